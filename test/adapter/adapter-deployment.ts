@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Producer } from 'kafkajs'
 import type { DataSource } from 'typeorm'
-import { Directory, confirmationSigningOf, openVault, register, sealingOf } from '#access'
+import { Directory, confirmationSigningOf, openVault, register, messageSealingOf } from '#access'
 import type { Action, AfterSaleCase, Intent } from '#after-sale'
 import { defaultStoreTerms } from '#after-sale'
 import type { ActionOutcome, ReplayReport } from '#case-handling'
@@ -101,7 +101,7 @@ export async function openAdapterDeployment(): Promise<AdapterDeployment> {
   const producer: Producer = await brokers.producer()
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-adapter-'))
   const journal = { note: () => undefined, trouble: () => undefined }
-  const orders = new ActionOrders(sealingOf(vault))
+  const orders = new ActionOrders(messageSealingOf(vault))
   const writer = new CaseWriter(projections, undefined, undefined, orders)
   const acting = new ActOnCasesHandler(
     database,
@@ -200,7 +200,7 @@ export async function openAdapterDeployment(): Promise<AdapterDeployment> {
       })),
     replayed: () =>
       replay(
-        { record: database, understanding: new Understanding(MARKETPLACES, directory, sealingOf(vault)) },
+        { record: database, understanding: new Understanding(MARKETPLACES, directory, messageSealingOf(vault)) },
         { from: 0, to: Date.now() + 1 },
       ),
     async close() {

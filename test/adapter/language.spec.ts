@@ -1,5 +1,5 @@
 import { outside } from '#connectors'
-import type { ActionOrder, HandedOut } from '#connectors'
+import type { ActionOrder, AdapterMessage } from '#connectors'
 import { validateOutgoing } from '#messaging'
 import type { ActionName } from '#after-sale'
 import { ctx } from '../trade/anywhere'
@@ -31,13 +31,13 @@ const order = (name: ActionName): ActionOrder => ({
   claim: { effect: `${CASE}/i-1`, token: 7, case: CASE },
 })
 
-async function handedOut(one: ActionOrder): Promise<HandedOut> {
-  const told: HandedOut[] = []
+async function handedOut(one: ActionOrder): Promise<AdapterMessage> {
+  const told: AdapterMessage[] = []
   await outside.outbound.perform(one, session, {
     ...ctx(),
-    handingOut: { answerMs: 60_000, publish: (message) => (told.push(message), Promise.resolve('handed-out')) },
+    adapterPublisher: { answerMs: 60_000, publish: (message) => (told.push(message), Promise.resolve('handed-out')) },
   })
-  return told[0] as HandedOut
+  return told[0] as AdapterMessage
 }
 
 describe('what an adapter is asked to do', () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DataSource } from 'typeorm'
 import type { Vault } from '#access'
-import { Directory, openVault, register, sealingOf } from '#access'
+import { Directory, openVault, register, messageSealingOf } from '#access'
 import type { Journal } from '#case-handling'
 import {
   ActionOrders,
@@ -65,7 +65,7 @@ export async function openDesk(url: string): Promise<Desk> {
     note: () => undefined,
     trouble: (what, error) => void troubles.push(`${what}: ${String(error)}`),
   }
-  const sealing = sealingOf(vault)
+  const sealing = messageSealingOf(vault)
   const time = { now: EVENING }
   const clock = (): number => time.now
   const limits = { writers: 2, rows: 500, waiting: 50_000 }

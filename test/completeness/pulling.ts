@@ -1,7 +1,7 @@
 /** The real reading of lists (PullStore on PostgreSQL), with a hostile list in the marketplace's place. */
 import { createHash } from 'node:crypto'
 import type { DataSource } from 'typeorm'
-import { Directory, openVault, register, sealingOf } from '#access'
+import { Directory, openVault, register, messageSealingOf } from '#access'
 import { Intake, PullStore, PullStoreHandler, Sessions } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { MicroBatch, accept } from '#event-store'
@@ -39,7 +39,7 @@ export async function openPulling(database: DataSource, wire: Wire, api: string,
     rows: 500,
     waiting: 50_000,
   })
-  const intake = new Intake(batch, stores, sealingOf(vault), clock)
+  const intake = new Intake(batch, stores, messageSealingOf(vault), clock)
   const journal = { note: () => undefined, trouble: () => undefined }
   const sessions = new Sessions(database, stores)
   const handler = new PullStoreHandler(database, MARKETPLACES, sessions, intake, clock, journal)

@@ -1,7 +1,7 @@
 /** The connectors' own reading of lists, against a marketplace that answers as it likes: what is called whole, is whole. */
 import fc from 'fast-check'
-import type { CallContext, WindowCount, WindowRead } from '#connectors'
-import { MARKETPLACES, isWhole, incompleteReason } from '#connectors'
+import type { CallContext, WindowCount, PulledWindow } from '#connectors'
+import { MARKETPLACES, isComplete, incompleteReason } from '#connectors'
 import { property } from '../property'
 import type { Fault, HostileList, Wire } from './hostile-list'
 import { countArbitrary, faultArbitrary, openHostileList } from './hostile-list'
@@ -20,7 +20,7 @@ afterAll(async () => {
 const ctx: CallContext = {
   now: () => TO,
   signal: new AbortController().signal,
-  pace: { admit: () => Promise.resolve(), hold: () => undefined },
+  rateLimiter: { admit: () => Promise.resolve(), hold: () => undefined },
 }
 
 const listOf = (wire: Wire): HostileList => {
@@ -29,7 +29,7 @@ const listOf = (wire: Wire): HostileList => {
   return list
 }
 
-async function pull(wire: Wire, count: number, faults: readonly Fault[]): Promise<WindowRead | undefined> {
+async function pull(wire: Wire, count: number, faults: readonly Fault[]): Promise<PulledWindow | undefined> {
   const list = listOf(wire)
   list.forget()
   list.faults = faults
@@ -63,7 +63,7 @@ const soundness = (wire: Wire, calls: (count: WindowCount) => boolean, runs: num
 
 describe('A1: whatever the marketplace answers', () => {
   it.each(WIRES)('%s: what is called whole has shown every change, and every row shown is kept', (wire) =>
-    soundness(wire, isWhole, 60),
+    soundness(wire, isComplete, 60),
   )
 
   it.each(WIRES)('%s: a reader that calls everything whole would be found out', async (wire) => {
@@ -74,13 +74,13 @@ describe('A1: whatever the marketplace answers', () => {
     for (const count of [0, 1, 100, 101, 250]) {
       const read = await pull(wire, count, [{ type: 'none' }])
       expect(read).toMatchObject({ claimed: count, seen: count })
-      expect(read && isWhole(read)).toBe(true)
+      expect(read && isComplete(read)).toBe(true)
     }
   })
 })
 
 describe('A1: a list that is short', () => {
-  const table: readonly [string, Fault, Partial<WindowRead>, string][] = [
+  const table: readonly [string, Fault, Partial<PulledWindow>, string][] = [
     ['brings no rows', { type: 'rows', form: 'absent' }, { claimed: 2, seen: 0 }, 'the list claims 2 and shows 0'],
     ['brings null', { type: 'rows', form: 'null' }, { claimed: 2, seen: 0 }, 'the list claims 2 and shows 0'],
     ['brings no list', { type: 'rows', form: 'object' }, { claimed: 2, seen: 0 }, 'the list claims 2 and shows 0'],
@@ -89,7 +89,7 @@ describe('A1: a list that is short', () => {
     ['brings one twice', { type: 'doubled' }, { claimed: 2, seen: 1 }, 'the list claims 2 and shows 1'],
     ['brings more than it claims', { type: 'total', by: -1 }, { claimed: 1, seen: 2 }, 'the list claims 1 and shows 2'],
     ['brings rows without a name', { type: 'rows', form: 'unnamed' }, { claimed: 2, seen: 0 }, '1 row names no case'],
-    ...(['absent', 'null', 'word', 'negative'] as const).map((form): [string, Fault, Partial<WindowRead>, string] => [
+    ...(['absent', 'null', 'word', 'negative'] as const).map((form): [string, Fault, Partial<PulledWindow>, string] => [
       `has a total that is ${form}`,
       { type: 'form', form },
       { claimed: null, seen: 2 },
@@ -122,7 +122,7 @@ describe('A1: a list that is short', () => {
       const faults = [0, 1, 2].map((i): Fault => (i === page ? { type: 'short', rows: 100 } : { type: 'none' }))
       const always: Fault[] = Array.from({ length: 3 }, () => ({ type: 'short', rows: 5 }))
       const once = await pull(wire, 150, faults)
-      if (once !== undefined && isWhole(once)) expect(listOf(wire).shown.size).toBe(150)
+      if (once !== undefined && isComplete(once)) expect(listOf(wire).shown.size).toBe(150)
       const read = await pull(wire, 150, always)
       expect(read?.claimed).toBe(150)
       expect(read?.seen).toBeLessThan(150)

@@ -1,5 +1,5 @@
 import type { Connector, Json, Translation } from '#connectors'
-import { parseExact, UnreadableJson, withoutMark } from '#connectors'
+import { parseExact, UnreadableJson, withoutByteOrderMark } from '#connectors'
 import { unexpected } from './expected'
 import { faultsOf } from './judge'
 import type { OfficialCodes } from './official-codes'
@@ -33,7 +33,7 @@ interface Judged {
  * what throws inside is a fault.
  */
 export function checkFile(read: string, { connector, recognise, codes }: Marketplace, expected?: unknown): Finding {
-  const text = withoutMark(read)
+  const text = withoutByteOrderMark(read)
   let recognised: Recognised
   try {
     recognised = recognise(parseExact(text), text.trim())

@@ -1,5 +1,5 @@
 import type { Translation } from '#connectors'
-import { asObject, parsedJson } from '#connectors'
+import { asObject, parseJson } from '#connectors'
 import type { OfficialCodes } from './official-codes'
 import type { Piece } from './piece'
 import { misread } from './second-reading'
@@ -16,7 +16,7 @@ export function faultsOf({ channel, raw }: Piece, said: Translation, codes: Offi
 }
 
 function misreadFields(raw: string, said: Translation, { fields }: OfficialCodes, channel: Piece['channel']): string[] {
-  const piece = asObject(parsedJson(raw))
+  const piece = asObject(parseJson(raw))
   return said.type !== 'observed' || piece === undefined || channel === 'push'
     ? []
     : misread(channel, piece, said, fields)

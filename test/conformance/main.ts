@@ -5,7 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { connectorOf, decoded, parsedJson } from '#connectors'
+import { connectorOf, decodeUtf8, parseJson } from '#connectors'
 import type { Connector } from '#connectors'
 import type { Finding, Marketplace } from './check-file'
 import { checkFile } from './check-file'
@@ -48,11 +48,11 @@ function linesOf(directory: string): Line[] {
 
 function checkOne(path: string, marketplace: Marketplace): Finding {
   const expectation = `${path.slice(0, -'.json'.length)}${EXPECTED}`
-  if (!existsSync(expectation)) return checkFile(decoded(readFileSync(path)), marketplace)
-  const expected = parsedJson(decoded(readFileSync(expectation)))
+  if (!existsSync(expectation)) return checkFile(decodeUtf8(readFileSync(path)), marketplace)
+  const expected = parseJson(decodeUtf8(readFileSync(expectation)))
   if (expected === undefined)
     return { verdict: 'not judged', words: '', faults: [`${basename(expectation)} is not readable JSON`] }
-  return checkFile(decoded(readFileSync(path)), marketplace, expected)
+  return checkFile(decodeUtf8(readFileSync(path)), marketplace, expected)
 }
 
 function filesIn(folder: string): string[] {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { Directory, confirmationSigningOf, openVault, sealingOf } from '#access'
+import { Directory, confirmationSigningOf, openVault, messageSealingOf } from '#access'
 import type { AfterSaleCase, Intent } from '#after-sale'
 import { defaultStoreTerms } from '#after-sale'
 import type { ActionOutcome } from '#case-handling'
@@ -41,7 +41,7 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
   const { simulator, database } = deployment
   const vault = openVault(TEST_KEY)
   const journal = { note: () => undefined, trouble: () => undefined }
-  const orders = new ActionOrders(sealingOf(vault))
+  const orders = new ActionOrders(messageSealingOf(vault))
   const writer = new CaseWriter(projections, undefined, undefined, orders)
   const clock = (): number => simulator.clock.now()
   const acting = new ActOnCasesHandler(

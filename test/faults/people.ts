@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm'
-import { loadKeys, openVault, sealingOf } from '#access'
+import { loadKeys, openVault, messageSealingOf } from '#access'
 import type { RequestAction } from '#after-sale'
 import { ActionOrders, CaseWriter, JudgeCases, StrategiesInForce, wayOf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
@@ -17,7 +17,7 @@ export async function writeAsPeople(
   const judging = new JudgeCases(new StrategiesInForce(journal), wayOf(MARKETPLACES))
   const vault = openVault(TEST_KEY)
   await loadKeys(database, vault)
-  const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealingOf(vault)))
+  const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(messageSealingOf(vault)))
   for (let i = 0; i < wishes.length; i += 200) {
     const works = wishes
       .slice(i, i + 200)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DataSource } from 'typeorm'
-import { Directory, loadKeys, openVault, sealingOf } from '#access'
+import { Directory, loadKeys, openVault, messageSealingOf } from '#access'
 import type { CaseEvent } from '#after-sale'
 import { fold } from '#after-sale'
 import type { ReplayReport } from '#case-handling'
@@ -122,7 +122,7 @@ describe('F22: rebuilt', () => {
     const again = await freshDatabase()
     const vault = openVault(createHash('sha256').update('a key of the test').digest())
     await loadKeys(stack.database, vault)
-    const sealing = sealingOf(vault)
+    const sealing = messageSealingOf(vault)
     await sameKeys(stack.database, again.url)
     const other = await openStack(again.url)
     const messages = await stack.database.query<
@@ -162,7 +162,7 @@ describe('F22: rebuilt', () => {
   describe('by a replay, which takes only order, cuts and clock from the record', () => {
     const vault = openVault(createHash('sha256').update('a key of the test').digest())
     const understanding = (): Understanding =>
-      new Understanding(MARKETPLACES, new Directory(stack.database, vault), sealingOf(vault))
+      new Understanding(MARKETPLACES, new Directory(stack.database, vault), messageSealingOf(vault))
     const everything = { from: 0, to: Number.MAX_SAFE_INTEGER }
 
     async function replayed(): Promise<ReplayReport> {

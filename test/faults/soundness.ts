@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm'
-import { sealingOf, type Vault } from '#access'
+import { messageSealingOf, type Vault } from '#access'
 import type { AfterSaleCase, CaseEvent } from '#after-sale'
 import { FOLD_VERSION, fold, timersOf } from '#after-sale'
 import { canonical } from './asking'
@@ -80,7 +80,7 @@ export async function lostOf(
   const rows = await database.query<{ org: number; app: number; digest: Buffer; raw: Buffer }[]>(
     `SELECT org, app, digest, raw FROM message WHERE channel = 'push'`,
   )
-  const sealing = sealingOf(vault)
+  const sealing = messageSealingOf(vault)
   const kept = new Set<string>()
   for (const { raw, ...place } of rows) {
     const said = JSON.parse(sealing.openMessage(place, raw)) as {

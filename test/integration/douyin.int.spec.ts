@@ -2,8 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { AfterSaleCase, RecordObservation } from '#after-sale'
 import { decide, fold } from '#after-sale'
-import type { Answer, InboundMessage, StoreSession, CallContext, Translation, WindowRead } from '#connectors'
-import { connectorOf, slidingPace } from '#connectors'
+import type { Answer, InboundMessage, StoreSession, CallContext, Translation, PulledWindow } from '#connectors'
+import { connectorOf, slidingWindowLimiter } from '#connectors'
 import type { RunningSimulator, SimulatorOptions, Truth } from '../../apps/simulator/src'
 import { startSimulator } from '../../apps/simulator/src'
 import { contradictionsOf } from '../../libs/connectors/src/contract/suite/contradictions'
@@ -15,7 +15,7 @@ const { inbound, outbound } = found
 
 type Observed = Extract<Translation, { type: 'observed' }>
 
-const pace = slidingPace()
+const rateLimiter = slidingWindowLimiter()
 let simulator: RunningSimulator
 let stop: AbortController
 let ending: (() => Promise<void>)[]
@@ -31,7 +31,7 @@ afterEach(async () => {
   for (const end of ending) await end()
 })
 
-const ctx = (): CallContext => ({ now: () => simulator.clock.now(), signal: stop.signal, pace })
+const ctx = (): CallContext => ({ now: () => simulator.clock.now(), signal: stop.signal, rateLimiter })
 const app = () => ({ appKey: simulator.douyin.appKey, appSecret: simulator.douyin.appSecret })
 
 function session(): StoreSession {
@@ -54,13 +54,13 @@ async function insisting<T>(ask: () => Promise<Answer<T>>, tries = 200): Promise
   }
 }
 
-async function pullDays(days: number): Promise<WindowRead[]> {
+async function pullDays(days: number): Promise<PulledWindow[]> {
   const end = simulator.clock.now() + 1000
   const windows = Array.from({ length: days }, (_, i) => ({
     from: end - (days - i) * DAY,
     to: end - (days - i - 1) * DAY,
   }))
-  const read: WindowRead[] = []
+  const read: PulledWindow[] = []
   for (const window of windows) read.push(await insisting(() => outbound.pull(window, session(), ctx())))
   return read
 }
@@ -143,8 +143,8 @@ test('every case that lived for four days reads as the platform knows it, from t
     // At one moment both channels report the same of everything that both carry.
     expect(
       contradictionsOf([
-        { door: 'list', translation: row },
-        { door: 'detail', translation: detail },
+        { channel: 'list', translation: row },
+        { channel: 'detail', translation: detail },
       ]),
     ).toEqual([])
     expect(one.final).toBe(row.report.facets.status?.outcome !== undefined)

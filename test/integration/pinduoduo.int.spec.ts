@@ -1,5 +1,5 @@
-import type { CaseReference, InboundMessage, StoreSession, CallContext, Translation, WindowRead } from '#connectors'
-import { connectorOf, slidingPace } from '#connectors'
+import type { CaseReference, InboundMessage, StoreSession, CallContext, Translation, PulledWindow } from '#connectors'
+import { connectorOf, slidingWindowLimiter } from '#connectors'
 import type { RunningSimulator, SimulatorOptions, Truth } from '../../apps/simulator/src'
 import { startSimulator } from '../../apps/simulator/src'
 import { contradictionsOf } from '../../libs/connectors/src/contract/suite/contradictions'
@@ -11,7 +11,7 @@ const { inbound, outbound } = found
 
 type Observed = Extract<Translation, { type: 'observed' }>
 
-const pace = slidingPace()
+const rateLimiter = slidingWindowLimiter()
 let simulator: RunningSimulator
 let stop: AbortController
 
@@ -24,7 +24,7 @@ afterEach(async () => {
   await simulator.stop()
 })
 
-const ctx = (): CallContext => ({ now: () => simulator.clock.now(), signal: stop.signal, pace })
+const ctx = (): CallContext => ({ now: () => simulator.clock.now(), signal: stop.signal, rateLimiter })
 const shopAccess = () => {
   const [shop] = simulator.pinduoduo.shops
   if (shop === undefined) throw new Error('no shop')
@@ -42,7 +42,7 @@ function session(): StoreSession {
     endpoints: { api: apiUrl },
   }
 }
-async function pull(from: number, to: number): Promise<WindowRead> {
+async function pull(from: number, to: number): Promise<PulledWindow> {
   const read = await outbound.pull({ from, to }, session(), ctx())
   if (read.type !== 'ok') throw new Error(JSON.stringify(read))
   return read.value
@@ -90,8 +90,8 @@ test('every case that lived for four days reads as the platform knows it, from t
     // Of one moment the two doors must not contradict each other.
     expect(
       contradictionsOf([
-        { door: 'list', translation: row },
-        { door: 'detail', translation: detail },
+        { channel: 'list', translation: row },
+        { channel: 'detail', translation: detail },
       ]),
     ).toEqual([])
   }

@@ -1,15 +1,15 @@
 import type { Action, ActionName } from '#after-sale'
 import type { ActionOrder, Connector, StoreSession, CallContext } from '#connectors'
-import { slidingPace } from '#connectors'
+import { slidingWindowLimiter } from '#connectors'
 import type { RunningSimulator } from '../../apps/simulator/src'
 import { startSimulator } from '../../apps/simulator/src'
 import type { SimulatedMarketplace } from '../../apps/simulator/src/marketplace'
 import { MARKETPLACES as SIMULATED } from '../../apps/simulator/src/marketplaces'
-import type { PerformingStage, Trouble } from '../../libs/connectors/src/contract/suite/performing'
+import type { TestMarketplace, Disturbance } from '../../libs/connectors/src/contract/suite/performing'
 import { sampleOf } from '../../libs/connectors/src/contract/suite/performing'
 
 /** The contract's stage, and the simulator behind it. */
-export interface SimulatedStage extends PerformingStage {
+export interface SimulatedStage extends TestMarketplace {
   readonly simulator: RunningSimulator
 }
 
@@ -30,11 +30,11 @@ export async function stageOf(connector: Connector, simulated = simulatedOf(conn
   const { appKey, appSecret, endpoints } = registration
   const { shop, accessToken, refreshToken, returnAddressId } = store
   const session: StoreSession = { appKey, appSecret, shop, accessToken, refreshToken, endpoints }
-  const pace = slidingPace()
+  const rateLimiter = slidingWindowLimiter()
   const ctx = (signal = new AbortController().signal): CallContext => ({
     now: () => simulator.clock.now(),
     signal,
-    pace,
+    rateLimiter,
   })
   const log = () => simulator.calls.last(10_000)
   return {
@@ -56,7 +56,7 @@ export async function stageOf(connector: Connector, simulated = simulatedOf(conn
       simulator.clock.advance(1_000)
       simulator.world.act(caseNumber, { what: 'note', by: 'buyer', text: '请尽快处理' })
     },
-    trouble: (trouble) => TROUBLES[trouble](simulator),
+    disturb: (trouble) => TROUBLES[trouble](simulator),
     settle: () => {
       simulator.faults.clear()
       simulator.clock.advance(60_000)
@@ -75,7 +75,7 @@ export function simulatedOf({ marketplace }: Connector): SimulatedMarketplace {
   return simulated
 }
 
-const TROUBLES: Readonly<Record<Trouble, (simulator: RunningSimulator) => void>> = {
+const TROUBLES: Readonly<Record<Disturbance, (simulator: RunningSimulator) => void>> = {
   'cut after the effect': ({ faults }) => faults.strikes.set([{ fault: 'timeoutAfterEffect' }]),
   'cut before the effect': ({ faults }) => faults.strikes.set([{ fault: 'dropBeforeEffect' }]),
   'cut, and the effect comes late': ({ faults }) => faults.strikes.set([{ fault: 'effectLate' }]),

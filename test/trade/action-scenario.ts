@@ -91,7 +91,7 @@ export class ActionScenario {
     const lineUp = lineUpOf({
       perform: async (order, session, within) => {
         try {
-          await within.pace.admit([], within.signal)
+          await within.rateLimiter.admit([], within.signal)
         } catch {
           return { type: 'try-later', afterMs: 0, why: 'not sent' }
         }

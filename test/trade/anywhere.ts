@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import type { Vault } from '#access'
-import { Directory, openVault, register, sealingOf } from '#access'
+import { Directory, openVault, register, messageSealingOf } from '#access'
 import type { Facets, Status } from '#after-sale'
 import type { Journal, LineUp, Sealing, StoreRecord } from '#case-handling'
 import type { CapabilityManifest, Connector, InboundMessage, Outbound, CallContext, Translation } from '#connectors'
@@ -100,7 +100,7 @@ export const ctx = (
 ): CallContext => ({
   now,
   signal,
-  pace: { admit: () => Promise.resolve(), hold: () => undefined },
+  rateLimiter: { admit: () => Promise.resolve(), hold: () => undefined },
 })
 
 export interface TestShop {
@@ -131,7 +131,7 @@ export async function registerTestShop(database: DataSource): Promise<TestShop> 
   return {
     org,
     stores,
-    sealing: sealingOf(vault),
+    sealing: messageSealingOf(vault),
     vault,
     journal,
     async store() {

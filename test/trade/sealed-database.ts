@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DataSource } from 'typeorm'
-import { Directory, evidenceSealingOf, openVault, register, sealingOf } from '#access'
+import { Directory, evidenceSealingOf, openVault, register, messageSealingOf } from '#access'
 import type { Shelf } from '#case-handling'
 import { Intake, caseIdOf, evidenceStoreOn, folderShelf, sealedPiecesOn } from '#case-handling'
 import { MicroBatch, accept } from '#event-store'
@@ -83,7 +83,7 @@ async function shopOf(database: DataSource, keys: Buffer | readonly Buffer[], or
   const found = (await stores.current()).stores.find((store) => store.org === org)
   if (found === undefined) throw new Error('no store')
   const journal = { lines: [], note: () => undefined, trouble: () => undefined }
-  return { org, stores, vault, sealing: sealingOf(vault), journal, store: () => Promise.resolve(found) }
+  return { org, stores, vault, sealing: messageSealingOf(vault), journal, store: () => Promise.resolve(found) }
 }
 
 async function addValues(database: DataSource, shop: TestShop, shelf: Shelf, round: string): Promise<void> {

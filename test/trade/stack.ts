@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { DataSource } from 'typeorm'
-import { ACCESS_MIGRATIONS, Directory, openVault, register, sealingOf } from '#access'
+import { ACCESS_MIGRATIONS, Directory, openVault, register, messageSealingOf } from '#access'
 import type { AfterSaleCase } from '#after-sale'
 import type { Journal } from '#case-handling'
 import {
@@ -88,7 +88,7 @@ export async function openStack(
     note: () => undefined,
     trouble: (what, error) => void troubles.push(`${what}: ${String(error)}`),
   }
-  const sealing = sealingOf(vault)
+  const sealing = messageSealingOf(vault)
   const clock = (): number => stack.now
   const intake = new Intake(
     new MicroBatch((items) => accept(database, items), { writers: 2, rows: 500, waiting: 50_000 }),

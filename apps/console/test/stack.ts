@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { DataSource } from 'typeorm'
 import type { Store } from '#access'
-import { ACCESS_MIGRATIONS, Directory, evidenceSealingOf, openVault, register, sealingOf } from '#access'
+import { ACCESS_MIGRATIONS, Directory, evidenceSealingOf, openVault, register, messageSealingOf } from '#access'
 import type { Facets } from '#after-sale'
 import type { EvidenceStore } from '#case-handling'
 import {
@@ -117,7 +117,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   const answered = new Set<string>()
   const document = await console.inject({ url: '/openapi.json', headers: { host: 'localhost' } })
   const app = watched(console, new Contract(document.json<OpenApi>()), answered)
-  const sealing = sealingOf(vault)
+  const sealing = messageSealingOf(vault)
   const journal = { note: () => undefined, trouble: () => undefined }
   const judging = new JudgeCases(new StrategiesInForce(journal), wayOf(MARKETPLACES))
   const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealing))
@@ -177,7 +177,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
       return id
     },
     seal: (name, phone) => sealing.sealBuyer(org, 'a case of the test', { name, phone }),
-    forgetStores: () => directory.forget(),
+    forgetStores: () => directory.invalidate(),
     get: async (url, headers = {}) => {
       const answer = await app.inject({ method: 'GET', url, headers: { host: '127.0.0.1', ...headers } })
       const type = String(answer.headers['content-type'])

@@ -23,12 +23,12 @@ export class DirectoryWithoutDemo extends Directory {
     return this.last.shown
   }
 
-  override async appAsOfNow(marketplace: string, appKey: string): Promise<App | undefined> {
+  override async findAppUncached(marketplace: string, appKey: string): Promise<App | undefined> {
     const { apps } = await super.current()
     const known = apps.find((app) => app.marketplace === marketplace && app.appKey === appKey)
     const shown = known === undefined || (await this.current()).apps.includes(known)
     // No app has a key like this: the answer takes as long as for any unknown app, and no more work.
-    return super.appAsOfNow(marketplace, shown ? appKey : `-${appKey}`)
+    return super.findAppUncached(marketplace, shown ? appKey : `-${appKey}`)
   }
 }
 

@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer'
 import { IsBoolean, IsInt, IsNumber, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
-import { IsKeyRing } from '#access'
+import { IsMasterKeyList } from '#access'
 import { IsDatabaseUrl } from '#event-store'
 import { KafkaSettings } from '../../worker/src/kafka.settings'
 
@@ -40,7 +40,7 @@ export class StandaloneSettings extends KafkaSettings {
   @IsString()
   SHOUHOU_KEY?: string
 
-  @IsKeyRing()
+  @IsMasterKeyList()
   SHOUHOU_KEYS?: string
 
   /** Beside the data folder if not set, as `.data.key`: a backup of the data must not hold the key that opens it. */

@@ -2,10 +2,17 @@ import { join, resolve } from 'node:path'
 import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { DataSource } from 'typeorm'
-import { DEMO_ORGANISATION, Directory, evidenceSealingOf, keptOrMadeKeys, linkSigningOf, register } from '#access'
+import {
+  DEMO_ORGANISATION,
+  Directory,
+  evidenceSealingOf,
+  loadOrCreateMasterKeys,
+  linkSigningOf,
+  register,
+} from '#access'
 import type { HostEvidence } from '#case-handling'
 import { StrategiesInForce, evidenceShelfBy, evidenceStoreOn, hostedAtGateway, insecureHostsOf } from '#case-handling'
-import { MARKETPLACES, atOwnHosts } from '#connectors'
+import { MARKETPLACES, restrictToOwnHosts } from '#connectors'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
@@ -57,7 +64,7 @@ export async function startStandalone(
         .catch((error: unknown) => say(String(error)))
   }
   try {
-    const keys = await keptOrMadeKeys(settings, say)
+    const keys = await loadOrCreateMasterKeys(settings, say)
     const databaseUrl = settings.DATABASE_URL ?? (await embeddedDatabase(folder, say, closing))
     let marketplaces: RunningSimulator | undefined
     const runtime = await openRuntime({
@@ -127,7 +134,7 @@ async function start(
   const evidence = evidenceStoreOn(await evidenceShelfBy(settings, join(folder, 'evidence')), evidenceSealingOf(vault))
   // The simulated marketplaces of the demonstration listen on this machine.
   const insecureHosts = [...insecureHostsOf(settings), ...(settings.DEMO ? ['127.0.0.1'] : [])]
-  const lineUp = MARKETPLACES.map((connector) => atOwnHosts(connector, insecureHosts))
+  const lineUp = MARKETPLACES.map((connector) => restrictToOwnHosts(connector, insecureHosts))
   noteUnsafeApps((await directory.current()).apps, insecureHosts, runtime.journal)
   const gateway = await serveGateway(
     runtime,

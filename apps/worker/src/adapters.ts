@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm'
 import type { Clock, Journal, LineUp, Report, Sealing, Stores } from '#case-handling'
 import { ReportRefused, TakeReports } from '#case-handling'
-import type { HandingOut } from '#connectors'
+import type { AdapterPublisher } from '#connectors'
 import { adapterIn, outside } from '#connectors'
 import type { Brokers, CloudEvent } from '#messaging'
 import { AdapterDispatcher, PoisonMessage, EventConsumer, SIGNATURE } from '#messaging'
@@ -9,7 +9,7 @@ import type { KafkaSettings } from './kafka.settings'
 
 /** Sends actions to external adapters, and consumes their reports. */
 export interface Adapters {
-  readonly handingOut: HandingOut
+  readonly adapterPublisher: AdapterPublisher
   /** Until stopped. Rejects when the brokers cannot be reached. */
   hear(signal: AbortSignal): Promise<void>
   /** Messages that wait at the brokers for us, as far as is known. */
@@ -42,7 +42,7 @@ export function adaptersBy(
   let hearing: EventConsumer | undefined
   let lostBefore = 0
   return {
-    handingOut: {
+    adapterPublisher: {
       answerMs: seconds * 1_000,
       async publish(message) {
         const app = await stores.app(outside.marketplace, message.adapter)

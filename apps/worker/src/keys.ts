@@ -3,7 +3,15 @@ import { join, resolve } from 'node:path'
 import { IsOptional, IsString } from 'class-validator'
 import type { DataSource } from 'typeorm'
 import type { Vault } from '#access'
-import { ACCESS_MIGRATIONS, IsKeyRing, UnusableSettings, keptKeys, openVault, readSettings, verifyKeys } from '#access'
+import {
+  ACCESS_MIGRATIONS,
+  IsMasterKeyList,
+  UnusableSettings,
+  loadMasterKeys,
+  openVault,
+  readSettings,
+  verifyKeys,
+} from '#access'
 import { EvidenceSettings, evidenceShelfBy, sealedPiecesOn } from '#case-handling'
 import { EVENT_STORE_MIGRATIONS, IsDatabaseUrl, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
@@ -40,7 +48,7 @@ class KeysSettings extends EvidenceSettings {
   @IsString()
   SHOUHOU_KEY?: string
 
-  @IsKeyRing()
+  @IsMasterKeyList()
   SHOUHOU_KEYS?: string
 }
 
@@ -93,7 +101,7 @@ async function main(): Promise<void> {
     process.once(signal, () => stopping.abort(new Error('stopped; run it again to go on')))
   const closing: (() => Promise<unknown>)[] = []
   try {
-    const keys = await keptKeys(settings, say)
+    const keys = await loadMasterKeys(settings, say)
     if (keys.length === 0) throw new UnusableSettings(['SHOUHOU_KEY: must be given, or SHOUHOU_KEYS'])
     const migrations = [
       ...EVENT_STORE_MIGRATIONS,

@@ -11,7 +11,7 @@ import {
   SweepEvidenceHandler,
   turn,
 } from '#case-handling'
-import { slidingPace } from '#connectors'
+import { slidingWindowLimiter } from '#connectors'
 import type { Bell } from '#event-store'
 import { Bells } from '#event-store'
 import type { Publisher } from '#messaging'
@@ -53,8 +53,8 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     const { adapters, pace, stores } = this
     // Everything that waits here listens for the end.
     setMaxListeners(0, this.stopping.signal)
-    const handing = adapters === undefined ? {} : { handingOut: adapters.handingOut }
-    const ctx = { now: this.clock, signal: this.stopping.signal, pace: slidingPace(), ...handing }
+    const handing = adapters === undefined ? {} : { adapterPublisher: adapters.adapterPublisher }
+    const ctx = { now: this.clock, signal: this.stopping.signal, rateLimiter: slidingWindowLimiter(), ...handing }
     this.running = [
       this.loop('receive', () => this.receive(), 1_000, 'shouhou_pending'),
       ...Array.from({ length: pace.lanes - 1 }, () =>

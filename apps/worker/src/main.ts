@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core'
 import { evidenceSealingOf, linkSigningOf } from '#access'
 import type { HostEvidence } from '#case-handling'
 import { EVIDENCE_FOLDER, evidenceShelfBy, evidenceStoreOn, hostedAtGateway, insecureHostsOf } from '#case-handling'
-import { MARKETPLACES, atOwnHosts } from '#connectors'
+import { MARKETPLACES, restrictToOwnHosts } from '#connectors'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
@@ -36,7 +36,7 @@ void bootstrap({
     const shelf = await evidenceShelfBy(settings, EVIDENCE_FOLDER)
     const worker = await NestFactory.createApplicationContext(
       WorkerModule.forRoot(runtime, {
-        lineUp: MARKETPLACES.map((connector) => atOwnHosts(connector, insecureHosts)),
+        lineUp: MARKETPLACES.map((connector) => restrictToOwnHosts(connector, insecureHosts)),
         evidence: evidenceStoreOn(shelf, evidenceSealingOf(vault)),
         hostEvidence: hostEvidenceBy(settings, runtime),
         kafka: settings,

@@ -4,7 +4,7 @@ import {
   ACCESS_MIGRATIONS,
   DEMO_ORGANISATION,
   UnusableSettings,
-  IsKeyRing,
+  IsMasterKeyList,
   IsMasterKey,
   masterKeysOf,
   openVault,
@@ -27,7 +27,7 @@ class RegisterSettings extends OutsideSettings {
   @IsMasterKey()
   SHOUHOU_KEY?: string
 
-  @IsKeyRing()
+  @IsMasterKeyList()
   SHOUHOU_KEYS?: string
 
   /** As worker and gateway have it. */

@@ -1,5 +1,5 @@
 import { IsOptional, IsString } from 'class-validator'
-import { IsKeyRing } from '#access'
+import { IsMasterKeyList } from '#access'
 import { IsDatabaseUrl } from '#event-store'
 
 /** Of `npm run replay`: the database that is looked at, by its address or in the folder of `npm start`. */
@@ -16,7 +16,7 @@ export class ReplaySettings {
   @IsString()
   SHOUHOU_KEY?: string
 
-  @IsKeyRing()
+  @IsMasterKeyList()
   SHOUHOU_KEYS?: string
 
   /** Where `npm start` keeps its key, if not beside its data. */

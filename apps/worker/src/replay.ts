@@ -7,7 +7,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { DataSource } from 'typeorm'
-import { ACCESS_MIGRATIONS, Directory, UnusableSettings, keptKeys, openVault, readSettings, sealingOf } from '#access'
+import {
+  ACCESS_MIGRATIONS,
+  Directory,
+  UnusableSettings,
+  loadMasterKeys,
+  openVault,
+  readSettings,
+  messageSealingOf,
+} from '#access'
 import type { ReplayReport } from '#case-handling'
 import { Understanding, inForceThenOf, replay } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
@@ -53,7 +61,7 @@ async function replayed(
   { from, to }: ReplayWords,
 ): Promise<ReplayReport> {
   const vault = openVault(keys)
-  const understanding = new Understanding(MARKETPLACES, new Directory(record, vault), sealingOf(vault))
+  const understanding = new Understanding(MARKETPLACES, new Directory(record, vault), messageSealingOf(vault))
   const scratch = { database, projections, comparableRows: COMPARABLE_ROWS_SQL, wrongTotals: WRONG_TOTALS_SQL }
   return replay({ record, understanding, scratch, inForceThen: await inForceThenOf(record) }, { from, to })
 }
@@ -75,7 +83,7 @@ async function openScratch(closing: (() => Promise<unknown>)[]): Promise<DataSou
 }
 
 async function masterKeysIn(settings: ReplaySettings): Promise<Buffer[]> {
-  const keys = await keptKeys(settings)
+  const keys = await loadMasterKeys(settings)
   if (keys.length === 0)
     throw new UnusableSettings([`SHOUHOU_KEY: must be given; there is no key of ${settings.DATA_FOLDER} either`])
   return keys

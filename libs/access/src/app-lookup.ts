@@ -11,11 +11,11 @@ const COLLECT_MS = 25
 /** How long a name that was not found is not looked up again, ms. A new registration is visible after this time at the latest. */
 const ABSENT_MS = 50
 /** Names that are remembered as absent. The oldest is dropped first. */
-const MOST_ABSENT = 1_000
+const MAX_ABSENT = 1_000
 /** Names in one statement; further ones are looked up by the next. */
-const MOST_IN_ONE = 500
+const MAX_BATCH = 500
 /** Longer names are not looked up. */
-const LONGEST_NAME = 128
+const MAX_NAME_LENGTH = 128
 
 /**
  * Looks up single apps for deliveries that the directory's copy cannot explain. Senders are strangers here, so the cost is
@@ -24,34 +24,34 @@ const LONGEST_NAME = 128
  */
 export class AppLookup<A extends AppName> {
   private readonly absent = new Map<string, number>()
-  private waiting = new Map<string, AppName>()
-  private next: Promise<ReadonlyMap<string, A>> | undefined
-  private running: Promise<unknown> = Promise.resolve()
+  private pending = new Map<string, AppName>()
+  private nextBatch: Promise<ReadonlyMap<string, A>> | undefined
+  private runningQuery: Promise<unknown> = Promise.resolve()
 
   /** `read`: the apps that exist among these names. */
   constructor(private readonly read: (names: readonly AppName[]) => Promise<readonly A[]>) {}
 
   async find(name: AppName): Promise<A | undefined> {
     const key = keyOf(name)
-    const readable = isReadable(name.marketplace) && isReadable(name.appKey)
-    const full = this.waiting.size >= MOST_IN_ONE && !this.waiting.has(key)
-    if (!readable || full || this.isAbsent(key)) {
+    const valid = isValidName(name.marketplace) && isValidName(name.appKey)
+    const full = this.pending.size >= MAX_BATCH && !this.pending.has(key)
+    if (!valid || full || this.isAbsent(key)) {
       await pause(COLLECT_MS)
-      return readable && full ? this.find(name) : undefined
+      return valid && full ? this.find(name) : undefined
     }
-    this.waiting.set(key, { marketplace: name.marketplace, appKey: name.appKey })
-    return (await (this.next ??= this.collected())).get(key)
+    this.pending.set(key, { marketplace: name.marketplace, appKey: name.appKey })
+    return (await (this.nextBatch ??= this.lookUpBatch())).get(key)
   }
 
-  private async collected(): Promise<ReadonlyMap<string, A>> {
-    await Promise.all([pause(COLLECT_MS), this.running])
-    const names = this.waiting
-    this.waiting = new Map()
-    this.next = undefined
+  private async lookUpBatch(): Promise<ReadonlyMap<string, A>> {
+    await Promise.all([pause(COLLECT_MS), this.runningQuery])
+    const names = this.pending
+    this.pending = new Map()
+    this.nextBatch = undefined
     const reading = this.read([...names.values()])
-    this.running = reading.catch(() => undefined)
+    this.runningQuery = reading.catch(() => undefined)
     const found = new Map((await reading).map((app) => [keyOf(app), app]))
-    for (const key of names.keys()) if (!found.has(key)) this.remember(key)
+    for (const key of names.keys()) if (!found.has(key)) this.rememberAbsent(key)
     return found
   }
 
@@ -63,16 +63,16 @@ export class AppLookup<A extends AppName> {
     return false
   }
 
-  private remember(key: string): void {
+  private rememberAbsent(key: string): void {
     this.absent.delete(key)
     this.absent.set(key, performance.now() + ABSENT_MS)
     const [oldest] = this.absent.keys()
-    if (this.absent.size > MOST_ABSENT && oldest !== undefined) this.absent.delete(oldest)
+    if (this.absent.size > MAX_ABSENT && oldest !== undefined) this.absent.delete(oldest)
   }
 }
 
 const keyOf = ({ marketplace, appKey }: AppName): string => JSON.stringify([marketplace, appKey])
 
 /** PostgreSQL takes neither NUL nor half a character as text. */
-const isReadable = (name: string): boolean =>
-  name.length > 0 && name.length <= LONGEST_NAME && !name.includes('\u0000') && name.isWellFormed()
+const isValidName = (name: string): boolean =>
+  name.length > 0 && name.length <= MAX_NAME_LENGTH && !name.includes('\u0000') && name.isWellFormed()

@@ -1,7 +1,7 @@
 import { vaultWithOrganisationKeys } from '../../../test/trade/test-keys'
 import type { ClearBuyer } from './buyer'
-import { fingerprintsOf, maskName, maskPhone, openBuyer, sameBuyerAsKnown, sealBuyer } from './buyer'
-import { sealingOf } from './sealing'
+import { fingerprintsOf, maskName, maskPhone, openBuyer, keepKnownBuyer, sealBuyer } from './buyer'
+import { messageSealingOf } from './sealing'
 import { openVault } from './vault'
 
 const vault = openVault(Buffer.alloc(32, 7))
@@ -63,7 +63,7 @@ describe('a stored buyer', () => {
   })
 
   it('has no name and no phone in it, in no field', () => {
-    const kept = JSON.stringify(sealingOf(vault).sealBuyer(1, CASE, buyer))
+    const kept = JSON.stringify(messageSealingOf(vault).sealBuyer(1, CASE, buyer))
     for (const canary of ['小明', '00135', 'NjgwMDEz', Buffer.from('王小明').toString('base64')])
       expect(kept).not.toContain(canary)
   })
@@ -84,7 +84,7 @@ describe('a stored buyer', () => {
 
 describe('a message as it is kept', () => {
   it('opens to the same text for its organisation only', () => {
-    const sealing = sealingOf(vault)
+    const sealing = messageSealingOf(vault)
     const place = { org: 1, app: 1, digest: Buffer.alloc(16, 3) }
     const sealed = sealing.sealMessage(place, '{"a":"收件人 王小明"}')
     expect(sealing.openMessage(place, sealed)).toBe('{"a":"收件人 王小明"}')
@@ -97,7 +97,7 @@ describe('C2: a buyer who is reported again after a change of keys', () => {
   const after = vaultWithOrganisationKeys([Buffer.alloc(32, 8), Buffer.alloc(32, 7)])
   const known = sealBuyer(before, 1, CASE, buyer)
   const recorded = (reported: ClearBuyer): unknown =>
-    sameBuyerAsKnown(after, 1, CASE, sealBuyer(after, 1, CASE, reported), known)
+    keepKnownBuyer(after, 1, CASE, sealBuyer(after, 1, CASE, reported), known)
 
   it('is recorded as the case has it already: a change of keys is no change of the case', () => {
     expect(recorded(buyer)).toBe(known)

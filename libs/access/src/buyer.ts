@@ -48,19 +48,19 @@ export const fingerprintsOf = {
 }
 
 /** What is sealed of a buyer, in clear. */
-const wordsOf = ({ name, phone }: ClearBuyer): string => JSON.stringify([name ?? null, phone ?? null])
+const plaintextOf = ({ name, phone }: ClearBuyer): string => JSON.stringify([name ?? null, phone ?? null])
 
 /** The buyer of a case; the case's number is where the value belongs. */
 export function sealBuyer(vault: Vault, org: number, caseId: string, buyer: ClearBuyer): SealedBuyer {
   const { name, phone } = buyer
   const digits = phone === undefined ? '' : digitsOf(phone)
   const tail = digits.slice(-4)
-  const present = (field: string, value: string): string => vault.fingerprint(org, field, value)
+  const fingerprint = (field: string, value: string): string => vault.fingerprint(org, field, value)
   return {
-    sealed: vault.seal(placeOf.buyer(org, caseId), wordsOf(buyer)).toString('base64'),
-    ...(name === undefined ? {} : { nameMask: maskName(name), nameHash: present('name', name) }),
-    ...(phone === undefined ? {} : { phoneMask: maskPhone(phone), phoneHash: present('phone', digits) }),
-    ...(phone === undefined || tail.length < 4 ? {} : { phoneTailHash: present('phone-tail', tail) }),
+    sealed: vault.seal(placeOf.buyer(org, caseId), plaintextOf(buyer)).toString('base64'),
+    ...(name === undefined ? {} : { nameMask: maskName(name), nameHash: fingerprint('name', name) }),
+    ...(phone === undefined ? {} : { phoneMask: maskPhone(phone), phoneHash: fingerprint('phone', digits) }),
+    ...(phone === undefined || tail.length < 4 ? {} : { phoneTailHash: fingerprint('phone-tail', tail) }),
   }
 }
 
@@ -80,7 +80,7 @@ export function openBuyer(
  * The buyer to record: the one the case has already where it is the same buyer and only the key has changed, so
  * that a change of keys is no change of the case.
  */
-export function sameBuyerAsKnown<B extends SealedBuyer>(
+export function keepKnownBuyer<B extends SealedBuyer>(
   vault: Vault,
   org: number,
   caseId: string,
@@ -90,7 +90,7 @@ export function sameBuyerAsKnown<B extends SealedBuyer>(
   if (known === undefined || known.sealed === fresh.sealed) return fresh
   if (vault.isCurrent(org, Buffer.from(known.sealed, 'base64'))) return fresh
   try {
-    const same = wordsOf(openBuyer(vault, org, caseId, known)) === wordsOf(openBuyer(vault, org, caseId, fresh))
+    const same = plaintextOf(openBuyer(vault, org, caseId, known)) === plaintextOf(openBuyer(vault, org, caseId, fresh))
     return same ? known : fresh
   } catch (error) {
     if (error instanceof Unsealable) return fresh

@@ -38,7 +38,7 @@ describe('who has which stores', () => {
   it('is kept in memory, and read anew when it is to be forgotten', async () => {
     await rename('新名字')
     expect(await nameNow()).toBe('测试小店')
-    directory.forget()
+    directory.invalidate()
     expect(await nameNow()).toBe('新名字')
   })
 
@@ -47,14 +47,14 @@ describe('who has which stores', () => {
     await register(db.database, vault, { slug: 'demo', name: 'Demo' }, [
       { marketplace: 'anywhere', appKey: 'key-2', appSecret: 'secret', endpoints: {}, stores: [] },
     ])
-    expect((await directory.appAsOfNow('anywhere', 'key-2'))?.appSecret).toBe('secret')
+    expect((await directory.findAppUncached('anywhere', 'key-2'))?.appSecret).toBe('secret')
   })
 
   it('B1: is not read for unknown apps, and its copy stays: one row is looked up', async () => {
     const before = await directory.current()
     const asked = jest.spyOn(db.database, 'query')
     const found = await Promise.all(
-      Array.from({ length: 300 }, (_, i) => directory.appAsOfNow('anywhere', `stranger-${i}`)),
+      Array.from({ length: 300 }, (_, i) => directory.findAppUncached('anywhere', `stranger-${i}`)),
     )
     const statements = asked.mock.calls.map(([sql]) => sql)
     asked.mockRestore()
@@ -71,10 +71,10 @@ describe('who has which stores', () => {
         stores: [{ shop: '2', name: '', accessToken: '', refreshToken: '' }],
       },
     ])
-    const [app] = await Promise.all(Array.from({ length: 20 }, () => directory.appAsOfNow('anywhere', 'key-2')))
+    const [app] = await Promise.all(Array.from({ length: 20 }, () => directory.findAppUncached('anywhere', 'key-2')))
     const copy = await directory.current()
     expect(await directory.storeOfShop(app?.id ?? 0, '2')).toMatchObject({ shop: '2' })
-    await directory.appAsOfNow('anywhere', 'key-2')
+    await directory.findAppUncached('anywhere', 'key-2')
     expect(await directory.current()).toBe(copy)
   })
 
@@ -82,13 +82,13 @@ describe('who has which stores', () => {
     await db.database.query(
       `INSERT INTO app (org, marketplace, app_key, secret, endpoints) VALUES (1, 'anywhere', 'broken', 'x', '{}')`,
     )
-    const [broken, sound] = await Promise.all(['broken', 'key-1'].map((key) => directory.appAsOfNow('anywhere', key)))
+    const [broken, sound] = await Promise.all(['broken', 'key-1'].map((key) => directory.findAppUncached('anywhere', key)))
     expect([broken?.appKey, sound?.appSecret]).toEqual(['broken', 'secret'])
     expect(() => broken?.appSecret).toThrow(Unsealable)
   })
 
   it('is read once for all who ask at the same moment', async () => {
-    directory.forget()
+    directory.invalidate()
     const answers = await Promise.all(Array.from({ length: 20 }, () => directory.current()))
     expect(new Set(answers).size).toBe(1)
   })
@@ -97,10 +97,10 @@ describe('who has which stores', () => {
     const blocking = await beginTransaction(db.database, (manager) =>
       manager.query('LOCK TABLE store IN ACCESS EXCLUSIVE MODE'),
     )
-    directory.forget()
+    directory.invalidate()
     const before = directory.current()
     await untilLockWaits(db.database, 1)
-    directory.forget()
+    directory.invalidate()
     const after = directory.current()
     await untilLockWaits(db.database, 2)
     await blocking.commit()
@@ -111,7 +111,7 @@ describe('who has which stores', () => {
 
   it('that could not be read is asked for again by the next', async () => {
     await db.database.query('ALTER TABLE store RENAME TO store_away')
-    directory.forget()
+    directory.invalidate()
     await expect(directory.current()).rejects.toThrow('relation "store" does not exist')
     await db.database.query('ALTER TABLE store_away RENAME TO store')
     expect(await nameNow()).toBe('测试小店')
@@ -136,14 +136,14 @@ describe('the tokens of a store', () => {
   })
 
   it('that are not taken any more lose the store its authorisation, and renewed ones bring it back', async () => {
-    await directory.loseAuthorisation(store)
+    await directory.markUnauthorised(store)
     expect((await directory.store(store.id))?.authorised).toBe(false)
     await directory.renewTokens(store, { accessToken: 'a', refreshToken: 'b', expiresAt: undefined })
     expect((await directory.store(store.id))?.authorised).toBe(true)
   })
 
   it('that are renewed while the directory is being read are not lost by that reading', async () => {
-    directory.forget()
+    directory.invalidate()
     const reading = directory.current()
     await directory.renewTokens(store, { accessToken: 'new', refreshToken: 'newer', expiresAt: undefined })
     await reading

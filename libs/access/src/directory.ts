@@ -1,21 +1,21 @@
 import type { DataSource } from 'typeorm'
 import type { AppName } from './app-lookup'
 import { AppLookup } from './app-lookup'
-import type { App, AppRow, Organisation, Registered, Store, StoreRow } from './registered'
-import { appOf, storeOf } from './registered'
-import type { UnreadableSecret } from './unreadable'
-import { opensAll, unreadableAmong } from './unreadable'
+import type { App, AppRow, Organisation, DirectorySnapshot, Store, StoreRow } from './directory-snapshot'
+import { appOf, storeOf } from './directory-snapshot'
+import type { UnreadableSecret } from './unreadable-secrets'
+import { opensAll, unreadableAmong } from './unreadable-secrets'
 import type { Vault } from './vault'
 import { hasKeyTables, loadKeys, placeOf } from './vault'
 
 /** How long a process may go without noticing that a store was added or a token renewed elsewhere. */
-const FRESH_MS = 2_000
+const MAX_AGE_MS = 2_000
 
 /** Who has which stores. Small and read all the time, so it is kept in memory and read anew every few seconds. */
 export class Directory {
-  private known: Registered = { organisations: [], apps: [], stores: [] }
-  private readAt = -Infinity
-  private reading: Promise<Registered> | undefined
+  private known: DirectorySnapshot = { organisations: [], apps: [], stores: [] }
+  private cachedAt = -Infinity
+  private pendingRead: Promise<DirectorySnapshot> | undefined
   private hasKeys = false
   private readonly lookup = new AppLookup((names) => this.readApps(names))
 
@@ -24,15 +24,15 @@ export class Directory {
     private readonly vault: Vault,
   ) {}
 
-  async current(): Promise<Registered> {
-    if (performance.now() - this.readAt <= FRESH_MS) return this.known
-    return (this.reading ??= this.read())
+  async current(): Promise<DirectorySnapshot> {
+    if (performance.now() - this.cachedAt <= MAX_AGE_MS) return this.known
+    return (this.pendingRead ??= this.read())
   }
 
   /** Read again at the next use: what is being read now may be outdated already. */
-  forget(): void {
-    this.readAt = -Infinity
-    this.reading = undefined
+  invalidate(): void {
+    this.cachedAt = -Infinity
+    this.pendingRead = undefined
   }
 
   async app(marketplace: string, appKey: string): Promise<App | undefined> {
@@ -44,10 +44,10 @@ export class Directory {
    * given another secret, only a moment ago. Takes the same time for every name, and never reads more than that app,
    * unless it is new: then the copy is read anew, once, for its stores.
    */
-  async appAsOfNow(marketplace: string, appKey: string): Promise<App | undefined> {
+  async findAppUncached(marketplace: string, appKey: string): Promise<App | undefined> {
     const found = await this.lookup.find({ marketplace, appKey })
     if (found !== undefined && (await this.app(marketplace, appKey)) === undefined) {
-      this.forget()
+      this.invalidate()
       await this.current()
     }
     return found
@@ -62,7 +62,7 @@ export class Directory {
   }
 
   /** The secrets that do not open, of apps and of stores; all others work. */
-  async unreadable(): Promise<readonly UnreadableSecret[]> {
+  async unreadableSecrets(): Promise<readonly UnreadableSecret[]> {
     return unreadableAmong(await this.current())
   }
 
@@ -80,29 +80,29 @@ export class Directory {
         tokens.expiresAt ?? null,
       ],
     )
-    this.forget()
+    this.invalidate()
   }
 
   /** The marketplace does not take our tokens any more: a person must authorise the store again. */
-  async loseAuthorisation(store: Store): Promise<void> {
+  async markUnauthorised(store: Store): Promise<void> {
     await this.database.query('UPDATE store SET authorised = false WHERE id = $1', [store.id])
-    this.forget()
+    this.invalidate()
   }
 
-  private read(): Promise<Registered> {
-    const reading: Promise<Registered> = this.readAll()
+  private read(): Promise<DirectorySnapshot> {
+    const pendingRead: Promise<DirectorySnapshot> = this.readAll()
       .then((known) => {
         // Unless it was declared outdated meanwhile.
-        if (this.reading === reading) {
+        if (this.pendingRead === pendingRead) {
           this.known = known
-          this.readAt = performance.now()
+          this.cachedAt = performance.now()
         }
         return known
       })
       .finally(() => {
-        if (this.reading === reading) this.reading = undefined
+        if (this.pendingRead === pendingRead) this.pendingRead = undefined
       })
-    return reading
+    return pendingRead
   }
 
   private async readApps(names: readonly AppName[]): Promise<App[]> {
@@ -117,7 +117,7 @@ export class Directory {
     return apps
   }
 
-  private async readAll(): Promise<Registered> {
+  private async readAll(): Promise<DirectorySnapshot> {
     const [organisations, apps, stores] = await Promise.all([
       this.database.query<Organisation[]>('SELECT id, slug, name FROM organisation ORDER BY id'),
       this.database.query<AppRow[]>('SELECT id, org, marketplace, app_key, secret, endpoints FROM app ORDER BY id'),

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm'
 import type { Directory } from './directory'
-import { secretsStanding, unreadableCounts } from './unreadable'
+import { secretsReadiness, unreadableCounts } from './unreadable-secrets'
 import type { Vault } from './vault'
 import { missingKeys } from './vault'
 
@@ -15,7 +15,7 @@ export interface KeyReadiness {
 }
 
 export const keyReadiness = (database: DataSource, vault: Vault, directory: Directory): KeyReadiness => ({
-  lack: async () => (await missingKeys(database, vault)) ?? secretsStanding(await directory.current()).lack,
-  troubles: async () => secretsStanding(await directory.current()).troubles,
+  lack: async () => (await missingKeys(database, vault)) ?? secretsReadiness(await directory.current()).lack,
+  troubles: async () => secretsReadiness(await directory.current()).troubles,
   counts: async () => unreadableCounts(await directory.current()),
 })

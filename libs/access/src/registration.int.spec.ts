@@ -68,7 +68,7 @@ describe('an organisation that is registered', () => {
     const [store] = (await known.current()).stores
     if (store === undefined) throw new Error('no store')
     await known.renewTokens(store, { accessToken: 'fresh', refreshToken: 'fresher', expiresAt: 5 })
-    await known.loseAuthorisation(store)
+    await known.markUnauthorised(store)
     await enter([app()])
     expect(await storesNow()).toEqual([
       { ...asEntered, accessToken: 'fresh', refreshToken: 'fresher', authorised: false },

@@ -1,5 +1,5 @@
 import type { ClearBuyer, SealedBuyer } from './buyer'
-import { sameBuyerAsKnown, sealBuyer } from './buyer'
+import { keepKnownBuyer, sealBuyer } from './buyer'
 import type { MessagePlace, OrderPlace, Vault } from './vault'
 import { placeOf } from './vault'
 
@@ -15,13 +15,13 @@ export interface MessageSealing {
   sameBuyer<B extends SealedBuyer>(org: number, caseId: string, fresh: B, known: B | undefined): B
 }
 
-export const sealingOf = (vault: Vault): MessageSealing => ({
+export const messageSealingOf = (vault: Vault): MessageSealing => ({
   sealMessage: (place, raw) => vault.seal(placeOf.message(place), raw),
   openMessage: (place, sealed) => vault.open(placeOf.message(place), sealed).toString('utf8'),
   sealOrder: (place, order) => vault.seal(placeOf.order(place), order),
   openOrder: (place, sealed) => vault.open(placeOf.order(place), sealed).toString('utf8'),
   sealBuyer: (org, caseId, buyer) => sealBuyer(vault, org, caseId, buyer),
-  sameBuyer: (org, caseId, fresh, known) => sameBuyerAsKnown(vault, org, caseId, fresh, known),
+  sameBuyer: (org, caseId, fresh, known) => keepKnownBuyer(vault, org, caseId, fresh, known),
 })
 
 /** The vault as the keeping of evidence needs it: pictures show people, addresses, waybills. `hash` is what a piece is kept under. */

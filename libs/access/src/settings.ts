@@ -15,51 +15,57 @@ export class UnusableSettings extends Error {
  * that holds the value of `NAME`, as containers are handed secrets. Values are never repeated in the error: a setting may
  * be a secret.
  */
-export const readSettings = <T extends object>(shape: new () => T, env: NodeJS.ProcessEnv): T =>
-  readAllSettings([shape], env)[0]
+export const readSettings = <T extends object>(settingsClass: new () => T, env: NodeJS.ProcessEnv): T =>
+  readAllSettings([settingsClass], env)[0]
 
 /** The same for several classes, whose wrong settings are reported together. */
 export function readAllSettings<const T extends readonly object[]>(
-  shapes: { readonly [K in keyof T]: new () => T[K] },
+  classes: { readonly [K in keyof T]: new () => T[K] },
   env: NodeJS.ProcessEnv,
 ): T {
-  const given = { ...Object.assign({}, ...shapes.map((shape) => fromFiles(shape, env))), ...present(env) }
-  const read = shapes.map((shape) => readOne(shape, given))
+  const given = {
+    ...Object.assign({}, ...classes.map((settingsClass) => fromFiles(settingsClass, env))),
+    ...nonEmpty(env),
+  }
+  const read = classes.map((settingsClass) => readOne(settingsClass, given))
   const wrong = read.flatMap(({ wrong }) => wrong)
   if (wrong.length > 0) throw new UnusableSettings(wrong)
   return read.map(({ settings }) => settings) as unknown as T
 }
 
-function readOne(shape: new () => object, env: NodeJS.ProcessEnv): { settings: object; wrong: readonly string[] } {
-  const defaults = new shape() as Readonly<Record<string, unknown>>
+function readOne(
+  settingsClass: new () => object,
+  env: NodeJS.ProcessEnv,
+): { settings: object; wrong: readonly string[] } {
+  const defaults = new settingsClass() as Readonly<Record<string, unknown>>
   const given = Object.fromEntries(
     Object.entries(env)
       // The compiler records no type for a field that only has a default.
       .map(([name, value]) => [name, typeof defaults[name] === 'number' ? Number(value) : value]),
   )
-  const settings = plainToInstance(shape, given, { enableImplicitConversion: true, exposeDefaultValues: true })
+  const settings = plainToInstance(settingsClass, given, { enableImplicitConversion: true, exposeDefaultValues: true })
   const errors = validateSync(settings, { forbidUnknownValues: true, validationError: { value: false, target: false } })
   const wrong = errors.map((e) => `${e.property}: ${Object.values(e.constraints ?? {}).join('; ')}`)
   return { settings, wrong }
 }
 
 /** The names of all settings of a class. */
-export function settingsOf(shape: new () => object): string[] {
-  const marks = getMetadataStorage().getTargetValidationMetadatas(shape, '', true, false)
-  return [...new Set(marks.map(({ propertyName }) => propertyName))]
+export function settingsOf(settingsClass: new () => object): string[] {
+  const validations = getMetadataStorage().getTargetValidationMetadatas(settingsClass, '', true, false)
+  return [...new Set(validations.map(({ propertyName }) => propertyName))]
 }
 
-const present = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+const nonEmpty = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
 
-function fromFiles(shape: new () => object, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const named = settingsOf(shape).flatMap((name) =>
+function fromFiles(settingsClass: new () => object, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const named = settingsOf(settingsClass).flatMap((name) =>
     env[`${name}_FILE`] ? [[name, env[`${name}_FILE`] as string] as const] : [],
   )
-  return Object.fromEntries(named.map(([name, path]) => [name, secretIn(name, path)]))
+  return Object.fromEntries(named.map(([name, path]) => [name, readSecretFile(name, path)]))
 }
 
-function secretIn(name: string, path: string): string {
+function readSecretFile(name: string, path: string): string {
   try {
     return readFileSync(path, 'utf8').trim()
   } catch {

@@ -121,7 +121,11 @@ describe('A3: one secret that does not open', () => {
     return {
       apps: apps.map((one) => clear(() => one.appSecret)),
       stores: stores.map((one) => clear(() => one.accessToken)),
-      unreadable: (await directory.unreadable()).map(({ app: ofApp, store, trouble }) => [ofApp, store, trouble]),
+      unreadable: (await directory.unreadableSecrets()).map(({ app: ofApp, store, trouble }) => [
+        ofApp,
+        store,
+        trouble,
+      ]),
       lack: await keys.lack(),
       troubles: await keys.troubles(),
     }

@@ -35,13 +35,13 @@ export interface Stores {
    * As stored now, bypassing the cache, so including an app that was just registered or changed. Takes equally long for
    * every name.
    */
-  appAsOfNow(marketplace: string, appKey: string): Promise<AppRecord | undefined>
-  forget(): void
+  findAppUncached(marketplace: string, appKey: string): Promise<AppRecord | undefined>
+  invalidate(): void
   renewTokens(
     store: StoreRecord,
     tokens: { accessToken: string; refreshToken: string; expiresAt: number | undefined },
   ): Promise<void>
-  loseAuthorisation(store: StoreRecord): Promise<void>
+  markUnauthorised(store: StoreRecord): Promise<void>
 }
 
 /** Where a sealed message is stored; it cannot be opened anywhere else. */

@@ -1,6 +1,6 @@
 import type { ActionName, EvidenceLimits, OutgoingTextTerms, StoreTerms, Way } from '#after-sale'
 import { DEFAULT_OUTGOING } from '#after-sale'
-import type { Customs } from '#connectors'
+import type { DefaultTerms } from '#connectors'
 import { connectorOf } from '#connectors'
 import type { LineUp } from './ports'
 
@@ -14,7 +14,7 @@ export const wayOf =
 
 /** What a marketplace requires of actions requested there; a store's own terms win. */
 export interface Observances {
-  customsOf(marketplace: string): Customs & Pick<StoreTerms, 'outgoing'>
+  customsOf(marketplace: string): DefaultTerms & Pick<StoreTerms, 'outgoing'>
   limitsOf(marketplace: string, action: ActionName): EvidenceLimits | undefined
 }
 

@@ -2,7 +2,7 @@ import type { Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { StoreSession, CallContext } from '.'
-import { MARKETPLACES, atOwnHosts } from '.'
+import { MARKETPLACES, restrictToOwnHosts } from '.'
 
 const servers: Server[] = []
 afterEach(() => {
@@ -25,7 +25,7 @@ async function served(answer: (response: ServerResponse) => void): Promise<{ url
 const ctx = {
   now: () => 1_772_330_500_000,
   signal: new AbortController().signal,
-  pace: { admit: () => Promise.resolve(), hold: () => undefined },
+  rateLimiter: { admit: () => Promise.resolve(), hold: () => undefined },
 } as CallContext
 const called = MARKETPLACES.filter(({ addresses }) => addresses !== undefined)
 const read = (marketplace: string, api: string) => {
@@ -33,7 +33,7 @@ const read = (marketplace: string, api: string) => {
   const session = { appKey: 'k', appSecret: 'canary-s', shop: '1', accessToken: 'canary-t', refreshToken: 'r' }
   return (
     connector &&
-    atOwnHosts(connector, ['127.0.0.1']).outbound.read(
+    restrictToOwnHosts(connector, ['127.0.0.1']).outbound.read(
       { caseNumber: '7', orderNumber: '260301-7' },
       { ...session, endpoints: { api } } as StoreSession,
       ctx,

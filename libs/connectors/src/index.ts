@@ -1,4 +1,4 @@
-export * from './at-own-hosts'
+export * from './own-hosts'
 export * from './contract'
 export { MARKETPLACES, connectorOf } from './marketplaces'
 export { adapterIn, outside } from './outside'

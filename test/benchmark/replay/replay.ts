@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Directory, openVault, sealingOf } from '#access'
+import { Directory, openVault, messageSealingOf } from '#access'
 import { Understanding, inForceThenOf, replay as replayed } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { openDatabase } from '#event-store'
@@ -59,7 +59,7 @@ async function replayRate(server: BenchServer, { url }: BenchDatabase, { message
   const database = await openDatabase({ url: place.url, pool: 2, migrations: [] })
   try {
     const vault = openVault(KEY)
-    const understanding = new Understanding(MARKETPLACES, new Directory(record, vault), sealingOf(vault))
+    const understanding = new Understanding(MARKETPLACES, new Directory(record, vault), messageSealingOf(vault))
     const scratch = { database, projections, comparableRows: COMPARABLE_ROWS_SQL, wrongTotals: WRONG_TOTALS_SQL }
     const from = performance.now()
     const report = await replayed(

@@ -2,7 +2,7 @@ import type { AfterSaleCase, Command, Intent, RequestAction } from '#after-sale'
 import { ACTION_WARNINGS, INTENT_STATES, decide, defaultStoreTerms, evolve, tasksOf, timersOf } from '#after-sale'
 import type { ActionWarning } from '#after-sale'
 import { LEASE_MS, answerOf, callEndOf } from '#case-handling'
-import type { Performed } from '#connectors'
+import type { ActionOutcome } from '#connectors'
 import type { CallEnd, EffectLife } from '#event-store'
 import type { Safeguards } from './planted-bugs'
 
@@ -110,7 +110,7 @@ export class Office {
     return undefined
   }
 
-  record({ intent, token }: InHand, performed: Performed, sentAt: number, now: number): void {
+  record({ intent, token }: InHand, performed: ActionOutcome, sentAt: number, now: number): void {
     const effect = this.effects.get(intent)
     if (effect === undefined) return
     const end: CallEnd = callEndOf(performed)

@@ -1,5 +1,5 @@
 import { performOne, type Hold } from '#case-handling'
-import type { Performed } from '#connectors'
+import type { ActionOutcome } from '#connectors'
 import type { Draw } from '../../../apps/simulator/src/random'
 import type { Gates } from './gates'
 import type { Marketplace } from './marketplace'
@@ -66,7 +66,7 @@ export class Workers {
           if (effect !== undefined) await this.gates.pass(who)
           return effect
         },
-        record: async (effect: InHand, performed: Performed, sentAt: number): Promise<boolean> => {
+        record: async (effect: InHand, performed: ActionOutcome, sentAt: number): Promise<boolean> => {
           // A commit may succeed although its acknowledgement is lost; then it is retried.
           do {
             await this.gates.pass(who)
@@ -83,7 +83,7 @@ export class Workers {
     }
   }
 
-  private async send(who: string, effect: InHand, hold: Hold): Promise<Performed> {
+  private async send(who: string, effect: InHand, hold: Hold): Promise<ActionOutcome> {
     // After the wait for the rate limit the claim is checked, and the call is sent in the same step.
     await this.gates.pass(who)
     const { now } = this.marketplace
@@ -95,7 +95,7 @@ export class Workers {
     return answer
   }
 
-  private call({ intent, judged }: InHand): Performed {
+  private call({ intent, judged }: InHand): ActionOutcome {
     switch (this.fate()) {
       case 'answered':
         return this.marketplace.agreeToRefund(intent, judged) ? { type: 'done' } : { type: 'stale', code: '20309541' }

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { createCipheriv, createDecipheriv } from 'node:crypto'
-import { Unsealable } from './unsealable'
+import { Unsealable } from './errors'
 
 export const NONCE_BYTES = 12
 const TAG_BYTES = 16
@@ -8,7 +8,7 @@ const TAG_BYTES = 16
 const OVERHEAD_BYTES = NONCE_BYTES + TAG_BYTES
 
 /** `head · nonce · tag · body`, by AES-256-GCM. */
-export function sealed(key: KeyObject, head: Buffer, nonce: Buffer, associatedData: Buffer, plain: Buffer): Buffer {
+export function encryptGcm(key: KeyObject, head: Buffer, nonce: Buffer, associatedData: Buffer, plain: Buffer): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(associatedData)
   const body = cipher.update(plain)
@@ -17,14 +17,14 @@ export function sealed(key: KeyObject, head: Buffer, nonce: Buffer, associatedDa
 }
 
 /** @throws Unsealable */
-export function opened(key: KeyObject, value: Buffer, head: number, associatedData: Buffer): Buffer {
+export function decryptGcm(key: KeyObject, value: Buffer, head: number, associatedData: Buffer): Buffer {
   if (value.length < head + OVERHEAD_BYTES) throw new Unsealable()
-  const opener = createDecipheriv('aes-256-gcm', key, value.subarray(head, head + NONCE_BYTES))
-  opener.setAAD(associatedData)
-  opener.setAuthTag(value.subarray(head + NONCE_BYTES, head + OVERHEAD_BYTES))
+  const decipher = createDecipheriv('aes-256-gcm', key, value.subarray(head, head + NONCE_BYTES))
+  decipher.setAAD(associatedData)
+  decipher.setAuthTag(value.subarray(head + NONCE_BYTES, head + OVERHEAD_BYTES))
   try {
-    const plain = opener.update(value.subarray(head + OVERHEAD_BYTES))
-    opener.final()
+    const plain = decipher.update(value.subarray(head + OVERHEAD_BYTES))
+    decipher.final()
     return plain
   } catch {
     throw new Unsealable()

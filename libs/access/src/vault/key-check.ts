@@ -4,14 +4,14 @@ import type { Place } from './places'
 import { placeOf } from './places'
 import type { Queries } from './stored-keys'
 import { hasKeyTables, loadKeys } from './stored-keys'
-import { Unsealable, WrongKey } from './unsealable'
+import { Unsealable, WrongKey } from './errors'
 import type { Vault } from './vault'
 
 /** Serialises the checks of starting processes and of registrations. */
-const LOCK = 7_340_160
-const SAMPLE = 20
+const ADVISORY_LOCK = 7_340_160
+const SAMPLE_SIZE = 20
 
-interface Check {
+interface KeyCheck {
   readonly id: string
   readonly digest: Buffer
 }
@@ -27,9 +27,9 @@ export const verifyKeys = (database: DataSource, vault: Vault): Promise<void> =>
 /** The same in the caller's transaction, before it writes anything. */
 export async function verifyKeysIn(database: EntityManager, vault: Vault): Promise<void> {
   if (!(await hasKeyTables(database))) return
-  await database.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
+  await database.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCK])
   const checks = await checksOf(database)
-  const known = checks.length > 0 ? knownAmong(vault.masters, checks) : await provenBy(database, vault)
+  const known = checks.length > 0 ? recordedAmong(vault.masters, checks) : await keysThatOpenValues(database, vault)
   if (known.length === 0) throw new WrongKey(idsOf(vault.masters), idsOf(checks))
   const [first] = vault.masters
   for (const master of new Set([...known, ...(first === undefined ? [] : [first])]))
@@ -43,22 +43,22 @@ export async function verifyKeysIn(database: EntityManager, vault: Vault): Promi
 /** A sentence about the keys that a running process lacks to open sealed values; `undefined`: none is missing. */
 export async function missingKeys(database: Queries, vault: Vault): Promise<string | undefined> {
   const checks = await checksOf(database)
-  return checks.length === 0 || knownAmong(vault.masters, checks).length > 0
+  return checks.length === 0 || recordedAmong(vault.masters, checks).length > 0
     ? undefined
     : `The key given ${new WrongKey(idsOf(vault.masters), idsOf(checks)).message}.`
 }
 
-const checksOf = (database: Queries): Promise<Check[]> =>
-  database.query<Check[]>('SELECT id, digest FROM key_check ORDER BY id')
+const checksOf = (database: Queries): Promise<KeyCheck[]> =>
+  database.query<KeyCheck[]>('SELECT id, digest FROM key_check ORDER BY id')
 
 const idsOf = (keys: readonly { readonly id: string }[]): string[] => keys.map(({ id }) => id)
 
-const knownAmong = (masters: readonly MasterKey[], checks: readonly Check[]): MasterKey[] =>
+const recordedAmong = (masters: readonly MasterKey[], checks: readonly KeyCheck[]): MasterKey[] =>
   masters.filter((master) => checks.some(({ id, digest }) => id === master.id && digest.equals(master.check)))
 
 /** The keys that open a value of a database without check values; the first key if it has no sealed values. */
-async function provenBy(database: Queries, vault: Vault): Promise<readonly MasterKey[]> {
-  const values = await someSealed(database)
+async function keysThatOpenValues(database: Queries, vault: Vault): Promise<readonly MasterKey[]> {
+  const values = await sampleSealedValues(database)
   if (values.length === 0) return vault.masters.slice(0, 1)
   return vault.masters.filter((master) => values.some(({ place, sealed }) => opens(master, place, sealed)))
 }
@@ -74,16 +74,16 @@ function opens(master: MasterKey, place: Place, sealed: Buffer): boolean {
 }
 
 /** A sample of sealed values, oldest and newest: several, since a damaged one proves nothing about the key. */
-async function someSealed(database: Queries): Promise<{ readonly place: Place; readonly sealed: Buffer }[]> {
+async function sampleSealedValues(database: Queries): Promise<{ readonly place: Place; readonly sealed: Buffer }[]> {
   const apps = await database.query<{ org: number; marketplace: string; appKey: string; sealed: Buffer }[]>(
     `SELECT org, marketplace, app_key AS "appKey", secret AS sealed FROM app ORDER BY id`,
   )
   const stores = await database.query<{ org: number; app: number; shop: string; sealed: Buffer }[]>(
-    `SELECT org, app, shop, access_token AS sealed FROM store ORDER BY id LIMIT ${SAMPLE}`,
+    `SELECT org, app, shop, access_token AS sealed FROM store ORDER BY id LIMIT ${SAMPLE_SIZE}`,
   )
   const messages = await database.query<{ org: number; app: number; digest: Buffer; sealed: Buffer }[]>(
     ['ASC', 'DESC']
-      .map((order) => `(SELECT org, app, digest, raw AS sealed FROM message ORDER BY id ${order} LIMIT ${SAMPLE})`)
+      .map((order) => `(SELECT org, app, digest, raw AS sealed FROM message ORDER BY id ${order} LIMIT ${SAMPLE_SIZE})`)
       .join(' UNION ALL '),
   )
   return [

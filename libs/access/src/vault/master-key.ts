@@ -1,15 +1,15 @@
 import type { KeyObject } from 'node:crypto'
 import { createHmac, createSecretKey, hash, hkdfSync, randomBytes } from 'node:crypto'
-import { NONCE_BYTES, nonceInput, opened, sealed } from './gcm'
+import { NONCE_BYTES, nonceInput, decryptGcm, encryptGcm } from './gcm'
 import { SEALED_COLUMNS } from './places'
 import type { Place } from './places'
-import { Unsealable } from './unsealable'
+import { Unsealable } from './errors'
 
 export const FIRST_FORMAT = 1
 const HEAD = Buffer.of(FIRST_FORMAT)
 const EMPTY = Buffer.alloc(0)
 
-interface Derived {
+interface DerivedKeys {
   readonly name: Buffer
   readonly sealingKey: KeyObject
   /** The key from which nonces are derived. */
@@ -26,7 +26,7 @@ export class MasterKey {
   /** A check value of 32 bytes, stored in the database so that a wrong key is detected. */
   readonly check: Buffer
   private readonly keys = new Map<string, Buffer>()
-  private readonly places = new Map<string, Derived>()
+  private readonly places = new Map<string, DerivedKeys>()
 
   constructor(private readonly key: Buffer) {
     if (key.length !== 32) throw new RangeError('the master key must be 32 bytes')
@@ -40,13 +40,13 @@ export class MasterKey {
     // A hash of key and value is enough: it is truncated to 96 of 256 bits, and a length extension needs all of them. One
     // call costs a third of an HMAC object, and it is made for every received message.
     const nonce = hash('sha256', input, 'buffer').subarray(0, NONCE_BYTES)
-    return sealed(sealingKey, HEAD, nonce, name, input.subarray(nonceKey.length))
+    return encryptGcm(sealingKey, HEAD, nonce, name, input.subarray(nonceKey.length))
   }
 
   /** @throws Unsealable */
   open({ org, column }: Place, value: Buffer): Buffer {
     const { name, sealingKey } = this.derived(org, SEALED_COLUMNS[column])
-    return opened(sealingKey, value, HEAD.length, name)
+    return decryptGcm(sealingKey, value, HEAD.length, name)
   }
 
   fingerprint(org: number, field: string, value: string): string {
@@ -61,21 +61,21 @@ export class MasterKey {
 
   /** Wraps the key of an organisation for storage: `nonce · tag · body`, bound to that organisation and id. */
   wrap(org: number, id: string, dataKey: Buffer): Buffer {
-    return sealed(this.wrapping(), EMPTY, randomBytes(NONCE_BYTES), wrapName(org, id), dataKey)
+    return encryptGcm(this.wrappingKey(), EMPTY, randomBytes(NONCE_BYTES), wrapName(org, id), dataKey)
   }
 
   /** @throws Unsealable */
   unwrap(org: number, id: string, wrapped: Buffer): Buffer {
-    const key = opened(this.wrapping(), wrapped, 0, wrapName(org, id))
+    const key = decryptGcm(this.wrappingKey(), wrapped, 0, wrapName(org, id))
     if (key.length !== 32) throw new Unsealable()
     return key
   }
 
-  private wrapping(): KeyObject {
+  private wrappingKey(): KeyObject {
     return createSecretKey(this.derive('wrap'))
   }
 
-  private derived(org: number, purpose: string): Derived {
+  private derived(org: number, purpose: string): DerivedKeys {
     const name = `${org}/${purpose}`
     const known = this.places.get(name)
     if (known !== undefined) return known

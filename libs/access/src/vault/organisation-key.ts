@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { createHmac, createSecretKey, hash, hkdfSync } from 'node:crypto'
-import { NONCE_BYTES, nonceInput, opened, sealed } from './gcm'
+import { NONCE_BYTES, nonceInput, decryptGcm, encryptGcm } from './gcm'
 import { fingerprintBy } from './master-key'
 import type { Place, SealedColumn } from './places'
 
@@ -8,7 +8,7 @@ export const SECOND_FORMAT = 2
 export const KEY_ID_BYTES = 4
 const HEAD_LENGTH = 1 + KEY_ID_BYTES
 
-interface Derived {
+interface DerivedKeys {
   readonly sealingKey: KeyObject
   /** The key from which nonces are derived. */
   readonly nonceKey: Buffer
@@ -28,7 +28,7 @@ export const organisationKeyId = (key: Buffer): string =>
 export class OrganisationKey {
   readonly id: string
   private readonly head: Buffer
-  private readonly columns = new Map<SealedColumn, Derived>()
+  private readonly columns = new Map<SealedColumn, DerivedKeys>()
   private readonly fields = new Map<string, Buffer>()
 
   constructor(private readonly key: Buffer) {
@@ -43,12 +43,18 @@ export class OrganisationKey {
     // The place is hashed into the nonce, so equal values in two rows get different nonces and cannot be recognised as
     // equal.
     const nonce = hash('sha256', input, 'buffer').subarray(0, NONCE_BYTES)
-    return sealed(sealingKey, this.head, nonce, associatedData, input.subarray(nonceKey.length + associatedData.length))
+    return encryptGcm(
+      sealingKey,
+      this.head,
+      nonce,
+      associatedData,
+      input.subarray(nonceKey.length + associatedData.length),
+    )
   }
 
   /** @throws Unsealable */
   open(place: Place, value: Buffer): Buffer {
-    return opened(this.derived(place.column).sealingKey, value, HEAD_LENGTH, associatedDataOf(place))
+    return decryptGcm(this.derived(place.column).sealingKey, value, HEAD_LENGTH, associatedDataOf(place))
   }
 
   fingerprint(field: string, value: string): string {
@@ -58,7 +64,7 @@ export class OrganisationKey {
     return fingerprintBy(key, value)
   }
 
-  private derived(column: SealedColumn): Derived {
+  private derived(column: SealedColumn): DerivedKeys {
     const known = this.columns.get(column)
     if (known !== undefined) return known
     const derived = {

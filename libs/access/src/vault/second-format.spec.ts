@@ -36,7 +36,7 @@ describe('C1: a value of the second format', () => {
   it('names the key that it was sealed by, and is current while that key seals', () => {
     const sealed = vault.seal(PLACE, 'a')
     const id = keyNameIn(sealed)
-    expect([id, vault.isCurrent(1, sealed)]).toEqual([vault.organisationKeys.sealing(1)?.id, true])
+    expect([id, vault.isCurrent(1, sealed)]).toEqual([vault.organisationKeys.sealingKey(1)?.id, true])
     const later = withKeys(openVault(OLD), { 1: ['one', 'a newer one'] })
     expect([text(later, PLACE, sealed), later.isCurrent(1, sealed)]).toEqual(['a', false])
   })
@@ -93,7 +93,7 @@ describe('C2: several keys', () => {
   it('an organisation whose key was destroyed opens and seals nothing; the others do', () => {
     const vault = vaultWithOrganisationKeys(OLD)
     const sealed = [1, 2].map((org) => vault.seal({ ...PLACE, org }, `of ${org}`)) as [Buffer, Buffer]
-    const { id } = vault.organisationKeys.sealing(2) ?? { id: '' }
+    const { id } = vault.organisationKeys.sealingKey(2) ?? { id: '' }
     const [master] = vault.masters
     const key = keyFrom('two')
     vault.organisationKeys.load([

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { organisationKeyId } from './organisation-key'
 import type { WrappedKey } from './organisation-keys'
-import { DestroyedKey } from './unsealable'
+import { DestroyedKey } from './errors'
 import type { Vault } from './vault'
 
 export interface Queries {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { vaultWithOrganisationKeys } from '../../../../test/trade/test-keys'
 import type { Place } from './places'
-import { Unsealable } from './unsealable'
+import { Unsealable } from './errors'
 import { openVault, sameSecret } from './vault'
 
 const KEY = Buffer.alloc(32, 7)

@@ -4,7 +4,7 @@ import { KEY_ID_BYTES, SECOND_FORMAT } from './organisation-key'
 import { OrganisationKeys } from './organisation-keys'
 import type { Place } from './places'
 import { SEALED_COLUMNS } from './places'
-import { UnknownKey, Unsealable } from './unsealable'
+import { UnknownKey, Unsealable } from './errors'
 
 /**
  * Seals what must not be readable at rest: raw messages, names, phones, secrets. AES-256-GCM under a key of each
@@ -47,17 +47,17 @@ export function openVault(keys: Buffer | readonly Buffer[]): Vault {
   /** The master key that opened the last value, by organisation and purpose: nearly all values are sealed by one key. */
   const lastGood = new Map<string, MasterKey>()
 
-  const openFirst = (place: Place, sealed: Buffer): Buffer => {
+  const openFirstFormat = (place: Place, sealed: Buffer): Buffer => {
     if (!vault.readsFirstFormat) throw new Unsealable('values of the first format are not read here any more')
     if (masters.length === 1) return first.open(place, sealed)
-    const about = `${place.org}/${SEALED_COLUMNS[place.column]}`
-    const last = lastGood.get(about) ?? first
-    const plain = openedBy(last, place, sealed)
+    const cacheKey = `${place.org}/${SEALED_COLUMNS[place.column]}`
+    const last = lastGood.get(cacheKey) ?? first
+    const plain = openIfSealedBy(last, place, sealed)
     if (plain !== undefined) return plain
     for (const master of masters) {
-      const found = master === last ? undefined : openedBy(master, place, sealed)
+      const found = master === last ? undefined : openIfSealedBy(master, place, sealed)
       if (found === undefined) continue
-      lastGood.set(about, master)
+      lastGood.set(cacheKey, master)
       return found
     }
     throw new Unsealable()
@@ -68,29 +68,29 @@ export function openVault(keys: Buffer | readonly Buffer[]): Vault {
     organisationKeys,
     readsFirstFormat: true,
     seal(place, value) {
-      const key = organisationKeys.sealing(place.org)
+      const key = organisationKeys.sealingKey(place.org)
       // Sealed by the master key it would be lost: no process reads the first format any more.
       if (key === undefined && !vault.readsFirstFormat) throw new UnknownKey('none')
       return (key ?? first).seal(place, value)
     },
     open(place, sealed) {
-      if (sealed[0] === FIRST_FORMAT) return openFirst(place, sealed)
+      if (sealed[0] === FIRST_FORMAT) return openFirstFormat(place, sealed)
       if (sealed[0] !== SECOND_FORMAT || sealed.length <= KEY_ID_BYTES) throw new Unsealable()
-      return organisationKeys.opening(place.org, keyIdIn(sealed)).open(place, sealed)
+      return organisationKeys.openingKey(place.org, readKeyId(sealed)).open(place, sealed)
     },
     isCurrent(org, sealed) {
-      const key = organisationKeys.sealing(org)
-      return key === undefined ? sealed[0] === FIRST_FORMAT : keyNameIn(sealed) === key.id
+      const key = organisationKeys.sealingKey(org)
+      return key === undefined ? sealed[0] === FIRST_FORMAT : sealingKeyIdOf(sealed) === key.id
     },
     fingerprint(org, field, value) {
-      const key = organisationKeys.sealing(org)
+      const key = organisationKeys.sealingKey(org)
       return key === undefined ? first.fingerprint(org, field, value) : key.fingerprint(field, value)
     },
     fingerprints(org, field, value) {
       const own = organisationKeys.all(org).map((key) => key.fingerprint(field, value))
       const old = vault.readsFirstFormat ? masters.map((master) => master.fingerprint(org, field, value)) : []
-      const present = vault.fingerprint(org, field, value)
-      return [...new Set([present, ...own, ...old])]
+      const current = vault.fingerprint(org, field, value)
+      return [...new Set([current, ...own, ...old])]
     },
     sign: (purpose, payload) => first.sign(purpose, payload),
     signatures: (purpose, payload) => masters.map((master) => master.sign(purpose, payload)),
@@ -98,7 +98,7 @@ export function openVault(keys: Buffer | readonly Buffer[]): Vault {
   return vault
 }
 
-function openedBy(master: MasterKey, place: Place, sealed: Buffer): Buffer | undefined {
+function openIfSealedBy(master: MasterKey, place: Place, sealed: Buffer): Buffer | undefined {
   try {
     return master.open(place, sealed)
   } catch (error) {
@@ -107,11 +107,11 @@ function openedBy(master: MasterKey, place: Place, sealed: Buffer): Buffer | und
   }
 }
 
-const keyIdIn = (sealed: Buffer): string => sealed.toString('hex', 1, 1 + KEY_ID_BYTES)
+const readKeyId = (sealed: Buffer): string => sealed.toString('hex', 1, 1 + KEY_ID_BYTES)
 
 /** The id of the organisation's key that a value was sealed by; `undefined` for the first format, which names none. */
-export const keyNameIn = (sealed: Buffer): string | undefined =>
-  sealed[0] === SECOND_FORMAT && sealed.length > KEY_ID_BYTES ? keyIdIn(sealed) : undefined
+export const sealingKeyIdOf = (sealed: Buffer): string | undefined =>
+  sealed[0] === SECOND_FORMAT && sealed.length > KEY_ID_BYTES ? readKeyId(sealed) : undefined
 
 /** Compares secrets of equal length in constant time. */
 export const sameSecret = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b)

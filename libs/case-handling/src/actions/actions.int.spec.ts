@@ -1,4 +1,4 @@
-import type { ActionOrder, Performed } from '#connectors'
+import type { ActionOrder, ActionOutcome } from '#connectors'
 import type { TestShop } from '../../../../test/trade/anywhere'
 import { NOON, registerTestShop } from '../../../../test/trade/anywhere'
 import { ActionScenario } from '../../../../test/trade/action-scenario'
@@ -20,7 +20,7 @@ beforeEach(async () => {
 const effects = (): Promise<unknown[]> =>
   rowsOf(db, 'SELECT intent, state, ended_as AS end, attempts FROM effect ORDER BY due, intent')
 const readings = (): Promise<unknown[]> => rowsOf(db, 'SELECT case_number AS n, why FROM reading ORDER BY 1')
-const yes = (): Promise<Performed> => Promise.resolve({ type: 'done' })
+const yes = (): Promise<ActionOutcome> => Promise.resolve({ type: 'done' })
 /** As if the time of every claim were over. */
 const claimsRunOut = (): Promise<unknown> =>
   db.database.query('UPDATE effect SET lease_until = 1 WHERE state = $1', ['sent'])
@@ -158,7 +158,7 @@ describe('F17: a worker that was stopped', () => {
     const began = performance.now()
     const late = {
       ...scenario.world(),
-      pace: { admit: () => Promise.resolve(void steady.mockReturnValue(began + LEASE_MS)), hold: () => undefined },
+      rateLimiter: { admit: () => Promise.resolve(void steady.mockReturnValue(began + LEASE_MS)), hold: () => undefined },
     }
     await scenario.perform(async () => (sent++, yes()), late, 1).finally(() => steady.mockRestore())
     expect(sent).toBe(0)
@@ -185,7 +185,7 @@ describe('F17: a worker that was stopped', () => {
 })
 
 describe('F18: an answer that did not come', () => {
-  it.each<[string, Performed, string, string]>([
+  it.each<[string, ActionOutcome, string, string]>([
     ['is a doubt, and nothing is sent again', { type: 'unknown', why: 'cut' }, 'in-doubt', 'in-doubt'],
     ['but a clear no is a no', { type: 'refused', code: '11005', text: 'no' }, 'refused', 'refused'],
     ['but a changed case is read', { type: 'stale', code: '20309541' }, 'stale', 'stale'],

@@ -132,7 +132,7 @@ describe('A7: the id of a client', () => {
 
   it('that two older cases share belongs to the request of each, and to nothing new', async () => {
     await resetToFirstFormat(db.database)
-    shop.stores.forget()
+    shop.stores.invalidate()
     await shop.stores.current()
     const [one, two, three] = [await scenario.report('1'), await scenario.report('2'), await scenario.report('3')]
     await scenario.request({ caseId: one, intent: 'a' }, { caseId: two, intent: 'b' })

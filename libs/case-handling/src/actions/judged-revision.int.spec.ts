@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Performed } from '#connectors'
+import type { ActionOutcome } from '#connectors'
 import { emptyTables, useTestDatabase } from '../../../../test/postgres/test-database'
 import { property } from '../../../../test/property'
 import { ActionScenario } from '../../../../test/trade/action-scenario'
@@ -10,7 +10,7 @@ const db = useTestDatabase()
 const YEAR_2099 = Date.parse('2099-12-31T00:00:00Z')
 let scenario: ActionScenario
 
-const yes = (): Promise<Performed> => Promise.resolve({ type: 'done' })
+const yes = (): Promise<ActionOutcome> => Promise.resolve({ type: 'done' })
 async function begin(): Promise<void> {
   await emptyTables(db)
   scenario = new ActionScenario(db.database, await registerTestShop(db.database))

@@ -1,4 +1,4 @@
-import type { Performed } from '#connectors'
+import type { ActionOutcome } from '#connectors'
 import { poolUse } from '#event-store'
 import { useTestDatabase } from '../../../../test/postgres/test-database'
 import { ActionScenario } from '../../../../test/trade/action-scenario'
@@ -28,5 +28,5 @@ it('F: as many people at once as the pool has connections ask for terms without 
   const outcomes = await Promise.all(cases.map((caseId, n) => scenario.request({ caseId, intent: `i-${n}` })))
   expect(outcomes.flat().map(({ type }) => type)).toEqual(cases.map(() => 'decided'))
   expect([inside, waiting]).toEqual([PEOPLE, 0])
-  expect(await scenario.perform(() => Promise.resolve<Performed>({ type: 'done' }))).toBe(PEOPLE)
+  expect(await scenario.perform(() => Promise.resolve<ActionOutcome>({ type: 'done' }))).toBe(PEOPLE)
 })

@@ -1,4 +1,4 @@
-import type { Performed, ReportedOutcome } from '#connectors'
+import type { ActionOutcome, ReportedOutcome } from '#connectors'
 import type { TestShop } from '../../../../test/trade/anywhere'
 import { registerTestShop } from '../../../../test/trade/anywhere'
 import { ActionScenario } from '../../../../test/trade/action-scenario'
@@ -13,7 +13,7 @@ let id: string
 let token: number
 
 const ANSWER_MS = 60_000
-const handedOut = (): Promise<Performed> => Promise.resolve({ type: 'handed-out', answerMs: ANSWER_MS })
+const handedOut = (): Promise<ActionOutcome> => Promise.resolve({ type: 'handed-out', answerMs: ANSWER_MS })
 
 beforeEach(async () => {
   await emptyTables(db)

@@ -1,10 +1,10 @@
 import type { MarketplaceAnswer } from '#after-sale'
-import type { Performed } from '#connectors'
+import type { ActionOutcome } from '#connectors'
 import type { CallEnd } from '#event-store'
 import { GAVE_UP, IN_DOUBT } from '#event-store'
 
 /** What the result of a call means for the effect: it has ended, or certainly nothing was done and it is retried. */
-export function callEndOf(performed: Performed): CallEnd {
+export function callEndOf(performed: ActionOutcome): CallEnd {
   switch (performed.type) {
     case 'done':
     case 'already-done':
@@ -28,7 +28,7 @@ export function callEndOf(performed: Performed): CallEnd {
 export const COULD_NOT_BE_SENT = 'ours:could-not-be-sent'
 
 /** What the result of a call means for the case, given how its effect ended. */
-export function answerOf(performed: Performed, endedAs: string | null): MarketplaceAnswer {
+export function answerOf(performed: ActionOutcome, endedAs: string | null): MarketplaceAnswer {
   if (endedAs === GAVE_UP) return { type: 'refused', code: COULD_NOT_BE_SENT }
   switch (performed.type) {
     case 'done':
@@ -45,7 +45,7 @@ export function answerOf(performed: Performed, endedAs: string | null): Marketpl
 const LONGEST_CODE = 100
 
 /** The marketplace's text, stored with the effect for diagnosis; it names no buyer. */
-export const textOf = (performed: Performed): string => {
+export const textOf = (performed: ActionOutcome): string => {
   switch (performed.type) {
     case 'refused':
     case 'reauthorise':

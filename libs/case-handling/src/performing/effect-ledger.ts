@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import type { AfterSaleCase, MarketplaceAnswer } from '#after-sale'
-import type { Performed } from '#connectors'
+import type { ActionOutcome } from '#connectors'
 import type { StoredEffect } from '#event-store'
 import { abandonEffect, abandonedEffects, answerEffect, claimEffect, loadStreams } from '#event-store'
 import { isTransient } from '../transient-errors'
@@ -33,7 +33,7 @@ export class EffectLedger implements EffectBook<StoredEffect> {
   }
 
   /** Retried while the database is unavailable; if that lasts longer than the claim, the effect is in doubt. */
-  async record(effect: StoredEffect, performed: Performed, sentAt: number): Promise<boolean> {
+  async record(effect: StoredEffect, performed: ActionOutcome, sentAt: number): Promise<boolean> {
     for (let left = TRIES - 1, pauseMs = FIRST_PAUSE_MS; ; left--, pauseMs *= 2) {
       try {
         return await this.turnstiles.records.through(() => this.recordOnce(effect, performed, sentAt))
@@ -68,7 +68,7 @@ export class EffectLedger implements EffectBook<StoredEffect> {
     })
   }
 
-  private recordOnce(effect: StoredEffect, performed: Performed, sentAt: number): Promise<boolean> {
+  private recordOnce(effect: StoredEffect, performed: ActionOutcome, sentAt: number): Promise<boolean> {
     return this.database.transaction(async (manager) => {
       // Streams are always locked before effects.
       const streams = await loadStreams<AfterSaleCase>(manager, [effect.stream])

@@ -41,7 +41,7 @@ export class Hold {
   }
 
   /**
-   * The context for a connector while it performs: its pace admits a call only while the claim is valid, and a running
+   * The context for a connector while it performs: its rate limiter admits a call only while the claim is valid, and a running
    * call is aborted when the claim ends. A worker that is shutting down starts nothing, and finishes what it has
    * started.
    */
@@ -53,22 +53,22 @@ export class Hold {
     }
     const timer = setTimeout(over, Math.max(0, LAST_MS - (this.steady() - this.since)))
     ctx.signal.addEventListener('abort', stop, { once: true })
-    const admit: CallContext['pace']['admit'] = async (limits) => {
-      await ctx.pace.admit(limits, ours.signal)
+    const admit: CallContext['rateLimiter']['admit'] = async (limits) => {
+      await ctx.rateLimiter.admit(limits, ours.signal)
       failpoint('perform.sending')
       if (!ctx.signal.aborted && this.sending(ctx.now())) return
       // The connector must know that nothing was sent: its signal says so.
       over()
       throw new Error('the claim is over')
     }
-    const hold: CallContext['pace']['hold'] = (limits, ms) => ctx.pace.hold(limits, ms)
+    const hold: CallContext['rateLimiter']['hold'] = (limits, ms) => ctx.rateLimiter.hold(limits, ms)
     try {
-      const { handingOut } = ctx
+      const { adapterPublisher } = ctx
       return await work({
         now: () => ctx.now(),
         signal: ours.signal,
-        pace: { admit, hold },
-        ...(handingOut === undefined ? {} : { handingOut }),
+        rateLimiter: { admit, hold },
+        ...(adapterPublisher === undefined ? {} : { adapterPublisher }),
       })
     } finally {
       clearTimeout(timer)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
-import type { ActionOrder, Answer, Performed, CallContext } from '#connectors'
+import type { ActionOrder, Answer, ActionOutcome, CallContext } from '#connectors'
 import { connectorOf } from '#connectors'
 import type { StoredEffect } from '#event-store'
 import type { Clock, HostEvidence, Journal, LineUp, StoreRecord } from '../ports'
@@ -80,7 +80,7 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
    * Opens the order; one that cannot be opened is refused, for a person to handle, unless the key may still arrive.
    * Others are not affected.
    */
-  private opened(effect: StoredEffect): ActionOrder | Performed {
+  private opened(effect: StoredEffect): ActionOrder | ActionOutcome {
     try {
       return this.orders.opened(effect)
     } catch (error) {
@@ -93,7 +93,7 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
     }
   }
 
-  private async send(store: StoreRecord, effect: StoredEffect, hold: Hold, ctx: CallContext): Promise<Performed> {
+  private async send(store: StoreRecord, effect: StoredEffect, hold: Hold, ctx: CallContext): Promise<ActionOutcome> {
     const connector = connectorOf(store.marketplace, this.lineUp)
     if (connector === undefined) return { type: 'refused', code: 'ours:no-such-marketplace', text: '' }
     if (!store.authorised) return { type: 'reauthorise', code: 'ours:not-authorised', text: '' }
@@ -104,7 +104,7 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
     const claim = { effect: effectIdOf(effect), token: effect.token, case: effect.stream }
     const order = { ...opened, claim, ...(hosted === undefined || hosted.length === 0 ? {} : { evidence: hosted }) }
     const answer = await hold.within(ctx, (within) =>
-      this.sessions.speak<Performed>(store, connector, within, async (session) =>
+      this.sessions.speak<ActionOutcome>(store, connector, within, async (session) =>
         asAnswer(await connector.outbound.perform(order, session, within)),
       ),
     )
@@ -113,14 +113,14 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
 }
 
 /** Token problems are for the session to handle; everything else is the answer. */
-const asAnswer = (performed: Performed): Answer<Performed> =>
+const asAnswer = (performed: ActionOutcome): Answer<ActionOutcome> =>
   performed.type === 'token-expired' || performed.type === 'reauthorise' ? performed : { type: 'ok', value: performed }
 
 /**
  * No session means that the call was not made: the action is retried, and never in doubt, even if the result of the
  * token refresh is unknown.
  */
-function asPerformed(answer: Answer<Performed>): Performed {
+function asPerformed(answer: Answer<ActionOutcome>): ActionOutcome {
   if (answer.type === 'ok') return answer.value
   if (answer.type === 'reauthorise') return answer
   return {

@@ -1,4 +1,4 @@
-import type { Performed } from '#connectors'
+import type { ActionOutcome } from '#connectors'
 import { failpoint } from '#event-store'
 import type { SteadyClock } from './hold'
 import { Hold } from './hold'
@@ -22,7 +22,7 @@ export interface EffectBook<E extends ClaimedAction> {
   /**
    * `false`: another worker had claimed it by then, and nothing was written. `sentAt`: when something was sent, UTC ms.
    */
-  record(effect: E, performed: Performed, sentAt: number): Promise<boolean>
+  record(effect: E, performed: ActionOutcome, sentAt: number): Promise<boolean>
 }
 
 /** A code of ours: the case has changed since it was judged, so nothing was sent. */
@@ -37,7 +37,7 @@ export const NEVER_SHOWN = 'ours:revision-never-shown'
  */
 export async function performOne<E extends ClaimedAction>(
   book: EffectBook<E>,
-  send: (effect: E, hold: Hold) => Promise<Performed>,
+  send: (effect: E, hold: Hold) => Promise<ActionOutcome>,
   steady: SteadyClock,
 ): Promise<boolean> {
   const since = steady()
@@ -54,9 +54,9 @@ export async function performOne<E extends ClaimedAction>(
 
 async function sentOnce<E extends ClaimedAction>(
   effect: E,
-  send: (effect: E, hold: Hold) => Promise<Performed>,
+  send: (effect: E, hold: Hold) => Promise<ActionOutcome>,
   hold: Hold,
-): Promise<Performed> {
+): Promise<ActionOutcome> {
   // Not every marketplace checks the revision itself.
   if (effect.seen !== effect.judged)
     return { type: 'stale', code: effect.seen > effect.judged ? CHANGED_SINCE : NEVER_SHOWN }

@@ -1,4 +1,4 @@
-import type { Answer, Outbound, Window, WindowRead } from '#connectors'
+import type { Answer, Outbound, Window, PulledWindow } from '#connectors'
 import { MicroBatch, accept } from '#event-store'
 import type { TestMessage, TestShop } from '../../../../test/trade/anywhere'
 import { MINUTE, NOON, ctx, lineUpOf, registerTestShop, inboundMessage } from '../../../../test/trade/anywhere'
@@ -13,7 +13,7 @@ let shop: TestShop
 let now: number
 let windows: Window[]
 /** What the marketplace answers to the n-th question; otherwise an empty list. */
-let answers: Map<number, Answer<WindowRead>>
+let answers: Map<number, Answer<PulledWindow>>
 
 beforeEach(async () => {
   await emptyTables(db)
@@ -23,7 +23,7 @@ beforeEach(async () => {
   answers = new Map()
 })
 
-const list = (...rows: TestMessage[]): Answer<WindowRead> => ({
+const list = (...rows: TestMessage[]): Answer<PulledWindow> => ({
   type: 'ok',
   value: {
     messages: rows.map((row) => inboundMessage(row, JSON.stringify(row), 'list')),
@@ -128,7 +128,7 @@ describe('a window', () => {
     ])
   })
 
-  it.each<[string, Answer<WindowRead>, string]>([
+  it.each<[string, Answer<PulledWindow>, string]>([
     ['could not be read', { type: 'unknown', why: 'cut' }, 'cut'],
     ['was refused', { type: 'refused', code: '30001', text: 'bad window' }, '30001 bad window'],
     ['must wait', { type: 'try-later', afterMs: 5, why: 'throttled' }, 'throttled'],

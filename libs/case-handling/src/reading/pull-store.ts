@@ -1,8 +1,8 @@
 import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
-import type { Answer, Connector, CallContext, Window, WindowRead } from '#connectors'
-import { connectorOf, isWhole, incompleteReason } from '#connectors'
+import type { Answer, Connector, CallContext, Window, PulledWindow } from '#connectors'
+import { connectorOf, isComplete, incompleteReason } from '#connectors'
 import type { PullCursor } from '#event-store'
 import {
   cursorOf,
@@ -127,7 +127,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     }
     const cursor = await cursorOf(this.database, store.id)
     // Where the list is still short, the cases we know were already requested one by one the first time.
-    const untold = { ...window, listeningSince: cursor?.opened_at ?? 0, asks: isWhole(answer.value) }
+    const untold = { ...window, listeningSince: cursor?.opened_at ?? 0, asks: isComplete(answer.value) }
     await this.enter(store, window, untold, answer.value, windowMs)
     return true
   }
@@ -137,7 +137,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     connector: Connector,
     window: Window,
     ctx: CallContext,
-  ): Promise<Answer<WindowRead>> {
+  ): Promise<Answer<PulledWindow>> {
     return this.sessions.speak(store, connector, ctx, (session) => connector.outbound.pull(window, session, ctx))
   }
 
@@ -145,7 +145,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     store: StoreRecord,
     { from, to }: Window,
     untold: Parameters<typeof reconcile>[2],
-    read: WindowRead,
+    read: PulledWindow,
     longestMs: number,
   ): Promise<void> {
     const found = await reconcile(this.database, store, untold, read, this.clock())
@@ -175,7 +175,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
   }
 }
 
-function whyOf(answer: Exclude<Answer<WindowRead>, { type: 'ok' }>): string {
+function whyOf(answer: Exclude<Answer<PulledWindow>, { type: 'ok' }>): string {
   const why = 'why' in answer ? answer.why : 'text' in answer ? `${answer.code} ${answer.text}` : answer.type
   return why.slice(0, 200)
 }

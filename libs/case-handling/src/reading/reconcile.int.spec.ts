@@ -1,4 +1,4 @@
-import type { WindowRead } from '#connectors'
+import type { PulledWindow } from '#connectors'
 import type { TestShop } from '../../../../test/trade/anywhere'
 import { MINUTE, NOON, registerTestShop } from '../../../../test/trade/anywhere'
 import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
@@ -35,7 +35,7 @@ const known = (caseNumber: string, revision: number, toldAfter = 1_000, orderNum
 let listeningSince = 0
 const against = (...cases: [caseNumber: string, revision: number][]): Promise<Reconciled> => {
   const listed = cases.map(([caseNumber, revision]) => ({ caseNumber, revision }))
-  const read: WindowRead = { messages: [], pages: 1, claimed: cases.length, seen: cases.length, cases: listed }
+  const read: PulledWindow = { messages: [], pages: 1, claimed: cases.length, seen: cases.length, cases: listed }
   const window = { from: NOON, to: NOON + 30 * MINUTE, listeningSince, asks: true }
   return reconcile(db.database, store, window, read, NOON + 31 * MINUTE)
 }

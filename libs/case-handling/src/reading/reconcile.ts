@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
-import type { WindowRead } from '#connectors'
+import type { PulledWindow } from '#connectors'
 import { requestReads, knownRevisions, revisedWithin } from '#event-store'
 import { caseIdOf } from '../writing/case-id'
 import type { StoreRecord } from '../ports'
@@ -36,7 +36,7 @@ export async function reconcile(
     /** Whether cases that the list lacks are read. */
     readonly asks: boolean
   },
-  read: WindowRead,
+  read: PulledWindow,
   now: number,
 ): Promise<Reconciled> {
   const listed = new Map(read.cases.map((c) => [caseIdOf(store.org, store.id, c.caseNumber), c.revision]))

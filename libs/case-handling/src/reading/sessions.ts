@@ -38,12 +38,12 @@ export class Sessions {
     call: (session: StoreSession) => Promise<Answer<T>>,
   ): Promise<Answer<T>> {
     const first = await call(sessionOf(store))
-    if (first.type === 'reauthorise') await this.stores.loseAuthorisation(store)
+    if (first.type === 'reauthorise') await this.stores.markUnauthorised(store)
     if (first.type !== 'token-expired') return first
     const fresh = await this.refreshed(store, connector, ctx)
     if (fresh.type !== 'ok') return fresh
     const second = await call(sessionOf(fresh.value))
-    if (second.type === 'reauthorise') await this.stores.loseAuthorisation(store)
+    if (second.type === 'reauthorise') await this.stores.markUnauthorised(store)
     if (second.type !== 'token-expired') return second
     // A marketplace that returns the old token again will do so for a while: asking every few seconds changes nothing.
     return fresh.value.accessToken === store.accessToken
@@ -74,7 +74,7 @@ export class Sessions {
   }
 
   private async refresh(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<Answer<StoreRecord>> {
-    this.stores.forget()
+    this.stores.invalidate()
     const now = (await this.stores.current()).stores.find((s) => s.id === store.id) ?? store
     if (now.accessToken !== store.accessToken) return { type: 'ok', value: now }
     const answer = await connector.outbound.refresh(sessionOf(now), ctx)
@@ -83,7 +83,7 @@ export class Sessions {
       return { type: 'ok', value: { ...now, ...answer.value } }
     }
     if (answer.type !== 'refused' && answer.type !== 'reauthorise') return answer
-    await this.stores.loseAuthorisation(now)
+    await this.stores.markUnauthorised(now)
     return { type: 'reauthorise', code: answer.code, text: answer.text }
   }
 }

@@ -43,7 +43,7 @@ export class AcceptDeliveryHandler implements ICommandHandler<AcceptDelivery> {
     if (known !== undefined && receipt?.type === 'accepted') return this.stored(known, receipt)
     // Unknown apps and wrong signatures are both looked up in the table: both are answered equally fast, and an app or
     // a secret that was just registered counts.
-    const app = await this.stores.appAsOfNow(marketplace, appKey)
+    const app = await this.stores.findAppUncached(marketplace, appKey)
     if (app === undefined) return receipt ?? UNKNOWN_APP
     if (receipt !== undefined && app.appSecret === known?.appSecret) return receipt
     return this.stored(app, connector.inbound.receive(delivery, app))

@@ -16,7 +16,7 @@ export type Admission =
 export class DeliveryDoor {
   constructor(
     private readonly lineUp: LineUp,
-    private readonly stores: Pick<Stores, 'app' | 'appAsOfNow'>,
+    private readonly stores: Pick<Stores, 'app' | 'findAppUncached'>,
   ) {}
 
   async admit(marketplace: string, appKey: string, headers: RawDelivery['headers']): Promise<Admission> {
@@ -24,7 +24,7 @@ export class DeliveryDoor {
     if (connector === undefined) return 'discard'
     const refused = connector.inbound.refusalByHeaders?.(headers, appKey)
     if (refused !== undefined) return { refused }
-    const app = (await this.stores.app(marketplace, appKey)) ?? (await this.stores.appAsOfNow(marketplace, appKey))
+    const app = (await this.stores.app(marketplace, appKey)) ?? (await this.stores.findAppUncached(marketplace, appKey))
     return app === undefined ? 'discard' : 'read'
   }
 

@@ -80,7 +80,7 @@ describe('the persistent connection of an app', () => {
     }
     expect(await stand(worker(), answers)).toBe(1)
     await db.database.query('UPDATE store SET authorised = false')
-    shop.stores.forget()
+    shop.stores.invalidate()
     await stand(worker(), answers)
     expect([shops, shop.journal.lines]).toEqual([['10437917'], ['a store could not be subscribed to pushes']])
   })

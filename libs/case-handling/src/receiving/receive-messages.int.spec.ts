@@ -177,7 +177,7 @@ describe('a message', () => {
     await receive()
     expect(await aside()).toEqual([{ id: 1, reason: 'unknown-store', detail: 'no store for shop 404' }])
     await db.database.query(`UPDATE store SET shop = '404'`)
-    shop.stores.forget()
+    shop.stores.invalidate()
     await runAgain(db.database, shop.org, [1])
     await receive()
     expect([await cases(), await aside()]).toEqual([['1'], []])

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Directory, type Vault, loadKeys, openVault, sealingOf } from '#access'
+import { Directory, type Vault, loadKeys, openVault, messageSealingOf } from '#access'
 import { checkStoreTerms, termsOf } from '#after-sale'
 import { MARKETPLACES } from '#connectors'
 import { historiesOf } from '#event-store'
@@ -47,7 +47,7 @@ async function vaultOf(stack: Stack): Promise<Vault> {
 
 async function understandingOf(stack: Stack): Promise<Understanding> {
   const vault = await vaultOf(stack)
-  return new Understanding(MARKETPLACES, new Directory(stack.database, vault), sealingOf(vault))
+  return new Understanding(MARKETPLACES, new Directory(stack.database, vault), messageSealingOf(vault))
 }
 
 /** Returns and refunds; some have moved on before they were first seen, some change later. */
@@ -92,7 +92,7 @@ async function armedWriter(stack: Stack): Promise<CaseWriter> {
   })
   await arm(manager, author, { store: stack.store, strategy, version, mode: 'live', cap: 1_000_000_000, trial: null })
   const inForce = new StrategiesInForce({ note: () => undefined, trouble: () => undefined })
-  const orders = new ActionOrders(sealingOf(await vaultOf(stack)))
+  const orders = new ActionOrders(messageSealingOf(await vaultOf(stack)))
   return new CaseWriter([], undefined, new JudgeCases(inForce, wayOf(MARKETPLACES)), orders)
 }
 

@@ -1,7 +1,7 @@
 /** One of a marketplace's own addresses, as its API is reached there. */
 export interface OwnAddress {
   /** Used where an app names none; its scheme, `https` or `wss`, is the only one that is accepted. */
-  readonly usual: string
+  readonly defaultUrl: string
   /** The marketplace's hosts that may replace it, lower case: the usual one, backups, a sandbox. */
   readonly hosts: readonly string[]
 }
@@ -10,26 +10,27 @@ export interface OwnAddress {
 export type OwnAddresses = Readonly<Record<string, OwnAddress>>
 
 /** The same without TLS, for hosts that are allowed to go without. */
-const PLAIN: Readonly<Record<string, string>> = { 'https:': 'http:', 'wss:': 'ws:' }
+const WITHOUT_TLS: Readonly<Record<string, string>> = { 'https:': 'http:', 'wss:': 'ws:' }
 
 /**
  * Why an address may not replace a marketplace's own; `undefined`: it may. Tokens, secrets and buyers are
  * sent there, so only the marketplace's hosts are taken, over TLS and at its own port. `insecureHosts` may replace any
  * marketplace, also without TLS: simulators. The text never repeats the address, which may hold credentials.
  */
-export function addressTrouble(
+export function addressProblem(
   address: string,
   own: OwnAddress | undefined,
   insecureHosts: readonly string[],
 ): string | undefined {
   if (own === undefined) return 'this marketplace has no such address'
-  const scheme = new URL(own.usual).protocol
-  const wanted = `must begin with ${scheme}// and be at ${own.hosts.join(' or ')}`
-  if (!URL.canParse(address)) return wanted
+  const scheme = new URL(own.defaultUrl).protocol
+  const rule = `must begin with ${scheme}// and be at ${own.hosts.join(' or ')}`
+  if (!URL.canParse(address)) return rule
   const { protocol, hostname, port, username, password, search, hash } = new URL(address)
-  if (username !== '' || password !== '' || search !== '' || hash !== '') return wanted
-  if (isInsecureHost(hostname, insecureHosts)) return [scheme, PLAIN[scheme]].includes(protocol) ? undefined : wanted
-  return protocol === scheme && port === '' && own.hosts.includes(hostname) ? undefined : wanted
+  if (username !== '' || password !== '' || search !== '' || hash !== '') return rule
+  if (isInsecureHost(hostname, insecureHosts))
+    return [scheme, WITHOUT_TLS[scheme]].includes(protocol) ? undefined : rule
+  return protocol === scheme && port === '' && own.hosts.includes(hostname) ? undefined : rule
 }
 
 /** `hostname` as `URL` gives it: an IPv6 address is in brackets. */

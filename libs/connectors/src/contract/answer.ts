@@ -1,5 +1,5 @@
 /** Why a call has no result. */
-export type Refused =
+export type CallFailure =
   /** The access token has expired: refresh once, try once more. */
   | { readonly type: 'token-expired' }
   /** The authorisation is gone: a person must authorise the store again. */
@@ -15,4 +15,4 @@ export type Refused =
   | { readonly type: 'unknown'; readonly why: string; readonly unsent?: true }
 
 /** The result of a call, or why there is none. */
-export type Answer<T> = { readonly type: 'ok'; readonly value: T } | Refused
+export type Answer<T> = { readonly type: 'ok'; readonly value: T } | CallFailure

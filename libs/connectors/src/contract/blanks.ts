@@ -1,4 +1,4 @@
-import type { JsonObject } from './reading'
+import type { JsonObject } from './json-fields'
 import type { Json } from './exact-json'
 
 /** What marketplaces, their SDKs and relays put where a value is missing: nothing, `null`, or a text without characters. */
@@ -13,12 +13,12 @@ export function withoutBlanks(message: JsonObject): JsonObject {
   const kept: Record<string, Json> = {}
   for (const [key, value] of Object.entries(message))
     // A member called __proto__ would set the prototype of the copy instead of a member.
-    if (!isBlank(value) && key !== '__proto__') kept[key] = stripped(value)
+    if (!isBlank(value) && key !== '__proto__') kept[key] = stripBlanks(value)
   return kept
 }
 
-function stripped(value: Json): Json {
+function stripBlanks(value: Json): Json {
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return (value as readonly Json[]).map(stripped)
+  if (Array.isArray(value)) return (value as readonly Json[]).map(stripBlanks)
   return withoutBlanks(value as JsonObject)
 }

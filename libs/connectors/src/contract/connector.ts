@@ -5,7 +5,7 @@ import type { Inbound } from './inbound'
 import type { Outbound } from './outbound'
 import type { ActionOrder, Assistance } from './performing'
 
-export type Customs = Pick<StoreTerms, 'negotiation' | 'group'>
+export type DefaultTerms = Pick<StoreTerms, 'negotiation' | 'group'>
 
 /**
  * A marketplace, as a plain, stateless value: what it can do, how to distinguish genuine from forged, how its messages become
@@ -23,7 +23,7 @@ export interface Connector {
   /** Where its API is reached, by the names of an app's `endpoints`. Absent: it is reached at no address of its own. */
   readonly addresses?: OwnAddresses
   /** What it has its merchants observe beside the actions themselves: rounds of negotiation, group orders. Terms of a store win. */
-  readonly customs?: Customs
+  readonly customs?: DefaultTerms
   readonly inbound: Inbound
   readonly outbound: Outbound
   /** What a person needs for an action that the manifest calls ASSISTED; `undefined` for all others. Pure. */

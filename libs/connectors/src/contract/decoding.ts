@@ -6,18 +6,18 @@ import { parseExact, UnreadableJson } from './exact-json'
  * some SDKs put one before JSON, which allows none (RFC 8259, section 8.1), so the built-in parser refuses the whole text.
  * Signatures are checked over the bytes, before anything is decoded.
  */
-export function decoded(bytes: Uint8Array): string {
+export function decodeUtf8(bytes: Uint8Array): string {
   // Bytes that are not UTF-8 become U+FFFD: a delivery that was signed is kept and judged, not refused here.
   return new TextDecoder('utf-8').decode(bytes)
 }
 
 /** The same for what is text already: a file, a frame, a message that was stored before marks were taken off. */
-export const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
+export const withoutByteOrderMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
 
 /** JSON with its long integers kept, or `undefined` where the text is not readable JSON. */
-export function parsedJson(text: string): Json | undefined {
+export function parseJson(text: string): Json | undefined {
   try {
-    return parseExact(withoutMark(text))
+    return parseExact(withoutByteOrderMark(text))
   } catch (error) {
     if (error instanceof UnreadableJson) return undefined
     throw error

@@ -73,7 +73,11 @@ export function endOfString(text: string, open: number): number {
  * there is no array, one that cannot be taken apart, or one of more than `most` elements. So each message keeps its own bytes as they came. The elements
  * themselves are not checked: each is parsed, and may be spoilt, for itself.
  */
-export function elementsAt(text: string, path: readonly string[], most = Infinity): readonly string[] | undefined {
+export function elementsAt(
+  text: string,
+  path: readonly string[],
+  maxElements = Infinity,
+): readonly string[] | undefined {
   let at = skipSpace(text, 0)
   for (const key of path) {
     const found = valueOf(text, at, key)
@@ -87,7 +91,7 @@ export function elementsAt(text: string, path: readonly string[], most = Infinit
   for (;;) {
     const end = endOfValue(text, i)
     const element = text.slice(i, end).trimEnd()
-    if (element === '' || elements.length >= most) return undefined
+    if (element === '' || elements.length >= maxElements) return undefined
     elements.push(element)
     i = skipSpace(text, end)
     const next = text.charCodeAt(i)

@@ -1,9 +1,9 @@
 import type { Instant } from '#after-sale'
-import type { JsonObject } from './reading'
-import { asInteger, instantOf } from './reading'
+import type { JsonObject } from './json-fields'
+import { asInteger, instantOf } from './json-fields'
 
 /** Longer than any token lives; a larger number is of another unit. */
-const LONGEST_LIFE_S = 10 * 366 * 86_400
+const MAX_LIFETIME_S = 10 * 366 * 86_400
 
 /**
  * When a token expires, from the answer that brought it: `expires_at` as any spelling of a time, else `expires_in` in seconds
@@ -13,5 +13,5 @@ export function expiryOf(answer: JsonObject, now: Instant): Instant | undefined 
   const at = instantOf(answer['expires_at'])
   if (at !== undefined) return at
   const seconds = asInteger(answer['expires_in'])
-  return seconds !== undefined && seconds > 0 && seconds < LONGEST_LIFE_S ? now + seconds * 1000 : undefined
+  return seconds !== undefined && seconds > 0 && seconds < MAX_LIFETIME_S ? now + seconds * 1000 : undefined
 }

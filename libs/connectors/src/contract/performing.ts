@@ -1,5 +1,5 @@
 import type { Action, ActionName, EvidenceKind, Instant, Kind, Term, Variant } from '#after-sale'
-import type { Refused } from './answer'
+import type { CallFailure } from './answer'
 
 /** A piece of evidence at an address from which the marketplace can fetch it. */
 export interface HostedEvidence {
@@ -57,7 +57,7 @@ export interface Claim {
  *
  * Codes of our own, given before anything is sent, begin with `ours:`.
  */
-export type Performed =
+export type ActionOutcome =
   | { readonly type: 'done' }
   | { readonly type: 'already-done' }
   | { readonly type: 'refused'; readonly code: string; readonly text: string; readonly instead?: ActionName }
@@ -69,7 +69,7 @@ export type Performed =
   | { readonly type: 'unknown'; readonly why: string }
 
 /** What an adapter may report of an action that was handed out to it. */
-export type ReportedOutcome = Exclude<Performed, { type: 'handed-out' | 'token-expired' | 'reauthorise' }>
+export type ReportedOutcome = Exclude<ActionOutcome, { type: 'handed-out' | 'token-expired' | 'reauthorise' }>
 
 /** A reason for a rejection, as the marketplace offers it for one case. */
 export interface RejectReason {
@@ -99,14 +99,14 @@ export interface Assistance {
 }
 
 /** How long to wait before a connection that could not be made is tried again, ms. */
-const UNREACHED_MS = 2_000
+const RECONNECT_MS = 2_000
 
 /** What it means for an action that the call was not answered with a yes. */
-export function notPerformed(
-  refused: Refused,
-): Exclude<Performed, { type: 'done' | 'already-done' | 'stale' | 'handed-out' }> {
+export function outcomeOfFailure(
+  refused: CallFailure,
+): Exclude<ActionOutcome, { type: 'done' | 'already-done' | 'stale' | 'handed-out' }> {
   if (refused.type !== 'unknown') return refused
   return refused.unsent === true
-    ? { type: 'try-later', afterMs: UNREACHED_MS, why: refused.why }
+    ? { type: 'try-later', afterMs: RECONNECT_MS, why: refused.why }
     : { type: 'unknown', why: refused.why }
 }

@@ -3,7 +3,7 @@ import type { OwnAddresses } from '../contract'
 /** The gateway, and the sandbox that older sources name. */
 export const addresses: OwnAddresses = {
   api: {
-    usual: 'https://openapi-fxg.jinritemai.com',
+    defaultUrl: 'https://openapi-fxg.jinritemai.com',
     hosts: ['openapi-fxg.jinritemai.com', 'openapi-sandbox.jinritemai.com'],
   },
 }

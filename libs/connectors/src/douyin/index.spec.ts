@@ -20,23 +20,23 @@ connectorContract('douyin', douyin, {
     {
       name: 'an application pushed',
       message: stored('push', pushOf('200', { apply_time: 1772700000 })),
-      says: 'observed',
+      gives: 'observed',
     },
-    { name: 'a success pushed', message: stored('push', pushOf('206', { aftersale_status: 12 })), says: 'observed' },
-    { name: 'a moved deadline pushed', message: stored('push', pushOf('209')), says: 'must-read' },
-    { name: 'a push as relays forward it', message: stored('push', contentOf()), says: 'observed' },
+    { name: 'a success pushed', message: stored('push', pushOf('206', { aftersale_status: 12 })), gives: 'observed' },
+    { name: 'a moved deadline pushed', message: stored('push', pushOf('209')), gives: 'must-read' },
+    { name: 'a push as relays forward it', message: stored('push', contentOf()), gives: 'observed' },
     {
       name: 'a push as documentation prints it',
       message: stored('push', `{"tag":200,"msgId":"1","data":${contentOf({ aftersale_id: 'xxxxxx' })}}`),
-      says: 'observed',
+      gives: 'observed',
     },
-    { name: 'a paid order pushed', message: stored('push', pushOf('101')), says: 'irrelevant' },
-    { name: 'a row of the list', message: stored('list', rowOf()), says: 'observed' },
-    { name: 'a detail', message: stored('detail', detailOf()), says: 'observed' },
+    { name: 'a paid order pushed', message: stored('push', pushOf('101')), gives: 'irrelevant' },
+    { name: 'a row of the list', message: stored('list', rowOf()), gives: 'observed' },
+    { name: 'a detail', message: stored('detail', detailOf()), gives: 'observed' },
     {
       name: 'an empty detail',
       message: stored('detail', '{"data":{"order_info":{},"process_info":{}}}'),
-      says: 'unintelligible',
+      gives: 'unintelligible',
     },
   ],
   codes: [
@@ -91,13 +91,13 @@ connectorContract('douyin', douyin, {
     stored('list', rowOf({ aftersale_id: `"${id}"` })),
     stored('detail', detailOf({ after_sale_id: BigInt(id) })),
   ],
-  worth: (fen) => [
+  asking: (fen) => [
     stored('push', pushOf('200', { refund_amount: fen, refund_post_amount: 0 })),
     stored('list', rowOf({ refund_amount: fen, refund_post_amount: 0 })),
     stored('list', rowOf({ refund_amount: String(fen), refund_post_amount: '0' })),
     stored('detail', detailOf({ refund_total_amount: fen, refund_post_amount: 0 })),
   ],
-  oneTruth: ONE_TRUTH,
+  sameCase: ONE_TRUTH,
   reading: {
     session: (api) => ({
       ...APP,
@@ -143,7 +143,7 @@ connectorContract('douyin', douyin, {
       { name: 'a success without a case', body: '{"code":10000,"data":{}}', gives: 'unknown' },
     ],
   },
-  acting: {
+  performing: {
     order: {
       action: { name: 'approve-refund' },
       caseNumber: String(CASE),

@@ -59,22 +59,22 @@ connectorContract('an adapter outside', outside, {
   signing: { sign, covers: { appKey: true } },
   body: Buffer.from(JSON.stringify(CASE, null, 1)),
   samples: [
-    { name: 'a case, whole', message: observed(), says: 'observed' },
+    { name: 'a case, whole', message: observed(), gives: 'observed' },
     {
       name: 'a case of which only a number is known',
       message: report('case-observed.v1', { shop: 'shop-1', caseNumber: '1', revision: NOON, observedAt: NOON }),
-      says: 'observed',
+      gives: 'observed',
     },
-    { name: 'an answer', message: answered(), says: 'answered' },
+    { name: 'an answer', message: answered(), gives: 'answered' },
     {
       name: 'that the adapter has caught up',
       message: report('caught-up.v1', { shop: 'shop-1', from: NOON - 1, until: NOON, cases: 0 }),
-      says: 'complete',
+      gives: 'complete',
     },
     {
       name: 'a time that ends before it begins',
       message: report('caught-up.v1', { shop: 'shop-1', from: NOON, until: NOON, cases: 0 }),
-      says: 'unintelligible',
+      gives: 'unintelligible',
     },
   ],
   codes: ['awaiting-merchant-decision', 'refunding', 'succeeded'].map((status) => ({
@@ -94,13 +94,13 @@ connectorContract('an adapter outside', outside, {
     report('case-observed.v1', { ...CASE, caseNumber: id }),
     { ...observed(), raw: observed().raw.replace(`"${CASE.caseNumber}"`, id) },
   ],
-  oneTruth: 'one-door',
+  sameCase: 'one-channel',
   nullMeans: ['due'],
-  acting: {
+  performing: {
     order: { action: { name: 'approve-refund' }, caseNumber: '1', revision: NOON },
     answers: [],
   },
-  worth: (fen) => [observed({ amounts: { total: fen, legs: {} } })],
+  asking: (fen) => [observed({ amounts: { total: fen, legs: {} } })],
 })
 
 describe('a report of an adapter', () => {

@@ -3,11 +3,11 @@ import type { OwnAddresses } from '../contract'
 /** The router and the messages, each with its backup host. */
 export const addresses: OwnAddresses = {
   api: {
-    usual: 'https://gw-api.pinduoduo.com/api/router',
+    defaultUrl: 'https://gw-api.pinduoduo.com/api/router',
     hosts: ['gw-api.pinduoduo.com', 'opengw-api.yangkeduo.com'],
   },
   messages: {
-    usual: 'wss://message-api.pinduoduo.com',
+    defaultUrl: 'wss://message-api.pinduoduo.com',
     hosts: ['message-api.pinduoduo.com', 'message-api.yangkeduo.com'],
   },
 }

@@ -32,14 +32,14 @@ connectorContract('pinduoduo', pinduoduo, {
   signing: 'no-http-pushes',
   body: Buffer.from(sample('frame-refund-created')),
   samples: [
-    { name: 'a frame about a refund', message: stored('push', sample('frame-refund-created')), says: 'must-read' },
-    { name: 'a bare message', message: stored('push', sample('message-bare')), says: 'must-read' },
-    { name: 'a bare content', message: stored('push', sample('content-bare')), says: 'must-read' },
-    { name: 'a frame about trade', message: stored('push', sample('frame-trade-confirmed')), says: 'irrelevant' },
-    { name: 'a row of the list', message: stored('list', firstRow), says: 'observed' },
-    { name: 'a detail', message: stored('detail', sample('detail-refund-only')), says: 'observed' },
-    { name: 'the detail of an exchange', message: stored('detail', sample('detail-exchange')), says: 'observed' },
-    { name: 'a wrapped detail', message: stored('detail', sample('detail-wrapped')), says: 'observed' },
+    { name: 'a frame about a refund', message: stored('push', sample('frame-refund-created')), gives: 'must-read' },
+    { name: 'a bare message', message: stored('push', sample('message-bare')), gives: 'must-read' },
+    { name: 'a bare content', message: stored('push', sample('content-bare')), gives: 'must-read' },
+    { name: 'a frame about trade', message: stored('push', sample('frame-trade-confirmed')), gives: 'irrelevant' },
+    { name: 'a row of the list', message: stored('list', firstRow), gives: 'observed' },
+    { name: 'a detail', message: stored('detail', sample('detail-refund-only')), gives: 'observed' },
+    { name: 'the detail of an exchange', message: stored('detail', sample('detail-exchange')), gives: 'observed' },
+    { name: 'a wrapped detail', message: stored('detail', sample('detail-wrapped')), gives: 'observed' },
   ],
   codes: [
     ...[...STATUS_WORDS.keys()].flatMap((code) => [
@@ -59,11 +59,11 @@ connectorContract('pinduoduo', pinduoduo, {
     { named: 'type __proto__', message: push('{"refund_id":1}', '__proto__') },
   ],
   about: (id) => [push(`{"refund_id":${id},"tid":"o"}`), row('id', id), detail('id', id), detail('id', `"${id}"`)],
-  worth: (fen) => [
+  asking: (fen) => [
     row('refund_amount', `"${(fen - (fen % 100)) / 100}.${String(fen % 100).padStart(2, '0')}"`),
     detail('refund_amount', String(fen)),
   ],
-  oneTruth: ONE_TRUTH,
+  sameCase: ONE_TRUTH,
   reading: {
     session: (api) => ({
       appKey: 'c71',
@@ -87,7 +87,7 @@ connectorContract('pinduoduo', pinduoduo, {
       { name: 'wrong parameters', body: error(50001, '"isv.invalid-parameter:3000000"'), gives: 'refused' },
     ],
   },
-  acting: {
+  performing: {
     order: {
       action: { name: 'approve-refund' },
       caseNumber: '52100000071',

@@ -1,5 +1,5 @@
 import type { OwnAddresses } from '../contract'
 
 export const addresses: OwnAddresses = {
-  api: { usual: 'https://api.skeleton.example', hosts: ['api.skeleton.example'] },
+  api: { defaultUrl: 'https://api.skeleton.example', hosts: ['api.skeleton.example'] },
 }

@@ -1,7 +1,7 @@
 import type { DynamicModule, Provider } from '@nestjs/common'
 import { Module } from '@nestjs/common'
 import { DataSource } from 'typeorm'
-import { Directory, sealingOf } from '#access'
+import { Directory, messageSealingOf } from '#access'
 import { Bells } from '#event-store'
 import { Readiness } from '../health/readiness'
 import { provideBy } from './provide'
@@ -21,7 +21,7 @@ export class RuntimeModule {
       { provide: Bells, useValue: runtime.bells },
       { provide: Readiness, useValue: runtime.readiness },
       { provide: VAULT, useValue: runtime.vault },
-      provideBy(SEALING, sealingOf, VAULT),
+      provideBy(SEALING, messageSealingOf, VAULT),
       { provide: CLOCK, useValue: runtime.clock },
       { provide: JOURNAL, useValue: runtime.journal },
       { provide: KEY_READINESS, useValue: runtime.keys },

@@ -1,5 +1,5 @@
 import { IsOptional, Matches } from 'class-validator'
-import { IsKeyRing, IsMasterKey } from '#access'
+import { IsMasterKeyList, IsMasterKey } from '#access'
 import { IsDatabaseUrl } from '#event-store'
 import { WatchSettings } from './watch.settings'
 
@@ -11,7 +11,7 @@ export class RuntimeSettings extends WatchSettings {
   @IsMasterKey()
   SHOUHOU_KEY?: string
 
-  @IsKeyRing()
+  @IsMasterKeyList()
   SHOUHOU_KEYS?: string
 
   @IsOptional()

@@ -8,8 +8,8 @@ type Path = readonly (string | number)[]
 export function describeBlanks({ inbound }: Connector, fixtures: ConnectorFixtures): void {
   const messages = [
     ...fixtures.samples.map(({ name, message }) => ({ name, message })),
-    ...(fixtures.oneTruth === 'one-door' ? [] : fixtures.oneTruth).flatMap(({ name, doors }) =>
-      Object.entries(doors).map(([door, message]) => ({ name: `${name}, ${door}`, message })),
+    ...(fixtures.sameCase === 'one-channel' ? [] : fixtures.sameCase).flatMap(({ name, channels }) =>
+      Object.entries(channels).map(([channel, message]) => ({ name: `${name}, ${channel}`, message })),
     ),
   ]
   const meanings = new Set(fixtures.nullMeans)

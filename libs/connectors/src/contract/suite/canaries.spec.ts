@@ -111,24 +111,27 @@ it.each<[string, Connector, RegExp]>([
 
 describe('fixtures that leave something out', () => {
   const { reading: _reading, ...unread } = fixtures
-  const { acting: _acting, ...idle } = fixtures
+  const { performing: _acting, ...idle } = fixtures
   const without = <T extends { readonly gives: string }>(answers: readonly T[], type: string): readonly T[] =>
     answers.filter(({ gives }) => gives !== type)
 
   it.each<[string, ConnectorFixtures, string]>([
     ['reading', unread, 'reading: the connector has addresses'],
-    ['acting', idle, 'acting: the manifest has calls'],
+    ['performing', idle, 'performing: the manifest has calls'],
     ['codes', { ...fixtures, codes: [] }, 'codes: none'],
     ['unknown codes', { ...fixtures, unknown: [] }, 'unknown: none'],
     ['what is observed', { ...fixtures, samples: [] }, 'samples: none gives observed'],
-    ['the other doors', { ...fixtures, oneTruth: 'one-door' }, 'oneTruth: more than one door reports a case'],
-    ...(fixtures.acting === undefined
+    ['the other channels', { ...fixtures, sameCase: 'one-channel' }, 'sameCase: more than one channel reports a case'],
+    ...(fixtures.performing === undefined
       ? []
       : [
           [
             'an action that is done',
-            { ...fixtures, acting: { ...fixtures.acting, answers: without(fixtures.acting.answers, 'done') } },
-            'acting: none gives done',
+            {
+              ...fixtures,
+              performing: { ...fixtures.performing, answers: without(fixtures.performing.answers, 'done') },
+            },
+            'performing: none gives done',
           ] as [string, ConnectorFixtures, string],
         ]),
   ])('are detected: %s', async (_, given, why) => {
@@ -141,12 +144,12 @@ describe('fixtures that leave something out', () => {
     const manifest = Object.fromEntries(
       Object.entries(skeleton.manifest).map(([name, capability]) => [name, { ...capability, way: 'NONE' }]),
     ) as Connector['manifest']
-    const { reading: _, acting: __, ...neither } = fixtures
+    const { reading: _, performing: __, ...neither } = fixtures
     expect(missingFixtures({ ...unreached, manifest }, neither)).toEqual([])
   })
 
   it('are detected where something is declared as not reported, and is reported', async () => {
     const given: ConnectorFixtures = { ...fixtures, notReported: [...(fixtures.notReported ?? []), 'a deadline'] }
-    expect(await failuresOf(skeleton, given, /no door reports/)).toEqual(['no door reports a deadline'])
+    expect(await failuresOf(skeleton, given, /no channel reports/)).toEqual(['no channel reports a deadline'])
   })
 })

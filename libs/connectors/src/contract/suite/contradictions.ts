@@ -4,33 +4,33 @@ import type { Channel, Translation } from '../inbound'
 
 /** What one channel reports about a case. */
 export interface ChannelReport {
-  readonly door: Channel
+  readonly channel: Channel
   readonly translation: Translation
 }
 
 interface Observed {
-  readonly door: Channel
+  readonly channel: Channel
   readonly report: Extract<Translation, { type: 'observed' }>['report']
   readonly caseNumber: string
 }
 
 /**
- * Where two doors contradict each other about one case at one revision: each place as `list/detail goods.stage: …`. A facet is
- * replaced whole, so what two doors report must be equal to the last key, or only one of them reports it. Empty: one truth. The date
- * of the application is not compared: a door may report that of a re-application, and the case keeps the earliest.
+ * The places where two channels contradict each other about one case at one revision, each as `list/detail goods.stage: …`. A facet is
+ * replaced whole, so what two channels report must be equal to the last key, or only one of them reports it. Empty: no contradiction. The date
+ * of the application is not compared: a channel may report that of a re-application, and the case keeps the earliest.
  */
 export function contradictionsOf(reports: readonly ChannelReport[]): readonly string[] {
-  const observed = reports.flatMap(({ door, translation }) =>
+  const observed = reports.flatMap(({ channel, translation }) =>
     translation.type === 'observed'
-      ? [{ door, report: translation.report, caseNumber: translation.case.caseNumber }]
+      ? [{ channel, report: translation.report, caseNumber: translation.case.caseNumber }]
       : [],
   )
   const pairs = observed.flatMap((a, i) => observed.slice(i + 1).map((b) => [a, b] as const))
-  return [...pairs.flatMap(([a, b]) => betweenTwo(a, b)), ...flappingOf(observed)]
+  return [...pairs.flatMap(([a, b]) => differencesBetween(a, b)), ...differencesByOrder(observed)]
 }
 
-function betweenTwo(a: Observed, b: Observed): string[] {
-  const at = `${a.door}/${b.door}`
+function differencesBetween(a: Observed, b: Observed): string[] {
+  const at = `${a.channel}/${b.channel}`
   const parts: readonly (readonly [string, unknown, unknown])[] = [
     ['case', a.caseNumber, b.caseNumber],
     ['revision', a.report.stamp.revision, b.report.stamp.revision],
@@ -56,12 +56,12 @@ function differences(place: string, a: unknown, b: unknown): string[] {
 const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing'
 
 /**
- * The same doors, read repeatedly in every order: the case must be the same whichever was read last. This is what people
- * would see, and it finds contradictions that the pairs do not show.
+ * Reads the channels again in every order: the case must be the same whichever was read last. This finds contradictions
+ * that comparing pairs does not show
  */
-function flappingOf(observed: readonly Observed[]): string[] {
-  const ends = ordersOf(observed).map((order) => ({
-    last: order.at(-1)?.door,
+function differencesByOrder(observed: readonly Observed[]): string[] {
+  const ends = permutationsOf(observed).map((order) => ({
+    last: order.at(-1)?.channel,
     afterSale: foldedOf([...observed, ...order]),
   }))
   const [first, ...others] = ends
@@ -86,7 +86,7 @@ function foldedOf(observed: readonly Observed[]): AfterSaleCase | undefined {
   }, undefined)
 }
 
-const ordersOf = <T>(items: readonly T[]): readonly (readonly T[])[] =>
+const permutationsOf = <T>(items: readonly T[]): readonly (readonly T[])[] =>
   items.length < 2
     ? [items]
-    : items.flatMap((item, i) => ordersOf(items.filter((_, j) => j !== i)).map((rest) => [item, ...rest]))
+    : items.flatMap((item, i) => permutationsOf(items.filter((_, j) => j !== i)).map((rest) => [item, ...rest]))

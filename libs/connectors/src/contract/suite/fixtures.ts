@@ -1,8 +1,8 @@
 import type { Connector } from '../connector'
 import type { AppCredentials, RawDelivery, StoredMessage, Translation } from '../inbound'
-import type { ActingFixtures } from './acting'
-import type { ReadingFixtures } from './reading'
-import type { Aspect, OneCase } from './one-case'
+import type { PerformFixtures } from './action-call'
+import type { ReadingFixtures } from './read-call'
+import type { Aspect, CaseOnEveryChannel } from './case-on-channels'
 
 /** How a marketplace signs what it delivers over HTTP. The body and the app's secret are always under the signature. */
 export interface Signing {
@@ -26,7 +26,7 @@ export interface ConnectorFixtures {
   readonly samples: readonly {
     readonly name: string
     readonly message: StoredMessage
-    readonly says: Translation['type']
+    readonly gives: Translation['type']
   }[]
   /** One message for every official code: each must be known. */
   readonly codes: readonly { readonly code: string; readonly message: StoredMessage }[]
@@ -35,25 +35,25 @@ export interface ConnectorFixtures {
   /** Messages of every channel about this case, the id written as a bare number wherever the marketplace does so. */
   readonly about: (id: string) => readonly StoredMessage[]
   /** Messages of every channel that reports money, asking for this much. */
-  readonly worth: (fen: number) => readonly StoredMessage[]
-  /** Cases as all doors report them. `one-door`: everything is reported by one channel alone. */
-  readonly oneTruth: readonly OneCase[] | 'one-door'
-  /** What no door of this marketplace reports, so that `oneTruth` need not try it. */
+  readonly asking: (fen: number) => readonly StoredMessage[]
+  /** Cases as all channels report them. `one-channel`: everything is reported by one channel alone. */
+  readonly sameCase: readonly CaseOnEveryChannel[] | 'one-channel'
+  /** What no channel of this marketplace reports, so that `sameCase` need not try it. */
   readonly notReported?: readonly Aspect[]
   /** Members whose `null` is documented to mean something else than absent, by name. */
   readonly nullMeans?: readonly string[]
   /** How a case is read. Left out only where the connector has no address: nothing is called. */
   readonly reading?: ReadingFixtures
   /** How an action goes. Left out only where no action of the manifest has a call. */
-  readonly acting?: ActingFixtures
+  readonly performing?: PerformFixtures
 }
 
 /** What the fixtures must show at least. A connector that refuses everything, or proves nothing, is detected by this. */
 export function missingFixtures(connector: Connector, fixtures: ConnectorFixtures): readonly string[] {
-  const { samples, codes, unknown, oneTruth, reading, acting } = fixtures
-  const isCalled = connector.addresses !== undefined
+  const { samples, codes, unknown, sameCase: sameCase, reading, performing: performing } = fixtures
+  const hasAddresses = connector.addresses !== undefined
   const acts = Object.values(connector.manifest).some(({ way }) => way === 'API')
-  const kinds = new Set(samples.map(({ says }) => says))
+  const kinds = new Set(samples.map(({ gives: gives }) => gives))
   const channels = new Set(samples.map(({ message }) => message.channel))
   const lacks = (what: string, given: ReadonlySet<string>, needed: readonly string[]): readonly string[] =>
     needed.filter((one) => !given.has(one)).map((one) => `${what}: none gives ${one}`)
@@ -61,17 +61,17 @@ export function missingFixtures(connector: Connector, fixtures: ConnectorFixture
     ...lacks('samples', kinds, ['observed']),
     ...(codes.length === 0 ? ['codes: none'] : []),
     ...(unknown.length === 0 ? ['unknown: none'] : []),
-    ...(oneTruth === 'one-door' && channels.size > 1 ? ['oneTruth: more than one door reports a case'] : []),
-    ...(isCalled && reading === undefined ? ['reading: the connector has addresses'] : []),
-    ...(isCalled && reading !== undefined
-      ? lacks('reading', new Set(reading.answers.map(({ gives }) => gives)), READINGS)
+    ...(sameCase === 'one-channel' && channels.size > 1 ? ['sameCase: more than one channel reports a case'] : []),
+    ...(hasAddresses && reading === undefined ? ['reading: the connector has addresses'] : []),
+    ...(hasAddresses && reading !== undefined
+      ? lacks('reading', new Set(reading.answers.map(({ gives }) => gives)), READ_ANSWERS)
       : []),
-    ...(acts && acting === undefined ? ['acting: the manifest has calls'] : []),
-    ...(isCalled && acting !== undefined
-      ? lacks('acting', new Set(acting.answers.map(({ gives }) => gives)), ACTINGS)
+    ...(acts && performing === undefined ? ['performing: the manifest has calls'] : []),
+    ...(hasAddresses && performing !== undefined
+      ? lacks('performing', new Set(performing.answers.map(({ gives }) => gives)), PERFORM_OUTCOMES)
       : []),
   ]
 }
 
-const READINGS = ['ok', 'refused', 'token-expired', 'try-later', 'unknown']
-const ACTINGS = ['done', 'refused', 'token-expired', 'try-later', 'unknown']
+const READ_ANSWERS = ['ok', 'refused', 'token-expired', 'try-later', 'unknown']
+const PERFORM_OUTCOMES = ['done', 'refused', 'token-expired', 'try-later', 'unknown']

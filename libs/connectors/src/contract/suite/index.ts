@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import type { Connector } from '../connector'
 import type { Translation } from '../inbound'
-import { describeActing } from './acting'
+import { describePerforming } from './action-call'
 import { describeBlanks } from './blanks'
-import { checked } from './checked'
-import { describeDoors } from './two-doors'
+import { assertValid } from './assert-valid'
+import { describeChannelAgreement } from './channel-agreement'
 import type { ConnectorFixtures } from './fixtures'
 import { missingFixtures } from './fixtures'
 import { forgeriesOf } from './forgeries'
-import { describeHandingOut } from './handing-out'
+import { describeAdapterMessages } from './adapter-messages'
 import { POISON } from './poison'
-import { describeMarks } from './marks'
-import { describeReading } from './reading'
+import { describeByteOrderMarks } from './byte-order-mark'
+import { describeReading } from './read-call'
 
 const CHANNELS = ['push', 'list', 'detail'] as const
 const NINETEEN_DIGITS = '7000893114000949517'
@@ -26,9 +26,9 @@ export function connectorContract(name: string, connector: Connector, fixtures: 
 
     it.each(fixtures.samples.map((sample) => [sample.name, sample] as const))(
       '%s is understood',
-      (_, { message, says }) => {
-        const translation = checked(inbound.translate(message))
-        expect(translation.type).toBe(says)
+      (_, { message, gives }) => {
+        const translation = assertValid(inbound.translate(message))
+        expect(translation.type).toBe(gives)
         expect(inbound.translate(message)).toEqual(translation)
       },
     )
@@ -36,14 +36,14 @@ export function connectorContract(name: string, connector: Connector, fixtures: 
     it.each(fixtures.codes.map(({ code, message }) => [code, message] as const))(
       'knows the official code %s',
       (_, message) => {
-        expect(['observed', 'must-read']).toContain(checked(inbound.translate(message)).type)
+        expect(['observed', 'must-read']).toContain(assertValid(inbound.translate(message)).type)
       },
     )
 
     it.each(fixtures.unknown.map(({ named, message }) => [named, message] as const))(
       'names what it does not know: %s',
       (named, message) => {
-        const translation = checked(inbound.translate(message))
+        const translation = assertValid(inbound.translate(message))
         expect(translation).toMatchObject({ type: 'unintelligible', why: expect.stringContaining(named) as string })
       },
     )
@@ -56,14 +56,15 @@ export function connectorContract(name: string, connector: Connector, fixtures: 
 
     it('reports money in fen, to the fen', () => {
       for (const fen of [0, 1, 10, 99, 100, 101, 1990, 8900, 1_000_000_01]) {
-        const totals = fixtures.worth(fen).map((message) => totalIn(inbound.translate(message)))
+        const totals = fixtures.asking(fen).map((message) => totalIn(inbound.translate(message)))
         expect(totals.length).toBeGreaterThan(0)
         expect(new Set(totals)).toEqual(new Set([fen]))
       }
     })
 
     it.each(POISON)('survives %s on every channel', (_, text) => {
-      for (const channel of CHANNELS) checked(inbound.translate({ channel, raw: text, receivedAt: 1_700_000_000_000 }))
+      for (const channel of CHANNELS)
+        assertValid(inbound.translate({ channel, raw: text, receivedAt: 1_700_000_000_000 }))
     })
 
     it('survives any text and any JSON on every channel', () => {
@@ -74,20 +75,20 @@ export function connectorContract(name: string, connector: Connector, fixtures: 
       )
       fc.assert(
         fc.property(fc.constantFrom(...CHANNELS), raw, (channel, text) => {
-          checked(inbound.translate({ channel, raw: text, receivedAt: 1_700_000_000_000 }))
+          assertValid(inbound.translate({ channel, raw: text, receivedAt: 1_700_000_000_000 }))
         }),
         { numRuns: 1000 },
       )
     })
 
     describeBlanks(connector, fixtures)
-    describeMarks(connector, fixtures)
-    describeDoors(connector, fixtures)
-    const { reading, acting } = fixtures
-    if (connector.addresses === undefined) return describeHandingOut(connector, acting)
+    describeByteOrderMarks(connector, fixtures)
+    describeChannelAgreement(connector, fixtures)
+    const { reading, performing } = fixtures
+    if (connector.addresses === undefined) return describeAdapterMessages(connector, performing)
     // What is left out here has failed above.
     if (reading !== undefined) describeReading(connector, reading)
-    if (reading !== undefined && acting !== undefined) describeActing(connector, reading.session, acting)
+    if (reading !== undefined && performing !== undefined) describePerforming(connector, reading.session, performing)
   })
 }
 
@@ -131,7 +132,7 @@ function describeAuthentication({ inbound }: Connector, { app, signing, body }: 
     const receipt = inbound.receive(sign(spoilt, app), app)
     expect(receipt.type).toBe('accepted')
     if (receipt.type === 'accepted')
-      for (const message of receipt.messages) checked(inbound.translate({ ...message, receivedAt: 1 }))
+      for (const message of receipt.messages) assertValid(inbound.translate({ ...message, receivedAt: 1 }))
   })
 }
 

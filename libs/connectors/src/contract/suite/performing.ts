@@ -2,10 +2,10 @@ import type { ActionName } from '#after-sale'
 import { ACTIONS } from '#after-sale'
 import type { Connector } from '../connector'
 import type { StoreSession, CallContext } from '../outbound'
-import type { ActionOrder, Performed } from '../performing'
+import type { ActionOrder, ActionOutcome } from '../performing'
 
 /** What can be made to go wrong around one action, at a marketplace that can be made to misbehave. */
-export type Trouble =
+export type Disturbance =
   | 'cut after the effect'
   | 'cut before the effect'
   | 'cut, and the effect comes late'
@@ -16,14 +16,14 @@ export type Trouble =
   | 'any of it, by chance'
 
 /** A marketplace to act at: a simulator, with cases made to order. */
-export interface PerformingStage {
+export interface TestMarketplace {
   readonly session: StoreSession
   ctx(signal?: AbortSignal): CallContext
   /** An order for this action on a new case on which it can be carried out, as it was read from the marketplace. */
   order(action: ActionName): Promise<ActionOrder>
   /** The same case with something that makes the judged revision old. */
   overtake(order: ActionOrder): void
-  trouble(trouble: Trouble): void
+  disturb(disturb: Disturbance): void
   /** Ends all trouble and lets whatever is in flight arrive. */
   settle(): void
   /** How often a requested action took effect on this case. */
@@ -32,7 +32,7 @@ export interface PerformingStage {
 }
 
 /** How each trouble has to be answered, and how often the action has taken effect when all is settled. */
-const TROUBLES: readonly (readonly [Trouble, Performed['type'], effects: number])[] = [
+const EXPECTED_OUTCOMES: readonly (readonly [Disturbance, ActionOutcome['type'], effects: number])[] = [
   ['cut after the effect', 'unknown', 1],
   ['cut before the effect', 'unknown', 0],
   ['cut, and the effect comes late', 'unknown', 1],
@@ -43,7 +43,7 @@ const TROUBLES: readonly (readonly [Trouble, Performed['type'], effects: number]
 ]
 
 /** What each answer claims of the effect, once all is settled. */
-const CLAIMS: Readonly<Record<Performed['type'], (effects: number) => boolean>> = {
+const EFFECTS_ALLOWED: Readonly<Record<ActionOutcome['type'], (effects: number) => boolean>> = {
   done: (effects) => effects === 1,
   'already-done': (effects) => effects === 0,
   refused: (effects) => effects === 0,
@@ -59,7 +59,7 @@ const CLAIMS: Readonly<Record<Performed['type'], (effects: number) => boolean>> 
 const MAY_REPEAT: ReadonlySet<ActionName> = new Set<ActionName>(['add-remark', 'confirm-receipt', 'extend-time'])
 
 /** What every connector promises when it acts, whatever its marketplace. */
-export function performingContract(name: string, connector: Connector, begin: () => Promise<PerformingStage>): void {
+export function performingContract(name: string, connector: Connector, begin: () => Promise<TestMarketplace>): void {
   const { manifest, outbound, assist } = connector
   const names = Object.keys(ACTIONS) as ActionName[]
   const calls = names.filter((action) => manifest[action].way === 'API')
@@ -68,9 +68,13 @@ export function performingContract(name: string, connector: Connector, begin: ()
   const tried = often.length > 0 ? often : calls.slice(0, 2)
   const triedAt = (index: number): ActionName => tried[index % tried.length] as ActionName
   describe(`${name} keeps the contract of acting`, () => {
-    let stage: PerformingStage
+    let stage: TestMarketplace
     const shown: string[] = []
-    const perform = async (order: ActionOrder, session = stage.session, signal?: AbortSignal): Promise<Performed> => {
+    const perform = async (
+      order: ActionOrder,
+      session = stage.session,
+      signal?: AbortSignal,
+    ): Promise<ActionOutcome> => {
       const performed = await outbound.perform(order, session, stage.ctx(signal))
       shown.push(JSON.stringify(performed))
       return performed
@@ -96,11 +100,11 @@ export function performingContract(name: string, connector: Connector, begin: ()
       expect(stage.effects(order)).toBe(1)
     })
 
-    it.each(TROUBLES.flatMap((trouble) => tried.map((action) => [action, ...trouble] as const)))(
+    it.each(EXPECTED_OUTCOMES.flatMap((disturb) => tried.map((action) => [action, ...disturb] as const)))(
       '%s with %s is %s',
-      async (action, trouble, type, effects) => {
+      async (action, disturb, type, effects) => {
         const order = await stage.order(action)
-        stage.trouble(trouble)
+        stage.disturb(disturb)
         expect((await perform(order)).type).toBe(type)
         stage.settle()
         expect(stage.effects(order)).toBe(effects)
@@ -120,17 +124,18 @@ export function performingContract(name: string, connector: Connector, begin: ()
     it('whatever happens to two hundred actions, what each answer claims is true', async () => {
       const orders: ActionOrder[] = []
       for (let i = 0; i < 200; i++) orders.push(await stage.order(triedAt(i)))
-      stage.trouble('any of it, by chance')
-      const pace = { admit: () => Promise.resolve(), hold: () => undefined }
-      const answers: Performed[] = []
-      for (const order of orders) answers.push(await outbound.perform(order, stage.session, { ...stage.ctx(), pace }))
+      stage.disturb('any of it, by chance')
+      const rateLimiter = { admit: () => Promise.resolve(), hold: () => undefined }
+      const answers: ActionOutcome[] = []
+      for (const order of orders)
+        answers.push(await outbound.perform(order, stage.session, { ...stage.ctx(), rateLimiter }))
       stage.settle()
       shown.push(JSON.stringify(answers))
       const kinds = new Set(answers.map(({ type }) => type))
       for (const type of ['done', 'unknown', 'stale', 'try-later'] as const) expect(kinds).toContain(type)
       orders.forEach((order, i) => {
         const type = answers[i]?.type ?? 'unknown'
-        expect([type, CLAIMS[type](stage.effects(order))]).toEqual([type, true])
+        expect([type, EFFECTS_ALLOWED[type](stage.effects(order))]).toEqual([type, true])
       })
     })
 

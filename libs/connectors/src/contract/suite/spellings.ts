@@ -10,7 +10,7 @@ export function spellingsOf(at: number): readonly (number | string)[] {
 }
 
 /** What is found where a time is expected and is none. */
-export const NO_TIMES = [
+export const INVALID_TIMES = [
   0,
   -1,
   '0',

@@ -1,6 +1,6 @@
 import { createHash, hash, timingSafeEqual } from 'node:crypto'
 import type { AppCredentials, HttpAnswer, InboundMessage, RawDelivery, Receipt } from '../../contract'
-import { asId, asObject, asText, decoded, elementsAt, memberAt, parsedJson } from '../../contract'
+import { asId, asObject, asText, decodeUtf8, elementsAt, memberAt, parseJson } from '../../contract'
 import { pushParsed } from './push-parsed'
 import { PROBE } from './push-types'
 import type { PushContent, PushMessage } from '../wire'
@@ -20,7 +20,7 @@ const MOST_MESSAGES = 5_000
 export function receive(delivery: RawDelivery, app: AppCredentials): Receipt {
   const doubt = forgery(delivery, app)
   if (doubt !== undefined) return { type: 'forged', why: doubt, answer: REFUSED }
-  const body = decoded(delivery.body)
+  const body = decodeUtf8(delivery.body)
   const start = body.search(/\S/)
   // The platform's SDKs read an array; the body of the probe is undocumented, so one object is accepted as well.
   const parts = body[start] === '{' ? [body.slice(start).trimEnd()] : elementsAt(body, [], MOST_MESSAGES)
@@ -60,7 +60,7 @@ function messageOf(raw: string): InboundMessage | undefined {
 function shopOf(message: PushMessage | undefined): string | undefined {
   if (typeof message?.data !== 'string') return asId((asObject(message?.data) as PushContent | undefined)?.shop_id)
   const shop = memberAt(message.data, 'shop_id')
-  return shop === undefined ? undefined : asId(parsedJson(shop))
+  return shop === undefined ? undefined : asId(parseJson(shop))
 }
 
 const tagOf = ({ tag }: PushMessage): string | undefined => (typeof tag === 'number' ? String(tag) : asText(tag, 20))

@@ -45,21 +45,21 @@ describe('status by kind', () => {
       Object.entries(ends).map(([type, end]) => [status, Number(type), refund, end] as const),
     ),
   )('A10: status %i of type %i with refund status %i ends as %s', (status, type, refund, outcome) => {
-    for (const door of ['list', 'detail'] as const)
-      expect(facetsOf(door, status, type, refund).status?.outcome).toBe(outcome)
+    for (const channel of ['list', 'detail'] as const)
+      expect(facetsOf(channel, status, type, refund).status?.outcome).toBe(outcome)
   })
 
   it('A10: an exchange, a resend and a repair move no money, and none is at risk, at any status, on any channel', () => {
     for (const type of WITHOUT_MONEY)
       for (const status of STATUSES)
         for (const refund of REFUNDS)
-          for (const door of ['push', 'list', 'detail'] as const) {
-            const observation = observationOf(door, status, type, refund)
+          for (const channel of ['push', 'list', 'detail'] as const) {
+            const observation = observationOf(channel, status, type, refund)
             const { money, status: word } = observation.report.facets
             expect(money ?? { stage: 'none' }).toEqual({ stage: 'none' })
             expect([word?.status, word?.outcome]).not.toEqual(expect.arrayContaining(['refunding']))
             expect(word?.outcome).not.toBe('refunded')
-            if (door !== 'push') expect(atRisk(observation)).toBe(0)
+            if (channel !== 'push') expect(atRisk(observation)).toBe(0)
           }
   })
 

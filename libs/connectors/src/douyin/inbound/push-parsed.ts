@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../contract'
-import { asObject, parsedJson, withoutMark } from '../../contract'
+import { asObject, parseJson, withoutByteOrderMark } from '../../contract'
 
 /**
  * One element of a push body. On the wire all its numbers are inside the text `data`, so the built-in parser
@@ -8,9 +8,9 @@ import { asObject, parsedJson, withoutMark } from '../../contract'
 export function pushParsed(raw: string): JsonObject | undefined {
   let message: JsonObject | undefined
   try {
-    message = asObject(JSON.parse(withoutMark(raw)) as Json)
+    message = asObject(JSON.parse(withoutByteOrderMark(raw)) as Json)
   } catch {
     return undefined
   }
-  return typeof message?.['data'] === 'string' ? message : asObject(parsedJson(raw))
+  return typeof message?.['data'] === 'string' ? message : asObject(parseJson(raw))
 }

@@ -1,4 +1,4 @@
-import { NO_TIMES, spellingsOf } from '../../contract/suite/spellings'
+import { INVALID_TIMES, spellingsOf } from '../../contract/suite/spellings'
 import type { Translation } from '../../contract'
 import { translate } from './translate'
 import { detailOf, pushOf, rowOf, stored } from '../samples/messages'
@@ -34,5 +34,5 @@ function dueIn(translation: Translation) {
 
 describe.each(FIELDS)('A14: %s', (_, write, read) => {
   it.each(spellingsOf(AT))('is read as %j', (spelling) => expect(read(write(spelling))).toBe(AT))
-  it.each(NO_TIMES)('is no time as %j', (value) => expect(read(write(value)) ?? undefined).toBeUndefined())
+  it.each(INVALID_TIMES)('is no time as %j', (value) => expect(read(write(value)) ?? undefined).toBeUndefined())
 })

@@ -1,6 +1,6 @@
 import type { Facets, Instant } from '#after-sale'
 import type { CaseReference, JsonObject, Translation } from '../../contract'
-import { asId, asInteger, asObject, asText, instantOf, isBlank, parsedJson, withoutBlanks } from '../../contract'
+import { asId, asInteger, asObject, asText, instantOf, isBlank, parseJson, withoutBlanks } from '../../contract'
 import { amountsOf, REFUND_ONLY_IN_DETAIL } from './amounts'
 import { shown } from './case-facts'
 import type { AftersaleStatus, AftersaleType, StatusFacts } from '../statuses'
@@ -15,7 +15,7 @@ export function translatePush(message: JsonObject, receivedAt: Instant): Transla
   const name = typeof tag === 'number' ? String(tag) : asText(tag, 20)
   const other = name === undefined ? undefined : OTHER_TAGS.get(name)
   if (other !== undefined) return { type: 'irrelevant', why: `tag ${name}, ${other}` }
-  const read = asObject(typeof data === 'string' ? parsedJson(data) : data)
+  const read = asObject(typeof data === 'string' ? parseJson(data) : data)
   const content: PushContent | undefined = read === undefined ? undefined : withoutBlanks(read)
   if (name === undefined) return notUnderstood('a push without a tag', content)
   if (!REFUND_TAGS.has(name)) return notUnderstood(`unknown tag ${name}`, content)

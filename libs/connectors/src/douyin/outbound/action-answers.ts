@@ -1,5 +1,5 @@
-import type { JsonObject, Performed, Refused } from '../../contract'
-import { asArray, asId, asInteger, asObject, asText, notPerformed } from '../../contract'
+import type { JsonObject, ActionOutcome, CallFailure } from '../../contract'
+import { asArray, asId, asInteger, asObject, asText, outcomeOfFailure } from '../../contract'
 
 /** What a sub-code means for the action. `without-assistant`: no automatic refund, the merchant has to agree. */
 type Verdict = 'refused' | 'stale' | 'in-doubt' | 'without-assistant'
@@ -33,9 +33,9 @@ const BY_METHOD: Readonly<Record<string, ReadonlyMap<string, Verdict>>> = {
 }
 
 /** What a failure means for the action. A business code without a table entry leaves it in doubt. */
-export function notDone(method: string, refusal: Refused): Performed {
+export function notDone(method: string, refusal: CallFailure): ActionOutcome {
   const number = refusal.type === 'refused' ? /^5000[12](?: isv\.business-failed:(\d+))?/.exec(refusal.code) : null
-  if (refusal.type !== 'refused' || number === null) return notPerformed(refusal)
+  if (refusal.type !== 'refused' || number === null) return outcomeOfFailure(refusal)
   const { code, text } = refusal
   const sub = number[1] ?? ''
   switch (BY_METHOD[method]?.get(sub) ?? EVERYWHERE.get(sub) ?? 'in-doubt') {
@@ -59,19 +59,19 @@ export function done(
   caseNumber: string,
   answer: JsonObject,
   clean: (text: string) => string,
-): Performed {
+): ActionOutcome {
   const data = asObject(answer['data'])
   const result = resultOf(method, caseNumber, data)
   return result.type === 'refused' ? { ...result, text: clean(result.text) } : result
 }
 
-function resultOf(method: string, caseNumber: string, data: JsonObject | undefined): Performed {
+function resultOf(method: string, caseNumber: string, data: JsonObject | undefined): ActionOutcome {
   if (method === 'afterSale.operate') return ofItem(caseNumber, data)
   if (method === 'afterSale.applyLogisticsIntercept') return ofInterception(data)
   return { type: 'done' }
 }
 
-function ofItem(caseNumber: string, data: JsonObject | undefined): Performed {
+function ofItem(caseNumber: string, data: JsonObject | undefined): ActionOutcome {
   const items = asArray(data?.['items']).map(asObject)
   // Some documentation rounds the number; with one item there is only one that can be meant.
   const item =
@@ -84,7 +84,7 @@ function ofItem(caseNumber: string, data: JsonObject | undefined): Performed {
   return { type: 'refused', code: `status_code ${code}`, text }
 }
 
-function ofInterception(data: JsonObject | undefined): Performed {
+function ofInterception(data: JsonObject | undefined): ActionOutcome {
   const results = asArray(data?.['intercept_results']).map(asObject)
   const successes = results.map((one) => one?.['is_success'])
   if (successes.length === 0 || successes.some((one) => typeof one !== 'boolean'))

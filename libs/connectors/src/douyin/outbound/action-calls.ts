@@ -1,5 +1,5 @@
 import type { ActionName } from '#after-sale'
-import type { ActionOrder, Json, Performed } from '../../contract'
+import type { ActionOrder, Json, ActionOutcome } from '../../contract'
 import type { Params } from './operate'
 import { refusedHere } from './operate'
 
@@ -8,7 +8,7 @@ export interface ActionCall {
   readonly params: Params
 }
 
-type Translated = ActionCall | Performed
+type Translated = ActionCall | ActionOutcome
 type Translate = (order: ActionOrder, nowSeconds: number) => Translated
 
 const MOST_PIECES = 4
@@ -80,4 +80,4 @@ export function shipResend({ action, caseNumber, status }: ActionOrder): Transla
 }
 
 const of = (method: string, params: Params): ActionCall => ({ method, params })
-const wrong = (name: ActionName): Performed => refusedHere('not-by-this-call', `${name} is done in another way`)
+const wrong = (name: ActionName): ActionOutcome => refusedHere('not-by-this-call', `${name} is done in another way`)

@@ -1,5 +1,5 @@
-import type { Answer, JsonObject, Limit, StoreSession, CallContext } from '../../contract'
-import { asObject, decoded, exchange, parsedJson, withoutSecrets } from '../../contract'
+import type { Answer, JsonObject, RateLimit, StoreSession, CallContext } from '../../contract'
+import { asObject, decodeUtf8, postOnce, parseJson, withoutSecrets } from '../../contract'
 import { readingOf, THROTTLED_MS } from './errors'
 import type { Param } from '../sign'
 import { paramJsonOf, signatureOf } from '../sign'
@@ -9,7 +9,7 @@ export interface Call {
   /** With dots, `afterSale.List`; the path is the same with slashes. */
   readonly method: string
   readonly params: { readonly [key: string]: Param }
-  readonly limits: readonly Limit[]
+  readonly limits: readonly RateLimit[]
   /** Token calls have none. */
   readonly accessToken?: string
   /** It changes something: without a clear answer that nothing was done, the outcome is unknown. */
@@ -24,22 +24,23 @@ export interface GatewayResponse {
 /** One signed call to the gateway. Results never contain secrets. */
 export async function call(wanted: Call, session: StoreSession, ctx: CallContext): Promise<Answer<GatewayResponse>> {
   try {
-    await ctx.pace.admit(wanted.limits, ctx.signal)
+    await ctx.rateLimiter.admit(wanted.limits, ctx.signal)
   } catch {
     return { type: 'unknown', why: 'stopped before the call', unsent: true }
   }
   const request = requestFor(wanted, session, ctx.now())
   if (request === undefined)
     return { type: 'refused', code: 'settings', text: 'the address of the gateway is not a URL' }
-  const response = await exchange(request.url, HEADERS, request.body, ctx.signal)
+  const response = await postOnce(request.url, HEADERS, request.body, ctx.signal)
   if ('why' in response) return { type: 'unknown', ...response }
   const { status, body } = response
   if (status >= 500 || (status >= 300 && status < 400)) return { type: 'unknown', why: `HTTP ${status}` }
-  const text = decoded(body)
-  const answer = asObject(parsedJson(text))
+  const text = decodeUtf8(body)
+  const answer = asObject(parseJson(text))
   if (answer === undefined) return { type: 'unknown', why: 'the answer is not a JSON object' }
   const reading = readingOf(answer as GatewayAnswer, (quoted) => withoutSecrets(quoted, session), wanted.acts)
-  if (reading.type === 'try-later' && reading.afterMs === THROTTLED_MS) ctx.pace.hold(wanted.limits, THROTTLED_MS)
+  if (reading.type === 'try-later' && reading.afterMs === THROTTLED_MS)
+    ctx.rateLimiter.hold(wanted.limits, THROTTLED_MS)
   return reading.type === 'ok' ? { type: 'ok', value: { text, answer } } : reading
 }
 

@@ -1,4 +1,4 @@
-import type { Refused } from '../../contract'
+import type { CallFailure } from '../../contract'
 import { asInteger, asText } from '../../contract'
 import type { GatewayAnswer } from '../wire'
 
@@ -57,7 +57,7 @@ export const THROTTLED_MS = 1_500
 const begins = (subCode: string, prefix: string): boolean =>
   subCode.startsWith(prefix) && !/^\d/.test(subCode.slice(prefix.length))
 
-export type Reading = { readonly type: 'ok' } | Refused
+export type Reading = { readonly type: 'ok' } | CallFailure
 
 /**
  * What the gateway's envelope means. HTTP 200 proves nothing. `clean` redacts secrets in texts. For a call

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '#after-sale'
-import type { InboundMessage, Pass, WindowCount, WindowRead } from '../../contract'
-import { countOf, unnamedRows } from '../../contract'
+import type { InboundMessage, WindowPass, WindowCount, PulledWindow } from '../../contract'
+import { countAfterPass, unnamedRows } from '../../contract'
 
 export interface Row {
   readonly raw: string
@@ -68,15 +68,15 @@ export class Findings {
 
   count(): WindowCount {
     const contradiction = this.contradiction ?? unnamedRows(this.unnamed.size)
-    const pass: Pass = {
+    const pass: WindowPass = {
       claimed: this.claimed(),
       shown: new Set(this.shown.keys()),
       ...(contradiction === undefined ? {} : { contradiction }),
     }
-    return countOf(pass, new Set(this.known.keys()))
+    return countAfterPass(pass, new Set(this.known.keys()))
   }
 
-  read(): WindowRead {
+  read(): PulledWindow {
     const cases = [...this.known].map(([caseNumber, revision]) => ({ caseNumber, revision }))
     return { messages: [...this.messages.values()], pages: this.pagesRead, ...this.count(), cases }
   }

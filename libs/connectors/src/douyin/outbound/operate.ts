@@ -1,11 +1,11 @@
-import type { ActionOrder, Json, Performed } from '../../contract'
+import type { ActionOrder, Json, ActionOutcome } from '../../contract'
 import type { Application, Operation } from './operations'
 import { applicationOf, OPERATIONS, repairWithoutReturn, STANDS_SO } from './operations'
 import type { Param } from '../sign'
 
 export type Params = { readonly [key: string]: Param }
 
-export const refusedHere = (code: string, text: string): Extract<Performed, { type: 'refused' }> => ({
+export const refusedHere = (code: string, text: string): Extract<ActionOutcome, { type: 'refused' }> => ({
   type: 'refused',
   code: `ours:${code}`,
   text,
@@ -14,13 +14,13 @@ export const refusedHere = (code: string, text: string): Extract<Performed, { ty
 const INT64 = /^\d{1,18}$/
 const int64Of = (digits: string): number | bigint =>
   Number.isSafeInteger(Number(digits)) ? Number(digits) : BigInt(digits)
-const stale = (code: string): Performed => ({ type: 'stale', code: `ours:${code}` })
+const stale = (code: string): ActionOutcome => ({ type: 'stale', code: `ours:${code}` })
 
 /**
  * The parameters of `afterSale.operate` for an order: exactly one item, with the version that was judged.
  * Or the result, where no call is needed. Pure.
  */
-export function operateParamsOf(order: ActionOrder): { readonly params: Params } | Performed {
+export function operateParamsOf(order: ActionOrder): { readonly params: Params } | ActionOutcome {
   const { kind, variant } = order
   if (kind === undefined) return stale('kind-unknown')
   const application = applicationOf(kind, variant)
@@ -34,8 +34,8 @@ export function operateParamsOf(order: ActionOrder): { readonly params: Params }
   return 'item' in filled ? { params: { type: chosen.operation.type, items: [filled.item] } } : filled
 }
 
-type Chosen = { readonly operation: Operation } | Performed
-type Filled = { readonly item: Params } | Performed
+type Chosen = { readonly operation: Operation } | ActionOutcome
+type Filled = { readonly item: Params } | ActionOutcome
 
 function operationOf({ action, status }: ActionOrder, application: Application): Chosen {
   const ofAction = OPERATIONS[action.name]?.[application]

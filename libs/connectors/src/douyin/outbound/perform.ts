@@ -1,4 +1,4 @@
-import type { ActionOrder, Performed, StoreSession, CallContext } from '../../contract'
+import type { ActionOrder, ActionOutcome, StoreSession, CallContext } from '../../contract'
 import { withoutSecrets } from '../../contract'
 import { done, notDone } from './action-answers'
 import { call } from './call'
@@ -10,7 +10,7 @@ import type { ActionCall } from './action-calls'
 import { OTHER_CALLS, shipResend } from './action-calls'
 
 /** The one call that carries out an order, or the answer that needs no call. Pure; `now` in UTC ms. */
-export function callOf(order: ActionOrder, now: number): ActionCall | Performed {
+export function callOf(order: ActionOrder, now: number): ActionCall | ActionOutcome {
   const { name } = order.action
   if (manifest[name].way !== 'API') return refusedHere('no-call', `${name} has no call; a person does it`)
   if (name === 'ship-exchange' && order.kind === 'resend') return shipResend(order)
@@ -22,7 +22,7 @@ export function callOf(order: ActionOrder, now: number): ActionCall | Performed 
 }
 
 /** Carries out one action by one call, sent once. */
-export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<Performed> {
+export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<ActionOutcome> {
   const wanted = callOf(order, ctx.now())
   if (!('method' in wanted)) return wanted
   const { method, params } = wanted

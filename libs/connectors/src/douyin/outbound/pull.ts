@@ -1,5 +1,5 @@
-import type { Answer, Json, Refused, StoreSession, CallContext, Window, WindowRead } from '../../contract'
-import { asArray, asId, asInteger, asObject, elementsAt, instantOf, isWhole } from '../../contract'
+import type { Answer, Json, CallFailure, StoreSession, CallContext, Window, PulledWindow } from '../../contract'
+import { asArray, asId, asInteger, asObject, elementsAt, instantOf, isComplete } from '../../contract'
 import type { Page, Row } from './findings'
 import { Findings } from './findings'
 import type { GatewayResponse } from './call'
@@ -24,7 +24,7 @@ const MOST_PAGES = 2_500
  * page, or where the order is not as asked for; those pages are read until a pass finds no further case. A window that
  * did not show exactly what its pages claimed is read once more, up to three times; then the counts show the difference.
  */
-export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<WindowRead>> {
+export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<PulledWindow>> {
   const end = Math.ceil(window.to / 1000)
   const findings = new Findings()
   const read = async (start: number, page: number): Promise<Answer<Page>> => {
@@ -37,7 +37,7 @@ export async function pull(window: Window, session: StoreSession, ctx: CallConte
     const refused = await readPass(Math.floor(window.from / 1000), end, read, findings)
     if (refused !== undefined) return refused
     const count = findings.count()
-    if (isWhole(count) || count.claimed === null || pass === MOST_WINDOW_PASSES || findings.pages > MOST_PAGES)
+    if (isComplete(count) || count.claimed === null || pass === MOST_WINDOW_PASSES || findings.pages > MOST_PAGES)
       return { type: 'ok', value: findings.read() }
   }
 }
@@ -45,7 +45,12 @@ export async function pull(window: Window, session: StoreSession, ctx: CallConte
 type PageReader = (start: number, page: number) => Promise<Answer<Page>>
 
 /** From the window's start to its end; whatever stops it earlier is recorded as a contradiction. `undefined` when done. */
-async function readPass(from: number, end: number, read: PageReader, findings: Findings): Promise<Refused | undefined> {
+async function readPass(
+  from: number,
+  end: number,
+  read: PageReader,
+  findings: Findings,
+): Promise<CallFailure | undefined> {
   for (let start: number | undefined = from; start !== undefined;) {
     const place = await readPlace(start, read, findings)
     if (place.type !== 'ok') return place

@@ -1,5 +1,5 @@
 import type { StoreSession } from '../../contract'
-import { slidingPace } from '../../contract'
+import { slidingWindowLimiter } from '../../contract'
 import { outbound } from '.'
 import type { Asked, Kept } from '../samples/gateway'
 import { ctx, NOW, Shelf, START, WINDOW, withGateway } from '../samples/gateway'
@@ -163,11 +163,11 @@ describe('reading Douyin’s list', () => {
 
   it('stops while it waits for its turn', async () => {
     const stop = new AbortController()
-    const pace = slidingPace()
-    pace.hold([{ key: `douyin:list:app:${APP.appKey}`, calls: 1, windowMs: 1 }], 60_000)
+    const rateLimiter = slidingWindowLimiter()
+    rateLimiter.hold([{ key: `douyin:list:app:${APP.appKey}`, calls: 1, windowMs: 1 }], 60_000)
     const reading = withGateway(
       () => listOf([]),
-      (session) => outbound.pull(WINDOW, session, { now: () => NOW, signal: stop.signal, pace }),
+      (session) => outbound.pull(WINDOW, session, { now: () => NOW, signal: stop.signal, rateLimiter }),
     )
     stop.abort(new Error('stopped'))
     expect(await reading).toEqual({ type: 'unknown', why: 'stopped before the call', unsent: true })

@@ -1,6 +1,6 @@
 /** An in-process gateway that speaks Douyin's wire format, and a list whose rows can be moved. */
 import { createServer } from 'node:http'
-import type { Limit, StoreSession, CallContext } from '../../contract'
+import type { RateLimit, StoreSession, CallContext } from '../../contract'
 import { APP, listOf, rowOf } from './messages'
 
 export const NOW = 1_772_712_000_000
@@ -55,11 +55,11 @@ export interface Kept {
 }
 
 export function ctx(kept: Kept = { admitted: [], held: [] }, signal = new AbortController().signal): CallContext {
-  const keys = (limits: readonly Limit[]): string[] => limits.map(({ key }) => key)
+  const keys = (limits: readonly RateLimit[]): string[] => limits.map(({ key }) => key)
   return {
     now: () => NOW,
     signal,
-    pace: {
+    rateLimiter: {
       admit: async (limits) => void kept.admitted.push(...keys(limits)),
       hold: (limits) => void kept.held.push(...keys(limits)),
     },

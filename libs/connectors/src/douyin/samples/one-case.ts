@@ -1,5 +1,5 @@
 /** Cases of our own as push, list and detail report them at one revision, each built from one truth. */
-import type { OneCase } from '../../contract/suite/one-case'
+import type { CaseOnEveryChannel } from '../../contract/suite/case-on-channels'
 import type { Fields } from './messages'
 import { detailOf, LINE, pushOf, rowOf, stored } from './messages'
 
@@ -33,7 +33,7 @@ const lineOf = ({ id, orderStatus }: LineTruth): Fields => ({
   shop_sku_code: 'KETTLE-15-BLUE',
 })
 
-function oneCase(name: string, truth: Truth): OneCase {
+function oneCase(name: string, truth: Truth): CaseOnEveryChannel {
   const { tag, push = {}, both = {}, row = {}, detail = {}, arbitration, logistics = {}, lines = [APPLIED] } = truth
   const related_order_info = lines.map((line) => ({
     ...lineOf(line),
@@ -51,7 +51,7 @@ function oneCase(name: string, truth: Truth): OneCase {
   }))
   return {
     name,
-    doors: {
+    channels: {
       push: stored('push', pushOf(tag, push)),
       list: stored('list', rowOf({ ...both, ...row }, { related_order_info })),
       detail: stored(
@@ -74,7 +74,7 @@ const ORDER_PARCEL = {
   logistics_time: 1772600000,
 }
 
-export const ONE_TRUTH: readonly OneCase[] = [
+export const ONE_TRUTH: readonly CaseOnEveryChannel[] = [
   oneCase('an application', { tag: '200', push: { apply_time: 1772700000 } }),
   oneCase('a changed application', { tag: '208', push: { modify_time: 1772711999 } }),
   oneCase('an application for three of nine pieces, and for none of a second line', {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AppCredentials, HttpAnswer, InboundMessage, RawDelivery, Receipt } from '../../contract'
-import { asId, asObject, decoded, parsedJson } from '../../contract'
+import { asId, asObject, decodeUtf8, parseJson } from '../../contract'
 import { isSignedBy } from '../sign'
 import { HEADER, sourceOf } from '../wire'
 
@@ -18,7 +18,7 @@ export function receive({ headers, body }: RawDelivery, app: AppCredentials): Re
   if (typeof claim === 'string') return forged(claim)
   const { id, type, signature } = claim
   if (!isSignedBy({ id, type, body }, signature, app.appSecret)) return forged('the signature does not match')
-  return { type: 'accepted', messages: [messageOf(id, type, decoded(body))], answer: TAKEN }
+  return { type: 'accepted', messages: [messageOf(id, type, decodeUtf8(body))], answer: TAKEN }
 }
 
 export function refusalByHeaders(headers: RawDelivery['headers'], appKey: string): HttpAnswer | undefined {
@@ -49,7 +49,7 @@ const isName = (value: RawDelivery['headers'][string]): value is string =>
 
 /** Kept with its name and type around it, the body as it came; one that is no JSON is kept as a text. */
 function messageOf(id: string, type: string, body: string): InboundMessage {
-  const data = parsedJson(body)
+  const data = parseJson(body)
   const kept = data === undefined ? `"unreadable":${JSON.stringify(body)}` : `"data":${body}`
   return {
     channel: 'push',

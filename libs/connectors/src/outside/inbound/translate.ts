@@ -1,7 +1,7 @@
 import type { Instant } from '#after-sale'
 import { isFromTheFuture } from '#after-sale'
 import type { Json, JsonObject, StoredMessage, ReportedOutcome, Translation } from '../../contract'
-import { asId, asInteger, asObject, asText, instantOf, parsedJson } from '../../contract'
+import { asId, asInteger, asObject, asText, instantOf, parseJson } from '../../contract'
 import { ANSWERS } from '../statuses'
 import { REPORT } from '../wire'
 import { facetsOf } from './facets'
@@ -31,7 +31,7 @@ const REPORTS: Readonly<Record<string, (data: JsonObject, receivedAt: Instant) =
 
 /** What an adapter has reported. It uses the words of the model already, so reading the fields is all there is to do. */
 export function translate({ raw, receivedAt }: StoredMessage): Translation {
-  const message = asObject(parsedJson(raw))
+  const message = asObject(parseJson(raw))
   const data = asObject(message?.['data'])
   if (message === undefined || data === undefined) return unintelligible('a report without readable data')
   const type = asText(message['type'], 60) ?? '?'

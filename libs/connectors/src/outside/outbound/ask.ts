@@ -9,7 +9,7 @@ export async function ask(
   session: StoreSession,
   ctx: CallContext,
 ): Promise<Answer<void>> {
-  if (ctx.handingOut === undefined) return NOT_PUBLISHING
+  if (ctx.adapterPublisher === undefined) return NOT_PUBLISHING
   const { caseNumber, orderNumber } = ref
   const request = {
     id: `${ref.case}/show/${ctx.now()}`,

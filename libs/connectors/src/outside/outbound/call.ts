@@ -1,4 +1,4 @@
-import type { CallContext, HandingOut, StoreSession } from '../../contract'
+import type { CallContext, AdapterPublisher, StoreSession } from '../../contract'
 import { signatureOf } from '../sign'
 
 export interface Request {
@@ -10,17 +10,17 @@ export interface Request {
   readonly body: string
 }
 
-export type Delivered = Awaited<ReturnType<HandingOut['publish']>>
+export type Delivered = Awaited<ReturnType<AdapterPublisher['publish']>>
 
 /** Publishes one signed message for the adapter. Never throws. */
 export async function call(
   request: Request,
   { appKey, appSecret }: StoreSession,
-  { handingOut, now }: CallContext,
+  { adapterPublisher, now }: CallContext,
 ): Promise<Delivered> {
   const message = { ...request, adapter: appKey, signature: signatureOf(request, appSecret), at: now() }
   try {
-    return (await handingOut?.publish(message)) ?? 'unreached'
+    return (await adapterPublisher?.publish(message)) ?? 'unreached'
   } catch {
     // An internal error: the message may have been published anyway.
     return 'unknown'

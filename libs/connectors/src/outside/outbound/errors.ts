@@ -1,4 +1,4 @@
-import type { Answer, Performed, Refused } from '../../contract'
+import type { Answer, ActionOutcome, CallFailure } from '../../contract'
 import type { Delivered } from './call'
 
 /** Where this process publishes nothing, until its operator sets that right. */
@@ -9,16 +9,16 @@ export const NOT_PUBLISHING = {
   type: 'try-later',
   afterMs: NOT_PUBLISHING_MS,
   why: 'nothing is handed out here',
-} as const satisfies Refused
+} as const satisfies CallFailure
 
 export const NOT_CALLED = {
   type: 'refused',
   code: 'ours:no-call',
   text: 'adapters outside are not called',
-} as const satisfies Refused
+} as const satisfies CallFailure
 
 /** What it means for an action that its message was delivered or not. */
-export function performedBy(delivered: Delivered, answerMs: number): Performed {
+export function performedBy(delivered: Delivered, answerMs: number): ActionOutcome {
   switch (delivered) {
     case 'handed-out':
       return { type: 'handed-out', answerMs }

@@ -1,4 +1,4 @@
-import type { ActionOrder, HandedOut, HandingOut, StoreSession, CallContext } from '../../contract'
+import type { ActionOrder, AdapterMessage, AdapterPublisher, StoreSession, CallContext } from '../../contract'
 import { outbound } from '.'
 import { isSignedBy } from '../sign'
 
@@ -22,16 +22,16 @@ const order: ActionOrder = {
   claim: { effect: `${CASE}/i-1`, token: 7, case: CASE },
 }
 
-type Answer = Awaited<ReturnType<HandingOut['publish']>>
+type Answer = Awaited<ReturnType<AdapterPublisher['publish']>>
 
-const published: HandedOut[] = []
+const published: AdapterMessage[] = []
 beforeEach(() => void (published.length = 0))
 
 const ctx = (answer: Answer | Error = 'handed-out', admit = (): Promise<void> => Promise.resolve()): CallContext => ({
   now: () => NOON,
   signal: new AbortController().signal,
-  pace: { admit, hold: () => undefined },
-  handingOut: {
+  rateLimiter: { admit, hold: () => undefined },
+  adapterPublisher: {
     answerMs: 60_000,
     publish: (message) => (
       published.push(message),
@@ -72,7 +72,7 @@ describe('an action for an adapter outside', () => {
 
   it('is not published where its claim is over, where there is no claim, or where this process does not publish', async () => {
     const over = ctx('handed-out', () => Promise.reject(new Error('the claim is over')))
-    const { handingOut: _, ...unpublishing } = ctx()
+    const { adapterPublisher: _, ...unpublishing } = ctx()
     const { claim: __, ...unclaimed } = order
     for (const [one, world] of [
       [order, over],

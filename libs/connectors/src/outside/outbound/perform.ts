@@ -1,4 +1,4 @@
-import type { ActionOrder, CallContext, Performed, StoreSession } from '../../contract'
+import type { ActionOrder, CallContext, ActionOutcome, StoreSession } from '../../contract'
 import { REQUEST } from '../wire'
 import { call } from './call'
 import { NOT_PUBLISHING, performedBy } from './errors'
@@ -7,16 +7,16 @@ import { NOT_PUBLISHING, performedBy } from './errors'
  * Once published, the action may be carried out by the adapter until it expires. The id is that of the claim, so that a
  * repeated message is recognised, and a later claim is another message.
  */
-export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<Performed> {
-  const { handingOut } = ctx
+export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<ActionOutcome> {
+  const { adapterPublisher } = ctx
   const { claim } = order
-  if (handingOut === undefined || claim === undefined) return NOT_PUBLISHING
+  if (adapterPublisher === undefined || claim === undefined) return NOT_PUBLISHING
   try {
-    await ctx.pace.admit([], ctx.signal)
+    await ctx.rateLimiter.admit([], ctx.signal)
   } catch {
     return { type: 'try-later', afterMs: 0, why: 'stopped before anything was handed out' }
   }
-  const { answerMs } = handingOut
+  const { answerMs } = adapterPublisher
   const request = {
     id: `${claim.effect}/${claim.token}`,
     type: REQUEST.act,

@@ -28,7 +28,7 @@ export interface NotRead {
 export type Read<T> = { readonly ok: true; readonly value: T } | NotRead
 
 /** The notation of one of the two sources, list or detail. */
-export interface Door {
+export interface Source {
   readonly name: string
   readonly kindOf: (type: number) => Kind | undefined
   readonly fen: (value: Json | undefined) => Fen | undefined
@@ -37,28 +37,28 @@ export interface Door {
 }
 
 /** Reads what every case must have; whatever is missing or not in the tables is reported. */
-export function readCase(from: ListRow | Detail, door: Door): Read<CaseWords> {
+export function readCase(from: ListRow | Detail, source: Source): Read<CaseWords> {
   const caseNumber = asId(from.id)
   const orderNumber = asId(from.order_sn)
   // Without the order number a case cannot be read.
   const reference =
     caseNumber === undefined || orderNumber === undefined ? {} : { reference: { caseNumber, orderNumber } }
-  const no = (why: string): NotRead => ({ ok: false, why: `${door.name}: ${why}`, ...reference })
+  const no = (why: string): NotRead => ({ ok: false, why: `${source.name}: ${why}`, ...reference })
   if (caseNumber === undefined) return no('no readable id')
   if (orderNumber === undefined) return no('no readable order_sn')
   const type = asInteger(from.after_sales_type)
-  const kind = type === undefined ? undefined : door.kindOf(type)
+  const kind = type === undefined ? undefined : source.kindOf(type)
   if (kind === undefined) return no(`after_sales_type ${named(from.after_sales_type)} is not in the table`)
   const code = asInteger(from.after_sales_status)
-  const back = parcel('back', door.returnParcel, from.shipping_name)
+  const back = parcel('back', source.returnParcel, from.shipping_name)
   const word = code === undefined ? undefined : statusOf(code, kind, back !== undefined)
   if (code === undefined || word === undefined)
     return no(`after_sales_status ${named(from.after_sales_status)} is not in the table`)
   const amount = from.refund_amount
-  const total = door.fen(amount)
+  const total = source.fen(amount)
   // Money in the wrong unit is the worst possible error, so an undocumented form is never guessed.
   if (amount !== undefined && total === undefined) return no('refund_amount is not money')
-  const reason = asText(door.reason)
+  const reason = asText(source.reason)
   const disputed = asInteger(from.dispute_refund_status)
   return {
     ok: true,

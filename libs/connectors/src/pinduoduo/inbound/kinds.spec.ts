@@ -6,11 +6,11 @@ import { STATUS_WORDS } from '../statuses'
 type Fields = Readonly<Record<string, unknown>>
 
 const base = { id: 1, order_sn: '260301-1', updated_time: '1772328605' }
-const observationOf = (door: 'list' | 'detail', status: number, type: number, fields: Fields = {}) => {
-  const after_sales_type = door === 'list' ? type + 1 : type
-  const refund_amount = door === 'list' ? '129.00' : 12_900
+const observationOf = (channel: 'list' | 'detail', status: number, type: number, fields: Fields = {}) => {
+  const after_sales_type = channel === 'list' ? type + 1 : type
+  const refund_amount = channel === 'list' ? '129.00' : 12_900
   const raw = JSON.stringify({ ...base, after_sales_status: status, after_sales_type, refund_amount, ...fields })
-  const observation = inbound.translate({ channel: door, raw, receivedAt: 1 })
+  const observation = inbound.translate({ channel, raw, receivedAt: 1 })
   if (observation.type !== 'observed') throw new Error(JSON.stringify(observation))
   return observation
 }
@@ -21,7 +21,7 @@ const atRisk = ({ report }: ReturnType<typeof observationOf>): number => {
   const afterSale = decision.type === 'decided' ? fold(decision.events) : undefined
   return afterSale === undefined ? -1 : amountAtRiskOf(afterSale)
 }
-const DOORS = ['list', 'detail'] as const
+const CHANNELS = ['list', 'detail'] as const
 const CODES = [...STATUS_WORDS.keys()]
 
 /** `status[/outcome] money` for each kind: refund-only, return-and-refund, exchange, resend, repair. */
@@ -81,10 +81,10 @@ describe('status by kind', () => {
     expect(Object.keys(TABLE).map(Number)).toEqual([...CODES].sort((a, b) => a - b)))
 
   it.each(CODES)('A10: status %i means the same in list and detail, for each kind', (code) => {
-    for (const door of DOORS)
+    for (const channel of CHANNELS)
       expect(
         [1, 2, 3, 4, 5].map((type) => {
-          const { status, money } = facetsOf(door, code, type)
+          const { status, money } = facetsOf(channel, code, type)
           return `${status?.status}${status?.outcome === undefined ? '' : `/${status.outcome}`} ${money?.stage}`
         }),
       ).toEqual(TABLE[code])
@@ -93,9 +93,9 @@ describe('status by kind', () => {
   it('A10: an exchange, a resend and a repair move no money and have none at risk, fast refund or not', () => {
     for (const type of [3, 4, 5])
       for (const code of CODES)
-        for (const door of DOORS)
+        for (const channel of CHANNELS)
           for (const speed of [{}, { speed_refund_flag: 1 }, { speed_refund_flag: 1, speed_refund_status: '3' }]) {
-            const observation = observationOf(door, code, type, speed)
+            const observation = observationOf(channel, code, type, speed)
             expect(observation.report.facets.money).toEqual({ stage: 'none' })
             expect(atRisk(observation)).toBe(0)
           }

@@ -1,4 +1,4 @@
-import { NO_TIMES, spellingsOf } from '../../contract/suite/spellings'
+import { INVALID_TIMES, spellingsOf } from '../../contract/suite/spellings'
 import type { Channel, Translation } from '../../contract'
 import { inbound } from '.'
 
@@ -30,7 +30,7 @@ describe.each(FIELDS)('A14: %s of the %s', (field, channel, read, otherwise) => 
   it.each(spellingsOf(AT))('is read as %j', (spelling) =>
     expect(read(translationOf(channel, { [field]: spelling }))).toBe(AT),
   )
-  it.each(NO_TIMES)('is no time as %j', (value) =>
+  it.each(INVALID_TIMES)('is no time as %j', (value) =>
     expect(read(translationOf(channel, { [field]: value })) ?? undefined).toBe(otherwise),
   )
 })

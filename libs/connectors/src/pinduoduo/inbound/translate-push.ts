@@ -1,5 +1,5 @@
 import type { CaseReference, Json, JsonObject, Translation } from '../../contract'
-import { asId, asObject, asText, isBlank, parsedJson, withoutBlanks } from '../../contract'
+import { asId, asObject, asText, isBlank, parseJson, withoutBlanks } from '../../contract'
 import { subjectOf } from './push-types'
 import type { PushMessage, RefundContent } from '../wire'
 
@@ -23,7 +23,7 @@ export function openPush(from: JsonObject): Pushed | undefined {
 
 /** JSON in a text; some documents show the object itself. */
 function contentOf(content: Json | undefined): RefundContent | undefined {
-  const parsed = asObject(typeof content === 'string' ? parsedJson(content) : content)
+  const parsed = asObject(typeof content === 'string' ? parseJson(content) : content)
   return parsed === undefined ? undefined : withoutBlanks(parsed)
 }
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, StoredMessage, Translation } from '../../contract'
-import { asObject, parseExact, UnreadableJson, withoutBlanks, withoutMark } from '../../contract'
+import { asObject, parseExact, UnreadableJson, withoutBlanks, withoutByteOrderMark } from '../../contract'
 import { named } from './case-facts'
 import { translateDetail } from './translate-detail'
 import { translatePush } from './translate-push'
@@ -9,7 +9,7 @@ import { translateRow } from './translate-row'
 export function translate({ channel, raw, receivedAt }: StoredMessage): Translation {
   let json: Json
   try {
-    json = parseExact(withoutMark(raw))
+    json = parseExact(withoutByteOrderMark(raw))
   } catch (error) {
     if (error instanceof UnreadableJson) return { type: 'unintelligible', why: `${channel}: ${error.message}` }
     throw error

@@ -1,12 +1,12 @@
-import type { JsonObject, Performed, Refused, StoreSession } from '../../contract'
-import { asId, asInteger, asObject, asText, notPerformed, withoutSecrets } from '../../contract'
+import type { JsonObject, ActionOutcome, CallFailure, StoreSession } from '../../contract'
+import { asId, asInteger, asObject, asText, outcomeOfFailure, withoutSecrets } from '../../contract'
 import type { CallType } from '../wire'
 
 /**
  * What a success envelope means for the action. Each call reports "done" in its own way: `succ`, `success`, or only
  * the case number. An answer with neither yes nor no leaves the action in doubt.
  */
-export function answered(type: CallType, caseNumber: string, json: JsonObject, session: StoreSession): Performed {
+export function answered(type: CallType, caseNumber: string, json: JsonObject, session: StoreSession): ActionOutcome {
   if (type === 'pdd.rdc.pddgenius.sendgoods.cancel') {
     const result = asObject(asObject(json.rdc_pddgenius_sendgoods_cancel_response)?.result)
     return sameCase(caseNumber, asObject(result?.result_data)?.refund_id)
@@ -23,7 +23,7 @@ export function answered(type: CallType, caseNumber: string, json: JsonObject, s
 }
 
 /** An answer about another case proves nothing about ours. */
-function sameCase(caseNumber: string, answeredId: JsonObject[string] | undefined): Performed {
+function sameCase(caseNumber: string, answeredId: JsonObject[string] | undefined): ActionOutcome {
   const id = asId(answeredId)
   if (id === caseNumber) return { type: 'done' }
   return { type: 'unknown', why: id === undefined ? 'an answer without a case' : 'an answer about another case' }
@@ -35,15 +35,15 @@ function sameCase(caseNumber: string, answeredId: JsonObject[string] | undefined
  */
 const ABOUT_THE_STATE = /状态|完结|关闭|撤销|已(?:同意|退款|退货|处理|经)/
 
-function refusalOf(text: string, response: JsonObject | undefined): Performed {
+function refusalOf(text: string, response: JsonObject | undefined): ActionOutcome {
   const code = asInteger(response?.error_code)
   const named = code === undefined || code === 0 ? 'not-done' : `not-done ${code}`
   return ABOUT_THE_STATE.test(text) ? { type: 'stale', code: named } : { type: 'refused', code: named, text }
 }
 
 /** What an error envelope means: some business sub-codes also describe the state of the case in text. */
-export function notDone(refusal: Refused): Performed {
+export function notDone(refusal: CallFailure): ActionOutcome {
   if (refusal.type === 'refused' && /^(?:5000[12]|21001)$/.test(refusal.code) && ABOUT_THE_STATE.test(refusal.text))
     return { type: 'stale', code: refusal.code }
-  return notPerformed(refusal)
+  return outcomeOfFailure(refusal)
 }

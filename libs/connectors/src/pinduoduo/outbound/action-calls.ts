@@ -1,5 +1,5 @@
 import type { ActionName } from '#after-sale'
-import type { ActionOrder, Json, Performed } from '../../contract'
+import type { ActionOrder, Json, ActionOutcome } from '../../contract'
 import type { CallType } from '../wire'
 
 /** One call: the object that is sent as JSON text under `holder`. */
@@ -9,7 +9,7 @@ export interface ActionCall {
   readonly fields: Readonly<Record<string, Json>>
 }
 
-type Translated = ActionCall | Performed
+type Translated = ActionCall | ActionOutcome
 
 interface CallInput {
   readonly order: ActionOrder
@@ -19,7 +19,7 @@ interface CallInput {
   readonly nowMs: number
 }
 
-export const refusedHere = (code: string, text: string): Extract<Performed, { type: 'refused' }> => ({
+export const refusedHere = (code: string, text: string): Extract<ActionOutcome, { type: 'refused' }> => ({
   type: 'refused',
   code: `ours:${code}`,
   text,

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import type { Answer, JsonObject, Limit, StoreSession, CallContext } from '../../contract'
-import { asObject, decoded, exchange, parsedJson } from '../../contract'
+import type { Answer, JsonObject, RateLimit, StoreSession, CallContext } from '../../contract'
+import { asObject, decodeUtf8, postOnce, parseJson } from '../../contract'
 import { isThrottle, refusedBy } from './errors'
 import type { Params } from '../sign'
 import { sign } from '../sign'
@@ -18,7 +18,7 @@ export interface Call {
   readonly params: Params
   readonly withToken: boolean
   /** The limits this call counts against; the first is held when the marketplace says "too often". */
-  readonly limits: readonly Limit[]
+  readonly limits: readonly RateLimit[]
   /** It changes something: without a clear answer that nothing was done, the outcome is unknown. */
   readonly acts?: true
 }
@@ -26,19 +26,19 @@ export interface Call {
 /** One signed call of the router. Never throws: no usable answer is `unknown`, and so is being stopped. */
 export async function call(wanted: Call, session: StoreSession, ctx: CallContext): Promise<Answer<Answered>> {
   try {
-    await ctx.pace.admit(wanted.limits, ctx.signal)
+    await ctx.rateLimiter.admit(wanted.limits, ctx.signal)
   } catch (error) {
     if (ctx.signal.aborted) return { type: 'unknown', why: 'stopped', unsent: true }
     throw error
   }
   const sent = await send(signed(wanted, session, ctx), session, ctx.signal)
   if ('why' in sent) return { type: 'unknown', ...sent }
-  const json = asObject(parsedJson(sent.text))
+  const json = asObject(parseJson(sent.text))
   const error = asObject(json?.error_response)
   const throttled = sent.status === 429 || (error !== undefined && isThrottle(error))
   const throttleMs = wanted.limits[0]?.windowMs ?? 1_000
   // Only the narrowest limit is held: one shop over its limit must not block the others.
-  if (throttled) ctx.pace.hold(wanted.limits.slice(0, 1), throttleMs)
+  if (throttled) ctx.rateLimiter.hold(wanted.limits.slice(0, 1), throttleMs)
   if (error !== undefined) return refusedBy(error, session, throttleMs, wanted.acts)
   if (throttled) return { type: 'try-later', afterMs: throttleMs, why: 'HTTP 429' }
   if (sent.status !== 200) return { type: 'unknown', why: `HTTP ${sent.status}` }
@@ -66,10 +66,10 @@ async function send(params: Params, session: StoreSession, stop: AbortSignal): P
   const address = routerAddress(session.endpoints.api)
   if (address === undefined) return { why: 'no usable api address', unsent: true }
   const headers = { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' }
-  const answer = await exchange(address, headers, JSON.stringify(params), stop)
+  const answer = await postOnce(address, headers, JSON.stringify(params), stop)
   if ('why' in answer) return answer
   const { status, body } = answer
-  return isUtf8(body) ? { status, text: decoded(body) } : { why: 'an answer that is not UTF-8' }
+  return isUtf8(body) ? { status, text: decodeUtf8(body) } : { why: 'an answer that is not UTF-8' }
 }
 
 /** The path of the router; a setting may give the whole address or only the host. */

@@ -1,5 +1,5 @@
 import WebSocket from 'ws'
-import { decoded } from '../../contract'
+import { decodeUtf8 } from '../../contract'
 import type { FrameQueue } from './intake'
 import { ack, fail, heartbeat, readFrame } from './frames'
 
@@ -109,7 +109,7 @@ export function hold({ address, intake, rhythm, now, signal, connected, received
     })
     socket.on('message', (frame: Buffer) => {
       alive()
-      take(decoded(frame))
+      take(decodeUtf8(frame))
     })
     socket.on('ping', alive)
     socket.on('pong', alive)

@@ -1,4 +1,4 @@
-import type { JsonObject, Refused, Secrets } from '../../contract'
+import type { JsonObject, CallFailure, Secrets } from '../../contract'
 import { asInteger, asText, withoutSecrets } from '../../contract'
 
 type Verdict = 'no' | 'token-expired' | 'reauthorise' | 'busy' | 'throttled' | 'maintenance' | 'by-sub-code'
@@ -42,7 +42,7 @@ const isClearNo = (code: number): boolean => (code >= 10_000 && code <= 40_000) 
  * exceeded takes to recover. For a call that `acts`, a code that does not rule out that it was carried out leaves it
  * unknown, and so does an unlisted one.
  */
-export function refusedBy(error: JsonObject, app: Secrets, throttleMs: number, acts = false): Refused {
+export function refusedBy(error: JsonObject, app: Secrets, throttleMs: number, acts = false): CallFailure {
   const code = asInteger(error.error_code)
   const subCode = asText(error.sub_code, 80)
   const text = withoutSecrets(
@@ -93,6 +93,6 @@ export const isThrottle = (error: JsonObject): boolean =>
   ERROR_VERDICTS.get(asInteger(error.error_code) ?? 0) === 'throttled'
 
 /** Whether a refusal is about the parameters of the call, so that other parameters may help. */
-export const isAboutParameters = (answer: Refused): boolean =>
+export const isAboutParameters = (answer: CallFailure): boolean =>
   answer.type === 'refused' &&
   (answer.code === '21001' || answer.code === '21002' || /invalid-parameter/.test(answer.text))

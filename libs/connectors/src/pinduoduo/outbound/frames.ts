@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { InboundMessage, Json, JsonObject } from '../../contract'
-import { asId, asObject, asText, parsedJson, withoutBlanks } from '../../contract'
+import { asId, asObject, asText, parseJson, withoutBlanks } from '../../contract'
 import type { Pushed } from '../inbound/translate-push'
 import { openPush } from '../inbound/translate-push'
 
@@ -70,7 +70,7 @@ function literal(value: Json | undefined): string | undefined {
 }
 
 function objectIn(text: string): JsonObject | undefined {
-  const frame = asObject(parsedJson(text))
+  const frame = asObject(parseJson(text))
   return frame === undefined ? undefined : withoutBlanks(frame)
 }
 

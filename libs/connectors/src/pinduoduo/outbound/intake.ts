@@ -1,4 +1,4 @@
-import type { InboundMessage, Sink } from '../../contract'
+import type { InboundMessage, MessageSink } from '../../contract'
 
 /** A message that is not yet durable, with callbacks for the outcome. */
 export interface QueuedFrame {
@@ -22,7 +22,7 @@ const FAILURES_IN_A_ROW = 3
  * are handed over one by one, so that a malformed one does not block the others; when several in a row fail, the
  * messages are not the cause, and the rest is returned to the platform to be sent again.
  */
-export function frameQueueOf(sink: Sink): FrameQueue {
+export function frameQueueOf(sink: MessageSink): FrameQueue {
   const queue: QueuedFrame[] = []
   let running: Promise<void> | undefined
 

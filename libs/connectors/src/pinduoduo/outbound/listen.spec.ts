@@ -3,14 +3,14 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { WebSocket } from 'ws'
 import { WebSocketServer } from 'ws'
-import type { InboundMessage, Sink } from '../../contract'
+import type { InboundMessage, MessageSink } from '../../contract'
 import type { Rhythm } from './connection'
 import { addressOf, listen } from './listen'
 
 const NOW = 1772328605000
 const APP = { appKey: 'c71', appSecret: 'canary-secret' }
 const BRISK: Rhythm = { heartbeatMs: 5, silenceMs: 2_000, handshakeMs: 2_000, firstDelayMs: 1, mostDelayMs: 4 }
-const EMPTY: Sink = () => Promise.resolve()
+const EMPTY: MessageSink = () => Promise.resolve()
 
 /** The platform's side: the frames that it received, in order, and a way to wait for the next one. */
 class Platform {
@@ -74,17 +74,17 @@ const record = (notice: string): void => {
   notices.push(notice)
   platform.changed()
 }
-function start(sink: Sink, rhythm = BRISK): void {
+function start(sink: MessageSink, rhythm = BRISK): void {
   const callbacks = {
     connected: () => record('connected'),
     disconnected: (_: number, why: string) => record(why),
   }
-  const pace = { admit: () => Promise.resolve(), hold: () => undefined }
+  const rateLimiter = { admit: () => Promise.resolve(), hold: () => undefined }
   running = listen(
     { ...APP, endpoints: { messages } },
     sink,
     callbacks,
-    { now: () => NOW, signal: stop.signal, pace },
+    { now: () => NOW, signal: stop.signal, rateLimiter },
     rhythm,
   )
 }

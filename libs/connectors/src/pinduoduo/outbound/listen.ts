@@ -1,4 +1,4 @@
-import type { AppCredentials, ListenNotices, Sink, CallContext } from '../../contract'
+import type { AppCredentials, ConnectionNotices, MessageSink, CallContext } from '../../contract'
 import { pause, withoutSecrets } from '../../contract'
 import type { Rhythm } from './connection'
 import { hold, OFFICIAL_RHYTHM } from './connection'
@@ -13,8 +13,8 @@ type ListeningApp = AppCredentials & { readonly endpoints: Readonly<Record<strin
  */
 export async function listen(
   app: ListeningApp,
-  sink: Sink,
-  notices: ListenNotices,
+  sink: MessageSink,
+  notices: ConnectionNotices,
   ctx: CallContext,
   rhythm: Rhythm = OFFICIAL_RHYTHM,
 ): Promise<void> {

@@ -1,11 +1,11 @@
-import type { ActionOrder, Performed, StoreSession, CallContext } from '../../contract'
+import type { ActionOrder, ActionOutcome, StoreSession, CallContext } from '../../contract'
 import { answered, notDone } from './action-answers'
 import { callOf } from './action-calls'
 import { actionLimits } from './limits'
 import { call } from './call'
 
 /** Carries out one action by one call, sent once. */
-export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<Performed> {
+export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<ActionOutcome> {
   const wanted = callOf(order, ctx.now())
   if (!('holder' in wanted)) return wanted
   const { type, holder, fields } = wanted

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { StoreSession, CallContext, WindowRead } from '../../contract'
+import type { StoreSession, CallContext, PulledWindow } from '../../contract'
 import { outbound } from '.'
 import { STATUS_WORDS } from '../statuses'
 
@@ -70,16 +70,16 @@ function answerTo(question: Question): object {
 const ctx = (): CallContext => ({
   now: () => TO,
   signal: new AbortController().signal,
-  pace: { admit: () => Promise.resolve(), hold: () => undefined },
+  rateLimiter: { admit: () => Promise.resolve(), hold: () => undefined },
 })
 const many = (count: number): Row[] =>
   Array.from({ length: count }, (_, i) => ({ id: i + 1, updated: WINDOW.from / 1000 + i + 1 }))
-async function pull(window = WINDOW): Promise<WindowRead> {
+async function pull(window = WINDOW): Promise<PulledWindow> {
   const read = await outbound.pull(window, session, ctx())
   if (read.type !== 'ok') throw new Error(JSON.stringify(read))
   return read.value
 }
-const numbers = (read: WindowRead): number[] =>
+const numbers = (read: PulledWindow): number[] =>
   read.cases.map(({ caseNumber }) => Number(caseNumber)).sort((a, b) => a - b)
 const all = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1)
 

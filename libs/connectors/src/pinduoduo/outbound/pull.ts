@@ -1,14 +1,14 @@
 import type {
   Answer,
   InboundMessage,
-  Pass,
-  Refused,
+  WindowPass,
+  CallFailure,
   StoreSession,
   CallContext,
   Window,
-  WindowRead,
+  PulledWindow,
 } from '../../contract'
-import { countOf, isWhole, unnamedRows } from '../../contract'
+import { countAfterPass, isComplete, unnamedRows } from '../../contract'
 import { isAboutParameters } from './errors'
 import type { Page } from './list-page'
 import { ALL_STATUSES, PAGE_SIZE, readPage } from './list-page'
@@ -36,7 +36,7 @@ interface Gathered {
  * place forward, so pages are read from the last to the first: what moves forward is then still ahead of us. A pass that
  * did not show exactly what its pages claimed is repeated, up to five times; then the counts show the difference.
  */
-export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<WindowRead>> {
+export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<PulledWindow>> {
   const seconds = Math.ceil(window.to / 1000) - Math.floor(window.from / 1000)
   if (seconds <= 0 || seconds > LONGEST_WINDOW_S)
     return { type: 'refused', code: 'window-length', text: `${seconds} s is not within 1 to ${LONGEST_WINDOW_S} s` }
@@ -48,7 +48,9 @@ export async function pull(window: Window, session: StoreSession, ctx: CallConte
 }
 
 /** Where "all statuses" is no longer accepted, there is one query per status. */
-async function readByStatus(read: (status: number) => Promise<Refused | undefined>): Promise<Refused | undefined> {
+async function readByStatus(
+  read: (status: number) => Promise<CallFailure | undefined>,
+): Promise<CallFailure | undefined> {
   for (const status of STATUS_WORDS.keys()) {
     const refused = await read(status)
     if (refused !== undefined) return refused
@@ -59,13 +61,13 @@ async function readByStatus(read: (status: number) => Promise<Refused | undefine
 type PageReader = (page: number) => Promise<Answer<Page>>
 
 /** Passes over the pages of one query until one is whole, `undefined` when done. */
-async function gather(gathered: Gathered, readOne: PageReader): Promise<Refused | undefined> {
+async function gather(gathered: Gathered, readOne: PageReader): Promise<CallFailure | undefined> {
   const known = new Set<string>()
   for (let attempt = 1; ; attempt++) {
     const answer = await passOver(gathered, readOne, known)
     if (answer.type !== 'ok') return answer
-    const count = countOf(answer.value, known)
-    const ends = isWhole(count) || count.claimed === null || attempt === MOST_PASSES || gathered.pages > MOST_PAGES
+    const count = countAfterPass(answer.value, known)
+    const ends = isComplete(count) || count.claimed === null || attempt === MOST_PASSES || gathered.pages > MOST_PAGES
     if (!ends) continue
     const { claimed } = gathered
     gathered.claimed = claimed === null || count.claimed === null ? null : claimed + count.claimed
@@ -76,12 +78,12 @@ async function gather(gathered: Gathered, readOne: PageReader): Promise<Refused 
 }
 
 /** Adds what it sees to `gathered` and `known`; its count covers only this pass. */
-async function passOver(gathered: Gathered, readOne: PageReader, known: Set<string>): Promise<Answer<Pass>> {
+async function passOver(gathered: Gathered, readOne: PageReader, known: Set<string>): Promise<Answer<WindowPass>> {
   const shown = new Set<string>()
   const unnamed = new Set<string>()
   let claimed: number | null = 0
   let contradiction: string | undefined
-  const take = async (page: number): Promise<Refused | undefined> => {
+  const take = async (page: number): Promise<CallFailure | undefined> => {
     const answer = await readOne(page)
     if (answer.type !== 'ok') return answer
     keep(gathered, answer.value, shown, unnamed)
@@ -121,7 +123,7 @@ function keep(gathered: Gathered, page: Page, shown: Set<string>, unnamed: Set<s
 const windowRead = (
   { messages, cases, pages, claimed, seen, contradiction }: Gathered,
   window: Window,
-): WindowRead => ({
+): PulledWindow => ({
   messages: [...messages.values()],
   pages,
   claimed,

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Limit, StoreSession, CallContext } from '../../contract'
+import type { RateLimit, StoreSession, CallContext } from '../../contract'
 import { outbound } from '.'
 import { sign } from '../sign'
 
@@ -14,7 +14,7 @@ let server: Server
 let api: string
 let answer: Answerer
 let asked: Params[]
-let admitted: (readonly Limit[])[]
+let admitted: (readonly RateLimit[])[]
 let held: { keys: readonly string[]; ms: number }[]
 
 beforeAll(async () => {
@@ -49,7 +49,7 @@ const session = (): StoreSession => ({
 const ctx = (signal = new AbortController().signal): CallContext => ({
   now: () => NOW,
   signal,
-  pace: {
+  rateLimiter: {
     admit: (limits) => Promise.resolve(void admitted.push(limits)),
     hold: (limits, ms) => held.push({ keys: limits.map(({ key }) => key), ms }),
   },

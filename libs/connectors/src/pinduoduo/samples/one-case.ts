@@ -1,5 +1,5 @@
 /** Cases of our own as list and detail report them at one revision, each built from one truth. */
-import type { OneCase } from '../../contract/suite/one-case'
+import type { CaseOnEveryChannel } from '../../contract/suite/case-on-channels'
 import type { Channel, StoredMessage } from '../../contract'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -22,7 +22,10 @@ const ID = 52100000091
 const ORDER = '260301-410000000000091'
 const PAID = 5980
 
-function oneCase(name: string, { status, type, askedFen = PAID, bought = 2, both, row, detail }: Truth): OneCase {
+function oneCase(
+  name: string,
+  { status, type, askedFen = PAID, bought = 2, both, row, detail }: Truth,
+): CaseOnEveryChannel {
   const shared = {
     id: ID,
     order_sn: ORDER,
@@ -71,7 +74,7 @@ function oneCase(name: string, { status, type, askedFen = PAID, bought = 2, both
   const content = JSON.stringify({ mall_id: 86, refund_id: ID, tid: ORDER, modified: 1772328605016, operation: 1000 })
   return {
     name,
-    doors: {
+    channels: {
       push: stored('push', { type: 'pdd_refund_RefundCreated', mallID: 86, content }),
       list: stored('list', listed),
       detail: stored('detail', detailed),
@@ -91,7 +94,7 @@ const SENT_BACK = {
   detail: { express_no: '4300000000091' },
 }
 
-export const ONE_TRUTH: readonly OneCase[] = [
+export const ONE_TRUTH: readonly CaseOnEveryChannel[] = [
   oneCase('an application', { status: 2, type: 1, detail: { expire_time: 1772501405000 } }),
   oneCase('A14: an application whose detail writes its times as text', {
     status: 2,

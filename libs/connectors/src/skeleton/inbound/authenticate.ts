@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AppCredentials, HttpAnswer, InboundMessage, RawDelivery, Receipt } from '../../contract'
-import { asId, asObject, asText, decoded, elementsAt, parsedJson } from '../../contract'
+import { asId, asObject, asText, decodeUtf8, elementsAt, parseJson } from '../../contract'
 import { isSignedBy } from '../sign'
 import type { PushMessage } from '../wire'
 import { SIGNATURE } from '../wire'
@@ -18,7 +18,7 @@ export function receive({ headers, body }: RawDelivery, { appSecret }: AppCreden
   const claimed = claimIn(headers)
   if (appSecret === '' || claimed === undefined || !isSignedBy(body, claimed, appSecret))
     return { type: 'forged', why: `${SIGNATURE} is missing, malformed or does not match`, answer: REFUSED }
-  const text = decoded(body)
+  const text = decodeUtf8(body)
   return { type: 'accepted', messages: (elementsAt(text, [], MOST_MESSAGES) ?? [text]).map(messageOf), answer: TAKEN }
 }
 
@@ -32,7 +32,7 @@ function claimIn(headers: RawDelivery['headers']): string | undefined {
 
 /** A repetition has the same id and the same content. One id on two contents is two messages. */
 function messageOf(raw: string): InboundMessage {
-  const message = asObject(parsedJson(raw)) as PushMessage | undefined
+  const message = asObject(parseJson(raw)) as PushMessage | undefined
   const digest = createHash('sha256').update(raw).digest('hex')
   return {
     channel: 'push',

@@ -5,7 +5,7 @@ import type { StatusWord } from '../statuses'
 import { STATUS_WORDS, TYPES } from '../statuses'
 import type { SkeletonCase } from '../wire'
 
-/** A case as every door reports it, or the reason why it is not understood. A known case is named even so. */
+/** A case as every channel reports it, or the reason why it is not understood. A known case is named even so. */
 export function observedOf(fields: SkeletonCase, receivedAt: Instant): Translation {
   const caseNumber = asId(fields.skeleton_case_id)
   if (caseNumber === undefined) return { type: 'unintelligible', why: 'no readable skeleton_case_id' }

@@ -1,12 +1,12 @@
 import type { JsonObject, StoredMessage, Translation } from '../../contract'
-import { asObject, asText, parsedJson, withoutBlanks } from '../../contract'
+import { asObject, asText, parseJson, withoutBlanks } from '../../contract'
 import { CASE_EVENTS, OTHER_EVENTS } from '../statuses'
 import type { Envelope, PushMessage, SkeletonCase } from '../wire'
 import { observedOf } from './case-facts'
 
 /** Pure and total: the same bytes give the same report, and no bytes throw. */
 export function translate({ channel, raw, receivedAt }: StoredMessage): Translation {
-  const parsed = asObject(parsedJson(raw))
+  const parsed = asObject(parseJson(raw))
   if (parsed === undefined) return { type: 'unintelligible', why: 'not a JSON object, or nested too deeply' }
   const message = withoutBlanks(parsed)
   switch (channel) {

@@ -1,5 +1,5 @@
 import type { Answer, CallContext, Json, JsonObject, StoreSession } from '../../contract'
-import { asObject, decoded, exchange, parsedJson, withoutSecrets } from '../../contract'
+import { asObject, decodeUtf8, postOnce, parseJson, withoutSecrets } from '../../contract'
 import { signatureOf } from '../sign'
 import type { Envelope, Method } from '../wire'
 import { SIGNATURE } from '../wire'
@@ -22,7 +22,7 @@ export interface Call {
 export async function call(wanted: Call, session: StoreSession, ctx: CallContext): Promise<Answer<Answered>> {
   const limits = [{ key: `skeleton:app:${session.appKey}`, calls: 50, windowMs: 1_000 }]
   try {
-    await ctx.pace.admit(limits, ctx.signal)
+    await ctx.rateLimiter.admit(limits, ctx.signal)
   } catch {
     return { type: 'unknown', why: 'stopped before the call', unsent: true }
   }
@@ -31,13 +31,13 @@ export async function call(wanted: Call, session: StoreSession, ctx: CallContext
   const { appKey, accessToken } = session
   const body = JSON.stringify({ app: appKey, token: accessToken, time: ctx.now(), ...wanted.params })
   const headers = { 'content-type': 'application/json', [SIGNATURE]: signatureOf(body, session.appSecret) }
-  const response = await exchange(new URL(`/${wanted.method}`, base), headers, body, ctx.signal)
+  const response = await postOnce(new URL(`/${wanted.method}`, base), headers, body, ctx.signal)
   if ('why' in response) return { type: 'unknown', ...response }
   if (response.status !== 200) return { type: 'unknown', why: `HTTP ${response.status}` }
-  const text = decoded(response.body)
-  const answer = asObject(parsedJson(text)) as Envelope | undefined
+  const text = decodeUtf8(response.body)
+  const answer = asObject(parseJson(text)) as Envelope | undefined
   if (answer === undefined) return { type: 'unknown', why: 'the answer is not a JSON object' }
   const refused = refusedBy(answer, (text) => withoutSecrets(text, session), wanted.acts)
-  if (refused?.type === 'try-later') ctx.pace.hold(limits, refused.afterMs)
+  if (refused?.type === 'try-later') ctx.rateLimiter.hold(limits, refused.afterMs)
   return refused ?? { type: 'ok', value: { text, data: asObject(answer.data) ?? {} } }
 }

@@ -1,4 +1,4 @@
-import type { Refused } from '../../contract'
+import type { CallFailure } from '../../contract'
 import { asInteger, asText } from '../../contract'
 import type { Envelope } from '../wire'
 
@@ -21,7 +21,7 @@ const VERDICTS: ReadonlyMap<number, Verdict> = new Map<number, Verdict>([
 const THROTTLED_MS = 1_000
 
 /** What an answer other than success means. For a call that acts, a code of no table leaves in doubt what was done. */
-export function refusedBy(answer: Envelope, clean: (text: string) => string, acts = false): Refused | undefined {
+export function refusedBy(answer: Envelope, clean: (text: string) => string, acts = false): CallFailure | undefined {
   const number = asInteger(answer.code)
   if (number === 0) return undefined
   if (number === undefined) return { type: 'unknown', why: 'an answer without a code' }

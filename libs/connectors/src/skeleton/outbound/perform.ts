@@ -1,13 +1,13 @@
-import type { ActionOrder, CallContext, Json, Performed, StoreSession } from '../../contract'
-import { asId, notPerformed } from '../../contract'
+import type { ActionOrder, CallContext, Json, ActionOutcome, StoreSession } from '../../contract'
+import { asId, outcomeOfFailure } from '../../contract'
 import { manifest } from '../manifest'
 import type { Call } from './call'
 import { call } from './call'
 import { CHANGED } from './errors'
 
 /** The one call that carries out an order, or the answer that needs no call. Pure. */
-export function callOf({ action, caseNumber, revision, addressId }: ActionOrder): Call | Performed {
-  const no = (code: string, text: string): Performed => ({ type: 'refused', code: `ours:${code}`, text })
+export function callOf({ action, caseNumber, revision, addressId }: ActionOrder): Call | ActionOutcome {
+  const no = (code: string, text: string): ActionOutcome => ({ type: 'refused', code: `ours:${code}`, text })
   if (manifest[action.name].way !== 'API') return no('no-call', `${action.name} has no call`)
   const version: Json = Math.floor(revision / 1000)
   const params = { skeleton_case_id: caseNumber, version }
@@ -20,13 +20,13 @@ export function callOf({ action, caseNumber, revision, addressId }: ActionOrder)
 const agree = (params: Call['params']): Call => ({ method: 'skeleton.case.agree', params, acts: true })
 
 /** Carries out one action by one call, sent once. */
-export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<Performed> {
+export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<ActionOutcome> {
   const wanted = callOf(order)
   if (!('method' in wanted)) return wanted
   try {
     const answer = await call(wanted, session, ctx)
     if (answer.type === 'refused' && answer.code === CHANGED) return { type: 'stale', code: CHANGED }
-    if (answer.type !== 'ok') return notPerformed(answer)
+    if (answer.type !== 'ok') return outcomeOfFailure(answer)
     if (asId(answer.value.data['skeleton_case_id']) === order.caseNumber) return { type: 'done' }
     return { type: 'unknown', why: 'an answer about another case' }
   } catch {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '#after-sale'
-import type { Answer, CallContext, InboundMessage, StoreSession, Window, WindowRead } from '../../contract'
-import { asArray, asId, asInteger, asObject, countOf, elementsAt, instantOf, unnamedRows } from '../../contract'
+import type { Answer, CallContext, InboundMessage, StoreSession, Window, PulledWindow } from '../../contract'
+import { asArray, asId, asInteger, asObject, countAfterPass, elementsAt, instantOf, unnamedRows } from '../../contract'
 import type { SkeletonCase } from '../wire'
 import { call } from './call'
 
@@ -12,7 +12,7 @@ const MOST_PAGES = 500
  * Every case that changed in the window. Pages are read from a cursor that follows the cases, so none is skipped while
  * rows move. The last page repeats how many cases the marketplace counts: that is the claim.
  */
-export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<WindowRead>> {
+export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<PulledWindow>> {
   const [from, to] = [Math.floor(window.from / 1000), Math.ceil(window.to / 1000)]
   const messages: InboundMessage[] = []
   const known = new Map<string, Instant>()
@@ -36,7 +36,7 @@ export async function pull(window: Window, session: StoreSession, ctx: CallConte
   }
   const contradiction = cursor === undefined ? unnamedRows(unnamed) : `more than ${MOST_PAGES} pages`
   const shown = new Set(known.keys())
-  const count = countOf({ claimed, shown, ...(contradiction === undefined ? {} : { contradiction }) }, shown)
+  const count = countAfterPass({ claimed, shown, ...(contradiction === undefined ? {} : { contradiction }) }, shown)
   const cases = [...known].map(([caseNumber, revision]) => ({ caseNumber, revision }))
   return { type: 'ok', value: { messages, pages, cases, ...count } }
 }

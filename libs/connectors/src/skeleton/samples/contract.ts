@@ -10,16 +10,16 @@ export const fixtures: ConnectorFixtures = {
   signing: { sign: signed, covers: { appKey: false } },
   body: Buffer.from(`[\n ${pushOf()} ]`),
   samples: [
-    { name: 'a pushed case', message: stored('push', pushOf()), says: 'observed' },
+    { name: 'a pushed case', message: stored('push', pushOf()), gives: 'observed' },
     {
       name: 'a pushed case without a time',
       message: stored('push', pushOf(caseOf({ updated_at: 0 }))),
-      says: 'must-read',
+      gives: 'must-read',
     },
-    { name: 'a paid order', message: stored('push', pushOf('{}', 'order-paid')), says: 'irrelevant' },
-    { name: 'a row of the list', message: stored('list', caseOf()), says: 'observed' },
-    { name: 'a detail', message: stored('detail', answerOf(caseOf())), says: 'observed' },
-    { name: 'a detail without a case', message: stored('detail', answerOf('{}')), says: 'unintelligible' },
+    { name: 'a paid order', message: stored('push', pushOf('{}', 'order-paid')), gives: 'irrelevant' },
+    { name: 'a row of the list', message: stored('list', caseOf()), gives: 'observed' },
+    { name: 'a detail', message: stored('detail', answerOf(caseOf())), gives: 'observed' },
+    { name: 'a detail without a case', message: stored('detail', answerOf('{}')), gives: 'unintelligible' },
   ],
   codes: [
     ...[...STATUS_WORDS.keys()].map((code) => ({
@@ -38,8 +38,8 @@ export const fixtures: ConnectorFixtures = {
     { named: 'event __proto__', message: stored('push', pushOf(caseOf(), '__proto__')) },
   ],
   about: (id) => Object.values(everywhere({ skeleton_case_id: id })),
-  worth: (fen) => Object.values(everywhere({ amount: fen })),
-  oneTruth: ONE_TRUTH,
+  asking: (fen) => Object.values(everywhere({ amount: fen })),
+  sameCase: ONE_TRUTH,
   notReported: [
     'a dispute',
     'a kind without money',
@@ -69,7 +69,7 @@ export const fixtures: ConnectorFixtures = {
       { name: 'a code of no table', body: error(77), gives: 'refused' },
     ],
   },
-  acting: {
+  performing: {
     order: {
       action: { name: 'approve-refund' },
       caseNumber: CASE,

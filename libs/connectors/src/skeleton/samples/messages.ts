@@ -1,6 +1,6 @@
 /** Fixtures of our own, with an invented case. */
 import type { AppCredentials, Channel, RawDelivery, StoredMessage } from '../../contract'
-import type { OneCase } from '../../contract/suite/one-case'
+import type { CaseOnEveryChannel } from '../../contract/suite/case-on-channels'
 import { signatureOf } from '../sign'
 import { SIGNATURE } from '../wire'
 
@@ -34,7 +34,7 @@ export const answerOf = (data: string, code = 0, message = ''): string =>
 
 export const stored = (channel: Channel, raw: string): StoredMessage => ({ channel, raw, receivedAt: NOON + 1_000 })
 
-/** The same case at every door. */
+/** The same case at every channel. */
 export const everywhere = (fields: Fields = {}): Readonly<Record<Channel, StoredMessage>> => ({
   push: stored('push', pushOf(caseOf(fields))),
   list: stored('list', caseOf(fields)),
@@ -46,7 +46,7 @@ export const signed = (body: Buffer, { appSecret }: AppCredentials): RawDelivery
   body,
 })
 
-export const ONE_TRUTH: readonly OneCase[] = [
-  { name: 'a fresh application', doors: everywhere() },
-  { name: 'a refund that is paid', doors: everywhere({ case_status: 5, respond_until: 0 }) },
+export const ONE_TRUTH: readonly CaseOnEveryChannel[] = [
+  { name: 'a fresh application', channels: everywhere() },
+  { name: 'a refund that is paid', channels: everywhere({ case_status: 5, respond_until: 0 }) },
 ]

@@ -1,14 +1,14 @@
 import type { Facets } from '#after-sale'
 import type { Channel, StoredMessage } from '../inbound'
 
-/** One case at one revision, as every door of the marketplace would report it. */
-export interface OneCase {
+/** One case at one revision, as every channel of the marketplace would report it. */
+export interface CaseOnEveryChannel {
   readonly name: string
-  readonly doors: Readonly<Partial<Record<Channel, StoredMessage>>>
+  readonly channels: Readonly<Partial<Record<Channel, StoredMessage>>>
 }
 
 /** What the cases of a marketplace must report between them, so that every kind of contradiction is tried. */
-export const TRIED = {
+export const ASPECTS = {
   'money that is paid': ({ money }) => money?.stage === 'refunded' || money?.stage === 'advanced',
   'money that is asked for': ({ money }) => money?.stage === 'asked',
   'a kind without money': ({ kind, money }) => kind?.kind === 'exchange' && money?.stage === 'none',
@@ -21,4 +21,4 @@ export const TRIED = {
   'a dispute': ({ dispute }) => dispute !== undefined && dispute.stage !== 'none',
 } satisfies Readonly<Record<string, (facets: Partial<Facets>) => boolean>>
 
-export type Aspect = keyof typeof TRIED
+export type Aspect = keyof typeof ASPECTS

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Json } from './exact-json'
-import { asArray, asId, asInteger, asObject, asText, fenOf, fenOfYuan, instantOf } from './reading'
+import { asArray, asId, asInteger, asObject, asText, fenOf, fenOfYuan, instantOf } from './json-fields'
 
 const anything = fc.jsonValue() as fc.Arbitrary<Json>
 

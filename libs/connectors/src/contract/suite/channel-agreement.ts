@@ -4,22 +4,25 @@ import type { Connector } from '../connector'
 import { contradictionsOf } from './contradictions'
 import type { Channel, Translation } from '../inbound'
 import type { ConnectorFixtures } from './fixtures'
-import type { Aspect, OneCase } from './one-case'
-import { TRIED } from './one-case'
+import type { Aspect, CaseOnEveryChannel } from './case-on-channels'
+import { ASPECTS } from './case-on-channels'
 
-/** Two doors, one truth: what push, list and detail report of one case at one revision is equal, or reported by one of them alone. */
-export function describeDoors(
+/** What push, list and detail report of one case at one revision must be equal, or be reported by only one of them. */
+export function describeChannelAgreement(
   { inbound }: Connector,
-  { oneTruth, samples, notReported = [] }: ConnectorFixtures,
+  { sameCase, samples, notReported = [] }: ConnectorFixtures,
 ): void {
-  if (oneTruth === 'one-door') return
-  const cases = oneTruth
-  const reportsOf = ({ doors }: OneCase) =>
-    Object.entries(doors).map(([door, message]) => ({ door: door as Channel, translation: inbound.translate(message) }))
-  const translationsOf = (one: OneCase) => reportsOf(one).map(({ translation }) => translation)
+  if (sameCase === 'one-channel') return
+  const cases = sameCase
+  const reportsOf = ({ channels }: CaseOnEveryChannel) =>
+    Object.entries(channels).map(([channel, message]) => ({
+      channel: channel as Channel,
+      translation: inbound.translate(message),
+    }))
+  const translationsOf = (one: CaseOnEveryChannel) => reportsOf(one).map(({ translation }) => translation)
 
-  describe('two doors, one truth', () => {
-    it.each(cases.map((one) => [one.name, one] as const))('A13: %s is reported alike by every door', (_, one) => {
+  describe('push, list and detail', () => {
+    it.each(cases.map((one) => [one.name, one] as const))('A13: %s is reported alike on every channel', (_, one) => {
       const reports = reportsOf(one)
       expect(reports.map(({ translation }) => translation.type)).not.toContain('unintelligible')
       expect(reports.filter(({ translation }) => translation.type === 'observed').length).toBeGreaterThanOrEqual(2)
@@ -30,7 +33,7 @@ export function describeDoors(
       ...samples.map(({ message }) => inbound.translate(message)),
       ...cases.flatMap(translationsOf),
     ].map(facetsIn)
-    it.each(Object.entries(TRIED).filter(([aspect]) => !notReported.includes(aspect as Aspect)))(
+    it.each(Object.entries(ASPECTS).filter(([aspect]) => !notReported.includes(aspect as Aspect)))(
       'is tried with %s',
       (_, isTried) => {
         expect(cases.some((one) => translationsOf(one).some((translation) => isTried(facetsIn(translation))))).toBe(
@@ -39,9 +42,9 @@ export function describeDoors(
       },
     )
     if (notReported.length > 0)
-      it.each(notReported)('no door reports %s', (aspect) => expect(allFacets.filter(TRIED[aspect])).toEqual([]))
+      it.each(notReported)('no channel reports %s', (aspect) => expect(allFacets.filter(ASPECTS[aspect])).toEqual([]))
 
-    it('A13: a door that reports anything differently is found, whatever it is', () => {
+    it('A13: a difference in any facet between two channels is detected', () => {
       const missed = cases.flatMap((one) => {
         const reports = reportsOf(one)
         return plantedIn(reports).filter(({ planted }) => contradictionsOf(planted).length === 0)
@@ -56,10 +59,10 @@ const facetsIn = (translation: Translation): Partial<Facets> =>
 
 interface Planted {
   readonly what: string
-  readonly planted: readonly { readonly door: Channel; readonly translation: Translation }[]
+  readonly planted: readonly { readonly channel: Channel; readonly translation: Translation }[]
 }
 
-/** Every facet of two doors, changed at one of them; and every facet of one door, reported differently by another. */
+/** Reports with one facet planted to differ: one variant for every facet. */
 function plantedIn(reports: Planted['planted']): Planted[] {
   const observed = reports.filter(({ translation }) => translation.type === 'observed')
   const [first, second] = observed
@@ -72,7 +75,7 @@ function plantedIn(reports: Planted['planted']): Planted[] {
       if (report === second) return { ...report, translation: withFacet(report.translation, facet, other) }
       return report === first ? { ...report, translation: withFacet(report.translation, facet, value) } : report
     })
-    return [{ what: `${facet} at the ${second.door}`, planted }]
+    return [{ what: `${facet} on ${second.channel}`, planted }]
   })
 }
 

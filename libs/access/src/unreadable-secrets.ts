@@ -1,4 +1,4 @@
-import type { App, Store } from './registered'
+import type { App, Store } from './directory-snapshot'
 import type { SealingTrouble } from './vault'
 import { Unsealable, UnknownKey } from './vault'
 
@@ -22,22 +22,22 @@ export const unreadableAmong = ({
   readonly stores: readonly Store[]
 }): UnreadableSecret[] => [
   ...apps.flatMap((app) => {
-    const error = troubleIn([() => app.appSecret])
-    return error === undefined ? [] : [shown({ org: app.org, app: app.id }, "the app's secret", error)]
+    const error = firstErrorOf([() => app.appSecret])
+    return error === undefined ? [] : [describe({ org: app.org, app: app.id }, "the app's secret", error)]
   }),
   ...stores.flatMap((store) => {
-    const error = troubleIn([() => store.accessToken, () => store.refreshToken])
-    const whose = { org: store.org, app: store.app.id, store: store.id }
-    return error === undefined ? [] : [shown(whose, "the store's tokens", error)]
+    const error = firstErrorOf([() => store.accessToken, () => store.refreshToken])
+    const owner = { org: store.org, app: store.app.id, store: store.id }
+    return error === undefined ? [] : [describe(owner, "the store's tokens", error)]
   }),
 ]
 
-const shown = <T extends object>(
-  whose: T,
+const describe = <T extends object>(
+  owner: T,
   what: string,
   error: Unsealable,
 ): T & { trouble: SealingTrouble; words: string } => ({
-  ...whose,
+  ...owner,
   trouble: error.trouble,
   words:
     error instanceof UnknownKey || error.trouble === 'destroyed-key'
@@ -46,7 +46,7 @@ const shown = <T extends object>(
 })
 
 /** The trouble of the first of these secrets that does not open. */
-function troubleIn(secrets: readonly (() => string)[]): Unsealable | undefined {
+function firstErrorOf(secrets: readonly (() => string)[]): Unsealable | undefined {
   for (const secret of secrets)
     try {
       secret()
@@ -69,7 +69,7 @@ export function unreadableCounts(known: Parameters<typeof unreadableAmong>[0]): 
 }
 
 /** What secrets that do not open mean for a process: `lack`, it can do nothing; `troubles`, all others work. In sentences. */
-export function secretsStanding(known: { readonly apps: readonly App[]; readonly stores: readonly Store[] }): {
+export function secretsReadiness(known: { readonly apps: readonly App[]; readonly stores: readonly Store[] }): {
   readonly lack?: string
   readonly troubles: readonly string[]
 } {

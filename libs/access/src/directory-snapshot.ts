@@ -33,7 +33,7 @@ export interface Store {
   readonly authorised: boolean
 }
 
-export interface Registered {
+export interface DirectorySnapshot {
   readonly organisations: readonly Organisation[]
   readonly apps: readonly App[]
   readonly stores: readonly Store[]
@@ -60,7 +60,7 @@ export interface StoreRow {
 }
 
 export function appOf({ app_key: appKey, secret, ...row }: AppRow, vault: Vault): App {
-  const appSecret = lazily(vault, placeOf.appSecret({ ...row, appKey }), secret)
+  const appSecret = openOnce(vault, placeOf.appSecret({ ...row, appKey }), secret)
   return {
     ...row,
     appKey,
@@ -72,8 +72,8 @@ export function appOf({ app_key: appKey, secret, ...row }: AppRow, vault: Vault)
 
 export function storeOf({ access_token, refresh_token, app: _, ...row }: StoreRow, app: App, vault: Vault): Store {
   const place = { org: row.org, app: app.id, shop: row.shop }
-  const accessToken = lazily(vault, placeOf.accessToken(place), access_token)
-  const refreshToken = lazily(vault, placeOf.refreshToken(place), refresh_token)
+  const accessToken = openOnce(vault, placeOf.accessToken(place), access_token)
+  const refreshToken = openOnce(vault, placeOf.refreshToken(place), refresh_token)
   return {
     ...row,
     app,
@@ -88,7 +88,7 @@ export function storeOf({ access_token, refresh_token, app: _, ...row }: StoreRo
 }
 
 /** Opened when first asked for and remembered; what does not open is thrown anew for each who asks. */
-function lazily(vault: Vault, place: Place, sealed: Buffer): () => string {
+function openOnce(vault: Vault, place: Place, sealed: Buffer): () => string {
   let clear: string | undefined
   return () => (clear ??= vault.open(place, sealed).toString('utf8'))
 }

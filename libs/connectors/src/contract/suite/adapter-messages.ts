@@ -1,6 +1,6 @@
 import type { Connector } from '../connector'
-import type { CallContext, HandedOut, StoreSession } from '../outbound'
-import type { ActingFixtures } from './acting'
+import type { CallContext, AdapterMessage, StoreSession } from '../outbound'
+import type { PerformFixtures } from './action-call'
 
 const session: StoreSession = {
   appKey: 'adapter',
@@ -12,13 +12,13 @@ const session: StoreSession = {
 }
 
 /** What a connector without an address promises: it calls nothing, and an action is published as one signed message. */
-export function describeHandingOut({ outbound }: Connector, acting: ActingFixtures | undefined): void {
-  const sent: HandedOut[] = []
+export function describeAdapterMessages({ outbound }: Connector, performing: PerformFixtures | undefined): void {
+  const sent: AdapterMessage[] = []
   const ctx: CallContext = {
     now: () => 1_700_000_000_000,
     signal: new AbortController().signal,
-    pace: { admit: async () => undefined, hold: () => undefined },
-    handingOut: {
+    rateLimiter: { admit: async () => undefined, hold: () => undefined },
+    adapterPublisher: {
       answerMs: 60_000,
       publish: async (message) => {
         sent.push(message)
@@ -43,10 +43,10 @@ export function describeHandingOut({ outbound }: Connector, acting: ActingFixtur
     expect(sent).toHaveLength(1)
   })
 
-  if (acting === undefined) return
+  if (performing === undefined) return
   it('hands an action out as one signed message that shows no secret', async () => {
     const claim = { effect: 'a/1', token: 7, case: 'a' }
-    expect((await outbound.perform({ ...acting.order, claim }, session, ctx)).type).toBe('handed-out')
+    expect((await outbound.perform({ ...performing.order, claim }, session, ctx)).type).toBe('handed-out')
     expect(sent).toHaveLength(1)
     expect(sent[0]?.signature.length).toBeGreaterThanOrEqual(32)
     for (const secret of [session.appSecret, session.accessToken, session.refreshToken])

@@ -1,24 +1,27 @@
 import type { Connector } from '../connector'
 import type { ConnectorFixtures } from './fixtures'
-import { answering } from './reading'
+import { againstServer } from './read-call'
 
-const MARK = '\ufeff'
+const BYTE_ORDER_MARK = '\ufeff'
 
-/** A byte order mark before any text of a marketplace changes nothing: at the push door, in answers, in what is stored. */
-export function describeMarks(connector: Connector, { app, signing, body, samples, reading }: ConnectorFixtures): void {
+/** A byte order mark before any text of a marketplace changes nothing: at the push channel, in answers, in what is stored. */
+export function describeByteOrderMarks(
+  connector: Connector,
+  { app, signing, body, samples, reading }: ConnectorFixtures,
+): void {
   const { inbound, outbound } = connector
 
   it.each(samples.map(({ name, message }) => [name, message] as const))(
     'A19: a byte order mark before %s changes nothing',
     (_, message) => {
-      expect(inbound.translate({ ...message, raw: MARK + message.raw })).toEqual(inbound.translate(message))
+      expect(inbound.translate({ ...message, raw: BYTE_ORDER_MARK + message.raw })).toEqual(inbound.translate(message))
     },
   )
 
   if (signing !== 'no-http-pushes')
     it('A19: a signed body with a byte order mark has the same messages; the mark is part of what is signed', () => {
       const { sign } = signing
-      const marked = Buffer.concat([Buffer.from(MARK), body])
+      const marked = Buffer.concat([Buffer.from(BYTE_ORDER_MARK), body])
       expect(inbound.receive(sign(marked, app), app)).toEqual(inbound.receive(sign(body, app), app))
       expect(inbound.receive({ ...sign(body, app), body: marked }, app).type).toBe('forged')
     })
@@ -30,9 +33,9 @@ export function describeMarks(connector: Connector, { app, signing, body, sample
       const ctx = {
         now: () => 1_700_000_000_000,
         signal: new AbortController().signal,
-        pace: { admit: async () => undefined, hold: () => undefined },
+        rateLimiter: { admit: async () => undefined, hold: () => undefined },
       }
-      const answered = await answering(200, MARK + answer.body, (api) =>
+      const answered = await againstServer(200, BYTE_ORDER_MARK + answer.body, (api) =>
         outbound.read(reading.ref, reading.session(api), ctx),
       )
       expect(answered.type).toBe(answer.gives)

@@ -1,13 +1,13 @@
 import type { Answer, Connector, Outbound, StoreSession, CallContext } from './contract'
-import { addressTrouble, notPerformed, pause } from './contract'
+import { addressProblem, outcomeOfFailure, pause } from './contract'
 
 type Endpoints = Readonly<Record<string, string>>
 
 /** How long an app whose address may not be used is left before it is checked again. */
-const LISTEN_AGAIN_MS = 60_000
+const RECHECK_MS = 60_000
 
 /** What is wrong with the addresses of an app, by their names. Values are never repeated. */
-export function addressTroubles(
+export function addressProblems(
   { addresses = {} }: Pick<Connector, 'addresses'>,
   endpoints: Endpoints,
   insecureHosts: readonly string[],
@@ -16,7 +16,7 @@ export function addressTroubles(
     const own = Object.hasOwn(addresses, name) ? addresses[name] : undefined
     // A value from a document or a table may be anything.
     const given: unknown = address
-    const trouble = addressTrouble(typeof given === 'string' ? given : '', own, insecureHosts)
+    const trouble = addressProblem(typeof given === 'string' ? given : '', own, insecureHosts)
     return trouble === undefined ? [] : [{ name, trouble }]
   })
 }
@@ -25,34 +25,34 @@ export function addressTroubles(
  * The same connector, restricted to its marketplace's own hosts: an app with another address is not called,
  * however it got into the table, and other apps are not affected. Addresses that an app does not name are the usual ones.
  */
-export function atOwnHosts(connector: Connector, insecureHosts: readonly string[]): Connector {
+export function restrictToOwnHosts(connector: Connector, insecureHosts: readonly string[]): Connector {
   const { outbound, addresses = {} } = connector
-  const usual = Object.fromEntries(Object.entries(addresses).map(([name, own]) => [name, own.usual]))
-  const whole = <A extends { readonly endpoints: Endpoints }>(app: A): A => ({
+  const defaults = Object.fromEntries(Object.entries(addresses).map(([name, own]) => [name, own.defaultUrl]))
+  const withDefaults = <A extends { readonly endpoints: Endpoints }>(app: A): A => ({
     ...app,
-    endpoints: { ...usual, ...app.endpoints },
+    endpoints: { ...defaults, ...app.endpoints },
   })
-  const doubt = ({ endpoints }: { readonly endpoints: Endpoints }): string | undefined => {
-    const [first] = addressTroubles(connector, endpoints, insecureHosts)
+  const problemOf = ({ endpoints }: { readonly endpoints: Endpoints }): string | undefined => {
+    const [first] = addressProblems(connector, endpoints, insecureHosts)
     return first && `the address ${first.name} is not used: it ${first.trouble}`
   }
   const ask = <T>(session: StoreSession, call: (session: StoreSession) => Promise<Answer<T>>): Promise<Answer<T>> => {
-    const why = doubt(session)
-    return why === undefined ? call(whole(session)) : Promise.resolve({ type: 'unknown', why, unsent: true })
+    const why = problemOf(session)
+    return why === undefined ? call(withDefaults(session)) : Promise.resolve({ type: 'unknown', why, unsent: true })
   }
-  const { ask: hint, rejectReasons, returnAddresses, listen, subscribe } = outbound
+  const { ask: requestCase, rejectReasons, returnAddresses, listen, subscribe } = outbound
   const guarded: Outbound = {
     ...outbound,
     pull: (window, session, ctx) => ask(session, (at) => outbound.pull(window, at, ctx)),
     read: (ref, session, ctx) => ask(session, (at) => outbound.read(ref, at, ctx)),
     refresh: (session, ctx) => ask(session, (at) => outbound.refresh(at, ctx)),
     perform: (order, session, ctx) => {
-      const why = doubt(session)
+      const why = problemOf(session)
       return why === undefined
-        ? outbound.perform(order, whole(session), ctx)
-        : Promise.resolve(notPerformed({ type: 'unknown', why, unsent: true }))
+        ? outbound.perform(order, withDefaults(session), ctx)
+        : Promise.resolve(outcomeOfFailure({ type: 'unknown', why, unsent: true }))
     },
-    ...(hint && { ask: (ref, session, ctx) => ask(session, (at) => hint(ref, at, ctx)) }),
+    ...(requestCase && { ask: (ref, session, ctx) => ask(session, (at) => requestCase(ref, at, ctx)) }),
     ...(rejectReasons && {
       rejectReasons: (ref, session, ctx) => ask(session, (at) => rejectReasons(ref, at, ctx)),
     }),
@@ -60,10 +60,10 @@ export function atOwnHosts(connector: Connector, insecureHosts: readonly string[
     ...(subscribe && { subscribe: (session, ctx) => ask(session, (at) => subscribe(at, ctx)) }),
     ...(listen && {
       listen: async (app, sink, notices, ctx) => {
-        const why = doubt(app)
-        if (why === undefined) return listen(whole(app), sink, notices, ctx)
+        const why = problemOf(app)
+        if (why === undefined) return listen(withDefaults(app), sink, notices, ctx)
         notices.disconnected(ctx.now(), why)
-        await stopped(ctx)
+        await untilStoppedOrRecheck(ctx)
       },
     }),
   }
@@ -71,5 +71,5 @@ export function atOwnHosts(connector: Connector, insecureHosts: readonly string[
 }
 
 /** Resolves when stopped, or when it is time to check again. */
-const stopped = ({ signal }: CallContext): Promise<void> =>
-  signal.aborted ? Promise.resolve() : pause(LISTEN_AGAIN_MS, signal).catch(() => undefined)
+const untilStoppedOrRecheck = ({ signal }: CallContext): Promise<void> =>
+  signal.aborted ? Promise.resolve() : pause(RECHECK_MS, signal).catch(() => undefined)

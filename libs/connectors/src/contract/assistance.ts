@@ -6,49 +6,53 @@ import type { ActionOrder, Assistance } from './performing'
  * What a person needs to do an ASSISTED action by hand: where, what, with which texts and evidence, and at the end to confirm
  * that it is done. `doing` is the step that is the marketplace's own. Pure; `undefined` for what is not ASSISTED.
  */
-export function assistanceOf(order: ActionOrder, capability: Capability, doing: Term): Assistance | undefined {
+export function assistanceOf(
+  order: ActionOrder,
+  capability: Capability,
+  marketplaceStep: Term,
+): Assistance | undefined {
   if (capability.way !== 'ASSISTED') return undefined
   const { backOffice, limits } = capability
-  const link = filled(backOffice?.link, order)
+  const link = fillLink(backOffice?.link, order)
   const texts = textsOf(order.action)
   return {
     ...(link === undefined ? {} : { link }),
     ...(backOffice === undefined ? {} : { path: backOffice.path }),
     steps: [
-      opening(order, backOffice, link),
-      doing,
+      openCaseStep(order, backOffice, link),
+      marketplaceStep,
       ...amountStep(order.action),
-      ...(texts.length === 0 ? [] : [pasting(limits?.textLength)]),
+      ...(texts.length === 0 ? [] : [pasteStep(limits?.textLength)]),
       ...evidenceStep(order.action),
-      ATTEST,
+      CONFIRM_STEP,
     ],
     texts,
   }
 }
 
-const ATTEST: Term = {
+const CONFIRM_STEP: Term = {
   zh: '回到这里确认已完成;平台显示结果后才算生效',
   en: 'Come back and confirm that it is done; it counts once the marketplace shows it',
 }
 
 /** No link where a part of it is not known. */
-function filled(link: string | undefined, { caseNumber, orderNumber }: ActionOrder): string | undefined {
+function fillLink(link: string | undefined, { caseNumber, orderNumber }: ActionOrder): string | undefined {
   if (link === undefined || (orderNumber === undefined && link.includes('{order}'))) return undefined
   return link
     .replaceAll('{case}', encodeURIComponent(caseNumber))
     .replaceAll('{order}', encodeURIComponent(orderNumber ?? ''))
 }
 
-function opening({ caseNumber }: ActionOrder, backOffice: BackOffice | undefined, link: string | undefined): Term {
+function openCaseStep({ caseNumber }: ActionOrder, backOffice: BackOffice | undefined, link: string | undefined): Term {
   if (link !== undefined) return { zh: `打开售后单 ${caseNumber}`, en: `Open the case ${caseNumber}` }
   const path = backOffice?.path ?? { zh: '商家后台', en: 'the back office' }
   return { zh: `进入${path.zh},找到售后单 ${caseNumber}`, en: `Go to ${path.en} and find the case ${caseNumber}` }
 }
 
-const pasting = (most: number | undefined): Term =>
-  most === undefined
+const pasteStep = (maxLength: number | undefined): Term =>
+  maxLength === undefined
     ? { zh: '粘贴准备好的文字', en: 'Paste the prepared text' }
-    : { zh: `粘贴准备好的文字(最多${most}字)`, en: `Paste the prepared text (at most ${most} characters)` }
+    : { zh: `粘贴准备好的文字(最多${maxLength}字)`, en: `Paste the prepared text (at most ${maxLength} characters)` }
 
 function amountStep(action: Action): readonly Term[] {
   const amount = 'amount' in action ? action.amount : undefined
@@ -76,7 +80,7 @@ function textsOf(action: Action): Assistance['texts'] {
     case 'negotiate':
       return pasteable([PLAN, action.plan], [MESSAGE, action.text])
     case 'appeal':
-      return pasteable(...action.items.map((item): Titled => [appealTitle(item.kind, item.amount), item.text]))
+      return pasteable(...action.items.map((item): TitledText => [appealTitle(item.kind, item.amount), item.text]))
     case 'approve-return':
     case 'approve-refund':
       return pasteable([MESSAGE, action.note ?? ''])
@@ -88,9 +92,9 @@ function textsOf(action: Action): Assistance['texts'] {
   }
 }
 
-type Titled = readonly [title: Term, text: string]
+type TitledText = readonly [title: Term, text: string]
 
-const pasteable = (...texts: readonly Titled[]): Assistance['texts'] =>
+const pasteable = (...texts: readonly TitledText[]): Assistance['texts'] =>
   texts.filter(([, text]) => text.trim() !== '').map(([title, text]) => ({ title, text }))
 
 const REASON: Term = { zh: '拒绝原因', en: 'Reason' }

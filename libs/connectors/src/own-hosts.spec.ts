@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { property } from '../../../test/property'
 import type { ActionOrder, Connector, Outbound, StoreSession, CallContext } from './contract'
-import { addressTrouble, addressTroubles, atOwnHosts } from '.'
+import { addressProblem, addressProblems, restrictToOwnHosts } from '.'
 import { MARKETPLACES, connectorOf } from '.'
 
-const OWN = { usual: 'https://api.anywhere.cn', hosts: ['api.anywhere.cn', 'backup.anywhere.cn'] }
+const OWN = { defaultUrl: 'https://api.anywhere.cn', hosts: ['api.anywhere.cn', 'backup.anywhere.cn'] }
 const ctx = { now: () => 1, signal: new AbortController().signal } as CallContext
 
 describe('B8: an address in the place of a marketplace’s own', () => {
@@ -31,7 +31,7 @@ describe('B8: an address in the place of a marketplace’s own', () => {
     ['no address', 'api.anywhere.cn', false],
     ['nothing', '', false],
   ])('%s: %s', (_, address, taken) => {
-    expect(addressTrouble(address, OWN, [])).toBe(
+    expect(addressProblem(address, OWN, [])).toBe(
       taken ? undefined : 'must begin with https:// and be at api.anywhere.cn or backup.anywhere.cn',
     )
   })
@@ -46,12 +46,12 @@ describe('B8: an address in the place of a marketplace’s own', () => {
     ['http://127.0.0.2', false],
     ['http://user@127.0.0.1', false],
   ])('may be at a host that is allowed to go without TLS: %s', (address, taken) => {
-    expect(addressTrouble(address, OWN, ['127.0.0.1', 'simulator', '::1']) === undefined).toBe(taken)
+    expect(addressProblem(address, OWN, ['127.0.0.1', 'simulator', '::1']) === undefined).toBe(taken)
   })
 
   it('is taken without TLS, and at another host, from no marketplace', () =>
     property(fc.webUrl({ validSchemes: ['http', 'https', 'ws', 'wss', 'ftp'], withFragments: true }), (address) => {
-      expect(addressTrouble(address, OWN, [])).toBeDefined()
+      expect(addressProblem(address, OWN, [])).toBeDefined()
     }))
 
   it('has a name that the marketplace knows, also where the name is a part of the language', () => {
@@ -59,16 +59,16 @@ describe('B8: an address in the place of a marketplace’s own', () => {
     const endpoints = JSON.parse(
       '{"__proto__":"https://openapi-fxg.jinritemai.com","constructor":"x","push":"y"}',
     ) as Record<string, string>
-    expect(addressTroubles(douyin, endpoints, []).map(({ name }) => name)).toEqual(['__proto__', 'constructor', 'push'])
-    expect(addressTroubles(douyin, { api: 'https://openapi-fxg.jinritemai.com' }, [])).toEqual([])
+    expect(addressProblems(douyin, endpoints, []).map(({ name }) => name)).toEqual(['__proto__', 'constructor', 'push'])
+    expect(addressProblems(douyin, { api: 'https://openapi-fxg.jinritemai.com' }, [])).toEqual([])
   })
 
   it('is https or wss by default, at one of the hosts that the marketplace names', () => {
     const all = MARKETPLACES.flatMap(({ addresses = {} }) => Object.values(addresses))
     expect(all.length).toBeGreaterThanOrEqual(3)
     for (const own of all) {
-      expect(own.usual).toMatch(/^(https|wss):/)
-      expect(addressTrouble(own.usual, own, [])).toBeUndefined()
+      expect(own.defaultUrl).toMatch(/^(https|wss):/)
+      expect(addressProblem(own.defaultUrl, own, [])).toBeUndefined()
     }
   })
 })
@@ -91,12 +91,12 @@ describe('B8: a connector at its own hosts', () => {
     listen: (app) => heard(app).then(() => undefined),
   }
   const connector = {
-    addresses: { api: OWN, messages: { ...OWN, usual: 'wss://api.anywhere.cn' } },
+    addresses: { api: OWN, messages: { ...OWN, defaultUrl: 'wss://api.anywhere.cn' } },
     outbound,
   } as unknown as Connector
-  const doors = (endpoints: Record<string, string>) => {
+  const callsAt = (endpoints: Record<string, string>) => {
     const session = { appKey: 'k', appSecret: 'canary-secret', endpoints } as unknown as StoreSession
-    const at = atOwnHosts(connector, ['127.0.0.1']).outbound
+    const at = restrictToOwnHosts(connector, ['127.0.0.1']).outbound
     return [
       () => at.pull({ from: 0, to: 1 }, session, ctx),
       () => at.read({ caseNumber: '1' }, session, ctx),
@@ -110,14 +110,14 @@ describe('B8: a connector at its own hosts', () => {
   }
   beforeEach(() => void called.splice(0))
 
-  it('is called by no door where an address is not its marketplace’s, and nothing has left this machine', async () => {
+  it('is not called by any method where an address is not its marketplace’s, and nothing has left this machine', async () => {
     for (const endpoints of [
       { api: 'https://evil.com' },
       { messages: 'ws://api.anywhere.cn' },
       { other: 'https://api.anywhere.cn' },
     ])
-      for (const door of doors(endpoints)) {
-        const answer = await door()
+      for (const call of callsAt(endpoints)) {
+        const answer = await call()
         expect(['unknown', 'try-later']).toContain(answer?.type)
         expect(JSON.stringify(answer)).toMatch(/the address \w+ is not used/)
         expect(JSON.stringify(answer)).not.toMatch(/evil|canary/)
@@ -125,9 +125,9 @@ describe('B8: a connector at its own hosts', () => {
     expect(called).toEqual([])
   })
 
-  it('is called by every door at its own addresses, which it need not name', async () => {
-    for (const door of doors({})) await door()
-    for (const door of doors({ api: 'http://127.0.0.1:1' })) await door()
+  it('is called by every method at its own addresses, which it need not name', async () => {
+    for (const call of callsAt({})) await call()
+    for (const call of callsAt({ api: 'http://127.0.0.1:1' })) await call()
     const usual = { api: 'https://api.anywhere.cn', messages: 'wss://api.anywhere.cn' }
     expect(called).toEqual([...Array(8).fill(usual), ...Array(8).fill({ ...usual, api: 'http://127.0.0.1:1' })])
   })
@@ -139,7 +139,7 @@ describe('B8: a connector at its own hosts', () => {
       connected: () => void notes.push('connected'),
       disconnected: (_: number, why: string) => void notes.push(why),
     }
-    const { listen } = atOwnHosts(connector, []).outbound
+    const { listen } = restrictToOwnHosts(connector, []).outbound
     const app = { appKey: 'k', appSecret: 's', endpoints: { messages: 'wss://evil.com' } }
     const standing = listen?.(app, () => Promise.resolve(), notices, { ...ctx, signal: stop.signal })
     stop.abort()
@@ -147,7 +147,7 @@ describe('B8: a connector at its own hosts', () => {
     expect([called, notes]).toEqual([[], [expect.stringContaining('the address messages is not used')]])
   })
 
-  it('has every door guarded: the canary', () => {
+  it('has every method guarded: the canary', () => {
     const guarded = new Set([
       'pull',
       'read',
@@ -159,12 +159,15 @@ describe('B8: a connector at its own hosts', () => {
       'listen',
       'subscribe',
     ])
-    const doorsOf = MARKETPLACES.flatMap(({ outbound }) => Object.entries(outbound)).filter(
-      ([, door]) => typeof door === 'function',
+    const methods = MARKETPLACES.flatMap(({ outbound }) => Object.entries(outbound)).filter(
+      ([, call]) => typeof call === 'function',
     )
-    expect(doorsOf.filter(([name]) => !guarded.has(name))).toEqual([])
+    expect(methods.filter(([name]) => !guarded.has(name))).toEqual([])
     for (const one of MARKETPLACES)
       for (const name of Object.keys(one.outbound) as (keyof typeof one.outbound)[])
-        expect([name, atOwnHosts(one, []).outbound[name] === one.outbound[name]]).toEqual([name, name === 'pulling'])
+        expect([name, restrictToOwnHosts(one, []).outbound[name] === one.outbound[name]]).toEqual([
+          name,
+          name === 'pulling',
+        ])
   })
 })

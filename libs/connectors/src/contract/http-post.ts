@@ -5,15 +5,15 @@ import type { StoreSession } from './outbound'
 /** No answer of a marketplace takes longer, ms. */
 const TIMEOUT_MS = 10_000
 /** No answer of a marketplace is larger. */
-const LARGEST_ANSWER = 8 * 1024 * 1024
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024
 
-export interface Exchanged {
+export interface HttpReply {
   readonly status: number
   readonly body: Buffer
 }
 
 /** Why there is no answer; `unsent`: nothing has left this machine. */
-export interface Unanswered {
+export interface NoReply {
   readonly why: string
   readonly unsent?: true
 }
@@ -22,12 +22,12 @@ export interface Unanswered {
  * One POST, sent once and to nowhere else: redirects are not followed. The reason of a failure never contains the address, nor
  * the message of the error, which may quote it: both contain secrets.
  */
-export async function exchange(
+export async function postOnce(
   url: string | URL,
   headers: Readonly<Record<string, string>>,
   body: string,
   signal: AbortSignal,
-): Promise<Exchanged | Unanswered> {
+): Promise<HttpReply | NoReply> {
   // A signal of its own for each call: joined signals would pile up on the long-lived one.
   const own = new AbortController()
   const stop = (): void => own.abort()
@@ -37,40 +37,40 @@ export async function exchange(
   if (signal.aborted) stop()
   try {
     const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: own.signal })
-    return await bounded(response)
+    return await readBounded(response)
   } catch (error) {
     if (signal.aborted) return { why: 'stopped during the call' }
     if (own.signal.aborted) return { why: `no answer within ${TIMEOUT_MS / 1000} s` }
-    const code = codeOf(error)
+    const code = networkErrorCode(error)
     const why = `the connection failed${code === '' ? '' : ` (${code})`}`
-    return UNREACHED.has(code) ? { why, unsent: true } : { why }
+    return CONNECT_ERRORS.has(code) ? { why, unsent: true } : { why }
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', stop)
   }
 }
 
-async function bounded(response: Response): Promise<Exchanged | Unanswered> {
+async function readBounded(response: Response): Promise<HttpReply | NoReply> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength
     // Leaving the loop cancels the stream and with it the transfer.
-    if (size > LARGEST_ANSWER) return { why: `an answer of more than ${LARGEST_ANSWER} bytes` }
+    if (size > MAX_ANSWER_BYTES) return { why: `an answer of more than ${MAX_ANSWER_BYTES} bytes` }
     chunks.push(chunk)
   }
   return { status: response.status, body: Buffer.concat(chunks) }
 }
 
 /** `ECONNREFUSED` and the like: the one part of a network error that cannot hold an address. */
-function codeOf(error: unknown): string {
+function networkErrorCode(error: unknown): string {
   const { cause } = (error ?? {}) as { readonly cause?: unknown }
   const { code } = (cause ?? {}) as { readonly code?: unknown }
   return typeof code === 'string' && /^[A-Z_]{3,40}$/.test(code) ? code : ''
 }
 
 /** Faults of making a connection: nothing of the request has left this machine. */
-const UNREACHED: ReadonlySet<string> = new Set([
+const CONNECT_ERRORS: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',

@@ -22,14 +22,14 @@ export function asText(value: Json | undefined, limit = 500): string | undefined
 const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd')
 
 /** Longer than any id of any marketplace; what is longer is refused whole, never cut. */
-const LONGEST_ID = 64
+const MAX_ID_LENGTH = 64
 
 /** An id, as text to the last digit. Numbers that could have lost digits are not ids. Some documents quote it twice. */
 export function asId(value: Json | undefined): string | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value > 0 ? String(value) : undefined
-  if (typeof value !== 'string' || value.length > LONGEST_ID + 2) return undefined
+  if (typeof value !== 'string' || value.length > MAX_ID_LENGTH + 2) return undefined
   const text = value.replace(/^"(.*)"$/s, '$1').trim()
-  return /^0*$/.test(text) || text.length > LONGEST_ID || !/^[\x21-\x7e]+$/.test(text) ? undefined : text
+  return /^0*$/.test(text) || text.length > MAX_ID_LENGTH || !/^[\x21-\x7e]+$/.test(text) ? undefined : text
 }
 
 /** A small integer: a number, or digits in a text. */
@@ -57,8 +57,8 @@ const EARLIEST = Date.UTC(2010, 0, 1)
 const LATEST = Date.UTC(2100, 0, 1)
 const plausible = (ms: number): Instant | undefined => (ms >= EARLIEST && ms < LATEST ? ms : undefined)
 
-const DIGITS = /^\d{10}(?:\d{3})?$/
-const LOCAL = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}:\d{2}:\d{2})(\.\d{1,9})? ?(Z|[+-]\d{2}:?\d{2})?$/
+const UNIX_TIME = /^\d{10}(?:\d{3})?$/
+const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}:\d{2}:\d{2})(\.\d{1,9})? ?(Z|[+-]\d{2}:?\d{2})?$/
 
 /**
  * The one reader of times, whatever the field: seconds or milliseconds since 1970 as a number or as digits in a text,
@@ -67,11 +67,11 @@ const LOCAL = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}:\d{2}:\d{2})(\.\d{1,9})? ?(Z|[
  * Answers UTC ms; what is not of these forms, or outside 2010 to 2100, is no time.
  */
 export function instantOf(value: Json | undefined): Instant | undefined {
-  if (typeof value === 'number') return instantOfCount(value)
+  if (typeof value === 'number') return instantOfUnixTime(value)
   if (typeof value !== 'string') return undefined
   const text = value.replace(/^"(.*)"$/s, '$1').trim()
-  if (DIGITS.test(text)) return instantOfCount(Number(text))
-  const match = LOCAL.exec(text)
+  if (UNIX_TIME.test(text)) return instantOfUnixTime(Number(text))
+  const match = DATE_TIME.exec(text)
   if (match === null) return undefined
   const [, year, month, day, time, fraction = '', zone = '+08:00'] = match
   // The built-in parser turns 31 February into 3 March; a day that does not exist is no day.
@@ -80,5 +80,5 @@ export function instantOf(value: Json | undefined): Instant | undefined {
   return plausible(Date.parse(`${year}-${month}-${day}T${time}${fraction.slice(0, 4)}${offset}`))
 }
 
-const instantOfCount = (count: number): Instant | undefined =>
+const instantOfUnixTime = (count: number): Instant | undefined =>
   Number.isSafeInteger(count) ? (plausible(count * 1000) ?? plausible(count)) : undefined

@@ -1,4 +1,4 @@
-import { pause, slidingPace } from './pace'
+import { pause, slidingWindowLimiter } from './rate-limiter'
 
 const limit = { key: 'list', calls: 3, windowMs: 1000 }
 const never = new AbortController().signal
@@ -17,17 +17,17 @@ describe('the pace', () => {
   }
 
   it('lets as many calls through as the window takes, and the next when the first has left it', async () => {
-    const pace = slidingPace()
-    const times = await admitted(7, () => pace.admit([limit], never), 5000)
+    const limiter = slidingWindowLimiter()
+    const times = await admitted(7, () => limiter.admit([limit], never), 5000)
     expect(times).toEqual([0, 0, 0, 1025, 1025, 1025, 2050])
   })
 
   it('never lets more through in any window of that length', async () => {
-    const pace = slidingPace()
+    const limiter = slidingWindowLimiter()
     const start = Date.now()
     const times: number[] = []
     for (let at = 0; at < 5000; at += 130) {
-      void pace.admit([limit], never).then(() => times.push(Date.now() - start))
+      void limiter.admit([limit], never).then(() => times.push(Date.now() - start))
       await jest.advanceTimersByTimeAsync(130)
     }
     await jest.advanceTimersByTimeAsync(60_000)
@@ -36,45 +36,45 @@ describe('the pace', () => {
   })
 
   it('keeps every limit of a call, and each key for itself', async () => {
-    const pace = slidingPace()
+    const limiter = slidingWindowLimiter()
     const shop = { key: 'shop:1', calls: 1, windowMs: 2000 }
-    expect(await admitted(2, () => pace.admit([limit, shop], never), 5000)).toEqual([0, 2025])
-    expect(await admitted(1, () => pace.admit([{ ...shop, key: 'shop:2' }], never), 10)).toEqual([0])
+    expect(await admitted(2, () => limiter.admit([limit, shop], never), 5000)).toEqual([0, 2025])
+    expect(await admitted(1, () => limiter.admit([{ ...shop, key: 'shop:2' }], never), 10)).toEqual([0])
   })
 
   it('keeps a short and a long window on one key', async () => {
-    const pace = slidingPace()
+    const limiter = slidingWindowLimiter()
     const both = [
       { key: 'k', calls: 2, windowMs: 100 },
       { key: 'k', calls: 4, windowMs: 10_000 },
     ]
     // One call counts once for each limit, so the long window of four takes two calls.
-    const times = await admitted(3, () => pace.admit(both, never), 30_000)
+    const times = await admitted(3, () => limiter.admit(both, never), 30_000)
     expect(times).toEqual([0, 125, 10_025])
   })
 
   it('holds every call back when the marketplace asks for it', async () => {
-    const pace = slidingPace()
-    pace.hold([limit], 5000)
-    pace.hold([limit], 1000)
-    expect(await admitted(1, () => pace.admit([limit], never), 10_000)).toEqual([5000])
+    const limiter = slidingWindowLimiter()
+    limiter.hold([limit], 5000)
+    limiter.hold([limit], 1000)
+    expect(await admitted(1, () => limiter.admit([limit], never), 10_000)).toEqual([5000])
   })
 
   it('holds for longer than a timer can run', async () => {
-    const pace = slidingPace()
-    pace.hold([limit], 40 * 24 * 3_600_000)
-    expect(await admitted(1, () => pace.admit([limit], never), 3_600_000)).toEqual([])
+    const limiter = slidingWindowLimiter()
+    limiter.hold([limit], 40 * 24 * 3_600_000)
+    expect(await admitted(1, () => limiter.admit([limit], never), 3_600_000)).toEqual([])
   })
 
   it('stops waiting when it is aborted, and counts no call that was not made', async () => {
-    const pace = slidingPace()
+    const limiter = slidingWindowLimiter()
     const stop = new AbortController()
-    await admitted(3, () => pace.admit([limit], never), 0)
-    const waiting = pace.admit([limit], stop.signal)
+    await admitted(3, () => limiter.admit([limit], never), 0)
+    const waiting = limiter.admit([limit], stop.signal)
     stop.abort(new Error('stopped'))
     await expect(waiting).rejects.toThrow('stopped')
-    await expect(pace.admit([limit], stop.signal)).rejects.toThrow('stopped')
-    expect(await admitted(3, () => pace.admit([limit], never), 2000)).toEqual([1025, 1025, 1025])
+    await expect(limiter.admit([limit], stop.signal)).rejects.toThrow('stopped')
+    expect(await admitted(3, () => limiter.admit([limit], never), 2000)).toEqual([1025, 1025, 1025])
   })
 
   it('a pause that was stopped before it began does not begin', async () => {

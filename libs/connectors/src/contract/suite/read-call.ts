@@ -20,10 +20,10 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
   const ctx = (signal = new AbortController().signal): CallContext => ({
     now: () => 1_700_000_000_000,
     signal,
-    pace: { admit: async () => undefined, hold: () => undefined },
+    rateLimiter: { admit: async () => undefined, hold: () => undefined },
   })
   const ask = (body: string, status = 200) =>
-    answering(status, body, (api) => outbound.read(reading.ref, reading.session(api), ctx()))
+    againstServer(status, body, (api) => outbound.read(reading.ref, reading.session(api), ctx()))
 
   it.each(reading.answers.map((answer) => [answer.name, answer] as const))(
     'reads %s as what it is',
@@ -35,7 +35,7 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
   describe('new tokens', () => {
     const fresh = { access_token: 'fresh-access', refresh_token: 'fresh-refresh' }
     const refreshed = (members: Readonly<Record<string, unknown>>) =>
-      answering(200, reading.tokens(members), (api) => outbound.refresh(reading.session(api), ctx()))
+      againstServer(200, reading.tokens(members), (api) => outbound.refresh(reading.session(api), ctx()))
     const { refreshToken: old } = reading.session('')
 
     it.each([undefined, null, '', ' '])(
@@ -78,9 +78,9 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
       [302, ''],
     ]
     for (const [status, body] of noise) expect((await ask(body, status)).type).toBe('unknown')
-    expect((await answering('cut', '', (api) => outbound.read(reading.ref, reading.session(api), ctx()))).type).toBe(
-      'unknown',
-    )
+    expect(
+      (await againstServer('cut', '', (api) => outbound.read(reading.ref, reading.session(api), ctx()))).type,
+    ).toBe('unknown')
     expect((await outbound.read(reading.ref, reading.session('http://127.0.0.1:1'), ctx())).type).toBe('unknown')
   })
 
@@ -118,14 +118,14 @@ export function echoesOf(body: string, secrets: readonly string[]): readonly str
 }
 
 /** A server that gives one answer to everything, or hangs up. */
-export async function answering<T>(
+export async function againstServer<T>(
   status: number | 'cut',
   body: string,
-  talk: (api: string) => Promise<T>,
-  asked: () => void = () => undefined,
+  run: (api: string) => Promise<T>,
+  onRequest: () => void = () => undefined,
 ): Promise<T> {
   const server = createServer((request, response) => {
-    asked()
+    onRequest()
     request.resume()
     request.on('end', () => {
       if (status === 'cut') response.socket?.destroy()
@@ -134,7 +134,7 @@ export async function answering<T>(
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   try {
-    return await talk(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    return await run(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   } finally {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))

@@ -1,7 +1,7 @@
 import type { Translation } from '../inbound'
 
 /** A translation of the right form: safe for PostgreSQL, money in fen, instants in milliseconds. */
-export function checked(translation: Translation): Translation {
+export function assertValid(translation: Translation): Translation {
   expect(textsIn(translation).filter((text) => /\u0000|\p{Surrogate}/u.test(text))).toEqual([])
   expect(['observed', 'answered', 'complete', 'must-read', 'irrelevant', 'unintelligible']).toContain(translation.type)
   if (translation.type === 'observed' || translation.type === 'must-read')

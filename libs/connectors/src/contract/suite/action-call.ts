@@ -1,31 +1,31 @@
 import type { Connector } from '../connector'
 import type { StoreSession, CallContext } from '../outbound'
-import type { ActionOrder, Performed } from '../performing'
-import { answering, echoesOf } from './reading'
+import type { ActionOrder, ActionOutcome } from '../performing'
+import { againstServer, echoesOf } from './read-call'
 
 /** How one action goes: an order that is sent by a call, and what the marketplace's answers to it mean. */
-export interface ActingFixtures {
+export interface PerformFixtures {
   readonly order: ActionOrder
-  readonly answers: readonly { readonly name: string; readonly body: string; readonly gives: Performed['type'] }[]
+  readonly answers: readonly { readonly name: string; readonly body: string; readonly gives: ActionOutcome['type'] }[]
 }
 
 /** What every connector promises of one call that acts: what may have happened is in doubt, and no secret is shown. */
-export function describeActing(
+export function describePerforming(
   { outbound }: Connector,
   session: (api: string) => StoreSession,
-  { order, answers }: ActingFixtures,
+  { order, answers }: PerformFixtures,
 ): void {
   const held: string[] = []
   const ctx = (): CallContext => ({
     now: () => 1_700_000_000_000,
     signal: new AbortController().signal,
-    pace: {
+    rateLimiter: {
       admit: async () => undefined,
       hold: (limits) => void held.push(...limits.map(({ key }) => key)),
     },
   })
   const act = (body: string, status: number | 'cut' = 200) =>
-    answering(status, body, (api) => outbound.perform(order, session(api), ctx()))
+    againstServer(status, body, (api) => outbound.perform(order, session(api), ctx()))
 
   it.each(answers.map((answer) => [answer.name, answer.gives, answer.body] as const))(
     'an action answered with %s is %s',
@@ -58,7 +58,7 @@ export function describeActing(
       [200, '{}'],
     ] as const) {
       let calls = 0
-      await answering(
+      await againstServer(
         status,
         body,
         (api) => outbound.perform(order, session(api), ctx()),

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
-import type { Limit, Pace } from './outbound'
+import type { RateLimit, RateLimiter } from './outbound'
 
-interface Ledger {
+interface CallHistory {
   /** When calls were made, oldest first; those outside the longest window are forgotten. */
   calls: number[]
   longestMs: number
@@ -9,30 +9,30 @@ interface Ledger {
 }
 
 /** Network latency varies, so calls may arrive closer together than they left. */
-const TRAVEL_MS = 25
+const LATENCY_JITTER_MS = 25
 /** No timer sleeps longer, so that none overflows and a moved clock is noticed. */
-const LONGEST_PAUSE_MS = 60_000
+const MAX_PAUSE_MS = 60_000
 
 /**
  * Keeps every limit of a marketplace before it has to refuse a call: a sliding window per key. One instance is
  * shared by all that call from this process; `clock` must be real time, since limits are.
  */
-export function slidingPace(clock: () => number = Date.now): Pace {
-  const ledgers = new Map<string, Ledger>()
-  const ledgerOf = (key: string): Ledger => {
-    const known = ledgers.get(key)
+export function slidingWindowLimiter(clock: () => number = Date.now): RateLimiter {
+  const histories = new Map<string, CallHistory>()
+  const historyOf = (key: string): CallHistory => {
+    const known = histories.get(key)
     if (known !== undefined) return known
-    const fresh: Ledger = { calls: [], longestMs: 0, heldUntil: 0 }
-    ledgers.set(key, fresh)
+    const fresh: CallHistory = { calls: [], longestMs: 0, heldUntil: 0 }
+    histories.set(key, fresh)
     return fresh
   }
-  const freeAt = ({ key, calls, windowMs }: Limit, now: number): number => {
-    const ledger = ledgerOf(key)
-    const spanMs = windowMs + TRAVEL_MS
-    ledger.longestMs = Math.max(ledger.longestMs, spanMs)
-    while (ledger.calls[0] !== undefined && ledger.calls[0] <= now - ledger.longestMs) ledger.calls.shift()
-    const oldest = ledger.calls[ledger.calls.length - calls]
-    return Math.max(ledger.heldUntil, oldest === undefined ? 0 : oldest + spanMs)
+  const freeAt = ({ key, calls, windowMs }: RateLimit, now: number): number => {
+    const history = historyOf(key)
+    const spanMs = windowMs + LATENCY_JITTER_MS
+    history.longestMs = Math.max(history.longestMs, spanMs)
+    while (history.calls[0] !== undefined && history.calls[0] <= now - history.longestMs) history.calls.shift()
+    const oldest = history.calls[history.calls.length - calls]
+    return Math.max(history.heldUntil, oldest === undefined ? 0 : oldest + spanMs)
   }
   return {
     async admit(limits, signal) {
@@ -41,15 +41,15 @@ export function slidingPace(clock: () => number = Date.now): Pace {
         const now = clock()
         const free = limits.reduce((latest, limit) => Math.max(latest, freeAt(limit, now)), 0)
         if (free <= now) {
-          for (const limit of limits) ledgerOf(limit.key).calls.push(now)
+          for (const limit of limits) historyOf(limit.key).calls.push(now)
           return
         }
-        await pause(Math.min(free - now, LONGEST_PAUSE_MS), signal)
+        await pause(Math.min(free - now, MAX_PAUSE_MS), signal)
       }
     },
     hold(limits, ms) {
       const until = clock() + ms
-      for (const { key } of limits) ledgerOf(key).heldUntil = Math.max(ledgerOf(key).heldUntil, until)
+      for (const { key } of limits) historyOf(key).heldUntil = Math.max(historyOf(key).heldUntil, until)
     },
   }
 }

@@ -2,12 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Connector } from '../connector'
 
-type Job = readonly [file: string, what: string, isNeeded: (connector: Connector) => boolean]
+type ExpectedFile = readonly [file: string, what: string, isNeeded: (connector: Connector) => boolean]
 
 const always = (): boolean => true
 
 /** The files of every connector: one job, one name. A file whose job a marketplace does not have is absent. */
-export const JOBS: readonly Job[] = [
+export const EXPECTED_FILES: readonly ExpectedFile[] = [
   ['README.md', 'how the marketplace behaves, with its traps and open questions', always],
   ['index.ts', 'the connector', always],
   ['index.spec.ts', 'the contract, with its fixtures', always],
@@ -36,7 +36,7 @@ export const JOBS: readonly Job[] = [
 const ways = (manifest: Connector['manifest']): readonly string[] => Object.values(manifest).map(({ way }) => way)
 
 /** Parts of a job that may be files of their own, under these names. */
-export const PARTS: readonly string[] = [
+export const OPTIONAL_FILES: readonly string[] = [
   'sign.ts',
   'inbound/amounts.ts',
   'inbound/case-facts.ts',
@@ -52,14 +52,18 @@ export const PARTS: readonly string[] = [
 ]
 
 /** Where a connector's folder is not of the common shape; empty: it is. Files of its own are listed in its README. */
-export function shapeFaults(folder: string, connector: Connector): readonly string[] {
+export function folderProblems(folder: string, connector: Connector): readonly string[] {
   const files = filesIn(folder)
-  const jobs = new Map(JOBS.map(([file, , isNeeded]) => [file, isNeeded(connector)]))
+  const expected = new Map(EXPECTED_FILES.map(([file, , isNeeded]) => [file, isNeeded(connector)]))
   const listed = existsSync(join(folder, 'README.md')) ? ownFilesIn(join(folder, 'README.md')) : []
-  const own = files.filter((file) => !jobs.has(file) && !PARTS.includes(file) && !/\.spec\.ts$|^samples\//.test(file))
+  const own = files.filter(
+    (file) => !expected.has(file) && !OPTIONAL_FILES.includes(file) && !/\.spec\.ts$|^samples\//.test(file),
+  )
   return [
-    ...[...jobs].filter(([file, isNeeded]) => isNeeded && !files.includes(file)).map(([file]) => `${file} is missing`),
-    ...[...jobs]
+    ...[...expected]
+      .filter(([file, isNeeded]) => isNeeded && !files.includes(file))
+      .map(([file]) => `${file} is missing`),
+    ...[...expected]
       .filter(([file, isNeeded]) => !isNeeded && files.includes(file))
       .map(([file]) => `${file} has nothing to do`),
     ...own.filter((file) => !listed.includes(file)).map((file) => `${file} is not listed in the README`),

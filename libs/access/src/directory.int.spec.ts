@@ -1,6 +1,6 @@
 import { emptyTables, useTestDatabase, beginTransaction, untilLockWaits } from '../../../test/postgres/test-database'
 import { Directory } from './directory'
-import type { Store } from './registered'
+import type { Store } from './directory-snapshot'
 import { register } from './registration'
 import { Unsealable, openVault } from './vault'
 
@@ -82,7 +82,9 @@ describe('who has which stores', () => {
     await db.database.query(
       `INSERT INTO app (org, marketplace, app_key, secret, endpoints) VALUES (1, 'anywhere', 'broken', 'x', '{}')`,
     )
-    const [broken, sound] = await Promise.all(['broken', 'key-1'].map((key) => directory.findAppUncached('anywhere', key)))
+    const [broken, sound] = await Promise.all(
+      ['broken', 'key-1'].map((key) => directory.findAppUncached('anywhere', key)),
+    )
     expect([broken?.appKey, sound?.appSecret]).toEqual(['broken', 'secret'])
     expect(() => broken?.appSecret).toThrow(Unsealable)
   })

@@ -9,11 +9,11 @@ export * from './key-file'
 export * from './key-readiness'
 export * from './key-settings'
 export * from './people'
-export type { App, Organisation, DirectorySnapshot, Store } from './registered'
+export type { App, Organisation, DirectorySnapshot, Store } from './directory-snapshot'
 export * from './registration'
 export * from './sealing'
 export * from './settings'
-export type { UnreadableSecret } from './unreadable'
+export type { UnreadableSecret } from './unreadable-secrets'
 export * from './vault'
 
 export const ACCESS_MIGRATIONS = [Access1700000000002, Keys1700000000160]

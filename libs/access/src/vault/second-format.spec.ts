@@ -3,8 +3,8 @@ import { property } from '../../../../test/property'
 import { keyFrom, vaultWithOrganisationKeys, withKeys } from '../../../../test/trade/test-keys'
 import type { Place, SealedColumn } from './places'
 import { SEALED_COLUMNS } from './places'
-import { DestroyedKey, Unsealable, UnknownKey } from './unsealable'
-import { keyNameIn, openVault } from './vault'
+import { DestroyedKey, Unsealable, UnknownKey } from './errors'
+import { sealingKeyIdOf, openVault } from './vault'
 
 const COLUMNS = Object.keys(SEALED_COLUMNS) as SealedColumn[]
 const [OLD, NEW] = [keyFrom('the old key'), keyFrom('the new key')]
@@ -35,7 +35,7 @@ describe('C1: a value of the second format', () => {
 
   it('names the key that it was sealed by, and is current while that key seals', () => {
     const sealed = vault.seal(PLACE, 'a')
-    const id = keyNameIn(sealed)
+    const id = sealingKeyIdOf(sealed)
     expect([id, vault.isCurrent(1, sealed)]).toEqual([vault.organisationKeys.sealingKey(1)?.id, true])
     const later = withKeys(openVault(OLD), { 1: ['one', 'a newer one'] })
     expect([text(later, PLACE, sealed), later.isCurrent(1, sealed)]).toEqual(['a', false])
@@ -78,7 +78,7 @@ describe('C2: several keys', () => {
 
   it('names the missing key: the one of an organisation, or the one that wraps it', () => {
     const sealed = vaultWithOrganisationKeys(OLD).seal(PLACE, 'a')
-    const name = keyNameIn(sealed) ?? ''
+    const name = sealingKeyIdOf(sealed) ?? ''
     const unaware = openVault(OLD)
     expect(() => unaware.open(PLACE, sealed)).toThrow(new UnknownKey(name))
     const wrapped = openVault(NEW)
@@ -97,7 +97,7 @@ describe('C2: several keys', () => {
     const [master] = vault.masters
     const key = keyFrom('two')
     vault.organisationKeys.load([
-      { org: 1, id: keyNameIn(sealed[0]) ?? '', master: master?.id ?? '', wrapped: null, seals: true },
+      { org: 1, id: sealingKeyIdOf(sealed[0]) ?? '', master: master?.id ?? '', wrapped: null, seals: true },
       { org: 2, id, master: master?.id ?? '', wrapped: master?.wrap(2, id, key) ?? null, seals: true },
     ])
     expect(() => vault.open(PLACE, sealed[0])).toThrow(DestroyedKey)

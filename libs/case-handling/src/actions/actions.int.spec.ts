@@ -158,7 +158,10 @@ describe('F17: a worker that was stopped', () => {
     const began = performance.now()
     const late = {
       ...scenario.world(),
-      rateLimiter: { admit: () => Promise.resolve(void steady.mockReturnValue(began + LEASE_MS)), hold: () => undefined },
+      rateLimiter: {
+        admit: () => Promise.resolve(void steady.mockReturnValue(began + LEASE_MS)),
+        hold: () => undefined,
+      },
     }
     await scenario.perform(async () => (sent++, yes()), late, 1).finally(() => steady.mockRestore())
     expect(sent).toBe(0)

@@ -1,4 +1,4 @@
-import type { Outbound, Sink } from '#connectors'
+import type { Outbound, MessageSink } from '#connectors'
 import { MicroBatch, accept } from '#event-store'
 import type { TestShop } from '../../../../test/trade/anywhere'
 import { NOON, anywhere, ctx, registerTestShop, inboundMessage } from '../../../../test/trade/anywhere'
@@ -51,7 +51,7 @@ describe('the persistent connection of an app', () => {
       manager.query('LOCK TABLE message IN ACCESS EXCLUSIVE MODE'),
     )
     let durable = false
-    const listen: NonNullable<Outbound['listen']> = async (_app, sink: Sink) => {
+    const listen: NonNullable<Outbound['listen']> = async (_app, sink: MessageSink) => {
       const taken = sink([inboundMessage({ case: '1' })]).then(() => (durable = true))
       await untilLockWaits(db.database, 1)
       expect(durable).toBe(false)

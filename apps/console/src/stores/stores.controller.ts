@@ -30,7 +30,7 @@ export class StoresController {
   async stores(): Promise<StoreList> {
     const now = this.clock()
     const stores = await this.scope.stores()
-    const unreadable = (await this.directory.unreadable()).filter(({ org }) => org === this.scope.org)
+    const unreadable = (await this.directory.unreadableSecrets()).filter(({ org }) => org === this.scope.org)
     const asked = stores.map(({ id, app, authorised }) => ({ id, app: app.id, authorised }))
     const found = new Map(
       (await this.questions.execute(new StoreFreshnessQuery(this.scope.org, asked, now))).map((f) => [f.store, f]),

@@ -156,13 +156,8 @@ describe('F17: a worker that was stopped', () => {
     let sent = 0
     const steady = jest.spyOn(performance, 'now')
     const began = performance.now()
-    const late = {
-      ...scenario.world(),
-      rateLimiter: {
-        admit: () => Promise.resolve(void steady.mockReturnValue(began + LEASE_MS)),
-        hold: () => undefined,
-      },
-    }
+    const admit = (): Promise<void> => Promise.resolve(void steady.mockReturnValue(began + LEASE_MS))
+    const late = { ...scenario.world(), rateLimiter: { admit, hold: () => undefined } }
     await scenario.perform(async () => (sent++, yes()), late, 1).finally(() => steady.mockRestore())
     expect(sent).toBe(0)
     // Nothing has left, so it may still be done; had another found the claim first, it would be in doubt.

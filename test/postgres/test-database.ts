@@ -30,10 +30,19 @@ export function useTestDatabase(pool = 8): TestDatabase {
 
 /** Empties every table except those that the migrations have filled, and restarts the sequences. For `beforeEach`. */
 export async function emptyTables({ database, seeded }: TestDatabase): Promise<void> {
-  const filled = (await nonEmptyTables(database)).filter((name) => ![...seeded, ...TRUNCATED_BY_TRIGGER].includes(name))
+  const all = await nonEmptyTables(database)
+  const filled = all.filter((name) => ![...seeded, ...TRUNCATED_BY_TRIGGER, ...APPEND_ONLY].includes(name))
   const TABLES = filled.map((name) => `"${name}"`).join(', ')
   if (filled.length > 0) await database.query(`TRUNCATE ${TABLES} RESTART IDENTITY CASCADE`)
+  if (all.some((name) => APPEND_ONLY.includes(name)))
+    await database.transaction(async (manager) => {
+      await manager.query('SET LOCAL session_replication_role = replica')
+      await manager.query('TRUNCATE audit_entry, audit_head')
+    })
 }
+
+/** Their triggers refuse a truncation. */
+const APPEND_ONLY = ['audit_entry', 'audit_head']
 
 /** A trigger of `effect` truncates it within the same statement. */
 const TRUNCATED_BY_TRIGGER = ['action_id']

@@ -1,5 +1,6 @@
 import { Keys1700000000160 } from './key-migration'
 import { Access1700000000002 } from './migration'
+import { Audit1700000000200 } from './migrations/0200-audit'
 
 export * from './audit'
 export * from './buyer'
@@ -16,4 +17,4 @@ export * from './settings'
 export type { UnreadableSecret } from './unreadable-secrets'
 export * from './vault'
 
-export const ACCESS_MIGRATIONS = [Access1700000000002, Keys1700000000160]
+export const ACCESS_MIGRATIONS = [Access1700000000002, Keys1700000000160, Audit1700000000200]

@@ -1,2 +1,3 @@
 export * from './audit'
 export * from './audit-entry'
+export * from './verify-audit'

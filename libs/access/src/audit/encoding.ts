@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import { storableJson } from '#event-store'
+import type { AuditDetails } from './audit-entry'
+
+/** What the hash of an entry covers; `details` is the text as it is stored. */
+export interface EncodedEntry {
+  readonly org: number
+  readonly at: number
+  readonly actor: string
+  readonly action: string
+  readonly subject: string
+  readonly details: string
+}
+
+/** What the first entry of a chain has before it. */
+export const GENESIS: Buffer = Buffer.alloc(32)
+
+/** Each field with its length before it: two different entries never have the same bytes. */
+export function encoded({ org, at, actor, action, subject, details }: EncodedEntry): Buffer {
+  const fields = ['shouhou-audit-1', String(org), String(at), actor, action, subject, details]
+  return Buffer.concat(
+    fields.flatMap((field) => {
+      const bytes = Buffer.from(field, 'utf8')
+      const length = Buffer.alloc(4)
+      length.writeUInt32BE(bytes.length)
+      return [length, bytes]
+    }),
+  )
+}
+
+const sha256 = (...parts: readonly Buffer[]): Buffer => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest()
+}
+
+export const digestOf = (entry: EncodedEntry): Buffer => sha256(encoded(entry))
+
+/** The database computes the same when it appends: `sha256(previous || int8send(n) || digest)`. */
+export function hashOf(previous: Buffer, n: number, digest: Buffer): Buffer {
+  const number = Buffer.alloc(8)
+  number.writeBigInt64BE(BigInt(n))
+  return sha256(previous, number, digest)
+}
+
+const TEXT = '[text]'
+const CODE = /^[\w.:/+=-]{0,128}$/
+
+/** Ids, codes, numbers. Anything else might be a name or what somebody typed: it is not kept. */
+export const codeOf = (text: string): string => (CODE.test(text) ? text : TEXT)
+
+/** `<thing>:<id>`: what it was is kept in any case. */
+export function subjectOf(subject: string): string {
+  const colon = subject.indexOf(':')
+  return colon < 0 ? codeOf(subject) : `${codeOf(subject.slice(0, colon))}:${codeOf(subject.slice(colon + 1))}`
+}
+
+/** The same details, the same text: keys are sorted. */
+export const detailsText = (details: AuditDetails): string =>
+  storableJson(
+    Object.fromEntries(
+      Object.entries(details)
+        .map(([key, value]) => [codeOf(key), storedDetail(value)] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+  )
+
+function storedDetail(value: AuditDetails[string]): unknown {
+  if (typeof value === 'string') return codeOf(value)
+  if (Array.isArray(value))
+    return (value as readonly (string | number)[]).map((one) => (typeof one === 'string' ? codeOf(one) : one))
+  return value
+}

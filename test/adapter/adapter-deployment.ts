@@ -14,7 +14,7 @@ import {
   ActionOrders,
   CaseWriter,
   Confirmations,
-  Understanding,
+  MessageInterpreter,
   replay,
   wayOf,
 } from '#case-handling'
@@ -200,7 +200,7 @@ export async function openAdapterDeployment(): Promise<AdapterDeployment> {
       })),
     replayed: () =>
       replay(
-        { record: database, understanding: new Understanding(MARKETPLACES, directory, messageSealingOf(vault)) },
+        { record: database, interpreter: new MessageInterpreter(MARKETPLACES, directory, messageSealingOf(vault)) },
         { from: 0, to: Date.now() + 1 },
       ),
     async close() {

@@ -10,11 +10,11 @@ import {
   FireDeadlines,
   FireDeadlinesHandler,
   Intake,
-  JudgeCases,
+  StrategyJudge,
   ReceiveMessages,
   ReceiveMessagesHandler,
   StrategiesInForce,
-  Understanding,
+  MessageInterpreter,
   isTransient,
   wayOf,
 } from '#case-handling'
@@ -70,11 +70,11 @@ export async function openDesk(url: string): Promise<Desk> {
   const clock = (): number => time.now
   const limits = { writers: 2, rows: 500, waiting: 50_000 }
   const intake = new Intake(new MicroBatch((items) => accept(database, items), limits), stores, sealing, clock)
-  const judging = new JudgeCases(new StrategiesInForce(journal), wayOf(MARKETPLACES))
+  const judging = new StrategyJudge(new StrategiesInForce(journal), wayOf(MARKETPLACES))
   const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealing))
   const receiving = new ReceiveMessagesHandler(
     database,
-    new Understanding(MARKETPLACES, stores, sealing),
+    new MessageInterpreter(MARKETPLACES, stores, sealing),
     writer,
     clock,
     journal,

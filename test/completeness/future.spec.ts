@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import type { AfterSaleCase } from '#after-sale'
 import { TOLERATED_SKEW_MS, decide, fold } from '#after-sale'
-import type { AppRecord, Sealing, StoreRecord, Stores, Understood } from '#case-handling'
-import { Understanding } from '#case-handling'
+import type { AppRecord, Sealing, StoreRecord, Stores, InterpretedMessage } from '#case-handling'
+import { MessageInterpreter } from '#case-handling'
 import type { Channel } from '#connectors'
 import { MARKETPLACES } from '#connectors'
 import { detailOf, pushOf, rowOf } from '../../libs/connectors/src/douyin/samples/messages'
@@ -59,14 +59,16 @@ const sealing: Sealing = {
   sealBuyer: () => ({ sealed: 'sealed' }),
 }
 
-async function understood({ marketplace, channel, raw }: Fixture, receivedAt: number): Promise<Understood> {
+async function understood({ marketplace, channel, raw }: Fixture, receivedAt: number): Promise<InterpretedMessage> {
   const app: AppRecord = { id: 7, org: 1, marketplace, appKey: 'k', appSecret: 's', endpoints: {} }
   const secrets = { accessToken: '', refreshToken: '', authorised: true }
   const store: StoreRecord = { id: 3, org: 1, app, marketplace, shop: '86', name: '', ...secrets }
   const stores = { current: () => Promise.resolve({ apps: [app], stores: [store] }) } as unknown as Stores
   const place = { id: 1, org: 1, app: 7, store: channel === 'push' ? null : 3, digest: Buffer.alloc(16) }
   const message = { ...place, channel, receivedAt, attempts: 0 }
-  const [one] = await new Understanding(MARKETPLACES, stores, sealing).of([{ ...message, raw: Buffer.from(raw) }])
+  const [one] = await new MessageInterpreter(MARKETPLACES, stores, sealing).interpret([
+    { ...message, raw: Buffer.from(raw) },
+  ])
   if (one === undefined) throw new Error('no result')
   return one
 }
@@ -74,9 +76,9 @@ async function understood({ marketplace, channel, raw }: Fixture, receivedAt: nu
 /** The revision of the fixture, and the first report from it. */
 async function revisionOf(fixture: Fixture): Promise<number> {
   const one = await understood(fixture, Date.parse('2027-01-01T00:00:00Z'))
-  if (one.type !== 'observed' || one.work.command.type !== 'RecordObservation')
+  if (one.type !== 'observed' || one.caseCommand.command.type !== 'RecordObservation')
     throw new Error(`${fixture.name} is not observed: ${JSON.stringify(one)}`)
-  return one.work.command.stamp.revision
+  return one.caseCommand.command.stamp.revision
 }
 
 const fixture = fc.constantFrom(...FIXTURES)

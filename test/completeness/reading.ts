@@ -8,7 +8,7 @@ import {
   ReceiveMessages,
   ReceiveMessagesHandler,
 } from '#case-handling'
-import { Sessions, Understanding, caseIdOf } from '#case-handling'
+import { Sessions, MessageInterpreter, caseIdOf } from '#case-handling'
 import type { Answer, CaseReference, InboundMessage } from '#connectors'
 import { MicroBatch, accept, requestReads, openCursor } from '#event-store'
 import type { CaseDetails, StoreFreshness } from '#read-models'
@@ -63,7 +63,7 @@ export async function openReading(database: DataSource): Promise<Reading> {
   const intake = new Intake(batch, shop.stores, shop.sealing, clock)
   const sessions = new Sessions(database, shop.stores)
   const reader = new ReadCasesHandler(database, lineUp, sessions, intake, clock, shop.journal)
-  const understanding = new Understanding(lineUp, shop.stores, shop.sealing)
+  const understanding = new MessageInterpreter(lineUp, shop.stores, shop.sealing)
   const writer = new CaseWriter(projections)
   const receiver = new ReceiveMessagesHandler(database, understanding, writer, clock, shop.journal)
   const receive = async (): Promise<void> => {

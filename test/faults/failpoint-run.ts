@@ -12,7 +12,7 @@ export const FAILPOINTS: readonly (readonly [name: string, role: Role, latestPas
   ['receive.understood', 'worker', 5],
   ['receive.written', 'worker', 5],
   ['receive.committed', 'worker', 5],
-  ['read.told', 'worker', 10],
+  ['read.answered', 'worker', 10],
   ['read.durable', 'worker', 10],
   ['fire.claimed', 'worker', 2],
   ['fire.written', 'worker', 2],

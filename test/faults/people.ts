@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm'
 import { loadKeys, openVault, messageSealingOf } from '#access'
 import type { RequestAction } from '#after-sale'
-import { ActionOrders, CaseWriter, JudgeCases, StrategiesInForce, wayOf } from '#case-handling'
+import { ActionOrders, CaseWriter, StrategyJudge, StrategiesInForce, wayOf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { projections } from '#read-models'
 import { TEST_KEY } from '../trade/deployment'
@@ -14,7 +14,7 @@ export async function writeAsPeople(
   wishes: readonly { readonly id: string; readonly store: number; readonly request: RequestAction }[],
   now: number,
 ): Promise<void> {
-  const judging = new JudgeCases(new StrategiesInForce(journal), wayOf(MARKETPLACES))
+  const judging = new StrategyJudge(new StrategiesInForce(journal), wayOf(MARKETPLACES))
   const vault = openVault(TEST_KEY)
   await loadKeys(database, vault)
   const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(messageSealingOf(vault)))

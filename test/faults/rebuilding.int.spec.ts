@@ -4,7 +4,7 @@ import { Directory, loadKeys, openVault, messageSealingOf } from '#access'
 import type { CaseEvent } from '#after-sale'
 import { fold } from '#after-sale'
 import type { ReplayReport } from '#case-handling'
-import { Understanding, replay } from '#case-handling'
+import { MessageInterpreter, replay } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { accept, openDatabase } from '#event-store'
 import { COMPARABLE_ROWS_SQL, WRONG_TOTALS_SQL, comparableRows, projections, rebuild, wrongTotals } from '#read-models'
@@ -161,8 +161,8 @@ describe('F22: rebuilt', () => {
 
   describe('by a replay, which takes only order, cuts and clock from the record', () => {
     const vault = openVault(createHash('sha256').update('a key of the test').digest())
-    const understanding = (): Understanding =>
-      new Understanding(MARKETPLACES, new Directory(stack.database, vault), messageSealingOf(vault))
+    const understanding = (): MessageInterpreter =>
+      new MessageInterpreter(MARKETPLACES, new Directory(stack.database, vault), messageSealingOf(vault))
     const everything = { from: 0, to: Number.MAX_SAFE_INTEGER }
 
     async function replayed(): Promise<ReplayReport> {
@@ -170,7 +170,7 @@ describe('F22: rebuilt', () => {
       const database = await openDatabase({ url: place.url, pool: 2, migrations: [] })
       const scratch = { database, projections, comparableRows: COMPARABLE_ROWS_SQL, wrongTotals: WRONG_TOTALS_SQL }
       try {
-        return await replay({ record: stack.database, understanding: understanding(), scratch }, everything)
+        return await replay({ record: stack.database, interpreter: understanding(), scratch }, everything)
       } finally {
         await database.destroy()
         await place.drop()

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm'
 import { confirmationSigningOf } from '#access'
 import type { Action, Actor, AfterSaleCase, Facets, Intent, Way } from '#after-sale'
 import { defaultStoreTerms } from '#after-sale'
-import type { ActionOutcome, AskedAction, Resolution, StoreTermsOf } from '#case-handling'
+import type { ActionOutcome, ActionRequest, Resolution, StoreTermsOf } from '#case-handling'
 import {
   ActOnCases,
   ActOnCasesHandler,
@@ -24,7 +24,7 @@ import { aRefundRequest } from './cases'
 const OPERATOR: Actor = { kind: 'person', id: 'lin' }
 const SECOND = 1_000
 
-type RequestInput = Pick<AskedAction, 'caseId'> & Partial<AskedAction>
+type RequestInput = Pick<ActionRequest, 'caseId'> & Partial<ActionRequest>
 
 /** An operator who requests actions on the cases of one shop, and a worker that performs them at Anywhere. The test sets the clock. */
 export class ActionScenario {

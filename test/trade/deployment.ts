@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core'
 import type { DataSource } from 'typeorm'
 import { evidenceSealingOf, linkSigningOf, openVault, register } from '#access'
 import type { EvidenceStore, Journal } from '#case-handling'
-import { evidenceStoreOn, folderShelf, hostedAtGateway } from '#case-handling'
+import { evidenceStoreOn, folderBlobStore, hostedAtGateway } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { Bells, migrate, openDatabase } from '#event-store'
 import { runtimeOn } from '#runtime'
@@ -55,7 +55,7 @@ export async function openDeployment(
   await bells.start()
   const clock = (): number => simulator.clock.now() + skewMs
   const runtime = runtimeOn({ app: 'test', database, vault, clock, journal, bells })
-  const evidence = shelf === undefined ? undefined : evidenceStoreOn(folderShelf(shelf), evidenceSealingOf(vault))
+  const evidence = shelf === undefined ? undefined : evidenceStoreOn(folderBlobStore(shelf), evidenceSealingOf(vault))
   const signing = linkSigningOf(vault)
   const links = evidence && { evidence, signing }
   const gateway: INestApplication = await serveGateway(
@@ -65,7 +65,7 @@ export async function openDeployment(
   )
   const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
   const hostEvidence =
-    evidence && hostedAtGateway({ database, signing, clock, publicUrl: gatewayUrl, forMs: 3_600_000 })
+    evidence && hostedAtGateway({ database, signing, clock, publicUrl: gatewayUrl, validMs: 3_600_000 })
   let worker: INestApplicationContext | undefined
   const startWorker = async (): Promise<void> => {
     const pace = { batch: 500, lanes: 2, pullEveryMs, backfillMs: 49 * 3_600_000 }

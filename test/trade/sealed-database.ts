@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DataSource } from 'typeorm'
 import { Directory, evidenceSealingOf, openVault, register, messageSealingOf } from '#access'
-import type { Shelf } from '#case-handling'
-import { Intake, caseIdOf, evidenceStoreOn, folderShelf, sealedPiecesOn } from '#case-handling'
+import type { BlobStore } from '#case-handling'
+import { Intake, caseIdOf, evidenceStoreOn, folderBlobStore, sealedPiecesOn } from '#case-handling'
 import { MicroBatch, accept } from '#event-store'
 import { addPiece } from '#ledgers'
 import { projections } from '#read-models'
@@ -24,7 +24,7 @@ export const BUYER = { name: '王小明', phone: '13800135678' }
 export interface SealedDatabase {
   readonly orgs: readonly number[]
   readonly targets: readonly Target[]
-  readonly shelf: Shelf
+  readonly blobs: BlobStore
   /** Adds messages, a case with its buyer, an action and a piece of evidence to each organisation, sealed with these keys. */
   addRound(keys: Buffer | readonly Buffer[], round: string): Promise<void>
   /** Every sealed value of the database. */
@@ -37,18 +37,18 @@ export async function openSealedDatabase(
   keys: Buffer | readonly Buffer[],
 ): Promise<SealedDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'sealed-database-'))
-  const shelf = folderShelf(folder)
-  const targets = [...columnTargets, buyerTarget, evidenceTarget(sealedPiecesOn(shelf))]
+  const blobs = folderBlobStore(folder)
+  const targets = [...columnTargets, buyerTarget, evidenceTarget(sealedPiecesOn(blobs))]
   const orgs: number[] = []
   for (const slug of ['one', 'two'])
     orgs.push(await register(database, openVault(keys), { slug, name: slug }, [appOf(slug)]))
   return {
     orgs,
     targets,
-    shelf,
+    blobs,
     async addRound(currentKeys, round) {
       for (const org of orgs)
-        await addValues(database, await shopOf(database, currentKeys, org), shelf, `${round}-${org}`)
+        await addValues(database, await shopOf(database, currentKeys, org), blobs, `${round}-${org}`)
     },
     async sealedValues() {
       const values: SealedValue[] = []
@@ -86,7 +86,7 @@ async function shopOf(database: DataSource, keys: Buffer | readonly Buffer[], or
   return { org, stores, vault, sealing: messageSealingOf(vault), journal, store: () => Promise.resolve(found) }
 }
 
-async function addValues(database: DataSource, shop: TestShop, shelf: Shelf, round: string): Promise<void> {
+async function addValues(database: DataSource, shop: TestShop, blobs: BlobStore, round: string): Promise<void> {
   const { id: store, org, app } = await shop.store()
   const batch = new MicroBatch((items: Parameters<typeof accept>[1][number][]) => accept(database, items), {
     writers: 1,
@@ -112,7 +112,7 @@ async function addValues(database: DataSource, shop: TestShop, shelf: Shelf, rou
     action: { name: 'add-remark', text: `a remark of ${round}` },
     judged: NOON + SECOND,
   })
-  const evidence = evidenceStoreOn(shelf, evidenceSealingOf(shop.vault))
+  const evidence = evidenceStoreOn(blobs, evidenceSealingOf(shop.vault))
   const kept = await evidence.put(org, png(round), NOON)
   if (kept.type !== 'kept') throw new Error(kept.problem)
   const { hash, type, kind, bytes, width = null, height = null } = kept.piece

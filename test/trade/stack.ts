@@ -12,7 +12,7 @@ import {
   Intake,
   ReceiveMessages,
   ReceiveMessagesHandler,
-  Understanding,
+  MessageInterpreter,
 } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import type { HttpAnswer } from '#connectors'
@@ -98,7 +98,7 @@ export async function openStack(
   )
   const accepting = new AcceptDeliveryHandler(MARKETPLACES, stores, intake)
   const writer = new CaseWriter(projections)
-  const understanding = new Understanding(MARKETPLACES, stores, sealing)
+  const understanding = new MessageInterpreter(MARKETPLACES, stores, sealing)
   const receiving = new ReceiveMessagesHandler(database, understanding, writer, clock, journal)
   const firing = new FireDeadlinesHandler(database, writer, clock, journal)
   const pushRaw: Stack['pushRaw'] = async (body, headers = signed(body)) => {

@@ -1,6 +1,6 @@
 import type { Directory, Organisation } from '#access'
 import { UnusableSettings, evidenceSealingOf } from '#access'
-import { EVIDENCE_FOLDER, evidenceShelfBy, evidenceStoreOn } from '#case-handling'
+import { EVIDENCE_FOLDER, openEvidenceBlobs, evidenceStoreOn } from '#case-handling'
 import { stalledFor } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
@@ -43,13 +43,13 @@ void bootstrap({
   bells: true,
   async start(runtime, settings, log) {
     const say = (line: string): void => log.put('info', 'console', line)
-    const shelf = await evidenceShelfBy(settings, EVIDENCE_FOLDER)
+    const blobs = await openEvidenceBlobs(settings, EVIDENCE_FOLDER)
     const organisation = await organisationBy(runtime.directory, settings.ORGANISATION, say)
     const app = await serveConsole(
       runtime,
       {
         organisation,
-        evidence: evidenceStoreOn(shelf, evidenceSealingOf(runtime.vault)),
+        evidence: evidenceStoreOn(blobs, evidenceSealingOf(runtime.vault)),
         topicPrefix: settings.KAFKA_PREFIX,
       },
       { host: settings.CONSOLE_HOST, port: settings.PORT, contained: settings.CONSOLE_CONTAINED },

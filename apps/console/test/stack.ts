@@ -10,14 +10,14 @@ import type { EvidenceStore } from '#case-handling'
 import {
   ActionOrders,
   CaseWriter,
-  JudgeCases,
+  StrategyJudge,
   ReceiveMessages,
   ReceiveMessagesHandler,
   StrategiesInForce,
-  Understanding,
+  MessageInterpreter,
   caseIdOf,
   evidenceStoreOn,
-  folderShelf,
+  folderBlobStore,
   wayOf,
 } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
@@ -108,7 +108,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   await bells.start()
   const clock = (): number => stack.now
   const shelf = await mkdtemp(join(tmpdir(), 'shouhou-evidence-'))
-  const evidence = evidenceStoreOn(folderShelf(shelf), evidenceSealingOf(vault))
+  const evidence = evidenceStoreOn(folderBlobStore(shelf), evidenceSealingOf(vault))
   const console = await buildConsole(runtimeOn({ app: 'console', database, vault, directory, bells, clock }), {
     organisation,
     evidence,
@@ -119,11 +119,11 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   const app = watched(console, new Contract(document.json<OpenApi>()), answered)
   const sealing = messageSealingOf(vault)
   const journal = { note: () => undefined, trouble: () => undefined }
-  const judging = new JudgeCases(new StrategiesInForce(journal), wayOf(MARKETPLACES))
+  const judging = new StrategyJudge(new StrategiesInForce(journal), wayOf(MARKETPLACES))
   const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealing))
   const receive = new ReceiveMessagesHandler(
     database,
-    new Understanding(MARKETPLACES, directory, sealing),
+    new MessageInterpreter(MARKETPLACES, directory, sealing),
     writer,
     clock,
     journal,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { INestApplication } from '@nestjs/common'
 import { evidenceSealingOf, linkSigningOf, openVault } from '#access'
-import { bucketShelf, evidenceStoreOn, folderShelf, hostedAtGateway } from '#case-handling'
+import { bucketBlobStore, evidenceStoreOn, folderBlobStore, hostedAtGateway } from '#case-handling'
 import type { EvidenceStore, KeptEvidence } from '#case-handling'
 import { addPiece } from '#ledgers'
 import { runtimeOn } from '#runtime'
@@ -38,7 +38,7 @@ beforeEach(async () => {
   now = NOON
   folder = await mkdtemp(join(tmpdir(), 'evidence-'))
   bucket = await startTestBucket()
-  evidence = evidenceStoreOn(folderShelf(folder), evidenceSealingOf(vault))
+  evidence = evidenceStoreOn(folderBlobStore(folder), evidenceSealingOf(vault))
   await emptyTables(db)
 })
 afterEach(async () => {
@@ -77,7 +77,7 @@ async function known(org: number, { hash, type, kind, bytes: size }: KeptEvidenc
   })
 }
 async function linkTo(hash: string, org = 7): Promise<string | undefined> {
-  const hosting = { database: db.database, signing, clock: () => now, publicUrl: `${url}/`, forMs: HOUR }
+  const hosting = { database: db.database, signing, clock: () => now, publicUrl: `${url}/`, validMs: HOUR }
   return (await hostedAtGateway(hosting)(org, [{ hash, kind: 'image' }]))[0]?.url
 }
 const fetched = async (address: string | undefined, method = 'GET') => {
@@ -91,7 +91,7 @@ const fetched = async (address: string | undefined, method = 'GET') => {
 
 describe.each(['a folder', 'a bucket'])('a marketplace with a link to evidence in %s', (where) => {
   beforeEach(async () => {
-    if (where === 'a bucket') evidence = evidenceStoreOn(bucketShelf(bucket.settings), evidenceSealingOf(vault))
+    if (where === 'a bucket') evidence = evidenceStoreOn(bucketBlobStore(bucket.settings), evidenceSealingOf(vault))
     await open()
   })
 
@@ -118,7 +118,7 @@ describe.each(['a folder', 'a bucket'])('a marketplace with a link to evidence i
       false,
     ])
     const digest = hash('sha256', phone, 'hex')
-    const shelf = where === 'a bucket' ? bucketShelf(bucket.settings) : folderShelf(folder)
+    const shelf = where === 'a bucket' ? bucketBlobStore(bucket.settings) : folderBlobStore(folder)
     const sealed = evidenceSealingOf(vault).sealEvidence(7, digest, phone)
     await shelf.put(`7/${digest.slice(0, 2)}/${digest}`, sealed, NOON + 10 * 24 * HOUR)
     await known(7, { type: 'image/jpeg', kind: 'image', hash: digest, bytes: phone.length })

@@ -4,8 +4,8 @@ import { APP_FILTER } from '@nestjs/core'
 import { CqrsModule } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import { Directory } from '#access'
-import type { LineUp, LinkedShelf } from '#case-handling'
-import { AcceptDeliveryHandler, DeliveryDoor, Intake, ShowEvidenceHandler } from '#case-handling'
+import type { LineUp, LinkedEvidence } from '#case-handling'
+import { AcceptDeliveryHandler, DeliveryAdmission, Intake, ShowEvidenceHandler } from '#case-handling'
 import type { NewMessage } from '#event-store'
 import { MicroBatch } from '#event-store'
 import type { Runtime } from '#runtime'
@@ -20,7 +20,7 @@ import { EVIDENCE_LINKS, LINE_UP } from './tokens'
 export interface GatewayOptions {
   readonly lineUp: LineUp
   /** The evidence that links lead to; absent: no links are given out. */
-  readonly links?: LinkedShelf | undefined
+  readonly links?: LinkedEvidence | undefined
 }
 
 @Module({
@@ -30,7 +30,7 @@ export interface GatewayOptions {
     DeliveryTally,
     provideBy(MicroBatch<NewMessage>, storeDeliveries, DataSource, DeliveryTally, TRACING),
     provide(Intake, MicroBatch<NewMessage>, Directory, SEALING, CLOCK),
-    provide(DeliveryDoor, LINE_UP, Directory),
+    provide(DeliveryAdmission, LINE_UP, Directory),
     provide(AcceptDeliveryHandler, LINE_UP, Directory, Intake),
     provide(ShowEvidenceHandler, EVIDENCE_LINKS, CLOCK),
     { provide: APP_FILTER, useClass: ProblemFilter },

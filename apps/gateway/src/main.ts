@@ -1,7 +1,7 @@
 import type { Vault } from '#access'
 import { evidenceSealingOf, linkSigningOf } from '#access'
-import type { LinkedShelf } from '#case-handling'
-import { EVIDENCE_FOLDER, evidenceShelfBy, evidenceStoreOn } from '#case-handling'
+import type { LinkedEvidence } from '#case-handling'
+import { EVIDENCE_FOLDER, openEvidenceBlobs, evidenceStoreOn } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { unsafeDurabilitySettings } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
@@ -16,10 +16,10 @@ import { GatewaySettings } from './settings'
 const STORED_WITHIN_MS = 4_000
 
 /** Evidence is shown only where links to it are given out; elsewhere the gateway needs no place for it. */
-async function linksBy(settings: GatewaySettings, vault: Vault): Promise<LinkedShelf | undefined> {
+async function linksBy(settings: GatewaySettings, vault: Vault): Promise<LinkedEvidence | undefined> {
   if (settings.EVIDENCE_PUBLIC_URL === undefined) return undefined
-  const shelf = await evidenceShelfBy(settings, EVIDENCE_FOLDER)
-  return { evidence: evidenceStoreOn(shelf, evidenceSealingOf(vault)), signing: linkSigningOf(vault) }
+  const blobs = await openEvidenceBlobs(settings, EVIDENCE_FOLDER)
+  return { evidence: evidenceStoreOn(blobs, evidenceSealingOf(vault)), signing: linkSigningOf(vault) }
 }
 
 void bootstrap({

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger'
 import { CommandBus } from '@nestjs/cqrs'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { DeliveryVerdict } from '#case-handling'
-import { AcceptDelivery, DeliveryDoor } from '#case-handling'
+import { AcceptDelivery, DeliveryAdmission } from '#case-handling'
 import type { RawDelivery } from '#connectors'
 import { Overloaded } from '#event-store'
 import type { DeliveryOutcome } from '#runtime'
@@ -21,7 +21,7 @@ export class PushController {
 
   constructor(
     private readonly commands: CommandBus,
-    private readonly door: DeliveryDoor,
+    private readonly door: DeliveryAdmission,
     private readonly tally: DeliveryTally,
   ) {}
 
@@ -47,7 +47,7 @@ export class PushController {
       throw new HttpException('The delivery could not be stored. Send it again.', 503)
     })
     count(verdict.type)
-    const shown = verdict.type === 'unknown-app' ? this.door.answerToUnknown(marketplace, appKey) : verdict.answer
+    const shown = verdict.type === 'unknown-app' ? this.door.answerForUnknownApp(marketplace, appKey) : verdict.answer
     // Unknown marketplaces get a plain 404.
     if (shown === undefined) throw new HttpException('No such marketplace pushes here.', 404)
     await reply.status(shown.status).header('content-type', 'application/json').send(shown.body)

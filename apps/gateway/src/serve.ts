@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import { DeliveryDoor } from '#case-handling'
+import { DeliveryAdmission } from '#case-handling'
 import type { Runtime } from '#runtime'
 import { answerOn, healthRoutes, refusedRequests } from '#runtime'
 import { capConnections } from './cap-connections'
@@ -41,7 +41,7 @@ export async function serveGateway(
   })
   const fastify = adapter.getInstance()
   capConnections(fastify, mostConnections)
-  takeBodies(fastify, { door: app.get(DeliveryDoor), tally: app.get(DeliveryTally) })
+  takeBodies(fastify, { door: app.get(DeliveryAdmission), tally: app.get(DeliveryTally) })
   finishDeliveries(fastify, runtime.readiness)
   answerOn(fastify, healthRoutes(runtime.readiness))
   await app.listen(port, host)

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { HttpException } from '@nestjs/common'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { DeliveryDoor } from '#case-handling'
+import type { DeliveryAdmission } from '#case-handling'
 import type { BodyAccount, BodyTrouble } from '#runtime'
 import { BodyBudget, readBody } from '#runtime'
 import type { DeliveryTally } from './delivery-tally'
@@ -32,7 +32,7 @@ interface Reading {
 }
 
 export interface TakingBodies {
-  readonly door: DeliveryDoor
+  readonly door: DeliveryAdmission
   readonly tally: Pick<DeliveryTally, 'delivered'>
   readonly budget?: BodyBudget
 }

@@ -11,7 +11,7 @@ import {
   register,
 } from '#access'
 import type { HostEvidence } from '#case-handling'
-import { StrategiesInForce, evidenceShelfBy, evidenceStoreOn, hostedAtGateway, insecureHostsOf } from '#case-handling'
+import { StrategiesInForce, openEvidenceBlobs, evidenceStoreOn, hostedAtGateway, insecureHostsOf } from '#case-handling'
 import { MARKETPLACES, restrictToOwnHosts } from '#connectors'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
@@ -131,7 +131,10 @@ async function start(
   { marketplaces, folder, closing }: Around,
 ): Promise<Pick<Standalone, 'consoleUrl' | 'gatewayUrl'>> {
   const { directory, vault } = runtime
-  const evidence = evidenceStoreOn(await evidenceShelfBy(settings, join(folder, 'evidence')), evidenceSealingOf(vault))
+  const evidence = evidenceStoreOn(
+    await openEvidenceBlobs(settings, join(folder, 'evidence')),
+    evidenceSealingOf(vault),
+  )
   // The simulated marketplaces of the demonstration listen on this machine.
   const insecureHosts = [...insecureHostsOf(settings), ...(settings.DEMO ? ['127.0.0.1'] : [])]
   const lineUp = MARKETPLACES.map((connector) => restrictToOwnHosts(connector, insecureHosts))
@@ -179,7 +182,7 @@ function startWorker(
   const hostEvidence: HostEvidence | undefined =
     publicUrl === undefined
       ? undefined
-      : hostedAtGateway({ database, signing: linkSigningOf(vault), clock, publicUrl, forMs })
+      : hostedAtGateway({ database, signing: linkSigningOf(vault), clock, publicUrl, validMs: forMs })
   return NestFactory.createApplicationContext(
     WorkerModule.forRoot(runtime, { ...shared, hostEvidence, kafka: settings, pace: PACE }),
     { logger: ['error', 'warn'] },

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm'
 import type { Clock, Journal, LineUp, Report, Sealing, Stores } from '#case-handling'
-import { ReportRefused, TakeReports } from '#case-handling'
+import { ReportRefused, ReportIntake } from '#case-handling'
 import type { AdapterPublisher } from '#connectors'
 import { adapterIn, outside } from '#connectors'
 import type { Brokers, CloudEvent } from '#messaging'
@@ -38,7 +38,7 @@ export function adaptersBy(
   const { ADAPTER_ANSWER_SECONDS: seconds } = settings
   const { database, lineUp, stores, sealing, clock, journal } = parts
   const desk = new AdapterDispatcher(brokers)
-  const reports = new TakeReports(lineUp, stores, sealing, clock)
+  const reports = new ReportIntake(lineUp, stores, sealing, clock)
   let hearing: EventConsumer | undefined
   let lostBefore = 0
   return {

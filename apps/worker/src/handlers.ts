@@ -6,8 +6,8 @@ import {
   CaseWriter,
   FireDeadlinesHandler,
   Intake,
-  JudgeCases,
-  Listening,
+  StrategyJudge,
+  PushListener,
   PerformActionsHandler,
   PullStoreHandler,
   ReadCasesHandler,
@@ -15,7 +15,7 @@ import {
   RejudgeOpenCasesHandler,
   Sessions,
   StrategiesInForce,
-  Understanding,
+  MessageInterpreter,
   wayOf,
 } from '#case-handling'
 import type { Clock, Journal, LineUp } from '#case-handling'
@@ -31,12 +31,13 @@ const INTAKE_LIMITS = { writers: 1, rows: 500, waiting: 50_000 }
 
 const intakeBatch = (database: DataSource, tracing: Tracing | undefined): MicroBatch<NewMessage> =>
   new MicroBatch(acceptedBy(database, tracing), INTAKE_LIMITS)
-const judgeCases = (inForce: StrategiesInForce, lineUp: LineUp): JudgeCases => new JudgeCases(inForce, wayOf(lineUp))
-const caseWriter = (judging: JudgeCases, orders: ActionOrders): CaseWriter =>
+const judgeCases = (inForce: StrategiesInForce, lineUp: LineUp): StrategyJudge =>
+  new StrategyJudge(inForce, wayOf(lineUp))
+const caseWriter = (judging: StrategyJudge, orders: ActionOrders): CaseWriter =>
   new CaseWriter(projections, undefined, judging, orders)
 const receiveMessages = (
   database: DataSource,
-  understanding: Understanding,
+  understanding: MessageInterpreter,
   writer: CaseWriter,
   clock: Clock,
   journal: Journal,
@@ -48,13 +49,22 @@ const receiveMessages = (
 export const HANDLERS: readonly Provider[] = [
   provideBy(MicroBatch<NewMessage>, intakeBatch, DataSource, TRACING),
   provide(Intake, MicroBatch<NewMessage>, Directory, SEALING, CLOCK),
-  provide(Understanding, LINE_UP, Directory, SEALING),
-  provide(Listening, DataSource, Directory, Intake, CLOCK, JOURNAL),
+  provide(MessageInterpreter, LINE_UP, Directory, SEALING),
+  provide(PushListener, DataSource, Directory, Intake, CLOCK, JOURNAL),
   provide(Sessions, DataSource, Directory),
-  provideBy(JudgeCases, judgeCases, StrategiesInForce, LINE_UP),
+  provideBy(StrategyJudge, judgeCases, StrategiesInForce, LINE_UP),
   provide(ActionOrders, SEALING),
-  provideBy(CaseWriter, caseWriter, JudgeCases, ActionOrders),
-  provideBy(ReceiveMessagesHandler, receiveMessages, DataSource, Understanding, CaseWriter, CLOCK, JOURNAL, TRACING),
+  provideBy(CaseWriter, caseWriter, StrategyJudge, ActionOrders),
+  provideBy(
+    ReceiveMessagesHandler,
+    receiveMessages,
+    DataSource,
+    MessageInterpreter,
+    CaseWriter,
+    CLOCK,
+    JOURNAL,
+    TRACING,
+  ),
   provide(FireDeadlinesHandler, DataSource, CaseWriter, CLOCK, JOURNAL),
   provide(RejudgeOpenCasesHandler, DataSource),
   provide(ReadCasesHandler, DataSource, LINE_UP, Sessions, Intake, CLOCK, JOURNAL),

@@ -12,7 +12,7 @@ import {
   readSettings,
   verifyKeys,
 } from '#access'
-import { EvidenceSettings, evidenceShelfBy, sealedPiecesOn } from '#case-handling'
+import { EvidenceSettings, openEvidenceBlobs, sealedPiecesOn } from '#case-handling'
 import { EVENT_STORE_MIGRATIONS, IsDatabaseUrl, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
@@ -113,8 +113,8 @@ async function main(): Promise<void> {
     const database = await openDatabase({ url: await recordDatabaseUrl(settings, closing, say), pool: 4, migrations })
     closing.push(() => database.destroy())
     await migrate(database, { say })
-    const shelf = await evidenceShelfBy(settings, join(resolve(settings.DATA_FOLDER), 'evidence'))
-    const targets = [...columnTargets, buyerTarget, evidenceTarget(sealedPiecesOn(shelf))]
+    const blobs = await openEvidenceBlobs(settings, join(resolve(settings.DATA_FOLDER), 'evidence'))
+    const targets = [...columnTargets, buyerTarget, evidenceTarget(sealedPiecesOn(blobs))]
     process.exitCode = await answered(words, { database, vault: openVault(keys), targets }, stopping.signal)
   } finally {
     for (const close of closing.reverse()) await close().catch((error: unknown) => say(String(error)))

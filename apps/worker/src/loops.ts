@@ -9,7 +9,7 @@ import {
   RejudgeOpenCases,
   SweepEvidence,
   SweepEvidenceHandler,
-  turn,
+  runLoop,
 } from '#case-handling'
 import { slidingWindowLimiter } from '#connectors'
 import type { Bell } from '#event-store'
@@ -92,7 +92,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   ): Promise<void> {
     const { bells, journal } = this
     const counted = this.turns?.watched(name, body) ?? body
-    return turn(this.pulse.watched(name, longestMs, counted), {
+    return runLoop(this.pulse.watched(name, longestMs, counted), {
       name,
       idleMs,
       signal: this.stopping.signal,

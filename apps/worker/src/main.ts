@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core'
 import { evidenceSealingOf, linkSigningOf } from '#access'
 import type { HostEvidence } from '#case-handling'
-import { EVIDENCE_FOLDER, evidenceShelfBy, evidenceStoreOn, hostedAtGateway, insecureHostsOf } from '#case-handling'
+import { EVIDENCE_FOLDER, openEvidenceBlobs, evidenceStoreOn, hostedAtGateway, insecureHostsOf } from '#case-handling'
 import { MARKETPLACES, restrictToOwnHosts } from '#connectors'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
@@ -19,7 +19,7 @@ const ANSWERED_WITHIN_MS = 20_000
 function hostEvidenceBy(settings: WorkerSettings, { database, vault, clock }: Runtime): HostEvidence | undefined {
   const { EVIDENCE_PUBLIC_URL: publicUrl, EVIDENCE_LINK_HOURS: hours } = settings
   if (publicUrl === undefined) return undefined
-  return hostedAtGateway({ database, signing: linkSigningOf(vault), clock, publicUrl, forMs: hours * HOUR })
+  return hostedAtGateway({ database, signing: linkSigningOf(vault), clock, publicUrl, validMs: hours * HOUR })
 }
 
 void bootstrap({
@@ -33,11 +33,11 @@ void bootstrap({
     const { directory, journal, readiness, vault } = runtime
     const insecureHosts = insecureHostsOf(settings)
     noteUnsafeApps((await directory.current()).apps, insecureHosts, journal)
-    const shelf = await evidenceShelfBy(settings, EVIDENCE_FOLDER)
+    const blobs = await openEvidenceBlobs(settings, EVIDENCE_FOLDER)
     const worker = await NestFactory.createApplicationContext(
       WorkerModule.forRoot(runtime, {
         lineUp: MARKETPLACES.map((connector) => restrictToOwnHosts(connector, insecureHosts)),
-        evidence: evidenceStoreOn(shelf, evidenceSealingOf(vault)),
+        evidence: evidenceStoreOn(blobs, evidenceSealingOf(vault)),
         hostEvidence: hostEvidenceBy(settings, runtime),
         kafka: settings,
         pace: {

@@ -12,7 +12,7 @@ import {
   readSettings,
   register,
 } from '#access'
-import { OutsideSettings, insecureHostsOf, isSafeAddress } from '#case-handling'
+import { ExternalHostSettings, insecureHostsOf, isSafeAddress } from '#case-handling'
 import { EVENT_STORE_MIGRATIONS, IsDatabaseUrl, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
@@ -20,7 +20,7 @@ import { READ_MODEL_MIGRATIONS } from '#read-models'
 import { startupErrorMessage } from '#runtime'
 import { registrationIn } from './registration'
 
-class RegisterSettings extends OutsideSettings {
+class RegisterSettings extends ExternalHostSettings {
   @IsDatabaseUrl()
   DATABASE_URL: string
 

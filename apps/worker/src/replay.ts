@@ -17,7 +17,7 @@ import {
   messageSealingOf,
 } from '#access'
 import type { ReplayReport } from '#case-handling'
-import { Understanding, inForceThenOf, replay } from '#case-handling'
+import { MessageInterpreter, inForceAtOf, replay } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
@@ -61,9 +61,9 @@ async function replayed(
   { from, to }: ReplayWords,
 ): Promise<ReplayReport> {
   const vault = openVault(keys)
-  const understanding = new Understanding(MARKETPLACES, new Directory(record, vault), messageSealingOf(vault))
+  const understanding = new MessageInterpreter(MARKETPLACES, new Directory(record, vault), messageSealingOf(vault))
   const scratch = { database, projections, comparableRows: COMPARABLE_ROWS_SQL, wrongTotals: WRONG_TOTALS_SQL }
-  return replay({ record, understanding, scratch, inForceThen: await inForceThenOf(record) }, { from, to })
+  return replay({ record, interpreter: understanding, scratch, inForceAt: await inForceAtOf(record) }, { from, to })
 }
 
 /** A database that only needs to live as long as this: it may lose everything at once. */

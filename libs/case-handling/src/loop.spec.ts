@@ -1,5 +1,5 @@
 import { Bells } from '#event-store'
-import { turn } from './loop'
+import { runLoop } from './loop'
 
 /** Bells without a connection, rung by the test. */
 const bells = new Bells('')
@@ -10,7 +10,7 @@ async function loopOf(...turns: (() => number | Promise<number>)[]): Promise<{ t
   const stopping = new AbortController()
   const troubles: string[] = []
   let n = 0
-  await turn(
+  await runLoop(
     async () => {
       const now = turns[n++]
       if (n === turns.length) stopping.abort()
@@ -63,7 +63,7 @@ describe('a loop', () => {
       bells: new Watched(''),
       journal,
     } as const
-    await turn(() => Promise.resolve(done.shift() ?? 0), options)
+    await runLoop(() => Promise.resolve(done.shift() ?? 0), options)
     expect(waits).toEqual(['shouhou_pending before turn 4', 'shouhou_pending before turn 6'])
   })
 
@@ -96,7 +96,7 @@ describe('a loop', () => {
     const outcomes = [...Array.from({ length: 8 }, () => fails), () => 1, fails, () => stopping.abort()]
     const body = async (): Promise<number> => Number(outcomes.shift()?.() ?? 0)
     const journal = { note: () => undefined, trouble: () => undefined }
-    await turn(body, {
+    await runLoop(body, {
       name: 'x',
       bell: 'shouhou_pending',
       idleMs: 0,
@@ -116,7 +116,7 @@ describe('a loop', () => {
     const outcomes = [...Array.from({ length: 6 + 25 }, () => fails), () => stopping.abort()]
     const body = async (): Promise<number> => Number(outcomes.shift()?.() ?? 0)
     const journal = { note: () => undefined, trouble: (what: string) => troubles.push(what) }
-    await turn(body, {
+    await runLoop(body, {
       name: 'x',
       bell: 'shouhou_pending',
       idleMs: 0,
@@ -134,7 +134,7 @@ describe('a loop', () => {
   it('is stopped in the middle of a long wait', async () => {
     const stopping = new AbortController()
     const journal = { note: () => undefined, trouble: () => undefined }
-    const idle = turn(() => Promise.resolve(0), {
+    const idle = runLoop(() => Promise.resolve(0), {
       name: 'x',
       bell: 'shouhou_pending',
       idleMs: HOUR,

@@ -14,13 +14,13 @@ export interface LoopOptions {
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5_000
 /** At the longest pause, one log line per this many attempts: about one a minute. */
-const SAID_EVERY = 12
+const LOG_EVERY = 12
 
 /**
  * Runs until stopped: again at once while there is work, else on a notification or after the idle time. Errors are
  * logged and followed by a growing pause; a loop never ends by an error. Resolves when the last run is finished.
  */
-export async function turn(body: () => Promise<number>, options: LoopOptions): Promise<void> {
+export async function runLoop(body: () => Promise<number>, options: LoopOptions): Promise<void> {
   const { name, bell, idleMs, signal, bells, journal } = options
   let pauseMs = FIRST_PAUSE_MS
   let longPauses = 0
@@ -32,7 +32,7 @@ export async function turn(body: () => Promise<number>, options: LoopOptions): P
       if (done === 0) await bells.wait(bell, idleMs, signal)
     } catch (error) {
       if (signal.aborted) return
-      if (pauseMs < LONGEST_PAUSE_MS || longPauses++ % SAID_EVERY === 0)
+      if (pauseMs < LONGEST_PAUSE_MS || longPauses++ % LOG_EVERY === 0)
         journal.trouble(`${name} failed and is retried in ${pauseMs} ms`, error)
       await bells.wait(undefined, pauseMs, signal)
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)

@@ -1,8 +1,9 @@
 import { Overloaded, WrittenMeanwhile } from '#event-store'
 import { OverspentMeanwhile } from '#ledgers'
 
-const PASSING_CLASSES = ['08', '40', '53', '55', '57', '58']
-const PASSING_CODES = [
+/** SQLSTATE classes: connection, rollback, resources, locks, operator intervention, system error. */ const TRANSIENT_CLASSES =
+  ['08', '40', '53', '55', '57', '58']
+const TRANSIENT_CODES = [
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOENT'],
   ...['EAI_AGAIN', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH'],
   // idle_in_transaction_session_timeout
@@ -12,7 +13,7 @@ const PASSING_CODES = [
  * Errors without a code from the driver and TypeORM, by the start of their message: an error of ours or of the data may
  * mention connections, too, and would be retried forever, blocking everything behind it.
  */
-const PASSING_WORDS = [
+const TRANSIENT_MESSAGES = [
   'Connection terminated',
   'Connection with postgres database is not established',
   'Client has encountered a connection error',
@@ -23,25 +24,25 @@ const PASSING_WORDS = [
   'timeout exceeded when trying to connect',
 ]
 
-const QUICKER_OR_BUSY = [WrittenMeanwhile, OverspentMeanwhile, Overloaded]
+const CONCURRENT_OR_BUSY = [WrittenMeanwhile, OverspentMeanwhile, Overloaded]
 
 /** Unique constraints that concurrent writers of the same thing violate; the later one finds it when it retries. */
-const QUICKER_CONSTRAINTS = ['event_pkey', 'stream_pkey', 'action_id_once']
+const RACE_CONSTRAINTS = ['event_pkey', 'stream_pkey', 'action_id_once']
 
 /**
  * Errors that are not caused by the data: the connection, a restart, a deadlock, a concurrent writer. The same work may
  * succeed on a retry; nothing is quarantined. A duplicate primary key of an event means a concurrent writer.
  */
 export function isTransient(error: unknown): boolean {
-  if (QUICKER_OR_BUSY.some((one) => error instanceof one)) return true
+  if (CONCURRENT_OR_BUSY.some((one) => error instanceof one)) return true
   if (!(error instanceof Error)) return false
-  const { code, constraint } = errorOfDriver(error)
-  if (code === undefined) return PASSING_WORDS.some((words) => error.message.startsWith(words))
-  if (code === '23505') return QUICKER_CONSTRAINTS.includes(constraint ?? '')
-  return PASSING_CODES.includes(code) || (code.length === 5 && PASSING_CLASSES.includes(code.slice(0, 2)))
+  const { code, constraint } = driverErrorOf(error)
+  if (code === undefined) return TRANSIENT_MESSAGES.some((words) => error.message.startsWith(words))
+  if (code === '23505') return RACE_CONSTRAINTS.includes(constraint ?? '')
+  return TRANSIENT_CODES.includes(code) || (code.length === 5 && TRANSIENT_CLASSES.includes(code.slice(0, 2)))
 }
 
-function errorOfDriver(error: Error): { code?: string; constraint?: string } {
+function driverErrorOf(error: Error): { code?: string; constraint?: string } {
   const inner = (error as { driverError?: unknown }).driverError
   return (inner instanceof Error ? inner : error) as { code?: string; constraint?: string }
 }

@@ -22,7 +22,7 @@ const NOBODY = 0
 export async function backtest(server: BenchServer, { trialCases }: Scale): Promise<Figure[]> {
   const recorded = await recordedCases(server, trialCases)
   try {
-    const order = { org: 1, from: 0, to: Number.MAX_SAFE_INTEGER, armed: ARMED, terms: {}, otherwise: TERMS }
+    const order = { org: 1, from: 0, to: Number.MAX_SAFE_INTEGER, armed: ARMED, terms: {}, defaultTerms: TERMS }
     const try_ = async (org: number): Promise<{ report: BacktestReport; seconds: number }> => {
       const from = performance.now()
       const report = await backtestInThreads(recorded.url, { ...order, org }, { threads: THREADS })

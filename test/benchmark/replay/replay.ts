@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Directory, openVault, messageSealingOf } from '#access'
-import { Understanding, inForceThenOf, replay as replayed } from '#case-handling'
+import { MessageInterpreter, inForceAtOf, replay as replayed } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { openDatabase } from '#event-store'
 import { COMPARABLE_ROWS_SQL, WRONG_TOTALS_SQL, projections } from '#read-models'
@@ -59,11 +59,11 @@ async function replayRate(server: BenchServer, { url }: BenchDatabase, { message
   const database = await openDatabase({ url: place.url, pool: 2, migrations: [] })
   try {
     const vault = openVault(KEY)
-    const understanding = new Understanding(MARKETPLACES, new Directory(record, vault), messageSealingOf(vault))
+    const understanding = new MessageInterpreter(MARKETPLACES, new Directory(record, vault), messageSealingOf(vault))
     const scratch = { database, projections, comparableRows: COMPARABLE_ROWS_SQL, wrongTotals: WRONG_TOTALS_SQL }
     const from = performance.now()
     const report = await replayed(
-      { record, understanding, scratch, inForceThen: await inForceThenOf(record) },
+      { record, interpreter: understanding, scratch, inForceAt: await inForceAtOf(record) },
       EVERYTHING,
     )
     const ms = performance.now() - from

@@ -1,4 +1,4 @@
-import { performOne, type Hold } from '#case-handling'
+import { performOne, type HeldClaim } from '#case-handling'
 import type { ActionOutcome } from '#connectors'
 import type { Draw } from '../../../apps/simulator/src/random'
 import type { Gates } from './gates'
@@ -83,11 +83,11 @@ export class Workers {
     }
   }
 
-  private async send(who: string, effect: InHand, hold: Hold): Promise<ActionOutcome> {
+  private async send(who: string, effect: InHand, hold: HeldClaim): Promise<ActionOutcome> {
     // After the wait for the rate limit the claim is checked, and the call is sent in the same step.
     await this.gates.pass(who)
     const { now } = this.marketplace
-    if (this.safeguards.rechecksClaim && !hold.sending(now))
+    if (this.safeguards.rechecksClaim && !hold.markSending(now))
       return { type: 'try-later', afterMs: 0, why: 'the claim is over' }
     hold.sentAt = now
     const answer = this.call(effect)

@@ -48,7 +48,7 @@ export const taskAnswerOf = (
 
 /** What a person needs to do it by hand; null where we send it. */
 export function assistanceFor(marketplace: string, order: SealedOrder, vault: Vault): AssistanceAnswer | null {
-  const opened = new ActionOrders(messageSealingOf(vault)).opened(order)
+  const opened = new ActionOrders(messageSealingOf(vault)).open(order)
   const assistance = connectorOf(marketplace)?.assist(opened)
   if (assistance === undefined) return null
   const { link, path, steps, texts } = assistance

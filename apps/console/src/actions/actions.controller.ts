@@ -5,7 +5,7 @@ import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, Ap
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Vault } from '#access'
 import type { Action } from '#after-sale'
-import type { ActionOutcome, AskedAction, Resolution } from '#case-handling'
+import type { ActionOutcome, ActionRequest, Resolution } from '#case-handling'
 import { ActOnCases, ResolveAction } from '#case-handling'
 import { CaseDetailsQuery, SealedOrderQuery, TasksQuery } from '#read-models'
 import type { Clock } from '#runtime'
@@ -174,7 +174,7 @@ export class ActionsController {
     return { now: iso(now), items: items.map((item) => taskAnswerOf(item, nameOf)), next }
   }
 
-  private ask(operator: string, asked: readonly AskedAction[]): Promise<readonly ActionOutcome[]> {
+  private ask(operator: string, asked: readonly ActionRequest[]): Promise<readonly ActionOutcome[]> {
     return this.commands.execute(new ActOnCases(this.scope.org, { kind: 'person', id: operator }, asked))
   }
 
@@ -197,13 +197,13 @@ const askedOf = (
   caseId: string,
   intent: string,
   { action, judged, confirmation, facts = {} }: ActOnCaseRequest,
-): AskedAction => ({
+): ActionRequest => ({
   caseId,
   intent,
   action: plain<Action>(action),
   judged,
   ...(confirmation === undefined ? {} : { confirmation }),
-  facts: plain(facts) as AskedAction['facts'],
+  facts: plain(facts) as ActionRequest['facts'],
 })
 
 type Decided = Extract<ActionOutcome, { type: 'decided' }>

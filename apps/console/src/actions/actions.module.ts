@@ -10,7 +10,7 @@ import {
   Confirmations,
   ResolveActionHandler,
   StrategiesInForce,
-  observancesOf,
+  requirementsOf,
   wayOf,
 } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
@@ -36,7 +36,7 @@ const actOnCases = (
     journal,
     orders,
     confirmations,
-    observancesOf(MARKETPLACES),
+    requirementsOf(MARKETPLACES),
   )
 
 @Module({

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common'
-import { ActionOrders, CaseWriter, JudgeCases, StrategiesInForce, wayOf } from '#case-handling'
+import { ActionOrders, CaseWriter, StrategyJudge, StrategiesInForce, wayOf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { projections } from '#read-models'
 import { SEALING, provide, provideBy } from '#runtime'
 
 // A strategy may be waiting for what a person does here, e.g. a fact, so every write is judged.
 const caseWriter = (inForce: StrategiesInForce, orders: ActionOrders): CaseWriter =>
-  new CaseWriter(projections, undefined, new JudgeCases(inForce, wayOf(MARKETPLACES)), orders)
+  new CaseWriter(projections, undefined, new StrategyJudge(inForce, wayOf(MARKETPLACES)), orders)
 
 /** How the console writes cases. Nothing is sent from here: the worker does that, once. */
 @Module({

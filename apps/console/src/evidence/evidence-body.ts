@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Organisation } from '#access'
 import type { EvidenceStore } from '#case-handling'
-import { DEFAULT_MOST_BYTES, ENDINGS, type EvidenceType, recognise } from '#case-handling'
+import { DEFAULT_SIZE_LIMITS, FILE_EXTENSIONS, type EvidenceType, recognise } from '#case-handling'
 import type { BodyAccount, BodyTrouble } from '#runtime'
 import { BodyBudget, readBody } from '#runtime'
 import { operatorOf } from '../core/operator'
@@ -12,12 +12,13 @@ import type { Problem } from '../problems/problem.filter'
 import { notFound, problemOf } from '../problems/problem.filter'
 
 /** The file name extension of a download. */
-export const endingOf = (type: string): string => (type in ENDINGS ? ENDINGS[type as EvidenceType] : 'bin')
+export const endingOf = (type: string): string =>
+  type in FILE_EXTENSIONS ? FILE_EXTENSIONS[type as EvidenceType] : 'bin'
 
 /** As `CaseParams` has it. */
 const CASE_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const ITS_PLACE = '/api/cases/:id/evidence'
-const LARGEST = Math.max(...Object.values(DEFAULT_MOST_BYTES))
+const LARGEST = Math.max(...Object.values(DEFAULT_SIZE_LIMITS))
 /** One video of the largest size and some pictures; uploads beyond that are refused with 503. */
 const MOST_BYTES_IN_HAND = 128 * 1_048_576
 
@@ -50,7 +51,7 @@ export function takeEvidenceBodies(fastify: FastifyInstance, uploads: Uploads): 
     reply.raw.once('close', () => account.release())
     void reply.removeHeader('connection')
   })
-  fastify.addContentTypeParser(Object.keys(ENDINGS), async (request: FastifyRequest, body: IncomingMessage) => {
+  fastify.addContentTypeParser(Object.keys(FILE_EXTENSIONS), async (request: FastifyRequest, body: IncomingMessage) => {
     const account = accounts.get(request) ?? budget.open()
     const read = await readBody(body, { most: LARGEST, account, keep: true, mostOf })
     if (typeof read === 'string') throw troubleOf(read)
@@ -59,21 +60,21 @@ export function takeEvidenceBodies(fastify: FastifyInstance, uploads: Uploads): 
 }
 
 const LARGEST_OF = Object.fromEntries(
-  Object.keys(ENDINGS).map((type) => [
+  Object.keys(FILE_EXTENSIONS).map((type) => [
     type,
-    DEFAULT_MOST_BYTES[type.startsWith('image/') ? 'image' : type.startsWith('video/') ? 'video' : 'document'],
+    DEFAULT_SIZE_LIMITS[type.startsWith('image/') ? 'image' : type.startsWith('video/') ? 'video' : 'document'],
   ]),
 ) as Readonly<Record<EvidenceType, number>>
 
 /** By its content: a picture that is declared as a video gets the limit of a picture. */
 function mostOf(head: Buffer): number | undefined {
   const kind = recognise(head)?.kind
-  return kind && DEFAULT_MOST_BYTES[kind]
+  return kind && DEFAULT_SIZE_LIMITS[kind]
 }
 
 function typeOf({ headers }: FastifyRequest): EvidenceType | undefined {
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''
-  return Object.hasOwn(ENDINGS, type) ? (type as EvidenceType) : undefined
+  return Object.hasOwn(FILE_EXTENSIONS, type) ? (type as EvidenceType) : undefined
 }
 
 async function isOurs(id: string, { database, organisation }: Uploads): Promise<boolean> {

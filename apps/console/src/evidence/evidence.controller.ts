@@ -4,7 +4,7 @@ import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { EvidenceFlaw } from '#after-sale'
 import { DEFAULT_EVIDENCE_TERMS, EVIDENCE_FLAWS, evidenceFactsOf, lintEvidence } from '#after-sale'
-import { ENDINGS, JudgeEvidence, KeepEvidence } from '#case-handling'
+import { FILE_EXTENSIONS, JudgeEvidence, KeepEvidence } from '#case-handling'
 import type { EvidenceStore } from '#case-handling'
 import type { CaseEvidence } from '#read-models'
 import { CaseEvidenceQuery } from '#read-models'
@@ -94,7 +94,7 @@ export class EvidenceController {
   @ApiOkResponse({
     description: 'The file.',
     content: Object.fromEntries(
-      Object.keys(ENDINGS).map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+      Object.keys(FILE_EXTENSIONS).map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
     ),
   })
   @Problems('not-understood', 'not-found', 'sealed-unreadable', 'no-evidence-place')

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { adviceOf, guidanceOf } from '#after-sale'
-import { observancesOf } from '#case-handling'
+import { requirementsOf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { FreightToCheckQuery, SubjectQuery } from '#read-models'
 import type { Clock } from '#runtime'
@@ -16,7 +16,7 @@ import { FreightToCheckPage, GuidanceAnswer } from './guidance.answer'
 import { Scope } from '../core/scope'
 import { Permission } from '../security/permission'
 
-const { customsOf } = observancesOf(MARKETPLACES)
+const { customsOf } = requirementsOf(MARKETPLACES)
 
 /** What the trade rules say of a case to the person who handles it. */
 @ApiTags('Cases')

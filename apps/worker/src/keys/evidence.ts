@@ -6,7 +6,7 @@ const NEXT = `
   SELECT DISTINCT hash, org FROM evidence_piece WHERE (hash, org) > ($2::text, $3::int) ORDER BY hash, org LIMIT $1`
 const FIRST = ['', 0]
 
-/** Pieces of evidence on their shelf; which there are is known by the table. One at a time: a video has a hundred megabytes. */
+/** Pieces of evidence in their blob store, as listed in the table. One at a time: a video may take a hundred megabytes. */
 export const evidenceTarget = (pieces: SealedPieces): Target => ({
   name: 'evidence.piece',
   batch: 1,

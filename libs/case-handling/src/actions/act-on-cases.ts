@@ -6,15 +6,15 @@ import { loadOwnStreams } from '#event-store'
 import { withOwnFacts } from '../appeals/own-facts'
 import { isTransient } from '../transient-errors'
 import type { Clock, Journal, StoreTermsOf } from '../ports'
-import type { Observances, WayOf } from '../way-of'
-import { NO_OBSERVANCES } from '../way-of'
-import type { Work } from '../writing/work'
+import type { MarketplaceRequirements, WayOf } from '../marketplace-requirements'
+import { NO_REQUIREMENTS } from '../marketplace-requirements'
+import type { CaseCommand } from '../writing/case-command'
 import type { CaseWriter } from '../writing/write-cases'
 import type { ActionOrders } from '../performing/action-orders'
-import type { ActionOutcome, AskedAction } from './asked-actions'
-import { idTaken, outcomeOf, workOf } from './asked-actions'
+import type { ActionOutcome, ActionRequest } from './action-requests'
+import { refusedForTakenId, outcomeOf, commandOf } from './action-requests'
 import { requestsWithTakenIds } from './client-ids'
-import type { Confirmations, Confirmed } from './confirmations'
+import type { Confirmations, ConfirmationResult } from './confirmations'
 
 /**
  * A person requests actions on one or many cases of their organisation (R170). Each has its own outcome, in the order
@@ -24,7 +24,7 @@ export class ActOnCases extends Command<readonly ActionOutcome[]> {
   constructor(
     readonly org: number,
     readonly by: Actor,
-    readonly asked: readonly AskedAction[],
+    readonly requests: readonly ActionRequest[],
     /** Whose cases the person may act on; those of other stores are answered like missing ones. Absent: every store. */
     readonly stores?: readonly number[],
   ) {
@@ -32,7 +32,7 @@ export class ActOnCases extends Command<readonly ActionOutcome[]> {
   }
 }
 
-const TRIES = 4
+const MAX_ATTEMPTS = 4
 
 /**
  * One transaction for all; nothing is sent in it. If one of many cannot be written, each is retried in a transaction of
@@ -47,24 +47,24 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
     private readonly wayOf: WayOf,
     private readonly clock: Clock,
     private readonly journal: Journal,
-    private readonly orders: Pick<ActionOrders, 'opened'>,
+    private readonly orders: Pick<ActionOrders, 'open'>,
     private readonly confirmations: Confirmations,
-    private readonly observances: Observances = NO_OBSERVANCES,
+    private readonly requirements: MarketplaceRequirements = NO_REQUIREMENTS,
   ) {}
 
-  async execute({ org, by, asked, stores }: ActOnCases): Promise<readonly ActionOutcome[]> {
-    if (asked.length === 0) return []
+  async execute({ org, by, requests, stores }: ActOnCases): Promise<readonly ActionOutcome[]> {
+    if (requests.length === 0) return []
     try {
-      return await this.withRetries(org, by, asked, stores)
+      return await this.withRetries(org, by, requests, stores)
     } catch (error) {
-      const [only] = asked
+      const [only] = requests
       if (isTransient(error)) throw error
-      if (asked.length === 1 && only !== undefined) {
+      if (requests.length === 1 && only !== undefined) {
         this.journal.trouble('an action could not be written', error)
         return [{ type: 'refused', caseId: only.caseId, intent: only.intent, reason: 'CouldNotBeWritten' }]
       }
       const outcomes: ActionOutcome[] = []
-      for (const one of asked) outcomes.push(...(await this.execute(new ActOnCases(org, by, [one], stores))))
+      for (const one of requests) outcomes.push(...(await this.execute(new ActOnCases(org, by, [one], stores))))
       return outcomes
     }
   }
@@ -73,12 +73,12 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
   private async withRetries(
     org: number,
     by: Actor,
-    asked: readonly AskedAction[],
+    requests: readonly ActionRequest[],
     stores: readonly number[] | undefined,
   ): Promise<readonly ActionOutcome[]> {
-    for (let left = TRIES - 1; ; left--) {
+    for (let left = MAX_ATTEMPTS - 1; ; left--) {
       try {
-        return await this.database.transaction((manager) => this.act(manager, org, by, asked, stores))
+        return await this.database.transaction((manager) => this.act(manager, org, by, requests, stores))
       } catch (error) {
         if (left === 0 || !isTransient(error)) throw error
       }
@@ -89,42 +89,48 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
     manager: EntityManager,
     org: number,
     by: Actor,
-    asked: readonly AskedAction[],
+    requests: readonly ActionRequest[],
     stores: readonly number[] | undefined,
   ): Promise<readonly ActionOutcome[]> {
     const now = this.clock()
-    const found = await loadOwnStreams<AfterSaleCase>(manager, org, [...new Set(asked.map((one) => one.caseId))])
+    const found = await loadOwnStreams<AfterSaleCase>(manager, org, [...new Set(requests.map((one) => one.caseId))])
     const rows = found.filter(({ store }) => stores === undefined || stores.includes(store))
-    const files = new Map(rows.map((row) => [row.id, row]))
-    const given = await this.termsOf(manager)
+    const cases = new Map(rows.map((row) => [row.id, row]))
+    const termsAt = await this.termsOf(manager)
     const marketplaces = new Map(rows.map(({ store, state }) => [store, state.marketplace]))
     const terms = (store: number): StoreTerms => ({
-      ...this.observances.customsOf(marketplaces.get(store) ?? ''),
-      ...given(store),
+      ...this.requirements.customsOf(marketplaces.get(store) ?? ''),
+      ...termsAt(store),
     })
-    const taken = await requestsWithTakenIds(manager, org, asked, this.orders)
-    const known = await withOwnFacts(manager, asked, { files, terms, limitsOf: this.observances.limitsOf, now })
-    const requests = asked.map((one, index): Request => {
+    const withTakenIds = await requestsWithTakenIds(manager, org, requests, this.orders)
+    const withFacts = await withOwnFacts(manager, requests, { cases, terms, limitsOf: this.requirements.limitsOf, now })
+    const prepared = requests.map((one, index): PreparedRequest => {
       const confirmed = this.confirmations.read(one.confirmation, { org, by, ...one }, now)
-      if (taken.has(one)) return { asked: one, confirmed, work: undefined }
+      if (withTakenIds.has(one)) return { request: one, confirmed, caseCommand: undefined }
       const context = { org, terms, wayOf: this.wayOf, now, confirmed: confirmed.warnings }
-      return { asked: one, confirmed, work: workOf(known[index] ?? one, by, files.get(one.caseId), context) }
+      return {
+        request: one,
+        confirmed,
+        caseCommand: commandOf(withFacts[index] ?? one, by, cases.get(one.caseId), context),
+      }
     })
-    const wanted = requests.flatMap(({ work }) => work ?? [])
+    const caseCommands = prepared.flatMap(({ caseCommand: work }) => work ?? [])
     const ours = rows.filter((row) => row.org === org)
-    const done = new Map((await this.writer.write(manager, wanted, now, ours)).map((one) => [one.work, one]))
-    return requests.map(({ asked: one, confirmed, work }) => {
-      if (taken.has(one) && files.get(one.caseId)?.org === org) return idTaken(one)
+    const results = new Map(
+      (await this.writer.write(manager, caseCommands, now, ours)).map((one) => [one.caseCommand, one]),
+    )
+    return prepared.map(({ request: one, confirmed, caseCommand: work }) => {
+      if (withTakenIds.has(one) && cases.get(one.caseId)?.org === org) return refusedForTakenId(one)
       const tokenFor = (warnings: readonly ActionWarning[]): string =>
         this.confirmations.issue({ org, by, ...one }, warnings, now)
-      return outcomeOf(one, work && done.get(work), confirmed, tokenFor)
+      return outcomeOf(one, work && results.get(work), confirmed, tokenFor)
     })
   }
 }
 
-interface Request {
-  readonly asked: AskedAction
-  readonly confirmed: Confirmed
-  /** `undefined`: not for the model to decide. */
-  readonly work: Work | undefined
+interface PreparedRequest {
+  readonly request: ActionRequest
+  readonly confirmed: ConfirmationResult
+  /** `undefined`: the model is not asked, e.g. because the id is taken. */
+  readonly caseCommand: CaseCommand | undefined
 }

@@ -4,7 +4,7 @@ import { NOON, registerTestShop } from '../../../../test/trade/anywhere'
 import { ActionScenario } from '../../../../test/trade/action-scenario'
 import { aRefundRequest } from '../../../../test/trade/cases'
 import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
-import { LEASE_MS } from '../performing/hold'
+import { LEASE_MS } from '../performing/held-claim'
 
 const db = useTestDatabase()
 const SECOND = 1_000

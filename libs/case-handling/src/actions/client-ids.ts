@@ -4,10 +4,10 @@ import type { NamedEffect } from '#event-store'
 import { effectsByIntent } from '#event-store'
 import { sealingTroubleOf } from '../ports'
 import type { ActionOrders } from '../performing/action-orders'
-import type { AskedAction } from './asked-actions'
+import type { ActionRequest } from './action-requests'
 
 /** Everything that makes two requests equal: the case, the action with its texts and parameters, and the revision. */
-const contentOf = ({ caseId, action, judged }: Pick<AskedAction, 'caseId' | 'action' | 'judged'>): string =>
+const contentOf = ({ caseId, action, judged }: Pick<ActionRequest, 'caseId' | 'action' | 'judged'>): string =>
   canonical([caseId, action, judged])
 
 /**
@@ -19,36 +19,37 @@ const contentOf = ({ caseId, action, judged }: Pick<AskedAction, 'caseId' | 'act
 export async function requestsWithTakenIds(
   manager: EntityManager,
   org: number,
-  asked: readonly AskedAction[],
-  orders: Pick<ActionOrders, 'opened'>,
-): Promise<ReadonlySet<AskedAction>> {
-  const ids = [...new Set(asked.map(({ intent }) => intent))]
+  requests: readonly ActionRequest[],
+  orders: Pick<ActionOrders, 'open'>,
+): Promise<ReadonlySet<ActionRequest>> {
+  const ids = [...new Set(requests.map(({ intent }) => intent))]
   const named = await effectsByIntent(manager, org, ids)
   const first = new Map<string, string>()
-  const taken = new Set<AskedAction>()
-  for (const one of asked) {
-    const content = contentOf(one)
-    const known = named.filter(({ intent }) => intent === one.intent)
-    const before = first.get(one.intent)
+  const conflicting = new Set<ActionRequest>()
+  for (const request of requests) {
+    const content = contentOf(request)
+    const known = named.filter(({ intent }) => intent === request.intent)
+    const before = first.get(request.intent)
     const isFree = known.length === 0 && (before === undefined || before === content)
-    if (!isFree && !known.some((effect) => isSame(effect, one.caseId, content, orders, org))) taken.add(one)
-    if (before === undefined) first.set(one.intent, content)
+    if (!isFree && !known.some((effect) => isSame(effect, request.caseId, content, orders, org)))
+      conflicting.add(request)
+    if (before === undefined) first.set(request.intent, content)
   }
-  return taken
+  return conflicting
 }
 
 function isSame(
   { stream, intent, sealed }: NamedEffect,
   caseId: string,
   content: string,
-  orders: Pick<ActionOrders, 'opened'>,
+  orders: Pick<ActionOrders, 'open'>,
   org: number,
 ): boolean {
   if (stream !== caseId) return false
   // The order is deleted: the case still knows the action by its name and revision.
   if (sealed === null) return true
   try {
-    const { action, revision } = orders.opened({ org, stream, intent, sealed })
+    const { action, revision } = orders.open({ org, stream, intent, sealed })
     return contentOf({ caseId, action, judged: revision }) === content
   } catch (error) {
     // Unknown whether it is the same request, so it is not answered as one.

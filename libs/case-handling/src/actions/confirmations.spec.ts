@@ -4,14 +4,14 @@ import type { ActionWarning } from '#after-sale'
 import { ACTION_WARNINGS } from '#after-sale'
 import { property } from '../../../../test/property'
 import { NOON, SECOND } from '../../../../test/trade/cases'
-import type { ToConfirm } from './confirmations'
+import type { ConfirmationSubject } from './confirmations'
 import { CONFIRMATION_VALID_MS, Confirmations } from './confirmations'
 
 const confirmationsUnder = (key: number): Confirmations =>
   new Confirmations(confirmationSigningOf(openVault(Buffer.alloc(32, key))))
 const ours = confirmationsUnder(1)
 const WARNINGS: readonly ActionWarning[] = ['NoChatYet', 'GoodsSentBack']
-const what: ToConfirm = {
+const what: ConfirmationSubject = {
   org: 1,
   by: { kind: 'person', id: 'lin' },
   caseId: '0e9b2a34-0000-8000-a000-000000000001',
@@ -41,7 +41,7 @@ describe('A21: a token confirms the warnings that it was given for', () => {
     expect(ours.read(token, what, NOON + later)).toEqual(EXPIRED)
   })
 
-  it.each<[string, Partial<ToConfirm>]>([
+  it.each<[string, Partial<ConfirmationSubject>]>([
     ['another organisation', { org: 2 }],
     ['another person', { by: { kind: 'person', id: 'wang' } }],
     ['another case', { caseId: '0e9b2a34-0000-8000-a000-000000000002' }],

@@ -7,11 +7,11 @@ export const CONFIRMATION_VALID_MS = 600_000
 
 /** Signs with a secret key; implemented by `access`. */
 export interface ConfirmationSigning {
-  signConfirmation(said: Buffer): Buffer
+  signConfirmation(payload: Buffer): Buffer
 }
 
 /** What the warnings to be confirmed are about: all of it is bound to the token. `judged`: UTC ms. */
-export interface ToConfirm {
+export interface ConfirmationSubject {
   readonly org: number
   readonly by: Actor
   readonly caseId: string
@@ -20,15 +20,15 @@ export interface ToConfirm {
 }
 
 /** Why a token is invalid. `ConfirmationNotForThis`: it was issued for something else, or not by us. */
-export type NotConfirmed = 'ConfirmationNotForThis' | 'ConfirmationExpired'
+export type InvalidConfirmation = 'ConfirmationNotForThis' | 'ConfirmationExpired'
 
 /** The content of a token. No warnings and no `reason`: no token was given. */
-export interface Confirmed {
+export interface ConfirmationResult {
   readonly warnings: readonly ActionWarning[]
-  readonly reason?: NotConfirmed
+  readonly reason?: InvalidConfirmation
 }
 
-const NOTHING: Confirmed = { warnings: [] }
+const NOTHING: ConfirmationResult = { warnings: [] }
 const TOKEN = /^([0-9a-z]{1,11})\.([A-Za-z]+(?:-[A-Za-z]+)*)\.([\w-]{43})$/
 
 /**
@@ -40,30 +40,35 @@ export class Confirmations {
   constructor(private readonly signing: ConfirmationSigning) {}
 
   /** @param now UTC ms */
-  issue(what: ToConfirm, warnings: readonly ActionWarning[], now: number): string {
-    const [until, listed] = [(now + CONFIRMATION_VALID_MS).toString(36), [...warnings].sort().join('-')]
-    return `${until}.${listed}.${this.signatureOf(what, until, listed).toString('base64url')}`
+  issue(subject: ConfirmationSubject, warnings: readonly ActionWarning[], now: number): string {
+    const [expiry, listed] = [(now + CONFIRMATION_VALID_MS).toString(36), [...warnings].sort().join('-')]
+    return `${expiry}.${listed}.${this.signatureOf(subject, expiry, listed).toString('base64url')}`
   }
 
   /** The warnings that the token confirms, or why it is invalid. */
-  read(token: string | undefined, what: ToConfirm, now: number): Confirmed {
+  read(token: string | undefined, subject: ConfirmationSubject, now: number): ConfirmationResult {
     if (token === undefined) return NOTHING
-    const [, until, listed, signature] = TOKEN.exec(token) ?? []
-    if (until === undefined || listed === undefined || signature === undefined)
-      return notConfirmed('ConfirmationNotForThis')
-    const given = Buffer.from(signature, 'base64url')
-    const right = this.signatureOf(what, until, listed)
-    if (given.length !== right.length || !timingSafeEqual(given, right)) return notConfirmed('ConfirmationNotForThis')
-    const end = parseInt(until, 36)
+    const [, expiry, listed, signature] = TOKEN.exec(token) ?? []
+    if (expiry === undefined || listed === undefined || signature === undefined)
+      return invalid('ConfirmationNotForThis')
+    const presented = Buffer.from(signature, 'base64url')
+    const expected = this.signatureOf(subject, expiry, listed)
+    if (presented.length !== expected.length || !timingSafeEqual(presented, expected))
+      return invalid('ConfirmationNotForThis')
+    const expiresAt = parseInt(expiry, 36)
     // Valid for a fixed time from issue: a clock that was set back does not prolong it.
-    if (now > end || now < end - CONFIRMATION_VALID_MS) return notConfirmed('ConfirmationExpired')
+    if (now > expiresAt || now < expiresAt - CONFIRMATION_VALID_MS) return invalid('ConfirmationExpired')
     return { warnings: listed.split('-').filter(isWarning) }
   }
 
-  private signatureOf({ org, by, caseId, action, judged }: ToConfirm, until: string, listed: string): Buffer {
-    return this.signing.signConfirmation(Buffer.from(canonical([1, org, by, caseId, judged, action, until, listed])))
+  private signatureOf(
+    { org, by, caseId, action, judged }: ConfirmationSubject,
+    expiry: string,
+    listed: string,
+  ): Buffer {
+    return this.signing.signConfirmation(Buffer.from(canonical([1, org, by, caseId, judged, action, expiry, listed])))
   }
 }
 
-const notConfirmed = (reason: NotConfirmed): Confirmed => ({ warnings: [], reason })
+const invalid = (reason: InvalidConfirmation): ConfirmationResult => ({ warnings: [], reason })
 const isWarning = (word: string): word is ActionWarning => Object.hasOwn(ACTION_WARNINGS, word)

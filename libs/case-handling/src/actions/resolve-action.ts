@@ -4,9 +4,9 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor, AfterSaleCase, CloseAction } from '#after-sale'
 import { loadOwnStreams, withdrawEffect } from '#event-store'
 import type { Clock } from '../ports'
-import type { Work } from '../writing/work'
+import type { CaseCommand } from '../writing/case-command'
 import type { CaseWriter } from '../writing/write-cases'
-import type { ActionOutcome } from './asked-actions'
+import type { ActionOutcome } from './action-requests'
 
 /** How a person resolves an open action: done by hand, withdrawn, or checked at the marketplace. */
 export type Resolution = 'attested' | CloseAction['as']
@@ -17,7 +17,7 @@ export class ResolveAction extends Command<ActionOutcome> {
     readonly by: Actor,
     readonly caseId: string,
     readonly intent: string,
-    readonly says: Resolution,
+    readonly resolution: Resolution,
   ) {
     super()
   }
@@ -36,12 +36,12 @@ export class ResolveActionHandler implements ICommandHandler<ResolveAction> {
   ) {}
 
   execute(command: ResolveAction): Promise<ActionOutcome> {
-    return this.database.transaction((manager) => this.say(manager, command))
+    return this.database.transaction((manager) => this.resolve(manager, command))
   }
 
-  private async say(
+  private async resolve(
     manager: EntityManager,
-    { org, by, caseId, intent: id, says }: ResolveAction,
+    { org, by, caseId, intent: id, resolution }: ResolveAction,
   ): Promise<ActionOutcome> {
     const refused = (reason: 'NoSuchCase' | 'NoSuchIntent' | 'NotAwaitingAttestation'): ActionOutcome => ({
       type: 'refused',
@@ -51,25 +51,25 @@ export class ResolveActionHandler implements ICommandHandler<ResolveAction> {
     })
     const [row] = await loadOwnStreams<AfterSaleCase>(manager, org, [caseId])
     if (row === undefined) return refused('NoSuchCase')
-    const intent = row.state.intents?.find((one) => one.id === id)
+    const intent = row.state.intents?.find((result) => result.id === id)
     if (intent === undefined) return refused('NoSuchIntent')
     if (
-      says === 'withdrawn' &&
+      resolution === 'withdrawn' &&
       intent.state === 'intended' &&
       (await withdrawEffect(manager, { stream: caseId, intent: id })) === undefined
     )
       return refused('NotAwaitingAttestation')
     const now = this.clock()
     const command =
-      says === 'attested'
+      resolution === 'attested'
         ? ({ type: 'AttestAction', intent: id, by, now } as const)
-        : ({ type: 'CloseAction', intent: id, as: says, by, now } as const)
-    const work: Work = { id: row.id, org, store: row.store, messageId: null, command }
-    const [one] = await this.writer.write(manager, [work], now, [row])
-    if (one?.refused !== undefined) return refused('NotAwaitingAttestation')
-    const state = one?.after?.intents?.find((now) => now.id === id)?.state
+        : ({ type: 'CloseAction', intent: id, as: resolution, by, now } as const)
+    const caseCommand: CaseCommand = { id: row.id, org, store: row.store, messageId: null, command }
+    const [result] = await this.writer.write(manager, [caseCommand], now, [row])
+    if (result?.refused !== undefined) return refused('NotAwaitingAttestation')
+    const state = result?.after?.intents?.find((now) => now.id === id)?.state
     return state === undefined
       ? refused('NoSuchIntent')
-      : { type: 'decided', caseId, intent: id, state, repeated: one?.events.length === 0 }
+      : { type: 'decided', caseId, intent: id, state, repeated: result?.events.length === 0 }
   }
 }

@@ -3,13 +3,13 @@ import type { ActionFacts, AfterSaleCase, StoreTerms } from '#after-sale'
 import { appealedKindsOf, evidenceFactsOf, failedOf } from '#after-sale'
 import type { StreamRow } from '#event-store'
 import { appealResultsAt, piecesOf } from '#ledgers'
-import type { AskedAction } from '../actions/asked-actions'
-import type { Observances } from '../way-of'
+import type { ActionRequest } from '../actions/action-requests'
+import type { MarketplaceRequirements } from '../marketplace-requirements'
 
-interface Around {
-  readonly files: ReadonlyMap<string, StreamRow<AfterSaleCase>>
+interface FactSources {
+  readonly cases: ReadonlyMap<string, StreamRow<AfterSaleCase>>
   readonly terms: (store: number) => StoreTerms
-  readonly limitsOf: Observances['limitsOf']
+  readonly limitsOf: MarketplaceRequirements['limitsOf']
   readonly now: number
 }
 
@@ -21,43 +21,46 @@ interface Around {
  */
 export async function withOwnFacts(
   manager: EntityManager,
-  asked: readonly AskedAction[],
-  ctx: Around,
-): Promise<readonly AskedAction[]> {
-  const [appeals, evidence] = [await appealFactsOf(manager, asked, ctx), await evidenceFactsFor(manager, asked)]
-  return asked.map((one) => {
+  requests: readonly ActionRequest[],
+  ctx: FactSources,
+): Promise<readonly ActionRequest[]> {
+  const [appeals, evidence] = [await appealFactsOf(manager, requests, ctx), await evidenceFactsFor(manager, requests)]
+  return requests.map((request) => {
     const {
       failedAppeals: _failed,
       appealed: _appealed,
       evidence: _evidence,
       evidenceLimits: _limits,
-      ...said
-    } = one.facts
-    return { ...one, facts: { ...said, ...appeals(one), ...evidence(one), ...limitsFor(one, ctx) } }
+      ...stated
+    } = request.facts
+    return { ...request, facts: { ...stated, ...appeals(request), ...evidence(request), ...limitsFor(request, ctx) } }
   })
 }
 
-function limitsFor({ caseId, action }: AskedAction, { files, limitsOf }: Around): ActionFacts {
-  const file = files.get(caseId)
-  const limits = file && limitsOf(file.state.marketplace, action.name)
+function limitsFor({ caseId, action }: ActionRequest, { cases, limitsOf }: FactSources): ActionFacts {
+  const row = cases.get(caseId)
+  const limits = row && limitsOf(row.state.marketplace, action.name)
   return limits === undefined ? {} : { evidenceLimits: limits }
 }
 
-const isOfAppeals = ({ action }: AskedAction): boolean => action.name === 'appeal' || action.name === 'withdraw-appeal'
+const isAboutAppeals = ({ action }: ActionRequest): boolean =>
+  action.name === 'appeal' || action.name === 'withdraw-appeal'
 
 async function appealFactsOf(
   manager: EntityManager,
-  asked: readonly AskedAction[],
-  { files, terms, now }: Around,
-): Promise<(one: AskedAction) => ActionFacts> {
-  const stores = asked.flatMap((one) => (isOfAppeals(one) ? (files.get(one.caseId)?.store ?? []) : []))
+  requests: readonly ActionRequest[],
+  { cases, terms, now }: FactSources,
+): Promise<(request: ActionRequest) => ActionFacts> {
+  const stores = requests.flatMap((request) =>
+    isAboutAppeals(request) ? (cases.get(request.caseId)?.store ?? []) : [],
+  )
   const kept = await appealResultsAt(manager, [...new Set(stores)])
-  return (one) => {
-    const file = files.get(one.caseId)
-    if (file === undefined || !isOfAppeals(one)) return {}
-    const { zoneMinutes, appeals } = terms(file.store)
-    const ofStore = kept.filter(({ store }) => store === file.store)
-    const appealed = appealedKindsOf(ofStore, file.id)
+  return (request) => {
+    const row = cases.get(request.caseId)
+    if (row === undefined || !isAboutAppeals(request)) return {}
+    const { zoneMinutes, appeals } = terms(row.store)
+    const ofStore = kept.filter(({ store }) => store === row.store)
+    const appealed = appealedKindsOf(ofStore, row.id)
     return {
       failedAppeals: failedOf(ofStore, now, zoneMinutes, appeals),
       ...(appealed.length === 0 ? {} : { appealed }),
@@ -68,12 +71,12 @@ async function appealFactsOf(
 /** Of whatever carries evidence: all pieces of the case, for what one of them was judged to be counts for the others (R065). */
 async function evidenceFactsFor(
   manager: EntityManager,
-  asked: readonly AskedAction[],
-): Promise<(one: AskedAction) => ActionFacts> {
-  const carrying = asked.filter(({ action }) => 'evidence' in action)
+  requests: readonly ActionRequest[],
+): Promise<(request: ActionRequest) => ActionFacts> {
+  const carrying = requests.filter(({ action }) => 'evidence' in action)
   const pieces = await piecesOf(manager, [...new Set(carrying.map(({ caseId }) => caseId))])
-  return (one) => {
-    const ofCase = carrying.includes(one) ? pieces.filter(({ stream }) => stream === one.caseId) : []
+  return (request) => {
+    const ofCase = carrying.includes(request) ? pieces.filter(({ stream }) => stream === request.caseId) : []
     return ofCase.length === 0 ? {} : { evidence: ofCase.map(evidenceFactsOf) }
   }
 }

@@ -4,16 +4,16 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { MARKETPLACES } from '#connectors'
 import { openDatabase } from '#event-store'
 import { findingsOf } from './backtest'
-import type { ThreadNews, ThreadTask } from './backtest-threads'
+import type { ThreadMessage, ThreadTask } from './backtest-threads'
 
-const tell = (news: ThreadNews): void => parentPort?.postMessage(news)
+const send = (message: ThreadMessage): void => parentPort?.postMessage(message)
 
 async function work({ url, order, part }: ThreadTask): Promise<void> {
   const database = await openDatabase({ url, pool: 1, migrations: [] })
   try {
     const manifests = Object.fromEntries(MARKETPLACES.map(({ marketplace, manifest }) => [marketplace, manifest]))
-    const onProgress = (cases: number): void => tell({ type: 'progress', cases })
-    tell({ type: 'found', findings: await findingsOf(database, order, manifests, { part, onProgress }) })
+    const onProgress = (cases: number): void => send({ type: 'progress', cases })
+    send({ type: 'found', findings: await findingsOf(database, order, manifests, { part, onProgress }) })
   } finally {
     await database.destroy()
   }

@@ -14,10 +14,10 @@ export interface ThreadTask {
 }
 
 /** A message from a thread: its progress, and at the end its result. */
-export type ThreadNews =
+export type ThreadMessage =
   { readonly type: 'progress'; readonly cases: number } | { readonly type: 'found'; readonly findings: Findings }
 
-interface Around {
+interface ThreadOptions {
   readonly threads: number
   readonly signal?: AbortSignal
   readonly onProgress?: Progress
@@ -30,12 +30,12 @@ interface Around {
 export async function backtestInThreads(
   url: string,
   order: BacktestOrder,
-  { threads, signal, onProgress }: Around,
+  { threads, signal, onProgress }: ThreadOptions,
 ): Promise<BacktestReport> {
   const program = programOf(join(__dirname, 'backtest-thread.js'))
   signal?.throwIfAborted()
-  const far = Array.from({ length: threads }, () => 0)
-  const workers = far.map((_, index) => {
+  const progress = Array.from({ length: threads }, () => 0)
+  const workers = progress.map((_, index) => {
     const task: ThreadTask = { url, order, part: { index, of: threads } }
     return new Worker(program, { workerData: task, ...(signal === undefined ? {} : { signal }) })
   })
@@ -45,8 +45,8 @@ export async function backtestInThreads(
     const parts = await Promise.all(
       workers.map((worker, index) =>
         findingsFrom(worker, (cases) => {
-          far[index] = cases
-          onProgress?.(far.reduce((sum, n) => sum + n, 0))
+          progress[index] = cases
+          onProgress?.(progress.reduce((sum, n) => sum + n, 0))
         }),
       ),
     )
@@ -60,19 +60,19 @@ export async function backtestInThreads(
   }
 }
 
-/** Beside this file, or, where this runs from its source, where it is compiled to. */
-function programOf(beside: string): string {
-  const compiled = beside.replace(/([\\/])libs([\\/]case-handling[\\/]src)/, '$1dist$1libs$2')
-  const found = [beside, compiled].find((path) => existsSync(path))
+/** The compiled thread program: next to this file, or in `dist` where this file runs from source. */
+function programOf(compiledPath: string): string {
+  const compiled = compiledPath.replace(/([\\/])libs([\\/]case-handling[\\/]src)/, '$1dist$1libs$2')
+  const found = [compiledPath, compiled].find((path) => existsSync(path))
   if (found === undefined) throw new Error('the threads of a backtest are not compiled: npm run build')
   return found
 }
 
 async function findingsFrom(worker: Worker, onProgress: Progress): Promise<Findings> {
   let findings: Findings | undefined
-  worker.on('message', (news: ThreadNews) => {
-    if (news.type === 'progress') onProgress(news.cases)
-    else findings = news.findings
+  worker.on('message', (message: ThreadMessage) => {
+    if (message.type === 'progress') onProgress(message.cases)
+    else findings = message.findings
   })
   const ended = new Promise<never>((_, reject) => worker.once('error', reject))
   await Promise.race([once(worker, 'exit'), ended])

@@ -56,7 +56,7 @@ const order = (over: Partial<BacktestOrder> = {}): BacktestOrder => ({
   to: morning + 100 * HOUR,
   armed: [agreeAlways],
   terms: { [String(stack.store)]: { ...defaultStoreTerms, returnAddressId: '900' } },
-  otherwise: defaultStoreTerms,
+  defaultTerms: defaultStoreTerms,
   ...over,
 })
 

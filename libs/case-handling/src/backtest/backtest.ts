@@ -4,10 +4,10 @@ import { judge } from '#after-sale'
 import type { CapabilityManifest } from '#connectors'
 import { historiesOf } from '#event-store'
 import type { BacktestReport, Findings } from './report'
-import { find, noFindings, reportOf } from './report'
-import type { Recorded } from './steps'
+import { addCase, noFindings, reportOf } from './report'
+import type { RecordedCaseEvent } from './steps'
 import { appliedIn, stepsOf } from './steps'
-import type { Trial } from './try-case'
+import type { BacktestSetup } from './try-case'
 import { tryCase } from './try-case'
 
 /**
@@ -27,18 +27,18 @@ export interface BacktestOrder {
   /** By our store's number. */
   readonly terms: Readonly<Record<string, StoreTerms>>
   /** Of stores that `terms` does not name. */
-  readonly otherwise: StoreTerms
+  readonly defaultTerms: StoreTerms
 }
 
 /** How an action is done at each marketplace, by its name. */
 export type Manifests = Readonly<Record<string, CapabilityManifest>>
 
-/** How far it is: cases of the range that were judged, until now. */
+/** Called with the number of cases judged so far. */
 export type Progress = (cases: number) => void
 
 /**
- * Judges the recorded cases of a range with the facts as they were known then, and holds it against what happened. Reads a
- * snapshot through a cursor; writes nothing, and nothing follows from it. Cut short by `signal`, it throws its reason.
+ * Judges the recorded cases of a range with the facts as they were known then, and compares the decisions with what
+ * really happened. Reads a snapshot through a cursor and writes nothing. If `signal` aborts, its reason is thrown.
  */
 export async function backtest(
   database: DataSource,
@@ -58,7 +58,7 @@ interface Part {
   readonly onProgress?: Progress
 }
 
-/** One part of a backtest: what was counted in it. */
+/** Runs one part of a backtest and returns its counts. */
 export async function findingsOf(
   database: DataSource,
   order: BacktestOrder,
@@ -66,7 +66,7 @@ export async function findingsOf(
   { part, signal, onProgress }: Part = {},
 ): Promise<Findings> {
   const findings = noFindings()
-  const trial = trialOf(order, manifests)
+  const setup = setupOf(order, manifests)
   const stores = order.stores === undefined ? undefined : new Set(order.stores)
   let cases = 0
   // A case that was applied for since `from` was reported since then.
@@ -74,13 +74,13 @@ export async function findingsOf(
   for await (const chunk of historiesOf(database, range)) {
     signal?.throwIfAborted()
     for (const { events } of chunk) {
-      const history = JSON.parse(events) as Recorded[]
+      const history = JSON.parse(events) as RecordedCaseEvent[]
       const applied = appliedIn(history)
       if (applied < order.from || applied >= order.to) continue
       if (stores !== undefined && !stores.has(storeIn(history))) continue
-      const tried = tryCase(stepsOf(history), trial, order.now ?? order.to)
+      const tried = tryCase(stepsOf(history), setup, order.now ?? order.to)
       if (tried === undefined) continue
-      find(findings, tried)
+      addCase(findings, tried)
       cases += 1
     }
     onProgress?.(cases)
@@ -88,16 +88,19 @@ export async function findingsOf(
   return findings
 }
 
-/** The live line-up over the order's strategies. What a marketplace does not offer is refused by the model, as it is live. */
-export function trialOf({ armed, terms, otherwise }: BacktestOrder, manifests: Manifests): Trial {
+/**
+ * The live line-up over the order's strategies. An action that a marketplace does not offer is refused by the model, as
+ * in live operation.
+ */
+export function setupOf({ armed, terms, defaultTerms }: BacktestOrder, manifests: Manifests): BacktestSetup {
   return {
     judge: (subject) => judge(subject, armed),
-    termsOf: (store) => terms[store] ?? otherwise,
+    termsOf: (store) => terms[store] ?? defaultTerms,
     wayOf: (marketplace, action) => manifests[marketplace]?.[action].way ?? 'NONE',
   }
 }
 
-function storeIn(history: readonly Recorded[]): string {
+function storeIn(history: readonly RecordedCaseEvent[]): string {
   for (const [, event] of history) if (event.type === 'CaseOpened') return event.identity.store
   return ''
 }

@@ -24,8 +24,8 @@ type Draft = { -readonly [K in keyof AfterSaleCase]: AfterSaleCase[K] }
  * them fast. Equal to `evolve` for every history, see the spec.
  */
 export function foldInPlace(afterSale: AfterSaleCase | undefined, event: CaseEvent): AfterSaleCase | undefined {
-  if (event.type === 'CaseOpened') return afterSale ?? opened(event)
-  // Rare: as the model does it.
+  if (event.type === 'CaseOpened') return afterSale ?? openDraft(event)
+  // Rare events are folded by the model itself.
   if (afterSale === undefined || isOfPeople(event)) return evolve(afterSale, event)
   const draft: Draft = afterSale
   switch (event.type) {
@@ -38,7 +38,7 @@ export function foldInPlace(afterSale: AfterSaleCase | undefined, event: CaseEve
       for (const stage in event.reached) reach(draft, stage, event.reached[stage] ?? Infinity)
       break
     case 'FirstReasonFound':
-      firstSaid(draft, event.reason, event.reasonCode, event.revision)
+      setFirstReason(draft, event.reason, event.reasonCode, event.revision)
       break
     case 'DeadlinePassed':
       ;(draft.passed as Record<string, Instant>)[event.kind] = event.due
@@ -57,12 +57,12 @@ export function foldInPlace(afterSale: AfterSaleCase | undefined, event: CaseEve
 const isOfPeople = (event: CaseEvent): event is ActionEvent | FactsAttested | AppealResultReported =>
   event.type.startsWith('Action') || event.type === 'FactsAttested' || event.type === 'AppealItemDecided'
 
-function opened({ identity, facets, openedAt, appliedAt, seen }: CaseOpened): AfterSaleCase {
+function openDraft({ identity, facets, openedAt, appliedAt, seen }: CaseOpened): AfterSaleCase {
   const { status, kind, amounts, amountAgreed, amountRefunded, reason, reasonCode, deadline } = facets
   const { order, goods, money, dispute, buyer, flags } = facets
   const { organisation, store, marketplace, caseNumber } = identity
   const unknown = undefined
-  const file = {
+  const fields = {
     organisation,
     store,
     marketplace,
@@ -95,26 +95,26 @@ function opened({ identity, facets, openedAt, appliedAt, seen }: CaseOpened): Af
     lastSeen: unknown,
   }
   // A field that is `undefined` means the same as an absent one; the model's types distinguish the two.
-  const draft = file as unknown as Draft
-  firstSaid(draft, reason, reasonCode, seen?.stamp.revision ?? openedAt)
+  const draft = fields as unknown as Draft
+  setFirstReason(draft, reason, reasonCode, seen?.stamp.revision ?? openedAt)
   if (seen !== undefined) stamp(draft, seen)
   return draft
 }
 
-function firstSaid(
+function setFirstReason(
   draft: Draft,
   reason: ReasonFacet | undefined,
   code: ReasonCodeFacet | undefined,
   revision: Instant,
 ): void {
-  const said = draft.firstSaid as { reason?: Instant; reasonCode?: Instant }
+  const revisions = draft.firstSaid as { reason?: Instant; reasonCode?: Instant }
   if (reason !== undefined) {
     draft.firstReason = reason
-    said.reason = revision
+    revisions.reason = revision
   }
   if (code === undefined) return
   draft.firstReasonCode = code
-  said.reasonCode = revision
+  revisions.reasonCode = revision
 }
 
 function stamp(draft: Draft, { stamp: newest, facets }: Seen): void {

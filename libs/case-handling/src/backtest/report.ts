@@ -2,11 +2,11 @@ import type { Instant, Truth, Verdict } from '#after-sale'
 import type { RankedSurprise, Surprise } from './surprises'
 import { Surprises } from './surprises'
 import type { Tally } from './tally'
-import { added, count, emptyTally } from './tally'
+import { sumOf, addToTally, emptyTally } from './tally'
 import type { TriedCase } from './try-case'
 
 /** A condition that kept a policy from acting, and in how many cases it was the first to do so. */
-export interface Deciding {
+export interface DecidingCondition {
   readonly policy: string
   readonly claim: string
   readonly rule: string
@@ -14,19 +14,19 @@ export interface Deciding {
   readonly cases: number
 }
 
-/** What would have come of it. Numbers of cases, fen and UTC ms. No personal data: cases by their numbers only. */
+/** The result of a backtest: counts of cases, fen and UTC ms. No personal data: cases by their numbers only. */
 export interface BacktestReport {
   /** Cases applied for at `from` or later, and before `to`. */
   readonly from: Instant
   readonly to: Instant
   readonly total: Tally
   readonly byStore: Readonly<Record<string, Tally>>
-  /** How often each policy was the one that is followed. */
+  /** By policy: how often its verdict was the one to follow. */
   readonly followed: Readonly<Record<string, number>>
   /** How often the model itself would have refused an act, by reason. */
   readonly refused: Readonly<Record<string, number>>
-  /** What decided most often where a strategy did nothing, most often first. */
-  readonly deciding: readonly Deciding[]
+  /** Where a strategy did nothing: the deciding conditions, most frequent first. */
+  readonly deciding: readonly DecidingCondition[]
   readonly surprises: readonly RankedSurprise[]
 }
 
@@ -42,18 +42,18 @@ export interface Findings {
 export const noFindings = (): Findings => ({ byStore: {}, followed: {}, refused: {}, deciding: {}, surprises: {} })
 
 /** Counts one more case. The order of cases makes no difference. */
-export function find(findings: Findings, tried: TriedCase): void {
-  count((findings.byStore[tried.store] ??= emptyTally()), tried)
-  for (const reason of tried.refused) more(findings.refused, reason)
+export function addCase(findings: Findings, tried: TriedCase): void {
+  addToTally((findings.byStore[tried.store] ??= emptyTally()), tried)
+  for (const reason of tried.refused) increment(findings.refused, reason)
   for (const verdict of tried.verdicts) {
-    if (verdict.chosen === true) more(findings.followed, verdict.policy)
+    if (verdict.chosen === true) increment(findings.followed, verdict.policy)
     const decided = verdict.strategy === undefined ? undefined : decidedIn(verdict)
-    if (decided !== undefined) more(findings.deciding, decided)
+    if (decided !== undefined) increment(findings.deciding, decided)
   }
   new Surprises(findings.surprises).add(tried)
 }
 
-const more = (counts: Record<string, number>, key: string): void => void (counts[key] = (counts[key] ?? 0) + 1)
+const increment = (counts: Record<string, number>, key: string): void => void (counts[key] = (counts[key] ?? 0) + 1)
 
 /** The first condition that does not hold, else the first that is unknown. */
 function decidedIn({ policy, outcome, conditions }: Verdict): string | undefined {
@@ -73,10 +73,10 @@ export function reportOf(
   const surprises = new Surprises()
   let all = sum
   for (const { surprises: kept, ...counts } of parts) {
-    all = added(all, counts)
+    all = sumOf(all, counts)
     surprises.merge(kept)
   }
-  const total = Object.values(all.byStore).reduce((one, other) => added(one, other), emptyTally())
+  const total = Object.values(all.byStore).reduce((one, other) => sumOf(one, other), emptyTally())
   return {
     from,
     to,
@@ -89,7 +89,7 @@ export function reportOf(
   }
 }
 
-function decidingOf(counts: Readonly<Record<string, number>>): Deciding[] {
+function decidingOf(counts: Readonly<Record<string, number>>): DecidingCondition[] {
   const found = Object.entries(counts).map(([key, cases]) => {
     const [policy = '', claim = '', rule = '', truth = ''] = key.split('/')
     return { policy, claim, rule, truth: truth as Truth, cases }
@@ -99,6 +99,6 @@ function decidingOf(counts: Readonly<Record<string, number>>): Deciding[] {
     .slice(0, MOST_DECIDING)
 }
 
-/** Equal reports are equal texts, however the cases were cut into parts. */
+/** With sorted keys the report is the same text however the cases were divided into parts. */
 const sorted = <T>(counts: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)))

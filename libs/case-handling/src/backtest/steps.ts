@@ -8,13 +8,13 @@ export interface Step {
 }
 
 /** One event of a history as the store returns it: when it was recorded, and the event. */
-export type Recorded = readonly [recordedAt: Instant, event: CaseEvent]
+export type RecordedCaseEvent = readonly [recordedAt: Instant, event: CaseEvent]
 
 /**
  * The history of a case as steps. Events that were recorded at the same millisecond one after the other count as one
  * transaction; if they were two, the state between them existed for less than that.
  */
-export function stepsOf(history: readonly Recorded[]): Step[] {
+export function stepsOf(history: readonly RecordedCaseEvent[]): Step[] {
   const steps: { at: Instant; events: CaseEvent[] }[] = []
   let last: { at: Instant; events: CaseEvent[] } | undefined
   for (const [at, event] of history) {
@@ -25,7 +25,7 @@ export function stepsOf(history: readonly Recorded[]): Step[] {
 }
 
 /** When the buyer applied, by the whole history; if never reported, when the case was opened. */
-export function appliedIn(history: readonly Recorded[]): Instant {
+export function appliedIn(history: readonly RecordedCaseEvent[]): Instant {
   let applied: Instant | undefined
   for (const [, event] of history) {
     if (event.type === 'CaseOpened') applied = event.appliedAt ?? event.openedAt

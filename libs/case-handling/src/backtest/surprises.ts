@@ -1,16 +1,16 @@
 import type { Fen, Instant, RuleId, Verdict } from '#after-sale'
 import { chosenOf } from '#after-sale'
-import type { Happened, Through } from './course'
+import type { RecordedOutcome, DecidedBy } from './outcome-tracker'
 import { isAgainst, pairingOf } from './tally'
-import type { Says, TriedCase } from './try-case'
+import type { StrategyDecision, TriedCase } from './try-case'
 
 /** A case in which the strategies would have acted against what was really decided. */
 export interface Surprise {
   readonly store: string
   readonly caseNumber: string
-  readonly says: Says
-  readonly happened: Happened
-  readonly through: Through
+  readonly says: StrategyDecision
+  readonly happened: RecordedOutcome
+  readonly through: DecidedBy
   readonly fen: Fen
   readonly at: Instant
   readonly policy: string
@@ -43,7 +43,7 @@ export class Surprises {
     insert(list, surpriseOf(tried, tried.amount))
   }
 
-  /** Takes in what another has kept. */
+  /** Adds the surprises of another part. */
   merge(others: Readonly<Record<string, readonly Surprise[]>>): void {
     for (const [pairing, list] of Object.entries(others))
       for (const one of list) insert((this.kept[pairing] ??= []), one)
@@ -51,26 +51,27 @@ export class Surprises {
 
   /** The most surprising first; `pairings` are the counts of all cases. */
   ranked(pairings: Readonly<Record<string, number>>): RankedSurprise[] {
-    const said: Record<string, number> = {}
-    for (const [pairing, n] of Object.entries(pairings)) said[saidIn(pairing)] = (said[saidIn(pairing)] ?? 0) + n
+    const casesByDecision: Record<string, number> = {}
+    for (const [pairing, n] of Object.entries(pairings))
+      casesByDecision[decisionIn(pairing)] = (casesByDecision[decisionIn(pairing)] ?? 0) + n
     const all = Object.entries(this.kept).flatMap(([pairing, list]) => {
-      const bits = -Math.log2((pairings[pairing] ?? 1) / (said[saidIn(pairing)] ?? 1)) || 0
+      const bits = -Math.log2((pairings[pairing] ?? 1) / (casesByDecision[decisionIn(pairing)] ?? 1)) || 0
       return list.map((one) => ({ ...one, bits, surprise: bits * one.fen }))
     })
-    return all.sort((a, b) => b.surprise - a.surprise || inOrder(a, b)).slice(0, KEPT)
+    return all.sort((a, b) => b.surprise - a.surprise || byMoneyThenNumber(a, b)).slice(0, KEPT)
   }
 }
 
-const saidIn = (pairing: string): string => pairing.slice(0, pairing.indexOf('/'))
+const decisionIn = (pairing: string): string => pairing.slice(0, pairing.indexOf('/'))
 
 function insert(list: Surprise[], one: Surprise): void {
-  const place = list.findIndex((other) => inOrder(one, other) < 0)
+  const place = list.findIndex((other) => byMoneyThenNumber(one, other) < 0)
   list.splice(place < 0 ? list.length : place, 0, one)
   if (list.length > KEPT) list.pop()
 }
 
 /** Most money first; then by number, so that two runs and any number of threads keep the same ones. */
-function inOrder(a: Surprise, b: Surprise): number {
+function byMoneyThenNumber(a: Surprise, b: Surprise): number {
   if (a.fen !== b.fen) return b.fen - a.fen
   return `${a.store}/${a.caseNumber}` < `${b.store}/${b.caseNumber}` ? -1 : 1
 }

@@ -1,6 +1,6 @@
 import type { Fen } from '#after-sale'
-import type { Happened, Through } from './course'
-import type { Says, TriedCase } from './try-case'
+import type { RecordedOutcome, DecidedBy } from './outcome-tracker'
+import type { StrategyDecision, TriedCase } from './try-case'
 
 /** The strategies' verdicts compared with what happened: where they would have made a difference. */
 export type Difference = 'pays-more' | 'pays-less' | 'none'
@@ -9,8 +9,8 @@ export type Difference = 'pays-more' | 'pays-less' | 'none'
 export interface Tally {
   cases: number
   looks: number
-  says: Record<Says, number>
-  fen: Record<Says, Fen>
+  says: Record<StrategyDecision, number>
+  fen: Record<StrategyDecision, Fen>
   /** Cases with an unknown amount; they are in no sum of money. */
   amountUnknown: number
   /** By the strategies' verdict, then by what happened: `approve/agreed/people`. */
@@ -20,17 +20,20 @@ export interface Tally {
   /** Refunds of which it does not: how many, and the amount agreed or asked; it is not in `refundedFen`. */
   refundsEstimated: number
   refundedEstimatedFen: Fen
-  /** What the strategies would have let go beyond what was refunded; what they would have kept of it. */
+  /** What the strategies would have paid in addition to the real refunds; what they would have saved of them. */
   moreFen: Fen
   lessFen: Fen
   deadlines: { met: number; missed: number; metWith: number; missedWith: number }
-  /** Disputes that there were; those in cases that the strategies would have agreed to; those that they would risk. */
+  /**
+   * Disputes that really happened; of these, those in cases that the strategies would have approved; disputes that they
+   * would have risked by rejecting.
+   */
   disputes: { really: number; avoided: number; risked: number }
   /** Refunds for quality by the first reason (R172), as it was and with the strategies; reasons of unknown class. */
   quality: { really: number; with: number; unknown: number }
 }
 
-const none = (): Record<Says, number> => ({
+const noDecisions = (): Record<StrategyDecision, number> => ({
   approve: 0,
   reject: 0,
   'act-otherwise': 0,
@@ -43,8 +46,8 @@ const none = (): Record<Says, number> => ({
 export const emptyTally = (): Tally => ({
   cases: 0,
   looks: 0,
-  says: none(),
-  fen: none(),
+  says: noDecisions(),
+  fen: noDecisions(),
   amountUnknown: 0,
   pairings: {},
   refundedFen: 0,
@@ -58,7 +61,7 @@ export const emptyTally = (): Tally => ({
 })
 
 /** Adds one case. */
-export function count(tally: Tally, tried: TriedCase): void {
+export function addToTally(tally: Tally, tried: TriedCase): void {
   const { says, happened, through, amount, refunded, deadlines, disputed, reason } = tried
   tally.cases += 1
   tally.looks += tried.looks
@@ -106,15 +109,16 @@ export const isAgainst = ({ says, happened }: Pick<TriedCase, 'says' | 'happened
   (says === 'approve' && happened !== 'agreed' && happened !== 'still-open') ||
   (says === 'reject' && happened === 'agreed')
 
-export const pairingOf = (says: Says, happened: Happened, through: Through): string => `${says}/${happened}/${through}`
+export const pairingOf = (says: StrategyDecision, happened: RecordedOutcome, through: DecidedBy): string =>
+  `${says}/${happened}/${through}`
 
 /** The sum of two tallies of the same kind: numbers are added, whatever they are counted by. */
-export function added<T extends object>(a: T, b: T): T {
+export function sumOf<T extends object>(a: T, b: T): T {
   const sum: Record<string, unknown> = { ...(a as Readonly<Record<string, unknown>>) }
   for (const [key, value] of Object.entries(b)) {
     const known = sum[key]
     if (typeof value === 'number') sum[key] = (typeof known === 'number' ? known : 0) + value
-    else if (typeof value === 'object' && value !== null) sum[key] = added((known ?? {}) as object, value as object)
+    else if (typeof value === 'object' && value !== null) sum[key] = sumOf((known ?? {}) as object, value as object)
   }
   return sum as T
 }

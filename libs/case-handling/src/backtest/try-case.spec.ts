@@ -3,7 +3,7 @@ import { decide, defaultStoreTerms, fold, judge } from '#after-sale'
 import type { CaseEvent } from '#after-sale'
 import { HOUR, NOON, reported } from '../../../../test/trade/cases'
 import type { Step } from './steps'
-import type { Trial, TriedCase } from './try-case'
+import type { BacktestSetup, TriedCase } from './try-case'
 import { tryCase } from './try-case'
 
 const terms: StoreTerms = { ...defaultStoreTerms, returnAddressId: '900' }
@@ -13,7 +13,7 @@ const agreeAlways: ArmedStrategy = {
   settings: { reasons: [], codes: [], matchesAllConfirmed: true },
   mode: 'live',
 }
-const trial = (...armed: ArmedStrategy[]): Trial => ({
+const trial = (...armed: ArmedStrategy[]): BacktestSetup => ({
   judge: (subject) => judge(subject, armed),
   termsOf: () => terms,
   wayOf: () => 'API',
@@ -129,7 +129,7 @@ describe('a case that is tried', () => {
   })
 
   it('does not do what the model refuses, as when live, and continues', () => {
-    const notThere: Trial = { ...trial(agreeAlways), wayOf: () => 'NONE' }
+    const notThere: BacktestSetup = { ...trial(agreeAlways), wayOf: () => 'NONE' }
     expect(tryCase(lived([0, APPLIED], [1, { amounts: { total: 5, legs: {} } }]), notThere, FOREVER)).toMatchObject({
       refused: ['NotOfferedHere', 'NotOfferedHere'],
       looks: 2,

@@ -12,17 +12,17 @@ import type {
   Way,
 } from '#after-sale'
 import { askedOf, chosenOf, costOf, decide, firstReasonClassOf, refundCostOf, turnOf } from '#after-sale'
-import type { Happened, Kept, Through } from './course'
-import { Course, wasRefunded } from './course'
-import { againAt } from '../strategies/judge-cases'
+import type { RecordedOutcome, DeadlineCounts, DecidedBy } from './outcome-tracker'
+import { OutcomeTracker, wasRefunded } from './outcome-tracker'
+import { nextJudgementAt } from '../strategies/strategy-judge'
 import { foldInPlace } from './fold-in-place'
 import type { Step } from './steps'
 
 /** The strategies' verdict on a case. `expect`: the platform does it by itself. `silent`: none of them applies. */
-export type Says = 'approve' | 'reject' | 'act-otherwise' | 'expect' | 'unsure' | 'leave' | 'silent'
+export type StrategyDecision = 'approve' | 'reject' | 'act-otherwise' | 'expect' | 'unsure' | 'leave' | 'silent'
 
 /** What a case is tried with. */
-export interface Trial {
+export interface BacktestSetup {
   /** The whole line-up, as the live writer asks it. */
   judge(subject: Subject): readonly Verdict[]
   termsOf(store: string): StoreTerms
@@ -35,7 +35,7 @@ export interface TriedCase {
   readonly caseNumber: string
   readonly store: string
   readonly marketplace: string
-  readonly says: Says
+  readonly says: StrategyDecision
   /** When it was judged: at the first act, else the last time. UTC ms; absent: it was never our turn. */
   readonly at?: Instant
   /** All verdicts of that time. */
@@ -46,14 +46,14 @@ export interface TriedCase {
   readonly amount?: Fen
   /** What the refund really cost, where there was one, and by which amount. */
   readonly refund?: SourcedAmount
-  readonly happened: Happened
-  readonly through: Through
+  readonly happened: RecordedOutcome
+  readonly through: DecidedBy
   /** At the end of the history; `undefined`: not known yet. */
   readonly refunded?: boolean
   readonly disputed: boolean
   /** Of the first reason (R172); `undefined`: unknown. */
   readonly reason?: ReasonClass
-  readonly deadlines: { readonly really: Kept; readonly tried: Kept }
+  readonly deadlines: { readonly really: DeadlineCounts; readonly tried: DeadlineCounts }
   /** How often the line-up was asked. */
   readonly looks: number
 }
@@ -75,88 +75,88 @@ const APPROVING: ReadonlySet<ActionName> = new Set<ActionName>([
  * happened afterwards is the result of people's decisions, so nothing is judged there. `until`: when the history ends,
  * UTC ms.
  */
-export function tryCase(steps: readonly Step[], trial: Trial, until: Instant): TriedCase | undefined {
-  const life = new Life(trial)
+export function tryCase(steps: readonly Step[], setup: BacktestSetup, until: Instant): TriedCase | undefined {
+  const run = new CaseRun(setup)
   let afterSale: AfterSaleCase | undefined
-  for (const [place, { at, events }] of steps.entries()) {
+  for (const [index, { at, events }] of steps.entries()) {
     for (const event of events) afterSale = foldInPlace(afterSale, event)
     if (afterSale === undefined) continue
-    life.course.saw(afterSale)
-    const next = steps[place + 1]?.at ?? until
+    run.tracker.observe(afterSale)
+    const next = steps[index + 1]?.at ?? until
     for (let now: Instant | undefined = at; now !== undefined && (now === at || now < next);)
-      now = life.look(afterSale, now)
+      now = run.judgeAt(afterSale, now)
   }
-  return afterSale === undefined ? undefined : triedOf(afterSale, life)
+  return afterSale === undefined ? undefined : triedOf(afterSale, run)
 }
 
-/** What has been seen of one case so far. */
-class Life {
-  readonly course = new Course()
+/** The run through one case's history, as far as it has come. */
+class CaseRun {
+  readonly tracker = new OutcomeTracker()
   readonly refused: Refusal[] = []
-  looked: Looked | undefined
+  judgement: Judgement | undefined
   looks = 0
   private acted = false
 
-  constructor(readonly trial: Trial) {}
+  constructor(readonly setup: BacktestSetup) {}
 
   /** Judges the case as it is; returns when it is to be judged again even without a new event. */
-  look(afterSale: AfterSaleCase, now: Instant): Instant | undefined {
+  judgeAt(afterSale: AfterSaleCase, now: Instant): Instant | undefined {
     if (this.acted || turnOf(afterSale) !== 'us') return undefined
     this.looks += 1
-    const terms = this.trial.termsOf(afterSale.store)
-    const verdicts = this.trial.judge({ afterSale, terms, now })
+    const terms = this.setup.termsOf(afterSale.store)
+    const verdicts = this.setup.judge({ afterSale, terms, now })
     const followed = chosenOf(verdicts)
     const chosen = followed?.outcome === 'act' ? followed : undefined
-    const refusal = chosen === undefined ? undefined : refusalOf(afterSale, chosen, now, terms, this.trial)
+    const refusal = chosen === undefined ? undefined : refusalOf(afterSale, chosen, now, terms, this.setup)
     if (refusal !== undefined) this.refused.push(refusal)
     const act = refusal === undefined ? chosen : undefined
-    this.looked = { at: now, verdicts, amount: amountOf(afterSale, act), says: saysOf(verdicts, act) }
-    this.course.mark(afterSale)
-    if (act === undefined) return againAt(verdicts, now)
+    this.judgement = { at: now, verdicts, amount: amountOf(afterSale, act), says: strategyDecisionOf(verdicts, act) }
+    this.tracker.judgedNow(afterSale)
+    if (act === undefined) return nextJudgementAt(verdicts, now)
     this.acted = true
-    this.course.act(now)
+    this.tracker.actedNow(now)
     return undefined
   }
 }
 
-interface Looked {
+interface Judgement {
   readonly at: Instant
   readonly verdicts: readonly Verdict[]
   readonly amount: Fen | undefined
-  readonly says: Says
+  readonly says: StrategyDecision
 }
 
-function triedOf(afterSale: AfterSaleCase, { course, looked, looks, refused, trial }: Life): TriedCase {
+function triedOf(afterSale: AfterSaleCase, { tracker, judgement, looks, refused, setup }: CaseRun): TriedCase {
   const refunded = wasRefunded(afterSale)
   const refund = refunded === true ? refundCostOf(afterSale) : undefined
-  const reason = firstReasonClassOf(afterSale, trial.termsOf(afterSale.store))
+  const reason = firstReasonClassOf(afterSale, setup.termsOf(afterSale.store))
   return {
     caseNumber: afterSale.caseNumber,
     store: afterSale.store,
     marketplace: afterSale.marketplace,
-    says: looked?.says ?? 'silent',
-    ...(looked === undefined ? {} : { at: looked.at }),
-    verdicts: looked?.verdicts ?? [],
+    says: judgement?.says ?? 'silent',
+    ...(judgement === undefined ? {} : { at: judgement.at }),
+    verdicts: judgement?.verdicts ?? [],
     refused,
-    ...(looked?.amount === undefined ? {} : { amount: looked.amount }),
-    happened: course.happened,
-    through: course.through,
+    ...(judgement?.amount === undefined ? {} : { amount: judgement.amount }),
+    happened: tracker.happened,
+    through: tracker.through,
     ...(refunded === undefined ? {} : { refunded }),
     ...(refund === undefined ? {} : { refund }),
-    disputed: course.disputed,
+    disputed: tracker.disputed,
     ...(reason === undefined ? {} : { reason }),
-    deadlines: course.deadlines(),
+    deadlines: tracker.deadlines(),
     looks,
   }
 }
 
-/** Built-in verdicts count where they expect something; what they are unsure of is no strategy's doubt. */
-function saysOf(verdicts: readonly Verdict[], act: Verdict | undefined): Says {
+/** A built-in verdict counts only where it is `expect`: a built-in policy that is unsure makes no strategy unsure. */
+function strategyDecisionOf(verdicts: readonly Verdict[], act: Verdict | undefined): StrategyDecision {
   if (act?.action !== undefined) {
     if (APPROVING.has(act.action.name)) return 'approve'
     return act.action.name === 'reject' ? 'reject' : 'act-otherwise'
   }
-  let says: Says = 'silent'
+  let says: StrategyDecision = 'silent'
   for (const { outcome, strategy, chosen, shadow } of verdicts) {
     if (outcome === 'expect' && (chosen === true || strategy === undefined)) return 'expect'
     if (strategy === undefined || shadow === true) continue
@@ -170,13 +170,13 @@ function saysOf(verdicts: readonly Verdict[], act: Verdict | undefined): Says {
 const amountOf = (afterSale: AfterSaleCase, act: Verdict | undefined): Fen | undefined =>
   act?.action?.name === 'send-small-payment' ? costOf(act.action, afterSale) : askedOf(afterSale)
 
-/** The model has the last word, as it has when the strategies are live: allowed, not under way, nothing against it. */
+/** Why the model would refuse the act, as it may when strategies are live; `undefined`: it would not. */
 function refusalOf(
   afterSale: AfterSaleCase,
   verdict: Verdict,
   now: Instant,
   terms: StoreTerms,
-  trial: Trial,
+  setup: BacktestSetup,
 ): Refusal | undefined {
   const { action, strategy } = verdict
   if (action === undefined) return undefined
@@ -185,7 +185,7 @@ function refusalOf(
     intent: 'tried',
     action,
     by: { kind: 'strategy', id: strategy?.id ?? '', version: strategy?.version ?? 0 },
-    way: trial.wayOf(afterSale.marketplace, action.name),
+    way: setup.wayOf(afterSale.marketplace, action.name),
     judged: verdict.judged.revision,
     terms,
     facts: {},

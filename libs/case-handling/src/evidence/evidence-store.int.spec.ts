@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { evidenceSealingOf, openVault } from '#access'
 import { startTestBucket } from '../../../../test/trade/test-bucket'
 import { png } from '../../../../test/trade/pictures'
-import { bucketShelf } from './bucket-shelf'
+import { bucketBlobStore } from './bucket-blob-store'
 import type { EvidenceStore } from './evidence-store'
 import { evidenceStoreOn } from './evidence-store'
-import { folderShelf } from './folder-shelf'
+import { folderBlobStore } from './folder-blob-store'
 
 const DAY = 86_400_000
 const NOON = Date.parse('2026-11-11T04:00:00Z')
@@ -30,9 +30,9 @@ afterEach(async () => {
   await bucket.close()
 })
 
-const shelves = { 'a folder': () => folderShelf(folder), 'a bucket': () => bucketShelf(bucket.settings) }
-describe.each(Object.entries(shelves))('evidence in %s', (_where, shelf) => {
-  const store = (): EvidenceStore => evidenceStoreOn(shelf(), sealing, { image: 1_000, video: 1_000, document: 0 })
+const blobStores = { 'a folder': () => folderBlobStore(folder), 'a bucket': () => bucketBlobStore(bucket.settings) }
+describe.each(Object.entries(blobStores))('evidence in %s', (_where, blobs) => {
+  const store = (): EvidenceStore => evidenceStoreOn(blobs(), sealing, { image: 1_000, video: 1_000, document: 0 })
 
   it('comes back as it was put in, known by its bytes', async () => {
     const answer = await store().put(7, png('one'), NOON)
@@ -122,7 +122,7 @@ describe.each(Object.entries(shelves))('evidence in %s', (_where, shelf) => {
 })
 
 describe('at rest in a folder', () => {
-  const store = (): EvidenceStore => evidenceStoreOn(folderShelf(folder), sealing)
+  const store = (): EvidenceStore => evidenceStoreOn(folderBlobStore(folder), sealing)
   const pathOf = (hash: string): string => join(folder, '7', hash.slice(0, 2), hash)
 
   it('nothing of it can be read, and nothing half-written is left', async () => {
@@ -140,7 +140,7 @@ describe('at rest in a folder', () => {
   it('a piece stored under the name of another is not given out', async () => {
     const [one, other] = [await kept(store(), png('one'), NOON), await kept(store(), png('other'), NOON)]
     await writeFile(pathOf(one), await readFile(pathOf(other)))
-    await expect(store().get(7, one)).rejects.toThrow('not what was put in')
+    await expect(store().get(7, one)).rejects.toThrow('does not match its hash')
   })
 
   it('a piece that is marked while a sweeper holds it is restored', async () => {
@@ -169,6 +169,6 @@ describe('at rest in a folder', () => {
 })
 
 it('a refusing bucket is reported by its code only', async () => {
-  const stranger = evidenceStoreOn(bucketShelf({ ...bucket.settings, secretKey: 'wrong' }), sealing)
+  const stranger = evidenceStoreOn(bucketBlobStore({ ...bucket.settings, secretKey: 'wrong' }), sealing)
   await expect(stranger.put(7, png('one'), NOON)).rejects.toThrow(/^the bucket answered 403$/)
 })

@@ -19,34 +19,35 @@ export type PutAnswer =
   | { readonly type: 'refused'; readonly problem: EvidenceProblem }
 
 /**
- * Pieces of evidence, by the hash of their bytes, each for one organisation. Times are UTC ms. Pictures and videos go in and
- * come out without metadata: they are shown to marketplaces and buyers, and a phone writes into each where it was.
+ * Pieces of evidence, by the hash of their bytes, each for one organisation. Times are UTC ms. Pictures and videos are
+ * stored and returned without metadata: they are shown to marketplaces and buyers, and a phone records its location in
+ * them.
  */
 export interface EvidenceStore {
   /** Durable when it resolves. The same bytes again are the same piece, kept until the later of both times. */
   put(org: number, bytes: Buffer, keepUntil: number): Promise<PutAnswer>
-  /** `undefined`: not here, or not any more. Throws `DamagedEvidence` where the bytes are not what they were. */
+  /** `undefined`: not stored, or deleted. Throws `DamagedEvidence` where the bytes do not match their hash. */
   get(org: number, hash: string): Promise<Buffer | undefined>
-  /** Kept longer because a deadline moved; `false`: it is gone, add it again. */
+  /** Extends the retention, e.g. because a deadline moved; `false`: the piece is already deleted. */
   keep(org: number, hash: string, until: number): Promise<boolean>
-  /** Throws away what is kept no longer; answers how many pieces. Any number of processes may sweep at once. */
+  /** Deletes pieces whose retention is over; returns how many. Any number of processes may sweep at once. */
   sweep(now: number): Promise<number>
 }
 
-/** Evidence shows people, addresses, waybills: it is sealed at rest, for its organisation. Answered by `access`. */
+/** Evidence shows people, addresses, waybills: it is sealed at rest, for its organisation. Implemented by `access`. */
 export interface EvidenceSealing {
   sealEvidence(org: number, hash: string, bytes: Buffer): Buffer
   openEvidence(org: number, hash: string, sealed: Buffer): Buffer
 }
 
 /** Where sealed bytes are stored: a folder, a bucket. Keys are made here, of digits and hex only. */
-export interface Shelf {
-  /** Marks it first, then writes it, atomically, unless it is already there. */
+export interface BlobStore {
+  /** Writes the retention mark first, then the bytes, atomically, unless they are already stored. */
   put(key: string, sealed: Buffer, keepUntil: number): Promise<void>
   get(key: string): Promise<Buffer | undefined>
-  /** Replaces the stored bytes atomically; marks stay as they are. */
+  /** Replaces the stored bytes atomically; retention marks stay. */
   replace(key: string, sealed: Buffer): Promise<void>
-  /** Marks the stored bytes; `false`: there are none. */
+  /** Adds a retention mark to the stored bytes; `false`: there are none. */
   keep(key: string, until: number): Promise<boolean>
   sweep(now: number): Promise<number>
 }
@@ -57,61 +58,64 @@ export interface SealedPieces {
   replace(org: number, hash: string, sealed: Buffer): Promise<void>
 }
 
-export const sealedPiecesOn = (shelf: Pick<Shelf, 'get' | 'replace'>): SealedPieces => ({
-  get: (org, hash) => shelf.get(keyFor(org, hash)),
-  replace: (org, hash, sealed) => shelf.replace(keyFor(org, hash), sealed),
+export const sealedPiecesOn = (blobs: Pick<BlobStore, 'get' | 'replace'>): SealedPieces => ({
+  get: (org, hash) => blobs.get(keyFor(org, hash)),
+  replace: (org, hash, sealed) => blobs.replace(keyFor(org, hash), sealed),
 })
 
-export type MostBytes = Readonly<Record<Recognised['kind'], number>>
+export type SizeLimits = Readonly<Record<Recognised['kind'], number>>
 
 const MB = 1_048_576
-/** What one piece may have, far above what marketplaces take: those limits are the connectors'. */
-export const DEFAULT_MOST_BYTES: MostBytes = { image: 20 * MB, video: 100 * MB, document: 20 * MB }
+/** The largest piece in bytes, far above what marketplaces accept: their limits are in the connectors. */
+export const DEFAULT_SIZE_LIMITS: SizeLimits = { image: 20 * MB, video: 100 * MB, document: 20 * MB }
 
 export class DamagedEvidence extends Error {
   constructor() {
-    super('a piece of evidence is not what was put in')
+    super('a piece of evidence does not match its hash')
   }
 }
 
 export function evidenceStoreOn(
-  shelf: Shelf,
+  blobs: BlobStore,
   sealing: EvidenceSealing,
-  mostBytes: MostBytes = DEFAULT_MOST_BYTES,
+  sizeLimits: SizeLimits = DEFAULT_SIZE_LIMITS,
 ): EvidenceStore {
   return {
     async put(org, bytes, keepUntil) {
       if (bytes.length === 0) return { type: 'refused', problem: 'Empty' }
       const recognised = recognise(bytes)
       if (recognised === undefined) return { type: 'refused', problem: 'TypeNotTaken' }
-      if (bytes.length > mostBytes[recognised.kind]) return { type: 'refused', problem: 'TooLarge' }
+      if (bytes.length > sizeLimits[recognised.kind]) return { type: 'refused', problem: 'TooLarge' }
       const stripped = stripMetadata(bytes, recognised.type)
       if (stripped === undefined) return { type: 'refused', problem: 'Malformed' }
       const digest = digestOf(stripped)
-      await shelf.put(keyFor(org, digest), sealing.sealEvidence(org, digest, stripped), toDay(keepUntil))
+      await blobs.put(keyFor(org, digest), sealing.sealEvidence(org, digest, stripped), endOfDay(keepUntil))
       return { type: 'kept', piece: { ...recognised, hash: digest, bytes: stripped.length } }
     },
     async get(org, digest) {
       if (!isDigest(digest)) return undefined
-      const sealed = await shelf.get(keyFor(org, digest))
+      const sealed = await blobs.get(keyFor(org, digest))
       if (sealed === undefined) return undefined
       const bytes = sealing.openEvidence(org, digest, sealed)
       if (digestOf(bytes) !== digest) throw new DamagedEvidence()
-      // Pieces of before 2026-12 were kept with their metadata. What is stripped already comes out as it is.
+      // Pieces from before 2026-12 were stored with their metadata. Stripping a stripped piece changes nothing.
       const recognised = recognise(bytes)
       const stripped = recognised && stripMetadata(bytes, recognised.type)
       if (stripped === undefined) throw new DamagedEvidence()
       return stripped
     },
-    keep: async (org, digest, until) => isDigest(digest) && shelf.keep(keyFor(org, digest), toDay(until)),
-    sweep: (now) => shelf.sweep(now),
+    keep: async (org, digest, until) => isDigest(digest) && blobs.keep(keyFor(org, digest), endOfDay(until)),
+    sweep: (now) => blobs.sweep(now),
   }
 }
 
 const digestOf = (bytes: Buffer): string => hash('sha256', bytes, 'hex')
 const isDigest = (text: string): boolean => text.length === 64 && /^[0-9a-f]+$/.test(text)
 
-/** `7/ab/abcdef…`: digits, hex and two slashes, whatever was asked for. */
+/**
+ * `7/ab/abcdef…`: organisation, first byte of the digest, digest. Only digits, hex and slashes, so no key can leave the
+ * storage folder.
+ */
 function keyFor(org: number, digest: string): string {
   if (!Number.isSafeInteger(org) || org < 0) throw new RangeError('an organisation is a whole number')
   return `${org}/${digest.slice(0, 2)}/${digest}`
@@ -119,4 +123,4 @@ function keyFor(org: number, digest: string): string {
 
 const DAY = 86_400_000
 /** Rounded up to the end of the day: a case that is checked a hundred times a day leaves one mark. */
-const toDay = (instant: number): number => Math.ceil(instant / DAY) * DAY
+const endOfDay = (instant: number): number => Math.ceil(instant / DAY) * DAY

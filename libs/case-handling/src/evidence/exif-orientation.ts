@@ -24,7 +24,7 @@ export function orientationIn(tiff: Buffer): Orientation {
 }
 
 /** A TIFF block with the orientation and nothing else; `undefined` where the picture is upright anyway. */
-export const onlyOrientation = (orientation: Orientation): Buffer | undefined =>
+export const orientationBlock = (orientation: Orientation): Buffer | undefined =>
   orientation === UPRIGHT
     ? undefined
     : Buffer.from(

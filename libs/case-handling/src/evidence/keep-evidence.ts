@@ -24,7 +24,7 @@ export class KeepEvidence extends Command<KeepAnswer> {
     readonly by: string,
     readonly caseId: string,
     readonly bytes: Buffer,
-    readonly told: DeclaredPiece,
+    readonly declared: DeclaredPiece,
   ) {
     super()
   }
@@ -60,7 +60,7 @@ export class KeepEvidenceHandler implements ICommandHandler<KeepEvidence> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ org, by, caseId, bytes, told }: KeepEvidence): Promise<KeepAnswer> {
+  async execute({ org, by, caseId, bytes, declared }: KeepEvidence): Promise<KeepAnswer> {
     const [row] = await this.database.query<{ store: number; state: AfterSaleCase }[]>(
       'SELECT store, state FROM stream WHERE id = $1 AND org = $2',
       [caseId, org],
@@ -71,7 +71,7 @@ export class KeepEvidenceHandler implements ICommandHandler<KeepEvidence> {
     const answer = await this.evidence.put(org, bytes, until)
     if (answer.type === 'refused') return answer
     const { hash, kind, type, bytes: size, width = null, height = null } = answer.piece
-    const { shows = null, capturedAt = null } = told
+    const { shows = null, capturedAt = null } = declared
     await addPiece(this.database, {
       ...{ stream: caseId, hash, org, store: row.store, type, kind, bytes: size, width, height, shows },
       ...{ capturedAt, keepUntil: until, addedBy: by, addedAt: now },

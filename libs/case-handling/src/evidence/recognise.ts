@@ -2,8 +2,8 @@
 export type EvidenceType =
   'image/jpeg' | 'image/png' | 'image/webp' | 'video/mp4' | 'video/quicktime' | 'application/pdf'
 
-/** What a file of each type is called behind the dot. */
-export const ENDINGS: Readonly<Record<EvidenceType, string>> = {
+/** The file extension of each type. */
+export const FILE_EXTENSIONS: Readonly<Record<EvidenceType, string>> = {
   'image/jpeg': 'jpg',
   'image/png': 'png',
   'image/webp': 'webp',
@@ -21,10 +21,10 @@ export interface Recognised {
 }
 
 /**
- * What these bytes are, or `undefined` for everything that no marketplace takes as evidence. Reads the head only, at the
- * same cost for any input. By hand and not by `file-type` (tried: 22.3.0), which tells no width and height, asks for Node
- * 22, names the films of phones by types that no marketplace takes, and walks through containers: a crafted archive of
- * 600 KB took it 180 ms.
+ * What these bytes are, or `undefined` for everything that no marketplace takes as evidence. Reads only the header, at
+ * the same cost for any input. Written by hand: `file-type` (tried: 22.3.0) reports no width and height, requires Node
+ * 22, names phone videos by types that no marketplace accepts, and parses containers, which took 180 ms for a crafted
+ * archive of 600 KB.
  */
 export function recognise(bytes: Buffer): Recognised | undefined {
   if (startsWith(bytes, 0, [0xff, 0xd8, 0xff])) return { type: 'image/jpeg', kind: 'image', ...jpegSize(bytes) }
@@ -39,7 +39,7 @@ export function recognise(bytes: Buffer): Recognised | undefined {
   return MP4.has(brand) ? { type: 'video/mp4', kind: 'video' } : undefined
 }
 
-/** Still pictures of phones have the same head with other brands; no marketplace takes those. */
+/** Brands of MP4. Still pictures of phones (HEIC) have other brands; no marketplace accepts those. */
 const MP4 = new Set([
   'isom',
   'iso2',

@@ -3,7 +3,7 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import type { Clock } from '../ports'
 import type { EvidenceStore } from './evidence-store'
 import { readLink, type LinkSigning } from './signed-links'
-import { ENDINGS, recognise, type EvidenceType } from './recognise'
+import { FILE_EXTENSIONS, recognise, type EvidenceType } from './recognise'
 
 export interface ShownEvidence {
   readonly type: EvidenceType
@@ -17,37 +17,42 @@ export class ShowEvidence extends Query<ShownEvidence | undefined> {
   }
 }
 
-/** Where links lead. */
-export interface LinkedShelf {
+/** What is needed to serve links. */
+export interface LinkedEvidence {
   readonly evidence: EvidenceStore
   readonly signing: LinkSigning
 }
 
-/** A video has a hundred megabytes, twice while it is opened: so many are opened at a time, the others wait. */
-const AT_ONCE = 2
+/**
+ * Pieces opened at the same time; further requests wait. A video may take a hundred megabytes, twice while it is
+ * unsealed.
+ */
+const MAX_CONCURRENT = 2
 
 @QueryHandler(ShowEvidence)
 export class ShowEvidenceHandler implements IQueryHandler<ShowEvidence> {
-  private readonly lanes: Promise<unknown>[] = Array.from({ length: AT_ONCE }, () => Promise.resolve())
+  private readonly lanes: Promise<unknown>[] = Array.from({ length: MAX_CONCURRENT }, () => Promise.resolve())
   private next = 0
 
   constructor(
-    private readonly shelf: LinkedShelf | undefined,
+    private readonly linkedEvidence: LinkedEvidence | undefined,
     private readonly clock: Clock,
   ) {}
 
   async execute({ name }: ShowEvidence): Promise<ShownEvidence | undefined> {
-    if (this.shelf === undefined) return undefined
-    const { evidence, signing } = this.shelf
-    const linked = readLink(name, this.clock(), signing)
-    if (linked === undefined) return undefined
-    const bytes = await this.inTurn(() => evidence.get(linked.org, linked.hash))
+    if (this.linkedEvidence === undefined) return undefined
+    const { evidence, signing } = this.linkedEvidence
+    const target = readLink(name, this.clock(), signing)
+    if (target === undefined) return undefined
+    const bytes = await this.withLimit(() => evidence.get(target.org, target.hash))
     const type = bytes === undefined ? undefined : recognise(bytes)?.type
-    return bytes === undefined || type === undefined || ENDINGS[type] !== linked.ending ? undefined : { type, bytes }
+    return bytes === undefined || type === undefined || FILE_EXTENSIONS[type] !== target.extension
+      ? undefined
+      : { type, bytes }
   }
 
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const lane = this.next++ % AT_ONCE
+  private withLimit<T>(work: () => Promise<T>): Promise<T> {
+    const lane = this.next++ % MAX_CONCURRENT
     const done = (this.lanes[lane] ?? Promise.resolve()).then(work)
     this.lanes[lane] = done.catch(() => undefined)
     return done

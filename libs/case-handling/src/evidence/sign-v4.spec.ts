@@ -1,4 +1,4 @@
-import { signed } from './sign-v4'
+import { signedHeaders } from './sign-v4'
 
 /** The examples of "Signature Calculations for the Authorization Header" in the Amazon S3 API reference. */
 const who = {
@@ -38,11 +38,11 @@ describe('a signed request', () => {
       '34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7',
     ],
   ] as const)('%s', async (_what, request, signature) => {
-    expect((await signed(request, who, at))['authorization']).toContain(` Signature=${signature}`)
+    expect((await signedHeaders(request, who, at))['authorization']).toContain(` Signature=${signature}`)
   })
 
   it('contains what was signed and by whom, and never the secret', async () => {
-    const headers = await signed({ method: 'GET', url: new URL(`${host}/a`), body: nothing }, who, at)
+    const headers = await signedHeaders({ method: 'GET', url: new URL(`${host}/a`), body: nothing }, who, at)
     expect(headers['authorization']).toContain(
       'Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-content-sha256;x-amz-date,',
     )

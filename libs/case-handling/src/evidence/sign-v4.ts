@@ -7,7 +7,7 @@ export interface Credentials {
   readonly region: string
 }
 
-export interface ToSign {
+export interface RequestToSign {
   readonly method: 'GET' | 'PUT' | 'DELETE' | 'HEAD'
   readonly url: URL
   readonly body: Buffer
@@ -19,8 +19,8 @@ export interface ToSign {
  * The headers of a request that is signed by AWS Signature Version 4, which every S3-compatible store understands. The
  * library leaves bodies out of a signature for `s3`; here they are part of it, since the connection may be plain HTTP.
  */
-export async function signed(
-  { method, url, body, headers = {} }: ToSign,
+export async function signedHeaders(
+  { method, url, body, headers = {} }: RequestToSign,
   { accessKey, secretKey, region }: Credentials,
   at: number,
 ): Promise<Record<string, string>> {

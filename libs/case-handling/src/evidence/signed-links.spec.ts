@@ -9,7 +9,7 @@ const name = linkNameOf(piece, 'image/jpeg', signing)
 describe('a link to a piece of evidence', () => {
   it('contains piece, organisation, expiry and kind of file; nothing of a case or a person', () => {
     expect(name).toMatch(/^[\w-]{80}\.jpg$/)
-    expect(readLink(name, NOON - 1, signing)).toEqual({ ...piece, ending: 'jpg' })
+    expect(readLink(name, NOON - 1, signing)).toEqual({ ...piece, extension: 'jpg' })
   })
 
   it.each([

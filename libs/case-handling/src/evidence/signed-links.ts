@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import { ENDINGS, type EvidenceType } from './recognise'
+import { FILE_EXTENSIONS, type EvidenceType } from './recognise'
 
 /** A keyed digest of a link's content, at least 18 bytes. Implemented by `access`, with a key used for nothing else. */
 export interface LinkSigning {
@@ -31,7 +31,7 @@ export function linkNameOf({ org, hash, until }: LinkTarget, type: EvidenceType,
   payload.writeUInt32BE(org, 1)
   payload.writeUIntBE(Math.floor(until / 1_000), 5, 5)
   payload.write(hash, 10, 'hex')
-  return `${Buffer.concat([payload, signatureOf(payload, signing)]).toString('base64url')}.${ENDINGS[type]}`
+  return `${Buffer.concat([payload, signatureOf(payload, signing)]).toString('base64url')}.${FILE_EXTENSIONS[type]}`
 }
 
 /**
@@ -41,9 +41,9 @@ export function readLink(
   name: string,
   now: number,
   signing: LinkSigning,
-): (LinkTarget & { readonly ending: string }) | undefined {
-  const [, token, ending] = NAME.exec(name) ?? []
-  if (token === undefined || ending === undefined) return undefined
+): (LinkTarget & { readonly extension: string }) | undefined {
+  const [, token, extension] = NAME.exec(name) ?? []
+  if (token === undefined || extension === undefined) return undefined
   const bytes = Buffer.from(token, 'base64url')
   const payload = bytes.subarray(0, PAYLOAD_BYTES)
   // Check the signature first: a forged link is never parsed.
@@ -53,7 +53,7 @@ export function readLink(
     .some((one) => timingSafeEqual(one.subarray(0, SIGNATURE_BYTES), signature))
   if (!genuine || payload.readUInt8(0) !== VERSION) return undefined
   const until = payload.readUIntBE(5, 5) * 1_000
-  return now < until ? { org: payload.readUInt32BE(1), until, hash: payload.toString('hex', 10), ending } : undefined
+  return now < until ? { org: payload.readUInt32BE(1), until, hash: payload.toString('hex', 10), extension } : undefined
 }
 
 const signatureOf = (payload: Buffer, signing: LinkSigning): Buffer =>

@@ -1,5 +1,5 @@
 import type { Orientation } from './exif-orientation'
-import { onlyOrientation, orientationIn } from './exif-orientation'
+import { orientationBlock, orientationIn } from './exif-orientation'
 
 const EXIF = 'Exif\0\0'
 const ICC = 'ICC_PROFILE\0'
@@ -45,13 +45,14 @@ export function stripJpeg(bytes: Buffer): Buffer | undefined {
     } else if (isDecoding(marker)) {
       if (isFrame(marker)) frames += 1
       kept.push(segment)
-    } else if (marker === 0xe0 && begins(segment, 'JFIF\0')) jfif ??= withoutThumbnail(segment)
-    else if (marker === 0xe1 && begins(segment, EXIF)) orientation ??= orientationIn(segment.subarray(4 + EXIF.length))
-    else if (marker === 0xe2 && begins(segment, ICC)) kept.push(segment)
-    else if (marker === 0xee && begins(segment, 'Adobe')) kept.push(...adobeOnly(segment))
+    } else if (marker === 0xe0 && hasSignature(segment, 'JFIF\0')) jfif ??= withoutThumbnail(segment)
+    else if (marker === 0xe1 && hasSignature(segment, EXIF))
+      orientation ??= orientationIn(segment.subarray(4 + EXIF.length))
+    else if (marker === 0xe2 && hasSignature(segment, ICC)) kept.push(segment)
+    else if (marker === 0xee && hasSignature(segment, 'Adobe')) kept.push(...adobeOnly(segment))
   }
   if (scans === 0) return undefined
-  const turned = onlyOrientation(orientation ?? 1)
+  const turned = orientationBlock(orientation ?? 1)
   const exif = turned === undefined ? [] : [segmentOf(0xe1, Buffer.concat([Buffer.from(EXIF, 'latin1'), turned]))]
   return Buffer.concat([bytes.subarray(0, 2), ...(jfif === undefined ? [] : [jfif]), ...exif, ...kept, EOI])
 }
@@ -67,7 +68,7 @@ function endOfScan(bytes: Buffer, from: number): number {
   return bytes.length
 }
 
-const begins = (segment: Buffer, signature: string): boolean =>
+const hasSignature = (segment: Buffer, signature: string): boolean =>
   segment.toString('latin1', 4, 4 + signature.length) === signature
 
 function segmentOf(marker: number, body: Buffer): Buffer {

@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib'
 import type { Orientation } from './exif-orientation'
-import { onlyOrientation, orientationIn } from './exif-orientation'
+import { orientationBlock, orientationIn } from './exif-orientation'
 
 const SIGNATURE_BYTES = 8
-/** What a picture is decoded and coloured with, animations included. Everything else that may be left out is left out. */
+/** Chunks that a picture is decoded and coloured with, animations included; all others are dropped. */
 const KEPT = new Set(
   'IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs acTL fcTL fdAT'.split(' '),
 )
@@ -34,7 +34,7 @@ export function stripPng(bytes: Buffer): Buffer | undefined {
     at = end
   }
   if (!pixels) return undefined
-  const turned = onlyOrientation(orientation)
+  const turned = orientationBlock(orientation)
   const [head, ...rest] = kept as [Buffer, ...Buffer[]]
   const exif = turned === undefined ? [] : [chunkOf('eXIf', turned)]
   return Buffer.concat([bytes.subarray(0, SIGNATURE_BYTES), head, ...exif, ...rest])

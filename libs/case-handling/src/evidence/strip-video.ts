@@ -2,7 +2,7 @@
 const TOP = new Set(['ftyp', 'styp', 'moov', 'moof', 'mdat', 'mfra', 'sidx', 'ssix', 'prft', 'pdin', 'wide'])
 /** Boxes that contain boxes with possible metadata. */
 const HOLDING = new Set(['moov', 'trak', 'mdia', 'minf', 'moof', 'traf', 'mvex', 'edts'])
-/** User data (places, makers, titles), iTunes and QuickTime metadata, XMP and makers' own boxes, forgotten rests. */
+/** User data (places, makers, titles), iTunes and QuickTime metadata, XMP and makers' own boxes, unused space. */
 const BLANKED = new Set(['udta', 'meta', 'uuid', 'free', 'skip', 'Xtra', 'keys', 'ilst'])
 const DEEPEST = 8
 

@@ -1,8 +1,8 @@
 import type { Orientation } from './exif-orientation'
-import { onlyOrientation, orientationIn } from './exif-orientation'
+import { orientationBlock, orientationIn } from './exif-orientation'
 
 /** Flags of VP8X (WebP container specification, "Extended File Format"). */
-const HAS = { icc: 0x20, alpha: 0x10, exif: 0x08, animation: 0x02 }
+const VP8X_FLAGS = { icc: 0x20, alpha: 0x10, exif: 0x08, animation: 0x02 }
 const PIXELS = new Set(['VP8 ', 'VP8L', 'ANMF'])
 const KEPT = new Set(['VP8X', 'ICCP', 'ANIM', 'ALPH', ...PIXELS])
 const IN_FRAME = new Set(['ALPH', 'VP8 ', 'VP8L'])
@@ -25,7 +25,7 @@ export function stripWebp(bytes: Buffer): Buffer | undefined {
   if (chunks === undefined || !chunks.some(({ type }) => PIXELS.has(type))) return undefined
   const kept: Chunk[] = []
   for (const chunk of chunks.filter(({ type }) => KEPT.has(type))) {
-    const shown = chunk.type === 'ANMF' ? frameOnly(chunk) : chunk
+    const shown = chunk.type === 'ANMF' ? frameWithoutMetadata(chunk) : chunk
     if (shown === undefined) return undefined
     kept.push(shown)
   }
@@ -33,10 +33,11 @@ export function stripWebp(bytes: Buffer): Buffer | undefined {
   if (head?.type !== 'VP8X') return riffOf(kept.filter(({ type }) => type !== 'VP8X'))
   if (head.data.length < 10) return undefined
   const exif = chunks.find(({ type }) => type === 'EXIF')
-  const turned = onlyOrientation(exif === undefined ? 1 : orientationOf(exif.data))
+  const turned = orientationBlock(exif === undefined ? 1 : orientationOf(exif.data))
   const data = Buffer.from(head.data.subarray(0, 10))
-  const icc = kept.some(({ type }) => type === 'ICCP') ? HAS.icc : 0
-  data[0] = ((data[0] ?? 0) & (HAS.alpha | HAS.animation)) | icc | (turned === undefined ? 0 : HAS.exif)
+  const icc = kept.some(({ type }) => type === 'ICCP') ? VP8X_FLAGS.icc : 0
+  data[0] =
+    ((data[0] ?? 0) & (VP8X_FLAGS.alpha | VP8X_FLAGS.animation)) | icc | (turned === undefined ? 0 : VP8X_FLAGS.exif)
   data.fill(0, 1, 4)
   const rest = kept.slice(1).filter(({ type }) => type !== 'VP8X')
   return riffOf([{ type: 'VP8X', data }, ...rest, ...(turned === undefined ? [] : [{ type: 'EXIF', data: turned }])])
@@ -46,10 +47,10 @@ export function stripWebp(bytes: Buffer): Buffer | undefined {
 const orientationOf = (data: Buffer): Orientation =>
   orientationIn(data.toString('latin1', 0, 6) === 'Exif\0\0' ? data.subarray(6) : data)
 
-function frameOnly({ type, data }: Chunk): Chunk | undefined {
+function frameWithoutMetadata({ type, data }: Chunk): Chunk | undefined {
   const chunks = data.length < FRAME_HEAD ? undefined : chunksIn(data.subarray(FRAME_HEAD))
   if (chunks === undefined) return undefined
-  const kept = chunks.filter((chunk) => IN_FRAME.has(chunk.type)).map(written)
+  const kept = chunks.filter((chunk) => IN_FRAME.has(chunk.type)).map(encodeChunk)
   return { type, data: Buffer.concat([data.subarray(0, FRAME_HEAD), ...kept]) }
 }
 
@@ -65,7 +66,7 @@ function chunksIn(bytes: Buffer): Chunk[] | undefined {
   return chunks
 }
 
-function written({ type, data }: Chunk): Buffer {
+function encodeChunk({ type, data }: Chunk): Buffer {
   const chunk = Buffer.alloc(8 + data.length + (data.length % 2))
   chunk.write(type, 0, 'latin1')
   chunk.writeUInt32LE(data.length, 4)
@@ -74,6 +75,6 @@ function written({ type, data }: Chunk): Buffer {
 }
 
 function riffOf(chunks: readonly Chunk[]): Buffer {
-  const body = Buffer.concat([Buffer.from('WEBP', 'latin1'), ...chunks.map(written)])
-  return written({ type: 'RIFF', data: body })
+  const body = Buffer.concat([Buffer.from('WEBP', 'latin1'), ...chunks.map(encodeChunk)])
+  return encodeChunk({ type: 'RIFF', data: body })
 }

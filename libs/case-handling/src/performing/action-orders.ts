@@ -5,7 +5,7 @@ import type { EffectWrite } from '#event-store'
 import type { OrderPlace, Sealing } from '../ports'
 
 /** Without a deadline it is last in line. */
-const NEVER = Number.MAX_SAFE_INTEGER
+const NO_DEADLINE = Number.MAX_SAFE_INTEGER
 
 /**
  * What is handed to a connector, built from the effect and the case as it was judged. The texts of an action are in no
@@ -29,13 +29,13 @@ export class ActionOrders {
       store,
       sealed: this.sealing.sealOrder({ org, stream, intent }, JSON.stringify(orderOf(afterSale, perform))),
       judged,
-      due: nextDeadlineOf(afterSale)?.due ?? NEVER,
+      due: nextDeadlineOf(afterSale)?.due ?? NO_DEADLINE,
       state: way === 'API' ? 'ready' : 'by-hand',
     }
   }
 
   /** The order as it was sealed. Throws if it was sealed with another key, or for another action. */
-  opened({ sealed, ...place }: OrderPlace & { readonly sealed: Buffer }): ActionOrder {
+  open({ sealed, ...place }: OrderPlace & { readonly sealed: Buffer }): ActionOrder {
     return JSON.parse(this.sealing.openOrder(place, sealed)) as ActionOrder
   }
 }

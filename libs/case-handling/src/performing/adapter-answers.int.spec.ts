@@ -52,7 +52,7 @@ async function report(
     ...over,
   } as const
   return db.database.transaction(async (manager) => {
-    const { works, notAccepted } = await settleAnswers(manager, [answer], scenario.now)
+    const { caseCommands: works, rejected: notAccepted } = await settleAnswers(manager, [answer], scenario.now)
     await scenario.writer.write(manager, works, scenario.now)
     return notAccepted[0]?.detail
   })

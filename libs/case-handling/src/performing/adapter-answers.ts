@@ -1,15 +1,15 @@
 import type { EntityManager } from 'typeorm'
 import type { EffectLife, EffectOwned } from '#event-store'
 import { GAVE_UP, effectOf, answerHandedOut } from '#event-store'
-import type { Understood } from '../receiving/understand'
-import type { Work } from '../writing/work'
+import type { InterpretedMessage } from '../receiving/interpret-messages'
+import type { CaseCommand } from '../writing/case-command'
 import { answerOf, callEndOf, textOf } from './call-ends'
 import { effectKeyOf } from './effect-id'
 
-export type AdapterAnswer = Extract<Understood, { type: 'answered' }>
+export type AdapterAnswer = Extract<InterpretedMessage, { type: 'answered' }>
 
 /** An answer that is not accepted, put into quarantine. */
-export interface NotAccepted {
+export interface RejectedAnswer {
   readonly id: number
   readonly org: number
   readonly reason: 'not-accepted'
@@ -29,16 +29,16 @@ export async function settleAnswers(
   manager: EntityManager,
   answers: readonly AdapterAnswer[],
   now: number,
-): Promise<{ readonly works: readonly Work[]; readonly notAccepted: readonly NotAccepted[] }> {
-  const works: Work[] = []
-  const notAccepted: NotAccepted[] = []
+): Promise<{ readonly caseCommands: readonly CaseCommand[]; readonly rejected: readonly RejectedAnswer[] }> {
+  const caseCommands: CaseCommand[] = []
+  const rejected: RejectedAnswer[] = []
   for (const answer of answers) {
     const settled = await settleOne(manager, answer, now)
     if (typeof settled === 'string')
-      notAccepted.push({ id: answer.id, org: answer.org, reason: 'not-accepted', detail: settled })
-    else if (settled !== undefined) works.push(settled)
+      rejected.push({ id: answer.id, org: answer.org, reason: 'not-accepted', detail: settled })
+    else if (settled !== undefined) caseCommands.push(settled)
   }
-  return { works, notAccepted }
+  return { caseCommands, rejected }
 }
 
 /** The command for the case; `undefined`: none; a string: why the answer is not accepted. */
@@ -46,7 +46,7 @@ async function settleOne(
   manager: EntityManager,
   { id, effect, token, outcome, store }: AdapterAnswer,
   now: number,
-): Promise<Work | string | undefined> {
+): Promise<CaseCommand | string | undefined> {
   const key = effectKeyOf(effect)
   const found = key && (await effectOf(manager, key))
   // For an adapter of other stores there is no such effect.

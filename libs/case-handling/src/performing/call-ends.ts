@@ -24,7 +24,7 @@ export function callEndOf(performed: ActionOutcome): CallEnd {
   }
 }
 
-/** A code of ours in a refusal: it was retried for long and could never be sent. */
+/** Our own refusal code: it was retried to the limit and never sent. */
 export const COULD_NOT_BE_SENT = 'ours:could-not-be-sent'
 
 /** What the result of a call means for the case, given how its effect ended. */

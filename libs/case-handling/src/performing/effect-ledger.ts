@@ -7,36 +7,36 @@ import { isTransient } from '../transient-errors'
 import type { Clock } from '../ports'
 import type { CaseWriter } from '../writing/write-cases'
 import { answerOf, callEndOf, textOf } from './call-ends'
-import { LEASE_MS } from './hold'
-import type { EffectBook } from './perform-one'
-import type { Turnstiles } from './turnstile'
+import { LEASE_MS } from './held-claim'
+import type { EffectRepository } from './perform-one'
+import type { EffectConcurrency } from './semaphore'
 
-const TRIES = 6
+const MAX_ATTEMPTS = 6
 const FIRST_PAUSE_MS = 100
 
 /** The effects of one store: claimed in one transaction, recorded in another, together with the case's events. */
-export class EffectLedger implements EffectBook<StoredEffect> {
+export class EffectLedger implements EffectRepository<StoredEffect> {
   constructor(
     private readonly database: DataSource,
     private readonly writer: CaseWriter,
     private readonly clock: Clock,
     private readonly store: number,
     private readonly holder: string,
-    private readonly turnstiles: Turnstiles,
+    private readonly concurrency: EffectConcurrency,
   ) {}
 
   claim(): Promise<StoredEffect | undefined> {
-    const wish = { store: this.store, holder: this.holder, leaseMs: LEASE_MS }
-    return this.turnstiles.claims.through(() =>
-      this.database.transaction((manager) => claimEffect(manager, { ...wish, sentAt: this.clock() })),
+    const request = { store: this.store, holder: this.holder, leaseMs: LEASE_MS }
+    return this.concurrency.claims.run(() =>
+      this.database.transaction((manager) => claimEffect(manager, { ...request, sentAt: this.clock() })),
     )
   }
 
   /** Retried while the database is unavailable; if that lasts longer than the claim, the effect is in doubt. */
   async record(effect: StoredEffect, performed: ActionOutcome, sentAt: number): Promise<boolean> {
-    for (let left = TRIES - 1, pauseMs = FIRST_PAUSE_MS; ; left--, pauseMs *= 2) {
+    for (let left = MAX_ATTEMPTS - 1, pauseMs = FIRST_PAUSE_MS; ; left--, pauseMs *= 2) {
       try {
-        return await this.turnstiles.records.through(() => this.recordOnce(effect, performed, sentAt))
+        return await this.concurrency.records.run(() => this.recordOnce(effect, performed, sentAt))
       } catch (error) {
         if (left === 0 || !isTransient(error)) throw error
         await new Promise((resolve) => setTimeout(resolve, pauseMs))
@@ -47,13 +47,13 @@ export class EffectLedger implements EffectBook<StoredEffect> {
   /**
    * Marks claims of any worker that expired without an answer as in doubt: their result is unknown. Returns how many.
    */
-  async giveUpAbandoned(limit: number): Promise<number> {
+  async markAbandonedInDoubt(limit: number): Promise<number> {
     const abandoned = await abandonedEffects(this.database, this.store, limit)
-    for (const effect of abandoned) await this.turnstiles.records.through(() => this.giveUpOne(effect))
+    for (const effect of abandoned) await this.concurrency.records.run(() => this.markInDoubt(effect))
     return abandoned.length
   }
 
-  private giveUpOne(effect: StoredEffect): Promise<void> {
+  private markInDoubt(effect: StoredEffect): Promise<void> {
     return this.database.transaction(async (manager) => {
       const streams = await loadStreams<AfterSaleCase>(manager, [effect.stream])
       if ((await abandonEffect(manager, effect)) === undefined) return

@@ -12,9 +12,9 @@ import type { CaseWriter } from '../writing/write-cases'
 import type { ActionOrders } from './action-orders'
 import { effectIdOf } from './effect-id'
 import { EffectLedger } from './effect-ledger'
-import type { Hold, SteadyClock } from './hold'
+import type { HeldClaim, MonotonicClock } from './held-claim'
 import { performOne } from './perform-one'
-import { Turnstiles } from './turnstile'
+import { EffectConcurrency } from './semaphore'
 
 /** Carry out up to `limit` actions of one store, nearest deadline first. Returns how many were processed. */
 export class PerformActions extends Command<number> {
@@ -27,12 +27,12 @@ export class PerformActions extends Command<number> {
   }
 }
 
-const AT_ONCE = 8
+const MAX_CONCURRENT = 8
 /** A key that was just created is known everywhere within a few seconds. */
-const UNKNOWN_KEY_MS = 5_000
+const UNKNOWN_KEY_RETRY_MS = 5_000
 
 /** Monotonic, and counts the time while the machine slept: the later of the two clocks. */
-const monotonicClock: () => SteadyClock = () => {
+const monotonicClock: () => MonotonicClock = () => {
   const [steady, wall] = [performance.now(), Date.now()]
   return () => Math.max(performance.now() - steady, Date.now() - wall)
 }
@@ -44,7 +44,7 @@ const monotonicClock: () => SteadyClock = () => {
 @CommandHandler(PerformActions)
 export class PerformActionsHandler implements ICommandHandler<PerformActions> {
   private readonly holder = randomUUID()
-  private readonly turnstiles = new Turnstiles()
+  private readonly concurrency = new EffectConcurrency()
 
   constructor(
     private readonly database: DataSource,
@@ -58,54 +58,62 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
   ) {}
 
   async execute({ store, limit, ctx }: PerformActions): Promise<number> {
-    const ledger = new EffectLedger(this.database, this.writer, this.clock, store.id, this.holder, this.turnstiles)
-    const found = await ledger.giveUpAbandoned(limit)
-    if (found > 0)
-      this.journal.note('actions were left without an answer; they are in doubt', { store: store.id, actions: found })
+    const ledger = new EffectLedger(this.database, this.writer, this.clock, store.id, this.holder, this.concurrency)
+    const abandoned = await ledger.markAbandonedInDoubt(limit)
+    if (abandoned > 0)
+      this.journal.note('actions were left without an answer; they are in doubt', {
+        store: store.id,
+        actions: abandoned,
+      })
     let left = limit
     let processed = 0
     const lane = async (): Promise<void> => {
       while (left-- > 0 && !ctx.signal.aborted) {
-        if (!(await performOne(ledger, (effect, hold) => this.send(store, effect, hold, ctx), monotonicClock()))) return
+        if (!(await performOne(ledger, (effect, held) => this.send(store, effect, held, ctx), monotonicClock()))) return
         processed++
       }
     }
-    const lanes = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, limit) }, lane))
+    const lanes = await Promise.allSettled(Array.from({ length: Math.min(MAX_CONCURRENT, limit) }, lane))
     // All lanes end before the error of one is thrown.
     for (const one of lanes) if (one.status === 'rejected') throw one.reason
-    return found + processed
+    return abandoned + processed
   }
 
   /**
    * Opens the order; one that cannot be opened is refused, for a person to handle, unless the key may still arrive.
    * Others are not affected.
    */
-  private opened(effect: StoredEffect): ActionOrder | ActionOutcome {
+  private openOrder(effect: StoredEffect): ActionOrder | ActionOutcome {
     try {
-      return this.orders.opened(effect)
+      return this.orders.open(effect)
     } catch (error) {
       const trouble = sealingTroubleOf(error)
       if (trouble === undefined) throw error
       this.journal.trouble('the order of an action cannot be opened', error)
       return trouble === 'unknown-key'
-        ? { type: 'try-later', afterMs: UNKNOWN_KEY_MS, why: 'the key of the order is not known here yet' }
+        ? { type: 'try-later', afterMs: UNKNOWN_KEY_RETRY_MS, why: 'the key of the order is not known here yet' }
         : { type: 'refused', code: `ours:order-${trouble}`, text: '' }
     }
   }
 
-  private async send(store: StoreRecord, effect: StoredEffect, hold: Hold, ctx: CallContext): Promise<ActionOutcome> {
+  private async send(
+    store: StoreRecord,
+    effect: StoredEffect,
+    held: HeldClaim,
+    ctx: CallContext,
+  ): Promise<ActionOutcome> {
     const connector = connectorOf(store.marketplace, this.lineUp)
     if (connector === undefined) return { type: 'refused', code: 'ours:no-such-marketplace', text: '' }
     if (!store.authorised) return { type: 'reauthorise', code: 'ours:not-authorised', text: '' }
-    const opened = this.opened(effect)
-    if ('type' in opened) return opened
-    const pieces = 'evidence' in opened.action ? opened.action.evidence : []
+    const openOrder = this.openOrder(effect)
+    if ('type' in openOrder) return openOrder
+    const pieces = 'evidence' in openOrder.action ? openOrder.action.evidence : []
     const hosted = pieces.length === 0 ? [] : await this.hostEvidence?.(effect.org, pieces)
     const claim = { effect: effectIdOf(effect), token: effect.token, case: effect.stream }
-    const order = { ...opened, claim, ...(hosted === undefined || hosted.length === 0 ? {} : { evidence: hosted }) }
-    const answer = await hold.within(ctx, (within) =>
-      this.sessions.speak<ActionOutcome>(store, connector, within, async (session) =>
-        asAnswer(await connector.outbound.perform(order, session, within)),
+    const order = { ...openOrder, claim, ...(hosted === undefined || hosted.length === 0 ? {} : { evidence: hosted }) }
+    const answer = await held.within(ctx, (claimCtx) =>
+      this.sessions.withSession<ActionOutcome>(store, connector, claimCtx, async (session) =>
+        asAnswer(await connector.outbound.perform(order, session, claimCtx)),
       ),
     )
     return asPerformed(answer)

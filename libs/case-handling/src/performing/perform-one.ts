@@ -1,7 +1,7 @@
 import type { ActionOutcome } from '#connectors'
 import { failpoint } from '#event-store'
-import type { SteadyClock } from './hold'
-import { Hold } from './hold'
+import type { MonotonicClock } from './held-claim'
+import { HeldClaim } from './held-claim'
 
 /** A claimed effect, as far as needed to carry it out. */
 export interface ClaimedAction {
@@ -16,7 +16,7 @@ export interface ClaimedAction {
 }
 
 /** Where effects are claimed and their results recorded; each is one transaction. */
-export interface EffectBook<E extends ClaimedAction> {
+export interface EffectRepository<E extends ClaimedAction> {
   /** The next effect, with the claim committed: from now on no other worker sends it. */
   claim(): Promise<E | undefined>
   /**
@@ -36,34 +36,34 @@ export const NEVER_SHOWN = 'ours:revision-never-shown'
  * Returns `false` where there was nothing to do.
  */
 export async function performOne<E extends ClaimedAction>(
-  book: EffectBook<E>,
-  send: (effect: E, hold: Hold) => Promise<ActionOutcome>,
-  steady: SteadyClock,
+  effects: EffectRepository<E>,
+  send: (effect: E, claim: HeldClaim) => Promise<ActionOutcome>,
+  monotonic: MonotonicClock,
 ): Promise<boolean> {
-  const since = steady()
-  const effect = await book.claim()
+  const claimedAt = monotonic()
+  const effect = await effects.claim()
   if (effect === undefined) return false
   failpoint('perform.claimed')
-  const hold = new Hold(since, steady)
-  const performed = await sentOnce(effect, send, hold)
+  const claim = new HeldClaim(claimedAt, monotonic)
+  const performed = await sendOnce(effect, send, claim)
   failpoint('perform.answered')
-  await book.record(effect, performed, hold.sentAt ?? effect.sentAt ?? 0)
+  await effects.record(effect, performed, claim.sentAt ?? effect.sentAt ?? 0)
   failpoint('perform.recorded')
   return true
 }
 
-async function sentOnce<E extends ClaimedAction>(
+async function sendOnce<E extends ClaimedAction>(
   effect: E,
-  send: (effect: E, hold: Hold) => Promise<ActionOutcome>,
-  hold: Hold,
+  send: (effect: E, claim: HeldClaim) => Promise<ActionOutcome>,
+  claim: HeldClaim,
 ): Promise<ActionOutcome> {
   // Not every marketplace checks the revision itself.
   if (effect.seen !== effect.judged)
     return { type: 'stale', code: effect.seen > effect.judged ? CHANGED_SINCE : NEVER_SHOWN }
   try {
-    return await send(effect, hold)
+    return await send(effect, claim)
   } catch {
-    return hold.sentAt === undefined
+    return claim.sentAt === undefined
       ? { type: 'try-later', afterMs: 1_000, why: 'an error of ours, before anything was sent' }
       : { type: 'unknown', why: 'an error of ours, after something was sent' }
   }

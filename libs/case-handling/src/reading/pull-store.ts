@@ -33,14 +33,14 @@ export class PullStore extends Command<number> {
 }
 
 /** Windows per run; a run that used them all has some left. */
-export const WINDOWS_A_TURN = 24
+export const WINDOWS_PER_RUN = 24
 /** Unproven windows that are read again per run, after the new ones: new windows never wait for old ones. */
-const UNPROVEN_A_TURN = 4
+const UNPROVEN_PER_RUN = 4
 
 const MINUTE = 60_000
 /** How often the last `LOOK_BACK_MS` are read again. */
-const LOOK_BACK_EVERY_MS = 10 * MINUTE
-const LOOK_BACK_MS = 22 * MINUTE
+const REREAD_EVERY_MS = 10 * MINUTE
+const REREAD_MS = 22 * MINUTE
 
 /**
  * How far a window overlaps what was read before. Where our clock is ahead of the marketplace's, we have read times
@@ -48,9 +48,9 @@ const LOOK_BACK_MS = 22 * MINUTE
  * minutes are read again. Marketplaces refuse clocks that are more than ten minutes off; repetitions cost little.
  */
 function overlapAt(until: number, readUntil: number, overlapMs: number): number {
-  const isNear = until - readUntil < LOOK_BACK_EVERY_MS
-  const isTime = Math.floor(until / LOOK_BACK_EVERY_MS) !== Math.floor(readUntil / LOOK_BACK_EVERY_MS)
-  return isNear && isTime ? Math.max(overlapMs, LOOK_BACK_MS) : overlapMs
+  const isNear = until - readUntil < REREAD_EVERY_MS
+  const isTime = Math.floor(until / REREAD_EVERY_MS) !== Math.floor(readUntil / REREAD_EVERY_MS)
+  return isNear && isTime ? Math.max(overlapMs, REREAD_MS) : overlapMs
 }
 
 /**
@@ -76,12 +76,12 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     const now = this.clock()
     await openCursor(this.database, store, now - backfillMs, now)
     let windows = 0
-    for (; windows < WINDOWS_A_TURN && !ctx.signal.aborted; windows++) {
+    for (; windows < WINDOWS_PER_RUN && !ctx.signal.aborted; windows++) {
       const cursor = await cursorOf(this.database, store.id)
       if (cursor === undefined || !(await this.pullNext(store, connector, cursor, ctx))) break
     }
-    for (let again = 0; again < UNPROVEN_A_TURN && !ctx.signal.aborted; again++)
-      if (!(await this.pullAgain(store, connector, ctx))) break
+    for (let again = 0; again < UNPROVEN_PER_RUN && !ctx.signal.aborted; again++)
+      if (!(await this.rereadUnproven(store, connector, ctx))) break
     return windows
   }
 
@@ -101,20 +101,20 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     if (to <= cursor.read_until) return false
     const answer = await this.read(store, connector, { from, to }, ctx)
     if (answer.type !== 'ok') {
-      const why = whyOf(answer)
+      const why = failureText(answer)
       await noteTrouble(this.database, store.id, why)
       this.journal.note('a window could not be read and will be retried', { store: store.id, why })
       return false
     }
     failpoint('pull.listed')
-    const untold = { from: cursor.read_until, to, listeningSince: cursor.opened_at, asks: true }
-    await this.enter(store, { from, to }, untold, answer.value, windowMs)
+    const notYetProven = { from: cursor.read_until, to, listeningSince: cursor.opened_at, readExtra: true }
+    await this.enter(store, { from, to }, notYetProven, answer.value, windowMs)
     failpoint('pull.entered')
     return to < until
   }
 
   /** Reads the oldest unproven window that is due. Returns whether there may be more. */
-  private async pullAgain(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<boolean> {
+  private async rereadUnproven(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<boolean> {
     if (connector.outbound.pulling === undefined) return false
     const { windowMs } = connector.outbound.pulling
     const unproven = await dueUnprovenWindow(this.database, store.id, this.clock())
@@ -122,13 +122,13 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     const window = { from: unproven.from_at, to: Math.min(unproven.to_at, unproven.from_at + windowMs) }
     const answer = await this.read(store, connector, window, ctx)
     if (answer.type !== 'ok') {
-      await postponeUnprovenWindow(this.database, unproven, whyOf(answer), this.clock())
+      await postponeUnprovenWindow(this.database, unproven, failureText(answer), this.clock())
       return false
     }
     const cursor = await cursorOf(this.database, store.id)
     // Where the list is still short, the cases we know were already requested one by one the first time.
-    const untold = { ...window, listeningSince: cursor?.opened_at ?? 0, asks: isComplete(answer.value) }
-    await this.enter(store, window, untold, answer.value, windowMs)
+    const notYetProven = { ...window, listeningSince: cursor?.opened_at ?? 0, readExtra: isComplete(answer.value) }
+    await this.enter(store, window, notYetProven, answer.value, windowMs)
     return true
   }
 
@@ -138,17 +138,17 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     window: Window,
     ctx: CallContext,
   ): Promise<Answer<PulledWindow>> {
-    return this.sessions.speak(store, connector, ctx, (session) => connector.outbound.pull(window, session, ctx))
+    return this.sessions.withSession(store, connector, ctx, (session) => connector.outbound.pull(window, session, ctx))
   }
 
   private async enter(
     store: StoreRecord,
     { from, to }: Window,
-    untold: Parameters<typeof reconcile>[2],
+    notYetProven: Parameters<typeof reconcile>[2],
     read: PulledWindow,
     longestMs: number,
   ): Promise<void> {
-    const found = await reconcile(this.database, store, untold, read, this.clock())
+    const found = await reconcile(this.database, store, notYetProven, read, this.clock())
     await this.intake.take(store.app, read.messages, store)
     failpoint('pull.durable')
     const unproven = incompleteReason(read)
@@ -175,7 +175,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
   }
 }
 
-function whyOf(answer: Exclude<Answer<PulledWindow>, { type: 'ok' }>): string {
+function failureText(answer: Exclude<Answer<PulledWindow>, { type: 'ok' }>): string {
   const why = 'why' in answer ? answer.why : 'text' in answer ? `${answer.code} ${answer.text}` : answer.type
   return why.slice(0, 200)
 }

@@ -21,8 +21,8 @@ export class ReadCases extends Command<number> {
   }
 }
 
-const HOLD_MS = 60_000
-const AT_ONCE = 16
+const CLAIM_MS = 60_000
+const MAX_CONCURRENT = 16
 const LONGEST_WAIT_MS = 600_000
 
 /**
@@ -42,12 +42,12 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
   ) {}
 
   async execute({ store, limit, ctx }: ReadCases): Promise<number> {
-    const readings = await claimReads(this.database, store.id, limit, this.clock(), HOLD_MS)
+    const readings = await claimReads(this.database, store.id, limit, this.clock(), CLAIM_MS)
     const queue = [...readings]
     const lane = async (): Promise<void> => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) await this.readOne(store, next, ctx)
     }
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, readings.length) }, lane))
+    await Promise.all(Array.from({ length: Math.min(MAX_CONCURRENT, readings.length) }, lane))
     return readings.length
   }
 
@@ -59,13 +59,17 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
       ...(reading.order_number === null ? {} : { orderNumber: reading.order_number }),
     }
     const { outbound } = connector
-    const answer = await this.sessions.speak<InboundMessage | undefined>(store, connector, ctx, async (session) =>
-      outbound.ask === undefined
-        ? outbound.read(ref, session, ctx)
-        : asked(await outbound.ask({ ...ref, case: reading.stream }, session, ctx)),
+    const answer = await this.sessions.withSession<InboundMessage | undefined>(
+      store,
+      connector,
+      ctx,
+      async (session) =>
+        outbound.ask === undefined
+          ? outbound.read(ref, session, ctx)
+          : withoutValue(await outbound.ask({ ...ref, case: reading.stream }, session, ctx)),
     )
     if (answer.type === 'ok') {
-      failpoint('read.told')
+      failpoint('read.answered')
       if (answer.value !== undefined) await this.intake.take(store.app, [answer.value], store)
       failpoint('read.durable')
       const failure = answer.value && failureIn(answer.value, connector, ref.caseNumber, this.clock())
@@ -90,5 +94,5 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
 }
 
 /** The answer is pushed later; if it is not, the next timer of the case asks again. */
-const asked = (answer: Answer<void>): Answer<undefined> =>
+const withoutValue = (answer: Answer<void>): Answer<undefined> =>
   answer.type === 'ok' ? { type: 'ok', value: undefined } : answer

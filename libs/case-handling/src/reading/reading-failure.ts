@@ -1,7 +1,7 @@
 import type { Instant } from '#after-sale'
 import type { Answer, Connector, InboundMessage } from '#connectors'
 import type { ReadFailure } from '#event-store'
-import { plausibleReport } from '../receiving/plausible'
+import { plausibleReport } from '../receiving/plausible-report'
 
 type NotOk = Exclude<Answer<unknown>, { type: 'ok' }>
 

@@ -36,7 +36,7 @@ let listeningSince = 0
 const against = (...cases: [caseNumber: string, revision: number][]): Promise<Reconciled> => {
   const listed = cases.map(([caseNumber, revision]) => ({ caseNumber, revision }))
   const read: PulledWindow = { messages: [], pages: 1, claimed: cases.length, seen: cases.length, cases: listed }
-  const window = { from: NOON, to: NOON + 30 * MINUTE, listeningSince, asks: true }
+  const window = { from: NOON, to: NOON + 30 * MINUTE, listeningSince, readExtra: true }
   return reconcile(db.database, store, window, read, NOON + 31 * MINUTE)
 }
 const asked = (): Promise<unknown[]> =>

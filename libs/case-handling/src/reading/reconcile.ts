@@ -34,7 +34,7 @@ export async function reconcile(
     readonly to: number
     readonly listeningSince: number
     /** Whether cases that the list lacks are read. */
-    readonly asks: boolean
+    readonly readExtra: boolean
   },
   read: PulledWindow,
   now: number,
@@ -51,18 +51,18 @@ export async function reconcile(
   }
   const ours = await revisedWithin(database, store.id, window.from, window.to)
   const extra = ours.filter(({ id }) => !listed.has(id))
-  if (!window.asks) return { missing, late, extra: extra.length }
+  if (!window.readExtra) return { missing, late, extra: extra.length }
   await database.transaction((manager) =>
     requestReads(
       manager,
       extra.map(({ id, state }) => {
-        const file = state as { caseNumber: string; order?: { orderNumber?: string } }
+        const afterSale = state as { caseNumber: string; order?: { orderNumber?: string } }
         return {
           stream: id,
           org: store.org,
           store: store.id,
-          case_number: file.caseNumber,
-          order_number: file.order?.orderNumber ?? null,
+          case_number: afterSale.caseNumber,
+          order_number: afterSale.order?.orderNumber ?? null,
           why: 'not in the list',
         }
       }),

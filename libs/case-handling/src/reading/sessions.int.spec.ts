@@ -42,7 +42,7 @@ describe('a call for a store', () => {
   it('is made with the app’s and the store’s own words', async () => {
     const { connector } = guarded(() => EXPIRED)
     const seen: StoreSession[] = []
-    await sessions().speak(
+    await sessions().withSession(
       store,
       connector,
       ctx(),
@@ -62,7 +62,7 @@ describe('a call for a store', () => {
 
   it('that meets an expired token refreshes it once and is made once more', async () => {
     const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
-    expect(await sessions().speak(store, connector, ctx(), takes('new-access'))).toEqual({
+    expect(await sessions().withSession(store, connector, ctx(), takes('new-access'))).toEqual({
       type: 'ok',
       value: 'answered',
     })
@@ -76,7 +76,7 @@ describe('a call for a store', () => {
 
   it('waits when the new token is not accepted either, and does not refresh again', async () => {
     const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
-    expect(await sessions().speak(store, connector, ctx(), takes('yet another'))).toEqual({
+    expect(await sessions().withSession(store, connector, ctx(), takes('yet another'))).toEqual({
       type: 'try-later',
       afterMs: 5_000,
       why: 'the new token is not accepted yet',
@@ -87,7 +87,7 @@ describe('a call for a store', () => {
   it('A18: waits a minute when the refresh gives the rejected token again, and says so', async () => {
     const same = { ...NEW, accessToken: store.accessToken, refreshToken: store.refreshToken }
     const { connector, refreshes } = guarded(() => ({ type: 'ok', value: same }))
-    expect(await sessions().speak(store, connector, ctx(), takes('yet another'))).toEqual({
+    expect(await sessions().withSession(store, connector, ctx(), takes('yet another'))).toEqual({
       type: 'try-later',
       afterMs: 60_000,
       why: 'the refresh returned the same token, which is not accepted',
@@ -98,7 +98,7 @@ describe('a call for a store', () => {
   it('uses the token that another process got meanwhile', async () => {
     const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
     await shop.stores.renewTokens(store, NEW)
-    expect(await sessions().speak(store, connector, ctx(), takes('new-access'))).toMatchObject({ type: 'ok' })
+    expect(await sessions().withSession(store, connector, ctx(), takes('new-access'))).toMatchObject({ type: 'ok' })
     expect(refreshes).toEqual([])
   })
 })
@@ -108,7 +108,7 @@ describe('64 calls that meet one expired token', () => {
     const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
     const speakers = Array.from({ length: processes }, sessions)
     const calls = Array.from({ length: 64 }, (_, i) =>
-      (speakers[i % processes] as Sessions).speak(store, connector, ctx(), takes('new-access')),
+      (speakers[i % processes] as Sessions).withSession(store, connector, ctx(), takes('new-access')),
     )
     expect(new Set((await Promise.all(calls)).map(({ type }) => type))).toEqual(new Set(['ok']))
     expect(refreshes).toEqual(['old-refresh'])
@@ -121,7 +121,7 @@ describe('a store whose tokens are no longer accepted', () => {
     ['to be authorised again', { type: 'reauthorise', code: '50', text: 'no such token' }],
   ])('because the refresh is %s, loses its authorisation', async (_, answer) => {
     const { connector } = guarded(() => answer)
-    expect(await sessions().speak(store, connector, ctx(), takes('new-access'))).toEqual({
+    expect(await sessions().withSession(store, connector, ctx(), takes('new-access'))).toEqual({
       type: 'reauthorise',
       code: '50',
       text: 'no such token',
@@ -132,7 +132,7 @@ describe('a store whose tokens are no longer accepted', () => {
   it('because the call itself says so, loses it too, without a refresh', async () => {
     const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
     const gone = { type: 'reauthorise', code: '1', text: 'gone' } as const
-    expect(await sessions().speak(store, connector, ctx(), () => Promise.resolve(gone))).toEqual(gone)
+    expect(await sessions().withSession(store, connector, ctx(), () => Promise.resolve(gone))).toEqual(gone)
     expect([refreshes, (await shop.store()).authorised]).toEqual([[], false])
   })
 
@@ -141,7 +141,7 @@ describe('a store whose tokens are no longer accepted', () => {
     const gone = { type: 'reauthorise', code: '1', text: 'gone' } as const
     const call = ({ accessToken }: StoreSession): Promise<Answer<string>> =>
       Promise.resolve(accessToken === 'old-access' ? EXPIRED : gone)
-    expect(await sessions().speak(store, connector, ctx(), call)).toEqual(gone)
+    expect(await sessions().withSession(store, connector, ctx(), call)).toEqual(gone)
     expect((await shop.store()).authorised).toBe(false)
   })
 
@@ -150,10 +150,12 @@ describe('a store whose tokens are no longer accepted', () => {
     ['cannot be understood', { type: 'unknown', why: 'cut' }],
   ])('keeps it while the marketplace %s', async (_, answer) => {
     const { connector } = guarded(() => answer)
-    expect(await sessions().speak(store, connector, ctx(), takes('new-access'))).toEqual(answer)
+    expect(await sessions().withSession(store, connector, ctx(), takes('new-access'))).toEqual(answer)
     expect((await shop.store()).authorised).toBe(true)
     const next = guarded(() => ({ type: 'ok', value: NEW }))
-    expect(await sessions().speak(store, next.connector, ctx(), takes('new-access'))).toMatchObject({ type: 'ok' })
+    expect(await sessions().withSession(store, next.connector, ctx(), takes('new-access'))).toMatchObject({
+      type: 'ok',
+    })
   })
 })
 
@@ -164,7 +166,7 @@ it('a call that waits for a refresh elsewhere ends when the process stops', asyn
   )
   const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
   const stopping = new AbortController()
-  const call = sessions().speak(store, connector, ctx(stopping.signal), takes('new-access'))
+  const call = sessions().withSession(store, connector, ctx(stopping.signal), takes('new-access'))
   stopping.abort(new Error('stopping'))
   await expect(call).rejects.toThrow('stopping')
   expect(refreshes).toEqual([])

@@ -15,8 +15,8 @@ export const sessionOf = ({ app, shop, accessToken, refreshToken }: StoreRecord)
 })
 
 const LEASE_MS = 15_000
-const LOOK_AGAIN_MS = 200
-const SAME_TOKEN_MS = 60_000
+const LEASE_POLL_MS = 200
+const SAME_TOKEN_RETRY_MS = 60_000
 
 /**
  * Calls a marketplace on behalf of a store. An expired token is refreshed once and the call repeated once. A refresh
@@ -31,7 +31,7 @@ export class Sessions {
     private readonly stores: Stores,
   ) {}
 
-  async speak<T>(
+  async withSession<T>(
     store: StoreRecord,
     connector: Connector,
     ctx: CallContext,
@@ -47,21 +47,29 @@ export class Sessions {
     if (second.type !== 'token-expired') return second
     // A marketplace that returns the old token again will do so for a while: asking every few seconds changes nothing.
     return fresh.value.accessToken === store.accessToken
-      ? { type: 'try-later', afterMs: SAME_TOKEN_MS, why: 'the refresh returned the same token, which is not accepted' }
+      ? {
+          type: 'try-later',
+          afterMs: SAME_TOKEN_RETRY_MS,
+          why: 'the refresh returned the same token, which is not accepted',
+        }
       : { type: 'try-later', afterMs: 5_000, why: 'the new token is not accepted yet' }
   }
 
   /** All calls of this process with the same expired token wait for one refresh. */
   private refreshed(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<Answer<StoreRecord>> {
     const key = `${store.id}/${store.accessToken}`
-    const under = this.refreshing.get(key)
-    if (under !== undefined) return under
-    const refreshing = this.refreshAlone(store, connector, ctx).finally(() => this.refreshing.delete(key))
+    const pending = this.refreshing.get(key)
+    if (pending !== undefined) return pending
+    const refreshing = this.refreshUnderLease(store, connector, ctx).finally(() => this.refreshing.delete(key))
     this.refreshing.set(key, refreshing)
     return refreshing
   }
 
-  private async refreshAlone(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<Answer<StoreRecord>> {
+  private async refreshUnderLease(
+    store: StoreRecord,
+    connector: Connector,
+    ctx: CallContext,
+  ): Promise<Answer<StoreRecord>> {
     const lease = { name: `refresh/${store.id}`, holder: randomUUID(), ms: LEASE_MS }
     let answer: Answer<StoreRecord> | undefined
     for (;;) {
@@ -69,21 +77,21 @@ export class Sessions {
         answer = await this.refresh(store, connector, { ...ctx, signal })
       })
       if (answer !== undefined) return answer
-      await pause(LOOK_AGAIN_MS, ctx.signal)
+      await pause(LEASE_POLL_MS, ctx.signal)
     }
   }
 
   private async refresh(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<Answer<StoreRecord>> {
     this.stores.invalidate()
-    const now = (await this.stores.current()).stores.find((s) => s.id === store.id) ?? store
-    if (now.accessToken !== store.accessToken) return { type: 'ok', value: now }
-    const answer = await connector.outbound.refresh(sessionOf(now), ctx)
+    const current = (await this.stores.current()).stores.find((s) => s.id === store.id) ?? store
+    if (current.accessToken !== store.accessToken) return { type: 'ok', value: current }
+    const answer = await connector.outbound.refresh(sessionOf(current), ctx)
     if (answer.type === 'ok') {
-      await this.stores.renewTokens(now, answer.value)
-      return { type: 'ok', value: { ...now, ...answer.value } }
+      await this.stores.renewTokens(current, answer.value)
+      return { type: 'ok', value: { ...current, ...answer.value } }
     }
     if (answer.type !== 'refused' && answer.type !== 'reauthorise') return answer
-    await this.stores.markUnauthorised(now)
+    await this.stores.markUnauthorised(current)
     return { type: 'reauthorise', code: answer.code, text: answer.text }
   }
 }

@@ -39,24 +39,24 @@ export class AcceptDeliveryHandler implements ICommandHandler<AcceptDelivery> {
     const connector = connectorOf(marketplace, this.lineUp)
     if (connector === undefined) return UNKNOWN_APP
     const known = await this.stores.app(marketplace, appKey)
-    const receipt = known && judged(connector, delivery, known)
-    if (known !== undefined && receipt?.type === 'accepted') return this.stored(known, receipt)
+    const receipt = known && authenticate(connector, delivery, known)
+    if (known !== undefined && receipt?.type === 'accepted') return this.storeAccepted(known, receipt)
     // Unknown apps and wrong signatures are both looked up in the table: both are answered equally fast, and an app or
     // a secret that was just registered counts.
     const app = await this.stores.findAppUncached(marketplace, appKey)
     if (app === undefined) return receipt ?? UNKNOWN_APP
     if (receipt !== undefined && app.appSecret === known?.appSecret) return receipt
-    return this.stored(app, connector.inbound.receive(delivery, app))
+    return this.storeAccepted(app, connector.inbound.receive(delivery, app))
   }
 
-  private async stored(app: AppRecord, receipt: Receipt): Promise<DeliveryVerdict> {
+  private async storeAccepted(app: AppRecord, receipt: Receipt): Promise<DeliveryVerdict> {
     if (receipt.type === 'accepted') await this.intake.take(app, receipt.messages)
     return receipt
   }
 }
 
 /** `undefined`: the app's secret cannot be opened, so the delivery cannot be checked. */
-export function judged({ inbound }: Connector, delivery: RawDelivery, app: AppRecord): Receipt | undefined {
+export function authenticate({ inbound }: Connector, delivery: RawDelivery, app: AppRecord): Receipt | undefined {
   try {
     return inbound.receive(delivery, app)
   } catch (error) {

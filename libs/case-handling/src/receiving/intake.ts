@@ -18,7 +18,7 @@ export class Intake {
     const { stores } = await this.stores.current()
     failpoint('intake.arrived')
     await this.batch.add(
-      arrivalsOf(app, messages, {
+      newMessagesOf(app, messages, {
         stores,
         sealing: this.sealing,
         receivedAt,
@@ -29,7 +29,7 @@ export class Intake {
   }
 }
 
-interface ArrivalParts {
+interface NewMessageContext {
   readonly stores: readonly StoreRecord[]
   readonly sealing: Pick<Sealing, 'sealMessage'>
   readonly receivedAt: number
@@ -37,22 +37,22 @@ interface ArrivalParts {
 }
 
 /** Messages of an app as they are stored: sealed, each with its store where known. */
-export const arrivalsOf = (
+export const newMessagesOf = (
   app: AppRecord,
   messages: readonly InboundMessage[],
-  { stores, sealing, receivedAt, store }: ArrivalParts,
+  { stores, sealing, receivedAt, store }: NewMessageContext,
 ): NewMessage[] =>
   messages.map(({ channel, key, shop, raw }) => {
     const owner = store ?? stores.find((s) => s.app.id === app.id && s.shop === shop)
     const org = owner?.org ?? app.org
-    const ours = channel === 'push' ? key : `${owner?.id ?? 0}/${key}`
-    const digest = digestOf(channel, ours)
+    const storedKey = channel === 'push' ? key : `${owner?.id ?? 0}/${key}`
+    const digest = digestOf(channel, storedKey)
     return {
       org,
       app: app.id,
       store: owner?.id ?? null,
       channel,
-      key: ours,
+      key: storedKey,
       digest,
       receivedAt,
       raw: sealing.sealMessage({ org, app: app.id, digest }, raw),

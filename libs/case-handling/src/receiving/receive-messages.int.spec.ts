@@ -7,7 +7,7 @@ import { FireDeadlines, FireDeadlinesHandler } from '../writing/fire-deadlines'
 import { Intake } from './intake'
 import { isTransient } from '../transient-errors'
 import { ReceiveMessages, ReceiveMessagesHandler } from './receive-messages'
-import { Understanding } from './understand'
+import { MessageInterpreter } from './interpret-messages'
 import { CaseWriter } from '../writing/write-cases'
 
 const db = useTestDatabase()
@@ -34,7 +34,7 @@ const take = async (...messages: InboundMessage[]): Promise<void> => {
 const receiving = (writer = new CaseWriter([])): ReceiveMessagesHandler =>
   new ReceiveMessagesHandler(
     db.database,
-    new Understanding(lineUpOf(), shop.stores, shop.sealing),
+    new MessageInterpreter(lineUpOf(), shop.stores, shop.sealing),
     writer,
     () => now,
     shop.journal,
@@ -65,7 +65,7 @@ describe('a message that is not understood', () => {
     const asking = lineUpOf({ ask: () => Promise.reject(new Error('not in this test')) })
     const handler = new ReceiveMessagesHandler(
       db.database,
-      new Understanding(asking, shop.stores, shop.sealing),
+      new MessageInterpreter(asking, shop.stores, shop.sealing),
       new CaseWriter([]),
       () => now,
       shop.journal,

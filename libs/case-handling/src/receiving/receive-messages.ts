@@ -20,8 +20,8 @@ import {
 import { settleAnswers, streamsAnswered } from '../performing/adapter-answers'
 import { isTransient } from '../transient-errors'
 import type { Clock, Journal } from '../ports'
-import type { Understood, Understanding } from './understand'
-import type { Done, Work } from '../writing/work'
+import type { InterpretedMessage, MessageInterpreter } from './interpret-messages'
+import type { CommandResult, CaseCommand } from '../writing/case-command'
 import type { CaseWriter } from '../writing/write-cases'
 
 /** Understand up to `limit` stored messages and bring their cases up to date. Returns how many were taken. */
@@ -39,78 +39,83 @@ export class ReceiveMessages extends Command<number> {
 export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> {
   constructor(
     private readonly database: DataSource,
-    private readonly understanding: Understanding,
+    private readonly interpreter: MessageInterpreter,
     private readonly writer: CaseWriter,
     private readonly clock: Clock,
     private readonly journal: Journal,
     /** Called with each committed batch and the time it took (ms since 1970 by this machine), for tracing. */
-    private readonly broughtIn?: (
+    private readonly onCommitted?: (
       messages: readonly ClaimedMessage[],
       took: { readonly from: number; readonly to: number },
     ) => void,
   ) {}
 
   async execute({ limit }: ReceiveMessages): Promise<number> {
-    let taken: ClaimedMessage[] = []
-    const from = this.broughtIn === undefined ? 0 : Date.now()
+    let claimed: ClaimedMessage[] = []
+    const from = this.onCommitted === undefined ? 0 : Date.now()
     try {
       await this.database.transaction(async (manager) => {
-        taken = await claim(manager, limit, this.clock())
-        if (taken.length > 0) failpoint('receive.claimed')
-        await this.bringIn(manager, taken)
-        if (taken.length > 0) failpoint('receive.written')
+        claimed = await claim(manager, limit, this.clock())
+        if (claimed.length > 0) failpoint('receive.claimed')
+        await this.receiveBatch(manager, claimed)
+        if (claimed.length > 0) failpoint('receive.written')
       })
-      if (taken.length > 0) failpoint('receive.committed')
-      if (taken.length > 0) this.broughtIn?.(taken, { from, to: Date.now() })
+      if (claimed.length > 0) failpoint('receive.committed')
+      if (claimed.length > 0) this.onCommitted?.(claimed, { from, to: Date.now() })
     } catch (error) {
-      if (taken.length === 0 || isTransient(error)) throw error
-      await this.isolate(taken, error)
+      if (claimed.length === 0 || isTransient(error)) throw error
+      await this.isolate(claimed, error)
     }
-    return taken.length
+    return claimed.length
   }
 
-  private async bringIn(manager: EntityManager, messages: readonly ClaimedMessage[]): Promise<void> {
+  private async receiveBatch(manager: EntityManager, messages: readonly ClaimedMessage[]): Promise<void> {
     if (messages.length === 0) return
     const now = this.clock()
-    const understood = await this.understanding.of(messages)
+    const interpreted = await this.interpreter.interpret(messages)
     failpoint('receive.understood')
-    const works = understood.flatMap((u) => (u.type === 'observed' ? [u.work] : []))
-    const { done, notAccepted } = await this.write(manager, works, understood, now)
-    const aside: readonly { id: number; org: number; reason: string; detail: string }[] = [
-      ...understood.flatMap((u) => (u.type === 'quarantined' ? [u] : [])),
+    const caseCommands = interpreted.flatMap((u) => (u.type === 'observed' ? [u.caseCommand] : []))
+    const { done: results, notAccepted } = await this.write(manager, caseCommands, interpreted, now)
+    const toQuarantine: readonly { id: number; org: number; reason: string; detail: string }[] = [
+      ...interpreted.flatMap((u) => (u.type === 'quarantined' ? [u] : [])),
       ...notAccepted,
     ]
-    const asideIds = new Set(aside.map(({ id }) => id))
+    const quarantinedIds = new Set(toQuarantine.map(({ id }) => id))
     await pipelined([
-      requestReads(manager, readingsAfter(understood, done), now),
-      quarantine(manager, aside, now),
-      notePush(manager, latestPushes(understood)),
+      requestReads(manager, readingsAfter(interpreted, results), now),
+      quarantine(manager, toQuarantine, now),
+      notePush(manager, latestPushes(interpreted)),
       release(
         manager,
-        understood.flatMap((u) => (asideIds.has(u.id) ? [] : [u.id])),
+        interpreted.flatMap((u) => (quarantinedIds.has(u.id) ? [] : [u.id])),
       ),
     ])
-    for (const u of understood) if (u.type === 'complete') await this.enter(manager, u, now)
+    for (const u of interpreted) if (u.type === 'complete') await this.enterReportedWindow(manager, u, now)
   }
 
   /** Answers come before observations: an observation confirms an answer, not the other way round. */
-  private async write(manager: EntityManager, works: readonly Work[], understood: readonly Understood[], now: number) {
-    const answers = understood.flatMap((u) => (u.type === 'answered' ? [u] : []))
-    if (answers.length === 0) return { done: await this.writer.write(manager, works, now), notAccepted: [] }
+  private async write(
+    manager: EntityManager,
+    caseCommands: readonly CaseCommand[],
+    interpreted: readonly InterpretedMessage[],
+    now: number,
+  ) {
+    const answers = interpreted.flatMap((u) => (u.type === 'answered' ? [u] : []))
+    if (answers.length === 0) return { done: await this.writer.write(manager, caseCommands, now), notAccepted: [] }
     const streams = await loadStreams<AfterSaleCase>(manager, [
-      ...new Set([...works.map(({ id }) => id), ...streamsAnswered(answers)]),
+      ...new Set([...caseCommands.map(({ id }) => id), ...streamsAnswered(answers)]),
     ])
     const settled = await settleAnswers(manager, answers, now)
     return {
-      done: await this.writer.write(manager, [...settled.works, ...works], now, streams),
-      notAccepted: settled.notAccepted,
+      done: await this.writer.write(manager, [...settled.caseCommands, ...caseCommands], now, streams),
+      notAccepted: settled.rejected,
     }
   }
 
   /** An adapter's own declaration of completeness: claimed and seen are equal, for both are its own count. */
-  private async enter(
+  private async enterReportedWindow(
     manager: EntityManager,
-    { org, store, window: { from, to }, cases }: Extract<Understood, { type: 'complete' }>,
+    { org, store, window: { from, to }, cases }: Extract<InterpretedMessage, { type: 'complete' }>,
     now: number,
   ): Promise<void> {
     await openCursor(manager, { id: store, org }, from, now)
@@ -122,13 +127,13 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     const ids = messages.map((m) => m.id)
     const [only] = messages
     if (messages.length === 1 && only !== undefined) {
-      this.journal.trouble('a message could not be brought in and was put into quarantine', cause)
+      this.journal.trouble('a message could not be processed and was put into quarantine', cause)
       await this.database.transaction(async (manager) => {
         const [still] = await claimThese(manager, ids)
         if (still !== undefined)
           await quarantine(
             manager,
-            [{ id: still.id, org: still.org, reason: 'failed', detail: nameOf(cause) }],
+            [{ id: still.id, org: still.org, reason: 'failed', detail: errorCodeOf(cause) }],
             this.clock(),
           )
       })
@@ -138,7 +143,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     for (const half of [messages.slice(0, middle), messages.slice(middle)]) {
       try {
         await this.database.transaction(async (manager) => {
-          await this.bringIn(
+          await this.receiveBatch(
             manager,
             await claimThese(
               manager,
@@ -155,7 +160,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
 }
 
 /** The class of the error and the database's code: its text may quote the message, so it is not stored. */
-const nameOf = (error: unknown): string =>
+const errorCodeOf = (error: unknown): string =>
   error instanceof Error
     ? [error.constructor.name, (error as { code?: string }).code].filter(Boolean).join(' ')
     : 'unknown error'
@@ -164,21 +169,25 @@ const nameOf = (error: unknown): string =>
  * A case that was only hinted at is read, and so is one that an unintelligible message names. A case that was reported
  * in part is read while it is open; a finished one only where the message says so.
  */
-function readingsAfter(understood: readonly Understood[], done: readonly Done[]): ReadRequest[] {
-  const finished = new Set(done.filter((d) => d.after !== undefined && isFinal(d.after)).map((d) => d.work.id))
+function readingsAfter(interpreted: readonly InterpretedMessage[], results: readonly CommandResult[]): ReadRequest[] {
+  const finished = new Set(
+    results.filter((d) => d.after !== undefined && isFinal(d.after)).map((d) => d.caseCommand.id),
+  )
   // The writer has stored a reading of these already.
-  const asked = new Set(done.filter((d) => d.effects.some(({ type }) => type === 'ReadCase')).map((d) => d.work.id))
-  return understood.flatMap((u) => {
+  const alreadyRequested = new Set(
+    results.filter((d) => d.effects.some(({ type }) => type === 'ReadCase')).map((d) => d.caseCommand.id),
+  )
+  return interpreted.flatMap((u) => {
     const reading = 'reading' in u ? u.reading : undefined
-    if (reading === undefined || asked.has(reading.stream)) return []
+    if (reading === undefined || alreadyRequested.has(reading.stream)) return []
     const isWanted = u.type === 'quarantined' || (u.type === 'observed' && u.readWhenOver === true)
     return isWanted || !finished.has(reading.stream) ? [reading] : []
   })
 }
 
-function latestPushes(understood: readonly Understood[]): { store: number; org: number; at: number }[] {
+function latestPushes(interpreted: readonly InterpretedMessage[]): { store: number; org: number; at: number }[] {
   const latest = new Map<number, { store: number; org: number; at: number }>()
-  for (const u of understood)
+  for (const u of interpreted)
     if (u.type !== 'quarantined' && u.pushed !== undefined) {
       const known = latest.get(u.pushed.store)
       if (known === undefined || known.at < u.pushed.at) latest.set(u.pushed.store, u.pushed)

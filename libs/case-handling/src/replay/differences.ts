@@ -10,8 +10,8 @@ export interface Difference {
   readonly replayed: string
 }
 
-const MOST_OF_ONE = 40
-const LONGEST = 60
+const MOST_PER_RECORD = 40
+const LONGEST_TEXT = 60
 /** Fields that show a buyer, or that may contain a buyer's words; only a hash of these is shown. */
 const PERSONAL =
   /(?:^|\.)(?:buyer|reason|firstReason|text|title|note|explanation|identity\.buyer)(?:\.|$)|_mask$|_hash$|reason_text|goods_title/i
@@ -20,8 +20,8 @@ const PERSONAL =
 export function differencesBetween(projection: string, of: string, recorded: unknown, replayed: unknown): Difference[] {
   const found: Difference[] = []
   const walk = (a: unknown, b: unknown, at: string): void => {
-    if (found.length >= MOST_OF_ONE || JSON.stringify(a) === JSON.stringify(b)) return
-    if (isBranch(a) && isBranch(b) && Array.isArray(a) === Array.isArray(b)) {
+    if (found.length >= MOST_PER_RECORD || JSON.stringify(a) === JSON.stringify(b)) return
+    if (isObject(a) && isObject(b) && Array.isArray(a) === Array.isArray(b)) {
       const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])]
       const before = found.length
       for (const key of keys)
@@ -37,11 +37,11 @@ export function differencesBetween(projection: string, of: string, recorded: unk
   return found
 }
 
-const isBranch = (value: unknown): value is object => typeof value === 'object' && value !== null
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 function shown(value: unknown, at: string): string {
   if (value === undefined) return '–'
   const text = JSON.stringify(value) ?? '–'
-  if (PERSONAL.test(at) || isBranch(value)) return `sealed:${hash('sha256', text, 'hex').slice(0, 8)}`
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+  if (PERSONAL.test(at) || isObject(value)) return `sealed:${hash('sha256', text, 'hex').slice(0, 8)}`
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text
 }

@@ -11,15 +11,15 @@ import { openStack, refundPush } from '../../../../test/trade/stack'
 import { ActionOrders } from '../performing/action-orders'
 import { ReceiveMessages, ReceiveMessagesHandler } from '../receiving/receive-messages'
 import { StrategiesInForce } from '../strategies/in-force'
-import { JudgeCases } from '../strategies/judge-cases'
-import { wayOf } from '../way-of'
-import { Understanding } from '../receiving/understand'
+import { StrategyJudge } from '../strategies/strategy-judge'
+import { wayOf } from '../marketplace-requirements'
+import { MessageInterpreter } from '../receiving/interpret-messages'
 import { CaseWriter } from '../writing/write-cases'
-import { trialOf } from '../backtest/backtest'
-import { inForceThenOf } from './in-force-then'
+import { setupOf } from '../backtest/backtest'
+import { inForceAtOf } from './in-force-at'
 import type { ReplayReport } from './replay'
 import { replay } from './replay'
-import type { Recorded } from '../backtest/steps'
+import type { RecordedCaseEvent } from '../backtest/steps'
 import { stepsOf } from '../backtest/steps'
 import { tryCase } from '../backtest/try-case'
 
@@ -45,9 +45,9 @@ async function vaultOf(stack: Stack): Promise<Vault> {
   return vault
 }
 
-async function understandingOf(stack: Stack): Promise<Understanding> {
+async function understandingOf(stack: Stack): Promise<MessageInterpreter> {
   const vault = await vaultOf(stack)
-  return new Understanding(MARKETPLACES, new Directory(stack.database, vault), messageSealingOf(vault))
+  return new MessageInterpreter(MARKETPLACES, new Directory(stack.database, vault), messageSealingOf(vault))
 }
 
 /** Returns and refunds; some have moved on before they were first seen, some change later. */
@@ -93,7 +93,7 @@ async function armedWriter(stack: Stack): Promise<CaseWriter> {
   await arm(manager, author, { store: stack.store, strategy, version, mode: 'live', cap: 1_000_000_000, trial: null })
   const inForce = new StrategiesInForce({ note: () => undefined, trouble: () => undefined })
   const orders = new ActionOrders(messageSealingOf(await vaultOf(stack)))
-  return new CaseWriter([], undefined, new JudgeCases(inForce, wayOf(MARKETPLACES)), orders)
+  return new CaseWriter([], undefined, new StrategyJudge(inForce, wayOf(MARKETPLACES)), orders)
 }
 
 beforeAll(async () => {
@@ -126,11 +126,18 @@ describe('a trial and live strategies', () => {
     const armed = [
       { reference: { id: '1', version: 1 }, policy: 'returnReasonIsChosen', settings: SETTINGS, mode: 'live' },
     ] as const
-    const order = { org: plain.org, from: 0, to: Number.MAX_SAFE_INTEGER, armed, terms: {}, otherwise: termsOf(TERMS) }
+    const order = {
+      org: plain.org,
+      from: 0,
+      to: Number.MAX_SAFE_INTEGER,
+      armed,
+      terms: {},
+      defaultTerms: termsOf(TERMS),
+    }
     const tried: { case: string; at: number }[] = []
     for await (const chunk of historiesOf(plain.database, { org: plain.org }))
       for (const { events } of chunk) {
-        const one = tryCase(stepsOf(JSON.parse(events) as Recorded[]), trialOf(order, manifests), live.now)
+        const one = tryCase(stepsOf(JSON.parse(events) as RecordedCaseEvent[]), setupOf(order, manifests), live.now)
         if (one?.says === 'approve') tried.push({ case: one.caseNumber, at: one.at ?? 0 })
       }
     expect(tried.sort((a, b) => (a.case < b.case ? -1 : 1))).toEqual(acted)
@@ -142,8 +149,8 @@ describe('a replay of what strategies decided', () => {
     replay(
       {
         record: live.database,
-        understanding: await understandingOf(live),
-        inForceThen: await inForceThenOf(live.database),
+        interpreter: await understandingOf(live),
+        inForceAt: await inForceAtOf(live.database),
       },
       { from: 0, to: Number.MAX_SAFE_INTEGER },
     )

@@ -11,11 +11,11 @@ import type {
 import { DEADLINES, decide, evolve, judge, timersOf } from '#after-sale'
 import type { Outgoing, RecordedEvent, RecordedStream, StreamEvent } from '#event-store'
 import { outgoingOf } from '../writing/outgoing'
-import type { Understood } from '../receiving/understand'
-import type { Work } from '../writing/work'
+import type { InterpretedMessage } from '../receiving/interpret-messages'
+import type { CaseCommand } from '../writing/case-command'
 import { commandFor, eventRowOf } from '../writing/write-cases'
-import type { Input } from './replay-inputs'
-import { batchesOf } from './replay-inputs'
+import type { ReplayInput } from './replay-inputs'
+import { transactionsOf } from './replay-inputs'
 
 /** What today's code makes of the recorded inputs. */
 export interface Replayed {
@@ -29,7 +29,7 @@ export interface Replayed {
 }
 
 /** A strategy's version with the terms of the store at that time; `undefined`: no longer known. */
-export type InForceThen = (
+export type InForceAt = (
   strategy: { readonly id: string; readonly version: number },
   store: number,
   at: Instant,
@@ -37,7 +37,7 @@ export type InForceThen = (
 
 export interface ReplayContext {
   readonly terms: TermsOfTrade
-  readonly inForceThen?: InForceThen
+  readonly inForceAt?: InForceAt
 }
 
 /**
@@ -47,24 +47,24 @@ export interface ReplayContext {
 export function replayCase(
   stream: Pick<RecordedStream, 'id' | 'org' | 'store'>,
   recorded: readonly RecordedEvent[],
-  understood: ReadonlyMap<number, Understood>,
+  interpreted: ReadonlyMap<number, InterpretedMessage>,
   ctx: ReplayContext,
 ): Replayed {
   const events: StreamEvent[] = []
   const outgoing: Outgoing[] = []
   const verdicts: Record<string, Verdict | null> = {}
   let afterSale: AfterSaleCase | undefined
-  for (const { at, inputs } of batchesOf(recorded)) {
+  for (const { at, inputs } of transactionsOf(recorded)) {
     const before = afterSale
     const first = events.length
     for (const input of inputs) {
       if (input.type === 'given' && input.event.type === 'ActionIntended' && afterSale !== undefined)
         rejudge(afterSale, input.event, { at, store: stream.store, ctx, verdicts })
-      const work = workOf(stream, input, at, understood)
-      if (work === undefined) continue
-      for (const event of eventsFor(afterSale, input, work, ctx.terms)) {
+      const caseCommand = commandFromInput(stream, input, at, interpreted)
+      if (caseCommand === undefined) continue
+      for (const event of eventsFor(afterSale, input, caseCommand, ctx.terms)) {
         afterSale = evolve(afterSale, event)
-        events.push(eventRowOf(work, event, afterSale?.version ?? 0, at))
+        events.push(eventRowOf(caseCommand, event, afterSale?.version ?? 0, at))
       }
     }
     if (afterSale !== undefined && afterSale !== before)
@@ -81,25 +81,25 @@ export function replayCase(
 
 function eventsFor(
   afterSale: AfterSaleCase | undefined,
-  input: Input,
-  work: Work,
+  input: ReplayInput,
+  caseCommand: CaseCommand,
   terms: TermsOfTrade,
 ): readonly CaseEvent[] {
   if (input.type === 'given') return [input.event]
-  const decision = decide(afterSale, commandFor(afterSale, work), terms)
+  const decision = decide(afterSale, commandFor(afterSale, caseCommand), terms)
   return decision.type === 'decided' ? decision.events : []
 }
 
 /** The work behind an input; a message that is understood differently today yields none. */
-function workOf(
+function commandFromInput(
   { id, org, store }: Pick<RecordedStream, 'id' | 'org' | 'store'>,
-  input: Input,
+  input: ReplayInput,
   recordedAt: Instant,
-  understood: ReadonlyMap<number, Understood>,
-): Work | undefined {
+  interpreted: ReadonlyMap<number, InterpretedMessage>,
+): CaseCommand | undefined {
   if (input.type === 'message') {
-    const message = understood.get(input.id)
-    return message?.type === 'observed' && message.work.id === id ? message.work : undefined
+    const message = interpreted.get(input.id)
+    return message?.type === 'observed' && message.caseCommand.id === id ? message.caseCommand : undefined
   }
   // Only its time is used: the request is in the event itself.
   const command =
@@ -111,7 +111,7 @@ function workOf(
 
 const givenAt = (event: CaseEvent): Instant | undefined => ('at' in event ? event.at : undefined)
 
-interface JudgedThen {
+interface RejudgeContext {
   readonly at: Instant
   readonly store: number
   readonly ctx: ReplayContext
@@ -122,10 +122,10 @@ interface JudgedThen {
 function rejudge(
   afterSale: AfterSaleCase,
   event: Extract<CaseEvent, { type: 'ActionIntended' }>,
-  { at, store, ctx, verdicts }: JudgedThen,
+  { at, store, ctx, verdicts }: RejudgeContext,
 ): void {
-  if (event.by.kind !== 'strategy' || event.verdict === undefined || ctx.inForceThen === undefined) return
-  const then = ctx.inForceThen(event.by, store, at)
+  if (event.by.kind !== 'strategy' || event.verdict === undefined || ctx.inForceAt === undefined) return
+  const then = ctx.inForceAt(event.by, store, at)
   if (then === undefined) return
   const verdictsToday = judge({ afterSale, terms: then.terms, now: at }, [then.armed])
   verdicts[event.intent] = verdictsToday.find(({ strategy }) => strategy?.id === then.armed.reference.id) ?? null

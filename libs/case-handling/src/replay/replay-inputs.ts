@@ -5,33 +5,34 @@ import type { RecordedEvent } from '#event-store'
  * External inputs, derived from the record: messages by their ids, timers that fired, statements of people, answers of
  * marketplaces. Actions requested by strategies and people are inputs, too: the record has the decision, not the request.
  */
-export type Input =
+export type ReplayInput =
   | { readonly type: 'message'; readonly id: number }
   | { readonly type: 'command'; readonly command: Command; readonly messageId?: number }
   | { readonly type: 'given'; readonly event: CaseEvent }
 
 /** The inputs of one transaction, in the order in which they were processed, and when (UTC ms). */
-export interface Batch {
+export interface RecordedTransaction {
   readonly at: Instant
-  readonly inputs: readonly Input[]
+  readonly inputs: readonly ReplayInput[]
 }
 
 /** Batches of a stream as recorded; events of one transaction are adjacent. */
-export function batchesOf(events: readonly RecordedEvent[]): Batch[] {
-  const batches: { at: Instant; tx: number; inputs: Input[] }[] = []
+export function transactionsOf(events: readonly RecordedEvent[]): RecordedTransaction[] {
+  const transactions: { at: Instant; tx: number; inputs: ReplayInput[] }[] = []
   const seen = new Set<number>()
   for (const [type, , messageId, , recordedAt, body, tx] of events) {
-    let batch = batches.at(-1)
-    if (batch?.at !== recordedAt || batch.tx !== tx) batches.push((batch = { at: recordedAt, tx, inputs: [] }))
+    let transaction = transactions.at(-1)
+    if (transaction?.at !== recordedAt || transaction.tx !== tx)
+      transactions.push((transaction = { at: recordedAt, tx, inputs: [] }))
     const input = inputOf({ type, ...body } as CaseEvent, messageId, recordedAt)
     if (input.type === 'message' && seen.has(input.id)) continue
     if (input.type === 'message') seen.add(input.id)
-    batch.inputs.push(input)
+    transaction.inputs.push(input)
   }
-  return batches
+  return transactions
 }
 
-function inputOf(event: CaseEvent, messageId: number | null, now: Instant): Input {
+function inputOf(event: CaseEvent, messageId: number | null, now: Instant): ReplayInput {
   if (event.type === 'ActionIntended') return { type: 'given', event }
   // Whether an answer counted was decided by the effects table as it was then.
   if (event.type === 'ActionAnswered' && messageId !== null)

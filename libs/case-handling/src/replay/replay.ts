@@ -3,11 +3,11 @@ import type { AfterSaleCase, CaseEvent, Command, TermsOfTrade } from '#after-sal
 import { DEFAULT_TERMS, FOLD_VERSION, decide, fold } from '#after-sale'
 import type { Change, Projection, RecordRange, RecordedEvent, RecordedStream, SilentMessage } from '#event-store'
 import { messagesById, recordedMessagesWithoutEvents, recordedStreams, statesOf } from '#event-store'
-import type { Understanding, Understood } from '../receiving/understand'
+import type { MessageInterpreter, InterpretedMessage } from '../receiving/interpret-messages'
 import type { Difference } from './differences'
 import type { ReplayChecksum } from './replay-checksums'
 import { ReplayChecksums } from './replay-checksums'
-import type { InForceThen, Replayed } from './replay-case'
+import type { InForceAt, Replayed } from './replay-case'
 import { isDeadline, replayCase } from './replay-case'
 
 /** Where rows of read models are recomputed, and how to compare those of some cases in both databases. */
@@ -23,10 +23,10 @@ export interface Scratch {
 export interface ReplayParts {
   /** What was recorded. Only read. */
   readonly record: DataSource
-  readonly understanding: Understanding
+  readonly interpreter: MessageInterpreter
   readonly scratch?: Scratch
   readonly terms?: TermsOfTrade
-  readonly inForceThen?: InForceThen
+  readonly inForceAt?: InForceAt
   /** How many differing fields are kept. */
   readonly mostDifferences?: number
 }
@@ -48,21 +48,21 @@ export interface ReplayReport {
  * batched with each other makes no difference.
  */
 export async function replay(parts: ReplayParts, range: RecordRange): Promise<ReplayReport> {
-  const { record, understanding, terms = DEFAULT_TERMS, mostDifferences = 1_000 } = parts
+  const { record, interpreter, terms = DEFAULT_TERMS, mostDifferences = 1_000 } = parts
   const checksums = new ReplayChecksums(mostDifferences)
   const counts = { messages: 0, cases: 0 }
   for await (const streams of recordedStreams(record, range)) {
     const histories = streams.map(({ events }) => JSON.parse(events) as RecordedEvent[])
     const ids = new Set(histories.flatMap((events) => events.flatMap(([, , id]) => (id === null ? [] : [id]))))
-    const understood = new Map<number, Understood>()
-    for (const message of await understanding.of(await messagesById(record, [...ids])))
-      understood.set(message.id, message)
+    const interpreted = new Map<number, InterpretedMessage>()
+    for (const message of await interpreter.interpret(await messagesById(record, [...ids])))
+      interpreted.set(message.id, message)
     const changes: Change<AfterSaleCase>[] = []
     for (const [place, stream] of streams.entries()) {
       const events = histories[place] ?? []
-      const ctx = { terms, ...(parts.inForceThen === undefined ? {} : { inForceThen: parts.inForceThen }) }
-      const replayed = replayCase(stream, events, understood, ctx)
-      compare(checksums, stream, events, replayed)
+      const ctx = { terms, ...(parts.inForceAt === undefined ? {} : { inForceThen: parts.inForceAt }) }
+      const replayed = replayCase(stream, events, interpreted, ctx)
+      compareCase(checksums, stream, events, replayed)
       if (replayed.afterSale !== undefined)
         changes.push({
           id: stream.id,
@@ -80,7 +80,7 @@ export async function replay(parts: ReplayParts, range: RecordRange): Promise<Re
   if (parts.scratch !== undefined) await compareTotals(checksums, record, parts.scratch)
   for await (const messages of recordedMessagesWithoutEvents(record, range)) {
     counts.messages += messages.length
-    await compareSilent(checksums, record, messages, await understanding.of(messages), terms)
+    await compareMessagesWithoutEvents(checksums, record, messages, await interpreter.interpret(messages), terms)
   }
   return {
     ...counts,
@@ -90,7 +90,7 @@ export async function replay(parts: ReplayParts, range: RecordRange): Promise<Re
   }
 }
 
-function compare(
+function compareCase(
   checksums: ReplayChecksums,
   stream: RecordedStream,
   recorded: readonly RecordedEvent[],
@@ -115,10 +115,10 @@ function compare(
   const published = replayed.outgoing.map((o) => [o.version, o.type, o.recorded_at, o.body])
   checksums.addTexts('outgoing', id, stream.outgoing, JSON.stringify(published), published.length)
   for (const [intent, verdict] of Object.entries(replayed.verdicts)) {
-    const asked = recorded.find(
+    const intended = recorded.find(
       ([type, , , , , body]) => type === 'ActionIntended' && (body as { intent?: string }).intent === intent,
     )
-    checksums.add('verdicts', id, (asked?.[5] as { verdict?: unknown } | undefined)?.verdict, verdict)
+    checksums.add('verdicts', id, (intended?.[5] as { verdict?: unknown } | undefined)?.verdict, verdict)
   }
 }
 
@@ -173,34 +173,37 @@ function rowsById(rows: readonly ComparableRow[]): Map<string, unknown[]> {
 /**
  * A message that changed nothing then changes nothing now; one that was quarantined is quarantined for the same reason.
  */
-async function compareSilent(
+async function compareMessagesWithoutEvents(
   checksums: ReplayChecksums,
   record: DataSource,
   messages: readonly SilentMessage[],
-  understood: readonly Understood[],
+  interpreted: readonly InterpretedMessage[],
   terms: TermsOfTrade,
 ): Promise<void> {
-  const observed = understood.flatMap((message) => (message.type === 'observed' ? [message.work] : []))
+  const observed = interpreted.flatMap((message) => (message.type === 'observed' ? [message.caseCommand] : []))
   const rows = await statesOf<AfterSaleCase>(
     record,
     observed.map(({ id }) => id),
   )
-  const files = new Map(rows.map(({ id, state }) => [id, state]))
+  const states = new Map(rows.map(({ id, state }) => [id, state]))
   const eventsFrom = (id: string, command: Command): number => {
-    const decision = decide(files.get(id), command, terms)
+    const decision = decide(states.get(id), command, terms)
     return decision.type === 'decided' ? decision.events.length : 0
   }
-  for (const [place, message] of understood.entries()) {
+  for (const [place, message] of interpreted.entries()) {
     const recorded = { events: 0, aside: messages[place]?.quarantined ?? null }
     const events =
-      message.type === 'observed' && recorded.aside === null ? eventsFrom(message.work.id, message.work.command) : 0
+      message.type === 'observed' && recorded.aside === null
+        ? eventsFrom(message.caseCommand.id, message.caseCommand.command)
+        : 0
     const replayed = {
       events,
-      aside: message.type === 'quarantined' ? message.reason : isOfThen(recorded.aside) ? recorded.aside : null,
+      aside:
+        message.type === 'quarantined' ? message.reason : dependedOnPastState(recorded.aside) ? recorded.aside : null,
     }
     checksums.add('messages without events', `message ${message.id}`, recorded, replayed)
   }
 }
 
 /** Quarantined because of the state of that time: it failed, or the effects table did not allow it. */
-const isOfThen = (aside: string | null): boolean => aside === 'failed' || aside === 'not-accepted'
+const dependedOnPastState = (reason: string | null): boolean => reason === 'failed' || reason === 'not-accepted'

@@ -11,11 +11,11 @@ import {
 import { NOON, SECOND, aRefundRequest, anyIdentity, reported } from '../../../../test/trade/cases'
 import { ActionOrders } from '../performing/action-orders'
 import { caseIdOf } from '../writing/case-id'
-import type { Work } from '../writing/work'
+import type { CaseCommand } from '../writing/case-command'
 import { CaseWriter } from '../writing/write-cases'
 import { StrategiesInForce } from './in-force'
-import { JudgeCases } from './judge-cases'
-import type { StrategyAnswer } from './keep-strategies'
+import { StrategyJudge } from './strategy-judge'
+import type { StrategyAnswer } from './strategy-commands'
 import {
   ArmStrategy,
   ArmStrategyHandler,
@@ -23,7 +23,7 @@ import {
   ChangeStoreTermsHandler,
   DisarmStrategy,
   DisarmStrategyHandler,
-} from './keep-strategies'
+} from './strategy-commands'
 import { RejudgeOpenCasesHandler } from './rejudge-open-cases'
 
 const db = useTestDatabase()
@@ -42,7 +42,7 @@ beforeEach(async () => {
   writer = new CaseWriter(
     [],
     undefined,
-    new JudgeCases(new StrategiesInForce(journal), () => 'API'),
+    new StrategyJudge(new StrategiesInForce(journal), () => 'API'),
     new ActionOrders(plainly),
   )
   await emptyTables(db)
@@ -51,7 +51,7 @@ beforeEach(async () => {
 
 const idOf = (caseNumber: string): string => caseIdOf(1, STORE, caseNumber)
 /** The first report of a return for a reason of quality. */
-const aReturn = (caseNumber = anyIdentity.caseNumber): Work => {
+const aReturn = (caseNumber = anyIdentity.caseNumber): CaseCommand => {
   const report = reported(0, aRefundRequest({ kind: { kind: 'return-and-refund' }, reason: { text: '质量问题' } }))
   return {
     id: idOf(caseNumber),
@@ -61,14 +61,14 @@ const aReturn = (caseNumber = anyIdentity.caseNumber): Work => {
     messageId: 5,
   }
 }
-const receive = (...works: Work[]) => db.database.transaction((m) => writer.write(m, works, NOON))
+const receive = (...works: CaseCommand[]) => db.database.transaction((m) => writer.write(m, works, NOON))
 /** As the loops do it: due cases are judged again. */
 async function rejudgeOpenStreams(): Promise<void> {
   while ((await new RejudgeOpenCasesHandler(db.database).execute()) > 0);
   await db.database.transaction(async (m) => {
     const now = NOON + SECOND
     const fired = await claimDue<AfterSaleCase>(m, now, 10)
-    const noticed = fired.map(({ id, due, kind }): Work => ({
+    const noticed = fired.map(({ id, due, kind }): CaseCommand => ({
       id,
       org: 1,
       store: STORE,

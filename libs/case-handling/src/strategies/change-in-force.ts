@@ -6,35 +6,34 @@ import { lockJudging } from '#ledgers'
  * How long each try waits for batches that are judging, ms. New batches queue behind it, so the first tries are short;
  * the last outlasts a long batch, where batches follow each other without a gap.
  */
-export const WAITS_MS: readonly number[] = [250, 500, 1_000, 2_000, 4_000, 8_000]
+export const LOCK_WAITS_MS: readonly number[] = [250, 500, 1_000, 2_000, 4_000, 8_000]
 /** Between two tries the queued batches judge. */
-const PAUSE_MS = 250
+const RETRY_PAUSE_MS = 250
 
 /**
  * Nothing was written: the lock was not available, or there was a deadlock, e.g. while an upgrade changes the tables.
  */
-const IN_THE_WAY = ['55P03', '40P01']
+const LOCK_FAILURES = ['55P03', '40P01']
 
 /**
  * The connection was lost between two statements and before the commit, as happens to an idle transaction that holds
  * the judging lock.
  */
-const LOST = 'QueryRunnerProviderAlreadyReleasedError'
+const CONNECTION_LOST = 'QueryRunnerProviderAlreadyReleasedError'
 
-function wasUndone(error: unknown): boolean {
+function isRolledBack(error: unknown): boolean {
   const { code, name } = error as { code?: unknown; name?: unknown }
-  return IN_THE_WAY.includes(String(code)) || name === LOST
+  return LOCK_FAILURES.includes(String(code)) || name === CONNECTION_LOST
 }
 
 /**
- * One transaction that changes what is in force: it holds the judging first and for as long as it takes. Where others are
- * in the way it gives way and tries again, for about fifteen seconds.
- * @throws QueryFailedError 55P03 or 40P01 where it was never to be had
+ * One transaction that changes what is in force: it takes the judging lock first and holds it to the end. While batches are judging, it backs off and retries, for about fifteen seconds.
+ * @throws QueryFailedError 55P03 or 40P01 where the lock was never available
  */
 export async function changeInForce<T>(
   database: DataSource,
   change: (manager: EntityManager) => Promise<T>,
-  waitsMs = WAITS_MS,
+  waitsMs = LOCK_WAITS_MS,
 ): Promise<T> {
   const [withinMs = 0, ...later] = waitsMs
   try {
@@ -43,8 +42,8 @@ export async function changeInForce<T>(
       return change(manager)
     })
   } catch (error) {
-    if (later.length === 0 || !wasUndone(error)) throw error
+    if (later.length === 0 || !isRolledBack(error)) throw error
   }
-  await pause(PAUSE_MS)
+  await pause(RETRY_PAUSE_MS)
   return changeInForce(database, change, later)
 }

@@ -7,7 +7,7 @@ import type { Author } from '#ledgers'
 import { endGrant, logOperator, mainAccountOf, nameMainAccount, writeGrant } from '#ledgers'
 import { accountOf, subAccountOf } from './accounts'
 
-/** Why a right was not given or taken, as a person understands it. */
+/** Why a grant or a revocation was refused. */
 export type GrantRefusal = Extract<Granted, { type: 'refused' }>['reason'] | 'NoMainAccount'
 
 export type GrantAnswer = { readonly type: 'kept' } | { readonly type: 'refused'; readonly reason: GrantRefusal }
@@ -22,7 +22,9 @@ export class NameMainAccount extends Command<GrantAnswer> {
   }
 }
 
-/** A store's strategies for a sub-account (R160). The store is the caller's to check. */
+/**
+ * Lets a sub-account edit a store's strategies (R160). The caller checks that the store belongs to the organisation.
+ */
 export class GrantStrategies extends Command<GrantAnswer> {
   constructor(
     readonly author: Author,
@@ -33,7 +35,7 @@ export class GrantStrategies extends Command<GrantAnswer> {
   }
 }
 
-/** Taken back. Once this is answered, the account does nothing more to strategies of the store. */
+/** Ends such a grant. Once this returns, the account can no longer change the store's strategies. */
 export class RevokeStrategies extends Command<GrantAnswer> {
   constructor(
     readonly author: Author,

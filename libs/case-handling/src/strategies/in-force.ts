@@ -6,54 +6,59 @@ import { armingsInForce, newestStoreTerms, revisionInForce } from '#ledgers'
 import type { Journal, StoreTermsOf } from '../ports'
 
 /** A strategy in force at a store, with the row that put it in force and its cap, fen a day. */
-export interface Standing {
+export interface StrategyInForce {
   readonly strategy: ArmedStrategy
   readonly arming: ArmingInForce
 }
 
-/** What is in force, as it was read at one moment. */
+/** What was in force when it was read. */
 export interface InForce {
   /** Of one store, in the order in which it was armed. */
-  at(store: number): readonly Standing[]
+  strategiesAt(store: number): readonly StrategyInForce[]
   termsOf(store: number): StoreTerms
 }
 
-/** The strategies in force and the terms of stores: few, asked for with every batch, so they are kept in memory until they change. */
+/**
+ * The strategies in force and the terms of stores: few and needed by every batch, so they are cached until they change.
+ */
 export class StrategiesInForce {
-  private known: InForce = { at: () => [], termsOf: () => defaultStoreTerms }
+  private cached: InForce = { strategiesAt: () => [], termsOf: () => defaultStoreTerms }
   private revision: number | undefined
 
   constructor(private readonly journal: Journal) {}
 
-  /** @param asking a transaction: nothing of it changes until that ends; the database itself: as it is at this moment */
-  async current(asking: DataSource | EntityManager): Promise<InForce> {
-    const revision = await revisionInForce(asking)
+  /** @param connection a transaction: nothing of it changes until that ends; the database itself: as it is at this moment */
+  async current(connection: DataSource | EntityManager): Promise<InForce> {
+    const revision = await revisionInForce(connection)
     if (revision !== this.revision) {
-      const armings = await armingsInForce(asking)
-      const terms = await newestStoreTerms(asking)
-      this.known = this.inForceOf(armings, new Map(terms.map(({ store, document }) => [store, document])))
+      const armings = await armingsInForce(connection)
+      const terms = await newestStoreTerms(connection)
+      this.cached = this.inForceOf(armings, new Map(terms.map(({ store, document }) => [store, document])))
       this.revision = revision
     }
-    return this.known
+    return this.cached
   }
 
   /** The terms of stores, queried like `current`. */
-  readonly termsOf: StoreTermsOf = async (asking) => {
-    const now = await this.current(asking)
+  readonly termsOf: StoreTermsOf = async (connection) => {
+    const now = await this.current(connection)
     return (store) => now.termsOf(store)
   }
 
   private inForceOf(armings: readonly ArmingInForce[], documents: ReadonlyMap<number, unknown>): InForce {
-    const standing = new Map<number, Standing[]>()
+    const byStore = new Map<number, StrategyInForce[]>()
     for (const arming of armings) {
       const strategy = this.strategyOf(arming)
       if (strategy === undefined) continue
-      const there = standing.get(arming.store) ?? []
-      standing.set(arming.store, [...there, { strategy, arming }])
+      const atStore = byStore.get(arming.store) ?? []
+      byStore.set(arming.store, [...atStore, { strategy, arming }])
     }
     const terms = new Map([...documents].map(([store, document]) => [store, this.checkedTerms(store, document)]))
-    const none: readonly Standing[] = []
-    return { at: (store) => standing.get(store) ?? none, termsOf: (store) => terms.get(store) ?? defaultStoreTerms }
+    const none: readonly StrategyInForce[] = []
+    return {
+      strategiesAt: (store) => byStore.get(store) ?? none,
+      termsOf: (store) => terms.get(store) ?? defaultStoreTerms,
+    }
   }
 
   /** A document that this version of the code cannot read is not in force: better nothing than a guess. */

@@ -24,12 +24,12 @@ export class RejudgeOpenCasesHandler implements ICommandHandler<RejudgeOpenCases
   ) {}
 
   execute(): Promise<number> {
-    return this.database.transaction((manager) => rejudgeOpenStreams(manager, 'JUDGE', againOf, this.step))
+    return this.database.transaction((manager) => rejudgeOpenStreams(manager, 'JUDGE', rejudgementOf, this.step))
   }
 }
 
 /** Strategies judge where it is our turn; otherwise the case is judged when that changes. */
-function againOf(afterSale: AfterSaleCase): Again {
+function rejudgementOf(afterSale: AfterSaleCase): Again {
   if (isFinal(afterSale)) return 'closed'
   return turnOf(afterSale) === 'us' ? 'judge' : 'leave'
 }

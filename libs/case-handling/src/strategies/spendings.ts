@@ -28,11 +28,11 @@ export function spendingsBetween(changes: readonly Change<AfterSaleCase>[]): Spe
   return changes.flatMap(({ store, before, after }) => {
     if (after.intents === before?.intents) return []
     return (after.intents ?? []).flatMap((intent) => {
-      const was = before?.intents?.find(({ id }) => id === intent.id)
-      const amount = committedBy(intent) - (was === undefined ? 0 : committedBy(was))
+      const previous = before?.intents?.find(({ id }) => id === intent.id)
+      const amount = committedBy(intent) - (previous === undefined ? 0 : committedBy(previous))
       if (intent.by.kind !== 'strategy' || amount === 0) return []
       const spending = { strategy: Number(intent.by.id), store, day: budgetDayOf(intent.at), amount }
-      return [was === undefined ? { ...spending, version: intent.by.version } : spending]
+      return [previous === undefined ? { ...spending, version: intent.by.version } : spending]
     })
   })
 }

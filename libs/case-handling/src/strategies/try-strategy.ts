@@ -9,13 +9,13 @@ import { backtestInThreads } from '../backtest/backtest-threads'
 import type { Clock, Journal } from '../ports'
 import { mayManageAt } from './accounts'
 import type { StrategiesInForce } from './in-force'
-import type { StrategyAnswer } from './keep-strategies'
+import type { StrategyAnswer } from './strategy-commands'
 
 /** Test a version on recorded cases. Returns the trial's number at once; its report follows when it is done. */
 export class TryStrategy extends Command<StrategyAnswer<{ trial: number }>> {
   constructor(
     readonly author: Author,
-    readonly wish: TrialWrite,
+    readonly request: TrialWrite,
   ) {
     super()
   }
@@ -30,8 +30,8 @@ export class TryStrategy extends Command<StrategyAnswer<{ trial: number }>> {
 export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
   private running: Promise<void> = Promise.resolve()
   private readonly stopping = new AbortController()
-  private readonly ours = new Set<number>()
-  private saying: NodeJS.Timeout | undefined
+  private readonly activeTrials = new Set<number>()
+  private heartbeat: NodeJS.Timeout | undefined
 
   constructor(
     private readonly database: DataSource,
@@ -41,22 +41,22 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
     private readonly journal: Journal,
   ) {}
 
-  async execute({ author, wish }: TryStrategy): Promise<StrategyAnswer<{ trial: number }>> {
-    const version = (await versionsOf(this.database, author.org, wish.strategy)).find(
-      (one) => one.version === wish.version,
+  async execute({ author, request }: TryStrategy): Promise<StrategyAnswer<{ trial: number }>> {
+    const version = (await versionsOf(this.database, author.org, request.strategy)).find(
+      (one) => one.version === request.version,
     )
     if (version === undefined) return { type: 'refused', reason: 'NoSuchStrategy' }
     const problems = checkStrategy(version.policy as PolicyName, version.settings)
     if (problems.length > 0) return { type: 'refused', reason: 'NotUsable', problems }
     const trial = await this.database.transaction(async (manager) => {
-      if (!(await mayManageAt(manager, author, wish.stores))) return undefined
-      const begun = await beginTrial(manager, author, wish)
+      if (!(await mayManageAt(manager, author, request.stores))) return undefined
+      const begun = await beginTrial(manager, author, request)
       await logOperator(manager, author, 'trial.start', begun)
       return begun
     })
     if (trial === undefined) return { type: 'refused', reason: 'NotGrantedHere' }
-    this.sayAlive(trial)
-    this.running = this.running.then(() => this.try(trial, author.org, wish, version))
+    this.startHeartbeat(trial)
+    this.running = this.running.then(() => this.run(trial, author.org, request, version))
     return { type: 'kept', trial }
   }
 
@@ -66,31 +66,31 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
     await this.running
   }
 
-  private async try(trial: number, org: number, wish: TrialWrite, version: StrategyVersionRow): Promise<void> {
+  private async run(trial: number, org: number, request: TrialWrite, version: StrategyVersionRow): Promise<void> {
     try {
-      const report = await this.report(org, wish, version)
-      await endTrial(this.database, trial, { report }, this.clock())
+      const computeReport = await this.computeReport(org, request, version)
+      await endTrial(this.database, trial, { report: computeReport }, this.clock())
     } catch (error) {
       const reason = this.stopping.signal.aborted ? 'stopped' : 'trouble'
       if (reason === 'trouble') this.journal.trouble('a trial failed', error)
       await endTrial(this.database, trial, { reason }, this.clock()).catch(() => undefined)
     } finally {
-      this.ours.delete(trial)
-      if (this.ours.size === 0) clearInterval(this.saying)
+      this.activeTrials.delete(trial)
+      if (this.activeTrials.size === 0) clearInterval(this.heartbeat)
     }
   }
 
   /** A failed heartbeat is sent again; meanwhile the last one still counts. */
-  private sayAlive(trial: number): void {
-    if (this.ours.size === 0)
-      this.saying = setInterval(
-        () => void keepTrialsAlive(this.database, [...this.ours]).catch(() => undefined),
+  private startHeartbeat(trial: number): void {
+    if (this.activeTrials.size === 0)
+      this.heartbeat = setInterval(
+        () => void keepTrialsAlive(this.database, [...this.activeTrials]).catch(() => undefined),
         RENEW_TRIAL_MS,
       ).unref()
-    this.ours.add(trial)
+    this.activeTrials.add(trial)
   }
 
-  private async report(
+  private async computeReport(
     org: number,
     { stores, from, to }: TrialWrite,
     { strategy, version, policy, settings }: StrategyVersionRow,
@@ -111,7 +111,7 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
       armed: [tried],
       stores: stores.map(String),
       terms,
-      otherwise: inForce.termsOf(-1),
+      defaultTerms: inForce.termsOf(-1),
       now: this.clock(),
     }
     return backtestInThreads(this.databaseUrl, order, { threads: 1, signal: this.stopping.signal })

@@ -6,7 +6,7 @@ import type { Fired, StreamRow } from '#event-store'
 import { claimDue, failpoint } from '#event-store'
 import { isTransient } from '../transient-errors'
 import type { Clock, Journal } from '../ports'
-import type { Work } from './work'
+import type { CaseCommand } from './case-command'
 import type { CaseWriter } from './write-cases'
 
 /** Process up to `limit` due timers. Returns how many were claimed. */
@@ -17,7 +17,7 @@ export class FireDeadlines extends Command<number> {
 }
 
 /** How long a case whose deadline cannot be written is skipped, ms of the machine. */
-const LEFT_ALONE_MS = 60_000
+const SKIP_MS = 60_000
 
 /**
  * A timer is only a question: the model decides by the current case whether it is still due. Claiming, deciding and
@@ -33,46 +33,46 @@ export class FireDeadlinesHandler implements ICommandHandler<FireDeadlines> {
     private readonly journal: Journal,
   ) {}
 
-  private readonly leftAlone = new Map<string, number>()
+  private readonly skippedUntil = new Map<string, number>()
 
   async execute({ limit }: FireDeadlines): Promise<number> {
     let fired: Fired<AfterSaleCase>[] = []
     try {
       await this.database.transaction(async (manager) => {
         const now = this.clock()
-        fired = await claimDue<AfterSaleCase>(manager, now, limit, this.leftAloneNow())
-        if (fired.length > 0) await this.notice(manager, fired, now)
+        fired = await claimDue<AfterSaleCase>(manager, now, limit, this.skippedCases())
+        if (fired.length > 0) await this.writeFired(manager, fired, now)
       })
     } catch (error) {
       const [only, ...others] = fired
       if (only === undefined || isTransient(error)) throw error
       if (others.length > 0) return this.execute(new FireDeadlines(Math.floor(fired.length / 2)))
       this.journal.trouble('a deadline could not be written; its case is skipped for a while', error)
-      this.leftAlone.set(only.id, performance.now() + LEFT_ALONE_MS)
+      this.skippedUntil.set(only.id, performance.now() + SKIP_MS)
     }
     return fired.length
   }
 
-  private async notice(manager: EntityManager, fired: readonly Fired<AfterSaleCase>[], now: number): Promise<void> {
+  private async writeFired(manager: EntityManager, fired: readonly Fired<AfterSaleCase>[], now: number): Promise<void> {
     failpoint('fire.claimed')
     const rows = new Map<string, StreamRow<AfterSaleCase>>(fired.map((f) => [f.id, f]))
     await this.writer.write(
       manager,
-      fired.map((f) => workOf(f, now)),
+      fired.map((f) => commandOf(f, now)),
       now,
       [...rows.values()],
     )
     failpoint('fire.written')
   }
 
-  private leftAloneNow(): string[] {
+  private skippedCases(): string[] {
     const now = performance.now()
-    for (const [id, end] of this.leftAlone) if (end <= now) this.leftAlone.delete(id)
-    return [...this.leftAlone.keys()]
+    for (const [id, end] of this.skippedUntil) if (end <= now) this.skippedUntil.delete(id)
+    return [...this.skippedUntil.keys()]
   }
 }
 
-const workOf = ({ id, org, store, kind, due }: Fired<AfterSaleCase>, now: number): Work => ({
+const commandOf = ({ id, org, store, kind, due }: Fired<AfterSaleCase>, now: number): CaseCommand => ({
   id,
   org,
   store,

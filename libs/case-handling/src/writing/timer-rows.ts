@@ -3,7 +3,7 @@ import { timersOf } from '#after-sale'
 import type { Change, TimerRow } from '#event-store'
 
 interface TimerChanges {
-  readonly gone: readonly { readonly stream: string; readonly kind: string }[]
+  readonly removed: readonly { readonly stream: string; readonly kind: string }[]
   readonly set: readonly TimerRow[]
 }
 
@@ -16,20 +16,21 @@ export function timersBetween(
   terms: TermsOfTrade,
   claimed: ReadonlySet<string>,
 ): TimerChanges {
-  const gone: { stream: string; kind: string }[] = []
+  const removed: { stream: string; kind: string }[] = []
   const set: TimerRow[] = []
   for (const { id, org, before, after, refolded } of changes) {
-    const was = new Map<string, number>()
+    const previousDue = new Map<string, number>()
     if (before !== undefined && !refolded)
-      for (const { kind, due } of timersOf(before, terms)) if (!claimed.has(timerName(id, kind))) was.set(kind, due)
+      for (const { kind, due } of timersOf(before, terms))
+        if (!claimed.has(timerKey(id, kind))) previousDue.set(kind, due)
     for (const { kind, due } of timersOf(after, terms)) {
-      if (was.get(kind) !== due) set.push({ stream: id, kind, org, due_at: due })
-      was.delete(kind)
+      if (previousDue.get(kind) !== due) set.push({ stream: id, kind, org, due_at: due })
+      previousDue.delete(kind)
     }
-    for (const kind of was.keys()) gone.push({ stream: id, kind })
+    for (const kind of previousDue.keys()) removed.push({ stream: id, kind })
   }
-  return { gone, set }
+  return { removed, set }
 }
 
 /** One timer's key in a set. */
-export const timerName = (stream: string, kind: string): string => `${stream}/${kind}`
+export const timerKey = (stream: string, kind: string): string => `${stream}/${kind}`

@@ -12,7 +12,7 @@ import {
 } from '../../../../test/postgres/test-database'
 import { caseIdOf } from './case-id'
 import { isTransient } from '../transient-errors'
-import type { Done, Work } from './work'
+import type { CommandResult, CaseCommand } from './case-command'
 import { CaseWriter } from './write-cases'
 
 const db = useTestDatabase()
@@ -21,8 +21,8 @@ const OTHER = caseIdOf(1, 7, 'another')
 
 beforeEach(() => emptyTables(db))
 
-const work = (command: Command, id = ID): Work => ({ id, org: 1, store: 7, command, messageId: 5 })
-const write = (works: readonly Work[], writer = new CaseWriter([]), now = NOON): Promise<Done[]> =>
+const work = (command: Command, id = ID): CaseCommand => ({ id, org: 1, store: 7, command, messageId: 5 })
+const write = (works: readonly CaseCommand[], writer = new CaseWriter([]), now = NOON): Promise<CommandResult[]> =>
   db.database.transaction((manager) => writer.write(manager, works, now))
 const opening = reported(0, aRefundRequest())
 const sentBack = reported(SECOND, { status: { status: 'awaiting-buyer-return', raw: '7' } })

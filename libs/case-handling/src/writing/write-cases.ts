@@ -7,12 +7,12 @@ import { spend, writeShadows } from '#ledgers'
 import type { ActionOrders } from '../performing/action-orders'
 import { outgoingOf } from './outgoing'
 import { storeEffects } from './store-effects'
-import type { Judging } from '../strategies/judging'
+import type { CaseJudge } from '../strategies/case-judge'
 import { spendingsBetween } from '../strategies/spendings'
-import { timerName, timersBetween } from './timer-rows'
-import type { Done, Work } from './work'
+import { timerKey, timersBetween } from './timer-rows'
+import type { CommandResult, CaseCommand } from './case-command'
 
-interface File extends Change<AfterSaleCase | undefined> {
+interface OpenCase extends Change<AfterSaleCase | undefined> {
   readonly refolded: boolean
 }
 
@@ -25,23 +25,24 @@ export class CaseWriter {
   constructor(
     private readonly projections: readonly Projection<AfterSaleCase>[],
     private readonly terms: TermsOfTrade = DEFAULT_TERMS,
-    private readonly judging?: Judging,
+    private readonly caseJudge?: CaseJudge,
     private readonly orders?: ActionOrders,
   ) {}
 
   async write(
     manager: EntityManager,
-    works: readonly Work[],
+    caseCommands: readonly CaseCommand[],
     now: number,
     loaded?: readonly StreamRow<AfterSaleCase>[],
-  ): Promise<Done[]> {
-    const rows = loaded ?? (await loadStreams<AfterSaleCase>(manager, [...new Set(works.map((w) => w.id))]))
-    const files = await this.open(manager, rows, now)
+  ): Promise<CommandResult[]> {
+    const rows = loaded ?? (await loadStreams<AfterSaleCase>(manager, [...new Set(caseCommands.map((w) => w.id))]))
+    const openCases = await this.openAll(manager, rows, now)
     const events: StreamEvent[] = []
-    const done = works.map((work) => this.decide(files, work, now, events))
-    if (this.judging !== undefined) done.push(...(await this.judge(manager, this.judging, files, works, now, events)))
-    const changes = [...files.values()].filter(hasChanged)
-    await this.store(manager, changes, events, claimedBy(works))
+    const done = caseCommands.map((caseCommand) => this.decide(openCases, caseCommand, now, events))
+    if (this.caseJudge !== undefined)
+      done.push(...(await this.judgeChanged(manager, this.caseJudge, openCases, caseCommands, now, events)))
+    const changes = [...openCases.values()].filter(hasChanged)
+    await this.store(manager, changes, events, claimedTimers(caseCommands))
     await storeEffects(manager, done, this.orders, now)
     await spend(manager, spendingsBetween(changes), new Map(changes.map(({ store, org }) => [store, org])))
     return done
@@ -50,70 +51,86 @@ export class CaseWriter {
   /**
    * Actions that strategies request for the changed cases are decided like those of people, in the same transaction.
    */
-  private async judge(
+  private async judgeChanged(
     manager: EntityManager,
-    judging: Judging,
-    files: Map<string, File>,
-    works: readonly Work[],
+    caseJudge: CaseJudge,
+    openCases: Map<string, OpenCase>,
+    caseCommands: readonly CaseCommand[],
     now: number,
     events: StreamEvent[],
-  ): Promise<Done[]> {
-    const asked = new Set(
-      works.flatMap(({ id, command }) => (command.type === 'NoticeDeadline' && command.kind === 'JUDGE' ? [id] : [])),
+  ): Promise<CommandResult[]> {
+    const withJudgeTimer = new Set(
+      caseCommands.flatMap(({ id, command }) =>
+        command.type === 'NoticeDeadline' && command.kind === 'JUDGE' ? [id] : [],
+      ),
     )
-    const touched = [...files.values()].flatMap(({ id, org, store, before, after }) =>
-      after !== undefined && (after !== before || asked.has(id)) ? [{ id, org, store, afterSale: after }] : [],
+    const toJudge = [...openCases.values()].flatMap(({ id, org, store, before, after }) =>
+      after !== undefined && (after !== before || withJudgeTimer.has(id)) ? [{ id, org, store, afterSale: after }] : [],
     )
-    if (touched.length === 0) return []
-    const { wanted, shadows, looks } = await judging.of(manager, touched, now)
+    if (toJudge.length === 0) return []
+    const { requests, shadows, rejudgeTimers } = await caseJudge.judge(manager, toJudge, now)
     await writeShadows(manager, shadows)
-    await writeTimers(manager, [], looks)
-    return wanted.map(({ case: { id, org, store }, request }) =>
-      this.decide(files, { id, org, store, messageId: null, command: request }, now, events),
+    await writeTimers(manager, [], rejudgeTimers)
+    return requests.map(({ case: { id, org, store }, request }) =>
+      this.decide(openCases, { id, org, store, messageId: null, command: request }, now, events),
     )
   }
 
-  private async open(
+  private async openAll(
     manager: EntityManager,
     rows: readonly StreamRow<AfterSaleCase>[],
     at: number,
-  ): Promise<Map<string, File>> {
-    const files = new Map<string, File>()
+  ): Promise<Map<string, OpenCase>> {
+    const openCases = new Map<string, OpenCase>()
     for (const { id, org, store, fold: version, state } of rows) {
       const refolded = version !== FOLD_VERSION
       const afterSale = refolded ? await refold(manager, id) : state
-      files.set(id, { id, org, store, before: afterSale, after: afterSale, at, refolded })
+      openCases.set(id, { id, org, store, before: afterSale, after: afterSale, at, refolded })
     }
-    return files
+    return openCases
   }
 
-  private decide(files: Map<string, File>, work: Work, now: number, events: StreamEvent[]): Done {
-    const file = files.get(work.id)
-    const decision = decide(file?.after, commandFor(file?.after, work), this.terms)
-    if (decision.type === 'refused') return { work, after: file?.after, effects: [], events: [], refused: decision }
-    let after = file?.after
+  private decide(
+    openCases: Map<string, OpenCase>,
+    caseCommand: CaseCommand,
+    now: number,
+    events: StreamEvent[],
+  ): CommandResult {
+    const openCase = openCases.get(caseCommand.id)
+    const decision = decide(openCase?.after, commandFor(openCase?.after, caseCommand), this.terms)
+    if (decision.type === 'refused')
+      return { caseCommand, after: openCase?.after, effects: [], events: [], refused: decision }
+    let after = openCase?.after
     for (const event of decision.events) {
       after = evolve(after, event)
-      events.push(eventRowOf(work, event, after?.version ?? 0, now))
+      events.push(eventRowOf(caseCommand, event, after?.version ?? 0, now))
     }
     if (decision.events.length > 0) {
-      const { id, org, store } = work
-      files.set(id, { id, org, store, before: file?.before, after, at: now, refolded: file?.refolded ?? false })
+      const { id, org, store } = caseCommand
+      openCases.set(id, {
+        id,
+        org,
+        store,
+        before: openCase?.before,
+        after,
+        at: now,
+        refolded: openCase?.refolded ?? false,
+      })
     }
-    return { work, after, effects: decision.effects, events: decision.events }
+    return { caseCommand, after, effects: decision.effects, events: decision.events }
   }
 
   private async store(
     manager: EntityManager,
-    changes: readonly Written[],
+    changes: readonly ChangedCase[],
     events: readonly StreamEvent[],
     claimed: ReadonlySet<string>,
   ): Promise<void> {
     if (changes.length === 0) return
-    const { gone, set } = timersBetween(changes, this.terms, claimed)
+    const { removed, set } = timersBetween(changes, this.terms, claimed)
     await pipelined([
       writeStreams(manager, changes.map(streamRowOf), events),
-      writeTimers(manager, gone, set),
+      writeTimers(manager, removed, set),
       ...this.projections.map((projection) => projection.apply(manager, changes)),
       writeOutgoing(manager, outgoingOf(changes, events)),
     ])
@@ -121,7 +138,7 @@ export class CaseWriter {
 }
 
 /** A key rotation is not a change of the case. */
-export function commandFor(afterSale: AfterSaleCase | undefined, { command, sameBuyer }: Work): Command {
+export function commandFor(afterSale: AfterSaleCase | undefined, { command, sameBuyer }: CaseCommand): Command {
   if (command.type !== 'RecordObservation' || sameBuyer === undefined) return command
   const { buyer } = command.facets
   return buyer === undefined || afterSale?.buyer === undefined
@@ -130,12 +147,14 @@ export function commandFor(afterSale: AfterSaleCase | undefined, { command, same
 }
 
 /** A noticed deadline means that its timer was claimed. */
-const claimedBy = (works: readonly Work[]): Set<string> =>
-  new Set(works.flatMap(({ id, command }) => (command.type === 'NoticeDeadline' ? [timerName(id, command.kind)] : [])))
+const claimedTimers = (caseCommands: readonly CaseCommand[]): Set<string> =>
+  new Set(
+    caseCommands.flatMap(({ id, command }) => (command.type === 'NoticeDeadline' ? [timerKey(id, command.kind)] : [])),
+  )
 
-type Written = Change<AfterSaleCase> & { readonly refolded: boolean }
+type ChangedCase = Change<AfterSaleCase> & { readonly refolded: boolean }
 
-const streamRowOf = ({ id, org, store, after }: Written): StreamWrite<AfterSaleCase> => ({
+const streamRowOf = ({ id, org, store, after }: ChangedCase): StreamWrite<AfterSaleCase> => ({
   id,
   org,
   store,
@@ -146,15 +165,15 @@ const streamRowOf = ({ id, org, store, after }: Written): StreamWrite<AfterSaleC
   state: after,
 })
 
-const hasChanged = (file: File): file is Written =>
-  file.after !== undefined && (file.refolded || file.after !== file.before)
+const hasChanged = (openCase: OpenCase): openCase is ChangedCase =>
+  openCase.after !== undefined && (openCase.refolded || openCase.after !== openCase.before)
 
 const refold = async (manager: EntityManager, id: string): Promise<AfterSaleCase | undefined> =>
   fold((await eventsOf(manager, id)).map(({ type, body }) => ({ type, ...(body as object) }) as CaseEvent))
 
 /** The row of an event caused by a piece of work. */
 export function eventRowOf(
-  { id, org, messageId, command }: Work,
+  { id, org, messageId, command }: CaseCommand,
   event: CaseEvent,
   version: number,
   now: number,

@@ -13,7 +13,7 @@ export type Admission =
   | { readonly refused: HttpAnswer }
 
 /** Decides before the body is read whether it is worth keeping in memory. */
-export class DeliveryDoor {
+export class DeliveryAdmission {
   constructor(
     private readonly lineUp: LineUp,
     private readonly stores: Pick<Stores, 'app' | 'findAppUncached'>,
@@ -32,7 +32,7 @@ export class DeliveryDoor {
    * The answer to a delivery for an unregistered app: the same as for a registered app with a wrong signature, so that
    * the answer does not reveal which apps exist. `undefined`: there is no such marketplace, which is no secret.
    */
-  answerToUnknown(marketplace: string, appKey: string): HttpAnswer | undefined {
+  answerForUnknownApp(marketplace: string, appKey: string): HttpAnswer | undefined {
     const connector = connectorOf(marketplace, this.lineUp)
     const nothing = { headers: {}, body: Buffer.alloc(0) }
     return connector?.inbound.receive(nothing, { appKey, appSecret: randomUUID() }).answer

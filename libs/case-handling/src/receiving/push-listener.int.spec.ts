@@ -10,7 +10,7 @@ import {
   untilLockWaits,
 } from '../../../../test/postgres/test-database'
 import { Intake } from './intake'
-import { Listening } from './listen'
+import { PushListener } from './push-listener'
 
 const db = useTestDatabase()
 let shop: TestShop
@@ -19,17 +19,17 @@ beforeEach(async () => {
   shop = await registerTestShop(db.database)
 })
 
-const worker = (): Listening => {
+const worker = (): PushListener => {
   const batch = new MicroBatch((items: Parameters<typeof accept>[1][number][]) => accept(db.database, items), {
     writers: 1,
     rows: 500,
     waiting: 500,
   })
   const intake = new Intake(batch, shop.stores, shop.sealing, () => NOON)
-  return new Listening(db.database, shop.stores, intake, () => NOON, shop.journal)
+  return new PushListener(db.database, shop.stores, intake, () => NOON, shop.journal)
 }
-const stand = async (listening: Listening, answers: Partial<Outbound>, signal?: AbortSignal): Promise<number> =>
-  listening.stand((await shop.store()).app, anywhere(answers), ctx(signal))
+const stand = async (listening: PushListener, answers: Partial<Outbound>, signal?: AbortSignal): Promise<number> =>
+  listening.listenOnce((await shop.store()).app, anywhere(answers), ctx(signal))
 
 describe('the persistent connection of an app', () => {
   it('is held by one worker; the other waits for its turn', async () => {

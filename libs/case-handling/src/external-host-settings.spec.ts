@@ -1,4 +1,4 @@
-import { insecureHostsOf, isSafeAddress } from './outside-settings'
+import { insecureHostsOf, isSafeAddress } from './external-host-settings'
 
 describe('B8: addresses in settings', () => {
   it.each([

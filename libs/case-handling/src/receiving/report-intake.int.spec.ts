@@ -1,13 +1,13 @@
 import { useTestDatabase } from '../../../../test/postgres/test-database'
 import { NOON, lineUpOf, registerTestShop } from '../../../../test/trade/anywhere'
-import { ReportRefused, TakeReports } from './take-reports'
+import { ReportRefused, ReportIntake } from './report-intake'
 
 const db = useTestDatabase()
 
 describe('reports of adapters', () => {
   it('B1: in the names of unregistered apps cost no reading of the directory', async () => {
     const shop = await registerTestShop(db.database)
-    const taking = new TakeReports(lineUpOf(), shop.stores, shop.sealing, () => NOON)
+    const taking = new ReportIntake(lineUpOf(), shop.stores, shop.sealing, () => NOON)
     const before = await shop.stores.current()
     const asked = jest.spyOn(db.database, 'query')
     for (let n = 0; n < 300; n++) {

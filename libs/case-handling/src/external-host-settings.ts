@@ -6,7 +6,7 @@ import { isInsecureHost } from '#connectors'
  * Hosts that a process may connect to in addition to the marketplaces' own. The same for `register`, gateway, worker
  * and console.
  */
-export class OutsideSettings {
+export class ExternalHostSettings {
   /**
    * Hosts that may take the place of any marketplace and be reached without TLS: simulators, an object store on the
    * same machine. Set by the demo. Never in production: tokens and secrets are sent there.

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Shelf } from './evidence-store'
-import { groupByPiece, isOver, markOf } from './marks'
+import type { BlobStore } from './evidence-store'
+import { groupByPiece, isExpired, retentionMarkName } from './retention-marks'
 
-const INCOMING = 'incoming'
-const LEAVING = '.leaving'
+/** Folder of files that are still being written. */ const INCOMING = 'incoming'
+/** Suffix of bytes that a sweeper is removing. */ const REMOVING = '.leaving'
 /** A file that is still being written is younger than this, by the file system's own clock. */
 const ABANDONED_MS = 86_400_000
 
@@ -15,12 +15,12 @@ const ABANDONED_MS = 86_400_000
  * did: a writer marks first and checks for the bytes afterwards; a sweeper moves the bytes away first and checks for
  * marks afterwards.
  */
-export function folderShelf(root: string): Shelf {
+export function folderBlobStore(root: string): BlobStore {
   const at = (key: string): string => join(root, key)
 
   async function mark(key: string, until: number): Promise<void> {
     await mkdir(dirname(at(key)), { recursive: true, mode: 0o700 })
-    await (await open(at(markOf(key, until)), 'a', 0o600)).close()
+    await (await open(at(retentionMarkName(key, until)), 'a', 0o600)).close()
     await syncFolder(dirname(at(key)))
   }
 
@@ -37,74 +37,74 @@ export function folderShelf(root: string): Shelf {
       return exists(at(key))
     },
     async sweep(now) {
-      let gone = 0
+      let removed = 0
       for (const org of await names(root)) {
         if (!/^\d+$/.test(org)) continue
-        for (const shelf of await names(join(root, org))) {
-          const left = await sweepOne(join(root, org, shelf), now)
-          gone += left
+        for (const prefix of await names(join(root, org))) {
+          const removedHere = await sweepOne(join(root, org, prefix), now)
+          removed += removedHere
         }
       }
-      await forgetAbandoned(join(root, INCOMING))
-      return gone
+      await removeAbandoned(join(root, INCOMING))
+      return removed
     },
   }
 }
 
 async function sweepOne(folder: string, now: number): Promise<number> {
-  let gone = 0
+  let removed = 0
   const listed = groupByPiece(await names(folder), digestOfBytes)
-  for (const [digest, { untils, lies }] of listed) {
-    const over = untils.filter((until) => until <= now)
-    if (lies && isOver(untils, now)) {
-      if (!(await leaves(folder, digest, now))) continue
-      gone += 1
-    } else if (lies) await comesBack(folder, digest)
-    for (const until of over) await rm(join(folder, markOf(digest, until)), { force: true })
+  for (const [digest, { keepUntils, hasBytes }] of listed) {
+    const expired = keepUntils.filter((until) => until <= now)
+    if (hasBytes && isExpired(keepUntils, now)) {
+      if (!(await removeUnlessMarked(folder, digest, now))) continue
+      removed += 1
+    } else if (hasBytes) await restore(folder, digest)
+    for (const until of expired) await rm(join(folder, retentionMarkName(digest, until)), { force: true })
   }
-  return gone
+  return removed
 }
 
 /** `false`: it was marked in the meantime, and is restored. */
-async function leaves(folder: string, digest: string, now: number): Promise<boolean> {
+async function removeUnlessMarked(folder: string, digest: string, now: number): Promise<boolean> {
   const path = join(folder, digest)
-  await orAbsent(rename(path, path + LEAVING))
-  const { untils } = groupByPiece(await names(folder), digestOfBytes).get(digest) ?? { untils: [] }
-  if (isOver(untils, now)) {
-    await rm(path + LEAVING, { force: true })
+  await orAbsent(rename(path, path + REMOVING))
+  const { keepUntils } = groupByPiece(await names(folder), digestOfBytes).get(digest) ?? { keepUntils: [] }
+  if (isExpired(keepUntils, now)) {
+    await rm(path + REMOVING, { force: true })
     return true
   }
-  await comesBack(folder, digest)
+  await restore(folder, digest)
   return false
 }
 
-/** Also what a sweeper that died had moved away. */
-const comesBack = (folder: string, digest: string): Promise<unknown> =>
-  orAbsent(rename(join(folder, digest + LEAVING), join(folder, digest)))
+/** Moves the bytes back, also those that a sweeper moved away before it died. */
+const restore = (folder: string, digest: string): Promise<unknown> =>
+  orAbsent(rename(join(folder, digest + REMOVING), join(folder, digest)))
 
 const digestOfBytes = (name: string): string | undefined => /^([0-9a-f]{64})(?:\.leaving)?$/.exec(name)?.[1]
 
 async function write(root: string, path: string, bytes: Buffer): Promise<void> {
   const incoming = join(root, INCOMING)
   await mkdir(incoming, { recursive: true, mode: 0o700 })
-  const beside = join(incoming, randomUUID())
+  const temporary = join(incoming, randomUUID())
   try {
-    const file = await open(beside, 'wx', 0o600)
+    const file = await open(temporary, 'wx', 0o600)
     try {
       await file.writeFile(bytes)
       await file.sync()
     } finally {
       await file.close()
     }
-    await rename(beside, path)
+    await rename(temporary, path)
   } catch (error) {
-    await rm(beside, { force: true })
+    await rm(temporary, { force: true })
     throw error
   }
   await syncFolder(dirname(path))
 }
 
-/** A name is durable only when its folder is. */
+/** A file's name is durable only once its folder is synced. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r')
   try {
@@ -114,7 +114,7 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-async function forgetAbandoned(incoming: string): Promise<void> {
+async function removeAbandoned(incoming: string): Promise<void> {
   for (const name of await names(incoming)) {
     const stats = await orAbsent(stat(join(incoming, name)))
     if (stats !== undefined && Date.now() - stats.mtimeMs > ABANDONED_MS)
@@ -125,9 +125,9 @@ async function forgetAbandoned(incoming: string): Promise<void> {
 const names = async (folder: string): Promise<string[]> => (await orAbsent(readdir(folder))) ?? []
 const exists = async (path: string): Promise<boolean> => (await orAbsent(stat(path))) !== undefined
 
-async function orAbsent<T>(asked: Promise<T>): Promise<T | undefined> {
+async function orAbsent<T>(operation: Promise<T>): Promise<T | undefined> {
   try {
-    return await asked
+    return await operation
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined

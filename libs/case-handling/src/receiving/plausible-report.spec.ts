@@ -1,6 +1,6 @@
 import type { RecordObservation } from '#after-sale'
 import { TOLERATED_SKEW_MS } from '#after-sale'
-import { plausibleReport } from './plausible'
+import { plausibleReport } from './plausible-report'
 
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const DAY = 86_400_000

@@ -1,10 +1,10 @@
-import { Hold, LEASE_MS } from './hold'
+import { HeldClaim, LEASE_MS } from './held-claim'
 
 /** Longer than a connector waits for an answer. */
 const CALL_MS = 12_000
 
 describe('a claim held by one worker', () => {
-  const heldFor = (ms: number): Hold => new Hold(1_000, () => 1_000 + ms)
+  const heldFor = (ms: number): HeldClaim => new HeldClaim(1_000, () => 1_000 + ms)
 
   it.each([
     ['immediately', 0, true],
@@ -12,12 +12,12 @@ describe('a claim held by one worker', () => {
     ['a millisecond later', LEASE_MS - CALL_MS, false],
     ['when the claim has expired', LEASE_MS, false],
   ])('%s (%s ms after the claim): a call may start: %s', (_, ms, may) => {
-    expect(heldFor(ms).isGood()).toBe(may)
+    expect(heldFor(ms).mayStillSend()).toBe(may)
   })
 
   it('records the time of sending only if a call was sent', () => {
     const [valid, expired] = [heldFor(0), heldFor(LEASE_MS)]
-    expect([valid.sending(77), valid.sentAt]).toEqual([true, 77])
-    expect([expired.sending(77), expired.sentAt]).toEqual([false, undefined])
+    expect([valid.markSending(77), valid.sentAt]).toEqual([true, 77])
+    expect([expired.markSending(77), expired.sentAt]).toEqual([false, undefined])
   })
 })

@@ -16,7 +16,7 @@ const LEASE_MS = 6_000
  * Holds the one persistent connection of an app, for all its stores, while it has the lease; with two workers the other
  * waits. A message is acknowledged only after it is durable.
  */
-export class Listening {
+export class PushListener {
   private readonly holder = randomUUID()
 
   constructor(
@@ -28,14 +28,14 @@ export class Listening {
   ) {}
 
   /** One attempt: 0 while another worker has the connection, 1 when we had it and it ended. */
-  async stand(app: AppRecord, connector: Connector, ctx: CallContext): Promise<number> {
+  async listenOnce(app: AppRecord, connector: Connector, ctx: CallContext): Promise<number> {
     const { listen } = connector.outbound
     if (listen === undefined) return 0
     const lease = { name: `listen/${app.marketplace}/${app.id}`, holder: this.holder, ms: LEASE_MS }
     const held = await leases.whileHeld(this.database, lease, ctx.signal, async (signal) => {
       await this.subscribe(app, connector, { ...ctx, signal })
       const take = this.intake.take.bind(this.intake, app)
-      await listen(app, (messages) => take(messages), this.noticesOf(app), { ...ctx, signal })
+      await listen(app, (messages) => take(messages), this.connectionCallbacks(app), { ...ctx, signal })
     })
     return held ? 1 : 0
   }
@@ -48,7 +48,10 @@ export class Listening {
     }
   }
 
-  private noticesOf(app: AppRecord): { connected(at: number): void; disconnected(at: number, why: string): void } {
+  private connectionCallbacks(app: AppRecord): {
+    connected(at: number): void
+    disconnected(at: number, why: string): void
+  } {
     const note = (connected: boolean, why: string | null): void =>
       void noteConnection(this.database, { app: app.id, org: app.org, connected, since: this.clock(), why }).catch(
         (error: unknown) => this.journal.trouble('the state of a connection could not be noted', error),

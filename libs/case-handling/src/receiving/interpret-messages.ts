@@ -3,20 +3,20 @@ import type { CaseReference, Channel, Connector, NamedCase, ReportedOutcome, Tra
 import { connectorOf } from '#connectors'
 import type { ClaimedMessage, ReadRequest } from '#event-store'
 import { caseIdOf } from '../writing/case-id'
-import { plausibleReport } from './plausible'
+import { plausibleReport } from './plausible-report'
 import type { AppRecord, LineUp, Sealing, StoreRecord, Stores } from '../ports'
 import { sealingTroubleOf } from '../ports'
-import type { Work } from '../writing/work'
+import type { CaseCommand } from '../writing/case-command'
 
 interface Pushed {
   readonly pushed?: { readonly store: number; readonly org: number; readonly at: number }
 }
 
 /** The meaning of a stored message. */
-export type Understood = { readonly id: number; readonly org: number } & (
+export type InterpretedMessage = { readonly id: number; readonly org: number } & (
   | ({
       readonly type: 'observed'
-      readonly work: Work
+      readonly caseCommand: CaseCommand
       readonly reading?: ReadRequest
       readonly readWhenOver?: true
     } & Pushed)
@@ -39,28 +39,32 @@ export type Understood = { readonly id: number; readonly org: number } & (
     }
 )
 
-const ASK_AGAIN_MS = 300_000
+const REPEATED_READ_DELAY_MS = 300_000
 
 /** Opens stored messages, has their connector translate them, and identifies their case. Nothing is written here. */
-export class Understanding {
+export class MessageInterpreter {
   constructor(
     private readonly lineUp: LineUp,
     private readonly stores: Stores,
     private readonly sealing: Sealing,
   ) {}
 
-  async of(messages: readonly ClaimedMessage[]): Promise<Understood[]> {
+  async interpret(messages: readonly ClaimedMessage[]): Promise<InterpretedMessage[]> {
     const { apps, stores } = await this.stores.current()
-    return messages.map((message) => this.one(message, apps, stores))
+    return messages.map((message) => this.interpretOne(message, apps, stores))
   }
 
-  private one(message: ClaimedMessage, apps: readonly AppRecord[], stores: readonly StoreRecord[]): Understood {
+  private interpretOne(
+    message: ClaimedMessage,
+    apps: readonly AppRecord[],
+    stores: readonly StoreRecord[],
+  ): InterpretedMessage {
     const { id, org } = message
     const app = apps.find((a) => a.id === message.app)
     const connector = app && connectorOf(app.marketplace, this.lineUp)
     if (app === undefined || connector === undefined)
       return { id, org, type: 'quarantined', reason: 'unknown-store', detail: 'no such app or marketplace' }
-    const raw = this.opened(message)
+    const raw = this.openRaw(message)
     if (raw instanceof Error) return { id, org, type: 'quarantined', reason: 'failed', detail: raw.constructor.name }
     const translation = connector.inbound.translate({
       channel: message.channel as Channel,
@@ -86,11 +90,11 @@ export class Understanding {
       }
     if (translation.type === 'answered' || translation.type === 'complete')
       return { ...translation, id, org: store.org, store: store.id, ...pushOf(message, store) }
-    return this.about(message, translation, store, connector)
+    return this.interpretReport(message, translation, store, connector)
   }
 
   /** A message that cannot be opened is quarantined; the rest of its batch is processed. */
-  private opened(message: ClaimedMessage): string | Error {
+  private openRaw(message: ClaimedMessage): string | Error {
     try {
       return this.sealing.openMessage(message, message.raw)
     } catch (error) {
@@ -110,12 +114,12 @@ export class Understanding {
     return { reading: deferred(reading, message, connector) }
   }
 
-  private about(
+  private interpretReport(
     message: ClaimedMessage,
     translation: Extract<Translation, { type: 'observed' | 'must-read' }>,
     store: StoreRecord,
     connector: Connector,
-  ): Understood {
+  ): InterpretedMessage {
     const { id } = message
     const { org } = store
     const pushed = pushOf(message, store)
@@ -138,7 +142,7 @@ export class Understanding {
       caseNumber: translation.case.caseNumber,
     }
     const { orderNumber } = translation.case
-    const work: Work = {
+    const caseCommand: CaseCommand = {
       id: caseId,
       org,
       store: store.id,
@@ -156,10 +160,10 @@ export class Understanding {
       alsoRead === undefined
         ? {}
         : { reading: readingFor(alsoRead), ...(readWhenOver === undefined ? {} : { readWhenOver }) }
-    return { id, org, type: 'observed', work, ...reading, ...pushed }
+    return { id, org, type: 'observed', caseCommand, ...reading, ...pushed }
   }
 
-  private sameBuyer(org: number, caseId: string): NonNullable<Work['sameBuyer']> {
+  private sameBuyer(org: number, caseId: string): NonNullable<CaseCommand['sameBuyer']> {
     return (fresh, known) => this.sealing.sameBuyer(org, caseId, fresh, known)
   }
 }
@@ -168,7 +172,7 @@ export class Understanding {
  * An adapter answers a request at once with the same report, so a useless report is requested again only after a while.
  */
 const deferred = (reading: ReadRequest, { receivedAt }: ClaimedMessage, { outbound }: Connector): ReadRequest =>
-  outbound.ask === undefined ? reading : { ...reading, not_before: receivedAt + ASK_AGAIN_MS }
+  outbound.ask === undefined ? reading : { ...reading, not_before: receivedAt + REPEATED_READ_DELAY_MS }
 
 const pushOf = ({ channel, receivedAt }: ClaimedMessage, store: StoreRecord | undefined): Pushed =>
   channel === 'push' && store !== undefined ? { pushed: { store: store.id, org: store.org, at: receivedAt } } : {}

@@ -1,7 +1,7 @@
 import type { AfterSaleCase, BuyerFacet, CaseEvent, Command, Decision, Effect } from '#after-sale'
 
 /** One command for one case. `messageId` is the message behind it, for the timeline. */
-export interface Work {
+export interface CaseCommand {
   readonly id: string
   readonly org: number
   readonly store: number
@@ -12,8 +12,8 @@ export interface Work {
 }
 
 /** The result of one piece of work. */
-export interface Done {
-  readonly work: Work
+export interface CommandResult {
+  readonly caseCommand: CaseCommand
   readonly after: AfterSaleCase | undefined
   readonly effects: readonly Effect[]
   readonly events: readonly CaseEvent[]

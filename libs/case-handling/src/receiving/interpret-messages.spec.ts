@@ -3,8 +3,8 @@ import type { TestMessage } from '../../../../test/trade/anywhere'
 import { NOON, SHOP, anywhere } from '../../../../test/trade/anywhere'
 import { caseIdOf } from '../writing/case-id'
 import type { AppRecord, Sealing, StoreRecord, Stores } from '../ports'
-import type { Understood } from './understand'
-import { Understanding } from './understand'
+import type { InterpretedMessage } from './interpret-messages'
+import { MessageInterpreter } from './interpret-messages'
 
 const app: AppRecord = { id: 7, org: 1, marketplace: 'anywhere', appKey: 'k', appSecret: 's', endpoints: {} }
 const store = {
@@ -45,8 +45,10 @@ const message = (said: TestMessage, over: Partial<ClaimedMessage> = {}): Claimed
   attempts: 0,
   ...over,
 })
-const understood = async (said: TestMessage, over: Partial<ClaimedMessage> = {}): Promise<Understood> => {
-  const [one] = await new Understanding([anywhere()], stores(store, other), sealing).of([message(said, over)])
+const understood = async (said: TestMessage, over: Partial<ClaimedMessage> = {}): Promise<InterpretedMessage> => {
+  const [one] = await new MessageInterpreter([anywhere()], stores(store, other), sealing).interpret([
+    message(said, over),
+  ])
   if (one === undefined) throw new Error('nothing came back')
   return one
 }
@@ -59,7 +61,7 @@ describe('a stored message', () => {
       id: 11,
       org: 1,
       type: 'observed',
-      work: {
+      caseCommand: {
         id: caseIdOf(1, 3, '19'),
         org: 1,
         store: 3,
@@ -77,7 +79,7 @@ describe('a stored message', () => {
 
   it('names the order where the marketplace does', async () => {
     expect(await understood({ case: '19', order: '190228-355530178612389' })).toMatchObject({
-      work: { command: { orderNumber: '190228-355530178612389' } },
+      caseCommand: { command: { orderNumber: '190228-355530178612389' } },
     })
   })
 
@@ -104,7 +106,7 @@ describe('a stored message', () => {
 
   it('that answers a request for a store belongs to that store, whatever it names', async () => {
     const one = await understood({ case: '19' }, { store: 4, channel: 'detail' })
-    expect(one).toMatchObject({ type: 'observed', work: { id: caseIdOf(1, 4, '19'), store: 4 } })
+    expect(one).toMatchObject({ type: 'observed', caseCommand: { id: caseIdOf(1, 4, '19'), store: 4 } })
     expect(one).not.toHaveProperty('pushed')
   })
 
@@ -118,14 +120,14 @@ describe('a stored message', () => {
   })
 
   it('of a marketplace that this process does not know is quarantined, not lost', async () => {
-    const [one] = await new Understanding([], stores(store), sealing).of([message({ case: '19' })])
+    const [one] = await new MessageInterpreter([], stores(store), sealing).interpret([message({ case: '19' })])
     expect(one).toMatchObject({ type: 'quarantined', reason: 'unknown-store' })
   })
 
   it('has its buyer sealed for the organisation before anything else sees it', async () => {
     const one = await understood({ case: '19', buyer: { name: '王小明', phone: '13800135678' } })
     expect(one).toMatchObject({
-      work: { command: { facets: { buyer: { sealed: 'sealed for 1', nameMask: '王**' } } } },
+      caseCommand: { command: { facets: { buyer: { sealed: 'sealed for 1', nameMask: '王**' } } } },
     })
     expect(JSON.stringify(one)).not.toMatch(/小明|13800135678/)
   })

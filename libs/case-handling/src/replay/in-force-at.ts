@@ -3,14 +3,14 @@ import type { StoreTerms } from '#after-sale'
 import { armedStrategyOf, defaultStoreTerms, storeTermsOf } from '#after-sale'
 import type { StoreTermsRow } from '#ledgers'
 import { everyStoreTerms, everyStrategyVersion } from '#ledgers'
-import type { InForceThen } from './replay-case'
+import type { InForceAt } from './replay-case'
 
 /**
  * The settings and terms by which strategies judged at any time, from the documents, which are kept forever. What this
  * code can no longer read is not judged again. A process notices changed terms within a second, so a verdict of that
  * second may be based on the previous ones.
  */
-export async function inForceThenOf(database: DataSource): Promise<InForceThen> {
+export async function inForceAtOf(database: DataSource): Promise<InForceAt> {
   const [versions, terms] = await Promise.all([everyStrategyVersion(database), everyStoreTerms(database)])
   const byReference = new Map(versions.map((version) => [`${version.strategy}/${version.version}`, version]))
   const byStore = new Map<number, StoreTermsRow[]>()

@@ -1,14 +1,14 @@
 import type { ActionWarning, Actor, AfterSaleCase, IntentState, Refusal, RequestAction, StoreTerms } from '#after-sale'
 import type { StreamRow } from '#event-store'
-import type { WayOf } from '../way-of'
-import type { Done, Work } from '../writing/work'
-import type { Confirmed, NotConfirmed } from './confirmations'
+import type { WayOf } from '../marketplace-requirements'
+import type { CommandResult, CaseCommand } from '../writing/case-command'
+import type { ConfirmationResult, InvalidConfirmation } from './confirmations'
 
 /**
  * A request for an action on one case, as a client sends it: what the command needs of it, and the case. `judged` is the
  * revision that the client has seen, `facts` are stated in addition to those of the case.
  */
-export interface AskedAction extends Pick<RequestAction, 'intent' | 'action' | 'judged' | 'facts'> {
+export interface ActionRequest extends Pick<RequestAction, 'intent' | 'action' | 'judged' | 'facts'> {
   readonly caseId: string
   /** The token of the refusal that listed the warnings, which confirms them. */
   readonly confirmation?: string
@@ -18,7 +18,8 @@ export interface AskedAction extends Pick<RequestAction, 'intent' | 'action' | '
  * Why an action was refused. `AnotherIntent`: this id is already used by another request. The last three: the given
  * token does not confirm the current warnings.
  */
-export type NotDone = Refusal | 'AnotherIntent' | 'CouldNotBeWritten' | NotConfirmed | 'ConfirmationOfOtherWarnings'
+export type ActionRefusal =
+  Refusal | 'AnotherIntent' | 'CouldNotBeWritten' | InvalidConfirmation | 'ConfirmationOfOtherWarnings'
 
 export type ActionOutcome =
   | {
@@ -32,7 +33,7 @@ export type ActionOutcome =
       readonly type: 'refused'
       readonly caseId: string
       readonly intent: string
-      readonly reason: NotDone
+      readonly reason: ActionRefusal
       readonly rule?: string
       readonly warnings?: readonly ActionWarning[]
       /** With `warnings`: the token that confirms them. */
@@ -40,8 +41,8 @@ export type ActionOutcome =
     }
 
 /** The request as the model takes it; `undefined` where the organisation has no such case. */
-export function workOf(
-  asked: AskedAction,
+export function commandOf(
+  request: ActionRequest,
   by: Actor,
   row: StreamRow<AfterSaleCase> | undefined,
   {
@@ -57,9 +58,9 @@ export function workOf(
     readonly now: number
     readonly confirmed: readonly ActionWarning[]
   },
-): Work | undefined {
+): CaseCommand | undefined {
   if (row === undefined || row.org !== org) return undefined
-  const { intent, action, judged, facts } = asked
+  const { intent, action, judged, facts } = request
   return {
     id: row.id,
     org,
@@ -78,7 +79,7 @@ export function workOf(
 }
 
 /** The id is already used by another request, so nothing is done. */
-export const idTaken = ({ caseId, intent }: AskedAction): ActionOutcome => ({
+export const refusedForTakenId = ({ caseId, intent }: ActionRequest): ActionOutcome => ({
   type: 'refused',
   caseId,
   intent,
@@ -87,21 +88,22 @@ export const idTaken = ({ caseId, intent }: AskedAction): ActionOutcome => ({
 
 /** The outcome for the client. The same id gets the same outcome, as long as it is the same action. */
 export function outcomeOf(
-  asked: AskedAction,
-  done: Done | undefined,
-  { reason: notConfirmed, warnings: confirmed }: Confirmed,
+  request: ActionRequest,
+  result: CommandResult | undefined,
+  { reason: notConfirmed, warnings: confirmed }: ConfirmationResult,
   tokenFor: (warnings: readonly ActionWarning[]) => string,
 ): ActionOutcome {
-  const { caseId, intent, action, judged } = asked
-  if (done === undefined) return { type: 'refused', caseId, intent, reason: 'NoSuchCase' }
-  if (done.refused !== undefined) {
-    const { reason, rule, warnings } = done.refused
+  const { caseId, intent, action, judged } = request
+  if (result === undefined) return { type: 'refused', caseId, intent, reason: 'NoSuchCase' }
+  if (result.refused !== undefined) {
+    const { reason, rule, warnings } = result.refused
     const refused = { type: 'refused', caseId, intent, ...(rule === undefined ? {} : { rule }) } as const
     if (reason !== 'MustBeConfirmed' || warnings === undefined) return { ...refused, reason }
     const why = notConfirmed ?? (confirmed.length > 0 ? 'ConfirmationOfOtherWarnings' : reason)
     return { ...refused, reason: why, warnings, confirmation: tokenFor(warnings) }
   }
-  const found = done.after?.intents?.find((one) => one.id === intent)
-  if (found === undefined || found.action.name !== action.name || found.judged !== judged) return idTaken(asked)
-  return { type: 'decided', caseId, intent, state: found.state, repeated: done.events.length === 0 }
+  const found = result.after?.intents?.find((one) => one.id === intent)
+  if (found === undefined || found.action.name !== action.name || found.judged !== judged)
+    return refusedForTakenId(request)
+  return { type: 'decided', caseId, intent, state: found.state, repeated: result.events.length === 0 }
 }

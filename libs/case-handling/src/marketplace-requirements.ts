@@ -13,12 +13,12 @@ export const wayOf =
     connectorOf(marketplace, lineUp)?.manifest[action].way ?? 'NONE'
 
 /** What a marketplace requires of actions requested there; a store's own terms win. */
-export interface Observances {
+export interface MarketplaceRequirements {
   customsOf(marketplace: string): DefaultTerms & Pick<StoreTerms, 'outgoing'>
   limitsOf(marketplace: string, action: ActionName): EvidenceLimits | undefined
 }
 
-export function observancesOf(lineUp: LineUp): Observances {
+export function requirementsOf(lineUp: LineUp): MarketplaceRequirements {
   const at = (marketplace: string) => connectorOf(marketplace, lineUp)
   return {
     customsOf: (marketplace) => ({ ...at(marketplace)?.customs, outgoing: outgoingAt(lineUp, marketplace) }),
@@ -26,7 +26,7 @@ export function observancesOf(lineUp: LineUp): Observances {
   }
 }
 
-export const NO_OBSERVANCES: Observances = { customsOf: () => ({}), limitsOf: () => undefined }
+export const NO_REQUIREMENTS: MarketplaceRequirements = { customsOf: () => ({}), limitsOf: () => undefined }
 
 /** R127: at one marketplace every other one is foreign, by all its known names. */
 function outgoingAt(lineUp: LineUp, marketplace: string): OutgoingTextTerms {

@@ -3,8 +3,8 @@ import type { RawDelivery } from '#connectors'
 import { connectorOf } from '#connectors'
 import { accept } from '#event-store'
 import type { NewMessage } from '#event-store'
-import { judged } from './accept-delivery'
-import { arrivalsOf } from './intake'
+import { authenticate } from './accept-delivery'
+import { newMessagesOf } from './intake'
 import type { Clock, LineUp, Sealing, Stores } from '../ports'
 
 /** One report of an adapter, which speaks to a marketplace for us, as received. */
@@ -25,7 +25,7 @@ export class ReportRefused extends Error {
  * Reports are handled as deliveries are: authenticated, sealed, stored as received, understood later. They are stored
  * in the caller's transaction, all or none. @throws ReportRefused at the first that is refused
  */
-export class TakeReports {
+export class ReportIntake {
   constructor(
     private readonly lineUp: LineUp,
     private readonly stores: Stores,
@@ -34,22 +34,26 @@ export class TakeReports {
   ) {}
 
   async take(manager: EntityManager, reports: readonly Report[]): Promise<void> {
-    const arrivals: NewMessage[] = []
-    for (const report of reports) arrivals.push(...(await this.arrivals(report)))
-    await accept(manager, arrivals)
+    const newMessages: NewMessage[] = []
+    for (const report of reports) newMessages.push(...(await this.newMessages(report)))
+    await accept(manager, newMessages)
   }
 
-  private async arrivals({ marketplace, appKey, delivery }: Report): Promise<readonly NewMessage[]> {
+  private async newMessages({ marketplace, appKey, delivery }: Report): Promise<readonly NewMessage[]> {
     const connector = connectorOf(marketplace, this.lineUp)
     const app = connector && (await this.stores.app(marketplace, appKey))
     if (connector === undefined || app === undefined) throw new ReportRefused('unknown-adapter')
-    const receipt = judged(connector, delivery, app)
+    const receipt = authenticate(connector, delivery, app)
     if (receipt === undefined) throw new ReportRefused('secret-unreadable')
     if (receipt.type === 'forged') throw new ReportRefused('forged')
     const { stores } = await this.stores.current()
-    const arrivals = arrivalsOf(app, receipt.messages, { stores, sealing: this.sealing, receivedAt: this.clock() })
+    const newMessages = newMessagesOf(app, receipt.messages, {
+      stores,
+      sealing: this.sealing,
+      receivedAt: this.clock(),
+    })
     // An adapter may report for its own stores only.
-    if (arrivals.some(({ store }) => store === null)) throw new ReportRefused('not-its-store')
-    return arrivals
+    if (newMessages.some(({ store }) => store === null)) throw new ReportRefused('not-its-store')
+    return newMessages
   }
 }

@@ -18,7 +18,7 @@ import {
 import { mayDraft, mayManageAt } from './accounts'
 import { changeInForce } from './change-in-force'
 
-/** Why a change of a strategy was refused, as a person understands it; `problems` say what is wrong with a document. */
+/** Why a change of a strategy was refused; `problems` say what is wrong with a document. */
 export type StrategyRefusal =
   | 'NoSuchPolicy'
   | 'NoSuchStrategy'
@@ -141,15 +141,15 @@ export class ArmStrategyHandler implements ICommandHandler<ArmStrategy> {
   constructor(private readonly database: DataSource) {}
 
   /** The caller must check that the stores belong to the author's organisation. */
-  async execute(wish: ArmStrategy): Promise<StrategyAnswer<{ stores: readonly number[] }>> {
-    const { author, strategy, version, stores, mode, cap, trial } = wish
+  async execute(command: ArmStrategy): Promise<StrategyAnswer<{ stores: readonly number[] }>> {
+    const { author, strategy, version, stores, mode, cap, trial } = command
     return changeInForce(this.database, async (manager): Promise<StrategyAnswer<{ stores: readonly number[] }>> => {
       const found = (await versionsOf(manager, author.org, strategy)).find((one) => one.version === version)
       if (found === undefined) return refused('NoSuchStrategy')
       if (!(await mayManageAt(manager, author, stores))) return refused('NotGrantedHere')
       const problems = checkStrategy(found.policy as PolicyName, found.settings)
       if (problems.length > 0) return refused('NotUsable', problems)
-      const reason = mode === 'live' ? await whyNotLive(manager, wish) : undefined
+      const reason = mode === 'live' ? await whyNotLive(manager, command) : undefined
       if (reason !== undefined) return refused(reason)
       for (const store of [...stores].sort((a, b) => a - b)) {
         await arm(manager, author, { store, strategy, version, mode, cap: cap ?? 0, trial: trial ?? null })

@@ -4,7 +4,7 @@ import type { TimerRow } from '#event-store'
 import type { ShadowRow } from '#ledgers'
 
 /** A case to be judged, in its current state within the batch. */
-export interface Judgeable {
+export interface CaseToJudge {
   readonly id: string
   readonly org: number
   readonly store: number
@@ -12,19 +12,19 @@ export interface Judgeable {
 }
 
 /** An action that a strategy requests for one case. */
-export interface Wanted {
-  readonly case: Judgeable
+export interface StrategyRequest {
+  readonly case: CaseToJudge
   readonly request: RequestAction
 }
 
-export interface Judged {
-  readonly wanted: readonly Wanted[]
+export interface JudgeResult {
+  readonly requests: readonly StrategyRequest[]
   readonly shadows: readonly ShadowRow[]
   /** When a case is to be judged again because only time can change the verdict. */
-  readonly looks: readonly TimerRow[]
+  readonly rejudgeTimers: readonly TimerRow[]
 }
 
 /** Judges cases after a batch, within its transaction. */
-export interface Judging {
-  of(manager: EntityManager, cases: readonly Judgeable[], now: number): Promise<Judged>
+export interface CaseJudge {
+  judge(manager: EntityManager, cases: readonly CaseToJudge[], now: number): Promise<JudgeResult>
 }

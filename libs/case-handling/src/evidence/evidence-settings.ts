@@ -1,40 +1,40 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { Equals, IsInt, IsOptional, IsString, Length, Matches, Max, Min, ValidateIf } from 'class-validator'
-import { IsSafeAddress, OutsideSettings } from '../outside-settings'
-import { bucketShelf } from './bucket-shelf'
-import type { Shelf } from './evidence-store'
-import { folderShelf } from './folder-shelf'
+import { IsSafeAddress, ExternalHostSettings } from '../external-host-settings'
+import { bucketBlobStore } from './bucket-blob-store'
+import type { BlobStore } from './evidence-store'
+import { folderBlobStore } from './folder-blob-store'
 
 /** Where evidence is stored by default, in the data folder. */
 export const EVIDENCE_FOLDER = '.data/evidence'
 
-const BUCKET = [
+const BUCKET_SETTINGS = [
   'EVIDENCE_S3_ENDPOINT',
   'EVIDENCE_S3_BUCKET',
   'EVIDENCE_S3_REGION',
   'EVIDENCE_S3_ACCESS_KEY',
   'EVIDENCE_S3_SECRET_KEY',
 ] as const
-const inBucket = (settings: object): boolean =>
-  BUCKET.some((name) => (settings as Record<string, unknown>)[name] !== undefined)
-const TOGETHER = { message: `must be given, with ${BUCKET.join(', ')}: a bucket needs all of them` }
+const usesBucket = (settings: object): boolean =>
+  BUCKET_SETTINGS.some((name) => (settings as Record<string, unknown>)[name] !== undefined)
+const ALL_OR_NONE = { message: `must be given, with ${BUCKET_SETTINGS.join(', ')}: a bucket needs all of them` }
 
 /**
  * Where evidence is stored: in a folder, or in a bucket of any S3-compatible store. The same for console and worker.
  */
-export class EvidenceSettings extends OutsideSettings {
-  @ValidateIf((settings: EvidenceSettings) => inBucket(settings) && settings.EVIDENCE_FOLDER !== undefined)
+export class EvidenceSettings extends ExternalHostSettings {
+  @ValidateIf((settings: EvidenceSettings) => usesBucket(settings) && settings.EVIDENCE_FOLDER !== undefined)
   @Equals(undefined, { message: 'a folder or a bucket, not both' })
   EVIDENCE_FOLDER?: string
 
-  @ValidateIf(inBucket)
+  @ValidateIf(usesBucket)
   @IsSafeAddress()
   @Matches(/^https?:\/\/[^\s/]+$/, {
-    message: `must be an address without a path, like https://s3.example.com, with ${BUCKET.slice(1).join(', ')}`,
+    message: `must be an address without a path, like https://s3.example.com, with ${BUCKET_SETTINGS.slice(1).join(', ')}`,
   })
   EVIDENCE_S3_ENDPOINT?: string
 
-  @ValidateIf(inBucket)
+  @ValidateIf(usesBucket)
   @Matches(/^[a-z0-9][a-z0-9.-]{2,62}$/, { message: 'must be the name of a bucket' })
   EVIDENCE_S3_BUCKET?: string
 
@@ -43,12 +43,12 @@ export class EvidenceSettings extends OutsideSettings {
   @Length(1, 60)
   EVIDENCE_S3_REGION?: string
 
-  @ValidateIf(inBucket)
-  @Matches(/^\S+$/, TOGETHER)
+  @ValidateIf(usesBucket)
+  @Matches(/^\S+$/, ALL_OR_NONE)
   EVIDENCE_S3_ACCESS_KEY?: string
 
-  @ValidateIf(inBucket)
-  @Matches(/^\S+$/, TOGETHER)
+  @ValidateIf(usesBucket)
+  @Matches(/^\S+$/, ALL_OR_NONE)
   EVIDENCE_S3_SECRET_KEY?: string
 
   /**
@@ -69,13 +69,13 @@ export class EvidenceSettings extends OutsideSettings {
   EVIDENCE_LINK_HOURS = 72
 }
 
-/** The place for evidence cannot be used. `setting` names what the operator has to change. */
-export class UnusableEvidencePlace extends Error {
+/** The folder for evidence cannot be used. `setting` names what the operator has to change. */
+export class UnusableEvidenceFolder extends Error {
   readonly setting = 'EVIDENCE_FOLDER'
 }
 
-/** The shelf that the settings mean; a folder that cannot be written to is found out now and not with the first piece. */
-export async function evidenceShelfBy(settings: EvidenceSettings, folder: string): Promise<Shelf> {
+/** Opens the storage that the settings name. Whether a folder is writable is checked now, not with the first piece. */
+export async function openEvidenceBlobs(settings: EvidenceSettings, folder: string): Promise<BlobStore> {
   const {
     EVIDENCE_S3_ENDPOINT: endpoint,
     EVIDENCE_S3_BUCKET: bucket,
@@ -84,13 +84,13 @@ export async function evidenceShelfBy(settings: EvidenceSettings, folder: string
     EVIDENCE_S3_SECRET_KEY: secretKey,
   } = settings
   if (endpoint !== undefined && bucket !== undefined && accessKey !== undefined && secretKey !== undefined)
-    return bucketShelf({ endpoint, bucket, region, accessKey, secretKey })
+    return bucketBlobStore({ endpoint, bucket, region, accessKey, secretKey })
   const root = settings.EVIDENCE_FOLDER ?? folder
   try {
     await mkdir(root, { recursive: true, mode: 0o700 })
     await access(root, constants.W_OK)
   } catch {
-    throw new UnusableEvidencePlace('cannot be written to')
+    throw new UnusableEvidenceFolder('cannot be written to')
   }
-  return folderShelf(root)
+  return folderBlobStore(root)
 }

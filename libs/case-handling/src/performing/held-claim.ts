@@ -4,12 +4,12 @@ import { failpoint } from '#event-store'
 /** How long a claim is valid. An older unanswered claim means that the effect is in doubt. */
 export const LEASE_MS = 25_000
 /** A call only starts if it can end within the claim: longer than any connector waits for an answer. */
-const CALL_MS = 12_000
+const LONGEST_CALL_MS = 12_000
 /** After this an answer would be too late to be recorded. */
-const LAST_MS = LEASE_MS - 1_000
+const ABORT_AFTER_MS = LEASE_MS - 1_000
 
 /** Monotonic time, ms. */
-export interface SteadyClock {
+export interface MonotonicClock {
   (): number
 }
 
@@ -18,24 +18,24 @@ export interface SteadyClock {
  * wait: a worker that was suspended, or had to wait for the marketplace's rate limit, does not send once its claim has
  * expired.
  */
-export class Hold {
+export class HeldClaim {
   /** When something was sent, UTC ms of the marketplace's time; `undefined`: nothing was. */
   sentAt: number | undefined
 
-  /** @param since when the claim was asked for, by `steady` */
+  /** @param claimedAt when the claim was requested, by `monotonic` */
   constructor(
-    private readonly since: number,
-    private readonly steady: SteadyClock,
+    private readonly claimedAt: number,
+    private readonly monotonic: MonotonicClock,
   ) {}
 
   /** Whether a call may still start. */
-  isGood(): boolean {
-    return this.steady() - this.since < LEASE_MS - CALL_MS
+  mayStillSend(): boolean {
+    return this.monotonic() - this.claimedAt < LEASE_MS - LONGEST_CALL_MS
   }
 
   /** Records that a call is sent now, if it still may be; returns whether it may. */
-  sending(now: number): boolean {
-    if (!this.isGood()) return false
+  markSending(now: number): boolean {
+    if (!this.mayStillSend()) return false
     this.sentAt = now
     return true
   }
@@ -46,19 +46,19 @@ export class Hold {
    * started.
    */
   async within<T>(ctx: CallContext, work: (ctx: CallContext) => Promise<T>): Promise<T> {
-    const ours = new AbortController()
-    const over = (): void => ours.abort(new Error('the claim is over'))
+    const calls = new AbortController()
+    const abortCalls = (): void => calls.abort(new Error('the claim is over'))
     const stop = (): void => {
-      if (this.sentAt === undefined) over()
+      if (this.sentAt === undefined) abortCalls()
     }
-    const timer = setTimeout(over, Math.max(0, LAST_MS - (this.steady() - this.since)))
+    const timer = setTimeout(abortCalls, Math.max(0, ABORT_AFTER_MS - (this.monotonic() - this.claimedAt)))
     ctx.signal.addEventListener('abort', stop, { once: true })
     const admit: CallContext['rateLimiter']['admit'] = async (limits) => {
-      await ctx.rateLimiter.admit(limits, ours.signal)
+      await ctx.rateLimiter.admit(limits, calls.signal)
       failpoint('perform.sending')
-      if (!ctx.signal.aborted && this.sending(ctx.now())) return
+      if (!ctx.signal.aborted && this.markSending(ctx.now())) return
       // The connector must know that nothing was sent: its signal says so.
-      over()
+      abortCalls()
       throw new Error('the claim is over')
     }
     const hold: CallContext['rateLimiter']['hold'] = (limits, ms) => ctx.rateLimiter.hold(limits, ms)
@@ -66,7 +66,7 @@ export class Hold {
       const { adapterPublisher } = ctx
       return await work({
         now: () => ctx.now(),
-        signal: ours.signal,
+        signal: calls.signal,
         rateLimiter: { admit, hold },
         ...(adapterPublisher === undefined ? {} : { adapterPublisher }),
       })

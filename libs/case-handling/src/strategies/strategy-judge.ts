@@ -5,16 +5,16 @@ import { chosenOf, costOf, judge, policyOf, turnOf } from '#after-sale'
 import type { TimerRow } from '#event-store'
 import type { Budget, BudgetWanted, ShadowRow } from '#ledgers'
 import { budgetsOf } from '#ledgers'
-import type { WayOf } from '../way-of'
+import type { WayOf } from '../marketplace-requirements'
 import { budgetDayOf } from './spendings'
-import type { InForce, Standing, StrategiesInForce } from './in-force'
-import type { Judgeable, Judged, Judging, Wanted } from './judging'
+import type { InForce, StrategyInForce, StrategiesInForce } from './in-force'
+import type { CaseToJudge, JudgeResult, CaseJudge, StrategyRequest } from './case-judge'
 
 interface Choice {
-  readonly case: Judgeable
+  readonly case: CaseToJudge
   readonly verdict: Verdict
   readonly action: Action
-  readonly standing: Standing
+  readonly strategyInForce: StrategyInForce
 }
 
 /**
@@ -22,43 +22,43 @@ interface Choice {
  * with the changes they are based on, or not at all. They cost nothing where none is in force. Nothing is done here:
  * actions are requested, as by a person, and the model may refuse.
  */
-export class JudgeCases implements Judging {
+export class StrategyJudge implements CaseJudge {
   constructor(
     private readonly strategies: StrategiesInForce,
     private readonly wayOf: WayOf,
   ) {}
 
-  async of(manager: EntityManager, cases: readonly Judgeable[], now: number): Promise<Judged> {
-    const ours = cases.filter(({ afterSale }) => turnOf(afterSale) === 'us')
-    if (ours.length === 0) return { wanted: [], shadows: [], looks: [] }
+  async judge(manager: EntityManager, cases: readonly CaseToJudge[], now: number): Promise<JudgeResult> {
+    const onOurTurn = cases.filter(({ afterSale }) => turnOf(afterSale) === 'us')
+    if (onOurTurn.length === 0) return { requests: [], shadows: [], rejudgeTimers: [] }
     const inForce = await this.strategies.current(manager)
     const choices: Choice[] = []
     const shadows: ShadowRow[] = []
-    const looks: TimerRow[] = []
-    for (const one of ours) {
-      const standing = inForce.at(one.store)
-      if (standing.length === 0) continue
+    const rejudgeTimers: TimerRow[] = []
+    for (const one of onOurTurn) {
+      const candidates = inForce.strategiesAt(one.store)
+      if (candidates.length === 0) continue
       const verdicts = judge(
         { afterSale: one.afterSale, terms: inForce.termsOf(one.store), now },
-        standing.map((s) => s.strategy),
+        candidates.map((s) => s.strategy),
       )
-      const choice = choiceOf(one, verdicts, standing)
+      const choice = choiceOf(one, verdicts, candidates)
       if (choice !== undefined) choices.push(choice)
-      shadows.push(...shadowsOf(one, verdicts, standing, now))
-      const again = againAt(verdicts, now)
-      if (again !== undefined) looks.push({ stream: one.id, kind: 'JUDGE', org: one.org, due_at: again })
+      shadows.push(...shadowsOf(one, verdicts, candidates, now))
+      const dueAt = nextJudgementAt(verdicts, now)
+      if (dueAt !== undefined) rejudgeTimers.push({ stream: one.id, kind: 'JUDGE', org: one.org, due_at: dueAt })
     }
-    const wanted = choices.length === 0 ? [] : await this.wantedOf(manager, choices, inForce, now)
-    return { wanted, shadows, looks }
+    const requests = choices.length === 0 ? [] : await this.requestsOf(manager, choices, inForce, now)
+    return { requests, shadows, rejudgeTimers }
   }
 
   /** Budgets are allotted in the order of cases. Whether they still suffice is checked when they are booked. */
-  private async wantedOf(
+  private async requestsOf(
     manager: EntityManager,
     choices: readonly Choice[],
     inForce: InForce,
     now: number,
-  ): Promise<Wanted[]> {
+  ): Promise<StrategyRequest[]> {
     const day = budgetDayOf(now)
     const budgets = await budgetsOf(
       manager,
@@ -77,7 +77,7 @@ export class JudgeCases implements Judging {
   }
 
   private requestOf(
-    { case: { id, store, afterSale }, verdict, action, standing }: Choice,
+    { case: { id, store, afterSale }, verdict, action, strategyInForce: standing }: Choice,
     inForce: InForce,
     budgetLeft: number,
     now: number,
@@ -115,7 +115,7 @@ export function intentIdOf(
 }
 
 /** The next instant that a condition is compared with: from then on its result may change. */
-export function againAt(verdicts: readonly Verdict[], now: number): number | undefined {
+export function nextJudgementAt(verdicts: readonly Verdict[], now: number): number | undefined {
   let next = Infinity
   for (const { policy, conditions } of verdicts) {
     const { claims } = policyOf(policy)
@@ -126,35 +126,39 @@ export function againAt(verdicts: readonly Verdict[], now: number): number | und
   return next === Infinity ? undefined : next
 }
 
-const standingOf = (standing: readonly Standing[], verdict: Verdict): Standing | undefined =>
-  standing.find(
+const candidateOf = (candidates: readonly StrategyInForce[], verdict: Verdict): StrategyInForce | undefined =>
+  candidates.find(
     ({ strategy: { reference } }) =>
       reference.id === verdict.strategy?.id && reference.version === verdict.strategy?.version,
   )
 
 /** The verdict to be acted upon, if any: a live strategy's, not what the platform is expected to do. */
-function choiceOf(one: Judgeable, verdicts: readonly Verdict[], standing: readonly Standing[]): Choice | undefined {
+function choiceOf(
+  one: CaseToJudge,
+  verdicts: readonly Verdict[],
+  candidates: readonly StrategyInForce[],
+): Choice | undefined {
   const verdict = chosenOf(verdicts)
-  const by = verdict && standingOf(standing, verdict)
+  const by = verdict && candidateOf(candidates, verdict)
   if (verdict?.outcome !== 'act' || verdict.action === undefined || by === undefined) return undefined
-  return { case: one, verdict, action: verdict.action, standing: by }
+  return { case: one, verdict, action: verdict.action, strategyInForce: by }
 }
 
 function shadowsOf(
-  { id, org, store }: Judgeable,
+  { id, org, store }: CaseToJudge,
   verdicts: readonly Verdict[],
-  standing: readonly Standing[],
+  candidates: readonly StrategyInForce[],
   now: number,
 ): ShadowRow[] {
   return verdicts.flatMap((verdict) => {
-    const by = standingOf(standing, verdict)
+    const by = candidateOf(candidates, verdict)
     if (by?.strategy.mode !== 'shadow' || verdict.outcome !== 'act') return []
     const { strategy, version } = by.arming
     return [{ stream: id, strategy, version, judged: verdict.judged.revision, org, store, verdict, recordedAt: now }]
   })
 }
 
-const budgetWanted = ({ case: { store }, standing: { arming } }: Choice, day: string): BudgetWanted => ({
+const budgetWanted = ({ case: { store }, strategyInForce: { arming } }: Choice, day: string): BudgetWanted => ({
   arming: arming.id,
   strategy: arming.strategy,
   store,

@@ -5,10 +5,10 @@ import { HOUR, NOON, aRefundRequest, anyIdentity, reported } from '../../../../t
 import { answering } from '../../../../test/trade/actions'
 import { ActionOrders } from '../performing/action-orders'
 import { caseIdOf } from '../writing/case-id'
-import type { Work } from '../writing/work'
+import type { CaseCommand } from '../writing/case-command'
 import { CaseWriter } from '../writing/write-cases'
 import { StrategiesInForce } from './in-force'
-import { JudgeCases } from './judge-cases'
+import { StrategyJudge } from './strategy-judge'
 import { budgetDayOf } from './spendings'
 
 const db = useTestDatabase()
@@ -19,7 +19,12 @@ const notes: string[] = []
 const journal = { note: (what: string) => void notes.push(what), trouble: () => undefined }
 /** A writer as a process that has just started has it. */
 const fresh = (): CaseWriter =>
-  new CaseWriter([], undefined, new JudgeCases(new StrategiesInForce(journal), () => 'API'), new ActionOrders(plainly))
+  new CaseWriter(
+    [],
+    undefined,
+    new StrategyJudge(new StrategiesInForce(journal), () => 'API'),
+    new ActionOrders(plainly),
+  )
 const plainly = {
   sealOrder: (_: unknown, raw: string) => Buffer.from(raw),
   openOrder: (_: unknown, sealed: Buffer) => sealed.toString(),
@@ -33,8 +38,8 @@ beforeEach(async () => {
 
 const aReturn = (over: Partial<Facets> = {}): Partial<Facets> =>
   aRefundRequest({ kind: { kind: 'return-and-refund' }, reason: { text: '质量问题' }, ...over })
-const work = (command: Command, id = ID): Work => ({ id, org: 1, store: STORE, command, messageId: 5 })
-const write = (works: readonly Work[], now = NOON, writer = fresh()) =>
+const work = (command: Command, id = ID): CaseCommand => ({ id, org: 1, store: STORE, command, messageId: 5 })
+const write = (works: readonly CaseCommand[], now = NOON, writer = fresh()) =>
   db.database.transaction((m) => writer.write(m, works, now))
 const armed = async (
   over: { mode?: 'shadow' | 'live'; cap?: number; policy?: string; settings?: unknown } = {},

@@ -1,9 +1,20 @@
 /** Migrates a new database to the current schema: every library's migrations, in the order of their numbers. */
-import { ACCESS_MIGRATIONS } from '#access'
-import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
-import { LEDGER_MIGRATIONS } from '#ledgers'
-import { MESSAGING_MIGRATIONS } from '#messaging'
-import { READ_MODEL_MIGRATIONS } from '#read-models'
+import { ACCESS_MIGRATIONS, ACCESS_TABLES } from '#access'
+import { EVENT_STORE_MIGRATIONS, EVENT_STORE_TABLES, migrate, openDatabase, secureTables } from '#event-store'
+import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
+import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
+import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
+
+export const ALL_TABLES = {
+  ...EVENT_STORE_TABLES,
+  ...LEDGER_TABLES,
+  ...ACCESS_TABLES,
+  ...READ_MODEL_TABLES,
+  ...MESSAGING_TABLES,
+}
+
+/** Of the roles of all test databases: roles belong to the server. */
+export const TEST_ROLES = 'shouhou_test'
 
 export async function migrateAll(url: string): Promise<void> {
   const migrations = [
@@ -16,6 +27,7 @@ export async function migrateAll(url: string): Promise<void> {
   const database = await openDatabase({ url, pool: 2, migrations })
   try {
     await migrate(database)
+    await secureTables(database, ALL_TABLES, { prefix: TEST_ROLES })
   } finally {
     await database.destroy()
   }

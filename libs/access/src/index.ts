@@ -1,8 +1,10 @@
 import { Keys1700000000160 } from './key-migration'
 import { Access1700000000002 } from './migration'
 import { Audit1700000000200 } from './migrations/0200-audit'
+import { FindOrganisation1700000000222 } from './migrations/0222-find-organisation'
 
 export * from './audit'
+export { ACCESS_TABLES } from './access-tables'
 export * from './buyer'
 export * from './demonstration'
 export * from './directory'
@@ -17,4 +19,9 @@ export * from './settings'
 export type { UnreadableSecret } from './unreadable-secrets'
 export * from './vault'
 
-export const ACCESS_MIGRATIONS = [Access1700000000002, Keys1700000000160, Audit1700000000200]
+export const ACCESS_MIGRATIONS = [
+  Access1700000000002,
+  Keys1700000000160,
+  Audit1700000000200,
+  FindOrganisation1700000000222,
+]

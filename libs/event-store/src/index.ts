@@ -5,6 +5,7 @@ import { UnprovenWindows1700000000120 } from './migrations/0120-unproven-windows
 import { FailingReadings1700000000121 } from './migrations/0121-failing-readings'
 import { ActionIds1700000000130, ActionIdsBefore1700000000131 } from './migrations/0130-action-ids'
 import { OpenStreams1700000000133, OpenStreamsIndex1700000000134 } from './migrations/0133-open-streams'
+import { TableSecurity1700000000220 } from './migrations/0220-table-security'
 
 export * from './effects/action-ids'
 export { BigintColumn } from './sql/bigint-column'
@@ -35,7 +36,14 @@ export * from './streams/streams'
 export * from './timers/timers'
 export * from './sql/pipelined'
 export * from './pulls/unproven-windows'
-export * from './migrations/migrate'
+export { migrate } from './migrations/migrate'
+export type { MigrateOptions } from './migrations/migrate'
+export * from './tenants/event-store-tables'
+export * from './tenants/role-address'
+export * from './tenants/roles'
+export * from './tenants/secure-tables'
+export * from './tenants/table-access'
+export * from './tenants/tenants'
 export * from './connection/wake-ups'
 
 export const EVENT_STORE_MIGRATIONS = [
@@ -48,4 +56,5 @@ export const EVENT_STORE_MIGRATIONS = [
   ActionIdsBefore1700000000131,
   OpenStreams1700000000133,
   OpenStreamsIndex1700000000134,
+  TableSecurity1700000000220,
 ]

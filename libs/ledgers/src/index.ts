@@ -3,6 +3,7 @@ import { AppealsAndEvidence1700000000006 } from './migrations/0006-appeals-and-e
 import { TrialsAndGrants1700000000008 } from './migrations/0008-trials-and-grants'
 import { InForce1700000000026 } from './migrations/0026-in-force'
 import { OperatorLog1700000000132 } from './migrations/0132-operator-log'
+import { LookAgainOrg1700000000221 } from './migrations/0221-look-again-org'
 
 export * from './appeals/appeal-result.entity'
 export * from './appeals/appeal-results'
@@ -14,6 +15,7 @@ export * from './grants/grant.entity'
 export * from './grants/grants'
 export * from './in-force/in-force'
 export * from './in-force/rejudge-queue'
+export { LEDGER_TABLES } from './ledger-tables'
 export * from './operator-log/operator-log.entity'
 export * from './operator-log/operator-log'
 export * from './store-terms/store-terms.entity'
@@ -32,4 +34,5 @@ export const LEDGER_MIGRATIONS = [
   TrialsAndGrants1700000000008,
   InForce1700000000026,
   OperatorLog1700000000132,
+  LookAgainOrg1700000000221,
 ]

@@ -11,6 +11,7 @@ export {
 } from './line-up'
 export type { CaseTable, Question, ReadModel, Totals } from './question'
 export * from './questions'
+export { READ_MODEL_TABLES } from './read-model-tables'
 export { comparableRows, wrongTotals } from './rebuild/comparable-rows'
 export { rebuild } from './rebuild/rebuild'
 export type { RebuildOptions, RebuildReport } from './rebuild/rebuild'

@@ -82,11 +82,19 @@ async function madeIn(database: DataSource): Promise<Set<string>> {
   )
 }
 
-async function change(database: DataSource, triesForMs: number, say: (line: string) => void): Promise<void> {
+const change = (database: DataSource, triesForMs: number, say: (line: string) => void): Promise<void> =>
+  whenTablesAreFree(say, async () => void (await database.runMigrations({ transaction: 'each' })), triesForMs)
+
+/** Does what changes tables, as soon as no other transaction holds them; `work` must set a short `lock_timeout`. */
+export async function whenTablesAreFree(
+  say: (line: string) => void,
+  work: () => Promise<void>,
+  triesForMs = TRIES_FOR_MS,
+): Promise<void> {
   const end = performance.now() + triesForMs
   for (let reported = false; ; reported = true) {
     try {
-      await database.runMigrations({ transaction: 'each' })
+      await work()
       return
     } catch (error) {
       if (!IN_THE_WAY.includes(String((error as { code?: unknown }).code))) throw error

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import pg from 'pg'
+import { TransactionTenants } from '../tenants/transaction-tenants'
 
 const names = new Map<string, string>()
 
@@ -18,6 +19,7 @@ export class PreparingClient extends pg.Client {
   /** A statement had no answer in time; the connection is over. */
   fellSilent = false
   private readonly answersWithinMs: number | undefined
+  private readonly tenants = new TransactionTenants()
 
   constructor(config: pg.ClientConfig & { readonly answersWithinMs?: number }) {
     super(config)
@@ -29,6 +31,16 @@ export class PreparingClient extends pg.Client {
 
   // The driver's own signature has too many shapes to be repeated; all are handed on.
   override query(...given: unknown[]): never {
+    const [sql] = given
+    if (typeof sql !== 'string' || typeof given.at(-1) === 'function') return this.sent(given) as never
+    return this.tenants.send(
+      sql,
+      () => this.sent(given) as Promise<unknown>,
+      (text) => this.sent([text]) as Promise<unknown>,
+    ) as never
+  }
+
+  private sent(given: readonly unknown[]): unknown {
     const [sql, values] = given
     const name = typeof sql === 'string' && Array.isArray(values) ? names.get(sql) : undefined
     const [query] = name === undefined ? [sql] : [{ name, text: sql, values: values as unknown[] }]
@@ -36,7 +48,7 @@ export class PreparingClient extends pg.Client {
       ...([query, ...given.slice(name === undefined ? 1 : 2)] as unknown as Parameters<pg.Client['query']>),
     )
     if (this.answersWithinMs !== undefined && answer instanceof Promise) this.watch(answer, this.answersWithinMs)
-    return answer as never
+    return answer
   }
 
   /**

@@ -1,0 +1,73 @@
+/** The processes that connect with a role of their own. None is a superuser, none owns a table, none passes row-level security. */
+export const PROCESS_ROLES = ['gateway', 'worker', 'console', 'analytics'] as const
+export type ProcessRole = (typeof PROCESS_ROLES)[number]
+
+/** Roles belong to the whole server: two installations on it differ by this prefix. By default it is the database's name. */
+export const roleName = (prefix: string, role: ProcessRole): string => `${prefix}_${role}`
+
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+const ATTRIBUTES = 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT'
+const LONGEST_NAME = 63
+
+/** Without a password: it is given by whoever makes the addresses. */
+export const createRole = (prefix: string, role: ProcessRole): string =>
+  `CREATE ROLE ${quoted(roleName(prefix, role))} ${ATTRIBUTES}`
+
+export interface Queries {
+  query<T>(sql: string, parameters?: unknown[]): Promise<T>
+}
+
+interface FoundRole {
+  readonly name: string
+  readonly strong: boolean
+}
+
+/** What is wrong with the roles of a prefix. Both empty: they are there, and each is as weak as it should be. */
+export async function roleFlaws(
+  queries: Queries,
+  prefix: string,
+): Promise<{ readonly missing: readonly ProcessRole[]; readonly strong: readonly string[] }> {
+  const names = PROCESS_ROLES.map((role) => roleName(prefix, role))
+  const tooLong = names.find((name) => Buffer.byteLength(name) > LONGEST_NAME)
+  if (tooLong !== undefined)
+    throw new Error(`DATABASE_ROLES: ${tooLong} is longer than a role of PostgreSQL may be called`)
+  const found = await queries.query<FoundRole[]>(
+    `SELECT rolname AS name, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication AS strong
+     FROM pg_roles WHERE rolname = ANY($1::text[])`,
+    [names],
+  )
+  return {
+    missing: PROCESS_ROLES.filter((role) => !found.some(({ name }) => name === roleName(prefix, role))),
+    strong: found.filter(({ strong }) => strong).map(({ name }) => name),
+  }
+}
+
+const NOT_ALLOWED = '42501'
+/** Another process created it at the same moment. */
+const IS_THERE = '42710'
+
+/**
+ * Creates the roles that are missing. `false`: this user may not create roles; an administrator has to.
+ * @throws Error where a role of that name may do more than a process should
+ */
+export async function ensureRoles(queries: Queries, prefix: string): Promise<boolean> {
+  const { missing, strong } = await roleFlaws(queries, prefix)
+  if (strong.length > 0)
+    throw new Error(`the roles ${strong.join(', ')} may do more than a process should: npm run database -- roles`)
+  for (const role of missing) {
+    const refused = await codeOf(queries.query(createRole(prefix, role)))
+    if (refused === NOT_ALLOWED) return false
+  }
+  return true
+}
+
+/** The code of a failure that is allowed here; `undefined`: it was done. */
+const codeOf = (done: Promise<unknown>): Promise<string | undefined> =>
+  done.then(
+    () => undefined,
+    (error: { code?: string }) => {
+      if (error.code === NOT_ALLOWED || error.code === IS_THERE) return error.code
+      throw error
+    },
+  )

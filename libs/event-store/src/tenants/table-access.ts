@@ -1,0 +1,90 @@
+import type { ProcessRole } from './roles'
+import { PROCESS_ROLES, quoted, roleName } from './roles'
+
+/** What each process may do with a table, as in GRANT: `select, insert`, or columns of it. A process that is not named: nothing. */
+export type Grants = Partial<Readonly<Record<ProcessRole, string>>>
+
+/** A table whose rows belong to organisations. */
+export interface TenantTable extends Grants {
+  readonly type: 'tenants'
+  /** The row's organisation: a column, or an expression over the row. */
+  readonly organisation: string
+  /** Processes that may read rows of every organisation, and why that is no leak. */
+  readonly across: Partial<Readonly<Record<ProcessRole, string>>>
+}
+
+/** A table of the installation. `because` says why no row of it belongs to an organisation. */
+export interface SharedTable extends Grants {
+  readonly type: 'shared'
+  readonly because: string
+}
+
+/** A function that works with the rights of the owner: only these processes may call it. */
+export interface OwnersFunction {
+  readonly type: 'function'
+  readonly callers: readonly ProcessRole[]
+}
+
+/** Every table of a library, by its name. A table of the migrated schema that is in none of these lists fails a test. */
+export type TableAccess = Readonly<Record<string, TenantTable | SharedTable | OwnersFunction>>
+
+export const tenantTable = (
+  grants: Grants,
+  { organisation = 'org', across = {} }: Partial<Pick<TenantTable, 'organisation' | 'across'>> = {},
+): TenantTable => ({ type: 'tenants', organisation, across, ...grants })
+
+export const sharedTable = (because: string, grants: Grants = {}): SharedTable => ({
+  type: 'shared',
+  because,
+  ...grants,
+})
+
+export const ownersFunction = (...callers: readonly ProcessRole[]): OwnersFunction => ({ type: 'function', callers })
+
+/** Read, and written row by row. */
+export const READS_AND_WRITES = 'select, insert, update, delete'
+/** What was written stays as it is. */
+export const APPENDS = 'select, insert'
+
+// As a subquery it is evaluated once a statement, not once a row; and an index on the organisation can be used with it.
+const NAMED_ORGANISATIONS = `(SELECT nullif(current_setting('shouhou.orgs', true), '')::int[])::int[]`
+
+/** Names of our policies; `owner` is for migrations and maintenance. */
+const POLICIES = ['owner', 'tenants', 'across']
+
+/** @param name with the types of its arguments */
+export const statementsForFunction = (name: string, { callers }: OwnersFunction, prefix: string): string[] => [
+  `REVOKE ALL ON FUNCTION ${name} FROM ${PROCESS_ROLES.map((role) => quoted(roleName(prefix, role))).join(', ')}`,
+  ...callers.map((role) => `GRANT EXECUTE ON FUNCTION ${name} TO ${quoted(roleName(prefix, role))}`),
+]
+
+/** What gives a table its grants and policies, whatever it had before. `owner`: the role that owns it. */
+export function statementsFor(
+  name: string,
+  access: TenantTable | SharedTable,
+  { prefix, owner }: { readonly prefix: string; readonly owner: string },
+): string[] {
+  const table = quoted(name)
+  const named = (role: ProcessRole): string => quoted(roleName(prefix, role))
+  const granted = PROCESS_ROLES.filter((role) => access[role] !== undefined)
+  const grants = [
+    `REVOKE ALL ON ${table} FROM ${PROCESS_ROLES.map(named).join(', ')}`,
+    ...granted.map((role) => `GRANT ${access[role] ?? ''} ON ${table} TO ${named(role)}`),
+  ]
+  if (access.type === 'shared') return grants
+  const condition = `USING (${access.organisation} = ANY (${NAMED_ORGANISATIONS}))`
+  const across = PROCESS_ROLES.filter((role) => access.across[role] !== undefined)
+  return [
+    ...grants,
+    `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
+    `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
+    ...POLICIES.map((policy) => `DROP POLICY IF EXISTS ${policy} ON ${table}`),
+    `CREATE POLICY owner ON ${table} TO ${quoted(owner)} USING (true)`,
+    ...(granted.length === 0
+      ? []
+      : [`CREATE POLICY tenants ON ${table} TO ${granted.map(named).join(', ')} ${condition}`]),
+    ...(across.length === 0
+      ? []
+      : [`CREATE POLICY across ON ${table} FOR SELECT TO ${across.map(named).join(', ')} USING (true)`]),
+  ]
+}

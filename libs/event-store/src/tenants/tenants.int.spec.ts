@@ -1,0 +1,143 @@
+import { Client } from 'pg'
+import type { DataSource } from 'typeorm'
+import { TEST_ROLES } from '../../../../test/postgres/migrations'
+import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { openDatabase } from '../connection/database'
+import { pipelined } from '../sql/pipelined'
+import { prepared } from '../sql/prepared'
+import { addressAs } from './role-address'
+import { roleName } from './roles'
+import { withTenants } from './tenants'
+
+const db = openedForThisFile(2)
+const [OURS, THEIRS] = [7, 8]
+
+/** One connection, so that each test meets what the one before left on it. */
+let database: DataSource
+const address = (): string => addressAs(db.url, roleName(TEST_ROLES, 'worker'))
+beforeAll(async () => {
+  await rowsOf(db, 'INSERT INTO pending (message_id, org) VALUES (1, $1), (2, $2)', [OURS, THEIRS])
+  database = await openDatabase({ url: address(), pool: 1, migrations: [] })
+})
+afterAll(() => database.destroy())
+
+const SEEN = prepared('SELECT message_id AS id FROM pending WHERE message_id > $1 ORDER BY 1')
+interface Asked {
+  query<T>(sql: string, values?: unknown[]): Promise<T>
+}
+const seen = async (asked: Asked = database): Promise<number[]> =>
+  (await asked.query<{ id: number }[]>(SEEN, [0])).map(({ id }) => id)
+
+describe('statements of work for some organisations', () => {
+  it('see their rows and no others; outside of it nothing is seen', async () => {
+    expect(await withTenants([OURS], seen)).toEqual([1])
+    expect(await withTenants([THEIRS], seen)).toEqual([2])
+    expect(await withTenants([THEIRS, OURS, OURS], seen)).toEqual([1, 2])
+    expect(await withTenants([], seen)).toEqual([])
+    expect(await seen()).toEqual([])
+  })
+
+  it('in one transaction are narrowed and widened again, sent at once or one after the other', async () => {
+    const all = await withTenants([OURS, THEIRS], () =>
+      database.transaction(async (manager) => {
+        const asked = [seen(manager), withTenants([THEIRS], () => seen(manager)), seen(manager)]
+        await pipelined(asked)
+        const then = await withTenants([OURS], async () => [await seen(manager), await seen(manager)])
+        return [...(await Promise.all(asked)), ...then]
+      }),
+    )
+    expect(all).toEqual([[1, 2], [2], [1, 2], [1], [1]])
+  })
+
+  it('that begin in a transaction which named none are seen from there on', async () => {
+    expect(
+      await database.transaction(async (manager) => [
+        await seen(manager),
+        await withTenants([OURS], () => seen(manager)),
+        await seen(manager),
+      ]),
+    ).toEqual([[], [1], []])
+  })
+
+  it('are right again after a return to a savepoint', async () => {
+    await withTenants([OURS], () =>
+      database.transaction(async (manager) => {
+        await manager.query('SAVEPOINT here')
+        expect(await withTenants([THEIRS], () => seen(manager))).toEqual([2])
+        await manager.query('ROLLBACK TO SAVEPOINT here')
+        expect(await seen(manager)).toEqual([1])
+        await withTenants([THEIRS], async () => {
+          await manager.query('ROLLBACK TO SAVEPOINT here')
+          expect(await seen(manager)).toEqual([2])
+        })
+      }),
+    )
+  })
+
+  it('that fail leave nothing behind: neither what they wrote nor whom they were for', async () => {
+    const failing = withTenants([OURS], () =>
+      database.query('WITH gone AS (DELETE FROM pending RETURNING 1) SELECT 1 / 0 FROM gone'),
+    )
+    await expect(failing).rejects.toMatchObject({ code: '22012' })
+    expect(await seen()).toEqual([])
+    const aborted = withTenants([OURS], () =>
+      database.transaction(async (manager) => {
+        await manager.query('SELECT 1 / 0').catch(() => undefined)
+        await withTenants([THEIRS], () => seen(manager))
+      }),
+    )
+    await expect(aborted).rejects.toMatchObject({ code: '25P02' })
+    expect(await seen()).toEqual([])
+    expect(await rowsOf(db, 'SELECT current_setting($1, true) AS set', ['shouhou.orgs'])).toEqual([{ set: null }])
+  })
+
+  it('alone on a connection write once and are committed when they are answered', async () => {
+    await withTenants([OURS], () => database.query('INSERT INTO pending (message_id, org) VALUES (3, $1)', [OURS]))
+    expect(await rowsOf(db, 'SELECT org FROM pending WHERE message_id = 3')).toEqual([{ org: OURS }])
+    await withTenants([OURS], () => database.query('DELETE FROM pending WHERE message_id = 3'))
+    expect(await rowsOf(db, 'SELECT message_id AS id FROM pending ORDER BY 1')).toEqual([{ id: 1 }, { id: 2 }])
+  })
+
+  it('and others at the same time on one connection do not mix', async () => {
+    const orgs = Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? OURS : THEIRS))
+    const found = await Promise.all(orgs.map((org) => withTenants([org], seen)))
+    expect(found).toEqual(orgs.map((org) => [org === OURS ? 1 : 2]))
+  })
+
+  it('are for whole numbers only: their text becomes part of a statement', () => {
+    expect(() => withTenants([Number('1}'), 2], () => undefined)).toThrow(RangeError)
+    expect(() => withTenants([1.5], () => undefined)).toThrow(RangeError)
+  })
+})
+
+describe('whoever connects with the role of a process', () => {
+  it.each([
+    ['a table', 'SELECT * FROM pending'],
+    ['COPY', 'COPY pending TO STDOUT'],
+    ['a cursor', 'BEGIN; DECLARE c CURSOR FOR SELECT * FROM pending; FETCH ALL FROM c'],
+    ['a prepared statement', 'PREPARE p AS SELECT * FROM pending; EXECUTE p'],
+    ['a view of his own', 'CREATE TEMP VIEW v AS SELECT * FROM pending; SELECT * FROM v'],
+    ['a function', `DO $$ BEGIN IF (SELECT count(*) FROM pending) > 0 THEN RAISE 'seen'; END IF; END $$`],
+    ['row security switched off', 'SET row_security = off; RESET row_security; SELECT * FROM pending'],
+  ])('sees nothing by %s', async (_, sql) => {
+    const client = new Client({ connectionString: address() })
+    await client.connect()
+    try {
+      const answers = [await client.query(sql)].flat()
+      expect([answers.at(-1)?.rows ?? [], answers.at(-1)?.rowCount ?? 0]).toEqual([[], 0])
+    } finally {
+      await client.end()
+    }
+  })
+
+  it.each([
+    'SET row_security = off; SELECT * FROM pending',
+    'ALTER TABLE pending DISABLE ROW LEVEL SECURITY',
+    'DROP POLICY tenants ON pending',
+  ])('is refused: %s', async (sql) => {
+    const client = new Client({ connectionString: address() })
+    await client.connect()
+    await expect(client.query(sql)).rejects.toMatchObject({ code: '42501' })
+    await client.end()
+  })
+})

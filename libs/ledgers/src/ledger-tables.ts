@@ -1,0 +1,25 @@
+import type { TableAccess } from '#event-store'
+import { APPENDS, READS_AND_WRITES, sharedTable, tenantTable } from '#event-store'
+
+/** A worker judges the cases of every store by what is in force, which it keeps in memory for all of them until it changes. */
+const IN_FORCE = { across: { worker: 'what is in force is kept in memory for all stores; no personal data is in it' } }
+
+const JUDGED = { worker: READS_AND_WRITES, console: READS_AND_WRITES }
+
+export const LEDGER_TABLES: TableAccess = {
+  strategy: tenantTable({ worker: 'select', console: 'select, insert, update' }, IN_FORCE),
+  strategy_version: tenantTable({ worker: 'select', console: APPENDS }, IN_FORCE),
+  // The worker locks the rows by which it decides.
+  arming: tenantTable({ worker: 'select, update', console: 'select, insert, update' }, IN_FORCE),
+  store_terms: tenantTable({ worker: 'select', console: APPENDS }, IN_FORCE),
+  in_force: sharedTable('one number that counts changes', { worker: 'select', console: 'select, update' }),
+  look_again: tenantTable({ worker: READS_AND_WRITES, console: APPENDS }),
+  budget: tenantTable(JUDGED),
+  shadow: tenantTable(JUDGED),
+  trial: tenantTable({ console: 'select, insert, update' }),
+  main_account: tenantTable({ console: 'select, insert, update' }),
+  strategy_grant: tenantTable({ console: 'select, insert, update' }),
+  appeal_result: tenantTable({ worker: 'select', console: 'select, insert, update' }),
+  evidence_piece: tenantTable({ worker: 'select, update, delete', console: READS_AND_WRITES }),
+  operator_log: tenantTable({ console: APPENDS }),
+}

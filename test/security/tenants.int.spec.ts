@@ -1,0 +1,162 @@
+import { Client } from 'pg'
+import type { DataSource } from 'typeorm'
+import { PROCESS_ROLES, addressAs, openDatabase, roleName, withTenants } from '#event-store'
+import { ALL_TABLES, TEST_ROLES } from '../postgres/migrations'
+import { openedForThisFile, rowsOf } from '../postgres/opened'
+import { addRow, dropChecks } from './organisation-rows'
+
+const db = openedForThisFile(4)
+const [OURS, THEIRS] = [7, 8]
+
+const tenantTables = Object.entries(ALL_TABLES).flatMap(([name, access]) =>
+  access.type === 'tenants' ? [{ name, access }] : [],
+)
+const as = (role: (typeof PROCESS_ROLES)[number]): string => addressAs(db.url, roleName(TEST_ROLES, role))
+
+beforeAll(async () => {
+  await dropChecks(db.database)
+  for (const { name } of tenantTables)
+    for (const [n, org] of [OURS, THEIRS].entries()) await addRow(db.database, name, org, n)
+})
+
+interface Table {
+  readonly name: string
+  readonly secured: boolean
+}
+
+/** Tables that nobody has declared, and those of organisations without forced row-level security. */
+async function openTables(): Promise<string[]> {
+  const tables = await rowsOf<Table>(
+    db,
+    `SELECT relname AS name, relrowsecurity AND relforcerowsecurity AS secured FROM pg_class
+     WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace ORDER BY relname`,
+  )
+  return tables
+    .filter(({ name, secured }) => {
+      const access = Object.entries(ALL_TABLES).find(([known]) => known === name)?.[1]
+      return access === undefined || (access.type === 'tenants' && !secured)
+    })
+    .map(({ name }) => name)
+}
+
+describe('every table of the migrated schema', () => {
+  it('is under forced row-level security, or is declared with the reason why it has no organisation', async () => {
+    expect(await openTables()).toEqual([])
+    for (const access of Object.values(ALL_TABLES))
+      if (access.type === 'shared') expect(access.because.length).toBeGreaterThan(10)
+  })
+
+  it('that is declared as one of the installation has no column for an organisation', async () => {
+    const shared = Object.entries(ALL_TABLES).flatMap(([name, { type }]) => (type === 'shared' ? [name] : []))
+    expect(
+      await rowsOf(
+        db,
+        `SELECT attrelid::regclass::text AS name FROM pg_attribute WHERE attname = 'org' AND attrelid = ANY($1::text[]::regclass[])`,
+        [shared],
+      ),
+    ).toEqual([])
+  })
+
+  it('canary: a new one, and one whose security is switched off, are found', async () => {
+    await rowsOf(db, 'CREATE TABLE new_table (org int)')
+    await rowsOf(db, 'ALTER TABLE event NO FORCE ROW LEVEL SECURITY')
+    expect(await openTables()).toEqual(['event', 'new_table'])
+    await rowsOf(db, 'ALTER TABLE event FORCE ROW LEVEL SECURITY')
+    await rowsOf(db, 'DROP TABLE new_table')
+  })
+
+  it('is the owner’s: no view shows it with other rights, and the functions that do are declared', async () => {
+    const schema = 'current_schema()::regnamespace'
+    expect(
+      await rowsOf(db, `SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = ${schema}`),
+    ).toEqual([])
+    const definers = `SELECT oid::regprocedure::text AS name FROM pg_proc WHERE prosecdef AND pronamespace = ${schema} ORDER BY 1`
+    expect((await rowsOf<{ name: string }>(db, definers)).map(({ name }) => name)).toEqual(
+      Object.entries(ALL_TABLES).flatMap(([name, { type }]) => (type === 'function' ? [name] : [])),
+    )
+  })
+})
+
+describe('the roles of processes', () => {
+  it('are no superusers, own nothing, and do not pass row-level security', async () => {
+    const names = PROCESS_ROLES.map((role) => roleName(TEST_ROLES, role))
+    expect(
+      await rowsOf(
+        db,
+        `SELECT rolname FROM pg_roles WHERE rolname = ANY($1::text[]) AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb)
+         UNION ALL SELECT relname FROM pg_class WHERE pg_get_userbyid(relowner) = ANY($1::text[])`,
+        [names],
+      ),
+    ).toEqual([])
+    expect(await rowsOf(db, 'SELECT rolname FROM pg_roles WHERE rolname = ANY($1::text[])', [names])).toHaveLength(4)
+  })
+
+  it.each(['gateway', 'worker', 'console'] as const)('%s: events are never changed or deleted', async (role) => {
+    await withClient(as(role), async (client) => {
+      for (const sql of ['DELETE FROM event', 'UPDATE event SET body = body', 'TRUNCATE event', 'DROP TABLE event'])
+        await expect(client.query(sql)).rejects.toMatchObject({ code: '42501' })
+    })
+  })
+
+  it('analytics: no table is granted yet', async () => {
+    await withClient(as('analytics'), async (client) => {
+      await expect(client.query('SELECT FROM stream')).rejects.toMatchObject({ code: '42501' })
+    })
+  })
+})
+
+describe.each(['gateway', 'worker', 'console'] as const)('%s', (role) => {
+  let database: DataSource
+  beforeAll(async () => void (database = await openDatabase({ url: as(role), pool: 2, migrations: [] })))
+  afterAll(() => database.destroy())
+
+  const mine = tenantTables.filter(({ access }) => access[role] !== undefined)
+  const readable = mine.filter(({ access }) => /^select(?! \()/.test(access[role] ?? ''))
+  const walled = readable.filter(({ access }) => access.across[role] === undefined)
+  const organisations = (name: string, expression: string): Promise<{ org: number; n: number }[]> =>
+    database.query(`SELECT ${expression} AS org, count(*)::int AS n FROM "${name}" GROUP BY 1 ORDER BY 1`)
+
+  if (walled.length > 0)
+    it.each(walled)('$name: only rows of the organisations that are named', async ({ name, access }) => {
+      const seen = (orgs: readonly number[]): Promise<unknown> =>
+        withTenants(orgs, () => organisations(name, access.organisation))
+      expect(await seen([OURS])).toEqual([{ org: OURS, n: 1 }])
+      expect(await seen([THEIRS])).toEqual([{ org: THEIRS, n: 1 }])
+      expect(await seen([OURS, THEIRS])).toEqual([
+        { org: OURS, n: 1 },
+        { org: THEIRS, n: 1 },
+      ])
+      expect(await seen([])).toEqual([])
+      expect(await organisations(name, access.organisation)).toEqual([])
+    })
+
+  const removable = mine.filter(({ access }) => /\bdelete\b/.test(access[role] ?? ''))
+  if (removable.length > 0)
+    it.each(removable)('$name: rows of others are not deleted', async ({ name, access }) => {
+      await withTenants([OURS], () => database.query(`DELETE FROM "${name}" WHERE ${access.organisation} = ${THEIRS}`))
+      await database.query(`DELETE FROM "${name}" WHERE ${access.organisation} = ${THEIRS}`)
+      expect(
+        await rowsOf(db, `SELECT count(*)::int AS n FROM "${name}" WHERE ${access.organisation} = ${THEIRS}`),
+      ).toEqual([{ n: 1 }])
+    })
+
+  it.each(mine.filter(({ access }) => access.organisation === 'org' && /\binsert\b/.test(access[role] ?? '')))(
+    '$name: no row is written for others',
+    async ({ name }) => {
+      // The policy is asked before any other constraint: the row needs nothing else.
+      const insert = (): Promise<unknown> => database.query(`INSERT INTO "${name}" (org) VALUES (${THEIRS})`)
+      await expect(withTenants([OURS], insert)).rejects.toMatchObject({ code: '42501' })
+      await expect(insert()).rejects.toMatchObject({ code: '42501' })
+    },
+  )
+})
+
+async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}

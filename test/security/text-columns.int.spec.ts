@@ -34,6 +34,7 @@ const SOURCES = {
       'reseal.after',
       'reseal.target',
     ],
+    ...['table_security.digest', 'table_security.prefix'],
     ...['strategy.policy', 'task.intent', 'task.reason', 'timer.kind', 'trial.reason', 'trial.state', 'trial.stores'],
   ],
   /** Read out of messages by the connectors' readers (`asText`, `asId`), which let nothing unstorable through. */

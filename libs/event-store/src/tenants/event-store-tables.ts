@@ -34,7 +34,7 @@ export const EVENT_STORE_TABLES: TableAccess = {
   connection: tenantTable({ worker: READS_AND_WRITES, console: 'select' }),
   lease: sharedTable('names of work and of processes', { worker: READS_AND_WRITES }),
   migrations: sharedTable('versions of the tables', { gateway: 'select', worker: 'select', console: 'select' }),
-  table_security: sharedTable('which roles the policies are for', {
+  table_security: sharedTable('which roles the row-level security is for', {
     gateway: 'select',
     worker: 'select',
     console: 'select',

@@ -2,10 +2,10 @@ import type { ProcessRole } from './roles'
 import { PROCESS_ROLES, quoted, roleName } from './roles'
 
 /** What each process may do with a table, as in GRANT: `select, insert`, or columns of it. A process that is not named: nothing. */
-export type Grants = Partial<Readonly<Record<ProcessRole, string>>>
+export type Privileges = Partial<Readonly<Record<ProcessRole, string>>>
 
 /** A table whose rows belong to organisations. */
-export interface TenantTable extends Grants {
+export interface TenantTable extends Privileges {
   readonly type: 'tenants'
   /** The row's organisation: a column, or an expression over the row. */
   readonly organisation: string
@@ -14,7 +14,7 @@ export interface TenantTable extends Grants {
 }
 
 /** A table of the installation. `because` says why no row of it belongs to an organisation. */
-export interface SharedTable extends Grants {
+export interface SharedTable extends Privileges {
   readonly type: 'shared'
   readonly because: string
 }
@@ -29,14 +29,14 @@ export interface OwnersFunction {
 export type TableAccess = Readonly<Record<string, TenantTable | SharedTable | OwnersFunction>>
 
 export const tenantTable = (
-  grants: Grants,
+  privileges: Privileges,
   { organisation = 'org', across = {} }: Partial<Pick<TenantTable, 'organisation' | 'across'>> = {},
-): TenantTable => ({ type: 'tenants', organisation, across, ...grants })
+): TenantTable => ({ type: 'tenants', organisation, across, ...privileges })
 
-export const sharedTable = (because: string, grants: Grants = {}): SharedTable => ({
+export const sharedTable = (because: string, privileges: Privileges = {}): SharedTable => ({
   type: 'shared',
   because,
-  ...grants,
+  ...privileges,
 })
 
 export const ownersFunction = (...callers: readonly ProcessRole[]): OwnersFunction => ({ type: 'function', callers })
@@ -50,7 +50,7 @@ export const APPENDS = 'select, insert'
 const NAMED_ORGANISATIONS = `(SELECT nullif(current_setting('shouhou.orgs', true), '')::int[])::int[]`
 
 /** Names of our policies; `owner` is for migrations and maintenance. */
-const POLICIES = ['owner', 'tenants', 'across']
+const RULES = ['owner', 'tenants', 'across']
 
 /** @param name with the types of its arguments */
 export const statementsForFunction = (name: string, { callers }: OwnersFunction, prefix: string): string[] => [
@@ -67,18 +67,18 @@ export function statementsFor(
   const table = quoted(name)
   const named = (role: ProcessRole): string => quoted(roleName(prefix, role))
   const granted = PROCESS_ROLES.filter((role) => access[role] !== undefined)
-  const grants = [
+  const privileges = [
     `REVOKE ALL ON ${table} FROM ${PROCESS_ROLES.map(named).join(', ')}`,
     ...granted.map((role) => `GRANT ${access[role] ?? ''} ON ${table} TO ${named(role)}`),
   ]
-  if (access.type === 'shared') return grants
+  if (access.type === 'shared') return privileges
   const condition = `USING (${access.organisation} = ANY (${NAMED_ORGANISATIONS}))`
   const across = PROCESS_ROLES.filter((role) => access.across[role] !== undefined)
   return [
-    ...grants,
+    ...privileges,
     `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
     `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
-    ...POLICIES.map((policy) => `DROP POLICY IF EXISTS ${policy} ON ${table}`),
+    ...RULES.map((rule) => `DROP POLICY IF EXISTS ${rule} ON ${table}`),
     `CREATE POLICY owner ON ${table} TO ${quoted(owner)} USING (true)`,
     ...(granted.length === 0
       ? []

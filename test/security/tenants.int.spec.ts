@@ -2,10 +2,10 @@ import { Client } from 'pg'
 import type { DataSource } from 'typeorm'
 import { PROCESS_ROLES, addressAs, openDatabase, roleName, withTenants } from '#event-store'
 import { ALL_TABLES, TEST_ROLES } from '../postgres/migrations'
-import { openedForThisFile, rowsOf } from '../postgres/opened'
+import { useTestDatabase, rowsOf } from '../postgres/test-database'
 import { addRow, dropChecks } from './organisation-rows'
 
-const db = openedForThisFile(4)
+const db = useTestDatabase(4)
 const [OURS, THEIRS] = [7, 8]
 
 const tenantTables = Object.entries(ALL_TABLES).flatMap(([name, access]) =>

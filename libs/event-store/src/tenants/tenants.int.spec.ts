@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 import type { DataSource } from 'typeorm'
 import { TEST_ROLES } from '../../../../test/postgres/migrations'
-import { openedForThisFile, rowsOf } from '../../../../test/postgres/opened'
+import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { openDatabase } from '../connection/database'
 import { pipelined } from '../sql/pipelined'
 import { prepared } from '../sql/prepared'
@@ -9,7 +9,7 @@ import { addressAs } from './role-address'
 import { roleName } from './roles'
 import { withTenants } from './tenants'
 
-const db = openedForThisFile(2)
+const db = useTestDatabase(2)
 const [OURS, THEIRS] = [7, 8]
 
 /** One connection, so that each test meets what the one before left on it. */

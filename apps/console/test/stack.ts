@@ -28,6 +28,7 @@ import { runtimeOn } from '#runtime'
 import { freshDatabase } from '../../../test/postgres/database'
 import { buildConsole } from '../src/serve'
 import { Contract, watched, type OpenApi } from './contract'
+import { OperatorRequests } from './operator-requests'
 
 export const NOON = Date.UTC(2026, 10, 22, 4)
 export const HOUR = 3_600_000
@@ -38,6 +39,8 @@ export const HOUR = 3_600_000
  */
 export interface Stack {
   readonly app: NestFastifyApplication
+  /** The same, as an operator uses it. */
+  readonly operator: OperatorRequests
   readonly database: DataSource
   readonly evidence: EvidenceStore
   /** Operations that were answered 2xx, e.g. `GET /api/cases/{id}`. */
@@ -131,6 +134,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   let told = 0
   const stack: Stack = {
     app,
+    operator: new OperatorRequests(app),
     database,
     evidence,
     answered,

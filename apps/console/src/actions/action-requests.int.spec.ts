@@ -1,36 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { CONFIRMATION_VALID_MS } from '#case-handling'
 import { requestConfirmed } from '../../../../test/trade/request-confirmed'
+import type { Response } from '../../test/operator-requests'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
-
-interface Answer {
-  readonly status: number
-  readonly body: Record<string, unknown>
-}
 
 let stack: Stack
 let number = 0
 beforeAll(async () => void (stack = await openStack()))
 afterAll(() => stack.close())
 
-const post = async (url: string, payload: object, headers: Record<string, string> = {}): Promise<Answer> => {
-  const answer = await stack.app.inject({
-    method: 'POST',
-    url,
-    payload,
-    headers: { host: 'localhost', 'x-operator': 'Lin', ...headers },
-  })
-  return { status: answer.statusCode, body: answer.json() }
-}
+const post = (url: string, payload: object): Promise<Response> => stack.operator.post(url, payload)
 const aCase = (facets = {}): Promise<string> =>
   stack.tell(stack.ours.stores[1], `N${++number}`, { ...waiting(NOON + HOUR, 8_900), ...facets })
 const revisionOf = async (id: string): Promise<string> => String((await stack.get(`/api/cases/${id}`)).body.revision)
-const act = async (id: string, wish: object, key = randomUUID() as string, operator = 'Lin'): Promise<Answer> =>
-  post(
-    `/api/cases/${id}/actions`,
-    { judged: await revisionOf(id), ...wish },
-    { 'idempotency-key': key, 'x-operator': operator },
-  )
+const act = (id: string, request: object, intent = randomUUID() as string, operator = 'Lin'): Promise<Response> =>
+  stack.operator.act(id, request, { intent, operator })
 const actionsOf = async (id: string): Promise<unknown[]> =>
   (await stack.get(`/api/cases/${id}`)).body.actions as unknown[]
 const REFUND = { action: { name: 'approve-refund' } }
@@ -101,7 +85,7 @@ describe('A21: warnings over HTTP', () => {
     },
     facts: { chatExists: true, sevenDayGoods: true },
   }
-  const warned = async (id: string, wish: object = REJECT, key?: string, operator?: string): Promise<Answer> => {
+  const warned = async (id: string, wish: object = REJECT, key?: string, operator?: string): Promise<Response> => {
     const answer = await act(id, wish, key, operator)
     expect(answer).toMatchObject({ status: 409, body: { confirmation: expect.any(String) as string } })
     return answer

@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { requestConfirmed } from '../../../../test/trade/request-confirmed'
+import type { Response } from '../../test/operator-requests'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
-
-interface Answer {
-  readonly status: number
-  readonly body: Record<string, unknown>
-}
 
 describe('actions over HTTP', () => {
   let stack: Stack
@@ -19,28 +15,15 @@ describe('actions over HTTP', () => {
   })
   afterAll(() => stack.close())
 
-  const post = async (url: string, payload: object, headers: Record<string, string> = {}): Promise<Answer> => {
-    const answer = await stack.app.inject({
-      method: 'POST',
-      url,
-      payload,
-      headers: { host: 'localhost', 'x-operator': 'Lin', ...headers },
-    })
-    return { status: answer.statusCode, body: answer.json() }
-  }
-  /** What the case shows; a case of another organisation shows nothing. */
-  const revisionOf = async (id: string): Promise<string> =>
-    String((await stack.get(`/api/cases/${id}`)).body.revision ?? '2026-11-22T04:00:00Z')
-  const act = async (id: string, action: object, key = randomUUID() as string, more = {}): Promise<Answer> =>
-    post(`/api/cases/${id}/actions`, { action, judged: await revisionOf(id), ...more }, { 'idempotency-key': key })
+  const post = (url: string, payload: object): Promise<Response> => stack.operator.post(url, payload)
+  const act = (id: string, action: object, intent?: string, more = {}): Promise<Response> =>
+    stack.operator.act(id, { action, ...more }, intent === undefined ? {} : { intent })
   const tasks = async (): Promise<Record<string, unknown>[]> =>
     (await stack.get('/api/tasks')).body.items as Record<string, unknown>[]
 
   it('needs an id of the asker, his name, and an action of the glossary with all that belongs to it', async () => {
     expect((await act(api, { name: 'approve-refund' }, 'twice')).status).toBe(400)
-    expect(
-      (await post(`/api/cases/${api}/actions`, {}, { 'idempotency-key': randomUUID(), 'x-operator': '' })).status,
-    ).toBe(400)
+    expect((await stack.operator.act(api, {}, { operator: null })).status).toBe(400)
     expect(await act(api, { name: 'give-it-all-away' })).toMatchObject({
       status: 400,
       body: { errors: [{ pointer: '#/action/name' }] },
@@ -126,7 +109,7 @@ describe('actions over HTTP', () => {
   })
 
   it('R170: many at once, each with its own outcome', async () => {
-    const judged = await revisionOf(api)
+    const judged = (await stack.get(`/api/cases/${api}`)).body.revision
     const one = { caseId: api, intent: randomUUID(), judged, action: { name: 'add-remark', text: '已联系' } }
     const { status, body } = await post('/api/actions/batch', {
       items: [one, { ...one, intent: randomUUID(), caseId: randomUUID() }],

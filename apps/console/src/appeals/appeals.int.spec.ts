@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { requestConfirmed } from '../../../../test/trade/request-confirmed'
+import type { Response } from '../../test/operator-requests'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
-
-interface Answer {
-  readonly status: number
-  readonly body: Record<string, unknown>
-}
 
 const DAY = 24 * HOUR
 const ITEMS = [{ kind: 'liability', text: '平台判责有误' }]
@@ -20,15 +16,7 @@ describe('appeals over HTTP', () => {
   })
   afterAll(() => stack.close())
 
-  const post = async (url: string, payload: object, headers: Record<string, string> = {}): Promise<Answer> => {
-    const answer = await stack.app.inject({
-      method: 'POST',
-      url,
-      payload,
-      headers: { host: 'localhost', 'x-operator': 'Lin', ...headers },
-    })
-    return { status: answer.statusCode, body: answer.json() }
-  }
+  const post = (url: string, payload: object): Promise<Response> => stack.operator.post(url, payload)
   const ruledAgainst = (of = stack.ours.stores[0]): Promise<string> =>
     stack.tell(
       of,
@@ -41,15 +29,13 @@ describe('appeals over HTTP', () => {
     action: object,
     intent = randomUUID() as string,
     facts = {},
-  ): Promise<Answer & { intent: string }> => {
-    const { revision } = (await stack.get(`/api/cases/${id}`)).body
-    const asking = (wish: object): Promise<Answer> =>
-      post(`/api/cases/${id}/actions`, wish, { 'idempotency-key': intent })
-    return { ...(await requestConfirmed(asking, { action, judged: revision, facts })), intent }
+  ): Promise<Response & { intent: string }> => {
+    const asking = (request: object): Promise<Response> => stack.operator.act(id, request, { intent })
+    return { ...(await requestConfirmed(asking, { action, facts })), intent }
   }
   const appealing = (id: string, items: object[] = ITEMS) =>
     ask(id, { name: 'appeal', items, evidence: [{ hash: 'a'.repeat(64), kind: 'image' }] })
-  const report = (id: string, appeal: string, more: object = {}): Promise<Answer> =>
+  const report = (id: string, appeal: string, more: object = {}): Promise<Response> =>
     post(`/api/cases/${id}/appeals/${appeal}/results`, {
       kind: 'liability',
       result: 'lost',

@@ -1,10 +1,5 @@
-import { randomUUID } from 'node:crypto'
+import type { Response } from '../../test/operator-requests'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
-
-interface Answer {
-  readonly status: number
-  readonly body: Record<string, unknown>
-}
 
 /** Of the two marketplaces one has its own negotiation and group orders, the other has neither. */
 describe('what a marketplace wants observed', () => {
@@ -18,16 +13,8 @@ describe('what a marketplace wants observed', () => {
   })
   afterAll(() => stack.close())
 
-  const act = async (id: string, action: object, facts: object): Promise<Answer> => {
-    const judged = String((await stack.get(`/api/cases/${id}`)).body.revision)
-    const answer = await stack.app.inject({
-      method: 'POST',
-      url: `/api/cases/${id}/actions`,
-      payload: { action, judged, facts },
-      headers: { host: 'localhost', 'x-operator': 'Lin', 'idempotency-key': randomUUID() },
-    })
-    return { status: answer.statusCode, body: answer.json() }
-  }
+  const act = (id: string, action: object, facts: object): Promise<Response> =>
+    stack.operator.act(id, { action, facts })
   const rejecting = {
     name: 'reject',
     reasonCode: '1',

@@ -1,5 +1,6 @@
 import { operatorLogOf } from '#ledgers'
 import { saveDeadLetters, deadLetters, sourceOf } from '#messaging'
+import type { RequestOptions, Response } from '../../test/operator-requests'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 
 const UUID = '0c0c0c0c-0000-4000-8000-000000000001'
@@ -22,20 +23,8 @@ beforeAll(async () => {
 })
 afterAll(() => stack.close())
 
-const send = async (
-  method: string,
-  url: string,
-  payload: object | Buffer = {},
-  headers: Record<string, string> = { 'x-operator': 'Lin' },
-) => {
-  const answer = await stack.app.inject({
-    method: method as 'POST',
-    url,
-    payload,
-    headers: { host: 'localhost', ...headers },
-  })
-  return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
-}
+const send = (method: string, url: string, payload: object = {}, options?: RequestOptions): Promise<Response> =>
+  stack.operator.send(method as 'POST', url, payload, options)
 const logged = async (): Promise<unknown[]> =>
   (await operatorLogOf(stack.database, stack.ours.org)).map(({ at, operator, what, subject }) => [
     at - NOON,
@@ -60,8 +49,11 @@ describe('A22: every write', () => {
       const url = path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '1')
       const isEvidence = path.endsWith('/evidence')
       const { status, body } = await send(method, url, isEvidence ? Buffer.from('x') : {}, {
-        ...(isEvidence ? { 'content-type': 'image/png' } : {}),
-        ...(path.endsWith('/actions') ? { 'idempotency-key': UUID } : {}),
+        operator: null,
+        headers: {
+          ...(isEvidence ? { 'content-type': 'image/png' } : {}),
+          ...(path.endsWith('/actions') ? { 'idempotency-key': UUID } : {}),
+        },
       })
       if (status !== 400 || !String(body.detail).startsWith('Name the operator')) silent.push(`${method} ${path}`)
     }
@@ -90,8 +82,7 @@ describe('A22: every write', () => {
     const [{ id } = { id: 0 }] = await deadLetters(stack.database, { source: sourceOf(stack.ours.org) })
     expect((await send('POST', `/api/dead-letters/${id}/send-again`)).status).toBe(202)
     stack.now += HOUR
-    const wang = { 'x-operator': encodeURIComponent('王') }
-    expect((await send('POST', `/api/dead-letters/${id}/send-again`, {}, wang)).status).toBe(202)
+    expect((await send('POST', `/api/dead-letters/${id}/send-again`, {}, { operator: '王' })).status).toBe(202)
     stack.now = NOON
     expect((await logged()).slice(0, 2)).toEqual([
       [HOUR, '王', 'dead-letter.send-again', String(id)],

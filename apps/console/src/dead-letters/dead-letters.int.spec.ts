@@ -29,13 +29,7 @@ describe('dead letters over HTTP', () => {
   afterAll(() => stack.close())
 
   const sendAgain = async (id: unknown): Promise<number> =>
-    (
-      await stack.app.inject({
-        method: 'POST',
-        url: `/api/dead-letters/${String(id)}/send-again`,
-        headers: { host: 'localhost', 'x-operator': 'Lin' },
-      })
-    ).statusCode
+    (await stack.operator.post(`/api/dead-letters/${String(id)}/send-again`)).status
 
   it("are listed page by page, oldest first, with their reasons; a neighbour's are not", async () => {
     const first = await stack.get('/api/dead-letters?limit=2')

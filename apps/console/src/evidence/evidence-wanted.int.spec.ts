@@ -21,15 +21,7 @@ describe('evidence that is wanted of us', () => {
   })
   afterEach(() => stack.close())
 
-  const post = async (url: string, payload: object, headers: Record<string, string> = {}) => {
-    const answer = await stack.app.inject({
-      method: 'POST',
-      url,
-      payload,
-      headers: { host: 'localhost', 'x-operator': 'Lin', ...headers },
-    })
-    return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
-  }
+  const post = (url: string, payload: object) => stack.operator.post(url, payload)
   const wanted = async (): Promise<Wanted[]> => (await stack.get('/api/evidence-wanted')).body.items as Wanted[]
   const disputed = (number: string, evidenceDue: number) =>
     stack.tell(stack.ours.stores[1], number, {
@@ -75,11 +67,10 @@ describe('evidence that is wanted of us', () => {
         due: { at: iso(NOON + 48 * HOUR), source: 'ASSUMED', rule: 'R125' },
       },
     ])
-    const { revision } = (await stack.get(`/api/cases/${id}`)).body
     const intent = randomUUID()
     const action = { name: 'answer-work-order', text: '见附件', evidence: [{ hash: 'a'.repeat(64), kind: 'image' }] }
-    const asking = (wish: object) => post(`/api/cases/${id}/actions`, wish, { 'idempotency-key': intent })
-    expect(await requestConfirmed(asking, { action, judged: revision })).toMatchObject({ status: 201 })
+    const asking = (request: object) => stack.operator.act(id, request, { intent })
+    expect(await requestConfirmed(asking, { action })).toMatchObject({ status: 201 })
     expect(await wanted()).toHaveLength(1)
     await post(`/api/cases/${id}/actions/${intent}/attest`, {})
     expect(await wanted()).toEqual([])
@@ -91,9 +82,9 @@ describe('evidence that is wanted of us', () => {
     const missing = async () => (await wanted())[0]?.pack.missing.map(({ need, rule }) => `${need} ${rule}`)
     expect(await missing()).toEqual(['must R124', 'helps R031', 'helps R143'])
     const payload = Buffer.from('%PDF-1.7 stamped')
-    const headers = { host: 'localhost', 'x-operator': 'Lin', 'content-type': 'application/pdf' }
+    const headers = { 'content-type': 'application/pdf' }
     const url = `/api/cases/${id}/evidence?shows=stamped-proof&capturedAt=${iso(NOON - HOUR)}`
-    expect((await stack.app.inject({ method: 'POST', url, payload, headers })).statusCode).toBe(201)
+    expect((await stack.operator.post(url, payload, { headers })).status).toBe(201)
     expect(await missing()).toEqual(['helps R031', 'helps R143'])
     expect((await wanted())[0]?.pack).toMatchObject({ complete: true, pieces: [{ kind: 'document' }] })
   })

@@ -1,6 +1,7 @@
 import { SweepEvidenceHandler } from '#case-handling'
 import { defaultStoreTerms } from '#after-sale'
 import { POSITION, exif, jpeg, png, pngChunk } from '../../../../test/trade/pictures'
+import { headersOf } from '../../test/operator-requests'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 
 const DAY = 24 * HOUR
@@ -15,20 +16,9 @@ describe('evidence over HTTP', () => {
   })
   afterAll(() => stack.close())
 
-  const add = async (payload: Buffer, { of = id, type = 'image/png', told = '', to = 'evidence' } = {}) => {
-    const headers = { host: 'localhost', 'x-operator': 'Lin', 'content-type': type }
-    const answer = await stack.app.inject({ method: 'POST', url: `/api/cases/${of}/${to}${told}`, payload, headers })
-    return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
-  }
-  const post = async (url: string, payload: object) => {
-    const answer = await stack.app.inject({
-      method: 'POST',
-      url,
-      payload,
-      headers: { host: 'localhost', 'x-operator': 'Lin' },
-    })
-    return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
-  }
+  const add = (bytes: Buffer, { of = id, type = 'image/png', told = '', to = 'evidence' } = {}) =>
+    stack.operator.post(`/api/cases/${of}/${to}${told}`, bytes, { headers: { 'content-type': type } })
+  const post = (url: string, payload: object) => stack.operator.post(url, payload)
   const all = async (of = id) => (await stack.get(`/api/cases/${of}/evidence`)).body.items as Record<string, unknown>[]
 
   it('R064: is added as it is, identified by its hash, kept until it can no longer be asked for', async () => {
@@ -140,7 +130,7 @@ describe('evidence over HTTP', () => {
       }
       const headers = {
         host: 'localhost',
-        'x-operator': 'Lin',
+        ...headersOf(),
         'idempotency-key': '00000000-0000-4000-8000-000000000001',
       }
       return (

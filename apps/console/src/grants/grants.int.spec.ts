@@ -16,11 +16,8 @@ describe('who works at strategies', () => {
   })
   afterAll(() => stack.close())
 
-  const call = async (by: string | undefined, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => {
-    const headers = { host: '127.0.0.1', ...(by === undefined ? {} : { 'x-operator': encodeURIComponent(by) }) }
-    const answer = await stack.app.inject({ method, url, headers, ...(payload && { payload }) })
-    return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
-  }
+  const call = (by: string | undefined, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) =>
+    stack.operator.send(method, url, payload, { operator: by ?? null })
   const grant = (by: string, account: string, at = store) =>
     call(by, 'POST', '/api/strategies/grants', { account, store: at })
   const revoke = (by: string, account: string, at = store) =>

@@ -23,20 +23,12 @@ describe('what the rules say of a case, over HTTP', () => {
   })
 
   it('R112: a recorded payment method counts from then on', async () => {
-    const told = await stack.app.inject({
-      method: 'POST',
-      url: `/api/cases/${id}/facts`,
-      payload: { paymentMethod: 'wechat-pay' },
-      headers: { host: 'localhost', 'x-operator': 'Lin' },
+    const url = `/api/cases/${id}/facts`
+    expect(await stack.operator.post(url, { paymentMethod: 'wechat-pay' })).toEqual({
+      status: 200,
+      body: { facts: { paymentMethod: 'wechat-pay' } },
     })
-    expect([told.statusCode, told.json()]).toEqual([200, { facts: { paymentMethod: 'wechat-pay' } }])
-    const wrong = await stack.app.inject({
-      method: 'POST',
-      url: `/api/cases/${id}/facts`,
-      payload: { paymentMethod: 'cowrie' },
-      headers: { host: 'localhost', 'x-operator': 'Lin' },
-    })
-    expect(wrong.statusCode).toBe(400)
+    expect((await stack.operator.post(url, { paymentMethod: 'cowrie' })).status).toBe(400)
   })
 
   it('R123: cases whose freight is to be checked are found, and no others', async () => {
@@ -59,13 +51,8 @@ describe('what the rules say of a case, over HTTP', () => {
   it('R129: of an insured store the end of the insurance is shown', async () => {
     const url = `/api/stores/${stack.ours.stores[0]?.id}/terms`
     expect((await stack.get(url)).body.freightInsurance).toBeNull()
-    const put = await stack.app.inject({
-      method: 'PUT',
-      url,
-      payload: { document: { freightInsurance: [{ from: NOON }] }, after: 0 },
-      headers: { host: 'localhost', 'x-operator': 'Lin' },
-    })
-    expect(put.statusCode).toBe(200)
+    const terms = { document: { freightInsurance: [{ from: NOON }] }, after: 0 }
+    expect((await stack.operator.put(url, terms)).status).toBe(200)
     expect((await stack.get(url)).body.freightInsurance).toMatchObject({ due: NOON + 7 * 24 * HOUR, rule: 'R129' })
   })
 })

@@ -3,6 +3,7 @@ import { saveDeadLetters, sourceOf } from '#messaging'
 import { property } from '../../../../test/property'
 import type { ApiDocument, HostileRequest } from '../../test/hostile-requests'
 import { endpointsOf, hostile } from '../../test/hostile-requests'
+import { headersOf } from '../../test/operator-requests'
 import { NOON, openStack, waiting, type Stack } from '../../test/stack'
 import { PROBLEM_CODES } from '../problems/problem-codes'
 
@@ -66,7 +67,7 @@ describe('B7: whatever is sent to the console', () => {
     url: `/api/cases/${ids[0]}/actions`,
     headers: {
       'content-type': 'application/json',
-      'x-operator': 'lin',
+      ...headersOf('lin'),
       'idempotency-key': '00000000-0000-4000-8000-00000000000a',
     },
     payload: JSON.stringify(body),

@@ -1,3 +1,4 @@
+import { headersOf } from '../../test/operator-requests'
 import { NOON, openStack, waiting, type Stack } from '../../test/stack'
 
 const HOSTILE = [
@@ -153,7 +154,7 @@ describe('whatever is asked', () => {
       stack.app.inject({
         method: 'POST',
         url: '/api/quarantine/1/run-again',
-        headers: { host: 'localhost:8080', 'x-operator': 'Lin', ...headers },
+        headers: { ...headersOf(), host: 'localhost:8080', ...headers },
       })
     expect((await post({ origin: 'https://evil.example' })).statusCode).toBe(403)
     expect((await post({ 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403)

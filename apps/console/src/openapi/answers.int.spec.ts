@@ -3,12 +3,8 @@ import { saveDeadLetters, sourceOf } from '#messaging'
 import { requestConfirmed } from '../../../../test/trade/request-confirmed'
 import { png } from '../../../../test/trade/pictures'
 import type { OpenApi } from '../../test/contract'
+import { headersOf, type Response } from '../../test/operator-requests'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
-
-interface Given {
-  readonly status: number
-  readonly body: Readonly<Record<string, unknown>>
-}
 
 /** Answers without end. */
 const ENDLESS = 'GET /api/live'
@@ -21,24 +17,10 @@ describe('what is answered is what is declared', () => {
   })
   afterAll(() => stack.close())
 
-  const send = async (
-    url: string,
-    payload: object,
-    { method = 'POST', ...headers }: Record<string, string> = {},
-  ): Promise<Given> => {
-    const answer = await stack.app.inject({
-      method: method as 'POST',
-      url,
-      payload,
-      headers: { host: 'localhost', 'x-operator': 'lin', ...headers },
-    })
-    return { status: answer.statusCode, body: answer.json() }
-  }
-  const act = async (id: string, action: object): Promise<Given> => {
-    const { revision } = (await stack.get(`/api/cases/${id}`)).body
-    const key = randomUUID()
-    const asking = (wish: object): Promise<Given> => send(`/api/cases/${id}/actions`, wish, { 'idempotency-key': key })
-    return requestConfirmed(asking, { action, judged: revision })
+  const send = (url: string, body: object): Promise<Response> => stack.operator.post(url, body, { operator: 'lin' })
+  const act = (id: string, action: object): Promise<Response> => {
+    const intent = randomUUID()
+    return requestConfirmed((request) => stack.operator.act(id, request, { intent, operator: 'lin' }), { action })
   }
 
   /** A case with everything that a marketplace can report of it, and another one of the same order. */
@@ -94,7 +76,7 @@ describe('what is answered is what is declared', () => {
       method: 'POST',
       url: `/api/cases/${id}/evidence?shows=goods-picture`,
       payload: png('张三的运单', 1200, 900),
-      headers: { host: 'localhost', 'x-operator': 'lin', 'content-type': 'image/png' },
+      headers: { ...headersOf('lin'), 'content-type': 'image/png' },
     })
     const { hash } = picture.json<{ hash: string }>()
     const unintelligible = await stack.message(store, 'push', 'rubbish')
@@ -117,7 +99,7 @@ describe('what is answered is what is declared', () => {
     await send(`${version}/arm`, { stores: [String(store.id)], mode: 'shadow' })
     await send(`${version}/dry-run`, { caseId: id })
     await stack.tell(store, 'S1', { ...waiting(NOON + HOUR, 100), kind: { kind: 'return-and-refund' } })
-    await send('/api/strategies/main-account', { account: 'lin' }, { method: 'PUT' })
+    await stack.operator.put('/api/strategies/main-account', { account: 'lin' }, { operator: 'lin' })
     await send('/api/strategies/grants', { account: 'wang', store: String(elsewhere.id) })
     await send(`/api/stores/${store.id}/advance-refund/open`, {})
 

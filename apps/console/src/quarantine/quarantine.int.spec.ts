@@ -1,3 +1,4 @@
+import type { Response } from '../../test/operator-requests'
 import { NOON, openStack, type Stack } from '../../test/stack'
 
 describe('the quarantine over HTTP', () => {
@@ -38,14 +39,7 @@ describe('the quarantine over HTTP', () => {
     expect(body).toMatchObject({ messageId: String(ids[0]), text: 'not JSON 0, 139****5678' })
   })
 
-  const runAgain = async (id: number | undefined): Promise<{ status: number; body: Record<string, unknown> }> => {
-    const answer = await stack.app.inject({
-      method: 'POST',
-      url: `/api/quarantine/${id}/run-again`,
-      headers: { host: 'localhost', 'x-operator': 'Lin' },
-    })
-    return { status: answer.statusCode, body: answer.json() }
-  }
+  const runAgain = (id: number | undefined): Promise<Response> => stack.operator.post(`/api/quarantine/${id}/run-again`)
   /** The worker, at work until the answer is there. */
   const workingMeanwhile = async <T>(asking: Promise<T>): Promise<T> => {
     let answered = false

@@ -1,6 +1,7 @@
 import { loadStreams } from '#event-store'
 import { saveDeadLetters, sourceOf } from '#messaging'
 import { beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
+import { headersOf } from '../../test/operator-requests'
 import { NOON, openStack, waiting, type Stack } from '../../test/stack'
 
 const INTENT = '00000000-0000-4000-8000-00000000000a'
@@ -25,7 +26,7 @@ async function write(url: string, payload?: object): Promise<unknown> {
   const asked = stack.app.inject({
     method: 'POST',
     url,
-    headers: { host: 'localhost', 'x-operator': 'lin', 'idempotency-key': INTENT },
+    headers: { ...headersOf('lin'), 'idempotency-key': INTENT },
     ...(payload === undefined ? {} : { payload }),
   })
   let timer: NodeJS.Timeout | undefined

@@ -1,3 +1,4 @@
+import { headersOf } from '../../test/operator-requests'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 
 const SETTINGS = { reasons: ['quality'], codes: [], matchesAllConfirmed: false }
@@ -14,23 +15,9 @@ describe('strategies over HTTP', () => {
   })
   afterAll(() => stack.close())
 
-  const call = async (
-    method: 'GET' | 'POST' | 'PUT',
-    url: string,
-    payload?: object,
-    headers: Record<string, string> = { 'x-operator': 'lin' },
-  ) => {
-    const answer = await stack.app.inject({
-      method,
-      url,
-      headers: { host: '127.0.0.1', ...headers },
-      ...(payload && { payload }),
-    })
-    return {
-      status: answer.statusCode,
-      type: String(answer.headers['content-type']),
-      body: answer.json<Record<string, never>>(),
-    }
+  const call = async (method: 'GET' | 'POST' | 'PUT', url: string, payload?: object, operator = 'lin') => {
+    const { status, body } = await stack.operator.send(method, url, payload, { operator })
+    return { status, body: body as Record<string, never> }
   }
   const draft = async (): Promise<string> => (await call('POST', '/api/strategies', DRAFT)).body['id'] ?? ''
   const tried = async (id: string): Promise<string> => {
@@ -65,9 +52,9 @@ describe('strategies over HTTP', () => {
     })
   })
 
-  it.each<[string, { payload?: object; headers?: Record<string, string> }, number, string]>([
-    ['no operator is named', { headers: {} }, 400, 'x-operator'],
-    ['the name is markup', { headers: { 'x-operator': '<b>' } }, 400, 'x-operator'],
+  it.each<[string, { payload?: object; operator?: string | null }, number, string]>([
+    ['no operator is named', { operator: null }, 400, 'x-operator'],
+    ['the name is markup', { operator: '<b>' }, 400, 'x-operator'],
     ['there is no such policy', { payload: { ...DRAFT, policy: 'toString' } }, 400, '/api/policies'],
     ['a setting is missing', { payload: { ...DRAFT, settings: {} } }, 400, 'document is invalid'],
     [
@@ -79,10 +66,18 @@ describe('strategies over HTTP', () => {
     ['the settings are no document', { payload: { ...DRAFT, settings: [] } }, 400, 'request is invalid'],
     ['it has no name', { payload: { ...DRAFT, name: '  ' } }, 400, 'request is invalid'],
   ])('a draft is refused with the reason where %s', async (_, over, status, words) => {
-    const { payload = DRAFT, headers } = over
-    const answer = await call('POST', '/api/strategies', payload, headers)
-    expect([answer.status, answer.type]).toEqual([status, 'application/problem+json; charset=utf-8'])
-    expect(JSON.stringify(answer.body)).toContain(words)
+    const { payload = DRAFT, operator = 'lin' } = over
+    const answer = await stack.app.inject({
+      method: 'POST',
+      url: '/api/strategies',
+      headers: headersOf(operator),
+      payload,
+    })
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([
+      status,
+      'application/problem+json; charset=utf-8',
+    ])
+    expect(answer.payload).toContain(words)
   })
 
   it('is tried on what happened, armed within a cap, revised, and disarmed; the record says who did what', async () => {
@@ -115,9 +110,7 @@ describe('strategies over HTTP', () => {
     expect(newer.body).toMatchObject({
       detail: 'The trial was of another version; a version must be tried before it is armed.',
     })
-    expect(
-      (await call('POST', `/api/strategies/${id}/disarm`, {}, { 'x-operator': encodeURIComponent('王芳') })).body,
-    ).toEqual({ stores: [store] })
+    expect((await call('POST', `/api/strategies/${id}/disarm`, {}, '王芳')).body).toEqual({ stores: [store] })
     const { body } = await call('GET', `/api/strategies/${id}`)
     expect(body['armings']).toMatchObject([
       { version: 1, mode: 'live', capFen: 100_000, trial, armedBy: 'lin', disarmedBy: '王芳' },

@@ -18,15 +18,8 @@ describe('a trial whose console is gone', () => {
   })
   afterAll(() => stack.close())
 
-  const call = async (method: 'GET' | 'POST', url: string, payload?: object) => {
-    const answer = await stack.app.inject({
-      method,
-      url,
-      headers: { host: '127.0.0.1', 'x-operator': 'lin' },
-      ...(payload && { payload }),
-    })
-    return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
-  }
+  const call = (method: 'GET' | 'POST', url: string, payload?: object) =>
+    stack.operator.send(method, url, payload, { operator: 'lin' })
   const trial = (id: unknown) => call('GET', `/api/strategies/trials/${String(id)}`)
   const until = async (id: unknown, state: string): Promise<void> => {
     while ((await trial(id)).body['state'] !== state);

@@ -7,6 +7,7 @@ const esm =
 module.exports = {
   rootDir: '..',
   testEnvironment: 'node',
+  runtime: '<rootDir>/test/jest-runtime.cjs',
   roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   // Without a browser or a Kafka their tests are left out; test/run.mjs says so loudly.

@@ -7,9 +7,9 @@ export interface AppName {
 }
 
 /** How long names are collected before they are looked up together; every lookup takes at least this long, ms. */
-const COLLECT_MS = 25
+export const COLLECT_MS = 25
 /** How long a name that was not found is not looked up again, ms. A new registration is visible after this time at the latest. */
-const ABSENT_MS = 50
+export const ABSENT_MS = 50
 /** Names that are remembered as absent. The oldest is dropped first. */
 const MAX_ABSENT = 1_000
 /** Names in one statement; further ones are looked up by the next. */

@@ -33,7 +33,7 @@ export interface ClaimedMessage {
 
 /** A repetition a year later is a repetition too: the digest is kept as long as the message (F5: test/faults/README.md). */
 export const digestOf = (channel: string, key: string): Buffer =>
-  hash('sha256', `${channel}\n${key}`, 'buffer').subarray(0, 16)
+  Buffer.from(hash('sha256', `${channel}\n${key}`, 'hex').slice(0, 32), 'hex')
 
 // One binary parameter for all bytes: no hex, no escaping. Sorted by digest, so that two gateways that store the same
 // repetitions at once wait for each other instead of dying in a deadlock.

@@ -1,5 +1,5 @@
 /** Two values for every facet, and events of every type, for tests that must cover all of them. */
-import { ACTION_WARNINGS } from '../../libs/after-sale/src/actions/refusals'
+import { ACTION_WARNINGS } from '../../libs/after-sale/src/actions/request/refusals'
 import type { CaseEvent } from '../../libs/after-sale/src/events'
 import type { FacetName, Facets } from '../../libs/after-sale/src/facets'
 import { FACET_NAMES } from '../../libs/after-sale/src/facets'

@@ -1,5 +1,5 @@
-import type { ActionFacts } from './actions/facts'
-import type { Intent } from './actions/intent'
+import type { ActionFacts } from './actions/facts/facts'
+import type { Intent } from './actions/intents/intent'
 import type { Appeal } from './appeals/life'
 import type {
   AmountFacet,

@@ -1,6 +1,6 @@
 import type { RequestAction } from './actions/commands'
-import type { ActionRefusal, ActionWarning } from './actions/refusals'
-import { ACTION_REFUSALS } from './actions/refusals'
+import type { ActionRefusal, ActionWarning } from './actions/request/refusals'
+import { ACTION_REFUSALS } from './actions/request/refusals'
 import type { CaseEvent } from './events'
 import type { StoreTerms } from './store-terms/store-terms'
 import type { Term } from './glossary/vocabulary'

@@ -1,5 +1,5 @@
 import type { ActionEvent, AppealResultReported, FactsAttested } from './actions/events'
-import { evolveIntents } from './actions/evolve-intents'
+import { evolveIntents } from './actions/intents/evolve-intents'
 import { evolveAppeals } from './appeals/life'
 import { appealsAfter, confirmedByResult } from './appeals/of-intents'
 import type { AfterSaleCase } from './case'

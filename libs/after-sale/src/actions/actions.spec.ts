@@ -5,11 +5,11 @@ import type { Command } from '../commands'
 import { decide } from '../decide'
 import type { Facets } from '../facets'
 import { textsOf } from '../texts/texts-of'
-import { ALLOWED } from './allowed'
-import type { IntentState } from './intent'
+import { ALLOWED } from './request/allowed'
+import type { IntentState } from './intents/intent'
 import type { ActionName } from './vocabulary'
 import { ACTIONS } from './vocabulary'
-import { withoutTexts } from './without-texts'
+import { withoutTexts } from './request/without-texts'
 
 const names = Object.keys(ACTIONS) as ActionName[]
 const opened = reported(0, aRefundRequest())

@@ -2,9 +2,9 @@ import type { Fen, Instant } from '../facets'
 import type { StoreTerms } from '../store-terms/store-terms'
 import type { Verdict } from '../policies/framework/verdict'
 import type { Action, AppealKind } from './action'
-import type { ActionFacts } from './facts'
-import type { Actor } from './intent'
-import type { ActionWarning } from './refusals'
+import type { ActionFacts } from './facts/facts'
+import type { Actor } from './intents/intent'
+import type { ActionWarning } from './request/refusals'
 import type { Way } from './vocabulary'
 
 /**

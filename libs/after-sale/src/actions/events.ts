@@ -3,8 +3,8 @@ import type { Fen, Instant } from '../facets'
 import type { Verdict } from '../policies/framework/verdict'
 import type { Action } from './action'
 import type { MarketplaceAnswer } from './commands'
-import type { ActionFacts } from './facts'
-import type { Actor } from './intent'
+import type { ActionFacts } from './facts/facts'
+import type { Actor } from './intents/intent'
 
 /** An action was decided on; from here on it can be sent, once. `action` is without its texts. */
 export interface ActionIntended {

@@ -1,6 +1,6 @@
 import type { AppealItem } from '../actions/action'
-import type { Objection } from '../actions/guard'
-import { careful, fine, no } from '../actions/guard'
+import type { Objection } from '../actions/guards/guard'
+import { careful, fine, no } from '../actions/guards/guard'
 import type { Fen } from '../facets'
 import type { AppealSubject } from './scenes'
 import { freightRefundedOf, goodsRefundedOf } from './scenes'

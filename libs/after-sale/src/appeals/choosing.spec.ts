@@ -1,5 +1,5 @@
 import { aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
-import type { ActionFacts } from '../actions/facts'
+import type { ActionFacts } from '../actions/facts/facts'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import { adviseItems } from './choosing'

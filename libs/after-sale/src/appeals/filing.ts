@@ -1,6 +1,6 @@
 import type { AppealItem } from '../actions/action'
-import type { Asked, Guard, Objection } from '../actions/guard'
-import { careful, fine, no } from '../actions/guard'
+import type { Asked, Guard, Objection } from '../actions/guards/guard'
+import { careful, fine, no } from '../actions/guards/guard'
 import { amountObjections } from './amounts'
 import { appealBudgetOf } from './budget'
 import { APPEAL_KINDS } from './kinds'

@@ -1,6 +1,6 @@
 import type { AppealKind } from '../actions/action'
-import type { ActionRefusal } from '../actions/refusals'
-import { isOpen } from '../actions/intent'
+import type { ActionRefusal } from '../actions/request/refusals'
+import { isOpen } from '../actions/intents/intent'
 import type { AfterSaleCase } from '../case'
 import type { RuleId } from '../policies/framework/condition'
 import type { Truth } from '../truth'

@@ -1,6 +1,6 @@
 import type { ActionEvent } from '../actions/events'
-import type { Intent, IntentState } from '../actions/intent'
-import { isOpen } from '../actions/intent'
+import type { Intent, IntentState } from '../actions/intents/intent'
+import { isOpen } from '../actions/intents/intent'
 import type { Appeal, AppealItemDecided } from './life'
 import { appealStageOf, evolveAppeals } from './life'
 

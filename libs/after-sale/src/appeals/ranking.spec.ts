@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { NOON, aRefundRequest, anyIdentity, caseAfter, reported } from '../../../../test/trade/cases'
 import type { AppealItem } from '../actions/action'
-import type { ActionFacts } from '../actions/facts'
+import type { ActionFacts } from '../actions/facts/facts'
 import type { EvidencePack } from '../evidence/pack'
 import type { AppealCandidate } from './ranking'
 import { FACTORS, rankAppeals } from './ranking'

@@ -1,5 +1,5 @@
 import type { RecordAppealResult } from '../actions/commands'
-import type { ActionRefusal } from '../actions/refusals'
+import type { ActionRefusal } from '../actions/request/refusals'
 import type { AfterSaleCase } from '../case'
 import type { Decision } from '../decision'
 import { nothing } from '../decision'

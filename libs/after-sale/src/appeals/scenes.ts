@@ -1,5 +1,5 @@
 import type { AppealKind } from '../actions/action'
-import type { ActionFacts } from '../actions/facts'
+import type { ActionFacts } from '../actions/facts/facts'
 import type { AfterSaleCase } from '../case'
 import type { Fen } from '../facets'
 import { askedOf, refundedOf } from '../money/money'

@@ -1,4 +1,4 @@
-import { settleDueOf } from '../actions/settle'
+import { settleDueOf } from '../actions/settlement/settle'
 import type { AfterSaleCase } from '../case'
 import type { Look } from '../commands'
 import type { DeadlineKind } from './deadline-kinds'

@@ -1,4 +1,4 @@
-import type { EvidenceFacts } from '../actions/facts'
+import type { EvidenceFacts } from '../actions/facts/facts'
 import type { Instant } from '../facets'
 import type { EvidenceKind, EvidenceSubject } from './subjects'
 

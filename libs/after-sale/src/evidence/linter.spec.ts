@@ -1,5 +1,5 @@
 import { HOUR, NOON } from '../../../../test/trade/cases'
-import type { EvidenceFacts } from '../actions/facts'
+import type { EvidenceFacts } from '../actions/facts/facts'
 import type { EvidenceFlaw, Inspection } from './linter'
 import { EVIDENCE_FLAWS, flawsOf, isRefused, lintEvidence } from './linter'
 import { DEFAULT_EVIDENCE_TERMS } from './terms'

@@ -1,4 +1,4 @@
-import type { EvidenceFacts } from '../actions/facts'
+import type { EvidenceFacts } from '../actions/facts/facts'
 import type { Instant } from '../facets'
 import type { RuleId } from '../policies/framework/condition'
 import type { Term } from '../glossary/vocabulary'

@@ -1,4 +1,4 @@
-import type { EvidenceFacts } from '../actions/facts'
+import type { EvidenceFacts } from '../actions/facts/facts'
 import type { EvidenceLimits } from './limits'
 import type { EvidenceKind } from './subjects'
 import type { EvidenceWish } from './wishes'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
-import type { EvidenceFacts } from '../actions/facts'
+import type { EvidenceFacts } from '../actions/facts/facts'
 import type { EvidenceLimits } from './limits'
 import { matchWishes, roomFor } from './matching'
 import type { PackAsked } from './pack'

@@ -1,5 +1,5 @@
 import type { EvidenceReference } from '../actions/action'
-import type { EvidenceFacts } from '../actions/facts'
+import type { EvidenceFacts } from '../actions/facts/facts'
 import { textOverOf } from './limits'
 import type { EvidenceFlaw, Inspection } from './linter'
 import { EVIDENCE_FLAWS, isRefused, lintEvidence } from './linter'

@@ -1,6 +1,6 @@
 import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { Action } from '../actions/action'
-import type { ActionFacts } from '../actions/facts'
+import type { ActionFacts } from '../actions/facts/facts'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import type { StoreTerms } from '../store-terms/store-terms'

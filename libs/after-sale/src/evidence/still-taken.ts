@@ -1,5 +1,5 @@
-import type { Guard, Objection } from '../actions/guard'
-import { careful, fine, no } from '../actions/guard'
+import type { Guard, Objection } from '../actions/guards/guard'
+import { careful, fine, no } from '../actions/guards/guard'
 import type { EvidencePlace, EvidenceRequest } from './places'
 import { evidenceWantedBy, isClosed } from './requests'
 import { DEFAULT_EVIDENCE_TERMS } from './terms'

@@ -5,7 +5,7 @@ import { DEFAULT_GROUP } from '../group/terms'
 import { DEFAULT_NEGOTIATION } from '../negotiation/terms'
 import { defaultStoreTerms } from '../store-terms/default-store-terms'
 import type { StoreTerms } from '../store-terms/store-terms'
-import type { ActionFacts } from '../actions/facts'
+import type { ActionFacts } from '../actions/facts/facts'
 import { type Guidance, guidanceOf } from './guidance'
 import { adviceOf } from './in-words'
 

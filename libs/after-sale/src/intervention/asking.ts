@@ -1,5 +1,5 @@
-import type { Guard } from '../actions/guard'
-import { careful, fine, no } from '../actions/guard'
+import type { Guard } from '../actions/guards/guard'
+import { careful, fine, no } from '../actions/guards/guard'
 import type { DisputeStage } from '../glossary/rails'
 import type { RuleId } from '../policies/framework/condition'
 import { DEFAULT_NEGOTIATION } from '../negotiation/terms'

@@ -1,5 +1,5 @@
 import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
-import type { Intent, IntentState } from '../actions/intent'
+import type { Intent, IntentState } from '../actions/intents/intent'
 import type { Action } from '../actions/action'
 import type { Appeal } from '../appeals/life'
 import type { AfterSaleCase } from '../case'

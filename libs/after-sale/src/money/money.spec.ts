@@ -1,5 +1,5 @@
 import { SECOND, aRefundRequest, eventsOf, given, reported } from '../../../../test/trade/cases'
-import { costOf } from '../actions/costs'
+import { costOf } from '../actions/request/costs'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import { agreedOf, amountAtRiskOf, askedOf, refundCostOf, refundedOf } from './money'

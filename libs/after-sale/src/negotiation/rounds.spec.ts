@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { HOUR, NOON } from '../../../../test/trade/cases'
-import type { NegotiationRound } from '../actions/facts'
+import type { NegotiationRound } from '../actions/facts/facts'
 import { latestStartOf, negotiationOf, nextStepOf } from './rounds'
 import { DEFAULT_NEGOTIATION as terms } from './terms'
 

@@ -1,4 +1,4 @@
-import type { NegotiationRound } from '../actions/facts'
+import type { NegotiationRound } from '../actions/facts/facts'
 import type { DeadlineSource } from '../deadlines/deadline-kinds'
 import type { Instant } from '../facets'
 import type { RuleId } from '../policies/framework/condition'

@@ -1,6 +1,6 @@
 import { answering, asking, closing, plainTerms } from '../../../../test/trade/actions'
 import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
-import type { ActionFacts } from '../actions/facts'
+import type { ActionFacts } from '../actions/facts/facts'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
 import type { Facets, GoodsFacet, Parcel } from '../facets'

@@ -1,4 +1,4 @@
-import type { IntentState } from '../actions/intent'
+import type { IntentState } from '../actions/intents/intent'
 import type { AfterSaleCase } from '../case'
 import type { Fen } from '../facets'
 import { isAllowedCategory } from '../goods/goods-categories'

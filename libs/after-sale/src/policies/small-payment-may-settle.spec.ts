@@ -1,6 +1,6 @@
 import { asking, plainTerms } from '../../../../test/trade/actions'
 import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
-import type { ActionFacts } from '../actions/facts'
+import type { ActionFacts } from '../actions/facts/facts'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
 import type { Facets, Parcel } from '../facets'

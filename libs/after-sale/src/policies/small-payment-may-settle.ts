@@ -1,5 +1,5 @@
-import type { ActionFacts } from '../actions/facts'
-import { isOpen } from '../actions/intent'
+import type { ActionFacts } from '../actions/facts/facts'
+import { isOpen } from '../actions/intents/intent'
 import type { AfterSaleCase } from '../case'
 import type { Fen } from '../facets'
 import { TEMPLATES } from '../texts/templates'

@@ -1,5 +1,5 @@
-import { isOpen } from '../actions/intent'
-import { settledBy } from '../actions/settle'
+import { isOpen } from '../actions/intents/intent'
+import { settledBy } from '../actions/settlement/settle'
 import type { AfterSaleCase } from '../case'
 import type { RecordObservation } from '../commands'
 import type { Decision, Effect } from '../decision'

@@ -1,4 +1,4 @@
-import { DEFAULT_AMOUNT_LIMITS } from '../actions/amount-limits'
+import { DEFAULT_AMOUNT_LIMITS } from '../actions/guards/amount-limits'
 import { defaultStoreTerms } from './default-store-terms'
 import { REASON_CLASSES } from './reason-class'
 import type { Problem, ProblemName } from '../policies/framework/settings-shape'

@@ -1,4 +1,4 @@
-import { DEFAULT_AMOUNT_LIMITS } from '../actions/amount-limits'
+import { DEFAULT_AMOUNT_LIMITS } from '../actions/guards/amount-limits'
 import { CHINA_HOLIDAYS } from '../calendar/china-holidays'
 import { CHINA } from '../calendar/civil'
 import { weekOf } from '../calendar/working-hours'

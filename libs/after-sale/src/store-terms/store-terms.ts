@@ -1,4 +1,4 @@
-import type { AmountLimits } from '../actions/amount-limits'
+import type { AmountLimits } from '../actions/guards/amount-limits'
 import type { AppealTerms } from '../appeals/terms'
 import type { EvidenceTerms } from '../evidence/terms'
 import type { Fen, Instant } from '../facets'

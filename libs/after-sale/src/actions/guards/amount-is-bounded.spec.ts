@@ -5,10 +5,10 @@ import { NOON, SECOND, aRefundRequest, given, reported } from '../../../../../te
 import type { AfterSaleCase } from '../../case'
 import type { Facets } from '../../facets'
 import type { Action, AppealItem } from '../action'
-import { DEFAULT_AMOUNT_LIMITS } from '../amount-limits'
-import type { ActionFacts } from '../facts'
-import type { Intent, IntentState } from '../intent'
-import { INTENT_STATES } from '../intent'
+import { DEFAULT_AMOUNT_LIMITS } from './amount-limits'
+import type { ActionFacts } from '../facts/facts'
+import type { Intent, IntentState } from '../intents/intent'
+import { INTENT_STATES } from '../intents/intent'
 import { amountIsBounded } from './amount-is-bounded'
 
 const DELIVERED: Partial<Facets> = { goods: { stage: 'delivered', parcels: [] } }

@@ -1,11 +1,11 @@
 import type { Fen } from '../../facets'
 import { mostPaidOf } from '../../money/full-refund'
 import type { AppealItem } from '../action'
-import type { AmountUse } from '../amount-limits'
-import { AMOUNT_USE, DEFAULT_AMOUNT_LIMITS } from '../amount-limits'
-import type { Asked, Guard } from '../guard'
-import { careful, fine, no } from '../guard'
-import { claimedOf, paymentsOf, refundUnderWayOf } from '../money-out'
+import type { AmountUse } from './amount-limits'
+import { AMOUNT_USE, DEFAULT_AMOUNT_LIMITS } from './amount-limits'
+import type { Asked, Guard } from './guard'
+import { careful, fine, no } from './guard'
+import { claimedOf, paymentsOf, refundUnderWayOf } from './money-out'
 
 const RULES: Readonly<Record<AmountUse, string>> = { payment: 'R011', proposal: 'R174', claim: 'R074' }
 

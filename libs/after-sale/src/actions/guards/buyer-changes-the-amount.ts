@@ -1,4 +1,4 @@
-import { careful, fine, no, type Guard } from '../guard'
+import { careful, fine, no, type Guard } from './guard'
 
 /**
  * R174: the merchant cannot deduct depreciation or return freight; the merchant proposes, and the buyer changes the

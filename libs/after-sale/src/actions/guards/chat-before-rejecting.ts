@@ -1,4 +1,4 @@
-import { careful, fine, no, type Guard } from '../guard'
+import { careful, fine, no, type Guard } from './guard'
 
 /**
  * R014, R015: no rejection without having talked to the buyer. Where the marketplace has its own negotiation it

@@ -1,5 +1,5 @@
 import { groupFormedOf } from '../../group/group'
-import { fine, no, type Guard } from '../guard'
+import { fine, no, type Guard } from './guard'
 
 /**
  * R109: the order of a group that is not formed yet cannot be refunded; R111: the platform does it, if it never forms.

@@ -6,9 +6,9 @@ import { DEFAULT_GROUP } from '../../group/terms'
 import type { StoreTerms } from '../../store-terms/store-terms'
 import type { GoodsStage } from '../../glossary/rails'
 import type { Action } from '../action'
-import type { ActionFacts } from '../facts'
-import { DEFAULT_AMOUNT_LIMITS } from '../amount-limits'
-import { GUARDS } from '../guards'
+import type { ActionFacts } from '../facts/facts'
+import { DEFAULT_AMOUNT_LIMITS } from './amount-limits'
+import { GUARDS } from './guards'
 import { ACTIONS, type ActionName } from '../vocabulary'
 
 const goods = (stage: GoodsStage): Partial<Facets> => ({ goods: { stage, parcels: [] } })

@@ -1,5 +1,5 @@
 import { shippedWithin } from '../../goods/whereabouts'
-import { careful, fine, no, type Guard } from '../guard'
+import { careful, fine, no, type Guard } from './guard'
 
 /**
  * R001: a parcel can be intercepted when its waybill has just been printed or it was shipped recently. One that arrived

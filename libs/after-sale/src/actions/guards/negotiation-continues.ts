@@ -1,5 +1,5 @@
 import { negotiationOf } from '../../negotiation/rounds'
-import { careful, fine, no, type Guard } from '../guard'
+import { careful, fine, no, type Guard } from './guard'
 
 /**
  * R052, R054: a round can start when the buyer has replied or the time to reply is over; the second needs evidence

@@ -1,5 +1,5 @@
 import type { AfterSaleCase } from '../../case'
-import { fine, no, type Guard } from '../guard'
+import { fine, no, type Guard } from './guard'
 
 /**
  * R173: goods that came back unfit for sale may be rejected, but with proof of their state: a carrier's stamped

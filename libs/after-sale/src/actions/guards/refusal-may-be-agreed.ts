@@ -1,6 +1,6 @@
 import { isAllowedCategory } from '../../goods/goods-categories'
 import type { GoodsStage } from '../../glossary/rails'
-import { careful, fine, no, type Guard } from '../guard'
+import { careful, fine, no, type Guard } from './guard'
 
 const NOT_UNDER_WAY: ReadonlySet<GoodsStage> = new Set([
   'not-shipped',

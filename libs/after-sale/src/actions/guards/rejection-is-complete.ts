@@ -1,4 +1,4 @@
-import { careful, fine, no, type Guard } from '../guard'
+import { careful, fine, no, type Guard } from './guard'
 
 const blank = (text: string): boolean => text.trim() === ''
 

@@ -1,5 +1,5 @@
 import type { Action } from '../action'
-import { fine, no, type Guard } from '../guard'
+import { fine, no, type Guard } from './guard'
 
 const addressOf = (action: Action): { readonly addressId?: string } | undefined => {
   switch (action.name) {

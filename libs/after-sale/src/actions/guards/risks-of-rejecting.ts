@@ -1,6 +1,6 @@
 import type { GoodsStage } from '../../glossary/rails'
 import type { Sourced } from '../../sourced'
-import { careful, fine, type Guard } from '../guard'
+import { careful, fine, type Guard } from './guard'
 
 /** The rule speaks of tracking that stopped and names no time. */
 export const STALLED_AFTER: Sourced<number> = { value: 72 * 3_600_000, rule: 'ours', from: '2026-11-22' }

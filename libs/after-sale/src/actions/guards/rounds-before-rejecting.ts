@@ -1,5 +1,5 @@
 import { negotiationOf } from '../../negotiation/rounds'
-import { careful, fine, no, type Guard } from '../guard'
+import { careful, fine, no, type Guard } from './guard'
 
 /**
  * R048, R055: where the marketplace has a negotiation, its rounds come before a rejection; R016, R052: no rejection

@@ -1,4 +1,4 @@
-import { careful, fine, type Guard } from '../guard'
+import { careful, fine, type Guard } from './guard'
 
 /** R171: goods that may be returned within seven days without reason (R118) should not be rejected lightly. */
 export const sevenDayGoods: Guard = ({ action, afterSale, facts }) => {

@@ -1,7 +1,7 @@
 import { askedOf, isRefundKind } from '../../money/money'
 import { signedForOf } from '../../goods/whereabouts'
-import { careful, fine, no, type Guard } from '../guard'
-import { paymentsOf } from '../money-out'
+import { careful, fine, no, type Guard } from './guard'
+import { paymentsOf } from './money-out'
 
 /** R011: a small payment settles a case whose goods have been signed for; before that they cannot be judged. */
 export const onlyOnceDelivered: Guard = ({ action, afterSale }) => {

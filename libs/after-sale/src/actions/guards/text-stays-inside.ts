@@ -2,7 +2,7 @@ import type { AfterSaleCase } from '../../case'
 import { offPlatformIn } from '../../texts/off-platform'
 import { DEFAULT_OUTGOING } from '../../texts/terms'
 import { textsOf } from '../../texts/texts-of'
-import { careful, fine, no, type Guard } from '../guard'
+import { careful, fine, no, type Guard } from './guard'
 
 /** Numbers of the case that a text may mention although they look like phone numbers. */
 const numbersOf = ({ caseNumber, order, goods }: AfterSaleCase): readonly string[] => [

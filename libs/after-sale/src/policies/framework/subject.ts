@@ -1,4 +1,4 @@
-import type { ActionFacts } from '../../actions/facts'
+import type { ActionFacts } from '../../actions/facts/facts'
 import type { AfterSaleCase } from '../../case'
 import type { Instant } from '../../facets'
 import type { StoreTerms } from '../../store-terms/store-terms'

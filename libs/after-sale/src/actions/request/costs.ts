@@ -1,7 +1,7 @@
-import type { AfterSaleCase } from '../case'
-import type { Fen } from '../facets'
-import { askedOf, refundedOf } from '../money/money'
-import type { Action } from './action'
+import type { AfterSaleCase } from '../../case'
+import type { Fen } from '../../facets'
+import { askedOf, refundedOf } from '../../money/money'
+import type { Action } from '../action'
 
 /**
  * What an action costs the merchant at most, in fen: for a refund the requested amount minus what was already refunded;

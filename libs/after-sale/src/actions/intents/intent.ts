@@ -1,7 +1,7 @@
-import type { Fen, Instant } from '../facets'
-import type { Term } from '../glossary/vocabulary'
-import type { Action } from './action'
-import type { ActionName } from './vocabulary'
+import type { Fen, Instant } from '../../facets'
+import type { Term } from '../../glossary/vocabulary'
+import type { Action } from '../action'
+import type { ActionName } from '../vocabulary'
 
 /** Who requested it: a person by their account, or a strategy by its document and version. */
 export type Actor =

@@ -1,9 +1,9 @@
-import type { AfterSaleCase } from '../case'
-import type { Instant } from '../facets'
-import type { StoreTerms } from '../store-terms/store-terms'
-import type { Action } from './action'
-import type { ActionFacts } from './facts'
-import type { ActionRefusal, ActionWarning } from './refusals'
+import type { AfterSaleCase } from '../../case'
+import type { Instant } from '../../facets'
+import type { StoreTerms } from '../../store-terms/store-terms'
+import type { Action } from '../action'
+import type { ActionFacts } from '../facts/facts'
+import type { ActionRefusal, ActionWarning } from '../request/refusals'
 
 /** A requested action, as a guard sees it. */
 export interface Asked {

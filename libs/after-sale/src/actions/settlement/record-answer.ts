@@ -1,10 +1,10 @@
-import type { AfterSaleCase } from '../case'
-import type { Decision } from '../decision'
-import { nothing } from '../decision'
-import type { AttestAction, CloseAction, RecordAnswer } from './commands'
-import type { ActionEvent } from './events'
-import type { Intent } from './intent'
-import { isOpen } from './intent'
+import type { AfterSaleCase } from '../../case'
+import type { Decision } from '../../decision'
+import { nothing } from '../../decision'
+import type { AttestAction, CloseAction, RecordAnswer } from '../commands'
+import type { ActionEvent } from '../events'
+import type { Intent } from '../intents/intent'
+import { isOpen } from '../intents/intent'
 
 /**
  * The marketplace answered a call of ours, or did not. Unless it refused, the case is read: success is believed when it

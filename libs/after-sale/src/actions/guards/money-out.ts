@@ -1,10 +1,10 @@
-import type { AfterSaleCase } from '../case'
-import type { Fen } from '../facets'
-import { refundCostOf, refundedOf } from '../money/money'
-import type { ActionFacts } from './facts'
-import type { Intent } from './intent'
-import { isOpen } from './intent'
-import type { ActionName } from './vocabulary'
+import type { AfterSaleCase } from '../../case'
+import type { Fen } from '../../facets'
+import { refundCostOf, refundedOf } from '../../money/money'
+import type { ActionFacts } from '../facts/facts'
+import type { Intent } from '../intents/intent'
+import { isOpen } from '../intents/intent'
+import type { ActionName } from '../vocabulary'
 
 /** In progress, in doubt, or shown by the marketplace: its money is gone, or may be. */
 const counts = (intent: Intent): boolean => isOpen(intent) || intent.state === 'confirmed'

@@ -1,8 +1,8 @@
-import { asking } from '../../../../test/trade/actions'
-import { NOON, aRefundRequest, given, reported } from '../../../../test/trade/cases'
-import type { AfterSaleCase } from '../case'
-import type { Command } from '../commands'
-import { decide } from '../decide'
+import { asking } from '../../../../../test/trade/actions'
+import { NOON, aRefundRequest, given, reported } from '../../../../../test/trade/cases'
+import type { AfterSaleCase } from '../../case'
+import type { Command } from '../../commands'
+import { decide } from '../../decide'
 
 const opened = reported(0, aRefundRequest())
 const reasonOf = (afterSale: AfterSaleCase | undefined, command: Command): string => {

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
-import { property } from '../../../../test/property'
-import { sampleActions, asking } from '../../../../test/trade/actions'
-import { HOUR, NOON, SECOND, aRefundRequest, given, reported } from '../../../../test/trade/cases'
-import type { AfterSaleCase } from '../case'
-import type { Command } from '../commands'
-import { decide } from '../decide'
-import { evolve } from '../evolve'
-import type { Actor } from './intent'
-import type { ActionName, Way } from './vocabulary'
+import { property } from '../../../../../test/property'
+import { sampleActions, asking } from '../../../../../test/trade/actions'
+import { HOUR, NOON, SECOND, aRefundRequest, given, reported } from '../../../../../test/trade/cases'
+import type { AfterSaleCase } from '../../case'
+import type { Command } from '../../commands'
+import { decide } from '../../decide'
+import { evolve } from '../../evolve'
+import type { Actor } from '../intents/intent'
+import type { ActionName, Way } from '../vocabulary'
 
 const reasonOf = (afterSale: AfterSaleCase | undefined, judged: number): string => {
   const decision = decide(afterSale, asking('add-remark', { judged }))

@@ -1,7 +1,7 @@
-import type { AfterSaleCase } from '../case'
-import type { Instant } from '../facets'
-import type { TermsOfTrade } from '../terms'
-import type { Term } from '../glossary/vocabulary'
+import type { AfterSaleCase } from '../../case'
+import type { Instant } from '../../facets'
+import type { TermsOfTrade } from '../../terms'
+import type { Term } from '../../glossary/vocabulary'
 import type { Intent } from './intent'
 
 /** Why a person must check. */

@@ -1,8 +1,8 @@
-import type { AfterSaleCase } from '../case'
-import type { Decision } from '../decision'
-import { nothing } from '../decision'
-import { sameValue } from '../reports/stamp'
-import type { AttestFacts } from './commands'
+import type { AfterSaleCase } from '../../case'
+import type { Decision } from '../../decision'
+import { nothing } from '../../decision'
+import { sameValue } from '../../reports/stamp'
+import type { AttestFacts } from '../commands'
 import type { ActionFacts } from './facts'
 
 /**

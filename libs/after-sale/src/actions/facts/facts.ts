@@ -1,9 +1,9 @@
-import type { PaymentMethod } from '../arrival/terms'
-import type { EvidenceLimits } from '../evidence/limits'
-import type { EvidenceRequest } from '../evidence/places'
-import type { EvidenceSubject } from '../evidence/subjects'
-import type { Fen, Instant } from '../facets'
-import type { InterventionGround } from '../intervention/grounds'
+import type { PaymentMethod } from '../../arrival/terms'
+import type { EvidenceLimits } from '../../evidence/limits'
+import type { EvidenceRequest } from '../../evidence/places'
+import type { EvidenceSubject } from '../../evidence/subjects'
+import type { Fen, Instant } from '../../facets'
+import type { InterventionGround } from '../../intervention/grounds'
 
 /** One round of negotiation before a rejection (R048–R055), as attested by people and shown by the platform. UTC ms. */
 export interface NegotiationRound {

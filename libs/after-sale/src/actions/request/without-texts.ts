@@ -1,4 +1,4 @@
-import type { Action, Shipment } from './action'
+import type { Action, Shipment } from '../action'
 
 /** Texts that a person wrote may name the buyer; events and states are stored without them. */
 export function withoutTexts(action: Action): Action {

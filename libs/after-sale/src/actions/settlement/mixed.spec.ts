@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import { answering, asking, closing } from '../../../../test/trade/actions'
-import { HOUR, SECOND, aRefundRequest, eventsOf, reported } from '../../../../test/trade/cases'
-import type { Command } from '../commands'
-import { fold } from '../evolve'
-import { INTENT_STATES } from './intent'
+import { answering, asking, closing } from '../../../../../test/trade/actions'
+import { HOUR, SECOND, aRefundRequest, eventsOf, reported } from '../../../../../test/trade/cases'
+import type { Command } from '../../commands'
+import { fold } from '../../evolve'
+import { INTENT_STATES } from '../intents/intent'
 
 const opened = reported(0, aRefundRequest())
 const refunding = reported(

@@ -1,4 +1,4 @@
-import type { Term } from '../glossary/vocabulary'
+import type { Term } from '../../glossary/vocabulary'
 
 /** Why an action is refused, as a reason that a person understands. */
 export type ActionRefusal =

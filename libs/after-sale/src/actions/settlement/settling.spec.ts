@@ -1,13 +1,13 @@
-import { answering, asking, closing } from '../../../../test/trade/actions'
-import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, given, reported } from '../../../../test/trade/cases'
-import type { AfterSaleCase } from '../case'
-import type { Command } from '../commands'
-import { decide } from '../decide'
-import type { Facets } from '../facets'
-import { DEFAULT_TERMS } from '../terms'
-import { timersOf } from '../deadlines/timers'
-import type { IntentState } from './intent'
-import { tasksOf } from './tasks'
+import { answering, asking, closing } from '../../../../../test/trade/actions'
+import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, given, reported } from '../../../../../test/trade/cases'
+import type { AfterSaleCase } from '../../case'
+import type { Command } from '../../commands'
+import { decide } from '../../decide'
+import type { Facets } from '../../facets'
+import { DEFAULT_TERMS } from '../../terms'
+import { timersOf } from '../../deadlines/timers'
+import type { IntentState } from '../intents/intent'
+import { tasksOf } from '../intents/tasks'
 
 const opened = reported(0, aRefundRequest())
 const refunding = (after: number, toldLater = 500) =>

@@ -1,9 +1,9 @@
-import type { AfterSaleCase } from '../case'
-import type { Instant } from '../facets'
-import type { TermsOfTrade } from '../terms'
-import type { ActionEvent } from './events'
-import type { Intent } from './intent'
-import { isOpen } from './intent'
+import type { AfterSaleCase } from '../../case'
+import type { Instant } from '../../facets'
+import type { TermsOfTrade } from '../../terms'
+import type { ActionEvent } from '../events'
+import type { Intent } from '../intents/intent'
+import { isOpen } from '../intents/intent'
 import { shownOf } from './shown'
 
 /**

@@ -1,6 +1,6 @@
-import type { Status } from '../glossary/status'
-import type { Kind } from '../glossary/vocabulary'
-import type { ActionName } from './vocabulary'
+import type { Status } from '../../glossary/status'
+import type { Kind } from '../../glossary/vocabulary'
+import type { ActionName } from '../vocabulary'
 
 interface Allowance {
   /** Absent: every kind. */

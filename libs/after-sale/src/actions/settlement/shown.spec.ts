@@ -1,12 +1,12 @@
-import { sampleActions, asking } from '../../../../test/trade/actions'
-import { HOUR, aRefundRequest, caseAfter, given, reported } from '../../../../test/trade/cases'
-import type { AfterSaleCase } from '../case'
-import type { Facets } from '../facets'
-import type { Intent } from './intent'
+import { sampleActions, asking } from '../../../../../test/trade/actions'
+import { HOUR, aRefundRequest, caseAfter, given, reported } from '../../../../../test/trade/cases'
+import type { AfterSaleCase } from '../../case'
+import type { Facets } from '../../facets'
+import type { Intent } from '../intents/intent'
 import type { Shown } from './shown'
 import { isEverShown, shownOf } from './shown'
-import type { ActionName } from './vocabulary'
-import { ACTIONS } from './vocabulary'
+import type { ActionName } from '../vocabulary'
+import { ACTIONS } from '../vocabulary'
 
 const opened = reported(0, aRefundRequest())
 const NAMES = Object.keys(ACTIONS) as ActionName[]

@@ -6,34 +6,34 @@ import {
   appealMovesWhatIsWanted,
   appealsAreLeft,
   otherIsSomethingElse,
-} from '../appeals/filing'
-import { evidenceStillTaken } from '../evidence/still-taken'
-import { evidenceIsThere, evidenceToStandard } from '../evidence/to-standard'
+} from '../../appeals/filing'
+import { evidenceStillTaken } from '../../evidence/still-taken'
+import { evidenceIsThere, evidenceToStandard } from '../../evidence/to-standard'
 import {
   groundsToIntervene,
   interventionIsDescribed,
   interventionRiskIsKnown,
   platformNotThereYet,
   triedYourselfFirst,
-} from '../intervention/asking'
-import { categoryAllowsRefusal, buyerKnowsHowToRefuse, parcelIsUnderWay } from './guards/refusal-may-be-agreed'
-import { amountIsBounded } from './guards/amount-is-bounded'
-import { agreedAmountIsApplied, proposalIsLess } from './guards/buyer-changes-the-amount'
-import { chatBeforeRejecting } from './guards/chat-before-rejecting'
-import { escalationFollows } from './guards/escalation-follows'
-import { groupIsFormed } from './guards/group-is-formed'
-import { interceptionInTime } from './guards/interception-in-time'
-import { negotiationContinues } from './guards/negotiation-continues'
-import { proofAfterReturn } from './guards/proof-after-return'
-import { rejectionIsComplete } from './guards/rejection-is-complete'
-import { returnAddressIsGiven } from './guards/return-address-is-given'
-import { goodsSentBack, traceStalled } from './guards/risks-of-rejecting'
-import { roundsBeforeRejecting } from './guards/rounds-before-rejecting'
-import { sevenDayGoods } from './guards/seven-day-goods'
-import { onlyOnceDelivered, smallPaymentIsSmall } from './guards/small-payment-settles'
-import { textStaysInside } from './guards/text-stays-inside'
+} from '../../intervention/asking'
+import { categoryAllowsRefusal, buyerKnowsHowToRefuse, parcelIsUnderWay } from './refusal-may-be-agreed'
+import { amountIsBounded } from './amount-is-bounded'
+import { agreedAmountIsApplied, proposalIsLess } from './buyer-changes-the-amount'
+import { chatBeforeRejecting } from './chat-before-rejecting'
+import { escalationFollows } from './escalation-follows'
+import { groupIsFormed } from './group-is-formed'
+import { interceptionInTime } from './interception-in-time'
+import { negotiationContinues } from './negotiation-continues'
+import { proofAfterReturn } from './proof-after-return'
+import { rejectionIsComplete } from './rejection-is-complete'
+import { returnAddressIsGiven } from './return-address-is-given'
+import { goodsSentBack, traceStalled } from './risks-of-rejecting'
+import { roundsBeforeRejecting } from './rounds-before-rejecting'
+import { sevenDayGoods } from './seven-day-goods'
+import { onlyOnceDelivered, smallPaymentIsSmall } from './small-payment-settles'
+import { textStaysInside } from './text-stays-inside'
 import type { Guard } from './guard'
-import type { ActionName } from './vocabulary'
+import type { ActionName } from '../vocabulary'
 
 /** Checked before a rejection: first what is missing, then who must be heard, then what it risks. */
 export const REJECT_GUARDS: readonly Guard[] = [

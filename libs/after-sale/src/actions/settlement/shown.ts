@@ -1,8 +1,8 @@
-import type { AfterSaleCase } from '../case'
-import type { Status } from '../glossary/status'
-import { isFinal } from '../turn'
-import type { Intent } from './intent'
-import type { ActionName } from './vocabulary'
+import type { AfterSaleCase } from '../../case'
+import type { Status } from '../../glossary/status'
+import { isFinal } from '../../turn'
+import type { Intent } from '../intents/intent'
+import type { ActionName } from '../vocabulary'
 
 /** What the case shows of an action: it happened, it may still happen, or something else happened instead. */
 export type Shown = 'shown' | 'not-yet' | 'overtaken'

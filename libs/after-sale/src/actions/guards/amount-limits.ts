@@ -1,6 +1,6 @@
-import type { Fen } from '../facets'
-import type { Sourced } from '../sourced'
-import type { Action } from './action'
+import type { Fen } from '../../facets'
+import type { Sourced } from '../../sourced'
+import type { Action } from '../action'
 
 /**
  * What an entered amount is for. `payment`: a small payment, be it a compensation or return freight. `proposal`: a

@@ -7,4 +7,4 @@ try {
   process.stderr.write(`${error.message}\n`)
   process.exit(1)
 }
-await import('../../dist/apps/worker/src/replay.js')
+await import('../../dist/apps/worker/src/replay/replay.js')

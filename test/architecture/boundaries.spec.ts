@@ -43,7 +43,7 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
   ['libs/access/src/index.ts', "import 'node:crypto'\nimport 'pg'\nexport const people = 1", []],
   ['apps/worker/src/main.ts', "import '#case-handling'\nimport '#connectors'\nexport const worker = 1", []],
   ['apps/standalone/src/postgres/index.ts', 'export const startEmbeddedPostgres = 1', []],
-  ['apps/worker/src/keys.ts', "import '../../standalone/src/postgres'\nexport {}", []],
+  ['apps/worker/src/keys/keys.ts', "import '../../../standalone/src/postgres'\nexport {}", []],
   ['apps/standalone/prepare.mjs', 'export const prepare = 1', []],
   ['apps/simulator/start.mjs', "import '../standalone/prepare.mjs'", []],
   ['apps/simulator/src/control.ts', "import '#runtime/http'\nexport {}", []],

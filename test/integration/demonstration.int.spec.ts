@@ -75,7 +75,7 @@ const secretNow = async (): Promise<string> => {
 
 /** `npm run register`, a process of its own, with an organisation of one store. */
 const registered = (slug: string) =>
-  spawnSync(process.execPath, [join(__dirname, '../../dist/apps/worker/src/register.js')], {
+  spawnSync(process.execPath, [join(__dirname, '../../dist/apps/worker/src/registration/register.js')], {
     encoding: 'utf8',
     env: {
       PATH: process.env['PATH'],

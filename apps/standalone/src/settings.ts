@@ -2,7 +2,7 @@ import { Transform } from 'class-transformer'
 import { IsBoolean, IsInt, IsNumber, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
 import { IsMasterKeyList } from '#access'
 import { IsDatabaseUrl } from '#event-store'
-import { KafkaSettings } from '../../worker/src/kafka.settings'
+import { KafkaSettings } from '../../worker/src/kafka/kafka.settings'
 
 const A_PORT = { message: 'must be a port number from 0 to 65535' }
 

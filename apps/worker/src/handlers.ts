@@ -25,7 +25,7 @@ import { projections } from '#read-models'
 import type { Tracing } from '#runtime'
 import { CLOCK, JOURNAL, SEALING, TRACING, provide, provideBy } from '#runtime'
 import { HOST_EVIDENCE, LINE_UP } from './tokens'
-import { acceptedBy, receivedBy } from './traces'
+import { acceptedBy, receivedBy } from './loops/traces'
 
 const INTAKE_LIMITS = { writers: 1, rows: 500, waiting: 50_000 }
 

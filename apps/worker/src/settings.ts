@@ -1,5 +1,5 @@
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator'
-import { KafkaSettings } from './kafka.settings'
+import { KafkaSettings } from './kafka/kafka.settings'
 
 /** The settings of the worker beside `RuntimeSettings`. */
 export class WorkerSettings extends KafkaSettings {

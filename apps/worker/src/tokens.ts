@@ -2,9 +2,9 @@ import type { HostEvidence, LineUp } from '#case-handling'
 import type { Brokers, Publisher } from '#messaging'
 import type { LoopMetrics } from '#runtime'
 import { token } from '#runtime'
-import type { Adapters } from './adapters'
-import type { KafkaSettings } from './kafka.settings'
-import type { WorkerPace } from './pace'
+import type { Adapters } from './kafka/adapters'
+import type { KafkaSettings } from './kafka/kafka.settings'
+import type { WorkerPace } from './loops/pace'
 
 export const LINE_UP = token<LineUp>('line-up')
 export const PACE = token<WorkerPace>('pace')

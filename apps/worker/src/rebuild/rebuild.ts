@@ -11,10 +11,10 @@ import { MESSAGING_MIGRATIONS } from '#messaging'
 import type { Progress, ReadModel } from '#read-models'
 import { QUESTIONS, READ_MODEL_MIGRATIONS, rebuild } from '#read-models'
 import { startupErrorMessage } from '#runtime'
-import type { RebuildWords } from './rebuild-words'
-import { rebuildWordsOf } from './rebuild-words'
+import type { RebuildWords } from './arguments'
+import { rebuildWordsOf } from './arguments'
 import { RebuildSettings } from './rebuild.settings'
-import { recordDatabaseUrl } from './record-database'
+import { recordDatabaseUrl } from '../record-database'
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 const SAID_EVERY_MS = 2_000

@@ -11,7 +11,7 @@ import { adaptersBy } from './adapters'
 import { brokersBy } from './brokers'
 import type { KafkaSettings } from './kafka.settings'
 import { publishersBy } from './publishers'
-import { ADAPTERS, BROKERS, KAFKA, LINE_UP, PUBLISHERS } from './tokens'
+import { ADAPTERS, BROKERS, KAFKA, LINE_UP, PUBLISHERS } from '../tokens'
 
 const brokers = (settings: KafkaSettings | undefined, journal: Journal): Brokers | undefined =>
   settings && brokersBy(settings, journal)

@@ -12,7 +12,7 @@ import type { LoopMetrics } from '#runtime'
 import { JOURNAL } from '#runtime'
 import type { WorkerPace } from './pace'
 import { SideBySide } from './side-by-side'
-import { LINE_UP, LOOP_METRICS, PACE } from './tokens'
+import { LINE_UP, LOOP_METRICS, PACE } from '../tokens'
 
 /** After this time another worker continues with the lists of one that died. */
 const PULL_LEASE_MS = 8_000

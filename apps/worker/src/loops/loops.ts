@@ -17,10 +17,10 @@ import { Bells } from '#event-store'
 import type { Publisher } from '#messaging'
 import type { LoopMetrics } from '#runtime'
 import { CLOCK, JOURNAL, Pulse } from '#runtime'
-import type { Adapters } from './adapters'
+import type { Adapters } from '../kafka/adapters'
 import type { WorkerPace } from './pace'
 import { StoreWork } from './store-work'
-import { ADAPTERS, LOOP_METRICS, PACE, PUBLISHERS } from './tokens'
+import { ADAPTERS, LOOP_METRICS, PACE, PUBLISHERS } from '../tokens'
 
 /** No statement may take longer than a minute: a turn that takes twice as long will not end. */
 const LONGEST_TURN_MS = 120_000

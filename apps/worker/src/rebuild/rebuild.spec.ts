@@ -1,5 +1,5 @@
 import { QUESTIONS, projections } from '#read-models'
-import { rebuildWordsOf } from './rebuild-words'
+import { rebuildWordsOf } from './arguments'
 
 const namesOf = (...words: string[]): string[] => rebuildWordsOf(words, QUESTIONS).readModels.map(({ name }) => name)
 

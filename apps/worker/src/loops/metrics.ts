@@ -6,7 +6,7 @@ import { backlogOf } from '#messaging'
 import type { Metrics } from '#runtime'
 import { LoopMetrics, showDeployment, showFeed, showPublishing } from '#runtime'
 import { deploymentStatus } from '#read-models'
-import type { Adapters } from './adapters'
+import type { Adapters } from '../kafka/adapters'
 
 /** Adds what a worker reports beside the runtime: its loops, the deployment's state and, with brokers, the publication. */
 export function showWorker(

@@ -5,7 +5,7 @@ import type { Brokers } from '#messaging'
 import { Publisher } from '#messaging'
 import type { Tracing } from '#runtime'
 import type { KafkaSettings } from './kafka.settings'
-import { followedBy } from './traces'
+import { followedBy } from '../loops/traces'
 
 /** One publisher for each share; none where no brokers are named. */
 export function publishersBy(

@@ -1,5 +1,5 @@
-import { shown } from './replay-shown'
-import { wordsOf } from './replay-words'
+import { shown } from './report-lines'
+import { wordsOf } from './arguments'
 
 describe('npm run replay', () => {
   it.each([

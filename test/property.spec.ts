@@ -26,7 +26,7 @@ describe('a property', () => {
     ['an expectation', (count: number) => expect(count).toBeLessThan(10)],
     ['false', (count: number) => count < 10],
     ['a rejected promise', async (count: number) => (count < 10 ? undefined : await Promise.reject(new Error('big')))],
-  ])('is failed by %s, and the report has the seed and the smallest counterexample', async (_, predicate) => {
+  ])('fails by %s, and the report has the seed and the smallest counterexample', async (_, predicate) => {
     await expect(property(fc.nat(), predicate)).rejects.toThrow(/seed: -?\d+[\s\S]*Counterexample: \[\[10\]\]/)
   })
 

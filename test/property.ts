@@ -37,10 +37,10 @@ type Predicate<T extends readonly unknown[]> = (...values: T) => unknown
 export async function property<T extends readonly [unknown, ...unknown[]]>(
   ...given: [...Arbitraries<T>, Predicate<T>] | [...Arbitraries<T>, Predicate<T>, PropertyOptions]
 ): Promise<void> {
-  const words = [...given] as unknown[]
-  const options = (typeof words.at(-1) === 'function' ? {} : words.pop()) as PropertyOptions
-  const predicate = words.pop() as Predicate<T>
-  const arbitraries = words as fc.Arbitrary<unknown>[]
+  const args = [...given] as unknown[]
+  const options = (typeof args.at(-1) === 'function' ? {} : args.pop()) as PropertyOptions
+  const predicate = args.pop() as Predicate<T>
+  const arbitraries = args as fc.Arbitrary<unknown>[]
   const checked = fc.asyncProperty(fc.tuple(...arbitraries), async (values) => {
     if ((await predicate(...(values as unknown as T))) === false) throw new Error('Property failed by returning false')
   })
@@ -50,7 +50,7 @@ export async function property<T extends readonly [unknown, ...unknown[]]>(
     ...(seed === undefined ? {} : { seed }),
     ...(options.examples ? { examples: options.examples.map((example) => [[...example]] as [unknown[]]) } : {}),
   })
-  tell({ test: expect.getState().currentTestName ?? '', seed: details.seed, runs: details.numRuns })
+  logRun({ test: expect.getState().currentTestName ?? '', seed: details.seed, runs: details.numRuns })
   if (details.failed)
     throw new Error(await fc.asyncDefaultReportMessage(details), { cause: details.errorInstance ?? undefined })
 }
@@ -71,7 +71,7 @@ export function seedOf(text: string | undefined): number | undefined {
   return seed
 }
 
-function tell(record: PropertyRecord): void {
+function logRun(record: PropertyRecord): void {
   const log = process.env['PROPERTY_LOG']
   if (log) appendFileSync(log, `${JSON.stringify(record)}\n`)
   else if (process.env['PROPERTY_RUNS'])

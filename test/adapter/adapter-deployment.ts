@@ -27,8 +27,8 @@ import { startProcess, startWorker } from '../faults/real-process'
 import type { RealProcess } from '../faults/real-process'
 import type { TestKafka } from '../kafka/test-kafka'
 import { openTestKafka } from '../kafka/test-kafka'
-import { readTopic } from '../kafka/reading'
-import type { Seen } from '../kafka/reading'
+import { readTopic } from '../kafka/read-topic'
+import type { TopicMessage } from '../kafka/read-topic'
 import { freshDatabase } from '../postgres/database'
 import { TEST_KEY } from '../trade/deployment'
 import { ALL_MIGRATIONS } from '../trade/stack'
@@ -53,7 +53,7 @@ export interface AdapterDeployment {
   untilSeen(caseNumber: string): Promise<AfterSaleCase>
   untilIntent(caseNumber: string, states: readonly Intent['state'][]): Promise<Intent>
   /** Everything that was handed out for a case, in order. */
-  handedOut(caseNumber: string, type?: string): Promise<Seen[]>
+  handedOut(caseNumber: string, type?: string): Promise<TopicMessage[]>
   /** Sends anything to a topic, as any client could. */
   say(topic: string, ...messages: readonly Said[]): Promise<void>
   /** All raw messages and today's code, held against the record. */

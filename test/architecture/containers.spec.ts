@@ -10,7 +10,7 @@ import { ConsoleSettings } from '../../apps/console/src/settings'
 import { GatewaySettings } from '../../apps/gateway/src/settings'
 import { settingsFrom } from '../../apps/simulator/src/settings'
 import { WorkerSettings } from '../../apps/worker/src/settings'
-import { KAFKA_VERSION } from '../kafka/found'
+import { KAFKA_VERSION } from '../kafka/installation'
 import { ROOT, sources } from './tree'
 
 interface Service {

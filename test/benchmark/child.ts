@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 
-/** A process of the benchmark's own, ended with it. */
+/** A child process of the benchmark; killed when the benchmark exits. */
 export interface Child {
   readonly process: ChildProcess
   /** The address that it printed. */
@@ -9,25 +9,25 @@ export interface Child {
   stop(): Promise<void>
 }
 
-const PATIENCE_MS = 60_000
+const START_TIMEOUT_MS = 60_000
 
-/** Starts a program and waits until it prints an address behind these words. */
+/** Starts a program and waits until it prints an http address, after `words` if given. */
 export async function startServer(program: string, env: Readonly<Record<string, string>>, words = ''): Promise<Child> {
   const child = fork(program, [], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     execArgv: [],
   })
-  const lastResort = (): void => void child.kill('SIGKILL')
-  process.once('exit', lastResort)
+  const kill = (): void => void child.kill('SIGKILL')
+  process.once('exit', kill)
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const url = await new Promise<string>((resolve, reject) => {
     const address = new RegExp(`(?<=${words}.*)http://[^\\s/]+:\\d+`)
-    let said = ''
-    const timer = setTimeout(() => reject(new Error(`${program} printed no address`)), PATIENCE_MS)
+    let output = ''
+    const timer = setTimeout(() => reject(new Error(`${program} printed no address`)), START_TIMEOUT_MS)
     child.once('exit', (code) => reject(new Error(`${program} ended with ${String(code)}`)))
     child.stdout?.on('data', (chunk: Buffer) => {
-      const match = address.exec((said += chunk.toString()))
+      const match = address.exec((output += chunk.toString()))
       if (match === null) return
       clearTimeout(timer)
       resolve(match[0].replace(/0\.0\.0\.0|\[::1?\]/, '127.0.0.1'))
@@ -38,16 +38,16 @@ export async function startServer(program: string, env: Readonly<Record<string, 
     url,
     async stop() {
       child.kill('SIGTERM')
-      const impatient = setTimeout(lastResort, 5_000)
+      const forceKill = setTimeout(kill, 5_000)
       await ended
-      clearTimeout(impatient)
-      process.removeListener('exit', lastResort)
+      clearTimeout(forceKill)
+      process.removeListener('exit', kill)
     },
   }
 }
 
-/** Gives a helper process one task and waits for its answer. */
-export async function ask<Answer>(program: string, task: object): Promise<Answer> {
+/** Forks a program, sends it one task and resolves with its answer. */
+export async function runTask<Answer>(program: string, task: object): Promise<Answer> {
   const child = fork(program, [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] })
   const lastResort = (): void => void child.kill('SIGKILL')
   process.once('exit', lastResort)

@@ -1,5 +1,5 @@
 import type { Figure } from './figure'
-import { holds, jsonOf, tableOf } from './figure'
+import { isReached, jsonOf, tableOf } from './figure'
 
 const figure: Figure = {
   figure: 'processing',
@@ -13,15 +13,15 @@ const figure: Figure = {
 }
 
 describe('a figure', () => {
-  it('holds when its ratio reaches the promised one, not when it is lower or NaN', () => {
-    expect([holds(figure), holds({ ...figure, ratio: 0.4999 }), holds({ ...figure, ratio: NaN })]).toEqual([
+  it('is reached when its ratio is at least the promised one, not when it is lower or NaN', () => {
+    expect([isReached(figure), isReached({ ...figure, ratio: 0.4999 }), isReached({ ...figure, ratio: NaN })]).toEqual([
       true,
       false,
       false,
     ])
   })
 
-  it('is a line that people read, with its remarks below', () => {
+  it('is printed as a table row with its remarks below', () => {
     expect(tableOf([figure]).split('\n')).toEqual([
       'figure      value             against        its value         ratio  at least  holds',
       '----------  ----------------  -------------  ----------------  -----  --------  -----',
@@ -30,7 +30,7 @@ describe('a figure', () => {
     ])
   })
 
-  it('is an object that machines read, on one line', () => {
+  it('is printed as JSON on one line', () => {
     expect(jsonOf([figure])).toBe(
       '[{"figure":"processing","value":2500,"unit":"messages/s","against":"the same rows","ratio":0.5001,"atLeast":0.5,"holds":true}]',
     )

@@ -3,19 +3,19 @@ export interface Figure {
   readonly figure: string
   readonly value: number
   readonly unit: string
-  /** What it is compared with; its own value, in the same unit, in `peer`. */
+  /** What it is compared with; the compared value, in the same unit, is `peer`. */
   readonly against: string
   readonly peer: number
-  /** How good it is: bigger is better. For a rate ours over theirs, for a time theirs (or the limit) over ours. */
+  /** Larger is better: for a rate ours / theirs, for a duration theirs (or the limit) / ours. */
   readonly ratio: number
   readonly atLeast: number
-  /** How far the rounds lay apart, and what else a reader should know. */
+  /** Spread of the rounds, sizes, and what else a reader needs to judge the figure. */
   readonly remarks: readonly string[]
 }
 
-export const holds = ({ ratio, atLeast }: Figure): boolean => ratio >= atLeast
+export const isReached = ({ ratio, atLeast }: Figure): boolean => ratio >= atLeast
 
-const shown = (value: number): string =>
+const formatted = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en-US') : String(Number(value.toPrecision(3)))
 
 const HEAD = ['figure', 'value', 'against', 'its value', 'ratio', 'at least', 'holds']
@@ -24,12 +24,12 @@ const HEAD = ['figure', 'value', 'against', 'its value', 'ratio', 'at least', 'h
 export function tableOf(figures: readonly Figure[]): string {
   const rows = figures.map((f) => [
     f.figure,
-    `${shown(f.value)} ${f.unit}`,
+    `${formatted(f.value)} ${f.unit}`,
     f.against,
-    `${shown(f.peer)} ${f.unit}`,
+    `${formatted(f.peer)} ${f.unit}`,
     f.ratio.toFixed(2),
     String(Number(f.atLeast.toFixed(2))),
-    holds(f) ? 'yes' : 'NO',
+    isReached(f) ? 'yes' : 'NO',
   ])
   const widths = HEAD.map((head, i) => Math.max(head.length, ...rows.map((row) => (row[i] ?? '').length)))
   const line = (row: readonly string[]): string =>
@@ -54,7 +54,7 @@ export const jsonOf = (figures: readonly Figure[]): string =>
       against: f.against,
       ratio: rounded(f.ratio),
       atLeast: f.atLeast,
-      holds: holds(f),
+      holds: isReached(f),
     })),
   )
 

@@ -7,8 +7,8 @@ import { deadlines } from './deadlines/deadlines'
 import { deduplication } from './kafka/deduplication'
 import { publishVisible } from './kafka/publish-visible'
 import { publishing } from './kafka/publishing'
-import { naivePeer } from './naive/naive'
-import { bytesAMessage } from './growth/bytes'
+import { naivePeer } from './naive/naive-peer'
+import { bytesPerMessage } from './growth/bytes-per-message'
 import { readingSealed } from './keys/reading-sealed'
 import { processing } from './processing/processing'
 import { replay } from './replay/replay'
@@ -19,8 +19,8 @@ import { openServer } from './server'
 import { memory } from './standing/memory'
 import { questions } from './standing/questions'
 import { visible } from './standing/visible'
-import { strangers } from './strangers/strangers'
-import { unsigned } from './strangers/unsigned'
+import { unknownApps } from './unauthenticated/unknown-apps'
+import { unsignedConnections } from './unauthenticated/unsigned-connections'
 import { strategies } from './strategies/strategies'
 import { verdicts } from './verdicts/verdicts'
 import { twoWorkers } from './workers/two-workers'
@@ -28,7 +28,7 @@ import { twoWorkers } from './workers/two-workers'
 const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Promise<Figure[]>>> = {
   processing,
   'two-workers': twoWorkers,
-  bytes: bytesAMessage,
+  bytes: bytesPerMessage,
   'naive-peer': naivePeer,
   strategies,
   verdicts,
@@ -36,8 +36,8 @@ const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Pr
   backtest,
   replay,
   acceptance,
-  strangers,
-  unsigned,
+  'unknown-apps': unknownApps,
+  'unsigned-connections': unsignedConnections,
   deadlines,
   publishing,
   'publish-visible': publishVisible,
@@ -47,7 +47,7 @@ const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Pr
   memory,
 }
 
-function wanted(words: readonly string[]): { names: string[]; scale: Scale } {
+function parseArguments(words: readonly string[]): { names: string[]; scale: Scale } {
   const names: string[] = []
   let scale = FULL
   const rest = [...words]
@@ -62,9 +62,9 @@ function wanted(words: readonly string[]): { names: string[]; scale: Scale } {
   return { names: names.length === 0 ? Object.keys(FIGURES) : names, scale }
 }
 
-/** Measures one figure after the other; a figure that breaks is said so and fails the run, the others still run. */
+/** Measures one figure after the other. A figure that throws is reported and fails the run; the others are still measured. */
 async function main(): Promise<void> {
-  const { names, scale } = wanted(process.argv.slice(2))
+  const { names, scale } = parseArguments(process.argv.slice(2))
   const server = await openServer()
   const stop = (): void => void server.stop().finally(() => process.exit(130))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)

@@ -1,32 +1,33 @@
 import { createHash } from 'node:crypto'
-import { chanceOf } from './chance'
+import { seededRandom } from './seeded-random'
 
-/** The time of the first application, UTC ms. */
+/** The earliest time of an application, UTC ms. */
 export const MORNING = Date.parse('2026-11-11T01:00:00Z')
-const HOURS = 3_600_000
-/** All cases of one run begin within this time. */
-export const SPAN = 12 * HOURS
+const HOUR_MS = 3_600_000
+/** All cases of one run are applied for within this time. */
+export const APPLICATION_SPAN_MS = 12 * HOUR_MS
 
-/** One message of Douyin as it comes over the wire: an element of the array of a push body. */
+/** One message of Douyin in its wire format: an element of the array of a push body. */
 export interface WirePush {
   readonly text: string
   readonly id: string
   readonly shop: string
   readonly caseNumber: string
-  readonly arrives: number
-  /** Says only that something happened: opens no case. */
-  readonly hint: boolean
+  readonly arrivesAt: number
+  /** Announces a change without details: opens no case. */
+  readonly isAnnouncement: boolean
 }
 
-interface Course {
+/** What happens to a case, push by push. */
+interface CaseCourse {
   readonly weight: number
   readonly type: number
-  /** Tag and status, one after the other; an empty status belongs to a push that only hints. */
+  /** Tag and status of each push, in order. */
   readonly steps: readonly (readonly [tag: string, status: number])[]
 }
 
-// What buyers and merchants mostly do. Facts B5 and B6 have the numbers.
-const COURSES: readonly Course[] = [
+// The common courses, by their weight in percent.
+const COURSES: readonly CaseCourse[] = [
   {
     weight: 35,
     type: 0,
@@ -91,53 +92,60 @@ const COURSES: readonly Course[] = [
   },
 ]
 
-const HINTS = new Set(['209'])
-const REPEATED = 0.08
-const LATE = 0.08
+const ANNOUNCEMENT_TAGS = new Set(['209'])
+const REPEATED_SHARE = 0.08
+const LATE_SHARE = 0.08
 
 /**
- * About `count` messages in the order in which they arrive: some five a case, cases side by side, some messages twice
- * under another id, some after their successors. Equal for equal arguments. The first case begins at `begins`, UTC ms.
+ * `count` messages in order of arrival: about five per case, cases interleaved, some messages repeated
+ * under another id, some later than their successors. Deterministic. Cases begin from `begins` on, UTC ms.
  */
 export function pushesOf(count: number, shops: readonly string[], seed = 1, begins = MORNING): WirePush[] {
-  const chance = chanceOf(seed)
+  const chance = seededRandom(seed)
   const pushes: WirePush[] = []
   for (let n = 0; pushes.length < count; n++) {
     const course = courseOf(chance.next())
     const shop = shops[Math.floor(chance.next() ** 2 * shops.length)] ?? ''
     const caseNumber = `7${String(seed).padStart(4, '0')}${String(n).padStart(14, '0')}`
-    const applied = begins + chance.whole(SPAN)
-    const asked = 500 + chance.whole(40_000)
+    const applied = begins + chance.integer(APPLICATION_SPAN_MS)
+    const requestedFen = 500 + chance.integer(40_000)
     let at = applied
     for (const [step, [tag, status]] of course.steps.entries()) {
-      const fen = tag === '208' ? Math.ceil(asked / 2) : asked
-      const told = { tag, status, type: course.type, shop, caseNumber, fen, applied, at }
-      const text = (id: string): string => wireText({ ...told, id })
-      const hint = HINTS.has(tag)
-      const arrives = at + (chance.next() < LATE ? 2 * HOURS : chance.whole(2_000))
-      pushes.push({ id: `${caseNumber}:${step}`, shop, caseNumber, arrives, hint, text: text(`${caseNumber}:${step}`) })
-      if (chance.next() < REPEATED)
+      const fen = tag === '208' ? Math.ceil(requestedFen / 2) : requestedFen
+      const fields = { tag, status, type: course.type, shop, caseNumber, fen, applied, at }
+      const text = (id: string): string => wireText({ ...fields, id })
+      const hint = ANNOUNCEMENT_TAGS.has(tag)
+      const arrives = at + (chance.next() < LATE_SHARE ? 2 * HOUR_MS : chance.integer(2_000))
+      pushes.push({
+        id: `${caseNumber}:${step}`,
+        shop,
+        caseNumber,
+        arrivesAt: arrives,
+        isAnnouncement: hint,
+        text: text(`${caseNumber}:${step}`),
+      })
+      if (chance.next() < REPEATED_SHARE)
         pushes.push({
           id: `${caseNumber}:${step}r`,
           shop,
           caseNumber,
-          arrives: arrives + 60_000,
-          hint,
+          arrivesAt: arrives + 60_000,
+          isAnnouncement: hint,
           text: text(`${caseNumber}:${step}r`),
         })
-      at += 60_000 + chance.whole(2 * HOURS)
+      at += 60_000 + chance.integer(2 * HOUR_MS)
     }
   }
-  return pushes.sort((a, b) => a.arrives - b.arrives).slice(0, count)
+  return pushes.sort((a, b) => a.arrivesAt - b.arrivesAt).slice(0, count)
 }
 
-function courseOf(share: number): Course {
+function courseOf(share: number): CaseCourse {
   let left = share * COURSES.reduce((sum, { weight }) => sum + weight, 0)
   for (const course of COURSES) if ((left -= course.weight) < 0) return course
-  return COURSES[0] as Course
+  return COURSES[0] as CaseCourse
 }
 
-interface Told {
+interface PushFields {
   readonly tag: string
   readonly status: number
   readonly type: number
@@ -149,21 +157,21 @@ interface Told {
   readonly at: number
 }
 
-/** Ids in `data` are bare numbers beyond 2^53, as they are there. */
-function wireText({ tag, status, type, id, shop, caseNumber, fen, applied, at }: Told): string {
+/** Ids in `data` are bare JSON numbers beyond 2^53, as Douyin sends them. */
+function wireText({ tag, status, type, id, shop, caseNumber, fen, applied, at }: PushFields): string {
   const order = `48${caseNumber.slice(2)}`
-  const place = `"shop_id":${shop},"store_id":0,"aftersale_id":${caseNumber},"aftersale_status":${status},"aftersale_type":${type},"s_id":${order},"p_id":${order}`
+  const ids = `"shop_id":${shop},"store_id":0,"aftersale_id":${caseNumber},"aftersale_status":${status},"aftersale_type":${type},"s_id":${order},"p_id":${order}`
   const amounts = `"refund_amount":${fen},"refund_post_amount":0,"refund_voucher_num":0`
-  const data = HINTS.has(tag)
-    ? `{${place}}`
-    : `{${amounts},${place},"reason_code":${(fen % 9) + 1},"apply_time":${Math.floor(applied / 1000)},"update_time":"${isoOf(at)}"}`
+  const data = ANNOUNCEMENT_TAGS.has(tag)
+    ? `{${ids}}`
+    : `{${amounts},${ids},"reason_code":${(fen % 9) + 1},"apply_time":${Math.floor(applied / 1000)},"update_time":"${isoOf(at)}"}`
   return JSON.stringify({ tag, msg_id: id, data })
 }
 
-const isoOf = (ms: number): string => new Date(ms + 8 * HOURS).toISOString().replace(/\.\d{3}Z$/, '+08:00')
+const isoOf = (ms: number): string => new Date(ms + 8 * HOUR_MS).toISOString().replace(/\.\d{3}Z$/, '+08:00')
 
-/** The headers of a genuine push. */
-export const signed = (app: { appKey: string; appSecret: string }, body: Buffer): Record<string, string> => ({
+/** The headers of a push that this app has signed. */
+export const signatureHeaders = (app: { appKey: string; appSecret: string }, body: Buffer): Record<string, string> => ({
   'content-type': 'application/json; charset=utf-8',
   'app-id': app.appKey,
   'event-sign': createHash('md5').update(app.appKey).update(body).update(app.appSecret).digest('hex'),

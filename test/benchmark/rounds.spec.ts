@@ -1,7 +1,7 @@
-import { interleaved, median, percentile } from './rounds'
+import { compareInterleaved, median, percentile } from './rounds'
 
 describe('rounds', () => {
-  it('compare only values measured side by side', async () => {
+  it('alternate the order of the two sides and compare within a round', async () => {
     const ours = [10, 40, 30]
     const theirs = [20, 80, 20]
     const order: string[] = []
@@ -9,7 +9,7 @@ describe('rounds', () => {
       order.push(name)
       return Promise.resolve(values.shift() ?? 0)
     }
-    const pair = await interleaved(3, side('ours', ours), side('theirs', theirs))
+    const pair = await compareInterleaved(3, side('ours', ours), side('theirs', theirs))
     expect(order).toEqual(['ours', 'theirs', 'theirs', 'ours', 'ours', 'theirs'])
     expect(pair).toMatchObject({ ours: 30, theirs: 20, ratio: 0.5 })
   })

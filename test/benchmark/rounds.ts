@@ -1,18 +1,18 @@
-/** Interleaved measuring: the machine's speed swings, so only what was measured side by side is compared. */
-export interface Pair {
+/** The result of interleaved measuring. The machine's speed varies, so only neighbouring measurements are compared. */
+export interface Comparison {
   readonly ours: number
   readonly theirs: number
-  /** The middle of the rounds' own ratios, ours over theirs: a slow minute hits both sides of a round alike. */
+  /** Median of the rounds' ratios, ours / theirs: a slow minute affects both sides of a round alike. */
   readonly ratio: number
   readonly remark: string
 }
 
-/** A round is ours, then theirs, or the other way round in every second one. Answers of both are rates or times. */
-export async function interleaved(
+/** Measures both sides in every round, alternating which goes first. Both return a rate, or both a duration. */
+export async function compareInterleaved(
   rounds: number,
   ours: () => Promise<number>,
   theirs: () => Promise<number>,
-): Promise<Pair> {
+): Promise<Comparison> {
   const a: number[] = []
   const b: number[] = []
   for (let round = 0; round < rounds; round++) {
@@ -39,18 +39,18 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? (sorted[middle] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2
 }
 
-/** The value that the given share of all values does not exceed. */
+/** The smallest value that at least this share of all values does not exceed. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(sorted.length * share) - 1))] ?? NaN
 }
 
 const spread = (values: readonly number[]): string => {
-  const shown = (value: number): string => (value >= 100 ? String(Math.round(value)) : value.toFixed(1))
-  return `${shown(Math.min(...values))}–${shown(Math.max(...values))}`
+  const formatted = (value: number): string => (value >= 100 ? String(Math.round(value)) : value.toFixed(1))
+  return `${formatted(Math.min(...values))}–${formatted(Math.max(...values))}`
 }
 
-/** How long it took, in ms. */
+/** Runs the work and returns its duration, ms. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now()
   await work()

@@ -1,16 +1,16 @@
-/** How large a run is: the sizes of the published table, or small ones for a quick look and for CI. */
+/** The sizes of a run: FULL for published figures, QUICK for CI and a first impression. */
 export interface Scale {
   readonly rounds: number
   /** Messages in the inbox, for processing. */
   readonly messages: number
-  /** Messages for the naive peer; it needs minutes for what others do in seconds. */
+  /** Messages for the naive peer: fewer, because it is much slower. */
   readonly naiveMessages: number
-  /** Requests of one measurement of acceptance, with one message and with fifty a request. */
+  /** Requests in one measurement of acceptance, with one and with fifty messages per request. */
   readonly requests: readonly [single: number, fifty: number]
   readonly timersPending: number
-  /** Due in each measurement; every round takes some three times as many. */
+  /** Timers due in each measurement; a round has about three of them. */
   readonly timersDue: number
-  /** How long pushes are sent while it is watched when they become visible. */
+  /** How long pushes are sent while their visibility is measured. */
   readonly visibleSeconds: number
   readonly cases: number
   readonly questions: number

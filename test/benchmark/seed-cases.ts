@@ -16,13 +16,13 @@ export interface SeedSize {
   readonly org?: number
   /** Number of the first store. */
   readonly firstStore?: number
-  /** UTC ms that due times lie around. */
+  /** UTC ms around which due times are spread. */
   readonly now?: number
   /** Cases that have a stream behind them as well. */
   readonly streams?: number
 }
 
-/** Whom to search for: these exist many times over, as common names and last digits do. Case n has order `O-n`, phone hash `p-n`. */
+/** Search terms of case n. Names and phone numbers repeat over the cases, as common names and last digits do. */
 export const seeded = {
   orderOf: (n: number): string => `O-${n}`,
   nameHashOf: (n: number): string => `name-${n % 40_000}`.padEnd(22, '.'),
@@ -30,6 +30,7 @@ export const seeded = {
   tailHashOf: (n: number): string => `tail-${n % 10_000}`.padEnd(22, '.'),
 }
 
+/** The share of cases with this turn, status and kind. */
 interface Mix {
   readonly turn: Turn
   readonly status: Status
@@ -131,7 +132,7 @@ const SECONDARY_INDEXES = `
 
 /** The id of case n: spread like the hashes that real ids are. */
 const ID = `md5('case-' || n)::uuid`
-/** 0 ≤ x < 1, different for every salt, the same every time. */
+/** SQL for a pseudo-random number 0 ≤ x < 1 of row n; differs by salt, equal in every run. */
 const drawn = (salt: string): string => `((hashint8(n * 31 + ${salt})::float8 + 2147483648) / 4294967296)`
 
 const ROWS = `

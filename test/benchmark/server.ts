@@ -16,11 +16,11 @@ export const ALL_MIGRATIONS = [
   ...READ_MODEL_MIGRATIONS,
 ]
 
-/** The PostgreSQL of one run of the benchmark, with databases that come and go. */
+/** The PostgreSQL server of one benchmark run; creates and drops databases. */
 export interface BenchServer {
   /** A new database with every library's tables. */
   migrated(): Promise<BenchDatabase>
-  /** A copy of one to which nobody is connected. */
+  /** A copy of a database without open connections. */
   copyOf(original: BenchDatabase): Promise<BenchDatabase>
   stop(): Promise<void>
 }
@@ -31,29 +31,29 @@ export interface BenchDatabase {
   drop(): Promise<void>
 }
 
-/** DATABASE_URL where it is set, else a server of our own with every promise of durability kept. */
+/** The server of DATABASE_URL if set, otherwise an embedded one with full durability (fsync, synchronous commit). */
 export async function openServer(): Promise<BenchServer> {
-  const given = process.env['DATABASE_URL']
-  if (given !== undefined && given !== '') return serverAt(given, () => Promise.resolve())
+  const configured = process.env['DATABASE_URL']
+  if (configured !== undefined && configured !== '') return serverAt(configured, () => Promise.resolve())
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-bench-'))
   const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data'), durable: true })
   return serverAt(server.url, async () => {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
-    // Elsewhere, where the database's user cannot reach ours.
+    // As root the data folder is in another place, which the user `postgres` can reach.
     rmSync(dirname(server.dataFolder), { recursive: true, force: true })
   })
 }
 
 function serverAt(url: string, stop: () => Promise<void>): BenchServer {
   const made = new Set<string>()
-  const say = (sql: string): Promise<unknown> => withClient(url, (client) => client.query(sql))
+  const execute = (sql: string): Promise<unknown> => withClient(url, (client) => client.query(sql))
   const create = async (rest: string): Promise<BenchDatabase> => {
     const name = `bench_${randomBytes(6).toString('hex')}`
-    await say(`CREATE DATABASE ${name} ${rest}`)
+    await execute(`CREATE DATABASE ${name} ${rest}`)
     made.add(name)
     const drop = async (): Promise<void> => {
-      if (made.delete(name)) await say(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+      if (made.delete(name)) await execute(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
     }
     return { url: urlOf(url, name), name, drop }
   }
@@ -65,10 +65,10 @@ function serverAt(url: string, stop: () => Promise<void>): BenchServer {
       await database.destroy()
       return fresh
     },
-    // Copying files begins and ends with a checkpoint: every measurement starts from a server at rest.
+    // FILE_COPY begins and ends with a checkpoint, so every measurement starts from a server at rest.
     copyOf: ({ name }) => create(`TEMPLATE ${name} STRATEGY FILE_COPY`),
     async stop() {
-      for (const name of made) await say(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).catch(() => undefined)
+      for (const name of made) await execute(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).catch(() => undefined)
       await stop()
     },
   }
@@ -90,15 +90,15 @@ export async function withClient<T>(url: string, work: (client: Client) => Promi
   }
 }
 
-/** Makes statistics and files what they are after a while of ordinary use. */
-export const settle = (url: string): Promise<unknown> =>
+/** Updates statistics and writes a checkpoint, as a database in ordinary use has them. */
+export const vacuumAndCheckpoint = (url: string): Promise<unknown> =>
   withClient(url, async (client) => {
     await client.query('VACUUM ANALYZE')
     await client.query('CHECKPOINT')
   })
 
-/** The columns of a table's primary key, in its order. */
-export async function keyOf(client: Client, table: string): Promise<string[]> {
+/** The columns of a table's primary key, in key order. */
+export async function primaryKeyOf(client: Client, table: string): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT a.attname AS name FROM pg_index i, unnest(i.indkey) WITH ORDINALITY AS k(number, place), pg_attribute a
      WHERE i.indrelid = $1::regclass AND i.indisprimary AND a.attrelid = i.indrelid AND a.attnum = k.number ORDER BY k.place`,

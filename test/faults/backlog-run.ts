@@ -43,7 +43,7 @@ export async function backlogRun({ rows, timedMs, say = () => undefined }: Backl
   const gateway = startGateway(port, { DATABASE_URL: deployment.url, SHOUHOU_KEY: key })
   let senders: Senders | undefined
   try {
-    await deployment.trade(CASES)
+    await deployment.addCases(CASES)
     await Promise.all([gateway.startedIn, deployment.worker().startedIn])
     senders = sendTo(`http://127.0.0.1:${port}`, { connections: 4, restMs: 40, firstCase: 1_000_000, at: Date.now() })
     await until('deliveries are acknowledged', () => (senders?.acknowledged.size ?? 0) > 100, 60_000)
@@ -55,7 +55,7 @@ export async function backlogRun({ rows, timedMs, say = () => undefined }: Backl
     const away = await timed(senders, timedMs)
     const waiting = await cursorOf(deployment)
     const began = performance.now()
-    await deployment.kafka.startAgain()
+    await deployment.kafka.restart()
     await until('the first of the backlog is published', async () => (await cursorOf(deployment)) > waiting, 90_000)
     const first = performance.now()
     await until('the whole backlog is published', async () => (await cursorOf(deployment)) >= last, PUBLISHED_WITHIN_MS)

@@ -31,12 +31,12 @@ export const FAULTS = {
   'broker stopped': async ({ kafka, listener, options }: Scene) => {
     await kafka.stop()
     await pause(options.brokerAwayMs)
-    await kafka.startAgain()
+    await kafka.restart()
     await moreIsTold(listener)
   },
   'broker killed': async ({ kafka, listener }: Scene) => {
     await kafka.stop('killed')
-    await kafka.startAgain()
+    await kafka.restart()
     await moreIsTold(listener)
   },
   'worker killed, another added': async ({ workers, deployment, draw }: Scene) => {

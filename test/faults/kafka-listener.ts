@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { inOrder } from '../kafka/kafka-deployment'
-import { ROOT } from '../kafka/found'
+import { groupByKey } from '../kafka/kafka-deployment'
+import { ROOT } from '../kafka/installation'
 import { until } from './asking'
 import type { ComparedCase } from '../trade/queue-agreement'
 
@@ -71,7 +71,7 @@ export function listenerOn(brokers: readonly string[], prefix: string, file: str
       await until('the listener is gone', ended)
     },
     untilItDies: () => until('the listener has died over its work', ended, 60_000),
-    told: () => inOrder(of('case-events').map(({ key, id }) => [key, id])),
+    told: () => groupByKey(of('case-events').map(({ key, id }) => [key, id])),
     cases() {
       const newest = new Map<string, Kept['data']>()
       for (const { key, data } of of('case-snapshots'))

@@ -8,7 +8,7 @@ import { migrate, openDatabase } from '#event-store'
 import { MESSAGING_MIGRATIONS, deadLetters, snapshotEventOf } from '#messaging'
 import { startEmbeddedPostgres } from '../../apps/standalone/src/postgres'
 import { openTestKafka } from '../kafka/test-kafka'
-import { inOrder } from '../kafka/kafka-deployment'
+import { groupByKey } from '../kafka/kafka-deployment'
 import { differencesOf } from '../trade/queue-agreement'
 import { ALL_MIGRATIONS } from '../trade/stack'
 import { canonical, until } from './asking'
@@ -162,7 +162,7 @@ async function whatTheListenerHasWrong({ deployment, listener, poisons }: Scene)
     `SELECT stream, stream || '/' || version || '/' || type AS id FROM outgoing WHERE body->>'buyer' IS NULL ORDER BY stream, version`,
   )
   const kept = await deployment.database.query<{ id: string; state: AfterSaleCase }[]>('SELECT id, state FROM stream')
-  const wanted = inOrder(rows.map(({ stream, id }) => [stream, id]))
+  const wanted = groupByKey(rows.map(({ stream, id }) => [stream, id]))
   const outdated = (): string[] => {
     const cases = listener.cases()
     return kept.flatMap(({ id, state }) => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
-import { ROOT } from '../kafka/found'
+import { ROOT } from '../kafka/installation'
 import { ALL_MIGRATIONS } from '../trade/stack'
 import { upgradeRun } from './upgrade-run'
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT } from '../kafka/found'
+import { ROOT } from '../kafka/installation'
 import type { Version } from './process-deployment'
 
 const versionIn = (folder: string): Version => {

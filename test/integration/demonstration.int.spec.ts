@@ -14,8 +14,8 @@ import { freshDatabase } from '../postgres/database'
 import type { FreshDatabase } from '../postgres/database'
 
 const SEED = 'shouhou'
-/** What an app's secret was before it was random: it followed from the seed, which is public. */
-const constant = (() => {
+/** App and secret of earlier versions, where the secret was derived from the public seed. */
+const seedDerivedApp = (() => {
   const chance = new Chance(SEED)
   return douyin.app(chance, chance)
 })()
@@ -47,8 +47,8 @@ async function start(DEMO: boolean): Promise<Standalone> {
   return (running = await startStandalone(settings, () => undefined))
 }
 
-/** A push about a case that does not exist, signed with a secret. */
-async function forged({ gatewayUrl }: Standalone, appKey: string, secret: string) {
+/** Delivers a push about a case that does not exist, signed with this secret. */
+async function deliverForged({ gatewayUrl }: Standalone, appKey: string, secret: string) {
   const data = {
     aftersale_id: 7000000000000000001,
     aftersale_status: 6,
@@ -68,13 +68,13 @@ async function forged({ gatewayUrl }: Standalone, appKey: string, secret: string
   })
   return { status: answer.status, body: (await answer.text()).replaceAll(appKey, 'KEY') }
 }
-const secretNow = async (): Promise<string> => {
+const currentSecret = async (): Promise<string> => {
   const state = JSON.parse(await readFile(join(folder, 'simulator.json'), 'utf8')) as { secret: string }
   return douyin.app(new Chance(SEED), new Chance(state.secret)).secret
 }
 
-/** `npm run register`, a process of its own, with an organisation of one store. */
-const registered = (slug: string) =>
+/** Runs `npm run register` as a child process, with an organisation of one store. */
+const registerOrganisation = (slug: string) =>
   spawnSync(process.execPath, [join(__dirname, '../../dist/apps/worker/src/registration/register.js')], {
     encoding: 'utf8',
     env: {
@@ -95,32 +95,32 @@ const registered = (slug: string) =>
   })
 
 describe('B5: the demonstration', () => {
-  it('replaces the constant secrets of an earlier one by random ones, which only its owner can read', async () => {
+  it('replaces the seed-derived secrets of an earlier version by random ones, in a file that only its owner can read', async () => {
     await start(true)
     await running?.stop()
-    // As an earlier start left it: no secret of its own, so that app and tokens followed from the seed.
+    // The state of an earlier version: without a secret, app and tokens were derived from the seed.
     const state = join(folder, 'simulator.json')
     const { secret: former, ...earlier } = JSON.parse(await readFile(state, 'utf8')) as { secret: string }
     await writeFile(state, JSON.stringify(earlier), { mode: 0o644 })
     const demo = await start(true)
-    const now = await secretNow()
-    expect(new Set([now, constant.secret, douyin.app(new Chance(SEED), new Chance(former)).secret]).size).toBe(3)
+    const now = await currentSecret()
+    expect(new Set([now, seedDerivedApp.secret, douyin.app(new Chance(SEED), new Chance(former)).secret]).size).toBe(3)
     expect((await stat(state)).mode & 0o777).toBe(0o600)
-    expect((await forged(demo, constant.key, constant.secret)).status).toBeGreaterThanOrEqual(400)
-    expect((await forged(demo, constant.key, now)).status).toBe(200)
+    expect((await deliverForged(demo, seedDerivedApp.key, seedDerivedApp.secret)).status).toBeGreaterThanOrEqual(400)
+    expect((await deliverForged(demo, seedDerivedApp.key, now)).status).toBe(200)
   }, 300_000)
 
-  it('is as if it had never been where DEMO is false: its app is unknown, whatever signs', async () => {
+  it('does not exist where DEMO is false: its app is answered like an unknown one, whatever the signature', async () => {
     const plain = await start(false)
-    const secret = await secretNow()
-    const unknown = await forged(plain, '7999999999999999999', secret)
+    const secret = await currentSecret()
+    const unknown = await deliverForged(plain, '7999999999999999999', secret)
     expect(unknown.status).toBeGreaterThanOrEqual(400)
-    for (const signing of [secret, constant.secret, 'wrong'])
-      expect(await forged(plain, constant.key, signing)).toEqual(unknown)
+    for (const secretUsed of [secret, seedDerivedApp.secret, 'wrong'])
+      expect(await deliverForged(plain, seedDerivedApp.key, secretUsed)).toEqual(unknown)
     expect(plain.simulatorControlUrl).toBeUndefined()
   }, 300_000)
 
-  it('enters no database that others are in, and names them', async () => {
+  it('refuses a database with other organisations, and names them', async () => {
     const plain = await start(false)
     await plain.database.query(`INSERT INTO organisation (slug, name) VALUES ('red-fox', 'Red Fox')`)
     await running?.stop()
@@ -130,11 +130,14 @@ describe('B5: the demonstration', () => {
     expect((await start(false)).consoleUrl).toMatch(/^http:/)
   }, 300_000)
 
-  it('is not registered in a database of others either', () => {
-    const demo = registered('demo')
+  it('is not registered by hand in a database with other organisations either', () => {
+    const demo = registerOrganisation('demo')
     expect(demo.status).toBe(1)
     expect(demo.stderr).toContain('demo is the organisation of the demonstration')
     expect(demo.stderr).toContain('The database has the organisation red-fox')
-    expect(registered('blue-fox')).toMatchObject({ status: 0, stdout: 'registered: blue-fox, 1 apps, 1 stores\n' })
+    expect(registerOrganisation('blue-fox')).toMatchObject({
+      status: 0,
+      stdout: 'registered: blue-fox, 1 apps, 1 stores\n',
+    })
   }, 300_000)
 })

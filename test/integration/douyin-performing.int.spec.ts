@@ -7,14 +7,14 @@ if (connector === undefined) throw new Error('no connector')
 
 describe('Douyin', () => {
   const { outbound } = connector
-  const staged = async (name: ActionName) => {
+  const stageWithOrder = async (name: ActionName) => {
     const stage = await stageOf(connector)
     return { stage, order: await stage.order(name) }
   }
 
-  it('E14: a warehouse receipt without the assistant refunds nothing, and says what would', async () => {
+  it('E14: confirming receipt without the after-sale assistant refunds nothing, and the refusal names the action that would', async () => {
     for (const warehouse of ['off', 'no-match'] as const) {
-      const { stage, order } = await staged('confirm-receipt')
+      const { stage, order } = await stageWithOrder('confirm-receipt')
       const { world, clock } = stage.simulator
       world.automations.change(stage.session.shop, { warehouse }, clock.now())
       expect(await outbound.perform(order, stage.session, stage.ctx())).toMatchObject({
@@ -27,8 +27,8 @@ describe('Douyin', () => {
     }
   })
 
-  it('offers the reasons for rejecting this case, and none before shipping', async () => {
-    const { stage, order } = await staged('reject')
+  it('lists the rejection reasons of a shipped case, and none before shipping', async () => {
+    const { stage, order } = await stageWithOrder('reject')
     const reasons = await outbound.rejectReasons?.({ caseNumber: order.caseNumber }, stage.session, stage.ctx())
     expect(reasons).toMatchObject({ type: 'ok', value: [{ code: '101', evidenceNeeded: true }, {}, {}] })
     const unshipped = await stage.order('cancel-sending')
@@ -39,11 +39,11 @@ describe('Douyin', () => {
     await stage.end()
   })
 
-  it('lists the return addresses, one of which an agreement to a return takes', async () => {
-    const { stage, order } = await staged('approve-return')
-    const told = await outbound.returnAddresses?.(stage.session, stage.ctx())
-    if (told?.type !== 'ok') throw new Error(JSON.stringify(told))
-    expect(told.value).toEqual([{ id: order.addressId, label: expect.any(String) as string, isDefault: true }])
+  it('lists the return addresses, including the one that approving a return uses', async () => {
+    const { stage, order } = await stageWithOrder('approve-return')
+    const addresses = await outbound.returnAddresses?.(stage.session, stage.ctx())
+    if (addresses?.type !== 'ok') throw new Error(JSON.stringify(addresses))
+    expect(addresses.value).toEqual([{ id: order.addressId, label: expect.any(String) as string, isDefault: true }])
     await stage.end()
   })
 })

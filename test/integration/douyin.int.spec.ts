@@ -9,26 +9,26 @@ import { startSimulator } from '../../apps/simulator/src'
 import { contradictionsOf } from '../../libs/connectors/src/contract/suite/contradictions'
 
 const DAY = 24 * 3_600_000
-const found = connectorOf('douyin')
-if (found === undefined) throw new Error('no connector')
-const { inbound, outbound } = found
+const douyin = connectorOf('douyin')
+if (douyin === undefined) throw new Error('no connector')
+const { inbound, outbound } = douyin
 
 type Observed = Extract<Translation, { type: 'observed' }>
 
 const rateLimiter = slidingWindowLimiter()
 let simulator: RunningSimulator
 let stop: AbortController
-let ending: (() => Promise<void>)[]
+let cleanups: (() => Promise<void>)[]
 
 async function begin(options: Partial<SimulatorOptions> = {}): Promise<void> {
   stop = new AbortController()
-  ending = []
+  cleanups = []
   simulator = await startSimulator({ seed: 72, standingClock: true, shops: { pinduoduo: 1, douyin: 1 }, ...options })
 }
 afterEach(async () => {
   stop.abort()
   await simulator.stop()
-  for (const end of ending) await end()
+  for (const end of cleanups) await end()
 })
 
 const ctx = (): CallContext => ({ now: () => simulator.clock.now(), signal: stop.signal, rateLimiter })
@@ -46,8 +46,8 @@ function value<T>(answer: Answer<T>): T {
   return answer.value
 }
 
-/** As the shell does it: what may be tried again is tried again. */
-async function insisting<T>(ask: () => Promise<Answer<T>>, tries = 200): Promise<T> {
+/** Retries transient answers, as the worker does. */
+async function retried<T>(ask: () => Promise<Answer<T>>, tries = 200): Promise<T> {
   for (;;) {
     const answer = await ask()
     if ((answer.type !== 'try-later' && answer.type !== 'unknown') || tries-- === 0) return value(answer)
@@ -61,7 +61,7 @@ async function pullDays(days: number): Promise<PulledWindow[]> {
     to: end - (days - i - 1) * DAY,
   }))
   const read: PulledWindow[] = []
-  for (const window of windows) read.push(await insisting(() => outbound.pull(window, session(), ctx())))
+  for (const window of windows) read.push(await retried(() => outbound.pull(window, session(), ctx())))
   return read
 }
 
@@ -71,34 +71,34 @@ async function truth(): Promise<readonly Truth[]> {
   return cases.filter(({ marketplace }) => marketplace === 'douyin')
 }
 
-const said = ({ channel, raw }: InboundMessage): Translation =>
+const translated = ({ channel, raw }: InboundMessage): Translation =>
   inbound.translate({ channel, raw, receivedAt: simulator.clock.now() })
 
-function understood(message: InboundMessage): Observed {
-  const translation = said(message)
+function observed(message: InboundMessage): Observed {
+  const translation = translated(message)
   if (translation.type !== 'observed') throw new Error(JSON.stringify(translation))
   return translation
 }
 
-/** An app that takes pushes as the gateway does, with what came in. */
-async function listening(): Promise<{ url: string; messages: InboundMessage[]; answers: number[] }> {
-  const heard = { messages: [] as InboundMessage[], answers: [] as number[] }
+/** A server that receives pushes as the gateway does, and what it received. */
+async function startPushServer(): Promise<{ url: string; messages: InboundMessage[]; answers: number[] }> {
+  const received = { messages: [] as InboundMessage[], answers: [] as number[] }
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const receipt = inbound.receive({ headers: request.headers, body: Buffer.concat(chunks) }, app())
-      if (receipt.type === 'accepted') heard.messages.push(...receipt.messages)
-      heard.answers.push(receipt.answer.status)
+      if (receipt.type === 'accepted') received.messages.push(...receipt.messages)
+      received.answers.push(receipt.answer.status)
       response.writeHead(receipt.answer.status).end(receipt.answer.body)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  ending.push(async () => {
+  cleanups.push(async () => {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
   })
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/push`, ...heard }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/push`, ...received }
 }
 
 const reportOf = ({ case: { caseNumber }, report }: Observed): RecordObservation => ({
@@ -118,29 +118,29 @@ function merged(reports: readonly RecordObservation[]): AfterSaleCase | undefine
 
 const wholeSecond = (ms: number | null): number | null => (ms === null ? null : ms - (ms % 1000))
 
-test('every case that lived for four days reads as the platform knows it, from the list and from the detail', async () => {
+test('after four days of simulated trade, list and detail of every case equal the platform’s record', async () => {
   await begin({ history: { cases: 160, days: 4 }, pace: { backOfficeShare: 0.5 } })
   const known = await truth()
   expect(known.length).toBeGreaterThan(50)
   const windows = await pullDays(5)
   for (const { claimed, seen } of windows) expect(seen).toBe(claimed)
   const rows = new Map(
-    windows.flatMap(({ messages }) => messages.map(understood)).map((row) => [row.case.caseNumber, row]),
+    windows.flatMap(({ messages }) => messages.map(observed)).map((row) => [row.case.caseNumber, row]),
   )
   expect([...rows.keys()].sort()).toEqual(known.map(({ caseNumber }) => caseNumber).sort())
   for (const one of known) {
     const row = rows.get(one.caseNumber)
-    const detail = understood(value(await outbound.read({ caseNumber: one.caseNumber }, session(), ctx())))
+    const detail = observed(value(await outbound.read({ caseNumber: one.caseNumber }, session(), ctx())))
     if (row === undefined) throw new Error('no row')
-    for (const { case: told, report } of [row, detail]) {
-      expect(told).toEqual({ caseNumber: one.caseNumber, orderNumber: one.orderNumber })
+    for (const { case: reference, report } of [row, detail]) {
+      expect(reference).toEqual({ caseNumber: one.caseNumber, orderNumber: one.orderNumber })
       expect(report.stamp.revision).toBe(one.updatedMs)
       expect(report.appliedAt).toBe(one.appliedMs)
       expect(report.facets.status?.raw).toBe(String(one.status))
       expect(report.facets.amounts?.total ?? null).toBe(one.refundFen)
       expect(report.facets.deadline).toEqual({ due: wholeSecond(one.deadlineMs), forRaw: String(one.status) })
     }
-    // At one moment both channels report the same of everything that both carry.
+    // List and detail of the same moment agree in every facet that both carry.
     expect(
       contradictionsOf([
         { channel: 'list', translation: row },
@@ -151,24 +151,24 @@ test('every case that lived for four days reads as the platform knows it, from t
   }
 })
 
-test('pushes, doubled and out of order, and the reads that they ask for, end in what the platform knows', async () => {
+test('repeated and reordered pushes, with the readings that they request, end in the platform’s state', async () => {
   await begin({ faults: { doubledPushes: 0.3, reorderedPushes: 0.3 }, pace: { backOfficeShare: 0.6 } })
-  const heard = await listening()
-  await simulator.douyin.setPushUrl(heard.url)
-  expect([heard.messages, heard.answers]).toEqual([[], [200]])
+  const received = await startPushServer()
+  await simulator.douyin.setPushUrl(received.url)
+  expect([received.messages, received.answers]).toEqual([[], [200]])
   for (let i = 0; i < 60; i++) {
     simulator.world.apply()
     simulator.clock.advance(DAY / 20)
   }
   while (simulator.douyin.pushes.backlog > 0) await new Promise((resolve) => setTimeout(resolve, 20))
-  expect(new Set(heard.answers)).toEqual(new Set([200]))
-  const unique = new Map(heard.messages.map((message) => [message.key, message]))
-  expect(heard.messages.length).toBeGreaterThan(unique.size)
-  const told = [...unique.values()].map(said)
-  expect(told.filter(({ type }) => type === 'unintelligible' || type === 'irrelevant')).toEqual([])
+  expect(new Set(received.answers)).toEqual(new Set([200]))
+  const unique = new Map(received.messages.map((message) => [message.key, message]))
+  expect(received.messages.length).toBeGreaterThan(unique.size)
+  const translations = [...unique.values()].map(translated)
+  expect(translations.filter(({ type }) => type === 'unintelligible' || type === 'irrelevant')).toEqual([])
 
   for (const one of await truth()) {
-    const about = told.filter(
+    const about = translations.filter(
       (one_) => (one_.type === 'observed' || one_.type === 'must-read') && one_.case.caseNumber === one.caseNumber,
     )
     expect(about.length).toBeGreaterThan(0)
@@ -177,7 +177,7 @@ test('pushes, doubled and out of order, and the reads that they ask for, end in 
     const pushed = about.filter((message): message is Observed => message.type === 'observed')
     const askedFor = about.some((message) => message.type === 'must-read' || 'alsoRead' in message)
     const read = askedFor
-      ? [understood(value(await outbound.read({ caseNumber: one.caseNumber }, session(), ctx())))]
+      ? [observed(value(await outbound.read({ caseNumber: one.caseNumber }, session(), ctx())))]
       : []
     const reports = [...pushed, ...read].map(reportOf)
     const afterSale = merged(reports)
@@ -188,7 +188,7 @@ test('pushes, doubled and out of order, and the reads that they ask for, end in 
   }
 })
 
-test('moved rows, throttling and broken answers lose no case', async () => {
+test('moved rows, throttling, server errors and timeouts lose no case', async () => {
   await begin({ history: { cases: 500, days: 4 } })
   const known = await truth()
   simulator.faults.set({ movedPages: 1, throttleEveryNth: 4, serverErrors: 0.1, timeouts: 0.05, hangMs: 20 })
@@ -197,7 +197,7 @@ test('moved rows, throttling and broken answers lose no case', async () => {
   expect(known.filter(({ caseNumber }) => !seen.has(caseNumber))).toEqual([])
 })
 
-test('an expired token is refreshed once, and the store goes on with the new one', async () => {
+test('an expired token is refreshed, and the new one works', async () => {
   await begin({ history: { cases: 20, days: 1 } })
   const old = session()
   const window = { from: simulator.clock.now() - DAY, to: simulator.clock.now() }
@@ -206,11 +206,11 @@ test('an expired token is refreshed once, and the store goes on with the new one
   const tokens = value(await outbound.refresh(old, ctx()))
   expect(tokens.expiresAt).toBeGreaterThan(simulator.clock.now())
   expect((await outbound.pull(window, { ...old, ...tokens }, ctx())).type).toBe('ok')
-  const forged = await outbound.refresh({ ...old, refreshToken: 'nobody-knows-this' }, ctx())
+  const forged = await outbound.refresh({ ...old, refreshToken: 'unknown-token' }, ctx())
   expect(forged.type).toBe('reauthorise')
 })
 
-test('a status that no document names is named, on every channel', async () => {
+test('an undocumented status is quarantined with its code, on every channel', async () => {
   await begin({ history: { cases: 20, days: 1 }, faults: { unknownStatuses: 1 } })
   const [window] = await pullDays(1)
   const [one] = await truth()
@@ -218,10 +218,10 @@ test('a status that no document names is named, on every channel', async () => {
   const messages = [...(window?.messages ?? []), read]
   expect(messages.length).toBeGreaterThan(5)
   for (const message of messages)
-    expect(said(message)).toMatchObject({ type: 'unintelligible', why: 'unknown aftersale_status 99' })
+    expect(translated(message)).toMatchObject({ type: 'unintelligible', why: 'unknown aftersale_status 99' })
 })
 
-test('a foreign signature, a foreign case and a wrong secret get a clear no', async () => {
+test('an unknown case and a wrong secret are refused', async () => {
   await begin({ history: { cases: 5, days: 1 } })
   const one = { caseNumber: '7000000000000000001' }
   expect((await outbound.read(one, session(), ctx())).type).toBe('refused')

@@ -12,15 +12,15 @@ import { png } from '../trade/pictures'
 
 const PNG = png('x'.repeat(2_000))
 
-/** Douyin takes evidence as addresses, and fetches what is there before it takes a rejection. */
+/** Douyin takes evidence as URLs, and fetches them before it accepts a rejection. */
 describe.each([
-  ['with a gateway that shows evidence', true],
-  ['with none', false],
+  ['with a gateway that serves evidence', true],
+  ['without one', false],
 ])('a rejection with evidence, %s', (_, hosts) => {
   let fresh: FreshDatabase
   let folder: string
   let deployment: Deployment
-  let desk: OperatorsConsole
+  let operatorsConsole: OperatorsConsole
   beforeAll(async () => {
     fresh = await freshDatabase()
     folder = await mkdtemp(join(tmpdir(), 'evidence-'))
@@ -31,16 +31,16 @@ describe.each([
       0,
       hosts ? folder : undefined,
     )
-    desk = await openConsole(deployment, fresh.url)
+    operatorsConsole = await openConsole(deployment, fresh.url)
   })
   afterAll(async () => {
-    await desk.close()
+    await operatorsConsole.close()
     await deployment.close()
     await fresh.drop()
     await rm(folder, { recursive: true, force: true })
   })
 
-  const known = async (number: string): Promise<string> => {
+  const caseIdOf = async (number: string): Promise<string> => {
     for (;;) {
       const [row] = await deployment.database.query<{ id: string }[]>(
         `SELECT id FROM stream WHERE state->>'caseNumber' = $1`,
@@ -50,7 +50,7 @@ describe.each([
       await new Promise((resolve) => setTimeout(resolve, 30))
     }
   }
-  const rejected = async (
+  const reject = async (
     meanwhile = (): Promise<unknown> => Promise.resolve(),
   ): Promise<{ number: string; state: string; shown: unknown }> => {
     const shop = deployment.simulator.world.shops.find(({ marketplace }) => marketplace === 'douyin')
@@ -59,29 +59,32 @@ describe.each([
       kind: 'refund-only-shipped',
       quiet: true,
     })
-    const id = await known(number)
-    const { body } = await desk.ask<{ revision: string }>('GET', `/api/cases/${id}`)
+    const id = await caseIdOf(number)
+    const { body } = await operatorsConsole.ask<{ revision: string }>('GET', `/api/cases/${id}`)
     const action = {
       name: 'reject',
       reasonCode: '101',
       reason: '商品无质量问题',
       explanation: '出库前检查完好',
-      evidence: [{ hash: await kept(id), kind: 'image' }],
+      evidence: [{ hash: await keepPicture(id), kind: 'image' }],
     }
-    const wish = { action, judged: body.revision, facts: { chatExists: true } }
+    const request = { action, judged: body.revision, facts: { chatExists: true } }
     const key = { 'idempotency-key': `0c0c0c0c-0000-4000-8000-${number.slice(-12)}` }
     await meanwhile()
-    const asked = await requestConfirmed((said) => desk.ask('POST', `/api/cases/${id}/actions`, said, key), wish)
-    if (asked.status !== 201) throw new Error(JSON.stringify(asked.body))
+    const requested = await requestConfirmed(
+      (request_) => operatorsConsole.ask('POST', `/api/cases/${id}/actions`, request_, key),
+      request,
+    )
+    if (requested.status !== 201) throw new Error(JSON.stringify(requested.body))
     interface Shown {
       readonly actions: { state: string }[]
     }
-    const { actions } = await desk.until<Shown>(`/api/cases/${id}`, (file) =>
-      ['confirmed', 'refused'].includes(file.actions[0]?.state ?? ''),
+    const { actions } = await operatorsConsole.until<Shown>(`/api/cases/${id}`, (shown) =>
+      ['confirmed', 'refused'].includes(shown.actions[0]?.state ?? ''),
     )
     return { number, state: actions[0]?.state ?? '', shown: actions[0] }
   }
-  const kept = async (caseId: string): Promise<string> => {
+  const keepPicture = async (caseId: string): Promise<string> => {
     if (deployment.evidence === undefined) return 'e'.repeat(64)
     const [row] = await deployment.database.query<{ org: number }[]>('SELECT org FROM stream WHERE id = $1', [caseId])
     const keeping = new KeepEvidenceHandler(
@@ -90,17 +93,17 @@ describe.each([
       () => Promise.resolve(() => defaultStoreTerms),
       () => deployment.simulator.clock.now(),
     )
-    const answer = await keeping.execute(new KeepEvidence(row?.org ?? 0, 'lin', caseId, PNG, {}))
-    if (answer.type === 'refused') throw new Error(answer.problem)
-    return answer.hash
+    const outcome = await keeping.execute(new KeepEvidence(row?.org ?? 0, 'lin', caseId, PNG, {}))
+    if (outcome.type === 'refused') throw new Error(outcome.problem)
+    return outcome.hash
   }
 
   it(
     hosts
-      ? 'is carried out: the marketplace has fetched the picture from us'
-      : 'is refused by name, and nothing was sent',
+      ? 'succeeds: the marketplace has fetched the picture from the gateway'
+      : 'is refused with ours:evidence-not-hosted, and nothing was sent',
     async () => {
-      const { number, state, shown } = await rejected()
+      const { number, state, shown } = await reject()
       const refusals = deployment.simulator.world.find(number)?.effects.refusals
       if (hosts) {
         expect([state, refusals]).toEqual(['confirmed', 1])
@@ -120,10 +123,10 @@ describe.each([
       }
     },
   )
-  it('is refused by the marketplace where the address gives it nothing, and becomes a task for a person', async () => {
+  it('is refused by the marketplace when the URL answers 404', async () => {
     if (!hosts) return
-    // The folder was cleared by hand.
-    const { number, shown } = await rejected(async () => rm(folder, { recursive: true, force: true }))
+    // The evidence folder was deleted.
+    const { number, shown } = await reject(async () => rm(folder, { recursive: true, force: true }))
     expect(JSON.stringify(shown)).toContain('40004')
     expect([
       deployment.simulator.world.find(number)?.effects.refusals,

@@ -2,59 +2,65 @@ import { randomUUID } from 'node:crypto'
 import { Bells } from '#event-store'
 import { Publisher } from '#messaging'
 import { until } from '../faults/asking'
-import { copying } from '../kafka/copying'
+import { copyingConsumer } from '../kafka/copying-consumer'
 import { openTestKafka } from '../kafka/test-kafka'
 import type { KafkaDeployment } from '../kafka/kafka-deployment'
-import { inOrder, onceEach, openKafkaDeployment } from '../kafka/kafka-deployment'
-import type { Line } from '../kafka/line'
-import { openLine } from '../kafka/line'
+import { groupByKey, deduplicated, openKafkaDeployment } from '../kafka/kafka-deployment'
+import type { FaultyProxy } from '../kafka/faulty-proxy'
+import { startFaultyProxy } from '../kafka/faulty-proxy'
 
 let deployment: KafkaDeployment
 let bells: Bells
-let line: Line | undefined
+let proxy: FaultyProxy | undefined
 
 beforeAll(async () => {
-  deployment = await openKafkaDeployment(() => openTestKafka(async (port) => (line = await openLine(port)).port))
+  deployment = await openKafkaDeployment(() =>
+    openTestKafka(async (port) => (proxy = await startFaultyProxy(port)).port),
+  )
   bells = new Bells(deployment.url)
   await bells.start()
 })
 afterAll(async () => {
   await bells.stop()
   await deployment.close()
-  await line?.close()
+  await proxy?.close()
 })
 
-describe('F12: a slow line to the broker that is cut after the broker has taken a batch, before its answer', () => {
-  it('publishes everything at least once, in order; a consumer that deduplicates does everything once', async () => {
-    // The broker of KAFKA_BROKERS is not behind a line of ours.
-    if (line === undefined) return
+describe('F12: a slow connection to the broker that breaks after a batch was stored, before the acknowledgement arrives', () => {
+  it('publishes everything at least once, in order; a deduplicating consumer processes everything once', async () => {
+    // A broker named by KAFKA_BROKERS is not behind our proxy.
+    if (proxy === undefined) return
     const { database } = deployment.stack
-    await deployment.trade(60)
-    line.delayMs = 50
-    line.loseAnswers = 3
+    await deployment.addCases(60)
+    proxy.delayMs = 50
+    proxy.responsesToDrop = 3
     const stopping = new AbortController()
     const publisher = new Publisher({
       database,
-      brokers: deployment.brokersOf(),
+      brokers: deployment.brokers(),
       bells,
       holder: randomUUID(),
       batch: 60,
     })
     const running = (async () => {
-      // As the worker's loop does it.
+      // Retries like the worker's loop.
       while (!stopping.signal.aborted) await publisher.publish(stopping.signal).catch(() => undefined)
     })()
-    await until('everything is published', async () => line?.lost === 3 && (await publisher.lag()) === 0, 60_000)
+    await until(
+      'everything is published',
+      async () => proxy?.droppedResponses === 3 && (await publisher.lag()) === 0,
+      60_000,
+    )
     stopping.abort()
     await running
-    expect(onceEach(await deployment.topic('case-events'))).toEqual(await deployment.toTell())
+    expect(deduplicated(await deployment.messagesIn('case-events'))).toEqual(await deployment.expectedEvents())
 
-    const consumer = copying(database, deployment.brokersOf())
+    const consumer = copyingConsumer(database, deployment.brokers())
     await consumer.start()
-    const wanted = [...(await deployment.toTell()).values()].flat().length
+    const expected = [...(await deployment.expectedEvents()).values()].flat().length
     const copied = (): Promise<{ key: string; id: string }[]> => database.query('SELECT key, id FROM copied ORDER BY n')
-    await until('everything is copied', async () => (await copied()).length >= wanted, 30_000)
+    await until('everything is copied', async () => (await copied()).length >= expected, 30_000)
     await consumer.stop()
-    expect(inOrder((await copied()).map(({ key, id }) => [key, id]))).toEqual(await deployment.toTell())
+    expect(groupByKey((await copied()).map(({ key, id }) => [key, id]))).toEqual(await deployment.expectedEvents())
   })
 })

@@ -10,7 +10,7 @@ import { type Authority, openAuthority } from '../tls/authority'
 
 const USER = { KAFKA_SASL_USERNAME: 'shouhou', KAFKA_SASL_PASSWORD: 'a-long-secret' }
 
-describe('C3: a broker with SASL_SSL and a certificate of our own authority', () => {
+describe('C3: a broker with SASL_SSL and a certificate of a private authority', () => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'shouhou-kafka-secured-'))
   let authority: Authority
   let broker: Broker
@@ -50,7 +50,7 @@ describe('C3: a broker with SASL_SSL and a certificate of our own authority', ()
   const secured = { KAFKA_BROKERS: 'kafka:1', KAFKA_SSL: true, ...USER }
 
   it.each(['plain', 'scram-sha-512'] as const)(
-    '%s: topics are made, a message goes there and comes back',
+    '%s: creates topics, produces a message and consumes it',
     async (mechanism) => {
       const transport = transportBy({
         ...secured,
@@ -97,7 +97,7 @@ describe('C3: a broker with SASL_SSL and a certificate of our own authority', ()
     await expect(topicsBy(transport())).rejects.toThrow(reason)
   })
 
-  it('says nothing of the password in what it reports', () => {
+  it('contains no password in what it logs', () => {
     expect(troubles.length).toBeGreaterThan(0)
     expect(troubles.join('\n')).not.toMatch(/a-long-secret|guessed/)
   })

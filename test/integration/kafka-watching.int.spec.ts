@@ -4,7 +4,7 @@ import type { RealProcess } from '../faults/real-process'
 import { freePort, startProcess } from '../faults/real-process'
 import type { KafkaDeployment } from '../kafka/kafka-deployment'
 import { openKafkaDeployment } from '../kafka/kafka-deployment'
-import type { Seen } from '../kafka/reading'
+import type { TopicMessage } from '../kafka/read-topic'
 import { DOUYIN_APP, refundPush, signed } from '../trade/stack'
 import { openReceiver } from './otlp-receiver'
 
@@ -14,32 +14,32 @@ let deployment: KafkaDeployment
 let receiver: Awaited<ReturnType<typeof openReceiver>>
 let gateway: RealProcess
 let worker: RealProcess
-let told: Seen[] = []
+let published: TopicMessage[] = []
 const ports = { push: 0, gateway: 0, worker: 0 }
 
 const push = async (body: string, headers: Record<string, string>): Promise<number> =>
   (await fetch(`http://127.0.0.1:${ports.push}/push/douyin/${DOUYIN_APP.appKey}`, { method: 'POST', body, headers }))
     .status
-const figures = async (port: number): Promise<string> => (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+const metricsAt = async (port: number): Promise<string> => (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
 
 beforeAll(async () => {
   receiver = await openReceiver()
   deployment = await openKafkaDeployment()
   for (const name of ['push', 'gateway', 'worker'] as const) ports[name] = await freePort()
-  const watched = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url }
+  const tracing = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url }
   const key = createHash('sha256').update('a key of the test').digest('base64')
-  worker = deployment.worker({ ...watched, METRICS_PORT: String(ports.worker) })
+  worker = deployment.worker({ ...tracing, METRICS_PORT: String(ports.worker) })
   gateway = startProcess(
     'gateway',
     {
-      ...watched,
+      ...tracing,
       DATABASE_URL: deployment.url,
       SHOUHOU_KEY: key,
       GATEWAY_HOST: '127.0.0.1',
       GATEWAY_PORT: String(ports.push),
       METRICS_PORT: String(ports.gateway),
     },
-    (said) => Promise.resolve(said.includes('gateway: metrics at')),
+    (output) => Promise.resolve(output.includes('gateway: metrics at')),
   )
   await Promise.all([worker.startedIn, gateway.startedIn])
   const body = JSON.stringify([refundPush({ caseNumber: CASE, at: Date.now() })])
@@ -48,7 +48,11 @@ beforeAll(async () => {
     await push(body, signed(Buffer.from(body))),
     await push(body, {}),
   ]).toEqual([200, 200, expect.any(Number)])
-  await until('the case is published', async () => (told = await deployment.topic('case-events')).length > 0, 30_000)
+  await until(
+    'the case is published',
+    async () => (published = await deployment.messagesIn('case-events')).length > 0,
+    30_000,
+  )
 })
 afterAll(async () => {
   if (!gateway.ended()) await gateway.kill()
@@ -57,8 +61,8 @@ afterAll(async () => {
 })
 
 describe('one delivery', () => {
-  it('is one trace from its push through the worker to the very message in Kafka', async () => {
-    const [, traceId = '', publishing = '', flags] = told[0]?.headers['ce_traceparent']?.split('-') ?? []
+  it('is one trace, from its push through the worker to the message in Kafka', async () => {
+    const [, traceId = '', publishing = '', flags] = published[0]?.headers['ce_traceparent']?.split('-') ?? []
     expect(flags).toBe('01')
     const ours = () => receiver.spans.filter((span) => span.traceId === traceId)
     await until(
@@ -68,22 +72,22 @@ describe('one delivery', () => {
         ours().some((s) => s.spanId === publishing),
       20_000,
     )
-    const found = (name: string) => ours().find((span) => span.name === name)
+    const spanNamed = (name: string) => ours().find((span) => span.name === name)
     const last = ours().find(({ spanId }) => spanId === publishing)
-    expect(found('gateway.accept')).toMatchObject({ service: 'shouhou-gateway', parentSpanId: undefined })
-    expect(found('worker.receive')).toMatchObject({
+    expect(spanNamed('gateway.accept')).toMatchObject({ service: 'shouhou-gateway', parentSpanId: undefined })
+    expect(spanNamed('worker.receive')).toMatchObject({
       service: 'shouhou-worker',
-      parentSpanId: found('gateway.accept')?.spanId,
+      parentSpanId: spanNamed('gateway.accept')?.spanId,
     })
     expect(last).toMatchObject({
       service: 'shouhou-worker',
       name: 'publish',
-      parentSpanId: found('worker.receive')?.spanId,
+      parentSpanId: spanNamed('worker.receive')?.spanId,
     })
   })
 
-  it('is counted: what was accepted, what was refused, what was published', async () => {
-    const [atGateway, atWorker] = [await figures(ports.gateway), await figures(ports.worker)]
+  it('is counted as accepted, refused and published', async () => {
+    const [atGateway, atWorker] = [await metricsAt(ports.gateway), await metricsAt(ports.worker)]
     expect(atGateway).toContain('shouhou_deliveries_total{marketplace="douyin",outcome="accepted",app="gateway"} 2')
     expect(atGateway).toContain('shouhou_deliveries_total{marketplace="douyin",outcome="forged",app="gateway"} 1')
     expect(atGateway).toContain('shouhou_messages_total{outcome="new",app="gateway"} 1')
@@ -92,12 +96,12 @@ describe('one delivery', () => {
     expect(atWorker).toContain('shouhou_cases{turn="us",app="worker"} 1')
     expect(atWorker).toContain('shouhou_sounding_up{sounding="publishing",app="worker"} 1')
     expect(Number(/^shouhou_published_events_total\{app="worker"\} (\d+)/m.exec(atWorker)?.[1])).toBeGreaterThanOrEqual(
-      told.length,
+      published.length,
     )
     expect(atWorker).toMatch(/^shouhou_loop_turns_total\{loop="receive",app="worker"\} [1-9]/m)
   })
 
-  it('leaves nothing of the case in figures, lines or traces, and every line is JSON', async () => {
+  it('leaves no case number and no Chinese text in metrics, logs or traces; every log line is JSON', async () => {
     const lines = `${gateway.said()}${worker.said()}`.split('\n').filter((line) => line !== '')
     expect(lines.length).toBeGreaterThan(2)
     for (const line of lines)
@@ -106,12 +110,14 @@ describe('one delivery', () => {
         time: expect.any(String) as string,
         msg: expect.any(String) as string,
       })
-    const shown = [...lines, await figures(ports.gateway), await figures(ports.worker), ...receiver.texts].join('\n')
+    const shown = [...lines, await metricsAt(ports.gateway), await metricsAt(ports.worker), ...receiver.texts].join(
+      '\n',
+    )
     expect(shown).not.toContain(CASE)
     expect(shown).not.toMatch(/\p{Script=Han}/u)
   })
 
-  it('is followed to the end by a process that stops', async () => {
+  it('does not keep the gateway from exiting with code 0 when stopped', async () => {
     await gateway.stop()
     expect(await gateway.untilEnded(1_000)).toBe(0)
   })

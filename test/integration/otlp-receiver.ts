@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A span as it came over the wire. */
+/** A span as received over OTLP. */
 export interface Span {
   readonly service: string
   readonly name: string
@@ -26,7 +26,7 @@ interface Payload {
   }[]
 }
 
-/** What stands at the other end of OTLP over HTTP, as far as it must to be sent spans; `texts`: every body, to be searched. */
+/** A minimal OTLP/HTTP collector. `texts`: every request body, so that a test can search them. */
 export async function openReceiver(): Promise<{
   readonly url: string
   readonly spans: Span[]

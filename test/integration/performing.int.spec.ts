@@ -1,10 +1,11 @@
-/** Every connector that calls its marketplace acts at the simulated one, and keeps the contract of acting. */
+/** Every connector that calls its marketplace runs the contract of actions against the simulated one. */
 import { MARKETPLACES } from '#connectors'
 import { performingContract } from '../../libs/connectors/src/contract/suite/performing'
 import { stageOf } from './stage'
 
-const called = MARKETPLACES.filter(({ addresses }) => addresses !== undefined)
+const callingConnectors = MARKETPLACES.filter(({ addresses }) => addresses !== undefined)
 
-test('there are connectors that act', () => expect(called.length).toBeGreaterThan(0))
+test('some connectors call their marketplace', () => expect(callingConnectors.length).toBeGreaterThan(0))
 
-for (const connector of called) performingContract(connector.marketplace, connector, () => stageOf(connector))
+for (const connector of callingConnectors)
+  performingContract(connector.marketplace, connector, () => stageOf(connector))

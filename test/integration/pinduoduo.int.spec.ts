@@ -5,9 +5,9 @@ import { startSimulator } from '../../apps/simulator/src'
 import { contradictionsOf } from '../../libs/connectors/src/contract/suite/contradictions'
 
 const MINUTE = 60_000
-const found = connectorOf('pinduoduo')
-if (found === undefined) throw new Error('no connector')
-const { inbound, outbound } = found
+const pinduoduo = connectorOf('pinduoduo')
+if (pinduoduo === undefined) throw new Error('no connector')
+const { inbound, outbound } = pinduoduo
 
 type Observed = Extract<Translation, { type: 'observed' }>
 
@@ -52,13 +52,13 @@ async function truth(): Promise<readonly Truth[]> {
   const { cases } = (await answer.json()) as { cases: Truth[] }
   return cases.filter(({ marketplace }) => marketplace === 'pinduoduo')
 }
-function understood({ channel, raw }: InboundMessage): Observed {
-  const said = inbound.translate({ channel, raw, receivedAt: simulator.clock.now() })
-  if (said.type !== 'observed') throw new Error(JSON.stringify(said))
-  return said
+function observed({ channel, raw }: InboundMessage): Observed {
+  const translation = inbound.translate({ channel, raw, receivedAt: simulator.clock.now() })
+  if (translation.type !== 'observed') throw new Error(JSON.stringify(translation))
+  return translation
 }
 
-test('every case that lived for four days reads as the platform knows it, from the list and from the detail', async () => {
+test('after four days of simulated trade, list and detail of every case equal the platform’s record', async () => {
   await begin({ history: { cases: 140, days: 4 }, pace: { backOfficeShare: 0.5 } })
   const known = await truth()
   expect(known.length).toBeGreaterThan(50)
@@ -66,7 +66,7 @@ test('every case that lived for four days reads as the platform knows it, from t
   for (const { caseNumber, updatedMs } of known) {
     if (rows.has(caseNumber)) continue
     for (const message of (await pull(updatedMs - 15 * MINUTE, updatedMs + 14 * MINUTE)).messages) {
-      const row = understood(message)
+      const row = observed(message)
       rows.set(row.case.caseNumber, row)
     }
   }
@@ -77,9 +77,9 @@ test('every case that lived for four days reads as the platform knows it, from t
     const ref: CaseReference = { caseNumber: one.caseNumber, orderNumber: one.orderNumber }
     const read = await outbound.read(ref, session(), ctx())
     if (row === undefined || read.type !== 'ok') throw new Error(JSON.stringify(read))
-    const detail = understood(read.value)
-    for (const { case: told, report } of [row, detail]) {
-      expect(told).toEqual(ref)
+    const detail = observed(read.value)
+    for (const { case: reference, report } of [row, detail]) {
+      expect(reference).toEqual(ref)
       expect(report.stamp.revision).toBe(one.updatedMs - (one.updatedMs % 1000))
       expect(report.facets.status?.raw).toBe(String(one.status))
       expect(report.facets.kind?.kind).toBe(kinds[one.type - 1])
@@ -87,7 +87,7 @@ test('every case that lived for four days reads as the platform knows it, from t
     }
     expect(detail.report.facets.deadline).toEqual({ due: one.deadlineMs, forRaw: String(one.status) })
     expect(row.alsoRead === undefined).toBe(one.final)
-    // Of one moment the two doors must not contradict each other.
+    // List and detail of the same moment must not contradict each other.
     expect(
       contradictionsOf([
         { channel: 'list', translation: row },
@@ -97,7 +97,7 @@ test('every case that lived for four days reads as the platform knows it, from t
   }
 })
 
-test('rows that move while the pages are read are all read', async () => {
+test('rows that move between pages during a pull are all read', async () => {
   await begin()
   const from = simulator.clock.now()
   const applied = Array.from({ length: 350 }, () => simulator.world.apply({ shopId: shopAccess().mallId, quiet: true }))
@@ -112,7 +112,7 @@ test('rows that move while the pages are read are all read', async () => {
   expect(first.seen).toBe(first.claimed)
 })
 
-test('an expired token is refreshed once, and the shop can be read again', async () => {
+test('an expired token is refreshed, and the shop can be read again', async () => {
   await begin()
   const record = simulator.world.apply({ shopId: shopAccess().mallId, quiet: true })
   const old = session()
@@ -133,7 +133,7 @@ test('an expired token is refreshed once, and the shop can be read again', async
   })
 })
 
-test('a throttle is for later, noise and hanging up are unknown, an unknown code is named', async () => {
+test('throttling is try-later, server errors and timeouts are unknown, an unknown status is named', async () => {
   await begin()
   const record = simulator.world.apply({ shopId: shopAccess().mallId, quiet: true })
   const read = () => outbound.read({ caseNumber: record.number, orderNumber: record.orderNumber }, session(), ctx())
@@ -152,17 +152,17 @@ test('a throttle is for later, noise and hanging up are unknown, an unknown code
   })
 })
 
-test('messages come once each though they are doubled, reordered and refused at first, over a broken connection', async () => {
+test('every message arrives under one key although messages are repeated, reordered and refused at first', async () => {
   await begin({ redeliverMs: 40, faults: { doubledPushes: 0.3, reorderedPushes: 0.3 } })
   const { clientId, clientSecret, messageUrl, messages } = simulator.pinduoduo
   const kept = new Map<string, InboundMessage>()
   const expected = new Set<string>()
   let refused = 0
-  let woken: () => void = () => undefined
-  const all = new Promise<void>((resolve) => (woken = resolve))
-  const looked = (): void => {
-    const told = new Set([...kept.values()].map((message) => caseOf(message)))
-    if (expected.size === 60 && [...expected].every((number) => told.has(number))) woken()
+  let allArrived: () => void = () => undefined
+  const all = new Promise<void>((resolve) => (allArrived = resolve))
+  const checkAll = (): void => {
+    const arrived = new Set([...kept.values()].map((message) => caseOf(message)))
+    if (expected.size === 60 && [...expected].every((number) => arrived.has(number))) allArrived()
   }
   const running = outbound.listen?.(
     { appKey: clientId, appSecret: clientSecret, endpoints: { messages: messageUrl } },
@@ -173,14 +173,14 @@ test('messages come once each though they are doubled, reordered and refused at 
         return Promise.reject(new Error('not now'))
       }
       for (const message of batch) kept.set(message.key, message)
-      looked()
+      checkAll()
       return Promise.resolve()
     },
     { connected: () => undefined, disconnected: () => undefined },
     ctx(),
   )
   for (let i = 0; i < 60; i++) expected.add(simulator.world.apply({ shopId: shopAccess().mallId, quiet: true }).number)
-  looked()
+  checkAll()
   await all
   expect(messages.counted.failed).toBeGreaterThan(0)
   expect(messages.counted.redelivered).toBeGreaterThan(0)
@@ -192,7 +192,7 @@ test('messages come once each though they are doubled, reordered and refused at 
 })
 
 function caseOf({ channel, raw }: InboundMessage): string {
-  const said = inbound.translate({ channel, raw, receivedAt: 0 })
-  if (said.type !== 'must-read') throw new Error(said.type)
-  return said.case.caseNumber
+  const translation = inbound.translate({ channel, raw, receivedAt: 0 })
+  if (translation.type !== 'must-read') throw new Error(translation.type)
+  return translation.case.caseNumber
 }

@@ -1,6 +1,6 @@
 /**
- * The skeleton marketplace against the simulated one; and copied under another name, as a new marketplace begins: two
- * folders and one line in each line-up, nothing else, and every promise is kept from the first minute on.
+ * The skeleton marketplace against its simulation; and a copy of both under another name, as a new marketplace begins: two
+ * folders and one line in each line-up must be enough for the contract suite to pass.
  */
 import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -21,8 +21,8 @@ const { moduleNameMapper } = createRequire(__filename)('../jest.config.cjs') as 
 }
 const NAME = 'madeup'
 
-/** Every mention in names of files and in texts. */
-function renamed(folder: string): void {
+/** Renames the skeleton in file names and contents. */
+function renameSkeleton(folder: string): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
     const path = join(entry.parentPath, entry.name)
@@ -32,8 +32,8 @@ function renamed(folder: string): void {
   }
 }
 
-/** A line in a line-up: the import and the name in the list. */
-function lineIn(path: string): void {
+/** Adds the copy to a line-up: the import and the entry of the list. */
+function addToLineUp(path: string): void {
   const text = readFileSync(path, 'utf8')
   writeFileSync(
     path,
@@ -41,8 +41,8 @@ function lineIn(path: string): void {
   )
 }
 
-/** The tests of the copied tree, with everything that is not copied from this one. */
-async function tested(tree: string): Promise<string> {
+/** Runs the connector specs of the copied tree; libraries that are not copied come from this checkout. Returns jest's output. */
+async function runSpecs(tree: string): Promise<string> {
   const config = {
     rootDir: tree,
     testMatch: ['**/*.spec.ts'],
@@ -57,7 +57,7 @@ async function tested(tree: string): Promise<string> {
     testTimeout: 60_000,
   }
   const specs = [`libs/connectors/src/${NAME}/`, 'libs/connectors/src/folders', 'test/integration/performing']
-  const words = [
+  const args = [
     join(ROOT, 'node_modules/jest/bin/jest.js'),
     '--config',
     JSON.stringify(config),
@@ -66,11 +66,11 @@ async function tested(tree: string): Promise<string> {
     '-t',
     NAME,
   ]
-  const { stderr } = await promisify(execFile)(process.execPath, words, { cwd: tree, maxBuffer: 1e8 })
+  const { stderr } = await promisify(execFile)(process.execPath, args, { cwd: tree, maxBuffer: 1e8 })
   return stderr
 }
 
-it('copied under another name and put into both line-ups keeps every promise', async () => {
+it('passes the contract suite when copied under another name and added to both line-ups', async () => {
   const tree = mkdtempSync(join(tmpdir(), 'copied-skeleton-'))
   try {
     for (const part of [
@@ -83,12 +83,12 @@ it('copied under another name and put into both line-ups keeps every promise', a
     symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'))
     for (const place of ['libs/connectors/src', 'apps/simulator/src']) {
       cpSync(join(ROOT, place, 'skeleton'), join(tree, place, NAME), { recursive: true })
-      renamed(join(tree, place, NAME))
-      lineIn(join(tree, place, 'marketplaces.ts'))
+      renameSkeleton(join(tree, place, NAME))
+      addToLineUp(join(tree, place, 'marketplaces.ts'))
     }
-    const said = await tested(tree)
-    expect(said).toMatch(/Test Suites: (?:\d+ skipped, )?3 passed/)
-    expect(Number(/(\d+) passed, \d+ total/.exec(said.slice(said.indexOf('Tests:')))?.[1])).toBeGreaterThan(200)
+    const output = await runSpecs(tree)
+    expect(output).toMatch(/Test Suites: (?:\d+ skipped, )?3 passed/)
+    expect(Number(/(\d+) passed, \d+ total/.exec(output.slice(output.indexOf('Tests:')))?.[1])).toBeGreaterThan(200)
   } finally {
     rmSync(tree, { recursive: true })
   }

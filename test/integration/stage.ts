@@ -8,14 +8,14 @@ import { MARKETPLACES as SIMULATED } from '../../apps/simulator/src/marketplaces
 import type { TestMarketplace, Disturbance } from '../../libs/connectors/src/contract/suite/performing'
 import { sampleOf } from '../../libs/connectors/src/contract/suite/performing'
 
-/** The contract's stage, and the simulator behind it. */
+/** The contract suite's stage, and the simulator behind it. */
 export interface SimulatedStage extends TestMarketplace {
   readonly simulator: RunningSimulator
 }
 
 /**
- * A simulator as a stage for the contract of acting. Which cases an action needs, its own `stage` says; `simulated` is one of
- * the line-up unless another is given.
+ * A simulator as the stage of the contract of actions. The simulated marketplace's `stage` makes the case that an action needs;
+ * `simulated` is the one of the line-up unless another is given.
  */
 export async function stageOf(connector: Connector, simulated = simulatedOf(connector)): Promise<SimulatedStage> {
   const simulator = await startSimulator({
@@ -48,11 +48,11 @@ export async function stageOf(connector: Connector, simulated = simulatedOf(conn
         ...(await readOrder(connector, session, ctx(), number, orderNumber)),
         addressId: returnAddressId,
         evidence: [{ hash: 'a'.repeat(64), kind: 'image', url: 'https://files.example.cn/a.jpg' }],
-        action: { ...wanted(name), ...details } as Action,
+        action: { ...actionNamed(name), ...details } as Action,
       }
     },
     overtake: ({ caseNumber }) => {
-      // Another second, so that the revision is another.
+      // Revisions have whole seconds, so the clock moves to the next one.
       simulator.clock.advance(1_000)
       simulator.world.act(caseNumber, { what: 'note', by: 'buyer', text: '请尽快处理' })
     },
@@ -66,8 +66,8 @@ export async function stageOf(connector: Connector, simulated = simulatedOf(conn
   }
 }
 
-/** A receipt that names another parcel than the one that came back would be refused. */
-const wanted = (name: ActionName): Action => (name === 'confirm-receipt' ? { name, fit: true } : sampleOf(name))
+/** The sample, except for confirm-receipt, whose sample names a parcel that this case does not have. */
+const actionNamed = (name: ActionName): Action => (name === 'confirm-receipt' ? { name, fit: true } : sampleOf(name))
 
 export function simulatedOf({ marketplace }: Connector): SimulatedMarketplace {
   const simulated = SIMULATED.find(({ id }) => id === marketplace)
@@ -97,7 +97,7 @@ const TROUBLES: Readonly<Record<Disturbance, (simulator: RunningSimulator) => vo
     }),
 }
 
-/** The order as the shell builds it: from what the marketplace reported, and nothing else. */
+/** Builds the order as case handling does: only from what the marketplace reported. */
 async function readOrder(
   { inbound, outbound }: Connector,
   session: StoreSession,
@@ -107,9 +107,9 @@ async function readOrder(
 ): Promise<Omit<ActionOrder, 'action'>> {
   const read = await outbound.read({ caseNumber, orderNumber }, session, ctx)
   if (read.type !== 'ok') throw new Error(JSON.stringify(read))
-  const said = inbound.translate({ ...read.value, receivedAt: ctx.now() })
-  if (said.type !== 'observed') throw new Error(said.type)
-  const { facets, stamp } = said.report
+  const translation = inbound.translate({ ...read.value, receivedAt: ctx.now() })
+  if (translation.type !== 'observed') throw new Error(translation.type)
+  const { facets, stamp } = translation.report
   const back = facets.goods?.parcels.find(({ direction }) => direction === 'back')
   return {
     caseNumber,

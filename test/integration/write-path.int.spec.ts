@@ -21,8 +21,8 @@ const count = async (table: 'event' | 'message' | 'quarantine' | 'timer' | 'read
   return row?.n ?? -1
 }
 
-describe('a delivery on its way', () => {
-  it('is durable when it is acknowledged, and a case when it is understood', async () => {
+describe('a delivery', () => {
+  it('is durable when acknowledged, and becomes a case when processed', async () => {
     const push = refundPush({ caseNumber: '7000893114000949517', at: stack.now })
     expect(await stack.push(push)).toEqual({ status: 200, body: '{"code":0,"msg":"success"}' })
     expect([await count('message'), await count('pending')]).toEqual([1, 1])
@@ -36,8 +36,8 @@ describe('a delivery on its way', () => {
     expect([await count('pending'), await count('timer'), await count('reading')]).toEqual([0, 1, 1])
   })
 
-  it('F5: changes nothing when it comes again, in another request, in the same one, a year later', async () => {
-    const push = refundPush({ caseNumber: '7000893114000949518', at: stack.now, id: 'said-once' })
+  it('F5: changes nothing when repeated: in the same request, in another one, a year later', async () => {
+    const push = refundPush({ caseNumber: '7000893114000949518', at: stack.now, id: 'delivered-twice' })
     await stack.push(push, push)
     await stack.push(push)
     await stack.receiveAll()
@@ -49,7 +49,7 @@ describe('a delivery on its way', () => {
     expect(await count('event')).toBe(before)
   })
 
-  it('F7: an older message is kept, and the case does not go back', async () => {
+  it('F7: an older message is recorded, and the case keeps its newer status', async () => {
     const caseNumber = '7000893114000949519'
     await stack.push(refundPush({ tag: '206', caseNumber, status: 12, at: stack.now }))
     await stack.receiveAll()
@@ -58,7 +58,7 @@ describe('a delivery on its way', () => {
     expect((await stack.caseOf(caseNumber))?.status?.raw).toBe('12')
   })
 
-  it('with an unknown code goes into quarantine, and its neighbours go on', async () => {
+  it('with an unknown code goes into quarantine; its neighbours become cases', async () => {
     const good = refundPush({ caseNumber: '7000893114000949520', at: stack.now })
     const bad = refundPush({ caseNumber: '7000893114000949521', at: stack.now, status: 99 })
     await stack.push(good, bad)
@@ -70,7 +70,7 @@ describe('a delivery on its way', () => {
     ])
   })
 
-  it('for a shop that is not ours is kept apart with the shop’s number', async () => {
+  it('for an unknown shop goes into quarantine with the shop’s number', async () => {
     await stack.push(refundPush({ caseNumber: '7000893114000949522', at: stack.now, shop: '404404' }))
     await stack.receiveAll()
     expect(await stack.database.query(`SELECT detail FROM quarantine WHERE reason = 'unknown-store'`)).toEqual([
@@ -78,7 +78,7 @@ describe('a delivery on its way', () => {
     ])
   })
 
-  it('that is forged leaves nothing behind', async () => {
+  it('with a forged signature is rejected and stores nothing', async () => {
     const before = await count('message')
     const answer = await stack.pushRaw(Buffer.from('[{"tag":"200"}]'), {
       'app-id': '7000000000000000001',
@@ -95,7 +95,7 @@ describe('a delivery on its way', () => {
 })
 
 describe('a deadline', () => {
-  it('R168: fires after 48 hours, once, and the platform is asked what it did', async () => {
+  it('R168: fires once, after 48 hours', async () => {
     const caseNumber = '7000893114000949530'
     await stack.push(refundPush({ caseNumber, at: stack.now }))
     await stack.receiveAll()
@@ -108,7 +108,7 @@ describe('a deadline', () => {
     expect(await stack.fire()).toBe(0)
   })
 
-  it('is gone as soon as the case has moved on', async () => {
+  it('is removed as soon as the case has moved on', async () => {
     const caseNumber = '7000893114000949531'
     await stack.push(refundPush({ caseNumber, at: stack.now }))
     await stack.push(refundPush({ tag: '206', caseNumber, status: 12, at: stack.now + 1000 }))

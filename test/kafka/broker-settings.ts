@@ -1,16 +1,16 @@
 import { join } from 'node:path'
 
-export interface BrokerPlace {
+export interface BrokerEndpoints {
   readonly dataFolder: string
   readonly port: number
-  /** Between the parts of the broker itself. */
+  /** For the broker's internal (KRaft controller) traffic. */
   readonly controllerPort: number
-  /** The address that clients are given, when it is another one: a line that a test can cut. */
+  /** The port that clients are told to use, if it differs: that of a proxy. */
   readonly advertisedPort?: number
   readonly secured?: SecuredListener
 }
 
-/** A second listener, for clients that come over TLS and say who they are (SASL, PLAIN or SCRAM-SHA-512). */
+/** A second listener, for clients that use TLS and authenticate with SASL (PLAIN or SCRAM-SHA-512). */
 export interface SecuredListener {
   readonly port: number
   /** PEM: the broker's certificate and its key. */
@@ -21,24 +21,24 @@ export interface SecuredListener {
 }
 
 const SCRAM = 'org.apache.kafka.common.security.scram.ScramLoginModule required;'
-const plain = ({ username, password }: SecuredListener): string =>
+const plainUser = ({ username, password }: SecuredListener): string =>
   `org.apache.kafka.common.security.plain.PlainLoginModule required user_${username}="${password}";`
-const oneLine = (pem: string): string => pem.trim().replaceAll('\n', '\\n')
+const escapeNewlines = (pem: string): string => pem.trim().replaceAll('\n', '\\n')
 
-const secured = (listener: SecuredListener): Record<string, string> => ({
+const securedSettings = (listener: SecuredListener): Record<string, string> => ({
   'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-512',
-  'listener.name.sasl_ssl.plain.sasl.jaas.config': plain(listener),
+  'listener.name.sasl_ssl.plain.sasl.jaas.config': plainUser(listener),
   'listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config': SCRAM,
   'ssl.keystore.type': 'PEM',
-  'ssl.keystore.certificate.chain': oneLine(listener.certificate),
-  'ssl.keystore.key': oneLine(listener.key),
+  'ssl.keystore.certificate.chain': escapeNewlines(listener.certificate),
+  'ssl.keystore.key': escapeNewlines(listener.key),
 })
 
-/** One node that is broker and controller in one, as small as it may be; topics are created explicitly, never by a typo. */
-export const brokerSettings = (place: BrokerPlace): string => {
-  const { dataFolder, port, controllerPort, advertisedPort = port } = place
+/** One node that is both broker and controller, as small as possible. Topics are not auto-created, so a misspelt name fails. */
+export const brokerSettings = (endpoints: BrokerEndpoints): string => {
+  const { dataFolder, port, controllerPort, advertisedPort = port } = endpoints
   const withSecured = (plainText: string): string =>
-    place.secured === undefined ? plainText : `${plainText},SASL_SSL://127.0.0.1:${place.secured.port}`
+    endpoints.secured === undefined ? plainText : `${plainText},SASL_SSL://127.0.0.1:${endpoints.secured.port}`
   return Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
@@ -61,7 +61,7 @@ export const brokerSettings = (place: BrokerPlace): string => {
     'num.network.threads': 2,
     'num.io.threads': 4,
     'log.cleaner.dedupe.buffer.size': 16 * 1024 * 1024,
-    ...(place.secured === undefined ? {} : secured(place.secured)),
+    ...(endpoints.secured === undefined ? {} : securedSettings(endpoints.secured)),
   })
     .map(([key, value]) => `${key}=${value}\n`)
     .join('')

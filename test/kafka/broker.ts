@@ -7,36 +7,36 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Kafka, logLevel } from 'kafkajs'
 import { type SecuredListener, brokerSettings } from './broker-settings'
-import { kafkaJars } from './jars'
+import { ensureKafkaJars } from './jars'
 
 export interface BrokerOptions {
-  /** Kept: a second start finds what the first has left. */
+  /** Not removed at the end: a second start continues with its data. */
   readonly dataFolder: string
   readonly port: number
   readonly controllerPort?: number
-  /** See BrokerPlace. */
+  /** See BrokerEndpoints. */
   readonly advertisedPort?: number
-  /** See BrokerPlace. */
+  /** See BrokerEndpoints. */
   readonly secured?: SecuredListener
   readonly heapMegabytes?: number
-  readonly say?: (line: string) => void
+  readonly log?: (line: string) => void
 }
 
-/** A real Apache Kafka, one node. */
+/** A real Apache Kafka of one node, as a child process. */
 export interface Broker {
   readonly address: string
   readonly pid: number
   ended(): boolean
-  /** In order; when it is gone. */
+  /** SIGTERM; resolves when the process has ended. */
   stop(): Promise<void>
-  /** SIGKILL. */
+  /** SIGKILL; resolves when the process has ended. */
   kill(): Promise<void>
 }
 
-const STARTS_WITHIN_MS = 60_000
-const STOPS_WITHIN_MS = 20_000
+const START_TIMEOUT_MS = 60_000
+const STOP_TIMEOUT_MS = 20_000
 
-/** Resolves when it answers. @throws Error whose message a newcomer understands */
+/** Resolves when the broker answers. @throws Error that says what to do, e.g. about a port in use */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const {
     dataFolder,
@@ -45,11 +45,11 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     advertisedPort = port,
     secured,
     heapMegabytes = 256,
-    say = () => undefined,
+    log = () => undefined,
   } = options
-  const jars = kafkaJars(say)
-  for (const wanted of [port, controllerPort])
-    if (await isTaken(wanted)) throw new Error(`port ${wanted} is in use; choose another one with --port`)
+  const jars = ensureKafkaJars(log)
+  for (const candidate of [port, controllerPort])
+    if (await isPortInUse(candidate)) throw new Error(`port ${candidate} is in use; choose another one with --port`)
   mkdirSync(dataFolder, { recursive: true })
   const settings = join(dataFolder, 'server.properties')
   writeFileSync(
@@ -65,8 +65,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     join(jars, '*'),
   ]
   if (!existsSync(join(dataFolder, 'log', 'meta.properties'))) format(java, settings, secured)
-  const broker = underWatch(spawnWatched([...java, 'kafka.Kafka', settings]), `127.0.0.1:${port}`)
-  await untilItAnswers(broker)
+  const broker = watchBroker(spawnTiedToThisProcess([...java, 'kafka.Kafka', settings]), `127.0.0.1:${port}`)
+  await untilReachable(broker)
   return broker
 }
 
@@ -75,18 +75,18 @@ function format(java: readonly string[], settings: string, secured: SecuredListe
     secured === undefined
       ? []
       : ['--add-scram', `SCRAM-SHA-512=[name=${secured.username},password=${secured.password}]`]
-  // As the tool's own `random-uuid` makes them, without a second JVM: 16 bytes that do not begin with a dash.
+  // Like the tool's `random-uuid`, without a second JVM: 16 random bytes; a leading dash would be read as an option.
   const cluster = `k${randomBytes(16).toString('base64url').slice(1)}`
-  const words = ['kafka.tools.StorageTool', 'format', '-t', cluster, '-c', settings, ...users]
-  const { status, stdout, stderr } = spawnSync('java', [...java, ...words], { encoding: 'utf8' })
+  const args = ['kafka.tools.StorageTool', 'format', '-t', cluster, '-c', settings, ...users]
+  const { status, stdout, stderr } = spawnSync('java', [...java, ...args], { encoding: 'utf8' })
   if (status !== 0) throw new Error(`the broker's data folder could not be made ready:\n${stdout}${stderr}`)
 }
 
 /**
- * Through a tiny shell that ends the broker when this process is gone, however it went: it waits on a pipe that only we hold.
- * The broker has a group of its own, or Ctrl-C would kill it before it could write down what it has.
+ * Starts Java under a small shell that kills the broker when this process ends, even by SIGKILL: it waits on a pipe that only we hold.
+ * A process group of its own keeps Ctrl-C from killing the broker before it has flushed its data.
  */
-const spawnWatched = (words: readonly string[]): ChildProcess =>
+const spawnTiedToThisProcess = (args: readonly string[]): ChildProcess =>
   spawn(
     'sh',
     [
@@ -94,7 +94,7 @@ const spawnWatched = (words: readonly string[]): ChildProcess =>
       'exec 3<&0; "$@" & broker=$!; echo "pid $broker"; (cat <&3 >/dev/null; kill "$broker" 2>/dev/null) & wait "$broker"',
       'sh',
       'java',
-      ...words,
+      ...args,
     ],
     {
       detached: true,
@@ -102,20 +102,20 @@ const spawnWatched = (words: readonly string[]): ChildProcess =>
     },
   )
 
-interface Watched extends Broker {
-  said(): string
+interface BrokerProcess extends Broker {
+  output(): string
 }
 
-function underWatch(child: ChildProcess, address: string): Watched {
-  let said = ''
+function watchBroker(child: ChildProcess, address: string): BrokerProcess {
+  let output = ''
   for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', (chunk: string) => (said = (said + chunk).slice(-20_000)))
+    stream?.setEncoding('utf8').on('data', (chunk: string) => (output = (output + chunk).slice(-20_000)))
   const ended = (): boolean => child.exitCode !== null || child.signalCode !== null
-  const pid = (): number => Number(/^pid (\d+)$/m.exec(said)?.[1] ?? 0)
-  const endBy = async (signal: NodeJS.Signals): Promise<void> => {
-    if (!ended() && pid() > 0) signalTo(pid(), signal)
-    for (const patience = Date.now() + STOPS_WITHIN_MS; !ended(); await pause(20))
-      if (Date.now() > patience) signalTo(pid(), 'SIGKILL')
+  const pid = (): number => Number(/^pid (\d+)$/m.exec(output)?.[1] ?? 0)
+  const endWith = async (signal: NodeJS.Signals): Promise<void> => {
+    if (!ended() && pid() > 0) sendSignal(pid(), signal)
+    for (const deadline = Date.now() + STOP_TIMEOUT_MS; !ended(); await pause(20))
+      if (Date.now() > deadline) sendSignal(pid(), 'SIGKILL')
     child.stdin?.destroy()
   }
   return {
@@ -124,13 +124,13 @@ function underWatch(child: ChildProcess, address: string): Watched {
       return pid()
     },
     ended,
-    said: () => said,
-    stop: () => endBy('SIGTERM'),
-    kill: () => endBy('SIGKILL'),
+    output: () => output,
+    stop: () => endWith('SIGTERM'),
+    kill: () => endWith('SIGKILL'),
   }
 }
 
-function signalTo(pid: number, name: NodeJS.Signals): void {
+function sendSignal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name)
   } catch (error) {
@@ -138,24 +138,24 @@ function signalTo(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-async function untilItAnswers(broker: Watched): Promise<void> {
+async function untilReachable(broker: BrokerProcess): Promise<void> {
   const kafka = new Kafka({
     brokers: [broker.address],
     logLevel: logLevel.NOTHING,
     connectionTimeout: 1_000,
     retry: { retries: 0 },
   })
-  for (const patience = Date.now() + STARTS_WITHIN_MS; ; await pause(100)) {
-    if (broker.ended()) throw new Error(`the broker ended while it started:\n${broker.said().slice(-2_000)}`)
+  for (const deadline = Date.now() + START_TIMEOUT_MS; ; await pause(100)) {
+    if (broker.ended()) throw new Error(`the broker ended while it started:\n${broker.output().slice(-2_000)}`)
     const admin = kafka.admin()
     try {
       await admin.connect()
       await admin.listTopics()
       return
     } catch (error) {
-      if (Date.now() > patience) {
+      if (Date.now() > deadline) {
         await broker.kill()
-        throw new Error(`the broker did not answer within ${STARTS_WITHIN_MS / 1_000} s`, { cause: error })
+        throw new Error(`the broker did not answer within ${START_TIMEOUT_MS / 1_000} s`, { cause: error })
       }
     } finally {
       await admin.disconnect().catch(() => undefined)
@@ -163,12 +163,12 @@ async function untilItAnswers(broker: Watched): Promise<void> {
   }
 }
 
-const isTaken = (port: number): Promise<boolean> =>
+const isPortInUse = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const probe = createConnection({ host: '127.0.0.1', port })
-    const told = (taken: boolean): void => {
+    const done = (inUse: boolean): void => {
       probe.destroy()
-      resolve(taken)
+      resolve(inUse)
     }
-    probe.once('connect', () => told(true)).once('error', () => told(false))
+    probe.once('connect', () => done(true)).once('error', () => done(false))
   })

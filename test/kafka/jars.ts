@@ -1,24 +1,24 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { KAFKA_VERSION, jarsFolder, missingForKafka } from './found'
+import { KAFKA_VERSION, jarsFolder, missingForKafka } from './installation'
 
-const PATIENCE_MS = 300_000
+const MAVEN_TIMEOUT_MS = 300_000
 
 /**
- * The broker's own jars, from Maven Central (or the mirror that Maven is set up with): brought once, 44 MB, kept in `.cache`.
- * @throws Error whose message a newcomer understands
+ * Downloads the broker's jars from Maven Central (or the mirror that Maven is configured with) once; 44 MB, cached in `.cache`.
+ * @throws Error that says what is missing (Java, Maven), or why Maven failed
  */
-export function kafkaJars(say: (line: string) => void): string {
+export function ensureKafkaJars(log: (line: string) => void): string {
   const missing = missingForKafka()
   if (missing !== undefined) throw new Error(missing)
   if (existsSync(jarsFolder)) return jarsFolder
-  say(`bringing Apache Kafka ${KAFKA_VERSION} (only this once, half a minute) …`)
+  log(`downloading Apache Kafka ${KAFKA_VERSION} (once, about half a minute) …`)
   const folder = `${jarsFolder}.${process.pid}`
   mkdirSync(folder, { recursive: true })
   try {
     writeFileSync(join(folder, 'pom.xml'), POM)
-    const words = [
+    const args = [
       '-q',
       '-B',
       '-f',
@@ -27,16 +27,16 @@ export function kafkaJars(say: (line: string) => void): string {
       '-DincludeScope=runtime',
       `-DoutputDirectory=${join(folder, 'jars')}`,
     ]
-    const { status, stdout, stderr } = spawnSync('mvn', words, {
+    const { status, stdout, stderr } = spawnSync('mvn', args, {
       encoding: 'utf8',
-      timeout: PATIENCE_MS,
+      timeout: MAVEN_TIMEOUT_MS,
       cwd: dirname(folder),
     })
     if (status !== 0)
       throw new Error(
-        `Maven could not bring Apache Kafka ${KAFKA_VERSION}:\n${`${stdout}${stderr}`.trim().slice(-2_000)}`,
+        `Maven could not download Apache Kafka ${KAFKA_VERSION}:\n${`${stdout}${stderr}`.trim().slice(-2_000)}`,
       )
-    // Whole or not at all: another process may have been quicker, which is as good.
+    // Renaming is atomic; if another process was faster, its copy is used.
     if (!existsSync(jarsFolder)) renameSync(join(folder, 'jars'), jarsFolder)
   } finally {
     rmSync(folder, { recursive: true, force: true })

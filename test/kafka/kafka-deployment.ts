@@ -9,27 +9,27 @@ import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
 import type { Stack } from '../trade/stack'
 import { openStack, refundPush } from '../trade/stack'
-import { TABLES } from './copying'
+import { TABLES } from './copying-consumer'
 import type { TestKafka } from './test-kafka'
 import { openTestKafka } from './test-kafka'
-import { ROOT } from './found'
-import type { Seen } from './reading'
-import { readTopic } from './reading'
+import { ROOT } from './installation'
+import type { TopicMessage } from './read-topic'
+import { readTopic } from './read-topic'
 
-/** A trade on a database of its own, a Kafka, and workers in processes of their own between the two. */
+/** A stack on a database of its own, a Kafka, and worker processes that publish from the one to the other. */
 export interface KafkaDeployment {
   readonly url: string
   readonly stack: Stack
   readonly kafka: TestKafka
-  /** So many new cases apply and move on a little; they are in the database when it resolves. */
-  trade(cases: number): Promise<void>
+  /** Adds cases with two reports each; they are in the database when it resolves. */
+  addCases(cases: number): Promise<void>
   worker(env?: Readonly<Record<string, string>>): RealProcess
-  /** The copying consumer in a process of its own; resolves when that has ended. */
-  copyistUntilItDies(failpoint: string): Promise<NodeJS.Signals | number | null>
-  brokersOf(): Brokers
-  topic(name: string): Promise<Seen[]>
-  /** Every id that must be published, in the order of each case. */
-  toTell(): Promise<Map<string, string[]>>
+  /** Runs the copying consumer as a child process with this failpoint; resolves with its exit signal or code. */
+  runCopyingConsumer(failpoint: string): Promise<NodeJS.Signals | number | null>
+  brokers(): Brokers
+  messagesIn(name: string): Promise<TopicMessage[]>
+  /** The ids of all events that must be published, by case, in the case's order. */
+  expectedEvents(): Promise<Map<string, string[]>>
   close(): Promise<void>
 }
 
@@ -49,16 +49,16 @@ export async function openKafkaDeployment(
     url: fresh.url,
     stack,
     kafka,
-    async trade(cases) {
+    async addCases(cases) {
       const numbers = Array.from({ length: cases }, () => String(7_000_893_114_000_000_000n + BigInt(++applied)))
-      const said = numbers.flatMap((caseNumber) => [
+      const pushes = numbers.flatMap((caseNumber) => [
         refundPush({ caseNumber, at: stack.now, fen: 100 * applied }),
         refundPush({ caseNumber, tag: '206', status: 12, at: stack.now + SECOND }),
       ])
       stack.now += 2 * SECOND
-      await stack.push(...said)
+      await stack.push(...pushes)
       await stack.receiveAll()
-      // A worker may have claimed some of them, and not be done.
+      // A worker may have claimed some of the messages and still be processing them.
       await until('the cases are known', async () => (await countOf(stack.database, 'pending')) === 0)
     },
     worker(env = {}) {
@@ -67,10 +67,10 @@ export async function openKafkaDeployment(
       workers.push(worker)
       return worker
     },
-    copyistUntilItDies: (failpoint) =>
+    runCopyingConsumer: (failpoint) =>
       new Promise((resolve, reject) => {
-        const words = [join(ROOT, 'dist/test/kafka/copyist.js')]
-        const child = spawn(process.execPath, words, {
+        const args = [join(ROOT, 'dist/test/kafka/copying-process.js')]
+        const child = spawn(process.execPath, args, {
           cwd: ROOT,
           env: { PATH: process.env['PATH'], ...environment, FAILPOINT: failpoint },
           stdio: 'inherit',
@@ -79,13 +79,13 @@ export async function openKafkaDeployment(
         child.once('exit', (code, signal) => resolve(signal ?? code))
         setTimeout(() => child.kill('SIGTERM'), 30_000).unref()
       }),
-    brokersOf: () => new Brokers({ brokers: kafka.brokers, prefix: kafka.prefix }),
-    topic: (name) => readTopic(kafka.brokers, `${kafka.prefix}${name}`),
-    async toTell() {
+    brokers: () => new Brokers({ brokers: kafka.brokers, prefix: kafka.prefix }),
+    messagesIn: (name) => readTopic(kafka.brokers, `${kafka.prefix}${name}`),
+    async expectedEvents() {
       const rows = await stack.database.query<{ stream: string; id: string }[]>(
         `SELECT stream, stream || '/' || version || '/' || type AS id FROM outgoing ORDER BY stream, version`,
       )
-      return inOrder(rows.map(({ stream, id }) => [stream, id]))
+      return groupByKey(rows.map(({ stream, id }) => [stream, id]))
     },
     async close() {
       await Promise.all(workers.filter((worker) => !worker.ended()).map((worker) => worker.kill()))
@@ -96,16 +96,16 @@ export async function openKafkaDeployment(
   }
 }
 
-/** Values by key, in the order in which they came. */
-export function inOrder(pairs: Iterable<readonly [key: string, value: string]>): Map<string, string[]> {
+/** Values by key, in order of arrival; keys sorted. */
+export function groupByKey(pairs: Iterable<readonly [key: string, value: string]>): Map<string, string[]> {
   const found = new Map<string, string[]>()
   for (const [key, value] of pairs) found.set(key, [...(found.get(key) ?? []), value])
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** As a reader has them who keeps the ids that he has seen. */
-export function onceEach(messages: readonly Seen[]): Map<string, string[]> {
+/** Event ids by case, as a consumer sees them that ignores ids it has already seen. */
+export function deduplicated(messages: readonly TopicMessage[]): Map<string, string[]> {
   const ids = new Set<string>()
-  const fresh = messages.filter(({ headers: { ce_id: id = '' } }) => !ids.has(id) && ids.add(id))
-  return inOrder(fresh.map(({ key, headers }) => [key, headers['ce_id'] ?? '']))
+  const firsts = messages.filter(({ headers: { ce_id: id = '' } }) => !ids.has(id) && ids.add(id))
+  return groupByKey(firsts.map(({ key, headers }) => [key, headers['ce_id'] ?? '']))
 }

@@ -1,7 +1,8 @@
+/** `npm run kafka`: a real Apache Kafka on this machine until Ctrl-C. */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startBroker } from './broker'
-import { KAFKA_VERSION, ROOT } from './found'
+import { KAFKA_VERSION, ROOT } from './installation'
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -12,21 +13,21 @@ async function main(): Promise<void> {
   })
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new Error('--port must be a number from 1 to 65534')
-  const say = (line: string): void => void process.stdout.write(`${line}\n`)
-  const broker = await startBroker({ dataFolder: values.data, port, say })
-  say(`Apache Kafka ${KAFKA_VERSION} answers at ${broker.address}; its data are in ${values.data}. Ctrl-C stops it.`)
-  say(`KAFKA_BROKERS=${broker.address} is the setting for worker and tests.`)
+  const print = (line: string): void => void process.stdout.write(`${line}\n`)
+  const broker = await startBroker({ dataFolder: values.data, port, log: print })
+  print(`Apache Kafka ${KAFKA_VERSION} answers at ${broker.address}; its data is in ${values.data}. Ctrl-C stops it.`)
+  print(`KAFKA_BROKERS=${broker.address} is the setting for worker and tests.`)
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
       if (stopping) return
       stopping = true
-      say('stopping …')
+      print('stopping …')
       void broker.stop().then(() => process.exit(0))
     })
   setInterval(() => {
     if (!broker.ended() || stopping) return
-    say('the broker ended by itself')
+    print('the broker ended by itself')
     process.exit(1)
   }, 500)
 }

@@ -1,34 +1,34 @@
 /**
- * An outside consumer, in a process of its own: the bare client and a file. It knows CloudEvents and nothing of ours,
- * keeps what it received under ids that it has not seen, and puts aside what it cannot read. With `DIES_AFTER=n` it is gone
- * after the n-th batch of its life: its work is kept, its offset was not committed.
+ * A consumer outside of our code, as a child process: plain kafkajs and a file. It knows CloudEvents only, keeps events whose
+ * ids are new, and marks records that it cannot read as `aside`. With `DIES_AFTER=n` it kills itself after its n-th batch:
+ * the events are in the file, the offset is not committed.
  */
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs'
 import { Kafka, logLevel } from 'kafkajs'
 
 const { BROKERS = '', TOPICS = '', GROUP = 'reader', FILE = '', DIES_AFTER = '0' } = process.env
-const seen = new Set(kept().map(({ id }) => id))
+const seen = new Set(readKept().map(({ id }) => id))
 
-/** What a former life has kept; a line that was cut off is none. */
-function kept() {
+/** Events that an earlier process readKept; an incomplete last line is removed. */
+function readKept() {
   if (!existsSync(FILE)) return []
   const text = readFileSync(FILE, 'utf8')
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-  if (whole.length < text.length) truncateSync(FILE, Buffer.byteLength(whole))
-  return whole
+  const complete = text.slice(0, text.lastIndexOf('\n') + 1)
+  if (complete.length < text.length) truncateSync(FILE, Buffer.byteLength(complete))
+  return complete
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line))
 }
 
 function read(topic, partition, { key, value, headers = {}, offset }) {
-  const said = (name) => headers[name]?.toString()
+  const header = (name) => headers[name]?.toString()
   try {
-    if (said('ce_specversion') !== '1.0' || !said('ce_id')) throw new Error('no CloudEvent')
+    if (header('ce_specversion') !== '1.0' || !header('ce_id')) throw new Error('no CloudEvent')
     return {
       topic,
-      id: said('ce_id'),
-      type: said('ce_type'),
+      id: header('ce_id'),
+      type: header('ce_type'),
       key: key?.toString(),
       data: JSON.parse(value?.toString() ?? ''),
     }
@@ -75,7 +75,7 @@ for (;;) {
     await start()
     break
   } catch {
-    // The broker is away, or does not know the topics yet.
+    // The broker is down, or does not know the topics yet.
     await new Promise((resolve) => setTimeout(resolve, 300))
   }
 }

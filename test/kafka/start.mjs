@@ -1,4 +1,4 @@
-// What `npm run kafka` runs: makes a fresh checkout ready, then starts a real Apache Kafka, one node, on this machine.
+// `npm run kafka`: prepares the checkout, then starts a real Apache Kafka of one node on this machine.
 import { prepare } from '../../apps/standalone/prepare.mjs'
 
 try {

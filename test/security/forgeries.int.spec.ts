@@ -7,13 +7,13 @@ import { caseNumberOf, countOf } from '../faults/asking'
 import { TEST_KEY } from '../trade/deployment'
 import type { Stack } from '../trade/stack'
 import { DOUYIN_APP, openStack, refundPush, signed, signedBy } from '../trade/stack'
-import { type OpenGateway, PATH, type Said, openGateway } from './gateway'
+import { type TestGateway, PATH, type HttpResponse, startGateway } from './gateway'
 
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const OTHER_APP = { appKey: '7000000000000000002', appSecret: 'a-secret-of-another-app' }
 let fresh: FreshDatabase
 let stack: Stack
-let gateway: OpenGateway
+let gateway: TestGateway
 
 beforeAll(async () => {
   fresh = await freshDatabase()
@@ -21,7 +21,7 @@ beforeAll(async () => {
   await register(stack.database, openVault(TEST_KEY), { slug: 'other', name: 'Other' }, [
     { marketplace: 'douyin', ...OTHER_APP, endpoints: { api: 'http://127.0.0.1:1' }, stores: [] },
   ])
-  gateway = await openGateway(stack)
+  gateway = await startGateway(stack)
 })
 afterAll(async () => {
   await gateway.close()
@@ -29,7 +29,7 @@ afterAll(async () => {
   await fresh.drop()
 })
 
-/** With line breaks, spaces and Chinese, so that every way to write it anew is another one. */
+/** With line breaks, spaces and Chinese, so that any re-serialisation changes the bytes. */
 const genuine = (n: number): Buffer =>
   Buffer.from(
     JSON.stringify(
@@ -38,7 +38,7 @@ const genuine = (n: number): Buffer =>
       2,
     ),
   )
-const lookOf = ({ status, headers: { date, ...headers }, body }: Said): string =>
+const fingerprintOf = ({ status, headers: { date, ...headers }, body }: HttpResponse): string =>
   JSON.stringify({ status, headers, body, dated: date !== undefined })
 const REFUSED = { status: 401, body: '{"code":1,"msg":"fail"}' }
 
@@ -50,28 +50,28 @@ describe('S1: what the marketplace did not sign', () => {
   })
   const forgeries = forgeriesOf(body, DOUYIN_APP, { sign, covers: { appKey: true } }).filter(
     ({ judgedWith, name }) =>
-      // Judged with our own credentials, as the gateway does; and white space before a header's value is no part of it in HTTP.
+      // Only forgeries checked with our own credentials, as the gateway does. HTTP strips white space before a header's value.
       judgedWith === undefined && !name.endsWith('with a space before it'),
   )
 
-  it('is refused in more than 40 disguises with one and the same answer, and leaves no row', async () => {
+  it('is refused in more than 40 variants with the same answer, and stores nothing', async () => {
     const answers = new Set<string>()
-    const taken: string[] = []
+    const accepted: string[] = []
     expect(forgeries.length).toBeGreaterThan(40)
     for (const { name, delivery } of forgeries) {
-      const said = await send(delivery)
-      if (said === undefined) continue
-      answers.add(lookOf({ ...said, headers: { ...said.headers, 'content-length': '' } }))
-      if (said.status !== 401) taken.push(`${name}: ${said.status}`)
+      const response = await send(delivery)
+      if (response === undefined) continue
+      answers.add(fingerprintOf({ ...response, headers: { ...response.headers, 'content-length': '' } }))
+      if (response.status !== 401) accepted.push(`${name}: ${response.status}`)
     }
-    expect(taken).toEqual([])
+    expect(accepted).toEqual([])
     expect([...answers]).toHaveLength(1)
     expect(await countOf(stack.database, 'message')).toBe(0)
     expect(await gateway.post(body)).toMatchObject({ status: 200 })
     expect(await countOf(stack.database, 'message')).toBe(1)
   })
 
-  it('but HTTP itself would not carry is answered 400 before it is read', async () => {
+  it('is answered 400 where its headers are not valid HTTP', async () => {
     const bytes = genuine(2)
     const head = (sign: string): string =>
       `POST ${PATH} HTTP/1.1\r\nHost: a\r\napp-id: ${DOUYIN_APP.appKey}\r\nevent-sign: ${sign}\r\ncontent-length: ${bytes.length}\r\n\r\n`
@@ -98,43 +98,43 @@ describe('S1: what the marketplace did not sign', () => {
     ['a path with a NUL', { path: `/push/douyin/${DOUYIN_APP.appKey}%00` }, 401],
     ['a path that cannot be decoded', { path: '/push/douyin/%c0%ae' }, 400],
     ['a very long path', { path: `/push/douyin/${'7'.repeat(8_000)}` }, 414],
-  ] as const)('by %s does not come in either', async (_how, sending, status) => {
+  ] as const)('sent by %s is not accepted', async (_how, overrides, status) => {
     const before = await countOf(stack.database, 'message')
-    const said = await gateway.post(genuine(3), sending)
-    expect(said.status).toBe(status === 414 && said.status === 404 ? 414 : status)
-    expect(said.body).not.toMatch(/node_modules|\n\s+at |Error:/)
+    const response = await gateway.post(genuine(3), overrides)
+    expect(response.status).toBe(status === 414 && response.status === 404 ? 414 : status)
+    expect(response.body).not.toMatch(/node_modules|\n\s+at |Error:/)
     expect(await countOf(stack.database, 'message')).toBe(before)
   })
 
-  async function send({ headers, body: bytes }: { headers: object; body: Buffer }): Promise<Said | undefined> {
+  async function send({ headers, body: bytes }: { headers: object; body: Buffer }): Promise<HttpResponse | undefined> {
     try {
       const known = Object.entries(headers).filter(([, value]) => value !== undefined)
       return await gateway.post(bytes, { headers: Object.fromEntries(known) as Record<string, string> })
     } catch (error) {
-      // Node itself does not send it; the raw form is tried above.
+      // Node's client refuses to send it; the raw form is tested separately.
       if ((error as NodeJS.ErrnoException).code === 'ERR_INVALID_CHAR') return undefined
       throw error
     }
   }
 })
 
-describe('S2: a genuine delivery that is sent again', () => {
-  it('at once, a day later and a hundred times has no second effect, and is answered as the first', async () => {
+describe('S2: a genuine delivery that is replayed', () => {
+  it('at once, a hundred times and a day later has no second effect, and gets the same answer as the first', async () => {
     const body = genuine(10)
     const before = await countOf(stack.database, 'message')
     const first = await gateway.post(body)
     await stack.receiveAll()
     const events = await countOf(stack.database, 'event')
-    const again = await Promise.all(Array.from({ length: 100 }, () => gateway.post(body)))
+    const repetitions = await Promise.all(Array.from({ length: 100 }, () => gateway.post(body)))
     stack.now += 24 * 3_600_000
-    again.push(await gateway.post(body))
-    expect(new Set([first, ...again].map(lookOf)).size).toBe(1)
+    repetitions.push(await gateway.post(body))
+    expect(new Set([first, ...repetitions].map(fingerprintOf)).size).toBe(1)
     expect(await stack.receiveAll()).toBe(0)
     expect(await countOf(stack.database, 'message')).toBe(before + 1)
     expect(await countOf(stack.database, 'event')).toBe(events)
   })
 
-  it('to the address of another app is refused', async () => {
+  it('to the URL of another app is refused', async () => {
     const before = await countOf(stack.database, 'message')
     const body = genuine(11)
     expect(await gateway.post(body, { path: `/push/douyin/${OTHER_APP.appKey}` })).toMatchObject(REFUSED)
@@ -144,12 +144,12 @@ describe('S2: a genuine delivery that is sent again', () => {
     expect(await countOf(stack.database, 'message')).toBe(before)
   })
 
-  it('in other words under a known number changes nothing', async () => {
+  it('with other content under a known message id changes nothing', async () => {
     const caseNumber = caseNumberOf(12)
-    const told = (fen: number): Buffer =>
+    const bodyWith = (fen: number): Buffer =>
       Buffer.from(JSON.stringify([refundPush({ caseNumber, at: stack.now, fen, id: 'one-number' })]))
-    await gateway.post(told(8900))
-    await gateway.post(told(1))
+    await gateway.post(bodyWith(8900))
+    await gateway.post(bodyWith(1))
     await stack.receiveAll()
     expect((await stack.caseOf(caseNumber))?.amounts?.total).toBe(8900)
   })

@@ -6,20 +6,20 @@ import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
 import { property } from '../property'
 import { DOUYIN_APP, type Stack, openStack, signed } from '../trade/stack'
-import type { OpenGateway } from './gateway'
-import { openGateway } from './gateway'
+import type { TestGateway } from './gateway'
+import { startGateway } from './gateway'
 
-const REQUESTS_A_RUN = 15
+const REQUESTS_PER_RUN = 15
 
 let fresh: FreshDatabase
 let stack: Stack
-let gateway: OpenGateway
+let gateway: TestGateway
 let watch: WatchServer
 
 beforeAll(async () => {
   fresh = await freshDatabase()
   stack = await openStack(fresh.url)
-  gateway = await openGateway(stack)
+  gateway = await startGateway(stack)
   watch = await serveWatch({}, { host: '127.0.0.1', port: 0 })
 })
 afterAll(async () => {
@@ -29,12 +29,12 @@ afterAll(async () => {
   await fresh.drop()
 })
 
-interface Sent {
+interface GeneratedRequest {
   readonly method: string
   readonly path: string
   readonly headers: Record<string, string>
   readonly body: string
-  /** Whether it carries the right signature of its body, and so reaches what stands behind the authentication. */
+  /** Whether it has a valid signature, and so gets past authentication. */
   readonly genuine: boolean
 }
 
@@ -68,7 +68,7 @@ const PIECES = [
   'x'.repeat(5_000),
 ]
 
-/** Any JSON, and what looks like a message of a marketplace with any values in it. */
+/** Arbitrary JSON, also in the shape of a marketplace's message. */
 const anyJson = fc.jsonValue({ maxDepth: 4 })
 const message = fc.record(
   {
@@ -120,7 +120,7 @@ const headers = fc.dictionary(
   value,
   { maxKeys: 4 },
 )
-const anyRequest: fc.Arbitrary<Sent> = fc.record({
+const anyRequest: fc.Arbitrary<GeneratedRequest> = fc.record({
   method: fc.constantFrom(...METHODS),
   path: fc
     .tuple(fc.constantFrom(...PATHS), fc.constantFrom(...PIECES))
@@ -130,8 +130,11 @@ const anyRequest: fc.Arbitrary<Sent> = fc.record({
   genuine: fc.boolean(),
 })
 
-/** @returns the status; a connection that the server cut is an answer too: 400 */
-const statusOf = (port: number, { method, path, headers: said, body: text, genuine }: Sent): Promise<number> =>
+/** @returns the HTTP status; 400 where the server closed the connection */
+const statusOf = (
+  port: number,
+  { method, path, headers: extra, body: text, genuine }: GeneratedRequest,
+): Promise<number> =>
   new Promise((resolve, reject) => {
     const bytes = Buffer.from(text)
     const outgoing = request(
@@ -141,7 +144,7 @@ const statusOf = (port: number, { method, path, headers: said, body: text, genui
         path,
         method,
         agent: false,
-        headers: { ...said, ...(genuine ? signed(bytes) : {}), 'content-length': bytes.length },
+        headers: { ...extra, ...(genuine ? signed(bytes) : {}), 'content-length': bytes.length },
         timeout: 8_000,
       },
       (answer) => {
@@ -157,27 +160,29 @@ const statusOf = (port: number, { method, path, headers: said, body: text, genui
     outgoing.end(bytes)
   })
 
-describe('B7: whatever is sent to a process that strangers reach', () => {
+describe('B7: arbitrary requests to a process that is reachable from outside', () => {
   const seen = new Set<number>()
-  const holds = async (port: number, requests: readonly Sent[]): Promise<void> => {
+  const expectNoServerError = async (port: number, requests: readonly GeneratedRequest[]): Promise<void> => {
     for (const one of requests) {
       const status = await statusOf(port, one)
       seen.add(status)
       if (status >= 500 || status === 0) throw new Error(`${status} to ${JSON.stringify(one)}`)
     }
   }
-  const many = fc.array(anyRequest, { minLength: REQUESTS_A_RUN, maxLength: REQUESTS_A_RUN })
+  const manyRequests = fc.array(anyRequest, { minLength: REQUESTS_PER_RUN, maxLength: REQUESTS_PER_RUN })
 
-  it('the gateway answers no 5xx, takes what is genuine, and the worker survives all that was taken', async () => {
-    await property(many, (requests) => holds(gateway.port, requests), { runs: 40 })
-    // Some were taken and some of each kind refused, or nothing was tried.
+  it('get no 5xx from the gateway, and the worker processes everything that was accepted', async () => {
+    await property(manyRequests, (requests) => expectNoServerError(gateway.port, requests), { runs: 40 })
+    // Proves that the generated requests were neither all accepted nor all refused.
     expect([...seen]).toEqual(expect.arrayContaining([200, 401, 404]))
     await stack.receiveAll()
     expect(await stack.database.query('SELECT 1 FROM pending')).toEqual([])
     expect((await gateway.post('[]')).status).toBe(200)
   })
 
-  it('the health server of the worker answers no 5xx', async () => {
-    await property(many, (requests) => holds(Number(new URL(watch.url).port), requests), { runs: 10 })
+  it('get no 5xx from the health server of the worker', async () => {
+    await property(manyRequests, (requests) => expectNoServerError(Number(new URL(watch.url).port), requests), {
+      runs: 10,
+    })
   })
 })

@@ -10,25 +10,25 @@ import { MARKETPLACES } from '#connectors'
 import { runtimeOn } from '#runtime'
 import { TEST_KEY } from '../trade/deployment'
 
-/** The real gateway on a real socket, in front of the tables of a stack. */
-export interface OpenGateway {
+/** The real gateway on a real socket, on the database of a stack. */
+export interface TestGateway {
   readonly port: number
   readonly path: string
-  post(body: Buffer | string, over?: Sending): Promise<Said>
-  /** Sends these very bytes and answers all that comes back until the other side closes or `ms` are over. */
+  post(body: Buffer | string, over?: RequestOverrides): Promise<HttpResponse>
+  /** Sends raw bytes; resolves with everything received until the gateway closes the connection or `ms` are over. */
   raw(bytes: Buffer | string, ms?: number): Promise<string>
   close(): Promise<void>
 }
 
-export interface Sending {
+export interface RequestOverrides {
   readonly path?: string
   readonly method?: string
-  /** Replaces the headers that a genuine delivery has. */
+  /** Replaces the signature headers of a genuine delivery. */
   readonly headers?: Readonly<Record<string, string | string[]>>
   readonly agent?: Agent
 }
 
-export interface Said {
+export interface HttpResponse {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly body: string
@@ -36,16 +36,16 @@ export interface Said {
 
 export const PATH = `/push/douyin/${DOUYIN_APP.appKey}`
 
-export async function openGateway(
+export async function startGateway(
   stack: Stack,
-  more: Pick<GatewayPlace, 'mostConnections'> = {},
-): Promise<OpenGateway> {
+  options: Pick<GatewayPlace, 'mostConnections'> = {},
+): Promise<TestGateway> {
   const { database } = stack
   const vault = openVault(TEST_KEY)
   const app = await serveGateway(
     runtimeOn({ app: 'gateway', database, vault, clock: () => stack.now }),
     { lineUp: MARKETPLACES },
-    { host: '127.0.0.1', port: 0, ...more },
+    { host: '127.0.0.1', port: 0, ...options },
   )
   const port = Number(new URL(await app.getUrl()).port)
   return {
@@ -85,14 +85,14 @@ export async function openGateway(
       }),
     raw: (bytes, ms = 5_000) =>
       new Promise((resolve) => {
-        let said = ''
+        let received = ''
         const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
         const timer = setTimeout(() => socket.destroy(), ms)
-        socket.on('data', (chunk: Buffer) => (said += chunk.toString('latin1')))
+        socket.on('data', (chunk: Buffer) => (received += chunk.toString('latin1')))
         socket.on('error', () => undefined)
         socket.on('close', () => {
           clearTimeout(timer)
-          resolve(said)
+          resolve(received)
         })
       }),
     close: () => app.close(),

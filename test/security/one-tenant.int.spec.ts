@@ -17,11 +17,11 @@ beforeAll(async () => {
   ids['case'] = await stack.tell(store, 'C1', waiting(NOON, 100))
   ids['message'] = String(await stack.message(store, 'push', 'rubbish'))
   await stack.work()
-  await saveDeadLetters(stack.database, [letterOf(stack.ours.org, 'one', {})])
+  await saveDeadLetters(stack.database, [deadLetterOf(stack.ours.org, 'one', {})])
 })
 afterAll(() => stack.close())
 
-const letterOf = (
+const deadLetterOf = (
   org: number,
   eventId: string,
   headers: Record<string, string>,
@@ -30,8 +30,8 @@ const letterOf = (
   headers: { ...headers, ce_source: sourceOf(org) },
 })
 
-/** Every address that can be asked with what there is of ours; what is live answers without end. */
-const questions = (): string[] =>
+/** Every GET endpoint, with the ids of our organisation. Live streams are excluded, as they do not end. */
+const getUrls = (): string[] =>
   endpointsOf(document)
     .filter(({ method, path }) => method === 'GET' && !path.startsWith('/api/live'))
     .map(({ path }) =>
@@ -42,10 +42,10 @@ const questions = (): string[] =>
         .replace(/\{\w+\}/g, '1'),
     )
 
-/** What is answered, without what depends on the clock of the machine. */
+/** Status and body of every GET endpoint, by URL. */
 async function answers(): Promise<Record<string, string>> {
   const all: Record<string, string> = {}
-  for (const url of [...questions(), '/api/search?order=1', '/api/queue?turn=us', '/api/queue/counts']) {
+  for (const url of [...getUrls(), '/api/search?order=1', '/api/queue?turn=us', '/api/queue/counts']) {
     const { status, text } = await stack.get(url)
     all[url] = `${status} ${text}`
   }
@@ -66,12 +66,12 @@ const HOSTILE = [
 ]
 const text = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', maxLength: 50 }))
 
-/** Bad data of an organisation, by the doors that there are and, for older versions, straight in the tables. */
-interface Whose {
+interface Owner {
   readonly org: number
   readonly store: Stack['theirs']['store']
 }
-const BAD: Readonly<Record<string, (whose: Whose, bad: string, n: number) => Promise<unknown>>> = {
+/** Ways to store bad data for an organisation: through the usual entry points and, for data of older versions, directly in the tables. */
+const BAD_DATA: Readonly<Record<string, (owner: Owner, bad: string, n: number) => Promise<unknown>>> = {
   'a message': ({ store }, bad) => stack.message(store, 'push', bad.toWellFormed()),
   'a message that is JSON': ({ store }, bad) =>
     stack.message(store, 'push', JSON.stringify({ tag: bad, msg_id: bad, data: bad, type: bad, content: bad })),
@@ -79,7 +79,7 @@ const BAD: Readonly<Record<string, (whose: Whose, bad: string, n: number) => Pro
   'an answer': ({ store }, bad) => stack.message(store, 'detail', JSON.stringify({ data: bad, refund: bad })),
   'a dead letter': ({ org }, bad, n) =>
     saveDeadLetters(stack.database, [
-      { ...letterOf(org, `${bad}${n}`, { [bad]: bad, ce_type: bad }), key: bad, reason: bad },
+      { ...deadLetterOf(org, `${bad}${n}`, { [bad]: bad, ce_type: bad }), key: bad, reason: bad },
     ]),
   'a dead letter of an older version': ({ org }, _, n) =>
     stack.database.query(
@@ -124,23 +124,23 @@ const BAD: Readonly<Record<string, (whose: Whose, bad: string, n: number) => Pro
   },
 }
 
-describe('what one organisation holds, whatever it is', () => {
-  it('changes no answer to another, byte for byte, and its work goes on', async () => {
+describe('bad data of one organisation', () => {
+  it('changes no byte of the answers to another, whose work continues', async () => {
     const before = await answers()
     expect(Object.values(before).filter((answer) => answer.startsWith('5'))).toEqual([])
     let n = 0
     await property(
-      fc.constantFrom(...Object.keys(BAD)),
+      fc.constantFrom(...Object.keys(BAD_DATA)),
       text,
       async (kind, bad) => {
-        await BAD[kind]?.(stack.theirs, bad, ++n)
+        await BAD_DATA[kind]?.(stack.theirs, bad, ++n)
         await stack.work()
         expect((await stack.get('/api/queue')).text).toBe(before['/api/queue']?.slice(4))
         expect((await stack.get('/api/dead-letters')).text).toBe(before['/api/dead-letters']?.slice(4))
       },
       {
         runs: 50,
-        examples: Object.keys(BAD).flatMap((kind) => [
+        examples: Object.keys(BAD_DATA).flatMap((kind) => [
           [kind, 'a\0b'],
           [kind, '\ud800'],
         ]),
@@ -153,17 +153,17 @@ describe('what one organisation holds, whatever it is', () => {
   }, 120_000)
 })
 
-describe('text from outside', () => {
-  it('makes no list and no page of its own organisation fail', async () => {
+describe('hostile text from outside', () => {
+  it('makes no list and no detail of its own organisation fail', async () => {
     const [store] = stack.ours.stores
     const ours = { org: stack.ours.org, store }
-    const kinds = Object.keys(BAD).filter((kind) => !kind.includes('cannot be read'))
+    const kinds = Object.keys(BAD_DATA).filter((kind) => !kind.includes('cannot be read'))
     let n = 1_000
     await property(
       fc.constantFrom(...kinds),
       text,
       async (kind, bad) => {
-        await BAD[kind]?.(ours, bad, ++n)
+        await BAD_DATA[kind]?.(ours, bad, ++n)
         await stack.work()
       },
       { runs: 100, examples: kinds.flatMap((kind) => HOSTILE.map((bad) => [kind, bad])) },
@@ -181,7 +181,7 @@ describe('text from outside', () => {
       expect(items.length).toBeGreaterThan(10)
       for (const { id, messageId } of items) {
         const { status } = await stack.get(`${list}/${id ?? messageId}`)
-        // A reason without its message has nothing to show.
+        // A quarantine row without its message has no detail.
         expect([200, ...(Number(messageId) > 900_000 ? [404] : [])]).toContain(status)
       }
     }

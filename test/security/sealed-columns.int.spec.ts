@@ -14,19 +14,19 @@ beforeAll(async () => {
 })
 afterAll(() => deployment.close())
 
-/** Columns of bytes that hold no sealed value of an organisation, and why. */
+/** `bytea` columns without sealed values, and why they need none. */
 const NOT_SEALED: Readonly<Record<string, string>> = {
   'audit_entry.hash': 'a hash of ids and codes',
   'audit_entry.previous': 'a hash of ids and codes',
   'audit_head.hash': 'a hash of ids and codes',
   'audit_head.previous': 'a hash of ids and codes',
-  'dead_letter.original': 'what came from others, with letters that no text takes',
-  'dead_letter.value': 'what is for others, or came from them',
+  'dead_letter.original': 'the received record, which may contain bytes that no text column takes',
+  'dead_letter.value': 'the value of a record received from outside or published',
   'key_check.digest': 'a check value of a key',
-  'message.digest': 'a hash that a message is known by',
+  'message.digest': 'the hash that identifies a message',
   'organisation_key.wrapped': 'a key, wrapped by a master key for its organisation',
 }
-const bytesOf = async (): Promise<string[]> =>
+const byteaColumns = async (): Promise<string[]> =>
   (
     await rowsOf<{ name: string }>(
       db,
@@ -36,18 +36,18 @@ const bytesOf = async (): Promise<string[]> =>
   ).map(({ name }) => name)
 
 describe('C1: every sealed value', () => {
-  it('is of a column that is known here: a new column of bytes is sealed and changed with the keys, or says why not', async () => {
+  it('is in a known column: a new bytea column is covered by key rotation, or listed with a reason', async () => {
     const sealed = deployment.targets.map(({ name }) => name as string)
-    const unknown = (await bytesOf()).filter((name) => !sealed.includes(name) && NOT_SEALED[name] === undefined)
+    const unknown = (await byteaColumns()).filter((name) => !sealed.includes(name) && NOT_SEALED[name] === undefined)
     expect(unknown).toEqual([])
     await db.database.query('CREATE TABLE canary (secret bytea)')
-    expect((await bytesOf()).filter((name) => !sealed.includes(name) && NOT_SEALED[name] === undefined)).toEqual([
+    expect((await byteaColumns()).filter((name) => !sealed.includes(name) && NOT_SEALED[name] === undefined)).toEqual([
       'canary.secret',
     ])
     await db.database.query('DROP TABLE canary')
   })
 
-  it('opens in its place, and in the place of no other, of whatever table, row, column or organisation', async () => {
+  it('can be opened only as the value of its own table, column, row and organisation', async () => {
     const vault = openVault(KEY)
     await loadKeys(db.database, vault)
     const values = await deployment.sealedValues()
@@ -55,23 +55,23 @@ describe('C1: every sealed value', () => {
       deployment.targets.map(({ name }) => name).sort(),
     )
     const nameOf = ({ place: { org, column, row } }: (typeof values)[number]): string => `${org} ${column} ${row}`
-    const opened: string[] = []
+    const wronglyOpened: string[] = []
     for (const one of values)
       for (const other of values) {
         if (nameOf(one) === nameOf(other)) expect(() => vault.open(one.place, other.sealed)).not.toThrow()
         else
           try {
             vault.open(one.place, other.sealed)
-            opened.push(`${nameOf(other)} opens as ${nameOf(one)}`)
+            wronglyOpened.push(`${nameOf(other)} opens as ${nameOf(one)}`)
           } catch (error) {
             expect(error).toBeInstanceOf(Unsealable)
           }
       }
-    expect(opened).toEqual([])
+    expect(wronglyOpened).toEqual([])
     expect(values.length).toBeGreaterThan(20)
   })
 
-  it('is found by this test where two are exchanged in the tables', async () => {
+  it('cannot be opened after it was exchanged with another one', async () => {
     await db.database.query(
       `UPDATE message m SET raw = o.raw FROM message o WHERE m.id <> o.id AND m.org = 1 AND o.org = 1`,
     )

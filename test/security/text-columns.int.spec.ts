@@ -3,11 +3,11 @@ import { useTestDatabase, rowsOf } from '../postgres/test-database'
 const db = useTestDatabase()
 
 /**
- * Where the content of a text or json column comes from, and what keeps NUL, halves of surrogate pairs and the like out of
+ * Where the content of a text or json column comes from, and what keeps NUL, lone surrogates and the like out of
  * it. A new column fails the test until it is classified.
  */
 const SOURCES = {
-  /** Words, names, hashes and numbers that this code makes; nothing from outside. */
+  /** Constants, names, hashes and numbers that our code makes; nothing from outside. */
   ours: [
     // `codeOf` keeps ids and codes only.
     ...['audit_entry.action', 'audit_entry.actor', 'audit_entry.details', 'audit_entry.subject'],
@@ -37,7 +37,7 @@ const SOURCES = {
     ...['table_security.digest', 'table_security.prefix'],
     ...['strategy.policy', 'task.intent', 'task.reason', 'timer.kind', 'trial.reason', 'trial.state', 'trial.stores'],
   ],
-  /** Read out of messages by the connectors' readers (`asText`, `asId`), which let nothing unstorable through. */
+  /** Read from messages by the connectors' readers (`asText`, `asId`), which remove what cannot be stored. */
   reader: [
     ...['appeal_result.appeal', 'case_search.order_number', 'parcel_case.tracking', 'queue_row.case_number'],
     ...['queue_row.goods_title', 'queue_row.name_mask', 'queue_row.order_number', 'queue_row.phone_mask'],
@@ -59,7 +59,7 @@ const SOURCES = {
     ],
     ...['store_terms.document', 'strategy_version.settings', 'trial.report', 'unproven_window.why'],
   ],
-  /** Asked of people over the console, whose `StrictValidation` refuses what cannot be stored; names by `ACCOUNT_NAME`. */
+  /** Entered by people in the console, whose `StrictValidation` refuses what cannot be stored; names by `ACCOUNT_NAME`. */
   console: [
     ...['arming.armed_by', 'arming.disarmed_by', 'evidence_piece.added_by', 'evidence_piece.judged_by'],
     ...['main_account.account', 'main_account.named_by', 'operator_log.operator', 'operator_log.subject'],
@@ -74,7 +74,7 @@ const SOURCES = {
 } as const
 
 describe('A6: every text and json column', () => {
-  it('has a source, and something that keeps out of it what PostgreSQL cannot hold', async () => {
+  it('is classified by its source, and so by what keeps unstorable characters out of it', async () => {
     const columns = await rowsOf<{ name: string }>(
       db,
       `SELECT table_name || '.' || column_name AS name FROM information_schema.columns

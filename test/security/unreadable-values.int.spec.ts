@@ -6,14 +6,14 @@ import { TEST_KEY } from '../trade/deployment'
 import type { Stack } from '../trade/stack'
 import { openStack, refundPush } from '../trade/stack'
 import { openVault, register } from '#access'
-import type { OpenGateway, Said } from './gateway'
-import { PATH, openGateway } from './gateway'
+import type { TestGateway, HttpResponse } from './gateway'
+import { PATH, startGateway } from './gateway'
 
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const OTHER_APP = { appKey: '7000000000000000002', appSecret: 'a-secret-of-another-app' }
 let fresh: FreshDatabase
 let stack: Stack
-let gateway: OpenGateway
+let gateway: TestGateway
 
 beforeAll(async () => {
   fresh = await freshDatabase()
@@ -32,7 +32,7 @@ beforeAll(async () => {
     [OTHER_APP.appKey],
   )
   await stack.database.query("UPDATE store SET access_token = decode('00', 'hex') WHERE shop = $1", ['900'])
-  gateway = await openGateway(stack)
+  gateway = await startGateway(stack)
 })
 afterAll(async () => {
   await gateway.close()
@@ -40,7 +40,7 @@ afterAll(async () => {
   await fresh.drop()
 })
 
-const push = (n: number, { appKey, appSecret } = OTHER_APP, path = PATH): Promise<Said> => {
+const push = (n: number, { appKey, appSecret } = OTHER_APP, path = PATH): Promise<HttpResponse> => {
   const body = Buffer.from(JSON.stringify([refundPush({ caseNumber: caseNumberOf(n), at: NOON, id: `push-${n}` })]))
   const sign = hash('md5', Buffer.concat([Buffer.from(appKey), body, Buffer.from(appSecret)]), 'hex')
   return gateway.post(body, {
@@ -49,8 +49,8 @@ const push = (n: number, { appKey, appSecret } = OTHER_APP, path = PATH): Promis
   })
 }
 
-describe('A3: an app whose secret does not open', () => {
-  it('is answered 503, to be sent again; deliveries to all others are accepted, and no process becomes unready', async () => {
+describe('A3: an app whose secret cannot be decrypted', () => {
+  it('is answered 503, so that the marketplace retries; deliveries to other apps are accepted', async () => {
     const theirs = await push(1, OTHER_APP, `/push/douyin/${OTHER_APP.appKey}`)
     expect([theirs.status, theirs.body.includes('Unsealable')]).toEqual([503, false])
     const ours = await push(2, { appKey: '7000000000000000001', appSecret: 'a-secret-of-the-test' })
@@ -60,8 +60,8 @@ describe('A3: an app whose secret does not open', () => {
   })
 })
 
-describe('A3: a stored message that does not open', () => {
-  it('is put aside at once, by the name of its trouble, and the rest of its batch is brought in', async () => {
+describe('A3: a stored message that cannot be decrypted', () => {
+  it('is quarantined with the name of the error, and the rest of its batch is processed', async () => {
     await stack.push(...[3, 4, 5].map((n) => refundPush({ caseNumber: caseNumberOf(n), at: NOON })))
     await stack.database.query(
       'UPDATE message SET raw = set_byte(raw, 20, get_byte(raw, 20) # 1) WHERE id = (SELECT max(message_id) - 1 FROM pending)',
@@ -72,12 +72,12 @@ describe('A3: a stored message that does not open', () => {
       { reason: 'failed', detail: 'Unsealable' },
     ])
     const there = await Promise.all([3, 4, 5].map((n) => stack.caseOf(caseNumberOf(n))))
-    // Messages of one delivery are kept in the order of their digests, so which of the three was spoilt is chance.
+    // Messages of one delivery are stored in the order of their digests, so which of the three was damaged is random.
     expect(there.filter((afterSale) => afterSale !== undefined)).toHaveLength(2)
     expect(stack.troubles.length).toBe(troubles)
   })
 
-  it('is named by its key where it was sealed by one that is not known here', async () => {
+  it('is quarantined as UnknownKey where its key is not known', async () => {
     await stack.push(refundPush({ caseNumber: caseNumberOf(6), at: NOON }))
     await stack.database.query(
       `UPDATE message SET raw = set_byte(raw, 1, get_byte(raw, 1) # 1) WHERE id = (SELECT max(message_id) FROM pending)`,

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import forge from 'node-forge'
 
-/** A certificate authority of a test's own; nothing that it signs counts anywhere else. */
+/** A certificate authority made for one test; nothing else trusts it. */
 export interface Authority {
   /** PEM. */
   readonly certificate: string
@@ -12,7 +12,7 @@ export interface Authority {
 const YEAR = 365 * 24 * 3_600_000
 const { pki } = forge
 
-// Forge draws RSA keys in plain JavaScript for seconds; Node does it in milliseconds.
+// node-forge needs seconds to generate RSA keys in JavaScript; Node needs milliseconds.
 const newKeys = (): { key: string; public: forge.pki.rsa.PublicKey; private: forge.pki.rsa.PrivateKey } => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
@@ -22,7 +22,7 @@ const newKeys = (): { key: string; public: forge.pki.rsa.PublicKey; private: for
   return { key: privateKey, public: pki.publicKeyFromPem(publicKey), private: pki.privateKeyFromPem(privateKey) }
 }
 
-function blank(name: string, serial: number, publicKey: forge.pki.rsa.PublicKey): forge.pki.Certificate {
+function unsignedCertificate(name: string, serial: number, publicKey: forge.pki.rsa.PublicKey): forge.pki.Certificate {
   const certificate = pki.createCertificate()
   certificate.publicKey = publicKey
   certificate.serialNumber = String(serial).padStart(2, '0')
@@ -32,12 +32,12 @@ function blank(name: string, serial: number, publicKey: forge.pki.rsa.PublicKey)
   return certificate
 }
 
-/** With the line ends that every reader of PEM takes. */
+/** PEM with LF line ends, which every reader accepts. */
 const pemOf = (certificate: forge.pki.Certificate): string => pki.certificateToPem(certificate).replaceAll('\r', '')
 
 export function openAuthority(name = 'Shouhou tests'): Authority {
   const own = newKeys()
-  const root = blank(name, 1, own.public)
+  const root = unsignedCertificate(name, 1, own.public)
   root.setIssuer(root.subject.attributes)
   root.setExtensions([
     { name: 'basicConstraints', cA: true },
@@ -49,7 +49,7 @@ export function openAuthority(name = 'Shouhou tests'): Authority {
     certificate: pemOf(root),
     issue: (...hosts) => {
       const keys = newKeys()
-      const leaf = blank(hosts[0] ?? 'nobody', ++serial, keys.public)
+      const leaf = unsignedCertificate(hosts[0] ?? 'localhost', ++serial, keys.public)
       leaf.setIssuer(root.subject.attributes)
       leaf.setExtensions([
         { name: 'subjectAltName', altNames: hosts.map(altName) },

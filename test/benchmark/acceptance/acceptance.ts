@@ -1,12 +1,12 @@
 import { join } from 'node:path'
-import { ask, startServer } from '../child'
-import { APP, MASTER_KEY, openDesk } from '../desk'
+import { runTask, startServer } from '../child'
+import { APP, MASTER_KEY, openWorker } from '../bench-worker'
 import type { Figure } from '../figure'
 import { median } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchDatabase, BenchServer } from '../server'
-import { settle } from '../server'
-import type { Load, Loaded } from './load'
+import { vacuumAndCheckpoint } from '../server'
+import type { Load, LoadResult } from './load'
 
 const CONNECTIONS = 64
 const GATEWAY = join(__dirname, '../../../apps/gateway/src/main.js')
@@ -14,12 +14,12 @@ const BARE = join(__dirname, 'bare-server.js')
 const LOAD = join(__dirname, 'load.js')
 const AGAINST = 'the same server, signature and insert only'
 
-/** Signed pushes that are durable before they are answered: how many a second, and how long the slowest hundredth takes. */
+/** Signed pushes that are durable before they are acknowledged: messages per second, and p99 latency. */
 export async function acceptance(server: BenchServer, scale: Scale): Promise<Figure[]> {
   const empty = await server.migrated()
-  const desk = await openDesk(empty.url)
-  await desk.close()
-  await settle(empty.url)
+  const worker = await openWorker(empty.url)
+  await worker.close()
+  await vacuumAndCheckpoint(empty.url)
   const [single, fifty] = scale.requests
   const figures = [
     ...(await acceptanceOf(server, empty, scale.rounds, single, 1)),
@@ -36,8 +36,8 @@ async function acceptanceOf(
   requests: number,
   perRequest: number,
 ): Promise<Figure[]> {
-  const ours: Loaded[] = []
-  const theirs: Loaded[] = []
+  const ours: LoadResult[] = []
+  const theirs: LoadResult[] = []
   const load = { requests, perRequest, connections: CONNECTIONS, warmUp: Math.ceil(requests / 5) }
   for (let round = 0; round < rounds; round++) {
     const sides = [
@@ -49,7 +49,7 @@ async function acceptanceOf(
   const name = `acceptance, ${perRequest} a request`
   const ratios = ours.map((o, i) => o.messagesPerSecond / (theirs[i]?.messagesPerSecond ?? NaN))
   const slower = ours.map((o, i) => (theirs[i]?.p99 ?? NaN) / o.p99)
-  const shown = (of: readonly Loaded[]): string =>
+  const formatted = (of: readonly LoadResult[]): string =>
     of.map((l) => `${Math.round(l.messagesPerSecond)}/s p50 ${l.p50.toFixed(1)} p99 ${l.p99.toFixed(1)} ms`).join(', ')
   return [
     {
@@ -61,8 +61,8 @@ async function acceptanceOf(
       ratio: median(ratios),
       atLeast: 0.6,
       remarks: [
-        `ours ${shown(ours)}`,
-        `theirs ${shown(theirs)}`,
+        `ours ${formatted(ours)}`,
+        `theirs ${formatted(theirs)}`,
         `${requests} requests over ${CONNECTIONS} connections`,
       ],
     },
@@ -84,7 +84,7 @@ async function measure(
   empty: BenchDatabase,
   program: string,
   load: Omit<Load, 'url'>,
-): Promise<Loaded> {
+): Promise<LoadResult> {
   const copy = await server.copyOf(empty)
   const child = await startServer(program, {
     DATABASE_URL: copy.url,
@@ -94,7 +94,7 @@ async function measure(
     SHOUHOU_CLOCK: '',
   })
   try {
-    return await ask<Loaded>(LOAD, { ...load, url: `${child.url}/push/douyin/${APP.appKey}` })
+    return await runTask<LoadResult>(LOAD, { ...load, url: `${child.url}/push/douyin/${APP.appKey}` })
   } finally {
     await child.stop()
     await copy.drop()

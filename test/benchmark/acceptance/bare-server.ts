@@ -1,6 +1,6 @@
 /**
- * The ceiling of acceptance: the same HTTP server with the signature check and a micro-batched insert, and nothing
- * else. Messages are stored as they came, unsealed; whose they are is not looked up.
+ * The upper bound for acceptance: the same HTTP server with signature check and micro-batched insert, and nothing
+ * else. Messages are stored unencrypted, and app and store are not looked up.
  */
 import 'reflect-metadata'
 import { createHash, timingSafeEqual } from 'node:crypto'
@@ -12,9 +12,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Pool } from 'pg'
 import { MicroBatch } from '#event-store'
 import { LARGEST_DELIVERY } from '../../../apps/gateway/src/serve'
-import { APP } from '../desk'
+import { APP } from '../bench-worker'
 
-interface Stored {
+interface StoredMessage {
   readonly id: string
   readonly raw: Buffer
 }
@@ -29,7 +29,7 @@ const INSERT = `
 
 const pool = new Pool({ connectionString: process.env['DATABASE_URL'], max: 2 })
 
-function write(items: readonly Stored[]): Promise<unknown> {
+function write(items: readonly StoredMessage[]): Promise<unknown> {
   let at = 1
   const starts = items.map(({ raw }) => (at += raw.length) - raw.length)
   return pool.query(INSERT, [
@@ -41,7 +41,7 @@ function write(items: readonly Stored[]): Promise<unknown> {
   ])
 }
 
-const batch = new MicroBatch<Stored>(write, { writers: 2, rows: 500, waiting: 20_000 })
+const batch = new MicroBatch<StoredMessage>(write, { writers: 2, rows: 500, waiting: 20_000 })
 
 @Controller('push')
 export class BareController {

@@ -1,34 +1,34 @@
 /**
- * The marketplace under load, a process of its own: signed pushes, each body another, over many connections at once.
- * Bodies are made and signed beforehand. Told by messages what to do; see `Load` and `Loaded`.
+ * Child process that sends signed pushes with distinct bodies over many concurrent connections, like a busy marketplace.
+ * Bodies are built and signed beforehand. It receives a `Load` message and answers with a `LoadResult`.
  */
-import { APP, SHOPS } from '../desk'
-import { pushesOf, signed } from '../pushes'
+import { APP, SHOPS } from '../bench-worker'
+import { pushesOf, signatureHeaders } from '../pushes'
 import { percentile } from '../rounds'
 
 export interface Load {
-  /** Where to post to, whole. */
+  /** The full push URL. */
   readonly url: string
   readonly requests: number
   readonly perRequest: number
   readonly connections: number
-  /** Sent before it counts. */
+  /** Requests sent before measuring begins. */
   readonly warmUp: number
 }
 
-export interface Loaded {
+export interface LoadResult {
   readonly messagesPerSecond: number
   readonly p50: number
   readonly p95: number
   readonly p99: number
 }
 
-interface Shot {
+interface SignedRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
 }
 
-/** As much of autocannon as is used here; it brings no types of its own. */
+/** The part of autocannon that is used here; the package has no types. */
 interface Result {
   readonly errors: number
   readonly non2xx: number
@@ -36,30 +36,30 @@ interface Result {
 interface Running extends PromiseLike<Result> {
   on(event: 'response', seen: (client: unknown, status: number, bytes: number, ms: number) => void): void
 }
-type Cannon = (options: object) => Running
+type Autocannon = (options: object) => Running
 
-function shotsOf({ requests, perRequest, warmUp }: Load): Shot[] {
+function signedRequests({ requests, perRequest, warmUp }: Load): SignedRequest[] {
   const pushes = pushesOf((requests + warmUp) * perRequest, SHOPS)
   return Array.from({ length: requests + warmUp }, (_, i) => {
-    const some = pushes.slice(i * perRequest, (i + 1) * perRequest)
-    const body = Buffer.from(`[${some.map((push) => push.text).join(',')}]`)
-    return { headers: signed(APP, body), body }
+    const chunk = pushes.slice(i * perRequest, (i + 1) * perRequest)
+    const body = Buffer.from(`[${chunk.map((push) => push.text).join(',')}]`)
+    return { headers: signatureHeaders(APP, body), body }
   })
 }
 
-/** Answers how long each request took, ms, and all together: autocannon itself counts in whole seconds. */
-async function fire(load: Load, shots: readonly Shot[]): Promise<{ each: number[]; all: number }> {
-  const cannon = require('autocannon') as Cannon
+/** Returns each request's latency and the total duration, ms; autocannon's own totals have whole seconds. */
+async function send(load: Load, requests: readonly SignedRequest[]): Promise<{ latencies: number[]; totalMs: number }> {
+  const autocannon = require('autocannon') as Autocannon
   const each: number[] = []
   let next = 0
-  const setupRequest = (request: object): object => ({ ...request, ...shots[next++ % shots.length] })
+  const setupRequest = (request: object): object => ({ ...request, ...requests[next++ % requests.length] })
   const from = performance.now()
   let until = from
-  const running = cannon({
+  const running = autocannon({
     url: load.url,
     method: 'POST',
-    amount: shots.length,
-    connections: Math.min(load.connections, shots.length),
+    amount: requests.length,
+    connections: Math.min(load.connections, requests.length),
     requests: [{ method: 'POST', setupRequest }],
   })
   running.on('response', (_client, _status, _bytes, ms) => {
@@ -68,14 +68,14 @@ async function fire(load: Load, shots: readonly Shot[]): Promise<{ each: number[
   })
   const { errors, non2xx } = await running
   if (errors > 0 || non2xx > 0)
-    throw new Error(`${errors} requests broke and ${non2xx} were refused of ${shots.length}`)
-  return { each, all: until - from }
+    throw new Error(`${errors} requests broke and ${non2xx} were refused of ${requests.length}`)
+  return { latencies: each, totalMs: until - from }
 }
 
-async function run(load: Load): Promise<Loaded> {
-  const shots = shotsOf(load)
-  await fire(load, shots.slice(0, load.warmUp))
-  const { each, all } = await fire(load, shots.slice(load.warmUp))
+async function run(load: Load): Promise<LoadResult> {
+  const shots = signedRequests(load)
+  await send(load, shots.slice(0, load.warmUp))
+  const { latencies: each, totalMs: all } = await send(load, shots.slice(load.warmUp))
   return {
     messagesPerSecond: (load.requests * load.perRequest * 1_000) / all,
     p50: percentile(each, 0.5),

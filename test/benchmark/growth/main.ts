@@ -1,11 +1,12 @@
-import type { Growth, Measured } from './reckoning'
-import { costOf, longestWait, spreadOf } from './reckoning'
+/** `npm run growth`: prints a Markdown table of what 10 million to a billion messages a day cost. */
+import type { Growth, NodeCapacity } from './costs'
+import { costOf, longestWait, distributionOf } from './costs'
 
-/** Measured by `npm run bench` on two cores; see the event store's README. Others: `--understood 4000`, `--cases 2000`, … */
+/** Measured by `npm run bench` on two cores (see the event store's README). Override with `--understood 4000`, `--cases 2000`, … */
 const MEASURED = { single: 3_900, fifty: 25_000, understood: 3_000, raw: 630, told: 630, cases: 1_650 }
 const PLAN = { peak: 5, load: 0.6, 'raw-days': 30, 'told-days': 7, 'case-days': 90, organisations: 20_000 }
 
-function wanted(words: readonly string[]): Record<keyof typeof MEASURED | keyof typeof PLAN, number> {
+function parseArguments(words: readonly string[]): Record<keyof typeof MEASURED | keyof typeof PLAN, number> {
   const numbers = { ...MEASURED, ...PLAN }
   for (let i = 0; i < words.length; i += 2) {
     const name = (words[i] ?? '').replace(/^--/, '')
@@ -17,42 +18,42 @@ function wanted(words: readonly string[]): Record<keyof typeof MEASURED | keyof 
   return numbers
 }
 
-const whole = (n: number): string => Math.round(n).toLocaleString('en-US')
-const tera = (bytes: number): string => `${(bytes / 1e12).toFixed(bytes < 1e13 ? 1 : 0)} TB`
+const formatted = (n: number): string => Math.round(n).toLocaleString('en-US')
+const terabytes = (bytes: number): string => `${(bytes / 1e12).toFixed(bytes < 1e13 ? 1 : 0)} TB`
 
-function tell(words: readonly string[]): string {
-  const given = wanted(words)
-  const measured: Measured = {
+function costTable(words: readonly string[]): string {
+  const given = parseArguments(words)
+  const measured: NodeCapacity = {
     accepted: [given.single, given.fifty],
     understood: given.understood,
     rawBytes: given.raw,
-    toldBytes: given.told,
+    outgoingBytes: given.told,
     caseBytes: given.cases,
   }
   const days = [1e7, 1e8, 1e9].map((messagesADay) => {
     const growth: Growth = {
-      messagesADay,
+      messagesPerDay: messagesADay,
       peak: given.peak,
       load: given.load,
       rawDays: given['raw-days'],
-      toldDays: given['told-days'],
+      outgoingDays: given['told-days'],
       caseDays: given['case-days'],
     }
     const cost = costOf(measured, growth)
-    const spread = (placing: 'by hash' | 'where least is'): string =>
-      spreadOf(given.organisations, cost.databases, placing).fullest.toFixed(2)
+    const spread = (placing: 'by hash' | 'least loaded'): string =>
+      distributionOf(given.organisations, cost.databases, placing).fullest.toFixed(2)
     const wait = (surge: number): string =>
-      whole(longestWait(cost.meanASecond / cost.databases, given.understood, surge))
+      formatted(longestWait(cost.meanPerSecond / cost.databases, given.understood, surge))
     return [
-      whole(messagesADay),
-      `${whole(cost.meanASecond)} / ${whole(cost.peakASecond)}`,
-      whole(cost.gateways),
-      whole(cost.databases),
-      tera(cost.bytesADay),
-      tera(cost.bytesKept),
-      tera(cost.bytesADatabase),
-      `${(cost.messagesADatabase / 1e9).toFixed(2)}·10⁹`,
-      `${spread('by hash')} / ${spread('where least is')}`,
+      formatted(messagesADay),
+      `${formatted(cost.meanPerSecond)} / ${formatted(cost.peakPerSecond)}`,
+      formatted(cost.gateways),
+      formatted(cost.databases),
+      terabytes(cost.bytesPerDay),
+      terabytes(cost.bytesKept),
+      terabytes(cost.bytesPerDatabase),
+      `${(cost.messagesPerDatabase / 1e9).toFixed(2)}·10⁹`,
+      `${spread('by hash')} / ${spread('least loaded')}`,
       `${wait(1)} / ${wait(5)}`,
     ]
   })
@@ -65,14 +66,14 @@ function tell(words: readonly string[]): string {
     'kept',
     'in each',
     'raw rows in each',
-    'fullest: hash / least',
+    'fullest: hash / least loaded',
     'longest wait, min: day / sales',
   ]
   return [head, head.map(() => '---'), ...days].map((row) => `| ${row.join(' | ')} |`).join('\n')
 }
 
 try {
-  process.stdout.write(`${tell(process.argv.slice(2))}\n`)
+  process.stdout.write(`${costTable(process.argv.slice(2))}\n`)
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1

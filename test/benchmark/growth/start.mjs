@@ -1,4 +1,4 @@
-// What `npm run growth` runs: what ten million, a hundred million and a billion messages a day cost, from measured figures.
+// `npm run growth`: prepares the checkout, then prints what ten million to a billion messages a day cost, from measured figures.
 import { prepare } from '../../../apps/standalone/prepare.mjs'
 
 try {

@@ -4,33 +4,33 @@ import { Kafka, logLevel } from 'kafkajs'
 import type { DataSource } from 'typeorm'
 import { Bells } from '#event-store'
 import { Publisher } from '#messaging'
-import { SHOPS, openDesk, receiveAll } from '../desk'
-import type { Desk } from '../desk'
+import { SHOPS, openWorker, receiveAll } from '../bench-worker'
+import type { BenchWorker } from '../bench-worker'
 import type { Figure } from '../figure'
-import { SPAN, pushesOf } from '../pushes'
+import { APPLICATION_SPAN_MS, pushesOf } from '../pushes'
 import { percentile, timed } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchServer } from '../server'
-import type { BenchKafka } from './told'
-import { openTold, withKafka } from './told'
+import type { BenchKafka } from './bench-kafka'
+import { openPublishingDatabase, withKafka } from './bench-kafka'
 
 const LIMIT_MS = 250
 const WARM_SECONDS = 3
 const GATHER_MS = 50
 
 /**
- * From the commit of a batch of cases until a consumer of somebody else has the event in its hands, while cases are brought
- * in and published by one process at half of what it was just seen to bring in and publish. The instant of the commit is
- * taken by who commits, after it: what is measured is never shorter than it was by more than the way back of that answer.
+ * Latency from the commit of a batch of cases until an outside consumer has received the event, while cases are processed
+ * and published by one process at half of its measured capacity. The time of the commit is taken after it returned, so
+ * the latency is understated at most by the return path of that answer.
  */
 export async function publishVisible(server: BenchServer, scale: Scale): Promise<Figure[]> {
   return withKafka(async (kafka) => {
     const sustained = await withDeployment(server, kafka, 'a.', (deployment) =>
-      sustainedBy(deployment, Math.min(scale.messages, 30_000)),
+      sustainedRate(deployment, Math.min(scale.messages, 30_000)),
     )
     const rate = sustained / 2
     const waits = await withDeployment(server, kafka, 'b.', (deployment) =>
-      waitsAt(deployment, rate, scale.visibleSeconds),
+      latenciesAt(deployment, rate, scale.visibleSeconds),
     )
     const p99 = percentile(waits, 0.99)
     return [
@@ -43,7 +43,7 @@ export async function publishVisible(server: BenchServer, scale: Scale): Promise
         ratio: LIMIT_MS / p99,
         atLeast: 1,
         remarks: [
-          `${Math.round(rate)} messages/s for ${scale.visibleSeconds} s, half of the ${Math.round(sustained)}/s that were brought in and published`,
+          `${Math.round(rate)} messages/s for ${scale.visibleSeconds} s, half of the ${Math.round(sustained)}/s that were processed and published`,
           `${waits.length} events: p50 ${percentile(waits, 0.5).toFixed(0)} ms, p95 ${percentile(waits, 0.95).toFixed(0)} ms, longest ${Math.max(...waits).toFixed(0)} ms`,
         ],
       },
@@ -52,15 +52,15 @@ export async function publishVisible(server: BenchServer, scale: Scale): Promise
 }
 
 interface Deployment {
-  readonly desk: Desk
+  readonly worker: BenchWorker
   readonly database: DataSource
   readonly publisher: Publisher
   readonly listener: Listener
 }
 
 interface Listener {
-  /** When each event was in the hands of a consumer outside, by its id; ms of this process's clock. */
-  readonly heard: ReadonlyMap<string, number>
+  /** When an outside consumer received each event, by its id; `performance.now()` of this process. */
+  readonly receivedAt: ReadonlyMap<string, number>
   stop(): Promise<void>
 }
 
@@ -71,8 +71,8 @@ async function withDeployment<T>(
   work: (deployment: Deployment) => Promise<T>,
 ): Promise<T> {
   const fresh = await server.migrated()
-  const desk = await openDesk(fresh.url)
-  const database = await openTold(fresh.url, 6)
+  const worker = await openWorker(fresh.url)
+  const database = await openPublishingDatabase(fresh.url, 6)
   const bells = new Bells(fresh.url)
   await bells.start()
   const brokers = kafka.brokersOf(suffix)
@@ -83,14 +83,14 @@ async function withDeployment<T>(
   const running = publisher.publish(stopping.signal)
   running.catch(() => undefined)
   try {
-    return await work({ desk, database, publisher, listener })
+    return await work({ worker, database, publisher, listener })
   } finally {
     stopping.abort()
     await running
     await listener.stop()
     await bells.stop()
     await database.destroy()
-    await desk.close()
+    await worker.close()
     await fresh.drop()
   }
 }
@@ -113,34 +113,38 @@ async function listen({ brokers }: BenchKafka, topic: string): Promise<Listener>
     },
   })
   await joined
-  return { heard, stop: () => consumer.disconnect() }
+  return { receivedAt: heard, stop: () => consumer.disconnect() }
 }
 
 const outgoingOf = async (database: DataSource): Promise<number> =>
   (await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing'))[0]?.n ?? 0
 
-/** Messages a second from a full inbox to the broker. */
-async function sustainedBy({ desk, database, publisher }: Deployment, messages: number): Promise<number> {
-  await desk.take(pushesOf(messages, SHOPS, 6, Date.now() - SPAN))
+/** Messages per second from a full inbox to the broker's acknowledgement. */
+async function sustainedRate({ worker, database, publisher }: Deployment, messages: number): Promise<number> {
+  await worker.accept(pushesOf(messages, SHOPS, 6, Date.now() - APPLICATION_SPAN_MS))
   const ms = await timed(async () => {
-    await receiveAll(desk)
+    await receiveAll(worker)
     const events = await outgoingOf(database)
     while (publisher.counters.events < events) await pause(5)
   })
   return (messages * 1_000) / ms
 }
 
-async function waitsAt({ desk, database, listener }: Deployment, rate: number, seconds: number): Promise<number[]> {
-  const pushes = pushesOf(Math.ceil(rate * (seconds + WARM_SECONDS)), SHOPS, 7, Date.now() - SPAN)
+async function latenciesAt(
+  { worker, database, listener }: Deployment,
+  rate: number,
+  seconds: number,
+): Promise<number[]> {
+  const pushes = pushesOf(Math.ceil(rate * (seconds + WARM_SECONDS)), SHOPS, 7, Date.now() - APPLICATION_SPAN_MS)
   const committed: { readonly at: number; readonly upTo: number; readonly from: number }[] = []
   const from = performance.now()
   let last = 0
   for (let sent = 0; sent < pushes.length; await pause(GATHER_MS)) {
     const due = Math.min(pushes.length, Math.ceil(((performance.now() - from) * rate) / 1_000))
     if (due <= sent) continue
-    await desk.take(pushes.slice(sent, due))
+    await worker.accept(pushes.slice(sent, due))
     sent = due
-    await receiveAll(desk, 1)
+    await receiveAll(worker, 1)
     const at = performance.now()
     const [row] = await database.query<{ n: number }[]>('SELECT coalesce(max(position), 0) AS n FROM outgoing')
     committed.push({ at, from: last, upTo: row?.n ?? last })
@@ -149,14 +153,15 @@ async function waitsAt({ desk, database, listener }: Deployment, rate: number, s
   const rows = await database.query<{ position: number; id: string }[]>(
     `SELECT position, stream || '/' || version || '/' || type AS id FROM outgoing ORDER BY position`,
   )
-  for (const patience = performance.now() + 30_000; listener.heard.size < rows.length; await pause(20))
-    if (performance.now() > patience) throw new Error(`${rows.length - listener.heard.size} events were never heard`)
+  for (const deadline = performance.now() + 30_000; listener.receivedAt.size < rows.length; await pause(20))
+    if (performance.now() > deadline)
+      throw new Error(`${rows.length - listener.receivedAt.size} events were never received`)
   const waits: number[] = []
   let batch = 0
   for (const { position, id } of rows) {
     while (position > (committed[batch]?.upTo ?? Infinity)) batch += 1
     const { at } = committed[batch] ?? { at: Infinity }
-    if (at - from > WARM_SECONDS * 1_000) waits.push(Math.max(0, (listener.heard.get(id) ?? Infinity) - at))
+    if (at - from > WARM_SECONDS * 1_000) waits.push(Math.max(0, (listener.receivedAt.get(id) ?? Infinity) - at))
   }
   return waits
 }

@@ -6,19 +6,19 @@ import type { DataSource } from 'typeorm'
 import { Bells } from '#event-store'
 import type { PublisherCounters } from '#messaging'
 import { Publisher } from '#messaging'
-import { readTopic } from '../../kafka/reading'
-import type { Seen } from '../../kafka/reading'
+import { readTopic } from '../../kafka/read-topic'
+import type { TopicMessage } from '../../kafka/read-topic'
 import type { Figure } from '../figure'
-import { interleaved, timed } from '../rounds'
+import { compareInterleaved, timed } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchDatabase, BenchServer } from '../server'
-import type { BenchKafka } from './told'
-import { openTold, untold, withKafka } from './told'
+import type { BenchKafka } from './bench-kafka'
+import { openPublishingDatabase, unpublishedDatabase, withKafka } from './bench-kafka'
 
 const WARM_UP = 3_000
-const LOOK_EVERY_MS = 2
-/** Messages of one request of the bare client: about as many as the publisher puts into one. */
-const TOGETHER = 1_300
+const POLL_MS = 2
+/** Messages per request of the bare client: about as many as the publisher sends per request. */
+const REQUEST_SIZE = 1_300
 
 interface Fixture {
   readonly url: string
@@ -28,27 +28,30 @@ interface Fixture {
 }
 
 /**
- * From the outgoing feed to the broker's acknowledgement: read, told in public words, judged by the schemas, sent, and the
- * cursor moved; against the bare client sending the very same messages, to the same topics and in the same order, from memory.
+ * From the outgoing feed to the broker's acknowledgement: read, mapped to public events, validated against the schemas, sent, and the
+ * cursor moved; compared with the bare client sending the same messages to the same topics in the same order, from memory.
  */
 export async function publishing(server: BenchServer, scale: Scale): Promise<Figure[]> {
   return withKafka(async (kafka) => {
-    const [small, large] = [await untold(server, WARM_UP, 98), await untold(server, scale.messages, 4)]
-    await opened(small, kafka, async (warm) => {
-      for (let i = 0; i < 3; i++) await bareRate(warm, await toldBy(warm))
+    const [small, large] = [
+      await unpublishedDatabase(server, WARM_UP, 98),
+      await unpublishedDatabase(server, scale.messages, 4),
+    ]
+    await withFixture(small, kafka, async (warm) => {
+      for (let i = 0; i < 3; i++) await clientRate(warm, await publishedMessages(warm))
     })
-    const pair = await opened(large, kafka, async (fixture) => {
-      const told = await toldBy(fixture)
+    const pair = await withFixture(large, kafka, async (fixture) => {
+      const told = await publishedMessages(fixture)
       const processor = { ours: [] as number[], theirs: [] as number[] }
-      const rounds = await interleaved(
+      const rounds = await compareInterleaved(
         scale.rounds,
-        () => spent(processor.ours, async () => (await publishAll(fixture)).rate),
-        () => spent(processor.theirs, () => bareRate(fixture, told)),
+        () => withCpuTime(processor.ours, async () => (await publishAll(fixture)).rate),
+        () => withCpuTime(processor.theirs, () => clientRate(fixture, told)),
       )
       return { ...rounds, messages: told.length, processor }
     })
     await Promise.all([small.drop(), large.drop()])
-    const busy = (times: readonly number[]): string =>
+    const range = (times: readonly number[]): string =>
       `${Math.round(Math.min(...times))}–${Math.round(Math.max(...times))} ms`
     return [
       {
@@ -61,15 +64,19 @@ export async function publishing(server: BenchServer, scale: Scale): Promise<Fig
         atLeast: 0.6,
         remarks: [
           pair.remark,
-          `${pair.messages} messages of both topics; processor time of this process: ours ${busy(pair.processor.ours)}, theirs ${busy(pair.processor.theirs)}`,
+          `${pair.messages} messages of both topics; processor time of this process: ours ${range(pair.processor.ours)}, theirs ${range(pair.processor.theirs)}`,
         ],
       },
     ]
   })
 }
 
-async function opened<T>(told: BenchDatabase, kafka: BenchKafka, work: (fixture: Fixture) => Promise<T>): Promise<T> {
-  const database = await openTold(told.url)
+async function withFixture<T>(
+  told: BenchDatabase,
+  kafka: BenchKafka,
+  work: (fixture: Fixture) => Promise<T>,
+): Promise<T> {
+  const database = await openPublishingDatabase(told.url)
   try {
     const [row] = await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing')
     await kafka.brokersOf().createTopics()
@@ -79,7 +86,7 @@ async function opened<T>(told: BenchDatabase, kafka: BenchKafka, work: (fixture:
   }
 }
 
-async function spent(into: number[], work: () => Promise<number>): Promise<number> {
+async function withCpuTime(into: number[], work: () => Promise<number>): Promise<number> {
   const before = process.cpuUsage()
   const answer = await work()
   const { user, system } = process.cpuUsage(before)
@@ -87,7 +94,7 @@ async function spent(into: number[], work: () => Promise<number>): Promise<numbe
   return answer
 }
 
-/** Everything, from the beginning. Messages a second. */
+/** Publishes the whole feed from the beginning; returns messages per second. */
 async function publishAll(
   { database, kafka, url, events }: Fixture,
   prefix = '',
@@ -101,9 +108,8 @@ async function publishAll(
   const ms = await timed(async () => {
     const running = publisher.publish(stopping.signal)
     running.catch(() => undefined)
-    for (; counters.events + counters.refused < events; await pause(LOOK_EVERY_MS))
-      if (counters.failures > 0) await running
-    while ((await publisher.lag()) > 0) await pause(LOOK_EVERY_MS)
+    for (; counters.events + counters.refused < events; await pause(POLL_MS)) if (counters.failures > 0) await running
+    while ((await publisher.lag()) > 0) await pause(POLL_MS)
     stopping.abort()
     await running
   })
@@ -112,26 +118,26 @@ async function publishAll(
   return { rate: ((counters.events + counters.snapshots) * 1_000) / ms, counters }
 }
 
-interface Ready {
+interface TopicBatch {
   readonly topic: string
   readonly messages: { readonly key: string; readonly value: Buffer; readonly headers: Record<string, string> }[]
 }
 
-/** What the publisher says, read back from topics of its own: the same bytes, in an order that keeps that of each case. */
-async function toldBy(
+/** The messages that the publisher sends, read back from separate topics: the same bytes, in an order that preserves each case's. */
+async function publishedMessages(
   fixture: Fixture,
-): Promise<{ readonly length: number; readonly requests: readonly (readonly Ready[])[] }> {
-  const apart = `told-${randomUUID().slice(0, 8)}.`
-  await publishAll(fixture, apart)
+): Promise<{ readonly length: number; readonly requests: readonly (readonly TopicBatch[])[] }> {
+  const topicPrefix = `copy-${randomUUID().slice(0, 8)}.`
+  await publishAll(fixture, topicPrefix)
   const { brokers, prefix } = fixture.kafka
   const names = ['case-events', 'case-snapshots']
-  const topics = await Promise.all(names.map((name) => readTopic(brokers, `${prefix}${apart}${name}`)))
+  const topics = await Promise.all(names.map((name) => readTopic(brokers, `${prefix}${topicPrefix}${name}`)))
   const all = topics.flatMap((seen, i) =>
-    inTheirOrder(seen).map((message) => ({ ...message, topic: `${prefix}${names[i] ?? ''}` })),
+    byOffset(seen).map((message) => ({ ...message, topic: `${prefix}${names[i] ?? ''}` })),
   )
-  const requests: Ready[][] = []
+  const requests: TopicBatch[][] = []
   // Both topics in each request, as the publisher sends them.
-  const shares = topics.map(({ length }) => Math.ceil((length * TOGETHER) / all.length))
+  const shares = topics.map(({ length }) => Math.ceil((length * REQUEST_SIZE) / all.length))
   for (
     let from = [0, topics[0]?.length ?? 0];
     (from[0] as number) < (topics[0]?.length ?? 0);
@@ -149,13 +155,16 @@ async function toldBy(
   return { length: all.length, requests }
 }
 
-/** Round the partitions, as they were written. */
-const inTheirOrder = (seen: readonly Seen[]): { key: string; value: Buffer; headers: Record<string, string> }[] =>
+/** All partitions interleaved by offset, about as they were written. */
+const byOffset = (seen: readonly TopicMessage[]): { key: string; value: Buffer; headers: Record<string, string> }[] =>
   [...seen]
     .sort((a, b) => a.offset - b.offset)
     .map(({ key, value, headers }) => ({ key, value: Buffer.from(value), headers: { ...headers } }))
 
-async function bareRate({ kafka }: Fixture, { length, requests }: Awaited<ReturnType<typeof toldBy>>): Promise<number> {
+async function clientRate(
+  { kafka }: Fixture,
+  { length, requests }: Awaited<ReturnType<typeof publishedMessages>>,
+): Promise<number> {
   let sent = 0
   const ms = await timed(async () => {
     const producer: Producer = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING }).producer({

@@ -2,15 +2,15 @@ import type { Vault } from '#access'
 import { openVault, placeOf } from '#access'
 import { keyFrom, withKeys } from '../../trade/test-keys'
 import type { Figure } from '../figure'
-import { interleaved } from '../rounds'
+import { compareInterleaved } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchServer } from '../server'
 
 const VALUES = 500
 const PASSES = 4
-/** Many short ones: the machine's speed swings more than what is measured. */
+/** Many short rounds, because the machine's speed varies more than the measured difference. */
 const ROUNDS = 101
-const RING = ['a new key', 'another key', 'the oldest key'].map(keyFrom)
+const THREE_KEYS = ['a new key', 'another key', 'the oldest key'].map(keyFrom)
 const OLDEST = keyFrom('the oldest key')
 const ORGS = [1, 2, 3, 4, 5]
 const MESSAGE = JSON.stringify({ aftersale_id: '7000000000000000001', text: '不想要了'.repeat(60) })
@@ -19,15 +19,15 @@ const place = (i: number): ReturnType<typeof placeOf.message> =>
   placeOf.message({ org: ORGS[i % ORGS.length] ?? 1, app: 1, digest: keyFrom(`message ${i}`).subarray(0, 16) })
 const PLACES = Array.from({ length: VALUES }, (_, i) => place(i))
 
-/** Values a second of one core: all of them, several times over. */
-function reading(vault: Vault, sealed: readonly Buffer[]): Promise<number> {
+/** Opens all values several times; returns values per second on one core. */
+function openRate(vault: Vault, sealed: readonly Buffer[]): Promise<number> {
   const from = performance.now()
   for (let pass = 0; pass < PASSES; pass++)
     for (const [i, value] of sealed.entries()) vault.open(PLACES[i] as (typeof PLACES)[number], value)
   return Promise.resolve((VALUES * PASSES * 1_000) / (performance.now() - from))
 }
 
-/** What it costs to read while keys are being changed: a ring of three, of which the last has sealed, against one key. */
+/** The cost of decryption during key rotation: three master keys, the last of which sealed the values, compared with one key. */
 export async function readingSealed(_server: BenchServer, _scale: Scale): Promise<Figure[]> {
   const keys = Object.fromEntries(ORGS.map((org) => [org, [`of ${org}`]]))
   const bothFormats: readonly (readonly [string, (masters: Buffer | readonly Buffer[]) => Vault])[] = [
@@ -35,14 +35,14 @@ export async function readingSealed(_server: BenchServer, _scale: Scale): Promis
     ['reading-sealed-first-format', openVault],
   ]
   const figures: Figure[] = []
-  for (const [figure, opening] of bothFormats) {
-    const one = opening(OLDEST)
-    const three = opening(RING)
+  for (const [figure, openVaultWith] of bothFormats) {
+    const one = openVaultWith(OLDEST)
+    const three = openVaultWith(THREE_KEYS)
     const sealed = PLACES.map((where) => one.seal(where, MESSAGE))
-    const { ours, theirs, ratio, remark } = await interleaved(
+    const { ours, theirs, ratio, remark } = await compareInterleaved(
       ROUNDS,
-      () => reading(three, sealed),
-      () => reading(one, sealed),
+      () => openRate(three, sealed),
+      () => openRate(one, sealed),
     )
     const remarks = [
       `${VALUES} messages of ${Buffer.byteLength(MESSAGE)} bytes, ${PASSES} times a round`,

@@ -1,4 +1,4 @@
-/** The tables of the naive peer, as the handbook shows it: one class a table, a save a row. */
+/** The tables of the naive peer, in the style of TypeORM's handbook: one entity class per table, one save per row. */
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm'
 
 @Entity('naive_message')

@@ -1,19 +1,19 @@
 /**
- * What a careful person writes by hand when every value is known beforehand: one statement a table, one JSON parameter
- * a statement, one transaction a batch. No model, no messages to open, nothing to load.
+ * The fastest reasonable SQL when every value is known beforehand: one statement per table, one JSON parameter per
+ * statement, one transaction per batch. No model, no decryption, nothing to load.
  */
 import { Client } from 'pg'
-import { keyOf } from '../server'
+import { primaryKeyOf } from '../server'
 import type { RecordedBatch } from './recording'
 
-/** How a batch takes what it works on: so many rows of this table. */
-export interface Claiming {
+/** The statement by which a batch claims its work: `count` rows of this table. */
+export interface ClaimStatement {
   readonly table: 'pending' | 'timer'
   readonly sql: string
   values(count: number): unknown[]
 }
 
-const MESSAGES: Claiming = {
+const CLAIM_MESSAGES: ClaimStatement = {
   table: 'pending',
   sql: `DELETE FROM pending WHERE message_id IN (
     SELECT message_id FROM pending WHERE not_before <= $2 ORDER BY message_id LIMIT $1 FOR UPDATE SKIP LOCKED
@@ -21,54 +21,58 @@ const MESSAGES: Claiming = {
   values: (count) => [count, 0],
 }
 
-interface Written {
+interface TableSpec {
   readonly name: string
-  /** What becomes of a row that is there: replaced, never met, or counted on. */
-  readonly met: 'replaced' | 'never' | 'counted'
-  /** Given by the database. */
-  readonly given?: readonly string[]
+  /** What happens to an existing row: it is replaced, cannot exist, or its count is increased. */
+  readonly onConflict: 'replace' | 'none' | 'add'
+  /** Columns that the database fills. */
+  readonly generated?: readonly string[]
 }
 
-interface Table extends Written {
+interface Table extends TableSpec {
   readonly key: readonly string[]
 }
 
-/** In the order in which they are written: whoever has locked the streams meets nobody afterwards. */
-const TABLES: readonly Written[] = [
-  { name: 'stream', met: 'replaced' },
-  { name: 'event', met: 'never' },
-  { name: 'timer', met: 'replaced' },
-  { name: 'queue_row', met: 'replaced' },
-  { name: 'queue_count', met: 'counted' },
-  { name: 'case_search', met: 'replaced' },
-  { name: 'parcel_case', met: 'replaced' },
-  { name: 'outgoing', met: 'never', given: ['tx', 'position'] },
-  { name: 'reading', met: 'replaced' },
-  { name: 'pull_cursor', met: 'replaced' },
+/** In the order in which they are written. Streams come first: their row locks keep two batches from meeting in later tables. */
+const TABLES: readonly TableSpec[] = [
+  { name: 'stream', onConflict: 'replace' },
+  { name: 'event', onConflict: 'none' },
+  { name: 'timer', onConflict: 'replace' },
+  { name: 'queue_row', onConflict: 'replace' },
+  { name: 'queue_count', onConflict: 'add' },
+  { name: 'case_search', onConflict: 'replace' },
+  { name: 'parcel_case', onConflict: 'replace' },
+  { name: 'outgoing', onConflict: 'none', generated: ['tx', 'position'] },
+  { name: 'reading', onConflict: 'replace' },
+  { name: 'pull_cursor', onConflict: 'replace' },
 ]
 
-function insertion({ name, key, met, given = [] }: Table, columns: readonly string[], shard: number): string {
-  const told = columns.filter((column) => !given.includes(column))
-  const values = told.map((column) => (column === 'shard' ? String(shard) : column))
-  const order = met === 'never' ? '' : ` ORDER BY ${key.join(', ')}`
-  const moved = told.filter((column) => !key.includes(column))
+function insertSql(
+  { name, key, onConflict: met, generated: given = [] }: Table,
+  columns: readonly string[],
+  shard: number,
+): string {
+  const written = columns.filter((column) => !given.includes(column))
+  const values = written.map((column) => (column === 'shard' ? String(shard) : column))
+  const order = met === 'none' ? '' : ` ORDER BY ${key.join(', ')}`
+  const moved = written.filter((column) => !key.includes(column))
   const update =
-    met === 'counted' ? 'n = old.n + excluded.n' : moved.map((column) => `${column} = excluded.${column}`).join(', ')
+    met === 'add' ? 'n = old.n + excluded.n' : moved.map((column) => `${column} = excluded.${column}`).join(', ')
   const conflict =
-    met === 'never' ? '' : ` ON CONFLICT (${key.join(', ')}) DO ${update === '' ? 'NOTHING' : `UPDATE SET ${update}`}`
-  return `INSERT INTO ${name} AS old (${told.join(', ')})
+    met === 'none' ? '' : ` ON CONFLICT (${key.join(', ')}) DO ${update === '' ? 'NOTHING' : `UPDATE SET ${update}`}`
+  return `INSERT INTO ${name} AS old (${written.join(', ')})
     SELECT ${values.join(', ')} FROM json_populate_recordset(NULL::${name}, $1)${order}${conflict}`
 }
 
-const removal = ({ name, key }: Table): string =>
+const deleteSql = ({ name, key }: Table): string =>
   `DELETE FROM ${name} t USING json_populate_recordset(NULL::${name}, $1) r WHERE ${key.map((k) => `t.${k} = r.${k}`).join(' AND ')}`
 
-/** Writes the recorded batches over so many connections; answers how many messages (or timers) were taken. */
+/** Writes the recorded batches over `connections` connections; returns the number of claimed messages (or timers). */
 export async function replay(
   url: string,
   batches: readonly RecordedBatch[],
   connections: number,
-  claiming: Claiming = MESSAGES,
+  claiming: ClaimStatement = CLAIM_MESSAGES,
 ): Promise<number> {
   const queue = [...batches]
   const lane = async (shard: number): Promise<number> => {
@@ -77,7 +81,7 @@ export async function replay(
     let taken = 0
     try {
       const tables: Table[] = []
-      for (const table of TABLES) tables.push({ ...table, key: await keyOf(client, table.name) })
+      for (const table of TABLES) tables.push({ ...table, key: await primaryKeyOf(client, table.name) })
       for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
         const claimed = await write(client, tables, batch, shard, claiming)
         taken += claimed
@@ -94,18 +98,18 @@ export async function replay(
 async function write(
   client: Client,
   tables: readonly Table[],
-  { gone, set }: RecordedBatch,
+  { deletedRows: gone, writtenRows: set }: RecordedBatch,
   shard: number,
-  claiming: Claiming,
+  claiming: ClaimStatement,
 ): Promise<number> {
   await client.query('BEGIN')
   const taken = await client.query(claiming.sql, claiming.values(gone[claiming.table]?.length ?? 0))
   for (const table of tables) {
-    const leaving = table.name === claiming.table ? undefined : gone[table.name]
-    if (leaving !== undefined) await client.query(removal(table), [JSON.stringify(leaving)])
+    const deleted = table.name === claiming.table ? undefined : gone[table.name]
+    if (deleted !== undefined) await client.query(deleteSql(table), [JSON.stringify(deleted)])
     const rows = set[table.name]
     const [first] = rows ?? []
-    if (first !== undefined) await client.query(insertion(table, Object.keys(first), shard), [JSON.stringify(rows)])
+    if (first !== undefined) await client.query(insertSql(table, Object.keys(first), shard), [JSON.stringify(rows)])
   }
   await client.query('COMMIT')
   return taken.rowCount ?? 0

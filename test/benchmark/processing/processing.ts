@@ -1,53 +1,53 @@
 import type { BenchDatabase, BenchServer } from '../server'
-import { settle } from '../server'
-import { LANES, SHOPS, openDesk, receiveAll } from '../desk'
+import { vacuumAndCheckpoint } from '../server'
+import { LANES, SHOPS, openWorker, receiveAll } from '../bench-worker'
 import type { Figure } from '../figure'
 import type { WirePush } from '../pushes'
 import { pushesOf } from '../pushes'
-import { interleaved, timed } from '../rounds'
+import { compareInterleaved, timed } from '../rounds'
 import type { Scale } from '../scale'
 import { replay } from './plain-sql'
 import { recordedBatches, startRecording } from './recording'
 
 const WARM_UP = 3_000
 
-/** A database whose inbox holds these messages, sealed and pending, as if they had just been pushed. */
-export async function inboxOf(server: BenchServer, pushes: readonly WirePush[]): Promise<BenchDatabase> {
+/** A database whose inbox contains these messages, sealed and pending, as after a push. */
+export async function filledInbox(server: BenchServer, pushes: readonly WirePush[]): Promise<BenchDatabase> {
   const inbox = await server.migrated()
-  const desk = await openDesk(inbox.url)
-  await desk.take(pushes)
-  await desk.close()
-  await settle(inbox.url)
+  const worker = await openWorker(inbox.url)
+  await worker.accept(pushes)
+  await worker.close()
+  await vacuumAndCheckpoint(inbox.url)
   return inbox
 }
 
-/** Messages a second, from a full inbox to an empty one, by the handlers of the worker. */
+/** Messages per second from a full inbox to an empty one, by the worker's handlers. */
 export async function receivingRate(server: BenchServer, inbox: BenchDatabase, lanes = LANES): Promise<number> {
   const copy = await server.copyOf(inbox)
-  const desk = await openDesk(copy.url)
+  const worker = await openWorker(copy.url)
   try {
     let taken = 0
-    const ms = await timed(async () => (taken = await receiveAll(desk, lanes)))
+    const ms = await timed(async () => (taken = await receiveAll(worker, lanes)))
     return (taken * 1_000) / ms
   } finally {
-    await desk.close()
+    await worker.close()
     await copy.drop()
   }
 }
 
-/** So that neither side is measured with code that Node has not compiled yet. */
+/** Runs the handlers once, so that neither side is measured before the JIT has compiled its code. */
 export async function warmUp(server: BenchServer): Promise<void> {
-  const small = await inboxOf(server, pushesOf(WARM_UP, SHOPS, 99))
+  const small = await filledInbox(server, pushesOf(WARM_UP, SHOPS, 99))
   await receivingRate(server, small)
   await small.drop()
 }
 
-/** From the inbox to committed events, cases, queue rows, timers and outgoing rows, against the same rows by hand. */
+/** From the inbox to committed events, cases, queue rows, timers and outgoing rows, compared with the same rows by plain SQL. */
 export async function processing(server: BenchServer, scale: Scale): Promise<Figure[]> {
   await warmUp(server)
-  const inbox = await inboxOf(server, pushesOf(scale.messages, SHOPS))
-  const batches = await recorded(server, inbox)
-  const pair = await interleaved(
+  const inbox = await filledInbox(server, pushesOf(scale.messages, SHOPS))
+  const batches = await recordBatches(server, inbox)
+  const pair = await compareInterleaved(
     scale.rounds,
     () => receivingRate(server, inbox),
     async () => {
@@ -74,18 +74,18 @@ export async function processing(server: BenchServer, scale: Scale): Promise<Fig
   ]
 }
 
-async function recorded(
+async function recordBatches(
   server: BenchServer,
   inbox: BenchDatabase,
 ): Promise<Awaited<ReturnType<typeof recordedBatches>>> {
   const copy = await server.copyOf(inbox)
-  const desk = await openDesk(copy.url)
+  const worker = await openWorker(copy.url)
   try {
     await startRecording(copy.url)
-    await receiveAll(desk, 1)
-    return (await recordedBatches(copy.url)).filter((batch) => batch.gone['pending'] !== undefined)
+    await receiveAll(worker, 1)
+    return (await recordedBatches(copy.url)).filter((batch) => batch.deletedRows['pending'] !== undefined)
   } finally {
-    await desk.close()
+    await worker.close()
     await copy.drop()
   }
 }

@@ -1,9 +1,9 @@
-import { keyOf, withClient } from '../server'
+import { primaryKeyOf, withClient } from '../server'
 
-/** What one transaction wrote, a table at a time; rows as the table has them, in JSON. */
+/** What one transaction wrote, by table; rows as JSON. */
 export interface RecordedBatch {
-  readonly gone: Readonly<Record<string, readonly object[]>>
-  readonly set: Readonly<Record<string, readonly object[]>>
+  readonly deletedRows: Readonly<Record<string, readonly object[]>>
+  readonly writtenRows: Readonly<Record<string, readonly object[]>>
 }
 
 const TABLES = [
@@ -31,7 +31,7 @@ const RECORDER = `
       SELECT pg_current_xact_id(), TG_TABLE_NAME, 'gone', jsonb_agg(to_jsonb(stale)) FROM stale HAVING count(*) > 0;
     RETURN NULL; END $$;`
 
-const movedCounts = (key: readonly string[]): string => `
+const countDifferenceTrigger = (key: readonly string[]): string => `
   CREATE FUNCTION record_moved() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     INSERT INTO recorded (tx, tab, op, rows)
       SELECT pg_current_xact_id(), TG_TABLE_NAME, 'set', jsonb_agg(to_jsonb(a) || jsonb_build_object('n', a.n - b.n))
@@ -39,13 +39,13 @@ const movedCounts = (key: readonly string[]): string => `
     RETURN NULL; END $$`
 
 /**
- * From now on every statement leaves its rows behind. Counts are the exception: they are recorded as differences,
- * because that is what is written.
+ * From now on triggers record the rows of every statement. Counts are recorded as differences,
+ * because differences are what is written.
  */
 export const startRecording = (url: string): Promise<unknown> =>
   withClient(url, async (client) => {
     await client.query(RECORDER)
-    await client.query(movedCounts(await keyOf(client, 'queue_count')))
+    await client.query(countDifferenceTrigger(await primaryKeyOf(client, 'queue_count')))
     for (const table of [...TABLES, 'queue_count']) {
       const moved = table === 'queue_count' ? 'record_moved' : 'record_set'
       await client.query(`
@@ -64,11 +64,12 @@ export const recordedBatches = (url: string): Promise<RecordedBatch[]> =>
     const { rows } = await client.query<{ tx: string; tab: string; op: 'set' | 'gone'; rows: object[] }>(
       'SELECT tx::text AS tx, tab, op, rows FROM recorded ORDER BY at',
     )
-    const batches = new Map<string, { gone: Record<string, object[]>; set: Record<string, object[]> }>()
+    const batches = new Map<string, { deletedRows: Record<string, object[]>; writtenRows: Record<string, object[]> }>()
     for (const { tx, tab, op, rows: written } of rows) {
-      const batch = batches.get(tx) ?? { gone: {}, set: {} }
+      const batch = batches.get(tx) ?? { deletedRows: {}, writtenRows: {} }
       batches.set(tx, batch)
-      batch[op][tab] = [...(batch[op][tab] ?? []), ...written]
+      const changed = op === 'gone' ? batch.deletedRows : batch.writtenRows
+      changed[tab] = [...(changed[tab] ?? []), ...written]
     }
     return [...batches.values()]
   })

@@ -1,27 +1,27 @@
 import { createHash } from 'node:crypto'
 import { Directory, openVault, messageSealingOf } from '#access'
-import { MessageInterpreter, inForceAtOf, replay as replayed } from '#case-handling'
+import { MessageInterpreter, inForceAtOf, replay as runReplay } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { openDatabase } from '#event-store'
 import { COMPARABLE_ROWS_SQL, WRONG_TOTALS_SQL, projections } from '#read-models'
-import { SHOPS, openDesk, receiveAll } from '../desk'
+import { SHOPS, openWorker, receiveAll } from '../bench-worker'
 import type { Figure } from '../figure'
-import { inboxOf, receivingRate, warmUp } from '../processing/processing'
+import { filledInbox, receivingRate, warmUp } from '../processing/processing'
 import { pushesOf } from '../pushes'
-import { interleaved } from '../rounds'
+import { compareInterleaved } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchDatabase, BenchServer } from '../server'
 
 const KEY = createHash('sha256').update('a key of the benchmark').digest()
 const EVERYTHING = { from: 0, to: Number.MAX_SAFE_INTEGER }
 
-/** Messages a second through a replay: all that was made of an inbox is made anew and held against it, read models too. */
+/** Messages per second of a replay: everything derived from an inbox, read models included, is derived again and compared. */
 export async function replay(server: BenchServer, scale: Scale): Promise<Figure[]> {
   await warmUp(server)
-  const inbox = await inboxOf(server, pushesOf(scale.messages, SHOPS))
-  const record = await processed(server, inbox)
+  const inbox = await filledInbox(server, pushesOf(scale.messages, SHOPS))
+  const record = await processedDatabase(server, inbox)
   await replayRate(server, record, scale)
-  const pair = await interleaved(
+  const pair = await compareInterleaved(
     scale.rounds,
     () => replayRate(server, record, scale),
     () => receivingRate(server, inbox),
@@ -44,28 +44,25 @@ export async function replay(server: BenchServer, scale: Scale): Promise<Figure[
   ]
 }
 
-async function processed(server: BenchServer, inbox: BenchDatabase): Promise<BenchDatabase> {
+async function processedDatabase(server: BenchServer, inbox: BenchDatabase): Promise<BenchDatabase> {
   const record = await server.copyOf(inbox)
-  const desk = await openDesk(record.url)
-  await receiveAll(desk)
-  await desk.database.query('ANALYZE')
-  await desk.close()
+  const worker = await openWorker(record.url)
+  await receiveAll(worker)
+  await worker.database.query('ANALYZE')
+  await worker.close()
   return record
 }
 
 async function replayRate(server: BenchServer, { url }: BenchDatabase, { messages }: Scale): Promise<number> {
-  const place = await server.migrated()
+  const scratchDatabase = await server.migrated()
   const record = await openDatabase({ url, pool: 4, migrations: [] })
-  const database = await openDatabase({ url: place.url, pool: 2, migrations: [] })
+  const database = await openDatabase({ url: scratchDatabase.url, pool: 2, migrations: [] })
   try {
     const vault = openVault(KEY)
-    const understanding = new MessageInterpreter(MARKETPLACES, new Directory(record, vault), messageSealingOf(vault))
+    const interpreter = new MessageInterpreter(MARKETPLACES, new Directory(record, vault), messageSealingOf(vault))
     const scratch = { database, projections, comparableRows: COMPARABLE_ROWS_SQL, wrongTotals: WRONG_TOTALS_SQL }
     const from = performance.now()
-    const report = await replayed(
-      { record, interpreter: understanding, scratch, inForceAt: await inForceAtOf(record) },
-      EVERYTHING,
-    )
+    const report = await runReplay({ record, interpreter, scratch, inForceAt: await inForceAtOf(record) }, EVERYTHING)
     const ms = performance.now() - from
     if (report.messages !== messages || report.differing.length > 0)
       throw new Error(
@@ -75,6 +72,6 @@ async function replayRate(server: BenchServer, { url }: BenchDatabase, { message
   } finally {
     await record.destroy()
     await database.destroy()
-    await place.drop()
+    await scratchDatabase.drop()
   }
 }

@@ -10,10 +10,10 @@ import type { BenchServer } from '../server'
 
 const LIMIT_MB = 700
 const START = join(__dirname, '../../../../apps/standalone/start.mjs')
-/** Applications a minute at the simulated stores: some hundred times a busy merchant's. */
+/** Applications per minute at the simulated stores: about a hundred times those of a busy merchant. */
 const PACE = 3_000
 
-/** What `npm start` takes while its simulated buyers are very busy and people look at the queue: all processes but PostgreSQL. */
+/** Peak memory of `npm start` under heavy simulated load while the queue is requested: all processes except PostgreSQL. */
 export async function memory(server: BenchServer, scale: Scale): Promise<Figure[]> {
   const fresh = await server.migrated()
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-bench-'))
@@ -26,14 +26,14 @@ export async function memory(server: BenchServer, scale: Scale): Promise<Figure[
     SIMULATOR_PACE: String(PACE),
   }
   const running = await startServer(START, env, 'The queue')
-  let most = 0
-  let answered = 0
+  let peakMegabytes = 0
+  let requests = 0
   try {
     const until = performance.now() + scale.loadSeconds * 1_000
     while (performance.now() < until) {
-      const answers = await looksAtQueue(running.url)
-      answered += answers
-      most = Math.max(most, megabytesOf(running.process.pid ?? 0))
+      const answers = await requestQueue(running.url)
+      requests += answers
+      peakMegabytes = Math.max(peakMegabytes, megabytesOf(running.process.pid ?? 0))
       await pause(100)
     }
   } finally {
@@ -44,20 +44,20 @@ export async function memory(server: BenchServer, scale: Scale): Promise<Figure[
   return [
     {
       figure: 'memory of standalone',
-      value: most,
+      value: peakMegabytes,
       unit: 'MB',
       against: 'a limit',
       peer: LIMIT_MB,
-      ratio: LIMIT_MB / most,
+      ratio: LIMIT_MB / peakMegabytes,
       atLeast: 1,
       remarks: [
-        `most of ${scale.loadSeconds} s at ${PACE} applications a minute; the queue was looked at ${answered} times`,
+        `most of ${scale.loadSeconds} s at ${PACE} applications a minute; the queue was requested ${requests} times`,
       ],
     },
   ]
 }
 
-async function looksAtQueue(url: string): Promise<number> {
+async function requestQueue(url: string): Promise<number> {
   const answers = await Promise.all(
     ['/api/queue', '/api/queue/counts', '/api/queue?sort=risk'].map((path) => fetch(`${url}${path}`)),
   )
@@ -67,24 +67,24 @@ async function looksAtQueue(url: string): Promise<number> {
   return bodies.length
 }
 
-/** Memory of a process and all that it started, shared pages counted once. */
+/** Memory (PSS) of a process and its descendants except PostgreSQL; shared pages count once. */
 function megabytesOf(root: number): number {
   const children = new Map<number, number[]>()
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    const parent = Number(/^PPid:\s*(\d+)/m.exec(read(`/proc/${name}/status`))?.[1] ?? 0)
+    const parent = Number(/^PPid:\s*(\d+)/m.exec(readIfExists(`/proc/${name}/status`))?.[1] ?? 0)
     children.set(parent, [...(children.get(parent) ?? []), Number(name)])
   }
   const sum = (pid: number): number => {
-    const own = /^postgres/m.test(read(`/proc/${pid}/comm`))
+    const own = /^postgres/m.test(readIfExists(`/proc/${pid}/comm`))
       ? 0
-      : Number(/^Pss:\s*(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0)
+      : Number(/^Pss:\s*(\d+)/m.exec(readIfExists(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0)
     return own + (children.get(pid) ?? []).reduce((total, child) => total + sum(child), 0)
   }
   return sum(root) / 1_024
 }
 
-/** A process may end while it is looked at. */
-function read(path: string): string {
+/** A process may end while its files are read. */
+function readIfExists(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch {

@@ -2,73 +2,73 @@ import { Agent, get } from 'node:http'
 import { join } from 'node:path'
 import { fingerprintsOf, openVault, loadKeys } from '#access'
 import type { DataSource } from 'typeorm'
-import { chanceOf } from '../chance'
+import { seededRandom } from '../seeded-random'
 import { startServer } from '../child'
-import { MASTER_KEY, openDesk } from '../desk'
+import { MASTER_KEY, openWorker } from '../bench-worker'
 import type { Figure } from '../figure'
 import { percentile, timed } from '../rounds'
 import type { Scale } from '../scale'
 import { seedCases, seeded } from '../seed-cases'
 import type { BenchServer } from '../server'
-import { settle } from '../server'
+import { vacuumAndCheckpoint } from '../server'
 
 const LIMIT_MS = 10
 const CONSOLE = join(__dirname, '../../../apps/console/src/main.js')
 const LARGE_SHARE = 0.4
-/** Asks the database nothing: what HTTP and a busy machine cost by themselves. */
-const NO_QUESTION = '/api/meta'
-/** A console that has been up for a minute; Node compiles what is asked often. */
+/** A path without a database query: the cost of HTTP and of a busy machine alone. */
+const NO_QUERY_PATH = '/api/meta'
+/** Requests before measuring, so that the JIT has compiled the console's code. */
 const WARM_UP = 400
-/** So many different names, numbers and orders are searched for. */
-const DIFFERENT = 200
+/** Number of distinct names, phone numbers and orders that are searched for. */
+const SEARCH_TERMS = 200
 const DEEP_PAGES = 50
 const DAY = 86_400_000
 
 const nameOf = (n: number): string => `王小明${n}`
 const phoneOf = (n: number): string => `138${String(10_000_000 + n * 37)}`
 
-/** What people ask all day, over HTTP, in a queue as large as a large merchant's after years. */
+/** p95 latency of the console's common queries over HTTP, on a queue as large as a large merchant's after years. */
 export async function questions(server: BenchServer, scale: Scale): Promise<Figure[]> {
   const fresh = await server.migrated()
-  const desk = await openDesk(fresh.url)
-  const stores = [...desk.storeOf.values()]
+  const worker = await openWorker(fresh.url)
+  const stores = [...worker.storeOf.values()]
   const firstStore = Math.min(...stores)
   const now = Date.now()
-  await seedCases(desk.database, {
+  await seedCases(worker.database, {
     cases: scale.cases,
     stores: stores.length,
     largeShare: LARGE_SHARE,
-    org: desk.org,
+    org: worker.org,
     firstStore,
     now,
   })
-  await nameSome(desk.database, desk.org)
-  await desk.close()
-  await settle(fresh.url)
+  await setRealHashes(worker.database, worker.org)
+  await worker.close()
+  await vacuumAndCheckpoint(fresh.url)
   const env = { DATABASE_URL: fresh.url, SHOUHOU_KEY: MASTER_KEY.toString('base64'), PORT: '0' }
-  const console_ = await startServer(CONSOLE, env)
+  const consoleProcess = await startServer(CONSOLE, env)
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   try {
-    const ask = (path: string): Promise<string> => asked(`${console_.url}${path}`, agent)
-    const deep = await deepPages(ask, firstStore)
+    const fetchPath = (path: string): Promise<string> => getText(`${consoleProcess.url}${path}`, agent)
+    const deep = await deepPages(fetchPath, firstStore)
     const figures: Figure[] = []
     for (const [name, paths] of Object.entries(pathsOf(scale.cases, firstStore, stores.length, now, deep)))
-      figures.push(await measured(name, paths, ask, scale))
+      figures.push(await measure(name, paths, fetchPath, scale))
     return figures
   } finally {
     agent.destroy()
-    await console_.stop()
+    await consoleProcess.stop()
     await fresh.drop()
   }
 }
 
-async function measured(
+async function measure(
   name: string,
   paths: readonly string[],
   ask: (path: string) => Promise<string>,
   scale: Scale,
 ): Promise<Figure> {
-  const chance = chanceOf(5)
+  const chance = seededRandom(5)
   const times: number[] = []
   const idle: number[] = []
   let empty = 0
@@ -77,7 +77,7 @@ async function measured(
     const answer = await ask(chance.pick(paths))
     if (i >= 0) times.push(performance.now() - from)
     if (i >= 0 && answer.includes('"items":[]')) empty++
-    idle.push(await timed(() => ask(NO_QUESTION)))
+    idle.push(await timed(() => ask(NO_QUERY_PATH)))
   }
   if (empty > scale.questions / 10) throw new Error(`${name}: ${empty} of ${scale.questions} answers were empty`)
   const p95 = percentile(times, 0.95)
@@ -92,7 +92,7 @@ async function measured(
     atLeast: 1,
     remarks: [
       `${shown}, ${scale.questions} times at ${scale.cases.toLocaleString('en-US')} cases`,
-      `between them an address that asks the database nothing: p95 ${percentile(idle, 0.95).toFixed(1)} ms`,
+      `in between, a path without a database query: p95 ${percentile(idle, 0.95).toFixed(1)} ms`,
     ],
   }
 }
@@ -104,7 +104,7 @@ function pathsOf(
   now: number,
   deep: readonly string[],
 ): Record<string, string[]> {
-  const some = (path: (n: number) => string): string[] => Array.from({ length: DIFFERENT }, (_, n) => path(n))
+  const some = (path: (n: number) => string): string[] => Array.from({ length: SEARCH_TERMS }, (_, n) => path(n))
   const one = Array.from({ length: stores }, (_, i) => `/api/queue?store=${firstStore + i}`)
   const turns = ['us', 'buyer', 'platform', 'carrier', 'nobody'].map((turn) => `/api/queue?turn=${turn}`)
   const page = [
@@ -119,7 +119,7 @@ function pathsOf(
     'queue page': [...page, ...turns, ...one],
     'deep page': [...deep],
     'tab counts': ['/api/queue/counts', ...one.map((path) => path.replace('/api/queue', '/api/queue/counts'))],
-    'search by order': some((n) => `/api/search?order=${seeded.orderOf(1 + Math.floor((n * cases) / DIFFERENT))}`),
+    'search by order': some((n) => `/api/search?order=${seeded.orderOf(1 + Math.floor((n * cases) / SEARCH_TERMS))}`),
     'search by name': some((n) => `/api/search?name=${encodeURIComponent(nameOf(n))}`),
     'search by phone': some((n) => `/api/search?phone=${phoneOf(n)}`),
     'search by last four digits': some((n) => `/api/search?phone=${phoneOf(n).slice(-4)}`),
@@ -127,12 +127,12 @@ function pathsOf(
   }
 }
 
-/** The rows were made in the database, which has no key: those that are searched for get the hashes of real names and numbers. */
-async function nameSome(database: DataSource, org: number): Promise<void> {
+/** The rows were seeded by SQL, without keys: those that are searched for get the keyed hashes of real names and numbers. */
+async function setRealHashes(database: DataSource, org: number): Promise<void> {
   const vault = openVault(MASTER_KEY)
   // Hashes are made with the organisation's own key.
   await loadKeys(database, vault)
-  const some = Array.from({ length: DIFFERENT }, (_, n) => n)
+  const some = Array.from({ length: SEARCH_TERMS }, (_, n) => n)
   const columns = {
     name_hash: some.map((n) => [seeded.nameHashOf(n), fingerprintsOf.name(vault, org, nameOf(n))]),
     phone_hash: some.map((n) => [seeded.phoneHashOf(n), fingerprintsOf.phone(vault, org, phoneOf(n))]),
@@ -145,7 +145,7 @@ async function nameSome(database: DataSource, org: number): Promise<void> {
     )
 }
 
-/** Addresses of pages far down, from all stores and from the large one alone. */
+/** Paths of pages deep in the queue, of all stores and of the large one alone. */
 async function deepPages(ask: (path: string) => Promise<string>, large: number): Promise<string[]> {
   const found: string[] = []
   for (const words of ['limit=200', `limit=200&store=${large}`, 'limit=200&sort=risk']) {
@@ -161,7 +161,7 @@ async function deepPages(ask: (path: string) => Promise<string>, large: number):
   return found
 }
 
-function asked(url: string, agent: Agent): Promise<string> {
+function getText(url: string, agent: Agent): Promise<string> {
   return new Promise((resolve, reject) => {
     get(url, { agent }, (answer) => {
       const chunks: Buffer[] = []

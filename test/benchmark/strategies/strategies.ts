@@ -1,54 +1,54 @@
 import { arm, changeStoreTerms, draftStrategy } from '#ledgers'
-import { SHOPS, openDesk, receiveAll } from '../desk'
+import { SHOPS, openWorker, receiveAll } from '../bench-worker'
 import type { Figure } from '../figure'
-import { inboxOf, receivingRate, warmUp } from '../processing/processing'
+import { filledInbox, receivingRate, warmUp } from '../processing/processing'
 import { pushesOf } from '../pushes'
-import { interleaved } from '../rounds'
+import { compareInterleaved } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchDatabase, BenchServer } from '../server'
 
 const author = { org: 1, by: 'benchmark', at: 0 }
-/** All reasons match, so every return that is applied for is decided: as much as strategies can cost. */
+/** All reasons match, so every requested return is decided: the most expensive setting. */
 const STRATEGIES = [
   { policy: 'returnReasonIsChosen', settings: { reasons: [], codes: [], matchesAllConfirmed: true } },
   { policy: 'warehouseAcceptedGoods', settings: { receivedIsEnough: true } },
 ]
 
-/** Puts the strategies in force at every store of an inbox. */
+/** Arms the strategies at every store. */
 async function armAll(inbox: BenchDatabase): Promise<void> {
-  const desk = await openDesk(inbox.url)
+  const worker = await openWorker(inbox.url)
   try {
-    await desk.database.transaction(async (manager) => {
+    await worker.database.transaction(async (manager) => {
       const drafted = []
       for (const { policy, settings } of STRATEGIES)
-        drafted.push(await draftStrategy(manager, { ...author, org: desk.org }, { policy, name: policy, settings }))
-      for (const store of desk.storeOf.values()) {
-        await changeStoreTerms(manager, { ...author, org: desk.org }, store, { returnAddressId: '900' }, 0)
+        drafted.push(await draftStrategy(manager, { ...author, org: worker.org }, { policy, name: policy, settings }))
+      for (const store of worker.storeOf.values()) {
+        await changeStoreTerms(manager, { ...author, org: worker.org }, store, { returnAddressId: '900' }, 0)
         for (const { strategy, version } of drafted)
           await arm(
             manager,
-            { ...author, org: desk.org },
+            { ...author, org: worker.org },
             { store, strategy, version, mode: 'live', cap: 10 ** 12, trial: null },
           )
       }
     })
   } finally {
-    await desk.close()
+    await worker.close()
   }
 }
 
-/** Processing with the line-up live at every store, against the same without a strategy in force. */
+/** Processing with live strategies at every store, compared with none in force. */
 export async function strategies(server: BenchServer, scale: Scale): Promise<Figure[]> {
   await warmUp(server)
   const pushes = pushesOf(scale.messages, SHOPS)
-  const [without, live] = [await inboxOf(server, pushes), await inboxOf(server, pushes)]
+  const [without, live] = [await filledInbox(server, pushes), await filledInbox(server, pushes)]
   await armAll(live)
-  const pair = await interleaved(
+  const pair = await compareInterleaved(
     scale.rounds,
     () => receivingRate(server, live),
     () => receivingRate(server, without),
   )
-  const decided = await decidedIn(server, live)
+  const decided = await decidedActions(server, live)
   await Promise.all([without.drop(), live.drop()])
   return [
     {
@@ -67,19 +67,19 @@ export async function strategies(server: BenchServer, scale: Scale): Promise<Fig
   ]
 }
 
-/** How many actions one run decides; none would mean that nothing was measured. */
-async function decidedIn(server: BenchServer, inbox: BenchDatabase): Promise<number> {
+/** The number of actions that one run decides. @throws Error if none: then nothing was measured */
+async function decidedActions(server: BenchServer, inbox: BenchDatabase): Promise<number> {
   const copy = await server.copyOf(inbox)
-  const desk = await openDesk(copy.url)
+  const worker = await openWorker(copy.url)
   try {
-    await receiveAll(desk)
-    const [row] = await desk.database.query<{ n: number }[]>(
+    await receiveAll(worker)
+    const [row] = await worker.database.query<{ n: number }[]>(
       `SELECT count(*)::int AS n FROM event WHERE type = 'ActionIntended'`,
     )
     if (row === undefined || row.n === 0) throw new Error('no strategy decided anything')
     return row.n
   } finally {
-    await desk.close()
+    await worker.close()
     await copy.drop()
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { Subject } from '#after-sale'
 import { judge } from '#after-sale'
-import { ARMED } from './armed'
+import { ARMED } from './armed-strategies'
 import { subjectsOf } from './subjects'
 
 const ROUND_MS = 500

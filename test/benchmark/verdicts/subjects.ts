@@ -1,6 +1,6 @@
 import type { AfterSaleCase, Subject } from '#after-sale'
-import { chanceOf } from '../chance'
-import { TERMS } from './armed'
+import { seededRandom } from '../seeded-random'
+import { TERMS } from './armed-strategies'
 
 const NOON = Date.parse('2026-11-11T04:00:00Z')
 const HOUR = 3_600_000
@@ -23,12 +23,12 @@ const STATUSES = [
 const KINDS = ['return-and-refund', 'return-and-refund', 'refund-only', 'exchange'] as const
 const STAGES = ['in-transit', 'delivered', 'delivered', 'returning', 'received'] as const
 
-/** Cases that wait for us, of all kinds, as a mixed day brings them; equal in every run. */
+/** Cases of all kinds that wait for the merchant, in a realistic mix. Deterministic. */
 export function subjectsOf(count: number): Subject[] {
-  const chance = chanceOf(7)
+  const chance = seededRandom(7)
   return Array.from({ length: count }, (_, n) => {
-    const applied = NOON - chance.whole(72) * HOUR
-    const paid = 1_000 + chance.whole(60_000)
+    const applied = NOON - chance.integer(72) * HOUR
+    const paid = 1_000 + chance.integer(60_000)
     const stamp = { revision: applied, observedAt: applied + 500 }
     const status = chance.pick(STATUSES)
     const reason = { text: chance.pick(REASONS) }
@@ -57,7 +57,7 @@ export function subjectsOf(count: number): Subject[] {
       goods: {
         stage,
         parcels: [{ direction: 'out', tracking: `SF${n}`, carrier: 'shunfeng' }],
-        ...(stage === 'in-transit' ? {} : { deliveredAt: applied - chance.whole(240) * HOUR }),
+        ...(stage === 'in-transit' ? {} : { deliveredAt: applied - chance.integer(240) * HOUR }),
       },
       money: { stage: 'asked' },
       dispute: { stage: 'none' },
@@ -76,6 +76,6 @@ export function subjectsOf(count: number): Subject[] {
       passed: {},
       lastSeen: stamp,
     }
-    return { afterSale, terms: TERMS, now: applied + chance.whole(40) * HOUR }
+    return { afterSale, terms: TERMS, now: applied + chance.integer(40) * HOUR }
   })
 }

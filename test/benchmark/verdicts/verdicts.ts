@@ -1,23 +1,23 @@
 import { join } from 'node:path'
-import { ask } from '../child'
+import { runTask } from '../child'
 import type { Figure } from '../figure'
 import { median } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchServer } from '../server'
-import { ARMED } from './armed'
+import { ARMED } from './armed-strategies'
 import type { JudgingRates, JudgingTask } from './judging-process'
 
 const LIMIT = 200_000
 const TASK: JudgingTask = { cases: 512, rounds: 9 }
 
-/** The whole line-up, every strategy armed, every condition traced: one case after the other on one core. */
+/** Cases per second on one core, judged by the whole line-up with every strategy armed and every condition traced. */
 export async function verdicts(_server: BenchServer, _scale: Scale): Promise<Figure[]> {
   const {
     rates,
     verdicts: count,
     conditions,
     acted,
-  } = await ask<JudgingRates>(join(__dirname, 'judging-process.js'), TASK)
+  } = await runTask<JudgingRates>(join(__dirname, 'judging-process.js'), TASK)
   const value = median([...rates])
   return [
     {

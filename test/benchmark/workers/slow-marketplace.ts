@@ -5,18 +5,18 @@ import type { RunningSimulator } from '../../../apps/simulator/src/simulator'
 import { startSimulator } from '../../../apps/simulator/src/simulator'
 import { appsOf } from '../../../apps/standalone/src/demo'
 import { startDelayingProxy } from '../../trade/delaying-proxy'
-import { MASTER_KEY } from '../desk'
+import { MASTER_KEY } from '../bench-worker'
 import type { Figure } from '../figure'
-import { interleaved } from '../rounds'
+import { compareInterleaved } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchServer } from '../server'
 import { ALL_MIGRATIONS } from '../server'
-import { startWorkers } from './started'
+import { startWorkers } from './start-workers'
 
-/** What a call to a marketplace far away takes on a busy day, ms. */
-const ROAD_MS = 500
+/** Duration of a call to a distant marketplace on a busy day, ms. */
+const CALL_DELAY_MS = 500
 
-/** Cases a second that workers ask a slow marketplace for, take in and understand: a load that waits instead of reckoning. */
+/** Cases per second that workers read from a slow marketplace and process: a load that waits instead of computing. */
 export async function slowMarketplace(server: BenchServer, scale: Scale): Promise<Figure> {
   const cases = scale.questions * 2
   const simulator = await startSimulator({ seed: 'slow', standingClock: true })
@@ -24,10 +24,10 @@ export async function slowMarketplace(server: BenchServer, scale: Scale): Promis
   for (let i = 0; i < cases; i++)
     simulator.world.apply({ shopId: (i % 2 === 0 ? shop : other)?.shopId ?? '', quiet: true })
   simulator.clock.advance(600_000)
-  const road = await startDelayingProxy(simulator.douyin.apiUrl, ROAD_MS)
+  const proxy = await startDelayingProxy(simulator.douyin.apiUrl, CALL_DELAY_MS)
   try {
-    const rate = (workers: number): Promise<number> => readingRate(server, simulator, road.url, workers)
-    const pair = await interleaved(
+    const rate = (workers: number): Promise<number> => readingRate(server, simulator, proxy.url, workers)
+    const pair = await compareInterleaved(
       Math.min(scale.rounds, 3),
       () => rate(2),
       () => rate(1),
@@ -40,10 +40,10 @@ export async function slowMarketplace(server: BenchServer, scale: Scale): Promis
       peer: pair.theirs,
       ratio: pair.ratio,
       atLeast: 1.5,
-      remarks: [pair.remark, `${cases} cases of two stores, ${ROAD_MS} ms a call`],
+      remarks: [pair.remark, `${cases} cases of two stores, ${CALL_DELAY_MS} ms a call`],
     }
   } finally {
-    road.close()
+    proxy.close()
     await simulator.stop()
   }
 }
@@ -66,7 +66,7 @@ async function readingRate(
     apps.map((app) => ({ ...app, endpoints: { api } })),
   )
   const { stores } = await new Directory(database, vault).current()
-  // What the lists would tell is known: only single cases are asked for.
+  // The cursors are up to date, so workers only read single cases, not lists.
   for (const { id } of stores) await openCursor(database, { id, org }, now, now)
   const running = await startWorkers(workers, fresh.url, `${simulator.control.url}/control/clock`)
   try {

@@ -2,30 +2,30 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Client } from 'pg'
 import type { RealProcess } from '../../faults/real-process'
-import { EVENING, SHOPS } from '../desk'
+import { EVENING, SHOPS } from '../bench-worker'
 import type { Figure } from '../figure'
-import { inboxOf } from '../processing/processing'
+import { filledInbox } from '../processing/processing'
 import { pushesOf } from '../pushes'
-import { interleaved } from '../rounds'
+import { compareInterleaved } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchDatabase, BenchServer } from '../server'
 import { withClient } from '../server'
 import { slowMarketplace } from './slow-marketplace'
-import { startWorkers } from './started'
+import { startWorkers } from './start-workers'
 
-/** Not before the workers are up and have compiled what they run. */
-const LATER = 9_000_000_000_000
+/** `not_before` of all messages until the workers are up and warm. */
+const FAR_FUTURE = 9_000_000_000_000
 const WARM_UP_SHARE = 0.1
 
 /**
- * What a second worker adds. Two loads: one that waits (a slow marketplace), and one that reckons: messages a second from a full inbox to an
- * empty one, where the cores that PostgreSQL leaves are the limit. Real processes with their usual settings.
+ * What a second worker adds. Two loads: one that waits (a slow marketplace), and one that computes: messages per second from a full inbox to an
+ * empty one, limited by the cores that PostgreSQL leaves. Real processes with their usual settings.
  */
 export async function twoWorkers(server: BenchServer, scale: Scale): Promise<Figure[]> {
-  const inbox = await inboxOf(server, pushesOf(scale.messages, SHOPS))
-  const clock = await standingClock()
+  const inbox = await filledInbox(server, pushesOf(scale.messages, SHOPS))
+  const clock = await startStandingClock()
   try {
-    const pair = await interleaved(
+    const pair = await compareInterleaved(
       scale.rounds,
       () => rateOf(server, inbox, clock.url, 2),
       () => rateOf(server, inbox, clock.url, 1),
@@ -33,13 +33,13 @@ export async function twoWorkers(server: BenchServer, scale: Scale): Promise<Fig
     return [
       await slowMarketplace(server, scale),
       {
-        figure: 'two workers, reckoning',
+        figure: 'two workers, computing',
         value: pair.ours,
         unit: 'messages/s',
         against: 'one worker on the same inbox',
         peer: pair.theirs,
         ratio: pair.ratio,
-        // With two cores one worker and PostgreSQL fill both: a second adds to what waits, not to what reckons.
+        // One worker and PostgreSQL fill two cores: a second worker helps where the load waits, not where it computes.
         atLeast: 1,
         remarks: [
           pair.remark,
@@ -58,9 +58,9 @@ async function rateOf(server: BenchServer, inbox: BenchDatabase, clock: string, 
   const running: RealProcess[] = []
   try {
     return await withClient(copy.url, async (client) => {
-      // Nobody is asked for anything outside: what is measured is understanding and writing.
+      // No calls to marketplaces: only translation, decision and writing are measured.
       await client.query('UPDATE store SET authorised = false')
-      await client.query('UPDATE pending SET not_before = $1', [LATER])
+      await client.query('UPDATE pending SET not_before = $1', [FAR_FUTURE])
       await client.query('VACUUM ANALYZE pending')
       running.push(...(await startWorkers(workers, copy.url, clock)))
       const { rows } = await client.query<{ id: string; n: number }>(
@@ -79,7 +79,7 @@ async function rateOf(server: BenchServer, inbox: BenchDatabase, clock: string, 
   }
 }
 
-/** Lets the workers have the messages up to this one; resolves when they are done with them. */
+/** Makes the messages up to this id due; resolves when they are processed. */
 async function release(client: Client, upTo: number): Promise<void> {
   await client.query('UPDATE pending SET not_before = 0 WHERE message_id <= $1', [
     Number.isFinite(upTo) ? upTo : Number.MAX_SAFE_INTEGER,
@@ -92,8 +92,8 @@ async function release(client: Client, upTo: number): Promise<void> {
   }
 }
 
-/** The evening of the benchmark's day, for ever: no deadline goes off meanwhile. */
-async function standingClock(): Promise<{ url: string; close(): void }> {
+/** A clock that always answers EVENING, so that no deadline becomes due during the measurement. */
+async function startStandingClock(): Promise<{ url: string; close(): void }> {
   const server = createServer((_request, answer) => answer.end(JSON.stringify({ now: EVENING })))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const close = (): void => {

@@ -1,14 +1,14 @@
-/** Cases with a running deadline, made by statements over whole sets, from one that the model made. */
+/** Seeds cases with a running deadline by set-based SQL, copied from a template case that the model made. */
 import type { Client } from 'pg'
 import type { AfterSaleCase } from '#after-sale'
 import { FOLD_VERSION, decide, fold, timersOf } from '#after-sale'
 import { MORNING } from '../pushes'
 
 export const HOUR = 3_600_000
-/** Deadlines fall one after the other from here on, a millisecond apart: `n` of them are due at `FIRST_DUE + n`. */
+/** Deadline number n is due at `FIRST_DUE + n`, so that n + 1 of them are due by then. */
 export const FIRST_DUE = MORNING + 48 * HOUR
 
-function pattern(org: number, store: number): AfterSaleCase {
+function templateCase(org: number, store: number): AfterSaleCase {
   const decision = decide(undefined, {
     type: 'RecordObservation',
     identity: {
@@ -31,11 +31,11 @@ function pattern(org: number, store: number): AfterSaleCase {
   })
   const afterSale = decision.type === 'decided' ? fold(decision.events) : undefined
   if (afterSale === undefined || timersOf(afterSale)[0]?.due !== FIRST_DUE)
-    throw new Error('the pattern has no deadline')
+    throw new Error('the template case has no deadline')
   return afterSale
 }
 
-/** As many cases with as many timers. Every stream is whole: an opening event, its state, its deadline. */
+/** Inserts `count` streams, each complete: opening event, state, timer. */
 export async function seedPending(
   client: Client,
   org: number,
@@ -49,7 +49,7 @@ export async function seedPending(
        $4::jsonb || jsonb_build_object('caseNumber', (7000000000000000000 + n)::text, 'store', s.store::text,
          'deadline', jsonb_build_object('due', $5::bigint + n, 'forRaw', '6'))
      FROM generate_series(0, $6::int - 1) AS n, LATERAL (SELECT ($7::int[])[1 + n % $8::int] AS store) s`,
-    [org, FOLD_VERSION, MORNING, JSON.stringify(pattern(org, store)), FIRST_DUE, count, stores, stores.length],
+    [org, FOLD_VERSION, MORNING, JSON.stringify(templateCase(org, store)), FIRST_DUE, count, stores, stores.length],
   )
   await client.query(
     `INSERT INTO event (stream, version, org, type, body, message_id, occurred_at, recorded_at)

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type * as FindKafka from '../find-kafka.cjs'
 
-/** The checkout, whether this file is compiled or not. */
+/** The root of the checkout, from the source as from `dist`. */
 export const ROOT = join(__dirname, '../..').replace(/[\\/]dist$/, '')
 
-/** Not compiled: jest's settings and `npm test` need it before anything is. */
+/** `find-kafka.cjs` is plain JavaScript, because jest's configuration and `npm test` load it before anything is compiled. */
 export const { KAFKA_VERSION, jarsFolder, missingForKafka } = require(
   join(ROOT, 'test', 'find-kafka.cjs'),
 ) as typeof FindKafka

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Kafka, logLevel } from 'kafkajs'
 
-/** A message as any client sees it. */
-export interface Seen {
+/** A message as any Kafka client sees it. */
+export interface TopicMessage {
   readonly partition: number
   readonly offset: number
   readonly key: string
@@ -11,20 +11,20 @@ export interface Seen {
   readonly value: string
 }
 
-/** Everything that lies in a topic now, partition by partition, in order; by a client of its own that knows nothing of ours. */
-export async function readTopic(brokers: readonly string[], topic: string): Promise<Seen[]> {
+/** All messages of a topic up to now, by partition and offset; read with plain kafkajs, without our own code. */
+export async function readTopic(brokers: readonly string[], topic: string): Promise<TopicMessage[]> {
   const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING })
-  const ends = await endsOf(kafka, topic)
+  const ends = await endOffsets(kafka, topic)
   const missing = new Set([...ends].filter(([, end]) => end > 0).map(([partition]) => partition))
   if (missing.size === 0) return []
-  const seen = new Map<string, Seen>()
+  const seen = new Map<string, TopicMessage>()
   const consumer = kafka.consumer({ groupId: `reading-${randomBytes(6).toString('hex')}`, maxWaitTimeInMs: 100 })
   await consumer.connect()
   await consumer.subscribe({ topic, fromBeginning: true })
   try {
     await new Promise<void>((resolve, reject) => {
-      // A crash is followed by a new beginning, of the client's own accord.
-      setTimeout(() => reject(new Error(`${topic} could not be read`)), READ_WITHIN_MS).unref()
+      // After a crash the client restarts by itself, so only this timer ends the wait.
+      setTimeout(() => reject(new Error(`${topic} could not be read`)), READ_TIMEOUT_MS).unref()
       consumer
         .run({
           autoCommit: false,
@@ -50,15 +50,15 @@ export async function readTopic(brokers: readonly string[], topic: string): Prom
   return [...seen.values()].sort((a, b) => a.partition - b.partition || a.offset - b.offset)
 }
 
-const READ_WITHIN_MS = 30_000
-const LEADERS_WITHIN_MS = 20_000
+const READ_TIMEOUT_MS = 30_000
+const LEADER_TIMEOUT_MS = 20_000
 
-/** Where each partition ends now; 0: it is empty. A broker that has just come back does not lead all of them yet. */
-async function endsOf(kafka: Kafka, topic: string): Promise<Map<number, number>> {
+/** The end offset of each partition; 0: empty. Retries, because a broker that has just restarted does not lead all partitions yet. */
+async function endOffsets(kafka: Kafka, topic: string): Promise<Map<number, number>> {
   const admin = kafka.admin()
   await admin.connect()
   try {
-    for (const patience = Date.now() + LEADERS_WITHIN_MS; ; await pause(200)) {
+    for (const deadline = Date.now() + LEADER_TIMEOUT_MS; ; await pause(200)) {
       try {
         return new Map(
           (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => [
@@ -67,7 +67,7 @@ async function endsOf(kafka: Kafka, topic: string): Promise<Map<number, number>>
           ]),
         )
       } catch (error) {
-        if (Date.now() > patience) throw error
+        if (Date.now() > deadline) throw error
       }
     }
   } finally {

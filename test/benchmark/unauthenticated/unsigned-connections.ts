@@ -3,9 +3,9 @@ import type { Socket } from 'node:net'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Loaded } from '../acceptance/load'
-import { ask, startServer } from '../child'
-import { APP, MASTER_KEY, openDesk } from '../desk'
+import type { LoadResult } from '../acceptance/load'
+import { runTask, startServer } from '../child'
+import { APP, MASTER_KEY, openWorker } from '../bench-worker'
 import type { Figure } from '../figure'
 import { median } from '../rounds'
 import type { Scale } from '../scale'
@@ -14,15 +14,15 @@ import type { BenchServer } from '../server'
 const CONNECTIONS = 1_000
 const BODY = Buffer.alloc(1_048_576, 32)
 const LIMIT_MB = 64
-/** How long it is watched after all have begun to send. */
-const WATCHED_MS = 5_000
+/** How long memory is sampled after all connections have begun to send. */
+const SAMPLING_MS = 5_000
 const GATEWAY = join(__dirname, '../../../apps/gateway/src/main.js')
 const LOAD = join(__dirname, '../acceptance/load.js')
 
-/** Memory that a gateway takes for unsigned deliveries of 1 MiB over 1,000 connections at once, beside what it had after ordinary pushes. */
-export async function unsigned(server: BenchServer, scale: Scale): Promise<Figure[]> {
+/** Additional memory of a gateway under unsigned deliveries of 1 MiB over 1,000 concurrent connections. */
+export async function unsignedConnections(server: BenchServer, scale: Scale): Promise<Figure[]> {
   const database = await server.migrated()
-  await (await openDesk(database.url)).close()
+  await (await openWorker(database.url)).close()
   const added: number[] = []
   try {
     for (let round = 0; round < scale.rounds; round++) added.push(await measure(database.url))
@@ -55,10 +55,16 @@ async function measure(url: string): Promise<number> {
   const sockets: Socket[] = []
   try {
     const push = `/push/douyin/${APP.appKey}`
-    await ask<Loaded>(LOAD, { url: gateway.url + push, requests: 500, perRequest: 1, connections: 8, warmUp: 100 })
+    await runTask<LoadResult>(LOAD, {
+      url: gateway.url + push,
+      requests: 500,
+      perRequest: 1,
+      connections: 8,
+      warmUp: 100,
+    })
     const memory = (): number => residentMegabytes(gateway.process.pid ?? 0)
     const before = memory()
-    let most = before
+    let peak = before
     const { hostname, port } = new URL(gateway.url)
     const head = `POST ${push} HTTP/1.1\r\nHost: gateway\r\nContent-Length: ${BODY.length}\r\n\r\n`
     for (let n = 0; n < CONNECTIONS; n++) {
@@ -66,13 +72,13 @@ async function measure(url: string): Promise<number> {
         socket.write(head)
         socket.write(BODY)
       })
-      // That it is refused, and closed, is what is wanted.
+      // The gateway is expected to refuse and close the connection.
       socket.on('error', () => undefined)
       sockets.push(socket)
     }
-    for (const until = performance.now() + WATCHED_MS; performance.now() < until; await pause(20))
-      most = Math.max(most, memory())
-    return most - before
+    for (const until = performance.now() + SAMPLING_MS; performance.now() < until; await pause(20))
+      peak = Math.max(peak, memory())
+    return peak - before
   } finally {
     for (const socket of sockets) socket.destroy()
     await gateway.stop()

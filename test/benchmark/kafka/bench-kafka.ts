@@ -3,13 +3,13 @@ import { Brokers, MESSAGING_MIGRATIONS } from '#messaging'
 import type { DataSource } from 'typeorm'
 import type { TestKafka } from '../../kafka/test-kafka'
 import { openTestKafka } from '../../kafka/test-kafka'
-import { SHOPS, openDesk, receiveAll } from '../desk'
-import { inboxOf } from '../processing/processing'
+import { SHOPS, openWorker, receiveAll } from '../bench-worker'
+import { filledInbox } from '../processing/processing'
 import { pushesOf } from '../pushes'
 import type { BenchDatabase, BenchServer } from '../server'
-import { ALL_MIGRATIONS, settle } from '../server'
+import { ALL_MIGRATIONS, vacuumAndCheckpoint } from '../server'
 
-/** The Kafka that KAFKA_BROKERS names, or a real one of our own; topics of this run alone. */
+/** The broker that KAFKA_BROKERS names, or a new one; with topics of this run only. */
 export interface BenchKafka extends TestKafka {
   brokersOf(suffix?: string): Brokers
 }
@@ -26,20 +26,20 @@ export async function withKafka<T>(work: (kafka: BenchKafka) => Promise<T>): Pro
   }
 }
 
-/** A connection as a worker has it, with the tables of messaging. */
-export async function openTold(url: string, pool = 4): Promise<DataSource> {
+/** A database connection like the publishing worker's, with the tables of messaging. */
+export async function openPublishingDatabase(url: string, pool = 4): Promise<DataSource> {
   const database = await openDatabase({ url, pool, migrations: [...ALL_MIGRATIONS, ...MESSAGING_MIGRATIONS] })
   await migrate(database)
   return database
 }
 
-/** A database in which so many messages were brought in, and nothing of it was told to anybody yet. */
-export async function untold(server: BenchServer, messages: number, seed: number): Promise<BenchDatabase> {
-  const filled = await inboxOf(server, pushesOf(messages, SHOPS, seed))
-  const desk = await openDesk(filled.url)
-  await receiveAll(desk)
-  await desk.close()
-  await (await openTold(filled.url)).destroy()
-  await settle(filled.url)
+/** A database in which `messages` were processed and no outgoing row is published yet. */
+export async function unpublishedDatabase(server: BenchServer, messages: number, seed: number): Promise<BenchDatabase> {
+  const filled = await filledInbox(server, pushesOf(messages, SHOPS, seed))
+  const worker = await openWorker(filled.url)
+  await receiveAll(worker)
+  await worker.close()
+  await (await openPublishingDatabase(filled.url)).destroy()
+  await vacuumAndCheckpoint(filled.url)
   return filled
 }

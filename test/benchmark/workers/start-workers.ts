@@ -1,8 +1,8 @@
 import type { RealProcess } from '../../faults/real-process'
 import { freePort, isReadyAt, startProcess } from '../../faults/real-process'
-import { MASTER_KEY } from '../desk'
+import { MASTER_KEY } from '../bench-worker'
 
-/** So many workers as they are in production, ready for work. */
+/** Starts `count` worker processes as in production; resolves when all are ready. */
 export async function startWorkers(count: number, url: string, clock: string): Promise<RealProcess[]> {
   const running = await Promise.all(Array.from({ length: count }, () => startWorker(url, clock)))
   await Promise.all(running.map((worker) => worker.startedIn))

@@ -22,25 +22,25 @@ import { MARKETPLACES } from '#connectors'
 import { MicroBatch, accept, openCursor, openDatabase } from '#event-store'
 import { projections } from '#read-models'
 import type { WirePush } from './pushes'
-import { MORNING, SPAN } from './pushes'
+import { MORNING, APPLICATION_SPAN_MS } from './pushes'
 import { ALL_MIGRATIONS } from './server'
 
 export const APP = { appKey: '7000000000000000001', appSecret: 'a-secret-of-the-benchmark' }
 export const MASTER_KEY = createHash('sha256').update('a key of the benchmark').digest()
 export const SHOPS = Array.from({ length: 20 }, (_, i) => String(10_400_000 + i))
 
-/** The clock stands still after the last message has arrived. */
-export const EVENING = MORNING + 2 * SPAN
+/** The time at which everything is processed: after the last message has arrived. */
+export const EVENING = MORNING + 2 * APPLICATION_SPAN_MS
 
-/** What a worker is put together from, on one database, as the worker itself does it. */
-export interface Desk {
+/** A worker's handlers on one database, composed as the worker process composes them, without its loops. */
+export interface BenchWorker {
   readonly database: DataSource
   readonly org: number
-  /** The shop's number at the marketplace → our store. */
+  /** The shop's number at the marketplace → our store id. */
   readonly storeOf: ReadonlyMap<string, number>
   readonly troubles: readonly string[]
-  /** Makes messages durable as the gateway does it. */
-  take(pushes: readonly WirePush[]): Promise<void>
+  /** Stores messages durably through the same intake as the gateway. */
+  accept(pushes: readonly WirePush[]): Promise<void>
   receive(limit: number): Promise<number>
   fire(limit: number, now: number): Promise<number>
   close(): Promise<void>
@@ -53,7 +53,7 @@ export async function registerStores(database: DataSource, vault: Vault, api = '
   return register(database, vault, { slug: 'benchmark', name: 'Benchmark' }, [app])
 }
 
-export async function openDesk(url: string): Promise<Desk> {
+export async function openWorker(url: string): Promise<BenchWorker> {
   const vault = openVault(MASTER_KEY)
   const database = await openDatabase({ url, pool: 6, migrations: ALL_MIGRATIONS })
   const org = await registerStores(database, vault)
@@ -85,12 +85,12 @@ export async function openDesk(url: string): Promise<Desk> {
     org,
     storeOf,
     troubles,
-    async take(pushes) {
+    async accept(pushes) {
       const app = (await stores.current()).apps[0]
       if (app === undefined) throw new Error('the app was not registered')
       for (let i = 0; i < pushes.length; i += 500) {
         const some = pushes.slice(i, i + 500)
-        time.now = some[0]?.arrives ?? EVENING
+        time.now = some[0]?.arrivesAt ?? EVENING
         await intake.take(
           app,
           some.map(({ id, shop, text }) => ({ channel: 'push', key: id, shop, raw: text })),
@@ -110,23 +110,23 @@ export async function openDesk(url: string): Promise<Desk> {
 export const LANES = 2
 export const BATCH = 500
 
-/** What a worker's loop waits after trouble that passes, ms. */
+/** The pause of a worker's loop after a transient error, ms. */
 const PAUSE_MS = 100
 
-/** Until nothing is pending, as many batches at once as a worker has lanes. Answers how many messages were taken. */
-export async function receiveAll(desk: Desk, lanes = LANES): Promise<number> {
+/** Receives until nothing is pending, in as many concurrent batches as a worker has lanes. Returns the number of messages. */
+export async function receiveAll(worker: BenchWorker, lanes = LANES): Promise<number> {
   const lane = async (): Promise<number> => {
     let total = 0
     for (;;) {
-      const taken = await desk.receive(BATCH).catch(async (error: unknown) => {
+      const received = await worker.receive(BATCH).catch(async (error: unknown) => {
         if (!isTransient(error)) throw error
         await pause(PAUSE_MS)
       })
-      if (taken === 0 || desk.troubles.length > 0) return total
-      total += taken ?? 0
+      if (received === 0 || worker.troubles.length > 0) return total
+      total += received ?? 0
     }
   }
   const totals = await Promise.all(Array.from({ length: lanes }, lane))
-  if (desk.troubles.length > 0) throw new Error(`the handlers had trouble: ${desk.troubles[0]}`)
+  if (worker.troubles.length > 0) throw new Error(`the handlers had trouble: ${worker.troubles[0]}`)
   return totals.reduce((sum, n) => sum + n, 0)
 }

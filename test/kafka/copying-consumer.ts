@@ -2,14 +2,14 @@ import type { DataSource } from 'typeorm'
 import type { Brokers } from '#messaging'
 import { EventConsumer } from '#messaging'
 
-/** Events that cannot be taken as long as they are in here. */
+/** `copied`: what was consumed. `stumbling`: ids of events whose consumption fails while they are listed. */
 export const TABLES = [
   'CREATE TABLE IF NOT EXISTS copied (n bigint GENERATED ALWAYS AS IDENTITY, key text NOT NULL, id text NOT NULL)',
   'CREATE TABLE IF NOT EXISTS stumbling (id text PRIMARY KEY)',
 ]
 
-/** A consumer whose work can be counted: it writes down every event that it takes, and nothing keeps it from doing so twice. */
-export const copying = (database: DataSource, brokers: Brokers): EventConsumer =>
+/** A consumer that inserts a row for every event. No unique key: an event that is consumed twice has two rows. */
+export const copyingConsumer = (database: DataSource, brokers: Brokers): EventConsumer =>
   new EventConsumer({
     database,
     brokers,

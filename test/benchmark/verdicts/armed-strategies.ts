@@ -17,18 +17,18 @@ const SETTINGS: Readonly<Partial<Record<PolicyName, object>>> = {
   smallPaymentMaySettle: { upTo: 3_000 },
 }
 
-/** Every strategy that there is, all live, as a store that uses all of them has them. */
+/** Every strategy, live. */
 export const ARMED: readonly ArmedStrategy[] = Object.entries(SETTINGS).map(([policy, settings]) =>
-  armed(policy as PolicyName, settings),
+  armedStrategy(policy as PolicyName, settings),
 )
 
-function armed(policy: PolicyName, settings: unknown): ArmedStrategy {
+function armedStrategy(policy: PolicyName, settings: unknown): ArmedStrategy {
   const problems = checkStrategy(policy, settings)
   if (problems.length > 0) throw new Error(`${policy}: ${JSON.stringify(problems)}`)
   return { reference: { id: policy, version: 1 }, policy, settings, mode: 'live' }
 }
 
-/** The terms of a store that has set what can be set. */
+/** Store terms with every optional setting made. */
 export const TERMS: StoreTerms = {
   ...defaultStoreTerms,
   returnAddressId: '900',

@@ -1,13 +1,13 @@
-/** Chance by seed: every run draws the same. */
-export interface Chance {
+/** Reproducible random numbers (mulberry32): the same seed gives the same sequence. */
+export interface SeededRandom {
   /** At least 0, below 1. */
   next(): number
   /** From 0 to `below` - 1. */
-  whole(below: number): number
+  integer(below: number): number
   pick<T>(from: readonly T[]): T
 }
 
-export function chanceOf(seed: number): Chance {
+export function seededRandom(seed: number): SeededRandom {
   let state = seed >>> 0
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -16,5 +16,5 @@ export function chanceOf(seed: number): Chance {
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
   }
   const whole = (below: number): number => Math.floor(next() * below)
-  return { next, whole, pick: (from) => from[whole(from.length)] as (typeof from)[number] }
+  return { next, integer: whole, pick: (from) => from[whole(from.length)] as (typeof from)[number] }
 }

@@ -1,34 +1,34 @@
 import { NestFactory } from '@nestjs/core'
 import { DataSource, QueryFailedError } from 'typeorm'
-import { LANES, SHOPS } from '../desk'
+import { LANES, SHOPS } from '../bench-worker'
 import type { Figure } from '../figure'
-import { inboxOf, receivingRate, warmUp } from '../processing/processing'
+import { filledInbox, receivingRate, warmUp } from '../processing/processing'
 import type { WirePush } from '../pushes'
 import { pushesOf } from '../pushes'
-import { interleaved, median, timed } from '../rounds'
+import { compareInterleaved, median, timed } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchDatabase, BenchServer } from '../server'
-import { settle } from '../server'
+import { vacuumAndCheckpoint } from '../server'
 import { NAIVE_ENTITIES, NaiveMessage } from './entities'
 import { NaiveReceiver } from './naive-receiver'
 
 class NaiveModule {}
 
 /**
- * The same work as an ordinary service does it, a message after the other: one consumer is what a queue's client, a
- * scheduled job or a microservice's handler is by default, and more of them need what this peer does without (an order
- * for locks, a second try for those that lose). With as many consumers as our worker has lanes it is measured beside.
+ * The same work in the style of an ordinary service, one message after the other. One consumer is the default of a queue client, a
+ * scheduled job or a microservice's handler; several need what this peer lacks (a lock order, retries after conflicts).
+ * Its rate with as many consumers as our worker has lanes is given as a remark.
  */
 export async function naivePeer(server: BenchServer, scale: Scale): Promise<Figure[]> {
   await warmUp(server)
-  const inbox = await inboxOf(server, pushesOf(scale.messages, SHOPS))
+  const inbox = await filledInbox(server, pushesOf(scale.messages, SHOPS))
   const theirs = await naiveInbox(server, pushesOf(scale.naiveMessages, SHOPS))
-  const side: number[] = []
-  const pair = await interleaved(
+  const parallelRates: number[] = []
+  const pair = await compareInterleaved(
     Math.min(3, scale.rounds),
     () => receivingRate(server, inbox),
     async () => {
-      side.push(await naiveRate(server, theirs, LANES))
+      parallelRates.push(await naiveRate(server, theirs, LANES))
       return naiveRate(server, theirs, 1)
     },
   )
@@ -44,7 +44,7 @@ export async function naivePeer(server: BenchServer, scale: Scale): Promise<Figu
       atLeast: 20,
       remarks: [
         pair.remark,
-        `the peer with one consumer; beside ${LANES} consumers, ${median(side).toFixed(0)} messages/s: ${(pair.ours / median(side)).toFixed(1)}`,
+        `the peer with one consumer; beside ${LANES} consumers, ${median(parallelRates).toFixed(0)} messages/s: ${(pair.ours / median(parallelRates)).toFixed(1)}`,
       ],
     },
   ]
@@ -58,7 +58,7 @@ async function naiveInbox(server: BenchServer, pushes: readonly WirePush[]): Pro
       .getRepository(NaiveMessage)
       .insert(pushes.slice(i, i + 500).map(({ id, text }) => ({ key: id, raw: text })))
   await database.destroy()
-  await settle(inbox.url)
+  await vacuumAndCheckpoint(inbox.url)
   return inbox
 }
 
@@ -80,20 +80,20 @@ async function naiveRate(server: BenchServer, inbox: BenchDatabase, consumers: n
     { logger: ['error'] },
   )
   const receiver = app.get(NaiveReceiver)
-  let taken = 0
+  let received = 0
   const consume = async (): Promise<void> => {
     for (;;) {
-      // Two consumers may open one case at once; the second is refused by the unique index, and its message comes again.
+      // Two consumers may open one case at once; the unique index rejects the second, whose message is retried.
       const found = await receiver.receiveOne().catch((error: unknown) => {
         if (!(error instanceof QueryFailedError)) throw error
       })
       if (found === false) return
-      if (found === true) taken++
+      if (found === true) received++
     }
   }
   const ms = await timed(() => Promise.all(Array.from({ length: consumers }, consume)))
   await app.close()
   await database.destroy()
   await copy.drop()
-  return (taken * 1_000) / ms
+  return (received * 1_000) / ms
 }

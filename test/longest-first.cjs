@@ -21,13 +21,18 @@ const LONGEST = [
   'kafka-adapters.int',
   'kafka-publishing.int',
   'refused-rows.int',
+  'skeleton.int',
+  'answers.int',
+  'evidence-door.int',
   'slow-bodies.int',
   'kafka-hostile-records.int',
   'dump-2635223.int',
   'embedded-postgres.int',
   'order.int',
-  'lint',
   'money-once',
+  'page-files',
+  'nest-cli',
+  'lint',
 ]
 
 module.exports = class LongestFirst extends Sequencer {

@@ -1,5 +1,6 @@
 /**
- * What `npm run properties` runs: every spec that has properties, with many more runs than `npm test` gives them.
+ * What `npm run properties` runs: every spec that has properties or longer forms, with many more runs than
+ * `npm test` gives them.
  *
  *   npm run properties                       all of them, 50 times as many runs
  *   npm run properties -- connectors         the specs whose path matches
@@ -21,7 +22,7 @@ const seed = process.env.PROPERTY_SEED || String(Math.floor(Math.random() * 2 **
 const specs = ['apps', 'libs', 'test']
   .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((path) => join(root, folder, path)))
   .filter((path) => path.endsWith('.spec.ts') && !path.includes('node_modules'))
-  .filter((path) => /from '(fast-check|[./]+\/property)'/.test(readFileSync(path, 'utf8')))
+  .filter((path) => /from '(fast-check|[./]+\/property)'|PROPERTY_RUNS/.test(readFileSync(path, 'utf8')))
 const patterns = process.argv.slice(2)
 const chosen = specs.filter((path) => patterns.length === 0 || patterns.some((pattern) => path.includes(pattern)))
 

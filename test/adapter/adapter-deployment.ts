@@ -100,7 +100,7 @@ export async function openAdapterDeployment(): Promise<AdapterDeployment> {
   await brokers.createTopics()
   const producer: Producer = await brokers.producer()
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-adapter-'))
-  const journal = { note: () => undefined, trouble: () => undefined }
+  const journal = { info: () => undefined, warn: () => undefined }
   const orders = new ActionOrders(messageSealingOf(vault))
   const writer = new CaseWriter(projections, undefined, undefined, orders)
   const acting = new ActOnCasesHandler(

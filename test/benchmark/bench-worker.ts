@@ -62,8 +62,8 @@ export async function openWorker(url: string): Promise<BenchWorker> {
   for (const store of storeOf.values()) await openCursor(database, { id: store, org }, MORNING, MORNING)
   const troubles: string[] = []
   const journal: Journal = {
-    note: () => undefined,
-    trouble: (what, error) => void troubles.push(`${what}: ${String(error)}`),
+    info: () => undefined,
+    warn: (what, error) => void troubles.push(`${what}: ${String(error)}`),
   }
   const sealing = messageSealingOf(vault)
   const time = { now: EVENING }

@@ -40,7 +40,7 @@ export async function openPulling(database: DataSource, wire: Wire, api: string,
     waiting: 50_000,
   })
   const intake = new Intake(batch, stores, messageSealingOf(vault), clock)
-  const journal = { note: () => undefined, trouble: () => undefined }
+  const journal = { info: () => undefined, warn: () => undefined }
   const sessions = new Sessions(database, stores)
   const handler = new PullStoreHandler(database, MARKETPLACES, sessions, intake, clock, journal)
   const asked = { id: record.id, app: record.app.id, authorised: true }

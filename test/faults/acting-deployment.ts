@@ -40,7 +40,7 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
   const deployment = await openProcessDeployment(url, seed, {}, 0)
   const { simulator, database } = deployment
   const vault = openVault(TEST_KEY)
-  const journal = { note: () => undefined, trouble: () => undefined }
+  const journal = { info: () => undefined, warn: () => undefined }
   const orders = new ActionOrders(messageSealingOf(vault))
   const writer = new CaseWriter(projections, undefined, undefined, orders)
   const clock = (): number => simulator.clock.now()

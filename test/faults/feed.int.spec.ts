@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { Position } from '#event-store'
-import { endOfFeed, readFeed, stalledFor } from '#event-store'
+import { endOfFeed, readFeed, feedStallMs } from '#event-store'
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
 import { isFeedReadable, untilFeedReadable } from '../postgres/test-database'
@@ -114,7 +114,7 @@ describe('F14: while a transaction stays open', () => {
     expect(await countOf(stack.database, 'event')).toBe(20)
     expect(await readOn(from)).toEqual([])
     expect(await endOfFeed(stack.database)).toEqual(from)
-    await until('the stall is seen', async () => (await stalledFor(stack.database)) >= took)
+    await until('the stall is seen', async () => (await feedStallMs(stack.database)) >= took)
     await holder.query('COMMIT')
     await until('the feed goes on', async () => (await readOn(from)).length === 21)
     expect(await countOf(stack.database, 'outgoing')).toBe(before + 21)

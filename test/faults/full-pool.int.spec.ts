@@ -27,7 +27,7 @@ let senders: Senders
 beforeAll(async () => {
   fresh = await freshDatabase()
   stack = await openStack(fresh.url)
-  own = await openDatabase({ url: fresh.url, pool: POOL, migrations: [], answersWithinMs: 2_000 })
+  own = await openDatabase({ url: fresh.url, pool: POOL, migrations: [], statementTimeoutMs: 2_000 })
   const runtime = runtimeOn({ app: 'gateway', database: own, vault, clock: () => stack.now })
   gateway = await serveGateway(runtime, { lineUp: MARKETPLACES }, { host: '127.0.0.1', port: 0 })
   gateway.useLogger(false)

@@ -6,7 +6,7 @@ import { MARKETPLACES } from '#connectors'
 import { projections } from '#read-models'
 import { TEST_KEY } from '../trade/deployment'
 
-const journal = { note: () => undefined, trouble: () => undefined }
+const journal = { info: () => undefined, warn: () => undefined }
 
 /** What people want of many cases, written by the same writer that the console and the worker have. */
 export async function writeAsPeople(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Bells } from '#event-store'
+import { WakeUps } from '#event-store'
 import { Publisher } from '#messaging'
 import { until } from '../faults/asking'
 import { copyingConsumer } from '../kafka/copying-consumer'
@@ -10,18 +10,18 @@ import type { FaultyProxy } from '../kafka/faulty-proxy'
 import { startFaultyProxy } from '../kafka/faulty-proxy'
 
 let deployment: KafkaDeployment
-let bells: Bells
+let wakeUps: WakeUps
 let proxy: FaultyProxy | undefined
 
 beforeAll(async () => {
   deployment = await openKafkaDeployment(() =>
     openTestKafka(async (port) => (proxy = await startFaultyProxy(port)).port),
   )
-  bells = new Bells(deployment.url)
-  await bells.start()
+  wakeUps = new WakeUps(deployment.url)
+  await wakeUps.start()
 })
 afterAll(async () => {
-  await bells.stop()
+  await wakeUps.stop()
   await deployment.close()
   await proxy?.close()
 })
@@ -38,7 +38,7 @@ describe('F12: a slow connection to the broker that breaks after a batch was sto
     const publisher = new Publisher({
       database,
       brokers: deployment.brokers(),
-      bells,
+      wakeUps,
       holder: randomUUID(),
       batch: 60,
     })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Ajv2020 from 'ajv/dist/2020'
-import { Bells } from '#event-store'
+import { WakeUps } from '#event-store'
 import { Publisher, deadLetters, sourceOf, requestResend } from '#messaging'
 import { until } from '../faults/asking'
 import { copyingConsumer } from '../kafka/copying-consumer'
@@ -11,15 +11,15 @@ import { groupByKey, deduplicated, openKafkaDeployment } from '../kafka/kafka-de
 import type { TopicMessage } from '../kafka/read-topic'
 
 let deployment: KafkaDeployment
-let bells: Bells
+let wakeUps: WakeUps
 
 beforeAll(async () => {
   deployment = await openKafkaDeployment()
-  bells = new Bells(deployment.url)
-  await bells.start()
+  wakeUps = new WakeUps(deployment.url)
+  await wakeUps.start()
 })
 afterAll(async () => {
-  await bells.stop()
+  await wakeUps.stop()
   await deployment.close()
 })
 
@@ -37,7 +37,7 @@ const publisherOf = (share = { index: 0, of: 1 }): Publisher =>
   new Publisher({
     database: deployment.stack.database,
     brokers: deployment.brokers(),
-    bells,
+    wakeUps,
     holder: randomUUID(),
     share,
     batch: 20,

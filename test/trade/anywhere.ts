@@ -125,8 +125,8 @@ export async function registerTestShop(database: DataSource): Promise<TestShop> 
   const lines: string[] = []
   const journal = {
     lines,
-    note: (what: string): void => void lines.push(what),
-    trouble: (what: string, error: unknown): void => void lines.push(`${what}: ${String(error)}`),
+    info: (what: string): void => void lines.push(what),
+    warn: (what: string, error: unknown): void => void lines.push(`${what}: ${String(error)}`),
   }
   return {
     org,

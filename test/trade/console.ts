@@ -1,5 +1,5 @@
 import { Directory, openVault } from '#access'
-import { Bells } from '#event-store'
+import { WakeUps } from '#event-store'
 import { runtimeOn } from '#runtime'
 import { buildConsole } from '../../apps/console/src/serve'
 import type { Deployment } from './deployment'
@@ -29,10 +29,10 @@ export async function openConsole(deployment: ConsoleDeployment, databaseUrl: st
   const directory = new Directory(database, vault)
   const [organisation] = (await directory.current()).organisations
   if (organisation === undefined) throw new Error('no organisation is registered')
-  const bells = new Bells(databaseUrl)
-  await bells.start()
+  const wakeUps = new WakeUps(databaseUrl)
+  await wakeUps.start()
   const app = await buildConsole(
-    runtimeOn({ app: 'console', database, vault, directory, bells, clock: () => simulator.clock.now() }),
+    runtimeOn({ app: 'console', database, vault, directory, wakeUps, clock: () => simulator.clock.now() }),
     { organisation, evidence: deployment.evidence },
   )
   const operatorsConsole: OperatorsConsole = {
@@ -55,7 +55,7 @@ export async function openConsole(deployment: ConsoleDeployment, databaseUrl: st
     },
     async close() {
       await app.close()
-      await bells.stop()
+      await wakeUps.stop()
     },
   }
   return operatorsConsole

@@ -6,7 +6,7 @@ import { evidenceSealingOf, linkSigningOf, openVault, register } from '#access'
 import type { EvidenceStore, Journal } from '#case-handling'
 import { evidenceStoreOn, folderBlobStore, hostedAtGateway } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
-import { Bells, migrate, openDatabase } from '#event-store'
+import { WakeUps, migrate, openDatabase } from '#event-store'
 import { runtimeOn } from '#runtime'
 import { serveGateway } from '../../apps/gateway/src/serve'
 import type { RunningSimulator, SimulatorOptions } from '../../apps/simulator/src/simulator'
@@ -48,13 +48,13 @@ export async function openDeployment(
   await register(database, vault, { slug: 'test', name: 'Test' }, appsOf(simulator))
   const troubles: string[] = []
   const journal: Journal = {
-    note: (what, detail) => void troubles.push(`${what} ${JSON.stringify(detail ?? {})}`),
-    trouble: (what, error) => void troubles.push(`${what}: ${String(error)}`),
+    info: (what, detail) => void troubles.push(`${what} ${JSON.stringify(detail ?? {})}`),
+    warn: (what, error) => void troubles.push(`${what}: ${String(error)}`),
   }
-  const bells = new Bells(url)
-  await bells.start()
+  const wakeUps = new WakeUps(url)
+  await wakeUps.start()
   const clock = (): number => simulator.clock.now() + skewMs
-  const runtime = runtimeOn({ app: 'test', database, vault, clock, journal, bells })
+  const runtime = runtimeOn({ app: 'test', database, vault, clock, journal, wakeUps })
   const evidence = shelf === undefined ? undefined : evidenceStoreOn(folderBlobStore(shelf), evidenceSealingOf(vault))
   const signing = linkSigningOf(vault)
   const links = evidence && { evidence, signing }
@@ -94,7 +94,7 @@ export async function openDeployment(
       await stopWorker()
       await gateway.close()
       await simulator.stop()
-      await bells.stop()
+      await wakeUps.stop()
       await database.destroy()
     },
   }

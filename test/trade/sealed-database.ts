@@ -82,7 +82,7 @@ async function shopOf(database: DataSource, keys: Buffer | readonly Buffer[], or
   const stores = new Directory(database, vault)
   const found = (await stores.current()).stores.find((store) => store.org === org)
   if (found === undefined) throw new Error('no store')
-  const journal = { lines: [], note: () => undefined, trouble: () => undefined }
+  const journal = { lines: [], info: () => undefined, warn: () => undefined }
   return { org, stores, vault, sealing: messageSealingOf(vault), journal, store: () => Promise.resolve(found) }
 }
 

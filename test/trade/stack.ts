@@ -85,8 +85,8 @@ export async function openStack(
   const [store] = (await stores.current()).stores
   const troubles: string[] = []
   const journal: Journal = {
-    note: () => undefined,
-    trouble: (what, error) => void troubles.push(`${what}: ${String(error)}`),
+    info: () => undefined,
+    warn: (what, error) => void troubles.push(`${what}: ${String(error)}`),
   }
   const sealing = messageSealingOf(vault)
   const clock = (): number => stack.now

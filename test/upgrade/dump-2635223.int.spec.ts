@@ -65,7 +65,7 @@ describe('a database of 2635223', () => {
     fresh = await freshDatabase({ migrated: false })
     await restoreDump(fresh.url, FOLDER)
     database = await openDatabase({ url: fresh.url, pool: 6, migrations: [...ALL_MIGRATIONS, ...MESSAGING_MIGRATIONS] })
-    await migrate(database, { say: (line) => void notes.push(line) })
+    await migrate(database, { report: (line) => void notes.push(line) })
     console_ = await openConsole(
       { database, simulator: { clock: { now: () => recorded.now } }, evidence: undefined },
       fresh.url,

@@ -1,7 +1,7 @@
 import type { Directory, Organisation } from '#access'
 import { UnusableSettings, evidenceSealingOf } from '#access'
 import { EVIDENCE_FOLDER, openEvidenceBlobs, evidenceStoreOn } from '#case-handling'
-import { stalledFor } from '#event-store'
+import { feedStallMs } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS, deploymentStatus } from '#read-models'
@@ -32,7 +32,7 @@ async function organisationBy(
 function showConsole({ metrics, database, clock }: Runtime): void {
   if (metrics === undefined) return
   showDeployment(metrics, () => deploymentStatus(database, clock()))
-  showFeed(metrics, () => stalledFor(database))
+  showFeed(metrics, () => feedStallMs(database))
 }
 
 void bootstrap({
@@ -40,9 +40,9 @@ void bootstrap({
   settings: ConsoleSettings,
   migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
   pool: () => 10,
-  bells: true,
+  wakeUps: true,
   async start(runtime, settings, log) {
-    const say = (line: string): void => log.put('info', 'console', line)
+    const say = (line: string): void => log.write('info', 'console', line)
     const blobs = await openEvidenceBlobs(settings, EVIDENCE_FOLDER)
     const organisation = await organisationBy(runtime.directory, settings.ORGANISATION, say)
     const app = await serveConsole(

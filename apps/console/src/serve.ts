@@ -4,7 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { SwaggerModule } from '@nestjs/swagger'
 import type { Runtime } from '#runtime'
-import { answerOn, healthRoutes, refusedRequests } from '#runtime'
+import { addRoutes, healthRoutes, refusedRequests } from '#runtime'
 import { ConsoleModule } from './console.module'
 import { giveDocsNonces } from './security/content-policy'
 import { takeEvidenceBodies } from './evidence/evidence-body'
@@ -43,7 +43,7 @@ export async function buildConsole(runtime: Runtime, options: ConsoleOptions): P
     organisation: options.organisation,
     evidence: options.evidence,
   })
-  answerOn(fastify, healthRoutes(runtime.readiness))
+  addRoutes(fastify, healthRoutes(runtime.readiness))
   await app.register(fastifyStatic, {
     root: app.get<string | undefined>(PAGE_FOLDER) ?? __dirname,
     serve: false,

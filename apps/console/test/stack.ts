@@ -21,7 +21,7 @@ import {
   wayOf,
 } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
-import { Bells, EVENT_STORE_MIGRATIONS, accept, digestOf, openDatabase } from '#event-store'
+import { WakeUps, EVENT_STORE_MIGRATIONS, accept, digestOf, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { runtimeOn } from '#runtime'
@@ -107,12 +107,12 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   const organisation = organisations.find(({ id }) => id === org)
   if (a === undefined || b === undefined || theirStore === undefined || organisation === undefined)
     throw new Error('not registered')
-  const bells = new Bells(fresh.url)
-  await bells.start()
+  const wakeUps = new WakeUps(fresh.url)
+  await wakeUps.start()
   const clock = (): number => stack.now
   const shelf = await mkdtemp(join(tmpdir(), 'shouhou-evidence-'))
   const evidence = evidenceStoreOn(folderBlobStore(shelf), evidenceSealingOf(vault))
-  const console = await buildConsole(runtimeOn({ app: 'console', database, vault, directory, bells, clock }), {
+  const console = await buildConsole(runtimeOn({ app: 'console', database, vault, directory, wakeUps, clock }), {
     organisation,
     evidence,
     pageFolder,
@@ -121,7 +121,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   const document = await console.inject({ url: '/openapi.json', headers: { host: 'localhost' } })
   const app = watched(console, new Contract(document.json<OpenApi>()), answered)
   const sealing = messageSealingOf(vault)
-  const journal = { note: () => undefined, trouble: () => undefined }
+  const journal = { info: () => undefined, warn: () => undefined }
   const judging = new StrategyJudge(new StrategiesInForce(journal), wayOf(MARKETPLACES))
   const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealing))
   const receive = new ReceiveMessagesHandler(
@@ -189,7 +189,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
     },
     close: async () => {
       await app.close()
-      await bells.stop()
+      await wakeUps.stop()
       await database.destroy()
       await fresh.drop()
       await rm(shelf, { recursive: true })

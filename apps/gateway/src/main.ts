@@ -31,7 +31,7 @@ void bootstrap({
   async start(runtime, settings, log) {
     const unsafe = await unsafeDurabilitySettings(runtime.database)
     if (unsafe.length > 0)
-      log.put(
+      log.write(
         'warn',
         'gateway',
         `gateway: a crash of this PostgreSQL loses what was acknowledged: ${unsafe.join(', ')} off`,
@@ -47,7 +47,7 @@ void bootstrap({
         mostConnections: settings.GATEWAY_CONNECTIONS,
       },
     )
-    log.put('info', 'gateway', `gateway: marketplaces push to ${await gateway.getUrl()}/push/<marketplace>/<app key>`)
+    log.write('info', 'gateway', `gateway: marketplaces push to ${await gateway.getUrl()}/push/<marketplace>/<app key>`)
     return { drain: () => drain(runtime.readiness), close: () => gateway.close() }
   },
 })

@@ -3,7 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { DeliveryAdmission } from '#case-handling'
 import type { Runtime } from '#runtime'
-import { answerOn, healthRoutes, refusedRequests } from '#runtime'
+import { addRoutes, healthRoutes, refusedRequests } from '#runtime'
 import { capConnections } from './cap-connections'
 import { DeliveryTally } from './delivery-tally'
 import { finishDeliveries } from './finish-deliveries'
@@ -43,7 +43,7 @@ export async function serveGateway(
   capConnections(fastify, mostConnections)
   takeBodies(fastify, { door: app.get(DeliveryAdmission), tally: app.get(DeliveryTally) })
   finishDeliveries(fastify, runtime.readiness)
-  answerOn(fastify, healthRoutes(runtime.readiness))
+  addRoutes(fastify, healthRoutes(runtime.readiness))
   await app.listen(port, host)
   return app
 }

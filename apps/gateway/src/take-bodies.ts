@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { HttpException } from '@nestjs/common'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { DeliveryAdmission } from '#case-handling'
-import type { BodyAccount, BodyTrouble } from '#runtime'
+import type { BodyAccount, BodyFailure } from '#runtime'
 import { BodyBudget, readBody } from '#runtime'
 import type { DeliveryTally } from './delivery-tally'
 
@@ -75,7 +75,7 @@ export function takeBodies(
   })
   fastify.addContentTypeParser('*', async (request: FastifyRequest, body: IncomingMessage) => {
     const { keep, account } = readings.get(request) ?? { keep: false, account: budget.open() }
-    const read = await readBody(body, { most: LARGEST_DELIVERY, account, keep })
+    const read = await readBody(body, { maxBytes: LARGEST_DELIVERY, account, keep })
     if (typeof read === 'string') throw troubleOf(read)
     return keep ? read : DISCARDED
   })
@@ -88,7 +88,7 @@ export function takeBodies(
 /** What a body is said to have, bytes; 0 where nothing is said. */
 const lengthOf = (request: FastifyRequest): number => Number(request.headers['content-length'] ?? 0)
 
-const TROUBLES: Readonly<Record<BodyTrouble, readonly [status: number, detail: string]>> = {
+const TROUBLES: Readonly<Record<BodyFailure, readonly [status: number, detail: string]>> = {
   'too-large': [413, 'Request body is too large'],
   'no-room': [503, 'Too much is being received. Retry later.'],
   cut: [400, 'The delivery could not be read.'],
@@ -96,7 +96,7 @@ const TROUBLES: Readonly<Record<BodyTrouble, readonly [status: number, detail: s
 }
 
 /** Thrown before or while a body is read; Fastify then closes the connection, for more of the body may come. */
-function troubleOf(trouble: BodyTrouble): HttpException {
+function troubleOf(trouble: BodyFailure): HttpException {
   const [status, detail] = TROUBLES[trouble]
   return new HttpException(detail, status)
 }

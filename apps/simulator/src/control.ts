@@ -1,4 +1,4 @@
-import type { Door } from '#runtime/http'
+import type { AllowedHosts } from '#runtime/http'
 import { isForeign } from '#runtime/http'
 import type { Answer, Call } from './http-service'
 import type { RunningSimulator } from './running'
@@ -20,7 +20,7 @@ const SLICE_MS = 3_600_000
  * `/control/*`: for people and tests on this machine. No web page may call it through a browser: neither under a host
  * name of its own, nor across sites, nor by a form, which cannot send JSON. `door`: which other hosts are let in, on purpose.
  */
-export async function control(simulator: Controlled, call: Call, door: Door = {}): Promise<Answer> {
+export async function control(simulator: Controlled, call: Call, door: AllowedHosts = {}): Promise<Answer> {
   if (!call.loopback) return json(403, { error: 'the control API answers on the loopback address only' })
   if (isForeign(call.headers, door)) return json(403, { error: 'the control API is not for web pages' })
   if (call.method === 'POST' && !JSON_TYPE.test(call.headers['content-type'] ?? ''))

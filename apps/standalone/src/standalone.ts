@@ -73,7 +73,7 @@ export async function startStandalone(
       keys,
       pool: 20,
       migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
-      bells: true,
+      wakeUps: true,
       // The demonstration runs on the clock of the simulated marketplaces.
       clock: () => marketplaces?.clock.now() ?? Date.now(),
       watch: watching,

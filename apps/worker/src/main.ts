@@ -7,7 +7,7 @@ import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
 import type { Runtime } from '#runtime'
-import { Pulse, bootstrap, healthRoutes, serveWatch } from '#runtime'
+import { LoopWatchdog, bootstrap, healthRoutes, serveWatch } from '#runtime'
 import { WorkerSettings } from './settings'
 import { noteUnsafeApps } from './unsafe-apps'
 import { WorkerModule } from './worker.module'
@@ -28,7 +28,7 @@ void bootstrap({
   migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
   pool: ({ WORKER_LANES: lanes }) => lanes + 8,
   answersWithinMs: ANSWERED_WITHIN_MS,
-  bells: true,
+  wakeUps: true,
   async start(runtime, settings, log) {
     const { directory, journal, readiness, vault } = runtime
     const insecureHosts = insecureHostsOf(settings)
@@ -50,11 +50,13 @@ void bootstrap({
       { logger: ['error', 'warn', 'log'] },
     )
     const kafka = settings.KAFKA_BROKERS === undefined ? '' : ', publishing, hearing adapters'
-    log.put('info', 'worker', `worker: receiving, firing, reading, pulling and listening${kafka}`)
+    log.write('info', 'worker', `worker: receiving, firing, reading, pulling and listening${kafka}`)
     const { HEALTH_PORT: port, HEALTH_HOST: host } = settings
     const health =
-      port === undefined ? undefined : await serveWatch(healthRoutes(readiness, worker.get(Pulse)), { host, port })
-    if (health !== undefined) log.put('info', 'worker', `worker: health at ${health.url}/readyz`)
+      port === undefined
+        ? undefined
+        : await serveWatch(healthRoutes(readiness, worker.get(LoopWatchdog)), { host, port })
+    if (health !== undefined) log.write('info', 'worker', `worker: health at ${health.url}/readyz`)
     return {
       async close() {
         await worker.close()

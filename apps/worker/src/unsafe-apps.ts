@@ -5,13 +5,13 @@ import { addressProblems, connectorOf } from '#connectors'
 export function noteUnsafeApps(
   apps: readonly Pick<AppRecord, 'id' | 'marketplace' | 'endpoints'>[],
   insecureHosts: readonly string[],
-  journal: Pick<Journal, 'note'>,
+  journal: Pick<Journal, 'info'>,
 ): void {
   for (const { id, marketplace, endpoints } of apps) {
     const connector = connectorOf(marketplace)
     if (connector === undefined) continue
     for (const { name, trouble } of addressProblems(connector, endpoints, insecureHosts))
-      journal.note('an app is not called: register it with another address, or see INSECURE_HOSTS', {
+      journal.info('an app is not called: register it with another address, or see INSECURE_HOSTS', {
         ...{ app: id, marketplace, address: name, trouble },
       })
   }

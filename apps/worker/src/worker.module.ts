@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm'
 import type { Clock, EvidenceStore, HostEvidence, LineUp } from '#case-handling'
 import { StrategiesInForce, SweepEvidenceHandler } from '#case-handling'
 import type { Runtime } from '#runtime'
-import { CLOCK, JOURNAL, METRICS, Pulse, RuntimeModule, provideBy } from '#runtime'
+import { CLOCK, JOURNAL, METRICS, LoopWatchdog, RuntimeModule, provideBy } from '#runtime'
 import { HANDLERS } from './handlers'
 import { KAFKA_PROVIDERS } from './kafka/kafka.providers'
 import type { KafkaSettings } from './kafka/kafka.settings'
@@ -34,7 +34,7 @@ export interface WorkerOptions {
     ...HANDLERS,
     ...KAFKA_PROVIDERS,
     provideBy(LOOP_METRICS, showWorker, METRICS, DataSource, CLOCK, PUBLISHERS, ADAPTERS),
-    Pulse,
+    LoopWatchdog,
     StoreWork,
     Loops,
   ],

@@ -1,8 +1,8 @@
-import { Bells } from '#event-store'
+import { WakeUps } from '#event-store'
 import { runLoop } from './loop'
 
-/** Bells without a connection, rung by the test. */
-const bells = new Bells('')
+/** WakeUps without a connection, woken by the test. */
+const wakeUps = new WakeUps('')
 const HOUR = 3_600_000
 
 /** Runs a loop whose n-th turn does what the test sets; ends with the last of them. */
@@ -18,11 +18,11 @@ async function loopOf(...turns: (() => number | Promise<number>)[]): Promise<{ t
     },
     {
       name: 'receive',
-      bell: 'shouhou_pending',
+      channel: 'shouhou_pending',
       idleMs: 0,
       signal: stopping.signal,
-      bells,
-      journal: { note: () => undefined, trouble: (what, error) => void troubles.push(`${what}: ${String(error)}`) },
+      wakeUps,
+      journal: { info: () => undefined, warn: (what, error) => void troubles.push(`${what}: ${String(error)}`) },
     },
   )
   return { turns: n, troubles }
@@ -47,20 +47,20 @@ describe('a loop', () => {
     const stopping = new AbortController()
     const waits: (string | undefined)[] = []
     const done = [3, 2, 0, 1, 0]
-    class Watched extends Bells {
-      override wait(...[bell]: Parameters<Bells['wait']>): Promise<void> {
-        waits.push(`${bell} before turn ${6 - done.length}`)
+    class Watched extends WakeUps {
+      override wait(...[channel]: Parameters<WakeUps['wait']>): Promise<void> {
+        waits.push(`${channel} before turn ${6 - done.length}`)
         if (done.length === 0) stopping.abort()
         return Promise.resolve()
       }
     }
-    const journal = { note: () => undefined, trouble: () => undefined }
+    const journal = { info: () => undefined, warn: () => undefined }
     const options = {
       name: 'receive',
-      bell: 'shouhou_pending',
+      channel: 'shouhou_pending',
       idleMs: HOUR,
       signal: stopping.signal,
-      bells: new Watched(''),
+      wakeUps: new Watched(''),
       journal,
     } as const
     await runLoop(() => Promise.resolve(done.shift() ?? 0), options)
@@ -87,21 +87,21 @@ describe('a loop', () => {
   it('pauses longer with every failure, and from the beginning after a success', async () => {
     const pauses: number[] = []
     const stopping = new AbortController()
-    class Patient extends Bells {
-      override wait(...[bell, ms]: Parameters<Bells['wait']>): Promise<void> {
-        if (bell === undefined) pauses.push(ms)
+    class Patient extends WakeUps {
+      override wait(...[channel, ms]: Parameters<WakeUps['wait']>): Promise<void> {
+        if (channel === undefined) pauses.push(ms)
         return Promise.resolve()
       }
     }
     const outcomes = [...Array.from({ length: 8 }, () => fails), () => 1, fails, () => stopping.abort()]
     const body = async (): Promise<number> => Number(outcomes.shift()?.() ?? 0)
-    const journal = { note: () => undefined, trouble: () => undefined }
+    const journal = { info: () => undefined, warn: () => undefined }
     await runLoop(body, {
       name: 'x',
-      bell: 'shouhou_pending',
+      channel: 'shouhou_pending',
       idleMs: 0,
       signal: stopping.signal,
-      bells: new Patient(''),
+      wakeUps: new Patient(''),
       journal,
     })
     expect(pauses).toEqual([100, 200, 400, 800, 1600, 3200, 5000, 5000, 100])
@@ -110,18 +110,18 @@ describe('a loop', () => {
   it('that keeps failing logs about once a minute', async () => {
     const stopping = new AbortController()
     const troubles: string[] = []
-    class Patient extends Bells {
+    class Patient extends WakeUps {
       override wait = (): Promise<void> => Promise.resolve()
     }
     const outcomes = [...Array.from({ length: 6 + 25 }, () => fails), () => stopping.abort()]
     const body = async (): Promise<number> => Number(outcomes.shift()?.() ?? 0)
-    const journal = { note: () => undefined, trouble: (what: string) => troubles.push(what) }
+    const journal = { info: () => undefined, warn: (what: string) => troubles.push(what) }
     await runLoop(body, {
       name: 'x',
-      bell: 'shouhou_pending',
+      channel: 'shouhou_pending',
       idleMs: 0,
       signal: stopping.signal,
-      bells: new Patient(''),
+      wakeUps: new Patient(''),
       journal,
     })
     expect(troubles.slice(5)).toEqual([3200, 5000, 5000, 5000].map((ms) => `x failed and is retried in ${ms} ms`))
@@ -133,13 +133,13 @@ describe('a loop', () => {
 
   it('is stopped in the middle of a long wait', async () => {
     const stopping = new AbortController()
-    const journal = { note: () => undefined, trouble: () => undefined }
+    const journal = { info: () => undefined, warn: () => undefined }
     const idle = runLoop(() => Promise.resolve(0), {
       name: 'x',
-      bell: 'shouhou_pending',
+      channel: 'shouhou_pending',
       idleMs: HOUR,
       signal: stopping.signal,
-      bells,
+      wakeUps,
       journal,
     })
     stopping.abort()

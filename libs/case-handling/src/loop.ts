@@ -1,13 +1,13 @@
-import type { Bell, Bells } from '#event-store'
+import type { WakeUpChannel, WakeUps } from '#event-store'
 import type { Journal } from './ports'
 
 export interface LoopOptions {
   readonly name: string
   /** The notification that there may be work; without it the loop only polls. */
-  readonly bell?: Bell
+  readonly channel?: WakeUpChannel
   readonly idleMs: number
   readonly signal: AbortSignal
-  readonly bells: Bells
+  readonly wakeUps: WakeUps
   readonly journal: Journal
 }
 
@@ -21,7 +21,7 @@ const LOG_EVERY = 12
  * logged and followed by a growing pause; a loop never ends by an error. Resolves when the last run is finished.
  */
 export async function runLoop(body: () => Promise<number>, options: LoopOptions): Promise<void> {
-  const { name, bell, idleMs, signal, bells, journal } = options
+  const { name, channel, idleMs, signal, wakeUps, journal } = options
   let pauseMs = FIRST_PAUSE_MS
   let longPauses = 0
   while (!signal.aborted) {
@@ -29,12 +29,12 @@ export async function runLoop(body: () => Promise<number>, options: LoopOptions)
       const done = await body()
       pauseMs = FIRST_PAUSE_MS
       longPauses = 0
-      if (done === 0) await bells.wait(bell, idleMs, signal)
+      if (done === 0) await wakeUps.wait(channel, idleMs, signal)
     } catch (error) {
       if (signal.aborted) return
       if (pauseMs < LONGEST_PAUSE_MS || longPauses++ % LOG_EVERY === 0)
-        journal.trouble(`${name} failed and is retried in ${pauseMs} ms`, error)
-      await bells.wait(undefined, pauseMs, signal)
+        journal.warn(`${name} failed and is retried in ${pauseMs} ms`, error)
+      await wakeUps.wait(undefined, pauseMs, signal)
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)
     }
   }

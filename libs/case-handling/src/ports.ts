@@ -84,8 +84,8 @@ export type LineUp = readonly Connector[]
 
 /** Logs errors that no caller receives, without personal data. */
 export interface Journal {
-  note(what: string, detail?: Readonly<Record<string, string | number | boolean>>): void
-  trouble(what: string, error: unknown): void
+  info(what: string, detail?: Readonly<Record<string, string | number | boolean>>): void
+  warn(what: string, error: unknown): void
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ConnectionIsNotSetError, QueryRunnerAlreadyReleasedError } from 'typeorm'
-import { Overloaded, WrittenMeanwhile } from '#event-store'
+import { Overloaded, ConcurrentWrite } from '#event-store'
 import { isTransient } from './transient-errors'
 
 const withCode = (code: string, more: object = {}): Error =>
@@ -8,7 +8,7 @@ const wrapped = (driverError: Error): Error => Object.assign(new Error(driverErr
 
 describe('trouble', () => {
   it.each<[string, unknown]>([
-    ['a concurrent writer was first', new WrittenMeanwhile()],
+    ['a concurrent writer was first', new ConcurrentWrite()],
     ['too many wait', new Overloaded()],
     ['an event of that number is there already', withCode('23505', { constraint: 'event_pkey' })],
     ['a case of that number is there already', wrapped(withCode('23505', { constraint: 'stream_pkey' }))],

@@ -1,5 +1,5 @@
-import { Overloaded, WrittenMeanwhile } from '#event-store'
-import { OverspentMeanwhile } from '#ledgers'
+import { Overloaded, ConcurrentWrite } from '#event-store'
+import { BudgetConflict } from '#ledgers'
 
 /** SQLSTATE classes: connection, rollback, resources, locks, operator intervention, system error. */ const TRANSIENT_CLASSES =
   ['08', '40', '53', '55', '57', '58']
@@ -24,7 +24,7 @@ const TRANSIENT_MESSAGES = [
   'timeout exceeded when trying to connect',
 ]
 
-const CONCURRENT_OR_BUSY = [WrittenMeanwhile, OverspentMeanwhile, Overloaded]
+const CONCURRENT_OR_BUSY = [ConcurrentWrite, BudgetConflict, Overloaded]
 
 /** Unique constraints that concurrent writers of the same thing violate; the later one finds it when it retries. */
 const RACE_CONSTRAINTS = ['event_pkey', 'stream_pkey', 'action_id_once']

@@ -142,7 +142,7 @@ export async function resend(database: DataSource, producer: Producer, id: numbe
     [id],
   )
   if (letter === undefined) return false
-  const flaw = flawOf(letter)
+  const flaw = unsendableReason(letter)
   if (flaw !== undefined) {
     await rejectResend(database, id, flaw)
     return false
@@ -171,7 +171,7 @@ const rejectResend = (database: DataSource, id: number, reason: string): Promise
 /** The `consumer` of letters that were never published. */
 export const PUBLISHER = 'publisher'
 
-function flawOf({ consumer, headers, value }: DeadLetter): string | undefined {
+function unsendableReason({ consumer, headers, value }: DeadLetter): string | undefined {
   if (value.length > MAX_RECORD_BYTES) return `larger than ${MAX_RECORD_BYTES} bytes`
   if (consumer !== PUBLISHER) return undefined
   try {

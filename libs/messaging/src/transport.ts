@@ -1,7 +1,7 @@
 import type { ConnectionOptions as TlsOptions } from 'node:tls'
 import type { SASLOptions } from 'kafkajs'
 
-/** How the connection to the brokers is protected, and who we are there. */
+/** How the connection to the brokers is encrypted and authenticated. */
 export interface Transport {
   /** `true`: TLS against the authorities that Node knows. Absent or `false`: plain text. */
   readonly ssl?: boolean | TlsOptions

@@ -2,7 +2,7 @@ const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
 
 /**
  * A text from outside as a table can take it: at most `length` UTF-16 units, without NUL and half characters, which
- * PostgreSQL refuses, and with it the whole batch (limits, section 7). The exact text is in the message.
+ * PostgreSQL refuses, and with it the whole batch. The exact text is in the message.
  */
 export function boundedText(text: string, length: number): string {
   const cut = text.length > length ? text.slice(0, length) : text

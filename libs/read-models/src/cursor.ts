@@ -1,11 +1,14 @@
-/** A place in a list: the sort key of the last row shown, and its case. The order's name keeps lists from being mixed up. */
+/**
+ * A position in a list: the sort key of the last row shown, and its case. The order's name prevents a cursor of another
+ * list from being used.
+ */
 export interface Place {
   readonly order: string
   readonly key: number
   readonly caseId: string
 }
 
-/** What came back as a cursor is none that we gave for this list. */
+/** The cursor was not issued for this list. */
 export class BadCursor extends Error {
   constructor() {
     super('this cursor was not given for this list')
@@ -20,7 +23,7 @@ const LONGEST_CURSOR = 200
 export const cursorOf = ({ order, key, caseId }: Place): string =>
   Buffer.from(JSON.stringify([order, key, caseId])).toString('base64url')
 
-/** Throws `BadCursor`. A cursor holds no rights: whose rows are shown is decided by the query, not by it. */
+/** Throws `BadCursor`. A cursor grants nothing: the query decides whose rows are shown. */
 export function placeOf(cursor: string, order: string): Place {
   if (cursor.length > LONGEST_CURSOR || !/^[\w-]+$/.test(cursor)) throw new BadCursor()
   const parts = partsOf(Buffer.from(cursor, 'base64url').toString('utf8'))

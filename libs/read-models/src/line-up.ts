@@ -9,7 +9,7 @@ import { Rebuilds1700000000170 } from './rebuild/migration'
 
 type Migration = new () => MigrationInterface
 
-/** Everything that follows from which questions there are. */
+/** Everything that is derived from the list of questions. */
 export interface LineUp {
   readonly questions: readonly Question[]
   readonly migrations: readonly Migration[]

@@ -35,7 +35,7 @@ export interface ReadModel extends Projection<AfterSaleCase> {
 
 export interface QuestionParts {
   readonly migrations?: readonly (new () => MigrationInterface)[]
-  /** What it keeps in step with the cases; absent: it is answered from tables that others keep. */
+  /** What it keeps in step with the cases; absent: it is answered from tables of other questions or libraries. */
   readonly readModels?: readonly ReadModel[]
   /** Nest providers: classes decorated with `@QueryHandler`. */
   readonly handlers: readonly Type<IQueryHandler>[]

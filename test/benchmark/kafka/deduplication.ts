@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DataSource, EntityManager } from 'typeorm'
-import { Bells } from '#event-store'
+import { WakeUps } from '#event-store'
 import type { Brokers, CloudEvent } from '#messaging'
 import { EventConsumer, Publisher, fromRecord, validateIncoming } from '#messaging'
 import type { Figure } from '../figure'
@@ -61,16 +61,16 @@ export async function deduplication(server: BenchServer, scale: Scale): Promise<
 async function publishAll(database: DataSource, url: string, kafka: BenchKafka): Promise<number> {
   const [row] = await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing')
   const events = row?.n ?? 0
-  const bells = new Bells(url)
-  await bells.start()
-  const publisher = new Publisher({ database, brokers: kafka.brokersOf(), bells, holder: randomUUID() })
+  const wakeUps = new WakeUps(url)
+  await wakeUps.start()
+  const publisher = new Publisher({ database, brokers: kafka.brokersOf(), wakeUps, holder: randomUUID() })
   const stopping = new AbortController()
   const running = publisher.publish(stopping.signal)
   running.catch(() => undefined)
   for (; publisher.counters.events < events; await pause(POLL_MS)) if (publisher.counters.failures > 0) await running
   stopping.abort()
   await running
-  await bells.stop()
+  await wakeUps.stop()
   return events
 }
 

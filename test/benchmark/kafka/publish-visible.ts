@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Kafka, logLevel } from 'kafkajs'
 import type { DataSource } from 'typeorm'
-import { Bells } from '#event-store'
+import { WakeUps } from '#event-store'
 import { Publisher } from '#messaging'
 import { SHOPS, openWorker, receiveAll } from '../bench-worker'
 import type { BenchWorker } from '../bench-worker'
@@ -73,12 +73,12 @@ async function withDeployment<T>(
   const fresh = await server.migrated()
   const worker = await openWorker(fresh.url)
   const database = await openPublishingDatabase(fresh.url, 6)
-  const bells = new Bells(fresh.url)
-  await bells.start()
+  const wakeUps = new WakeUps(fresh.url)
+  await wakeUps.start()
   const brokers = kafka.brokersOf(suffix)
   await brokers.createTopics()
   const listener = await listen(kafka, `${kafka.prefix}${suffix}case-events`)
-  const publisher = new Publisher({ database, brokers, bells, holder: randomUUID() })
+  const publisher = new Publisher({ database, brokers, wakeUps, holder: randomUUID() })
   const stopping = new AbortController()
   const running = publisher.publish(stopping.signal)
   running.catch(() => undefined)
@@ -88,7 +88,7 @@ async function withDeployment<T>(
     stopping.abort()
     await running
     await listener.stop()
-    await bells.stop()
+    await wakeUps.stop()
     await database.destroy()
     await worker.close()
     await fresh.drop()

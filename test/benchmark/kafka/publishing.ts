@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Producer } from 'kafkajs'
 import { Kafka, logLevel } from 'kafkajs'
 import type { DataSource } from 'typeorm'
-import { Bells } from '#event-store'
+import { WakeUps } from '#event-store'
 import type { PublisherCounters } from '#messaging'
 import { Publisher } from '#messaging'
 import { readTopic } from '../../kafka/read-topic'
@@ -100,9 +100,9 @@ async function publishAll(
   prefix = '',
 ): Promise<{ rate: number; counters: PublisherCounters }> {
   await database.query('TRUNCATE publication')
-  const bells = new Bells(url)
-  await bells.start()
-  const publisher = new Publisher({ database, brokers: kafka.brokersOf(prefix), bells, holder: randomUUID() })
+  const wakeUps = new WakeUps(url)
+  await wakeUps.start()
+  const publisher = new Publisher({ database, brokers: kafka.brokersOf(prefix), wakeUps, holder: randomUUID() })
   const stopping = new AbortController()
   const { counters } = publisher
   const ms = await timed(async () => {
@@ -113,7 +113,7 @@ async function publishAll(
     stopping.abort()
     await running
   })
-  await bells.stop()
+  await wakeUps.stop()
   if (counters.refused > 0) throw new Error(`${counters.refused} messages were refused`)
   return { rate: ((counters.events + counters.snapshots) * 1_000) / ms, counters }
 }

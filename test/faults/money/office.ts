@@ -3,7 +3,7 @@ import { ACTION_WARNINGS, INTENT_STATES, decide, defaultStoreTerms, evolve, task
 import type { ActionWarning } from '#after-sale'
 import { LEASE_MS, answerOf, callEndOf } from '#case-handling'
 import type { ActionOutcome } from '#connectors'
-import type { CallEnd, EffectLife } from '#event-store'
+import type { CallResult, EffectLife } from '#event-store'
 import type { Safeguards } from './planted-bugs'
 
 const FRESH: EffectLife = {
@@ -113,7 +113,7 @@ export class Office {
   record({ intent, token }: InHand, performed: ActionOutcome, sentAt: number, now: number): void {
     const effect = this.effects.get(intent)
     if (effect === undefined) return
-    const end: CallEnd = callEndOf(performed)
+    const end: CallResult = callEndOf(performed)
     const held: EffectLife = this.safeguards.commitsClaimFirst
       ? effect.life
       : { ...effect.life, state: 'sent', token, attempts: effect.life.attempts + 1 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { chromium } from 'playwright-core'
 import { Directory, openVault } from '#access'
-import { Bells } from '#event-store'
+import { WakeUps } from '#event-store'
 import { runtimeOn } from '#runtime'
 import { serveConsole } from '../../../apps/console/src/serve'
 import { findChromium } from '../../find-chromium.cjs'
@@ -73,11 +73,11 @@ async function openConsole(
   const directory = new Directory(database, vault)
   const [organisation] = (await directory.current()).organisations
   if (organisation === undefined) throw new Error('no organisation is registered')
-  const bells = new Bells(databaseUrl)
-  await bells.start()
-  closing.push(() => bells.stop())
+  const wakeUps = new WakeUps(databaseUrl)
+  await wakeUps.start()
+  closing.push(() => wakeUps.stop())
   const clock = (): number => simulator.clock.now()
-  const runtime = runtimeOn({ app: 'console', database, vault, directory, bells, clock })
+  const runtime = runtimeOn({ app: 'console', database, vault, directory, wakeUps, clock })
   const app = await serveConsole(runtime, { organisation }, { host: '127.0.0.1', port: 0 })
   closing.push(() => app.close())
   return (await app.getUrl()).replace('[::1]', '127.0.0.1')

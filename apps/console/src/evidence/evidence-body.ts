@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Organisation } from '#access'
 import type { EvidenceStore } from '#case-handling'
 import { DEFAULT_SIZE_LIMITS, FILE_EXTENSIONS, type EvidenceType, recognise } from '#case-handling'
-import type { BodyAccount, BodyTrouble } from '#runtime'
+import type { BodyAccount, BodyFailure } from '#runtime'
 import { BodyBudget, readBody } from '#runtime'
 import { operatorOf } from '../core/operator'
 import type { ProblemCode } from '../problems/problem-codes'
@@ -53,7 +53,7 @@ export function takeEvidenceBodies(fastify: FastifyInstance, uploads: Uploads): 
   })
   fastify.addContentTypeParser(Object.keys(FILE_EXTENSIONS), async (request: FastifyRequest, body: IncomingMessage) => {
     const account = accounts.get(request) ?? budget.open()
-    const read = await readBody(body, { most: LARGEST, account, keep: true, mostOf })
+    const read = await readBody(body, { maxBytes: LARGEST, account, keep: true, maxBytesOf: mostOf })
     if (typeof read === 'string') throw troubleOf(read)
     return read
   })
@@ -91,9 +91,9 @@ const TROUBLES = {
   'no-room': { code: 'in-use', detail: 'Too many uploads are being received. Retry later.' },
   cut: { code: 'not-understood', detail: 'The upload ended before the file was complete. Send it again.' },
   'not-taken': { code: 'evidence-type', detail: undefined },
-} as const satisfies Readonly<Record<BodyTrouble, { code: ProblemCode; detail: string | undefined }>>
+} as const satisfies Readonly<Record<BodyFailure, { code: ProblemCode; detail: string | undefined }>>
 
-function troubleOf(trouble: BodyTrouble): Problem {
+function troubleOf(trouble: BodyFailure): Problem {
   const { code, detail } = TROUBLES[trouble]
   return problemOf(code, detail === undefined ? {} : { detail })
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common'
 import type { OnModuleDestroy } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { FeedRow, Position } from '#event-store'
-import { Bells, endOfFeed, readFeed } from '#event-store'
+import { WakeUps, endOfFeed, readFeed } from '#event-store'
 import { Scope } from '../core/scope'
 
 const BATCH = 500
@@ -34,7 +34,7 @@ export class LiveFeed implements OnModuleDestroy {
 
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
-    @Inject(Bells) private readonly bells: Bells,
+    @Inject(WakeUps) private readonly wakeUps: WakeUps,
     @Inject(Scope) private readonly scope: Scope,
   ) {}
 
@@ -111,7 +111,7 @@ export class LiveFeed implements OnModuleDestroy {
           this.log.warn(`the feed cannot be read, retrying: ${error instanceof Error ? error.name : 'unknown error'}`)
         well = false
       }
-      await this.bells.wait('shouhou_outgoing', CHECK_EVERY_MS, signal)
+      await this.wakeUps.wait('shouhou_outgoing', CHECK_EVERY_MS, signal)
     }
   }
 

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { DataSource } from 'typeorm'
 import type { Channel } from '#connectors'
 import { connectorOf } from '#connectors'
-import { runAgain } from '#event-store'
+import { requeueQuarantined } from '#event-store'
 import { logOperator } from '#ledgers'
 import { PendingQuery, QuarantinedQuery, SealedMessageQuery } from '#read-models'
 import type { Clock } from '#runtime'
@@ -42,7 +42,7 @@ export class RunAgainHandler implements ICommandHandler<RunAgain> {
     const { org } = this.scope
     const author = { org, by: operator, at: this.clock() }
     const again = await this.database.transaction(async (manager) => {
-      const found = await runAgain(manager, org, [messageId])
+      const found = await requeueQuarantined(manager, org, [messageId])
       if (found.length > 0) await logOperator(manager, author, 'quarantine.run-again', messageId)
       return found
     })

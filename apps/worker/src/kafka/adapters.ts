@@ -56,7 +56,7 @@ export function adaptersBy(
         name: `${brokers.prefix}reports`,
         topics: ['reports'],
         consume: (manager, events) => reports.take(manager, events.map(reportOf)).catch(refusedFor),
-        onTrouble: (what, error) => journal.trouble(what, error),
+        onTrouble: (what, error) => journal.warn(what, error),
       })
       hearing = consumer
       try {

@@ -12,6 +12,6 @@ export function brokersBy(settings: KafkaSettings, journal: Journal): Brokers | 
     prefix,
     replicas,
     ...transportBy(settings),
-    onTrouble: (line) => journal.note(line),
+    onTrouble: (line) => journal.info(line),
   })
 }

@@ -2,7 +2,7 @@ import type { Provider } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { Directory } from '#access'
 import type { Clock, Journal, LineUp, Sealing } from '#case-handling'
-import { Bells } from '#event-store'
+import { WakeUps } from '#event-store'
 import type { Brokers, Publisher } from '#messaging'
 import type { Tracing } from '#runtime'
 import { CLOCK, JOURNAL, SEALING, TRACING, provideBy } from '#runtime'
@@ -19,9 +19,9 @@ const publishers = (
   settings: KafkaSettings | undefined,
   to: Brokers | undefined,
   database: DataSource,
-  bells: Bells,
+  wakeUps: WakeUps,
   tracing: Tracing | undefined,
-): readonly Publisher[] => (settings === undefined ? [] : publishersBy(settings, to, database, bells, tracing))
+): readonly Publisher[] => (settings === undefined ? [] : publishersBy(settings, to, database, wakeUps, tracing))
 const adapters = (
   settings: KafkaSettings | undefined,
   at: Brokers | undefined,
@@ -36,6 +36,6 @@ const adapters = (
 /** What speaks to Kafka, where brokers are set. */
 export const KAFKA_PROVIDERS: readonly Provider[] = [
   provideBy(BROKERS, brokers, KAFKA, JOURNAL),
-  provideBy(PUBLISHERS, publishers, KAFKA, BROKERS, DataSource, Bells, TRACING),
+  provideBy(PUBLISHERS, publishers, KAFKA, BROKERS, DataSource, WakeUps, TRACING),
   provideBy(ADAPTERS, adapters, KAFKA, BROKERS, DataSource, LINE_UP, Directory, SEALING, CLOCK, JOURNAL),
 ]

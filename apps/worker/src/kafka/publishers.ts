@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { DataSource } from 'typeorm'
-import type { Bells } from '#event-store'
+import type { WakeUps } from '#event-store'
 import type { Brokers } from '#messaging'
 import { Publisher } from '#messaging'
 import type { Tracing } from '#runtime'
@@ -12,7 +12,7 @@ export function publishersBy(
   settings: KafkaSettings,
   brokers: Brokers | undefined,
   database: DataSource,
-  bells: Bells,
+  wakeUps: WakeUps,
   tracing?: Tracing,
 ): Publisher[] {
   if (brokers === undefined) return []
@@ -21,6 +21,6 @@ export function publishersBy(
   return Array.from(
     { length: of },
     (_, index) =>
-      new Publisher({ database, brokers, bells, holder, share: { index, of }, trace: followedBy(database, tracing) }),
+      new Publisher({ database, brokers, wakeUps, holder, share: { index, of }, trace: followedBy(database, tracing) }),
   )
 }

@@ -112,7 +112,7 @@ async function main(): Promise<void> {
     ]
     const database = await openDatabase({ url: await recordDatabaseUrl(settings, closing, say), pool: 4, migrations })
     closing.push(() => database.destroy())
-    await migrate(database, { say })
+    await migrate(database, { report: say })
     const blobs = await openEvidenceBlobs(settings, join(resolve(settings.DATA_FOLDER), 'evidence'))
     const targets = [...columnTargets, buyerTarget, evidenceTarget(sealedPiecesOn(blobs))]
     process.exitCode = await answered(words, { database, vault: openVault(keys), targets }, stopping.signal)

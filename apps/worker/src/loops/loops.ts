@@ -12,11 +12,11 @@ import {
   runLoop,
 } from '#case-handling'
 import { slidingWindowLimiter } from '#connectors'
-import type { Bell } from '#event-store'
-import { Bells } from '#event-store'
+import type { WakeUpChannel } from '#event-store'
+import { WakeUps } from '#event-store'
 import type { Publisher } from '#messaging'
 import type { LoopMetrics } from '#runtime'
-import { CLOCK, JOURNAL, Pulse } from '#runtime'
+import { CLOCK, JOURNAL, LoopWatchdog } from '#runtime'
 import type { Adapters } from '../kafka/adapters'
 import type { WorkerPace } from './pace'
 import { StoreWork } from './store-work'
@@ -38,8 +38,8 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(StoreWork) private readonly stores: StoreWork,
-    @Inject(Bells) private readonly bells: Bells,
-    @Inject(Pulse) private readonly pulse: Pulse,
+    @Inject(WakeUps) private readonly wakeUps: WakeUps,
+    @Inject(LoopWatchdog) private readonly pulse: LoopWatchdog,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(JOURNAL) private readonly journal: Journal,
     @Inject(PACE) private readonly pace: WorkerPace,
@@ -87,18 +87,18 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     name: string,
     body: () => Promise<number>,
     idleMs: number,
-    bell?: Bell,
+    channel?: WakeUpChannel,
     longestMs = LONGEST_TURN_MS,
   ): Promise<void> {
-    const { bells, journal } = this
+    const { wakeUps, journal } = this
     const counted = this.turns?.watched(name, body) ?? body
     return runLoop(this.pulse.watched(name, longestMs, counted), {
       name,
       idleMs,
       signal: this.stopping.signal,
-      bells,
+      wakeUps,
       journal,
-      ...(bell === undefined ? {} : { bell }),
+      ...(channel === undefined ? {} : { channel }),
     })
   }
 
@@ -106,7 +106,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   private async receive(): Promise<number> {
     const taken = await this.commands.execute(new ReceiveMessages(this.pace.batch))
     this.backlog = taken === this.pace.batch
-    if (taken > 0 && !this.backlog) await this.bells.wait(undefined, GATHER_MS, this.stopping.signal)
+    if (taken > 0 && !this.backlog) await this.wakeUps.wait(undefined, GATHER_MS, this.stopping.signal)
     return taken
   }
 

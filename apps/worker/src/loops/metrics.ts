@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm'
 import type { Clock } from '#case-handling'
-import { stalledFor } from '#event-store'
+import { feedStallMs } from '#event-store'
 import type { Publisher } from '#messaging'
 import { backlogOf } from '#messaging'
 import type { Metrics } from '#runtime'
@@ -18,7 +18,7 @@ export function showWorker(
 ): LoopMetrics | undefined {
   if (metrics === undefined) return undefined
   showDeployment(metrics, () => deploymentStatus(database, clock()))
-  showFeed(metrics, () => stalledFor(database))
+  showFeed(metrics, () => feedStallMs(database))
   if (publishers.length > 0)
     showPublishing(metrics, {
       counters: () => publishers.map(({ counters }) => counters),

@@ -106,7 +106,7 @@ export class StoreWork {
     return (error) => {
       if (signal.aborted) return
       this.turns?.failed(loop)
-      this.journal.trouble(what, error)
+      this.journal.warn(what, error)
     }
   }
 }

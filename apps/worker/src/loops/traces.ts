@@ -3,7 +3,7 @@ import type { NewMessage, ClaimedMessage, FeedRow } from '#event-store'
 import { accept, digestOfMessage, digestsOfEvents, digestsOfMessages } from '#event-store'
 import type { BatchTrace } from '#messaging'
 import { idOf } from '#messaging'
-import type { Begun, Took, Tracing } from '#runtime'
+import type { OpenSpan, TimeSpan, Tracing } from '#runtime'
 
 /** How the worker's own messages, those that it pulled, read or heard, are made durable. */
 export const acceptedBy =
@@ -18,7 +18,7 @@ export const acceptedBy =
 export const receivedBy = (
   database: DataSource,
   tracing: Tracing | undefined,
-): ((messages: readonly ClaimedMessage[], took: Took) => void) | undefined =>
+): ((messages: readonly ClaimedMessage[], took: TimeSpan) => void) | undefined =>
   tracing === undefined
     ? undefined
     : (messages, took) => {
@@ -43,7 +43,7 @@ export const followedBy = (
 
 async function follow(database: DataSource, tracing: Tracing, rows: readonly FeedRow[]): Promise<BatchTrace> {
   const marks = new Map((await digestsOfEvents(database, rows)).map((mark) => [`${mark.stream}/${mark.version}`, mark]))
-  const begun = new Map<string, Begun>()
+  const begun = new Map<string, OpenSpan>()
   for (const { stream, version, type } of rows) {
     const mark = marks.get(`${stream}/${version}`)
     if (mark !== undefined)

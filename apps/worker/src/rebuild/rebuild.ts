@@ -39,10 +39,10 @@ async function main(): Promise<void> {
         ...READ_MODEL_MIGRATIONS,
         ...MESSAGING_MIGRATIONS,
       ],
-      answersWithinMs: LONGEST_STATEMENT_MS,
+      statementTimeoutMs: LONGEST_STATEMENT_MS,
     })
     closing.push(() => database.destroy())
-    await migrate(database, { say })
+    await migrate(database, { report: say })
     for (const readModel of words.readModels) await rebuildOne(database, readModel, words, stopping.signal)
   } finally {
     for (const close of closing.reverse()) await close().catch((error: unknown) => say(String(error)))

@@ -60,7 +60,7 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
       const [only] = requests
       if (isTransient(error)) throw error
       if (requests.length === 1 && only !== undefined) {
-        this.journal.trouble('an action could not be written', error)
+        this.journal.warn('an action could not be written', error)
         return [{ type: 'refused', caseId: only.caseId, intent: only.intent, reason: 'CouldNotBeWritten' }]
       }
       const outcomes: ActionOutcome[] = []

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import type { EffectLife, EffectOwned } from '#event-store'
+import type { EffectLife, EffectWithOwner } from '#event-store'
 import { GAVE_UP, effectOf, answerHandedOut } from '#event-store'
 import type { InterpretedMessage } from '../receiving/interpret-messages'
 import type { CaseCommand } from '../writing/case-command'
@@ -62,7 +62,7 @@ async function settleOne(
   return { id: key.stream, org: found.org, store: found.store, messageId: id, command }
 }
 
-function refusalOf(found: EffectOwned, token: number): string | undefined {
+function refusalOf(found: EffectWithOwner, token: number): string | undefined {
   if (isRepetition(found, token)) return undefined
   return token === found.token
     ? 'the action is not handed out'

@@ -1,10 +1,10 @@
 import type { MarketplaceAnswer } from '#after-sale'
 import type { ActionOutcome } from '#connectors'
-import type { CallEnd } from '#event-store'
+import type { CallResult } from '#event-store'
 import { GAVE_UP, IN_DOUBT } from '#event-store'
 
 /** What the result of a call means for the effect: it has ended, or certainly nothing was done and it is retried. */
-export function callEndOf(performed: ActionOutcome): CallEnd {
+export function callEndOf(performed: ActionOutcome): CallResult {
   switch (performed.type) {
     case 'done':
     case 'already-done':

@@ -61,7 +61,7 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
     const ledger = new EffectLedger(this.database, this.writer, this.clock, store.id, this.holder, this.concurrency)
     const abandoned = await ledger.markAbandonedInDoubt(limit)
     if (abandoned > 0)
-      this.journal.note('actions were left without an answer; they are in doubt', {
+      this.journal.info('actions were left without an answer; they are in doubt', {
         store: store.id,
         actions: abandoned,
       })
@@ -89,7 +89,7 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
     } catch (error) {
       const trouble = sealingTroubleOf(error)
       if (trouble === undefined) throw error
-      this.journal.trouble('the order of an action cannot be opened', error)
+      this.journal.warn('the order of an action cannot be opened', error)
       return trouble === 'unknown-key'
         ? { type: 'try-later', afterMs: UNKNOWN_KEY_RETRY_MS, why: 'the key of the order is not known here yet' }
         : { type: 'refused', code: `ours:order-${trouble}`, text: '' }

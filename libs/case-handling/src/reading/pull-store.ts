@@ -9,7 +9,7 @@ import {
   dueUnprovenWindow,
   enterWindow,
   failpoint,
-  noteTrouble,
+  notePullError,
   openCursor,
   postponeUnprovenWindow,
 } from '#event-store'
@@ -102,8 +102,8 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     const answer = await this.read(store, connector, { from, to }, ctx)
     if (answer.type !== 'ok') {
       const why = failureText(answer)
-      await noteTrouble(this.database, store.id, why)
-      this.journal.note('a window could not be read and will be retried', { store: store.id, why })
+      await notePullError(this.database, store.id, why)
+      this.journal.info('a window could not be read and will be retried', { store: store.id, why })
       return false
     }
     failpoint('pull.listed')
@@ -153,7 +153,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     failpoint('pull.durable')
     const unproven = incompleteReason(read)
     if (unproven !== undefined)
-      this.journal.note('a window is incomplete and will be read again', { store: store.id, why: unproven })
+      this.journal.info('a window is incomplete and will be read again', { store: store.id, why: unproven })
     await this.database.transaction((manager) =>
       enterWindow(
         manager,

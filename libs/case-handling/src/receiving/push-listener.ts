@@ -44,7 +44,7 @@ export class PushListener {
     if (outbound.subscribe === undefined) return
     for (const store of (await this.stores.current()).stores.filter((s) => s.app.id === app.id && s.authorised)) {
       const answer = await outbound.subscribe(sessionOf(store), ctx).catch(() => undefined)
-      if (answer?.type !== 'ok') this.journal.note('a store could not be subscribed to pushes', { store: store.id })
+      if (answer?.type !== 'ok') this.journal.info('a store could not be subscribed to pushes', { store: store.id })
     }
   }
 
@@ -54,7 +54,7 @@ export class PushListener {
   } {
     const note = (connected: boolean, why: string | null): void =>
       void noteConnection(this.database, { app: app.id, org: app.org, connected, since: this.clock(), why }).catch(
-        (error: unknown) => this.journal.trouble('the state of a connection could not be noted', error),
+        (error: unknown) => this.journal.warn('the state of a connection could not be noted', error),
       )
     return { connected: () => note(true, null), disconnected: (_at, why) => note(false, why.slice(0, 200)) }
   }

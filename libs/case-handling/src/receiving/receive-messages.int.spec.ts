@@ -1,4 +1,4 @@
-import { MicroBatch, accept, runAgain } from '#event-store'
+import { MicroBatch, accept, requeueQuarantined } from '#event-store'
 import type { InboundMessage } from '#connectors'
 import type { TestMessage, TestShop } from '../../../../test/trade/anywhere'
 import { NOON, lineUpOf, registerTestShop, inboundMessage } from '../../../../test/trade/anywhere'
@@ -178,7 +178,7 @@ describe('a message', () => {
     expect(await aside()).toEqual([{ id: 1, reason: 'unknown-store', detail: 'no store for shop 404' }])
     await db.database.query(`UPDATE store SET shop = '404'`)
     shop.stores.invalidate()
-    await runAgain(db.database, shop.org, [1])
+    await requeueQuarantined(db.database, shop.org, [1])
     await receive()
     expect([await cases(), await aside()]).toEqual([['1'], []])
   })

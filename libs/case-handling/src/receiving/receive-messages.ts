@@ -127,7 +127,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     const ids = messages.map((m) => m.id)
     const [only] = messages
     if (messages.length === 1 && only !== undefined) {
-      this.journal.trouble('a message could not be processed and was put into quarantine', cause)
+      this.journal.warn('a message could not be processed and was put into quarantine', cause)
       await this.database.transaction(async (manager) => {
         const [still] = await claimThese(manager, ids)
         if (still !== undefined)

@@ -69,8 +69,8 @@ function pushesOf(morning: number): Push[][] {
 /** A second passes with every batch: batches are distinguished by their recorded times. */
 async function receiving(stack: Stack, writer: CaseWriter): Promise<void> {
   const journal = {
-    note: () => undefined,
-    trouble: (what: string, error: unknown) => void stack.troubles.push(`${what}: ${String(error)}`),
+    info: () => undefined,
+    warn: (what: string, error: unknown) => void stack.troubles.push(`${what}: ${String(error)}`),
   }
   const understanding = await understandingOf(stack)
   const handler = new ReceiveMessagesHandler(stack.database, understanding, writer, () => stack.now, journal)
@@ -91,7 +91,7 @@ async function armedWriter(stack: Stack): Promise<CaseWriter> {
     settings: SETTINGS,
   })
   await arm(manager, author, { store: stack.store, strategy, version, mode: 'live', cap: 1_000_000_000, trial: null })
-  const inForce = new StrategiesInForce({ note: () => undefined, trouble: () => undefined })
+  const inForce = new StrategiesInForce({ info: () => undefined, warn: () => undefined })
   const orders = new ActionOrders(messageSealingOf(await vaultOf(stack)))
   return new CaseWriter([], undefined, new StrategyJudge(inForce, wayOf(MARKETPLACES)), orders)
 }

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm'
 import type { AfterSaleCase, CaseEvent, Command, TermsOfTrade } from '#after-sale'
 import { DEFAULT_TERMS, FOLD_VERSION, decide, fold } from '#after-sale'
-import type { Change, Projection, RecordRange, RecordedEvent, RecordedStream, SilentMessage } from '#event-store'
+import type { Change, Projection, RecordRange, RecordedEvent, RecordedStream, MessageWithoutEvents } from '#event-store'
 import { messagesById, recordedMessagesWithoutEvents, recordedStreams, statesOf } from '#event-store'
 import type { MessageInterpreter, InterpretedMessage } from '../receiving/interpret-messages'
 import type { Difference } from './differences'
@@ -176,7 +176,7 @@ function rowsById(rows: readonly ComparableRow[]): Map<string, unknown[]> {
 async function compareMessagesWithoutEvents(
   checksums: ReplayChecksums,
   record: DataSource,
-  messages: readonly SilentMessage[],
+  messages: readonly MessageWithoutEvents[],
   interpreted: readonly InterpretedMessage[],
   terms: TermsOfTrade,
 ): Promise<void> {

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm'
 import type { StrategyAccount, StrategyGrant } from '#after-sale'
 import { mayManageStrategies } from '#after-sale'
 import type { Author, GrantRow } from '#ledgers'
-import { heldGrantsOf, mainAccountOf, standingGrantsOf } from '#ledgers'
+import { lockOpenGrantsOf, mainAccountOf, openGrantsOf } from '#ledgers'
 
 /**
  * The account that acts on strategies. Until an organisation has named its main account, every account counts as the
@@ -11,7 +11,7 @@ import { heldGrantsOf, mainAccountOf, standingGrantsOf } from '#ledgers'
 export async function accountOf(manager: EntityManager, { org, by }: Author): Promise<StrategyAccount> {
   const main = await mainAccountOf(manager, org)
   if (main === undefined || main === by) return { account: 'main', id: by }
-  return { account: 'sub', id: by, grants: (await heldGrantsOf(manager, org, by)).map(grantOf) }
+  return { account: 'sub', id: by, grants: (await lockOpenGrantsOf(manager, org, by)).map(grantOf) }
 }
 
 /** An account that is granted or revoked something, with its current grants. */
@@ -22,7 +22,7 @@ export const subAccountOf = async (
 ): Promise<Extract<StrategyAccount, { account: 'sub' }>> => ({
   account: 'sub',
   id,
-  grants: (await standingGrantsOf(manager, org, id)).map(grantOf),
+  grants: (await openGrantsOf(manager, org, id)).map(grantOf),
 })
 
 const grantOf = ({ store, grantedBy, grantedAt, endedAt }: GrantRow): StrategyGrant => ({

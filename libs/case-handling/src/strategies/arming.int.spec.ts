@@ -38,7 +38,7 @@ const plainly = {
 let writer: CaseWriter
 
 beforeEach(async () => {
-  const journal = { note: () => undefined, trouble: () => undefined }
+  const journal = { info: () => undefined, warn: () => undefined }
   writer = new CaseWriter(
     [],
     undefined,

@@ -66,13 +66,13 @@ export class StrategiesInForce {
     const found = armedStrategyOf(arming, arming.mode)
     const { strategy, version, policy } = arming
     if (found === undefined)
-      this.journal.note('a strategy is not in force: its document cannot be read', { strategy, version, policy })
+      this.journal.info('a strategy is not in force: its document cannot be read', { strategy, version, policy })
     return found
   }
 
   private checkedTerms(store: number, document: unknown): StoreTerms {
     const terms = storeTermsOf(document)
-    if (terms === undefined) this.journal.note("a store's terms cannot be read; the defaults count", { store })
+    if (terms === undefined) this.journal.info("a store's terms cannot be read; the defaults count", { store })
     return terms ?? defaultStoreTerms
   }
 }

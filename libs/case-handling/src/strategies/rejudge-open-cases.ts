@@ -3,7 +3,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
 import { isFinal, turnOf } from '#after-sale'
-import type { Again } from '#ledgers'
+import type { Rejudgement } from '#ledgers'
 import { rejudgeOpenStreams } from '#ledgers'
 
 /**
@@ -29,7 +29,7 @@ export class RejudgeOpenCasesHandler implements ICommandHandler<RejudgeOpenCases
 }
 
 /** Strategies judge where it is our turn; otherwise the case is judged when that changes. */
-function rejudgementOf(afterSale: AfterSaleCase): Again {
+function rejudgementOf(afterSale: AfterSaleCase): Rejudgement {
   if (isFinal(afterSale)) return 'closed'
   return turnOf(afterSale) === 'us' ? 'judge' : 'leave'
 }

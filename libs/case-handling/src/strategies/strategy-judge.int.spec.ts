@@ -16,7 +16,7 @@ const STORE = 7
 const ID = caseIdOf(1, STORE, anyIdentity.caseNumber)
 const author = { org: 1, by: 'lin', at: NOON }
 const notes: string[] = []
-const journal = { note: (what: string) => void notes.push(what), trouble: () => undefined }
+const journal = { info: (what: string) => void notes.push(what), warn: () => undefined }
 /** A writer as a process that has just started has it. */
 const fresh = (): CaseWriter =>
   new CaseWriter(

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm'
 import type { Action, ActionName, RequestAction, Verdict } from '#after-sale'
 import { chosenOf, costOf, judge, policyOf, turnOf } from '#after-sale'
 import type { TimerRow } from '#event-store'
-import type { Budget, BudgetWanted, ShadowRow } from '#ledgers'
+import type { Budget, BudgetKey, ShadowRow } from '#ledgers'
 import { budgetsOf } from '#ledgers'
 import type { WayOf } from '../marketplace-requirements'
 import { budgetDayOf } from './spendings'
@@ -158,7 +158,7 @@ function shadowsOf(
   })
 }
 
-const budgetWanted = ({ case: { store }, strategyInForce: { arming } }: Choice, day: string): BudgetWanted => ({
+const budgetWanted = ({ case: { store }, strategyInForce: { arming } }: Choice, day: string): BudgetKey => ({
   arming: arming.id,
   strategy: arming.strategy,
   store,

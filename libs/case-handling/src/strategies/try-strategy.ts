@@ -72,7 +72,7 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
       await endTrial(this.database, trial, { report: computeReport }, this.clock())
     } catch (error) {
       const reason = this.stopping.signal.aborted ? 'stopped' : 'trouble'
-      if (reason === 'trouble') this.journal.trouble('a trial failed', error)
+      if (reason === 'trouble') this.journal.warn('a trial failed', error)
       await endTrial(this.database, trial, { reason }, this.clock()).catch(() => undefined)
     } finally {
       this.activeTrials.delete(trial)

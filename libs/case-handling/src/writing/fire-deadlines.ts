@@ -2,7 +2,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { AfterSaleCase, NoticeDeadline } from '#after-sale'
-import type { Fired, StreamRow } from '#event-store'
+import type { FiredTimer, StreamRow } from '#event-store'
 import { claimDue, failpoint } from '#event-store'
 import { isTransient } from '../transient-errors'
 import type { Clock, Journal } from '../ports'
@@ -36,7 +36,7 @@ export class FireDeadlinesHandler implements ICommandHandler<FireDeadlines> {
   private readonly skippedUntil = new Map<string, number>()
 
   async execute({ limit }: FireDeadlines): Promise<number> {
-    let fired: Fired<AfterSaleCase>[] = []
+    let fired: FiredTimer<AfterSaleCase>[] = []
     try {
       await this.database.transaction(async (manager) => {
         const now = this.clock()
@@ -47,13 +47,17 @@ export class FireDeadlinesHandler implements ICommandHandler<FireDeadlines> {
       const [only, ...others] = fired
       if (only === undefined || isTransient(error)) throw error
       if (others.length > 0) return this.execute(new FireDeadlines(Math.floor(fired.length / 2)))
-      this.journal.trouble('a deadline could not be written; its case is skipped for a while', error)
+      this.journal.warn('a deadline could not be written; its case is skipped for a while', error)
       this.skippedUntil.set(only.id, performance.now() + SKIP_MS)
     }
     return fired.length
   }
 
-  private async writeFired(manager: EntityManager, fired: readonly Fired<AfterSaleCase>[], now: number): Promise<void> {
+  private async writeFired(
+    manager: EntityManager,
+    fired: readonly FiredTimer<AfterSaleCase>[],
+    now: number,
+  ): Promise<void> {
     failpoint('fire.claimed')
     const rows = new Map<string, StreamRow<AfterSaleCase>>(fired.map((f) => [f.id, f]))
     await this.writer.write(
@@ -72,7 +76,7 @@ export class FireDeadlinesHandler implements ICommandHandler<FireDeadlines> {
   }
 }
 
-const commandOf = ({ id, org, store, kind, due }: Fired<AfterSaleCase>, now: number): CaseCommand => ({
+const commandOf = ({ id, org, store, kind, due }: FiredTimer<AfterSaleCase>, now: number): CaseCommand => ({
   id,
   org,
   store,

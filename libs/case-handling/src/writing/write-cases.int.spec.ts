@@ -1,7 +1,7 @@
 import { FOLD_VERSION } from '#after-sale'
 import type { AfterSaleCase, Command } from '#after-sale'
 import type { Change } from '#event-store'
-import { WrittenMeanwhile } from '#event-store'
+import { ConcurrentWrite } from '#event-store'
 import { HOUR, NOON, SECOND, aRefundRequest, anyIdentity, reported } from '../../../../test/trade/cases'
 import {
   emptyTables,
@@ -222,5 +222,5 @@ describe('what is published', () => {
 })
 
 it('WrittenMeanwhile is passing trouble: nothing is quarantined for it', () => {
-  expect(isTransient(new WrittenMeanwhile())).toBe(true)
+  expect(isTransient(new ConcurrentWrite())).toBe(true)
 })

@@ -46,22 +46,22 @@ type SslMode = (typeof SSL_MODES)[number]
  * @throws UnusableDatabaseUrl
  */
 export function connectionOptionsOf(address: string): ConnectionOptions {
-  const { url, sslmode, rootCertificate } = takeApart(address)
+  const { url, sslmode, rootCertificate } = splitTlsParameters(address)
   const { host, port, user, password, database, application_name: applicationName, options } = parsed(url)
-  const at = host === null || host === undefined || host === '' ? 'localhost' : host
+  const serverHost = host === null || host === undefined || host === '' ? 'localhost' : host
   return {
-    host: at,
+    host: serverHost,
     port: Number(port || 5432),
     user: user ?? '',
     ...(password === undefined ? {} : { password }),
     database: database ?? user ?? '',
-    ssl: tlsOf(at, sslmode, rootCertificate),
+    ssl: tlsOf(serverHost, sslmode, rootCertificate),
     ...(applicationName === undefined ? {} : { applicationName }),
     ...(options === undefined ? {} : { options }),
   }
 }
 
-function takeApart(address: string): { url: string; sslmode?: string; rootCertificate?: string } {
+function splitTlsParameters(address: string): { url: string; sslmode?: string; rootCertificate?: string } {
   if (!URL.canParse(address))
     throw new UnusableDatabaseUrl('must be an address like postgres://user:password@host:5432/name')
   const url = new URL(address)

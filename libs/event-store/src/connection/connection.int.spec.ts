@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Authority, openAuthority } from '../../../../test/tls/authority'
 import { openDatabase } from './database'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../../test/postgres/embedded'
-import { Bells } from './wake-ups'
+import { WakeUps } from './wake-ups'
 import { pgVariablesIn } from './pg-environment'
 
 const folder = mkdtempSync(join(tmpdir(), 'shouhou-connection-'))
@@ -67,9 +67,9 @@ describe('a connection to PostgreSQL', () => {
     expect(warnings.mock.calls[0]?.[0]).toMatch(/^PGAPPNAME, .*PGSSLMODE.* are set and not used: .* DATABASE_URL\.$/)
     warnings.mockRestore()
     Object.assign(process.env, HOSTILE_SHELL)
-    const bells = new Bells(server.url)
-    await bells.start()
-    await bells.stop()
+    const wakeUps = new WakeUps(server.url)
+    await wakeUps.start()
+    await wakeUps.stop()
   })
 
   describe('C3: over TLS', () => {
@@ -99,9 +99,9 @@ describe('a connection to PostgreSQL', () => {
 
     it('verify-full takes the server whose certificate names its host', async () => {
       expect(await oneAt(urlAt('localhost', `sslmode=verify-full&sslrootcert=${root}`), ENCRYPTED)).toBe(true)
-      const bells = new Bells(urlAt('localhost', `sslmode=verify-full&sslrootcert=${root}`))
-      await bells.start()
-      await bells.stop()
+      const wakeUps = new WakeUps(urlAt('localhost', `sslmode=verify-full&sslrootcert=${root}`))
+      await wakeUps.start()
+      await wakeUps.stop()
     })
 
     it('verify-full refuses a server whose certificate names another host, verify-ca takes it', async () => {

@@ -78,7 +78,7 @@ describe('numbers of the database', () => {
 
 describe('a server that says nothing any more', () => {
   it('is given up on all connections at once when one of them had no answer in time', async () => {
-    const database = await openDatabase({ url: empty.url, pool: 3, migrations: [], answersWithinMs: 2_000 })
+    const database = await openDatabase({ url: empty.url, pool: 3, migrations: [], statementTimeoutMs: 2_000 })
     const backends = async (): Promise<number[]> => {
       const rows = await Promise.all(
         ['a', 'b', 'c'].map((name) =>

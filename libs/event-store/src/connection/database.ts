@@ -3,7 +3,7 @@ import type { MixedList } from 'typeorm'
 import { DataSource, getMetadataArgsStorage } from 'typeorm'
 import { connectionOptionsOf } from './connection-options'
 import { ignorePgVariables } from './pg-environment'
-import { dropSilent } from './pool'
+import { dropUnresponsiveConnections } from './pool'
 import { PreparingClient } from '../sql/prepared'
 
 export interface DatabaseOptions {
@@ -12,30 +12,30 @@ export interface DatabaseOptions {
   readonly pool: number
   // TypeORM wants constructors of any shape here; so does its own type.
   readonly migrations: MixedList<string | (new () => object)>
-  readonly onTrouble?: (error: Error) => void
-  /** How long a statement may take, ms; then the server gives it up. Default: a minute. */
-  readonly answersWithinMs?: number
+  readonly onConnectionError?: (error: Error) => void
+  /** How long a statement may take, ms; then the server cancels it. Default: a minute. */
+  readonly statementTimeoutMs?: number
 }
 
 const MINUTE = 60_000
-const CONNECTED_WITHIN_MS = 5_000
+const CONNECT_TIMEOUT_MS = 5_000
 /**
- * Where the server does not report the timeout either, the connection is dropped: a machine that has gone answers nothing, and by
- * itself TCP believes in it for a quarter of an hour. So is a commit that waits for a standby which has gone.
+ * How long after a statement's timeout the connection itself is dropped. A dead machine reports no timeout, and TCP
+ * alone would take a quarter of an hour to notice; a commit that waits for a dead standby is dropped the same way.
  */
-const SILENT_AFTER_MS = 500
+const SERVER_TIMEOUT_GRACE_MS = 500
 
-const patienceOf = (answersWithinMs: number): object => ({
-  statement_timeout: answersWithinMs,
-  answersWithinMs: answersWithinMs + SILENT_AFTER_MS,
-  connectionTimeoutMillis: Math.min(CONNECTED_WITHIN_MS, answersWithinMs),
+const timeoutsOf = (statementTimeoutMs: number): object => ({
+  statement_timeout: statementTimeoutMs,
+  answersWithinMs: statementTimeoutMs + SERVER_TIMEOUT_GRACE_MS,
+  connectionTimeoutMillis: Math.min(CONNECT_TIMEOUT_MS, statementTimeoutMs),
 })
 
-/** From when on a connection that nothing is asked on is asked whether it is there, ms. */
-export const ASKED_AFTER_MS = 5_000
+/** After so long without traffic a connection sends TCP keep-alives, ms. */
+export const KEEP_ALIVE_AFTER_MS = 5_000
 
 const INT8 = 20
-/** Our bigints are milliseconds, fen and row numbers, all below 2^53; one that is not must not be rounded quietly. */
+/** Our bigints are milliseconds, fen and row numbers, all below 2^53; a larger one is an error, never rounded. */
 pg.types.setTypeParser(INT8, (text: string) => {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) throw new RangeError('a bigint of the database does not fit a number')
@@ -46,7 +46,7 @@ const addresses = new WeakMap<DataSource, string>()
 
 /**
  * Connects. An idle connection that breaks is reported, not thrown: the pool replaces it by itself.
- * @throws UnusableDatabaseUrl for an address that does not say how to connect, or leads elsewhere in plain text by accident
+ * @throws UnusableDatabaseUrl for an address that is malformed, or that leads to another host without TLS by accident
  */
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
   ignorePgVariables()
@@ -60,29 +60,28 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     migrations: options.migrations as never,
     // Every entity that this process has loaded, as Nest's `autoLoadEntities` does: no opener can forget one.
     entities: getMetadataArgsStorage().tables.map(({ target }) => target),
-    poolErrorHandler: (error: Error) => options.onTrouble?.(error),
+    poolErrorHandler: (error: Error) => options.onConnectionError?.(error),
     extra: {
       Client: PreparingClient,
       // A statement is sent without waiting for the answer to the one before; see `together`.
       pipeline: true,
       max: options.pool,
       ...(sessionOptions === undefined ? {} : { options: sessionOptions }),
-      ...patienceOf(options.answersWithinMs ?? MINUTE),
+      ...timeoutsOf(options.statementTimeoutMs ?? MINUTE),
       // A connection idle in a transaction, as of a stopped process, loses the transaction and its locks.
       idle_in_transaction_session_timeout: 20_000,
       keepAlive: true,
-      keepAliveInitialDelayMillis: ASKED_AFTER_MS,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     },
   })
   addresses.set(database, options.url)
   await database.initialize()
-  dropSilent(database)
+  dropUnresponsiveConnections(database)
   return database
 }
 
 /**
- * What the database lacks for a process to work, in a sentence; `undefined`: it answers, and every table is there that this
- * code has a migration for. Tables that are newer do no harm: migrations only add. @throws where it does not answer
+ * Why a process cannot work on this database, in a sentence; `undefined`: it answers, and every migration of this code is applied. Newer tables do no harm: migrations only add. @throws where it does not answer
  */
 export async function schemaMismatch(database: DataSource): Promise<string | undefined> {
   const names = database.migrations.map((migration) => migration.name ?? migration.constructor.name)
@@ -95,8 +94,8 @@ export async function schemaMismatch(database: DataSource): Promise<string | und
 }
 
 /**
- * Which settings of the server let it say that something is kept before it is: with one of them off, a crash of the server loses
- * what we have acknowledged. Empty: it keeps its word.
+ * Settings of the server that let it confirm a commit before it is durable: with one of them off, a crash loses what we
+ * have acknowledged. Empty: commits are durable.
  */
 export async function unsafeDurabilitySettings(database: DataSource): Promise<readonly string[]> {
   const rows = await database.query<{ name: string }[]>(

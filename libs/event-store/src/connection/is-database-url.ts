@@ -1,11 +1,11 @@
 import { ValidateBy } from 'class-validator'
 import { UnusableDatabaseUrl, connectionOptionsOf } from './connection-options'
 
-const NO_ADDRESS = 'must be an address like postgres://user:password@host:5432/name'
+const NOT_AN_ADDRESS = 'must be an address like postgres://user:password@host:5432/name'
 
 /** What is wrong with an address, or `undefined`; the address itself is not repeated. */
-function faultOf(value: unknown): string | undefined {
-  if (typeof value !== 'string' || !/^postgres(ql)?:\/\/\S+$/.test(value)) return NO_ADDRESS
+function invalidReason(value: unknown): string | undefined {
+  if (typeof value !== 'string' || !/^postgres(ql)?:\/\/\S+$/.test(value)) return NOT_AN_ADDRESS
   try {
     return void connectionOptionsOf(value)
   } catch (error) {
@@ -19,7 +19,7 @@ export const IsDatabaseUrl = (): PropertyDecorator =>
   ValidateBy({
     name: 'isDatabaseUrl',
     validator: {
-      validate: (value: unknown) => faultOf(value) === undefined,
-      defaultMessage: (args) => faultOf(args?.value) ?? NO_ADDRESS,
+      validate: (value: unknown) => invalidReason(value) === undefined,
+      defaultMessage: (args) => invalidReason(args?.value) ?? NOT_AN_ADDRESS,
     },
   })

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net'
 
-/** Whether a host is this machine: what is sent there in plain text crosses no network. A path is a Unix socket. */
+/** Whether a host is this machine, so that plain text crosses no network. A path is a Unix socket. */
 export function isLocal(host: string): boolean {
   const name = host
     .toLowerCase()

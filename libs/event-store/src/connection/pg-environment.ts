@@ -18,7 +18,7 @@ export function dropPgVariables(env: NodeJS.ProcessEnv = process.env): string[] 
 
 let warned = false
 
-/** Called before every connection is opened; says once which variables are not used. */
+/** Called before every connection is opened; warns once which variables are ignored. */
 export function ignorePgVariables(): void {
   const names = dropPgVariables()
   if (names.length === 0 || warned) return

@@ -22,12 +22,12 @@ interface Pool {
 const poolOf = ({ driver }: DataSource): Pool => (driver as unknown as { readonly master: Pool }).master
 
 /**
- * Where one connection had no answer in time, the idle ones lead to the same silent server: each would cost its next user
- * the same wait again.
+ * When one connection has timed out, the idle ones lead to the same dead server: each would cost its next user the same
+ * wait.
  */
-export function dropSilent(database: DataSource): void {
+export function dropUnresponsiveConnections(database: DataSource): void {
   const pool = poolOf(database)
-  pool.on('remove', ({ fellSilent }) => {
+  pool.on('remove', ({ timedOut: fellSilent }) => {
     if (fellSilent) for (let n = pool.idleCount; n > 0; n--) pool.connect((_error, _client, release) => release(true))
   })
 }

@@ -1,7 +1,7 @@
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { connect, createServer } from 'node:net'
 import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
-import { Bells } from './wake-ups'
+import { WakeUps } from './wake-ups'
 
 const db = useTestDatabase()
 const HOUR = 3_600_000
@@ -48,21 +48,21 @@ class Line {
   }
 }
 
-const notify = (bell: string): Promise<unknown> => rowsOf(db, 'SELECT pg_notify($1, $2)', [bell, ''])
+const notify = (channel: string): Promise<unknown> => rowsOf(db, 'SELECT pg_notify($1, $2)', [channel, ''])
 
-describe('a bell', () => {
-  let bells: Bells
+describe('a wake-up channel', () => {
+  let wakeUps: WakeUps
   beforeAll(async () => {
-    bells = new Bells(db.url)
-    await bells.start()
+    wakeUps = new WakeUps(db.url)
+    await wakeUps.start()
   })
-  afterAll(() => bells.stop())
+  afterAll(() => wakeUps.stop())
 
   it.each(['shouhou_pending', 'shouhou_outgoing', 'shouhou_reading'] as const)(
     '%s wakes all who wait for it',
-    async (bell) => {
-      const waiting = [bells.wait(bell, HOUR, never), bells.wait(bell, HOUR, never)]
-      await notify(bell)
+    async (channel) => {
+      const waiting = [wakeUps.wait(channel, HOUR, never), wakeUps.wait(channel, HOUR, never)]
+      await notify(channel)
       await Promise.all(waiting)
     },
   )
@@ -70,8 +70,8 @@ describe('a bell', () => {
   it('wakes no one that waits for another', async () => {
     let woken = false
     const stopping = new AbortController()
-    const other = bells.wait('shouhou_outgoing', HOUR, stopping.signal).then(() => (woken = true))
-    const mine = bells.wait('shouhou_pending', HOUR, never)
+    const other = wakeUps.wait('shouhou_outgoing', HOUR, stopping.signal).then(() => (woken = true))
+    const mine = wakeUps.wait('shouhou_pending', HOUR, never)
     await notify('shouhou_pending')
     await mine
     expect(woken).toBe(false)
@@ -81,48 +81,51 @@ describe('a bell', () => {
 
   it('that does not ring is waited for until the time is over, or until the process stops', async () => {
     const stopping = new AbortController()
-    const long = [bells.wait('shouhou_pending', HOUR, stopping.signal), bells.wait(undefined, HOUR, stopping.signal)]
-    await bells.wait('shouhou_pending', 1, never)
+    const long = [
+      wakeUps.wait('shouhou_pending', HOUR, stopping.signal),
+      wakeUps.wait(undefined, HOUR, stopping.signal),
+    ]
+    await wakeUps.wait('shouhou_pending', 1, never)
     stopping.abort()
     await Promise.all(long)
-    await bells.wait('shouhou_pending', HOUR, stopping.signal)
+    await wakeUps.wait('shouhou_pending', HOUR, stopping.signal)
   })
 })
 
-describe('the line to the bells', () => {
+describe('the connection for wake-ups', () => {
   it('is one line again after the database was gone for several tries, and all look once at what they missed', async () => {
     const line = new Line()
-    const bells = new Bells(await line.open(new URL(db.url)))
-    await bells.start()
+    const wakeUps = new WakeUps(await line.open(new URL(db.url)))
+    await wakeUps.start()
     expect(line.standing).toBe(1)
     line.refuse = 3
-    const waiting = [bells.wait('shouhou_pending', HOUR, never), bells.wait('shouhou_reading', HOUR, never)]
+    const waiting = [wakeUps.wait('shouhou_pending', HOUR, never), wakeUps.wait('shouhou_reading', HOUR, never)]
     line.cut()
     await Promise.all(waiting)
     expect([line.refuse, line.standing]).toEqual([0, 1])
-    const again = bells.wait('shouhou_outgoing', HOUR, never)
+    const again = wakeUps.wait('shouhou_outgoing', HOUR, never)
     await notify('shouhou_outgoing')
     await again
-    await bells.stop()
+    await wakeUps.stop()
     line.close()
   })
 
   it('ends with the process, and wakes all who wait', async () => {
     const line = new Line()
-    const bells = new Bells(await line.open(new URL(db.url)))
-    await bells.start()
-    const waiting = [bells.wait('shouhou_pending', HOUR, never), bells.wait(undefined, HOUR, never)]
-    await bells.stop()
+    const wakeUps = new WakeUps(await line.open(new URL(db.url)))
+    await wakeUps.start()
+    const waiting = [wakeUps.wait('shouhou_pending', HOUR, never), wakeUps.wait(undefined, HOUR, never)]
+    await wakeUps.stop()
     await Promise.all(waiting)
-    await bells.wait('shouhou_pending', HOUR, never)
+    await wakeUps.wait('shouhou_pending', HOUR, never)
     line.close()
   })
 
   it('is not opened any more by one who was stopped while opening it', async () => {
     const line = new Line()
-    const bells = new Bells(await line.open(new URL(db.url)))
-    const starting = bells.start()
-    await bells.stop()
+    const wakeUps = new WakeUps(await line.open(new URL(db.url)))
+    const starting = wakeUps.start()
+    await wakeUps.stop()
     await starting
     const listening = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`
     for (let n = -1; n !== 0;) [{ n }] = (await rowsOf<{ n: number }>(db, listening)) as [{ n: number }]

@@ -1,22 +1,22 @@
 import pg from 'pg'
 import { connectionOptionsOf } from './connection-options'
 import { ignorePgVariables } from './pg-environment'
-import { ASKED_AFTER_MS } from './database'
+import { KEEP_ALIVE_AFTER_MS } from './database'
 
-const BELLS = ['shouhou_pending', 'shouhou_outgoing', 'shouhou_reading', 'shouhou_effect'] as const
-/** What can be waited for. */
-export type Bell = (typeof BELLS)[number]
+const CHANNELS = ['shouhou_pending', 'shouhou_outgoing', 'shouhou_reading', 'shouhou_effect'] as const
+/** The channels of NOTIFY that a loop can wait for. */
+export type WakeUpChannel = (typeof CHANNELS)[number]
 
 const RECONNECT_MS = 500
 
 /**
- * Rings when another process, or this one, wrote something that is waited for. Only a wake-up: waiters also
- * looks by itself from time to time, so a bell that is lost costs a moment and nothing else.
+ * LISTEN and NOTIFY: wakes waiting loops when this or another process wrote something. Waiters also poll, so a lost
+ * notification costs only a moment.
  */
-export class Bells {
-  private readonly waiting = new Map<Bell, Set<() => void>>()
-  /** Those who wait for no bell; only the end wakes them early. */
-  private readonly patient = new Set<() => void>()
+export class WakeUps {
+  private readonly waiting = new Map<WakeUpChannel, Set<() => void>>()
+  /** Waiters without a channel: only `stop` wakes them early. */
+  private readonly waitingForTimeOnly = new Set<() => void>()
   private client: pg.Client | undefined
   private stopped = false
 
@@ -28,23 +28,23 @@ export class Bells {
 
   async stop(): Promise<void> {
     this.stopped = true
-    for (const bell of [...this.waiting.keys()]) this.ring(bell)
-    for (const wake of [...this.patient]) wake()
+    for (const channel of [...this.waiting.keys()]) this.wake(channel)
+    for (const wake of [...this.waitingForTimeOnly]) wake()
     await this.client?.end().catch(() => undefined)
   }
 
-  ring(bell: Bell): void {
-    const all = this.waiting.get(bell)
-    this.waiting.delete(bell)
+  wake(channel: WakeUpChannel): void {
+    const all = this.waiting.get(channel)
+    this.waiting.delete(channel)
     all?.forEach((wake) => wake())
   }
 
-  /** Resolves at the next ring, after `ms`, or when stopped; without a bell only the time counts. */
-  wait(bell: Bell | undefined, ms: number, signal: AbortSignal): Promise<void> {
+  /** Resolves at the next notification, after `ms`, or when stopped; without a channel only the time counts. */
+  wait(channel: WakeUpChannel | undefined, ms: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted || this.stopped) return Promise.resolve()
     return new Promise((resolve) => {
-      const set = bell === undefined ? this.patient : (this.waiting.get(bell) ?? new Set())
-      if (bell !== undefined) this.waiting.set(bell, set)
+      const set = channel === undefined ? this.waitingForTimeOnly : (this.waiting.get(channel) ?? new Set())
+      if (channel !== undefined) this.waiting.set(channel, set)
       const done = (): void => {
         clearTimeout(timer)
         set.delete(done)
@@ -64,20 +64,20 @@ export class Bells {
       ...server,
       ...(application_name === undefined ? {} : { application_name }),
       keepAlive: true,
-      keepAliveInitialDelayMillis: ASKED_AFTER_MS,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
       connectionTimeoutMillis: 5_000,
     })
-    client.on('notification', ({ channel }) => this.ring(channel as Bell))
+    client.on('notification', ({ channel }) => this.wake(channel as WakeUpChannel))
     // Every failure ends the connection, also one while connecting, so there is one place from which it is tried again.
     client.on('error', () => undefined)
     client.once('end', () => this.reconnect())
     try {
       await client.connect()
-      await client.query(BELLS.map((bell) => `LISTEN ${bell}`).join('; '))
+      await client.query(CHANNELS.map((channel) => `LISTEN ${channel}`).join('; '))
       this.client = client
       if (this.stopped) await client.end()
       // Notifications sent while the connection was down are lost.
-      else BELLS.forEach((bell) => this.ring(bell))
+      else CHANNELS.forEach((channel) => this.wake(channel))
     } catch {
       await client.end().catch(() => undefined)
     }

@@ -1,13 +1,13 @@
 import type { EntityManager } from 'typeorm'
 
-/** An id that was given to an effect, with the effect's sealed order; `null` where the effect is kept no more. */
+/** An id that was given to an effect, with the effect's sealed order; `null` where the effect has been deleted. */
 export interface NamedEffect {
   readonly stream: string
   readonly intent: string
   readonly sealed: Buffer | null
 }
 
-/** What these ids stand for in an organisation, whatever the stream. Older rows may share an id; none does since `action_id_once`. */
+/** The effects with these ids in an organisation, on any stream. Rows from before `action_id_once` may share an id. */
 export const effectsByIntent = async (
   manager: EntityManager,
   org: number,

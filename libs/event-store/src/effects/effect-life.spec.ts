@@ -1,5 +1,5 @@
-import type { CallEnd, EffectLife } from './effect-life'
-import { GAVE_UP, IN_DOUBT, MOST_ATTEMPTS, effectSteps } from './effect-life'
+import type { CallResult, EffectLife } from './effect-life'
+import { GAVE_UP, IN_DOUBT, MAX_ATTEMPTS, effectSteps } from './effect-life'
 
 const NOW = 1_000_000
 const ready: EffectLife = {
@@ -43,7 +43,7 @@ describe('an effect', () => {
     [1, 0, 500],
     [1, 9_000, 9_000],
     [4, 0, 4_000],
-    [MOST_ATTEMPTS - 1, 0, 60_000],
+    [MAX_ATTEMPTS - 1, 0, 60_000],
   ])(
     'that was certainly not carried out at try %i, and is answered "in %i ms", is ready again in %i ms',
     (attempts, afterMs, wait) => {
@@ -59,7 +59,7 @@ describe('an effect', () => {
   })
 
   const doubt: EffectLife = { ...ended, endedAs: IN_DOUBT }
-  it.each<[string, EffectLife, number, CallEnd, string | undefined]>([
+  it.each<[string, EffectLife, number, CallResult, string | undefined]>([
     ['that it was done', doubt, 7, { type: 'ended', as: 'done' }, 'done'],
     ['that it was refused', doubt, 7, { type: 'ended', as: 'refused' }, 'refused'],
     ['that it was certainly not done, and is not sent again', doubt, 7, { type: 'later', afterMs: 0 }, GAVE_UP],
@@ -72,7 +72,7 @@ describe('an effect', () => {
   })
 
   it('that was tried often enough is given up', () => {
-    const after = effectSteps.answered({ ...sent, attempts: MOST_ATTEMPTS }, 7, { type: 'later', afterMs: 0 }, NOW)
+    const after = effectSteps.answered({ ...sent, attempts: MAX_ATTEMPTS }, 7, { type: 'later', afterMs: 0 }, NOW)
     expect(after).toMatchObject({ state: 'ended', endedAs: GAVE_UP })
   })
 

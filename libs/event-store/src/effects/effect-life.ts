@@ -1,6 +1,6 @@
 /**
  * The life of one effect, as pure steps: what happens to its row when it is claimed, answered, abandoned or withdrawn.
- * The table asks these functions and so does the simulation, so that what is proved is what is done. Times are ms of the
+ * Both the table and the simulation of the tests use these functions, so what is proved is what runs. Times are ms of the
  * database's own clock unless said otherwise.
  *
  * ```
@@ -25,7 +25,7 @@ export interface EffectLife {
 }
 
 /** How a call ended: finally; certainly not carried out and to be retried; or handed to an adapter that answers later. */
-export type CallEnd =
+export type CallResult =
   | { readonly type: 'ended'; readonly as: string }
   | { readonly type: 'later'; readonly afterMs: number }
   | { readonly type: 'awaited'; readonly forMs: number }
@@ -38,8 +38,8 @@ export interface Claim {
   readonly sentAt: number
 }
 
-/** How often a call that was certainly not carried out is retried before it becomes a task for a person. */
-export const MOST_ATTEMPTS = 40
+/** How often a call that was certainly not carried out is attempted before it becomes a task for a person. */
+export const MAX_ATTEMPTS = 40
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 60_000
 
@@ -47,9 +47,9 @@ export interface EffectSteps {
   /** `undefined`: not ready now. */
   claimed(life: EffectLife, claim: Claim): EffectLife | undefined
   /** `undefined`: the answer is not from the current claim; nothing may be written. */
-  answered(life: EffectLife, token: number, end: CallEnd, at: number): EffectLife | undefined
+  answered(life: EffectLife, token: number, result: CallResult, at: number): EffectLife | undefined
   /** Late answer from the claim's holder, when it is in doubt already. `undefined`: another holder, or not in doubt. */
-  answeredLate(life: EffectLife, token: number, end: CallEnd): EffectLife | undefined
+  answeredLate(life: EffectLife, token: number, result: CallResult): EffectLife | undefined
   /** Its claim expired without an answer: unknown whether it was carried out. `undefined`: not expired. */
   abandoned(life: EffectLife, at: number): EffectLife | undefined
   /** It was not sent and will not be. `undefined`: too late. */
@@ -62,21 +62,21 @@ export const effectSteps: EffectSteps = {
     return { ...life, state: 'sent', token, attempts: life.attempts + 1, leaseUntil: at + leaseMs, sentAt }
   },
 
-  answered(life, token, end, at) {
+  answered(life, token, result, at) {
     if (life.state !== 'sent' || life.token !== token) return undefined
-    if (end.type === 'ended') return ended(life, end.as)
-    // Still sent, under the same token: the answer counts until then, and who comes too late leaves a doubt.
-    if (end.type === 'awaited') return { ...life, leaseUntil: at + end.forMs }
-    if (life.attempts >= MOST_ATTEMPTS) return ended(life, GAVE_UP)
+    if (result.type === 'ended') return ended(life, result.as)
+    // Still sent, under the same token: the answer counts until then; a later one leaves a doubt.
+    if (result.type === 'awaited') return { ...life, leaseUntil: at + result.forMs }
+    if (life.attempts >= MAX_ATTEMPTS) return ended(life, GAVE_UP)
     const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(life.attempts - 1, 10))
-    return { ...life, state: 'ready', leaseUntil: null, notBefore: at + Math.max(end.afterMs, wait) }
+    return { ...life, state: 'ready', leaseUntil: null, notBefore: at + Math.max(result.afterMs, wait) }
   },
 
-  answeredLate(life, token, end) {
+  answeredLate(life, token, result) {
     if (life.state !== 'ended' || life.endedAs !== IN_DOUBT || life.token !== token) return undefined
-    if (end.type === 'awaited' || (end.type === 'ended' && end.as === IN_DOUBT)) return undefined
+    if (result.type === 'awaited' || (result.type === 'ended' && result.as === IN_DOUBT)) return undefined
     // Certainly not carried out, and what was in doubt once is not sent again.
-    return ended(life, end.type === 'later' ? GAVE_UP : end.as)
+    return ended(life, result.type === 'later' ? GAVE_UP : result.as)
   },
 
   abandoned(life, at) {
@@ -87,9 +87,9 @@ export const effectSteps: EffectSteps = {
   withdrawn: (life) => (life.state === 'ready' || life.state === 'by-hand' ? ended(life, 'withdrawn') : undefined),
 }
 
-/** How an effect ended that may have been carried out or not. */
+/** The end of an effect that may or may not have been carried out. */
 export const IN_DOUBT = 'in-doubt'
-/** How one ended that could not be sent, however often it was tried. */
+/** The end of an effect that could not be sent in `MAX_ATTEMPTS` attempts. */
 export const GAVE_UP = 'gave-up'
 
 const ended = (life: EffectLife, as: string): EffectLife => ({ ...life, state: 'ended', leaseUntil: null, endedAs: as })

@@ -1,16 +1,16 @@
 import type { EntityManager } from 'typeorm'
-import type { CallEnd, EffectLife, EffectState } from './effect-life'
+import type { CallResult, EffectLife, EffectState } from './effect-life'
 import { effectSteps } from './effect-life'
 import { storableText } from '../sql/storable-text'
 
-/** An effect to be kept. `sealed` is the caller's matter; it is never looked into. */
+/** An effect to be stored. The store never opens `sealed`. */
 export interface EffectWrite {
   readonly stream: string
   readonly intent: string
   readonly org: number
   readonly store: number
   readonly sealed: Buffer
-  /** The platform's revision that it rests on, UTC ms. */
+  /** The platform's revision that was judged, UTC ms. */
   readonly judged: number
   readonly due: number
   readonly state: 'ready' | 'by-hand'
@@ -72,7 +72,7 @@ export const storesWithEffects = (database: Queries): Promise<{ store: number }[
 
 /**
  * Claims the effect of a store whose deadline is nearest, in the caller's transaction, which must be committed before
- * anything is sent. Those that others are claiming are passed over. `sentAt` is UTC ms of the marketplace's time.
+ * anything is sent. Effects that another worker is claiming are skipped. `sentAt` is UTC ms of the marketplace's time.
  */
 export async function claimEffect(
   manager: EntityManager,
@@ -88,7 +88,7 @@ export async function claimEffect(
   const { at, next, ...effect } = row
   const life = effectSteps.claimed(effect, { token: next, at, leaseMs, sentAt })
   if (life === undefined) return undefined
-  await put(manager, effect, life, holder)
+  await updateEffect(manager, effect, life, holder)
   return { ...effect, ...life }
 }
 
@@ -107,12 +107,15 @@ export const abandonedEffects = (database: Queries, store: number, limit: number
     [store, limit],
   )
 
-/** Notes what became of a claim. `undefined`: the claim is another's by now, and nothing is written. The stream is locked first. */
+/**
+ * Records the result of a claim. `undefined`: another worker has claimed it since, and nothing is written. The stream
+ * is locked first.
+ */
 export const answerEffect = (
   manager: EntityManager,
   key: EffectKey,
   token: number,
-  end: CallEnd,
+  end: CallResult,
   text = '',
 ): Promise<EffectLife | undefined> => step(manager, key, (life, at) => effectSteps.answered(life, token, end, at), text)
 
@@ -121,7 +124,7 @@ export const answerHandedOut = (
   manager: EntityManager,
   key: EffectKey,
   token: number,
-  end: CallEnd,
+  end: CallResult,
   text = '',
 ): Promise<EffectLife | undefined> =>
   step(
@@ -132,24 +135,26 @@ export const answerHandedOut = (
   )
 
 /** What is known of one effect, and its owner; `undefined`: there is none. Read without a lock. */
-export const effectOf = async (manager: Queries, { stream, intent }: EffectKey): Promise<EffectOwned | undefined> =>
+export const effectOf = async (manager: Queries, { stream, intent }: EffectKey): Promise<EffectWithOwner | undefined> =>
   (
-    await manager.query<EffectOwned[]>(
+    await manager.query<EffectWithOwner[]>(
       `SELECT e.org, e.store, ${LIFE} FROM effect e WHERE e.stream = $1 AND e.intent = $2`,
       [stream, intent],
     )
   )[0]
 
-export interface EffectOwned extends EffectLife {
+export interface EffectWithOwner extends EffectLife {
   readonly org: number
   readonly store: number
 }
 
-/** Ends a claim that ran out. `undefined`: it did not, or another was first. The stream is locked first. */
+/**
+ * Ends an expired claim. `undefined`: it has not expired, or another worker ended it first. The stream is locked first.
+ */
 export const abandonEffect = (manager: EntityManager, key: EffectKey): Promise<EffectLife | undefined> =>
   step(manager, key, (life, at) => effectSteps.abandoned(life, at))
 
-/** Ends what was not sent yet. `undefined`: it may have been. The stream is locked first. */
+/** Ends an effect that was not sent yet. `undefined`: it may have been sent. The stream is locked first. */
 export const withdrawEffect = (manager: EntityManager, key: EffectKey): Promise<EffectLife | undefined> =>
   step(manager, key, (life) => effectSteps.withdrawn(life))
 
@@ -166,13 +171,13 @@ async function step(
   if (row === undefined) return undefined
   const { at, ...life } = row
   const after = next(life, at)
-  if (after !== undefined) await put(manager, key, after, null, text)
+  if (after !== undefined) await updateEffect(manager, key, after, null, text)
   return after
 }
 
 const LONGEST_TEXT = 200
 
-const put = (
+const updateEffect = (
   manager: EntityManager,
   key: EffectKey,
   life: EffectLife,

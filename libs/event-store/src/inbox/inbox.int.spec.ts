@@ -6,7 +6,7 @@ import {
   untilLockWaits,
 } from '../../../../test/postgres/test-database'
 import type { NewMessage } from './inbox'
-import { accept, claim, claimThese, digestOf, quarantine, release, runAgain } from './inbox'
+import { accept, claim, claimThese, digestOf, quarantine, release, requeueQuarantined } from './inbox'
 
 const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
@@ -179,16 +179,16 @@ describe('a message that could not be understood', () => {
     await accept(db.database, named('m', 3))
     await inOneGo((manager) => claim(manager, 3, NOON))
     await aside(2)
-    expect((await runAgain(db.database, 1, [1, 2])).map(({ id }) => id)).toEqual([2])
+    expect((await requeueQuarantined(db.database, 1, [1, 2])).map(({ id }) => id)).toEqual([2])
     expect(await pendingIds()).toEqual([2])
-    expect((await runAgain(db.database, 1, [2])).map(({ id }) => id)).toEqual([2])
+    expect((await requeueQuarantined(db.database, 1, [2])).map(({ id }) => id)).toEqual([2])
     expect(await pendingIds()).toEqual([2])
     expect(await asideRows()).toHaveLength(1)
   })
 
   it('of another organisation cannot be touched', async () => {
     await aside(2)
-    expect(await runAgain(db.database, 2, [2])).toEqual([])
+    expect(await requeueQuarantined(db.database, 2, [2])).toEqual([])
     expect(await pendingIds()).toEqual([])
   })
 })

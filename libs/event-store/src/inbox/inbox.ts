@@ -24,14 +24,16 @@ export interface ClaimedMessage {
   readonly app: number
   readonly store: number | null
   readonly channel: string
-  /** What the message is known by, unique for its app; what `raw` is sealed for. */
+  /** Identifies the message, unique for its app; `raw` is sealed for it. */
   readonly digest: Buffer
   readonly receivedAt: number
   readonly raw: Buffer
   readonly attempts: number
 }
 
-/** A repetition a year later is a repetition too: the digest is kept as long as the message (F5: test/faults/README.md). */
+/**
+ * Identifies a repetition, even a year later: the digest is kept as long as the message (F5: test/faults/README.md).
+ */
 export const digestOf = (channel: string, key: string): Buffer =>
   Buffer.from(hash('sha256', `${channel}\n${key}`, 'hex').slice(0, 32), 'hex')
 
@@ -53,7 +55,7 @@ const ACCEPT = prepared(`
   )
   SELECT count(*)::int AS fresh, pg_notify('shouhou_pending', '') FROM queued`)
 
-/** Makes messages durable; answers how many were new. Repetitions, also within the batch, change nothing. */
+/** Makes messages durable; returns how many were new. Repetitions, also within the batch, change nothing. */
 export async function accept(database: DataSource | EntityManager, arrivals: readonly NewMessage[]): Promise<number> {
   if (arrivals.length === 0) return 0
   const digests = Buffer.concat(arrivals.map((a) => a.digest ?? digestOf(a.channel, a.key)))
@@ -103,7 +105,7 @@ export const claim = (manager: EntityManager, limit: number, now: number): Promi
 export const claimThese = (manager: EntityManager, ids: readonly number[]): Promise<ClaimedMessage[]> =>
   manager.query<ClaimedMessage[]>(CLAIM_THESE, [ids])
 
-/** Puts a message that could not be understood aside, with the reason; its neighbours go on. */
+/** Quarantines messages that could not be understood, with the reason; the rest of the batch continues. */
 export async function quarantine(
   manager: EntityManager,
   rows: readonly { id: number; org: number; reason: string; detail: string }[],
@@ -119,15 +121,15 @@ export async function quarantine(
   )
 }
 
-/** Lifts the quarantine of messages that have been understood now. */
+/** Removes messages from quarantine that have been understood since. */
 export async function release(manager: EntityManager, ids: readonly number[]): Promise<void> {
   if (ids.length > 0) await manager.query(RELEASE, [ids])
 }
 
 const RELEASE = prepared('DELETE FROM quarantine WHERE message_id = ANY($1)')
 
-/** Queues quarantined messages once more, after a fix; answers which of them there were. */
-export function runAgain(
+/** Queues quarantined messages again, after a fix; returns which of them existed. */
+export function requeueQuarantined(
   database: DataSource | EntityManager,
   org: number,
   ids: readonly number[],

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm'
 import type { NewMessage } from './inbox'
 import { digestOf } from './inbox'
 
-/** What identifies a message for ever: see `digestOf` of the inbox. In hex. */
+/** Identifies a message permanently, in hex: see `digestOf` of the inbox. */
 export interface MessageDigest {
   readonly app: number
   readonly digest: string

@@ -5,13 +5,13 @@ interface Waiting<T> {
 }
 
 /**
- * Joins what arrives at the same time into one write. While a write is under way newcomers gather; the next write
- * takes them all. So a lone message waits for nothing, and under load the cost of a commit is shared.
- * A failed write fails each of its callers: none is answered as if it were safe.
+ * Joins what arrives at the same time into one write. While a write is running, new items queue up; the next write
+ * takes them all. So a single message does not wait, and under load the cost of a commit is shared. A failed write
+ * rejects every caller of it.
  */
 export class MicroBatch<T> {
-  private gathering: Waiting<T>[] = []
-  private size = 0
+  private queue: Waiting<T>[] = []
+  private pendingRows = 0
   private writing = 0
 
   constructor(
@@ -20,34 +20,35 @@ export class MicroBatch<T> {
   ) {}
 
   /**
-   * Resolves when the items are durable. Rejects with `Overloaded` at once where too many wait already; what is too
-   * much by itself is taken when nothing else waits, since it would be too much at every other time as well.
+   * Resolves when the items are durable. Rejects with `Overloaded` at once where too many are waiting. A delivery that
+   * alone exceeds the limit is accepted when nothing else waits, since otherwise it would be refused every time.
    */
   add(items: readonly T[]): Promise<void> {
     if (items.length === 0) return Promise.resolve()
-    if (this.size > 0 && this.size + items.length > this.limits.waiting) return Promise.reject(new Overloaded())
+    if (this.pendingRows > 0 && this.pendingRows + items.length > this.limits.waiting)
+      return Promise.reject(new Overloaded())
     return new Promise((resolve, reject) => {
-      this.size += items.length
-      this.gathering.push({ items, resolve, reject })
+      this.pendingRows += items.length
+      this.queue.push({ items, resolve, reject })
       this.flush()
     })
   }
 
   private flush(): void {
-    while (this.writing < this.limits.writers && this.gathering.length > 0) {
+    while (this.writing < this.limits.writers && this.queue.length > 0) {
       const batch = this.take()
       this.writing += 1
       const items = batch.flatMap((entry) => entry.items)
-      const ended = (settle: (entry: Waiting<T>) => void): void => {
+      const settleAll = (settle: (entry: Waiting<T>) => void): void => {
         this.writing -= 1
-        this.size -= items.length
+        this.pendingRows -= items.length
         this.flush()
         batch.forEach(settle)
       }
-      // Inside a promise, so that a write that fails before it has begun fails like any other.
+      // Inside a promise, so that a synchronous error of `write` is handled like any other.
       new Promise((resolve) => resolve(this.write(items))).then(
-        () => ended((entry) => entry.resolve()),
-        (error: unknown) => ended((entry) => entry.reject(error)),
+        () => settleAll((entry) => entry.resolve()),
+        (error: unknown) => settleAll((entry) => entry.reject(error)),
       )
     }
   }
@@ -55,16 +56,16 @@ export class MicroBatch<T> {
   private take(): Waiting<T>[] {
     let rows = 0
     let count = 0
-    for (const entry of this.gathering) {
+    for (const entry of this.queue) {
       if (count > 0 && rows + entry.items.length > this.limits.rows) break
       rows += entry.items.length
       count += 1
     }
-    return this.gathering.splice(0, count)
+    return this.queue.splice(0, count)
   }
 }
 
-/** More is waiting to be written than may wait: the sender is asked to retry later (HTTP 503). */
+/** Too many messages are waiting to be written: the sender is asked to retry later (HTTP 503). */
 export class Overloaded extends Error {
   constructor() {
     super('too many messages are waiting to be stored')

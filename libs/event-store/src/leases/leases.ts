@@ -3,11 +3,14 @@ import type { DataSource } from 'typeorm'
 export interface Lease {
   readonly name: string
   readonly holder: string
-  /** Grows with every new holder: a write of a former holder is recognised by it. */
+  /** Fencing token: grows with every new holder, so a write of a former holder is recognised. */
   readonly token: number
 }
 
-/** Takes or renews. By the database's clock, so that the clocks of processes do not matter. `undefined`: another has it. */
+/**
+ * Acquires or renews a lease, by the database's clock, so that the clocks of processes do not matter. `undefined`:
+ * another process holds it.
+ */
 export async function acquire(
   database: DataSource,
   name: string,
@@ -27,7 +30,7 @@ export async function acquire(
   return token === undefined ? undefined : { name, holder, token }
 }
 
-/** Gives it back at once instead of letting it run out. */
+/** Releases the lease at once instead of letting it expire. */
 export const release = (database: DataSource, { name, holder }: Lease): Promise<unknown> =>
   database.query(`UPDATE lease SET until = clock_timestamp() - interval '1 ms' WHERE name = $1 AND holder = $2`, [
     name,
@@ -35,9 +38,9 @@ export const release = (database: DataSource, { name, holder }: Lease): Promise<
   ])
 
 /**
- * Does the work only while the lease is held, renewing it meanwhile; answers `false` where another holds it. The
- * work's signal is aborted when the lease is lost, or when it could not be renewed for nearly its whole time: then
- * another may have it already.
+ * Does the work only while the lease is held, renewing it meanwhile; returns `false` where another process holds it.
+ * The work's signal is aborted when the lease is lost, or when it could not be renewed for four fifths of its time:
+ * then another process may soon hold it.
  */
 export async function whileHeld(
   database: DataSource,
@@ -46,21 +49,21 @@ export async function whileHeld(
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<boolean> {
   const { name, holder, ms } = lease
-  const ours = new AbortController()
-  const stop = (): void => ours.abort(signal.reason)
-  // Counted from when it was asked for: the answer may be late, and one that hangs never comes.
-  let heldSince = performance.now()
+  const workAbort = new AbortController()
+  const stop = (): void => workAbort.abort(signal.reason)
+  // Counted from the request, since the answer may be late or never come.
+  let renewedAt = performance.now()
   const held = await acquire(database, name, holder, ms)
   if (held === undefined) return false
   const renew = async (): Promise<void> => {
-    const asked = performance.now()
-    if ((await acquire(database, name, holder, ms)) === undefined) ours.abort(new Error(`another holds ${name}`))
-    else heldSince = asked
+    const requestedAt = performance.now()
+    if ((await acquire(database, name, holder, ms)) === undefined) workAbort.abort(new Error(`another holds ${name}`))
+    else renewedAt = requestedAt
   }
   let renewal: Promise<void> | undefined
   const watch = setInterval(() => {
-    if (performance.now() - heldSince > ms * 0.8) ours.abort(new Error(`the lease ${name} ran out`))
-    // A renewal that fails is tried again; the time goes on running meanwhile.
+    if (performance.now() - renewedAt > ms * 0.8) workAbort.abort(new Error(`the lease ${name} ran out`))
+    // A failed renewal is retried; the time keeps running.
     renewal ??= renew()
       .catch(() => undefined)
       .finally(() => (renewal = undefined))
@@ -68,11 +71,11 @@ export async function whileHeld(
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()
   try {
-    await work(ours.signal)
+    await work(workAbort.signal)
   } finally {
     clearInterval(watch)
     signal.removeEventListener('abort', stop)
-    // A renewal under way that came after the release would keep a lease that no process uses.
+    // A running renewal that arrived after the release would keep a lease that no process uses.
     await renewal
     await release(database, held).catch(() => undefined)
   }

@@ -4,11 +4,11 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
  * The tables of the store. Instants are bigint milliseconds UTC. Every row carries its organisation. States and bodies are
  * `json`, not `jsonb`: they are written whole and read whole, and taking them apart on the way costs a fifth of the write.
  *
- * - `message`   what marketplaces sent, byte for byte (sealed), for ever; `digest` makes a repetition harmless
+ * - `message`   what marketplaces sent, byte for byte (sealed), permanently; `digest` makes a repetition harmless
  * - `pending`   which messages are still to be understood; small, so that the big table is never updated
  * - `stream`    one row a case: its folded state, so that a batch loads with one query
  * - `event`     what happened, append only
- * - `outgoing`  what others may know, readable in commit order by (tx, position)
+ * - `outgoing`  what is published, readable in commit order by (tx, position)
  * - `timer`     when a case must be rejudged
  * - `reading`   which cases must be read at their marketplace
  * - `quarantine` messages that could not be understood, with the reason

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
-/** `stream.told`: the number under which the newest row of a stream stands in `outgoing`; no later one gets a smaller one. */
+/**
+ * `stream.told`: the transaction number of the newest row of a stream in `outgoing`; no later row gets a smaller one,
+ * so the feed keeps the order of a stream.
+ */
 export class ToldInOrder1700000000007 implements MigrationInterface {
   name = 'ToldInOrder1700000000007'
 

@@ -1,8 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * A window of which the list did not show exactly what it claimed proves nothing: it is kept, and read again until it is
- * whole, while newer windows are read on.
+ * A window whose list did not show exactly the rows it claimed proves nothing: it is kept and read again until it is complete, while newer windows are read.
  *
  * - `unproven_window`         one row a span of changes that is still to be proven; deleted once it is
  * - `pull_window.unproven`    why the window proved nothing; null: it was whole. `claimed` null: the list made no claim

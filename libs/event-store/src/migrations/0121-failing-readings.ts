@@ -1,10 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * Why a case cannot be read, since when: `reading.failing_since`, `failure_kind`, `failure`; null: it was not tried in vain.
+ * Why a case cannot be read, since when: `reading.failing_since`, `failure_kind`, `failure`; null: no attempt has failed.
  *
- * A revision later than the report that carried it could have been keeps a case from every later report. Such cases are read
- * now; the report of it is believed before the revision that cannot be.
+ * A revision in the future of its own report blocks every later report of its case. Such cases are read now; the fresh report wins over the impossible revision.
  */
 export class FailingReadings1700000000121 implements MigrationInterface {
   name = 'FailingReadings1700000000121'

@@ -1,10 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * The ids of effects, unique within an organisation: an id that an asker gives stands for one request, on one stream. A
- * trigger keeps them, so the older version, which writes effects beside this one during an upgrade, is held to it, too. A
- * table of its own, since a unique index on `effect` would keep its writers waiting while it is built, and would refuse the
- * ids that two streams share already: those are kept with `once` false.
+ * The ids of effects, unique within an organisation: an id that a client gives stands for one request, on one stream. A
+ * trigger writes them, so the older version, which writes effects during an upgrade, obeys it, too. A table of its own,
+ * since a unique index on `effect` would keep its writers waiting while it is built, and would refuse the ids that two
+ * streams share already: those are kept with `once` false.
  */
 export class ActionIds1700000000130 implements MigrationInterface {
   name = 'ActionIds1700000000130'

@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * Which streams are open, so that those of one store are found without walking all that ever were. The writer sets it; older
- * rows, and rows that an older version writes, count as open until they are next judged. A default that comes
- * with the column costs no scan.
+ * Which streams are open, so that those of one store are found without a scan of all streams. The writer sets it; older
+ * rows, and rows that an older version writes, count as open until they are next judged. A default that comes with the
+ * column costs no scan.
  */
 export class OpenStreams1700000000133 implements MigrationInterface {
   name = 'OpenStreams1700000000133'
@@ -18,8 +18,8 @@ export class OpenStreams1700000000133 implements MigrationInterface {
 }
 
 /**
- * Built while others write, so it blocks no writer, and may itself wait for any open transaction. One that was
- * aborted is left behind invalid, so it is dropped first.
+ * Built concurrently, so it blocks no writer, but waits for every open transaction. An aborted build leaves an invalid
+ * index behind, so it is dropped first.
  */
 export class OpenStreamsIndex1700000000134 implements MigrationInterface {
   name = 'OpenStreamsIndex1700000000134'

@@ -25,7 +25,7 @@ beforeEach(async () => {
   fresh = await freshDatabase({ migrated: false })
   old = await openDatabase({ url: fresh.url, pool: 4, migrations: EVENT_STORE_MIGRATIONS })
   next = await openDatabase({ url: fresh.url, pool: 2, migrations: [...EVENT_STORE_MIGRATIONS, Next1800000000001] })
-  await migrate(old, { say })
+  await migrate(old, { report: say })
 })
 afterEach(async () => {
   await Promise.all([old.destroy(), next.destroy()])
@@ -35,7 +35,7 @@ afterEach(async () => {
 describe('the next version, beside one that works', () => {
   it('changes a locked table as soon as it is free, and until then blocks no one behind it', async () => {
     const work = await beginTransaction(old, (manager) => manager.query('LOCK TABLE stream IN ROW EXCLUSIVE MODE'))
-    const changed = migrate(next, { say })
+    const changed = migrate(next, { report: say })
     for (let change = 0; change < 2; change++) {
       await untilLockWaits(old, 1)
       // It stands behind the change, which stands behind the work; it would stand there until the work ends.
@@ -52,7 +52,7 @@ describe('the next version, beside one that works', () => {
 
   it('does not start where the table stays locked, and says why; nothing is half done', async () => {
     const work = await beginTransaction(old, (manager) => manager.query('LOCK TABLE stream IN ACCESS SHARE MODE'))
-    await expect(migrate(next, { triesForMs: 0 })).rejects.toThrow(
+    await expect(migrate(next, { retryForMs: 0 })).rejects.toThrow(
       'the tables are held by a transaction that does not end',
     )
     expect(await schemaMismatch(next)).toBe('The tables are older than the code.')
@@ -65,7 +65,7 @@ describe('the next version, beside one that works', () => {
 describe('the version before, on tables of the next', () => {
   it('starts, says that they are newer, and is ready', async () => {
     await migrate(next)
-    await migrate(old, { say })
+    await migrate(old, { report: say })
     expect(said).toEqual(['the tables are newer than this version, which works with them as well: Next1800000000001'])
     expect(await schemaMismatch(old)).toBeUndefined()
   })

@@ -4,24 +4,24 @@ import { AbstractLogger, DataSource } from 'typeorm'
 
 const MIGRATION_LOCK = 7_340_021
 /** Building an index of a large table takes as long as it takes. */
-const LONGEST_MS = 3_600_000
+const STATEMENT_TIMEOUT_MS = 3_600_000
 /** Less than the second after which the server looks for a deadlock: it is the migration that gives way, never another transaction. */
-const GIVES_WAY_AFTER_MS = 800
-const AGAIN_AFTER_MS = 400
-const LOOKS_EVERY_MS = 200
-const TRIES_FOR_MS = 300_000
+const LOCK_TIMEOUT_MS = 800
+const RETRY_PAUSE_MS = 400
+const LOCK_POLL_MS = 200
+const RETRY_FOR_MS = 300_000
 /** PostgreSQL's own: lock timeout; deadlock. */
-const IN_THE_WAY = ['55P03', '40P01']
+const LOCK_FAILURES = ['55P03', '40P01']
 
 export interface MigrateOptions {
   /** Receives what an operator should know: that tables were changed, that they are newer than this code. */
-  readonly say?: (line: string) => void
+  readonly report?: (line: string) => void
   /** How long it is tried while others hold the tables, ms. */
-  readonly triesForMs?: number
+  readonly retryForMs?: number
 }
 
 /** A change that gives way is no error; one that fails is thrown. Neither belongs on the console in words of the library. */
-class Quiet extends AbstractLogger {
+class SilentLogger extends AbstractLogger {
   protected writeLog(): void {}
 }
 
@@ -32,27 +32,27 @@ class Quiet extends AbstractLogger {
  */
 export async function migrate(
   { options }: DataSource,
-  { say = () => undefined, triesForMs = TRIES_FOR_MS }: MigrateOptions = {},
+  { report = () => undefined, retryForMs = RETRY_FOR_MS }: MigrateOptions = {},
 ): Promise<void> {
   const extra = {
     ...(options.extra as object),
     max: 2,
-    answersWithinMs: LONGEST_MS,
+    answersWithinMs: STATEMENT_TIMEOUT_MS,
     statement_timeout: 0,
-    lock_timeout: GIVES_WAY_AFTER_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
   }
-  const database = await new DataSource({ ...options, extra, logger: new Quiet() }).initialize()
+  const database = await new DataSource({ ...options, extra, logger: new SilentLogger() }).initialize()
   const runner = database.createQueryRunner()
   try {
-    await turnToMigrate(runner)
-    const before = await madeIn(database)
-    await change(database, triesForMs, say)
+    await acquireMigrationLock(runner)
+    const before = await appliedMigrations(database)
+    await runWithRetries(database, retryForMs, report)
     const ours = new Set(database.migrations.map((migration) => migration.name ?? migration.constructor.name))
     const made = [...ours].filter((name) => !before.has(name))
-    if (before.size > 0 && made.length > 0) say(`the tables were brought up to date: ${made.join(', ')}`)
+    if (before.size > 0 && made.length > 0) report(`the tables were brought up to date: ${made.join(', ')}`)
     const newer = [...before].filter((name) => !ours.has(name))
     if (newer.length > 0 && ours.size > 0)
-      say(`the tables are newer than this version, which works with them as well: ${newer.join(', ')}`)
+      report(`the tables are newer than this version, which works with them as well: ${newer.join(', ')}`)
   } finally {
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined)
     await runner.release()
@@ -64,17 +64,17 @@ export async function migrate(
  * Asks again and again instead of waiting in one statement: a statement that waits has a snapshot, and an index that is built
  * concurrently by the lock's holder waits for every snapshot that is older.
  */
-async function turnToMigrate(runner: QueryRunner): Promise<void> {
+async function acquireMigrationLock(runner: QueryRunner): Promise<void> {
   for (;;) {
     const [row] = (await runner.query('SELECT pg_try_advisory_lock($1) AS acquired', [MIGRATION_LOCK])) as {
       acquired: boolean
     }[]
     if (row?.acquired === true) return
-    await pause(LOOKS_EVERY_MS)
+    await pause(LOCK_POLL_MS)
   }
 }
 
-async function madeIn(database: DataSource): Promise<Set<string>> {
+async function appliedMigrations(database: DataSource): Promise<Set<string>> {
   const [there] = await database.query<{ is: boolean }[]>(`SELECT to_regclass('migrations') IS NOT NULL AS is`)
   if (there?.is !== true) return new Set()
   return new Set(
@@ -82,29 +82,29 @@ async function madeIn(database: DataSource): Promise<Set<string>> {
   )
 }
 
-const change = (database: DataSource, triesForMs: number, say: (line: string) => void): Promise<void> =>
-  whenTablesAreFree(say, async () => void (await database.runMigrations({ transaction: 'each' })), triesForMs)
+const runWithRetries = (database: DataSource, retryForMs: number, report: (line: string) => void): Promise<void> =>
+  whenTablesAreFree(report, async () => void (await database.runMigrations({ transaction: 'each' })), retryForMs)
 
-/** Does what changes tables, as soon as no other transaction holds them; `work` must set a short `lock_timeout`. */
+/** Runs a change of tables, retried while other transactions hold them; `work` must set a short `lock_timeout`. */
 export async function whenTablesAreFree(
-  say: (line: string) => void,
+  report: (line: string) => void,
   work: () => Promise<void>,
-  triesForMs = TRIES_FOR_MS,
+  retryForMs = RETRY_FOR_MS,
 ): Promise<void> {
-  const end = performance.now() + triesForMs
+  const end = performance.now() + retryForMs
   for (let reported = false; ; reported = true) {
     try {
       await work()
       return
     } catch (error) {
-      if (!IN_THE_WAY.includes(String((error as { code?: unknown }).code))) throw error
+      if (!LOCK_FAILURES.includes(String((error as { code?: unknown }).code))) throw error
       if (performance.now() > end)
         throw new Error(
           'the tables are held by a transaction that does not end, and cannot be brought up to date: see pg_stat_activity',
           { cause: error },
         )
-      if (!reported) say('the tables are in use; they are brought up to date as soon as they can be had')
-      await pause(AGAIN_AFTER_MS)
+      if (!reported) report('the tables are in use; they are brought up to date as soon as they can be had')
+      await pause(RETRY_PAUSE_MS)
     }
   }
 }

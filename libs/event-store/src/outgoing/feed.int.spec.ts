@@ -7,7 +7,7 @@ import {
   untilFeedReadable,
 } from '../../../../test/postgres/test-database'
 import type { FeedRow } from './feed'
-import { endOfFeed, readFeed, stalledFor } from './feed'
+import { endOfFeed, readFeed, feedStallMs } from './feed'
 import type { OpenTransaction } from '../../../../test/postgres/test-database'
 import { writeOutgoing, writeStreams } from '../streams/streams'
 
@@ -92,7 +92,7 @@ describe('the feed', () => {
 
   it('says how long an open transaction has been holding it back', async () => {
     const holding = await tell('holding')
-    while ((await stalledFor(db.database)) < 5);
+    while ((await feedStallMs(db.database)) < 5);
     await holding.commit()
   })
 })

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm'
 import type { Outgoing } from '../streams/streams'
 
-/** A place in the order of commits. */
+/** A position in the order of commits. */
 export interface Position {
   readonly tx: string
   readonly position: number
@@ -23,7 +23,7 @@ export const readFeed = (database: DataSource, after: Position, limit: number, o
     [after.tx, after.position, limit, org ?? null],
   )
 
-/** The newest place that can be read now: from here on, only news. */
+/** The newest position that can be read now; reading from here returns only later rows. */
 export async function endOfFeed(database: DataSource): Promise<Position> {
   const [row] = await database.query<Position[]>(
     `SELECT tx::text AS tx, position FROM outgoing WHERE tx < pg_snapshot_xmin(pg_current_snapshot())
@@ -32,8 +32,11 @@ export async function endOfFeed(database: DataSource): Promise<Position> {
   return row ?? { tx: '0', position: 0 }
 }
 
-/** How far the readable feed lags behind the newest row, in transactions still open before it. A long one is an alarm. */
-export async function stalledFor(database: DataSource): Promise<number> {
+/**
+ * How far the readable feed lags behind the newest row, in transactions still open before it. A long stall raises an
+ * alert.
+ */
+export async function feedStallMs(database: DataSource): Promise<number> {
   const [row] = await database.query<{ ms: number | null }[]>(
     `SELECT (extract(epoch FROM clock_timestamp() - min(xact_start)) * 1000)::bigint AS ms FROM pg_stat_activity
      WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()`,

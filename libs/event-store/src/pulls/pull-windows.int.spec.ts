@@ -7,7 +7,7 @@ import {
   knownRevisions,
   noteConnection,
   notePush,
-  noteTrouble,
+  notePullError,
   openCursor,
   revisedWithin,
 } from './pull-windows'
@@ -91,7 +91,7 @@ describe('the ledger', () => {
   })
 
   it('says what is wrong until a window is read again', async () => {
-    await noteTrouble(db.database, STORE, '10019 access_token expired')
+    await notePullError(db.database, STORE, '10019 access_token expired')
     expect(await cursorOf(db.database, STORE)).toMatchObject({ trouble: '10019 access_token expired', pulled_at: null })
     await enter(NOON, NOON + MINUTE)
     expect(await cursorOf(db.database, STORE)).toMatchObject({ trouble: null, pulled_at: NOON + MINUTE + 5 })

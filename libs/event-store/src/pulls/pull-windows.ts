@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import { prepared } from '../sql/prepared'
-import { keepUnproven, proved, retryLater } from './unproven-windows'
+import { keepUnproven, markProven, postponeReread } from './unproven-windows'
 import { storableText } from '../sql/storable-text'
 
 /** Of what marketplaces and connections say of themselves; in UTF-16 units. */
@@ -10,7 +10,7 @@ const LONGEST_REASON = 1_000
 export interface PullCursor {
   readonly store: number
   readonly org: number
-  /** When we began to listen to this store: of what changed before, no push can be expected. */
+  /** When we began to listen to this store: no push is expected for earlier changes. */
   readonly opened_at: number
   readonly proven_until: number
   /** How far the lists were read, proven or not. */
@@ -64,9 +64,9 @@ export const openCursor = (
 const MOST = 2 ** 31 - 1
 
 /**
- * Enters a window that was read to its end. The watermark moves only over windows that join it and of which exactly the
- * claimed rows were seen; of another one the time is kept as unproven, and what was read after it does not count until a
- * later reading has proved it. `longestMs`: the longest window that the marketplace takes.
+ * Enters a window that was read to its end. The watermark moves only over adjacent windows of which exactly the claimed
+ * rows were seen. The time of any other window is kept as unproven, and later windows do not count until it has been
+ * read again and proven. `longestMs`: the longest window that the marketplace takes.
  */
 export async function enterWindow(manager: EntityManager, window: WindowRow, longestMs = Infinity): Promise<void> {
   const { org, store, from_at, to_at, pages, seen, missing, late, extra, finished_at } = window
@@ -91,20 +91,20 @@ export async function enterWindow(manager: EntityManager, window: WindowRow, lon
       longestMs,
     )
   const counted = { ...span, claimed, seen, to: to_at }
-  if (unproven === null) await proved(manager, store, from_at, to_at)
-  else if (to_at <= read) await retryLater(manager, { ...counted, from: from_at, why: unproven })
+  if (unproven === null) await markProven(manager, store, from_at, to_at)
+  else if (to_at <= read) await postponeReread(manager, { ...counted, from: from_at, why: unproven })
   else await keepUnproven(manager, { ...counted, from: Math.max(from_at, read), why: unproven }, longestMs)
   await manager.query(MOVE, [store, Math.max(read, to_at), finished_at, claimed, seen, unproven])
 }
 
-// It asks for itself whether the window proves anything, and never passes a time that is still unproven.
+// The statement itself checks whether the window proves anything, and never passes a time that is still unproven.
 const MOVE = `
   UPDATE pull_cursor SET read_until = $2, pulled_at = $3, trouble = NULL,
     proven_until = CASE WHEN $4::int = $5::int AND $6::text IS NULL THEN greatest(proven_until, least($2,
       (SELECT min(from_at) FROM unproven_window u WHERE u.store = $1))) ELSE proven_until END
   WHERE store = $1`
 
-export const noteTrouble = (database: DataSource, store: number, trouble: string | null): Promise<unknown> =>
+export const notePullError = (database: DataSource, store: number, trouble: string | null): Promise<unknown> =>
   database.query('UPDATE pull_cursor SET trouble = $2 WHERE store = $1 AND trouble IS DISTINCT FROM $2', [
     store,
     trouble === null ? null : storableText(trouble, LONGEST_REASON),
@@ -125,7 +125,7 @@ const NOTE_PUSH = prepared(`
 
 /**
  * The newest revision of these streams, and when it was reported.
- * @param reportedAt the path to that instant in a state, which is the model's matter
+ * @param reportedAt the JSON path to that instant in a state, whose shape only the model knows
  */
 export const knownRevisions = (
   database: DataSource,

@@ -20,7 +20,7 @@ interface Span {
   readonly at: number
 }
 
-/** A store has no more rows than this: then the newest one grows instead, and is proved piece by piece. */
+/** Beyond so many rows of a store, the newest one grows instead and is proven piece by piece. */
 const MOST_ROWS = 500
 const FIRST_RETRY_MS = 5_000
 const LONGEST_RETRY_MS = 600_000
@@ -29,8 +29,8 @@ const LONGEST_WHY = 200
 const retryAfter = (attempts: number): number =>
   Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempts, 10))
 
-/** What was read again and is still unproven waits longer each time, up to ten minutes. */
-export async function retryLater(manager: EntityManager, span: Span): Promise<void> {
+/** A window that is still unproven after another reading waits longer each time, up to ten minutes. */
+export async function postponeReread(manager: EntityManager, span: Span): Promise<void> {
   const { store, from, to, claimed, seen, at } = span
   const [again] = await manager.query<[{ id: number; attempts: number }[], number]>(
     `UPDATE unproven_window SET claimed = $4, seen = $5, why = $6, tried_at = $7, attempts = attempts + 1
@@ -42,8 +42,8 @@ export async function retryLater(manager: EntityManager, span: Span): Promise<vo
 }
 
 /**
- * Keeps a span that was read for the first time as unproven. It joins the newest where the marketplace can be asked for
- * both at once, so that a list that is short for hours is few rows.
+ * Keeps a span that was read for the first time as unproven. It is joined to the newest one where both fit into one
+ * request, so that a list that stays incomplete for hours makes few rows.
  */
 export async function keepUnproven(manager: EntityManager, span: Span, longestMs: number): Promise<void> {
   const { org, store, from, to, claimed, seen, at } = span
@@ -67,8 +67,8 @@ export async function keepUnproven(manager: EntityManager, span: Span, longestMs
     )
 }
 
-/** A whole window from `from` until `to`: what it covers is unproven no longer. */
-export async function proved(manager: EntityManager, store: number, from: number, to: number): Promise<void> {
+/** A complete window from `from` until `to`: what it covers is no longer unproven. */
+export async function markProven(manager: EntityManager, store: number, from: number, to: number): Promise<void> {
   await manager.query('DELETE FROM unproven_window WHERE store = $1 AND from_at >= $2 AND to_at <= $3', [
     store,
     from,

@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import { ids, numbers, texts } from '../sql/columns'
 import { prepared } from '../sql/prepared'
 
-/** A case that is to be asked for at its marketplace. */
+/** A request to read a case from its marketplace. */
 export interface ReadRequest {
   readonly stream: string
   readonly org: number
@@ -61,18 +61,18 @@ export const claimReads = async (
   store: number,
   limit: number,
   now: number,
-  holdMs: number,
+  claimMs: number,
 ): Promise<ClaimedRead[]> => {
   const [rows] = await database.query<[ClaimedRead[], number]>(
     `UPDATE reading SET not_before = $3::bigint + $4, attempts = attempts + 1 WHERE stream IN (
        SELECT stream FROM reading WHERE store = $1 AND not_before <= $3 ORDER BY not_before, asked_at LIMIT $2 FOR UPDATE SKIP LOCKED
      ) RETURNING stream, org, store, case_number, order_number, why, asked_times, attempts`,
-    [store, limit, now, holdMs],
+    [store, limit, now, claimMs],
   )
   return rows
 }
 
-/** Which stores have something to ask for now. */
+/** Which stores have requests that are due now. */
 export const storesWithReads = (database: DataSource, now: number): Promise<{ store: number }[]> =>
   database.query<{ store: number }[]>('SELECT DISTINCT store FROM reading WHERE not_before <= $1', [now])
 
@@ -97,7 +97,7 @@ export interface ReadFailure {
   readonly text: string
 }
 
-/** Not answered, or with nothing that can be understood: to be retried later. The failure is kept with it. */
+/** The read was not answered, or unintelligibly: it is retried later, and the failure is stored. */
 export const postponeRead = (
   database: DataSource,
   stream: string,

@@ -1,4 +1,4 @@
-import { UnstorableLetter, ids, numbers, packed, texts, unpacked } from './columns'
+import { UnstorableCharacter, ids, numbers, packJson, texts, unpackedSql } from './columns'
 import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 
 const db = useTestDatabase()
@@ -32,10 +32,10 @@ describe('columns of a statement', () => {
 
   it('values side by side are separated again, letters of several bytes too', async () => {
     const values = [{ a: '不想要了' }, null, [1, '"'], '😀', {}]
-    const { bytes, starts, lengths } = packed(values)
+    const { bytes, starts, lengths } = packJson(values)
     const rows = await rowsOf<{ value: unknown }>(
       db,
-      `SELECT ${unpacked('$3')} AS value FROM unnest($1::int[], $2::int[]) AS p(at, length)`,
+      `SELECT ${unpackedSql('$3')} AS value FROM unnest($1::int[], $2::int[]) AS p(at, length)`,
       [starts, lengths, bytes],
     )
     expect(rows.map(({ value }) => value)).toEqual(values)
@@ -47,7 +47,7 @@ describe('columns of a statement', () => {
     ['the first half of a face', '\ud83d'],
     ['the second half', 'x\ude00'],
   ])('a value with %s is refused: it could not be queried again', (_, text) => {
-    expect(() => packed([{ text }])).toThrow(UnstorableLetter)
+    expect(() => packJson([{ text }])).toThrow(UnstorableCharacter)
   })
 
   it.each([
@@ -55,6 +55,6 @@ describe('columns of a statement', () => {
     ['a bell', '\u0007'],
     ['a whole face', '😀'],
   ])('a value with %s is not', (_, text) => {
-    expect(() => packed([{ text }])).not.toThrow()
+    expect(() => packJson([{ text }])).not.toThrow()
   })
 })

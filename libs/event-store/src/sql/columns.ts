@@ -1,9 +1,9 @@
 import { isStorableJson } from './storable-text'
 
 /**
- * Rows on their way into a multi-row statement, a column at a time, as PostgreSQL writes arrays: `unnest($1::uuid[], …)`
- * makes rows of them again. One JSON of rows would say the same, but the server takes it apart three times: as a
- * parameter, into rows, and every JSON in it once more. That was half of what a batch cost the database.
+ * Rows on their way into a multi-row statement, a column at a time, as PostgreSQL writes arrays: `unnest($1::uuid[],
+ * …)` makes rows of them again. A JSON array of rows would be parsed three times by the server: as a parameter, into
+ * rows, and every JSON in it once more. That was half of what a batch cost the database.
  */
 
 type Maybe<T> = T | null
@@ -30,8 +30,11 @@ export interface Packed {
   readonly lengths: string
 }
 
-/** A letter that no text of PostgreSQL can hold: NUL, or half of a pair. With the database's own code for it. */
-export class UnstorableLetter extends Error {
+/**
+ * A character that no text of PostgreSQL can store: NUL, or half of a surrogate pair. `code` is PostgreSQL's own for
+ * it.
+ */
+export class UnstorableCharacter extends Error {
   readonly code = '22P05'
 
   constructor() {
@@ -39,15 +42,15 @@ export class UnstorableLetter extends Error {
   }
 }
 
-// The database would take such a JSON and refuse every question about it ever after.
+// The database would accept such a JSON and then fail every query of it.
 function jsonOf(value: unknown): string {
   const json = JSON.stringify(value)
-  if (!isStorableJson(json)) throw new UnstorableLetter()
+  if (!isStorableJson(json)) throw new UnstorableCharacter()
   return json
 }
 
 /** As JSON, one value after the other; `unpacked` reads one of them again. Throws `UnstorableLetter`. */
-export function packed(values: readonly unknown[]): Packed {
+export function packJson(values: readonly unknown[]): Packed {
   const parts = values.map(jsonOf)
   const starts: number[] = []
   const lengths: number[] = []
@@ -62,5 +65,5 @@ export function packed(values: readonly unknown[]): Packed {
 }
 
 /** SQL for the JSON that is stored in a parameter at the columns `at` and `length`. */
-export const unpacked = (parameter: string): string =>
+export const unpackedSql = (parameter: string): string =>
   `convert_from(substring(${parameter}::bytea FROM at FOR length), 'UTF8')::json`

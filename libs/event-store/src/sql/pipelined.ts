@@ -1,10 +1,10 @@
-/** What the server answers to every statement behind one that failed. */
+/** The server's error for every statement after one that failed. */
 const BEHIND_A_FAILURE = '25P02'
 
 /**
- * Statements of one transaction that do not need each other's answers: all are sent at once and done in this order, so
+ * Statements of one transaction that do not need each other's results: all are sent at once and run in this order, so
  * that the database does not wait for us between them. Resolves when all are done. Rejects, when all have ended, with
- * what went wrong and not with what only came behind it.
+ * the original error and not with those of the statements after it.
  */
 export async function pipelined(statements: readonly (Promise<unknown> | undefined)[]): Promise<void> {
   const sent = statements.filter((statement) => statement !== undefined)

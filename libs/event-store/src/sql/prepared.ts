@@ -5,9 +5,9 @@ import { TransactionTenants } from '../tenants/transaction-tenants'
 const names = new Map<string, string>()
 
 /**
- * Marks a statement to be parsed and planned once a connection, instead of every time: for what is asked again and
- * again. Only for a text that never changes, and whose plan is as good for every size of its tables: inserts of rows
- * that are given, look-ups along one index. A plan that was chosen while a table was empty stays for a minute.
+ * Marks a statement to be parsed and planned once a connection, instead of every time: for statements that run often.
+ * Only for a text that never changes, and whose plan is as good for every size of its tables: inserts of rows that are
+ * given, look-ups along one index. A plan that was chosen while a table was empty stays for a minute.
  */
 export function prepared(sql: string): string {
   if (!names.has(sql)) names.set(sql, `s${names.size}`)
@@ -16,8 +16,8 @@ export function prepared(sql: string): string {
 
 /** The pool's connections: TypeORM knows no names of statements, so they are given here. */
 export class PreparingClient extends pg.Client {
-  /** A statement had no answer in time; the connection is over. */
-  fellSilent = false
+  /** A statement timed out, so the connection was closed. */
+  timedOut = false
   private readonly answersWithinMs: number | undefined
   private readonly tenants = new TransactionTenants()
 
@@ -57,7 +57,7 @@ export class PreparingClient extends pg.Client {
    */
   private watch(answer: Promise<unknown>, ms: number): void {
     const timer = setTimeout(() => {
-      this.fellSilent = true
+      this.timedOut = true
       const { connection } = this as unknown as { readonly connection: { readonly stream: Socket } }
       connection.stream.destroy()
     }, ms)

@@ -7,7 +7,10 @@ export interface History {
   readonly events: string
 }
 
-/** Which streams: of one organisation, with a revision not older than `since` (UTC ms), in one part of so many equal ones. */
+/**
+ * Which streams: of one organisation, with a revision not older than `since` (UTC ms), in part `index` of `of` equal
+ * parts.
+ */
 export interface HistoryRange {
   readonly org: number
   readonly since?: number
@@ -27,7 +30,7 @@ export async function* historiesOf(
   try {
     await runner.startTransaction('REPEATABLE READ')
     await runner.query('SET TRANSACTION READ ONLY')
-    // Only reading; where few streams of a large table are in the range, the first rows take their time.
+    // Read only; where few streams of a large table are in the range, the first rows take long.
     await runner.query('SET LOCAL statement_timeout = 0')
     await runner.query(HISTORIES, [org, since ?? null, ...edges])
     for (;;) {
@@ -41,10 +44,10 @@ export async function* historiesOf(
   }
 }
 
-// Bodies are JSON objects, types are our own words and times are numbers, so the text that is put together is JSON, too.
-// The type goes into the body here: adding it to the parsed object would make that one slow to read. `right` looks at
-// one character, where `substr` would count all of them. Stream by stream, as they lie: sorting the events of all of them
-// costs more than it takes to judge them.
+// Bodies are JSON objects, types are our own words and times are numbers, so the text that is put together is JSON,
+// too. The type goes into the body here: adding it to the parsed object would make that one slow to read. `right` looks
+// at one character, where `substr` would count all of them. Stream by stream in storage order: sorting the events of
+// all streams costs more than judging them.
 const HISTORIES = `
   DECLARE histories NO SCROLL CURSOR FOR
   SELECT s.id AS stream, h.events FROM stream s CROSS JOIN LATERAL (
@@ -54,7 +57,10 @@ const HISTORIES = `
   WHERE s.org = $1 AND ($3::uuid IS NULL OR s.id >= $3) AND ($4::uuid IS NULL OR s.id < $4)
     AND ($2::bigint IS NULL OR s.revision >= $2) AND h.events IS NOT NULL`
 
-/** Ids are hashes, so equal parts of their space hold equally many of them. The first and the last part have one edge. */
+/**
+ * Ids are hashes, so equal parts of their range contain about equally many. The first and the last part are open at one
+ * end.
+ */
 const edgeOf = (index: number, of: number): string | null =>
   index <= 0 || index >= of
     ? null

@@ -11,8 +11,8 @@ export interface Change<S = unknown> {
 }
 
 /**
- * Rows that answer a question, kept in the very transaction that changes the streams: a reader never sees
- * less than what was committed. Given at start; a question that is not asked costs nothing.
+ * Rows of a read model, written in the same transaction that changes the streams: a reader never sees less than what
+ * was committed.
  */
 export interface Projection<S = unknown> {
   readonly name: string

@@ -2,8 +2,8 @@ import type { DataSource } from 'typeorm'
 import type { ClaimedMessage } from '../inbox/inbox'
 
 /**
- * One event as it was recorded. `tx` tells transactions apart that were recorded in one millisecond: the database's own mark
- * of the row. A database that was restored from a dump has one for all, and its times must do.
+ * One event as it was recorded. `tx`, the row's `xmin`, distinguishes transactions of the same millisecond. In a
+ * database restored from a dump it is the same for all rows, and only the times distinguish them.
  */
 export type RecordedEvent = readonly [
   type: string,
@@ -44,14 +44,14 @@ export interface RecordRange {
 export const recordedStreams = (database: DataSource, { from, to }: RecordRange): AsyncGenerator<RecordedStream[]> =>
   throughCursor<RecordedStream>(database, RECORDED, [from, to])
 
-/** Messages of the range that brought nothing into any stream, and were understood or put aside. In the order of ids. */
+/** Messages of the range that caused no event, whether understood or quarantined. In the order of ids. */
 export const recordedMessagesWithoutEvents = (
   database: DataSource,
   { from, to }: RecordRange,
-): AsyncGenerator<SilentMessage[]> => throughCursor<SilentMessage>(database, SILENT, [from, to])
+): AsyncGenerator<MessageWithoutEvents[]> => throughCursor<MessageWithoutEvents>(database, WITHOUT_EVENTS, [from, to])
 
-export interface SilentMessage extends ClaimedMessage {
-  /** Why it was put aside; null: it was understood. */
+export interface MessageWithoutEvents extends ClaimedMessage {
+  /** Why it was quarantined; null: it was understood. */
   readonly quarantined: string | null
 }
 
@@ -61,7 +61,7 @@ export const messagesById = (database: DataSource, ids: readonly number[]): Prom
     [ids],
   )
 
-/** States as they are, for looking only: nothing is locked. */
+/** Current states, read without a lock. */
 export const statesOf = <S>(database: DataSource, ids: readonly string[]): Promise<{ id: string; state: S }[]> =>
   database.query<{ id: string; state: S }[]>('SELECT id, state FROM stream WHERE id = ANY($1::uuid[])', [ids])
 
@@ -111,7 +111,7 @@ const RECORDED = `
   ) t ON t.stream = s.id
   ORDER BY s.id`
 
-const SILENT = `
+const WITHOUT_EVENTS = `
   DECLARE record NO SCROLL CURSOR FOR
   SELECT m.id, m.org, m.app, m.store, m.channel, m.digest, m.received_at AS "receivedAt", m.raw, 0 AS attempts, q.reason AS quarantined
   FROM message m LEFT JOIN quarantine q ON q.message_id = m.id

@@ -7,7 +7,7 @@ import {
   untilLockWaits,
 } from '../../../../test/postgres/test-database'
 import type { StreamEvent, StreamWrite } from './streams'
-import { WrittenMeanwhile, eventsOf, loadStreams, writeOutgoing, writeStreams } from './streams'
+import { ConcurrentWrite, eventsOf, loadStreams, writeOutgoing, writeStreams } from './streams'
 
 const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
@@ -78,7 +78,7 @@ describe('a stream that another writer wrote meanwhile', () => {
   ])('%s is refused, and nothing of the batch is written', async (_, known) => {
     const [mine, other] = [randomUUID(), randomUUID()]
     await write([stream(mine, known)], [event(mine, known)])
-    await expect(write([stream(mine, 1), stream(other, 1)], [event(other, 1)])).rejects.toBeInstanceOf(WrittenMeanwhile)
+    await expect(write([stream(mine, 1), stream(other, 1)], [event(other, 1)])).rejects.toBeInstanceOf(ConcurrentWrite)
     expect(await versions()).toEqual([{ id: mine, version: known, fold: 1 }])
     expect(await rowsOf(db, 'SELECT * FROM event WHERE stream = $1', [other])).toEqual([])
   })

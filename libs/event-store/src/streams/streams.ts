@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm'
-import { booleans, ids, numbers, packed, texts, unpacked } from '../sql/columns'
+import { booleans, ids, numbers, packJson, texts, unpackedSql } from '../sql/columns'
 import { prepared } from '../sql/prepared'
 import { pipelined } from '../sql/pipelined'
 
-/** The folded state of one stream. What is in it is the model's matter. */
+/** The folded state of one stream; only the model knows its shape. */
 export interface StreamRow<S = unknown> {
   readonly id: string
   readonly org: number
@@ -14,10 +14,10 @@ export interface StreamRow<S = unknown> {
 }
 
 /**
- * Loads and locks. Streams that do not exist yet are locked too, by their ids: of two batches that open the same one the
- * second waits here and finds it, instead of deciding everything in vain. All absent ids before all rows, and each in
- * one order, so that no two batches wait for each other in a ring: a row that was absent a moment ago must not be locked
- * behind the others. Code that locks rows differently (`claimDue`) skips locked ones.
+ * Loads and locks. Streams that do not exist yet are locked too, by their ids: of two batches that open the same one,
+ * the second waits here and finds it, instead of being rolled back later. All absent ids before all rows, and each in
+ * one order, so that no two batches wait for each other in a ring: a row that was absent a moment ago must not be
+ * locked behind the others. Code that locks rows differently (`claimDue`) skips locked ones.
  */
 export async function loadStreams<S>(manager: EntityManager, streams: readonly string[]): Promise<StreamRow<S>[]> {
   if (streams.length === 0) return []
@@ -37,12 +37,13 @@ const LOCK_ABSENT = `
 // A statement of its own: only what begins after the absent are locked sees what another has opened meanwhile.
 const LOAD = `SELECT id, org, store, version, fold, state FROM stream WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`
 
-/** The first sixty bits: ids are hashes, so they are as good as any. */
+/** The first sixty bits of the id, which is a hash. */
 const lockOf = (id: string): bigint => BigInt(`0x${id.slice(0, 8)}${id.slice(9, 13)}${id.slice(14, 17)}`)
 
 /**
- * Loads and locks those of the streams that are the organisation's own. Another's are as if they were not there: a request
- * with such an id neither waits for its row nor locks it. Nothing is opened by it, so absent ids are not locked.
+ * Loads and locks those of the streams that are the organisation's own. Those of other organisations count as absent: a
+ * request with such an id neither waits for its row nor locks it. No stream is opened here, so absent ids are not
+ * locked.
  */
 export const loadOwnStreams = <S>(
   manager: EntityManager,
@@ -84,8 +85,10 @@ export interface Outgoing {
   readonly recorded_at: number
 }
 
-/** Another transaction wrote one of these streams meanwhile. Nothing was written; the batch is to be decided again. */
-export class WrittenMeanwhile extends Error {
+/**
+ * Another transaction wrote one of these streams concurrently. Nothing was written; the batch must be decided again.
+ */
+export class ConcurrentWrite extends Error {
   constructor() {
     super('a stream was written meanwhile')
   }
@@ -101,12 +104,12 @@ export async function writeStreams(
     streams.length === 0 ? undefined : manager.query<{ n: number }[]>(WRITE_STREAMS, streamColumns(streams))
   const appended = events.length === 0 ? undefined : manager.query(APPEND, eventColumns(events))
   await pipelined([written, appended])
-  if (written !== undefined && (await written)[0]?.n !== streams.length) throw new WrittenMeanwhile()
+  if (written !== undefined && (await written)[0]?.n !== streams.length) throw new ConcurrentWrite()
 }
 
 function streamColumns(streams: readonly StreamWrite[]): unknown[] {
   const sorted = [...streams].sort((a, b) => (a.id < b.id ? -1 : 1))
-  const { bytes, starts, lengths } = packed(sorted.map((s) => s.state))
+  const { bytes, starts, lengths } = packJson(sorted.map((s) => s.state))
   return [
     ids(sorted.map((s) => s.id)),
     numbers(sorted.map((s) => s.org)),
@@ -121,12 +124,12 @@ function streamColumns(streams: readonly StreamWrite[]): unknown[] {
   ]
 }
 
-// The streams are locked since they were loaded. Should another have written all the same, its row is not older than
-// ours, or the primary key of the first event refuses.
+// The streams are locked since they were loaded. If another transaction wrote them anyway, either its row is not older
+// than ours or the primary key of the first event refuses.
 const WRITE_STREAMS = prepared(`
   WITH written AS (
     INSERT INTO stream (id, org, store, version, fold, revision, open, told, state)
-    SELECT id, org, store, version, fold, revision, open, pg_current_xact_id(), ${unpacked('$10')}
+    SELECT id, org, store, version, fold, revision, open, pg_current_xact_id(), ${unpackedSql('$10')}
     FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::smallint[], $6::bigint[], $7::boolean[], $8::int[], $9::int[])
       AS s(id, org, store, version, fold, revision, open, at, length)
     ON CONFLICT (id) DO UPDATE
@@ -137,7 +140,7 @@ const WRITE_STREAMS = prepared(`
   ) SELECT count(*) AS n FROM written`)
 
 function eventColumns(events: readonly StreamEvent[]): unknown[] {
-  const { bytes, starts, lengths } = packed(events.map((e) => e.body))
+  const { bytes, starts, lengths } = packJson(events.map((e) => e.body))
   return [
     ids(events.map((e) => e.stream)),
     numbers(events.map((e) => e.version)),
@@ -154,14 +157,14 @@ function eventColumns(events: readonly StreamEvent[]): unknown[] {
 
 const APPEND = prepared(`
   INSERT INTO event (stream, version, org, type, message_id, occurred_at, recorded_at, body)
-  SELECT stream, version, org, type, message_id, occurred_at, recorded_at, ${unpacked('$10')}
+  SELECT stream, version, org, type, message_id, occurred_at, recorded_at, ${unpackedSql('$10')}
   FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::int[], $9::int[])
     AS e(stream, version, org, type, message_id, occurred_at, recorded_at, at, length)`)
 
-/** Rows for others, in the same transaction as the events that they come from. */
+/** Writes the rows to be published, in the same transaction as their events. */
 export async function writeOutgoing(manager: EntityManager, rows: readonly Outgoing[]): Promise<void> {
   if (rows.length === 0) return
-  const { bytes, starts, lengths } = packed(rows.map((o) => o.body))
+  const { bytes, starts, lengths } = packJson(rows.map((o) => o.body))
   await manager.query(WRITE_OUTGOING, [
     numbers(rows.map((o) => o.org)),
     ids(rows.map((o) => o.stream)),
@@ -181,7 +184,7 @@ const WRITE_OUTGOING = prepared(`
   WITH written AS (
     INSERT INTO outgoing (tx, org, stream, version, type, recorded_at, body)
     SELECT greatest(pg_current_xact_id(), (SELECT s.told FROM stream s WHERE s.id = o.stream)),
-      org, stream, version, type, recorded_at, ${unpacked('$8')}
+      org, stream, version, type, recorded_at, ${unpackedSql('$8')}
     FROM unnest($1::int[], $2::uuid[], $3::int[], $4::text[], $5::bigint[], $6::int[], $7::int[])
       AS o(org, stream, version, type, recorded_at, at, length)
   ) SELECT pg_notify('shouhou_outgoing', '')`)

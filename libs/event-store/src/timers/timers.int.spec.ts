@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { emptyTables, useTestDatabase, rowsOf, beginTransaction } from '../../../../test/postgres/test-database'
-import type { Fired, TimerRow } from './timers'
+import type { FiredTimer, TimerRow } from './timers'
 import { claimDue, nextDue, writeTimers } from './timers'
 
 const db = useTestDatabase()
@@ -21,7 +21,7 @@ const aStream = async (): Promise<string> => {
 const timer = (stream: string, due_at: number, kind = 'SELLER_RESPONSE'): TimerRow => ({ stream, kind, org: 1, due_at })
 const write = (gone: readonly TimerRow[], set: readonly TimerRow[]): Promise<void> =>
   db.database.transaction((manager) => writeTimers(manager, gone, set))
-const fire = (now: number, limit = 10): Promise<Fired<unknown>[]> =>
+const fire = (now: number, limit = 10): Promise<FiredTimer<unknown>[]> =>
   db.database.transaction((manager) => claimDue(manager, now, limit))
 const left = (): Promise<unknown[]> => rowsOf(db, 'SELECT stream, kind, org, due_at FROM timer ORDER BY due_at')
 

@@ -11,16 +11,16 @@ export interface TimerRow {
   readonly due_at: number
 }
 
-/** Makes the timers of some streams what they should be: `gone` are removed, `set` are added or moved. */
+/** Deletes the timers of `removed`, and adds or moves those of `set`. */
 export async function writeTimers(
   manager: EntityManager,
-  gone: readonly { stream: string; kind: string }[],
+  removed: readonly { stream: string; kind: string }[],
   set: readonly TimerRow[],
 ): Promise<void> {
   await pipelined([
-    gone.length === 0
+    removed.length === 0
       ? undefined
-      : manager.query(REMOVE, [ids(gone.map((g) => g.stream)), texts(gone.map((g) => g.kind))]),
+      : manager.query(REMOVE, [ids(removed.map((g) => g.stream)), texts(removed.map((g) => g.kind))]),
     set.length === 0 ? undefined : manager.query(SET, columnsOf(set)),
   ])
 }
@@ -41,14 +41,14 @@ const SET = prepared(`
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bigint[])
   ON CONFLICT (stream, kind) DO UPDATE SET due_at = excluded.due_at`)
 
-export interface Fired<S> extends StreamRow<S> {
+export interface FiredTimer<S> extends StreamRow<S> {
   readonly kind: string
   readonly due: number
 }
 
-// The streams are locked first, as everywhere, and busy ones are skipped: their holder may be about to move
-// the very deadline. They are due still and come with the next round.
-/** Parameters: due until (UTC ms), at most so many, streams that are left alone. Exported for benchmarks. */
+// The streams are locked first, as everywhere, and busy ones are skipped: their holder may be about to move the very
+// deadline. They stay due and are claimed by the next run.
+/** Parameters: due until (UTC ms), limit, streams to skip. Exported for benchmarks. */
 export const CLAIM_DUE = `
   WITH due AS MATERIALIZED (
     SELECT stream, kind, due_at FROM timer WHERE due_at <= $1 AND stream <> ALL ($3::uuid[]) ORDER BY due_at LIMIT $2
@@ -60,18 +60,21 @@ export const CLAIM_DUE = `
   WHERE t.stream = d.stream AND t.kind = d.kind AND t.due_at = d.due_at AND l.id = d.stream
   RETURNING l.id, l.org, l.store, l.version, l.fold, l.state, t.kind, t.due_at AS due`
 
-/** Claims due timers together with their streams, within the caller's transaction; those of `without` are left alone. */
+/**
+ * Claims due timers together with their streams, within the caller's transaction; those of the streams in `skipped` are
+ * left out.
+ */
 export const claimDue = async <S>(
   manager: EntityManager,
   now: number,
   limit: number,
-  without: readonly string[] = [],
-): Promise<Fired<S>[]> => {
-  const [rows] = await manager.query<[Fired<S>[], number]>(CLAIM_DUE, [now, limit, without])
+  skipped: readonly string[] = [],
+): Promise<FiredTimer<S>[]> => {
+  const [rows] = await manager.query<[FiredTimer<S>[], number]>(CLAIM_DUE, [now, limit, skipped])
   return rows
 }
 
-/** When the next timer goes off, if any. */
+/** When the next timer is due, if any. */
 export const nextDue = async (manager: EntityManager): Promise<number | undefined> => {
   const [row] = await manager.query<{ due: number | null }[]>('SELECT min(due_at) AS due FROM timer')
   return row?.due ?? undefined

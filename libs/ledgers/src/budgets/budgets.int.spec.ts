@@ -1,6 +1,6 @@
 import { emptyTables, useTestDatabase, beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
 import type { Spending } from './budgets'
-import { OverspentMeanwhile, budgetsOf, spend } from './budgets'
+import { BudgetConflict, budgetsOf, spend } from './budgets'
 import { arm, disarm } from '../strategies/armings'
 import { draftStrategy, reviseStrategy } from '../strategies/strategies'
 
@@ -49,7 +49,7 @@ describe('a budget', () => {
 
   it.each([
     ['to the fen', CAP, undefined],
-    ['and a fen more', CAP + 1, OverspentMeanwhile],
+    ['and a fen more', CAP + 1, BudgetConflict],
   ] as const)('is decided upon up to its cap, %s', async (_name, amount, outcome) => {
     const booking = book(spending(amount - 1, 1), spending(1, 1))
     if (outcome === undefined) await booking
@@ -60,7 +60,7 @@ describe('a budget', () => {
   it('takes what was decided before, and happened all the same, above its cap; nothing new is decided then', async () => {
     await book(spending(CAP + 500))
     expect(await left()).toEqual([0])
-    await expect(book(spending(1, 1))).rejects.toThrow(OverspentMeanwhile)
+    await expect(book(spending(1, 1))).rejects.toThrow(BudgetConflict)
     await book(spending(-600))
     await book(spending(100, 1))
     expect(await left()).toEqual([0])
@@ -68,19 +68,19 @@ describe('a budget', () => {
 
   it('counts for a new decision what stood before the batch, not what came back in it', async () => {
     await book(spending(CAP, 1))
-    await expect(book(spending(-CAP), spending(1, 1))).rejects.toThrow(OverspentMeanwhile)
+    await expect(book(spending(-CAP), spending(1, 1))).rejects.toThrow(BudgetConflict)
   })
 
   it('of a disarmed strategy is none at all', async () => {
     expect(await db.database.transaction((m) => disarm(m, author, strategy))).toEqual([STORE])
     expect(await left()).toEqual([])
-    await expect(book(spending(1, 1))).rejects.toThrow(OverspentMeanwhile)
+    await expect(book(spending(1, 1))).rejects.toThrow(BudgetConflict)
   })
 
   it('is not spent by a version that another has replaced', async () => {
     await db.database.transaction((m) => reviseStrategy(m, author, strategy, { a: 2 }))
     await live(2)
-    await expect(book(spending(1, 1))).rejects.toThrow(OverspentMeanwhile)
+    await expect(book(spending(1, 1))).rejects.toThrow(BudgetConflict)
     await book(spending(1, 2))
   })
 
@@ -90,7 +90,7 @@ describe('a budget', () => {
     const second = book(spending(8_000, 1))
     await untilLockWaits(db.database, 1)
     await first.commit()
-    await expect(second).rejects.toThrow(OverspentMeanwhile)
+    await expect(second).rejects.toThrow(BudgetConflict)
     expect(await left()).toEqual([2_000])
   })
 
@@ -100,7 +100,7 @@ describe('a budget', () => {
     await untilLockWaits(db.database, 1)
     await deciding.commit()
     expect(await disarming).toEqual([STORE])
-    await expect(book(spending(1, 1))).rejects.toThrow(OverspentMeanwhile)
+    await expect(book(spending(1, 1))).rejects.toThrow(BudgetConflict)
   })
 
   it('what is decided waits for a disarming, and then is not decided', async () => {
@@ -108,6 +108,6 @@ describe('a budget', () => {
     const deciding = book(spending(1, 1))
     await untilLockWaits(db.database, 1)
     await disarming.commit()
-    await expect(deciding).rejects.toThrow(OverspentMeanwhile)
+    await expect(deciding).rejects.toThrow(BudgetConflict)
   })
 })

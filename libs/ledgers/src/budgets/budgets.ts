@@ -9,8 +9,8 @@ export interface Budget {
   readonly left: number
 }
 
-/** Whose budget is wanted, by the arming that was judged by. */
-export interface BudgetWanted {
+/** Identifies a budget, with the arming whose cap counts. */
+export interface BudgetKey {
   readonly arming: number
   readonly strategy: number
   readonly store: number
@@ -27,20 +27,23 @@ export interface Spending {
   readonly version?: number
 }
 
-/** Another transaction spent what was left, or disarmed the strategy, since it was read. The same work is to be judged again. */
-export class OverspentMeanwhile extends Error {
+/**
+ * Another transaction spent the rest of a budget, or disarmed the strategy, after it was read. The batch must be judged
+ * again.
+ */
+export class BudgetConflict extends Error {
   constructor() {
     super('a budget was spent, or its strategy disarmed, meanwhile')
   }
 }
 
 /**
- * What is left for armings that are still in force; one that has been disarmed gives nothing. No lock is taken:
- * `spend` makes sure, at the end, that it is still so.
+ * What is left for armings that are still in force; disarmed ones are left out. No lock is taken: `spend` checks again
+ * at the end.
  */
-export async function budgetsOf(manager: EntityManager, wanted: readonly BudgetWanted[]): Promise<Budget[]> {
+export async function budgetsOf(manager: EntityManager, wanted: readonly BudgetKey[]): Promise<Budget[]> {
   if (wanted.length === 0) return []
-  const rows = await manager.query<(BudgetWanted & { left: number })[]>(LEFT, [JSON.stringify(wanted)])
+  const rows = await manager.query<(BudgetKey & { left: number })[]>(LEFT, [JSON.stringify(wanted)])
   return rows.map(({ strategy, store, day, left }) => ({ strategy, store, day, left: Math.max(0, left) }))
 }
 
@@ -52,8 +55,7 @@ const LEFT = `
   LEFT JOIN budget b ON b.strategy = w.strategy AND b.store = w.store AND b.day = w.day`
 
 /**
- * Books what was committed and what came back, and opens budgets that are not there yet (a day's beginning). To be the last
- * statement of a transaction: from here on other batches that spend at the same stores wait, and so does disarming.
+ * Books what was committed and what was released, and creates missing budgets (at the beginning of a day). Must be the last statement of a transaction: from here on other batches that spend at the same stores wait, and so does disarming.
  * @throws OverspentMeanwhile
  */
 export async function spend(
@@ -76,27 +78,27 @@ export async function spend(
   const decisions = [...sums.values()].filter(({ versions }) => versions.length > 0)
   const changed = [...sums.values()].filter(({ amount, versions }) => amount !== 0 || versions.length > 0)
   if (changed.length === 0) return
-  const standing =
-    decisions.length === 0 ? Promise.resolve([]) : manager.query<Standing[]>(STANDING, [JSON.stringify(decisions)])
+  const inForce =
+    decisions.length === 0 ? Promise.resolve([]) : manager.query<ArmingCap[]>(IN_FORCE, [JSON.stringify(decisions)])
   const booked = manager.query<Booked[]>(SPEND, [
     JSON.stringify(changed.map((one) => ({ ...one, org: org.get(one.store) ?? 0 }))),
   ])
-  await pipelined([standing, booked])
-  if (!decisions.every(isAllowed(await standing, await booked))) throw new OverspentMeanwhile()
+  await pipelined([inForce, booked])
+  if (!decisions.every(isAllowed(await inForce, await booked))) throw new BudgetConflict()
 }
 
 interface Sum extends Spending {
   readonly decided: number
   readonly versions: readonly number[]
 }
-type Standing = Readonly<Record<'strategy' | 'store' | 'version' | 'cap', number>>
+type ArmingCap = Readonly<Record<'strategy' | 'store' | 'version' | 'cap', number>>
 type Booked = Readonly<Record<'strategy' | 'store' | 'spent', number>> & { readonly day: string }
 
 /** What was spent before, and what is decided now, must be within the cap of the very version that decides. */
 const isAllowed =
-  (standing: readonly Standing[], booked: readonly Booked[]) =>
+  (inForce: readonly ArmingCap[], booked: readonly Booked[]) =>
   ({ strategy, store, day, amount, decided, versions }: Sum): boolean => {
-    const arming = standing.find((a) => a.strategy === strategy && a.store === store)
+    const arming = inForce.find((a) => a.strategy === strategy && a.store === store)
     const spent = booked.find((b) => b.strategy === strategy && b.store === store && b.day === day)?.spent
     if (arming === undefined || spent === undefined || versions.some((version) => version !== arming.version))
       return false
@@ -104,13 +106,13 @@ const isAllowed =
   }
 
 // In order of keys, so that two batches do not wait for each other.
-const STANDING = `
+const IN_FORCE = `
   SELECT a.strategy, a.store, a.version, a.cap FROM arming a
   WHERE a.disarmed_at IS NULL
     AND (a.strategy, a.store) IN (SELECT strategy, store FROM json_to_recordset($1::json) AS d(strategy int, store int))
   ORDER BY a.id FOR SHARE`
 
-// What comes back can be no more than what was committed; should a budget's row have been removed by hand, it stays at nothing.
+// No more can be released than was committed; where a budget's row was deleted by hand, it stays at zero.
 const SPEND = `
   INSERT INTO budget (strategy, store, day, org, spent)
   SELECT strategy, store, day, org, greatest(0, amount) FROM json_to_recordset($1::json)

@@ -9,7 +9,10 @@ export type GrantRow = Omit<GrantEntity, 'id' | 'org'>
 export const mainAccountOf = async (ledger: Ledger, org: number): Promise<string | undefined> =>
   (await ledger.getRepository(MainAccountEntity).findOneBy({ org }))?.account
 
-/** Names the main account; `false`: there is one, and another account asks. By hand: the condition and the write are one statement. */
+/**
+ * Names the main account; `false`: there already is one, and another account asks. By hand: the condition and the write
+ * are one statement.
+ */
 export async function nameMainAccount(
   manager: EntityManager,
   { org, by, at }: Author,
@@ -41,14 +44,14 @@ const openGrants = (org: number, account: string) =>
   ({ where: { org, account, endedAt: IsNull() }, order: { store: 'ASC' } }) as const
 
 /** The open grants of one account. */
-export const standingGrantsOf = (manager: EntityManager, org: number, account: string): Promise<GrantRow[]> =>
+export const openGrantsOf = (manager: EntityManager, org: number, account: string): Promise<GrantRow[]> =>
   manager.getRepository(GrantEntity).find(openGrants(org, account))
 
 /**
- * The same for an account that acts by them: until the transaction ends none can be revoked, so once a revocation is answered
- * nothing more is done by the grant.
+ * The same with a lock, for an account that acts by them: until the transaction ends none can be revoked, so once a
+ * revocation returns, the grant is no longer used.
  */
-export const heldGrantsOf = (manager: EntityManager, org: number, account: string): Promise<GrantRow[]> =>
+export const lockOpenGrantsOf = (manager: EntityManager, org: number, account: string): Promise<GrantRow[]> =>
   manager.getRepository(GrantEntity).find({ ...openGrants(org, account), lock: { mode: 'pessimistic_read' } })
 
 /** `false`: there is an open one. By hand: the open ones have a partial unique index, which decides a conflict. */

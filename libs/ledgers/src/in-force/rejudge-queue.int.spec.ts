@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { emptyTables, useTestDatabase, rowsOf, beginTransaction } from '../../../../test/postgres/test-database'
-import type { Again } from './rejudge-queue'
+import type { Rejudgement } from './rejudge-queue'
 import { NEXT, rejudgeOpenStreams, requestRejudging } from './rejudge-queue'
 
 const db = useTestDatabase()
@@ -10,9 +10,9 @@ const [STORE, OTHER] = [7, 8]
 beforeEach(() => emptyTables(db))
 
 interface Kept {
-  readonly again: Again
+  readonly again: Rejudgement
 }
-const aStream = async (store: number, again: Again = 'judge', open = true): Promise<string> => {
+const aStream = async (store: number, again: Rejudgement = 'judge', open = true): Promise<string> => {
   const id = randomUUID()
   await rowsOf(
     db,

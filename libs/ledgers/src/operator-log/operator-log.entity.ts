@@ -1,8 +1,8 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm'
 import { BigintColumn } from '#event-store'
 
-/** Writes of people whose own rows do not keep who made them, or only the last one who did. */
-export type Logged =
+/** Actions of people whose own rows do not record who did them, or only the last one. */
+export type LoggedAction =
   'quarantine.run-again' | 'dead-letter.send-again' | 'trial.start' | 'main-account.name' | 'evidence.judge'
 
 /** Who did what, and when (UTC ms). Append only: a trigger refuses changes. */
@@ -21,7 +21,7 @@ export class OperatorLogEntity {
   readonly operator: string
 
   @Column({ type: 'text' })
-  readonly what: Logged
+  readonly what: LoggedAction
 
   @Column({ type: 'text' })
   readonly subject: string

@@ -1,5 +1,5 @@
 import type { Author, Ledger } from '../author'
-import type { Logged } from './operator-log.entity'
+import type { LoggedAction } from './operator-log.entity'
 import { OperatorLogEntity } from './operator-log.entity'
 
 export type OperatorLogRow = Omit<OperatorLogEntity, 'id' | 'org'>
@@ -8,7 +8,7 @@ export type OperatorLogRow = Omit<OperatorLogEntity, 'id' | 'org'>
 export const logOperator = (
   manager: Ledger,
   { org, by, at }: Author,
-  what: Logged,
+  what: LoggedAction,
   subject: string | number,
 ): Promise<unknown> =>
   manager.getRepository(OperatorLogEntity).insert({ org, at, operator: by, what, subject: String(subject) })

@@ -44,7 +44,7 @@ export class TrialEntity {
   @BigintColumn({ name: 'finished_at', nullable: true })
   readonly finishedAt: number | null
 
-  /** Until when the console that runs it counts as alive, by the database's clock. */
+  /** The end of the lease of the console that runs it, by the database's clock. */
   @Column({ name: 'alive_until', type: 'timestamptz', nullable: true })
   readonly aliveUntil: Date | null
 }

@@ -5,7 +5,7 @@ import { TrialEntity } from './trial.entity'
 export type TrialRow = Omit<TrialEntity, 'aliveUntil'>
 export type TrialWrite = Pick<TrialEntity, 'strategy' | 'version' | 'stores' | 'from' | 'to'>
 
-/** A console renews its trials more often than this; one not renewed for so long counts as dead. */
+/** A console renews its trials more often than this; one that does not counts as dead. */
 const LEASE_SECONDS = 20
 export const RENEW_TRIAL_MS = 4_000
 

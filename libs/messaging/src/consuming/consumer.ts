@@ -108,14 +108,14 @@ export class EventConsumer {
   private async eachBatch({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
     const { name, batch: size = 500 } = this.parts
     const { topic, partition, messages } = batch
-    const turn: Assignment = {
+    const assignment: Assignment = {
       origin: { consumer: name, topic, partition },
       heartbeat,
       isActive: () => isRunning() && !isStale(),
     }
-    for (let from = 0; from < messages.length && turn.isActive(); from += size) {
+    for (let from = 0; from < messages.length && assignment.isActive(); from += size) {
       const chunk = messages.slice(from, from + size)
-      if (!(await this.consumeChunk(chunk, turn))) return
+      if (!(await this.consumeChunk(chunk, assignment))) return
       failpoint('consume.committed')
       const last = chunk.at(-1) as RawRecord
       resolveOffset(last.offset)
@@ -128,21 +128,21 @@ export class EventConsumer {
   }
 
   /** All at once; if that fails, one by one, so that a poison message is isolated. `false`: stopped meanwhile. */
-  private async consumeChunk(raws: readonly RawRecord[], turn: Assignment): Promise<boolean> {
-    const { events, unreadable, unknown } = readChunk(turn.origin, raws)
+  private async consumeChunk(raws: readonly RawRecord[], assignment: Assignment): Promise<boolean> {
+    const { events, unreadable, unknown } = readChunk(assignment.origin, raws)
     await this.deadLetter(unreadable)
     this.counters.unknown += unknown
     for (;;) {
       const error = await this.attempt(events)
       if (error === undefined) return true
       if (await this.databaseAnswers()) break
-      if (!(await pauseBeforeRetry(turn))) return false
+      if (!(await pauseBeforeRetry(assignment))) return false
     }
-    for (const read of events) if (!(await this.consumeOne(read, turn))) return false
+    for (const read of events) if (!(await this.consumeOne(read, assignment))) return false
     return true
   }
 
-  private async consumeOne(read: ReadEvent, turn: Assignment): Promise<boolean> {
+  private async consumeOne(read: ReadEvent, assignment: Assignment): Promise<boolean> {
     const { attempts = 3 } = this.parts
     for (let attempt = 1; ;) {
       const error = await this.attempt([read])
@@ -150,11 +150,11 @@ export class EventConsumer {
       const answers = await this.databaseAnswers()
       // Failures while the database is unreachable do not count as attempts.
       if (error instanceof PoisonMessage || (answers && attempt >= attempts)) {
-        await this.deadLetter([letterOf(turn.origin, read.raw, read.event.id, reasonOf(error))])
+        await this.deadLetter([letterOf(assignment.origin, read.raw, read.event.id, reasonOf(error))])
         return true
       }
       if (answers) attempt += 1
-      if (!(await pauseBeforeRetry(turn))) return false
+      if (!(await pauseBeforeRetry(assignment))) return false
     }
   }
 

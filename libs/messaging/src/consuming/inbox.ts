@@ -3,8 +3,8 @@ import type { DataSource, EntityManager } from 'typeorm'
 import { prepared } from '#event-store'
 import type { CloudEvent } from '../language/cloud-event'
 
-/** Sixteen bytes that stand for source and id: as one, they are what CloudEvents call the same event. */
-const markOf = ({ source, id }: CloudEvent): string => {
+/** Sixteen bytes derived from source and id, which together identify an event in CloudEvents. */
+const eventKeyOf = ({ source, id }: CloudEvent): string => {
   const hex = hash('sha256', `${source}\n${id}`, 'hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }
@@ -18,18 +18,18 @@ export async function notYetConsumed(
   consumer: string,
   events: readonly CloudEvent[],
 ): Promise<CloudEvent[]> {
-  const byMark = new Map<string, CloudEvent>()
+  const byKey = new Map<string, CloudEvent>()
   for (const event of events) {
-    const mark = markOf(event)
-    if (!byMark.has(mark)) byMark.set(mark, event)
+    const key = eventKeyOf(event)
+    if (!byKey.has(key)) byKey.set(key, event)
   }
   // Sorted, so that two transactions with the same events cannot deadlock.
   const repeated = await manager.query<{ event: string }[]>(MARK_CONSUMED, [
     consumer,
-    `{${[...byMark.keys()].sort().join(',')}}`,
+    `{${[...byKey.keys()].sort().join(',')}}`,
   ])
-  for (const { event } of repeated) byMark.delete(event)
-  return [...byMark.values()]
+  for (const { event } of repeated) byKey.delete(event)
+  return [...byKey.values()]
 }
 
 // Returns the few that were known, not the many that were new.

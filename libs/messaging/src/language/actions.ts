@@ -37,7 +37,7 @@ const action = shape({
 })
 
 /** The adapter and the case: in every message to adapters. */
-const addressee = {
+const caseAddress = {
   adapter: nonEmptyText,
   shop: nonEmptyText,
   case: nonEmptyText,
@@ -51,7 +51,7 @@ export const ADAPTER_ACTIONS: Readonly<Record<string, { readonly description: st
     description:
       'Carry out this action, at most once for each effect, and not after it expires; answer with act-answered.',
     schema: shape({
-      ...addressee,
+      ...caseAddress,
       effect: {
         ...nonEmptyText,
         description: 'the same however often the action is sent: what was begun for it once must not be begun again',
@@ -73,6 +73,6 @@ export const ADAPTER_ACTIONS: Readonly<Record<string, { readonly description: st
   },
   [SHOW]: {
     description: 'Report the present state of this case with case-observed, even if nothing has changed.',
-    schema: shape(addressee),
+    schema: shape(caseAddress),
   },
 }

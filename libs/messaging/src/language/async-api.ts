@@ -3,7 +3,7 @@ import type { Topic, TopicName } from '../topics'
 import { MESSAGES, schemaDocumentOf } from './registry'
 import type { Message } from './registry'
 
-/** Which of our topics outsiders write; the others we write. */
+/** The topics that others write; all others are written by us. */
 const WRITTEN_OUTSIDE: ReadonlySet<TopicName> = new Set<TopicName>(['reports'])
 
 export interface AsyncApiOptions {

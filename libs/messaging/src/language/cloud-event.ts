@@ -69,7 +69,7 @@ interface ReceivedRecord {
   readonly headers?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** Reads a message of binary mode. @throws NoCloudEvent */
+/** Reads a message of binary mode. @throws NotACloudEvent */
 export function fromRecord({ value, headers = {} }: ReceivedRecord): CloudEvent {
   if (headerOf(headers, 'ce_specversion') !== '1.0') throw new NotACloudEvent('not a CloudEvent 1.0 in binary mode')
   const [id, type, source] = (['ce_id', 'ce_type', 'ce_source'] as const).map((name) =>

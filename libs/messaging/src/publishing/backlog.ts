@@ -11,7 +11,7 @@ export interface Backlog {
   readonly deadLetters: Readonly<Record<string, number>>
 }
 
-const MOST = 100_000
+const MAX_COUNTED = 100_000
 
 /** @param of the number of shares */
 export async function backlogOf(database: DataSource, of: number): Promise<Backlog> {
@@ -37,9 +37,9 @@ const BEHIND = `
   waiting AS (
     SELECT o.recorded_at FROM (
       SELECT tx, position, stream, recorded_at FROM outgoing WHERE (tx, position) > ((SELECT tx FROM slowest), (SELECT position FROM slowest))
-      ORDER BY outgoing.tx, position LIMIT ${MOST}
+      ORDER BY outgoing.tx, position LIMIT ${MAX_COUNTED}
     ) o JOIN cursors t ON t.index = get_byte(uuid_send(o.stream), 0) % $2 AND (o.tx, o.position) > (t.tx, t.position)
   )
   SELECT count(*)::int AS rows, (extract(epoch FROM clock_timestamp()) * 1000)::bigint - min(recorded_at) AS waiting FROM waiting`
 
-const LETTERS = `SELECT consumer, count(*)::int AS n FROM (SELECT consumer FROM dead_letter WHERE sent_again_at IS NULL LIMIT ${MOST}) d GROUP BY consumer`
+const LETTERS = `SELECT consumer, count(*)::int AS n FROM (SELECT consumer FROM dead_letter WHERE sent_again_at IS NULL LIMIT ${MAX_COUNTED}) d GROUP BY consumer`

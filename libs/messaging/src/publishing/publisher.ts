@@ -1,6 +1,6 @@
 import type { Message, Producer } from 'kafkajs'
 import type { DataSource } from 'typeorm'
-import type { Bells, FeedRow, Position } from '#event-store'
+import type { WakeUps, FeedRow, Position } from '#event-store'
 import { failpoint, leases } from '#event-store'
 import type { Brokers } from '../connection'
 import { PUBLISHER, saveDeadLetters, resendRequested } from '../dead-letters'
@@ -35,7 +35,7 @@ export interface BatchTrace {
 export interface PublisherParts {
   readonly database: DataSource
   readonly brokers: Brokers
-  readonly bells: Bells
+  readonly wakeUps: WakeUps
   /** Unique for each process. */
   readonly holder: string
   readonly share?: Share
@@ -119,7 +119,7 @@ export class Publisher {
   }
 
   private async publishAll(producer: Producer, token: number, held: AbortSignal): Promise<void> {
-    const { database, bells } = this.parts
+    const { database, wakeUps } = this.parts
     let position = await takeOver(database, this.share, token)
     let next = this.prepare(position)
     let cursorMoved: Promise<void> = Promise.resolve()
@@ -134,7 +134,7 @@ export class Publisher {
         const { last } = batch
         if (last === undefined) {
           await cursorMoved
-          await bells.wait('shouhou_outgoing', IDLE_MS, held)
+          await wakeUps.wait('shouhou_outgoing', IDLE_MS, held)
         } else position = last
         next = awaitedLater(this.prepare(position))
         if (last === undefined) continue

@@ -22,14 +22,14 @@ export interface StoreCandidate {
   readonly caseNumber: string
   readonly ruledAt: number
   readonly advice: readonly KindAdvice[]
-  /** Absent: nothing to tick, or bound to fail; `advice` says why. */
+  /** Absent: no item can be appealed, or it is bound to fail; `advice` says why. */
   readonly rank?: Omit<RankedAppeal, 'candidate'>
 }
 
 export interface StoreAppeals {
   readonly failed: FailedAppeals
   readonly budget: AppealBudget
-  /** Items, those filed last first. */
+  /** Items, last filed first. */
   readonly items: readonly (AppealResultRow & { readonly caseNumber: string })[]
   /** Best first; then those that cannot be ranked. */
   readonly candidates: readonly StoreCandidate[]

@@ -20,9 +20,9 @@ export interface CaseDetails {
   readonly unread: UnreadCase | null
 }
 
-/** A reading in vain. Instants UTC ms. */
+/** Failed attempts to read a case. Instants UTC ms. */
 export interface UnreadCase {
-  /** Since when it has been asked for, and since when in vain. */
+  /** When it was first requested, and since when it fails. */
   readonly askedAt: Instant
   readonly failingSince: Instant
   readonly attempts: number
@@ -52,7 +52,7 @@ export class CaseDetailsQuery extends Query<CaseDetails | undefined> {
 export const MOST_SIBLINGS = 50
 const MOST_SHARING = 200
 
-const FILE = `
+const CASE = `
   SELECT s.state, ${ITEM_COLUMNS} FROM stream s JOIN queue_row q ON q.case_id = s.id WHERE s.id = $2 AND s.org = $1
     AND ($3::int[] IS NULL OR s.store = ANY ($3))`
 
@@ -81,7 +81,7 @@ export class CaseDetailsHandler implements IQueryHandler<CaseDetailsQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async execute({ org, caseId, stores }: CaseDetailsQuery): Promise<CaseDetails | undefined> {
-    const [row] = await this.database.query<(ItemRow & { state: AfterSaleCase })[]>(FILE, [org, caseId, stores ?? null])
+    const [row] = await this.database.query<(ItemRow & { state: AfterSaleCase })[]>(CASE, [org, caseId, stores ?? null])
     if (row === undefined) return undefined
     const { state: afterSale } = row
     const [siblings, sharedWith, [unread = null]] = await Promise.all([

@@ -31,12 +31,12 @@ export interface DeploymentStatus {
 
 /** Counts stop here: enough for an alert, at a bounded cost. */
 const MOST = 100_000
-const MOST_A_STORE = 10_000
+const MAX_PER_STORE = 10_000
 const MOST_STORES = 1_000
 const HOUR = 3_600_000
 
 // Each part along an index, or over a table that is small by what it is. One statement, one snapshot.
-const STANDING = `
+const STATUS = `
   SELECT
     (SELECT count(*) FROM (SELECT FROM pending LIMIT ${MOST}) p)::int AS pending,
     (SELECT received_at FROM message WHERE id = (SELECT min(message_id) FROM pending)) AS oldest,
@@ -65,7 +65,7 @@ const DUE = `
   FROM (SELECT DISTINCT org, store FROM queue_count) s CROSS JOIN LATERAL (
     SELECT due_at FROM queue_row q
     WHERE q.org = s.org AND q.store = s.store AND q.turn = 'us' AND q.turn <> 'nobody' AND q.due_at < $1::bigint + ${SIX_HOURS}
-    ORDER BY q.due_at LIMIT ${MOST_A_STORE}) d`
+    ORDER BY q.due_at LIMIT ${MAX_PER_STORE}) d`
 
 interface Row {
   readonly pending: number
@@ -95,7 +95,7 @@ export async function deploymentStatus(database: DataSource, now: Instant): Prom
   const [row, due] = await database.transaction(async (manager) => {
     // Monitoring must not add to the load: a deployment in trouble answers late or not at all.
     await manager.query(`SET LOCAL statement_timeout = '2s'`)
-    const [one] = await manager.query<Row[]>(STANDING, [now])
+    const [one] = await manager.query<Row[]>(STATUS, [now])
     const [two] = await manager.query<{ missed: number; hour: number; six: number }[]>(DUE, [now])
     return [one as Row, two ?? { missed: 0, hour: 0, six: 0 }] as const
   })

@@ -15,7 +15,9 @@ export interface WantedEvidence {
   readonly pieces: readonly EvidencePieceRow[]
 }
 
-/** R046, R126: where evidence is wanted and still taken, what closes next first; requests without a known time come last. */
+/**
+ * R046, R126: requests for evidence that are still open, next to close first; requests without a known time come last.
+ */
 export class EvidenceWantedQuery extends Query<readonly WantedEvidence[]> {
   constructor(
     readonly org: number,
@@ -28,7 +30,7 @@ export class EvidenceWantedQuery extends Query<readonly WantedEvidence[]> {
   }
 }
 
-// From the due time on the platform takes nothing (R125), so closed requests are not shown.
+// After the due time the platform accepts nothing (R125), so closed requests are not shown.
 const WANTED = `
   SELECT w.case_id, w.store, w.request, s.state FROM evidence_wanted w JOIN stream s ON s.id = w.case_id
   WHERE w.org = $1 AND (w.due_at IS NULL OR w.due_at > $2)

@@ -24,8 +24,9 @@ export interface FreightChecks {
 }
 
 /**
- * R122, R123: cases where a person must check whether freight is to be refunded beside the goods. Who bears it follows from
- * the store's table of reasons, which may change any time, so it is worked out when it is asked. Rejects with `BadCursor`.
+ * R122, R123: cases where a person must check whether freight is to be refunded in addition to the goods. Who bears it
+ * follows from the store's table of reasons, which may change any time, so it is computed by the query. Rejects with
+ * `BadCursor`.
  */
 export class FreightToCheckQuery extends Query<FreightChecks> {
   constructor(
@@ -40,7 +41,7 @@ export class FreightToCheckQuery extends Query<FreightChecks> {
 
 const KINDS: readonly Kind[] = ['return-and-refund', 'exchange', 'repair']
 /** One answer examines no more; the caller continues from `next`. */
-const MOST_LOOKED = 1_000
+const MAX_EXAMINED = 1_000
 
 @QueryHandler(FreightToCheckQuery)
 export class FreightToCheckHandler implements IQueryHandler<FreightToCheckQuery> {
@@ -53,17 +54,17 @@ export class FreightToCheckHandler implements IQueryHandler<FreightToCheckQuery>
   async execute({ org, stores, limit, cursor }: FreightToCheckQuery): Promise<FreightChecks> {
     const isWanted = await this.wanted()
     const items: QueueItem[] = []
-    let looked = 0
+    let examined = 0
     let next: string | null | undefined = cursor
     do {
       const filter = { org, stores, turns: ['us' as const], kinds: KINDS }
       const page = await this.pages.execute(new QueuePageQuery(filter, 'deadline', limit, next))
       const wanted = await isWanted(page.items.map(({ caseId }) => caseId))
       items.push(...page.items.filter(({ caseId }) => wanted.has(caseId)))
-      looked += page.items.length
+      examined += page.items.length
       next = page.next
-    } while (next !== null && items.length < limit && looked < MOST_LOOKED)
-    return { items, looked, next }
+    } while (next !== null && items.length < limit && examined < MAX_EXAMINED)
+    return { items, looked: examined, next }
   }
 
   private async wanted(): Promise<(cases: readonly string[]) => Promise<ReadonlySet<string>>> {

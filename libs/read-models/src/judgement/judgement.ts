@@ -8,7 +8,7 @@ import { armingsInForce, versionsOf } from '#ledgers'
 import { subjectOf } from './subject'
 
 /**
- * What the strategies say of one case now, with the whole trace; asking has no effect. With `tried`, one
+ * The verdicts of the strategies on one case now, with the whole trace; the query has no effect. With `tried`, one
  * version is put in the line-up as if it were in force. Undefined where the organisation has no such case or version.
  */
 export class JudgementQuery extends Query<readonly Verdict[] | undefined> {

@@ -1,6 +1,6 @@
 import type { Kind, Status, Turn } from '#after-sale'
 
-/** A number for every word, for ever: it is stored. A new word takes the next number; none is given twice. */
+/** A permanent number for every word, since it is stored. A new word takes the next number; none is reused. */
 const TURN_NUMBER: Readonly<Record<Turn, number>> = { us: 0, buyer: 1, platform: 2, carrier: 3, nobody: 4 }
 
 const STATUS_NUMBER: Readonly<Record<Status, number>> = {
@@ -36,7 +36,7 @@ export const laneOf = (turn: Turn, status: Status | undefined): number =>
 /** The number of a kind; 0 where it is unknown. */
 export const kindNumberOf = (kind: Kind | undefined): number => (kind === undefined ? 0 : KIND_NUMBER[kind])
 
-/** Which lanes a filter means; an absent part means all. */
+/** A filter by lanes; an absent part means all. */
 export interface LaneFilter {
   readonly turns?: readonly Turn[]
   readonly statuses?: readonly Status[]

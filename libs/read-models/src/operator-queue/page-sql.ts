@@ -20,7 +20,7 @@ export interface Order {
  * Parameters of all statements: 1 organisation, 2 stores, 3 lanes or null, 4 and 5 the place after which the page begins,
  * 6 rows, 7 kinds or null; of those of open cases also 8 and 9 due (from, before), 10 and 11 money at risk (from, to), 12 turns.
  */
-interface Strands {
+interface IndexRanges {
   readonly from: string
   readonly columns: string
   /** Which rows (q) belong to a strand (l), and which are wanted of them. */
@@ -34,7 +34,7 @@ const BOUNDS = 'q.due_at >= $8 AND q.due_at < $9 AND q.risk_fen >= $10 AND q.ris
 const BOUNDS_ALONG = BOUNDS.replace(/q\.(due_at|risk_fen)/g, '(q.$1 + 0)')
 
 /** All open cases: a strand is a store and whose turn it is. */
-const openWithin = (bounds: string): Strands => ({
+const openWithin = (bounds: string): IndexRanges => ({
   from: 'SELECT s.store, t.turn FROM unnest($2::int[]) AS s(store), unnest($12::text[]) AS t(turn)',
   columns: 'l.store, l.turn',
   rows: `q.org = $1 AND q.store = l.store AND q.turn = l.turn AND q.turn <> 'nobody'
@@ -42,7 +42,7 @@ const openWithin = (bounds: string): Strands => ({
 })
 
 /** Of some lanes and kinds, as far as there ever were any: a strand is a store, a lane and a kind. */
-const lanesWithin = (bounds: string): Strands => ({
+const lanesWithin = (bounds: string): IndexRanges => ({
   from: `SELECT DISTINCT store, lane, kind_number FROM queue_count WHERE org = $1 AND store = ANY($2::int[])
       AND lane = ANY($3::smallint[]) AND ($7::smallint[] IS NULL OR kind_number = ANY($7)) AND n <> 0`,
   columns: 'l.store, l.lane, l.kind_number',
@@ -56,7 +56,7 @@ const CHOSEN = lanesWithin(`q.turn <> 'nobody' AND ${BOUNDS_ALONG}`)
  * strand; beyond the n-th of these no row of a page of n can lie. Then, of the strands whose rows were not exhausted
  * before that, what is left until there. So a page costs some index look-ups a strand, wherever it begins.
  */
-function pageSql(column: string, descending: boolean, far: string, { from, columns, rows }: Strands): string {
+function pageSql(column: string, descending: boolean, far: string, { from, columns, rows }: IndexRanges): string {
   const [after, until, direction] = descending ? ['<', '>=', 'DESC'] : ['>', '<=', 'ASC']
   const reach = `(coalesce((SELECT key FROM reach), ${far}), coalesce((SELECT case_id FROM reach), '${FIRST_ID}'::uuid))`
   const inOrder = `ORDER BY q.${column} ${direction}, q.case_id ${direction}`

@@ -13,9 +13,9 @@ import { NEVER } from './queue-row'
 
 export interface QueueFilter {
   readonly org: number
-  /** The stores to look at; of other organisations' stores nothing is found. */
+  /** The stores to show; stores of other organisations match nothing. */
   readonly stores: readonly number[]
-  /** Said where these are all the organisation's stores: it is answered faster, and not differently. */
+  /** Set where these are all the organisation's stores: the answer is the same, but faster. */
   readonly everyStore?: boolean
   /** Absent: everything open. `nobody` asks for the finished ones, and cannot be combined. */
   readonly turns?: readonly Turn[]

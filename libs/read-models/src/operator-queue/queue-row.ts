@@ -13,7 +13,7 @@ import { amountAtRiskOf, askedOf, nextDeadlineOf, refundedOf, turnOf } from '#af
 import { boundedOrNull, boundedText, NUMBER_LENGTH, TITLE_LENGTH } from '../bounded-text'
 import { kindNumberOf, laneOf } from './lanes'
 
-/** Where no clock runs: later than every due time, and exact in a number. */
+/** The due time of a case without a deadline: later than every due time, and exact in a number. */
 export const NEVER = Number.MAX_SAFE_INTEGER
 
 /** What a list shows of one case, as stored. Money in fen, instants in UTC ms; '' or null: unknown. */

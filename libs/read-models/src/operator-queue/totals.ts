@@ -22,7 +22,8 @@ export const moveCounts = (manager: EntityManager, moved: readonly CountDifferen
   ])
 
 // Transactions that count at the same time write to different shards: each holds the first free one until it ends. With
-// two workers two shards are ever used. If all sixteen are taken, it waits for the rows of the first, which is right too.
+// two workers only two shards are used. If all sixteen are taken, it waits for the rows of the first, which is correct,
+// too.
 const SHARD = `
   WITH mine AS MATERIALIZED (
     SELECT s FROM generate_series(0, 15) AS s WHERE pg_try_advisory_xact_lock(7340031, s) LIMIT 1

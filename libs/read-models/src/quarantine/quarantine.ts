@@ -3,7 +3,7 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 
-/** A message that could not be understood, with the reason. `at`: when it was put aside, UTC ms. */
+/** A message that could not be understood, with the reason. `at`: when it was quarantined, UTC ms. */
 export interface Quarantined {
   readonly messageId: number
   readonly app: number
@@ -18,7 +18,7 @@ export interface Quarantined {
 
 export interface QuarantinePage {
   readonly items: readonly Quarantined[]
-  /** The message to ask before for what is older; null where nothing is. */
+  /** Pass it as `before` for the next page; null on the last one. */
   readonly next: number | null
 }
 

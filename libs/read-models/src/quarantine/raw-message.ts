@@ -3,12 +3,12 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 
-/** A message as it was stored: sealed. Who may see it, and what of it, is decided by who opens it. */
+/** A message as it was stored: sealed. The code that opens it decides who may see what of it. */
 export interface SealedMessage {
   readonly id: number
   readonly org: number
   readonly app: number
-  /** What it is known by; what it is sealed for. */
+  /** Identifies the message, which is sealed for it. */
   readonly digest: Buffer
   readonly store: number | null
   readonly channel: string

@@ -4,7 +4,7 @@ import type { Change, StreamRow } from '#event-store'
 import { loadStreams } from '#event-store'
 import { currentState } from '../current-state'
 
-/** Locks these cases as a writer does, and answers each as a change from nothing to its present state. */
+/** Locks these cases as a writer does, and returns each as a change from nothing to its current state. */
 export async function lockedCases(
   manager: EntityManager,
   caseIds: readonly string[],

@@ -14,7 +14,7 @@ export interface RebuildOptions {
   readonly signal: AbortSignal
   /** Cases in one transaction: so many are locked for a moment. */
   readonly batch?: number
-  /** Begins again where an earlier rebuild was broken off; otherwise that one is continued. */
+  /** Starts from the beginning even where an earlier rebuild was interrupted; otherwise that one is continued. */
   readonly startOver?: boolean
   readonly onProgress?: (progress: Progress) => void
 }
@@ -34,10 +34,10 @@ const BATCH = 200
 const ORPHANS = 1_000
 
 /**
- * Makes the rows of a read model anew from the cases while workers go on writing. It takes a few cases at a time, under the
+ * Rebuilds the rows of a read model from the cases while workers continue to write. It takes a few cases at a time, under the
  * same row locks as a writer, and replaces their rows in one transaction. So
  *
- * - no reader sees less at any moment: old and new rows of a case change places in one commit;
+ * - no reader ever sees less: old rows of a case are replaced by new ones in one commit;
  * - no change is missed: a writer holds the case's lock from reading the case to committing its rows, so it comes wholly
  *   before the rebuild of that case, which then sees its state, or wholly after, and then writes the rows itself;
  * - cases that are opened meanwhile have their rows by the writer that opens them.

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { Pulse } from './pulse'
+import { LoopWatchdog } from './pulse'
 import type { Readiness } from './readiness'
 
 export interface WatchAnswer {
@@ -8,24 +8,27 @@ export interface WatchAnswer {
   readonly body: string
 }
 
-/** What is answered at one path. */
+/** Produces the answer of one path. */
 export type WatchRoute = () => Promise<WatchAnswer>
 
-/** `/healthz`: it lives, or a restart is the only help. `/readyz`: it may be given work. */
-export const healthRoutes = (readiness: Readiness, pulse = new Pulse()): Readonly<Record<string, WatchRoute>> => ({
+/** `/healthz`: the process is alive; 503 means that only a restart helps. `/readyz`: it may be given work. */
+export const healthRoutes = (
+  readiness: Readiness,
+  watchdog = new LoopWatchdog(),
+): Readonly<Record<string, WatchRoute>> => ({
   '/healthz': () => {
-    const standing = pulse.standing()
+    const stalled = watchdog.stalled()
     const answer =
-      standing.length === 0
-        ? fine('alive')
-        : problem(503, `These loops stand still: ${standing.join(', ')}.`, '/healthz')
+      stalled.length === 0
+        ? okAnswer('alive')
+        : problem(503, `These loops stand still: ${stalled.join(', ')}.`, '/healthz')
     return Promise.resolve(answer)
   },
   '/readyz': async () => {
     const reason = await readiness.reason()
     if (reason !== undefined) return problem(503, reason, '/readyz')
-    const troubles = await readiness.troubles()
-    return fine('ready', troubles.length === 0 ? {} : { troubles })
+    const troubles = await readiness.failures()
+    return okAnswer('ready', troubles.length === 0 ? {} : { troubles })
   },
 })
 
@@ -35,13 +38,13 @@ interface Reply {
   send(body: string): unknown
 }
 
-/** A web server as these routes need it. */
-export interface Web {
+/** The part of a web server that these routes need. */
+export interface HttpServer {
   get(path: string, answer: (request: unknown, reply: Reply) => Promise<unknown>): unknown
 }
 
-/** The same routes on a server that serves others, too. */
-export function answerOn(web: Web, routes: Readonly<Record<string, WatchRoute>>): void {
+/** Adds these routes to a server that has others, too. */
+export function addRoutes(web: HttpServer, routes: Readonly<Record<string, WatchRoute>>): void {
   for (const [path, route] of Object.entries(routes))
     web.get(path, async (_request, reply) => {
       const { status, type, body } = await route()
@@ -49,7 +52,7 @@ export function answerOn(web: Web, routes: Readonly<Record<string, WatchRoute>>)
     })
 }
 
-const fine = (status: string, more: object = {}): WatchAnswer => ({
+const okAnswer = (status: string, more: object = {}): WatchAnswer => ({
   status: 200,
   type: 'application/json; charset=utf-8',
   body: JSON.stringify({ status, ...more }),

@@ -1,5 +1,5 @@
 import { healthRoutes } from './answers'
-import { Pulse } from './pulse'
+import { LoopWatchdog } from './pulse'
 import { Readiness } from './readiness'
 import { serveWatch } from './watch-server'
 
@@ -54,25 +54,25 @@ describe('a process', () => {
 describe('a loop', () => {
   it('stands still when one turn takes longer than it may; a turn that failed has ended', async () => {
     let now = 0
-    const pulse = new Pulse(() => now)
+    const pulse = new LoopWatchdog(() => now)
     let end: (done: number) => void = () => undefined
     const receive = pulse.watched('receive', 100, () => new Promise<number>((resolve) => (end = resolve)))
     const fire = pulse.watched('fire', 100, () => Promise.reject(new Error('fell over')))
     const turn = receive()
     await expect(fire()).rejects.toThrow('fell over')
     now = 100
-    expect(pulse.standing()).toEqual([])
+    expect(pulse.stalled()).toEqual([])
     now = 101
-    expect(pulse.standing()).toEqual(['receive'])
+    expect(pulse.stalled()).toEqual(['receive'])
     end(7)
-    expect([await turn, pulse.standing()]).toEqual([7, []])
+    expect([await turn, pulse.stalled()]).toEqual([7, []])
   })
 })
 
 describe('the server on which a process is watched', () => {
   it('reports whether it lives and may be given work, and nothing else', async () => {
     let now = 0
-    const pulse = new Pulse(() => now)
+    const pulse = new LoopWatchdog(() => now)
     const readiness = new Readiness(() => Promise.resolve(undefined))
     const broken = { '/metrics': () => Promise.reject(new Error('the phone is 13800138000')) }
     const server = await serveWatch({ ...healthRoutes(readiness, pulse), ...broken }, { host: '127.0.0.1', port: 0 })

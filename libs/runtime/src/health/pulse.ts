@@ -1,20 +1,20 @@
-interface Turn {
+interface LoopRun {
   readonly name: string
   readonly longestMs: number
   since: number | undefined
 }
 
-/** Which loops of a process turn, and which one stands still: then a restart is the only help. */
-export class Pulse {
-  private readonly turns: Turn[] = []
+/** Detects loops of a process that are stuck in one run: then only a restart helps. */
+export class LoopWatchdog {
+  private readonly runs: LoopRun[] = []
 
   /** @param now ms of a clock that only goes forward */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** The same body, watched: a turn that takes longer than `longestMs` counts as standing still. An error ends a turn, too. */
+  /** The same body, watched: a run that takes longer than `longestMs` counts as stalled. An error ends a run, too. */
   watched<T>(name: string, longestMs: number, body: () => Promise<T>): () => Promise<T> {
-    const turn: Turn = { name, longestMs, since: undefined }
-    this.turns.push(turn)
+    const turn: LoopRun = { name, longestMs, since: undefined }
+    this.runs.push(turn)
     return async () => {
       turn.since = this.now()
       try {
@@ -25,9 +25,9 @@ export class Pulse {
     }
   }
 
-  /** The names of the loops whose turn has been under way for too long. */
-  standing(): string[] {
-    return this.turns
+  /** The names of the loops whose current run takes too long. */
+  stalled(): string[] {
+    return this.runs
       .filter(({ since, longestMs }) => since !== undefined && this.now() - since > longestMs)
       .map(({ name }) => name)
   }

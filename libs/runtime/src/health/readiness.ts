@@ -1,13 +1,13 @@
-/** Whether a process may be given work, and what it still has in hand; what a load balancer asks. */
+/** Whether a process may be given work, and what it still has in progress. Load balancers ask for it. */
 export class Readiness {
   private draining = false
-  private inHand = 0
-  private settling: (() => void)[] = []
+  private inProgress = 0
+  private waiters: (() => void)[] = []
 
   /**
-   * @param missing what the process lacks now, in a sentence; `undefined`: nothing is missing
-   * @param withinMs an answer that takes longer is none
-   * @param failing what does not work while all else does, in sentences
+   * @param missing why the process cannot work now, in a sentence; `undefined`: it can
+   * @param withinMs a check that takes longer counts as failed
+   * @param failing parts that do not work while everything else does, in sentences
    */
   constructor(
     private readonly missing: () => Promise<string | undefined>,
@@ -15,7 +15,7 @@ export class Readiness {
     private readonly failing: () => Promise<readonly string[]> = () => Promise.resolve([]),
   ) {}
 
-  /** From now on no work is wanted any more: what is under way is finished. */
+  /** From now on no new work is accepted; what is in progress is finished. */
   drain(): void {
     this.draining = true
   }
@@ -24,30 +24,30 @@ export class Readiness {
     return this.draining
   }
 
-  /** Something begins that is to be finished before the process ends. Answers how to say, once, that it is. */
+  /** Begins work that must be finished before the process ends. Returns a function to call when it is. */
   begin(): () => void {
-    this.inHand += 1
+    this.inProgress += 1
     let done = false
     return () => {
       if (done) return
       done = true
-      this.inHand -= 1
-      if (this.inHand === 0) for (const settle of this.settling.splice(0)) settle()
+      this.inProgress -= 1
+      if (this.inProgress === 0) for (const settle of this.waiters.splice(0)) settle()
     }
   }
 
-  /** Resolves when nothing is in hand, or after `ms`. */
+  /** Resolves when nothing is in progress, or after `ms`. */
   async settled(ms: number): Promise<void> {
-    if (this.inHand === 0) return
+    if (this.inProgress === 0) return
     let timer: NodeJS.Timeout | undefined
     await new Promise<void>((resolve) => {
-      this.settling.push(resolve)
+      this.waiters.push(resolve)
       timer = setTimeout(resolve, ms)
     }).finally(() => clearTimeout(timer))
   }
 
-  /** What does not work although it is ready. Never rejects. */
-  async troubles(): Promise<readonly string[]> {
+  /** Parts that do not work although the process is ready. Never rejects. */
+  async failures(): Promise<readonly string[]> {
     return this.failing().catch(() => [])
   }
 

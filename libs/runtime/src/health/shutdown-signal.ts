@@ -1,28 +1,30 @@
-export interface Stopping {
-  /** What ends the process in order; called once. */
+export interface ShutdownOptions {
+  /** Shuts the process down in order; called once. */
   readonly stop: () => Promise<unknown>
-  readonly say: (line: string) => void
-  /** Who has not stopped by then is ended: whatever was under way is safe, others only wait for a lease. */
+  readonly log: (line: string) => void
+  /**
+   * A process that has not stopped by then exits: committed work is safe, and other processes only wait for its leases.
+   */
   readonly withinMs?: number
 }
 
 /**
- * SIGINT and SIGTERM stop the process in order, with exit code 0; 1 where it failed or took longer than 9 s, so that who
- * runs it (and kills after ten) knows.
+ * SIGINT and SIGTERM shut the process down in order, with exit code 0; 1 where that failed or took longer than 9 s,
+ * since supervisors kill after ten.
  */
-export function onShutdownSignal({ stop, say, withinMs = 9_000 }: Stopping): void {
+export function onShutdownSignal({ stop, log, withinMs = 9_000 }: ShutdownOptions): void {
   let stopping = false
   const shutDown = (): void => {
     if (stopping) return
     stopping = true
     setTimeout(() => {
-      say(`not stopped within ${withinMs} ms: ended`)
+      log(`not stopped within ${withinMs} ms: ended`)
       process.exit(1)
     }, withinMs).unref()
     stop().then(
       () => process.exit(0),
       (error: unknown) => {
-        say(`not stopped in order: ${error instanceof Error ? error.constructor.name : 'unknown error'}`)
+        log(`not stopped in order: ${error instanceof Error ? error.constructor.name : 'unknown error'}`)
         process.exit(1)
       },
     )

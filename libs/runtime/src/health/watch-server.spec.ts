@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { Pulse } from './pulse'
+import { LoopWatchdog } from './pulse'
 import { Readiness } from './readiness'
 import { healthRoutes } from './answers'
 import { serveWatch } from './watch-server'
@@ -29,7 +29,7 @@ const FOREIGN = [
 describe('B4: the server on which a process is watched', () => {
   it.each(['/metrics', '/healthz', '/readyz', '/nothing'])('answers %s to tools and to no web page', async (path) => {
     const routes = {
-      ...healthRoutes(new Readiness(() => Promise.resolve(undefined)), new Pulse()),
+      ...healthRoutes(new Readiness(() => Promise.resolve(undefined)), new LoopWatchdog()),
       ...new Metrics('test').routes,
     }
     const server = await serveWatch(routes, { host: '127.0.0.1', port: 0 })

@@ -11,27 +11,26 @@ export interface WatchServer {
   close(): Promise<void>
 }
 
-export interface WatchPlace {
+export interface WatchAddress {
   readonly host: string
   readonly port: number
-  /** Host names beside this machine's own under which others, like a scraper, may ask. */
+  /** Host names, besides this machine's own, under which others, like a scraper, may send requests. */
   readonly names?: readonly string[]
 }
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /**
- * The small server by which operators monitor a process; it should not be reachable for others. Answers `GET` at the paths
- * given, 403 to web pages of elsewhere, 404 elsewhere, 500 where a route fails; an answer never repeats what was asked. @throws where the port is taken
+ * The small server by which operators monitor a process; it should not be reachable for others. Answers `GET` at these paths, 403 to web pages of other origins, 404 at other paths, 500 where a route fails; an answer never repeats the request. @throws where the port is taken
  */
 export async function serveWatch(
   routes: Readonly<Record<string, WatchRoute>>,
-  listen: WatchPlace,
+  listen: WatchAddress,
 ): Promise<WatchServer> {
   const paths = new Map(Object.entries(routes))
-  const door = { names: listen.names ?? [], anyAddress: !LOOPBACK.has(listen.host) }
+  const origin = { names: listen.names ?? [], anyAddress: !LOOPBACK.has(listen.host) }
   const answer = (request: IncomingMessage): Promise<WatchAnswer> => {
-    if (isForeign(request.headers, door))
+    if (isForeign(request.headers, origin))
       return Promise.resolve(problem(403, 'This is answered to tools that ask for this host by its own name only.'))
     const route =
       request.method === 'GET' || request.method === 'HEAD'

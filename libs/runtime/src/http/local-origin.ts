@@ -1,9 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-export interface Door {
-  /** Names beside this machine's own under which the server may be asked: where it listens for others, on purpose. */
+export interface AllowedHosts {
+  /**
+   * Host names, besides this machine's own, under which the server may be reached: where it listens for others on
+   * purpose.
+   */
   readonly names?: readonly string[]
-  /** Any IP address will do as well: where the server listens on more than the loopback address. */
+  /** Any IP address is accepted, too: where the server listens on more than the loopback address. */
   readonly anyAddress?: boolean
 }
 
@@ -16,7 +19,10 @@ const HOST = /^([^:@/?#\s]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
  * did: a web page in a browser of this machine. Such a page speaks under a host name of its own that it lets point here
  * (DNS rebinding), or it asks across sites, as `Origin` and the fetch metadata show. Tools send neither.
  */
-export function isForeign(headers: IncomingHttpHeaders, { names = [], anyAddress = false }: Door = {}): boolean {
+export function isForeign(
+  headers: IncomingHttpHeaders,
+  { names = [], anyAddress = false }: AllowedHosts = {},
+): boolean {
   const { host, origin, 'sec-fetch-site': site } = headers
   const name = HOST.exec(host ?? '')?.[1]?.toLowerCase()
   if (host === undefined || name === undefined) return true

@@ -3,29 +3,38 @@ import type { Readable } from 'node:stream'
 import type { BodyAccount } from './body-budget'
 
 /** Why a body was not read to its end. */
-export type BodyTrouble = 'too-large' | 'no-room' | 'cut' | 'not-taken'
+export type BodyFailure = 'too-large' | 'no-room' | 'cut' | 'not-taken'
 
 export interface BodyLimits {
   /** Bytes. */
-  readonly most: number
+  readonly maxBytes: number
   readonly account: BodyAccount
-  /** `false`: the bytes are counted and thrown away, at about the cost of checking a signature over them. */
+  /**
+   * `false`: the bytes are counted and discarded, at about the cost of checking a signature over them, so that timing
+   * reveals nothing.
+   */
   readonly keep: boolean
-  /** How many bytes a body that begins so may have; `undefined`: it is not taken at all. Asked once, with at least 32 bytes. */
-  readonly mostOf?: (head: Buffer) => number | undefined
+  /**
+   * How many bytes a body with this beginning may have; `undefined`: none, it is refused. Called once, with at least 32
+   * bytes.
+   */
+  readonly maxBytesOf?: (head: Buffer) => number | undefined
 }
 
 const HEAD = 32
 
-/** The bytes of a body as they were sent, or why they could not be had. The stream is left paused after a trouble. */
-export function readBody(body: Readable, { most, account, keep, mostOf }: BodyLimits): Promise<Buffer | BodyTrouble> {
+/** The bytes of a body as they were sent, or why they could not be read. After a failure the stream is left paused. */
+export function readBody(
+  body: Readable,
+  { maxBytes, account, keep, maxBytesOf }: BodyLimits,
+): Promise<Buffer | BodyFailure> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     const decoy = createHash('md5')
     let length = 0
-    let limit: number | undefined = most
-    let known = mostOf === undefined
-    const end = (outcome: Buffer | BodyTrouble): void => {
+    let limit: number | undefined = maxBytes
+    let known = maxBytesOf === undefined
+    const end = (outcome: Buffer | BodyFailure): void => {
       body.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut)
       // A request that breaks off later has no other listener.
       body.on('error', () => undefined)
@@ -34,15 +43,15 @@ export function readBody(body: Readable, { most, account, keep, mostOf }: BodyLi
     }
     const onData = (chunk: Buffer): void => {
       length += chunk.length
-      if (length > most) return end('too-large')
+      if (length > maxBytes) return end('too-large')
       if (!known && length >= HEAD) {
         known = true
-        limit = mostOf?.(Buffer.concat([...chunks, chunk], length))
+        limit = maxBytesOf?.(Buffer.concat([...chunks, chunk], length))
       }
       if (limit === undefined) return end('not-taken')
       if (length > limit) return end('too-large')
       if (!keep) return void decoy.update(chunk)
-      if (!account.take(chunk.length)) return end('no-room')
+      if (!account.reserve(chunk.length)) return end('no-room')
       chunks.push(chunk)
     }
     const onEnd = (): void => end(Buffer.concat(chunks))

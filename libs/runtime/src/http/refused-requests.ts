@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream'
 import { problem } from '../health/answers'
 
 /**
- * The path of an address for `instance` of a problem, where there is nothing in it that a log, a terminal or a page could
- * trip over; else nothing: what strangers write is not repeated to them.
+ * The path of an address for `instance` of a problem, where it contains only harmless characters; otherwise
+ * `undefined`: what strangers send is not repeated.
  */
 export function plainPath(url: string): string | undefined {
   const [path = ''] = url.split('?')
@@ -19,7 +19,7 @@ const DETAILS: Readonly<Record<number, string>> = {
   431: 'The headers are larger than is taken here.',
 }
 export interface RefusalOptions {
-  /** On every such answer. */
+  /** Added to every such answer. */
   readonly headers?: Readonly<Record<string, string>>
   /** The code of a problem by its status, where the server's problems have codes. */
   readonly codeOf?: (status: number) => string
@@ -66,7 +66,10 @@ const STATUS_OF: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 }
 
-/** For `clientError` of a server of Node: what is no HTTP. Once part of an answer is out, only the connection is closed. */
+/**
+ * For `clientError` of Node's server: requests that are not valid HTTP. Once part of an answer was sent, only the
+ * connection is closed.
+ */
 export const answerBrokenRequest =
   ({ headers = {}, codeOf }: RefusalOptions = {}) =>
   ({ code = '' }: { readonly code?: string | undefined }, socket: Duplex): void => {

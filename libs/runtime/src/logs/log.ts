@@ -8,7 +8,7 @@ export type Detail = Readonly<Record<string, string | number | boolean>>
 export interface LogOptions {
   /** Absent: lines of JSON, except to a terminal. */
   readonly format?: 'json' | 'text' | undefined
-  /** Takes whole lines, each with its end. */
+  /** Receives whole lines, each with its line end. */
   readonly write?: (line: string) => void
   readonly now?: () => Date
 }
@@ -33,7 +33,7 @@ export class Log {
       : (level, app, what, detail) => json[level]({ app, ...detail }, what)
   }
 
-  put(level: Level, app: string, what: string, detail: Detail = {}): void {
+  write(level: Level, app: string, what: string, detail: Detail = {}): void {
     const redacted = Object.entries(detail).map(
       ([name, value]) => [name, typeof value === 'string' ? redact(value) : value] as const,
     )
@@ -41,13 +41,13 @@ export class Log {
   }
 
   trouble(app: string, what: string, error: unknown): void {
-    this.put('warn', app, what, errorOf(error))
+    this.write('warn', app, what, errorOf(error))
   }
 }
 
 function textOf(at: Date, level: Level, app: string, what: string, detail: Detail): string {
-  const mark = level === 'info' ? '' : `${level.toUpperCase()} `
-  const said = what.startsWith(`${app}: `) ? what : `${app}: ${what}`
+  const levelText = level === 'info' ? '' : `${level.toUpperCase()} `
+  const text = what.startsWith(`${app}: `) ? what : `${app}: ${what}`
   const more = Object.entries(detail).map(([name, value]) => ` ${name}=${String(value)}`)
-  return `${at.toISOString().slice(11, 19)} ${mark}${said}${more.join('')}\n`
+  return `${at.toISOString().slice(11, 19)} ${levelText}${text}${more.join('')}\n`
 }

@@ -23,7 +23,7 @@ const planted = `Key (phone)=(${PERSON.join(')(')}) already exists`
 describe('a line of the log', () => {
   it('is JSON with time, level, part, what happened and its details', () => {
     const { log, lines } = logOf('json')
-    log.put('info', 'worker', 'a pull was finished', { loop: 'pull', store: 7, complete: true })
+    log.write('info', 'worker', 'a pull was finished', { loop: 'pull', store: 7, complete: true })
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
       {
         level: 'info',
@@ -40,7 +40,7 @@ describe('a line of the log', () => {
 
   it('is made for people at a terminal', () => {
     const { log, lines } = logOf('text')
-    log.put('info', 'worker', 'worker: receiving')
+    log.write('info', 'worker', 'worker: receiving')
     log.trouble('worker', 'receive will try again', Object.assign(new TypeError('hidden'), { code: '40P01' }))
     expect(lines).toEqual([
       '04:00:00 worker: receiving\n',
@@ -56,7 +56,7 @@ describe.each(['json', 'text'] as const)('no person is named in a log of %s', (f
     const error = Object.assign(new Error(planted), { code: planted })
     log.trouble('worker', 'a message could not be brought in', error)
     log.trouble('worker', planted, planted)
-    log.put('warn', 'worker', planted, { said: planted })
+    log.write('warn', 'worker', planted, { said: planted })
     nest.error(error)
     nest.error(planted, error.stack, 'ExceptionsHandler')
     nest.error(`${planted}\n    at somewhere`, 'ExceptionsHandler')

@@ -1,7 +1,7 @@
 import { errorOf } from './redact'
 import type { Detail, Level, Log } from './log'
 
-/** Parts of the framework whose lines at every start say nothing new. */
+/** Contexts of the framework whose start-up lines are left out. */
 const CHATTER = new Set([
   'NestFactory',
   'NestApplication',
@@ -12,8 +12,8 @@ const CHATTER = new Set([
 ])
 
 /**
- * The framework's logger, so that what it and all who use it say becomes lines of ours. It hands on a text, perhaps details
- * or a stack, and last the name of the part. Stacks and the texts of errors stay out: they may quote what came in.
+ * A Nest logger that writes to our log. Nest passes a text, perhaps details or a stack, and last the context's name.
+ * Stacks and the texts of errors are left out: they may quote what was received.
  */
 export class NestLog {
   constructor(
@@ -41,11 +41,11 @@ export class NestLog {
     const context = typeof last === 'string' && !last.includes('\n') ? last : undefined
     if (level === 'info' && context !== undefined && CHATTER.has(context)) return
     const detail = more.find(isDetail) ?? {}
-    // The framework's own exceptions come as a text with its stack beside it: the text may quote a person, so it is left out.
+    // The framework's own exceptions arrive as a text and a stack: the text may quote a person, so it is left out.
     const thrown = message instanceof Error || more.some((one) => typeof one === 'string' && one.includes('\n    at '))
-    if (thrown) this.out.put(level, context ?? this.app, 'something was thrown', errorOf(message))
+    if (thrown) this.out.write(level, context ?? this.app, 'something was thrown', errorOf(message))
     else
-      this.out.put(
+      this.out.write(
         level,
         context ?? this.app,
         typeof message === 'string' ? message : 'something was said that is no text',

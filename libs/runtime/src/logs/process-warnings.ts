@@ -15,7 +15,7 @@ export function logWarnings(log: Log, app: string): void {
     const key = `${warning.name} ${code}`
     if (seen.has(key)) return
     seen.add(key)
-    log.put('warn', app, 'process warning', {
+    log.write('warn', app, 'process warning', {
       warning: redact(warning.name),
       ...(code === undefined ? {} : { code: redact(code) }),
     })

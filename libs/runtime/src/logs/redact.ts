@@ -1,18 +1,19 @@
 /**
- * Our own words are English, and our numbers in them short. Whatever else stands in a text came from outside: names and
- * addresses in Han letters, numbers of phones, orders and accounts, addresses of mail. None of it belongs in a log.
+ * Our own words are English, and our numbers in them short. Anything else in a text came from outside: names and
+ * addresses in Chinese characters, numbers of phones, orders and accounts, e-mail addresses. None of it belongs in a
+ * log.
  */
 const FROM_OUTSIDE = /\p{Script=Han}[\p{Script=Han}\p{Nd}\p{P}]*|\p{Nd}(?:[\s-]?\p{Nd}){6,}/gu
 
 const LONGEST = 500
 const withoutMail = (word: string): string => (word.includes('@') ? '…' : word)
 
-/** No longer than this is looked at: what comes from outside must not keep the log busy. */
-const MOST_LOOKED_AT = 4 * LONGEST
+/** Longer texts are cut before they are searched: input from outside must not keep the log busy. */
+const MAX_INPUT = 4 * LONGEST
 
 export const redact = (text: string): string =>
   text
-    .slice(0, MOST_LOOKED_AT)
+    .slice(0, MAX_INPUT)
     .replace(/\S+/g, withoutMail)
     .replace(FROM_OUTSIDE, '…')
     .replace(/\s+/g, ' ')

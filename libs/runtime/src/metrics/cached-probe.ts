@@ -2,39 +2,39 @@ import { Counter, Gauge } from 'prom-client'
 import type { Metrics } from './metrics'
 
 export interface CachedProbeOptions {
-  /** A repeated question within this time gets the previous answer. */
+  /** Within this time the previous answer is returned. */
   readonly freshMs: number
-  /** What takes longer counts as not answered. */
+  /** A query that takes longer counts as failed. */
   readonly withinMs: number
   /** ms of a clock that only goes forward */
   readonly now?: () => number
 }
 
 /**
- * An expensive question about the whole deployment, asked as seldom as it can be: at most one at a time however many
- * scrape, none while the answer before is fresh, and none is waited for longer than it may take.
+ * An expensive query about the whole deployment, run as rarely as possible: one at a time however many scrapers there
+ * are, not while the previous answer is fresh, and awaited only for a limited time.
  */
 export class CachedProbe<T> {
   private answer: T | undefined
   private askedAt = -Infinity
-  private underWay: Promise<void> | undefined
+  private fetching: Promise<void> | undefined
 
   constructor(
     private readonly ask: () => Promise<T>,
     private readonly options: CachedProbeOptions,
-    private readonly asked: (ok: boolean, seconds: number) => void = () => undefined,
+    private readonly onFetched: (ok: boolean, seconds: number) => void = () => undefined,
   ) {}
 
   /** `undefined`: it is not known. Never rejects. */
   async current(): Promise<T | undefined> {
     const { freshMs, withinMs, now = () => performance.now() } = this.options
-    if (this.underWay === undefined && now() - this.askedAt >= freshMs) this.underWay = this.fetch(now)
-    if (this.underWay === undefined) return this.answer
+    if (this.fetching === undefined && now() - this.askedAt >= freshMs) this.fetching = this.fetch(now)
+    if (this.fetching === undefined) return this.answer
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), withinMs)))
-    const came = await Promise.race([this.underWay, late]).finally(() => clearTimeout(timer))
-    // An old answer in the place of none would say that all is well.
-    return came === 'late' ? undefined : this.answer
+    const outcome = await Promise.race([this.fetching, late]).finally(() => clearTimeout(timer))
+    // A stale answer in place of a missing one would suggest that all is well.
+    return outcome === 'late' ? undefined : this.answer
   }
 
   private async fetch(now: () => number): Promise<void> {
@@ -42,21 +42,21 @@ export class CachedProbe<T> {
     this.askedAt = began
     try {
       this.answer = await this.ask()
-      this.asked(true, (now() - began) / 1_000)
+      this.onFetched(true, (now() - began) / 1_000)
     } catch {
       this.answer = undefined
-      this.asked(false, (now() - began) / 1_000)
+      this.onFetched(false, (now() - began) / 1_000)
     } finally {
-      this.underWay = undefined
+      this.fetching = undefined
     }
   }
 }
 
 /**
- * Asks before a scrape, and has the answer shown; without one nothing is shown, and `shouhou_sounding_up` is 0: an alert
- * that fires on silence is better than a figure that stands still.
+ * Runs the query before a scrape and shows its answer. Without an answer nothing is shown and `shouhou_sounding_up` is
+ * 0: an alert on missing figures is better than a stale figure.
  */
-export function sounded<T>(
+export function collectFromProbe<T>(
   metrics: Metrics,
   name: string,
   ask: () => Promise<T>,
@@ -65,12 +65,12 @@ export function sounded<T>(
 ): void {
   const { up, failed, seconds } = gaugesOf(metrics)
   failed.inc({ sounding: name }, 0)
-  const sounding = new CachedProbe(ask, { freshMs: 5_000, withinMs: 3_000, ...options }, (ok, took) => {
+  const probe = new CachedProbe(ask, { freshMs: 5_000, withinMs: 3_000, ...options }, (ok, took) => {
     seconds.set({ sounding: name }, took)
     if (!ok) failed.inc({ sounding: name })
   })
   metrics.before(async () => {
-    const answer = await sounding.current()
+    const answer = await probe.current()
     up.set({ sounding: name }, answer === undefined ? 0 : 1)
     show(answer)
   })

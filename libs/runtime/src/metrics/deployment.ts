@@ -1,6 +1,6 @@
 import { Gauge } from 'prom-client'
 import type { Metrics } from './metrics'
-import { sounded } from './cached-probe'
+import { collectFromProbe } from './cached-probe'
 
 /** The state of the deployment, counted in the tables. Ages in seconds; where there is nothing there is no age. */
 export interface DeploymentStatus {
@@ -9,20 +9,20 @@ export interface DeploymentStatus {
   readonly quarantined: Readonly<Record<string, number>>
   /** Cases by whose turn it is. */
   readonly cases: Readonly<Record<string, number>>
-  /** Deadlines of ours: how many pass within so long, and how many have passed with nothing done. */
+  /** Our deadlines: how many pass within this time, and how many have passed without an action. */
   readonly deadlinesNear: Readonly<Record<string, number>>
   readonly deadlinesMissed: number
   readonly effects: Readonly<Record<string, number>>
   readonly oldestDoubtSeconds: number
-  /** What people must see to, by reason. */
+  /** Open tasks for people, by reason. */
   readonly tasks: Readonly<Record<string, number>>
   readonly readings: number
   readonly readingsFailing: number
-  readonly stores: readonly StoreStanding[]
+  readonly stores: readonly StoreStatus[]
 }
 
-/** The stalest stores first where there are very many. */
-export interface StoreStanding {
+/** Of one store. Where there are very many, only the stalest are shown. */
+export interface StoreStatus {
   readonly store: number
   readonly provenSeconds: number
   readonly pulledSeconds: number | undefined
@@ -99,7 +99,7 @@ export function showDeployment(metrics: Metrics, ask: () => Promise<DeploymentSt
   const spread = (into: Gauge, label: string, values: Readonly<Record<string, number>>): void => {
     for (const [name, value] of Object.entries(values)) into.set({ [label]: name }, value)
   }
-  sounded(metrics, 'house', ask, (now) => {
+  collectFromProbe(metrics, 'house', ask, (now) => {
     for (const one of all) one.reset()
     // A gauge without labels starts again at zero by itself; nothing known is not zero.
     if (now === undefined)

@@ -1,7 +1,7 @@
 import { Counter, Gauge } from 'prom-client'
 import type { Metrics } from './metrics'
 
-/** How the loops of a process turn. Their names are few and ours. */
+/** Counts and durations of a process's loops. Loop names come from a fixed list. */
 export class LoopMetrics {
   private readonly turns: Counter
   private readonly errors: Counter
@@ -59,7 +59,7 @@ export class LoopMetrics {
     }
   }
 
-  /** Something that a loop started beside itself was cut short. */
+  /** Work that a loop had started in the background failed. */
   failed(loop: string): void {
     this.errors.inc({ loop })
   }

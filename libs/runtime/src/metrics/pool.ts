@@ -4,7 +4,7 @@ import type { Metrics } from './metrics'
 export interface PoolUse {
   readonly size: number
   readonly idle: number
-  /** Who stands in line for a connection. */
+  /** Requests that wait for a connection. */
   readonly waiting: number
   readonly most: number
 }

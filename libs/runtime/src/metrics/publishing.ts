@@ -1,9 +1,9 @@
 import { Counter, Gauge } from 'prom-client'
 import type { Metrics } from './metrics'
-import { sounded } from './cached-probe'
+import { collectFromProbe } from './cached-probe'
 
 /** What the publishers of a process have done since it started. */
-export interface Told {
+export interface PublisherTotals {
   readonly events: number
   readonly snapshots: number
   readonly batches: number
@@ -12,17 +12,17 @@ export interface Told {
   readonly failures: number
 }
 
-/** What the tables say of publishing and of consumers. */
+/** The state of publishing and of consumers, by the tables. */
 export interface PublishingStatus {
   /** Outgoing rows that are not published yet, counted up to 100,000, and how long the oldest has been waiting. */
   readonly rows: number
   readonly seconds: number
-  /** Letters that were not sent again, by consumer. */
+  /** Dead letters that were not resent, by consumer. */
   readonly deadLetters: Readonly<Record<string, number>>
 }
 
 export interface PublishingParts {
-  readonly counters: () => readonly Told[]
+  readonly counters: () => readonly PublisherTotals[]
   readonly ask: () => Promise<PublishingStatus>
   /** Messages that wait at the broker for consumers of this process. */
   readonly lag: () => number | undefined
@@ -41,7 +41,7 @@ const COUNTED = {
 
 export function showPublishing(metrics: Metrics, { counters: published, ask, lag, lost }: PublishingParts): void {
   const registers = [metrics.registry]
-  const counters = (Object.entries(COUNTED) as [keyof Told, string][]).map(([name, what]) => {
+  const counters = (Object.entries(COUNTED) as [keyof PublisherTotals, string][]).map(([name, what]) => {
     const counter = new Counter({
       name: `shouhou_published_${name}_total`,
       help: `${what}, of publishers in this process`,
@@ -59,7 +59,7 @@ export function showPublishing(metrics: Metrics, { counters: published, ask, lag
     help: 'How long the oldest of them has been waiting',
     registers,
   })
-  const letters = new Gauge({
+  const deadLetters = new Gauge({
     name: 'shouhou_dead_letters',
     help: 'What could not be published or consumed and was not sent again',
     labelNames: ['consumer'],
@@ -85,12 +85,12 @@ export function showPublishing(metrics: Metrics, { counters: published, ask, lag
     behind.set(lag() ?? 0)
     return Promise.resolve()
   })
-  sounded(metrics, 'publishing', ask, (now) => {
-    letters.reset()
+  collectFromProbe(metrics, 'publishing', ask, (now) => {
+    deadLetters.reset()
     if (now === undefined) return void [rows, seconds].forEach((gauge) => gauge.remove({}))
     rows.set(now.rows)
     seconds.set(now.seconds)
-    for (const [consumer, n] of Object.entries(now.deadLetters)) letters.set({ consumer }, n)
+    for (const [consumer, n] of Object.entries(now.deadLetters)) deadLetters.set({ consumer }, n)
   })
 }
 
@@ -104,7 +104,7 @@ export function showFeed(metrics: Metrics, stalledMs: () => Promise<number>): vo
     help: 'How long the oldest writing transaction has been open',
     registers: [metrics.registry],
   })
-  sounded(metrics, 'feed', stalledMs, (ms) => (ms === undefined ? gauge.remove({}) : gauge.set(ms / 1_000)), {
+  collectFromProbe(metrics, 'feed', stalledMs, (ms) => (ms === undefined ? gauge.remove({}) : gauge.set(ms / 1_000)), {
     freshMs: 1_000,
     withinMs: 1_000,
   })

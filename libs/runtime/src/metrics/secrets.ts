@@ -6,7 +6,7 @@ export interface UnreadableCounts {
   readonly stores: number
 }
 
-/** How many secrets do not open. Each stops only its own app or store. */
+/** How many secrets cannot be opened. Each affects only its own app or store. */
 export function showSecrets(metrics: Metrics, ask: () => Promise<UnreadableCounts>): void {
   const registers = [metrics.registry]
   const apps = new Gauge({ name: 'shouhou_unreadable_apps', help: 'Apps whose secret cannot be opened', registers })

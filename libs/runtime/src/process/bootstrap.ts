@@ -14,7 +14,7 @@ export interface Started {
   close(): Promise<unknown>
 }
 
-export interface ProcessOptions<S> extends Pick<RuntimeOptions, 'app' | 'migrations' | 'answersWithinMs' | 'bells'> {
+export interface ProcessOptions<S> extends Pick<RuntimeOptions, 'app' | 'migrations' | 'answersWithinMs' | 'wakeUps'> {
   /** The settings of this process beside `RuntimeSettings`. */
   readonly settings: new () => S
   /** Connections to the database. */
@@ -44,13 +44,13 @@ async function run<S extends object>(options: ProcessOptions<S>): Promise<void> 
     pool: pool(settings),
     clock: common.SHOUHOU_CLOCK,
     watch: common,
-    say: (line) => log.put('info', app, line),
+    say: (line) => log.write('info', app, line),
   })
   const started = await start(runtime, settings, log)
   const metrics = runtime.metrics && (await serveMetrics(runtime.metrics, common))
-  if (metrics !== undefined) log.put('info', app, `${app}: metrics at ${metrics.url}/metrics`)
+  if (metrics !== undefined) log.write('info', app, `${app}: metrics at ${metrics.url}/metrics`)
   onShutdownSignal({
-    say: (line) => log.put('warn', app, line),
+    log: (line) => log.write('warn', app, line),
     stop: async () => {
       runtime.readiness.drain()
       await started.drain?.()

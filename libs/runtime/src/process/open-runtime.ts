@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm'
 import type { Directory, Vault } from '#access'
 import { ACCESS_MIGRATIONS, openVault, verifyKeys } from '#access'
-import { Bells, EVENT_STORE_MIGRATIONS, migrate, openDatabase, poolUse } from '#event-store'
+import { WakeUps, EVENT_STORE_MIGRATIONS, migrate, openDatabase, poolUse } from '#event-store'
 import { Metrics } from '../metrics/metrics'
 import { showPool } from '../metrics/pool'
 import { showSecrets } from '../metrics/secrets'
@@ -26,7 +26,7 @@ export interface RuntimeOptions {
   /** Those of the libraries beside `event-store` and `access`. */
   readonly migrations: readonly (new () => object)[]
   /** Whether the process waits for notifications of the database. */
-  readonly bells?: boolean
+  readonly wakeUps?: boolean
   /** The address of a clock to follow, or a clock; absent: the machine's. */
   readonly clock?: string | Clock | undefined
   /** Absent: no metrics and no traces. */
@@ -61,14 +61,14 @@ export async function openRuntime(options: RuntimeOptions): Promise<OpenRuntime>
     const database = await openUpToDate(options, {
       ...journal,
       // A server that is stopped with us ends connections that are just being closed.
-      trouble: (what, error) => (isClosing ? undefined : journal.trouble(what, error)),
+      warn: (what, error) => (isClosing ? undefined : journal.warn(what, error)),
     })
     closing.push(() => database.destroy())
-    await migrate(database, { say })
+    await migrate(database, { report: say })
     await verifyKeys(database, vault)
-    const bells = new Bells(options.databaseUrl)
-    if (options.bells === true) await bells.start()
-    closing.push(() => bells.stop())
+    const wakeUps = new WakeUps(options.databaseUrl)
+    if (options.wakeUps === true) await wakeUps.start()
+    closing.push(() => wakeUps.stop())
     const { clock, stop } =
       typeof options.clock === 'function'
         ? { clock: options.clock, stop: () => undefined }
@@ -77,7 +77,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<OpenRuntime>
     const metrics = watch && new Metrics(app)
     const directory = options.directory?.(database, vault)
     const runtime = runtimeOn({
-      ...{ app, database, vault, clock, journal, bells, metrics, tracing },
+      ...{ app, database, vault, clock, journal, wakeUps, metrics, tracing },
       ...(directory && { directory }),
     })
     if (metrics !== undefined) {
@@ -93,11 +93,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<OpenRuntime>
 
 const openUpToDate = (
   { databaseUrl: url, pool, answersWithinMs, migrations }: RuntimeOptions,
-  { trouble }: Journal,
+  { warn: trouble }: Journal,
 ): Promise<DataSource> =>
   openDatabase({
     ...{ url, pool },
-    ...(answersWithinMs === undefined ? {} : { answersWithinMs }),
+    ...(answersWithinMs === undefined ? {} : { statementTimeoutMs: answersWithinMs }),
     migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...migrations],
-    onTrouble: (error) => trouble('database', error),
+    onConnectionError: (error) => trouble('database', error),
   })

@@ -2,14 +2,14 @@ import type { DynamicModule, Provider } from '@nestjs/common'
 import { Module } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { Directory, messageSealingOf } from '#access'
-import { Bells } from '#event-store'
+import { WakeUps } from '#event-store'
 import { Readiness } from '../health/readiness'
 import { provideBy } from './provide'
 import type { Runtime } from './runtime'
 import { CLOCK, JOURNAL, KEY_READINESS, METRICS, SEALING, TRACING, VAULT } from './tokens'
 
 /**
- * Provides the runtime of the process to all modules: `DataSource`, `Directory`, `Readiness` and `Bells` by class, the rest
+ * Provides the runtime of the process to all modules: `DataSource`, `Directory`, `Readiness` and `WakeUps` by class, the rest
  * by the tokens. Parts that one process shares among several Nest applications, as `standalone` does, are the same ones.
  */
 @Module({})
@@ -18,7 +18,7 @@ export class RuntimeModule {
     const providers: Provider[] = [
       { provide: DataSource, useValue: runtime.database },
       { provide: Directory, useValue: runtime.directory },
-      { provide: Bells, useValue: runtime.bells },
+      { provide: WakeUps, useValue: runtime.wakeUps },
       { provide: Readiness, useValue: runtime.readiness },
       { provide: VAULT, useValue: runtime.vault },
       provideBy(SEALING, messageSealingOf, VAULT),

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm'
 import type { KeyReadiness, Vault } from '#access'
 import { Directory, keyReadiness } from '#access'
-import { Bells, addressOf, schemaMismatch } from '#event-store'
+import { WakeUps, addressOf, schemaMismatch } from '#event-store'
 import { Readiness } from '../health/readiness'
 import type { Metrics } from '../metrics/metrics'
 import type { Tracing } from '../tracing/tracing'
@@ -19,7 +19,7 @@ export interface Runtime {
   readonly clock: Clock
   readonly journal: Journal
   readonly readiness: Readiness
-  readonly bells: Bells
+  readonly wakeUps: WakeUps
   readonly metrics: Metrics | undefined
   readonly tracing: Tracing | undefined
 }
@@ -28,7 +28,7 @@ export interface RuntimeParts extends Pick<Runtime, 'app' | 'database' | 'vault'
   readonly directory?: Directory
   readonly journal?: Journal
   /** Absent: waits for the time only, no notification of the database. */
-  readonly bells?: Bells
+  readonly wakeUps?: WakeUps
   readonly metrics?: Metrics | undefined
   readonly tracing?: Tracing | undefined
 }
@@ -39,11 +39,11 @@ export function runtimeOn(parts: RuntimeParts): Runtime {
   const {
     directory = new Directory(database, vault),
     journal = nestJournal(app),
-    bells = new Bells(addressOf(database)),
+    wakeUps = new WakeUps(addressOf(database)),
   } = parts
   const keys = keyReadiness(database, vault, directory)
   return {
-    ...{ app, database, vault, clock, directory, journal, keys, bells },
+    ...{ app, database, vault, clock, directory, journal, keys, wakeUps },
     readiness: new Readiness(
       async () => (await schemaMismatch(database)) ?? (await keys.lack()),
       undefined,

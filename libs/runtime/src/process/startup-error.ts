@@ -24,7 +24,7 @@ export function startupErrorMessage(error: unknown): string {
     if (UNREACHABLE.includes(code)) return unusable(`DATABASE_URL: no PostgreSQL answers there (${code})`)
     if (REFUSED[code] !== undefined) return unusable(`DATABASE_URL: is refused by PostgreSQL (${REFUSED[code]})`)
     if (code === 'EADDRINUSE' || code === 'EACCES')
-      return unusable(`${error.message.replace(/^listen /, '')}: this port cannot be had; choose another`)
+      return unusable(`${error.message.replace(/^listen /, '')}: this port is not available; choose another`)
   }
   if (error.message === 'fetch failed' || error.name === 'TimeoutError')
     return unusable('SHOUHOU_CLOCK: no clock answers there')

@@ -1,27 +1,27 @@
 import type { Attributes, Span, SpanContext, Tracer } from '@opentelemetry/api'
 import { ROOT_CONTEXT, SpanStatusCode, TraceFlags, trace } from '@opentelemetry/api'
-import type { Mark, Step } from './trace-ids'
+import type { MessageRef, TraceStep } from './trace-ids'
 import { spanIdOf, traceIdOf } from './trace-ids'
 
-/** Ids for the next span that is begun; without them it gets some by chance. */
+/** Ids for the next span; absent: random ones. */
 export interface NextIds {
   trace?: string | undefined
   span?: string | undefined
 }
 
-/** A step that is over: when it began and ended, ms since 1970 by this machine's clock. */
-export interface Took {
+/** When a finished step began and ended, ms since 1970 by this machine's clock. */
+export interface TimeSpan {
   readonly from: number
   readonly to: number
 }
 
-export interface Begun {
+export interface OpenSpan {
   /** As W3C Trace Context writes it, for the next process. */
   readonly traceparent: string
   end(ok: boolean): void
 }
 
-/** Writes what becomes of messages into their traces. Nothing here throws or waits: who traces must not stand in the way. */
+/** Writes the steps of messages into their traces. Nothing here throws or waits: tracing must not disturb the work. */
 export class Tracing {
   constructor(
     private readonly tracer: Tracer,
@@ -32,12 +32,12 @@ export class Tracing {
   /** A step that a message has taken; `after`: the one before. */
   step(
     name: string,
-    mark: Mark,
-    { step, after }: { readonly step: Step; readonly after?: Step },
-    { from, to }: Took,
+    message: MessageRef,
+    { step, after }: { readonly step: TraceStep; readonly after?: TraceStep },
+    { from, to }: TimeSpan,
     attributes: Attributes = {},
   ): void {
-    const traceId = traceIdOf(mark)
+    const traceId = traceIdOf(message)
     this.next.trace = traceId
     this.next.span = spanIdOf(traceId, step)
     const parent = after === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, remote(traceId, after))
@@ -46,28 +46,31 @@ export class Tracing {
   }
 
   /** Messages that were made durable together: the first step of each. */
-  acceptedAll(name: string, marks: readonly Mark[], took: Took): void {
-    for (const mark of marks)
-      this.step(name, mark, { step: 'accept' }, took, { 'shouhou.app.id': mark.app, 'shouhou.batch': marks.length })
-  }
-
-  /** Messages that were understood, and whatever follows from them written, in one transaction. */
-  receivedAll(name: string, marks: readonly Mark[], took: Took): void {
-    for (const mark of marks)
-      this.step(name, mark, { step: 'receive', after: 'accept' }, took, {
-        'shouhou.app.id': mark.app,
-        'shouhou.batch': marks.length,
+  acceptedAll(name: string, messages: readonly MessageRef[], took: TimeSpan): void {
+    for (const message of messages)
+      this.step(name, message, { step: 'accept' }, took, {
+        'shouhou.app.id': message.app,
+        'shouhou.batch': messages.length,
       })
   }
 
-  /** Something that follows from a message after that step, and continues elsewhere. */
-  begin(name: string, mark: Mark, after: Step, attributes: Attributes = {}): Begun {
-    const parent = trace.setSpanContext(ROOT_CONTEXT, remote(traceIdOf(mark), after))
+  /** Messages that were understood, and whatever follows from them written, in one transaction. */
+  receivedAll(name: string, messages: readonly MessageRef[], took: TimeSpan): void {
+    for (const message of messages)
+      this.step(name, message, { step: 'receive', after: 'accept' }, took, {
+        'shouhou.app.id': message.app,
+        'shouhou.batch': messages.length,
+      })
+  }
+
+  /** Begins a span for work that follows from a message after that step and continues in another process. */
+  begin(name: string, message: MessageRef, after: TraceStep, attributes: Attributes = {}): OpenSpan {
+    const parent = trace.setSpanContext(ROOT_CONTEXT, remote(traceIdOf(message), after))
     const span = this.tracer.startSpan(name, { attributes }, parent)
     return { traceparent: traceparentOf(span.spanContext()), end: (ok) => endOf(span, ok) }
   }
 
-  /** Sends what was not sent yet, for a few seconds at most. */
+  /** Flushes unsent spans, for a few seconds at most. */
   async stop(): Promise<void> {
     await this.flush().catch(() => undefined)
   }
@@ -79,7 +82,7 @@ export class Tracing {
 }
 
 // Whether a trace is kept follows from its id, so every process decides the same; the flag here is not used.
-const remote = (traceId: string, step: Step): SpanContext => ({
+const remote = (traceId: string, step: TraceStep): SpanContext => ({
   traceId,
   spanId: spanIdOf(traceId, step),
   traceFlags: TraceFlags.SAMPLED,

@@ -27,7 +27,7 @@ void bootstrap({
   settings: GatewaySettings,
   migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
   pool: () => 6,
-  answersWithinMs: STORED_WITHIN_MS,
+  statementTimeoutMs: STORED_WITHIN_MS,
   async start(runtime, settings, log) {
     const unsafe = await unsafeDurabilitySettings(runtime.database)
     if (unsafe.length > 0)

@@ -27,7 +27,7 @@ void bootstrap({
   settings: WorkerSettings,
   migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
   pool: ({ WORKER_LANES: lanes }) => lanes + 8,
-  answersWithinMs: ANSWERED_WITHIN_MS,
+  statementTimeoutMs: ANSWERED_WITHIN_MS,
   wakeUps: true,
   async start(runtime, settings, log) {
     const { directory, journal, readiness, vault } = runtime

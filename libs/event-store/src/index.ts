@@ -9,7 +9,7 @@ import { TableSecurity1700000000220 } from './migrations/0220-table-security'
 
 export * from './effects/action-ids'
 export { BigintColumn } from './sql/bigint-column'
-export { UnstorableCharacter, booleans, ids, numbers, texts } from './sql/columns'
+export { UnstorableLetter, booleans, ids, numbers, texts } from './sql/columns'
 export * from './connection/connection-options'
 export * from './connection/is-database-url'
 export * from './connection/local-host'

@@ -221,6 +221,6 @@ describe('what is published', () => {
   })
 })
 
-it('WrittenMeanwhile is passing trouble: nothing is quarantined for it', () => {
+it('a concurrent write is a transient error: nothing is quarantined for it', () => {
   expect(isTransient(new ConcurrentWrite())).toBe(true)
 })

@@ -27,7 +27,7 @@ const SERVER_TIMEOUT_GRACE_MS = 500
 
 const timeoutsOf = (statementTimeoutMs: number): object => ({
   statement_timeout: statementTimeoutMs,
-  answersWithinMs: statementTimeoutMs + SERVER_TIMEOUT_GRACE_MS,
+  clientTimeoutMs: statementTimeoutMs + SERVER_TIMEOUT_GRACE_MS,
   connectionTimeoutMillis: Math.min(CONNECT_TIMEOUT_MS, statementTimeoutMs),
 })
 

@@ -37,7 +37,7 @@ export async function migrate(
   const extra = {
     ...(options.extra as object),
     max: 2,
-    answersWithinMs: STATEMENT_TIMEOUT_MS,
+    clientTimeoutMs: STATEMENT_TIMEOUT_MS,
     statement_timeout: 0,
     lock_timeout: LOCK_TIMEOUT_MS,
   }

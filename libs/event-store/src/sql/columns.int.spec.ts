@@ -1,4 +1,4 @@
-import { UnstorableCharacter, ids, numbers, packJson, texts, unpackedSql } from './columns'
+import { UnstorableLetter, ids, numbers, packJson, texts, unpackedSql } from './columns'
 import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 
 const db = useTestDatabase()
@@ -47,7 +47,7 @@ describe('columns of a statement', () => {
     ['the first half of a face', '\ud83d'],
     ['the second half', 'x\ude00'],
   ])('a value with %s is refused: it could not be queried again', (_, text) => {
-    expect(() => packJson([{ text }])).toThrow(UnstorableCharacter)
+    expect(() => packJson([{ text }])).toThrow(UnstorableLetter)
   })
 
   it.each([

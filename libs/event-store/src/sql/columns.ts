@@ -34,7 +34,7 @@ export interface Packed {
  * A character that no text of PostgreSQL can store: NUL, or half of a surrogate pair. `code` is PostgreSQL's own for
  * it.
  */
-export class UnstorableCharacter extends Error {
+export class UnstorableLetter extends Error {
   readonly code = '22P05'
 
   constructor() {
@@ -45,11 +45,11 @@ export class UnstorableCharacter extends Error {
 // The database would accept such a JSON and then fail every query of it.
 function jsonOf(value: unknown): string {
   const json = JSON.stringify(value)
-  if (!isStorableJson(json)) throw new UnstorableCharacter()
+  if (!isStorableJson(json)) throw new UnstorableLetter()
   return json
 }
 
-/** As JSON, one value after the other; `unpacked` reads one of them again. Throws `UnstorableLetter`. */
+/** As JSON, one value after the other; `unpackedSql` reads one of them again. Throws `UnstorableLetter`. */
 export function packJson(values: readonly unknown[]): Packed {
   const parts = values.map(jsonOf)
   const starts: number[] = []

@@ -18,15 +18,15 @@ export function prepared(sql: string): string {
 export class PreparingClient extends pg.Client {
   /** A statement timed out, so the connection was closed. */
   timedOut = false
-  private readonly answersWithinMs: number | undefined
+  private readonly clientTimeoutMs: number | undefined
   private readonly tenants = new TransactionTenants()
 
-  constructor(config: pg.ClientConfig & { readonly answersWithinMs?: number }) {
+  constructor(config: pg.ClientConfig & { readonly clientTimeoutMs?: number }) {
     super(config)
     // The user of the connection listens for errors, and the pool does while it is idle. But a server that ends may report so in one packet
     // with an answer, between the two: unheard, that ends the process.
     this.on('error', () => undefined)
-    this.answersWithinMs = config.answersWithinMs
+    this.clientTimeoutMs = config.clientTimeoutMs
   }
 
   // The driver's own signature has too many shapes to be repeated; all are handed on.
@@ -47,7 +47,7 @@ export class PreparingClient extends pg.Client {
     const answer: unknown = super.query(
       ...([query, ...given.slice(name === undefined ? 1 : 2)] as unknown as Parameters<pg.Client['query']>),
     )
-    if (this.answersWithinMs !== undefined && answer instanceof Promise) this.watch(answer, this.answersWithinMs)
+    if (this.clientTimeoutMs !== undefined && answer instanceof Promise) this.watch(answer, this.clientTimeoutMs)
     return answer
   }
 

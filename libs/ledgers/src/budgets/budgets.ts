@@ -56,7 +56,7 @@ const LEFT = `
 
 /**
  * Books what was committed and what was released, and creates missing budgets (at the beginning of a day). Must be the last statement of a transaction: from here on other batches that spend at the same stores wait, and so does disarming.
- * @throws OverspentMeanwhile
+ * @throws BudgetConflict
  */
 export async function spend(
   manager: EntityManager,

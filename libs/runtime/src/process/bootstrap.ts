@@ -14,7 +14,10 @@ export interface Started {
   close(): Promise<unknown>
 }
 
-export interface ProcessOptions<S> extends Pick<RuntimeOptions, 'app' | 'migrations' | 'answersWithinMs' | 'wakeUps'> {
+export interface ProcessOptions<S> extends Pick<
+  RuntimeOptions,
+  'app' | 'migrations' | 'statementTimeoutMs' | 'wakeUps'
+> {
   /** The settings of this process beside `RuntimeSettings`. */
   readonly settings: new () => S
   /** Connections to the database. */

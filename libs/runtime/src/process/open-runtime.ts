@@ -22,7 +22,7 @@ export interface RuntimeOptions {
   /** Connections of this process. */
   readonly pool: number
   /** How long a statement may take, ms. */
-  readonly answersWithinMs?: number
+  readonly statementTimeoutMs?: number
   /** Those of the libraries beside `event-store` and `access`. */
   readonly migrations: readonly (new () => object)[]
   /** Whether the process waits for notifications of the database. */
@@ -92,12 +92,12 @@ export async function openRuntime(options: RuntimeOptions): Promise<OpenRuntime>
 }
 
 const openUpToDate = (
-  { databaseUrl: url, pool, answersWithinMs, migrations }: RuntimeOptions,
+  { databaseUrl: url, pool, statementTimeoutMs, migrations }: RuntimeOptions,
   { warn: trouble }: Journal,
 ): Promise<DataSource> =>
   openDatabase({
     ...{ url, pool },
-    ...(answersWithinMs === undefined ? {} : { statementTimeoutMs: answersWithinMs }),
+    ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }),
     migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...migrations],
     onConnectionError: (error) => trouble('database', error),
   })

@@ -34,7 +34,7 @@ describe('an operator who starts a process', () => {
     [
       'which port is taken',
       failing('listen EADDRINUSE: address already in use 127.0.0.1:8081', 'EADDRINUSE'),
-      'EADDRINUSE: address already in use 127.0.0.1:8081: this port cannot be had; choose another',
+      'EADDRINUSE: address already in use 127.0.0.1:8081: this port is not available; choose another',
     ],
     ['that the clock is away', new TypeError('fetch failed'), 'SHOUHOU_CLOCK: no clock answers there'],
   ])('is shown %s', (_, error, line) => {

@@ -37,13 +37,13 @@ const caseWriter = (judging: StrategyJudge, orders: ActionOrders): CaseWriter =>
   new CaseWriter(projections, undefined, judging, orders)
 const receiveMessages = (
   database: DataSource,
-  understanding: MessageInterpreter,
+  interpreter: MessageInterpreter,
   writer: CaseWriter,
   clock: Clock,
   journal: Journal,
   tracing: Tracing | undefined,
 ): ReceiveMessagesHandler =>
-  new ReceiveMessagesHandler(database, understanding, writer, clock, journal, receivedBy(database, tracing))
+  new ReceiveMessagesHandler(database, interpreter, writer, clock, journal, receivedBy(database, tracing))
 
 /** The command handlers of the worker, and what they are built from. */
 export const HANDLERS: readonly Provider[] = [

@@ -26,7 +26,7 @@ const isUnknownTopic = (error: unknown): boolean =>
 
 /**
  * The brokers, seen through `kafkajs`. Requests time out after 10 s and are retried a few times only: the caller knows better what
- * to do meanwhile than a client that retries silently for ever.
+ * to do meanwhile than a client that retries silently forever.
  */
 export class Brokers {
   private readonly kafka: Kafka

@@ -9,6 +9,6 @@ export const MESSAGING_TABLES: TableAccess = {
   consumed: sharedTable('ids of messages', { worker: READS_AND_WRITES }),
   dead_letter: tenantTable(
     { worker: READS_AND_WRITES, console: 'select, update (wanted_again_at, sent_again_at)' },
-    { organisation: ORGANISATION, across: { worker: 'many records are of no organisation that could be told' } },
+    { organisation: ORGANISATION, across: { worker: 'many records belong to no known organisation' } },
   ),
 }

@@ -5,7 +5,7 @@
 export interface Topic {
   readonly name: TopicName
   readonly description: string
-  /** Compacted: the broker keeps the newest message of each key for ever. Otherwise all messages, for a time. */
+  /** Compacted: the broker keeps the newest message of each key forever. Otherwise all messages, for a time. */
   readonly compacted: boolean
   readonly partitions: number
   /** Retention where we set it, ms. */

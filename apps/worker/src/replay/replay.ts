@@ -61,9 +61,9 @@ async function replayed(
   { from, to }: ReplayWords,
 ): Promise<ReplayReport> {
   const vault = openVault(keys)
-  const understanding = new MessageInterpreter(MARKETPLACES, new Directory(record, vault), messageSealingOf(vault))
+  const interpreter = new MessageInterpreter(MARKETPLACES, new Directory(record, vault), messageSealingOf(vault))
   const scratch = { database, projections, comparableRows: COMPARABLE_ROWS_SQL, wrongTotals: WRONG_TOTALS_SQL }
-  return replay({ record, interpreter: understanding, scratch, inForceAt: await inForceAtOf(record) }, { from, to })
+  return replay({ record, interpreter, scratch, inForceAt: await inForceAtOf(record) }, { from, to })
 }
 
 /** A database that only needs to live as long as this: it may lose everything at once. */

@@ -98,7 +98,7 @@ describe('the windows of a store', () => {
     expect([await pull(), windows.length]).toEqual([0, 1])
   })
 
-  it('are read so many at a turn, so that a long absence is made up for in steps', async () => {
+  it('are read up to a limit per run, so that a long outage is caught up in steps', async () => {
     expect(await pull(10_000 * MINUTE)).toBe(24)
     expect(await pull(10_000 * MINUTE)).toBe(24)
     expect(windows).toHaveLength(48)

@@ -92,7 +92,7 @@ describe('cases that are to be asked for', () => {
     ])
   })
 
-  it('are asked for side by side, so many at once, each once', async () => {
+  it('are read concurrently up to a limit, each once', async () => {
     await ask(...Array.from({ length: 50 }, (_, i) => String(i)))
     const asked: string[] = []
     let under = 0

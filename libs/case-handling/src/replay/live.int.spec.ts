@@ -72,8 +72,8 @@ async function receiving(stack: Stack, writer: CaseWriter): Promise<void> {
     info: () => undefined,
     warn: (what: string, error: unknown) => void stack.troubles.push(`${what}: ${String(error)}`),
   }
-  const understanding = await understandingOf(stack)
-  const handler = new ReceiveMessagesHandler(stack.database, understanding, writer, () => stack.now, journal)
+  const interpreter = await understandingOf(stack)
+  const handler = new ReceiveMessagesHandler(stack.database, interpreter, writer, () => stack.now, journal)
   stack.receiveAll = async (batch = 500) => {
     let total = 0
     for (let n = -1; n !== 0; total += n, stack.now += 1_000) n = await handler.execute(new ReceiveMessages(batch))

@@ -60,7 +60,7 @@ export async function replay(parts: ReplayParts, range: RecordRange): Promise<Re
     const changes: Change<AfterSaleCase>[] = []
     for (const [place, stream] of streams.entries()) {
       const events = histories[place] ?? []
-      const ctx = { terms, ...(parts.inForceAt === undefined ? {} : { inForceThen: parts.inForceAt }) }
+      const ctx = { terms, ...(parts.inForceAt === undefined ? {} : { inForceAt: parts.inForceAt }) }
       const replayed = replayCase(stream, events, interpreted, ctx)
       compareCase(checksums, stream, events, replayed)
       if (replayed.afterSale !== undefined)

@@ -64,7 +64,7 @@ const stateOf = async (): Promise<AfterSaleCase | undefined> =>
   (await rowsOf<{ state: AfterSaleCase }>(db, 'SELECT state FROM stream WHERE id = $1', [ID]))[0]?.state
 
 describe('a strategy in force', () => {
-  it('decides in the very transaction that brings the case in, with all that it rests on, and its budget is booked (R162)', async () => {
+  it('decides in the transaction that writes the case, with all facts it used, and its budget is booked (R162)', async () => {
     const strategy = await armed()
     await write([work(reported(0, aReturn()))])
     expect(await events()).toEqual(['CaseOpened', 'ActionIntended'])

@@ -39,7 +39,7 @@ describe('a new database', () => {
     await Promise.all(processes.map((one) => one.destroy()))
   })
 
-  it('keeps what was done before a migration that fails, and the next start goes on from there', async () => {
+  it('keeps the migrations before one that fails, and the next start continues from there', async () => {
     class Broken1700000000901 implements MigrationInterface {
       name = 'Broken1700000000901'
       async up(runner: QueryRunner): Promise<void> {

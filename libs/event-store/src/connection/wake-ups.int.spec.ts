@@ -7,7 +7,7 @@ const db = useTestDatabase()
 const HOUR = 3_600_000
 const never = new AbortController().signal
 
-/** A line to the database that can be cut, and then refuses so many calls before it lets one through. */
+/** A proxy of the database whose connections can be cut; it then refuses `refuse` connections before it accepts one. */
 class Line {
   private readonly calls = new Set<Socket>()
   refuse = 0
@@ -67,7 +67,7 @@ describe('a wake-up channel', () => {
     },
   )
 
-  it('wakes no one that waits for another', async () => {
+  it('wakes no waiter of another channel', async () => {
     let woken = false
     const stopping = new AbortController()
     const other = wakeUps.wait('shouhou_outgoing', HOUR, stopping.signal).then(() => (woken = true))
@@ -121,7 +121,7 @@ describe('the connection for wake-ups', () => {
     line.close()
   })
 
-  it('is not opened any more by one who was stopped while opening it', async () => {
+  it('is not opened where `stop` was called while it was being opened', async () => {
     const line = new Line()
     const wakeUps = new WakeUps(await line.open(new URL(db.url)))
     const starting = wakeUps.start()

@@ -33,7 +33,7 @@ const inOneGo = <T>(work: Parameters<typeof beginTransaction<T>>[1]): Promise<T>
 beforeEach(() => emptyTables(db))
 
 describe('a message that arrives', () => {
-  it('is kept to the byte, with whose it is and when it came', async () => {
+  it('is stored byte for byte, with its organisation, store and time of receipt', async () => {
     const raw = Buffer.from([0x00, 0xff, 0x5c, 0x27, 0x0a, 0x80])
     expect(await accept(db.database, [arrival('a', { raw, store: null, channel: 'list' })])).toBe(1)
     expect(await inOneGo((manager) => claim(manager, 10, NOON))).toEqual([
@@ -59,12 +59,12 @@ describe('a message that arrives', () => {
     expect(kept).toEqual(arrivals.map(({ raw }) => raw.toString()).sort())
   })
 
-  it('is one message when it is said twice in one batch', async () => {
+  it('is stored once when it is repeated within one batch', async () => {
     expect(await accept(db.database, [arrival('a'), arrival('b'), arrival('a')])).toBe(2)
     expect(await pendingIds()).toHaveLength(2)
   })
 
-  it('is not taken up again when it is said again later, understood or not', async () => {
+  it('is not queued again when it is repeated later, understood or not', async () => {
     await accept(db.database, [arrival('a'), arrival('b')])
     await inOneGo((manager) => claim(manager, 1, NOON))
     expect(await accept(db.database, [arrival('b'), arrival('a'), arrival('c')])).toBe(1)
@@ -83,13 +83,13 @@ describe('a message that arrives', () => {
     expect(await accept(db.database, [arrival('b', { channel: 'pusha' }), arrival('ab')])).toBe(2)
   })
 
-  it('is left out of nothing: an empty batch is no batch', async () => {
+  it('may be none: an empty batch stores nothing', async () => {
     expect(await accept(db.database, [])).toBe(0)
   })
 })
 
 describe('gateways that store the same repetitions at the same moment', () => {
-  it('wait for each other in whatever order each got them, and none dies in a deadlock', async () => {
+  it('wait for each other whatever the order of their messages, without a deadlock', async () => {
     const same = named('same', 200)
     const batches = Array.from({ length: 8 }, (_, i) => (i % 2 === 0 ? same : [...same].reverse()))
     const fresh = await Promise.all(batches.map((batch) => accept(db.database, batch)))
@@ -105,7 +105,7 @@ describe('gateways that store the same repetitions at the same moment', () => {
     expect([first.value, await second]).toEqual([20, 0])
   })
 
-  it('the second stores all of it when the first gives up', async () => {
+  it('the second stores all of them when the first rolls back', async () => {
     const first = await beginTransaction(db.database, (manager) => accept(manager, named('m', 20)))
     const second = accept(db.database, named('m', 20))
     await untilLockWaits(db.database, 1)
@@ -115,12 +115,12 @@ describe('gateways that store the same repetitions at the same moment', () => {
 })
 
 describe('a worker that takes messages', () => {
-  it('takes the oldest first, so many as wanted', async () => {
+  it('takes the oldest first, up to its limit', async () => {
     await accept(db.database, named('m', 5))
     expect((await inOneGo((manager) => claim(manager, 3, NOON))).map(({ id }) => id)).toEqual([1, 2, 3])
   })
 
-  it('never takes what another has under way', async () => {
+  it('never takes what another worker has claimed', async () => {
     await accept(db.database, named('m', 10))
     const one = await beginTransaction(db.database, (manager) => claim(manager, 6, NOON))
     const other = await beginTransaction(db.database, (manager) => claim(manager, 6, NOON))
@@ -139,7 +139,7 @@ describe('a worker that takes messages', () => {
     expect(await inOneGo((manager) => claim(manager, 3, NOON))).toEqual(failed.value)
   })
 
-  it('passes over those whose time has not come', async () => {
+  it('skips those that are not due yet', async () => {
     await accept(db.database, named('m', 3))
     await db.database.query('UPDATE pending SET not_before = $1, attempts = 2 WHERE message_id = 2', [NOON + 1])
     expect((await inOneGo((manager) => claim(manager, 9, NOON))).map(({ id }) => id)).toEqual([1, 3])
@@ -148,7 +148,7 @@ describe('a worker that takes messages', () => {
     )
   })
 
-  it('can name the ones that are wanted, and gets those of them that are there', async () => {
+  it('can claim messages by id, and gets those that are pending', async () => {
     await accept(db.database, named('m', 4))
     expect((await inOneGo((manager) => claimThese(manager, [4, 2, 99]))).map(({ id }) => id)).toEqual([2, 4])
     expect(await pendingIds()).toEqual([1, 3])
@@ -160,7 +160,7 @@ describe('a message that could not be understood', () => {
     inOneGo((manager) => quarantine(manager, [{ id, org: 1, reason, detail: 'tag 999' }], at))
   const asideRows = (): Promise<unknown[]> => rowsOf(db, 'SELECT * FROM quarantine ORDER BY message_id')
 
-  it('lies in quarantine with its reason; again, with the newest reason and how often', async () => {
+  it('is in quarantine with its reason; quarantined again, with the newest reason and the number of attempts', async () => {
     await aside(5)
     await aside(5, 'failed', NOON + 1)
     expect(await asideRows()).toEqual([

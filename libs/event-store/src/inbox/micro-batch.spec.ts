@@ -28,7 +28,7 @@ beforeEach(() => {
 })
 
 describe('messages on their way to the store', () => {
-  it('a lone one is written at once', () => {
+  it('a single one is written at once', () => {
     void batch.add(['a'])
     expect(place.writes).toEqual([['a']])
   })
@@ -54,7 +54,7 @@ describe('messages on their way to the store', () => {
     expect(reported).toBe(true)
   })
 
-  it('a write takes no more rows than it may; a delivery is not torn apart', async () => {
+  it('a write takes no more rows than its limit; a delivery is not split', async () => {
     const all = [batch.add(['a']), batch.add(['b', 'c', 'd']), batch.add(['e', 'f'])]
     for (const one of all) {
       place.done()
@@ -119,7 +119,7 @@ describe('more than may wait', () => {
     expect(place.writes.flat().join('')).toBe('abcdefghi')
   })
 
-  it('in one piece is taken when nothing else waits: refused now it would be refused for ever', async () => {
+  it('in one delivery is accepted when nothing else waits: otherwise it would be refused forever', async () => {
     const large = Array.from({ length: 9 }, (_, i) => String(i))
     const first = batch.add(large)
     await expect(batch.add(large)).rejects.toBeInstanceOf(Overloaded)

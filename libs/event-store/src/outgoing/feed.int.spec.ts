@@ -64,7 +64,7 @@ describe('the feed', () => {
     expect(await readInTime()).toEqual(['kept'])
   })
 
-  it('goes on where one stopped, without a gap and without a repetition', async () => {
+  it('continues from any position, without a gap and without a repetition', async () => {
     for (const type of ['a', 'b', 'c', 'd', 'e']) await toldBy(type)
     await untilFeedReadable(db.database)
     const seen: string[] = []

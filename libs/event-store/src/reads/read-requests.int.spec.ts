@@ -23,7 +23,7 @@ const ask = (requests: readonly ReadRequest[], now = NOON): Promise<void> =>
 const claim = (now = NOON, store = 3): Promise<ClaimedRead[]> => claimReads(db.database, store, 10, now, MINUTE)
 
 describe('a case that is to be asked for', () => {
-  it('is asked for once, however often and in however many batches it was wanted', async () => {
+  it('has one request, however often and in however many batches it was requested', async () => {
     const wanted = request()
     await ask([wanted, wanted])
     await ask([wanted])
@@ -50,7 +50,7 @@ describe('a case that is to be asked for', () => {
     expect(await rowsOf(db, 'SELECT * FROM reading')).toEqual([])
   })
 
-  it('that is wanted again while it is being read stays wanted, at once and without the patience of old failures', async () => {
+  it('that is requested again while it is being read stays requested, due at once without the delays of old failures', async () => {
     const wanted = request()
     await ask([wanted])
     const underWay = await claim()
@@ -59,7 +59,7 @@ describe('a case that is to be asked for', () => {
     expect(await claim(NOON + 2)).toEqual([{ ...wanted, asked_times: 2, attempts: 1 }])
   })
 
-  it('comes back when its reader dies, as soon as the reader’s time is over', async () => {
+  it('is due again when its reader dies, as soon as the reader’s claim expires', async () => {
     const wanted = request()
     await ask([wanted])
     await claim(NOON)

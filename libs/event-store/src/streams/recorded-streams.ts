@@ -91,7 +91,7 @@ const RECORDED = `
   DECLARE record NO SCROLL CURSOR FOR
   WITH touched AS MATERIALIZED (
     SELECT DISTINCT e.stream FROM event e JOIN message m ON m.id = e.message_id WHERE m.received_at >= $1 AND m.received_at < $2
-  ), told AS (
+  ), published AS (
     SELECT o.stream, o.version, o.type, o.recorded_at, o.body FROM outgoing o JOIN touched t ON t.stream = o.stream
   )
   SELECT s.id, s.org, s.store, s.fold, s.state::text AS state, e.events, coalesce(o.outgoing, '[]') AS outgoing, coalesce(t.timers, '[]') AS timers
@@ -104,7 +104,7 @@ const RECORDED = `
   ) e ON e.stream = s.id
   LEFT JOIN (
     SELECT stream, '[' || string_agg('[' || version || ',"' || type || '",' || recorded_at || ',' || body::text || ']', ',' ORDER BY version) || ']' AS outgoing
-    FROM told GROUP BY stream
+    FROM published GROUP BY stream
   ) o ON o.stream = s.id
   LEFT JOIN (
     SELECT stream, json_agg(json_build_array(kind, due_at) ORDER BY kind)::text AS timers FROM timer GROUP BY stream

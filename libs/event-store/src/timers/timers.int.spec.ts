@@ -61,7 +61,7 @@ describe('a timer', () => {
 })
 
 describe('due timers', () => {
-  it('are taken earliest first, so many as wanted', async () => {
+  it('are claimed earliest first, up to the limit', async () => {
     const ids = [await aStream(), await aStream(), await aStream()]
     await write(
       [],

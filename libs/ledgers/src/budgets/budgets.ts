@@ -94,7 +94,7 @@ interface Sum extends Spending {
 type ArmingCap = Readonly<Record<'strategy' | 'store' | 'version' | 'cap', number>>
 type Booked = Readonly<Record<'strategy' | 'store' | 'spent', number>> & { readonly day: string }
 
-/** What was spent before, and what is decided now, must be within the cap of the very version that decides. */
+/** What was spent before, and what is decided now, must be within the cap of the version that decides. */
 const isAllowed =
   (inForce: readonly ArmingCap[], booked: readonly Booked[]) =>
   ({ strategy, store, day, amount, decided, versions }: Sum): boolean => {

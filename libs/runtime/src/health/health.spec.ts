@@ -44,7 +44,7 @@ describe('a process', () => {
     expect(order).toEqual(['the other is done', 'settled'])
   })
 
-  it('does not wait for ever for what is never done', async () => {
+  it('does not wait forever for work that never ends', async () => {
     const readiness = new Readiness(() => Promise.resolve(undefined))
     readiness.begin()
     await readiness.settled(1)
@@ -52,7 +52,7 @@ describe('a process', () => {
 })
 
 describe('a loop', () => {
-  it('stands still when one turn takes longer than it may; a turn that failed has ended', async () => {
+  it('is stalled when one run takes longer than its limit; a failed run has ended', async () => {
     let now = 0
     const pulse = new LoopWatchdog(() => now)
     let end: (done: number) => void = () => undefined

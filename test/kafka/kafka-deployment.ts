@@ -99,7 +99,11 @@ export async function openKafkaDeployment(
 /** Values by key, in order of arrival; keys sorted. */
 export function groupByKey(pairs: Iterable<readonly [key: string, value: string]>): Map<string, string[]> {
   const found = new Map<string, string[]>()
-  for (const [key, value] of pairs) found.set(key, [...(found.get(key) ?? []), value])
+  for (const [key, value] of pairs) {
+    const values = found.get(key)
+    if (values) values.push(value)
+    else found.set(key, [value])
+  }
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 

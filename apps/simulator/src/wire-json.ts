@@ -6,15 +6,24 @@ export type WireValue =
   string | number | bigint | boolean | null | undefined | readonly WireValue[] | { readonly [key: string]: WireValue }
 
 export function writeJson(value: WireValue): string {
+  if (typeof value === 'string') return quoted(value)
   if (value === null || value === undefined) return 'null'
   if (typeof value === 'bigint') return value.toString()
   if (typeof value !== 'object') return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map((item: WireValue) => writeJson(item)).join(',')}]`
-  const parts: string[] = []
+  let written = ''
+  if (Array.isArray(value)) {
+    for (const item of value as readonly WireValue[]) written += `${written && ','}${writeJson(item)}`
+    return `[${written}]`
+  }
   for (const [key, item] of Object.entries(value))
-    if (item !== undefined) parts.push(`${JSON.stringify(key)}:${writeJson(item)}`)
-  return `{${parts.join(',')}}`
+    if (item !== undefined) written += `${written && ','}${quoted(key)}:${writeJson(item)}`
+  return `{${written}}`
 }
+
+/** Without quotes, control characters or surrogates: it is its own JSON text. */
+const PLAIN = /^[^"\\\u0000-\u001f\ud800-\udfff]*$/
+
+const quoted = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text))
 
 export interface ReadJson {
   readonly value: unknown

@@ -1,5 +1,5 @@
-import { until } from '../faults/asking'
-import type { RealProcess } from '../faults/real-process'
+import { until } from '../processes/asking'
+import type { RealProcess } from '../processes/real-process'
 import type { AdapterDeployment, Said } from './adapter-deployment'
 import { ADAPTER, ANSWER_SECONDS, STRANGER, openAdapterDeployment, reportOf } from './adapter-deployment'
 

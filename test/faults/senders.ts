@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { refundPush, signed } from '../trade/stack'
 import { DOUYIN_APP } from '../trade/stack'
-import { caseNumberOf } from './asking'
+import { caseNumberOf } from '../processes/asking'
 
 /** A marketplace that pushes over many connections, each its next push as soon as the last one is answered. */
 export interface Senders {

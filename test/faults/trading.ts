@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { until } from './asking'
-import type { ProcessDeployment } from './process-deployment'
+import { until } from '../processes/asking'
+import type { ProcessDeployment } from '../processes/process-deployment'
 
 /** Trade over the real protocols until it is ended. */
 export interface Trading {

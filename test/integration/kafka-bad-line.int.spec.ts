@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { WakeUps } from '#event-store'
 import { Publisher } from '#messaging'
-import { until } from '../faults/asking'
+import { until } from '../processes/asking'
 import { copyingConsumer } from '../kafka/copying-consumer'
 import { openTestKafka } from '../kafka/test-kafka'
 import type { KafkaDeployment } from '../kafka/kafka-deployment'

@@ -1,7 +1,7 @@
 import type { Message, Producer } from 'kafkajs'
 import { Brokers, EventConsumer } from '#messaging'
 import { reportOf } from '../adapter/adapter-deployment'
-import { until } from '../faults/asking'
+import { until } from '../processes/asking'
 import type { TestKafka } from '../kafka/test-kafka'
 import { openTestKafka } from '../kafka/test-kafka'
 import { useTestDatabase, rowsOf } from '../postgres/test-database'

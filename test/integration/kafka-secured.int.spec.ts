@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Brokers, type Transport } from '#messaging'
 import { transportBy } from '../../apps/worker/src/kafka/kafka-transport'
-import { freePort } from '../faults/real-process'
+import { freePort } from '../processes/real-process'
 import { type Broker, startBroker } from '../kafka/broker'
 import { type Authority, openAuthority } from '../tls/authority'
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from '../faults/real-process'
+import { freePort } from '../processes/real-process'
 import type { Broker } from './broker'
 import { startBroker } from './broker'
 

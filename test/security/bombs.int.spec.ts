@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { caseNumberOf, countOf } from '../faults/asking'
+import { caseNumberOf, countOf } from '../processes/asking'
 import { refundPush } from '../trade/stack'
 import { useGateway } from './use-gateway'
 

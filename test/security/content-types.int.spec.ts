@@ -1,4 +1,4 @@
-import { countOf } from '../faults/asking'
+import { countOf } from '../processes/asking'
 import { signed } from '../trade/stack'
 import { PATH } from './gateway'
 import { useGateway } from './use-gateway'

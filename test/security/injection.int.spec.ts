@@ -1,6 +1,6 @@
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
-import { caseNumberOf, countOf } from '../faults/asking'
+import { caseNumberOf, countOf } from '../processes/asking'
 import type { Push, Stack } from '../trade/stack'
 import { openStack, refundPush } from '../trade/stack'
 import { type TestGateway, startGateway } from './gateway'

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { countOf, until } from '../faults/asking'
+import { countOf, until } from '../processes/asking'
 import { signed } from '../trade/stack'
 import { PATH } from './gateway'
 import { useGateway } from './use-gateway'

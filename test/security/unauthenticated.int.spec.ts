@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { register, openVault } from '#access'
-import { until } from '../faults/asking'
+import { until } from '../processes/asking'
 import { TEST_KEY } from '../trade/deployment'
 import { DOUYIN_APP, signed, signedBy } from '../trade/stack'
 import { PATH } from './gateway'

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { caseNumberOf } from '../faults/asking'
+import { caseNumberOf } from '../processes/asking'
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
 import { TEST_KEY } from '../trade/deployment'

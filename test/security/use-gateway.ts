@@ -1,4 +1,4 @@
-import { caseNumberOf } from '../faults/asking'
+import { caseNumberOf } from '../processes/asking'
 import { freshDatabase } from '../postgres/database'
 import type { FreshDatabase } from '../postgres/database'
 import type { Stack } from '../trade/stack'

@@ -1,5 +1,5 @@
-import type { RealProcess } from '../../faults/real-process'
-import { freePort, isReadyAt, startProcess } from '../../faults/real-process'
+import type { RealProcess } from '../../processes/real-process'
+import { freePort, isReadyAt, startProcess } from '../../processes/real-process'
 import { MASTER_KEY } from '../bench-worker'
 
 /** Starts `count` worker processes as in production; resolves when all are ready. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Client } from 'pg'
-import type { RealProcess } from '../../faults/real-process'
+import type { RealProcess } from '../../processes/real-process'
 import { EVENING, SHOPS } from '../bench-worker'
 import type { Figure } from '../figure'
 import { filledInbox } from '../processing/processing'

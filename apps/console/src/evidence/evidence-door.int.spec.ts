@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { png } from '../../../../test/trade/pictures'
-import { until } from '../../../../test/faults/asking'
+import { until } from '../../../../test/processes/asking'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 
 const MEGABYTE = 1_048_576

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../apps/standalone/src/postgres'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { until } from '../../processes/asking'
+import { openProcessDeployment, type ProcessDeployment } from '../../processes/process-deployment'
+import { freePort } from '../../processes/real-process'
+import { tradeAt } from '../trading'
+
+const folder = mkdtempSync(join(tmpdir(), 'shouhou-database-down-'))
+let server: EmbeddedPostgres
+let deployment: ProcessDeployment
+
+const start = (port: number): Promise<EmbeddedPostgres> =>
+  startEmbeddedPostgres({ dataFolder: join(folder, 'data'), port })
+
+beforeAll(async () => {
+  server = await start(await freePort())
+  deployment = await openProcessDeployment(server.url, 'database-down', {})
+}, 300_000)
+afterAll(async () => {
+  await deployment.close()
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('F3: PostgreSQL', () => {
+  it.each([
+    ['killed with all its processes', 'kill'],
+    ['stopped at once', 'stop'],
+    ['killed once more', 'kill'],
+  ] as const)(
+    '%s under load: 503 at worst, never a false answer, recovered within 5 seconds',
+    async (_how, end) => {
+      const trading = tradeAt(deployment)
+      await trading.untilAcknowledged()
+      const { port } = server
+      await server[end]()
+      await until('deliveries are refused', () => (deployment.witness.refused.byStatus['503'] ?? 0) > 0, 30_000)
+      server = await start(port)
+      const backAfterMs = await trading.untilAcknowledged()
+      await trading.end()
+      expect(backAfterMs).toBeLessThan(5_000)
+      expect(Object.keys(deployment.witness.refused.byStatus)).toEqual(['503'])
+      deployment.witness.refused.byStatus = {}
+      expect(deployment.now.gateway.said()).not.toContain('loses what was acknowledged')
+      // Neither process had to be started anew.
+      expect(
+        Object.values(deployment.now).flatMap(({ role, ended, said }) =>
+          ended() ? [`${role}: ${said().slice(-2_000)}`] : [],
+        ),
+      ).toEqual([])
+    },
+    300_000,
+  )
+
+  it('has everything that was acknowledged, and every case is as at its marketplace', async () => {
+    expect(await deployment.whatIsWrong()).toEqual([])
+  }, 360_000)
+})

@@ -1,0 +1,128 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { type EmbeddedPostgres, alive, startEmbeddedPostgres } from '../../../apps/standalone/src/postgres'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { until } from '../../processes/asking'
+import { openProcessDeployment } from '../../processes/process-deployment'
+import { freePort } from '../../processes/real-process'
+import type { ProcessDeployment } from '../../processes/process-deployment'
+import { letNoFileGrow, mountSmallDisk } from './small-disk'
+import type { SmallDisk } from './small-disk'
+import { tradeAt } from '../trading'
+import type { Trading } from '../trading'
+
+export interface DiskReport {
+  readonly happened: readonly string[]
+  /** What could not be tried on this machine, and why. */
+  readonly leftOut: readonly string[]
+  /** From the moment that there is room again, or the server runs again, to the next acknowledged delivery, ms. */
+  readonly backAfterMs: readonly number[]
+  readonly acknowledged: number
+  readonly refused: Readonly<Record<string, number>>
+  readonly restarted: readonly string[]
+  readonly wrong: readonly string[]
+}
+
+const MEGABYTES = 256
+
+interface Scene {
+  readonly deployment: ProcessDeployment
+  readonly trading: Trading
+  readonly disk: SmallDisk | undefined
+  readonly fullMs: number
+  server: EmbeddedPostgres
+  start(): Promise<EmbeddedPostgres>
+}
+
+/**
+ * F24: gateway and worker under load, and the disk of their database is full; first that of the tables, then that of the log of
+ * changes, which no PostgreSQL survives. Deliveries are answered 503 meanwhile, and processing continues when there is room.
+ * @param fullMs how long the disk stays full after the first refusal
+ */
+export async function diskRun(
+  seed: string,
+  fullMs: number,
+  say: (line: string) => void = () => undefined,
+): Promise<DiskReport> {
+  const disk = mountSmallDisk(MEGABYTES)
+  const folder =
+    disk === undefined ? mkdtempSync(join(tmpdir(), 'shouhou-full-disk-')) : join(disk.folder, 'deployment')
+  mkdirSync(folder, { recursive: true, mode: 0o755 })
+  const port = await freePort()
+  const begin = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataFolder: join(folder, 'data'), port })
+  const first = await begin()
+  const deployment = await openProcessDeployment(first.url, seed, {})
+  const trading = tradeAt(deployment)
+  const scene: Scene = { ...{ deployment, trading, disk, fullMs, server: first }, start: begin }
+  const report = { happened: [] as string[], leftOut: [] as string[], backAfterMs: [] as number[] }
+  try {
+    for (const [what, happens] of Object.entries({ 'tables full': fillTables, 'log full': stopTheLog })) {
+      await trading.acknowledges(30)
+      deployment.witness.refused.byStatus['503'] ??= 0
+      const back = await happens(scene)
+      if (typeof back === 'string') report.leftOut.push(`${what}: ${back}`)
+      else {
+        report.happened.push(what)
+        report.backAfterMs.push(Math.round(back))
+      }
+      say(
+        `${what}: ${typeof back === 'string' ? back : `${Math.round(back)} ms after it the next delivery was acknowledged`}`,
+      )
+    }
+    await trading.acknowledges(30)
+    await trading.end()
+    const { acknowledged, refused } = deployment.witness
+    const sums = {
+      acknowledged: acknowledged.delivered.size + acknowledged.told.size,
+      refused: { ...refused.byStatus },
+    }
+    const restarted = Object.values(deployment.now).flatMap((process) =>
+      process.ended() ? [`${process.role}: ${process.said().slice(-500)}`] : [],
+    )
+    return { ...report, ...sums, restarted, wrong: await deployment.whatIsWrong() }
+  } finally {
+    await trading.end()
+    await deployment.close()
+    if (alive(scene.server.pid)) await scene.server.kill()
+    disk?.close()
+    for (const place of [folder, dirname(scene.server.dataFolder)]) rmSync(place, { recursive: true, force: true })
+  }
+}
+
+type Back = number | string
+
+async function fillTables(scene: Scene): Promise<Back> {
+  const { disk, deployment, trading, fullMs } = scene
+  if (disk === undefined) return 'mounting a small disk is not permitted here'
+  disk.fill()
+  await untilRefused(deployment)
+  await pause(fullMs)
+  disk.free()
+  const began = performance.now()
+  await backAgain(scene)
+  await trading.untilAcknowledged()
+  return performance.now() - began
+}
+
+async function stopTheLog(scene: Scene): Promise<Back> {
+  const { deployment, trading, server, fullMs } = scene
+  if (!letNoFileGrow(server.pid)) return 'the size of files cannot be limited here (prlimit)'
+  await untilRefused(deployment)
+  await until('the server has given up', () => !alive(server.pid), 60_000)
+  await pause(fullMs)
+  const began = performance.now()
+  await backAgain(scene)
+  await trading.untilAcknowledged()
+  return performance.now() - began
+}
+
+const untilRefused = async ({ witness }: ProcessDeployment): Promise<void> => {
+  const before = witness.refused.byStatus['503'] ?? 0
+  await until('deliveries are refused', () => (witness.refused.byStatus['503'] ?? 0) >= before + 5, 90_000)
+}
+
+/** A supervisor starts the server again where it has given up; our own processes are not touched. */
+async function backAgain(scene: Scene): Promise<void> {
+  if (!alive(scene.server.pid)) scene.server = await scene.start()
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import type { DataSource } from 'typeorm'
+import type { Position } from '#event-store'
+import { openDatabase, readFeed, writeOutgoing } from '#event-store'
+import type { Draw } from '../../../apps/simulator/src/random'
+import { Chance } from '../../../apps/simulator/src/random'
+import { isFeedReadable } from '../../postgres/test-database'
+
+export interface FeedRace {
+  readonly written: number
+  readonly seen: number
+  readonly twice: number
+  readonly outOfOrder: number
+  /** Rows that "greater than the last number" skipped: the canary. Where it skips none, the race was none. */
+  readonly missedByNumber: number
+}
+
+/** Writers with transactions of random length against two readers: ours, and one that goes by the number of the row alone. */
+export async function writeWhileReading(
+  url: string,
+  race: { readonly writers: number; readonly rows: number; readonly seed: string },
+): Promise<FeedRace> {
+  const database = await openDatabase({ url, pool: race.writers + 2, migrations: [] })
+  const [first] = await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing')
+  let written = first?.n ?? 0
+  const end = written + race.rows
+  let writing = true
+  const chance = new Chance(race.seed)
+  const writer = async (n: number): Promise<void> => {
+    const draw = chance.draw('writer', n)
+    while (written < end) {
+      const size = await transactionOf(database, draw)
+      written += size
+    }
+  }
+  const ended = async (): Promise<boolean> => !writing && isFeedReadable(database)
+  const ours = readAll(ended, (after) => readFeed(database, after, 5_000))
+  const naive = readAll(ended, (after) =>
+    database.query<Position[]>(
+      'SELECT tx::text AS tx, position FROM outgoing WHERE position > $1 ORDER BY position LIMIT 5000',
+      [after.position],
+    ),
+  )
+  await Promise.all(Array.from({ length: race.writers }, (_, n) => writer(n)))
+  writing = false
+  const [ordered, byNumber] = await Promise.all([ours, naive])
+  await database.destroy()
+  const seen = new Set(ordered.map(({ position }) => position))
+  return {
+    written,
+    seen: seen.size,
+    twice: ordered.length - seen.size,
+    outOfOrder: ordered.filter((row, i) => i > 0 && !isBefore(ordered[i - 1] as Position, row)).length,
+    missedByNumber: written - new Set(byNumber.map(({ position }) => position)).size,
+  }
+}
+
+/** One to five statements of one to forty rows; between them the transaction does nothing for a moment, or for some. */
+async function transactionOf(database: DataSource, draw: Draw): Promise<number> {
+  let size = 0
+  await database.transaction(async (manager) => {
+    const statements = draw.between(1, 5)
+    for (let i = 0; i < statements; i++) {
+      const rows = Array.from({ length: draw.between(1, 40) }, (_, version) => ({
+        org: 1,
+        stream: randomUUID(),
+        version,
+        type: 'race',
+        body: {},
+        recorded_at: 0,
+      }))
+      await writeOutgoing(manager, rows)
+      size += rows.length
+      if (draw.chance(0.3)) await manager.query('SELECT pg_sleep($1)', [draw.next() * 0.02])
+    }
+  })
+  return size
+}
+
+/** Reads on and on; the last look starts after the last row was written and could be read. */
+async function readAll(
+  ended: () => Promise<boolean>,
+  read: (after: Position) => Promise<Position[]>,
+): Promise<Position[]> {
+  const seen: Position[] = []
+  let after: Position = { tx: '0', position: 0 }
+  for (;;) {
+    const last = await ended()
+    const rows = await read(after)
+    seen.push(...rows.map(({ tx, position }) => ({ tx, position })))
+    after = rows.at(-1) ?? after
+    if (rows.length === 0 && last) return seen
+    if (rows.length === 0) await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+}
+
+const isBefore = (a: Position, b: Position): boolean =>
+  BigInt(a.tx) < BigInt(b.tx) || (a.tx === b.tx && a.position < b.position)

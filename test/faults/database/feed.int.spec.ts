@@ -1,0 +1,133 @@
+import pg from 'pg'
+import type { Position } from '#event-store'
+import { endOfFeed, readFeed, feedStallMs } from '#event-store'
+import type { FreshDatabase } from '../../postgres/database'
+import { freshDatabase } from '../../postgres/database'
+import { isFeedReadable, untilFeedReadable } from '../../postgres/test-database'
+import type { Stack } from '../../trade/stack'
+import { openStack, refundPush } from '../../trade/stack'
+import { caseNumberOf, countOf, until } from '../../processes/asking'
+import { writeWhileReading } from './feed-race'
+
+const START: Position = { tx: '0', position: 0 }
+let fresh: FreshDatabase
+let stack: Stack
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  stack = await openStack(fresh.url)
+})
+afterAll(async () => {
+  await stack.close()
+  await fresh.drop()
+})
+
+/** The end of the feed, once no transaction of another database holds it back. */
+async function endOnceReadable(): Promise<Position> {
+  await untilFeedReadable(stack.database)
+  return (await readOn(START)).at(-1) ?? START
+}
+
+/** Everything readable from a place on, in the feed's order. */
+async function readOn(from: Position): Promise<Position[]> {
+  const read: Position[] = []
+  for (let at = from; ;) {
+    const rows = await readFeed(stack.database, at, 1_000)
+    read.push(...rows.map(({ tx, position }) => ({ tx, position })))
+    const last = rows.at(-1)
+    if (last === undefined) return read
+    at = last
+  }
+}
+
+describe('F13: a reader of the feed while eight transactions of any length write to it', () => {
+  it('misses no row of 50,000, and sees none twice; who asks for what is greater than the last number misses some', async () => {
+    const race = await writeWhileReading(fresh.url, { writers: 8, rows: 50_000, seed: 'feed' })
+    expect(race.written).toBeGreaterThanOrEqual(50_000)
+    expect({ missed: race.written - race.seen, twice: race.twice, outOfOrder: race.outOfOrder }).toEqual({
+      missed: 0,
+      twice: 0,
+      outOfOrder: 0,
+    })
+    expect(race.missedByNumber).toBeGreaterThan(0)
+  })
+
+  it('and none though a transaction of another database holds the feed back until long after the last row', async () => {
+    const other = await freshDatabase()
+    const holder = new pg.Client({ connectionString: other.url })
+    await holder.connect()
+    await holder.query('BEGIN')
+    await holder.query('SELECT pg_current_xact_id()')
+    const before = await countOf(stack.database, 'outgoing')
+    const racing = writeWhileReading(fresh.url, { writers: 2, rows: 500, seed: 'held' })
+    await until('the rows are written', async () => (await countOf(stack.database, 'outgoing')) >= before + 500)
+    expect(await isFeedReadable(stack.database)).toBe(false)
+    await holder.query('COMMIT')
+    await holder.end()
+    const race = await racing
+    await other.drop()
+    expect(race.written - race.seen).toBe(0)
+  })
+})
+
+describe('F13: the feed', () => {
+  it('is read in the order of numbers, not of digits: 9 before 10', async () => {
+    await stack.database.query(
+      `INSERT INTO outgoing (tx, org, stream, version, type, body, recorded_at)
+       SELECT n::text::xid8, 1, gen_random_uuid(), n, 'old', '{}', 0 FROM unnest(ARRAY[10, 9, 100, 99]) AS n`,
+    )
+    const read = []
+    for (let at = START; read.length < 4;) {
+      const [row] = await readFeed(stack.database, at, 1)
+      if (row === undefined) break
+      read.push(row.version)
+      at = row
+    }
+    expect(read).toEqual([9, 10, 99, 100])
+  })
+})
+
+describe('F14: while a transaction stays open', () => {
+  let holder: pg.Client
+
+  beforeEach(async () => {
+    holder = new pg.Client({ connectionString: fresh.url })
+    await holder.connect()
+  })
+  afterEach(() => holder.end())
+
+  it('the feed stalls and reports for how long, messages are received as before, and afterwards none was skipped', async () => {
+    const from = await endOnceReadable()
+    const before = await countOf(stack.database, 'outgoing')
+    await holder.query('BEGIN')
+    await holder.query(
+      `INSERT INTO outgoing (org, stream, version, type, body, recorded_at) VALUES (1, gen_random_uuid(), 1, 'held', '{}', 0)`,
+    )
+    const started = performance.now()
+    for (let i = 0; i < 20; i++) {
+      expect(await stack.push(refundPush({ caseNumber: caseNumberOf(i), at: stack.now }))).toMatchObject({
+        status: 200,
+      })
+      await stack.receiveAll()
+    }
+    const took = performance.now() - started
+    expect(await countOf(stack.database, 'event')).toBe(20)
+    expect(await readOn(from)).toEqual([])
+    expect(await endOfFeed(stack.database)).toEqual(from)
+    await until('the stall is seen', async () => (await feedStallMs(stack.database)) >= took)
+    await holder.query('COMMIT')
+    await until('the feed goes on', async () => (await readOn(from)).length === 21)
+    expect(await countOf(stack.database, 'outgoing')).toBe(before + 21)
+  })
+
+  it('and is rolled back, the feed continues without it', async () => {
+    const from = await endOnceReadable()
+    await holder.query('BEGIN')
+    await holder.query('SELECT pg_current_xact_id()')
+    await stack.push(refundPush({ caseNumber: caseNumberOf(99), at: stack.now }))
+    await stack.receiveAll()
+    expect(await readOn(from)).toEqual([])
+    await holder.query('ROLLBACK')
+    await until('the feed goes on', async () => (await readOn(from)).length === 1)
+  })
+})

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import type { INestApplication } from '@nestjs/common'
+import type { DataSource, QueryRunner } from 'typeorm'
+import { openVault } from '#access'
+import { MARKETPLACES } from '#connectors'
+import { openDatabase, poolUse } from '#event-store'
+import { runtimeOn } from '#runtime'
+import { serveGateway } from '../../../apps/gateway/src/serve'
+import type { FreshDatabase } from '../../postgres/database'
+import { freshDatabase } from '../../postgres/database'
+import type { Stack } from '../../trade/stack'
+import { openStack } from '../../trade/stack'
+import { countOf, until } from '../../processes/asking'
+import type { Senders } from '../senders'
+import { sendTo } from '../senders'
+import { lostOf } from '../../processes/soundness'
+
+const CONNECTIONS = 256
+const POOL = 2
+const vault = openVault(createHash('sha256').update('a key of the test').digest())
+let fresh: FreshDatabase
+let stack: Stack
+let own: DataSource
+let gateway: INestApplication
+let senders: Senders
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  stack = await openStack(fresh.url)
+  own = await openDatabase({ url: fresh.url, pool: POOL, migrations: [], statementTimeoutMs: 2_000 })
+  const runtime = runtimeOn({ app: 'gateway', database: own, vault, clock: () => stack.now })
+  gateway = await serveGateway(runtime, { lineUp: MARKETPLACES }, { host: '127.0.0.1', port: 0 })
+  gateway.useLogger(false)
+  senders = sendTo(await gateway.getUrl(), { connections: CONNECTIONS, at: stack.now })
+})
+afterAll(async () => {
+  await senders.end()
+  await gateway.close()
+  await own.destroy()
+  await stack.close()
+  await fresh.drop()
+})
+
+const answered = (status: string): number => senders.answers[status] ?? 0
+const more = async (status: string, count: number): Promise<void> => {
+  const before = answered(status)
+  await until(`${count} more are answered ${status}`, () => answered(status) >= before + count, 60_000)
+}
+
+describe('F24: a gateway with two connections to its database, while 256 of a marketplace push', () => {
+  it('acknowledges what they send', async () => {
+    await more('200', 1_000)
+    expect(poolUse(own).size).toBeLessThanOrEqual(POOL)
+  })
+
+  it('answers 503 while another client holds both, acknowledges nothing, and recovers by itself when they are free', async () => {
+    const taken: QueryRunner[] = Array.from({ length: POOL }, () => own.createQueryRunner())
+    await Promise.all(taken.map((runner) => runner.connect()))
+    const before = answered('200')
+    await more('503', CONNECTIONS)
+    // What was under way when the second of them was given away is answered, too.
+    expect(answered('200') - before).toBeLessThanOrEqual(CONNECTIONS)
+    await Promise.all(taken.map((runner) => runner.release()))
+    await more('200', CONNECTIONS)
+  }, 300_000)
+
+  it('answers 503 while a lock blocks all writes, and recovers by itself when it is gone', async () => {
+    await stack.database.transaction(async (manager) => {
+      await manager.query('LOCK TABLE message IN ACCESS EXCLUSIVE MODE')
+      await more('503', CONNECTIONS)
+    })
+    await more('200', CONNECTIONS)
+  }, 300_000)
+
+  it('and has everything that it acknowledged', async () => {
+    await senders.end()
+    expect(Object.keys(senders.answers).sort()).toEqual(['200', '503'])
+    expect(
+      await lostOf(stack.database, vault, {
+        acknowledged: { delivered: new Set(senders.acknowledged), told: new Set() },
+      }),
+    ).toEqual([])
+    expect(await countOf(stack.database, 'message')).toBeGreaterThanOrEqual(senders.acknowledged.size)
+  })
+})

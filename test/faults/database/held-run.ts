@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import type { Position } from '#event-store'
+import { readFeed } from '#event-store'
+import { ROOT } from '../../kafka/installation'
+import { isFeedReadable } from '../../postgres/test-database'
+import type { Stack } from '../../trade/stack'
+import { openStack } from '../../trade/stack'
+import { countOf, until } from '../../processes/asking'
+import { freePort, startGateway, startWorker } from '../../processes/real-process'
+import { quantileOf, sendTo } from '../senders'
+
+export interface HeldOptions {
+  /** How long a transaction that has written stays open, at least; ms. */
+  readonly heldMs: number
+  /** How long deliveries are timed beforehand, ms. */
+  readonly timedMs: number
+  readonly say?: (line: string) => void
+}
+
+export interface HeldReport {
+  /** From its beginning until a worker's metrics say what the alarm waits for, ms. */
+  readonly alarmAfterMs: number
+  /** Deliveries acknowledged a second, and the p99 of their answers, ms: before, and while it is open. */
+  readonly perSecond: readonly [before: number, meanwhile: number]
+  readonly p99Ms: readonly [before: number, meanwhile: number]
+  readonly answers: Readonly<Record<string, number>>
+  /** Events, that of the transaction itself included, and how many of them the feed gives in the end. */
+  readonly events: number
+  readonly read: number
+}
+
+/** F14: a transaction stays open and holds the feed back; deliveries are unaffected, and monitoring shows it. */
+export async function heldRun(
+  url: string,
+  { heldMs, timedMs, say = () => undefined }: HeldOptions,
+): Promise<HeldReport> {
+  const stack = await openStack(url)
+  const environment = {
+    DATABASE_URL: url,
+    SHOUHOU_KEY: createHash('sha256').update('a key of the test').digest('base64'),
+  }
+  const [port, metricsPort] = [await freePort(), await freePort()]
+  const gateway = startGateway(port, environment)
+  const worker = startWorker({ ...environment, METRICS_PORT: String(metricsPort) })
+  const holder = new pg.Client({ connectionString: url })
+  holder.on('error', () => undefined)
+  await holder.connect()
+  await Promise.all([gateway.startedIn, worker.startedIn])
+  const senders = sendTo(`http://127.0.0.1:${port}`, { connections: 4, restMs: 20, at: Date.now() })
+  try {
+    await until('deliveries are acknowledged', () => senders.acknowledged.size > 100, 60_000)
+    const timed = async (work: Promise<unknown>): Promise<{ took: number[]; perSecond: number }> => {
+      senders.tookSinceLastLook()
+      const began = performance.now()
+      await work
+      const took = senders.tookSinceLastLook()
+      return { took, perSecond: Math.round((took.length / (performance.now() - began)) * 1_000) }
+    }
+    const before = await timed(pause(timedMs))
+    await holder.query('BEGIN')
+    await holder.query(
+      `INSERT INTO outgoing (org, stream, version, type, body, recorded_at) VALUES (1, gen_random_uuid(), 1, 'held', '{}', 0)`,
+    )
+    const began = performance.now()
+    let alarmAfterMs = NaN
+    const alarm = until('the alarm rings', async () => (await stalledAt(metricsPort)) > alarmLimit(), 60_000).then(
+      () => (alarmAfterMs = Math.round(performance.now() - began)),
+    )
+    const meanwhile = await timed(Promise.all([alarm, pause(heldMs)]))
+    say(`the alarm rang after ${alarmAfterMs} ms`)
+    await holder.query('COMMIT')
+    await senders.end()
+    await until('all messages are understood', async () => (await countOf(stack.database, 'pending')) === 0, 90_000)
+    await until('all is readable', () => isFeedReadable(stack.database), 60_000)
+    const [events, read] = [await countOf(stack.database, 'outgoing'), await readAll(stack)]
+    const p99Ms = [before, meanwhile].map(({ took }) => Math.round(quantileOf(took, 0.99) * 10) / 10) as [
+      number,
+      number,
+    ]
+    return {
+      alarmAfterMs,
+      perSecond: [before.perSecond, meanwhile.perSecond],
+      p99Ms,
+      answers: { ...senders.answers },
+      events,
+      read,
+    }
+  } finally {
+    await senders.end()
+    await holder.end()
+    await Promise.all([gateway.kill(), worker.kill()])
+    await stack.close()
+  }
+}
+
+/** Of the rule that wakes people up; the rule itself is tried by its own tool. */
+function alarmLimit(): number {
+  const rules = readFileSync(join(ROOT, 'libs/runtime/alerts/shouhou.rules.yml'), 'utf8')
+  return Number(/max\(shouhou_feed_stalled_seconds\) > (\d+)/.exec(rules)?.[1])
+}
+
+async function stalledAt(port: number): Promise<number> {
+  const answer = await fetch(`http://127.0.0.1:${port}/metrics`).catch(() => undefined)
+  return Number(/^shouhou_feed_stalled_seconds(?:\{[^}]*\})? (\S+)$/m.exec((await answer?.text()) ?? '')?.[1])
+}
+
+async function readAll({ database }: Stack): Promise<number> {
+  const seen = new Set<number>()
+  for (let at: Position = { tx: '0', position: 0 }; ;) {
+    const rows = await readFeed(database, at, 5_000)
+    for (const { position } of rows) seen.add(position)
+    const last = rows.at(-1)
+    if (last === undefined) return seen.size
+    at = last
+  }
+}

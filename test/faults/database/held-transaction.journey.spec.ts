@@ -1,0 +1,21 @@
+import type { FreshDatabase } from '../../postgres/database'
+import { freshDatabase } from '../../postgres/database'
+import { heldRun } from './held-run'
+
+let fresh: FreshDatabase
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.drop())
+
+describe('F14: a transaction that has written stays open', () => {
+  it('the alert fires within ten seconds, deliveries are answered meanwhile, and in the end no event was skipped', async () => {
+    const report = await heldRun(fresh.url, { heldMs: 3_000, timedMs: 1_000 })
+    expect(report.alarmAfterMs).toBeLessThan(10_000)
+    expect(Object.keys(report.answers)).toEqual(['200'])
+    // A machine that has much else to do answers more slowly as well; one that waits for the transaction answers nothing.
+    expect(report.perSecond[1]).toBeGreaterThan(report.perSecond[0] / 4)
+    expect(report.read).toBe(report.events)
+  }, 360_000)
+})

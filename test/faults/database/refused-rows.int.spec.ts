@@ -1,0 +1,133 @@
+import type { FreshDatabase } from '../../postgres/database'
+import { freshDatabase } from '../../postgres/database'
+import type { Stack } from '../../trade/stack'
+import { openStack, refundPush } from '../../trade/stack'
+import { caseNumberOf, countOf } from '../../processes/asking'
+
+const BATCH = 500
+const HOUR = 3_600_000
+let fresh: FreshDatabase
+let stack: Stack
+
+/** A database that refuses some rows for a reason of its own: what no check of ours foresaw. */
+const REFUSING = [
+  'CREATE TABLE refused (case_number text PRIMARY KEY)',
+  `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+   BEGIN
+     IF EXISTS (SELECT FROM refused r WHERE r.case_number = NEW.case_number) THEN
+       RAISE EXCEPTION 'refused' USING ERRCODE = 'check_violation';
+     END IF;
+     RETURN NEW;
+   END $$`,
+  'CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON queue_row FOR EACH ROW EXECUTE FUNCTION refuse()',
+  `CREATE FUNCTION refuse_passing() RETURNS trigger LANGUAGE plpgsql AS $$
+   BEGIN
+     IF NEW.type = 'DeadlinePassed' AND EXISTS (
+       SELECT FROM stream s JOIN refused r ON r.case_number = s.state->>'caseNumber' WHERE s.id = NEW.stream
+     ) THEN
+       RAISE EXCEPTION 'refused' USING ERRCODE = 'check_violation';
+     END IF;
+     RETURN NEW;
+   END $$`,
+  'CREATE TRIGGER refuse_passing BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION refuse_passing()',
+]
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  stack = await openStack(fresh.url)
+  for (const statement of REFUSING) await stack.database.query(statement)
+})
+afterAll(async () => {
+  await stack.close()
+  await fresh.drop()
+})
+
+const refuse = (numbers: readonly string[]): Promise<unknown> =>
+  stack.database.query('INSERT INTO refused SELECT unnest($1::text[])', [numbers])
+
+const quarantined = async (): Promise<string[]> => {
+  const rows = await stack.database.query<{ detail: string }[]>(`SELECT detail FROM quarantine WHERE reason = 'failed'`)
+  return rows.map(({ detail }) => detail)
+}
+
+const transactionsOf = async (work: () => Promise<unknown>): Promise<number> => {
+  const { database } = stack
+  const original = database.transaction.bind(database)
+  let count = 0
+  database.transaction = ((...args: Parameters<typeof original>) => {
+    count += 1
+    return original(...args)
+  }) as typeof database.transaction
+  await work().finally(() => (database.transaction = original))
+  return count
+}
+
+/** Each refused row costs up to twenty transactions; `npm run properties` has all but one of a whole batch refused, too. */
+const ALL_BUT_ONE = process.env['PROPERTY_RUNS'] ? BATCH : 100
+
+describe('F9: of a batch of messages of which the database refuses some', () => {
+  let round = 0
+
+  it.each([
+    [1, BATCH],
+    [2, BATCH],
+    [9, BATCH],
+    [ALL_BUT_ONE - 1, ALL_BUT_ONE],
+    [BATCH, BATCH],
+  ])('%i of %i: exactly those are quarantined, all others are in the queue', async (bad, all) => {
+    const first = 1_000 * ++round
+    const numbers = Array.from({ length: all }, (_, i) => caseNumberOf(first + i))
+    // Spread over the batch, so that no half is without one.
+    const spoilt = numbers.filter((_, i) => Math.floor((i * bad) / all) !== Math.floor(((i + 1) * bad) / all))
+    expect(spoilt).toHaveLength(bad)
+    await stack.database.query('DELETE FROM quarantine')
+    const before = await countOf(stack.database, 'queue_row')
+    await refuse(spoilt)
+    await stack.push(...numbers.map((caseNumber) => refundPush({ caseNumber, at: stack.now })))
+    const transactions = await transactionsOf(() => stack.receiveAll(BATCH))
+    expect(await quarantined()).toEqual(Array.from({ length: bad }, () => expect.stringContaining('23514') as string))
+    expect(await countOf(stack.database, 'queue_row')).toBe(before + all - bad)
+    expect(
+      await stack.database.query('SELECT case_number FROM queue_row WHERE case_number = ANY($1)', [spoilt]),
+    ).toEqual([])
+    expect(await countOf(stack.database, 'pending')).toBe(0)
+    // Nine halvings lead from 500 to one; each costs two transactions at most, the last one more.
+    expect(transactions).toBeLessThanOrEqual(2 + bad * 20)
+  })
+
+  it('what was quarantined is recorded when it is run again after the fix', async () => {
+    await stack.database.query('DELETE FROM refused')
+    const held = await countOf(stack.database, 'quarantine')
+    const before = await countOf(stack.database, 'queue_row')
+    await stack.database.query(
+      'WITH q AS (SELECT message_id, org FROM quarantine) INSERT INTO pending (message_id, org) SELECT message_id, org FROM q',
+    )
+    await stack.receiveAll(BATCH)
+    expect(await countOf(stack.database, 'quarantine')).toBe(0)
+    expect(await countOf(stack.database, 'queue_row')).toBe(before + held)
+  })
+})
+
+describe('F9: of deadlines that are due together', () => {
+  it('those whose cases the database refuses hold up no other', async () => {
+    const { now } = stack
+    await stack.database.query('DELETE FROM timer')
+    const numbers = Array.from({ length: 100 }, (_, i) => caseNumberOf(900_000 + i))
+    await stack.push(...numbers.map((caseNumber) => refundPush({ caseNumber, at: now })))
+    await stack.receiveAll(BATCH)
+    const spoilt = numbers.filter((_, i) => i % 10 === 0)
+    await refuse(spoilt)
+    stack.now = now + 48 * HOUR
+    while ((await stack.fire(50)) > 0);
+    const passed = await stack.database.query<{ n: number }[]>(
+      `SELECT count(*)::int AS n FROM event WHERE type = 'DeadlinePassed'`,
+    )
+    expect(passed).toEqual([{ n: 90 }])
+    const [due] = await stack.database.query<{ n: number }[]>(
+      'SELECT count(*)::int AS n FROM timer WHERE due_at <= $1',
+      [stack.now],
+    )
+    expect(due).toEqual({ n: 10 })
+    await stack.database.query('DELETE FROM refused')
+  })
+})

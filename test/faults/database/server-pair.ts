@@ -1,0 +1,116 @@
+import { execFileSync } from 'node:child_process'
+import { type EmbeddedPostgres, childrenOf, signal, startEmbeddedPostgres } from '../../../apps/standalone/src/postgres'
+import { chownSync, copyFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import pg from 'pg'
+import type { Address } from './address'
+import { openAddress } from './address'
+import { until } from '../../processes/asking'
+import { freePort } from '../../processes/real-process'
+
+/** A PostgreSQL with a synchronous standby, behind one address: nothing is committed that the standby has not got. */
+export interface ServerPair {
+  /** Of the address. It stays the same whichever server is the primary. */
+  readonly url: string
+  readonly primary: EmbeddedPostgres
+  /** As a power cut. The address still leads there. */
+  killPrimary(): Promise<void>
+  /** As a machine that hangs: connections stay open, nothing is answered. Returns how to wake it. */
+  halt(): () => void
+  /** What a failover manager does: the standby is the only primary from now on. Returns the former one. */
+  promote(): Promise<EmbeddedPostgres>
+  /** A new standby beside the primary, made from a copy, as there is no other tool here; the server is away meanwhile. */
+  addStandby(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openServerPair(folder: string): Promise<ServerPair> {
+  let made = 0
+  const all: EmbeddedPostgres[] = []
+  let primary = await startEmbeddedPostgres({ dataFolder: join(folder, 'server-0'), port: await freePort() })
+  let standby: EmbeddedPostgres | undefined
+  all.push(primary)
+  const address: Address = await openAddress(primary.port)
+  const url = new URL(primary.url)
+  url.port = String(address.port)
+  const ended = new Set<EmbeddedPostgres>()
+
+  async function addStandby(): Promise<void> {
+    const { dataFolder, port } = primary
+    const name = `server-${++made}`
+    const copy = join(dirname(dataFolder), name)
+    await primary.stop()
+    // Owners, too: for root the server is another user's.
+    execFileSync('cp', ['-a', dataFolder, copy])
+    copyFileSync(`${dataFolder}.password`, `${copy}.password`)
+    configure(dataFolder, `synchronous_standby_names = '*'\n`)
+    const { password } = new URL(primary.url)
+    configure(copy, `primary_conninfo = 'host=127.0.0.1 port=${port} user=postgres password=${password}'\n`)
+    put(copy, 'standby.signal', '')
+    all.splice(all.indexOf(primary), 1)
+    primary = await startEmbeddedPostgres({ dataFolder, port })
+    standby = await startEmbeddedPostgres({ dataFolder: copy, port: await freePort() })
+    all.push(primary, standby)
+    await until('the standby keeps up', () => hasStandby(primary.url), 60_000)
+  }
+
+  await addStandby()
+  return {
+    url: url.href,
+    get primary() {
+      return primary
+    },
+    async killPrimary() {
+      ended.add(primary)
+      await primary.kill()
+    },
+    halt() {
+      const stopped = [primary.pid, ...childrenOf(primary.pid)]
+      for (const pid of stopped) signal(pid, 'SIGSTOP')
+      return () => {
+        for (const pid of stopped) signal(pid, 'SIGCONT')
+      }
+    },
+    async promote() {
+      if (standby === undefined) throw new Error('there is no standby')
+      const former = primary
+      await ask(standby.url, 'SELECT pg_promote()')
+      ;[primary, standby] = [standby, undefined]
+      address.leadTo(primary.port)
+      return former
+    },
+    addStandby,
+    async close() {
+      await address.close()
+      for (const server of all) {
+        if (!ended.has(server)) await server.kill()
+        for (const end of ['', '.password', '.log'])
+          rmSync(`${server.dataFolder}${end}`, { recursive: true, force: true })
+      }
+    },
+  }
+}
+
+/** Whatever was set by the role that the folder had before is void. */
+const configure = (dataFolder: string, lines: string): void => put(dataFolder, 'postgresql.auto.conf', lines)
+
+function put(dataFolder: string, name: string, text: string): void {
+  const { uid, gid } = statSync(dataFolder)
+  writeFileSync(join(dataFolder, name), text, { mode: 0o600 })
+  chownSync(join(dataFolder, name), uid, gid)
+}
+
+const hasStandby = async (url: string): Promise<boolean> =>
+  (await ask(url, `SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'`)) > 0
+
+/** How many rows were answered. */
+export async function ask(url: string, sql: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return (await client.query(sql)).rows.length
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { openKafkaDeployment } from '../../kafka/kafka-deployment'
+import type { KafkaDeployment } from '../../kafka/kafka-deployment'
+import { countOf, until } from '../../processes/asking'
+import { freePort, startGateway } from '../../processes/real-process'
+import { quantileOf, sendTo } from '../senders'
+import type { Senders } from '../senders'
+import type { Published } from './published-in-order'
+import { publishedInOrder } from './published-in-order'
+
+export interface BacklogOptions {
+  /** Rows that wait when the broker is back. */
+  readonly rows: number
+  /** How long the gateway's answers are timed, each time. */
+  readonly timedMs: number
+  readonly say?: (line: string) => void
+}
+
+export interface BacklogReport {
+  readonly rows: number
+  /** From the start of the broker on, and from the first row that was published; ms. */
+  readonly drainedMs: number
+  readonly publishingMs: number
+  readonly rowsPerSecond: number
+  /** The gateway's p99 with the broker there, away, and there again, ms. */
+  readonly p99Ms: readonly [there: number, away: number, again: number]
+  /** Deliveries acknowledged while it was away and timed. */
+  readonly acknowledgedMeanwhile: number
+  readonly answers: Readonly<Record<string, number>>
+  readonly published: Published
+}
+
+const CASES = 100
+/** A machine that does much else at the same time takes minutes; how long it took is in the report. */
+const PUBLISHED_WITHIN_MS = 900_000
+
+/** F11: the broker is down while cases go on; then it comes back to the backlog. */
+export async function backlogRun({ rows, timedMs, say = () => undefined }: BacklogOptions): Promise<BacklogReport> {
+  const deployment = await openKafkaDeployment()
+  const key = createHash('sha256').update('a key of the test').digest('base64')
+  const port = await freePort()
+  const gateway = startGateway(port, { DATABASE_URL: deployment.url, SHOUHOU_KEY: key })
+  let senders: Senders | undefined
+  try {
+    await deployment.addCases(CASES)
+    await Promise.all([gateway.startedIn, deployment.worker().startedIn])
+    senders = sendTo(`http://127.0.0.1:${port}`, { connections: 4, restMs: 40, firstCase: 1_000_000, at: Date.now() })
+    await until('deliveries are acknowledged', () => (senders?.acknowledged.size ?? 0) > 100, 60_000)
+    await until('events are published', async () => (await cursorOf(deployment)) > 0, 60_000)
+    const there = await timed(senders, timedMs)
+    await deployment.kafka.stop('killed')
+    const last = await pileUp(deployment, rows)
+    say(`${rows} rows wait`)
+    const away = await timed(senders, timedMs)
+    const waiting = await cursorOf(deployment)
+    const began = performance.now()
+    await deployment.kafka.restart()
+    await until('the first of the backlog is published', async () => (await cursorOf(deployment)) > waiting, 90_000)
+    const first = performance.now()
+    await until('the whole backlog is published', async () => (await cursorOf(deployment)) >= last, PUBLISHED_WITHIN_MS)
+    const [drainedMs, publishingMs] = [performance.now() - began, performance.now() - first].map(Math.round) as [
+      number,
+      number,
+    ]
+    say(`published ${drainedMs} ms after the broker was started, ${publishingMs} ms after the first of it`)
+    const again = await timed(senders, timedMs)
+    await senders.end()
+    await until(
+      'all messages are understood',
+      async () => (await countOf(deployment.stack.database, 'pending')) === 0,
+      60_000,
+    )
+    const published = await publishedInOrder(
+      deployment.kafka.brokers,
+      `${deployment.kafka.prefix}case-events`,
+      () => countOf(deployment.stack.database, 'outgoing'),
+      120_000,
+    )
+    const p99Ms = [there, away, again].map((took) => Math.round(quantileOf(took, 0.99) * 10) / 10) as [
+      number,
+      number,
+      number,
+    ]
+    const rowsPerSecond = Math.round((rows / Math.max(1, publishingMs)) * 1_000)
+    return {
+      rows,
+      drainedMs,
+      publishingMs,
+      rowsPerSecond,
+      p99Ms,
+      acknowledgedMeanwhile: away.length,
+      answers: { ...senders.answers },
+      published,
+    }
+  } finally {
+    await senders?.end()
+    await gateway.kill()
+    await deployment.close()
+  }
+}
+
+async function timed(senders: Senders, ms: number): Promise<number[]> {
+  senders.tookSinceLastLook()
+  await pause(ms)
+  return senders.tookSinceLastLook()
+}
+
+/** The number of the last row that was published. */
+async function cursorOf({ stack: { database } }: KafkaDeployment): Promise<number> {
+  const [row] = await database.query<{ position: number }[]>('SELECT position FROM publication')
+  return row?.position ?? 0
+}
+
+/** The first cases over and over, each time as other cases, until so many rows wait. Answers the number of the last. */
+async function pileUp({ stack: { database } }: KafkaDeployment, rows: number): Promise<number> {
+  await database.query(
+    `CREATE TABLE pattern AS SELECT o.* FROM outgoing o JOIN (SELECT id FROM stream ORDER BY revision, id LIMIT ${CASES}) s ON s.id = o.stream`,
+  )
+  const [{ n }] = (await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM pattern')) as [{ n: number }]
+  const times = Math.ceil(rows / n)
+  for (let from = 1; from <= times; from += 50) {
+    const to = Math.min(times, from + 49)
+    await database.query(
+      `INSERT INTO stream SELECT c.* FROM stream s, generate_series($1::int, $2::int) AS k,
+         LATERAL json_populate_record(s, json_build_object('id', md5(s.id::text || k)::uuid)) AS c WHERE s.id IN (SELECT stream FROM pattern)`,
+      [from, to],
+    )
+    await database.query(
+      `INSERT INTO outgoing (org, stream, version, type, body, recorded_at)
+       SELECT org, md5(stream::text || k)::uuid, version, type, body, recorded_at FROM pattern, generate_series($1::int, $2::int) AS k ORDER BY k, stream, version`,
+      [from, to],
+    )
+  }
+  const [{ last }] = (await database.query<{ last: number }[]>('SELECT max(position) AS last FROM outgoing')) as [
+    { last: number },
+  ]
+  return last
+}

@@ -1,0 +1,95 @@
+/** What the Kafka run does to brokers, workers, the consumer and the database; each fault ends when events arrive again. */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Brokers } from '#messaging'
+import type { Draw } from '../../../apps/simulator/src/random'
+import type { TestKafka } from '../../kafka/test-kafka'
+import { until } from '../../processes/asking'
+import type { Listener } from './kafka-listener'
+import type { ProcessDeployment } from '../../processes/process-deployment'
+import { type RealProcess, startWorker } from '../../processes/real-process'
+
+export interface Scene {
+  readonly options: { readonly brokerAwayMs: number }
+  readonly deployment: ProcessDeployment
+  readonly kafka: TestKafka
+  readonly listener: Listener
+  readonly server: { restart(): Promise<void> }
+  readonly workers: RealProcess[]
+  readonly draw: Draw
+  poisons: number
+}
+
+export type Fault = keyof typeof FAULTS
+
+const moreIsTold = (listener: Listener, ms = 90_000): Promise<void> => {
+  const before = sizeOf(listener.told())
+  return until('more is published', () => sizeOf(listener.told()) > before, ms)
+}
+
+export const FAULTS = {
+  'broker stopped': async ({ kafka, listener, options }: Scene) => {
+    await kafka.stop()
+    await pause(options.brokerAwayMs)
+    await kafka.restart()
+    await moreIsTold(listener)
+  },
+  'broker killed': async ({ kafka, listener }: Scene) => {
+    await kafka.stop('killed')
+    await kafka.restart()
+    await moreIsTold(listener)
+  },
+  'worker killed, another added': async ({ workers, deployment, draw }: Scene) => {
+    const ours = draw.chance(0.5)
+    const killed = ours ? deployment.now.worker : workers.shift()
+    await killed?.kill()
+    const next = ours ? deployment.start('worker') : startWorker(deployment.environment)
+    if (!ours) workers.push(next)
+    await next.startedIn
+  },
+  'worker stood still past its lease': async ({ workers, deployment }: Scene) => {
+    const [other] = workers
+    // Whichever of the two publishes is stopped, and so loses its lease.
+    for (const worker of [deployment.now.worker, other])
+      if (worker !== undefined) {
+        const token = await tokenOf(deployment)
+        process.kill(worker.pid, 'SIGSTOP')
+        await until('another publishes', async () => (await tokenOf(deployment)) > token, 12_000).catch(() => undefined)
+        process.kill(worker.pid, 'SIGCONT')
+      }
+  },
+  'listener killed': async ({ listener }: Scene) => {
+    await listener.kill()
+    listener.start()
+    await moreIsTold(listener)
+  },
+  'listener killed over its work': async ({ listener }: Scene) => {
+    await listener.kill()
+    listener.start(2)
+    await listener.untilItDies()
+    listener.start()
+    await moreIsTold(listener)
+  },
+  poison: async (scene: Scene) => {
+    const { kafka, deployment } = scene
+    const producer = await new Brokers({ brokers: kafka.brokers, prefix: kafka.prefix }).producer()
+    await producer.send({ topic: `${kafka.prefix}case-events`, messages: [{ key: 'k', value: 'rubbish' }] })
+    await producer.disconnect()
+    // An undocumented field, in a row of our own.
+    await deployment.database.query(
+      `INSERT INTO outgoing (org, stream, version, type, body, recorded_at) VALUES (1, $1, 1, 'case-opened.v1', '{"buyer":"Wang"}', 0)`,
+      [randomUUID()],
+    )
+    scene.poisons += 1
+  },
+  'PostgreSQL restarted': async ({ server, listener }: Scene) => {
+    await server.restart()
+    await moreIsTold(listener)
+  },
+}
+
+const tokenOf = async ({ database }: ProcessDeployment): Promise<number> => {
+  const [row] = await database.query<{ token: number }[]>(`SELECT max(token) AS token FROM publication`)
+  return row?.token ?? 0
+}
+export const sizeOf = (lists: Map<string, string[]>): number => [...lists.values()].flat().length

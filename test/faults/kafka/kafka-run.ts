@@ -1,0 +1,195 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Chance } from '../../../apps/simulator/src/random'
+import type { AfterSaleCase } from '#after-sale'
+import { migrate, openDatabase } from '#event-store'
+import { MESSAGING_MIGRATIONS, deadLetters, snapshotEventOf } from '#messaging'
+import { startEmbeddedPostgres } from '../../../apps/standalone/src/postgres'
+import { openTestKafka } from '../../kafka/test-kafka'
+import { groupByKey } from '../../kafka/kafka-deployment'
+import { differencesOf } from '../../trade/queue-agreement'
+import { ALL_MIGRATIONS } from '../../trade/stack'
+import { canonical, until } from '../../processes/asking'
+import { type Fault, FAULTS, type Scene as FaultScene, sizeOf } from './kafka-faults'
+import { listenerOn } from './kafka-listener'
+import { USUAL_FAULTS, openProcessDeployment } from '../../processes/process-deployment'
+import { freePort, startWorker } from '../../processes/real-process'
+
+export interface KafkaRunOptions {
+  readonly seed: string
+  /** How long the broker is away when it is stopped. */
+  readonly brokerAwayMs: number
+  /** How often a worker is killed and another added. */
+  readonly workersKilled: number
+  /** Applications a second while all this goes on. */
+  readonly rate: number
+  /** Where time is short. */
+  readonly without?: readonly Fault[]
+  readonly say?: (line: string) => void
+}
+
+export interface KafkaRunReport {
+  readonly seed: string
+  readonly cases: number
+  readonly events: number
+  readonly happened: readonly string[]
+  readonly tookMs: number
+  /** Empty: the outside consumer knows every case as its marketplace shows it, and received every event once, in order. */
+  readonly wrong: readonly string[]
+}
+
+interface Scene extends FaultScene {
+  readonly options: KafkaRunOptions
+}
+
+/**
+ * The whole way from the marketplaces to somebody who listens to Kafka outside, while everything on it is stopped, killed,
+ * and stands still, in an order that the seed says.
+ */
+export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport> {
+  const began = performance.now()
+  const folder = mkdtempSync(join(tmpdir(), 'shouhou-kafka-run-'))
+  let server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data'), port: await freePort() })
+  const kafka = await openTestKafka()
+  await prepared(server.url)
+  const settings = { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_PREFIX: kafka.prefix }
+  const deployment = await openProcessDeployment(server.url, options.seed, USUAL_FAULTS, 0.9, settings)
+  const listener = listenerOn(kafka.brokers, kafka.prefix, join(folder, 'told.ndjson'))
+  const scene: Scene = {
+    ...{
+      options,
+      deployment,
+      kafka,
+      listener,
+      workers: [startWorker(deployment.environment)],
+      draw: new Chance(options.seed).draw('faults'),
+      poisons: 0,
+    },
+    server: {
+      async restart() {
+        await server[scene.draw.chance(0.5) ? 'kill' : 'stop']()
+        server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data'), port: server.port })
+      },
+    },
+  }
+  const happened: string[] = []
+  let trading = true
+  const trade = tradeOn(scene, () => trading)
+  try {
+    listener.start()
+    await until('the outside consumer receives the first events', () => listener.told().size > 0, 60_000)
+    for (const what of courseOf(scene)) {
+      await FAULTS[what](scene)
+      happened.push(what)
+      options.say?.(`${what}; ${deployment.simulator.world.size} cases so far`)
+    }
+    trading = false
+    await trade
+    options.say?.('now all must agree')
+    const inside = await deployment.whatIsWrong()
+    options.say?.('inside they do, or not')
+    const wrong = [...inside, ...(await whatTheListenerHasWrong(scene))]
+    const [row] = await deployment.database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing')
+    const said =
+      wrong.length === 0 ? [] : [...scene.workers, deployment.now.worker].map((worker) => worker.said().slice(-1_000))
+    return {
+      seed: options.seed,
+      cases: deployment.simulator.world.size,
+      events: row?.n ?? 0,
+      happened,
+      tookMs: Math.round(performance.now() - began),
+      wrong: [...wrong, ...said],
+    }
+  } finally {
+    trading = false
+    await trade.catch(() => undefined)
+    await Promise.all([listener.kill(), ...scene.workers.map((worker) => worker.kill())])
+    await deployment.close()
+    await kafka.close()
+    await server.stop()
+    for (const place of [folder, dirname(server.dataFolder)]) rmSync(place, { recursive: true, force: true })
+  }
+}
+
+async function prepared(url: string): Promise<void> {
+  const database = await openDatabase({ url, pool: 2, migrations: [...ALL_MIGRATIONS, ...MESSAGING_MIGRATIONS] })
+  await migrate(database)
+  await database.destroy()
+}
+
+/** Buyers apply; who has not been answered yet is waited for. */
+async function tradeOn({ deployment, options: { rate } }: Scene, goesOn: () => boolean): Promise<void> {
+  const { douyin, pinduoduo } = deployment.simulator
+  for (; goesOn(); await pause(100))
+    if (douyin.pushes.backlog + pinduoduo.messages.backlog < 300)
+      deployment.liveOn(Math.max(1, Math.round(rate / 10)), 2_000)
+}
+
+/** Every kind at least once, the workers' as often as wanted, in the order of the seed. */
+function courseOf({ options, draw, kafka }: Scene): Fault[] {
+  const ofBroker: Fault[] = kafka.own ? ['broker stopped', 'broker killed'] : []
+  const others: Fault[] = [
+    'listener killed over its work',
+    'listener killed',
+    'poison',
+    'PostgreSQL restarted',
+    'worker stood still past its lease',
+  ]
+  const all = [
+    ...ofBroker,
+    ...others,
+    ...Array.from({ length: options.workersKilled }, (): Fault => 'worker killed, another added'),
+  ]
+  const wanted = all.filter((what) => !(options.without ?? []).includes(what))
+  return wanted
+    .map((what) => ({ what, at: draw.between(0, 1_000_000) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ what }) => what)
+}
+
+/** The fields in which the two differ. Events that are not published, such as that a case was read, only move its version. */
+function outdatedIn(inside: object, outside: object | undefined): string[] {
+  const [a, b] = [inside, outside ?? {}] as Record<string, unknown>[]
+  return Object.keys({ ...a, ...b }).filter(
+    (field) => field !== 'version' && canonical(a?.[field]) !== canonical(b?.[field]),
+  )
+}
+
+async function whatTheListenerHasWrong({ deployment, listener, poisons }: Scene): Promise<string[]> {
+  const rows = await deployment.database.query<{ stream: string; id: string }[]>(
+    `SELECT stream, stream || '/' || version || '/' || type AS id FROM outgoing WHERE body->>'buyer' IS NULL ORDER BY stream, version`,
+  )
+  const kept = await deployment.database.query<{ id: string; state: AfterSaleCase }[]>('SELECT id, state FROM stream')
+  const wanted = groupByKey(rows.map(({ stream, id }) => [stream, id]))
+  const outdated = (): string[] => {
+    const cases = listener.cases()
+    return kept.flatMap(({ id, state }) => {
+      const fields = outdatedIn(snapshotEventOf(1, id, state, 0).data as object, cases.get(id))
+      return fields.length === 0 ? [] : [`${id}: somebody outside knows it as it was in ${fields.join(', ')}`]
+    })
+  }
+  await until(
+    'everything is published',
+    () => sizeOf(listener.told()) >= rows.length && outdated().length === 0,
+    60_000,
+  ).catch(() => undefined)
+  const told = listener.told()
+  const wrong = [...wanted].flatMap(([stream, ids]) =>
+    told.get(stream)?.join() === ids.join()
+      ? []
+      : [`${stream}: ${ids.length} events, told: ${told.get(stream)?.join(' ')}`],
+  )
+  if (sizeOf(told) !== rows.length) wrong.push(`${rows.length} events, ${sizeOf(told)} told`)
+  wrong.push(...outdated())
+  if (listener.aside() !== poisons) wrong.push(`${listener.aside()} put aside outside, ${poisons} poisons`)
+  const dead = await deadLetters(deployment.database, { consumer: 'publisher' })
+  if (dead.length !== poisons) wrong.push(`${dead.length} dead letters of the publisher, ${poisons} poisons`)
+  return [
+    ...wrong.slice(0, 20),
+    ...differencesOf(deployment.simulator, [...listener.cases().values()])
+      .slice(0, 20)
+      .map((line) => `outside: ${line}`),
+  ]
+}

@@ -1,0 +1,200 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { DataSource } from 'typeorm'
+import type { AfterSaleCase, RequestAction, Verdict } from '#after-sale'
+import { termsOf } from '#after-sale'
+import { arm, changeStoreTerms, draftStrategy } from '#ledgers'
+import { truthOf } from '../../../apps/simulator/src/truth'
+import { openProcessDeployment, type ProcessDeployment } from '../../processes/process-deployment'
+import { writeAsPeople } from './people'
+
+const HOUR = 3_600_000
+/** As many looks, 40 ms apart, at the same work left mean that it waits for the platforms' clocks. */
+const LOOKS_ALIKE = 12
+const DAY = 24 * HOUR
+
+export interface DayRunOptions {
+  readonly seed: string
+  readonly cases: number
+  /** How far the clock is moved at a time while the platforms' clocks run out; hours. */
+  readonly step?: number
+  readonly say?: (line: string) => void
+}
+
+export interface DayRunReport {
+  readonly seed: string
+  readonly cases: number
+  /** Actions that strategies decided, and how they ended. */
+  readonly decided: Readonly<Record<string, number>>
+  /** Of the cases that a strategy covers: those whose time came all the same. */
+  readonly overdue: readonly string[]
+  readonly refundedTwice: readonly string[]
+  /** Orders that were refunded more than was paid for them. */
+  readonly refundedTooMuch: readonly string[]
+  /** Decisions without a rule to explain them. */
+  readonly unexplained: number
+  readonly doubtsLeft: number
+  readonly tookMs: number
+}
+
+export const isSound = (report: DayRunReport): boolean =>
+  report.overdue.length +
+    report.refundedTwice.length +
+    report.refundedTooMuch.length +
+    report.unexplained +
+    report.doubtsLeft ===
+    0 && Object.keys(report.decided).length > 0
+
+/** The strategies of the seeds that act by themselves: agree to returns, refund what the warehouse has accepted. */
+const STRATEGIES = [
+  { policy: 'withinSevenDaysOfDelivery', settings: { counting: 'natural-days' } },
+  { policy: 'returnReasonIsChosen', settings: { reasons: [], codes: [], matchesAllConfirmed: true } },
+  { policy: 'warehouseAcceptedGoods', settings: { receivedIsEnough: true } },
+] as const
+
+const author = { org: 1, by: 'day', at: 0 }
+
+/**
+ * A day of cases at four stores of two marketplaces, over their real protocols, with returns handled by the strategies of the
+ * seeds; then the platforms' clocks run out on everything unanswered. What a strategy covers must never be overdue.
+ */
+export async function dayRun(
+  url: string,
+  { seed, cases, step = 2, say = () => undefined }: DayRunOptions,
+): Promise<DayRunReport> {
+  const started = performance.now()
+  const deployment = await openProcessDeployment(url, seed, {}, 0)
+  try {
+    await armAll(deployment)
+    // Less than the ten minutes that the marketplaces let a caller's clock be off, unless there are few cases anyway.
+    const slice = cases < 1_000 ? 40 : Math.ceil(cases / 150)
+    for (let known = 0; known < cases; known += slice) {
+      deployment.liveOn(Math.min(slice, cases - known), (DAY * slice) / cases)
+      await untilAllIsDone(deployment)
+      await warehouseReports(deployment)
+      if (known % 2_000 < slice) say(`${known} cases, ${Math.round((performance.now() - started) / 1000)} s`)
+    }
+    for (let hours = 0; hours < 50; hours += step) {
+      deployment.simulator.clock.advance(step * HOUR)
+      await untilAllIsDone(deployment)
+      await warehouseReports(deployment)
+    }
+    await untilAllIsDone(deployment)
+    return await reportOf(deployment, seed, started)
+  } finally {
+    await deployment.close()
+  }
+}
+
+async function armAll({ database, simulator }: ProcessDeployment): Promise<void> {
+  const addresses = new Map(simulator.world.shops.map((shop) => [shop.id, shop.returnAddressId]))
+  const stores = await database.query<{ id: number; org: number; shop: string }[]>('SELECT id, org, shop FROM store')
+  await database.transaction(async (manager) => {
+    for (const { policy, settings } of STRATEGIES) {
+      const { strategy, version } = await draftStrategy(manager, author, { policy, name: policy, settings })
+      for (const { id } of stores)
+        await arm(manager, author, { store: id, strategy, version, mode: 'live', cap: 10 ** 12, trial: null })
+    }
+    for (const { id, shop } of stores)
+      await changeStoreTerms(manager, author, id, { returnAddressId: addresses.get(shop) ?? '' }, 0)
+  })
+}
+
+/** Nothing waits to be understood, read or sent. What is to be tried again later is given that time. */
+async function untilAllIsDone({ database, simulator }: ProcessDeployment): Promise<void> {
+  const end = performance.now() + 120_000
+  let [before, alike] = ['', 0]
+  for (;;) {
+    const told = simulator.douyin.pushes.backlog + simulator.pinduoduo.messages.backlog
+    const [row] = await database.query<{ pending: number; readings: number; effects: number }[]>(
+      `SELECT (SELECT count(*)::int FROM pending) AS pending, (SELECT count(*)::int FROM reading WHERE attempts < 3) AS readings,
+         (SELECT count(*)::int FROM effect WHERE state IN ('ready', 'sent')) AS effects`,
+    )
+    if (row !== undefined && told + row.pending + row.readings + row.effects === 0) return
+    if (performance.now() > end) throw new Error(`still under way: ${told} messages, ${JSON.stringify(row)}`)
+    await pause(40)
+    const now = `${told} ${JSON.stringify(row)}`
+    alike = now === before ? alike + 1 : 0
+    before = now
+    if (alike < LOOKS_ALIKE) continue
+    simulator.clock.advance(60_000)
+    alike = 0
+  }
+}
+
+/** The people at the warehouse report every return that has come in. */
+async function warehouseReports(deployment: ProcessDeployment): Promise<void> {
+  const waiting = await casesAt(deployment.database, 'awaiting-merchant-receipt')
+  const now = deployment.simulator.clock.now()
+  const wishes = waiting
+    .filter(({ state }) => !state.intents?.some(({ action }) => action.name === 'confirm-receipt'))
+    .map(({ id, store, state }) => ({ id, store, request: receiptOf(id, state, now) }))
+  await writeAsPeople(deployment.database, wishes, now)
+}
+
+const receiptOf = (id: string, afterSale: AfterSaleCase, now: number): RequestAction => ({
+  type: 'RequestAction',
+  intent: `warehouse-${id}`,
+  action: { name: 'confirm-receipt', fit: true },
+  by: { kind: 'person', id: 'warehouse' },
+  way: 'API',
+  judged: afterSale.lastSeen?.revision ?? 0,
+  terms: termsOf({}),
+  facts: {},
+  confirmed: [],
+  now,
+})
+
+interface Row {
+  readonly id: string
+  readonly store: number
+  readonly state: AfterSaleCase
+}
+
+const casesAt = (database: DataSource, status: string): Promise<Row[]> =>
+  database.query(`SELECT id, store, state FROM stream WHERE state->'status'->>'status' = $1`, [status])
+
+async function reportOf(
+  { database, simulator }: ProcessDeployment,
+  seed: string,
+  started: number,
+): Promise<DayRunReport> {
+  const rows = await database.query<Row[]>('SELECT id, store, state FROM stream')
+  const intents = rows.flatMap(({ state }) => (state.intents ?? []).filter(({ by }) => by.kind === 'strategy'))
+  const decided: Record<string, number> = {}
+  for (const { action, state, code } of intents) {
+    const end = `${action.name} ${state}${code === undefined ? '' : ` ${code}`}`
+    decided[end] = (decided[end] ?? 0) + 1
+  }
+  const verdicts = await database.query<{ verdict: Verdict | null }[]>(
+    `SELECT body->'verdict' AS verdict FROM event WHERE type = 'ActionIntended' AND body->'by'->>'kind' = 'strategy'`,
+  )
+  const truths = simulator.world.page(0, Number.MAX_SAFE_INTEGER).map((record) => truthOf(record, simulator))
+  const refunded = new Map<string, number>()
+  for (const { orderNumber, effects } of truths)
+    refunded.set(orderNumber, (refunded.get(orderNumber) ?? 0) + effects.refundedFen)
+  return {
+    seed,
+    cases: rows.length,
+    decided,
+    overdue: rows.flatMap(({ state }) =>
+      covered(state) && state.passed.SELLER_RESPONSE !== undefined ? [state.caseNumber] : [],
+    ),
+    refundedTwice: truths.flatMap(({ caseNumber, effects }) => (effects.refundsPaid > 1 ? [caseNumber] : [])),
+    refundedTooMuch: truths.flatMap(({ orderNumber, orderPaidFen }) =>
+      orderPaidFen !== null && (refunded.get(orderNumber) ?? 0) > orderPaidFen ? [orderNumber] : [],
+    ),
+    unexplained: verdicts.filter(({ verdict }) => !explained(verdict)).length,
+    doubtsLeft: intents.filter(({ state }) => state === 'in-doubt').length,
+    tookMs: Math.round(performance.now() - started),
+  }
+}
+
+/** The strategies are about returns; a return that the platform takes over is not theirs. */
+const covered = (afterSale: AfterSaleCase): boolean =>
+  afterSale.kind?.kind === 'return-and-refund' &&
+  !Object.keys(afterSale.reached).some((stage) => stage.startsWith('dispute:') && stage !== 'dispute:none')
+
+const explained = (verdict: Verdict | null): boolean =>
+  verdict !== null &&
+  verdict.conditions.length > 0 &&
+  verdict.conditions.every(({ rule, truth }) => /^R\d{3}$/.test(rule) && truth === 'true')

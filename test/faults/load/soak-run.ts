@@ -1,0 +1,188 @@
+import { execFileSync } from 'node:child_process'
+import type { IntervalHistogram } from 'node:perf_hooks'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
+import { countOf } from '../../processes/asking'
+import type { ProcessDeployment } from '../../processes/process-deployment'
+import { USUAL_FAULTS, openProcessDeployment } from '../../processes/process-deployment'
+
+export interface SoakOptions {
+  readonly url: string
+  readonly seed: string
+  /** How long the even load lasts, ms. */
+  readonly ms: number
+  /** How long it is driven as fast as it goes first, to know what it sustains, ms. */
+  readonly tryingMs: number
+  readonly sampleMs: number
+  readonly say?: (line: string) => void
+}
+
+export interface SoakReport {
+  readonly seed: string
+  /** Cases a second: as fast as it goes, and what it was given then. */
+  readonly sustained: number
+  readonly rate: number
+  readonly cases: number
+  readonly samples: number
+  /** After the first fifth, MB a minute: a straight line through the samples. */
+  readonly memory: Readonly<Record<'gateway' | 'worker', { readonly growsBy: number; readonly lastMb: number }>>
+  /** From delivery to acknowledgement, ms: the middle one of the samples' p99 in the first third after it, and in the last. */
+  readonly p99: Drift
+  /** How late this process itself came to its turns, ms, p99: it plays the marketplaces, and what it is late by is in their wait. */
+  readonly ownDelay: Drift
+  /** Rows that wait for the vacuum, most and at last, of the tables that had most. */
+  readonly dead: Readonly<Record<string, { readonly most: number; readonly last: number; readonly vacuumed: number }>>
+  readonly wrong: readonly string[]
+}
+
+interface Drift {
+  readonly first: number
+  readonly last: number
+  readonly driftPercent: number
+}
+
+interface Sample {
+  readonly atMin: number
+  readonly gateway: number
+  readonly worker: number
+  readonly p99: number
+  readonly ownDelay: number
+  readonly dead: readonly { readonly table: string; readonly dead: number; readonly vacuumed: number }[]
+}
+
+const SHARE = 0.7
+
+/** F25: a deployment at an even 70 % of its capacity: whether memory, dead rows and acknowledgement times stay level. */
+export async function soakRun({
+  url,
+  seed,
+  ms,
+  tryingMs,
+  sampleMs,
+  say = () => undefined,
+}: SoakOptions): Promise<SoakReport> {
+  const deployment = await openProcessDeployment(url, seed, USUAL_FAULTS)
+  const turns = monitorEventLoopDelay({ resolution: 5 })
+  try {
+    const sustained = await drivenFor(deployment, tryingMs)
+    const rate = sustained * SHARE
+    say(`${sustained.toFixed(1)} cases a second as fast as it goes; ${rate.toFixed(1)} from now on`)
+    const samples: Sample[] = []
+    deployment.witness.took.length = 0
+    turns.enable()
+    const began = performance.now()
+    let applied = 0
+    for (let sampledAt = began; performance.now() - began < ms; await pause(50)) {
+      const due = Math.floor(((performance.now() - began) / 1_000) * rate) - applied
+      if (due > 0) deployment.liveOn(due, 200 * due)
+      applied += Math.max(0, due)
+      if (performance.now() - sampledAt < sampleMs) continue
+      sampledAt = performance.now()
+      samples.push(await sampleOf(deployment, turns, (sampledAt - began) / 60_000))
+      const { gateway, worker, p99, ownDelay } = samples.at(-1) as Sample
+      say(
+        `gateway ${gateway.toFixed(0)} MB, worker ${worker.toFixed(0)} MB, p99 ${p99.toFixed(0)} ms, this process late by ${ownDelay.toFixed(0)} ms`,
+      )
+    }
+    const wrong = await deployment.whatIsWrong()
+    return {
+      seed,
+      sustained: rounded(sustained),
+      rate: rounded(rate),
+      cases: deployment.simulator.world.size,
+      samples: samples.length,
+      ...shown(samples),
+      wrong,
+    }
+  } finally {
+    turns.disable()
+    await deployment.close()
+  }
+}
+
+/** As many as are accepted: trade waits for what is undelivered. Cases a second. */
+async function drivenFor(deployment: ProcessDeployment, ms: number): Promise<number> {
+  const { douyin, pinduoduo } = deployment.simulator
+  const [began, before] = [performance.now(), await countOf(deployment.database, 'stream')]
+  for (; performance.now() - began < ms; await pause(20))
+    if (douyin.pushes.backlog + pinduoduo.messages.backlog < 50) deployment.liveOn(5, 1_000)
+  return ((await countOf(deployment.database, 'stream')) - before) / ((performance.now() - began) / 1_000)
+}
+
+async function sampleOf(
+  { now, witness, database }: ProcessDeployment,
+  turns: IntervalHistogram,
+  atMin: number,
+): Promise<Sample> {
+  const ownDelay = turns.percentile(99) / 1e6
+  turns.reset()
+  const took = witness.took.splice(0).sort((a, b) => a - b)
+  const dead = await database.query<Sample['dead']>(
+    'SELECT relname AS table, n_dead_tup::int AS dead, (autovacuum_count + vacuum_count)::int AS vacuumed FROM pg_stat_user_tables ORDER BY n_dead_tup DESC LIMIT 8',
+  )
+  return {
+    atMin,
+    gateway: megabytesOf(now.gateway.pid),
+    worker: megabytesOf(now.worker.pid),
+    p99: took[Math.floor(took.length * 0.99)] ?? 0,
+    ownDelay,
+    dead,
+  }
+}
+
+const megabytesOf = (pid: number): number =>
+  Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1_024
+
+function shown(samples: readonly Sample[]): Pick<SoakReport, 'memory' | 'p99' | 'ownDelay' | 'dead'> {
+  const warm = samples.slice(Math.floor(samples.length / 5))
+  const third = Math.max(1, Math.floor(warm.length / 3))
+  const driftOf = (figure: 'p99' | 'ownDelay'): Drift => {
+    const [first, last] = [warm.slice(0, third), warm.slice(-third)].map((part) =>
+      middleOf(part.map((sample) => sample[figure])),
+    ) as [number, number]
+    return {
+      first: rounded(first),
+      last: rounded(last),
+      driftPercent: rounded(first === 0 ? 0 : (100 * (last - first)) / first),
+    }
+  }
+  const memoryOf = (role: 'gateway' | 'worker'): { growsBy: number; lastMb: number } => ({
+    growsBy: rounded(slopeOf(warm.map((sample) => [sample.atMin, sample[role]]))),
+    lastMb: Math.round(warm.at(-1)?.[role] ?? 0),
+  })
+  const dead: Record<string, { most: number; last: number; vacuumed: number }> = {}
+  for (const sample of warm)
+    for (const { table, dead: n, vacuumed } of sample.dead)
+      dead[table] = { most: Math.max(n, dead[table]?.most ?? 0), last: n, vacuumed }
+  return {
+    memory: { gateway: memoryOf('gateway'), worker: memoryOf('worker') },
+    p99: driftOf('p99'),
+    ownDelay: driftOf('ownDelay'),
+    dead,
+  }
+}
+
+const rounded = (n: number): number => Math.round(n * 10) / 10
+const middleOf = (numbers: readonly number[]): number =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
+
+/** Of the straight line with the least squares. */
+export function slopeOf(points: readonly (readonly [number, number])[]): number {
+  const mean = (at: 0 | 1): number => points.reduce((sum, point) => sum + point[at], 0) / points.length
+  const [x0, y0] = [mean(0), mean(1)]
+  const over = points.reduce((sum, [x, y]) => sum + (x - x0) * (y - y0), 0)
+  const under = points.reduce((sum, [x]) => sum + (x - x0) ** 2, 0)
+  return under === 0 ? 0 : over / under
+}
+
+/** What a long run must keep to; a short one says nothing of it. */
+export function exceeded({ memory, p99, dead }: SoakReport): string[] {
+  const grown = Object.entries(memory).flatMap(([role, { growsBy }]) =>
+    growsBy < 1 ? [] : [`the ${role} grows by ${growsBy} MB a minute`],
+  )
+  const slower = p99.driftPercent < 10 ? [] : [`p99 drifts by ${p99.driftPercent} %`]
+  const unbounded = Object.entries(dead).flatMap(([table, { last, vacuumed }]) =>
+    last < 50_000 || vacuumed > 0 ? [] : [`${last} dead rows of ${table}, never vacuumed`],
+  )
+  return [...grown, ...slower, ...unbounded]
+}

@@ -1,0 +1,44 @@
+import type { FreshDatabase } from '../../postgres/database'
+import { freshDatabase } from '../../postgres/database'
+import { slopeOf, soakRun } from './soak-run'
+
+let fresh: FreshDatabase
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.drop())
+
+describe('F25: an even load for a while', () => {
+  it('loses nothing, and reports memory, dead rows and acknowledgement times', async () => {
+    const report = await soakRun({ url: fresh.url, seed: 'soak-1', ms: 3_000, tryingMs: 2_000, sampleMs: 500 })
+    expect(report.wrong).toEqual([])
+    const { samples, sustained, memory, p99, dead } = report
+    expect(
+      [
+        samples,
+        sustained,
+        memory.gateway.lastMb,
+        memory.worker.lastMb,
+        p99.last,
+        report.ownDelay.last,
+        Object.keys(dead).length,
+      ].filter((n) => !(n > 0)),
+    ).toEqual([])
+  }, 360_000)
+
+  it('distinguishes growth from a level', () => {
+    expect([
+      slopeOf([
+        [0, 100],
+        [1, 103],
+        [2, 106],
+      ]),
+      slopeOf([
+        [0, 100],
+        [1, 101],
+        [2, 100],
+      ]),
+      slopeOf([[0, 100]]),
+    ]).toEqual([3, 0, 0])
+  })
+})

@@ -1,0 +1,131 @@
+import type { FreshDatabase } from '../../postgres/database'
+import { freshDatabase } from '../../postgres/database'
+import type { ActingDeployment } from './acting-deployment'
+import { openActingDeployment, standsStill } from './acting-deployment'
+import { until } from '../../processes/asking'
+import type { RealProcess } from '../../processes/real-process'
+
+const SECOND = 1_000
+const TAKEN_OVER_MS = 30_000
+let fresh: FreshDatabase
+let acting: ActingDeployment
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  acting = await openActingDeployment(fresh.url, 'actions-1')
+}, 300_000)
+afterAll(async () => {
+  await acting.close()
+  await fresh.drop()
+})
+
+/** Moves the marketplaces' clock; what is due is pushed and read meanwhile. */
+const pass = (ms: number): void => void acting.deployment.simulator.clock.advance(ms)
+
+describe('F18: an action whose answer was lost', () => {
+  it.each([
+    ['cut after it was carried out', 'timeoutAfterEffect', 'douyin'],
+    ['cut after it was carried out', 'timeoutAfterEffect', 'pinduoduo'],
+    ['answered with 500 after it was carried out', 'answer500AfterEffect', 'douyin'],
+    ['answered with 500 after it was carried out', 'answer500AfterEffect', 'pinduoduo'],
+  ] as const)('%s (%s, %s) is found by reading the case, and done once', async (_, fault, marketplace) => {
+    const number = await acting.applied(marketplace)
+    acting.strike({ fault, caseNumber: number })
+    expect(await acting.agree(number)).toMatchObject({ type: 'decided', state: 'intended' })
+    await acting.untilIntent(number, ['confirmed'])
+    expect(acting.effectsOf(number).refundsOrdered).toBe(1)
+  })
+
+  it('carried out half a minute late is in doubt until then, and done once', async () => {
+    const number = await acting.applied('douyin')
+    acting.strike({ fault: 'effectLate', caseNumber: number })
+    await acting.agree(number)
+    await acting.untilIntent(number, ['in-doubt'])
+    expect(acting.effectsOf(number).refundsOrdered).toBe(0)
+    pass(31 * SECOND)
+    await acting.untilIntent(number, ['confirmed'])
+    expect(acting.effectsOf(number).refundsOrdered).toBe(1)
+  })
+
+  it('that never arrived becomes a task within a minute, is not sent again, and may then be decided again', async () => {
+    const number = await acting.applied('douyin')
+    acting.strike({ fault: 'dropBeforeEffect', caseNumber: number })
+    await acting.agree(number)
+    const { id } = await acting.untilIntent(number, ['in-doubt'])
+    const reasons = async (): Promise<unknown[]> =>
+      (await acting.tasks()).filter((task) => task.caseNumber === number).map((task) => task.reason)
+    expect(await reasons()).toEqual([])
+    // The worker's clock follows the marketplaces' by a quarter of a second.
+    pass(60 * SECOND + 500)
+    expect(await reasons()).toEqual(['in-doubt'])
+    expect(await acting.agree(number)).toMatchObject({ type: 'refused', reason: 'AlreadyDecided' })
+    pass(31 * SECOND)
+    await acting.untilIntent(number, ['lapsed'])
+    pass(500)
+    expect(await reasons()).toEqual(['did-not-happen'])
+    acting.strike()
+    expect(await acting.agree(number)).toMatchObject({ type: 'decided' })
+    await acting.untilIntent(number, ['confirmed'])
+    expect((await acting.intent(number))?.id).not.toBe(id)
+    expect(acting.effectsOf(number).refundsOrdered).toBe(1)
+  })
+})
+
+describe('F17 and F1: workers that are stopped or killed around a call', () => {
+  it('send nothing twice, and are taken over within half a minute', async () => {
+    acting.strike()
+    const points = [
+      ['perform.claimed', 'kill', 0],
+      ['perform.sending', 'kill', 0],
+      ['perform.answered', 'kill', 1],
+      ['perform.recorded', 'kill', 1],
+      ['perform.claimed', 'stop', 0],
+      ['perform.sending', 'stop', 0],
+      ['perform.answered', 'stop', 1],
+    ] as const
+    const stopped: RealProcess[] = []
+    const cases: { number: string; point: string; sent: number; since: number }[] = []
+    await acting.deployment.now.worker.kill()
+    for (const [point, how, sent] of points) {
+      const worker = await acting.anotherWorker({ FAILPOINT: `${point}:1:${how}` })
+      const number = await acting.applied('douyin')
+      await acting.agree(number)
+      await until(`a worker comes to ${point}`, () => worker.ended() || standsStill(worker), 30_000)
+      cases.push({ number, point: `${how} at ${point}`, sent, since: performance.now() })
+      if (how === 'stop') stopped.push(worker)
+    }
+    const sentBefore = cases.map(({ number }) => acting.callsAbout(number))
+    expect(sentBefore).toEqual(cases.map(({ sent }) => sent))
+    await acting.anotherWorker()
+    const followed: number[] = []
+    for (const { number, since } of cases) {
+      const { state } = await acting.untilIntent(number, ['in-doubt', 'answered', 'confirmed'])
+      if (state === 'in-doubt') followed.push(performance.now() - since)
+    }
+    // Those that were cut off first waited for the others to be cut off, too.
+    expect(followed.at(-1) ?? 0).toBeLessThan(TAKEN_OVER_MS)
+    const histories = (): Promise<unknown> =>
+      acting.deployment.database.query(
+        `SELECT stream, count(*)::int AS n FROM event WHERE type = 'ActionAnswered' GROUP BY 1 ORDER BY 1`,
+      )
+    const answered = await histories()
+    for (const worker of stopped) process.kill(worker.pid, 'SIGCONT')
+    // That they are at work again is seen when one of them, alone, carries out another action.
+    await acting.deployment.now.worker.stop()
+    const number = await acting.applied('douyin')
+    await acting.agree(number)
+    await acting.untilIntent(number, ['confirmed'])
+    expect(await histories()).toHaveLength((answered as unknown[]).length + 1)
+    expect(cases.map((one) => acting.callsAbout(one.number))).toEqual(sentBefore)
+    // What had not left did not happen; what had is shown. Nothing stays in doubt.
+    pass(5 * 60 * SECOND)
+    for (const one of cases) {
+      const { state } = await acting.untilIntent(one.number, ['lapsed', 'confirmed'], 60_000)
+      expect([one.point, state, acting.effectsOf(one.number).refundsOrdered]).toEqual([
+        one.point,
+        one.sent === 1 ? 'confirmed' : 'lapsed',
+        one.sent,
+      ])
+    }
+  }, 600_000)
+})

@@ -1,0 +1,117 @@
+import type { FreshDatabase } from '../../postgres/database'
+import { freshDatabase } from '../../postgres/database'
+import { untilQueueAgrees } from '../../trade/queue-agreement'
+import type { Deployment } from '../../trade/deployment'
+import { openDeployment } from '../../trade/deployment'
+import { until } from '../../processes/asking'
+
+const MINUTE = 60_000
+const STORES = 4
+let fresh: FreshDatabase
+let deployment: Deployment
+
+beforeEach(async () => {
+  fresh = await freshDatabase()
+})
+afterEach(async () => {
+  await deployment.close()
+  await fresh.drop()
+})
+
+const open = async (skewMs: number, historic: number): Promise<void> => {
+  deployment = await openDeployment(
+    fresh.url,
+    { seed: 'gaps', standingClock: true, history: { cases: historic, days: 1 } },
+    200,
+    skewMs,
+  )
+}
+
+/** Until every store's changes are proven up to this instant of our clock. */
+const provenUntil = (at: number): Promise<void> =>
+  until(
+    'all stores are read up to now',
+    async () =>
+      (await deployment.database.query<unknown[]>('SELECT 1 FROM pull_cursor WHERE proven_until >= $1', [at]))
+        .length === STORES,
+    900_000,
+  )
+
+/** Time passes a minute at a time, and each minute is read before the next. */
+async function passMinutes(minutes: number, skewMs: number): Promise<void> {
+  for (let minute = 0; minute < minutes; minute++) {
+    deployment.simulator.clock.advance(MINUTE)
+    await provenUntil(deployment.simulator.clock.now() + skewMs - 6_000)
+  }
+}
+
+const ledger = (): Promise<{ store: number; from_at: number; to_at: number; claimed: number; seen: number }[]> =>
+  deployment.database.query('SELECT store, from_at, to_at, claimed, seen FROM pull_window ORDER BY store, id')
+
+describe('F20: where one push of twenty is lost and rows move between pages while they are read', () => {
+  it('the lists contain every case, windows leave no gap, and reading twice changes nothing', async () => {
+    await open(0, 0)
+    expect(await untilQueueAgrees(deployment.simulator, deployment.database, 300_000)).toEqual([])
+    await passMinutes(1, 0)
+    deployment.simulator.faults.set({ lostPushes: 0.05, movedPages: 0.5 })
+    for (let i = 0; i < 300; i++) deployment.simulator.world.apply({ quiet: true })
+    const lost = deployment.simulator.faults.counted.lost
+    expect(lost).toBeGreaterThan(5)
+    await passMinutes(1, 0)
+    // Rows that move are changed; from now on all stand still, and the next look must have found everything.
+    deployment.simulator.faults.clear()
+    await passMinutes(1, 0)
+    expect(await untilQueueAgrees(deployment.simulator, deployment.database, 300_000)).toEqual([])
+    const rows = await ledger()
+    expect(await begunWithoutAPush()).toBeGreaterThanOrEqual(lost)
+    for (const [i, { store, from_at, claimed, seen }] of rows.entries()) {
+      const former = rows[i - 1]
+      if (former?.store === store) expect(from_at).toBeLessThanOrEqual(former.to_at)
+      expect(seen).toBeGreaterThanOrEqual(claimed)
+    }
+    const events = await eventsKnown()
+    await passMinutes(1, 0)
+    expect(await eventsKnown()).toBe(events)
+  }, 900_000)
+})
+
+describe('F21: where every push is lost and our clock', () => {
+  it.each([
+    // At ten minutes the marketplaces would refuse to be spoken to.
+    ['is nine and a half minutes fast', 9.5 * MINUTE],
+    ['is nine and a half minutes slow', -9.5 * MINUTE],
+  ])(
+    '%s, every case is found by reading all the same',
+    async (_how, skewMs) => {
+      await open(skewMs, 40)
+      await provenUntil(deployment.simulator.clock.now() + skewMs - 6_000)
+      deployment.simulator.faults.set({ lostPushes: 1 })
+      for (let minute = 0; minute < 5; minute++) {
+        for (let i = 0; i < 4; i++) deployment.simulator.world.apply({ quiet: true })
+        await passMinutes(1, skewMs)
+      }
+      await passMinutes(22, skewMs)
+      expect(await untilQueueAgrees(deployment.simulator, deployment.database, 300_000)).toEqual([])
+    },
+    900_000,
+  )
+})
+
+/** What happened to cases, apart from being looked at once more. */
+async function eventsKnown(): Promise<number> {
+  const [row] = await deployment.database.query<{ n: number }[]>(
+    `SELECT count(*)::int AS n FROM event WHERE type NOT IN ('RevisionSeen', 'DeadlinePassed')`,
+  )
+  return row?.n ?? -1
+}
+
+/**
+ * Cases whose first event is not from a push. The ledger's `missing` is no measure: a pull that is cut short on a busy
+ * machine reads its window again, and knows by then what it lacked.
+ */
+async function begunWithoutAPush(): Promise<number> {
+  const [row] = await deployment.database.query<{ n: number }[]>(
+    `SELECT count(*)::int AS n FROM event e JOIN message m ON m.id = e.message_id WHERE e.version = 1 AND m.channel <> 'push'`,
+  )
+  return row?.n ?? -1
+}

@@ -1,0 +1,57 @@
+import type { Draw } from '../../../apps/simulator/src/random'
+import type { Push } from '../../trade/stack'
+
+/** Values that no field is meant for; as they stand in the text. */
+const ODD = [
+  'null',
+  'true',
+  '""',
+  '[]',
+  '{}',
+  '-1',
+  '0',
+  '1e400',
+  '-0',
+  '0.1',
+  '99999999999999999999',
+  '"\\u0000"',
+  '"\\ud800"',
+  '"\\uffff"',
+  '"𝒳🈚️"',
+  '"__proto__"',
+  '"1970-01-01"',
+  '"2026-02-30T00:00:00+08:00"',
+  '[[[[[[]]]]]]',
+  '"%s%n"',
+  `"'; DROP TABLE event; --"`,
+  '2147483648',
+  '9007199254740993',
+  '"9223372036854775808"',
+  `"${'x'.repeat(10_000)}"`,
+  `"${'9'.repeat(400)}"`,
+]
+
+/** A push spoilt in one place: a field of its content, a cut, a byte; still one element of the list that it stands in. */
+export function mutantOf(push: Push, draw: Draw): string {
+  return JSON.stringify({ ...push, data: spoilt(push.data, draw) })
+}
+
+function spoilt(data: string, draw: Draw): string {
+  switch (draw.between(0, 4)) {
+    case 0:
+      return data.slice(0, draw.between(0, data.length - 1))
+    case 1: {
+      const at = draw.between(0, data.length - 1)
+      return data.slice(0, at) + String.fromCharCode(draw.between(0, 0xffff)) + data.slice(at + 1)
+    }
+    case 2:
+      return data + draw.pick(['}', ',', '\u0000', data])
+    default: {
+      const fields = [...data.matchAll(/"(\w+)":("[^"]*"|\d+)/g)]
+      const field = draw.pick(fields)
+      const value = field[2] ?? ''
+      const start = field.index + field[0].length - value.length
+      return data.slice(0, start) + draw.pick(ODD) + data.slice(start + value.length)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { POISON } from '../../../libs/connectors/src/contract/suite/poison'
+import { Chance } from '../../../apps/simulator/src/random'
+import type { FreshDatabase } from '../../postgres/database'
+import { freshDatabase } from '../../postgres/database'
+import type { Stack } from '../../trade/stack'
+import { openStack, refundPush } from '../../trade/stack'
+import { caseNumberOf, countOf } from '../../processes/asking'
+import { mutantOf } from './mutants'
+
+const BATCH = 500
+const MUTANTS = 100
+let fresh: FreshDatabase
+let stack: Stack
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  stack = await openStack(fresh.url)
+})
+afterAll(async () => {
+  await stack.close()
+  await fresh.drop()
+})
+
+const deliver = (elements: readonly string[]): ReturnType<Stack['pushRaw']> =>
+  stack.pushRaw(Buffer.from(`[${elements.join(',')}]`))
+const goodOnes = (from: number, count: number): string[] =>
+  Array.from({ length: count }, (_, i) =>
+    JSON.stringify(refundPush({ caseNumber: caseNumberOf(from + i), at: stack.now })),
+  )
+
+/** Every good case is in the queue as it was reported; nothing is pending; every message is accounted for. */
+async function expectGoodOnes(from: number, count: number): Promise<void> {
+  const numbers = Array.from({ length: count }, (_, i) => caseNumberOf(from + i))
+  const rows = await stack.database.query<{ n: number }[]>(
+    `SELECT count(*)::int AS n FROM queue_row WHERE case_number = ANY($1) AND amount_fen = 8900 AND status = 'awaiting-merchant-decision'`,
+    [numbers],
+  )
+  expect(rows).toEqual([{ n: count }])
+  expect(await countOf(stack.database, 'pending')).toBe(0)
+}
+
+describe('F8: a poisoned message', () => {
+  it.each(POISON.map(([name, text], i) => [name, text, i] as const))(
+    '(%s) is kept, and its neighbours go on',
+    async (_name, text, i) => {
+      const from = 10_000 + i * 10
+      const [before = '', behind = ''] = goodOnes(from, 2)
+      const spoilt = JSON.stringify({ tag: '200', msg_id: `poison-${i}`, data: text })
+      expect(await deliver([before, spoilt, behind])).toMatchObject({ status: 200 })
+      await stack.receiveAll()
+      await expectGoodOnes(from, 2)
+    },
+  )
+
+  it.each(POISON.map(([name, text], i) => [name, text, i] as const))(
+    'as a whole delivery (%s) is taken or refused, never thrown',
+    async (_name, text, i) => {
+      expect(await stack.pushRaw(Buffer.from(text))).toMatchObject({ status: 200 })
+      await stack.receiveAll()
+      const from = 20_000 + i * 10
+      await deliver(goodOnes(from, 1))
+      await stack.receiveAll()
+      await expectGoodOnes(from, 1)
+    },
+  )
+
+  it('that was altered at random, one of 100 in batches of 500, spoils and delays no other', async () => {
+    const draw = new Chance('mutants').draw('poison')
+    const from = 100_000
+    const good = goodOnes(from, MUTANTS * 99)
+    const seen = await countOf(stack.database, 'message')
+    let longest = 0
+    for (let i = 0; i < MUTANTS; i += 5) {
+      const batch = good.slice(i * 99, (i + 5) * 99)
+      for (let n = 0; n < 5; n++) {
+        const base = refundPush({ caseNumber: caseNumberOf(50_000 + i + n), at: stack.now, id: `mutant-${i + n}` })
+        batch.splice(draw.between(0, batch.length), 0, mutantOf(base, draw))
+      }
+      expect(await deliver(batch)).toMatchObject({ status: 200 })
+      const started = performance.now()
+      expect(await stack.receiveAll(BATCH)).toBe(BATCH)
+      longest = Math.max(longest, performance.now() - started)
+    }
+    await expectGoodOnes(from, MUTANTS * 99)
+    expect(await countOf(stack.database, 'message')).toBe(seen + MUTANTS * 100)
+    const reasons = await stack.database.query<{ reason: string; n: number }[]>(
+      'SELECT reason, count(*)::int AS n FROM quarantine GROUP BY 1',
+    )
+    expect(reasons.map(({ reason }) => reason)).toContain('unintelligible')
+    expect(longest).toBeLessThan(5_000)
+  })
+})

@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto'
+import type { DataSource } from 'typeorm'
+import { Directory, loadKeys, openVault, messageSealingOf } from '#access'
+import type { CaseEvent } from '#after-sale'
+import { fold } from '#after-sale'
+import type { ReplayReport } from '#case-handling'
+import { MessageInterpreter, replay } from '#case-handling'
+import { MARKETPLACES } from '#connectors'
+import { accept, openDatabase } from '#event-store'
+import { COMPARABLE_ROWS_SQL, WRONG_TOTALS_SQL, comparableRows, projections, rebuild, wrongTotals } from '#read-models'
+import { Chance } from '../../../apps/simulator/src/random'
+import type { FreshDatabase } from '../../postgres/database'
+import { freshDatabase } from '../../postgres/database'
+import type { Push, Stack } from '../../trade/stack'
+import { openStack, refundPush } from '../../trade/stack'
+import { canonical, caseNumberOf, countOf, hashOf } from '../../processes/asking'
+
+const CASES = 400
+const HOUR = 3_600_000
+let fresh: FreshDatabase
+let stack: Stack
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  stack = await openStack(fresh.url)
+  await aWeekOfTrade()
+})
+afterAll(async () => {
+  await stack.close()
+  await fresh.drop()
+})
+
+/** Applications, changes, refunds and silences, reported late, twice and out of order, with deadlines that pass in between. */
+async function aWeekOfTrade(): Promise<void> {
+  const draw = new Chance('a week').draw('trade')
+  const told: Push[] = []
+  for (let i = 0; i < CASES; i++) {
+    const caseNumber = caseNumberOf(i)
+    // Everything has happened when it is reported: a report from the future would not be accepted.
+    const at = stack.now - draw.between(50 * HOUR, 74 * HOUR)
+    told.push(refundPush({ caseNumber, at, type: 0, fen: draw.between(1, 100_000) }))
+    if (draw.chance(0.6))
+      told.push(refundPush({ tag: '208', caseNumber, at: at + HOUR, type: 0, fen: draw.between(1, 100_000) }))
+    if (draw.chance(0.5)) told.push(refundPush({ tag: '202', caseNumber, status: 7, type: 0, at: at + 2 * HOUR }))
+    if (draw.chance(0.3)) told.push(refundPush({ tag: '206', caseNumber, status: 12, type: 0, at: at + 50 * HOUR }))
+    if (draw.chance(0.1)) told.push(refundPush({ tag: '208', caseNumber, status: 99, type: 0, at: at + 3 * HOUR }))
+  }
+  told.sort(() => draw.next() - 0.5)
+  while (told.length > 0) {
+    await stack.push(...told.splice(0, draw.between(1, 150)))
+    await stack.receiveAll()
+    stack.now += 8 * HOUR
+    while ((await stack.fire()) > 0);
+  }
+}
+
+/** Raw messages are of use only with the keys that they are sealed with; so they come along, as in a backup. */
+async function sameKeys(from: DataSource, url: string): Promise<void> {
+  const keys = await from.query<{ org: number; id: string; master: string; wrapped: Buffer }[]>(
+    'SELECT org, id, master, wrapped FROM organisation_key',
+  )
+  const to = await openDatabase({ url, pool: 1, migrations: [] })
+  for (const { org, id, master, wrapped } of keys)
+    await to.query('INSERT INTO organisation_key (org, id, master, wrapped) VALUES ($1, $2, $3, $4)', [
+      org,
+      id,
+      master,
+      wrapped,
+    ])
+  await to.destroy()
+}
+
+const states = (database: DataSource): Promise<{ id: string; state: unknown }[]> =>
+  database.query<{ id: string; state: unknown }[]>('SELECT id, state FROM stream ORDER BY id')
+
+/** By read model: a short text for the rows of all cases, and the sums that differ from the rows. */
+async function shownIn(database: DataSource): Promise<Record<string, unknown>> {
+  const ids = (await states(database)).map(({ id }) => id)
+  const shown: Record<string, unknown> = {}
+  for (const readModel of projections) {
+    const rows = [...(await comparableRows(database, readModel, ids))]
+    shown[readModel.name] = [rows.length, hashOf(rows), await wrongTotals(database, readModel)]
+  }
+  return shown
+}
+
+describe('F22: rebuilt', () => {
+  it('from their events, all cases are what they were, byte for byte, the second time too', async () => {
+    expect(await countOf(stack.database, 'stream')).toBe(CASES)
+    const rows = await stack.database.query<{ stream: string; type: string; body: object }[]>(
+      'SELECT stream, type, body FROM event ORDER BY stream, version',
+    )
+    const byCase = new Map<string, CaseEvent[]>()
+    for (const { stream, type, body } of rows) {
+      const event = { type, ...body } as CaseEvent
+      const known = byCase.get(stream)
+      if (known === undefined) byCase.set(stream, [event])
+      else known.push(event)
+    }
+    expect(rows.filter(({ type }) => type === 'DeadlinePassed').length).toBeGreaterThan(10)
+    for (let time = 0; time < 2; time++)
+      for (const { id, state } of await states(stack.database))
+        expect(canonical(fold(byCase.get(id) ?? []))).toBe(canonical(state))
+  })
+
+  it('from the cases, everything that is shown is what it was, byte for byte, the second time too', async () => {
+    const before = await shownIn(stack.database)
+    expect(Object.keys(before)).toEqual(projections.map(({ name }) => name))
+    for (const { tables } of projections)
+      for (const { name } of tables) await stack.database.query(`DELETE FROM ${name}`)
+    const { signal } = new AbortController()
+    for (const differing of [expect.any(Number) as number, 0])
+      for (const readModel of projections)
+        expect(await rebuild(stack.database, readModel, { holder: 'test', signal })).toMatchObject({
+          cases: CASES,
+          differing,
+        })
+    expect(await shownIn(stack.database)).toEqual(before)
+  })
+
+  it('from the raw messages alone, all that marketplaces reported is known again, byte for byte', async () => {
+    const again = await freshDatabase()
+    const vault = openVault(createHash('sha256').update('a key of the test').digest())
+    await loadKeys(stack.database, vault)
+    const sealing = messageSealingOf(vault)
+    await sameKeys(stack.database, again.url)
+    const other = await openStack(again.url)
+    const messages = await stack.database.query<
+      { app: number; channel: string; received_at: number; raw: Buffer; store: number | null; digest: Buffer }[]
+    >('SELECT app, channel, received_at, raw, store, digest FROM message ORDER BY id')
+    const [app] = await other.database.query<{ id: number }[]>('SELECT id FROM app')
+    await accept(
+      other.database,
+      messages.map(({ app: was, channel, received_at, raw, store, digest }) => ({
+        org: other.org,
+        app: app?.id ?? 0,
+        store: store === null ? null : other.store,
+        channel,
+        key: digest.toString('hex'),
+        receivedAt: received_at,
+        digest,
+        raw: sealing.sealMessage(
+          { org: other.org, app: app?.id ?? 0, digest },
+          sealing.openMessage({ org: stack.org, app: was, digest }, raw),
+        ),
+      })),
+    )
+    other.now = stack.now
+    await other.receiveAll(77)
+    const told = async (from: Stack): Promise<string[]> =>
+      (await states(from.database)).map(({ state }) => {
+        // Deadlines that passed, when we opened the file and in how many steps are ours, not the marketplace's.
+        const { passed, version, openedAt, ...known } = state as Record<string, unknown>
+        return canonical({ ...known, ours: [typeof passed, typeof version, typeof openedAt] })
+      })
+    expect(await told(other)).toEqual(await told(stack))
+    expect(await countOf(other.database, 'quarantine')).toBe(await countOf(stack.database, 'quarantine'))
+    await other.close()
+    await again.drop()
+  })
+
+  describe('by a replay, which takes only order, cuts and clock from the record', () => {
+    const vault = openVault(createHash('sha256').update('a key of the test').digest())
+    const understanding = (): MessageInterpreter =>
+      new MessageInterpreter(MARKETPLACES, new Directory(stack.database, vault), messageSealingOf(vault))
+    const everything = { from: 0, to: Number.MAX_SAFE_INTEGER }
+
+    async function replayed(): Promise<ReplayReport> {
+      const place = await freshDatabase()
+      const database = await openDatabase({ url: place.url, pool: 2, migrations: [] })
+      const scratch = { database, projections, comparableRows: COMPARABLE_ROWS_SQL, wrongTotals: WRONG_TOTALS_SQL }
+      try {
+        return await replay({ record: stack.database, interpreter: understanding(), scratch }, everything)
+      } finally {
+        await database.destroy()
+        await place.drop()
+      }
+    }
+
+    it('everything is what it was, byte for byte, the second time too, and nothing else has happened', async () => {
+      const before = await everythingIn(stack.database)
+      const [first, second] = [await replayed(), await replayed()]
+      expect(first.differences).toEqual([])
+      expect(first).toMatchObject({ cases: CASES, messages: await countOf(stack.database, 'message'), differing: [] })
+      expect(first.checksums.map(({ projection }) => projection).sort()).toEqual(
+        [
+          'cases',
+          'deadlines',
+          'events',
+          'messages without events',
+          'outgoing',
+          ...projections.map(({ name }) => name),
+          ...Object.keys(WRONG_TOTALS_SQL).map((name) => `${name} totals`),
+        ].sort(),
+      )
+      expect(second).toEqual(first)
+      expect(await everythingIn(stack.database)).toEqual(before)
+    })
+
+    it('what is not what it was is named, field by field, and everything else is not', async () => {
+      const [one] = await stack.database.query<{ id: string }[]>('SELECT id FROM stream ORDER BY id LIMIT 1')
+      const change = (from: string, to: string): Promise<unknown> =>
+        stack.database.query(`UPDATE stream SET state = replace(state::text, $2, $3)::json WHERE id = $1`, [
+          one?.id,
+          from,
+          to,
+        ])
+      await change('"marketplace":"douyin"', '"marketplace":"elsewhere"')
+      const { differing, differences, checksums } = await replayed()
+      await change('"marketplace":"elsewhere"', '"marketplace":"douyin"')
+      expect(differing).toEqual([one?.id])
+      expect(differences).toEqual([
+        { projection: 'cases', of: one?.id, at: 'marketplace', recorded: '"elsewhere"', replayed: '"douyin"' },
+      ])
+      expect(checksums.filter(({ equal }) => !equal).map(({ projection }) => projection)).toEqual(['cases'])
+    })
+
+    it('what a read model has lost is named, whichever it is', async () => {
+      const names: string[] = []
+      for (const { name, tables, totals } of projections) {
+        const lost = `DELETE FROM ${tables[0].name} WHERE ctid = (SELECT min(ctid) FROM ${tables[0].name}) RETURNING 1`
+        const [, count] = await stack.database.query<[unknown, number]>(lost)
+        if (count > 0) names.push(name, ...(totals === undefined ? [] : [`${name} totals`]))
+      }
+      const { checksums } = await replayed()
+      const wrong = checksums.filter(({ equal }) => !equal).map(({ projection }) => projection)
+      expect(wrong.sort()).toEqual(names.sort())
+      expect(names).toEqual(expect.arrayContaining(['case-search', 'operator-queue', 'operator-queue totals']))
+    })
+  })
+})
+
+/** A short text for every table; of those that grow by being looked at there are none. */
+async function everythingIn(database: DataSource): Promise<string[]> {
+  const tables = await database.query<{ name: string }[]>(
+    `SELECT relname AS name FROM pg_stat_user_tables ORDER BY relname`,
+  )
+  const hashes: string[] = []
+  for (const { name } of tables) {
+    const rows = await database.query<{ row: string }[]>(`SELECT t::text AS row FROM "${name}" t ORDER BY 1`)
+    hashes.push(`${name} ${hashOf(rows)}`)
+  }
+  return hashes
+}

@@ -1,0 +1,33 @@
+import { moneyRun } from './run'
+import { plantedBugs } from './planted-bugs'
+
+const SEEDS = 1_000
+const first = process.env['MONEY_SEED'] ?? 'money'
+
+describe('F26: money at most once', () => {
+  it(`in ${SEEDS} runs with crashes before and after every step, lost and late answers, and workers with one claim`, async () => {
+    const wrong: unknown[] = []
+    let [payments, doubts] = [0, 0]
+    for (let i = 0; i < SEEDS; i++) {
+      const run = await moneyRun(`${first}-${i}`)
+      payments += run.payments
+      doubts += run.doubts
+      if (run.wrong.length > 0) wrong.push(run)
+    }
+    expect(wrong).toEqual([])
+    // Without many payments and doubts the runs would prove nothing.
+    expect(payments).toBeGreaterThan(SEEDS / 4)
+    expect(doubts).toBeGreaterThan(SEEDS / 4)
+  })
+
+  it('gives the same run for the same seed', async () => {
+    expect(await moneyRun('again')).toEqual(await moneyRun('again'))
+  })
+
+  it.each(Object.keys(plantedBugs))('is found broken where %s', async (bug) => {
+    let found: string | undefined
+    for (let i = 0; i < SEEDS && found === undefined; i++)
+      found = (await moneyRun(`${first}-${i}`, plantedBugs[bug])).wrong[0]
+    expect(found).toMatch(/carried out|refunded/)
+  })
+})

@@ -1,0 +1,50 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { DataSource } from 'typeorm'
+import { ArmStrategy, ArmStrategyHandler, DisarmStrategy, DisarmStrategyHandler } from '#case-handling'
+import { draftStrategy } from '#ledgers'
+import { countOf, until } from '../../processes/asking'
+
+const STRATEGY = {
+  policy: 'returnReasonIsChosen',
+  name: 'armed during an upgrade',
+  settings: { reasons: [], codes: [], matchesAllConfirmed: true },
+}
+
+export interface ArmingReport {
+  /** How often something was put in force or out of force. */
+  readonly changes: number
+  readonly wrong: readonly string[]
+}
+
+/**
+ * A person puts a strategy in force, in shadow, and out of force again, all the while: also while an upgrade changes tables and
+ * other versions judge. At last it is in force, and every open case must have been looked at again for it.
+ */
+export async function armOn(database: DataSource, now: () => number, goesOn: () => boolean): Promise<ArmingReport> {
+  const wrong: string[] = []
+  let changes = 0
+  const by = () => ({ org: 1, by: 'lin', at: now() })
+  const stores = (await database.query<{ id: number }[]>('SELECT id FROM store WHERE org = 1')).map(({ id }) => id)
+  const { strategy, version } = await database.transaction((m) => draftStrategy(m, by(), STRATEGY))
+  const change = async (what: 'armed' | 'disarmed'): Promise<void> => {
+    try {
+      const answer =
+        what === 'armed'
+          ? await new ArmStrategyHandler(database).execute(
+              new ArmStrategy(by(), strategy, version, stores, 'shadow', undefined, undefined),
+            )
+          : await new DisarmStrategyHandler(database).execute(new DisarmStrategy(by(), strategy, undefined))
+      if (answer.type === 'kept') changes++
+      else wrong.push(`not ${what}: ${answer.reason}`)
+    } catch (error) {
+      wrong.push(`not ${what}: ${String((error as { code?: unknown }).code)} ${String(error)}`)
+    }
+  }
+  for (; goesOn(); await pause(300)) {
+    await change('armed')
+    await change('disarmed')
+  }
+  await change('armed')
+  await until('every open case was looked at again', async () => (await countOf(database, 'look_again')) === 0, 60_000)
+  return { changes, wrong }
+}

@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import type { FreshDatabase } from '../../postgres/database'
+import { freshDatabase } from '../../postgres/database'
+import { ROOT } from '../../kafka/installation'
+import { ALL_MIGRATIONS } from '../../trade/stack'
+import { upgradeRun } from './upgrade-run'
+
+let fresh: FreshDatabase
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.drop())
+
+describe('F23: an upgrade under load, and a rollback', () => {
+  it('migrates the tables beside the old version, which works before, meanwhile and after; nothing fails, nothing is lost', async () => {
+    const program = join(ROOT, 'dist/test/faults/upgrade/next-version.js')
+    const next = { programs: { gateway: program, worker: program }, migrations: ALL_MIGRATIONS }
+    const { wrong, troubles, refused, tables, phases, armings } = await upgradeRun({
+      url: fresh.url,
+      seed: 'upgrade-1',
+      next,
+      cases: 6,
+    })
+    expect(wrong).toEqual([])
+    expect(troubles).toEqual([])
+    // While a gateway is changed it says that it is stopping, or refuses connections; never that something failed.
+    expect(Object.keys(refused).filter((status) => !['none', '503'].includes(status))).toEqual([])
+    expect(tables.map((n) => n - (tables[0] ?? 0))).toEqual([0, 1, 1])
+    expect(phases).toHaveLength(5)
+    // F: strategies were armed and disarmed all the while, too; none of it was refused.
+    expect(armings).toBeGreaterThan(10)
+  }, 480_000)
+})

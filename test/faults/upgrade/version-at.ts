@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process'
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from '../../kafka/installation'
+import type { Version } from '../../processes/process-deployment'
+
+const versionIn = (folder: string): Version => {
+  const { ALL_MIGRATIONS } = require(join(folder, 'dist/test/trade/stack.js')) as {
+    readonly ALL_MIGRATIONS: Version['migrations']
+  }
+  const programOf = (role: string): string => join(folder, 'dist/apps', role, 'src/main.js')
+  return { programs: { gateway: programOf('gateway'), worker: programOf('worker') }, migrations: ALL_MIGRATIONS }
+}
+
+/** As it is in this checkout. */
+export const today = (): Version => versionIn(ROOT)
+
+/**
+ * An earlier version of us, out of our own history: checked out into an empty folder and built there with today's packages.
+ * `leave` forgets it; the folder is whose who gave it.
+ */
+export function versionAt(commit: string, folder: string): Version & { leave(): void } {
+  execFileSync('git', ['worktree', 'add', '--detach', '--force', folder, commit], { cwd: ROOT, stdio: 'ignore' })
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+  execFileSync('npm', ['run', 'build'], { cwd: folder, stdio: 'ignore' })
+  return {
+    ...versionIn(folder),
+    leave: () => void execFileSync('git', ['worktree', 'remove', '--force', folder], { cwd: ROOT, stdio: 'ignore' }),
+  }
+}

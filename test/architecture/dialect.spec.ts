@@ -49,6 +49,8 @@ const DIALECT: readonly (readonly [RegExp, string])[] = [
   [/\bnot to be had\b/i, 'unavailable'],
   [/\b(?:comes?|came) in again\b|\blooks? again\b/i, 'is received again; rejudges, checks again'],
   [/\b(?:himself|herself)\b/i, 'itself'],
+  [/\bin vain\b/i, 'failed, without success'],
+  [/\bfor ever\b/i, 'forever, permanently'],
 ]
 
 /** Genuine uses: what is removed before looking. */
@@ -100,6 +102,7 @@ describe('the words of a newcomer', () => {
     ],
     ['const nobodyAnswered = nobody()', ['nobody']],
     ['| somebody | looks again |', ['somebody', 'looks again']],
+    ['// It asks in vain, for ever.', ['in vain', 'for ever']],
   ])('are missed in: %s', (line, words) => {
     const found = dialectIn({ path: 'libs/read-models/src/x.ts', text: line })
     expect(found.map((one) => /"(.*)"/.exec(one)?.[1]?.toLowerCase()).sort()).toEqual(

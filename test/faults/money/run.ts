@@ -110,7 +110,7 @@ function wrongWith(office: Office, marketplace: Marketplace, highest: number): s
     if (paid > 0 && WITHOUT_EFFECT.has(state)) wrong.push(`${id} is ${state}, and was carried out`)
     if (state === 'confirmed' && payments.length === 0) wrong.push(`${id} is confirmed, and nothing was ever paid`)
     if (INTENT_STATES[state].open && !office.isTask(id, now + A_DAY_LATER))
-      wrong.push(`${id} is ${state} for ever, and is no task of a person`)
+      wrong.push(`${id} is ${state} forever, and is no task of a person`)
   }
   return wrong
 }

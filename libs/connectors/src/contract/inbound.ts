@@ -27,7 +27,7 @@ export type Channel = 'push' | 'list' | 'detail'
 export interface InboundMessage {
   readonly channel: Channel
   /**
-   * Equal for a repetition of the same message, different otherwise; unique within one app and channel, for ever. The
+   * Equal for a repetition of the same message, different otherwise; unique within one app and channel, forever. The
    * marketplace's own id is not enough: one id has been seen on two contents. So a digest of the content is part of it.
    */
   readonly key: string
@@ -115,7 +115,7 @@ export interface Inbound {
   receive(delivery: RawDelivery, app: AppCredentials): Receipt
   /**
    * The refusal that the headers alone justify, whatever the body is: a signature that is missing or malformed, or meant
-   * for another app. Equal to what `receive` answers, and equal for every app, registered or not. Absent: nothing can be
+   * for another app. Equal to what `receive` answers, and equal forevery app, registered or not. Absent: nothing can be
    * decided before the body is read. Pure.
    */
   refusalByHeaders?(headers: RawDelivery['headers'], appKey: string): HttpAnswer | undefined

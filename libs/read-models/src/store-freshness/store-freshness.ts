@@ -6,14 +6,14 @@ import type { Instant } from '#after-sale'
 
 export type Freshness = 'fresh' | 'behind' | 'blind' | 'reauthorise'
 
-/** A store as the one who asks knows it: read models know no apps. */
+/** A store as the caller knows it: read models know no apps. */
 export interface AskedStore {
   readonly id: number
   readonly app: number
   readonly authorised: boolean
 }
 
-/** Windows of which the list did not show what it claims. They are read again until they are whole. */
+/** Windows whose list did not show the rows it claims. They are read again until they are complete. */
 export interface UnprovenWindows {
   readonly windows: number
   /** The oldest: its beginning, since when it is known to be unproven, when it was last read, how often. */
@@ -34,18 +34,18 @@ export interface StoreFreshness {
   readonly provenUntil: Instant | null
   readonly lastPushAt: Instant | null
   readonly lastPullAt: Instant | null
-  /** Pushes of the last day, as far as they are among the newest `LOOKED_THROUGH` messages of all stores. */
+  /** Pushes of the last day, as far as they are among the newest `MAX_SCANNED_MESSAGES` messages of all stores. */
   readonly pushes24h: number
   readonly late: number
   readonly missing: number
   readonly extra: number
   /** Why the last reading failed, or else why a window is unproven. */
   readonly trouble: string | null
-  /** What the lists were asked for and could not prove; null: nothing. While there is any, the store is not fresh. */
+  /** The unproven windows; null: none. While there is any, the store is not fresh. */
   readonly unproven: UnprovenWindows | null
-  /** Cases that the marketplace was asked for several times and did not show, and since when the first of them. */
+  /** Cases whose reading has failed several times, and since when the first of them fails. */
   readonly unread: { readonly cases: number; readonly since: Instant | null }
-  /** The standing connection of the store's app; null where it has none. */
+  /** The persistent connection of the store's app; null where it has none. */
   readonly messages: { readonly connected: boolean; readonly since: Instant } | null
 }
 
@@ -61,17 +61,17 @@ export class StoreFreshnessQuery extends Query<readonly StoreFreshness[]> {
 
 /** Stores are pulled every few seconds: data older than this is shown as behind. */
 export const FRESH_MS = 2 * 60_000
-/** Half an hour without proof: what is shown cannot be trusted to be all. */
-export const BLIND_MS = 30 * 60_000
-/** One failure passes by itself, or is a moment's trouble; this many in a row are not. */
+/** After half an hour without proof, cases may be missing from what is shown. */
+export const UNTRUSTED_AFTER_MS = 30 * 60_000
+/** A single failure is usually temporary; so many in a row are not. */
 export const MANY_ATTEMPTS = 3
 const DAY_MS = 24 * 3_600_000
-/** Pushes are counted by looking, since a counter or an index would cost every message something. */
-export const LOOKED_THROUGH = 20_000
+/** Pushes are counted by a scan of the newest messages, since a counter or an index would slow down every message. */
+export const MAX_SCANNED_MESSAGES = 20_000
 
 /**
- * Pure: how fresh a store is by its proof. An authorisation that is lost comes first: only a person can mend it. What is
- * unproven makes it stale at once, however recent it is.
+ * How fresh a store is, by its proof; pure. A lost authorisation comes first: only a person can restore it. An unproven
+ * window makes the store stale at once, however recent it is.
  */
 export function freshnessOf(
   authorised: boolean,
@@ -80,7 +80,7 @@ export function freshnessOf(
   hasUnproven = false,
 ): Freshness {
   if (!authorised) return 'reauthorise'
-  if (provenUntil === null || now - provenUntil > BLIND_MS) return 'blind'
+  if (provenUntil === null || now - provenUntil > UNTRUSTED_AFTER_MS) return 'blind'
   return hasUnproven || now - provenUntil > FRESH_MS ? 'behind' : 'fresh'
 }
 
@@ -131,7 +131,7 @@ export class StoreFreshnessHandler implements IQueryHandler<StoreFreshnessQuery>
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async execute({ org, stores, now }: StoreFreshnessQuery): Promise<readonly StoreFreshness[]> {
-    const values = [org, stores.map((s) => s.id), stores.map((s) => s.app), now - DAY_MS, LOOKED_THROUGH]
+    const values = [org, stores.map((s) => s.id), stores.map((s) => s.app), now - DAY_MS, MAX_SCANNED_MESSAGES]
     const rows = new Map((await this.database.query<Row[]>(SQL, values)).map((row) => [row.store, row]))
     return stores.map((store) => freshOf(store, rows.get(store.id), now))
   }

@@ -14,14 +14,14 @@ import {
   versionsOf,
 } from '#ledgers'
 
-/** A strategy with all that was ever made of it, newest first. */
+/** A strategy with its versions, trials and armings, newest first. */
 export interface StrategyHistory {
   readonly versions: readonly StrategyVersionRow[]
   readonly armings: readonly ArmingRow[]
   readonly trials: readonly TrialRow[]
 }
 
-/** What an organisation's strategies are, each by its newest version, and where they are in force. */
+/** An organisation's strategies, each with its newest version, and where they are in force. */
 export class StrategiesQuery extends Query<readonly (StrategyRow & { readonly inForce: readonly ArmingRow[] })[]> {
   constructor(readonly org: number) {
     super()
@@ -48,7 +48,7 @@ export class TrialQuery extends Query<TrialRow | undefined> {
   }
 }
 
-/** The newest terms that were given for a store; undefined where none ever were. */
+/** The newest terms of a store; undefined where none were ever set. */
 export class StoreTermsQuery extends Query<StoreTermsGiven | undefined> {
   constructor(
     readonly org: number,
@@ -58,7 +58,7 @@ export class StoreTermsQuery extends Query<StoreTermsGiven | undefined> {
   }
 }
 
-/** Version, document, and who changed it when. */
+/** Version, document, and who changed it, and when. */
 export type StoreTermsGiven = StoreTermsRow
 
 /** What a strategy in shadow would have done, newest first, at most `limit`. */

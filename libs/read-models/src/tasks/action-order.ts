@@ -4,7 +4,7 @@ import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import { sealedEffect } from '#event-store'
 
-/** A sealed order and where it belongs: it opens nowhere else. */
+/** A sealed order and the place it is sealed for: it can be opened for no other. */
 export interface SealedOrder {
   readonly org: number
   readonly stream: string

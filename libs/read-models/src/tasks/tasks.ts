@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm'
 import type { AfterSaleCase, Intent, TaskReason } from '#after-sale'
 import { FIRST_ID, cursorOf, placeOf } from '../cursor'
 
-/** Something that a person must see to because of an action. Instants UTC ms. */
+/** Something that a person must do because of an action. Instants UTC ms. */
 export interface TaskItem {
   readonly caseId: string
   readonly caseNumber: string
@@ -16,7 +16,7 @@ export interface TaskItem {
   readonly intent: Intent
 }
 
-/** What is to be seen to now, longest due first; of some stores or of all. `next` is the cursor of the next page. */
+/** The tasks that are due now, longest due first; of some stores or of all. `next` is the cursor of the next page. */
 export class TasksQuery extends Query<{ readonly items: readonly TaskItem[]; readonly next: string | null }> {
   constructor(
     readonly org: number,

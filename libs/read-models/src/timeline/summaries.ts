@@ -127,7 +127,7 @@ const outcomeWord = (outcome: Outcome): Term => OUTCOMES[outcome] ?? unknownWord
 const kindWord = (kind: Kind): Term => KINDS[kind] ?? unknownWord
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
-/** As the marketplaces' own pages show times: `2026-11-22 18:00`, UTC+8. */
+/** A time as the marketplaces' own pages show it: `2026-11-22 18:00`, UTC+8. */
 const wallTimeOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
 
 export function summaryOf(event: CaseEvent): Term {

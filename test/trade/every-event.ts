@@ -64,7 +64,7 @@ export const everyEvent: readonly CaseEvent[] = [
     { ...reported(SECOND, facetsFrom(1)), appliedAt: NOON - SECOND },
   ),
   ...eventsOf(reported(0, facetsFrom(0)), {
-    type: 'NoticeDeadline',
+    type: 'FireTimer',
     kind: 'SELLER_RESPONSE',
     due: NOON + SECOND,
     now: NOON + SECOND,

@@ -1,6 +1,6 @@
 import type { ActionFacts } from './actions/facts/facts'
 import type { Intent } from './actions/intents/intent'
-import type { Appeal } from './appeals/life'
+import type { Appeal } from './appeals/appeal-lifecycle'
 import type {
   AmountFacet,
   AmountsFacet,

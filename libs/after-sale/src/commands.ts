@@ -22,14 +22,14 @@ export interface RecordObservation {
  * Timers that are not deadlines. `RECHECK`: the platform owes us money. `SETTLE`: an action of ours is not settled.
  * `JUDGE`: the strategies have changed.
  */
-export type Look = 'RECHECK' | 'SETTLE' | 'JUDGE'
+export type FollowUpTimer = 'RECHECK' | 'SETTLE' | 'JUDGE'
 
 /** A timer fired. The model checks whether the due time is still valid. */
-export interface NoticeDeadline {
-  readonly type: 'NoticeDeadline'
-  readonly kind: DeadlineKind | Look
+export interface FireTimer {
+  readonly type: 'FireTimer'
+  readonly kind: DeadlineKind | FollowUpTimer
   readonly due: Instant
   readonly now: Instant
 }
 
-export type Command = RecordObservation | NoticeDeadline | ActionCommand
+export type Command = RecordObservation | FireTimer | ActionCommand

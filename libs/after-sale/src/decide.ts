@@ -5,7 +5,7 @@ import { recordAppealResult } from './appeals/record-result'
 import type { AfterSaleCase } from './case'
 import type { Command } from './commands'
 import type { Decision } from './decision'
-import { noticeDeadline } from './deadlines/notice-deadline'
+import { fireTimer } from './deadlines/fire-timer'
 import { recordObservation } from './reports/record-observation'
 import type { TermsOfTrade } from './terms'
 
@@ -14,8 +14,8 @@ export function decide(afterSale: AfterSaleCase | undefined, command: Command, t
   switch (command.type) {
     case 'RecordObservation':
       return recordObservation(afterSale, command, terms)
-    case 'NoticeDeadline':
-      return noticeDeadline(afterSale, command, terms)
+    case 'FireTimer':
+      return fireTimer(afterSale, command, terms)
     case 'RequestAction':
       return requestAction(afterSale, command)
     case 'RecordAnswer':

@@ -48,4 +48,4 @@ export type Decision =
       readonly warnings?: readonly ActionWarning[]
     }
 
-export const nothing: Decision = { type: 'decided', events: [], effects: [] }
+export const noChange: Decision = { type: 'decided', events: [], effects: [] }

@@ -10,17 +10,17 @@ export interface Seen {
   readonly facets: readonly FacetName[]
 }
 
-interface Reported {
+interface WithSeen {
   readonly seen?: Seen
 }
 
-interface Moved<F extends FacetName> extends Reported {
+interface FacetChange<F extends FacetName> extends WithSeen {
   readonly from?: Facets[F]
   readonly to: Facets[F]
 }
 
 /** The first report of a case, with everything in it. */
-export interface CaseOpened extends Reported {
+export interface CaseOpened extends WithSeen {
   readonly type: 'CaseOpened'
   readonly identity: CaseIdentity
   readonly openedAt: Instant
@@ -29,42 +29,42 @@ export interface CaseOpened extends Reported {
 }
 
 export type FacetEvent =
-  | ({ readonly type: 'StatusMoved' } & Moved<'status'>)
-  | ({ readonly type: 'KindChanged' } & Moved<'kind'>)
-  | ({ readonly type: 'AmountsChanged' } & Moved<'amounts'>)
-  | ({ readonly type: 'AmountAgreed' } & Moved<'amountAgreed'>)
-  | ({ readonly type: 'AmountRefunded' } & Moved<'amountRefunded'>)
-  | ({ readonly type: 'ReasonChanged' } & Moved<'reason'>)
-  | ({ readonly type: 'ReasonCodeChanged' } & Moved<'reasonCode'>)
-  | ({ readonly type: 'DeadlineMoved' } & Moved<'deadline'>)
-  | ({ readonly type: 'OrderKnown' } & Moved<'order'>)
-  | ({ readonly type: 'GoodsMoved' } & Moved<'goods'>)
-  | ({ readonly type: 'MoneyMoved' } & Moved<'money'>)
-  | ({ readonly type: 'DisputeMoved' } & Moved<'dispute'>)
-  | ({ readonly type: 'BuyerKnown' } & Moved<'buyer'>)
-  | ({ readonly type: 'FlagsChanged' } & Moved<'flags'>)
+  | ({ readonly type: 'StatusMoved' } & FacetChange<'status'>)
+  | ({ readonly type: 'KindChanged' } & FacetChange<'kind'>)
+  | ({ readonly type: 'AmountsChanged' } & FacetChange<'amounts'>)
+  | ({ readonly type: 'AmountAgreed' } & FacetChange<'amountAgreed'>)
+  | ({ readonly type: 'AmountRefunded' } & FacetChange<'amountRefunded'>)
+  | ({ readonly type: 'ReasonChanged' } & FacetChange<'reason'>)
+  | ({ readonly type: 'ReasonCodeChanged' } & FacetChange<'reasonCode'>)
+  | ({ readonly type: 'DeadlineMoved' } & FacetChange<'deadline'>)
+  | ({ readonly type: 'OrderKnown' } & FacetChange<'order'>)
+  | ({ readonly type: 'GoodsMoved' } & FacetChange<'goods'>)
+  | ({ readonly type: 'MoneyMoved' } & FacetChange<'money'>)
+  | ({ readonly type: 'DisputeMoved' } & FacetChange<'dispute'>)
+  | ({ readonly type: 'BuyerKnown' } & FacetChange<'buyer'>)
+  | ({ readonly type: 'FlagsChanged' } & FacetChange<'flags'>)
 
 /** An earlier report arrived late and contained the buyer's first reason (R172: only the first reason counts). */
-export interface FirstReasonFound extends Reported {
+export interface FirstReasonFound extends WithSeen {
   readonly type: 'FirstReasonFound'
   readonly reason?: ReasonFacet
   readonly reasonCode?: ReasonCodeFacet
   readonly revision: Instant
 }
 
-export interface ApplicationDated extends Reported {
+export interface ApplicationDated extends WithSeen {
   readonly type: 'ApplicationDated'
   readonly appliedAt: Instant
 }
 
 /** A report older than what we know: the state does not go back, but its history becomes more complete. */
-export interface EarlierStageFound extends Reported {
+export interface EarlierStageFound extends WithSeen {
   readonly type: 'EarlierStageFound'
   readonly reached: Readonly<Record<string, Instant>>
 }
 
 /** The marketplace repeated what we knew, at a newer revision. */
-export interface RevisionSeen extends Reported {
+export interface RevisionSeen extends WithSeen {
   readonly type: 'RevisionSeen'
   readonly seen: Seen
 }
@@ -73,7 +73,7 @@ export interface RevisionSeen extends Reported {
  * The due time passed and, as far as we know, no action was taken. What the platform does is predicted, not yet
  * observed.
  */
-export interface DeadlinePassed extends Reported {
+export interface DeadlinePassed extends WithSeen {
   readonly type: 'DeadlinePassed'
   readonly kind: DeadlineKind
   readonly due: Instant

@@ -1,7 +1,7 @@
 import type { ActionEvent, AppealResultReported, FactsAttested } from './actions/events'
 import { evolveIntents } from './actions/intents/evolve-intents'
-import { evolveAppeals } from './appeals/life'
-import { appealsAfter, confirmedByResult } from './appeals/of-intents'
+import { evolveAppeals } from './appeals/appeal-lifecycle'
+import { appealsAfter, confirmedByResult } from './appeals/appeals-of-intents'
 import type { AfterSaleCase } from './case'
 import type { CaseEvent, CaseOpened, FacetEvent, Seen } from './events'
 import { FACET_OF } from './events'
@@ -11,21 +11,21 @@ import { isNewer } from './reports/stamp'
 
 /** Fold one event into the case. Total: every event in every state has a result; nothing is thrown. */
 export function evolve(afterSale: AfterSaleCase | undefined, event: CaseEvent): AfterSaleCase | undefined {
-  if (event.type === 'CaseOpened') return afterSale ?? opened(event)
+  if (event.type === 'CaseOpened') return afterSale ?? openCase(event)
   if (afterSale === undefined) return undefined
   if (event.type === 'FactsAttested')
     return { ...afterSale, facts: { ...afterSale.facts, ...event.facts }, version: afterSale.version + 1 }
-  if (event.type === 'AppealItemDecided') return resulted(afterSale, event)
-  if (isOfAction(event)) return acted(afterSale, event)
-  return { ...stamped(apply(afterSale, event), event.seen), version: afterSale.version + 1 }
+  if (event.type === 'AppealItemDecided') return applyAppealResult(afterSale, event)
+  if (isOfAction(event)) return applyAction(afterSale, event)
+  return { ...withStamps(applyReport(afterSale, event), event.seen), version: afterSale.version + 1 }
 }
 
-function acted(afterSale: AfterSaleCase, event: ActionEvent): AfterSaleCase {
+function applyAction(afterSale: AfterSaleCase, event: ActionEvent): AfterSaleCase {
   const intents = evolveIntents(afterSale.intents ?? [], event)
   return { ...withAppeals(afterSale, appealsAfter(afterSale.appeals, intents, event)), intents }
 }
 
-function resulted(afterSale: AfterSaleCase, event: AppealResultReported): AfterSaleCase {
+function applyAppealResult(afterSale: AfterSaleCase, event: AppealResultReported): AfterSaleCase {
   const intents = confirmedByResult(afterSale.intents, event)
   const appeals = afterSale.appeals && evolveAppeals(afterSale.appeals, event)
   return { ...withAppeals(afterSale, appeals), ...(intents === undefined ? {} : { intents }) }
@@ -42,7 +42,7 @@ const isOfAction = (event: CaseEvent): event is ActionEvent => event.type.starts
 export const fold = (events: readonly CaseEvent[], from?: AfterSaleCase): AfterSaleCase | undefined =>
   events.reduce<AfterSaleCase | undefined>(evolve, from)
 
-function opened(event: CaseOpened): AfterSaleCase {
+function openCase(event: CaseOpened): AfterSaleCase {
   const { facets, identity, openedAt, appliedAt, seen } = event
   const revision = seen?.stamp.revision ?? openedAt
   const afterSale: AfterSaleCase = {
@@ -51,15 +51,15 @@ function opened(event: CaseOpened): AfterSaleCase {
     version: 1,
     openedAt,
     ...(appliedAt === undefined ? {} : { appliedAt }),
-    ...firstSaid(undefined, facets, revision),
+    ...firstReasonsOf(undefined, facets, revision),
     stamps: {},
     reached: {},
     passed: {},
   }
-  return stamped(afterSale, seen)
+  return withStamps(afterSale, seen)
 }
 
-function firstSaid(
+function firstReasonsOf(
   afterSale: AfterSaleCase | undefined,
   { reason, reasonCode }: Partial<Pick<Facets, 'reason' | 'reasonCode'>>,
   revision: Instant,
@@ -75,7 +75,7 @@ function firstSaid(
   }
 }
 
-function apply(
+function applyReport(
   afterSale: AfterSaleCase,
   event: Exclude<CaseEvent, CaseOpened | ActionEvent | FactsAttested | AppealResultReported>,
 ): AfterSaleCase {
@@ -87,19 +87,19 @@ function apply(
     case 'ApplicationDated':
       return { ...afterSale, appliedAt: event.appliedAt }
     case 'FirstReasonFound':
-      return { ...afterSale, ...firstSaid(afterSale, event, event.revision) }
+      return { ...afterSale, ...firstReasonsOf(afterSale, event, event.revision) }
     case 'DeadlinePassed':
       return { ...afterSale, passed: { ...afterSale.passed, [event.kind]: event.due } }
     default:
-      return movedFacet(afterSale, event)
+      return replaceFacet(afterSale, event)
   }
 }
 
-function movedFacet(afterSale: AfterSaleCase, event: FacetEvent): AfterSaleCase {
+function replaceFacet(afterSale: AfterSaleCase, event: FacetEvent): AfterSaleCase {
   return { ...afterSale, [FACET_OF[event.type]]: event.to }
 }
 
-function stamped(afterSale: AfterSaleCase, seen: Seen | undefined): AfterSaleCase {
+function withStamps(afterSale: AfterSaleCase, seen: Seen | undefined): AfterSaleCase {
   if (seen === undefined) return afterSale
   const stamps = { ...afterSale.stamps }
   const reported: Record<string, Instant> = {}

@@ -1,7 +1,7 @@
 import { sampleActions, asking } from '../../../test/trade/actions'
 import { NOON, aRefundRequest, given, reported } from '../../../test/trade/cases'
 import type { Action } from './actions/action'
-import type { ActionName } from './actions/vocabulary'
+import type { ActionName } from './actions/action-names'
 import { withoutTexts } from './actions/request/without-texts'
 import type { CaseEvent } from './events'
 import { decide } from './decide'

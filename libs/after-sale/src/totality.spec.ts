@@ -217,7 +217,7 @@ describe('commands', () => {
         (before, choice, kind, at) => {
           const afterSale = before.reduce<AfterSaleCase | undefined>(evolve, undefined)
           expect(decide(afterSale, reported(at, facetsFrom(choice))).type).toBe('decided')
-          expect(decide(afterSale, { type: 'NoticeDeadline', kind, due: NOON + at, now: NOON + at }).type).toBe(
+          expect(decide(afterSale, { type: 'FireTimer', kind, due: NOON + at, now: NOON + at }).type).toBe(
             afterSale === undefined ? 'refused' : 'decided',
           )
         },

@@ -21,7 +21,7 @@ export interface MarketplaceRequirements {
 export function requirementsOf(lineUp: LineUp): MarketplaceRequirements {
   const at = (marketplace: string) => connectorOf(marketplace, lineUp)
   return {
-    customsOf: (marketplace) => ({ ...at(marketplace)?.customs, outgoing: outgoingAt(lineUp, marketplace) }),
+    customsOf: (marketplace) => ({ ...at(marketplace)?.defaultTerms, outgoing: outgoingAt(lineUp, marketplace) }),
     limitsOf: (marketplace, action) => at(marketplace)?.manifest[action].limits,
   }
 }

@@ -142,7 +142,7 @@ export class Office {
   fireTimers(now: number): void {
     if (this.afterSale === undefined) return
     for (const { kind, due } of timersOf(this.afterSale, this.safeguards.terms))
-      if (due <= now) this.execute({ type: 'NoticeDeadline', kind, due, now })
+      if (due <= now) this.execute({ type: 'FireTimer', kind, due, now })
   }
 
   /** Whether this action is shown to a person as a task. */

@@ -1,14 +1,14 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
-import type { ActionName, AfterSaleCase, EvidencePlace, EvidenceWish } from '#after-sale'
+import type { ActionName, AfterSaleCase, EvidencePlace, EvidenceRequirement } from '#after-sale'
 import {
-  CASE_WISHES,
+  CASE_REQUIREMENTS,
   DEFAULT_EVIDENCE_TERMS,
   EVIDENCE_PLACES,
   EVIDENCE_SUBJECTS,
-  WORK_ORDER_WISHES,
-  appealWishesOf,
+  WORK_ORDER_REQUIREMENTS,
+  appealRequirementsOf,
   closingOf,
   composePack,
   evidenceFactsOf,
@@ -91,7 +91,7 @@ function wantedOf(
     pack: {
       complete: pack.complete,
       pieces: pack.pieces,
-      left: pack.left,
+      left: pack.leftOut,
       doubts: pack.doubts,
       missing: pack.missing.map(({ anyOf, need, rule }) => ({
         anyOf: anyOf.map((name) => ({ name, text: textOf(name) })),
@@ -107,10 +107,10 @@ const textOf = (name: keyof typeof EVIDENCE_SUBJECTS): { zh: string; en: string 
   en: EVIDENCE_SUBJECTS[name].en,
 })
 
-function wishesOf(place: EvidencePlace, afterSale: AfterSaleCase): readonly EvidenceWish[] {
-  if (place === 'work-order') return WORK_ORDER_WISHES
-  if (place === 'case-detail') return CASE_WISHES
-  return appealWishesOf(
+function wishesOf(place: EvidencePlace, afterSale: AfterSaleCase): readonly EvidenceRequirement[] {
+  if (place === 'work-order') return WORK_ORDER_REQUIREMENTS
+  if (place === 'case-detail') return CASE_REQUIREMENTS
+  return appealRequirementsOf(
     afterSale,
     (afterSale.appeals ?? []).filter(isUndecided).flatMap(({ items }) => items.map(({ kind }) => kind)),
   )

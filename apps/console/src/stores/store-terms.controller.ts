@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
-import type { StoreTermsDocument, Switched } from '#after-sale'
+import type { StoreTermsDocument, SwitchResult } from '#after-sale'
 import { DEFAULT_FREIGHT, closeService, defaultStoreTerms, insuranceRenewalOf, openService, termsOf } from '#after-sale'
 import { ChangeStoreTerms } from '#case-handling'
 import { StoreTermsQuery, type StoreTermsGiven } from '#read-models'
@@ -126,7 +126,7 @@ export class StoreTermsController {
   private async switch(
     id: number,
     by: string,
-    turn: (spans: StoreTermsDocument['advanceRefund'] & object, now: number) => Switched,
+    turn: (spans: StoreTermsDocument['advanceRefund'] & object, now: number) => SwitchResult,
   ): Promise<StoreTermsVersion> {
     await this.ours(id)
     const given = await this.given(id)

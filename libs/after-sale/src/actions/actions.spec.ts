@@ -7,8 +7,8 @@ import type { Facets } from '../facets'
 import { textsOf } from '../texts/texts-of'
 import { ALLOWED } from './request/allowed'
 import type { IntentState } from './intents/intent'
-import type { ActionName } from './vocabulary'
-import { ACTIONS } from './vocabulary'
+import type { ActionName } from './action-names'
+import { ACTIONS } from './action-names'
 import { withoutTexts } from './request/without-texts'
 
 const names = Object.keys(ACTIONS) as ActionName[]

@@ -5,7 +5,7 @@ import type { Action, AppealKind } from './action'
 import type { ActionFacts } from './facts/facts'
 import type { Actor } from './intents/intent'
 import type { ActionWarning } from './request/refusals'
-import type { Way } from './vocabulary'
+import type { Way } from './action-names'
 
 /**
  * A person or a strategy requests an action. `intent` is the requester's own id for it: a request with the same id is

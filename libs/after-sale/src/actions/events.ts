@@ -1,4 +1,4 @@
-import type { AppealItemDecided } from '../appeals/life'
+import type { AppealItemDecided } from '../appeals/appeal-lifecycle'
 import type { Fen, Instant } from '../facets'
 import type { Verdict } from '../policies/framework/verdict'
 import type { Action } from './action'
@@ -20,21 +20,25 @@ export interface ActionIntended {
   readonly at: Instant
 }
 
-interface OfIntent {
+interface IntentEventFields {
   readonly intent: string
   readonly at: Instant
 }
 
 export type ActionEvent =
   | ActionIntended
-  | ({ readonly type: 'ActionAnswered'; readonly answer: MarketplaceAnswer; readonly sentAt: Instant } & OfIntent)
-  | ({ readonly type: 'ActionAttested'; readonly by: Actor } & OfIntent)
+  | ({
+      readonly type: 'ActionAnswered'
+      readonly answer: MarketplaceAnswer
+      readonly sentAt: Instant
+    } & IntentEventFields)
+  | ({ readonly type: 'ActionAttested'; readonly by: Actor } & IntentEventFields)
   /** The marketplace shows it (`by` absent), or a person checked. */
-  | ({ readonly type: 'ActionConfirmed'; readonly by?: Actor } & OfIntent)
-  | ({ readonly type: 'ActionOvertaken' } & OfIntent)
+  | ({ readonly type: 'ActionConfirmed'; readonly by?: Actor } & IntentEventFields)
+  | ({ readonly type: 'ActionOvertaken' } & IntentEventFields)
   /** It did not happen and can no longer happen. */
-  | ({ readonly type: 'ActionLapsed'; readonly by?: Actor } & OfIntent)
-  | ({ readonly type: 'ActionWithdrawn'; readonly by: Actor } & OfIntent)
+  | ({ readonly type: 'ActionLapsed'; readonly by?: Actor } & IntentEventFields)
+  | ({ readonly type: 'ActionWithdrawn'; readonly by: Actor } & IntentEventFields)
 
 /** Facts that a person attested; each is valid until another value is attested. */
 export interface FactsAttested {

@@ -5,7 +5,7 @@ import type { Objection } from '../actions/guards/guard'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import { defaultStoreTerms } from '../store-terms/default-store-terms'
-import { appealAmountsFit } from './filing'
+import { appealAmountsFit } from './appeal-guards'
 
 const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
   caseAfter(

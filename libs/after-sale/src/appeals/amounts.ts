@@ -1,12 +1,12 @@
 import type { AppealItem } from '../actions/action'
 import type { Objection } from '../actions/guards/guard'
-import { careful, fine, no } from '../actions/guards/guard'
+import { warn, noObjection, refuse } from '../actions/guards/guard'
 import type { Fen } from '../facets'
 import type { AppealSubject } from './scenes'
 import { freightRefundedOf, goodsRefundedOf } from './scenes'
 
 /** The most that an item of this kind can claim, fen; `undefined`: not known. A liability appeal claims nothing (R068). */
-export function mostOf(subject: AppealSubject, kind: AppealItem['kind']): Fen | undefined {
+export function maxClaimOf(subject: AppealSubject, kind: AppealItem['kind']): Fen | undefined {
   const { afterSale, facts } = subject
   switch (kind) {
     case 'liability':
@@ -29,12 +29,12 @@ export function mostOf(subject: AppealSubject, kind: AppealItem['kind']): Fen | 
  */
 export function amountObjections(item: AppealItem, subject: AppealSubject): readonly Objection[] {
   const { kind, amount } = item
-  if (kind === 'liability') return amount === undefined || amount === 0 ? fine : no('AmountTooHigh', 'R068')
+  if (kind === 'liability') return amount === undefined || amount === 0 ? noObjection : refuse('AmountTooHigh', 'R068')
   const rule = kind === 'freight' ? 'R078' : kind === 'other' ? 'R079' : 'R074'
-  if (amount === undefined || !Number.isSafeInteger(amount) || amount <= 0) return no('AmountMissing', rule)
-  const most = mostOf(subject, kind)
+  if (amount === undefined || !Number.isSafeInteger(amount) || amount <= 0) return refuse('AmountMissing', rule)
+  const maxClaim = maxClaimOf(subject, kind)
   // Freight that was not refunded was paid by the merchant; how much was not reported.
-  if (most === undefined || (kind === 'freight' && most === 0)) return careful('CannotBeToldApart', rule)
-  if (kind === 'freight') return amount === most ? fine : no('AmountNotExact', rule)
-  return amount > most ? no('AmountTooHigh', rule) : fine
+  if (maxClaim === undefined || (kind === 'freight' && maxClaim === 0)) return warn('CannotBeToldApart', rule)
+  if (kind === 'freight') return amount === maxClaim ? noObjection : refuse('AmountNotExact', rule)
+  return amount > maxClaim ? refuse('AmountTooHigh', rule) : noObjection
 }

@@ -7,8 +7,8 @@ import type { Intent } from '../actions/intents/intent'
 import type { AfterSaleCase } from '../case'
 import { defaultStoreTerms } from '../store-terms/default-store-terms'
 import { appealBudgetOf, failedAppealsOf } from './budget'
-import type { Appeal } from './life'
-import { failuresOf } from './life'
+import type { Appeal } from './appeal-lifecycle'
+import { failuresOf } from './appeal-lifecycle'
 
 const lostCase = caseAfter(
   reported(

@@ -13,12 +13,12 @@ import { scenesOf } from './scenes'
 export type ObstacleName =
   'NothingToAppeal' | 'AlreadyAppealed' | 'AddressNotTold' | 'EvidenceJudgedInvalid' | 'EvidenceMissed' | 'FreeShipping'
 
-interface ObstacleWord extends Term {
+interface ObstacleTerm extends Term {
   readonly rule: RuleId
   readonly refusal: ActionRefusal
 }
 
-export const OBSTACLES: Readonly<Record<ObstacleName, ObstacleWord>> = {
+export const OBSTACLES: Readonly<Record<ObstacleName, ObstacleTerm>> = {
   NothingToAppeal: {
     zh: '无对应的判责或扣款',
     en: 'nothing was judged or taken that this kind is about',
@@ -94,12 +94,16 @@ export const ourAppealsOf = ({ intents }: AfterSaleCase): readonly AppealKind[] 
       : []
   })
 
-const CAME = ['goods:received', 'goods:inspected-fit', 'goods:inspected-unfit']
+const GOODS_CAME_BACK = ['goods:received', 'goods:inspected-fit', 'goods:inspected-unfit']
 
 /** R063: only where goods were to come back, and did not, does it matter whether the buyer knew where to. */
 function addressNotTold({ afterSale, facts }: AppealSubject): Truth {
   const kind = afterSale.kind?.kind
-  if (kind === 'refund-only' || kind === 'resend' || CAME.some((stage) => afterSale.reached[stage] !== undefined))
+  if (
+    kind === 'refund-only' ||
+    kind === 'resend' ||
+    GOODS_CAME_BACK.some((stage) => afterSale.reached[stage] !== undefined)
+  )
     return 'false'
   if (facts.returnAddressTold !== undefined) return truthOf(!facts.returnAddressTold)
   return 'unknown'

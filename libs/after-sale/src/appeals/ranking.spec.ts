@@ -9,7 +9,7 @@ import { DEFAULT_APPEAL_TERMS } from './terms'
 
 const PACK: EvidencePack = {
   pieces: [{ hash: 'a', kind: 'image' }],
-  left: [],
+  leftOut: [],
   missing: [],
   doubts: [],
   textOver: 0,

@@ -3,7 +3,7 @@ import type { EvidencePack } from '../evidence/pack'
 import type { Fen, Instant } from '../facets'
 import type { RuleId } from '../policies/framework/condition'
 import type { Term } from '../glossary/vocabulary'
-import { APPEAL_KINDS } from './kinds'
+import { APPEAL_KINDS } from './appeal-kinds'
 import type { ObstacleName } from './obstacles'
 import { obstaclesOf } from './obstacles'
 import type { AppealSubject } from './scenes'
@@ -75,18 +75,18 @@ export function rankAppeals(
       obstaclesOf(candidate.subject, kind).flatMap(({ name, truth }) => (truth === 'true' ? [{ kind, name }] : [])),
     )
     if (obstacles.length > 0 || candidate.items.length === 0) blocked.push({ candidate, obstacles })
-    else ranked.push(valued(candidate, history, terms))
+    else ranked.push(rank(candidate, history, terms))
   }
   return { ranked: ranked.sort(byWorth), blocked }
 }
 
-function valued(candidate: AppealCandidate, history: AppealHistory, terms: AppealTerms): RankedAppeal {
+function rank(candidate: AppealCandidate, history: AppealHistory, terms: AppealTerms): RankedAppeal {
   const factors: Factor[] = []
   let expected = 0
   let losing = 0
   let allLost = 1_000
   for (const item of candidate.items) {
-    const { chance, gain, because } = itemOf(item, candidate, history, terms)
+    const { chance, gain, because } = weighItem(item, candidate, history, terms)
     expected += Math.floor((chance * gain) / 1_000)
     losing += 1_000 - chance
     allLost = Math.floor((allLost * (1_000 - chance)) / 1_000)
@@ -96,7 +96,7 @@ function valued(candidate: AppealCandidate, history: AppealHistory, terms: Appea
   return { candidate, expected, failures, worth: Math.floor((expected * 1_000) / Math.max(1, failures)), factors }
 }
 
-function itemOf(
+function weighItem(
   { kind, amount }: AppealItem,
   { subject, pack }: AppealCandidate,
   history: AppealHistory,
@@ -107,8 +107,8 @@ function itemOf(
   const before = Math.floor(((won + 1) * 1_000) / (decided + 2))
   const unknown = obstaclesOf(subject, kind).filter(({ truth }) => truth === 'unknown').length
   const money = APPEAL_KINDS[kind].moves === 'money'
-  const afterUnknown = left(unknown + (money && amount === undefined ? 1 : 0), terms)
-  const afterGaps = left(gapsOf(pack), terms)
+  const afterUnknown = remainingChance(unknown + (money && amount === undefined ? 1 : 0), terms)
+  const afterGaps = remainingChance(gapsOf(pack), terms)
   const gain = money ? (amount ?? 0) : terms.rateValue.value
   const because: Factor[] = [
     { kind, factor: 'history', value: before },
@@ -120,7 +120,7 @@ function itemOf(
 }
 
 /** What `count` weaknesses leave, per mille. */
-const left = (count: number, { unknownLeaves }: AppealTerms): number => {
+const remainingChance = (count: number, { unknownLeaves }: AppealTerms): number => {
   let perMille = 1_000
   for (let i = 0; i < count; i += 1) perMille = Math.floor((perMille * unknownLeaves.value) / 1_000)
   return perMille

@@ -2,10 +2,10 @@ import type { RecordAppealResult } from '../actions/commands'
 import type { ActionRefusal } from '../actions/request/refusals'
 import type { AfterSaleCase } from '../case'
 import type { Decision } from '../decision'
-import { nothing } from '../decision'
+import { noChange } from '../decision'
 import type { Fen } from '../facets'
-import { APPEAL_KINDS } from './kinds'
-import type { AppealedItem } from './life'
+import { APPEAL_KINDS } from './appeal-kinds'
+import type { AppealedItem } from './appeal-lifecycle'
 
 /**
  * R084: a person reports how one item of an appeal ended. What was won in full recovers the claimed amount unless the
@@ -21,7 +21,7 @@ export function recordAppealResult(afterSale: AfterSaleCase | undefined, command
   const recovered = recoveredOf(item, command)
   if (typeof recovered === 'string') return { type: 'refused', reason: recovered, rule: 'R070' }
   const known = item.decidedAt === decidedAt && item.result === result && item.recovered === recovered
-  if (known) return nothing
+  if (known) return noChange
   const reported = { id, kind, result, ...(recovered === undefined ? {} : { recovered }), at: decidedAt }
   return { type: 'decided', events: [{ type: 'AppealItemDecided', ...reported, by }], effects: [] }
 }

@@ -7,7 +7,7 @@ import type { ReasonClass, StoreTerms } from '../store-terms/store-terms'
 import { reasonClassOf } from '../store-terms/reason-class'
 import type { Truth } from '../truth'
 import { allOf, truthOf } from '../truth'
-import type { AppealScene } from './kinds'
+import type { AppealScene } from './appeal-kinds'
 
 /** What an appeal is judged by: the case, and the facts known in addition. */
 export interface AppealSubject {

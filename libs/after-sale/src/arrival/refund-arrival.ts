@@ -18,7 +18,7 @@ export interface RefundArrival {
 }
 
 /** No holiday lasts longer; a calendar that says otherwise must not make this loop forever. */
-const LONGEST_REST = 60
+const MAX_HOLIDAY_DAYS = 60
 
 /**
  * R112–R116: the money's way back by how the order was paid. R114: days on which the banks rest do not count for those
@@ -41,7 +41,7 @@ export function refundArrivalOf(
   for (let day = civilDayOf(approvedAt, zoneMinutes) + 1; day <= civilDayOf(due, zoneMinutes); day++) {
     const kind = dayKindOf(day, calendar)
     if (kind === 'unpublished') delayed = 'unknown'
-    if (kind !== 'holiday' || rest >= LONGEST_REST) continue
+    if (kind !== 'holiday' || rest >= MAX_HOLIDAY_DAYS) continue
     rest += 1
     due += DAY
     if (delayed === 'false') delayed = 'true'

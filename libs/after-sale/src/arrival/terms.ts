@@ -15,14 +15,14 @@ export const PAYMENT_METHODS: Readonly<Record<PaymentMethod, Term>> = {
 }
 
 /** From the earliest to the latest that the money needs, ms from the approval. */
-export interface Span {
+export interface ArrivalSpan {
   readonly earliest: number
   readonly latest: number
   /** Banks rest on public holidays; those days do not count (R114). */
   readonly rests: boolean
 }
 
-export type ArrivalTerms = Readonly<Record<PaymentMethod, Sourced<Span>>>
+export type ArrivalTerms = Readonly<Record<PaymentMethod, Sourced<ArrivalSpan>>>
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE

@@ -5,16 +5,16 @@ import { civilDateOf, dayOf, dayOfDate, weekdayOf } from './civil'
 /** What a day is by the calendar. `unpublished`: not yet known whether it is a holiday or a make-up day. */
 export type DayKind = 'ordinary' | 'holiday' | 'make-up' | 'unpublished'
 
-interface Compiled {
+interface CompiledCalendar {
   readonly holidays: ReadonlySet<CivilDay>
   readonly makeUpDays: ReadonlySet<CivilDay>
   readonly years: ReadonlySet<number>
 }
 
-const compiled = new WeakMap<HolidayCalendar, Compiled>()
+const compiled = new WeakMap<HolidayCalendar, CompiledCalendar>()
 
 /** Dates are turned into day numbers once a calendar. What is no date is left out; the edge refuses it by name. */
-function compile(calendar: HolidayCalendar): Compiled {
+function compile(calendar: HolidayCalendar): CompiledCalendar {
   const known = compiled.get(calendar)
   if (known !== undefined) return known
   const days = (dates: readonly string[]): ReadonlySet<CivilDay> =>
@@ -32,7 +32,7 @@ function compile(calendar: HolidayCalendar): Compiled {
  * A notice for a year may reach back into the last days of the year before (2018-12-29 was made a working day by the notice
  * for 2019, 2022-12-31 a holiday by that for 2023). So the days from 26 December are settled only when both are published.
  */
-const LAST_WEEK = 6
+const UNSETTLED_DAYS = 6
 
 export function dayKindOf(day: CivilDay, calendar: HolidayCalendar): DayKind {
   const { holidays, makeUpDays, years } = compile(calendar)
@@ -40,7 +40,7 @@ export function dayKindOf(day: CivilDay, calendar: HolidayCalendar): DayKind {
   if (makeUpDays.has(day)) return 'make-up'
   const { year, month } = civilDateOf(day)
   if (!years.has(year)) return 'unpublished'
-  if (month === 12 && !years.has(year + 1) && dayOfDate(year + 1, 1, 1) - day <= LAST_WEEK) return 'unpublished'
+  if (month === 12 && !years.has(year + 1) && dayOfDate(year + 1, 1, 1) - day <= UNSETTLED_DAYS) return 'unpublished'
   return 'ordinary'
 }
 
@@ -73,12 +73,12 @@ export function nextWorkingDay(day: CivilDay, calendar: HolidayCalendar): CivilD
 }
 
 /** No public holiday lasts longer; a calendar that says otherwise must not make this loop forever. */
-const LONGEST_WAIT = 60
+const MAX_IDLE_DAYS = 60
 
 /** The day that is `count` working days after this one; 0: the day itself, whatever it is. */
 export function addWorkingDays(day: CivilDay, count: number, calendar: HolidayCalendar): CivilDay | undefined {
   let at = day
-  for (let left = count, idle = 0; left > 0 && idle <= LONGEST_WAIT;) {
+  for (let left = count, idle = 0; left > 0 && idle <= MAX_IDLE_DAYS;) {
     at += 1
     const working = isWorkingDay(at, calendar)
     if (working === undefined) return undefined

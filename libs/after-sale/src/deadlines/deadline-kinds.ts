@@ -23,11 +23,11 @@ export type Breach =
   | 'evidence-closes'
   | 'refund-is-late'
 
-interface DeadlineWord extends Term {
+interface DeadlineTerm extends Term {
   readonly turn: Turn
 }
 
-export const DEADLINES: Readonly<Record<DeadlineKind, DeadlineWord>> = {
+export const DEADLINES: Readonly<Record<DeadlineKind, DeadlineTerm>> = {
   SELLER_RESPONSE: { zh: '商家处理时限', en: 'Merchant must respond', turn: 'us' },
   SELLER_RECEIPT: { zh: '商家收货时限', en: 'Merchant must confirm the return', turn: 'us' },
   SELLER_SHIPMENT: { zh: '商家发货时限', en: 'Merchant must ship', turn: 'us' },

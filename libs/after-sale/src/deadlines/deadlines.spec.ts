@@ -60,7 +60,7 @@ describe('the deadline ledger', () => {
 })
 
 describe('a deadline whose time comes', () => {
-  const notice = (due: number, now = due) => ({ type: 'NoticeDeadline', kind: 'SELLER_RESPONSE', due, now }) as const
+  const notice = (due: number, now = due) => ({ type: 'FireTimer', kind: 'SELLER_RESPONSE', due, now }) as const
 
   it('R044: is recorded with what the platform is going to do, and the platform is asked', () => {
     expect(decide(given(opened), notice(NOON + 48 * HOUR))).toEqual({

@@ -1,6 +1,6 @@
 import { settleDueOf } from '../actions/settlement/settle'
 import type { AfterSaleCase } from '../case'
-import type { Look } from '../commands'
+import type { FollowUpTimer } from '../commands'
 import type { DeadlineKind } from './deadline-kinds'
 import { deadlinesOf } from './deadlines'
 import type { Instant } from '../facets'
@@ -9,7 +9,7 @@ import { DEFAULT_TERMS } from '../terms'
 import { isFinal } from '../turn'
 
 export interface Timer {
-  readonly kind: DeadlineKind | Look
+  readonly kind: DeadlineKind | FollowUpTimer
   readonly due: Instant
 }
 
@@ -32,7 +32,7 @@ export function timersOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT
 export function recheckOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERMS): Instant | undefined {
   const stamp = afterSale.stamps.status
   if (isFinal(afterSale) || stamp === undefined || afterSale.lastSeen === undefined) return undefined
-  const lastLook = Math.max(afterSale.lastSeen.observedAt, ...Object.values(afterSale.passed))
-  const quiet = Math.max(0, lastLook - stamp.revision)
-  return lastLook + Math.max(terms.recheck, Math.floor(quiet / 2))
+  const lastReadAt = Math.max(afterSale.lastSeen.observedAt, ...Object.values(afterSale.passed))
+  const quiet = Math.max(0, lastReadAt - stamp.revision)
+  return lastReadAt + Math.max(terms.recheck, Math.floor(quiet / 2))
 }

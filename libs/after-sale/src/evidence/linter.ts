@@ -25,12 +25,12 @@ export type EvidenceFlaw =
   | 'WhenMadeUnknown'
   | 'SizeUnknown'
 
-interface FlawWord extends Term {
+interface FlawTerm extends Term {
   readonly weight: 'refused' | 'doubtful'
   readonly rule: RuleId
 }
 
-export const EVIDENCE_FLAWS: Readonly<Record<EvidenceFlaw, FlawWord>> = {
+export const EVIDENCE_FLAWS: Readonly<Record<EvidenceFlaw, FlawTerm>> = {
   Empty: { zh: '文件为空', en: 'the file is empty', weight: 'refused', rule: 'R066' },
   TooManyBytes: { zh: '文件过大', en: 'the file is too large', weight: 'refused', rule: 'R066' },
   KindNotTaken: { zh: '该处不接受此类凭证', en: 'this kind is not taken there', weight: 'refused', rule: 'R066' },

@@ -1,7 +1,7 @@
 import type { EvidenceFacts } from '../actions/facts/facts'
 import type { EvidenceLimits } from './limits'
 import type { EvidenceKind } from './subjects'
-import type { EvidenceWish } from './wishes'
+import type { EvidenceRequirement } from './requirements'
 
 /** How many more pieces of a kind the place accepts in addition to these. */
 export function roomFor(
@@ -21,31 +21,31 @@ export function roomFor(
  * to another of its pieces where that makes room for the next one (augmenting paths), so a pack that can be complete is
  * complete. `pieces` are in order of preference.
  */
-export function matchWishes(
-  wishes: readonly EvidenceWish[],
+export function matchRequirements(
+  wishes: readonly EvidenceRequirement[],
   pieces: readonly EvidenceFacts[],
   limits: EvidenceLimits | undefined,
-): ReadonlyMap<EvidenceWish, EvidenceFacts> {
-  const met = new Map<EvidenceWish, EvidenceFacts>()
+): ReadonlyMap<EvidenceRequirement, EvidenceFacts> {
+  const met = new Map<EvidenceRequirement, EvidenceFacts>()
   const total = limits?.total ?? Infinity
-  for (const wish of wishes)
-    if (met.size < total) meet(wish, { pieces: new Set(), kinds: new Set(), moving: new Set() })
+  for (const requirement of wishes)
+    if (met.size < total) meet(requirement, { pieces: new Set(), kinds: new Set(), moving: new Set() })
   return met
 
-  function meet(wish: EvidenceWish, tried: Tried): boolean {
-    tried.moving.add(wish)
+  function meet(requirement: EvidenceRequirement, tried: SearchState): boolean {
+    tried.moving.add(requirement)
     for (const piece of pieces) {
-      if (piece.shows === undefined || !wish.anyOf.includes(piece.shows) || tried.pieces.has(piece)) continue
+      if (piece.shows === undefined || !requirement.anyOf.includes(piece.shows) || tried.pieces.has(piece)) continue
       tried.pieces.add(piece)
       const holder = [...met].find(([, held]) => held === piece)?.[0]
       if (!(holder === undefined ? hasRoom(piece.kind) || makeRoom(piece.kind, tried) : moves(holder, tried))) continue
-      met.set(wish, piece)
+      met.set(requirement, piece)
       return true
     }
     return false
   }
 
-  function moves(holder: EvidenceWish, tried: Tried): boolean {
+  function moves(holder: EvidenceRequirement, tried: SearchState): boolean {
     return !tried.moving.has(holder) && meet(holder, tried)
   }
 
@@ -56,15 +56,15 @@ export function matchWishes(
   }
 
   /** A wish that has a piece of this kind can be met by one of another kind. */
-  function makeRoom(kind: EvidenceKind, tried: Tried): boolean {
+  function makeRoom(kind: EvidenceKind, tried: SearchState): boolean {
     if (tried.kinds.has(kind)) return false
     tried.kinds.add(kind)
     return [...met].some(([holder, held]) => held.kind === kind && moves(holder, tried))
   }
 }
 
-interface Tried {
+interface SearchState {
   readonly pieces: Set<EvidenceFacts>
   readonly kinds: Set<EvidenceKind>
-  readonly moving: Set<EvidenceWish>
+  readonly moving: Set<EvidenceRequirement>
 }

@@ -2,13 +2,18 @@ import fc from 'fast-check'
 import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { EvidenceFacts } from '../actions/facts/facts'
 import type { EvidenceLimits } from './limits'
-import { matchWishes, roomFor } from './matching'
-import type { PackAsked } from './pack'
+import { matchRequirements, roomFor } from './matching'
+import type { PackInput } from './pack'
 import { composePack } from './pack'
 import type { EvidenceSubject } from './subjects'
 import { DEFAULT_EVIDENCE_TERMS } from './terms'
-import type { EvidenceWish } from './wishes'
-import { INTERVENTION_WISHES, RETURN_REFUSED_WISHES, WORK_ORDER_WISHES, appealWishesOf } from './wishes'
+import type { EvidenceRequirement } from './requirements'
+import {
+  INTERVENTION_REQUIREMENTS,
+  RETURN_REFUSED_REQUIREMENTS,
+  WORK_ORDER_REQUIREMENTS,
+  appealRequirementsOf,
+} from './requirements'
 
 const piece = (
   hash: string,
@@ -30,11 +35,11 @@ const limits = (over: Partial<EvidenceLimits> = {}): EvidenceLimits => ({
   asOf: '2026-11-22',
   ...over,
 })
-const asked = (over: Partial<PackAsked>): PackAsked => ({
+const asked = (over: Partial<PackInput>): PackInput => ({
   now: NOON,
   terms: DEFAULT_EVIDENCE_TERMS,
   pieces: [],
-  wishes: WORK_ORDER_WISHES,
+  wishes: WORK_ORDER_REQUIREMENTS,
   text: '已与物流核实',
   ...over,
 })
@@ -60,9 +65,9 @@ describe('a pack of evidence', () => {
 
   it('R124, R173: lists what must be shown and is missing', () => {
     const pack = composePack(
-      asked({ pieces: [piece('photo', 'image', 'goods-picture')], wishes: RETURN_REFUSED_WISHES }),
+      asked({ pieces: [piece('photo', 'image', 'goods-picture')], wishes: RETURN_REFUSED_REQUIREMENTS }),
     )
-    expect([pack.complete, pack.missing]).toEqual([false, [RETURN_REFUSED_WISHES[0]]])
+    expect([pack.complete, pack.missing]).toEqual([false, [RETURN_REFUSED_REQUIREMENTS[0]]])
   })
 
   it('R066: leaves out what would not count, and says why', () => {
@@ -74,7 +79,7 @@ describe('a pack of evidence', () => {
         ],
       }),
     )
-    expect(pack.left).toEqual([
+    expect(pack.leftOut).toEqual([
       { hash: 'slip', why: 'JudgedInvalid' },
       { hash: 'small', why: 'TooSmallToRead' },
     ])
@@ -84,7 +89,7 @@ describe('a pack of evidence', () => {
   it('R141: fits the limits: what decides stays, the rest has no room', () => {
     const pack = composePack(
       asked({
-        wishes: INTERVENTION_WISHES,
+        wishes: INTERVENTION_REQUIREMENTS,
         limits: limits({ total: 2, pieces: { image: 1 } }),
         pieces: [
           piece('x', 'image'),
@@ -95,7 +100,7 @@ describe('a pack of evidence', () => {
       }),
     )
     expect(pack.pieces).toHaveLength(2)
-    expect(pack.left.map(({ why }) => why)).toEqual(['NoRoom', 'NoRoom'])
+    expect(pack.leftOut.map(({ why }) => why)).toEqual(['NoRoom', 'NoRoom'])
     expect(pack.complete).toBe(true)
   })
 
@@ -121,9 +126,9 @@ describe('a pack of evidence', () => {
   it('R063: of an appeal about goods that were to be returned must show that the address was given', () => {
     const back = caseAfter(reported(0, aRefundRequest({ kind: { kind: 'return-and-refund' } })))
     const gone = caseAfter(reported(0, aRefundRequest()))
-    expect(appealWishesOf(back, ['goods-money'])[0]?.anyOf).toEqual(['return-address-notice'])
-    expect(appealWishesOf(gone, ['freight'])[0]?.anyOf).toEqual(['payment-record'])
-    expect(appealWishesOf(gone, ['liability'])[0]?.rule).toBe('R066')
+    expect(appealRequirementsOf(back, ['goods-money'])[0]?.anyOf).toEqual(['return-address-notice'])
+    expect(appealRequirementsOf(gone, ['freight'])[0]?.anyOf).toEqual(['payment-record'])
+    expect(appealRequirementsOf(gone, ['liability'])[0]?.rule).toBe('R066')
   })
 })
 
@@ -150,11 +155,11 @@ describe('R064: the choice of pieces', () => {
       piece('film', 'video', 'chat-record'),
       piece('slip', 'image', 'delivery-slip'),
     ]
-    const wishes: readonly EvidenceWish[] = [
+    const wishes: readonly EvidenceRequirement[] = [
       { anyOf: ['chat-record'], need: 'must', rule: 'R064' },
       { anyOf: ['delivery-slip'], need: 'must', rule: 'R064' },
     ]
-    const met = matchWishes(wishes, pieces, limits({ pieces: { image: 1 } }))
+    const met = matchRequirements(wishes, pieces, limits({ pieces: { image: 1 } }))
     expect([...met.values()].map(({ hash }) => hash)).toEqual(['film', 'slip'])
   })
 
@@ -167,7 +172,7 @@ describe('R064: the choice of pieces', () => {
         (drawn, wishes, { total, image, video }) => {
           const pieces = drawn.map(({ kind, shows }, at) => piece(String(at), kind, shows))
           const within = limits({ total, pieces: { image, video } })
-          const met = matchWishes(wishes, pieces, within)
+          const met = matchRequirements(wishes, pieces, within)
           const taken = [...met.values()]
           expect(new Set(taken).size).toBe(taken.length)
           for (const kind of ['image', 'video'] as const) expect(roomFor(kind, taken, within)).toBeGreaterThanOrEqual(0)
@@ -181,7 +186,7 @@ describe('R064: the choice of pieces', () => {
 
   /** By trying every choice. */
   function mostMet(
-    wishes: readonly EvidenceWish[],
+    wishes: readonly EvidenceRequirement[],
     pieces: readonly EvidenceFacts[],
     within: EvidenceLimits,
     taken: readonly EvidenceFacts[] = [],

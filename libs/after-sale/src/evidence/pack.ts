@@ -3,12 +3,12 @@ import type { EvidenceFacts } from '../actions/facts/facts'
 import { textOverOf } from './limits'
 import type { EvidenceFlaw, Inspection } from './linter'
 import { EVIDENCE_FLAWS, isRefused, lintEvidence } from './linter'
-import { matchWishes, roomFor } from './matching'
-import type { EvidenceWish } from './wishes'
+import { matchRequirements, roomFor } from './matching'
+import type { EvidenceRequirement } from './requirements'
 
-export interface PackAsked extends Inspection {
+export interface PackInput extends Inspection {
   readonly pieces: readonly EvidenceFacts[]
-  readonly wishes: readonly EvidenceWish[]
+  readonly wishes: readonly EvidenceRequirement[]
   readonly text: string
 }
 
@@ -16,9 +16,9 @@ export interface PackAsked extends Inspection {
 export interface EvidencePack {
   /** In the order in which they are handed over: what decides comes first. */
   readonly pieces: readonly EvidenceReference[]
-  readonly left: readonly { readonly hash: string; readonly why: EvidenceFlaw | 'NoRoom' }[]
+  readonly leftOut: readonly { readonly hash: string; readonly why: EvidenceFlaw | 'NoRoom' }[]
   /** Wishes that no piece meets, the ones that must be met first. */
-  readonly missing: readonly EvidenceWish[]
+  readonly missing: readonly EvidenceRequirement[]
   /** Doubts about what is submitted, for a person to check. */
   readonly doubts: readonly { readonly hash: string; readonly flaw: EvidenceFlaw }[]
   /** Characters of the text that are too many; 0: it fits. */
@@ -27,7 +27,7 @@ export interface EvidencePack {
   readonly complete: boolean
 }
 
-const byNeed = (wishes: readonly EvidenceWish[]): readonly EvidenceWish[] => [
+const byNeed = (wishes: readonly EvidenceRequirement[]): readonly EvidenceRequirement[] => [
   ...wishes.filter(({ need }) => need === 'must'),
   ...wishes.filter(({ need }) => need === 'helps'),
 ]
@@ -36,7 +36,7 @@ const byNeed = (wishes: readonly EvidenceWish[]): readonly EvidenceWish[] => [
  * R064, R141: a pack that fits what the place takes. Pieces that would not count stay behind (R066); what must be shown
  * comes first; what is left of the room goes to what helps, then to the rest, newest first. Same input, same pack.
  */
-export function composePack({ pieces, wishes, text, ...inspection }: PackAsked): EvidencePack {
+export function composePack({ pieces, wishes, text, ...inspection }: PackInput): EvidencePack {
   const { limits } = inspection
   const linted = lintEvidence(pieces, inspection)
   const flawsBy = new Map(linted.map(({ piece, flaws }) => [piece, flaws]))
@@ -47,7 +47,7 @@ export function composePack({ pieces, wishes, text, ...inspection }: PackAsked):
   )
 
   const ordered = byNeed(wishes)
-  const met = matchWishes(ordered, usable, limits)
+  const met = matchRequirements(ordered, usable, limits)
   const taken = ordered.flatMap((wish) => met.get(wish) ?? [])
   for (const piece of usable) if (!taken.includes(piece) && roomFor(piece.kind, taken, limits) > 0) taken.push(piece)
 
@@ -55,7 +55,7 @@ export function composePack({ pieces, wishes, text, ...inspection }: PackAsked):
   const textOver = textOverOf(text, limits)
   return {
     pieces: taken.map(({ hash, kind }) => ({ hash, kind })),
-    left: linted.flatMap(({ piece, flaws }) =>
+    leftOut: linted.flatMap(({ piece, flaws }) =>
       taken.includes(piece) ? [] : [{ hash: piece.hash, why: firstRefused(flaws) ?? ('NoRoom' as const) }],
     ),
     missing,
@@ -66,7 +66,7 @@ export function composePack({ pieces, wishes, text, ...inspection }: PackAsked):
 }
 
 /** One piece may well show what two wishes ask; only room is never shared. */
-const shows = (piece: EvidenceFacts, { anyOf }: EvidenceWish): boolean =>
+const shows = (piece: EvidenceFacts, { anyOf }: EvidenceRequirement): boolean =>
   piece.shows !== undefined && anyOf.includes(piece.shows)
 
 const firstRefused = (flaws: readonly EvidenceFlaw[]): EvidenceFlaw | undefined =>

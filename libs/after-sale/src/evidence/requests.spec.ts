@@ -4,11 +4,11 @@ import type { ActionFacts } from '../actions/facts/facts'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import type { StoreTerms } from '../store-terms/store-terms'
-import { keepUntilOf } from './keeping'
+import { keepUntilOf } from './retention'
 import { closingOf, evidenceWantedBy, isClosed } from './requests'
-import { evidenceStillTaken } from './still-taken'
+import { evidenceStillAccepted } from './still-accepted'
 import { DEFAULT_EVIDENCE_TERMS } from './terms'
-import { evidenceIsThere, evidenceToStandard } from './to-standard'
+import { evidenceIsThere, evidenceToStandard } from './evidence-guards'
 
 const DAY = 24 * HOUR
 const terms = {} as StoreTerms
@@ -53,7 +53,7 @@ describe('when a place that wants evidence closes', () => {
 
 describe('submitting evidence', () => {
   const ask = (action: Action, afterSale: AfterSaleCase, now: number, facts: ActionFacts = {}) =>
-    evidenceStillTaken({ afterSale, action, facts, terms, now })
+    evidenceStillAccepted({ afterSale, action, facts, terms, now })
 
   it.each([
     ['a moment before it closes', NOON + 48 * HOUR - 1, []],

@@ -15,7 +15,7 @@ export type EvidenceSubject =
   | 'goods-picture'
   | 'payment-record'
 
-interface SubjectWord extends Term {
+interface SubjectTerm extends Term {
   readonly rule: RuleId
   readonly kinds: readonly EvidenceKind[]
   /** It shows what happened after the buyer applied: made before, it cannot show it (R143). */
@@ -25,7 +25,7 @@ interface SubjectWord extends Term {
 const STILL: readonly EvidenceKind[] = ['image', 'document']
 const ANY: readonly EvidenceKind[] = ['image', 'video', 'document']
 
-export const EVIDENCE_SUBJECTS: Readonly<Record<EvidenceSubject, SubjectWord>> = {
+export const EVIDENCE_SUBJECTS: Readonly<Record<EvidenceSubject, SubjectTerm>> = {
   'chat-record': { zh: '聊天记录', en: 'chat record', rule: 'R031', kinds: ANY, madeAfterApplication: false },
   'return-address-notice': {
     zh: '退货地址告知记录',

@@ -1,7 +1,7 @@
 import { INTENT_STATES } from '../actions/intents/intent'
 import { ACTION_REFUSALS, ACTION_WARNINGS } from '../actions/request/refusals'
 import { TASK_REASONS } from '../actions/intents/tasks'
-import { ACTIONS } from '../actions/vocabulary'
+import { ACTIONS } from '../actions/action-names'
 import { BREACHES, DEADLINES, SOURCES } from '../deadlines/deadline-kinds'
 import type { CaseEventType } from '../events'
 import { GOODS_CATEGORIES } from '../goods/goods-categories'

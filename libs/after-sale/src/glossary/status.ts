@@ -28,12 +28,12 @@ export type Outcome =
   | 'failed'
   | 'cancelled'
 
-interface StatusWord extends Term {
+interface StatusTerm extends Term {
   readonly turn: Turn
   readonly final: boolean
 }
 
-export const STATUSES: Readonly<Record<Status, StatusWord>> = {
+export const STATUSES: Readonly<Record<Status, StatusTerm>> = {
   'awaiting-merchant-decision': { zh: '待商家处理', en: 'Merchant to decide', turn: 'us', final: false },
   'awaiting-merchant-receipt': { zh: '待商家收货', en: 'Merchant to receive the return', turn: 'us', final: false },
   'awaiting-merchant-shipment': { zh: '待商家发货', en: 'Merchant to ship', turn: 'us', final: false },

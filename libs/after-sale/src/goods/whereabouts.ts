@@ -29,7 +29,7 @@ export function signedForOf({ goods, reached }: AfterSaleCase): Truth {
 }
 
 /** Until when, at least and at most, intercepting the parcel is worth trying. UTC ms; absent: unknown. */
-export interface CatchableUntil {
+export interface InterceptableUntil {
   readonly surely?: Instant
   readonly possibly?: Instant
 }
@@ -38,11 +38,11 @@ export interface CatchableUntil {
  * R001: until `within` ms after shipping. Where the shipping time is unknown, it was after the payment, and not after
  * the first report that it was in transit.
  */
-export function catchableUntil(
+export function interceptableUntil(
   { order, reached }: AfterSaleCase,
   shippedAt: Instant | undefined,
   within: number,
-): CatchableUntil {
+): InterceptableUntil {
   const earliest = shippedAt ?? order?.paidAt
   const latest = shippedAt ?? reached['goods:in-transit']
   return {
@@ -62,7 +62,7 @@ export function shippedWithin(
   now: Instant,
 ): Truth {
   if (afterSale.goods?.stage === 'not-shipped') return 'true'
-  const { surely, possibly } = catchableUntil(afterSale, shippedAt, within)
+  const { surely, possibly } = interceptableUntil(afterSale, shippedAt, within)
   if (surely !== undefined && now < surely) return 'true'
   return possibly !== undefined && now >= possibly ? 'false' : 'unknown'
 }

@@ -7,7 +7,7 @@ import { defaultStoreTerms } from '../store-terms/default-store-terms'
 import type { StoreTerms } from '../store-terms/store-terms'
 import type { ActionFacts } from '../actions/facts/facts'
 import { type Guidance, guidanceOf } from './guidance'
-import { adviceOf } from './in-words'
+import { adviceOf } from './advice-texts'
 
 const MINUTE = 60 * SECOND
 const caseWith = (...facets: Partial<Facets>[]): AfterSaleCase =>

@@ -13,11 +13,11 @@ import type { Term } from '../glossary/vocabulary'
 /** Why a merchant may ask the platform to step in: two general reasons, four cases. */
 export type InterventionTrigger = 'negotiation-exhausted' | 'buyer-evidence-missing' | 'buyer-late' | InterventionGround
 
-interface TriggerWord extends Term {
+interface TriggerTerm extends Term {
   readonly rule: RuleId
 }
 
-export const INTERVENTION_TRIGGERS: Readonly<Record<InterventionTrigger, TriggerWord>> = {
+export const INTERVENTION_TRIGGERS: Readonly<Record<InterventionTrigger, TriggerTerm>> = {
   'negotiation-exhausted': { zh: '协商无法解决', en: 'it cannot be settled by talking', rule: 'R134' },
   'buyer-evidence-missing': {
     zh: '买家未按要求举证',
@@ -38,7 +38,7 @@ export const INTERVENTION_TRIGGERS: Readonly<Record<InterventionTrigger, Trigger
   },
 }
 
-export interface Triggered {
+export interface TriggerState {
   readonly trigger: InterventionTrigger
   readonly truth: Truth
 }
@@ -49,8 +49,8 @@ export function triggersOf(
   facts: ActionFacts,
   terms: NegotiationTerms,
   now: Instant,
-): readonly Triggered[] {
-  const said = (ground: InterventionGround): Triggered => ({
+): readonly TriggerState[] {
+  const attested = (ground: InterventionGround): TriggerState => ({
     trigger: ground,
     truth: truthOf(facts.grounds?.includes(ground)),
   })
@@ -59,14 +59,14 @@ export function triggersOf(
     { trigger: 'negotiation-exhausted', truth: truthOf(exhausted) },
     { trigger: 'buyer-evidence-missing', truth: truthOf(facts.buyerEvidenceMissing) },
     { trigger: 'buyer-late', truth: buyerLate(afterSale, now) },
-    said('false-return'),
-    said('malice'),
-    said('promise-broken'),
+    attested('false-return'),
+    attested('malice'),
+    attested('promise-broken'),
   ]
 }
 
 /** Whether the platform may be asked at all. */
-export const mayInterveneFor = (triggered: readonly Triggered[]): Truth => anyOf(triggered.map(({ truth }) => truth))
+export const mayInterveneFor = (triggered: readonly TriggerState[]): Truth => anyOf(triggered.map(({ truth }) => truth))
 
 const BUYER_OWES = new Set(['awaiting-buyer-return', 'awaiting-buyer-action', 'refused'])
 

@@ -6,7 +6,7 @@ import type { DisputeStage } from '../glossary/rails'
 import { DISPUTE_STAGES } from '../glossary/rails'
 import { disputeRefund, disputeRefunds, intervened, interventions, interventionsAfterRejecting } from './disputes'
 import { basisPointsOf, caseKeyOf } from './share'
-import { METRICS } from './words'
+import { METRICS } from './metric-terms'
 
 let next = 0
 const aCase = (...reports: Partial<Facets>[]): AfterSaleCase => {
@@ -76,14 +76,14 @@ describe('R047: an intervention', () => {
   })
 
   it('R090: after a rejection is counted of the rejected, and only afterwards', () => {
-    const files = [
+    const cases = [
       at('rejected', 'platform-intervened'),
       at('rejected', 'none'),
       at('platform-intervened', 'rejected'),
       at('none'),
       at(),
     ]
-    expect(interventionsAfterRejecting(files)).toEqual({ numerator: 1, denominator: 3, unknown: 0 })
+    expect(interventionsAfterRejecting(cases)).toEqual({ numerator: 1, denominator: 3, unknown: 0 })
   })
 })
 
@@ -92,12 +92,12 @@ it('R018, R047: figures do not depend on the order of cases, and every case is c
     .map((stage) => at(stage))
     .concat([at(), at('rejected', 'ruled-for-buyer')])
   fc.assert(
-    fc.property(fc.shuffledSubarray(pool), (files) => {
+    fc.property(fc.shuffledSubarray(pool), (cases) => {
       for (const figure of [(all: AfterSaleCase[]) => disputeRefunds(all, NONE), interventions]) {
-        const { numerator, denominator, unknown } = figure(files)
-        expect(denominator + unknown).toBe(files.length)
+        const { numerator, denominator, unknown } = figure(cases)
+        expect(denominator + unknown).toBe(cases.length)
         expect(numerator).toBeLessThanOrEqual(denominator)
-        expect(figure([...files].reverse())).toEqual({ numerator, denominator, unknown })
+        expect(figure([...cases].reverse())).toEqual({ numerator, denominator, unknown })
       }
     }),
   )

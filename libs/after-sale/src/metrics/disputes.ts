@@ -56,17 +56,17 @@ export function disputeRefund(afterSale: AfterSaleCase, won: ReadonlySet<string>
  * R018, R067, R072: dispute refunds, as a count and as a share of orders. The platform divides by the store's orders,
  * which no case contains: without `orders` the share is of the cases, and is not the platform's figure.
  */
-export function disputeRefunds(files: readonly AfterSaleCase[], won: ReadonlySet<string>, orders?: number): Share {
-  const share = shareOf(files, (afterSale) => disputeRefund(afterSale, won))
+export function disputeRefunds(cases: readonly AfterSaleCase[], won: ReadonlySet<string>, orders?: number): Share {
+  const share = shareOf(cases, (afterSale) => disputeRefund(afterSale, won))
   return orders === undefined ? share : { ...share, denominator: orders }
 }
 
 /** R047: cases in which the platform stepped in, of all cases. */
-export const interventions = (files: readonly AfterSaleCase[]): Share => shareOf(files, intervened)
+export const interventions = (cases: readonly AfterSaleCase[]): Share => shareOf(cases, intervened)
 
 /** R047, R090: of the cases that the merchant rejected those in which the platform stepped in afterwards. */
-export const interventionsAfterRejecting = (files: readonly AfterSaleCase[]): Share =>
-  shareOf(files, (afterSale) => {
+export const interventionsAfterRejecting = (cases: readonly AfterSaleCase[]): Share =>
+  shareOf(cases, (afterSale) => {
     const rejectedAt = rejectionOf(afterSale)
     if (rejectedAt === undefined) return undefined
     if (afterSale.dispute === undefined) return 'unknown'

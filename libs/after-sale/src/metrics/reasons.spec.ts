@@ -60,14 +60,14 @@ describe('R172: returns for quality', () => {
 })
 
 it('R162: "no reason" and "other" cost no experience score', () => {
-  const files = ['七天无理由', '其他', '质量问题', '说不清'].map((reason) => aCase(aReturn(reason)))
-  expect(experienceNeutral(files, termsOf)).toEqual({ numerator: 2, denominator: 3, unknown: 1 })
+  const cases = ['七天无理由', '其他', '质量问题', '说不清'].map((reason) => aCase(aReturn(reason)))
+  expect(experienceNeutral(cases, termsOf)).toEqual({ numerator: 2, denominator: 3, unknown: 1 })
 })
 
 it('R094, R096: complaints are about logistics, abnormal reasons, or something else', () => {
   const escalated = (reason: string): AfterSaleCase =>
     aCase(aReturn(reason, { dispute: { stage: 'platform-intervened' } }))
-  const files = [
+  const cases = [
     escalated('物流停滞'),
     escalated('描述不符'),
     escalated('质量问题'),
@@ -75,7 +75,7 @@ it('R094, R096: complaints are about logistics, abnormal reasons, or something e
     aCase(aReturn('物流停滞', { dispute: { stage: 'none' } })),
     aCase(aReturn('物流停滞')),
   ]
-  expect(complaintsByCause(files, termsOf)).toEqual({
+  expect(complaintsByCause(cases, termsOf)).toEqual({
     logistics: 1,
     'abnormal-reason': 1,
     'something-else': 1,
@@ -87,17 +87,17 @@ it('R098, R099: quality and description are counted for each article of a case',
   const lines = (...skus: string[]) => ({
     order: { orderNumber: '1', lines: skus.map((sku, at) => ({ lineId: String(at), sku })) },
   })
-  const files = [
+  const cases = [
     aCase(aReturn('质量问题', lines('shirt', 'cap'))),
     aCase(aReturn('七天无理由', lines('shirt', 'shirt'))),
     aCase(aReturn('描述不符')),
   ]
-  expect([...casesByArticle(files, termsOf, 'quality')]).toEqual([
+  expect([...casesByArticle(cases, termsOf, 'quality')]).toEqual([
     ['shirt', { numerator: 1, denominator: 2, unknown: 0 }],
     ['cap', { numerator: 1, denominator: 1, unknown: 0 }],
     ['', { numerator: 0, denominator: 1, unknown: 0 }],
   ])
-  expect(casesByArticle(files, termsOf, 'not-as-described').get('')).toEqual({
+  expect(casesByArticle(cases, termsOf, 'not-as-described').get('')).toEqual({
     numerator: 1,
     denominator: 1,
     unknown: 0,

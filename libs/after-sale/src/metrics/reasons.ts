@@ -16,8 +16,8 @@ const RETURNS: readonly Kind[] = ['return-and-refund', 'exchange']
  * R172: returns for quality, by the *first* reason: later changes by the buyer do not count. Of returns and exchanges,
  * or of `orders` for the platform's own figure. A missing kind or reason is unknown.
  */
-export function qualityReturns(files: readonly AfterSaleCase[], termsOf: TermsOf, orders?: number): Share {
-  const share = shareOf(files, (afterSale) => {
+export function qualityReturns(cases: readonly AfterSaleCase[], termsOf: TermsOf, orders?: number): Share {
+  const share = shareOf(cases, (afterSale) => {
     if (afterSale.kind === undefined) return 'unknown'
     if (!RETURNS.includes(afterSale.kind.kind)) return undefined
     return ofClass(firstReasonClassOf(afterSale, termsOf(afterSale)), ['quality'])
@@ -26,8 +26,8 @@ export function qualityReturns(files: readonly AfterSaleCase[], termsOf: TermsOf
 }
 
 /** R162: cases whose reason costs no experience score: "no reason" and "other". */
-export const experienceNeutral = (files: readonly AfterSaleCase[], termsOf: TermsOf): Share =>
-  shareOf(files, (afterSale) => ofClass(reasonClassOf(afterSale, termsOf(afterSale)), EXPERIENCE_NEUTRAL))
+export const experienceNeutral = (cases: readonly AfterSaleCase[], termsOf: TermsOf): Share =>
+  shareOf(cases, (afterSale) => ofClass(reasonClassOf(afterSale, termsOf(afterSale)), EXPERIENCE_NEUTRAL))
 
 const ofClass = (found: ReasonClass | undefined, wanted: readonly ReasonClass[]) =>
   truthOf(found === undefined ? undefined : wanted.includes(found))
@@ -51,11 +51,11 @@ const CAUSE_OF: Readonly<Record<ReasonClass, ComplaintCause>> = {
  * escalated.
  */
 export function complaintsByCause(
-  files: readonly AfterSaleCase[],
+  cases: readonly AfterSaleCase[],
   termsOf: TermsOf,
 ): Readonly<Record<ComplaintCause, number>> & { readonly unknown: number } {
   const counts = { logistics: 0, 'abnormal-reason': 0, 'something-else': 0, unknown: 0 }
-  for (const afterSale of files) {
+  for (const afterSale of cases) {
     const escalated = intervened(afterSale)
     if (escalated === 'false') continue
     const found = escalated === 'true' ? reasonClassOf(afterSale, termsOf(afterSale)) : undefined
@@ -69,21 +69,21 @@ export function complaintsByCause(
  * reason. A case of several articles counts for each; one with unknown articles is under `''`.
  */
 export function casesByArticle(
-  files: readonly AfterSaleCase[],
+  cases: readonly AfterSaleCase[],
   termsOf: TermsOf,
   wanted: ReasonClass,
 ): ReadonlyMap<string, Share> {
   const byArticle = new Map<string, AfterSaleCase[]>()
-  for (const afterSale of files)
+  for (const afterSale of cases)
     for (const article of articlesOf(afterSale)) {
-      const its = byArticle.get(article)
-      if (its === undefined) byArticle.set(article, [afterSale])
-      else its.push(afterSale)
+      const ofArticle = byArticle.get(article)
+      if (ofArticle === undefined) byArticle.set(article, [afterSale])
+      else ofArticle.push(afterSale)
     }
   return new Map(
-    [...byArticle].map(([article, its]) => [
+    [...byArticle].map(([article, ofArticle]) => [
       article,
-      shareOf(its, (afterSale) => ofClass(firstReasonClassOf(afterSale, termsOf(afterSale)), [wanted])),
+      shareOf(ofArticle, (afterSale) => ofClass(firstReasonClassOf(afterSale, termsOf(afterSale)), [wanted])),
     ]),
   )
 }
@@ -94,9 +94,9 @@ function articlesOf(afterSale: AfterSaleCase): ReadonlySet<string> {
 }
 
 /** R101: cases by the carrier of the outbound parcel; `''`: unknown. */
-export function casesByCarrier(files: readonly AfterSaleCase[]): ReadonlyMap<string, number> {
+export function casesByCarrier(cases: readonly AfterSaleCase[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
-  for (const afterSale of files) {
+  for (const afterSale of cases) {
     const carriers = new Set(
       afterSale.goods?.parcels.flatMap(({ direction, carrier }) =>
         direction === 'out' && carrier !== undefined ? [carrier] : [],

@@ -13,11 +13,11 @@ export interface RefundSum extends Sum {
 }
 
 /** What the refunds of these cases cost. Whether there was a refund is the caller's question. */
-export function refundSumOf(files: readonly AfterSaleCase[]): RefundSum {
+export function refundSumOf(cases: readonly AfterSaleCase[]): RefundSum {
   const actual = { fen: 0, count: 0 }
   const estimated = { fen: 0, count: 0 }
   let unknown = 0
-  for (const afterSale of files) {
+  for (const afterSale of cases) {
     const cost = refundCostOf(afterSale)
     if (cost === undefined) unknown += 1
     else {

@@ -22,21 +22,21 @@ export interface Sum {
 }
 
 /** What a figure is called, what it counts, and by which rules. */
-export interface MetricWord extends Term {
+export interface MetricTerm extends Term {
   readonly counts: Term
   readonly rules: readonly RuleId[]
 }
 
 /** `undefined`: the figure is not about this case, which is left out. */
-export type Counting = (afterSale: AfterSaleCase) => Truth | undefined
+export type CaseTest = (afterSale: AfterSaleCase) => Truth | undefined
 
 /** A single pass; the order of cases does not matter. */
-export function shareOf(files: readonly AfterSaleCase[], counting: Counting): Share {
+export function shareOf(cases: readonly AfterSaleCase[], test: CaseTest): Share {
   let numerator = 0
   let denominator = 0
   let unknown = 0
-  for (const afterSale of files) {
-    const truth = counting(afterSale)
+  for (const afterSale of cases) {
+    const truth = test(afterSale)
     if (truth === undefined) continue
     if (truth === 'unknown') unknown += 1
     else {

@@ -1,10 +1,10 @@
 import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
 import type { Intent, IntentState } from '../actions/intents/intent'
 import type { Action } from '../actions/action'
-import type { Appeal } from '../appeals/life'
+import type { Appeal } from '../appeals/appeal-lifecycle'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
-import { appealWins, recoveredMoney, smallPayments } from './money'
+import { appealWins, recoveredMoney, smallPayments } from './appeal-and-payment-money'
 import {
   durationsOf,
   firstAnswers,
@@ -25,7 +25,7 @@ const refunded = (hours: number): Command =>
 const withdrawn = (hours: number): Command =>
   reported(hours * HOUR, { status: { status: 'closed', outcome: 'withdrawn', raw: '11' } })
 const silence: Command = {
-  type: 'NoticeDeadline',
+  type: 'FireTimer',
   kind: 'SELLER_RESPONSE',
   due: NOON + 48 * HOUR,
   now: NOON + 48 * HOUR,
@@ -81,13 +81,13 @@ describe('R044: refunded because the merchant did not respond', () => {
 
   it('A9: is summed by what was actually refunded; unknown amounts are estimated, and marked so', () => {
     const actual = reported(49 * HOUR + 1, { amountRefunded: { total: 1744 } })
-    const files = [
+    const cases = [
       aCase(silence, refunded(49), actual),
       aCase(silence, refunded(49)),
       aCase(refunded(1)),
       aCase(silence),
     ]
-    expect(lostBySilence(files)).toEqual({ fen: 1744, count: 1, unknown: 0, estimated: { fen: 8900, count: 1 } })
+    expect(lostBySilence(cases)).toEqual({ fen: 1744, count: 1, unknown: 0, estimated: { fen: 8900, count: 1 } })
   })
 })
 

@@ -1,6 +1,6 @@
 import type { AfterSaleCase } from '../case'
 import type { Instant } from '../facets'
-import { settledDuringIntervention } from '../intervention/settling'
+import { settledDuringIntervention } from '../intervention/settlement'
 import { isFinal } from '../turn'
 import { intervened } from './disputes'
 import type { RefundSum } from './refunds'
@@ -22,16 +22,16 @@ export interface Durations {
  * made. Of all cases that have ended. A case whose deadline passed and that does not show yet what the platform did
  * is unknown.
  */
-export const refundedBySilence = (files: readonly AfterSaleCase[]): Share =>
-  shareOf(files, (afterSale) => {
+export const refundedBySilence = (cases: readonly AfterSaleCase[]): Share =>
+  shareOf(cases, (afterSale) => {
     const silent = wasSilent(afterSale)
     if (!isFinal(afterSale)) return silent ? 'unknown' : undefined
     return silent && paid(afterSale) ? 'true' : 'false'
   })
 
 /** R044: what these missed deadlines cost, fen: the amount actually refunded automatically by time-out. */
-export const lostBySilence = (files: readonly AfterSaleCase[]): RefundSum =>
-  refundSumOf(files.filter((afterSale) => isFinal(afterSale) && wasSilent(afterSale) && paid(afterSale)))
+export const lostBySilence = (cases: readonly AfterSaleCase[]): RefundSum =>
+  refundSumOf(cases.filter((afterSale) => isFinal(afterSale) && wasSilent(afterSale) && paid(afterSale)))
 
 const wasSilent = ({ passed, intents }: AfterSaleCase): boolean => {
   const due = passed.SELLER_RESPONSE ?? passed.SELLER_RECEIPT
@@ -47,9 +47,9 @@ const paid = ({ status, money }: AfterSaleCase): boolean =>
 /**
  * R089: from the application to the first answer that we know to be the merchant's own. Actions of others do not count.
  */
-export const firstAnswers = (files: readonly AfterSaleCase[], limit: number): Durations =>
+export const firstAnswers = (cases: readonly AfterSaleCase[], limit: number): Durations =>
   durationsOf(
-    files.map((afterSale) => between(afterSale.appliedAt, firstAnswerOf(afterSale))),
+    cases.map((afterSale) => between(afterSale.appliedAt, firstAnswerOf(afterSale))),
     limit,
   )
 
@@ -61,22 +61,22 @@ const firstAnswerOf = ({ intents }: AfterSaleCase): Instant | undefined => {
 }
 
 /** R089: from the application to the end of the case, of those that have ended. */
-export const handlingTimes = (files: readonly AfterSaleCase[], limit: number): Durations =>
+export const handlingTimes = (cases: readonly AfterSaleCase[], limit: number): Durations =>
   durationsOf(
-    files.filter(isFinal).map((afterSale) => between(afterSale.appliedAt, endOf(afterSale))),
+    cases.filter(isFinal).map((afterSale) => between(afterSale.appliedAt, endOf(afterSale))),
     limit,
   )
 
 /** R048: the same for cases that ended without the platform: it neither stepped in nor closed the case on timeout. */
-export const selfCompletionTimes = (files: readonly AfterSaleCase[], limit: number): Durations =>
+export const selfCompletionTimes = (cases: readonly AfterSaleCase[], limit: number): Durations =>
   handlingTimes(
-    files.filter((afterSale) => intervened(afterSale) === 'false' && !wasSilent(afterSale)),
+    cases.filter((afterSale) => intervened(afterSale) === 'false' && !wasSilent(afterSale)),
     limit,
   )
 
 /** R146: of the cases that the platform had taken up and that have ended, those that buyer and merchant settled themselves. */
-export const settledWhileWithPlatform = (files: readonly AfterSaleCase[]): Share =>
-  shareOf(files, (afterSale) => {
+export const settledWhileWithPlatform = (cases: readonly AfterSaleCase[]): Share =>
+  shareOf(cases, (afterSale) => {
     if (intervened(afterSale) !== 'true') return undefined
     const settled = settledDuringIntervention(afterSale)
     return settled === undefined ? (isFinal(afterSale) ? 'unknown' : undefined) : settled ? 'true' : 'false'

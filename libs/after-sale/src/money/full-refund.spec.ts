@@ -1,6 +1,6 @@
 import { SECOND, aRefundRequest, given, reported } from '../../../../test/trade/cases'
 import type { Facets, Line } from '../facets'
-import { isFullRefund, mostPaidOf } from './full-refund'
+import { isFullRefund, maxPaidOf } from './full-refund'
 import type { Truth } from '../truth'
 
 const lines = (...all: Partial<Line>[]): Pick<Facets, 'order'> => ({
@@ -120,6 +120,6 @@ describe('the most that the buyer can have paid', () => {
     ['zero counts as unknown', { order: { orderNumber: '1', lines: [], paid: 0 } }, undefined],
   ])('%s', (_, facets, most) => {
     const afterSale = given(reported(0, { ...aRefundRequest(), ...facets }))
-    expect(afterSale && mostPaidOf(afterSale)).toBe(most)
+    expect(afterSale && maxPaidOf(afterSale)).toBe(most)
   })
 })

@@ -24,7 +24,7 @@ export function paidForLinesOf({ order }: AfterSaleCase): PaidForLines | undefin
 }
 
 /** The most that the buyer can have paid, fen: for the order, or for the lines concerned; `undefined`: unknown. */
-export function mostPaidOf(afterSale: AfterSaleCase): Fen | undefined {
+export function maxPaidOf(afterSale: AfterSaleCase): Fen | undefined {
   const lines = paidForLinesOf(afterSale)
   const order = afterSale.order?.paid
   const most = Math.max(order ?? 0, lines === undefined ? 0 : lines.paid + lines.freight)

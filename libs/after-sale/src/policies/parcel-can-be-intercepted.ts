@@ -1,6 +1,6 @@
 import type { AfterSaleCase } from '../case'
 import type { Fen, Parcel } from '../facets'
-import { catchableUntil, shippedWithin } from '../goods/whereabouts'
+import { interceptableUntil, shippedWithin } from '../goods/whereabouts'
 import type { Variant } from '../glossary/vocabulary'
 import type { Condition } from './framework/condition'
 import { verdictOf } from './framework/verdict-of'
@@ -97,7 +97,7 @@ export function parcelIsUnderWay(afterSale: AfterSaleCase, evenPrinted: boolean)
 export function justShipped({ afterSale, facts, terms, now }: Subject): Condition {
   const within = terms.interceptWithin.value
   const truth = shippedWithin(afterSale, facts?.shippedAt, within, now)
-  const { surely, possibly } = catchableUntil(afterSale, facts?.shippedAt, within)
+  const { surely, possibly } = interceptableUntil(afterSale, facts?.shippedAt, within)
   const until = truth === 'true' ? surely : possibly
   return conditionOf('R001', 'justShipped', truth, now, until ?? null, reportedAt(afterSale, 'goods'))
 }

@@ -50,7 +50,7 @@ const FIELDS: Readonly<Record<keyof StoreTermsDocument, Check>> = {
 
 const AMOUNT_USES = Object.keys(DEFAULT_AMOUNT_LIMITS).sort().join()
 /** One million yuan: beyond it a limit limits nothing. */
-const HIGHEST_LIMIT = 100_000_000
+const MAX_LIMIT_FEN = 100_000_000
 
 /** A limit with the day from which it counts, and whose rule it is. */
 function amountLimit(value: unknown): ProblemName | undefined {
@@ -58,7 +58,7 @@ function amountLimit(value: unknown): ProblemName | undefined {
   const { value: fen, rule, from } = value
   if (rule !== 'ours' && rule !== 'platform') return 'NotAllowedHere'
   if (typeof from !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(from)) return 'NotAText'
-  return wholeNumber(fen, 0, HIGHEST_LIMIT)
+  return wholeNumber(fen, 0, MAX_LIMIT_FEN)
 }
 
 /** What is wrong with a document of a store's terms; nothing: it can be used. Pure; for whatever comes from outside. */
@@ -107,8 +107,8 @@ const firstOf = (values: readonly unknown[], check: Check): ProblemName | undefi
   return undefined
 }
 
-const text = (value: unknown, longest: number): ProblemName | undefined =>
-  typeof value === 'string' && value.trim() !== '' && value.length <= longest ? undefined : 'NotAText'
+const text = (value: unknown, maxLength: number): ProblemName | undefined =>
+  typeof value === 'string' && value.trim() !== '' && value.length <= maxLength ? undefined : 'NotAText'
 
 const wholeNumber = (value: unknown, least: number, most: number): ProblemName | undefined => {
   if (!Number.isSafeInteger(value)) return 'NotAWholeNumber'

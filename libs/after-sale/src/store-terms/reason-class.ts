@@ -57,7 +57,7 @@ function tableOf(rules: readonly ReasonRule[]): Table {
   const words: [string, ReasonClass][] = []
   for (const rule of rules) {
     if (rule.code !== undefined && !codes.has(rule.code)) codes.set(rule.code, rule.class)
-    const piece = plain(rule.words ?? '')
+    const piece = normalise(rule.words ?? '')
     if (piece !== '') words.push([piece, rule.class])
   }
   const table: Table = { codes, words, seen: new Map() }
@@ -66,18 +66,18 @@ function tableOf(rules: readonly ReasonRule[]): Table {
 }
 
 /** A marketplace with free-text reasons must not fill the memory. */
-const MOST_SEEN = 2_000
+const MAX_CACHED = 2_000
 
 function byWords(text: string, { words, seen }: Table): ReasonClass | undefined {
-  const before = seen.get(text)
-  if (before !== undefined || seen.has(text)) return before
-  const said = plain(text)
-  const found = words.find(([piece]) => said.includes(piece))?.[1]
-  if (seen.size >= MOST_SEEN) seen.clear()
+  const cached = seen.get(text)
+  if (cached !== undefined || seen.has(text)) return cached
+  const normalised = normalise(text)
+  const found = words.find(([piece]) => normalised.includes(piece))?.[1]
+  if (seen.size >= MAX_CACHED) seen.clear()
   seen.set(text, found)
   return found
 }
 
 /** Full-width letters and digits become plain ones, the Chinese numeral in "seven days" a digit, blanks are removed. */
-const plain = (text: string): string =>
+const normalise = (text: string): string =>
   text.normalize('NFKC').toLowerCase().replace(/\s+/g, '').replace(/七天/g, '7天').replace(/七日/g, '7天')

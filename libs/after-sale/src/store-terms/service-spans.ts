@@ -49,13 +49,13 @@ export function closeAllowedAt(
   return span === undefined ? undefined : span.from + lock.value
 }
 
-export type Switched =
+export type SwitchResult =
   | { readonly type: 'switched'; readonly spans: readonly ServiceSpan[] }
   | { readonly type: 'refused'; readonly reason: 'AlreadyOn' | 'AlreadyOff' }
   | { readonly type: 'refused'; readonly reason: 'LockedUntil'; readonly until: Instant }
 
 /** R155: effective at once. */
-export function openService(spans: readonly ServiceSpan[], now: Instant): Switched {
+export function openService(spans: readonly ServiceSpan[], now: Instant): SwitchResult {
   if (spanAt(spans, now) !== undefined) return { type: 'refused', reason: 'AlreadyOn' }
   return { type: 'switched', spans: [...spans, { from: now }] }
 }
@@ -65,7 +65,7 @@ export function closeService(
   spans: readonly ServiceSpan[],
   now: Instant,
   lock: Sourced<number> = SERVICE_LOCK,
-): Switched {
+): SwitchResult {
   const span = spanAt(spans, now)
   if (span === undefined) return { type: 'refused', reason: 'AlreadyOff' }
   if (now < span.from + lock.value) return { type: 'refused', reason: 'LockedUntil', until: span.from + lock.value }

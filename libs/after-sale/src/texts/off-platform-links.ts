@@ -5,7 +5,7 @@ export interface FoundLink {
   readonly to: number
 }
 
-const ENDINGS: ReadonlySet<string> = new Set(
+const TOP_LEVEL_DOMAINS: ReadonlySet<string> = new Set(
   'com cn net org cc top shop vip xyz club site online store app link me io tv ltd wang ink live info fun mobi la im'.split(
     ' ',
   ),
@@ -39,6 +39,6 @@ export function linksIn(text: string): readonly FoundLink[] {
 function hostOf(piece: string): string | undefined {
   if (!piece.includes('.')) return undefined
   const labels = piece.split('.').filter((label) => label !== '')
-  const last = labels.findLastIndex((label, index) => index > 0 && ENDINGS.has(label))
+  const last = labels.findLastIndex((label, index) => index > 0 && TOP_LEVEL_DOMAINS.has(label))
   return last <= 0 ? undefined : labels.slice(0, last + 1).join('.')
 }

@@ -2,24 +2,34 @@
 export type OffPlatformKind = 'other-platform' | 'chat-account' | 'contact-number' | 'link' | 'other-payment'
 
 /** What must (not) follow a word for it to mean what it seems to. */
-export type Behind = 'anything' | 'account' | 'not-payment' | 'no-letter'
+export type RequiredSuffix = 'anything' | 'account' | 'not-payment' | 'no-letter'
 
 export interface OffPlatformWord {
   /** Lower case, without spaces: it is compared with the squeezed text. */
   readonly word: string
   readonly kind: OffPlatformKind
   /** `account`: only before a letter, a digit or 号; `not-payment`: paying with it at the platform is nothing wrong. */
-  readonly behind: Behind
+  readonly followedBy: RequiredSuffix
 }
 
-const words = (kind: OffPlatformKind, behind: Behind, list: string): readonly OffPlatformWord[] =>
-  list.split(' ').map((word) => ({ word, kind, behind }))
+const words = (kind: OffPlatformKind, followedBy: RequiredSuffix, list: string): readonly OffPlatformWord[] =>
+  list.split(' ').map((word) => ({ word, kind, followedBy }))
 
 /** What follows 微信 where the text only says how the order was paid (R112). */
-export const PAYING: readonly string[] = ['支付', '付款', '零钱', '钱包', '账单', '退款', '原路', '到账', '扣款']
+export const PAYMENT_SUFFIXES: readonly string[] = [
+  '支付',
+  '付款',
+  '零钱',
+  '钱包',
+  '账单',
+  '退款',
+  '原路',
+  '到账',
+  '扣款',
+]
 
 /** What comes right after the name of a marketplace when its carrier is meant. */
-export const CARRYING: readonly string[] = ['快递', '物流', '速递', '配送', '快运']
+export const CARRIER_SUFFIXES: readonly string[] = ['快递', '物流', '速递', '配送', '快运']
 
 /**
  * The usual names of chat accounts and of ways to trade outside the platform, and how they are disguised. Latin ones

@@ -2,7 +2,13 @@ import type { RuleId } from '../policies/framework/condition'
 import type { Term } from '../glossary/vocabulary'
 import { linksIn } from './off-platform-links'
 import { callableNumbersIn } from './off-platform-numbers'
-import { CARRYING, OFF_PLATFORM_WORDS, PAYING, type OffPlatformKind, type OffPlatformWord } from './off-platform-words'
+import {
+  CARRIER_SUFFIXES,
+  OFF_PLATFORM_WORDS,
+  PAYMENT_SUFFIXES,
+  type OffPlatformKind,
+  type OffPlatformWord,
+} from './off-platform-words'
 import { squeeze, type PlainText } from './plain-text'
 import type { OutgoingTextTerms } from './terms'
 
@@ -62,22 +68,22 @@ export function offPlatformIn(
     piece: text.slice(from, to),
     rule: 'R127',
   })
-  const foreign = without(text, known)
-  const squeezed = squeeze(foreign)
+  const checked = blankOut(text, known)
+  const squeezed = squeeze(checked)
   const words = wordsOf(terms).flatMap((word) =>
     placesOf(word, squeezed).map(([from, to]) => finding(word.kind, from, to)),
   )
-  const numbers = callableNumbersIn(foreign)
+  const numbers = callableNumbersIn(checked)
     .filter(({ digits }) => !terms.allowedNumbers.includes(digits))
     .map(({ from, to, doubtful }) => finding('contact-number', from, to, doubtful ? 'doubtful' : 'critical'))
-  const links = linksIn(foreign)
+  const links = linksIn(checked)
     .filter(({ host }) => !terms.allowedHosts.some((allowed) => host === allowed || host.endsWith(`.${allowed}`)))
     .map(({ from, to }) => finding('link', from, to))
   return [...words, ...numbers, ...links].sort((a, b) => a.from - b.from || b.to - a.to)
 }
 
 /** The case's own numbers, blotted out: nothing is found in them, and everything else stays where it is. */
-const without = (text: string, known: readonly string[]): string =>
+const blankOut = (text: string, known: readonly string[]): string =>
   known
     .filter((number) => number.length >= 8)
     .reduce((rest, number) => rest.replaceAll(number, '\n'.repeat(number.length)), text)
@@ -87,12 +93,15 @@ const wordsOf = (terms: OutgoingTextTerms): readonly OffPlatformWord[] => [
   ...terms.otherPlatforms.map((name) => ({
     word: squeeze(name).plain,
     kind: 'other-platform' as const,
-    behind: 'not-payment' as const,
+    followedBy: 'not-payment' as const,
   })),
 ]
 
 /** Where a word occurs in the text with its plain meaning. */
-function placesOf({ word, behind }: OffPlatformWord, { plain, at }: PlainText): readonly (readonly [number, number])[] {
+function placesOf(
+  { word, followedBy }: OffPlatformWord,
+  { plain, at }: PlainText,
+): readonly (readonly [number, number])[] {
   const places: (readonly [number, number])[] = []
   if (word === '') return places
   for (let index = plain.indexOf(word); index >= 0; index = plain.indexOf(word, index + word.length)) {
@@ -102,9 +111,12 @@ function placesOf({ word, behind }: OffPlatformWord, { plain, at }: PlainText): 
     const before = at[index - 1] === first - 1 ? plain.charAt(index - 1) : ''
     const adjoining = (at[end] ?? 0) <= last + (isDigit(plain.charAt(end)) ? 2 : 1) ? plain.charAt(end) : ''
     if (isAscii(word.charAt(0)) && word.charAt(0) !== '+' && isAscii(before)) continue
-    if (isAscii(word.charAt(word.length - 1)) && !standsAlone(plain, at, end, adjoining)) continue
-    if (behind === 'account' && !(isAscii(plain.charAt(end)) || plain.charAt(end) === '号')) continue
-    if (behind === 'not-payment' && [...PAYING, ...CARRYING].some((harmless) => plain.startsWith(harmless, end)))
+    if (isAscii(word.charAt(word.length - 1)) && !isWholeWord(plain, at, end, adjoining)) continue
+    if (followedBy === 'account' && !(isAscii(plain.charAt(end)) || plain.charAt(end) === '号')) continue
+    if (
+      followedBy === 'not-payment' &&
+      [...PAYMENT_SUFFIXES, ...CARRIER_SUFFIXES].some((harmless) => plain.startsWith(harmless, end))
+    )
       continue
     places.push([first, last + 1])
   }
@@ -115,7 +127,7 @@ const isAscii = (c: string): boolean => (c >= 'a' && c <= 'z') || (c >= '0' && c
 const isDigit = (c: string): boolean => c >= '0' && c <= '9'
 
 /** `wx` before a letter is another word, before one to four digits an article, before `123456789CN` a parcel's number. */
-function standsAlone(plain: string, at: readonly number[], end: number, adjoining: string): boolean {
+function isWholeWord(plain: string, at: readonly number[], end: number, adjoining: string): boolean {
   if (adjoining >= 'a' && adjoining <= 'z') return false
   if (!isDigit(adjoining)) return true
   let stop = end

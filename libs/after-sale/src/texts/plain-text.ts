@@ -15,34 +15,38 @@ export interface PlainCharacter {
 
 const letter = (plain: string): PlainCharacter => ({ plain, numeral: false })
 const ASCII = Array.from({ length: 128 }, (_, code) => letter(String.fromCharCode(code).toLowerCase()))
-const DRESSED: ReadonlyMap<string, PlainCharacter> = new Map([
+const DISGUISED: ReadonlyMap<string, PlainCharacter> = new Map([
   // Full-width forms are in the order of ASCII, circled letters and digits in their own.
-  ...dressed(0xff01, 94, (i) => String.fromCharCode(0x21 + i).toLowerCase()),
-  ...dressed(0x24b6, 26, (i) => String.fromCharCode(97 + i)),
-  ...dressed(0x24d0, 26, (i) => String.fromCharCode(97 + i)),
-  ...dressed(0x2460, 9, (i) => String(i + 1)),
-  ...dressed(0x2776, 9, (i) => String(i + 1)),
-  ...dressed(0x24ea, 1, () => '0'),
-  ...dressed(0x24ff, 1, () => '0'),
+  ...disguisedRange(0xff01, 94, (i) => String.fromCharCode(0x21 + i).toLowerCase()),
+  ...disguisedRange(0x24b6, 26, (i) => String.fromCharCode(97 + i)),
+  ...disguisedRange(0x24d0, 26, (i) => String.fromCharCode(97 + i)),
+  ...disguisedRange(0x2460, 9, (i) => String(i + 1)),
+  ...disguisedRange(0x2776, 9, (i) => String(i + 1)),
+  ...disguisedRange(0x24ea, 1, () => '0'),
+  ...disguisedRange(0x24ff, 1, () => '0'),
   ...['零〇○', '一壹幺', '二贰貳两', '三叁參', '四肆', '五伍', '六陆陸', '七柒', '八捌', '九玖'].flatMap(
     (forms, digit) => [...forms].map((form) => [form, { plain: String(digit), numeral: true }] as const),
   ),
 ])
 
-function dressed(from: number, count: number, plain: (i: number) => string): (readonly [string, PlainCharacter])[] {
+function disguisedRange(
+  from: number,
+  count: number,
+  plain: (i: number) => string,
+): (readonly [string, PlainCharacter])[] {
   return Array.from({ length: count }, (_, i) => [String.fromCharCode(from + i), letter(plain(i))] as const)
 }
 
 export function plainOf(character: string): PlainCharacter {
   const code = character.charCodeAt(0)
-  return (code < 128 ? ASCII[code] : DRESSED.get(character)) ?? letter(character)
+  return (code < 128 ? ASCII[code] : DISGUISED.get(character)) ?? letter(character)
 }
 
 const isLetter = (c: string): boolean => (c >= 'a' && c <= 'z') || c >= '\u3400'
 const isDigit = (c: string): boolean => c >= '0' && c <= '9'
 
 /** Whether a plain character carries meaning: a letter, a digit, a Chinese character, or the plus of "add me". */
-const carries = (c: string): boolean => (isLetter(c) && !isOrnament(c)) || isDigit(c) || c === '+'
+const isMeaningful = (c: string): boolean => (isLetter(c) && !isOrnament(c)) || isDigit(c) || c === '+'
 
 /** Wide marks, emoji and punctuation have higher code points than the letters. */
 function isOrnament(c: string): boolean {
@@ -58,7 +62,7 @@ export function squeeze(text: string): PlainText {
     const character = text.charAt(index)
     const { plain: one, numeral } = plainOf(character)
     const kept = numeral ? character : one
-    if (!carries(kept)) continue
+    if (!isMeaningful(kept)) continue
     plain += kept
     at.push(index)
   }

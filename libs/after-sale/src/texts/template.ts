@@ -12,20 +12,20 @@ export interface TextTemplate {
 }
 
 /** A filled text, or the names of what is missing: half a text is never sent. */
-export type Filled =
+export type FillResult =
   { readonly type: 'filled'; readonly text: string } | { readonly type: 'missing'; readonly values: readonly string[] }
 
-const HOLE = /\{([a-z]{1,20})\}/g
+const PLACEHOLDER = /\{([a-z]{1,20})\}/g
 
 /** The names of the values that a template asks for, in the order of the text, each once. */
 export const valuesOf = ({ body }: Pick<TextTemplate, 'body'>): readonly string[] => [
-  ...new Set(Array.from(body.matchAll(HOLE), (found) => found[1] ?? '')),
+  ...new Set(Array.from(body.matchAll(PLACEHOLDER), (found) => found[1] ?? '')),
 ]
 
 /** Braces inside a value are kept: user input is not expanded again. */
-export function fill(template: Pick<TextTemplate, 'body'>, values: Readonly<Record<string, string>>): Filled {
+export function fill(template: Pick<TextTemplate, 'body'>, values: Readonly<Record<string, string>>): FillResult {
   const given = (name: string): string => (Object.hasOwn(values, name) ? (values[name] ?? '').trim() : '')
   const missing = valuesOf(template).filter((name) => given(name) === '')
   if (missing.length > 0) return { type: 'missing', values: missing }
-  return { type: 'filled', text: template.body.replace(HOLE, (_hole, name: string) => given(name)) }
+  return { type: 'filled', text: template.body.replace(PLACEHOLDER, (_hole, name: string) => given(name)) }
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import type { ActionFacts, AfterSaleCase, StoreTerms } from '#after-sale'
-import { appealedKindsOf, evidenceFactsOf, failedOf } from '#after-sale'
+import { appealedKindsOf, evidenceFactsOf, failedAppealsOfStore } from '#after-sale'
 import type { StreamRow } from '#event-store'
 import { appealResultsAt, piecesOf } from '#ledgers'
 import type { ActionRequest } from '../actions/action-requests'
@@ -62,7 +62,7 @@ async function appealFactsOf(
     const ofStore = kept.filter(({ store }) => store === row.store)
     const appealed = appealedKindsOf(ofStore, row.id)
     return {
-      failedAppeals: failedOf(ofStore, now, zoneMinutes, appeals),
+      failedAppeals: failedAppealsOfStore(ofStore, now, zoneMinutes, appeals),
       ...(appealed.length === 0 ? {} : { appealed }),
     }
   }

@@ -36,7 +36,7 @@ const commands: fc.Arbitrary<Command[]> = fc.array(
     fc.integer({ min: -5, max: 5 }).map((n): Command => reported(n * SECOND, {})),
     fc.integer({ min: -9, max: 0 }).map((n): Command => ({ ...reported(0, {}), appliedAt: NOON + n * HOUR })),
     fc.constant<Command>({
-      type: 'NoticeDeadline',
+      type: 'FireTimer',
       kind: 'SELLER_RESPONSE',
       due: NOON + 48 * HOUR,
       now: NOON + 49 * HOUR,

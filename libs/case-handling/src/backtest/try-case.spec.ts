@@ -40,7 +40,7 @@ function lived(...told_: readonly (readonly [hours: number, facets: Partial<Face
     const at = NOON + hours * HOUR
     const command: Command =
       said === 'silence'
-        ? { type: 'NoticeDeadline', kind: 'SELLER_RESPONSE', due: NOON + 48 * HOUR, now: at }
+        ? { type: 'FireTimer', kind: 'SELLER_RESPONSE', due: NOON + 48 * HOUR, now: at }
         : reported(hours * HOUR, said)
     const decision = decide(fold(events), command)
     const step = { at, events: decision.type === 'decided' ? decision.events : [] }

@@ -46,7 +46,7 @@ function inputOf(event: CaseEvent, messageId: number | null, now: Instant): Repl
 function commandOf(event: CaseEvent, now: Instant): Command | undefined {
   switch (event.type) {
     case 'DeadlinePassed':
-      return { type: 'NoticeDeadline', kind: event.kind, due: event.due, now }
+      return { type: 'FireTimer', kind: event.kind, due: event.due, now }
     case 'ActionAnswered':
       return answerOf(event)
     case 'FactsAttested':

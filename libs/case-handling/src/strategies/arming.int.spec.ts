@@ -73,7 +73,7 @@ async function rejudgeOpenStreams(): Promise<void> {
       org: 1,
       store: STORE,
       messageId: null,
-      command: { type: 'NoticeDeadline', kind: kind as 'JUDGE', due, now },
+      command: { type: 'FireTimer', kind: kind as 'JUDGE', due, now },
     }))
     if (fired.length > 0) await writer.write(m, noticed, now, fired)
   })

@@ -1,7 +1,7 @@
 import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
-import type { AfterSaleCase, NoticeDeadline } from '#after-sale'
+import type { AfterSaleCase, FireTimer } from '#after-sale'
 import type { FiredTimer, StreamRow } from '#event-store'
 import { claimDue, failpoint } from '#event-store'
 import { isTransient } from '../transient-errors'
@@ -81,5 +81,5 @@ const commandOf = ({ id, org, store, kind, due }: FiredTimer<AfterSaleCase>, now
   org,
   store,
   messageId: null,
-  command: { type: 'NoticeDeadline', kind: kind as NoticeDeadline['kind'], due, now },
+  command: { type: 'FireTimer', kind: kind as FireTimer['kind'], due, now },
 })

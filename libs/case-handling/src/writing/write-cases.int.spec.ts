@@ -84,7 +84,7 @@ describe('a batch of commands', () => {
   })
 
   it('leaves no case behind where a command was refused', async () => {
-    const refused = work({ type: 'NoticeDeadline', kind: 'SELLER_RESPONSE', due: NOON, now: NOON })
+    const refused = work({ type: 'FireTimer', kind: 'SELLER_RESPONSE', due: NOON, now: NOON })
     expect(await write([refused])).toEqual([
       { work: refused, after: undefined, effects: [], events: [], refused: { type: 'refused', reason: 'NoSuchCase' } },
     ])

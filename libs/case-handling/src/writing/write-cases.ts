@@ -60,9 +60,7 @@ export class CaseWriter {
     events: StreamEvent[],
   ): Promise<CommandResult[]> {
     const withJudgeTimer = new Set(
-      caseCommands.flatMap(({ id, command }) =>
-        command.type === 'NoticeDeadline' && command.kind === 'JUDGE' ? [id] : [],
-      ),
+      caseCommands.flatMap(({ id, command }) => (command.type === 'FireTimer' && command.kind === 'JUDGE' ? [id] : [])),
     )
     const toJudge = [...openCases.values()].flatMap(({ id, org, store, before, after }) =>
       after !== undefined && (after !== before || withJudgeTimer.has(id)) ? [{ id, org, store, afterSale: after }] : [],
@@ -148,9 +146,7 @@ export function commandFor(afterSale: AfterSaleCase | undefined, { command, same
 
 /** A noticed deadline means that its timer was claimed. */
 const claimedTimers = (caseCommands: readonly CaseCommand[]): Set<string> =>
-  new Set(
-    caseCommands.flatMap(({ id, command }) => (command.type === 'NoticeDeadline' ? [timerKey(id, command.kind)] : [])),
-  )
+  new Set(caseCommands.flatMap(({ id, command }) => (command.type === 'FireTimer' ? [timerKey(id, command.kind)] : [])))
 
 type ChangedCase = Change<AfterSaleCase> & { readonly refolded: boolean }
 
@@ -185,5 +181,5 @@ export function eventRowOf(
 /** When it happened, in the platform's time: the report's revision, or the due time that passed. */
 function timeOf(command: Command): number {
   if (command.type === 'RecordObservation') return command.stamp.revision
-  return command.type === 'NoticeDeadline' ? command.due : command.now
+  return command.type === 'FireTimer' ? command.due : command.now
 }

@@ -23,7 +23,7 @@ export interface Connector {
   /** Where its API is reached, by the names of an app's `endpoints`. Absent: it is reached at no address of its own. */
   readonly addresses?: OwnAddresses
   /** What it has its merchants observe beside the actions themselves: rounds of negotiation, group orders. Terms of a store win. */
-  readonly customs?: DefaultTerms
+  readonly defaultTerms?: DefaultTerms
   readonly inbound: Inbound
   readonly outbound: Outbound
   /** What a person needs for an action that the manifest calls ASSISTED; `undefined` for all others. Pure. */

@@ -4,7 +4,7 @@ import { assistanceOf } from '../contract'
 import { manifest } from './manifest'
 
 /** What to press there. */
-const DOING: Readonly<Partial<Record<ActionName, Term>>> = {
+const STEPS: Readonly<Partial<Record<ActionName, Term>>> = {
   'propose-amount': {
     zh: '点击「协商」,填写新的退款金额,等待买家修改申请',
     en: 'Press "negotiate", enter the new amount, and wait for the buyer to change the application',
@@ -16,7 +16,7 @@ const DOING: Readonly<Partial<Record<ActionName, Term>>> = {
   'withdraw-appeal': { zh: '在申诉记录中撤销申诉', en: 'Withdraw the appeal in the list of appeals' },
 }
 
-const ELSE: Term = { zh: '按页面提示操作', en: 'Do as the page asks' }
+const DEFAULT_STEP: Term = { zh: '按页面提示操作', en: 'Do as the page asks' }
 
 export const assist = (order: ActionOrder): Assistance | undefined =>
-  assistanceOf(order, manifest[order.action.name], DOING[order.action.name] ?? ELSE)
+  assistanceOf(order, manifest[order.action.name], STEPS[order.action.name] ?? DEFAULT_STEP)

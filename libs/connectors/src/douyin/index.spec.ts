@@ -1,6 +1,6 @@
 import { connectorContract } from '../contract/suite'
 import { douyin } from '.'
-import { ONE_TRUTH } from './samples/one-case'
+import { CASES_ON_CHANNELS } from './samples/one-case'
 import { APP, CASE, contentOf, detailOf, pushOf, rowOf, signed, stored } from './samples/messages'
 import { AFTERSALE_STATUS, AFTERSALE_TYPE, ARBITRATE_CONCLUSION, ARBITRATE_STATUS, REFUND_STATUS } from './statuses'
 import { REFUND_TAGS } from './inbound/push-types'
@@ -97,7 +97,7 @@ connectorContract('douyin', douyin, {
     stored('list', rowOf({ refund_amount: String(fen), refund_post_amount: '0' })),
     stored('detail', detailOf({ refund_total_amount: fen, refund_post_amount: 0 })),
   ],
-  sameCase: ONE_TRUTH,
+  sameCase: CASES_ON_CHANNELS,
   reading: {
     session: (api) => ({
       ...APP,

@@ -4,28 +4,28 @@ import type { BackOffice, Capability, CapabilityManifest, Need } from '../contra
 /** The day of the platform's own generated SDK that names these calls; later sources contradict none of them. */
 const AS_OF = '2023-06-03'
 
-interface More {
+interface CapabilityDetails {
   readonly needs?: readonly Need[]
   readonly limits?: EvidenceLimits
 }
 
 /** By `afterSale.operate`: one item a call, since a batch fails as a whole, and the version is checked. */
-const operate = (note: string, more: More = {}): Capability => ({
+const operate = (note: string, details: CapabilityDetails = {}): Capability => ({
   way: 'API',
   source: 'op.jinritemai.com: after-sale API',
   asOf: AS_OF,
   note: `operate ${note}`,
   versioned: true,
   batch: 1,
-  ...more,
+  ...details,
 })
 /** By a call of its own, which checks no version. */
-const call = (note: string, more: More = {}): Capability => ({
+const call = (note: string, details: CapabilityDetails = {}): Capability => ({
   way: 'API',
   source: 'op.jinritemai.com: after-sale API',
   asOf: AS_OF,
   note,
-  ...more,
+  ...details,
 })
 
 const WORKBENCH: BackOffice = {
@@ -42,8 +42,12 @@ const byHand = (note: string): Capability => ({
 })
 
 /** Video is newer than the oldest note, which calls it not supported yet; sound and text are not shown. */
-const REJECTING: EvidenceLimits = { pieces: { document: 0 }, source: 'op.jinritemai.com: after-sale API', asOf: AS_OF }
-const ARGUING: EvidenceLimits = {
+const REJECTION_LIMITS: EvidenceLimits = {
+  pieces: { document: 0 },
+  source: 'op.jinritemai.com: after-sale API',
+  asOf: AS_OF,
+}
+const ARBITRATION_LIMITS: EvidenceLimits = {
   total: 4,
   pieces: { video: 0, document: 0 },
   source: 'op.jinritemai.com: after-sale API',
@@ -60,7 +64,7 @@ export const manifest: CapabilityManifest = {
   'ship-exchange': operate('311, 611; fillLogistics for resends, which checks no version', { needs: ['shipment'] }),
   reject: operate('102, 112, 202, 302, 312, 502, 603, 612; before shipping there is none: ship the order', {
     needs: ['reason', 'reason-code', 'explanation'],
-    limits: REJECTING,
+    limits: REJECTION_LIMITS,
   }),
   'turn-into-refund': operate('121, 321, 621'),
   'propose-amount': byHand('no public call; the back office has negotiated plans'),
@@ -68,7 +72,10 @@ export const manifest: CapabilityManifest = {
   'approve-refusal': operate('203'),
   'send-small-payment': byHand('no public call'),
   negotiate: byHand('no public call; the course of it is pushed by tag 218'),
-  'submit-evidence': call('submitEvidence, at most four pictures', { needs: ['text', 'evidence'], limits: ARGUING }),
+  'submit-evidence': call('submitEvidence, at most four pictures', {
+    needs: ['text', 'evidence'],
+    limits: ARBITRATION_LIMITS,
+  }),
   'answer-work-order': byHand('no public call'),
   'request-intervention': {
     way: 'OBSERVE_ONLY',

@@ -1,7 +1,7 @@
 import { DISPUTE_STAGES, GOODS_STAGES, KINDS, MONEY_STAGES, OUTCOMES, STATUSES, VARIANTS } from '#after-sale'
 
 /** An adapter reports in our own words: its tables are the model's, and any other word is refused by its name. */
-export const WORDS = {
+export const MODEL_VALUES = {
   status: STATUSES,
   outcome: OUTCOMES,
   kind: KINDS,
@@ -12,4 +12,11 @@ export const WORDS = {
 } as const
 
 /** The outcome of an action, as an adapter reports it. */
-export const ANSWERS = { done: 1, 'already-done': 1, refused: 1, stale: 1, 'try-later': 1, 'in-doubt': 1 } as const
+export const ACTION_OUTCOMES = {
+  done: 1,
+  'already-done': 1,
+  refused: 1,
+  stale: 1,
+  'try-later': 1,
+  'in-doubt': 1,
+} as const

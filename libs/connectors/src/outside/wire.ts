@@ -1,12 +1,16 @@
 /** The names of the published language on Kafka: CloudEvents in binary mode (`libs/messaging`). */
 
 /** What an adapter reports to us. */
-export const REPORT = { observed: 'case-observed.v1', answered: 'act-answered.v1', caughtUp: 'caught-up.v1' } as const
+export const REPORT_TYPES = {
+  observed: 'case-observed.v1',
+  answered: 'act-answered.v1',
+  caughtUp: 'caught-up.v1',
+} as const
 
 /** What an adapter is asked for. */
-export const REQUEST = { act: 'act.v1', show: 'show.v1' } as const
+export const REQUEST_TYPES = { act: 'act.v1', show: 'show.v1' } as const
 
-export const HEADER = { id: 'ce_id', type: 'ce_type', source: 'ce_source', signature: 'shouhou_signature' } as const
+export const HEADERS = { id: 'ce_id', type: 'ce_type', source: 'ce_source', signature: 'shouhou_signature' } as const
 
 /** How an adapter names itself as the source of its reports. */
 export const sourceOf = (adapter: string): string => `/shouhou/adapters/${adapter}`

@@ -4,7 +4,7 @@ import { assistanceOf } from '../contract'
 import { manifest } from './manifest'
 
 /** What to press there; names of buttons as the rules quote them. */
-const DOING: Readonly<Partial<Record<ActionName, Term>>> = {
+const STEPS: Readonly<Partial<Record<ActionName, Term>>> = {
   'approve-exchange': {
     zh: '点击「同意换货」,确认退货地址',
     en: 'Press "agree to exchange" and confirm the return address',
@@ -39,7 +39,7 @@ const DOING: Readonly<Partial<Record<ActionName, Term>>> = {
   'add-remark': { zh: '点击「添加备注」', en: 'Press "add a remark"' },
 }
 
-const ELSE: Term = { zh: '按页面提示操作', en: 'Do as the page asks' }
+const DEFAULT_STEP: Term = { zh: '按页面提示操作', en: 'Do as the page asks' }
 
 export const assist = (order: ActionOrder): Assistance | undefined =>
-  assistanceOf(order, manifest[order.action.name], DOING[order.action.name] ?? ELSE)
+  assistanceOf(order, manifest[order.action.name], STEPS[order.action.name] ?? DEFAULT_STEP)

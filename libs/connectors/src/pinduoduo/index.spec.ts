@@ -4,8 +4,8 @@ import type { Channel, StoredMessage } from '../contract'
 import { elementsAt } from '../contract'
 import { connectorContract } from '../contract/suite'
 import { pinduoduo } from '.'
-import { ONE_TRUTH } from './samples/one-case'
-import { STATUS_WORDS } from './statuses'
+import { CASES_ON_CHANNELS } from './samples/one-case'
+import { STATUS_MEANINGS } from './statuses'
 
 const sample = (name: string): string => readFileSync(join(__dirname, 'samples', `${name}.json`), 'utf8').trim()
 const stored = (channel: Channel, raw: string): StoredMessage => ({ channel, raw, receivedAt: 1772330000000 })
@@ -42,7 +42,7 @@ connectorContract('pinduoduo', pinduoduo, {
     { name: 'a wrapped detail', message: stored('detail', sample('detail-wrapped')), gives: 'observed' },
   ],
   codes: [
-    ...[...STATUS_WORDS.keys()].flatMap((code) => [
+    ...[...STATUS_MEANINGS.keys()].flatMap((code) => [
       { code: `after_sales_status ${code} in the list`, message: row('after_sales_status', String(code)) },
       { code: `after_sales_status ${code} in the detail`, message: detail('after_sales_status', String(code)) },
     ]),
@@ -63,7 +63,7 @@ connectorContract('pinduoduo', pinduoduo, {
     row('refund_amount', `"${(fen - (fen % 100)) / 100}.${String(fen % 100).padStart(2, '0')}"`),
     detail('refund_amount', String(fen)),
   ],
-  sameCase: ONE_TRUTH,
+  sameCase: CASES_ON_CHANNELS,
   reading: {
     session: (api) => ({
       appKey: 'c71',

@@ -15,7 +15,7 @@ export const pinduoduo: Connector = {
   manifest,
   addresses,
   // R048–R055: it requires negotiation before a rejection. R109: an order of a group that has not formed is not refunded.
-  customs: { negotiation: DEFAULT_NEGOTIATION, group: DEFAULT_GROUP },
+  defaultTerms: { negotiation: DEFAULT_NEGOTIATION, group: DEFAULT_GROUP },
   inbound,
   outbound,
   assist,

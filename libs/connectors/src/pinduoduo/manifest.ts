@@ -40,23 +40,23 @@ const EVIDENCE = page(
   DETAIL,
 )
 
-interface More {
+interface CapabilityDetails {
   readonly backOffice?: BackOffice
   readonly needs?: readonly Need[]
   readonly limits?: EvidenceLimits
 }
 
-const byHand = (note?: string, { backOffice = CASE_PAGE, ...more }: More = {}): Capability => ({
+const byHand = (note?: string, { backOffice = CASE_PAGE, ...details }: CapabilityDetails = {}): Capability => ({
   way: 'ASSISTED',
   source: 'open.pinduoduo.com: after-sale API',
   asOf: AS_OF,
   ...(note === undefined ? {} : { note }),
   backOffice,
-  ...more,
+  ...details,
 })
 
 /** Today's appeal page, for each block of it. */
-const APPEAL: EvidenceLimits = {
+const APPEAL_LIMITS: EvidenceLimits = {
   textLength: 300,
   total: 5,
   pieces: { image: 3, video: 2, document: 0 },
@@ -89,7 +89,7 @@ export const manifest: CapabilityManifest = {
     needs: ['text', 'evidence'],
     limits: { pieces: { document: 0 }, source: 'R141', asOf: AS_OF },
   }),
-  appeal: byHand(undefined, { limits: APPEAL, needs: ['text', 'evidence'] }),
+  appeal: byHand(undefined, { limits: APPEAL_LIMITS, needs: ['text', 'evidence'] }),
   'withdraw-appeal': byHand(),
   'confirm-receipt': api('pdd.nextone.logistics.warehouse.update; a report, no refund', ['return-parcel']),
   'extend-time': byHand(),

@@ -1,4 +1,4 @@
-import { messageDigest, sign } from './sign'
+import { messageDigest, signatureOf } from './sign'
 
 // Both digests were made with md5sum and base64 from the joined texts.
 const PARAMS = {
@@ -15,16 +15,16 @@ const PARAMS = {
 }
 
 test('a call is signed over every parameter in the order of their names', () => {
-  expect(sign(PARAMS, 'blue-kettle')).toBe('B65911582E0AB098D32E4EB69D62ADCF')
+  expect(signatureOf(PARAMS, 'blue-kettle')).toBe('B65911582E0AB098D32E4EB69D62ADCF')
 })
 
 test('the sign itself is not signed, whatever order the parameters come in', () => {
   const reversed = Object.fromEntries(Object.entries(PARAMS).reverse())
-  expect(sign({ ...reversed, sign: 'OLD' }, 'blue-kettle')).toBe('B65911582E0AB098D32E4EB69D62ADCF')
+  expect(signatureOf({ ...reversed, sign: 'OLD' }, 'blue-kettle')).toBe('B65911582E0AB098D32E4EB69D62ADCF')
 })
 
 test('truth values are signed in lower case', () => {
-  expect(sign({ a: true }, 's')).toBe(sign({ a: 'true' }, 's'))
+  expect(signatureOf({ a: true }, 's')).toBe(signatureOf({ a: 'true' }, 's'))
 })
 
 test('the connection is opened with the base64 of the hex text', () => {

@@ -7,7 +7,7 @@ export type Params = Readonly<Record<string, string | number | boolean>>
  * separators, the secret on both ends, MD5 in upper-case hex. Nested values are already JSON texts here:
  * exactly the text that is sent is signed.
  */
-export function sign(params: Params, secret: string): string {
+export function signatureOf(params: Params, secret: string): string {
   const joined = Object.entries(params)
     .filter(([name]) => name !== 'sign')
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))

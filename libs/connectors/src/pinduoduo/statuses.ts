@@ -1,21 +1,21 @@
 import type { Kind, MoneyStage, Outcome, Status } from '#after-sale'
 
-export interface StatusWord {
+export interface StatusMeaning {
   readonly status: Status
   readonly outcome?: Outcome
   /** The stage of the refunded money. */
   readonly money: MoneyStage
 }
 
-const open = (status: Status, money: MoneyStage): StatusWord => ({ status, money })
-const ended = (outcome: Outcome | undefined, money: MoneyStage): StatusWord =>
+const open = (status: Status, money: MoneyStage): StatusMeaning => ({ status, money })
+const ended = (outcome: Outcome | undefined, money: MoneyStage): StatusMeaning =>
   outcome === undefined ? { status: 'closed', money } : { status: 'closed', outcome, money }
 
 /**
  * Every official `after_sales_status`, as it is meant of a refund where the code is one of refunds. A code that is missing here
  * is unknown and reported as such. `statusOf` decides what the code means for another kind.
  */
-export const STATUS_WORDS: ReadonlyMap<number, StatusWord> = new Map<number, StatusWord>([
+export const STATUS_MEANINGS: ReadonlyMap<number, StatusMeaning> = new Map<number, StatusMeaning>([
   // "No after-sale": no one has to act; the cause is not documented.
   [0, ended(undefined, 'none')],
   [2, open('awaiting-merchant-decision', 'asked')],
@@ -50,17 +50,17 @@ export const STATUS_WORDS: ReadonlyMap<number, StatusWord> = new Map<number, Sta
  * longer the decision; 15 asks the buyer of an exchange to send back; and the codes whose
  * official names speak of a refund (4, 5, 10) are given to exchanges, resends and repairs too, which move no money.
  */
-export function statusOf(code: number, kind: Kind, returnSent: boolean): StatusWord | undefined {
-  const word = STATUS_WORDS.get(code)
-  if (word === undefined) return undefined
-  if (!asksForMoney(kind)) return withoutMoney(code, kind, word)
-  if (code === 3 && returnSent) return { ...word, status: 'awaiting-merchant-receipt' }
-  return word
+export function statusOf(code: number, kind: Kind, returnSent: boolean): StatusMeaning | undefined {
+  const meaning = STATUS_MEANINGS.get(code)
+  if (meaning === undefined) return undefined
+  if (!asksForMoney(kind)) return withoutMoney(code, kind, meaning)
+  if (code === 3 && returnSent) return { ...meaning, status: 'awaiting-merchant-receipt' }
+  return meaning
 }
 
 /** Nothing is refunded: agreed means being carried out, and done means replaced. A repair at 10 does not show what was done. */
-function withoutMoney(code: number, kind: Kind, word: StatusWord): StatusWord {
-  const moneyless: StatusWord = { ...word, money: 'none' }
+function withoutMoney(code: number, kind: Kind, meaning: StatusMeaning): StatusMeaning {
+  const moneyless: StatusMeaning = { ...meaning, money: 'none' }
   if (code === 15 && kind === 'exchange') return { ...moneyless, status: 'awaiting-buyer-return' }
   if (moneyless.status === 'refunding') return { ...moneyless, status: 'platform-handling' }
   return moneyless.outcome === 'refunded'

@@ -1,13 +1,13 @@
 import type { KindFacet, MoneyRail, Outcome, Status } from '#after-sale'
 
-export interface StatusWord {
+export interface StatusMeaning {
   readonly status: Status
   readonly outcome?: Outcome
   readonly money: MoneyRail['stage']
 }
 
 /** `case_status`, all of it. A code that is not here is never mapped to a plausible one. */
-export const STATUS_WORDS: ReadonlyMap<number, StatusWord> = new Map<number, StatusWord>([
+export const STATUS_MEANINGS: ReadonlyMap<number, StatusMeaning> = new Map<number, StatusMeaning>([
   [1, { status: 'awaiting-merchant-decision', money: 'asked' }],
   [2, { status: 'awaiting-buyer-return', money: 'asked' }],
   [3, { status: 'awaiting-merchant-receipt', money: 'asked' }],
@@ -18,7 +18,7 @@ export const STATUS_WORDS: ReadonlyMap<number, StatusWord> = new Map<number, Sta
 ])
 
 /** `case_type`, all of it. */
-export const TYPES: ReadonlyMap<number, KindFacet> = new Map<number, KindFacet>([
+export const KIND_BY_TYPE: ReadonlyMap<number, KindFacet> = new Map<number, KindFacet>([
   [1, { kind: 'refund-only', variant: 'unshipped' }],
   [2, { kind: 'refund-only', variant: 'shipped' }],
   [3, { kind: 'return-and-refund' }],

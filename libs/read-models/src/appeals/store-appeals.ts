@@ -12,7 +12,14 @@ import type {
   RankedAppeal,
   StoreTerms,
 } from '#after-sale'
-import { adviseItems, appealBudgetOf, appealHistoryOf, appealSubjectOf, failedOf, rankAppeals } from '#after-sale'
+import {
+  adviseItems,
+  appealBudgetOf,
+  appealHistoryOf,
+  appealSubjectOf,
+  failedAppealsOfStore,
+  rankAppeals,
+} from '#after-sale'
 import type { AppealResultRow } from '#ledgers'
 import { appealResultsAt } from '#ledgers'
 
@@ -70,7 +77,7 @@ export class StoreAppealsHandler implements IQueryHandler<StoreAppealsQuery> {
       this.database.query<CandidateRow[]>(CANDIDATES, [org, store, MOST_CANDIDATES]),
     ])
     const ours = kept.filter((item) => item.org === org)
-    const failed = failedOf(ours, now, terms.zoneMinutes, terms.appeals)
+    const failed = failedAppealsOfStore(ours, now, terms.zoneMinutes, terms.appeals)
     const shown = [...ours].reverse().slice(0, MOST_ITEMS)
     const found = await this.database.query<{ id: string; number: string }[]>(NUMBERS, [
       [...new Set(shown.map(({ stream }) => stream))],

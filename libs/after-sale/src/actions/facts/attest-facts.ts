@@ -1,6 +1,6 @@
 import type { AfterSaleCase } from '../../case'
 import type { Decision } from '../../decision'
-import { nothing } from '../../decision'
+import { noChange } from '../../decision'
 import { sameValue } from '../../reports/stamp'
 import type { AttestFacts } from '../commands'
 import type { ActionFacts } from './facts'
@@ -13,7 +13,7 @@ export function attestFacts(afterSale: AfterSaleCase | undefined, { facts, by, n
   if (afterSale === undefined) return { type: 'refused', reason: 'NoSuchCase' }
   const known: Readonly<Record<string, unknown>> = { ...afterSale.facts }
   const fresh = Object.entries(facts).filter(([name, value]) => value !== undefined && !sameValue(known[name], value))
-  if (fresh.length === 0) return nothing
+  if (fresh.length === 0) return noChange
   return {
     type: 'decided',
     events: [{ type: 'FactsAttested', facts: Object.fromEntries(fresh) as ActionFacts, by, at: now }],

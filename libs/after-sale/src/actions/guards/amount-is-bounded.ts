@@ -1,10 +1,10 @@
 import type { Fen } from '../../facets'
-import { mostPaidOf } from '../../money/full-refund'
+import { maxPaidOf } from '../../money/full-refund'
 import type { AppealItem } from '../action'
 import type { AmountUse } from './amount-limits'
 import { AMOUNT_USE, DEFAULT_AMOUNT_LIMITS } from './amount-limits'
-import type { Asked, Guard } from './guard'
-import { careful, fine, no } from './guard'
+import type { GuardInput, Guard } from './guard'
+import { warn, noObjection, refuse } from './guard'
 import { claimedOf, paymentsOf, refundUnderWayOf } from './money-out'
 
 const RULES: Readonly<Record<AmountUse, string>> = { payment: 'R011', proposal: 'R174', claim: 'R074' }
@@ -25,18 +25,18 @@ interface Sums {
  */
 export const amountIsBounded: Guard = (asked) => {
   const sums = sumsOf(asked)
-  if (sums === undefined) return fine
+  if (sums === undefined) return noObjection
   const { use, limited, ofPaid } = sums
   const limit = (asked.terms.amountLimits ?? DEFAULT_AMOUNT_LIMITS)[use].value
-  if (limited > limit) return no('AmountTooHigh', RULES[use])
-  if (ofPaid === 0) return fine
-  const paid = mostPaidOf(asked.afterSale)
-  if (ofPaid > (paid ?? limit)) return no('AmountTooHigh', RULES[use])
-  return paid === undefined ? careful('PaidUnknown', RULES[use]) : fine
+  if (limited > limit) return refuse('AmountTooHigh', RULES[use])
+  if (ofPaid === 0) return noObjection
+  const paid = maxPaidOf(asked.afterSale)
+  if (ofPaid > (paid ?? limit)) return refuse('AmountTooHigh', RULES[use])
+  return paid === undefined ? warn('PaidUnknown', RULES[use]) : noObjection
 }
 
 /** `undefined` where no amount is entered; a missing one is checked by another guard. */
-function sumsOf({ afterSale, action, facts }: Asked): Sums | undefined {
+function sumsOf({ afterSale, action, facts }: GuardInput): Sums | undefined {
   switch (action.name) {
     case 'send-small-payment': {
       if (!(action.amount > 0)) return undefined

@@ -23,9 +23,10 @@ export const DEFAULT_AMOUNT_LIMITS: AmountLimits = {
 }
 
 /** Actions with an entered amount. A new one does not compile until it is listed here. */
-type Typed = Extract<Action, { readonly amount: Fen }>['name'] | Extract<Action, { readonly items: unknown }>['name']
+type ActionWithAmount =
+  Extract<Action, { readonly amount: Fen }>['name'] | Extract<Action, { readonly items: unknown }>['name']
 
-export const AMOUNT_USE: Readonly<Record<Typed, AmountUse>> = {
+export const AMOUNT_USE: Readonly<Record<ActionWithAmount, AmountUse>> = {
   'send-small-payment': 'payment',
   'propose-amount': 'proposal',
   appeal: 'claim',

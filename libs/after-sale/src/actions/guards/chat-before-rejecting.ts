@@ -1,4 +1,4 @@
-import { careful, fine, no, type Guard } from './guard'
+import { warn, noObjection, refuse, type Guard } from './guard'
 
 /**
  * R014, R015: no rejection without having talked to the buyer. Where the marketplace has its own negotiation it
@@ -6,8 +6,8 @@ import { careful, fine, no, type Guard } from './guard'
  * not enough, so the buyer should be offered a solution first.
  */
 export const chatBeforeRejecting: Guard = ({ action, facts, terms }) => {
-  if (action.name !== 'reject') return fine
-  if (facts.chatExists === undefined) return careful('CannotBeToldApart', 'R014')
-  if (!facts.chatExists) return terms.negotiation ? no('NotNegotiatedYet', 'R014') : careful('NoChatYet', 'R090')
-  return facts.rounds?.length === 0 ? careful('ContactBuyerFirst', 'R020') : fine
+  if (action.name !== 'reject') return noObjection
+  if (facts.chatExists === undefined) return warn('CannotBeToldApart', 'R014')
+  if (!facts.chatExists) return terms.negotiation ? refuse('NotNegotiatedYet', 'R014') : warn('NoChatYet', 'R090')
+  return facts.rounds?.length === 0 ? warn('ContactBuyerFirst', 'R020') : noObjection
 }

@@ -1,11 +1,11 @@
 import { groupFormedOf } from '../../group/group'
-import { fine, no, type Guard } from './guard'
+import { noObjection, refuse, type Guard } from './guard'
 
 /**
  * R109: the order of a group that is not formed yet cannot be refunded; R111: the platform does it, if it never forms.
  * Where it is unknown, nothing is blocked: the marketplace itself refuses what is too early.
  */
 export const groupIsFormed: Guard = ({ action, afterSale, facts, terms }) => {
-  if (action.name !== 'approve-refund' || terms.group === undefined) return fine
-  return groupFormedOf(afterSale, facts.groupFormed) === 'false' ? no('GroupNotFormed', 'R109') : fine
+  if (action.name !== 'approve-refund' || terms.group === undefined) return noObjection
+  return groupFormedOf(afterSale, facts.groupFormed) === 'false' ? refuse('GroupNotFormed', 'R109') : noObjection
 }

@@ -6,7 +6,7 @@ import type { ActionFacts } from '../facts/facts'
 import type { ActionRefusal, ActionWarning } from '../request/refusals'
 
 /** A requested action, as a guard sees it. */
-export interface Asked {
+export interface GuardInput {
   readonly afterSale: AfterSaleCase
   readonly action: Action
   readonly facts: ActionFacts
@@ -22,10 +22,8 @@ export type Objection =
 /**
  * A rule that is checked before an action. Pure; one file per rule; returns an empty list where it has no objection.
  */
-export type Guard = (asked: Asked) => readonly Objection[]
+export type Guard = (asked: GuardInput) => readonly Objection[]
 
-export const no = (reason: ActionRefusal, rule: string): readonly Objection[] => [{ type: 'refused', reason, rule }]
-export const careful = (warning: ActionWarning, rule: string): readonly Objection[] => [
-  { type: 'warned', warning, rule },
-]
-export const fine: readonly Objection[] = []
+export const refuse = (reason: ActionRefusal, rule: string): readonly Objection[] => [{ type: 'refused', reason, rule }]
+export const warn = (warning: ActionWarning, rule: string): readonly Objection[] => [{ type: 'warned', warning, rule }]
+export const noObjection: readonly Objection[] = []

@@ -9,7 +9,7 @@ import type { Action } from '../action'
 import type { ActionFacts } from '../facts/facts'
 import { DEFAULT_AMOUNT_LIMITS } from './amount-limits'
 import { GUARDS } from './guards'
-import { ACTIONS, type ActionName } from '../vocabulary'
+import { ACTIONS, type ActionName } from '../action-names'
 
 const goods = (stage: GoodsStage): Partial<Facets> => ({ goods: { stage, parcels: [] } })
 const paid = { order: { orderNumber: '1', lines: [], paid: 100_000 } }

@@ -6,16 +6,16 @@ import {
   appealMovesWhatIsWanted,
   appealsAreLeft,
   otherIsSomethingElse,
-} from '../../appeals/filing'
-import { evidenceStillTaken } from '../../evidence/still-taken'
-import { evidenceIsThere, evidenceToStandard } from '../../evidence/to-standard'
+} from '../../appeals/appeal-guards'
+import { evidenceStillAccepted } from '../../evidence/still-accepted'
+import { evidenceIsThere, evidenceToStandard } from '../../evidence/evidence-guards'
 import {
   groundsToIntervene,
   interventionIsDescribed,
   interventionRiskIsKnown,
-  platformNotThereYet,
+  platformHasNotSteppedIn,
   triedYourselfFirst,
-} from '../../intervention/asking'
+} from '../../intervention/intervention-guards'
 import { categoryAllowsRefusal, buyerKnowsHowToRefuse, parcelIsUnderWay } from './refusal-may-be-agreed'
 import { amountIsBounded } from './amount-is-bounded'
 import { agreedAmountIsApplied, proposalIsLess } from './buyer-changes-the-amount'
@@ -33,7 +33,7 @@ import { sevenDayGoods } from './seven-day-goods'
 import { onlyOnceDelivered, smallPaymentIsSmall } from './small-payment-settles'
 import { textStaysInside } from './text-stays-inside'
 import type { Guard } from './guard'
-import type { ActionName } from '../vocabulary'
+import type { ActionName } from '../action-names'
 
 /** Checked before a rejection: first what is missing, then who must be heard, then what it risks. */
 export const REJECT_GUARDS: readonly Guard[] = [
@@ -51,7 +51,7 @@ export const REJECT_GUARDS: readonly Guard[] = [
 
 /** Checked before evidence is submitted: is it still accepted, is there any, would it count. */
 export const EVIDENCE_GUARDS: readonly Guard[] = [
-  evidenceStillTaken,
+  evidenceStillAccepted,
   evidenceIsThere,
   evidenceToStandard,
   textStaysInside,
@@ -59,7 +59,7 @@ export const EVIDENCE_GUARDS: readonly Guard[] = [
 
 /** Checked before the platform is asked to step in; the risk comes last, for it is shown each time. */
 export const INTERVENTION_GUARDS: readonly Guard[] = [
-  platformNotThereYet,
+  platformHasNotSteppedIn,
   interventionIsDescribed,
   evidenceIsThere,
   evidenceToStandard,

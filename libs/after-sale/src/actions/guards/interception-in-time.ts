@@ -1,12 +1,12 @@
 import { shippedWithin } from '../../goods/whereabouts'
-import { careful, fine, no, type Guard } from './guard'
+import { warn, noObjection, refuse, type Guard } from './guard'
 
 /**
  * R001: a parcel can be intercepted when its waybill has just been printed or it was shipped recently. One that arrived
  * or is coming back cannot; for the others, the carrier's answer decides.
  */
 export const interceptionInTime: Guard = ({ action, afterSale, facts, terms, now }) => {
-  if (action.name !== 'intercept') return fine
+  if (action.name !== 'intercept') return noObjection
   switch (afterSale.goods?.stage) {
     case 'delivered':
     case 'refused':
@@ -14,13 +14,13 @@ export const interceptionInTime: Guard = ({ action, afterSale, facts, terms, now
     case 'received':
     case 'inspected-fit':
     case 'inspected-unfit':
-      return no('TooLateToIntercept', 'R001')
+      return refuse('TooLateToIntercept', 'R001')
     case 'intercepting':
-      return no('AlreadyDecided', 'R001')
+      return refuse('AlreadyDecided', 'R001')
     default: {
       const early = shippedWithin(afterSale, facts.shippedAt, terms.interceptWithin.value, now)
-      if (early === 'unknown') return careful('CannotBeToldApart', 'R001')
-      return early === 'true' ? fine : no('TooLateToIntercept', 'R001')
+      if (early === 'unknown') return warn('CannotBeToldApart', 'R001')
+      return early === 'true' ? noObjection : refuse('TooLateToIntercept', 'R001')
     }
   }
 }

@@ -4,10 +4,10 @@ import { refundCostOf, refundedOf } from '../../money/money'
 import type { ActionFacts } from '../facts/facts'
 import type { Intent } from '../intents/intent'
 import { isOpen } from '../intents/intent'
-import type { ActionName } from '../vocabulary'
+import type { ActionName } from '../action-names'
 
 /** In progress, in doubt, or shown by the marketplace: its money is gone, or may be. */
-const counts = (intent: Intent): boolean => isOpen(intent) || intent.state === 'confirmed'
+const mayHavePaid = (intent: Intent): boolean => isOpen(intent) || intent.state === 'confirmed'
 
 /**
  * All small payments of the case, fen: our own that are open or done, and those that the back office shows. The back
@@ -17,7 +17,7 @@ export function paymentsOf({ intents }: AfterSaleCase, { smallPaid = 0 }: Action
   let open = 0
   let done = 0
   for (const intent of intents ?? []) {
-    if (intent.action.name !== 'send-small-payment' || !counts(intent)) continue
+    if (intent.action.name !== 'send-small-payment' || !mayHavePaid(intent)) continue
     if (isOpen(intent)) open += intent.action.amount
     else done += intent.action.amount
   }
@@ -43,7 +43,7 @@ export function refundUnderWayOf(afterSale: AfterSaleCase): Fen {
   if (stage === 'refunded' && refunded !== undefined) return refunded
   let most = refunded ?? 0
   for (const intent of afterSale.intents ?? [])
-    if (REFUNDS.has(intent.action.name) && counts(intent)) most = Math.max(most, intent.amount)
+    if (REFUNDS.has(intent.action.name) && mayHavePaid(intent)) most = Math.max(most, intent.amount)
   return MOVING.has(stage) ? Math.max(most, refundCostOf(afterSale)?.fen ?? 0) : most
 }
 

@@ -1,5 +1,5 @@
 import type { AfterSaleCase } from '../../case'
-import { fine, no, type Guard } from './guard'
+import { noObjection, refuse, type Guard } from './guard'
 
 /**
  * R173: goods that came back unfit for sale may be rejected, but with proof of their state: a carrier's stamped
@@ -7,7 +7,9 @@ import { fine, no, type Guard } from './guard'
  * there is one.
  */
 export const proofAfterReturn: Guard = ({ action, afterSale }) =>
-  action.name === 'reject' && cameBack(afterSale) && action.evidence.length === 0 ? no('EvidenceMissing', 'R173') : fine
+  action.name === 'reject' && cameBack(afterSale) && action.evidence.length === 0
+    ? refuse('EvidenceMissing', 'R173')
+    : noObjection
 
 /** Not every marketplace reports the arrival; that it waits for the merchant's receipt is enough. */
 function cameBack({ goods, status }: AfterSaleCase): boolean {

@@ -1,19 +1,19 @@
-import { careful, fine, no, type Guard } from './guard'
+import { warn, noObjection, refuse, type Guard } from './guard'
 
 const blank = (text: string): boolean => text.trim() === ''
 
 /** R036, R056: a rejection has a reason, an explanation, and the evidence that its reason requires. */
 export const rejectionIsComplete: Guard = ({ action, facts }) => {
-  if (action.name !== 'reject') return fine
+  if (action.name !== 'reject') return noObjection
   const evidence =
     action.evidence.length > 0 || facts.evidenceWanted === false
-      ? fine
+      ? noObjection
       : facts.evidenceWanted === true
-        ? no('EvidenceMissing', 'R056')
-        : careful('CannotBeToldApart', 'R056')
+        ? refuse('EvidenceMissing', 'R056')
+        : warn('CannotBeToldApart', 'R056')
   return [
-    ...(blank(action.reason) ? no('ReasonMissing', 'R036') : fine),
-    ...(blank(action.explanation) ? no('ExplanationMissing', 'R036') : fine),
+    ...(blank(action.reason) ? refuse('ReasonMissing', 'R036') : noObjection),
+    ...(blank(action.explanation) ? refuse('ExplanationMissing', 'R036') : noObjection),
     ...evidence,
   ]
 }

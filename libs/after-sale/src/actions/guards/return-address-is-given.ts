@@ -1,5 +1,5 @@
 import type { Action } from '../action'
-import { fine, no, type Guard } from './guard'
+import { noObjection, refuse, type Guard } from './guard'
 
 const addressOf = (action: Action): { readonly addressId?: string } | undefined => {
   switch (action.name) {
@@ -19,7 +19,7 @@ const addressOf = (action: Action): { readonly addressId?: string } | undefined 
  */
 export const returnAddressIsGiven: Guard = ({ action, terms }) => {
   const asked = addressOf(action)
-  if (asked === undefined) return fine
+  if (asked === undefined) return noObjection
   const address = asked.addressId ?? terms.returnAddressId ?? ''
-  return address.trim() === '' ? no('ReturnAddressMissing', 'R063') : fine
+  return address.trim() === '' ? refuse('ReturnAddressMissing', 'R063') : noObjection
 }

@@ -1,6 +1,6 @@
 import type { GoodsStage } from '../../glossary/rails'
 import type { Sourced } from '../../sourced'
-import { careful, fine, type Guard } from './guard'
+import { warn, noObjection, type Guard } from './guard'
 
 /** The rule speaks of tracking that stopped and names no time. */
 export const STALLED_AFTER: Sourced<number> = { value: 72 * 3_600_000, rule: 'ours', from: '2026-11-22' }
@@ -10,16 +10,17 @@ const UNDER_WAY: ReadonlySet<GoodsStage> = new Set(['intercepting', 'in-transit'
 
 /** R050: rejecting goods that are already on their way back makes the platform rule against the merchant. */
 export const goodsSentBack: Guard = ({ action, afterSale }) => {
-  if (action.name !== 'reject') return fine
+  if (action.name !== 'reject') return noObjection
   const stage = afterSale.goods?.stage ?? 'unknown'
-  if (stage === 'unknown') return careful('CannotBeToldApart', 'R050')
-  return SENT_BACK.has(stage) ? careful('GoodsSentBack', 'R050') : fine
+  if (stage === 'unknown') return warn('CannotBeToldApart', 'R050')
+  return SENT_BACK.has(stage) ? warn('GoodsSentBack', 'R050') : noObjection
 }
 
 /** R050: so does a parcel whose tracking stopped; where the goods do not travel there is no tracking to check. */
 export const traceStalled: Guard = ({ action, afterSale, facts, terms, now }) => {
-  if (action.name !== 'reject' || afterSale.goods === undefined || !UNDER_WAY.has(afterSale.goods.stage)) return fine
-  if (facts.traceMovedAt === undefined) return careful('CannotBeToldApart', 'R050')
+  if (action.name !== 'reject' || afterSale.goods === undefined || !UNDER_WAY.has(afterSale.goods.stage))
+    return noObjection
+  if (facts.traceMovedAt === undefined) return warn('CannotBeToldApart', 'R050')
   const still = now - facts.traceMovedAt
-  return still > (terms.stalledAfter ?? STALLED_AFTER).value ? careful('TraceStalled', 'R050') : fine
+  return still > (terms.stalledAfter ?? STALLED_AFTER).value ? warn('TraceStalled', 'R050') : noObjection
 }

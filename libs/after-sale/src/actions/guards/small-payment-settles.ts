@@ -1,14 +1,14 @@
 import { askedOf, isRefundKind } from '../../money/money'
 import { signedForOf } from '../../goods/whereabouts'
-import { careful, fine, no, type Guard } from './guard'
+import { warn, noObjection, refuse, type Guard } from './guard'
 import { paymentsOf } from './money-out'
 
 /** R011: a small payment settles a case whose goods have been signed for; before that they cannot be judged. */
 export const onlyOnceDelivered: Guard = ({ action, afterSale }) => {
-  if (action.name !== 'send-small-payment') return fine
+  if (action.name !== 'send-small-payment') return noObjection
   const signed = signedForOf(afterSale)
-  if (signed === 'unknown') return careful('CannotBeToldApart', 'R011')
-  return signed === 'true' ? fine : no('OnlyWhenDelivered', 'R011')
+  if (signed === 'unknown') return warn('CannotBeToldApart', 'R011')
+  return signed === 'true' ? noObjection : refuse('OnlyWhenDelivered', 'R011')
 }
 
 /**
@@ -16,10 +16,10 @@ export const onlyOnceDelivered: Guard = ({ action, afterSale }) => {
  * (an exchange, whose return freight is paid this way, R086) is bounded by `amountIsBounded` alone.
  */
 export const smallPaymentIsSmall: Guard = ({ action, afterSale, facts }) => {
-  if (action.name !== 'send-small-payment') return fine
-  if (!(action.amount > 0)) return no('AmountMissing', 'R011')
+  if (action.name !== 'send-small-payment') return noObjection
+  if (!(action.amount > 0)) return refuse('AmountMissing', 'R011')
   const asked = afterSale.kind !== undefined && isRefundKind(afterSale.kind.kind) ? askedOf(afterSale) : undefined
   return asked !== undefined && paymentsOf(afterSale, facts) + action.amount > asked
-    ? no('AmountTooHigh', 'R011')
-    : fine
+    ? refuse('AmountTooHigh', 'R011')
+    : noObjection
 }

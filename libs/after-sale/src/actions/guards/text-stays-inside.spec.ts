@@ -2,7 +2,7 @@ import { sampleActions, plainTerms } from '../../../../../test/trade/actions'
 import { NOON, aRefundRequest, anyIdentity, caseAfter, reported } from '../../../../../test/trade/cases'
 import type { Facets } from '../../facets'
 import type { Action } from '../action'
-import type { ActionName } from '../vocabulary'
+import type { ActionName } from '../action-names'
 import { textStaysInside } from './text-stays-inside'
 
 function against(action: Action, over: Partial<Facets> = {}): string[] {

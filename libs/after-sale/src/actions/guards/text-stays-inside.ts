@@ -2,10 +2,10 @@ import type { AfterSaleCase } from '../../case'
 import { offPlatformIn } from '../../texts/off-platform'
 import { DEFAULT_OUTGOING } from '../../texts/terms'
 import { textsOf } from '../../texts/texts-of'
-import { careful, fine, no, type Guard } from './guard'
+import { warn, noObjection, refuse, type Guard } from './guard'
 
 /** Numbers of the case that a text may mention although they look like phone numbers. */
-const numbersOf = ({ caseNumber, order, goods }: AfterSaleCase): readonly string[] => [
+const ownNumbersOf = ({ caseNumber, order, goods }: AfterSaleCase): readonly string[] => [
   caseNumber,
   ...(order === undefined ? [] : [order.orderNumber]),
   ...(goods?.parcels.map((parcel) => parcel.tracking) ?? []),
@@ -17,9 +17,9 @@ const numbersOf = ({ caseNumber, order, goods }: AfterSaleCase): readonly string
  */
 export const textStaysInside: Guard = ({ action, afterSale, terms }) => {
   const texts = textsOf(action).filter(({ reader }) => reader !== 'us')
-  if (texts.length === 0) return fine
+  if (texts.length === 0) return noObjection
   const known = [
-    ...numbersOf(afterSale),
+    ...ownNumbersOf(afterSale),
     ...('shipment' in action && action.shipment ? [action.shipment.tracking] : []),
   ]
   const found = texts.flatMap(({ reader, text }) =>
@@ -27,6 +27,6 @@ export const textStaysInside: Guard = ({ action, afterSale, terms }) => {
       ({ severity }) => reader === 'buyer' && severity === 'critical',
     ),
   )
-  if (found.includes(true)) return no('TextNotAllowed', 'R127')
-  return found.length > 0 ? careful('TextNamesOutside', 'R127') : fine
+  if (found.includes(true)) return refuse('TextNotAllowed', 'R127')
+  return found.length > 0 ? warn('TextNamesOutside', 'R127') : noObjection
 }

@@ -5,13 +5,13 @@ import { isEverShown } from '../settlement/shown'
 /** Fold one event of an action into the intents of a case. Total: an event of an unknown intent changes nothing. */
 export function evolveIntents(intents: readonly Intent[], event: ActionEvent): readonly Intent[] {
   if (event.type === 'ActionIntended')
-    return intents.some((i) => i.id === event.intent) ? intents : [...intents, intended(event)]
-  return intents.map((intent) => (intent.id === event.intent ? moved(intent, event) : intent))
+    return intents.some((i) => i.id === event.intent) ? intents : [...intents, newIntent(event)]
+  return intents.map((intent) => (intent.id === event.intent ? applyUpdate(intent, event) : intent))
 }
 
-type Movement = Exclude<ActionEvent, { type: 'ActionIntended' }>
+type IntentUpdate = Exclude<ActionEvent, { type: 'ActionIntended' }>
 
-function intended({
+function newIntent({
   intent,
   action,
   by,
@@ -23,10 +23,10 @@ function intended({
   return { id: intent, action, by, way, at, judged, amount, state: 'intended', since: at }
 }
 
-function moved(intent: Intent, event: Movement): Intent {
+function applyUpdate(intent: Intent, event: IntentUpdate): Intent {
   switch (event.type) {
     case 'ActionAnswered':
-      return answered(intent, event)
+      return applyAnswer(intent, event)
     case 'ActionAttested':
       return { ...intent, state: isEverShown(intent.action.name) ? 'attested' : 'confirmed', since: event.at }
     case 'ActionConfirmed':
@@ -40,7 +40,10 @@ function moved(intent: Intent, event: Movement): Intent {
   }
 }
 
-function answered(intent: Intent, { answer, sentAt, at }: Extract<Movement, { type: 'ActionAnswered' }>): Intent {
+function applyAnswer(
+  intent: Intent,
+  { answer, sentAt, at }: Extract<IntentUpdate, { type: 'ActionAnswered' }>,
+): Intent {
   switch (answer.type) {
     case 'done':
       return { ...intent, state: isEverShown(intent.action.name) ? 'answered' : 'confirmed', since: at }

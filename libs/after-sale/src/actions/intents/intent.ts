@@ -1,7 +1,7 @@
 import type { Fen, Instant } from '../../facets'
 import type { Term } from '../../glossary/vocabulary'
 import type { Action } from '../action'
-import type { ActionName } from '../vocabulary'
+import type { ActionName } from '../action-names'
 
 /** Who requested it: a person by their account, or a strategy by its document and version. */
 export type Actor =
@@ -26,11 +26,11 @@ export type IntentState =
   | 'overtaken'
   | 'withdrawn'
 
-interface IntentWord extends Term {
+interface IntentTerm extends Term {
   readonly open: boolean
 }
 
-export const INTENT_STATES: Readonly<Record<IntentState, IntentWord>> = {
+export const INTENT_STATES: Readonly<Record<IntentState, IntentTerm>> = {
   intended: { zh: '待执行', en: 'Intended', open: true },
   attested: { zh: '已人工操作，待平台显示', en: 'Done by hand, not seen yet', open: true },
   answered: { zh: '平台已受理', en: 'Accepted by the platform', open: true },

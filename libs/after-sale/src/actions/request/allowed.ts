@@ -1,6 +1,6 @@
 import type { Status } from '../../glossary/status'
 import type { Kind } from '../../glossary/vocabulary'
-import type { ActionName } from '../vocabulary'
+import type { ActionName } from '../action-names'
 
 interface Allowance {
   /** Absent: every kind. */

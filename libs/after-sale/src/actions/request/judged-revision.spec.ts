@@ -7,7 +7,7 @@ import type { Command } from '../../commands'
 import { decide } from '../../decide'
 import { evolve } from '../../evolve'
 import type { Actor } from '../intents/intent'
-import type { ActionName, Way } from '../vocabulary'
+import type { ActionName, Way } from '../action-names'
 
 const reasonOf = (afterSale: AfterSaleCase | undefined, judged: number): string => {
   const decision = decide(afterSale, asking('add-remark', { judged }))

@@ -1,8 +1,8 @@
 import type { AfterSaleCase } from '../../case'
 import type { Decision } from '../../decision'
-import { nothing } from '../../decision'
+import { noChange } from '../../decision'
 import type { Instant } from '../../facets'
-import { settlesDuringIntervention } from '../../intervention/settling'
+import { settlesDuringIntervention } from '../../intervention/settlement'
 import type { StoreTerms } from '../../store-terms/store-terms'
 import { isFinal, turnOf } from '../../turn'
 import { ALLOWED } from './allowed'
@@ -11,7 +11,7 @@ import { costOf } from './costs'
 import { GUARDS } from '../guards/guards'
 import { isDeciding, isOpen } from '../intents/intent'
 import type { ActionRefusal } from './refusals'
-import type { ActionName } from '../vocabulary'
+import type { ActionName } from '../action-names'
 import { withoutTexts } from './without-texts'
 
 /**
@@ -20,7 +20,7 @@ import { withoutTexts } from './without-texts'
  */
 export function requestAction(afterSale: AfterSaleCase | undefined, request: RequestAction): Decision {
   if (afterSale === undefined) return { type: 'refused', reason: 'NoSuchCase' }
-  if (afterSale.intents?.some((intent) => intent.id === request.intent)) return nothing
+  if (afterSale.intents?.some((intent) => intent.id === request.intent)) return noChange
   const reason = refusalOf(afterSale, request)
   if (reason !== undefined) return { type: 'refused', reason }
   const asked = {
@@ -37,10 +37,10 @@ export function requestAction(afterSale: AfterSaleCase | undefined, request: Req
   // All of them, not only the missing ones: what is confirmed is the list as the person has read it.
   if (warnings.some((warning) => !request.confirmed.includes(warning)))
     return { type: 'refused', reason: 'MustBeConfirmed', warnings }
-  return intended(afterSale, request)
+  return intend(afterSale, request)
 }
 
-function intended(afterSale: AfterSaleCase, request: RequestAction): Decision {
+function intend(afterSale: AfterSaleCase, request: RequestAction): Decision {
   const { intent, action, by, judged, terms, verdict, now, way } = request
   if (way !== 'API' && way !== 'ASSISTED') return { type: 'refused', reason: 'NotOfferedHere' }
   const amount = costOf(action, afterSale)
@@ -72,11 +72,11 @@ const returnAddressOf = ({ returnAddressId }: StoreTerms): Pick<StoreTerms, 'ret
 function refusalOf(afterSale: AfterSaleCase, { action, judged }: RequestAction): ActionRefusal | undefined {
   const { kinds, statuses, afterwards } = ALLOWED[action.name]
   if (isFinal(afterSale) && afterwards === undefined) return 'AlreadyFinished'
-  const stale = judgedWrongly(afterSale, judged)
+  const stale = revisionProblem(afterSale, judged)
   if (stale !== undefined) return stale
   if (kinds !== undefined && (afterSale.kind === undefined || !kinds.includes(afterSale.kind.kind)))
     return 'NotForThisKind'
-  const underWay = underWayOf(afterSale, action.name)
+  const underWay = conflictWith(afterSale, action.name)
   if (underWay !== undefined) return underWay
   // R146: while the platform handles the case, the two may still settle; decisions against the buyer are the platform's
   // (R142).
@@ -91,13 +91,13 @@ function refusalOf(afterSale: AfterSaleCase, { action, judged }: RequestAction):
  * Only the revision that the case shows now can be acted upon. A newer one was never shown: accepting it would disable
  * the comparison with later revisions.
  */
-function judgedWrongly({ lastSeen }: AfterSaleCase, judged: Instant): ActionRefusal | undefined {
+function revisionProblem({ lastSeen }: AfterSaleCase, judged: Instant): ActionRefusal | undefined {
   if (judged === lastSeen?.revision) return undefined
   return lastSeen !== undefined && judged < lastSeen.revision ? 'JudgedOldRevision' : 'JudgedUnseenRevision'
 }
 
 /** The same action twice, or two decisions on one application. A refund that is on its way is not agreed to again. */
-function underWayOf(afterSale: AfterSaleCase, name: ActionName): ActionRefusal | undefined {
+function conflictWith(afterSale: AfterSaleCase, name: ActionName): ActionRefusal | undefined {
   const open = afterSale.intents?.filter(isOpen) ?? []
   if (open.some((intent) => intent.action.name === name)) return 'AlreadyDecided'
   if (isDeciding(name) && open.some((intent) => isDeciding(intent.action.name))) return 'AnotherUnderWay'

@@ -1,6 +1,6 @@
 import type { AfterSaleCase } from '../../case'
 import type { Decision } from '../../decision'
-import { nothing } from '../../decision'
+import { noChange } from '../../decision'
 import type { AttestAction, CloseAction, RecordAnswer } from '../commands'
 import type { ActionEvent } from '../events'
 import type { Intent } from '../intents/intent'
@@ -16,8 +16,8 @@ export function recordAnswer(
 ): Decision {
   const intent = intentOf(afterSale, id)
   if (intent === undefined) return { type: 'refused', reason: 'NoSuchIntent' }
-  const said = intent.state === 'intended' || (intent.state === 'in-doubt' && answer.type !== 'in-doubt')
-  if (!said) return nothing
+  const isAwaited = intent.state === 'intended' || (intent.state === 'in-doubt' && answer.type !== 'in-doubt')
+  if (!isAwaited) return noChange
   return {
     type: 'decided',
     events: [{ type: 'ActionAnswered', intent: id, answer, sentAt, at: now }],
@@ -29,7 +29,7 @@ export function recordAnswer(
 export function attestAction(afterSale: AfterSaleCase | undefined, { intent: id, by, now }: AttestAction): Decision {
   const intent = intentOf(afterSale, id)
   if (intent === undefined) return { type: 'refused', reason: 'NoSuchIntent' }
-  if (intent.state === 'attested') return nothing
+  if (intent.state === 'attested') return noChange
   if (intent.way !== 'ASSISTED' || intent.state !== 'intended')
     return { type: 'refused', reason: 'NotAwaitingAttestation' }
   return {
@@ -43,7 +43,7 @@ export function attestAction(afterSale: AfterSaleCase | undefined, { intent: id,
 export function closeAction(afterSale: AfterSaleCase | undefined, { intent: id, as, by, now }: CloseAction): Decision {
   const intent = intentOf(afterSale, id)
   if (intent === undefined) return { type: 'refused', reason: 'NoSuchIntent' }
-  if (!isOpen(intent)) return nothing
+  if (!isOpen(intent)) return noChange
   // What was sent cannot be withdrawn, and what was not sent cannot have happened.
   if ((as === 'withdrawn') !== (intent.state === 'intended'))
     return { type: 'refused', reason: 'NotAwaitingAttestation' }

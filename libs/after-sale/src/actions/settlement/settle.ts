@@ -4,7 +4,7 @@ import type { TermsOfTrade } from '../../terms'
 import type { ActionEvent } from '../events'
 import type { Intent } from '../intents/intent'
 import { isOpen } from '../intents/intent'
-import { shownOf } from './shown'
+import { reportedStateOf } from './shown'
 
 /**
  * What a report settles: open actions that the case now shows are confirmed, overtaken ones end. An action in doubt
@@ -26,7 +26,7 @@ function endOf(
 ): 'ActionConfirmed' | 'ActionOvertaken' | 'ActionLapsed' | undefined {
   // An action that was not sent yet may be being sent right now: the answer to the call ends it.
   if (intent.state === 'intended' && intent.way === 'API') return undefined
-  const shown = shownOf(afterSale, intent)
+  const shown = reportedStateOf(afterSale, intent)
   if (shown === 'shown') return 'ActionConfirmed'
   if (shown === 'overtaken') return 'ActionOvertaken'
   return intent.state === 'in-doubt' && reportedAt >= intent.since + terms.settle ? 'ActionLapsed' : undefined

@@ -3,10 +3,10 @@ import { HOUR, aRefundRequest, caseAfter, given, reported } from '../../../../..
 import type { AfterSaleCase } from '../../case'
 import type { Facets } from '../../facets'
 import type { Intent } from '../intents/intent'
-import type { Shown } from './shown'
-import { isEverShown, shownOf } from './shown'
-import type { ActionName } from '../vocabulary'
-import { ACTIONS } from '../vocabulary'
+import type { ReportedState } from './shown'
+import { isEverShown, reportedStateOf } from './shown'
+import type { ActionName } from '../action-names'
+import { ACTIONS } from '../action-names'
 
 const opened = reported(0, aRefundRequest())
 const NAMES = Object.keys(ACTIONS) as ActionName[]
@@ -29,7 +29,7 @@ const intentOf = (name: ActionName): Intent => {
   } as unknown as Intent
 }
 const later = (over: Partial<Facets>): AfterSaleCase => caseAfter(opened, reported(HOUR, aRefundRequest(over)))
-const shown = (name: ActionName, over: Partial<Facets>): Shown => shownOf(later(over), intentOf(name))
+const shown = (name: ActionName, over: Partial<Facets>): ReportedState => reportedStateOf(later(over), intentOf(name))
 const status = (word: string, outcome?: string): Partial<Facets> => ({
   status: { status: word, raw: 'x', ...(outcome === undefined ? {} : { outcome }) } as Facets['status'],
 })
@@ -90,13 +90,13 @@ describe('whether the case shows what was asked for', () => {
   ] as const)('%s is not shown by a status from before it was judged', (name) => {
     for (const word of ['awaiting-buyer-return', 'awaiting-refusal', 'awaiting-buyer-receipt', 'refused']) {
       const stood = reported(0, aRefundRequest(status(word)))
-      expect(shownOf(caseAfter(stood), intentOf(name))).toBe('not-yet')
+      expect(reportedStateOf(caseAfter(stood), intentOf(name))).toBe('not-yet')
     }
   })
 
   it('a report after the decision with the judged revision shows it: revisions are whole seconds', () => {
-    const within = (observed: number): Shown =>
-      shownOf(caseAfter(opened, reported(0, aRefundRequest(status('awaiting-buyer-return')), observed)), {
+    const within = (observed: number): ReportedState =>
+      reportedStateOf(caseAfter(opened, reported(0, aRefundRequest(status('awaiting-buyer-return')), observed)), {
         ...intentOf('approve-return'),
         at: opened.stamp.observedAt + 100,
       })

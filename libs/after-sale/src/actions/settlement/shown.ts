@@ -2,10 +2,10 @@ import type { AfterSaleCase } from '../../case'
 import type { Status } from '../../glossary/status'
 import { isFinal } from '../../turn'
 import type { Intent } from '../intents/intent'
-import type { ActionName } from '../vocabulary'
+import type { ActionName } from '../action-names'
 
 /** What the case shows of an action: it happened, it may still happen, or something else happened instead. */
-export type Shown = 'shown' | 'not-yet' | 'overtaken'
+export type ReportedState = 'shown' | 'not-yet' | 'overtaken'
 
 const PAID: ReadonlySet<string> = new Set(['advanced', 'refunding', 'refunded', 'partly-refunded', 'recovered'])
 const AFTER_RETURN_AGREED: ReadonlySet<Status> = new Set<Status>([
@@ -24,7 +24,7 @@ const AFTER_REJECTION: ReadonlySet<Status> = new Set<Status>(['refused', 'platfo
 const INTERCEPTED: ReadonlySet<string> = new Set(['intercepting', 'refused', 'returning', 'received'])
 
 /** Actions that no report shows: the marketplace's answer, or the person's attestation, is final. */
-const UNSEEN: ReadonlySet<ActionName> = new Set<ActionName>([
+const NEVER_REPORTED: ReadonlySet<ActionName> = new Set<ActionName>([
   'send-small-payment',
   'negotiate',
   'answer-work-order',
@@ -35,7 +35,7 @@ const UNSEEN: ReadonlySet<ActionName> = new Set<ActionName>([
   'extend-time',
 ])
 
-export const isEverShown = (name: ActionName): boolean => !UNSEEN.has(name)
+export const isEverShown = (name: ActionName): boolean => !NEVER_REPORTED.has(name)
 
 const paid = (afterSale: AfterSaleCase): boolean =>
   afterSale.status?.status === 'refunding' ||
@@ -46,9 +46,9 @@ const paid = (afterSale: AfterSaleCase): boolean =>
  * Whether the case, as last reported, shows the action. Only reports after the judged revision can show it; a case that
  * ended in another way has overtaken it.
  */
-export function shownOf(afterSale: AfterSaleCase, intent: Intent): Shown {
-  if (happened(afterSale, intent)) return 'shown'
-  return overtaken(afterSale, intent) ? 'overtaken' : 'not-yet'
+export function reportedStateOf(afterSale: AfterSaleCase, intent: Intent): ReportedState {
+  if (isShown(afterSale, intent)) return 'shown'
+  return isOvertaken(afterSale, intent) ? 'overtaken' : 'not-yet'
 }
 
 /**
@@ -56,35 +56,35 @@ export function shownOf(afterSale: AfterSaleCase, intent: Intent): Shown {
  * strategy may decide within the second of the application: a report made after the decision with the judged revision
  * is newer, too.
  */
-function toldSince({ stamps }: AfterSaleCase, { judged, at }: Intent): boolean {
+function statusReportedSince({ stamps }: AfterSaleCase, { judged, at }: Intent): boolean {
   const stamp = stamps.status
   if (stamp === undefined) return false
   return stamp.revision > judged || (stamp.revision === judged && stamp.observedAt > at)
 }
 
-function happened(afterSale: AfterSaleCase, intent: Intent): boolean {
+function isShown(afterSale: AfterSaleCase, intent: Intent): boolean {
   const { action } = intent
   const status = afterSale.status?.status
-  const moved = toldSince(afterSale, intent)
+  const isReportedSince = statusReportedSince(afterSale, intent)
   if (status === undefined) return false
   switch (action.name) {
     case 'approve-return':
-      return moved && (AFTER_RETURN_AGREED.has(status) || paid(afterSale))
+      return isReportedSince && (AFTER_RETURN_AGREED.has(status) || paid(afterSale))
     case 'approve-exchange':
     case 'approve-resend':
     case 'approve-repair':
-      return moved && (AFTER_REPLACEMENT_AGREED.has(status) || status === 'succeeded')
+      return isReportedSince && (AFTER_REPLACEMENT_AGREED.has(status) || status === 'succeeded')
     case 'approve-refund':
     case 'cancel-sending':
       return paid(afterSale)
     case 'turn-into-refund':
-      return moved && (afterSale.kind?.kind === 'refund-only' || paid(afterSale))
+      return isReportedSince && (afterSale.kind?.kind === 'refund-only' || paid(afterSale))
     case 'approve-refusal':
-      return moved && (status === 'awaiting-refusal' || paid(afterSale))
+      return isReportedSince && (status === 'awaiting-refusal' || paid(afterSale))
     case 'ship-exchange':
-      return moved && (status === 'awaiting-buyer-receipt' || status === 'succeeded')
+      return isReportedSince && (status === 'awaiting-buyer-receipt' || status === 'succeeded')
     case 'reject':
-      return moved && AFTER_REJECTION.has(status)
+      return isReportedSince && AFTER_REJECTION.has(status)
     case 'intercept':
       return INTERCEPTED.has(afterSale.goods?.stage ?? 'unknown')
     case 'submit-evidence':
@@ -99,11 +99,11 @@ function happened(afterSale: AfterSaleCase, intent: Intent): boolean {
 }
 
 /** An application that was decided, or a case that ended, in another way than ours. */
-function overtaken(afterSale: AfterSaleCase, intent: Intent): boolean {
+function isOvertaken(afterSale: AfterSaleCase, intent: Intent): boolean {
   const { action } = intent
   if (action.name === 'appeal' || action.name === 'submit-evidence') return false
   return (
-    toldSince(afterSale, intent) &&
+    statusReportedSince(afterSale, intent) &&
     (isFinal(afterSale) ||
       (action.name !== 'intercept' && action.name !== 'request-intervention' && afterSale.status?.status === 'closed'))
   )

@@ -1,4 +1,4 @@
-import { ACTIONS } from '../../actions/vocabulary'
+import { ACTIONS } from '../../actions/action-names'
 import type { Term } from '../../glossary/vocabulary'
 import type { Claim, Condition, RuleId } from '../framework/condition'
 import type { PolicyName } from '../framework/policy-names'

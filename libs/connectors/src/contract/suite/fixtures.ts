@@ -50,10 +50,10 @@ export interface ConnectorFixtures {
 
 /** What the fixtures must show at least. A connector that refuses everything, or proves nothing, is detected by this. */
 export function missingFixtures(connector: Connector, fixtures: ConnectorFixtures): readonly string[] {
-  const { samples, codes, unknown, sameCase: sameCase, reading, performing: performing } = fixtures
+  const { samples, codes, unknown, sameCase, reading, performing } = fixtures
   const hasAddresses = connector.addresses !== undefined
   const acts = Object.values(connector.manifest).some(({ way }) => way === 'API')
-  const kinds = new Set(samples.map(({ gives: gives }) => gives))
+  const kinds = new Set(samples.map(({ gives }) => gives))
   const channels = new Set(samples.map(({ message }) => message.channel))
   const lacks = (what: string, given: ReadonlySet<string>, needed: readonly string[]): readonly string[] =>
     needed.filter((one) => !given.has(one)).map((one) => `${what}: none gives ${one}`)

@@ -20,9 +20,9 @@ export function amountsOf(
   { total, freight, refunded }: AmountFields,
   facts: StatusFacts,
 ): Pick<Partial<Facets>, 'amounts' | 'amountAgreed' | 'amountRefunded'> {
-  const amounts = askedOf(total, freight)
-  const agreed = amounts === undefined ? undefined : agreedOf(amounts.total, facts)
-  const paid = refundedOf(refunded, facts)
+  const amounts = amountsFacetOf(total, freight)
+  const agreed = amounts === undefined ? undefined : amountAgreedOf(amounts.total, facts)
+  const paid = amountRefundedOf(refunded, facts)
   return {
     ...(amounts === undefined ? {} : { amounts }),
     ...(agreed === undefined ? {} : { amountAgreed: agreed }),
@@ -30,7 +30,7 @@ export function amountsOf(
   }
 }
 
-function askedOf(total: Json | undefined, freight: Json | undefined): AmountsFacet | undefined {
+function amountsFacetOf(total: Json | undefined, freight: Json | undefined): AmountsFacet | undefined {
   const all = fenOf(total)
   if (all === undefined) return undefined
   const post = fenOf(freight)
@@ -42,14 +42,14 @@ function askedOf(total: Json | undefined, freight: Json | undefined): AmountsFac
 const WITHOUT_MONEY: ReadonlySet<StatusFacts['type']> = new Set([3, 7, 8] as const)
 
 /** From 12 on the refund is agreed, and an agreement pays what the application then asks (R174). */
-const agreedOf = (total: number, { code, type }: StatusFacts): AmountFacet | undefined =>
+const amountAgreedOf = (total: number, { code, type }: StatusFacts): AmountFacet | undefined =>
   code === 12 && !WITHOUT_MONEY.has(type) ? { total } : undefined
 
 /**
  * Reported only once the money has moved: before that, or after a refund that failed, the field holds nothing that was paid.
  * Zero is the wire's default and means nothing.
  */
-function refundedOf(value: Json | undefined, { refund, code }: StatusFacts): AmountFacet | undefined {
+function amountRefundedOf(value: Json | undefined, { refund, code }: StatusFacts): AmountFacet | undefined {
   const total = fenOf(value)
   if (total === undefined || total === 0) return undefined
   const moved = refund === 3 || refund === 5 || (refund === undefined && code === 12)

@@ -1,39 +1,39 @@
 import { createHash, hash, timingSafeEqual } from 'node:crypto'
 import type { AppCredentials, HttpAnswer, InboundMessage, RawDelivery, Receipt } from '../../contract'
 import { asId, asObject, asText, decodeUtf8, elementsAt, memberAt, parseJson } from '../../contract'
-import { pushParsed } from './push-parsed'
+import { parsePush } from './push-parsed'
 import { PROBE } from './push-types'
 import type { PushContent, PushMessage } from '../wire'
 
 /** Anything else but this, within five seconds, makes Douyin retry. */
-const TAKEN: HttpAnswer = { status: 200, body: '{"code":0,"msg":"success"}' }
+const ACKNOWLEDGED: HttpAnswer = { status: 200, body: '{"code":0,"msg":"success"}' }
 /** One answer for every reason, so that a forger learns nothing. */
 const REFUSED: HttpAnswer = { status: 401, body: '{"code":1,"msg":"fail"}' }
 
 /** No platform sends so many at once; a list of more is kept whole, since splitting it would delay all other requests. */
-const MOST_MESSAGES = 5_000
+const MAX_MESSAGES = 5_000
 
 /**
  * The signature covers the raw bytes: `event-sign` is the lower-hex MD5 of app key, body and app secret. It
  * is checked before anything is parsed, and over nothing that was parsed.
  */
 export function receive(delivery: RawDelivery, app: AppCredentials): Receipt {
-  const doubt = forgery(delivery, app)
+  const doubt = forgeryReason(delivery, app)
   if (doubt !== undefined) return { type: 'forged', why: doubt, answer: REFUSED }
   const body = decodeUtf8(delivery.body)
   const start = body.search(/\S/)
   // The platform's SDKs read an array; the body of the probe is undocumented, so one object is accepted as well.
-  const parts = body[start] === '{' ? [body.slice(start).trimEnd()] : elementsAt(body, [], MOST_MESSAGES)
+  const parts = body[start] === '{' ? [body.slice(start).trimEnd()] : elementsAt(body, [], MAX_MESSAGES)
   const messages = (parts ?? [body]).map(messageOf).filter((message) => message !== undefined)
-  return { type: 'accepted', messages, answer: TAKEN }
+  return { type: 'accepted', messages, answer: ACKNOWLEDGED }
 }
 
 export function refusalByHeaders(headers: RawDelivery['headers'], appKey: string): HttpAnswer | undefined {
-  return typeof claimIn(headers, appKey) === 'string' ? undefined : REFUSED
+  return typeof readSignature(headers, appKey) === 'string' ? undefined : REFUSED
 }
 
 /** The signature that a delivery claims to have, or what is wrong with its headers. */
-function claimIn(headers: RawDelivery['headers'], appKey: string): string | { readonly doubt: string } {
+function readSignature(headers: RawDelivery['headers'], appKey: string): string | { readonly doubt: string } {
   if (headers['app-id'] !== appKey) return { doubt: 'app-id is not ours' }
   const claimed = headers['event-sign']
   if (typeof claimed !== 'string' || !/^[0-9a-f]{32}$/.test(claimed))
@@ -41,9 +41,9 @@ function claimIn(headers: RawDelivery['headers'], appKey: string): string | { re
   return claimed
 }
 
-function forgery({ headers, body }: RawDelivery, { appKey, appSecret }: AppCredentials): string | undefined {
+function forgeryReason({ headers, body }: RawDelivery, { appKey, appSecret }: AppCredentials): string | undefined {
   if (appKey === '' || appSecret === '') return 'no credentials to check with'
-  const claimed = claimIn(headers, appKey)
+  const claimed = readSignature(headers, appKey)
   if (typeof claimed !== 'string') return claimed.doubt
   const genuine = createHash('md5').update(appKey).update(body).update(appSecret).digest()
   return timingSafeEqual(genuine, Buffer.from(claimed, 'hex')) ? undefined : 'event-sign does not match'
@@ -51,7 +51,7 @@ function forgery({ headers, body }: RawDelivery, { appKey, appSecret }: AppCrede
 
 /** One element of the body, or nothing for a probe. Unreadable elements are kept under the hash of their text. */
 function messageOf(raw: string): InboundMessage | undefined {
-  const message: PushMessage | undefined = pushParsed(raw)
+  const message: PushMessage | undefined = parsePush(raw)
   if (message !== undefined && tagOf(message) === PROBE) return undefined
   return { channel: 'push', key: keyOf(message, raw), shop: shopOf(message), raw }
 }

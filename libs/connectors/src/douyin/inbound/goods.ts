@@ -12,7 +12,7 @@ export interface GoodsFacts {
   /** The list of the parcels of the order. */
   readonly order: Json | undefined
   /** Those that the merchant sent later, for an exchange or a resend. */
-  readonly later?: readonly (Json | undefined)[]
+  readonly replacements?: readonly (Json | undefined)[]
   readonly back: Json | undefined
   readonly lines: Json | undefined
 }
@@ -23,14 +23,14 @@ export interface GoodsFacts {
  */
 export function goodsOf(facts: GoodsFacts): GoodsFacet | undefined {
   if (!Array.isArray(facts.order)) return undefined
-  const sent = [...asArray(facts.order), ...(facts.later ?? [])]
+  const sent = [...asArray(facts.order), ...(facts.replacements ?? [])]
   const out = sent.map((parcel) => parcelOf(parcel, 'out')).filter((parcel) => parcel !== undefined)
   const back = parcelOf(facts.back, 'back')
   return { stage: stageOf(facts, back !== undefined), parcels: back === undefined ? out : [...out, back] }
 }
 
 /** The order's own states: 4, closed, does not say where the goods are. */
-const ORDER: Readonly<Record<number, GoodsStage>> = {
+const STAGE_BY_ORDER_STATUS: Readonly<Record<number, GoodsStage>> = {
   2: 'not-shipped',
   3: 'in-transit',
   5: 'delivered',
@@ -47,7 +47,7 @@ function stageOf({ code, type, gotParcel, lines }: GoodsFacts, sentBack: boolean
   if (asInteger(gotParcel) === 1) return 'delivered'
   if (type === 2) return 'not-shipped'
   for (const line of claimedLines(lines)) {
-    const state = ORDER[asInteger(line.order_status) ?? 0]
+    const state = STAGE_BY_ORDER_STATUS[asInteger(line.order_status) ?? 0]
     if (state !== undefined) return state
   }
   return 'unknown'

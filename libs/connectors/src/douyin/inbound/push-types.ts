@@ -1,34 +1,34 @@
 /** What pushes are about, by tag. An unlisted tag is unknown: reported, and kept in quarantine. */
 
 /** Reports the case with its version. */
-type Reporting = 'reports'
+type ReportsCase = 'reports'
 /** Has no `update_time`: reports only that something happened, so the case must be read. */
-type Hinting = 'hints'
+type IsHint = 'hints'
 
-export const REFUND_TAGS: ReadonlyMap<string, { readonly event: string; readonly reads: Reporting | Hinting }> =
+export const REFUND_TAGS: ReadonlyMap<string, { readonly event: string; readonly content: ReportsCase | IsHint }> =
   new Map([
-    ['200', { event: 'RefundCreated', reads: 'reports' }],
-    ['201', { event: 'RefundAgreed', reads: 'reports' }],
-    ['202', { event: 'ReturnApplyAgreed', reads: 'reports' }],
-    ['203', { event: 'BuyerReturnGoods', reads: 'reports' }],
-    ['204', { event: 'RefundRefused', reads: 'reports' }],
-    ['205', { event: 'ReturnApplyRefused', reads: 'reports' }],
-    ['206', { event: 'RefundSuccess', reads: 'reports' }],
-    ['207', { event: 'RefundClosed', reads: 'reports' }],
-    ['208', { event: 'RefundModified', reads: 'reports' }],
-    ['209', { event: 'ExpirationChange', reads: 'hints' }],
-    ['211', { event: 'ExchangeComfirmed', reads: 'reports' }],
-    ['212', { event: 'ArbitrateApplied', reads: 'hints' }],
-    ['213', { event: 'ArbitrateSubmiting', reads: 'hints' }],
-    ['214', { event: 'ArbitrateSubmited', reads: 'hints' }],
-    ['215', { event: 'ArbitrateCancelled', reads: 'hints' }],
-    ['216', { event: 'ArbitrateAudited', reads: 'hints' }],
-    ['217', { event: 'ArbitrateServiceIntervene', reads: 'hints' }],
-    ['218', { event: 'ArbitrateDiscussUpload', reads: 'hints' }],
-    ['224', { event: 'SpecialRefund', reads: 'hints' }],
-    ['225', { event: 'SpecialRefundSuccess', reads: 'hints' }],
-    ['226', { event: 'ResendFillLogistics', reads: 'reports' }],
-    ['227', { event: 'AuditAgreeResend', reads: 'reports' }],
+    ['200', { event: 'RefundCreated', content: 'reports' }],
+    ['201', { event: 'RefundAgreed', content: 'reports' }],
+    ['202', { event: 'ReturnApplyAgreed', content: 'reports' }],
+    ['203', { event: 'BuyerReturnGoods', content: 'reports' }],
+    ['204', { event: 'RefundRefused', content: 'reports' }],
+    ['205', { event: 'ReturnApplyRefused', content: 'reports' }],
+    ['206', { event: 'RefundSuccess', content: 'reports' }],
+    ['207', { event: 'RefundClosed', content: 'reports' }],
+    ['208', { event: 'RefundModified', content: 'reports' }],
+    ['209', { event: 'ExpirationChange', content: 'hints' }],
+    ['211', { event: 'ExchangeComfirmed', content: 'reports' }],
+    ['212', { event: 'ArbitrateApplied', content: 'hints' }],
+    ['213', { event: 'ArbitrateSubmiting', content: 'hints' }],
+    ['214', { event: 'ArbitrateSubmited', content: 'hints' }],
+    ['215', { event: 'ArbitrateCancelled', content: 'hints' }],
+    ['216', { event: 'ArbitrateAudited', content: 'hints' }],
+    ['217', { event: 'ArbitrateServiceIntervene', content: 'hints' }],
+    ['218', { event: 'ArbitrateDiscussUpload', content: 'hints' }],
+    ['224', { event: 'SpecialRefund', content: 'hints' }],
+    ['225', { event: 'SpecialRefundSuccess', content: 'hints' }],
+    ['226', { event: 'ResendFillLogistics', content: 'reports' }],
+    ['227', { event: 'AuditAgreeResend', content: 'reports' }],
   ])
 
 /** Known, and not about after-sale. */

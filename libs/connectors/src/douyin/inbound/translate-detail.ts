@@ -4,7 +4,7 @@ import { asId, asInteger, asObject, asText, instantOf } from '../../contract'
 import { amountsOf } from './amounts'
 import { buyerOf } from './buyer'
 import type { CaseFacts } from './case-facts'
-import { factsOf, shown } from './case-facts'
+import { factsOf, shownCode } from './case-facts'
 import { deadlineOf } from './deadline'
 import { disputeOfDetail, unknownConclusion } from './dispute'
 import { isFastRefund } from './flags'
@@ -42,7 +42,7 @@ export function translateDetail(answer: JsonObject, receivedAt: Instant): Transl
   })
   if (typeof known === 'string') return unintelligible(known)
   if (unknownConclusion(arbitration.arbitrate_conclusion))
-    return unintelligible(`unknown arbitrate_conclusion ${shown(arbitration.arbitrate_conclusion)}`)
+    return unintelligible(`unknown arbitrate_conclusion ${shownCode(arbitration.arbitrate_conclusion)}`)
   const revision = instantOf(afterSale.update_time)
   // Reading again would return the same: without a version it cannot be ordered.
   if (revision === undefined) return unintelligible('a detail without a readable update_time')
@@ -94,7 +94,7 @@ function facetsOf(
     type: facts.type,
     gotParcel: afterSale.got_pkg,
     order: logistics.order,
-    later: [logistics.exchange, logistics.resend],
+    replacements: [logistics.exchange, logistics.resend],
     back: logistics.return,
     lines,
   })

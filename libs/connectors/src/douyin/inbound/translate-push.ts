@@ -2,7 +2,7 @@ import type { Facets, Instant } from '#after-sale'
 import type { CaseReference, JsonObject, Translation } from '../../contract'
 import { asId, asInteger, asObject, asText, instantOf, isBlank, parseJson, withoutBlanks } from '../../contract'
 import { amountsOf, REFUND_ONLY_IN_DETAIL } from './amounts'
-import { shown } from './case-facts'
+import { shownCode } from './case-facts'
 import type { AftersaleStatus, AftersaleType, StatusFacts } from '../statuses'
 import { AFTERSALE_STATUS, AFTERSALE_TYPE, asksForMoney, kindOf, known, statusOf } from '../statuses'
 import { OTHER_TAGS, REFUND_TAGS } from './push-types'
@@ -26,9 +26,9 @@ export function translatePush(message: JsonObject, receivedAt: Instant): Transla
 
 /** Quarantined with its reason. A case that it names is read anyway: its deadline does not wait for a new table. */
 function notUnderstood(why: string, content: PushContent | undefined): Translation {
-  const about = content === undefined ? undefined : caseOf(content)
-  if (about === undefined) return { type: 'unintelligible', why }
-  return { type: 'unintelligible', why, names: { shop: asId(content?.shop_id), case: about } }
+  const reference = content === undefined ? undefined : caseOf(content)
+  if (reference === undefined) return { type: 'unintelligible', why }
+  return { type: 'unintelligible', why, names: { shop: asId(content?.shop_id), case: reference } }
 }
 
 function caseOf(content: PushContent): CaseReference | undefined {
@@ -39,20 +39,20 @@ function caseOf(content: PushContent): CaseReference | undefined {
 
 function translateContent(content: PushContent, tag: string | undefined, receivedAt: Instant): Translation {
   const meaning = tag === undefined ? undefined : REFUND_TAGS.get(tag)
-  const about = caseOf(content)
-  if (about === undefined)
+  const reference = caseOf(content)
+  if (reference === undefined)
     return notUnderstood(`${tag === undefined ? 'push' : `tag ${tag}`}: no aftersale_id`, content)
   const shop = asId(content.shop_id)
   const revision = instantOf(content.update_time)
-  if (meaning?.reads === 'hints' || revision === undefined)
-    return { type: 'must-read', shop, case: about, why: `${meaning?.event ?? 'push'} has no update_time` }
+  if (meaning?.content === 'hints' || revision === undefined)
+    return { type: 'must-read', shop, case: reference, why: `${meaning?.event ?? 'push'} has no update_time` }
 
   const status = content.aftersale_status ?? content.after_sale_status
   const code = known(AFTERSALE_STATUS, asInteger(status))
-  if (code === undefined) return notUnderstood(`unknown aftersale_status ${shown(status)}`, content)
+  if (code === undefined) return notUnderstood(`unknown aftersale_status ${shownCode(status)}`, content)
   const type = known(AFTERSALE_TYPE, asInteger(content.aftersale_type))
   if (type === undefined && content.aftersale_type !== undefined)
-    return notUnderstood(`unknown aftersale_type ${shown(content.aftersale_type)}`, content)
+    return notUnderstood(`unknown aftersale_type ${shownCode(content.aftersale_type)}`, content)
 
   const facets = facetsOf(content, tag, code, type)
   const appliedAt = tag === '211' ? undefined : instantOf(content.apply_time)
@@ -60,7 +60,7 @@ function translateContent(content: PushContent, tag: string | undefined, receive
   return {
     type: 'observed',
     shop,
-    case: about,
+    case: reference,
     report: {
       stamp: { revision, observedAt: receivedAt },
       ...(appliedAt === undefined ? {} : { appliedAt }),
@@ -96,7 +96,7 @@ function facetsOf(
   const { refund_amount: total, refund_post_amount: freight, real_refund_amount: refunded } = content
   const reasonCode = application ? asId(content.reason_code) : undefined
   // How a success ended depends on the kind; of a repair also on the sub-type, which pushes lack.
-  const isEndUnknown = (type === undefined || type === 8) && ENDED_WELL.has(code)
+  const isEndUnknown = (type === undefined || type === 8) && SUCCEEDED.has(code)
   return {
     ...(isEndUnknown ? {} : { status: statusOf(facts) }),
     ...(type === undefined || type === 8 ? {} : { kind: kindOf(type, undefined) }),
@@ -118,4 +118,4 @@ function moneyOfPush({ code, type, over }: StatusFacts, applied: boolean): Pick<
   return type === 0 ? {} : { money: { stage: 'refunded' } }
 }
 
-const ENDED_WELL: ReadonlySet<AftersaleStatus> = new Set([12, 14, 53])
+const SUCCEEDED: ReadonlySet<AftersaleStatus> = new Set([12, 14, 53])

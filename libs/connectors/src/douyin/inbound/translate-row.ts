@@ -21,10 +21,10 @@ export function translateRow(message: JsonObject, receivedAt: Instant): Translat
     return { type: 'unintelligible', why: 'a list row without aftersale_info.aftersale_id' }
   const order = asObject(row.order_info) as ListOrder | undefined
   const orderNumber = asId(order?.shop_order_id) ?? asId(afterSale.related_id)
-  const about = { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) }
+  const reference = { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) }
   const revision = instantOf(afterSale.update_time)
   if (revision === undefined)
-    return { type: 'must-read', shop: undefined, case: about, why: 'a list row without a readable update_time' }
+    return { type: 'must-read', shop: undefined, case: reference, why: 'a list row without a readable update_time' }
 
   const known = factsOf({
     status: afterSale.aftersale_status,
@@ -35,14 +35,15 @@ export function translateRow(message: JsonObject, receivedAt: Instant): Translat
     finalTime: afterSale.aftersale_status_to_final_time,
     deadline: afterSale.status_deadline,
   })
-  if (typeof known === 'string') return { type: 'unintelligible', why: known, names: { shop: undefined, case: about } }
+  if (typeof known === 'string')
+    return { type: 'unintelligible', why: known, names: { shop: undefined, case: reference } }
   const appliedAt = instantOf(afterSale.apply_time)
   const facets = facetsOf(afterSale, order, asObject(row.text_part) as ListText | undefined, known, orderNumber)
   const alsoRead = whatIsMissing(known, facets)
   return {
     type: 'observed',
     shop: undefined,
-    case: about,
+    case: reference,
     report: {
       stamp: { revision, observedAt: receivedAt },
       ...(appliedAt === undefined ? {} : { appliedAt }),

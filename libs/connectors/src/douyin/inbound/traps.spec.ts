@@ -2,7 +2,7 @@
 import { parseExact } from '../../contract'
 import { inbound } from '.'
 import { manifest } from '../manifest'
-import { readingOf } from '../outbound/errors'
+import { meaningOf } from '../outbound/errors'
 import {
   APP,
   CASE,
@@ -123,7 +123,7 @@ describe('traps of Douyin', () => {
   it('E14: a confirmed receipt refunds only where the assistant is on', () => {
     expect(manifest['confirm-receipt'].note).toMatch(/only with the assistant switched on/)
     const off = { code: 50002, msg: '业务处理失败', sub_code: 'isv.business-failed:11002', sub_msg: '未设置小助手' }
-    expect(readingOf(off, (text) => text)).toEqual({
+    expect(meaningOf(off, (text) => text)).toEqual({
       type: 'refused',
       code: '50002 isv.business-failed:11002',
       text: '业务处理失败: 未设置小助手',
@@ -132,17 +132,17 @@ describe('traps of Douyin', () => {
 
   it('E15: a batch that failed in part is no success', () => {
     const part = { code: 10001, msg: '部分失败', sub_code: 'isv.business-part-failed' }
-    expect(readingOf(part, (text) => text)).toMatchObject({ type: 'refused', code: '10001 isv.business-part-failed' })
+    expect(meaningOf(part, (text) => text)).toMatchObject({ type: 'refused', code: '10001 isv.business-part-failed' })
   })
 
   it('E16: an error is in the body of an HTTP 200, in the old form or the new', () => {
-    expect(readingOf({ code: 40003, sub_code: 'isv.access-token-expired' }, String)).toEqual({ type: 'token-expired' })
-    expect(readingOf({ err_no: 30001, message: '授权已关闭' }, String)).toMatchObject({
+    expect(meaningOf({ code: 40003, sub_code: 'isv.access-token-expired' }, String)).toEqual({ type: 'token-expired' })
+    expect(meaningOf({ err_no: 30001, message: '授权已关闭' }, String)).toMatchObject({
       type: 'reauthorise',
       text: '授权已关闭',
     })
-    expect(readingOf({ err_no: 0, message: 'success' }, String)).toEqual({ type: 'ok' })
-    expect(readingOf({ code: 60000, err_no: 0 }, String)).toMatchObject({ type: 'try-later' })
+    expect(meaningOf({ err_no: 0, message: 'success' }, String)).toEqual({ type: 'ok' })
+    expect(meaningOf({ code: 60000, err_no: 0 }, String)).toMatchObject({ type: 'try-later' })
     expect(translate(stored('detail', '{"code":40003,"msg":"x","data":null}')).type).toBe('unintelligible')
   })
 

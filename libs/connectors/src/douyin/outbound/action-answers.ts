@@ -2,10 +2,10 @@ import type { JsonObject, ActionOutcome, CallFailure } from '../../contract'
 import { asArray, asId, asInteger, asObject, asText, outcomeOfFailure } from '../../contract'
 
 /** What a sub-code means for the action. `without-assistant`: no automatic refund, the merchant has to agree. */
-type Verdict = 'refused' | 'stale' | 'in-doubt' | 'without-assistant'
+type SubCodeMeaning = 'refused' | 'stale' | 'in-doubt' | 'without-assistant'
 
 /** `isv.business-failed:{n}` of every after-sale action; 10000 is "usually a time-out: look, then try again". */
-const EVERYWHERE: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
+const EVERYWHERE: ReadonlyMap<string, SubCodeMeaning> = new Map<string, SubCodeMeaning>([
   ['10000', 'in-doubt'],
   ['11000', 'refused'],
   // Not in the API: done by hand in the back office.
@@ -18,13 +18,13 @@ const EVERYWHERE: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
 ])
 
 /** Codes with a special meaning for one call. */
-const BY_METHOD: Readonly<Record<string, ReadonlyMap<string, Verdict>>> = {
-  'afterSale.returnGoodsToWareHouseSuccess': new Map<string, Verdict>([
+const BY_METHOD: Readonly<Record<string, ReadonlyMap<string, SubCodeMeaning>>> = {
+  'afterSale.returnGoodsToWareHouseSuccess': new Map<string, SubCodeMeaning>([
     ['11002', 'without-assistant'],
     ['12000', 'without-assistant'],
     ['12001', 'without-assistant'],
   ]),
-  'afterSale.CancelSendGoodsSuccess': new Map<string, Verdict>([
+  'afterSale.CancelSendGoodsSuccess': new Map<string, SubCodeMeaning>([
     ['11002', 'without-assistant'],
     ['12000', 'without-assistant'],
     // Another automatic refund came first: read the case.
@@ -33,7 +33,7 @@ const BY_METHOD: Readonly<Record<string, ReadonlyMap<string, Verdict>>> = {
 }
 
 /** What a failure means for the action. A business code without a table entry leaves it in doubt. */
-export function notDone(method: string, refusal: CallFailure): ActionOutcome {
+export function outcomeOfError(method: string, refusal: CallFailure): ActionOutcome {
   const number = refusal.type === 'refused' ? /^5000[12](?: isv\.business-failed:(\d+))?/.exec(refusal.code) : null
   if (refusal.type !== 'refused' || number === null) return outcomeOfFailure(refusal)
   const { code, text } = refusal
@@ -54,24 +54,24 @@ export function notDone(method: string, refusal: CallFailure): ActionOutcome {
  * The result in the data of a success: `operate` and the interception answer for each item separately. `clean` redacts
  * secrets in texts.
  */
-export function done(
+export function outcomeOfSuccess(
   method: string,
   caseNumber: string,
   answer: JsonObject,
-  clean: (text: string) => string,
+  redact: (text: string) => string,
 ): ActionOutcome {
   const data = asObject(answer['data'])
   const result = resultOf(method, caseNumber, data)
-  return result.type === 'refused' ? { ...result, text: clean(result.text) } : result
+  return result.type === 'refused' ? { ...result, text: redact(result.text) } : result
 }
 
 function resultOf(method: string, caseNumber: string, data: JsonObject | undefined): ActionOutcome {
-  if (method === 'afterSale.operate') return ofItem(caseNumber, data)
-  if (method === 'afterSale.applyLogisticsIntercept') return ofInterception(data)
+  if (method === 'afterSale.operate') return itemOutcome(caseNumber, data)
+  if (method === 'afterSale.applyLogisticsIntercept') return interceptionOutcome(data)
   return { type: 'done' }
 }
 
-function ofItem(caseNumber: string, data: JsonObject | undefined): ActionOutcome {
+function itemOutcome(caseNumber: string, data: JsonObject | undefined): ActionOutcome {
   const items = asArray(data?.['items']).map(asObject)
   // Some documentation rounds the number; with one item there is only one that can be meant.
   const item =
@@ -84,7 +84,7 @@ function ofItem(caseNumber: string, data: JsonObject | undefined): ActionOutcome
   return { type: 'refused', code: `status_code ${code}`, text }
 }
 
-function ofInterception(data: JsonObject | undefined): ActionOutcome {
+function interceptionOutcome(data: JsonObject | undefined): ActionOutcome {
   const results = asArray(data?.['intercept_results']).map(asObject)
   const successes = results.map((one) => one?.['is_success'])
   if (successes.length === 0 || successes.some((one) => typeof one !== 'boolean'))

@@ -8,55 +8,55 @@ export interface ActionCall {
   readonly params: Params
 }
 
-type Translated = ActionCall | ActionOutcome
-type Translate = (order: ActionOrder, nowSeconds: number) => Translated
+type CallOrOutcome = ActionCall | ActionOutcome
+type Translate = (order: ActionOrder, nowSeconds: number) => CallOrOutcome
 
-const MOST_PIECES = 4
+const MAX_PIECES = 4
 
 /** The actions that have a call of their own beside `afterSale.operate`. Ids are sent as texts. */
 export const OTHER_CALLS: Readonly<Partial<Record<ActionName, Translate>>> = {
   intercept: ({ action, caseNumber }) => {
-    if (action.name !== 'intercept') return wrong(action.name)
+    if (action.name !== 'intercept') return notByThisCall(action.name)
     const { carrier, tracking } = action.shipment
     const target: Json = { company_code: carrier, tracking_no: tracking }
     // 1: the merchant asks.
-    return of('afterSale.applyLogisticsIntercept', {
+    return callTo('afterSale.applyLogisticsIntercept', {
       after_sale_id: caseNumber,
       op_from: 1,
       intercept_targets: [target],
     })
   },
   'submit-evidence': ({ action, caseNumber, evidence = [] }) => {
-    if (action.name !== 'submit-evidence') return wrong(action.name)
+    if (action.name !== 'submit-evidence') return notByThisCall(action.name)
     if (action.text.trim() === '') return refusedHere('explanation-missing', 'a comment is needed')
     if (action.evidence.length === 0) return refusedHere('evidence-missing', 'evidence is needed')
-    if (action.evidence.length > MOST_PIECES) return refusedHere('evidence-count', `at most ${MOST_PIECES} pieces`)
+    if (action.evidence.length > MAX_PIECES) return refusedHere('evidence-count', `at most ${MAX_PIECES} pieces`)
     const addresses = action.evidence.map(({ hash }) => evidence.find((piece) => piece.hash === hash)?.url)
     const urls = addresses.filter((url) => url !== undefined)
     if (urls.length < addresses.length) return refusedHere('evidence-not-hosted', 'a piece of evidence has no address')
     if (action.evidence.some(({ kind }) => kind !== 'image'))
       return refusedHere('evidence-kind', 'only pictures are taken')
-    return of('afterSale.submitEvidence', { aftersale_id: caseNumber, comment: action.text, evidence: urls })
+    return callTo('afterSale.submitEvidence', { aftersale_id: caseNumber, comment: action.text, evidence: urls })
   },
-  'extend-time': ({ caseNumber }) => of('afterSale.timeExtend', { aftersale_id: caseNumber }),
+  'extend-time': ({ caseNumber }) => callTo('afterSale.timeExtend', { aftersale_id: caseNumber }),
   'add-remark': ({ action, caseNumber }) => {
-    if (action.name !== 'add-remark') return wrong(action.name)
+    if (action.name !== 'add-remark') return notByThisCall(action.name)
     if (action.text.trim() === '') return refusedHere('text-missing', 'a remark is needed')
-    return of('afterSale.addOrderRemark', { after_sale_id: caseNumber, remark: action.text })
+    return callTo('afterSale.addOrderRemark', { after_sale_id: caseNumber, remark: action.text })
   },
   'cancel-sending': ({ kind, variant, caseNumber }, now) => {
     if (kind !== undefined && (kind !== 'refund-only' || (variant !== undefined && variant !== 'unshipped')))
       return refusedHere('only-before-shipping', 'sending is cancelled only before shipping')
-    return of('afterSale.CancelSendGoodsSuccess', { aftersale_id: caseNumber, op_time: now })
+    return callTo('afterSale.CancelSendGoodsSuccess', { aftersale_id: caseNumber, op_time: now })
   },
   'confirm-receipt': ({ action, caseNumber, returnParcel }, now) => {
-    if (action.name !== 'confirm-receipt') return wrong(action.name)
+    if (action.name !== 'confirm-receipt') return notByThisCall(action.name)
     // There is no call for goods that are not fit: the second review rejects them.
     if (!action.fit) return { ...refusedHere('unfit-goods', 'goods that are not fit are rejected'), instead: 'reject' }
     const tracking = action.shipment?.tracking ?? returnParcel?.tracking
     if (tracking === undefined) return refusedHere('return-parcel-missing', 'the number of the return parcel is needed')
     const carrier = action.shipment?.carrier
-    return of('afterSale.returnGoodsToWareHouseSuccess', {
+    return callTo('afterSale.returnGoodsToWareHouseSuccess', {
       aftersale_id: caseNumber,
       op_time: now,
       tracking_no: tracking,
@@ -66,12 +66,12 @@ export const OTHER_CALLS: Readonly<Partial<Record<ActionName, Translate>>> = {
 }
 
 /** A resend that is agreed to is shipped by `fillLogistics`; 1: the merchant sends. */
-export function shipResend({ action, caseNumber, status }: ActionOrder): Translated {
-  if (action.name !== 'ship-exchange') return wrong(action.name)
+export function shipResend({ action, caseNumber, status }: ActionOrder): CallOrOutcome {
+  if (action.name !== 'ship-exchange') return notByThisCall(action.name)
   if (status === '13') return { type: 'already-done' }
   if (status !== undefined && status !== '8') return { type: 'stale', code: `ours:status-${status}` }
   const { carrier, tracking } = action.shipment
-  return of('afterSale.fillLogistics', {
+  return callTo('afterSale.fillLogistics', {
     aftersale_id: caseNumber,
     send_type: 1,
     company_code: carrier,
@@ -79,5 +79,6 @@ export function shipResend({ action, caseNumber, status }: ActionOrder): Transla
   })
 }
 
-const of = (method: string, params: Params): ActionCall => ({ method, params })
-const wrong = (name: ActionName): ActionOutcome => refusedHere('not-by-this-call', `${name} is done in another way`)
+const callTo = (method: string, params: Params): ActionCall => ({ method, params })
+const notByThisCall = (name: ActionName): ActionOutcome =>
+  refusedHere('not-by-this-call', `${name} is done in another way`)

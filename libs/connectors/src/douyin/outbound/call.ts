@@ -1,6 +1,6 @@
 import type { Answer, JsonObject, RateLimit, StoreSession, CallContext } from '../../contract'
 import { asObject, decodeUtf8, postOnce, parseJson, withoutSecrets } from '../../contract'
-import { readingOf, THROTTLED_MS } from './errors'
+import { meaningOf, THROTTLED_MS } from './errors'
 import type { Param } from '../sign'
 import { paramJsonOf, signatureOf } from '../sign'
 import type { GatewayAnswer } from '../wire'
@@ -13,7 +13,7 @@ export interface Call {
   /** Token calls have none. */
   readonly accessToken?: string
   /** It changes something: without a clear answer that nothing was done, the outcome is unknown. */
-  readonly acts?: true
+  readonly isAction?: true
 }
 
 export interface GatewayResponse {
@@ -22,25 +22,25 @@ export interface GatewayResponse {
 }
 
 /** One signed call to the gateway. Results never contain secrets. */
-export async function call(wanted: Call, session: StoreSession, ctx: CallContext): Promise<Answer<GatewayResponse>> {
+export async function call(request: Call, session: StoreSession, ctx: CallContext): Promise<Answer<GatewayResponse>> {
   try {
-    await ctx.rateLimiter.admit(wanted.limits, ctx.signal)
+    await ctx.rateLimiter.admit(request.limits, ctx.signal)
   } catch {
     return { type: 'unknown', why: 'stopped before the call', unsent: true }
   }
-  const request = requestFor(wanted, session, ctx.now())
-  if (request === undefined)
+  const signed = requestFor(request, session, ctx.now())
+  if (signed === undefined)
     return { type: 'refused', code: 'settings', text: 'the address of the gateway is not a URL' }
-  const response = await postOnce(request.url, HEADERS, request.body, ctx.signal)
+  const response = await postOnce(signed.url, HEADERS, signed.body, ctx.signal)
   if ('why' in response) return { type: 'unknown', ...response }
   const { status, body } = response
   if (status >= 500 || (status >= 300 && status < 400)) return { type: 'unknown', why: `HTTP ${status}` }
   const text = decodeUtf8(body)
   const answer = asObject(parseJson(text))
   if (answer === undefined) return { type: 'unknown', why: 'the answer is not a JSON object' }
-  const reading = readingOf(answer as GatewayAnswer, (quoted) => withoutSecrets(quoted, session), wanted.acts)
+  const reading = meaningOf(answer as GatewayAnswer, (quoted) => withoutSecrets(quoted, session), request.isAction)
   if (reading.type === 'try-later' && reading.afterMs === THROTTLED_MS)
-    ctx.rateLimiter.hold(wanted.limits, THROTTLED_MS)
+    ctx.rateLimiter.hold(request.limits, THROTTLED_MS)
   return reading.type === 'ok' ? { type: 'ok', value: { text, answer } } : reading
 }
 

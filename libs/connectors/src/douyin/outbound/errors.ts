@@ -54,29 +54,32 @@ export const BUSY_MS = 2_000
 export const THROTTLED_MS = 1_500
 
 /** `…:10000` is not the beginning of `…:100001`. */
-const begins = (subCode: string, prefix: string): boolean =>
+const matchesPrefix = (subCode: string, prefix: string): boolean =>
   subCode.startsWith(prefix) && !/^\d/.test(subCode.slice(prefix.length))
 
-export type Reading = { readonly type: 'ok' } | CallFailure
+export type EnvelopeMeaning = { readonly type: 'ok' } | CallFailure
 
 /**
  * What the gateway's envelope means. HTTP 200 proves nothing. `clean` redacts secrets in texts. For a call
  * that `acts`, a code that does not rule out that it was carried out leaves it unknown, and so does an unlisted code.
  */
-export function readingOf(answer: GatewayAnswer, clean: (text: string) => string, acts = false): Reading {
+export function meaningOf(answer: GatewayAnswer, redact: (text: string) => string, isAction = false): EnvelopeMeaning {
   const code = asInteger(answer.code)
-  const old = asInteger(answer.err_no)
-  if (code === 10000 || (code === undefined && old === 0)) return { type: 'ok' }
-  if (code === undefined && old === undefined) return { type: 'unknown', why: 'an answer without a code' }
-  const number = code ?? old ?? 0
+  const oldCode = asInteger(answer.err_no)
+  if (code === 10000 || (code === undefined && oldCode === 0)) return { type: 'ok' }
+  if (code === undefined && oldCode === undefined) return { type: 'unknown', why: 'an answer without a code' }
+  const number = code ?? oldCode ?? 0
   const subCode = asText(answer.sub_code, 100) ?? ''
-  const bySub = SUB_CODES.find(([prefix]) => begins(subCode, prefix))?.[1]
-  const byCode = acts && (LEAVES_IN_DOUBT.has(number) || !CODES.has(number)) ? 'in-doubt' : CODES.get(number)
+  const bySub = SUB_CODES.find(([prefix]) => matchesPrefix(subCode, prefix))?.[1]
+  const byCode = isAction && (LEAVES_IN_DOUBT.has(number) || !CODES.has(number)) ? 'in-doubt' : CODES.get(number)
   const meaning = bySub ?? byCode ?? 'refused'
   const texts = [asText(answer.msg) ?? asText(answer.message), asText(answer.sub_msg)].filter(
     (text) => text !== undefined,
   )
-  const error = { code: clean(subCode === '' ? String(number) : `${number} ${subCode}`), text: clean(texts.join(': ')) }
+  const error = {
+    code: redact(subCode === '' ? String(number) : `${number} ${subCode}`),
+    text: redact(texts.join(': ')),
+  }
   switch (meaning) {
     case 'token-expired':
       return { type: 'token-expired' }

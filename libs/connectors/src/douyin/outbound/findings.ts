@@ -19,7 +19,7 @@ export interface Page {
 }
 
 /** What one window has returned so far, to compare what the platform claimed with what was seen. */
-export class Findings {
+export class WindowFindings {
   private readonly messages = new Map<string, InboundMessage>()
   /** The newest revision of each case, over all passes. */
   private readonly known = new Map<string, Instant>()

@@ -1,6 +1,6 @@
 import type { ActionOrder, Json, ActionOutcome } from '../../contract'
 import type { Application, Operation } from './operations'
-import { applicationOf, OPERATIONS, repairWithoutReturn, STANDS_SO } from './operations'
+import { applicationOf, OPERATIONS, repairWithoutReturn, ALREADY_IN_EFFECT } from './operations'
 import type { Param } from '../sign'
 
 export type Params = { readonly [key: string]: Param }
@@ -30,14 +30,16 @@ export function operateParamsOf(order: ActionOrder): { readonly params: Params }
     return refusedHere('no-rejection-before-shipping', 'a refund before shipping is refused by shipping the order')
   const chosen = operationOf(order, application)
   if (!('operation' in chosen)) return chosen
-  const filled = itemOf(order, chosen.operation)
-  return 'item' in filled ? { params: { type: chosen.operation.type, items: [filled.item] } } : filled
+  const itemOrOutcome = itemOf(order, chosen.operation)
+  return 'item' in itemOrOutcome
+    ? { params: { type: chosen.operation.type, items: [itemOrOutcome.item] } }
+    : itemOrOutcome
 }
 
-type Chosen = { readonly operation: Operation } | ActionOutcome
-type Filled = { readonly item: Params } | ActionOutcome
+type OperationOrOutcome = { readonly operation: Operation } | ActionOutcome
+type ItemOrOutcome = { readonly item: Params } | ActionOutcome
 
-function operationOf({ action, status }: ActionOrder, application: Application): Chosen {
+function operationOf({ action, status }: ActionOrder, application: Application): OperationOrOutcome {
   const ofAction = OPERATIONS[action.name]?.[application]
   if (ofAction === undefined)
     return refusedHere('not-for-this-kind', `there is no ${action.name} for this kind of case`)
@@ -46,7 +48,7 @@ function operationOf({ action, status }: ActionOrder, application: Application):
   const code = Number(status)
   const found = operations.find(({ statuses }) => statuses.includes(code))
   if (found !== undefined) return { operation: found }
-  if (STANDS_SO[action.name]?.includes(code)) return { type: 'already-done' }
+  if (ALREADY_IN_EFFECT[action.name]?.includes(code)) return { type: 'already-done' }
   // At first review there is no "refund": the return has to be turned into one.
   if (action.name === 'approve-refund' && application === 'return-and-refund' && (code === 6 || code === 27))
     return { ...refusedHere('return-not-agreed-yet', 'the return is not agreed to yet'), instead: 'turn-into-refund' }
@@ -54,9 +56,9 @@ function operationOf({ action, status }: ActionOrder, application: Application):
 }
 
 /** One item; `update_time` always goes along: the platform refuses what was judged on an older application. */
-function itemOf(order: ActionOrder, { carries }: Operation): Filled {
+function itemOf(order: ActionOrder, { requires }: Operation): ItemOrOutcome {
   const item = { aftersale_id: order.caseNumber, update_time: Math.floor(order.revision / 1000) }
-  switch (carries) {
+  switch (requires) {
     case 'nothing':
       return { item }
     case 'address':
@@ -68,20 +70,20 @@ function itemOf(order: ActionOrder, { carries }: Operation): Filled {
   }
 }
 
-function withAddress({ action, addressId }: ActionOrder, item: Params): Filled {
+function withAddress({ action, addressId }: ActionOrder, item: Params): ItemOrOutcome {
   const chosen = ('addressId' in action ? action.addressId : undefined) ?? addressId
   if (chosen === undefined) return refusedHere('return-address-missing', 'no return address is given')
   if (!INT64.test(chosen)) return refusedHere('return-address-invalid', 'the id of a return address is a number')
   return { item: { ...item, logistics: { receiver_address_id: int64Of(chosen) } } }
 }
 
-function withParcel({ action }: ActionOrder, item: Params): Filled {
+function withParcel({ action }: ActionOrder, item: Params): ItemOrOutcome {
   if (action.name !== 'ship-exchange') return refusedHere('shipment-missing', 'no shipment is given')
   const { carrier, tracking } = action.shipment
   return { item: { ...item, logistics: { company_code: carrier, logistics_code: tracking } } }
 }
 
-function withReasons({ action, evidence = [] }: ActionOrder, item: Params): Filled {
+function withReasons({ action, evidence = [] }: ActionOrder, item: Params): ItemOrOutcome {
   if (action.name !== 'reject') return refusedHere('reason-missing', 'no reason is given')
   const { reasonCode, reason, explanation } = action
   if (reasonCode === undefined || !INT64.test(reasonCode))

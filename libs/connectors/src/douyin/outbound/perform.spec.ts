@@ -1,7 +1,7 @@
 import type { Action, ActionName, Kind, Variant } from '#after-sale'
 import type { ActionOrder } from '../../contract'
 import { sampleOf } from '../../contract/suite/performing'
-import { done, notDone } from './action-answers'
+import { outcomeOfSuccess, outcomeOfError } from './action-answers'
 import { assist } from '../assist'
 import { manifest } from '../manifest'
 import { OPERATIONS } from './operations'
@@ -216,13 +216,13 @@ describe('what is answered', () => {
     ['10000', 'unknown', undefined],
   ])('E14: a warehouse receipt with %s is %s', (sub, type, instead) => {
     const refusal = { type: 'refused', code: `50002 isv.business-failed:${sub}`, text: '未命中' } as const
-    const performed = notDone('afterSale.returnGoodsToWareHouseSuccess', refusal)
+    const performed = outcomeOfError('afterSale.returnGoodsToWareHouseSuccess', refusal)
     expect([performed.type, 'instead' in performed ? performed.instead : undefined]).toEqual([type, instead])
   })
 
   it('an interception is refused with the reason for the parcel', () => {
     const answer = (is_success: boolean | null) =>
-      done(
+      outcomeOfSuccess(
         'afterSale.applyLogisticsIntercept',
         CASE,
         {

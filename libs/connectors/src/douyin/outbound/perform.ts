@@ -1,6 +1,6 @@
 import type { ActionOrder, ActionOutcome, StoreSession, CallContext } from '../../contract'
 import { withoutSecrets } from '../../contract'
-import { done, notDone } from './action-answers'
+import { outcomeOfSuccess, outcomeOfError } from './action-answers'
 import { call } from './call'
 import { actionLimits } from './limits'
 import { manifest } from '../manifest'
@@ -29,12 +29,12 @@ export async function perform(order: ActionOrder, session: StoreSession, ctx: Ca
   const { accessToken } = session
   try {
     const response = await call(
-      { method, params, limits: actionLimits(session), accessToken, acts: true },
+      { method, params, limits: actionLimits(session), accessToken, isAction: true },
       session,
       ctx,
     )
-    if (response.type !== 'ok') return notDone(method, response)
-    return done(method, order.caseNumber, response.value.answer, (text) => withoutSecrets(text, session))
+    if (response.type !== 'ok') return outcomeOfError(method, response)
+    return outcomeOfSuccess(method, order.caseNumber, response.value.answer, (text) => withoutSecrets(text, session))
   } catch {
     // A fault of our own: it is not known whether the request was already sent.
     return { type: 'unknown', why: 'a fault of the connector' }

@@ -1,7 +1,7 @@
 import type { Answer, Json, CallFailure, StoreSession, CallContext, Window, PulledWindow } from '../../contract'
 import { asArray, asId, asInteger, asObject, elementsAt, instantOf, isComplete } from '../../contract'
 import type { Page, Row } from './findings'
-import { Findings } from './findings'
+import { WindowFindings } from './findings'
 import type { GatewayResponse } from './call'
 import { call } from './call'
 import { listLimits } from './limits'
@@ -11,11 +11,11 @@ const PAGE_SIZE = 100
 /** `page * size` ≤ 50,000. */
 const LAST_PAGE = 50_000 / PAGE_SIZE
 /** Passes over the pages of one place until one finds nothing new. */
-const MOST_PASSES = 6
+const MAX_PASSES = 6
 /** Passes over the whole window until one shows exactly what its pages claim. */
-const MOST_WINDOW_PASSES = 3
+const MAX_WINDOW_PASSES = 3
 /** No window is read further than this: a window that claims more is read again later. */
-const MOST_PAGES = 2_500
+const MAX_PAGES = 2_500
 
 /**
  * Every case changed in the window. Rows move to the end whenever a case changes, and the rows behind them move up, so
@@ -26,7 +26,7 @@ const MOST_PAGES = 2_500
  */
 export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<PulledWindow>> {
   const end = Math.ceil(window.to / 1000)
-  const findings = new Findings()
+  const findings = new WindowFindings()
   const read = async (start: number, page: number): Promise<Answer<Page>> => {
     const answer = await readPage({ start, end, page }, session, ctx)
     if (answer.type === 'ok') findings.add(answer.value, start * 1000)
@@ -37,7 +37,7 @@ export async function pull(window: Window, session: StoreSession, ctx: CallConte
     const refused = await readPass(Math.floor(window.from / 1000), end, read, findings)
     if (refused !== undefined) return refused
     const count = findings.count()
-    if (isComplete(count) || count.claimed === null || pass === MOST_WINDOW_PASSES || findings.pages > MOST_PAGES)
+    if (isComplete(count) || count.claimed === null || pass === MAX_WINDOW_PASSES || findings.pages > MAX_PAGES)
       return { type: 'ok', value: findings.read() }
   }
 }
@@ -49,12 +49,12 @@ async function readPass(
   from: number,
   end: number,
   read: PageReader,
-  findings: Findings,
+  findings: WindowFindings,
 ): Promise<CallFailure | undefined> {
   for (let start: number | undefined = from; start !== undefined;) {
-    const place = await readPlace(start, read, findings)
-    if (place.type !== 'ok') return place
-    start = place.value
+    const position = await readFromSecond(start, read, findings)
+    if (position.type !== 'ok') return position
+    start = position.value
     if (start === undefined || start <= end) continue
     findings.contradict('the list shows changes from after the window')
     return undefined
@@ -63,16 +63,20 @@ async function readPass(
 }
 
 /** Reads from one second; returns the second to continue from, or nothing at the end. */
-async function readPlace(start: number, read: PageReader, findings: Findings): Promise<Answer<number | undefined>> {
+async function readFromSecond(
+  start: number,
+  read: PageReader,
+  findings: WindowFindings,
+): Promise<Answer<number | undefined>> {
   const stopped = (why: string): Answer<undefined> => {
     findings.contradict(why)
     return { type: 'ok', value: undefined }
   }
-  for (let pass = 1; pass <= MOST_PASSES; pass++) {
+  for (let pass = 1; pass <= MAX_PASSES; pass++) {
     const before = findings.seen
     for (let page = 0; ; page++) {
       if (page === LAST_PAGE) return stopped('more rows in one place than the platform shows')
-      if (findings.pages >= MOST_PAGES * MOST_WINDOW_PASSES) return stopped(`more than ${MOST_PAGES} pages`)
+      if (findings.pages >= MAX_PAGES * MAX_WINDOW_PASSES) return stopped(`more than ${MAX_PAGES} pages`)
       const answer = await read(start, page)
       if (answer.type !== 'ok') return answer
       const { rows, more, total } = answer.value

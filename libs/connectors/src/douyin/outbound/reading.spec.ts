@@ -1,8 +1,8 @@
 import type { StoreSession } from '../../contract'
 import { slidingWindowLimiter } from '../../contract'
 import { outbound } from '.'
-import type { Asked, Kept } from '../samples/gateway'
-import { ctx, NOW, Shelf, START, WINDOW, withGateway } from '../samples/gateway'
+import type { RecordedRequest, RateLimiterLog } from '../samples/gateway'
+import { ctx, NOW, MovableList, START, WINDOW, withGateway } from '../samples/gateway'
 import { APP, listOf, rowOf } from '../samples/messages'
 import { signatureOf } from '../sign'
 
@@ -10,14 +10,14 @@ const pull = (session: StoreSession) => outbound.pull(WINDOW, session, ctx())
 
 describe('reading Douyin’s list', () => {
   it('asks from page 0, oldest change first, signed, without the token in the signature', async () => {
-    const kept: Kept = { admitted: [], held: [] }
+    const kept: RateLimiterLog = { admitted: [], held: [] }
     await withGateway(
       () => listOf([]),
       async (session, asked) => {
         const read = await outbound.pull(WINDOW, session, ctx(kept))
         expect(read).toEqual({ type: 'ok', value: { messages: [], pages: 1, claimed: 0, seen: 0, cases: [] } })
         expect(asked).toHaveLength(1)
-        const [{ path, query, body, headers }] = asked as [Asked]
+        const [{ path, query, body, headers }] = asked as [RecordedRequest]
         expect([path, body]).toEqual([
           '/afterSale/List',
           `{"order_by":["update_time asc"],"page":0,"size":100,"update_end_time":${NOW / 1000},"update_start_time":${START}}`,
@@ -55,7 +55,7 @@ describe('reading Douyin’s list', () => {
   })
 
   it('reaches the last of many rows', async () => {
-    const shelf = Shelf.of(1234, (i) => START + i)
+    const shelf = MovableList.of(1234, (i) => START + i)
     await withGateway(
       (asked) => shelf.answer(asked),
       async (session) =>
@@ -64,7 +64,7 @@ describe('reading Douyin’s list', () => {
   })
 
   it('misses no row while rows move to the end or out of the window', async () => {
-    const shelf = Shelf.of(1000, (i) => START + 2 * i)
+    const shelf = MovableList.of(1000, (i) => START + 2 * i)
     const ids = [...shelf.seconds.keys()]
     await withGateway(
       (asked, number) => {
@@ -88,7 +88,7 @@ describe('reading Douyin’s list', () => {
   })
 
   it('reads a second that fills more than a page, also while its rows move', async () => {
-    const shelf = Shelf.of(450, (i) => START + (i < 20 ? 0 : i < 430 ? 600 : 1200))
+    const shelf = MovableList.of(450, (i) => START + (i < 20 ? 0 : i < 430 ? 600 : 1200))
     const ids = [...shelf.seconds.keys()]
     await withGateway(
       (asked, number) => {
@@ -141,7 +141,7 @@ describe('reading Douyin’s list', () => {
   })
 
   it('holds all calls for a while when the rate limit was hit', async () => {
-    const kept: Kept = { admitted: [], held: [] }
+    const kept: RateLimiterLog = { admitted: [], held: [] }
     await withGateway(
       () => '{"code":60000,"msg":"too often"}',
       async (session) => expect((await outbound.pull(WINDOW, session, ctx(kept))).type).toBe('try-later'),

@@ -3,8 +3,8 @@ import { asArray, asId, asInteger, asObject, asText } from '../../contract'
 import { call } from './call'
 import { questionLimits } from './limits'
 
-const PAGE = 100
-const MOST_PAGES = 20
+const PAGE_SIZE = 100
+const MAX_PAGES = 20
 
 /** The store's address book (`address.list`), all pages; which of them receive returns only the merchant knows. */
 export async function returnAddresses(
@@ -12,8 +12,8 @@ export async function returnAddresses(
   ctx: CallContext,
 ): Promise<Answer<readonly ReturnAddress[]>> {
   const found: ReturnAddress[] = []
-  for (let page = 1; page <= MOST_PAGES; page++) {
-    const params = { page_no: page, page_size: PAGE }
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const params = { page_no: page, page_size: PAGE_SIZE }
     const response = await call(
       { method: 'address.list', params, limits: questionLimits(session), accessToken: session.accessToken },
       session,
@@ -30,7 +30,7 @@ export async function returnAddresses(
       const label = places.map((name) => asText(row[name], 100)).filter((place) => place !== undefined)
       found.push({ id, label: label.join(' '), isDefault: asInteger(row['is_default']) === 1 })
     }
-    if (rows.length < PAGE || found.length >= (asInteger(data?.['total']) ?? 0)) break
+    if (rows.length < PAGE_SIZE || found.length >= (asInteger(data?.['total']) ?? 0)) break
   }
   return { type: 'ok', value: found }
 }

@@ -7,7 +7,7 @@ export const NOW = 1_772_712_000_000
 export const WINDOW = { from: NOW - 3_600_000, to: NOW }
 export const START = WINDOW.from / 1000
 
-export interface Asked {
+export interface RecordedRequest {
   readonly path: string
   readonly query: URLSearchParams
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
@@ -17,10 +17,10 @@ export interface Asked {
 
 /** A gateway with scripted answers that records its requests. */
 export async function withGateway<T>(
-  answer: (asked: Asked, number: number) => string | Promise<string>,
-  talk: (session: StoreSession, asked: Asked[]) => Promise<T>,
+  answer: (asked: RecordedRequest, number: number) => string | Promise<string>,
+  talk: (session: StoreSession, asked: RecordedRequest[]) => Promise<T>,
 ): Promise<T> {
-  const asked: Asked[] = []
+  const asked: RecordedRequest[] = []
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -31,7 +31,7 @@ export async function withGateway<T>(
         path: url.pathname,
         query: url.searchParams,
         headers: request.headers,
-        param: JSON.parse(body) as Asked['param'],
+        param: JSON.parse(body) as RecordedRequest['param'],
         body,
       }
       asked.push(one)
@@ -49,34 +49,37 @@ export async function withGateway<T>(
   }
 }
 
-export interface Kept {
+export interface RateLimiterLog {
   readonly admitted: string[]
   readonly held: string[]
 }
 
-export function ctx(kept: Kept = { admitted: [], held: [] }, signal = new AbortController().signal): CallContext {
+export function ctx(
+  log: RateLimiterLog = { admitted: [], held: [] },
+  signal = new AbortController().signal,
+): CallContext {
   const keys = (limits: readonly RateLimit[]): string[] => limits.map(({ key }) => key)
   return {
     now: () => NOW,
     signal,
     rateLimiter: {
-      admit: async (limits) => void kept.admitted.push(...keys(limits)),
-      hold: (limits) => void kept.held.push(...keys(limits)),
+      admit: async (limits) => void log.admitted.push(...keys(limits)),
+      hold: (limits) => void log.held.push(...keys(limits)),
     },
   }
 }
 
 /** A list whose rows are sorted by update time, like the platform's; `second` of a case may be changed at any time. */
-export class Shelf {
+export class MovableList {
   constructor(readonly seconds: Map<string, number>) {}
 
-  static of(count: number, secondOf: (i: number) => number): Shelf {
-    return new Shelf(
+  static of(count: number, secondOf: (i: number) => number): MovableList {
+    return new MovableList(
       new Map(Array.from({ length: count }, (_, i) => [String(7_000_000_000_000_000n + BigInt(i)), secondOf(i)])),
     )
   }
 
-  answer({ param }: Asked): string {
+  answer({ param }: RecordedRequest): string {
     const from = param['update_start_time'] as number
     const until = param['update_end_time'] as number
     const rows = [...this.seconds].filter(([, s]) => s >= from && s < until).sort((a, b) => a[1] - b[1])

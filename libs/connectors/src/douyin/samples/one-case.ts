@@ -3,7 +3,7 @@ import type { CaseOnEveryChannel } from '../../contract/suite/case-on-channels'
 import type { Fields } from './messages'
 import { detailOf, LINE, pushOf, rowOf, stored } from './messages'
 
-interface Truth {
+interface CaseSample {
   readonly tag: string
   readonly push?: Fields
   /** What list and detail report under the same name. */
@@ -12,20 +12,20 @@ interface Truth {
   readonly detail?: Fields
   readonly arbitration?: Fields
   readonly logistics?: Fields
-  readonly lines?: readonly LineTruth[]
+  readonly lines?: readonly LineSample[]
 }
 
-interface LineTruth {
+interface LineSample {
   readonly id: bigint
   readonly bought: number
   readonly claimed: number
   readonly orderStatus: number
 }
 
-const APPLIED: LineTruth = { id: LINE, bought: 2, claimed: 2, orderStatus: 3 }
+const APPLIED: LineSample = { id: LINE, bought: 2, claimed: 2, orderStatus: 3 }
 const SEVEN_DAYS = [{ tag_detail: '7天', tag_detail_en: 'supply_7day_return', tag_link_url: '' }]
 
-const lineOf = ({ id, orderStatus }: LineTruth): Fields => ({
+const lineOf = ({ id, orderStatus }: LineSample): Fields => ({
   order_status: orderStatus,
   pay_amount: 8900,
   post_amount: 900,
@@ -33,8 +33,8 @@ const lineOf = ({ id, orderStatus }: LineTruth): Fields => ({
   shop_sku_code: 'KETTLE-15-BLUE',
 })
 
-function oneCase(name: string, truth: Truth): CaseOnEveryChannel {
-  const { tag, push = {}, both = {}, row = {}, detail = {}, arbitration, logistics = {}, lines = [APPLIED] } = truth
+function oneCase(name: string, sample: CaseSample): CaseOnEveryChannel {
+  const { tag, push = {}, both = {}, row = {}, detail = {}, arbitration, logistics = {}, lines = [APPLIED] } = sample
   const related_order_info = lines.map((line) => ({
     ...lineOf(line),
     sku_order_id: String(line.id),
@@ -74,7 +74,7 @@ const ORDER_PARCEL = {
   logistics_time: 1772600000,
 }
 
-export const ONE_TRUTH: readonly CaseOnEveryChannel[] = [
+export const CASES_ON_CHANNELS: readonly CaseOnEveryChannel[] = [
   oneCase('an application', { tag: '200', push: { apply_time: 1772700000 } }),
   oneCase('a changed application', { tag: '208', push: { modify_time: 1772711999 } }),
   oneCase('an application for three of nine pieces, and for none of a second line', {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { AppCredentials, HttpAnswer, InboundMessage, RawDelivery, Receipt } from '../../contract'
 import { asId, asObject, decodeUtf8, parseJson } from '../../contract'
 import { isSignedBy } from '../sign'
-import { HEADER, sourceOf } from '../wire'
+import { HEADERS, sourceOf } from '../wire'
 
-const TAKEN: HttpAnswer = { status: 200, body: '' }
+const ACKNOWLEDGED: HttpAnswer = { status: 200, body: '' }
 /** One answer for every reason, so that a forger learns nothing. */
 const REFUSED: HttpAnswer = { status: 401, body: '' }
 
@@ -14,15 +14,15 @@ const REFUSED: HttpAnswer = { status: 401, body: '' }
  */
 export function receive({ headers, body }: RawDelivery, app: AppCredentials): Receipt {
   if (app.appKey === '' || app.appSecret === '') return forged('no credentials to check with')
-  const claim = claimIn(headers, app.appKey)
+  const claim = readClaim(headers, app.appKey)
   if (typeof claim === 'string') return forged(claim)
   const { id, type, signature } = claim
   if (!isSignedBy({ id, type, body }, signature, app.appSecret)) return forged('the signature does not match')
-  return { type: 'accepted', messages: [messageOf(id, type, decodeUtf8(body))], answer: TAKEN }
+  return { type: 'accepted', messages: [messageOf(id, type, decodeUtf8(body))], answer: ACKNOWLEDGED }
 }
 
 export function refusalByHeaders(headers: RawDelivery['headers'], appKey: string): HttpAnswer | undefined {
-  return typeof claimIn(headers, appKey) === 'string' ? REFUSED : undefined
+  return typeof readClaim(headers, appKey) === 'string' ? REFUSED : undefined
 }
 
 interface Claim {
@@ -32,30 +32,30 @@ interface Claim {
 }
 
 /** What the headers claim, or what is wrong with them. */
-function claimIn(headers: RawDelivery['headers'], appKey: string): Claim | string {
-  const [id, type, source, signature] = [HEADER.id, HEADER.type, HEADER.source, HEADER.signature].map(
+function readClaim(headers: RawDelivery['headers'], appKey: string): Claim | string {
+  const [id, type, source, signature] = [HEADERS.id, HEADERS.type, HEADERS.source, HEADERS.signature].map(
     (name) => headers[name],
   )
   if (source !== sourceOf(appKey)) return 'the source is not this adapter'
-  return isName(id) && isName(type) && typeof signature === 'string'
+  return isHeaderToken(id) && isHeaderToken(type) && typeof signature === 'string'
     ? { id, type, signature }
     : 'id, type or signature is missing or malformed'
 }
 
 const forged = (why: string): Receipt => ({ type: 'forged', why, answer: REFUSED })
 
-const isName = (value: RawDelivery['headers'][string]): value is string =>
+const isHeaderToken = (value: RawDelivery['headers'][string]): value is string =>
   typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value)
 
 /** Kept with its name and type around it, the body as it came; one that is no JSON is kept as a text. */
 function messageOf(id: string, type: string, body: string): InboundMessage {
   const data = parseJson(body)
-  const kept = data === undefined ? `"unreadable":${JSON.stringify(body)}` : `"data":${body}`
+  const dataField = data === undefined ? `"unreadable":${JSON.stringify(body)}` : `"data":${body}`
   return {
     channel: 'push',
     // One id on two contents is two reports; the same again is a repetition. Merging a report twice changes nothing.
     key: `${id}:${createHash('sha256').update(`${type}\n${body}`).digest('hex')}`,
     shop: asId(asObject(data)?.['shop']),
-    raw: `{"id":${JSON.stringify(id)},"type":${JSON.stringify(type)},${kept}}`,
+    raw: `{"id":${JSON.stringify(id)},"type":${JSON.stringify(type)},${dataField}}`,
   }
 }

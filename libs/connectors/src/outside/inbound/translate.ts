@@ -2,10 +2,10 @@ import type { Instant } from '#after-sale'
 import { isFromTheFuture } from '#after-sale'
 import type { Json, JsonObject, StoredMessage, ReportedOutcome, Translation } from '../../contract'
 import { asId, asInteger, asObject, asText, instantOf, parseJson } from '../../contract'
-import { ANSWERS } from '../statuses'
-import { REPORT } from '../wire'
+import { ACTION_OUTCOMES } from '../statuses'
+import { REPORT_TYPES } from '../wire'
 import { facetsOf } from './facets'
-import { Misread, by, maybe, needed, wordOf } from './parts'
+import { InvalidField, fieldReader, optional, required, oneOf } from './parts'
 
 const unintelligible = (why: string): Extract<Translation, { type: 'unintelligible' }> => ({
   type: 'unintelligible',
@@ -16,7 +16,7 @@ const unintelligible = (why: string): Extract<Translation, { type: 'unintelligib
 function notUnderstood(why: string, type: string, data: JsonObject): Translation {
   const caseNumber = asId(data['caseNumber'])
   const orderNumber = asId(data['orderNumber'])
-  if (type !== REPORT.observed || caseNumber === undefined) return unintelligible(why)
+  if (type !== REPORT_TYPES.observed || caseNumber === undefined) return unintelligible(why)
   return {
     ...unintelligible(why),
     names: { shop: asId(data['shop']), case: { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) } },
@@ -24,9 +24,9 @@ function notUnderstood(why: string, type: string, data: JsonObject): Translation
 }
 
 const REPORTS: Readonly<Record<string, (data: JsonObject, receivedAt: Instant) => Translation>> = {
-  [REPORT.observed]: observed,
-  [REPORT.answered]: answered,
-  [REPORT.caughtUp]: complete,
+  [REPORT_TYPES.observed]: observed,
+  [REPORT_TYPES.answered]: answered,
+  [REPORT_TYPES.caughtUp]: complete,
 }
 
 /** What an adapter has reported. It uses the words of the model already, so reading the fields is all there is to do. */
@@ -40,51 +40,51 @@ export function translate({ raw, receivedAt }: StoredMessage): Translation {
   try {
     return read(data, receivedAt)
   } catch (error) {
-    if (error instanceof Misread) return notUnderstood(error.message, type, data)
+    if (error instanceof InvalidField) return notUnderstood(error.message, type, data)
     throw error
   }
 }
 
-const id = by(asId)
-const instant = by(instantOf)
+const id = fieldReader(asId)
+const instant = fieldReader(instantOf)
 
 function observed(data: JsonObject): Translation {
-  const orderNumber = maybe(data, 'orderNumber', id)
+  const orderNumber = optional(data, 'orderNumber', id)
   return {
     type: 'observed',
-    shop: needed(data, 'shop', id),
-    case: { caseNumber: needed(data, 'caseNumber', id), ...orderNumber },
+    shop: required(data, 'shop', id),
+    case: { caseNumber: required(data, 'caseNumber', id), ...orderNumber },
     report: {
-      stamp: { revision: needed(data, 'revision', instant), observedAt: needed(data, 'observedAt', instant) },
-      ...maybe(data, 'appliedAt', instant),
+      stamp: { revision: required(data, 'revision', instant), observedAt: required(data, 'observedAt', instant) },
+      ...optional(data, 'appliedAt', instant),
       facets: facetsOf(data),
     },
   }
 }
 
-const wholeNumber = by((value: Json) => ((asInteger(value) ?? -1) >= 0 ? asInteger(value) : undefined))
-const effect = by((value: Json) =>
+const wholeNumber = fieldReader((value: Json) => ((asInteger(value) ?? -1) >= 0 ? asInteger(value) : undefined))
+const effect = fieldReader((value: Json) =>
   typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value) ? value : undefined,
 )
 
 function answered(data: JsonObject): Translation {
   return {
     type: 'answered',
-    shop: needed(data, 'shop', id),
-    effect: needed(data, 'effect', effect),
-    token: needed(data, 'token', wholeNumber),
+    shop: required(data, 'shop', id),
+    effect: required(data, 'effect', effect),
+    token: required(data, 'token', wholeNumber),
     outcome: outcomeOf(data),
   }
 }
 
 /** An action that is put off for longer would be forgotten. */
-const LONGEST_WAIT_MS = 3_600_000
+const MAX_RETRY_MS = 3_600_000
 
 /** What cannot be read in a refusal is left out: that the action was refused is what counts. */
 function outcomeOf(data: JsonObject): ReportedOutcome {
   const code = asText(data['code'], 100) ?? 'no-code'
   const text = asText(data['words'], 200) ?? ''
-  const outcome = needed(data, 'outcome', wordOf(ANSWERS))
+  const outcome = required(data, 'outcome', oneOf(ACTION_OUTCOMES))
   switch (outcome) {
     case 'done':
     case 'already-done':
@@ -96,7 +96,7 @@ function outcomeOf(data: JsonObject): ReportedOutcome {
     case 'try-later':
       return {
         type: 'try-later',
-        afterMs: Math.min(maybe(data, 'afterMs', wholeNumber).afterMs ?? 1_000, LONGEST_WAIT_MS),
+        afterMs: Math.min(optional(data, 'afterMs', wholeNumber).afterMs ?? 1_000, MAX_RETRY_MS),
         why: text,
       }
     case 'in-doubt':
@@ -106,9 +106,9 @@ function outcomeOf(data: JsonObject): ReportedOutcome {
 
 /** No adapter can report every change of a time that is still to come. */
 function complete(data: JsonObject, receivedAt: Instant): Translation {
-  const until = needed(data, 'until', instant)
+  const until = required(data, 'until', instant)
   if (isFromTheFuture(until, receivedAt)) return unintelligible('/until is later than this was received')
-  const window = { from: needed(data, 'from', instant), to: Math.min(until, receivedAt) }
+  const window = { from: required(data, 'from', instant), to: Math.min(until, receivedAt) }
   if (window.from >= window.to) return unintelligible('/until is not after /from')
-  return { type: 'complete', shop: needed(data, 'shop', id), window, cases: needed(data, 'cases', wholeNumber) }
+  return { type: 'complete', shop: required(data, 'shop', id), window, cases: required(data, 'cases', wholeNumber) }
 }

@@ -1,7 +1,7 @@
 import type { Answer, CallContext, CaseReference, StoreSession } from '../../contract'
-import { REQUEST } from '../wire'
+import { REQUEST_TYPES } from '../wire'
 import { call } from './call'
-import { answeredBy, NOT_PUBLISHING } from './errors'
+import { answerOfPublish, NOT_PUBLISHING } from './errors'
 
 /** Asks the adapter to report the case; one message for each time that it is wanted. */
 export async function ask(
@@ -13,9 +13,9 @@ export async function ask(
   const { caseNumber, orderNumber } = ref
   const request = {
     id: `${ref.case}/show/${ctx.now()}`,
-    type: REQUEST.show,
+    type: REQUEST_TYPES.show,
     case: ref.case,
     body: JSON.stringify({ adapter: session.appKey, shop: session.shop, case: ref.case, caseNumber, orderNumber }),
   }
-  return answeredBy(await call(request, session, ctx))
+  return answerOfPublish(await call(request, session, ctx))
 }

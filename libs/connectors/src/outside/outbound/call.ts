@@ -10,14 +10,14 @@ export interface Request {
   readonly body: string
 }
 
-export type Delivered = Awaited<ReturnType<AdapterPublisher['publish']>>
+export type PublishResult = Awaited<ReturnType<AdapterPublisher['publish']>>
 
 /** Publishes one signed message for the adapter. Never throws. */
 export async function call(
   request: Request,
   { appKey, appSecret }: StoreSession,
   { adapterPublisher, now }: CallContext,
-): Promise<Delivered> {
+): Promise<PublishResult> {
   const message = { ...request, adapter: appKey, signature: signatureOf(request, appSecret), at: now() }
   try {
     return (await adapterPublisher?.publish(message)) ?? 'unreached'

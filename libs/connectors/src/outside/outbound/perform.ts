@@ -1,7 +1,7 @@
 import type { ActionOrder, CallContext, ActionOutcome, StoreSession } from '../../contract'
-import { REQUEST } from '../wire'
+import { REQUEST_TYPES } from '../wire'
 import { call } from './call'
-import { NOT_PUBLISHING, performedBy } from './errors'
+import { NOT_PUBLISHING, outcomeOfPublish } from './errors'
 
 /**
  * Once published, the action may be carried out by the adapter until it expires. The id is that of the claim, so that a
@@ -19,11 +19,11 @@ export async function perform(order: ActionOrder, session: StoreSession, ctx: Ca
   const { answerMs } = adapterPublisher
   const request = {
     id: `${claim.effect}/${claim.token}`,
-    type: REQUEST.act,
+    type: REQUEST_TYPES.act,
     case: claim.case,
     body: JSON.stringify(actOf(order, session, ctx.now() + answerMs)),
   }
-  return performedBy(await call(request, session, ctx), answerMs)
+  return outcomeOfPublish(await call(request, session, ctx), answerMs)
 }
 
 /** The message `act.v1`. Pure. `expires`: UTC ms. */

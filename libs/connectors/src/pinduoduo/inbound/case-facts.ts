@@ -3,29 +3,29 @@ import { STATUSES } from '#after-sale'
 import type { CaseReference, Json, Translation } from '../../contract'
 import { asId, asInteger, asText } from '../../contract'
 import { amountsOf } from './amounts'
-import type { StatusWord } from '../statuses'
+import type { StatusMeaning } from '../statuses'
 import { statusOf } from '../statuses'
 import type { Detail, ListRow } from '../wire'
 
 /** What list and detail both report, with their different units and numberings normalised. */
-export interface CaseWords {
+export interface CaseFacts {
   readonly reference: CaseReference & { readonly orderNumber: string }
   readonly code: number
-  readonly word: StatusWord
+  readonly meaning: StatusMeaning
   readonly kind: Kind
   readonly back: Parcel | undefined
   readonly disputed: boolean | undefined
   readonly facets: Pick<Facets, 'status' | 'kind'> & Partial<Pick<Facets, 'amounts' | 'amountAgreed' | 'reason'>>
 }
 
-export interface NotRead {
+export interface UnreadableCase {
   readonly ok: false
   readonly why: string
   /** The case, where at least that is readable. */
   readonly reference?: CaseReference
 }
 
-export type Read<T> = { readonly ok: true; readonly value: T } | NotRead
+export type Read<T> = { readonly ok: true; readonly value: T } | UnreadableCase
 
 /** The notation of one of the two sources, list or detail. */
 export interface Source {
@@ -37,27 +37,27 @@ export interface Source {
 }
 
 /** Reads what every case must have; whatever is missing or not in the tables is reported. */
-export function readCase(from: ListRow | Detail, source: Source): Read<CaseWords> {
+export function readCase(from: ListRow | Detail, source: Source): Read<CaseFacts> {
   const caseNumber = asId(from.id)
   const orderNumber = asId(from.order_sn)
   // Without the order number a case cannot be read.
   const reference =
     caseNumber === undefined || orderNumber === undefined ? {} : { reference: { caseNumber, orderNumber } }
-  const no = (why: string): NotRead => ({ ok: false, why: `${source.name}: ${why}`, ...reference })
-  if (caseNumber === undefined) return no('no readable id')
-  if (orderNumber === undefined) return no('no readable order_sn')
+  const unreadable = (why: string): UnreadableCase => ({ ok: false, why: `${source.name}: ${why}`, ...reference })
+  if (caseNumber === undefined) return unreadable('no readable id')
+  if (orderNumber === undefined) return unreadable('no readable order_sn')
   const type = asInteger(from.after_sales_type)
   const kind = type === undefined ? undefined : source.kindOf(type)
-  if (kind === undefined) return no(`after_sales_type ${named(from.after_sales_type)} is not in the table`)
+  if (kind === undefined) return unreadable(`after_sales_type ${shownCode(from.after_sales_type)} is not in the table`)
   const code = asInteger(from.after_sales_status)
   const back = parcel('back', source.returnParcel, from.shipping_name)
-  const word = code === undefined ? undefined : statusOf(code, kind, back !== undefined)
-  if (code === undefined || word === undefined)
-    return no(`after_sales_status ${named(from.after_sales_status)} is not in the table`)
+  const meaning = code === undefined ? undefined : statusOf(code, kind, back !== undefined)
+  if (code === undefined || meaning === undefined)
+    return unreadable(`after_sales_status ${shownCode(from.after_sales_status)} is not in the table`)
   const amount = from.refund_amount
   const total = source.fen(amount)
   // Money in the wrong unit is the worst possible error, so an undocumented form is never guessed.
-  if (amount !== undefined && total === undefined) return no('refund_amount is not money')
+  if (amount !== undefined && total === undefined) return unreadable('refund_amount is not money')
   const reason = asText(source.reason)
   const disputed = asInteger(from.dispute_refund_status)
   return {
@@ -65,14 +65,14 @@ export function readCase(from: ListRow | Detail, source: Source): Read<CaseWords
     value: {
       reference: { caseNumber, orderNumber },
       code,
-      word,
+      meaning,
       kind,
       back,
       disputed: disputed === undefined ? undefined : disputed === 1,
       facets: {
         status: {
-          status: word.status,
-          ...(word.outcome === undefined ? {} : { outcome: word.outcome }),
+          status: meaning.status,
+          ...(meaning.outcome === undefined ? {} : { outcome: meaning.outcome }),
           raw: String(code),
         },
         kind: { kind },
@@ -84,7 +84,7 @@ export function readCase(from: ListRow | Detail, source: Source): Read<CaseWords
 }
 
 /** Quarantined with its reason; the case that it names is read anyway. */
-export const notUnderstood = ({ why, reference }: NotRead): Translation => ({
+export const notUnderstood = ({ why, reference }: UnreadableCase): Translation => ({
   type: 'unintelligible',
   why,
   ...(reference === undefined ? {} : { names: { shop: undefined, case: reference } }),
@@ -98,14 +98,14 @@ export function parcel(direction: Parcel['direction'], number: Json | undefined,
 }
 
 /** A code as received, shortened for a reason text. */
-export const named = (code: Json | undefined): string =>
+export const shownCode = (code: Json | undefined): string =>
   code === undefined
     ? 'missing'
     : typeof code === 'number' || typeof code === 'string'
       ? (asText(String(code), 40) ?? '""')
       : 'of another form'
 
-export const isOver = (word: StatusWord): boolean => STATUSES[word.status].final
+export const isOver = (meaning: StatusMeaning): boolean => STATUSES[meaning.status].final
 
 /** A whole second: list and detail both count in seconds, so that neither seems older for the same change. */
 export const wholeSecond = (at: Instant): Instant => at - (at % 1000)

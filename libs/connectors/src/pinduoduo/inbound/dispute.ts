@@ -1,9 +1,9 @@
 import type { DisputeRail } from '#after-sale'
 import { STATUSES } from '#after-sale'
-import type { StatusWord } from '../statuses'
+import type { StatusMeaning } from '../statuses'
 
 /** Whether the platform has stepped in: `undefined` where the message does not show it. */
-export function disputeOf(code: number, word: StatusWord, steppedIn: boolean | undefined): DisputeRail | undefined {
+export function disputeOf(code: number, word: StatusMeaning, steppedIn: boolean | undefined): DisputeRail | undefined {
   if (code === 8) return { stage: 'platform-intervened' }
   if (code === 9) return { stage: 'ruled-for-merchant' }
   if (steppedIn === undefined) return undefined

@@ -1,6 +1,6 @@
 import type { GoodsFacet, Parcel } from '#after-sale'
 
-export interface Whereabouts {
+export interface GoodsFacts {
   readonly code: number
   readonly back: Parcel | undefined
   readonly out?: Parcel | undefined
@@ -11,7 +11,7 @@ export interface Whereabouts {
 }
 
 /** The goods rail: where the goods are by code, return parcel and shipping mark, in this order of precedence. */
-export function goodsOf({ code, back, out, shipped, claimed }: Whereabouts): GoodsFacet | undefined {
+export function goodsOf({ code, back, out, shipped, claimed }: GoodsFacts): GoodsFacet | undefined {
   const parcels = [back, out].filter((parcel) => parcel !== undefined)
   if (back !== undefined) return { stage: 'returning', parcels }
   if (code === 33) return { stage: 'intercepting', parcels }

@@ -1,7 +1,7 @@
 import type { Facets } from '#after-sale'
 import { amountAtRiskOf, decide, fold, KINDS } from '#after-sale'
 import { inbound } from '.'
-import { STATUS_WORDS } from '../statuses'
+import { STATUS_MEANINGS } from '../statuses'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -22,7 +22,7 @@ const atRisk = ({ report }: ReturnType<typeof observationOf>): number => {
   return afterSale === undefined ? -1 : amountAtRiskOf(afterSale)
 }
 const CHANNELS = ['list', 'detail'] as const
-const CODES = [...STATUS_WORDS.keys()]
+const CODES = [...STATUS_MEANINGS.keys()]
 
 /** `status[/outcome] money` for each kind: refund-only, return-and-refund, exchange, resend, repair. */
 const TABLE: Readonly<Record<number, readonly [string, string, string, string, string]>> = {

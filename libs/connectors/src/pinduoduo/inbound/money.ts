@@ -1,5 +1,5 @@
 import type { Kind, MoneyRail } from '#after-sale'
-import type { StatusWord } from '../statuses'
+import type { StatusMeaning } from '../statuses'
 import { asksForMoney } from '../statuses'
 
 /** How far a speed refund (极速退款) got. The list reports it; the detail only reports that there is one. */
@@ -10,7 +10,7 @@ export type SpeedRefund = 'none' | 'paid' | 'not-paid' | 'unknown'
  * whose money it was, so no payer is named and it is not called an advance. Where only "it is a speed refund" is
  * known, an open code does not show whether the money has been paid: nothing is reported. Exchange, resend and repair move no money.
  */
-export function moneyOf(word: StatusWord, kind: Kind, speed: SpeedRefund): MoneyRail | undefined {
+export function moneyOf(word: StatusMeaning, kind: Kind, speed: SpeedRefund): MoneyRail | undefined {
   if (!asksForMoney(kind)) return { stage: 'none' }
   if (word.money === 'refunded' || speed === 'paid') return { stage: 'refunded' }
   if (speed === 'unknown') return undefined

@@ -1,6 +1,6 @@
 import type { StoredMessage, Translation } from '../../contract'
 import { inbound } from '.'
-import { STATUS_WORDS } from '../statuses'
+import { STATUS_MEANINGS } from '../statuses'
 
 const base = { id: 1, order_sn: '260301-1', after_sales_type: 1, updated_time: '1772328605', refund_amount: 100 }
 
@@ -19,7 +19,7 @@ const RETURN = { detail: { after_sales_type: 2 }, row: { after_sales_type: 3 } }
 
 test('every official status has its word', () => {
   const official = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 21, 22, 24, 25, 27, 31, 32, 33]
-  expect([...STATUS_WORDS.keys()].sort((a, b) => a - b)).toEqual(official)
+  expect([...STATUS_MEANINGS.keys()].sort((a, b) => a - b)).toEqual(official)
   expect(official.map((code) => `${code} ${detail({ after_sales_status: code }).status?.status}`)).toEqual([
     '0 closed',
     '2 awaiting-merchant-decision',

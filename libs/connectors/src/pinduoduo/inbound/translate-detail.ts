@@ -6,7 +6,7 @@ import { disputeOf } from './dispute'
 import { goodsOf } from './goods'
 import { moneyOf } from './money'
 import { kindOfDetail } from '../statuses'
-import type { CaseWords } from './case-facts'
+import type { CaseFacts } from './case-facts'
 import { isOver, parcel, readCase, wholeSecond } from './case-facts'
 import type { Detail, ExchangeShipping } from '../wire'
 
@@ -29,19 +29,19 @@ export function translateDetail(answer: JsonObject, receivedAt: number): Transla
   })
   // Reading again would return the same detail, so the case is not read again.
   if (!read.ok) return { type: 'unintelligible', why: read.why }
-  const words = read.value
+  const facts = read.value
   const shipping: ExchangeShipping = asObject(detail.exchange_shipping_detail) ?? {}
   const appliedAt = instantOf(detail.recreated_at)
   const buyer = buyerOf(shipping)
   return {
     type: 'observed',
     shop: undefined,
-    case: words.reference,
+    case: facts.reference,
     report: {
       stamp: { revision: revisionOf(detail, receivedAt), observedAt: receivedAt },
       // The list has it in whole seconds.
       ...(appliedAt === undefined ? {} : { appliedAt: wholeSecond(appliedAt) }),
-      facets: facetsOf(detail, shipping, words),
+      facets: facetsOf(detail, shipping, facts),
     },
     ...(buyer === undefined ? {} : { buyer }),
   }
@@ -55,23 +55,23 @@ const revisionOf = (detail: Detail, receivedAt: number): number =>
   wholeSecond(instantOf(detail.updated_time) ?? receivedAt)
 
 /** Only the list reports the goods' names: an order reported here without them would lose them again. */
-function facetsOf(detail: Detail, shipping: ExchangeShipping, words: CaseWords): Partial<Facets> {
-  const { code, word, kind, disputed } = words
-  const joined = asInteger(detail.join_or_not)
-  const steppedIn = joined === 1 || disputed === true ? true : joined === 0 ? false : undefined
+function facetsOf(detail: Detail, shipping: ExchangeShipping, facts: CaseFacts): Partial<Facets> {
+  const { code, meaning, kind, disputed } = facts
+  const hasPlatformJoined = asInteger(detail.join_or_not)
+  const steppedIn = hasPlatformJoined === 1 || disputed === true ? true : hasPlatformJoined === 0 ? false : undefined
   const speedy = asInteger(detail.speed_refund_flag) === 1
-  const money = moneyOf(word, kind, speedy ? 'unknown' : 'none')
-  const dispute = disputeOf(code, word, steppedIn)
-  const deadline = deadlineOf(detail, words)
+  const money = moneyOf(meaning, kind, speedy ? 'unknown' : 'none')
+  const dispute = disputeOf(code, meaning, steppedIn)
+  const deadline = deadlineOf(detail, facts)
   const goods = goodsOf({
     code,
-    back: words.back ?? parcel('back', shipping.customer_send_back_trunk_number),
+    back: facts.back ?? parcel('back', shipping.customer_send_back_trunk_number),
     out: parcel('out', shipping.merchant_exchange_trunk_number),
     shipped: shippedOf(detail),
     claimed: claimOf(detail),
   })
   return {
-    ...words.facets,
+    ...facts.facets,
     ...(deadline === undefined ? {} : { deadline }),
     ...(money === undefined ? {} : { money }),
     ...(dispute === undefined ? {} : { dispute }),
@@ -84,12 +84,12 @@ function facetsOf(detail: Detail, shipping: ExchangeShipping, words: CaseWords):
  * `expire_time` is given only while the merchant must act. Empty at any other time it means that none runs
  * against us; empty while it is our turn it is a gap, which does not mean that there is time.
  */
-function deadlineOf(detail: Detail, { code, word }: CaseWords): DeadlineFacet | undefined {
+function deadlineOf(detail: Detail, { code, meaning }: CaseFacts): DeadlineFacet | undefined {
   const forRaw = String(code)
   const due = instantOf(detail.expire_time)
   if (due !== undefined) return { due, forRaw }
   const empty = detail.expire_time === undefined || asInteger(detail.expire_time) === 0
-  return empty && (isOver(word) || STATUSES[word.status].turn !== 'us') ? { due: null, forRaw } : undefined
+  return empty && (isOver(meaning) || STATUSES[meaning.status].turn !== 'us') ? { due: null, forRaw } : undefined
 }
 
 function shippedOf(detail: Detail): boolean | undefined {

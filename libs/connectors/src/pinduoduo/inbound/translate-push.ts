@@ -11,7 +11,7 @@ export interface Pushed {
 }
 
 /** `undefined`: a frame that carries no message. */
-export function openPush(from: JsonObject): Pushed | undefined {
+export function unwrapPush(from: JsonObject): Pushed | undefined {
   const message: PushMessage | undefined = asObject(from.message) ?? (isBlank(from.content) ? undefined : from)
   if (message === undefined) {
     if (!isBlank(from.commandType) || isBlank(from.refund_id)) return undefined
@@ -28,7 +28,7 @@ function contentOf(content: Json | undefined): RefundContent | undefined {
 }
 
 export function translatePush(from: JsonObject): Translation {
-  const pushed = openPush(from)
+  const pushed = unwrapPush(from)
   if (pushed === undefined) {
     const command = asText(from.commandType, 40)
     return command === undefined
@@ -38,17 +38,17 @@ export function translatePush(from: JsonObject): Translation {
   const { type, shop, content } = pushed
   const subject = type === undefined ? 'refund' : subjectOf(type)
   if (subject === 'other') return { type: 'irrelevant', why: `${type} is not about after-sale` }
-  const about = caseOf(content)
+  const reference = caseOf(content)
   if (subject === 'unknown')
     return {
       type: 'unintelligible',
       why: `push: type ${type} is not known`,
       // An unknown type that names a case is about it: the case is read, as after any other hint.
-      ...(about === undefined ? {} : { names: { shop, case: about } }),
+      ...(reference === undefined ? {} : { names: { shop, case: reference } }),
     }
   const name = type ?? 'a message without its type'
-  if (about === undefined) return { type: 'unintelligible', why: `push: ${name} names no refund_id` }
-  return { type: 'must-read', shop, case: about, why: `${name} is only a hint` }
+  if (reference === undefined) return { type: 'unintelligible', why: `push: ${name} names no refund_id` }
+  return { type: 'must-read', shop, case: reference, why: `${name} is only a hint` }
 }
 
 function caseOf(content: RefundContent | undefined): CaseReference | undefined {

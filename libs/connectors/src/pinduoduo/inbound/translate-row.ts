@@ -6,7 +6,7 @@ import { disputeOf } from './dispute'
 import { goodsOf } from './goods'
 import { moneyOf } from './money'
 import { kindOfList } from '../statuses'
-import type { CaseWords } from './case-facts'
+import type { CaseFacts } from './case-facts'
 import { isOver, notUnderstood, readCase, wholeSecond } from './case-facts'
 import type { ListRow } from '../wire'
 
@@ -24,39 +24,39 @@ export function translateRow(from: JsonObject, receivedAt: number): Translation 
     returnParcel: row.tracking_number,
   })
   if (!read.ok) return notUnderstood(read)
-  const words = read.value
+  const facts = read.value
   const revision = instantOf(row.updated_time)
   if (revision === undefined)
     return {
       type: 'must-read',
       shop: undefined,
-      case: words.reference,
+      case: facts.reference,
       why: 'list row without a readable updated_time',
     }
   const appliedAt = instantOf(row.created_time)
   return {
     type: 'observed',
     shop: undefined,
-    case: words.reference,
+    case: facts.reference,
     report: {
       stamp: { revision: wholeSecond(revision), observedAt: receivedAt },
       ...(appliedAt === undefined ? {} : { appliedAt }),
-      facets: facetsOf(row, words),
+      facets: facetsOf(row, facts),
     },
-    ...(isOver(words.word) ? {} : { alsoRead: 'the list has no deadline' }),
+    ...(isOver(facts.meaning) ? {} : { alsoRead: 'the list has no deadline' }),
   }
 }
 
-function facetsOf(row: ListRow, words: CaseWords): Partial<Facets> {
-  const { code, word, kind, back } = words
-  const money = moneyOf(word, kind, speedOf(row))
+function facetsOf(row: ListRow, facts: CaseFacts): Partial<Facets> {
+  const { code, meaning, kind, back } = facts
+  const money = moneyOf(meaning, kind, speedOf(row))
   // The list cannot show that no one stepped in (only the detail has join_or_not), so a 0 is not reported.
-  const dispute = disputeOf(code, word, words.disputed === true ? true : undefined)
+  const dispute = disputeOf(code, meaning, facts.disputed === true ? true : undefined)
   // Only the detail has exchange parcels; half of them would seem to contradict it.
   const goods = kind === 'return-and-refund' || kind === 'refund-only' ? goodsOf({ code, back }) : undefined
   return {
-    ...words.facets,
-    order: orderOf(row, words.reference.orderNumber),
+    ...facts.facets,
+    order: orderOf(row, facts.reference.orderNumber),
     ...(money === undefined ? {} : { money }),
     ...(dispute === undefined ? {} : { dispute }),
     ...(goods === undefined ? {} : { goods }),

@@ -9,12 +9,12 @@ export interface ActionCall {
   readonly fields: Readonly<Record<string, Json>>
 }
 
-type Translated = ActionCall | ActionOutcome
+type CallOrOutcome = ActionCall | ActionOutcome
 
 interface CallInput {
   readonly order: ActionOrder
   /** `after_sales_id` and `order_sn`, which nearly every call needs. */
-  readonly both: Readonly<Record<string, Json>>
+  readonly caseParams: Readonly<Record<string, Json>>
   readonly orderNumber: string
   readonly nowMs: number
 }
@@ -26,47 +26,47 @@ export const refusedHere = (code: string, text: string): Extract<ActionOutcome, 
 })
 
 /** Every action that has a call here. */
-const CALLS: Readonly<Partial<Record<ActionName, (input: CallInput) => Translated>>> = {
-  'approve-refund': ({ order: { action, kind, status }, both }) => {
+const CALLS: Readonly<Partial<Record<ActionName, (input: CallInput) => CallOrOutcome>>> = {
+  'approve-refund': ({ order: { action, kind, status }, caseParams }) => {
     if (kind !== undefined && kind !== 'refund-only' && kind !== 'return-and-refund')
       return refusedHere('not-for-this-kind', 'only a refund can be agreed to in this way')
     // 4, 5 and 10: agreed to by the merchant, by the platform, paid.
     if (status === '4' || status === '5' || status === '10') return { type: 'already-done' }
-    return of('pdd.refund.agree', { ...both, operate_desc: noteOf(action) ?? '同意退款' })
+    return callTo('pdd.refund.agree', { ...caseParams, operate_desc: noteOf(action) ?? '同意退款' })
   },
-  'approve-return': ({ order: { action, kind, status, addressId }, both }) => {
+  'approve-return': ({ order: { action, kind, status, addressId }, caseParams }) => {
     if (kind !== undefined && kind !== 'return-and-refund')
       return refusedHere('not-for-this-kind', 'only the return of a return and refund can be agreed to in this way')
     // 7: agreed to, the buyer is to send.
     if (status === '7') return { type: 'already-done' }
     const chosen = ('addressId' in action ? action.addressId : undefined) ?? addressId
     if (chosen === undefined) return refusedHere('return-address-missing', 'no return address is given')
-    return of('pdd.refund.returngoods.agree', {
-      ...both,
+    return callTo('pdd.refund.returngoods.agree', {
+      ...caseParams,
       operate_desc: noteOf(action) ?? '同意退货',
       return_address_id: chosen,
     })
   },
-  'ship-exchange': ({ order: { action, kind, status }, both }) => {
+  'ship-exchange': ({ order: { action, kind, status }, caseParams }) => {
     if (action.name !== 'ship-exchange' || (kind !== undefined && kind !== 'exchange' && kind !== 'resend'))
       return refusedHere('not-for-this-kind', 'only an exchange or a resend is shipped in this way')
     if (status === '18') return { type: 'already-done' }
     const { carrier, carrierName, tracking } = action.shipment
     if (!/^\d{1,9}$/.test(carrier)) return refusedHere('carrier', "the carrier's number at the marketplace is needed")
-    return of('pdd.refund.exchange.shipping', {
-      ...both,
+    return callTo('pdd.refund.exchange.shipping', {
+      ...caseParams,
       shipping_id: Number(carrier),
       shipping_name: carrierName ?? carrier,
       tracking_number: tracking,
     })
   },
-  'confirm-receipt': ({ order: { action, returnParcel }, both, nowMs }) => {
+  'confirm-receipt': ({ order: { action, returnParcel }, caseParams, nowMs }) => {
     if (action.name !== 'confirm-receipt') return refusedHere('no-call', 'nothing was received')
     const tracking = action.shipment?.tracking ?? returnParcel?.tracking
     if (tracking === undefined) return refusedHere('return-parcel-missing', 'the number of the return parcel is needed')
     const carrier = action.shipment?.carrier ?? ''
-    return of('pdd.nextone.logistics.warehouse.update', {
-      ...both,
+    return callTo('pdd.nextone.logistics.warehouse.update', {
+      ...caseParams,
       operate_time: nowMs,
       reverse_tracking_number: tracking,
       ...(/^\d{1,9}$/.test(carrier) ? { reverse_logistics_id: Number(carrier) } : {}),
@@ -79,26 +79,30 @@ const CALLS: Readonly<Partial<Record<ActionName, (input: CallInput) => Translate
     return {
       type: 'pdd.rdc.pddgenius.sendgoods.cancel',
       holder: 'param',
-      fields: { refund_id: asWritten(order.caseNumber), tid: orderNumber, status: 'SUCCESS', operate_time: nowMs },
+      fields: { refund_id: asSent(order.caseNumber), tid: orderNumber, status: 'SUCCESS', operate_time: nowMs },
     }
   },
 }
 
 /** The one call that carries out an order, or the answer that needs no call. Pure; `now` in UTC ms. */
-export function callOf(order: ActionOrder, now: number): Translated {
+export function callOf(order: ActionOrder, now: number): CallOrOutcome {
   const translate = CALLS[order.action.name]
   if (translate === undefined) return refusedHere('no-call', `${order.action.name} has no call; a person does it`)
   const { caseNumber, orderNumber } = order
   if (orderNumber === undefined) return refusedHere('order-number', 'the order number is needed')
-  const both = { after_sales_id: asWritten(caseNumber), order_sn: orderNumber }
-  return translate({ order, both, orderNumber, nowMs: now })
+  const caseParams = { after_sales_id: asSent(caseNumber), order_sn: orderNumber }
+  return translate({ order, caseParams, orderNumber, nowMs: now })
 }
 
-const of = (type: CallType, fields: Readonly<Record<string, Json>>): ActionCall => ({ type, holder: 'request', fields })
+const callTo = (type: CallType, fields: Readonly<Record<string, Json>>): ActionCall => ({
+  type,
+  holder: 'request',
+  fields,
+})
 
 const noteOf = (action: ActionOrder['action']): string | undefined =>
   'note' in action && action.note !== undefined && action.note.trim() !== '' ? action.note : undefined
 
 /** A case number is sent as a number where that is exact, and as text otherwise: both are documented. */
-const asWritten = (caseNumber: string): string | number =>
+const asSent = (caseNumber: string): string | number =>
   /^[1-9]\d{0,14}$/.test(caseNumber) ? Number(caseNumber) : caseNumber

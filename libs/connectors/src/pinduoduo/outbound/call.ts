@@ -1,13 +1,13 @@
 import { isUtf8 } from 'node:buffer'
 import type { Answer, JsonObject, RateLimit, StoreSession, CallContext } from '../../contract'
 import { asObject, decodeUtf8, postOnce, parseJson } from '../../contract'
-import { isThrottle, refusedBy } from './errors'
+import { isThrottle, failureOf } from './errors'
 import type { Params } from '../sign'
-import { sign } from '../sign'
+import { signatureOf } from '../sign'
 import type { CallType } from '../wire'
 
 /** A usable answer: its exact text and what it holds. */
-export interface Answered {
+export interface RouterResponse {
   readonly text: string
   readonly json: JsonObject
 }
@@ -20,26 +20,26 @@ export interface Call {
   /** The limits this call counts against; the first is held when the marketplace says "too often". */
   readonly limits: readonly RateLimit[]
   /** It changes something: without a clear answer that nothing was done, the outcome is unknown. */
-  readonly acts?: true
+  readonly isAction?: true
 }
 
 /** One signed call of the router. Never throws: no usable answer is `unknown`, and so is being stopped. */
-export async function call(wanted: Call, session: StoreSession, ctx: CallContext): Promise<Answer<Answered>> {
+export async function call(request: Call, session: StoreSession, ctx: CallContext): Promise<Answer<RouterResponse>> {
   try {
-    await ctx.rateLimiter.admit(wanted.limits, ctx.signal)
+    await ctx.rateLimiter.admit(request.limits, ctx.signal)
   } catch (error) {
     if (ctx.signal.aborted) return { type: 'unknown', why: 'stopped', unsent: true }
     throw error
   }
-  const sent = await send(signed(wanted, session, ctx), session, ctx.signal)
+  const sent = await send(signedParams(request, session, ctx), session, ctx.signal)
   if ('why' in sent) return { type: 'unknown', ...sent }
   const json = asObject(parseJson(sent.text))
   const error = asObject(json?.error_response)
   const throttled = sent.status === 429 || (error !== undefined && isThrottle(error))
-  const throttleMs = wanted.limits[0]?.windowMs ?? 1_000
+  const throttleMs = request.limits[0]?.windowMs ?? 1_000
   // Only the narrowest limit is held: one shop over its limit must not block the others.
-  if (throttled) ctx.rateLimiter.hold(wanted.limits.slice(0, 1), throttleMs)
-  if (error !== undefined) return refusedBy(error, session, throttleMs, wanted.acts)
+  if (throttled) ctx.rateLimiter.hold(request.limits.slice(0, 1), throttleMs)
+  if (error !== undefined) return failureOf(error, session, throttleMs, request.isAction)
   if (throttled) return { type: 'try-later', afterMs: throttleMs, why: 'HTTP 429' }
   if (sent.status !== 200) return { type: 'unknown', why: `HTTP ${sent.status}` }
   return json === undefined
@@ -47,8 +47,8 @@ export async function call(wanted: Call, session: StoreSession, ctx: CallContext
     : { type: 'ok', value: { text: sent.text, json } }
 }
 
-function signed({ type, params, withToken }: Call, session: StoreSession, ctx: CallContext): Params {
-  const whole: Params = {
+function signedParams({ type, params, withToken }: Call, session: StoreSession, ctx: CallContext): Params {
+  const unsigned: Params = {
     ...params,
     type,
     client_id: session.appKey,
@@ -57,12 +57,12 @@ function signed({ type, params, withToken }: Call, session: StoreSession, ctx: C
     data_type: 'JSON',
     version: 'V1',
   }
-  return { ...whole, sign: sign(whole, session.appSecret) }
+  return { ...unsigned, sign: signatureOf(unsigned, session.appSecret) }
 }
 
-type Sent = { readonly status: number; readonly text: string } | { readonly why: string; readonly unsent?: true }
+type RawResponse = { readonly status: number; readonly text: string } | { readonly why: string; readonly unsent?: true }
 
-async function send(params: Params, session: StoreSession, stop: AbortSignal): Promise<Sent> {
+async function send(params: Params, session: StoreSession, stop: AbortSignal): Promise<RawResponse> {
   const address = routerAddress(session.endpoints.api)
   if (address === undefined) return { why: 'no usable api address', unsent: true }
   const headers = { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' }

@@ -4,32 +4,32 @@ import type { FrameQueue } from './intake'
 import { ack, fail, heartbeat, readFrame } from './frames'
 
 /** How a connection is kept alive, ms (documented: heartbeat every 5 s, dead after 3 min). */
-export interface Rhythm {
+export interface ConnectionTimings {
   readonly heartbeatMs: number
   readonly silenceMs: number
   readonly handshakeMs: number
   /** Reconnecting waits this long at first, then twice as long each time, up to the maximum. */
   readonly firstDelayMs: number
-  readonly mostDelayMs: number
+  readonly maxDelayMs: number
 }
 
-export const OFFICIAL_RHYTHM: Rhythm = {
+export const DOCUMENTED_TIMINGS: ConnectionTimings = {
   heartbeatMs: 5_000,
   silenceMs: 180_000,
   handshakeMs: 10_000,
   firstDelayMs: 1_000,
-  mostDelayMs: 60_000,
+  maxDelayMs: 60_000,
 }
 
-const FRAME_BYTES = 8 * 1024 * 1024
-const FULL = 2_000
-const ROOM = 500
-const GOODBYE_MS = 1_000
+const MAX_FRAME_BYTES = 8 * 1024 * 1024
+const PAUSE_AT = 2_000
+const RESUME_BELOW = 500
+const CLOSE_TIMEOUT_MS = 1_000
 
-export interface Held {
+export interface ConnectionOptions {
   readonly address: string
-  readonly intake: FrameQueue
-  readonly rhythm: Rhythm
+  readonly queue: FrameQueue
+  readonly timings: ConnectionTimings
   readonly now: () => number
   readonly signal: AbortSignal
   readonly connected: () => void
@@ -38,13 +38,21 @@ export interface Held {
 }
 
 /** Holds one connection until it ends; resolves to the reason. Never rejects. */
-export function hold({ address, intake, rhythm, now, signal, connected, received }: Held): Promise<string> {
+export function runConnection({
+  address,
+  queue,
+  timings,
+  now,
+  signal,
+  connected,
+  received,
+}: ConnectionOptions): Promise<string> {
   return new Promise((resolve) => {
     let socket: WebSocket
     try {
       socket = new WebSocket(address, {
-        handshakeTimeout: rhythm.handshakeMs,
-        maxPayload: FRAME_BYTES,
+        handshakeTimeout: timings.handshakeMs,
+        maxPayload: MAX_FRAME_BYTES,
         perMessageDeflate: false,
         followRedirects: false,
       })
@@ -53,25 +61,25 @@ export function hold({ address, intake, rhythm, now, signal, connected, received
       resolve('the address of the messages is not usable')
       return
     }
-    let lastWord = performance.now()
+    let lastSignOfLife = performance.now()
     let why: string | undefined
-    let beat: NodeJS.Timeout | undefined
-    let goodbye: NodeJS.Timeout | undefined
+    let heartbeatTimer: NodeJS.Timeout | undefined
+    let closeTimer: NodeJS.Timeout | undefined
     const send = (text: string): void => {
       if (socket.readyState === WebSocket.OPEN) socket.send(text, () => undefined)
     }
-    const alive = (): void => {
-      lastWord = performance.now()
+    const markAlive = (): void => {
+      lastSignOfLife = performance.now()
     }
     const stop = (): void => {
       why = 'stopped'
-      goodbye = setTimeout(() => socket.terminate(), GOODBYE_MS)
+      closeTimer = setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS)
       // Messages being written are still acknowledged; later ones are left to be sent again.
-      void intake.idle().then(() => socket.close(1000))
+      void queue.idle().then(() => socket.close(1000))
     }
-    const onBeat = (): void => {
-      if (socket.isPaused) lastWord = performance.now()
-      if (performance.now() - lastWord > rhythm.silenceMs) {
+    const onHeartbeat = (): void => {
+      if (socket.isPaused) lastSignOfLife = performance.now()
+      if (performance.now() - lastSignOfLife > timings.silenceMs) {
         why ??= 'silent for too long'
         socket.terminate()
         return
@@ -79,46 +87,46 @@ export function hold({ address, intake, rhythm, now, signal, connected, received
       send(heartbeat(now()))
       if (socket.readyState === WebSocket.OPEN) socket.ping()
     }
-    const roomAgain = (): void => {
-      if (socket.isPaused && intake.waiting() < ROOM) socket.resume()
+    const resumeIfDrained = (): void => {
+      if (socket.isPaused && queue.waiting() < RESUME_BELOW) socket.resume()
     }
-    const take = (text: string): void => {
+    const onText = (text: string): void => {
       if (signal.aborted) return
       const frame = readFrame(text)
       if (frame.type === 'fail') why = `the marketplace answered: ${frame.why}`
       if (frame.type !== 'message') return
       received()
       const { message, receipt } = frame
-      intake.add({
+      queue.add({
         message,
         durable: () => {
           if (receipt !== undefined) send(ack(receipt, now()))
-          roomAgain()
+          resumeIfDrained()
         },
         failed: (reason) => {
           if (receipt !== undefined) send(fail(receipt, now(), reason))
-          roomAgain()
+          resumeIfDrained()
         },
       })
-      if (intake.waiting() >= FULL) socket.pause()
+      if (queue.waiting() >= PAUSE_AT) socket.pause()
     }
     socket.on('open', () => {
       connected()
-      onBeat()
-      beat = setInterval(onBeat, rhythm.heartbeatMs)
+      onHeartbeat()
+      heartbeatTimer = setInterval(onHeartbeat, timings.heartbeatMs)
     })
     socket.on('message', (frame: Buffer) => {
-      alive()
-      take(decodeUtf8(frame))
+      markAlive()
+      onText(decodeUtf8(frame))
     })
-    socket.on('ping', alive)
-    socket.on('pong', alive)
+    socket.on('ping', markAlive)
+    socket.on('pong', markAlive)
     socket.on('error', (error) => {
       why ??= 'code' in error && typeof error.code === 'string' ? error.code : error.message
     })
     socket.on('close', (code) => {
-      clearInterval(beat)
-      clearTimeout(goodbye)
+      clearInterval(heartbeatTimer)
+      clearTimeout(closeTimer)
       signal.removeEventListener('abort', stop)
       resolve(why ?? `closed with ${code}`)
     })

@@ -1,11 +1,11 @@
-import { ERROR_VERDICTS, isAboutParameters, refusedBy } from './errors'
+import { ERROR_MEANINGS, isAboutParameters, failureOf } from './errors'
 
 const APP = { appKey: 'c71', appSecret: 'canary-secret', accessToken: 'canary-access', refreshToken: 'canary-refresh' }
 const meant = (error_code: unknown, more: Readonly<Record<string, string>> = {}) =>
-  refusedBy({ error_code: error_code as number, error_msg: 'message', ...more }, APP, 10_000)
+  failureOf({ error_code: error_code as number, error_msg: 'message', ...more }, APP, 10_000)
 
 test('every official code has a verdict', () => {
-  expect([...ERROR_VERDICTS.keys()].sort((a, b) => a - b)).toEqual([
+  expect([...ERROR_MEANINGS.keys()].sort((a, b) => a - b)).toEqual([
     ...[10000, 10001, 10010, 10011, 10014, 10016, 10017, 10018, 10019, 10035],
     ...[20004, 20005, 20007, 20031, 20032, 20034, 20035, 21001, 21002, 30000, 30001],
     ...[50000, 50001, 50002, 50012, 52001, 52002, 52004, 52101, 52102, 52103],

@@ -1,10 +1,10 @@
 import type { JsonObject, CallFailure, Secrets } from '../../contract'
 import { asInteger, asText, withoutSecrets } from '../../contract'
 
-type Verdict = 'no' | 'token-expired' | 'reauthorise' | 'busy' | 'throttled' | 'maintenance' | 'by-sub-code'
+type ErrorMeaning = 'no' | 'token-expired' | 'reauthorise' | 'busy' | 'throttled' | 'maintenance' | 'by-sub-code'
 
 /** Every official error code and what it means for the caller. */
-export const ERROR_VERDICTS: ReadonlyMap<number, Verdict> = new Map<number, Verdict>([
+export const ERROR_MEANINGS: ReadonlyMap<number, ErrorMeaning> = new Map<number, ErrorMeaning>([
   ...([10000, 10001, 10016, 10017, 10018, 10010, 10011] as const).map((code) => [code, 'no'] as const),
   [10014, 'reauthorise'],
   [10019, 'token-expired'],
@@ -35,14 +35,15 @@ export const BUSY_MS = 5_000
 export const MAINTENANCE_MS = 60_000
 
 /** Codes without a table entry: retryable unless in these ranges, which are clear refusals. */
-const isClearNo = (code: number): boolean => (code >= 10_000 && code <= 40_000) || (code >= 50_000 && code <= 52_004)
+const isClearRefusal = (code: number): boolean =>
+  (code >= 10_000 && code <= 40_000) || (code >= 50_000 && code <= 52_004)
 
 /**
  * What an `error_response` means. The HTTP status proves nothing. `throttleMs` is how long the limit that was
  * exceeded takes to recover. For a call that `acts`, a code that does not rule out that it was carried out leaves it
  * unknown, and so does an unlisted one.
  */
-export function refusedBy(error: JsonObject, app: Secrets, throttleMs: number, acts = false): CallFailure {
+export function failureOf(error: JsonObject, app: Secrets, throttleMs: number, isAction = false): CallFailure {
   const code = asInteger(error.error_code)
   const subCode = asText(error.sub_code, 80)
   const text = withoutSecrets(
@@ -52,12 +53,12 @@ export function refusedBy(error: JsonObject, app: Secrets, throttleMs: number, a
     app,
   )
   if (code === undefined) return { type: 'unknown', why: 'an error answer without a code' }
-  const verdict = isAboutOurClock(code, error)
+  const meaning = isAboutOurClock(code, error)
     ? 'busy'
-    : (ERROR_VERDICTS.get(code) ?? (isClearNo(code) ? 'no' : 'busy'))
+    : (ERROR_MEANINGS.get(code) ?? (isClearRefusal(code) ? 'no' : 'busy'))
   const named = `${code}${text === '' ? '' : ` ${text}`}`
-  if (acts && leavesInDoubt(code, subCode)) return { type: 'unknown', why: named }
-  switch (verdict) {
+  if (isAction && leavesInDoubt(code, subCode)) return { type: 'unknown', why: named }
+  switch (meaning) {
     case 'token-expired':
       return { type: 'token-expired' }
     case 'reauthorise':
@@ -69,7 +70,7 @@ export function refusedBy(error: JsonObject, app: Secrets, throttleMs: number, a
     case 'maintenance':
       return { type: 'try-later', afterMs: MAINTENANCE_MS, why: named }
     case 'by-sub-code':
-      return passes(subCode)
+      return isTransient(subCode)
         ? { type: 'try-later', afterMs: BUSY_MS, why: named }
         : { type: 'refused', code: String(code), text }
     case 'no':
@@ -83,14 +84,14 @@ const isAboutOurClock = (code: number, { error_msg: message }: JsonObject): bool
 
 /** A sub-code marked 3000000 means that the business service checked and refused. */
 const leavesInDoubt = (code: number, subCode: string | undefined): boolean =>
-  (LEAVES_IN_DOUBT.has(code) && subCode?.includes('3000000') !== true) || !ERROR_VERDICTS.has(code)
+  (LEAVES_IN_DOUBT.has(code) && subCode?.includes('3000000') !== true) || !ERROR_MEANINGS.has(code)
 
 /** A fault of a service behind the call is transient; wrong parameters, and anything marked 3000000, are not. */
-const passes = (subCode: string | undefined): boolean =>
+const isTransient = (subCode: string | undefined): boolean =>
   subCode !== undefined && /service-error|4000000/.test(subCode) && !subCode.includes('3000000')
 
 export const isThrottle = (error: JsonObject): boolean =>
-  ERROR_VERDICTS.get(asInteger(error.error_code) ?? 0) === 'throttled'
+  ERROR_MEANINGS.get(asInteger(error.error_code) ?? 0) === 'throttled'
 
 /** Whether a refusal is about the parameters of the call, so that other parameters may help. */
 export const isAboutParameters = (answer: CallFailure): boolean =>

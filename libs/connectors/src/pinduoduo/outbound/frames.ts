@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { InboundMessage, Json, JsonObject } from '../../contract'
 import { asId, asObject, asText, parseJson, withoutBlanks } from '../../contract'
 import type { Pushed } from '../inbound/translate-push'
-import { openPush } from '../inbound/translate-push'
+import { unwrapPush } from '../inbound/translate-push'
 
 /** What must be given back when a message is acknowledged, as JSON literals. */
 export interface FrameReceipt {
@@ -22,15 +22,15 @@ export type Frame =
 export function readFrame(text: string): Frame {
   const frame = objectIn(text)
   if (frame === undefined)
-    return { type: 'message', message: pushed(`frame:${digestOf(text)}`, undefined, text), receipt: undefined }
+    return { type: 'message', message: messageOf(`frame:${digestOf(text)}`, undefined, text), receipt: undefined }
   if (frame.commandType === 'Fail') return { type: 'fail', why: asText(frame.failReason, 200) ?? 'no reason given' }
   if (frame.commandType !== 'Common' && frame.message === undefined) return { type: 'other' }
-  const opened = openPush(frame)
+  const push = unwrapPush(frame)
   // All shops of an app share the connection; the message names the shop.
-  return { type: 'message', message: pushed(keyOf(opened, text), opened?.shop, text), receipt: receiptOf(frame) }
+  return { type: 'message', message: messageOf(keyOf(push, text), push?.shop, text), receipt: receiptOf(frame) }
 }
 
-const pushed = (key: string, shop: string | undefined, raw: string): InboundMessage => ({
+const messageOf = (key: string, shop: string | undefined, raw: string): InboundMessage => ({
   channel: 'push',
   key,
   shop,
@@ -42,8 +42,8 @@ const pushed = (key: string, shop: string | undefined, raw: string): InboundMess
  * key, with a digest of the content: other content is another message. A hint that does not name its change could be
  * confused with a later one like it: it is identified by its frame, and at worst the case is read once too often.
  */
-function keyOf(opened: Pushed | undefined, text: string): string {
-  const { type, shop, content } = opened ?? {}
+function keyOf(push: Pushed | undefined, text: string): string {
+  const { type, shop, content } = push ?? {}
   const refund = asId(content?.refund_id)
   const modified = asId(content?.modified)
   if (type !== undefined && refund !== undefined && modified !== undefined)
@@ -56,15 +56,20 @@ function keyOf(opened: Pushed | undefined, text: string): string {
 const digestOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 
 function receiptOf(frame: JsonObject): FrameReceipt | undefined {
-  const id = literal(frame.id)
+  const id = jsonLiteral(frame.id)
   const message = asObject(frame.message)
   return id === undefined
     ? undefined
-    : { id, sendTime: literal(frame.sendTime), type: literal(message?.type), mallId: literal(message?.mallID) }
+    : {
+        id,
+        sendTime: jsonLiteral(frame.sendTime),
+        type: jsonLiteral(message?.type),
+        mallId: jsonLiteral(message?.mallID),
+      }
 }
 
 /** Numbers of sixteen digits and more became texts on reading; they are sent back as the original numbers. */
-function literal(value: Json | undefined): string | undefined {
+function jsonLiteral(value: Json | undefined): string | undefined {
   if (typeof value === 'string') return /^-?\d{16,20}$/.test(value) ? value : JSON.stringify(value.slice(0, 200))
   return typeof value === 'number' ? String(value) : undefined
 }
@@ -76,13 +81,13 @@ function objectIn(text: string): JsonObject | undefined {
 
 export const heartbeat = (now: number): string => JSON.stringify({ commandType: 'HeartBeat', time: now })
 
-export const ack = (receipt: FrameReceipt, now: number): string => answered('Ack', receipt, now)
+export const ack = (receipt: FrameReceipt, now: number): string => replyFrame('Ack', receipt, now)
 
 /** The platform takes at most 1000 characters of reason. */
 export const fail = (receipt: FrameReceipt, now: number, reason: string): string =>
-  answered('Fail', receipt, now, JSON.stringify(reason.slice(0, 1000)))
+  replyFrame('Fail', receipt, now, JSON.stringify(reason.slice(0, 1000)))
 
-function answered(
+function replyFrame(
   command: 'Ack' | 'Fail',
   { id, sendTime, type, mallId }: FrameReceipt,
   now: number,

@@ -3,12 +3,12 @@ import { refresh } from './refresh'
 import { subscribe } from './subscribe'
 import { listen } from './listen'
 import { perform } from './perform'
-import { LONGEST_WINDOW_S, pull } from './pull'
+import { MAX_WINDOW_S, pull } from './pull'
 import { read } from './read'
 import { returnAddresses } from './return-addresses'
 
 export const outbound: Outbound = {
-  pulling: { windowMs: (LONGEST_WINDOW_S - 1) * 1000, overlapMs: 180_000, settleMs: 5_000 },
+  pulling: { windowMs: (MAX_WINDOW_S - 1) * 1000, overlapMs: 180_000, settleMs: 5_000 },
   pull,
   read,
   refresh,

@@ -8,14 +8,14 @@ export interface QueuedFrame {
 }
 
 export interface FrameQueue {
-  add(arrival: QueuedFrame): void
+  add(frame: QueuedFrame): void
   waiting(): number
   /** Resolves when no message is pending. */
   idle(): Promise<void>
 }
 
-const BATCH = 500
-const FAILURES_IN_A_ROW = 3
+const MAX_BATCH = 500
+const MAX_FAILURES_IN_A_ROW = 3
 
 /**
  * Hands messages over in the batches that gather while the previous one is written. When a batch fails its messages
@@ -27,31 +27,31 @@ export function frameQueueOf(sink: MessageSink): FrameQueue {
   let running: Promise<void> | undefined
 
   async function drain(): Promise<void> {
-    for (let batch = queue.splice(0, BATCH); batch.length > 0; batch = queue.splice(0, BATCH)) {
-      const why = await offer(batch)
-      if (why === undefined) for (const arrival of batch) arrival.durable()
+    for (let batch = queue.splice(0, MAX_BATCH); batch.length > 0; batch = queue.splice(0, MAX_BATCH)) {
+      const why = await tryToStore(batch)
+      if (why === undefined) for (const frame of batch) frame.durable()
       else if (batch.length === 1) batch[0]?.failed(why)
-      else await oneByOne(batch)
+      else await storeOneByOne(batch)
     }
   }
 
-  async function oneByOne(batch: readonly QueuedFrame[]): Promise<void> {
+  async function storeOneByOne(batch: readonly QueuedFrame[]): Promise<void> {
     let failures = 0
     let last = ''
-    for (const arrival of batch) {
-      const why = failures >= FAILURES_IN_A_ROW ? last : await offer([arrival])
+    for (const frame of batch) {
+      const why = failures >= MAX_FAILURES_IN_A_ROW ? last : await tryToStore([frame])
       if (why === undefined) {
         failures = 0
-        arrival.durable()
+        frame.durable()
       } else {
         failures++
         last = why
-        arrival.failed(why)
+        frame.failed(why)
       }
     }
   }
 
-  async function offer(batch: readonly QueuedFrame[]): Promise<string | undefined> {
+  async function tryToStore(batch: readonly QueuedFrame[]): Promise<string | undefined> {
     try {
       await sink(batch.map(({ message }) => message))
       return undefined
@@ -62,8 +62,8 @@ export function frameQueueOf(sink: MessageSink): FrameQueue {
   }
 
   return {
-    add(arrival) {
-      queue.push(arrival)
+    add(frame) {
+      queue.push(frame)
       running ??= Promise.resolve()
         .then(drain)
         .finally(() => {

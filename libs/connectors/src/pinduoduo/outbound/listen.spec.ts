@@ -4,12 +4,18 @@ import type { AddressInfo } from 'node:net'
 import type { WebSocket } from 'ws'
 import { WebSocketServer } from 'ws'
 import type { InboundMessage, MessageSink } from '../../contract'
-import type { Rhythm } from './connection'
+import type { ConnectionTimings } from './connection'
 import { addressOf, listen } from './listen'
 
 const NOW = 1772328605000
 const APP = { appKey: 'c71', appSecret: 'canary-secret' }
-const BRISK: Rhythm = { heartbeatMs: 5, silenceMs: 2_000, handshakeMs: 2_000, firstDelayMs: 1, mostDelayMs: 4 }
+const BRISK: ConnectionTimings = {
+  heartbeatMs: 5,
+  silenceMs: 2_000,
+  handshakeMs: 2_000,
+  firstDelayMs: 1,
+  maxDelayMs: 4,
+}
 const EMPTY: MessageSink = () => Promise.resolve()
 
 /** The platform's side: the frames that it received, in order, and a way to wait for the next one. */

@@ -1,7 +1,7 @@
 import type { AppCredentials, ConnectionNotices, MessageSink, CallContext } from '../../contract'
 import { pause, withoutSecrets } from '../../contract'
-import type { Rhythm } from './connection'
-import { hold, OFFICIAL_RHYTHM } from './connection'
+import type { ConnectionTimings } from './connection'
+import { runConnection, DOCUMENTED_TIMINGS } from './connection'
 import { frameQueueOf } from './intake'
 import { messageDigest } from '../sign'
 
@@ -16,16 +16,16 @@ export async function listen(
   sink: MessageSink,
   notices: ConnectionNotices,
   ctx: CallContext,
-  rhythm: Rhythm = OFFICIAL_RHYTHM,
+  timings: ConnectionTimings = DOCUMENTED_TIMINGS,
 ): Promise<void> {
-  const intake = frameQueueOf(sink)
+  const queue = frameQueueOf(sink)
   let failures = 0
   while (!ctx.signal.aborted) {
     const since = performance.now()
-    const why = await hold({
+    const why = await runConnection({
       address: addressOf(app, ctx.now()),
-      intake,
-      rhythm,
+      queue,
+      timings,
       now: () => ctx.now(),
       signal: ctx.signal,
       connected: () => notices.connected(ctx.now()),
@@ -33,20 +33,20 @@ export async function listen(
         failures = 0
       },
     })
-    if (performance.now() - since > rhythm.mostDelayMs) failures = 0
+    if (performance.now() - since > timings.maxDelayMs) failures = 0
     notices.disconnected(ctx.now(), withoutSecrets(why, app))
-    await waited(delayBefore(failures++, rhythm), ctx.signal)
+    await waitOrStop(delayBefore(failures++, timings), ctx.signal)
   }
-  await intake.idle()
+  await queue.idle()
 }
 
 /** Grows with each failure and differs by chance, so that many apps do not reconnect at the same instant. */
-function delayBefore(failures: number, { firstDelayMs, mostDelayMs }: Rhythm): number {
-  const full = Math.min(mostDelayMs, firstDelayMs * 2 ** Math.min(failures, 16))
-  return full / 2 + Math.random() * (full / 2)
+function delayBefore(failures: number, { firstDelayMs, maxDelayMs }: ConnectionTimings): number {
+  const capped = Math.min(maxDelayMs, firstDelayMs * 2 ** Math.min(failures, 16))
+  return capped / 2 + Math.random() * (capped / 2)
 }
 
-async function waited(ms: number, signal: AbortSignal): Promise<void> {
+async function waitOrStop(ms: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return
   try {
     await pause(ms, signal)

@@ -1,7 +1,7 @@
 import type { Action, ActionName } from '#after-sale'
 import type { ActionOrder } from '../../contract'
 import { sampleOf } from '../../contract/suite/performing'
-import { answered } from './action-answers'
+import { outcomeOfAnswer } from './action-answers'
 import { callOf } from './action-calls'
 import { assist } from '../assist'
 import { manifest } from '../manifest'
@@ -92,8 +92,8 @@ describe('an order that is answered without a call', () => {
 
 describe('what is answered', () => {
   const session = { appKey: 'a', appSecret: 's', shop: '1', accessToken: 't', refreshToken: 'r', endpoints: {} }
-  const to = (type: Parameters<typeof answered>[0], json: object) =>
-    answered(type, '52100000071', json as Parameters<typeof answered>[2], session)
+  const to = (type: Parameters<typeof outcomeOfAnswer>[0], json: object) =>
+    outcomeOfAnswer(type, '52100000071', json as Parameters<typeof outcomeOfAnswer>[2], session)
 
   it('the agreement to a return has two success flags: both count', () => {
     const result = { after_sales_id: 52100000071, success: true, message: '成功' }

@@ -1,5 +1,5 @@
 import type { ActionOrder, ActionOutcome, StoreSession, CallContext } from '../../contract'
-import { answered, notDone } from './action-answers'
+import { outcomeOfAnswer, outcomeOfError } from './action-answers'
 import { callOf } from './action-calls'
 import { actionLimits } from './limits'
 import { call } from './call'
@@ -13,11 +13,13 @@ export async function perform(order: ActionOrder, session: StoreSession, ctx: Ca
   const params = { [holder]: JSON.stringify(fields) }
   try {
     const response = await call(
-      { type, params, withToken: true, limits: actionLimits(type, session), acts: true },
+      { type, params, withToken: true, limits: actionLimits(type, session), isAction: true },
       session,
       ctx,
     )
-    return response.type === 'ok' ? answered(type, order.caseNumber, response.value.json, session) : notDone(response)
+    return response.type === 'ok'
+      ? outcomeOfAnswer(type, order.caseNumber, response.value.json, session)
+      : outcomeOfError(response)
   } catch {
     // A fault of our own: it is not known whether the request was already sent.
     return { type: 'unknown', why: 'a fault of the connector' }

@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { StoreSession, CallContext, PulledWindow } from '../../contract'
 import { outbound } from '.'
-import { STATUS_WORDS } from '../statuses'
+import { STATUS_MEANINGS } from '../statuses'
 
 interface Row {
   readonly id: number
@@ -173,7 +173,7 @@ test('where "all statuses" is refused there is one query per status', async () =
   const read = await pull()
   expect(numbers(read)).toEqual([1, 2])
   expect(read).toMatchObject({ claimed: 2, seen: 2 })
-  expect(asked.map(({ after_sales_status: status }) => status)).toEqual([1, ...STATUS_WORDS.keys()])
+  expect(asked.map(({ after_sales_status: status }) => status)).toEqual([1, ...STATUS_MEANINGS.keys()])
 })
 
 test('a refusal in the middle of a window returns no partial window', async () => {

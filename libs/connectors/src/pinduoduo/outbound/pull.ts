@@ -12,17 +12,17 @@ import { countAfterPass, isComplete, unnamedRows } from '../../contract'
 import { isAboutParameters } from './errors'
 import type { Page } from './list-page'
 import { ALL_STATUSES, PAGE_SIZE, readPage } from './list-page'
-import { STATUS_WORDS } from '../statuses'
+import { STATUS_MEANINGS } from '../statuses'
 
 /** The platform's longest window. Whole seconds are sent, so ours is a second shorter. */
-export const LONGEST_WINDOW_S = 1_800
-const MOST_PASSES = 5
-const MOST_ROWS = 200_000
+export const MAX_WINDOW_S = 1_800
+const MAX_PASSES = 5
+const MAX_ROWS = 200_000
 /** No further pass starts after this many pages: a window that claims very many rows is read again later. */
-const MOST_PAGES = 2_500
+const MAX_PAGES = 2_500
 
 /** What was gathered of one window, over pages, passes and statuses. */
-interface Gathered {
+interface WindowRows {
   readonly messages: Map<string, InboundMessage>
   readonly cases: Map<string, number>
   pages: number
@@ -38,20 +38,20 @@ interface Gathered {
  */
 export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<PulledWindow>> {
   const seconds = Math.ceil(window.to / 1000) - Math.floor(window.from / 1000)
-  if (seconds <= 0 || seconds > LONGEST_WINDOW_S)
-    return { type: 'refused', code: 'window-length', text: `${seconds} s is not within 1 to ${LONGEST_WINDOW_S} s` }
-  const gathered: Gathered = { messages: new Map(), cases: new Map(), pages: 0, claimed: 0, seen: 0 }
-  const read = (status: number) => gather(gathered, (page) => readPage(window, status, page, session, ctx))
+  if (seconds <= 0 || seconds > MAX_WINDOW_S)
+    return { type: 'refused', code: 'window-length', text: `${seconds} s is not within 1 to ${MAX_WINDOW_S} s` }
+  const rows: WindowRows = { messages: new Map(), cases: new Map(), pages: 0, claimed: 0, seen: 0 }
+  const read = (status: number) => readUntilComplete(rows, (page) => readPage(window, status, page, session, ctx))
   let refused = await read(ALL_STATUSES)
   if (refused !== undefined && isAboutParameters(refused)) refused = await readByStatus(read)
-  return refused ?? { type: 'ok', value: windowRead(gathered, window) }
+  return refused ?? { type: 'ok', value: pulledWindowOf(rows, window) }
 }
 
 /** Where "all statuses" is no longer accepted, there is one query per status. */
 async function readByStatus(
   read: (status: number) => Promise<CallFailure | undefined>,
 ): Promise<CallFailure | undefined> {
-  for (const status of STATUS_WORDS.keys()) {
+  for (const status of STATUS_MEANINGS.keys()) {
     const refused = await read(status)
     if (refused !== undefined) return refused
   }
@@ -61,45 +61,46 @@ async function readByStatus(
 type PageReader = (page: number) => Promise<Answer<Page>>
 
 /** Passes over the pages of one query until one is whole, `undefined` when done. */
-async function gather(gathered: Gathered, readOne: PageReader): Promise<CallFailure | undefined> {
+async function readUntilComplete(rows: WindowRows, readOne: PageReader): Promise<CallFailure | undefined> {
   const known = new Set<string>()
   for (let attempt = 1; ; attempt++) {
-    const answer = await passOver(gathered, readOne, known)
+    const answer = await readPass(rows, readOne, known)
     if (answer.type !== 'ok') return answer
     const count = countAfterPass(answer.value, known)
-    const ends = isComplete(count) || count.claimed === null || attempt === MOST_PASSES || gathered.pages > MOST_PAGES
+    const ends = isComplete(count) || count.claimed === null || attempt === MAX_PASSES || rows.pages > MAX_PAGES
     if (!ends) continue
-    const { claimed } = gathered
-    gathered.claimed = claimed === null || count.claimed === null ? null : claimed + count.claimed
-    gathered.seen += count.seen
-    if (count.contradiction !== undefined) gathered.contradiction ??= count.contradiction
+    const { claimed } = rows
+    rows.claimed = claimed === null || count.claimed === null ? null : claimed + count.claimed
+    rows.seen += count.seen
+    if (count.contradiction !== undefined) rows.contradiction ??= count.contradiction
     return undefined
   }
 }
 
 /** Adds what it sees to `gathered` and `known`; its count covers only this pass. */
-async function passOver(gathered: Gathered, readOne: PageReader, known: Set<string>): Promise<Answer<WindowPass>> {
+async function readPass(rows: WindowRows, readOne: PageReader, known: Set<string>): Promise<Answer<WindowPass>> {
   const shown = new Set<string>()
   const unnamed = new Set<string>()
   let claimed: number | null = 0
   let contradiction: string | undefined
-  const take = async (page: number): Promise<CallFailure | undefined> => {
+  const readAndKeep = async (page: number): Promise<CallFailure | undefined> => {
     const answer = await readOne(page)
     if (answer.type !== 'ok') return answer
-    keep(gathered, answer.value, shown, unnamed)
+    addPage(rows, answer.value, shown, unnamed)
     const { total } = answer.value
     claimed = claimed === null || total === undefined ? null : Math.max(claimed, total)
     contradiction ??= answer.value.contradiction
     return undefined
   }
-  let refused = await take(1)
+  let refused = await readAndKeep(1)
   const last = Math.ceil((claimed ?? 0) / PAGE_SIZE)
-  if ((claimed ?? 0) > MOST_ROWS) contradiction ??= `the list claims ${claimed} rows`
+  if ((claimed ?? 0) > MAX_ROWS) contradiction ??= `the list claims ${claimed} rows`
   else if (last > 1) {
     // The first request only counts the pages; its rows may be gone when the pass ends.
     for (const name of shown) known.add(name)
     shown.clear()
-    for (let page = last; page >= 1 && refused === undefined && claimed !== null; page--) refused = await take(page)
+    for (let page = last; page >= 1 && refused === undefined && claimed !== null; page--)
+      refused = await readAndKeep(page)
   }
   if (refused !== undefined) return refused
   for (const name of shown) known.add(name)
@@ -107,21 +108,21 @@ async function passOver(gathered: Gathered, readOne: PageReader, known: Set<stri
   return { type: 'ok', value: { claimed, shown, ...(contradiction === undefined ? {} : { contradiction }) } }
 }
 
-function keep(gathered: Gathered, page: Page, shown: Set<string>, unnamed: Set<string>): void {
-  gathered.pages++
+function addPage(rows: WindowRows, page: Page, shown: Set<string>, unnamed: Set<string>): void {
+  rows.pages++
   for (const { message, caseNumber, revision } of page.rows) {
-    gathered.messages.set(message.key, message)
+    rows.messages.set(message.key, message)
     if (caseNumber === undefined) {
       unnamed.add(message.key)
       continue
     }
     shown.add(caseNumber)
-    gathered.cases.set(caseNumber, Math.max(revision ?? 0, gathered.cases.get(caseNumber) ?? 0))
+    rows.cases.set(caseNumber, Math.max(revision ?? 0, rows.cases.get(caseNumber) ?? 0))
   }
 }
 
-const windowRead = (
-  { messages, cases, pages, claimed, seen, contradiction }: Gathered,
+const pulledWindowOf = (
+  { messages, cases, pages, claimed, seen, contradiction }: WindowRows,
   window: Window,
 ): PulledWindow => ({
   messages: [...messages.values()],

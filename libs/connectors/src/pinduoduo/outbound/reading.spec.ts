@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { RateLimit, StoreSession, CallContext } from '../../contract'
 import { outbound } from '.'
-import { sign } from '../sign'
+import { signatureOf } from '../sign'
 
 type Params = Readonly<Record<string, string | number>>
 type Answerer = (params: Params, response: ServerResponse) => unknown
@@ -72,7 +72,7 @@ test('a call is one signed flat map with the real time in seconds', async () => 
     version: 'V1',
     order_sn: '260301-7',
     after_sales_id: '7',
-    sign: sign(params as Params, 'canary-secret'),
+    sign: signatureOf(params as Params, 'canary-secret'),
   })
   expect(admitted.flat().map(({ key }) => key)).toEqual(['pinduoduo:detail:shop:860000071', 'pinduoduo:detail:all'])
 })

@@ -1,10 +1,10 @@
 import type { Answer, StoreSession, CallContext, Tokens } from '../../contract'
 import { asText, expiryOf } from '../../contract'
 import { call } from './call'
-import { unwrapped } from './unwrapped'
+import { unwrap } from './unwrapped'
 
 /** Business codes on a refresh can only be about the refresh token: the call has no other business parameter. */
-const ABOUT_THE_TOKEN: ReadonlySet<string> = new Set(['50001', '50002', '21001', '21002'])
+const TOKEN_REFUSALS: ReadonlySet<string> = new Set(['50001', '50002', '21001', '21002'])
 
 /** New tokens for old. When the refresh token is no longer accepted, the merchant must authorise again. */
 export async function refresh(session: StoreSession, ctx: CallContext): Promise<Answer<Tokens>> {
@@ -20,9 +20,9 @@ export async function refresh(session: StoreSession, ctx: CallContext): Promise<
   )
   if (answer.type === 'token-expired')
     return { type: 'reauthorise', code: 'refresh-token-expired', text: 'the refresh token has expired' }
-  if (answer.type === 'refused' && ABOUT_THE_TOKEN.has(answer.code)) return { ...answer, type: 'reauthorise' }
+  if (answer.type === 'refused' && TOKEN_REFUSALS.has(answer.code)) return { ...answer, type: 'reauthorise' }
   if (answer.type !== 'ok') return answer
-  const tokens = unwrapped(answer.value.json, 'access_token')
+  const tokens = unwrap(answer.value.json, 'access_token')
   const accessToken = asText(tokens.access_token, 4096)
   if (accessToken === undefined) return { type: 'unknown', why: 'an answer without an access token' }
   return {

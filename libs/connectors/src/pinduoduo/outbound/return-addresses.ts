@@ -3,7 +3,7 @@ import { asArray, asId, asObject, asText } from '../../contract'
 import { addressLimits } from './limits'
 import { call } from './call'
 
-const PLACES = ['province_name', 'city_name', 'district_name', 'refund_address'] as const
+const ADDRESS_FIELDS = ['province_name', 'city_name', 'district_name', 'refund_address'] as const
 
 /** The shop's return addresses that the platform marks legal and valid. */
 export async function returnAddresses(
@@ -23,11 +23,11 @@ export async function returnAddresses(
     const id = asId(address?.refund_address_id) ?? asId(address?.id)
     if (address === undefined || id === undefined || address.is_legal === false || address.is_validated === false)
       return []
-    const label = PLACES.map((name) => asText(address[name], 100)).filter((place) => place !== undefined)
-    return [{ id, label: label.join(' '), isDefault: isYes(address.is_default) }]
+    const label = ADDRESS_FIELDS.map((name) => asText(address[name], 100)).filter((place) => place !== undefined)
+    return [{ id, label: label.join(' '), isDefault: looksTrue(address.is_default) }]
   })
   return { type: 'ok', value: addresses }
 }
 
 /** A text without documented values: whatever looks like yes. */
-const isYes = (value: unknown): boolean => value === true || /^(?:y|yes|true|1)$/i.test(String(value))
+const looksTrue = (value: unknown): boolean => value === true || /^(?:y|yes|true|1)$/i.test(String(value))

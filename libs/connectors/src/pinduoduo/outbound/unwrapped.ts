@@ -2,7 +2,7 @@ import type { JsonObject } from '../../contract'
 import { asObject } from '../../contract'
 
 /** The part of an answer that has this field: it is wrapped under a name that not every source documents. */
-export function unwrapped(json: JsonObject, field: string): JsonObject {
+export function unwrap(json: JsonObject, field: string): JsonObject {
   if (json[field] !== undefined) return json
   return (
     Object.values(json)

@@ -4,7 +4,7 @@ import type { Channel, StoredMessage } from '../../contract'
 
 type Fields = Readonly<Record<string, unknown>>
 
-interface Truth {
+interface CaseSample {
   readonly status: number
   /** Counted from 1, as the detail does. */
   readonly type: number
@@ -24,7 +24,7 @@ const PAID = 5980
 
 function oneCase(
   name: string,
-  { status, type, askedFen = PAID, bought = 2, both, row, detail }: Truth,
+  { status, type, askedFen = PAID, bought = 2, both, row, detail }: CaseSample,
 ): CaseOnEveryChannel {
   const shared = {
     id: ID,
@@ -94,7 +94,7 @@ const SENT_BACK = {
   detail: { express_no: '4300000000091' },
 }
 
-export const ONE_TRUTH: readonly CaseOnEveryChannel[] = [
+export const CASES_ON_CHANNELS: readonly CaseOnEveryChannel[] = [
   oneCase('an application', { status: 2, type: 1, detail: { expire_time: 1772501405000 } }),
   oneCase('A14: an application whose detail writes its times as text', {
     status: 2,

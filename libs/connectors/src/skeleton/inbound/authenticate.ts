@@ -6,26 +6,30 @@ import type { PushMessage } from '../wire'
 import { SIGNATURE } from '../wire'
 
 /** Anything else makes the marketplace send again. */
-const TAKEN: HttpAnswer = { status: 200, body: '{"code":0}' }
+const ACKNOWLEDGED: HttpAnswer = { status: 200, body: '{"code":0}' }
 /** One answer for every reason, so that a forger learns nothing. */
 const REFUSED: HttpAnswer = { status: 401, body: '{"code":401}' }
 
 /** A longer list is kept whole: taking it apart would keep other deliveries waiting. */
-const MOST_MESSAGES = 5_000
+const MAX_MESSAGES = 5_000
 
 /** The signature is checked over the raw bytes, before anything is parsed. */
 export function receive({ headers, body }: RawDelivery, { appSecret }: AppCredentials): Receipt {
-  const claimed = claimIn(headers)
+  const claimed = readSignature(headers)
   if (appSecret === '' || claimed === undefined || !isSignedBy(body, claimed, appSecret))
     return { type: 'forged', why: `${SIGNATURE} is missing, malformed or does not match`, answer: REFUSED }
   const text = decodeUtf8(body)
-  return { type: 'accepted', messages: (elementsAt(text, [], MOST_MESSAGES) ?? [text]).map(messageOf), answer: TAKEN }
+  return {
+    type: 'accepted',
+    messages: (elementsAt(text, [], MAX_MESSAGES) ?? [text]).map(messageOf),
+    answer: ACKNOWLEDGED,
+  }
 }
 
 export const refusalByHeaders = (headers: RawDelivery['headers']): HttpAnswer | undefined =>
-  claimIn(headers) === undefined ? REFUSED : undefined
+  readSignature(headers) === undefined ? REFUSED : undefined
 
-function claimIn(headers: RawDelivery['headers']): string | undefined {
+function readSignature(headers: RawDelivery['headers']): string | undefined {
   const claimed = headers[SIGNATURE]
   return typeof claimed === 'string' && /^[0-9a-f]{64}$/.test(claimed) ? claimed : undefined
 }

@@ -1,8 +1,8 @@
 import type { Facets, Instant } from '#after-sale'
 import type { CaseReference, Json, Translation } from '../../contract'
 import { asId, asInteger, asText, fenOf, instantOf } from '../../contract'
-import type { StatusWord } from '../statuses'
-import { STATUS_WORDS, TYPES } from '../statuses'
+import type { StatusMeaning } from '../statuses'
+import { STATUS_MEANINGS, KIND_BY_TYPE } from '../statuses'
 import type { SkeletonCase } from '../wire'
 
 /** A case as every channel reports it, or the reason why it is not understood. A known case is named even so. */
@@ -11,17 +11,18 @@ export function observedOf(fields: SkeletonCase, receivedAt: Instant): Translati
   if (caseNumber === undefined) return { type: 'unintelligible', why: 'no readable skeleton_case_id' }
   const orderNumber = asId(fields.order_id)
   const reference: CaseReference = { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) }
-  const no = (why: string): Translation => ({
+  const unintelligible = (why: string): Translation => ({
     type: 'unintelligible',
     why,
     names: { shop: undefined, case: reference },
   })
   const code = asInteger(fields.case_status)
-  const word = code === undefined ? undefined : STATUS_WORDS.get(code)
-  if (code === undefined || word === undefined) return no(`unknown case_status ${shown(fields.case_status)}`)
+  const meaning = code === undefined ? undefined : STATUS_MEANINGS.get(code)
+  if (code === undefined || meaning === undefined)
+    return unintelligible(`unknown case_status ${shownCode(fields.case_status)}`)
   const type = asInteger(fields.case_type)
-  const kind = type === undefined ? undefined : TYPES.get(type)
-  if (kind === undefined) return no(`unknown case_type ${shown(fields.case_type)}`)
+  const kind = type === undefined ? undefined : KIND_BY_TYPE.get(type)
+  if (kind === undefined) return unintelligible(`unknown case_type ${shownCode(fields.case_type)}`)
   const revision = instantOf(fields.updated_at)
   if (revision === undefined) return { type: 'must-read', shop: undefined, case: reference, why: 'no readable update' }
   const appliedAt = instantOf(fields.applied_at)
@@ -32,13 +33,13 @@ export function observedOf(fields: SkeletonCase, receivedAt: Instant): Translati
     report: {
       stamp: { revision, observedAt: receivedAt },
       ...(appliedAt === undefined ? {} : { appliedAt }),
-      facets: { kind, ...facetsOf(fields, String(code), word) },
+      facets: { kind, ...facetsOf(fields, String(code), meaning) },
     },
   }
 }
 
-function facetsOf(fields: SkeletonCase, raw: string, word: StatusWord): Partial<Facets> {
-  const { status, outcome, money } = word
+function facetsOf(fields: SkeletonCase, raw: string, meaning: StatusMeaning): Partial<Facets> {
+  const { status, outcome, money } = meaning
   const total = fenOf(fields.amount)
   const reason = asText(fields.reason)
   const due = instantOf(fields.respond_until)
@@ -53,4 +54,4 @@ function facetsOf(fields: SkeletonCase, raw: string, word: StatusWord): Partial<
   }
 }
 
-const shown = (value: Json | undefined): string => String(JSON.stringify(value)).slice(0, 40)
+const shownCode = (value: Json | undefined): string => String(JSON.stringify(value)).slice(0, 40)

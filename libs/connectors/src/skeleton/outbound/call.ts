@@ -3,10 +3,10 @@ import { asObject, decodeUtf8, postOnce, parseJson, withoutSecrets } from '../..
 import { signatureOf } from '../sign'
 import type { Envelope, Method } from '../wire'
 import { SIGNATURE } from '../wire'
-import { refusedBy } from './errors'
+import { failureOf } from './errors'
 
 /** A usable answer: its exact text and what it holds. */
-export interface Answered {
+export interface ApiResponse {
   readonly text: string
   readonly data: JsonObject
 }
@@ -15,11 +15,11 @@ export interface Call {
   readonly method: Method
   readonly params: Readonly<Record<string, Json>>
   /** It changes something: an answer that does not exclude that it was done leaves it unknown. */
-  readonly acts?: true
+  readonly isAction?: true
 }
 
 /** One signed call, sent once. Never throws. */
-export async function call(wanted: Call, session: StoreSession, ctx: CallContext): Promise<Answer<Answered>> {
+export async function call(request: Call, session: StoreSession, ctx: CallContext): Promise<Answer<ApiResponse>> {
   const limits = [{ key: `skeleton:app:${session.appKey}`, calls: 50, windowMs: 1_000 }]
   try {
     await ctx.rateLimiter.admit(limits, ctx.signal)
@@ -29,15 +29,15 @@ export async function call(wanted: Call, session: StoreSession, ctx: CallContext
   const base = session.endpoints['api'] ?? ''
   if (!URL.canParse(base)) return { type: 'refused', code: 'settings', text: 'the address of the API is not a URL' }
   const { appKey, accessToken } = session
-  const body = JSON.stringify({ app: appKey, token: accessToken, time: ctx.now(), ...wanted.params })
+  const body = JSON.stringify({ app: appKey, token: accessToken, time: ctx.now(), ...request.params })
   const headers = { 'content-type': 'application/json', [SIGNATURE]: signatureOf(body, session.appSecret) }
-  const response = await postOnce(new URL(`/${wanted.method}`, base), headers, body, ctx.signal)
+  const response = await postOnce(new URL(`/${request.method}`, base), headers, body, ctx.signal)
   if ('why' in response) return { type: 'unknown', ...response }
   if (response.status !== 200) return { type: 'unknown', why: `HTTP ${response.status}` }
   const text = decodeUtf8(response.body)
   const answer = asObject(parseJson(text)) as Envelope | undefined
   if (answer === undefined) return { type: 'unknown', why: 'the answer is not a JSON object' }
-  const refused = refusedBy(answer, (text) => withoutSecrets(text, session), wanted.acts)
+  const refused = failureOf(answer, (text) => withoutSecrets(text, session), request.isAction)
   if (refused?.type === 'try-later') ctx.rateLimiter.hold(limits, refused.afterMs)
   return refused ?? { type: 'ok', value: { text, data: asObject(answer.data) ?? {} } }
 }

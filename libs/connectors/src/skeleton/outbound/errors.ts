@@ -2,13 +2,13 @@ import type { CallFailure } from '../../contract'
 import { asInteger, asText } from '../../contract'
 import type { Envelope } from '../wire'
 
-type Verdict = 'refused' | 'token-expired' | 'reauthorise' | 'throttled' | 'in-doubt'
+type ErrorMeaning = 'refused' | 'token-expired' | 'reauthorise' | 'throttled' | 'in-doubt'
 
 /** The code under which an action is refused because the case has changed since it was judged. */
-export const CHANGED = '409'
+export const CASE_CHANGED = '409'
 
 /** Every documented code that is not 0. */
-const VERDICTS: ReadonlyMap<number, Verdict> = new Map<number, Verdict>([
+const ERROR_MEANINGS: ReadonlyMap<number, ErrorMeaning> = new Map<number, ErrorMeaning>([
   [400, 'refused'],
   [401, 'token-expired'],
   [403, 'reauthorise'],
@@ -21,13 +21,17 @@ const VERDICTS: ReadonlyMap<number, Verdict> = new Map<number, Verdict>([
 const THROTTLED_MS = 1_000
 
 /** What an answer other than success means. For a call that acts, a code of no table leaves in doubt what was done. */
-export function refusedBy(answer: Envelope, clean: (text: string) => string, acts = false): CallFailure | undefined {
+export function failureOf(
+  answer: Envelope,
+  redact: (text: string) => string,
+  isAction = false,
+): CallFailure | undefined {
   const number = asInteger(answer.code)
   if (number === 0) return undefined
   if (number === undefined) return { type: 'unknown', why: 'an answer without a code' }
   const code = String(number)
-  const text = clean(asText(answer.message, 200) ?? '')
-  switch (VERDICTS.get(number) ?? (acts ? 'in-doubt' : 'refused')) {
+  const text = redact(asText(answer.message, 200) ?? '')
+  switch (ERROR_MEANINGS.get(number) ?? (isAction ? 'in-doubt' : 'refused')) {
     case 'refused':
       return { type: 'refused', code, text }
     case 'token-expired':

@@ -3,21 +3,21 @@ import { asId, outcomeOfFailure } from '../../contract'
 import { manifest } from '../manifest'
 import type { Call } from './call'
 import { call } from './call'
-import { CHANGED } from './errors'
+import { CASE_CHANGED } from './errors'
 
 /** The one call that carries out an order, or the answer that needs no call. Pure. */
 export function callOf({ action, caseNumber, revision, addressId }: ActionOrder): Call | ActionOutcome {
-  const no = (code: string, text: string): ActionOutcome => ({ type: 'refused', code: `ours:${code}`, text })
-  if (manifest[action.name].way !== 'API') return no('no-call', `${action.name} has no call`)
+  const refuse = (code: string, text: string): ActionOutcome => ({ type: 'refused', code: `ours:${code}`, text })
+  if (manifest[action.name].way !== 'API') return refuse('no-call', `${action.name} has no call`)
   const version: Json = Math.floor(revision / 1000)
   const params = { skeleton_case_id: caseNumber, version }
   if (action.name !== 'approve-return') return agree({ ...params, to: 'refund' })
   return addressId === undefined
-    ? no('address-missing', 'a return needs an address')
+    ? refuse('address-missing', 'a return needs an address')
     : agree({ ...params, to: 'return', address: addressId })
 }
 
-const agree = (params: Call['params']): Call => ({ method: 'skeleton.case.agree', params, acts: true })
+const agree = (params: Call['params']): Call => ({ method: 'skeleton.case.agree', params, isAction: true })
 
 /** Carries out one action by one call, sent once. */
 export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<ActionOutcome> {
@@ -25,7 +25,7 @@ export async function perform(order: ActionOrder, session: StoreSession, ctx: Ca
   if (!('method' in wanted)) return wanted
   try {
     const answer = await call(wanted, session, ctx)
-    if (answer.type === 'refused' && answer.code === CHANGED) return { type: 'stale', code: CHANGED }
+    if (answer.type === 'refused' && answer.code === CASE_CHANGED) return { type: 'stale', code: CASE_CHANGED }
     if (answer.type !== 'ok') return outcomeOfFailure(answer)
     if (asId(answer.value.data['skeleton_case_id']) === order.caseNumber) return { type: 'done' }
     return { type: 'unknown', why: 'an answer about another case' }

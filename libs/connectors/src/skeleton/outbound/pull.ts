@@ -5,8 +5,8 @@ import { asArray, asId, asInteger, asObject, countAfterPass, elementsAt, instant
 import type { SkeletonCase } from '../wire'
 import { call } from './call'
 
-const SIZE = 100
-const MOST_PAGES = 500
+const PAGE_SIZE = 100
+const MAX_PAGES = 500
 
 /**
  * Every case that changed in the window. Pages are read from a cursor that follows the cases, so none is skipped while
@@ -18,8 +18,12 @@ export async function pull(window: Window, session: StoreSession, ctx: CallConte
   const known = new Map<string, Instant>()
   let [claimed, cursor, unnamed]: [number | null, string | undefined, number] = [0, '', 0]
   let pages = 0
-  while (cursor !== undefined && pages < MOST_PAGES) {
-    const answer = await call({ method: 'skeleton.case.list', params: { from, to, cursor, size: SIZE } }, session, ctx)
+  while (cursor !== undefined && pages < MAX_PAGES) {
+    const answer = await call(
+      { method: 'skeleton.case.list', params: { from, to, cursor, size: PAGE_SIZE } },
+      session,
+      ctx,
+    )
     if (answer.type !== 'ok') return answer
     const { data, text } = answer.value
     const raws = elementsAt(text, ['data', 'cases']) ?? []
@@ -34,7 +38,7 @@ export async function pull(window: Window, session: StoreSession, ctx: CallConte
     cursor = typeof data['next'] === 'string' && data['next'] !== '' ? data['next'] : undefined
     pages++
   }
-  const contradiction = cursor === undefined ? unnamedRows(unnamed) : `more than ${MOST_PAGES} pages`
+  const contradiction = cursor === undefined ? unnamedRows(unnamed) : `more than ${MAX_PAGES} pages`
   const shown = new Set(known.keys())
   const count = countAfterPass({ claimed, shown, ...(contradiction === undefined ? {} : { contradiction }) }, shown)
   const cases = [...known].map(([caseNumber, revision]) => ({ caseNumber, revision }))

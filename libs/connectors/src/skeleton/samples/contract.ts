@@ -1,5 +1,5 @@
 import type { ConnectorFixtures } from '../../contract/suite'
-import { CASE_EVENTS, STATUS_WORDS, TYPES } from '../statuses'
+import { CASE_EVENTS, STATUS_MEANINGS, KIND_BY_TYPE } from '../statuses'
 import { answerOf, APP, CASE, caseOf, everywhere, NOON, ONE_TRUTH, pushOf, signed, stored } from './messages'
 
 const error = (code: number): string => answerOf('null', code, '说明')
@@ -22,11 +22,11 @@ export const fixtures: ConnectorFixtures = {
     { name: 'a detail without a case', message: stored('detail', answerOf('{}')), gives: 'unintelligible' },
   ],
   codes: [
-    ...[...STATUS_WORDS.keys()].map((code) => ({
+    ...[...STATUS_MEANINGS.keys()].map((code) => ({
       code: `case_status ${code}`,
       message: stored('list', caseOf({ case_status: code })),
     })),
-    ...[...TYPES.keys()].map((code) => ({
+    ...[...KIND_BY_TYPE.keys()].map((code) => ({
       code: `case_type ${code}`,
       message: stored('list', caseOf({ case_type: code })),
     })),

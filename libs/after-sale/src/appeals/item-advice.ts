@@ -2,16 +2,16 @@ import type { AppealKind } from '../actions/action'
 import type { Fen } from '../facets'
 import type { RuleId } from '../policies/framework/condition'
 import type { Term } from '../glossary/vocabulary'
-import { mostOf } from './amounts'
-import type { AppealScene } from './kinds'
-import { APPEAL_KINDS, APPEAL_KIND_NAMES, APPEAL_SCENES } from './kinds'
+import { maxClaimOf } from './amounts'
+import type { AppealScene } from './appeal-kinds'
+import { APPEAL_KINDS, APPEAL_KIND_NAMES, APPEAL_SCENES } from './appeal-kinds'
 import type { ObstacleName } from './obstacles'
 import { OBSTACLES, obstaclesOf } from './obstacles'
 import type { AppealSubject } from './scenes'
 import { scenesOf } from './scenes'
 
 /** What the merchant wants changed: the rate, the money, or both (R068, R069). */
-export interface AppealWish {
+export interface AppealGoal {
   readonly rate: boolean
   readonly money: boolean
 }
@@ -50,28 +50,28 @@ export type KindAdvice =
  * R071: which items to tick, one advice a kind. Only what is ticked is considered (R073), so money is only recovered
  * where it is ticked; and "other" in addition to items that already cover everything is one item too many (R080).
  */
-export function adviseItems(subject: AppealSubject, wish: AppealWish): readonly KindAdvice[] {
-  const advised = APPEAL_KIND_NAMES.map((kind) => adviceOf(subject, kind, wish))
+export function adviseItems(subject: AppealSubject, goal: AppealGoal): readonly KindAdvice[] {
+  const advised = APPEAL_KIND_NAMES.map((kind) => adviceOf(subject, kind, goal))
   const covered = advised.some(({ kind, advice }) => kind !== 'other' && advice === 'take')
   return advised.map((one) =>
-    covered && one.kind === 'other' && one.advice === 'find-out' ? leave('other', 'CoveredByOthers') : one,
+    covered && one.kind === 'other' && one.advice === 'find-out' ? leaveOut('other', 'CoveredByOthers') : one,
   )
 }
 
-function adviceOf(subject: AppealSubject, kind: AppealKind, wish: AppealWish): KindAdvice {
-  if (!wish[APPEAL_KINDS[kind].moves]) return leave(kind, 'NotWanted')
+function adviceOf(subject: AppealSubject, kind: AppealKind, goal: AppealGoal): KindAdvice {
+  if (!goal[APPEAL_KINDS[kind].moves]) return leaveOut(kind, 'NotWanted')
   const obstacles = obstaclesOf(subject, kind)
-  const standing = obstacles.find(({ truth }) => truth === 'true')
-  if (standing !== undefined) return leave(kind, standing.name)
+  const blocking = obstacles.find(({ truth }) => truth === 'true')
+  if (blocking !== undefined) return leaveOut(kind, blocking.name)
   const scene = scenesOf(subject, kind).find(({ truth }) => truth === 'true')?.scene
   const unknown = obstacles.filter(({ truth }) => truth === 'unknown').map(({ name }) => name)
   if (scene === undefined) return { kind, advice: 'find-out', unknown, rule: 'R071' }
   if (unknown.includes('FreeShipping')) return { kind, advice: 'find-out', unknown, rule: 'R077' }
-  const most = kind === 'liability' ? undefined : mostOf(subject, kind)
+  const most = kind === 'liability' ? undefined : maxClaimOf(subject, kind)
   return { kind, advice: 'take', scene, ...(most === undefined ? {} : { most }), rule: APPEAL_SCENES[scene].rule }
 }
 
-const leave = (kind: AppealKind, because: LeftOut): KindAdvice => ({
+const leaveOut = (kind: AppealKind, because: LeftOut): KindAdvice => ({
   kind,
   advice: 'leave',
   because,

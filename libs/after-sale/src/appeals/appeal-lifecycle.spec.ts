@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { HOUR, NOON } from '../../../../test/trade/cases'
-import type { Appeal, AppealEvent, AppealFiled } from './life'
-import { appealStageOf, evolveAppeals, failuresOf } from './life'
+import type { Appeal, AppealEvent, AppealFiled } from './appeal-lifecycle'
+import { appealStageOf, evolveAppeals, failuresOf } from './appeal-lifecycle'
 import { DEFAULT_APPEAL_TERMS } from './terms'
 
 const filed: AppealFiled = {

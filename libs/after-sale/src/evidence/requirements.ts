@@ -4,24 +4,24 @@ import type { RuleId } from '../policies/framework/condition'
 import type { EvidenceSubject } from './subjects'
 
 /** What a pack should show: one of these is enough. `must`: without it the pack is not complete. */
-export interface EvidenceWish {
+export interface EvidenceRequirement {
   readonly anyOf: readonly EvidenceSubject[]
   readonly need: 'must' | 'helps'
   readonly rule: RuleId
 }
 
-const must = (rule: RuleId, ...anyOf: EvidenceSubject[]): EvidenceWish => ({ anyOf, need: 'must', rule })
-const helps = (rule: RuleId, ...anyOf: EvidenceSubject[]): EvidenceWish => ({ anyOf, need: 'helps', rule })
+const must = (rule: RuleId, ...anyOf: EvidenceSubject[]): EvidenceRequirement => ({ anyOf, need: 'must', rule })
+const helps = (rule: RuleId, ...anyOf: EvidenceSubject[]): EvidenceRequirement => ({ anyOf, need: 'helps', rule })
 
 /** R124: after an intervention the work order asks for a third party's voucher. */
-export const WORK_ORDER_WISHES: readonly EvidenceWish[] = [
+export const WORK_ORDER_REQUIREMENTS: readonly EvidenceRequirement[] = [
   must('R124', 'stamped-proof', 'delivery-slip', 'third-party-voucher'),
   helps('R031', 'chat-record'),
   helps('R143', 'goods-picture', 'unboxing-video'),
 ]
 
 /** R046: the case itself asks for an account of what happened. */
-export const CASE_WISHES: readonly EvidenceWish[] = [
+export const CASE_REQUIREMENTS: readonly EvidenceRequirement[] = [
   must(
     'R046',
     'chat-record',
@@ -36,7 +36,7 @@ export const CASE_WISHES: readonly EvidenceWish[] = [
 ]
 
 /** R141: tracking number, pictures, videos. */
-export const INTERVENTION_WISHES: readonly EvidenceWish[] = [
+export const INTERVENTION_REQUIREMENTS: readonly EvidenceRequirement[] = [
   must('R141', 'goods-picture', 'unboxing-video', 'chat-record'),
   helps('R141', 'tracking-number', 'delivery-slip'),
   helps('R141', 'unboxing-video'),
@@ -44,7 +44,7 @@ export const INTERVENTION_WISHES: readonly EvidenceWish[] = [
 ]
 
 /** R173: refusing returned goods requires proof of the state in which they arrived. */
-export const RETURN_REFUSED_WISHES: readonly EvidenceWish[] = [
+export const RETURN_REFUSED_REQUIREMENTS: readonly EvidenceRequirement[] = [
   must('R173', 'stamped-proof', 'unboxing-video'),
   helps('R173', 'goods-picture'),
 ]
@@ -55,7 +55,10 @@ const SENT_BACK = new Set(['return-and-refund', 'exchange', 'repair'])
  * What an appeal asks for: for goods that were to be returned, proof that the address was given (R063); for money,
  * proof of what was deducted (R078).
  */
-export function appealWishesOf(afterSale: AfterSaleCase, kinds: readonly AppealKind[]): readonly EvidenceWish[] {
+export function appealRequirementsOf(
+  afterSale: AfterSaleCase,
+  kinds: readonly AppealKind[],
+): readonly EvidenceRequirement[] {
   const comesBack = afterSale.kind !== undefined && SENT_BACK.has(afterSale.kind.kind)
   const aboutMoney = kinds.some((kind) => kind === 'freight' || kind === 'other')
   return [

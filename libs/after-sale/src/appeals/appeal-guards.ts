@@ -1,18 +1,18 @@
 import type { AppealItem } from '../actions/action'
-import type { Asked, Guard, Objection } from '../actions/guards/guard'
-import { careful, fine, no } from '../actions/guards/guard'
+import type { GuardInput, Guard, Objection } from '../actions/guards/guard'
+import { warn, noObjection, refuse } from '../actions/guards/guard'
 import { amountObjections } from './amounts'
 import { appealBudgetOf } from './budget'
-import { APPEAL_KINDS } from './kinds'
-import { isUndecided } from './of-intents'
+import { APPEAL_KINDS } from './appeal-kinds'
+import { isUndecided } from './appeals-of-intents'
 import { OBSTACLES, obstaclesOf, ourAppealsOf } from './obstacles'
 import type { AppealSubject } from './scenes'
 import { appealSubjectOf, scenesOf } from './scenes'
 import { DEFAULT_APPEAL_TERMS } from './terms'
 
-const itemsOf = ({ action }: Asked): readonly AppealItem[] | undefined =>
+const itemsOf = ({ action }: GuardInput): readonly AppealItem[] | undefined =>
   action.name === 'appeal' ? action.items : undefined
-const subjectOf = ({ afterSale, facts, terms }: Asked): AppealSubject => appealSubjectOf(afterSale, facts, terms)
+const subjectOf = ({ afterSale, facts, terms }: GuardInput): AppealSubject => appealSubjectOf(afterSale, facts, terms)
 
 /**
  * R061, R062: more than 3 failures a month, or 10 a year, and no appeal is accepted; a store that is close to the limit
@@ -20,14 +20,14 @@ const subjectOf = ({ afterSale, facts, terms }: Asked): AppealSubject => appealS
  */
 export const appealsAreLeft: Guard = (asked) => {
   const items = itemsOf(asked)
-  if (items === undefined) return fine
+  if (items === undefined) return noObjection
   const { facts, terms, now } = asked
-  if (facts.failedAppeals === undefined) return careful('CannotBeToldApart', 'R061')
+  if (facts.failedAppeals === undefined) return warn('CannotBeToldApart', 'R061')
   const settings = terms.appeals ?? DEFAULT_APPEAL_TERMS
   const { open, left, rule } = appealBudgetOf(facts.failedAppeals, now, terms.zoneMinutes, settings)
-  if (!open) return no('AppealQuotaUsed', rule)
+  if (!open) return refuse('AppealQuotaUsed', rule)
   const mayFail = settings.failureIs.value === 'item' ? items.length : 1
-  return left <= settings.warnFrom.value || mayFail >= left ? careful('LastAppeals', rule) : fine
+  return left <= settings.warnFrom.value || mayFail >= left ? warn('LastAppeals', rule) : noObjection
 }
 
 /**
@@ -36,10 +36,10 @@ export const appealsAreLeft: Guard = (asked) => {
  */
 export const appealIsDescribed: Guard = (asked) => {
   const items = itemsOf(asked)
-  if (items === undefined) return fine
-  if (items.length === 0) return no('NothingToAppeal', 'R073')
-  if (items.some(({ text }) => text.trim() === '')) return no('ExplanationMissing', 'R082')
-  return new Set(items.map(({ kind }) => kind)).size < items.length ? no('AppealItemTwice', 'R080') : fine
+  if (items === undefined) return noObjection
+  if (items.length === 0) return refuse('NothingToAppeal', 'R073')
+  if (items.some(({ text }) => text.trim() === '')) return refuse('ExplanationMissing', 'R082')
+  return new Set(items.map(({ kind }) => kind)).size < items.length ? refuse('AppealItemTwice', 'R080') : noObjection
 }
 
 /**
@@ -51,7 +51,11 @@ export const appealCanSucceed: Guard = (asked) => {
   const obstacles = (itemsOf(asked) ?? []).flatMap(({ kind }) => obstaclesOf(subject, kind))
   return obstacles.flatMap(({ name, truth }): readonly Objection[] => {
     const { refusal, rule } = OBSTACLES[name]
-    return truth === 'true' ? no(refusal, rule) : truth === 'unknown' ? careful('AppealLikelyFails', rule) : fine
+    return truth === 'true'
+      ? refuse(refusal, rule)
+      : truth === 'unknown'
+        ? warn('AppealLikelyFails', rule)
+        : noObjection
   })
 }
 
@@ -61,14 +65,14 @@ export const appealCanSucceed: Guard = (asked) => {
  */
 export const otherIsSomethingElse: Guard = (asked) => {
   const items = itemsOf(asked)
-  if (items === undefined || !items.some(({ kind }) => kind === 'other')) return fine
+  if (items === undefined || !items.some(({ kind }) => kind === 'other')) return noObjection
   const subject = subjectOf(asked)
   const deducted = scenesOf(subject, 'other').some(({ truth }) => truth === 'true')
-  if (deducted) return fine
+  if (deducted) return noObjection
   const covered = (['liability', 'goods-money', 'freight'] as const).some(
     (kind) => items.some((item) => item.kind === kind) || scenesOf(subject, kind).some(({ truth }) => truth === 'true'),
   )
-  return covered ? no('AppealItemTwice', 'R080') : careful('CannotBeToldApart', 'R079')
+  return covered ? refuse('AppealItemTwice', 'R080') : warn('CannotBeToldApart', 'R079')
 }
 
 /** R074, R078: the amounts. */
@@ -80,22 +84,22 @@ export const appealAmountsFit: Guard = (asked) => {
 /** R068, R069, R073: an appeal for the rate brings no money, one for money changes no rate; only what is ticked counts. */
 export const appealMovesWhatIsWanted: Guard = (asked) => {
   const items = itemsOf(asked)
-  if (items === undefined || items.length === 0) return fine
+  if (items === undefined || items.length === 0) return noObjection
   const subject = subjectOf(asked)
   const moves = new Set(items.map(({ kind }) => APPEAL_KINDS[kind].moves))
   const stillOpen = (kind: AppealItem['kind']): boolean => scenesOf(subject, kind).some(({ truth }) => truth === 'true')
-  if (!moves.has('money') && (stillOpen('goods-money') || stillOpen('freight'))) return careful('ClaimsNoMoney', 'R073')
-  return !moves.has('rate') && stillOpen('liability') ? careful('ChangesNoRate', 'R068') : fine
+  if (!moves.has('money') && (stillOpen('goods-money') || stillOpen('freight'))) return warn('ClaimsNoMoney', 'R073')
+  return !moves.has('rate') && stillOpen('liability') ? warn('ChangesNoRate', 'R068') : noObjection
 }
 
 /** R083: an appeal can be withdrawn while it is open, not once it is decided. */
 export const appealIsOpen: Guard = ({ afterSale, action, facts }) => {
-  if (action.name !== 'withdraw-appeal') return fine
+  if (action.name !== 'withdraw-appeal') return noObjection
   const stage = afterSale.dispute?.stage
-  if (stage === 'appealed') return fine
-  if (stage === 'decided') return no('NotInThisStatus', 'R083')
-  if (afterSale.appeals !== undefined && !afterSale.appeals.some(isUndecided)) return no('NotInThisStatus', 'R083')
-  if ((facts.appealed?.length ?? 0) > 0 || ourAppealsOf(afterSale).length > 0) return fine
+  if (stage === 'appealed') return noObjection
+  if (stage === 'decided') return refuse('NotInThisStatus', 'R083')
+  if (afterSale.appeals !== undefined && !afterSale.appeals.some(isUndecided)) return refuse('NotInThisStatus', 'R083')
+  if ((facts.appealed?.length ?? 0) > 0 || ourAppealsOf(afterSale).length > 0) return noObjection
   // Not every marketplace shows an appeal in the case: that none is shown does not mean that there is none.
-  return facts.appealed === undefined ? careful('CannotBeToldApart', 'R083') : no('NothingToAppeal', 'R083')
+  return facts.appealed === undefined ? warn('CannotBeToldApart', 'R083') : refuse('NothingToAppeal', 'R083')
 }

@@ -2,8 +2,8 @@ import { aRefundRequest, caseAfter, reported } from '../../../../test/trade/case
 import type { ActionFacts } from '../actions/facts/facts'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
-import { adviseItems } from './choosing'
-import { APPEAL_KINDS, APPEAL_KIND_NAMES, APPEAL_SCENES } from './kinds'
+import { adviseItems } from './item-advice'
+import { APPEAL_KINDS, APPEAL_KIND_NAMES, APPEAL_SCENES } from './appeal-kinds'
 import type { AppealSubject } from './scenes'
 import { scenesOf } from './scenes'
 

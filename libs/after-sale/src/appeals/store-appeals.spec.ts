@@ -1,14 +1,14 @@
 import { HOUR, NOON } from '../../../../test/trade/cases'
-import type { KeptItem } from './of-a-store'
-import { appealHistoryOf, appealedKindsOf, appealsFrom, failedOf } from './of-a-store'
+import type { StoredAppealItem } from './store-appeals'
+import { appealHistoryOf, appealedKindsOf, appealsFrom, failedAppealsOfStore } from './store-appeals'
 import { DEFAULT_APPEAL_TERMS } from './terms'
 
 const item = (
   stream: string,
-  kind: KeptItem['kind'],
-  result: KeptItem['result'],
-  over: Partial<KeptItem> = {},
-): KeptItem => ({
+  kind: StoredAppealItem['kind'],
+  result: StoredAppealItem['result'],
+  over: Partial<StoredAppealItem> = {},
+): StoredAppealItem => ({
   stream,
   appeal: 'a',
   kind,
@@ -45,7 +45,7 @@ describe('what a store has appealed', () => {
     ['appeal', { month: 1, year: 1 }],
   ] as const)('R061: fails by the %s', (value, failed) => {
     const terms = { ...DEFAULT_APPEAL_TERMS, failureIs: { ...DEFAULT_APPEAL_TERMS.failureIs, value } }
-    expect(failedOf(ofOneStore, NOON + HOUR, 480, terms)).toEqual(failed)
+    expect(failedAppealsOfStore(ofOneStore, NOON + HOUR, 480, terms)).toEqual(failed)
   })
 
   it('R080: is not appealed again for the same case, unless it was withdrawn', () => {

@@ -1,5 +1,5 @@
 import type { Guard } from '../actions/guards/guard'
-import { careful, fine, no } from '../actions/guards/guard'
+import { warn, noObjection, refuse } from '../actions/guards/guard'
 import type { DisputeStage } from '../glossary/rails'
 import type { RuleId } from '../policies/framework/condition'
 import { DEFAULT_NEGOTIATION } from '../negotiation/terms'
@@ -20,31 +20,33 @@ const WITH_THE_PLATFORM: ReadonlySet<DisputeStage> = new Set<DisputeStage>([
 ])
 
 /** R142: a platform that has already stepped in is not asked again. */
-export const platformNotThereYet: Guard = ({ afterSale, action }) => {
-  if (action.name !== 'request-intervention') return fine
+export const platformHasNotSteppedIn: Guard = ({ afterSale, action }) => {
+  if (action.name !== 'request-intervention') return noObjection
   const stage = afterSale.dispute?.stage
-  return stage !== undefined && WITH_THE_PLATFORM.has(stage) ? no('AlreadyDecided', 'R142') : fine
+  return stage !== undefined && WITH_THE_PLATFORM.has(stage) ? refuse('AlreadyDecided', 'R142') : noObjection
 }
 
 /** R134–R138: two general reasons and four cases; without any of them the platform is not asked. */
 export const groundsToIntervene: Guard = ({ afterSale, action, facts, terms, now }) => {
-  if (action.name !== 'request-intervention') return fine
+  if (action.name !== 'request-intervention') return noObjection
   const truth = mayInterveneFor(triggersOf(afterSale, facts, terms.negotiation ?? DEFAULT_NEGOTIATION, now))
-  if (truth === 'false') return no('NoGroundsToIntervene', 'R134')
-  return truth === 'unknown' ? careful('CannotBeToldApart', 'R134') : fine
+  if (truth === 'false') return refuse('NoGroundsToIntervene', 'R134')
+  return truth === 'unknown' ? warn('CannotBeToldApart', 'R134') : noObjection
 }
 
 /** R144: first one tries to settle it oneself. A round of negotiation is such an attempt; a chat is only talk. */
 export const triedYourselfFirst: Guard = ({ action, facts }) => {
-  if (action.name !== 'request-intervention') return fine
-  if (facts.ownAttempt === true || (facts.rounds?.length ?? 0) > 0) return fine
-  return facts.ownAttempt === undefined ? careful('CannotBeToldApart', 'R144') : no('NotTriedYourselfYet', 'R144')
+  if (action.name !== 'request-intervention') return noObjection
+  if (facts.ownAttempt === true || (facts.rounds?.length ?? 0) > 0) return noObjection
+  return facts.ownAttempt === undefined ? warn('CannotBeToldApart', 'R144') : refuse('NotTriedYourselfYet', 'R144')
 }
 
 /** R141: what is asked is written down. */
 export const interventionIsDescribed: Guard = ({ action }) =>
-  action.name === 'request-intervention' && action.text.trim() === '' ? no('ExplanationMissing', 'R141') : fine
+  action.name === 'request-intervention' && action.text.trim() === ''
+    ? refuse('ExplanationMissing', 'R141')
+    : noObjection
 
 /** R018, R047, R072: the risk is shown and confirmed each time. */
 export const interventionRiskIsKnown: Guard = ({ action }) =>
-  action.name === 'request-intervention' ? careful('MayCountAsDispute', 'R018') : fine
+  action.name === 'request-intervention' ? warn('MayCountAsDispute', 'R018') : noObjection

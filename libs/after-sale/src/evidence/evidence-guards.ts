@@ -1,17 +1,17 @@
 import type { Action, EvidenceReference } from '../actions/action'
 import type { ActionFacts, EvidenceFacts } from '../actions/facts/facts'
 import type { Guard, Objection } from '../actions/guards/guard'
-import { careful, fine, no } from '../actions/guards/guard'
+import { warn, noObjection, refuse } from '../actions/guards/guard'
 import { textOverOf } from './limits'
 import { EVIDENCE_FLAWS, lintEvidence } from './linter'
 import { DEFAULT_EVIDENCE_TERMS } from './terms'
 
 /** Every action that carries evidence. */
-type Carrying = Extract<Action, { readonly evidence: readonly EvidenceReference[] }>
-const carries = (action: Action): action is Carrying => 'evidence' in action
+type ActionWithEvidence = Extract<Action, { readonly evidence: readonly EvidenceReference[] }>
+const carriesEvidence = (action: Action): action is ActionWithEvidence => 'evidence' in action
 
 /** Actions that are nothing without evidence (R124, R141, R082). */
-const NEED: ReadonlySet<Action['name']> = new Set<Action['name']>([
+const NEEDS_EVIDENCE: ReadonlySet<Action['name']> = new Set<Action['name']>([
   'submit-evidence',
   'answer-work-order',
   'request-intervention',
@@ -20,8 +20,8 @@ const NEED: ReadonlySet<Action['name']> = new Set<Action['name']>([
 
 /** R124, R141, R082: an answer without anything to show is none. */
 export const evidenceIsThere: Guard = ({ action }) => {
-  if (!NEED.has(action.name) || !carries(action) || action.evidence.length > 0) return fine
-  return no(
+  if (!NEEDS_EVIDENCE.has(action.name) || !carriesEvidence(action) || action.evidence.length > 0) return noObjection
+  return refuse(
     'EvidenceMissing',
     action.name === 'appeal' ? 'R082' : action.name === 'request-intervention' ? 'R141' : 'R124',
   )
@@ -29,11 +29,11 @@ export const evidenceIsThere: Guard = ({ action }) => {
 
 /** R066, R143: what will not count, or does not fit what the place takes, is not sent. */
 export const evidenceToStandard: Guard = ({ afterSale, action, facts, terms, now }) => {
-  if (!carries(action) || action.evidence.length === 0) return fine
+  if (!carriesEvidence(action) || action.evidence.length === 0) return noObjection
   const over = overLimits(action, facts)
   if (over.length > 0) return over
   if (new Set(action.evidence.map(({ hash }) => hash)).size < action.evidence.length)
-    return no('EvidenceNotToStandard', 'R066')
+    return refuse('EvidenceNotToStandard', 'R066')
   const known = factsOf(action.evidence, facts.evidence)
   const inspection = {
     now,
@@ -43,14 +43,14 @@ export const evidenceToStandard: Guard = ({ afterSale, action, facts, terms, now
   }
   const flaws = lintEvidence(known, inspection).flatMap((one) => one.flaws)
   const refused = flaws.find((flaw) => EVIDENCE_FLAWS[flaw].weight === 'refused')
-  if (refused !== undefined) return no('EvidenceNotToStandard', EVIDENCE_FLAWS[refused].rule)
+  if (refused !== undefined) return refuse('EvidenceNotToStandard', EVIDENCE_FLAWS[refused].rule)
   // A rejection also rests on its reason and explanation; where evidence is all there is, doubts about it are shown.
-  const unsure = NEED.has(action.name) && (flaws.length > 0 || known.length < action.evidence.length)
-  return unsure ? careful('CannotBeToldApart', 'R143') : fine
+  const unsure = NEEDS_EVIDENCE.has(action.name) && (flaws.length > 0 || known.length < action.evidence.length)
+  return unsure ? warn('CannotBeToldApart', 'R143') : noObjection
 }
 
-function overLimits(action: Carrying, { evidenceLimits: limits }: ActionFacts): readonly Objection[] {
-  if (limits === undefined) return fine
+function overLimits(action: ActionWithEvidence, { evidenceLimits: limits }: ActionFacts): readonly Objection[] {
+  if (limits === undefined) return noObjection
   const { evidence } = action
   const tooMany =
     evidence.length > (limits.total ?? Infinity) ||
@@ -63,7 +63,9 @@ function overLimits(action: Carrying, { evidenceLimits: limits }: ActionFacts): 
       : action.name === 'appeal'
         ? action.items.map(({ text }) => text)
         : [action.text]
-  return tooMany || texts.some((text) => textOverOf(text, limits) > 0) ? no('EvidenceNotToStandard', 'R066') : fine
+  return tooMany || texts.some((text) => textOverOf(text, limits) > 0)
+    ? refuse('EvidenceNotToStandard', 'R066')
+    : noObjection
 }
 
 /** What is known of each piece handed over. */

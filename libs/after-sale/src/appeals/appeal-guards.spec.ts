@@ -12,7 +12,7 @@ import {
   appealMovesWhatIsWanted,
   appealsAreLeft,
   otherIsSomethingElse,
-} from './filing'
+} from './appeal-guards'
 
 const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
   caseAfter(
@@ -162,7 +162,7 @@ describe('what is bound to fail', () => {
   it('R065: evidence that was wanted and not given in time loses the appeal', () => {
     const missed = caseAfter(
       reported(0, aRefundRequest({ dispute: { stage: 'evidence-wanted' } })),
-      { type: 'NoticeDeadline', kind: 'EVIDENCE', due: NOON + 48 * HOUR, now: NOON + 48 * HOUR },
+      { type: 'FireTimer', kind: 'EVIDENCE', due: NOON + 48 * HOUR, now: NOON + 48 * HOUR },
       reported(50 * HOUR, { dispute: { stage: 'ruled-for-buyer' } }),
     )
     expect(said(appealCanSucceed(asked(appeal(item('liability')), fine, missed)))).toEqual(['AppealBoundToFail R065'])

@@ -3,7 +3,7 @@ import type { Instant } from '../facets'
 import type { EvidenceKind, EvidenceSubject } from './subjects'
 
 /** A piece as it is stored. Null: unknown. */
-export interface KeptPiece {
+export interface StoredPiece {
   readonly hash: string
   readonly kind: EvidenceKind
   readonly bytes: number
@@ -16,7 +16,7 @@ export interface KeptPiece {
 }
 
 /** What guards and packs judge it by. */
-export const evidenceFactsOf = (piece: KeptPiece): EvidenceFacts => ({
+export const evidenceFactsOf = (piece: StoredPiece): EvidenceFacts => ({
   hash: piece.hash,
   kind: piece.kind,
   bytes: piece.bytes,

@@ -11,10 +11,10 @@ import {
   groundsToIntervene,
   interventionIsDescribed,
   interventionRiskIsKnown,
-  platformNotThereYet,
+  platformHasNotSteppedIn,
   triedYourselfFirst,
-} from './asking'
-import { settledDuringIntervention, settlesDuringIntervention } from './settling'
+} from './intervention-guards'
+import { settledDuringIntervention, settlesDuringIntervention } from './settlement'
 import type { InterventionTrigger } from './triggers'
 import { INTERVENTION_TRIGGERS, mayInterveneFor, triggersOf } from './triggers'
 
@@ -105,7 +105,7 @@ describe('asking the platform to step in', () => {
     ['evidence-wanted', ['AlreadyDecided R142']],
     ['evidence-given', ['AlreadyDecided R142']],
   ] as const)('R142: is no use while the platform is there: %s', (stage, objections) => {
-    expect(said(platformNotThereYet, {}, aCase({ dispute: { stage } }))).toEqual(objections)
+    expect(said(platformHasNotSteppedIn, {}, aCase({ dispute: { stage } }))).toEqual(objections)
   })
 
   it('R018, R047, R072: shows its risk each time, in both languages', () => {

@@ -1,18 +1,18 @@
 import type { Guard, Objection } from '../actions/guards/guard'
-import { careful, fine, no } from '../actions/guards/guard'
+import { warn, noObjection, refuse } from '../actions/guards/guard'
 import type { EvidencePlace, EvidenceRequest } from './places'
 import { evidenceWantedBy, isClosed } from './requests'
 import { DEFAULT_EVIDENCE_TERMS } from './terms'
 
 /** R046, R125: evidence goes where it is asked for, and only until that place closes. */
-export const evidenceStillTaken: Guard = ({ afterSale, action, facts, terms, now }) => {
-  if (action.name !== 'submit-evidence' && action.name !== 'answer-work-order') return fine
+export const evidenceStillAccepted: Guard = ({ afterSale, action, facts, terms, now }) => {
+  if (action.name !== 'submit-evidence' && action.name !== 'answer-work-order') return noObjection
   const place: EvidencePlace = action.name === 'answer-work-order' ? 'work-order' : 'case-detail'
   const wanted = requestOf(place, facts.evidenceAsked ?? [], evidenceWantedBy(afterSale))
-  if (wanted === undefined) return nobodyAsked(place, afterSale.dispute?.stage !== undefined)
+  if (wanted === undefined) return withoutRequest(place, afterSale.dispute?.stage !== undefined)
   const closed = isClosed(wanted, now, terms.evidence ?? DEFAULT_EVIDENCE_TERMS)
-  if (closed === undefined) return careful('CannotBeToldApart', 'R125')
-  return closed ? no('EvidenceClosed', 'R125') : fine
+  if (closed === undefined) return warn('CannotBeToldApart', 'R125')
+  return closed ? refuse('EvidenceClosed', 'R125') : noObjection
 }
 
 /** Of several requests of one place the one that closes last: an answer to it is still of use. */
@@ -32,5 +32,5 @@ function requestOf(
 const timeOf = (request: EvidenceRequest): number => request.due ?? request.askedAt ?? Infinity
 
 /** Work orders are not part of the case: none attested does not mean that there is none (R126). */
-const nobodyAsked = (place: EvidencePlace, disputeIsTold: boolean): readonly Objection[] =>
-  place === 'case-detail' && disputeIsTold ? no('NotInThisStatus', 'R046') : careful('CannotBeToldApart', 'R126')
+const withoutRequest = (place: EvidencePlace, disputeIsReported: boolean): readonly Objection[] =>
+  place === 'case-detail' && disputeIsReported ? refuse('NotInThisStatus', 'R046') : warn('CannotBeToldApart', 'R126')

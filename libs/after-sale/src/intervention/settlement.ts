@@ -1,4 +1,4 @@
-import type { ActionName } from '../actions/vocabulary'
+import type { ActionName } from '../actions/action-names'
 import type { AfterSaleCase } from '../case'
 import { isFinal } from '../turn'
 
@@ -7,7 +7,7 @@ import { isFinal } from '../turn'
  * settle where both agree). All of these grant what the buyer wants, or continue the talks; none decides against the
  * buyer, for that is now the platform's decision (R142).
  */
-const SETTLING: ReadonlySet<ActionName> = new Set<ActionName>([
+const SETTLING_ACTIONS: ReadonlySet<ActionName> = new Set<ActionName>([
   'approve-return',
   'approve-refund',
   'approve-exchange',
@@ -26,7 +26,7 @@ const SETTLING: ReadonlySet<ActionName> = new Set<ActionName>([
  * R146: whether this action may settle a case that the platform is handling. What the marketplace allows, its answer
  * shows.
  */
-export const settlesDuringIntervention = (name: ActionName): boolean => SETTLING.has(name)
+export const settlesDuringIntervention = (name: ActionName): boolean => SETTLING_ACTIONS.has(name)
 
 /**
  * R146: the platform had stepped in, never ruled, and the case ended anyway: the two settled it, or the buyer gave up.

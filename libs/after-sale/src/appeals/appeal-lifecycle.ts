@@ -61,21 +61,21 @@ export type AppealEvent = AppealFiled | AppealItemDecided | AppealWithdrawn
  */
 export function evolveAppeals(appeals: readonly Appeal[], event: AppealEvent): readonly Appeal[] {
   if (event.type === 'AppealFiled')
-    return appeals.some(({ id }) => id === event.id) ? appeals : [...appeals, filed(event)]
+    return appeals.some(({ id }) => id === event.id) ? appeals : [...appeals, newAppeal(event)]
   return appeals.map((appeal) =>
-    appeal.id === event.id ? { ...appeal, items: appeal.items.map((item) => moved(item, event)) } : appeal,
+    appeal.id === event.id ? { ...appeal, items: appeal.items.map((item) => applyToItem(item, event)) } : appeal,
   )
 }
 
-const filed = ({ id, at, items }: AppealFiled): Appeal => ({
+const newAppeal = ({ id, at, items }: AppealFiled): Appeal => ({
   id,
   filedAt: at,
   items: items.map((item) => ({ ...item, result: 'pending' })),
 })
 
-function moved(item: AppealedItem, event: AppealItemDecided | AppealWithdrawn): AppealedItem {
+function applyToItem(item: AppealedItem, event: AppealItemDecided | AppealWithdrawn): AppealedItem {
   if (event.type === 'AppealWithdrawn') return item.result === 'pending' ? { ...item, result: 'withdrawn' } : item
-  if (event.kind !== item.kind || isStandingOver(item, event)) return item
+  if (event.kind !== item.kind || isNewerThan(item, event)) return item
   const { kind, claimed } = item
   const { result, recovered, at } = event
   return {
@@ -88,7 +88,7 @@ function moved(item: AppealedItem, event: AppealItemDecided | AppealWithdrawn): 
 }
 
 /** Ties are broken by content: arbitrary, but the same in every order. */
-function isStandingOver({ decidedAt, result, recovered }: AppealedItem, event: AppealItemDecided): boolean {
+function isNewerThan({ decidedAt, result, recovered }: AppealedItem, event: AppealItemDecided): boolean {
   if (decidedAt === undefined || event.at > decidedAt) return false
   return event.at < decidedAt || `${result}/${recovered ?? ''}` >= `${event.result}/${event.recovered ?? ''}`
 }

@@ -24,9 +24,9 @@ export function adviceOf(guidance: Guidance, zoneMinutes: number = CHINA): reado
   ]
 }
 
-type At = (instant: number) => string
+type FormatTime = (instant: number) => string
 
-function negotiating({ negotiation }: Guidance, at: At): Advice[] {
+function negotiating({ negotiation }: Guidance, at: FormatTime): Advice[] {
   if (negotiation === undefined) return []
   const { next, latestStart } = negotiation
   // Where all rounds no longer fit into what is left of our time, no latest start is worth naming.
@@ -60,8 +60,8 @@ function freight({ freight: { out, back, rule, reason, check } }: Guidance): Adv
       ? { zh: '', en: '' }
       : { zh: `（${REASON_CLASSES[reason].zh}）`, en: ` (${REASON_CLASSES[reason].en})` }
   const ways = [
-    ...(back === undefined ? [] : [says(`退货运费由`, 'the way back is paid by', back)]),
-    ...(out === undefined ? [] : [says(`发货运费由`, 'the way out by', out)]),
+    ...(back === undefined ? [] : [paidBy(`退货运费由`, 'the way back is paid by', back)]),
+    ...(out === undefined ? [] : [paidBy(`发货运费由`, 'the way out by', out)]),
   ]
   const borne: Advice[] =
     ways.length === 0
@@ -88,12 +88,12 @@ function freight({ freight: { out, back, rule, reason, check } }: Guidance): Adv
   ]
 }
 
-const says = (zh: string, en: string, payer: Payer): Term => ({
+const paidBy = (zh: string, en: string, payer: Payer): Term => ({
   zh: `${zh}${PAYERS[payer].zh}承担`,
   en: `${en} ${PAYERS[payer].en}`,
 })
 
-function allowance({ allowance: found }: Guidance, at: At): Advice[] {
+function allowance({ allowance: found }: Guidance, at: FormatTime): Advice[] {
   if (found === undefined) return []
   const { due, late, rule } = found
   return [
@@ -127,10 +127,10 @@ const group = ({ group: formed }: Guidance): Advice[] =>
       ]
     : []
 
-function arrivals({ arrivals: ways }: Guidance, at: At): Advice[] {
+function arrivals({ arrivals: ways }: Guidance, at: FormatTime): Advice[] {
   return ways.map(({ method, earliest, due, delayed, rule }) => {
     const { zh, en } = PAYMENT_METHODS[method]
-    const put: Term =
+    const delay: Term =
       delayed === 'true'
         ? { zh: '（节假日顺延）', en: ' (put off by holidays)' }
         : delayed === 'unknown'
@@ -138,8 +138,8 @@ function arrivals({ arrivals: ways }: Guidance, at: At): Advice[] {
           : { zh: '', en: '' }
     return {
       rule: rule as RuleId,
-      zh: `${zh}：退款 ${at(earliest)} 至 ${at(due)} 到账${put.zh}`,
-      en: `${en}: the refund arrives between ${at(earliest)} and ${at(due)}${put.en}`,
+      zh: `${zh}：退款 ${at(earliest)} 至 ${at(due)} 到账${delay.zh}`,
+      en: `${en}: the refund arrives between ${at(earliest)} and ${at(due)}${delay.en}`,
     }
   })
 }

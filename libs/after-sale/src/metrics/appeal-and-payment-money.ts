@@ -1,6 +1,6 @@
 import type { AppealKind } from '../actions/action'
-import type { Appeal } from '../appeals/life'
-import { APPEAL_KIND_NAMES } from '../appeals/kinds'
+import type { Appeal } from '../appeals/appeal-lifecycle'
+import { APPEAL_KIND_NAMES } from '../appeals/appeal-kinds'
 import type { AfterSaleCase } from '../case'
 import type { Share, Sum } from './share'
 import { sumOf } from './share'
@@ -44,9 +44,9 @@ export const recoveredMoney = (appeals: readonly Appeal[]): Sum =>
  * R011, R086: what small payments cost. Those that the marketplace shows or accepted are counted; unconfirmed ones,
  * done by hand or in doubt, are unknown. Those that never took effect are not counted.
  */
-export const smallPayments = (files: readonly AfterSaleCase[]): Sum =>
+export const smallPayments = (cases: readonly AfterSaleCase[]): Sum =>
   sumOf(
-    files.flatMap(({ intents }) =>
+    cases.flatMap(({ intents }) =>
       (intents ?? []).flatMap(({ action, state }) => {
         if (action.name !== 'send-small-payment') return []
         if (state === 'confirmed' || state === 'answered') return [action.amount]

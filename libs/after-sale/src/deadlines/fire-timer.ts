@@ -1,7 +1,7 @@
 import type { AfterSaleCase } from '../case'
-import type { NoticeDeadline } from '../commands'
+import type { FireTimer } from '../commands'
 import type { Decision } from '../decision'
-import { nothing } from '../decision'
+import { noChange } from '../decision'
 import { deadlinesOf } from './deadlines'
 import type { TermsOfTrade } from '../terms'
 import { DEFAULT_TERMS } from '../terms'
@@ -11,18 +11,18 @@ import { timersOf } from './timers'
  * A fired timer is only a question. A stale one, whose deadline has moved or gone, does nothing. A valid one records
  * that the time has passed and has the case read: a breach is predicted until the platform shows it.
  */
-export function noticeDeadline(
+export function fireTimer(
   afterSale: AfterSaleCase | undefined,
-  notice: NoticeDeadline,
+  timer: FireTimer,
   terms: TermsOfTrade = DEFAULT_TERMS,
 ): Decision {
   if (afterSale === undefined) return { type: 'refused', reason: 'NoSuchCase' }
-  if (notice.kind === 'RECHECK' || notice.kind === 'SETTLE') return look(afterSale, notice, notice.kind, terms)
+  if (timer.kind === 'RECHECK' || timer.kind === 'SETTLE') return readIfDue(afterSale, timer, timer.kind, terms)
   // The shell judges the case in the same transaction; there is nothing to record.
-  if (notice.kind === 'JUDGE') return nothing
-  const standing = deadlinesOf(afterSale, terms).find((d) => d.kind === notice.kind && d.due === notice.due)
-  if (standing === undefined || standing.passed || notice.now < standing.due) return nothing
-  const { kind, due, onBreach, atRisk } = standing
+  if (timer.kind === 'JUDGE') return noChange
+  const current = deadlinesOf(afterSale, terms).find((d) => d.kind === timer.kind && d.due === timer.due)
+  if (current === undefined || current.passed || timer.now < current.due) return noChange
+  const { kind, due, onBreach, atRisk } = current
   return {
     type: 'decided',
     events: [{ type: 'DeadlinePassed', kind, due, breach: onBreach, atRisk }],
@@ -30,13 +30,13 @@ export function noticeDeadline(
   }
 }
 
-function look(
+function readIfDue(
   afterSale: AfterSaleCase,
-  { now }: NoticeDeadline,
+  { now }: FireTimer,
   kind: 'RECHECK' | 'SETTLE',
   terms: TermsOfTrade,
 ): Decision {
-  const standing = timersOf(afterSale, terms).some((t) => t.kind === kind && t.due <= now)
+  const current = timersOf(afterSale, terms).some((t) => t.kind === kind && t.due <= now)
   const why = kind === 'SETTLE' ? 'settle' : 'recheck'
-  return standing ? { type: 'decided', events: [], effects: [{ type: 'ReadCase', why }] } : nothing
+  return current ? { type: 'decided', events: [], effects: [{ type: 'ReadCase', why }] } : noChange
 }

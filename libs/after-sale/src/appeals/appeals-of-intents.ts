@@ -1,8 +1,8 @@
 import type { ActionEvent } from '../actions/events'
 import type { Intent, IntentState } from '../actions/intents/intent'
 import { isOpen } from '../actions/intents/intent'
-import type { Appeal, AppealItemDecided } from './life'
-import { appealStageOf, evolveAppeals } from './life'
+import type { Appeal, AppealItemDecided } from './appeal-lifecycle'
+import { appealStageOf, evolveAppeals } from './appeal-lifecycle'
 
 /** An appeal counts as filed when a person or the marketplace says so. */
 const DONE: ReadonlySet<IntentState> = new Set<IntentState>(['attested', 'answered', 'confirmed'])
@@ -19,20 +19,24 @@ export function appealsAfter(
 ): readonly Appeal[] | undefined {
   const intent = intents.find(({ id }) => id === event.intent)
   if (intent?.action.name === 'appeal') {
-    if (DONE.has(intent.state)) return filed(appeals ?? [], intent, event.at)
-    return intent.state === 'lapsed' ? withdrawn(appeals, event.at, intent.id) : appeals
+    if (DONE.has(intent.state)) return fileAppeal(appeals ?? [], intent, event.at)
+    return intent.state === 'lapsed' ? withdrawOpen(appeals, event.at, intent.id) : appeals
   }
-  return intent?.action.name === 'withdraw-appeal' && DONE.has(intent.state) ? withdrawn(appeals, event.at) : appeals
+  return intent?.action.name === 'withdraw-appeal' && DONE.has(intent.state) ? withdrawOpen(appeals, event.at) : appeals
 }
 
-function filed(appeals: readonly Appeal[], { id, action }: Intent, at: number): readonly Appeal[] {
+function fileAppeal(appeals: readonly Appeal[], { id, action }: Intent, at: number): readonly Appeal[] {
   if (action.name !== 'appeal') return appeals
   const items = action.items.map(({ kind, amount }) => ({ kind, ...(amount === undefined ? {} : { claimed: amount }) }))
   return evolveAppeals(appeals, { type: 'AppealFiled', id, at, items })
 }
 
 /** Without an id everything that is not decided yet: the back office has one appeal of a case open at a time. */
-function withdrawn(appeals: readonly Appeal[] | undefined, at: number, only?: string): readonly Appeal[] | undefined {
+function withdrawOpen(
+  appeals: readonly Appeal[] | undefined,
+  at: number,
+  only?: string,
+): readonly Appeal[] | undefined {
   return appeals
     ?.filter((appeal) => isUndecided(appeal) && (only === undefined || appeal.id === only))
     .reduce((all, { id }) => evolveAppeals(all, { type: 'AppealWithdrawn', id, at }), appeals)

@@ -2,13 +2,13 @@ import type { AppealKind } from '../actions/action'
 import type { RuleId } from '../policies/framework/condition'
 import type { Term } from '../glossary/vocabulary'
 
-interface AppealKindWord extends Term {
+interface AppealKindTerm extends Term {
   /** What a won appeal of this kind changes. The two are separate: to get both, appeal for both (R068, R069). */
   readonly moves: 'rate' | 'money'
   readonly rule: RuleId
 }
 
-export const APPEAL_KINDS: Readonly<Record<AppealKind, AppealKindWord>> = {
+export const APPEAL_KINDS: Readonly<Record<AppealKind, AppealKindTerm>> = {
   liability: { zh: '判责申诉', en: 'Liability appeal', moves: 'rate', rule: 'R067' },
   'goods-money': { zh: '货款申诉', en: 'Goods money appeal', moves: 'money', rule: 'R070' },
   freight: { zh: '运费申诉', en: 'Freight appeal', moves: 'money', rule: 'R070' },
@@ -28,12 +28,12 @@ export type AppealScene =
   | 'coupon-deducted'
   | 'something-else-deducted'
 
-interface SceneWord extends Term {
+interface SceneTerm extends Term {
   readonly kind: AppealKind
   readonly rule: RuleId
 }
 
-export const APPEAL_SCENES: Readonly<Record<AppealScene, SceneWord>> = {
+export const APPEAL_SCENES: Readonly<Record<AppealScene, SceneTerm>> = {
   'judged-liable': {
     zh: '平台判定商家责任',
     en: 'the platform judged the merchant liable',

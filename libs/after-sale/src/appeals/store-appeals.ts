@@ -2,13 +2,13 @@ import type { AppealKind } from '../actions/action'
 import type { Fen, Instant } from '../facets'
 import type { FailedAppeals } from './budget'
 import { failedAppealsOf } from './budget'
-import type { Appeal, ItemResult } from './life'
-import { failuresOf } from './life'
+import type { Appeal, ItemResult } from './appeal-lifecycle'
+import { failuresOf } from './appeal-lifecycle'
 import type { AppealHistory } from './ranking'
 import type { AppealTerms } from './terms'
 
 /** One item of an appeal, as it is stored per store. Null: unknown, or not yet. */
-export interface KeptItem {
+export interface StoredAppealItem {
   /** The case. */
   readonly stream: string
   readonly appeal: string
@@ -21,7 +21,7 @@ export interface KeptItem {
 }
 
 /** The appeals of a store, put together from their items, in the order in which these are given. */
-export function appealsFrom(items: readonly KeptItem[]): readonly Appeal[] {
+export function appealsFrom(items: readonly StoredAppealItem[]): readonly Appeal[] {
   const appeals = new Map<string, Appeal>()
   for (const { stream, appeal: id, kind, filedAt, claimed, result, recovered, decidedAt } of items) {
     const key = `${stream} ${id}`
@@ -38,20 +38,20 @@ export function appealsFrom(items: readonly KeptItem[]): readonly Appeal[] {
 }
 
 /** R061, R062: what the budget of a store is counted by. */
-export const failedOf = (
-  items: readonly KeptItem[],
+export const failedAppealsOfStore = (
+  items: readonly StoredAppealItem[],
   now: Instant,
   zoneMinutes: number,
   terms?: AppealTerms,
 ): FailedAppeals => failedAppealsOf(failuresOf(appealsFrom(items), terms), now, zoneMinutes)
 
 /** The kinds that a case has appealed and that are open or were decided; what was withdrawn is neither. */
-export const appealedKindsOf = (items: readonly KeptItem[], stream: string): readonly AppealKind[] => [
+export const appealedKindsOf = (items: readonly StoredAppealItem[], stream: string): readonly AppealKind[] => [
   ...new Set(items.flatMap((item) => (item.stream === stream && item.result !== 'withdrawn' ? [item.kind] : []))),
 ]
 
 /** How appeals of each kind ended at a store: one won in part is won, for it is no failure (R061). */
-export function appealHistoryOf(items: readonly KeptItem[]): AppealHistory {
+export function appealHistoryOf(items: readonly StoredAppealItem[]): AppealHistory {
   const history: { -readonly [K in AppealKind]?: { won: number; decided: number } } = {}
   for (const { kind, result } of items) {
     if (result !== 'won' && result !== 'partly' && result !== 'lost') continue

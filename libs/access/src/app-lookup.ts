@@ -18,8 +18,8 @@ const MAX_BATCH = 500
 const MAX_NAME_LENGTH = 128
 
 /**
- * Looks up single apps for deliveries that the directory's copy cannot explain. Senders are strangers here, so the cost is
- * bounded whatever they do: one statement by primary index at a time, at most 40 a second, and a bounded memory of names
+ * Looks up single apps for deliveries that the directory's copy cannot explain. Senders are not authenticated yet, so the cost is
+ * bounded whatever they send: one statement by primary index at a time, at most 40 a second, and a bounded memory of names
  * that do not exist. The time until the answer does not tell whether an app exists.
  */
 export class AppLookup<A extends AppName> {
@@ -73,6 +73,6 @@ export class AppLookup<A extends AppName> {
 
 const keyOf = ({ marketplace, appKey }: AppName): string => JSON.stringify([marketplace, appKey])
 
-/** PostgreSQL takes neither NUL nor half a character as text. */
+/** PostgreSQL stores neither NUL nor an unpaired surrogate as text. */
 const isValidName = (name: string): boolean =>
   name.length > 0 && name.length <= MAX_NAME_LENGTH && !name.includes('\u0000') && name.isWellFormed()

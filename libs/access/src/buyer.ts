@@ -17,7 +17,7 @@ export interface SealedBuyer {
   readonly phoneTailHash?: string
 }
 
-/** The number as it is dialled at home: full-width digits are digits, and the country's own code says nothing. */
+/** The national number: full-width digits become ASCII, and the country code 86 is removed. */
 const digitsOf = (phone: string): string =>
   phone
     .normalize('NFKC')
@@ -78,7 +78,7 @@ export function openBuyer(
 
 /**
  * The buyer to record: the one the case has already where it is the same buyer and only the key has changed, so
- * that a change of keys is no change of the case.
+ * that a key rotation does not change the case.
  */
 export function keepKnownBuyer<B extends SealedBuyer>(
   vault: Vault,

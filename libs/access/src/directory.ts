@@ -8,10 +8,10 @@ import { opensAll, unreadableAmong } from './unreadable-secrets'
 import type { Vault } from './vault'
 import { hasKeyTables, loadKeys, placeOf } from './vault'
 
-/** How long a process may go without noticing that a store was added or a token renewed elsewhere. */
+/** Maximum age of the cache, ms: how late a process may notice a new store or a token renewed elsewhere. */
 const MAX_AGE_MS = 2_000
 
-/** Who has which stores. Small and read all the time, so it is kept in memory and read anew every few seconds. */
+/** The registered organisations, apps and stores. Small and read all the time, so it is cached for two seconds. */
 export class Directory {
   private known: DirectorySnapshot = { organisations: [], apps: [], stores: [] }
   private cachedAt = -Infinity
@@ -29,7 +29,7 @@ export class Directory {
     return (this.pendingRead ??= this.read())
   }
 
-  /** Read again at the next use: what is being read now may be outdated already. */
+  /** The next use reads the database; a read that is in progress may be outdated and is not cached. */
   invalidate(): void {
     this.cachedAt = -Infinity
     this.pendingRead = undefined
@@ -83,7 +83,7 @@ export class Directory {
     this.invalidate()
   }
 
-  /** The marketplace does not take our tokens any more: a person must authorise the store again. */
+  /** The marketplace no longer accepts our tokens: a person must authorise the store again. */
   async markUnauthorised(store: Store): Promise<void> {
     await this.database.query('UPDATE store SET authorised = false WHERE id = $1', [store.id])
     this.invalidate()
@@ -92,7 +92,7 @@ export class Directory {
   private read(): Promise<DirectorySnapshot> {
     const pendingRead: Promise<DirectorySnapshot> = this.readAll()
       .then((known) => {
-        // Unless it was declared outdated meanwhile.
+        // Unless the cache was invalidated in the meantime.
         if (this.pendingRead === pendingRead) {
           this.known = known
           this.cachedAt = performance.now()

@@ -16,7 +16,7 @@ export interface NewApp {
 }
 
 /**
- * Enters an organisation with its apps and stores, or brings what is there up to date; answers the organisation's id.
+ * Inserts an organisation with its apps and stores, or updates existing rows; returns the organisation's id.
  * An app belongs to one organisation, which its secrets are sealed for: entered for another it is refused, with all else.
  * Tokens of a store that is known already are left alone unless `renewTokens`: they may have been refreshed since.
  * @throws WrongKey before anything is written where the database is sealed with another key

@@ -3,7 +3,7 @@ import { keepKnownBuyer, sealBuyer } from './buyer'
 import type { MessagePlace, OrderPlace, Vault } from './vault'
 import { placeOf } from './vault'
 
-/** The vault as the handling of messages needs it. */
+/** What message handling needs of the vault. */
 export interface MessageSealing {
   sealMessage(place: MessagePlace, raw: string): Buffer
   openMessage(place: MessagePlace, sealed: Buffer): string
@@ -35,7 +35,7 @@ export const evidenceSealingOf = (vault: Vault): PieceSealing => ({
   openEvidence: (org, hash, sealed) => vault.open(placeOf.evidence(org, hash), sealed),
 })
 
-/** The vault as links to evidence need it. */
+/** What signed links to evidence need of the vault. */
 export const linkSigningOf = (
   vault: Vault,
 ): { signLink(payload: Buffer): Buffer; signaturesOfLink(payload: Buffer): readonly Buffer[] } => ({
@@ -43,7 +43,7 @@ export const linkSigningOf = (
   signaturesOfLink: (payload) => vault.signatures('evidence-link', payload),
 })
 
-/** The vault as the confirmation of warnings needs it. */
+/** What the confirmation of warnings needs of the vault. */
 export const confirmationSigningOf = (vault: Vault): { signConfirmation(payload: Buffer): Buffer } => ({
   signConfirmation: (payload) => vault.sign('confirmation', payload),
 })

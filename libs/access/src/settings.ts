@@ -11,7 +11,7 @@ export class UnusableSettings extends Error {
 }
 
 /**
- * Reads settings from the environment into a class with class-validator's marks. Empty is absent. `NAME_FILE` names a file
+ * Reads settings from the environment into a class with class-validator's decorators. An empty value counts as absent. `NAME_FILE` names a file
  * that holds the value of `NAME`, as containers are handed secrets. Values are never repeated in the error: a setting may
  * be a secret.
  */

@@ -41,7 +41,7 @@ export interface AfterSaleCase extends CaseIdentity {
   /** The buyer's first reason; it never changes (R172). */
   readonly firstReason?: ReasonFacet
   readonly firstReasonCode?: ReasonCodeFacet
-  /** The earliest revisions that reported the two. */
+  /** The earliest revision that reported each of the two. The key is persisted: renaming it needs a new `FOLD_VERSION`. */
   readonly firstSaid: { readonly reason?: Instant; readonly reasonCode?: Instant }
   readonly status?: StatusFacet
   readonly kind?: KindFacet

@@ -2,7 +2,7 @@ import type { WireValue } from '../wire-json'
 import type { CaseRecord } from '../world/case'
 import { seconds, type } from './trade/codes'
 
-/** A case as every door shows it: the id is a bare number of nineteen digits. */
+/** A case as every channel shows it: the id is a bare number of nineteen digits. */
 export const caseFields = (c: CaseRecord, shownStatus: number): WireValue => ({
   skeleton_case_id: BigInt(c.number),
   order_id: c.orderNumber,

@@ -35,7 +35,7 @@ export function failedAppealsOf(failedAt: readonly Instant[], now: Instant, zone
 }
 
 /**
- * R061, R062: *higher than* 3 a month or 10 a year closes appeals: with 3 the door is open, with 4 it is closed until the
+ * R061, R062: *higher than* 3 a month or 10 a year closes appeals: with 3 they are accepted, with 4 they are closed until the
  * next month begins. The year's limit wins where both are used up, for it lasts longer.
  */
 export function appealBudgetOf(

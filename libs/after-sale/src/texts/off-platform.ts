@@ -82,7 +82,7 @@ export function offPlatformIn(
   return [...words, ...numbers, ...links].sort((a, b) => a.from - b.from || b.to - a.to)
 }
 
-/** The case's own numbers, blotted out: nothing is found in them, and everything else stays where it is. */
+/** Replaces the case's own numbers by line breaks of equal length, so that all other positions stay the same. */
 const blankOut = (text: string, known: readonly string[]): string =>
   known
     .filter((number) => number.length >= 8)

@@ -22,7 +22,7 @@ export interface Connector {
   readonly manifest: CapabilityManifest
   /** Where its API is reached, by the names of an app's `endpoints`. Absent: it is reached at no address of its own. */
   readonly addresses?: OwnAddresses
-  /** What it has its merchants observe beside the actions themselves: rounds of negotiation, group orders. Terms of a store win. */
+  /** Default terms for its stores: rounds of negotiation, group orders. The terms of a store take precedence. */
   readonly defaultTerms?: DefaultTerms
   readonly inbound: Inbound
   readonly outbound: Outbound

@@ -11,7 +11,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return new TextDecoder('utf-8').decode(bytes)
 }
 
-/** The same for what is text already: a file, a frame, a message that was stored before marks were taken off. */
+/** The same for text: a file, a frame, or a message stored before byte order marks were removed on receipt. */
 export const withoutByteOrderMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
 
 /** JSON with its long integers kept, or `undefined` where the text is not readable JSON. */

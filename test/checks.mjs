@@ -8,6 +8,8 @@ import { join } from 'node:path'
  */
 export function checksOf(root, quick) {
   const tool = (path, ...words) => ({ words: [join(root, 'node_modules', path), ...words] })
+  // The native compiler takes a sixth of the processor time. The tools that call the compiler (lint, the API's types) still need 6.
+  const types = (project) => tool('typescript-7/bin/tsc', '--noEmit', '--singleThreaded', '-p', project)
   return [
     {
       name: 'lint',
@@ -25,33 +27,13 @@ export function checksOf(root, quick) {
         'test',
       ),
     },
-    {
-      name: 'types',
-      limit: 480,
-      ...tool(
-        'typescript/bin/tsc',
-        '--noEmit',
-        '-p',
-        'tsconfig.json',
-        '--incremental',
-        '--tsBuildInfoFile',
-        '.cache/tsc.info',
-      ),
-    },
+    { name: 'types', limit: 480, ...types('tsconfig.json') },
     {
       name: 'types',
       label: 'page types',
       limit: 480,
       only: 'apps/console/web/tsconfig.json',
-      ...tool(
-        'typescript/bin/tsc',
-        '--noEmit',
-        '-p',
-        'apps/console/web/tsconfig.json',
-        '--incremental',
-        '--tsBuildInfoFile',
-        '.cache/tsc-page.info',
-      ),
+      ...types('apps/console/web/tsconfig.json'),
     },
     {
       name: 'format',

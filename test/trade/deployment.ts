@@ -1,3 +1,4 @@
+import { ALL_TABLES, TEST_ROLES } from '../postgres/migrations'
 import { createHash } from 'node:crypto'
 import type { INestApplication, INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
@@ -6,7 +7,8 @@ import { evidenceSealingOf, linkSigningOf, openVault, register } from '#access'
 import type { EvidenceStore, Journal } from '#case-handling'
 import { evidenceStoreOn, folderBlobStore, hostedAtGateway } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
-import { WakeUps, migrate, openDatabase } from '#event-store'
+import { WakeUps, migrate, openDatabase, addressAs, roleName, secureTables } from '#event-store'
+import type { Runtime } from '#runtime'
 import { runtimeOn } from '#runtime'
 import { serveGateway } from '../../apps/gateway/src/serve'
 import type { RunningSimulator, SimulatorOptions } from '../../apps/simulator/src/simulator'
@@ -44,6 +46,7 @@ export async function openDeployment(
   const vault = openVault(TEST_KEY)
   const database = await openDatabase({ url, pool: 12, migrations: ALL_MIGRATIONS })
   await migrate(database)
+  await secureTables(database, ALL_TABLES, { prefix: TEST_ROLES })
   const simulator = await startSimulator(options)
   await register(database, vault, { slug: 'test', name: 'Test' }, appsOf(simulator))
   const troubles: string[] = []
@@ -54,23 +57,29 @@ export async function openDeployment(
   const wakeUps = new WakeUps(url)
   await wakeUps.start()
   const clock = (): number => simulator.clock.now() + skewMs
-  const runtime = runtimeOn({ app: 'test', database, vault, clock, journal, wakeUps })
+  const [gatewayDatabase, workerDatabase] = await Promise.all(
+    (['gateway', 'worker'] as const).map((role) =>
+      openDatabase({ url: addressAs(url, roleName(TEST_ROLES, role)), pool: 8, migrations: ALL_MIGRATIONS }),
+    ),
+  )
+  if (gatewayDatabase === undefined || workerDatabase === undefined) throw new Error('not opened')
+  const of = (over: DataSource): Runtime => runtimeOn({ app: 'test', database: over, vault, clock, journal, wakeUps })
   const evidence = shelf === undefined ? undefined : evidenceStoreOn(folderBlobStore(shelf), evidenceSealingOf(vault))
   const signing = linkSigningOf(vault)
   const links = evidence && { evidence, signing }
   const gateway: INestApplication = await serveGateway(
-    runtime,
+    of(gatewayDatabase),
     { lineUp: MARKETPLACES, links },
     { host: '127.0.0.1', port: 0 },
   )
   const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
   const hostEvidence =
-    evidence && hostedAtGateway({ database, signing, clock, publicUrl: gatewayUrl, validMs: 3_600_000 })
+    evidence && hostedAtGateway({ database: workerDatabase, signing, clock, publicUrl: gatewayUrl, validMs: 3_600_000 })
   let worker: INestApplicationContext | undefined
   const startWorker = async (): Promise<void> => {
     const pace = { batch: 500, lanes: 2, pullEveryMs, backfillMs: 49 * 3_600_000 }
     worker = await NestFactory.createApplicationContext(
-      WorkerModule.forRoot(runtime, { lineUp: MARKETPLACES, pace, hostEvidence }),
+      WorkerModule.forRoot(of(workerDatabase), { lineUp: MARKETPLACES, pace, hostEvidence }),
       {
         logger: ['error'],
       },
@@ -95,7 +104,7 @@ export async function openDeployment(
       await gateway.close()
       await simulator.stop()
       await wakeUps.stop()
-      await database.destroy()
+      await Promise.all([database, gatewayDatabase, workerDatabase].map((one) => one.destroy()))
     },
   }
 }

@@ -1,10 +1,11 @@
-import type { Directory, Organisation } from '#access'
-import { UnusableSettings, evidenceSealingOf } from '#access'
+import type { DataSource } from 'typeorm'
+import type { Organisation } from '#access'
+import { UnusableSettings, evidenceSealingOf, findOrganisation } from '#access'
 import { EVIDENCE_FOLDER, openEvidenceBlobs, evidenceStoreOn } from '#case-handling'
-import { feedStallMs } from '#event-store'
-import { LEDGER_MIGRATIONS } from '#ledgers'
-import { MESSAGING_MIGRATIONS } from '#messaging'
-import { READ_MODEL_MIGRATIONS, deploymentStatus } from '#read-models'
+import { feedStallMs, withTenants } from '#event-store'
+import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
+import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
+import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES, deploymentStatus } from '#read-models'
 import type { Runtime } from '#runtime'
 import { bootstrap, showDeployment, showFeed } from '#runtime'
 import { serveConsole } from './serve'
@@ -14,24 +15,24 @@ const RETRY_MS = 1_000
 
 /** Whose cases are shown. Waits until an organisation is registered: the console may be started before that. */
 async function organisationBy(
-  directory: Directory,
+  database: DataSource,
   slug: string | undefined,
   say: (line: string) => void,
 ): Promise<Organisation> {
   for (let said = false; ; said = true) {
-    const { organisations } = await directory.current()
-    const found = organisations.find((organisation) => slug === undefined || organisation.slug === slug)
+    const found = await findOrganisation(database, slug)
     if (found !== undefined) return found
-    if (organisations.length > 0)
+    if ((await findOrganisation(database, undefined)) !== undefined)
       throw new UnusableSettings(['ORGANISATION: there is no such organisation; register it with its stores first'])
     if (!said) say('console: waiting until an organisation is registered (npm run register)')
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
   }
 }
 
-function showConsole({ metrics, database, clock }: Runtime): void {
+/** Of the organisation that it serves; a worker shows those of all. */
+function showConsole({ metrics, database, clock }: Runtime, { id }: Organisation): void {
   if (metrics === undefined) return
-  showDeployment(metrics, () => deploymentStatus(database, clock()))
+  showDeployment(metrics, () => withTenants([id], () => deploymentStatus(database, clock())))
   showFeed(metrics, () => feedStallMs(database))
 }
 
@@ -39,12 +40,13 @@ void bootstrap({
   app: 'console',
   settings: ConsoleSettings,
   migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
+  tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...MESSAGING_TABLES },
   pool: () => 10,
   wakeUps: true,
   async start(runtime, settings, log) {
     const say = (line: string): void => log.write('info', 'console', line)
     const blobs = await openEvidenceBlobs(settings, EVIDENCE_FOLDER)
-    const organisation = await organisationBy(runtime.directory, settings.ORGANISATION, say)
+    const organisation = await organisationBy(runtime.database, settings.ORGANISATION, say)
     const app = await serveConsole(
       runtime,
       {
@@ -54,7 +56,7 @@ void bootstrap({
       },
       { host: settings.CONSOLE_HOST, port: settings.PORT, contained: settings.CONSOLE_CONTAINED },
     )
-    showConsole(runtime)
+    showConsole(runtime, organisation)
     say(`console: ${await app.getUrl()} (no log-in yet: it is for this machine only)`)
     return { close: () => app.close() }
   },

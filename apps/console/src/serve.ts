@@ -9,6 +9,7 @@ import { ConsoleModule } from './console.module'
 import { giveDocsNonces } from './security/content-policy'
 import { takeEvidenceBodies } from './evidence/evidence-body'
 import { SECURITY_HEADERS, requireLocalOrigin } from './security/local-origin'
+import { nameTenants } from './security/name-tenants'
 import { openApiDocumentOf } from './openapi/document'
 import type { ConsoleOptions } from './core/core.module'
 import { PAGE_FOLDER } from './tokens'
@@ -37,6 +38,7 @@ export async function buildConsole(runtime: Runtime, options: ConsoleOptions): P
   })
   const fastify = adapter.getInstance()
   requireLocalOrigin(fastify)
+  nameTenants(fastify, () => options.organisation.id)
   giveDocsNonces(fastify)
   takeEvidenceBodies(fastify, {
     database: runtime.database,

@@ -1,3 +1,4 @@
+import { TEST_ROLES } from '../../../test/postgres/migrations'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,7 +22,7 @@ import {
   wayOf,
 } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
-import { WakeUps, EVENT_STORE_MIGRATIONS, accept, digestOf, openDatabase } from '#event-store'
+import { WakeUps, EVENT_STORE_MIGRATIONS, accept, digestOf, openDatabase, addressAs, roleName } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { runtimeOn } from '#runtime'
@@ -112,7 +113,17 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   const clock = (): number => stack.now
   const shelf = await mkdtemp(join(tmpdir(), 'shouhou-evidence-'))
   const evidence = evidenceStoreOn(folderBlobStore(shelf), evidenceSealingOf(vault))
-  const console = await buildConsole(runtimeOn({ app: 'console', database, vault, directory, wakeUps, clock }), {
+  // What the console asks goes over its own role, as in a deployment; what a spec looks up, over the owner's.
+  const consoleDatabase = await openDatabase({
+    url: addressAs(fresh.url, roleName(TEST_ROLES, 'console')),
+    pool: 6,
+    migrations,
+  })
+  const consoleDirectory = new Directory(consoleDatabase, vault, { perTenant: true })
+  const runtime = runtimeOn({
+    ...{ app: 'console', database: consoleDatabase, vault, directory: consoleDirectory, wakeUps, clock },
+  })
+  const console = await buildConsole(runtime, {
     organisation,
     evidence,
     pageFolder,
@@ -181,7 +192,10 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
       return id
     },
     seal: (name, phone) => sealing.sealBuyer(org, 'a case of the test', { name, phone }),
-    forgetStores: () => directory.invalidate(),
+    forgetStores: () => {
+      directory.invalidate()
+      consoleDirectory.invalidate()
+    },
     get: async (url, headers = {}) => {
       const answer = await app.inject({ method: 'GET', url, headers: { host: '127.0.0.1', ...headers } })
       const type = String(answer.headers['content-type'])
@@ -190,6 +204,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
     close: async () => {
       await app.close()
       await wakeUps.stop()
+      await consoleDatabase.destroy()
       await database.destroy()
       await fresh.drop()
       await rm(shelf, { recursive: true })

@@ -4,9 +4,9 @@ import type { LinkedEvidence } from '#case-handling'
 import { EVIDENCE_FOLDER, openEvidenceBlobs, evidenceStoreOn } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { unsafeDurabilitySettings } from '#event-store'
-import { LEDGER_MIGRATIONS } from '#ledgers'
-import { MESSAGING_MIGRATIONS } from '#messaging'
-import { READ_MODEL_MIGRATIONS } from '#read-models'
+import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
+import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
+import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
 import { bootstrap } from '#runtime'
 import { drain } from './finish-deliveries'
 import { serveGateway } from './serve'
@@ -26,6 +26,7 @@ void bootstrap({
   app: 'gateway',
   settings: GatewaySettings,
   migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
+  tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...MESSAGING_TABLES },
   pool: () => 6,
   statementTimeoutMs: STORED_WITHIN_MS,
   async start(runtime, settings, log) {

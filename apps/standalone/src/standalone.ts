@@ -13,9 +13,9 @@ import {
 import type { HostEvidence } from '#case-handling'
 import { StrategiesInForce, openEvidenceBlobs, evidenceStoreOn, hostedAtGateway, insecureHostsOf } from '#case-handling'
 import { MARKETPLACES, restrictToOwnHosts } from '#connectors'
-import { LEDGER_MIGRATIONS } from '#ledgers'
-import { MESSAGING_MIGRATIONS } from '#messaging'
-import { READ_MODEL_MIGRATIONS } from '#read-models'
+import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
+import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
+import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
 import type { OpenRuntime, Runtime, WatchSettings } from '#runtime'
 import { openRuntime, serveMetrics } from '#runtime'
 import { serveConsole } from '../../console/src/serve'
@@ -73,6 +73,7 @@ export async function startStandalone(
       keys,
       pool: 20,
       migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
+      tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...MESSAGING_TABLES },
       wakeUps: true,
       // The demonstration runs on the clock of the simulated marketplaces.
       clock: () => marketplaces?.clock.now() ?? Date.now(),

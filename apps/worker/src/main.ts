@@ -3,9 +3,9 @@ import { evidenceSealingOf, linkSigningOf } from '#access'
 import type { HostEvidence } from '#case-handling'
 import { EVIDENCE_FOLDER, openEvidenceBlobs, evidenceStoreOn, hostedAtGateway, insecureHostsOf } from '#case-handling'
 import { MARKETPLACES, restrictToOwnHosts } from '#connectors'
-import { LEDGER_MIGRATIONS } from '#ledgers'
-import { MESSAGING_MIGRATIONS } from '#messaging'
-import { READ_MODEL_MIGRATIONS } from '#read-models'
+import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
+import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
+import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
 import type { Runtime } from '#runtime'
 import { LoopWatchdog, bootstrap, healthRoutes, serveWatch } from '#runtime'
 import { WorkerSettings } from './settings'
@@ -26,6 +26,7 @@ void bootstrap({
   app: 'worker',
   settings: WorkerSettings,
   migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
+  tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...MESSAGING_TABLES },
   pool: ({ WORKER_LANES: lanes }) => lanes + 8,
   statementTimeoutMs: ANSWERED_WITHIN_MS,
   wakeUps: true,

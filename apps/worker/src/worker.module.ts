@@ -2,10 +2,11 @@ import type { DynamicModule } from '@nestjs/common'
 import { Module } from '@nestjs/common'
 import { CqrsModule } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
+import { EveryOrganisation } from '#access'
 import type { Clock, EvidenceStore, HostEvidence, LineUp } from '#case-handling'
 import { StrategiesInForce, SweepEvidenceHandler } from '#case-handling'
 import type { Runtime } from '#runtime'
-import { CLOCK, JOURNAL, METRICS, LoopWatchdog, RuntimeModule, provideBy } from '#runtime'
+import { CLOCK, JOURNAL, METRICS, LoopWatchdog, RuntimeModule, provide, provideBy } from '#runtime'
 import { HANDLERS } from './handlers'
 import { KAFKA_PROVIDERS } from './kafka/kafka.providers'
 import type { KafkaSettings } from './kafka/kafka.settings'
@@ -33,7 +34,8 @@ export interface WorkerOptions {
   providers: [
     ...HANDLERS,
     ...KAFKA_PROVIDERS,
-    provideBy(LOOP_METRICS, showWorker, METRICS, DataSource, CLOCK, PUBLISHERS, ADAPTERS),
+    provideBy(LOOP_METRICS, showWorker, METRICS, DataSource, CLOCK, PUBLISHERS, ADAPTERS, EveryOrganisation),
+    provide(EveryOrganisation, DataSource),
     LoopWatchdog,
     StoreWork,
     Loops,

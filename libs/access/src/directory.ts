@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm'
+import { currentTenants, withTenants } from '#event-store'
 import type { AppName } from './app-lookup'
 import { AppLookup } from './app-lookup'
 import type { App, AppRow, Organisation, DirectorySnapshot, Store, StoreRow } from './directory-snapshot'
@@ -11,28 +12,40 @@ import { hasKeyTables, loadKeys, placeOf } from './vault'
 /** Maximum age of the cache, ms: how late a process may notice a new store or a token renewed elsewhere. */
 const MAX_AGE_MS = 2_000
 
+export interface DirectoryOptions {
+  /** Where the process may read only the organisations that the running work is for: each of them has a copy of its own. */
+  readonly perTenant?: boolean
+}
+
+interface Cache {
+  known: DirectorySnapshot
+  at: number
+  pendingRead: Promise<DirectorySnapshot> | undefined
+}
+
+const NOTHING: DirectorySnapshot = { organisations: [], apps: [], stores: [] }
+
 /** The registered organisations, apps and stores. Small and read all the time, so it is cached for two seconds. */
 export class Directory {
-  private known: DirectorySnapshot = { organisations: [], apps: [], stores: [] }
-  private cachedAt = -Infinity
-  private pendingRead: Promise<DirectorySnapshot> | undefined
+  private readonly caches = new Map<string, Cache>()
   private hasKeys = false
   private readonly lookup = new AppLookup((names) => this.readApps(names))
 
   constructor(
     private readonly database: DataSource,
     private readonly vault: Vault,
+    private readonly options: DirectoryOptions = {},
   ) {}
 
   async current(): Promise<DirectorySnapshot> {
-    if (performance.now() - this.cachedAt <= MAX_AGE_MS) return this.known
-    return (this.pendingRead ??= this.read())
+    const cache = this.cache()
+    if (performance.now() - cache.at <= MAX_AGE_MS) return cache.known
+    return (cache.pendingRead ??= this.read(cache))
   }
 
   /** The next use reads the database; a read that is in progress may be outdated and is not cached. */
   invalidate(): void {
-    this.cachedAt = -Infinity
-    this.pendingRead = undefined
+    this.caches.clear()
   }
 
   async app(marketplace: string, appKey: string): Promise<App | undefined> {
@@ -71,7 +84,8 @@ export class Directory {
     tokens: { accessToken: string; refreshToken: string; expiresAt: number | undefined },
   ): Promise<void> {
     const place = { org: store.org, app: store.app.id, shop: store.shop }
-    await this.database.query(
+    await this.update(
+      store,
       `UPDATE store SET access_token = $2, refresh_token = $3, token_expires_at = $4, authorised = true WHERE id = $1`,
       [
         store.id,
@@ -85,24 +99,29 @@ export class Directory {
 
   /** The marketplace no longer accepts our tokens: a person must authorise the store again. */
   async markUnauthorised(store: Store): Promise<void> {
-    await this.database.query('UPDATE store SET authorised = false WHERE id = $1', [store.id])
+    await this.update(store, 'UPDATE store SET authorised = false WHERE id = $1', [store.id])
     this.invalidate()
   }
 
-  private read(): Promise<DirectorySnapshot> {
-    const pendingRead: Promise<DirectorySnapshot> = this.readAll()
+  private update({ org }: Store, sql: string, values: unknown[]): Promise<unknown> {
+    return withTenants([org], () => this.database.query(sql, values))
+  }
+
+  private cache(): Cache {
+    const key = (this.options.perTenant === true ? currentTenants() : undefined) ?? ''
+    let cache = this.caches.get(key)
+    if (cache === undefined) this.caches.set(key, (cache = { known: NOTHING, at: -Infinity, pendingRead: undefined }))
+    return cache
+  }
+
+  /** A cache that was declared outdated meanwhile is dropped already, and what is read into it is not kept. */
+  private read(cache: Cache): Promise<DirectorySnapshot> {
+    return this.readAll()
       .then((known) => {
-        // Unless the cache was invalidated in the meantime.
-        if (this.pendingRead === pendingRead) {
-          this.known = known
-          this.cachedAt = performance.now()
-        }
+        Object.assign(cache, { known, at: performance.now() })
         return known
       })
-      .finally(() => {
-        if (this.pendingRead === pendingRead) this.pendingRead = undefined
-      })
-    return pendingRead
+      .finally(() => (cache.pendingRead = undefined))
   }
 
   private async readApps(names: readonly AppName[]): Promise<App[]> {
@@ -141,6 +160,7 @@ export class Directory {
 
   private async readKeys(): Promise<void> {
     this.hasKeys ||= await hasKeyTables(this.database)
-    if (this.hasKeys) await loadKeys(this.database, this.vault)
+    if (this.hasKeys)
+      await loadKeys(this.database, this.vault, { of: this.options.perTenant === true ? 'some' : 'all' })
   }
 }

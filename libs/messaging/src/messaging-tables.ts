@@ -9,6 +9,10 @@ export const MESSAGING_TABLES: TableAccess = {
   consumed: sharedTable('ids of messages', { worker: READS_AND_WRITES }),
   dead_letter: tenantTable(
     { worker: READS_AND_WRITES, console: 'select, update (wanted_again_at, sent_again_at)' },
-    { organisation: ORGANISATION, across: { worker: 'many records belong to no known organisation' } },
+    {
+      organisation: ORGANISATION,
+      across: { worker: 'many records belong to no known organisation' },
+      writesAcross: ['worker'],
+    },
   ),
 }

@@ -31,7 +31,11 @@ export class CoreModule {
       { provide: EVIDENCE_STORE, useValue: evidence },
       { provide: TOPIC_PREFIX, useValue: topicPrefix },
       { provide: PAGE_FOLDER, useValue: pageFolderOf(pageFolder) },
-      provideBy(StrategiesInForce, (journal) => strategies ?? new StrategiesInForce(journal), JOURNAL),
+      provideBy(
+        StrategiesInForce,
+        (journal) => strategies ?? new StrategiesInForce(journal, { perTenant: true }),
+        JOURNAL,
+      ),
       Scope,
     ]
     return {

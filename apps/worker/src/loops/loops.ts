@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events'
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common'
 import { Inject, Injectable, Optional } from '@nestjs/common'
 import { CommandBus } from '@nestjs/cqrs'
+import { EveryOrganisation } from '#access'
 import type { Clock, Journal } from '#case-handling'
 import {
   FireDeadlines,
@@ -39,6 +40,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(StoreWork) private readonly stores: StoreWork,
     @Inject(WakeUps) private readonly wakeUps: WakeUps,
+    @Inject(EveryOrganisation) private readonly organisations: EveryOrganisation,
     @Inject(LoopWatchdog) private readonly pulse: LoopWatchdog,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(JOURNAL) private readonly journal: Journal,
@@ -91,7 +93,8 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     longestMs = LONGEST_TURN_MS,
   ): Promise<void> {
     const { wakeUps, journal } = this
-    const counted = this.turns?.watched(name, body) ?? body
+    const forAll = (): Promise<number> => this.organisations.during(body)
+    const counted = this.turns?.watched(name, forAll) ?? forAll
     return runLoop(this.pulse.watched(name, longestMs, counted), {
       name,
       idleMs,

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm'
+import type { EveryOrganisation } from '#access'
 import type { Clock } from '#case-handling'
 import { feedStallMs } from '#event-store'
 import type { Publisher } from '#messaging'
@@ -15,9 +16,10 @@ export function showWorker(
   clock: Clock,
   publishers: readonly Publisher[],
   adapters: Adapters | undefined,
+  organisations: EveryOrganisation,
 ): LoopMetrics | undefined {
   if (metrics === undefined) return undefined
-  showDeployment(metrics, () => deploymentStatus(database, clock()))
+  showDeployment(metrics, () => organisations.during(() => deploymentStatus(database, clock())))
   showFeed(metrics, () => feedStallMs(database))
   if (publishers.length > 0)
     showPublishing(metrics, {

@@ -7,7 +7,7 @@ import type { Journal, LineUp, StoreRecord } from '#case-handling'
 import { PushListener, PerformActions, PullStore, ReadCases, WINDOWS_PER_RUN } from '#case-handling'
 import type { CallContext } from '#connectors'
 import { connectorOf } from '#connectors'
-import { leases, storesWithEffects, storesWithReads } from '#event-store'
+import { leases, storesWithEffects, storesWithReads, withTenants } from '#event-store'
 import type { LoopMetrics } from '#runtime'
 import { JOURNAL } from '#runtime'
 import type { WorkerPace } from './pace'
@@ -85,21 +85,29 @@ export class StoreWork {
   }
 
   private async readOut(store: StoreRecord, ctx: CallContext): Promise<void> {
-    while (!ctx.signal.aborted && (await this.commands.execute(new ReadCases(store, READINGS_A_TURN, ctx))) > 0);
+    const next = (): Promise<number> => this.commands.execute(new ReadCases(store, READINGS_A_TURN, ctx))
+    await withTenants([store.org], async () => {
+      while (!ctx.signal.aborted && (await next()) > 0);
+    })
   }
 
   private async performOut(store: StoreRecord, ctx: CallContext): Promise<void> {
-    while (!ctx.signal.aborted && (await this.commands.execute(new PerformActions(store, ACTIONS_A_TURN, ctx))) > 0);
+    const next = (): Promise<number> => this.commands.execute(new PerformActions(store, ACTIONS_A_TURN, ctx))
+    await withTenants([store.org], async () => {
+      while (!ctx.signal.aborted && (await next()) > 0);
+    })
   }
 
   private pullOne(store: StoreRecord, ctx: CallContext): Promise<boolean> {
     const lease = { name: `pull/${store.id}`, holder: this.holder, ms: PULL_LEASE_MS }
-    return leases.whileHeld(this.database, lease, ctx.signal, async (signal) => {
-      const next = (): Promise<number> =>
-        this.commands.execute(new PullStore(store, this.pace.backfillMs, { ...ctx, signal }))
-      // A store that is days behind, after an outage, is caught up without waiting for the next turn in between.
-      while (!signal.aborted && (await next()) === WINDOWS_PER_RUN);
-    })
+    return leases.whileHeld(this.database, lease, ctx.signal, (signal) =>
+      withTenants([store.org], async () => {
+        const next = (): Promise<number> =>
+          this.commands.execute(new PullStore(store, this.pace.backfillMs, { ...ctx, signal }))
+        // A store that is days behind, after an outage, is caught up without waiting for the next turn in between.
+        while (!signal.aborted && (await next()) === WINDOWS_PER_RUN);
+      }),
+    )
   }
 
   private troubleOf(loop: string, what: string, { signal }: CallContext): (error: unknown) => void {

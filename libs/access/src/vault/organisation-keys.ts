@@ -20,6 +20,7 @@ interface LoadedKey extends WrappedKey {
 
 /** The keys of organisations that this process knows, unwrapped when first used. */
 export class OrganisationKeys {
+  private rows: readonly WrappedKey[] = []
   private loaded = new Map<string, LoadedKey>()
   private newest = new Map<number, LoadedKey>()
   private destroyed = new Set<number>()
@@ -27,8 +28,10 @@ export class OrganisationKeys {
 
   constructor(private readonly masters: readonly MasterKey[]) {}
 
-  /** Replaces the loaded keys. `rows` are all that exist, oldest first. */
-  load(rows: readonly WrappedKey[]): void {
+  /** Replaces the loaded keys: all, or those of `some` organisations. `given` are all that these have, oldest first. */
+  load(given: readonly WrappedKey[], of: 'all' | 'some' = 'all'): void {
+    const rows = of === 'all' ? given : [...this.rowsBeside(given), ...given]
+    this.rows = rows
     const loaded = new Map<string, LoadedKey>()
     const newest = new Map<number, LoadedKey>()
     const destroyed = new Set<number>()
@@ -73,6 +76,11 @@ export class OrganisationKeys {
         throw error
       }
     })
+  }
+
+  private rowsBeside(given: readonly WrappedKey[]): WrappedKey[] {
+    const orgs = new Set(given.map(({ org }) => org))
+    return this.rows.filter(({ org }) => !orgs.has(org))
   }
 
   private unwrap(loaded: LoadedKey): OrganisationKey {

@@ -20,11 +20,21 @@ export const hasKeyTables = async (queries: Queries): Promise<boolean> => {
   return row?.is === true
 }
 
-/** Loads the keys of the database into the vault. Called whenever the directory is read. */
-export async function loadKeys(queries: Queries, vault: Vault): Promise<void> {
+/**
+ * Loads the keys of the database into the vault. Called whenever the directory is read.
+ * @param of `some`: only the keys of some organisations are visible; those of the others stay as they are loaded
+ */
+export async function loadKeys(
+  queries: Queries,
+  vault: Vault,
+  { of = 'all' }: { readonly of?: 'all' | 'some' } = {},
+): Promise<void> {
   const rows = await queries.query<Row[]>(LOAD)
   vault.readsFirstFormat = rows[0]?.reads_first ?? true
-  vault.organisationKeys.load(rows.filter((row): row is Row & WrappedKey => row.org !== null))
+  vault.organisationKeys.load(
+    rows.filter((row): row is Row & WrappedKey => row.org !== null),
+    of,
+  )
 }
 
 /**

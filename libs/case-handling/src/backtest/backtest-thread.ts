@@ -2,7 +2,7 @@
 import 'reflect-metadata'
 import { parentPort, workerData } from 'node:worker_threads'
 import { MARKETPLACES } from '#connectors'
-import { openDatabase } from '#event-store'
+import { openDatabase, withTenants } from '#event-store'
 import { findingsOf } from './backtest'
 import type { ThreadMessage, ThreadTask } from './backtest-threads'
 
@@ -13,7 +13,8 @@ async function work({ url, order, part }: ThreadTask): Promise<void> {
   try {
     const manifests = Object.fromEntries(MARKETPLACES.map(({ marketplace, manifest }) => [marketplace, manifest]))
     const onProgress = (cases: number): void => send({ type: 'progress', cases })
-    send({ type: 'found', findings: await findingsOf(database, order, manifests, { part, onProgress }) })
+    const findings = await withTenants([order.org], () => findingsOf(database, order, manifests, { part, onProgress }))
+    send({ type: 'found', findings })
   } finally {
     await database.destroy()
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import type { Connector, CallContext } from '#connectors'
-import { leases, noteConnection } from '#event-store'
+import { leases, noteConnection, withTenants } from '#event-store'
 import type { Intake } from './intake'
 import type { AppRecord, Clock, Journal, Stores } from '../ports'
 import { sessionOf } from '../reading/sessions'
@@ -32,11 +32,13 @@ export class PushListener {
     const { listen } = connector.outbound
     if (listen === undefined) return 0
     const lease = { name: `listen/${app.marketplace}/${app.id}`, holder: this.holder, ms: LEASE_MS }
-    const held = await leases.whileHeld(this.database, lease, ctx.signal, async (signal) => {
-      await this.subscribe(app, connector, { ...ctx, signal })
-      const take = this.intake.take.bind(this.intake, app)
-      await listen(app, (messages) => take(messages), this.connectionCallbacks(app), { ...ctx, signal })
-    })
+    const held = await leases.whileHeld(this.database, lease, ctx.signal, (signal) =>
+      withTenants([app.org], async () => {
+        await this.subscribe(app, connector, { ...ctx, signal })
+        const take = this.intake.take.bind(this.intake, app)
+        await listen(app, (messages) => take(messages), this.connectionCallbacks(app), { ...ctx, signal })
+      }),
+    )
     return held ? 1 : 0
   }
 
@@ -53,9 +55,9 @@ export class PushListener {
     disconnected(at: number, why: string): void
   } {
     const note = (connected: boolean, why: string | null): void =>
-      void noteConnection(this.database, { app: app.id, org: app.org, connected, since: this.clock(), why }).catch(
-        (error: unknown) => this.journal.warn('the state of a connection could not be noted', error),
-      )
+      void withTenants([app.org], () =>
+        noteConnection(this.database, { app: app.id, org: app.org, connected, since: this.clock(), why }),
+      ).catch((error: unknown) => this.journal.warn('the state of a connection could not be noted', error))
     return { connected: () => note(true, null), disconnected: (_at, why) => note(false, why.slice(0, 200)) }
   }
 }

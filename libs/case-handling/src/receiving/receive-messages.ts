@@ -16,6 +16,7 @@ import {
   quarantine,
   release,
   pipelined,
+  withTenants,
 } from '#event-store'
 import { settleAnswers, streamsAnswered } from '../performing/adapter-answers'
 import { isTransient } from '../transient-errors'
@@ -57,7 +58,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
       await this.database.transaction(async (manager) => {
         claimed = await claim(manager, limit, this.clock())
         if (claimed.length > 0) failpoint('receive.claimed')
-        await this.receiveBatch(manager, claimed)
+        await withTenants(organisationsOf(claimed), () => this.receiveBatch(manager, claimed))
         if (claimed.length > 0) failpoint('receive.written')
       })
       if (claimed.length > 0) failpoint('receive.committed')
@@ -143,13 +144,11 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     for (const half of [messages.slice(0, middle), messages.slice(middle)]) {
       try {
         await this.database.transaction(async (manager) => {
-          await this.receiveBatch(
+          const again = await claimThese(
             manager,
-            await claimThese(
-              manager,
-              half.map((m) => m.id),
-            ),
+            half.map((m) => m.id),
           )
+          await withTenants(organisationsOf(again), () => this.receiveBatch(manager, again))
         })
       } catch (error) {
         if (isTransient(error)) throw error
@@ -158,6 +157,9 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     }
   }
 }
+
+/** The batch is judged and written for these only, whatever it was claimed from. */
+const organisationsOf = (messages: readonly ClaimedMessage[]): number[] => messages.map(({ org }) => org)
 
 /** The class of the error and the database's code: its text may quote the message, so it is not stored. */
 const errorCodeOf = (error: unknown): string =>

@@ -1,9 +1,15 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import type { ArmedStrategy, StoreTerms } from '#after-sale'
 import { armedStrategyOf, defaultStoreTerms, storeTermsOf } from '#after-sale'
+import { currentTenants } from '#event-store'
 import type { ArmingInForce } from '#ledgers'
 import { armingsInForce, newestStoreTerms, revisionInForce } from '#ledgers'
 import type { Journal, StoreTermsOf } from '../ports'
+
+export interface InForceOptions {
+  /** Where the process may read only the organisations that the running work is for: what is in force is kept for each. */
+  readonly perTenant?: boolean
+}
 
 /** A strategy in force at a store, with the row that put it in force and its cap, fen a day. */
 export interface StrategyInForce {
@@ -22,21 +28,24 @@ export interface InForce {
  * The strategies in force and the terms of stores: few and needed by every batch, so they are cached until they change.
  */
 export class StrategiesInForce {
-  private cached: InForce = { strategiesAt: () => [], termsOf: () => defaultStoreTerms }
-  private revision: number | undefined
+  private readonly caches = new Map<string, { readonly revision: number; readonly inForce: InForce }>()
 
-  constructor(private readonly journal: Journal) {}
+  constructor(
+    private readonly journal: Journal,
+    private readonly options: InForceOptions = {},
+  ) {}
 
   /** @param connection a transaction: nothing of it changes until that ends; the database itself: as it is at this moment */
   async current(connection: DataSource | EntityManager): Promise<InForce> {
     const revision = await revisionInForce(connection)
-    if (revision !== this.revision) {
-      const armings = await armingsInForce(connection)
-      const terms = await newestStoreTerms(connection)
-      this.cached = this.inForceOf(armings, new Map(terms.map(({ store, document }) => [store, document])))
-      this.revision = revision
-    }
-    return this.cached
+    const key = (this.options.perTenant === true ? currentTenants() : undefined) ?? ''
+    const cached = this.caches.get(key)
+    if (cached?.revision === revision) return cached.inForce
+    const armings = await armingsInForce(connection)
+    const terms = await newestStoreTerms(connection)
+    const inForce = this.inForceOf(armings, new Map(terms.map(({ store, document }) => [store, document])))
+    this.caches.set(key, { revision, inForce })
+    return inForce
   }
 
   /** The terms of stores, queried like `current`. */

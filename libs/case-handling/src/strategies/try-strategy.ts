@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm'
 import type { PolicyName } from '#after-sale'
 import { checkStrategy } from '#after-sale'
 import type { Author, StrategyVersionRow, TrialWrite } from '#ledgers'
+import { withTenants } from '#event-store'
 import { RENEW_TRIAL_MS, beginTrial, endTrial, keepTrialsAlive, logOperator, versionsOf } from '#ledgers'
 import { backtestInThreads } from '../backtest/backtest-threads'
 import type { Clock, Journal } from '../ports'
@@ -30,7 +31,7 @@ export class TryStrategy extends Command<StrategyAnswer<{ trial: number }>> {
 export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
   private running: Promise<void> = Promise.resolve()
   private readonly stopping = new AbortController()
-  private readonly activeTrials = new Set<number>()
+  private readonly activeTrials = new Map<number, number>()
   private heartbeat: NodeJS.Timeout | undefined
 
   constructor(
@@ -55,7 +56,7 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
       return begun
     })
     if (trial === undefined) return { type: 'refused', reason: 'NotGrantedHere' }
-    this.startHeartbeat(trial)
+    this.startHeartbeat(trial, author.org)
     this.running = this.running.then(() => this.run(trial, author.org, request, version))
     return { type: 'kept', trial }
   }
@@ -81,13 +82,14 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
   }
 
   /** A failed heartbeat is sent again; meanwhile the last one still counts. */
-  private startHeartbeat(trial: number): void {
+  private startHeartbeat(trial: number, org: number): void {
     if (this.activeTrials.size === 0)
-      this.heartbeat = setInterval(
-        () => void keepTrialsAlive(this.database, [...this.activeTrials]).catch(() => undefined),
-        RENEW_TRIAL_MS,
-      ).unref()
-    this.activeTrials.add(trial)
+      this.heartbeat = setInterval(() => void this.beat().catch(() => undefined), RENEW_TRIAL_MS).unref()
+    this.activeTrials.set(trial, org)
+  }
+
+  private beat(): Promise<unknown> {
+    return withTenants(this.activeTrials.values(), () => keepTrialsAlive(this.database, [...this.activeTrials.keys()]))
   }
 
   private async computeReport(

@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import { numbers, texts } from '../sql/columns'
 import { prepared } from '../sql/prepared'
 import { storableJson } from '../sql/storable-text'
+import { withTenants } from '../tenants/tenants'
 
 /** One message to be made durable. `raw` is already sealed; the store never looks into it. */
 export interface NewMessage {
@@ -65,19 +66,22 @@ export async function accept(database: DataSource | EntityManager, arrivals: rea
     starts.push(offset)
     offset += raw.length
   }
-  const rows = await database.query<{ fresh: number }[]>(ACCEPT, [
-    digests,
-    Buffer.concat(arrivals.map((a) => a.raw)),
-    numbers(arrivals.map((a) => a.org)),
-    numbers(arrivals.map((a) => a.app)),
-    numbers(arrivals.map((a) => a.store)),
-    texts(arrivals.map((a) => a.channel)),
-    numbers(arrivals.map((a) => a.receivedAt)),
-    numbers(arrivals.map((_, i) => i * 16 + 1)),
-    numbers(starts),
-    numbers(arrivals.map((a) => a.raw.length)),
-  ])
-  return rows[0]?.fresh ?? 0
+  const tenants = arrivals.map(({ org }) => org)
+  const [row] = await withTenants(tenants, () =>
+    database.query<{ fresh: number }[]>(ACCEPT, [
+      digests,
+      Buffer.concat(arrivals.map((a) => a.raw)),
+      numbers(arrivals.map((a) => a.org)),
+      numbers(arrivals.map((a) => a.app)),
+      numbers(arrivals.map((a) => a.store)),
+      texts(arrivals.map((a) => a.channel)),
+      numbers(arrivals.map((a) => a.receivedAt)),
+      numbers(arrivals.map((_, i) => i * 16 + 1)),
+      numbers(starts),
+      numbers(arrivals.map((a) => a.raw.length)),
+    ]),
+  )
+  return row?.fresh ?? 0
 }
 
 const CLAIM = `

@@ -54,7 +54,7 @@ export async function migrate(
     if (newer.length > 0 && ours.size > 0)
       report(`the tables are newer than this version, which works with them as well: ${newer.join(', ')}`)
   } finally {
-    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined)
+    await releaseMigrationLock(runner)
     await runner.release()
     await database.destroy()
   }
@@ -64,7 +64,7 @@ export async function migrate(
  * Asks again and again instead of waiting in one statement: a statement that waits has a snapshot, and an index that is built
  * concurrently by the lock's holder waits for every snapshot that is older.
  */
-async function acquireMigrationLock(runner: QueryRunner): Promise<void> {
+export async function acquireMigrationLock(runner: QueryRunner): Promise<void> {
   for (;;) {
     const [row] = (await runner.query('SELECT pg_try_advisory_lock($1) AS acquired', [MIGRATION_LOCK])) as {
       acquired: boolean
@@ -72,6 +72,10 @@ async function acquireMigrationLock(runner: QueryRunner): Promise<void> {
     if (row?.acquired === true) return
     await pause(LOCK_POLL_MS)
   }
+}
+
+export async function releaseMigrationLock(runner: QueryRunner): Promise<void> {
+  await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined)
 }
 
 async function appliedMigrations(database: DataSource): Promise<Set<string>> {

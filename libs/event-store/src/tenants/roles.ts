@@ -45,7 +45,7 @@ export async function roleFlaws(
 
 const NOT_ALLOWED = '42501'
 /** Another process created it at the same moment. */
-const IS_THERE = '42710'
+const IS_THERE: readonly unknown[] = ['42710', '23505']
 
 /**
  * Creates the roles that are missing. `false`: this user may not create roles; an administrator has to.
@@ -67,7 +67,7 @@ const codeOf = (done: Promise<unknown>): Promise<string | undefined> =>
   done.then(
     () => undefined,
     (error: { code?: string }) => {
-      if (error.code === NOT_ALLOWED || error.code === IS_THERE) return error.code
+      if (error.code === NOT_ALLOWED || IS_THERE.includes(error.code)) return error.code
       throw error
     },
   )

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DataSource } from 'typeorm'
-import { whenTablesAreFree } from '../migrations/migrate'
+import { acquireMigrationLock, releaseMigrationLock, whenTablesAreFree } from '../migrations/migrate'
 import type { ProcessRole, Queries } from './roles'
 import { PROCESS_ROLES, ensureRoles, quoted, roleName } from './roles'
 import type { OwnersFunction, TableAccess } from './table-access'
@@ -33,7 +33,23 @@ export async function rolePrefixOf(queries: Queries): Promise<string | undefined
 export async function secureTables(
   database: DataSource,
   tables: TableAccess,
-  { prefix: wanted, say = () => undefined }: SecureOptions = {},
+  options: SecureOptions = {},
+): Promise<string | undefined> {
+  const runner = database.createQueryRunner()
+  try {
+    // Processes that start together: two cannot change the grants of one table at the same moment.
+    await acquireMigrationLock(runner)
+    return await secureAlone(database, tables, options)
+  } finally {
+    await releaseMigrationLock(runner)
+    await runner.release()
+  }
+}
+
+async function secureAlone(
+  database: DataSource,
+  tables: TableAccess,
+  { prefix: wanted, say = () => undefined }: SecureOptions,
 ): Promise<string | undefined> {
   const [names] = await database.query<{ database: string; schema: string }[]>(
     'SELECT current_database() AS database, current_schema() AS schema',

@@ -11,6 +11,8 @@ export interface TenantTable extends Privileges {
   readonly organisation: string
   /** Processes that may read rows of every organisation, and why that is no leak. */
   readonly across: Partial<Readonly<Record<ProcessRole, string>>>
+  /** Processes that may also write such rows. */
+  readonly writesAcross: readonly ProcessRole[]
 }
 
 /** A table of the installation. `because` says why no row of it belongs to an organisation. */
@@ -30,8 +32,8 @@ export type TableAccess = Readonly<Record<string, TenantTable | SharedTable | Ow
 
 export const tenantTable = (
   privileges: Privileges,
-  { organisation = 'org', across = {} }: Partial<Pick<TenantTable, 'organisation' | 'across'>> = {},
-): TenantTable => ({ type: 'tenants', organisation, across, ...privileges })
+  { organisation = 'org', across = {}, writesAcross = [] }: Partial<Omit<TenantTable, 'type' | ProcessRole>> = {},
+): TenantTable => ({ type: 'tenants', organisation, across, writesAcross, ...privileges })
 
 export const sharedTable = (because: string, privileges: Privileges = {}): SharedTable => ({
   type: 'shared',
@@ -50,7 +52,7 @@ export const APPENDS = 'select, insert'
 const NAMED_ORGANISATIONS = `(SELECT nullif(current_setting('shouhou.orgs', true), '')::int[])::int[]`
 
 /** Names of our policies; `owner` is for migrations and maintenance. */
-const RULES = ['owner', 'tenants', 'across']
+const RULES = ['owner', 'tenants', ...PROCESS_ROLES.map((role) => `across_${role}`)]
 
 /** @param name with the types of its arguments */
 export const statementsForFunction = (name: string, { callers }: OwnersFunction, prefix: string): string[] => [
@@ -83,8 +85,9 @@ export function statementsFor(
     ...(granted.length === 0
       ? []
       : [`CREATE POLICY tenants ON ${table} TO ${granted.map(named).join(', ')} ${condition}`]),
-    ...(across.length === 0
-      ? []
-      : [`CREATE POLICY across ON ${table} FOR SELECT TO ${across.map(named).join(', ')} USING (true)`]),
+    ...across.map((role) => {
+      const forWhat = access.writesAcross.includes(role) ? 'ALL' : 'SELECT'
+      return `CREATE POLICY across_${role} ON ${table} FOR ${forWhat} TO ${named(role)} USING (true)`
+    }),
   ]
 }

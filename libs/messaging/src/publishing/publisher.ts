@@ -1,7 +1,7 @@
 import type { Message, Producer } from 'kafkajs'
 import type { DataSource } from 'typeorm'
 import type { WakeUps, FeedRow, Position } from '#event-store'
-import { failpoint, leases } from '#event-store'
+import { failpoint, leases, withTenants } from '#event-store'
 import type { Brokers } from '../connection'
 import { PUBLISHER, saveDeadLetters, resendRequested } from '../dead-letters'
 import type { TopicName } from '../topics'
@@ -154,11 +154,14 @@ export class Publisher {
     const { database, trace: startTrace, batch = 2_000 } = this.parts
     const rows = await readShare(database, after, this.share, batch)
     if (rows.length === 0) return { last: undefined, outgoing: { requests: [], rejected: [] } }
-    const cases = await database.query<CaseState[]>('SELECT id, org, state FROM stream WHERE id = ANY($1::uuid[])', [
-      [...new Set(rows.map(({ stream }) => stream))],
-    ])
-    const trace = await startTrace?.(rows)
-    return { last: rows.at(-1), outgoing: outgoingBatchOf(rows, cases, trace?.traceparents), trace }
+    const organisations = rows.map(({ org }) => org)
+    return withTenants(organisations, async () => {
+      const cases = await database.query<CaseState[]>('SELECT id, org, state FROM stream WHERE id = ANY($1::uuid[])', [
+        [...new Set(rows.map(({ stream }) => stream))],
+      ])
+      const trace = await startTrace?.(rows)
+      return { last: rows.at(-1), outgoing: outgoingBatchOf(rows, cases, trace?.traceparents), trace }
+    })
   }
 
   private async sendTraced(producer: Producer, { outgoing, trace }: Batch, held: AbortSignal): Promise<boolean> {

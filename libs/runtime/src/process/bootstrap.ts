@@ -16,7 +16,7 @@ export interface Started {
 
 export interface ProcessOptions<S> extends Pick<
   RuntimeOptions,
-  'app' | 'migrations' | 'statementTimeoutMs' | 'wakeUps'
+  'app' | 'role' | 'migrations' | 'tables' | 'statementTimeoutMs' | 'wakeUps'
 > {
   /** The settings of this process beside `RuntimeSettings`. */
   readonly settings: new () => S
@@ -43,6 +43,8 @@ async function run<S extends object>(options: ProcessOptions<S>): Promise<void> 
     ...given,
     app,
     databaseUrl: common.DATABASE_URL,
+    ownerUrl: common.DATABASE_OWNER_URL,
+    rolePrefix: common.DATABASE_ROLES,
     keys: masterKeysOf(common),
     pool: pool(settings),
     clock: common.SHOUHOU_CLOCK,

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm'
-import type { Directory, Vault } from '#access'
-import { ACCESS_MIGRATIONS, openVault, verifyKeys } from '#access'
-import { WakeUps, EVENT_STORE_MIGRATIONS, migrate, openDatabase, poolUse } from '#event-store'
+import type { Vault } from '#access'
+import { ACCESS_MIGRATIONS, openVault, verifyKeys, Directory } from '#access'
+import { WakeUps, EVENT_STORE_MIGRATIONS, openDatabase, poolUse } from '#event-store'
 import { Metrics } from '../metrics/metrics'
 import { showPool } from '../metrics/pool'
 import { showSecrets } from '../metrics/secrets'
@@ -10,13 +10,14 @@ import type { Clock } from './clock'
 import { clockOf } from './clock'
 import type { Journal } from './journal'
 import { nestJournal } from './journal'
+import type { DatabaseAccess } from './prepare-database'
+import { prepareDatabase, roleWarning } from './prepare-database'
 import type { Runtime } from './runtime'
 import { runtimeOn } from './runtime'
 import type { WatchSettings } from './watch.settings'
 
-export interface RuntimeOptions {
+export interface RuntimeOptions extends DatabaseAccess {
   readonly app: string
-  readonly databaseUrl: string
   /** Master keys; the first seals. */
   readonly keys: readonly Buffer[]
   /** Connections of this process. */
@@ -58,15 +59,18 @@ export async function openRuntime(options: RuntimeOptions): Promise<OpenRuntime>
     const tracing = watch === undefined ? undefined : await openTracing(app, watch)
     closing.push(() => tracing?.stop())
     const vault = openVault(options.keys)
-    const database = await openUpToDate(options, {
+    const migrations = [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...options.migrations]
+    const url = await prepareDatabase(options, migrations, vault, say)
+    const database = await openPool(options, url, migrations, {
       ...journal,
       // A server that is stopped with us ends connections that are just being closed.
       warn: (what, error) => (isClosing ? undefined : journal.warn(what, error)),
     })
     closing.push(() => database.destroy())
-    await migrate(database, { report: say })
     await verifyKeys(database, vault)
-    const wakeUps = new WakeUps(options.databaseUrl)
+    const warning = options.role && (await roleWarning(database))
+    if (warning !== undefined) say(warning)
+    const wakeUps = new WakeUps(url)
     if (options.wakeUps === true) await wakeUps.start()
     closing.push(() => wakeUps.stop())
     const { clock, stop } =
@@ -75,10 +79,12 @@ export async function openRuntime(options: RuntimeOptions): Promise<OpenRuntime>
         : await clockOf(options.clock)
     closing.push(stop)
     const metrics = watch && new Metrics(app)
-    const directory = options.directory?.(database, vault)
+    // The console may read only the organisation that a request is for.
+    const perTenant = options.role === 'console'
+    const directory = options.directory?.(database, vault) ?? new Directory(database, vault, { perTenant })
     const runtime = runtimeOn({
       ...{ app, database, vault, clock, journal, wakeUps, metrics, tracing },
-      ...(directory && { directory }),
+      directory,
     })
     if (metrics !== undefined) {
       showPool(metrics, () => poolUse(database))
@@ -91,13 +97,15 @@ export async function openRuntime(options: RuntimeOptions): Promise<OpenRuntime>
   }
 }
 
-const openUpToDate = (
-  { databaseUrl: url, pool, statementTimeoutMs, migrations }: RuntimeOptions,
-  { warn: trouble }: Journal,
+const openPool = (
+  { pool, statementTimeoutMs }: RuntimeOptions,
+  url: string,
+  migrations: readonly (new () => object)[],
+  { warn }: Journal,
 ): Promise<DataSource> =>
   openDatabase({
     ...{ url, pool },
     ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }),
-    migrations: [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...migrations],
-    onConnectionError: (error) => trouble('database', error),
+    migrations: [...migrations],
+    onConnectionError: (error) => warn('database', error),
   })

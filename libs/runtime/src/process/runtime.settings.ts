@@ -8,6 +8,16 @@ export class RuntimeSettings extends WatchSettings {
   @IsDatabaseUrl()
   DATABASE_URL: string
 
+  /** Of the tables' owner, who brings them up to date; absent: DATABASE_URL is his, or they are ready. */
+  @IsOptional()
+  @IsDatabaseUrl()
+  DATABASE_OWNER_URL?: string
+
+  /** What the names of the database's roles begin with; by default the database's name. */
+  @IsOptional()
+  @Matches(/^[a-z_][a-z0-9_]{0,49}$/, { message: 'must be at most 50 small letters, digits and underscores' })
+  DATABASE_ROLES?: string
+
   @IsMasterKey()
   SHOUHOU_KEY?: string
 

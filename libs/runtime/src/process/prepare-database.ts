@@ -1,0 +1,87 @@
+import type { DataSource } from 'typeorm'
+import type { Vault } from '#access'
+import { ACCESS_TABLES, verifyKeys } from '#access'
+import type { ProcessRole, TableAccess } from '#event-store'
+import {
+  EVENT_STORE_TABLES,
+  PROCESS_ROLES,
+  addressAs,
+  migrate,
+  openDatabase,
+  roleName,
+  rolePrefixOf,
+  schemaMismatch,
+  secureTables,
+} from '#event-store'
+
+export interface DatabaseAccess {
+  readonly databaseUrl: string
+  /** The address of the tables' owner, for migrations; absent: `databaseUrl` is the owner's, or the tables are ready. */
+  readonly ownerUrl?: string | undefined
+  /** Of the roles in the database; absent: those in use, or the database's name. */
+  readonly rolePrefix?: string | undefined
+  /** The process whose rights are enough; absent: it works as the owner. */
+  readonly role?: ProcessRole | undefined
+  /** Those of the libraries beside `event-store` and `access`. */
+  readonly tables: TableAccess
+}
+
+/** A process that connects with its own role cannot bring the tables up to date. */
+export class TablesTooOld extends Error {
+  constructor() {
+    super(
+      'the tables are older than this version; bring them up to date as their owner first: npm run database -- migrate',
+    )
+  }
+}
+
+/**
+ * Brings tables, roles and row-level security up to date where the address is the owner's, and checks the keys.
+ * @returns the address for the work of the process: that of its role, wherever there is a way
+ */
+export async function prepareDatabase(
+  { databaseUrl, ownerUrl, rolePrefix, role, tables }: DatabaseAccess,
+  migrations: readonly (new () => object)[],
+  vault: Vault,
+  say: (line: string) => void,
+): Promise<string> {
+  const database = await openDatabase({ url: ownerUrl ?? databaseUrl, pool: 2, migrations: [...migrations] })
+  try {
+    if (await isOwnRole(database)) {
+      if ((await schemaMismatch(database)) !== undefined) throw new TablesTooOld()
+      return databaseUrl
+    }
+    await migrate(database, { report: say })
+    const prefix = await secureTables(
+      database,
+      { ...EVENT_STORE_TABLES, ...ACCESS_TABLES, ...tables },
+      { prefix: rolePrefix, say },
+    )
+    await verifyKeys(database, vault)
+    if (role === undefined || ownerUrl !== undefined) return databaseUrl
+    if (prefix !== undefined) return addressAs(databaseUrl, roleName(prefix, role))
+    say(
+      'row-level security is OFF: the roles are missing and this user may not create them (npm run database -- roles)',
+    )
+    return databaseUrl
+  } finally {
+    await database.destroy()
+  }
+}
+
+async function isOwnRole(database: DataSource): Promise<boolean> {
+  const [user] = await database.query<{ name: string }[]>('SELECT current_user AS name')
+  const prefix = await rolePrefixOf(database).catch(() => undefined)
+  return prefix !== undefined && PROCESS_ROLES.some((role) => roleName(prefix, role) === user?.name)
+}
+
+/** What an operator should know of the user that a process works as; `undefined`: row-level security holds for it. */
+export async function roleWarning(database: DataSource): Promise<string | undefined> {
+  const [user] = await database.query<{ name: string; strong: boolean; owns: boolean }[]>(
+    `SELECT current_user AS name, rolsuper OR rolbypassrls AS strong,
+       EXISTS (SELECT FROM pg_class WHERE relname = 'event' AND relnamespace = current_schema()::regnamespace AND relowner = r.oid) AS owns
+     FROM pg_roles r WHERE rolname = current_user`,
+  )
+  if (user === undefined || !(user.strong || user.owns)) return undefined
+  return `this process works as ${user.name}, for whom row-level security does not hold; give it a role of its own: npm run database -- roles`
+}

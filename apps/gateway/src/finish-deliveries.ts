@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Readiness } from '#runtime'
 
 /** How long deliveries are accepted after the gateway became not ready: the load balancer has to notice first. */
-const STILL_TAKEN_MS = 1_000
+const DRAIN_NOTICE_MS = 1_000
 /** How long a delivery that was begun may take to be finished; a slower sender has to retry. */
 const FINISHED_WITHIN_MS = 5_000
 
@@ -22,6 +22,6 @@ export function finishDeliveries(fastify: FastifyInstance, readiness: Readiness)
 /** Not ready from now on; resolves when the load balancer has had time to notice and deliveries in hand are answered. */
 export async function drain(readiness: Readiness): Promise<void> {
   readiness.drain()
-  await new Promise((resolve) => setTimeout(resolve, STILL_TAKEN_MS))
+  await new Promise((resolve) => setTimeout(resolve, DRAIN_NOTICE_MS))
   await readiness.settled(FINISHED_WITHIN_MS)
 }

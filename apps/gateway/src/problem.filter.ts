@@ -24,7 +24,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   private statusOf(error: unknown): number {
     if (error instanceof HttpException) return error.getStatus()
-    // The server's own: a body that is too large, cut, or longer than it said.
+    // The server's own: a body that is too large, cut, or longer than its declared length.
     const { statusCode } = error as { statusCode?: unknown }
     if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return statusCode
     this.log.error(

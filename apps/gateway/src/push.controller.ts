@@ -8,7 +8,7 @@ import type { RawDelivery } from '#connectors'
 import { Overloaded } from '#event-store'
 import type { DeliveryOutcome } from '#runtime'
 import { DeliveryTally } from './delivery-tally'
-import { DISCARDED } from './take-bodies'
+import { DISCARDED } from './receive-bodies'
 
 /**
  * Where marketplaces push to: one address an app. Everything that matters is in the command; here it only gets its

@@ -9,9 +9,9 @@ import { DeliveryTally } from './delivery-tally'
 import { finishDeliveries } from './finish-deliveries'
 import type { GatewayOptions } from './gateway.module'
 import { GatewayModule } from './gateway.module'
-import { LARGEST_DELIVERY, takeBodies } from './take-bodies'
+import { LARGEST_DELIVERY, receiveBodies } from './receive-bodies'
 
-export { LARGEST_DELIVERY } from './take-bodies'
+export { LARGEST_DELIVERY } from './receive-bodies'
 
 export interface GatewayPlace {
   readonly host: string
@@ -41,7 +41,7 @@ export async function serveGateway(
   })
   const fastify = adapter.getInstance()
   capConnections(fastify, mostConnections)
-  takeBodies(fastify, { door: app.get(DeliveryAdmission), tally: app.get(DeliveryTally) })
+  receiveBodies(fastify, { door: app.get(DeliveryAdmission), tally: app.get(DeliveryTally) })
   finishDeliveries(fastify, runtime.readiness)
   addRoutes(fastify, healthRoutes(runtime.readiness))
   await app.listen(port, host)

@@ -45,7 +45,7 @@ export interface Standalone {
 }
 
 type Say = (line: string) => void
-/** What is closed at the end, in the reverse order. */
+/** Steps of the shutdown, run in reverse order. */
 type Closing = (() => unknown)[]
 
 /** Gateway, worker, console and, for the demonstration, the marketplaces themselves, in one process. */
@@ -120,7 +120,7 @@ async function demonstration(
   return marketplaces
 }
 
-interface Around {
+interface StandaloneParts {
   readonly marketplaces: RunningSimulator | undefined
   readonly folder: string
   readonly closing: Closing
@@ -129,7 +129,7 @@ interface Around {
 async function start(
   settings: StandaloneSettings,
   runtime: Runtime,
-  { marketplaces, folder, closing }: Around,
+  { marketplaces, folder, closing }: StandaloneParts,
 ): Promise<Pick<Standalone, 'consoleUrl' | 'gatewayUrl'>> {
   const { directory, vault } = runtime
   const evidence = evidenceStoreOn(
@@ -153,7 +153,7 @@ async function start(
   const worker = await startWorker(settings, runtime, { lineUp, evidence, publicUrl, strategies })
   closing.push(() => worker.close())
   const [organisation] = (await directory.current()).organisations
-  const console_ = await serveConsole(
+  const consoleApp = await serveConsole(
     runtime,
     {
       evidence,
@@ -163,10 +163,10 @@ async function start(
     },
     { host: '127.0.0.1', port: settings.PORT },
   )
-  closing.push(() => console_.close())
+  closing.push(() => consoleApp.close())
   for (const { id, market, registration } of marketplaces?.opened ?? [])
     await market.setPushUrl?.(`${gatewayUrl}/push/${id}/${registration.appKey}`)
-  return { consoleUrl: (await console_.getUrl()).replace('[::1]', '127.0.0.1'), gatewayUrl }
+  return { consoleUrl: (await consoleApp.getUrl()).replace('[::1]', '127.0.0.1'), gatewayUrl }
 }
 
 interface SharedWithWorker extends Pick<WorkerOptions, 'lineUp' | 'evidence' | 'strategies'> {

@@ -25,12 +25,12 @@ import { projections } from '#read-models'
 import type { Tracing } from '#runtime'
 import { CLOCK, JOURNAL, SEALING, TRACING, provide, provideBy } from '#runtime'
 import { HOST_EVIDENCE, LINE_UP } from './tokens'
-import { acceptedBy, receivedBy } from './loops/traces'
+import { acceptWithTraces, receiveTracer } from './loops/traces'
 
 const INTAKE_LIMITS = { writers: 1, rows: 500, waiting: 50_000 }
 
 const intakeBatch = (database: DataSource, tracing: Tracing | undefined): MicroBatch<NewMessage> =>
-  new MicroBatch(acceptedBy(database, tracing), INTAKE_LIMITS)
+  new MicroBatch(acceptWithTraces(database, tracing), INTAKE_LIMITS)
 const judgeCases = (inForce: StrategiesInForce, lineUp: LineUp): StrategyJudge =>
   new StrategyJudge(inForce, wayOf(lineUp))
 const caseWriter = (judging: StrategyJudge, orders: ActionOrders): CaseWriter =>
@@ -43,7 +43,7 @@ const receiveMessages = (
   journal: Journal,
   tracing: Tracing | undefined,
 ): ReceiveMessagesHandler =>
-  new ReceiveMessagesHandler(database, interpreter, writer, clock, journal, receivedBy(database, tracing))
+  new ReceiveMessagesHandler(database, interpreter, writer, clock, journal, receiveTracer(database, tracing))
 
 /** The command handlers of the worker, and what they are built from. */
 export const HANDLERS: readonly Provider[] = [

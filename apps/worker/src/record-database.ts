@@ -5,7 +5,7 @@ import { startEmbeddedPostgres } from '../../standalone/src/postgres'
 
 export interface RecordDatabaseSettings {
   readonly DATABASE_URL?: string
-  /** Where `npm start` keeps its database; used where no address is given, while it is not running. */
+  /** The data folder of `npm start`, whose database is used where `DATABASE_URL` is not set and `npm start` is not running. */
   readonly DATA_FOLDER: string
 }
 

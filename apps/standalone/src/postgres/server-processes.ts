@@ -44,7 +44,7 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** Whether `pid` is a PostgreSQL that works in this folder: numbers are given anew after a crash, above all in containers. */
+/** Whether `pid` is a PostgreSQL that works in this folder: process ids are reused after a crash, above all in containers. */
 export function servesFolder(pid: number, dataFolder: string): boolean {
   if (!alive(pid)) return false
   if (process.platform !== 'linux') return true

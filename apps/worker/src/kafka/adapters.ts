@@ -29,7 +29,7 @@ interface AdapterParts {
 }
 
 /** `undefined` where no brokers are set: there are no external adapters. */
-export function adaptersBy(
+export function createAdapters(
   settings: KafkaSettings,
   brokers: Brokers | undefined,
   parts: AdapterParts,
@@ -37,7 +37,7 @@ export function adaptersBy(
   if (brokers === undefined) return undefined
   const { ADAPTER_ANSWER_SECONDS: seconds } = settings
   const { database, lineUp, stores, sealing, clock, journal } = parts
-  const desk = new AdapterDispatcher(brokers)
+  const dispatcher = new AdapterDispatcher(brokers)
   const reports = new ReportIntake(lineUp, stores, sealing, clock)
   let hearing: EventConsumer | undefined
   let lostBefore = 0
@@ -46,7 +46,7 @@ export function adaptersBy(
       answerMs: seconds * 1_000,
       async publish(message) {
         const app = await stores.app(outside.marketplace, message.adapter)
-        return app === undefined ? 'unsendable' : desk.dispatch({ ...message, org: app.org })
+        return app === undefined ? 'unsendable' : dispatcher.dispatch({ ...message, org: app.org })
       },
     },
     async hear(signal) {
@@ -70,7 +70,7 @@ export function adaptersBy(
     },
     lag: () => hearing?.lag() ?? 0,
     lost: () => lostBefore + (hearing?.counters.lost ?? 0),
-    close: () => desk.close(),
+    close: () => dispatcher.close(),
   }
 }
 

@@ -7,7 +7,7 @@ import type { Brokers, Publisher } from '#messaging'
 import type { Tracing } from '#runtime'
 import { CLOCK, JOURNAL, SEALING, TRACING, provideBy } from '#runtime'
 import type { Adapters } from './adapters'
-import { adaptersBy } from './adapters'
+import { createAdapters } from './adapters'
 import { brokersBy } from './brokers'
 import type { KafkaSettings } from './kafka.settings'
 import { publishersBy } from './publishers'
@@ -31,7 +31,8 @@ const adapters = (
   sealing: Sealing,
   clock: Clock,
   journal: Journal,
-): Adapters | undefined => settings && adaptersBy(settings, at, { database, lineUp, stores, sealing, clock, journal })
+): Adapters | undefined =>
+  settings && createAdapters(settings, at, { database, lineUp, stores, sealing, clock, journal })
 
 /** What speaks to Kafka, where brokers are set. */
 export const KAFKA_PROVIDERS: readonly Provider[] = [

@@ -45,7 +45,7 @@ export class KafkaSettings extends EvidenceSettings {
   @IsString()
   KAFKA_SASL_PASSWORD?: string
 
-  /** What stands before the names of our topics. */
+  /** The prefix of the names of our topics. */
   @Matches(/^[\w.-]*$/, { message: 'may hold letters, digits, dots, dashes and underscores' })
   KAFKA_PREFIX = 'shouhou.'
 

@@ -5,7 +5,7 @@ import type { Brokers } from '#messaging'
 import { Publisher } from '#messaging'
 import type { Tracing } from '#runtime'
 import type { KafkaSettings } from './kafka.settings'
-import { followedBy } from '../loops/traces'
+import { publishTracer } from '../loops/traces'
 
 /** One publisher for each share; none where no brokers are named. */
 export function publishersBy(
@@ -21,6 +21,13 @@ export function publishersBy(
   return Array.from(
     { length: of },
     (_, index) =>
-      new Publisher({ database, brokers, wakeUps, holder, share: { index, of }, trace: followedBy(database, tracing) }),
+      new Publisher({
+        database,
+        brokers,
+        wakeUps,
+        holder,
+        share: { index, of },
+        trace: publishTracer(database, tracing),
+      }),
   )
 }

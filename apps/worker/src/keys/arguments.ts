@@ -1,6 +1,6 @@
 import { UnusableSettings } from '#access'
 
-export type KeysWords =
+export type KeysArguments =
   | { readonly do: 'status' | 'verify' }
   | { readonly do: 'rotate'; readonly newOrganisationKeys: boolean }
   | { readonly do: 'erase-organisation'; readonly slug: string }
@@ -12,7 +12,7 @@ npm run keys -- verify                        opens everything; exit code 1 wher
 npm run keys -- erase-organisation SLUG --yes    destroys the key of an organisation, for good`
 
 /** @throws UnusableSettings with the usage */
-export function keysWordsOf(words: readonly string[]): KeysWords {
+export function parseKeysArguments(words: readonly string[]): KeysArguments {
   const [first, ...rest] = words
   if ((first === 'status' || first === 'verify') && rest.length === 0) return { do: first }
   if (first === 'rotate' && rest.length === 0) return { do: first, newOrganisationKeys: false }

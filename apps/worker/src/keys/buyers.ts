@@ -88,7 +88,7 @@ function freshBuyers(values: readonly Replaced[], vault: Vault): Fresh {
 
 /**
  * All events of these cases, also those that stay as they are: which rows were written by one transaction is how a replay knows
- * which events were decided together, so either all are written anew or none.
+ * which events were decided together, so either all are written again or none.
  */
 async function writeEvents(manager: EntityManager, ids: readonly string[], fresh: Fresh): Promise<void> {
   const events = await manager.query<EventRow[]>(EVENTS, [ids])

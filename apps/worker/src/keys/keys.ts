@@ -22,13 +22,13 @@ import { buyerTarget } from './buyers'
 import { eraseOrganisation } from './erase'
 import { evidenceTarget } from './evidence'
 import { rotate } from './rotate'
-import { standingShown, verifiedShown } from './report-lines'
+import { keyStatusText, verificationText } from './report-lines'
 import { keyStanding } from './status'
 import type { Target } from './targets'
 import { columnTargets } from './targets'
 import { failures, verify } from './verify'
-import type { KeysWords } from './arguments'
-import { keysWordsOf } from './arguments'
+import type { KeysArguments } from './arguments'
+import { parseKeysArguments } from './arguments'
 import { recordDatabaseUrl } from '../record-database'
 
 class KeysSettings extends EvidenceSettings {
@@ -36,7 +36,7 @@ class KeysSettings extends EvidenceSettings {
   @IsDatabaseUrl()
   DATABASE_URL?: string
 
-  /** Where `npm start` keeps its database; used where no address is given, while it is not running. */
+  /** The data folder of `npm start`, whose database is used where `DATABASE_URL` is not set and `npm start` is not running. */
   @IsString()
   DATA_FOLDER = '.data'
 
@@ -55,20 +55,20 @@ class KeysSettings extends EvidenceSettings {
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
 /** @returns the exit code */
-async function answered(
-  words: KeysWords,
+async function runCommand(
+  words: KeysArguments,
   { database, vault, targets }: { database: DataSource; vault: Vault; targets: readonly Target[] },
   signal: AbortSignal,
 ): Promise<number> {
   switch (words.do) {
     case 'status':
-      console.log(standingShown(await keyStanding(database, vault)))
+      console.log(keyStatusText(await keyStanding(database, vault)))
       return 0
     case 'verify': {
       await verifyKeys(database, vault)
       const verified = []
       for (const target of targets) verified.push(await verify(database, vault, target))
-      console.log(verifiedShown(verified))
+      console.log(verificationText(verified))
       return failures(verified) === 0 ? 0 : 1
     }
     case 'rotate': {
@@ -94,7 +94,7 @@ async function answered(
 }
 
 async function main(): Promise<void> {
-  const words = keysWordsOf(process.argv.slice(2))
+  const words = parseKeysArguments(process.argv.slice(2))
   const settings = readSettings(KeysSettings, process.env)
   const stopping = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -115,7 +115,7 @@ async function main(): Promise<void> {
     await migrate(database, { report: say })
     const blobs = await openEvidenceBlobs(settings, join(resolve(settings.DATA_FOLDER), 'evidence'))
     const targets = [...columnTargets, buyerTarget, evidenceTarget(sealedPiecesOn(blobs))]
-    process.exitCode = await answered(words, { database, vault: openVault(keys), targets }, stopping.signal)
+    process.exitCode = await runCommand(words, { database, vault: openVault(keys), targets }, stopping.signal)
   } finally {
     for (const close of closing.reverse()) await close().catch((error: unknown) => say(String(error)))
   }

@@ -4,7 +4,7 @@ import type { Verified } from './verify'
 import { failures } from './verify'
 
 /** The answer of `status`, for people. */
-export function standingShown(standing: KeyStanding): string {
+export function keyStatusText(standing: KeyStanding): string {
   const { masters, values, format, readsFirst } = standing
   const left = leftToSeal(standing)
   return [
@@ -31,7 +31,7 @@ const row = ([name, ...counts]: readonly (string | number)[]): string =>
   `${String(name).padEnd(20)}${counts.map((n) => (typeof n === 'number' ? n.toLocaleString('en-US') : n).padStart(14)).join('')}`
 
 /** The answer of `verify`. */
-export const verifiedShown = (verified: readonly Verified[]): string =>
+export const verificationText = (verified: readonly Verified[]): string =>
   [
     ...verified.map(({ target, opened, unopened }) => {
       const why = Object.entries(unopened).map(([trouble, n]) => `${n} ${trouble}`)

@@ -14,7 +14,7 @@ export interface Progress {
 }
 
 export interface ResealOptions {
-  /** Told after each batch. */
+  /** Called after each batch. */
   readonly say: (progress: Progress) => void
   readonly signal: AbortSignal
 }

@@ -16,7 +16,7 @@ export interface Rotation {
   readonly targets: readonly Target[]
   readonly say: (line: string) => void
   readonly signal: AbortSignal
-  /** Each organisation gets another key, and everything is sealed by that. Otherwise keys are only wrapped anew. */
+  /** Each organisation gets another key, and everything is sealed by that. Otherwise keys are only wrapped again. */
   readonly newOrganisationKeys?: boolean
   /** For how long a new key only opens: every process has read it by then. */
   readonly announcedMs?: number

@@ -74,7 +74,7 @@ async function counted(database: DataSource, values: string): Promise<Omit<Seale
 const countOf = (values: string): string => `
   WITH newest AS (
     SELECT DISTINCT ON (org) org, id, wrapped IS NULL AS erased FROM organisation_key ORDER BY org, seals_from DESC, id DESC
-  ), told AS (
+  ), sealed_values AS (
     SELECT n.erased, n.id,
       CASE WHEN octet_length(v.value) >= 5 AND get_byte(v.value, 0) = 2 THEN encode(substring(v.value FROM 2 FOR 4), 'hex') END AS key
     FROM (${values}) v LEFT JOIN newest n ON n.org = v.org
@@ -83,4 +83,4 @@ const countOf = (values: string): string => `
     count(*) FILTER (WHERE erased IS NOT TRUE AND key = id)::int AS current,
     count(*) FILTER (WHERE erased IS NOT TRUE AND key IS NOT NULL AND key IS DISTINCT FROM id)::int AS older,
     count(*) FILTER (WHERE erased IS NOT TRUE AND key IS NULL)::int AS first
-  FROM told`
+  FROM sealed_values`

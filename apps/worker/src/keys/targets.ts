@@ -5,7 +5,7 @@ import { placeOf } from '#access'
 /** Where in its order a batch ended: the key of its last row. */
 export type Cursor = readonly (string | number)[]
 
-/** One sealed value, and the row that it stands in. */
+/** One sealed value and its row. */
 export interface SealedValue {
   readonly key: Cursor
   readonly place: Place

@@ -41,13 +41,13 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     @Inject(StoreWork) private readonly stores: StoreWork,
     @Inject(WakeUps) private readonly wakeUps: WakeUps,
     @Inject(EveryOrganisation) private readonly organisations: EveryOrganisation,
-    @Inject(LoopWatchdog) private readonly pulse: LoopWatchdog,
+    @Inject(LoopWatchdog) private readonly watchdog: LoopWatchdog,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(JOURNAL) private readonly journal: Journal,
     @Inject(PACE) private readonly pace: WorkerPace,
     @Inject(PUBLISHERS) private readonly publishers: readonly Publisher[],
     @Inject(ADAPTERS) private readonly adapters: Adapters | undefined,
-    @Inject(LOOP_METRICS) private readonly turns: LoopMetrics | undefined,
+    @Inject(LOOP_METRICS) private readonly loopMetrics: LoopMetrics | undefined,
     @Optional() @Inject(SweepEvidenceHandler) private readonly sweeping?: SweepEvidenceHandler,
   ) {}
 
@@ -60,7 +60,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     this.running = [
       this.loop('receive', () => this.receive(), 1_000, 'shouhou_pending'),
       ...Array.from({ length: pace.lanes - 1 }, () =>
-        this.loop('receive beside', () => this.receiveBeside(), GATHER_MS),
+        this.loop('receive beside', () => this.receiveBacklog(), GATHER_MS),
       ),
       this.loop('fire', () => this.commands.execute(new FireDeadlines(pace.batch)), 250),
       this.loop('look again', () => this.commands.execute(new RejudgeOpenCases()), 250),
@@ -94,8 +94,8 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   ): Promise<void> {
     const { wakeUps, journal } = this
     const forAll = (): Promise<number> => this.organisations.during(body)
-    const counted = this.turns?.watched(name, forAll) ?? forAll
-    return runLoop(this.pulse.watched(name, longestMs, counted), {
+    const counted = this.loopMetrics?.watched(name, forAll) ?? forAll
+    return runLoop(this.watchdog.watched(name, longestMs, counted), {
       name,
       idleMs,
       signal: this.stopping.signal,
@@ -114,7 +114,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** The other lanes help only where one batch did not take everything. */
-  private receiveBeside(): Promise<number> {
+  private receiveBacklog(): Promise<number> {
     return this.backlog ? this.commands.execute(new ReceiveMessages(this.pace.batch)) : Promise.resolve(0)
   }
 

@@ -11,7 +11,7 @@ import { leases, storesWithEffects, storesWithReads, withTenants } from '#event-
 import type { LoopMetrics } from '#runtime'
 import { JOURNAL } from '#runtime'
 import type { WorkerPace } from './pace'
-import { SideBySide } from './side-by-side'
+import { NamedTasks } from './named-tasks'
 import { LINE_UP, LOOP_METRICS, PACE } from '../tokens'
 
 /** After this time another worker continues with the lists of one that died. */
@@ -23,7 +23,7 @@ const ACTIONS_A_TURN = 64
 @Injectable()
 export class StoreWork {
   private readonly holder = randomUUID()
-  private readonly tasks = new SideBySide()
+  private readonly tasks = new NamedTasks()
 
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
@@ -33,7 +33,7 @@ export class StoreWork {
     @Inject(LINE_UP) private readonly lineUp: LineUp,
     @Inject(PACE) private readonly pace: WorkerPace,
     @Inject(JOURNAL) private readonly journal: Journal,
-    @Inject(LOOP_METRICS) private readonly turns: LoopMetrics | undefined,
+    @Inject(LOOP_METRICS) private readonly loopMetrics: LoopMetrics | undefined,
   ) {}
 
   /** Resolves when no task is under way any more. */
@@ -48,7 +48,7 @@ export class StoreWork {
     const trouble = this.troubleOf('read', 'a reading was cut short', ctx)
     for (const store of stores)
       if (store.authorised && wanting.some((w) => w.store === store.id))
-        this.tasks.start(`read/${store.id}`, () => this.readOut(store, ctx), trouble)
+        this.tasks.start(`read/${store.id}`, () => this.readPending(store, ctx), trouble)
     return 0
   }
 
@@ -59,7 +59,7 @@ export class StoreWork {
     const trouble = this.troubleOf('perform', 'actions were cut short', ctx)
     for (const store of stores)
       if (wanting.some((w) => w.store === store.id))
-        this.tasks.start(`perform/${store.id}`, () => this.performOut(store, ctx), trouble)
+        this.tasks.start(`perform/${store.id}`, () => this.performPending(store, ctx), trouble)
     return 0
   }
 
@@ -84,14 +84,14 @@ export class StoreWork {
     return 0
   }
 
-  private async readOut(store: StoreRecord, ctx: CallContext): Promise<void> {
+  private async readPending(store: StoreRecord, ctx: CallContext): Promise<void> {
     const next = (): Promise<number> => this.commands.execute(new ReadCases(store, READINGS_A_TURN, ctx))
     await withTenants([store.org], async () => {
       while (!ctx.signal.aborted && (await next()) > 0);
     })
   }
 
-  private async performOut(store: StoreRecord, ctx: CallContext): Promise<void> {
+  private async performPending(store: StoreRecord, ctx: CallContext): Promise<void> {
     const next = (): Promise<number> => this.commands.execute(new PerformActions(store, ACTIONS_A_TURN, ctx))
     await withTenants([store.org], async () => {
       while (!ctx.signal.aborted && (await next()) > 0);
@@ -113,7 +113,7 @@ export class StoreWork {
   private troubleOf(loop: string, what: string, { signal }: CallContext): (error: unknown) => void {
     return (error) => {
       if (signal.aborted) return
-      this.turns?.failed(loop)
+      this.loopMetrics?.failed(loop)
       this.journal.warn(what, error)
     }
   }

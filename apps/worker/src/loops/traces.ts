@@ -6,7 +6,7 @@ import { idOf } from '#messaging'
 import type { OpenSpan, TimeSpan, Tracing } from '#runtime'
 
 /** How the worker's own messages, those that it pulled, read or heard, are made durable. */
-export const acceptedBy =
+export const acceptWithTraces =
   (database: DataSource, tracing: Tracing | undefined) =>
   async (items: readonly NewMessage[]): Promise<void> => {
     const from = Date.now()
@@ -15,7 +15,7 @@ export const acceptedBy =
   }
 
 /** Adds the step *received* to the traces of messages. Their marks are asked for beside the work, and only here. */
-export const receivedBy = (
+export const receiveTracer = (
   database: DataSource,
   tracing: Tracing | undefined,
 ): ((messages: readonly ClaimedMessage[], took: TimeSpan) => void) | undefined =>
@@ -35,7 +35,7 @@ export const receivedBy = (
 const NOTHING: BatchTrace = { traceparents: new Map(), end: () => undefined }
 
 /** Adds events to the traces of the messages that caused them. */
-export const followedBy = (
+export const publishTracer = (
   database: DataSource,
   tracing: Tracing | undefined,
 ): ((rows: readonly FeedRow[]) => Promise<BatchTrace>) | undefined =>

@@ -1,13 +1,13 @@
 import type { Question, ReadModel } from '#read-models'
 
 /** What `npm run rebuild` was asked for. */
-export interface RebuildWords {
+export interface RebuildArguments {
   readonly readModels: readonly ReadModel[]
   readonly startOver: boolean
 }
 
 /** @throws Error with the usage and the names that can be rebuilt */
-export function rebuildWordsOf(words: readonly string[], questions: readonly Question[]): RebuildWords {
+export function parseRebuildArguments(words: readonly string[], questions: readonly Question[]): RebuildArguments {
   const names = words.filter((word) => word !== '--start-over')
   const startOver = names.length < words.length
   if (names.length === 0) throw new Error(usageOf(questions))

@@ -7,7 +7,7 @@ export class RebuildSettings {
   @IsDatabaseUrl()
   DATABASE_URL?: string
 
-  /** Where `npm start` keeps its database; used where no address is given, while it is not running. */
+  /** The data folder of `npm start`, whose database is used where `DATABASE_URL` is not set and `npm start` is not running. */
   @IsString()
   DATA_FOLDER = '.data'
 }

@@ -1,7 +1,8 @@
 import { QUESTIONS, projections } from '#read-models'
-import { rebuildWordsOf } from './arguments'
+import { parseRebuildArguments } from './arguments'
 
-const namesOf = (...words: string[]): string[] => rebuildWordsOf(words, QUESTIONS).readModels.map(({ name }) => name)
+const namesOf = (...words: string[]): string[] =>
+  parseRebuildArguments(words, QUESTIONS).readModels.map(({ name }) => name)
 
 describe('npm run rebuild', () => {
   it('takes a question with all its read models, one read model, several, or all', () => {
@@ -12,8 +13,8 @@ describe('npm run rebuild', () => {
   })
 
   it('continues an interrupted rebuild unless it is to start over', () => {
-    expect(rebuildWordsOf(['tasks'], QUESTIONS).startOver).toBe(false)
-    expect(rebuildWordsOf(['tasks', '--start-over'], QUESTIONS).startOver).toBe(true)
+    expect(parseRebuildArguments(['tasks'], QUESTIONS).startOver).toBe(false)
+    expect(parseRebuildArguments(['tasks', '--start-over'], QUESTIONS).startOver).toBe(true)
   })
 
   it.each([

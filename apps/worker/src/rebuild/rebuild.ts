@@ -11,18 +11,18 @@ import { MESSAGING_MIGRATIONS } from '#messaging'
 import type { Progress, ReadModel } from '#read-models'
 import { QUESTIONS, READ_MODEL_MIGRATIONS, rebuild } from '#read-models'
 import { startupErrorMessage } from '#runtime'
-import type { RebuildWords } from './arguments'
-import { rebuildWordsOf } from './arguments'
+import type { RebuildArguments } from './arguments'
+import { parseRebuildArguments } from './arguments'
 import { RebuildSettings } from './rebuild.settings'
 import { recordDatabaseUrl } from '../record-database'
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
-const SAID_EVERY_MS = 2_000
+const PROGRESS_EVERY_MS = 2_000
 /** Counting the rows of a large table takes its time. */
 const LONGEST_STATEMENT_MS = 600_000
 
 async function main(): Promise<void> {
-  const words = rebuildWordsOf(process.argv.slice(2), QUESTIONS)
+  const words = parseRebuildArguments(process.argv.slice(2), QUESTIONS)
   const settings = readSettings(RebuildSettings, process.env)
   const stopping = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -52,14 +52,14 @@ async function main(): Promise<void> {
 async function rebuildOne(
   database: DataSource,
   readModel: ReadModel,
-  { startOver }: RebuildWords,
+  { startOver }: RebuildArguments,
   signal: AbortSignal,
 ): Promise<void> {
   const { name } = readModel
-  let saidAt = performance.now()
+  let reportedAt = performance.now()
   const onProgress = ({ cases, differing }: Progress): void => {
-    if (performance.now() - saidAt < SAID_EVERY_MS) return
-    saidAt = performance.now()
+    if (performance.now() - reportedAt < PROGRESS_EVERY_MS) return
+    reportedAt = performance.now()
     say(`${name}: ${cases} cases, ${differing} differed`)
   }
   const from = performance.now()

@@ -1,5 +1,5 @@
 /** What `npm run replay` was asked for. Instants UTC ms. */
-export interface ReplayWords {
+export interface ReplayArguments {
   readonly from: number
   readonly to: number
   readonly diff: boolean
@@ -10,7 +10,7 @@ const USAGE = `npm run replay -- --from 2026-11-11 --to 2026-11-12T12:00 [--diff
   --diff  also says, field by field, what differs`
 
 /** @throws Error that says how it is used. */
-export function wordsOf(words: readonly string[]): ReplayWords {
+export function parseReplayArguments(words: readonly string[]): ReplayArguments {
   const rest = [...words]
   let [from, to, diff] = [undefined as number | undefined, undefined as number | undefined, false]
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {

@@ -1,5 +1,5 @@
-import { shown } from './report-lines'
-import { wordsOf } from './arguments'
+import { replayReportText } from './report-lines'
+import { parseReplayArguments } from './arguments'
 
 describe('npm run replay', () => {
   it.each([
@@ -7,7 +7,7 @@ describe('npm run replay', () => {
     ['a time of China', '2026-11-11T08:30', '2026-11-11T00:30:00Z'],
     ['a time with its zone', '2026-11-11T08:30:00Z', '2026-11-11T08:30:00Z'],
   ])('takes %s', (_name, from, instant) => {
-    expect(wordsOf(['--from', from, '--to', '2026-12-01', '--diff'])).toEqual({
+    expect(parseReplayArguments(['--from', from, '--to', '2026-12-01', '--diff'])).toEqual({
       from: Date.parse(instant),
       to: Date.parse('2026-11-30T16:00:00Z'),
       diff: true,
@@ -21,7 +21,7 @@ describe('npm run replay', () => {
     ['a day that does not exist', ['--from', '2026-11-31T99:00', '--to', '2026-12-11']],
     ['another word', ['--all']],
   ])('says how it is used when it is given %s', (_name, words) => {
-    expect(() => wordsOf(words)).toThrow('npm run replay -- --from')
+    expect(() => parseReplayArguments(words)).toThrow('npm run replay -- --from')
   })
 
   it('shows a line a projection, and the fields that differ when asked', () => {
@@ -32,9 +32,11 @@ describe('npm run replay', () => {
       differing: ['7c9e'],
       differences: [{ projection: 'cases', of: '7c9e', at: 'status.raw', recorded: '"6"', replayed: '"7"' }],
     }
-    expect(shown(report, 2, false)).toContain('cases       2     aaaaaaaaaaaaaaaa  bbbbbbbbbbbbbbbb  DIFFERENT')
-    expect(shown(report, 2, false)).not.toContain('status.raw')
-    expect(shown(report, 2, true)).toContain('7c9e  cases  status.raw  "6" → "7"')
-    expect(shown({ ...report, differing: [] }, 2, true)).toContain('everything is what it was')
+    expect(replayReportText(report, 2, false)).toContain(
+      'cases       2     aaaaaaaaaaaaaaaa  bbbbbbbbbbbbbbbb  DIFFERENT',
+    )
+    expect(replayReportText(report, 2, false)).not.toContain('status.raw')
+    expect(replayReportText(report, 2, true)).toContain('7c9e  cases  status.raw  "6" → "7"')
+    expect(replayReportText({ ...report, differing: [] }, 2, true)).toContain('everything is what it was')
   })
 })

@@ -1,7 +1,7 @@
 /**
  * Takes what marketplaces said in a range of time through the code of today and says whether events, cases, deadlines,
  * verdicts, outgoing rows and read models are what they were. The database is only read; rows of read models are rebuilt
- * in a PostgreSQL of our own that is gone afterwards. Answers 1 where something differs.
+ * in a PostgreSQL of our own that is removalOf afterwards. Answers 1 where something differs.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -23,16 +23,16 @@ import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { COMPARABLE_ROWS_SQL, WRONG_TOTALS_SQL, READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { startEmbeddedPostgres } from '../../../standalone/src/postgres'
-import { shown } from './report-lines'
-import type { ReplayWords } from './arguments'
-import { wordsOf } from './arguments'
+import { replayReportText } from './report-lines'
+import type { ReplayArguments } from './arguments'
+import { parseReplayArguments } from './arguments'
 import { recordDatabaseUrl } from '../record-database'
 import { ReplaySettings } from './replay.settings'
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
 async function main(): Promise<void> {
-  const words = wordsOf(process.argv.slice(2))
+  const words = parseReplayArguments(process.argv.slice(2))
   const settings = readSettings(ReplaySettings, process.env)
   const closing: (() => Promise<unknown>)[] = []
   const stop = async (): Promise<void> => {
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     const scratch = await openScratch(closing)
     const from = performance.now()
     const report = await replayed(record, scratch, keys, words)
-    process.stdout.write(`${shown(report, (performance.now() - from) / 1_000, words.diff)}\n`)
+    process.stdout.write(`${replayReportText(report, (performance.now() - from) / 1_000, words.diff)}\n`)
     if (report.differing.length > 0) process.exitCode = 1
   } finally {
     await stop()
@@ -58,7 +58,7 @@ async function replayed(
   record: DataSource,
   database: DataSource,
   keys: readonly Buffer[],
-  { from, to }: ReplayWords,
+  { from, to }: ReplayArguments,
 ): Promise<ReplayReport> {
   const vault = openVault(keys)
   const interpreter = new MessageInterpreter(MARKETPLACES, new Directory(record, vault), messageSealingOf(vault))
@@ -69,11 +69,12 @@ async function replayed(
 /** A database that only needs to live as long as this: it may lose everything at once. */
 async function openScratch(closing: (() => Promise<unknown>)[]): Promise<DataSource> {
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-replay-'))
-  const gone = (path: string) => (): Promise<void> => Promise.resolve(rmSync(path, { recursive: true, force: true }))
-  closing.push(gone(folder))
+  const removalOf = (path: string) => (): Promise<void> =>
+    Promise.resolve(rmSync(path, { recursive: true, force: true }))
+  closing.push(removalOf(folder))
   const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data'), durable: false })
   // Elsewhere, where the database's user cannot reach ours.
-  closing.push(gone(dirname(server.dataFolder)))
+  closing.push(removalOf(dirname(server.dataFolder)))
   closing.push(() => server.stop())
   const migrations = [...EVENT_STORE_MIGRATIONS, ...LEDGER_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS]
   const database = await openDatabase({ url: server.url, pool: 2, migrations })

@@ -4,7 +4,7 @@ const SHOWN_DIFFERENCES = 200
 const HASH = 16
 
 /** The report as people read it: a line a projection, and what differs. */
-export function shown(
+export function replayReportText(
   { messages, cases, checksums, differing, differences }: ReplayReport,
   seconds: number,
   diff: boolean,

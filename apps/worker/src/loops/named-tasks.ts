@@ -1,5 +1,5 @@
-/** Tasks by name, at most one of each at a time: one that is slow or stands for days does not keep the others waiting. */
-export class SideBySide {
+/** Tasks by name, at most one of each at a time: a slow one, or a connection that is open for days, does not delay the others. */
+export class NamedTasks {
   private readonly running = new Map<string, Promise<void>>()
 
   /** Starts the task unless one of that name is under way. Its errors go to `trouble`. */

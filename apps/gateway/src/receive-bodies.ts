@@ -6,12 +6,12 @@ import type { BodyAccount, BodyFailure } from '#runtime'
 import { BodyBudget, readBody } from '#runtime'
 import type { DeliveryTally } from './delivery-tally'
 
-/** The largest delivery that is taken, in bytes; a larger one is answered 413. */
+/** The largest delivery that is accepted, in bytes; a larger one is answered 413. */
 export const LARGEST_DELIVERY = 1_048_576
-/** What all bodies in hand may have together, bytes. */
-const MOST_BYTES_IN_HAND = 32 * 1_048_576
+/** All bodies that are being received, together, bytes. */
+const MAX_BYTES_IN_MEMORY = 32 * 1_048_576
 /** The rest of a refused body up to here is received and thrown away, so that the connection can be used again; above, it is closed. */
-const SMALL_REST = 65_536
+const MAX_DRAINED_BYTES = 65_536
 /** Retry-After of a 503, seconds. */
 const RETRY_AFTER_S = '1'
 
@@ -25,13 +25,13 @@ interface PushParams {
   readonly appKey: string
 }
 
-/** What was decided before the body. */
-interface Reading {
+/** Decided by address and headers, before the body is read. */
+interface BodyDecision {
   readonly keep: boolean
   readonly account: BodyAccount
 }
 
-export interface TakingBodies {
+export interface ReceiveBodiesOptions {
   readonly door: DeliveryAdmission
   readonly tally: Pick<DeliveryTally, 'delivered'>
   readonly budget?: BodyBudget
@@ -39,13 +39,13 @@ export interface TakingBodies {
 
 /**
  * Bodies reach the connector as the very bytes that were sent, whatever the sender calls them. Memory is spent on them only
- * after address and headers have been looked at, and never more than the budget.
+ * after address and headers are checked, and never more than the budget.
  */
-export function takeBodies(
+export function receiveBodies(
   fastify: FastifyInstance,
-  { door, tally, budget = new BodyBudget(MOST_BYTES_IN_HAND) }: TakingBodies,
+  { door, tally, budget = new BodyBudget(MAX_BYTES_IN_MEMORY) }: ReceiveBodiesOptions,
 ): void {
-  const readings = new WeakMap<FastifyRequest, Reading>()
+  const decisions = new WeakMap<FastifyRequest, BodyDecision>()
   fastify.removeAllContentTypeParsers()
   fastify.addHook('onRequest', (request, _reply, done) => {
     // Fastify refuses a content type that it cannot parse. Marketplaces send none, several and malformed ones; what is
@@ -54,9 +54,9 @@ export function takeBodies(
     done()
   })
   fastify.addHook('preParsing', async (request, reply) => {
-    if (lengthOf(request) > LARGEST_DELIVERY) {
+    if (contentLengthOf(request) > LARGEST_DELIVERY) {
       void reply.header('connection', 'close')
-      throw troubleOf('too-large')
+      throw exceptionFor('too-large')
     }
     if (request.routeOptions.url !== PUSH) return
     const { marketplace, appKey } = request.params as PushParams
@@ -65,18 +65,18 @@ export function takeBodies(
     if (typeof admission === 'string') {
       const account = budget.open()
       reply.raw.once('close', () => account.release())
-      readings.set(request, { keep: admission === 'read', account })
+      decisions.set(request, { keep: admission === 'read', account })
       return
     }
     const { refused } = admission
     tally.delivered(marketplace, 'forged', 0)
-    if (lengthOf(request) > SMALL_REST) void reply.header('connection', 'close')
+    if (contentLengthOf(request) > MAX_DRAINED_BYTES) void reply.header('connection', 'close')
     await reply.status(refused.status).header('content-type', 'application/json').send(refused.body)
   })
   fastify.addContentTypeParser('*', async (request: FastifyRequest, body: IncomingMessage) => {
-    const { keep, account } = readings.get(request) ?? { keep: false, account: budget.open() }
+    const { keep, account } = decisions.get(request) ?? { keep: false, account: budget.open() }
     const read = await readBody(body, { maxBytes: LARGEST_DELIVERY, account, keep })
-    if (typeof read === 'string') throw troubleOf(read)
+    if (typeof read === 'string') throw exceptionFor(read)
     return keep ? read : DISCARDED
   })
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
@@ -85,10 +85,10 @@ export function takeBodies(
   })
 }
 
-/** What a body is said to have, bytes; 0 where nothing is said. */
-const lengthOf = (request: FastifyRequest): number => Number(request.headers['content-length'] ?? 0)
+/** The declared `Content-Length`, bytes; 0 where there is none. */
+const contentLengthOf = (request: FastifyRequest): number => Number(request.headers['content-length'] ?? 0)
 
-const TROUBLES: Readonly<Record<BodyFailure, readonly [status: number, detail: string]>> = {
+const FAILURE_ANSWERS: Readonly<Record<BodyFailure, readonly [status: number, detail: string]>> = {
   'too-large': [413, 'Request body is too large'],
   'no-room': [503, 'Too much is being received. Retry later.'],
   cut: [400, 'The delivery could not be read.'],
@@ -96,7 +96,7 @@ const TROUBLES: Readonly<Record<BodyFailure, readonly [status: number, detail: s
 }
 
 /** Thrown before or while a body is read; Fastify then closes the connection, for more of the body may come. */
-function troubleOf(trouble: BodyFailure): HttpException {
-  const [status, detail] = TROUBLES[trouble]
+function exceptionFor(trouble: BodyFailure): HttpException {
+  const [status, detail] = FAILURE_ANSWERS[trouble]
   return new HttpException(detail, status)
 }

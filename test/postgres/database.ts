@@ -3,6 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { serverUrl, statement, urlOf } from './server'
 import { ensureTemplate } from './template'
 
+/** As `PROCESS_ROLES` has them; that module is not loaded by tests that need no tables. */
+const ROLES = ['gateway', 'worker', 'console', 'analytics']
+
 export interface FreshDatabase {
   readonly url: string
   /** Disconnects remaining clients. */
@@ -21,6 +24,10 @@ export async function freshDatabase({ migrated = true }: { migrated?: boolean } 
   await statement(server, `CREATE DATABASE ${name}${migrated ? ` TEMPLATE ${template}` : ''}`)
   return {
     url: urlOf(server, name),
-    drop: () => statement(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    async drop() {
+      await statement(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+      // A process that migrated it has made roles of its name; they belong to the server.
+      if (!migrated) await statement(server, `DROP ROLE IF EXISTS ${ROLES.map((role) => `${name}_${role}`).join(', ')}`)
+    },
   }
 }

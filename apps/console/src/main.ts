@@ -38,6 +38,7 @@ function showConsole({ metrics, database, clock }: Runtime, { id }: Organisation
 
 void bootstrap({
   app: 'console',
+  role: 'console',
   settings: ConsoleSettings,
   migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
   tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...MESSAGING_TABLES },

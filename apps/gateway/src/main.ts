@@ -24,6 +24,7 @@ async function linksBy(settings: GatewaySettings, vault: Vault): Promise<LinkedE
 
 void bootstrap({
   app: 'gateway',
+  role: 'gateway',
   settings: GatewaySettings,
   migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
   tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...MESSAGING_TABLES },

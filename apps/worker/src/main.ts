@@ -24,6 +24,7 @@ function hostEvidenceBy(settings: WorkerSettings, { database, vault, clock }: Ru
 
 void bootstrap({
   app: 'worker',
+  role: 'worker',
   settings: WorkerSettings,
   migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
   tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...MESSAGING_TABLES },

@@ -54,7 +54,9 @@ const IS_THERE: readonly unknown[] = ['42710', '23505']
 export async function ensureRoles(queries: Queries, prefix: string): Promise<boolean> {
   const { missing, strong } = await roleFlaws(queries, prefix)
   if (strong.length > 0)
-    throw new Error(`the roles ${strong.join(', ')} may do more than a process should: npm run database -- roles`)
+    throw new Error(
+      `the roles ${strong.join(', ')} may do more than a process should: ALTER ROLE … NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB NOREPLICATION`,
+    )
   for (const role of missing) {
     const refused = await codeOf(queries.query(createRole(prefix, role)))
     if (refused === NOT_ALLOWED) return false

@@ -29,9 +29,7 @@ export interface DatabaseAccess {
 /** A process that connects with its own role cannot bring the tables up to date. */
 export class TablesTooOld extends Error {
   constructor() {
-    super(
-      'the tables are older than this version; bring them up to date as their owner first: npm run database -- migrate',
-    )
+    super('the tables are older than this version; start one process with DATABASE_OWNER_URL first')
   }
 }
 
@@ -61,7 +59,7 @@ export async function prepareDatabase(
     if (role === undefined || ownerUrl !== undefined) return databaseUrl
     if (prefix !== undefined) return addressAs(databaseUrl, roleName(prefix, role))
     say(
-      'row-level security is OFF: the roles are missing and this user may not create them (npm run database -- roles)',
+      'row-level security is OFF: the roles are missing and this user may not create them (see Roles of the database in apps/README.md)',
     )
     return databaseUrl
   } finally {
@@ -83,5 +81,5 @@ export async function roleWarning(database: DataSource): Promise<string | undefi
      FROM pg_roles r WHERE rolname = current_user`,
   )
   if (user === undefined || !(user.strong || user.owns)) return undefined
-  return `this process works as ${user.name}, for whom row-level security does not hold; give it a role of its own: npm run database -- roles`
+  return `this process works as ${user.name}, for whom row-level security does not hold; see Roles of the database in apps/README.md`
 }

@@ -1,2 +1,0 @@
-/** What is wrong with a new password. */
-export type PasswordFlaw = 'password-too-short' | 'password-too-long' | 'password-common' | 'password-contains-login'

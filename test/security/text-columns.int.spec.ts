@@ -35,6 +35,9 @@ const SOURCES = {
       'reseal.target',
     ],
     ...['table_security.digest', 'table_security.prefix'],
+    ...['api_key.id', 'api_key.permissions', 'api_key.stores', 'membership.role', 'membership.stores'],
+    ...['one_time_link.purpose', 'one_time_link.role', 'one_time_link.stores', 'person.password_hash'],
+    ...['sign_in_throttle.scope'],
     ...['strategy.policy', 'task.intent', 'task.reason', 'timer.kind', 'trial.reason', 'trial.state', 'trial.stores'],
   ],
   /** Read from messages by the connectors' readers (`asText`, `asId`), which remove what cannot be stored. */
@@ -48,6 +51,7 @@ const SOURCES = {
   packed: ['event.body', 'outgoing.body', 'stream.state'],
   /** Written by `storableText` or `storableJson`. */
   storable: [
+    ...['session.address', 'session.user_agent'],
     ...['connection.why', 'dead_letter.event_id', 'dead_letter.headers', 'dead_letter.key', 'dead_letter.reason'],
     ...[
       'dead_letter.topic',
@@ -61,6 +65,7 @@ const SOURCES = {
   ],
   /** Entered by people in the console, whose `StrictValidation` refuses what cannot be stored; names by `ACCOUNT_NAME`. */
   console: [
+    ...['api_key.label', 'one_time_link.login', 'person.display_name', 'person.login'],
     ...['arming.armed_by', 'arming.disarmed_by', 'evidence_piece.added_by', 'evidence_piece.judged_by'],
     ...['main_account.account', 'main_account.named_by', 'operator_log.operator', 'operator_log.subject'],
     ...['store_terms.changed_by', 'strategy.created_by', 'strategy.name', 'strategy_grant.account'],

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DataSource } from 'typeorm'
-import { Directory, evidenceSealingOf, openVault, register, messageSealingOf } from '#access'
+import { Directory, evidenceSealingOf, messageSealingOf, openIdentity, openVault, register } from '#access'
 import type { BlobStore } from '#case-handling'
 import { Intake, caseIdOf, evidenceStoreOn, folderBlobStore, sealedPiecesOn } from '#case-handling'
 import { MicroBatch, accept } from '#event-store'
@@ -100,6 +100,7 @@ async function addValues(database: DataSource, shop: TestShop, blobs: BlobStore,
     [0, 1].map((n) => ({ ...inboundMessage({ case: '1' }), key: `${round}-${n}` })),
     { id: store, org },
   )
+  await aSecondFactor(database, shop)
   const scenario = new ActionScenario(database, shop, projections)
   const caseNumber = `case-${round}`
   const buyer = shop.sealing.sealBuyer(org, caseIdOf(org, store, caseNumber), BUYER)
@@ -120,4 +121,13 @@ async function addValues(database: DataSource, shop: TestShop, blobs: BlobStore,
     ...{ stream: caseId, hash, org, store, type, kind, bytes, width, height, shows: null, capturedAt: null },
     ...{ keepUntil: NOON, addedBy: 'lin', addedAt: NOON },
   })
+}
+
+/** The secret of the owner's authenticator app. */
+async function aSecondFactor(database: DataSource, { org, vault }: TestShop): Promise<void> {
+  const { links, ownAccount } = openIdentity({ database, vault })
+  const { token } = await links.demoLink(org)
+  const opened = await links.open(token, {}, { address: '127.0.0.1', userAgent: 'a browser' })
+  if (opened.outcome !== 'signed-in') throw new Error(opened.outcome)
+  await ownAccount.beginTotp(opened.session.actor)
 }

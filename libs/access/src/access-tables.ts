@@ -1,5 +1,5 @@
 import type { TableAccess } from '#event-store'
-import { APPENDS, ownersFunction, sharedTable, tenantTable } from '#event-store'
+import { APPENDS, ownersFunction, READS_AND_WRITES, sharedTable, tenantTable } from '#event-store'
 
 /**
  * A push names an app, and only its row tells whose it is; the worker serves all stores. Both keep the directory in memory.
@@ -9,6 +9,13 @@ const DIRECTORY = {
   gateway: 'a push names an app; its organisation is known from the row only',
   worker: 'it serves the stores of all organisations, and learns from here which there are',
 }
+
+/** A login, a cookie, a link or a key comes first; only its row tells for which organisation. Tokens are kept as hashes. */
+const BEFORE_SIGN_IN = {
+  console: 'who asks is found by login or by the hash of a token, before the organisation is known',
+}
+
+const OF_A_PERSON = 'a person may work for several organisations'
 
 const EVERY_PROCESS = { gateway: 'select', worker: 'select', console: 'select' }
 
@@ -20,6 +27,14 @@ export const ACCESS_TABLES: TableAccess = {
     { across: DIRECTORY },
   ),
   organisation_key: tenantTable(EVERY_PROCESS, { across: DIRECTORY }),
+  person: sharedTable(OF_A_PERSON, { console: 'select, insert, update' }),
+  membership: tenantTable({ console: 'select, insert, update' }, { across: BEFORE_SIGN_IN }),
+  session: sharedTable(OF_A_PERSON, { console: READS_AND_WRITES }),
+  api_key: tenantTable({ console: 'select, insert, update' }, { across: BEFORE_SIGN_IN }),
+  one_time_link: tenantTable({ console: READS_AND_WRITES }, { across: BEFORE_SIGN_IN }),
+  totp: sharedTable(OF_A_PERSON, { console: READS_AND_WRITES }),
+  recovery_code: sharedTable(OF_A_PERSON, { console: READS_AND_WRITES }),
+  sign_in_throttle: sharedTable('attempts of people who are not signed in', { console: READS_AND_WRITES }),
   // An entry is never changed; the head of its chain moves on.
   audit_entry: tenantTable({ worker: APPENDS, console: APPENDS }),
   audit_head: tenantTable({ worker: 'select, insert, update', console: 'select, insert, update' }),

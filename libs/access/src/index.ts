@@ -1,6 +1,7 @@
 import { Keys1700000000160 } from './key-migration'
 import { Access1700000000002 } from './migration'
 import { Audit1700000000200 } from './migrations/0200-audit'
+import { People1700000000201 } from './migrations/0201-people'
 import { FindOrganisation1700000000222 } from './migrations/0222-find-organisation'
 
 export * from './audit'
@@ -25,5 +26,6 @@ export const ACCESS_MIGRATIONS = [
   Access1700000000002,
   Keys1700000000160,
   Audit1700000000200,
+  People1700000000201,
   FindOrganisation1700000000222,
 ]

@@ -76,6 +76,15 @@ const COLUMNS: readonly Column[] = [
     place: placeOf.refreshToken,
   },
   {
+    name: 'totp.secret',
+    batch: 500,
+    table: 'totp',
+    column: 'secret',
+    key: [['id', 'uuid']],
+    of: 'org',
+    place: placeOf.totpSecret,
+  },
+  {
     name: 'message.raw',
     batch: 500,
     table: 'message',

@@ -1,18 +1,21 @@
 import type { DataSource } from 'typeorm'
 import type { Vault } from '../vault'
 import type { ApiKeys } from './api-keys'
+import { DatabaseApiKeys } from './database-api-keys'
+import { DatabaseLinks } from './database-links'
+import { DatabaseMembers } from './database-members'
+import { DatabaseOwnAccount } from './database-own-account'
+import { DatabaseSessions } from './database-sessions'
+import { DatabaseSignIn } from './database-sign-in'
+import type { IdentityContext, SessionLimits } from './identity-context'
 import type { Links } from './links'
 import type { Members } from './members'
 import type { OwnAccount } from './own-account'
+import { PasswordHashing } from './passwords/password-hashing'
 import type { Sessions } from './sessions'
 import type { SignIn } from './sign-in'
-
-export interface SessionLimits {
-  /** A session ends this long after it was last used. */
-  readonly idleMs: number
-  /** A session ends this long after it was opened. */
-  readonly absoluteMs: number
-}
+import { sweep } from './sweep'
+import { Throttle } from './throttle'
 
 export const SESSION_LIMITS: SessionLimits = { idleMs: 30 * 60_000, absoluteMs: 12 * 3_600_000 }
 
@@ -37,6 +40,20 @@ export interface Identity {
 }
 
 /** One a process: it bounds how many passwords are hashed at once. */
-export function openIdentity(_parts: IdentityParts): Identity {
-  throw new Error('not built yet')
+export function openIdentity({ database, vault, limits = SESSION_LIMITS, now = Date.now }: IdentityParts): Identity {
+  const context: IdentityContext = {
+    ...{ database, vault, limits, now },
+    hashing: new PasswordHashing(),
+    throttle: new Throttle(database),
+  }
+  const sessions = new DatabaseSessions(context)
+  return {
+    signIn: new DatabaseSignIn(context),
+    sessions,
+    apiKeys: new DatabaseApiKeys(context),
+    links: new DatabaseLinks(context),
+    members: new DatabaseMembers(context),
+    ownAccount: new DatabaseOwnAccount(context, sessions),
+    sweep: () => sweep(context),
+  }
 }

@@ -1,5 +1,5 @@
 import type { Origin } from './origin'
-import type { PasswordFlaw } from './password-rules'
+import type { PasswordFlaw } from './passwords/password-rules'
 import type { OpenedSession } from './sessions'
 import type { Role } from './roles'
 
@@ -25,6 +25,8 @@ export interface LinkAnswers {
 
 export type OpenLinkResult =
   | { readonly outcome: 'signed-in'; readonly session: OpenedSession }
+  /** The link is used up; a person with a second factor signs in by `SignIn.withSecondFactor`. */
+  | { readonly outcome: 'second-factor-wanted'; readonly challenge: string }
   /** One answer for an unknown link, one that has expired, and one that was used. */
   | { readonly outcome: 'refused' }
   /** The link can still be used, with other answers. */

@@ -1,6 +1,6 @@
 import type { PersonActor } from './actor'
 import type { Origin } from './origin'
-import type { PasswordFlaw } from './password-rules'
+import type { PasswordFlaw } from './passwords/password-rules'
 import type { ReauthenticationResult } from './sessions'
 
 export interface OwnAccountView {

@@ -25,7 +25,7 @@ export type ReauthenticationResult =
   | { readonly outcome: 'throttled'; readonly until: number }
   | { readonly outcome: 'busy' }
 
-/** One of them; a person with a second factor gives the code, others the password. */
+/** Either is enough. The owner of the demonstration, who has neither, gives an empty password. */
 export type Proof = { readonly password: string } | { readonly code: string }
 
 export interface Sessions {

@@ -11,6 +11,7 @@ export const SEALED_COLUMNS = {
   'effect.sealed': 'message',
   'stream.buyer': 'buyer',
   'evidence.piece': 'evidence',
+  'totp.secret': 'secret',
 } as const
 
 export type SealedColumn = keyof typeof SEALED_COLUMNS
@@ -50,6 +51,11 @@ export interface OrderPlace {
   readonly intent: string
 }
 
+export interface TotpPlace {
+  readonly org: number
+  readonly id: string
+}
+
 export const placeOf = {
   appSecret: ({ org, marketplace, appKey }: AppPlace): Place => ({
     org,
@@ -73,5 +79,6 @@ export const placeOf = {
   }),
   order: ({ org, stream, intent }: OrderPlace): Place => ({ org, column: 'effect.sealed', row: `${stream}/${intent}` }),
   buyer: (org: number, stream: string): Place => ({ org, column: 'stream.buyer', row: stream }),
+  totpSecret: ({ org, id }: TotpPlace): Place => ({ org, column: 'totp.secret', row: id }),
   evidence: (org: number, hash: string): Place => ({ org, column: 'evidence.piece', row: hash }),
 }

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto'
+import { IsNull, LessThan, Or } from 'typeorm'
+import { storableText } from '#event-store'
+import { audited } from '../audit/audit'
+import { sameSecret } from '../vault'
+import type { Actor, KeyActor, PersonActor } from './actor'
+import { mayAtStore } from './actor'
+import type { ApiKeyRow, ApiKeys, CreateKeyResult, NewApiKey } from './api-keys'
+import { ApiKeyEntity } from './entities/api-key.entity'
+import type { IdentityContext } from './identity-context'
+import { storeRightsOf, storesOfRights } from './open-sessions'
+import type { Permission } from './roles'
+import { FOR_PEOPLE_ONLY, PERMISSIONS } from './roles'
+import { areStoresOf } from './stores-of'
+import { hashOfToken, newToken } from './tokens'
+
+/** `shk_<id>_<32 random bytes>`: scanners for leaked secrets find it by its beginning. */
+const FORM = /^shk_([0-9a-f]{16})_[A-Za-z0-9_-]{43}$/
+const LONGEST_MS = 366 * 24 * 3_600_000
+const MINUTE_MS = 60_000
+
+export class DatabaseApiKeys implements ApiKeys {
+  constructor(private readonly context: IdentityContext) {}
+
+  async create(actor: PersonActor, { label, permissions, stores, expiresAt }: NewApiKey): Promise<CreateKeyResult> {
+    const { database, now: clock } = this.context
+    const now = clock()
+    const refused = (reason: Extract<CreateKeyResult, { outcome: 'refused' }>['reason']): CreateKeyResult => ({
+      outcome: 'refused',
+      reason,
+    })
+    if (permissions.some((permission) => FOR_PEOPLE_ONLY.has(permission))) return refused('not-for-keys')
+    if (!(expiresAt > now && expiresAt <= now + LONGEST_MS)) return refused('expiry-out-of-range')
+    const within = stores === 'all' ? actor.stores === 'all' : stores.every((store) => mayAtStore(actor, store))
+    if (!within || !permissions.every((permission) => actor.permissions.has(permission)))
+      return refused('more-than-own-rights')
+    return database.transaction(async (manager): Promise<CreateKeyResult> => {
+      if (!(await areStoresOf(manager, actor.org, stores))) return refused('more-than-own-rights')
+      const id = randomBytes(8).toString('hex')
+      const secret = `shk_${id}_${newToken()}`
+      const key = {
+        ...{
+          id,
+          org: actor.org,
+          label: storableText(label),
+          secret: hashOfToken(secret),
+          permissions: [...new Set(permissions)].sort(),
+        },
+        ...{ stores: storesOfRights(stores), createdBy: actor.id, createdAt: now, expiresAt },
+        ...{ lastUsedAt: null, revokedAt: null },
+      }
+      await manager.getRepository(ApiKeyEntity).insert(key)
+      const details = { permissions: key.permissions, stores: key.stores ?? 'all', expiresAt }
+      await audited(manager, actor, 'key.created', `key:${id}`, details, now)
+      return { outcome: 'created', key: rowOf(key), secret }
+    })
+  }
+
+  async find(secret: string): Promise<KeyActor | undefined> {
+    const { database, now: clock } = this.context
+    const id = FORM.exec(secret)?.[1]
+    if (id === undefined) return undefined
+    const now = clock()
+    const repository = database.getRepository(ApiKeyEntity)
+    const key = await repository.findOneBy({ id, revokedAt: IsNull() })
+    if (key === null || key.expiresAt <= now || !sameSecret(key.secret, hashOfToken(secret))) return undefined
+    const minute = now - (now % MINUTE_MS)
+    if (key.lastUsedAt === null || key.lastUsedAt < minute)
+      await repository.update({ id, lastUsedAt: Or(IsNull(), LessThan(minute)) }, { lastUsedAt: minute })
+    const { org, label, permissions, stores } = key
+    return {
+      ...{ kind: 'key', id, org, label, stores: storeRightsOf(stores) },
+      permissions: new Set(known(permissions).filter((permission) => !FOR_PEOPLE_ONLY.has(permission))),
+    }
+  }
+
+  async list({ org }: Pick<Actor, 'org'>): Promise<ApiKeyRow[]> {
+    const keys = await this.context.database
+      .getRepository(ApiKeyEntity)
+      .find({ where: { org }, order: { createdAt: 'DESC', id: 'ASC' } })
+    return keys.map(rowOf)
+  }
+
+  revoke(actor: PersonActor, key: string): Promise<boolean> {
+    const { database, now: clock } = this.context
+    return database.transaction(async (manager) => {
+      const { affected } = await manager
+        .getRepository(ApiKeyEntity)
+        .update({ id: key, org: actor.org, revokedAt: IsNull() }, { revokedAt: clock() })
+      if (affected !== 1) return false
+      await audited(manager, actor, 'key.revoked', `key:${key}`, {}, clock())
+      return true
+    })
+  }
+}
+
+/** One that a later version wrote is none here. */
+const known = (permissions: readonly string[]): Permission[] =>
+  PERMISSIONS.filter((permission) => permissions.includes(permission))
+
+function rowOf({ secret: _secret, org: _org, ...key }: ApiKeyEntity): ApiKeyRow {
+  return { ...key, permissions: known(key.permissions), stores: storeRightsOf(key.stores) }
+}

@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto'
+import type { EntityManager } from 'typeorm'
+import { IsNull } from 'typeorm'
+import { appendAudit } from '../audit/audit'
+import { enter } from './database-sign-in'
+import type { OneTimeLinkEntity } from './entities/one-time-link.entity'
+import { MembershipEntity, PersonEntity } from './entities/person.entity'
+import type { IdentityContext } from './identity-context'
+import type { ClaimLink, LinkAnswers, LinkFlaw, LinkPurpose, Links, LinkView, OpenLinkResult } from './links'
+import { isUsableLogin, normalisedLogin } from './login-name'
+import { findLink, makeLink, useLink, voidLinks } from './one-time-tokens'
+import { endSessions, roleOf } from './open-sessions'
+import type { Origin } from './origin'
+import { passwordFlaws } from './passwords/password-rules'
+import { accountScope, addressScope } from './throttle'
+
+const DEMO_OWNER = '演示店主 Demo owner'
+const LONGEST_NAME = 60
+
+type Opening = OneTimeLinkEntity & { readonly purpose: LinkPurpose }
+
+/** Another one used the link meanwhile, or the login: everything is taken back. */
+class NotOpened extends Error {
+  constructor(readonly result: OpenLinkResult) {
+    super()
+  }
+}
+
+export class DatabaseLinks implements Links {
+  constructor(private readonly context: IdentityContext) {}
+
+  async view(token: string): Promise<LinkView | undefined> {
+    const link = await this.found(token)
+    if (link === undefined) return undefined
+    const { database } = this.context
+    const [row] = await database.query<{ name: string; login: string | null }[]>(
+      'SELECT o.name, p.login FROM organisation o LEFT JOIN person p ON p.id = $2 WHERE o.id = $1',
+      [link.org, link.person],
+    )
+    const role = roleOf(link.purpose === 'owner' ? 'owner' : link.role) ?? null
+    const login = link.login ?? row?.login ?? null
+    return { purpose: link.purpose, organisation: row?.name ?? '', role, login, expiresAt: link.expiresAt }
+  }
+
+  async open(token: string, answers: LinkAnswers, origin: Origin): Promise<OpenLinkResult> {
+    const { throttle, hashing, now: clock } = this.context
+    const address = addressScope(origin.address)
+    const until = await throttle.charge(address, clock())
+    if (until !== undefined) return { outcome: 'throttled', until }
+    const link = await this.found(token)
+    if (link === undefined) return { outcome: 'refused' }
+    const result = await hashing.admit(() => this.opened(link, answers, origin))
+    // Who has the link guesses nothing.
+    await throttle.takeBack(this.context.database.manager, address)
+    return result === 'busy' ? { outcome: 'busy' } : result
+  }
+
+  private async found(token: string): Promise<Opening | undefined> {
+    const link = await findLink(this.context.database.manager, token, this.context.now())
+    return link === null || link.purpose === 'second-factor' ? undefined : (link as Opening)
+  }
+
+  private async opened(link: Opening, answers: LinkAnswers, origin: Origin): Promise<OpenLinkResult> {
+    const person = await this.personOf(link, answers)
+    const flaws = flawsOf(link, answers, person)
+    if (flaws.length > 0) return { outcome: 'flawed', flaws }
+    const passwordHash = link.purpose === 'demo' ? null : await this.context.hashing.hash(answers.password ?? '')
+    try {
+      return await this.context.database.transaction((manager) =>
+        this.use(manager, link, { ...person, passwordHash }, origin),
+      )
+    } catch (error) {
+      if (error instanceof NotOpened) return error.result
+      throw error
+    }
+  }
+
+  private async personOf({ person, login }: Opening, answers: LinkAnswers): Promise<Names> {
+    if (person !== null) return this.context.database.getRepository(PersonEntity).findOneByOrFail({ id: person })
+    return {
+      login: normalisedLogin(login ?? answers.login ?? ''),
+      displayName: (answers.displayName ?? '').toWellFormed().replaceAll('\0', '').trim(),
+    }
+  }
+
+  private async use(
+    manager: EntityManager,
+    link: Opening,
+    person: Names & { readonly passwordHash: string | null },
+    origin: Origin,
+  ): Promise<OpenLinkResult> {
+    const { now: clock, throttle } = this.context
+    const { org, purpose } = link
+    if (!(await useLink(manager, link.id, clock()))) throw new NotOpened({ outcome: 'refused' })
+    const id = link.person ?? (await this.enrol(manager, link, person))
+    if (purpose === 'reset') {
+      await manager.getRepository(PersonEntity).update({ id }, { passwordHash: person.passwordHash })
+      await endSessions(manager, clock(), { person: id })
+      await throttle.clear(manager, accountScope(person.login))
+    }
+    if (!(await manager.getRepository(MembershipEntity).existsBy({ org, person: id, disabledAt: IsNull() })))
+      throw new NotOpened({ outcome: 'refused' })
+    const entry = { org, actor: `person:${id}`, action: 'link.used', subject: `link:${link.id}`, details: { purpose } }
+    await appendAudit(manager, entry, clock())
+    return enter(manager, this.context, { person: id, org }, origin, 'link')
+  }
+
+  private async enrol(
+    manager: EntityManager,
+    { org, purpose, role, stores, madeBy }: Opening,
+    person: Names & { readonly passwordHash: string | null },
+  ): Promise<string> {
+    const id = randomUUID()
+    const at = this.context.now()
+    if (!(await insertPerson(manager, { id, ...person }, at)))
+      throw new NotOpened({ outcome: 'flawed', flaws: ['login-taken'] })
+    const rights = purpose === 'owner' ? { role: 'owner', stores: null } : { role: role ?? 'pre-sale-agent', stores }
+    await manager
+      .getRepository(MembershipEntity)
+      .insert({ org, person: id, ...rights, grantedBy: madeBy, grantedAt: at, disabledAt: null })
+    return id
+  }
+
+  claimLinks(): Promise<ClaimLink[]> {
+    return this.context.database.transaction(async (manager) => {
+      // Locked: of two processes that start at once, the link of the later one counts.
+      const without = await manager.query<{ id: number; slug: string }[]>(
+        `SELECT id, slug FROM organisation o WHERE NOT EXISTS (
+           SELECT FROM membership m WHERE m.org = o.id AND m.role = 'owner' AND m.disabled_at IS NULL)
+         ORDER BY id FOR NO KEY UPDATE`,
+      )
+      const links: ClaimLink[] = []
+      for (const { id: org, slug } of without) links.push(await this.printed(manager, { org, slug, purpose: 'owner' }))
+      return links
+    })
+  }
+
+  demoLink(org: number): Promise<ClaimLink> {
+    return this.context.database.transaction(async (manager) => {
+      const [found] = await manager.query<{ slug: string }[]>(
+        'SELECT slug FROM organisation WHERE id = $1 FOR NO KEY UPDATE',
+        [org],
+      )
+      if (found === undefined) throw new Error(`there is no organisation ${org}`)
+      const person = await this.demoOwner(manager, org, normalisedLogin(found.slug))
+      return this.printed(manager, { org, slug: found.slug, purpose: 'demo', person })
+    })
+  }
+
+  /** Made once, with the organisation's slug as login. Somebody else's login is never taken over. */
+  private async demoOwner(manager: EntityManager, org: number, login: string): Promise<string> {
+    const at = this.context.now()
+    const id = randomUUID()
+    if (await insertPerson(manager, { id, login, displayName: DEMO_OWNER, passwordHash: null }, at)) {
+      await manager
+        .getRepository(MembershipEntity)
+        .insert({ org, person: id, role: 'owner', stores: null, grantedBy: null, grantedAt: at, disabledAt: null })
+      return id
+    }
+    const known = await manager.getRepository(PersonEntity).findOneByOrFail({ login })
+    if (await manager.getRepository(MembershipEntity).existsBy({ org, person: known.id, disabledAt: IsNull() }))
+      return known.id
+    throw new Error(`the login ${login} belongs to somebody else`)
+  }
+
+  private async printed(
+    manager: EntityManager,
+    { org, slug, ...link }: { org: number; slug: string; purpose: 'owner' | 'demo'; person?: string },
+  ): Promise<ClaimLink> {
+    const now = this.context.now()
+    await voidLinks(manager, { org, purpose: link.purpose }, now)
+    const { id, token, expiresAt } = await makeLink(manager, { org, ...link }, now)
+    const entry = { org, actor: 'process:start', action: 'link.made', subject: `link:${id}` }
+    await appendAudit(manager, { ...entry, details: { purpose: link.purpose } }, now)
+    return { org, organisation: slug, token, expiresAt }
+  }
+}
+
+interface Names {
+  readonly login: string
+  readonly displayName: string
+}
+
+/** `false`: the login is taken. */
+async function insertPerson(
+  manager: EntityManager,
+  { id, login, displayName, passwordHash }: Names & { readonly id: string; readonly passwordHash: string | null },
+  createdAt: number,
+): Promise<boolean> {
+  const { raw } = await manager
+    .createQueryBuilder()
+    .insert()
+    .into(PersonEntity)
+    .values({ id, login, displayName, passwordHash, createdAt })
+    .orIgnore()
+    .returning('id')
+    .execute()
+  return (raw as unknown[]).length === 1
+}
+
+/** What the page has to ask for again; `login-taken` is found out when the person is inserted. */
+function flawsOf({ purpose }: Opening, { password = '' }: LinkAnswers, { login, displayName }: Names): LinkFlaw[] {
+  if (purpose === 'demo') return []
+  const ofPassword = passwordFlaws(password, { login, displayName })
+  if (purpose === 'reset') return ofPassword
+  return [
+    ...(login === '' ? (['login-missing'] as const) : isUsableLogin(login) ? [] : (['login-unusable'] as const)),
+    ...(displayName === '' || displayName.length > LONGEST_NAME ? (['name-missing'] as const) : []),
+    ...ofPassword,
+  ]
+}

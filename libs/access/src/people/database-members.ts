@@ -1,0 +1,194 @@
+import type { EntityManager } from 'typeorm'
+import { IsNull, MoreThan, Not } from 'typeorm'
+import { audited } from '../audit/audit'
+import type { AuditDetails } from '../audit/audit-entry'
+import type { Actor, PersonActor, StoreRights } from './actor'
+import { ApiKeyEntity } from './entities/api-key.entity'
+import { OneTimeLinkEntity } from './entities/one-time-link.entity'
+import { MembershipEntity, PersonEntity } from './entities/person.entity'
+import type { IdentityContext } from './identity-context'
+import { isUsableLogin, normalisedLogin } from './login-name'
+import type { Invitation, LinkResult, Member, MemberRefusal, MemberResult, Members, NewMember } from './members'
+import { makeLink, voidLinks } from './one-time-tokens'
+import { endSessions, roleOf, storeRightsOf, storesOfRights } from './open-sessions'
+import { removeSecondFactor } from './second-factor/second-factors'
+import { areStoresOf } from './stores-of'
+import { isUuid } from './uuid'
+
+/** By hand: a person with rights, second factor and last use in one statement. */
+const LIST = `
+  SELECT p.id, p.login, p.display_name AS "displayName", m.role, m.stores, m.granted_by AS "grantedBy",
+    m.granted_at AS "grantedAt", m.disabled_at AS "disabledAt",
+    EXISTS (SELECT FROM totp t WHERE t.person = p.id AND t.confirmed_at IS NOT NULL) AS "secondFactor",
+    (SELECT max(s.last_seen_at) FROM session s WHERE s.person = p.id AND s.org = m.org) AS "lastSeenAt"
+  FROM membership m JOIN person p ON p.id = m.person WHERE m.org = $1 ORDER BY p.login`
+
+type Row = Omit<Member, 'role' | 'stores'> & { readonly role: string; readonly stores: number[] | null }
+
+const done: MemberResult = { outcome: 'done' }
+const refused = (reason: MemberRefusal) => ({ outcome: 'refused', reason }) as const
+
+export class DatabaseMembers implements Members {
+  constructor(private readonly context: IdentityContext) {}
+
+  async list({ org }: Pick<Actor, 'org'>): Promise<Member[]> {
+    const rows = await this.context.database.query<Row[]>(LIST, [org])
+    return rows.flatMap(({ role: written, stores, ...row }) => {
+      const role = roleOf(written)
+      return role === undefined ? [] : [{ ...row, role, stores: storeRightsOf(stores) }]
+    })
+  }
+
+  async invitations({ org }: Pick<Actor, 'org'>): Promise<Invitation[]> {
+    const { database, now: clock } = this.context
+    const links = await database.getRepository(OneTimeLinkEntity).find({
+      where: { org, purpose: 'invite', endedAt: IsNull(), expiresAt: MoreThan(clock()) },
+      order: { madeAt: 'DESC', id: 'ASC' },
+    })
+    return links.flatMap(({ id, role: written, stores, login, madeBy, expiresAt }) => {
+      const role = roleOf(written)
+      if (role === undefined) return []
+      return [{ id, role, stores: storeRightsOf(stores), login, invitedBy: madeBy ?? '', expiresAt }]
+    })
+  }
+
+  invite(actor: PersonActor, { role, stores, login }: NewMember): Promise<LinkResult> {
+    return this.inTransaction(async (manager, now): Promise<LinkResult> => {
+      const preset = login === undefined ? undefined : normalisedLogin(login)
+      if (!(await areStoresOf(manager, actor.org, stores))) return refused('no-such-store')
+      if (preset !== undefined && !isUsableLogin(preset)) return refused('login-unusable')
+      if (preset !== undefined && (await manager.getRepository(PersonEntity).existsBy({ login: preset })))
+        return refused('login-taken')
+      const rights = { role, stores: storesOfRights(stores) }
+      const { id, token, expiresAt } = await makeLink(
+        manager,
+        {
+          purpose: 'invite',
+          org: actor.org,
+          madeBy: actor.id,
+          ...rights,
+          ...(preset === undefined ? {} : { login: preset }),
+        },
+        now,
+      )
+      await this.audit(manager, actor, 'person.invited', `link:${id}`, rightsDetails(role, stores))
+      return { outcome: 'made', token, expiresAt }
+    })
+  }
+
+  async withdrawInvitation(actor: PersonActor, invitation: string): Promise<boolean> {
+    if (!isUuid(invitation)) return false
+    return this.inTransaction(async (manager, now) => {
+      const { affected } = await manager
+        .getRepository(OneTimeLinkEntity)
+        .update({ id: invitation, org: actor.org, purpose: 'invite', endedAt: IsNull() }, { endedAt: now })
+      if (affected !== 1) return false
+      await this.audit(manager, actor, 'invitation.withdrawn', `link:${invitation}`)
+      return true
+    })
+  }
+
+  changeRights(
+    actor: PersonActor,
+    person: string,
+    { role, stores }: Pick<NewMember, 'role' | 'stores'>,
+  ): Promise<MemberResult> {
+    return this.withMember(actor, person, async (manager, member, now) => {
+      if (!(await areStoresOf(manager, actor.org, stores))) return refused('no-such-store')
+      if (role !== 'owner' && (await this.isLastOwner(manager, member))) return refused('last-owner')
+      await manager
+        .getRepository(MembershipEntity)
+        .update(keyOf(member), { role, stores: storesOfRights(stores), grantedBy: actor.id, grantedAt: now })
+      await this.audit(manager, actor, 'membership.changed', `person:${person}`, rightsDetails(role, stores))
+      return done
+    })
+  }
+
+  disable(actor: PersonActor, person: string): Promise<MemberResult> {
+    return this.withMember(actor, person, async (manager, member, now) => {
+      if (await this.isLastOwner(manager, member)) return refused('last-owner')
+      if (member.disabledAt !== null) return done
+      const { org } = member
+      await manager.getRepository(MembershipEntity).update(keyOf(member), { disabledAt: now })
+      const sessions = await endSessions(manager, now, { person, org })
+      const { affected: keys = 0 } = await manager
+        .getRepository(ApiKeyEntity)
+        .update({ org, createdBy: person, revokedAt: IsNull() }, { revokedAt: now })
+      await this.audit(manager, actor, 'membership.disabled', `person:${person}`, { sessions, keys: keys ?? 0 })
+      return done
+    })
+  }
+
+  enable(actor: PersonActor, person: string): Promise<MemberResult> {
+    return this.withMember(actor, person, async (manager, member) => {
+      if (member.disabledAt === null) return done
+      await manager.getRepository(MembershipEntity).update(keyOf(member), { disabledAt: null })
+      await this.audit(manager, actor, 'membership.enabled', `person:${person}`)
+      return done
+    })
+  }
+
+  resetLink(actor: PersonActor, person: string): Promise<LinkResult> {
+    return this.withMember(actor, person, async (manager, { org }, now): Promise<LinkResult> => {
+      if (await isMemberElsewhere(manager, person, org)) return refused('also-member-elsewhere')
+      await voidLinks(manager, { purpose: 'reset', person }, now)
+      const { id, token, expiresAt } = await makeLink(manager, { purpose: 'reset', org, person, madeBy: actor.id }, now)
+      await this.audit(manager, actor, 'password.reset-offered', `person:${person}`, { link: id })
+      return { outcome: 'made', token, expiresAt }
+    })
+  }
+
+  removeSecondFactor(actor: PersonActor, person: string): Promise<MemberResult> {
+    return this.withMember(actor, person, async (manager, { org }) => {
+      if (await isMemberElsewhere(manager, person, org)) return refused('also-member-elsewhere')
+      if (await removeSecondFactor(manager, person))
+        await this.audit(manager, actor, 'second-factor.removed', `person:${person}`)
+      return done
+    })
+  }
+
+  /** With the organisation's row locked: two owners cannot take the right from each other at once. */
+  private async withMember<T>(
+    actor: PersonActor,
+    person: string,
+    work: (manager: EntityManager, member: MembershipEntity, now: number) => Promise<T>,
+  ): Promise<T | { readonly outcome: 'refused'; readonly reason: MemberRefusal }> {
+    if (!isUuid(person)) return refused('no-such-person')
+    return this.inTransaction(async (manager, now) => {
+      await manager.query('SELECT FROM organisation WHERE id = $1 FOR NO KEY UPDATE', [actor.org])
+      const member = await manager.getRepository(MembershipEntity).findOneBy({ org: actor.org, person })
+      return member === null ? refused('no-such-person') : work(manager, member, now)
+    })
+  }
+
+  private async isLastOwner(
+    manager: EntityManager,
+    { org, person, role, disabledAt }: MembershipEntity,
+  ): Promise<boolean> {
+    if (role !== 'owner' || disabledAt !== null) return false
+    return !(await manager
+      .getRepository(MembershipEntity)
+      .existsBy({ org, role: 'owner', disabledAt: IsNull(), person: Not(person) }))
+  }
+
+  private inTransaction<T>(work: (manager: EntityManager, now: number) => Promise<T>): Promise<T> {
+    return this.context.database.transaction((manager) => work(manager, this.context.now()))
+  }
+
+  private audit(
+    manager: EntityManager,
+    actor: PersonActor,
+    action: string,
+    subject: string,
+    details: AuditDetails = {},
+  ): Promise<void> {
+    return audited(manager, actor, action, subject, details, this.context.now())
+  }
+}
+
+const keyOf = ({ org, person }: MembershipEntity) => ({ org, person })
+const rightsDetails = (role: string, stores: StoreRights): AuditDetails => ({ role, stores })
+
+/** Whoever sets a password can sign in by it: not for organisations that the actor does not own. */
+const isMemberElsewhere = (manager: EntityManager, person: string, org: number): Promise<boolean> =>
+  manager.getRepository(MembershipEntity).existsBy({ person, org: Not(org), disabledAt: IsNull() })

@@ -1,0 +1,109 @@
+import type { EntityManager } from 'typeorm'
+import { storableText } from '#event-store'
+import { audited } from '../audit/audit'
+import type { PersonActor } from './actor'
+import { PersonEntity } from './entities/person.entity'
+import type { IdentityContext } from './identity-context'
+import { endSessions } from './open-sessions'
+import type { Origin } from './origin'
+import type { ChangePasswordResult, OwnAccount, OwnAccountView } from './own-account'
+import { passwordFlaws } from './passwords/password-rules'
+import {
+  beginTotp,
+  confirmTotp,
+  hasSecondFactor,
+  recoveryCodesLeft,
+  removeSecondFactor,
+  replaceRecoveryCodes,
+} from './second-factor/second-factors'
+import { base32, keyUri } from './second-factor/totp'
+import type { Sessions } from './sessions'
+import { voidLinks } from './one-time-tokens'
+
+export class DatabaseOwnAccount implements OwnAccount {
+  constructor(
+    private readonly context: IdentityContext,
+    private readonly sessions: Pick<Sessions, 'reauthenticate'>,
+  ) {}
+
+  async view({ id }: PersonActor): Promise<OwnAccountView> {
+    const { database } = this.context
+    const { login, displayName, passwordHash } = await this.person(id)
+    return {
+      ...{ login, displayName, hasPassword: passwordHash !== null },
+      secondFactor: await hasSecondFactor(database.manager, id),
+      recoveryCodesLeft: await recoveryCodesLeft(database.manager, id),
+      organisations: await database.query<{ slug: string; name: string }[]>(
+        `SELECT o.slug, o.name FROM membership m JOIN organisation o ON o.id = m.org
+         WHERE m.person = $1 AND m.disabled_at IS NULL ORDER BY m.granted_at, o.id`,
+        [id],
+      ),
+    }
+  }
+
+  async rename(actor: PersonActor, displayName: string): Promise<void> {
+    await this.changing(actor, 'person.renamed', async (manager) => {
+      await manager.getRepository(PersonEntity).update({ id: actor.id }, { displayName: storableText(displayName) })
+      return true
+    })
+  }
+
+  async changePassword(
+    actor: PersonActor,
+    { current, next }: { readonly current: string; readonly next: string },
+    origin: Origin,
+  ): Promise<ChangePasswordResult> {
+    const { hashing, now: clock } = this.context
+    const flaws = passwordFlaws(next, await this.person(actor.id))
+    if (flaws.length > 0) return { outcome: 'flawed', flaws }
+    const proven = await this.sessions.reauthenticate(actor, { password: current }, origin)
+    if (proven.outcome !== 'done') return proven
+    const passwordHash = await hashing.hash(next)
+    await this.changing(actor, 'password.changed', async (manager) => {
+      await manager.getRepository(PersonEntity).update({ id: actor.id }, { passwordHash })
+      await endSessions(manager, clock(), { person: actor.id, except: actor.session })
+      await voidLinks(manager, { purpose: 'reset', person: actor.id }, clock())
+      return true
+    })
+    return proven
+  }
+
+  async beginTotp({ id: person, org, login }: PersonActor): Promise<{ secret: string; uri: string }> {
+    const { database, vault, now: clock } = this.context
+    const secret = base32(await database.transaction((manager) => beginTotp(manager, vault, { person, org }, clock())))
+    return { secret, uri: keyUri(secret, login) }
+  }
+
+  confirmTotp(actor: PersonActor, code: string): Promise<readonly string[] | undefined> {
+    const { vault, now: clock } = this.context
+    return this.changing(actor, 'second-factor.added', (manager) =>
+      confirmTotp(manager, vault, actor.id, code, clock()),
+    )
+  }
+
+  async removeTotp(actor: PersonActor): Promise<void> {
+    await this.changing(actor, 'second-factor.removed', async (manager) =>
+      (await removeSecondFactor(manager, actor.id)) ? true : undefined,
+    )
+  }
+
+  renewRecoveryCodes(actor: PersonActor): Promise<readonly string[] | undefined> {
+    return this.changing(actor, 'recovery-codes.renewed', async (manager) =>
+      (await hasSecondFactor(manager, actor.id)) ? replaceRecoveryCodes(manager, actor.id) : undefined,
+    )
+  }
+
+  private person(id: string): Promise<PersonEntity> {
+    return this.context.database.getRepository(PersonEntity).findOneByOrFail({ id })
+  }
+
+  /** Work that answers `undefined` has changed nothing. */
+  private changing<T>(actor: PersonActor, action: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const { database, now: clock } = this.context
+    return database.transaction(async (manager) => {
+      const result = await work(manager)
+      if (result !== undefined) await audited(manager, actor, action, `person:${actor.id}`, {}, clock())
+      return result
+    })
+  }
+}

@@ -1,0 +1,160 @@
+import type { EntityManager } from 'typeorm'
+import { IsNull, LessThan, MoreThan } from 'typeorm'
+import { audited } from '../audit/audit'
+import type { AuditDetails } from '../audit/audit-entry'
+import type { PersonActor } from './actor'
+import { PersonEntity } from './entities/person.entity'
+import { SessionEntity } from './entities/session.entity'
+import type { IdentityContext } from './identity-context'
+import { endSessions, findSession } from './open-sessions'
+import type { Origin } from './origin'
+import { hasSecondFactor, useCode } from './second-factor/second-factors'
+import type { Proof, ReauthenticationResult, SessionRow, Sessions } from './sessions'
+import { accountScope, addressScope, codeScope } from './throttle'
+import { isUuid } from './uuid'
+
+/** Use is noted this often: not with every request. */
+const NOTED_EVERY_MS = 60_000
+
+export class DatabaseSessions implements Sessions {
+  constructor(private readonly context: IdentityContext) {}
+
+  async find(token: string): Promise<PersonActor | undefined> {
+    const { database, limits, now: clock } = this.context
+    const now = clock()
+    const found = await findSession(database, token, now, limits)
+    if (found === undefined) return undefined
+    const { actor, lastSeenAt } = found
+    const dueAt = lastSeenAt + Math.min(NOTED_EVERY_MS, limits.idleMs / 10)
+    if (now >= dueAt)
+      await database
+        .getRepository(SessionEntity)
+        .update({ id: actor.session, lastSeenAt: LessThan(now) }, { lastSeenAt: now })
+    return actor
+  }
+
+  async list({ id: person }: PersonActor): Promise<SessionRow[]> {
+    const { database, limits, now: clock } = this.context
+    const now = clock()
+    const rows = await database.getRepository(SessionEntity).find({
+      where: { person, revokedAt: IsNull(), endsAt: MoreThan(now), lastSeenAt: MoreThan(now - limits.idleMs) },
+      order: { createdAt: 'DESC', id: 'ASC' },
+    })
+    return rows.map(({ id, createdAt, lastSeenAt, endsAt, userAgent, address }) => ({
+      ...{ id, createdAt, lastSeenAt, endsAt, userAgent, address },
+    }))
+  }
+
+  async revoke(actor: PersonActor, session: string): Promise<boolean> {
+    if (!isUuid(session)) return false
+    return this.inTransaction(async (manager, now) => {
+      const { affected } = await manager
+        .getRepository(SessionEntity)
+        .update({ id: session, person: actor.id, revokedAt: IsNull(), endsAt: MoreThan(now) }, { revokedAt: now })
+      if (affected !== 1) return false
+      await this.audit(manager, actor, 'session.revoked', `session:${session}`)
+      return true
+    })
+  }
+
+  revokeOthers(actor: PersonActor): Promise<number> {
+    return this.inTransaction(async (manager, now) => {
+      const ended = await endSessions(manager, now, { person: actor.id, except: actor.session })
+      await this.audit(manager, actor, 'session.others-revoked', `person:${actor.id}`, { sessions: ended })
+      return ended
+    })
+  }
+
+  signOut(actor: PersonActor): Promise<void> {
+    return this.inTransaction(async (manager, now) => {
+      await manager.getRepository(SessionEntity).update({ id: actor.session, revokedAt: IsNull() }, { revokedAt: now })
+      await this.audit(manager, actor, 'session.closed', `session:${actor.session}`)
+    })
+  }
+
+  async reauthenticate(actor: PersonActor, proof: Proof, origin: Origin): Promise<ReauthenticationResult> {
+    const { hashing } = this.context
+    const result =
+      'code' in proof
+        ? await this.byCode(actor, proof.code)
+        : await hashing.admit(() => this.byPassword(actor, proof.password, origin))
+    return result === 'busy' ? { outcome: 'busy' } : result
+  }
+
+  private async byPassword(actor: PersonActor, password: string, origin: Origin): Promise<ReauthenticationResult> {
+    const { database, throttle, hashing, now: clock } = this.context
+    const person = await database.getRepository(PersonEntity).findOneByOrFail({ id: actor.id })
+    // The owner of the demonstration has nothing to prove anything by: a link printed at the start signed in.
+    if (person.passwordHash === null && !(await hasSecondFactor(database.manager, actor.id)))
+      return this.inTransaction((manager) => this.proven(manager, actor, 'nothing-to-prove'))
+    const account = accountScope(actor.login)
+    const address = addressScope(origin.address)
+    const until = (await throttle.charge(address, clock())) ?? (await throttle.charge(account, clock()))
+    if (until !== undefined) return { outcome: 'throttled', until }
+    const right = await hashing.verify(person.passwordHash, password)
+    return this.inTransaction(async (manager) => {
+      if (!right) return this.notProven(manager, actor, 'password')
+      await throttle.clear(manager, account)
+      await throttle.takeBack(manager, address)
+      return this.proven(manager, actor, 'password')
+    })
+  }
+
+  private async byCode(actor: PersonActor, code: string): Promise<ReauthenticationResult> {
+    const { throttle, vault, now: clock } = this.context
+    const scope = codeScope(actor.id)
+    const until = await throttle.charge(scope, clock())
+    if (until !== undefined) return { outcome: 'throttled', until }
+    return this.inTransaction(async (manager, now) => {
+      const by = await useCode(manager, vault, actor.id, code, now)
+      if (by === undefined) return this.notProven(manager, actor, 'code')
+      await throttle.clear(manager, scope)
+      return this.proven(manager, actor, by)
+    })
+  }
+
+  private async proven(manager: EntityManager, actor: PersonActor, by: string): Promise<ReauthenticationResult> {
+    const at = this.context.now()
+    await manager.getRepository(SessionEntity).update({ id: actor.session }, { reauthenticatedAt: at })
+    await this.audit(manager, actor, 'session.reauthenticated', `session:${actor.session}`, { by })
+    return { outcome: 'done', at }
+  }
+
+  private async notProven(manager: EntityManager, actor: PersonActor, by: string): Promise<ReauthenticationResult> {
+    await this.audit(manager, actor, 'session.reauthentication-refused', `session:${actor.session}`, { by })
+    return { outcome: 'refused' }
+  }
+
+  switchTo(actor: PersonActor, organisation: string): Promise<boolean> {
+    return this.inTransaction(async (manager, now) => {
+      const [row] = await manager.query<{ org: number }[]>(
+        `SELECT m.org FROM membership m JOIN organisation o ON o.id = m.org
+         WHERE m.person = $1 AND o.slug = $2 AND m.disabled_at IS NULL`,
+        [actor.id, organisation],
+      )
+      if (row === undefined) return false
+      const { affected } = await manager
+        .getRepository(SessionEntity)
+        .update({ id: actor.session, revokedAt: IsNull(), endsAt: MoreThan(now) }, { org: row.org })
+      if (affected !== 1) return false
+      await this.audit(manager, { ...actor, org: row.org }, 'session.switched', `session:${actor.session}`, {
+        from: actor.org,
+      })
+      return true
+    })
+  }
+
+  private inTransaction<T>(work: (manager: EntityManager, now: number) => Promise<T>): Promise<T> {
+    return this.context.database.transaction((manager) => work(manager, this.context.now()))
+  }
+
+  private audit(
+    manager: EntityManager,
+    actor: PersonActor,
+    action: string,
+    subject: string,
+    details: AuditDetails = {},
+  ): Promise<void> {
+    return audited(manager, actor, action, subject, details, this.context.now())
+  }
+}

@@ -1,0 +1,153 @@
+import type { EntityManager } from 'typeorm'
+import { storableText } from '#event-store'
+import { appendAudit, NO_ORGANISATION } from '../audit/audit'
+import { PersonEntity } from './entities/person.entity'
+import type { IdentityContext } from './identity-context'
+import { isUsableLogin, normalisedLogin } from './login-name'
+import { findLink, makeLink, useLink } from './one-time-tokens'
+import { openSession } from './open-sessions'
+import type { Origin } from './origin'
+import { isOutdated } from './passwords/password-hashing'
+import { hasSecondFactor, useCode } from './second-factor/second-factors'
+import type { Credentials, SecondFactorResult, SignIn, SignInResult } from './sign-in'
+import { accountScope, addressScope, codeScope } from './throttle'
+
+interface Candidate {
+  readonly id: string
+  readonly passwordHash: string | null
+  readonly org: number
+  readonly mayEnter: boolean
+}
+
+/** By hand: one row at most, of the organisation asked for, otherwise of the one joined first that still lets the person in. */
+const CANDIDATE = `
+  SELECT p.id, p.password_hash AS "passwordHash", m.org, m.disabled_at IS NULL AS "mayEnter"
+  FROM person p JOIN membership m ON m.person = p.id JOIN organisation o ON o.id = m.org
+  WHERE p.login = $1 AND ($2::text IS NULL OR o.slug = $2)
+  ORDER BY (m.disabled_at IS NULL) DESC, m.granted_at, m.org LIMIT 1`
+
+/**
+ * Unknown login, wrong password, no membership: the same statements, one hash, one answer. Attempts are audited here, since
+ * the answer does not say whose they were.
+ */
+export class DatabaseSignIn implements SignIn {
+  constructor(private readonly context: IdentityContext) {}
+
+  async withPassword(credentials: Credentials, origin: Origin): Promise<SignInResult> {
+    const result = await this.context.hashing.admit(() => this.checked(credentials, origin))
+    return result === 'busy' ? { outcome: 'busy' } : result
+  }
+
+  private async checked({ login, password, organisation }: Credentials, origin: Origin): Promise<SignInResult> {
+    const { database, hashing, throttle, now: clock } = this.context
+    const name = usableOrEmpty(login)
+    const account = accountScope(name)
+    const address = addressScope(origin.address)
+    const until = (await throttle.charge(address, clock())) ?? (await throttle.charge(account, clock()))
+    if (until !== undefined) return { outcome: 'throttled', until }
+    const [candidate] = await database.query<Candidate[]>(CANDIDATE, [
+      name,
+      organisation === undefined ? null : storableText(organisation),
+    ])
+    const right = await hashing.verify(candidate?.passwordHash, password)
+    if (candidate === undefined || !right || !candidate.mayEnter) return this.refused(candidate)
+    const rehashed = await this.rehashed(candidate, password)
+    return database.transaction(async (manager) => {
+      await throttle.clear(manager, account)
+      await throttle.takeBack(manager, address)
+      const { id: person, org } = candidate
+      if (rehashed !== undefined)
+        await manager.getRepository(PersonEntity).update({ id: person }, { passwordHash: rehashed })
+      return enter(manager, this.context, { person, org }, origin, 'password')
+    })
+  }
+
+  private rehashed({ passwordHash }: Candidate, password: string): Promise<string | undefined> {
+    return passwordHash !== null && isOutdated(passwordHash)
+      ? this.context.hashing.hash(password)
+      : Promise.resolve(undefined)
+  }
+
+  private async refused(candidate: Candidate | undefined): Promise<SignInResult> {
+    await this.context.database.transaction((manager) => this.auditRefusal(manager, candidate, 'password'))
+    return { outcome: 'refused' }
+  }
+
+  private auditRefusal(
+    manager: EntityManager,
+    candidate: Pick<Candidate, 'id' | 'org'> | undefined,
+    by: string,
+  ): Promise<void> {
+    return appendAudit(
+      manager,
+      {
+        org: candidate?.org ?? NO_ORGANISATION,
+        actor: 'nobody',
+        action: 'sign-in.refused',
+        subject: `person:${candidate?.id ?? 'unknown'}`,
+        details: { by },
+      },
+      this.context.now(),
+    )
+  }
+
+  async withSecondFactor(challenge: string, code: string, origin: Origin): Promise<SecondFactorResult> {
+    const { database, throttle, vault, now: clock } = this.context
+    const link = await findLink(database.manager, challenge, clock())
+    if (link?.purpose !== 'second-factor' || link.person === null) return { outcome: 'refused' }
+    const { id, person, org } = link
+    const scope = codeScope(person)
+    const until = await throttle.charge(scope, clock())
+    if (until !== undefined) return { outcome: 'throttled', until }
+    return database.transaction(async (manager): Promise<SecondFactorResult> => {
+      const by = await useCode(manager, vault, person, code, clock())
+      if (by === undefined || !(await useLink(manager, id, clock()))) {
+        await this.auditRefusal(manager, { id: person, org }, 'code')
+        return { outcome: 'refused' }
+      }
+      await throttle.clear(manager, scope)
+      return signedIn(manager, this.context, { person, org }, origin, by)
+    })
+  }
+}
+
+/** What nobody can be called is looked up all the same, as the empty login. */
+function usableOrEmpty(login: string): string {
+  const name = normalisedLogin(login)
+  return isUsableLogin(name) ? name : ''
+}
+
+type Whose = { readonly person: string; readonly org: number }
+type Entered = Extract<SignInResult, { outcome: 'signed-in' | 'second-factor-wanted' }>
+
+/** Somebody has proven who it is by a first factor: signed in, unless a second one is wanted. */
+export async function enter(
+  manager: EntityManager,
+  context: IdentityContext,
+  whose: Whose,
+  origin: Origin,
+  by: string,
+): Promise<Entered> {
+  if (!(await hasSecondFactor(manager, whose.person))) return signedIn(manager, context, whose, origin, by)
+  const { token } = await makeLink(manager, { purpose: 'second-factor', ...whose }, context.now())
+  return { outcome: 'second-factor-wanted', challenge: token }
+}
+
+async function signedIn(
+  manager: EntityManager,
+  context: IdentityContext,
+  whose: Whose,
+  origin: Origin,
+  by: string,
+): Promise<Extract<SignInResult, { outcome: 'signed-in' }>> {
+  const session = await openSession(manager, context, whose, origin)
+  const { person, org } = whose
+  const entry = {
+    org,
+    actor: `person:${person}`,
+    action: 'session.opened',
+    subject: `session:${session.actor.session}`,
+  }
+  await appendAudit(manager, { ...entry, details: { by } }, context.now())
+  return { outcome: 'signed-in', session }
+}

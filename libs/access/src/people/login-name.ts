@@ -1,0 +1,11 @@
+const USABLE = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._@+-]{0,99}$/u
+
+/**
+ * A login as it is kept and compared: two spellings of the same letters are one login. Lower case may bring letters back
+ * that NFKC had put together, so it is applied twice.
+ */
+export const normalisedLogin = (login: string): string =>
+  login.toWellFormed().normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase().normalize('NFKC')
+
+/** Whether a normalised login may be given to a person: an e-mail address or a name, at most 100 letters. */
+export const isUsableLogin = (login: string): boolean => USABLE.test(login)

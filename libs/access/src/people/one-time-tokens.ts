@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import type { EntityManager } from 'typeorm'
+import { IsNull, MoreThan } from 'typeorm'
+import { OneTimeLinkEntity } from './entities/one-time-link.entity'
+import type { LinkPurpose } from './links'
+import { hashOfToken, newToken } from './tokens'
+
+type Purpose = LinkPurpose | 'second-factor'
+
+const LASTS_MS: Readonly<Record<Purpose, number>> = {
+  owner: 24 * 3_600_000,
+  invite: 7 * 24 * 3_600_000,
+  demo: 24 * 3_600_000,
+  reset: 24 * 3_600_000,
+  'second-factor': 5 * 60_000,
+}
+
+export interface NewLink {
+  readonly purpose: Purpose
+  readonly org: number
+  readonly person?: string
+  readonly role?: string
+  readonly stores?: number[] | null
+  readonly login?: string
+  readonly madeBy?: string
+}
+
+export interface MadeLink {
+  readonly id: string
+  readonly token: string
+  readonly expiresAt: number
+}
+
+export async function makeLink(manager: EntityManager, link: NewLink, now: number): Promise<MadeLink> {
+  const id = randomUUID()
+  const token = newToken()
+  const expiresAt = now + LASTS_MS[link.purpose]
+  await manager.getRepository(OneTimeLinkEntity).insert({
+    ...{ id, token: hashOfToken(token), purpose: link.purpose, org: link.org },
+    ...{ person: link.person ?? null, role: link.role ?? null, stores: link.stores ?? null, login: link.login ?? null },
+    ...{ madeBy: link.madeBy ?? null, madeAt: now, expiresAt, endedAt: null },
+  })
+  return { id, token, expiresAt }
+}
+
+const open = (now: number) => ({ endedAt: IsNull(), expiresAt: MoreThan(now) })
+
+/** A link that can still be used. */
+export const findLink = (manager: EntityManager, token: string, now: number): Promise<OneTimeLinkEntity | null> =>
+  manager.getRepository(OneTimeLinkEntity).findOneBy({ token: hashOfToken(token), ...open(now) })
+
+/** Uses it up, by compare and set: of several at once exactly one is answered `true`. */
+export async function useLink(manager: EntityManager, id: string, now: number): Promise<boolean> {
+  const { affected } = await manager.getRepository(OneTimeLinkEntity).update({ id, ...open(now) }, { endedAt: now })
+  return affected === 1
+}
+
+/** Those made before are void. */
+export async function voidLinks(
+  manager: EntityManager,
+  which: { readonly org?: number; readonly purpose: Purpose; readonly person?: string },
+  now: number,
+): Promise<void> {
+  await manager.getRepository(OneTimeLinkEntity).update({ ...which, endedAt: IsNull() }, { endedAt: now })
+}

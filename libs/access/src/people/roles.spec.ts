@@ -1,0 +1,55 @@
+import { FOR_PEOPLE_ONLY, needsStrategyGrant, PERMISSIONS, permissionsOf, roleMay, ROLES } from './roles'
+import type { Permission, Role } from './roles'
+
+/** The table once more, by role, as a merchant would say it. */
+const MAY: Readonly<Record<Role, readonly Permission[]>> = {
+  owner: PERMISSIONS,
+  'after-sale-agent': [
+    ...(['account.own', 'meta.read', 'queue.read', 'cases.read', 'cases.act', 'money.act', 'facts.write'] as const),
+    ...(['evidence.write', 'appeals.write', 'strategies.read', 'strategies.write', 'trials.run'] as const),
+    ...(['stores.read', 'messages.read', 'quarantine.read', 'personal.reveal'] as const),
+  ],
+  'pre-sale-agent': ['account.own', 'meta.read', 'queue.read', 'cases.read', 'stores.read'],
+  warehouse: ['account.own', 'meta.read', 'queue.read', 'cases.read', 'facts.write', 'evidence.write', 'stores.read'],
+  finance: ['account.own', 'meta.read', 'queue.read', 'cases.read', 'money.act', 'stores.read', 'exports.run'],
+  analyst: [
+    ...(['account.own', 'meta.read', 'queue.read', 'cases.read', 'strategies.read', 'trials.run'] as const),
+    ...(['stores.read', 'exports.run'] as const),
+  ],
+  auditor: [
+    ...(['account.own', 'meta.read', 'queue.read', 'cases.read', 'strategies.read', 'stores.read'] as const),
+    ...(['messages.read', 'quarantine.read', 'deadLetters.read', 'exports.run'] as const),
+    ...(['people.read', 'keys.read', 'audit.read'] as const),
+  ],
+}
+
+const CELLS = ROLES.flatMap((role) => PERMISSIONS.map((permission) => [role, permission] as const))
+
+describe('S7: what a role may do', () => {
+  it.each(CELLS)('%s, %s', (role, permission) => {
+    expect(roleMay(role, permission)).toBe(MAY[role].includes(permission))
+  })
+
+  it.each(ROLES)('%s has exactly that', (role) => {
+    expect([...permissionsOf(role)]).toEqual(PERMISSIONS.filter((permission) => MAY[role].includes(permission)))
+  })
+
+  it('R160: only the owner grants, and needs no grant', () => {
+    expect(ROLES.filter((role) => roleMay(role, 'strategies.grant'))).toEqual(['owner'])
+    expect(ROLES.filter((role) => !needsStrategyGrant(role))).toEqual(['owner'])
+    expect(needsStrategyGrant(undefined)).toBe(true)
+  })
+
+  it('rights over people and keys are the owner’s alone, and no key’s', () => {
+    for (const permission of ['people.write', 'keys.write'] as const) {
+      expect(ROLES.filter((role) => roleMay(role, permission))).toEqual(['owner'])
+      expect(FOR_PEOPLE_ONLY.has(permission)).toBe(true)
+    }
+  })
+
+  it('who only reads changes nothing', () => {
+    const WRITES = PERMISSIONS.filter((permission) => /\.(write|act|grant|run)$/.test(permission))
+    expect(WRITES.filter((permission) => roleMay('pre-sale-agent', permission))).toEqual([])
+    expect(WRITES.filter((permission) => roleMay('auditor', permission))).toEqual(['exports.run'])
+  })
+})

@@ -1,0 +1,16 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { base32 } from './totp'
+
+const CODES = 10
+/** 80 bits: too many to try, so a plain hash is enough to keep. */
+const BYTES = 10
+
+/** As they are shown: `ABCD-EFGH-IJKL-MNOP`. */
+export const newRecoveryCodes = (): string[] =>
+  Array.from({ length: CODES }, () => (base32(randomBytes(BYTES)).match(/.{4}/g) ?? []).join('-'))
+
+/** However it was typed. */
+export const hashOfRecoveryCode = (code: string): Buffer =>
+  createHash('sha256')
+    .update(code.toUpperCase().replace(/[^A-Z2-7]/g, ''))
+    .digest()

@@ -1,0 +1,110 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { EntityManager } from 'typeorm'
+import { IsNull, LessThan, Not } from 'typeorm'
+import type { Vault } from '../../vault'
+import { placeOf, Unsealable } from '../../vault'
+import { RecoveryCodeEntity, TotpEntity } from '../entities/second-factor.entity'
+import { hashOfRecoveryCode, newRecoveryCodes } from './recovery-codes'
+import { stepOfCode } from './totp'
+
+const SECRET_BYTES = 20
+const SIX_DIGITS = /^\d{6}$/
+
+/** Whether a code is wanted of the person at a sign-in. */
+export const hasSecondFactor = (manager: EntityManager, person: string): Promise<boolean> =>
+  manager.getRepository(TotpEntity).existsBy({ person, confirmedAt: Not(IsNull()) })
+
+/** A secret that does not count yet; another one begun before is forgotten. */
+export async function beginTotp(
+  manager: EntityManager,
+  vault: Vault,
+  { person, org }: { readonly person: string; readonly org: number },
+  now: number,
+): Promise<Buffer> {
+  const id = randomUUID()
+  const secret = randomBytes(SECRET_BYTES)
+  const sealed = vault.seal(placeOf.totpSecret({ org, id }), secret)
+  const repository = manager.getRepository(TotpEntity)
+  await repository.delete({ person, confirmedAt: IsNull() })
+  await repository.insert({ id, person, org, secret: sealed, createdAt: now, confirmedAt: null, lastStep: 0 })
+  return secret
+}
+
+/** The secret that was begun counts from now on, with its first code used. Answers the recovery codes. */
+export async function confirmTotp(
+  manager: EntityManager,
+  vault: Vault,
+  person: string,
+  code: string,
+  now: number,
+): Promise<string[] | undefined> {
+  const repository = manager.getRepository(TotpEntity)
+  const begun = await repository.findOne({
+    where: { person, confirmedAt: IsNull() },
+    lock: { mode: 'pessimistic_write' },
+  })
+  const step = begun === null ? undefined : stepOf(vault, begun, code, now)
+  if (begun === null || step === undefined) return undefined
+  await repository.delete({ person, confirmedAt: Not(IsNull()) })
+  await repository.update({ id: begun.id }, { confirmedAt: now, lastStep: step })
+  return replaceRecoveryCodes(manager, person)
+}
+
+/** A code of the app or a recovery code; each is used once: of several at once exactly one succeeds. */
+export async function useCode(
+  manager: EntityManager,
+  vault: Vault,
+  person: string,
+  code: string,
+  now: number,
+): Promise<'totp' | 'recovery-code' | undefined> {
+  const typed = code.replace(/\s/g, '')
+  if (SIX_DIGITS.test(typed)) return (await useTotp(manager, vault, person, typed, now)) ? 'totp' : undefined
+  const { affected } = await manager
+    .getRepository(RecoveryCodeEntity)
+    .update({ person, hash: hashOfRecoveryCode(typed), usedAt: IsNull() }, { usedAt: now })
+  return affected === 1 ? 'recovery-code' : undefined
+}
+
+async function useTotp(
+  manager: EntityManager,
+  vault: Vault,
+  person: string,
+  code: string,
+  now: number,
+): Promise<boolean> {
+  const repository = manager.getRepository(TotpEntity)
+  const confirmed = await repository.findOneBy({ person, confirmedAt: Not(IsNull()) })
+  const step = confirmed === null ? undefined : stepOf(vault, confirmed, code, now)
+  if (confirmed === null || step === undefined) return false
+  const { affected } = await repository.update({ id: confirmed.id, lastStep: LessThan(step) }, { lastStep: step })
+  return affected === 1
+}
+
+/** Of an organisation whose key was destroyed no secret opens: no code is right, a recovery code still is. */
+function stepOf(vault: Vault, { id, org, secret }: TotpEntity, code: string, now: number): number | undefined {
+  try {
+    return stepOfCode(vault.open(placeOf.totpSecret({ org, id }), secret), code.replace(/\s/g, ''), now)
+  } catch (error) {
+    if (error instanceof Unsealable) return undefined
+    throw error
+  }
+}
+
+export async function replaceRecoveryCodes(manager: EntityManager, person: string): Promise<string[]> {
+  const codes = newRecoveryCodes()
+  const repository = manager.getRepository(RecoveryCodeEntity)
+  await repository.delete({ person })
+  await repository.insert(codes.map((code) => ({ person, hash: hashOfRecoveryCode(code), usedAt: null })))
+  return codes
+}
+
+/** `false`: there was none. */
+export async function removeSecondFactor(manager: EntityManager, person: string): Promise<boolean> {
+  await manager.getRepository(RecoveryCodeEntity).delete({ person })
+  const { affected } = await manager.getRepository(TotpEntity).delete({ person })
+  return (affected ?? 0) > 0
+}
+
+export const recoveryCodesLeft = (manager: EntityManager, person: string): Promise<number> =>
+  manager.getRepository(RecoveryCodeEntity).countBy({ person, usedAt: IsNull() })

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import { isIPv6 } from 'node:net'
+import type { DataSource, EntityManager } from 'typeorm'
+
+/** How many failures cost nothing, and how long the longest wait is. */
+interface Allowance {
+  readonly free: number
+  readonly longestMs: number
+}
+
+/** An account can be kept waiting by a stranger, so not for long; an address is the stranger's own. */
+const ALLOWANCES = {
+  account: { free: 5, longestMs: 300_000 },
+  code: { free: 5, longestMs: 300_000 },
+  address: { free: 30, longestMs: 900_000 },
+} as const satisfies Record<string, Allowance>
+
+const FIRST_WAIT_MS = 1_000
+/** Without another failure for so long, those of before are forgotten. */
+const FORGOTTEN_AFTER_MS = 24 * 3_600_000
+
+export interface Scope {
+  readonly kind: keyof typeof ALLOWANCES
+  readonly of: string
+}
+
+export const accountScope = (login: string): Scope => ({
+  kind: 'account',
+  // What was typed may be a password in the wrong field: it is not kept.
+  of: createHash('sha256').update(login).digest('base64url'),
+})
+export const codeScope = (person: string): Scope => ({ kind: 'code', of: person })
+export const addressScope = (address: string): Scope => ({ kind: 'address', of: networkOf(address) })
+
+/** Of IPv6 the network of 64 bits, which one customer has for himself. */
+export function networkOf(address: string): string {
+  const plain = address
+    .toLowerCase()
+    .replace(/^::ffff:(?=\d+\.)/, '')
+    .replace(/%.*$/, '')
+  if (!isIPv6(plain)) return plain
+  const [head = '', tail = ''] = plain.split('::')
+  const before = head === '' ? [] : head.split(':')
+  const after = tail === '' ? [] : tail.split(':')
+  const zeros = plain.includes('::') ? Array.from({ length: 8 - before.length - after.length }, () => '0') : []
+  const groups = [...before, ...zeros, ...after].slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ''))
+  return `${groups.join(':')}::/64`
+}
+
+const keyOf = ({ kind, of }: Scope): string => `${kind}:${of}`
+
+// By hand: compare and set in one statement, so that processes at once are counted one after the other.
+const CHARGE = `
+  INSERT INTO sign_in_throttle AS t (scope, failures, last_at, blocked_until) VALUES ($1, 1, $2, 0)
+  ON CONFLICT (scope) DO UPDATE SET
+    failures = CASE WHEN t.last_at < $2 - $5::bigint THEN 1 ELSE t.failures + 1 END,
+    last_at = $2,
+    blocked_until = CASE
+      WHEN t.last_at < $2 - $5::bigint OR t.failures + 1 < $3 THEN 0
+      ELSE $2 + least($4::bigint, ${FIRST_WAIT_MS} * 2::numeric ^ least(t.failures + 1 - $3, 20))::bigint
+    END
+  WHERE t.blocked_until <= $2
+  RETURNING scope`
+
+/**
+ * Attempts to prove something, counted in the database: of all processes, and across restarts. Each is counted as failed
+ * before it is checked and taken back if it succeeds, so that many at once are not checked for the price of one. Waits
+ * double; nobody is locked out for good.
+ */
+export class Throttle {
+  constructor(private readonly database: DataSource) {}
+
+  /** `undefined`: go on. Otherwise until when nothing is checked, UTC ms. */
+  async charge(scope: Scope, now: number): Promise<number | undefined> {
+    const { free, longestMs } = ALLOWANCES[scope.kind]
+    const charged = await this.database.query<unknown[]>(CHARGE, [
+      keyOf(scope),
+      now,
+      free,
+      longestMs,
+      FORGOTTEN_AFTER_MS,
+    ])
+    if (charged.length > 0) return undefined
+    const [row] = await this.database.query<{ blocked_until: number }[]>(
+      'SELECT blocked_until FROM sign_in_throttle WHERE scope = $1',
+      [keyOf(scope)],
+    )
+    return row?.blocked_until ?? now
+  }
+
+  /** It was proven: failures of before do not count any more. */
+  async clear(manager: EntityManager, scope: Scope): Promise<void> {
+    await manager.query('DELETE FROM sign_in_throttle WHERE scope = $1', [keyOf(scope)])
+  }
+
+  /**
+   * One attempt of this address was none. Its other failures stay, and so does the wait where there were many: otherwise
+   * somebody with an account could try others without waiting.
+   */
+  async takeBack(manager: EntityManager, scope: Scope): Promise<void> {
+    await manager.query(
+      `UPDATE sign_in_throttle SET failures = greatest(failures - 1, 0),
+         blocked_until = CASE WHEN failures <= $2 THEN 0 ELSE blocked_until END WHERE scope = $1`,
+      [keyOf(scope), ALLOWANCES[scope.kind].free],
+    )
+  }
+
+  async sweep(manager: EntityManager, now: number): Promise<void> {
+    await manager.query('DELETE FROM sign_in_throttle WHERE last_at < $1', [now - FORGOTTEN_AFTER_MS])
+  }
+}

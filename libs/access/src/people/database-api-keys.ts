@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { IsNull, LessThan, Or } from 'typeorm'
-import { storableText } from '#event-store'
+import { storableText, withTenants } from '#event-store'
 import { audited } from '../audit/audit'
 import { sameSecret } from '../vault'
 import type { Actor, KeyActor, PersonActor } from './actor'
@@ -13,6 +13,7 @@ import type { Permission } from './roles'
 import { FOR_PEOPLE_ONLY, PERMISSIONS } from './roles'
 import { areStoresOf } from './stores-of'
 import { hashOfToken, newToken } from './tokens'
+import { tenantTransaction } from './tenant-transaction'
 
 /** `shk_<id>_<32 random bytes>`: scanners for leaked secrets find it by its beginning. */
 const FORM = /^shk_([0-9a-f]{16})_[A-Za-z0-9_-]{43}$/
@@ -34,7 +35,7 @@ export class DatabaseApiKeys implements ApiKeys {
     const within = stores === 'all' ? actor.stores === 'all' : stores.every((store) => mayAtStore(actor, store))
     if (!within || !permissions.every((permission) => actor.permissions.has(permission)))
       return refused('more-than-own-rights')
-    return database.transaction(async (manager): Promise<CreateKeyResult> => {
+    return tenantTransaction(database, actor.org, async (manager): Promise<CreateKeyResult> => {
       if (!(await areStoresOf(manager, actor.org, stores))) return refused('more-than-own-rights')
       const id = randomBytes(8).toString('hex')
       const secret = `shk_${id}_${newToken()}`
@@ -66,7 +67,9 @@ export class DatabaseApiKeys implements ApiKeys {
     if (key === null || key.expiresAt <= now || !sameSecret(key.secret, hashOfToken(secret))) return undefined
     const minute = now - (now % MINUTE_MS)
     if (key.lastUsedAt === null || key.lastUsedAt < minute)
-      await repository.update({ id, lastUsedAt: Or(IsNull(), LessThan(minute)) }, { lastUsedAt: minute })
+      await withTenants([key.org], () =>
+        repository.update({ id, lastUsedAt: Or(IsNull(), LessThan(minute)) }, { lastUsedAt: minute }),
+      )
     const { org, label, permissions, stores } = key
     return {
       ...{ kind: 'key', id, org, label, stores: storeRightsOf(stores) },
@@ -83,7 +86,7 @@ export class DatabaseApiKeys implements ApiKeys {
 
   revoke(actor: PersonActor, key: string): Promise<boolean> {
     const { database, now: clock } = this.context
-    return database.transaction(async (manager) => {
+    return tenantTransaction(database, actor.org, async (manager) => {
       const { affected } = await manager
         .getRepository(ApiKeyEntity)
         .update({ id: key, org: actor.org, revokedAt: IsNull() }, { revokedAt: clock() })

@@ -7,12 +7,14 @@ import type { OneTimeLinkEntity } from './entities/one-time-link.entity'
 import { MembershipEntity, PersonEntity } from './entities/person.entity'
 import type { IdentityContext } from './identity-context'
 import type { ClaimLink, LinkAnswers, LinkFlaw, LinkPurpose, Links, LinkView, OpenLinkResult } from './links'
+import { lockMembers } from './lock-members'
 import { isUsableLogin, normalisedLogin } from './login-name'
 import { findLink, makeLink, useLink, voidLinks } from './one-time-tokens'
 import { endSessions, roleOf } from './open-sessions'
 import type { Origin } from './origin'
 import { passwordFlaws } from './passwords/password-rules'
 import { accountScope, addressScope } from './throttle'
+import { tenantTransaction } from './tenant-transaction'
 
 const DEMO_OWNER = '演示店主 Demo owner'
 const LONGEST_NAME = 60
@@ -66,7 +68,7 @@ export class DatabaseLinks implements Links {
     if (flaws.length > 0) return { outcome: 'flawed', flaws }
     const passwordHash = link.purpose === 'demo' ? null : await this.context.hashing.hash(answers.password ?? '')
     try {
-      return await this.context.database.transaction((manager) =>
+      return await tenantTransaction(this.context.database, link.org, (manager) =>
         this.use(manager, link, { ...person, passwordHash }, origin),
       )
     } catch (error) {
@@ -121,29 +123,32 @@ export class DatabaseLinks implements Links {
     return id
   }
 
-  claimLinks(): Promise<ClaimLink[]> {
-    return this.context.database.transaction(async (manager) => {
+  async claimLinks(): Promise<ClaimLink[]> {
+    const { database } = this.context
+    const all = await database.query<Organisation[]>('SELECT id AS org, slug FROM organisation ORDER BY id')
+    const links: ClaimLink[] = []
+    for (const organisation of all) {
       // Locked: of two processes that start at once, the link of the later one counts.
-      const without = await manager.query<{ id: number; slug: string }[]>(
-        `SELECT id, slug FROM organisation o WHERE NOT EXISTS (
-           SELECT FROM membership m WHERE m.org = o.id AND m.role = 'owner' AND m.disabled_at IS NULL)
-         ORDER BY id FOR NO KEY UPDATE`,
-      )
-      const links: ClaimLink[] = []
-      for (const { id: org, slug } of without) links.push(await this.printed(manager, { org, slug, purpose: 'owner' }))
-      return links
-    })
+      const link = await tenantTransaction(database, organisation.org, async (manager) => {
+        await lockMembers(manager, organisation.org)
+        const owner = { org: organisation.org, role: 'owner', disabledAt: IsNull() }
+        if (await manager.getRepository(MembershipEntity).existsBy(owner)) return undefined
+        return this.printed(manager, { ...organisation, purpose: 'owner' })
+      })
+      if (link !== undefined) links.push(link)
+    }
+    return links
   }
 
   demoLink(org: number): Promise<ClaimLink> {
-    return this.context.database.transaction(async (manager) => {
-      const [found] = await manager.query<{ slug: string }[]>(
-        'SELECT slug FROM organisation WHERE id = $1 FOR NO KEY UPDATE',
-        [org],
-      )
+    return tenantTransaction(this.context.database, org, async (manager) => {
+      await lockMembers(manager, org)
+      const [found] = await manager.query<Organisation[]>('SELECT id AS org, slug FROM organisation WHERE id = $1', [
+        org,
+      ])
       if (found === undefined) throw new Error(`there is no organisation ${org}`)
       const person = await this.demoOwner(manager, org, normalisedLogin(found.slug))
-      return this.printed(manager, { org, slug: found.slug, purpose: 'demo', person })
+      return this.printed(manager, { ...found, purpose: 'demo', person })
     })
   }
 
@@ -174,6 +179,11 @@ export class DatabaseLinks implements Links {
     await appendAudit(manager, { ...entry, details: { purpose: link.purpose } }, now)
     return { org, organisation: slug, token, expiresAt }
   }
+}
+
+interface Organisation {
+  readonly org: number
+  readonly slug: string
 }
 
 interface Names {

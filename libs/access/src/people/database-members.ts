@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import { IsNull, MoreThan, Not } from 'typeorm'
+import { withTenants } from '#event-store'
 import { audited } from '../audit/audit'
 import type { AuditDetails } from '../audit/audit-entry'
 import type { Actor, PersonActor, StoreRights } from './actor'
@@ -12,6 +13,7 @@ import type { Invitation, LinkResult, Member, MemberRefusal, MemberResult, Membe
 import { makeLink, voidLinks } from './one-time-tokens'
 import { endSessions, roleOf, storeRightsOf, storesOfRights } from './open-sessions'
 import { removeSecondFactor } from './second-factor/second-factors'
+import { lockMembers } from './lock-members'
 import { areStoresOf } from './stores-of'
 import { isUuid } from './uuid'
 
@@ -53,7 +55,7 @@ export class DatabaseMembers implements Members {
   }
 
   invite(actor: PersonActor, { role, stores, login }: NewMember): Promise<LinkResult> {
-    return this.inTransaction(async (manager, now): Promise<LinkResult> => {
+    return this.inTransaction(actor, async (manager, now): Promise<LinkResult> => {
       const preset = login === undefined ? undefined : normalisedLogin(login)
       if (!(await areStoresOf(manager, actor.org, stores))) return refused('no-such-store')
       if (preset !== undefined && !isUsableLogin(preset)) return refused('login-unusable')
@@ -78,7 +80,7 @@ export class DatabaseMembers implements Members {
 
   async withdrawInvitation(actor: PersonActor, invitation: string): Promise<boolean> {
     if (!isUuid(invitation)) return false
-    return this.inTransaction(async (manager, now) => {
+    return this.inTransaction(actor, async (manager, now) => {
       const { affected } = await manager
         .getRepository(OneTimeLinkEntity)
         .update({ id: invitation, org: actor.org, purpose: 'invite', endedAt: IsNull() }, { endedAt: now })
@@ -147,15 +149,15 @@ export class DatabaseMembers implements Members {
     })
   }
 
-  /** With the organisation's row locked: two owners cannot take the right from each other at once. */
+  /** One at a time in an organisation: two owners cannot take the right from each other at once. */
   private async withMember<T>(
     actor: PersonActor,
     person: string,
     work: (manager: EntityManager, member: MembershipEntity, now: number) => Promise<T>,
   ): Promise<T | { readonly outcome: 'refused'; readonly reason: MemberRefusal }> {
     if (!isUuid(person)) return refused('no-such-person')
-    return this.inTransaction(async (manager, now) => {
-      await manager.query('SELECT FROM organisation WHERE id = $1 FOR NO KEY UPDATE', [actor.org])
+    return this.inTransaction(actor, async (manager, now) => {
+      await lockMembers(manager, actor.org)
       const member = await manager.getRepository(MembershipEntity).findOneBy({ org: actor.org, person })
       return member === null ? refused('no-such-person') : work(manager, member, now)
     })
@@ -171,8 +173,12 @@ export class DatabaseMembers implements Members {
       .existsBy({ org, role: 'owner', disabledAt: IsNull(), person: Not(person) }))
   }
 
-  private inTransaction<T>(work: (manager: EntityManager, now: number) => Promise<T>): Promise<T> {
-    return this.context.database.transaction((manager) => work(manager, this.context.now()))
+  private inTransaction<T>(
+    { org }: PersonActor,
+    work: (manager: EntityManager, now: number) => Promise<T>,
+  ): Promise<T> {
+    const { database, now: clock } = this.context
+    return withTenants([org], () => database.transaction((manager) => work(manager, clock())))
   }
 
   private audit(

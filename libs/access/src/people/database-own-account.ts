@@ -19,6 +19,7 @@ import {
 import { base32, keyUri } from './second-factor/totp'
 import type { Sessions } from './sessions'
 import { voidLinks } from './one-time-tokens'
+import { tenantTransaction } from './tenant-transaction'
 
 export class DatabaseOwnAccount implements OwnAccount {
   constructor(
@@ -100,7 +101,7 @@ export class DatabaseOwnAccount implements OwnAccount {
   /** Work that answers `undefined` has changed nothing. */
   private changing<T>(actor: PersonActor, action: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const { database, now: clock } = this.context
-    return database.transaction(async (manager) => {
+    return tenantTransaction(database, actor.org, async (manager) => {
       const result = await work(manager)
       if (result !== undefined) await audited(manager, actor, action, `person:${actor.id}`, {}, clock())
       return result

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import { IsNull, LessThan, MoreThan } from 'typeorm'
+import { withTenants } from '#event-store'
 import { audited } from '../audit/audit'
 import type { AuditDetails } from '../audit/audit-entry'
 import type { PersonActor } from './actor'
@@ -47,7 +48,7 @@ export class DatabaseSessions implements Sessions {
 
   async revoke(actor: PersonActor, session: string): Promise<boolean> {
     if (!isUuid(session)) return false
-    return this.inTransaction(async (manager, now) => {
+    return this.inTransaction(actor, async (manager, now) => {
       const { affected } = await manager
         .getRepository(SessionEntity)
         .update({ id: session, person: actor.id, revokedAt: IsNull(), endsAt: MoreThan(now) }, { revokedAt: now })
@@ -58,7 +59,7 @@ export class DatabaseSessions implements Sessions {
   }
 
   revokeOthers(actor: PersonActor): Promise<number> {
-    return this.inTransaction(async (manager, now) => {
+    return this.inTransaction(actor, async (manager, now) => {
       const ended = await endSessions(manager, now, { person: actor.id, except: actor.session })
       await this.audit(manager, actor, 'session.others-revoked', `person:${actor.id}`, { sessions: ended })
       return ended
@@ -66,7 +67,7 @@ export class DatabaseSessions implements Sessions {
   }
 
   signOut(actor: PersonActor): Promise<void> {
-    return this.inTransaction(async (manager, now) => {
+    return this.inTransaction(actor, async (manager, now) => {
       await manager.getRepository(SessionEntity).update({ id: actor.session, revokedAt: IsNull() }, { revokedAt: now })
       await this.audit(manager, actor, 'session.closed', `session:${actor.session}`)
     })
@@ -86,13 +87,13 @@ export class DatabaseSessions implements Sessions {
     const person = await database.getRepository(PersonEntity).findOneByOrFail({ id: actor.id })
     // The owner of the demonstration has nothing to prove anything by: a link printed at the start signed in.
     if (person.passwordHash === null && !(await hasSecondFactor(database.manager, actor.id)))
-      return this.inTransaction((manager) => this.proven(manager, actor, 'nothing-to-prove'))
+      return this.inTransaction(actor, (manager) => this.proven(manager, actor, 'nothing-to-prove'))
     const account = accountScope(actor.login)
     const address = addressScope(origin.address)
     const until = (await throttle.charge(address, clock())) ?? (await throttle.charge(account, clock()))
     if (until !== undefined) return { outcome: 'throttled', until }
     const right = await hashing.verify(person.passwordHash, password)
-    return this.inTransaction(async (manager) => {
+    return this.inTransaction(actor, async (manager) => {
       if (!right) return this.notProven(manager, actor, 'password')
       await throttle.clear(manager, account)
       await throttle.takeBack(manager, address)
@@ -105,7 +106,7 @@ export class DatabaseSessions implements Sessions {
     const scope = codeScope(actor.id)
     const until = await throttle.charge(scope, clock())
     if (until !== undefined) return { outcome: 'throttled', until }
-    return this.inTransaction(async (manager, now) => {
+    return this.inTransaction(actor, async (manager, now) => {
       const by = await useCode(manager, vault, actor.id, code, now)
       if (by === undefined) return this.notProven(manager, actor, 'code')
       await throttle.clear(manager, scope)
@@ -126,7 +127,7 @@ export class DatabaseSessions implements Sessions {
   }
 
   switchTo(actor: PersonActor, organisation: string): Promise<boolean> {
-    return this.inTransaction(async (manager, now) => {
+    return this.inTransaction(actor, async (manager, now) => {
       const [row] = await manager.query<{ org: number }[]>(
         `SELECT m.org FROM membership m JOIN organisation o ON o.id = m.org
          WHERE m.person = $1 AND o.slug = $2 AND m.disabled_at IS NULL`,
@@ -137,15 +138,20 @@ export class DatabaseSessions implements Sessions {
         .getRepository(SessionEntity)
         .update({ id: actor.session, revokedAt: IsNull(), endsAt: MoreThan(now) }, { org: row.org })
       if (affected !== 1) return false
-      await this.audit(manager, { ...actor, org: row.org }, 'session.switched', `session:${actor.session}`, {
-        from: actor.org,
-      })
+      const switched = { ...actor, org: row.org }
+      await withTenants([row.org], () =>
+        this.audit(manager, switched, 'session.switched', `session:${actor.session}`, { from: actor.org }),
+      )
       return true
     })
   }
 
-  private inTransaction<T>(work: (manager: EntityManager, now: number) => Promise<T>): Promise<T> {
-    return this.context.database.transaction((manager) => work(manager, this.context.now()))
+  private inTransaction<T>(
+    { org }: PersonActor,
+    work: (manager: EntityManager, now: number) => Promise<T>,
+  ): Promise<T> {
+    const { database, now: clock } = this.context
+    return withTenants([org], () => database.transaction((manager) => work(manager, clock())))
   }
 
   private audit(

@@ -11,6 +11,7 @@ import { isOutdated } from './passwords/password-hashing'
 import { hasSecondFactor, useCode } from './second-factor/second-factors'
 import type { Credentials, SecondFactorResult, SignIn, SignInResult } from './sign-in'
 import { accountScope, addressScope, codeScope } from './throttle'
+import { tenantTransaction } from './tenant-transaction'
 
 interface Candidate {
   readonly id: string
@@ -52,7 +53,7 @@ export class DatabaseSignIn implements SignIn {
     const right = await hashing.verify(candidate?.passwordHash, password)
     if (candidate === undefined || !right || !candidate.mayEnter) return this.refused(candidate)
     const rehashed = await this.rehashed(candidate, password)
-    return database.transaction(async (manager) => {
+    return tenantTransaction(database, candidate.org, async (manager) => {
       await throttle.clear(manager, account)
       await throttle.takeBack(manager, address)
       const { id: person, org } = candidate
@@ -69,7 +70,9 @@ export class DatabaseSignIn implements SignIn {
   }
 
   private async refused(candidate: Candidate | undefined): Promise<SignInResult> {
-    await this.context.database.transaction((manager) => this.auditRefusal(manager, candidate, 'password'))
+    await tenantTransaction(this.context.database, candidate?.org ?? NO_ORGANISATION, (manager) =>
+      this.auditRefusal(manager, candidate, 'password'),
+    )
     return { outcome: 'refused' }
   }
 
@@ -99,7 +102,7 @@ export class DatabaseSignIn implements SignIn {
     const scope = codeScope(person)
     const until = await throttle.charge(scope, clock())
     if (until !== undefined) return { outcome: 'throttled', until }
-    return database.transaction(async (manager): Promise<SecondFactorResult> => {
+    return tenantTransaction(database, org, async (manager): Promise<SecondFactorResult> => {
       const by = await useCode(manager, vault, person, code, clock())
       if (by === undefined || !(await useLink(manager, id, clock()))) {
         await this.auditRefusal(manager, { id: person, org }, 'code')

@@ -1,4 +1,5 @@
 import { LessThan } from 'typeorm'
+import { withTenants } from '#event-store'
 import { OneTimeLinkEntity } from './entities/one-time-link.entity'
 import { SessionEntity } from './entities/session.entity'
 import type { IdentityContext } from './identity-context'
@@ -10,6 +11,13 @@ const KEPT_MS = 30 * 24 * 3_600_000
 export async function sweep({ database, throttle, now: clock }: IdentityContext): Promise<void> {
   const now = clock()
   await throttle.sweep(database.manager, now)
-  await database.getRepository(OneTimeLinkEntity).delete({ expiresAt: LessThan(now - KEPT_MS) })
+  const links = await database.query<{ org: number }[]>(
+    'SELECT DISTINCT org FROM one_time_link WHERE expires_at < $1',
+    [now - KEPT_MS],
+  )
+  await withTenants(
+    links.map(({ org }) => org),
+    () => database.getRepository(OneTimeLinkEntity).delete({ expiresAt: LessThan(now - KEPT_MS) }),
+  )
   await database.getRepository(SessionEntity).delete({ endsAt: LessThan(now - KEPT_MS) })
 }

@@ -1,10 +1,9 @@
-import { hash } from '@node-rs/argon2'
 import * as argon2 from '@node-rs/argon2'
 import { emptyTables, rowsOf, useTestDatabase } from '../../../../test/postgres/test-database'
 import { auditOf } from '../audit/audit'
 import { verifyAudit } from '../audit/verify-audit'
 import { codeAt, stepAt } from './second-factor/totp'
-import { ORIGIN, PASSWORD, testPeople } from './people-for-tests'
+import { fromBase32, ORIGIN, PASSWORD, testPeople } from './people-for-tests'
 import type { TestPeople } from './people-for-tests'
 import type { SignInResult } from './sign-in'
 
@@ -84,7 +83,7 @@ describe('a person who signs in', () => {
   })
 
   it('gets a new hash where the parameters of the old one are of before', async () => {
-    const old = await hash(PASSWORD, { memoryCost: 8, timeCost: 1 })
+    const old = await argon2.hash(PASSWORD, { memoryCost: 8, timeCost: 1 })
     await db.database.query('UPDATE person SET password_hash = $1', [old])
     expect((await signIn()).outcome).toBe('signed-in')
     const [row] = await rowsOf<{ hash: string }>(db, 'SELECT password_hash AS hash FROM person')
@@ -246,10 +245,3 @@ beforeAll(() => {
   })
 })
 afterAll(() => jest.restoreAllMocks())
-
-function fromBase32(text: string): Buffer {
-  const bits = [...text].map((letter) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
-  )
-  return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
-}

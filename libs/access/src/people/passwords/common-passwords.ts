@@ -5,7 +5,7 @@ const COMMON_WORDS = [
   ...['iloveyou', 'iloveu', 'princess', 'sunshine', 'football', 'baseball', 'basketball', 'superman', 'batman'],
   ...['monkey', 'dragon', 'master', 'shadow', 'michael', 'jennifer', 'charlie', 'jordan', 'liverpool', 'chelsea'],
   ...['starwars', 'trustno1', 'whatever', 'freedom', 'hello', 'helloworld', 'login', 'secret', 'computer', 'internet'],
-  ...['samsung', 'google', 'facebook', 'alibaba', 'taobao', 'pinduoduo', 'douyin', 'wechat', 'shouhou', 'console'],
+  ...['samsung', 'google', 'facebook', 'alibaba', 'shouhou', 'console'],
   ...['woaini', 'woaiwojia', 'wodemima', 'mima', 'nihao', 'zhongguo', 'beijing', 'shanghai', 'caonima', 'tiantian'],
   ...['aini', 'asdf', 'asdfghjkl', 'qwer', 'qwerty', 'qwertyuiop', 'azerty', 'zxcvbnm', 'zaq', 'qaz', 'abc', 'abcd'],
   ...[

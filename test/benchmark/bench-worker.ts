@@ -19,7 +19,7 @@ import {
   wayOf,
 } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
-import { MicroBatch, accept, openCursor, openDatabase } from '#event-store'
+import { MicroBatch, accept, addressAs, openCursor, openDatabase, withTenants } from '#event-store'
 import { projections } from '#read-models'
 import type { WirePush } from './pushes'
 import { MORNING, APPLICATION_SPAN_MS } from './pushes'
@@ -53,10 +53,15 @@ export async function registerStores(database: DataSource, vault: Vault, api = '
   return register(database, vault, { slug: 'benchmark', name: 'Benchmark' }, [app])
 }
 
-export async function openWorker(url: string): Promise<BenchWorker> {
+/** @param role the handlers' connections work as this role, for the benchmark's organisation */
+export async function openWorker(url: string, role?: string): Promise<BenchWorker> {
   const vault = openVault(MASTER_KEY)
   const database = await openDatabase({ url, pool: 6, migrations: ALL_MIGRATIONS })
   const org = await registerStores(database, vault)
+  const own =
+    role === undefined
+      ? undefined
+      : await openDatabase({ url: addressAs(url, role), pool: 6, migrations: ALL_MIGRATIONS })
   const stores = new Directory(database, vault)
   const storeOf = new Map((await stores.current()).stores.map((store) => [store.shop, store.id]))
   for (const store of storeOf.values()) await openCursor(database, { id: store, org }, MORNING, MORNING)
@@ -73,7 +78,7 @@ export async function openWorker(url: string): Promise<BenchWorker> {
   const judging = new StrategyJudge(new StrategiesInForce(journal), wayOf(MARKETPLACES))
   const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealing))
   const receiving = new ReceiveMessagesHandler(
-    database,
+    own ?? database,
     new MessageInterpreter(MARKETPLACES, stores, sealing),
     writer,
     clock,
@@ -98,12 +103,18 @@ export async function openWorker(url: string): Promise<BenchWorker> {
       }
       time.now = EVENING
     },
-    receive: (limit) => receiving.execute(new ReceiveMessages(limit)),
+    receive: (limit) =>
+      own === undefined
+        ? receiving.execute(new ReceiveMessages(limit))
+        : withTenants([org], () => receiving.execute(new ReceiveMessages(limit))),
     fire(limit, now) {
       time.now = now
       return firing.execute(new FireDeadlines(limit))
     },
-    close: () => database.destroy(),
+    async close() {
+      await own?.destroy()
+      await database.destroy()
+    },
   }
 }
 

@@ -11,6 +11,7 @@ import { naivePeer } from './naive/naive-peer'
 import { bytesPerMessage } from './growth/bytes-per-message'
 import { readingSealed } from './keys/reading-sealed'
 import { processing } from './processing/processing'
+import { tenants } from './tenants/tenants'
 import { replay } from './replay/replay'
 import type { Scale } from './scale'
 import { FULL, QUICK } from './scale'
@@ -27,6 +28,7 @@ import { twoWorkers } from './workers/two-workers'
 
 const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Promise<Figure[]>>> = {
   processing,
+  tenants,
   'two-workers': twoWorkers,
   bytes: bytesPerMessage,
   'naive-peer': naivePeer,

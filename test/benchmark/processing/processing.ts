@@ -21,10 +21,15 @@ export async function filledInbox(server: BenchServer, pushes: readonly WirePush
   return inbox
 }
 
-/** Messages per second from a full inbox to an empty one, by the worker's handlers. */
-export async function receivingRate(server: BenchServer, inbox: BenchDatabase, lanes = LANES): Promise<number> {
+/** Messages per second from a full inbox to an empty one, by the worker's handlers; `role`: under row-level security. */
+export async function receivingRate(
+  server: BenchServer,
+  inbox: BenchDatabase,
+  lanes = LANES,
+  role?: string,
+): Promise<number> {
   const copy = await server.copyOf(inbox)
-  const worker = await openWorker(copy.url)
+  const worker = await openWorker(copy.url, role)
   try {
     let taken = 0
     const ms = await timed(async () => (taken = await receiveAll(worker, lanes)))

@@ -1,5 +1,5 @@
-import type { Problem as DocumentProblem } from '#after-sale'
-import { PROBLEMS } from '#after-sale'
+import type { SettingProblem as DocumentProblem } from '#after-sale'
+import { SETTING_PROBLEMS } from '#after-sale'
 import type { StrategyAnswer, StrategyRefusal } from '#case-handling'
 import type { ProblemCode } from '../problems/problem-codes'
 import type { Problem } from '../problems/problem.filter'
@@ -39,7 +39,7 @@ export function strategyProblem(
   const errors = problems.map(({ at, problem }) => ({
     code: 'not-usable' as const,
     pointer: at === '' ? `#/${within}` : `#/${within}/${at}`,
-    detail: PROBLEMS[problem].en,
+    detail: SETTING_PROBLEMS[problem].en,
   }))
   return problemOf(CODES[reason], { detail: DETAILS[reason], ...(errors.length === 0 ? {} : { errors }) })
 }

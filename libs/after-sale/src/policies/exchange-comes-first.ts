@@ -12,17 +12,16 @@ import { conditionOf, reportedAt } from './framework/condition-of'
 import { truthOf, type Truth } from '../truth'
 
 /** For which reasons an exchange is offered first, and how much return freight, in fen, is paid back without a person. */
-export interface ExchangeFirst {
+export interface ExchangeFirstSettings {
   readonly reasons: readonly ReasonClass[]
   readonly freightUpTo: Fen
 }
 
 /**
- * R085: where there is something to send instead, the buyer of a refund is offered an exchange before money is agreed
- * to; only the buyer can change the application. R086: the return freight of an exchange is reimbursed as a small
- * payment.
+ * R085: where a replacement is in stock, a buyer who asks for a refund is first offered an exchange; only the buyer can
+ * change the application. R086: the return freight of an exchange is reimbursed as a small payment.
  */
-export const exchangeComesFirst: Policy<ExchangeFirst> = {
+export const exchangeComesFirst: Policy<ExchangeFirstSettings> = {
   name: 'exchangeComesFirst',
   title: { zh: '换货优先', en: 'An exchange comes first' },
   rules: ['R085', 'R086', 'R011'],

@@ -13,9 +13,9 @@ export interface ArmedStrategy {
 }
 
 /**
- * R147: the platform's own automation first, then the merchant's strategies, cautious before generous: what stops a parcel
- * before what lets it come back, what keeps the sale before what ends it, a strategy with narrow conditions before one with
- * wide ones, and what pays out at the very end. Where none acts, people do.
+ * R147: the order in which policies are judged. The platform's own automation comes first, then the merchant's
+ * strategies, cautious before generous: stopping a parcel before letting it come back, keeping the sale before ending
+ * it, narrow conditions before wide ones, and payouts last. Where none acts, people do.
  */
 export const LINE_UP: readonly PolicyName[] = [
   'platformHandlesIt',
@@ -30,46 +30,46 @@ export const LINE_UP: readonly PolicyName[] = [
   'warehouseAcceptedGoods',
 ]
 
-/** What the platform does by itself happens whether or not any strategy is armed. */
-const ALWAYS: readonly PolicyName[] = ['platformHandlesIt', 'platformAdvancesRefund']
+/** Policies that are judged even without a strategy: they describe what the platform does by itself. */
+const ALWAYS_JUDGED: readonly PolicyName[] = ['platformHandlesIt', 'platformAdvancesRefund']
 
-const PLACES = LINE_UP.map((name) => ({ name, policy: POLICIES[name], always: ALWAYS.includes(name) }))
+const STEPS = LINE_UP.map((name) => ({ name, policy: POLICIES[name], always: ALWAYS_JUDGED.includes(name) }))
 
 /**
  * The verdicts of all policies on the case, in order (R147). The first live one that acts, or expects the platform to
- * act, is `chosen`; those after it are judged for the trace only. One in shadow is never chosen and blocks no other.
- * Nothing chosen: a person decides. A finished case is not judged.
+ * act, is `chosen`; those after it are judged for the trace only. A strategy in shadow is never chosen and blocks no
+ * other. Where none is chosen, a person decides. A finished case is not judged.
  */
-export function judge(asked: Subject, armed: readonly ArmedStrategy[]): readonly Verdict[] {
-  if (isFinal(asked.afterSale)) return []
+export function judge(given: Subject, armed: readonly ArmedStrategy[]): readonly Verdict[] {
+  if (isFinal(given.afterSale)) return []
   // Facts attested by people count unless the caller passes its own.
   const subject =
-    asked.facts === undefined && asked.afterSale.facts !== undefined
-      ? { ...asked, facts: asked.afterSale.facts }
-      : asked
+    given.facts === undefined && given.afterSale.facts !== undefined
+      ? { ...given, facts: given.afterSale.facts }
+      : given
   const verdicts: Verdict[] = []
   let open = true
-  for (const { name, policy, always } of PLACES) {
+  for (const { name, policy, always } of STEPS) {
     let live = false
     for (const strategy of armed) {
       if (strategy.policy !== name) continue
       if (strategy.mode === 'live') live = true
       const verdict = policy.judge(subject, strategy.settings)
-      if (verdict !== undefined) open = keep(verdicts, verdict, strategy, open)
+      if (verdict !== undefined) open = appendVerdict(verdicts, verdict, strategy, open)
     }
     if (live || !always) continue
     const verdict = policy.judge(subject, policy.shape?.defaults)
-    if (verdict !== undefined) open = keep(verdicts, verdict, undefined, open)
+    if (verdict !== undefined) open = appendVerdict(verdicts, verdict, undefined, open)
   }
   return verdicts
 }
 
-/** Returns whether the line-up is still open afterwards. */
-function keep(verdicts: Verdict[], verdict: Verdict, by: ArmedStrategy | undefined, open: boolean): boolean {
+/** Appends the verdict with its marks. Returns whether a later verdict may still be chosen. */
+function appendVerdict(verdicts: Verdict[], verdict: Verdict, by: ArmedStrategy | undefined, open: boolean): boolean {
   const shadow = by?.mode === 'shadow'
   const chosen = open && !shadow && (verdict.outcome === 'act' || verdict.outcome === 'expect')
   const { policy, rules, outcome, action, conditions, judged } = verdict
-  const kept: Kept = { policy, rules, outcome, conditions, judged }
+  const kept: MutableVerdict = { policy, rules, outcome, conditions, judged }
   if (action !== undefined) kept.action = action
   if (by !== undefined) kept.strategy = by.reference
   if (shadow) kept.shadow = true
@@ -78,8 +78,8 @@ function keep(verdicts: Verdict[], verdict: Verdict, by: ArmedStrategy | undefin
   return open && !chosen
 }
 
-/** Written field by field: spreading verdicts costs more than judging does. */
-type Kept = { -readonly [K in keyof Verdict]: Verdict[K] }
+/** Mutable, because copying verdicts by spreading costs more than judging. */
+type MutableVerdict = { -readonly [K in keyof Verdict]: Verdict[K] }
 
 /** The verdict that is followed; `undefined`: a person decides. */
 export const chosenOf = (verdicts: readonly Verdict[]): Verdict | undefined =>

@@ -9,8 +9,8 @@ import type { Subject } from './framework/subject'
 import { conditionOf, reportedAt } from './framework/condition-of'
 import { truthOf, type Truth } from '../truth'
 
-/** `worthFrom`: catching a parcel costs a fee, so below this refund, in fen, it is not tried. */
-export interface Interception {
+/** `worthFrom`: the lowest refund, in fen, for which interception is tried, because the carrier charges a fee. */
+export interface InterceptionSettings {
   readonly worthFrom: Fen
 }
 
@@ -18,7 +18,7 @@ export interface Interception {
  * R001–R004, R117: a parcel that was shipped very recently is intercepted; the buyer need do nothing, the goods come
  * back.
  */
-export const parcelCanBeIntercepted: Policy<Interception> = {
+export const parcelCanBeIntercepted: Policy<InterceptionSettings> = {
   name: 'parcelCanBeIntercepted',
   title: { zh: '快递可拦截', en: 'The parcel can be intercepted' },
   rules: ['R001', 'R002', 'R117'],
@@ -71,8 +71,8 @@ export const parcelCanBeIntercepted: Policy<Interception> = {
 const VARIANTS: ReadonlySet<Variant | undefined> = new Set([undefined, 'shipped', 'unshipped'] as const)
 
 /**
- * R117: money is asked for without a return, and the merchant has yet to answer. Before shipping there is nothing to
- * catch or to refuse, unless a waybill has been printed already (R001).
+ * R117: a refund without a return that waits for the merchant's decision, with a parcel that can be intercepted or
+ * refused: it was shipped, or at least its waybill has been printed (R001).
  */
 export const asksBeforeArrival = ({ kind, status, goods }: AfterSaleCase): boolean =>
   kind?.kind === 'refund-only' &&
@@ -81,12 +81,12 @@ export const asksBeforeArrival = ({ kind, status, goods }: AfterSaleCase): boole
   (goods?.stage !== 'not-shipped' || goods.parcels.length > 0)
 
 /** A parcel that arrived, was refused or is coming back can neither be caught nor refused (R001, R005). */
-export function parcelIsUnderWay(afterSale: AfterSaleCase, evenPrinted: boolean): Condition {
+export function parcelIsUnderWay(afterSale: AfterSaleCase, includePrinted: boolean): Condition {
   const stage = afterSale.goods?.stage
   const truth: Truth =
     stage === undefined || stage === 'unknown'
       ? 'unknown'
-      : truthOf(stage === 'in-transit' || (evenPrinted && stage === 'not-shipped'))
+      : truthOf(stage === 'in-transit' || (includePrinted && stage === 'not-shipped'))
   return conditionOf('R117', 'parcelIsUnderWay', truth, stage ?? null, 'in-transit', reportedAt(afterSale, 'goods'))
 }
 
@@ -118,7 +118,10 @@ function notTriedYet(afterSale: AfterSaleCase): Condition {
   return conditionOf('R001', 'notTriedYet', truthOf(attempt === 'none'), attempt, 'none', undefined)
 }
 
-/** Where there are several, a person chooses; a parcel without a known carrier cannot be intercepted. */
+/**
+ * The one outbound parcel. `undefined` where there are several, since a person must choose, or where its carrier is
+ * unknown, since it cannot be intercepted.
+ */
 function onlyParcelOf({ goods }: AfterSaleCase): Parcel | undefined {
   let only: Parcel | undefined
   for (const parcel of goods?.parcels ?? []) {

@@ -3,7 +3,12 @@ import type { AfterSaleCase } from '../case'
 import type { Fen } from '../facets'
 import { isAllowedCategory } from '../goods/goods-categories'
 import type { Condition } from './framework/condition'
-import { FULL_REFUND_CLAIM, FULL_REFUNDS_ONLY, fullRefundsOnly, type FullRefundsOnly } from './shared/full-refunds-only'
+import {
+  FULL_REFUND_CLAIM,
+  FULL_REFUNDS_ONLY_FIELD,
+  fullRefundCondition,
+  type FullRefundsOnlySetting,
+} from './shared/full-refunds-only'
 import { verdictOf } from './framework/verdict-of'
 import { asksBeforeArrival, attemptOf, justShipped, parcelIsUnderWay } from './parcel-can-be-intercepted'
 import type { Policy } from './framework/policy'
@@ -12,16 +17,16 @@ import { conditionOf, reportedAt } from './framework/condition-of'
 import { truthOf, type Truth } from '../truth'
 
 /** `upTo`: the highest refund, in fen, that is agreed to before the goods have been inspected. */
-export interface RefusalAgreed extends FullRefundsOnly {
+export interface RefusalSettings extends FullRefundsOnlySetting {
   readonly upTo: Fen
 }
 
 /**
  * R005–R008, R117: a parcel that cannot be intercepted any more may be refused at the door: the merchant agrees
- * beforehand, and the platform refunds when the carrier reports the refusal. A buyer who does not know how applies
- * again.
+ * beforehand, and the platform refunds when the carrier reports the refusal. The buyer must have been contacted: one
+ * who does not know how to refuse applies again.
  */
-export const parcelMayBeRefused: Policy<RefusalAgreed> = {
+export const parcelMayBeRefused: Policy<RefusalSettings> = {
   name: 'parcelMayBeRefused',
   title: { zh: '可拒收后退款', en: 'The parcel may be refused' },
   rules: ['R005', 'R007', 'R008', 'R117', 'R122'],
@@ -42,7 +47,7 @@ export const parcelMayBeRefused: Policy<RefusalAgreed> = {
         most: 100_000_000,
         title: { zh: '退款金额上限(分)', en: 'Refund at most (fen)' },
       },
-      fullRefundsOnly: FULL_REFUNDS_ONLY,
+      fullRefundsOnly: FULL_REFUNDS_ONLY_FIELD,
     },
     defaults: {},
   },
@@ -56,23 +61,23 @@ export const parcelMayBeRefused: Policy<RefusalAgreed> = {
       conditionOf('R008', 'buyerWasTold', truthOf(facts?.chatExists), facts?.chatExists ?? null, true, undefined),
       notAgreedYet(afterSale),
       withinLimit(subject, settings.upTo),
-      ...fullRefundsOnly(afterSale, settings),
+      ...fullRefundCondition(afterSale, settings),
     ]
     return verdictOf(subject, {
       policy: 'parcelMayBeRefused',
       rules: parcelMayBeRefused.rules,
       conditions,
-      then: AGREED,
+      then: APPROVE_REFUSAL,
     })
   },
 }
 
-const AGREED = { outcome: 'act', action: { name: 'approve-refusal' } } as const
+const APPROVE_REFUSAL = { outcome: 'act', action: { name: 'approve-refusal' } } as const
 const OPPOSITE: Readonly<Record<Truth, Truth>> = { true: 'false', false: 'true', unknown: 'unknown' }
 
 /**
- * R001 before R005: while interception is worth trying, or is being tried, its refusal is not agreed to. Once the
- * carrier has refused, it is too late, however early it is.
+ * R001 comes before R005: while an interception is worth trying or under way, refusing the parcel is not agreed to.
+ * Once the carrier has declined to intercept, it is too late at any time.
  */
 function tooLateToIntercept(subject: Subject): Condition {
   const early = justShipped(subject)
@@ -81,7 +86,7 @@ function tooLateToIntercept(subject: Subject): Condition {
   return { ...early, claim: 'tooLateToIntercept', truth }
 }
 
-/** The marketplace's mark, or what was begun here and did not come to nothing. */
+/** Agreed already where the marketplace's flag says so, or where an action of ours did not end without effect. */
 function notAgreedYet({ flags, intents }: AfterSaleCase): Condition {
   const begun = intents?.some(({ action, state }) => action.name === 'approve-refusal' && !WITHOUT_EFFECT.has(state))
   const agreed = begun === true || flags?.includes('refusal-sign:1') === true
@@ -90,7 +95,7 @@ function notAgreedYet({ flags, intents }: AfterSaleCase): Condition {
 
 const WITHOUT_EFFECT: ReadonlySet<IntentState> = new Set(['stale', 'withdrawn', 'overtaken'] as const)
 
-/** R007: some categories of seven-day goods, not all; which is the marketplace's list, kept in the store's terms. */
+/** R007: only some categories of seven-day goods allow it. The marketplace's list is kept in the store's terms. */
 function categoryAllowsIt({ facts, terms }: Subject): Condition {
   const category = facts?.category
   const truth = truthOf(isAllowedCategory(terms.refusalCategories, category))

@@ -11,8 +11,10 @@ import type { Truth } from '../truth'
 import { truthOf } from '../truth'
 import type { Subject } from './framework/subject'
 
-/** How long to wait for the platform once everything holds; after that people are no longer advised to wait. */
-export interface AdvanceWait {
+/**
+ * How many hours to wait for the platform once all conditions hold; after that, people are no longer advised to wait.
+ */
+export interface AdvanceWaitSettings {
   readonly waitsHours: number
 }
 
@@ -23,7 +25,7 @@ const HOUR = 3_600_000
  * not. The merchant's approval is one of them: an assistant that agrees to the return triggers it. The platform is the
  * payer.
  */
-export const platformAdvancesRefund: Policy<AdvanceWait> = {
+export const platformAdvancesRefund: Policy<AdvanceWaitSettings> = {
   name: 'platformAdvancesRefund',
   title: { zh: '发货后极速退款', en: 'The platform advances the refund' },
   rules: ['R148', 'R149', 'R150', 'R151', 'R152', 'R153', 'R154', 'R158'],
@@ -60,7 +62,7 @@ export const platformAdvancesRefund: Policy<AdvanceWait> = {
     if (
       terms.advanceRefund.length === 0 ||
       afterSale.status === undefined ||
-      !BEFORE_THE_MONEY.has(afterSale.status.status)
+      !BEFORE_REFUND.has(afterSale.status.status)
     )
       return undefined
     const conditions = [
@@ -84,13 +86,16 @@ export const platformAdvancesRefund: Policy<AdvanceWait> = {
 
 const EXPECTED = { outcome: 'expect', action: { name: 'approve-refund' } } as const
 
-const BEFORE_THE_MONEY: ReadonlySet<Status> = new Set([
+const BEFORE_REFUND: ReadonlySet<Status> = new Set([
   'awaiting-merchant-decision',
   'awaiting-buyer-return',
   'awaiting-merchant-receipt',
 ])
 
-/** Where the time of payment is unknown: not after the application, which was not after the case was first seen. */
+/**
+ * Where the time of payment is unknown, it is at most the time of the application, or else the time when the case was
+ * first seen.
+ */
 function serviceIsOpen({ afterSale, terms, now }: Subject): Condition {
   const paidAt = afterSale.order?.paidAt
   const paid =
@@ -133,35 +138,37 @@ function merchantAgreed(afterSale: AfterSaleCase, status: Status): Condition {
   return conditionOf('R152', 'merchantAgreed', agreed, status, 'awaiting-buyer-return', reportedAt(afterSale, 'status'))
 }
 
-/** The platform moves the case on when it has taken the buyer's number; a number that it doubts it marks. */
+/**
+ * The platform moves the case to the merchant's receipt once it has accepted the buyer's tracking number, and flags a
+ * number that it doubts.
+ */
 function trackingIsVerified(afterSale: AfterSaleCase, status: Status): Condition {
   const { goods, flags } = afterSale
   const given = goods?.parcels.some(({ direction }) => direction === 'back')
-  const doubted = flags?.includes('risk:abnormal') === true
-  const taken = status === 'awaiting-merchant-receipt'
-  const truth: Truth = given === false || doubted ? 'false' : given === true && taken ? 'true' : 'unknown'
+  const flaggedAbnormal = flags?.includes('risk:abnormal') === true
+  const accepted = status === 'awaiting-merchant-receipt'
+  const truth: Truth = given === false || flaggedAbnormal ? 'false' : given === true && accepted ? 'true' : 'unknown'
   return conditionOf(
     'R152',
     'trackingIsVerified',
     truth,
-    given === undefined ? null : given && !doubted,
+    given === undefined ? null : given && !flaggedAbnormal,
     true,
     reportedAt(afterSale, 'goods'),
   )
 }
 
 /**
- * No marketplace exposes the buyer's risk level itself; the result of the platform's check on the case is exposed as
- * one mark. Its documentation speaks of the returned parcel, so a mark of the buyer's own takes precedence where there
- * is one.
+ * No marketplace reports the buyer's risk level itself, only the result of the platform's check, as a flag on the case.
+ * Its documentation describes a check of the returned parcel, so a flag about the buyer takes precedence.
  */
 function buyerPassesRiskCheck(afterSale: AfterSaleCase): Condition {
-  const mark = markOfRisk(afterSale)
+  const mark = riskFlagOf(afterSale)
   const truth: Truth = mark === undefined ? 'unknown' : truthOf(mark === 'risk:ok' || mark === 'buyer-risk:ok')
   return conditionOf('R153', 'buyerPassesRiskCheck', truth, mark ?? null, 'risk:ok', reportedAt(afterSale, 'flags'))
 }
 
-function markOfRisk({ flags }: AfterSaleCase): string | undefined {
+function riskFlagOf({ flags }: AfterSaleCase): string | undefined {
   let mark: string | undefined
   for (const flag of flags ?? []) {
     if (flag.startsWith('buyer-risk:')) return flag
@@ -170,7 +177,10 @@ function markOfRisk({ flags }: AfterSaleCase): string | undefined {
   return mark
 }
 
-/** R154: strictly less. What was paid for the goods of the case; else the whole order bounds it from above, the demand from below. */
+/**
+ * R154: strictly less than the limit. What counts is what was paid for the goods of the case. Where that is unknown, it
+ * is at most what was paid for the order and at least the requested goods money.
+ */
 function paidUnderLimit(afterSale: AfterSaleCase, limit: Fen): Condition {
   const exact = paidOf(afterSale)
   const most = exact ?? afterSale.order?.paid
@@ -190,7 +200,7 @@ function paidOf({ order }: AfterSaleCase): Fen | undefined {
   return sum
 }
 
-/** R148 says "automatically": an advance that has not come long after everything held is no longer expected. */
+/** R148 says "automatically", so an advance that has not arrived within the wait is no longer expected. */
 function platformHasTimeLeft(afterSale: AfterSaleCase, now: Instant, wait: number): Condition {
   const since = afterSale.reached[`status:${afterSale.status?.raw}`]
   const due = since === undefined ? undefined : since + wait

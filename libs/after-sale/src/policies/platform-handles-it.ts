@@ -9,7 +9,7 @@ import { conditionOf, reportedAt } from './framework/condition-of'
 
 /**
  * R147: what the platform's own automation has decided is left alone, before any strategy and any person; so is a case
- * in which the platform has intervened (R142), and one whose money is on its way (R148). The marks are those that the
+ * in which the platform has intervened (R142), and one whose money is on its way (R148). The flags are those that the
  * marketplaces document for their own automation.
  */
 export const platformHandlesIt: Policy = {
@@ -36,7 +36,7 @@ const EXPECTED = { outcome: 'expect' } as const
 
 function platformDecides(afterSale: AfterSaleCase, status: Status): Condition {
   const { dispute, money, flags } = afterSale
-  if (dispute !== undefined && IN_ITS_HANDS.has(dispute.stage))
+  if (dispute !== undefined && PLATFORM_DECIDING_STAGES.has(dispute.stage))
     return conditionOf(
       'R142',
       'platformDecides',
@@ -45,7 +45,7 @@ function platformDecides(afterSale: AfterSaleCase, status: Status): Condition {
       null,
       reportedAt(afterSale, 'dispute'),
     )
-  if (money !== undefined && ON_ITS_WAY.has(money.stage))
+  if (money !== undefined && MONEY_MOVING_STAGES.has(money.stage))
     return conditionOf('R148', 'platformDecides', 'true', `money:${money.stage}`, null, reportedAt(afterSale, 'money'))
   if (flags === undefined) return conditionOf('R147', 'platformDecides', 'unknown', null, null, undefined)
   const known = reportedAt(afterSale, 'flags')
@@ -65,11 +65,18 @@ function platformDecides(afterSale: AfterSaleCase, status: Status): Condition {
   )
 }
 
-const IN_ITS_HANDS: ReadonlySet<DisputeStage> = new Set(['platform-intervened', 'evidence-wanted', 'evidence-given'])
+const PLATFORM_DECIDING_STAGES: ReadonlySet<DisputeStage> = new Set([
+  'platform-intervened',
+  'evidence-wanted',
+  'evidence-given',
+])
 
-const ON_ITS_WAY: ReadonlySet<MoneyStage> = new Set(['advanced', 'refunding', 'refunded', 'recovered'])
+const MONEY_MOVING_STAGES: ReadonlySet<MoneyStage> = new Set(['advanced', 'refunding', 'refunded', 'recovered'])
 
-/** The whole case is decided, at every step. For marks in neither list it is unknown what was decided. */
+/**
+ * Flags of automation that decides the whole case, at every step. A flag in neither list leaves it unknown what was
+ * decided.
+ */
 const DECIDES_MONEY: ReadonlySet<string> = new Set([
   'speed-refund',
   'lightning-return',
@@ -85,7 +92,7 @@ const DECIDES_MONEY: ReadonlySet<string> = new Set([
   'auto-audit:12', // intercepted by the courier
 ])
 
-/** Only the return is decided: what happens once the goods are back is up to the merchant. */
+/** Flags of automation that decides the return only: what happens once the goods are back is up to the merchant. */
 const DECIDES_RETURN: ReadonlySet<string> = new Set([
   'assistant:return-agreed',
   'auto-audit:7', // the assistant agreed to the return

@@ -8,7 +8,7 @@ import { platformAdvancesRefund } from './platform-advances-refund'
 import { platformHandlesIt } from './platform-handles-it'
 import type { Policy } from './framework/policy'
 import { returnReasonIsChosen } from './return-reason-is-chosen'
-import type { Field, Problem } from './framework/settings-shape'
+import type { SettingField, SettingProblem } from './framework/settings-shape'
 import { smallPaymentMaySettle } from './small-payment-may-settle'
 import type { Subject } from './framework/subject'
 import type { Verdict } from './framework/verdict'
@@ -16,21 +16,21 @@ import { warehouseAcceptedGoods } from './warehouse-accepted-goods'
 import { withinSevenDaysOfDelivery } from './within-seven-days-of-delivery'
 import type { Term } from '../glossary/vocabulary'
 
-/** A policy with its settings type erased: they were checked when the strategy was written. */
+/** A policy with the type of its settings erased. Settings are checked when a strategy is written. */
 export interface AnyPolicy {
   readonly name: PolicyName
   readonly title: Term
   readonly rules: readonly RuleId[]
   readonly claims: Claims
   readonly shape?: {
-    readonly fields: Readonly<Record<string, Field>>
+    readonly fields: Readonly<Record<string, SettingField>>
     readonly defaults: unknown
-    pipelined?(settings: unknown): readonly Problem[]
+    crossCheck?(settings: unknown): readonly SettingProblem[]
   }
   judge(subject: Subject, settings: unknown): Verdict | undefined
 }
 
-/** A new policy is one file, one name, and one line here. */
+/** A new policy takes one file, one `PolicyName`, and one line here. */
 const table = {
   platformHandlesIt,
   platformAdvancesRefund,
@@ -48,5 +48,5 @@ export const POLICIES: Readonly<Record<PolicyName, AnyPolicy>> = table
 
 export const policyOf = (name: PolicyName): AnyPolicy => POLICIES[name]
 
-/** What a strategy document of each policy holds. */
+/** The type of a policy's settings. */
 export type StrategyDocument<P extends PolicyName> = (typeof table)[P] extends Policy<infer S> ? S : never

@@ -1,16 +1,19 @@
 import type { Facets, ReasonClass, StoreTerms, Verdict } from '#after-sale'
 import { aReturnRequest, caseOf, subjectOf, truthsOf, without } from '../../../../test/trade/returns'
-import type { ChosenReasons } from './return-reason-is-chosen'
+import type { ChosenReasonsSettings } from './return-reason-is-chosen'
 import { returnReasonIsChosen } from './return-reason-is-chosen'
 
-const choose = (over: Partial<ChosenReasons>): ChosenReasons => ({
+const choose = (over: Partial<ChosenReasonsSettings>): ChosenReasonsSettings => ({
   reasons: [],
   codes: [],
   matchesAllConfirmed: false,
   ...over,
 })
-const said = (settings: ChosenReasons, facets: Partial<Facets>, over?: Partial<StoreTerms>): Verdict | undefined =>
-  returnReasonIsChosen.judge(subjectOf(caseOf(facets), over), settings)
+const said = (
+  settings: ChosenReasonsSettings,
+  facets: Partial<Facets>,
+  over?: Partial<StoreTerms>,
+): Verdict | undefined => returnReasonIsChosen.judge(subjectOf(caseOf(facets), over), settings)
 
 const because = (text: string): Partial<Facets> => aReturnRequest({ reason: { text } })
 const withCode = (code: string): Partial<Facets> => ({ ...without(aReturnRequest(), 'reason'), reasonCode: { code } })
@@ -54,9 +57,9 @@ describe('R162: agree to the return for chosen reasons', () => {
   })
 
   it('R162: an unconfirmed empty choice cannot be written, a confirmed one and a choice can', () => {
-    const pipelined = (settings: ChosenReasons) => returnReasonIsChosen.shape?.pipelined?.(settings)
-    expect(pipelined(choose({}))).toEqual([{ at: 'matchesAllConfirmed', problem: 'MatchesAllNotConfirmed' }])
-    expect([pipelined(choose({ matchesAllConfirmed: true })), pipelined(choose({ codes: ['15'] }))]).toEqual([[], []])
+    const crossCheck = (settings: ChosenReasonsSettings) => returnReasonIsChosen.shape?.crossCheck?.(settings)
+    expect(crossCheck(choose({}))).toEqual([{ at: 'matchesAllConfirmed', problem: 'MatchesAllNotConfirmed' }])
+    expect([crossCheck(choose({ matchesAllConfirmed: true })), crossCheck(choose({ codes: ['15'] }))]).toEqual([[], []])
   })
 
   it('R063: names the store’s return address, and without one agrees to nothing', () => {

@@ -1,6 +1,11 @@
 import type { AfterSaleCase } from '../case'
 import type { Condition } from './framework/condition'
-import { FULL_REFUND_CLAIM, FULL_REFUNDS_ONLY, fullRefundsOnly, type FullRefundsOnly } from './shared/full-refunds-only'
+import {
+  FULL_REFUND_CLAIM,
+  FULL_REFUNDS_ONLY_FIELD,
+  fullRefundCondition,
+  type FullRefundsOnlySetting,
+} from './shared/full-refunds-only'
 import { verdictOf } from './framework/verdict-of'
 import type { Policy } from './framework/policy'
 import { REASON_CLASSES, reasonClassOf } from '../store-terms/reason-class'
@@ -10,17 +15,20 @@ import { conditionOf, reportedAt } from './framework/condition-of'
 import type { Truth } from '../truth'
 import { anyOf, truthOf } from '../truth'
 
-/** Classes, codes, or both; nothing chosen means every reason, which must be confirmed or nothing is done at all. */
-export interface ChosenReasons extends FullRefundsOnly {
+/**
+ * The chosen reasons: by class, by the marketplace's code, or both. None chosen means every reason, which takes effect
+ * only once it is confirmed.
+ */
+export interface ChosenReasonsSettings extends FullRefundsOnlySetting {
   readonly reasons: readonly ReasonClass[]
   readonly codes: readonly string[]
   readonly matchesAllConfirmed: boolean
 }
 
-const choosesAll = ({ reasons, codes }: ChosenReasons): boolean => reasons.length === 0 && codes.length === 0
+const choosesAll = ({ reasons, codes }: ChosenReasonsSettings): boolean => reasons.length === 0 && codes.length === 0
 
 /** R162: agree to the return where the buyer's reason is one of those that the merchant chose. */
-export const returnReasonIsChosen: Policy<ChosenReasons> = {
+export const returnReasonIsChosen: Policy<ChosenReasonsSettings> = {
   name: 'returnReasonIsChosen',
   title: { zh: '自动同意退货', en: 'Agree to returns for chosen reasons' },
   rules: ['R161', 'R162', 'R063', 'R122'],
@@ -53,10 +61,10 @@ export const returnReasonIsChosen: Policy<ChosenReasons> = {
         type: 'yes-no',
         title: { zh: '不选原因即匹配全部,已确认', en: 'No reason chosen means all: confirmed' },
       },
-      fullRefundsOnly: FULL_REFUNDS_ONLY,
+      fullRefundsOnly: FULL_REFUNDS_ONLY_FIELD,
     },
     defaults: { reasons: [], codes: [], matchesAllConfirmed: false },
-    pipelined: (settings) =>
+    crossCheck: (settings) =>
       choosesAll(settings) && !settings.matchesAllConfirmed
         ? [{ at: 'matchesAllConfirmed', problem: 'MatchesAllNotConfirmed' }]
         : [],
@@ -76,7 +84,7 @@ export const returnReasonIsChosen: Policy<ChosenReasons> = {
         undefined,
       ),
       hasReturnAddress(terms),
-      ...fullRefundsOnly(afterSale, settings),
+      ...fullRefundCondition(afterSale, settings),
     ]
     const then = { outcome: 'act', action: agreeToReturn(terms) } as const
     return verdictOf(subject, { policy: 'returnReasonIsChosen', rules: returnReasonIsChosen.rules, conditions, then })
@@ -86,19 +94,19 @@ export const returnReasonIsChosen: Policy<ChosenReasons> = {
 function reasonIsChosen(
   afterSale: AfterSaleCase,
   terms: StoreTerms,
-  { reasons, codes }: ChosenReasons,
+  { reasons, codes }: ChosenReasonsSettings,
   all: boolean,
 ): Condition {
   const reasonClass = reasonClassOf(afterSale, terms)
   const code = afterSale.reasonCode?.code
   const wanted = all ? 'all' : codes.length === 0 ? reasons.join(' ') : [...reasons, ...codes].join(' ')
-  const truth: Truth = all ? 'true' : anyOf([among(reasons, reasonClass), among(codes, code)])
+  const truth: Truth = all ? 'true' : anyOf([isAmong(reasons, reasonClass), isAmong(codes, code)])
   const known = reportedAt(afterSale, afterSale.reason === undefined ? 'reasonCode' : 'reason')
   return conditionOf('R162', 'reasonIsChosen', truth, reasonClass ?? code ?? null, wanted, known)
 }
 
-/** Nothing chosen matches nothing; an unknown reason may be any. */
-function among<T extends string>(chosen: readonly T[], actual: T | undefined): Truth {
+/** An empty choice matches nothing; whether an unknown reason matches is unknown. */
+function isAmong<T extends string>(chosen: readonly T[], actual: T | undefined): Truth {
   if (chosen.length === 0) return 'false'
   return actual === undefined ? 'unknown' : truthOf(chosen.includes(actual))
 }

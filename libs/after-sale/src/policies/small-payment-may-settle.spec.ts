@@ -5,7 +5,7 @@ import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
 import type { Facets, Parcel } from '../facets'
 import type { GoodsStage } from '../glossary/rails'
-import { exchangeComesFirst, type ExchangeFirst } from './exchange-comes-first'
+import { exchangeComesFirst, type ExchangeFirstSettings } from './exchange-comes-first'
 import { parcelCanBeIntercepted } from './parcel-can-be-intercepted'
 import { parcelMayBeRefused } from './parcel-may-be-refused'
 import { smallPaymentMaySettle } from './small-payment-may-settle'
@@ -72,7 +72,7 @@ describe('R011: a small payment settles a case whose goods are signed for', () =
   ])('is none of its business: %s', (_, over) => expect(pay({ ...delivered, ...over }, agreed)).toBeUndefined())
 })
 
-const settings: ExchangeFirst = { reasons: ['wrong-goods'], freightUpTo: 1_500 }
+const settings: ExchangeFirstSettings = { reasons: ['wrong-goods'], freightUpTo: 1_500 }
 const exchange = (afterSale: AfterSaleCase, facts: ActionFacts) =>
   exchangeComesFirst.judge(subject(afterSale, facts), settings)
 

@@ -12,15 +12,15 @@ import type { Truth } from '../truth'
 import { truthOf } from '../truth'
 
 /** `upTo`: the highest payment, in fen, that is sent without a person. */
-export interface SmallPayment {
+export interface SmallPaymentSettings {
   readonly upTo: Fen
 }
 
 /**
- * R011: once the goods are signed for, a small payment may end the case instead of a refund: the one that the buyer
- * agreed to, never one that we thought of.
+ * R011: once the goods are signed for, a small payment may end the case instead of a refund. Its amount is the one that
+ * the buyer agreed to; we never propose one.
  */
-export const smallPaymentMaySettle: Policy<SmallPayment> = {
+export const smallPaymentMaySettle: Policy<SmallPaymentSettings> = {
   name: 'smallPaymentMaySettle',
   title: { zh: '可小额打款', en: 'A small payment may settle it' },
   rules: ['R011', 'R021'],

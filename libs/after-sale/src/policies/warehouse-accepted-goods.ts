@@ -1,20 +1,25 @@
 import type { AfterSaleCase } from '../case'
 import type { GoodsStage, MoneyStage } from '../glossary/rails'
 import type { Condition } from './framework/condition'
-import { FULL_REFUND_CLAIM, FULL_REFUNDS_ONLY, fullRefundsOnly, type FullRefundsOnly } from './shared/full-refunds-only'
+import {
+  FULL_REFUND_CLAIM,
+  FULL_REFUNDS_ONLY_FIELD,
+  fullRefundCondition,
+  type FullRefundsOnlySetting,
+} from './shared/full-refunds-only'
 import { verdictOf } from './framework/verdict-of'
 import type { Policy } from './framework/policy'
 import { conditionOf, reportedAt } from './framework/condition-of'
 import type { Truth } from '../truth'
 import { truthOf } from '../truth'
 
-/** Whether goods that are back, but of which no inspection is known, count as accepted. */
-export interface Acceptance extends FullRefundsOnly {
+/** `receivedIsEnough`: returned goods count as accepted although no inspection of them is known. */
+export interface AcceptanceSettings extends FullRefundsOnlySetting {
   readonly receivedIsEnough: boolean
 }
 
 /** R164: once the warehouse has accepted the returned goods, agree to the refund. */
-export const warehouseAcceptedGoods: Policy<Acceptance> = {
+export const warehouseAcceptedGoods: Policy<AcceptanceSettings> = {
   name: 'warehouseAcceptedGoods',
   title: { zh: '退货入仓自动同意退款', en: 'Refund when the warehouse has accepted the goods' },
   rules: ['R161', 'R164', 'R148', 'R122'],
@@ -30,18 +35,18 @@ export const warehouseAcceptedGoods: Policy<Acceptance> = {
         type: 'yes-no',
         title: { zh: '收到退货即视为验收合格', en: 'Goods received count as accepted' },
       },
-      fullRefundsOnly: FULL_REFUNDS_ONLY,
+      fullRefundsOnly: FULL_REFUNDS_ONLY_FIELD,
     },
     defaults: { receivedIsEnough: false },
   },
   judge(subject, settings) {
     const { afterSale } = subject
-    if (afterSale.kind?.kind !== 'return-and-refund' || !isHere(afterSale)) return undefined
+    if (afterSale.kind?.kind !== 'return-and-refund' || !isRefundDecisionDue(afterSale)) return undefined
     const conditions = [
       returnWasAgreed(afterSale),
       goodsWereAccepted(afterSale, settings.receivedIsEnough),
       moneyIsStillHere(afterSale),
-      ...fullRefundsOnly(afterSale, settings),
+      ...fullRefundCondition(afterSale, settings),
     ]
     return verdictOf(subject, {
       policy: 'warehouseAcceptedGoods',
@@ -54,12 +59,12 @@ export const warehouseAcceptedGoods: Policy<Acceptance> = {
 
 const REFUND = { outcome: 'act', action: { name: 'approve-refund' } } as const
 
-const BACK: ReadonlySet<GoodsStage> = new Set(['received', 'inspected-fit', 'inspected-unfit'])
+const ARRIVED_BACK: ReadonlySet<GoodsStage> = new Set(['received', 'inspected-fit', 'inspected-unfit'])
 
-/** The merchant is to receive the goods, or they came back without an agreed return. */
-const isHere = ({ status, goods }: AfterSaleCase): boolean =>
+/** The merchant must confirm the receipt of the goods, or they came back without an agreed return. */
+const isRefundDecisionDue = ({ status, goods }: AfterSaleCase): boolean =>
   status?.status === 'awaiting-merchant-receipt' ||
-  (status?.status === 'awaiting-merchant-decision' && goods !== undefined && BACK.has(goods.stage))
+  (status?.status === 'awaiting-merchant-decision' && goods !== undefined && ARRIVED_BACK.has(goods.stage))
 
 function returnWasAgreed(afterSale: AfterSaleCase): Condition {
   const status = afterSale.status?.status ?? null
@@ -73,9 +78,9 @@ function returnWasAgreed(afterSale: AfterSaleCase): Condition {
   )
 }
 
-/** The warehouse's finding counts, whatever the marketplace shows: our own record first, else the goods rail. */
+/** Our own record of the warehouse's inspection takes precedence over the goods rail that the marketplace reports. */
 function goodsWereAccepted(afterSale: AfterSaleCase, receivedIsEnough: boolean): Condition {
-  const own = wordOfWarehouse(afterSale)
+  const own = lastConfirmedReceipt(afterSale)
   if (own !== undefined)
     return conditionOf(
       'R164',
@@ -103,7 +108,7 @@ function goodsWereAccepted(afterSale: AfterSaleCase, receivedIsEnough: boolean):
 }
 
 /** The last receipt that the warehouse confirmed through us and that was not withdrawn. */
-function wordOfWarehouse({ intents }: AfterSaleCase): { readonly fit: boolean; readonly at: number } | undefined {
+function lastConfirmedReceipt({ intents }: AfterSaleCase): { readonly fit: boolean; readonly at: number } | undefined {
   if (intents === undefined) return undefined
   for (let i = intents.length - 1; i >= 0; i--) {
     const intent = intents[i]

@@ -3,7 +3,12 @@ import type { AfterSaleCase } from '../case'
 import type { Instant } from '../facets'
 import type { GoodsStage } from '../glossary/rails'
 import type { Condition } from './framework/condition'
-import { FULL_REFUND_CLAIM, FULL_REFUNDS_ONLY, fullRefundsOnly, type FullRefundsOnly } from './shared/full-refunds-only'
+import {
+  FULL_REFUND_CLAIM,
+  FULL_REFUNDS_ONLY_FIELD,
+  fullRefundCondition,
+  type FullRefundsOnlySetting,
+} from './shared/full-refunds-only'
 import { verdictOf } from './framework/verdict-of'
 import type { Policy } from './framework/policy'
 import { reasonClassOf } from '../store-terms/reason-class'
@@ -14,12 +19,12 @@ import type { Truth } from '../truth'
 import { truthOf } from '../truth'
 
 /** `natural-days`: the day of delivery is day 0 and the last day counts to its midnight. `exact`: so many times 24 hours. */
-export interface CountedDays extends FullRefundsOnly {
+export interface DeliveryDaysSettings extends FullRefundsOnlySetting {
   readonly counting: 'natural-days' | 'exact'
 }
 
 /** R163: agree to a return without reason that was applied for within seven days of the carrier's delivery. */
-export const withinSevenDaysOfDelivery: Policy<CountedDays> = {
+export const withinSevenDaysOfDelivery: Policy<DeliveryDaysSettings> = {
   name: 'withinSevenDaysOfDelivery',
   title: { zh: '七天无理由自动同意退货', en: 'Agree to returns without reason within seven days' },
   rules: ['R161', 'R163', 'R118', 'R063', 'R122'],
@@ -37,7 +42,7 @@ export const withinSevenDaysOfDelivery: Policy<CountedDays> = {
         words: ['natural-days', 'exact'],
         title: { zh: '天数算法', en: 'How days are counted' },
       },
-      fullRefundsOnly: FULL_REFUNDS_ONLY,
+      fullRefundsOnly: FULL_REFUNDS_ONLY_FIELD,
     },
     defaults: { counting: 'natural-days' },
   },
@@ -57,7 +62,7 @@ export const withinSevenDaysOfDelivery: Policy<CountedDays> = {
       goodsWereDelivered(afterSale),
       appliedInTime(afterSale, terms, settings.counting),
       hasReturnAddress(terms),
-      ...fullRefundsOnly(afterSale, settings),
+      ...fullRefundCondition(afterSale, settings),
     ]
     const then = { outcome: 'act', action: agreeToReturn(terms) } as const
     return verdictOf(subject, {
@@ -71,7 +76,7 @@ export const withinSevenDaysOfDelivery: Policy<CountedDays> = {
 
 const NEVER_DELIVERED: ReadonlySet<GoodsStage> = new Set(['not-shipped', 'intercepting', 'refused'])
 
-/** "In transit" may only mean that the order was sent: a marketplace leaves it at that until the buyer confirms. */
+/** "In transit" leaves it unknown: a marketplace may report nothing else until the buyer confirms the receipt. */
 function goodsWereDelivered(afterSale: AfterSaleCase): Condition {
   const { goods } = afterSale
   const truth: Truth =
@@ -97,7 +102,11 @@ function goodsWereDelivered(afterSale: AfterSaleCase): Condition {
  * that called the goods delivered; the application is not after the case was first seen. Where these bounds suffice the
  * claim is decided, else it is unknown.
  */
-function appliedInTime(afterSale: AfterSaleCase, terms: StoreTerms, counting: CountedDays['counting']): Condition {
+function appliedInTime(
+  afterSale: AfterSaleCase,
+  terms: StoreTerms,
+  counting: DeliveryDaysSettings['counting'],
+): Condition {
   const exact = afterSale.goods?.deliveredAt
   const earliest = exact ?? afterSale.order?.paidAt
   const latest = exact ?? afterSale.reached['goods:delivered']

@@ -1,7 +1,7 @@
 import { DEFAULT_AMOUNT_LIMITS } from '../actions/guards/amount-limits'
 import { defaultStoreTerms } from './default-store-terms'
 import { REASON_CLASSES } from './reason-class'
-import type { Problem, ProblemName } from '../policies/framework/settings-shape'
+import type { SettingProblem, SettingProblemName } from '../policies/framework/settings-shape'
 import type { StoreTerms } from './store-terms'
 
 /** What a merchant sets for one store; the rest comes from the defaults. A versioned document. */
@@ -26,7 +26,7 @@ export const termsOf = (document: StoreTermsDocument): StoreTerms => ({ ...defau
 export const storeTermsOf = (document: unknown = {}): StoreTerms | undefined =>
   checkStoreTerms(document).length === 0 ? termsOf(document as StoreTermsDocument) : undefined
 
-type Check = (value: unknown) => ProblemName | undefined
+type Check = (value: unknown) => SettingProblemName | undefined
 
 const FIELDS: Readonly<Record<keyof StoreTermsDocument, Check>> = {
   zoneMinutes: (value) => wholeNumber(value, -720, 840),
@@ -53,7 +53,7 @@ const AMOUNT_USES = Object.keys(DEFAULT_AMOUNT_LIMITS).sort().join()
 const MAX_LIMIT_FEN = 100_000_000
 
 /** A limit with the day from which it counts, and whose rule it is. */
-function amountLimit(value: unknown): ProblemName | undefined {
+function amountLimit(value: unknown): SettingProblemName | undefined {
   if (!isRecord(value)) return 'NotADocument'
   const { value: fen, rule, from } = value
   if (rule !== 'ours' && rule !== 'platform') return 'NotAllowedHere'
@@ -62,7 +62,7 @@ function amountLimit(value: unknown): ProblemName | undefined {
 }
 
 /** What is wrong with a document of a store's terms; nothing: it can be used. Pure; for whatever comes from outside. */
-export function checkStoreTerms(document: unknown): readonly Problem[] {
+export function checkStoreTerms(document: unknown): readonly SettingProblem[] {
   if (!isRecord(document)) return [{ at: '', problem: 'NotADocument' }]
   return Object.entries(document).flatMap(([at, value]) => {
     const check = Object.hasOwn(FIELDS, at) ? FIELDS[at as keyof StoreTermsDocument] : undefined
@@ -72,13 +72,13 @@ export function checkStoreTerms(document: unknown): readonly Problem[] {
 }
 
 /** Minutes of a day; a night shift is two spans. */
-function span(value: unknown): ProblemName | undefined {
+function span(value: unknown): SettingProblemName | undefined {
   if (!isRecord(value)) return 'NotADocument'
   const problem = wholeNumber(value['from'], 0, 1439) ?? wholeNumber(value['to'], 1, 1440)
   return problem ?? (Number(value['from']) < Number(value['to']) ? undefined : 'OutOfRange')
 }
 
-function reasonRule(value: unknown): ProblemName | undefined {
+function reasonRule(value: unknown): SettingProblemName | undefined {
   if (!isRecord(value)) return 'NotADocument'
   const { code, words, class: name } = value
   if (typeof name !== 'string' || !Object.hasOwn(REASON_CLASSES, name)) return 'NotAllowedHere'
@@ -86,7 +86,7 @@ function reasonRule(value: unknown): ProblemName | undefined {
   return (code === undefined ? undefined : text(code, 64)) ?? (words === undefined ? undefined : text(words, 64))
 }
 
-function serviceSpan(value: unknown): ProblemName | undefined {
+function serviceSpan(value: unknown): SettingProblemName | undefined {
   if (!isRecord(value)) return 'NotADocument'
   const { from, until } = value
   const problem = wholeNumber(from, 0, Number.MAX_SAFE_INTEGER)
@@ -94,12 +94,12 @@ function serviceSpan(value: unknown): ProblemName | undefined {
   return wholeNumber(until, Number(from), Number.MAX_SAFE_INTEGER)
 }
 
-const list = (value: unknown, most: number, check: Check): ProblemName | undefined => {
+const list = (value: unknown, most: number, check: Check): SettingProblemName | undefined => {
   if (!Array.isArray(value)) return 'NotADocument'
   return value.length > most ? 'TooMany' : firstOf(value, check)
 }
 
-const firstOf = (values: readonly unknown[], check: Check): ProblemName | undefined => {
+const firstOf = (values: readonly unknown[], check: Check): SettingProblemName | undefined => {
   for (const value of values) {
     const problem = check(value)
     if (problem !== undefined) return problem
@@ -107,10 +107,10 @@ const firstOf = (values: readonly unknown[], check: Check): ProblemName | undefi
   return undefined
 }
 
-const text = (value: unknown, maxLength: number): ProblemName | undefined =>
+const text = (value: unknown, maxLength: number): SettingProblemName | undefined =>
   typeof value === 'string' && value.trim() !== '' && value.length <= maxLength ? undefined : 'NotAText'
 
-const wholeNumber = (value: unknown, least: number, most: number): ProblemName | undefined => {
+const wholeNumber = (value: unknown, least: number, most: number): SettingProblemName | undefined => {
   if (!Number.isSafeInteger(value)) return 'NotAWholeNumber'
   return Number(value) >= least && Number(value) <= most ? undefined : 'OutOfRange'
 }

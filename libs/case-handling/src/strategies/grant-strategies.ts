@@ -1,14 +1,14 @@
 import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
-import type { Granted } from '#after-sale'
+import type { GrantResult } from '#after-sale'
 import { grantStrategies, revokeStrategies } from '#after-sale'
 import type { Author } from '#ledgers'
 import { endGrant, logOperator, mainAccountOf, nameMainAccount, writeGrant } from '#ledgers'
 import { accountOf, subAccountOf } from './accounts'
 
 /** Why a grant or a revocation was refused. */
-export type GrantRefusal = Extract<Granted, { type: 'refused' }>['reason'] | 'NoMainAccount'
+export type GrantRefusal = Extract<GrantResult, { type: 'refused' }>['reason'] | 'NoMainAccount'
 
 export type GrantAnswer = { readonly type: 'kept' } | { readonly type: 'refused'; readonly reason: GrantRefusal }
 

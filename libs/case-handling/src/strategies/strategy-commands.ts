@@ -1,7 +1,7 @@
 import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
-import type { PolicyName, Problem } from '#after-sale'
+import type { PolicyName, SettingProblem } from '#after-sale'
 import { checkStoreTerms, checkStrategy, isPolicyName } from '#after-sale'
 import type { Author } from '#ledgers'
 import {
@@ -33,9 +33,9 @@ export type StrategyRefusal =
 
 export type StrategyAnswer<T> =
   | ({ readonly type: 'kept' } & T)
-  | { readonly type: 'refused'; readonly reason: StrategyRefusal; readonly problems?: readonly Problem[] }
+  | { readonly type: 'refused'; readonly reason: StrategyRefusal; readonly problems?: readonly SettingProblem[] }
 
-const refused = (reason: StrategyRefusal, problems?: readonly Problem[]): StrategyAnswer<never> =>
+const refused = (reason: StrategyRefusal, problems?: readonly SettingProblem[]): StrategyAnswer<never> =>
   problems === undefined ? { type: 'refused', reason } : { type: 'refused', reason, problems }
 
 /** A new strategy: a policy with settings. It has no effect until it is armed. */

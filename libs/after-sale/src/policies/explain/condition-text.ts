@@ -4,7 +4,7 @@ import { DISPUTE_STAGES, GOODS_STAGES, MONEY_STAGES } from '../../glossary/rails
 import { STATUSES } from '../../glossary/status'
 import type { Term } from '../../glossary/vocabulary'
 import { KINDS } from '../../glossary/vocabulary'
-import type { ClaimUnit, Found } from '../framework/condition'
+import type { ClaimUnit, ConditionValue } from '../framework/condition'
 import { REASON_CLASSES } from '../../store-terms/reason-class'
 
 /** Words of conditions that are not in the glossaries of the case. */
@@ -49,7 +49,7 @@ const YES_NO: Readonly<Record<'true' | 'false', Term>> = {
 const SURELY_A_TIME = 1_000_000_000_000
 
 /** What a condition found or wanted, formatted for people. */
-export function foundText(found: Found, unit: ClaimUnit | undefined, language: keyof Term): string {
+export function conditionValueText(found: ConditionValue, unit: ClaimUnit | undefined, language: keyof Term): string {
   if (found === null) return NOT_KNOWN[language]
   if (typeof found === 'boolean') return YES_NO[found ? 'true' : 'false'][language]
   if (typeof found === 'string')
@@ -71,7 +71,7 @@ export function foundText(found: Found, unit: ClaimUnit | undefined, language: k
   }
 }
 
-/** As a clock in China shows it. */
+/** A time as a clock in China shows it. */
 export const instantText = (at: number, language: keyof Term): string =>
   `${localTimeOf(at, CHINA)} ${language === 'zh' ? '北京时间' : 'China time'}`
 

@@ -4,8 +4,8 @@ import { DAY, aReturnOnItsWay, aReturnRequest, caseOf, subjectOf, without } from
 import { JUDGEMENTS, TRUTHS, explain, flipsOf } from './explain'
 import { LINE_UP, judge } from '../line-up'
 import { POLICIES } from '../policies'
-import { PROBLEMS } from '../framework/settings-shape'
-import { foundText } from './condition-text'
+import { SETTING_PROBLEMS } from '../framework/settings-shape'
+import { conditionValueText } from './condition-text'
 
 const service: Partial<StoreTerms> = { advanceRefund: [{ from: NOON - 30 * DAY }] }
 const verdictOf = (policy: string, facets: Parameters<typeof caseOf>[0]): Verdict =>
@@ -116,7 +116,7 @@ describe('the words of conditions', () => {
     ['holidays-unpublished', undefined, '当年节假日尚未公布', 'the holidays of that year are not published'],
     ['constructor', undefined, 'constructor', 'constructor'],
   ] as const)('%j (%s) is written %s, %s', (found, unit, zh, en) =>
-    expect([foundText(found, unit, 'zh'), foundText(found, unit, 'en')]).toEqual([zh, en]),
+    expect([conditionValueText(found, unit, 'zh'), conditionValueText(found, unit, 'en')]).toEqual([zh, en]),
   )
 
   it('exist in both languages for every claim, title, setting and problem', () => {
@@ -128,7 +128,7 @@ describe('the words of conditions', () => {
       ...terms,
       ...Object.values(JUDGEMENTS),
       ...Object.values(TRUTHS),
-      ...Object.values(PROBLEMS),
+      ...Object.values(SETTING_PROBLEMS),
     ])
       expect([/\p{Script=Han}/u.test(zh), /^[\x20-\x7e’]+$/.test(en)]).toEqual([true, true])
   })

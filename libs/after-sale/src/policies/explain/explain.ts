@@ -3,7 +3,7 @@ import type { Term } from '../../glossary/vocabulary'
 import type { Claim, Condition, RuleId } from '../framework/condition'
 import type { PolicyName } from '../framework/policy-names'
 import { POLICIES } from '../policies'
-import { foundText, instantText } from './condition-text'
+import { conditionValueText, instantText } from './condition-text'
 import type { Truth } from '../../truth'
 import type { Judgement, Verdict } from '../framework/verdict'
 
@@ -39,7 +39,7 @@ export const TRUTHS: Readonly<Record<Truth, Term>> = {
   unknown: { zh: '未知', en: 'unknown' },
 }
 
-const OTHERWISE: Readonly<Record<'true' | 'false', Term>> = {
+const FLIP_PREFIXES: Readonly<Record<'true' | 'false', Term>> = {
   true: { zh: '若成立', en: 'if it held' },
   false: { zh: '若不成立', en: 'if it did not hold' },
 }
@@ -58,7 +58,7 @@ export function explain(verdict: Verdict, language: Language): Explanation {
     headline: headlineOf(verdict, language),
     sentences: verdict.conditions.map((condition) => sentenceOf(condition, TRUTHS[condition.truth])),
     flipsWhen: flips.when,
-    flips: flips.conditions.map((condition) => sentenceOf(condition, OTHERWISE[flips.to])),
+    flips: flips.conditions.map((condition) => sentenceOf(condition, FLIP_PREFIXES[flips.to])),
   }
 }
 
@@ -69,7 +69,7 @@ function headlineOf({ policy, outcome, action, shadow }: Verdict, language: Lang
 
 const titleOf = (policy: PolicyName): Term => POLICIES[policy].title
 
-const SAID: Readonly<Record<'found' | 'wanted' | 'known', Term>> = {
+const DETAIL_LABELS: Readonly<Record<'found' | 'wanted' | 'known', Term>> = {
   found: { zh: '实际 ', en: 'found ' },
   wanted: { zh: '对照 ', en: 'against ' },
   known: { zh: '获知于 ', en: 'known since ' },
@@ -79,9 +79,9 @@ const SAID: Readonly<Record<'found' | 'wanted' | 'known', Term>> = {
 function textOf(condition: Condition, claim: Claim | undefined, begin: Term, language: Language): string {
   const { found, wanted, known } = condition
   const details = [
-    SAID.found[language] + foundText(found, claim?.unit, language),
-    wanted === null ? undefined : SAID.wanted[language] + foundText(wanted, claim?.unit, language),
-    known === undefined ? undefined : SAID.known[language] + instantText(known, language),
+    DETAIL_LABELS.found[language] + conditionValueText(found, claim?.unit, language),
+    wanted === null ? undefined : DETAIL_LABELS.wanted[language] + conditionValueText(wanted, claim?.unit, language),
+    known === undefined ? undefined : DETAIL_LABELS.known[language] + instantText(known, language),
   ].filter((detail) => detail !== undefined)
   return `${begin[language]}: ${claim?.[language] ?? condition.claim} (${details.join('; ')})`
 }

@@ -3,7 +3,7 @@ import { caseOf, aReturnRequest, subjectOf } from '../../../../../test/trade/ret
 import { checkStrategy, isPolicyName } from './check-strategy'
 import { LINE_UP } from '../line-up'
 import { POLICIES } from '../policies'
-import { PROBLEMS } from './settings-shape'
+import { SETTING_PROBLEMS } from './settings-shape'
 
 const reasons = { reasons: ['no-reason'], codes: [], matchesAllConfirmed: false }
 
@@ -92,7 +92,7 @@ describe('a strategy document', () => {
     fc.assert(
       fc.property(fc.constantFrom(...LINE_UP), values, (name, document) => {
         const problems = checkStrategy(name, document)
-        for (const { problem } of problems) expect(Object.keys(PROBLEMS)).toContain(problem)
+        for (const { problem } of problems) expect(Object.keys(SETTING_PROBLEMS)).toContain(problem)
         if (problems.length === 0) expect(() => POLICIES[name].judge(subject, document)).not.toThrow()
       }),
     )

@@ -1,21 +1,22 @@
 import type { ArmedStrategy } from '../line-up'
 import type { PolicyName } from './policy-names'
 import { POLICIES } from '../policies'
-import type { Field, Problem, ProblemName } from './settings-shape'
+import type { SettingField, SettingProblem, SettingProblemName } from './settings-shape'
 
 export const isPolicyName = (name: string): name is PolicyName => Object.hasOwn(POLICIES, name)
 
 /**
- * What is wrong with a strategy document; empty: it is usable. A document sets everything that its policy asks for, so
- * that a version never changes its meaning when a default does. Pure; for untrusted input.
+ * The problems of a strategy document; an empty list means that it is usable. A document must set every required
+ * setting of its policy, so that a stored version keeps its meaning when a default changes. Pure; accepts untrusted
+ * input.
  */
-export function checkStrategy(policy: PolicyName, document: unknown): readonly Problem[] {
+export function checkStrategy(policy: PolicyName, document: unknown): readonly SettingProblem[] {
   if (typeof document !== 'object' || document === null || Array.isArray(document))
     return [{ at: '', problem: 'NotADocument' }]
   const shape = POLICIES[policy].shape
-  const fields: Readonly<Record<string, Field>> = shape?.fields ?? {}
+  const fields: Readonly<Record<string, SettingField>> = shape?.fields ?? {}
   const given = document as Readonly<Record<string, unknown>>
-  const problems: Problem[] = []
+  const problems: SettingProblem[] = []
   for (const at of Object.keys(given)) if (!Object.hasOwn(fields, at)) problems.push({ at, problem: 'UnknownSetting' })
   for (const [at, field] of Object.entries(fields)) {
     const problem = Object.hasOwn(given, at)
@@ -25,14 +26,14 @@ export function checkStrategy(policy: PolicyName, document: unknown): readonly P
         : 'SettingMissing'
     if (problem !== undefined) problems.push({ at, problem })
   }
-  return problems.length > 0 ? problems : (shape?.pipelined?.(document) ?? [])
+  return problems.length > 0 ? problems : (shape?.crossCheck?.(document) ?? [])
 }
 
 /**
  * A strategy as it is stored: its number, its version, and a document that may have been written by another version of
  * the code.
  */
-export interface KeptStrategy {
+export interface StoredStrategy {
   readonly strategy: number
   readonly version: number
   readonly policy: string
@@ -40,17 +41,18 @@ export interface KeptStrategy {
 }
 
 /**
- * A stored strategy, ready for judging; `undefined`: this code cannot read it, and a guess would be worse than nothing.
+ * A stored strategy, ready for judging. `undefined` where this version of the code cannot read it: it is left out
+ * rather than guessed at.
  */
 export function armedStrategyOf(
-  { strategy, version, policy, settings }: KeptStrategy,
+  { strategy, version, policy, settings }: StoredStrategy,
   mode: ArmedStrategy['mode'],
 ): ArmedStrategy | undefined {
   if (!isPolicyName(policy) || checkStrategy(policy, settings).length > 0) return undefined
   return { reference: { id: String(strategy), version }, policy, settings, mode }
 }
 
-function problemOf(field: Field, value: unknown): ProblemName | undefined {
+function problemOf(field: SettingField, value: unknown): SettingProblemName | undefined {
   switch (field.type) {
     case 'yes-no':
       return typeof value === 'boolean' ? undefined : 'NotYesOrNo'
@@ -77,8 +79,8 @@ const isText = (value: unknown, longest: number): boolean =>
 function problemOfList(
   value: unknown,
   most: number,
-  each: (one: unknown) => ProblemName | undefined,
-): ProblemName | undefined {
+  each: (one: unknown) => SettingProblemName | undefined,
+): SettingProblemName | undefined {
   if (!Array.isArray(value)) return 'NotADocument'
   if (new Set<unknown>(value).size < value.length) return 'Twice'
   if (value.length > most) return 'TooMany'

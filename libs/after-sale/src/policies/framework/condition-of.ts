@@ -1,15 +1,15 @@
 import type { AfterSaleCase } from '../../case'
 import type { FacetName, Instant } from '../../facets'
-import type { Condition, Found, RuleId } from './condition'
+import type { Condition, ConditionValue, RuleId } from './condition'
 import type { Truth } from '../../truth'
 
-/** A condition, and since when its fact is known; without a time where the fact is not from the case. */
+/** Builds a condition. `known` is when its fact was reported; absent where the fact does not come from the case. */
 export const conditionOf = (
   rule: RuleId,
   claim: string,
   truth: Truth,
-  found: Found,
-  wanted: Found,
+  found: ConditionValue,
+  wanted: ConditionValue,
   known: Instant | undefined,
 ): Condition =>
   known === undefined ? { rule, claim, truth, found, wanted } : { rule, claim, truth, found, wanted, known }

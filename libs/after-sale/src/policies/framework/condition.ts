@@ -6,7 +6,7 @@ import type { Truth } from '../../truth'
 export type RuleId = `R${number}`
 
 /** The value that a condition examined, as it is stored: never a name, a phone, an address or the buyer's own words. */
-export type Found = string | number | boolean | null
+export type ConditionValue = string | number | boolean | null
 
 /**
  * One condition of a verdict: what was examined, since when it is known, and whether it holds. `claim` is the name of
@@ -17,14 +17,17 @@ export interface Condition {
   readonly claim: string
   readonly truth: Truth
   /** The fact that was used; `null`: unknown. */
-  readonly found: Found
+  readonly found: ConditionValue
   /** What the fact is compared with: a limit in fen, an instant, a word. What would have to be true to flip it. */
-  readonly wanted: Found
+  readonly wanted: ConditionValue
   /** When the fact was reported to us, UTC ms, where it comes from the case. */
   readonly known?: Instant
 }
 
-/** How `found` and `wanted` of a claim are written for people; absent: as they are. `duration` is milliseconds. */
+/**
+ * How `found` and `wanted` of a claim are formatted for people; without a unit they are shown unformatted. `duration`
+ * is milliseconds.
+ */
 export type ClaimUnit = 'fen' | 'instant' | 'days' | 'duration'
 
 export interface Claim extends Term {

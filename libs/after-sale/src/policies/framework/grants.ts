@@ -13,16 +13,20 @@ export type StrategyAccount =
   | { readonly account: 'main'; readonly id: string }
   | { readonly account: 'sub'; readonly id: string; readonly grants: readonly StrategyGrant[] }
 
-/** R160: the main account always, a sub-account with a grant for this store that is valid now. */
+/**
+ * R160: the main account may always manage a store's strategies; a sub-account needs a grant for this store that is
+ * valid now.
+ */
 export function mayManageStrategies(who: StrategyAccount, store: string, now: Instant): boolean {
   if (who.account === 'main') return true
-  return who.grants.some((grant) => grant.store === store && stands(grant, now))
+  return who.grants.some((grant) => grant.store === store && isValidAt(grant, now))
 }
 
-const stands = ({ from, until }: StrategyGrant, now: Instant): boolean =>
+const isValidAt = ({ from, until }: StrategyGrant, now: Instant): boolean =>
   from <= now && (until === undefined || now < until)
 
-export type Granted =
+/** The grants of the sub-account after the change, or why it was refused. */
+export type GrantResult =
   | { readonly type: 'granted'; readonly grants: readonly StrategyGrant[] }
   | { readonly type: 'refused'; readonly reason: 'OnlyTheMainAccountGrants' | 'AlreadyGranted' | 'NotGranted' }
 
@@ -32,22 +36,25 @@ export function grantStrategies(
   to: Extract<StrategyAccount, { account: 'sub' }>,
   store: string,
   now: Instant,
-): Granted {
+): GrantResult {
   if (by.account !== 'main') return { type: 'refused', reason: 'OnlyTheMainAccountGrants' }
   if (mayManageStrategies(to, store, now)) return { type: 'refused', reason: 'AlreadyGranted' }
   return { type: 'granted', grants: [...to.grants, { store, by: by.id, from: now }] }
 }
 
-/** Revoked at once. The grant stays in the list, so that it remains visible who could do what when. */
+/**
+ * R160: revokes a grant, effective at once. The grant stays in the list, to show later who was allowed to do what, and
+ * when.
+ */
 export function revokeStrategies(
   by: StrategyAccount,
   from: Extract<StrategyAccount, { account: 'sub' }>,
   store: string,
   now: Instant,
-): Granted {
+): GrantResult {
   if (by.account !== 'main') return { type: 'refused', reason: 'OnlyTheMainAccountGrants' }
   if (!mayManageStrategies(from, store, now)) return { type: 'refused', reason: 'NotGranted' }
   const ended = (grant: StrategyGrant): StrategyGrant =>
-    grant.store === store && stands(grant, now) ? { ...grant, until: now } : grant
+    grant.store === store && isValidAt(grant, now) ? { ...grant, until: now } : grant
   return { type: 'granted', grants: from.grants.map(ended) }
 }

@@ -1,4 +1,4 @@
-/** Every policy, named as a claim that is true or not. The line-up is total over it. */
+/** Every policy, named as a claim about a case. `POLICIES` has an entry for each, and `LINE_UP` orders them. */
 export type PolicyName =
   | 'platformHandlesIt'
   | 'returnReasonIsChosen'

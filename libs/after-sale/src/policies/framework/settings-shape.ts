@@ -1,19 +1,22 @@
 import type { Term } from '../../glossary/vocabulary'
 
-/** One setting of a strategy, as data: the edge checks by it, and the console builds its form from it. */
-export type Field = { readonly title: Term; readonly optional?: true } & (
+/**
+ * One setting of a strategy, described as data: `checkStrategy` validates by it, and the console builds its form from
+ * it.
+ */
+export type SettingField = { readonly title: Term; readonly optional?: true } & (
   | { readonly type: 'yes-no' }
   | { readonly type: 'one-of'; readonly words: readonly string[] }
-  /** Some of these words, none twice; none at all is allowed. */
+  /** Any number of these words, also none, each at most once. */
   | { readonly type: 'some-of'; readonly words: readonly string[] }
-  /** Free texts, none twice, none empty. */
+  /** Non-empty texts, each at most once. */
   | { readonly type: 'texts'; readonly most: number; readonly longest: number }
-  /** A whole number, both ends allowed. */
+  /** A whole number from `least` to `most`, both included. */
   | { readonly type: 'number'; readonly least: number; readonly most: number }
 )
 
-/** Why a strategy document cannot be used, as a person understands it. */
-export type ProblemName =
+/** Why a strategy document cannot be used; `SETTING_PROBLEMS` has the texts for people. */
+export type SettingProblemName =
   | 'NotADocument'
   | 'UnknownSetting'
   | 'SettingMissing'
@@ -26,21 +29,22 @@ export type ProblemName =
   | 'OutOfRange'
   | 'MatchesAllNotConfirmed'
 
-export interface Problem {
+export interface SettingProblem {
   /** Which setting; empty: the document as a whole. */
   readonly at: string
-  readonly problem: ProblemName
+  readonly problem: SettingProblemName
 }
 
-export interface Shape<S> {
-  readonly fields: S extends undefined ? Readonly<Record<string, never>> : { readonly [K in keyof S]-?: Field }
-  /** What new strategies begin with. It need not be complete: what the merchant must decide has no default. */
+/** The settings of one policy: their fields, their defaults, and a check of settings against each other. */
+export interface SettingsShape<S> {
+  readonly fields: S extends undefined ? Readonly<Record<string, never>> : { readonly [K in keyof S]-?: SettingField }
+  /** The values of a new strategy. A setting that the merchant must decide has no default. */
   readonly defaults: Partial<S>
-  /** What no single field shows, e.g. two settings that do not go together. Called only when each is fine by itself. */
-  pipelined?(settings: S): readonly Problem[]
+  /** Checks settings against each other, e.g. for a contradiction. Called only when each field is valid by itself. */
+  crossCheck?(settings: S): readonly SettingProblem[]
 }
 
-export const PROBLEMS: Readonly<Record<ProblemName, Term>> = {
+export const SETTING_PROBLEMS: Readonly<Record<SettingProblemName, Term>> = {
   NotADocument: { zh: '策略内容无法识别', en: 'this is no strategy document' },
   UnknownSetting: { zh: '没有这个设置', en: 'there is no such setting' },
   SettingMissing: { zh: '缺少设置', en: 'a setting is missing' },

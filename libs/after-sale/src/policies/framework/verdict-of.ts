@@ -5,16 +5,16 @@ import type { Subject } from './subject'
 import type { Truth } from '../../truth'
 import type { Judgement, Verdict } from './verdict'
 
-interface Judging {
+interface VerdictInput {
   readonly policy: PolicyName
   readonly rules: readonly RuleId[]
   readonly conditions: readonly Condition[]
-  /** What follows where every condition holds. */
+  /** The verdict where every condition is true. */
   readonly then: { readonly outcome: Extract<Judgement, 'act' | 'expect' | 'warn'>; readonly action?: Action }
 }
 
-/** The verdict that follows from conditions that must all hold: one that does not → `leave`, one unknown → `unsure`. */
-export function verdictOf({ afterSale, now }: Subject, { policy, rules, conditions, then }: Judging): Verdict {
+/** The verdict of conditions that must all be true: `leave` where one is false, `unsure` where one is unknown. */
+export function verdictOf({ afterSale, now }: Subject, { policy, rules, conditions, then }: VerdictInput): Verdict {
   const truth = truthOfAll(conditions)
   const judged = { version: afterSale.version, revision: afterSale.lastSeen?.revision ?? 0, at: now }
   if (truth !== 'true') return { policy, rules, outcome: truth === 'false' ? 'leave' : 'unsure', conditions, judged }

@@ -3,7 +3,7 @@ import type { Instant } from '../../facets'
 import type { Condition, RuleId } from './condition'
 import type { PolicyName } from './policy-names'
 
-/** Which document judged, and which version of it. */
+/** The strategy document that gave the verdict, and its version. */
 export interface StrategyReference {
   readonly id: string
   readonly version: number
@@ -28,7 +28,7 @@ export interface Verdict {
   readonly strategy?: StrategyReference
   /** A strategy in shadow mode judges like any other, but nothing follows from it. Absent: live. */
   readonly shadow?: true
-  /** The one verdict of the line-up that is followed. The others are kept as the trace. */
+  /** The one verdict of the line-up that is carried out. The others are kept to explain it. */
   readonly chosen?: true
   readonly conditions: readonly Condition[]
   /** The case as it was judged: our version of it, its newest platform revision (UTC ms), and when. */

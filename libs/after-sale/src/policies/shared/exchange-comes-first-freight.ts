@@ -34,10 +34,10 @@ export function freightIsPaidBack(subject: Subject, upTo: Fen): Verdict | undefi
   })
 }
 
-const SENT: ReadonlySet<string> = new Set(['returning', 'received', 'inspected-fit', 'inspected-unfit'])
+const RETURN_BEGAN_STAGES: ReadonlySet<string> = new Set(['returning', 'received', 'inspected-fit', 'inspected-unfit'])
 
 function returnBegan({ afterSale }: Subject): Condition {
   const stage = afterSale.goods?.stage
-  const truth: Truth = stage === undefined || stage === 'unknown' ? 'unknown' : truthOf(SENT.has(stage))
+  const truth: Truth = stage === undefined || stage === 'unknown' ? 'unknown' : truthOf(RETURN_BEGAN_STAGES.has(stage))
   return conditionOf('R086', 'returnBegan', truth, stage ?? null, 'returning', reportedAt(afterSale, 'goods'))
 }

@@ -2,15 +2,15 @@ import type { AfterSaleCase } from '../../case'
 import { isFullRefund, paidForLinesOf } from '../../money/full-refund'
 import { askedOf, refundedOf } from '../../money/money'
 import type { Claim, Condition } from '../framework/condition'
-import type { Field } from '../framework/settings-shape'
+import type { SettingField } from '../framework/settings-shape'
 import { conditionOf, reportedAt } from '../framework/condition-of'
 
-/** A setting of strategies that let money go; absent: refunds in part are agreed to as well. */
-export interface FullRefundsOnly {
+/** A setting of strategies that lead to a refund. Absent or false: partial refunds are agreed to as well. */
+export interface FullRefundsOnlySetting {
   readonly fullRefundsOnly?: boolean
 }
 
-export const FULL_REFUNDS_ONLY: Field = {
+export const FULL_REFUNDS_ONLY_FIELD: SettingField = {
   type: 'yes-no',
   optional: true,
   title: { zh: '仅限全额退款', en: 'Full refunds only' },
@@ -23,11 +23,13 @@ export const FULL_REFUND_CLAIM: Claim = {
 }
 
 /**
- * R122: the condition where the merchant wants it, nothing otherwise. A compensation fails it; where it is unknown
- * whether the refund is a full one the verdict is unsure and a person decides.
+ * R122: the condition that the refund is a full one, where the merchant has set it; otherwise no condition. A
+ * compensation fails it. Where it is unknown whether the refund is full, the verdict is unsure and a person decides.
  */
-export const fullRefundsOnly = (afterSale: AfterSaleCase, settings: FullRefundsOnly): readonly Condition[] =>
-  settings.fullRefundsOnly === true ? [isFullRefundOf(afterSale)] : []
+export const fullRefundCondition = (
+  afterSale: AfterSaleCase,
+  settings: FullRefundsOnlySetting,
+): readonly Condition[] => (settings.fullRefundsOnly === true ? [isFullRefundOf(afterSale)] : [])
 
 const isFullRefundOf = (afterSale: AfterSaleCase): Condition =>
   conditionOf(

@@ -13,14 +13,14 @@ describe('the costs of growth', () => {
     expect(
       costOf(measured, { messagesPerDay: 86_400_000, peak: 2, load: 0.5, rawDays: 10, outgoingDays: 4, caseDays: 100 }),
     ).toEqual({
-      meanASecond: 1_000,
-      peakASecond: 2_000,
+      meanPerSecond: 1_000,
+      peakPerSecond: 2_000,
       gateways: 4,
       databases: 8,
-      bytesADay: 86_400_000 * 3_500,
+      bytesPerDay: 86_400_000 * 3_500,
       bytesKept: 86_400_000 * (1_000 * 10 + 500 * 4 + 2_000 * 100),
-      bytesADatabase: (86_400_000 * 212_000) / 8,
-      messagesADatabase: 108_000_000,
+      bytesPerDatabase: (86_400_000 * 212_000) / 8,
+      messagesPerDatabase: 108_000_000,
     })
   })
 

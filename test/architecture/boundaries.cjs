@@ -1,6 +1,6 @@
 /**
- * Who may import whom: one named rule a row of the table in the README. Each has a canary in boundaries.spec.ts.
- * A library is seen as its source, as what it is compiled to, or, unresolved, as its name.
+ * Who may import whom: one named rule per boundary. Each has a canary in boundaries.spec.ts.
+ * A library may appear as its source path, its compiled path or, unresolved, its `#name`.
  */
 const lib = (...names) => `^(?:(?:dist/)?libs/(?:${names.join('|')})/|#(?:${names.join('|')})(?:/http)?$)`
 const anyLib =

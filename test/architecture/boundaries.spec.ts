@@ -1,4 +1,4 @@
-/** The canaries: for every rule of the boundaries a file that breaks it, and the alarm that must ring. */
+/** Canaries: for every boundary rule a planted file that violates it, and the violation that must be reported. */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,7 @@ const rules = (require('./boundaries.cjs') as { forbidden: { name: string }[] })
 
 /** File → its text → the rules that it breaks. */
 const planted: readonly (readonly [path: string, text: string, breaks: readonly string[]])[] = [
-  // What everybody may do.
+  // Allowed imports.
   ['libs/after-sale/src/index.ts', "export * from './case'", []],
   ['libs/after-sale/src/case.ts', 'export interface Case { id: string }\nexport const one = 1', []],
   ['libs/after-sale/src/case.spec.ts', "import 'fast-check'\nimport './case'", []],
@@ -50,7 +50,7 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
   ['apps/standalone/src/main.ts', "import '../../worker/src/main'", []],
   ['apps/console/web/main.tsx', "import 'react'\nexport const page = 1", []],
 
-  // What no package may do.
+  // Forbidden imports, each with the rule that it violates.
   [
     'libs/after-sale/src/reads-files.ts',
     "import { readFileSync } from 'node:fs'\nexport const read = readFileSync",
@@ -146,7 +146,7 @@ const planted: readonly (readonly [path: string, text: string, breaks: readonly 
 ]
 
 describe('the boundaries', () => {
-  let alarms: Map<string, string[]>
+  let violations: Map<string, string[]>
 
   beforeAll(() => {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'shouhou-canaries-')))
@@ -158,7 +158,7 @@ describe('the boundaries', () => {
       for (const name of ['package.json', 'tsconfig.json'])
         writeFileSync(join(folder, name), readFileSync(join(ROOT, name)))
       symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
-      alarms = ringing(folder)
+      violations = violationsIn(folder)
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
@@ -167,7 +167,7 @@ describe('the boundaries', () => {
   it.each(planted.map(([path, , breaks]) => ({ path, breaks, answer: breaks.join(', ') || 'nothing' })))(
     'answer $path with: $answer',
     ({ path, breaks }) => {
-      expect(alarms.get(path) ?? []).toEqual(breaks)
+      expect(violations.get(path) ?? []).toEqual(breaks)
     },
   )
 
@@ -176,9 +176,9 @@ describe('the boundaries', () => {
   })
 })
 
-function ringing(folder: string): Map<string, string[]> {
+function violationsIn(folder: string): Map<string, string[]> {
   const program = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
-  const words = [
+  const args = [
     program,
     '--config',
     join(ROOT, 'test/architecture/boundaries.cjs'),
@@ -187,7 +187,7 @@ function ringing(folder: string): Map<string, string[]> {
     'apps',
     'libs',
   ]
-  const run = spawnSync(process.execPath, words, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 26 })
+  const run = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 26 })
   if (!run.stdout) throw new Error(run.stderr)
   const found = new Map<string, string[]>()
   for (const { from, rule } of (JSON.parse(run.stdout) as Report).summary.violations) {

@@ -1,4 +1,4 @@
-/** No Docker is needed to see whether the containers know what the processes know: the files are read and held against the code. */
+/** Compares docker-compose.yml and the Dockerfile with the code's settings, without running Docker. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -37,7 +37,7 @@ const SECRETS = mkdtempSync(join(tmpdir(), 'shouhou-secrets-'))
 beforeAll(() => void execFileSync(process.execPath, [join(ROOT, 'apps/make-secrets.mjs'), SECRETS]))
 afterAll(() => rmSync(SECRETS, { recursive: true, force: true }))
 
-/** As compose would hand it over: `${NAME:-otherwise}` is its default, and secrets are mounted as files. */
+/** The environment as compose would pass it: `${NAME:-default}` is the default, and secrets are mounted as files. */
 const environmentOf = (name: string): Record<string, string> =>
   Object.fromEntries(
     Object.entries(serviceOf(name).environment ?? {}).map(([setting, value]) => [

@@ -28,11 +28,16 @@ const PLAIN = [
   'libs/messaging',
   'libs/read-models',
   'libs/runtime',
+  'test/completeness',
   'test/faults/money',
+  'test/integration',
+  'test/kafka',
   'test/nodes',
+  'test/postgres',
   'test/properties',
   'test/sdk',
   'test/tls',
+  'test/trade',
 ]
 
 /** Each with what to write instead. */

@@ -1,4 +1,4 @@
-/** What the compiler does not see and a reviewer should not have to: forgotten promises above all. */
+/** Lint rules for what the compiler does not check, above all forgotten promises. */
 import tseslint from 'typescript-eslint'
 
 const notALostUpdate = {
@@ -6,13 +6,13 @@ const notALostUpdate = {
   message:
     'The old value is read before the wait and written after it: whatever changed meanwhile is lost. Await first.',
 }
-const noSpokenSql = {
+const noInterpolatedSql = {
   selector:
     'CallExpression[callee.property.name=/^(query|execute)$/] > TemplateLiteral > *.expressions:not(Identifier[name=/^[A-Z][A-Z0-9_]*$/])',
   message: 'SQL takes values as parameters; only CONSTANTS may be put into its text.',
 }
 
-const stillAndAlone = [
+const pureModel = [
   [
     'MemberExpression[object.name="Date"][property.name="now"], NewExpression[callee.name="Date"][arguments.length=0]',
     'Time comes in as an argument.',
@@ -36,7 +36,7 @@ export default tseslint.config(
     languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
-      'no-restricted-syntax': ['error', notALostUpdate, noSpokenSql],
+      'no-restricted-syntax': ['error', notALostUpdate, noInterpolatedSql],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-debugger': 'error',
       'no-fallthrough': 'error',
@@ -68,7 +68,7 @@ export default tseslint.config(
   {
     // The model: no clock, no randomness, no waiting, no world.
     files: ['libs/after-sale/src/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', notALostUpdate, noSpokenSql, ...stillAndAlone] },
+    rules: { 'no-restricted-syntax': ['error', notALostUpdate, noInterpolatedSql, ...pureModel] },
   },
   {
     // Tests build databases and tables, whose names cannot be parameters.

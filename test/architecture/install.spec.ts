@@ -1,4 +1,4 @@
-/** What `npm ci` does on a stranger's machine, and what the next start makes of one that was interrupted. */
+/** What `npm ci` runs on another machine, and how the next start detects an interrupted installation. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-/** The canaries of the lint rules that are our own, or that money and messages hang on. */
+/** Canaries of our own lint rules, and of those that protect money and messages. */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { ROOT } from './tree'
@@ -55,7 +55,7 @@ describe('lint', () => {
     ])
   })
 
-  it('stops forgotten promises, lost updates, spoken SQL and any', () => {
+  it('stops forgotten promises, lost updates, interpolated SQL and any', () => {
     expect(inTheStore?.map((finding) => finding.replace(/:.*/, ''))).toEqual([
       '5 no-restricted-syntax',
       '6 no-restricted-syntax',

@@ -1,4 +1,4 @@
-/** What must not leave the machine on which it was written: where that machine keeps things, and whom it trusts. */
+/** No paths of a developer's machine, no keys and no registry addresses in the repository. */
 import { type SourceFile, sources } from './tree'
 
 // Put together from pieces, so that this file does not find itself.
@@ -34,7 +34,7 @@ describe('the tree', () => {
     ).toEqual([])
   })
 
-  it('would say so', () => {
+  it('is reported otherwise', () => {
     const place = ['', 'work', 'main', 'libs'].join('/')
     const key = ['-----BEGIN RSA PRIVATE', 'KEY-----'].join(' ')
     expect(
@@ -45,7 +45,7 @@ describe('the tree', () => {
     ).toEqual([`a.ts:2 ${['', 'work', 'main'].join('/')}`, `a.ts:3 ${key}`])
   })
 
-  it('has a lock file that names no registry, so that everybody uses their own', () => {
+  it('has a lock file that names no registry, so that each machine uses its own', () => {
     expect(sources(/^package-lock\.json$/).flatMap(({ text: lock }) => addresses(lock))).toEqual([])
     expect(
       addresses(

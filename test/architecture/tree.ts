@@ -10,12 +10,12 @@ export interface SourceFile {
   readonly text: string
 }
 
-/** What is made by tools, or is no part of the project. */
-const left = new Set(['.git', 'node_modules', 'dist', '.cache', '.data', 'coverage'])
+/** Folders made by tools, or not part of the project. */
+const ignored = new Set(['.git', 'node_modules', 'dist', '.cache', '.data', 'coverage'])
 
 export function tree(folder = ''): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true })
-    .filter(({ name }) => !left.has(name) && !name.endsWith('.log'))
+    .filter(({ name }) => !ignored.has(name) && !name.endsWith('.log'))
     .flatMap((entry) => {
       const path = folder ? `${folder}/${entry.name}` : entry.name
       return entry.isDirectory() ? tree(path) : entry.isFile() ? [path] : []

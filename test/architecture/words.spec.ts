@@ -9,7 +9,7 @@ const words = new RegExp(
 )
 const folders = MARKETPLACES.map(({ marketplace }) => marketplace).join('|')
 
-const athome = [
+const allowed = [
   new RegExp(`^(?:libs/connectors|apps/simulator)/src/(?:${folders})/`),
   // The line-ups: one line a marketplace.
   /^(?:libs\/connectors|apps\/simulator)\/src\/marketplaces\.ts$/,
@@ -21,7 +21,7 @@ const code = /^(?:apps|libs)\/.*\.(?:ts|tsx|mjs|cjs|js|css|html|sql)$/
 
 /** Comments may say where a rule comes from (`R088 (Pinduoduo)`); code may not. */
 function strayWords({ path, text }: SourceFile): string[] {
-  if (!code.test(path) || athome.some((place) => place.test(path))) return []
+  if (!code.test(path) || allowed.some((place) => place.test(path))) return []
   return text
     .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
     .split('\n')
@@ -37,7 +37,7 @@ describe("the marketplaces' words", () => {
       for (const word of [marketplace, ...wireWords]) expect(word).toMatch(words)
   })
 
-  it('occur only where a marketplace is at home', () => {
+  it('occur only in the folders of their marketplace', () => {
     expect(sources(code).flatMap(strayWords)).toEqual([])
   })
 

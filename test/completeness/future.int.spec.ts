@@ -1,15 +1,15 @@
 import { emptyTables, useTestDatabase, rowsOf } from '../postgres/test-database'
 import { NOON } from '../trade/anywhere'
-import type { Reading } from './reading'
-import { detail, openReading } from './reading'
+import type { ReadingFixture } from './reading-fixture'
+import { detail, openReadingFixture } from './reading-fixture'
 
 const db = useTestDatabase()
 const SECOND = 1_000
-let reading: Reading
+let reading: ReadingFixture
 
 beforeEach(async () => {
   await emptyTables(db)
-  reading = await openReading(db.database)
+  reading = await openReadingFixture(db.database)
   await reading.push({
     case: '1',
     revision: NOON - SECOND,
@@ -26,7 +26,7 @@ describe('A4: a push that is stamped in the future', () => {
     reading.answer = () => detail({ case: '1', revision: reading.now, fen: 8_900 })
     await reading.until(NOON + SECOND)
     await reading.push({ case: '1', revision: FUTURE, status: 'succeeded', fen: 1 })
-    const frozen = await reading.file('1')
+    const frozen = await reading.caseDetails('1')
     expect([frozen?.afterSale.amounts?.total, frozen?.afterSale.status?.status]).toEqual([
       8_900,
       'awaiting-merchant-decision',
@@ -37,7 +37,7 @@ describe('A4: a push that is stamped in the future', () => {
     await reading.until(NOON + 2 * SECOND)
     expect(await rowsOf(db, 'SELECT FROM reading')).toEqual([])
     await reading.push({ case: '1', revision: NOON + SECOND + 1, status: 'refunding', fen: 7_000 })
-    expect((await reading.file('1'))?.afterSale).toMatchObject({
+    expect((await reading.caseDetails('1'))?.afterSale).toMatchObject({
       status: { status: 'refunding' },
       amounts: { total: 7_000 },
     })
@@ -45,9 +45,9 @@ describe('A4: a push that is stamped in the future', () => {
 
   it('does not open an unknown case; it is read first', async () => {
     await reading.push({ case: '9', revision: FUTURE, fen: 1 })
-    expect(await reading.file('9')).toBeUndefined()
+    expect(await reading.caseDetails('9')).toBeUndefined()
     reading.answer = ({ caseNumber }) => detail({ case: caseNumber, revision: NOON, fen: 4_000 })
     await reading.turn()
-    expect((await reading.file('9'))?.afterSale.amounts?.total).toBe(4_000)
+    expect((await reading.caseDetails('9'))?.afterSale.amounts?.total).toBe(4_000)
   })
 })

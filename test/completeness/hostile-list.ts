@@ -1,19 +1,19 @@
-/** A marketplace whose list of changes answers as it likes, on the wire of either connector. */
+/** A server with the list API of either marketplace, whose answers can be faulty. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 
 export type Wire = 'pinduoduo' | 'douyin'
 
-/** What is wrong with one answer; one thing at a time, so that no answer is a lie that agrees with itself. */
+/** A fault of one answer. One at a time: two together could form a wrong but consistent answer, which cannot be detected. */
 export type Fault =
   | { readonly type: 'none' }
   /** The page lacks its last rows; the total stays. */
   | { readonly type: 'short'; readonly rows: number }
-  /** Instead of its last row the page has its first one again. */
+  /** The page repeats its first row instead of its last one. */
   | { readonly type: 'doubled' }
   | { readonly type: 'total'; readonly by: number }
-  /** The total in another form; 'absent': without. */
+  /** The total in an unexpected form; 'absent': no total. */
   | { readonly type: 'form'; readonly form: 'absent' | 'null' | 'text' | 'word' | 'negative' }
   | { readonly type: 'rows'; readonly form: 'absent' | 'null' | 'object' | 'unnamed' }
   | { readonly type: 'more' }
@@ -37,7 +37,7 @@ export const faultArbitrary: fc.Arbitrary<Fault> = fc.oneof(
   fc.constantFrom<Fault>({ type: 'more' }, { type: 'no-body' }, { type: 'half' }, { type: 'status', status: 500 }),
 )
 
-/** So many changes, of which some fill more than a page; never a number that a changed total could agree with by pages. */
+/** Number of changes, sometimes more than a page; avoids numbers where a changed total would match a page boundary. */
 export const countArbitrary = fc.oneof(
   { weight: 4, arbitrary: fc.integer({ min: 0, max: 8 }) },
   { weight: 1, arbitrary: fc.integer({ min: 111, max: 188 }) },
@@ -45,27 +45,27 @@ export const countArbitrary = fc.oneof(
 
 export interface HostileList {
   readonly api: string
-  /** The changes that there are: seconds by case number. */
+  /** The actual changes: time in seconds by case number. */
   changes: Map<string, number>
-  /** What is wrong with the answers, one after the other; after the last it begins anew. */
+  /** Faults of successive answers, repeated cyclically. */
   faults: readonly Fault[]
-  /** What is wrong with the answer to a question that begins at this second, before all others; undefined: nothing. */
+  /** Fault for queries that begin at this second; takes precedence over `faults`. */
   faultFrom: (second: number) => Fault | undefined
-  /** What was answered since the last `forget`: the case numbers shown, and each total as it was sent. */
+  /** Case numbers shown and totals sent since the last `forget`. */
   readonly shown: Set<string>
   readonly totals: unknown[]
   forget(): void
   close(): Promise<void>
 }
 
-interface Question {
+interface ListQuery {
   readonly from: number
   readonly until: number
   readonly page: number
   readonly size: number
 }
 
-const questionOf = (wire: Wire, body: Readonly<Record<string, number>>): Question =>
+const listQueryOf = (wire: Wire, body: Readonly<Record<string, number>>): ListQuery =>
   wire === 'pinduoduo'
     ? {
         from: body['start_updated_at'] ?? 0,
@@ -87,7 +87,7 @@ const rowOf = (wire: Wire, [id, second]: readonly [string, number]): object =>
 
 export async function openHostileList(wire: Wire): Promise<HostileList> {
   let number = 0
-  const answer = (question: Question): { status: number; text: string } => {
+  const answer = (question: ListQuery): { status: number; text: string } => {
     const fault = list.faultFrom(question.from) ??
       list.faults[number++ % Math.max(1, list.faults.length)] ?? { type: 'none' }
     const found = [...list.changes].filter(([, s]) => s >= question.from && s < question.until)
@@ -106,7 +106,7 @@ export async function openHostileList(wire: Wire): Promise<HostileList> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, number>
-      const { status, text } = answer(questionOf(wire, body))
+      const { status, text } = answer(listQueryOf(wire, body))
       response.writeHead(status, { 'content-type': 'application/json' }).end(text)
     })
   })

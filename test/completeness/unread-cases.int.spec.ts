@@ -2,17 +2,17 @@ import { deadlinesOf } from '#after-sale'
 import type { Answer, InboundMessage } from '#connectors'
 import { emptyTables, useTestDatabase, rowsOf } from '../postgres/test-database'
 import { MINUTE, NOON } from '../trade/anywhere'
-import type { Reading } from './reading'
-import { ask, detail, openReading } from './reading'
+import type { ReadingFixture } from './reading-fixture'
+import { requestRead, detail, openReadingFixture } from './reading-fixture'
 
 const db = useTestDatabase()
 const HOUR = 60 * MINUTE
 const SECOND = 1_000
-let reading: Reading
+let reading: ReadingFixture
 
 beforeEach(async () => {
   await emptyTables(db)
-  reading = await openReading(db.database)
+  reading = await openReadingFixture(db.database)
   await reading.push({
     case: '1',
     revision: NOON - SECOND,
@@ -33,7 +33,7 @@ const reasons: readonly [string, (n: number) => Answer<InboundMessage>, string, 
     'throttled',
   ],
   [
-    'postpones the read for ever',
+    'postpones the read indefinitely',
     () => ({ type: 'try-later', afterMs: 1e15, why: 'in maintenance' }),
     'try-later',
     'in maintenance',
@@ -41,11 +41,16 @@ const reasons: readonly [string, (n: number) => Answer<InboundMessage>, string, 
   ['is not understood', () => detail({ case: '1', as: 'unintelligible' }), 'unintelligible', 'test message'],
   [
     'is not understood, differently each time',
-    (n) => detail({ case: '1', as: 'unintelligible' }, `riddle-${n}`),
+    (n) => detail({ case: '1', as: 'unintelligible' }, `key-${n}`),
     'unintelligible',
     'test message',
   ],
-  ['is only a hint', () => detail({ case: '1', as: 'announcement' }), 'unintelligible', 'announcement'],
+  [
+    'announces a change without details',
+    () => detail({ case: '1', as: 'announcement' }),
+    'unintelligible',
+    'announcement',
+  ],
   [
     'shows another case',
     () => detail({ case: '2', revision: NOON, fen: 1 }),
@@ -71,18 +76,23 @@ describe('A17: a case that cannot be read', () => {
     'is shown as unread with reason and attempts, and is not read in a loop, if for hours the answer %s',
     async (...row) => {
       const [, answer, kind, why] = row
-      reading.answer = () => answer(reading.asked.length)
+      reading.answer = () => answer(reading.readTimes.length)
       await reading.until(NOON + 2 * HOUR)
-      const file = await reading.file('1')
-      expect(file?.unread).toMatchObject({ askedAt: NOON, failingSince: NOON, kind, attempts: reading.asked.length })
-      expect(file?.unread?.why).toMatch(why)
-      expect(file?.unread?.nextAt).toBeLessThanOrEqual(reading.now + 10 * MINUTE)
-      expect(file?.afterSale.amounts?.total).toBe(8_900)
+      const shown = await reading.caseDetails('1')
+      expect(shown?.unread).toMatchObject({
+        askedAt: NOON,
+        failingSince: NOON,
+        kind,
+        attempts: reading.readTimes.length,
+      })
+      expect(shown?.unread?.why).toMatch(why)
+      expect(shown?.unread?.nextAt).toBeLessThanOrEqual(reading.now + 10 * MINUTE)
+      expect(shown?.afterSale.amounts?.total).toBe(8_900)
       expect(await reading.freshness()).toMatchObject({ unread: { cases: 1, since: NOON } })
-      expect(await reading.failing()).toBe(1)
+      expect(await reading.failingReads()).toBe(1)
       // At most six times an hour at the longest back-off; when throttled, as often as the marketplace allows.
-      expect(reading.asked.length).toBeLessThan(kind === 'try-later' && why === 'throttled' ? 900 : 25)
-      expect((file && deadlinesOf(file.afterSale))?.map(({ source }) => source)).toEqual(['ASSUMED'])
+      expect(reading.readTimes.length).toBeLessThan(kind === 'try-later' && why === 'throttled' ? 900 : 25)
+      expect((shown && deadlinesOf(shown.afterSale))?.map(({ source }) => source)).toEqual(['ASSUMED'])
     },
   )
 
@@ -91,22 +101,22 @@ describe('A17: a case that cannot be read', () => {
     await reading.until(NOON + HOUR)
     reading.answer = () => detail({ case: '1', revision: NOON + HOUR, fen: 5_000 })
     await reading.until(NOON + HOUR + 11 * MINUTE)
-    const file = await reading.file('1')
-    expect([file?.unread, file?.afterSale.amounts?.total]).toEqual([null, 5_000])
-    expect([(await reading.freshness()).unread, await reading.failing()]).toEqual([{ cases: 0, since: null }, 0])
+    const shown = await reading.caseDetails('1')
+    expect([shown?.unread, shown?.afterSale.amounts?.total]).toEqual([null, 5_000])
+    expect([(await reading.freshness()).unread, await reading.failingReads()]).toEqual([{ cases: 0, since: null }, 0])
     expect(await rowsOf(db, 'SELECT FROM reading')).toEqual([])
   })
 
   it('after one failure is marked unread, but the store is not yet counted as failing', async () => {
     await reading.turn()
-    expect((await reading.file('1'))?.unread).toMatchObject({ attempts: 1, kind: 'no-answer' })
+    expect((await reading.caseDetails('1'))?.unread).toMatchObject({ attempts: 1, kind: 'no-answer' })
     expect((await reading.freshness()).unread).toEqual({ cases: 0, since: null })
   })
 
   it('keeps its reason and its back-off when others ask for it again', async () => {
     await reading.until(NOON + HOUR)
-    const before = (await reading.file('1'))?.unread
-    await ask(db.database, '1', reading.now)
-    expect((await reading.file('1'))?.unread).toEqual(before)
+    const before = (await reading.caseDetails('1'))?.unread
+    await requestRead(db.database, '1', reading.now)
+    expect((await reading.caseDetails('1'))?.unread).toEqual(before)
   })
 })

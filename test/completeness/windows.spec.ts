@@ -1,4 +1,4 @@
-/** The connectors' own reading of lists, against a marketplace that answers as it likes: what is called whole, is whole. */
+/** The connectors' `pull` against a faulty list: a window that is reported complete has shown every change. */
 import fc from 'fast-check'
 import type { CallContext, WindowCount, PulledWindow } from '#connectors'
 import { MARKETPLACES, isComplete, incompleteReason } from '#connectors'
@@ -44,8 +44,8 @@ async function pull(wire: Wire, count: number, faults: readonly Fault[]): Promis
 
 const WIRES: readonly Wire[] = ['pinduoduo', 'douyin']
 
-/** Whatever is answered: a window that `calls` whole has shown every change that there was. */
-const soundness = (wire: Wire, calls: (count: WindowCount) => boolean, runs: number): Promise<void> =>
+/** For any answers: a window that `isAccepted` as complete has shown every change. */
+const completenessProperty = (wire: Wire, isAccepted: (count: WindowCount) => boolean, runs: number): Promise<void> =>
   property(
     countArbitrary,
     fc.array(faultArbitrary, { minLength: 1, maxLength: 12 }),
@@ -54,23 +54,23 @@ const soundness = (wire: Wire, calls: (count: WindowCount) => boolean, runs: num
       if (read === undefined) return
       const { shown, changes } = listOf(wire)
       expect(new Set(read.cases.map(({ caseNumber }) => caseNumber))).toEqual(shown)
-      if (!calls(read)) return
+      if (!isAccepted(read)) return
       expect(read.claimed).toBe(read.seen)
       expect([...changes.keys()].filter((id) => !shown.has(id))).toEqual([])
     },
     { runs },
   )
 
-describe('A1: whatever the marketplace answers', () => {
-  it.each(WIRES)('%s: what is called whole has shown every change, and every row shown is kept', (wire) =>
-    soundness(wire, isComplete, 60),
+describe('A1: with any answers of the marketplace', () => {
+  it.each(WIRES)('%s: a complete window has shown every change, and every row shown is returned', (wire) =>
+    completenessProperty(wire, isComplete, 60),
   )
 
-  it.each(WIRES)('%s: a reader that calls everything whole would be found out', async (wire) => {
-    await expect(soundness(wire, () => true, 300)).rejects.toThrow(/Counterexample/)
+  it.each(WIRES)('%s: a connector that reports every window as complete would be detected', async (wire) => {
+    await expect(completenessProperty(wire, () => true, 300)).rejects.toThrow(/Counterexample/)
   })
 
-  it.each(WIRES)('%s: an honest list is whole, on one page and on several', async (wire) => {
+  it.each(WIRES)('%s: a correct list is complete, on one page and on several', async (wire) => {
     for (const count of [0, 1, 100, 101, 250]) {
       const read = await pull(wire, count, [{ type: 'none' }])
       expect(read).toMatchObject({ claimed: count, seen: count })
@@ -103,7 +103,7 @@ describe('A1: a list that is short', () => {
     ],
   ]
   it.each(WIRES.flatMap((wire) => table.map((row) => [wire, ...row] as const)))(
-    '%s: one that %s is not whole, and says why',
+    '%s: one that %s is incomplete, with the reason',
     async (wire, _, fault, counts, why) => {
       const read = await pull(wire, 2, [fault])
       expect(read).toMatchObject(counts)
@@ -111,13 +111,13 @@ describe('A1: a list that is short', () => {
     },
   )
 
-  it.each(WIRES)('%s: a total in digits as a text is a claim', async (wire) => {
+  it.each(WIRES)('%s: a total as a string of digits counts', async (wire) => {
     const read = await pull(wire, 2, [{ type: 'form', form: 'text' }])
     expect([read?.claimed, read?.seen]).toEqual([2, 2])
   })
 
   it.each(WIRES.flatMap((wire) => [0, 1, 2].map((page) => [wire, page] as const)))(
-    '%s: a window of several pages is not whole when call %d keeps rows back every time',
+    '%s: a window of several pages is incomplete when page %d always lacks rows',
     async (wire, page) => {
       const faults = [0, 1, 2].map((i): Fault => (i === page ? { type: 'short', rows: 100 } : { type: 'none' }))
       const always: Fault[] = Array.from({ length: 3 }, () => ({ type: 'short', rows: 5 }))

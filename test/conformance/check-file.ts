@@ -1,10 +1,10 @@
 import type { Connector, Json, Translation } from '#connectors'
 import { parseExact, UnreadableJson, withoutByteOrderMark } from '#connectors'
-import { unexpected } from './expected'
-import { faultsOf } from './judge'
+import { unexpectedDifferences } from './expected-translation'
+import { translationFaults } from './translation-faults'
 import type { OfficialCodes } from './official-codes'
 import type { Piece, Recognised } from './piece'
-import { wordsFor } from './words'
+import { describeTranslation } from './describe-translation'
 
 export interface Marketplace {
   readonly connector: Connector
@@ -17,11 +17,11 @@ export interface Finding {
   readonly verdict: string
   readonly words: string
   readonly faults: readonly string[]
-  /** Messages that belong into quarantine, with a sound reason. */
+  /** Number of messages that belong in quarantine, with a sound reason. */
   readonly quarantined?: number
 }
 
-interface Judged {
+interface CheckedPiece {
   readonly said?: Translation
   readonly verdict: string
   readonly words: string
@@ -29,8 +29,8 @@ interface Judged {
 }
 
 /**
- * Runs everything in one file through the connector, and holds it against what is expected, where that is given. Never throws:
- * what throws inside is a fault.
+ * Translates every message of one file and compares it with the expectation, if there is one. Does not throw:
+ * an exception of the connector is reported as a fault.
  */
 export function checkFile(read: string, { connector, recognise, codes }: Marketplace, expected?: unknown): Finding {
   const text = withoutByteOrderMark(read)
@@ -43,7 +43,7 @@ export function checkFile(read: string, { connector, recognise, codes }: Marketp
     throw error
   }
   if (recognised.type === 'irrelevant') return { verdict: 'irrelevant', words: recognised.why, faults: [] }
-  const judged = recognised.pieces.map((piece) => judge(piece, connector, codes))
+  const judged = recognised.pieces.map((piece) => checkPiece(piece, connector, codes))
   if (judged.length === 0) return { verdict: 'irrelevant', words: `${recognised.what} without messages`, faults: [] }
   return {
     verdict: countedVerdicts(judged.map(({ verdict }) => verdict)),
@@ -52,7 +52,7 @@ export function checkFile(read: string, { connector, recognise, codes }: Marketp
       ...judged.flatMap(({ faults }) => faults),
       ...(expected === undefined
         ? []
-        : unexpected(
+        : unexpectedDifferences(
             expected,
             judged.flatMap(({ said }) => said ?? []),
           )),
@@ -70,10 +70,15 @@ const VERDICTS: Readonly<Record<Translation['type'], string>> = {
   unintelligible: 'unintelligible',
 }
 
-function judge(piece: Piece, { inbound }: Connector, codes: OfficialCodes): Judged {
+function checkPiece(piece: Piece, { inbound }: Connector, codes: OfficialCodes): CheckedPiece {
   try {
     const said = inbound.translate({ channel: piece.channel, raw: piece.raw, receivedAt: Date.now() })
-    return { said, verdict: VERDICTS[said.type], words: wordsFor(said), faults: faultsOf(piece, said, codes) }
+    return {
+      said,
+      verdict: VERDICTS[said.type],
+      words: describeTranslation(said),
+      faults: translationFaults(piece, said, codes),
+    }
   } catch (error) {
     const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     return { verdict: 'thrown', words: name, faults: [`threw ${name}`] }

@@ -5,12 +5,12 @@ import { DOUYIN, PINDUODUO } from './official-codes'
 import { recogniseDouyin } from './recognise-douyin'
 import { recognisePinduoduo } from './recognise-pinduoduo'
 
-const real = (marketplace: string): Connector => connectorOf(marketplace) as Connector
-const douyin = { connector: real('douyin'), recognise: recogniseDouyin, codes: DOUYIN }
-const pinduoduo = { connector: real('pinduoduo'), recognise: recognisePinduoduo, codes: PINDUODUO }
+const connectorNamed = (marketplace: string): Connector => connectorOf(marketplace) as Connector
+const douyin = { connector: connectorNamed('douyin'), recognise: recogniseDouyin, codes: DOUYIN }
+const pinduoduo = { connector: connectorNamed('pinduoduo'), recognise: recognisePinduoduo, codes: PINDUODUO }
 
-/** A connector that says this of everything. */
-const careless = (say: () => Translation) => ({
+/** The Douyin connector with a fixed translation for every message. */
+const withTranslation = (say: () => Translation) => ({
   ...douyin,
   connector: { ...douyin.connector, inbound: { ...douyin.connector.inbound, translate: say } },
 })
@@ -24,16 +24,16 @@ describe('conformance', () => {
   it.each([
     ['a signed body', body, 'observed'],
     ['a body of two', body.replace(']', `,{"tag":"101","msg_id":"m-2","data":"{}"}]`), '1 observed, 1 irrelevant'],
-    ['a content without its frame', content, 'observed'],
+    ['content without its frame', content, 'observed'],
     ['a message as documentation prints it', `{"tag":200,"msgId":"m","data":${content}}`, 'observed'],
-    ['a probe', '[{"tag":"0","msg_id":"p","data":""}]', 'irrelevant'],
+    ['a test push', '[{"tag":"0","msg_id":"p","data":""}]', 'irrelevant'],
     ['a moved deadline', `[{"tag":"209","msg_id":"m","data":${JSON.stringify(content)}}]`, 'must read'],
     ['a request', '{"aftersale_id":"1","remark":"x"}', 'irrelevant'],
     ['an answer to an action', '{"data":{"items":[{"aftersale_id":1,"status_code":0}]},"err_no":0}', 'irrelevant'],
     ['an empty list', '{"code":10000,"data":{"items":[],"total":0}}', 'irrelevant'],
     ['an unknown status', content.replace('_status":6', '_status":99'), 'unintelligible'],
-    ['no JSON', '<html>', 'unintelligible'],
-  ])('sees what %s is', (_, text, verdict) => {
+    ['something that is not JSON', '<html>', 'unintelligible'],
+  ])('recognises %s', (_, text, verdict) => {
     expect(checkFile(text, douyin)).toMatchObject({ verdict, faults: [] })
   })
 
@@ -46,18 +46,18 @@ describe('conformance', () => {
     ['a heartbeat', '{"commandType":"HeartBeat","time":0}', 'irrelevant'],
     ['an error', '{"error_response":{"error_code":10019,"error_msg":"x"}}', 'irrelevant'],
     ['a request', '{"type":"pdd.refund.list.increment.get","client_id":"1","sign":"X"}', 'irrelevant'],
-  ])('sees what %s of Pinduoduo is', (_, text, verdict) => {
+  ])('recognises %s of Pinduoduo', (_, text, verdict) => {
     expect(checkFile(text, pinduoduo)).toMatchObject({ verdict, faults: [] })
   })
 
-  it('says what was observed', () => {
+  it('describes what was observed', () => {
     expect(checkFile(body, douyin).words).toBe(
       'push: case 7012345678901234567 · awaiting-merchant-decision (6) · refund-only/unshipped · ¥89.00 incl. freight ¥0.00' +
         ' · money asked · order 6912345678901234561 · revision 2026-03-05T12:00:00.000Z · also read',
     )
   })
 
-  it('finds a lost digit', () => {
+  it('reports a lost digit', () => {
     const rounded: Translation = {
       type: 'must-read',
       shop: undefined,
@@ -67,16 +67,16 @@ describe('conformance', () => {
     expect(
       checkFile(
         body,
-        careless(() => rounded),
+        withTranslation(() => rounded),
       ).faults,
     ).toEqual([
-      'id 7012345678901234000 does not stand in the message',
+      'id 7012345678901234000 does not occur in the message',
       'the case is 7012345678901234567 and was taken for 7012345678901234000',
     ])
   })
 
-  it('finds a known code that is mapped to nothing', () => {
-    const lost = careless(() => ({ type: 'unintelligible', why: 'no idea' }))
+  it('reports a known code that is not mapped', () => {
+    const lost = withTranslation(() => ({ type: 'unintelligible', why: 'no idea' }))
     expect(checkFile(body, lost).faults).toEqual(['status 6 and type 2 are official, yet: no idea'])
     const empty: Translation = {
       type: 'observed',
@@ -87,13 +87,13 @@ describe('conformance', () => {
     expect(
       checkFile(
         body,
-        careless(() => empty),
+        withTranslation(() => empty),
       ).faults,
     ).toEqual(['status 6 is mapped to nothing', 'type 2 is mapped to nothing'])
   })
 
-  it('finds what throws', () => {
-    const thrown = careless(() => {
+  it('reports an exception', () => {
+    const thrown = withTranslation(() => {
       throw new RangeError('too deep')
     })
     expect(checkFile(body, thrown)).toMatchObject({ verdict: 'thrown', faults: ['threw RangeError: too deep'] })

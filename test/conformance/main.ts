@@ -1,7 +1,7 @@
 /**
  * `npm run conformance -- DIR`: reads DIR/{pdd,douyin}/*.json and prints a line a file. `NAME.expected.json` beside `NAME.json`
  * says in part what the translation of that file must be. Exits 1 when a file throws, loses a digit of an id, maps a known
- * code to nothing, tells a field otherwise than it is written or differs from what is expected; 2 when nothing can be read.
+ * code to nothing, translates a field wrongly or differs from what is expected; 2 when nothing can be read.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
@@ -14,11 +14,11 @@ import { recogniseDouyin } from './recognise-douyin'
 import { recognisePinduoduo } from './recognise-pinduoduo'
 
 const folders: Readonly<Record<string, Marketplace>> = {
-  pdd: { connector: called('pinduoduo'), recognise: recognisePinduoduo, codes: PINDUODUO },
-  douyin: { connector: called('douyin'), recognise: recogniseDouyin, codes: DOUYIN },
+  pdd: { connector: requireConnector('pinduoduo'), recognise: recognisePinduoduo, codes: PINDUODUO },
+  douyin: { connector: requireConnector('douyin'), recognise: recogniseDouyin, codes: DOUYIN },
 }
 
-function called(marketplace: string): Connector {
+function requireConnector(marketplace: string): Connector {
   const connector = connectorOf(marketplace)
   if (connector === undefined) throw new Error(`there is no connector called ${marketplace}`)
   return connector
@@ -65,7 +65,7 @@ function filesIn(folder: string): string[] {
   }
 }
 
-/** Folders that no marketplace of this repository is read from: named, so that nobody takes them for judged. */
+/** Folders without a marketplace: reported, so that they are not mistaken for checked ones. */
 function unknownIn(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !Object.hasOwn(folders, entry.name))

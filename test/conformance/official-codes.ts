@@ -2,22 +2,22 @@ import type { SecondReading } from './second-reading'
 import { DOUYIN_FIELDS, PINDUODUO_FIELDS } from './second-reading'
 
 /**
- * The official codes once more, copied from the fact tables (A3–A5, B5) and not from the connectors: what they map to
- * nothing is found by a second list, not by their own.
+ * The official codes a second time, copied from the platforms' documents and not from the connectors: codes that a connector
+ * does not map are found by comparison with this independent list.
  */
 export interface OfficialCodes {
-  /** Fields that hold the case's own number, the surest first. */
+  /** Fields that may contain the case number, most reliable first. */
   readonly ids: readonly string[]
   readonly statuses: { readonly fields: readonly string[]; readonly codes: readonly number[] }
-  /** `inLists`: where the list counts otherwise. */
+  /** `inLists`: the codes of list rows, which differ from those of details. */
   readonly types: {
     readonly fields: readonly string[]
     readonly codes: readonly number[]
     readonly inLists: readonly number[]
   }
-  /** Codes that say that there is no case at all. */
+  /** Status codes that mean that there is no case. */
   readonly noCase: readonly number[]
-  /** Where amounts, quantities, times, goods, money and flags are read a second time. */
+  /** Paths of amounts, quantities, times, goods, money and flags for the independent second reading. */
   readonly fields: SecondReading
 }
 

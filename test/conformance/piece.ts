@@ -1,12 +1,12 @@
 import type { Channel } from '#connectors'
 
-/** One message found in a file, with its exact text, and the door it would have come through. */
+/** One message found in a file: its exact text, and the channel on which it would arrive. */
 export interface Piece {
   readonly channel: Channel
   readonly raw: string
 }
 
-/** What a file is: messages for the connector, or something that no marketplace ever sends us. */
+/** The content of a file: messages for the connector, or something that marketplaces do not send to us. */
 export type Recognised =
   | { readonly type: 'messages'; readonly what: string; readonly pieces: readonly Piece[] }
   | { readonly type: 'irrelevant'; readonly why: string }

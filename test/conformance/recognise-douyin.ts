@@ -3,7 +3,7 @@ import { asArray, asObject, elementsAt } from '#connectors'
 import type { Recognised } from './piece'
 import { irrelevant, messages } from './piece'
 
-/** Douyin's bodies, answers and requests, on the wire or as documentation and relays print them. */
+/** Recognises Douyin's push bodies, answers and requests, as sent or as documentation and relays print them. */
 export function recogniseDouyin(json: Json, text: string): Recognised {
   const body = asObject(json)
   if (body === undefined) {
@@ -21,7 +21,7 @@ export function recogniseDouyin(json: Json, text: string): Recognised {
   return irrelevant('data' in body || 'err_no' in body || 'code' in body ? 'an answer to an action' : 'a request')
 }
 
-/** Its rows tell a status beside the case; what an action is answered with tells only a `status_code`. */
+/** Rows of the old list have a status; answers to actions have only a `status_code`. */
 const isOldList = (body: JsonObject): boolean =>
   Object.values(asObject(body['data']) ?? {}).some((rows) =>
     asArray(rows).some((row) => OLD_ROW.some((field) => asObject(row)?.[field] !== undefined)),
@@ -31,6 +31,6 @@ const OLD_ROW = ['aftersale_status', 'final_status', 'refund_status', 'order_sta
 
 const hasDetail = (body: JsonObject): boolean => asObject(body['data'])?.['process_info'] !== undefined
 
-/** Requests name the case as well; only what is pushed tells its status. */
+/** Requests contain the case number, too; only pushes contain its status. */
 const isPushContent = (body: JsonObject): boolean =>
   'aftersale_id' in body && ('aftersale_status' in body || 'after_sale_status' in body)

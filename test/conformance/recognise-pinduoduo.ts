@@ -5,7 +5,7 @@ import { irrelevant, messages } from './piece'
 
 const LIST_PATHS = [['refund_increment_get_response', 'refund_list'], ['refund_list']] as const
 
-/** Pinduoduo's frames, messages, answers and requests, with and without their wrappers. */
+/** Recognises Pinduoduo's frames, messages, answers and requests, with and without their wrappers. */
 export function recognisePinduoduo(json: Json, text: string): Recognised {
   const body = asObject(json)
   if (body === undefined) {
@@ -20,9 +20,9 @@ export function recognisePinduoduo(json: Json, text: string): Recognised {
     const rows = elementsAt(text, path)
     if (rows !== undefined) return messages('list', 'list', rows)
   }
-  const told = inner(body)
-  if ('after_sales_status' in told && 'id' in told)
-    return isRow(told) ? messages('list row', 'list', [text]) : messages('detail', 'detail', [text])
+  const message = inner(body)
+  if ('after_sales_status' in message && 'id' in message)
+    return isRow(message) ? messages('list row', 'list', [text]) : messages('detail', 'detail', [text])
   return irrelevant('sign' in body || 'client_id' in body ? 'a request' : 'an answer to an action')
 }
 
@@ -32,4 +32,4 @@ function inner(body: JsonObject): JsonObject {
 }
 
 /** The list writes `after_sale_reason` and `created_time`; the detail has neither. */
-const isRow = (told: JsonObject): boolean => 'after_sale_reason' in told || 'created_time' in told
+const isRow = (message: JsonObject): boolean => 'after_sale_reason' in message || 'created_time' in message

@@ -22,72 +22,72 @@ export interface SecondReading {
   readonly type: readonly string[]
 }
 
-/** What is told otherwise than it is written: amounts, quantities, times, goods, money and flags. */
-export function misread(channel: Channel, piece: JsonObject, said: Observed, at: SecondReading): string[] {
-  const told = at.caseIn(piece)
+/** Fields that were translated wrongly: amounts, quantities, times, goods, money and flags. */
+export function misreadFields(channel: Channel, piece: JsonObject, said: Observed, at: SecondReading): string[] {
+  const source = at.caseIn(piece)
   const { facets, stamp } = said.report
   return [
-    ...amount(channel, told, facets, at),
+    ...amount(channel, source, facets, at),
     ...quantities(at.linesIn(piece), facets, at.claimed),
-    ...times(told, facets, stamp.revision, at),
-    ...goods(told, facets, at),
-    ...money(channel, told, facets, at),
-    ...flags(told, facets, at),
+    ...times(source, facets, stamp.revision, at),
+    ...goods(source, facets, at),
+    ...money(channel, source, facets, at),
+    ...flags(source, facets, at),
   ]
 }
 
-const first = (told: JsonObject, names: readonly string[]): Json | undefined =>
-  names.map((name) => told[name]).find((value) => value !== undefined && value !== null && value !== '')
+const first = (source: JsonObject, names: readonly string[]): Json | undefined =>
+  names.map((name) => source[name]).find((value) => value !== undefined && value !== null && value !== '')
 
-function amount(channel: Channel, told: JsonObject, { amounts }: Partial<Facets>, at: SecondReading): string[] {
-  const value = first(told, at.totals)
+function amount(channel: Channel, source: JsonObject, { amounts }: Partial<Facets>, at: SecondReading): string[] {
+  const value = first(source, at.totals)
   const fen = at.yuanIn.includes(channel) ? fenOfYuan(value) : fenOf(value)
-  return fen === undefined || amounts?.total === fen ? [] : [`amount ${fen} fen is told as ${amounts?.total}`]
+  return fen === undefined || amounts?.total === fen ? [] : [`amount ${fen} fen is translated as ${amounts?.total}`]
 }
 
 function quantities(lines: readonly JsonObject[], { order }: Partial<Facets>, names: readonly string[]): string[] {
   const written = lines.map((line) => asInteger(first(line, names)))
   if (order === undefined || written.some((claimed) => claimed === undefined)) return []
   const claimed = written.filter((count) => count !== 0)
-  const told = order.lines.map(({ quantity }) => quantity)
-  return JSON.stringify(claimed) === JSON.stringify(told)
+  const translated = order.lines.map(({ quantity }) => quantity)
+  return JSON.stringify(claimed) === JSON.stringify(translated)
     ? []
-    : [`quantities ${claimed.join()} are told as ${told.join()}`]
+    : [`quantities ${claimed.join()} are translated as ${translated.join()}`]
 }
 
-function times(told: JsonObject, { deadline }: Partial<Facets>, revision: number, at: SecondReading): string[] {
-  const updated = instantOf(first(told, at.revision))
-  const due = instantOf(first(told, at.deadline))
+function times(source: JsonObject, { deadline }: Partial<Facets>, revision: number, at: SecondReading): string[] {
+  const updated = instantOf(first(source, at.revision))
+  const due = instantOf(first(source, at.deadline))
   return [
     ...(updated === undefined || Math.floor(updated / 1000) === Math.floor(revision / 1000)
       ? []
-      : [`revision ${updated} is told as ${revision}`]),
+      : [`revision ${updated} is translated as ${revision}`]),
     ...(due === undefined || deadline === undefined || deadline.due === due
       ? []
-      : [`deadline ${due} is told as ${deadline.due}`]),
+      : [`deadline ${due} is translated as ${deadline.due}`]),
   ]
 }
 
-function goods(told: JsonObject, facets: Partial<Facets>, at: SecondReading): string[] {
-  const back = first(told, at.returnParcel)
+function goods(source: JsonObject, facets: Partial<Facets>, at: SecondReading): string[] {
+  const back = first(source, at.returnParcel)
   if (facets.goods === undefined || typeof back !== 'string' || back.replaceAll('"', '').trim() === '') return []
   const { stage, parcels } = facets.goods
-  const isTold = parcels.some(({ direction, tracking }) => direction === 'back' && back.includes(tracking))
-  return isTold && stage !== 'delivered' ? [] : [`the parcel that comes back is told as ${stage}`]
+  const isTranslated = parcels.some(({ direction, tracking }) => direction === 'back' && back.includes(tracking))
+  return isTranslated && stage !== 'delivered' ? [] : [`the parcel that comes back is translated as ${stage}`]
 }
 
-function money(channel: Channel, told: JsonObject, facets: Partial<Facets>, at: SecondReading): string[] {
-  const type = asInteger(first(told, at.type))
+function money(channel: Channel, source: JsonObject, facets: Partial<Facets>, at: SecondReading): string[] {
+  const type = asInteger(first(source, at.type))
   if (type === undefined || !at.withoutMoney(type, channel) || facets.money === undefined) return []
-  return facets.money.stage === 'none' ? [] : [`type ${type} moves no money and is told as ${facets.money.stage}`]
+  return facets.money.stage === 'none' ? [] : [`type ${type} moves no money and is translated as ${facets.money.stage}`]
 }
 
-function flags(told: JsonObject, facets: Partial<Facets>, { bits }: SecondReading): string[] {
+function flags(source: JsonObject, facets: Partial<Facets>, { bits }: SecondReading): string[] {
   if (bits === undefined || facets.flags === undefined) return []
-  return asArray(told[bits])
+  return asArray(source[bits])
     .map(asInteger)
     .filter((bit) => bit !== undefined && !facets.flags?.includes(`auto-audit:${bit}`))
-    .map((bit) => `${bits} ${bit} is told by no flag`)
+    .map((bit) => `${bits} ${bit} is in no flag`)
 }
 
 const objectAt = (piece: JsonObject, ...path: readonly string[]): JsonObject | undefined =>

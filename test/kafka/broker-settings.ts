@@ -5,7 +5,7 @@ export interface BrokerEndpoints {
   readonly port: number
   /** For the broker's internal (KRaft controller) traffic. */
   readonly controllerPort: number
-  /** The port that clients are told to use, if it differs: that of a proxy. */
+  /** The port that clients connect to, if it differs: that of a proxy. */
   readonly advertisedPort?: number
   readonly secured?: SecuredListener
 }

@@ -19,7 +19,7 @@ export interface TestKafka {
   close(): Promise<void>
 }
 
-/** @param startProxy starts a proxy to the broker's port and returns its port, which clients are told to use */
+/** @param startProxy starts a proxy to the broker's port and returns its port, which clients connect to */
 export async function openTestKafka(startProxy?: (port: number) => Promise<number>): Promise<TestKafka> {
   const prefix = `t${randomBytes(4).toString('hex')}.`
   const named = process.env['KAFKA_BROKERS']

@@ -1,4 +1,4 @@
-/** The real reading of lists (PullStore on PostgreSQL), with a hostile list in the marketplace's place. */
+/** PullStore on PostgreSQL, with a hostile list as the marketplace. */
 import { createHash } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import { Directory, openVault, register, messageSealingOf } from '#access'
@@ -10,16 +10,21 @@ import { StoreFreshnessHandler, StoreFreshnessQuery } from '#read-models'
 import { ctx } from '../trade/anywhere'
 import type { Wire } from './hostile-list'
 
-export interface Pulling {
+export interface PullFixture {
   now: number
   readonly store: number
-  /** One turn of the loop; answers how many windows were read. */
+  /** One turn of the pull loop; returns the number of windows read. */
   turn(backfillMs?: number): Promise<number>
   freshness(): Promise<StoreFreshness>
 }
 
-/** Registers one store of the marketplace on a migrated database, with its lists at `api`. */
-export async function openPulling(database: DataSource, wire: Wire, api: string, now: number): Promise<Pulling> {
+/** Registers one store of the marketplace on a migrated database; its list API is at `api`. */
+export async function openPullFixture(
+  database: DataSource,
+  wire: Wire,
+  api: string,
+  now: number,
+): Promise<PullFixture> {
   const vault = openVault(createHash('sha256').update('a key of the test').digest())
   const org = await register(database, vault, { slug: 'test', name: 'Test' }, [
     {
@@ -44,7 +49,7 @@ export async function openPulling(database: DataSource, wire: Wire, api: string,
   const sessions = new Sessions(database, stores)
   const handler = new PullStoreHandler(database, MARKETPLACES, sessions, intake, clock, journal)
   const asked = { id: record.id, app: record.app.id, authorised: true }
-  const pulling: Pulling = {
+  const pulling: PullFixture = {
     now,
     store: record.id,
     turn: (backfillMs = 10 * 60_000) =>
@@ -74,10 +79,10 @@ interface Entry {
 }
 
 /**
- * Times that the watermark has passed although, by the ledger alone, the only lists that were read of them did not show
- * what they claimed. `backfillMs`: how far before its opening the store's ledger begins.
+ * Spans that the watermark has passed although, by the ledger of windows, no list of them was read completely
+ * (seen = claimed). `backfillMs`: how far before the store's opening its ledger begins.
  */
-export async function passedUnproven(database: DataSource, store: number, backfillMs: number): Promise<unknown[]> {
+export async function unprovenSpansPassed(database: DataSource, store: number, backfillMs: number): Promise<unknown[]> {
   const entries = await database.query<Entry[]>('SELECT * FROM pull_window WHERE store = $1 ORDER BY id', [store])
   const [{ proven, opened } = { proven: 0, opened: 0 }] = await database.query<{ proven: number; opened: number }[]>(
     'SELECT proven_until AS proven, opened_at AS opened FROM pull_cursor WHERE store = $1',

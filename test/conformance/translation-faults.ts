@@ -2,29 +2,38 @@ import type { Translation } from '#connectors'
 import { asObject, parseJson } from '#connectors'
 import type { OfficialCodes } from './official-codes'
 import type { Piece } from './piece'
-import { misread } from './second-reading'
+import { misreadFields } from './second-reading'
 
-/** What is wrong with how a piece was understood; nothing, where nothing is. */
-export function faultsOf({ channel, raw }: Piece, said: Translation, codes: OfficialCodes): readonly string[] {
+/** The faults in the translation of a piece; empty if there are none. */
+export function translationFaults(
+  { channel, raw }: Piece,
+  translation: Translation,
+  codes: OfficialCodes,
+): readonly string[] {
   // JSON inside JSON: the same fields with their quotes escaped.
   const text = raw.replaceAll('\\"', '"')
   return [
-    ...lostDigits(text, said, codes),
-    ...lostCodes(text, said, codes, channel),
-    ...misreadFields(raw, said, codes, channel),
+    ...lostDigits(text, translation, codes),
+    ...lostCodes(text, translation, codes, channel),
+    ...fieldFaults(raw, translation, codes, channel),
   ]
 }
 
-function misreadFields(raw: string, said: Translation, { fields }: OfficialCodes, channel: Piece['channel']): string[] {
+function fieldFaults(
+  raw: string,
+  translation: Translation,
+  { fields }: OfficialCodes,
+  channel: Piece['channel'],
+): string[] {
   const piece = asObject(parseJson(raw))
-  return said.type !== 'observed' || piece === undefined || channel === 'push'
+  return translation.type !== 'observed' || piece === undefined || channel === 'push'
     ? []
-    : misread(channel, piece, said, fields)
+    : misreadFields(channel, piece, translation, fields)
 }
 
 /**
- * Whether what was not understood has a sound reason: it names a field, and that is not one of the official codes that the
- * message tells. Such a message belongs into quarantine, and nobody is at fault.
+ * Whether an unintelligible message has a sound reason: the reason names a field, and the message's value of that field is
+ * no official code. Such a message belongs in quarantine, and no fault is reported.
  */
 export function hasSoundReason(why: string, raw: string, codes: OfficialCodes, channel: Piece['channel']): boolean {
   const text = raw.replaceAll('\\"', '"')
@@ -37,45 +46,45 @@ export function hasSoundReason(why: string, raw: string, codes: OfficialCodes, c
   return named.length > 0
 }
 
-/** Every id that is told must stand in the message exactly so, and the case's own must be the one that stands there. */
-function lostDigits(text: string, said: Translation, { ids }: OfficialCodes): string[] {
-  if (said.type !== 'observed' && said.type !== 'must-read') return []
-  const { caseNumber, orderNumber } = said.case
-  const order = said.type === 'observed' ? said.report.facets.order : undefined
-  const told = [
+/** Every translated id must occur in the message exactly, and the case number must be the value of its field. */
+function lostDigits(text: string, translation: Translation, { ids }: OfficialCodes): string[] {
+  if (translation.type !== 'observed' && translation.type !== 'must-read') return []
+  const { caseNumber, orderNumber } = translation.case
+  const order = translation.type === 'observed' ? translation.report.facets.order : undefined
+  const translatedIds = [
     caseNumber,
     orderNumber,
-    said.shop,
+    translation.shop,
     order?.orderNumber,
     ...(order?.lines.map((line) => line.lineId) ?? []),
   ]
-  const faults = told
+  const faults = translatedIds
     .filter((id) => id !== undefined)
     .filter((id) => !wordIn(text, id))
-    .map((id) => `id ${id} does not stand in the message`)
-  const written = fieldIn(text, ids)
-  return written === undefined || written === caseNumber
+    .map((id) => `id ${id} does not occur in the message`)
+  const caseField = fieldIn(text, ids)
+  return caseField === undefined || caseField === caseNumber
     ? faults
-    : [...faults, `the case is ${written} and was taken for ${caseNumber}`]
+    : [...faults, `the case is ${caseField} and was taken for ${caseNumber}`]
 }
 
-/** A known status, type or amount must not vanish. */
-function lostCodes(text: string, said: Translation, codes: OfficialCodes, channel: Piece['channel']): string[] {
+/** A known status or type must not be missing from the translation. */
+function lostCodes(text: string, translation: Translation, codes: OfficialCodes, channel: Piece['channel']): string[] {
   const status = known(fieldIn(text, codes.statuses.fields), codes.statuses.codes)
   const type = known(fieldIn(text, codes.types.fields), channel === 'list' ? codes.types.inLists : codes.types.codes)
   if (status === undefined || codes.noCase.includes(status)) return []
-  if (said.type === 'observed') {
-    const { facets } = said.report
+  if (translation.type === 'observed') {
+    const { facets } = translation.report
     return [
       ...(facets.status === undefined ? [`status ${status} is mapped to nothing`] : []),
       ...(type !== undefined && facets.kind === undefined ? [`type ${type} is mapped to nothing`] : []),
     ]
   }
-  return said.type === 'unintelligible' &&
+  return translation.type === 'unintelligible' &&
     type !== undefined &&
     fieldIn(text, codes.ids) !== undefined &&
-    !hasSoundReason(said.why, text, codes, channel)
-    ? [`status ${status} and type ${type} are official, yet: ${said.why}`]
+    !hasSoundReason(translation.why, text, codes, channel)
+    ? [`status ${status} and type ${type} are official, yet: ${translation.why}`]
     : []
 }
 
@@ -87,7 +96,7 @@ function wordIn(text: string, id: string): boolean {
   return false
 }
 
-/** The first value of the first of the fields that is there: bare, quoted, or quoted twice as in documentation. */
+/** The first value of the first field that occurs: bare, quoted, or quoted twice as documentation prints it. */
 function fieldIn(text: string, names: readonly string[]): string | undefined {
   for (const name of names) {
     const found = new RegExp(`"${name}"\\s*:\\s*"*([\\w.:-]+)"*\\s*[,}]`).exec(text)

@@ -1,4 +1,4 @@
-/** Reading single cases of one store (ReadCases on PostgreSQL), with a marketplace that answers what the test wants. */
+/** ReadCases on PostgreSQL for one store, with a marketplace whose answers the test sets. */
 import type { DataSource } from 'typeorm'
 import {
   CaseWriter,
@@ -23,20 +23,20 @@ import {
 import type { TestMessage, TestShop } from '../trade/anywhere'
 import { NOON, SHOP, ctx, lineUpOf, registerTestShop, inboundMessage } from '../trade/anywhere'
 
-export interface Reading {
+export interface ReadingFixture {
   now: number
-  /** What the marketplace answers when it is asked for a case. */
+  /** The marketplace's answer to a read of a case. */
   answer: (ref: CaseReference) => Answer<InboundMessage>
-  readonly asked: number[]
+  readonly readTimes: number[]
   /** Receives a push and translates it. */
   push(report: TestMessage): Promise<void>
-  /** One turn of reading and of receiving. */
+  /** One turn of the reading loop, then of the receiving loop. */
   turn(): Promise<void>
-  /** Turns until this time, each when the next reading is due. */
+  /** Advances the clock to `at`, with a turn whenever a reading is due. */
   until(at: number): Promise<void>
-  file(caseNumber: string): Promise<CaseDetails | undefined>
+  caseDetails(caseNumber: string): Promise<CaseDetails | undefined>
   freshness(): Promise<StoreFreshness>
-  failing(): Promise<number>
+  failingReads(): Promise<number>
 }
 
 export const detail = (report: TestMessage, key?: string): Answer<InboundMessage> => ({
@@ -44,14 +44,14 @@ export const detail = (report: TestMessage, key?: string): Answer<InboundMessage
   value: inboundMessage(report, key ?? JSON.stringify(report), 'detail'),
 })
 
-export async function openReading(database: DataSource): Promise<Reading> {
+export async function openReadingFixture(database: DataSource): Promise<ReadingFixture> {
   const shop: TestShop = await registerTestShop(database)
   const store = await shop.store()
   await openCursor(database, store, NOON, NOON)
   const clock = (): number => reading.now
   const lineUp = lineUpOf({
     read: (ref) => {
-      reading.asked.push(reading.now)
+      reading.readTimes.push(reading.now)
       return Promise.resolve(reading.answer(ref))
     },
   })
@@ -63,17 +63,17 @@ export async function openReading(database: DataSource): Promise<Reading> {
   const intake = new Intake(batch, shop.stores, shop.sealing, clock)
   const sessions = new Sessions(database, shop.stores)
   const reader = new ReadCasesHandler(database, lineUp, sessions, intake, clock, shop.journal)
-  const understanding = new MessageInterpreter(lineUp, shop.stores, shop.sealing)
+  const interpreter = new MessageInterpreter(lineUp, shop.stores, shop.sealing)
   const writer = new CaseWriter(projections)
-  const receiver = new ReceiveMessagesHandler(database, understanding, writer, clock, shop.journal)
+  const receiver = new ReceiveMessagesHandler(database, interpreter, writer, clock, shop.journal)
   const receive = async (): Promise<void> => {
     while ((await receiver.execute(new ReceiveMessages(100))) > 0);
   }
   let pushes = 0
-  const reading: Reading = {
+  const reading: ReadingFixture = {
     now: NOON,
     answer: () => ({ type: 'unknown', why: 'cut' }),
-    asked: [],
+    readTimes: [],
     async push(report) {
       await intake.take(store.app, [inboundMessage(report, `push-${++pushes}`)])
       await receive()
@@ -91,7 +91,7 @@ export async function openReading(database: DataSource): Promise<Reading> {
       }
       reading.now = at
     },
-    file: (caseNumber) =>
+    caseDetails: (caseNumber) =>
       new CaseDetailsHandler(database).execute(
         new CaseDetailsQuery(store.org, caseIdOf(store.org, store.id, caseNumber)),
       ),
@@ -103,13 +103,13 @@ export async function openReading(database: DataSource): Promise<Reading> {
       if (found === undefined) throw new Error('no freshness')
       return found
     },
-    failing: async () => (await deploymentStatus(database, reading.now)).readingsFailing,
+    failingReads: async () => (await deploymentStatus(database, reading.now)).readingsFailing,
   }
   return reading
 }
 
-/** Asks for a case as the console does. */
-export const ask = (database: DataSource, caseNumber: string, now: number): Promise<void> =>
+/** Requests a reading of a case, as the console does. */
+export const requestRead = (database: DataSource, caseNumber: string, now: number): Promise<void> =>
   database.transaction((manager) =>
     requestReads(
       manager,

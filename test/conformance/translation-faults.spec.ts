@@ -1,14 +1,14 @@
 import type { Connector, Translation } from '#connectors'
 import { connectorOf } from '#connectors'
 import { checkFile } from './check-file'
-import { differencesFrom } from './expected'
+import { differencesFrom } from './expected-translation'
 import { DOUYIN, PINDUODUO } from './official-codes'
 import { recogniseDouyin } from './recognise-douyin'
 import { recognisePinduoduo } from './recognise-pinduoduo'
 
-const real = (marketplace: string): Connector => connectorOf(marketplace) as Connector
-const douyin = { connector: real('douyin'), recognise: recogniseDouyin, codes: DOUYIN }
-const pinduoduo = { connector: real('pinduoduo'), recognise: recognisePinduoduo, codes: PINDUODUO }
+const connectorNamed = (marketplace: string): Connector => connectorOf(marketplace) as Connector
+const douyin = { connector: connectorNamed('douyin'), recognise: recogniseDouyin, codes: DOUYIN }
+const pinduoduo = { connector: connectorNamed('pinduoduo'), recognise: recognisePinduoduo, codes: PINDUODUO }
 
 const row = JSON.stringify({
   aftersale_info: {
@@ -34,58 +34,61 @@ const row = JSON.stringify({
 
 type Observed = Extract<Translation, { type: 'observed' }>
 
-/** A connector that tells one thing otherwise. */
-const wrong = (change: (said: Observed) => Partial<Observed['report']['facets']>) => ({
+/** The Douyin connector with one facet changed. */
+const withChangedFacets = (change: (translation: Observed) => Partial<Observed['report']['facets']>) => ({
   ...douyin,
   connector: {
     ...douyin.connector,
     inbound: {
       ...douyin.connector.inbound,
       translate: (message: Parameters<Connector['inbound']['translate']>[0]) => {
-        const said = douyin.connector.inbound.translate(message)
-        if (said.type !== 'observed') return said
-        return { ...said, report: { ...said.report, facets: { ...said.report.facets, ...change(said) } } }
+        const translation = douyin.connector.inbound.translate(message)
+        if (translation.type !== 'observed') return translation
+        return {
+          ...translation,
+          report: { ...translation.report, facets: { ...translation.report.facets, ...change(translation) } },
+        }
       },
     },
   },
 })
 
-describe('conformance judges everything', () => {
-  it('E6: finds no fault with what is told as it is written', () => {
+describe('conformance checks every field', () => {
+  it('E6: reports no fault for a correct translation', () => {
     expect(checkFile(row, douyin)).toMatchObject({ verdict: 'observed', faults: [], quarantined: 0 })
   })
 
-  it.each<[string, Parameters<typeof wrong>[0], string]>([
-    ['an amount', () => ({ amounts: { total: 1, legs: {} } }), 'amount 2900 fen is told as 1'],
+  it.each<[string, Parameters<typeof withChangedFacets>[0], string]>([
+    ['an amount', () => ({ amounts: { total: 1, legs: {} } }), 'amount 2900 fen is translated as 1'],
     [
       'a quantity',
       () => ({
         order: { orderNumber: '6912345678901234561', lines: [{ lineId: '6912345678901234561', quantity: 9 }] },
       }),
-      'quantities 3 are told as 9',
+      'quantities 3 are translated as 9',
     ],
-    ['a deadline', () => ({ deadline: { due: 1, forRaw: '11' } }), 'deadline 1772884800000 is told as 1'],
+    ['a deadline', () => ({ deadline: { due: 1, forRaw: '11' } }), 'deadline 1772884800000 is translated as 1'],
     [
       'goods',
       () => ({ goods: { stage: 'delivered', parcels: [] } }),
-      'the parcel that comes back is told as delivered',
+      'the parcel that comes back is translated as delivered',
     ],
-    ['a flag', () => ({ flags: [] }), 'auto_audit_bits 7 is told by no flag'],
-  ])('E6: finds %s that is told otherwise than it is written', (_, change, fault) => {
-    expect(checkFile(row, wrong(change)).faults).toEqual([fault])
+    ['a flag', () => ({ flags: [] }), 'auto_audit_bits 7 is in no flag'],
+  ])('E6: reports %s that differs from the message', (_, change, fault) => {
+    expect(checkFile(row, withChangedFacets(change)).faults).toEqual([fault])
   })
 
-  it('E6: finds money where none is moved', () => {
+  it('E6: reports a refund for a kind of case that moves no money', () => {
     const exchange = row.replace('"aftersale_type":0', '"aftersale_type":3')
     expect(
       checkFile(
         exchange,
-        wrong(() => ({ money: { stage: 'refunded' } })),
+        withChangedFacets(() => ({ money: { stage: 'refunded' } })),
       ).faults,
-    ).toEqual(['type 3 moves no money and is told as refunded'])
+    ).toEqual(['type 3 moves no money and is translated as refunded'])
   })
 
-  it('E6: what is not understood for a sound reason is quarantined and no fault', () => {
+  it('E6: an unintelligible message with a sound reason is quarantined and no fault', () => {
     const detail =
       '{"data":{"process_info":{"after_sale_info":{"after_sale_id":1,"after_sale_status":6,"after_sale_type":0}}}}'
     expect(checkFile(detail, douyin)).toMatchObject({ verdict: 'unintelligible', faults: [], quarantined: 1 })
@@ -93,7 +96,7 @@ describe('conformance judges everything', () => {
     expect(checkFile(money, pinduoduo)).toMatchObject({ verdict: 'unintelligible', faults: [], quarantined: 1 })
   })
 
-  it('E6: the old list is called what it is', () => {
+  it('E6: names an answer of the old list as such', () => {
     const old = '{"data":{"list":[{"order_id":"1","final_status":6}],"total":1},"err_no":0}'
     expect(checkFile(old, douyin).words).toContain('the old list')
     const answer = '{"data":{"items":[{"aftersale_id":1,"status_code":0}]},"err_no":0}'
@@ -104,7 +107,7 @@ describe('conformance judges everything', () => {
     expect(checkFile(`\ufeff${row}`, douyin)).toEqual(checkFile(row, douyin))
   })
 
-  it('E6: an expectation is a part of the translation', () => {
+  it('E6: compares only the members that an expectation names', () => {
     const expected = { type: 'observed', report: { facets: { goods: { stage: 'returning' }, dispute: null } } }
     expect(checkFile(row, douyin, expected).faults).toEqual([])
     const other = { report: { facets: { goods: { stage: 'delivered' }, order: { lines: [] } } } }

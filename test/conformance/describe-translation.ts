@@ -1,19 +1,19 @@
 import type { Translation } from '#connectors'
 
 /** What was understood, in one line for people. Never a buyer's name or number. */
-export function wordsFor(said: Translation): string {
-  switch (said.type) {
+export function describeTranslation(translation: Translation): string {
+  switch (translation.type) {
     case 'observed':
-      return observed(said)
+      return observed(translation)
     case 'must-read':
-      return `case ${said.case.caseNumber}: ${said.why}`
+      return `case ${translation.case.caseNumber}: ${translation.why}`
     case 'answered':
-      return `${said.effect} under ${said.token}: ${said.outcome.type}`
+      return `${translation.effect} under ${translation.token}: ${translation.outcome.type}`
     case 'complete':
-      return `${said.cases} cases until ${new Date(said.window.to).toISOString()}`
+      return `${translation.cases} cases until ${new Date(translation.window.to).toISOString()}`
     case 'irrelevant':
     case 'unintelligible':
-      return said.why
+      return translation.why
   }
 }
 

@@ -76,11 +76,11 @@ export function simulatedOf({ marketplace }: Connector): SimulatedMarketplace {
 }
 
 const TROUBLES: Readonly<Record<Disturbance, (simulator: RunningSimulator) => void>> = {
-  'cut after the effect': ({ faults }) => faults.strikes.set([{ fault: 'timeoutAfterEffect' }]),
-  'cut before the effect': ({ faults }) => faults.strikes.set([{ fault: 'dropBeforeEffect' }]),
-  'cut, and the effect comes late': ({ faults }) => faults.strikes.set([{ fault: 'effectLate' }]),
-  'a server error after the effect': ({ faults }) => faults.strikes.set([{ fault: 'answer500AfterEffect' }]),
-  'a case that has just changed': ({ faults }) => faults.strikes.set([{ fault: 'refuseStale' }]),
+  'cut after the effect': ({ faults }) => faults.planned.set([{ fault: 'timeoutAfterEffect' }]),
+  'cut before the effect': ({ faults }) => faults.planned.set([{ fault: 'dropBeforeEffect' }]),
+  'cut, and the effect comes late': ({ faults }) => faults.planned.set([{ fault: 'effectLate' }]),
+  'a server error after the effect': ({ faults }) => faults.planned.set([{ fault: 'answer500AfterEffect' }]),
+  'a case that has just changed': ({ faults }) => faults.planned.set([{ fault: 'refuseStale' }]),
   'too many calls': ({ faults }) => faults.set({ throttleEveryNth: 1 }),
   'an expired token': (simulator) => simulator.expireTokens(),
   'any of it, by chance': ({ faults }) =>

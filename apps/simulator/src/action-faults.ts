@@ -15,8 +15,8 @@ export const actionFaults = [
 ] as const
 export type ActionFault = (typeof actionFaults)[number]
 
-/** One fault at exactly one place: the nth call of an API, counted from 1 since the strikes were set. */
-export interface Strike {
+/** One fault at exactly one place: the nth call of an API, counted from 1 since the faults were planned. */
+export interface PlannedFault {
   readonly fault: ActionFault
   /** The name of the API on the wire, e.g. `afterSale.operate`; left out: any action. */
   readonly api?: string
@@ -26,35 +26,35 @@ export interface Strike {
   readonly nth?: number
 }
 
-/** Faults that strike at planned places, not by chance. */
-export class Strikes {
-  private planned: { readonly strike: Strike; seen: number }[] = []
+/** Faults at planned calls, not by chance. On the control API they are called `strikes`. */
+export class PlannedFaults {
+  private plans: { readonly planned: PlannedFault; calls: number }[] = []
 
-  /** Replaces what was planned; throws RangeError for what makes no sense. */
-  set(strikes: unknown): void {
-    if (!Array.isArray(strikes)) throw new RangeError('strikes must be a list')
-    this.planned = strikes.map((strike) => ({ strike: checked(strike), seen: 0 }))
+  /** Replaces what was planned; throws RangeError for a malformed plan. */
+  set(plans: unknown): void {
+    if (!Array.isArray(plans)) throw new RangeError('strikes must be a list')
+    this.plans = plans.map((plan) => ({ planned: validPlan(plan), calls: 0 }))
   }
 
-  get current(): readonly Strike[] {
-    return this.planned.map(({ strike }) => strike)
+  get current(): readonly PlannedFault[] {
+    return this.plans.map(({ planned }) => planned)
   }
 
-  /** The fault of this call, and one more call counted; `text` is what was sent. */
-  fate(api: string, text: string): ActionFault | undefined {
-    let fate: ActionFault | undefined
-    for (const plan of this.planned) {
-      const { strike } = plan
-      if (strike.api !== undefined && strike.api !== api) continue
-      if (strike.caseNumber !== undefined && !text.includes(strike.caseNumber)) continue
-      plan.seen++
-      if (strike.nth === undefined || strike.nth === plan.seen) fate ??= strike.fault
+  /** The planned fault of this call, if any. Counts the call; `text` is what was sent. */
+  faultOf(api: string, text: string): ActionFault | undefined {
+    let fault: ActionFault | undefined
+    for (const plan of this.plans) {
+      const { planned } = plan
+      if (planned.api !== undefined && planned.api !== api) continue
+      if (planned.caseNumber !== undefined && !text.includes(planned.caseNumber)) continue
+      plan.calls++
+      if (planned.nth === undefined || planned.nth === plan.calls) fault ??= planned.fault
     }
-    return fate
+    return fault
   }
 }
 
-function checked(value: unknown): Strike {
+function validPlan(value: unknown): PlannedFault {
   const { fault, api, caseNumber, nth } = (value ?? {}) as Record<string, unknown>
   if (!actionFaults.includes(fault as ActionFault))
     throw new RangeError(`fault must be one of ${actionFaults.join(', ')}`)
@@ -70,8 +70,8 @@ function checked(value: unknown): Strike {
   }
 }
 
-/** How a marketplace carries out one call, in the ways that a fault may want it. */
-export interface Carrying {
+/** The ways to carry out one call, of which a fault chooses one. */
+export interface CallVariants {
   /** Carries it out; throws the platform's own error. */
   readonly run: () => Answer
   /** Schedules it to be carried out later. */
@@ -80,7 +80,8 @@ export interface Carrying {
   readonly stale: () => Answer
 }
 
-export function carriedOut(fault: ActionFault | undefined, { run, later, stale }: Carrying): Answer {
+/** Carries out a call, and answers it, as the fault demands. */
+export function runWithFault(fault: ActionFault | undefined, { run, later, stale }: CallVariants): Answer {
   switch (fault) {
     case undefined:
       return run()
@@ -92,10 +93,10 @@ export function carriedOut(fault: ActionFault | undefined, { run, later, stale }
       later()
       return { cutAfterMs: 0 }
     case 'timeoutAfterEffect':
-      quietly(run)
+      ignoringErrors(run)
       return { cutAfterMs: 0 }
     case 'answer500AfterEffect':
-      quietly(run)
+      ignoringErrors(run)
       return serverError
   }
 }
@@ -106,8 +107,8 @@ export const serverError: Answer = {
   body: '<html><body>500 Internal Server Error</body></html>',
 }
 
-/** The platform's answer is lost, even a refusal. */
-export function quietly(run: () => unknown): void {
+/** For a call whose answer is lost: even a refusal reaches no one. */
+export function ignoringErrors(run: () => unknown): void {
   try {
     run()
   } catch {

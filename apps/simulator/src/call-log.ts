@@ -19,8 +19,10 @@ export interface FetchedPiece {
   readonly bytes: number
 }
 
-const KEPT = 10_000
+/** The oldest entries go first. */
+const MAX_ENTRIES = 10_000
 
+/** What apps called and what took effect: for tests, which compare it with what they asked for. */
 export class CallLog {
   readonly reads: Record<string, number> = {}
   private readonly pieces: FetchedPiece[] = []
@@ -36,12 +38,12 @@ export class CallLog {
     const effectCount = (this.effects.get(key) ?? 0) + (entry.carriedOut ? 1 : 0)
     this.effects.set(key, effectCount)
     this.entries.push({ ...entry, effectCount })
-    if (this.entries.length > KEPT) this.entries.splice(0, KEPT / 10)
+    if (this.entries.length > MAX_ENTRIES) this.entries.splice(0, MAX_ENTRIES / 10)
   }
 
   fetch(piece: FetchedPiece): void {
     this.pieces.push(piece)
-    if (this.pieces.length > KEPT) this.pieces.splice(0, KEPT / 10)
+    if (this.pieces.length > MAX_ENTRIES) this.pieces.splice(0, MAX_ENTRIES / 10)
   }
 
   /** Evidence, in the order in which it was fetched. */

@@ -2,6 +2,7 @@ import { Heap } from './heap'
 
 interface Due<T> {
   readonly at: number
+  /** Tasks of one instant run in the order in which they were scheduled. */
   readonly turn: number
   readonly task: T
 }
@@ -97,9 +98,9 @@ export class SimulatedClock<T> {
     return { offset: this.offsetMs, tasks: [...this.agenda.all()].sort((a, b) => a.at - b.at || a.turn - b.turn) }
   }
 
-  restore(kept: ClockSnapshot<T>): void {
-    this.offsetMs = Math.max(this.offsetMs, kept.offset)
-    for (const { at, task } of kept.tasks) this.schedule(at, task)
+  restore(snapshot: ClockSnapshot<T>): void {
+    this.offsetMs = Math.max(this.offsetMs, snapshot.offset)
+    for (const { at, task } of snapshot.tasks) this.schedule(at, task)
   }
 
   stop(): void {

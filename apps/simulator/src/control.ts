@@ -9,7 +9,7 @@ import { pageOfTruth, truthOf } from './truth'
 
 type Body = Readonly<Record<string, unknown>>
 
-/** What the control API reaches, beyond what an app may. */
+/** What the control API may use of the running simulator. */
 export type Controlled = Omit<RunningSimulator, 'control' | 'save' | 'stop'>
 
 const MOST_AT_ONCE = 100_000
@@ -18,11 +18,11 @@ const SLICE_MS = 3_600_000
 
 /**
  * `/control/*`: for people and tests on this machine. No web page may call it through a browser: neither under a host
- * name of its own, nor across sites, nor by a form, which cannot send JSON. `door`: which other hosts are let in, on purpose.
+ * name of its own, nor across sites, nor by a form, which cannot send JSON. `allowedHosts`: which other hosts may call it.
  */
-export async function control(simulator: Controlled, call: Call, door: AllowedHosts = {}): Promise<Answer> {
+export async function control(simulator: Controlled, call: Call, allowedHosts: AllowedHosts = {}): Promise<Answer> {
   if (!call.loopback) return json(403, { error: 'the control API answers on the loopback address only' })
-  if (isForeign(call.headers, door)) return json(403, { error: 'the control API is not for web pages' })
+  if (isForeign(call.headers, allowedHosts)) return json(403, { error: 'the control API is not for web pages' })
   if (call.method === 'POST' && !JSON_TYPE.test(call.headers['content-type'] ?? ''))
     return json(415, { error: 'the content type must be application/json' })
   try {
@@ -49,15 +49,15 @@ async function route(simulator: Controlled, call: Call): Promise<Answer> {
       return json(200, { now: clock.now(), offset: clock.offset, ran })
     }
     case 'GET /control/faults':
-      return json(200, { settings: faults.settings, strikes: faults.strikes.current, counted: faults.counted })
+      return json(200, { settings: faults.settings, strikes: faults.planned.current, counted: faults.counted })
     case 'POST /control/faults': {
       const { expireTokens, tokensExpireInSeconds, clear, strikes, ...changes } = body
       if (clear === true) faults.clear()
       faults.set(changes)
-      if (strikes !== undefined) faults.strikes.set(strikes)
+      if (strikes !== undefined) faults.planned.set(strikes)
       if (expireTokens === true) simulator.expireTokens()
       if (tokensExpireInSeconds !== undefined) simulator.expireTokens(number(body, 'tokensExpireInSeconds', 0) * 1000)
-      return json(200, { settings: faults.settings, strikes: faults.strikes.current, counted: faults.counted })
+      return json(200, { settings: faults.settings, strikes: faults.planned.current, counted: faults.counted })
     }
     case 'GET /control/automation':
       return json(200, Object.fromEntries(world.automations.snapshot()))
@@ -99,7 +99,7 @@ async function ownControl({ opened }: Controlled, { method, path }: Call, body: 
   return json(200, await run(body))
 }
 
-/** Hour by hour, so that messages can leave and be answered on the way instead of growing old in one jump. */
+/** Hour by hour, so that messages are sent and answered on the way, instead of all at the end of one long jump. */
 async function passTime(clock: Controlled['clock'], ms: number): Promise<number> {
   let ran = 0
   for (let rest = ms; rest > 0; rest -= SLICE_MS) {

@@ -1,5 +1,5 @@
 import type { ActionFault } from './action-faults'
-import { actionFaults, Strikes } from './action-faults'
+import { actionFaults, PlannedFaults } from './action-faults'
 import type { Chance } from './random'
 
 /** Everything that can go wrong between a marketplace and an app. Probabilities are 0–1; 0 is off. */
@@ -68,12 +68,12 @@ const probabilities: ReadonlySet<string> = new Set([
 /** A status that no marketplace has. */
 export const UNKNOWN_STATUS = 99
 
-export interface PushFate {
+export interface PushDelivery {
   /** Real delays in ms after which the message goes out; empty: it is lost. */
   readonly copies: readonly number[]
 }
 
-export type CallFate = 'answered' | 'throttled' | 'server-error' | 'hung'
+export type CallOutcome = 'answered' | 'throttled' | 'server-error' | 'hung'
 
 export class Faults {
   readonly counted = {
@@ -91,20 +91,20 @@ export class Faults {
     hung: 0,
     serverErrors: 0,
   }
-  /** Faults at exact places, before any chance. */
-  readonly strikes = new Strikes()
-  private now: FaultSettings = { ...noFaults }
+  /** Looked up before any chance. */
+  readonly planned = new PlannedFaults()
+  private current: FaultSettings = { ...noFaults }
   private calls = 0
 
   constructor(private readonly chance: Chance) {}
 
   get settings(): Readonly<FaultSettings> {
-    return this.now
+    return this.current
   }
 
   /** Throws RangeError for an unknown name or a value that makes no sense. */
   set(changes: Partial<Record<string, unknown>>): void {
-    const next: Record<string, number> = { ...this.now }
+    const next: Record<string, number> = { ...this.current }
     for (const [name, value] of Object.entries(changes)) {
       if (!(name in noFaults)) throw new RangeError(`unknown fault ${name}; known: ${Object.keys(noFaults).join(', ')}`)
       const limit = probabilities.has(name) ? 1 : 1_000_000
@@ -112,17 +112,17 @@ export class Faults {
         throw new RangeError(`${name} must be a number from 0 to ${limit}`)
       next[name] = value
     }
-    this.now = next as unknown as FaultSettings
+    this.current = next as unknown as FaultSettings
   }
 
   clear(): void {
-    this.now = { ...noFaults }
-    this.strikes.set([])
+    this.current = { ...noFaults }
+    this.planned.set([])
   }
 
-  /** Decided by the message's own number: the same messages are lost in every run of a seed. */
-  push(channel: string, sequence: number): PushFate {
-    const { lostPushes, doubledPushes, latePushes, lateByMs, reorderedPushes } = this.now
+  /** Whether and when a message is sent. Decided by its own number: the same messages are lost in every run of a seed. */
+  deliveryOf(channel: string, sequence: number): PushDelivery {
+    const { lostPushes, doubledPushes, latePushes, lateByMs, reorderedPushes } = this.current
     const draw = this.chance.draw('push', channel, sequence)
     const [lost, doubled, late, reordered] = [draw.next(), draw.next(), draw.next(), draw.next()]
     if (lost < lostPushes) {
@@ -142,9 +142,10 @@ export class Faults {
     return { copies: [delay, delay + draw.between(0, 150)] }
   }
 
-  call(): CallFate {
+  /** Whether the next call is answered, and if not, how it fails. Counts the call. */
+  nextCall(): CallOutcome {
     const call = this.calls++
-    const { throttleEveryNth, serverErrors, timeouts } = this.now
+    const { throttleEveryNth, serverErrors, timeouts } = this.current
     if (throttleEveryNth > 0 && call % throttleEveryNth === throttleEveryNth - 1) {
       this.counted.throttled++
       return 'throttled'
@@ -159,24 +160,25 @@ export class Faults {
     return 'hung'
   }
 
-  /** What happens to a call that changes something: a planned strike, else by chance. */
-  action(api: string, text: string): ActionFault | undefined {
+  /** The fault of a call that changes something: a planned one, else one by chance. */
+  actionFault(api: string, text: string): ActionFault | undefined {
     const draw = this.chance.draw('answer', this.calls)
-    const fault = this.strikes.fate(api, text) ?? actionFaults.find((name) => draw.chance(this.now[name]))
+    const fault = this.planned.faultOf(api, text) ?? actionFaults.find((name) => draw.chance(this.current[name]))
     if (fault !== undefined) this.counted[fault]++
     return fault
   }
 
-  /** Which rows of a list move before it is read: positions, none if no page moves. */
+  /** Positions of the rows of a list that are updated before it is read; empty: no page moves. */
   movedRows(rowCount: number): number[] {
     const draw = this.chance.draw('pages', this.calls)
-    if (rowCount === 0 || !draw.chance(this.now.movedPages)) return []
+    if (rowCount === 0 || !draw.chance(this.current.movedPages)) return []
     this.counted.moved++
     return [...new Set([draw.between(0, rowCount - 1), draw.between(0, rowCount - 1)])]
   }
 
+  /** The status code that the marketplace shows for a case: its own, or one that no document names. */
   shownStatus(sequence: number, status: number): number {
-    if (this.now.unknownStatuses === 0) return status
-    return this.chance.draw('status', sequence).chance(this.now.unknownStatuses) ? UNKNOWN_STATUS : status
+    if (this.current.unknownStatuses === 0) return status
+    return this.chance.draw('status', sequence).chance(this.current.unknownStatuses) ? UNKNOWN_STATUS : status
   }
 }

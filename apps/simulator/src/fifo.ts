@@ -1,4 +1,4 @@
-/** First in, first out, without moving the rest on every take. */
+/** A first-in, first-out queue; `take` does not shift the remaining items. */
 export class Fifo<T> {
   private items: T[] = []
   private head = 0
@@ -21,7 +21,7 @@ export class Fifo<T> {
     return item
   }
 
-  /** Puts what was already taken back in front. */
+  /** Puts taken items back at the front. */
   putBack(items: readonly T[]): void {
     this.items = [...items, ...this.items.slice(this.head)]
     this.head = 0

@@ -1,4 +1,4 @@
-/** A binary heap: the smallest first, O(log n) in and out. `before` must order equal elements too where their order matters. */
+/** A binary heap: the smallest first, O(log n) for push and pop. Where the order of equal elements matters, `before` must decide it. */
 export class Heap<T> {
   private readonly items: T[] = []
 
@@ -42,7 +42,7 @@ export class Heap<T> {
     return top
   }
 
-  /** All elements, in no promised order. */
+  /** All elements, in no particular order. */
   all(): readonly T[] {
     return this.items
   }

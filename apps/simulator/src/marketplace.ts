@@ -61,7 +61,7 @@ export interface OpenMarketplace<Access> {
   readonly controls?: Readonly<Record<string, (body: Readonly<Record<string, unknown>>) => Promise<unknown>>>
   /** What a state file keeps, under names that no other marketplace uses. */
   snapshot(): Readonly<Record<string, unknown>>
-  restore(kept: Readonly<Record<string, unknown>>): void
+  restore(snapshot: Readonly<Record<string, unknown>>): void
   stop(): void
 }
 

@@ -1,4 +1,4 @@
-/** The numbers by which both marketplaces move a case when no one else does. Each with its rule; "assumed" where no rule gives a number. */
+/** How long the platforms wait before they move a case themselves. Each with its rule; "assumed" where no rule gives a number. */
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
@@ -21,7 +21,7 @@ export const platformRules = {
   merchantShipping: { ms: 48 * HOUR, source: 'assumed as R088' },
   /** After a refusal the buyer may change the application or ask the platform to step in; silence closes the case. */
   buyerAfterRefusal: { ms: 72 * HOUR, source: 'R029; term assumed' },
-  /** The platform takes a look before it asks for evidence. */
+  /** From the request to intervene until the platform asks for evidence. */
   interventionIntake: { ms: 10 * MINUTE, source: 'assumed' },
   /** Evidence after platform intervention: a hard close. */
   evidenceWindow: { ms: 48 * HOUR, source: 'R125' },
@@ -31,7 +31,7 @@ export const platformRules = {
   parcelRefusal: { ms: 15 * DAY, source: 'R005, R006; term assumed' },
   /** Exchange, resend, repair under way to the buyer; silence counts as received. */
   buyerReceipt: { ms: 7 * DAY, source: 'assumed' },
-  /** A repair on the merchant's bench. */
+  /** The merchant repairs the goods. */
   repairBench: { ms: 72 * HOUR, source: 'assumed' },
   /** Agreed refund until the money has arrived (WeChat pay). */
   refundArrival: { ms: 2 * MINUTE, source: 'R112' },

@@ -28,7 +28,7 @@ export interface GeneralOptions {
   readonly shops?: Readonly<Record<string, number>>
   /** In place of the line-up. */
   readonly marketplaces?: readonly SimulatedMarketplace[]
-  /** Who moves cases besides the platform; by default no buyer applies without being asked to. */
+  /** How often simulated people act; by default no buyer applies by itself. */
   readonly pace?: {
     readonly applicationsPerMinute?: number
     readonly backOfficeShare?: number
@@ -45,7 +45,7 @@ export interface GeneralOptions {
   readonly stateFile?: string
 }
 
-/** Those of the simulator, and those that each marketplace of the line-up has of its own. */
+/** The options of the simulator and of every marketplace of the line-up. */
 export type SimulatorOptions = GeneralOptions & All<OptionsOf<LineUp>>
 
 /** A marketplace that runs and can be reached. */

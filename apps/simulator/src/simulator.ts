@@ -11,7 +11,7 @@ import { MARKETPLACES } from './marketplaces'
 import { DAY } from './platform-rules'
 import { Chance } from './random'
 import type { Accesses, Opened, RunningSimulator, SimulatorOptions } from './running'
-import type { KeptState } from './state-file'
+import type { SavedState } from './state-file'
 import { readState, writeState } from './state-file'
 import { Tokens } from './tokens'
 import type { Shop } from './world/shops'
@@ -28,11 +28,11 @@ const SHOPS_EACH = 2
 export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
   const seed = String(options.seed)
   const chance = new Chance(seed)
-  const kept = options.stateFile === undefined ? undefined : await readState(options.stateFile, seed)
-  // Secrets that follow from a seed are known to every reader of this code. Those of an earlier state file did; they are replaced.
-  const secret = kept?.secret ?? randomBytes(32).toString('base64url')
+  const saved = options.stateFile === undefined ? undefined : await readState(options.stateFile, seed)
+  // Secrets derived from a seed are known to every reader of this code, so they are random. An earlier state file has none: it gets one now.
+  const secret = saved?.secret ?? randomBytes(32).toString('base64url')
   const secrets = new Chance(secret)
-  const historyMs = kept === undefined ? (options.history?.days ?? 0) * DAY : 0
+  const historyMs = saved === undefined ? (options.history?.days ?? 0) * DAY : 0
   const clock: SimulatedClock<Task> = new SimulatedClock<Task>({
     run: (task) => world.run(task),
     startAt: (options.startAt ?? Date.now()) - historyMs,
@@ -67,8 +67,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   world.people.backOfficeShare = options.pace?.backOfficeShare ?? world.people.backOfficeShare
   world.people.hurry = options.pace?.hurry ?? world.people.hurry
   faults.set({ ...options.faults })
-  if (kept === undefined) liveThrough(options.history?.cases ?? 0, historyMs)
-  else resume(kept)
+  if (saved === undefined) simulateHistory(options.history?.cases ?? 0, historyMs)
+  else resume(saved)
 
   const open = async (
     port: number | undefined,
@@ -104,20 +104,22 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
       },
     }
     const isOpen = options.controlOpen === true
-    const door = isOpen ? { names: options.publicHost === undefined ? [] : [options.publicHost], anyAddress: true } : {}
+    const allowedHosts = isOpen
+      ? { names: options.publicHost === undefined ? [] : [options.publicHost], anyAddress: true }
+      : {}
     const controlService = await open(options.ports?.['control'], (call) =>
-      control(controlled, isOpen ? { ...call, loopback: true } : call, door),
+      control(controlled, isOpen ? { ...call, loopback: true } : call, allowedHosts),
     )
     arrivals.setPace(options.pace?.applicationsPerMinute ?? 0)
     let saving: Promise<void> = Promise.resolve()
     const save = (): Promise<void> => {
       const path = options.stateFile
-      if (path !== undefined) saving = saving.catch(() => undefined).then(() => writeState(path, keep()))
+      if (path !== undefined) saving = saving.catch(() => undefined).then(() => writeState(path, currentState()))
       return saving
     }
     // A state that could not be written now is written at the next turn; the last one, in `stop`, throws.
-    // A secret is kept before it is published, so that a restart knows it.
-    if (kept?.secret === undefined) await save()
+    // A secret is saved before it is published, so that a restart knows it.
+    if (saved?.secret === undefined) await save()
     const saver = setInterval(() => void save().catch(() => undefined), SAVE_EVERY_MS)
     saver.unref()
     const stop = async (): Promise<void> => {
@@ -138,14 +140,14 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     await Promise.all(services.map((service) => service.close()))
   }
 
-  function liveThrough(cases: number, ms: number): void {
+  function simulateHistory(cases: number, ms: number): void {
     for (let i = 0; i < cases; i++) {
       world.apply()
       clock.advance(ms / cases)
     }
   }
 
-  function keep(): KeptState {
+  function currentState(): SavedState {
     return {
       version: 1,
       seed,
@@ -157,7 +159,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     }
   }
 
-  function resume(state: KeptState): void {
+  function resume(state: SavedState): void {
     for (const { id, tokens } of markets) tokens.restore(state.tokens[id] ?? {})
     world.restore(state.world)
     for (const { market } of markets) market.restore(state)

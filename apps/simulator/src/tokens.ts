@@ -1,6 +1,7 @@
 import type { Chance } from './random'
 
-export interface Issued {
+/** The tokens of one shop, as the marketplace answers a request for them. */
+export interface IssuedTokens {
   readonly shopId: string
   readonly accessToken: string
   readonly refreshToken: string
@@ -20,8 +21,8 @@ export interface TokenRules {
   readonly now?: () => number
 }
 
-/** The newest generation of each shop, and when which generation ends; earlier state files have the former alone. */
-export type KeptTokens = Readonly<
+/** For the state file: the newest generation of each shop, and when each generation ends; earlier files have the generation alone. */
+export type TokensSnapshot = Readonly<
   Record<string, number | { readonly generation: number; readonly ends: readonly (readonly [number, number])[] }>
 >
 
@@ -42,17 +43,17 @@ export class Tokens {
     shopIds: readonly string[],
   ) {
     this.now = rules.now ?? Date.now
-    for (const shopId of shopIds) this.begin(shopId, 1)
+    for (const shopId of shopIds) this.beginGeneration(shopId, 1)
   }
 
   /** The newest token; it may have expired. */
-  current(shopId: string): Issued {
+  current(shopId: string): IssuedTokens {
     const generation = this.generations.get(shopId)
     if (generation === undefined) throw new Error(`no shop ${shopId}`)
     return {
       shopId,
       accessToken: this.text('access', shopId, generation),
-      refreshToken: this.text('refresh', shopId, this.ofRefresh(generation)),
+      refreshToken: this.text('refresh', shopId, this.refreshGeneration(generation)),
       expiresMs: this.ends.get(shopId)?.get(generation) ?? 0,
     }
   }
@@ -63,10 +64,10 @@ export class Tokens {
     return (this.ends.get(shopId)?.get(generation) ?? 0) < this.now() ? 'expired' : { shopId }
   }
 
-  refresh(refreshToken: string): Issued | undefined {
+  refresh(refreshToken: string): IssuedTokens | undefined {
     const [shopId, generation] = this.parse('refresh', refreshToken)
     if (shopId === undefined) return undefined
-    const newest = generation === this.ofRefresh(this.generations.get(shopId) ?? 0)
+    const newest = generation === this.refreshGeneration(this.generations.get(shopId) ?? 0)
     const stillGood = (this.ends.get(shopId)?.get(generation) ?? 0) >= this.now()
     return newest || stillGood ? this.renew(shopId) : undefined
   }
@@ -76,20 +77,20 @@ export class Tokens {
     return this.text('code', shopId, 0)
   }
 
-  redeem(code: string): Issued | undefined {
+  redeem(code: string): IssuedTokens | undefined {
     const [shopId] = this.parse('code', code)
     return shopId === undefined ? undefined : this.renew(shopId)
   }
 
-  renew(shopId: string): Issued | undefined {
+  renew(shopId: string): IssuedTokens | undefined {
     const generation = this.generations.get(shopId)
     if (generation === undefined) return undefined
     const { renewableForMs } = this.rules
     const leftMs = this.current(shopId).expiresMs - this.now()
     if (renewableForMs !== undefined && leftMs > renewableForMs) return this.current(shopId)
-    const former = renewableForMs !== undefined && leftMs >= 0 ? this.now() + renewableForMs : undefined
-    this.begin(shopId, generation + 1)
-    if (former !== undefined) this.ends.get(shopId)?.set(generation, former)
+    const formerEnd = renewableForMs !== undefined && leftMs >= 0 ? this.now() + renewableForMs : undefined
+    this.beginGeneration(shopId, generation + 1)
+    if (formerEnd !== undefined) this.ends.get(shopId)?.set(generation, formerEnd)
     return this.current(shopId)
   }
 
@@ -99,7 +100,7 @@ export class Tokens {
       this.ends.set(shopId, new Map([[generation, this.now() + ms - (ms === 0 ? 1 : 0)]]))
   }
 
-  snapshot(): KeptTokens {
+  snapshot(): TokensSnapshot {
     return Object.fromEntries(
       [...this.generations].map(([shopId, generation]) => [
         shopId,
@@ -108,10 +109,10 @@ export class Tokens {
     )
   }
 
-  restore(kept: KeptTokens): void {
-    for (const [shopId, state] of Object.entries(kept)) {
+  restore(snapshot: TokensSnapshot): void {
+    for (const [shopId, state] of Object.entries(snapshot)) {
       if (!this.generations.has(shopId)) continue
-      if (typeof state === 'number') this.begin(shopId, state)
+      if (typeof state === 'number') this.beginGeneration(shopId, state)
       else {
         this.generations.set(shopId, state.generation)
         this.ends.set(shopId, new Map(state.ends))
@@ -119,12 +120,12 @@ export class Tokens {
     }
   }
 
-  /** Douyin's refresh token changes with the access token; Pinduoduo's stays what it is. */
-  private ofRefresh(generation: number): number {
+  /** The generation in a refresh token: Douyin's changes with the access token, Pinduoduo's never changes. */
+  private refreshGeneration(generation: number): number {
     return this.rules.renewableForMs === undefined ? 0 : generation
   }
 
-  private begin(shopId: string, generation: number): void {
+  private beginGeneration(shopId: string, generation: number): void {
     this.generations.set(shopId, generation)
     this.ends.set(shopId, new Map([[generation, this.now() + this.rules.lifeMs]]))
   }

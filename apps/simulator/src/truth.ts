@@ -27,7 +27,7 @@ interface Simulated {
 }
 
 export function truthOf(c: CaseRecord, { world, faults }: Simulated): Truth {
-  const { type, refundFen, deadlineMs, appliedMs, updatedMs } = world.tradeOf(c).shown(c)
+  const { type, refundFen, deadlineMs, appliedMs, updatedMs } = world.tradeOf(c).shownFacts(c)
   const order = world.findOrder(c.orderNumber)
   return {
     marketplace: c.marketplace,

@@ -34,7 +34,7 @@ export function yuanText(fen: number): string {
 }
 
 /** One instant in each way that Pinduoduo's detail may write it; all but milliseconds are exact to the second. */
-export function spelt(ms: number, spelling: 'milliseconds' | 'seconds' | 'text'): number | string {
+export function formatInstant(ms: number, spelling: 'milliseconds' | 'seconds' | 'text'): number | string {
   if (spelling === 'text') return chinaText(ms)
   return spelling === 'seconds' ? Math.floor(ms / 1000) : ms
 }

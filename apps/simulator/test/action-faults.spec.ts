@@ -48,7 +48,7 @@ describe.each(['pinduoduo', 'douyin'] as const)('a fault planned at %s', (market
     ['dropBeforeEffect', 0],
   ] as const)('%s: the connection is cut, and %i refund is ordered', async (fault, ordered) => {
     await start()
-    simulator.faults.strikes.set([{ fault, api: api[marketplace], nth: 1 }])
+    simulator.faults.planned.set([{ fault, api: api[marketplace], nth: 1 }])
     const record = applied(marketplace)
     await expect(agree(record)).rejects.toThrow('fetch failed')
     expect(effects(record)?.refundsOrdered).toBe(ordered)
@@ -59,7 +59,7 @@ describe.each(['pinduoduo', 'douyin'] as const)('a fault planned at %s', (market
 
   it('effectLate: the action is carried out thirty seconds after the cut, and only then', async () => {
     await start()
-    simulator.faults.strikes.set([{ fault: 'effectLate' }])
+    simulator.faults.planned.set([{ fault: 'effectLate' }])
     const record = applied(marketplace)
     await expect(agree(record)).rejects.toThrow('fetch failed')
     simulator.clock.advance(29_999)
@@ -71,7 +71,7 @@ describe.each(['pinduoduo', 'douyin'] as const)('a fault planned at %s', (market
 
   it('effectLate after a second attempt that went well changes nothing more', async () => {
     await start()
-    simulator.faults.strikes.set([{ fault: 'effectLate', nth: 1 }])
+    simulator.faults.planned.set([{ fault: 'effectLate', nth: 1 }])
     const record = applied(marketplace)
     await expect(agree(record)).rejects.toThrow('fetch failed')
     expect(await agree(record)).toBe(yes[marketplace])
@@ -82,16 +82,16 @@ describe.each(['pinduoduo', 'douyin'] as const)('a fault planned at %s', (market
 
   it('refuseStale: the platform says that the case has changed, and does nothing', async () => {
     await start()
-    simulator.faults.strikes.set([{ fault: 'refuseStale' }])
+    simulator.faults.planned.set([{ fault: 'refuseStale' }])
     const record = applied(marketplace)
     expect(await agree(record)).toBe(marketplace === 'pinduoduo' ? false : 50002)
     expect(effects(record)?.refundsOrdered).toBe(0)
   })
 
-  it('strikes the second call about one case and no other', async () => {
+  it('applies to the second call about one case and to no other', async () => {
     await start()
     const [first, second] = [applied(marketplace), applied(marketplace)]
-    simulator.faults.strikes.set([{ fault: 'dropBeforeEffect', caseNumber: second.number, nth: 2 }])
+    simulator.faults.planned.set([{ fault: 'dropBeforeEffect', caseNumber: second.number, nth: 2 }])
     expect(await agree(first)).toBe(yes[marketplace])
     expect(await agree(second)).toBe(yes[marketplace])
     await expect(agree(second)).rejects.toThrow('fetch failed')
@@ -101,7 +101,7 @@ describe.each(['pinduoduo', 'douyin'] as const)('a fault planned at %s', (market
 
 test('answer500AfterEffect: the refund is ordered, and the caller gets no answer', async () => {
   await start()
-  simulator.faults.strikes.set([{ fault: 'answer500AfterEffect' }])
+  simulator.faults.planned.set([{ fault: 'answer500AfterEffect' }])
   const record = applied('pinduoduo')
   await expect(agree(record)).rejects.toThrow()
   expect(effects(record)?.refundsOrdered).toBe(1)
@@ -111,7 +111,7 @@ test.each(['pinduoduo', 'douyin'] as const)('a late effect at %s comes also afte
   const folder = await mkdtemp(join(tmpdir(), 'simulator-'))
   const stateFile = join(folder, 'state.json')
   await start({ stateFile })
-  simulator.faults.strikes.set([{ fault: 'effectLate' }])
+  simulator.faults.planned.set([{ fault: 'effectLate' }])
   const record = applied(marketplace)
   await expect(agree(record)).rejects.toThrow('fetch failed')
   await simulator.stop()
@@ -124,7 +124,7 @@ test.each(['pinduoduo', 'douyin'] as const)('a late effect at %s comes also afte
   await start()
 })
 
-test('by chance, the same calls are struck in every run of a seed', async () => {
+test('faults by chance affect the same calls in every run of a seed', async () => {
   const struck = async () => {
     await start({ faults: { dropBeforeEffect: 0.3, timeoutAfterEffect: 0.2, refuseStale: 0.2 } })
     const outcomes: string[] = []
@@ -138,7 +138,7 @@ test('by chance, the same calls are struck in every run of a seed', async () => 
   expect(await struck()).toEqual(first)
 })
 
-test('the control API sets strikes and refuses what makes no sense', async () => {
+test('the control API plans faults and refuses malformed plans', async () => {
   await start()
   const strike = { fault: 'effectLate', api: 'pdd.refund.agree', nth: 3 }
   expect((await control('faults', { strikes: [strike] })).body['strikes']).toEqual([strike])

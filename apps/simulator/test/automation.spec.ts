@@ -94,7 +94,7 @@ describe('the advance refund after shipping', () => {
     expect(now(returned(reason, fits))?.status).toBe(11)
   })
 
-  it('R153: a buyer who is not believed gets nothing in advance, and the list shows why', async () => {
+  it('R153: a suspicious buyer gets nothing in advance, and the list shows why', async () => {
     switched({ advancesRefund: true })
     const number = returned(SEVEN_DAYS, below, false)
     expect(now(number)?.status).toBe(11)
@@ -117,7 +117,7 @@ describe('the advance refund after shipping', () => {
   })
 })
 
-test('the control API switches a shop and refuses what makes no sense', async () => {
+test('the control API switches the automation of a shop and refuses unknown values', async () => {
   const post = async (body: unknown) => {
     const url = `${simulator.control.url}/control/automation`
     const response = await fetch(url, {

@@ -51,7 +51,7 @@ describe('E1: a path that begins with two slashes', () => {
   })
 })
 
-describe('E5: smaller things', () => {
+describe('E5: details of Douyin calls', () => {
   it('a warehouse receipt needs no tracking number, and refuses a wrong one', async () => {
     simulator.world.automations.change(shopId, { warehouse: 'on' }, simulator.clock.now())
     const record = applied('return-and-refund')
@@ -68,7 +68,7 @@ describe('E5: smaller things', () => {
     expect(at(await report(''), 'code')).toBe(10000)
   })
 
-  it('opening the late entry answers no data, by the order and by any of its lines', async () => {
+  it('opening the late channel answers no data, by the order and by any of its lines', async () => {
     const record = applied('exchange', (c) => (order(c)?.lines.length ?? 0) > 1)
     for (const { number } of order(record)?.lines ?? []) {
       expect(at(await douyin(simulator, 'afterSale.openOutAfterSale', `{"order_id":${number}}`), 'data')).toEqual({})

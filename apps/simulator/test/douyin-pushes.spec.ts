@@ -27,7 +27,7 @@ const messagesOf = (received: readonly Received[]) =>
 const dataOf = (message: { data: string } | undefined) => readJson(message?.data ?? '{}').value as Fields
 
 describe('Douyin pushes', () => {
-  it('probe a URL with tag 0 and take it only when it answers well', async () => {
+  it('probe a URL with tag 0 and accept it only when the probe is acknowledged', async () => {
     const bad = await endpoint(() => ({ status: 200, body: '{"code":1,"msg":"fail"}' }))
     await expect(simulator.douyin.setPushUrl(bad.url)).rejects.toThrow('did not answer the probe well')
     expect(simulator.douyin.pushes.url).toBeUndefined()
@@ -79,7 +79,7 @@ describe('Douyin pushes', () => {
     expect(Object.keys(byTag.get('204') ?? {})).toContain('refuse_time')
   })
 
-  it('are sent again with the same msg_id until they are answered well', async () => {
+  it('are sent again with the same msg_id until they are acknowledged', async () => {
     let broken = 3
     const app = await endpoint(() => (broken-- > 0 ? { status: 200, body: '{"code":40041}' } : well))
     simulator.douyin.pushes.useUrl(app.url)

@@ -47,7 +47,7 @@ describe('faults', () => {
     expect(first.length).toBeGreaterThan(new Set(first).size)
   })
 
-  it('cut the connection after the effect, which has happened once', async () => {
+  it('cut the connection after the effect, which happens once', async () => {
     const simulator = await start({ faults: { timeoutAfterEffect: 1 } })
     const mall = simulator.pinduoduo.shops[0]?.mallId ?? ''
     const record = simulator.world.apply({ shopId: mall, kind: 'refund-only-shipped', quiet: true })
@@ -100,7 +100,7 @@ describe('faults', () => {
     expect(seen.length).toBeLessThan(30)
   })
 
-  it('show codes that no document names, and the truth beside them', async () => {
+  it('show codes that no document names, while the truth has the actual one', async () => {
     const simulator = await start({ faults: { unknownStatuses: 1 } })
     simulator.world.apply({ shopId: simulator.pinduoduo.shops[0]?.mallId ?? '', kind: 'exchange', quiet: true })
     const answer = (await (await fetch(`${simulator.control.url}/control/truth`)).json()) as { cases: Truth[] }

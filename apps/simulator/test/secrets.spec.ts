@@ -35,7 +35,7 @@ const namesOf = ({ pinduoduo, douyin }: RunningSimulator) => [
 ]
 
 describe('B5: secrets', () => {
-  it('are others at every start of one seed; keys, shops and cases are the same', async () => {
+  it('differ at every start of one seed; keys, shops and cases are the same', async () => {
     const startAt = Date.parse('2026-03-02T10:00:00+08:00')
     const [first, second] = [await start({ startAt }), await start({ startAt })]
     expect(secretsOf(first).filter((secret) => secretsOf(second).includes(secret))).toEqual([])
@@ -44,7 +44,7 @@ describe('B5: secrets', () => {
     expect(first.world.apply()).toEqual(second.world.apply())
   })
 
-  it('stay what they are with a state file, from the first moment on, which only its owner can read', async () => {
+  it('stay the same with a state file, which is written at the start and which only its owner can read', async () => {
     const stateFile = join(folder, 'state', 'simulator.json')
     const first = await start({ stateFile })
     // Not stopped properly: what was published before is known to the next start anyway.
@@ -54,7 +54,7 @@ describe('B5: secrets', () => {
     expect((await stat(join(folder, 'state'))).mode & 0o777).toBe(0o700)
   })
 
-  it('of an earlier state file, which followed from the seed, are replaced, and the file is closed', async () => {
+  it('of an earlier state file, which followed from the seed, are replaced, and the file becomes readable by its owner only', async () => {
     const stateFile = join(folder, 'simulator.json')
     const first = await start({ stateFile })
     await running.pop()?.stop()

@@ -8,7 +8,7 @@ import { ActOnCases, ActOnCasesHandler, ActionOrders, CaseWriter, Confirmations,
 import { MARKETPLACES } from '#connectors'
 import type { TaskItem } from '#read-models'
 import { TasksHandler, TasksQuery, projections } from '#read-models'
-import type { Strike } from '../../../apps/simulator/src/action-faults'
+import type { PlannedFault } from '../../../apps/simulator/src/action-faults'
 import type { Effects } from '../../../apps/simulator/src/world/case'
 import { TEST_KEY } from '../../trade/deployment'
 import { until } from '../../processes/asking'
@@ -32,7 +32,7 @@ export interface ActingDeployment {
   effectsOf(caseNumber: string): Effects
   /** How often the marketplace was called about a case, whatever came of it. */
   callsAbout(caseNumber: string): number
-  strike(...strikes: readonly Strike[]): void
+  strike(...strikes: readonly PlannedFault[]): void
   close(): Promise<void>
 }
 
@@ -133,7 +133,7 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
       return record.effects
     },
     callsAbout: (caseNumber) => simulator.calls.last(10_000).filter((call) => call.caseNumber === caseNumber).length,
-    strike: (...strikes) => simulator.faults.strikes.set(strikes),
+    strike: (...strikes) => simulator.faults.planned.set(strikes),
     async close() {
       // A stopped process must continue before it can end.
       for (const worker of aside) if (!worker.ended()) await worker.kill()

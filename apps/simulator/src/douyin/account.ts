@@ -1,10 +1,10 @@
-import type { Issued } from '../tokens'
+import type { IssuedTokens } from '../tokens'
 import type { WireValue } from '../wire-json'
 import type { DouyinApi, DouyinContext } from './api'
 import { idParam, textParam } from './api'
 import { DouyinError, invalid } from './errors'
 
-function tokenData(context: DouyinContext, issued: Issued | undefined): WireValue {
+function tokenData(context: DouyinContext, issued: IssuedTokens | undefined): WireValue {
   if (issued === undefined) throw new DouyinError(50001, '授权失败', 'dop.token-generate-failed:10001')
   return {
     access_token: issued.accessToken,
@@ -31,6 +31,6 @@ function refresh(context: DouyinContext): WireValue {
 }
 
 export const accountApis: Readonly<Record<string, DouyinApi>> = {
-  'token.create': { run: create, limits: [], withoutToken: true },
-  'token.refresh': { run: refresh, limits: [], withoutToken: true },
+  'token.create': { run: create, quotas: [], withoutToken: true },
+  'token.refresh': { run: refresh, quotas: [], withoutToken: true },
 }

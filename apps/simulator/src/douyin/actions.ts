@@ -3,7 +3,7 @@ import { carrierByCode, carrierById } from '../world/applications'
 import type { Parcel } from '../world/case'
 import type { DouyinApi, DouyinContext } from './api'
 import { idParam, optionalId, optionalWhole, ownCase, textParam } from './api'
-import { carryOut } from './carry-out'
+import { actOnCase } from './act-on-case'
 import { failed, invalid, missing, noSuchCase, staleStatus } from './errors'
 import { intercept } from './intercept'
 import { operate } from './operate'
@@ -28,7 +28,7 @@ function submitEvidence(context: DouyinContext): WireValue {
   if (evidence.length > 4 || !evidence.every((url) => typeof url === 'string' && !context.unfetched.has(url)))
     throw invalid('evidence')
   textParam(context, 'comment')
-  carryOut(context, record, { what: 'submit-evidence', by, evidence: evidence as string[] })
+  actOnCase(context, record, { what: 'submit-evidence', by, evidence: evidence as string[] })
   return {}
 }
 
@@ -36,9 +36,9 @@ function fillLogistics(context: DouyinContext): WireValue {
   const record = ownCase(context, idParam(context, 'aftersale_id'))
   const sendType = optionalWhole(context, 'send_type')
   const sent = parcel(context)
-  if (sendType === 1 && record.kind === 'resend') carryOut(context, record, { what: 'ship-goods', by, parcel: sent })
+  if (sendType === 1 && record.kind === 'resend') actOnCase(context, record, { what: 'ship-goods', by, parcel: sent })
   else if (sendType === 3 || (sendType === 4 && record.kind === 'repair'))
-    carryOut(context, record, { what: 'send-back', by, parcel: sent })
+    actOnCase(context, record, { what: 'send-back', by, parcel: sent })
   else throw invalid('send_type')
   return {}
 }
@@ -55,7 +55,7 @@ function warehouse(context: DouyinContext): WireValue {
     throw failed(11000, '退货物流单号与售后单不一致')
   if (assistant === 'off') throw failed(11002, '商家未设置售后小助手退货入仓策略')
   if (assistant !== 'on') throw failed(12001, '未命中售后小助手策略')
-  carryOut(context, record, { what: 'agree-refund', by: 'system', way: 2 })
+  actOnCase(context, record, { what: 'agree-refund', by: 'system', way: 2 })
   return {}
 }
 
@@ -65,7 +65,7 @@ function cancelSending(context: DouyinContext): WireValue {
   if (optionalWhole(context, 'op_time') === undefined) throw missing('op_time')
   if (context.world.automations.of(context.shopId)?.warehouse === 'off')
     throw failed(11002, '店铺未设置或启用售后小助手策略')
-  carryOut(context, record, { what: 'agree-refund', by: 'system', way: 2 })
+  actOnCase(context, record, { what: 'agree-refund', by: 'system', way: 2 })
   return {}
 }
 
@@ -76,7 +76,7 @@ function remark(context: DouyinContext): WireValue {
   const numbers = number === undefined ? (context.world.findOrder(orderNumber ?? '')?.caseNumbers ?? []) : [number]
   const [first] = numbers
   if (first === undefined) throw noSuchCase()
-  carryOut(context, ownCase(context, first), { what: 'note', by, text: textParam(context, 'remark') })
+  actOnCase(context, ownCase(context, first), { what: 'note', by, text: textParam(context, 'remark') })
   return {}
 }
 
@@ -96,25 +96,25 @@ function shipOrder(context: DouyinContext): WireValue {
     .map((number) => context.world.find(number))
     .filter((record) => record !== undefined && record.kind === 'refund-only-unshipped')
   for (const record of open)
-    if (record?.finalMs === null) carryOut(context, record, { what: 'ship-order', by, parcel: sent })
+    if (record?.finalMs === null) actOnCase(context, record, { what: 'ship-order', by, parcel: sent })
   return {}
 }
 
 export const actionApis: Readonly<Record<string, DouyinApi>> = {
-  'afterSale.operate': { run: operate, limits: [], action: true },
-  'afterSale.submitEvidence': { run: submitEvidence, limits: [], action: true },
+  'afterSale.operate': { run: operate, quotas: [], action: true },
+  'afterSale.submitEvidence': { run: submitEvidence, quotas: [], action: true },
   'afterSale.timeExtend': {
     run: (context) => {
-      carryOut(context, ownCase(context, idParam(context, 'aftersale_id')), { what: 'extend-time', by })
+      actOnCase(context, ownCase(context, idParam(context, 'aftersale_id')), { what: 'extend-time', by })
       return {}
     },
-    limits: [],
+    quotas: [],
     action: true,
   },
-  'afterSale.fillLogistics': { run: fillLogistics, limits: [], action: true },
-  'afterSale.returnGoodsToWareHouseSuccess': { run: warehouse, limits: [], action: true },
-  'afterSale.CancelSendGoodsSuccess': { run: cancelSending, limits: [], action: true },
-  'afterSale.applyLogisticsIntercept': { run: intercept, limits: [], action: true },
-  'afterSale.addOrderRemark': { run: remark, limits: [], action: true },
-  'order.logisticsAdd': { run: shipOrder, limits: [], action: true },
+  'afterSale.fillLogistics': { run: fillLogistics, quotas: [], action: true },
+  'afterSale.returnGoodsToWareHouseSuccess': { run: warehouse, quotas: [], action: true },
+  'afterSale.CancelSendGoodsSuccess': { run: cancelSending, quotas: [], action: true },
+  'afterSale.applyLogisticsIntercept': { run: intercept, quotas: [], action: true },
+  'afterSale.addOrderRemark': { run: remark, quotas: [], action: true },
+  'order.logisticsAdd': { run: shipOrder, quotas: [], action: true },
 }

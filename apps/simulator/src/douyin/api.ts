@@ -1,13 +1,13 @@
 import type { CallLog } from '../call-log'
 import type { Faults } from '../faults'
-import type { RateLimit } from '../rate-limits'
+import type { CallQuota } from '../call-quotas'
 import type { Tokens } from '../tokens'
 import type { WireValue } from '../wire-json'
 import type { CaseRecord, Order } from '../world/case'
 import type { Shop } from '../world/shops'
 import type { World } from '../world/world'
 import { invalid, missing, noSuchCase } from './errors'
-import type { Shown } from './case-fields'
+import type { ShownCase } from './case-fields'
 
 export interface DouyinContext {
   readonly method: string
@@ -26,7 +26,7 @@ export interface DouyinContext {
 export interface DouyinApi {
   /** Answers `data`; throws DouyinError. */
   readonly run: (context: DouyinContext) => WireValue
-  readonly limits: readonly RateLimit[]
+  readonly quotas: readonly CallQuota[]
   readonly action?: true
   readonly withoutToken?: true
 }
@@ -67,7 +67,7 @@ export function ownCase(context: DouyinContext, number: string): CaseRecord {
   return record
 }
 
-export function shown(context: DouyinContext, record: CaseRecord): Shown {
+export function shownCase(context: DouyinContext, record: CaseRecord): ShownCase {
   const order = context.world.findOrder(record.orderNumber) as Order
   const shop = context.world.shop(record.shopId) as Shop
   return { record, order, shop, status: context.faults.shownStatus(record.sequence, record.status) }

@@ -5,7 +5,7 @@ import { comesWithNulls, subType } from './variety'
 import { RETURN_DETAIL, placeOf } from '../world/vocabulary'
 import type { WireValue } from '../wire-json'
 import { chinaText } from '../wire-time'
-import type { Shown } from './case-fields'
+import type { ShownCase } from './case-fields'
 import type { Fields } from './nulls'
 import { same, withNulls } from './nulls'
 import {
@@ -30,7 +30,7 @@ import {
 const roles = { buyer: 1, merchant: 2, 'platform-agent': 3, system: 4 } as const
 
 /** The data of afterSale.Detail: ids are bare nineteen-digit numbers, and "risk decision" is misspelt. */
-export function detail(shown: Shown, withLog: boolean): WireValue {
+export function detail(shown: ShownCase, withLog: boolean): WireValue {
   const { record: c, order } = shown
   return {
     process_info: {
@@ -116,7 +116,7 @@ function oneParcel(parcel: Parcel | null): WireValue {
   }
 }
 
-function afterSaleInfo({ record: c, order, shop, status }: Shown): Fields {
+function afterSaleInfo({ record: c, order, shop, status }: ShownCase): Fields {
   const { buyer } = order
   const returns = c.effects.returnsAgreed > 0
   const reachable = ['exchange', 'resend', 'repair'].includes(c.kind)

@@ -32,7 +32,7 @@ export const typeTexts: Readonly<Record<number, string>> = {
   8: '维修',
 }
 
-export interface Shown {
+export interface ShownCase {
   readonly record: CaseRecord
   readonly order: Order
   readonly shop: Shop

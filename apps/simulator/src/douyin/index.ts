@@ -100,9 +100,9 @@ function open(parts: MarketplaceParts, options: DouyinOptions): OpenMarketplace<
       },
     },
     snapshot: () => ({ pushes: pushes.snapshot(), pushUrl: pushes.url ?? null }),
-    restore(kept) {
-      if (pushUrl === undefined && typeof kept['pushUrl'] === 'string') pushes.useUrl(kept['pushUrl'])
-      pushes.restore(kept['pushes'] as Parameters<typeof pushes.restore>[0])
+    restore(snapshot) {
+      if (pushUrl === undefined && typeof snapshot['pushUrl'] === 'string') pushes.useUrl(snapshot['pushUrl'])
+      pushes.restore(snapshot['pushes'] as Parameters<typeof pushes.restore>[0])
     },
     stop: () => pushes.stop(),
   }

@@ -2,7 +2,7 @@ import type { WireValue } from '../wire-json'
 import type { CaseRecord, Order, OrderLine } from '../world/case'
 import type { DouyinContext } from './api'
 import { idParam, ownCase } from './api'
-import { carryOut } from './carry-out'
+import { actOnCase } from './act-on-case'
 import { missing } from './errors'
 
 /** The only pair of code and text that a source shows. */
@@ -41,7 +41,7 @@ export function intercept(context: DouyinContext): WireValue {
     }
   })
   const succeeded = results.filter(({ is_success }) => is_success).length
-  if (succeeded > 0) carryOut(context, record, { what: 'agree-refund', by: 'merchant' })
+  if (succeeded > 0) actOnCase(context, record, { what: 'agree-refund', by: 'merchant' })
   return {
     intercept_results: results,
     success_count: succeeded,

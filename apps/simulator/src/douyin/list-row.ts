@@ -2,7 +2,7 @@ import { aftersaleType, seconds } from './trade/codes'
 import type { CaseRecord, Order } from '../world/case'
 import { comesWithNulls, orderFlag, subType } from './variety'
 import type { WireValue } from '../wire-json'
-import type { Shown } from './case-fields'
+import type { ShownCase } from './case-fields'
 import { same, withNulls } from './nulls'
 import {
   autoAuditBits,
@@ -24,7 +24,7 @@ import {
 } from './case-fields'
 
 /** A row of afterSale.List: ids are strings here, `product_id` alone is a bare number (live sample). */
-export function listItem({ record: c, order, status }: Shown): WireValue {
+export function listItem({ record: c, order, status }: ShownCase): WireValue {
   return {
     order_info: {
       shop_order_id: order.number,

@@ -8,12 +8,12 @@ import { optionalWhole, ownCase } from './api'
 import { DouyinError, failed, invalid, missing, staleStatus } from './errors'
 
 type Item = Readonly<Record<string, unknown>>
-type Carries = 'nothing' | 'address' | 'parcel' | 'reasons'
+type RequiredFields = 'nothing' | 'address' | 'parcel' | 'reasons'
 
 interface Operation {
   readonly type: number
   readonly statuses: readonly number[]
-  readonly carries: Carries
+  readonly requires: RequiredFields
   readonly act: (item: Item, now: number) => Act
 }
 
@@ -25,28 +25,28 @@ const intoRefund = (): Act => ({ what: 'turn-into-refund', by })
 
 /** What may be done to which type in which status, and what it must carry. */
 const operations: Readonly<Record<number, Operation>> = {
-  101: { type: 0, statuses: [6, 27], carries: 'address', act: agreeReturn },
-  102: { type: 0, statuses: [6], carries: 'reasons', act: refuse },
-  111: { type: 0, statuses: [7, 11, 29], carries: 'nothing', act: agreeRefund },
-  112: { type: 0, statuses: [11], carries: 'reasons', act: refuse },
-  121: { type: 0, statuses: [6, 27], carries: 'nothing', act: intoRefund },
-  201: { type: 1, statuses: [6, 27], carries: 'nothing', act: agreeRefund },
-  202: { type: 1, statuses: [6], carries: 'reasons', act: refuse },
-  203: { type: 1, statuses: [6], carries: 'nothing', act: () => ({ what: 'agree-parcel-refusal', by }) },
-  301: { type: 3, statuses: [6, 27], carries: 'address', act: agreeReturn },
-  302: { type: 3, statuses: [6], carries: 'reasons', act: refuse },
-  311: { type: 3, statuses: [7, 11, 29], carries: 'parcel', act: ship },
-  312: { type: 3, statuses: [11], carries: 'reasons', act: refuse },
-  321: { type: 3, statuses: [6, 7, 11, 29], carries: 'nothing', act: intoRefund },
-  401: { type: 2, statuses: [6], carries: 'nothing', act: agreeRefund },
-  501: { type: 7, statuses: [6, 27], carries: 'nothing', act: () => ({ what: 'agree-resend', by }) },
-  502: { type: 7, statuses: [6], carries: 'reasons', act: refuse },
-  601: { type: 8, statuses: [6, 27], carries: 'address', act: agreeReturn },
-  602: { type: 8, statuses: [6, 27], carries: 'nothing', act: () => ({ what: 'agree-repair-unreturned', by }) },
-  603: { type: 8, statuses: [6], carries: 'reasons', act: refuse },
-  611: { type: 8, statuses: [7, 8, 11], carries: 'parcel', act: ship },
-  612: { type: 8, statuses: [11], carries: 'reasons', act: refuse },
-  621: { type: 8, statuses: [6, 7, 8, 11, 27, 29], carries: 'nothing', act: intoRefund },
+  101: { type: 0, statuses: [6, 27], requires: 'address', act: agreeReturn },
+  102: { type: 0, statuses: [6], requires: 'reasons', act: refuse },
+  111: { type: 0, statuses: [7, 11, 29], requires: 'nothing', act: agreeRefund },
+  112: { type: 0, statuses: [11], requires: 'reasons', act: refuse },
+  121: { type: 0, statuses: [6, 27], requires: 'nothing', act: intoRefund },
+  201: { type: 1, statuses: [6, 27], requires: 'nothing', act: agreeRefund },
+  202: { type: 1, statuses: [6], requires: 'reasons', act: refuse },
+  203: { type: 1, statuses: [6], requires: 'nothing', act: () => ({ what: 'agree-parcel-refusal', by }) },
+  301: { type: 3, statuses: [6, 27], requires: 'address', act: agreeReturn },
+  302: { type: 3, statuses: [6], requires: 'reasons', act: refuse },
+  311: { type: 3, statuses: [7, 11, 29], requires: 'parcel', act: ship },
+  312: { type: 3, statuses: [11], requires: 'reasons', act: refuse },
+  321: { type: 3, statuses: [6, 7, 11, 29], requires: 'nothing', act: intoRefund },
+  401: { type: 2, statuses: [6], requires: 'nothing', act: agreeRefund },
+  501: { type: 7, statuses: [6, 27], requires: 'nothing', act: () => ({ what: 'agree-resend', by }) },
+  502: { type: 7, statuses: [6], requires: 'reasons', act: refuse },
+  601: { type: 8, statuses: [6, 27], requires: 'address', act: agreeReturn },
+  602: { type: 8, statuses: [6, 27], requires: 'nothing', act: () => ({ what: 'agree-repair-unreturned', by }) },
+  603: { type: 8, statuses: [6], requires: 'reasons', act: refuse },
+  611: { type: 8, statuses: [7, 8, 11], requires: 'parcel', act: ship },
+  612: { type: 8, statuses: [11], requires: 'reasons', act: refuse },
+  621: { type: 8, statuses: [6, 7, 8, 11, 27, 29], requires: 'nothing', act: intoRefund },
 }
 
 function fields(value: unknown): Item {
@@ -92,7 +92,7 @@ function admit(context: DouyinContext, operation: Operation, item: Item): { reco
   if (typeof id !== 'string' && typeof id !== 'number' && typeof id !== 'bigint') throw missing('aftersale_id')
   const record = ownCase(context, String(id))
   try {
-    checkCarried(operation.carries, item, context)
+    checkRequiredFields(operation.requires, item, context)
     if (aftersaleType(record) !== operation.type) throw failed(11005, '操作失败，售后类型不支持该操作')
     if (!operation.statuses.includes(record.status) || record.finalMs !== null) throw staleStatus()
     const version = item['update_time']
@@ -105,18 +105,18 @@ function admit(context: DouyinContext, operation: Operation, item: Item): { reco
   return { record, item }
 }
 
-function checkCarried(carries: Carries, item: Item, { world, shopId, unfetched }: DouyinContext): void {
+function checkRequiredFields(requires: RequiredFields, item: Item, { world, shopId, unfetched }: DouyinContext): void {
   const logistics = fields(item['logistics'])
-  if (carries === 'address') {
+  if (requires === 'address') {
     const address = logistics['receiver_address_id']
     if (address === undefined || address === null) throw missing('logistics.receiver_address_id')
     if (String(address as string) !== world.shop(shopId)?.returnAddressId)
       throw invalid('logistics.receiver_address_id')
   }
-  if (carries === 'parcel')
+  if (requires === 'parcel')
     for (const name of ['company_code', 'logistics_code'])
       if (typeof logistics[name] !== 'string' || logistics[name] === '') throw missing(`logistics.${name}`)
-  if (carries === 'reasons') {
+  if (requires === 'reasons') {
     for (const name of ['reason', 'remark'])
       if (typeof item[name] !== 'string' || item[name] === '') throw missing(name)
     const code = Number(item['reject_reason_code'])

@@ -4,9 +4,9 @@ import { writeJson } from '../wire-json'
 import { chinaIsoText } from '../wire-time'
 import { aftersaleType, seconds } from './trade/codes'
 
-/** These carry neither amounts nor an update_time: the receiver has to read the case. */
-const bare: ReadonlySet<string> = new Set(['209', '212', '213', '214', '215', '216', '217', '218'])
-const special: ReadonlySet<string> = new Set(['224', '225'])
+/** Pushes with neither amounts nor an update_time: the receiver has to read the case. */
+const TAGS_WITHOUT_AMOUNTS: ReadonlySet<string> = new Set(['209', '212', '213', '214', '215', '216', '217', '218'])
+const SPECIAL_RIGHT_TAGS: ReadonlySet<string> = new Set(['224', '225'])
 
 export interface WireMessage {
   readonly tag: string
@@ -20,7 +20,7 @@ export function wireMessage(
   shownStatus: number,
 ): WireMessage {
   const tag = notice.type
-  const place = {
+  const ids = {
     shop_id: BigInt(shop.id),
     store_id: 0,
     aftersale_id: BigInt(c.number),
@@ -30,16 +30,16 @@ export function wireMessage(
     s_id: BigInt(c.line.number),
     p_id: BigInt(c.orderNumber),
   }
-  const own: Record<string, WireValue> = { ...notice.own }
+  const ownFields: Record<string, WireValue> = { ...notice.own }
   if (tag === '202') {
-    own['addr'] = JSON.stringify({ address_id: shop.returnAddressId, detail: '仓储园区 3 号库 售后组' })
-    own['return_book_info'] = { send_type: 1, time_begin: 0, time_end: 0, addr: '', encrypt_addr: '' }
+    ownFields['addr'] = JSON.stringify({ address_id: shop.returnAddressId, detail: '仓储园区 3 号库 售后组' })
+    ownFields['return_book_info'] = { send_type: 1, time_begin: 0, time_end: 0, addr: '', encrypt_addr: '' }
   }
   const amounts = { refund_amount: c.refundFen, refund_post_amount: c.freightFen, refund_voucher_num: 0 }
-  const data: Record<string, WireValue> = bare.has(tag)
-    ? { ...place, ...own }
-    : special.has(tag)
-      ? { ...amounts, ...place, ...own }
-      : { ...amounts, ...place, reason_code: c.reasonCode, ...own, update_time: chinaIsoText(c.updatedMs) }
+  const data: Record<string, WireValue> = TAGS_WITHOUT_AMOUNTS.has(tag)
+    ? { ...ids, ...ownFields }
+    : SPECIAL_RIGHT_TAGS.has(tag)
+      ? { ...amounts, ...ids, ...ownFields }
+      : { ...amounts, ...ids, reason_code: c.reasonCode, ...ownFields, update_time: chinaIsoText(c.updatedMs) }
   return { tag, msg_id: `${c.line.number}::${tag}:${seconds(atMs)}:${sequence}`, data: writeJson(data) }
 }

@@ -42,7 +42,7 @@ export class DouyinPushes {
   private retryTimer: NodeJS.Timeout | undefined
   private readonly underWay = new Set<readonly PendingPush[]>()
   private stopped = false
-  private pumping = false
+  private scheduled = false
 
   constructor(
     private readonly app: App,
@@ -68,23 +68,23 @@ export class DouyinPushes {
     const answer = await this.post(url, JSON.stringify([{ tag: '0', msg_id: `probe-${Date.now()}`, data: '' }]))
     if (answer !== 'accepted') throw new Error(`the push URL did not answer the probe well: ${answer}`)
     this.target = url
-    this.pump()
+    this.scheduleSending()
   }
 
   /** As if a URL had been accepted in an earlier session. */
   useUrl(url: string | undefined): void {
     this.target = url
-    this.pump()
+    this.scheduleSending()
   }
 
   publish(announcement: Announcement): void {
-    // Before an app has a URL there is nowhere to send to, and nothing is kept for it.
+    // Without a URL there is nowhere to send to; messages are not kept until there is one.
     if (this.target === undefined) {
       this.counted.withoutUrl++
       return
     }
     const { record, sequence } = announcement
-    const { copies } = this.faults.push('douyin', sequence)
+    const { copies } = this.faults.deliveryOf('douyin', sequence)
     if (copies.length === 0) return
     const message = wireMessage(announcement, this.faults.shownStatus(record.sequence, record.status))
     for (const delayMs of copies) {
@@ -93,21 +93,21 @@ export class DouyinPushes {
         const timer = setTimeout(() => {
           this.delayed.delete(timer)
           this.ready.push({ message, attempts: 0 })
-          this.pump()
+          this.scheduleSending()
         }, delayMs)
         this.delayed.add(timer)
       }
     }
-    this.pump()
+    this.scheduleSending()
   }
 
   snapshot(): PendingPush[] {
     return [...[...this.underWay].flat(), ...this.later.all().map((entry) => entry.push), ...this.ready.all()]
   }
 
-  restore(kept: readonly PendingPush[]): void {
-    for (const push of kept) this.ready.push(push)
-    this.pump()
+  restore(pushes: readonly PendingPush[]): void {
+    for (const push of pushes) this.ready.push(push)
+    this.scheduleSending()
   }
 
   stop(): void {
@@ -118,12 +118,12 @@ export class DouyinPushes {
     this.agents.https.destroy()
   }
 
-  /** One turn of the event loop later, so that messages born together travel together. */
-  private pump(): void {
-    if (this.pumping || this.stopped) return
-    this.pumping = true
+  /** Sends in the next turn of the event loop, so that messages of the same moment share a batch. */
+  private scheduleSending(): void {
+    if (this.scheduled || this.stopped) return
+    this.scheduled = true
     setImmediate(() => {
-      this.pumping = false
+      this.scheduled = false
       while (
         !this.stopped &&
         this.target !== undefined &&
@@ -148,7 +148,7 @@ export class DouyinPushes {
       this.underWay.delete(batch)
       if (answer === 'accepted') this.counted.accepted += batch.length
       else for (const push of batch) this.retry(push)
-      this.pump()
+      this.scheduleSending()
     })
   }
 
@@ -171,7 +171,7 @@ export class DouyinPushes {
           this.ready.push(due.push)
         }
         this.armRetry()
-        this.pump()
+        this.scheduleSending()
       },
       Math.max(0, next.at - Date.now()),
     )
@@ -195,7 +195,7 @@ export class DouyinPushes {
           response.setEncoding('utf8')
           response.on('data', (chunk: string) => (text = (text + chunk).slice(0, 65_536)))
           response.on('end', () =>
-            done(response.statusCode === 200 && answeredWell(text) ? 'accepted' : `HTTP ${response.statusCode}`),
+            done(response.statusCode === 200 && isAcknowledged(text) ? 'accepted' : `HTTP ${response.statusCode}`),
           )
           response.on('error', () => done('broken answer'))
         },
@@ -212,7 +212,7 @@ export class DouyinPushes {
 }
 
 /** HTTP 200 alone is no acknowledgement: the body must contain `"code":0`. */
-function answeredWell(text: string): boolean {
+function isAcknowledged(text: string): boolean {
   try {
     const value = JSON.parse(text) as { code?: unknown } | null
     return value?.code === 0

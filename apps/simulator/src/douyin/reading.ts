@@ -3,7 +3,7 @@ import type { WireValue } from '../wire-json'
 import type { CaseRecord, Order } from '../world/case'
 import { seconds } from './trade/codes'
 import type { DouyinApi, DouyinContext } from './api'
-import { idParam, optionalId, optionalWhole, ownCase, shown } from './api'
+import { idParam, optionalId, optionalWhole, ownCase, shownCase } from './api'
 import { RETURN_DETAIL, placeOf } from '../world/vocabulary'
 import { failed, invalid, missing, noSuchCase } from './errors'
 import { detail } from './case-detail'
@@ -67,7 +67,7 @@ function list(context: DouyinContext): WireValue {
   }
   const items = rows.slice(page * size, (page + 1) * size)
   return {
-    items: items.map((record) => listItem(shown(context, record))),
+    items: items.map((record) => listItem(shownCase(context, record))),
     has_more: (page + 1) * size < rows.length,
     total: rows.length,
     page,
@@ -77,7 +77,7 @@ function list(context: DouyinContext): WireValue {
 
 function readDetail(context: DouyinContext): WireValue {
   const record = ownCase(context, idParam(context, 'after_sale_id'))
-  return detail(shown(context, record), context.param['need_operation_record'] === true)
+  return detail(shownCase(context, record), context.param['need_operation_record'] === true)
 }
 
 /** Reasons exist only for shipped orders; the codes have no public table, so they are the simulator's own. */
@@ -160,10 +160,10 @@ function openLateChannel(context: DouyinContext): WireValue {
 }
 
 export const readingApis: Readonly<Record<string, DouyinApi>> = {
-  'afterSale.List': { run: list, limits: [{ scope: 'app', seconds: 1, times: 500 }] },
-  'afterSale.Detail': { run: readDetail, limits: [] },
-  'afterSale.rejectReasonCodeList': { run: rejectReasons, limits: [] },
-  'address.list': { run: addressList, limits: [] },
-  'afterSale.OpenAfterSaleChannel': { run: lateChannel, limits: [] },
-  'afterSale.openOutAfterSale': { run: openLateChannel, limits: [] },
+  'afterSale.List': { run: list, quotas: [{ scope: 'app', seconds: 1, calls: 500 }] },
+  'afterSale.Detail': { run: readDetail, quotas: [] },
+  'afterSale.rejectReasonCodeList': { run: rejectReasons, quotas: [] },
+  'address.list': { run: addressList, quotas: [] },
+  'afterSale.OpenAfterSaleChannel': { run: lateChannel, quotas: [] },
+  'afterSale.openOutAfterSale': { run: openLateChannel, quotas: [] },
 }

@@ -1,9 +1,9 @@
-import { carriedOut, quietly, serverError } from '../action-faults'
+import { runWithFault, ignoringErrors, serverError } from '../action-faults'
 import type { CallLog } from '../call-log'
 import type { Faults } from '../faults'
 import type { Answer, Call } from '../http-service'
 import { sameText } from '../pinduoduo/signature'
-import { RateLimits } from '../rate-limits'
+import { CallQuotas } from '../call-quotas'
 import type { Tokens } from '../tokens'
 import type { ReadJson, WireValue } from '../wire-json'
 import { readJson, writeJson } from '../wire-json'
@@ -32,7 +32,7 @@ export interface ServerParts {
 
 /** `POST /afterSale/List?app_key=…&method=afterSale.List&…`: the parameters are the body, the rest is in the query. */
 export class DouyinServer {
-  private readonly limits = new RateLimits()
+  private readonly quotas = new CallQuotas()
   private requests = 0
 
   constructor(private readonly parts: ServerParts) {}
@@ -41,17 +41,17 @@ export class DouyinServer {
     const method = call.path.slice(1).replaceAll('/', '.')
     const api = Object.hasOwn(apis, method) ? apis[method] : undefined
     this.parts.world.clock.settle()
-    const fate = this.parts.faults.call()
-    if (fate === 'hung') return { cutAfterMs: this.parts.faults.settings.hangMs }
-    if (fate === 'server-error') return serverError
+    const outcome = this.parts.faults.nextCall()
+    if (outcome === 'hung') return { cutAfterMs: this.parts.faults.settings.hangMs }
+    if (outcome === 'server-error') return serverError
     const newForm = call.headers['x-open-no-old-err-code'] === '1'
     try {
       if (api === undefined || call.method !== 'POST')
         throw new DouyinError(70000, 'API 不存在或已下线', 'isp.api-service-off')
-      const context = this.admit(call, method, api, fate === 'throttled', unfetched)
+      const context = this.admit(call, method, api, outcome === 'throttled', unfetched)
       const run = (): Answer => this.envelope(10000, 'success', '', '', api.run(context), newForm)
       if (!api.action) return run()
-      return carriedOut(this.parts.faults.action(method, call.body), {
+      return runWithFault(this.parts.faults.actionFault(method, call.body), {
         run,
         later: () => this.later(context, call.body),
         stale: () => {
@@ -68,7 +68,7 @@ export class DouyinServer {
   runLate({ api, shopId, text }: LateCall): void {
     const { world, faults, calls, tokens } = this.parts
     const param = read(text).value as Record<string, unknown>
-    quietly(() => apis[api]?.run({ method: api, param, shopId, world, faults, calls, tokens, unfetched: NONE }))
+    ignoringErrors(() => apis[api]?.run({ method: api, param, shopId, world, faults, calls, tokens, unfetched: NONE }))
   }
 
   private later({ method, shopId, world, faults }: DouyinContext, text: string): void {
@@ -114,7 +114,7 @@ export class DouyinServer {
     this.checkSign(query, method, json)
     this.checkTime(query.get('timestamp') ?? '')
     const shopId = api.withoutToken ? '' : this.shopOf(tokens, query.get('access_token'))
-    if (throttled || this.limits.broken(method, shopId, api.limits) !== undefined)
+    if (throttled || this.quotas.exceeded(method, shopId, api.quotas) !== undefined)
       throw new DouyinError(60000, '接口调用频率超限', 'isv.flow-limited')
     calls.read(method)
     return { method, param: json.value as Record<string, unknown>, shopId, world, faults, calls, tokens, unfetched }

@@ -1,4 +1,4 @@
-import type { Issued } from '../tokens'
+import type { IssuedTokens } from '../tokens'
 import type { WireValue } from '../wire-json'
 import { chinaText } from '../wire-time'
 import type { PinduoduoApi, PinduoduoContext } from './api'
@@ -7,7 +7,12 @@ import { PinduoduoError, missing } from './errors'
 /** How much longer than the access token the refresh token lives. */
 const REFRESH_MORE_S = 30 * 86_400
 
-function tokenResponse(context: PinduoduoContext, name: string, issued: Issued | undefined, why: string): WireValue {
+function tokenResponse(
+  context: PinduoduoContext,
+  name: string,
+  issued: IssuedTokens | undefined,
+  why: string,
+): WireValue {
   if (issued === undefined) throw new PinduoduoError(50001, '业务服务错误', 'isv.token-service-error:3000000', why)
   const lifeS = Math.max(0, Math.floor((issued.expiresMs - Date.now()) / 1000))
   const access = { expires_in: lifeS, expires_at: Math.floor(issued.expiresMs / 1000) }
@@ -49,7 +54,7 @@ export const accountApis: Readonly<Record<string, PinduoduoApi>> = {
         context.tokens.redeem(param(context, 'code')),
         'code 无效',
       ),
-    limits: [],
+    quotas: [],
     withoutToken: true,
   },
   'pdd.pop.auth.token.refresh': {
@@ -60,7 +65,7 @@ export const accountApis: Readonly<Record<string, PinduoduoApi>> = {
         context.tokens.refresh(param(context, 'refresh_token')),
         'refresh_token 无效',
       ),
-    limits: [],
+    quotas: [],
     withoutToken: true,
   },
   'pdd.pmc.user.permit': {
@@ -69,7 +74,7 @@ export const accountApis: Readonly<Record<string, PinduoduoApi>> = {
       context.messages.permit(context.shopId, topics === undefined || topics === '' ? [] : topics.split(','))
       return { pmc_user_permit_response: { is_success: true } }
     },
-    limits: [],
+    quotas: [],
   },
   'pdd.pmc.user.get': {
     run: (context) => {
@@ -83,7 +88,7 @@ export const accountApis: Readonly<Record<string, PinduoduoApi>> = {
         },
       }
     },
-    limits: [],
+    quotas: [],
     withoutToken: true,
   },
   'pdd.pmc.user.cancel': {
@@ -91,12 +96,12 @@ export const accountApis: Readonly<Record<string, PinduoduoApi>> = {
     run: (context) => ({
       tmc_user_cancel_response: { is_success: context.messages.cancel(param(context, 'owner_id')) },
     }),
-    limits: [],
+    quotas: [],
     withoutToken: true,
   },
   'pdd.pmc.accrue.query': {
     run: (context) => ({ pmc_user_get_response: { number: context.messages.backlog } }),
-    limits: [{ scope: 'app', seconds: 1, times: 1 }],
+    quotas: [{ scope: 'app', seconds: 1, calls: 1 }],
     withoutToken: true,
   },
 }

@@ -28,7 +28,7 @@ function textOf(fields: Fields, name: string): string {
   throw missing(name)
 }
 
-interface Done {
+interface ActionResult {
   readonly succ: boolean
   readonly message: string
 }
@@ -38,7 +38,7 @@ function perform(
   number: string,
   orderSn: string,
   act: (record: CaseRecord) => Act | string,
-): Done {
+): ActionResult {
   const record = context.world.find(number)
   const own = record !== undefined && record.shopId === context.shopId && record.orderNumber === orderSn
   const wanted = context.stale ? '售后单状态已变更，请刷新后重试' : own ? act(record) : '售后单不存在'
@@ -125,13 +125,13 @@ function cancelSending(context: PinduoduoContext): WireValue {
 }
 
 export const actionApis: Readonly<Record<string, PinduoduoApi>> = {
-  'pdd.refund.agree': { run: agree, limits: [], action: true },
-  'pdd.refund.returngoods.agree': { run: agreeReturn, limits: [], action: true },
-  'pdd.refund.exchange.shipping': { run: shipExchange, limits: [], action: true },
-  'pdd.nextone.logistics.warehouse.update': { run: warehouse, limits: [], action: true },
+  'pdd.refund.agree': { run: agree, quotas: [], action: true },
+  'pdd.refund.returngoods.agree': { run: agreeReturn, quotas: [], action: true },
+  'pdd.refund.exchange.shipping': { run: shipExchange, quotas: [], action: true },
+  'pdd.nextone.logistics.warehouse.update': { run: warehouse, quotas: [], action: true },
   'pdd.rdc.pddgenius.sendgoods.cancel': {
     run: cancelSending,
-    limits: [{ scope: 'api', seconds: 1, times: 1200 }],
+    quotas: [{ scope: 'api', seconds: 1, calls: 1200 }],
     action: true,
   },
 }

@@ -1,6 +1,6 @@
 import type { CallLog } from '../call-log'
 import type { Faults } from '../faults'
-import type { RateLimit } from '../rate-limits'
+import type { CallQuota } from '../call-quotas'
 import type { Tokens } from '../tokens'
 import type { WireValue } from '../wire-json'
 import type { World } from '../world/world'
@@ -26,8 +26,8 @@ export interface PinduoduoContext {
 export interface PinduoduoApi {
   /** Throws PinduoduoError. */
   readonly run: (context: PinduoduoContext) => WireValue
-  readonly limits: readonly RateLimit[]
-  /** It changes something: a time-out after the effect can strike it. */
+  readonly quotas: readonly CallQuota[]
+  /** It changes something: action faults apply to it. */
   readonly action?: true
   readonly withoutToken?: true
 }

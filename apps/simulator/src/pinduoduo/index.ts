@@ -88,7 +88,7 @@ function open(parts: MarketplaceParts, { redeliverMs = 3000 }: PinduoduoOptions)
       ]
     },
     snapshot: () => ({ messages: messages.snapshot() }),
-    restore: (kept) => messages.restore(kept['messages'] as Parameters<typeof messages.restore>[0]),
+    restore: (snapshot) => messages.restore(snapshot['messages'] as Parameters<typeof messages.restore>[0]),
     stop: () => messages.stop(),
   }
 }

@@ -1,6 +1,6 @@
 import type { CaseRecord, Order } from '../world/case'
 import type { WireValue } from '../wire-json'
-import { chinaText, spelt, yuanText } from '../wire-time'
+import { chinaText, formatInstant, yuanText } from '../wire-time'
 import { paidFen } from '../world/order-facts'
 import { detailType, isMerchantTurn } from './trade/codes'
 import { leavesAmountEmpty, timeSpelling } from './variety'
@@ -67,10 +67,10 @@ export function detailFields(c: CaseRecord, order: Order, shownStatus: number): 
     goods_price: c.line.priceFen,
     goods_number: c.line.quantity,
     sku_id: c.line.skuId,
-    recreated_at: spelt(c.appliedMs, timeSpelling(c)),
-    confirm_time: order.groupFormedMs === null ? null : spelt(order.groupFormedMs, timeSpelling(c)),
+    recreated_at: formatInstant(c.appliedMs, timeSpelling(c)),
+    confirm_time: order.groupFormedMs === null ? null : formatInstant(order.groupFormedMs, timeSpelling(c)),
     updated_time: chinaText(c.updatedMs),
-    expire_time: isMerchantTurn(c) && c.dueMs !== null ? spelt(c.dueMs, timeSpelling(c)) : null,
+    expire_time: isMerchantTurn(c) && c.dueMs !== null ? formatInstant(c.dueMs, timeSpelling(c)) : null,
     shipping_status: order.parcel === null ? 0 : 1,
     express_no: c.returnParcel?.trackingNumber ?? '',
     shipping_name: c.returnParcel?.carrierName ?? '',

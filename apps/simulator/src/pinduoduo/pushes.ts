@@ -33,7 +33,7 @@ export interface MessagesOptions {
   readonly deadAfterMs: number
 }
 
-const KEPT_MS = 7 * DAY
+const RETENTION_MS = 7 * DAY
 const MOST_IN_FLIGHT = 500
 
 /**
@@ -61,7 +61,7 @@ export class PinduoduoPushes {
   ) {
     this.permittedSince = world.clock.now()
     for (const shop of world.shops) if (shop.marketplace === 'pinduoduo') this.permitted.set(shop.id, [])
-    this.timer = setInterval(() => this.look(), Math.max(20, options.redeliverMs / 4))
+    this.timer = setInterval(() => this.redeliverDue(), Math.max(20, options.redeliverMs / 4))
     this.timer.unref()
   }
 
@@ -88,11 +88,11 @@ export class PinduoduoPushes {
 
   attach(server: Server): void {
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      if (!this.genuine(request.url ?? '')) {
+      if (!this.hasValidDigest(request.url ?? '')) {
         socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
         return
       }
-      this.sockets.handleUpgrade(request, socket, head, (client) => this.welcome(client))
+      this.sockets.handleUpgrade(request, socket, head, (client) => this.acceptClient(client))
     })
   }
 
@@ -108,7 +108,7 @@ export class PinduoduoPushes {
       operation: notice.own?.['operation'],
       tid: record.orderNumber,
     })
-    this.faults.push('pinduoduo', sequence).copies.forEach((delayMs, copy) => {
+    this.faults.deliveryOf('pinduoduo', sequence).copies.forEach((delayMs, copy) => {
       const message: PendingMessage = { sequence, copy, shopId: shop.id, type: notice.type, content, atMs, sends: 0 }
       if (delayMs === 0) return this.enqueue(message)
       const timer = setTimeout(() => {
@@ -123,8 +123,8 @@ export class PinduoduoPushes {
     return [...[...this.inFlight.values()].map((entry) => entry.message), ...this.waiting.all()]
   }
 
-  restore(kept: readonly PendingMessage[]): void {
-    for (const message of kept) this.waiting.push({ ...message })
+  restore(messages: readonly PendingMessage[]): void {
+    for (const message of messages) this.waiting.push({ ...message })
   }
 
   stop(): void {
@@ -139,15 +139,15 @@ export class PinduoduoPushes {
     this.send()
   }
 
-  private genuine(url: string): boolean {
+  private hasValidDigest(url: string): boolean {
     const [clientId, ms, digest] =
       /^\/message\/([^/]+)\/(\d{10,16})\/([^/?]+)$/.exec(url.split('?')[0] ?? '')?.slice(1) ?? []
     if (clientId === undefined || ms === undefined || digest === undefined || clientId !== this.app.key) return false
     return sameText(digest.replaceAll('%3D', '='), messageDigest(clientId, ms, this.app.secret))
   }
 
-  /** One connection an app: the newer one takes the place of the older. */
-  private welcome(socket: WebSocket): void {
+  /** One connection an app: a newer one replaces the older. */
+  private acceptClient(socket: WebSocket): void {
     const former = this.client
     this.client = { socket, seenMs: Date.now() }
     this.counted.connections++
@@ -188,7 +188,7 @@ export class PinduoduoPushes {
     while (this.inFlight.size < MOST_IN_FLIGHT) {
       const message = this.waiting.take()
       if (message === undefined) return
-      if (this.world.clock.now() - message.atMs > KEPT_MS) this.counted.expired++
+      if (this.world.clock.now() - message.atMs > RETENTION_MS) this.counted.expired++
       else this.transmit(socket, message, ++this.lastId)
     }
   }
@@ -203,8 +203,8 @@ export class PinduoduoPushes {
     socket.send(JSON.stringify({ id, commandType: 'Common', time: message.atMs, sendTime: now, message: body }))
   }
 
-  /** Oldest first, and only as far as something is due: no scan over all that is under way. */
-  private look(): void {
+  /** Sends unacknowledged messages again. They are in the order of sending, so the scan ends at the first that is not due. */
+  private redeliverDue(): void {
     const client = this.client
     if (client === undefined) return
     const now = Date.now()

@@ -121,19 +121,19 @@ function addressList(context: PinduoduoContext): WireValue {
 export const readingApis: Readonly<Record<string, PinduoduoApi>> = {
   'pdd.refund.list.increment.get': {
     run: incrementList,
-    limits: [
-      { scope: 'shop', seconds: 10, times: 100 },
-      { scope: 'app', seconds: 1, times: 500 },
-      { scope: 'api', seconds: 1, times: 5500 },
+    quotas: [
+      { scope: 'shop', seconds: 10, calls: 100 },
+      { scope: 'app', seconds: 1, calls: 500 },
+      { scope: 'api', seconds: 1, calls: 5500 },
     ],
   },
-  'pdd.refund.information.get': { run: detail, limits: [{ scope: 'api', seconds: 1, times: 1400 }] },
-  'pdd.refund.status.check': { run: statusCheck, limits: [{ scope: 'shop', seconds: 60, times: 3000 }] },
+  'pdd.refund.information.get': { run: detail, quotas: [{ scope: 'api', seconds: 1, calls: 1400 }] },
+  'pdd.refund.status.check': { run: statusCheck, quotas: [{ scope: 'shop', seconds: 60, calls: 3000 }] },
   'pdd.refund.address.list.get': {
     run: addressList,
-    limits: [
-      { scope: 'shop', seconds: 60, times: 3000 },
-      { scope: 'api', seconds: 1, times: 1040 },
+    quotas: [
+      { scope: 'shop', seconds: 60, calls: 3000 },
+      { scope: 'api', seconds: 1, calls: 1040 },
     ],
   },
 }

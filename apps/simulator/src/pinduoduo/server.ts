@@ -1,8 +1,8 @@
-import { carriedOut, quietly, serverError } from '../action-faults'
+import { runWithFault, ignoringErrors, serverError } from '../action-faults'
 import type { CallLog } from '../call-log'
 import type { Faults } from '../faults'
 import type { Answer, Call } from '../http-service'
-import { RateLimits } from '../rate-limits'
+import { CallQuotas } from '../call-quotas'
 import type { Tokens } from '../tokens'
 import type { WireValue } from '../wire-json'
 import { readJson, writeJson } from '../wire-json'
@@ -32,7 +32,7 @@ export interface ServerParts {
 
 /** `POST /api/router`: one address for every API, the name of which is a parameter. */
 export class PinduoduoServer {
-  private readonly limits = new RateLimits()
+  private readonly quotas = new CallQuotas()
   private requests = 0
 
   constructor(private readonly parts: ServerParts) {}
@@ -41,18 +41,18 @@ export class PinduoduoServer {
     if (call.method !== 'POST' || call.path !== '/api/router') return { status: 404, body: '{}' }
     this.parts.world.clock.settle()
     const requestId = `${Date.now()}${String(this.requests++).padStart(6, '0')}`
-    const fate = this.parts.faults.call()
-    if (fate === 'hung') return { cutAfterMs: this.parts.faults.settings.hangMs }
-    if (fate === 'server-error') return serverError
+    const outcome = this.parts.faults.nextCall()
+    if (outcome === 'hung') return { cutAfterMs: this.parts.faults.settings.hangMs }
+    if (outcome === 'server-error') return serverError
     try {
-      const context = this.admit(call, fate === 'throttled')
+      const context = this.admit(call, outcome === 'throttled')
       const api = apis[context.api] as PinduoduoApi
       const run = (with_: PinduoduoContext): Answer => ({
         status: 200,
         body: writeJson(withRequestId(api.run(with_), requestId)),
       })
       if (!api.action) return run(context)
-      return carriedOut(this.parts.faults.action(context.api, call.body), {
+      return runWithFault(this.parts.faults.actionFault(context.api, call.body), {
         run: () => run(context),
         later: () => this.later(context),
         stale: () => run({ ...context, stale: true }),
@@ -67,7 +67,7 @@ export class PinduoduoServer {
   runLate({ api, shopId, text }: LateCall): void {
     const { world, faults, calls, tokens, messages } = this.parts
     const params = JSON.parse(text) as Record<string, string>
-    quietly(() => apis[api]?.run({ api, apiNames, params, shopId, world, faults, calls, tokens, messages }))
+    ignoringErrors(() => apis[api]?.run({ api, apiNames, params, shopId, world, faults, calls, tokens, messages }))
   }
 
   private later({ api, params, shopId, world, faults }: PinduoduoContext): void {
@@ -94,11 +94,11 @@ export class PinduoduoServer {
     if (!sameText(params['sign'], signatureOf(params, app.secret))) throw new PinduoduoError(20004, '签名sign校验失败')
     const shopId = api.withoutToken ? '' : this.shopOf(tokens, params['access_token'])
     if (throttled) throw new PinduoduoError(70031, '调用过于频繁，请调整调用频率')
-    const broken = this.limits.broken(name, shopId, api.limits)
-    if (broken !== undefined)
+    const exceeded = this.quotas.exceeded(name, shopId, api.quotas)
+    if (exceeded !== undefined)
       throw new PinduoduoError(
-        broken.scope === 'shop' ? 70031 : 52101,
-        broken.scope === 'shop' ? '调用过于频繁，请调整调用频率' : '当前接口被限流，请稍后重试',
+        exceeded.scope === 'shop' ? 70031 : 52101,
+        exceeded.scope === 'shop' ? '调用过于频繁，请调整调用频率' : '当前接口被限流，请稍后重试',
       )
     calls.read(name)
     return { api: name, apiNames, params, shopId, world, faults, calls, tokens, messages }

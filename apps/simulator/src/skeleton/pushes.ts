@@ -20,7 +20,7 @@ export class SkeletonPushes {
     if (this.url === undefined) return
     const data = caseFields(record, this.faults.shownStatus(record.sequence, record.status))
     const body = writeJson([{ id: `push-${sequence}`, event: notice.type, shop_id: Number(shop.id), data }])
-    for (const delayMs of this.faults.push('skeleton', sequence).copies) {
+    for (const delayMs of this.faults.deliveryOf('skeleton', sequence).copies) {
       const timer = setTimeout(() => {
         this.delayed.delete(timer)
         void this.post(body)

@@ -5,13 +5,13 @@ import { ownCase, text, whole } from './api'
 import { caseFields } from './case-fields'
 import { SkeletonError } from './errors'
 
-const shown = ({ faults }: SkeletonContext, c: CaseRecord): WireValue =>
+const caseAnswer = ({ faults }: SkeletonContext, c: CaseRecord): WireValue =>
   caseFields(c, faults.shownStatus(c.sequence, c.status))
 
 /** The place of a case in the list: rows that move do not make a reader skip others. */
 const cursorOf = ({ updatedMs, number }: CaseRecord): string => `${updatedMs}:${number}`
 
-function isBehind(c: CaseRecord, cursor: string): boolean {
+function isAfterCursor(c: CaseRecord, cursor: string): boolean {
   const [ms = '0', number = ''] = cursor.split(':')
   return c.updatedMs > Number(ms) || (c.updatedMs === Number(ms) && c.number > number)
 }
@@ -21,13 +21,13 @@ function list(context: SkeletonContext): WireValue {
   const [from, to, size] = [whole(context, 'from'), whole(context, 'to'), whole(context, 'size')]
   const cursor = String((context.params['cursor'] as string | undefined) ?? '')
   const rows = world.updatedIn(shopId, from * 1000, to * 1000)
-  const rest = cursor === '' ? rows : rows.filter((c) => isBehind(c, cursor))
+  const rest = cursor === '' ? rows : rows.filter((c) => isAfterCursor(c, cursor))
   const page = rest.slice(0, size)
   const last = rest.length > size ? page.at(-1) : undefined
   return {
     total: rows.length,
     next: last === undefined ? '' : cursorOf(last),
-    cases: page.map((c) => shown(context, c)),
+    cases: page.map((c) => caseAnswer(context, c)),
   }
 }
 
@@ -43,6 +43,6 @@ function renew({ tokens, params }: SkeletonContext): WireValue {
 
 export const readingApis: Readonly<Record<string, SkeletonApi>> = {
   'skeleton.case.list': { run: list },
-  'skeleton.case.get': { run: (context) => shown(context, ownCase(context)) },
+  'skeleton.case.get': { run: (context) => caseAnswer(context, ownCase(context)) },
   'skeleton.token.refresh': { run: renew, withoutToken: true },
 }

@@ -1,4 +1,4 @@
-import { carriedOut, quietly, serverError } from '../action-faults'
+import { runWithFault, ignoringErrors, serverError } from '../action-faults'
 import type { Answer, Call } from '../http-service'
 import type { MarketplaceParts } from '../marketplace'
 import type { WireValue } from '../wire-json'
@@ -19,18 +19,18 @@ export class SkeletonServer {
   answer(call: Call): Answer {
     const { world, faults } = this.parts
     world.clock.settle()
-    const fate = faults.call()
-    if (fate === 'hung') return { cutAfterMs: faults.settings.hangMs }
-    if (fate === 'server-error') return serverError
+    const outcome = faults.nextCall()
+    if (outcome === 'hung') return { cutAfterMs: faults.settings.hangMs }
+    if (outcome === 'server-error') return serverError
     try {
       const method = call.path.slice(1)
       const api = Object.hasOwn(apis, method) ? apis[method] : undefined
       if (api === undefined) throw invalid('method')
       const context = this.admit(call, method, api)
-      if (fate === 'throttled') throw new SkeletonError(429, 'too many calls')
+      if (outcome === 'throttled') throw new SkeletonError(429, 'too many calls')
       const run = (): Answer => envelope(0, '', api.run(context))
       if (!api.action) return run()
-      return carriedOut(faults.action(method, call.body), {
+      return runWithFault(faults.actionFault(method, call.body), {
         run,
         later: () => this.later(context, call.body),
         stale: () => {
@@ -46,7 +46,7 @@ export class SkeletonServer {
   /** A call that was cut off and is carried out only now. */
   runLate({ api, shopId, text }: LateCall): void {
     const params = readJson(text).value as SkeletonContext['params']
-    quietly(() => apis[api]?.run({ ...this.parts, method: api, params, shopId }))
+    ignoringErrors(() => apis[api]?.run({ ...this.parts, method: api, params, shopId }))
   }
 
   private later({ method, shopId, world, faults }: SkeletonContext, text: string): void {

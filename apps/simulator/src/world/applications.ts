@@ -17,7 +17,7 @@ export interface Application {
   readonly refundFen?: number
 }
 
-const mixture: readonly (readonly [CaseKind, number])[] = [
+const KIND_SHARES: readonly (readonly [CaseKind, number])[] = [
   ['refund-only-unshipped', 0.22],
   ['refund-only-shipped', 0.22],
   ['return-and-refund', 0.34],
@@ -28,7 +28,7 @@ const mixture: readonly (readonly [CaseKind, number])[] = [
 
 export function drawKind(draw: Draw): CaseKind {
   let roll = draw.next()
-  for (const [kind, share] of mixture) {
+  for (const [kind, share] of KIND_SHARES) {
     if (roll < share) return kind
     roll -= share
   }
@@ -144,8 +144,8 @@ export function newCase(
     quiet: ask.quiet,
     effects: noEffects,
   }
-  const varied = trade.varied !== undefined && !ask.quiet && ask.kind === undefined
-  return varied ? (trade.varied?.(record, order, draw, now) ?? record) : record
+  const mayBeSpecial = trade.specialCase !== undefined && !ask.quiet && ask.kind === undefined
+  return mayBeSpecial ? (trade.specialCase?.(record, order, draw, now) ?? record) : record
 }
 
 /** Of several pieces that were shipped, half of the buyers claim only some. Drawn apart, so that nothing else moves. */

@@ -33,7 +33,7 @@ export class Automations {
     const next: Automation = {
       agreesReturn: oneOf(wanted.agreesReturn, ['off', 'all', 'no-reason'], before.agreesReturn, 'agreesReturn'),
       warehouse: oneOf(wanted.warehouse, ['on', 'off', 'no-match'], before.warehouse, 'warehouse'),
-      advances: switched(before.advances, wanted.advancesRefund, now),
+      advances: switchedSpans(before.advances, wanted.advancesRefund, now),
     }
     this.byShop.set(shopId, next)
     return next
@@ -43,12 +43,12 @@ export class Automations {
     return [...this.byShop]
   }
 
-  restore(kept: readonly (readonly [string, Automation])[]): void {
-    for (const [shopId, automation] of kept) this.byShop.set(shopId, automation)
+  restore(snapshot: readonly (readonly [string, Automation])[]): void {
+    for (const [shopId, automation] of snapshot) this.byShop.set(shopId, automation)
   }
 }
 
-function switched(spans: Automation['advances'], wanted: unknown, now: number): Automation['advances'] {
+function switchedSpans(spans: Automation['advances'], wanted: unknown, now: number): Automation['advances'] {
   const last = spans.at(-1)
   const open = last !== undefined && last.until === undefined
   if (wanted === undefined || wanted === open) return spans

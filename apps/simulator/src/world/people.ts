@@ -10,7 +10,7 @@ export interface NextStep {
   readonly act: Act
 }
 
-export interface People {
+export interface PeopleSettings {
   /** How many of the merchant's turns are taken in the marketplace's own back office (0–1). */
   readonly backOfficeShare: number
   /** How many steps people take within minutes rather than hours (0–1). */
@@ -20,24 +20,24 @@ export interface People {
 const MOST_CHANGES = 12
 
 /** What a person does next with a case that has just reached its stage; undefined: no person acts before the platform does. */
-export function nextStep(c: CaseRecord, trade: Trade, draw: Draw, people: People): NextStep | undefined {
+export function nextStep(c: CaseRecord, trade: Trade, draw: Draw, people: PeopleSettings): NextStep | undefined {
   if (c.quiet || c.revision > MOST_CHANGES) return undefined
-  const act = actOf(c, trade, draw, people.backOfficeShare)
+  const act = nextAct(c, trade, draw, people.backOfficeShare)
   if (act === undefined) return undefined
   const afterMs = draw.chance(people.hurry) ? draw.between(15_000, 4 * MINUTE) : draw.between(20 * MINUTE, 40 * HOUR)
   return { afterMs, act }
 }
 
-function actOf(c: CaseRecord, trade: Trade, draw: Draw, backOfficeShare: number): Act | undefined {
-  const { customs } = trade
+function nextAct(c: CaseRecord, trade: Trade, draw: Draw, backOfficeShare: number): Act | undefined {
+  const { optionalActs } = trade
   switch (c.finalMs === null ? trade.stageOf(c) : 'ended') {
     case 'merchant-answers':
-      return draw.chance(backOfficeShare) ? firstAnswer(c, trade, draw) : impatience(c, draw)
+      return draw.chance(backOfficeShare) ? firstAnswer(c, trade, draw) : actWhileWaiting(c, draw)
     case 'merchant-receives':
       if (!draw.chance(backOfficeShare)) return draw.chance(0.05) ? { what: 'withdraw', by: 'buyer' } : undefined
-      if (customs.has('refusal-of-returned-goods') && draw.chance(0.15))
+      if (optionalActs.has('refusal-of-returned-goods') && draw.chance(0.15))
         return { what: 'refuse', by: 'merchant', text: '退回商品影响二次销售' }
-      if (customs.has('extension') && draw.chance(0.1)) return { what: 'extend-time', by: 'merchant' }
+      if (optionalActs.has('extension') && draw.chance(0.1)) return { what: 'extend-time', by: 'merchant' }
       return c.kind === 'return-and-refund'
         ? { what: 'agree-refund', by: 'merchant' }
         : { what: 'ship-goods', by: 'merchant', parcel: parcelOf(draw, 0) }
@@ -56,14 +56,14 @@ function actOf(c: CaseRecord, trade: Trade, draw: Draw, backOfficeShare: number)
       return draw.chance(0.85) ? { what: 'refuse-parcel', by: 'buyer' } : undefined
     case 'refused': {
       const roll = draw.next()
-      if (roll < 0.35) return change(c, draw)
+      if (roll < 0.35) return changedApplication(c, draw)
       if (roll < 0.75) return { what: 'escalate', by: 'buyer' }
       return roll < 0.85 ? { what: 'withdraw', by: 'buyer' } : undefined
     }
     case 'platform-decides': {
       const roll = draw.next()
       if (roll < 0.1) return { what: 'withdraw', by: 'buyer' }
-      if (!customs.has('evidence')) return undefined
+      if (!optionalActs.has('evidence')) return undefined
       if (roll < 0.6)
         return {
           what: 'submit-evidence',
@@ -82,7 +82,7 @@ function actOf(c: CaseRecord, trade: Trade, draw: Draw, backOfficeShare: number)
   }
 }
 
-function firstAnswer(c: CaseRecord, { customs }: Trade, draw: Draw): Act {
+function firstAnswer(c: CaseRecord, { optionalActs }: Trade, draw: Draw): Act {
   const by = 'merchant' as const
   const roll = draw.next()
   if (roll < 0.25 && c.kind !== 'refund-only-unshipped')
@@ -92,9 +92,9 @@ function firstAnswer(c: CaseRecord, { customs }: Trade, draw: Draw): Act {
       return roll < 0.25 ? { what: 'ship-order', by, parcel: parcelOf(draw, 0) } : { what: 'agree-refund', by }
     case 'refund-only-shipped':
       if (roll < 0.4) return { what: 'agree-parcel-refusal', by }
-      return roll < 0.5 && customs.has('recall') ? { what: 'recall-parcel', by } : { what: 'agree-refund', by }
+      return roll < 0.5 && optionalActs.has('recall') ? { what: 'recall-parcel', by } : { what: 'agree-refund', by }
     case 'return-and-refund':
-      return roll < 0.35 && customs.has('turning-into-refund')
+      return roll < 0.35 && optionalActs.has('turning-into-refund')
         ? { what: 'turn-into-refund', by }
         : { what: 'agree-return', by }
     case 'exchange':
@@ -102,21 +102,21 @@ function firstAnswer(c: CaseRecord, { customs }: Trade, draw: Draw): Act {
     case 'resend':
       return { what: 'agree-resend', by }
     case 'repair':
-      return roll < 0.45 && customs.has('repair-without-return')
+      return roll < 0.45 && optionalActs.has('repair-without-return')
         ? { what: 'agree-repair-unreturned', by }
         : { what: 'agree-return', by }
   }
 }
 
 /** The merchant has not answered yet: some buyers change their mind, few give up, some write. */
-function impatience(c: CaseRecord, draw: Draw): Act | undefined {
+function actWhileWaiting(c: CaseRecord, draw: Draw): Act | undefined {
   const roll = draw.next()
-  if (roll < 0.14) return change(c, draw)
+  if (roll < 0.14) return changedApplication(c, draw)
   if (roll < 0.24) return { what: 'withdraw', by: 'buyer' }
   return roll < 0.3 ? { what: 'note', by: 'buyer', text: '请尽快处理' } : undefined
 }
 
-function change(c: CaseRecord, draw: Draw): Act {
+function changedApplication(c: CaseRecord, draw: Draw): Act {
   // Less than before, never more: what a buyer can ask for is what they paid, coupons taken off.
   const refundable = c.refundFen
   const roll = draw.next()

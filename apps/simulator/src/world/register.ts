@@ -49,13 +49,13 @@ export class Register {
     return { orders: [...this.orders.values()], cases: this.page(0, this.size) }
   }
 
-  restore(kept: { readonly orders: readonly Order[]; readonly cases: readonly CaseRecord[] }): void {
-    for (const order of kept.orders) this.putOrder(order)
-    for (const record of kept.cases) {
+  restore(snapshot: { readonly orders: readonly Order[]; readonly cases: readonly CaseRecord[] }): void {
+    for (const order of snapshot.orders) this.putOrder(order)
+    for (const record of snapshot.cases) {
       this.inOrder.push(record.number)
       this.cases.set(record.number, record)
     }
-    const byUpdate = [...kept.cases].sort((a, b) => a.updatedMs - b.updatedMs)
+    const byUpdate = [...snapshot.cases].sort((a, b) => a.updatedMs - b.updatedMs)
     for (const record of byUpdate) this.byShop.get(record.shopId)?.put(record.number, record, false)
   }
 }

@@ -11,14 +11,14 @@ export interface TradeNumbers {
   line(order: string, index: number): string
   goods(draw: Draw): string
   case(now: number, draw: Draw): string
-  /** What a state file keeps of them. */
-  snapshot(): KeptNumbers
+  /** For the state file. */
+  snapshot(): NumbersSnapshot
 }
 
-export type KeptNumbers = number | string
+export type NumbersSnapshot = number | string
 
-/** What merchants and buyers can do at this marketplace and not at every other. */
-export type Custom =
+/** Acts of merchants and buyers that only some marketplaces have. */
+export type OptionalAct =
   'evidence' | 'extension' | 'recall' | 'refusal-of-returned-goods' | 'repair-without-return' | 'turning-into-refund'
 
 /** How the marketplace itself shows a case, where that is less exact than the record. */
@@ -36,20 +36,20 @@ export interface ShownFacts {
 /** The rules of one marketplace, without its wire: pure, apart from the numbers that it hands out. */
 export interface Trade {
   readonly marketplace: string
-  readonly customs: ReadonlySet<Custom>
-  /** Continues after what was kept. */
-  numbers(kept?: KeptNumbers): TradeNumbers
+  readonly optionalActs: ReadonlySet<OptionalAct>
+  /** Continues after the numbers of the snapshot. */
+  numbers(snapshot?: NumbersSnapshot): TradeNumbers
   firstStatus(kind: CaseKind): number
   step(record: CaseRecord, act: Act, now: number): Outcome
   /** The stage of an open case. */
   stageOf(record: CaseRecord): Stage
   /** How a new case is announced. */
-  opened(record: CaseRecord): Notice
-  shown(record: CaseRecord): ShownFacts
+  openingNotice(record: CaseRecord): Notice
+  shownFacts(record: CaseRecord): ShownFacts
   /** Whether a new case claims a special right. */
   isSpecialRight?(draw: Draw): boolean
-  /** A new case that is no plain application, now and then. */
-  varied?(record: CaseRecord, order: Order, draw: Draw, now: number): CaseRecord
+  /** Turns some new cases into ones that no buyer applied for. */
+  specialCase?(record: CaseRecord, order: Order, draw: Draw, now: number): CaseRecord
   /** The case of an order whose group did not form. Absent: there are no group orders. */
   groupFailure?(record: CaseRecord, now: number): CaseRecord
   /** What the platform does by itself with a case that has just moved. */
@@ -60,7 +60,7 @@ export interface Trade {
     now: number,
   ): { readonly afterMs: number; readonly act: Act } | undefined
   /** A deadline as precise as the marketplace counts. Absent: to the millisecond. */
-  due?(ms: number): number
+  roundDeadline?(ms: number): number
 }
 
 /** The trades of a world, by marketplace. */

@@ -1,6 +1,6 @@
 /**
  * Cases of one shop in the order of their last update. Time never runs back, so a change only appends and its former place is left behind
- * as a stale entry; both a change and finding the start of a window cost O(log n) at most, a window what it holds.
+ * as a stale entry; a change and finding the start of a window cost at most O(log n), reading a window costs its length.
  */
 export class UpdatedIndex<T extends { readonly updatedMs: number; readonly revision: number }> {
   private entries: { readonly at: number; readonly revision: number; readonly key: string }[] = []

@@ -9,17 +9,17 @@ import type { LateCall, Task } from './task'
 import { drawKind, newCase, newOrder } from './applications'
 import type { CaseKind, CaseRecord, Order, OrderLine, Parcel } from './case'
 import { Numbers } from './numbers'
-import type { People } from './people'
+import type { PeopleSettings } from './people'
 import { nextStep } from './people'
 import type { Shop } from './shops'
 import { datedParcel } from './parcels'
 import { Register } from './register'
-import type { KeptNumbers, Trade, Trades } from './trade'
+import type { NumbersSnapshot, Trade, Trades } from './trade'
 
 export interface WorldSnapshot {
   readonly sequence: number
   readonly announcements: number
-  readonly numbers: Readonly<Record<string, KeptNumbers>>
+  readonly numbers: Readonly<Record<string, NumbersSnapshot>>
   readonly orders: readonly Order[]
   readonly cases: readonly CaseRecord[]
   readonly automations?: readonly (readonly [string, Automation])[]
@@ -28,7 +28,7 @@ export interface WorldSnapshot {
 export interface ApplicationRequest {
   readonly shopId?: string
   readonly kind?: CaseKind
-  /** Only the platform and the API will move it. */
+  /** Only the platform and the API move it; no simulated person does. */
   readonly quiet?: boolean
   readonly refundFen?: number
 }
@@ -38,7 +38,7 @@ const RECENT_ORDERS = 64
 
 /** Shops, orders and cases of all marketplaces, and the one place where a case changes. */
 export class World {
-  readonly people: { -readonly [K in keyof People]: People[K] } = { backOfficeShare: 0.45, hurry: 0.25 }
+  readonly people: { -readonly [K in keyof PeopleSettings]: PeopleSettings[K] } = { backOfficeShare: 0.45, hurry: 0.25 }
   onAnnouncement: (announcement: Announcement) => void = () => undefined
   onLateCall: (call: LateCall) => void = () => undefined
   readonly automations: Automations
@@ -157,11 +157,11 @@ export class World {
     const next = this.put(outcome.next)
     if (act.what === 'ship-order') this.shipOrder(before.orderNumber, act.parcel)
     for (const notice of outcome.notices) this.announce(next, notice)
-    this.plan(next)
+    this.scheduleNext(next)
     return { ...outcome, next }
   }
 
-  /** What the clock calls. */
+  /** Carries out a task of the clock. */
   run(task: Task): void {
     if (task.kind === 'group') return this.groupFailed(task)
     if (task.kind === 'late') return this.onLateCall(task)
@@ -187,12 +187,12 @@ export class World {
     }
   }
 
-  restore(kept: WorldSnapshot): void {
-    this.sequence = kept.sequence
-    this.announcements = kept.announcements
-    this.numbers = new Numbers(this.trades, kept.numbers)
-    this.register.restore(kept)
-    this.automations.restore(kept.automations ?? [])
+  restore(snapshot: WorldSnapshot): void {
+    this.sequence = snapshot.sequence
+    this.announcements = snapshot.announcements
+    this.numbers = new Numbers(this.trades, snapshot.numbers)
+    this.register.restore(snapshot)
+    this.automations.restore(snapshot.automations ?? [])
   }
 
   private open(shop: Shop, order: Order, record: CaseRecord): void {
@@ -201,14 +201,14 @@ export class World {
       caseNumbers: [...order.caseNumbers, record.number],
     })
     const stored = this.put(record)
-    this.announce(stored, this.tradeOf(shop).opened(stored))
-    this.plan(stored)
+    this.announce(stored, this.tradeOf(shop).openingNotice(stored))
+    this.scheduleNext(stored)
   }
 
   private put(record: CaseRecord): CaseRecord {
-    const { due } = this.tradeOf(record)
-    // A deadline is shown and strikes at the same instant.
-    const stored = record.dueMs === null || due === undefined ? record : { ...record, dueMs: due(record.dueMs) }
+    const round = this.tradeOf(record).roundDeadline
+    // A deadline expires at exactly the instant that the marketplace shows.
+    const stored = record.dueMs === null || round === undefined ? record : { ...record, dueMs: round(record.dueMs) }
     this.register.putCase(stored)
     return stored
   }
@@ -219,7 +219,7 @@ export class World {
       this.onAnnouncement({ sequence: this.announcements++, shop, record, notice, atMs: record.updatedMs })
   }
 
-  private plan(record: CaseRecord): void {
+  private scheduleNext(record: CaseRecord): void {
     if (record.finalMs !== null) return
     const { number, revision } = record
     if (record.dueMs !== null) this.clock.schedule(record.dueMs, { kind: 'overdue', number, revision })

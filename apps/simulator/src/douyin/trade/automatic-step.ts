@@ -7,7 +7,7 @@ import { isSuspicious } from '../variety'
 
 const ADVANCE_BELOW_FEN = 300_00
 /** The platform takes a moment. */
-const MOMENT_MS = 5_000
+const AUTOMATIC_DELAY_MS = 5_000
 
 /** What the platform does next with a case that has just moved; `undefined`: nothing by itself. */
 export function automaticStep(
@@ -17,25 +17,25 @@ export function automaticStep(
   now: number,
 ): { afterMs: number; act: Act } | undefined {
   if (c.kind !== 'return-and-refund') return undefined
-  if (c.status === 6 && agrees(switches, c))
-    return { afterMs: MOMENT_MS, act: { what: 'agree-return', by: 'system', assistant: true } }
-  if (c.status === 11 && order !== undefined && advances(switches, c, order, now))
-    return { afterMs: MOMENT_MS, act: { what: 'agree-refund', by: 'system', way: 3, advance: true } }
+  if (c.status === 6 && isReturnAgreed(switches, c))
+    return { afterMs: AUTOMATIC_DELAY_MS, act: { what: 'agree-return', by: 'system', assistant: true } }
+  if (c.status === 11 && order !== undefined && isAdvanced(switches, c, order, now))
+    return { afterMs: AUTOMATIC_DELAY_MS, act: { what: 'agree-refund', by: 'system', way: 3, advance: true } }
   return undefined
 }
 
-const agrees = ({ agreesReturn }: Automation, { reason }: CaseRecord): boolean =>
+const isReturnAgreed = ({ agreesReturn }: Automation, { reason }: CaseRecord): boolean =>
   agreesReturn === 'all' || (agreesReturn === 'no-reason' && noReason.has(reason))
 
 /**
  * The six conditions (R149–R154): the service, return and refund, the seven-day reason, an approved return with a tracking
  * number, a buyer whose risk is accepted, and less than 300 yuan paid.
  */
-function advances({ advances: spans }: Automation, c: CaseRecord, order: Order, now: number): boolean {
+function isAdvanced({ advances: spans }: Automation, c: CaseRecord, order: Order, now: number): boolean {
   // Orders that were paid before closing keep the service (R158).
   const served = spans.some(({ from, until }) => from <= now && (until === undefined || order.paidMs < until))
   const approved =
     c.autoAudit?.includes(7) === true || c.log.some(({ by, text }) => by === 'merchant' && text === '同意退货')
-  const believed = c.returnParcel !== null && !isSuspicious(c)
-  return served && c.reason === noReason7Days && approved && believed && paidFen(order) < ADVANCE_BELOW_FEN
+  const trusted = c.returnParcel !== null && !isSuspicious(c)
+  return served && c.reason === noReason7Days && approved && trusted && paidFen(order) < ADVANCE_BELOW_FEN
 }

@@ -5,32 +5,35 @@ import { aftersaleType, seconds } from './codes'
 import { DouyinNumbers } from './numbers'
 import { stageOf } from './stages'
 import { step } from './step'
-import { varied } from './varied'
+import { specialCase } from './special-case'
 
 const wholeSeconds = (ms: number): number => seconds(ms) * 1000
 
 export const trade: Trade = {
   marketplace: 'douyin',
-  customs: new Set([
+  optionalActs: new Set([
     'evidence',
     'extension',
     'refusal-of-returned-goods',
     'repair-without-return',
     'turning-into-refund',
   ]),
-  numbers: (kept) => new DouyinNumbers(kept),
+  numbers: (snapshot) => new DouyinNumbers(snapshot),
   firstStatus: () => 6,
   step,
   stageOf,
-  opened: (record) => ({ type: record.specialRight ? '224' : '200', own: { apply_time: seconds(record.appliedMs) } }),
-  shown,
+  openingNotice: (record) => ({
+    type: record.specialRight ? '224' : '200',
+    own: { apply_time: seconds(record.appliedMs) },
+  }),
+  shownFacts,
   isSpecialRight: (draw) => draw.chance(0.01),
-  varied,
+  specialCase,
   automaticStep,
-  due: wholeSeconds,
+  roundDeadline: wholeSeconds,
 }
 
-function shown(c: CaseRecord): ShownFacts {
+function shownFacts(c: CaseRecord): ShownFacts {
   return {
     type: aftersaleType(c),
     refundFen: c.refundFen,

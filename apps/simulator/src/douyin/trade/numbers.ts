@@ -1,13 +1,13 @@
 import type { Draw } from '../../random'
 import { EPOCH } from '../../world/numbers'
-import type { KeptNumbers, TradeNumbers } from '../../world/trade'
+import type { NumbersSnapshot, TradeNumbers } from '../../world/trade'
 
 /** Nineteen digits beyond 2^53 for orders and cases alike: no double holds them. */
 export class DouyinNumbers implements TradeNumbers {
   private last: bigint
 
-  constructor(kept: KeptNumbers = 0) {
-    this.last = BigInt(kept)
+  constructor(snapshot: NumbersSnapshot = 0) {
+    this.last = BigInt(snapshot)
   }
 
   order(now: number, draw: Draw): string {
@@ -27,7 +27,7 @@ export class DouyinNumbers implements TradeNumbers {
     return this.next(now, draw)
   }
 
-  snapshot(): KeptNumbers {
+  snapshot(): NumbersSnapshot {
     return String(this.last)
   }
 

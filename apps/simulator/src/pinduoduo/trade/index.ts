@@ -9,21 +9,21 @@ import { step } from './step'
 
 export const trade: Trade = {
   marketplace: 'pinduoduo',
-  customs: new Set(['recall']),
-  numbers: (kept) => new PinduoduoNumbers(kept),
+  optionalActs: new Set(['recall']),
+  numbers: (snapshot) => new PinduoduoNumbers(snapshot),
   firstStatus,
   step,
   stageOf,
-  opened: (record) => ({
+  openingNotice: (record) => ({
     type: 'pdd_refund_RefundCreated',
     own: { operation: record.lastActor === 'system' ? 1003 : 1000 },
   }),
-  shown,
+  shownFacts,
   groupFailure,
 }
 
 /** A deadline is shown only while the merchant must act, and to the second where its spelling has no milliseconds. */
-function shown(c: CaseRecord): ShownFacts {
+function shownFacts(c: CaseRecord): ShownFacts {
   const exact = c.dueMs === null || timeSpelling(c) === 'milliseconds'
   const dueMs = exact ? c.dueMs : Math.floor((c.dueMs ?? 0) / 1000) * 1000
   return {

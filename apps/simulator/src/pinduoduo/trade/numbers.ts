@@ -1,13 +1,13 @@
 import type { Draw } from '../../random'
 import { chinaDateDigits } from '../../wire-time'
 import { EPOCH } from '../../world/numbers'
-import type { KeptNumbers, TradeNumbers } from '../../world/trade'
+import type { NumbersSnapshot, TradeNumbers } from '../../world/trade'
 
 export class PinduoduoNumbers implements TradeNumbers {
   private last: number
 
-  constructor(kept: KeptNumbers = 0) {
-    this.last = Number(kept)
+  constructor(snapshot: NumbersSnapshot = 0) {
+    this.last = Number(snapshot)
   }
 
   /** `YYMMDD-15 digits` */
@@ -29,7 +29,7 @@ export class PinduoduoNumbers implements TradeNumbers {
     return String(this.last)
   }
 
-  snapshot(): KeptNumbers {
+  snapshot(): NumbersSnapshot {
     return this.last
   }
 }

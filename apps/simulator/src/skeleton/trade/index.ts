@@ -7,21 +7,21 @@ import { step } from './step'
 
 export const trade: Trade = {
   marketplace: 'skeleton',
-  customs: new Set(),
-  numbers: (kept) => new SkeletonNumbers(kept),
+  optionalActs: new Set(),
+  numbers: (snapshot) => new SkeletonNumbers(snapshot),
   firstStatus: () => status.applied,
   step,
   stageOf,
-  opened: () => ({ type: 'case-opened' }),
-  shown,
-  due: wholeSeconds,
+  openingNotice: () => ({ type: 'case-opened' }),
+  shownFacts,
+  roundDeadline: wholeSeconds,
 }
 
 function wholeSeconds(ms: number): number {
   return seconds(ms) * 1000
 }
 
-function shown(c: CaseRecord): ShownFacts {
+function shownFacts(c: CaseRecord): ShownFacts {
   return {
     type: type[c.kind],
     refundFen: c.refundFen,

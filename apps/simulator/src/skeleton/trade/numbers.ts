@@ -1,13 +1,13 @@
 import type { Draw } from '../../random'
 import { EPOCH } from '../../world/numbers'
-import type { KeptNumbers, TradeNumbers } from '../../world/trade'
+import type { NumbersSnapshot, TradeNumbers } from '../../world/trade'
 
 /** Nineteen digits for orders and cases alike. */
 export class SkeletonNumbers implements TradeNumbers {
   private last: bigint
 
-  constructor(kept: KeptNumbers = 0) {
-    this.last = BigInt(kept)
+  constructor(snapshot: NumbersSnapshot = 0) {
+    this.last = BigInt(snapshot)
   }
 
   order(now: number): string {
@@ -26,7 +26,7 @@ export class SkeletonNumbers implements TradeNumbers {
     return this.next(now)
   }
 
-  snapshot(): KeptNumbers {
+  snapshot(): NumbersSnapshot {
     return String(this.last)
   }
 

@@ -3,11 +3,11 @@ import type { CaseRecord, Order } from '../../world/case'
 import { noEffects } from '../../world/case'
 import { paidFen } from '../../world/order-facts'
 
-/** What is given back of the price; of what was cheaper, all of it. */
+/** The refund of a price protection, at most what was paid. */
 const PRICE_PROTECTION_FEN = 500
 
-/** Rarely a case is no application at all: a cancelled order (type 5, status 51) or a price protection (type 6, status 53). */
-export function varied(record: CaseRecord, order: Order, draw: Draw, now: number): CaseRecord {
+/** One case in fifty is no application of a buyer: a cancelled order (type 5, status 51) or a price protection (type 6, status 53). */
+export function specialCase(record: CaseRecord, order: Order, draw: Draw, now: number): CaseRecord {
   const roll = draw.next()
   if (roll < 0.01)
     return {

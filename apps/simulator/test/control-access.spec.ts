@@ -10,7 +10,7 @@ afterAll(() => simulator.stop())
 
 type Headers = Readonly<Record<string, string>>
 
-/** A request as any program can write it, whatever a browser would allow. */
+/** A request with any headers, also those that a browser would not allow. */
 function raw(method: string, path: string, headers: Headers, body = '{}', base = simulator.control.url) {
   return new Promise<{ status: number; body: string }>((done, fail) => {
     const asked = request(`${base}/control/${path}`, { method, headers, agent: false }, (response) => {
@@ -29,7 +29,7 @@ const ROUTES = [...READING.map((path) => ['GET', path] as const), ...WRITING.map
 const JSON_BODY = { 'content-type': 'application/json' }
 
 describe('B4: the control API', () => {
-  it.each(ROUTES)('%s %s answers no web page: not by a name of its own, not across sites', async (method, path) => {
+  it.each(ROUTES)('%s %s refuses web pages: under a foreign host name, and across sites', async (method, path) => {
     const before = [simulator.clock.offset, simulator.world.size, simulator.faults.settings]
     const secrets = [simulator.douyin.appSecret, simulator.pinduoduo.clientSecret]
     const foreign: readonly Headers[] = [
@@ -58,7 +58,7 @@ describe('B4: the control API', () => {
     expect([simulator.clock.offset, simulator.world.size, simulator.faults.settings]).toEqual(before)
   })
 
-  it.each(WRITING)('POST %s takes JSON that is declared as such, and nothing that a form can send', async (path) => {
+  it.each(WRITING)('POST %s accepts JSON that is declared as such, and nothing that a form can send', async (path) => {
     const before = [simulator.clock.offset, simulator.world.size]
     for (const type of [
       'text/plain',
@@ -86,7 +86,7 @@ describe('B4: the control API', () => {
     expect(JSON.parse(advance.body)).toMatchObject({ offset: simulator.clock.offset })
   })
 
-  it('answers other containers only by the name that it was given, and only where it is open on purpose', async () => {
+  it('answers other containers only under its public name, and only where the control API is opened', async () => {
     const open = await startSimulator({ seed: 'door', controlOpen: true, publicHost: 'simulator', standingClock: true })
     try {
       const base = open.control.url.replace('simulator', '127.0.0.1')

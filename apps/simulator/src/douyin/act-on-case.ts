@@ -3,8 +3,8 @@ import type { CaseRecord } from '../world/case'
 import type { DouyinContext } from './api'
 import { staleStatus } from './errors'
 
-/** Does to a case what a call asks for, and writes it into the log. Throws the platform's "wrong status" where it cannot be done. */
-export function carryOut(context: DouyinContext, record: CaseRecord, act: Act): void {
+/** Carries out the act that a call asks for, and logs it. Throws the platform's "wrong status" where the case does not allow it. */
+export function actOnCase(context: DouyinContext, record: CaseRecord, act: Act): void {
   const outcome = context.world.act(record.number, act)
   context.calls.action({
     atMs: context.world.clock.now(),

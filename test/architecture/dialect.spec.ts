@@ -23,6 +23,7 @@ const PLAIN = [
   'libs/event-store/src/reads',
   'libs/event-store/src/sql',
   'libs/event-store/src/streams',
+  'libs/event-store/src/tenants',
   'libs/event-store/src/timers',
   'libs/ledgers',
   'libs/messaging',

@@ -101,7 +101,7 @@ describe('the line-up of questions', () => {
     for (const table of keeping) expect(readme).toContain(`\`${table}\``)
   })
 
-  it('knows every table that its migrations make: none is left out of rebuilds and comparisons', async () => {
+  it('knows every table that its migrations create, so that rebuilds and comparisons include it', async () => {
     const [before, after] = await Promise.all([opened([]), opened(migrations)])
     const tablesOf = async (database: DataSource): Promise<string[]> =>
       (await database.query<{ name: string }[]>(`SELECT relname AS name FROM pg_class WHERE relkind = 'r'`)).map(
@@ -119,7 +119,7 @@ describe('the line-up of questions', () => {
   })
 })
 
-describe('a question of a newcomer, one line more in the line-up', () => {
+describe('a question that is added with one line in the line-up', () => {
   it('is migrated, projected, asked, rebuilt and compared', async () => {
     const lineUp = lineUpOf({ ...questions, largeCases })
     const [{ database, close }, scratch] = await Promise.all([opened(lineUp.migrations), opened(lineUp.migrations)])

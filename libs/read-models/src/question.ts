@@ -14,8 +14,8 @@ export interface CaseTable {
 }
 
 /**
- * Sums over the rows of a read model. A transaction that changes rows moves the sums by the same difference, so at any
- * snapshot the sums are wrong by what they were wrong before.
+ * Sums over the rows of a read model. A transaction that changes rows changes the sums by the same difference, so an error of
+ * a sum is the same in every snapshot, and can be corrected by adding it.
  */
 export interface Totals {
   readonly table: string
@@ -35,7 +35,7 @@ export interface ReadModel extends Projection<AfterSaleCase> {
 
 export interface QuestionParts {
   readonly migrations?: readonly (new () => MigrationInterface)[]
-  /** What it keeps in step with the cases; absent: it is answered from tables of other questions or libraries. */
+  /** The rows that it keeps for the cases; absent: it is answered from tables of other questions or libraries. */
   readonly readModels?: readonly ReadModel[]
   /** Nest providers: classes decorated with `@QueryHandler`. */
   readonly handlers: readonly Type<IQueryHandler>[]
@@ -47,7 +47,7 @@ export class Question {
   readonly readModels: readonly ReadModel[]
   readonly handlers: readonly Type<IQueryHandler>[]
 
-  /** @param name that of its folder */
+  /** @param name the name of its folder */
   constructor(
     readonly name: string,
     { migrations = [], readModels = [], handlers }: QuestionParts,

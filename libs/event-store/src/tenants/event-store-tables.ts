@@ -5,7 +5,7 @@ import { APPENDS, READS_AND_WRITES, sharedTable, tenantTable } from './table-acc
 const WRITTEN_WITH_CASES = { worker: READS_AND_WRITES, console: READS_AND_WRITES }
 
 export const EVENT_STORE_TABLES: TableAccess = {
-  // The gateway has to see that a message is there already, never what is in it.
+  // The gateway sees whether a message is stored already, never its content.
   message: tenantTable({ gateway: 'select (id, org, app, digest), insert', worker: APPENDS, console: 'select' }),
   pending: tenantTable({
     gateway: 'select (message_id), insert',
@@ -19,8 +19,7 @@ export const EVENT_STORE_TABLES: TableAccess = {
     { worker: APPENDS, console: APPENDS },
     {
       across: {
-        worker:
-          'published in the order of commits; a row that was hidden, of an organisation that is new, would be skipped for ever',
+        worker: 'published in the order of commits; a hidden row of a new organisation would be skipped forever',
       },
     },
   ),

@@ -1,7 +1,7 @@
 /**
- * The address with a session that works as this role. The user of the address must be a member of it, or a superuser.
- * Against forgotten filters that is a wall. It is none against somebody who can send any statement: `SET ROLE NONE` leads
- * back. Where that matters the process gets an address of the role itself.
+ * The database address whose sessions run as this role. The user of the address must be a member of it, or a superuser.
+ * This protects against forgotten filters, not against a caller who can send any statement: `SET ROLE NONE` undoes it. Where
+ * that matters, the process gets an address that logs in as the role itself.
  */
 export function addressAs(address: string, role: string): string {
   const url = new URL(address)

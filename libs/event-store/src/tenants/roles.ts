@@ -10,7 +10,7 @@ export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"
 const ATTRIBUTES = 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT'
 const LONGEST_NAME = 63
 
-/** Without a password: it is given by whoever makes the addresses. */
+/** Without a password: the administrator who makes the addresses sets it. */
 export const createRole = (prefix: string, role: ProcessRole): string =>
   `CREATE ROLE ${quoted(roleName(prefix, role))} ${ATTRIBUTES}`
 
@@ -23,7 +23,7 @@ interface FoundRole {
   readonly strong: boolean
 }
 
-/** What is wrong with the roles of a prefix. Both empty: they are there, and each is as weak as it should be. */
+/** Missing roles of a prefix, and those with more rights than a process should have. Both empty: all is right. */
 export async function roleFlaws(
   queries: Queries,
   prefix: string,
@@ -64,7 +64,7 @@ export async function ensureRoles(queries: Queries, prefix: string): Promise<boo
   return true
 }
 
-/** The code of a failure that is allowed here; `undefined`: it was done. */
+/** The code of an expected failure; `undefined`: success. Other failures are thrown. */
 const codeOf = (done: Promise<unknown>): Promise<string | undefined> =>
   done.then(
     () => undefined,

@@ -7,7 +7,7 @@ import type { OwnersFunction, TableAccess } from './table-access'
 import { statementsFor, statementsForFunction } from './table-access'
 
 export interface SecureOptions {
-  /** Of the roles; absent: the one in use, or the database's name. */
+  /** The prefix of the role names; absent: the one in use, or the database's name. */
   readonly prefix?: string | undefined
   readonly say?: (line: string) => void
 }
@@ -37,7 +37,7 @@ export async function secureTables(
 ): Promise<string | undefined> {
   const runner = database.createQueryRunner()
   try {
-    // Processes that start together: two cannot change the grants of one table at the same moment.
+    // Two processes that start together must not change the grants of one table at the same moment.
     await acquireMigrationLock(runner)
     return await secureAlone(database, tables, options)
   } finally {
@@ -86,7 +86,7 @@ async function isNewer({ migrations, manager }: DataSource): Promise<boolean> {
   return (row?.n ?? 0) > 0
 }
 
-/** Those of the list that exist. */
+/** The functions of the list that exist in the database. */
 async function functionsThere(database: DataSource, tables: TableAccess): Promise<[string, OwnersFunction][]> {
   const all = Object.entries(tables).flatMap(([name, access]): [string, OwnersFunction][] =>
     access.type === 'function' ? [[name, access]] : [],
@@ -103,7 +103,7 @@ interface Place {
   readonly schema: string
 }
 
-/** One transaction each: a table is never seen with half of its policies. */
+/** The statements, a list for each transaction: a table is never seen with half of its policies. */
 async function stepsFor(database: DataSource, tables: TableAccess, { prefix, schema }: Place): Promise<string[][]> {
   const rows = await database.query<{ name: string; owner: string }[]>(
     `SELECT relname AS name, pg_get_userbyid(relowner) AS owner FROM pg_class

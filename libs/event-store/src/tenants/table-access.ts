@@ -43,9 +43,9 @@ export const sharedTable = (because: string, privileges: Privileges = {}): Share
 
 export const ownersFunction = (...callers: readonly ProcessRole[]): OwnersFunction => ({ type: 'function', callers })
 
-/** Read, and written row by row. */
+/** Every way to read and to change rows. */
 export const READS_AND_WRITES = 'select, insert, update, delete'
-/** What was written stays as it is. */
+/** Rows are added and never changed. */
 export const APPENDS = 'select, insert'
 
 // As a subquery it is evaluated once a statement, not once a row; and an index on the organisation can be used with it.
@@ -60,7 +60,7 @@ export const statementsForFunction = (name: string, { callers }: OwnersFunction,
   ...callers.map((role) => `GRANT EXECUTE ON FUNCTION ${name} TO ${quoted(roleName(prefix, role))}`),
 ]
 
-/** What gives a table its grants and policies, whatever it had before. `owner`: the role that owns it. */
+/** The statements that give a table its grants and policies, whatever it had before. `owner`: the role that owns it. */
 export function statementsFor(
   name: string,
   access: TenantTable | SharedTable,

@@ -28,8 +28,8 @@ interface Asked {
 const seen = async (asked: Asked = database): Promise<number[]> =>
   (await asked.query<{ id: number }[]>(SEEN, [0])).map(({ id }) => id)
 
-describe('statements of work for some organisations', () => {
-  it('see their rows and no others; outside of it nothing is seen', async () => {
+describe('statements sent within withTenants', () => {
+  it('see the rows of the named organisations only; statements outside of it see none', async () => {
     expect(await withTenants([OURS], seen)).toEqual([1])
     expect(await withTenants([THEIRS], seen)).toEqual([2])
     expect(await withTenants([THEIRS, OURS, OURS], seen)).toEqual([1, 2])
@@ -37,7 +37,7 @@ describe('statements of work for some organisations', () => {
     expect(await seen()).toEqual([])
   })
 
-  it('in one transaction are narrowed and widened again, sent at once or one after the other', async () => {
+  it('can be narrowed and widened again within one transaction, sent at once or one after the other', async () => {
     const all = await withTenants([OURS, THEIRS], () =>
       database.transaction(async (manager) => {
         const asked = [seen(manager), withTenants([THEIRS], () => seen(manager)), seen(manager)]
@@ -49,7 +49,7 @@ describe('statements of work for some organisations', () => {
     expect(all).toEqual([[1, 2], [2], [1, 2], [1], [1]])
   })
 
-  it('that begin in a transaction which named none are seen from there on', async () => {
+  it('see rows from the call on, in a transaction that began without organisations', async () => {
     expect(
       await database.transaction(async (manager) => [
         await seen(manager),
@@ -59,7 +59,7 @@ describe('statements of work for some organisations', () => {
     ).toEqual([[], [1], []])
   })
 
-  it('are right again after a return to a savepoint', async () => {
+  it('see the right rows after a return to a savepoint', async () => {
     await withTenants([OURS], () =>
       database.transaction(async (manager) => {
         await manager.query('SAVEPOINT here')
@@ -74,7 +74,7 @@ describe('statements of work for some organisations', () => {
     )
   })
 
-  it('that fail leave nothing behind: neither what they wrote nor whom they were for', async () => {
+  it('leave nothing behind when they fail: neither their rows nor their organisations', async () => {
     const failing = withTenants([OURS], () =>
       database.query('WITH gone AS (DELETE FROM pending RETURNING 1) SELECT 1 / 0 FROM gone'),
     )
@@ -91,26 +91,26 @@ describe('statements of work for some organisations', () => {
     expect(await rowsOf(db, 'SELECT current_setting($1, true) AS set', ['shouhou.orgs'])).toEqual([{ set: null }])
   })
 
-  it('alone on a connection write once and are committed when they are answered', async () => {
+  it('outside of a transaction write once and are committed when they are answered', async () => {
     await withTenants([OURS], () => database.query('INSERT INTO pending (message_id, org) VALUES (3, $1)', [OURS]))
     expect(await rowsOf(db, 'SELECT org FROM pending WHERE message_id = 3')).toEqual([{ org: OURS }])
     await withTenants([OURS], () => database.query('DELETE FROM pending WHERE message_id = 3'))
     expect(await rowsOf(db, 'SELECT message_id AS id FROM pending ORDER BY 1')).toEqual([{ id: 1 }, { id: 2 }])
   })
 
-  it('and others at the same time on one connection do not mix', async () => {
+  it('do not mix with others that are sent at the same time on one connection', async () => {
     const orgs = Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? OURS : THEIRS))
     const found = await Promise.all(orgs.map((org) => withTenants([org], seen)))
     expect(found).toEqual(orgs.map((org) => [org === OURS ? 1 : 2]))
   })
 
-  it('are for whole numbers only: their text becomes part of a statement', () => {
+  it('accept only whole numbers as organisations, since they become part of a statement', () => {
     expect(() => withTenants([Number('1}'), 2], () => undefined)).toThrow(RangeError)
     expect(() => withTenants([1.5], () => undefined)).toThrow(RangeError)
   })
 })
 
-describe('whoever connects with the role of a process', () => {
+describe('a connection with the role of a process', () => {
   it.each([
     ['a table', 'SELECT * FROM pending'],
     ['COPY', 'COPY pending TO STDOUT'],

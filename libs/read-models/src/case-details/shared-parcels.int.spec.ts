@@ -53,7 +53,7 @@ describe('the parcels of cases', () => {
     }
   }
 
-  it('show which cases share a parcel now, and no longer those that once did', async () => {
+  it('show the cases that share a parcel now, and not those that did before', async () => {
     await fill()
     const cases = new CaseDetailsHandler(opened.database)
     const sharing = async (n: number): Promise<unknown> =>

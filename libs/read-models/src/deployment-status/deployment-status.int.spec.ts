@@ -23,7 +23,7 @@ afterAll(async () => {
 const standing = () => deploymentStatus(stack.database, stack.now)
 
 describe('the status of the deployment', () => {
-  it('is nothing at all where nothing has happened', async () => {
+  it('has only zeros in an empty deployment', async () => {
     expect(await standing()).toEqual({
       pending: 0,
       oldestPendingSeconds: 0,
@@ -81,7 +81,7 @@ describe('the status of the deployment', () => {
     expect(await standing()).toMatchObject({ deadlinesNear: { '1h': 0, '6h': 0 }, deadlinesMissed: 1 })
   })
 
-  it('knows of actions that are in doubt from their beginning, and of tasks once they are due', async () => {
+  it('counts actions in doubt from their beginning, and tasks once they are due', async () => {
     const [{ id = '' } = {}] = await stack.database.query<{ id?: string }[]>('SELECT id FROM stream LIMIT 1')
     const put = `INSERT INTO task (case_id, intent, id, org, store, reason, due_at) VALUES ($1, $2, gen_random_uuid(), $3, $4, $5, $6)`
     await stack.database.query(put, [id, 'one', stack.org, stack.store, 'in-doubt', stack.now + MINUTE])
@@ -95,7 +95,7 @@ describe('the status of the deployment', () => {
     expect(await standing()).toMatchObject({ oldestDoubtSeconds: 600, tasks: { 'in-doubt': 1 } })
   })
 
-  it('is asked over one connection, which is given back', async () => {
+  it('is read over one connection, which is released', async () => {
     const before = poolUse(stack.database)
     await Promise.all([standing(), standing()])
     const after = poolUse(stack.database)

@@ -35,7 +35,7 @@ const MAX_PER_STORE = 10_000
 const MOST_STORES = 1_000
 const HOUR = 3_600_000
 
-// Each part along an index, or over a table that is small by what it is. One statement, one snapshot.
+// Each part uses an index or reads a table that stays small. One statement, so one snapshot.
 const STATUS = `
   SELECT
     (SELECT count(*) FROM (SELECT FROM pending LIMIT ${MOST}) p)::int AS pending,
@@ -115,7 +115,7 @@ export async function deploymentStatus(database: DataSource, now: Instant): Prom
     deadlinesNear: { '1h': due.hour, '6h': due.six },
     deadlinesMissed: due.missed,
     effects: { ready: row.ready, sent: row.sent, 'in-doubt': row.doubts },
-    // A doubt becomes a person's task a while after it began; the task's row is there from the beginning.
+    // The task row of a doubt exists from its beginning, and is due `doubtShown` later.
     oldestDoubtSeconds: row.doubt === null ? 0 : Math.max(0, now - (row.doubt - DEFAULT_TERMS.doubtShown)) / 1_000,
     tasks: row.tasks ?? {},
     readings: row.readings,

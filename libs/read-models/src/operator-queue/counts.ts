@@ -7,7 +7,7 @@ import { prepared } from '#event-store'
 import { ALL_TURNS, kindNumbersOf, lanesOf, turnOfLane } from './lanes'
 import type { QueueFilter } from './page'
 
-/** How many cases wait for whom. The last two look at our turn only, and count up to `COUNT_LIMIT`. */
+/** How many cases wait for whom. `dueSoon` and `overdue` count only cases of our turn, up to `COUNT_LIMIT`. */
 export interface QueueCounts {
   readonly turns: Readonly<Record<Turn, number>>
   /** Due from now on within `SOON_MS`. */

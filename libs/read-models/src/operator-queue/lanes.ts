@@ -1,6 +1,6 @@
 import type { Kind, Status, Turn } from '#after-sale'
 
-/** A permanent number for every word, since it is stored. A new word takes the next number; none is reused. */
+/** The numbers are stored, so they never change: a new value takes the next number, and none is reused. */
 const TURN_NUMBER: Readonly<Record<Turn, number>> = { us: 0, buyer: 1, platform: 2, carrier: 3, nobody: 4 }
 
 const STATUS_NUMBER: Readonly<Record<Status, number>> = {
@@ -27,9 +27,10 @@ const KIND_NUMBER: Readonly<Record<Kind, number>> = {
   repair: 5,
 }
 
+/** Statuses have numbers below it. */
 const LANE_ROOM = 64
 
-/** Whose turn and status in one small number; an unknown status counts as 0. */
+/** A lane is whose turn it is and the status, in one small number; an unknown status counts as 0. */
 export const laneOf = (turn: Turn, status: Status | undefined): number =>
   TURN_NUMBER[turn] * LANE_ROOM + (status === undefined ? 0 : STATUS_NUMBER[status])
 

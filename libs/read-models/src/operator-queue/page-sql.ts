@@ -12,7 +12,7 @@ export interface Order {
   readonly chosen: string
   /** The page of everything open in all stores. Parameters of its own: 1 organisation, 2 stores, 3 and 4 the place, 5 rows. */
   readonly everything?: string
-  /** The page where few rows lie within the bounds: they are gathered and sorted. Undefined where there are no bounds. */
+  /** The page where few rows are within the bounds: they are gathered and sorted. */
   readonly rare?: string
 }
 
@@ -28,9 +28,9 @@ interface IndexRanges {
 }
 
 const BOUNDS = 'q.due_at >= $8 AND q.due_at < $9 AND q.risk_fen >= $10 AND q.risk_fen <= $11'
-// Along a sorted index a page is between two places: it begins after (4, 5), which is never before the bound, and
-// ends at `far` at the latest. The bounds must not look like conditions for an index beside these: the scan would begin
-// or end at them instead, or the planner take the other index and sort, and a page would cost as much as there is.
+// A page is a range of the sorted index: it begins after (4, 5), which is never before the bound, and ends at `far` at the
+// latest. `+ 0` keeps the planner from using the bounds as further index conditions: the scan would begin or end at them,
+// or another index be used and sorted, and a page would cost as much as all rows.
 const BOUNDS_ALONG = BOUNDS.replace(/q\.(due_at|risk_fen)/g, '(q.$1 + 0)')
 
 /** All open cases: a strand is a store and whose turn it is. */
@@ -41,7 +41,7 @@ const openWithin = (bounds: string): IndexRanges => ({
     AND ($3::smallint[] IS NULL OR q.lane = ANY($3)) AND ($7::smallint[] IS NULL OR q.kind_number = ANY($7)) AND ${bounds}`,
 })
 
-/** Of some lanes and kinds, as far as there ever were any: a strand is a store, a lane and a kind. */
+/** Cases of some lanes and kinds: a strand is a store, a lane and a kind, if it has cases. */
 const lanesWithin = (bounds: string): IndexRanges => ({
   from: `SELECT DISTINCT store, lane, kind_number FROM queue_count WHERE org = $1 AND store = ANY($2::int[])
       AND lane = ANY($3::smallint[]) AND ($7::smallint[] IS NULL OR kind_number = ANY($7)) AND n <> 0`,
@@ -52,9 +52,9 @@ const FINISHED = lanesWithin(`q.turn = 'nobody'`)
 const CHOSEN = lanesWithin(`q.turn <> 'nobody' AND ${BOUNDS_ALONG}`)
 
 /**
- * A page out of many strands (a store and a turn, say), each of which the index has in order. First a few rows of every
- * strand; beyond the n-th of these no row of a page of n can lie. Then, of the strands whose rows were not exhausted
- * before that, what is left until there. So a page costs some index look-ups a strand, wherever it begins.
+ * Merges a page of n rows from many strands (e.g. a store and a turn), each sorted by the index. It first reads a few rows of
+ * every strand: no row of the page comes after the n-th of these. Then it reads the other rows up to there, from strands
+ * that may have more. So a page costs some index look-ups a strand, wherever it begins.
  */
 function pageSql(column: string, descending: boolean, far: string, { from, columns, rows }: IndexRanges): string {
   const [after, until, direction] = descending ? ['<', '>=', 'DESC'] : ['>', '<=', 'ASC']
@@ -88,7 +88,7 @@ function pageSql(column: string, descending: boolean, far: string, { from, colum
 
 /**
  * A page where few rows match: all of them by another index than the sorted one, e.g. "due within four hours, dearest
- * first". `found` above parameter 13 says that there were too many and the page is not given.
+ * first". With more than parameter 13 in `found` there were too many, and the page is empty.
  */
 function rareSql(column: string, descending: boolean, gathered: string): string {
   const [after, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC']

@@ -17,7 +17,7 @@ export interface QueueFilter {
   readonly stores: readonly number[]
   /** Set where these are all the organisation's stores: the answer is the same, but faster. */
   readonly everyStore?: boolean
-  /** Absent: everything open. `nobody` asks for the finished ones, and cannot be combined. */
+  /** Absent: everything open. `nobody` means finished cases, and cannot be combined with other turns. */
   readonly turns?: readonly Turn[]
   readonly statuses?: readonly Status[]
   readonly kinds?: readonly Kind[]
@@ -54,7 +54,7 @@ type RareRow = { readonly found: number } & (PageRow | { readonly sort_key: null
 
 @QueryHandler(QueuePageQuery)
 export class QueuePageHandler implements IQueryHandler<QueuePageQuery> {
-  /** More rows than this are not gathered and sorted: then a page is soon found on the way along the sorted index. */
+  /** Up to so many matching rows are gathered and sorted. With more, a page is found quickly along the sorted index. */
   protected readonly rareUpTo: number = 2_500
 
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
@@ -106,7 +106,7 @@ export class QueuePageHandler implements IQueryHandler<QueuePageQuery> {
     return chosen ? this.database.query(order.chosen, values) : this.database.query(order.page, [...values, turns])
   }
 
-  /** The rows where there were few enough of them. */
+  /** The page by gathering all matching rows; undefined where there are too many. */
   private async rare(sql: string | undefined, values: unknown[]): Promise<PageRow[] | undefined> {
     if (sql === undefined) return undefined
     const rows = await this.database.query<RareRow[]>(sql, [...values, this.rareUpTo])
@@ -129,7 +129,7 @@ function notBefore(bound: Order['start'], place: Order['start'], { name }: Order
 
 type OpenFilter = QueueFilter & { readonly turns: readonly Turn[] }
 
-/** Beyond NEVER, so that rows without a due time are in. As a text: it is no exact number. */
+/** Greater than NEVER, so that rows without a due time are included. A text, since no exact number is that large. */
 const AFTER_NEVER = '9007199254740992'
 
 export function pageOf(order: { readonly name: string }, limit: number, rows: readonly PageRow[]): Page {

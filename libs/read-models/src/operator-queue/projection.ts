@@ -103,7 +103,7 @@ const ARRAY_OF: Readonly<Record<ColumnType, (rows: readonly QueueRow[], column: 
   text: (rows, column) => texts(rows.map((row) => row[column] as string | null)),
 }
 
-/** The identity of the case never changes. */
+/** Columns that identify the case: they never change. */
 const FIXED: readonly string[] = ['case_id', 'org', 'store', 'marketplace', 'case_number']
 
 const UPSERT = prepared(`

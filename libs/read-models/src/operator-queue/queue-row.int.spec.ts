@@ -20,7 +20,7 @@ describe('a row of the queue', () => {
   const page = async (): ReturnType<QueuePageHandler['execute']> =>
     new QueuePageHandler(opened.database).execute(new QueuePageQuery({ org: 1, stores: [1] }, 'deadline', 10))
 
-  it('shows what is known, null where unknown, and takes texts that no table takes', async () => {
+  it('shows known facts, null where unknown, and stores texts that PostgreSQL would refuse', async () => {
     const empty = reported('EMPTY', {})
     const full = reported(
       'FULL',
@@ -87,7 +87,7 @@ describe('a row of the queue', () => {
     ])
   })
 
-  it('is left alone by a report that changes nothing that it shows', async () => {
+  it('is not written when a report changes nothing that it shows', async () => {
     const before = reported('SAME', waiting(NOON, 5))
     await bringIn(opened.database, [changeOf(3, undefined, before)])
     const again = reportedMore(before, 'SAME', waiting(NOON, 5), { at: NOON + HOUR })

@@ -81,7 +81,7 @@ export function rowOf(afterSale: AfterSaleCase): StoredRow {
 
 const MOST_PIECES = 2_147_483_647
 
-/** How many pieces; null where a line does not say. */
+/** Pieces of all lines; null where the quantity of a line is unknown. */
 function piecesOf(lines: readonly { readonly quantity?: number }[] | undefined): number | null {
   if (lines === undefined || lines.length === 0) return null
   let pieces = 0

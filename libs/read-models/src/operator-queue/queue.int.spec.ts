@@ -119,7 +119,7 @@ describe.each([
     expect(await readAll({}, 'risk')).toEqual(ids(openFiles().sort(byRisk)))
   })
 
-  it('shows the same in the same order where the filter says that these are all stores, and never a store that is not named', async () => {
+  it('gives the same page with everyStore, and never a store that is not named', async () => {
     const everyStore = true
     expect(await readAll({ everyStore }, 'deadline')).toEqual(await readAll({}, 'deadline'))
     expect(await readAll({ everyStore }, 'risk')).toEqual(await readAll({}, 'risk'))
@@ -186,7 +186,7 @@ describe.each([
     expect(await readAll({ org: 2, stores: [9] }, 'deadline')).toEqual([idOf(900)])
   })
 
-  it('counts by turn, and what is ours and due, exactly as a recount does', async () => {
+  it('counts the cases of each turn and our due ones exactly as a recount does', async () => {
     const asked = { org: 1, stores: [1, 2, 3, 4, 5] }
     const recount = (fits: (f: AfterSaleCase) => boolean): Record<Turn, number> => {
       const turns: Record<Turn, number> = { us: 0, buyer: 0, platform: 0, carrier: 0, nobody: 0 }

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm'
 import { ids, numbers, prepared } from '#event-store'
 import type { Totals } from '../question'
 
-/** How many cases of a store are in a lane, and how many more or fewer now. */
+/** A difference to add to a count: `n` cases more (or fewer) of a store in a lane and of a kind. */
 export interface CountDifference {
   readonly org: number
   readonly store: number
@@ -11,14 +11,14 @@ export interface CountDifference {
   readonly n: number
 }
 
-/** Moves the counts, in the transaction that changes the rows. */
-export const moveCounts = (manager: EntityManager, moved: readonly CountDifference[]): Promise<unknown> =>
+/** Adds the differences to the counts, in the transaction that changes the rows. */
+export const moveCounts = (manager: EntityManager, differences: readonly CountDifference[]): Promise<unknown> =>
   manager.query(MOVE, [
-    numbers(moved.map((l) => l.org)),
-    numbers(moved.map((l) => l.store)),
-    numbers(moved.map((l) => l.lane)),
-    numbers(moved.map((l) => l.kind)),
-    numbers(moved.map((l) => l.n)),
+    numbers(differences.map((l) => l.org)),
+    numbers(differences.map((l) => l.store)),
+    numbers(differences.map((l) => l.lane)),
+    numbers(differences.map((l) => l.kind)),
+    numbers(differences.map((l) => l.n)),
   ])
 
 // Transactions that count at the same time write to different shards: each holds the first free one until it ends. With

@@ -5,7 +5,7 @@ export interface Progress {
   /** The last case done. */
   readonly after: string
   readonly cases: number
-  /** Cases whose rows were not what they should be. */
+  /** Cases whose rows were missing or wrong. */
   readonly differing: number
   readonly startedAt: Date
 }
@@ -13,7 +13,7 @@ export interface Progress {
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
 const COLUMNS = `after, cases, differing, started_at AS "startedAt"`
 
-/** Another process moved this rebuild on: its lease was taken over. */
+/** Another process continued this rebuild after taking over its lease. */
 export class RebuildTakenOver extends Error {
   constructor(readModel: string) {
     super(`another process rebuilds ${readModel} now`)
@@ -50,7 +50,7 @@ export async function advance(
   return progress
 }
 
-// As a query that answers rows: TypeORM gives an UPDATE another shape.
+// As a SELECT, since TypeORM returns the rows of an UPDATE in another shape.
 const ADVANCE = `
   WITH moved AS (
     UPDATE rebuild SET after = $3, cases = cases + $4, differing = differing + $5

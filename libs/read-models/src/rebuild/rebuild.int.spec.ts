@@ -101,17 +101,17 @@ describe('rebuilt while workers go on writing', () => {
     for (; running.is; reads++) expect(await quiet()).toEqual(before)
   }
 
-  it.each(projections)('$name is what its projection keeps', ({ name }) => {
+  it.each(projections)('$name has the rows that its projection would write', ({ name }) => {
     expect(damaged).toContain(name)
     expect(reports.get(name)).toMatchObject({ orphans: 1 })
     expect(is[name]).toEqual(shouldBe[name])
   })
 
-  it('no reader has seen less at any moment', () => {
+  it('no reader sees missing rows at any moment', () => {
     expect(reads).toBeGreaterThan(5)
   })
 
-  it('again, with nothing to mend, every row is left as it is, to the byte', async () => {
+  it('a second rebuild, with nothing to correct, changes no byte of any row', async () => {
     const tables = projections.flatMap((readModel) => readModel.tables)
     const exactly = (): Promise<unknown> =>
       Promise.all(tables.map(({ name }) => live.database.query(`SELECT xmin, ctid, t.* FROM ${name} t ORDER BY ctid`)))
@@ -122,7 +122,7 @@ describe('rebuilt while workers go on writing', () => {
   })
 })
 
-describe('a rebuild that is broken off', () => {
+describe('a rebuild that is interrupted', () => {
   const readModel = projections.find(({ totals }) => totals !== undefined) as ReadModel
   /** Every case has rows in it, so each batch is applied once. */
   const emptied = (): Promise<unknown> => live.database.query(`DELETE FROM ${readModel.tables[0].name}`)
@@ -142,7 +142,7 @@ describe('a rebuild that is broken off', () => {
     return { watching, applied }
   }
 
-  it('continues where it was', async () => {
+  it('continues at its last batch', async () => {
     await emptied()
     const [first, second, all] = [watched(3), watched(), await ids()]
     await expect(rebuilt(first.watching)).rejects.toThrow('the power was cut')
@@ -151,7 +151,7 @@ describe('a rebuild that is broken off', () => {
     expect(await shown()).toEqual(await expected())
   })
 
-  it('begins again when asked to', async () => {
+  it('starts over when asked to', async () => {
     await emptied()
     const [first, second, all] = [watched(2), watched(), await ids()]
     await expect(rebuilt(first.watching)).rejects.toThrow('the power was cut')
@@ -174,7 +174,7 @@ describe('a rebuild that is broken off', () => {
 })
 
 describe('projections that forget something', () => {
-  it('are all reported by the comparison, and mended by a rebuild', async () => {
+  it('are all reported by the comparison, and corrected by a rebuild', async () => {
     const forgetful = projections.map((readModel): ReadModel => ({
       ...readModel,
       apply: (manager, changes) => readModel.apply(manager, changes.slice(0, 1)),

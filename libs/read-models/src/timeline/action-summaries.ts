@@ -1,7 +1,7 @@
 import type { ActionEvent, Actor, MarketplaceAnswer, Term } from '#after-sale'
 import { ACTIONS, yuanOf } from '#after-sale'
 
-type Tell<T extends ActionEvent['type']> = (event: Extract<ActionEvent, { type: T }>) => Term
+type Sentence<T extends ActionEvent['type']> = (event: Extract<ActionEvent, { type: T }>) => Term
 
 const ANSWERS: Readonly<Record<MarketplaceAnswer['type'], Term>> = {
   done: { zh: '平台已受理', en: 'The marketplace accepted it' },
@@ -10,8 +10,8 @@ const ANSWERS: Readonly<Record<MarketplaceAnswer['type'], Term>> = {
   'in-doubt': { zh: '结果未知，向平台核实', en: 'No usable answer: the marketplace is asked what happened' },
 }
 
-/** One sentence an event of an action, in both languages. Total; no texts that a person wrote. */
-export const ACTION_SENTENCES: { readonly [T in ActionEvent['type']]: Tell<T> } = {
+/** One sentence for each type of event of an action, in both languages. No texts that a person wrote. */
+export const ACTION_SENTENCES: { readonly [T in ActionEvent['type']]: Sentence<T> } = {
   ActionIntended: ({ action, by, way, amount }) => {
     const { zh, en } = ACTIONS[action.name]
     const who = actorWord(by)

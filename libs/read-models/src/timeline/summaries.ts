@@ -16,10 +16,10 @@ import {
 } from '#after-sale'
 import { ACTION_SENTENCES } from './action-summaries'
 
-type Tell<T extends CaseEventType> = (event: Extract<CaseEvent, { type: T }>) => Term
+type Sentence<T extends CaseEventType> = (event: Extract<CaseEvent, { type: T }>) => Term
 
-/** One sentence an event, in both languages. Total: a forgotten event does not compile. No personal data. */
-const SENTENCES: { readonly [T in CaseEventType]: Tell<T> } = {
+/** One sentence for each type of event, in both languages. A missing type does not compile. No personal data. */
+const SENTENCES: { readonly [T in CaseEventType]: Sentence<T> } = {
   CaseOpened: ({ facets }) => {
     const kind = facets.kind?.kind
     const amount = facets.amounts === undefined ? '' : ` ¥${yuanOf(facets.amounts.total)}`
@@ -132,8 +132,8 @@ const wallTimeOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOStr
 
 export function summaryOf(event: CaseEvent): Term {
   // The table ties each type to its own sentence; the compiler cannot follow it through the index.
-  const tell = SENTENCES[event.type] as ((event: CaseEvent) => Term) | undefined
-  return tell?.(event) ?? { zh: event.type, en: event.type }
+  const sentence = SENTENCES[event.type] as ((event: CaseEvent) => Term) | undefined
+  return sentence?.(event) ?? { zh: event.type, en: event.type }
 }
 
 /** What the event changed, for people: values before and after, the buyer masked. */

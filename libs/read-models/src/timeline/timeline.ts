@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm'
 import type { CaseEvent, Term } from '#after-sale'
 import { changesOf, summaryOf } from './summaries'
 
-/** One event of a case and the message behind it. Instants UTC ms: the platform's and ours. */
+/** One event of a case and the message that reported it. UTC ms: `at` on the platform, `recordedAt` when we stored it. */
 export interface TimelineEntry {
   readonly version: number
   readonly type: string
@@ -18,7 +18,7 @@ export interface TimelineEntry {
 
 export interface Timeline {
   readonly items: readonly TimelineEntry[]
-  /** The version to ask before for what is older; null where nothing is. */
+  /** Pass it as `before` to read older events; null: there are none. */
   readonly next: number | null
 }
 
@@ -34,7 +34,7 @@ export class TimelineQuery extends Query<Timeline | undefined> {
   }
 }
 
-const KNOWN = 'SELECT 1 FROM stream WHERE id = $1 AND org = $2'
+const CASE_EXISTS = 'SELECT 1 FROM stream WHERE id = $1 AND org = $2'
 const EVENTS = `
   SELECT e.version, e.type, e.body, e.occurred_at, e.recorded_at, m.id AS message, m.channel, m.received_at
   FROM event e LEFT JOIN message m ON m.id = e.message_id AND m.org = e.org
@@ -51,6 +51,7 @@ interface EventRow {
   readonly received_at: number
 }
 
+/** Above every version: reads from the newest event on. */
 const NEWEST = 2_147_483_647
 
 @QueryHandler(TimelineQuery)
@@ -59,7 +60,7 @@ export class TimelineHandler implements IQueryHandler<TimelineQuery> {
 
   async execute({ org, caseId, limit, before }: TimelineQuery): Promise<Timeline | undefined> {
     const [known, rows] = await Promise.all([
-      this.database.query<unknown[]>(KNOWN, [caseId, org]),
+      this.database.query<unknown[]>(CASE_EXISTS, [caseId, org]),
       this.database.query<EventRow[]>(EVENTS, [caseId, org, before ?? NEWEST, limit + 1]),
     ])
     if (known.length === 0) return undefined

@@ -41,7 +41,10 @@ export interface AfterSaleCase extends CaseIdentity {
   /** The buyer's first reason; it never changes (R172). */
   readonly firstReason?: ReasonFacet
   readonly firstReasonCode?: ReasonCodeFacet
-  /** The earliest revision that reported each of the two. The key is persisted: renaming it needs a new `FOLD_VERSION`. */
+  /**
+   * The earliest revision that reported the first reason and its code. The key is persisted: renaming it needs a new
+   * `FOLD_VERSION`.
+   */
   readonly firstSaid: { readonly reason?: Instant; readonly reasonCode?: Instant }
   readonly status?: StatusFacet
   readonly kind?: KindFacet
@@ -63,9 +66,9 @@ export interface AfterSaleCase extends CaseIdentity {
   readonly reached: Readonly<Record<string, Instant>>
   /** Deadlines that passed, with their due time. */
   readonly passed: Readonly<Partial<Record<DeadlineKind, Instant>>>
-  /** Actions requested by people and strategies, oldest first; absent: none ever. */
+  /** Actions requested by people and strategies, oldest first; absent where there were none. */
   readonly intents?: readonly Intent[]
-  /** Appeals that were filed, oldest first; absent: none ever. */
+  /** Appeals that were filed, oldest first; absent where there were none. */
   readonly appeals?: readonly Appeal[]
   /** Facts attested by people in addition to the marketplace's; absent: none. */
   readonly facts?: ActionFacts

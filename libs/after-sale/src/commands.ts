@@ -13,7 +13,10 @@ export interface RecordObservation {
   readonly identity: CaseIdentity
   readonly stamp: Stamp
   readonly appliedAt?: Instant
-  /** Where the order is named but not included: enough to find the case by, until its lines are known. */
+  /**
+   * Where the report names the order but does not include it: enough to find the case by, until the order's lines are
+   * known.
+   */
   readonly orderNumber?: string
   readonly facets: Partial<Facets>
 }

@@ -28,7 +28,7 @@ export type Perform = { readonly type: 'Perform'; readonly way: 'API' | 'ASSISTE
 /** What the shell must do outside the model. */
 export type Effect = ReadCase | Perform
 
-/** Why a command was refused, as a reason that a person understands. Refusals are values; an exception is a bug. */
+/** Why a command was refused; `REFUSALS` has the texts for people. Refusals are values; an exception is a bug. */
 export type Refusal = 'NoSuchCase' | ActionRefusal
 
 export const REFUSALS: Readonly<Record<Refusal, Term>> = {

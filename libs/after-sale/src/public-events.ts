@@ -40,7 +40,7 @@ const NAME_OF: Readonly<Record<CaseEventType, string | undefined>> = {
   ApplicationDated: 'application-dated.v1',
   EarlierStageFound: 'stages-dated.v1',
   AppealItemDecided: 'appeal-decided.v1',
-  // Sealed, or not of interest outside: nothing that consumers see of the case changes.
+  // Not published: they hold sealed data, or change nothing that consumers see of the case.
   BuyerKnown: undefined,
   FactsAttested: undefined,
   RevisionSeen: undefined,

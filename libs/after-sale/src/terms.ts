@@ -9,10 +9,7 @@ export interface TermsOfTrade {
   readonly evidence: number
   /** R113: money arrives within 24 hours of approval. */
   readonly refundArrival: number
-  /**
-   * After this time a call that was sent can no longer take effect: longer than any connection and any late answer;
-   * ours.
-   */
+  /** How long after sending a call can still take effect: longer than any connection and any late answer; ours. */
   readonly settle: number
   /** How long an action may be in doubt before it is shown to a person; ours. */
   readonly doubtShown: number

@@ -1,16 +1,16 @@
-/** What is known of a claim: it holds, it does not, or it is unknown. Unknown is never treated as either. */
+/** What is known of a claim: it is true, false, or unknown. Unknown is never treated as true or false. */
 export type Truth = 'true' | 'false' | 'unknown'
 
 export const truthOf = (claim: boolean | undefined): Truth =>
   claim === undefined ? 'unknown' : claim ? 'true' : 'false'
 
-/** All must hold: one false is false, else one unknown is unknown. */
+/** Three-valued "and": false where one is false, else unknown where one is unknown. */
 export function allOf(truths: readonly Truth[]): Truth {
   if (truths.includes('false')) return 'false'
   return truths.includes('unknown') ? 'unknown' : 'true'
 }
 
-/** One true is enough. */
+/** Three-valued "or": true where one is true, else unknown where one is unknown. */
 export function anyOf(truths: readonly Truth[]): Truth {
   if (truths.includes('true')) return 'true'
   return truths.includes('unknown') ? 'unknown' : 'false'

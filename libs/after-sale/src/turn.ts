@@ -8,7 +8,7 @@ export const isFinal = (afterSale: AfterSaleCase): boolean =>
 
 /**
  * Who must act next. Evidence that the platform wants from us comes before anything else (R125); while the platform has
- * stepped in only it can move the case (R142). A case with an unknown status is ours to check.
+ * stepped in, only it can move the case (R142). A case with an unknown status must be checked by us.
  */
 export function turnOf(afterSale: AfterSaleCase): Turn {
   if (isFinal(afterSale)) return 'nobody'

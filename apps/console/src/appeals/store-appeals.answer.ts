@@ -1,6 +1,14 @@
 import { ApiSchema } from '@nestjs/swagger'
-import type { AppealKind, AppealScene, AppealTerms, FactorName, KindAdvice, LeftOut, ObstacleName } from '#after-sale'
-import { APPEAL_KINDS, APPEAL_SCENES, FACTORS, ITEM_RESULTS, LEFT_OUT, OBSTACLES } from '#after-sale'
+import type {
+  AppealKind,
+  AppealScene,
+  AppealTerms,
+  FactorName,
+  KindAdvice,
+  LeftOutReason,
+  ObstacleName,
+} from '#after-sale'
+import { APPEAL_KINDS, APPEAL_SCENES, FACTORS, ITEM_RESULTS, LEFT_OUT_REASONS, OBSTACLES } from '#after-sale'
 import { Count, Fen, Flag, InstantField, Many, One, OneOf, Text, Uuid } from '../openapi/fields'
 
 @ApiSchema({ description: 'Appeals that failed, as the store’s calendar counts them.' })
@@ -88,8 +96,8 @@ export class AppealAdviceAnswer {
   @OneOf(OBSTACLES, 'AppealObstacle', { required: false, isArray: true, description: '`find-out`: what is not known.' })
   unknown?: readonly ObstacleName[]
 
-  @OneOf(LEFT_OUT, 'AppealLeftOutReason', { required: false, description: '`leave`: why.' })
-  because?: LeftOut
+  @OneOf(LEFT_OUT_REASONS, 'AppealLeftOutReason', { required: false, description: '`leave`: why.' })
+  because?: LeftOutReason
 }
 
 export class AppealFactor {

@@ -70,7 +70,7 @@ function wantedOf(
   const limits = connectorOf(afterSale.marketplace)?.manifest[HANDED_BY[place]].limits
   const pack = composePack({
     pieces: pieces.map(evidenceFactsOf),
-    wishes: wishesOf(place, afterSale),
+    requirements: requirementsOf(place, afterSale),
     text: '',
     now,
     terms: DEFAULT_EVIDENCE_TERMS,
@@ -107,7 +107,7 @@ const textOf = (name: keyof typeof EVIDENCE_SUBJECTS): { zh: string; en: string 
   en: EVIDENCE_SUBJECTS[name].en,
 })
 
-function wishesOf(place: EvidencePlace, afterSale: AfterSaleCase): readonly EvidenceRequirement[] {
+function requirementsOf(place: EvidencePlace, afterSale: AfterSaleCase): readonly EvidenceRequirement[] {
   if (place === 'work-order') return WORK_ORDER_REQUIREMENTS
   if (place === 'case-detail') return CASE_REQUIREMENTS
   return appealRequirementsOf(

@@ -1,6 +1,6 @@
 import type { Fen } from '../facets'
 
-/** A piece of evidence, kept by us under its content hash; how it is handed over is the connector's matter. */
+/** A piece of evidence, stored by us under its content hash; the connector decides how it is handed over. */
 export interface EvidenceReference {
   /** SHA-256 of the bytes, lower hex. */
   readonly hash: string
@@ -32,7 +32,7 @@ export interface AppealItem {
   readonly text: string
 }
 
-/** An action with everything that it needs. Texts go to the buyer or the platform as they stand. Amounts in fen. */
+/** An action with everything that it needs. Texts go to the buyer or the platform unchanged. Amounts in fen. */
 export type Action =
   | { readonly name: 'approve-return'; readonly addressId?: string; readonly note?: string }
   | { readonly name: 'approve-refund'; readonly note?: string }

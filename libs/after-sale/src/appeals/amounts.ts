@@ -5,7 +5,9 @@ import type { Fen } from '../facets'
 import type { AppealSubject } from './scenes'
 import { freightRefundedOf, goodsRefundedOf } from './scenes'
 
-/** The most that an item of this kind can claim, fen; `undefined`: not known. A liability appeal claims nothing (R068). */
+/**
+ * The most that an item of this kind can claim, fen; `undefined`: unknown. A liability appeal claims nothing (R068).
+ */
 export function maxClaimOf(subject: AppealSubject, kind: AppealItem['kind']): Fen | undefined {
   const { afterSale, facts } = subject
   switch (kind) {

@@ -15,13 +15,13 @@ const itemsOf = ({ action }: GuardInput): readonly AppealItem[] | undefined =>
 const subjectOf = ({ afterSale, facts, terms }: GuardInput): AppealSubject => appealSubjectOf(afterSale, facts, terms)
 
 /**
- * R061, R062: more than 3 failures a month, or 10 a year, and no appeal is accepted; a store that is close to the limit
- * is warned.
+ * R061, R062: after more than 3 failed appeals in a month, or 10 in a year, no appeal is accepted; a store that is
+ * close to the limit is warned.
  */
-export const appealsAreLeft: Guard = (asked) => {
-  const items = itemsOf(asked)
+export const appealsAreLeft: Guard = (input) => {
+  const items = itemsOf(input)
   if (items === undefined) return noObjection
-  const { facts, terms, now } = asked
+  const { facts, terms, now } = input
   if (facts.failedAppeals === undefined) return warn('CannotBeToldApart', 'R061')
   const settings = terms.appeals ?? DEFAULT_APPEAL_TERMS
   const { open, left, rule } = appealBudgetOf(facts.failedAppeals, now, terms.zoneMinutes, settings)
@@ -34,8 +34,8 @@ export const appealsAreLeft: Guard = (asked) => {
  * R082, R084: at least one item is ticked, each item is described, and each is decided separately, so none is listed
  * twice (R080).
  */
-export const appealIsDescribed: Guard = (asked) => {
-  const items = itemsOf(asked)
+export const appealIsDescribed: Guard = (input) => {
+  const items = itemsOf(input)
   if (items === undefined) return noObjection
   if (items.length === 0) return refuse('NothingToAppeal', 'R073')
   if (items.some(({ text }) => text.trim() === '')) return refuse('ExplanationMissing', 'R082')
@@ -46,9 +46,9 @@ export const appealIsDescribed: Guard = (asked) => {
  * R063, R065, R077: an appeal that is bound to fail costs a slot and is not sent; one that may fail for an unknown fact
  * is warned about.
  */
-export const appealCanSucceed: Guard = (asked) => {
-  const subject = subjectOf(asked)
-  const obstacles = (itemsOf(asked) ?? []).flatMap(({ kind }) => obstaclesOf(subject, kind))
+export const appealCanSucceed: Guard = (input) => {
+  const subject = subjectOf(input)
+  const obstacles = (itemsOf(input) ?? []).flatMap(({ kind }) => obstaclesOf(subject, kind))
   return obstacles.flatMap(({ name, truth }): readonly Objection[] => {
     const { refusal, rule } = OBSTACLES[name]
     return truth === 'true'
@@ -60,13 +60,13 @@ export const appealCanSucceed: Guard = (asked) => {
 }
 
 /**
- * R080: "other" is for what the three kinds do not cover; together with them, or instead of them, it counts as one item
- * twice.
+ * R080: "other" is for deductions that the three other kinds do not cover; used for what they cover, it counts as the
+ * same item twice.
  */
-export const otherIsSomethingElse: Guard = (asked) => {
-  const items = itemsOf(asked)
+export const otherIsSomethingElse: Guard = (input) => {
+  const items = itemsOf(input)
   if (items === undefined || !items.some(({ kind }) => kind === 'other')) return noObjection
-  const subject = subjectOf(asked)
+  const subject = subjectOf(input)
   const deducted = scenesOf(subject, 'other').some(({ truth }) => truth === 'true')
   if (deducted) return noObjection
   const covered = (['liability', 'goods-money', 'freight'] as const).some(
@@ -75,17 +75,20 @@ export const otherIsSomethingElse: Guard = (asked) => {
   return covered ? refuse('AppealItemTwice', 'R080') : warn('CannotBeToldApart', 'R079')
 }
 
-/** R074, R078: the amounts. */
-export const appealAmountsFit: Guard = (asked) => {
-  const subject = subjectOf(asked)
-  return (itemsOf(asked) ?? []).flatMap((item) => amountObjections(item, subject))
+/** R074, R078: every item claims an amount that is possible for it. */
+export const appealAmountsFit: Guard = (input) => {
+  const subject = subjectOf(input)
+  return (itemsOf(input) ?? []).flatMap((item) => amountObjections(item, subject))
 }
 
-/** R068, R069, R073: an appeal for the rate brings no money, one for money changes no rate; only what is ticked counts. */
-export const appealMovesWhatIsWanted: Guard = (asked) => {
-  const items = itemsOf(asked)
+/**
+ * R068, R069, R073: a liability appeal recovers no money, and a money appeal changes no rate. Warns where an item that
+ * could also be claimed is not ticked.
+ */
+export const appealMovesWhatIsWanted: Guard = (input) => {
+  const items = itemsOf(input)
   if (items === undefined || items.length === 0) return noObjection
-  const subject = subjectOf(asked)
+  const subject = subjectOf(input)
   const moves = new Set(items.map(({ kind }) => APPEAL_KINDS[kind].moves))
   const stillOpen = (kind: AppealItem['kind']): boolean => scenesOf(subject, kind).some(({ truth }) => truth === 'true')
   if (!moves.has('money') && (stillOpen('goods-money') || stillOpen('freight'))) return warn('ClaimsNoMoney', 'R073')

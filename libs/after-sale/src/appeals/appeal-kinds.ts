@@ -17,7 +17,7 @@ export const APPEAL_KINDS: Readonly<Record<AppealKind, AppealKindTerm>> = {
 
 export const APPEAL_KIND_NAMES: readonly AppealKind[] = ['liability', 'goods-money', 'freight', 'other']
 
-/** What an appeal is about, by its scene. */
+/** The situations for which an appeal is possible; each belongs to one kind of appeal. */
 export type AppealScene =
   | 'judged-liable'
   | 'goods-refunded'

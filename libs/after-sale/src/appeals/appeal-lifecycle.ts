@@ -4,7 +4,7 @@ import type { Term } from '../glossary/vocabulary'
 import type { AppealTerms } from './terms'
 import { DEFAULT_APPEAL_TERMS } from './terms'
 
-/** How one item ended; each is decided for itself (R084). `partly`: less money than claimed. */
+/** How one item ended; each is decided separately (R084). `partly`: less money than claimed. */
 export type ItemResult = 'pending' | 'won' | 'partly' | 'lost' | 'withdrawn'
 
 export const ITEM_RESULTS: Readonly<Record<ItemResult, Term>> = {
@@ -19,7 +19,7 @@ export interface AppealedItem {
   readonly kind: AppealKind
   readonly claimed?: Fen
   readonly result: ItemResult
-  /** What came back, fen (R070). */
+  /** The recovered money, fen (R070). */
   readonly recovered?: Fen
   readonly decidedAt?: Instant
 }
@@ -31,6 +31,7 @@ export interface Appeal {
   readonly items: readonly AppealedItem[]
 }
 
+/** An appeal was filed, with these items. */
 export interface AppealFiled {
   readonly type: 'AppealFiled'
   readonly id: string
@@ -38,6 +39,7 @@ export interface AppealFiled {
   readonly items: readonly { readonly kind: AppealKind; readonly claimed?: Fen }[]
 }
 
+/** The platform decided one item of an appeal. */
 export interface AppealItemDecided {
   readonly type: 'AppealItemDecided'
   readonly id: string
@@ -47,6 +49,7 @@ export interface AppealItemDecided {
   readonly at: Instant
 }
 
+/** An appeal was withdrawn; it affects only items that are not decided yet. */
 export interface AppealWithdrawn {
   readonly type: 'AppealWithdrawn'
   readonly id: string
@@ -95,6 +98,7 @@ function isNewerThan({ decidedAt, result, recovered }: AppealedItem, event: Appe
 
 const DECIDED: ReadonlySet<ItemResult> = new Set<ItemResult>(['won', 'partly', 'lost'])
 
+/** How far an appeal got, over all its items. */
 export type AppealStage = 'under-review' | 'partly-decided' | 'decided' | 'withdrawn'
 
 export const APPEAL_STAGES: Readonly<Record<AppealStage, Term>> = {
@@ -112,8 +116,8 @@ export function appealStageOf({ items }: Appeal): AppealStage {
 }
 
 /**
- * R061, R062: when failures happened, for the budget. A withdrawn item is none (R083), nor is one won in part. Counted by
- * appeal: one that brought nothing at all, at the time of its last decision.
+ * R061, R062: when failures happened, for the budget. A withdrawn item is no failure (R083), nor is one won in part.
+ * Where failures are counted by appeal, an appeal fails if none of its items was won, at the time of its last decision.
  */
 export function failuresOf(appeals: readonly Appeal[], terms: AppealTerms = DEFAULT_APPEAL_TERMS): readonly Instant[] {
   if (terms.failureIs.value === 'item') return appeals.flatMap(({ items }) => lostOf(items))

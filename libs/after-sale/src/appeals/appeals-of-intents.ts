@@ -4,13 +4,15 @@ import { isOpen } from '../actions/intents/intent'
 import type { Appeal, AppealItemDecided } from './appeal-lifecycle'
 import { appealStageOf, evolveAppeals } from './appeal-lifecycle'
 
-/** An appeal counts as filed when a person or the marketplace says so. */
+/**
+ * States of an action in which a person or the marketplace has said that it was done: an appeal then counts as filed.
+ */
 const DONE: ReadonlySet<IntentState> = new Set<IntentState>(['attested', 'answered', 'confirmed'])
 
 /**
- * The appeals of a case after an event of one of its actions; `intents` are those after it. An action `appeal` that was
- * done is an appeal from then on, under the same id; one that turned out not to have happened, or that a person
- * withdrew, is never decided (R083). Absent: there never was one.
+ * The appeals of a case after an event of one of its actions; `intents` are those after it. An action `appeal` becomes
+ * an appeal under the same id once it was done. One that turned out not to have happened, or that a person withdrew, is
+ * never decided (R083). `undefined` where the case never had an appeal.
  */
 export function appealsAfter(
   appeals: readonly Appeal[] | undefined,
@@ -31,7 +33,10 @@ function fileAppeal(appeals: readonly Appeal[], { id, action }: Intent, at: numb
   return evolveAppeals(appeals, { type: 'AppealFiled', id, at, items })
 }
 
-/** Without an id everything that is not decided yet: the back office has one appeal of a case open at a time. */
+/**
+ * Withdraws the open appeal `only`; without it, every open one, since the back office has at most one open appeal per
+ * case.
+ */
 function withdrawOpen(
   appeals: readonly Appeal[] | undefined,
   at: number,
@@ -42,14 +47,14 @@ function withdrawOpen(
     .reduce((all, { id }) => evolveAppeals(all, { type: 'AppealWithdrawn', id, at }), appeals)
 }
 
-/** Whatever the result, the appeal was filed: an action that still waited to be shown is confirmed by it. */
+/** A result proves that the appeal was filed, so it confirms an action that was still open. */
 export const confirmedByResult = (
   intents: readonly Intent[] | undefined,
   { id, at }: AppealItemDecided,
 ): readonly Intent[] | undefined =>
   intents?.map((intent) => (intent.id === id && isOpen(intent) ? { ...intent, state: 'confirmed', since: at } : intent))
 
-/** Something in it may still be decided. */
+/** Whether some item of the appeal may still be decided. */
 export function isUndecided(appeal: Appeal): boolean {
   const stage = appealStageOf(appeal)
   return stage === 'under-review' || stage === 'partly-decided'

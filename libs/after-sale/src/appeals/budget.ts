@@ -10,13 +10,14 @@ export interface FailedAppeals {
   readonly year: number
 }
 
+/** How many more appeals of a store may fail before the platform accepts no more. */
 export interface AppealBudget {
   readonly open: boolean
   /** How many failures are left until appeals close; 0: closed. */
   readonly left: number
-  /** Which limit closed it, or will first. */
+  /** The limit that closed appeals, or that is reached first. */
   readonly rule: RuleId
-  /** Where closed: when the next month or year begins, UTC ms. */
+  /** When appeals open again, where they are closed: the start of the next month or year, UTC ms. */
   readonly opensAt?: Instant
 }
 

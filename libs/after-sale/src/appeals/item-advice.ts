@@ -16,9 +16,10 @@ export interface AppealGoal {
   readonly money: boolean
 }
 
-export type LeftOut = ObstacleName | 'NotWanted' | 'CoveredByOthers'
+/** Why an item is not worth ticking. */
+export type LeftOutReason = ObstacleName | 'NotWanted' | 'CoveredByOthers'
 
-export const LEFT_OUT: Readonly<Record<LeftOut, Term & { readonly rule: RuleId }>> = {
+export const LEFT_OUT_REASONS: Readonly<Record<LeftOutReason, Term & { readonly rule: RuleId }>> = {
   ...OBSTACLES,
   NotWanted: { zh: '与诉求无关', en: 'changes nothing that is wanted', rule: 'R069' },
   CoveredByOthers: {
@@ -28,7 +29,7 @@ export const LEFT_OUT: Readonly<Record<LeftOut, Term & { readonly rule: RuleId }
   },
 }
 
-/** What to do with one kind, and why. */
+/** Whether to tick the item of one kind, and why. */
 export type KindAdvice =
   | {
       readonly kind: AppealKind
@@ -37,18 +38,18 @@ export type KindAdvice =
       readonly most?: Fen
       readonly rule: RuleId
     }
-  /** The deciding fact is unknown: find out first. */
+  /** The deciding fact is unknown and must be found out first. */
   | {
       readonly kind: AppealKind
       readonly advice: 'find-out'
       readonly unknown: readonly ObstacleName[]
       readonly rule: RuleId
     }
-  | { readonly kind: AppealKind; readonly advice: 'leave'; readonly because: LeftOut; readonly rule: RuleId }
+  | { readonly kind: AppealKind; readonly advice: 'leave'; readonly because: LeftOutReason; readonly rule: RuleId }
 
 /**
- * R071: which items to tick, one advice a kind. Only what is ticked is considered (R073), so money is only recovered
- * where it is ticked; and "other" in addition to items that already cover everything is one item too many (R080).
+ * R071: which items to tick, one advice for each kind. Only ticked items are considered (R073), so money is recovered
+ * only where it is ticked. "Other" in addition to items that already cover everything is one item too many (R080).
  */
 export function adviseItems(subject: AppealSubject, goal: AppealGoal): readonly KindAdvice[] {
   const advised = APPEAL_KIND_NAMES.map((kind) => adviceOf(subject, kind, goal))
@@ -71,9 +72,9 @@ function adviceOf(subject: AppealSubject, kind: AppealKind, goal: AppealGoal): K
   return { kind, advice: 'take', scene, ...(most === undefined ? {} : { most }), rule: APPEAL_SCENES[scene].rule }
 }
 
-const leaveOut = (kind: AppealKind, because: LeftOut): KindAdvice => ({
+const leaveOut = (kind: AppealKind, because: LeftOutReason): KindAdvice => ({
   kind,
   advice: 'leave',
   because,
-  rule: LEFT_OUT[because].rule,
+  rule: LEFT_OUT_REASONS[because].rule,
 })

@@ -9,7 +9,9 @@ import type { Term } from '../glossary/vocabulary'
 import type { AppealSubject } from './scenes'
 import { scenesOf } from './scenes'
 
-/** What makes an appeal fail before it is even read; a failure costs a slot (R061), so it is not sent. */
+/**
+ * Why an appeal is bound to fail. A failure counts against the store's budget (R061), so such an appeal is not sent.
+ */
 export type ObstacleName =
   'NothingToAppeal' | 'AlreadyAppealed' | 'AddressNotTold' | 'EvidenceJudgedInvalid' | 'EvidenceMissed' | 'FreeShipping'
 
@@ -96,7 +98,7 @@ export const ourAppealsOf = ({ intents }: AfterSaleCase): readonly AppealKind[] 
 
 const GOODS_CAME_BACK = ['goods:received', 'goods:inspected-fit', 'goods:inspected-unfit']
 
-/** R063: only where goods were to come back, and did not, does it matter whether the buyer knew where to. */
+/** R063: the return address matters only where goods were to be returned and have not arrived. */
 function addressNotTold({ afterSale, facts }: AppealSubject): Truth {
   const kind = afterSale.kind?.kind
   if (

@@ -14,13 +14,13 @@ import { DEFAULT_APPEAL_TERMS } from './terms'
 export interface AppealCandidate {
   readonly subject: AppealSubject
   readonly items: readonly AppealItem[]
-  /** The evidence as it would be handed over; absent: none was put together yet. */
+  /** The evidence as it would be handed over; absent where none was put together yet. */
   readonly pack?: EvidencePack
   /** The latest time for filing, UTC ms, where the platform gives one. */
   readonly due?: Instant
 }
 
-/** How appeals of a kind ended for this store so far: where its chances come from. */
+/** How the store's appeals of each kind ended so far; the basis of its chances. */
 export type AppealHistory = Readonly<Partial<Record<AppealKind, { readonly won: number; readonly decided: number }>>>
 
 export type FactorName = 'history' | 'unknownFacts' | 'evidence' | 'money' | 'rate'
@@ -44,24 +44,25 @@ export interface Factor {
 
 export interface RankedAppeal {
   readonly candidate: AppealCandidate
-  /** What is expected to be gained, fen: per item its chance times its money or its value for the rate. */
+  /** The expected gain, fen: the sum over items of the chance times the money, or times the value for the rate. */
   readonly expected: Fen
-  /** Failures expected, per mille: 1000 is one whole slot of the budget (R061). */
+  /** The expected number of failures, per mille: 1000 is one failure of the budget (R061). */
   readonly failures: number
-  /** What a slot spent on it is worth: fen expected per expected failure. Highest first. */
+  /** The expected gain per expected failure, fen; the rank, highest first. */
   readonly worth: Fen
   readonly factors: readonly Factor[]
 }
 
+/** An appeal that is bound to fail, with the reasons. */
 export interface BlockedAppeal {
   readonly candidate: AppealCandidate
   readonly obstacles: readonly { readonly kind: AppealKind; readonly name: ObstacleName }[]
 }
 
 /**
- * R061, R071: slots are few, so appeals are ordered by what a slot is worth. What is bound to fail is not ranked at
- * all. An unknown fact lowers the chance, so finding it out moves an appeal up. Whole numbers, and ties broken by the
- * earlier deadline and the case number: the same list in every run.
+ * R061, R071: few appeals may fail, so they are ordered by expected gain per expected failure. Appeals that are bound
+ * to fail are not ranked. An unknown fact lowers the chance, so finding it out moves an appeal up. Calculated in whole
+ * numbers, with ties broken by the earlier deadline and the case number, so that every run gives the same list.
  */
 export function rankAppeals(
   candidates: readonly AppealCandidate[],
@@ -119,14 +120,14 @@ function weighItem(
   return { chance: Math.floor((before * afterUnknown * afterGaps) / 1_000_000), gain, because }
 }
 
-/** What `count` weaknesses leave, per mille. */
+/** What remains of a chance after `count` weaknesses, per mille. */
 const remainingChance = (count: number, { unknownLeaves }: AppealTerms): number => {
   let perMille = 1_000
   for (let i = 0; i < count; i += 1) perMille = Math.floor((perMille * unknownLeaves.value) / 1_000)
   return perMille
 }
 
-/** No pack at all weighs like one missing piece: everything may be there, it just was not checked. */
+/** A missing pack counts like one missing piece, since the evidence may be complete but was not checked. */
 const gapsOf = (pack: EvidencePack | undefined): number =>
   pack === undefined ? 1 : pack.missing.filter(({ need }) => need === 'must').length + (pack.doubts.length > 0 ? 1 : 0)
 

@@ -8,9 +8,9 @@ import { APPEAL_KINDS } from './appeal-kinds'
 import type { AppealedItem } from './appeal-lifecycle'
 
 /**
- * R084: a person reports how one item of an appeal ended. What was won in full recovers the claimed amount unless the
- * report says otherwise; one won in part recovers less, one lost nothing, and one for the rate never money (R068). A
- * repeated report changes nothing.
+ * R084: a person reports how one item of an appeal ended. An item won in full recovers the claimed amount unless the
+ * report says otherwise; one won in part recovers less, a lost one nothing, and a liability appeal never recovers money
+ * (R068). A repeated report changes nothing.
  */
 export function recordAppealResult(afterSale: AfterSaleCase | undefined, command: RecordAppealResult): Decision {
   if (afterSale === undefined) return { type: 'refused', reason: 'NoSuchCase' }
@@ -26,7 +26,10 @@ export function recordAppealResult(afterSale: AfterSaleCase | undefined, command
   return { type: 'decided', events: [{ type: 'AppealItemDecided', ...reported, by }], effects: [] }
 }
 
-/** The recovered amount, fen; `undefined`: nothing, or unknown how much; a refusal where the amount is impossible. */
+/**
+ * The recovered amount, fen; `undefined` where nothing was recovered or the amount is unknown; a refusal where the
+ * reported amount is impossible.
+ */
 function recoveredOf(
   { kind, claimed }: AppealedItem,
   { result, recovered }: RecordAppealResult,

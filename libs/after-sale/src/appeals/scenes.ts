@@ -9,11 +9,11 @@ import type { Truth } from '../truth'
 import { allOf, truthOf } from '../truth'
 import type { AppealScene } from './appeal-kinds'
 
-/** What an appeal is judged by: the case, and the facts known in addition. */
+/** What an appeal is judged by: the case, and facts known in addition to it. */
 export interface AppealSubject {
   readonly afterSale: AfterSaleCase
   readonly facts: ActionFacts
-  /** What the buyer's reason is about, by the store's table of reasons; absent: not known. */
+  /** The class of the buyer's reason, by the store's table of reasons; absent: unknown. */
   readonly reasonClass?: ReasonClass
 }
 
@@ -22,6 +22,7 @@ export function appealSubjectOf(afterSale: AfterSaleCase, facts: ActionFacts, te
   return { afterSale, facts, ...(reasonClass === undefined ? {} : { reasonClass }) }
 }
 
+/** One situation for which an appeal is possible, and whether it applies to the case. */
 export interface Scene {
   readonly scene: AppealScene
   readonly truth: Truth

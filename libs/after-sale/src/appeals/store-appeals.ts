@@ -7,9 +7,9 @@ import { failuresOf } from './appeal-lifecycle'
 import type { AppealHistory } from './ranking'
 import type { AppealTerms } from './terms'
 
-/** One item of an appeal, as it is stored per store. Null: unknown, or not yet. */
+/** One item of an appeal, as it is stored per store. `null`: unknown, or not decided yet. */
 export interface StoredAppealItem {
-  /** The case. */
+  /** The id of the case's event stream. */
   readonly stream: string
   readonly appeal: string
   readonly kind: AppealKind
@@ -20,7 +20,7 @@ export interface StoredAppealItem {
   readonly decidedAt: Instant | null
 }
 
-/** The appeals of a store, put together from their items, in the order in which these are given. */
+/** Groups stored items into appeals, in the order of the items. */
 export function appealsFrom(items: readonly StoredAppealItem[]): readonly Appeal[] {
   const appeals = new Map<string, Appeal>()
   for (const { stream, appeal: id, kind, filedAt, claimed, result, recovered, decidedAt } of items) {
@@ -37,7 +37,7 @@ export function appealsFrom(items: readonly StoredAppealItem[]): readonly Appeal
   return [...appeals.values()]
 }
 
-/** R061, R062: what the budget of a store is counted by. */
+/** R061, R062: the failures that count against a store's budget. */
 export const failedAppealsOfStore = (
   items: readonly StoredAppealItem[],
   now: Instant,
@@ -45,19 +45,19 @@ export const failedAppealsOfStore = (
   terms?: AppealTerms,
 ): FailedAppeals => failedAppealsOf(failuresOf(appealsFrom(items), terms), now, zoneMinutes)
 
-/** The kinds that a case has appealed and that are open or were decided; what was withdrawn is neither. */
+/** The kinds of appeal of a case that are open or decided, not those withdrawn. */
 export const appealedKindsOf = (items: readonly StoredAppealItem[], stream: string): readonly AppealKind[] => [
   ...new Set(items.flatMap((item) => (item.stream === stream && item.result !== 'withdrawn' ? [item.kind] : []))),
 ]
 
-/** How appeals of each kind ended at a store: one won in part is won, for it is no failure (R061). */
+/** How appeals of each kind ended at a store. An item won in part counts as won, since it is no failure (R061). */
 export function appealHistoryOf(items: readonly StoredAppealItem[]): AppealHistory {
   const history: { -readonly [K in AppealKind]?: { won: number; decided: number } } = {}
   for (const { kind, result } of items) {
     if (result !== 'won' && result !== 'partly' && result !== 'lost') continue
-    const of = (history[kind] ??= { won: 0, decided: 0 })
-    of.decided += 1
-    if (result !== 'lost') of.won += 1
+    const ofKind = (history[kind] ??= { won: 0, decided: 0 })
+    ofKind.decided += 1
+    if (result !== 'lost') ofKind.won += 1
   }
   return history
 }

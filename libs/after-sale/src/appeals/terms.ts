@@ -12,11 +12,11 @@ export interface AppealTerms {
    * one (R080): counting items is the careful reading, so our limit is reached no later than the platform's.
    */
   readonly failureIs: Sourced<'item' | 'appeal'>
-  /** From how many failures left on people are warned. */
+  /** People are warned once no more than this many failures are left. */
   readonly warnFrom: Sourced<number>
   /** What one dispute less in the rate is worth to the store, fen (R067: no money moves, only the rate). */
   readonly rateValue: Sourced<Fen>
-  /** What an unknown fact leaves of the chance to win, per mille: the unknown lowers the rank. */
+  /** What remains of the chance to win for each unknown fact, per mille. */
   readonly unknownLeaves: Sourced<number>
 }
 

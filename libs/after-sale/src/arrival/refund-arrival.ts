@@ -7,22 +7,25 @@ import type { HolidayCalendar } from '../store-terms/store-terms'
 import type { Truth } from '../truth'
 import type { ArrivalTerms, PaymentMethod } from './terms'
 
-/** When the buyer's money should be there. UTC ms. */
+/** When the buyer's money should arrive. UTC ms. */
 export interface RefundArrival {
   readonly earliest: Instant
   readonly due: Instant
   readonly source: DeadlineSource
   readonly rule: Sourced<unknown>['rule']
-  /** Whether public holidays put it off (R114). Unknown: a year on the way is not published, so `due` may be too early. */
+  /**
+   * Whether public holidays delay it (R114). Unknown where the holidays of a year before `due` are not published; `due`
+   * may then be too early.
+   */
   readonly delayed: Truth
 }
 
-/** No holiday lasts longer; a calendar that says otherwise must not make this loop forever. */
+/** No holiday lasts longer; a wrong calendar must not make this loop endless. */
 const MAX_HOLIDAY_DAYS = 60
 
 /**
- * R112–R116: the money's way back by how the order was paid. R114: days on which the banks rest do not count for those
- * that go through them; the hour of the day stays.
+ * R112–R116: when a refund arrives, by how the order was paid. R114: for payments through a bank, public holidays are
+ * not counted; the time of day stays the same.
  */
 export function refundArrivalOf(
   approvedAt: Instant,
@@ -36,13 +39,13 @@ export function refundArrivalOf(
   if (!span.rests) return { ...arrival, due: approvedAt + span.latest, delayed: 'false' }
   let due = approvedAt + span.latest
   let delayed: Truth = 'false'
-  let rest = 0
+  let skippedDays = 0
   // The day of the approval itself does not count either way: the money is on its way from that moment.
   for (let day = civilDayOf(approvedAt, zoneMinutes) + 1; day <= civilDayOf(due, zoneMinutes); day++) {
     const kind = dayKindOf(day, calendar)
     if (kind === 'unpublished') delayed = 'unknown'
-    if (kind !== 'holiday' || rest >= MAX_HOLIDAY_DAYS) continue
-    rest += 1
+    if (kind !== 'holiday' || skippedDays >= MAX_HOLIDAY_DAYS) continue
+    skippedDays += 1
     due += DAY
     if (delayed === 'false') delayed = 'true'
   }

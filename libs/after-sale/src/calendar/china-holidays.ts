@@ -56,5 +56,8 @@ export const calendarOf = (years: readonly HolidayYear[]): HolidayCalendar => ({
   makeUpDays: years.flatMap(({ makeUpDays }) => makeUpDays),
 })
 
-/** Mainland China, as far as it is published. A later year is unknown until its notice is entered: a setting, not a release. */
+/**
+ * Mainland China, as far as published. A later year is unknown until its notice is entered, which is a setting and
+ * needs no release.
+ */
 export const CHINA_HOLIDAYS: HolidayCalendar = calendarOf([HOLIDAYS_2025, HOLIDAYS_2026])

@@ -42,7 +42,7 @@ export function dayOf(date: string): CivilDay | undefined {
   return dateOf(day) === date ? day : undefined
 }
 
-/** Years begin in March here, so that a leap day is the last of its year. */
+/** The day number of a date. Internally years begin in March, so that a leap day is the last day of its year. */
 export function dayOfDate(year: number, month: number, date: number): CivilDay {
   const y = month <= 2 ? year - 1 : year
   const era = Math.floor(y / 400)

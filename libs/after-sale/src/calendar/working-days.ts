@@ -13,7 +13,10 @@ interface CompiledCalendar {
 
 const compiled = new WeakMap<HolidayCalendar, CompiledCalendar>()
 
-/** Dates are turned into day numbers once a calendar. What is no date is left out; the edge refuses it by name. */
+/**
+ * Dates are turned into day numbers once per calendar. An invalid date is left out; checks at the boundary refuse it by
+ * name.
+ */
 function compile(calendar: HolidayCalendar): CompiledCalendar {
   const known = compiled.get(calendar)
   if (known !== undefined) return known
@@ -29,8 +32,9 @@ function compile(calendar: HolidayCalendar): CompiledCalendar {
 }
 
 /**
- * A notice for a year may reach back into the last days of the year before (2018-12-29 was made a working day by the notice
- * for 2019, 2022-12-31 a holiday by that for 2023). So the days from 26 December are settled only when both are published.
+ * A notice for a year may reach back into the last days of the year before (2018-12-29 was made a working day by the
+ * notice for 2019, 2022-12-31 a holiday by that for 2023). So the days from 26 December on are known only once both are
+ * published.
  */
 const UNSETTLED_DAYS = 6
 
@@ -61,21 +65,21 @@ export function isWorkingDay(day: CivilDay, calendar: HolidayCalendar): boolean 
   }
 }
 
-/** Monday to Friday, whatever is celebrated. */
+/** Monday to Friday, regardless of holidays. */
 export function isWeekday(day: CivilDay): boolean {
   const weekday = weekdayOf(day)
   return weekday !== 0 && weekday !== 6
 }
 
-/** The first working day after this one; `undefined` as soon as a day on the way is not published. */
+/** The first working day after this one; `undefined` where a day before it is not published. */
 export function nextWorkingDay(day: CivilDay, calendar: HolidayCalendar): CivilDay | undefined {
   return addWorkingDays(day, 1, calendar)
 }
 
-/** No public holiday lasts longer; a calendar that says otherwise must not make this loop forever. */
+/** No public holiday lasts longer; a wrong calendar must not make this loop endless. */
 const MAX_IDLE_DAYS = 60
 
-/** The day that is `count` working days after this one; 0: the day itself, whatever it is. */
+/** The day that is `count` working days after this one; with 0 the day itself, also if it is no working day. */
 export function addWorkingDays(day: CivilDay, count: number, calendar: HolidayCalendar): CivilDay | undefined {
   let at = day
   for (let left = count, idle = 0; left > 0 && idle <= MAX_IDLE_DAYS;) {

@@ -12,9 +12,9 @@ export interface OpeningTimes {
 }
 
 /**
- * Whether the people are at work at this moment (R165). A public holiday is closed, a make-up day has the hours of its own
- * weekday or, where that has none, of the week's first working day. In a year that is not published the answer is known
- * only where it is the same whatever the day turns out to be; else `undefined`.
+ * Whether the store is on duty at this moment (R165). A public holiday is off duty; a make-up day has the hours of its
+ * own weekday or, where that has none, of the week's first working day. In a year whose holidays are not published, the
+ * answer is known only where it is the same for every kind of day; else `undefined`.
  */
 export function isWithinHours(at: Instant, { zoneMinutes, week, holidays }: OpeningTimes): boolean | undefined {
   const day = civilDayOf(at, zoneMinutes)

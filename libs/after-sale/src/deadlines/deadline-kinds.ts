@@ -1,5 +1,6 @@
 import type { Term, Turn } from '../glossary/vocabulary'
 
+/** Every obligation with a due time, named by who must act and what for. */
 export type DeadlineKind =
   | 'SELLER_RESPONSE'
   | 'SELLER_RECEIPT'

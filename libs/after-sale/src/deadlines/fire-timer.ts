@@ -8,8 +8,8 @@ import { DEFAULT_TERMS } from '../terms'
 import { timersOf } from './timers'
 
 /**
- * A fired timer is only a question. A stale one, whose deadline has moved or gone, does nothing. A valid one records
- * that the time has passed and has the case read: a breach is predicted until the platform shows it.
+ * Decides a timer that fired. A stale timer, whose deadline has moved or gone, does nothing. A valid one records that
+ * the deadline has passed and has the case read: the breach is only predicted until the platform shows it.
  */
 export function fireTimer(
   afterSale: AfterSaleCase | undefined,

@@ -8,6 +8,7 @@ import type { TermsOfTrade } from '../terms'
 import { DEFAULT_TERMS } from '../terms'
 import { isFinal } from '../turn'
 
+/** A time at which the case must be checked again, and why. */
 export interface Timer {
   readonly kind: DeadlineKind | FollowUpTimer
   readonly due: Instant
@@ -20,8 +21,8 @@ export interface Timer {
 export function timersOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERMS): readonly Timer[] {
   const deadlines = deadlinesOf(afterSale, terms)
   const timers: Timer[] = deadlines.filter((d) => !d.passed).map(({ kind, due }) => ({ kind, due }))
-  const owed = afterSale.status?.status === 'refunding' || deadlines.some((d) => d.passed)
-  const recheck = owed ? recheckOf(afterSale, terms) : undefined
+  const isOwed = afterSale.status?.status === 'refunding' || deadlines.some((d) => d.passed)
+  const recheck = isOwed ? recheckOf(afterSale, terms) : undefined
   if (recheck !== undefined) timers.push({ kind: 'RECHECK', due: recheck })
   const settle = afterSale.intents === undefined ? undefined : settleDueOf(afterSale, terms)
   if (settle !== undefined) timers.push({ kind: 'SETTLE', due: settle })

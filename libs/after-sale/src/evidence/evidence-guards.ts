@@ -10,7 +10,7 @@ import { DEFAULT_EVIDENCE_TERMS } from './terms'
 type ActionWithEvidence = Extract<Action, { readonly evidence: readonly EvidenceReference[] }>
 const carriesEvidence = (action: Action): action is ActionWithEvidence => 'evidence' in action
 
-/** Actions that are nothing without evidence (R124, R141, R082). */
+/** Actions that are pointless without evidence (R124, R141, R082). */
 const NEEDS_EVIDENCE: ReadonlySet<Action['name']> = new Set<Action['name']>([
   'submit-evidence',
   'answer-work-order',
@@ -18,7 +18,7 @@ const NEEDS_EVIDENCE: ReadonlySet<Action['name']> = new Set<Action['name']>([
   'appeal',
 ])
 
-/** R124, R141, R082: an answer without anything to show is none. */
+/** R124, R141, R082: these actions are refused without evidence. */
 export const evidenceIsThere: Guard = ({ action }) => {
   if (!NEEDS_EVIDENCE.has(action.name) || !carriesEvidence(action) || action.evidence.length > 0) return noObjection
   return refuse(
@@ -27,7 +27,7 @@ export const evidenceIsThere: Guard = ({ action }) => {
   )
 }
 
-/** R066, R143: what will not count, or does not fit what the place takes, is not sent. */
+/** R066, R143: evidence that will not count, or exceeds what the marketplace accepts there, is not sent. */
 export const evidenceToStandard: Guard = ({ afterSale, action, facts, terms, now }) => {
   if (!carriesEvidence(action) || action.evidence.length === 0) return noObjection
   const over = overLimits(action, facts)
@@ -44,7 +44,7 @@ export const evidenceToStandard: Guard = ({ afterSale, action, facts, terms, now
   const flaws = lintEvidence(known, inspection).flatMap((one) => one.flaws)
   const refused = flaws.find((flaw) => EVIDENCE_FLAWS[flaw].weight === 'refused')
   if (refused !== undefined) return refuse('EvidenceNotToStandard', EVIDENCE_FLAWS[refused].rule)
-  // A rejection also rests on its reason and explanation; where evidence is all there is, doubts about it are shown.
+  // A rejection also rests on its reason and explanation. Where evidence is the only support, doubts about it are shown.
   const unsure = NEEDS_EVIDENCE.has(action.name) && (flaws.length > 0 || known.length < action.evidence.length)
   return unsure ? warn('CannotBeToldApart', 'R143') : noObjection
 }

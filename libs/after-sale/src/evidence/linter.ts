@@ -61,6 +61,7 @@ export const EVIDENCE_FLAWS: Readonly<Record<EvidenceFlaw, FlawTerm>> = {
   SizeUnknown: { zh: '画面尺寸未知', en: 'its size in pixels is unknown', weight: 'doubtful', rule: 'R143' },
 }
 
+/** What evidence is checked against. */
 export interface Inspection {
   readonly now: Instant
   readonly terms: EvidenceTerms
@@ -69,7 +70,7 @@ export interface Inspection {
   readonly appliedAt?: Instant
 }
 
-/** The flaws of one piece by itself; a piece twice is seen by `lintEvidence`. */
+/** The flaws of one piece by itself; `lintEvidence` also finds duplicates. */
 export function flawsOf(piece: EvidenceFacts, { now, terms, limits, appliedAt }: Inspection): readonly EvidenceFlaw[] {
   const flaws: EvidenceFlaw[] = []
   const most = limits?.bytes?.[piece.kind]
@@ -101,7 +102,10 @@ export interface Linted {
   readonly flaws: readonly EvidenceFlaw[]
 }
 
-/** R066, R143: every piece with its flaws, in the order given; the second of two equal pieces is one too many. */
+/**
+ * R066, R143: every piece with its flaws, in the order given. Of equal pieces, all but the first are flawed as
+ * duplicates.
+ */
 export function lintEvidence(pieces: readonly EvidenceFacts[], inspection: Inspection): readonly Linted[] {
   const seen = new Set<string>()
   return pieces.map((piece) => {

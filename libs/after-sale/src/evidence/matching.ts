@@ -6,47 +6,48 @@ import type { EvidenceRequirement } from './requirements'
 /** How many more pieces of a kind the place accepts in addition to these. */
 export function roomFor(
   kind: EvidenceKind,
-  taken: readonly EvidenceFacts[],
+  chosen: readonly EvidenceFacts[],
   limits: EvidenceLimits | undefined,
 ): number {
   const ofKind = limits?.pieces?.[kind] ?? Infinity
   return Math.min(
-    ofKind - taken.filter((piece) => piece.kind === kind).length,
-    (limits?.total ?? Infinity) - taken.length,
+    ofKind - chosen.filter((piece) => piece.kind === kind).length,
+    (limits?.total ?? Infinity) - chosen.length,
   )
 }
 
 /**
- * A piece for each wish, as many wishes as the limits allow, earlier ones first. A wish that is met stays met: it moves
- * to another of its pieces where that makes room for the next one (augmenting paths), so a pack that can be complete is
- * complete. `pieces` are in order of preference.
+ * Assigns a piece to each requirement, to as many as the limits allow, earlier ones first. A requirement that is met
+ * stays met: it moves to another of its pieces where that frees one for the next (augmenting paths), so a pack that can
+ * be complete is complete. `pieces` are in order of preference.
  */
 export function matchRequirements(
-  wishes: readonly EvidenceRequirement[],
+  requirements: readonly EvidenceRequirement[],
   pieces: readonly EvidenceFacts[],
   limits: EvidenceLimits | undefined,
 ): ReadonlyMap<EvidenceRequirement, EvidenceFacts> {
   const met = new Map<EvidenceRequirement, EvidenceFacts>()
   const total = limits?.total ?? Infinity
-  for (const requirement of wishes)
+  for (const requirement of requirements)
     if (met.size < total) meet(requirement, { pieces: new Set(), kinds: new Set(), moving: new Set() })
   return met
 
-  function meet(requirement: EvidenceRequirement, tried: SearchState): boolean {
-    tried.moving.add(requirement)
+  function meet(requirement: EvidenceRequirement, search: SearchState): boolean {
+    search.moving.add(requirement)
     for (const piece of pieces) {
-      if (piece.shows === undefined || !requirement.anyOf.includes(piece.shows) || tried.pieces.has(piece)) continue
-      tried.pieces.add(piece)
+      if (piece.shows === undefined || !requirement.anyOf.includes(piece.shows) || search.pieces.has(piece)) continue
+      search.pieces.add(piece)
       const holder = [...met].find(([, held]) => held === piece)?.[0]
-      if (!(holder === undefined ? hasRoom(piece.kind) || makeRoom(piece.kind, tried) : moves(holder, tried))) continue
+      if (!(holder === undefined ? hasRoom(piece.kind) || makeRoom(piece.kind, search) : moves(holder, search)))
+        continue
       met.set(requirement, piece)
       return true
     }
     return false
   }
 
-  function moves(holder: EvidenceRequirement, tried: SearchState): boolean {
-    return !tried.moving.has(holder) && meet(holder, tried)
+  function moves(holder: EvidenceRequirement, search: SearchState): boolean {
+    return !search.moving.has(holder) && meet(holder, search)
   }
 
   function hasRoom(kind: EvidenceKind): boolean {
@@ -55,11 +56,11 @@ export function matchRequirements(
     return count < (limits?.pieces?.[kind] ?? Infinity)
   }
 
-  /** A wish that has a piece of this kind can be met by one of another kind. */
-  function makeRoom(kind: EvidenceKind, tried: SearchState): boolean {
-    if (tried.kinds.has(kind)) return false
-    tried.kinds.add(kind)
-    return [...met].some(([holder, held]) => held.kind === kind && moves(holder, tried))
+  /** Frees a place for a piece of this kind by moving a requirement to a piece of another kind. */
+  function makeRoom(kind: EvidenceKind, search: SearchState): boolean {
+    if (search.kinds.has(kind)) return false
+    search.kinds.add(kind)
+    return [...met].some(([holder, held]) => held.kind === kind && moves(holder, search))
   }
 }
 

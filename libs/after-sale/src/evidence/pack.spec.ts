@@ -39,7 +39,7 @@ const asked = (over: Partial<PackInput>): PackInput => ({
   now: NOON,
   terms: DEFAULT_EVIDENCE_TERMS,
   pieces: [],
-  wishes: WORK_ORDER_REQUIREMENTS,
+  requirements: WORK_ORDER_REQUIREMENTS,
   text: '已与物流核实',
   ...over,
 })
@@ -65,7 +65,7 @@ describe('a pack of evidence', () => {
 
   it('R124, R173: lists what must be shown and is missing', () => {
     const pack = composePack(
-      asked({ pieces: [piece('photo', 'image', 'goods-picture')], wishes: RETURN_REFUSED_REQUIREMENTS }),
+      asked({ pieces: [piece('photo', 'image', 'goods-picture')], requirements: RETURN_REFUSED_REQUIREMENTS }),
     )
     expect([pack.complete, pack.missing]).toEqual([false, [RETURN_REFUSED_REQUIREMENTS[0]]])
   })
@@ -89,7 +89,7 @@ describe('a pack of evidence', () => {
   it('R141: fits the limits: what decides stays, the rest has no room', () => {
     const pack = composePack(
       asked({
-        wishes: INTERVENTION_REQUIREMENTS,
+        requirements: INTERVENTION_REQUIREMENTS,
         limits: limits({ total: 2, pieces: { image: 1 } }),
         pieces: [
           piece('x', 'image'),
@@ -149,35 +149,35 @@ describe('R064: the choice of pieces', () => {
     video: fc.integer({ min: 0, max: 2 }),
   })
 
-  it('moves a wish to a piece of another kind where that makes room for the next one', () => {
+  it('moves a requirement to a piece of another kind where that makes room for the next one', () => {
     const pieces = [
       piece('photo', 'image', 'chat-record'),
       piece('film', 'video', 'chat-record'),
       piece('slip', 'image', 'delivery-slip'),
     ]
-    const wishes: readonly EvidenceRequirement[] = [
+    const requirements: readonly EvidenceRequirement[] = [
       { anyOf: ['chat-record'], need: 'must', rule: 'R064' },
       { anyOf: ['delivery-slip'], need: 'must', rule: 'R064' },
     ]
-    const met = matchRequirements(wishes, pieces, limits({ pieces: { image: 1 } }))
+    const met = matchRequirements(requirements, pieces, limits({ pieces: { image: 1 } }))
     expect([...met.values()].map(({ hash }) => hash)).toEqual(['film', 'slip'])
   })
 
-  it('meets as many wishes as any choice could, keeps to every limit, and gives no piece twice', () => {
+  it('meets as many requirements as any choice could, keeps to every limit, and gives no piece twice', () => {
     fc.assert(
       fc.property(
         fc.array(anyPiece, { maxLength: 5 }),
         fc.array(anyWish, { maxLength: 4 }),
         anyLimits,
-        (drawn, wishes, { total, image, video }) => {
+        (drawn, requirements, { total, image, video }) => {
           const pieces = drawn.map(({ kind, shows }, at) => piece(String(at), kind, shows))
           const within = limits({ total, pieces: { image, video } })
-          const met = matchRequirements(wishes, pieces, within)
+          const met = matchRequirements(requirements, pieces, within)
           const taken = [...met.values()]
           expect(new Set(taken).size).toBe(taken.length)
           for (const kind of ['image', 'video'] as const) expect(roomFor(kind, taken, within)).toBeGreaterThanOrEqual(0)
-          for (const [wish, { shows }] of met) expect(wish.anyOf).toContain(shows)
-          expect(met.size).toBe(mostMet(wishes, pieces, within))
+          for (const [requirement, { shows }] of met) expect(requirement.anyOf).toContain(shows)
+          expect(met.size).toBe(mostMet(requirements, pieces, within))
         },
       ),
       { numRuns: 3_000 },
@@ -186,16 +186,18 @@ describe('R064: the choice of pieces', () => {
 
   /** By trying every choice. */
   function mostMet(
-    wishes: readonly EvidenceRequirement[],
+    requirements: readonly EvidenceRequirement[],
     pieces: readonly EvidenceFacts[],
     within: EvidenceLimits,
     taken: readonly EvidenceFacts[] = [],
   ): number {
-    const [wish, ...rest] = wishes
-    if (wish === undefined) return taken.length
+    const [requirement, ...rest] = requirements
+    if (requirement === undefined) return taken.length
     const choices = pieces.filter(
       (p) =>
-        wish.anyOf.includes(p.shows as EvidenceSubject) && !taken.includes(p) && roomFor(p.kind, taken, within) > 0,
+        requirement.anyOf.includes(p.shows as EvidenceSubject) &&
+        !taken.includes(p) &&
+        roomFor(p.kind, taken, within) > 0,
     )
     return Math.max(
       mostMet(rest, pieces, within, taken),

@@ -8,7 +8,7 @@ import type { EvidenceRequirement } from './requirements'
 
 export interface PackInput extends Inspection {
   readonly pieces: readonly EvidenceFacts[]
-  readonly wishes: readonly EvidenceRequirement[]
+  readonly requirements: readonly EvidenceRequirement[]
   readonly text: string
 }
 
@@ -17,26 +17,27 @@ export interface EvidencePack {
   /** In the order in which they are handed over: what decides comes first. */
   readonly pieces: readonly EvidenceReference[]
   readonly leftOut: readonly { readonly hash: string; readonly why: EvidenceFlaw | 'NoRoom' }[]
-  /** Wishes that no piece meets, the ones that must be met first. */
+  /** Requirements that no piece meets; those that must be met come first. */
   readonly missing: readonly EvidenceRequirement[]
   /** Doubts about what is submitted, for a person to check. */
   readonly doubts: readonly { readonly hash: string; readonly flaw: EvidenceFlaw }[]
   /** Characters of the text that are too many; 0: it fits. */
   readonly textOver: number
-  /** Nothing that must be there is missing, and the text fits. */
+  /** Every requirement that must be met is met, and the text fits. */
   readonly complete: boolean
 }
 
-const byNeed = (wishes: readonly EvidenceRequirement[]): readonly EvidenceRequirement[] => [
-  ...wishes.filter(({ need }) => need === 'must'),
-  ...wishes.filter(({ need }) => need === 'helps'),
+const byNeed = (requirements: readonly EvidenceRequirement[]): readonly EvidenceRequirement[] => [
+  ...requirements.filter(({ need }) => need === 'must'),
+  ...requirements.filter(({ need }) => need === 'helps'),
 ]
 
 /**
- * R064, R141: a pack that fits what the place takes. Pieces that would not count stay behind (R066); what must be shown
- * comes first; what is left of the room goes to what helps, then to the rest, newest first. Same input, same pack.
+ * R064, R141: composes a pack within the limits of the place. Pieces that would not count are left out (R066). Pieces
+ * for required subjects come first, then those that help, then the rest, newest first. The same input gives the same
+ * pack.
  */
-export function composePack({ pieces, wishes, text, ...inspection }: PackInput): EvidencePack {
+export function composePack({ pieces, requirements, text, ...inspection }: PackInput): EvidencePack {
   const { limits } = inspection
   const linted = lintEvidence(pieces, inspection)
   const flawsBy = new Map(linted.map(({ piece, flaws }) => [piece, flaws]))
@@ -46,26 +47,28 @@ export function composePack({ pieces, wishes, text, ...inspection }: PackInput):
     (a, b) => doubtsOf(a) - doubtsOf(b) || (b.capturedAt ?? 0) - (a.capturedAt ?? 0) || (a.hash < b.hash ? -1 : 1),
   )
 
-  const ordered = byNeed(wishes)
-  const met = matchRequirements(ordered, usable, limits)
-  const taken = ordered.flatMap((wish) => met.get(wish) ?? [])
-  for (const piece of usable) if (!taken.includes(piece) && roomFor(piece.kind, taken, limits) > 0) taken.push(piece)
+  const ordered = byNeed(requirements)
+  const matched = matchRequirements(ordered, usable, limits)
+  const chosen = ordered.flatMap((requirement) => matched.get(requirement) ?? [])
+  for (const piece of usable) if (!chosen.includes(piece) && roomFor(piece.kind, chosen, limits) > 0) chosen.push(piece)
 
-  const missing = ordered.filter((wish) => !met.has(wish) && !taken.some((piece) => shows(piece, wish)))
+  const missing = ordered.filter(
+    (requirement) => !matched.has(requirement) && !chosen.some((piece) => shows(piece, requirement)),
+  )
   const textOver = textOverOf(text, limits)
   return {
-    pieces: taken.map(({ hash, kind }) => ({ hash, kind })),
+    pieces: chosen.map(({ hash, kind }) => ({ hash, kind })),
     leftOut: linted.flatMap(({ piece, flaws }) =>
-      taken.includes(piece) ? [] : [{ hash: piece.hash, why: firstRefused(flaws) ?? ('NoRoom' as const) }],
+      chosen.includes(piece) ? [] : [{ hash: piece.hash, why: firstRefused(flaws) ?? ('NoRoom' as const) }],
     ),
     missing,
-    doubts: taken.flatMap((piece) => (flawsBy.get(piece) ?? []).map((flaw) => ({ hash: piece.hash, flaw }))),
+    doubts: chosen.flatMap((piece) => (flawsBy.get(piece) ?? []).map((flaw) => ({ hash: piece.hash, flaw }))),
     textOver,
     complete: textOver === 0 && !missing.some(({ need }) => need === 'must'),
   }
 }
 
-/** One piece may well show what two wishes ask; only room is never shared. */
+/** Whether a piece shows what a requirement asks for. One piece may meet two requirements. */
 const shows = (piece: EvidenceFacts, { anyOf }: EvidenceRequirement): boolean =>
   piece.shows !== undefined && anyOf.includes(piece.shows)
 

@@ -6,6 +6,7 @@ import type { EvidenceRequest } from './places'
 import type { EvidenceTerms } from './terms'
 import { DEFAULT_EVIDENCE_TERMS } from './terms'
 
+/** When a place stops accepting evidence, and how that is known. */
 export interface EvidenceClosing {
   readonly due: Instant
   readonly source: DeadlineSource
@@ -13,8 +14,8 @@ export interface EvidenceClosing {
 }
 
 /**
- * When a place closes, or `undefined` where it is unknown when it asked. R125: 48 hours, unless the platform says
- * otherwise.
+ * When a place stops accepting evidence: 48 hours after its request (R125), unless the platform gives another time.
+ * `undefined` where the time of the request is unknown.
  */
 export function closingOf(
   request: EvidenceRequest,
@@ -25,15 +26,13 @@ export function closingOf(
   return { due: request.askedAt + terms.window.value, source: 'ASSUMED', rule: 'R125' }
 }
 
-/** R125: the close is hard. From the due time on nothing is taken; `undefined`: the time is not known. */
+/** R125: from the due time on, no evidence is accepted; `undefined` where that time is unknown. */
 export function isClosed(request: EvidenceRequest, now: Instant, terms?: EvidenceTerms): boolean | undefined {
   const closing = closingOf(request, terms)
   return closing === undefined ? undefined : now >= closing.due
 }
 
-/**
- * What the case itself asks for (R046), and nothing else: requests of work orders and appeals are attested separately.
- */
+/** The request for evidence by the case itself (R046). Requests by work orders and appeals are attested separately. */
 export function evidenceWantedBy(afterSale: AfterSaleCase): EvidenceRequest | undefined {
   if (afterSale.dispute?.stage !== 'evidence-wanted') return undefined
   const { id, evidenceDue } = afterSale.dispute
@@ -47,8 +46,8 @@ export function evidenceWantedBy(afterSale: AfterSaleCase): EvidenceRequest | un
 }
 
 /**
- * The stage keeps the time when it was first reached. Where another stage came after it, evidence is wanted for a
- * second time, and the first time says nothing about that.
+ * When the current request was made. `reached` keeps only the first time of a stage: where evidence was given since,
+ * the current request is a second one, and its time is unknown.
  */
 function askedAtOf({ reached }: AfterSaleCase): Instant | undefined {
   const first = reached['dispute:evidence-wanted']

@@ -3,7 +3,7 @@ import type { AfterSaleCase } from '../case'
 import type { RuleId } from '../policies/framework/condition'
 import type { EvidenceSubject } from './subjects'
 
-/** What a pack should show: one of these is enough. `must`: without it the pack is not complete. */
+/** A requirement for a pack: it must show one of these subjects. `must`: without it the pack is not complete. */
 export interface EvidenceRequirement {
   readonly anyOf: readonly EvidenceSubject[]
   readonly need: 'must' | 'helps'

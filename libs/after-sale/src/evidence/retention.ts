@@ -9,8 +9,8 @@ import { DEFAULT_EVIDENCE_TERMS } from './terms'
 
 /**
  * Until when the evidence of a case is kept, UTC ms: the last time at which it may still be asked for, plus a margin.
- * An open case ends at `now` at the earliest, so the result grows with every call until the case has ended; it never
- * shrinks while the facts stay the same.
+ * An open case ends no earlier than `now`, so the result grows with `now` until the case has ended. It never shrinks
+ * while the facts stay the same.
  */
 export function keepUntilOf(
   afterSale: AfterSaleCase,

@@ -4,7 +4,7 @@ import type { EvidencePlace, EvidenceRequest } from './places'
 import { evidenceWantedBy, isClosed } from './requests'
 import { DEFAULT_EVIDENCE_TERMS } from './terms'
 
-/** R046, R125: evidence goes where it is asked for, and only until that place closes. */
+/** R046, R125: evidence is submitted only where it is asked for, and only until that place closes. */
 export const evidenceStillAccepted: Guard = ({ afterSale, action, facts, terms, now }) => {
   if (action.name !== 'submit-evidence' && action.name !== 'answer-work-order') return noObjection
   const place: EvidencePlace = action.name === 'answer-work-order' ? 'work-order' : 'case-detail'
@@ -15,7 +15,7 @@ export const evidenceStillAccepted: Guard = ({ afterSale, action, facts, terms, 
   return closed ? refuse('EvidenceClosed', 'R125') : noObjection
 }
 
-/** Of several requests of one place the one that closes last: an answer to it is still of use. */
+/** Of several requests by one place, the one that closes last, since it can still be answered. */
 function requestOf(
   place: EvidencePlace,
   asked: readonly EvidenceRequest[],
@@ -31,6 +31,9 @@ function requestOf(
 
 const timeOf = (request: EvidenceRequest): number => request.due ?? request.askedAt ?? Infinity
 
-/** Work orders are not part of the case: none attested does not mean that there is none (R126). */
+/**
+ * The objection where no request is known. Work orders are not part of the case, so an unattested one may still exist
+ * (R126).
+ */
 const withoutRequest = (place: EvidencePlace, disputeIsReported: boolean): readonly Objection[] =>
   place === 'case-detail' && disputeIsReported ? refuse('NotInThisStatus', 'R046') : warn('CannotBeToldApart', 'R126')

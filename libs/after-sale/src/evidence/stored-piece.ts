@@ -2,7 +2,7 @@ import type { EvidenceFacts } from '../actions/facts/facts'
 import type { Instant } from '../facets'
 import type { EvidenceKind, EvidenceSubject } from './subjects'
 
-/** A piece as it is stored. Null: unknown. */
+/** A piece of evidence as it is stored. `null`: unknown. */
 export interface StoredPiece {
   readonly hash: string
   readonly kind: EvidenceKind
@@ -15,7 +15,7 @@ export interface StoredPiece {
   readonly judgedLate: boolean
 }
 
-/** What guards and packs judge it by. */
+/** A stored piece as guards and packs see it. */
 export const evidenceFactsOf = (piece: StoredPiece): EvidenceFacts => ({
   hash: piece.hash,
   kind: piece.kind,

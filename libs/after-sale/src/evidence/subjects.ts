@@ -1,6 +1,7 @@
 import type { RuleId } from '../policies/framework/condition'
 import type { Term } from '../glossary/vocabulary'
 
+/** The form of a piece of evidence. */
 export type EvidenceKind = 'image' | 'video' | 'document'
 
 /** What a piece of evidence shows. Declared by the person who adds it; it cannot be derived from the bytes. */
@@ -18,7 +19,7 @@ export type EvidenceSubject =
 interface SubjectTerm extends Term {
   readonly rule: RuleId
   readonly kinds: readonly EvidenceKind[]
-  /** It shows what happened after the buyer applied: made before, it cannot show it (R143). */
+  /** It shows something that happens after the application, so a piece made earlier does not count (R143). */
   readonly madeAfterApplication: boolean
 }
 

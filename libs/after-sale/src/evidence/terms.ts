@@ -3,7 +3,7 @@ import { DEFAULT_TERMS } from '../terms'
 
 /** Numbers about evidence: settings of a store, each with its source. Times in ms, sides in pixels. */
 export interface EvidenceTerms {
-  /** How long evidence is taken where the platform names no time of its own (R125). */
+  /** How long evidence is accepted where the platform names no time of its own (R125). */
   readonly window: Sourced<number>
   /** The shorter side of a picture or video that a reviewer can still read (R143). */
   readonly leastSide: Sourced<number>
@@ -11,7 +11,7 @@ export interface EvidenceTerms {
   readonly oldest: Sourced<number>
   /** How long after the end of a case an appeal may still ask for its evidence. */
   readonly afterEnd: Sourced<number>
-  /** Kept so much longer than the last possible deadline. */
+  /** How much longer than the last possible deadline evidence is kept. */
   readonly margin: Sourced<number>
 }
 

@@ -8,7 +8,7 @@ import type { FreightTerms } from './terms'
 export interface AllowanceFacts {
   readonly agreedAt?: Instant
   readonly addressGivenAt?: Instant
-  /** What the platform shows that it paid; a figure of its own, by place and weight (R131). */
+  /** The payment that the platform shows; it calculates the amount itself, by place and weight (R131). */
   readonly paid?: { readonly at: Instant; readonly amount: Fen }
 }
 
@@ -24,8 +24,8 @@ export interface FreightAllowance {
 }
 
 /**
- * R132: within 24 hours from when the return was agreed to *and* the address was given, whichever came last. Without
- * both none is due. R131: an amount that was not reported stays unknown.
+ * R132: due within 24 hours after the return was agreed to *and* the address was given, whichever came later. Until
+ * both have happened, none is due. R131: an amount that was not reported stays unknown.
  */
 export function freightAllowanceOf(
   { agreedAt, addressGivenAt, paid }: AllowanceFacts,

@@ -15,8 +15,8 @@ export interface FreightBearing {
 
 /**
  * R119: the merchant pays both directions for wrong or faulty goods. R120: otherwise the buyer pays the return; the
- * outbound freight stays with its payer (the merchant, where shipping is free). R122: what the rules do not settle is
- * not settled by the system either, so it stays open.
+ * outbound freight stays with its payer (the merchant, where shipping is free). R122: where the rules name no payer,
+ * neither does the platform, so none is named here.
  */
 export function freightBearerOf(
   reason: ReasonClass | undefined,

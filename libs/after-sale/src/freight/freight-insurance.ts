@@ -15,7 +15,7 @@ export interface InsuranceRenewal {
   readonly due: Instant
   readonly source: DeadlineSource
   readonly rule: RuleId
-  /** The time is over and nothing was bought: returns of now are not insured. */
+  /** The cover has ended and was not renewed: returns applied for now are not insured. */
   readonly lapsed: boolean
 }
 
@@ -23,8 +23,8 @@ const endOf = ({ from, until }: InsurancePurchase, terms: FreightTerms): Instant
   until ?? from + terms.insuranceCycle.value
 
 /**
- * R129: the end of the cover that runs now or ran last, with what was bought ahead and follows without a gap.
- * `undefined`: never bought, or only for later. At the very end it has lapsed.
+ * R129: the end of the current or last cover, extended by purchases that follow it without a gap. `undefined` where
+ * none was bought, or only for later. At the end, to the instant, the cover has lapsed.
  */
 export function insuranceRenewalOf(
   purchases: readonly InsurancePurchase[],

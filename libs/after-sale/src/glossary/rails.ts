@@ -32,11 +32,13 @@ export type DisputeStage =
   | 'appealed'
   | 'decided'
 
+/** How far the refunded money got, and whose money it is. */
 export interface MoneyRail {
   readonly stage: MoneyStage
   readonly payer?: Payer
 }
 
+/** How far a dispute got. */
 export interface DisputeRail {
   readonly stage: DisputeStage
   /** The platform's id of the arbitration, where it gives one. */

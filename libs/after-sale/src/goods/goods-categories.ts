@@ -53,9 +53,9 @@ export const GOODS_CATEGORIES: Readonly<Record<GoodsCategory, Term>> = {
 }
 
 /**
- * R007: whether a category is among those that allow something; `undefined`: not known. Terms of stores, and facts of
- * before the list, may name a category in words of their own: those of the list are found by either name, and by any other
- * word nothing is denied.
+ * R007: whether a category is among the allowed ones; `undefined`: not known. Store terms and older facts may name a
+ * category in free text. Such a text is matched against both names of each category; one that matches none leads to
+ * `undefined`, never to `false`.
  */
 export function isAllowedCategory(
   allowed: readonly string[] | undefined,

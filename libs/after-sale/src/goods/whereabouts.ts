@@ -28,7 +28,10 @@ export function signedForOf({ goods, reached }: AfterSaleCase): Truth {
   }
 }
 
-/** Until when, at least and at most, intercepting the parcel is worth trying. UTC ms; absent: unknown. */
+/**
+ * Until when intercepting the parcel is worth trying: `surely` is the earliest possible end, `possibly` the latest. UTC
+ * ms; absent: unknown.
+ */
 export interface InterceptableUntil {
   readonly surely?: Instant
   readonly possibly?: Instant

@@ -46,10 +46,13 @@ export function groupFormationOf(facts: GroupFacts, terms: GroupTerms): GroupFor
   }
 }
 
-/** What to tell a buyer of a group order who wants a refund: apply, wait for the group, or wait for the platform. */
+/** What a buyer of a group order who wants a refund should do: apply, wait for the group, or wait for the platform. */
 export type GroupAnswer = 'may-apply' | 'wait-for-group' | 'platform-refunds'
 
-/** R109, R111: at the very end of its time a group has failed. A group that formed later than that has formed. */
+/**
+ * R109, R111: at the end of its time, to the instant, a group has failed. A group that formed even later counts as
+ * formed.
+ */
 export function groupAnswerOf(facts: GroupFacts, terms: GroupTerms, now: Instant): GroupAnswer {
   if (facts.formedAt !== undefined && facts.formedAt <= now) return 'may-apply'
   return now >= dueOf(facts, terms) ? 'platform-refunds' : 'wait-for-group'

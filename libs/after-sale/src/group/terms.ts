@@ -1,6 +1,6 @@
 import type { Sourced } from '../sourced'
 
-/** Orders that count only once enough buyers have joined (R109–R111). */
+/** Terms of group orders: an order becomes valid only once enough buyers have joined its group (R109–R111). */
 export interface GroupTerms {
   /** How long a group may take to form before the platform gives the money back, ms. */
   readonly formation: Sourced<number>

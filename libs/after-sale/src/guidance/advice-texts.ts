@@ -11,7 +11,7 @@ export interface Advice extends Term {
   readonly rule: RuleId
 }
 
-/** What a person should know of the case, the most urgent first. Nothing unknown is stated as known. */
+/** What a person should know about the case, most urgent first. Nothing unknown is stated as known. */
 export function adviceOf(guidance: Guidance, zoneMinutes: number = CHINA): readonly Advice[] {
   const at = (instant: number): string => localTimeOf(instant, zoneMinutes)
   return [

@@ -17,17 +17,20 @@ import type { Truth } from '../truth'
 import { earliestOf } from '../reports/reached'
 import { DEFAULT_TERMS } from '../terms'
 
-/** What the rules tell the person who handles a case, where no action of ours follows. UTC ms, fen. */
+/** What the rules mean for the person who handles a case, without an action of ours. UTC ms, fen. */
 export interface Guidance {
-  /** Of the present reason (R119–R123). */
+  /** Who bears the freight, by the current reason (R119–R123). */
   readonly freight: FreightBearing & { readonly reason?: ReasonClass; readonly check: FreightCheck }
   /** Whether the return was insured when it was applied for (R129). */
   readonly insured: Truth
-  /** The platform's allowance for the buyer's return freight (R130–R132). Absent: none is due, or it is unknown. */
+  /**
+   * The platform's allowance for the buyer's return freight (R130–R132). Absent where none is due, or where that is
+   * unknown.
+   */
   readonly allowance?: FreightAllowance
   /**
-   * When the money arrives: one entry where the payment method is known, else all methods (R112–R116). Empty: not
-   * agreed to yet.
+   * When the money arrives: one entry where the payment method is known, else one for each method (R112–R116). Empty
+   * until the refund is approved.
    */
   readonly arrivals: readonly (RefundArrival & { readonly method: PaymentMethod })[]
   /** Only where the marketplace has group orders (R109). */
@@ -42,11 +45,11 @@ export function guidanceOf({ afterSale, terms, now, facts = afterSale.facts ?? {
   const reason = reasonClassOf(afterSale, terms)
   const bearing = freightBearerOf(reason, facts.freeShipping, DEFAULT_FREIGHT)
   const agreedAt = returnAgreedAt(afterSale)
-  const toldAddress = facts.returnAddressTold ?? terms.returnAddressId !== undefined
+  const addressGiven = facts.returnAddressTold ?? terms.returnAddressId !== undefined
   const allowance = freightAllowanceOf(
     {
       ...(agreedAt === undefined ? {} : { agreedAt }),
-      ...(agreedAt !== undefined && toldAddress ? { addressGivenAt: agreedAt } : {}),
+      ...(agreedAt !== undefined && addressGiven ? { addressGivenAt: agreedAt } : {}),
     },
     DEFAULT_FREIGHT,
     now,
@@ -67,7 +70,7 @@ export function guidanceOf({ afterSale, terms, now, facts = afterSale.facts ?? {
   }
 }
 
-/** The marketplaces take an agreement to a return only with an address, so both are one moment. */
+/** When the return was agreed to. Marketplaces require the address with the agreement, so both have the same time. */
 function returnAgreedAt({ status, reached, intents = [] }: AfterSaleCase): Instant | undefined {
   if (status?.status === 'awaiting-buyer-return') return reached[`status:${status.raw}`]
   return intents.find(({ action, state }) => action.name === 'approve-return' && state === 'confirmed')?.at

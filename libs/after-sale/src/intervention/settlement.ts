@@ -22,15 +22,12 @@ const SETTLING_ACTIONS: ReadonlySet<ActionName> = new Set<ActionName>([
   'add-remark',
 ])
 
-/**
- * R146: whether this action may settle a case that the platform is handling. What the marketplace allows, its answer
- * shows.
- */
+/** R146: whether this action may settle a case that the platform is handling. The marketplace may still refuse it. */
 export const settlesDuringIntervention = (name: ActionName): boolean => SETTLING_ACTIONS.has(name)
 
 /**
- * R146: the platform had stepped in, never ruled, and the case ended anyway: the two settled it, or the buyer gave up.
- * `undefined`: it has not ended, or no dispute is known.
+ * R146: whether the case ended after the platform had stepped in and without a ruling: the two settled it, or the buyer
+ * gave up. `undefined` where it has not ended, or no dispute is known.
  */
 export function settledDuringIntervention(afterSale: AfterSaleCase): boolean | undefined {
   if (!isFinal(afterSale) || afterSale.dispute === undefined) return undefined

@@ -10,7 +10,7 @@ import { anyOf, truthOf } from '../truth'
 import { stageOf } from '../reports/reached'
 import type { Term } from '../glossary/vocabulary'
 
-/** Why a merchant may ask the platform to step in: two general reasons, four cases. */
+/** The reasons for which a merchant may ask the platform to step in: two general ones, and four special cases. */
 export type InterventionTrigger = 'negotiation-exhausted' | 'buyer-evidence-missing' | 'buyer-late' | InterventionGround
 
 interface TriggerTerm extends Term {
@@ -38,6 +38,7 @@ export const INTERVENTION_TRIGGERS: Readonly<Record<InterventionTrigger, Trigger
   },
 }
 
+/** One reason, and whether it applies to the case. */
 export interface TriggerState {
   readonly trigger: InterventionTrigger
   readonly truth: Truth
@@ -68,18 +69,19 @@ export function triggersOf(
 /** Whether the platform may be asked at all. */
 export const mayInterveneFor = (triggered: readonly TriggerState[]): Truth => anyOf(triggered.map(({ truth }) => truth))
 
-const BUYER_OWES = new Set(['awaiting-buyer-return', 'awaiting-buyer-action', 'refused'])
+const AWAITING_BUYER = new Set(['awaiting-buyer-return', 'awaiting-buyer-action', 'refused'])
 
 /**
- * R135: the time limit is the platform's; where it shows none for this status, it is unknown whether the buyer is late.
+ * R135: whether the buyer missed the platform's time limit. Where the platform shows none for this status, it is
+ * unknown.
  */
 function buyerLate(afterSale: AfterSaleCase, now: Instant): Truth {
   const { status, deadline, passed } = afterSale
   if (status === undefined) return 'unknown'
-  if (!BUYER_OWES.has(status.status)) return 'false'
+  if (!AWAITING_BUYER.has(status.status)) return 'false'
   if (deadline !== undefined && deadline.forRaw === status.raw && deadline.due !== null)
     return truthOf(now >= deadline.due)
-  // The clock that passed may have been that of an earlier stage: only one since this stage counts.
+  // A passed deadline may belong to an earlier stage, so only one that was due after this stage began counts.
   const since = afterSale.reached[stageOf('status', afterSale) ?? ''] ?? Infinity
   const due = status.status === 'awaiting-buyer-return' ? passed.BUYER_RETURN : passed.BUYER_RESPONSE
   return due !== undefined && due >= since ? 'true' : 'unknown'

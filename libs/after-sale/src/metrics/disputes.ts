@@ -13,7 +13,7 @@ const INTERVENED: readonly DisputeStage[] = [
   'cancelled',
 ]
 
-const wasAt = ({ reached, dispute }: AfterSaleCase, stages: readonly DisputeStage[]): boolean =>
+const hasReached = ({ reached, dispute }: AfterSaleCase, stages: readonly DisputeStage[]): boolean =>
   stages.some((stage) => reached[`dispute:${stage}`] !== undefined || dispute?.stage === stage)
 
 /**
@@ -21,7 +21,7 @@ const wasAt = ({ reached, dispute }: AfterSaleCase, stages: readonly DisputeStag
  * refunded without an intervention can be appealed, too.
  */
 export function intervened(afterSale: AfterSaleCase): Truth {
-  if (wasAt(afterSale, INTERVENED)) return 'true'
+  if (hasReached(afterSale, INTERVENED)) return 'true'
   const stage = afterSale.dispute?.stage
   return stage === undefined || stage === 'appealed' || stage === 'decided' ? 'unknown' : 'false'
 }
@@ -29,11 +29,11 @@ export function intervened(afterSale: AfterSaleCase): Truth {
 /**
  * Whether the order counts as a dispute refund: the platform stepped in and ruled for the buyer (R018). A liability
  * appeal that was won takes it out again (R067); `won` are the keys of those cases (`caseKeyOf`). Unknown while the
- * platform has not ruled; a case that was appealed had been ruled against us before, or there was nothing to appeal.
+ * platform has not ruled, and for a case that was appealed without a known ruling.
  */
 export function disputeRefund(afterSale: AfterSaleCase, won: ReadonlySet<string>): Truth {
   if (won.has(caseKeyOf(afterSale))) return 'false'
-  if (wasAt(afterSale, ['ruled-for-buyer'])) return 'true'
+  if (hasReached(afterSale, ['ruled-for-buyer'])) return 'true'
   switch (afterSale.dispute?.stage) {
     case undefined:
     case 'platform-intervened':
@@ -64,7 +64,7 @@ export function disputeRefunds(cases: readonly AfterSaleCase[], won: ReadonlySet
 /** R047: cases in which the platform stepped in, of all cases. */
 export const interventions = (cases: readonly AfterSaleCase[]): Share => shareOf(cases, intervened)
 
-/** R047, R090: of the cases that the merchant rejected those in which the platform stepped in afterwards. */
+/** R047, R090: the share of rejected cases in which the platform stepped in afterwards. */
 export const interventionsAfterRejecting = (cases: readonly AfterSaleCase[]): Share =>
   shareOf(cases, (afterSale) => {
     const rejectedAt = rejectionOf(afterSale)
@@ -78,7 +78,7 @@ export const interventionsAfterRejecting = (cases: readonly AfterSaleCase[]): Sh
         : 'false'
   })
 
-/** When the merchant rejected: as the platform showed it, or as we did it. */
+/** When the merchant rejected: as reported by the platform or by our own action, whichever is earlier. */
 function rejectionOf(afterSale: AfterSaleCase): number | undefined {
   const shown = afterSale.reached['dispute:rejected']
   const ours = afterSale.intents?.find(

@@ -33,7 +33,7 @@ const metricTerm = (
   rules,
 })
 
-/** What each figure is called and what exactly it counts, to be shown beside the figure. */
+/** The name of each figure and what exactly it counts, to be shown beside the figure. */
 export const METRICS: Readonly<Record<MetricName, MetricTerm>> = {
   disputeRefunds: metricTerm(
     '纠纷退款',

@@ -7,7 +7,7 @@ import { intervened } from './disputes'
 import type { Share } from './share'
 import { shareOf } from './share'
 
-/** The store's own table of reasons; cases of several stores ask each store's. */
+/** The terms of a case's store, which contain its table of reasons. */
 export type TermsOf = (afterSale: AfterSaleCase) => StoreTerms
 
 const RETURNS: readonly Kind[] = ['return-and-refund', 'exchange']

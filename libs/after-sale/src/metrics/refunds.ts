@@ -12,7 +12,7 @@ export interface RefundSum extends Sum {
   readonly estimated: { readonly fen: Fen; readonly count: number }
 }
 
-/** What the refunds of these cases cost. Whether there was a refund is the caller's question. */
+/** What the refunds of these cases cost. Call it only with cases that were refunded: it does not check that. */
 export function refundSumOf(cases: readonly AfterSaleCase[]): RefundSum {
   const actual = { fen: 0, count: 0 }
   const estimated = { fen: 0, count: 0 }

@@ -5,8 +5,8 @@ import type { Truth } from '../truth'
 import type { Term } from '../glossary/vocabulary'
 
 /**
- * How many of how many. Cases of which it is unknown whether they count are in neither figure but in `unknown`, and a
- * share with many of them means little. `denominator + unknown` is everything that was examined.
+ * A share of cases. Cases of which it is unknown whether they count are only in `unknown`; a share with many of them
+ * means little. `denominator + unknown` is everything that was examined.
  */
 export interface Share {
   readonly numerator: number
@@ -27,7 +27,7 @@ export interface MetricTerm extends Term {
   readonly rules: readonly RuleId[]
 }
 
-/** `undefined`: the figure is not about this case, which is left out. */
+/** Whether a case counts; `undefined` leaves the case out, because the figure is not about it. */
 export type CaseTest = (afterSale: AfterSaleCase) => Truth | undefined
 
 /** A single pass; the order of cases does not matter. */

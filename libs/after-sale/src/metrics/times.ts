@@ -26,12 +26,12 @@ export const refundedBySilence = (cases: readonly AfterSaleCase[]): Share =>
   shareOf(cases, (afterSale) => {
     const silent = wasSilent(afterSale)
     if (!isFinal(afterSale)) return silent ? 'unknown' : undefined
-    return silent && paid(afterSale) ? 'true' : 'false'
+    return silent && wasRefunded(afterSale) ? 'true' : 'false'
   })
 
 /** R044: what these missed deadlines cost, fen: the amount actually refunded automatically by time-out. */
 export const lostBySilence = (cases: readonly AfterSaleCase[]): RefundSum =>
-  refundSumOf(cases.filter((afterSale) => isFinal(afterSale) && wasSilent(afterSale) && paid(afterSale)))
+  refundSumOf(cases.filter((afterSale) => isFinal(afterSale) && wasSilent(afterSale) && wasRefunded(afterSale)))
 
 const wasSilent = ({ passed, intents }: AfterSaleCase): boolean => {
   const due = passed.SELLER_RESPONSE ?? passed.SELLER_RECEIPT
@@ -41,7 +41,7 @@ const wasSilent = ({ passed, intents }: AfterSaleCase): boolean => {
   )
 }
 
-const paid = ({ status, money }: AfterSaleCase): boolean =>
+const wasRefunded = ({ status, money }: AfterSaleCase): boolean =>
   status?.outcome === 'refunded' || money?.stage === 'refunded'
 
 /**
@@ -49,7 +49,7 @@ const paid = ({ status, money }: AfterSaleCase): boolean =>
  */
 export const firstAnswers = (cases: readonly AfterSaleCase[], limit: number): Durations =>
   durationsOf(
-    cases.map((afterSale) => between(afterSale.appliedAt, firstAnswerOf(afterSale))),
+    cases.map((afterSale) => durationBetween(afterSale.appliedAt, firstAnswerOf(afterSale))),
     limit,
   )
 
@@ -63,7 +63,7 @@ const firstAnswerOf = ({ intents }: AfterSaleCase): Instant | undefined => {
 /** R089: from the application to the end of the case, of those that have ended. */
 export const handlingTimes = (cases: readonly AfterSaleCase[], limit: number): Durations =>
   durationsOf(
-    cases.filter(isFinal).map((afterSale) => between(afterSale.appliedAt, endOf(afterSale))),
+    cases.filter(isFinal).map((afterSale) => durationBetween(afterSale.appliedAt, endOf(afterSale))),
     limit,
   )
 
@@ -85,8 +85,8 @@ export const settledWhileWithPlatform = (cases: readonly AfterSaleCase[]): Share
 const endOf = ({ status, reached }: AfterSaleCase): Instant | undefined =>
   status === undefined ? undefined : reached[`status:${status.raw}`]
 
-/** A time before the application is no duration: one of the two clocks is wrong. */
-const between = (from: Instant | undefined, to: Instant | undefined): number | undefined =>
+/** `undefined` also where `to` is before `from`: one of the two clocks is wrong. */
+const durationBetween = (from: Instant | undefined, to: Instant | undefined): number | undefined =>
   from === undefined || to === undefined || to < from ? undefined : to - from
 
 /** Nearest-rank percentiles: values that really occurred. Exceeding means strictly more. */

@@ -38,8 +38,8 @@ export function maxPaidOf(afterSale: AfterSaleCase): Fen | undefined {
  *
  * Freight: it is not always known whether a line's price includes its freight, and goods are often refunded without it.
  * Goods money that covers the price is a full refund under either reading, less than the price without freight is none
- * under either; in between the answer depends on the reading: unknown. Where the lines' prices are unknown, an amount
- * that covers the whole order covers them too; a smaller one decides nothing.
+ * under either; in between the answer depends on the reading, so it is unknown. Where the lines' prices are unknown, an
+ * amount that covers the whole order covers them too; a smaller one decides nothing.
  */
 export function isFullRefund(afterSale: AfterSaleCase): Truth {
   if (afterSale.kind !== undefined && !isRefundKind(afterSale.kind.kind)) return 'false'
@@ -54,7 +54,8 @@ export function isFullRefund(afterSale: AfterSaleCase): Truth {
 }
 
 /**
- * How much of `amount` is freight: the requested part as reported by the case; of any other amount possibly all of it.
+ * How much of `amount` may be freight: for the requested amount, the freight that the case reports; for any other
+ * amount, up to all of the freight.
  */
 const freightWithin = (afterSale: AfterSaleCase, amount: Fen, freight: Fen): Fen =>
   amount === askedOf(afterSale) ? (afterSale.amounts?.legs.FREIGHT ?? freight) : freight

@@ -51,8 +51,8 @@ export interface SourcedAmount {
 
 /**
  * The cost of a refund that took place: the amount actually refunded; where the marketplace does not report it, the
- * agreed amount, then the requested one, as given by `source`. `undefined`: none of the three is known. Whether there
- * was a refund at all is for the caller to check.
+ * agreed amount, then the requested one, as given by `source`. `undefined`: none of the three is known. Call it only
+ * for cases that were refunded: it does not check that.
  */
 export function refundCostOf(afterSale: AfterSaleCase): SourcedAmount | undefined {
   const refunded = refundedOf(afterSale)

@@ -7,29 +7,31 @@ import type { NegotiationTerms } from './terms'
 /** `waiting`: the buyer may still reply. `replied`: the buyer did. `silent`: the time to reply is over (R016). */
 export type RoundState = 'waiting' | 'replied' | 'silent'
 
-/** One round as seen at some time. It waits for the platform's own time limit where that is known. UTC ms. */
+/** One round of negotiation, as of a given time. UTC ms. */
 export interface Round {
   readonly number: number
   readonly state: RoundState
-  /** Until when the buyer may reply, and where that time comes from. */
+  /**
+   * Until when the buyer may reply (the platform's own time limit where that is known), and where that time comes from.
+   */
   readonly due: Instant
   readonly source: DeadlineSource
-  /** Since when the round is over: the reply, or the end of the wait. Absent: it is not. */
+  /** Since when the round is over: the time of the reply, or the end of the wait. Absent while it is not over. */
   readonly over?: Instant
 }
 
-/** How far the negotiation before a rejection got, and what is allowed now. */
+/** The state of the negotiation before a rejection, and what is allowed now. */
 export interface Negotiation {
   readonly rounds: readonly Round[]
   readonly finished: number
   readonly waiting: boolean
-  /** Another round can be started: nothing waits, and not all rounds are used (R054). */
+  /** Another round can be started: no round waits for a reply, and not all rounds are used (R054). */
   readonly mayStart: boolean
   /** Enough rounds are over, and the buyer owes no reply (R055). */
   readonly mayReject: boolean
 }
 
-/** What can be done next. Possible from `due` on; a time that is past means now. UTC ms. */
+/** What can be done next, possible from `due` on; a `due` in the past means now. UTC ms. */
 export interface NextStep {
   readonly step: 'start-round' | 'reject'
   /** Which round would be started. */
@@ -39,7 +41,7 @@ export interface NextStep {
   readonly rule: RuleId
 }
 
-/** Rounds in any order; one that starts after `now` is not known yet, nor is a reply that comes after it. */
+/** The negotiation at `now`. `rounds` may be in any order; rounds and replies later than `now` are ignored. */
 export function negotiationOf(rounds: readonly NegotiationRound[], terms: NegotiationTerms, now: Instant): Negotiation {
   const known = rounds
     .filter(({ startedAt }) => startedAt <= now)
@@ -64,8 +66,8 @@ export function nextStepOf(negotiation: Negotiation, terms: NegotiationTerms, no
 }
 
 /**
- * When the next round must be started at the latest, so that the buyer can be waited for in every round that is left
- * before the merchant's own time is over (R055, R089).
+ * The latest start of the next round that leaves the buyer the full reply time in every remaining round before the
+ * merchant's own deadline (R055, R089).
  */
 export function latestStartOf(
   sellerDue: Instant,
@@ -78,7 +80,7 @@ export function latestStartOf(
 
 const endOf = ({ over, due }: Round): Instant => over ?? due
 
-/** At the very instant of `due` the wait is over, as with every deadline of a case. */
+/** The wait is over at the instant `due` itself, as with every deadline of a case. */
 function roundOf(attested: NegotiationRound, number: number, terms: NegotiationTerms, now: Instant): Round {
   const due = attested.replyDue ?? attested.startedAt + terms.wait.value
   const source = attested.replyDue === undefined ? 'ASSUMED' : 'OBSERVED'

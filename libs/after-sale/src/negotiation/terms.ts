@@ -2,7 +2,7 @@ import type { Sourced } from '../sourced'
 
 /** How a marketplace has its merchants negotiate before they reject (R048–R055). */
 export interface NegotiationTerms {
-  /** So many rounds must be over before a rejection (R055). */
+  /** How many rounds must be over before a rejection (R055). */
   readonly rounds: Sourced<number>
   /** How long the buyer has for a reply where the platform shows no time of its own (R052 names none), ms. */
   readonly wait: Sourced<number>

@@ -1,5 +1,6 @@
 import type { FacetName, Facets, Instant } from '../facets'
 
+/** When the platform first reported each stage, UTC ms, by keys such as `status:6` or `money:refunded`. */
 export type Reached = Readonly<Record<string, Instant>>
 
 /** The stage of a facet as a key of `reached`; facets without stages have none. */

@@ -14,8 +14,9 @@ import type { TermsOfTrade } from '../terms'
 import { DEFAULT_TERMS } from '../terms'
 
 /**
- * Merge a marketplace's report into what we know, facet by facet, newest stamp first. Because the stamp is part of the
- * report and ties are broken by content, any order and any repetition of the same reports ends in the same state.
+ * Merges a marketplace's report into the case, facet by facet; of two values of a facet the one with the newer stamp
+ * wins. Because the stamp is part of the report and ties are broken by content, any order and any repetition of the
+ * same reports ends in the same state.
  */
 export function recordObservation(
   afterSale: AfterSaleCase | undefined,
@@ -94,7 +95,10 @@ const reportedFacets = (report: RecordObservation): FacetName[] =>
 const moved = (facet: FacetName, from: unknown, to: unknown): FacetEvent =>
   ({ type: EVENT_OF[facet], ...(from === undefined ? {} : { from }), to }) as FacetEvent
 
-/** A re-application keeps its first date; platforms differ in which one they show. */
+/**
+ * The earliest reported date of the application is kept: after a re-application, platforms differ in which date they
+ * show.
+ */
 function applicationFound(afterSale: AfterSaleCase, { appliedAt }: RecordObservation): ReportEvent[] {
   if (appliedAt === undefined || (afterSale.appliedAt !== undefined && afterSale.appliedAt <= appliedAt)) return []
   return [{ type: 'ApplicationDated', appliedAt }]

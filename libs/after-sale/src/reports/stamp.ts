@@ -12,8 +12,8 @@ export interface Stamp {
 
 /**
  * How far a marketplace's clock may be ahead of ours. Marketplaces refuse calls whose timestamp is more than ten
- * minutes off, so a working process is not further off; five more minutes allow for delayed messages. Anything later is
- * not clock skew but a time in the future.
+ * minutes off, so our clock is not further off than that; five more minutes allow for delayed messages. A later time is
+ * in the future, not clock skew.
  */
 export const TOLERATED_SKEW_MS = 900_000
 
@@ -26,8 +26,8 @@ export const isFromTheFuture = (reported: Instant, receivedAt: Instant): boolean
  * than any plausible one, so that the next report corrects the case.
  */
 export function isNewer(a: Stamp, b: Stamp): boolean {
-  const cannotBe = isFromTheFuture(a.revision, a.observedAt)
-  if (cannotBe !== isFromTheFuture(b.revision, b.observedAt)) return !cannotBe
+  const isInvalid = isFromTheFuture(a.revision, a.observedAt)
+  if (isInvalid !== isFromTheFuture(b.revision, b.observedAt)) return !isInvalid
   return a.revision !== b.revision ? a.revision > b.revision : a.observedAt > b.observedAt
 }
 

@@ -19,10 +19,13 @@ export type StoreTermsDocument = Partial<
   >
 >
 
-/** The terms that a document makes. */
+/** The terms of a store with this document: its own values, else the defaults. */
 export const termsOf = (document: StoreTermsDocument): StoreTerms => ({ ...defaultStoreTerms, ...document })
 
-/** A document as it is kept; `undefined`: this code cannot read it. Where none was given, the defaults count. */
+/**
+ * The terms of a stored document; without a document, the defaults. `undefined` where this version of the code cannot
+ * read it.
+ */
 export const storeTermsOf = (document: unknown = {}): StoreTerms | undefined =>
   checkStoreTerms(document).length === 0 ? termsOf(document as StoreTermsDocument) : undefined
 
@@ -49,10 +52,10 @@ const FIELDS: Readonly<Record<keyof StoreTermsDocument, Check>> = {
 }
 
 const AMOUNT_USES = Object.keys(DEFAULT_AMOUNT_LIMITS).sort().join()
-/** One million yuan: beyond it a limit limits nothing. */
+/** One million yuan: a higher limit would have no effect. */
 const MAX_LIMIT_FEN = 100_000_000
 
-/** A limit with the day from which it counts, and whose rule it is. */
+/** Checks a limit with its source: whose rule it is, and the day from which it counts. */
 function amountLimit(value: unknown): SettingProblemName | undefined {
   if (!isRecord(value)) return 'NotADocument'
   const { value: fen, rule, from } = value
@@ -61,7 +64,9 @@ function amountLimit(value: unknown): SettingProblemName | undefined {
   return wholeNumber(fen, 0, MAX_LIMIT_FEN)
 }
 
-/** What is wrong with a document of a store's terms; nothing: it can be used. Pure; for whatever comes from outside. */
+/**
+ * The problems of a document of store terms; an empty list means that it can be used. Pure; accepts untrusted input.
+ */
 export function checkStoreTerms(document: unknown): readonly SettingProblem[] {
   if (!isRecord(document)) return [{ at: '', problem: 'NotADocument' }]
   return Object.entries(document).flatMap(([at, value]) => {

@@ -9,8 +9,8 @@ import type { StoreTerms } from './store-terms'
 const HOUR = 3_600_000
 
 /**
- * The terms of a store that has set nothing. The hours are long and every day is worked, so that a store which never
- * set its hours is rarely off duty: applications made off duty are agreed to automatically (R165).
+ * The terms of a store that has set nothing. The hours are long and cover every day, so that a store that never set
+ * them is rarely off duty: applications made off duty may be agreed to automatically (R165).
  */
 export const defaultStoreTerms: StoreTerms = {
   zoneMinutes: CHINA,

@@ -65,7 +65,7 @@ function tableOf(rules: readonly ReasonRule[]): Table {
   return table
 }
 
-/** A marketplace with free-text reasons must not fill the memory. */
+/** The limit of the cache, so that free-text reasons do not fill the memory. */
 const MAX_CACHED = 2_000
 
 function byWords(text: string, { words, seen }: Table): ReasonClass | undefined {

@@ -1,9 +1,9 @@
 import type { ReasonClass, ReasonRule } from './store-terms'
 
 /**
- * The words of reasons as marketplaces use them, most specific first: no public table of codes was found, so merchants
- * add their own. Negations come before the claim ("not a quality problem"), words that name a fault of the goods before
- * words that only say that the buyer no longer wants them.
+ * The words of reasons as marketplaces use them, most specific first. No public table of codes was found, so merchants
+ * add their own codes. Negations ("not a quality problem") come before the words that they negate; words for a fault of
+ * the goods come before words for a change of mind.
  */
 const WORDS: readonly (readonly [ReasonClass, ...string[]])[] = [
   [

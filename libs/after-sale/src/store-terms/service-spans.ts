@@ -49,6 +49,7 @@ export function closeAllowedAt(
   return span === undefined ? undefined : span.from + lock.value
 }
 
+/** The spans after the switch, or why it was refused. */
 export type SwitchResult =
   | { readonly type: 'switched'; readonly spans: readonly ServiceSpan[] }
   | { readonly type: 'refused'; readonly reason: 'AlreadyOn' | 'AlreadyOff' }

@@ -34,10 +34,11 @@ export interface HolidayCalendar {
   readonly makeUpDays: readonly string[]
 }
 
-/** What a reason is about. Decided by a table that the merchant can edit; what is not in it is unknown. */
+/** What a reason is about, by a table that the merchant can edit; a reason that is not in it is unknown. */
 export type ReasonClass =
   'no-reason' | 'quality' | 'wrong-goods' | 'not-as-described' | 'damaged' | 'logistics' | 'other'
 
+/** One row of the table of reasons. */
 export interface ReasonRule {
   /** The marketplace's code, or a substring of its words; the first matching rule decides. */
   readonly code?: string

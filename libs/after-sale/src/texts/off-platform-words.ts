@@ -1,7 +1,7 @@
 /** What a text may not lead the buyer to (R127). */
 export type OffPlatformKind = 'other-platform' | 'chat-account' | 'contact-number' | 'link' | 'other-payment'
 
-/** What must (not) follow a word for it to mean what it seems to. */
+/** What must, or must not, follow a word for it to count. */
 export type RequiredSuffix = 'anything' | 'account' | 'not-payment' | 'no-letter'
 
 export interface OffPlatformWord {

@@ -54,7 +54,10 @@ function isOrnament(c: string): boolean {
   return (code >= 0xd800 && code <= 0xdfff) || (code >= 0xfe00 && code <= 0xffff) || (code >= 0xa000 && code <= 0xabff)
 }
 
-/** The text in small plain letters without whatever is put between them; Chinese numerals stay the words they are. */
+/**
+ * The text in lower-case plain letters, without the characters put between them as a disguise. Chinese numerals are
+ * kept as they are, since they may be part of ordinary words.
+ */
 export function squeeze(text: string): PlainText {
   let plain = ''
   const at: number[] = []

@@ -14,23 +14,23 @@ interface Sums {
   readonly use: AmountUse
   /** Compared with the store's limit, whatever the buyer paid. */
   readonly limited: Fen
-  /** Compared with what the buyer paid; with the limit where that is unknown. */
+  /** Compared with what the buyer paid; where that is unknown, with the store's limit. */
   readonly ofPaid: Fen
 }
 
 /**
  * Every entered amount has an upper bound, whatever else is known. All payments of a case stay within the store's
- * limit. Nothing exceeds what the buyer paid, together with our own payments and the refund of the case, be they done,
- * in progress or in doubt. Where that is unknown, the limit decides and a person must confirm.
+ * limit. An amount, together with our own payments and the refund of the case (done, in progress or in doubt), does not
+ * exceed what the buyer paid. Where that is unknown, the limit decides and a person must confirm.
  */
-export const amountIsBounded: Guard = (asked) => {
-  const sums = sumsOf(asked)
+export const amountIsBounded: Guard = (input) => {
+  const sums = sumsOf(input)
   if (sums === undefined) return noObjection
   const { use, limited, ofPaid } = sums
-  const limit = (asked.terms.amountLimits ?? DEFAULT_AMOUNT_LIMITS)[use].value
+  const limit = (input.terms.amountLimits ?? DEFAULT_AMOUNT_LIMITS)[use].value
   if (limited > limit) return refuse('AmountTooHigh', RULES[use])
   if (ofPaid === 0) return noObjection
-  const paid = maxPaidOf(asked.afterSale)
+  const paid = maxPaidOf(input.afterSale)
   if (ofPaid > (paid ?? limit)) return refuse('AmountTooHigh', RULES[use])
   return paid === undefined ? warn('PaidUnknown', RULES[use]) : noObjection
 }

@@ -1,9 +1,9 @@
 import { warn, noObjection, refuse, type Guard } from './guard'
 
 /**
- * R014, R015: no rejection without having talked to the buyer. Where the marketplace has its own negotiation it
- * requires a chat; elsewhere a missing one is a risk that a person may take (R090). R020: a chat without any offer is
- * not enough, so the buyer should be offered a solution first.
+ * R014, R015: no rejection without having talked to the buyer. A marketplace with its own negotiation requires a chat;
+ * elsewhere a person may reject without one, at a risk (R090). R020: a chat without any offer is not enough, so the
+ * buyer should be offered a solution first.
  */
 export const chatBeforeRejecting: Guard = ({ action, facts, terms }) => {
   if (action.name !== 'reject') return noObjection

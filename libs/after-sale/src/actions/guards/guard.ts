@@ -22,7 +22,7 @@ export type Objection =
 /**
  * A rule that is checked before an action. Pure; one file per rule; returns an empty list where it has no objection.
  */
-export type Guard = (asked: GuardInput) => readonly Objection[]
+export type Guard = (input: GuardInput) => readonly Objection[]
 
 export const refuse = (reason: ActionRefusal, rule: string): readonly Objection[] => [{ type: 'refused', reason, rule }]
 export const warn = (warning: ActionWarning, rule: string): readonly Objection[] => [{ type: 'warned', warning, rule }]

@@ -35,7 +35,7 @@ import { textStaysInside } from './text-stays-inside'
 import type { Guard } from './guard'
 import type { ActionName } from '../action-names'
 
-/** Checked before a rejection: first what is missing, then who must be heard, then what it risks. */
+/** Checked before a rejection: first what is missing, then the required negotiation, then its risks. */
 export const REJECT_GUARDS: readonly Guard[] = [
   rejectionIsComplete,
   proofAfterReturn,
@@ -49,7 +49,9 @@ export const REJECT_GUARDS: readonly Guard[] = [
   escalationFollows,
 ]
 
-/** Checked before evidence is submitted: is it still accepted, is there any, would it count. */
+/**
+ * Checked before evidence is submitted: whether it is still accepted, whether there is any, and whether it would count.
+ */
 export const EVIDENCE_GUARDS: readonly Guard[] = [
   evidenceStillAccepted,
   evidenceIsThere,
@@ -69,7 +71,7 @@ export const INTERVENTION_GUARDS: readonly Guard[] = [
   interventionRiskIsKnown,
 ]
 
-/** Checked before an appeal: first what is bound to fail, last the slots that are left. */
+/** Checked before an appeal: first whether it is bound to fail, last how many appeals are left. */
 export const APPEAL_GUARDS: readonly Guard[] = [
   appealIsDescribed,
   appealCanSucceed,

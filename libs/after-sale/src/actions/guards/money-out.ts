@@ -6,7 +6,7 @@ import type { Intent } from '../intents/intent'
 import { isOpen } from '../intents/intent'
 import type { ActionName } from '../action-names'
 
-/** In progress, in doubt, or shown by the marketplace: its money is gone, or may be. */
+/** Whether the money of an action may have been paid: it is in progress, in doubt, or confirmed. */
 const mayHavePaid = (intent: Intent): boolean => isOpen(intent) || intent.state === 'confirmed'
 
 /**
@@ -31,7 +31,7 @@ const REFUNDS: ReadonlySet<ActionName> = new Set<ActionName>([
   'approve-refusal',
   'cancel-sending',
 ])
-const MOVING: ReadonlySet<string> = new Set(['advanced', 'refunding', 'refunded', 'partly-refunded'])
+const MONEY_MOVING_STAGES: ReadonlySet<string> = new Set(['advanced', 'refunding', 'refunded', 'partly-refunded'])
 
 /**
  * The refund of this case that was paid or is on its way, fen. There is only one refund: of several figures the largest
@@ -44,7 +44,7 @@ export function refundUnderWayOf(afterSale: AfterSaleCase): Fen {
   let most = refunded ?? 0
   for (const intent of afterSale.intents ?? [])
     if (REFUNDS.has(intent.action.name) && mayHavePaid(intent)) most = Math.max(most, intent.amount)
-  return MOVING.has(stage) ? Math.max(most, refundCostOf(afterSale)?.fen ?? 0) : most
+  return MONEY_MOVING_STAGES.has(stage) ? Math.max(most, refundCostOf(afterSale)?.fen ?? 0) : most
 }
 
 /** What is claimed back in appeals of this case that are not lost, as far as the buyer paid it; fen. */

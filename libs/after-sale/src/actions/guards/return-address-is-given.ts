@@ -14,8 +14,9 @@ const addressOf = (action: Action): { readonly addressId?: string } | undefined 
 }
 
 /**
- * R063: a buyer who may send back must be given the address; otherwise the address on the parcel is used, the goods do
- * not reach the warehouse, and the appeal is lost, too. The address of the store's terms is the default.
+ * R063: a buyer who may send goods back must be given the return address. Otherwise the buyer uses the address on the
+ * parcel, the goods do not reach the warehouse, and an appeal about it is lost. The default is the address in the
+ * store's terms.
  */
 export const returnAddressIsGiven: Guard = ({ action, terms }) => {
   const asked = addressOf(action)

@@ -2,7 +2,7 @@ import type { GoodsStage } from '../../glossary/rails'
 import type { Sourced } from '../../sourced'
 import { warn, noObjection, type Guard } from './guard'
 
-/** The rule speaks of tracking that stopped and names no time. */
+/** The default of `StoreTerms.stalledAfter`, ours: R050 speaks of tracking that stopped and names no time. */
 export const STALLED_AFTER: Sourced<number> = { value: 72 * 3_600_000, rule: 'ours', from: '2026-11-22' }
 
 const SENT_BACK: ReadonlySet<GoodsStage> = new Set(['returning', 'received', 'inspected-fit', 'inspected-unfit'])
@@ -16,7 +16,10 @@ export const goodsSentBack: Guard = ({ action, afterSale }) => {
   return SENT_BACK.has(stage) ? warn('GoodsSentBack', 'R050') : noObjection
 }
 
-/** R050: so does a parcel whose tracking stopped; where the goods do not travel there is no tracking to check. */
+/**
+ * R050: rejecting while the tracking of a parcel has stopped makes the platform rule against the merchant, too. Where
+ * the goods are not in transit there is no tracking to check.
+ */
 export const traceStalled: Guard = ({ action, afterSale, facts, terms, now }) => {
   if (action.name !== 'reject' || afterSale.goods === undefined || !UNDER_WAY.has(afterSale.goods.stage))
     return noObjection

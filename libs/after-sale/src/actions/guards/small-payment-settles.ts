@@ -3,7 +3,9 @@ import { signedForOf } from '../../goods/whereabouts'
 import { warn, noObjection, refuse, type Guard } from './guard'
 import { paymentsOf } from './money-out'
 
-/** R011: a small payment settles a case whose goods have been signed for; before that they cannot be judged. */
+/**
+ * R011: a small payment is possible only once the goods have been signed for; before that the buyer cannot judge them.
+ */
 export const onlyOnceDelivered: Guard = ({ action, afterSale }) => {
   if (action.name !== 'send-small-payment') return noObjection
   const signed = signedForOf(afterSale)

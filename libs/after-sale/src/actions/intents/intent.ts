@@ -9,10 +9,10 @@ export type Actor =
   | { readonly kind: 'strategy'; readonly id: string; readonly version: number }
 
 /**
- * The state of an action. `intended`: committed, not sent yet, or to be done by hand. `attested`: a person says that it
- * was done. `answered`: the marketplace accepted it. `in-doubt`: sent, no usable answer. `confirmed`: the marketplace
- * shows it. The others ended without effect: `refused` by the marketplace, `stale` (the case had changed), `lapsed` (it
- * did not happen), `overtaken` (something else happened), `withdrawn`.
+ * The state of an action. `intended`: committed, not sent yet, or to be done by hand. `attested`: a person attests that
+ * it was done. `answered`: the marketplace accepted it. `in-doubt`: sent, no usable answer. `confirmed`: the
+ * marketplace shows it. The others ended without effect: `refused` by the marketplace, `stale` (the case had changed),
+ * `lapsed` (it did not happen), `overtaken` (something else happened), `withdrawn`.
  */
 export type IntentState =
   | 'intended'
@@ -55,7 +55,7 @@ export interface Intent {
   readonly at: Instant
   /** The platform's revision of the case that was judged, UTC ms. */
   readonly judged: Instant
-  /** What it costs at most, fen. */
+  /** The most that it can cost, fen. */
   readonly amount: Fen
   readonly state: IntentState
   /** When it entered this state; if in doubt: when it was sent. UTC ms. */

@@ -1,6 +1,6 @@
 import type { Term } from '../../glossary/vocabulary'
 
-/** Why an action is refused, as a reason that a person understands. */
+/** Why an action is refused; `ACTION_REFUSALS` has the texts for people. */
 export type ActionRefusal =
   | 'AlreadyFinished'
   | 'AlreadyDecided'

@@ -15,22 +15,22 @@ import type { ActionName } from '../action-names'
 import { withoutTexts } from './without-texts'
 
 /**
- * An action is requested: refused with a named reason, or intended from now on. The same id again changes nothing. The
- * shell gets an effect with the texts, whether a call carries the action out or a person.
+ * Decides a requested action: it is refused with a named reason, or intended from now on. Repeating a request with the
+ * same id changes nothing. The texts are only in the effect, whether a call or a person carries the action out.
  */
 export function requestAction(afterSale: AfterSaleCase | undefined, request: RequestAction): Decision {
   if (afterSale === undefined) return { type: 'refused', reason: 'NoSuchCase' }
   if (afterSale.intents?.some((intent) => intent.id === request.intent)) return noChange
   const reason = refusalOf(afterSale, request)
   if (reason !== undefined) return { type: 'refused', reason }
-  const asked = {
+  const guardInput = {
     afterSale,
     action: request.action,
     facts: { ...afterSale.facts, ...request.facts },
     terms: request.terms,
     now: request.now,
   }
-  const objections = (GUARDS[request.action.name] ?? []).flatMap((guard) => guard(asked))
+  const objections = (GUARDS[request.action.name] ?? []).flatMap((guard) => guard(guardInput))
   for (const objection of objections)
     if (objection.type === 'refused') return { type: 'refused', reason: objection.reason, rule: objection.rule }
   const warnings = [...new Set(objections.flatMap((o) => (o.type === 'warned' ? [o.warning] : [])))]
@@ -96,12 +96,14 @@ function revisionProblem({ lastSeen }: AfterSaleCase, judged: Instant): ActionRe
   return lastSeen !== undefined && judged < lastSeen.revision ? 'JudgedOldRevision' : 'JudgedUnseenRevision'
 }
 
-/** The same action twice, or two decisions on one application. A refund that is on its way is not agreed to again. */
+/**
+ * Refuses the same action twice, two open decisions on one application, and a refund whose money is already on its way.
+ */
 function conflictWith(afterSale: AfterSaleCase, name: ActionName): ActionRefusal | undefined {
   const open = afterSale.intents?.filter(isOpen) ?? []
   if (open.some((intent) => intent.action.name === name)) return 'AlreadyDecided'
   if (isDeciding(name) && open.some((intent) => isDeciding(intent.action.name))) return 'AnotherUnderWay'
   const stage = afterSale.money?.stage
-  const gone = stage === 'refunding' || stage === 'refunded' || stage === 'advanced'
-  return gone && (name === 'approve-refund' || name === 'turn-into-refund') ? 'AlreadyDecided' : undefined
+  const alreadyPaid = stage === 'refunding' || stage === 'refunded' || stage === 'advanced'
+  return alreadyPaid && (name === 'approve-refund' || name === 'turn-into-refund') ? 'AlreadyDecided' : undefined
 }

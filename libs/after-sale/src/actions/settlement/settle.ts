@@ -8,7 +8,7 @@ import { reportedStateOf } from './shown'
 
 /**
  * What a report settles: open actions that the case now shows are confirmed, overtaken ones end. An action in doubt
- * that the marketplace still does not show when no late call of ours can arrive any more did not happen.
+ * lapses where the marketplace still does not show it at a time when a late call of ours can no longer arrive.
  * `reportedAt` in UTC ms.
  */
 export function settledBy(afterSale: AfterSaleCase, reportedAt: Instant, terms: TermsOfTrade): readonly ActionEvent[] {
@@ -32,7 +32,7 @@ function endOf(
   return intent.state === 'in-doubt' && reportedAt >= intent.since + terms.settle ? 'ActionLapsed' : undefined
 }
 
-/** When the case must be read again because of its open actions; `undefined`: it need not. */
+/** When the case must be read again because of its open actions; `undefined` where it need not be. */
 export function settleDueOf(afterSale: AfterSaleCase, terms: TermsOfTrade): Instant | undefined {
   const seen = afterSale.lastSeen?.observedAt ?? 0
   const dues = (afterSale.intents ?? []).flatMap((intent) => {

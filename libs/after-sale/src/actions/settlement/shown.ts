@@ -37,7 +37,7 @@ const NEVER_REPORTED: ReadonlySet<ActionName> = new Set<ActionName>([
 
 export const isEverShown = (name: ActionName): boolean => !NEVER_REPORTED.has(name)
 
-const paid = (afterSale: AfterSaleCase): boolean =>
+const isPaidOut = (afterSale: AfterSaleCase): boolean =>
   afterSale.status?.status === 'refunding' ||
   afterSale.status?.outcome === 'refunded' ||
   PAID.has(afterSale.money?.stage ?? 'none')
@@ -69,18 +69,18 @@ function isShown(afterSale: AfterSaleCase, intent: Intent): boolean {
   if (status === undefined) return false
   switch (action.name) {
     case 'approve-return':
-      return isReportedSince && (AFTER_RETURN_AGREED.has(status) || paid(afterSale))
+      return isReportedSince && (AFTER_RETURN_AGREED.has(status) || isPaidOut(afterSale))
     case 'approve-exchange':
     case 'approve-resend':
     case 'approve-repair':
       return isReportedSince && (AFTER_REPLACEMENT_AGREED.has(status) || status === 'succeeded')
     case 'approve-refund':
     case 'cancel-sending':
-      return paid(afterSale)
+      return isPaidOut(afterSale)
     case 'turn-into-refund':
-      return isReportedSince && (afterSale.kind?.kind === 'refund-only' || paid(afterSale))
+      return isReportedSince && (afterSale.kind?.kind === 'refund-only' || isPaidOut(afterSale))
     case 'approve-refusal':
-      return isReportedSince && (status === 'awaiting-refusal' || paid(afterSale))
+      return isReportedSince && (status === 'awaiting-refusal' || isPaidOut(afterSale))
     case 'ship-exchange':
       return isReportedSince && (status === 'awaiting-buyer-receipt' || status === 'succeeded')
     case 'reject':
@@ -98,7 +98,7 @@ function isShown(afterSale: AfterSaleCase, intent: Intent): boolean {
   }
 }
 
-/** An application that was decided, or a case that ended, in another way than ours. */
+/** Whether the application was decided, or the case ended, in another way than by this action. */
 function isOvertaken(afterSale: AfterSaleCase, intent: Intent): boolean {
   const { action } = intent
   if (action.name === 'appeal' || action.name === 'submit-evidence') return false

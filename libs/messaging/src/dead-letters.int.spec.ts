@@ -44,7 +44,7 @@ const HOSTILE: readonly (readonly [string, string])[] = [
   ['__proto__', '__proto__'],
 ]
 
-describe('A5: a record that no consumer can take', () => {
+describe('A5: a record that no consumer can process', () => {
   it.each(HOSTILE)(
     'is kept with %s in its key, its id, its topic, its reason, and in names and values of headers',
     async (_, text) => {
@@ -60,7 +60,7 @@ describe('A5: a record that no consumer can take', () => {
     },
   )
 
-  it('is kept once under one id, and two whose ids differ only behind the cut are two', async () => {
+  it('is kept once per id; ids that differ only after the stored prefix are different', async () => {
     const long = 'x'.repeat(100_000)
     await saveDeadLetters(db.database, [
       letter({ eventId: `${long}1` }),
@@ -70,7 +70,7 @@ describe('A5: a record that no consumer can take', () => {
     expect(await rowsOf(db, 'SELECT count(*)::int AS n FROM dead_letter')).toEqual([{ n: 2 }])
   })
 
-  it('is sent again as it came, to the byte, whatever was replaced to show it', async () => {
+  it('is sent again byte for byte, whatever was replaced for display', async () => {
     const headers = {
       ce_source: bytes(SOURCE),
       ce_id: bytes('a\0b'),
@@ -96,9 +96,9 @@ describe('A5: a record that no consumer can take', () => {
   })
 
   it.each([
-    ['the broker does not take', { consumer: 'reports' }],
-    ['is no JSON any more', { consumer: 'publisher', value: bytes('{') }],
-  ])('that %s is wanted no longer, and the next one is sent', async (_, over) => {
+    ['the broker refuses', { consumer: 'reports' }],
+    ['is no longer JSON', { consumer: 'publisher', value: bytes('{') }],
+  ])('that %s is no longer to be sent again, and the next one is sent', async (_, over) => {
     await saveDeadLetters(db.database, [letter(over)])
     const [line] = await deadLetters(db.database)
     await requestResend(db.database, line?.id ?? 0, SOURCE)
@@ -110,13 +110,13 @@ describe('A5: a record that no consumer can take', () => {
   })
 })
 
-describe('A6: letters that an older version kept', () => {
+describe('A6: dead letters that an older version stored', () => {
   it.each([
     ['NUL', String.raw`{"ce_source":"${SOURCE}","x":"a\u0000b"}`],
     ['a lone surrogate', String.raw`{"ce_source":"${SOURCE}","x":"\ud800"}`],
     ['NUL in the name', String.raw`{"ce_source":"${SOURCE}","\u0000":"x"}`],
     ['words for NUL beside it', String.raw`{"ce_source":"${SOURCE}","x":"\\u0000","y":"\\\u0000"}`],
-  ])('with %s in a header are listed, shown and wanted, and so are their neighbours', async (_, headers) => {
+  ])('with %s in a header can be listed, shown and sent again, and so can the others', async (_, headers) => {
     await db.database.query(
       `INSERT INTO dead_letter (consumer, event_id, topic, key, headers, value, reason) VALUES ('r', 'old', 't', 'k', $1::json, '', 'x')`,
       [headers],

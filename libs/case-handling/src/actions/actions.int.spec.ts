@@ -27,8 +27,8 @@ const claimsRunOut = (): Promise<unknown> =>
 /** As if every wait were over. */
 const waitsAreOver = (): Promise<unknown> => db.database.query('UPDATE effect SET not_before = 0')
 
-describe('what a person decides', () => {
-  it('is carried out once, with its texts, and believed when the marketplace shows it', async () => {
+describe('an action that a person decides', () => {
+  it('is carried out once, with its texts, and confirmed when the marketplace shows it', async () => {
     const id = await scenario.report('1')
     expect(await scenario.request({ caseId: id, action: { name: 'approve-refund', note: '张三，已退款' } })).toEqual([
       { type: 'decided', caseId: id, intent: 'i-1', state: 'intended', repeated: false },
@@ -59,7 +59,7 @@ describe('what a person decides', () => {
     expect(await scenario.perform(yes)).toBe(0)
   })
 
-  it('leaves its words nowhere but sealed', async () => {
+  it('has its texts stored only sealed', async () => {
     const id = await scenario.report('1')
     await scenario.request({ caseId: id, action: { name: 'approve-refund', note: '张三，已退款' } })
     const rows = await rowsOf(
@@ -87,7 +87,7 @@ describe('what a person decides', () => {
     expect(await effects()).toHaveLength(1)
   })
 
-  it('R170: many at once have an outcome each, in the order in which they were asked', async () => {
+  it('R170: a batch has an outcome for each, in the order of the request', async () => {
     const one = await scenario.report('1')
     const two = await scenario.report('2', aRefundRequest({ money: { stage: 'refunding' } }))
     const outcomes = await scenario.request(
@@ -107,13 +107,13 @@ describe('what a person decides', () => {
     expect(await effects()).toEqual([{ intent: 'a', state: 'ready', end: null, attempts: 0 }])
   })
 
-  it('of another organisation is like one that does not exist', async () => {
+  it('on a case of another organisation is answered like one on an unknown case', async () => {
     const id = await scenario.report('1')
     await db.database.query('UPDATE stream SET org = org + 1')
     expect(await scenario.request({ caseId: id })).toMatchObject([{ type: 'refused', reason: 'NoSuchCase' }])
   })
 
-  it('is intended with its order or not at all', async () => {
+  it('is recorded together with the order to carry it out, or not at all', async () => {
     const id = await scenario.report('1')
     await db.database.query('ALTER TABLE effect ADD CONSTRAINT nothing_more CHECK (false) NOT VALID')
     try {
@@ -134,7 +134,7 @@ describe('what a person decides', () => {
     expect(await readings()).toEqual([{ n: '1', why: 'settle' }])
   })
 
-  it('is taken back before it was sent, and never after', async () => {
+  it('can be withdrawn before it is sent, and never after', async () => {
     const [early, late] = [await scenario.report('1'), await scenario.report('2')]
     await scenario.request({ caseId: early })
     expect(await scenario.resolve(early, 'withdrawn')).toMatchObject({ type: 'decided', state: 'withdrawn' })
@@ -150,7 +150,7 @@ describe('what a person decides', () => {
 })
 
 describe('F17: a worker that was stopped', () => {
-  it('does not send once its claim is over, however long it waited for its turn', async () => {
+  it('does not send after its claim has expired, however long it waited', async () => {
     const id = await scenario.report('1')
     await scenario.request({ caseId: id })
     let sent = 0
@@ -164,7 +164,7 @@ describe('F17: a worker that was stopped', () => {
     expect(await effects()).toEqual([{ intent: 'i-1', state: 'ready', end: null, attempts: 1 }])
   })
 
-  it('and is replaced by another writes nothing: the doubt remains until the marketplace shows what happened', async () => {
+  it('writes nothing after another has replaced it: the doubt remains until the marketplace shows what happened', async () => {
     const id = await scenario.report('1')
     await scenario.request({ caseId: id })
     let sent = 0
@@ -182,7 +182,7 @@ describe('F17: a worker that was stopped', () => {
   })
 })
 
-describe('F18: an answer that did not come', () => {
+describe('F18: a missing answer', () => {
   it.each<[string, ActionOutcome, string, string]>([
     ['is a doubt, and nothing is sent again', { type: 'unknown', why: 'cut' }, 'in-doubt', 'in-doubt'],
     ['but a clear no is a no', { type: 'refused', code: '11005', text: 'no' }, 'refused', 'refused'],
@@ -234,7 +234,7 @@ it('F19: the nearest deadline is sent first', async () => {
   expect(order).toEqual(['2', '3', '1'])
 })
 
-it('two workers share what there is, each action once', async () => {
+it('two workers share the open actions, each of which is sent once', async () => {
   for (let i = 0; i < 40; i++) await scenario.request({ caseId: await scenario.report(String(i)), intent: String(i) })
   const sent: string[] = []
   const other = new ActionScenario(db.database, shop)

@@ -62,7 +62,7 @@ describe('A7: the id of a client', () => {
     ])
   })
 
-  it('is free again where nothing was done under it', async () => {
+  it('can be used again when nothing was done under it', async () => {
     const [one, two] = [await scenario.report('1'), await scenario.report('2')]
     expect(await scenario.request({ caseId: one, intent: 'a', judged: NOON - 1 })).toMatchObject([{ type: 'refused' }])
     expect(await scenario.request({ caseId: two, intent: 'a' })).toMatchObject([{ type: 'decided', repeated: false }])
@@ -90,7 +90,7 @@ describe('A7: the id of a client', () => {
     ])
   })
 
-  it('of another organisation is free', async () => {
+  it('that another organisation has used is free', async () => {
     const id = await scenario.report('1')
     await db.database.query(
       `INSERT INTO effect (stream, intent, org, store, sealed, judged, due, state) VALUES ($1, 'a', $2, 1, '', 1, 1, 'ended')`,
@@ -115,7 +115,7 @@ describe('A7: the id of a client', () => {
     }
   })
 
-  it('that another process is just writing is waited for, and found taken', async () => {
+  it('that another process is writing is waited for, and found in use', async () => {
     const [one, two] = [await scenario.report('1'), await scenario.report('2')]
     const other = await beginTransaction(db.database, (m) =>
       m.query(

@@ -17,7 +17,7 @@ async function begin(): Promise<void> {
 }
 beforeEach(begin)
 
-describe('A2: what was judged by a revision that its case has not shown', () => {
+describe('A2: an action that was judged by a revision that its case has not shown', () => {
   it('is not written', async () => {
     const id = await scenario.report('1')
     expect(await scenario.request({ caseId: id, judged: YEAR_2099 })).toMatchObject([
@@ -29,7 +29,7 @@ describe('A2: what was judged by a revision that its case has not shown', () => 
   it.each([
     ['of the future, and is shown to be open', YEAR_2099, 'ours:revision-never-shown'],
     ['of the past', NOON - 1, 'ours:case-has-changed'],
-  ])('is not sent where an older version of the code has written it: one %s', async (_, judged, code) => {
+  ])('is not sent even if an older version of the code has written it: a revision %s', async (_, judged, code) => {
     const id = await scenario.report('1')
     await scenario.request({ caseId: id })
     await db.database.query('UPDATE effect SET judged = $1', [judged])

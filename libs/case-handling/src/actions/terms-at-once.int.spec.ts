@@ -8,7 +8,7 @@ import { StrategiesInForce } from '../strategies/in-force'
 const PEOPLE = 10
 const db = useTestDatabase(PEOPLE)
 
-it('F: as many people at once as the pool has connections ask for terms without waiting for another connection', async () => {
+it('F: concurrent requests for terms, as many as the pool has connections, need no second connection each', async () => {
   const shop = await registerTestShop(db.database)
   const inForce = new StrategiesInForce(shop.journal)
   let waiting = 0

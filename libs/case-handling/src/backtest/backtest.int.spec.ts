@@ -89,7 +89,7 @@ describe('a backtest over recorded cases', () => {
     }
   })
 
-  it('tries the cases that were applied for within the range, of the stores that are meant, of this organisation', async () => {
+  it('tries only cases of this organisation and the given stores that were applied for within the range', async () => {
     const range = { from: morning + 10 * 60_000, to: morning + 20 * 60_000 }
     expect((await backtest(stack.database, order(range), manifests)).total.cases).toBe(10)
     expect((await backtest(stack.database, order({ stores: ['0'] }), manifests)).total.cases).toBe(0)
@@ -114,7 +114,7 @@ describe('a backtest over recorded cases', () => {
     expect(open?.n).toBe(0)
   })
 
-  it('shows no name', async () => {
+  it('reports no name of a buyer', async () => {
     const report = JSON.stringify(await backtest(stack.database, order(), manifests))
     expect(report).not.toMatch(/sealed|nameMask|phone/)
   })

@@ -34,7 +34,7 @@ const blobStores = { 'a folder': () => folderBlobStore(folder), 'a bucket': () =
 describe.each(Object.entries(blobStores))('evidence in %s', (_where, blobs) => {
   const store = (): EvidenceStore => evidenceStoreOn(blobs(), sealing, { image: 1_000, video: 1_000, document: 0 })
 
-  it('comes back as it was put in, known by its bytes', async () => {
+  it('is read as it was written, under the hash of its bytes', async () => {
     const answer = await store().put(7, png('one'), NOON)
     expect(answer).toEqual({
       type: 'kept',
@@ -56,7 +56,7 @@ describe.each(Object.entries(blobStores))('evidence in %s', (_where, blobs) => {
     ['a programme with the name of a picture', Buffer.from('MZ\x90\x00'), 'TypeNotTaken'],
     ['a picture of a byte too many', Buffer.concat([png('x'), Buffer.alloc(1_001 - png('x').length)]), 'TooLarge'],
     ['a document where none is taken', Buffer.from('%PDF-1.7'), 'TooLarge'],
-  ])('does not take %s', async (_what, bytes, problem) => {
+  ])('refuses %s', async (_what, bytes, problem) => {
     expect(await store().put(7, bytes, NOON)).toEqual({ type: 'refused', problem })
   })
 
@@ -72,14 +72,14 @@ describe.each(Object.entries(blobStores))('evidence in %s', (_where, blobs) => {
     },
   )
 
-  it('R125: is there until the day on which it is kept is over, and gone after', async () => {
+  it('R125: can be read until the end of its last day, and is removed after it', async () => {
     const hash = await kept(store(), png('one'), NOON)
     expect([await store().sweep(NOON), (await store().get(7, hash))?.length]).toEqual([0, png('one').length])
     expect([await store().sweep(NOON + DAY), await store().get(7, hash)]).toEqual([1, undefined])
     expect(await store().sweep(NOON + 2 * DAY)).toBe(0)
   })
 
-  it('R125: is kept until the latest of all times, in any order', async () => {
+  it('R125: is kept until the latest of all requested times, in any order', async () => {
     const hash = await kept(store(), png('one'), NOON + 9 * DAY)
     await kept(store(), png('one'), NOON)
     expect(await store().sweep(NOON + 5 * DAY)).toBe(0)
@@ -89,7 +89,7 @@ describe.each(Object.entries(blobStores))('evidence in %s', (_where, blobs) => {
     expect(await store().keep(7, hash, NOON + 40 * DAY)).toBe(false)
   })
 
-  it('of two organisations leaves for each by itself', async () => {
+  it('of two organisations is removed for each separately', async () => {
     const hash = await kept(store(), png('same'), NOON)
     await kept(store(), png('same'), NOON + 9 * DAY, 8)
     expect([await store().sweep(NOON + DAY), await store().get(7, hash), await store().get(8, hash)]).toEqual([
@@ -99,7 +99,7 @@ describe.each(Object.entries(blobStores))('evidence in %s', (_where, blobs) => {
     ])
   })
 
-  it('is found after any number of writers and sweepers at once, if it is kept', async () => {
+  it('that is still kept is found after any number of concurrent writers and sweepers', async () => {
     for (let round = 0; round < 12; round += 1) {
       const hash = await kept(store(), png('race'), NOON)
       const at = NOON + (round + 2) * 10 * DAY
@@ -121,29 +121,29 @@ describe.each(Object.entries(blobStores))('evidence in %s', (_where, blobs) => {
   })
 })
 
-describe('at rest in a folder', () => {
+describe('evidence stored in a folder', () => {
   const store = (): EvidenceStore => evidenceStoreOn(folderBlobStore(folder), sealing)
   const pathOf = (hash: string): string => join(folder, '7', hash.slice(0, 2), hash)
 
-  it('nothing of it can be read, and nothing half-written is left', async () => {
+  it('is sealed, and no half-written file is left', async () => {
     const hash = await kept(store(), png('the buyer is on it'), NOON)
     expect((await readFile(pathOf(hash))).includes('the buyer')).toBe(false)
     expect(await readdir(join(folder, 'incoming'))).toEqual([])
   })
 
-  it('bytes that were changed are not given out', async () => {
+  it('is not returned when its bytes were changed', async () => {
     const hash = await kept(store(), png('one'), NOON)
     await writeFile(pathOf(hash), 'changed')
     await expect(store().get(7, hash)).rejects.toThrow('not sealed with this key')
   })
 
-  it('a piece stored under the name of another is not given out', async () => {
+  it('is not returned when it is stored under the name of another piece', async () => {
     const [one, other] = [await kept(store(), png('one'), NOON), await kept(store(), png('other'), NOON)]
     await writeFile(pathOf(one), await readFile(pathOf(other)))
     await expect(store().get(7, one)).rejects.toThrow('does not match its hash')
   })
 
-  it('a piece that is marked while a sweeper holds it is restored', async () => {
+  it('is restored when it is marked while a sweeper holds it', async () => {
     const hash = await kept(store(), png('one'), NOON)
     const really = rename
     const inHand = jest
@@ -157,7 +157,7 @@ describe('at rest in a folder', () => {
     inHand.mockRestore()
   })
 
-  it('what a sweeper that died had moved away comes back while it is kept, and leaves when it is not', async () => {
+  it('that a crashed sweeper had moved away is restored while it is kept, and removed after that', async () => {
     const hash = await kept(store(), png('one'), NOON + 9 * DAY)
     await writeFile(`${pathOf(hash)}.leaving`, await readFile(pathOf(hash)))
     await rm(pathOf(hash))

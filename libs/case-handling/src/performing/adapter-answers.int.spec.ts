@@ -58,8 +58,8 @@ async function report(
   })
 }
 
-describe('an action that was handed out', () => {
-  it('stays with the adapter until the time for its answer is over, and is not handed out again', async () => {
+describe('an action that was dispatched to an adapter', () => {
+  it('stays with the adapter until its answer is overdue, and is not dispatched again', async () => {
     expect([await effect(), await state()]).toEqual([{ state: 'sent', end: null }, 'intended'])
     const [row] = await rowsOf<{ ms: number }>(
       db,
@@ -81,7 +81,7 @@ describe('an action that was handed out', () => {
     expect([await effect(), await state()]).toEqual([after, intent])
   })
 
-  it('without an answer is in doubt, and is not handed out again', async () => {
+  it('without an answer is in doubt, and is not dispatched again', async () => {
     await becomesInDoubt()
     expect([await effect(), await state()]).toEqual([{ state: 'ended', end: 'in-doubt' }, 'in-doubt'])
   })

@@ -76,7 +76,7 @@ describe('the windows of a store', () => {
     expect(await cursor()).toEqual({ proven: -1, trouble: null })
   })
 
-  it('are none where there is no list; the proven range starts anyway, and grows with declarations', async () => {
+  it('do not exist where a marketplace has no list; the proven range starts anyway, and grows with declarations', async () => {
     const withoutList = (answers: Partial<Outbound> = {}): LineUp =>
       lineUpOf(answers).map(({ outbound: { pulling: _, ...outbound }, ...one }) => ({ ...one, outbound }))
     await pull(10 * MINUTE, undefined, 'anywhere', withoutList)
@@ -93,7 +93,7 @@ describe('the windows of a store', () => {
     ])
   })
 
-  it('are not asked for when everything is proven', async () => {
+  it('are not read when everything is proven', async () => {
     await pull()
     expect([await pull(), windows.length]).toEqual([0, 1])
   })
@@ -113,7 +113,7 @@ describe('the windows of a store', () => {
 })
 
 describe('a window', () => {
-  it('is entered in the ledger with what was claimed, seen and missing, its messages durable under the store', async () => {
+  it('is recorded with its claimed, seen and missing rows, once its messages are durable under the store', async () => {
     await pull()
     now += 10 * MINUTE
     answers.set(2, list({ case: '1', revision: NOON }, { case: '2', revision: NOON + MINUTE }))
@@ -132,7 +132,7 @@ describe('a window', () => {
     ['could not be read', { type: 'unknown', why: 'cut' }, 'cut'],
     ['was refused', { type: 'refused', code: '30001', text: 'bad window' }, '30001 bad window'],
     ['must wait', { type: 'try-later', afterMs: 5, why: 'throttled' }, 'throttled'],
-  ])('that %s is retried, and until then nothing after it counts', async (_, answer, trouble) => {
+  ])('that %s is retried, and no later window counts until it succeeds', async (_, answer, trouble) => {
     answers.set(2, answer)
     expect(await pull(70 * MINUTE)).toBe(1)
     expect([await cursor(), await count('pull_window')]).toEqual([{ proven: -45, trouble }, 1])
@@ -147,7 +147,7 @@ describe('a window', () => {
     expect(await cursor()).toEqual({ proven: -1, trouble: null })
   })
 
-  it('whose messages cannot be stored is not entered: the watermark stays', async () => {
+  it('whose messages cannot be stored is not recorded: the proven range stays', async () => {
     answers.set(1, list({ case: '1', revision: NOON }))
     await db.database.query('ALTER TABLE pending RENAME TO pending_away')
     await expect(pull()).rejects.toThrow('relation "pending" does not exist')

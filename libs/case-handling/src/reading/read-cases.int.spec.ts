@@ -65,8 +65,8 @@ async function read(
 const wanted = (): Promise<unknown[]> =>
   rowsOf(db, 'SELECT case_number AS n, (not_before - $1)::int AS ms FROM reading ORDER BY 1', [NOON])
 
-describe('cases that are to be asked for', () => {
-  it('are asked for by number and order; the answer goes in at the same door as every message', async () => {
+describe('cases that are to be read', () => {
+  it('are requested by number and order; the answer is stored like every message', async () => {
     await ask('1')
     const asked: CaseReference[] = []
     expect(await read((ref) => (asked.push(ref), shown(ref)))).toBe(1)
@@ -75,7 +75,7 @@ describe('cases that are to be asked for', () => {
     expect(await wanted()).toEqual([])
   })
 
-  it('are asked for by a message where there is no call; the answer comes by itself', async () => {
+  it('are requested by a message where the marketplace has no call; the answer arrives as a message', async () => {
     await ask('1')
     const asked: string[] = []
     const gives = (answer: Answer<void>): Partial<Outbound> => ({
@@ -117,7 +117,7 @@ describe('cases that are to be asked for', () => {
 })
 
 describe('a case that the marketplace does not show now', () => {
-  it('is read again when the marketplace says', async () => {
+  it('is read again at the time that the marketplace names', async () => {
     await ask('1')
     await read(() => ({ type: 'try-later', afterMs: 3 * SECOND, why: 'throttled' }))
     expect(await wanted()).toEqual([{ n: '1', ms: 3 * SECOND }])
@@ -135,7 +135,7 @@ describe('a case that the marketplace does not show now', () => {
     expect(waits).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600, 600])
   })
 
-  it('because it refuses to, is shown to people, by code and text', async () => {
+  it('is shown to people with code and text when the marketplace refuses', async () => {
     await ask('1')
     await read(() => ({ type: 'refused', code: '20010', text: 'no such case' }))
     expect(await rowsOf(db, 'SELECT trouble FROM pull_cursor')).toEqual([{ trouble: '20010 no such case' }])
@@ -143,7 +143,7 @@ describe('a case that the marketplace does not show now', () => {
     expect(await wanted()).toEqual([{ n: '1', ms: 2 * SECOND }])
   })
 
-  it('keeps none of its neighbours waiting', async () => {
+  it('does not delay the other cases of the batch', async () => {
     await ask('1', '2', '3')
     await read((ref) => (ref.caseNumber === '2' ? { type: 'unknown', why: 'cut' } : shown(ref)))
     expect(await wanted()).toEqual([{ n: '2', ms: 2 * SECOND }])

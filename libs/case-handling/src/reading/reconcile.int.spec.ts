@@ -74,7 +74,7 @@ describe('the list, compared with pushes', () => {
     expect(await against(['a', NOON])).toEqual({ missing: 0, late: 1, extra: 0 })
   })
 
-  it('has cases read one by one that were pushed and are not in the list', async () => {
+  it('requests a reading of each case that was pushed and is not in the list', async () => {
     await known('a', NOON, 1_000, '190228-355530178612389')
     await known('b', NOON + 30 * MINUTE - 1)
     await known('before', NOON - 1)

@@ -39,7 +39,7 @@ const takes =
     Promise.resolve(session.accessToken === good ? { type: 'ok', value: 'answered' } : EXPIRED)
 
 describe('a call for a store', () => {
-  it('is made with the app’s and the store’s own words', async () => {
+  it('is made with the credentials of the app and of the store', async () => {
     const { connector } = guarded(() => EXPIRED)
     const seen: StoreSession[] = []
     await sessions().withSession(
@@ -60,7 +60,7 @@ describe('a call for a store', () => {
     ])
   })
 
-  it('that meets an expired token refreshes it once and is made once more', async () => {
+  it('that meets an expired token refreshes it once and is repeated once', async () => {
     const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
     expect(await sessions().withSession(store, connector, ctx(), takes('new-access'))).toEqual({
       type: 'ok',
@@ -95,7 +95,7 @@ describe('a call for a store', () => {
     expect(refreshes).toHaveLength(1)
   })
 
-  it('uses the token that another process got meanwhile', async () => {
+  it('uses the token that another process has refreshed in the meantime', async () => {
     const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
     await shop.stores.renewTokens(store, NEW)
     expect(await sessions().withSession(store, connector, ctx(), takes('new-access'))).toMatchObject({ type: 'ok' })
@@ -119,7 +119,7 @@ describe('a store whose tokens are no longer accepted', () => {
   it.each<[string, Answer<Tokens>]>([
     ['refused', { type: 'refused', code: '50', text: 'no such token' }],
     ['to be authorised again', { type: 'reauthorise', code: '50', text: 'no such token' }],
-  ])('because the refresh is %s, loses its authorisation', async (_, answer) => {
+  ])('loses its authorisation when the refresh is answered: %s', async (_, answer) => {
     const { connector } = guarded(() => answer)
     expect(await sessions().withSession(store, connector, ctx(), takes('new-access'))).toEqual({
       type: 'reauthorise',
@@ -129,14 +129,14 @@ describe('a store whose tokens are no longer accepted', () => {
     expect(await shop.store()).toMatchObject({ authorised: false, accessToken: 'old-access' })
   })
 
-  it('because the call itself says so, loses it too, without a refresh', async () => {
+  it('loses its authorisation without a refresh when the call itself requires it', async () => {
     const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
     const gone = { type: 'reauthorise', code: '1', text: 'gone' } as const
     expect(await sessions().withSession(store, connector, ctx(), () => Promise.resolve(gone))).toEqual(gone)
     expect([refreshes, (await shop.store()).authorised]).toEqual([[], false])
   })
 
-  it('or whose new token is not, loses it too', async () => {
+  it('loses its authorisation when the new token is not accepted either', async () => {
     const { connector } = guarded(() => ({ type: 'ok', value: NEW }))
     const gone = { type: 'reauthorise', code: '1', text: 'gone' } as const
     const call = ({ accessToken }: StoreSession): Promise<Answer<string>> =>
@@ -148,7 +148,7 @@ describe('a store whose tokens are no longer accepted', () => {
   it.each<[string, Answer<Tokens>]>([
     ['is busy', { type: 'try-later', afterMs: 300, why: 'busy' }],
     ['cannot be understood', { type: 'unknown', why: 'cut' }],
-  ])('keeps it while the marketplace %s', async (_, answer) => {
+  ])('keeps its authorisation while the marketplace %s', async (_, answer) => {
     const { connector } = guarded(() => answer)
     expect(await sessions().withSession(store, connector, ctx(), takes('new-access'))).toEqual(answer)
     expect((await shop.store()).authorised).toBe(true)

@@ -69,7 +69,7 @@ describe('the persistent connection of an app', () => {
     await db.database.query('ALTER TABLE pending_away RENAME TO pending')
   })
 
-  it('asks for the pushes of every authorised store, and listens all the same where one is refused', async () => {
+  it('subscribes to the pushes of every authorised store, and listens even if one subscription is refused', async () => {
     const shops: string[] = []
     const answers: Partial<Outbound> = {
       subscribe: ({ shop: number }) => (

@@ -48,7 +48,7 @@ const pending = async (): Promise<number> => (await rowsOf(db, 'SELECT 1 FROM pe
 const asked = (): Promise<unknown[]> => rowsOf(db, 'SELECT case_number AS n, why FROM reading ORDER BY 1')
 
 describe('a message that is not understood', () => {
-  it('A15: and names a case is quarantined, and the case is read; one of an unknown shop is only quarantined', async () => {
+  it('A15: is quarantined and its case is read if it names one; one of an unknown shop is only quarantined', async () => {
     await tell(
       { case: '1', as: 'unintelligible-named' },
       { case: '2', order: '9', as: 'unintelligible-named', shop: 'nobody' },
@@ -60,7 +60,7 @@ describe('a message that is not understood', () => {
     expect(await cases()).toEqual([])
   })
 
-  it('A15: is read after a while where the adapter would answer the same at once', async () => {
+  it('A15: has its case read after a delay where the adapter would answer the same at once', async () => {
     await tell({ case: '1', as: 'unintelligible-named' })
     const asking = lineUpOf({ ask: () => Promise.reject(new Error('not in this test')) })
     const handler = new ReceiveMessagesHandler(
@@ -86,7 +86,7 @@ describe('a message that is not understood', () => {
 })
 
 describe('a batch of messages', () => {
-  it('with one that cannot be written: the culprit is isolated, by class and code only, the others are processed', async () => {
+  it('with one that cannot be written: that one is isolated, with class and code only, the others are processed', async () => {
     const said = Array.from({ length: 9 }, (_, i) => ({ case: String(i + 1), reason: i === 4 ? UNWRITABLE : 'fine' }))
     await tell(...said)
     const [culprit] = await rowsOf<{ id: number }>(
@@ -99,7 +99,7 @@ describe('a batch of messages', () => {
     expect(await pending()).toBe(0)
   })
 
-  it('with nothing but such ones is quarantined one by one', async () => {
+  it('in which none can be written is quarantined one by one', async () => {
     await tell({ case: '1', reason: UNWRITABLE }, { case: '2', reason: UNWRITABLE })
     await receive()
     expect([await cases(), (await aside()).length, await pending()]).toEqual([[], 2, 0])
@@ -112,7 +112,7 @@ describe('a batch of messages', () => {
     expect(await aside()).toEqual([{ id: 1, reason: 'failed', detail: 'Unsealable' }])
   })
 
-  it('stays pending, whole, when the trouble is not in it', async () => {
+  it('stays pending as a whole when the error is not in its messages', async () => {
     await tell({ case: '1' }, { case: '2' })
     const cut = new CaseWriter([
       { name: 'cut', apply: (manager) => manager.query('SELECT pg_terminate_backend(pg_backend_pid())') },
@@ -172,7 +172,7 @@ describe('a message', () => {
     ])
   })
 
-  it('that could not be understood leaves quarantine as soon as it can', async () => {
+  it('leaves quarantine as soon as it can be understood', async () => {
     await tell({ case: '1', shop: '404' })
     await receive()
     expect(await aside()).toEqual([{ id: 1, reason: 'unknown-store', detail: 'no store for shop 404' }])

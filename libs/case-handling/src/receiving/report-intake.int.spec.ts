@@ -5,7 +5,7 @@ import { ReportRefused, ReportIntake } from './report-intake'
 const db = useTestDatabase()
 
 describe('reports of adapters', () => {
-  it('B1: in the names of unregistered apps cost no reading of the directory', async () => {
+  it('B1: of unregistered apps cause no reading of the directory', async () => {
     const shop = await registerTestShop(db.database)
     const taking = new ReportIntake(lineUpOf(), shop.stores, shop.sealing, () => NOON)
     const before = await shop.stores.current()

@@ -162,7 +162,7 @@ describe('a replay of what strategies decided', () => {
     expect(checksums.find(({ projection }) => projection === 'verdicts')?.rows).toBeGreaterThan(30)
   })
 
-  it('names the verdict that these settings would not give', async () => {
+  it('reports the verdict that differs under other settings', async () => {
     const change = (settings: object): Promise<unknown> =>
       live.database.query('UPDATE strategy_version SET settings = $1', [JSON.stringify(settings)])
     await change({ ...SETTINGS, codes: ['2'] })

@@ -130,14 +130,14 @@ describe('arming', () => {
     expect(await outcome({ mode: 'shadow' })).toBe('kept')
   })
 
-  it('has the cases that are open already judged, by a process that has just judged by what was', async () => {
+  it('has the open cases judged, also by a process that has just judged without the strategy', async () => {
     await receive(aReturn())
     await armLive()
     await rejudgeOpenStreams()
     expect(await eventsOf()).toEqual(['CaseOpened', 'ActionIntended'])
   })
 
-  it('F: has the cases without a timer judged, too', async () => {
+  it('F: has open cases without a timer judged, too', async () => {
     await receive(aReturn())
     await db.database.query('DELETE FROM timer')
     await armLive()
@@ -172,7 +172,7 @@ describe('arming', () => {
     expect(await eventsOf('2')).toEqual(['CaseOpened', 'ActionIntended'])
   })
 
-  it('leaves out no case of a batch that was judged before and ends after', async () => {
+  it('leaves out no case of a batch that was judged before it and commits after it', async () => {
     const strategy = await drafted()
     const tried = await trial(strategy)
     const batch = await beginTransaction(db.database, (m) => writer.write(m, [aReturn()], NOON))
@@ -184,7 +184,7 @@ describe('arming', () => {
     expect(await eventsOf()).toEqual(['CaseOpened', 'ActionIntended'])
   })
 
-  it('is waited for by a batch that comes meanwhile, which is judged by what is in force then', async () => {
+  it('makes a concurrent batch wait, which then judges by the strategies in force', async () => {
     const { strategy, version } = await db.database.transaction((m) => draftStrategy(m, author, drafting))
     const being = await beginTransaction(db.database, (m) =>
       arm(m, author, { store: STORE, strategy, version, mode: 'live', cap: 1_000_000, trial: null }),

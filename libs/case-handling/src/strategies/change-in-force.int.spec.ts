@@ -10,7 +10,7 @@ const SEEN_MS = 2_000
 beforeEach(() => db.database.query('DROP TABLE IF EXISTS a, b; CREATE TABLE a (n int); CREATE TABLE b (n int)'))
 
 describe('F: a change of what is in force', () => {
-  it('outlasts a batch that judges for long, and blocks no other from judging meanwhile', async () => {
+  it('waits for a long judging batch, and meanwhile blocks no other batch', async () => {
     const batch = await beginTransaction(db.database, revisionInForce)
     let changes = 0
     const changed = changeInForce(db.database, () => Promise.resolve(++changes), [SEEN_MS, SEEN_MS, LONG_MS])
@@ -25,7 +25,7 @@ describe('F: a change of what is in force', () => {
     expect([await changed, changes]).toEqual([1, 1])
   })
 
-  it('is given up in the end, with the code for which a person is asked to retry', async () => {
+  it('gives up in the end, with the code that asks a person to retry', async () => {
     const batch = await beginTransaction(db.database, revisionInForce)
     let changes = 0
     await expect(changeInForce(db.database, () => Promise.resolve(++changes), [20, 20])).rejects.toMatchObject({
@@ -36,9 +36,9 @@ describe('F: a change of what is in force', () => {
   })
 
   it.each([
-    ['two that wait for each other', 'SELECT 1'],
-    ['a table that an upgrade has', `SELECT set_config('lock_timeout', '20ms', true)`],
-  ])('is made once more, whole, where it was undone: %s', async (_, before) => {
+    ['a deadlock', 'SELECT 1'],
+    ['a table that an upgrade has locked', `SELECT set_config('lock_timeout', '20ms', true)`],
+  ])('is repeated as a whole after a rollback: %s', async (_, before) => {
     const other = await beginTransaction(db.database, (m) =>
       m.query(`SET LOCAL deadlock_timeout = '1min'; LOCK TABLE b`),
     )
@@ -59,7 +59,7 @@ describe('F: a change of what is in force', () => {
     expect(await rowsOf(db, 'SELECT a.n AS a, b.n AS b FROM a, b')).toEqual([{ a: 2, b: 2 }])
   })
 
-  it('is made once more where its connection was lost before the end', async () => {
+  it('is repeated when its connection was lost before the commit', async () => {
     let tries = 0
     await changeInForce(db.database, async (manager) => {
       tries++
@@ -73,7 +73,7 @@ describe('F: a change of what is in force', () => {
     expect(await rowsOf(db, 'SELECT n FROM a')).toEqual([{ n: 2 }])
   })
 
-  it('is not made once more for any other reason', async () => {
+  it('is not repeated for any other reason', async () => {
     let tries = 0
     const wrong = changeInForce(db.database, (manager) => {
       tries++

@@ -81,7 +81,7 @@ describe('a strategy in force', () => {
     expect(await spent()).toEqual([{ strategy, store: STORE, day: '2026-11-11', spent: 8900 }])
   })
 
-  it('requests it once, however often the same is reported, and by whichever worker', async () => {
+  it('requests an action once, however often and by whichever worker the same is reported', async () => {
     await armed()
     await write([work(reported(0, aReturn()))])
     const [first] = (await stateOf())?.intents ?? []
@@ -99,7 +99,7 @@ describe('a strategy in force', () => {
     expect(await stateOf()).not.toHaveProperty('intents')
   })
 
-  it('in shadow decides, and nothing follows', async () => {
+  it('in shadow records its decision, and no action follows', async () => {
     const strategy = await armed({ mode: 'shadow' })
     await write([work(reported(0, aReturn()))])
     expect(await events()).toEqual(['CaseOpened'])
@@ -124,11 +124,14 @@ describe('its budget', () => {
     ['exactly what two cases cost', 17_800, 2],
     ['a fen less', 17_799, 1],
     ['nothing', 0, 0],
-  ])('of %s a day lets so many of two be decided by itself: the rest is for people', async (_, cap, expected) => {
-    await armed({ cap })
-    await write(twoCases)
-    expect(await decisions()).toBe(expected)
-  })
+  ])(
+    'of %s a day limits how many of two cases the strategy decides: the rest is for people',
+    async (_, cap, expected) => {
+      await armed({ cap })
+      await write(twoCases)
+      expect(await decisions()).toBe(expected)
+    },
+  )
 
   it('counts by the day of the marketplaces, which begins at 16:00 UTC', async () => {
     const strategy = await armed({ cap: 10_000 })
@@ -141,7 +144,7 @@ describe('its budget', () => {
     expect(await decisions()).toBe(1)
   })
 
-  it('gets back what did not happen', async () => {
+  it('gets back the amount of an action that did not happen', async () => {
     const strategy = await armed()
     await write([work(reported(0, aReturn()))])
     const intent = (await stateOf())?.intents?.[0]?.id ?? ''
@@ -149,7 +152,7 @@ describe('its budget', () => {
     expect(await spent()).toEqual([{ strategy, store: STORE, day: '2026-11-11', spent: 0 }])
   })
 
-  it('does not get back what is unknown', async () => {
+  it('does not get back the amount of an action in doubt', async () => {
     const strategy = await armed()
     await write([work(reported(0, aReturn()))])
     const intent = (await stateOf())?.intents?.[0]?.id ?? ''

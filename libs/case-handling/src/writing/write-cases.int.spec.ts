@@ -33,7 +33,7 @@ const stateOf = async (id = ID): Promise<AfterSaleCase | undefined> =>
   (await rowsOf<{ state: AfterSaleCase }>(db, 'SELECT state FROM stream WHERE id = $1', [id]))[0]?.state
 
 describe('a batch of commands', () => {
-  it('is decided one after the other, and written as events, row, timers and news together', async () => {
+  it('is decided one after the other, and written as events, row, timers and outgoing events together', async () => {
     const done = await write([work(opening), work(sentBack), work(opening, OTHER)])
     expect(done.map(({ after }) => after?.status?.raw)).toEqual(['6', '7', '6'])
     expect(await streams()).toEqual(
@@ -66,7 +66,7 @@ describe('a batch of commands', () => {
     ])
   })
 
-  it('ends in the same rows however it is cut', async () => {
+  it('ends in the same rows however it is split', async () => {
     await write([work(opening), work(sentBack)])
     const whole = [await stateOf(), await events(), await timers()]
     await db.database.query('TRUNCATE stream, event, timer, outgoing')
@@ -83,7 +83,7 @@ describe('a batch of commands', () => {
     expect(await events()).toHaveLength(1)
   })
 
-  it('leaves no case behind where a command was refused', async () => {
+  it('leaves no case behind when a command was refused', async () => {
     const refused = work({ type: 'FireTimer', kind: 'SELLER_RESPONSE', due: NOON, now: NOON })
     expect(await write([refused])).toEqual([
       { work: refused, after: undefined, effects: [], events: [], refused: { type: 'refused', reason: 'NoSuchCase' } },
@@ -99,7 +99,7 @@ describe('two workers that open the same new case at once', () => {
       'more events than the first had',
       [work(sentBack), work(reported(2 * SECOND, { amounts: { total: 1, legs: {} } }))],
     ],
-  ])('make one case and lose no event: %s', async (_, works) => {
+  ])('create one case and lose no event: %s', async (_, works) => {
     const first = await beginTransaction(db.database, (manager) =>
       new CaseWriter([]).write(manager, [work(opening)], NOON),
     )
@@ -111,7 +111,7 @@ describe('two workers that open the same new case at once', () => {
     expect(await events()).toHaveLength(1 + works.length)
   })
 
-  it('in batches of many cases, in opposite orders, make each case once', async () => {
+  it('in batches of many cases, in opposite orders, create each case once', async () => {
     const ids = Array.from({ length: 50 }, (_, i) => caseIdOf(1, 7, String(i)))
     const batches = [ids, [...ids].reverse(), ids, [...ids].reverse()]
     const answers = await Promise.allSettled(
@@ -131,7 +131,7 @@ describe('two workers that open the same new case at once', () => {
       expect([state.firstReason, state.reason]).toEqual([{ text: 'said 0' }, { text: 'said 3' }])
   })
 
-  it('the second opens it where the first gave up', async () => {
+  it('let the second open it when the first rolls back', async () => {
     const first = await beginTransaction(db.database, (manager) =>
       new CaseWriter([]).write(manager, [work(opening)], NOON),
     )
@@ -142,7 +142,7 @@ describe('two workers that open the same new case at once', () => {
     expect(await events()).toEqual([{ version: 1, type: 'CaseOpened' }])
   })
 
-  it('the later of two reports of one known case waits for the earlier and builds on it', async () => {
+  it('make the later of two reports of a known case wait for the earlier and build on it', async () => {
     await write([work(opening)])
     const first = await beginTransaction(db.database, (manager) =>
       new CaseWriter([]).write(manager, [work(sentBack)], NOON),
@@ -194,7 +194,7 @@ describe('the rows that answer questions', () => {
     expect(seen.map(({ id, before, after, at }) => [id, before, after.version, at])).toEqual([[ID, undefined, 2, NOON]])
   })
 
-  it('take everything back with them when they cannot be written', async () => {
+  it('roll everything back when they cannot be written', async () => {
     const writer = new CaseWriter([{ name: 'broken', apply: (manager) => manager.query('SELECT 1 / 0') }])
     await expect(write([work(opening)], writer)).rejects.toThrow('division by zero')
     expect([await streams(), await events(), await timers(), await rowsOf(db, 'SELECT * FROM outgoing')]).toEqual([
@@ -207,7 +207,7 @@ describe('the rows that answer questions', () => {
 })
 
 describe('what is published', () => {
-  it('never holds the buyer, in no form', async () => {
+  it('never contains the buyer in any form', async () => {
     const buyer = { sealed: 'canary-sealed', nameMask: '王**', nameHash: 'canary-hash', phoneMask: '138****5678' }
     await write([work(reported(0, { ...aRefundRequest(), buyer }))])
     await write([work(reported(SECOND, { buyer: { ...buyer, sealed: 'canary-sealed-2' } }))])

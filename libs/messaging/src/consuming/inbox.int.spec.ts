@@ -11,8 +11,8 @@ const idsOf = (some: readonly CloudEvent[]): string[] => some.map(({ id }) => id
 const take = (consumer: string, ...ids: string[]): Promise<string[]> =>
   db.database.transaction(async (manager) => idsOf(await notYetConsumed(manager, consumer, events(...ids))))
 
-describe('what a consumer has taken', () => {
-  it('is news once, in the order in which it came, also where it comes twice at once', async () => {
+describe('an event in the inbox', () => {
+  it('is new once, in the order of arrival, even twice in one batch', async () => {
     expect(await take('analyst', 'c', 'a', 'c', 'b')).toEqual(['c', 'a', 'b'])
     expect(await take('analyst', 'c', 'a', 'b')).toEqual([])
   })
@@ -23,14 +23,14 @@ describe('what a consumer has taken', () => {
     expect(await take('analyst', 'a', 'b', 'c', 'd')).toEqual([])
   })
 
-  it('is news to another, and from another source', async () => {
+  it('is new to another consumer, and from another source', async () => {
     await take('analyst', 'a')
     expect(await take('printer', 'a')).toEqual(['a'])
     const elsewhere = events('a').map((event) => ({ ...event, source: '/elsewhere' }))
     expect(await db.database.transaction((manager) => notYetConsumed(manager, 'analyst', elsewhere))).toHaveLength(1)
   })
 
-  it('is news again where the work was given back', async () => {
+  it('is new again after a rollback', async () => {
     const failed = await beginTransaction(db.database, (manager) =>
       notYetConsumed(manager, 'analyst', events('a', 'b')),
     )
@@ -39,9 +39,9 @@ describe('what a consumer has taken', () => {
   })
 
   it.each([
-    ['kept', [], 'commit'],
-    ['given back', ['c', 'b', 'a'], 'rollBack'],
-  ] as const)('is waited for where another takes it at this moment: %s', async (_how, left, end) => {
+    ['committed', [], 'commit'],
+    ['rolled back', ['c', 'b', 'a'], 'rollBack'],
+  ] as const)('is waited for while another transaction consumes it: %s', async (_how, left, end) => {
     const first = await beginTransaction(db.database, (manager) =>
       notYetConsumed(manager, 'analyst', events('a', 'b', 'c')),
     )

@@ -32,7 +32,7 @@ it('unpublished events are counted behind the cursor of its own share, with the 
   expect([half.rows, Math.floor(half.seconds / 10)]).toEqual([1, 4])
 })
 
-it('letters that were not sent again are counted by whose they are', async () => {
+it('dead letters that were not sent again are counted by consumer', async () => {
   const letter = {
     consumer: 'publisher',
     eventId: 'one',

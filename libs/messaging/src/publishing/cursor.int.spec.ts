@@ -25,7 +25,7 @@ async function readInTime(): Promise<string[]> {
 }
 
 describe('the cursor of a publisher', () => {
-  it('begins at the beginning, and goes on where it was moved to', async () => {
+  it('begins at the first event, and continues where it was moved to', async () => {
     expect(await takeOver(db.database, ALL_CASES, 1)).toEqual(START)
     await advance(db.database, ALL_CASES, 1, { tx: '77', position: 5 })
     expect(await takeOver(db.database, ALL_CASES, 2)).toEqual({ tx: '77', position: 5 })
@@ -53,7 +53,7 @@ describe('the cursor of a publisher', () => {
 })
 
 describe('the shares of the feed', () => {
-  it('are disjoint, and together they are all of it', async () => {
+  it('are disjoint, and together complete', async () => {
     for (let i = 0; i < 40; i++) await tell(randomUUID(), `e${i}`)
     const whole = await readInTime()
     const shares = await Promise.all(
@@ -75,7 +75,7 @@ describe('the shares of the feed', () => {
     expect(await readInTime()).toEqual(['early', 'late'])
   })
 
-  it('say how long the oldest has been waiting', async () => {
+  it('report how long the oldest event has been waiting', async () => {
     expect(await oldestWaitMs(db.database, START, ALL_CASES)).toBe(0)
     await tell(randomUUID(), 'old', Date.now() - 60_000)
     expect(await oldestWaitMs(db.database, START, ALL_CASES)).toBeGreaterThanOrEqual(60_000)

@@ -9,6 +9,7 @@ const PLAIN = [
   'apps/simulator',
   'apps/console/api-types',
   'apps/console/web',
+  'libs/access/src/audit',
   'libs/access/src/vault',
   'libs/after-sale',
   'libs/case-handling',

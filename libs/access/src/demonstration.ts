@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm'
 export const DEMO_ORGANISATION = { slug: 'demo', name: '演示商家 Demo' }
 
 /**
- * The other organisations of a database, in words, or `undefined`. The demonstration is refused beside them: its buyers are
+ * The other organisations of a database as a sentence, or `undefined`. The demonstration refuses to run beside them: its buyers are
  * invented, anyone on this machine can use its marketplaces, and its clock is moved by days.
  */
 export async function othersBesideDemo(database: DataSource): Promise<string | undefined> {

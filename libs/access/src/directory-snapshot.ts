@@ -87,7 +87,7 @@ export function storeOf({ access_token, refresh_token, app: _, ...row }: StoreRo
   }
 }
 
-/** Opened when first asked for and remembered; what does not open is thrown anew for each who asks. */
+/** Opened when first asked for and remembered; if it does not open, every request throws. */
 function openOnce(vault: Vault, place: Place, sealed: Buffer): () => string {
   let clear: string | undefined
   return () => (clear ??= vault.open(place, sealed).toString('utf8'))

@@ -35,7 +35,7 @@ describe('who has which stores', () => {
     ]).toEqual([undefined, undefined, undefined, undefined, undefined])
   })
 
-  it('is kept in memory, and read anew when it is to be forgotten', async () => {
+  it('is cached, and reloaded after it was declared outdated', async () => {
     await rename('新名字')
     expect(await nameNow()).toBe('测试小店')
     directory.invalidate()
@@ -63,7 +63,7 @@ describe('who has which stores', () => {
     expect(await directory.current()).toBe(before)
   })
 
-  it('B1: finds a new app with its stores at once, and reads all anew for it only once', async () => {
+  it('B1: finds a new app with its stores at once, and reloads the directory for it only once', async () => {
     await directory.current()
     await register(db.database, vault, { slug: 'demo', name: 'Demo' }, [
       {
@@ -95,7 +95,7 @@ describe('who has which stores', () => {
     expect(new Set(answers).size).toBe(1)
   })
 
-  it('that is forgotten while it is being read is read anew: what was under way may be old already', async () => {
+  it('that is declared outdated while it is read is reloaded, since that reading may be outdated', async () => {
     const blocking = await beginTransaction(db.database, (manager) =>
       manager.query('LOCK TABLE store IN ACCESS EXCLUSIVE MODE'),
     )

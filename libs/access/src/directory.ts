@@ -55,7 +55,7 @@ export class Directory {
   /**
    * As it is in the table now, for a delivery that the copy in memory does not explain: an app that was registered, or
    * given another secret, only a moment ago. Takes the same time for every name, and never reads more than that app,
-   * unless it is new: then the copy is read anew, once, for its stores.
+   * unless it is new: then the copy is reloaded, once, for its stores.
    */
   async findAppUncached(marketplace: string, appKey: string): Promise<App | undefined> {
     const found = await this.lookup.find({ marketplace, appKey })

@@ -1,12 +1,12 @@
 import type { DataSource } from 'typeorm'
 import { withTenants } from '#event-store'
 
-/** How long an organisation that is new may go unnoticed, ms. */
+/** How long a new organisation may go unnoticed, ms. */
 const MAX_AGE_MS = 1_000
 
 /**
- * Does work for all organisations that there are: what a worker claims from, before it knows whose it is. Their ids are read
- * again every second; what belongs to one that is not known yet is left for the next turn.
+ * Runs work for all organisations: a worker claims from all of them before it knows whose work it is. Their ids are read again
+ * every second; the work of an organisation that is not known yet is claimed later.
  */
 export class EveryOrganisation {
   private ids: readonly number[] = []

@@ -1,10 +1,10 @@
-/** Facts of what was done: ids, numbers, codes. Never a name, a phone, a text that somebody typed, or a secret. */
+/** Facts of what was done: ids, numbers, codes. Never a name, a phone, a text that a person typed, or a secret. */
 export type AuditDetails = Readonly<Record<string, AuditDetail>>
 type AuditDetail = string | number | boolean | null | readonly (string | number)[]
 
 export interface NewAuditEntry {
   readonly org: number
-  /** `person:<id>`, `key:<id>` or `process:<name>`; `nobody` where nobody has proven who it is. */
+  /** `person:<id>`, `key:<id>` or `process:<name>`; `nobody`: not authenticated. */
   readonly actor: string
   /** What was done, as `<thing>.<past tense>`: `case.acted`, `session.opened`, `access.denied`. */
   readonly action: string

@@ -49,7 +49,7 @@ describe('an audit', () => {
     expect((await auditOf(db.database, 1, { ...filter, limit: 100 })).map(({ n }) => n)).toEqual(found)
   })
 
-  it('has what was done, and not what was taken back', async () => {
+  it('has no entry of a transaction that was rolled back', async () => {
     await db.database.transaction((manager) => audited(manager, lin, 'case.acted', 'case:1', { fen: 8_900 }, 5))
     const open = await beginTransaction(db.database, (manager) => audited(manager, lin, 'case.acted', 'case:2', {}, 6))
     await open.rollBack()
@@ -61,7 +61,7 @@ describe('an audit', () => {
     expect((await verifyAudit(db.database, 1)).flaws).toEqual([])
   })
 
-  it('is one chain, also of transactions at once; organisations do not wait for each other', async () => {
+  it('is one chain even with concurrent transactions; organisations do not wait for each other', async () => {
     const open = await beginTransaction(db.database, (manager) => audited(manager, lin, 'case.acted', 'case:0', {}, 1))
     await append(1, 2)
     const waiting = [append(1), append(2), append(3)]

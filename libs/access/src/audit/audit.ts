@@ -4,7 +4,7 @@ import { actorRef } from '../people/actor'
 import type { AuditDetails, AuditEntry, AuditFilter, NewAuditEntry } from './audit-entry'
 import { codeOf, detailsText, digestOf, GENESIS, subjectOf } from './encoding'
 
-/** The chain of what belongs to no organisation. */
+/** The organisation number of the chain for events without an organisation. */
 export const NO_ORGANISATION = 0
 
 // By hand: number and hash follow from the row that is locked, in one round trip.
@@ -19,8 +19,8 @@ const APPEND = `
   SELECT org, n, $2, $3, $4, $5, $6::json, previous, hash FROM head`
 
 /**
- * Appends an entry to the chain of its organisation, in the caller's transaction. To be the last statement of it: from here
- * to its end no other entry of the organisation can be written.
+ * Appends an entry to the chain of its organisation, in the caller's transaction. It should be the last statement: it locks
+ * the chain, so no other entry of the organisation can be written until the transaction ends.
  */
 export async function appendAudit(manager: EntityManager, entry: NewAuditEntry, at: number): Promise<void> {
   const { org } = entry
@@ -32,7 +32,7 @@ export async function appendAudit(manager: EntityManager, entry: NewAuditEntry, 
   await manager.query(APPEND, [org, at, actor, action, subject, details, digest, GENESIS])
 }
 
-/** The same for what an actor did: `audited(manager, actor, 'case.acted', 'case:…', { action: 'approve-refund' })`. */
+/** Appends what an actor did: `audited(manager, actor, 'case.acted', 'case:…', { action: 'approve-refund' })`. */
 export const audited = (
   manager: EntityManager,
   actor: Pick<Actor, 'org' | 'kind' | 'id'>,

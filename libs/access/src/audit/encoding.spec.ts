@@ -14,11 +14,11 @@ const entry = fc.record({
 const same = (a: EncodedEntry, b: EncodedEntry): boolean =>
   (Object.keys(a) as (keyof EncodedEntry)[]).every((key) => a[key] === b[key])
 
-describe('the bytes that an entry is hashed by', () => {
+describe('the bytes of an entry that are hashed', () => {
   it('differ for every two entries that differ', () =>
     property(entry, entry, (a, b) => encoded(a).equals(encoded(b)) === same(a, b)))
 
-  it('differ where a letter goes from one field to the next', () => {
+  it('differ when a letter moves from one field to the next', () => {
     const one = { org: 1, at: 2, actor: 'person:1', action: 'a', subject: 's', details: '{}' }
     expect(encoded({ ...one, action: 'as', subject: '' }).equals(encoded(one))).toBe(false)
     expect(encoded({ ...one, org: 12, at: 2 }).equals(encoded({ ...one, org: 1, at: 22 }))).toBe(false)
@@ -26,12 +26,12 @@ describe('the bytes that an entry is hashed by', () => {
 })
 
 describe('the details of an entry', () => {
-  it('are the same text in whatever order they were given', () => {
+  it('are the same text in any order', () => {
     expect(detailsText({ b: 1, a: [2, 'x'], c: null })).toBe('{"a":[2,"x"],"b":1,"c":null}')
     expect(detailsText({ c: null, a: [2, 'x'], b: 1 })).toBe(detailsText({ b: 1, a: [2, 'x'], c: null }))
   })
 
-  it('are ids, codes and numbers; what might be a name or a typed text is not kept', () => {
+  it('are ids, codes and numbers; a possible name or typed text is replaced', () => {
     expect(
       detailsText({ by: '王小明', note: 'call him', list: ['ok', 'not ok'], intent: 'a-1/2', 'a key': true }),
     ).toBe('{"[text]":true,"by":"[text]","intent":"a-1/2","list":["ok","[text]"],"note":"[text]"}')

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { storableJson } from '#event-store'
 import type { AuditDetails } from './audit-entry'
 
-/** What the hash of an entry covers; `details` is the text as it is stored. */
+/** The fields that the hash of an entry covers; `details` is the text as it is stored. */
 export interface EncodedEntry {
   readonly org: number
   readonly at: number
@@ -12,10 +12,10 @@ export interface EncodedEntry {
   readonly details: string
 }
 
-/** What the first entry of a chain has before it. */
+/** The previous hash of the first entry of a chain. */
 export const GENESIS: Buffer = Buffer.alloc(32)
 
-/** Each field with its length before it: two different entries never have the same bytes. */
+/** Each field as its length (4 bytes, big endian) and its UTF-8 bytes: two different entries never have the same encoding. */
 export function encoded({ org, at, actor, action, subject, details }: EncodedEntry): Buffer {
   const fields = ['shouhou-audit-1', String(org), String(at), actor, action, subject, details]
   return Buffer.concat(
@@ -46,16 +46,16 @@ export function hashOf(previous: Buffer, n: number, digest: Buffer): Buffer {
 const TEXT = '[text]'
 const CODE = /^[\w.:/+=-]{0,128}$/
 
-/** Ids, codes, numbers. Anything else might be a name or what somebody typed: it is not kept. */
+/** Keeps ids, codes and numbers. Any other text might be a name or typed by a person, and is replaced. */
 export const codeOf = (text: string): string => (CODE.test(text) ? text : TEXT)
 
-/** `<thing>:<id>`: what it was is kept in any case. */
+/** For `<thing>:<id>`: the two are checked separately, so an unusable id does not hide the thing. */
 export function subjectOf(subject: string): string {
   const colon = subject.indexOf(':')
   return colon < 0 ? codeOf(subject) : `${codeOf(subject.slice(0, colon))}:${codeOf(subject.slice(colon + 1))}`
 }
 
-/** The same details, the same text: keys are sorted. */
+/** The same details always give the same text: keys are sorted. */
 export const detailsText = (details: AuditDetails): string =>
   storableJson(
     Object.fromEntries(

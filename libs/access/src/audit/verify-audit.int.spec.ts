@@ -1,4 +1,4 @@
-/** S13: what somebody changes who may do anything to the tables, but does not compute the whole chain anew. */
+/** S13: changes by a user with all rights on the tables who does not recompute the whole chain. */
 import type { EntityManager } from 'typeorm'
 import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { appendAudit } from './audit'
@@ -92,7 +92,7 @@ const TAMPERINGS: readonly (readonly [string, Tampering])[] = [
         `UPDATE audit_entry SET ${VALUES[random(VALUES.length)] ?? ''} WHERE org = 1 AND n = ${anyOf(random)}`,
       ),
   ],
-  ['an edit with its own hash computed anew', consistently],
+  ['an edit with its own hash recomputed', consistently],
   [
     'an edit of several',
     (manager, random) => manager.query(`UPDATE audit_entry SET at = at + 1 WHERE org = 1 AND n >= ${anyOf(random)}`),
@@ -151,7 +151,7 @@ const TAMPERINGS: readonly (readonly [string, Tampering])[] = [
 ]
 
 describe('S13: the audit of an organisation', () => {
-  it('is read to its end, each organisation for itself', async () => {
+  it('is verified to its end, separately for each organisation', async () => {
     const [head] = await rowsOf<{ hash: string }>(
       db,
       `SELECT encode(hash, 'hex') AS hash FROM audit_head WHERE org = 1`,
@@ -179,7 +179,7 @@ describe('S13: the audit of an organisation', () => {
     expect((await afterTampering(() => Promise.resolve())).flaws).toEqual([])
   })
 
-  it('says where', async () => {
+  it('reports the number of each flawed entry', async () => {
     const flawsAfter = async (...statements: string[]): Promise<unknown> =>
       (
         await afterTampering(async (manager) => {
@@ -197,7 +197,7 @@ describe('S13: the audit of an organisation', () => {
     ])
   })
 
-  it('cannot show a chain computed anew to its end; a hash noted outside does', async () => {
+  it('verifies a chain that was recomputed to its end; only a hash noted outside shows it', async () => {
     const { head } = await verifyAudit(db.database, 1)
     const forge = async (manager: EntityManager): Promise<void> => {
       await manager.query(`UPDATE audit_entry SET actor = 'person:9' WHERE org = 1 AND n = 20`)

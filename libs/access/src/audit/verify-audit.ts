@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { EncodedEntry } from './encoding'
 import { digestOf, GENESIS, hashOf } from './encoding'
 
-/** An entry's hash as it was noted outside of the database: what comes up to it cannot be rewritten unseen. */
+/** A hash that was noted outside of the database: the chain up to this entry cannot be rewritten unnoticed. */
 export interface KnownHash {
   readonly n: number
   readonly hash: string
@@ -18,7 +18,7 @@ export interface AuditFlaw {
     | 'missing'
     /** The entry does not follow the one before it. */
     | 'out-of-place'
-    /** The head says that the chain ends otherwise: the end was cut or added to, or the head was changed. */
+    /** The chain does not end as its head says: the end was cut or extended, or the head was changed. */
     | 'end-differs'
     /** The entry does not have the hash that was noted. */
     | 'not-as-noted'
@@ -27,9 +27,9 @@ export interface AuditFlaw {
 export interface VerifiedAudit {
   readonly org: number
   readonly entries: number
-  /** The first ones. None: every entry is as it was written, in its place, and none is missing. */
+  /** The first ones. Empty: every entry is unchanged, in its place, and none is missing. */
   readonly flaws: readonly AuditFlaw[]
-  /** The end of the chain: to be noted elsewhere, for the next time. */
+  /** The end of the chain, to be noted outside of the database for the next verification. */
   readonly head: KnownHash | undefined
 }
 
@@ -37,15 +37,15 @@ const MOST_FLAWS = 20
 const BATCH = 5_000
 
 /**
- * Reads the whole chain of an organisation. What no reading can see: a chain that somebody with all rights on the database
- * computed anew from an entry on, together with its head. Against that helps `known`, noted outside.
+ * Verifies the whole chain of an organisation. It cannot notice that a user with all rights on the database recomputed the
+ * chain from an entry on, together with its head: that is what `known` is for, hashes that were noted outside.
  */
 export const verifyAudit = (
   database: DataSource,
   org: number,
   known: readonly KnownHash[] = [],
 ): Promise<VerifiedAudit> =>
-  // One snapshot: entries that are appended meanwhile belong to the next reading.
+  // One snapshot: entries that are appended in the meantime belong to the next verification.
   database.transaction('REPEATABLE READ', (manager) => verifyAuditIn(manager, org, known))
 
 export async function verifyAuditIn(
@@ -62,7 +62,7 @@ export async function verifyAuditIn(
   return { org, ...reading.ended(head) }
 }
 
-/** Organisations with a chain, or with a part of one. */
+/** Organisations with a head or with entries, so that a chain without one of them is found, too. */
 export const auditedOrganisations = async (manager: Pick<EntityManager, 'query'>): Promise<number[]> =>
   (
     await manager.query<{ org: number }[]>(

@@ -1,13 +1,13 @@
 import type { Permission, Role } from './roles'
 
-/** Stores that somebody may see: all of the organisation, those of the future too, or these. */
+/** Stores that an actor may see: these, or all of the organisation, future ones included. */
 export type StoreRights = 'all' | readonly number[]
 
 interface Acting {
   readonly org: number
   readonly permissions: ReadonlySet<Permission>
   readonly stores: StoreRights
-  /** A name for people: in logs of what was done, and on the page. */
+  /** A name to show: in logs and on the page. */
   readonly label: string
 }
 
@@ -31,7 +31,7 @@ export interface KeyActor extends Acting {
   readonly id: string
 }
 
-/** Who acts, for which organisation, with which rights. Read anew for each request, so that a change holds at once. */
+/** Who acts, for which organisation, with which rights. Read again for each request, so that a change applies at once. */
 export type Actor = PersonActor | KeyActor
 
 export const may = (actor: Actor, permission: Permission): boolean => actor.permissions.has(permission)

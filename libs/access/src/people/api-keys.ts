@@ -32,8 +32,8 @@ export interface ApiKeys {
   create(actor: PersonActor, key: NewApiKey): Promise<CreateKeyResult>
   /** Who acts by this key (`shk_…`); `undefined`: unknown, expired or revoked. */
   find(secret: string): Promise<KeyActor | undefined>
-  /** All of the organisation, newest first, revoked ones too. */
+  /** All keys of the organisation, newest first, including revoked ones. */
   list(actor: Pick<Actor, 'org'>): Promise<ApiKeyRow[]>
-  /** `false`: the organisation has no such key, or it was revoked already. */
+  /** `false`: the organisation has no such key, or it is revoked already. */
   revoke(actor: PersonActor, key: string): Promise<boolean>
 }

@@ -15,7 +15,7 @@ import { areStoresOf } from './stores-of'
 import { hashOfToken, newToken } from './tokens'
 import { tenantTransaction } from './tenant-transaction'
 
-/** `shk_<id>_<32 random bytes>`: scanners for leaked secrets find it by its beginning. */
+/** `shk_<id>_<32 random bytes>`: scanners for leaked secrets recognise the prefix. */
 const FORM = /^shk_([0-9a-f]{16})_[A-Za-z0-9_-]{43}$/
 const LONGEST_MS = 366 * 24 * 3_600_000
 const MINUTE_MS = 60_000
@@ -97,7 +97,7 @@ export class DatabaseApiKeys implements ApiKeys {
   }
 }
 
-/** One that a later version wrote is none here. */
+/** Ignores what only a later version of the code knows. */
 const known = (permissions: readonly string[]): Permission[] =>
   PERMISSIONS.filter((permission) => permissions.includes(permission))
 

@@ -21,7 +21,7 @@ const LONGEST_NAME = 60
 
 type Opening = OneTimeLinkEntity & { readonly purpose: LinkPurpose }
 
-/** Another one used the link meanwhile, or the login: everything is taken back. */
+/** The link or the login was used concurrently: the transaction is rolled back. */
 class NotOpened extends Error {
   constructor(readonly result: OpenLinkResult) {
     super()
@@ -52,7 +52,7 @@ export class DatabaseLinks implements Links {
     const link = await this.found(token)
     if (link === undefined) return { outcome: 'refused' }
     const result = await hashing.admit(() => this.opened(link, answers, origin))
-    // Who has the link guesses nothing.
+    // The holder of a valid link is not guessing, so the attempt does not count as a failure.
     await throttle.takeBack(this.context.database.manager, address)
     return result === 'busy' ? { outcome: 'busy' } : result
   }
@@ -152,7 +152,7 @@ export class DatabaseLinks implements Links {
     })
   }
 
-  /** Made once, with the organisation's slug as login. Somebody else's login is never taken over. */
+  /** Created once, with the organisation's slug as login. The login of another person is never taken over. */
   private async demoOwner(manager: EntityManager, org: number, login: string): Promise<string> {
     const at = this.context.now()
     const id = randomUUID()

@@ -17,7 +17,7 @@ import { lockMembers } from './lock-members'
 import { areStoresOf } from './stores-of'
 import { isUuid } from './uuid'
 
-/** By hand: a person with rights, second factor and last use in one statement. */
+/** SQL by hand: a person with rights, second factor and last use in one statement. */
 const LIST = `
   SELECT p.id, p.login, p.display_name AS "displayName", m.role, m.stores, m.granted_by AS "grantedBy",
     m.granted_at AS "grantedAt", m.disabled_at AS "disabledAt",
@@ -149,7 +149,7 @@ export class DatabaseMembers implements Members {
     })
   }
 
-  /** One at a time in an organisation: two owners cannot take the right from each other at once. */
+  /** One change at a time in an organisation: two owners cannot remove each other's rights concurrently. */
   private async withMember<T>(
     actor: PersonActor,
     person: string,
@@ -195,6 +195,6 @@ export class DatabaseMembers implements Members {
 const keyOf = ({ org, person }: MembershipEntity) => ({ org, person })
 const rightsDetails = (role: string, stores: StoreRights): AuditDetails => ({ role, stores })
 
-/** Whoever sets a password can sign in by it: not for organisations that the actor does not own. */
+/** A password opens all organisations of a member, so no owner may set that of a member of another one, too. */
 const isMemberElsewhere = (manager: EntityManager, person: string, org: number): Promise<boolean> =>
   manager.getRepository(MembershipEntity).existsBy({ person, org: Not(org), disabledAt: IsNull() })

@@ -20,7 +20,7 @@ interface Candidate {
   readonly mayEnter: boolean
 }
 
-/** By hand: one row at most, of the organisation asked for, otherwise of the one joined first that still lets the person in. */
+/** SQL by hand. At most one row: of the requested organisation, or else of the first joined one where the person is not disabled. */
 const CANDIDATE = `
   SELECT p.id, p.password_hash AS "passwordHash", m.org, m.disabled_at IS NULL AS "mayEnter"
   FROM person p JOIN membership m ON m.person = p.id JOIN organisation o ON o.id = m.org
@@ -114,7 +114,7 @@ export class DatabaseSignIn implements SignIn {
   }
 }
 
-/** What nobody can be called is looked up all the same, as the empty login. */
+/** An unusable login is looked up too, as the empty one, so that it takes as long as any other. */
 function usableOrEmpty(login: string): string {
   const name = normalisedLogin(login)
   return isUsableLogin(name) ? name : ''
@@ -123,7 +123,7 @@ function usableOrEmpty(login: string): string {
 type Whose = { readonly person: string; readonly org: number }
 type Entered = Extract<SignInResult, { outcome: 'signed-in' | 'second-factor-wanted' }>
 
-/** Somebody has proven who it is by a first factor: signed in, unless a second one is wanted. */
+/** The first factor was right: signs in, unless a second factor is required. */
 export async function enter(
   manager: EntityManager,
   context: IdentityContext,

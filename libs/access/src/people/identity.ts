@@ -27,7 +27,7 @@ export interface IdentityParts {
   readonly now?: () => number
 }
 
-/** Who somebody is, and how that is proven. Everything here audits its own writes, in the transaction that makes them. */
+/** People, sessions, keys and links. Every write is audited in its own transaction. */
 export interface Identity {
   readonly signIn: SignIn
   readonly sessions: Sessions
@@ -35,11 +35,11 @@ export interface Identity {
   readonly links: Links
   readonly members: Members
   readonly ownAccount: OwnAccount
-  /** Removes what has long ended: attempts, links, sessions. To be called at the start and every hour. */
+  /** Removes attempts, links and sessions that ended long ago. Call it at the start and every hour. */
   sweep(): Promise<void>
 }
 
-/** One a process: it bounds how many passwords are hashed at once. */
+/** Create one per process: it bounds how many passwords are hashed at once. */
 export function openIdentity({ database, vault, limits = SESSION_LIMITS, now = Date.now }: IdentityParts): Identity {
   const context: IdentityContext = {
     ...{ database, vault, limits, now },

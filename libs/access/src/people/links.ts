@@ -6,7 +6,7 @@ import type { Role } from './roles'
 /** What a one-time link is for: the first owner, a new colleague, the owner of the demonstration, a new password. */
 export type LinkPurpose = 'owner' | 'invite' | 'demo' | 'reset'
 
-/** What the page has to ask before it opens the link. */
+/** What the page has to ask for before it opens the link. */
 export interface LinkView {
   readonly purpose: LinkPurpose
   readonly organisation: string
@@ -29,7 +29,7 @@ export type OpenLinkResult =
   | { readonly outcome: 'second-factor-wanted'; readonly challenge: string }
   /** One answer for an unknown link, one that has expired, and one that was used. */
   | { readonly outcome: 'refused' }
-  /** The link can still be used, with other answers. */
+  /** The answers were not accepted; the link can still be used. */
   | { readonly outcome: 'flawed'; readonly flaws: readonly LinkFlaw[] }
   | { readonly outcome: 'throttled'; readonly until: number }
   | { readonly outcome: 'busy' }
@@ -41,9 +41,9 @@ export interface Links {
   view(token: string): Promise<LinkView | undefined>
   /** Uses it up: of several at once exactly one wins. */
   open(token: string, answers: LinkAnswers, origin: Origin): Promise<OpenLinkResult>
-  /** For the start of a process: a link for each organisation without an owner. Those made before are void. */
+  /** Called when a process starts: a link for each organisation without an owner. Earlier ones are void. */
   claimLinks(): Promise<ClaimLink[]>
-  /** For the start of the demonstration: signs in as its owner, who is made where there is none. The one made before is void. */
+  /** Called when the demonstration starts: a link that signs in as its owner, who is created if absent. Earlier ones are void. */
   demoLink(org: number): Promise<ClaimLink>
 }
 

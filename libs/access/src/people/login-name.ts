@@ -1,8 +1,8 @@
 const USABLE = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._@+-]{0,99}$/u
 
 /**
- * A login as it is kept and compared: two spellings of the same letters are one login. Lower case may bring letters back
- * that NFKC had put together, so it is applied twice.
+ * A login as it is stored and compared: two encodings of the same letters are one login. Lower-casing may undo a
+ * normalisation, so NFKC is applied twice.
  */
 export const normalisedLogin = (login: string): string =>
   login.toWellFormed().normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase().normalize('NFKC')

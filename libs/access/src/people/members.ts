@@ -11,7 +11,7 @@ export interface Member {
   readonly stores: StoreRights
   readonly grantedBy: string | null
   readonly grantedAt: number
-  /** Set: may not sign in to this organisation. */
+  /** If set, the person may not sign in to this organisation. */
   readonly disabledAt: number | null
   readonly secondFactor: boolean
   readonly lastSeenAt: number | null
@@ -37,13 +37,13 @@ export interface NewMember {
 export type MemberRefusal =
   /** The organisation has no such person. */
   | 'no-such-person'
-  /** Somebody has to stay who may grant rights. */
+  /** At least one person must remain who may grant rights. */
   | 'last-owner'
   /** A store that is not the organisation's. */
   | 'no-such-store'
   | 'login-unusable'
   | 'login-taken'
-  /** A password of somebody who also works elsewhere is not this organisation's to set. */
+  /** The person also works for another organisation, so this one may not set the password. */
   | 'also-member-elsewhere'
 
 export type MemberResult =
@@ -53,10 +53,10 @@ export type LinkResult =
   | { readonly outcome: 'made'; readonly token: string; readonly expiresAt: number }
   | { readonly outcome: 'refused'; readonly reason: MemberRefusal }
 
-/** Every write is audited in its own transaction; whether the actor may is the caller's check (`people.write`). */
+/** Every write is audited in its own transaction. The caller checks the actor's permission (`people.write`). */
 export interface Members {
   list(actor: Pick<Actor, 'org'>): Promise<Member[]>
-  /** Links that were not opened yet. */
+  /** Invitations that were not opened yet. */
   invitations(actor: Pick<Actor, 'org'>): Promise<Invitation[]>
   invite(actor: PersonActor, member: NewMember): Promise<LinkResult>
   withdrawInvitation(actor: PersonActor, invitation: string): Promise<boolean>
@@ -66,6 +66,6 @@ export interface Members {
   enable(actor: PersonActor, person: string): Promise<MemberResult>
   /** A link for a new password; once it is opened, all sessions of the person end. */
   resetLink(actor: PersonActor, person: string): Promise<LinkResult>
-  /** For somebody who lost the device and the recovery codes. */
+  /** For a person who lost the device and the recovery codes. */
   removeSecondFactor(actor: PersonActor, person: string): Promise<MemberResult>
 }

@@ -49,13 +49,13 @@ const open = (now: number) => ({ endedAt: IsNull(), expiresAt: MoreThan(now) })
 export const findLink = (manager: EntityManager, token: string, now: number): Promise<OneTimeLinkEntity | null> =>
   manager.getRepository(OneTimeLinkEntity).findOneBy({ token: hashOfToken(token), ...open(now) })
 
-/** Uses it up, by compare and set: of several at once exactly one is answered `true`. */
+/** Uses up the link, by compare and set: of concurrent calls exactly one returns `true`. */
 export async function useLink(manager: EntityManager, id: string, now: number): Promise<boolean> {
   const { affected } = await manager.getRepository(OneTimeLinkEntity).update({ id, ...open(now) }, { endedAt: now })
   return affected === 1
 }
 
-/** Those made before are void. */
+/** Invalidates earlier links. */
 export async function voidLinks(
   manager: EntityManager,
   which: { readonly org?: number; readonly purpose: Purpose; readonly person?: string },

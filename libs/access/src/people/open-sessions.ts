@@ -13,7 +13,7 @@ import { hashOfToken, newToken } from './tokens'
 const LONGEST_USER_AGENT = 200
 const LONGEST_ADDRESS = 60
 
-/** By hand: session, person and rights in one statement, for it is asked with every request. */
+/** SQL by hand: session, person and rights in one statement, since every request reads them. */
 const FIND = `
   SELECT s.id AS session, s.org, s.ends_at AS "endsAt", s.last_seen_at AS "lastSeenAt", s.reauthenticated_at AS "reauthenticatedAt",
     p.id, p.login, p.display_name AS "displayName", m.role, m.stores
@@ -50,7 +50,7 @@ export async function findSession(
   return { actor, endsAt, lastSeenAt }
 }
 
-/** A role that a later version wrote is none here. */
+/** Ignores a role that only a later version of the code knows. */
 export const roleOf = (role: string | null | undefined): Role | undefined => ROLES.find((one) => one === role)
 
 export const storeRightsOf = (stores: readonly number[] | null): StoreRights => stores ?? 'all'
@@ -83,7 +83,7 @@ export async function openSession(
   return { token, actor: found.actor, endsAt: found.endsAt }
 }
 
-/** Ends sessions of a person: of one organisation, or of all. Answers how many. */
+/** Ends sessions of a person: of one organisation, or of all. Returns how many. */
 export async function endSessions(
   manager: EntityManager,
   now: number,

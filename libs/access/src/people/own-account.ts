@@ -16,7 +16,7 @@ export interface OwnAccountView {
 export type ChangePasswordResult =
   ReauthenticationResult | { readonly outcome: 'flawed'; readonly flaws: readonly PasswordFlaw[] }
 
-/** What a person does with the own account. */
+/** What people do with their own account. */
 export interface OwnAccount {
   view(actor: PersonActor): Promise<OwnAccountView>
   rename(actor: PersonActor, displayName: string): Promise<void>
@@ -26,11 +26,11 @@ export interface OwnAccount {
     passwords: { readonly current: string; readonly next: string },
     origin: Origin,
   ): Promise<ChangePasswordResult>
-  /** A new secret that counts once a code of it was given. `uri` (`otpauth://`) is for the QR code. */
+  /** A new secret, in use once a code of it was entered. `uri` (`otpauth://`) is for the QR code. */
   beginTotp(actor: PersonActor): Promise<{ readonly secret: string; readonly uri: string }>
-  /** Answers the ten recovery codes, shown once; `undefined`: the code is wrong. */
+  /** Returns the ten recovery codes, shown once; `undefined`: the code is wrong. */
   confirmTotp(actor: PersonActor, code: string): Promise<readonly string[] | undefined>
   removeTotp(actor: PersonActor): Promise<void>
-  /** Ten new ones; those of before are void. `undefined`: there is no second factor. */
+  /** Ten new recovery codes; earlier ones are void. `undefined`: there is no second factor. */
   renewRecoveryCodes(actor: PersonActor): Promise<readonly string[] | undefined>
 }

@@ -1,4 +1,4 @@
-/** An organisation with its people, for the specs of this folder: made by links, as in life. */
+/** An organisation with its people, for the specs of this folder: created through links, as in production. */
 import type { DataSource } from 'typeorm'
 import { register } from '../registration'
 import { openVault } from '../vault'

@@ -1,7 +1,7 @@
 import { FOR_PEOPLE_ONLY, needsStrategyGrant, PERMISSIONS, permissionsOf, roleMay, ROLES } from './roles'
 import type { Permission, Role } from './roles'
 
-/** The table once more, by role, as a merchant would say it. */
+/** The table written again by role, independently of the code. */
 const MAY: Readonly<Record<Role, readonly Permission[]>> = {
   owner: PERMISSIONS,
   'after-sale-agent': [
@@ -30,7 +30,7 @@ describe('S7: what a role may do', () => {
     expect(roleMay(role, permission)).toBe(MAY[role].includes(permission))
   })
 
-  it.each(ROLES)('%s has exactly that', (role) => {
+  it.each(ROLES)('%s has exactly these permissions', (role) => {
     expect([...permissionsOf(role)]).toEqual(PERMISSIONS.filter((permission) => MAY[role].includes(permission)))
   })
 
@@ -47,7 +47,7 @@ describe('S7: what a role may do', () => {
     }
   })
 
-  it('who only reads changes nothing', () => {
+  it('roles that only read change nothing', () => {
     const WRITES = PERMISSIONS.filter((permission) => /\.(write|act|grant|run)$/.test(permission))
     expect(WRITES.filter((permission) => roleMay('pre-sale-agent', permission))).toEqual([])
     expect(WRITES.filter((permission) => roleMay('auditor', permission))).toEqual(['exports.run'])

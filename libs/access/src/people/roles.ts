@@ -16,7 +16,7 @@ export const PERMISSIONS = [
   'facts.write',
   'evidence.write',
   'appeals.write',
-  /** For everyone but the owner also a grant for the store is needed (R160). So for `strategies.write` and `trials.run`. */
+  /** Everyone but the owner also needs a grant for the store (R160), as for `strategies.write` and `trials.run`. */
   'strategies.read',
   'strategies.write',
   'strategies.grant',

@@ -5,7 +5,7 @@ import type { Origin } from './origin'
 export interface OpenedSession {
   readonly token: string
   readonly actor: PersonActor
-  /** When it ends whatever happens: for the cookie. UTC ms. */
+  /** When it ends at the latest, for the cookie. UTC ms. */
   readonly endsAt: number
 }
 
@@ -25,21 +25,21 @@ export type ReauthenticationResult =
   | { readonly outcome: 'throttled'; readonly until: number }
   | { readonly outcome: 'busy' }
 
-/** Either is enough. The owner of the demonstration, who has neither, gives an empty password. */
+/** Either is enough. The owner of the demonstration has neither, and gives an empty password. */
 export type Proof = { readonly password: string } | { readonly code: string }
 
 export interface Sessions {
   /** Who acts by this cookie; `undefined`: no such session, or it has ended. */
   find(token: string): Promise<PersonActor | undefined>
-  /** Those of a person that have not ended, newest first. */
+  /** The open sessions of a person, newest first. */
   list(actor: PersonActor): Promise<SessionRow[]>
-  /** One of the actor's own. `false`: there is none that lasts. */
+  /** Ends one of the actor's own sessions. `false`: the actor has no such open session. */
   revoke(actor: PersonActor, session: string): Promise<boolean>
-  /** All of the actor's own but the present one; answers how many. */
+  /** Ends all of the actor's sessions except the current one; returns how many. */
   revokeOthers(actor: PersonActor): Promise<number>
-  /** The present one. */
+  /** Ends the current session. */
   signOut(actor: PersonActor): Promise<void>
   reauthenticate(actor: PersonActor, proof: Proof, origin: Origin): Promise<ReauthenticationResult>
-  /** The present session goes on for another of the person's organisations. `false`: not one of them. */
+  /** Continues the current session in another of the person's organisations. `false`: not one of them. */
   switchTo(actor: PersonActor, organisation: string): Promise<boolean>
 }

@@ -11,7 +11,7 @@ export interface Credentials {
 /** `refused` is one answer for an unknown login, a wrong password, and a person without an organisation. */
 export type SignInResult =
   | { readonly outcome: 'signed-in'; readonly session: OpenedSession }
-  /** To be handed back with a code, within five minutes. */
+  /** To be sent back with the code, within five minutes. */
   | { readonly outcome: 'second-factor-wanted'; readonly challenge: string }
   | { readonly outcome: 'refused' }
   /** Too many failures of this account or address: nothing was checked. UTC ms. */

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import type { StoreRights } from './actor'
 
-/** Whether all of them are stores of the organisation. By hand: how many of a list there are. */
+/** Whether all of them are stores of the organisation. SQL by hand: it counts a list. */
 export async function areStoresOf(manager: EntityManager, org: number, rights: StoreRights): Promise<boolean> {
   if (rights === 'all') return true
   const ids = [...new Set(rights)]

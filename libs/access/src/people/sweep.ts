@@ -4,10 +4,10 @@ import { OneTimeLinkEntity } from './entities/one-time-link.entity'
 import { SessionEntity } from './entities/session.entity'
 import type { IdentityContext } from './identity-context'
 
-/** The audit says what was; these rows only say what may still be used. */
+/** How long ended rows are kept. The audit has the history; these rows only say what can still be used. */
 const KEPT_MS = 30 * 24 * 3_600_000
 
-/** Removes attempts that are forgotten, and links and sessions that ended a month ago. */
+/** Removes expired attempts, and links and sessions that ended a month ago. */
 export async function sweep({ database, throttle, now: clock }: IdentityContext): Promise<void> {
   const now = clock()
   await throttle.sweep(database.manager, now)

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import { withTenants } from '#event-store'
 
-/** A transaction for one organisation: row-level security shows it the rows of that one. */
+/** A transaction for one organisation: row-level security shows it only that organisation's rows. */
 export const tenantTransaction = <T>(
   database: DataSource,
   org: number,

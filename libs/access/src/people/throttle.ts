@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { isIPv6 } from 'node:net'
 import type { DataSource, EntityManager } from 'typeorm'
 
-/** How many failures cost nothing, and how long the longest wait is. */
+/** How many failures cause no wait, and the longest wait. */
 interface Allowance {
   readonly free: number
   readonly longestMs: number
 }
 
-/** An account can be kept waiting by a stranger, so not for long; an address is the stranger's own. */
+/** A stranger can make an account wait, so its wait is short; the wait of an address affects only the attacker. */
 const ALLOWANCES = {
   account: { free: 5, longestMs: 300_000 },
   code: { free: 5, longestMs: 300_000 },
@@ -16,7 +16,7 @@ const ALLOWANCES = {
 } as const satisfies Record<string, Allowance>
 
 const FIRST_WAIT_MS = 1_000
-/** Without another failure for so long, those of before are forgotten. */
+/** After so long without a failure, earlier ones no longer count. */
 const FORGOTTEN_AFTER_MS = 24 * 3_600_000
 
 export interface Scope {
@@ -32,7 +32,7 @@ export const accountScope = (login: string): Scope => ({
 export const codeScope = (person: string): Scope => ({ kind: 'code', of: person })
 export const addressScope = (address: string): Scope => ({ kind: 'address', of: networkOf(address) })
 
-/** Of IPv6 the network of 64 bits, which one customer has for himself. */
+/** For IPv6 the /64 network, since a single customer has all of it. */
 export function networkOf(address: string): string {
   const plain = address
     .toLowerCase()
@@ -49,7 +49,7 @@ export function networkOf(address: string): string {
 
 const keyOf = ({ kind, of }: Scope): string => `${kind}:${of}`
 
-// By hand: compare and set in one statement, so that processes at once are counted one after the other.
+// SQL by hand: one statement compares and sets, so that concurrent attempts are counted one after the other.
 const CHARGE = `
   INSERT INTO sign_in_throttle AS t (scope, failures, last_at, blocked_until) VALUES ($1, 1, $2, 0)
   ON CONFLICT (scope) DO UPDATE SET
@@ -63,14 +63,14 @@ const CHARGE = `
   RETURNING scope`
 
 /**
- * Attempts to prove something, counted in the database: of all processes, and across restarts. Each is counted as failed
- * before it is checked and taken back if it succeeds, so that many at once are not checked for the price of one. Waits
- * double; nobody is locked out for good.
+ * Counts failed sign-ins and other proofs in the database, so for all processes and across restarts. An attempt counts as failed
+ * before it is checked, and no longer if it succeeds, so that concurrent attempts do not bypass the limit. Waits double; no
+ * account is locked permanently.
  */
 export class Throttle {
   constructor(private readonly database: DataSource) {}
 
-  /** `undefined`: go on. Otherwise until when nothing is checked, UTC ms. */
+  /** `undefined`: the attempt may be checked. Otherwise until when attempts are refused, UTC ms. */
   async charge(scope: Scope, now: number): Promise<number | undefined> {
     const { free, longestMs } = ALLOWANCES[scope.kind]
     const charged = await this.database.query<unknown[]>(CHARGE, [
@@ -88,14 +88,14 @@ export class Throttle {
     return row?.blocked_until ?? now
   }
 
-  /** It was proven: failures of before do not count any more. */
+  /** The attempt succeeded: earlier failures no longer count. */
   async clear(manager: EntityManager, scope: Scope): Promise<void> {
     await manager.query('DELETE FROM sign_in_throttle WHERE scope = $1', [keyOf(scope)])
   }
 
   /**
-   * One attempt of this address was none. Its other failures stay, and so does the wait where there were many: otherwise
-   * somebody with an account could try others without waiting.
+   * Takes back one failure of this address. The others remain, and after many of them the wait does, too: otherwise the owner
+   * of one account could try others without waiting.
    */
   async takeBack(manager: EntityManager, scope: Scope): Promise<void> {
     await manager.query(

@@ -1,4 +1,4 @@
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** An id from outside may be anything; the database knows uuids only. */
+/** Checked before a query: PostgreSQL fails on an id that is no uuid. */
 export const isUuid = (text: string): boolean => UUID.test(text)

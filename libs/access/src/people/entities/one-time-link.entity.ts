@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
 import { BigintColumn } from '#event-store'
 
-/** Something that may be done once by whoever has the token, of which only the hash is kept. */
+/** Allows the holder of its token to do something once. Only the hash of the token is stored. */
 @Entity({ name: 'one_time_link' })
 export class OneTimeLinkEntity {
   @PrimaryColumn({ type: 'uuid' })

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
 import { BigintColumn } from '#event-store'
 
-/** Somebody who signs in. Null: has no password (the owner of the demonstration). */
+/** A person who signs in. Null: no password (the owner of the demonstration). */
 @Entity({ name: 'person' })
 export class PersonEntity {
   @PrimaryColumn({ type: 'uuid' })

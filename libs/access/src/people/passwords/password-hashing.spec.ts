@@ -18,7 +18,7 @@ describe('the hashing of passwords', () => {
     expect(await hashing.verify(stored, 'cafe au lait')).toBe(false)
   })
 
-  it('lets nobody in where there is no password, whatever is typed', async () => {
+  it('refuses every password where none is set', async () => {
     const hashing = new PasswordHashing()
     for (const typed of ['', 'correct horse battery', 'x'])
       for (const stored of [null, undefined]) expect(await hashing.verify(stored, typed)).toBe(false)

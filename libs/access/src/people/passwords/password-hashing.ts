@@ -16,8 +16,8 @@ export interface HashingLimits {
 }
 
 /**
- * argon2id, off the event loop, a few at once: each takes 19 MiB and a core. Who comes when as many wait as may is told so
- * (`busy`) before anything else is done.
+ * argon2id, off the event loop, a few at once: each takes 19 MiB and a core. When the queue is full, further calls are refused as
+ * `busy` before any other work.
  */
 export class PasswordHashing {
   private admitted = 0

@@ -2,14 +2,14 @@ import { createHash, randomBytes } from 'node:crypto'
 import { base32 } from './totp'
 
 const CODES = 10
-/** 80 bits: too many to try, so a plain hash is enough to keep. */
+/** 80 bits: too many to try, so storing a plain hash is enough. */
 const BYTES = 10
 
 /** As they are shown: `ABCD-EFGH-IJKL-MNOP`. */
 export const newRecoveryCodes = (): string[] =>
   Array.from({ length: CODES }, () => (base32(randomBytes(BYTES)).match(/.{4}/g) ?? []).join('-'))
 
-/** However it was typed. */
+/** The same for every way to type a code: case, spaces and hyphens do not matter. */
 export const hashOfRecoveryCode = (code: string): Buffer =>
   createHash('sha256')
     .update(code.toUpperCase().replace(/[^A-Z2-7]/g, ''))

@@ -10,11 +10,11 @@ import { stepOfCode } from './totp'
 const SECRET_BYTES = 20
 const SIX_DIGITS = /^\d{6}$/
 
-/** Whether a code is wanted of the person at a sign-in. */
+/** Whether the person must enter a code to sign in. */
 export const hasSecondFactor = (manager: EntityManager, person: string): Promise<boolean> =>
   manager.getRepository(TotpEntity).existsBy({ person, confirmedAt: Not(IsNull()) })
 
-/** A secret that does not count yet; another one begun before is forgotten. */
+/** Stores a secret that is not in use yet; it replaces an earlier one that was not confirmed. */
 export async function beginTotp(
   manager: EntityManager,
   vault: Vault,
@@ -30,7 +30,7 @@ export async function beginTotp(
   return secret
 }
 
-/** The secret that was begun counts from now on, with its first code used. Answers the recovery codes. */
+/** Puts the stored secret into use, and marks its first code as used. Returns the recovery codes. */
 export async function confirmTotp(
   manager: EntityManager,
   vault: Vault,
@@ -50,7 +50,7 @@ export async function confirmTotp(
   return replaceRecoveryCodes(manager, person)
 }
 
-/** A code of the app or a recovery code; each is used once: of several at once exactly one succeeds. */
+/** Uses up a code of the app or a recovery code: of concurrent uses exactly one succeeds. */
 export async function useCode(
   manager: EntityManager,
   vault: Vault,
@@ -81,7 +81,7 @@ async function useTotp(
   return affected === 1
 }
 
-/** Of an organisation whose key was destroyed no secret opens: no code is right, a recovery code still is. */
+/** If the organisation's key was destroyed, the secret does not open: no code is right, but recovery codes still work. */
 function stepOf(vault: Vault, { id, org, secret }: TotpEntity, code: string, now: number): number | undefined {
   try {
     return stepOfCode(vault.open(placeOf.totpSecret({ org, id }), secret), code.replace(/\s/g, ''), now)

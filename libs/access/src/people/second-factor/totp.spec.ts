@@ -16,7 +16,7 @@ describe('the codes of an authenticator app', () => {
     expect(codeAt(SECRET, stepAt(seconds * 1_000))).toBe(code)
   })
 
-  it('count in their step and the two beside it', () => {
+  it('are right in their step and in the two next to it', () => {
     const step = 41_152_263
     const now = step * 30_000 + 29_999
     expect([-2, -1, 0, 1, 2].map((by) => stepOfCode(SECRET, codeAt(SECRET, step + by), now))).toEqual([
@@ -43,7 +43,7 @@ describe('the codes of an authenticator app', () => {
     expect(base32(Buffer.from(text))).toBe(encoded)
   })
 
-  it('come from what the QR code says', () => {
+  it('follow from the content of the QR code', () => {
     expect(keyUri(base32(SECRET), 'lin@example.com')).toBe(
       'otpauth://totp/Shouhou:lin%40example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Shouhou&algorithm=SHA1&digits=6&period=30',
     )
@@ -51,7 +51,7 @@ describe('the codes of an authenticator app', () => {
 })
 
 describe('recovery codes', () => {
-  it('are ten, of 80 bits, and known however they are typed', () => {
+  it('are ten, of 80 bits, and recognised however they are typed', () => {
     const codes = newRecoveryCodes()
     expect(new Set(codes).size).toBe(10)
     for (const code of codes) {

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { sameSecret } from '../../vault'
 
-/** RFC 6238 as authenticator apps have it: SHA-1, six digits, thirty seconds. */
+/** RFC 6238 as authenticator apps use it: SHA-1, six digits, thirty seconds. */
 const STEP_MS = 30_000
 const DIGITS = 6
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
-/** RFC 4226, 5.3. */
+/** Dynamic truncation, RFC 4226, 5.3. */
 export function codeAt(secret: Buffer, step: number): string {
   const counter = Buffer.alloc(8)
   counter.writeBigUInt64BE(BigInt(step))
@@ -18,13 +18,13 @@ export function codeAt(secret: Buffer, step: number): string {
 
 export const stepAt = (ms: number): number => Math.floor(ms / STEP_MS)
 
-/** The step that a code is of: the present one or a neighbour, for clocks that differ. `undefined`: none. */
+/** The time step of a code: the current one or a neighbour, since clocks differ. `undefined`: the code is wrong. */
 export const stepOfCode = (secret: Buffer, code: string, now: number): number | undefined =>
   [0, -1, 1]
     .map((by) => stepAt(now) + by)
     .find((step) => sameSecret(Buffer.from(codeAt(secret, step)), Buffer.from(code)))
 
-/** RFC 4648, without padding. */
+/** Base32 of RFC 4648, without padding. */
 export function base32(bytes: Buffer): string {
   let bits = 0
   let value = 0
@@ -38,6 +38,6 @@ export function base32(bytes: Buffer): string {
   return bits > 0 ? text + ALPHABET[(value << (5 - bits)) & 31] : text
 }
 
-/** What the QR code says. */
+/** The content of the QR code. */
 export const keyUri = (secret: string, login: string): string =>
   `otpauth://totp/Shouhou:${encodeURIComponent(login)}?secret=${secret}&issuer=Shouhou&algorithm=SHA1&digits=${DIGITS}&period=${STEP_MS / 1_000}`

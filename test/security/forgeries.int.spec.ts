@@ -49,9 +49,9 @@ describe('S1: what the marketplace did not sign', () => {
     body: bytes,
   })
   const forgeries = forgeriesOf(body, DOUYIN_APP, { sign, covers: { appKey: true } }).filter(
-    ({ judgedWith, name }) =>
+    ({ checkedWith, name }) =>
       // Only forgeries checked with our own credentials, as the gateway does. HTTP strips white space before a header's value.
-      judgedWith === undefined && !name.endsWith('with a space before it'),
+      checkedWith === undefined && !name.endsWith('with a space before it'),
   )
 
   it('is refused in more than 40 variants with the same answer, and stores nothing', async () => {

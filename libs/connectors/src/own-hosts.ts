@@ -3,10 +3,10 @@ import { addressProblem, outcomeOfFailure, pause } from './contract'
 
 type Endpoints = Readonly<Record<string, string>>
 
-/** How long an app whose address may not be used is left before it is checked again. */
+/** How long to wait before an app with a forbidden address is checked again. */
 const RECHECK_MS = 60_000
 
-/** What is wrong with the addresses of an app, by their names. Values are never repeated. */
+/** The problems of an app's addresses, by their names. The addresses themselves are never repeated. */
 export function addressProblems(
   { addresses = {} }: Pick<Connector, 'addresses'>,
   endpoints: Endpoints,
@@ -22,8 +22,8 @@ export function addressProblems(
 }
 
 /**
- * The same connector, restricted to its marketplace's own hosts: an app with another address is not called,
- * however it got into the table, and other apps are not affected. Addresses that an app does not name are the usual ones.
+ * The same connector, restricted to its marketplace's own hosts: an app with another address is not called, however the
+ * address was stored; other apps are not affected. Addresses that an app does not set are the marketplace's defaults.
  */
 export function restrictToOwnHosts(connector: Connector, insecureHosts: readonly string[]): Connector {
   const { outbound, addresses = {} } = connector

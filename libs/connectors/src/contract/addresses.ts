@@ -1,21 +1,22 @@
-/** One of a marketplace's own addresses, as its API is reached there. */
+/** One of the addresses at which a marketplace's API is reached. */
 export interface OwnAddress {
-  /** Used where an app names none; its scheme, `https` or `wss`, is the only one that is accepted. */
+  /** Used where an app names no address. Its scheme, `https` or `wss`, is the only accepted one. */
   readonly defaultUrl: string
   /** The marketplace's hosts that may replace it, lower case: the usual one, backups, a sandbox. */
   readonly hosts: readonly string[]
 }
 
-/** By name, as in an app's `endpoints`. */
+/** A marketplace's addresses, by the names of an app's `endpoints`. */
 export type OwnAddresses = Readonly<Record<string, OwnAddress>>
 
-/** The same without TLS, for hosts that are allowed to go without. */
+/** The schemes without TLS, for `insecureHosts`. */
 const WITHOUT_TLS: Readonly<Record<string, string>> = { 'https:': 'http:', 'wss:': 'ws:' }
 
 /**
- * Why an address may not replace a marketplace's own; `undefined`: it may. Tokens, secrets and buyers are
- * sent there, so only the marketplace's hosts are taken, over TLS and at its own port. `insecureHosts` may replace any
- * marketplace, also without TLS: simulators. The text never repeats the address, which may hold credentials.
+ * Why an address may not replace a marketplace's own; `undefined` where it may. Tokens, secrets and personal data are
+ * sent to it, so only the marketplace's hosts are accepted, over TLS and at the default port. `insecureHosts`
+ * (simulators) may replace any marketplace, also without TLS. The text never repeats the address, which may contain
+ * credentials.
  */
 export function addressProblem(
   address: string,

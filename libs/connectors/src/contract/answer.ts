@@ -2,15 +2,15 @@
 export type CallFailure =
   /** The access token has expired: refresh once, try once more. */
   | { readonly type: 'token-expired' }
-  /** The authorisation is gone: a person must authorise the store again. */
+  /** The authorisation has ended: a person must authorise the store again. */
   | { readonly type: 'reauthorise'; readonly code: string; readonly text: string }
   /** A clear refusal. A retry does not help. */
   | { readonly type: 'refused'; readonly code: string; readonly text: string }
   /** Busy, throttled or in maintenance. */
   | { readonly type: 'try-later'; readonly afterMs: number; readonly why: string }
   /**
-   * No usable answer: cut, timed out, not the marketplace's words. What happened there is not known; `unsent`: nothing,
-   * for nothing has left this machine.
+   * No usable answer: the connection was cut or timed out, or the answer is not in the marketplace's format. Whether
+   * the call took effect is unknown. `unsent`: it did not, because nothing has left this machine.
    */
   | { readonly type: 'unknown'; readonly why: string; readonly unsent?: true }
 

@@ -3,8 +3,9 @@ import type { BackOffice, Capability } from './manifest'
 import type { ActionOrder, Assistance } from './performing'
 
 /**
- * What a person needs to do an ASSISTED action by hand: where, what, with which texts and evidence, and at the end to confirm
- * that it is done. `doing` is the step that is the marketplace's own. Pure; `undefined` for what is not ASSISTED.
+ * What a person needs to do an ASSISTED action by hand: where, what, and with which texts and evidence; the last step
+ * is to confirm that it is done. `marketplaceStep` is the step that differs between marketplaces. Pure; `undefined` for
+ * actions that are not ASSISTED.
  */
 export function assistanceOf(
   order: ActionOrder,
@@ -35,7 +36,7 @@ const CONFIRM_STEP: Term = {
   en: 'Come back and confirm that it is done; it counts once the marketplace shows it',
 }
 
-/** No link where a part of it is not known. */
+/** The link of the page; `undefined` where a part of it is unknown. */
 function fillLink(link: string | undefined, { caseNumber, orderNumber }: ActionOrder): string | undefined {
   if (link === undefined || (orderNumber === undefined && link.includes('{order}'))) return undefined
   return link
@@ -115,5 +116,5 @@ function appealTitle(kind: string, amount: Fen | undefined): Term {
   return amount === undefined ? { zh, en } : { zh: `${zh} ${yuan(amount)} 元`, en: `${en}, ${yuan(amount)} yuan` }
 }
 
-/** Fen as yuan with two digits, by integers. */
+/** Fen formatted in yuan with two decimals, by integer arithmetic. */
 const yuan = (fen: Fen): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`

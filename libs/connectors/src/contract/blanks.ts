@@ -1,7 +1,10 @@
 import type { JsonObject } from './json-fields'
 import type { Json } from './exact-json'
 
-/** What marketplaces, their SDKs and relays put where a value is missing: nothing, `null`, or a text without characters. */
+/**
+ * Whether a value is missing, in any of the forms that marketplaces, SDKs and relays use: absent, `null`, or an empty
+ * text.
+ */
 export const isBlank = (value: Json | undefined): value is null | '' | undefined =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 

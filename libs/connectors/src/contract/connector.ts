@@ -5,6 +5,7 @@ import type { Inbound } from './inbound'
 import type { Outbound } from './outbound'
 import type { ActionOrder, Assistance } from './performing'
 
+/** The terms that a marketplace gives its stores by default. */
 export type DefaultTerms = Pick<StoreTerms, 'negotiation' | 'group'>
 
 /**
@@ -17,10 +18,10 @@ export interface Connector {
   readonly name: { readonly zh: string; readonly en: string }
   /** What people call it, in both scripts: at every other marketplace a text to a buyer must not name it (R127). */
   readonly knownAs: readonly string[]
-  /** Names that only its wire has, e.g. of ids: outside its folder no code may use them. */
+  /** Names of its API, e.g. of ids, that no code outside its folder may use. */
   readonly wireWords: readonly string[]
   readonly manifest: CapabilityManifest
-  /** Where its API is reached, by the names of an app's `endpoints`. Absent: it is reached at no address of its own. */
+  /** Where its API is reached, by the names of an app's `endpoints`. Absent where it has no API that is called. */
   readonly addresses?: OwnAddresses
   /** Default terms for its stores: rounds of negotiation, group orders. The terms of a store take precedence. */
   readonly defaultTerms?: DefaultTerms

@@ -2,16 +2,16 @@ import type { Json } from './exact-json'
 import { parseExact, UnreadableJson } from './exact-json'
 
 /**
- * From bytes to the text that is parsed: the one place where a byte order mark is taken off. Windows tools, proxies and
- * some SDKs put one before JSON, which allows none (RFC 8259, section 8.1), so the built-in parser refuses the whole text.
- * Signatures are checked over the bytes, before anything is decoded.
+ * Decodes the bytes of a message, without a byte order mark. Windows tools, proxies and some SDKs put one before JSON,
+ * which allows none (RFC 8259, section 8.1), so the built-in parser would refuse the whole text. Signatures are checked
+ * over the bytes, before anything is decoded.
  */
 export function decodeUtf8(bytes: Uint8Array): string {
-  // Bytes that are not UTF-8 become U+FFFD: a delivery that was signed is kept and judged, not refused here.
+  // Invalid UTF-8 becomes U+FFFD: a signed delivery is kept and interpreted later, not refused here.
   return new TextDecoder('utf-8').decode(bytes)
 }
 
-/** The same for text: a file, a frame, or a message stored before byte order marks were removed on receipt. */
+/** Removes a byte order mark from text: of a file, a frame, or a message stored before they were removed on receipt. */
 export const withoutByteOrderMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
 
 /** JSON with its long integers kept, or `undefined` where the text is not readable JSON. */

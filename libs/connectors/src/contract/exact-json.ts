@@ -69,9 +69,10 @@ export function endOfString(text: string, open: number): number {
 }
 
 /**
- * The exact texts of the elements of the array at `path` (`[]`: the text is the array itself), or `undefined` where
- * there is no array, one that cannot be taken apart, or one of more than `most` elements. So each message keeps its own bytes as they came. The elements
- * themselves are not checked: each is parsed, and may be spoilt, for itself.
+ * The exact texts of the elements of the array at `path` (`[]`: the text is the array itself), so that each message
+ * keeps its bytes unchanged. `undefined` where there is no array, where it cannot be split, or where it has more than
+ * `maxElements`. The elements are not checked: each is parsed separately later, so a malformed one does not affect the
+ * others.
  */
 export function elementsAt(
   text: string,
@@ -102,8 +103,8 @@ export function elementsAt(
 }
 
 /**
- * The exact text of the value under `key` of the object that `text` is, or `undefined`: nothing else of it is read or
- * checked, so it may be broken behind that. Of a key that is there twice, the first.
+ * The exact text of the value under `key` in the object `text`; `undefined` where there is none. The text is read only
+ * up to that value, so it may be malformed after it. Of a repeated key, the first value.
  */
 export function memberAt(text: string, key: string): string | undefined {
   const at = valueOf(text, skipSpace(text, 0), key)
@@ -124,7 +125,7 @@ function valueOf(text: string, open: number, key: string): number | undefined {
   return undefined
 }
 
-/** The index behind the value that starts at `start`; `start` itself where no value is. */
+/** The index after the value that starts at `start`; `start` itself where there is no value. */
 function endOfValue(text: string, start: number): number {
   let depth = 0
   for (let i = start; i < text.length; i++) {

@@ -2,12 +2,13 @@ import type { Instant } from '#after-sale'
 import type { JsonObject } from './json-fields'
 import { asInteger, instantOf } from './json-fields'
 
-/** Longer than any token lives; a larger number is of another unit. */
+/** Longer than the lifetime of any token; a larger number must be in another unit. */
 const MAX_LIFETIME_S = 10 * 366 * 86_400
 
 /**
- * When a token expires, from the answer that brought it: `expires_at` as any spelling of a time, else `expires_in` in seconds
- * from now. `undefined` where neither is usable: then the marketplace refuses the token once it has expired.
+ * When a token expires, by the answer that contains it: `expires_at` in any format of time, else `expires_in` in
+ * seconds from now. `undefined` where neither is usable: then the expiry is noticed when the marketplace refuses the
+ * token.
  */
 export function expiryOf(answer: JsonObject, now: Instant): Instant | undefined {
   const at = instantOf(answer['expires_at'])

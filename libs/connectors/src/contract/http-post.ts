@@ -2,9 +2,9 @@ import { setMaxListeners } from 'node:events'
 import type { AppCredentials } from './inbound'
 import type { StoreSession } from './outbound'
 
-/** No answer of a marketplace takes longer, ms. */
+/** A call without an answer after this time is aborted, ms. */
 const TIMEOUT_MS = 10_000
-/** No answer of a marketplace is larger. */
+/** A larger answer is not read to its end. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024
 
 export interface HttpReply {
@@ -19,8 +19,8 @@ export interface NoReply {
 }
 
 /**
- * One POST, sent once and to nowhere else: redirects are not followed. The reason of a failure never contains the address, nor
- * the message of the error, which may quote it: both contain secrets.
+ * Sends one POST request, once; redirects are not followed. The reason of a failure never contains the address, nor the
+ * message of the error, which may quote it: both contain secrets.
  */
 export async function postOnce(
   url: string | URL,
@@ -79,9 +79,13 @@ const CONNECT_ERRORS: ReadonlySet<string> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
+/** The values that must not appear in any log or result. */
 export type Secrets = AppCredentials & Partial<Pick<StoreSession, 'accessToken' | 'refreshToken'>>
 
-/** What the other side writes may quote what we sent. A secret too short to be one would blank out common words. */
+/**
+ * Redacts secrets in a text of the marketplace, which may quote our request. A value of fewer than four characters is
+ * not redacted: it would blank out common words.
+ */
 export function withoutSecrets(text: string, { appSecret, accessToken, refreshToken }: Secrets): string {
   return [appSecret, accessToken, refreshToken]
     .filter((secret) => secret !== undefined && secret.length >= 4)

@@ -1,7 +1,7 @@
 import type { Fen, Instant } from '#after-sale'
 import type { Json } from './exact-json'
 
-/** Field readers for what marketplaces send: each answers `undefined` for what is absent or not of its form. */
+/** Field readers for what marketplaces send: each returns `undefined` where the value is absent or malformed. */
 
 export type JsonObject = { readonly [key: string]: Json }
 
@@ -11,20 +11,25 @@ export const asObject = (value: Json | undefined): JsonObject | undefined =>
 export const asArray = (value: Json | undefined): readonly Json[] =>
   Array.isArray(value) ? (value as readonly Json[]) : []
 
-/** Text that PostgreSQL and people can take: no NUL, no lone surrogates, trimmed, at most `limit` characters. */
+/**
+ * Text that PostgreSQL accepts and people can read: no NUL, no lone surrogates, trimmed, at most `limit` characters.
+ */
 export function asText(value: Json | undefined, limit = 500): string | undefined {
   if (typeof value !== 'string') return undefined
   const clean = wellFormed(value.replaceAll('\u0000', '').trim().slice(0, limit))
   return clean === '' ? undefined : clean
 }
 
-/** A cut may part a surrogate pair, so it comes after the cut. */
+/** Replaces lone surrogates. Called after the text is cut, because a cut may split a surrogate pair. */
 const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd')
 
-/** Longer than any id of any marketplace; what is longer is refused whole, never cut. */
+/** Longer than any id of any marketplace; a longer value is refused, never cut. */
 const MAX_ID_LENGTH = 64
 
-/** An id, as text to the last digit. Numbers that could have lost digits are not ids. Some documents quote it twice. */
+/**
+ * An id as text, with all its digits. Numbers too large to be exact are refused. Some documents show ids in a second
+ * pair of quotes, which are removed.
+ */
 export function asId(value: Json | undefined): string | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value > 0 ? String(value) : undefined
   if (typeof value !== 'string' || value.length > MAX_ID_LENGTH + 2) return undefined
@@ -40,13 +45,13 @@ export function asInteger(value: Json | undefined): number | undefined {
   return Number.isSafeInteger(number) ? number + 0 : undefined
 }
 
-/** Money that is already fen. Negative or fractional is not money. */
+/** Money in fen. Negative and fractional values are refused. */
 export function fenOf(value: Json | undefined): Fen | undefined {
   const fen = asInteger(value)
   return fen !== undefined && fen >= 0 ? fen : undefined
 }
 
-/** Money that is yuan in text, `"8.00"`: by digits, never by float. */
+/** Money in yuan as text, e.g. `"8.00"`, converted by its digits, without floating point. */
 export function fenOfYuan(value: Json | undefined): Fen | undefined {
   const text = typeof value === 'number' ? String(value) : value
   const match = typeof text === 'string' ? /^(\d{1,12})(?:\.(\d{1,2})0*)?$/.exec(text.trim()) : null
@@ -61,10 +66,10 @@ const UNIX_TIME = /^\d{10}(?:\d{3})?$/
 const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}:\d{2}:\d{2})(\.\d{1,9})? ?(Z|[+-]\d{2}:?\d{2})?$/
 
 /**
- * The one reader of times, whatever the field: seconds or milliseconds since 1970 as a number or as digits in a text,
- * `2018-04-10 17:03:29` in China time, ISO text with a zone. Documentation and live answers disagree on the unit of one
- * and the same field, and the plausible ranges of seconds and milliseconds do not overlap, so the value itself decides.
- * Answers UTC ms; what is not of these forms, or outside 2010 to 2100, is no time.
+ * The reader of all times: seconds or milliseconds since 1970 as a number or as digits in a text, `2018-04-10 17:03:29`
+ * in China time, ISO text with a zone. Documentation and live answers disagree on the unit of one and the same field,
+ * and the plausible ranges of seconds and milliseconds do not overlap, so the value itself decides. Returns UTC ms;
+ * `undefined` for any other format, and for times outside 2010 to 2100.
  */
 export function instantOf(value: Json | undefined): Instant | undefined {
   if (typeof value === 'number') return instantOfUnixTime(value)
@@ -74,7 +79,7 @@ export function instantOf(value: Json | undefined): Instant | undefined {
   const match = DATE_TIME.exec(text)
   if (match === null) return undefined
   const [, year, month, day, time, fraction = '', zone = '+08:00'] = match
-  // The built-in parser turns 31 February into 3 March; a day that does not exist is no day.
+  // The built-in parser turns 31 February into 3 March; here a day that does not exist is refused.
   if (Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()) return undefined
   const offset = zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')
   return plausible(Date.parse(`${year}-${month}-${day}T${time}${fraction.slice(0, 4)}${offset}`))

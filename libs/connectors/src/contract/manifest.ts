@@ -1,6 +1,6 @@
 import type { ActionName, EvidenceLimits, Term, Way } from '#after-sale'
 
-/** What the action cannot be done without, beside the case itself. */
+/** An input that an action requires in addition to the case. */
 export type Need =
   | 'return-address'
   | 'reason'
@@ -15,13 +15,14 @@ export type Need =
 
 /** Where a person finds the page in the back office. */
 export interface BackOffice {
-  /** The way through the menus, as the marketplace writes it. */
+  /** The path through the menus, in the marketplace's wording. */
   readonly path: Term
-  /** An address with `{case}` and `{order}`, only where one is known. */
+  /** The page's URL with the placeholders `{case}` and `{order}`; absent where it is unknown. */
   readonly link?: string
   readonly source: string
 }
 
+/** How one action is done at a marketplace, and what that is known from. */
 export interface Capability {
   readonly way: Way
   /** The public source, e.g. the platform's own document. */
@@ -31,13 +32,13 @@ export interface Capability {
   readonly note?: string
   /** The marketplace checks the revision that was judged, and refuses when the case has changed since. */
   readonly versioned?: true
-  /** Items that one call carries, as it is used here. Absent: no call, or one without items. */
+  /** How many items one call carries, as used here. Absent where there is no call, or one without items. */
   readonly batch?: number
-  /** How much text and evidence goes along; what is absent in it is not published: not unlimited. */
+  /** Limits of text and evidence. A limit that is absent is not published, which does not mean unlimited. */
   readonly limits?: EvidenceLimits
   readonly backOffice?: BackOffice
   readonly needs?: readonly Need[]
 }
 
-/** One table a marketplace; total: what does not exist there is listed as such. */
+/** What can be done at a marketplace. Every action has an entry, also those that do not exist there. */
 export type CapabilityManifest = Readonly<Record<ActionName, Capability>>

@@ -4,7 +4,7 @@ import type { AppCredentials, CaseReference, InboundMessage } from './inbound'
 import type { ActionOrder, ActionOutcome, RejectReason, ReturnAddress } from './performing'
 import type { Window } from './window'
 
-/** What is needed to call a marketplace for one store. Secrets. */
+/** What is needed to call a marketplace for one store. Contains secrets. */
 export interface StoreSession extends AppCredentials {
   readonly shop: string
   readonly accessToken: string
@@ -13,22 +13,22 @@ export interface StoreSession extends AppCredentials {
   readonly endpoints: Readonly<Record<string, string>>
 }
 
-/** What a connector may use: the time, rate limits, a way to be stopped. */
+/** What a connector may use during a call: the time, rate limits, and a signal to stop. */
 export interface CallContext {
   now(): Instant
   readonly signal: AbortSignal
-  /** Milliseconds to wait before the next call under these limits; counts the call as made. */
+  /** Keeps the rate limits of the marketplace; shared by all calls from this process. */
   readonly rateLimiter: RateLimiter
   /** Publishes to external adapters; absent where this process does not publish. */
   readonly adapterPublisher?: AdapterPublisher
 }
 
-/** A message for an adapter outside, signed. Ids repeat exactly when the message does. */
+/** A signed message for an external adapter. A repeated message has the same id. */
 export interface AdapterMessage {
   readonly adapter: string
   readonly id: string
   readonly type: string
-  /** The case's id with us. */
+  /** Our id of the case. */
   readonly case: string
   readonly body: string
   readonly signature: string
@@ -37,11 +37,11 @@ export interface AdapterMessage {
 }
 
 export interface AdapterPublisher {
-  /** How long an answer to an action is waited for before it is in doubt, ms. */
+  /** How long to wait for an answer to an action before it is in doubt, ms. */
   readonly answerMs: number
   /**
-   * Resolves when the message is durable (`handed-out`). `unreached`: certainly not handed out; `unknown`: perhaps;
-   * `unsendable`: it is invalid by its schema, or its adapter is not registered; not handed out.
+   * Resolves with `handed-out` once the message is durable. `unreached`: certainly not published. `unknown`: possibly
+   * published. `unsendable`: not published, because it is invalid by its schema or its adapter is not registered.
    */
   publish(message: AdapterMessage): Promise<'handed-out' | 'unreached' | 'unknown' | 'unsendable'>
 }
@@ -56,22 +56,22 @@ export interface RateLimit {
 export interface RateLimiter {
   /** Resolves when the call may be made without breaking any of the limits; rejects when stopped. */
   admit(limits: readonly RateLimit[], signal: AbortSignal): Promise<void>
-  /** The marketplace answered "too often": no call under these keys until then. */
+  /** The marketplace answered "too often": no call under these keys for `ms`. */
   hold(limits: readonly RateLimit[], ms: number): void
 }
 
 /**
- * What one window gave: the messages, and the marketplace's own count, so that completeness can be proved. It is proved
- * only where `claimed` equals `seen` and nothing contradicts it; the rows are good in any case.
+ * The result of reading one window: the messages, and the marketplace's own count to prove completeness. The window is
+ * complete only where `claimed` equals `seen` and there is no contradiction; the messages are usable in any case.
  */
 export interface PulledWindow {
   readonly messages: readonly InboundMessage[]
   readonly pages: number
   /** Rows that the marketplace claims for the window; `null`: it made no readable claim. */
   readonly claimed: number | null
-  /** Different cases of the window that were seen. */
+  /** The number of different cases that were seen. */
   readonly seen: number
-  /** What else in the answers contradicts itself, e.g. a row that names no case; absent: nothing. */
+  /** Any other contradiction in the answers, e.g. a row that names no case; absent where there is none. */
   readonly contradiction?: string
   readonly cases: readonly { readonly caseNumber: string; readonly revision: Instant }[]
 }
@@ -82,10 +82,13 @@ export interface Tokens {
   readonly expiresAt: Instant | undefined
 }
 
-/** Where pushed messages of a standing connection go. Resolves when they are durable; only then are they acknowledged. */
+/**
+ * Receives the pushed messages of a persistent connection. Resolves when they are durable; only then are they
+ * acknowledged.
+ */
 export type MessageSink = (messages: readonly InboundMessage[]) => Promise<void>
 
-/** State changes of a standing connection. */
+/** Callbacks for state changes of a persistent connection. */
 export interface ConnectionNotices {
   connected(at: Instant): void
   disconnected(at: Instant, why: string): void
@@ -93,23 +96,27 @@ export interface ConnectionNotices {
 
 export interface Outbound {
   /**
-   * The longest window and page that the marketplace takes; overlap covers clocks and late rows. All ms. Absent where there
-   * is no list to read, and `pull` is never called: completeness is reported by message as well (`complete`).
+   * How windows of the list are read, ms: the longest window that the marketplace accepts; an overlap for clock
+   * differences and late rows; a delay before a window is read. Absent where there is no list: `pull` is then never
+   * called, and completeness is reported by messages (`complete`).
    */
   readonly pulling?: { readonly windowMs: number; readonly overlapMs: number; readonly settleMs: number }
   /**
-   * Every case changed in the window, to the last page, also while rows move. An answer that contradicts itself is no
-   * failure: the rows that were seen are given, with counts that prove nothing.
+   * Reads every case that changed in the window, to the last page, also while rows move. An answer that contradicts
+   * itself is no failure: the rows that were seen are returned, with counts that do not prove completeness.
    */
   pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<PulledWindow>>
-  /** One case, whole. */
+  /** Reads one whole case. */
   read(ref: CaseReference, session: StoreSession, ctx: CallContext): Promise<Answer<InboundMessage>>
-  /** In place of `read`, where a case is asked for by a message: the answer is a message, received later like any push. */
+  /**
+   * Replaces `read` where a case is requested by a message; the answer is a message that is received later like any
+   * push.
+   */
   ask?(ref: CaseReference & { readonly case: string }, session: StoreSession, ctx: CallContext): Promise<Answer<void>>
   refresh(session: StoreSession, ctx: CallContext): Promise<Answer<Tokens>>
   /**
-   * Carries out one action, by one call that is sent once: no retry inside. Whatever left this machine and was not
-   * answered in the marketplace's own words is `unknown`. Never throws.
+   * Carries out one action, by one call that is sent once: no retry inside. A call that left this machine and got no
+   * answer in the marketplace's format is `unknown`. Never throws.
    */
   perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<ActionOutcome>
   /** The reasons that a rejection of this case may give, where the marketplace has a list. */
@@ -117,8 +124,8 @@ export interface Outbound {
   /** The store's return addresses, where there is a call. */
   returnAddresses?(session: StoreSession, ctx: CallContext): Promise<Answer<readonly ReturnAddress[]>>
   /**
-   * Hold the marketplace's standing connection of one app for all its stores, until `signal` stops it. Reconnects by
-   * itself. Absent where the marketplace pushes over HTTP.
+   * Holds the marketplace's persistent connection of one app for all its stores, until `signal` stops it. Reconnects
+   * automatically. Absent where the marketplace pushes over HTTP.
    */
   listen?(
     app: AppCredentials & { readonly endpoints: Readonly<Record<string, string>> },
@@ -126,6 +133,6 @@ export interface Outbound {
     notices: ConnectionNotices,
     ctx: CallContext,
   ): Promise<void>
-  /** Ask the marketplace to push for this store, where that is a call of its own. */
+  /** Asks the marketplace to push messages for this store, where that needs a separate call. */
   subscribe?(session: StoreSession, ctx: CallContext): Promise<Answer<void>>
 }

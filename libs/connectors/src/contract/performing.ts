@@ -11,8 +11,8 @@ export interface HostedEvidence {
 }
 
 /**
- * One action on one case, as a plain value: everything that a connector may use of the case. Built by the shell from
- * what was judged; what is not known of the case is absent.
+ * One action on one case, with everything that a connector may use of the case. Built from the case as it was judged;
+ * what is unknown is absent.
  */
 export interface ActionOrder {
   readonly action: Action
@@ -24,17 +24,20 @@ export interface ActionOrder {
   readonly status?: string
   /** The platform's revision that was judged, UTC ms. */
   readonly revision: Instant
-  /** The store's return address, as the marketplace numbers it; one in the action comes first. */
+  /** The marketplace's id of the store's return address; an address in the action takes precedence. */
   readonly addressId?: string
   /** The parcel that comes back. */
   readonly returnParcel?: { readonly tracking: string; readonly carrier?: string }
   /** Where the action's evidence can be fetched. */
   readonly evidence?: readonly HostedEvidence[]
-  /** Under which claim it is carried out, for adapters that answer later; absent for a preview. */
+  /** The claim under which it is carried out, for adapters that answer later; absent for a preview. */
   readonly claim?: Claim
 }
 
-/** `effect` is the same however often the action is handed out; `token` grows with every claim. */
+/**
+ * The right to carry out an action. `effect` is the same however often the action is claimed; `token` is a fencing
+ * token that grows with every claim. `case` is our id of the case.
+ */
 export interface Claim {
   readonly effect: string
   readonly token: number
@@ -68,7 +71,7 @@ export type ActionOutcome =
   | { readonly type: 'handed-out'; readonly answerMs: number }
   | { readonly type: 'unknown'; readonly why: string }
 
-/** What an adapter may report of an action that was handed out to it. */
+/** The outcomes that an adapter may report for an action that was handed out to it. */
 export type ReportedOutcome = Exclude<ActionOutcome, { type: 'handed-out' | 'token-expired' | 'reauthorise' }>
 
 /** A reason for a rejection, as the marketplace offers it for one case. */
@@ -88,7 +91,7 @@ export interface ReturnAddress {
   readonly isDefault: boolean
 }
 
-/** What a person needs to do in the back office what no call does. */
+/** Instructions for a person who does an action by hand in the back office. */
 export interface Assistance {
   readonly link?: string
   readonly path?: Term
@@ -101,7 +104,7 @@ export interface Assistance {
 /** How long to wait before a connection that could not be made is tried again, ms. */
 const RECONNECT_MS = 2_000
 
-/** What it means for an action that the call was not answered with a yes. */
+/** The outcome of an action whose call did not succeed. */
 export function outcomeOfFailure(
   refused: CallFailure,
 ): Exclude<ActionOutcome, { type: 'done' | 'already-done' | 'stale' | 'handed-out' }> {

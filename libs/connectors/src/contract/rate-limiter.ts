@@ -14,8 +14,8 @@ const LATENCY_JITTER_MS = 25
 const MAX_PAUSE_MS = 60_000
 
 /**
- * Keeps every limit of a marketplace before it has to refuse a call: a sliding window per key. One instance is
- * shared by all that call from this process; `clock` must be real time, since limits are.
+ * Delays calls so that the marketplace does not refuse them for its rate limits: a sliding window per key. One instance
+ * is shared by all callers of a process. `clock` must be real time, since the limits are.
  */
 export function slidingWindowLimiter(clock: () => number = Date.now): RateLimiter {
   const histories = new Map<string, CallHistory>()
@@ -69,7 +69,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', stop)
       resolve()
     }, ms)
-    // Many wait for one signal, and each removes its listener: the leak warning would be false.
+    // Many callers wait for one signal and each removes its listener, so a leak warning would be false.
     setMaxListeners(0, signal)
     signal.addEventListener('abort', stop, { once: true })
   })

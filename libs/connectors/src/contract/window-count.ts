@@ -4,17 +4,18 @@ import type { PulledWindow } from './outbound'
 export interface WindowPass {
   /** The most rows that any page of the pass claimed; `null`: a page made no readable claim. */
   readonly claimed: number | null
-  /** The cases that the pass showed. */
+  /** The cases that were seen in the pass. */
   readonly shown: ReadonlySet<string>
-  /** What in its pages contradicts itself; absent: nothing. */
+  /** A contradiction in its pages; absent where there is none. */
   readonly contradiction?: string
 }
 
 export type WindowCount = Pick<PulledWindow, 'claimed' | 'seen' | 'contradiction'>
 
 /**
- * What a pass has proved. `known` are the cases that all passes showed: a row that changes while a window is read leaves
- * it, so a case that an earlier pass showed may account for one that this pass claimed first and did not show any more.
+ * The count after a pass. `known` are the cases seen in all passes together. A row that changes while a window is read
+ * leaves the window, so a case that only an earlier pass saw may account for a row that this pass claimed and did not
+ * see.
  */
 export function countAfterPass({ claimed, shown, contradiction }: WindowPass, known: ReadonlySet<string>): WindowCount {
   const left = [...known].filter((name) => !shown.has(name)).length
@@ -26,11 +27,11 @@ export function countAfterPass({ claimed, shown, contradiction }: WindowPass, kn
   }
 }
 
-/** Only a window of which exactly the claimed rows were seen proves that nothing of it is missing. */
+/** A window is complete only if exactly the claimed rows were seen. */
 export const isComplete = ({ claimed, seen, contradiction }: WindowCount): boolean =>
   claimed !== null && claimed === seen && contradiction === undefined
 
-/** Why a window proves nothing, in words; `undefined` where it is whole. */
+/** Why a window is not proved complete, as text; `undefined` where it is complete. */
 export function incompleteReason(count: WindowCount): string | undefined {
   if (isComplete(count)) return undefined
   if (count.contradiction !== undefined) return count.contradiction
@@ -38,6 +39,6 @@ export function incompleteReason(count: WindowCount): string | undefined {
   return `the list claims ${count.claimed} and shows ${count.seen}`
 }
 
-/** A row that names no case is kept for quarantine, but its case cannot be counted as known. */
+/** The contradiction caused by rows that name no case: they are kept for quarantine, but cannot be counted as cases. */
 export const unnamedRows = (rows: number): string | undefined =>
   rows === 0 ? undefined : `${rows} ${rows === 1 ? 'row names' : 'rows name'} no case`

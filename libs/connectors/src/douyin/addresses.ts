@@ -1,6 +1,6 @@
 import type { OwnAddresses } from '../contract'
 
-/** The gateway, and the sandbox that older sources name. */
+/** The API gateway, with the sandbox that older sources name. */
 export const addresses: OwnAddresses = {
   api: {
     defaultUrl: 'https://openapi-fxg.jinritemai.com',

@@ -3,7 +3,7 @@ import type { ActionOrder, Assistance } from '../contract'
 import { assistanceOf } from '../contract'
 import { manifest } from './manifest'
 
-/** What to press there. */
+/** The step in Douyin's back office, by action. */
 const STEPS: Readonly<Partial<Record<ActionName, Term>>> = {
   'propose-amount': {
     zh: '点击「协商」,填写新的退款金额,等待买家修改申请',

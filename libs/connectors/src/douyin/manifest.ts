@@ -9,7 +9,7 @@ interface CapabilityDetails {
   readonly limits?: EvidenceLimits
 }
 
-/** By `afterSale.operate`: one item a call, since a batch fails as a whole, and the version is checked. */
+/** An action by `afterSale.operate`: one item per call, since a batch fails as a whole. It checks the version. */
 const operate = (note: string, details: CapabilityDetails = {}): Capability => ({
   way: 'API',
   source: 'op.jinritemai.com: after-sale API',
@@ -19,7 +19,7 @@ const operate = (note: string, details: CapabilityDetails = {}): Capability => (
   batch: 1,
   ...details,
 })
-/** By a call of its own, which checks no version. */
+/** An action by a separate call, which checks no version. */
 const call = (note: string, details: CapabilityDetails = {}): Capability => ({
   way: 'API',
   source: 'op.jinritemai.com: after-sale API',

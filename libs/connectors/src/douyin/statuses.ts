@@ -45,7 +45,7 @@ export const REFUND_STATUS = {
 } as const satisfies Readonly<Record<number, MoneyStage>>
 export type RefundStatus = keyof typeof REFUND_STATUS
 
-/** The OUTPUT enumeration. The list's filter uses other numbers for the same words: it is never read here. */
+/** The enumeration of answers. The list's filter uses other numbers for the same words and is not used here. */
 export const ARBITRATE_STATUS = {
   0: 'none',
   1: 'platform-intervened',
@@ -63,7 +63,7 @@ export const ARBITRATE_CONCLUSION = {
   3: 'ruled-for-buyer',
 } as const satisfies Readonly<Record<number, DisputeStage>>
 
-/** The code where the table has it. `undefined`: an unknown code, to be reported and never guessed. */
+/** The code, if the table has it. `undefined`: an unknown code, which is reported and never guessed. */
 export function known<Table extends object>(table: Table, code: number | undefined): keyof Table | undefined {
   return code !== undefined && Object.hasOwn(table, code) ? (code as keyof Table) : undefined
 }
@@ -85,7 +85,10 @@ export function statusOf(facts: StatusFacts): StatusFacet {
   return outcome === undefined ? { status, raw } : { status, outcome, raw }
 }
 
-/** 12 is "success" to Douyin from the agreement on; for users it is over when the money has arrived. */
+/**
+ * The status of code 12: Douyin calls it "success" from the agreement on; for us a case ends when the money has
+ * arrived.
+ */
 function afterAgreement({ refund, over }: StatusFacts): Status {
   if (refund === 3 || refund === 5) return 'succeeded'
   if (!over) return 'refunding'

@@ -3,11 +3,11 @@ import { inbound } from './inbound'
 import { manifest } from './manifest'
 import { outbound } from './outbound'
 
-/** Marketplaces that this repository does not know: external adapters call them, and exchange messages with us. */
+/** The connector for marketplaces without a folder here: external adapters call them and exchange messages with us. */
 export const outside: Connector = {
   marketplace: 'outside',
   name: { zh: '外接平台', en: 'Outside marketplace' },
-  // Each adapter serves another one; which, is not known here.
+  // Empty, because it is not known here which marketplace an adapter serves.
   knownAs: [],
   wireWords: [],
   manifest,

@@ -2,7 +2,7 @@ import type { ActionName } from '#after-sale'
 import { ACTIONS } from '#after-sale'
 import type { Capability, CapabilityManifest } from '../contract'
 
-/** The adapter knows what its marketplace takes, and refuses what it does not; it checks the revision that was judged. */
+/** The adapter knows which actions its marketplace accepts and refuses the others; it checks the judged revision. */
 const BY_ADAPTER: Capability = {
   way: 'API',
   source: 'the published language, act.v1',
@@ -11,7 +11,7 @@ const BY_ADAPTER: Capability = {
   batch: 1,
 }
 
-/** An adapter outside is asked for everything; what it cannot do it refuses with a code of its own. */
+/** Every action is sent to the adapter; it refuses what it cannot do with a code of its own. */
 export const manifest = Object.fromEntries(
   (Object.keys(ACTIONS) as ActionName[]).map((name) => [name, BY_ADAPTER]),
 ) as CapabilityManifest

@@ -1,13 +1,18 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** A message as it is signed: what it is and which, then its very bytes. Neither name may hold a line break. */
+/**
+ * The signed parts of a message. `id` and `type` must not contain a line break, since line feeds separate the parts.
+ */
 export interface SignedMessage {
   readonly id: string
   readonly type: string
   readonly body: string | Buffer
 }
 
-/** Lower hex of HMAC-SHA256 under the adapter's secret over id, line feed, type, line feed, body. Both sides sign alike. */
+/**
+ * Lower-case hex of HMAC-SHA256, with the adapter's secret, over id, line feed, type, line feed, body. Both sides sign
+ * in this way.
+ */
 export const signatureOf = ({ id, type, body }: SignedMessage, secret: string): string =>
   createHmac('sha256', secret).update(`${id}\n${type}\n`).update(body).digest('hex')
 

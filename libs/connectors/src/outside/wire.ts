@@ -1,13 +1,13 @@
 /** The names of the published language on Kafka: CloudEvents in binary mode (`libs/messaging`). */
 
-/** What an adapter reports to us. */
+/** Types of the messages that an adapter sends to us. */
 export const REPORT_TYPES = {
   observed: 'case-observed.v1',
   answered: 'act-answered.v1',
   caughtUp: 'caught-up.v1',
 } as const
 
-/** What an adapter is asked for. */
+/** Types of the messages that we send to an adapter. */
 export const REQUEST_TYPES = { act: 'act.v1', show: 'show.v1' } as const
 
 export const HEADERS = { id: 'ce_id', type: 'ce_type', source: 'ce_source', signature: 'shouhou_signature' } as const

@@ -1,6 +1,6 @@
 import type { OwnAddresses } from '../contract'
 
-/** The router and the messages, each with its backup host. */
+/** The API router and the message connection, each with its backup host. */
 export const addresses: OwnAddresses = {
   api: {
     defaultUrl: 'https://gw-api.pinduoduo.com/api/router',

@@ -18,7 +18,7 @@ const page = (zh: string, en: string, source: string, link?: string): BackOffice
   ...(link === undefined ? {} : { link }),
 })
 
-/** The detail of a case; the address as two independent public tools open it. */
+/** The page of a case; its URL is the one that two independent public tools open. */
 const CASE_PAGE = page('售后管理-退款/售后-售后详情', 'After-sale – Refund/After-sale – detail', 'R046, R049', DETAIL)
 const SMALL_PAYMENT = page('售后管理-小额打款-发起打款', 'After-sale – Small payment – Start payment', 'R012')
 const WORK_ORDERS = page(
@@ -55,7 +55,7 @@ const byHand = (note?: string, { backOffice = CASE_PAGE, ...details }: Capabilit
   ...details,
 })
 
-/** Today's appeal page, for each block of it. */
+/** The limits of each block of the current appeal page. */
 const APPEAL_LIMITS: EvidenceLimits = {
   textLength: 300,
   total: 5,
@@ -65,8 +65,9 @@ const APPEAL_LIMITS: EvidenceLimits = {
 }
 
 /**
- * What can be done here and how: of 288 public calls none rejects, pays, argues or extends. No call takes
- * a version: an action judged on an old application is not rejected. The case must be read right before.
+ * What can be done here and how: of 288 public calls none rejects, pays, submits evidence or extends a deadline. No
+ * call takes a version, so the platform does not refuse an action that was judged on an outdated application: the case
+ * must be read immediately before.
  */
 export const manifest: CapabilityManifest = {
   'approve-return': api('pdd.refund.returngoods.agree, with a return address of the shop', ['return-address']),

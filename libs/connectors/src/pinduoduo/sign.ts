@@ -16,7 +16,7 @@ export function signatureOf(params: Params, secret: string): string {
   return md5(`${secret}${joined}${secret}`).toUpperCase()
 }
 
-/** The digest in the address of the message connection: base64 of the hex text, not of the bytes. */
+/** The digest in the URL of the message connection: base64 of the digest's hex text, not of its bytes. */
 export const messageDigest = (clientId: string, ms: number, secret: string): string =>
   Buffer.from(md5(`${clientId}${ms}${secret}`), 'ascii').toString('base64')
 

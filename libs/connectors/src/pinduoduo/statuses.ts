@@ -12,8 +12,8 @@ const ended = (outcome: Outcome | undefined, money: MoneyStage): StatusMeaning =
   outcome === undefined ? { status: 'closed', money } : { status: 'closed', outcome, money }
 
 /**
- * Every official `after_sales_status`, as it is meant of a refund where the code is one of refunds. A code that is missing here
- * is unknown and reported as such. `statusOf` decides what the code means for another kind.
+ * Every official `after_sales_status`; codes that also occur in refunds have their meaning for a refund. A code that is
+ * missing here is unknown and reported as such. `statusOf` decides what a code means for another kind.
  */
 export const STATUS_MEANINGS: ReadonlyMap<number, StatusMeaning> = new Map<number, StatusMeaning>([
   // "No after-sale": no one has to act; the cause is not documented.
@@ -58,7 +58,10 @@ export function statusOf(code: number, kind: Kind, returnSent: boolean): StatusM
   return meaning
 }
 
-/** Nothing is refunded: agreed means being carried out, and done means replaced. A repair at 10 does not show what was done. */
+/**
+ * The status of a case without a refund: an agreed one is being carried out, a succeeded one is replaced. A repair at
+ * 10 does not show what was done.
+ */
 function withoutMoney(code: number, kind: Kind, meaning: StatusMeaning): StatusMeaning {
   const moneyless: StatusMeaning = { ...meaning, money: 'none' }
   if (code === 15 && kind === 'exchange') return { ...moneyless, status: 'awaiting-buyer-return' }

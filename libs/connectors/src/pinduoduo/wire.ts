@@ -6,7 +6,7 @@ import type { Json } from '../contract'
  */
 type Fields<Name extends string> = Readonly<Partial<Record<Name, Json>>>
 
-/** Marks that the list and the detail spell alike. */
+/** Fields that have the same name in the list and in the detail. */
 type SharedFields =
   | 'id'
   | 'order_sn'

@@ -1,6 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** Lower hex of HMAC-SHA256 under the app's secret over the very bytes of the body. Nothing else is under it. */
+/**
+ * The signature: lower-case hex of HMAC-SHA256 over the exact bytes of the body, with the app's secret. Nothing else is
+ * signed.
+ */
 export const signatureOf = (body: string | Buffer, secret: string): string =>
   createHmac('sha256', secret).update(body).digest('hex')
 

@@ -6,7 +6,7 @@ export interface StatusMeaning {
   readonly money: MoneyRail['stage']
 }
 
-/** `case_status`, all of it. A code that is not here is never mapped to a plausible one. */
+/** Every code of `case_status`. A code that is missing here is never mapped to a plausible one. */
 export const STATUS_MEANINGS: ReadonlyMap<number, StatusMeaning> = new Map<number, StatusMeaning>([
   [1, { status: 'awaiting-merchant-decision', money: 'asked' }],
   [2, { status: 'awaiting-buyer-return', money: 'asked' }],
@@ -17,13 +17,13 @@ export const STATUS_MEANINGS: ReadonlyMap<number, StatusMeaning> = new Map<numbe
   [7, { status: 'closed', outcome: 'withdrawn', money: 'none' }],
 ])
 
-/** `case_type`, all of it. */
+/** Every code of `case_type`. */
 export const KIND_BY_TYPE: ReadonlyMap<number, KindFacet> = new Map<number, KindFacet>([
   [1, { kind: 'refund-only', variant: 'unshipped' }],
   [2, { kind: 'refund-only', variant: 'shipped' }],
   [3, { kind: 'return-and-refund' }],
 ])
 
-/** `event` of a push that is about a case. Others are known to be about something else. */
+/** Values of `event` in pushes about a case; `OTHER_EVENTS` are known to be about something else. */
 export const CASE_EVENTS: ReadonlySet<string> = new Set(['case-opened', 'case-changed'])
 export const OTHER_EVENTS: ReadonlySet<string> = new Set(['order-paid'])

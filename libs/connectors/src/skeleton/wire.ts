@@ -1,9 +1,9 @@
 import type { Json } from '../contract'
 
-/** The calls of the skeleton marketplace, as its documents would name them. */
+/** The names of the skeleton marketplace's calls. */
 export type Method = 'skeleton.case.list' | 'skeleton.case.get' | 'skeleton.case.agree' | 'skeleton.token.refresh'
 
-/** The header of a signature, of our calls and of its pushes alike. */
+/** The header of the signature, in our calls and in its pushes. */
 export const SIGNATURE = 'skeleton-signature'
 
 /** Every answer: `code` 0 is success; the HTTP status has no meaning. */
@@ -12,7 +12,10 @@ export type Envelope = Fields<'code' | 'message' | 'data'>
 /** A push. `data` is the case. */
 export type PushMessage = Fields<'id' | 'event' | 'shop_id' | 'data'>
 
-/** A case, alike in pushes, in the list and in the detail. Ids may have nineteen digits, money is fen, times are seconds. */
+/**
+ * A case; pushes, the list and the detail have the same fields. Ids may have nineteen digits, money is fen, times are
+ * seconds.
+ */
 export type SkeletonCase = Fields<
   | 'skeleton_case_id'
   | 'order_id'

@@ -3,13 +3,16 @@ import type { StoreSession, CallContext } from '../outbound'
 import type { ActionOrder, ActionOutcome } from '../performing'
 import { againstServer, echoesOf } from './read-call'
 
-/** How one action goes: an order that is sent by a call, and what the marketplace's answers to it mean. */
+/** Fixtures for one action: an order that is carried out by a call, and the expected meaning of each answer to it. */
 export interface PerformFixtures {
   readonly order: ActionOrder
   readonly answers: readonly { readonly name: string; readonly body: string; readonly gives: ActionOutcome['type'] }[]
 }
 
-/** What every connector promises of one call that acts: what may have happened is in doubt, and no secret is shown. */
+/**
+ * Tests what every connector guarantees for a call that acts: without a clear answer it is in doubt, and no secret is
+ * shown.
+ */
 export function describePerforming(
   { outbound }: Connector,
   session: (api: string) => StoreSession,

@@ -11,7 +11,10 @@ const session: StoreSession = {
   endpoints: {},
 }
 
-/** What a connector without an address promises: it calls nothing, and an action is published as one signed message. */
+/**
+ * Tests what a connector without an address guarantees: it makes no call, and publishes an action as one signed
+ * message.
+ */
 export function describeAdapterMessages({ outbound }: Connector, performing: PerformFixtures | undefined): void {
   const sent: AdapterMessage[] = []
   const ctx: CallContext = {

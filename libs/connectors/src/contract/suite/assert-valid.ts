@@ -1,6 +1,6 @@
 import type { Translation } from '../inbound'
 
-/** A translation of the right form: safe for PostgreSQL, money in fen, instants in milliseconds. */
+/** Asserts that a translation is well formed: safe for PostgreSQL, money in fen, instants in milliseconds. */
 export function assertValid(translation: Translation): Translation {
   expect(textsIn(translation).filter((text) => /\u0000|\p{Surrogate}/u.test(text))).toEqual([])
   expect(['observed', 'answered', 'complete', 'must-read', 'irrelevant', 'unintelligible']).toContain(translation.type)

@@ -4,7 +4,10 @@ import type { ConnectorFixtures } from './fixtures'
 
 type Path = readonly (string | number)[]
 
-/** Absent, null and "" are alike: whatever a marketplace, its SDK or a relay puts where a value is missing. */
+/**
+ * Tests that absent, `null` and `""` mean the same, because marketplaces, SDKs and relays use any of them for a missing
+ * value.
+ */
 export function describeBlanks({ inbound }: Connector, fixtures: ConnectorFixtures): void {
   const messages = [
     ...fixtures.samples.map(({ name, message }) => ({ name, message })),

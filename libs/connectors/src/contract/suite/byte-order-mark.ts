@@ -4,7 +4,10 @@ import { againstServer } from './read-call'
 
 const BYTE_ORDER_MARK = '\ufeff'
 
-/** A byte order mark before any text of a marketplace changes nothing: at the push channel, in answers, in what is stored. */
+/**
+ * Tests that a byte order mark before a text of a marketplace changes nothing: in pushes, in answers, and in stored
+ * messages.
+ */
 export function describeByteOrderMarks(
   connector: Connector,
   { app, signing, body, samples, reading }: ConnectorFixtures,

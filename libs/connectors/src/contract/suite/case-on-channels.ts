@@ -7,7 +7,9 @@ export interface CaseOnEveryChannel {
   readonly channels: Readonly<Partial<Record<Channel, StoredMessage>>>
 }
 
-/** What the cases of a marketplace must report between them, so that every kind of contradiction is tried. */
+/**
+ * Aspects that the sample cases of a marketplace must cover together, so that every kind of contradiction is tested.
+ */
 export const ASPECTS = {
   'money that is paid': ({ money }) => money?.stage === 'refunded' || money?.stage === 'advanced',
   'money that is asked for': ({ money }) => money?.stage === 'asked',

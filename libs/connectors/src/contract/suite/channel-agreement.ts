@@ -7,7 +7,9 @@ import type { ConnectorFixtures } from './fixtures'
 import type { Aspect, CaseOnEveryChannel } from './case-on-channels'
 import { ASPECTS } from './case-on-channels'
 
-/** What push, list and detail report of one case at one revision must be equal, or be reported by only one of them. */
+/**
+ * Tests that push, list and detail report the same about one case at one revision, or that only one of them reports it.
+ */
 export function describeChannelAgreement(
   { inbound }: Connector,
   { sameCase, samples, notReported = [] }: ConnectorFixtures,
@@ -62,7 +64,7 @@ interface Planted {
   readonly planted: readonly { readonly channel: Channel; readonly translation: Translation }[]
 }
 
-/** Reports with one facet planted to differ: one variant for every facet. */
+/** Variants of the reports, each with one facet changed to differ between two channels. */
 function plantedIn(reports: Planted['planted']): Planted[] {
   const observed = reports.filter(({ translation }) => translation.type === 'observed')
   const [first, second] = observed

@@ -15,9 +15,10 @@ interface Observed {
 }
 
 /**
- * The places where two channels contradict each other about one case at one revision, each as `list/detail goods.stage: …`. A facet is
- * replaced whole, so what two channels report must be equal to the last key, or only one of them reports it. Empty: no contradiction. The date
- * of the application is not compared: a channel may report that of a re-application, and the case keeps the earliest.
+ * The places where two channels contradict each other about one case at one revision, each as `list/detail goods.stage:
+ * …`. A facet is always replaced as a whole, so two channels must report it with exactly the same keys and values, or
+ * only one of them reports it. Empty: no contradiction. The date of the application is not compared: a channel may
+ * report that of a re-application, and the case keeps the earliest.
  */
 export function contradictionsOf(reports: readonly ChannelReport[]): readonly string[] {
   const observed = reports.flatMap(({ channel, translation }) =>
@@ -42,7 +43,7 @@ function differencesBetween(a: Observed, b: Observed): string[] {
 const facetsOfBoth = (a: Observed, b: Observed): readonly (keyof Facets)[] =>
   FACET_NAMES.filter((facet) => a.report.facets[facet] !== undefined && b.report.facets[facet] !== undefined)
 
-/** Each place at which two values differ, with both of them; a key that only one has is a difference. */
+/** Every path at which two values differ, with both values; a key that only one of them has is a difference. */
 function differences(place: string, a: unknown, b: unknown): string[] {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
     return a === b ? [] : [`${place}: ${shown(a)} ≠ ${shown(b)}`]
@@ -57,7 +58,7 @@ const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing'
 
 /**
  * Reads the channels again in every order: the case must be the same whichever was read last. This finds contradictions
- * that comparing pairs does not show
+ * that a comparison of pairs misses.
  */
 function differencesByOrder(observed: readonly Observed[]): string[] {
   const ends = permutationsOf(observed).map((order) => ({

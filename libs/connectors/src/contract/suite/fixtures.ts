@@ -4,19 +4,22 @@ import type { PerformFixtures } from './action-call'
 import type { ReadingFixtures } from './read-call'
 import type { Aspect, CaseOnEveryChannel } from './case-on-channels'
 
-/** How a marketplace signs what it delivers over HTTP. The body and the app's secret are always under the signature. */
+/** How a marketplace signs its HTTP deliveries. The signature always covers the body and the app's secret. */
 export interface Signing {
-  /** The delivery as the marketplace itself would make it. */
+  /** Signs a body as the marketplace does. */
   readonly sign: (body: Buffer, app: AppCredentials) => RawDelivery
   readonly covers: {
     /** Whether the app's key is signed or sent along. If not, a delivery is genuine for every app with the same secret. */
     readonly appKey: boolean
   }
-  /** Headers of `sign` that are not checked, lower case, e.g. an id of the request: changing one forges nothing. */
+  /**
+   * Headers of `sign` that are not checked, lower case, e.g. a request id: a delivery with another value is still
+   * genuine.
+   */
   readonly unchecked?: readonly string[]
 }
 
-/** What a connector provides about its marketplace so that the suite can test it. All of it our own fixtures. */
+/** What a connector provides about its marketplace so that the suite can test it; all of it written by us. */
 export interface ConnectorFixtures {
   readonly app: AppCredentials
   /** `no-http-pushes`: the marketplace never delivers over HTTP, so every delivery there is forged. */
@@ -28,47 +31,47 @@ export interface ConnectorFixtures {
     readonly message: StoredMessage
     readonly gives: Translation['type']
   }[]
-  /** One message for every official code: each must be known. */
+  /** One message for every official code; each code must be known. */
   readonly codes: readonly { readonly code: string; readonly message: StoredMessage }[]
-  /** Kinds, tags and codes that no table has, and the text that the reason must name. */
+  /** Messages with kinds, tags and codes that no table has, and the text that the reason must contain. */
   readonly unknown: readonly { readonly named: string; readonly message: StoredMessage }[]
   /** Messages of every channel about this case, the id written as a bare number wherever the marketplace does so. */
   readonly about: (id: string) => readonly StoredMessage[]
   /** Messages of every channel that reports money, asking for this much. */
   readonly asking: (fen: number) => readonly StoredMessage[]
-  /** Cases as all channels report them. `one-channel`: everything is reported by one channel alone. */
+  /** Cases as all channels report them. `one-channel`: the marketplace has a single channel. */
   readonly sameCase: readonly CaseOnEveryChannel[] | 'one-channel'
   /** What no channel of this marketplace reports, so that `sameCase` need not try it. */
   readonly notReported?: readonly Aspect[]
-  /** Members whose `null` is documented to mean something else than absent, by name. */
+  /** Names of members whose `null` is documented to differ from absent. */
   readonly nullMeans?: readonly string[]
-  /** How a case is read. Left out only where the connector has no address: nothing is called. */
+  /** How a case is read. Omitted only where the connector has no address, so nothing is called. */
   readonly reading?: ReadingFixtures
-  /** How an action goes. Left out only where no action of the manifest has a call. */
+  /** How an action is carried out. Omitted only where no action of the manifest has a call. */
   readonly performing?: PerformFixtures
 }
 
-/** What the fixtures must show at least. A connector that refuses everything, or proves nothing, is detected by this. */
+/** What is missing in the fixtures. This detects a connector that refuses everything or tests nothing. */
 export function missingFixtures(connector: Connector, fixtures: ConnectorFixtures): readonly string[] {
   const { samples, codes, unknown, sameCase, reading, performing } = fixtures
   const hasAddresses = connector.addresses !== undefined
   const acts = Object.values(connector.manifest).some(({ way }) => way === 'API')
   const kinds = new Set(samples.map(({ gives }) => gives))
   const channels = new Set(samples.map(({ message }) => message.channel))
-  const lacks = (what: string, given: ReadonlySet<string>, needed: readonly string[]): readonly string[] =>
+  const missing = (what: string, given: ReadonlySet<string>, needed: readonly string[]): readonly string[] =>
     needed.filter((one) => !given.has(one)).map((one) => `${what}: none gives ${one}`)
   return [
-    ...lacks('samples', kinds, ['observed']),
+    ...missing('samples', kinds, ['observed']),
     ...(codes.length === 0 ? ['codes: none'] : []),
     ...(unknown.length === 0 ? ['unknown: none'] : []),
     ...(sameCase === 'one-channel' && channels.size > 1 ? ['sameCase: more than one channel reports a case'] : []),
     ...(hasAddresses && reading === undefined ? ['reading: the connector has addresses'] : []),
     ...(hasAddresses && reading !== undefined
-      ? lacks('reading', new Set(reading.answers.map(({ gives }) => gives)), READ_ANSWERS)
+      ? missing('reading', new Set(reading.answers.map(({ gives }) => gives)), READ_ANSWERS)
       : []),
     ...(acts && performing === undefined ? ['performing: the manifest has calls'] : []),
     ...(hasAddresses && performing !== undefined
-      ? lacks('performing', new Set(performing.answers.map(({ gives }) => gives)), PERFORM_OUTCOMES)
+      ? missing('performing', new Set(performing.answers.map(({ gives }) => gives)), PERFORM_OUTCOMES)
       : []),
   ]
 }

@@ -6,7 +6,7 @@ type ExpectedFile = readonly [file: string, what: string, isNeeded: (connector: 
 
 const always = (): boolean => true
 
-/** The files of every connector: one job, one name. A file whose job a marketplace does not have is absent. */
+/** The files of a connector, one per task. A file is absent where the marketplace does not have its task. */
 export const EXPECTED_FILES: readonly ExpectedFile[] = [
   ['README.md', 'how the marketplace behaves, with its traps and open questions', always],
   ['index.ts', 'the connector', always],
@@ -35,7 +35,7 @@ export const EXPECTED_FILES: readonly ExpectedFile[] = [
 
 const ways = (manifest: Connector['manifest']): readonly string[] => Object.values(manifest).map(({ way }) => way)
 
-/** Parts of a job that may be files of their own, under these names. */
+/** Names of files for parts of a task, which a connector may split off. */
 export const OPTIONAL_FILES: readonly string[] = [
   'sign.ts',
   'inbound/amounts.ts',
@@ -51,7 +51,10 @@ export const OPTIONAL_FILES: readonly string[] = [
   'outbound/limits.ts',
 ]
 
-/** Where a connector's folder is not of the common shape; empty: it is. Files of its own are listed in its README. */
+/**
+ * The deviations of a connector's folder from the common layout; empty where there is none. Additional files are
+ * allowed if its README lists them.
+ */
 export function folderProblems(folder: string, connector: Connector): readonly string[] {
   const files = filesIn(folder)
   const expected = new Map(EXPECTED_FILES.map(([file, , isNeeded]) => [file, isNeeded(connector)]))

@@ -5,8 +5,8 @@ import type { Signing } from './fixtures'
 export interface Forgery {
   readonly name: string
   readonly delivery: RawDelivery
-  /** The credentials it is checked with, where not our own. */
-  readonly judgedWith?: AppCredentials
+  /** The credentials that the delivery is checked with; absent: those of the app itself. */
+  readonly checkedWith?: AppCredentials
 }
 
 /** Everything that a forger, a proxy or a careless re-encoding may do to a genuine delivery (S1). */
@@ -84,7 +84,7 @@ function alteredBodies({ headers, body }: RawDelivery): Forgery[] {
     ['a body twice', Buffer.concat([body, body])],
     ['a body with a byte order mark', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), body])],
     ['a body with a NUL behind it', Buffer.concat([body, Buffer.from([0])])],
-    ...encodedAnew(text),
+    ...reencoded(text),
     ['a body without white space', Buffer.from(text.replace(/\s/g, ''))],
     ['a body with Windows line breaks', Buffer.from(text.replace(/\n/g, '\r\n'))],
     ['a body with its Chinese escaped', Buffer.from(escaped(text))],
@@ -95,23 +95,23 @@ function alteredBodies({ headers, body }: RawDelivery): Forgery[] {
 }
 
 /** The same content in other bytes: of JSON, or of a form. */
-function encodedAnew(text: string): readonly (readonly [string, Buffer])[] {
+function reencoded(text: string): readonly (readonly [string, Buffer])[] {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    return [['a form encoded anew', Buffer.from(`${new URLSearchParams(text).toString()}&`)]]
+    return [['a re-encoded form', Buffer.from(`${new URLSearchParams(text).toString()}&`)]]
   }
   return [
-    ['a body encoded anew', Buffer.from(JSON.stringify(value))],
-    ['a body encoded anew and indented', Buffer.from(JSON.stringify(value, null, 4))],
+    ['a re-encoded body', Buffer.from(JSON.stringify(value))],
+    ['a re-encoded body and indented', Buffer.from(JSON.stringify(value, null, 4))],
   ]
 }
 
 const escaped = (text: string): string =>
   text.replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-/** The same words hashed in other ways than the marketplace's. */
+/** The same content, hashed in other ways than the marketplace's. */
 function otherDigests(
   genuine: RawDelivery,
   checked: readonly Header[],
@@ -160,15 +160,15 @@ function otherKeys(body: Buffer, app: AppCredentials, sign: Signing['sign'], cov
     name: `what was signed with ${name}`,
     delivery: sign(body, other),
   }))
-  const judgedByOthers = others.map(([name, other]) => ({
-    name: `what is ours where it is judged with ${name}`,
+  const checkedByOthers = others.map(([name, other]) => ({
+    name: `our own delivery, checked with ${name}`,
     delivery: sign(body, app),
-    judgedWith: other,
+    checkedWith: other,
   }))
   const empty = { appKey: '', appSecret: '' }
   return [
     ...signedByOthers,
-    ...judgedByOthers,
-    { name: 'what was signed with nothing where nothing is known', delivery: sign(body, empty), judgedWith: empty },
+    ...checkedByOthers,
+    { name: 'a delivery signed and checked with empty credentials', delivery: sign(body, empty), checkedWith: empty },
   ]
 }

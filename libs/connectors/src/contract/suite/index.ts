@@ -16,7 +16,7 @@ import { describeReading } from './read-call'
 const CHANNELS = ['push', 'list', 'detail'] as const
 const NINETEEN_DIGITS = '7000893114000949517'
 
-/** What every connector promises, whatever its marketplace (`F8`, `S1`, `S3`: test/faults/README.md). */
+/** Tests what every connector guarantees, whatever its marketplace (`F8`, `S1`, `S3`: test/faults/README.md). */
 export function connectorContract(name: string, connector: Connector, fixtures: ConnectorFixtures): void {
   const { inbound } = connector
   describe(`${name} keeps the contract of connectors`, () => {
@@ -71,7 +71,7 @@ export function connectorContract(name: string, connector: Connector, fixtures: 
       const raw = fc.oneof(
         fc.string({ unit: 'binary' }),
         fc.json({ maxDepth: 6 }),
-        spoilt(fixtures.samples.map(({ message }) => message.raw)),
+        mutated(fixtures.samples.map(({ message }) => message.raw)),
       )
       fc.assert(
         fc.property(fc.constantFrom(...CHANNELS), raw, (channel, text) => {
@@ -86,7 +86,7 @@ export function connectorContract(name: string, connector: Connector, fixtures: 
     describeChannelAgreement(connector, fixtures)
     const { reading, performing } = fixtures
     if (connector.addresses === undefined) return describeAdapterMessages(connector, performing)
-    // What is left out here has failed above.
+    // Missing fixtures have already failed the first test.
     if (reading !== undefined) describeReading(connector, reading)
     if (reading !== undefined && performing !== undefined) describePerforming(connector, reading.session, performing)
   })
@@ -109,27 +109,30 @@ function describeAuthentication({ inbound }: Connector, { app, signing, body }: 
 
   const forgeries = forgeriesOf(body, app, signing)
   it('is tried with at least forty forgeries', () => expect(forgeries.length).toBeGreaterThanOrEqual(40))
-  it.each(forgeries.map((forgery) => [forgery.name, forgery] as const))('refuses %s', (_, { delivery, judgedWith }) => {
-    expect(inbound.receive(delivery, judgedWith ?? app).type).toBe('forged')
-  })
+  it.each(forgeries.map((forgery) => [forgery.name, forgery] as const))(
+    'refuses %s',
+    (_, { delivery, checkedWith }) => {
+      expect(inbound.receive(delivery, checkedWith ?? app).type).toBe('forged')
+    },
+  )
   it('answers every forgery alike, so that a forger learns nothing', () => {
-    const answers = forgeries.map(({ delivery, judgedWith }) => inbound.receive(delivery, judgedWith ?? app).answer)
+    const answers = forgeries.map(({ delivery, checkedWith }) => inbound.receive(delivery, checkedWith ?? app).answer)
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
   })
   it('B2: refuses by the headers alone nothing that is genuine, and answers as after the body', () => {
     const { refusalByHeaders } = inbound
     if (refusalByHeaders === undefined) return
     expect(refusalByHeaders(sign(body, app).headers, app.appKey)).toBeUndefined()
-    const refused = forgeries.flatMap(({ delivery, judgedWith = app }) => {
-      const answer = refusalByHeaders(delivery.headers, judgedWith.appKey)
-      return answer === undefined ? [] : [{ answer, after: inbound.receive(delivery, judgedWith).answer }]
+    const refused = forgeries.flatMap(({ delivery, checkedWith = app }) => {
+      const answer = refusalByHeaders(delivery.headers, checkedWith.appKey)
+      return answer === undefined ? [] : [{ answer, after: inbound.receive(delivery, checkedWith).answer }]
     })
     expect(refused.length).toBeGreaterThan(0)
     for (const { answer, after } of refused) expect(answer).toEqual(after)
   })
   it.each(POISON)('loses nothing that was signed: %s', (_, text) => {
-    const spoilt = Buffer.from(text)
-    const receipt = inbound.receive(sign(spoilt, app), app)
+    const mutated = Buffer.from(text)
+    const receipt = inbound.receive(sign(mutated, app), app)
     expect(receipt.type).toBe('accepted')
     if (receipt.type === 'accepted')
       for (const message of receipt.messages) assertValid(inbound.translate({ ...message, receivedAt: 1 }))
@@ -142,8 +145,8 @@ const caseNumberIn = (translation: Translation): string | undefined =>
 const totalIn = (translation: Translation): number | undefined =>
   translation.type === 'observed' ? translation.report.facets.amounts?.total : undefined
 
-/** A sample with a stretch of it replaced: most are still JSON and nearly right, which is where mistakes hide. */
-function spoilt(texts: readonly string[]): fc.Arbitrary<string> {
+/** A sample with one value replaced: most results are still JSON and nearly valid, which is where errors hide. */
+function mutated(texts: readonly string[]): fc.Arbitrary<string> {
   const value = fc.oneof(
     fc.json({ maxDepth: 2 }),
     fc.constantFrom('1e400000', '-1', '"\\u0000"', '"\\ud800"', '99999999999999999999', '{}', '[]'),

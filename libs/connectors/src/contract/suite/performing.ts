@@ -4,7 +4,7 @@ import type { Connector } from '../connector'
 import type { StoreSession, CallContext } from '../outbound'
 import type { ActionOrder, ActionOutcome } from '../performing'
 
-/** What can be made to go wrong around one action, at a marketplace that can be made to misbehave. */
+/** A fault that a test marketplace can cause around one action. */
 export type Disturbance =
   | 'cut after the effect'
   | 'cut before the effect'
@@ -15,23 +15,23 @@ export type Disturbance =
   | 'an expired token'
   | 'any of it, by chance'
 
-/** A marketplace to act at: a simulator, with cases made to order. */
+/** A simulated marketplace for tests of actions, with cases made on request. */
 export interface TestMarketplace {
   readonly session: StoreSession
   ctx(signal?: AbortSignal): CallContext
-  /** An order for this action on a new case on which it can be carried out, as it was read from the marketplace. */
+  /** An order for this action on a new case that allows it, as read from the marketplace. */
   order(action: ActionName): Promise<ActionOrder>
-  /** The same case with something that makes the judged revision old. */
+  /** Changes the case, so that the judged revision is outdated. */
   overtake(order: ActionOrder): void
-  disturb(disturb: Disturbance): void
-  /** Ends all trouble and lets whatever is in flight arrive. */
+  disturb(fault: Disturbance): void
+  /** Ends all faults and lets pending effects arrive. */
   settle(): void
   /** How often a requested action took effect on this case. */
   effects(order: ActionOrder): number
   end(): Promise<void>
 }
 
-/** How each trouble has to be answered, and how often the action has taken effect when all is settled. */
+/** The expected outcome under each fault, and how often the action has taken effect in the end. */
 const EXPECTED_OUTCOMES: readonly (readonly [Disturbance, ActionOutcome['type'], effects: number])[] = [
   ['cut after the effect', 'unknown', 1],
   ['cut before the effect', 'unknown', 0],
@@ -42,7 +42,7 @@ const EXPECTED_OUTCOMES: readonly (readonly [Disturbance, ActionOutcome['type'],
   ['an expired token', 'token-expired', 0],
 ]
 
-/** What each answer claims of the effect, once all is settled. */
+/** How often the action may have taken effect in the end, for each outcome. */
 const EFFECTS_ALLOWED: Readonly<Record<ActionOutcome['type'], (effects: number) => boolean>> = {
   done: (effects) => effects === 1,
   'already-done': (effects) => effects === 0,
@@ -55,105 +55,105 @@ const EFFECTS_ALLOWED: Readonly<Record<ActionOutcome['type'], (effects: number) 
   unknown: (effects) => effects <= 1,
 }
 
-/** Doing these a second time moves nothing and costs nothing, but is one remark, one report or one extension more. */
+/** Actions that may take effect twice: a repetition costs nothing and only adds a remark, a report or an extension. */
 const MAY_REPEAT: ReadonlySet<ActionName> = new Set<ActionName>(['add-remark', 'confirm-receipt', 'extend-time'])
 
-/** What every connector promises when it acts, whatever its marketplace. */
+/** Tests what every connector guarantees when it acts, whatever its marketplace. */
 export function performingContract(name: string, connector: Connector, begin: () => Promise<TestMarketplace>): void {
   const { manifest, outbound, assist } = connector
   const names = Object.keys(ACTIONS) as ActionName[]
   const calls = names.filter((action) => manifest[action].way === 'API')
-  // What is decided most often, or else what there is.
+  // The most frequent decisions, or else the first two actions that have a call.
   const often = calls.filter((action) => action === 'approve-refund' || action === 'approve-return')
-  const tried = often.length > 0 ? often : calls.slice(0, 2)
-  const triedAt = (index: number): ActionName => tried[index % tried.length] as ActionName
-  describe(`${name} keeps the contract of acting`, () => {
-    let stage: TestMarketplace
+  const testedActions = often.length > 0 ? often : calls.slice(0, 2)
+  const actionAt = (index: number): ActionName => testedActions[index % testedActions.length] as ActionName
+  describe(`${name} keeps the contract of performing actions`, () => {
+    let marketplace: TestMarketplace
     const shown: string[] = []
     const perform = async (
       order: ActionOrder,
-      session = stage.session,
+      session = marketplace.session,
       signal?: AbortSignal,
     ): Promise<ActionOutcome> => {
-      const performed = await outbound.perform(order, session, stage.ctx(signal))
+      const performed = await outbound.perform(order, session, marketplace.ctx(signal))
       shown.push(JSON.stringify(performed))
       return performed
     }
     beforeEach(async () => {
-      stage = await begin()
+      marketplace = await begin()
     })
-    afterEach(() => stage.end())
+    afterEach(() => marketplace.end())
 
-    it('has something that a call does', () => expect(calls.length).toBeGreaterThan(0))
+    it('has at least one action with a call', () => expect(calls.length).toBeGreaterThan(0))
 
     it.each(calls)('%s is done by a call, once', async (action) => {
-      const order = await stage.order(action)
+      const order = await marketplace.order(action)
       expect(await perform(order)).toEqual({ type: 'done' })
-      expect(stage.effects(order)).toBe(1)
+      expect(marketplace.effects(order)).toBe(1)
     })
 
-    it.each(calls.filter((action) => !MAY_REPEAT.has(action)))('%s asked for twice is done once', async (action) => {
-      const order = await stage.order(action)
+    it.each(calls.filter((action) => !MAY_REPEAT.has(action)))('%s requested twice is done once', async (action) => {
+      const order = await marketplace.order(action)
       await perform(order)
       expect(['already-done', 'stale', 'refused']).toContain((await perform(order)).type)
-      stage.settle()
-      expect(stage.effects(order)).toBe(1)
+      marketplace.settle()
+      expect(marketplace.effects(order)).toBe(1)
     })
 
-    it.each(EXPECTED_OUTCOMES.flatMap((disturb) => tried.map((action) => [action, ...disturb] as const)))(
+    it.each(EXPECTED_OUTCOMES.flatMap((expected) => testedActions.map((action) => [action, ...expected] as const)))(
       '%s with %s is %s',
-      async (action, disturb, type, effects) => {
-        const order = await stage.order(action)
-        stage.disturb(disturb)
+      async (action, fault, type, effects) => {
+        const order = await marketplace.order(action)
+        marketplace.disturb(fault)
         expect((await perform(order)).type).toBe(type)
-        stage.settle()
-        expect(stage.effects(order)).toBe(effects)
+        marketplace.settle()
+        expect(marketplace.effects(order)).toBe(effects)
       },
     )
 
     const versioned = calls.filter((action) => manifest[action].versioned)
     if (versioned.length > 0)
-      it.each(versioned)('%s on what has changed since is stale', async (action) => {
-        const order = await stage.order(action)
-        stage.overtake(order)
-        const before = stage.effects(order)
+      it.each(versioned)('%s on a case that has changed since is stale', async (action) => {
+        const order = await marketplace.order(action)
+        marketplace.overtake(order)
+        const before = marketplace.effects(order)
         expect((await perform(order)).type).toBe('stale')
-        expect(stage.effects(order)).toBe(before)
+        expect(marketplace.effects(order)).toBe(before)
       })
 
     it('whatever happens to two hundred actions, what each answer claims is true', async () => {
       const orders: ActionOrder[] = []
-      for (let i = 0; i < 200; i++) orders.push(await stage.order(triedAt(i)))
-      stage.disturb('any of it, by chance')
+      for (let i = 0; i < 200; i++) orders.push(await marketplace.order(actionAt(i)))
+      marketplace.disturb('any of it, by chance')
       const rateLimiter = { admit: () => Promise.resolve(), hold: () => undefined }
       const answers: ActionOutcome[] = []
       for (const order of orders)
-        answers.push(await outbound.perform(order, stage.session, { ...stage.ctx(), rateLimiter }))
-      stage.settle()
+        answers.push(await outbound.perform(order, marketplace.session, { ...marketplace.ctx(), rateLimiter }))
+      marketplace.settle()
       shown.push(JSON.stringify(answers))
       const kinds = new Set(answers.map(({ type }) => type))
       for (const type of ['done', 'unknown', 'stale', 'try-later'] as const) expect(kinds).toContain(type)
       orders.forEach((order, i) => {
         const type = answers[i]?.type ?? 'unknown'
-        expect([type, EFFECTS_ALLOWED[type](stage.effects(order))]).toEqual([type, true])
+        expect([type, EFFECTS_ALLOWED[type](marketplace.effects(order))]).toEqual([type, true])
       })
     })
 
     it('what was never sent may be retried', async () => {
-      const order = await stage.order(triedAt(0))
-      const { endpoints } = stage.session
+      const order = await marketplace.order(actionAt(0))
+      const { endpoints } = marketplace.session
       const closed = Object.fromEntries(Object.keys(endpoints).map((name) => [name, 'http://127.0.0.1:2']))
-      const nowhere = { ...stage.session, endpoints: closed }
+      const nowhere = { ...marketplace.session, endpoints: closed }
       expect((await perform(order, nowhere)).type).toBe('try-later')
       const stopped = new AbortController()
       stopped.abort()
-      expect((await perform(order, stage.session, stopped.signal)).type).toBe('try-later')
-      expect(stage.effects(order)).toBe(0)
+      expect((await perform(order, marketplace.session, stopped.signal)).type).toBe('try-later')
+      expect(marketplace.effects(order)).toBe(0)
       expect((await perform(order)).type).toBe('done')
     })
 
     it('what has no call is refused before it is sent, and a person gets instructions where the action is ASSISTED', async () => {
-      const order = await stage.order(triedAt(0))
+      const order = await marketplace.order(actionAt(0))
       for (const action of names.filter((one) => manifest[one].way !== 'API')) {
         const wanted = { ...order, action: sampleOf(action) }
         const refused = await perform(wanted)
@@ -164,11 +164,11 @@ export function performingContract(name: string, connector: Connector, begin: ()
           expect(text).not.toMatch(/[{}]/)
       }
       for (const action of calls) expect(assist({ ...order, action: sampleOf(action) })).toBeUndefined()
-      expect(stage.effects(order)).toBe(0)
+      expect(marketplace.effects(order)).toBe(0)
     })
 
     afterAll(() => {
-      const { appSecret, accessToken, refreshToken } = stage.session
+      const { appSecret, accessToken, refreshToken } = marketplace.session
       for (const secret of [appSecret, accessToken, refreshToken]) expect(shown.join()).not.toContain(secret)
     })
   })

@@ -5,7 +5,7 @@ import type { StatusFacts } from '../statuses'
 
 /** The money fields of one message: a push, a list row and a detail differ only in how they name the total. */
 export interface AmountFields {
-  /** What is asked for, with the freight that is given back; fen. */
+  /** The requested amount including freight, fen. */
   readonly total: Json | undefined
   readonly freight: Json | undefined
   /** `real_refund_amount`: what was actually refunded; fen. The documented list and push do not have it. */
@@ -15,7 +15,7 @@ export interface AmountFields {
 /** Why a case is read once its refund has arrived: only the detail has `real_refund_amount`. */
 export const REFUND_ONLY_IN_DETAIL = 'only the detail has what was actually refunded'
 
-/** Asked, agreed and actually refunded, each only where the message has it. */
+/** The requested, agreed and actually refunded amounts, each only where the message has it. */
 export function amountsOf(
   { total, freight, refunded }: AmountFields,
   facts: StatusFacts,
@@ -41,7 +41,7 @@ function amountsFacetOf(total: Json | undefined, freight: Json | undefined): Amo
 /** Exchange, resend and repair ask for no money. */
 const WITHOUT_MONEY: ReadonlySet<StatusFacts['type']> = new Set([3, 7, 8] as const)
 
-/** From 12 on the refund is agreed, and an agreement pays what the application then asks (R174). */
+/** Code 12 means that the refund is agreed, and an agreement pays the amount requested at that time (R174). */
 const amountAgreedOf = (total: number, { code, type }: StatusFacts): AmountFacet | undefined =>
   code === 12 && !WITHOUT_MONEY.has(type) ? { total } : undefined
 

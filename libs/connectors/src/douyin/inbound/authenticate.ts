@@ -5,7 +5,7 @@ import { parsePush } from './push-parsed'
 import { PROBE } from './push-types'
 import type { PushContent, PushMessage } from '../wire'
 
-/** Anything else but this, within five seconds, makes Douyin retry. */
+/** Unless it gets exactly this answer within five seconds, Douyin sends again. */
 const ACKNOWLEDGED: HttpAnswer = { status: 200, body: '{"code":0,"msg":"success"}' }
 /** One answer for every reason, so that a forger learns nothing. */
 const REFUSED: HttpAnswer = { status: 401, body: '{"code":1,"msg":"fail"}' }
@@ -18,8 +18,8 @@ const MAX_MESSAGES = 5_000
  * is checked before anything is parsed, and over nothing that was parsed.
  */
 export function receive(delivery: RawDelivery, app: AppCredentials): Receipt {
-  const doubt = forgeryReason(delivery, app)
-  if (doubt !== undefined) return { type: 'forged', why: doubt, answer: REFUSED }
+  const problem = forgeryReason(delivery, app)
+  if (problem !== undefined) return { type: 'forged', why: problem, answer: REFUSED }
   const body = decodeUtf8(delivery.body)
   const start = body.search(/\S/)
   // The platform's SDKs read an array; the body of the probe is undocumented, so one object is accepted as well.
@@ -33,23 +33,23 @@ export function refusalByHeaders(headers: RawDelivery['headers'], appKey: string
 }
 
 /** The signature that a delivery claims to have, or what is wrong with its headers. */
-function readSignature(headers: RawDelivery['headers'], appKey: string): string | { readonly doubt: string } {
-  if (headers['app-id'] !== appKey) return { doubt: 'app-id is not ours' }
+function readSignature(headers: RawDelivery['headers'], appKey: string): string | { readonly problem: string } {
+  if (headers['app-id'] !== appKey) return { problem: 'app-id is not ours' }
   const claimed = headers['event-sign']
   if (typeof claimed !== 'string' || !/^[0-9a-f]{32}$/.test(claimed))
-    return { doubt: 'event-sign is missing or malformed' }
+    return { problem: 'event-sign is missing or malformed' }
   return claimed
 }
 
 function forgeryReason({ headers, body }: RawDelivery, { appKey, appSecret }: AppCredentials): string | undefined {
   if (appKey === '' || appSecret === '') return 'no credentials to check with'
   const claimed = readSignature(headers, appKey)
-  if (typeof claimed !== 'string') return claimed.doubt
+  if (typeof claimed !== 'string') return claimed.problem
   const genuine = createHash('md5').update(appKey).update(body).update(appSecret).digest()
   return timingSafeEqual(genuine, Buffer.from(claimed, 'hex')) ? undefined : 'event-sign does not match'
 }
 
-/** One element of the body, or nothing for a probe. Unreadable elements are kept under the hash of their text. */
+/** One element of the body; `undefined` for a probe. An unreadable element is stored under the hash of its text. */
 function messageOf(raw: string): InboundMessage | undefined {
   const message: PushMessage | undefined = parsePush(raw)
   if (message !== undefined && tagOf(message) === PROBE) return undefined

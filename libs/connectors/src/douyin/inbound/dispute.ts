@@ -6,13 +6,13 @@ import { ARBITRATE_CONCLUSION, ARBITRATE_STATUS, known } from '../statuses'
 import type { DetailArbitration } from '../wire'
 
 /**
- * The dispute as the list reports it: that there is none. Of an arbitration it has the stage without the number and the
- * evidence deadline, and the facet is replaced whole; so the detail is read, which has all of it.
+ * The dispute by the list, which is reported only where there is none. The list has the stage of an arbitration without
+ * its number and evidence deadline, and a facet is always replaced as a whole; so the detail is read instead.
  */
 export const disputeOfRow = (code: ArbitrateStatus | undefined): DisputeRail | undefined =>
   code === 0 ? { stage: 'none' } : undefined
 
-/** The dispute as the detail reports it. Ended without a conclusion is ended without a ruling. */
+/** The dispute by the detail. An arbitration that ended without a conclusion ended without a ruling. */
 export function disputeOfDetail(
   code: ArbitrateStatus | undefined,
   arbitration: DetailArbitration,

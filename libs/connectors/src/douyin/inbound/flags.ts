@@ -12,9 +12,10 @@ export interface FlagFacts {
 }
 
 /**
- * Douyin's marks, sorted. Reported only from the list, which alone has them all: the detail's `refund_type` is another field,
- * its tags are those of the goods, and which of the others it has depends on its version. Half of the marks would replace
- * all of them. Reported only where `auto_audit_bits` is present. "Fast refund" has no field of its own.
+ * Douyin's flags, sorted. Reported only from the list, the only source that has all of them: the detail's `refund_type`
+ * is another field, its tags are those of the goods, and which others it has depends on its version. An incomplete set
+ * would replace the complete one. Reported only where `auto_audit_bits` is present. "Fast refund" has no field of its
+ * own.
  */
 export function flagsOf(facts: FlagFacts): readonly string[] | undefined {
   if (!Array.isArray(facts.autoAudit)) return undefined

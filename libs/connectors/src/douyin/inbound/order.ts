@@ -4,8 +4,8 @@ import { asArray, asId, asInteger, asObject, asText, fenOf } from '../../contrac
 import type { OrderLine } from '../wire'
 
 /**
- * The order and those of its lines that are claimed. List and detail give the same facet. Without a
- * list of lines nothing is reported: an empty one would remove known lines.
+ * The order with its claimed lines. List and detail give the same facet. Without a list of lines nothing is reported:
+ * an empty one would remove known lines.
  */
 export function orderOf(orderNumber: string | undefined, lines: Json | undefined): OrderFacet | undefined {
   if (orderNumber === undefined || !Array.isArray(lines)) return undefined

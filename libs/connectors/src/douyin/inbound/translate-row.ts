@@ -12,7 +12,7 @@ import { orderOf, unquoted } from './order'
 import { asksForMoney, kindOf, moneyOf, statusOf } from '../statuses'
 import type { ListCase, ListOrder, ListRow, ListText } from '../wire'
 
-/** One element of `afterSale.List`: nearly the whole case, the deadline with it. */
+/** One element of `afterSale.List`: nearly the whole case, including the deadline. */
 export function translateRow(message: JsonObject, receivedAt: Instant): Translation {
   const row = message as ListRow
   const afterSale = asObject(row.aftersale_info) as ListCase | undefined

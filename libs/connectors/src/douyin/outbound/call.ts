@@ -10,7 +10,7 @@ export interface Call {
   readonly method: string
   readonly params: { readonly [key: string]: Param }
   readonly limits: readonly RateLimit[]
-  /** Token calls have none. */
+  /** Absent in token calls. */
   readonly accessToken?: string
   /** It changes something: without a clear answer that nothing was done, the outcome is unknown. */
   readonly isAction?: true

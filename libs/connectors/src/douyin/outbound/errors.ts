@@ -53,7 +53,7 @@ export const BUSY_MS = 2_000
 /** The limit counts calls a second. */
 export const THROTTLED_MS = 1_500
 
-/** `…:10000` is not the beginning of `…:100001`. */
+/** Whether a sub-code begins with the prefix; `…:10000` does not match `…:100001`. */
 const matchesPrefix = (subCode: string, prefix: string): boolean =>
   subCode.startsWith(prefix) && !/^\d/.test(subCode.slice(prefix.length))
 

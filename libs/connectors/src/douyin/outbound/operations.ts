@@ -1,6 +1,6 @@
 import type { ActionName, Kind, Variant } from '#after-sale'
 
-/** What an item must carry beside the case. */
+/** What an item must contain in addition to the case. */
 export type RequiredFields = 'nothing' | 'address' | 'parcel' | 'reasons'
 
 export interface Operation {

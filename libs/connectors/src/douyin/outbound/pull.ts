@@ -10,9 +10,9 @@ import type { ListCase } from '../wire'
 const PAGE_SIZE = 100
 /** `page * size` ≤ 50,000. */
 const LAST_PAGE = 50_000 / PAGE_SIZE
-/** Passes over the pages of one place until one finds nothing new. */
+/** The most passes over the pages from one second, until a pass finds nothing new. */
 const MAX_PASSES = 6
-/** Passes over the whole window until one shows exactly what its pages claim. */
+/** The most passes over the whole window, until a pass sees exactly the rows that its pages claim. */
 const MAX_WINDOW_PASSES = 3
 /** No window is read further than this: a window that claims more is read again later. */
 const MAX_PAGES = 2_500

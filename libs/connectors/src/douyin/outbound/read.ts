@@ -4,7 +4,7 @@ import { asId, asObject } from '../../contract'
 import { call } from './call'
 import { detailLimits } from './limits'
 
-/** One case, whole. */
+/** Reads one whole case. */
 export async function read(
   ref: CaseReference,
   session: StoreSession,

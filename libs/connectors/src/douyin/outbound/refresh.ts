@@ -3,7 +3,7 @@ import { asObject, asText, expiryOf } from '../../contract'
 import { call } from './call'
 import { tokenLimits } from './limits'
 
-/** New tokens for old. */
+/** Exchanges the refresh token for new tokens. */
 export async function refresh(session: StoreSession, ctx: CallContext): Promise<Answer<Tokens>> {
   const params = { grant_type: 'refresh_token', refresh_token: session.refreshToken }
   const response = await call({ method: 'token.refresh', params, limits: tokenLimits(session) }, session, ctx)

@@ -6,7 +6,7 @@ import { questionLimits } from './limits'
 const PAGE_SIZE = 100
 const MAX_PAGES = 20
 
-/** The store's address book (`address.list`), all pages; which of them receive returns only the merchant knows. */
+/** The store's whole address book (`address.list`); only the merchant knows which of the addresses receive returns. */
 export async function returnAddresses(
   session: StoreSession,
   ctx: CallContext,

@@ -9,8 +9,9 @@ const ACKNOWLEDGED: HttpAnswer = { status: 200, body: '' }
 const REFUSED: HttpAnswer = { status: 401, body: '' }
 
 /**
- * One report, as a CloudEvent in binary mode. An adapter signs with the secret of its app, so it can report for the stores
- * of that app only, whatever else writes to the topic. The id and type of the report are signed with its bytes.
+ * One report, as a CloudEvent in binary mode. An adapter signs with the secret of its app, so it can report only for
+ * the stores of that app, even though others may write to the same topic. The signature covers id, type and bytes of
+ * the report.
  */
 export function receive({ headers, body }: RawDelivery, app: AppCredentials): Receipt {
   if (app.appKey === '' || app.appSecret === '') return forged('no credentials to check with')
@@ -31,7 +32,7 @@ interface Claim {
   readonly signature: string
 }
 
-/** What the headers claim, or what is wrong with them. */
+/** The id, type and signature in the headers, or what is wrong with them. */
 function readClaim(headers: RawDelivery['headers'], appKey: string): Claim | string {
   const [id, type, source, signature] = [HEADERS.id, HEADERS.type, HEADERS.source, HEADERS.signature].map(
     (name) => headers[name],
@@ -47,13 +48,13 @@ const forged = (why: string): Receipt => ({ type: 'forged', why, answer: REFUSED
 const isHeaderToken = (value: RawDelivery['headers'][string]): value is string =>
   typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value)
 
-/** Kept with its name and type around it, the body as it came; one that is no JSON is kept as a text. */
+/** The report as it is stored: its id, its type and the unchanged body. A body that is not JSON is stored as text. */
 function messageOf(id: string, type: string, body: string): InboundMessage {
   const data = parseJson(body)
   const dataField = data === undefined ? `"unreadable":${JSON.stringify(body)}` : `"data":${body}`
   return {
     channel: 'push',
-    // One id on two contents is two reports; the same again is a repetition. Merging a report twice changes nothing.
+    // One id with two contents makes two reports; the same content again is a repetition.
     key: `${id}:${createHash('sha256').update(`${type}\n${body}`).digest('hex')}`,
     shop: asId(asObject(data)?.['shop']),
     raw: `{"id":${JSON.stringify(id)},"type":${JSON.stringify(type)},${dataField}}`,

@@ -37,7 +37,10 @@ const legs = objectOf((data, at): Readonly<Partial<Record<Leg, number>>> =>
 
 const flags = (value: Json, at: string): readonly string[] => [...new Set(listOf(text(60))(value, at))].sort()
 
-/** The facets of a report, in the words of the model; nothing else is looked at, the buyer in no form. @throws Misread */
+/**
+ * The facets of a report, with the model's values. All other fields are ignored, including anything about the buyer.
+ * @throws InvalidField
+ */
 export function facetsOf(data: JsonObject): Partial<Facets> {
   const facets: Partial<Facets> = {
     ...optional(data, 'status', status),

@@ -1,19 +1,19 @@
 import type { Json, JsonObject } from '../../contract'
 import { asArray, asObject, isBlank } from '../../contract'
 
-/** Something in a report is not what it must be. The message has the place, and an unknown word itself. */
+/** A field of a report is invalid. The message contains its path and, where it is unknown, the value. */
 export class InvalidField extends Error {}
 
 type Reader<T> = (value: Json, path: string) => T
 
-/** A field that must be there and not blank. @throws Misread */
+/** Reads a required, non-blank field. @throws InvalidField */
 export function required<T>(data: JsonObject, key: string, read: Reader<T>, path = ''): T {
   const value = data[key]
   if (isBlank(value)) throw new InvalidField(`${path}/${key} is missing`)
   return read(value, `${path}/${key}`)
 }
 
-/** A field that may be absent, null or empty; then it is not in the answer either. @throws Misread */
+/** Reads a field that may be absent, `null` or empty; the result then lacks it, too. @throws InvalidField */
 export function optional<K extends string, T>(
   data: JsonObject,
   key: K,
@@ -24,7 +24,7 @@ export function optional<K extends string, T>(
   return { [key]: required(data, key, read, path) } as { readonly [P in K]?: T }
 }
 
-/** A reader of single fields, as one that throws where it finds nothing. @throws Misread */
+/** Turns a reader that returns `undefined` for invalid values into one that throws. @throws InvalidField */
 export const fieldReader =
   <T>(read: (value: Json) => T | undefined): Reader<T> =>
   (value, path) => {
@@ -33,7 +33,7 @@ export const fieldReader =
     return found
   }
 
-/** One of our words; the meaning of others is never guessed. */
+/** Reads one of the given values; the meaning of any other value is never guessed. */
 export const oneOf =
   <W extends string>(words: Readonly<Record<W, unknown>>): Reader<W> =>
   (value, path) => {

@@ -12,7 +12,10 @@ const unintelligible = (why: string): Extract<Translation, { type: 'unintelligib
   why: why.slice(0, 250),
 })
 
-/** A report of a case that is not understood still names it: the adapter is asked for the case, since a deadline may be running. */
+/**
+ * A report that is not understood, with its case where that is readable: the adapter is then asked for the case, since
+ * a deadline may be running.
+ */
 function notUnderstood(why: string, type: string, data: JsonObject): Translation {
   const caseNumber = asId(data['caseNumber'])
   const orderNumber = asId(data['orderNumber'])
@@ -29,7 +32,7 @@ const REPORTS: Readonly<Record<string, (data: JsonObject, receivedAt: Instant) =
   [REPORT_TYPES.caughtUp]: complete,
 }
 
-/** What an adapter has reported. It uses the words of the model already, so reading the fields is all there is to do. */
+/** Translates a report of an adapter. It already uses the model's values, so its fields only need to be read. */
 export function translate({ raw, receivedAt }: StoredMessage): Translation {
   const message = asObject(parseJson(raw))
   const data = asObject(message?.['data'])
@@ -77,10 +80,10 @@ function answered(data: JsonObject): Translation {
   }
 }
 
-/** An action that is put off for longer would be forgotten. */
+/** The longest accepted delay of a retry. */
 const MAX_RETRY_MS = 3_600_000
 
-/** What cannot be read in a refusal is left out: that the action was refused is what counts. */
+/** The outcome of an action. Unreadable details are left out, since the outcome itself is what matters. */
 function outcomeOf(data: JsonObject): ReportedOutcome {
   const code = asText(data['code'], 100) ?? 'no-code'
   const text = asText(data['words'], 200) ?? ''
@@ -104,7 +107,7 @@ function outcomeOf(data: JsonObject): ReportedOutcome {
   }
 }
 
-/** No adapter can report every change of a time that is still to come. */
+/** An adapter has reported every change of a window. A window that ends in the future is refused. */
 function complete(data: JsonObject, receivedAt: Instant): Translation {
   const until = required(data, 'until', instant)
   if (isFromTheFuture(until, receivedAt)) return unintelligible('/until is later than this was received')

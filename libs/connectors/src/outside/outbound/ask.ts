@@ -3,7 +3,7 @@ import { REQUEST_TYPES } from '../wire'
 import { call } from './call'
 import { answerOfPublish, NOT_PUBLISHING } from './errors'
 
-/** Asks the adapter to report the case; one message for each time that it is wanted. */
+/** Asks the adapter to report the case; each request is a message of its own. */
 export async function ask(
   ref: CaseReference & { readonly case: string },
   session: StoreSession,

@@ -2,10 +2,10 @@ import type { CallContext, AdapterPublisher, StoreSession } from '../../contract
 import { signatureOf } from '../sign'
 
 export interface Request {
-  /** The same for a repetition. */
+  /** A repeated request has the same id. */
   readonly id: string
   readonly type: string
-  /** The case's id with us. */
+  /** Our id of the case. */
   readonly case: string
   readonly body: string
 }

@@ -1,7 +1,7 @@
 import type { Answer, ActionOutcome, CallFailure } from '../../contract'
 import type { PublishResult } from './call'
 
-/** Where this process publishes nothing, until its operator sets that right. */
+/** How long to wait where this process does not publish, which only its operator can change. */
 const NOT_PUBLISHING_MS = 60_000
 const RETRY_MS = 2_000
 
@@ -17,7 +17,7 @@ export const NOT_CALLED = {
   text: 'adapters outside are not called',
 } as const satisfies CallFailure
 
-/** What it means for an action that its message was delivered or not. */
+/** The outcome of an action, by whether its message was published. */
 export function outcomeOfPublish(delivered: PublishResult, answerMs: number): ActionOutcome {
   switch (delivered) {
     case 'handed-out':
@@ -31,7 +31,10 @@ export function outcomeOfPublish(delivered: PublishResult, answerMs: number): Ac
   }
 }
 
-/** The same for a question. Asking twice does no harm, so a doubt is asked again. */
+/**
+ * The answer to a request for a case, by whether its message was published. A repeated request does no harm, so it is
+ * retried in doubt.
+ */
 export function answerOfPublish(delivered: PublishResult): Answer<void> {
   if (delivered === 'handed-out') return { type: 'ok', value: undefined }
   return delivered === 'unsendable'

@@ -4,8 +4,8 @@ import { call } from './call'
 import { NOT_PUBLISHING, outcomeOfPublish } from './errors'
 
 /**
- * Once published, the action may be carried out by the adapter until it expires. The id is that of the claim, so that a
- * repeated message is recognised, and a later claim is another message.
+ * Publishes an action for an adapter, which may carry it out until it expires. The message id is derived from the
+ * claim, so a repetition is recognised, and a later claim makes a new message.
  */
 export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<ActionOutcome> {
   const { adapterPublisher } = ctx

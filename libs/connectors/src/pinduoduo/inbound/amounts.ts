@@ -5,8 +5,9 @@ import { asksForMoney } from '../statuses'
 const AGREED: ReadonlySet<number> = new Set([4, 5, 10])
 
 /**
- * Asked and agreed: list and detail have one `refund_amount`, and an agreement pays what the application then asks (R174). How
- * goods money and freight share it is not documented, so no leg is named. No field has what was actually refunded: unknown.
+ * The requested and the agreed amount. List and detail have one `refund_amount`, and an agreement pays the amount
+ * requested at that time (R174). How it is divided into goods money and freight is not documented, so no legs are
+ * reported. No field has the actually refunded amount, so that is unknown.
  */
 export function amountsOf(
   total: Fen,

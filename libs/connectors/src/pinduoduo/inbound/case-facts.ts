@@ -83,7 +83,7 @@ export function readCase(from: ListRow | Detail, source: Source): Read<CaseFacts
   }
 }
 
-/** Quarantined with its reason; the case that it names is read anyway. */
+/** Quarantined with its reason; the case is read anyway, where its number is readable. */
 export const notUnderstood = ({ why, reference }: UnreadableCase): Translation => ({
   type: 'unintelligible',
   why,

@@ -3,7 +3,11 @@ import { STATUSES } from '#after-sale'
 import type { StatusMeaning } from '../statuses'
 
 /** Whether the platform has stepped in: `undefined` where the message does not show it. */
-export function disputeOf(code: number, word: StatusMeaning, steppedIn: boolean | undefined): DisputeRail | undefined {
+export function disputeOf(
+  code: number,
+  meaning: StatusMeaning,
+  steppedIn: boolean | undefined,
+): DisputeRail | undefined {
   if (code === 8) return { stage: 'platform-intervened' }
   if (code === 9) return { stage: 'ruled-for-merchant' }
   if (steppedIn === undefined) return undefined
@@ -12,5 +16,5 @@ export function disputeOf(code: number, word: StatusMeaning, steppedIn: boolean 
   if (code === 5) return { stage: 'ruled-for-buyer' }
   if (code === 11) return { stage: 'cancelled' }
   // An ended case does not show which way the platform ruled.
-  return STATUSES[word.status].final ? undefined : { stage: 'platform-intervened' }
+  return STATUSES[meaning.status].final ? undefined : { stage: 'platform-intervened' }
 }

@@ -6,11 +6,11 @@ export interface GoodsFacts {
   readonly out?: Parcel | undefined
   /** `undefined`: not reported. */
   readonly shipped?: boolean | undefined
-  /** What the buyer ticked: received or not. A claim, but the only source. */
+  /** Whether the buyer claims to have received the goods; the only source. */
   readonly claimed?: 'received' | 'not-received' | undefined
 }
 
-/** The goods rail: where the goods are by code, return parcel and shipping mark, in this order of precedence. */
+/** The goods rail, by return parcel, status code, shipping flag and the buyer's claim, in this order of precedence. */
 export function goodsOf({ code, back, out, shipped, claimed }: GoodsFacts): GoodsFacet | undefined {
   const parcels = [back, out].filter((parcel) => parcel !== undefined)
   if (back !== undefined) return { stage: 'returning', parcels }

@@ -6,13 +6,14 @@ import { asksForMoney } from '../statuses'
 export type SpeedRefund = 'none' | 'paid' | 'not-paid' | 'unknown'
 
 /**
- * The money rail by the code. A speed refund that succeeded has reached the buyer whatever the code says; it is not documented
- * whose money it was, so no payer is named and it is not called an advance. Where only "it is a speed refund" is
- * known, an open code does not show whether the money has been paid: nothing is reported. Exchange, resend and repair move no money.
+ * The money rail by the code. A speed refund that succeeded has reached the buyer whatever the code says; it is not
+ * documented who paid it, so no payer is reported and it is not called an advance. Where only "it is a speed refund" is
+ * known, an open code does not show whether the money has been paid: nothing is reported. Exchange, resend and repair
+ * move no money.
  */
-export function moneyOf(word: StatusMeaning, kind: Kind, speed: SpeedRefund): MoneyRail | undefined {
+export function moneyOf(meaning: StatusMeaning, kind: Kind, speed: SpeedRefund): MoneyRail | undefined {
   if (!asksForMoney(kind)) return { stage: 'none' }
-  if (word.money === 'refunded' || speed === 'paid') return { stage: 'refunded' }
+  if (meaning.money === 'refunded' || speed === 'paid') return { stage: 'refunded' }
   if (speed === 'unknown') return undefined
-  return { stage: word.money }
+  return { stage: meaning.money }
 }

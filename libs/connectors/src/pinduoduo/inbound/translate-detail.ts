@@ -54,7 +54,7 @@ export function translateDetail(answer: JsonObject, receivedAt: number): Transla
 const revisionOf = (detail: Detail, receivedAt: number): number =>
   wholeSecond(instantOf(detail.updated_time) ?? receivedAt)
 
-/** Only the list reports the goods' names: an order reported here without them would lose them again. */
+/** The order is not reported here: only the list has the goods' names, and an order without them would replace them. */
 function facetsOf(detail: Detail, shipping: ExchangeShipping, facts: CaseFacts): Partial<Facets> {
   const { code, meaning, kind, disputed } = facts
   const hasPlatformJoined = asInteger(detail.join_or_not)
@@ -81,8 +81,8 @@ function facetsOf(detail: Detail, shipping: ExchangeShipping, facts: CaseFacts):
 }
 
 /**
- * `expire_time` is given only while the merchant must act. Empty at any other time it means that none runs
- * against us; empty while it is our turn it is a gap, which does not mean that there is time.
+ * `expire_time` is given only while the merchant must act. At any other time an empty value means that no deadline is
+ * running for us. While it is our turn an empty value is a gap, not the absence of a deadline.
  */
 function deadlineOf(detail: Detail, { code, meaning }: CaseFacts): DeadlineFacet | undefined {
   const forRaw = String(code)

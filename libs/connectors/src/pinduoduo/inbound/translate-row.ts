@@ -11,8 +11,8 @@ import { isOver, notUnderstood, readCase, wholeSecond } from './case-facts'
 import type { ListRow } from '../wire'
 
 /**
- * A row of the increment list. It alone names the goods, so the order is reported here and not from the detail; it has no
- * deadline and no flags, so while the case is open the detail is read as well.
+ * A row of the increment list. Only the list names the goods, so the order is reported from here and not from the
+ * detail. It has no deadline and no flags, so the detail of an open case is read as well.
  */
 export function translateRow(from: JsonObject, receivedAt: number): Translation {
   const row: ListRow = from
@@ -52,7 +52,7 @@ function facetsOf(row: ListRow, facts: CaseFacts): Partial<Facets> {
   const money = moneyOf(meaning, kind, speedOf(row))
   // The list cannot show that no one stepped in (only the detail has join_or_not), so a 0 is not reported.
   const dispute = disputeOf(code, meaning, facts.disputed === true ? true : undefined)
-  // Only the detail has exchange parcels; half of them would seem to contradict it.
+  // Only the detail has the parcels of an exchange; an incomplete list would contradict it.
   const goods = kind === 'return-and-refund' || kind === 'refund-only' ? goodsOf({ code, back }) : undefined
   return {
     ...facts.facets,
@@ -88,8 +88,9 @@ function lineOf(row: ListRow, lineId: string, paid: Fen | undefined): Line {
 }
 
 /**
- * How many pieces are claimed. `goods_number` is what was bought, and how many of them a partial after-sale is about is only in
- * the detail (`part_after_sales_value`). So it is reported where it cannot be less: a single piece, or the whole paid sum.
+ * How many pieces are claimed. `goods_number` is the quantity bought; only the detail has the quantity of a partial
+ * after-sale (`part_after_sales_value`). So a quantity is reported only where it cannot be smaller: for a single piece,
+ * or for the whole paid amount.
  */
 function claimedOf(row: ListRow): number | undefined {
   const bought = asInteger(row.goods_number)

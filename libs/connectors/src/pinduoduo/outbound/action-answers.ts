@@ -35,8 +35,8 @@ function outcomeForCase(caseNumber: string, answeredId: JsonObject[string] | und
 }
 
 /**
- * A refusal is a text without a code. A text about the state of the case means that it is not as it was judged: reading it
- * again is right, and harmless where the text meant something else.
+ * A refusal is a text without a code. A text about the state of the case means that the case has changed since it was
+ * judged, so the case is read again, which is harmless where the text meant something else.
  */
 const MENTIONS_CASE_STATE = /状态|完结|关闭|撤销|已(?:同意|退款|退货|处理|经)/
 

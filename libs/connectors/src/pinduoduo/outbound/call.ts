@@ -37,7 +37,7 @@ export async function call(request: Call, session: StoreSession, ctx: CallContex
   const error = asObject(json?.error_response)
   const throttled = sent.status === 429 || (error !== undefined && isThrottle(error))
   const throttleMs = request.limits[0]?.windowMs ?? 1_000
-  // Only the narrowest limit is held: one shop over its limit must not block the others.
+  // Only the limit of the shop is held: one shop over its limit must not block the others.
   if (throttled) ctx.rateLimiter.hold(request.limits.slice(0, 1), throttleMs)
   if (error !== undefined) return failureOf(error, session, throttleMs, request.isAction)
   if (throttled) return { type: 'try-later', afterMs: throttleMs, why: 'HTTP 429' }

@@ -4,7 +4,7 @@ import { asId, asObject, asText, parseJson, withoutBlanks } from '../../contract
 import type { Pushed } from '../inbound/translate-push'
 import { unwrapPush } from '../inbound/translate-push'
 
-/** What must be given back when a message is acknowledged, as JSON literals. */
+/** The fields that an acknowledgement must repeat, as JSON literals. */
 export interface FrameReceipt {
   readonly id: string
   readonly sendTime: string | undefined
@@ -39,8 +39,8 @@ const messageOf = (key: string, shop: string | undefined, raw: string): InboundM
 
 /**
  * The id of a repetition is not promised to be the same, so mall, type, refund, time of change and operation make the
- * key, with a digest of the content: other content is another message. A hint that does not name its change could be
- * confused with a later one like it: it is identified by its frame, and at worst the case is read once too often.
+ * key, with a digest of the content: other content is another message. A hint without the time of its change could be
+ * confused with a later one, so it is identified by its frame; at worst the case is read once too often.
  */
 function keyOf(push: Pushed | undefined, text: string): string {
   const { type, shop, content } = push ?? {}

@@ -8,7 +8,7 @@ import type { ListRow } from '../wire'
 export const PAGE_SIZE = 100
 const ANSWER = 'refund_increment_get_response'
 
-/** One row as a message, with what proves completeness. */
+/** One row as a message, with its case number and revision, which prove completeness. */
 export interface Row {
   readonly message: InboundMessage
   readonly caseNumber: string | undefined
@@ -23,7 +23,7 @@ export interface Page {
   readonly contradiction?: string
 }
 
-/** Which rows: 1 stood for "all statuses" in the older document, and is not named in the newer. */
+/** The filter value for all statuses, by the older document; the newer one does not list it. */
 export const ALL_STATUSES = 1
 const ALL_TYPES = 1
 

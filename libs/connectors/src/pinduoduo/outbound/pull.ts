@@ -21,7 +21,7 @@ const MAX_ROWS = 200_000
 /** No further pass starts after this many pages: a window that claims very many rows is read again later. */
 const MAX_PAGES = 2_500
 
-/** What was gathered of one window, over pages, passes and statuses. */
+/** What was read of one window so far, over pages, passes and statuses. */
 interface WindowRows {
   readonly messages: Map<string, InboundMessage>
   readonly cases: Map<string, number>

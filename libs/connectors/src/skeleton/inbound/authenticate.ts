@@ -5,12 +5,12 @@ import { isSignedBy } from '../sign'
 import type { PushMessage } from '../wire'
 import { SIGNATURE } from '../wire'
 
-/** Anything else makes the marketplace send again. */
+/** Any other answer makes the marketplace send again. */
 const ACKNOWLEDGED: HttpAnswer = { status: 200, body: '{"code":0}' }
 /** One answer for every reason, so that a forger learns nothing. */
 const REFUSED: HttpAnswer = { status: 401, body: '{"code":401}' }
 
-/** A longer list is kept whole: taking it apart would keep other deliveries waiting. */
+/** A longer list is stored as one message: splitting it would delay other deliveries. */
 const MAX_MESSAGES = 5_000
 
 /** The signature is checked over the raw bytes, before anything is parsed. */
@@ -34,7 +34,7 @@ function readSignature(headers: RawDelivery['headers']): string | undefined {
   return typeof claimed === 'string' && /^[0-9a-f]{64}$/.test(claimed) ? claimed : undefined
 }
 
-/** A repetition has the same id and the same content. One id on two contents is two messages. */
+/** One element of the body. A repetition has the same id and content; one id with two contents makes two messages. */
 function messageOf(raw: string): InboundMessage {
   const message = asObject(parseJson(raw)) as PushMessage | undefined
   const digest = createHash('sha256').update(raw).digest('hex')

@@ -5,7 +5,10 @@ import type { StatusMeaning } from '../statuses'
 import { STATUS_MEANINGS, KIND_BY_TYPE } from '../statuses'
 import type { SkeletonCase } from '../wire'
 
-/** A case as every channel reports it, or the reason why it is not understood. A known case is named even so. */
+/**
+ * A case as every channel reports it, or the reason why it is not understood, with the case number where that is
+ * readable.
+ */
 export function observedOf(fields: SkeletonCase, receivedAt: Instant): Translation {
   const caseNumber = asId(fields.skeleton_case_id)
   if (caseNumber === undefined) return { type: 'unintelligible', why: 'no readable skeleton_case_id' }

@@ -14,7 +14,7 @@ export interface ApiResponse {
 export interface Call {
   readonly method: Method
   readonly params: Readonly<Record<string, Json>>
-  /** It changes something: an answer that does not exclude that it was done leaves it unknown. */
+  /** The call changes something: unless the answer shows that nothing was done, the outcome is unknown. */
   readonly isAction?: true
 }
 

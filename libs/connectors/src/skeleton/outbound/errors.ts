@@ -20,7 +20,7 @@ const ERROR_MEANINGS: ReadonlyMap<number, ErrorMeaning> = new Map<number, ErrorM
 
 const THROTTLED_MS = 1_000
 
-/** What an answer other than success means. For a call that acts, a code of no table leaves in doubt what was done. */
+/** What an answer other than success means. For an action, an unlisted code leaves in doubt whether it was done. */
 export function failureOf(
   answer: Envelope,
   redact: (text: string) => string,

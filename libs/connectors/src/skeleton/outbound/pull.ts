@@ -9,8 +9,8 @@ const PAGE_SIZE = 100
 const MAX_PAGES = 500
 
 /**
- * Every case that changed in the window. Pages are read from a cursor that follows the cases, so none is skipped while
- * rows move. The last page repeats how many cases the marketplace counts: that is the claim.
+ * Every case that changed in the window. Pages are read by a cursor that follows the cases, so none is skipped while
+ * rows move. The total on the last page is the marketplace's own count.
  */
 export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<PulledWindow>> {
   const [from, to] = [Math.floor(window.from / 1000), Math.ceil(window.to / 1000)]

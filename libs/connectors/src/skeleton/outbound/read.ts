@@ -3,7 +3,7 @@ import type { Answer, CallContext, CaseReference, InboundMessage, StoreSession }
 import { asId } from '../../contract'
 import { call } from './call'
 
-/** One case, whole. */
+/** Reads one whole case. */
 export async function read(
   { caseNumber }: CaseReference,
   session: StoreSession,

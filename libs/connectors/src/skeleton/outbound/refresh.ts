@@ -2,7 +2,10 @@ import type { Answer, CallContext, StoreSession, Tokens } from '../../contract'
 import { asText, expiryOf } from '../../contract'
 import { call } from './call'
 
-/** New tokens for old. Where the refresh token itself has expired, a person must authorise again. */
+/**
+ * Exchanges the refresh token for new tokens. Where the refresh token itself has expired, a person must authorise
+ * again.
+ */
 export async function refresh(session: StoreSession, ctx: CallContext): Promise<Answer<Tokens>> {
   const { refreshToken } = session
   const answer = await call({ method: 'skeleton.token.refresh', params: { refresh: refreshToken } }, session, ctx)

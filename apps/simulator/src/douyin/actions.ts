@@ -43,13 +43,13 @@ function fillLogistics(context: DouyinContext): WireValue {
   return {}
 }
 
-/** The warehouse has the goods. Only with the shop's assistant does that mean the money goes back (R164). */
+/** Reports that the warehouse has the goods. Only if the shop's assistant is on does that refund (R164). */
 function warehouse(context: DouyinContext): WireValue {
   const record = ownCase(context, idParam(context, 'aftersale_id'))
   if (optionalWhole(context, 'op_time') === undefined) throw missing('op_time')
   const assistant = context.world.automations.of(context.shopId)?.warehouse
   if (record.status !== 11) throw staleStatus()
-  // The number is not needed; one that is given must be the right one.
+  // The tracking number is optional, but a wrong one is refused.
   const tracking = context.param['tracking_no'] ?? ''
   if (tracking !== '' && tracking !== record.returnParcel?.trackingNumber)
     throw failed(11000, '退货物流单号与售后单不一致')
@@ -80,7 +80,7 @@ function remark(context: DouyinContext): WireValue {
   return {}
 }
 
-/** A shop that ships answers a before-shipping refund with "no": there is no other way. */
+/** Shipping the order refuses its refunds before shipping: Douyin has no other way to refuse them. */
 function shipOrder(context: DouyinContext): WireValue {
   const order = context.world.findOrder(idParam(context, 'order_id'))
   if (order === undefined || order.shopId !== context.shopId) throw failed(12000, '订单不存在')

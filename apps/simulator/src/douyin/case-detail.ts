@@ -83,7 +83,7 @@ export function detail(shown: ShownCase, withLog: boolean): WireValue {
         order_status: orderStatus(c, order),
         pay_amount: paid(line, order),
         post_amount: order.freightFen,
-        // What was bought; what is claimed of it is in after_sale_item_count.
+        // Bought pieces; the claimed ones are in after_sale_item_count.
         item_quantity: line.quantity,
         create_time: seconds(order.paidMs),
         tax_amount: 0,

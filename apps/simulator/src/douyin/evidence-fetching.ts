@@ -5,13 +5,13 @@ import { readJson } from '../wire-json'
 type Fields = Readonly<Record<string, unknown>>
 interface Wanted {
   readonly url: string
-  /** What its contents must be called. */
+  /** How its content type must begin. */
   readonly type: 'image/' | 'video/'
 }
 
-const PATIENCE_MS = 3_000
-const LARGEST = 100 * 1024 * 1024
-const CARRYING: Readonly<Record<string, (param: Fields) => readonly Wanted[]>> = {
+const FETCH_TIMEOUT_MS = 3_000
+const MAX_BYTES = 100 * 1024 * 1024
+const EVIDENCE_IN: Readonly<Record<string, (param: Fields) => readonly Wanted[]>> = {
   '/afterSale/operate': ({ items }) =>
     list(items).flatMap((item) => list(fields(item)['evidence']).flatMap(ofOperation)),
   '/afterSale/submitEvidence': ({ evidence }) =>
@@ -19,22 +19,22 @@ const CARRYING: Readonly<Record<string, (param: Fields) => readonly Wanted[]>> =
 }
 
 /**
- * Evidence goes to the platform as addresses, and its servers fetch them: an address that only the sender can reach is as
- * good as none. Answers the addresses that gave nothing of use; each fetch is in the log.
+ * Evidence is sent to the platform as addresses, which its servers fetch: an address that only the sender can reach is
+ * useless. Returns the addresses that gave no picture or video; each fetch is logged.
  */
 export async function unfetchedEvidence(call: Call, calls: CallLog): Promise<ReadonlySet<string>> {
-  const wanted = CARRYING[call.path]?.(paramOf(call.body)) ?? []
+  const wanted = EVIDENCE_IN[call.path]?.(paramOf(call.body)) ?? []
   const came = await Promise.all(wanted.map(async (one) => ((await fetched(one, calls)) ? [] : [one.url])))
   return new Set(came.flat())
 }
 
 async function fetched({ url, type }: Wanted, calls: CallLog): Promise<boolean> {
   try {
-    const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(PATIENCE_MS) })
+    const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) })
     const bytes = Buffer.from(await answer.arrayBuffer())
     const called = answer.headers.get('content-type') ?? ''
     calls.fetch({ url, status: answer.status, type: called, bytes: bytes.length })
-    return answer.ok && called.startsWith(type) && bytes.length > 0 && bytes.length <= LARGEST
+    return answer.ok && called.startsWith(type) && bytes.length > 0 && bytes.length <= MAX_BYTES
   } catch {
     calls.fetch({ url, status: 0, type: '', bytes: 0 })
     return false

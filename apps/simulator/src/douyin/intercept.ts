@@ -8,7 +8,7 @@ import { missing } from './errors'
 /** The only pair of code and text that a source shows. */
 const UNAVAILABLE = { unavailable_reason_code: -10006, unavailable_reason: '服务器开了小差，请稍后重试' }
 const AVAILABLE = { unavailable_reason_code: 0, unavailable_reason: '' }
-/** What calling a parcel back costs, fen; shown also where it cannot be done, as in the official example. */
+/** The price of calling a parcel back, fen; shown even where it is impossible, as in the official example. */
 const COST_FEN = 400
 
 /** Half of the carriers can call a parcel back, and then the buyer is refunded at once (R003, R004). */
@@ -51,7 +51,7 @@ export function intercept(context: DouyinContext): WireValue {
   }
 }
 
-/** What else is in the parcel: to call it back is to call all of it back. */
+/** The other products in the parcel, which come back with it. */
 function productsOf(record: CaseRecord, order: Order | undefined): Record<string, WireValue> {
   const others = (order?.lines ?? []).filter(({ number }) => number !== record.line.number)
   return {

@@ -11,8 +11,8 @@ import { refusedParcelState } from './refused-parcel'
 type Matches = (c: CaseRecord, order: Order) => boolean
 
 /**
- * The row filters of afterSale.List as its document has them: all that are given must hold, a list means any of its
- * values. A value that the document does not name is refused; a filter that it does not name is ignored.
+ * The row filters of afterSale.List as documented: a row must match every given filter, and any value of a list. An
+ * undocumented value is refused; an undocumented filter is ignored.
  */
 export function filtersOf(context: DouyinContext): Matches {
   const one = (name: string, documented: readonly number[], matches: (c: CaseRecord, value: number) => boolean) => {
@@ -70,7 +70,7 @@ export function filtersOf(context: DouyinContext): Matches {
 const STATUSES = [6, 7, 8, 11, 12, 13, 14, 27, 28, 29, 51, 53]
 const always: Matches = () => true
 
-/** The filter numbers rulings by another table than the answer: 6 is any end, 255 a withdrawal. */
+/** The numbers of the filter that match a dispute. They differ from those in answers: 6 is any end, 255 a withdrawal. */
 function arbitration({ dispute }: CaseRecord): readonly number[] {
   const shown = dispute?.status ?? 0
   if (shown === 2 || shown === 3) return [shown, 6]
@@ -95,7 +95,7 @@ function range(
   }
 }
 
-/** A list, one value, or values in a text with commas; an empty one is none. */
+/** The values of a list, of a text with commas, or a single one. Undefined: empty, so no filter. */
 function listed(context: DouyinContext, name: string): readonly unknown[] | undefined {
   const value = context.param[name]
   if (value === undefined || value === null || value === '') return undefined

@@ -97,7 +97,7 @@ function relatedOrder(
     order_status: orderStatus(c, order),
     pay_amount: paid(line, order),
     post_amount: order.freightFen,
-    // What was bought; what is claimed of it is in aftersale_item_num.
+    // Bought pieces; the claimed ones are in aftersale_item_num.
     item_num: line.quantity,
     create_time: seconds(order.paidMs),
     tax_amount: 0,

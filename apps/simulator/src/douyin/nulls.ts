@@ -2,7 +2,7 @@ import type { WireValue } from '../wire-json'
 
 export type Fields = { readonly [key: string]: WireValue }
 
-/** Fields that real rows and clients' reports show empty in more than one way: 0 or an empty text or list here, null there. */
+/** Fields that are empty in two ways in real rows and clients' reports: as 0, an empty text or list, or as null. */
 const OFTEN_EMPTY: ReadonlySet<string> = new Set([
   'aftersale_sub_type',
   'after_sale_sub_type',
@@ -24,13 +24,14 @@ const OFTEN_EMPTY: ReadonlySet<string> = new Set([
   'store_name',
 ])
 
-/** The same case with null in the fields that have nothing to say. */
+/** The same fields, with null in the empty ones of the list above. */
 export function withNulls(fields: Fields): Fields {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, OFTEN_EMPTY.has(name) && isEmpty(value) ? null : value]),
   )
 }
 
+/** Leaves the fields as they are. */
 export const same = (fields: Fields): Fields => fields
 
 const isEmpty = (value: WireValue): boolean =>

@@ -68,7 +68,7 @@ function ship(item: Item, now: number): Act {
 
 const MOST_ITEMS = 20
 
-/** afterSale.operate: one entry for every decision of the merchant. A batch fails as a whole, so all is checked before anything is done. */
+/** afterSale.operate, the API of all decisions of the merchant. A batch fails as a whole, so every item is checked before any is carried out. */
 export function operate(context: DouyinContext): WireValue {
   const code = optionalWhole(context, 'type')
   if (code === undefined) throw missing('type')

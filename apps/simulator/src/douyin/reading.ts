@@ -26,7 +26,7 @@ function orderingOf(context: DouyinContext): ((a: CaseRecord, b: CaseRecord) => 
     return { field, value, sign: direction === 'asc' ? 1 : -1 }
   })
   const [only] = terms
-  // The world's own index is in this order already.
+  // The world returns cases in this order already.
   if (terms.length === 1 && only?.field === 'update_time' && only.sign === 1) return undefined
   return (a, b) => {
     for (const { value, sign } of terms) if (value(a) !== value(b)) return (value(a) - value(b)) * sign
@@ -48,7 +48,7 @@ function list(context: DouyinContext): WireValue {
   const matches = filtersOf(context)
   const ordering = orderingOf(context)
   const select = (): CaseRecord[] => {
-    // Without a range the last six months.
+    // Without a range: the last six months.
     const rows = context.world
       .updatedIn(
         context.shopId,
@@ -131,7 +131,7 @@ function addressList(context: DouyinContext): WireValue {
   }
 }
 
-/** By the number of the order or of one of its lines, which are numbered on from it. */
+/** Finds an order by its number or that of one of its lines, which follow the order's number. */
 function ownOrder(context: DouyinContext): Order | undefined {
   const number = BigInt(idParam(context, 'order_id'))
   for (const before of [0n, 2n, 4n]) {
@@ -153,7 +153,7 @@ function lateChannel(context: DouyinContext): WireValue {
   }
 }
 
-/** Opens the entry for late applications; its answer has no data. The world has no late applications, so nothing follows. */
+/** Allows a late application; the answer has no data. No buyer of the world applies late, so it has no effect. */
 function openLateChannel(context: DouyinContext): WireValue {
   if (ownOrder(context) === undefined) throw failed(12000, '订单不存在')
   return {}

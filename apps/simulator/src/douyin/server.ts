@@ -64,7 +64,7 @@ export class DouyinServer {
     }
   }
 
-  /** A call that was cut off and is carried out only now. */
+  /** Carries out a call whose connection was cut earlier, for the fault `effectLate`. */
   runLate({ api, shopId, text }: LateCall): void {
     const { world, faults, calls, tokens } = this.parts
     const param = read(text).value as Record<string, unknown>

@@ -1,9 +1,9 @@
-/** How Douyin's cases vary without anyone's decision. */
+/** Variations of Douyin's cases that follow from their numbers. */
 import type { CaseRecord, Order } from '../world/case'
 import { refundsMoney } from '../world/order-facts'
 import { everyNth } from '../world/variety'
 
-/** One return in twenty-five is not believed (R153). */
+/** One return in twenty-five is suspicious (R153). */
 export const isSuspicious = everyNth(25, 24)
 
 /** One refund in ten pays less than was asked for: coupons and platform discounts do not come back as money. */
@@ -12,7 +12,7 @@ export function reallyRefundedFen(c: CaseRecord): number {
   return reduced ? c.refundFen - Math.floor(c.refundFen / 10) : c.refundFen
 }
 
-/** `aftersale_sub_type`: every fourth repair is a replacement in truth; nothing else has a sub-type. */
+/** `aftersale_sub_type`: every fourth repair is in fact a replacement; nothing else has a sub-type. */
 export const subType = (c: CaseRecord): number => (c.kind === 'repair' && everyNth(4, 1)(c) ? 8001 : 0)
 
 /** `order_flag`: 0 grey 1 violet 2 cyan 3 green 4 orange 5 red; most orders have none, which is 0. */

@@ -94,7 +94,7 @@ function shipExchange(context: PinduoduoContext): WireValue {
   return { response: { result: { after_sales_id: Number(number), message, order_sn: orderSn, succ } } }
 }
 
-/** A report of the warehouse, no decision: the refund stays the merchant's to give. */
+/** The warehouse's report. It decides nothing: the merchant still has to refund. */
 function warehouse(context: PinduoduoContext): WireValue {
   const request = objectOf(context, 'request')
   const [number, orderSn] = [textOf(request, 'after_sales_id'), textOf(request, 'order_sn')]
@@ -109,7 +109,7 @@ function warehouse(context: PinduoduoContext): WireValue {
   return { response: { result: { after_sales_id: Number(number), order_sn: orderSn } } }
 }
 
-/** Before shipping: sending was cancelled, so the money goes back at once; or it was not, and the parcel is on its way. */
+/** Before shipping: if sending was cancelled the refund is agreed at once; if not, the parcel is on its way. */
 function cancelSending(context: PinduoduoContext): WireValue {
   const param = objectOf(context, 'param')
   const [number, orderSn, status] = [textOf(param, 'refund_id'), textOf(param, 'tid'), textOf(param, 'status')]

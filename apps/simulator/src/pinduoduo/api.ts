@@ -6,7 +6,7 @@ import type { WireValue } from '../wire-json'
 import type { World } from '../world/world'
 import type { PinduoduoPushes } from './pushes'
 
-/** What an API of the router gets to work with; parameters are text, as they were signed. */
+/** The input of an API of the router; parameters are text, as they were signed. */
 export interface PinduoduoContext {
   readonly api: string
   /** Every API that the app may call: what a token answers as its scope. */

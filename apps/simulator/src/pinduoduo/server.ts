@@ -63,7 +63,7 @@ export class PinduoduoServer {
     }
   }
 
-  /** A call that was cut off and is carried out only now. */
+  /** Carries out a call whose connection was cut earlier, for the fault `effectLate`. */
   runLate({ api, shopId, text }: LateCall): void {
     const { world, faults, calls, tokens, messages } = this.parts
     const params = JSON.parse(text) as Record<string, string>
@@ -104,7 +104,7 @@ export class PinduoduoServer {
     return { api: name, apiNames, params, shopId, world, faults, calls, tokens, messages }
   }
 
-  /** A request's time belongs to its sender, not to the trade: real time and the simulator's moved time are both right. */
+  /** A sender may use real time or the simulator's moved time: both are accepted. */
   private checkTime(text: string | undefined): void {
     if (text === undefined || !/^\d{9,11}$/.test(text)) throw badCommon('timestamp')
     const ms = Number(text) * 1000

@@ -1,4 +1,4 @@
-/** How Pinduoduo's cases vary without anyone's decision. */
+/** Variations of Pinduoduo's cases that follow from their numbers. */
 import type { CaseRecord } from '../world/case'
 import type { Numbered } from '../world/variety'
 import { everyNth } from '../world/variety'

@@ -43,7 +43,7 @@ export class SkeletonServer {
     }
   }
 
-  /** A call that was cut off and is carried out only now. */
+  /** Carries out a call whose connection was cut earlier, for the fault `effectLate`. */
   runLate({ api, shopId, text }: LateCall): void {
     const params = readJson(text).value as SkeletonContext['params']
     ignoringErrors(() => apis[api]?.run({ ...this.parts, method: api, params, shopId }))

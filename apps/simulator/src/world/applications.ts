@@ -148,7 +148,7 @@ export function newCase(
   return mayBeSpecial ? (trade.specialCase?.(record, order, draw, now) ?? record) : record
 }
 
-/** Of several pieces that were shipped, half of the buyers claim only some. Drawn apart, so that nothing else moves. */
+/** Half of the buyers of several shipped pieces claim only some. It has a draw of its own, so that other draws stay the same. */
 function claimedPieces(chance: Chance, sequence: number, { quantity }: OrderLine, kind: CaseKind): number {
   if (quantity === 1 || kind === 'refund-only-unshipped') return quantity
   const draw = chance.draw('claimed', sequence)

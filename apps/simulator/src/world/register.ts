@@ -1,7 +1,7 @@
 import type { CaseRecord, Order } from './case'
 import { UpdatedIndex } from './updated-index'
 
-/** All orders and cases, findable by number and by the time of their last update. It keeps what it is given and decides nothing. */
+/** All orders and cases, findable by number and by the time of their last update. It only stores. */
 export class Register {
   private readonly cases = new Map<string, CaseRecord>()
   private readonly orders = new Map<string, Order>()

@@ -1,4 +1,4 @@
-/** Where a case stands, in words that all marketplaces share: what people do next depends on this and not on the platform's code. */
+/** The stage of a case, common to all marketplaces: what people do next depends on it, not on the platform's code. */
 export type Stage =
   | 'merchant-answers'
   | 'merchant-receives'

@@ -1,6 +1,6 @@
 /**
- * How cases vary without anyone's decision: by the number of the case, so the same ones in every run of a seed, and
- * without a field of their own in the state file. Which differences there are is in each marketplace's `variety.ts`.
+ * Variations of cases that follow from their numbers: the same in every run of a seed, and without fields in the state file.
+ * The variations of each marketplace are in its `variety.ts`.
  */
 import type { CaseRecord } from './case'
 

@@ -195,6 +195,6 @@ export class DatabaseMembers implements Members {
 const keyOf = ({ org, person }: MembershipEntity) => ({ org, person })
 const rightsDetails = (role: string, stores: StoreRights): AuditDetails => ({ role, stores })
 
-/** A password opens all organisations of a member, so no owner may set that of a member of another one, too. */
+/** A password is valid in all organisations of a person, so an organisation cannot set that of a member of another one. */
 const isMemberElsewhere = (manager: EntityManager, person: string, org: number): Promise<boolean> =>
   manager.getRepository(MembershipEntity).existsBy({ person, org: Not(org), disabledAt: IsNull() })

@@ -35,7 +35,7 @@ export class QuarantineQuery extends Query<QuarantinePage> {
   }
 }
 
-/** One message in quarantine; undefined where the organisation has none such there. */
+/** One message in quarantine; undefined where the organisation has no such message in quarantine. */
 export class QuarantinedQuery extends Query<Quarantined | undefined> {
   constructor(
     readonly org: number,

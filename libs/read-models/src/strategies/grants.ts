@@ -11,7 +11,7 @@ export interface StrategyGrants {
   readonly grants: readonly GrantRow[]
 }
 
-/** Who may edit the strategies of an organisation, at one store or at all stores, and who could formerly. */
+/** Who may edit the strategies of an organisation, at one store or at all stores, and who could before. */
 export class StrategyGrantsQuery extends Query<StrategyGrants> {
   constructor(
     readonly org: number,

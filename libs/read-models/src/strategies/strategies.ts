@@ -28,7 +28,7 @@ export class StrategiesQuery extends Query<readonly (StrategyRow & { readonly in
   }
 }
 
-/** One strategy; undefined where the organisation has none such. */
+/** One strategy; undefined where the organisation has no such one. */
 export class StrategyQuery extends Query<StrategyHistory | undefined> {
   constructor(
     readonly org: number,
@@ -38,7 +38,7 @@ export class StrategyQuery extends Query<StrategyHistory | undefined> {
   }
 }
 
-/** One trial with its report; undefined where the organisation has none such. */
+/** One trial with its report; undefined where the organisation has no such one. */
 export class TrialQuery extends Query<TrialRow | undefined> {
   constructor(
     readonly org: number,

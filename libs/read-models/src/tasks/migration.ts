@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
-/** What people must see to because of actions, from `due_at` on (UTC ms). `id` only gives the list an order that is whole. */
+/** Tasks for people because of actions, shown from `due_at` on (UTC ms). `id` makes the order of the list total. */
 export class Tasks1700000000033 implements MigrationInterface {
   name = 'Tasks1700000000033'
 

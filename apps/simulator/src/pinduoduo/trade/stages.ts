@@ -25,6 +25,6 @@ export function stageOf(c: CaseRecord): Stage {
   const stage = stages[c.status] ?? 'ended'
   if (c.returnParcel === null) return stage
   if (stage === 'merchant-answers') return 'merchant-receives'
-  // A repair stays in 22 while it is on the merchant's bench: nothing for the buyer to do any more.
+  // A repair stays in 22 while the merchant has the goods: the buyer has nothing left to do.
   return stage === 'buyer-sends' ? 'ended' : stage
 }

@@ -182,6 +182,6 @@ describe('what the marketplace answers', () => {
     )
   })
 
-  it('an answer to nothing is refused by name', () =>
+  it('an answer to an unknown action is refused by name', () =>
     expect(reasonOf(given(opened), answering({ type: 'done' }))).toBe('NoSuchIntent'))
 })

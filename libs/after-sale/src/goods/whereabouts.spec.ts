@@ -35,7 +35,7 @@ describe('R011: whether the goods are signed for', () => {
     ['the time of delivery is known', caseOf({ goods: { stage: 'returning', parcels: [], deliveredAt: NOON } })],
   ])('they come back, and %s: they were', (_, afterSale) => expect(signedForOf(afterSale)).toBe('true'))
 
-  it('nothing is known', () => expect(signedForOf(caseOf())).toBe('unknown'))
+  it('is unknown where nothing was reported', () => expect(signedForOf(caseOf())).toBe('unknown'))
 })
 
 describe('R001: whether a parcel was shipped a short time ago', () => {
@@ -48,10 +48,10 @@ describe('R001: whether a parcel was shipped a short time ago', () => {
     ['unknown when, but it was in transit before', undefined, NOON + HOUR, 'false'],
   ])('%s', (_, shippedAt, now, expected) => expect(within(goods('in-transit'), shippedAt, now)).toBe(expected))
 
-  it('a waybill that was only printed is the shortest of all', () => {
+  it('a parcel with only a printed waybill counts as just shipped', () => {
     expect(within(goods('not-shipped'), undefined, NOON + 100 * HOUR)).toBe('true')
   })
-  it('an order that was just paid was shipped since', () => {
+  it('an order that was paid a short time ago was shipped after that', () => {
     const order = { orderNumber: '1', lines: [], paidAt: NOON }
     expect([within({ order }, undefined, NOON + HOUR - 1), within({ order }, undefined, NOON + HOUR)]).toEqual([
       'true',

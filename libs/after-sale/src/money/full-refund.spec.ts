@@ -94,13 +94,13 @@ describe('isFullRefund: all that was paid for the lines, or a compensation', () 
     ['a repair asks for no money', { ...lines({ paid: 10_000 }), ...asked(10_000), kind: { kind: 'repair' } }, 'false'],
   ])('%s', (_, facets, truth) => expect(judged(facets)).toBe(truth))
 
-  it('nothing is known to be asked', () => {
+  it('is unknown where the requested amount is unknown', () => {
     const { amounts: _asked, ...without } = { ...aRefundRequest(), ...lines({ paid: 10_000 }) }
     const afterSale = given(reported(0, without))
     expect(afterSale && isFullRefund(afterSale)).toBe('unknown')
   })
 
-  it('the kind is unknown, the amounts decide', () => {
+  it('is decided by the amounts where the kind is unknown', () => {
     const { kind: _kind, ...without } = { ...aRefundRequest(), ...lines({ paid: 8900 }) }
     const afterSale = given(reported(0, without), reported(SECOND, {}))
     expect(afterSale && isFullRefund(afterSale)).toBe('true')

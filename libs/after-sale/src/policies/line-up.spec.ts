@@ -181,7 +181,7 @@ describe('R152, R148: the assistant feeds the advance refund', () => {
       'approve-refund',
     ])
   })
-  it('R148: and once the platform has paid, the warehouse’s word pays nothing more', () => {
+  it('R148: and once the platform has paid, a receipt confirmed by the warehouse pays nothing more', () => {
     const afterSale = caseOf(aReturnOnItsWay({ goods: arrived, money: { stage: 'advanced', payer: 'platform' } }))
     expect(chosen(afterSale, service, NOON + DAY)).toEqual(['platformHandlesIt', 'expect', undefined])
     const verdicts = judge(subjectOf(afterSale, service, NOON + DAY), strategies)

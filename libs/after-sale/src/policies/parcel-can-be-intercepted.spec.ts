@@ -31,7 +31,7 @@ const onItsWay = goods('in-transit')
 const justShipped: ActionFacts = { shippedAt: NOON - HOUR }
 
 describe('R001, R117: a parcel that was shipped a short time ago is caught', () => {
-  it('with what the carrier needs', () => {
+  it('the action contains what the carrier needs', () => {
     expect(intercept(onItsWay, justShipped)).toMatchObject({
       outcome: 'act',
       action: { name: 'intercept', shipment: { carrier: 'SF', tracking: 'SF1' } },
@@ -165,7 +165,7 @@ it('R001: is judged again at the instant at which only time changes the answer',
   ])
 })
 
-it('R001, R005: never both, whatever is known and whenever', () => {
+it('R001, R005: a parcel is never both intercepted and refused, whatever is known and whenever', () => {
   for (const shippedAt of [undefined, NOON - 2 * DAY, NOON - DAY, NOON - DAY + 1, NOON])
     for (const stage of ['not-shipped', 'in-transit', 'delivered', 'unknown'] as const)
       for (const now of [NOON, NOON + HOUR, NOON + DAY - 1, NOON + DAY]) {

@@ -33,7 +33,7 @@ const paid = (fen: number | undefined, more: Partial<Facets> = {}): Partial<Face
   })
 
 describe('R148: the platform advances the refund when all six conditions hold', () => {
-  it('R148: then it is expected to, and no other policy pays', () => {
+  it('R148: the platform is then expected to pay, and no other policy pays', () => {
     expect(judged(aReturnOnItsWay())).toMatchObject({ outcome: 'expect', action: { name: 'approve-refund' } })
   })
 

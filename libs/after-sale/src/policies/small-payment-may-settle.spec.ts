@@ -31,7 +31,7 @@ describe('R011: a small payment settles a case whose goods are signed for', () =
   const pay = (over: Partial<Facets>, facts: ActionFacts, upTo = 30_000) =>
     smallPaymentMaySettle.judge(subject(caseOf(over), facts), { upTo })
 
-  it('with what the buyer agreed to', () => {
+  it('the payment is the amount that the buyer agreed to', () => {
     expect(pay(delivered, agreed)).toMatchObject({
       outcome: 'act',
       action: { name: 'send-small-payment', amount: 500 },
@@ -60,7 +60,7 @@ describe('R011: a small payment settles a case whose goods are signed for', () =
     expect(pay(over, { agreedPayment, smallPaid: 0 })?.outcome).toBe(outcome)
   })
 
-  it('once: what we started counts, even if it is not shown yet', () => {
+  it('is sent once: a payment that we started counts even if it is not shown yet', () => {
     const afterSale = caseOf(delivered, asking('send-small-payment', paid))
     expect(afterSale.intents).toHaveLength(1)
     expect(smallPaymentMaySettle.judge(subject(afterSale, agreed), { upTo: 30_000 })?.outcome).toBe('leave')
@@ -97,7 +97,7 @@ describe('R085: an exchange is offered before money is agreed to', () => {
     ['the goods have not arrived', { ...wrong, ...goods('in-transit') }, ready, 'leave'],
   ])('%s', (_, over, facts, outcome) => expect(exchange(caseOf(over), facts)?.outcome).toBe(outcome))
 
-  it('once', () => {
+  it('is offered once', () => {
     const afterSale = caseOf(wrong, asking({ name: 'negotiate', plan: 'exchange', text: '换货', evidence: [] }))
     expect(exchange(afterSale, ready)?.outcome).toBe('leave')
   })
@@ -124,7 +124,7 @@ describe('R086: what the return of an exchange cost the buyer is paid back', () 
     ],
   ])('%s', (_, over, facts, outcome) => expect(exchange(caseOf(over), facts)?.outcome).toBe(outcome))
 
-  it('in full', () => {
+  it('is paid back in full', () => {
     expect(exchange(caseOf(sent), { returnFreight: 1_200, smallPaid: 0 })?.action).toMatchObject({
       name: 'send-small-payment',
       amount: 1_200,

@@ -30,7 +30,7 @@ describe('what marketplaces send is read so that', () => {
     expect(asText(value)).toBe(text)
   })
 
-  it('a cut text is never cut through a character of two halves', () => {
+  it('a text is never cut within a surrogate pair', () => {
     expect(asText('ab😀', 3)).toBe('ab\ufffd')
     expect(asText('ab😀', 4)).toBe('ab😀')
   })

@@ -3,7 +3,7 @@ import { pause, slidingWindowLimiter } from './rate-limiter'
 const limit = { key: 'list', calls: 3, windowMs: 1000 }
 const never = new AbortController().signal
 
-describe('the pace', () => {
+describe('the rate limiter', () => {
   beforeEach(() => jest.useFakeTimers({ now: 1_700_000_000_000 }))
   afterEach(() => jest.useRealTimers())
 
@@ -77,7 +77,7 @@ describe('the pace', () => {
     expect(await admitted(3, () => limiter.admit([limit], never), 2000)).toEqual([1025, 1025, 1025])
   })
 
-  it('a pause that was stopped before it began does not begin', async () => {
+  it('a pause does not begin if it was stopped before', async () => {
     await expect(pause(1000, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped')
     expect(jest.getTimerCount()).toBe(0)
   })

@@ -104,7 +104,7 @@ connectorContract('an adapter outside', outside, {
 })
 
 describe('a report of an adapter', () => {
-  it('is taken word by word: it uses our words', () => {
+  it('is taken over unchanged, since it uses the values of the model', () => {
     const { shop, caseNumber, orderNumber, revision, observedAt, appliedAt, ...facets } = CASE
     expect(outside.inbound.translate(observed())).toEqual({
       type: 'observed',

@@ -144,7 +144,7 @@ describe('R050: rejecting unseen goods ends at the platform', () => {
     expect(objections(traceStalled, { over: goods(stage), facts })).toEqual(expected)
   })
 
-  it('how long is a setting of the store', () => {
+  it('the time after which tracking counts as stopped is a setting of the store', () => {
     const terms = { ...negotiating, stalledAfter: { value: HOUR, rule: 'ours', from: '2026-11-22' } as const }
     expect(
       objections(traceStalled, { over: goods('in-transit'), facts: { traceMovedAt: NOON - HOUR - 1 }, terms }),

@@ -36,7 +36,7 @@ describe('A2: an action rests on the revision that the case shows', () => {
     expect(reasonOf(afterSale, judged)).toBe(outcome)
   })
 
-  it('a strategy is held to it, too', () => {
+  it('this applies to strategies, too', () => {
     const by = { kind: 'strategy', id: '1', version: 1 } as const
     const decision = decide(afterSale, asking('approve-refund', { by, judged: YEAR_2099, budgetLeft: 1e9 }))
     expect(decision).toEqual({ type: 'refused', reason: 'JudgedUnseenRevision' })

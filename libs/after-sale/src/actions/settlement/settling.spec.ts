@@ -96,7 +96,7 @@ describe('by hand', () => {
   })
 })
 
-describe('what people must see to', () => {
+describe('the tasks of people', () => {
   const reasons = (...commands: Command[]) =>
     tasksOf(caseAfter(opened, ...commands), DEFAULT_TERMS).map((t) => t.reason)
   it.each<[string, Command[], string[]]>([
@@ -118,7 +118,7 @@ describe('what people must see to', () => {
     expect(task?.due).toBe(NOON + 121 * SECOND)
   })
 
-  it('what was not sent is withdrawn; what was sent is settled by looking', () => {
+  it('what was not sent is withdrawn; what was sent is settled by checking the marketplace', () => {
     expect(stateAfter(asking('approve-refund'), closing('withdrawn'))).toBe('withdrawn')
     expect(stateAfter(asking('approve-refund'), answering({ type: 'in-doubt' }), closing('lapsed'))).toBe('lapsed')
     expect(

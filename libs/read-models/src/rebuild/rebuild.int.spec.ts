@@ -52,7 +52,7 @@ async function damage(database: DataSource, { tables, totals }: ReadModel): Prom
 }
 
 describe('the rows of every read model', () => {
-  it.each(projections)('$name: there are some, with an index that begins with the case', async (readModel) => {
+  it.each(projections)('$name: test/random-writer.ts makes some; an index leads by case', async (readModel) => {
     const { rows } = (await shown())[readModel.name] ?? { rows: {} }
     expect(Object.keys(rows).length).toBeGreaterThan(5)
     for (const { name, caseColumn } of readModel.tables) {

@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import type { AfterSaleCase, Facets, PolicyName, StoreTerms, Verdict } from '#after-sale'
 import { weekOf } from '#after-sale'
@@ -37,6 +39,18 @@ describe('R147: the order of handling', () => {
     expect([...LINE_UP].sort()).toEqual(Object.keys(POLICIES).sort())
     expect(LINE_UP.slice(0, 2)).toEqual(['platformHandlesIt', 'platformAdvancesRefund'])
     for (const name of LINE_UP) expect(POLICIES[name].name).toBe(name)
+  })
+
+  it('every policy is judged by a spec beside it, not only by those of all policies', () => {
+    const specs = readdirSync(__dirname)
+      .filter((file) => file.endsWith('.spec.ts') && file !== 'line-up.spec.ts')
+      .map((file) => readFileSync(join(__dirname, file), 'utf8'))
+    const judgedBy = (spec: string, name: string): boolean =>
+      spec.includes(`${name}.judge(`) || spec.includes(`POLICIES.${name}`) || spec.includes(`'${name}'`)
+    const unproven = (names: readonly string[]): string[] =>
+      names.filter((name) => !specs.some((spec) => judgedBy(spec, name)))
+    expect(unproven(LINE_UP)).toEqual([])
+    expect(unproven(['appliedOffDuty', 'goodsNeverShipped'])).toEqual(['goodsNeverShipped'])
   })
 
   it('R147: strategies judge cautious before generous, in whatever order they were armed; the first that acts is chosen, the others are traced', () => {

@@ -20,3 +20,17 @@ export const ACT_EXAMPLES: Record<string, { value: object }> = {
     },
   },
 }
+
+/** A batch; each item has its own case and its own id. */
+export const BATCH_EXAMPLES: Record<string, { value: object }> = {
+  'Approve a refund and a return': {
+    value: {
+      items: ['approve-refund', 'approve-return'].map((name, n) => ({
+        caseId: `0c0c0c0c-0000-4000-8000-00000000000${n + 1}`,
+        intent: `1d1d1d1d-0000-4000-8000-00000000000${n + 1}`,
+        action: { name },
+        judged: JUDGED,
+      })),
+    },
+  },
+}

@@ -10,7 +10,7 @@ import { ActOnCases, ResolveAction } from '#case-handling'
 import { CaseDetailsQuery, SealedOrderQuery, TasksQuery } from '#read-models'
 import type { Clock } from '#runtime'
 import { CLOCK, VAULT } from '#runtime'
-import { ACT_EXAMPLES } from './act.examples'
+import { ACT_EXAMPLES, BATCH_EXAMPLES } from './act.examples'
 import { actionProblem, refusalText } from './action-problem'
 import { ActionDecided, ActionDetail, type ActionRefused } from './action.answer'
 import { actionAnswerOf, assistanceFor, taskAnswerOf } from './action-answers'
@@ -94,6 +94,7 @@ export class ActionsController {
     summary: 'Act on many cases',
     description: 'Each action has its own id and its own outcome; they are done in the given order (R170).',
   })
+  @ApiBody({ type: ActOnCasesRequest, examples: BATCH_EXAMPLES })
   @ApiOkResponse({ type: ActionOutcomes })
   @Problems('not-understood', 'operator-missing')
   async batch(@Body() { items }: ActOnCasesRequest, @Operator() operator: string): Promise<ActionOutcomes> {

@@ -4,7 +4,7 @@ import { Limited } from '../input/paging.request'
 import { AsInteger, Optional } from '../input/validation'
 
 export class CaseParams {
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', description: '`caseId` of /api/queue.' })
   @Matches(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { message: 'must be the id of a case' })
   id: string
 }
@@ -20,7 +20,11 @@ export class TimelineRequest extends Limited {
 }
 
 export class MessageParams {
-  @ApiProperty({ type: String })
+  @ApiProperty({
+    type: String,
+    description: '`message.id` of /api/cases/{id}/events, or `id` of /api/quarantine.',
+    example: '1',
+  })
   @AsInteger()
   @IsInt({ message: 'must be the id of a message' })
   id: number

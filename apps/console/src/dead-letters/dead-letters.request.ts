@@ -3,12 +3,14 @@ import { IsInt, Max, Min } from 'class-validator'
 import { Limited } from '../input/paging.request'
 import { AsInteger, Optional } from '../input/validation'
 
+const ID = { message: 'must be the id of a dead letter' }
+
 export class DeadLetterParams {
-  @ApiProperty({ type: String })
+  @ApiProperty({ type: String, description: '`id` of /api/dead-letters.', example: '1' })
   @AsInteger()
-  @IsInt({ message: 'must be the id of a dead letter' })
-  @Min(1)
-  @Max(Number.MAX_SAFE_INTEGER)
+  @IsInt(ID)
+  @Min(1, ID)
+  @Max(Number.MAX_SAFE_INTEGER, ID)
   id: number
 }
 

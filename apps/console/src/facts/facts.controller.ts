@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common'
 import { CommandBus } from '@nestjs/cqrs'
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { ActionFacts } from '#after-sale'
 import { SubmitFacts } from '#case-handling'
 import { Problems } from '../openapi/problems'
@@ -11,6 +11,12 @@ import { Operator, WithOperator } from '../core/operator'
 import { notFound } from '../problems/problem.filter'
 import { Scope } from '../core/scope'
 import { Permission } from '../security/permission'
+
+/** Only what is sent is recorded. */
+const FACTS_EXAMPLES: Record<string, { value: object }> = {
+  'A chat about shoes': { value: { chatExists: true, category: 'shoes' } },
+  'What the buyer agreed to, fen': { value: { agreedPayment: 500, smallPaid: 0 } },
+}
 
 @ApiTags('Facts')
 @Controller('api/cases/:id/facts')
@@ -30,6 +36,7 @@ export class FactsController {
       'What no marketplace reports: whether there was a chat, what kind of goods it is, what the buyer agreed to. ' +
       'A fact counts until another value is recorded; strategies judge by it at once.',
   })
+  @ApiBody({ type: RecordFactsRequest, examples: FACTS_EXAMPLES })
   @ApiOkResponse({ type: KnownFacts })
   @Problems('not-understood', 'operator-missing', 'not-found')
   async record(

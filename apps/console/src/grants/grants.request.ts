@@ -7,14 +7,14 @@ const NAME = { message: 'must be a name of at most 40 letters, as it is given in
 const STORE = { message: 'must be the number of a store' }
 
 export class AccountRequest {
-  @ApiProperty({ description: 'The name that the account acts under (x-operator).' })
+  @ApiProperty({ description: 'The name that the account acts under (x-operator).', example: 'lin' })
   @IsString(NAME)
   @Matches(ACCOUNT_NAME, NAME)
   account: string
 }
 
 export class GrantRequest extends AccountRequest {
-  @ApiProperty({ description: 'Number of the store.' })
+  @ApiProperty({ description: 'Id of the store: see /api/stores.', example: '1' })
   @IsString(STORE)
   @Matches(/^\d{1,9}$/, STORE)
   store: string

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
-import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiAcceptedResponse, ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { ArmStrategy, DisarmStrategy, DraftStrategy, ReviseStrategy, TryStrategy } from '#case-handling'
 import type { Author } from '#ledgers'
 import { ShadowQuery, StrategiesQuery, StrategyQuery } from '#read-models'
@@ -15,6 +15,7 @@ import { StartedTrial } from '../trials/trial.answer'
 import { trialStateOf } from '../trials/trial-state'
 import { Scope } from '../core/scope'
 import {
+  ARM_EXAMPLES,
   ArmStrategyRequest,
   DisarmStrategyRequest,
   DraftStrategyRequest,
@@ -177,6 +178,7 @@ export class StrategiesController {
     summary: 'Arm a version',
     description: 'Puts it in force at some stores: in shadow, or live with a finished trial and a daily cap.',
   })
+  @ApiBody({ type: ArmStrategyRequest, examples: ARM_EXAMPLES })
   @ApiOkResponse({ type: ChangedStores })
   @Problems(
     'not-understood',

@@ -19,23 +19,25 @@ const ID = { message: 'must be a number' }
 const STORES = { each: true, message: 'must be numbers of stores' }
 const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
 const MOST = 2_147_483_647
+/** Also where no number was sent: the upper bound is checked first. */
+const BOUND = { message: `must be a whole number from 1 to ${MOST}` }
 
 /** The id in the path. */
 export class NumberParams {
-  @ApiProperty({ type: String })
+  @ApiProperty({ type: String, example: '1' })
   @AsInteger()
   @IsInt(ID)
-  @Min(1)
-  @Max(MOST)
+  @Min(1, BOUND)
+  @Max(MOST, BOUND)
   id: number
 }
 
 export class VersionParams extends NumberParams {
-  @ApiProperty({ type: String })
+  @ApiProperty({ type: String, example: '1' })
   @AsInteger()
   @IsInt(ID)
-  @Min(1)
-  @Max(MOST)
+  @Min(1, BOUND)
+  @Max(MOST, BOUND)
   version: number
 }
 
@@ -73,12 +75,22 @@ class OfStoresRequest {
 }
 
 export class StartTrialRequest extends OfStoresRequest {
-  @ApiProperty({ format: 'date-time', description: 'Cases applied for from here …' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    description: 'Cases applied for from here …',
+    example: '2026-11-22T00:00:00Z',
+  })
   @AsInstant()
   @IsInt(INSTANT)
   from: number
 
-  @ApiProperty({ format: 'date-time', description: '… to here, exclusive.' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    description: '… to here, exclusive.',
+    example: '2026-11-29T00:00:00Z',
+  })
   @AsInstant()
   @IsInt(INSTANT)
   to: number
@@ -96,17 +108,31 @@ export class ArmStrategyRequest extends OfStoresRequest {
   @Max(100_000_000_000)
   capFen?: number
 
-  @ApiPropertyOptional({ type: String, description: 'Live: a finished trial of this version at these stores.' })
+  @ApiPropertyOptional({
+    type: String,
+    description: 'Live: a finished trial of this version at these stores.',
+    example: '1',
+  })
   @Optional()
   @AsInteger()
   @IsInt(ID)
-  @Min(1)
-  @Max(MOST)
+  @Min(1, BOUND)
+  @Max(MOST, BOUND)
   trial?: number
 }
 
+/** Bodies to try out on /docs; live, a cap and a finished trial are needed. */
+export const ARM_EXAMPLES: Record<string, { value: object }> = {
+  'In shadow': { value: { stores: ['1'], mode: 'shadow' } },
+  Live: { value: { stores: ['1'], mode: 'live', capFen: 50_000, trial: '1' } },
+}
+
 export class DisarmStrategyRequest {
-  @ApiPropertyOptional({ type: [String], description: 'Numbers of stores; all if absent.' })
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'Ids of stores: see /api/stores; all if absent.',
+    example: ['1'],
+  })
   @Optional()
   @IsArray()
   @ArrayMaxSize(500)

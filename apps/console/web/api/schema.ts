@@ -1019,7 +1019,10 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         AccountRequest: {
-            /** @description The name that the account acts under (x-operator). */
+            /**
+             * @description The name that the account acts under (x-operator).
+             * @example lin
+             */
             account: string;
         };
         /** @description One action on a case. The texts that a person wrote are not in it. */
@@ -1529,7 +1532,10 @@ export interface components {
              *     ]
              */
             stores: string[];
-            /** @description Live: a finished trial of this version at these stores. */
+            /**
+             * @description Live: a finished trial of this version at these stores.
+             * @example 1
+             */
             trial?: string;
         };
         AskedEvidenceRequest: {
@@ -1870,7 +1876,12 @@ export interface components {
             truth: components["schemas"]["Truth"];
         };
         DisarmStrategyRequest: {
-            /** @description Numbers of stores; all if absent. */
+            /**
+             * @description Ids of stores: see /api/stores; all if absent.
+             * @example [
+             *       "1"
+             *     ]
+             */
             stores?: string[];
         };
         DisputeRail: {
@@ -2256,9 +2267,15 @@ export interface components {
             mainAccount: string | null;
         };
         GrantRequest: {
-            /** @description The name that the account acts under (x-operator). */
+            /**
+             * @description The name that the account acts under (x-operator).
+             * @example lin
+             */
             account: string;
-            /** @description Number of the store. */
+            /**
+             * @description Id of the store: see /api/stores.
+             * @example 1
+             */
             store: string;
         };
         /** @description What the trade rules say of a case. Instants are UTC, milliseconds since 1970; what is unknown is absent. */
@@ -2886,8 +2903,9 @@ export interface components {
             /**
              * Format: date-time
              * @description Cases applied for from here …
+             * @example 2026-11-22T00:00:00Z
              */
-            from: number;
+            from: string;
             /**
              * @description Ids of stores: see /api/stores.
              * @example [
@@ -2898,8 +2916,9 @@ export interface components {
             /**
              * Format: date-time
              * @description … to here, exclusive.
+             * @example 2026-11-29T00:00:00Z
              */
-            to: number;
+            to: string;
         };
         /** @enum {string} */
         Status: "awaiting-merchant-decision" | "awaiting-merchant-receipt" | "awaiting-merchant-shipment" | "awaiting-recall" | "awaiting-buyer-return" | "awaiting-buyer-action" | "awaiting-buyer-receipt" | "awaiting-refusal" | "refused" | "platform-handling" | "refunding" | "succeeded" | "closed";
@@ -3758,6 +3777,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -3826,6 +3846,7 @@ export interface operations {
                 "x-operator": string;
             };
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -3926,6 +3947,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
                 /** @description The id of an action. */
                 intent: string;
@@ -4006,6 +4028,7 @@ export interface operations {
                 "x-operator": string;
             };
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
                 /** @description The id of an action. */
                 intent: string;
@@ -4098,6 +4121,7 @@ export interface operations {
                 "x-operator": string;
             };
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
                 /** @description The id of an action. */
                 intent: string;
@@ -4191,6 +4215,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -4259,6 +4284,7 @@ export interface operations {
             path: {
                 /** @description The id of the appeal: that of the action that filed it. */
                 appeal: string;
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -4354,6 +4380,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -4417,6 +4444,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -4488,6 +4516,7 @@ export interface operations {
                 "x-operator": string;
             };
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -4610,6 +4639,7 @@ export interface operations {
             path: {
                 /** @description SHA-256 of the bytes, lower hex. */
                 hash: string;
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -4708,6 +4738,7 @@ export interface operations {
             path: {
                 /** @description SHA-256 of the bytes, lower hex. */
                 hash: string;
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -4778,6 +4809,7 @@ export interface operations {
                 "x-operator": string;
             };
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -4845,6 +4877,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -4908,6 +4941,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -5024,6 +5058,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `id` of /api/dead-letters. */
                 id: string;
             };
             cookie?: never;
@@ -5090,6 +5125,7 @@ export interface operations {
                 "x-operator": string;
             };
             path: {
+                /** @description `id` of /api/dead-letters. */
                 id: string;
             };
             cookie?: never;
@@ -5308,6 +5344,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `message.id` of /api/cases/{id}/events, or `id` of /api/quarantine. */
                 id: string;
             };
             cookie?: never;
@@ -5510,6 +5547,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `message.id` of /api/cases/{id}/events, or `id` of /api/quarantine. */
                 id: string;
             };
             cookie?: never;
@@ -5588,6 +5626,7 @@ export interface operations {
                 "x-operator": string;
             };
             path: {
+                /** @description `message.id` of /api/cases/{id}/events, or `id` of /api/quarantine. */
                 id: string;
             };
             cookie?: never;

@@ -14,6 +14,14 @@ const withoutAnswer = ({ paths }: OpenApi): string[] =>
     }),
   )
 
+/** Schemas that say `date-time` and are no text: an example made from them is refused. */
+function numbersForInstants(schema: unknown, at = '#'): string[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  const { format, type } = schema as { format?: unknown; type?: unknown }
+  const own = format === 'date-time' && type !== 'string' ? [at] : []
+  return [...own, ...Object.entries(schema).flatMap(([key, value]) => numbersForInstants(value, `${at}/${key}`))]
+}
+
 describe('the description of the API', () => {
   let document: OpenApi
   beforeAll(async () => {
@@ -33,6 +41,11 @@ describe('the description of the API', () => {
       'GET /api/meta',
       'GET /api/stores',
     ])
+  })
+
+  it('calls every instant a text', () => {
+    expect(numbersForInstants(document)).toEqual([])
+    expect(numbersForInstants({ from: { type: 'number', format: 'date-time' } })).toEqual(['#/from'])
   })
 
   it('groups every operation under a tag that is described, and names it in a few words', () => {

@@ -41,10 +41,7 @@ export class StrategiesController {
 
   @Get()
   @Permission('strategies.read')
-  @ApiOperation({
-    summary: 'List the strategies',
-    description: 'By their newest versions, and where each is in force.',
-  })
+  @ApiOperation({ summary: 'List the strategies', description: 'The newest versions, and where each is in force.' })
   @ApiOkResponse({ type: StrategyList })
   async list(): Promise<StrategyList> {
     const nameOf = await this.scope.names()

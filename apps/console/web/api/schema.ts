@@ -715,7 +715,7 @@ export interface paths {
         };
         /**
          * List the strategies
-         * @description By their newest versions, and where each is in force.
+         * @description The newest versions, and where each is in force.
          */
         get: operations["StrategiesController_list"];
         put?: never;

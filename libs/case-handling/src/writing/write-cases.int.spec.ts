@@ -86,7 +86,13 @@ describe('a batch of commands', () => {
   it('leaves no case behind when a command was refused', async () => {
     const refused = work({ type: 'FireTimer', kind: 'SELLER_RESPONSE', due: NOON, now: NOON })
     expect(await write([refused])).toEqual([
-      { work: refused, after: undefined, effects: [], events: [], refused: { type: 'refused', reason: 'NoSuchCase' } },
+      {
+        caseCommand: refused,
+        after: undefined,
+        effects: [],
+        events: [],
+        refused: { type: 'refused', reason: 'NoSuchCase' },
+      },
     ])
     expect(await streams()).toEqual([])
   })

@@ -36,39 +36,45 @@ import type { SmallMarketplace } from './marketplace'
 import { openMarketplace } from './marketplace'
 
 export const ADAPTER = { name: 'bridge', secret: 'a-secret-of-the-bridge', shop: 'shop-1' }
-/** Another organisation has an adapter, too. */
-export const STRANGER = { name: 'stranger', secret: 'a-secret-of-the-stranger', shop: 'shop-9' }
+/** The adapter of another organisation. */
+export const OTHER_ADAPTER = { name: 'stranger', secret: 'a-secret-of-the-stranger', shop: 'shop-9' }
 export const ANSWER_SECONDS = 4
 
-/** A marketplace, an adapter to it, a Kafka, a database, and workers that know nothing of the marketplace. */
+/** A marketplace, its adapter, Kafka, a database, and workers that have no connector for the marketplace. */
 export interface AdapterDeployment {
   readonly database: DataSource
   readonly marketplace: SmallMarketplace
   readonly kafka: TestKafka
   worker(env?: Readonly<Record<string, string>>): Promise<RealProcess>
   adapter(): Promise<RealProcess>
-  /** A person decides on what is shown now. */
+  /** A person decides on an action, by the current state of the case. */
   decide(caseNumber: string, action?: Action): Promise<ActionOutcome>
   caseOf(caseNumber: string): Promise<{ readonly id: string; readonly state: AfterSaleCase } | undefined>
   untilSeen(caseNumber: string): Promise<AfterSaleCase>
   untilIntent(caseNumber: string, states: readonly Intent['state'][]): Promise<Intent>
-  /** Everything that was handed out for a case, in order. */
-  handedOut(caseNumber: string, type?: string): Promise<TopicMessage[]>
-  /** Sends anything to a topic, as any client could. */
-  say(topic: string, ...messages: readonly Said[]): Promise<void>
-  /** All raw messages and today's code, held against the record. */
+  /** Messages of the topic `actions` for a case, in order. */
+  actionMessages(caseNumber: string, type?: string): Promise<TopicMessage[]>
+  /** Sends records to a topic, as any client could. */
+  send(topic: string, ...messages: readonly SentRecord[]): Promise<void>
+  /** Replays all raw messages with the current code and compares the result with the recorded cases. */
   replayed(): Promise<ReplayReport>
   close(): Promise<void>
 }
 
-export interface Said {
+/** A Kafka record as a test sends it. */
+export interface SentRecord {
   readonly key: string
   readonly value: string
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** A report as an adapter signs it. */
-export function reportOf(type: string, data: object, { name, secret } = ADAPTER, id: string = randomUUID()): Said {
+/** A report in a CloudEvent, signed by an adapter. */
+export function reportOf(
+  type: string,
+  data: object,
+  { name, secret } = ADAPTER,
+  id: string = randomUUID(),
+): SentRecord {
   const value = JSON.stringify(data)
   const signature = createHmac('sha256', secret).update(`${id}\n${type}\n${value}`).digest('hex')
   const about = {
@@ -92,7 +98,7 @@ export async function openAdapterDeployment(): Promise<AdapterDeployment> {
   const database = await openDatabase({ url: fresh.url, pool: 4, migrations: ALL_MIGRATIONS })
   await migrate(database)
   const org = await register(database, vault, { slug: 'test', name: 'Test' }, [appOf(ADAPTER)])
-  await register(database, vault, { slug: 'other', name: 'Other' }, [appOf(STRANGER)])
+  await register(database, vault, { slug: 'other', name: 'Other' }, [appOf(OTHER_ADAPTER)])
   const directory = new Directory(database, vault)
   const marketplace = await openMarketplace()
   const kafka = await openTestKafka()
@@ -114,7 +120,7 @@ export async function openAdapterDeployment(): Promise<AdapterDeployment> {
     new Confirmations(confirmationSigningOf(vault)),
   )
   const started: RealProcess[] = []
-  const begun = async (one: RealProcess): Promise<RealProcess> => {
+  const untilStarted = async (one: RealProcess): Promise<RealProcess> => {
     started.push(one)
     await one.startedIn
     return one
@@ -133,7 +139,7 @@ export async function openAdapterDeployment(): Promise<AdapterDeployment> {
     kafka,
     caseOf,
     worker: (env) =>
-      begun(
+      untilStarted(
         startWorker({
           ...kafkaSettings,
           DATABASE_URL: fresh.url,
@@ -152,19 +158,19 @@ export async function openAdapterDeployment(): Promise<AdapterDeployment> {
         MARKETPLACE_URL: marketplace.url,
         BOOK: join(folder, 'book'),
       }
-      return begun(startProcess('adapter', env, (said) => Promise.resolve(said.includes('at work'))))
+      return untilStarted(startProcess('adapter', env, (output) => Promise.resolve(output.includes('at work'))))
     },
     async decide(caseNumber, action = { name: 'approve-refund' }) {
       const found = await caseOf(caseNumber)
       if (found === undefined) throw new Error(`no case ${caseNumber}`)
-      const asked = {
+      const request = {
         caseId: found.id,
         intent: randomUUID(),
         action,
         judged: found.state.lastSeen?.revision ?? 0,
         facts: { groupFormed: true },
       }
-      const [outcome] = await acting.execute(new ActOnCases(org, { kind: 'person', id: 'lin' }, [asked]))
+      const [outcome] = await acting.execute(new ActOnCases(org, { kind: 'person', id: 'lin' }, [request]))
       if (outcome === undefined) throw new Error('no outcome')
       return outcome
     },
@@ -180,19 +186,19 @@ export async function openAdapterDeployment(): Promise<AdapterDeployment> {
       )
       await until(`the action on ${caseNumber} is ${states.join(' or ')}`, isSo, 30_000).catch((error: Error) => {
         throw new Error(
-          `${error.message}; it is ${now?.state}\n${started.map((one) => one.said().slice(-1_500)).join('\n--\n')}`,
+          `${error.message}; it is ${now?.state}\n${started.map((one) => one.output().slice(-1_500)).join('\n--\n')}`,
         )
       })
       return now as Intent
     },
-    async handedOut(caseNumber, type = 'act.v1') {
+    async actionMessages(caseNumber, type = 'act.v1') {
       const seen = await readTopic(kafka.brokers, `${kafka.prefix}actions`)
       return seen.filter(
         ({ headers, value }) =>
           headers['ce_type'] === type && (JSON.parse(value) as { caseNumber?: string }).caseNumber === caseNumber,
       )
     },
-    say: async (topic, ...messages) =>
+    send: async (topic, ...messages) =>
       void (await producer.send({
         topic: `${kafka.prefix}${topic}`,
         acks: -1,

@@ -1,7 +1,7 @@
 /**
- * An example of an adapter outside: a process of its own between one marketplace and the topics `actions` and `reports`. It
- * knows the schema files, a Kafka client and its marketplace, and nothing else of this repository; it could be written in
- * any language. It carries out refunds, each effect at most once, however often it is asked and wherever it is killed.
+ * An example of an adapter: a process of its own between one marketplace and the topics `actions` and `reports`. It uses
+ * the schema files, a Kafka client and its marketplace's API, and nothing else of this repository; it could be written in
+ * any language. It carries out each refund at most once, however often the message is repeated and wherever it is killed.
  */
 import { Kafka, logLevel } from 'kafkajs'
 import { openBook } from './book.mjs'
@@ -17,9 +17,9 @@ const {
   BOOK,
 } = process.env
 const CALL_MS = 10_000
-const LOOK_EVERY_MS = 200
-const SAY_SO_EVERY_MS = 1_000
-/** Before the oldest case that there is: after a start everything is reported again, and recognised as a repetition. */
+const PULL_EVERY_MS = 200
+const CAUGHT_UP_EVERY_MS = 1_000
+/** Before the oldest case: after a start everything is reported again, and the gateway recognises the repetitions. */
 const BEGINNING = Date.UTC(2020, 0, 1)
 
 const kafka = new Kafka({ clientId: name, brokers: KAFKA_BROKERS.split(','), logLevel: logLevel.NOTHING })
@@ -39,7 +39,7 @@ const report = (type, id, key, data) =>
     messages: [recordOf({ name, secret, id, type, key, data: { shop, ...data } })],
   })
 
-// What the marketplace knows, and what it is asked to do. It has no idea of effects: each call is a refund of its own.
+// The marketplace's API. It does not know effects: every call is another refund.
 
 async function ask(path, method = 'GET') {
   const answer = await fetch(`${MARKETPLACE_URL}${path}`, { method, signal: AbortSignal.timeout(CALL_MS) })
@@ -49,14 +49,14 @@ async function ask(path, method = 'GET') {
 const STATUSES = { asked: 'awaiting-merchant-decision', paying: 'refunding', paid: 'succeeded' }
 const STAGES = { asked: 'asked', paying: 'refunding', paid: 'refunded' }
 
-/** The marketplace's case in the words of the published language. A status that is new to us goes as it is, and is put aside there. */
-function observationOf({ number, order, state, fen, asked, changed, told, due }) {
+/** Translates a case of the marketplace into the published schema. An unknown state is passed on as it is; the gateway quarantines it. */
+function observationOf({ number, order, state, fen, appliedAt, changedAt, shownAt, due }) {
   return {
     caseNumber: number,
     orderNumber: order,
-    revision: changed,
-    observedAt: told,
-    appliedAt: asked,
+    revision: changedAt,
+    observedAt: shownAt,
+    appliedAt,
     status: { status: STATUSES[state] ?? state, raw: state, ...(state === 'paid' ? { outcome: 'refunded' } : {}) },
     kind: { kind: 'refund-only', variant: 'shipped' },
     amounts: { total: fen, legs: { GOODS: fen } },
@@ -69,40 +69,40 @@ function observationOf({ number, order, state, fen, asked, changed, told, due })
 const observe = (found) =>
   report(
     'case-observed.v1',
-    `${shop}/${found.number}/${found.changed}/${found.told}`,
+    `${shop}/${found.number}/${found.changedAt}/${found.shownAt}`,
     `${shop}/${found.number}`,
     observationOf(found),
   )
 
-// What we are asked to do.
+// Actions that the gateway requests.
 
 async function act({ effect, token, case: key, caseNumber, expires, judged, action }) {
-  const answer = (said) =>
-    report('act-answered.v1', `${effect}/${token}/${said.outcome}`, key, { effect, token, ...said })
+  const answer = (result) =>
+    report('act-answered.v1', `${effect}/${token}/${result.outcome}`, key, { effect, token, ...result })
   const known = book.of(effect)
-  // An older claim: its holder has lost it, and the newer one is answered.
+  // An older claim: it was lost to a newer one, which is answered instead.
   if (token < known.token) return
   book.heard(effect, token)
   if (known.state === 'ended') return answer(known.answer)
-  // Begun, and killed before it was known how it ended: never begun again. What can be seen is said.
-  if (known.state === 'begun') return answer(await whatIsSeen(caseNumber))
+  // Killed between the call and its result: never called again; the state of the case is reported instead.
+  if (known.state === 'begun') return answer(await outcomeByReading(caseNumber))
   if (Date.now() > expires) return answer({ outcome: 'refused', code: 'expired' })
   if (action.name !== 'approve-refund')
     return answer({ outcome: 'refused', code: 'not-offered', words: `${action.name} cannot be done here` })
   const { body: now } = await ask(`/cases/${caseNumber}`)
-  if (now.changed > judged) return answer({ outcome: 'stale', code: now.state })
+  if (now.changedAt > judged) return answer({ outcome: 'stale', code: now.state })
   book.begin(effect, token)
-  const said = await refund(caseNumber)
-  if (said.outcome === 'try-later') book.free(effect)
-  else book.end(effect, said)
-  return answer(said)
+  const result = await refund(caseNumber)
+  if (result.outcome === 'try-later') book.free(effect)
+  else book.end(effect, result)
+  return answer(result)
 }
 
 async function refund(caseNumber) {
   try {
     const { status, body } = await ask(`/cases/${caseNumber}/refund`, 'POST')
     if (status === 200) return { outcome: 'done' }
-    // Its own words for "not now": certainly nothing was done.
+    // Throttled: certainly nothing was done.
     if (status === 429) return { outcome: 'try-later', afterMs: body.afterMs }
     return status === 409
       ? { outcome: 'refused', code: body.code }
@@ -112,7 +112,7 @@ async function refund(caseNumber) {
   }
 }
 
-async function whatIsSeen(caseNumber) {
+async function outcomeByReading(caseNumber) {
   const { body } = await ask(`/cases/${caseNumber}`)
   return body.state === 'asked' ? { outcome: 'in-doubt', words: 'killed on the way' } : { outcome: 'done' }
 }
@@ -122,13 +122,13 @@ async function show({ caseNumber }) {
   if (status === 200) await observe(body)
 }
 
-// The day's work.
+// Consumes actions, and polls the marketplace for changes.
 
 await producer.connect()
 await consumer.connect()
 await consumer.subscribe({ topic: `${KAFKA_PREFIX}actions`, fromBeginning: true })
 await consumer.run({
-  // A message counts as read when it is answered: what was under way when we were killed comes again.
+  // The offset is committed after the answer: a message that was in progress at a kill is delivered again.
   eachMessage: async ({ message }) => {
     const order = orderIn(message, { name, secret })
     if (order?.data.shop === shop) await (order.type === 'act.v1' ? act(order.data) : show(order.data))
@@ -140,21 +140,21 @@ process.once('SIGTERM', () => (stopping = true))
 process.stdout.write('adapter: at work\n')
 
 for (
-  let [seen, said, told] = [BEGINNING, 0, 0];
+  let [pulledUntil, reportedAt, cases] = [BEGINNING, 0, 0];
   !stopping;
-  await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+  await new Promise((resolve) => setTimeout(resolve, PULL_EVERY_MS))
 ) {
-  const found = await ask(`/cases?since=${seen}`).catch(() => undefined)
+  const found = await ask(`/cases?since=${pulledUntil}`).catch(() => undefined)
   if (found?.status !== 200) continue
-  const { cases, now: until } = found.body
-  for (const one of cases) await observe(one)
-  told += cases.length
-  // From that very instant again: something more may have changed in it.
-  seen = until
-  if (until - said < SAY_SO_EVERY_MS) continue
-  // All that this run has looked at, from its beginning: so it joins, in whatever order it is read.
-  await report('caught-up.v1', `${shop}/caught-up/${until}`, shop, { from: BEGINNING, until, cases: told })
-  ;[said, told] = [until, 0]
+  const { cases: changed, now: until } = found.body
+  for (const one of changed) await observe(one)
+  cases += changed.length
+  // The next pull includes this instant again: more may still change in it.
+  pulledUntil = until
+  if (until - reportedAt < CAUGHT_UP_EVERY_MS) continue
+  // The window always starts at the beginning, so that reports join whatever the order in which they are read.
+  await report('caught-up.v1', `${shop}/caught-up/${until}`, shop, { from: BEGINNING, until, cases })
+  ;[reportedAt, cases] = [until, 0]
 }
 await consumer.disconnect()
 await producer.disconnect()

@@ -1,6 +1,6 @@
 /**
- * What an adapter knows of the other side: the schema files, how a message is signed, and how CloudEvents lie in Kafka.
- * Nothing here is shared with the code that it talks to.
+ * The contract with the gateway: schema files, signatures, and the Kafka binding of CloudEvents. Written independently of
+ * the gateway's code, as any adapter's is.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -9,7 +9,7 @@ import Ajv from 'ajv/dist/2020.js'
 const ajv = new Ajv.default({ strict: false, validateFormats: false })
 const schemas = new Map()
 
-/** What is wrong with the data of that type, by the published schema; `undefined`: nothing. */
+/** The first violation of the type's published schema, or `undefined`. */
 export function flawOf(type, data) {
   if (!schemas.has(type)) {
     const file = new URL(`../../libs/messaging/schemas/${type}.json`, import.meta.url)
@@ -22,7 +22,7 @@ export function flawOf(type, data) {
 const signatureOf = (secret, id, type, body) =>
   createHmac('sha256', secret).update(`${id}\n${type}\n`).update(body).digest('hex')
 
-/** A report as a message of Kafka: CloudEvents 1.0 in binary mode, signed. Throws where the schema does not allow it. */
+/** A report as a signed Kafka record: CloudEvents 1.0 in binary mode. Throws if the data violates the schema. */
 export function recordOf({ name, secret, id, type, key, data }) {
   const flaw = flawOf(type, data)
   if (flaw !== undefined) throw new Error(flaw)
@@ -40,13 +40,13 @@ export function recordOf({ name, secret, id, type, key, data }) {
   return { key, value, headers }
 }
 
-/** What a message asks us to do, or nothing: for another adapter, of an unknown kind, or not signed for us. */
+/** The action or read that a record requests; `undefined` if it is for another adapter, of an unknown type or not signed for us. */
 export function orderIn({ headers, value }, { name, secret }) {
-  const said = (header) => headers?.[header]?.toString() ?? ''
-  const type = said('ce_type')
+  const valueOf = (header) => headers?.[header]?.toString() ?? ''
+  const type = valueOf('ce_type')
   if (type !== 'act.v1' && type !== 'show.v1') return undefined
-  const genuine = Buffer.from(signatureOf(secret, said('ce_id'), type, value))
-  const claimed = Buffer.from(said('shouhou_signature'))
+  const genuine = Buffer.from(signatureOf(secret, valueOf('ce_id'), type, value))
+  const claimed = Buffer.from(valueOf('shouhou_signature'))
   if (claimed.length !== genuine.length || !timingSafeEqual(claimed, genuine)) return undefined
   const data = JSON.parse(value.toString())
   return data.adapter === name && flawOf(type, data) === undefined ? { type, data } : undefined

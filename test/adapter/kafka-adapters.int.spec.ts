@@ -1,7 +1,7 @@
 import { until } from '../processes/asking'
 import type { RealProcess } from '../processes/real-process'
-import type { AdapterDeployment, Said } from './adapter-deployment'
-import { ADAPTER, ANSWER_SECONDS, STRANGER, openAdapterDeployment, reportOf } from './adapter-deployment'
+import type { AdapterDeployment, SentRecord } from './adapter-deployment'
+import { ADAPTER, ANSWER_SECONDS, OTHER_ADAPTER, openAdapterDeployment, reportOf } from './adapter-deployment'
 
 let deployment: AdapterDeployment
 let worker: RealProcess
@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => deployment.close(), 120_000)
 
 let numbers = 0
-/** A buyer applies at the marketplace that only the adapter knows, and we see it. */
-async function applied(fen = 8900): Promise<string> {
+/** A buyer applies at the adapter's marketplace; resolves with the case number when the gateway knows the case. */
+async function applyForRefund(fen = 8900): Promise<string> {
   const number = `70008931140${String(++numbers).padStart(8, '0')}`
   deployment.marketplace.apply(number, fen)
   await deployment.untilSeen(number)
@@ -36,9 +36,9 @@ const quarantined = async (): Promise<string[]> =>
 const dead = async (): Promise<string[]> =>
   (await rows<{ reason: string }>('SELECT reason FROM dead_letter ORDER BY id')).map(({ reason }) => reason)
 
-describe('a marketplace that only an adapter outside knows', () => {
-  it('has its cases in the queue, in our words, with their clock, their money and what was said', async () => {
-    const number = await applied(8900)
+describe('a marketplace that is connected by an outside adapter', () => {
+  it('has its cases in the queue, in the model’s terms, with deadline, amounts and raw state', async () => {
+    const number = await applyForRefund(8900)
     const { status, amounts, deadline, order, marketplace, money } = await deployment.untilSeen(number)
     expect({ status, amounts, marketplace, money }).toEqual({
       status: { status: 'awaiting-merchant-decision', raw: 'asked' },
@@ -52,10 +52,10 @@ describe('a marketplace that only an adapter outside knows', () => {
     expect((await rows<{ channel: string }>(kept, [number]))[0]).toEqual({ channel: 'push' })
   })
 
-  it('is known to be complete as far as its adapter says so', async () => {
+  it('is proven complete until the instant that its adapter reports', async () => {
     const from = Date.now()
     await until(
-      'the watermark has come so far',
+      'the watermark has passed that instant',
       async () =>
         ((await rows<{ proven: number }>('SELECT max(proven_until) AS proven FROM pull_cursor'))[0]?.proven ?? 0) >
         from,
@@ -64,15 +64,15 @@ describe('a marketplace that only an adapter outside knows', () => {
 })
 
 describe('a refund that a person decides on', () => {
-  it('is made once, confirmed by what the marketplace shows, and its words reach the adapter as they were written', async () => {
-    const number = await applied()
+  it('is made once, confirmed by what the marketplace shows, and its note reaches the adapter unchanged', async () => {
+    const number = await applyForRefund()
     expect(await deployment.decide(number, { name: 'approve-refund', note: '抱歉,已退款' })).toMatchObject({
       type: 'decided',
       state: 'intended',
     })
     await deployment.untilIntent(number, ['confirmed'])
     expect(deployment.marketplace.refundsOf(number)).toBe(1)
-    const [message, ...others] = await deployment.handedOut(number)
+    const [message, ...others] = await deployment.actionMessages(number)
     expect(others).toEqual([])
     expect(JSON.parse(message?.value ?? '')).toMatchObject({
       adapter: ADAPTER.name,
@@ -82,20 +82,20 @@ describe('a refund that a person decides on', () => {
     })
   })
 
-  it('is made once though it is handed out under two claims and each of the two comes again', async () => {
-    const number = await applied()
+  it('is made once though it is published under two claims and both messages are repeated', async () => {
+    const number = await applyForRefund()
     deployment.marketplace.mood('busy')
     await deployment.decide(number)
     await deployment.untilIntent(number, ['confirmed'])
-    const messages = await deployment.handedOut(number)
+    const messages = await deployment.actionMessages(number)
     const data = messages.map(({ value }) => JSON.parse(value) as { effect: string; token: number })
     expect(new Set(data.map(({ effect }) => effect)).size).toBe(1)
     const [first = { effect: '', token: 0 }, second = { effect: '', token: 0 }] = data
     expect([data.length, second.token > first.token]).toEqual([2, true])
     const before = await answersTo(number)
-    await deployment.say('actions', ...messages, ...messages)
-    // Who had the older claim says so once more; he has lost it, and is not believed, whatever he says.
-    await deployment.say(
+    await deployment.send('actions', ...messages, ...messages)
+    // An answer under the older claim is not accepted, whatever it contains.
+    await deployment.send(
       'reports',
       reportOf('act-answered.v1', {
         shop: ADAPTER.shop,
@@ -110,27 +110,27 @@ describe('a refund that a person decides on', () => {
         (detail) => detail === `answered under token ${first.token}; the newest claim is ${second.token}`,
       ),
     )
-    // What comes after the repetitions is carried out after them.
-    const after = await applied()
+    // Messages are processed in order, so a later action that is confirmed proves that the repetitions were processed.
+    const after = await applyForRefund()
     await deployment.decide(after)
     await deployment.untilIntent(after, ['confirmed'])
     expect([deployment.marketplace.refundsOf(number), await answersTo(number)]).toEqual([1, before])
     expect(before).toEqual([{ type: 'done' }])
   })
 
-  it('is made once though the worker died the moment it had been handed out', async () => {
-    const number = await applied()
+  it('is made once though the worker died right after publishing it', async () => {
+    const number = await applyForRefund()
     await worker.stop()
     const dying = await deployment.worker({ FAILPOINT: 'perform.answered:1:kill' })
     await deployment.decide(number)
     await until('the worker is gone', () => dying.ended())
     worker = await deployment.worker()
     await deployment.untilIntent(number, ['confirmed'])
-    expect([deployment.marketplace.refundsOf(number), (await deployment.handedOut(number)).length]).toEqual([1, 1])
+    expect([deployment.marketplace.refundsOf(number), (await deployment.actionMessages(number)).length]).toEqual([1, 1])
   })
 
-  it('whose adapter was killed between doing and answering is in doubt, and settled by what is seen', async () => {
-    const number = await applied()
+  it('whose adapter was killed between the call and the answer is in doubt, and settled by reading the case', async () => {
+    const number = await applyForRefund()
     deployment.marketplace.mood('silent')
     await deployment.decide(number)
     await until('the refund is made', () => deployment.marketplace.refundsOf(number) === 1)
@@ -138,11 +138,11 @@ describe('a refund that a person decides on', () => {
     await deployment.untilIntent(number, ['in-doubt'])
     adapter = await deployment.adapter()
     await deployment.untilIntent(number, ['confirmed'])
-    expect([deployment.marketplace.refundsOf(number), (await deployment.handedOut(number)).length]).toEqual([1, 1])
+    expect([deployment.marketplace.refundsOf(number), (await deployment.actionMessages(number)).length]).toEqual([1, 1])
   })
 
-  it('that reaches no adapter before it expires is not made, and the adapter says so when it is back', async () => {
-    const number = await applied()
+  it('that reaches no adapter before it expires is not made, and the adapter reports that when it is back', async () => {
+    const number = await applyForRefund()
     await adapter.stop()
     await deployment.decide(number)
     await deployment.untilIntent(number, ['in-doubt'])
@@ -154,15 +154,15 @@ describe('a refund that a person decides on', () => {
       true,
     ])
     expect(await answersTo(number)).toEqual([{ type: 'in-doubt' }, { type: 'refused', code: 'expired' }])
-    // Nothing was done, so it may be decided anew.
+    // Nothing was done, so it may be decided again.
     await deployment.decide(number)
     await deployment.untilIntent(number, ['confirmed'])
     expect(deployment.marketplace.refundsOf(number)).toBe(1)
   })
 
-  it('that was overtaken is not made: the adapter looks before it acts', async () => {
-    const number = await applied()
-    // A state that has no word here is not guessed at: we go on seeing the case as it was.
+  it('on a case that has changed meanwhile is not made: the adapter reads the case before it acts', async () => {
+    const number = await applyForRefund()
+    // A state that the schema does not know is not mapped to another one: the case stays as it was.
     deployment.marketplace.move(number, 'withdrawn-by-the-buyer')
     await deployment.decide(number)
     await deployment.untilIntent(number, ['stale'])
@@ -174,20 +174,23 @@ describe('a refund that a person decides on', () => {
 })
 
 describe('the topic of reports, to which many may write', () => {
-  const unsigned = (one: Said): Said => ({ ...one, headers: { ...one.headers, shouhou_signature: '0'.repeat(64) } })
+  const unsigned = (one: SentRecord): SentRecord => ({
+    ...one,
+    headers: { ...one.headers, shouhou_signature: '0'.repeat(64) },
+  })
   const theirs = { shop: ADAPTER.shop, caseNumber: '66', revision: Date.now(), observedAt: Date.now() }
 
-  it('accepts what is the sender’s own, puts aside with its reason what is not, and delays no other for it', async () => {
+  it('accepts a sender’s own reports, rejects all others with the reason, and delays no report for them', async () => {
     const before = (await dead()).length
     const genuine = reportOf('case-observed.v1', theirs)
-    await deployment.say(
+    await deployment.send(
       'reports',
       { key: 'any', value: 'rubbish', headers: {} },
       reportOf('case-observed.v1', { shop: ADAPTER.shop }),
       { ...genuine, value: genuine.value.replace('"66"', '"67"') },
       unsigned(reportOf('case-observed.v1', theirs)),
-      reportOf('case-observed.v1', theirs, STRANGER),
-      reportOf('case-observed.v1', theirs, { ...STRANGER, name: 'nobody' }),
+      reportOf('case-observed.v1', theirs, OTHER_ADAPTER),
+      reportOf('case-observed.v1', theirs, { ...OTHER_ADAPTER, name: 'unregistered' }),
       reportOf('case-observed.v1', { ...theirs, caseNumber: '68' }),
     )
     await deployment.untilSeen('68')
@@ -203,16 +206,16 @@ describe('the topic of reports, to which many may write', () => {
     expect([await deployment.caseOf('66'), await deployment.caseOf('67')]).toEqual([undefined, undefined])
   })
 
-  it('accepts no answer for the action of another', async () => {
-    const number = await applied()
+  it('accepts no answer to an action of another adapter', async () => {
+    const number = await applyForRefund()
     await deployment.decide(number)
     await deployment.untilIntent(number, ['confirmed'])
-    const [message] = await deployment.handedOut(number)
+    const [message] = await deployment.actionMessages(number)
     const { effect, token } = JSON.parse(message?.value ?? '') as { effect: string; token: number }
     const before = (await quarantined()).length
-    await deployment.say(
+    await deployment.send(
       'reports',
-      reportOf('act-answered.v1', { shop: STRANGER.shop, effect, token, outcome: 'refused' }, STRANGER),
+      reportOf('act-answered.v1', { shop: OTHER_ADAPTER.shop, effect, token, outcome: 'refused' }, OTHER_ADAPTER),
     )
     await until('it is put aside', async () => (await quarantined()).length > before)
     expect((await quarantined()).at(-1)).toBe('no such action was handed out for this store')
@@ -220,8 +223,8 @@ describe('the topic of reports, to which many may write', () => {
   })
 })
 
-describe('what adapters have said', () => {
-  it('is there to be read again: taken through the code of today it makes the very same cases', async () => {
+describe('the reports of adapters', () => {
+  it('are stored: a replay with the current code results in the same cases', async () => {
     await worker.stop()
     const { cases, differing } = await deployment.replayed()
     expect([cases > 8, differing]).toEqual([true, []])

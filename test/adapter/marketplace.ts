@@ -2,26 +2,26 @@ import { createServer } from 'node:http'
 import type { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A case at a marketplace that this repository does not know; its words are its own. Instants UTC ms, money fen. */
+/** A case in the API of a marketplace that has no connector here. Instants in UTC ms, money in fen. */
 interface Application {
   readonly number: string
   readonly order: string
   readonly fen: number
-  readonly asked: number
+  readonly appliedAt: number
   state: string
-  changed: number
+  changedAt: number
   refunds: number
 }
 
-/** How it answers the next refund: properly, "too often", or, the refund being made, never. */
+/** How it answers the next refund: normally, "too many requests", or not at all although the refund is made. */
 export type Mood = 'plain' | 'busy' | 'silent'
 
-/** A marketplace with an interface of its own. It trusts every caller: two calls are two refunds. */
+/** A marketplace with an API of its own and no idempotency: two calls are two refunds. */
 export interface SmallMarketplace {
   readonly url: string
   apply(number: string, fen: number): void
   move(number: string, state: string): void
-  /** Once; then it is plain again. */
+  /** Applies to the next refund only; then it is `plain` again. */
   mood(next: Mood): void
   refundsOf(number: string): number
   close(): Promise<void>
@@ -39,9 +39,9 @@ export async function openMarketplace(): Promise<SmallMarketplace> {
   }
   const change = (one: Application, state: string): void => {
     one.state = state
-    one.changed = Math.max(Date.now(), one.changed + 1)
+    one.changedAt = Math.max(Date.now(), one.changedAt + 1)
   }
-  const shown = ({ refunds: _, ...one }: Application) => ({ ...one, told: Date.now(), due: one.asked + 2 * DAY })
+  const shown = ({ refunds: _, ...one }: Application) => ({ ...one, shownAt: Date.now(), due: one.appliedAt + 2 * DAY })
   const refund = (number: string, response: ServerResponse): void => {
     const how = mood
     mood = 'plain'
@@ -57,12 +57,14 @@ export async function openMarketplace(): Promise<SmallMarketplace> {
     if (method === 'POST' && verb === 'refund') return refund(number, response)
     if (number !== '')
       return applications.has(number) ? answer(response, 200, shown(find(number))) : answer(response, 404, {})
-    // Up to a moment ago: what changes in this very millisecond is for the next look.
+    // Up to the previous millisecond: what changes in the current one belongs to the next pull.
     const now = Date.now() - 1
     const since = Number(searchParams.get('since'))
     answer(response, 200, {
       now,
-      cases: [...applications.values()].filter(({ changed }) => changed >= since && changed <= now).map(shown),
+      cases: [...applications.values()]
+        .filter(({ changedAt }) => changedAt >= since && changedAt <= now)
+        .map(shown),
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -73,9 +75,9 @@ export async function openMarketplace(): Promise<SmallMarketplace> {
         number,
         order: `o-${number}`,
         fen,
-        asked: Date.now(),
+        appliedAt: Date.now(),
         state: 'asked',
-        changed: Date.now(),
+        changedAt: Date.now(),
         refunds: 0,
       }),
     move: (number, state) => change(find(number), state),

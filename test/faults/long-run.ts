@@ -22,12 +22,11 @@ import { upgradeRun } from './upgrade/upgrade-run'
 import { today, versionAt } from './upgrade/version-at'
 
 /**
- * The long versions of what CI runs in small, on a durable PostgreSQL of its own:
+ * Long forms of the fault tests of `npm test`, on a durable PostgreSQL of their own:
  * `kill [seed] [messages] [kills]`, `failpoints [first seed] [seeds]`, `feed [seed] [rows]`, `day [seed] [cases]`,
  * `kafka [seed] [broker away, s] [workers killed]`, `failover [seed] [times]`,
- * `disk [seed] [full, s]`, `backlog [-] [rows] [timed, s]`,
- * `held [-] [s]`.
- * `soak [seed] [minutes]`, `upgrade [seed] [from commit] [cases a phase]`. Ends with 1 when something was wrong.
+ * `disk [seed] [full, s]`, `backlog [-] [rows] [timed, s]`, `held [-] [s]`, `soak [seed] [minutes]`,
+ * `upgrade [seed] [from commit] [cases a phase]`. Exits with 1 when something was wrong.
  */
 const [what = 'kill', seed = 'long-1', size, count] = process.argv.slice(2)
 const say = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`)
@@ -65,7 +64,7 @@ async function run(url: (name: string, migrations?: Version['migrations']) => Pr
       return isSound(report)
     }
     case 'backlog': {
-      // Its database is made as those of tests are, on this server.
+      // The run creates its database as tests do, on the server that this setting names.
       process.env['TEST_DATABASE_URL'] = await url('tests')
       const report = await backlogRun({ rows: Number(size ?? 360_000), timedMs: Number(count ?? 20) * 1_000, say })
       console.log(JSON.stringify(report, undefined, 2))
@@ -118,7 +117,7 @@ async function run(url: (name: string, migrations?: Version['migrations']) => Pr
     }
     default:
       throw new Error(
-        'the first word is one of: kill, failpoints, feed, day, money, kafka, failover, disk, backlog, held, soak, upgrade',
+        'the first argument is one of: kill, failpoints, feed, day, money, kafka, failover, disk, backlog, held, soak, upgrade',
       )
   }
 }
@@ -203,7 +202,7 @@ async function main(): Promise<void> {
   } finally {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
-    // For root the server keeps its data elsewhere.
+    // Run as root, the server keeps its data in another folder.
     rmSync(dirname(server.dataFolder), { recursive: true, force: true })
   }
 }

@@ -4,29 +4,29 @@ import { refundPush, signed } from '../trade/stack'
 import { DOUYIN_APP } from '../trade/stack'
 import { caseNumberOf } from '../processes/asking'
 
-/** A marketplace that pushes over many connections, each its next push as soon as the last one is answered. */
+/** A marketplace that pushes over many connections; each sends its next push as soon as the last one is answered. */
 export interface Senders {
-  /** `msg_id`s of what was answered 200. */
+  /** `msg_id`s of the pushes that were answered 200. */
   readonly acknowledged: ReadonlySet<string>
   /** Answers so far, by status; `none`: the connection broke. */
   readonly answers: Readonly<Record<string, number>>
-  /** How long the answers with 200 since the last look took, ms, in ascending order. */
-  tookSinceLastLook(): number[]
-  /** Resolves when all are answered. */
+  /** Latencies of the answers with 200 since the last call, ms, in ascending order. */
+  takeLatencies(): number[]
+  /** Resolves when all pushes in progress are answered. */
   end(): Promise<void>
 }
 
 export interface SenderOptions {
   readonly connections: number
-  /** Between an answer and the next push of that connection, ms. */
+  /** Pause between an answer and the next push of that connection, ms. */
   readonly restMs?: number
-  /** Pushes of different senders must differ. */
+  /** Number of the first case: pushes of different senders must differ. */
   readonly firstCase?: number
   readonly at: number
 }
 
 /** @param gateway its address; the app and shop are those of `openStack` */
-export function sendTo(gateway: string, { connections, restMs = 0, firstCase = 0, at }: SenderOptions): Senders {
+export function startSenders(gateway: string, { connections, restMs = 0, firstCase = 0, at }: SenderOptions): Senders {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const acknowledged = new Set<string>()
   const answers: Record<string, number> = {}
@@ -51,10 +51,10 @@ export function sendTo(gateway: string, { connections, restMs = 0, firstCase = 0
   return {
     acknowledged,
     answers,
-    tookSinceLastLook() {
-      const taken = took.sort((a, b) => a - b)
+    takeLatencies() {
+      const latencies = took.sort((a, b) => a - b)
       took = []
-      return taken
+      return latencies
     },
     async end() {
       going = false
@@ -66,17 +66,17 @@ export function sendTo(gateway: string, { connections, restMs = 0, firstCase = 0
 
 const statusOf = (url: string, agent: Agent, body: Buffer): Promise<string> =>
   new Promise((resolve) => {
-    const asked = request(
+    const sent = request(
       url,
       { method: 'POST', agent, headers: { ...signed(body), 'content-length': String(body.length) } },
       (answer) => {
         answer.resume().once('end', () => resolve(String(answer.statusCode)))
       },
     )
-    asked.once('error', () => resolve('none'))
-    asked.end(body)
+    sent.once('error', () => resolve('none'))
+    sent.end(body)
   })
 
-/** The value that this share of ascending values does not exceed; of none: NaN. */
+/** The quantile of ascending values, `share` between 0 and 1; NaN for an empty list. */
 export const quantileOf = (ascending: readonly number[], share: number): number =>
   ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] ?? NaN

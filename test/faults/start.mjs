@@ -1,4 +1,4 @@
-/** Makes the checkout ready, then runs one of the long fault runs: see long-run.ts. */
+/** Prepares the checkout, then runs one of the long fault runs: see long-run.ts. */
 import { createRequire } from 'node:module'
 import { prepare } from '../../apps/standalone/prepare.mjs'
 

@@ -2,25 +2,25 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { until } from '../processes/asking'
 import type { ProcessDeployment } from '../processes/process-deployment'
 
-/** Trade over the real protocols until it is ended. */
+/** Buyers apply continually, over the marketplaces' protocols, until `end`. */
 export interface Trading {
-  /** How long after `since` the next message was acknowledged, ms. */
+  /** Resolves when the next message is acknowledged, with the time since `since`, ms. */
   untilAcknowledged(since?: number): Promise<number>
-  /** Until so many more messages were acknowledged. */
-  acknowledges(more: number): Promise<void>
+  /** Resolves when `more` further messages were acknowledged. */
+  untilAcknowledgedMore(more: number): Promise<void>
   end(): Promise<void>
 }
 
-/** Trade waits while so many messages are undelivered: what cannot be stored must not pile up at the marketplaces. */
-const WAITING_AT_MOST = 300
+/** No new applications above this backlog, so that it does not grow without limit while nothing can be stored. */
+const MAX_UNDELIVERED = 300
 
-/** @param perTurn applications, twenty times a second at most */
+/** @param perTurn applications in each turn; there are at most twenty turns a second */
 export function tradeAt(deployment: ProcessDeployment, perTurn = 3): Trading {
   const { douyin, pinduoduo } = deployment.simulator
   let going = true
   const done = (async () => {
     for (; going; await pause(50))
-      if (douyin.pushes.backlog + pinduoduo.messages.backlog < WAITING_AT_MOST) deployment.liveOn(perTurn, 5_000)
+      if (douyin.pushes.backlog + pinduoduo.messages.backlog < MAX_UNDELIVERED) deployment.trade(perTurn, 5_000)
   })()
   const acknowledged = (): number => deployment.witness.acknowledged.delivered.size
   return {
@@ -29,7 +29,7 @@ export function tradeAt(deployment: ProcessDeployment, perTurn = 3): Trading {
       await until('a delivery is acknowledged', () => acknowledged() > before, 90_000)
       return performance.now() - since
     },
-    async acknowledges(more) {
+    async untilAcknowledgedMore(more) {
       const before = acknowledged()
       await until(`${more} more deliveries are acknowledged`, () => acknowledged() >= before + more, 90_000)
     },

@@ -102,7 +102,7 @@ describe('one delivery', () => {
   })
 
   it('leaves no case number and no Chinese text in metrics, logs or traces; every log line is JSON', async () => {
-    const lines = `${gateway.said()}${worker.said()}`.split('\n').filter((line) => line !== '')
+    const lines = `${gateway.output()}${worker.output()}`.split('\n').filter((line) => line !== '')
     expect(lines.length).toBeGreaterThan(2)
     for (const line of lines)
       expect(JSON.parse(line)).toMatchObject({

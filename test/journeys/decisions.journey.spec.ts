@@ -101,16 +101,16 @@ describe('decisions, from a strategy to the money', () => {
       readonly items: readonly { readonly type: string }[]
     }
     const types = (timeline: Timeline): string[] => timeline.items.map(({ type }) => type)
-    const told = await desk.until<Timeline>(`/api/cases/${await caseIdOf(after)}/events`, (t) =>
+    const timeline = await desk.until<Timeline>(`/api/cases/${await caseIdOf(after)}/events`, (t) =>
       types(t).includes('ActionConfirmed'),
     )
-    expect(types(told)).toEqual(expect.arrayContaining(['ActionIntended', 'ActionAnswered', 'ActionConfirmed']))
+    expect(types(timeline)).toEqual(expect.arrayContaining(['ActionIntended', 'ActionAnswered', 'ActionConfirmed']))
 
     expect((await desk.ask('POST', `${url}/disarm`, {})).body).toEqual({ stores: [store] })
     const later = apply('return-and-refund')
     const laterId = await untilKnown(later)
-    const file = await desk.ask<{ items: { outcome: string }[] }>('GET', `/api/cases/${laterId}/judgement`)
-    expect(file.body.items.filter(({ outcome }) => outcome === 'act')).toEqual([])
+    const judgement = await desk.ask<{ items: { outcome: string }[] }>('GET', `/api/cases/${laterId}/judgement`)
+    expect(judgement.body.items.filter(({ outcome }) => outcome === 'act')).toEqual([])
     expect([statusOf(later), callsOn(later)]).toEqual([6, []])
   })
 
@@ -119,9 +119,11 @@ describe('decisions, from a strategy to the money', () => {
     const number = apply('refund-only-shipped')
     const id = await untilKnown(number)
     const { body } = await desk.ask<{ revision: string }>('GET', `/api/cases/${id}`)
-    const wish = { action: { name: 'approve-refund' }, judged: body.revision }
+    const request = { action: { name: 'approve-refund' }, judged: body.revision }
     const click = () =>
-      desk.ask('POST', `/api/cases/${id}/actions`, wish, { 'idempotency-key': '0c0c0c0c-0000-4000-8000-000000000001' })
+      desk.ask('POST', `/api/cases/${id}/actions`, request, {
+        'idempotency-key': '0c0c0c0c-0000-4000-8000-000000000001',
+      })
     const [first, second] = await Promise.all([click(), click()])
     expect([first.status, second.status].sort()).toEqual([200, 201])
     expect(await untilStatus(number, 12)).toBe(12)

@@ -44,7 +44,7 @@ describe('the page on a phone', () => {
   afterAll(() => desk.close(), 120_000)
 
   /** Opens a page and waits until it shows what it is for. */
-  async function look(name: string, size: typeof PHONE, language: string): Promise<void> {
+  async function openPage(name: string, size: typeof PHONE, language: string): Promise<void> {
     await desk.page.setViewportSize(size)
     await screen.open(`${paths.get(name) ?? ''}?lang=${language}`)
     await desk.page.locator('.case-row, .facts, .raw-text, .split-list .item, tbody tr').first().waitFor()
@@ -75,7 +75,7 @@ describe('the page on a phone', () => {
     ])(
       'D4: fits %j in %s: nothing is cut off, nothing scrolls sideways but tables and tabs',
       async (size, language) => {
-        await look(name, size, language)
+        await openPage(name, size, language)
         expect(await desk.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(size.width)
         const inner = await desk.page.evaluate("document.querySelector('main').scrollWidth")
         expect(inner).toBeLessThanOrEqual(size.width)
@@ -92,7 +92,7 @@ describe('the page on a phone', () => {
   })
 
   it('D4: the tabs stand in one line, and the last is reached by scrolling them', async () => {
-    await look('queue', PHONE, 'zh')
+    await openPage('queue', PHONE, 'zh')
     const tabs = desk.page.getByRole('tab')
     const tops = await Promise.all((await tabs.all()).map(async (tab) => (await tab.boundingBox())?.y))
     expect(new Set(tops).size).toBe(1)
@@ -104,7 +104,7 @@ describe('the page on a phone', () => {
   })
 
   it('D4: a row shows how long, which case and how much without scrolling, and opens the case', async () => {
-    await look('queue', PHONE, 'zh')
+    await openPage('queue', PHONE, 'zh')
     const row = screen.rows.first()
     for (const part of ['.countdown', 'a.number', '.money']) {
       const box = await row.locator(part).first().boundingBox()
@@ -115,7 +115,7 @@ describe('the page on a phone', () => {
   })
 
   it('A9: what was actually refunded is shown beside what was asked, in both languages; unknown is said', async () => {
-    await look('a case', DESKTOP, 'zh')
+    await openPage('a case', DESKTOP, 'zh')
     expect(await desk.page.getByTestId('amount-refunded').innerText()).toMatch(/实际退款\s*(?:未知|—)/)
     desk.deployment.simulator.clock.advance(49 * HOUR)
     const known = (rows: readonly Row[]): Row | undefined => rows.find(({ refundedFen }) => refundedFen !== null)
@@ -130,11 +130,11 @@ describe('the page on a phone', () => {
     expect(amounts.refundedFen).toBe(refunded?.refundedFen)
     paths.set('a refunded case', `/cases/${refunded?.caseId ?? ''}`)
     const yuan = (Number(refunded?.refundedFen) / 100).toFixed(2)
-    await look('a refunded case', DESKTOP, 'zh')
+    await openPage('a refunded case', DESKTOP, 'zh')
     expect(await desk.page.getByTestId('amount-refunded').innerText()).toMatch(/^实际退款/)
-    await look('a refunded case', PHONE, 'en')
-    const said = await desk.page.getByTestId('amount-refunded').innerText()
-    expect(said).toMatch(/^Actually refunded/)
-    expect(said.replaceAll(/[^\d.]/g, '')).toBe(yuan)
+    await openPage('a refunded case', PHONE, 'en')
+    const refundedText = await desk.page.getByTestId('amount-refunded').innerText()
+    expect(refundedText).toMatch(/^Actually refunded/)
+    expect(refundedText.replaceAll(/[^\d.]/g, '')).toBe(yuan)
   }, 300_000)
 })

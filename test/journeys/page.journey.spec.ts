@@ -71,7 +71,7 @@ describe('the page, as an operator sees it', () => {
     expect(await screen.untilCases((shown) => shown.join() === wanted.join())).toEqual(wanted)
     await desk.page.reload()
     expect(await screen.untilCases((shown) => shown.length > 0)).toEqual(wanted)
-    expect(screen.words).toEqual({ kind: 'refund-only', sort: 'risk' })
+    expect(screen.parameters).toEqual({ kind: 'refund-only', sort: 'risk' })
     expect(await desk.page.locator('.filter-on').innerText()).toContain('仅退款')
   })
 
@@ -80,7 +80,7 @@ describe('the page, as an operator sees it', () => {
     await screen.open('/')
     await screen.search(orderNumber)
     expect(await screen.untilCases((shown) => shown.includes(number))).toContain(number)
-    expect(screen.words).toEqual({ by: 'order', q: orderNumber })
+    expect(screen.parameters).toEqual({ by: 'order', q: orderNumber })
     expect(await desk.page.locator('.search-line h1').innerText()).toContain(orderNumber)
   })
 
@@ -111,12 +111,12 @@ describe('the page, as an operator sees it', () => {
       await desk.page.keyboard.press('Enter')
     }
     const words = await eventually(
-      async () => Object.keys(screen.words),
+      async () => Object.keys(screen.parameters),
       ({ length }) => length === 3,
     )
     expect(words).toEqual(['by', 'appliedFrom', 'appliedTo'])
     await desk.page.locator('.search-line').waitFor()
-    const { appliedFrom = '', appliedTo = '' } = screen.words
+    const { appliedFrom = '', appliedTo = '' } = screen.parameters
     const { items } = await desk.get<{ items: Row[] }>(
       `/api/search?appliedFrom=${appliedFrom}&appliedTo=${appliedTo}&limit=100`,
     )

@@ -67,7 +67,7 @@ describe('three workers, two gateways and a console', () => {
     const [console_] = those('console')
     await until(
       'the console says what it waits for',
-      () => console_?.process.said().includes('npm run register') === true,
+      () => console_?.process.output().includes('npm run register') === true,
     )
     const words = ['apps/worker/register.mjs', `${simulator.control.url}/control/registration`]
     const { stdout } = await promisify(execFile)(process.execPath, words, {

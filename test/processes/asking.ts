@@ -18,22 +18,22 @@ export async function countOf(database: DataSource, table: Table): Promise<numbe
   return row?.n ?? -1
 }
 
-/** A number of a case as long as the marketplace's own: nineteen digits, beyond what a double holds. */
+/** A case number of nineteen digits, as marketplaces have: more than a double can hold exactly. */
 export const caseNumberOf = (n: number): string => `70008931140${String(n).padStart(8, '0')}`
 
-/** How much longer than on an idle machine is waited: only a test that fails ever waits so long. */
-const PATIENCE = 4
+/** Timeouts are stated for an idle machine and multiplied by this; only a failing test waits that long. */
+const BUSY_MACHINE_FACTOR = 4
 
-/** Polls until it is so; after `ms` it throws an error that says what was waited for. */
-export async function until(what: string, isSo: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
-  const end = performance.now() + ms * PATIENCE
-  while (!(await isSo())) {
-    if (performance.now() > end) throw new Error(`waited ${ms * PATIENCE} ms in vain: ${what}`)
+/** Polls until the condition holds; after the timeout it throws an error that names `what` was waited for. */
+export async function until(what: string, condition: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
+  const end = performance.now() + ms * BUSY_MACHINE_FACTOR
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(`waited ${ms * BUSY_MACHINE_FACTOR} ms without success: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
 
-/** Keys sorted at every level: equal texts for equal values, whatever order they were written in. */
+/** JSON with keys sorted at every level: equal values give equal texts. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
@@ -41,7 +41,7 @@ export function canonical(value: unknown): string {
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`
 }
 
-/** One short text for many rows: two are equal exactly when all rows are. */
+/** SHA-256 over rows: equal for equal rows in the same order. */
 export const hashOf = (rows: readonly unknown[]): string => {
   const hash = createHash('sha256')
   for (const row of rows) hash.update(canonical(row)).update('\n')

@@ -11,30 +11,29 @@ import { untilQueueAgrees } from '../trade/queue-agreement'
 import { TEST_KEY } from '../trade/deployment'
 import { ALL_MIGRATIONS } from '../trade/stack'
 import { type RealProcess, type Role, freePort, startGateway, startWorker } from './real-process'
-import { flawsOf, lostOf } from './soundness'
+import { inconsistenciesIn, lostMessages } from './soundness'
 import { type Witness, openWitness } from './witness'
 
-/** Marketplaces in this process, gateway and worker in their own, a witness in between, on one database. */
+/** Simulated marketplaces in this process, a gateway and a worker as child processes, and between them a recording proxy. */
 export interface ProcessDeployment {
   readonly simulator: RunningSimulator
   readonly database: DataSource
   readonly witness: Witness
   readonly now: Record<Role, RealProcess>
-  /** The settings of its processes, to start more of them. */
+  /** Settings of its processes, with which a test can start more of them. */
   readonly environment: Readonly<Record<string, string>>
-  /** Starts another; the former must be gone, or is kept by the caller. */
+  /** Starts a process in place of `now[role]`. The previous one must have ended, or the caller ends it. */
   start(role: Role, env?: Readonly<Record<string, string>>, version?: Version): RealProcess
-  /** Buyers apply and people act for a while. */
-  liveOn(cases: number, ms: number): void
-  /** No more faults, and time passes, until the queue shows what the marketplaces show; then whatever is wrong. */
-  whatIsWrong(): Promise<string[]>
+  /** Opens `cases` applications, spread over `ms` of the marketplaces' clock, in which people act on them. */
+  trade(cases: number, ms: number): void
+  /** Ends all faults, lets the queue catch up with the marketplaces, and returns what is still wrong; empty if nothing is. */
+  findProblems(): Promise<string[]>
   close(): Promise<void>
 }
 
-/** Another version of us than today's. */
+/** Another version of gateway, worker and tables than that of this checkout. */
 export interface Version {
   readonly programs: Readonly<Record<Role, string>>
-  /** Its tables. */
   readonly migrations: DataSourceOptions['migrations']
 }
 
@@ -49,9 +48,9 @@ export const USUAL_FAULTS: Partial<FaultSettings> = {
 const RETRIES = [100, 300, 500, ...Array.from({ length: 200 }, () => 1_000)]
 
 /**
- * @param backOfficeShare how much of the merchants' own work people do there, by hand
+ * @param backOfficeShare share of the merchants' work that people do by hand in the marketplaces' back offices
  * @param settings more settings for the processes
- * @param from the version that it begins with; today's where none is given
+ * @param from the version to start with; that of this checkout by default
  */
 export async function openProcessDeployment(
   url: string,
@@ -113,43 +112,48 @@ export async function openProcessDeployment(
     now,
     environment,
     start: (role, env, version) => (now[role] = launch(role, env, version)),
-    liveOn(cases, ms) {
+    trade(cases, ms) {
       for (let i = 0; i < cases; i++) {
         simulator.world.apply()
         simulator.clock.advance(ms / cases)
       }
     },
-    async whatIsWrong() {
+    async findProblems() {
       simulator.faults.clear()
       let differences: string[] = []
       let fewest = Infinity
-      // What was claimed by a killed process is free again after a while of the marketplaces' time. A machine that
-      // is busy catching up shows ever fewer differences; one that shows as many as before, round after round, is wrong.
-      for (let inVain = 0; inVain < 4; inVain++) {
+      // Claims of a killed process expire by the marketplaces' clock. As long as a slow machine is catching up, each
+      // round shows fewer differences; when several rounds show as many as before, they are reported.
+      for (let roundsWithoutProgress = 0; roundsWithoutProgress < 4; roundsWithoutProgress++) {
         simulator.clock.advance(120_000)
         for (let fewer = true; fewer;) {
           differences = await untilQueueAgrees(simulator, database, 20_000)
           fewer = differences.length > 0 && differences.length < fewest
           fewest = Math.min(fewest, differences.length)
-          if (fewer) inVain = 0
+          if (fewer) roundsWithoutProgress = 0
         }
         if (differences.length === 0) break
       }
-      const left = await stillWaiting(database)
-      const lost = (await lostOf(database, vault, witness)).map((message) => `acknowledged and lost: ${message}`)
-      return [...differences.slice(0, 20), ...left, ...lost.slice(0, 20), ...(await flawsOf(database)).slice(0, 20)]
+      const left = await forgottenMessages(database)
+      const lost = (await lostMessages(database, vault, witness)).map((message) => `acknowledged and lost: ${message}`)
+      return [
+        ...differences.slice(0, 20),
+        ...left,
+        ...lost.slice(0, 20),
+        ...(await inconsistenciesIn(database)).slice(0, 20),
+      ]
     },
     close,
   }
 }
 
-/** As long as stores are read, others come in: only one that waits now and still waits after a while was forgotten. */
-async function stillWaiting(database: DataSource): Promise<string[]> {
+/** Messages keep arriving while stores are pulled, so only one that is pending now and still is after 30 s counts. */
+async function forgottenMessages(database: DataSource): Promise<string[]> {
   let waiting = await database.query<{ id: number }[]>('SELECT message_id AS id FROM pending')
   for (const end = performance.now() + 30_000; waiting.length > 0 && performance.now() < end; await pause(50))
     waiting = await database.query<{ id: number }[]>(
       'SELECT message_id AS id FROM pending WHERE message_id = ANY($1::bigint[])',
       [waiting.map(({ id }) => id)],
     )
-  return waiting.length === 0 ? [] : [`${waiting.length} messages that still wait`]
+  return waiting.length === 0 ? [] : [`${waiting.length} messages that are still pending`]
 }

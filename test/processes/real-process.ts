@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { until } from './asking'
 
-/** Where the compiled processes are: beside the sources, whether this file is compiled itself or not. */
+/** The root of the checkout, also when this file itself is compiled into `dist`. */
 const ROOT = join(__dirname, '..', '..').replace(/[\\/]dist$/, '')
 const MAIN = {
   gateway: join(ROOT, 'dist/apps/gateway/src/main.js'),
@@ -12,23 +12,23 @@ const MAIN = {
   console: join(ROOT, 'dist/apps/console/src/main.js'),
   adapter: join(ROOT, 'test/adapter/adapter.mjs'),
 }
-/** What `npm run` runs: it makes the checkout ready first. */
+/** The script that `npm run` starts; it prepares the checkout (packages, build) first. */
 export const commandOf = (app: keyof typeof MAIN): string => join(ROOT, 'apps', app, 'start.mjs')
 const STARTS_WITHIN_MS = 60_000
 
 export type Role = 'gateway' | 'worker'
 
-/** A gateway or worker as it is in production: a process of its own, which can be killed. */
+/** A gateway or worker as a child process, as in production, which can be killed. */
 export interface RealProcess {
   readonly role: keyof typeof MAIN
   readonly pid: number
   readonly startedIn: Promise<number>
-  /** What it printed, for the message of a failure. */
-  said(): string
+  /** The last 20,000 characters that it printed, for error messages. */
+  output(): string
   ended(): boolean
-  /** SIGKILL: nothing is finished, nothing closed. Resolves when it is gone. */
+  /** SIGKILL: nothing is finished, nothing closed. Resolves when the process has ended. */
   kill(): Promise<void>
-  /** SIGTERM: what is under way is finished first. */
+  /** SIGTERM: work in progress is finished first. Resolves when the process has ended. */
   stop(): Promise<void>
   untilEnded(ms: number): Promise<NodeJS.Signals | number | null>
 }
@@ -36,7 +36,7 @@ export interface RealProcess {
 export function startProcess(
   role: keyof typeof MAIN,
   env: Readonly<Record<string, string>>,
-  isReady: (said: string) => Promise<boolean>,
+  isReady: (output: string) => Promise<boolean>,
   program = MAIN[role],
 ): RealProcess {
   const started = performance.now()
@@ -45,10 +45,10 @@ export function startProcess(
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let said = ''
+  let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8')
-    stream?.on('data', (chunk: string) => (said = (said + chunk).slice(-20_000)))
+    stream?.on('data', (chunk: string) => (output = (output + chunk).slice(-20_000)))
   }
   const ended = (): boolean => child.exitCode !== null || child.signalCode !== null
   const untilEnded = async (ms: number): Promise<NodeJS.Signals | number | null> => {
@@ -60,9 +60,9 @@ export function startProcess(
     await untilEnded(30_000)
   }
   const startedIn = (async () => {
-    await until(`the ${role} is ready`, async () => ended() || (await isReady(said)), STARTS_WITHIN_MS)
-    // Who was killed while it started has nothing to say; who ended by itself has.
-    if (child.exitCode !== null) throw new Error(`the ${role} ended with ${child.exitCode}: ${said}`)
+    await until(`the ${role} is ready`, async () => ended() || (await isReady(output)), STARTS_WITHIN_MS)
+    // A process that a test killed during its start is no error; one that exited by itself is.
+    if (child.exitCode !== null) throw new Error(`the ${role} ended with ${child.exitCode}: ${output}`)
     return performance.now() - started
   })()
   startedIn.catch(() => undefined)
@@ -70,7 +70,7 @@ export function startProcess(
     role,
     pid: child.pid ?? 0,
     startedIn,
-    said: () => said,
+    output: () => output,
     ended,
     kill: () => endBy('SIGKILL'),
     stop: () => endBy('SIGTERM'),
@@ -90,7 +90,7 @@ export const startGateway = (
     program,
   )
 
-/** Whether the process that listens there is ready. */
+/** Whether the process that listens on this port is ready. */
 export async function isReadyAt(port: number): Promise<boolean> {
   const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(1_000) }).catch(
     () => undefined,
@@ -102,13 +102,13 @@ export const startWorker = (env: Readonly<Record<string, string>>, program = MAI
   startProcess(
     'worker',
     { PULL_EVERY_SECONDS: '1', ...env },
-    (said) => Promise.resolve(said.includes('worker: receiving')),
+    (output) => Promise.resolve(output.includes('worker: receiving')),
     program,
   )
 
 /**
- * A port that is free now, below those that the system gives to outgoing connections: none of them takes it while the
- * process that uses it is restarted.
+ * A free port below the range for outgoing connections, so that none of those takes it while the process that uses it
+ * is restarted.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

@@ -3,20 +3,20 @@ import { messageSealingOf, type Vault } from '#access'
 import type { AfterSaleCase, CaseEvent } from '#after-sale'
 import { FOLD_VERSION, fold, timersOf } from '#after-sale'
 import { canonical } from './asking'
-import { toldBy, type Witness } from './witness'
+import { messageIdentity, type Witness } from './witness'
 
-/** What must hold whatever was killed when: one line a flaw, none when the tables are sound. */
-export function flawsOf(database: DataSource): Promise<string[]> {
-  // At one instant, for work goes on.
+/** Checks invariants of the tables that hold whichever process was killed, and whenever: one line for each violation. */
+export function inconsistenciesIn(database: DataSource): Promise<string[]> {
+  // In one snapshot, because the processes keep working.
   return database.transaction('REPEATABLE READ', async (manager) => {
-    // Between two questions a long run's histories are folded here, which takes longer than the product may be idle in one.
+    // Folding the histories of a long run between two queries takes longer than a transaction may be idle by default.
     await manager.query('SET LOCAL idle_in_transaction_session_timeout = 0')
-    return [...(await flawsOfCases(manager)), ...(await flawsOfTheQueue(manager))]
+    return [...(await caseInconsistencies(manager)), ...(await queueInconsistencies(manager))]
   })
 }
 
-async function flawsOfCases(database: EntityManager): Promise<string[]> {
-  const flaws: string[] = []
+async function caseInconsistencies(database: EntityManager): Promise<string[]> {
+  const violations: string[] = []
   const streams = await database.query<{ id: string; version: number; fold: number; state: AfterSaleCase }[]>(
     'SELECT id, version, fold, state FROM stream',
   )
@@ -28,7 +28,7 @@ async function flawsOfCases(database: EntityManager): Promise<string[]> {
     const history = histories.get(stream) ?? []
     history.push({ type, ...body } as CaseEvent)
     histories.set(stream, history)
-    if (version !== history.length) flaws.push(`${stream}: event ${history.length} is numbered ${version}`)
+    if (version !== history.length) violations.push(`${stream}: event ${history.length} is numbered ${version}`)
   }
   const timers = await database.query<{ stream: string; kind: string; due_at: number }[]>(
     `SELECT stream, kind, due_at FROM timer WHERE kind <> 'RECHECK'`,
@@ -37,19 +37,19 @@ async function flawsOfCases(database: EntityManager): Promise<string[]> {
   for (const { id, version, fold: foldedBy, state } of streams) {
     const history = histories.get(id) ?? []
     histories.delete(id)
-    if (version !== history.length) flaws.push(`${id}: version ${version}, ${history.length} events`)
-    // A row folded by another version is folded again when its case is loaded, so it is compared only then.
+    if (version !== history.length) violations.push(`${id}: version ${version}, ${history.length} events`)
+    // A row of another fold version is folded again when its case is loaded, so it is not compared here.
     if (foldedBy === FOLD_VERSION && canonical(fold(history)) !== canonical(state))
-      flaws.push(`${id}: its events fold into another case`)
+      violations.push(`${id}: its events fold into another case`)
     for (const { kind, due } of timersOf(state))
-      if (kind !== 'RECHECK' && !set.delete(`${id} ${kind} ${due}`)) flaws.push(`${id}: no timer for ${kind}`)
+      if (kind !== 'RECHECK' && !set.delete(`${id} ${kind} ${due}`)) violations.push(`${id}: no timer for ${kind}`)
   }
-  for (const timer of set) flaws.push(`a timer without a deadline: ${timer}`)
-  for (const id of histories.keys()) flaws.push(`${id}: events without a case`)
-  return flaws
+  for (const timer of set) violations.push(`a timer without a deadline: ${timer}`)
+  for (const id of histories.keys()) violations.push(`${id}: events without a case`)
+  return violations
 }
 
-async function flawsOfTheQueue(database: EntityManager): Promise<string[]> {
+async function queueInconsistencies(database: EntityManager): Promise<string[]> {
   const checks: Record<string, string> = {
     'counts differ from the rows': `
       SELECT coalesce(c.store, r.store) FROM (SELECT store, lane, sum(n) AS n FROM queue_count GROUP BY 1, 2 HAVING sum(n) <> 0) c
@@ -61,34 +61,34 @@ async function flawsOfTheQueue(database: EntityManager): Promise<string[]> {
     'messages in quarantine': 'SELECT 1 FROM quarantine',
     'facts published twice': 'SELECT 1 FROM outgoing GROUP BY stream, version HAVING count(*) > 1',
   }
-  const flaws: string[] = []
+  const violations: string[] = []
   for (const [what, sql] of Object.entries(checks)) {
     const found = (await database.query<unknown[]>(sql)).length
-    if (found > 0) flaws.push(`${found} ${what}`)
+    if (found > 0) violations.push(`${found} ${what}`)
   }
-  return flaws
+  return violations
 }
 
-/** Which acknowledged messages are not in the database. */
-export async function lostOf(
+/** Acknowledged messages that are not in the database. */
+export async function lostMessages(
   database: DataSource,
   vault: Vault,
   { acknowledged }: Pick<Witness, 'acknowledged'>,
 ): Promise<string[]> {
-  // First what was acknowledged, then what is kept: what comes in meanwhile is not yet asked for.
-  const asked = [...acknowledged.delivered, ...acknowledged.told]
+  // The acknowledged ones are collected first, so that a message that arrives in between is not expected.
+  const expected = [...acknowledged.delivered, ...acknowledged.messages]
   const rows = await database.query<{ org: number; app: number; digest: Buffer; raw: Buffer }[]>(
     `SELECT org, app, digest, raw FROM message WHERE channel = 'push'`,
   )
   const sealing = messageSealingOf(vault)
   const kept = new Set<string>()
   for (const { raw, ...place } of rows) {
-    const said = JSON.parse(sealing.openMessage(place, raw)) as {
+    const received = JSON.parse(sealing.openMessage(place, raw)) as {
       msg_id?: string
-      message?: Parameters<typeof toldBy>[0]
+      message?: Parameters<typeof messageIdentity>[0]
     }
-    if (said.msg_id !== undefined) kept.add(said.msg_id)
-    else if (said.message !== undefined) kept.add(toldBy(said.message))
+    if (received.msg_id !== undefined) kept.add(received.msg_id)
+    else if (received.message !== undefined) kept.add(messageIdentity(received.message))
   }
-  return asked.filter((message) => !kept.has(message))
+  return expected.filter((message) => !kept.has(message))
 }

@@ -4,59 +4,59 @@ import type { AddressInfo } from 'node:net'
 import { WebSocket, WebSocketServer } from 'ws'
 
 /**
- * Stands between the marketplaces and our processes, outside both, passes on what each says, and remembers which
- * messages we acknowledged. What is remembered here must be found in the database, whatever was killed meanwhile.
+ * A proxy between the marketplaces and our processes. It forwards everything and records which messages we
+ * acknowledged: all of them must be in the database, whatever was killed in the meantime.
  */
 export interface Witness {
   readonly pushUrl: string
   readonly messageUrl: string
-  /** `msg_id`s of answered deliveries, and mall, type, refund, time and operation of acknowledged messages. */
-  readonly acknowledged: { readonly delivered: Set<string>; readonly told: Set<string> }
-  /** How long each delivery waited for its acknowledgement, ms; a reader may empty it. */
-  readonly took: number[]
+  /** `msg_id`s of pushes answered 200, and the identities of messages acknowledged on the WebSocket. */
+  readonly acknowledged: { readonly delivered: Set<string>; readonly messages: Set<string> }
+  /** How long each delivery waited for its acknowledgement, ms; the reader may empty it. */
+  readonly latencies: number[]
   readonly refused: { byStatus: Record<string, number> }
   close(): Promise<void>
 }
 
 export async function openWitness(gatewayPort: () => number, marketplaceMessages: string): Promise<Witness> {
-  const acknowledged = { delivered: new Set<string>(), told: new Set<string>() }
+  const acknowledged = { delivered: new Set<string>(), messages: new Set<string>() }
   const refused = { byStatus: {} as Record<string, number> }
-  const took: number[] = []
+  const latencies: number[] = []
   const refuse = (status: string): void => {
     refused.byStatus[status] = (refused.byStatus[status] ?? 0) + 1
   }
   const server = createServer((incoming, answer) => {
     const began = performance.now()
     void bodyOf(incoming).then((body) => {
-      const onwards = request(
+      const forwarded = request(
         { host: '127.0.0.1', port: gatewayPort(), path: incoming.url, method: 'POST', headers: incoming.headers },
-        (said) => {
-          void bodyOf(said).then(
+        (response) => {
+          void bodyOf(response).then(
             (text) => {
-              if (said.statusCode === 200) took.push(performance.now() - began)
-              if (said.statusCode === 200) for (const id of idsOf(body)) acknowledged.delivered.add(id)
-              else refuse(String(said.statusCode))
-              answer.writeHead(said.statusCode ?? 502, { 'content-type': 'application/json' }).end(text)
+              if (response.statusCode === 200) latencies.push(performance.now() - began)
+              if (response.statusCode === 200) for (const id of idsOf(body)) acknowledged.delivered.add(id)
+              else refuse(String(response.statusCode))
+              answer.writeHead(response.statusCode ?? 502, { 'content-type': 'application/json' }).end(text)
             },
             () => answer.destroy(),
           )
         },
       )
-      onwards.on('error', () => {
+      forwarded.on('error', () => {
         refuse('none')
         answer.destroy()
       })
-      onwards.end(body)
+      forwarded.end(body)
     })
   })
-  const sockets = passFrames(server, marketplaceMessages, acknowledged.told)
+  const sockets = forwardFrames(server, marketplaceMessages, acknowledged.messages)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
     pushUrl: `http://127.0.0.1:${port}`,
     messageUrl: `ws://127.0.0.1:${port}`,
     acknowledged,
-    took,
+    latencies,
     refused,
     async close() {
       for (const client of sockets.clients) client.terminate()
@@ -66,27 +66,28 @@ export async function openWitness(gatewayPort: () => number, marketplaceMessages
   }
 }
 
-function passFrames(server: Server, marketplace: string, told: Set<string>): WebSocketServer {
+function forwardFrames(server: Server, marketplace: string, messages: Set<string>): WebSocketServer {
   const sockets = new WebSocketServer({ server })
   sockets.on('connection', (ours, { url }) => {
     const theirs = new WebSocket(`${marketplace}${url ?? ''}`)
-    const underWay = new Map<number, string>()
-    const early: string[] = []
+    const unacknowledged = new Map<number, string>()
+    const queued: string[] = []
     theirs.on('message', (frame: Buffer) => {
       const text = frame.toString('utf8')
-      const said = JSON.parse(text) as { id?: number; message?: { type: string; mallID: number; content: string } }
-      if (said.id !== undefined && said.message !== undefined) underWay.set(said.id, toldBy(said.message))
+      const received = JSON.parse(text) as { id?: number; message?: { type: string; mallID: number; content: string } }
+      if (received.id !== undefined && received.message !== undefined)
+        unacknowledged.set(received.id, messageIdentity(received.message))
       ours.send(text)
     })
     ours.on('message', (frame: Buffer) => {
       const text = frame.toString('utf8')
-      const said = JSON.parse(text) as { id?: number; commandType?: string }
-      const message = said.commandType === 'Ack' && said.id !== undefined ? underWay.get(said.id) : undefined
-      if (message !== undefined) told.add(message)
+      const reply = JSON.parse(text) as { id?: number; commandType?: string }
+      const message = reply.commandType === 'Ack' && reply.id !== undefined ? unacknowledged.get(reply.id) : undefined
+      if (message !== undefined) messages.add(message)
       if (theirs.readyState === WebSocket.OPEN) theirs.send(text)
-      else early.push(text)
+      else queued.push(text)
     })
-    theirs.on('open', () => early.splice(0).forEach((text) => theirs.send(text)))
+    theirs.on('open', () => queued.splice(0).forEach((text) => theirs.send(text)))
     for (const [one, other] of [
       [ours, theirs],
       [theirs, ours],
@@ -98,8 +99,8 @@ function passFrames(server: Server, marketplace: string, told: Set<string>): Web
   return sockets
 }
 
-/** What makes a message of the standing connection the same, by the platform's own fields; its frame id is not stable. */
-export function toldBy({ type, mallID, content }: { type: string; mallID: number; content: string }): string {
+/** Identity of a WebSocket message by the platform's fields: a repetition has the same one, but another frame id. */
+export function messageIdentity({ type, mallID, content }: { type: string; mallID: number; content: string }): string {
   const { refund_id, modified, operation } = JSON.parse(content) as Record<string, unknown>
   return [type, mallID, refund_id, modified, operation].map(String).join('|')
 }

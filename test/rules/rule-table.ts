@@ -44,7 +44,7 @@ export const isOpen = ({ tests, template, outside }: RuleRow): boolean =>
   tests.length === 0 && template === undefined && outside === undefined
 
 /** What tests, templates or reasons name though the catalogue does not know it: a slip of the pen. */
-export function strangersIn({ titles, specs, templates, outside }: Places): string[] {
+export function unknownRulesIn({ titles, specs, templates, outside }: Places): string[] {
   const named = [...proofsIn(specs).entries()].map(([id, [first]]) => [id, first?.path ?? ''] as const)
   const written = [...Object.keys(templates), ...Object.keys(outside)].map((id) => [id, 'the texts'] as const)
   return [...named, ...written].filter(([id]) => !titles.has(id)).map(([id, place]) => `${id} in ${place}`)

@@ -1,7 +1,7 @@
 import { ROOT } from '../architecture/tree'
 import { placesOf } from './catalogue'
 import { rulesNamedIn } from './named-rules'
-import { isOpen, ruleRows, strangersIn } from './rule-table'
+import { isOpen, ruleRows, unknownRulesIn } from './rule-table'
 import { WIDTH, columnsOf, tableOf } from './shown'
 import { testTitlesOf } from './test-titles'
 import { TITLES } from './titles'
@@ -85,8 +85,8 @@ describe('the table of rules', () => {
   })
 
   it('knows an id that is in no catalogue', () => {
-    expect(strangersIn(places)).toEqual([])
-    expect(strangersIn({ ...places, specs: [{ path: 'c.spec.ts', text: `it('${R}175: what?', f)` }] })).toEqual([
+    expect(unknownRulesIn(places)).toEqual([])
+    expect(unknownRulesIn({ ...places, specs: [{ path: 'c.spec.ts', text: `it('${R}175: what?', f)` }] })).toEqual([
       `${R}175 in c.spec.ts`,
     ])
   })
@@ -120,7 +120,7 @@ describe('this checkout', () => {
   })
 
   it('names no rule that there is not', () => {
-    expect(strangersIn(places)).toEqual([])
+    expect(unknownRulesIn(places)).toEqual([])
   })
 
   it('loses a rule when the tests that name it go', () => {

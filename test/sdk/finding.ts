@@ -19,27 +19,27 @@ export const findingsIn = (file: string): Finding[] =>
 /** Runs a program to its end; throws with what it said when it fails. `ready` is called at its first word on stderr. */
 export async function execute(
   command: string,
-  words: readonly string[],
+  args: readonly string[],
   options: {
     readonly cwd: string
     readonly env?: Readonly<Record<string, string>>
     readonly ready?: (go: () => void) => void
   },
 ): Promise<void> {
-  const child = spawn(command, words, {
+  const child = spawn(command, args, {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
     stdio: ['pipe', 'ignore', 'pipe'],
   })
-  let said = ''
+  let output = ''
   let awaited = options.ready
   child.stderr.on('data', (chunk: Buffer) => {
-    said = (said + chunk.toString('utf8')).slice(-20_000)
+    output = (output + chunk.toString('utf8')).slice(-20_000)
     awaited?.(() => child.stdin.write('\n'))
     awaited = undefined
   })
   await new Promise<void>((done, fail) => {
     child.once('error', fail)
-    child.once('exit', (code) => (code === 0 ? done() : fail(new Error(`${command} ended with ${code}:\n${said}`))))
+    child.once('exit', (code) => (code === 0 ? done() : fail(new Error(`${command} ended with ${code}:\n${output}`))))
   })
 }

@@ -8,7 +8,7 @@ import { openProcessDeployment } from '../../processes/process-deployment'
 import type { RealProcess } from '../../processes/real-process'
 
 const TAKEN_OVER_WITHIN_MS = 10_000
-/** One who is asked to stop gives back what he holds; the others look every second. */
+/** On SIGTERM a worker releases its lease, and the others check every second. */
 const AT_ONCE_MS = 3_000
 const STOPPED_WITHIN_MS = 10_000
 
@@ -26,43 +26,43 @@ afterAll(async () => {
   await fresh.drop()
 }, 300_000)
 
-const lineStands = (): boolean => deployment.simulator.pinduoduo.messages.connected
-const leader = async (): Promise<string | undefined> => {
+const isConnected = (): boolean => deployment.simulator.pinduoduo.messages.connected
+const holderOfConnection = async (): Promise<string | undefined> => {
   const [row] = await deployment.database.query<{ holder: string }[]>(
     `SELECT holder FROM lease WHERE name LIKE 'listen/%' AND until > clock_timestamp()`,
   )
   return row?.holder
 }
-/** The worker that holds the connection, and one that waits. */
-async function leaderAndNext(): Promise<[RealProcess, string]> {
-  await until('a worker holds the connection', async () => lineStands() && (await leader()) !== undefined)
+/** Starts a second worker; returns the first one, which holds the connection, and the name in its lease. */
+async function holderAndSuccessor(): Promise<[RealProcess, string]> {
+  await until('a worker holds the connection', async () => isConnected() && (await holderOfConnection()) !== undefined)
   const first = deployment.now.worker
-  const holder = (await leader()) ?? ''
+  const holder = (await holderOfConnection()) ?? ''
   aside.push(first)
   await deployment.start('worker').startedIn
   return [first, holder]
 }
-/** From now until the other holds the one line, ms. */
+/** Time from now until another worker holds the connection, ms. */
 async function untilTakenOver(from: string): Promise<number> {
   const began = performance.now()
   await until(
     'another worker holds the connection',
-    async () => lineStands() && ![from, undefined].includes(await leader()),
+    async () => isConnected() && ![from, undefined].includes(await holderOfConnection()),
     300_000,
   )
   return performance.now() - began
 }
 
-describe('the one standing connection of an app', () => {
+describe('the WebSocket connection of an app, of which there is only one', () => {
   it('passes to another worker within ten seconds after its holder was killed', async () => {
-    const [first, holder] = await leaderAndNext()
-    expect(await leader()).toBe(holder)
+    const [first, holder] = await holderAndSuccessor()
+    expect(await holderOfConnection()).toBe(holder)
     await first.kill()
     expect(await untilTakenOver(holder)).toBeLessThan(TAKEN_OVER_WITHIN_MS)
   }, 300_000)
 
   it('passes to another worker at once after SIGTERM to its holder', async () => {
-    const [first, holder] = await leaderAndNext()
+    const [first, holder] = await holderAndSuccessor()
     const stopped = first.stop()
     expect(await untilTakenOver(holder)).toBeLessThan(AT_ONCE_MS)
     await stopped
@@ -70,16 +70,16 @@ describe('the one standing connection of an app', () => {
   }, 300_000)
 
   it('is connected, and nothing sent meanwhile is lost', async () => {
-    deployment.liveOn(20, 60_000)
-    expect(lineStands()).toBe(true)
-    expect(await deployment.whatIsWrong()).toEqual([])
+    deployment.trade(20, 60_000)
+    expect(isConnected()).toBe(true)
+    expect(await deployment.findProblems()).toEqual([])
   }, 360_000)
 })
 
 describe('a gateway after SIGTERM', () => {
-  it('is not ready from then on, finishes the delivery in hand, and exits with 0', async () => {
+  it('is not ready from then on, finishes the delivery in progress, and exits with 0', async () => {
     const { gateway } = deployment.now
-    const url = /http:\/\/[^/]+/.exec(gateway.said())?.[0] ?? ''
+    const url = /http:\/\/[^/]+/.exec(gateway.output())?.[0] ?? ''
     const lock = await beginTransaction(deployment.database, (manager) =>
       manager.query('LOCK TABLE message IN ACCESS EXCLUSIVE MODE'),
     )
@@ -89,7 +89,7 @@ describe('a gateway after SIGTERM', () => {
     await untilLockWaits(deployment.database, 1)
     const began = performance.now()
     const stopped = gateway.stop()
-    await until('it says so', async () => {
+    await until('it reports that it is stopping', async () => {
       const answer = await fetch(`${url}/readyz`)
       return answer.status === 503 && (await answer.text()).includes('It is stopping.')
     })
@@ -103,7 +103,7 @@ describe('a gateway after SIGTERM', () => {
 })
 
 describe('a worker after SIGTERM', () => {
-  it('finishes the messages in hand first', async () => {
+  it('finishes the messages in progress first', async () => {
     const { worker } = deployment.now
     const cases = deployment.simulator.world.size
     await until('all cases so far are known', async () => (await countOf(deployment.database, 'stream')) === cases)
@@ -125,12 +125,12 @@ describe('a worker after SIGTERM', () => {
     const silent = createServer(() => undefined)
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
     const { port } = silent.address() as { port: number }
-    const asked = new Promise((resolve) => silent.once('request', resolve))
+    const requested = new Promise((resolve) => silent.once('request', resolve))
     await deployment.database.query(`UPDATE app SET endpoints = endpoints || jsonb_build_object('api', $1::text)`, [
       `http://127.0.0.1:${port}`,
     ])
-    const living = setInterval(() => deployment.liveOn(1, 30_000), 200)
-    await asked
+    const living = setInterval(() => deployment.trade(1, 30_000), 200)
+    await requested
     clearInterval(living)
     const began = performance.now()
     await deployment.now.worker.stop()

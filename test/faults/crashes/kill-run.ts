@@ -5,7 +5,7 @@ import type { Role } from '../../processes/real-process'
 
 export interface KillRunOptions {
   readonly seed: string
-  /** Messages that the marketplaces announce, more or less. */
+  /** Roughly how many messages the marketplaces announce. */
   readonly messages: number
   readonly kills: number
   readonly say?: (line: string) => void
@@ -18,22 +18,22 @@ export interface KillRunReport {
   readonly acknowledged: number
   readonly refused: Readonly<Record<string, number>>
   readonly killed: readonly string[]
-  /** From the start of the process to its first answer, ms; the longest. */
+  /** The longest time from the start of a process to its first answer, ms. */
   readonly slowestStartMs: number
   readonly tookMs: number
   /** Empty: every case is in the queue with the marketplace's status, money and deadline, and nothing was lost. */
   readonly wrong: readonly string[]
 }
 
-const WAITING_AT_MOST = 300
+const MAX_UNDELIVERED = 300
 
-/** Who is killed shall have been at work: trade waits for those who are being started anew. */
-const untilMostIsTold = ({ simulator: { douyin, pinduoduo } }: ProcessDeployment): Promise<void> =>
-  until('the messages flow', () => douyin.pushes.backlog + pinduoduo.messages.backlog < WAITING_AT_MOST, 90_000)
+/** Waits for a process that is restarting, so that every process is killed while it is working. */
+const untilMostAreDelivered = ({ simulator: { douyin, pinduoduo } }: ProcessDeployment): Promise<void> =>
+  until('the messages flow', () => douyin.pushes.backlog + pinduoduo.messages.backlog < MAX_UNDELIVERED, 90_000)
 
 /**
- * F2: trade goes on over the real protocols, pushes are lost, doubled, late and out of order, and gateway or worker are
- * killed at random points of it and started anew. The same seed kills the same process after the same message.
+ * F2: buyers apply, pushes are lost, doubled, late and out of order, and gateway or worker are killed at random moments
+ * and restarted. The same seed kills the same process after the same message.
  */
 export async function killRun(
   url: string,
@@ -48,28 +48,28 @@ export async function killRun(
   const starts: Promise<number>[] = []
   try {
     const step = 8
-    for (let told = 0; told < messages; told = deployment.simulator.world.announced) {
-      deployment.liveOn(step, 12_000)
-      await untilMostIsTold(deployment)
-      while (killed.length < kills && (points[killed.length] ?? Infinity) <= told) {
+    for (let announced = 0; announced < messages; announced = deployment.simulator.world.announced) {
+      deployment.trade(step, 12_000)
+      await untilMostAreDelivered(deployment)
+      while (killed.length < kills && (points[killed.length] ?? Infinity) <= announced) {
         const role = victims[killed.length] ?? 'worker'
         await deployment.now[role].kill()
-        killed.push(`${role}@${told}`)
-        say(`killed the ${role} after ${told} of ${messages} messages`)
+        killed.push(`${role}@${announced}`)
+        say(`killed the ${role} after ${announced} of ${messages} messages`)
         starts.push(deployment.start(role).startedIn)
       }
     }
     const slowestStartMs = Math.max(0, ...(await Promise.all(starts)))
     say(
-      `${deployment.simulator.world.size} cases, ${deployment.simulator.world.announced} messages, ${killed.length} kills; now they must agree`,
+      `${deployment.simulator.world.size} cases, ${deployment.simulator.world.announced} messages, ${killed.length} kills; comparing with the marketplaces`,
     )
-    const wrong = await deployment.whatIsWrong()
-    const { delivered, told } = deployment.witness.acknowledged
+    const wrong = await deployment.findProblems()
+    const { delivered, messages: onSocket } = deployment.witness.acknowledged
     return {
       seed,
       cases: deployment.simulator.world.size,
       announced: deployment.simulator.world.announced,
-      acknowledged: delivered.size + told.size,
+      acknowledged: delivered.size + onSocket.size,
       refused: deployment.witness.refused.byStatus,
       killed,
       slowestStartMs: Math.round(slowestStartMs),
@@ -77,7 +77,7 @@ export async function killRun(
       wrong:
         wrong.length === 0
           ? []
-          : [...wrong, deployment.now.worker.said().slice(-2_000), deployment.now.gateway.said().slice(-1_000)],
+          : [...wrong, deployment.now.worker.output().slice(-2_000), deployment.now.gateway.output().slice(-1_000)],
     }
   } finally {
     await deployment.close()

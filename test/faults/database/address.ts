@@ -1,19 +1,19 @@
 import type { Socket } from 'node:net'
 import { connect, createServer } from 'node:net'
 
-/** One address for the current primary, as operators have by a virtual IP or a proxy. */
+/** A TCP proxy at one fixed address, as operators put before a primary and its standby. */
 export interface Address {
   readonly port: number
-  /** New connections go there; those that stand are left where they lead, as stale ones are. */
-  leadTo(port: number): void
+  /** New connections go to this port; open ones stay with the former server. */
+  pointTo(port: number): void
   close(): Promise<void>
 }
 
 export async function openAddress(first: number): Promise<Address> {
-  let to = first
+  let target = first
   const open = new Set<Socket>()
   const server = createServer((client) => {
-    const behind = connect(to, '127.0.0.1')
+    const behind = connect(target, '127.0.0.1')
     for (const [one, other] of [
       [client, behind],
       [behind, client],
@@ -31,7 +31,7 @@ export async function openAddress(first: number): Promise<Address> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as { port: number }).port,
-    leadTo: (port) => void (to = port),
+    pointTo: (port) => void (target = port),
     async close() {
       for (const socket of open) socket.destroy()
       await new Promise((resolve) => server.close(resolve))

@@ -43,11 +43,11 @@ describe('F3: PostgreSQL', () => {
       expect(backAfterMs).toBeLessThan(5_000)
       expect(Object.keys(deployment.witness.refused.byStatus)).toEqual(['503'])
       deployment.witness.refused.byStatus = {}
-      expect(deployment.now.gateway.said()).not.toContain('loses what was acknowledged')
-      // Neither process had to be started anew.
+      expect(deployment.now.gateway.output()).not.toContain('loses what was acknowledged')
+      // Neither process had to be restarted.
       expect(
-        Object.values(deployment.now).flatMap(({ role, ended, said }) =>
-          ended() ? [`${role}: ${said().slice(-2_000)}`] : [],
+        Object.values(deployment.now).flatMap(({ role, ended, output }) =>
+          ended() ? [`${role}: ${output().slice(-2_000)}`] : [],
         ),
       ).toEqual([])
     },
@@ -55,6 +55,6 @@ describe('F3: PostgreSQL', () => {
   )
 
   it('has everything that was acknowledged, and every case is as at its marketplace', async () => {
-    expect(await deployment.whatIsWrong()).toEqual([])
+    expect(await deployment.findProblems()).toEqual([])
   }, 360_000)
 })

@@ -14,9 +14,9 @@ import type { Trading } from '../trading'
 
 export interface DiskReport {
   readonly happened: readonly string[]
-  /** What could not be tried on this machine, and why. */
+  /** Faults that this machine does not permit, and why. */
   readonly leftOut: readonly string[]
-  /** From the moment that there is room again, or the server runs again, to the next acknowledged delivery, ms. */
+  /** Time from free space, or from the restart of the server, to the next acknowledged delivery, ms. */
   readonly backAfterMs: readonly number[]
   readonly acknowledged: number
   readonly refused: Readonly<Record<string, number>>
@@ -36,8 +36,8 @@ interface Scene {
 }
 
 /**
- * F24: gateway and worker under load, and the disk of their database is full; first that of the tables, then that of the log of
- * changes, which no PostgreSQL survives. Deliveries are answered 503 meanwhile, and processing continues when there is room.
+ * F24: gateway and worker are under load while the disk of their database is full: first for the tables, then for the
+ * write-ahead log, at which PostgreSQL stops. Deliveries are answered 503, and processing continues when there is space.
  * @param fullMs how long the disk stays full after the first refusal
  */
 export async function diskRun(
@@ -57,8 +57,8 @@ export async function diskRun(
   const scene: Scene = { ...{ deployment, trading, disk, fullMs, server: first }, start: begin }
   const report = { happened: [] as string[], leftOut: [] as string[], backAfterMs: [] as number[] }
   try {
-    for (const [what, happens] of Object.entries({ 'tables full': fillTables, 'log full': stopTheLog })) {
-      await trading.acknowledges(30)
+    for (const [what, happens] of Object.entries({ 'tables full': fillTables, 'log full': fillLog })) {
+      await trading.untilAcknowledgedMore(30)
       deployment.witness.refused.byStatus['503'] ??= 0
       const back = await happens(scene)
       if (typeof back === 'string') report.leftOut.push(`${what}: ${back}`)
@@ -70,17 +70,17 @@ export async function diskRun(
         `${what}: ${typeof back === 'string' ? back : `${Math.round(back)} ms after it the next delivery was acknowledged`}`,
       )
     }
-    await trading.acknowledges(30)
+    await trading.untilAcknowledgedMore(30)
     await trading.end()
     const { acknowledged, refused } = deployment.witness
     const sums = {
-      acknowledged: acknowledged.delivered.size + acknowledged.told.size,
+      acknowledged: acknowledged.delivered.size + acknowledged.messages.size,
       refused: { ...refused.byStatus },
     }
     const restarted = Object.values(deployment.now).flatMap((process) =>
-      process.ended() ? [`${process.role}: ${process.said().slice(-500)}`] : [],
+      process.ended() ? [`${process.role}: ${process.output().slice(-500)}`] : [],
     )
-    return { ...report, ...sums, restarted, wrong: await deployment.whatIsWrong() }
+    return { ...report, ...sums, restarted, wrong: await deployment.findProblems() }
   } finally {
     await trading.end()
     await deployment.close()
@@ -100,19 +100,19 @@ async function fillTables(scene: Scene): Promise<Back> {
   await pause(fullMs)
   disk.free()
   const began = performance.now()
-  await backAgain(scene)
+  await restartIfEnded(scene)
   await trading.untilAcknowledged()
   return performance.now() - began
 }
 
-async function stopTheLog(scene: Scene): Promise<Back> {
+async function fillLog(scene: Scene): Promise<Back> {
   const { deployment, trading, server, fullMs } = scene
   if (!letNoFileGrow(server.pid)) return 'the size of files cannot be limited here (prlimit)'
   await untilRefused(deployment)
-  await until('the server has given up', () => !alive(server.pid), 60_000)
+  await until('the server has stopped', () => !alive(server.pid), 60_000)
   await pause(fullMs)
   const began = performance.now()
-  await backAgain(scene)
+  await restartIfEnded(scene)
   await trading.untilAcknowledged()
   return performance.now() - began
 }
@@ -122,7 +122,7 @@ const untilRefused = async ({ witness }: ProcessDeployment): Promise<void> => {
   await until('deliveries are refused', () => (witness.refused.byStatus['503'] ?? 0) >= before + 5, 90_000)
 }
 
-/** A supervisor starts the server again where it has given up; our own processes are not touched. */
-async function backAgain(scene: Scene): Promise<void> {
+/** Restarts the server if it has stopped, as a supervisor would; gateway and worker are not restarted. */
+async function restartIfEnded(scene: Scene): Promise<void> {
   if (!alive(scene.server.pid)) scene.server = await scene.start()
 }

@@ -6,13 +6,13 @@ import type { ProcessDeployment } from '../../processes/process-deployment'
 import { tradeAt } from '../trading'
 import type { Trading } from '../trading'
 
-/** `killed`: with all that belongs to it. `silent`: as a machine that hangs, and is back when another serves already. */
+/** `killed`: all its processes. `silent`: it hangs, and continues after the standby was promoted. */
 export type EndOfPrimary = 'killed' | 'silent'
 
 export interface FailoverReport {
   readonly seed: string
   readonly ends: readonly EndOfPrimary[]
-  /** For each: from the end of the primary to the next acknowledged delivery, ms, and of this until the standby served. */
+  /** For each end of a primary: time to the next acknowledged delivery, ms, and thereof to the standby's promotion. */
   readonly pausesMs: readonly number[]
   readonly promotedAfterMs: readonly number[]
   readonly acknowledged: number
@@ -23,8 +23,8 @@ export interface FailoverReport {
 }
 
 /**
- * F4: gateway and worker under load, their database's primary goes, its synchronous standby takes over behind the same
- * address. What was acknowledged is there; what stale connections wrote to the former primary was never acknowledged.
+ * F4: gateway and worker are under load when their primary ends and its synchronous standby takes over at the same
+ * address. Everything acknowledged is there; what stale connections write to the former primary is not acknowledged.
  */
 export async function failoverRun(
   folder: string,
@@ -40,7 +40,7 @@ export async function failoverRun(
     try {
       for (const [i, how] of ends.entries()) {
         if (i > 0) await pair.addStandby()
-        await trading.acknowledges(30)
+        await trading.untilAcknowledgedMore(30)
         const { pauseMs, promotedMs } = await failover(pair, trading, how)
         report.pausesMs.push(pauseMs)
         report.promotedAfterMs.push(promotedMs)
@@ -55,7 +55,7 @@ export async function failoverRun(
         seed,
         ends,
         restarted: endedOf(deployment),
-        wrong: await deployment.whatIsWrong(),
+        wrong: await deployment.findProblems(),
       }
     } finally {
       await trading.end()
@@ -77,26 +77,26 @@ async function failover(
   const promotedMs = Math.round(performance.now() - began)
   const pauseMs = Math.round(await trading.untilAcknowledged(began))
   if (wake !== undefined) {
-    // It comes back as it was, with connections that still lead to it, and it does not know that it has been replaced.
+    // It continues as a primary, still with connections to it: it does not know that it was replaced.
     wake()
     await ask(former.url, 'SELECT 1')
-    await trading.acknowledges(30)
-    // The failover manager has found it.
+    await trading.untilAcknowledgedMore(30)
+    // As a failover manager would, which fences the former primary.
     await former.kill()
   }
-  await trading.acknowledges(30)
+  await trading.untilAcknowledgedMore(30)
   return { pauseMs, promotedMs }
 }
 
 const outcomeOf = ({ witness }: ProcessDeployment): Pick<FailoverReport, 'acknowledged' | 'refused'> => ({
-  acknowledged: witness.acknowledged.delivered.size + witness.acknowledged.told.size,
+  acknowledged: witness.acknowledged.delivered.size + witness.acknowledged.messages.size,
   refused: { ...witness.refused.byStatus },
 })
 
 const endedOf = ({ now }: ProcessDeployment): string[] =>
-  Object.values(now).flatMap((process) => (process.ended() ? [`${process.role}: ${process.said().slice(-500)}`] : []))
+  Object.values(now).flatMap((process) => (process.ended() ? [`${process.role}: ${process.output().slice(-500)}`] : []))
 
-/** So many ends, in the order of the seed. */
+/** Draws `count` ends from the seed. */
 export function endsOf(seed: string, count: number): EndOfPrimary[] {
   const draw = new Chance(seed).draw('ends')
   return Array.from({ length: count }, () => (draw.chance(0.5) ? 'killed' : 'silent'))

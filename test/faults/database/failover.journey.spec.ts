@@ -18,12 +18,12 @@ describe('F4: a standby takes over from a primary that stopped answering, and fr
     expect(report.pausesMs).toHaveLength(2)
   })
 
-  it('nothing that was acknowledged is lost, nor known to the former primary alone, and every case is as at its marketplace', () => {
+  it('nothing that was acknowledged is lost or only on the former primary, and every case is as at its marketplace', () => {
     expect(report.wrong).toEqual([])
     expect(report.acknowledged).toBeGreaterThan(100)
   })
 
-  it('deliveries meanwhile are answered 503, and neither process has to be restarted', () => {
+  it('deliveries in between are answered 503, and neither process has to be restarted', () => {
     expect(Object.keys(report.refused).filter((status) => status !== '503')).toEqual([])
     expect(report.restarted).toEqual([])
   })

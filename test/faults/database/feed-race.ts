@@ -11,11 +11,11 @@ export interface FeedRace {
   readonly seen: number
   readonly twice: number
   readonly outOfOrder: number
-  /** Rows that "greater than the last number" skipped: the canary. Where it skips none, the race was none. */
+  /** Rows missed by a reader that asks only for greater numbers. It is the canary: if it misses none, nothing raced. */
   readonly missedByNumber: number
 }
 
-/** Writers with transactions of random length against two readers: ours, and one that goes by the number of the row alone. */
+/** Writers with transactions of random length against two readers: ours, and one that goes by the row's number alone. */
 export async function writeWhileReading(
   url: string,
   race: { readonly writers: number; readonly rows: number; readonly seed: string },
@@ -55,7 +55,7 @@ export async function writeWhileReading(
   }
 }
 
-/** One to five statements of one to forty rows; between them the transaction does nothing for a moment, or for some. */
+/** One transaction of one to five statements of one to forty rows, with random pauses between them. */
 async function transactionOf(database: DataSource, draw: Draw): Promise<number> {
   let size = 0
   await database.transaction(async (manager) => {
@@ -77,7 +77,7 @@ async function transactionOf(database: DataSource, draw: Draw): Promise<number> 
   return size
 }
 
-/** Reads on and on; the last look starts after the last row was written and could be read. */
+/** Reads repeatedly; the last read starts after the last row was written and has become readable. */
 async function readAll(
   ended: () => Promise<boolean>,
   read: (after: Position) => Promise<Position[]>,

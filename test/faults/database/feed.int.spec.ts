@@ -22,13 +22,13 @@ afterAll(async () => {
   await fresh.drop()
 })
 
-/** The end of the feed, once no transaction of another database holds it back. */
+/** The end of the feed, as soon as no transaction of another database holds it back. */
 async function endOnceReadable(): Promise<Position> {
   await untilFeedReadable(stack.database)
   return (await readOn(START)).at(-1) ?? START
 }
 
-/** Everything readable from a place on, in the feed's order. */
+/** All readable rows after a position, in the feed's order. */
 async function readOn(from: Position): Promise<Position[]> {
   const read: Position[] = []
   for (let at = from; ;) {
@@ -41,7 +41,7 @@ async function readOn(from: Position): Promise<Position[]> {
 }
 
 describe('F13: a reader of the feed while eight transactions of any length write to it', () => {
-  it('misses no row of 50,000, and sees none twice; who asks for what is greater than the last number misses some', async () => {
+  it('misses no row of 50,000, and reads none twice; a reader that asks only for greater numbers misses some', async () => {
     const race = await writeWhileReading(fresh.url, { writers: 8, rows: 50_000, seed: 'feed' })
     expect(race.written).toBeGreaterThanOrEqual(50_000)
     expect({ missed: race.written - race.seen, twice: race.twice, outOfOrder: race.outOfOrder }).toEqual({
@@ -96,7 +96,7 @@ describe('F14: while a transaction stays open', () => {
   })
   afterEach(() => holder.end())
 
-  it('the feed stalls and reports for how long, messages are received as before, and afterwards none was skipped', async () => {
+  it('the feed stalls and reports for how long, messages are received as before, and none is skipped afterwards', async () => {
     const from = await endOnceReadable()
     const before = await countOf(stack.database, 'outgoing')
     await holder.query('BEGIN')
@@ -120,7 +120,7 @@ describe('F14: while a transaction stays open', () => {
     expect(await countOf(stack.database, 'outgoing')).toBe(before + 21)
   })
 
-  it('and is rolled back, the feed continues without it', async () => {
+  it('the feed continues without its rows after a rollback', async () => {
     const from = await endOnceReadable()
     await holder.query('BEGIN')
     await holder.query('SELECT pg_current_xact_id()')

@@ -9,13 +9,13 @@ beforeAll(async () => {
 }, 480_000)
 
 describe('F24: the disk of the database is full', () => {
-  it('under load, of its tables or of its log, and all goes on by itself when there is room', () => {
+  it('under load, for the tables or for the log, and processing continues by itself when there is space', () => {
     expect([...report.happened, ...report.leftOut]).toHaveLength(2)
     expect(report.happened).not.toEqual([])
     expect(report.restarted).toEqual([])
   })
 
-  it('deliveries meanwhile are answered 503, nothing that was acknowledged is lost, and every case is as at its marketplace', () => {
+  it('deliveries in between are answered 503, nothing that was acknowledged is lost, and every case is as at its marketplace', () => {
     expect(Object.keys(report.refused).filter((status) => status !== '503')).toEqual([])
     expect(report.wrong).toEqual([])
     expect(report.acknowledged).toBeGreaterThan(60)

@@ -12,8 +12,8 @@ import type { Stack } from '../../trade/stack'
 import { openStack } from '../../trade/stack'
 import { countOf, until } from '../../processes/asking'
 import type { Senders } from '../senders'
-import { sendTo } from '../senders'
-import { lostOf } from '../../processes/soundness'
+import { startSenders } from '../senders'
+import { lostMessages } from '../../processes/soundness'
 
 const CONNECTIONS = 256
 const POOL = 2
@@ -31,7 +31,7 @@ beforeAll(async () => {
   const runtime = runtimeOn({ app: 'gateway', database: own, vault, clock: () => stack.now })
   gateway = await serveGateway(runtime, { lineUp: MARKETPLACES }, { host: '127.0.0.1', port: 0 })
   gateway.useLogger(false)
-  senders = sendTo(await gateway.getUrl(), { connections: CONNECTIONS, at: stack.now })
+  senders = startSenders(await gateway.getUrl(), { connections: CONNECTIONS, at: stack.now })
 })
 afterAll(async () => {
   await senders.end()
@@ -47,20 +47,20 @@ const more = async (status: string, count: number): Promise<void> => {
   await until(`${count} more are answered ${status}`, () => answered(status) >= before + count, 60_000)
 }
 
-describe('F24: a gateway with two connections to its database, while 256 of a marketplace push', () => {
-  it('acknowledges what they send', async () => {
+describe('F24: a gateway with two database connections, while a marketplace pushes over 256', () => {
+  it('acknowledges the pushes', async () => {
     await more('200', 1_000)
     expect(poolUse(own).size).toBeLessThanOrEqual(POOL)
   })
 
   it('answers 503 while another client holds both, acknowledges nothing, and recovers by itself when they are free', async () => {
-    const taken: QueryRunner[] = Array.from({ length: POOL }, () => own.createQueryRunner())
-    await Promise.all(taken.map((runner) => runner.connect()))
+    const held: QueryRunner[] = Array.from({ length: POOL }, () => own.createQueryRunner())
+    await Promise.all(held.map((runner) => runner.connect()))
     const before = answered('200')
     await more('503', CONNECTIONS)
-    // What was under way when the second of them was given away is answered, too.
+    // Deliveries that were in progress when the second connection was taken are answered, too.
     expect(answered('200') - before).toBeLessThanOrEqual(CONNECTIONS)
-    await Promise.all(taken.map((runner) => runner.release()))
+    await Promise.all(held.map((runner) => runner.release()))
     await more('200', CONNECTIONS)
   }, 300_000)
 
@@ -72,12 +72,12 @@ describe('F24: a gateway with two connections to its database, while 256 of a ma
     await more('200', CONNECTIONS)
   }, 300_000)
 
-  it('and has everything that it acknowledged', async () => {
+  it('has stored everything that it acknowledged', async () => {
     await senders.end()
     expect(Object.keys(senders.answers).sort()).toEqual(['200', '503'])
     expect(
-      await lostOf(stack.database, vault, {
-        acknowledged: { delivered: new Set(senders.acknowledged), told: new Set() },
+      await lostMessages(stack.database, vault, {
+        acknowledged: { delivered: new Set(senders.acknowledged), messages: new Set() },
       }),
     ).toEqual([])
     expect(await countOf(stack.database, 'message')).toBeGreaterThanOrEqual(senders.acknowledged.size)

@@ -11,24 +11,24 @@ import type { Stack } from '../../trade/stack'
 import { openStack } from '../../trade/stack'
 import { countOf, until } from '../../processes/asking'
 import { freePort, startGateway, startWorker } from '../../processes/real-process'
-import { quantileOf, sendTo } from '../senders'
+import { quantileOf, startSenders } from '../senders'
 
 export interface HeldOptions {
-  /** How long a transaction that has written stays open, at least; ms. */
+  /** How long at least the transaction stays open, ms. */
   readonly heldMs: number
-  /** How long deliveries are timed beforehand, ms. */
+  /** How long deliveries are timed before it is opened, ms. */
   readonly timedMs: number
   readonly say?: (line: string) => void
 }
 
 export interface HeldReport {
-  /** From its beginning until a worker's metrics say what the alarm waits for, ms. */
+  /** Time from its begin until a worker's metrics reach the threshold of the alert, ms. */
   readonly alarmAfterMs: number
-  /** Deliveries acknowledged a second, and the p99 of their answers, ms: before, and while it is open. */
+  /** Deliveries acknowledged per second and the p99 of their answers, ms: before it, and while it is open. */
   readonly perSecond: readonly [before: number, meanwhile: number]
   readonly p99Ms: readonly [before: number, meanwhile: number]
   readonly answers: Readonly<Record<string, number>>
-  /** Events, that of the transaction itself included, and how many of them the feed gives in the end. */
+  /** Number of events, including that of the transaction itself, and how many of them the feed returned in the end. */
   readonly events: number
   readonly read: number
 }
@@ -50,14 +50,14 @@ export async function heldRun(
   holder.on('error', () => undefined)
   await holder.connect()
   await Promise.all([gateway.startedIn, worker.startedIn])
-  const senders = sendTo(`http://127.0.0.1:${port}`, { connections: 4, restMs: 20, at: Date.now() })
+  const senders = startSenders(`http://127.0.0.1:${port}`, { connections: 4, restMs: 20, at: Date.now() })
   try {
     await until('deliveries are acknowledged', () => senders.acknowledged.size > 100, 60_000)
     const timed = async (work: Promise<unknown>): Promise<{ took: number[]; perSecond: number }> => {
-      senders.tookSinceLastLook()
+      senders.takeLatencies()
       const began = performance.now()
       await work
-      const took = senders.tookSinceLastLook()
+      const took = senders.takeLatencies()
       return { took, perSecond: Math.round((took.length / (performance.now() - began)) * 1_000) }
     }
     const before = await timed(pause(timedMs))
@@ -71,7 +71,7 @@ export async function heldRun(
       () => (alarmAfterMs = Math.round(performance.now() - began)),
     )
     const meanwhile = await timed(Promise.all([alarm, pause(heldMs)]))
-    say(`the alarm rang after ${alarmAfterMs} ms`)
+    say(`the alert fired after ${alarmAfterMs} ms`)
     await holder.query('COMMIT')
     await senders.end()
     await until('all messages are understood', async () => (await countOf(stack.database, 'pending')) === 0, 90_000)
@@ -97,7 +97,7 @@ export async function heldRun(
   }
 }
 
-/** Of the rule that wakes people up; the rule itself is tried by its own tool. */
+/** Threshold of the alert rule; the rule itself is tested with promtool. */
 function alarmLimit(): number {
   const rules = readFileSync(join(ROOT, 'libs/runtime/alerts/shouhou.rules.yml'), 'utf8')
   return Number(/max\(shouhou_feed_stalled_seconds\) > (\d+)/.exec(rules)?.[1])

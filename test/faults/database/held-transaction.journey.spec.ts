@@ -10,11 +10,11 @@ beforeAll(async () => {
 afterAll(() => fresh.drop())
 
 describe('F14: a transaction that has written stays open', () => {
-  it('the alert fires within ten seconds, deliveries are answered meanwhile, and in the end no event was skipped', async () => {
+  it('the alert fires within ten seconds, deliveries are answered, and no event is skipped in the end', async () => {
     const report = await heldRun(fresh.url, { heldMs: 3_000, timedMs: 1_000 })
     expect(report.alarmAfterMs).toBeLessThan(10_000)
     expect(Object.keys(report.answers)).toEqual(['200'])
-    // A machine that has much else to do answers more slowly as well; one that waits for the transaction answers nothing.
+    // A busy machine answers more slowly, so the rate is no measure; a gateway that waits for the transaction answers nothing.
     expect(report.perSecond[1]).toBeGreaterThan(report.perSecond[0] / 4)
     expect(report.read).toBe(report.events)
   }, 360_000)

@@ -9,7 +9,7 @@ const HOUR = 3_600_000
 let fresh: FreshDatabase
 let stack: Stack
 
-/** A database that refuses some rows for a reason of its own: what no check of ours foresaw. */
+/** A database that refuses some rows for a reason that none of our checks foresaw. */
 const REFUSING = [
   'CREATE TABLE refused (case_number text PRIMARY KEY)',
   `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -62,7 +62,7 @@ const transactionsOf = async (work: () => Promise<unknown>): Promise<number> => 
   return count
 }
 
-/** Each refused row costs up to twenty transactions; `npm run properties` has all but one of a whole batch refused, too. */
+/** Few here, as each refused row costs up to twenty transactions; `npm run properties` refuses all but one of a batch, too. */
 const ALL_BUT_ONE = process.env['PROPERTY_RUNS'] ? BATCH : 100
 
 describe('F9: of a batch of messages of which the database refuses some', () => {
@@ -77,7 +77,7 @@ describe('F9: of a batch of messages of which the database refuses some', () => 
   ])('%i of %i: exactly those are quarantined, all others are in the queue', async (bad, all) => {
     const first = 1_000 * ++round
     const numbers = Array.from({ length: all }, (_, i) => caseNumberOf(first + i))
-    // Spread over the batch, so that no half is without one.
+    // Spread over the batch, so that every half contains one.
     const spoilt = numbers.filter((_, i) => Math.floor((i * bad) / all) !== Math.floor(((i + 1) * bad) / all))
     expect(spoilt).toHaveLength(bad)
     await stack.database.query('DELETE FROM quarantine')
@@ -91,7 +91,7 @@ describe('F9: of a batch of messages of which the database refuses some', () => 
       await stack.database.query('SELECT case_number FROM queue_row WHERE case_number = ANY($1)', [spoilt]),
     ).toEqual([])
     expect(await countOf(stack.database, 'pending')).toBe(0)
-    // Nine halvings lead from 500 to one; each costs two transactions at most, the last one more.
+    // Nine halvings lead from 500 messages to one; each costs at most two transactions, the last one an extra one.
     expect(transactions).toBeLessThanOrEqual(2 + bad * 20)
   })
 
@@ -109,7 +109,7 @@ describe('F9: of a batch of messages of which the database refuses some', () => 
 })
 
 describe('F9: of deadlines that are due together', () => {
-  it('those whose cases the database refuses hold up no other', async () => {
+  it('those whose cases the database refuses delay no other', async () => {
     const { now } = stack
     await stack.database.query('DELETE FROM timer')
     const numbers = Array.from({ length: 100 }, (_, i) => caseNumberOf(900_000 + i))

@@ -8,18 +8,18 @@ import { openAddress } from './address'
 import { until } from '../../processes/asking'
 import { freePort } from '../../processes/real-process'
 
-/** A PostgreSQL with a synchronous standby, behind one address: nothing is committed that the standby has not got. */
+/** A PostgreSQL with a synchronous standby behind one address: a commit succeeds only when the standby has it. */
 export interface ServerPair {
-  /** Of the address. It stays the same whichever server is the primary. */
+  /** URL of the address; it stays the same whichever server is the primary. */
   readonly url: string
   readonly primary: EmbeddedPostgres
-  /** As a power cut. The address still leads there. */
+  /** Kills all processes of the primary, as a power cut would. The address still points to it. */
   killPrimary(): Promise<void>
-  /** As a machine that hangs: connections stay open, nothing is answered. Returns how to wake it. */
+  /** Suspends the primary: connections stay open, nothing is answered. Returns a function that resumes it. */
   halt(): () => void
-  /** What a failover manager does: the standby is the only primary from now on. Returns the former one. */
+  /** Promotes the standby and points the address to it, as a failover manager would. Returns the former primary. */
   promote(): Promise<EmbeddedPostgres>
-  /** A new standby beside the primary, made from a copy, as there is no other tool here; the server is away meanwhile. */
+  /** Adds a standby from a copy of the primary's folder, because there is no pg_basebackup here; the primary is down for it. */
   addStandby(): Promise<void>
   close(): Promise<void>
 }
@@ -40,7 +40,7 @@ export async function openServerPair(folder: string): Promise<ServerPair> {
     const name = `server-${++made}`
     const copy = join(dirname(dataFolder), name)
     await primary.stop()
-    // Owners, too: for root the server is another user's.
+    // Including the owners: when run as root, the server belongs to another user.
     execFileSync('cp', ['-a', dataFolder, copy])
     copyFileSync(`${dataFolder}.password`, `${copy}.password`)
     configure(dataFolder, `synchronous_standby_names = '*'\n`)
@@ -76,7 +76,7 @@ export async function openServerPair(folder: string): Promise<ServerPair> {
       const former = primary
       await ask(standby.url, 'SELECT pg_promote()')
       ;[primary, standby] = [standby, undefined]
-      address.leadTo(primary.port)
+      address.pointTo(primary.port)
       return former
     },
     addStandby,
@@ -91,7 +91,7 @@ export async function openServerPair(folder: string): Promise<ServerPair> {
   }
 }
 
-/** Whatever was set by the role that the folder had before is void. */
+/** Replaces the settings that the folder had in its former role. */
 const configure = (dataFolder: string, lines: string): void => put(dataFolder, 'postgresql.auto.conf', lines)
 
 function put(dataFolder: string, name: string, text: string): void {
@@ -103,7 +103,7 @@ function put(dataFolder: string, name: string, text: string): void {
 const hasStandby = async (url: string): Promise<boolean> =>
   (await ask(url, `SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'`)) > 0
 
-/** How many rows were answered. */
+/** Number of rows in the answer. */
 export async function ask(url: string, sql: string): Promise<number> {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => undefined)

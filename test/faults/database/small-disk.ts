@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { alive, childrenOf } from '../../../apps/standalone/src/postgres'
 
-/** A disk of its own that can be filled to the last byte. */
+/** A small mounted disk that a test can fill to the last byte. */
 export interface SmallDisk {
   readonly folder: string
-  /** Foreign files take all that is left. */
+  /** Fills the remaining space with a file that is not the database's. */
   fill(): void
   free(): void
   close(): void
@@ -17,16 +17,16 @@ const PREFIX = 'shouhou-small-disk-'
 const MEGABYTE = Buffer.alloc(1 << 20)
 const PAGE = 4_096
 
-/** `undefined`: mounting is not permitted here. */
+/** Mounts the disk; `undefined` where mounting is not permitted. */
 export function mountSmallDisk(megabytes: number): SmallDisk | undefined {
   sweep()
   const folder = join(tmpdir(), `${PREFIX}${process.pid}`)
   mkdirSync(folder, { recursive: true, mode: 0o755 })
-  if (!did({}, 'mount', '-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0755`, 'tmpfs', folder)) {
+  if (!succeeds({}, 'mount', '-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0755`, 'tmpfs', folder)) {
     rmSync(folder, { recursive: true })
     return undefined
   }
-  const ballast = join(folder, 'of-somebody-else')
+  const ballast = join(folder, 'ballast')
   return {
     folder,
     fill() {
@@ -48,20 +48,20 @@ function wrote(file: number, size: number): boolean {
   }
 }
 
-/** Those of runs that were killed. */
+/** Unmounts the disks that killed runs left behind. */
 function sweep(): void {
   for (const name of readdirSync(tmpdir()))
     if (name.startsWith(PREFIX) && !alive(Number(name.slice(PREFIX.length)))) unmount(join(tmpdir(), name))
 }
 
 function unmount(folder: string): void {
-  did({}, 'umount', '-l', folder)
+  succeeds({}, 'umount', '-l', folder)
   rmSync(folder, { recursive: true, force: true })
 }
 
-function did(as: { readonly uid?: number; readonly gid?: number }, program: string, ...words: string[]): boolean {
+function succeeds(as: { readonly uid?: number; readonly gid?: number }, program: string, ...args: string[]): boolean {
   try {
-    execFileSync(program, words, { stdio: 'ignore', ...as })
+    execFileSync(program, args, { stdio: 'ignore', ...as })
     return true
   } catch {
     return false
@@ -69,14 +69,14 @@ function did(as: { readonly uid?: number; readonly gid?: number }, program: stri
 }
 
 /**
- * From now on no file of the server grows beyond a few kilobytes: to it that is a full disk (it ignores the signal that comes
- * with it), also where mounting is not permitted. The log of changes is hit first. `false`: it cannot be done here.
+ * Limits the size of files that the server writes to a few kilobytes. For the server, which ignores SIGXFSZ, that is a full
+ * disk, also where mounting is not permitted. The write-ahead log is affected first. Returns `false` where it is not possible.
  */
 export function letNoFileGrow(server: number): boolean {
   if (!existsSync(`/proc/${server}`)) return false
-  // As the server's own user: in a container not even root may limit another user.
+  // Run as the server's user: in a container not even root may limit the processes of another user.
   const { uid, gid } = statSync(`/proc/${server}`)
-  const limited = (pid: number): boolean => did({ uid, gid }, 'prlimit', '--pid', String(pid), `--fsize=${PAGE}`)
-  // Who is forked from now on has the limit from its parent, and who is gone needs none.
+  const limited = (pid: number): boolean => succeeds({ uid, gid }, 'prlimit', '--pid', String(pid), `--fsize=${PAGE}`)
+  // Processes forked from now on inherit the limit, and those that have ended need none.
   return limited(server) && childrenOf(server).every((pid) => limited(pid) || !alive(pid))
 }

@@ -4,38 +4,38 @@ import { openKafkaDeployment } from '../../kafka/kafka-deployment'
 import type { KafkaDeployment } from '../../kafka/kafka-deployment'
 import { countOf, until } from '../../processes/asking'
 import { freePort, startGateway } from '../../processes/real-process'
-import { quantileOf, sendTo } from '../senders'
+import { quantileOf, startSenders } from '../senders'
 import type { Senders } from '../senders'
 import type { Published } from './published-in-order'
 import { publishedInOrder } from './published-in-order'
 
 export interface BacklogOptions {
-  /** Rows that wait when the broker is back. */
+  /** Size of the backlog when the broker is back. */
   readonly rows: number
-  /** How long the gateway's answers are timed, each time. */
+  /** How long the gateway's answers are timed in each of the three phases, ms. */
   readonly timedMs: number
   readonly say?: (line: string) => void
 }
 
 export interface BacklogReport {
   readonly rows: number
-  /** From the start of the broker on, and from the first row that was published; ms. */
+  /** Time until the backlog was published: from the broker's start, and from the first published row; ms. */
   readonly drainedMs: number
   readonly publishingMs: number
   readonly rowsPerSecond: number
-  /** The gateway's p99 with the broker there, away, and there again, ms. */
+  /** The gateway's p99 before, during and after the broker's outage, ms. */
   readonly p99Ms: readonly [there: number, away: number, again: number]
-  /** Deliveries acknowledged while it was away and timed. */
+  /** Deliveries acknowledged during the timed part of the outage. */
   readonly acknowledgedMeanwhile: number
   readonly answers: Readonly<Record<string, number>>
   readonly published: Published
 }
 
 const CASES = 100
-/** A machine that does much else at the same time takes minutes; how long it took is in the report. */
+/** A timeout for a busy machine; how long it really took is in the report. */
 const PUBLISHED_WITHIN_MS = 900_000
 
-/** F11: the broker is down while cases go on; then it comes back to the backlog. */
+/** F11: the broker is down while cases continue; then it is started and the backlog is published. */
 export async function backlogRun({ rows, timedMs, say = () => undefined }: BacklogOptions): Promise<BacklogReport> {
   const deployment = await openKafkaDeployment()
   const key = createHash('sha256').update('a key of the test').digest('base64')
@@ -45,7 +45,12 @@ export async function backlogRun({ rows, timedMs, say = () => undefined }: Backl
   try {
     await deployment.addCases(CASES)
     await Promise.all([gateway.startedIn, deployment.worker().startedIn])
-    senders = sendTo(`http://127.0.0.1:${port}`, { connections: 4, restMs: 40, firstCase: 1_000_000, at: Date.now() })
+    senders = startSenders(`http://127.0.0.1:${port}`, {
+      connections: 4,
+      restMs: 40,
+      firstCase: 1_000_000,
+      at: Date.now(),
+    })
     await until('deliveries are acknowledged', () => (senders?.acknowledged.size ?? 0) > 100, 60_000)
     await until('events are published', async () => (await cursorOf(deployment)) > 0, 60_000)
     const there = await timed(senders, timedMs)
@@ -101,18 +106,18 @@ export async function backlogRun({ rows, timedMs, say = () => undefined }: Backl
 }
 
 async function timed(senders: Senders, ms: number): Promise<number[]> {
-  senders.tookSinceLastLook()
+  senders.takeLatencies()
   await pause(ms)
-  return senders.tookSinceLastLook()
+  return senders.takeLatencies()
 }
 
-/** The number of the last row that was published. */
+/** Id of the last published row. */
 async function cursorOf({ stack: { database } }: KafkaDeployment): Promise<number> {
   const [row] = await database.query<{ position: number }[]>('SELECT position FROM publication')
   return row?.position ?? 0
 }
 
-/** The first cases over and over, each time as other cases, until so many rows wait. Answers the number of the last. */
+/** Copies the rows of the first cases under new case ids until `rows` are waiting. Returns the id of the last row. */
 async function pileUp({ stack: { database } }: KafkaDeployment, rows: number): Promise<number> {
   await database.query(
     `CREATE TABLE pattern AS SELECT o.* FROM outgoing o JOIN (SELECT id FROM stream ORDER BY revision, id LIMIT ${CASES}) s ON s.id = o.stream`,

@@ -3,7 +3,7 @@ import { backlogRun } from './backlog-run'
 const ROWS = 20_000
 
 describe('F11: a broker that was down comes back to a backlog of 20,000 events', () => {
-  // A broker that is not ours cannot be stopped.
+  // A broker given by KAFKA_BROKERS cannot be stopped.
   const own = process.env['KAFKA_BROKERS'] === undefined || process.env['KAFKA_BROKERS'] === ''
   const once = own ? it : it.skip
   once(

@@ -22,9 +22,9 @@ export interface Scene {
 
 export type Fault = keyof typeof FAULTS
 
-const moreIsTold = (listener: Listener, ms = 90_000): Promise<void> => {
-  const before = sizeOf(listener.told())
-  return until('more is published', () => sizeOf(listener.told()) > before, ms)
+const untilMoreIsReceived = (listener: Listener, ms = 90_000): Promise<void> => {
+  const before = sizeOf(listener.received())
+  return until('more is published', () => sizeOf(listener.received()) > before, ms)
 }
 
 export const FAULTS = {
@@ -32,12 +32,12 @@ export const FAULTS = {
     await kafka.stop()
     await pause(options.brokerAwayMs)
     await kafka.restart()
-    await moreIsTold(listener)
+    await untilMoreIsReceived(listener)
   },
   'broker killed': async ({ kafka, listener }: Scene) => {
     await kafka.stop('killed')
     await kafka.restart()
-    await moreIsTold(listener)
+    await untilMoreIsReceived(listener)
   },
   'worker killed, another added': async ({ workers, deployment, draw }: Scene) => {
     const ours = draw.chance(0.5)
@@ -49,7 +49,7 @@ export const FAULTS = {
   },
   'worker stood still past its lease': async ({ workers, deployment }: Scene) => {
     const [other] = workers
-    // Whichever of the two publishes is stopped, and so loses its lease.
+    // Suspends one after the other, so that the one that publishes loses its lease.
     for (const worker of [deployment.now.worker, other])
       if (worker !== undefined) {
         const token = await tokenOf(deployment)
@@ -61,21 +61,21 @@ export const FAULTS = {
   'listener killed': async ({ listener }: Scene) => {
     await listener.kill()
     listener.start()
-    await moreIsTold(listener)
+    await untilMoreIsReceived(listener)
   },
   'listener killed over its work': async ({ listener }: Scene) => {
     await listener.kill()
     listener.start(2)
     await listener.untilItDies()
     listener.start()
-    await moreIsTold(listener)
+    await untilMoreIsReceived(listener)
   },
   poison: async (scene: Scene) => {
     const { kafka, deployment } = scene
     const producer = await new Brokers({ brokers: kafka.brokers, prefix: kafka.prefix }).producer()
     await producer.send({ topic: `${kafka.prefix}case-events`, messages: [{ key: 'k', value: 'rubbish' }] })
     await producer.disconnect()
-    // An undocumented field, in a row of our own.
+    // A row with a field that no schema documents: the publisher must reject it.
     await deployment.database.query(
       `INSERT INTO outgoing (org, stream, version, type, body, recorded_at) VALUES (1, $1, 1, 'case-opened.v1', '{"buyer":"Wang"}', 0)`,
       [randomUUID()],
@@ -84,7 +84,7 @@ export const FAULTS = {
   },
   'PostgreSQL restarted': async ({ server, listener }: Scene) => {
     await server.restart()
-    await moreIsTold(listener)
+    await untilMoreIsReceived(listener)
   },
 }
 

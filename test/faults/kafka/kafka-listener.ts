@@ -16,17 +16,17 @@ interface Kept {
   readonly data: ComparedCase & { readonly version: number }
 }
 
-/** A consumer outside, which can be killed as often as one likes, and what it knows by now. */
+/** An outside consumer as a child process, which a test can kill and restart, and what it has received so far. */
 export interface Listener {
   start(diesAfterBatches?: number): void
   kill(): Promise<void>
-  /** Resolves when it has killed itself, between its work and its commit. */
+  /** Resolves when it has killed itself between its work and its commit. */
   untilItDies(): Promise<void>
-  /** Ids of events, each once, in its order, by case. */
-  told(): Map<string, string[]>
-  /** The newest state of each case that it received. */
+  /** Ids of received events by case, each id once, in order of arrival. */
+  received(): Map<string, string[]>
+  /** The newest received state of each case. */
   cases(): Map<string, Kept['data']>
-  /** What it could not read. */
+  /** Number of records that it could not read. */
   aside(): number
 }
 
@@ -35,7 +35,7 @@ export function listenerOn(brokers: readonly string[], prefix: string, file: str
   const ended = (): boolean => child === undefined || child.exitCode !== null || child.signalCode !== null
   const known: Kept[] = []
   let at = 0
-  /** What was written since one looked last; a line that is not whole yet, or was cut off, is none. */
+  /** Complete lines that were written since the last call. */
   const lines = (): readonly Kept[] => {
     if (!existsSync(file)) return known
     const fresh = bytesFrom(file, at)
@@ -46,7 +46,7 @@ export function listenerOn(brokers: readonly string[], prefix: string, file: str
   }
   const of = (topic: string): Kept[] =>
     lines().filter((line) => line.aside === undefined && line.topic === `${prefix}${topic}`)
-  const words = {
+  const environment = {
     BROKERS: brokers.join(','),
     TOPICS: `${prefix}case-events,${prefix}case-snapshots`,
     GROUP: `${prefix}outside`,
@@ -57,7 +57,7 @@ export function listenerOn(brokers: readonly string[], prefix: string, file: str
       const env = {
         PATH: process.env['PATH'],
         KAFKAJS_NO_PARTITIONER_WARNING: '1',
-        ...words,
+        ...environment,
         DIES_AFTER: String(diesAfterBatches),
       }
       child = spawn(process.execPath, [join(ROOT, 'test/kafka/reader.mjs')], {
@@ -71,7 +71,7 @@ export function listenerOn(brokers: readonly string[], prefix: string, file: str
       await until('the listener is gone', ended)
     },
     untilItDies: () => until('the listener has died over its work', ended, 60_000),
-    told: () => groupByKey(of('case-events').map(({ key, id }) => [key, id])),
+    received: () => groupByKey(of('case-events').map(({ key, id }) => [key, id])),
     cases() {
       const newest = new Map<string, Kept['data']>()
       for (const { key, data } of of('case-snapshots'))
@@ -82,7 +82,7 @@ export function listenerOn(brokers: readonly string[], prefix: string, file: str
   }
 }
 
-/** Only what is new: the file is read fifty times a second. */
+/** Reads only what was added, because the file is read fifty times a second. */
 function bytesFrom(file: string, position: number): Buffer {
   const opened = openSync(file, 'r')
   try {

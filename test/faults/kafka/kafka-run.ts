@@ -19,13 +19,13 @@ import { freePort, startWorker } from '../../processes/real-process'
 
 export interface KafkaRunOptions {
   readonly seed: string
-  /** How long the broker is away when it is stopped. */
+  /** How long the broker is down when it is stopped, ms. */
   readonly brokerAwayMs: number
   /** How often a worker is killed and another added. */
   readonly workersKilled: number
-  /** Applications a second while all this goes on. */
+  /** Applications per second during the run. */
   readonly rate: number
-  /** Where time is short. */
+  /** Faults to leave out where time is short. */
   readonly without?: readonly Fault[]
   readonly say?: (line: string) => void
 }
@@ -36,7 +36,7 @@ export interface KafkaRunReport {
   readonly events: number
   readonly happened: readonly string[]
   readonly tookMs: number
-  /** Empty: the outside consumer knows every case as its marketplace shows it, and received every event once, in order. */
+  /** Empty if the outside consumer knows every case as its marketplace shows it, and received every event once, in order. */
   readonly wrong: readonly string[]
 }
 
@@ -45,18 +45,18 @@ interface Scene extends FaultScene {
 }
 
 /**
- * The whole way from the marketplaces to somebody who listens to Kafka outside, while everything on it is stopped, killed,
- * and stands still, in an order that the seed says.
+ * The whole way from the marketplaces to an outside Kafka consumer, while every process on it is stopped, killed or
+ * suspended, in an order drawn from the seed.
  */
 export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport> {
   const began = performance.now()
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-kafka-run-'))
   let server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data'), port: await freePort() })
   const kafka = await openTestKafka()
-  await prepared(server.url)
+  await createTables(server.url)
   const settings = { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_PREFIX: kafka.prefix }
   const deployment = await openProcessDeployment(server.url, options.seed, USUAL_FAULTS, 0.9, settings)
-  const listener = listenerOn(kafka.brokers, kafka.prefix, join(folder, 'told.ndjson'))
+  const listener = listenerOn(kafka.brokers, kafka.prefix, join(folder, 'received.ndjson'))
   const scene: Scene = {
     ...{
       options,
@@ -79,28 +79,28 @@ export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport
   const trade = tradeOn(scene, () => trading)
   try {
     listener.start()
-    await until('the outside consumer receives the first events', () => listener.told().size > 0, 60_000)
-    for (const what of courseOf(scene)) {
+    await until('the outside consumer receives the first events', () => listener.received().size > 0, 60_000)
+    for (const what of faultsInOrder(scene)) {
       await FAULTS[what](scene)
       happened.push(what)
       options.say?.(`${what}; ${deployment.simulator.world.size} cases so far`)
     }
     trading = false
     await trade
-    options.say?.('now all must agree')
-    const inside = await deployment.whatIsWrong()
-    options.say?.('inside they do, or not')
-    const wrong = [...inside, ...(await whatTheListenerHasWrong(scene))]
+    options.say?.('comparing with the marketplaces')
+    const inside = await deployment.findProblems()
+    options.say?.('queue compared; comparing what the consumer received')
+    const wrong = [...inside, ...(await differencesAtListener(scene))]
     const [row] = await deployment.database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing')
-    const said =
-      wrong.length === 0 ? [] : [...scene.workers, deployment.now.worker].map((worker) => worker.said().slice(-1_000))
+    const outputs =
+      wrong.length === 0 ? [] : [...scene.workers, deployment.now.worker].map((worker) => worker.output().slice(-1_000))
     return {
       seed: options.seed,
       cases: deployment.simulator.world.size,
       events: row?.n ?? 0,
       happened,
       tookMs: Math.round(performance.now() - began),
-      wrong: [...wrong, ...said],
+      wrong: [...wrong, ...outputs],
     }
   } finally {
     trading = false
@@ -113,22 +113,22 @@ export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport
   }
 }
 
-async function prepared(url: string): Promise<void> {
+async function createTables(url: string): Promise<void> {
   const database = await openDatabase({ url, pool: 2, migrations: [...ALL_MIGRATIONS, ...MESSAGING_MIGRATIONS] })
   await migrate(database)
   await database.destroy()
 }
 
-/** Buyers apply; who has not been answered yet is waited for. */
+/** Buyers apply, except while many messages are undelivered. */
 async function tradeOn({ deployment, options: { rate } }: Scene, goesOn: () => boolean): Promise<void> {
   const { douyin, pinduoduo } = deployment.simulator
   for (; goesOn(); await pause(100))
     if (douyin.pushes.backlog + pinduoduo.messages.backlog < 300)
-      deployment.liveOn(Math.max(1, Math.round(rate / 10)), 2_000)
+      deployment.trade(Math.max(1, Math.round(rate / 10)), 2_000)
 }
 
-/** Every kind at least once, the workers' as often as wanted, in the order of the seed. */
-function courseOf({ options, draw, kafka }: Scene): Fault[] {
+/** Every kind of fault once, that of workers `workersKilled` times, in an order drawn from the seed. */
+function faultsInOrder({ options, draw, kafka }: Scene): Fault[] {
   const ofBroker: Fault[] = kafka.own ? ['broker stopped', 'broker killed'] : []
   const others: Fault[] = [
     'listener killed over its work',
@@ -149,7 +149,7 @@ function courseOf({ options, draw, kafka }: Scene): Fault[] {
     .map(({ what }) => what)
 }
 
-/** The fields in which the two differ. Events that are not published, such as that a case was read, only move its version. */
+/** Fields that differ. `version` is ignored: events that are not published, such as that a case was read, raise it, too. */
 function outdatedIn(inside: object, outside: object | undefined): string[] {
   const [a, b] = [inside, outside ?? {}] as Record<string, unknown>[]
   return Object.keys({ ...a, ...b }).filter(
@@ -157,7 +157,7 @@ function outdatedIn(inside: object, outside: object | undefined): string[] {
   )
 }
 
-async function whatTheListenerHasWrong({ deployment, listener, poisons }: Scene): Promise<string[]> {
+async function differencesAtListener({ deployment, listener, poisons }: Scene): Promise<string[]> {
   const rows = await deployment.database.query<{ stream: string; id: string }[]>(
     `SELECT stream, stream || '/' || version || '/' || type AS id FROM outgoing WHERE body->>'buyer' IS NULL ORDER BY stream, version`,
   )
@@ -167,23 +167,23 @@ async function whatTheListenerHasWrong({ deployment, listener, poisons }: Scene)
     const cases = listener.cases()
     return kept.flatMap(({ id, state }) => {
       const fields = outdatedIn(snapshotEventOf(1, id, state, 0).data as object, cases.get(id))
-      return fields.length === 0 ? [] : [`${id}: somebody outside knows it as it was in ${fields.join(', ')}`]
+      return fields.length === 0 ? [] : [`${id}: the outside consumer has old values of ${fields.join(', ')}`]
     })
   }
   await until(
     'everything is published',
-    () => sizeOf(listener.told()) >= rows.length && outdated().length === 0,
+    () => sizeOf(listener.received()) >= rows.length && outdated().length === 0,
     60_000,
   ).catch(() => undefined)
-  const told = listener.told()
+  const received = listener.received()
   const wrong = [...wanted].flatMap(([stream, ids]) =>
-    told.get(stream)?.join() === ids.join()
+    received.get(stream)?.join() === ids.join()
       ? []
-      : [`${stream}: ${ids.length} events, told: ${told.get(stream)?.join(' ')}`],
+      : [`${stream}: ${ids.length} events, received: ${received.get(stream)?.join(' ')}`],
   )
-  if (sizeOf(told) !== rows.length) wrong.push(`${rows.length} events, ${sizeOf(told)} told`)
+  if (sizeOf(received) !== rows.length) wrong.push(`${rows.length} events, ${sizeOf(received)} received`)
   wrong.push(...outdated())
-  if (listener.aside() !== poisons) wrong.push(`${listener.aside()} put aside outside, ${poisons} poisons`)
+  if (listener.aside() !== poisons) wrong.push(`${listener.aside()} unreadable outside, ${poisons} poisons`)
   const dead = await deadLetters(deployment.database, { consumer: 'publisher' })
   if (dead.length !== poisons) wrong.push(`${dead.length} dead letters of the publisher, ${poisons} poisons`)
   return [

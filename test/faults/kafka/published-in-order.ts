@@ -4,16 +4,16 @@ import { until } from '../../processes/asking'
 
 /** The events that an outside consumer received, compared with those it must receive. */
 export interface Published {
-  /** Different events, and how many there were to publish when last counted. */
+  /** Number of distinct events received, and number to be published at the last count. */
   readonly events: number
   readonly wanted: number
-  /** Repetitions of earlier events; only under the same id, or they would be events. */
+  /** Repetitions of earlier events, recognised by their id. */
   readonly repeated: number
-  /** Events that came after a later one of their case, when first received. */
+  /** Events first received after a later one of the same case. */
   readonly outOfOrder: number
 }
 
-/** Reads until as many different events were received as were written by then, or the timeout is over; keeps only ids, so that there may be many. */
+/** Reads until all events written so far were received, or until the timeout. Keeps only ids, to need little memory. */
 export async function publishedInOrder(
   brokers: readonly string[],
   topic: string,
@@ -44,7 +44,7 @@ export async function publishedInOrder(
       return Promise.resolve()
     },
   })
-  // A shortfall shows in the counts.
+  // After a timeout the counts differ.
   let atLast = 0
   const isAllPublished = async (): Promise<boolean> => ids.size >= (atLast = await wanted())
   await until('everything is published', isAllPublished, withinMs).catch(() => undefined)

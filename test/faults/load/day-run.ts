@@ -9,7 +9,7 @@ import { writeAsPeople } from './people'
 
 const HOUR = 3_600_000
 /** As many looks, 40 ms apart, at the same work left mean that it waits for the platforms' clocks. */
-const LOOKS_ALIKE = 12
+const EQUAL_POLLS = 12
 const DAY = 24 * HOUR
 
 export interface DayRunOptions {
@@ -68,7 +68,7 @@ export async function dayRun(
     // Less than the ten minutes that the marketplaces let a caller's clock be off, unless there are few cases anyway.
     const slice = cases < 1_000 ? 40 : Math.ceil(cases / 150)
     for (let known = 0; known < cases; known += slice) {
-      deployment.liveOn(Math.min(slice, cases - known), (DAY * slice) / cases)
+      deployment.trade(Math.min(slice, cases - known), (DAY * slice) / cases)
       await untilAllIsDone(deployment)
       await warehouseReports(deployment)
       if (known % 2_000 < slice) say(`${known} cases, ${Math.round((performance.now() - started) / 1000)} s`)
@@ -104,18 +104,18 @@ async function untilAllIsDone({ database, simulator }: ProcessDeployment): Promi
   const end = performance.now() + 120_000
   let [before, alike] = ['', 0]
   for (;;) {
-    const told = simulator.douyin.pushes.backlog + simulator.pinduoduo.messages.backlog
+    const undelivered = simulator.douyin.pushes.backlog + simulator.pinduoduo.messages.backlog
     const [row] = await database.query<{ pending: number; readings: number; effects: number }[]>(
       `SELECT (SELECT count(*)::int FROM pending) AS pending, (SELECT count(*)::int FROM reading WHERE attempts < 3) AS readings,
          (SELECT count(*)::int FROM effect WHERE state IN ('ready', 'sent')) AS effects`,
     )
-    if (row !== undefined && told + row.pending + row.readings + row.effects === 0) return
-    if (performance.now() > end) throw new Error(`still under way: ${told} messages, ${JSON.stringify(row)}`)
+    if (row !== undefined && undelivered + row.pending + row.readings + row.effects === 0) return
+    if (performance.now() > end) throw new Error(`still under way: ${undelivered} messages, ${JSON.stringify(row)}`)
     await pause(40)
-    const now = `${told} ${JSON.stringify(row)}`
+    const now = `${undelivered} ${JSON.stringify(row)}`
     alike = now === before ? alike + 1 : 0
     before = now
-    if (alike < LOOKS_ALIKE) continue
+    if (alike < EQUAL_POLLS) continue
     simulator.clock.advance(60_000)
     alike = 0
   }
@@ -125,10 +125,10 @@ async function untilAllIsDone({ database, simulator }: ProcessDeployment): Promi
 async function warehouseReports(deployment: ProcessDeployment): Promise<void> {
   const waiting = await casesAt(deployment.database, 'awaiting-merchant-receipt')
   const now = deployment.simulator.clock.now()
-  const wishes = waiting
+  const requests = waiting
     .filter(({ state }) => !state.intents?.some(({ action }) => action.name === 'confirm-receipt'))
     .map(({ id, store, state }) => ({ id, store, request: receiptOf(id, state, now) }))
-  await writeAsPeople(deployment.database, wishes, now)
+  await writeAsPeople(deployment.database, requests, now)
 }
 
 const receiptOf = (id: string, afterSale: AfterSaleCase, now: number): RequestAction => ({

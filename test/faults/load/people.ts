@@ -11,15 +11,15 @@ const journal = { info: () => undefined, warn: () => undefined }
 /** What people want of many cases, written by the same writer that the console and the worker have. */
 export async function writeAsPeople(
   database: DataSource,
-  wishes: readonly { readonly id: string; readonly store: number; readonly request: RequestAction }[],
+  requests: readonly { readonly id: string; readonly store: number; readonly request: RequestAction }[],
   now: number,
 ): Promise<void> {
   const judging = new StrategyJudge(new StrategiesInForce(journal), wayOf(MARKETPLACES))
   const vault = openVault(TEST_KEY)
   await loadKeys(database, vault)
   const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(messageSealingOf(vault)))
-  for (let i = 0; i < wishes.length; i += 200) {
-    const works = wishes
+  for (let i = 0; i < requests.length; i += 200) {
+    const works = requests
       .slice(i, i + 200)
       .map(({ id, store, request }) => ({ id, org: 1, store, command: request, messageId: null }))
     await database.transaction((manager) => writer.write(manager, works, now))

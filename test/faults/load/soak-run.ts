@@ -68,13 +68,13 @@ export async function soakRun({
     const rate = sustained * SHARE
     say(`${sustained.toFixed(1)} cases a second as fast as it goes; ${rate.toFixed(1)} from now on`)
     const samples: Sample[] = []
-    deployment.witness.took.length = 0
+    deployment.witness.latencies.length = 0
     turns.enable()
     const began = performance.now()
     let applied = 0
     for (let sampledAt = began; performance.now() - began < ms; await pause(50)) {
       const due = Math.floor(((performance.now() - began) / 1_000) * rate) - applied
-      if (due > 0) deployment.liveOn(due, 200 * due)
+      if (due > 0) deployment.trade(due, 200 * due)
       applied += Math.max(0, due)
       if (performance.now() - sampledAt < sampleMs) continue
       sampledAt = performance.now()
@@ -84,7 +84,7 @@ export async function soakRun({
         `gateway ${gateway.toFixed(0)} MB, worker ${worker.toFixed(0)} MB, p99 ${p99.toFixed(0)} ms, this process late by ${ownDelay.toFixed(0)} ms`,
       )
     }
-    const wrong = await deployment.whatIsWrong()
+    const wrong = await deployment.findProblems()
     return {
       seed,
       sustained: rounded(sustained),
@@ -105,7 +105,7 @@ async function drivenFor(deployment: ProcessDeployment, ms: number): Promise<num
   const { douyin, pinduoduo } = deployment.simulator
   const [began, before] = [performance.now(), await countOf(deployment.database, 'stream')]
   for (; performance.now() - began < ms; await pause(20))
-    if (douyin.pushes.backlog + pinduoduo.messages.backlog < 50) deployment.liveOn(5, 1_000)
+    if (douyin.pushes.backlog + pinduoduo.messages.backlog < 50) deployment.trade(5, 1_000)
   return ((await countOf(deployment.database, 'stream')) - before) / ((performance.now() - began) / 1_000)
 }
 
@@ -116,7 +116,7 @@ async function sampleOf(
 ): Promise<Sample> {
   const ownDelay = turns.percentile(99) / 1e6
   turns.reset()
-  const took = witness.took.splice(0).sort((a, b) => a - b)
+  const took = witness.latencies.splice(0).sort((a, b) => a - b)
   const dead = await database.query<Sample['dead']>(
     'SELECT relname AS table, n_dead_tup::int AS dead, (autovacuum_count + vacuum_count)::int AS vacuumed FROM pg_stat_user_tables ORDER BY n_dead_tup DESC LIMIT 8',
   )

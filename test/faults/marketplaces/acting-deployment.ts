@@ -21,7 +21,7 @@ type Marketplace = 'pinduoduo' | 'douyin'
 export interface ActingDeployment {
   readonly deployment: ProcessDeployment
   /** A buyer applies for a refund, and it is in our queue; answers the case's number. */
-  applied(marketplace: Marketplace): Promise<string>
+  applyForRefund(marketplace: Marketplace): Promise<string>
   /** A person agrees to the refund. */
   agree(caseNumber: string): Promise<ActionOutcome>
   /** Workers that were put aside still live and are ended with the deployment. */
@@ -65,7 +65,7 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
       )
     )[0]
   /** The state of an action, for the error of a wait that timed out. */
-  const standOf = async (caseNumber: string): Promise<string> => {
+  const actionState = async (caseNumber: string): Promise<string> => {
     const [row] = await database.query<object[]>(
       `SELECT s.state->'intents'->-1->>'state' AS intent, e.state, e.attempts, e.ended_as, e.ended_text, r.attempts AS readings,
          round(e.not_before - extract(epoch FROM clock_timestamp()) * 1000) AS again_in_ms
@@ -80,7 +80,7 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
   return {
     deployment,
     intent,
-    async applied(marketplace) {
+    async applyForRefund(marketplace) {
       const shop = simulator.world.shops.find((one) => one.marketplace === marketplace)
       const { number } = simulator.world.apply({ shopId: shop?.id ?? '', kind: 'refund-only-shipped', quiet: true })
       await until(
@@ -96,14 +96,14 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
       const found = await stateOf(caseNumber)
       if (found === undefined) throw new Error(`no case ${caseNumber}`)
       const judged = found.state.lastSeen?.revision ?? 0
-      const asked = {
+      const request = {
         caseId: found.id,
         intent: randomUUID(),
         action: { name: 'approve-refund' } as const,
         judged,
         facts: { groupFormed: true },
       }
-      const [outcome] = await acting.execute(new ActOnCases(org, { kind: 'person', id: 'lin' }, [asked]))
+      const [outcome] = await acting.execute(new ActOnCases(org, { kind: 'person', id: 'lin' }, [request]))
       if (outcome === undefined) throw new Error('no outcome')
       return outcome
     },
@@ -122,7 +122,7 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
       try {
         await until(`the action on ${caseNumber} is ${states.join(' or ')}`, isSo, ms)
       } catch (error) {
-        throw new Error(`${String(error)}; ${await standOf(caseNumber)}`)
+        throw new Error(`${String(error)}; ${await actionState(caseNumber)}`)
       }
       return now as Intent
     },

@@ -29,7 +29,7 @@ describe('F18: an action whose answer was lost', () => {
     ['answered with 500 after it was carried out', 'answer500AfterEffect', 'douyin'],
     ['answered with 500 after it was carried out', 'answer500AfterEffect', 'pinduoduo'],
   ] as const)('%s (%s, %s) is found by reading the case, and done once', async (_, fault, marketplace) => {
-    const number = await acting.applied(marketplace)
+    const number = await acting.applyForRefund(marketplace)
     acting.strike({ fault, caseNumber: number })
     expect(await acting.agree(number)).toMatchObject({ type: 'decided', state: 'intended' })
     await acting.untilIntent(number, ['confirmed'])
@@ -37,7 +37,7 @@ describe('F18: an action whose answer was lost', () => {
   })
 
   it('carried out half a minute late is in doubt until then, and done once', async () => {
-    const number = await acting.applied('douyin')
+    const number = await acting.applyForRefund('douyin')
     acting.strike({ fault: 'effectLate', caseNumber: number })
     await acting.agree(number)
     await acting.untilIntent(number, ['in-doubt'])
@@ -48,7 +48,7 @@ describe('F18: an action whose answer was lost', () => {
   })
 
   it('that never arrived becomes a task within a minute, is not sent again, and may then be decided again', async () => {
-    const number = await acting.applied('douyin')
+    const number = await acting.applyForRefund('douyin')
     acting.strike({ fault: 'dropBeforeEffect', caseNumber: number })
     await acting.agree(number)
     const { id } = await acting.untilIntent(number, ['in-doubt'])
@@ -88,7 +88,7 @@ describe('F17 and F1: workers that are stopped or killed around a call', () => {
     await acting.deployment.now.worker.kill()
     for (const [point, how, sent] of points) {
       const worker = await acting.anotherWorker({ FAILPOINT: `${point}:1:${how}` })
-      const number = await acting.applied('douyin')
+      const number = await acting.applyForRefund('douyin')
       await acting.agree(number)
       await until(`a worker comes to ${point}`, () => worker.ended() || standsStill(worker), 30_000)
       cases.push({ number, point: `${how} at ${point}`, sent, since: performance.now() })
@@ -112,7 +112,7 @@ describe('F17 and F1: workers that are stopped or killed around a call', () => {
     for (const worker of stopped) process.kill(worker.pid, 'SIGCONT')
     // That they are at work again is seen when one of them, alone, carries out another action.
     await acting.deployment.now.worker.stop()
-    const number = await acting.applied('douyin')
+    const number = await acting.applyForRefund('douyin')
     await acting.agree(number)
     await acting.untilIntent(number, ['confirmed'])
     expect(await histories()).toHaveLength((answered as unknown[]).length + 1)

@@ -25,7 +25,7 @@ const SLOW_MS = 4_000
 
 const applied = async (marketplace: 'pinduoduo' | 'douyin', count: number): Promise<string[]> => {
   const numbers: string[] = []
-  for (let i = 0; i < count; i++) numbers.push(await acting.applied(marketplace))
+  for (let i = 0; i < count; i++) numbers.push(await acting.applyForRefund(marketplace))
   return numbers
 }
 const ended = async (numbers: readonly string[]): Promise<void> => {

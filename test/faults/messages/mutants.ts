@@ -2,7 +2,7 @@ import type { Draw } from '../../../apps/simulator/src/random'
 import type { Push } from '../../trade/stack'
 
 /** Values that no field is meant for; as they stand in the text. */
-const ODD = [
+const UNEXPECTED_VALUES = [
   'null',
   'true',
   '""',
@@ -32,11 +32,11 @@ const ODD = [
 ]
 
 /** A push spoilt in one place: a field of its content, a cut, a byte; still one element of the list that it stands in. */
-export function mutantOf(push: Push, draw: Draw): string {
-  return JSON.stringify({ ...push, data: spoilt(push.data, draw) })
+export function mutatedPush(push: Push, draw: Draw): string {
+  return JSON.stringify({ ...push, data: mutate(push.data, draw) })
 }
 
-function spoilt(data: string, draw: Draw): string {
+function mutate(data: string, draw: Draw): string {
   switch (draw.between(0, 4)) {
     case 0:
       return data.slice(0, draw.between(0, data.length - 1))
@@ -51,7 +51,7 @@ function spoilt(data: string, draw: Draw): string {
       const field = draw.pick(fields)
       const value = field[2] ?? ''
       const start = field.index + field[0].length - value.length
-      return data.slice(0, start) + draw.pick(ODD) + data.slice(start + value.length)
+      return data.slice(0, start) + draw.pick(UNEXPECTED_VALUES) + data.slice(start + value.length)
     }
   }
 }

@@ -53,8 +53,8 @@ describe('F6: the messages of one case', () => {
     const orders = permutationsOf([0, 1, 2, 3, 4, 5])
     const numbers = orders.map((_, i) => caseNumberOf(i))
     for (let turn = 0; turn < 6; turn++) {
-      const told = orders.map((order, i) => history(numbers[i] as string, stack.now)[order[turn] as number] as Push)
-      await stack.push(...told)
+      const pushes = orders.map((order, i) => history(numbers[i] as string, stack.now)[order[turn] as number] as Push)
+      await stack.push(...pushes)
       await stack.receiveAll()
     }
     const known = (await statesOf(numbers)).map(knownOf)
@@ -100,12 +100,12 @@ describe('F6: the messages of one case', () => {
 describe('F7: a message older than what is known', () => {
   it.each([0, 1, 2, 3, 4])('(the %i. of six) is kept in the history, and the case does not go back', async (late) => {
     const caseNumber = caseNumberOf(900_000 + late)
-    const told = history(caseNumber, stack.now)
-    await stack.push(...told.filter((_, i) => i !== late))
+    const pushes = history(caseNumber, stack.now)
+    await stack.push(...pushes.filter((_, i) => i !== late))
     await stack.receiveAll()
     const before = await stack.caseOf(caseNumber)
     const messages = await countOf(stack.database, 'message')
-    await stack.push(told[late] as Push)
+    await stack.push(pushes[late] as Push)
     expect(await stack.receiveAll()).toBe(1)
     const after = await stack.caseOf(caseNumber)
     expect(await countOf(stack.database, 'message')).toBe(messages + 1)

@@ -5,7 +5,7 @@ import { freshDatabase } from '../../postgres/database'
 import type { Stack } from '../../trade/stack'
 import { openStack, refundPush } from '../../trade/stack'
 import { caseNumberOf, countOf } from '../../processes/asking'
-import { mutantOf } from './mutants'
+import { mutatedPush } from './mutants'
 
 const BATCH = 500
 const MUTANTS = 100
@@ -74,7 +74,7 @@ describe('F8: a poisoned message', () => {
       const batch = good.slice(i * 99, (i + 5) * 99)
       for (let n = 0; n < 5; n++) {
         const base = refundPush({ caseNumber: caseNumberOf(50_000 + i + n), at: stack.now, id: `mutant-${i + n}` })
-        batch.splice(draw.between(0, batch.length), 0, mutantOf(base, draw))
+        batch.splice(draw.between(0, batch.length), 0, mutatedPush(base, draw))
       }
       expect(await deliver(batch)).toMatchObject({ status: 200 })
       const started = performance.now()

@@ -33,21 +33,21 @@ afterAll(async () => {
 /** Applications, changes, refunds and silences, reported late, twice and out of order, with deadlines that pass in between. */
 async function aWeekOfTrade(): Promise<void> {
   const draw = new Chance('a week').draw('trade')
-  const told: Push[] = []
+  const pushes: Push[] = []
   for (let i = 0; i < CASES; i++) {
     const caseNumber = caseNumberOf(i)
     // Everything has happened when it is reported: a report from the future would not be accepted.
     const at = stack.now - draw.between(50 * HOUR, 74 * HOUR)
-    told.push(refundPush({ caseNumber, at, type: 0, fen: draw.between(1, 100_000) }))
+    pushes.push(refundPush({ caseNumber, at, type: 0, fen: draw.between(1, 100_000) }))
     if (draw.chance(0.6))
-      told.push(refundPush({ tag: '208', caseNumber, at: at + HOUR, type: 0, fen: draw.between(1, 100_000) }))
-    if (draw.chance(0.5)) told.push(refundPush({ tag: '202', caseNumber, status: 7, type: 0, at: at + 2 * HOUR }))
-    if (draw.chance(0.3)) told.push(refundPush({ tag: '206', caseNumber, status: 12, type: 0, at: at + 50 * HOUR }))
-    if (draw.chance(0.1)) told.push(refundPush({ tag: '208', caseNumber, status: 99, type: 0, at: at + 3 * HOUR }))
+      pushes.push(refundPush({ tag: '208', caseNumber, at: at + HOUR, type: 0, fen: draw.between(1, 100_000) }))
+    if (draw.chance(0.5)) pushes.push(refundPush({ tag: '202', caseNumber, status: 7, type: 0, at: at + 2 * HOUR }))
+    if (draw.chance(0.3)) pushes.push(refundPush({ tag: '206', caseNumber, status: 12, type: 0, at: at + 50 * HOUR }))
+    if (draw.chance(0.1)) pushes.push(refundPush({ tag: '208', caseNumber, status: 99, type: 0, at: at + 3 * HOUR }))
   }
-  told.sort(() => draw.next() - 0.5)
-  while (told.length > 0) {
-    await stack.push(...told.splice(0, draw.between(1, 150)))
+  pushes.sort(() => draw.next() - 0.5)
+  while (pushes.length > 0) {
+    await stack.push(...pushes.splice(0, draw.between(1, 150)))
     await stack.receiveAll()
     stack.now += 8 * HOUR
     while ((await stack.fire()) > 0);
@@ -147,13 +147,13 @@ describe('F22: rebuilt', () => {
     )
     other.now = stack.now
     await other.receiveAll(77)
-    const told = async (from: Stack): Promise<string[]> =>
+    const reportedStates = async (from: Stack): Promise<string[]> =>
       (await states(from.database)).map(({ state }) => {
         // Deadlines that passed, when we opened the file and in how many steps are ours, not the marketplace's.
         const { passed, version, openedAt, ...known } = state as Record<string, unknown>
         return canonical({ ...known, ours: [typeof passed, typeof version, typeof openedAt] })
       })
-    expect(await told(other)).toEqual(await told(stack))
+    expect(await reportedStates(other)).toEqual(await reportedStates(stack))
     expect(await countOf(other.database, 'quarantine')).toBe(await countOf(stack.database, 'quarantine'))
     await other.close()
     await again.drop()

@@ -5,79 +5,79 @@ import type { Push, Stack } from '../../trade/stack'
 import { openStack, refundPush } from '../../trade/stack'
 import { caseNumberOf, countOf } from '../../processes/asking'
 
-const DOORS = 8
+const GATEWAYS = 8
 const CASES = 200
 let fresh: FreshDatabase
-let doors: Stack[]
+let gateways: Stack[]
 
 beforeAll(async () => {
   fresh = await freshDatabase()
-  doors = []
-  for (let i = 0; i < DOORS; i++) doors.push(await openStack(fresh.url))
+  gateways = []
+  for (let i = 0; i < GATEWAYS; i++) gateways.push(await openStack(fresh.url))
 })
 afterAll(async () => {
-  for (const door of doors) await door.close()
+  for (const gateway of gateways) await gateway.close()
   await fresh.drop()
 })
 
-const door = (n: number): Stack => doors[n % DOORS] as Stack
+const gateway = (n: number): Stack => gateways[n % GATEWAYS] as Stack
 
 describe('F5: a message that is sent again', () => {
   it('1 to 50 times, through eight doors at once and within one request, is one message and one event', async () => {
     const draw = new Chance('repetition').draw('times')
-    const { now } = door(0)
-    const said = Array.from({ length: CASES }, (_, i) => refundPush({ caseNumber: caseNumberOf(i), at: now }))
-    const copies: Push[] = said.flatMap((push) => Array.from({ length: draw.between(1, 50) }, () => push))
+    const { now } = gateway(0)
+    const pushes = Array.from({ length: CASES }, (_, i) => refundPush({ caseNumber: caseNumberOf(i), at: now }))
+    const copies: Push[] = pushes.flatMap((push) => Array.from({ length: draw.between(1, 50) }, () => push))
     for (let i = copies.length - 1; i > 0; i--) {
       const j = draw.between(0, i)
       ;[copies[i], copies[j]] = [copies[j] as Push, copies[i] as Push]
     }
     const requests: Push[][] = []
     while (copies.length > 0) requests.push(copies.splice(0, draw.between(1, 50)))
-    const answers = await Promise.all(requests.map((messages, i) => door(i).push(...messages)))
+    const answers = await Promise.all(requests.map((messages, i) => gateway(i).push(...messages)))
     expect(answers.filter((answer) => answer === 'unknown-app' || answer.status !== 200)).toEqual([])
-    expect(await countOf(door(0).database, 'message')).toBe(CASES)
-    await Promise.all(doors.map((one) => one.receiveAll(50)))
-    expect(await countOf(door(0).database, 'event')).toBe(CASES)
-    expect(await countOf(door(0).database, 'stream')).toBe(CASES)
-    expect(await countOf(door(0).database, 'outgoing')).toBe(CASES)
-    expect(await countOf(door(0).database, 'quarantine')).toBe(0)
+    expect(await countOf(gateway(0).database, 'message')).toBe(CASES)
+    await Promise.all(gateways.map((one) => one.receiveAll(50)))
+    expect(await countOf(gateway(0).database, 'event')).toBe(CASES)
+    expect(await countOf(gateway(0).database, 'stream')).toBe(CASES)
+    expect(await countOf(gateway(0).database, 'outgoing')).toBe(CASES)
+    expect(await countOf(gateway(0).database, 'quarantine')).toBe(0)
   })
 
   it('a year after everything is over is still the same message', async () => {
-    const push = refundPush({ caseNumber: caseNumberOf(900), at: door(0).now, id: 'once and for all' })
-    await door(0).push(push)
-    await door(0).receiveAll()
-    const events = await countOf(door(0).database, 'event')
-    door(1).now += 366 * 24 * 3_600_000
-    expect(await door(1).push(push)).toMatchObject({ status: 200 })
-    expect(await door(1).receiveAll()).toBe(0)
-    expect(await countOf(door(0).database, 'event')).toBe(events)
+    const push = refundPush({ caseNumber: caseNumberOf(900), at: gateway(0).now, id: 'once and for all' })
+    await gateway(0).push(push)
+    await gateway(0).receiveAll()
+    const events = await countOf(gateway(0).database, 'event')
+    gateway(1).now += 366 * 24 * 3_600_000
+    expect(await gateway(1).push(push)).toMatchObject({ status: 200 })
+    expect(await gateway(1).receiveAll()).toBe(0)
+    expect(await countOf(gateway(0).database, 'event')).toBe(events)
   })
 
   it('A16: under the same number but with other words is another message, and is not lost', async () => {
     const caseNumber = caseNumberOf(901)
-    const { now } = door(0)
-    await door(0).push(refundPush({ caseNumber, at: now, fen: 8900, id: 'told-8900' }))
-    await door(0).push(refundPush({ caseNumber, at: now + 1000, fen: 1, id: 'told-8900' }))
-    await door(0).receiveAll()
-    expect((await door(0).caseOf(caseNumber))?.amounts?.total).toBe(1)
+    const { now } = gateway(0)
+    await gateway(0).push(refundPush({ caseNumber, at: now, fen: 8900, id: 'told-8900' }))
+    await gateway(0).push(refundPush({ caseNumber, at: now + 1000, fen: 1, id: 'told-8900' }))
+    await gateway(0).receiveAll()
+    expect((await gateway(0).caseOf(caseNumber))?.amounts?.total).toBe(1)
   })
 })
 
 describe('F10: an empty input', () => {
   it('as a request, a queue, the deadlines or the feed changes nothing, and is no error', async () => {
     const before = await Promise.all(
-      (['message', 'event', 'outgoing', 'timer'] as const).map((table) => countOf(door(0).database, table)),
+      (['message', 'event', 'outgoing', 'timer'] as const).map((table) => countOf(gateway(0).database, table)),
     )
-    expect(await door(0).push()).toEqual({ status: 200, body: '{"code":0,"msg":"success"}' })
-    expect(await door(0).receiveAll()).toBe(0)
-    expect(await door(0).fire()).toBe(0)
+    expect(await gateway(0).push()).toEqual({ status: 200, body: '{"code":0,"msg":"success"}' })
+    expect(await gateway(0).receiveAll()).toBe(0)
+    expect(await gateway(0).fire()).toBe(0)
     expect(
       await Promise.all(
-        (['message', 'event', 'outgoing', 'timer'] as const).map((table) => countOf(door(0).database, table)),
+        (['message', 'event', 'outgoing', 'timer'] as const).map((table) => countOf(gateway(0).database, table)),
       ),
     ).toEqual(before)
-    expect(doors.flatMap(({ troubles }) => troubles)).toEqual([])
+    expect(gateways.flatMap(({ troubles }) => troubles)).toEqual([])
   })
 })

@@ -20,7 +20,11 @@ export interface ArmingReport {
  * A person puts a strategy in force, in shadow, and out of force again, all the while: also while an upgrade changes tables and
  * other versions judge. At last it is in force, and every open case must have been looked at again for it.
  */
-export async function armOn(database: DataSource, now: () => number, goesOn: () => boolean): Promise<ArmingReport> {
+export async function armRepeatedly(
+  database: DataSource,
+  now: () => number,
+  goesOn: () => boolean,
+): Promise<ArmingReport> {
   const wrong: string[] = []
   let changes = 0
   const by = () => ({ org: 1, by: 'lin', at: now() })

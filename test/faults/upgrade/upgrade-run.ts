@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { armOn } from './arming-on'
+import { armRepeatedly } from './arming-on'
 import { countOf, until } from '../../processes/asking'
 import type { ProcessDeployment, Version } from '../../processes/process-deployment'
 import { openProcessDeployment } from '../../processes/process-deployment'
@@ -48,19 +48,19 @@ export async function upgradeRun({
   const tables = [await migrationsOf(deployment)]
   const phases: string[] = []
   const troubles: string[] = []
-  const leavers: RealProcess[] = []
+  const leavingProcesses: RealProcess[] = []
   let trading = true
   const trade = tradeOn(deployment, () => trading)
   // An old version whose tables know nothing of what is in force is not armed at by today's code.
   const arms = await knowsWhatIsInForce(deployment)
   const arming = arms
-    ? armOn(
+    ? armRepeatedly(
         deployment.database,
         () => deployment.simulator.clock.now(),
         () => trading,
       )
     : undefined
-  const done = async (phase: string): Promise<void> => {
+  const phaseDone = async (phase: string): Promise<void> => {
     const before = await countOf(deployment.database, 'stream')
     await until(
       `cases come in: ${phase}`,
@@ -71,35 +71,35 @@ export async function upgradeRun({
     say(`${phase}; ${before + cases} cases`)
   }
   /** The errors of a leaving process until it was asked to stop. */
-  const goes = async (leaving: RealProcess): Promise<void> => {
+  const stopLeaving = async (leaving: RealProcess): Promise<void> => {
     troubles.push(...troublesOf(leaving))
     await leaving.stop()
   }
   const change = async (role: Role, version: Version | undefined): Promise<void> => {
     const leaving = deployment.now[role]
-    leavers.push(leaving)
+    leavingProcesses.push(leaving)
     // One port has one gateway at a time; a worker comes beside the one that leaves.
-    if (role === 'gateway') await goes(leaving)
+    if (role === 'gateway') await stopLeaving(leaving)
     await deployment.start(role, { NEXT_OF: role }, version).startedIn
     if (role === 'gateway') return
-    await done('both versions work')
-    await goes(leaving)
+    await phaseDone('both versions work')
+    await stopLeaving(leaving)
   }
   try {
-    await done('the old version works')
+    await phaseDone('the old version works')
     await change('worker', next)
     await change('gateway', next)
     tables.push(await migrationsOf(deployment))
-    await done('the next version works alone')
+    await phaseDone('the next version works alone')
     await change('worker', old)
     await change('gateway', old)
-    await done('the old version works on the tables of the next')
+    await phaseDone('the old version works on the tables of the next')
     trading = false
     await trade
     const armed = (await arming) ?? { changes: 0, wrong: [] }
     tables.push(await migrationsOf(deployment))
     for (const process of Object.values(deployment.now)) troubles.push(...troublesOf(process))
-    const wrong = [...armed.wrong, ...(await deployment.whatIsWrong())]
+    const wrong = [...armed.wrong, ...(await deployment.findProblems())]
     return {
       seed,
       cases: deployment.simulator.world.size,
@@ -114,13 +114,13 @@ export async function upgradeRun({
     trading = false
     await trade.catch(() => undefined)
     await arming?.catch(() => undefined)
-    await Promise.all(leavers.filter((process) => !process.ended()).map((process) => process.kill()))
+    await Promise.all(leavingProcesses.filter((process) => !process.ended()).map((process) => process.kill()))
     await deployment.close()
   }
 }
 
 async function tradeOn(
-  { simulator: { douyin, pinduoduo }, liveOn }: ProcessDeployment,
+  { simulator: { douyin, pinduoduo }, trade: liveOn }: ProcessDeployment,
   goesOn: () => boolean,
 ): Promise<void> {
   for (; goesOn(); await pause(100)) if (douyin.pushes.backlog + pinduoduo.messages.backlog < 100) liveOn(1, 2_000)
@@ -138,7 +138,7 @@ async function migrationsOf({ database }: ProcessDeployment): Promise<number> {
 
 const troublesOf = (process: RealProcess): string[] =>
   process
-    .said()
+    .output()
     .split('\n')
     .filter((line) => /"level":"(warn|error|fatal)"/.test(line) && line.includes('"error"'))
     .map((line) => `${process.role}: ${line}`)

@@ -13,7 +13,7 @@ export class Screen {
   }
 
   /** The words of the address bar. */
-  get words(): Record<string, string> {
+  get parameters(): Record<string, string> {
     return Object.fromEntries(new URL(this.page.url()).searchParams)
   }
 
@@ -40,7 +40,7 @@ export class Screen {
   }
 
   untilWords(wanted: (words: Record<string, string>) => boolean): Promise<Record<string, string>> {
-    return eventually(() => Promise.resolve(this.words), wanted)
+    return eventually(() => Promise.resolve(this.parameters), wanted)
   }
 
   tab(name: string): Promise<void> {

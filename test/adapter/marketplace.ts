@@ -62,9 +62,7 @@ export async function openMarketplace(): Promise<SmallMarketplace> {
     const since = Number(searchParams.get('since'))
     answer(response, 200, {
       now,
-      cases: [...applications.values()]
-        .filter(({ changedAt }) => changedAt >= since && changedAt <= now)
-        .map(shown),
+      cases: [...applications.values()].filter(({ changedAt }) => changedAt >= since && changedAt <= now).map(shown),
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

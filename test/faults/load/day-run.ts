@@ -8,14 +8,14 @@ import { openProcessDeployment, type ProcessDeployment } from '../../processes/p
 import { writeAsPeople } from './people'
 
 const HOUR = 3_600_000
-/** As many looks, 40 ms apart, at the same work left mean that it waits for the platforms' clocks. */
+/** So many polls, 40 ms apart, with the same work left mean that the work waits for the platforms' clocks. */
 const EQUAL_POLLS = 12
 const DAY = 24 * HOUR
 
 export interface DayRunOptions {
   readonly seed: string
   readonly cases: number
-  /** How far the clock is moved at a time while the platforms' clocks run out; hours. */
+  /** How far the clock is moved at a time while deadlines pass, hours. */
   readonly step?: number
   readonly say?: (line: string) => void
 }
@@ -23,20 +23,20 @@ export interface DayRunOptions {
 export interface DayRunReport {
   readonly seed: string
   readonly cases: number
-  /** Actions that strategies decided, and how they ended. */
+  /** Number of actions decided by strategies, by action and final state. */
   readonly decided: Readonly<Record<string, number>>
-  /** Of the cases that a strategy covers: those whose time came all the same. */
+  /** Cases that a strategy covers and that became overdue nevertheless. */
   readonly overdue: readonly string[]
   readonly refundedTwice: readonly string[]
-  /** Orders that were refunded more than was paid for them. */
+  /** Orders for which more was refunded than paid. */
   readonly refundedTooMuch: readonly string[]
-  /** Decisions without a rule to explain them. */
+  /** Number of decisions without a rule that explains them. */
   readonly unexplained: number
   readonly doubtsLeft: number
   readonly tookMs: number
 }
 
-export const isSound = (report: DayRunReport): boolean =>
+export const passed = (report: DayRunReport): boolean =>
   report.overdue.length +
     report.refundedTwice.length +
     report.refundedTooMuch.length +
@@ -65,7 +65,7 @@ export async function dayRun(
   const deployment = await openProcessDeployment(url, seed, {}, 0)
   try {
     await armAll(deployment)
-    // Less than the ten minutes that the marketplaces let a caller's clock be off, unless there are few cases anyway.
+    // One step stays below the ten minutes by which a caller's clock may be off at the marketplaces, unless there are few cases.
     const slice = cases < 1_000 ? 40 : Math.ceil(cases / 150)
     for (let known = 0; known < cases; known += slice) {
       deployment.trade(Math.min(slice, cases - known), (DAY * slice) / cases)
@@ -99,7 +99,7 @@ async function armAll({ database, simulator }: ProcessDeployment): Promise<void>
   })
 }
 
-/** Nothing waits to be understood, read or sent. What is to be tried again later is given that time. */
+/** Waits until nothing is pending, to be read or to be sent. Work that is retried later gets the time for it. */
 async function untilAllIsDone({ database, simulator }: ProcessDeployment): Promise<void> {
   const end = performance.now() + 120_000
   let [before, alike] = ['', 0]
@@ -121,7 +121,7 @@ async function untilAllIsDone({ database, simulator }: ProcessDeployment): Promi
   }
 }
 
-/** The people at the warehouse report every return that has come in. */
+/** Warehouse staff confirm the receipt of every return that has arrived. */
 async function warehouseReports(deployment: ProcessDeployment): Promise<void> {
   const waiting = await casesAt(deployment.database, 'awaiting-merchant-receipt')
   const now = deployment.simulator.clock.now()
@@ -189,7 +189,7 @@ async function reportOf(
   }
 }
 
-/** The strategies are about returns; a return that the platform takes over is not theirs. */
+/** Whether the strategies cover the case: returns, unless the platform has taken them over. */
 const covered = (afterSale: AfterSaleCase): boolean =>
   afterSale.kind?.kind === 'return-and-refund' &&
   !Object.keys(afterSale.reached).some((stage) => stage.startsWith('dispute:') && stage !== 'dispute:none')

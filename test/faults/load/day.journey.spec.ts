@@ -3,8 +3,8 @@ import { freshDatabase } from '../../postgres/database'
 import type { DayRunReport } from './day-run'
 import { dayRun } from './day-run'
 
-/** In small what `node test/faults/start.mjs day` does with twenty thousand cases. */
-describe('R147: a day of cases at four stores, returns handled by the strategies of the seeds', () => {
+/** The short form of `node test/faults/start.mjs day`, which has twenty thousand cases. */
+describe('R147: a day of cases at four stores, returns handled by the predefined strategies', () => {
   let fresh: FreshDatabase
   let report: DayRunReport
   beforeAll(async () => {
@@ -22,5 +22,5 @@ describe('R147: a day of cases at four stores, returns handled by the strategies
   it('nothing is refunded twice, and no order more than was paid for it', () =>
     expect([report.refundedTwice, report.refundedTooMuch]).toEqual([[], []]))
   it('every decision is explained by rules that hold', () => expect(report.unexplained).toBe(0))
-  it('no doubt is left', () => expect(report.doubtsLeft).toBe(0))
+  it('no action stays in doubt', () => expect(report.doubtsLeft).toBe(0))
 })

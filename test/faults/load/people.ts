@@ -8,7 +8,7 @@ import { TEST_KEY } from '../../trade/deployment'
 
 const journal = { info: () => undefined, warn: () => undefined }
 
-/** What people want of many cases, written by the same writer that the console and the worker have. */
+/** Writes actions that people request on many cases, through the writer that console and worker use. */
 export async function writeAsPeople(
   database: DataSource,
   requests: readonly { readonly id: string; readonly store: number; readonly request: RequestAction }[],

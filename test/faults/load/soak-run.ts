@@ -11,7 +11,7 @@ export interface SoakOptions {
   readonly seed: string
   /** How long the even load lasts, ms. */
   readonly ms: number
-  /** How long it is driven as fast as it goes first, to know what it sustains, ms. */
+  /** How long the capacity is measured before that, ms. */
   readonly tryingMs: number
   readonly sampleMs: number
   readonly say?: (line: string) => void
@@ -19,18 +19,18 @@ export interface SoakOptions {
 
 export interface SoakReport {
   readonly seed: string
-  /** Cases a second: as fast as it goes, and what it was given then. */
+  /** Cases per second: the measured capacity, and the load during the run. */
   readonly sustained: number
   readonly rate: number
   readonly cases: number
   readonly samples: number
-  /** After the first fifth, MB a minute: a straight line through the samples. */
+  /** Growth after the first fifth of the run, MB per minute: the slope of a line fitted to the samples. */
   readonly memory: Readonly<Record<'gateway' | 'worker', { readonly growsBy: number; readonly lastMb: number }>>
-  /** From delivery to acknowledgement, ms: the middle one of the samples' p99 in the first third after it, and in the last. */
+  /** p99 from delivery to acknowledgement, ms: median of the samples of the first third after that fifth, and of the last third. */
   readonly p99: Drift
-  /** How late this process itself came to its turns, ms, p99: it plays the marketplaces, and what it is late by is in their wait. */
+  /** p99 of this process's event-loop delay, ms: it simulates the marketplaces, so its delay is part of `p99`. */
   readonly ownDelay: Drift
-  /** Rows that wait for the vacuum, most and at last, of the tables that had most. */
+  /** Dead rows of the tables with most of them: the maximum, and at the end. */
   readonly dead: Readonly<Record<string, { readonly most: number; readonly last: number; readonly vacuumed: number }>>
   readonly wrong: readonly string[]
 }
@@ -62,14 +62,14 @@ export async function soakRun({
   say = () => undefined,
 }: SoakOptions): Promise<SoakReport> {
   const deployment = await openProcessDeployment(url, seed, USUAL_FAULTS)
-  const turns = monitorEventLoopDelay({ resolution: 5 })
+  const eventLoopDelay = monitorEventLoopDelay({ resolution: 5 })
   try {
-    const sustained = await drivenFor(deployment, tryingMs)
+    const sustained = await measureCapacity(deployment, tryingMs)
     const rate = sustained * SHARE
-    say(`${sustained.toFixed(1)} cases a second as fast as it goes; ${rate.toFixed(1)} from now on`)
+    say(`${sustained.toFixed(1)} cases a second at full speed; ${rate.toFixed(1)} from now on`)
     const samples: Sample[] = []
     deployment.witness.latencies.length = 0
-    turns.enable()
+    eventLoopDelay.enable()
     const began = performance.now()
     let applied = 0
     for (let sampledAt = began; performance.now() - began < ms; await pause(50)) {
@@ -78,7 +78,7 @@ export async function soakRun({
       applied += Math.max(0, due)
       if (performance.now() - sampledAt < sampleMs) continue
       sampledAt = performance.now()
-      samples.push(await sampleOf(deployment, turns, (sampledAt - began) / 60_000))
+      samples.push(await sampleOf(deployment, eventLoopDelay, (sampledAt - began) / 60_000))
       const { gateway, worker, p99, ownDelay } = samples.at(-1) as Sample
       say(
         `gateway ${gateway.toFixed(0)} MB, worker ${worker.toFixed(0)} MB, p99 ${p99.toFixed(0)} ms, this process late by ${ownDelay.toFixed(0)} ms`,
@@ -95,13 +95,13 @@ export async function soakRun({
       wrong,
     }
   } finally {
-    turns.disable()
+    eventLoopDelay.disable()
     await deployment.close()
   }
 }
 
-/** As many as are accepted: trade waits for what is undelivered. Cases a second. */
-async function drivenFor(deployment: ProcessDeployment, ms: number): Promise<number> {
+/** Measures the capacity, in cases per second: buyers apply whenever few pushes are undelivered. */
+async function measureCapacity(deployment: ProcessDeployment, ms: number): Promise<number> {
   const { douyin, pinduoduo } = deployment.simulator
   const [began, before] = [performance.now(), await countOf(deployment.database, 'stream')]
   for (; performance.now() - began < ms; await pause(20))
@@ -111,11 +111,11 @@ async function drivenFor(deployment: ProcessDeployment, ms: number): Promise<num
 
 async function sampleOf(
   { now, witness, database }: ProcessDeployment,
-  turns: IntervalHistogram,
+  eventLoopDelay: IntervalHistogram,
   atMin: number,
 ): Promise<Sample> {
-  const ownDelay = turns.percentile(99) / 1e6
-  turns.reset()
+  const ownDelay = eventLoopDelay.percentile(99) / 1e6
+  eventLoopDelay.reset()
   const took = witness.latencies.splice(0).sort((a, b) => a - b)
   const dead = await database.query<Sample['dead']>(
     'SELECT relname AS table, n_dead_tup::int AS dead, (autovacuum_count + vacuum_count)::int AS vacuumed FROM pg_stat_user_tables ORDER BY n_dead_tup DESC LIMIT 8',
@@ -166,16 +166,16 @@ const rounded = (n: number): number => Math.round(n * 10) / 10
 const middleOf = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 
-/** Of the straight line with the least squares. */
+/** Slope of the least-squares line through the points. */
 export function slopeOf(points: readonly (readonly [number, number])[]): number {
   const mean = (at: 0 | 1): number => points.reduce((sum, point) => sum + point[at], 0) / points.length
   const [x0, y0] = [mean(0), mean(1)]
-  const over = points.reduce((sum, [x, y]) => sum + (x - x0) * (y - y0), 0)
-  const under = points.reduce((sum, [x]) => sum + (x - x0) ** 2, 0)
-  return under === 0 ? 0 : over / under
+  const numerator = points.reduce((sum, [x, y]) => sum + (x - x0) * (y - y0), 0)
+  const denominator = points.reduce((sum, [x]) => sum + (x - x0) ** 2, 0)
+  return denominator === 0 ? 0 : numerator / denominator
 }
 
-/** What a long run must keep to; a short one says nothing of it. */
+/** Limits that a long run exceeded; a short run is too noisy for them. */
 export function exceeded({ memory, p99, dead }: SoakReport): string[] {
   const grown = Object.entries(memory).flatMap(([role, { growsBy }]) =>
     growsBy < 1 ? [] : [`the ${role} grows by ${growsBy} MB a minute`],

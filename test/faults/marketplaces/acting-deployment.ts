@@ -17,20 +17,20 @@ import type { RealProcess } from '../../processes/real-process'
 
 type Marketplace = 'pinduoduo' | 'douyin'
 
-/** A real deployment in which people act: buyers apply quietly, a person agrees to the refund, a worker carries it out. */
+/** A deployment for tests of actions: a buyer applies, a person agrees to the refund, a worker carries it out. */
 export interface ActingDeployment {
   readonly deployment: ProcessDeployment
-  /** A buyer applies for a refund, and it is in our queue; answers the case's number. */
+  /** A buyer applies for a refund; resolves with the case number when the case is in the queue. */
   applyForRefund(marketplace: Marketplace): Promise<string>
   /** A person agrees to the refund. */
   agree(caseNumber: string): Promise<ActionOutcome>
-  /** Workers that were put aside still live and are ended with the deployment. */
+  /** Starts another worker. The previous one keeps running and is ended with the deployment. */
   anotherWorker(env?: Readonly<Record<string, string>>): Promise<RealProcess>
   intent(caseNumber: string): Promise<Intent | undefined>
   untilIntent(caseNumber: string, states: readonly Intent['state'][], ms?: number): Promise<Intent>
   tasks(): Promise<readonly TaskItem[]>
   effectsOf(caseNumber: string): Effects
-  /** How often the marketplace was called about a case, whatever came of it. */
+  /** Number of calls to the marketplace about a case, successful or not. */
   callsAbout(caseNumber: string): number
   strike(...strikes: readonly PlannedFault[]): void
   close(): Promise<void>
@@ -56,7 +56,7 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
   )
   const { organisations } = await new Directory(database, vault).current()
   const org = organisations[0]?.id ?? 0
-  const aside: RealProcess[] = []
+  const previousWorkers: RealProcess[] = []
   const stateOf = async (caseNumber: string): Promise<{ id: string; state: AfterSaleCase } | undefined> =>
     (
       await database.query<{ id: string; state: AfterSaleCase }[]>(
@@ -88,7 +88,7 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
         async () => (await stateOf(number))?.state.amounts !== undefined,
         30_000,
       )
-      // What happens to it from now on is of another second than its application: revisions are whole seconds.
+      // Revisions are whole seconds, so the next change must happen in a later second than the application.
       simulator.clock.advance(2_000)
       return number
     },
@@ -108,7 +108,7 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
       return outcome
     },
     async anotherWorker(env) {
-      aside.push(deployment.now.worker)
+      previousWorkers.push(deployment.now.worker)
       const worker = deployment.start('worker', env)
       await worker.startedIn
       return worker
@@ -136,14 +136,14 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
     strike: (...strikes) => simulator.faults.planned.set(strikes),
     async close() {
       // A stopped process must continue before it can end.
-      for (const worker of aside) if (!worker.ended()) await worker.kill()
+      for (const worker of previousWorkers) if (!worker.ended()) await worker.kill()
       await deployment.close()
     },
   }
 }
 
-/** Whether a process stands still, as after SIGSTOP. */
-export const standsStill = ({ pid }: RealProcess): boolean =>
+/** Whether a process is suspended by SIGSTOP. */
+export const isSuspended = ({ pid }: RealProcess): boolean =>
   execFileSync('ps', ['-o', 'state=', '-p', String(pid)])
     .toString()
     .trim()

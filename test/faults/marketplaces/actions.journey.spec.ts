@@ -1,7 +1,7 @@
 import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
 import type { ActingDeployment } from './acting-deployment'
-import { openActingDeployment, standsStill } from './acting-deployment'
+import { openActingDeployment, isSuspended } from './acting-deployment'
 import { until } from '../../processes/asking'
 import type { RealProcess } from '../../processes/real-process'
 
@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 /** Moves the marketplaces' clock; what is due is pushed and read meanwhile. */
-const pass = (ms: number): void => void acting.deployment.simulator.clock.advance(ms)
+const advanceClock = (ms: number): void => void acting.deployment.simulator.clock.advance(ms)
 
 describe('F18: an action whose answer was lost', () => {
   it.each([
@@ -42,7 +42,7 @@ describe('F18: an action whose answer was lost', () => {
     await acting.agree(number)
     await acting.untilIntent(number, ['in-doubt'])
     expect(acting.effectsOf(number).refundsOrdered).toBe(0)
-    pass(31 * SECOND)
+    advanceClock(31 * SECOND)
     await acting.untilIntent(number, ['confirmed'])
     expect(acting.effectsOf(number).refundsOrdered).toBe(1)
   })
@@ -55,13 +55,13 @@ describe('F18: an action whose answer was lost', () => {
     const reasons = async (): Promise<unknown[]> =>
       (await acting.tasks()).filter((task) => task.caseNumber === number).map((task) => task.reason)
     expect(await reasons()).toEqual([])
-    // The worker's clock follows the marketplaces' by a quarter of a second.
-    pass(60 * SECOND + 500)
+    // The worker's clock lags behind the marketplaces' by up to a quarter of a second.
+    advanceClock(60 * SECOND + 500)
     expect(await reasons()).toEqual(['in-doubt'])
     expect(await acting.agree(number)).toMatchObject({ type: 'refused', reason: 'AlreadyDecided' })
-    pass(31 * SECOND)
+    advanceClock(31 * SECOND)
     await acting.untilIntent(number, ['lapsed'])
-    pass(500)
+    advanceClock(500)
     expect(await reasons()).toEqual(['did-not-happen'])
     acting.strike()
     expect(await acting.agree(number)).toMatchObject({ type: 'decided' })
@@ -72,7 +72,7 @@ describe('F18: an action whose answer was lost', () => {
 })
 
 describe('F17 and F1: workers that are stopped or killed around a call', () => {
-  it('send nothing twice, and are taken over within half a minute', async () => {
+  it('send nothing twice, and their actions are taken over within half a minute', async () => {
     acting.strike()
     const points = [
       ['perform.claimed', 'kill', 0],
@@ -90,7 +90,7 @@ describe('F17 and F1: workers that are stopped or killed around a call', () => {
       const worker = await acting.anotherWorker({ FAILPOINT: `${point}:1:${how}` })
       const number = await acting.applyForRefund('douyin')
       await acting.agree(number)
-      await until(`a worker comes to ${point}`, () => worker.ended() || standsStill(worker), 30_000)
+      await until(`a worker comes to ${point}`, () => worker.ended() || isSuspended(worker), 30_000)
       cases.push({ number, point: `${how} at ${point}`, sent, since: performance.now() })
       if (how === 'stop') stopped.push(worker)
     }
@@ -102,7 +102,7 @@ describe('F17 and F1: workers that are stopped or killed around a call', () => {
       const { state } = await acting.untilIntent(number, ['in-doubt', 'answered', 'confirmed'])
       if (state === 'in-doubt') followed.push(performance.now() - since)
     }
-    // Those that were cut off first waited for the others to be cut off, too.
+    // Measured at the last one: the earlier ones also waited until the others were interrupted.
     expect(followed.at(-1) ?? 0).toBeLessThan(TAKEN_OVER_MS)
     const histories = (): Promise<unknown> =>
       acting.deployment.database.query(
@@ -110,15 +110,15 @@ describe('F17 and F1: workers that are stopped or killed around a call', () => {
       )
     const answered = await histories()
     for (const worker of stopped) process.kill(worker.pid, 'SIGCONT')
-    // That they are at work again is seen when one of them, alone, carries out another action.
+    // When one of them, now the only worker, carries out another action, they have continued.
     await acting.deployment.now.worker.stop()
     const number = await acting.applyForRefund('douyin')
     await acting.agree(number)
     await acting.untilIntent(number, ['confirmed'])
     expect(await histories()).toHaveLength((answered as unknown[]).length + 1)
     expect(cases.map((one) => acting.callsAbout(one.number))).toEqual(sentBefore)
-    // What had not left did not happen; what had is shown. Nothing stays in doubt.
-    pass(5 * 60 * SECOND)
+    // Calls that were not sent have lapsed, those that were sent are confirmed, and nothing stays in doubt.
+    advanceClock(5 * 60 * SECOND)
     for (const one of cases) {
       const { state } = await acting.untilIntent(one.number, ['lapsed', 'confirmed'], 60_000)
       expect([one.point, state, acting.effectsOf(one.number).refundsOrdered]).toEqual([

@@ -12,7 +12,7 @@ let time: NodeJS.Timeout
 beforeAll(async () => {
   fresh = await freshDatabase()
   acting = await openActingDeployment(fresh.url, 'busy-1')
-  // The marketplaces' clock runs as ours does, so that postponed calls come due.
+  // The marketplaces' clock keeps running, so that postponed calls become due.
   time = setInterval(() => acting.deployment.simulator.clock.advance(100), 100)
 }, 300_000)
 afterAll(async () => {
@@ -44,7 +44,7 @@ describe('F19: a marketplace that is overloaded', () => {
     acting.deployment.simulator.faults.set({ throttleEveryNth: 3 })
     try {
       for (const number of numbers) expect(await acting.agree(number)).toMatchObject({ type: 'decided' })
-      // Each throttled attempt waits longer: an action throttled seven times would be carried out, but not within a test.
+      // Each throttled attempt waits longer: an action that is throttled seven times succeeds only after this test's timeout.
       await until('each was tried', async () => (await attempts()).fewest > 0, 60_000)
     } finally {
       acting.deployment.simulator.faults.set({ throttleEveryNth: 0 })
@@ -53,7 +53,7 @@ describe('F19: a marketplace that is overloaded', () => {
     expect(numbers.map((number) => acting.effectsOf(number).refundsOrdered)).toEqual(numbers.map(() => 1))
     const { sum } = await attempts()
     expect(sum).toBeGreaterThan(numbers.length)
-    // Every third call is lost by the terms of this test; beyond that nothing is tried in vain.
+    // Every third call is throttled; beyond that no attempt is wasted.
     expect(sum).toBeLessThan(numbers.length * 2)
   }, 480_000)
 

@@ -27,7 +27,7 @@ const open = async (skewMs: number, historic: number): Promise<void> => {
   )
 }
 
-/** Until every store's changes are proven up to this instant of our clock. */
+/** Waits until the changes of every store are proven complete until now, by our clock. */
 const provenUntil = (at: number): Promise<void> =>
   until(
     'all stores are read up to now',
@@ -37,7 +37,7 @@ const provenUntil = (at: number): Promise<void> =>
     900_000,
   )
 
-/** Time passes a minute at a time, and each minute is read before the next. */
+/** Moves the clock by a minute at a time, and waits until each minute was pulled before the next. */
 async function passMinutes(minutes: number, skewMs: number): Promise<void> {
   for (let minute = 0; minute < minutes; minute++) {
     deployment.simulator.clock.advance(MINUTE)
@@ -58,7 +58,7 @@ describe('F20: where one push of twenty is lost and rows move between pages whil
     const lost = deployment.simulator.faults.counted.lost
     expect(lost).toBeGreaterThan(5)
     await passMinutes(1, 0)
-    // Rows that move are changed; from now on all stand still, and the next look must have found everything.
+    // From now on no row moves between pages, so the next pull must find everything.
     deployment.simulator.faults.clear()
     await passMinutes(1, 0)
     expect(await untilQueueAgrees(deployment.simulator, deployment.database, 300_000)).toEqual([])
@@ -77,7 +77,7 @@ describe('F20: where one push of twenty is lost and rows move between pages whil
 
 describe('F21: where every push is lost and our clock', () => {
   it.each([
-    // At ten minutes the marketplaces would refuse to be spoken to.
+    // The marketplaces reject callers whose clock is ten minutes off.
     ['is nine and a half minutes fast', 9.5 * MINUTE],
     ['is nine and a half minutes slow', -9.5 * MINUTE],
   ])(
@@ -97,7 +97,7 @@ describe('F21: where every push is lost and our clock', () => {
   )
 })
 
-/** What happened to cases, apart from being looked at once more. */
+/** Number of events, except those that only record a read. */
 async function eventsKnown(): Promise<number> {
   const [row] = await deployment.database.query<{ n: number }[]>(
     `SELECT count(*)::int AS n FROM event WHERE type NOT IN ('RevisionSeen', 'DeadlinePassed')`,
@@ -106,8 +106,8 @@ async function eventsKnown(): Promise<number> {
 }
 
 /**
- * Cases whose first event is not from a push. The ledger's `missing` is no measure: a pull that is cut short on a busy
- * machine reads its window again, and knows by then what it lacked.
+ * Number of cases whose first event is not from a push. The ledger's `missing` does not measure that: a pull that times
+ * out on a busy machine reads its window again, and then knows the cases that were missing.
  */
 async function begunWithoutAPush(): Promise<number> {
   const [row] = await deployment.database.query<{ n: number }[]>(

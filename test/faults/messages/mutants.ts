@@ -1,7 +1,7 @@
 import type { Draw } from '../../../apps/simulator/src/random'
 import type { Push } from '../../trade/stack'
 
-/** Values that no field is meant for; as they stand in the text. */
+/** JSON values that no field expects, as text. */
 const UNEXPECTED_VALUES = [
   'null',
   'true',
@@ -31,7 +31,7 @@ const UNEXPECTED_VALUES = [
   `"${'9'.repeat(400)}"`,
 ]
 
-/** A push spoilt in one place: a field of its content, a cut, a byte; still one element of the list that it stands in. */
+/** A push with one mutation of its content: a field, a cut or a character. The list around it stays valid JSON. */
 export function mutatedPush(push: Push, draw: Draw): string {
   return JSON.stringify({ ...push, data: mutate(push.data, draw) })
 }

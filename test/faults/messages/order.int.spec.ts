@@ -36,7 +36,7 @@ function permutationsOf<T>(items: readonly T[]): T[][] {
   )
 }
 
-/** The case without its number, and without how many steps it took to know it. */
+/** The case without its number and version, which differ although the cases are equal otherwise. */
 const knownOf = ({ caseNumber, version, ...known }: AfterSaleCase): string =>
   canonical({ ...known, caseNumber: caseNumber.slice(0, 8), steps: version > 0 })
 

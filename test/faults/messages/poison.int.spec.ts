@@ -28,7 +28,7 @@ const goodOnes = (from: number, count: number): string[] =>
     JSON.stringify(refundPush({ caseNumber: caseNumberOf(from + i), at: stack.now })),
   )
 
-/** Every good case is in the queue as it was reported; nothing is pending; every message is accounted for. */
+/** Checks that every valid case is in the queue as reported, nothing is pending, and every message is recorded or quarantined. */
 async function expectGoodOnes(from: number, count: number): Promise<void> {
   const numbers = Array.from({ length: count }, (_, i) => caseNumberOf(from + i))
   const rows = await stack.database.query<{ n: number }[]>(
@@ -53,7 +53,7 @@ describe('F8: a poisoned message', () => {
   )
 
   it.each(POISON.map(([name, text], i) => [name, text, i] as const))(
-    'as a whole delivery (%s) is taken or refused, never thrown',
+    'as a whole delivery (%s) is accepted or rejected, and never causes an exception',
     async (_name, text, i) => {
       expect(await stack.pushRaw(Buffer.from(text))).toMatchObject({ status: 200 })
       await stack.receiveAll()

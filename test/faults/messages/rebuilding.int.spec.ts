@@ -36,7 +36,7 @@ async function aWeekOfTrade(): Promise<void> {
   const pushes: Push[] = []
   for (let i = 0; i < CASES; i++) {
     const caseNumber = caseNumberOf(i)
-    // Everything has happened when it is reported: a report from the future would not be accepted.
+    // All instants are in the past: a report from the future would not be accepted.
     const at = stack.now - draw.between(50 * HOUR, 74 * HOUR)
     pushes.push(refundPush({ caseNumber, at, type: 0, fen: draw.between(1, 100_000) }))
     if (draw.chance(0.6))
@@ -54,7 +54,7 @@ async function aWeekOfTrade(): Promise<void> {
   }
 }
 
-/** Raw messages are of use only with the keys that they are sealed with; so they come along, as in a backup. */
+/** Copies the keys, as a restored backup has them: without them the raw messages cannot be opened. */
 async function sameKeys(from: DataSource, url: string): Promise<void> {
   const keys = await from.query<{ org: number; id: string; master: string; wrapped: Buffer }[]>(
     'SELECT org, id, master, wrapped FROM organisation_key',
@@ -73,7 +73,7 @@ async function sameKeys(from: DataSource, url: string): Promise<void> {
 const states = (database: DataSource): Promise<{ id: string; state: unknown }[]> =>
   database.query<{ id: string; state: unknown }[]>('SELECT id, state FROM stream ORDER BY id')
 
-/** By read model: a short text for the rows of all cases, and the sums that differ from the rows. */
+/** For each read model: number and hash of its rows, and the totals that differ from the rows. */
 async function shownIn(database: DataSource): Promise<Record<string, unknown>> {
   const ids = (await states(database)).map(({ id }) => id)
   const shown: Record<string, unknown> = {}
@@ -118,7 +118,7 @@ describe('F22: rebuilt', () => {
     expect(await shownIn(stack.database)).toEqual(before)
   })
 
-  it('from the raw messages alone, all that marketplaces reported is known again, byte for byte', async () => {
+  it('from the raw messages alone, everything that marketplaces reported is restored, byte for byte', async () => {
     const again = await freshDatabase()
     const vault = openVault(createHash('sha256').update('a key of the test').digest())
     await loadKeys(stack.database, vault)
@@ -149,7 +149,7 @@ describe('F22: rebuilt', () => {
     await other.receiveAll(77)
     const reportedStates = async (from: Stack): Promise<string[]> =>
       (await states(from.database)).map(({ state }) => {
-        // Deadlines that passed, when we opened the file and in how many steps are ours, not the marketplace's.
+        // Passed deadlines, the time of opening and the version depend on our processing, not on the marketplace.
         const { passed, version, openedAt, ...known } = state as Record<string, unknown>
         return canonical({ ...known, ours: [typeof passed, typeof version, typeof openedAt] })
       })
@@ -177,7 +177,7 @@ describe('F22: rebuilt', () => {
       }
     }
 
-    it('everything is what it was, byte for byte, the second time too, and nothing else has happened', async () => {
+    it('everything is what it was, byte for byte, the second time too, and the database is unchanged', async () => {
       const before = await everythingIn(stack.database)
       const [first, second] = [await replayed(), await replayed()]
       expect(first.differences).toEqual([])
@@ -197,7 +197,7 @@ describe('F22: rebuilt', () => {
       expect(await everythingIn(stack.database)).toEqual(before)
     })
 
-    it('what is not what it was is named, field by field, and everything else is not', async () => {
+    it('every difference is named, field by field, and nothing else is', async () => {
       const [one] = await stack.database.query<{ id: string }[]>('SELECT id FROM stream ORDER BY id LIMIT 1')
       const change = (from: string, to: string): Promise<unknown> =>
         stack.database.query(`UPDATE stream SET state = replace(state::text, $2, $3)::json WHERE id = $1`, [
@@ -215,7 +215,7 @@ describe('F22: rebuilt', () => {
       expect(checksums.filter(({ equal }) => !equal).map(({ projection }) => projection)).toEqual(['cases'])
     })
 
-    it('what a read model has lost is named, whichever it is', async () => {
+    it('a row missing from any read model is named', async () => {
       const names: string[] = []
       for (const { name, tables, totals } of projections) {
         const lost = `DELETE FROM ${tables[0].name} WHERE ctid = (SELECT min(ctid) FROM ${tables[0].name}) RETURNING 1`
@@ -230,7 +230,7 @@ describe('F22: rebuilt', () => {
   })
 })
 
-/** A short text for every table; of those that grow by being looked at there are none. */
+/** A hash for every table; none of them is written to by reading. */
 async function everythingIn(database: DataSource): Promise<string[]> {
   const tables = await database.query<{ name: string }[]>(
     `SELECT relname AS name FROM pg_stat_user_tables ORDER BY relname`,

@@ -23,7 +23,7 @@ afterAll(async () => {
 const gateway = (n: number): Stack => gateways[n % GATEWAYS] as Stack
 
 describe('F5: a message that is sent again', () => {
-  it('1 to 50 times, through eight doors at once and within one request, is one message and one event', async () => {
+  it('1 to 50 times, through eight gateways at once and within one request, is one message and one event', async () => {
     const draw = new Chance('repetition').draw('times')
     const { now } = gateway(0)
     const pushes = Array.from({ length: CASES }, (_, i) => refundPush({ caseNumber: caseNumberOf(i), at: now }))
@@ -44,7 +44,7 @@ describe('F5: a message that is sent again', () => {
     expect(await countOf(gateway(0).database, 'quarantine')).toBe(0)
   })
 
-  it('a year after everything is over is still the same message', async () => {
+  it('a year later, after everything has ended, is still the same message', async () => {
     const push = refundPush({ caseNumber: caseNumberOf(900), at: gateway(0).now, id: 'once and for all' })
     await gateway(0).push(push)
     await gateway(0).receiveAll()
@@ -55,11 +55,11 @@ describe('F5: a message that is sent again', () => {
     expect(await countOf(gateway(0).database, 'event')).toBe(events)
   })
 
-  it('A16: under the same number but with other words is another message, and is not lost', async () => {
+  it('A16: with the same id but another content is another message, and is not lost', async () => {
     const caseNumber = caseNumberOf(901)
     const { now } = gateway(0)
-    await gateway(0).push(refundPush({ caseNumber, at: now, fen: 8900, id: 'told-8900' }))
-    await gateway(0).push(refundPush({ caseNumber, at: now + 1000, fen: 1, id: 'told-8900' }))
+    await gateway(0).push(refundPush({ caseNumber, at: now, fen: 8900, id: 'push-8900' }))
+    await gateway(0).push(refundPush({ caseNumber, at: now + 1000, fen: 1, id: 'push-8900' }))
     await gateway(0).receiveAll()
     expect((await gateway(0).caseOf(caseNumber))?.amounts?.total).toBe(1)
   })

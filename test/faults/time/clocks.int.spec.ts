@@ -19,7 +19,7 @@ afterAll(async () => {
   await fresh.drop()
 })
 
-/** A buyer applies at this instant of the marketplace's clock; answers the case's number. */
+/** A buyer applies at an instant of the marketplace's clock; returns the case number. */
 async function applied(at: number): Promise<string> {
   const caseNumber = caseNumberOf(next++)
   await stack.push(refundPush({ caseNumber, at }))

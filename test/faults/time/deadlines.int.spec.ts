@@ -29,7 +29,7 @@ const apply = async (from: number, count: number, at: number): Promise<string[]>
   return numbers
 }
 
-/** How often each case's deadline was noticed as passed: times → cases. */
+/** Number of cases by how often their deadline was recorded as passed. */
 const passings = async (): Promise<Record<string, number>> => {
   const rows = await one.database.query<{ times: number; cases: number }[]>(
     `SELECT times, count(*)::int AS cases FROM (
@@ -70,7 +70,7 @@ describe('F15: deadlines', () => {
 })
 
 describe('F16: a case that moves on in the very millisecond in which its deadline is due', () => {
-  it('is overdue first or moved first, never both ways, and ends moved', async () => {
+  it('is either overdue and then moved, or moved and never overdue', async () => {
     await one.database.query('DELETE FROM timer')
     const start = one.now
     const numbers = await apply(500_000, 1_000, start)
@@ -81,7 +81,7 @@ describe('F16: a case that moves on in the very millisecond in which its deadlin
       await one.push(
         ...numbers.slice(i, i + 500).map((caseNumber) => refundPush({ tag: '206', caseNumber, status: 12, at: due })),
       )
-    // Small batches on both sides, so that they meet often.
+    // Small batches on both sides, so that they compete often.
     const receiving = one.receiveAll(20)
     const firing = (async () => {
       for (let i = 0; i < 60; i++) await other.fire(20)

@@ -11,14 +11,14 @@ const STRATEGY = {
 }
 
 export interface ArmingReport {
-  /** How often something was put in force or out of force. */
+  /** Number of times a strategy was armed or disarmed. */
   readonly changes: number
   readonly wrong: readonly string[]
 }
 
 /**
- * A person puts a strategy in force, in shadow, and out of force again, all the while: also while an upgrade changes tables and
- * other versions judge. At last it is in force, and every open case must have been looked at again for it.
+ * A person arms a strategy in shadow mode and disarms it, again and again, also while an upgrade changes tables and another
+ * version runs. In the end it is armed, and every open case must have been judged again.
  */
 export async function armRepeatedly(
   database: DataSource,

@@ -1,9 +1,9 @@
-/** A process of a version that is not written yet: today's of the role in `NEXT_OF`, and tables that it changes when it starts. */
+/** Simulates a future version: the current process of the role in `NEXT_OF`, plus a migration that it runs at its start. */
 import { join } from 'node:path'
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { EVENT_STORE_MIGRATIONS } from '#event-store'
 
-/** What every version so far has brought, in one: columns of the tables that everybody works with, an index, a table. */
+/** The kinds of changes that versions bring: columns of the busiest tables, an index, a table. */
 export class NextVersion1900000000001 implements MigrationInterface {
   name = 'NextVersion1900000000001'
 

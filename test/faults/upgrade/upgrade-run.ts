@@ -8,11 +8,11 @@ import type { RealProcess, Role } from '../../processes/real-process'
 export interface UpgradeRunOptions {
   readonly url: string
   readonly seed: string
-  /** What runs before and after; today's where absent. */
+  /** The version before the upgrade and after the rollback; that of this checkout by default. */
   readonly old?: Version
-  /** What runs in between. */
+  /** The version that is upgraded to. */
   readonly next: Version
-  /** Cases that come in each of the phases. */
+  /** New cases in each phase. */
   readonly cases: number
   readonly say?: (line: string) => void
 }
@@ -20,21 +20,21 @@ export interface UpgradeRunOptions {
 export interface UpgradeRunReport {
   readonly seed: string
   readonly cases: number
-  /** Migrations before it began, after the next version came, at the end. */
+  /** Number of migrations before the upgrade, after it, and at the end. */
   readonly tables: readonly number[]
   readonly phases: readonly string[]
-  /** How often a strategy was put in force or out of force meanwhile. */
+  /** Number of times a strategy was armed or disarmed during the run. */
   readonly armings: number
-  /** Deliveries that got another answer than 200, by status; `none`: no gateway was listening while it was changed. */
+  /** Deliveries answered otherwise than 200, by status; `none`: no gateway was listening while it was replaced. */
   readonly refused: Readonly<Record<string, number>>
-  /** Lines of errors from processes that were not being stopped. */
+  /** Error lines of processes, up to the moment when they were stopped. */
   readonly troubles: readonly string[]
   readonly wrong: readonly string[]
 }
 
 /**
- * F23: trade goes on while the next version comes beside the old one, takes over process by process, and is taken back, with
- * the tables that it has made staying. Nothing is killed: processes are asked to stop.
+ * F23: a rolling upgrade under load, process by process, and its rollback. The tables keep the upgrade's migrations.
+ * Processes are stopped by SIGTERM, not killed.
  */
 export async function upgradeRun({
   url,
@@ -51,8 +51,8 @@ export async function upgradeRun({
   const leavingProcesses: RealProcess[] = []
   let trading = true
   const trade = tradeOn(deployment, () => trading)
-  // An old version whose tables know nothing of what is in force is not armed at by today's code.
-  const arms = await knowsWhatIsInForce(deployment)
+  // The current code cannot arm strategies on the tables of a version that lacks the function checked here.
+  const arms = await hasStrategiesInForce(deployment)
   const arming = arms
     ? armRepeatedly(
         deployment.database,
@@ -70,7 +70,7 @@ export async function upgradeRun({
     phases.push(phase)
     say(`${phase}; ${before + cases} cases`)
   }
-  /** The errors of a leaving process until it was asked to stop. */
+  /** Collects the errors of a process that is replaced, and then stops it. */
   const stopLeaving = async (leaving: RealProcess): Promise<void> => {
     troubles.push(...troublesOf(leaving))
     await leaving.stop()
@@ -78,7 +78,7 @@ export async function upgradeRun({
   const change = async (role: Role, version: Version | undefined): Promise<void> => {
     const leaving = deployment.now[role]
     leavingProcesses.push(leaving)
-    // One port has one gateway at a time; a worker comes beside the one that leaves.
+    // Two gateways cannot share the port, so the old one stops first; workers of both versions overlap.
     if (role === 'gateway') await stopLeaving(leaving)
     await deployment.start(role, { NEXT_OF: role }, version).startedIn
     if (role === 'gateway') return
@@ -120,13 +120,13 @@ export async function upgradeRun({
 }
 
 async function tradeOn(
-  { simulator: { douyin, pinduoduo }, trade: liveOn }: ProcessDeployment,
+  { simulator: { douyin, pinduoduo }, trade }: ProcessDeployment,
   goesOn: () => boolean,
 ): Promise<void> {
-  for (; goesOn(); await pause(100)) if (douyin.pushes.backlog + pinduoduo.messages.backlog < 100) liveOn(1, 2_000)
+  for (; goesOn(); await pause(100)) if (douyin.pushes.backlog + pinduoduo.messages.backlog < 100) trade(1, 2_000)
 }
 
-async function knowsWhatIsInForce({ database }: ProcessDeployment): Promise<boolean> {
+async function hasStrategiesInForce({ database }: ProcessDeployment): Promise<boolean> {
   const [row] = await database.query<{ is: boolean }[]>(`SELECT to_regproc('in_force_is_to_change') IS NOT NULL AS is`)
   return row?.is === true
 }

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => fresh.drop())
 
 describe('F23: an upgrade under load, and a rollback', () => {
-  it('migrates the tables beside the old version, which works before, meanwhile and after; nothing fails, nothing is lost', async () => {
+  it('migrates the tables beside the old version, which works before, during and after it; nothing fails, nothing is lost', async () => {
     const program = join(ROOT, 'dist/test/faults/upgrade/next-version.js')
     const next = { programs: { gateway: program, worker: program }, migrations: ALL_MIGRATIONS }
     const { wrong, troubles, refused, tables, phases, armings } = await upgradeRun({
@@ -23,11 +23,11 @@ describe('F23: an upgrade under load, and a rollback', () => {
     })
     expect(wrong).toEqual([])
     expect(troubles).toEqual([])
-    // While a gateway is changed it says that it is stopping, or refuses connections; never that something failed.
+    // A gateway that is replaced answers that it is stopping, or refuses connections; it never reports a failure.
     expect(Object.keys(refused).filter((status) => !['none', '503'].includes(status))).toEqual([])
     expect(tables.map((n) => n - (tables[0] ?? 0))).toEqual([0, 1, 1])
     expect(phases).toHaveLength(5)
-    // F: strategies were armed and disarmed all the while, too; none of it was refused.
+    // F: strategies were armed and disarmed during the whole run, too, and none of that was refused.
     expect(armings).toBeGreaterThan(10)
   }, 480_000)
 })

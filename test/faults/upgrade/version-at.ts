@@ -12,12 +12,12 @@ const versionIn = (folder: string): Version => {
   return { programs: { gateway: programOf('gateway'), worker: programOf('worker') }, migrations: ALL_MIGRATIONS }
 }
 
-/** As it is in this checkout. */
+/** The version of this checkout. */
 export const today = (): Version => versionIn(ROOT)
 
 /**
- * An earlier version of us, out of our own history: checked out into an empty folder and built there with today's packages.
- * `leave` forgets it; the folder is whose who gave it.
+ * A version from this repository's history, checked out into an empty folder and built there with the current packages.
+ * `leave` removes the worktree; the caller removes the folder.
  */
 export function versionAt(commit: string, folder: string): Version & { leave(): void } {
   execFileSync('git', ['worktree', 'add', '--detach', '--force', folder, commit], { cwd: ROOT, stdio: 'ignore' })

@@ -1,4 +1,4 @@
-/** Where a Chromium is that the browser tests can drive; undefined: they are left out, and `npm test` says so loudly. */
+/** Path of a Chromium for the browser tests. Without one (`undefined`) they are left out, and the summary of `npm test` says so. */
 const { accessSync, constants, existsSync, readdirSync } = require('node:fs')
 const { homedir } = require('node:os')
 const { delimiter, join } = require('node:path')

@@ -1,15 +1,15 @@
-/** Whether the tests can have a Kafka; else they are left out, and `npm test` says so loudly. */
+/** Whether a Kafka broker is available to the tests. Without one they are left out, and the summary of `npm test` says so. */
 const { spawnSync } = require('node:child_process')
 const { existsSync } = require('node:fs')
 const { join } = require('node:path')
 
-/** The newest that is complete at Maven Central and was tried with our client. */
+/** The newest version that is complete at Maven Central and was tested with our client. */
 exports.KAFKA_VERSION = '4.3.0'
 const OLDEST_JAVA = 17
 
 exports.jarsFolder = join(__dirname, '..', '.cache', `kafka-${exports.KAFKA_VERSION}`)
 
-/** What is missing for a broker of our own, in words; undefined: nothing. */
+/** Explains what is missing to start a broker; `undefined` if nothing is. */
 exports.missingForKafka = function missingForKafka() {
   const java = javaVersion()
   if (java === undefined) return `a Kafka broker needs Java ${OLDEST_JAVA} or newer; there is none on the PATH`
@@ -18,7 +18,7 @@ exports.missingForKafka = function missingForKafka() {
   return `Apache Kafka ${exports.KAFKA_VERSION} comes from Maven Central by Maven; there is no mvn on the PATH`
 }
 
-/** Whether tests can have one: KAFKA_BROKERS names it, or it can be started here. */
+/** Whether a broker is given by KAFKA_BROKERS or can be started on this machine. */
 exports.canHaveKafka = () => Boolean(process.env.KAFKA_BROKERS) || exports.missingForKafka() === undefined
 
 function javaVersion() {

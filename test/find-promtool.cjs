@@ -1,4 +1,4 @@
-/** Prometheus' own checker of rules; without it the test of the alerts is left out, and `npm test` says so loudly. */
+/** Finds promtool, Prometheus' checker of alert rules. Without it their test is left out, and the summary of `npm test` says so. */
 const { spawnSync } = require('node:child_process')
 
 exports.findPromtool = function findPromtool() {

@@ -22,7 +22,7 @@ module.exports = class extends Runtime {
       try {
         if (context) return scriptOf(code, filename, executor.injectedModuleParameters).runInContext(context)
       } catch {
-        // Jest says what is wrong with the code.
+        // Jest's own compilation below reports the error.
       }
       return compile(code, filename)
     }

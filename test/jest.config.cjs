@@ -1,4 +1,4 @@
-/** Layers are told apart by name: `*.spec.ts` needs nothing, `*.int.spec.ts` a PostgreSQL, `*.journey.spec.ts` the whole stack. */
+/** The layer of a spec follows from its file name: `*.spec.ts` needs nothing, `*.int.spec.ts` a PostgreSQL, `*.journey.spec.ts` the whole stack. */
 const { findChromium } = require('./find-chromium.cjs')
 const { canHaveKafka } = require('./find-kafka.cjs')
 
@@ -10,7 +10,7 @@ module.exports = {
   runtime: '<rootDir>/test/jest-runtime.cjs',
   roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
-  // Without a browser or a Kafka their tests are left out; test/run.mjs says so loudly.
+  // Without a browser or a Kafka their tests are left out, and the summary of test/run.mjs says so.
   testPathIgnorePatterns: [
     '/node_modules/',
     ...(findChromium() ? [] : ['/[^/]*page[^/]*\\.journey\\.spec\\.ts$']),

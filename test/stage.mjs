@@ -1,4 +1,4 @@
-/** Runs one stage of `npm test` as a process group of its own, which can be ended whole and never runs for ever. */
+/** Runs one stage of `npm test` as a process group of its own, so that all its processes can be ended together, at the latest after a time limit. */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
@@ -13,7 +13,7 @@ const lingerMs = 10_000
 
 /**
  * @param {string[]} words what Node is to run
- * @param {{ cwd: string, limit: number, result?: string }} options limit: seconds; result: the file that says that the work is done
+ * @param {{ cwd: string, limit: number, result?: string }} options limit: seconds; result: a file that exists as soon as the work is done
  * @returns {Promise<{ ok: boolean, seconds: number, said: string, late: boolean, lingered: boolean }>}
  */
 export function execute(words, { cwd, limit, result }) {
@@ -54,7 +54,7 @@ export function execute(words, { cwd, limit, result }) {
       said.push(Buffer.from(error.message))
       over(false)
     })
-    // 'exit', not 'close': a grandchild that holds the pipe must not hold us. What was said until then has a moment to arrive.
+    // 'exit', not 'close': a grandchild may keep the pipe open. The pause lets the last output arrive.
     child.once('exit', (code) => setTimeout(() => over(code === 0), 100))
   })
 }

@@ -114,7 +114,7 @@ describe('decisions, from a strategy to the money', () => {
     expect([statusOf(later), callsOn(later)]).toEqual([6, []])
   })
 
-  it('a refund that a person agrees to, by a double click while the line is cut after the effect, is paid once and settled by looking', async () => {
+  it('a refund that a person agrees to, by a double click while the connection is cut after the effect, is paid once and settled by reading the case', async () => {
     deployment.simulator.faults.set({ timeoutAfterEffect: 1 })
     const number = apply('refund-only-shipped')
     const id = await untilKnown(number)

@@ -239,7 +239,7 @@ describe('the page, as an operator sees it', () => {
     const people = desk.deployment.simulator.world.page(0, 1_000).map(buyerOf)
     expect(people.length).toBeGreaterThan(36)
     expect(desk.watcher.answers).toBeGreaterThan(50)
-    // The canary sings: masks of these people are there.
+    // The canary: masked names of these people do appear.
     expect(people.some(({ phone }) => everything.includes(`${phone.slice(0, 3)}****${phone.slice(-4)}`))).toBe(true)
     expect(people.filter(({ name, phone }) => everything.includes(name) || everything.includes(phone))).toEqual([])
     expect(desk.watcher.complaints).toEqual([])

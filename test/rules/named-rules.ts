@@ -1,7 +1,7 @@
 /** `R154`, a list of them, or from one to another: `R148–R158`. */
 const ID = /(?<![\w])R(\d{3})(?!\d)(?:\s*[–-]\s*R(\d{3})(?!\d))?/g
 
-/** A test of two dozen rules at once proves none of them in particular. */
+/** Longer ranges do not count: a test of so many rules proves none of them in particular. */
 const MOST_IN_A_RANGE = 12
 
 /** The ids that a text names, each once, in the order of their numbers; a range that is not too long names all that lie in it. */

@@ -43,7 +43,7 @@ export function ruleRows({ titles, specs, templates, outside }: Places): RuleRow
 export const isOpen = ({ tests, template, outside }: RuleRow): boolean =>
   tests.length === 0 && template === undefined && outside === undefined
 
-/** What tests, templates or reasons name though the catalogue does not know it: a slip of the pen. */
+/** Ids that tests, templates or reasons name but the catalogue does not have, which are typing errors. */
 export function unknownRulesIn({ titles, specs, templates, outside }: Places): string[] {
   const named = [...proofsIn(specs).entries()].map(([id, [first]]) => [id, first?.path ?? ''] as const)
   const written = [...Object.keys(templates), ...Object.keys(outside)].map((id) => [id, 'the texts'] as const)

@@ -22,7 +22,7 @@ export function testTitlesOf(text: string): TestTitle[] {
   const look = (node: ts.Node): void => {
     if (ts.isCallExpression(node)) {
       const test = testOf(node.expression)
-      // What is in a group that is asleep does not run either.
+      // Tests in a skipped group do not run either.
       if (test === 'asleep') return
       const title = test === undefined ? undefined : plainText(node.arguments[0])
       if (test !== undefined && title !== undefined) {

@@ -68,7 +68,7 @@ const RIGHTS_AND_DUTIES = [
 const APPEALS = [
   'more than three failed appeals close the month',
   'more than ten failed appeals close the year',
-  'lost: the return address was never told',
+  'lost: the return address was never sent',
   'three places ask for evidence',
   'invalid or late evidence loses later appeals',
   'evidence below standard loses the appeal itself',
@@ -98,7 +98,7 @@ const EVERYDAY = [
   'quick all the way; a card in the parcel helps',
   'the merchant answers within 48 hours',
   'no buyer waits two days for a rejection',
-  'talk before rejecting, or he escalates',
+  'talk before rejecting, or the buyer escalates',
   'returns: the remark, and numbers that cannot be entered',
   'chat instead of remarks in the case',
   'calm an urgent buyer first',
@@ -111,7 +111,7 @@ const EVERYDAY = [
   'quick replies of the service',
   'choosing the courier',
   'asking for good scores',
-  'when nobody acts: official service with vouchers',
+  'when no one acts: official service with vouchers',
   'hours of the platform’s service, second statement',
   'complaining from the order’s page',
   'complaining by the public account, second way',
@@ -142,7 +142,7 @@ const SERVICE_ROLES_AND_FREIGHT = [
   'the penalty: a deposit of more than 100,000 yuan',
   'freight insurance runs for a week',
   'the freight allowance is the platform’s money',
-  'the allowance is told, never computed',
+  'the allowance is reported, never computed',
   'the allowance within 24 hours of agreement and address',
   'where the allowance shows',
 ]
@@ -191,7 +191,7 @@ const ASSISTANT_AND_ADVANCE = [
   'seven-day goods are not refused at will',
   'the quality rate counts the first reason',
   'goods that came back unfit: refuse, with proof',
-  'deductions: the buyer changes the amount himself',
+  'deductions: only the buyer changes the amount',
 ]
 
 const ALL = [

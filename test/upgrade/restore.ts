@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { Client } from 'pg'
 
-/** As `record/dump.mjs` divides them. */
+/** The separators that `record/dump.mjs` writes. */
 const BETWEEN_STATEMENTS = '\n-- statement --\n'
 const SEQUENCES = 'pg_sequences'
 

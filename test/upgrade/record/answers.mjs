@@ -9,7 +9,7 @@ export async function recordAnswers(console_, house) {
     answers[url] = { status, body }
     return body
   }
-  /** Every page of a list; answers its items. */
+  /** Reads every page of a list and returns all items. */
   const askAll = async (url) => {
     const items = []
     for (let next = ''; next !== undefined;) {

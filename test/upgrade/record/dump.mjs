@@ -1,5 +1,5 @@
 /**
- * A dump without pg_dump, which the embedded PostgreSQL does not bring. The schema is what the migrations of that commit said, statement
+ * A dump without pg_dump, which the embedded PostgreSQL does not include. The schema is what that commit's migrations execute, statement
  * by statement; the rows are the server's own JSON of them, one a line, each table led by its name:
  *
  *   -- stream
@@ -8,7 +8,7 @@
  * The last is `pg_sequences`: the last value that each sequence gave. JSON columns keep their own text, `bytea` is hex. `json_populate_recordset` reads it back.
  */
 
-/** Statements divided by a line that no statement has. */
+/** Separates statements: a line that no statement contains. */
 export const BETWEEN_STATEMENTS = '\n-- statement --\n'
 
 const MIGRATIONS_TABLE = `CREATE TABLE migrations (

@@ -46,7 +46,7 @@ export async function fill(house, console_) {
   await settle()
 }
 
-/** Cases that the merchant refuses and the buyer takes to the platform, at both marketplaces; nobody moves them after that. */
+/** Cases that the merchant refuses and the buyer takes to the platform, at both marketplaces; after that, no simulated person acts on them. */
 function openDisputes({ world, clock }) {
   for (const { id: shopId } of world.shops)
     for (let n = 0; n < 3; n++) {

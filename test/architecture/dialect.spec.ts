@@ -30,16 +30,21 @@ const PLAIN = [
   'libs/messaging',
   'libs/read-models',
   'libs/runtime',
+  'test/adapter',
+  'test/benchmark',
   'test/completeness',
-  'test/faults/money',
+  'test/faults',
   'test/integration',
   'test/kafka',
   'test/nodes',
   'test/postgres',
+  'test/processes',
   'test/properties',
+  'test/rules',
   'test/sdk',
   'test/tls',
   'test/trade',
+  'test/upgrade',
 ]
 
 /** Each with what to write instead. */

@@ -70,7 +70,7 @@ describe('the table of rules', () => {
       { path: 'b.spec.ts', text: `describe('${R}001', f)` },
     ],
     templates: { [`${R}002`]: 'a text' },
-    outside: { [`${R}003`]: 'nobody tells us' },
+    outside: { [`${R}003`]: 'no report contains it' },
   }
 
   it('has tests, a template or a reason for each, and one that has none stands out', () => {

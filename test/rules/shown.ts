@@ -26,7 +26,7 @@ function proofOf(row: RuleRow): string[] {
   if (isOpen(row)) return ['NOTHING']
   const pieces = row.tests.map(({ path, lines }) => `${path}:${lines.join(',')}`)
   if (row.template !== undefined) pieces.push(`text template: ${row.template}`)
-  // A rule that is tested is inside, whatever somebody once wrote about it.
+  // A rule that is tested is inside, even if a reason for being outside was written for it.
   if (row.outside !== undefined && row.tests.length === 0) pieces.push(`outside the gateway, because ${row.outside}`)
   return pieces
 }

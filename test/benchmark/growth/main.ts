@@ -3,8 +3,8 @@ import type { Growth, NodeCapacity } from './costs'
 import { costOf, longestWait, distributionOf } from './costs'
 
 /** Measured by `npm run bench` on two cores (see the event store's README). Override with `--understood 4000`, `--cases 2000`, … */
-const MEASURED = { single: 3_900, fifty: 25_000, understood: 3_000, raw: 630, told: 630, cases: 1_650 }
-const PLAN = { peak: 5, load: 0.6, 'raw-days': 30, 'told-days': 7, 'case-days': 90, organisations: 20_000 }
+const MEASURED = { single: 3_900, fifty: 25_000, understood: 3_000, raw: 630, outgoing: 630, cases: 1_650 }
+const PLAN = { peak: 5, load: 0.6, 'raw-days': 30, 'outgoing-days': 7, 'case-days': 90, organisations: 20_000 }
 
 function parseArguments(words: readonly string[]): Record<keyof typeof MEASURED | keyof typeof PLAN, number> {
   const numbers = { ...MEASURED, ...PLAN }
@@ -27,7 +27,7 @@ function costTable(words: readonly string[]): string {
     accepted: [given.single, given.fifty],
     understood: given.understood,
     rawBytes: given.raw,
-    outgoingBytes: given.told,
+    outgoingBytes: given.outgoing,
     caseBytes: given.cases,
   }
   const days = [1e7, 1e8, 1e9].map((messagesADay) => {
@@ -36,7 +36,7 @@ function costTable(words: readonly string[]): string {
       peak: given.peak,
       load: given.load,
       rawDays: given['raw-days'],
-      outgoingDays: given['told-days'],
+      outgoingDays: given['outgoing-days'],
       caseDays: given['case-days'],
     }
     const cost = costOf(measured, growth)

@@ -41,14 +41,14 @@ export async function publishing(server: BenchServer, scale: Scale): Promise<Fig
       for (let i = 0; i < 3; i++) await clientRate(warm, await publishedMessages(warm))
     })
     const pair = await withFixture(large, kafka, async (fixture) => {
-      const told = await publishedMessages(fixture)
+      const messages = await publishedMessages(fixture)
       const processor = { ours: [] as number[], theirs: [] as number[] }
       const rounds = await compareInterleaved(
         scale.rounds,
         () => withCpuTime(processor.ours, async () => (await publishAll(fixture)).rate),
-        () => withCpuTime(processor.theirs, () => clientRate(fixture, told)),
+        () => withCpuTime(processor.theirs, () => clientRate(fixture, messages)),
       )
-      return { ...rounds, messages: told.length, processor }
+      return { ...rounds, messages: messages.length, processor }
     })
     await Promise.all([small.drop(), large.drop()])
     const range = (times: readonly number[]): string =>
@@ -72,15 +72,15 @@ export async function publishing(server: BenchServer, scale: Scale): Promise<Fig
 }
 
 async function withFixture<T>(
-  told: BenchDatabase,
+  prepared: BenchDatabase,
   kafka: BenchKafka,
   work: (fixture: Fixture) => Promise<T>,
 ): Promise<T> {
-  const database = await openPublishingDatabase(told.url)
+  const database = await openPublishingDatabase(prepared.url)
   try {
     const [row] = await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing')
     await kafka.brokersOf().createTopics()
-    return await work({ url: told.url, database, kafka, events: row?.n ?? 0 })
+    return await work({ url: prepared.url, database, kafka, events: row?.n ?? 0 })
   } finally {
     await database.destroy()
   }

@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 import type { DataSource } from 'typeorm'
-import { PROCESS_ROLES, addressAs, openDatabase, roleName, withTenants } from '#event-store'
+import { PROCESS_ROLES, addressAs, feedStallMs, openDatabase, roleName, withTenants } from '#event-store'
 import { ALL_TABLES, TEST_ROLES } from '../postgres/migrations'
 import { useTestDatabase, rowsOf } from '../postgres/test-database'
 import { addRow, dropChecks } from './organisation-rows'
@@ -98,6 +98,21 @@ describe('the roles of processes', () => {
         await expect(client.query(sql)).rejects.toMatchObject({ code: '42501' })
     })
   })
+
+  it.each(['worker', 'console'] as const)(
+    '%s: sees for how long a transaction of another role is open',
+    async (role) => {
+      const database = await openDatabase({ url: as(role), pool: 1, migrations: [] })
+      await withClient(as('gateway'), async (client) => {
+        await client.query('BEGIN')
+        await client.query('SELECT pg_current_xact_id()')
+        const open = performance.now()
+        while ((await feedStallMs(database)) < 300) expect(performance.now() - open).toBeLessThan(10_000)
+        await client.query('ROLLBACK')
+      })
+      await database.destroy()
+    },
+  )
 
   it('analytics: no table is granted yet', async () => {
     await withClient(as('analytics'), async (client) => {

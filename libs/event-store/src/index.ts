@@ -6,6 +6,7 @@ import { FailingReadings1700000000121 } from './migrations/0121-failing-readings
 import { ActionIds1700000000130, ActionIdsBefore1700000000131 } from './migrations/0130-action-ids'
 import { OpenStreams1700000000133, OpenStreamsIndex1700000000134 } from './migrations/0133-open-streams'
 import { TableSecurity1700000000220 } from './migrations/0220-table-security'
+import { FeedStall1700000000224 } from './migrations/0224-feed-stall'
 
 export * from './effects/action-ids'
 export { BigintColumn } from './sql/bigint-column'
@@ -57,4 +58,5 @@ export const EVENT_STORE_MIGRATIONS = [
   OpenStreams1700000000133,
   OpenStreamsIndex1700000000134,
   TableSecurity1700000000220,
+  FeedStall1700000000224,
 ]

@@ -37,9 +37,6 @@ export async function endOfFeed(database: DataSource): Promise<Position> {
  * alert.
  */
 export async function feedStallMs(database: DataSource): Promise<number> {
-  const [row] = await database.query<{ ms: number | null }[]>(
-    `SELECT (extract(epoch FROM clock_timestamp() - min(xact_start)) * 1000)::bigint AS ms FROM pg_stat_activity
-     WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()`,
-  )
+  const [row] = await database.query<{ ms: number | null }[]>('SELECT feed_stall_ms() AS ms')
   return row?.ms ?? 0
 }

@@ -1,5 +1,5 @@
 import type { TableAccess } from './table-access'
-import { APPENDS, READS_AND_WRITES, sharedTable, tenantTable } from './table-access'
+import { APPENDS, ownersFunction, READS_AND_WRITES, sharedTable, tenantTable } from './table-access'
 
 /** Worker and console write cases in the same way, with everything that follows from them. */
 const WRITTEN_WITH_CASES = { worker: READS_AND_WRITES, console: READS_AND_WRITES }
@@ -38,4 +38,5 @@ export const EVENT_STORE_TABLES: TableAccess = {
     worker: 'select',
     console: 'select',
   }),
+  'feed_stall_ms()': ownersFunction('worker', 'console'),
 }

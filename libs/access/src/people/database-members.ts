@@ -1,7 +1,5 @@
 import type { EntityManager } from 'typeorm'
 import { IsNull, MoreThan, Not } from 'typeorm'
-import { withTenants } from '#event-store'
-import { audited } from '../audit/audit'
 import type { AuditDetails } from '../audit/audit-entry'
 import type { Actor, PersonActor, StoreRights } from './actor'
 import { ApiKeyEntity } from './entities/api-key.entity'
@@ -15,6 +13,7 @@ import { endSessions, roleOf, storeRightsOf, storesOfRights } from './open-sessi
 import { removeSecondFactor } from './second-factor/second-factors'
 import { lockMembers } from './lock-members'
 import { areStoresOf } from './stores-of'
+import { actorTransaction, auditNow } from './tenant-transaction'
 import { isUuid } from './uuid'
 
 /** SQL by hand: a person with rights, second factor and last use in one statement. */
@@ -55,7 +54,7 @@ export class DatabaseMembers implements Members {
   }
 
   invite(actor: PersonActor, { role, stores, login }: NewMember): Promise<LinkResult> {
-    return this.inTransaction(actor, async (manager, now): Promise<LinkResult> => {
+    return actorTransaction(this.context, actor, async (manager, now): Promise<LinkResult> => {
       const preset = login === undefined ? undefined : normalisedLogin(login)
       if (!(await areStoresOf(manager, actor.org, stores))) return refused('no-such-store')
       if (preset !== undefined && !isUsableLogin(preset)) return refused('login-unusable')
@@ -73,19 +72,19 @@ export class DatabaseMembers implements Members {
         },
         now,
       )
-      await this.audit(manager, actor, 'person.invited', `link:${id}`, rightsDetails(role, stores))
+      await auditNow(this.context, manager, actor, 'person.invited', `link:${id}`, rightsDetails(role, stores))
       return { outcome: 'made', token, expiresAt }
     })
   }
 
   async withdrawInvitation(actor: PersonActor, invitation: string): Promise<boolean> {
     if (!isUuid(invitation)) return false
-    return this.inTransaction(actor, async (manager, now) => {
+    return actorTransaction(this.context, actor, async (manager, now) => {
       const { affected } = await manager
         .getRepository(OneTimeLinkEntity)
         .update({ id: invitation, org: actor.org, purpose: 'invite', endedAt: IsNull() }, { endedAt: now })
       if (affected !== 1) return false
-      await this.audit(manager, actor, 'invitation.withdrawn', `link:${invitation}`)
+      await auditNow(this.context, manager, actor, 'invitation.withdrawn', `link:${invitation}`)
       return true
     })
   }
@@ -101,7 +100,14 @@ export class DatabaseMembers implements Members {
       await manager
         .getRepository(MembershipEntity)
         .update(keyOf(member), { role, stores: storesOfRights(stores), grantedBy: actor.id, grantedAt: now })
-      await this.audit(manager, actor, 'membership.changed', `person:${person}`, rightsDetails(role, stores))
+      await auditNow(
+        this.context,
+        manager,
+        actor,
+        'membership.changed',
+        `person:${person}`,
+        rightsDetails(role, stores),
+      )
       return done
     })
   }
@@ -116,7 +122,10 @@ export class DatabaseMembers implements Members {
       const { affected: keys = 0 } = await manager
         .getRepository(ApiKeyEntity)
         .update({ org, createdBy: person, revokedAt: IsNull() }, { revokedAt: now })
-      await this.audit(manager, actor, 'membership.disabled', `person:${person}`, { sessions, keys: keys ?? 0 })
+      await auditNow(this.context, manager, actor, 'membership.disabled', `person:${person}`, {
+        sessions,
+        keys: keys ?? 0,
+      })
       return done
     })
   }
@@ -125,7 +134,7 @@ export class DatabaseMembers implements Members {
     return this.withMember(actor, person, async (manager, member) => {
       if (member.disabledAt === null) return done
       await manager.getRepository(MembershipEntity).update(keyOf(member), { disabledAt: null })
-      await this.audit(manager, actor, 'membership.enabled', `person:${person}`)
+      await auditNow(this.context, manager, actor, 'membership.enabled', `person:${person}`)
       return done
     })
   }
@@ -135,7 +144,7 @@ export class DatabaseMembers implements Members {
       if (await isMemberElsewhere(manager, person, org)) return refused('also-member-elsewhere')
       await voidLinks(manager, { purpose: 'reset', person }, now)
       const { id, token, expiresAt } = await makeLink(manager, { purpose: 'reset', org, person, madeBy: actor.id }, now)
-      await this.audit(manager, actor, 'password.reset-offered', `person:${person}`, { link: id })
+      await auditNow(this.context, manager, actor, 'password.reset-offered', `person:${person}`, { link: id })
       return { outcome: 'made', token, expiresAt }
     })
   }
@@ -144,7 +153,7 @@ export class DatabaseMembers implements Members {
     return this.withMember(actor, person, async (manager, { org }) => {
       if (await isMemberElsewhere(manager, person, org)) return refused('also-member-elsewhere')
       if (await removeSecondFactor(manager, person))
-        await this.audit(manager, actor, 'second-factor.removed', `person:${person}`)
+        await auditNow(this.context, manager, actor, 'second-factor.removed', `person:${person}`)
       return done
     })
   }
@@ -156,7 +165,7 @@ export class DatabaseMembers implements Members {
     work: (manager: EntityManager, member: MembershipEntity, now: number) => Promise<T>,
   ): Promise<T | { readonly outcome: 'refused'; readonly reason: MemberRefusal }> {
     if (!isUuid(person)) return refused('no-such-person')
-    return this.inTransaction(actor, async (manager, now) => {
+    return actorTransaction(this.context, actor, async (manager, now) => {
       await lockMembers(manager, actor.org)
       const member = await manager.getRepository(MembershipEntity).findOneBy({ org: actor.org, person })
       return member === null ? refused('no-such-person') : work(manager, member, now)
@@ -171,24 +180,6 @@ export class DatabaseMembers implements Members {
     return !(await manager
       .getRepository(MembershipEntity)
       .existsBy({ org, role: 'owner', disabledAt: IsNull(), person: Not(person) }))
-  }
-
-  private inTransaction<T>(
-    { org }: PersonActor,
-    work: (manager: EntityManager, now: number) => Promise<T>,
-  ): Promise<T> {
-    const { database, now: clock } = this.context
-    return withTenants([org], () => database.transaction((manager) => work(manager, clock())))
-  }
-
-  private audit(
-    manager: EntityManager,
-    actor: PersonActor,
-    action: string,
-    subject: string,
-    details: AuditDetails = {},
-  ): Promise<void> {
-    return audited(manager, actor, action, subject, details, this.context.now())
   }
 }
 

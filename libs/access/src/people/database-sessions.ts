@@ -1,8 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import { IsNull, LessThan, MoreThan } from 'typeorm'
 import { withTenants } from '#event-store'
-import { audited } from '../audit/audit'
-import type { AuditDetails } from '../audit/audit-entry'
 import type { PersonActor } from './actor'
 import { PersonEntity } from './entities/person.entity'
 import { SessionEntity } from './entities/session.entity'
@@ -12,6 +10,7 @@ import type { Origin } from './origin'
 import { hasSecondFactor, useCode } from './second-factor/second-factors'
 import type { Proof, ReauthenticationResult, SessionRow, Sessions } from './sessions'
 import { accountScope, addressScope, codeScope } from './throttle'
+import { actorTransaction, auditNow } from './tenant-transaction'
 import { isUuid } from './uuid'
 
 /** Use is noted this often: not with every request. */
@@ -48,28 +47,28 @@ export class DatabaseSessions implements Sessions {
 
   async revoke(actor: PersonActor, session: string): Promise<boolean> {
     if (!isUuid(session)) return false
-    return this.inTransaction(actor, async (manager, now) => {
+    return actorTransaction(this.context, actor, async (manager, now) => {
       const { affected } = await manager
         .getRepository(SessionEntity)
         .update({ id: session, person: actor.id, revokedAt: IsNull(), endsAt: MoreThan(now) }, { revokedAt: now })
       if (affected !== 1) return false
-      await this.audit(manager, actor, 'session.revoked', `session:${session}`)
+      await auditNow(this.context, manager, actor, 'session.revoked', `session:${session}`)
       return true
     })
   }
 
   revokeOthers(actor: PersonActor): Promise<number> {
-    return this.inTransaction(actor, async (manager, now) => {
+    return actorTransaction(this.context, actor, async (manager, now) => {
       const ended = await endSessions(manager, now, { person: actor.id, except: actor.session })
-      await this.audit(manager, actor, 'session.others-revoked', `person:${actor.id}`, { sessions: ended })
+      await auditNow(this.context, manager, actor, 'session.others-revoked', `person:${actor.id}`, { sessions: ended })
       return ended
     })
   }
 
   signOut(actor: PersonActor): Promise<void> {
-    return this.inTransaction(actor, async (manager, now) => {
+    return actorTransaction(this.context, actor, async (manager, now) => {
       await manager.getRepository(SessionEntity).update({ id: actor.session, revokedAt: IsNull() }, { revokedAt: now })
-      await this.audit(manager, actor, 'session.closed', `session:${actor.session}`)
+      await auditNow(this.context, manager, actor, 'session.closed', `session:${actor.session}`)
     })
   }
 
@@ -87,13 +86,13 @@ export class DatabaseSessions implements Sessions {
     const person = await database.getRepository(PersonEntity).findOneByOrFail({ id: actor.id })
     // The owner of the demonstration has nothing to prove anything by: a link printed at the start signed in.
     if (person.passwordHash === null && !(await hasSecondFactor(database.manager, actor.id)))
-      return this.inTransaction(actor, (manager) => this.proven(manager, actor, 'nothing-to-prove'))
+      return actorTransaction(this.context, actor, (manager) => this.proven(manager, actor, 'nothing-to-prove'))
     const account = accountScope(actor.login)
     const address = addressScope(origin.address)
     const until = (await throttle.charge(address, clock())) ?? (await throttle.charge(account, clock()))
     if (until !== undefined) return { outcome: 'throttled', until }
     const right = await hashing.verify(person.passwordHash, password)
-    return this.inTransaction(actor, async (manager) => {
+    return actorTransaction(this.context, actor, async (manager) => {
       if (!right) return this.notProven(manager, actor, 'password')
       await throttle.clear(manager, account)
       await throttle.takeBack(manager, address)
@@ -106,7 +105,7 @@ export class DatabaseSessions implements Sessions {
     const scope = codeScope(actor.id)
     const until = await throttle.charge(scope, clock())
     if (until !== undefined) return { outcome: 'throttled', until }
-    return this.inTransaction(actor, async (manager, now) => {
+    return actorTransaction(this.context, actor, async (manager, now) => {
       const by = await useCode(manager, vault, actor.id, code, now)
       if (by === undefined) return this.notProven(manager, actor, 'code')
       await throttle.clear(manager, scope)
@@ -117,17 +116,17 @@ export class DatabaseSessions implements Sessions {
   private async proven(manager: EntityManager, actor: PersonActor, by: string): Promise<ReauthenticationResult> {
     const at = this.context.now()
     await manager.getRepository(SessionEntity).update({ id: actor.session }, { reauthenticatedAt: at })
-    await this.audit(manager, actor, 'session.reauthenticated', `session:${actor.session}`, { by })
+    await auditNow(this.context, manager, actor, 'session.reauthenticated', `session:${actor.session}`, { by })
     return { outcome: 'done', at }
   }
 
   private async notProven(manager: EntityManager, actor: PersonActor, by: string): Promise<ReauthenticationResult> {
-    await this.audit(manager, actor, 'session.reauthentication-refused', `session:${actor.session}`, { by })
+    await auditNow(this.context, manager, actor, 'session.reauthentication-refused', `session:${actor.session}`, { by })
     return { outcome: 'refused' }
   }
 
   switchTo(actor: PersonActor, organisation: string): Promise<boolean> {
-    return this.inTransaction(actor, async (manager, now) => {
+    return actorTransaction(this.context, actor, async (manager, now) => {
       const [row] = await manager.query<{ org: number }[]>(
         `SELECT m.org FROM membership m JOIN organisation o ON o.id = m.org
          WHERE m.person = $1 AND o.slug = $2 AND m.disabled_at IS NULL`,
@@ -140,27 +139,9 @@ export class DatabaseSessions implements Sessions {
       if (affected !== 1) return false
       const switched = { ...actor, org: row.org }
       await withTenants([row.org], () =>
-        this.audit(manager, switched, 'session.switched', `session:${actor.session}`, { from: actor.org }),
+        auditNow(this.context, manager, switched, 'session.switched', `session:${actor.session}`, { from: actor.org }),
       )
       return true
     })
-  }
-
-  private inTransaction<T>(
-    { org }: PersonActor,
-    work: (manager: EntityManager, now: number) => Promise<T>,
-  ): Promise<T> {
-    const { database, now: clock } = this.context
-    return withTenants([org], () => database.transaction((manager) => work(manager, clock())))
-  }
-
-  private audit(
-    manager: EntityManager,
-    actor: PersonActor,
-    action: string,
-    subject: string,
-    details: AuditDetails = {},
-  ): Promise<void> {
-    return audited(manager, actor, action, subject, details, this.context.now())
   }
 }

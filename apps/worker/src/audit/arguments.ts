@@ -2,7 +2,7 @@ import type { KnownHash } from '#access'
 
 const USAGE = `npm run audit -- verify [ORG:N:HASH…]
   reads every organisation's audit and says whether an entry was changed, removed, inserted or moved
-  ORG:N:HASH  as an earlier run printed it: also finds a chain that was computed anew`
+  ORG:N:HASH  as an earlier run printed it: also finds a chain that was recomputed to its end`
 
 /** Hashes that were noted earlier, by organisation. @throws Error with the usage */
 export function auditArgumentsOf([command, ...noted]: readonly string[]): ReadonlyMap<number, readonly KnownHash[]> {

@@ -139,7 +139,7 @@ describe('C2: a database with keys of organisations', () => {
     await house.addRound(OLD, 'first')
   })
 
-  it('gets another master key without one value being written: only the keys of organisations are wrapped anew', async () => {
+  it('gets another master key without one value being written: only the keys of organisations are wrapped again', async () => {
     const bytes = (): Promise<unknown[]> => rowsOf(db, 'SELECT id, raw, xmin::text FROM message ORDER BY id')
     const before = await bytes()
     expect(await rotating([NEW, OLD])).toEqual({ unreadable: 0, kept: undefined })

@@ -4,7 +4,7 @@ type AuditDetail = string | number | boolean | null | readonly (string | number)
 
 export interface NewAuditEntry {
   readonly org: number
-  /** `person:<id>`, `key:<id>` or `process:<name>`; `nobody`: not authenticated. */
+  /** `person:<id>`, `key:<id>` or `process:<name>`; `anonymous`: not authenticated. */
   readonly actor: string
   /** What was done, as `<thing>.<past tense>`: `case.acted`, `session.opened`, `access.denied`. */
   readonly action: string

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
  * - `audit_entry`  who did what, for each organisation a chain: `hash` covers the entry, its number and the hash before it.
- *   Insert only. Organisation 0 has what belongs to none: attempts to sign in as nobody who exists
+ *   Insert only. Organisation 0 has what belongs to none: attempts to sign in with an unknown login
  * - `audit_head`   the end of each chain, so that a cut end is seen; its row lock puts an organisation's entries in order
  */
 export class Audit1700000000200 implements MigrationInterface {

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * - `person`            somebody who signs in; of no organisation by itself. `login` is normalised
+ * - `person`            an account that signs in; belongs to no organisation by itself. `login` is normalised
  * - `membership`        a person's role in an organisation; `stores` null: all. Disabled: may not sign in there
  * - `session`           `token`: SHA-256 of what the cookie holds. Ends at `ends_at`, when it is idle, or when it is revoked
  * - `api_key`           `secret`: SHA-256 of the key

@@ -165,7 +165,7 @@ export class DatabaseLinks implements Links {
     const known = await manager.getRepository(PersonEntity).findOneByOrFail({ login })
     if (await manager.getRepository(MembershipEntity).existsBy({ org, person: known.id, disabledAt: IsNull() }))
       return known.id
-    throw new Error(`the login ${login} belongs to somebody else`)
+    throw new Error(`the login ${login} belongs to another person`)
   }
 
   private async printed(

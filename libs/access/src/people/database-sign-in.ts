@@ -85,7 +85,7 @@ export class DatabaseSignIn implements SignIn {
       manager,
       {
         org: candidate?.org ?? NO_ORGANISATION,
-        actor: 'nobody',
+        actor: 'anonymous',
         action: 'sign-in.refused',
         subject: `person:${candidate?.id ?? 'unknown'}`,
         details: { by },

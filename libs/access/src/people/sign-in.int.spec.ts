@@ -91,11 +91,11 @@ describe('a person who signs in', () => {
     expect((await signIn()).outcome).toBe('signed-in')
   })
 
-  it('is audited when refused, in the organisation of the account, or in that of nobody', async () => {
+  it('is audited when refused, in the organisation of the account, or in organisation 0', async () => {
     await signIn('owner-of-one', 'wrong')
     await signIn('nobody')
     const [person] = await rowsOf<{ id: string }>(db, 'SELECT id FROM person')
-    const last = { actor: 'nobody', action: 'sign-in.refused', details: { by: 'password' } }
+    const last = { actor: 'anonymous', action: 'sign-in.refused', details: { by: 'password' } }
     expect((await auditOf(db.database, org, { limit: 1 }))[0]).toMatchObject({
       ...last,
       subject: `person:${person?.id}`,
@@ -108,7 +108,7 @@ describe('a person who signs in', () => {
 describe('attempts to sign in', () => {
   const wrong = (address?: string): Promise<SignInResult> => signIn('owner-of-one', 'wrong', address)
 
-  it('wait longer and longer after five failures, and are told until when; the right password then lets in', async () => {
+  it('wait longer and longer after five failures, and the answer says until when; the right password then lets in', async () => {
     for (let n = 0; n < 5; n += 1) expect(await wrong()).toEqual({ outcome: 'refused' })
     for (const seconds of [1, 2, 4, 8]) {
       const until = people.clock.now + seconds * 1_000
@@ -154,7 +154,7 @@ describe('attempts to sign in', () => {
     expect((await signIn('owner-of-one', PASSWORD, '192.0.2.2')).outcome).toBe('signed-in')
   })
 
-  it('stay counted when a process starts anew, and are forgotten after a day', async () => {
+  it('stay counted when a process restarts, and are forgotten after a day', async () => {
     for (let n = 0; n < 5; n += 1) await wrong()
     people = { ...people, identity: people.another() }
     expect((await wrong()).outcome).toBe('throttled')

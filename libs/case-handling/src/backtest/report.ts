@@ -80,8 +80,10 @@ export function reportOf(
   return {
     from,
     to,
-    total,
-    byStore: sorted(all.byStore),
+    total: withSortedPairings(total),
+    byStore: Object.fromEntries(
+      Object.entries(sorted(all.byStore)).map(([store, t]) => [store, withSortedPairings(t)]),
+    ),
     followed: sorted(all.followed),
     refused: sorted(all.refused),
     deciding: decidingOf(all.deciding),
@@ -90,15 +92,17 @@ export function reportOf(
 }
 
 function decidingOf(counts: Readonly<Record<string, number>>): DecidingCondition[] {
-  const found = Object.entries(counts).map(([key, cases]) => {
-    const [policy = '', claim = '', rule = '', truth = ''] = key.split('/')
-    return { policy, claim, rule, truth: truth as Truth, cases }
-  })
-  return found
-    .sort((a, b) => b.cases - a.cases || (a.policy + a.claim < b.policy + b.claim ? -1 : 1))
+  return Object.entries(counts)
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
     .slice(0, MOST_DECIDING)
+    .map(([key, cases]) => {
+      const [policy = '', claim = '', rule = '', truth = ''] = key.split('/')
+      return { policy, claim, rule, truth: truth as Truth, cases }
+    })
 }
 
-/** With sorted keys the report is the same text however the cases were divided into parts. */
+const withSortedPairings = (tally: Tally): Tally => ({ ...tally, pairings: sorted(tally.pairings) })
+
+/** With sorted keys the report is the same text in whatever order and parts the cases were read. */
 const sorted = <T>(counts: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -47,7 +47,7 @@ const SOURCES = {
     ...['queue_row.reason_code', 'queue_row.reason_text', 'queue_row.variant', 'reading.case_number'],
     ...['reading.order_number', 'evidence_wanted.request'],
   ],
-  /** Written by `packed`, which refuses the whole row: its message goes into quarantine (`UnstorableLetter`). */
+  /** Written by `packJson`, which refuses the whole row: its message goes into quarantine (`UnstorableLetter`). */
   packed: ['event.body', 'outgoing.body', 'stream.state'],
   /** Written by `storableText` or `storableJson`. */
   storable: [

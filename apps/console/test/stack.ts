@@ -22,7 +22,15 @@ import {
   wayOf,
 } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
-import { WakeUps, EVENT_STORE_MIGRATIONS, accept, digestOf, openDatabase, addressAs, roleName } from '#event-store'
+import {
+  WakeUps,
+  EVENT_STORE_MIGRATIONS,
+  accept,
+  hashMessageKey,
+  openDatabase,
+  addressAs,
+  roleName,
+} from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { runtimeOn } from '#runtime'
@@ -154,7 +162,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
     now: NOON,
     message: async (store, channel, raw) => {
       const key = `k${++told}`
-      const digest = digestOf(channel, key)
+      const digest = hashMessageKey(channel, key)
       await accept(database, [
         {
           org: store.org,

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm'
 import type { NewMessage } from '#event-store'
-import { MicroBatch, accept, digestOfMessage } from '#event-store'
+import { MicroBatch, accept, digestOfNewMessage } from '#event-store'
 import type { Tracing } from '#runtime'
 import type { DeliveryTally } from './delivery-tally'
 
@@ -17,5 +17,5 @@ export const storeDeliveries = (
     const from = Date.now()
     const fresh = await accept(database, items)
     tally.stored(items.length, fresh)
-    tracing?.acceptedAll('gateway.accept', items.map(digestOfMessage), { from, to: Date.now() })
+    tracing?.acceptedAll('gateway.accept', items.map(digestOfNewMessage), { from, to: Date.now() })
   }, INTAKE_LIMITS)

@@ -1,4 +1,4 @@
-const [wanted, nth = '1', how = 'kill'] = (process.env['FAILPOINT'] ?? '').split(':')
+const [targetName, targetPass = '1', mode = 'kill'] = (process.env['FAILPOINT'] ?? '').split(':')
 let passes = 0
 
 /**
@@ -6,8 +6,9 @@ let passes = 0
  * process kills itself by SIGKILL when it passes this name for the n-th time; with `name:n:stop` it stops by SIGSTOP
  * until SIGCONT. Without the setting it does nothing.
  */
-export const failpoint: (name: string) => void = wanted
+export const failpoint: (name: string) => void = targetName
   ? (name) => {
-      if (name === wanted && ++passes === Number(nth)) process.kill(process.pid, how === 'stop' ? 'SIGSTOP' : 'SIGKILL')
+      if (name === targetName && ++passes === Number(targetPass))
+        process.kill(process.pid, mode === 'stop' ? 'SIGSTOP' : 'SIGKILL')
     }
   : () => undefined

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isStorable, storableText } from '#event-store'
+import { isStorableText, storableText } from '#event-store'
 
 /** Key and headers of a record as the client gives them: repeated headers are lists, and nothing need be UTF-8. */
 export interface ExactRecord {
@@ -27,7 +27,7 @@ const LONGEST_ID = 400
 
 /** Never longer than an index takes, and still different for different ids. */
 export function storableId(id: string): string {
-  if (id.length <= LONGEST_ID && isStorable(id)) return id
+  if (id.length <= LONGEST_ID && isStorableText(id)) return id
   return `${storableText(id, LONGEST_ID)}#${createHash('sha256').update(id, 'utf16le').digest('hex')}`
 }
 

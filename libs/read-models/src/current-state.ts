@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import type { AfterSaleCase, CaseEvent } from '#after-sale'
 import { FOLD_VERSION, fold } from '#after-sale'
-import { eventsOf } from '#event-store'
+import { readStreamEvents } from '#event-store'
 
 export interface FoldedRow {
   readonly id: string
@@ -15,6 +15,6 @@ export async function currentState(
   { id, fold: version, state }: FoldedRow,
 ): Promise<AfterSaleCase | undefined> {
   if (version === FOLD_VERSION) return state
-  const events = await eventsOf(manager, id)
+  const events = await readStreamEvents(manager, id)
   return fold(events.map(({ type, body }) => ({ type, ...(body as object) }) as CaseEvent))
 }

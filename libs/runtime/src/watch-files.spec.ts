@@ -8,7 +8,7 @@ import {
   Metrics,
   showFeed,
   showDeployment,
-  showPool,
+  exportPoolMetrics,
   showPublishing,
   showSecrets,
 } from '.'
@@ -23,7 +23,7 @@ function everything(): Metrics {
   const never = (): never => {
     throw new Error('not asked')
   }
-  showPool(metrics, never)
+  exportPoolMetrics(metrics, never)
   showSecrets(metrics, never)
   showDeployment(metrics, never)
   showFeed(metrics, never)

@@ -1,5 +1,5 @@
 import type { Client } from 'pg'
-import { CLAIM_DUE } from '#event-store'
+import { CLAIM_DUE_TIMERS } from '#event-store'
 import { BATCH, openWorker } from '../bench-worker'
 import type { Figure } from '../figure'
 import type { ClaimStatement } from '../processing/plain-sql'
@@ -64,7 +64,9 @@ export async function deadlines(server: BenchServer, scale: Scale): Promise<Figu
     rounds,
     () => measureSide(() => fire(worker, next())),
     () =>
-      measureSide(() => claimAll(seeded.url, next(), (client, until) => client.query(CLAIM_DUE, [until, BATCH, []]))),
+      measureSide(() =>
+        claimAll(seeded.url, next(), (client, until) => client.query(CLAIM_DUE_TIMERS, [until, BATCH, []])),
+      ),
   )
   await worker.close()
   await seeded.drop()

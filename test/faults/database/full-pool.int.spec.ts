@@ -3,7 +3,7 @@ import type { INestApplication } from '@nestjs/common'
 import type { DataSource, QueryRunner } from 'typeorm'
 import { openVault } from '#access'
 import { MARKETPLACES } from '#connectors'
-import { openDatabase, poolUse } from '#event-store'
+import { openDatabase, readPoolUsage } from '#event-store'
 import { runtimeOn } from '#runtime'
 import { serveGateway } from '../../../apps/gateway/src/serve'
 import type { FreshDatabase } from '../../postgres/database'
@@ -50,7 +50,7 @@ const more = async (status: string, count: number): Promise<void> => {
 describe('F24: a gateway with two database connections, while a marketplace pushes over 256', () => {
   it('acknowledges the pushes', async () => {
     await more('200', 1_000)
-    expect(poolUse(own).size).toBeLessThanOrEqual(POOL)
+    expect(readPoolUsage(own).size).toBeLessThanOrEqual(POOL)
   })
 
   it('answers 503 while another client holds both, acknowledges nothing, and recovers by itself when they are free', async () => {

@@ -1,4 +1,4 @@
-import { isStorable } from '#event-store'
+import { isStorableText } from '#event-store'
 import type { FieldError } from '../problems/problem-codes'
 
 /** Deeper than any valid document. */
@@ -13,11 +13,11 @@ export function flawOfInput(input: unknown): FieldError | undefined {
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     const { value, depth } = one
     if (typeof value === 'string') {
-      if (!isStorable(value)) return UNSTORABLE
+      if (!isStorableText(value)) return UNSTORABLE
     } else if (isPlain(value)) {
       if (depth === DEEPEST) return TOO_DEEP
       for (const [key, inner] of Object.entries(value)) {
-        if (!isStorable(key)) return UNSTORABLE
+        if (!isStorableText(key)) return UNSTORABLE
         open.push({ value: inner, depth: depth + 1 })
       }
     }

@@ -1,5 +1,5 @@
 import { ValidateBy } from 'class-validator'
-import { isLocal } from '#event-store'
+import { isLocalHost } from '#event-store'
 import type { SaslMechanism, Transport } from '#messaging'
 
 /** The settings that say how the connection to the brokers is protected; `_CA`, `_CERT` and `_KEY` are PEM texts. */
@@ -19,7 +19,7 @@ const PEM_SETTINGS = ['KAFKA_SSL_CA', 'KAFKA_SSL_CERT', 'KAFKA_SSL_KEY'] as cons
 /** Why brokers must not be connected to as they are set, in a sentence for the operator; `undefined`: they may be. */
 export function transportFault(settings: TransportSettings): string | undefined {
   const { KAFKA_BROKERS: brokers, KAFKA_SSL: ssl, KAFKA_SASL_MECHANISM: mechanism } = settings
-  const others = (brokers?.split(',') ?? []).filter((address) => !isLocal(hostOf(address)))
+  const others = (brokers?.split(',') ?? []).filter((address) => !isLocalHost(hostOf(address)))
   if (others.length > 0 && ssl === undefined)
     return 'leads to another host: set KAFKA_SSL=true for TLS, or KAFKA_SSL=false to send everything in plain text'
   if (ssl !== true && PEM_SETTINGS.some((name) => settings[name] !== undefined))

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Vault } from '#access'
 import { addOrganisationKey, loadKeys, rewrapKeys, verifyKeys } from '#access'
-import { leases } from '#event-store'
+import { runWhileLeased } from '#event-store'
 import type { Progress } from './reseal'
 import { resealAll } from './reseal'
 import type { KeyStanding } from './status'
@@ -44,7 +44,7 @@ export async function rotate(rotation: Rotation): Promise<Rotated | undefined> {
   await verifyKeys(database, vault)
   const lease = { name: 'keys/rotate', holder: randomUUID(), ms: LEASE_MS }
   let rotated: Rotated | undefined
-  await leases.whileHeld(database, lease, signal, async (held) => {
+  await runWhileLeased(database, lease, signal, async (held) => {
     rotated = await whileAlone({ ...rotation, signal: held })
   })
   return rotated

@@ -7,7 +7,7 @@ import type { Journal, LineUp, StoreRecord } from '#case-handling'
 import { PushListener, PerformActions, PullStore, ReadCases, WINDOWS_PER_RUN } from '#case-handling'
 import type { CallContext } from '#connectors'
 import { connectorOf } from '#connectors'
-import { leases, storesWithEffects, storesWithReads, withTenants } from '#event-store'
+import { runWhileLeased, findStoresWithEffects, findStoresWithReads, withTenants } from '#event-store'
 import type { LoopMetrics } from '#runtime'
 import { JOURNAL } from '#runtime'
 import type { WorkerPace } from './pace'
@@ -43,7 +43,7 @@ export class StoreWork {
 
   /** Every authorised store of which a case is to be read. */
   async readAll(ctx: CallContext): Promise<number> {
-    const wanting = await storesWithReads(this.database, ctx.now())
+    const wanting = await findStoresWithReads(this.database, ctx.now())
     const { stores } = await this.directory.current()
     const trouble = this.troubleOf('read', 'a reading was cut short', ctx)
     for (const store of stores)
@@ -54,7 +54,7 @@ export class StoreWork {
 
   /** Every store with actions, also one without authorisation: what cannot be sent for long must come before a person. */
   async performAll(ctx: CallContext): Promise<number> {
-    const wanting = await storesWithEffects(this.database)
+    const wanting = await findStoresWithEffects(this.database)
     const { stores } = await this.directory.current()
     const trouble = this.troubleOf('perform', 'actions were cut short', ctx)
     for (const store of stores)
@@ -100,7 +100,7 @@ export class StoreWork {
 
   private pullOne(store: StoreRecord, ctx: CallContext): Promise<boolean> {
     const lease = { name: `pull/${store.id}`, holder: this.holder, ms: PULL_LEASE_MS }
-    return leases.whileHeld(this.database, lease, ctx.signal, (signal) =>
+    return runWhileLeased(this.database, lease, ctx.signal, (signal) =>
       withTenants([store.org], async () => {
         const next = (): Promise<number> =>
           this.commands.execute(new PullStore(store, this.pace.backfillMs, { ...ctx, signal }))

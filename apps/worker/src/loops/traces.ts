@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm'
 import type { NewMessage, ClaimedMessage, FeedRow } from '#event-store'
-import { accept, digestOfMessage, digestsOfEvents, digestsOfMessages } from '#event-store'
+import { accept, digestOfNewMessage, readEventDigests, readMessageDigests } from '#event-store'
 import type { BatchTrace } from '#messaging'
 import { idOf } from '#messaging'
 import type { OpenSpan, TimeSpan, Tracing } from '#runtime'
@@ -11,7 +11,7 @@ export const acceptWithTraces =
   async (items: readonly NewMessage[]): Promise<void> => {
     const from = Date.now()
     await accept(database, items)
-    tracing?.acceptedAll('worker.accept', items.map(digestOfMessage), { from, to: Date.now() })
+    tracing?.acceptedAll('worker.accept', items.map(digestOfNewMessage), { from, to: Date.now() })
   }
 
 /** Adds the step *received* to the traces of messages. Their marks are asked for beside the work, and only here. */
@@ -22,7 +22,7 @@ export const receiveTracer = (
   tracing === undefined
     ? undefined
     : (messages, took) => {
-        digestsOfMessages(
+        readMessageDigests(
           database,
           messages.map(({ id }) => id),
         ).then(
@@ -42,7 +42,9 @@ export const publishTracer = (
   tracing === undefined ? undefined : (rows) => follow(database, tracing, rows).catch(() => NOTHING)
 
 async function follow(database: DataSource, tracing: Tracing, rows: readonly FeedRow[]): Promise<BatchTrace> {
-  const marks = new Map((await digestsOfEvents(database, rows)).map((mark) => [`${mark.stream}/${mark.version}`, mark]))
+  const marks = new Map(
+    (await readEventDigests(database, rows)).map((mark) => [`${mark.stream}/${mark.version}`, mark]),
+  )
   const begun = new Map<string, OpenSpan>()
   for (const { stream, version, type } of rows) {
     const mark = marks.get(`${stream}/${version}`)

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import { canonical } from '#after-sale'
-import type { NamedEffect } from '#event-store'
-import { effectsByIntent } from '#event-store'
+import type { IdentifiedEffect } from '#event-store'
+import { findEffectsByIntent } from '#event-store'
 import { sealingTroubleOf } from '../ports'
 import type { ActionOrders } from '../performing/action-orders'
 import type { ActionRequest } from './action-requests'
@@ -23,7 +23,7 @@ export async function requestsWithTakenIds(
   orders: Pick<ActionOrders, 'open'>,
 ): Promise<ReadonlySet<ActionRequest>> {
   const ids = [...new Set(requests.map(({ intent }) => intent))]
-  const named = await effectsByIntent(manager, org, ids)
+  const named = await findEffectsByIntent(manager, org, ids)
   const first = new Map<string, string>()
   const conflicting = new Set<ActionRequest>()
   for (const request of requests) {
@@ -39,7 +39,7 @@ export async function requestsWithTakenIds(
 }
 
 function isSame(
-  { stream, intent, sealed }: NamedEffect,
+  { stream, intent, sealed }: IdentifiedEffect,
   caseId: string,
   content: string,
   orders: Pick<ActionOrders, 'open'>,

@@ -1,5 +1,5 @@
 import type { ActionOutcome } from '#connectors'
-import { poolUse } from '#event-store'
+import { readPoolUsage } from '#event-store'
 import { useTestDatabase } from '../../../../test/postgres/test-database'
 import { ActionScenario } from '../../../../test/trade/action-scenario'
 import { registerTestShop } from '../../../../test/trade/anywhere'
@@ -20,7 +20,7 @@ it('F: concurrent requests for terms, as many as the pool has connections, need 
     if (++inside === PEOPLE) pipelined()
     await all
     const asked = inForce.termsOf(asking)
-    waiting = Math.max(waiting, poolUse(db.database).waiting)
+    waiting = Math.max(waiting, readPoolUsage(db.database).waiting)
     return asked
   })
   const cases: string[] = []

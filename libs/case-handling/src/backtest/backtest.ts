@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm'
 import type { ArmedStrategy, Instant, StoreTerms } from '#after-sale'
 import { judge } from '#after-sale'
 import type { CapabilityManifest } from '#connectors'
-import { historiesOf } from '#event-store'
+import { readHistories } from '#event-store'
 import type { BacktestReport, Findings } from './report'
 import { addCase, noFindings, reportOf } from './report'
 import type { RecordedCaseEvent } from './steps'
@@ -71,7 +71,7 @@ export async function findingsOf(
   let cases = 0
   // A case that was applied for since `from` was reported since then.
   const range = { org: order.org, since: order.from, ...(part === undefined ? {} : { part }) }
-  for await (const chunk of historiesOf(database, range)) {
+  for await (const chunk of readHistories(database, range)) {
     signal?.throwIfAborted()
     for (const { events } of chunk) {
       const history = JSON.parse(events) as RecordedCaseEvent[]

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import type { EffectLife, EffectWithOwner } from '#event-store'
-import { GAVE_UP, effectOf, answerHandedOut } from '#event-store'
+import { GAVE_UP, findEffect, answerAwaitedEffect } from '#event-store'
 import type { InterpretedMessage } from '../receiving/interpret-messages'
 import type { CaseCommand } from '../writing/case-command'
 import { answerOf, callEndOf, textOf } from './call-ends'
@@ -48,11 +48,11 @@ async function settleOne(
   now: number,
 ): Promise<CaseCommand | string | undefined> {
   const key = effectKeyOf(effect)
-  const found = key && (await effectOf(manager, key))
+  const found = key && (await findEffect(manager, key))
   // For an adapter of other stores there is no such effect.
   if (key === undefined || found === undefined || found.store !== store)
     return 'no such action was handed out for this store'
-  const life = await answerHandedOut(manager, key, token, callEndOf(outcome), textOf(outcome))
+  const life = await answerAwaitedEffect(manager, key, token, callEndOf(outcome), textOf(outcome))
   if (life === undefined) return refusalOf(found, token)
   if (life.state !== 'ended') return undefined
   const answer = outcome.type === 'try-later' ? answerOf(outcome, GAVE_UP) : answerOf(outcome, life.endedAs)

@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { AfterSaleCase, MarketplaceAnswer } from '#after-sale'
 import type { ActionOutcome } from '#connectors'
 import type { StoredEffect } from '#event-store'
-import { abandonEffect, abandonedEffects, answerEffect, claimEffect, loadStreams } from '#event-store'
+import { abandonEffect, findAbandonedEffects, answerEffect, claimEffect, loadStreams } from '#event-store'
 import { isTransient } from '../transient-errors'
 import type { Clock } from '../ports'
 import type { CaseWriter } from '../writing/write-cases'
@@ -48,7 +48,7 @@ export class EffectLedger implements EffectRepository<StoredEffect> {
    * Marks claims of any worker that expired without an answer as in doubt: their result is unknown. Returns how many.
    */
   async markAbandonedInDoubt(limit: number): Promise<number> {
-    const abandoned = await abandonedEffects(this.database, this.store, limit)
+    const abandoned = await findAbandonedEffects(this.database, this.store, limit)
     for (const effect of abandoned) await this.concurrency.records.run(() => this.markInDoubt(effect))
     return abandoned.length
   }

@@ -5,11 +5,11 @@ import type { Answer, Connector, CallContext, Window, PulledWindow } from '#conn
 import { connectorOf, isComplete, incompleteReason } from '#connectors'
 import type { PullCursor } from '#event-store'
 import {
-  cursorOf,
-  dueUnprovenWindow,
+  readPullCursor,
+  findDueUnprovenWindow,
   enterWindow,
   failpoint,
-  notePullError,
+  recordPullError,
   openCursor,
   postponeUnprovenWindow,
 } from '#event-store'
@@ -77,7 +77,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     await openCursor(this.database, store, now - backfillMs, now)
     let windows = 0
     for (; windows < WINDOWS_PER_RUN && !ctx.signal.aborted; windows++) {
-      const cursor = await cursorOf(this.database, store.id)
+      const cursor = await readPullCursor(this.database, store.id)
       if (cursor === undefined || !(await this.pullNext(store, connector, cursor, ctx))) break
     }
     for (let again = 0; again < UNPROVEN_PER_RUN && !ctx.signal.aborted; again++)
@@ -102,7 +102,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     const answer = await this.read(store, connector, { from, to }, ctx)
     if (answer.type !== 'ok') {
       const why = failureText(answer)
-      await notePullError(this.database, store.id, why)
+      await recordPullError(this.database, store.id, why)
       this.journal.info('a window could not be read and will be retried', { store: store.id, why })
       return false
     }
@@ -117,7 +117,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
   private async rereadUnproven(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<boolean> {
     if (connector.outbound.pulling === undefined) return false
     const { windowMs } = connector.outbound.pulling
-    const unproven = await dueUnprovenWindow(this.database, store.id, this.clock())
+    const unproven = await findDueUnprovenWindow(this.database, store.id, this.clock())
     if (unproven === undefined) return false
     const window = { from: unproven.from_at, to: Math.min(unproven.to_at, unproven.from_at + windowMs) }
     const answer = await this.read(store, connector, window, ctx)
@@ -125,7 +125,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
       await postponeUnprovenWindow(this.database, unproven, failureText(answer), this.clock())
       return false
     }
-    const cursor = await cursorOf(this.database, store.id)
+    const cursor = await readPullCursor(this.database, store.id)
     // Where the list is still short, the cases we know were already requested one by one the first time.
     const notYetProven = { ...window, listeningSince: cursor?.opened_at ?? 0, readExtra: isComplete(answer.value) }
     await this.enter(store, window, notYetProven, answer.value, windowMs)

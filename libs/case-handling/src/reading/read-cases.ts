@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm'
 import type { Answer, InboundMessage, CallContext } from '#connectors'
 import { connectorOf } from '#connectors'
 import type { ClaimedRead, ReadFailure } from '#event-store'
-import { completeReads, claimReads, failpoint, notePullError, postponeRead } from '#event-store'
+import { completeReads, claimReads, failpoint, recordPullError, postponeRead } from '#event-store'
 import type { Intake } from '../receiving/intake'
 import { failureIn, failureOf } from './reading-failure'
 import type { Clock, Journal, LineUp, StoreRecord } from '../ports'
@@ -79,7 +79,7 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
     }
     await this.postpone(reading, failureOf(answer), answer.type === 'try-later' ? answer.afterMs : undefined)
     if (answer.type === 'refused' || answer.type === 'reauthorise') {
-      await notePullError(this.database, store.id, `${answer.code} ${answer.text}`.slice(0, 200))
+      await recordPullError(this.database, store.id, `${answer.code} ${answer.text}`.slice(0, 200))
       this.journal.info('a marketplace refused to show a case', { store: store.id, code: answer.code })
     }
   }

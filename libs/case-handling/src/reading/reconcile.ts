@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
 import type { PulledWindow } from '#connectors'
-import { requestReads, knownRevisions, revisedWithin } from '#event-store'
+import { requestReads, readRevisions, findStreamsRevisedWithin } from '#event-store'
 import { caseIdOf } from '../writing/case-id'
 import type { StoreRecord } from '../ports'
 
@@ -40,7 +40,7 @@ export async function reconcile(
   now: number,
 ): Promise<Reconciled> {
   const listed = new Map(read.cases.map((c) => [caseIdOf(store.org, store.id, c.caseNumber), c.revision]))
-  const known = new Map((await knownRevisions(database, [...listed.keys()], REPORTED_AT)).map((row) => [row.id, row]))
+  const known = new Map((await readRevisions(database, [...listed.keys()], REPORTED_AT)).map((row) => [row.id, row]))
   let missing = 0
   let late = 0
   for (const [id, revision] of listed) {
@@ -49,7 +49,7 @@ export async function reconcile(
     if (row === undefined || row.revision < revision) missing += 1
     else if (row.reported !== null && row.revision === revision && row.reported - revision > LATE_MS) late += 1
   }
-  const ours = await revisedWithin(database, store.id, window.from, window.to)
+  const ours = await findStreamsRevisedWithin(database, store.id, window.from, window.to)
   const extra = ours.filter(({ id }) => !listed.has(id))
   if (!window.readExtra) return { missing, late, extra: extra.length }
   await database.transaction((manager) =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import type { Answer, Connector, StoreSession, CallContext } from '#connectors'
 import { pause } from '#connectors'
-import { leases } from '#event-store'
+import { runWhileLeased } from '#event-store'
 import type { Stores, StoreRecord } from '../ports'
 
 export const sessionOf = ({ app, shop, accessToken, refreshToken }: StoreRecord): StoreSession => ({
@@ -73,7 +73,7 @@ export class Sessions {
     const lease = { name: `refresh/${store.id}`, holder: randomUUID(), ms: LEASE_MS }
     let answer: Answer<StoreRecord> | undefined
     for (;;) {
-      await leases.whileHeld(this.database, lease, ctx.signal, async (signal) => {
+      await runWhileLeased(this.database, lease, ctx.signal, async (signal) => {
         answer = await this.refresh(store, connector, { ...ctx, signal })
       })
       if (answer !== undefined) return answer

@@ -1,6 +1,6 @@
 import type { InboundMessage } from '#connectors'
 import type { NewMessage, MicroBatch } from '#event-store'
-import { digestOf, failpoint } from '#event-store'
+import { hashMessageKey, failpoint } from '#event-store'
 import type { AppRecord, Clock, Sealing, StoreRecord, Stores } from '../ports'
 
 /** Stores every incoming message, pushed, listed or read: sealed, then durable. */
@@ -46,7 +46,7 @@ export const newMessagesOf = (
     const owner = store ?? stores.find((s) => s.app.id === app.id && s.shop === shop)
     const org = owner?.org ?? app.org
     const storedKey = channel === 'push' ? key : `${owner?.id ?? 0}/${key}`
-    const digest = digestOf(channel, storedKey)
+    const digest = hashMessageKey(channel, storedKey)
     return {
       org,
       app: app.id,

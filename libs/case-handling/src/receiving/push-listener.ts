@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import type { Connector, CallContext } from '#connectors'
-import { leases, noteConnection, withTenants } from '#event-store'
+import { runWhileLeased, noteConnection, withTenants } from '#event-store'
 import type { Intake } from './intake'
 import type { AppRecord, Clock, Journal, Stores } from '../ports'
 import { sessionOf } from '../reading/sessions'
@@ -32,7 +32,7 @@ export class PushListener {
     const { listen } = connector.outbound
     if (listen === undefined) return 0
     const lease = { name: `listen/${app.marketplace}/${app.id}`, holder: this.holder, ms: LEASE_MS }
-    const held = await leases.whileHeld(this.database, lease, ctx.signal, (signal) =>
+    const held = await runWhileLeased(this.database, lease, ctx.signal, (signal) =>
       withTenants([app.org], async () => {
         await this.subscribe(app, connector, { ...ctx, signal })
         const take = this.intake.take.bind(this.intake, app)

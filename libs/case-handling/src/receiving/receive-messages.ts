@@ -6,16 +6,16 @@ import { isFinal } from '#after-sale'
 import type { ClaimedMessage, ReadRequest } from '#event-store'
 import {
   requestReads,
-  claim,
-  claimThese,
+  claimMessages,
+  claimMessagesById,
   enterWindow,
   failpoint,
   loadStreams,
   notePush,
   openCursor,
-  quarantine,
-  release,
-  pipelined,
+  quarantineMessages,
+  releaseFromQuarantine,
+  awaitPipelined,
   withTenants,
 } from '#event-store'
 import { settleAnswers, streamsAnswered } from '../performing/adapter-answers'
@@ -56,7 +56,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     const from = this.onCommitted === undefined ? 0 : Date.now()
     try {
       await this.database.transaction(async (manager) => {
-        claimed = await claim(manager, limit, this.clock())
+        claimed = await claimMessages(manager, limit, this.clock())
         if (claimed.length > 0) failpoint('receive.claimed')
         await withTenants(organisationsOf(claimed), () => this.receiveBatch(manager, claimed))
         if (claimed.length > 0) failpoint('receive.written')
@@ -82,11 +82,11 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
       ...notAccepted,
     ]
     const quarantinedIds = new Set(toQuarantine.map(({ id }) => id))
-    await pipelined([
+    await awaitPipelined([
       requestReads(manager, readingsAfter(interpreted, results), now),
-      quarantine(manager, toQuarantine, now),
+      quarantineMessages(manager, toQuarantine, now),
       notePush(manager, latestPushes(interpreted)),
-      release(
+      releaseFromQuarantine(
         manager,
         interpreted.flatMap((u) => (quarantinedIds.has(u.id) ? [] : [u.id])),
       ),
@@ -130,9 +130,9 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     if (messages.length === 1 && only !== undefined) {
       this.journal.warn('a message could not be processed and was put into quarantine', cause)
       await this.database.transaction(async (manager) => {
-        const [still] = await claimThese(manager, ids)
+        const [still] = await claimMessagesById(manager, ids)
         if (still !== undefined)
-          await quarantine(
+          await quarantineMessages(
             manager,
             [{ id: still.id, org: still.org, reason: 'failed', detail: errorCodeOf(cause) }],
             this.clock(),
@@ -144,7 +144,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     for (const half of [messages.slice(0, middle), messages.slice(middle)]) {
       try {
         await this.database.transaction(async (manager) => {
-          const again = await claimThese(
+          const again = await claimMessagesById(
             manager,
             half.map((m) => m.id),
           )

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Directory, type Vault, loadKeys, openVault, messageSealingOf } from '#access'
 import { checkStoreTerms, termsOf } from '#after-sale'
 import { MARKETPLACES } from '#connectors'
-import { historiesOf } from '#event-store'
+import { readHistories } from '#event-store'
 import { arm, changeStoreTerms, draftStrategy } from '#ledgers'
 import type { FreshDatabase } from '../../../../test/postgres/database'
 import { freshDatabase } from '../../../../test/postgres/database'
@@ -135,7 +135,7 @@ describe('a trial and live strategies', () => {
       defaultTerms: termsOf(TERMS),
     }
     const tried: { case: string; at: number }[] = []
-    for await (const chunk of historiesOf(plain.database, { org: plain.org }))
+    for await (const chunk of readHistories(plain.database, { org: plain.org }))
       for (const { events } of chunk) {
         const one = tryCase(stepsOf(JSON.parse(events) as RecordedCaseEvent[]), setupOf(order, manifests), live.now)
         if (one?.says === 'approve') tried.push({ case: one.caseNumber, at: one.at ?? 0 })

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm'
 import type { AfterSaleCase, CaseEvent, Command, TermsOfTrade } from '#after-sale'
 import { DEFAULT_TERMS, FOLD_VERSION, decide, fold } from '#after-sale'
 import type { Change, Projection, RecordRange, RecordedEvent, RecordedStream, MessageWithoutEvents } from '#event-store'
-import { messagesById, recordedMessagesWithoutEvents, recordedStreams, statesOf } from '#event-store'
+import { readMessagesById, readMessagesWithoutEvents, readRecordedStreams, readStreamStates } from '#event-store'
 import type { MessageInterpreter, InterpretedMessage } from '../receiving/interpret-messages'
 import type { Difference } from './differences'
 import type { ReplayChecksum } from './replay-checksums'
@@ -51,11 +51,11 @@ export async function replay(parts: ReplayParts, range: RecordRange): Promise<Re
   const { record, interpreter, terms = DEFAULT_TERMS, mostDifferences = 1_000 } = parts
   const checksums = new ReplayChecksums(mostDifferences)
   const counts = { messages: 0, cases: 0 }
-  for await (const streams of recordedStreams(record, range)) {
+  for await (const streams of readRecordedStreams(record, range)) {
     const histories = streams.map(({ events }) => JSON.parse(events) as RecordedEvent[])
     const ids = new Set(histories.flatMap((events) => events.flatMap(([, , id]) => (id === null ? [] : [id]))))
     const interpreted = new Map<number, InterpretedMessage>()
-    for (const message of await interpreter.interpret(await messagesById(record, [...ids])))
+    for (const message of await interpreter.interpret(await readMessagesById(record, [...ids])))
       interpreted.set(message.id, message)
     const changes: Change<AfterSaleCase>[] = []
     for (const [place, stream] of streams.entries()) {
@@ -78,7 +78,7 @@ export async function replay(parts: ReplayParts, range: RecordRange): Promise<Re
     if (parts.scratch !== undefined) await compareReadModels(checksums, record, parts.scratch, changes)
   }
   if (parts.scratch !== undefined) await compareTotals(checksums, record, parts.scratch)
-  for await (const messages of recordedMessagesWithoutEvents(record, range)) {
+  for await (const messages of readMessagesWithoutEvents(record, range)) {
     counts.messages += messages.length
     await compareMessagesWithoutEvents(checksums, record, messages, await interpreter.interpret(messages), terms)
   }
@@ -181,7 +181,7 @@ async function compareMessagesWithoutEvents(
   terms: TermsOfTrade,
 ): Promise<void> {
   const observed = interpreted.flatMap((message) => (message.type === 'observed' ? [message.caseCommand] : []))
-  const rows = await statesOf<AfterSaleCase>(
+  const rows = await readStreamStates<AfterSaleCase>(
     record,
     observed.map(({ id }) => id),
   )

@@ -1,5 +1,5 @@
 import type { AfterSaleCase, Command } from '#after-sale'
-import { claimDue } from '#event-store'
+import { claimDueTimers } from '#event-store'
 import { arm, changeStoreTerms, draftStrategy } from '#ledgers'
 import {
   emptyTables,
@@ -67,7 +67,7 @@ async function rejudgeOpenStreams(): Promise<void> {
   while ((await new RejudgeOpenCasesHandler(db.database).execute()) > 0);
   await db.database.transaction(async (m) => {
     const now = NOON + SECOND
-    const fired = await claimDue<AfterSaleCase>(m, now, 10)
+    const fired = await claimDueTimers<AfterSaleCase>(m, now, 10)
     const noticed = fired.map(({ id, due, kind }): CaseCommand => ({
       id,
       org: 1,

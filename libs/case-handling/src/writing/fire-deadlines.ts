@@ -3,7 +3,7 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { AfterSaleCase, FireTimer } from '#after-sale'
 import type { FiredTimer, StreamRow } from '#event-store'
-import { claimDue, failpoint, withTenants } from '#event-store'
+import { claimDueTimers, failpoint, withTenants } from '#event-store'
 import { isTransient } from '../transient-errors'
 import type { Clock, Journal } from '../ports'
 import type { CaseCommand } from './case-command'
@@ -40,7 +40,7 @@ export class FireDeadlinesHandler implements ICommandHandler<FireDeadlines> {
     try {
       await this.database.transaction(async (manager) => {
         const now = this.clock()
-        fired = await claimDue<AfterSaleCase>(manager, now, limit, this.skippedCases())
+        fired = await claimDueTimers<AfterSaleCase>(manager, now, limit, this.skippedCases())
         const organisations = fired.map(({ org }) => org)
         if (fired.length > 0) await withTenants(organisations, () => this.writeFired(manager, fired, now))
       })

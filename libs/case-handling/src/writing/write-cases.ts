@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm'
 import type { AfterSaleCase, CaseEvent, Command, TermsOfTrade } from '#after-sale'
 import { DEFAULT_TERMS, FOLD_VERSION, decide, evolve, fold, isFinal } from '#after-sale'
 import type { Change, Projection, StreamEvent, StreamRow, StreamWrite } from '#event-store'
-import { eventsOf, loadStreams, pipelined, writeOutgoing, writeStreams, writeTimers } from '#event-store'
+import { readStreamEvents, loadStreams, awaitPipelined, writeOutgoing, writeStreams, writeTimers } from '#event-store'
 import { spend, writeShadows } from '#ledgers'
 import type { ActionOrders } from '../performing/action-orders'
 import { outgoingOf } from './outgoing'
@@ -126,7 +126,7 @@ export class CaseWriter {
   ): Promise<void> {
     if (changes.length === 0) return
     const { removed, set } = timersBetween(changes, this.terms, claimed)
-    await pipelined([
+    await awaitPipelined([
       writeStreams(manager, changes.map(streamRowOf), events),
       writeTimers(manager, removed, set),
       ...this.projections.map((projection) => projection.apply(manager, changes)),
@@ -165,7 +165,7 @@ const hasChanged = (openCase: OpenCase): openCase is ChangedCase =>
   openCase.after !== undefined && (openCase.refolded || openCase.after !== openCase.before)
 
 const refold = async (manager: EntityManager, id: string): Promise<AfterSaleCase | undefined> =>
-  fold((await eventsOf(manager, id)).map(({ type, body }) => ({ type, ...(body as object) }) as CaseEvent))
+  fold((await readStreamEvents(manager, id)).map(({ type, body }) => ({ type, ...(body as object) }) as CaseEvent))
 
 /** The row of an event caused by a piece of work. */
 export function eventRowOf(

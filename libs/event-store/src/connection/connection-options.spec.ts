@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ConnectionOptions, UnusableDatabaseUrl, connectionOptionsOf } from './connection-options'
-import { isLocal } from './local-host'
+import { type ConnectionOptions, UnusableDatabaseUrl, parseDatabaseUrl } from './connection-options'
+import { isLocalHost } from './local-host'
 
 const folder = mkdtempSync(join(tmpdir(), 'shouhou-root-'))
 const root = join(folder, 'root.crt')
@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const outcomeOf = (host: string, query: string): ConnectionOptions['ssl'] | string => {
   try {
-    const { ssl } = connectionOptionsOf(`postgres://u:p@${host}:5432/d${query}`)
+    const { ssl } = parseDatabaseUrl(`postgres://u:p@${host}:5432/d${query}`)
     // A function is only compared by being there.
     return ssl === false
       ? false
@@ -64,23 +64,23 @@ describe('C3: how a DATABASE_URL is connected to', () => {
   })
 
   it('keeps user, password, database and what else the address says', () => {
-    expect(
-      connectionOptionsOf('postgresql://a%40b:p%2Fq@127.0.0.1/d?application_name=x&options=-c%20geqo%3Doff'),
-    ).toEqual({
-      host: '127.0.0.1',
-      port: 5432,
-      user: 'a@b',
-      password: 'p/q',
-      database: 'd',
-      ssl: false,
-      applicationName: 'x',
-      options: '-c geqo=off',
-    })
+    expect(parseDatabaseUrl('postgresql://a%40b:p%2Fq@127.0.0.1/d?application_name=x&options=-c%20geqo%3Doff')).toEqual(
+      {
+        host: '127.0.0.1',
+        port: 5432,
+        user: 'a@b',
+        password: 'p/q',
+        database: 'd',
+        ssl: false,
+        applicationName: 'x',
+        options: '-c geqo=off',
+      },
+    )
   })
 
   it('takes a host from the query, as a Unix socket is named, and judges that one', () => {
-    expect(connectionOptionsOf('postgres:///d?host=/var/run/postgresql').host).toBe('/var/run/postgresql')
-    expect(() => connectionOptionsOf('postgres://u:p@127.0.0.1/d?host=db.example')).toThrow(REFUSED)
+    expect(parseDatabaseUrl('postgres:///d?host=/var/run/postgresql').host).toBe('/var/run/postgresql')
+    expect(() => parseDatabaseUrl('postgres://u:p@127.0.0.1/d?host=db.example')).toThrow(REFUSED)
   })
 
   it('never repeats the address, which holds a password', () => {
@@ -90,7 +90,7 @@ describe('C3: how a DATABASE_URL is connected to', () => {
       'hush',
       'postgres://u:hush@h/d?sslmode=hush',
     ])
-      expect(() => connectionOptionsOf(address)).toThrow(expect.not.stringContaining('hush') as string)
+      expect(() => parseDatabaseUrl(address)).toThrow(expect.not.stringContaining('hush') as string)
   })
 })
 
@@ -113,6 +113,6 @@ describe('a host of this machine', () => {
     ['localhost.example', false],
     ['', false],
   ])('%s: %s', (host, expected) => {
-    expect(isLocal(host)).toBe(expected)
+    expect(isLocalHost(host)).toBe(expected)
   })
 })

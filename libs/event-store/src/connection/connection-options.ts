@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'pg-connection-string'
-import { isLocal } from './local-host'
+import { isLocalHost } from './local-host'
 
 /** What Node's TLS is given. Without `ca` the authorities that Node knows count. */
 export interface TlsOptions {
@@ -45,9 +45,9 @@ type SslMode = (typeof SSL_MODES)[number]
  *
  * @throws UnusableDatabaseUrl
  */
-export function connectionOptionsOf(address: string): ConnectionOptions {
+export function parseDatabaseUrl(address: string): ConnectionOptions {
   const { url, sslmode, rootCertificate } = splitTlsParameters(address)
-  const { host, port, user, password, database, application_name: applicationName, options } = parsed(url)
+  const { host, port, user, password, database, application_name: applicationName, options } = parseUrl(url)
   const serverHost = host === null || host === undefined || host === '' ? 'localhost' : host
   return {
     host: serverHost,
@@ -55,7 +55,7 @@ export function connectionOptionsOf(address: string): ConnectionOptions {
     user: user ?? '',
     ...(password === undefined ? {} : { password }),
     database: database ?? user ?? '',
-    ssl: tlsOf(serverHost, sslmode, rootCertificate),
+    ssl: tlsOptionsFor(serverHost, sslmode, rootCertificate),
     ...(applicationName === undefined ? {} : { applicationName }),
     ...(options === undefined ? {} : { options }),
   }
@@ -65,12 +65,12 @@ function splitTlsParameters(address: string): { url: string; sslmode?: string; r
   if (!URL.canParse(address))
     throw new UnusableDatabaseUrl('must be an address like postgres://user:password@host:5432/name')
   const url = new URL(address)
-  const take = (name: string): string | undefined => {
+  const takeParameter = (name: string): string | undefined => {
     const value = url.searchParams.get(name) ?? undefined
     url.searchParams.delete(name)
     return value
   }
-  const [sslmode, rootCertificate, ssl] = [take('sslmode'), take('sslrootcert'), take('ssl')]
+  const [sslmode, rootCertificate, ssl] = [takeParameter('sslmode'), takeParameter('sslrootcert'), takeParameter('ssl')]
   for (const name of ['sslcert', 'sslkey', 'sslpassword', 'uselibpqcompat'])
     if (url.searchParams.has(name)) throw new UnusableDatabaseUrl(`has ${name}, which is not supported`)
   if (ssl !== undefined) throw new UnusableDatabaseUrl('has ssl=…: use sslmode=verify-full instead')
@@ -81,7 +81,7 @@ function splitTlsParameters(address: string): { url: string; sslmode?: string; r
   }
 }
 
-function parsed(url: string): ReturnType<typeof parse> & { application_name?: string; options?: string } {
+function parseUrl(url: string): ReturnType<typeof parse> & { application_name?: string; options?: string } {
   try {
     return parse(url)
   } catch {
@@ -89,9 +89,13 @@ function parsed(url: string): ReturnType<typeof parse> & { application_name?: st
   }
 }
 
-function tlsOf(host: string, sslmode: string | undefined, rootCertificate: string | undefined): TlsOptions | false {
-  if (sslmode === undefined && isLocal(host)) return false
-  switch (modeOf(sslmode)) {
+function tlsOptionsFor(
+  host: string,
+  sslmode: string | undefined,
+  rootCertificate: string | undefined,
+): TlsOptions | false {
+  if (sslmode === undefined && isLocalHost(host)) return false
+  switch (parseSslMode(sslmode)) {
     case undefined:
     case 'allow':
     case 'prefer':
@@ -101,18 +105,18 @@ function tlsOf(host: string, sslmode: string | undefined, rootCertificate: strin
     case 'disable':
       return false
     case 'require':
-      return rootCertificate === undefined ? { rejectUnauthorized: false } : signedBy(rootCertificate)
+      return rootCertificate === undefined ? { rejectUnauthorized: false } : trustAnyHostSignedBy(rootCertificate)
     case 'verify-ca':
-      return signedBy(rootCertificate)
+      return trustAnyHostSignedBy(rootCertificate)
     case 'verify-full':
       return {
         rejectUnauthorized: true,
-        ...(rootCertificate === undefined ? {} : { ca: certificateIn(rootCertificate) }),
+        ...(rootCertificate === undefined ? {} : { ca: readCertificate(rootCertificate) }),
       }
   }
 }
 
-function modeOf(sslmode: string | undefined): SslMode | undefined {
+function parseSslMode(sslmode: string | undefined): SslMode | undefined {
   const mode = SSL_MODES.find((known) => known === sslmode)
   if (mode === undefined && sslmode !== undefined)
     throw new UnusableDatabaseUrl(`has an unknown sslmode; it may be ${SSL_MODES.join(', ')}`)
@@ -120,13 +124,13 @@ function modeOf(sslmode: string | undefined): SslMode | undefined {
 }
 
 /** Signed by a known authority, for whatever host. */
-const signedBy = (rootCertificate: string | undefined): TlsOptions => ({
+const trustAnyHostSignedBy = (rootCertificate: string | undefined): TlsOptions => ({
   rejectUnauthorized: true,
   checkServerIdentity: () => undefined,
-  ...(rootCertificate === undefined ? {} : { ca: certificateIn(rootCertificate) }),
+  ...(rootCertificate === undefined ? {} : { ca: readCertificate(rootCertificate) }),
 })
 
-function certificateIn(path: string): string {
+function readCertificate(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch {

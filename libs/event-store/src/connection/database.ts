@@ -1,7 +1,7 @@
 import pg from 'pg'
 import type { MixedList } from 'typeorm'
 import { DataSource, getMetadataArgsStorage } from 'typeorm'
-import { connectionOptionsOf } from './connection-options'
+import { parseDatabaseUrl } from './connection-options'
 import { ignorePgVariables } from './pg-environment'
 import { dropUnresponsiveConnections } from './pool'
 import { PreparingClient } from '../sql/prepared'
@@ -23,11 +23,11 @@ const CONNECT_TIMEOUT_MS = 5_000
  * How long after a statement's timeout the connection itself is dropped. A dead machine reports no timeout, and TCP
  * alone would take a quarter of an hour to notice; a commit that waits for a dead standby is dropped the same way.
  */
-const SERVER_TIMEOUT_GRACE_MS = 500
+const CLIENT_TIMEOUT_MARGIN_MS = 500
 
-const timeoutsOf = (statementTimeoutMs: number): object => ({
+const timeoutSettings = (statementTimeoutMs: number): object => ({
   statement_timeout: statementTimeoutMs,
-  clientTimeoutMs: statementTimeoutMs + SERVER_TIMEOUT_GRACE_MS,
+  clientTimeoutMs: statementTimeoutMs + CLIENT_TIMEOUT_MARGIN_MS,
   connectionTimeoutMillis: Math.min(CONNECT_TIMEOUT_MS, statementTimeoutMs),
 })
 
@@ -42,7 +42,7 @@ pg.types.setTypeParser(INT8, (text: string) => {
   return value
 })
 
-const addresses = new WeakMap<DataSource, string>()
+const urls = new WeakMap<DataSource, string>()
 
 /**
  * Connects. An idle connection that breaks is reported, not thrown: the pool replaces it by itself.
@@ -50,7 +50,7 @@ const addresses = new WeakMap<DataSource, string>()
  */
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
   ignorePgVariables()
-  const { user, applicationName, options: sessionOptions, ...server } = connectionOptionsOf(options.url)
+  const { user, applicationName, options: sessionOptions, ...server } = parseDatabaseUrl(options.url)
   const database = new DataSource({
     type: 'postgres',
     ...server,
@@ -67,14 +67,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
       pipeline: true,
       max: options.pool,
       ...(sessionOptions === undefined ? {} : { options: sessionOptions }),
-      ...timeoutsOf(options.statementTimeoutMs ?? MINUTE),
+      ...timeoutSettings(options.statementTimeoutMs ?? MINUTE),
       // A connection idle in a transaction, as of a stopped process, loses the transaction and its locks.
       idle_in_transaction_session_timeout: 20_000,
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     },
   })
-  addresses.set(database, options.url)
+  urls.set(database, options.url)
   await database.initialize()
   dropUnresponsiveConnections(database)
   return database
@@ -105,4 +105,4 @@ export async function unsafeDurabilitySettings(database: DataSource): Promise<re
 }
 
 /** The address that a database was opened with, for a thread that needs a connection of its own. A secret: it holds the password. */
-export const addressOf = (database: DataSource): string => addresses.get(database) ?? ''
+export const addressOf = (database: DataSource): string => urls.get(database) ?? ''

@@ -1,13 +1,13 @@
 import { ValidateBy } from 'class-validator'
-import { UnusableDatabaseUrl, connectionOptionsOf } from './connection-options'
+import { UnusableDatabaseUrl, parseDatabaseUrl } from './connection-options'
 
 const NOT_AN_ADDRESS = 'must be an address like postgres://user:password@host:5432/name'
 
 /** What is wrong with an address, or `undefined`; the address itself is not repeated. */
-function invalidReason(value: unknown): string | undefined {
+function invalidDatabaseUrlReason(value: unknown): string | undefined {
   if (typeof value !== 'string' || !/^postgres(ql)?:\/\/\S+$/.test(value)) return NOT_AN_ADDRESS
   try {
-    return void connectionOptionsOf(value)
+    return void parseDatabaseUrl(value)
   } catch (error) {
     if (error instanceof UnusableDatabaseUrl) return error.message
     throw error
@@ -19,7 +19,7 @@ export const IsDatabaseUrl = (): PropertyDecorator =>
   ValidateBy({
     name: 'isDatabaseUrl',
     validator: {
-      validate: (value: unknown) => invalidReason(value) === undefined,
-      defaultMessage: (args) => invalidReason(args?.value) ?? NOT_AN_ADDRESS,
+      validate: (value: unknown) => invalidDatabaseUrlReason(value) === undefined,
+      defaultMessage: (args) => invalidDatabaseUrlReason(args?.value) ?? NOT_AN_ADDRESS,
     },
   })

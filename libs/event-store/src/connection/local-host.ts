@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net'
 
 /** Whether a host is this machine, so that plain text crosses no network. A path is a Unix socket. */
-export function isLocal(host: string): boolean {
+export function isLocalHost(host: string): boolean {
   const name = host
     .toLowerCase()
     .replace(/^\[(.*)\]$/, '$1')

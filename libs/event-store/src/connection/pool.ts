@@ -2,11 +2,11 @@ import type { DataSource } from 'typeorm'
 import type { PreparingClient } from '../sql/prepared'
 
 /** How the connections of a process are used at this moment. */
-export interface PoolUse {
+export interface PoolUsage {
   readonly size: number
   readonly idle: number
   readonly waiting: number
-  readonly most: number
+  readonly max: number
 }
 
 interface Pool {
@@ -32,7 +32,7 @@ export function dropUnresponsiveConnections(database: DataSource): void {
   })
 }
 
-export function poolUse(database: DataSource): PoolUse {
+export function readPoolUsage(database: DataSource): PoolUsage {
   const { totalCount, idleCount, waitingCount, options } = poolOf(database)
-  return { size: totalCount, idle: idleCount, waiting: waitingCount, most: options.max ?? 0 }
+  return { size: totalCount, idle: idleCount, waiting: waitingCount, max: options.max ?? 0 }
 }

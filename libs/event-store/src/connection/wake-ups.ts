@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { connectionOptionsOf } from './connection-options'
+import { parseDatabaseUrl } from './connection-options'
 import { ignorePgVariables } from './pg-environment'
 import { KEEP_ALIVE_AFTER_MS } from './database'
 
@@ -7,7 +7,7 @@ const CHANNELS = ['shouhou_pending', 'shouhou_outgoing', 'shouhou_reading', 'sho
 /** The channels of NOTIFY that a loop can wait for. */
 export type WakeUpChannel = (typeof CHANNELS)[number]
 
-const RECONNECT_MS = 500
+const RECONNECT_DELAY_MS = 500
 
 /**
  * LISTEN and NOTIFY: wakes waiting loops when this or another process wrote something. Waiters also poll, so a lost
@@ -34,32 +34,32 @@ export class WakeUps {
   }
 
   wake(channel: WakeUpChannel): void {
-    const all = this.waiting.get(channel)
+    const waiters = this.waiting.get(channel)
     this.waiting.delete(channel)
-    all?.forEach((wake) => wake())
+    waiters?.forEach((wake) => wake())
   }
 
   /** Resolves at the next notification, after `ms`, or when stopped; without a channel only the time counts. */
   wait(channel: WakeUpChannel | undefined, ms: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted || this.stopped) return Promise.resolve()
     return new Promise((resolve) => {
-      const set = channel === undefined ? this.waitingForTimeOnly : (this.waiting.get(channel) ?? new Set())
-      if (channel !== undefined) this.waiting.set(channel, set)
-      const done = (): void => {
+      const waiters = channel === undefined ? this.waitingForTimeOnly : (this.waiting.get(channel) ?? new Set())
+      if (channel !== undefined) this.waiting.set(channel, waiters)
+      const wakeUp = (): void => {
         clearTimeout(timer)
-        set.delete(done)
-        signal.removeEventListener('abort', done)
+        waiters.delete(wakeUp)
+        signal.removeEventListener('abort', wakeUp)
         resolve()
       }
-      const timer = setTimeout(done, ms)
-      signal.addEventListener('abort', done, { once: true })
-      set.add(done)
+      const timer = setTimeout(wakeUp, ms)
+      signal.addEventListener('abort', wakeUp, { once: true })
+      waiters.add(wakeUp)
     })
   }
 
   private async connect(): Promise<void> {
     ignorePgVariables()
-    const { applicationName: application_name, ...server } = connectionOptionsOf(this.url)
+    const { applicationName: application_name, ...server } = parseDatabaseUrl(this.url)
     const client = new pg.Client({
       ...server,
       ...(application_name === undefined ? {} : { application_name }),
@@ -85,6 +85,6 @@ export class WakeUps {
 
   private reconnect(): void {
     this.client = undefined
-    if (!this.stopped) setTimeout(() => !this.stopped && void this.connect(), RECONNECT_MS).unref()
+    if (!this.stopped) setTimeout(() => !this.stopped && void this.connect(), RECONNECT_DELAY_MS).unref()
   }
 }

@@ -1,18 +1,18 @@
 import type { EntityManager } from 'typeorm'
 
 /** An id that was given to an effect, with the effect's sealed order; `null` where the effect has been deleted. */
-export interface NamedEffect {
+export interface IdentifiedEffect {
   readonly stream: string
   readonly intent: string
   readonly sealed: Buffer | null
 }
 
 /** The effects with these ids in an organisation, on any stream. Rows from before `action_id_once` may share an id. */
-export const effectsByIntent = async (
+export const findEffectsByIntent = async (
   manager: EntityManager,
   org: number,
   intents: readonly string[],
-): Promise<NamedEffect[]> =>
+): Promise<IdentifiedEffect[]> =>
   intents.length === 0
     ? []
     : manager.query(

@@ -40,8 +40,8 @@ export interface Claim {
 
 /** How often a call that was certainly not carried out is attempted before it becomes a task for a person. */
 export const MAX_ATTEMPTS = 40
-const FIRST_WAIT_MS = 500
-const LONGEST_WAIT_MS = 60_000
+const FIRST_RETRY_DELAY_MS = 500
+const MAX_RETRY_DELAY_MS = 60_000
 
 export interface EffectSteps {
   /** `undefined`: not ready now. */
@@ -68,8 +68,8 @@ export const effectSteps: EffectSteps = {
     // Still sent, under the same token: the answer counts until then; a later one leaves a doubt.
     if (result.type === 'awaited') return { ...life, leaseUntil: at + result.forMs }
     if (life.attempts >= MAX_ATTEMPTS) return ended(life, GAVE_UP)
-    const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(life.attempts - 1, 10))
-    return { ...life, state: 'ready', leaseUntil: null, notBefore: at + Math.max(result.afterMs, wait) }
+    const retryDelayMs = Math.min(MAX_RETRY_DELAY_MS, FIRST_RETRY_DELAY_MS * 2 ** Math.min(life.attempts - 1, 10))
+    return { ...life, state: 'ready', leaseUntil: null, notBefore: at + Math.max(result.afterMs, retryDelayMs) }
   },
 
   answeredLate(life, token, result) {

@@ -40,7 +40,7 @@ interface Queries {
 /** Written in the transaction that decides them: an intent that is committed has its effect, and the other way round. */
 export async function writeEffects(manager: EntityManager, effects: readonly EffectWrite[]): Promise<void> {
   if (effects.length === 0) return
-  await manager.query(WRITE, [
+  await manager.query(INSERT_EFFECTS, [
     effects.map((e) => e.stream),
     effects.map((e) => e.intent),
     effects.map((e) => e.org),
@@ -52,22 +52,22 @@ export async function writeEffects(manager: EntityManager, effects: readonly Eff
   ])
 }
 
-const WRITE = `
+const INSERT_EFFECTS = `
   WITH written AS (
     INSERT INTO effect (stream, intent, org, store, sealed, judged, due, state)
     SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::bytea[], $6::bigint[], $7::bigint[], $8::text[])
   ) SELECT pg_notify('shouhou_effect', '')`
 
-const NOW = `(extract(epoch FROM clock_timestamp()) * 1000)::bigint`
-const LIFE = `e.state, e.token, e.attempts, e.not_before AS "notBefore", e.lease_until AS "leaseUntil", e.sent_at AS "sentAt",
+const DATABASE_NOW_MS = `(extract(epoch FROM clock_timestamp()) * 1000)::bigint`
+const LIFE_COLUMNS = `e.state, e.token, e.attempts, e.not_before AS "notBefore", e.lease_until AS "leaseUntil", e.sent_at AS "sentAt",
   e.ended_as AS "endedAs"`
-const EFFECT = `e.stream, e.intent, e.org, e.store, e.sealed, e.judged, s.revision AS seen, ${LIFE}`
+const EFFECT_COLUMNS = `e.stream, e.intent, e.org, e.store, e.sealed, e.judged, s.revision AS seen, ${LIFE_COLUMNS}`
 
 /** Which stores have something to be sent now, or a claim that expired without an answer. */
-export const storesWithEffects = (database: Queries): Promise<{ store: number }[]> =>
+export const findStoresWithEffects = (database: Queries): Promise<{ store: number }[]> =>
   database.query(
-    `SELECT store FROM effect WHERE state = 'ready' AND not_before <= ${NOW}
-     UNION SELECT store FROM effect WHERE state = 'sent' AND lease_until <= ${NOW}`,
+    `SELECT store FROM effect WHERE state = 'ready' AND not_before <= ${DATABASE_NOW_MS}
+     UNION SELECT store FROM effect WHERE state = 'sent' AND lease_until <= ${DATABASE_NOW_MS}`,
   )
 
 /**
@@ -83,27 +83,27 @@ export async function claimEffect(
     sentAt,
   }: { readonly store: number; readonly holder: string; readonly leaseMs: number; readonly sentAt: number },
 ): Promise<StoredEffect | undefined> {
-  const [row] = await manager.query<(StoredEffect & { at: number; next: number })[]>(CLAIM, [store])
+  const [row] = await manager.query<(StoredEffect & { at: number; nextToken: number })[]>(CLAIM_NEXT_EFFECT, [store])
   if (row === undefined) return undefined
-  const { at, next, ...effect } = row
-  const life = effectSteps.claimed(effect, { token: next, at, leaseMs, sentAt })
+  const { at, nextToken, ...effect } = row
+  const life = effectSteps.claimed(effect, { token: nextToken, at, leaseMs, sentAt })
   if (life === undefined) return undefined
   await updateEffect(manager, effect, life, holder)
   return { ...effect, ...life }
 }
 
 // A stream is read as it is committed, without its lock: its holder may be waiting for this very row.
-const CLAIM = `
-  SELECT ${EFFECT}, ${NOW} AS at, nextval('effect_token') AS next FROM (
-    SELECT * FROM effect WHERE store = $1 AND state = 'ready' AND not_before <= ${NOW}
+const CLAIM_NEXT_EFFECT = `
+  SELECT ${EFFECT_COLUMNS}, ${DATABASE_NOW_MS} AS at, nextval('effect_token') AS "nextToken" FROM (
+    SELECT * FROM effect WHERE store = $1 AND state = 'ready' AND not_before <= ${DATABASE_NOW_MS}
     ORDER BY due, intent LIMIT 1 FOR UPDATE SKIP LOCKED
   ) e JOIN stream s ON s.id = e.stream`
 
 /** Claims of a store that ran out without an answer; only found, not changed. */
-export const abandonedEffects = (database: Queries, store: number, limit: number): Promise<StoredEffect[]> =>
+export const findAbandonedEffects = (database: Queries, store: number, limit: number): Promise<StoredEffect[]> =>
   database.query(
-    `SELECT ${EFFECT} FROM effect e JOIN stream s ON s.id = e.stream
-     WHERE e.store = $1 AND e.state = 'sent' AND e.lease_until <= ${NOW} ORDER BY e.lease_until LIMIT $2`,
+    `SELECT ${EFFECT_COLUMNS} FROM effect e JOIN stream s ON s.id = e.stream
+     WHERE e.store = $1 AND e.state = 'sent' AND e.lease_until <= ${DATABASE_NOW_MS} ORDER BY e.lease_until LIMIT $2`,
     [store, limit],
   )
 
@@ -115,30 +115,34 @@ export const answerEffect = (
   manager: EntityManager,
   key: EffectKey,
   token: number,
-  end: CallResult,
+  result: CallResult,
   text = '',
-): Promise<EffectLife | undefined> => step(manager, key, (life, at) => effectSteps.answered(life, token, end, at), text)
+): Promise<EffectLife | undefined> =>
+  advanceEffect(manager, key, (life, at) => effectSteps.answered(life, token, result, at), text)
 
 /** Answer from the claim's holder, in time or late, when it is in doubt already. The stream is locked first. */
-export const answerHandedOut = (
+export const answerAwaitedEffect = (
   manager: EntityManager,
   key: EffectKey,
   token: number,
-  end: CallResult,
+  result: CallResult,
   text = '',
 ): Promise<EffectLife | undefined> =>
-  step(
+  advanceEffect(
     manager,
     key,
-    (life, at) => effectSteps.answered(life, token, end, at) ?? effectSteps.answeredLate(life, token, end),
+    (life, at) => effectSteps.answered(life, token, result, at) ?? effectSteps.answeredLate(life, token, result),
     text,
   )
 
 /** What is known of one effect, and its owner; `undefined`: there is none. Read without a lock. */
-export const effectOf = async (manager: Queries, { stream, intent }: EffectKey): Promise<EffectWithOwner | undefined> =>
+export const findEffect = async (
+  manager: Queries,
+  { stream, intent }: EffectKey,
+): Promise<EffectWithOwner | undefined> =>
   (
     await manager.query<EffectWithOwner[]>(
-      `SELECT e.org, e.store, ${LIFE} FROM effect e WHERE e.stream = $1 AND e.intent = $2`,
+      `SELECT e.org, e.store, ${LIFE_COLUMNS} FROM effect e WHERE e.stream = $1 AND e.intent = $2`,
       [stream, intent],
     )
   )[0]
@@ -152,30 +156,30 @@ export interface EffectWithOwner extends EffectLife {
  * Ends an expired claim. `undefined`: it has not expired, or another worker ended it first. The stream is locked first.
  */
 export const abandonEffect = (manager: EntityManager, key: EffectKey): Promise<EffectLife | undefined> =>
-  step(manager, key, (life, at) => effectSteps.abandoned(life, at))
+  advanceEffect(manager, key, (life, at) => effectSteps.abandoned(life, at))
 
 /** Ends an effect that was not sent yet. `undefined`: it may have been sent. The stream is locked first. */
 export const withdrawEffect = (manager: EntityManager, key: EffectKey): Promise<EffectLife | undefined> =>
-  step(manager, key, (life) => effectSteps.withdrawn(life))
+  advanceEffect(manager, key, (life) => effectSteps.withdrawn(life))
 
-async function step(
+async function advanceEffect(
   manager: EntityManager,
   key: EffectKey,
-  next: (life: EffectLife, at: number) => EffectLife | undefined,
+  nextLife: (life: EffectLife, at: number) => EffectLife | undefined,
   text = '',
 ): Promise<EffectLife | undefined> {
   const [row] = await manager.query<(EffectLife & { at: number })[]>(
-    `SELECT ${LIFE}, ${NOW} AS at FROM effect e WHERE e.stream = $1 AND e.intent = $2 FOR UPDATE`,
+    `SELECT ${LIFE_COLUMNS}, ${DATABASE_NOW_MS} AS at FROM effect e WHERE e.stream = $1 AND e.intent = $2 FOR UPDATE`,
     [key.stream, key.intent],
   )
   if (row === undefined) return undefined
   const { at, ...life } = row
-  const after = next(life, at)
-  if (after !== undefined) await updateEffect(manager, key, after, null, text)
-  return after
+  const lifeAfter = nextLife(life, at)
+  if (lifeAfter !== undefined) await updateEffect(manager, key, lifeAfter, null, text)
+  return lifeAfter
 }
 
-const LONGEST_TEXT = 200
+const MAX_TEXT_LENGTH = 200
 
 const updateEffect = (
   manager: EntityManager,
@@ -199,12 +203,12 @@ const updateEffect = (
       life.sentAt,
       life.endedAs,
       holder,
-      storableText(text, LONGEST_TEXT),
+      storableText(text, MAX_TEXT_LENGTH),
     ],
   )
 
 /** The order of one effect, as it was sealed. */
-export const sealedEffect = async (
+export const findSealedEffect = async (
   database: Queries,
   key: EffectKey,
 ): Promise<{ org: number; sealed: Buffer; state: EffectState } | undefined> =>

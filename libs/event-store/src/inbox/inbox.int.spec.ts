@@ -6,7 +6,15 @@ import {
   untilLockWaits,
 } from '../../../../test/postgres/test-database'
 import type { NewMessage } from './inbox'
-import { accept, claim, claimThese, digestOf, quarantine, release, requeueQuarantined } from './inbox'
+import {
+  accept,
+  claimMessages,
+  claimMessagesById,
+  hashMessageKey,
+  quarantineMessages,
+  releaseFromQuarantine,
+  requeueQuarantined,
+} from './inbox'
 
 const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
@@ -36,14 +44,14 @@ describe('a message that arrives', () => {
   it('is stored byte for byte, with its organisation, store and time of receipt', async () => {
     const raw = Buffer.from([0x00, 0xff, 0x5c, 0x27, 0x0a, 0x80])
     expect(await accept(db.database, [arrival('a', { raw, store: null, channel: 'list' })])).toBe(1)
-    expect(await inOneGo((manager) => claim(manager, 10, NOON))).toEqual([
+    expect(await inOneGo((manager) => claimMessages(manager, 10, NOON))).toEqual([
       {
         id: 1,
         org: 1,
         app: 7,
         store: null,
         channel: 'list',
-        digest: digestOf('list', 'a'),
+        digest: hashMessageKey('list', 'a'),
         receivedAt: NOON,
         raw,
         attempts: 0,
@@ -54,7 +62,7 @@ describe('a message that arrives', () => {
   it('keeps its own bytes among neighbours of every length, also of none', async () => {
     const arrivals = [0, 1, 70_000, 0, 3].map((length, i) => arrival(`n${i}`, { raw: Buffer.alloc(length, 65 + i) }))
     await accept(db.database, arrivals)
-    const claimed = await inOneGo((manager) => claim(manager, 10, NOON))
+    const claimed = await inOneGo((manager) => claimMessages(manager, 10, NOON))
     const kept = claimed.map(({ raw }) => raw.toString()).sort()
     expect(kept).toEqual(arrivals.map(({ raw }) => raw.toString()).sort())
   })
@@ -66,7 +74,7 @@ describe('a message that arrives', () => {
 
   it('is not queued again when it is repeated later, understood or not', async () => {
     await accept(db.database, [arrival('a'), arrival('b')])
-    await inOneGo((manager) => claim(manager, 1, NOON))
+    await inOneGo((manager) => claimMessages(manager, 1, NOON))
     expect(await accept(db.database, [arrival('b'), arrival('a'), arrival('c')])).toBe(1)
     expect(await rowsOf(db, 'SELECT count(*)::int AS n FROM message')).toEqual([{ n: 3 }])
     expect(await pendingIds()).toHaveLength(2)
@@ -117,13 +125,13 @@ describe('gateways that store the same repetitions at the same moment', () => {
 describe('a worker that takes messages', () => {
   it('takes the oldest first, up to its limit', async () => {
     await accept(db.database, named('m', 5))
-    expect((await inOneGo((manager) => claim(manager, 3, NOON))).map(({ id }) => id)).toEqual([1, 2, 3])
+    expect((await inOneGo((manager) => claimMessages(manager, 3, NOON))).map(({ id }) => id)).toEqual([1, 2, 3])
   })
 
   it('never takes what another worker has claimed', async () => {
     await accept(db.database, named('m', 10))
-    const one = await beginTransaction(db.database, (manager) => claim(manager, 6, NOON))
-    const other = await beginTransaction(db.database, (manager) => claim(manager, 6, NOON))
+    const one = await beginTransaction(db.database, (manager) => claimMessages(manager, 6, NOON))
+    const other = await beginTransaction(db.database, (manager) => claimMessages(manager, 6, NOON))
     expect([one.value.map(({ id }) => id), other.value.map(({ id }) => id)]).toEqual([
       [1, 2, 3, 4, 5, 6],
       [7, 8, 9, 10],
@@ -133,31 +141,31 @@ describe('a worker that takes messages', () => {
 
   it('leaves them pending when the work is rolled back', async () => {
     await accept(db.database, named('m', 3))
-    const failed = await beginTransaction(db.database, (manager) => claim(manager, 3, NOON))
+    const failed = await beginTransaction(db.database, (manager) => claimMessages(manager, 3, NOON))
     await failed.rollBack()
     expect(await pendingIds()).toEqual([1, 2, 3])
-    expect(await inOneGo((manager) => claim(manager, 3, NOON))).toEqual(failed.value)
+    expect(await inOneGo((manager) => claimMessages(manager, 3, NOON))).toEqual(failed.value)
   })
 
   it('skips those that are not due yet', async () => {
     await accept(db.database, named('m', 3))
     await db.database.query('UPDATE pending SET not_before = $1, attempts = 2 WHERE message_id = 2', [NOON + 1])
-    expect((await inOneGo((manager) => claim(manager, 9, NOON))).map(({ id }) => id)).toEqual([1, 3])
-    expect((await inOneGo((manager) => claim(manager, 9, NOON + 1))).map(({ id, attempts }) => [id, attempts])).toEqual(
-      [[2, 2]],
-    )
+    expect((await inOneGo((manager) => claimMessages(manager, 9, NOON))).map(({ id }) => id)).toEqual([1, 3])
+    expect(
+      (await inOneGo((manager) => claimMessages(manager, 9, NOON + 1))).map(({ id, attempts }) => [id, attempts]),
+    ).toEqual([[2, 2]])
   })
 
   it('can claim messages by id, and gets those that are pending', async () => {
     await accept(db.database, named('m', 4))
-    expect((await inOneGo((manager) => claimThese(manager, [4, 2, 99]))).map(({ id }) => id)).toEqual([2, 4])
+    expect((await inOneGo((manager) => claimMessagesById(manager, [4, 2, 99]))).map(({ id }) => id)).toEqual([2, 4])
     expect(await pendingIds()).toEqual([1, 3])
   })
 })
 
 describe('a message that could not be understood', () => {
   const aside = (id: number, reason = 'unintelligible', at = NOON): Promise<void> =>
-    inOneGo((manager) => quarantine(manager, [{ id, org: 1, reason, detail: 'tag 999' }], at))
+    inOneGo((manager) => quarantineMessages(manager, [{ id, org: 1, reason, detail: 'tag 999' }], at))
   const asideRows = (): Promise<unknown[]> => rowsOf(db, 'SELECT * FROM quarantine ORDER BY message_id')
 
   it('is in quarantine with its reason; quarantined again, with the newest reason and the number of attempts', async () => {
@@ -171,13 +179,13 @@ describe('a message that could not be understood', () => {
   it('leaves quarantine when it has been understood, its neighbours stay', async () => {
     await aside(5)
     await aside(6)
-    await inOneGo((manager) => release(manager, [5, 77]))
+    await inOneGo((manager) => releaseFromQuarantine(manager, [5, 77]))
     expect(await asideRows()).toMatchObject([{ message_id: 6 }])
   })
 
   it('is queued once more on demand, and stays in quarantine until it is understood', async () => {
     await accept(db.database, named('m', 3))
-    await inOneGo((manager) => claim(manager, 3, NOON))
+    await inOneGo((manager) => claimMessages(manager, 3, NOON))
     await aside(2)
     expect((await requeueQuarantined(db.database, 1, [1, 2])).map(({ id }) => id)).toEqual([2])
     expect(await pendingIds()).toEqual([2])

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { DataSource, EntityManager } from 'typeorm'
-import { numbers, texts } from '../sql/columns'
+import { numberArray, textArray } from '../sql/columns'
 import { prepared } from '../sql/prepared'
 import { storableJson } from '../sql/storable-text'
 import { withTenants } from '../tenants/tenants'
@@ -13,7 +13,7 @@ export interface NewMessage {
   readonly channel: string
   /** Equal for a repetition. */
   readonly key: string
-  /** `digestOf` channel and key, where it was needed before. */
+  /** `hashMessageKey(channel, key)`, where the caller has computed it already. */
   readonly digest?: Buffer
   readonly receivedAt: number
   readonly raw: Buffer
@@ -35,7 +35,7 @@ export interface ClaimedMessage {
 /**
  * Identifies a repetition, even a year later: the digest is kept as long as the message (F5: test/faults/README.md).
  */
-export const digestOf = (channel: string, key: string): Buffer =>
+export const hashMessageKey = (channel: string, key: string): Buffer =>
   Buffer.from(hash('sha256', `${channel}\n${key}`, 'hex').slice(0, 32), 'hex')
 
 // One binary parameter for all bytes: no hex, no escaping. Sorted by digest, so that two gateways that store the same
@@ -59,7 +59,7 @@ const ACCEPT = prepared(`
 /** Makes messages durable; returns how many were new. Repetitions, also within the batch, change nothing. */
 export async function accept(database: DataSource | EntityManager, arrivals: readonly NewMessage[]): Promise<number> {
   if (arrivals.length === 0) return 0
-  const digests = Buffer.concat(arrivals.map((a) => a.digest ?? digestOf(a.channel, a.key)))
+  const digests = Buffer.concat(arrivals.map((a) => a.digest ?? hashMessageKey(a.channel, a.key)))
   const starts: number[] = []
   let offset = 1
   for (const { raw } of arrivals) {
@@ -71,20 +71,20 @@ export async function accept(database: DataSource | EntityManager, arrivals: rea
     database.query<{ fresh: number }[]>(ACCEPT, [
       digests,
       Buffer.concat(arrivals.map((a) => a.raw)),
-      numbers(arrivals.map((a) => a.org)),
-      numbers(arrivals.map((a) => a.app)),
-      numbers(arrivals.map((a) => a.store)),
-      texts(arrivals.map((a) => a.channel)),
-      numbers(arrivals.map((a) => a.receivedAt)),
-      numbers(arrivals.map((_, i) => i * 16 + 1)),
-      numbers(starts),
-      numbers(arrivals.map((a) => a.raw.length)),
+      numberArray(arrivals.map((a) => a.org)),
+      numberArray(arrivals.map((a) => a.app)),
+      numberArray(arrivals.map((a) => a.store)),
+      textArray(arrivals.map((a) => a.channel)),
+      numberArray(arrivals.map((a) => a.receivedAt)),
+      numberArray(arrivals.map((_, i) => i * 16 + 1)),
+      numberArray(starts),
+      numberArray(arrivals.map((a) => a.raw.length)),
     ]),
   )
   return row?.fresh ?? 0
 }
 
-const CLAIM = `
+const CLAIM_DUE = `
   WITH taken AS (
     DELETE FROM pending WHERE message_id IN (
       SELECT message_id FROM pending WHERE not_before <= $2 ORDER BY message_id LIMIT $1 FOR UPDATE SKIP LOCKED
@@ -93,7 +93,7 @@ const CLAIM = `
   SELECT m.id, m.org, m.app, m.store, m.channel, m.digest, m.received_at AS "receivedAt", m.raw, t.attempts
   FROM taken t JOIN message m ON m.id = t.message_id ORDER BY m.id`
 
-const CLAIM_THESE = `
+const CLAIM_BY_ID = `
   WITH taken AS (
     DELETE FROM pending WHERE message_id IN (
       SELECT message_id FROM pending WHERE message_id = ANY($1) ORDER BY message_id FOR UPDATE SKIP LOCKED
@@ -103,14 +103,14 @@ const CLAIM_THESE = `
   FROM taken t JOIN message m ON m.id = t.message_id ORDER BY m.id`
 
 /** Takes messages out of the queue within the caller's transaction: if that is rolled back, they are pending again. */
-export const claim = (manager: EntityManager, limit: number, now: number): Promise<ClaimedMessage[]> =>
-  manager.query<ClaimedMessage[]>(CLAIM, [limit, now])
+export const claimMessages = (manager: EntityManager, limit: number, now: number): Promise<ClaimedMessage[]> =>
+  manager.query<ClaimedMessage[]>(CLAIM_DUE, [limit, now])
 
-export const claimThese = (manager: EntityManager, ids: readonly number[]): Promise<ClaimedMessage[]> =>
-  manager.query<ClaimedMessage[]>(CLAIM_THESE, [ids])
+export const claimMessagesById = (manager: EntityManager, ids: readonly number[]): Promise<ClaimedMessage[]> =>
+  manager.query<ClaimedMessage[]>(CLAIM_BY_ID, [ids])
 
 /** Quarantines messages that could not be understood, with the reason; the rest of the batch continues. */
-export async function quarantine(
+export async function quarantineMessages(
   manager: EntityManager,
   rows: readonly { id: number; org: number; reason: string; detail: string }[],
   at: number,
@@ -126,7 +126,7 @@ export async function quarantine(
 }
 
 /** Removes messages from quarantine that have been understood since. */
-export async function release(manager: EntityManager, ids: readonly number[]): Promise<void> {
+export async function releaseFromQuarantine(manager: EntityManager, ids: readonly number[]): Promise<void> {
   if (ids.length > 0) await manager.query(RELEASE, [ids])
 }
 

@@ -1,27 +1,27 @@
 import type { DataSource } from 'typeorm'
 import type { NewMessage } from './inbox'
-import { digestOf } from './inbox'
+import { hashMessageKey } from './inbox'
 
-/** Identifies a message permanently, in hex: see `digestOf` of the inbox. */
+/** Identifies a message permanently, in hex: see `hashMessageKey`. */
 export interface MessageDigest {
   readonly app: number
   readonly digest: string
 }
 
-export const digestOfMessage = ({ app, channel, key }: NewMessage): MessageDigest => ({
+export const digestOfNewMessage = ({ app, channel, key }: NewMessage): MessageDigest => ({
   app,
-  digest: digestOf(channel, key).toString('hex'),
+  digest: hashMessageKey(channel, key).toString('hex'),
 })
 
 /** The digests of messages, to trace them. Read without a lock. */
-export const digestsOfMessages = (
+export const readMessageDigests = (
   database: DataSource,
   ids: readonly number[],
 ): Promise<(MessageDigest & { readonly id: number })[]> =>
   database.query(`SELECT id, app, encode(digest, 'hex') AS digest FROM message WHERE id = ANY($1::bigint[])`, [ids])
 
 /** The digests of the messages that caused these events; events without a message have none. */
-export const digestsOfEvents = (
+export const readEventDigests = (
   database: DataSource,
   events: readonly { readonly stream: string; readonly version: number }[],
 ): Promise<(MessageDigest & { readonly stream: string; readonly version: number })[]> =>

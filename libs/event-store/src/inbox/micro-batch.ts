@@ -1,4 +1,4 @@
-interface Waiting<T> {
+interface WaitingDelivery<T> {
   readonly items: readonly T[]
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
@@ -10,7 +10,7 @@ interface Waiting<T> {
  * rejects every caller of it.
  */
 export class MicroBatch<T> {
-  private queue: Waiting<T>[] = []
+  private queue: WaitingDelivery<T>[] = []
   private pendingRows = 0
   private writing = 0
 
@@ -36,29 +36,29 @@ export class MicroBatch<T> {
 
   private flush(): void {
     while (this.writing < this.limits.writers && this.queue.length > 0) {
-      const batch = this.take()
+      const deliveries = this.takeNextBatch()
       this.writing += 1
-      const items = batch.flatMap((entry) => entry.items)
-      const settleAll = (settle: (entry: Waiting<T>) => void): void => {
+      const items = deliveries.flatMap((delivery) => delivery.items)
+      const settleAll = (settle: (delivery: WaitingDelivery<T>) => void): void => {
         this.writing -= 1
         this.pendingRows -= items.length
         this.flush()
-        batch.forEach(settle)
+        deliveries.forEach(settle)
       }
       // Inside a promise, so that a synchronous error of `write` is handled like any other.
       new Promise((resolve) => resolve(this.write(items))).then(
-        () => settleAll((entry) => entry.resolve()),
-        (error: unknown) => settleAll((entry) => entry.reject(error)),
+        () => settleAll((delivery) => delivery.resolve()),
+        (error: unknown) => settleAll((delivery) => delivery.reject(error)),
       )
     }
   }
 
-  private take(): Waiting<T>[] {
+  private takeNextBatch(): WaitingDelivery<T>[] {
     let rows = 0
     let count = 0
-    for (const entry of this.queue) {
-      if (count > 0 && rows + entry.items.length > this.limits.rows) break
-      rows += entry.items.length
+    for (const delivery of this.queue) {
+      if (count > 0 && rows + delivery.items.length > this.limits.rows) break
+      rows += delivery.items.length
       count += 1
     }
     return this.queue.splice(0, count)

@@ -11,7 +11,7 @@ export interface Lease {
  * Acquires or renews a lease, by the database's clock, so that the clocks of processes do not matter. `undefined`:
  * another process holds it.
  */
-export async function acquire(
+export async function acquireLease(
   database: DataSource,
   name: string,
   holder: string,
@@ -31,7 +31,7 @@ export async function acquire(
 }
 
 /** Releases the lease at once instead of letting it expire. */
-export const release = (database: DataSource, { name, holder }: Lease): Promise<unknown> =>
+export const releaseLease = (database: DataSource, { name, holder }: Lease): Promise<unknown> =>
   database.query(`UPDATE lease SET until = clock_timestamp() - interval '1 ms' WHERE name = $1 AND holder = $2`, [
     name,
     holder,
@@ -42,7 +42,7 @@ export const release = (database: DataSource, { name, holder }: Lease): Promise<
  * The work's signal is aborted when the lease is lost, or when it could not be renewed for four fifths of its time:
  * then another process may soon hold it.
  */
-export async function whileHeld(
+export async function runWhileLeased(
   database: DataSource,
   lease: { readonly name: string; readonly holder: string; readonly ms: number },
   signal: AbortSignal,
@@ -50,34 +50,35 @@ export async function whileHeld(
 ): Promise<boolean> {
   const { name, holder, ms } = lease
   const workAbort = new AbortController()
-  const stop = (): void => workAbort.abort(signal.reason)
+  const abortWork = (): void => workAbort.abort(signal.reason)
   // Counted from the request, since the answer may be late or never come.
   let renewedAt = performance.now()
-  const held = await acquire(database, name, holder, ms)
+  const held = await acquireLease(database, name, holder, ms)
   if (held === undefined) return false
   const renew = async (): Promise<void> => {
     const requestedAt = performance.now()
-    if ((await acquire(database, name, holder, ms)) === undefined) workAbort.abort(new Error(`another holds ${name}`))
+    if ((await acquireLease(database, name, holder, ms)) === undefined)
+      workAbort.abort(new Error(`another holds ${name}`))
     else renewedAt = requestedAt
   }
   let renewal: Promise<void> | undefined
-  const watch = setInterval(() => {
+  const renewalTimer = setInterval(() => {
     if (performance.now() - renewedAt > ms * 0.8) workAbort.abort(new Error(`the lease ${name} ran out`))
     // A failed renewal is retried; the time keeps running.
     renewal ??= renew()
       .catch(() => undefined)
       .finally(() => (renewal = undefined))
   }, ms / 8)
-  signal.addEventListener('abort', stop, { once: true })
-  if (signal.aborted) stop()
+  signal.addEventListener('abort', abortWork, { once: true })
+  if (signal.aborted) abortWork()
   try {
     await work(workAbort.signal)
   } finally {
-    clearInterval(watch)
-    signal.removeEventListener('abort', stop)
+    clearInterval(renewalTimer)
+    signal.removeEventListener('abort', abortWork)
     // A running renewal that arrived after the release would keep a lease that no process uses.
     await renewal
-    await release(database, held).catch(() => undefined)
+    await releaseLease(database, held).catch(() => undefined)
   }
   return true
 }

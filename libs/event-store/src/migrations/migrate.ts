@@ -45,14 +45,15 @@ export async function migrate(
   const runner = database.createQueryRunner()
   try {
     await acquireMigrationLock(runner)
-    const before = await appliedMigrations(database)
+    const appliedBefore = await appliedMigrations(database)
     await runWithRetries(database, retryForMs, report)
-    const ours = new Set(database.migrations.map((migration) => migration.name ?? migration.constructor.name))
-    const made = [...ours].filter((name) => !before.has(name))
-    if (before.size > 0 && made.length > 0) report(`the tables were brought up to date: ${made.join(', ')}`)
-    const newer = [...before].filter((name) => !ours.has(name))
-    if (newer.length > 0 && ours.size > 0)
-      report(`the tables are newer than this version, which works with them as well: ${newer.join(', ')}`)
+    const knownNames = new Set(database.migrations.map((migration) => migration.name ?? migration.constructor.name))
+    const newlyApplied = [...knownNames].filter((name) => !appliedBefore.has(name))
+    if (appliedBefore.size > 0 && newlyApplied.length > 0)
+      report(`the tables were brought up to date: ${newlyApplied.join(', ')}`)
+    const unknownNames = [...appliedBefore].filter((name) => !knownNames.has(name))
+    if (unknownNames.length > 0 && knownNames.size > 0)
+      report(`the tables are newer than this version, which works with them as well: ${unknownNames.join(', ')}`)
   } finally {
     await releaseMigrationLock(runner)
     await runner.release()
@@ -79,30 +80,32 @@ export async function releaseMigrationLock(runner: QueryRunner): Promise<void> {
 }
 
 async function appliedMigrations(database: DataSource): Promise<Set<string>> {
-  const [there] = await database.query<{ is: boolean }[]>(`SELECT to_regclass('migrations') IS NOT NULL AS is`)
-  if (there?.is !== true) return new Set()
+  const [migrationsTable] = await database.query<{ is: boolean }[]>(
+    `SELECT to_regclass('migrations') IS NOT NULL AS is`,
+  )
+  if (migrationsTable?.is !== true) return new Set()
   return new Set(
     (await database.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id')).map(({ name }) => name),
   )
 }
 
 const runWithRetries = (database: DataSource, retryForMs: number, report: (line: string) => void): Promise<void> =>
-  whenTablesAreFree(report, async () => void (await database.runMigrations({ transaction: 'each' })), retryForMs)
+  retryWhileTablesLocked(report, async () => void (await database.runMigrations({ transaction: 'each' })), retryForMs)
 
 /** Runs a change of tables, retried while other transactions hold them; `work` must set a short `lock_timeout`. */
-export async function whenTablesAreFree(
+export async function retryWhileTablesLocked(
   report: (line: string) => void,
   work: () => Promise<void>,
   retryForMs = RETRY_FOR_MS,
 ): Promise<void> {
-  const end = performance.now() + retryForMs
+  const giveUpAt = performance.now() + retryForMs
   for (let reported = false; ; reported = true) {
     try {
       await work()
       return
     } catch (error) {
       if (!LOCK_FAILURES.includes(String((error as { code?: unknown }).code))) throw error
-      if (performance.now() > end)
+      if (performance.now() > giveUpAt)
         throw new Error(
           'the tables are held by a transaction that does not end, and cannot be brought up to date: see pg_stat_activity',
           { cause: error },

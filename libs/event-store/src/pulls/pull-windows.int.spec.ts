@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import type { WindowRow } from './pull-windows'
 import {
-  cursorOf,
+  readPullCursor,
   enterWindow,
-  knownRevisions,
+  readRevisions,
   noteConnection,
   notePush,
-  notePullError,
+  recordPullError,
   openCursor,
-  revisedWithin,
+  findStreamsRevisedWithin,
 } from './pull-windows'
 
 const db = useTestDatabase()
@@ -27,12 +27,12 @@ const enter = (from: number, to: number, over: Partial<WindowRow> = {}): Promise
   const row = { org: 1, store: STORE, from_at: from, to_at: to, ...counts, finished_at: to + 5, ...over }
   return db.database.transaction((manager) => enterWindow(manager, row))
 }
-const proven = async (): Promise<number | undefined> => (await cursorOf(db.database, STORE))?.proven_until
+const proven = async (): Promise<number | undefined> => (await readPullCursor(db.database, STORE))?.proven_until
 
 describe('the watermark of a store', () => {
   it('begins where the store was first asked for, and is not begun again', async () => {
     await openCursor(db.database, { id: STORE, org: 1 }, NOON - 99 * MINUTE, NOON)
-    expect(await cursorOf(db.database, STORE)).toEqual({
+    expect(await readPullCursor(db.database, STORE)).toEqual({
       store: STORE,
       org: 1,
       opened_at: NOON,
@@ -42,7 +42,7 @@ describe('the watermark of a store', () => {
       pushed_at: null,
       trouble: null,
     })
-    expect(await cursorOf(db.database, 99)).toBeUndefined()
+    expect(await readPullCursor(db.database, 99)).toBeUndefined()
   })
 
   it.each([
@@ -91,10 +91,13 @@ describe('the ledger', () => {
   })
 
   it('says what is wrong until a window is read again', async () => {
-    await notePullError(db.database, STORE, '10019 access_token expired')
-    expect(await cursorOf(db.database, STORE)).toMatchObject({ trouble: '10019 access_token expired', pulled_at: null })
+    await recordPullError(db.database, STORE, '10019 access_token expired')
+    expect(await readPullCursor(db.database, STORE)).toMatchObject({
+      trouble: '10019 access_token expired',
+      pulled_at: null,
+    })
     await enter(NOON, NOON + MINUTE)
-    expect(await cursorOf(db.database, STORE)).toMatchObject({ trouble: null, pulled_at: NOON + MINUTE + 5 })
+    expect(await readPullCursor(db.database, STORE)).toMatchObject({ trouble: null, pulled_at: NOON + MINUTE + 5 })
   })
 })
 
@@ -106,7 +109,7 @@ describe('the last push of a store', () => {
         { store: 99, org: 1, at },
       ]),
     )
-  const pushed = async (): Promise<number | null | undefined> => (await cursorOf(db.database, STORE))?.pushed_at
+  const pushed = async (): Promise<number | null | undefined> => (await readPullCursor(db.database, STORE))?.pushed_at
 
   it('is noted, to the second, and never goes back', async () => {
     await note(NOON)
@@ -128,12 +131,12 @@ describe('what we know of cases', () => {
       'INSERT INTO stream (id, org, store, version, fold, revision, state) VALUES ($1, 1, $2, 1, 1, $3, $4)'
     await db.database.query(insert, [known, STORE, NOON, state])
     await db.database.query(insert, [randomUUID(), 4, NOON, state])
-    expect(await knownRevisions(db.database, [known, randomUUID()], ['lastSeen', 'observedAt'])).toEqual([
+    expect(await readRevisions(db.database, [known, randomUUID()], ['lastSeen', 'observedAt'])).toEqual([
       { id: known, revision: NOON, reported: NOON + 7 },
     ])
-    expect(await revisedWithin(db.database, STORE, NOON, NOON + 1)).toEqual([{ id: known, state }])
-    expect(await revisedWithin(db.database, STORE, NOON - 1, NOON)).toEqual([])
-    expect(await revisedWithin(db.database, STORE, NOON + 1, NOON + 2)).toEqual([])
+    expect(await findStreamsRevisedWithin(db.database, STORE, NOON, NOON + 1)).toEqual([{ id: known, state }])
+    expect(await findStreamsRevisedWithin(db.database, STORE, NOON - 1, NOON)).toEqual([])
+    expect(await findStreamsRevisedWithin(db.database, STORE, NOON + 1, NOON + 2)).toEqual([])
   })
 })
 

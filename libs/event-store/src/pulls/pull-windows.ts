@@ -1,10 +1,10 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import { prepared } from '../sql/prepared'
-import { keepUnproven, markProven, postponeReread } from './unproven-windows'
+import { addUnprovenSpan, removeProvenSpan, postponeRepeatedSpan } from './unproven-windows'
 import { storableText } from '../sql/storable-text'
 
 /** Of what marketplaces and connections say of themselves; in UTF-16 units. */
-const LONGEST_REASON = 1_000
+const MAX_REASON_LENGTH = 1_000
 
 /** How far a store's changes are proven to be complete, and what was seen last. All UTC ms. */
 export interface PullCursor {
@@ -39,7 +39,7 @@ export interface WindowRow {
   readonly finished_at: number
 }
 
-export const cursorOf = async (database: DataSource, store: number): Promise<PullCursor | undefined> => {
+export const readPullCursor = async (database: DataSource, store: number): Promise<PullCursor | undefined> => {
   const [row] = await database.query<PullCursor[]>(
     `SELECT store, org, opened_at, proven_until, greatest(read_until, proven_until) AS read_until, pulled_at, pushed_at, trouble
      FROM pull_cursor WHERE store = $1`,
@@ -61,7 +61,7 @@ export const openCursor = (
   )
 
 /** No window claims more than the column holds. */
-const MOST = 2 ** 31 - 1
+const MAX_INT4 = 2 ** 31 - 1
 
 /**
  * Enters a window that was read to its end. The watermark moves only over adjacent windows of which exactly the claimed
@@ -70,7 +70,7 @@ const MOST = 2 ** 31 - 1
  */
 export async function enterWindow(manager: EntityManager, window: WindowRow, longestMs = Infinity): Promise<void> {
   const { org, store, from_at, to_at, pages, seen, missing, late, extra, finished_at } = window
-  const claimed = window.claimed === null ? null : Math.min(window.claimed, MOST)
+  const claimed = window.claimed === null ? null : Math.min(window.claimed, MAX_INT4)
   const unproven = window.unproven ?? (claimed === seen ? null : `claimed ${claimed ?? 'nothing'}, seen ${seen}`)
   await manager.query(
     `INSERT INTO pull_window (org, store, from_at, to_at, pages, claimed, seen, missing, late, extra, finished_at, unproven)
@@ -85,29 +85,29 @@ export async function enterWindow(manager: EntityManager, window: WindowRow, lon
   const { read } = cursor
   const span = { org, store, at: finished_at }
   if (from_at > read)
-    await keepUnproven(
+    await addUnprovenSpan(
       manager,
       { ...span, from: read, to: from_at, claimed: null, seen: 0, why: 'this time was left out' },
       longestMs,
     )
-  const counted = { ...span, claimed, seen, to: to_at }
-  if (unproven === null) await markProven(manager, store, from_at, to_at)
-  else if (to_at <= read) await postponeReread(manager, { ...counted, from: from_at, why: unproven })
-  else await keepUnproven(manager, { ...counted, from: Math.max(from_at, read), why: unproven }, longestMs)
-  await manager.query(MOVE, [store, Math.max(read, to_at), finished_at, claimed, seen, unproven])
+  const windowSpan = { ...span, claimed, seen, to: to_at }
+  if (unproven === null) await removeProvenSpan(manager, store, from_at, to_at)
+  else if (to_at <= read) await postponeRepeatedSpan(manager, { ...windowSpan, from: from_at, why: unproven })
+  else await addUnprovenSpan(manager, { ...windowSpan, from: Math.max(from_at, read), why: unproven }, longestMs)
+  await manager.query(MOVE_WATERMARK, [store, Math.max(read, to_at), finished_at, claimed, seen, unproven])
 }
 
 // The statement itself checks whether the window proves anything, and never passes a time that is still unproven.
-const MOVE = `
+const MOVE_WATERMARK = `
   UPDATE pull_cursor SET read_until = $2, pulled_at = $3, trouble = NULL,
     proven_until = CASE WHEN $4::int = $5::int AND $6::text IS NULL THEN greatest(proven_until, least($2,
       (SELECT min(from_at) FROM unproven_window u WHERE u.store = $1))) ELSE proven_until END
   WHERE store = $1`
 
-export const notePullError = (database: DataSource, store: number, trouble: string | null): Promise<unknown> =>
+export const recordPullError = (database: DataSource, store: number, trouble: string | null): Promise<unknown> =>
   database.query('UPDATE pull_cursor SET trouble = $2 WHERE store = $1 AND trouble IS DISTINCT FROM $2', [
     store,
-    trouble === null ? null : storableText(trouble, LONGEST_REASON),
+    trouble === null ? null : storableText(trouble, MAX_REASON_LENGTH),
   ])
 
 export const notePush = (
@@ -116,9 +116,9 @@ export const notePush = (
 ): Promise<unknown> =>
   stores.length === 0
     ? Promise.resolve()
-    : manager.query(NOTE_PUSH, [stores.map((s) => s.store), stores.map((s) => s.at)])
+    : manager.query(RECORD_PUSH_TIMES, [stores.map((s) => s.store), stores.map((s) => s.at)])
 
-const NOTE_PUSH = prepared(`
+const RECORD_PUSH_TIMES = prepared(`
   UPDATE pull_cursor c SET pushed_at = greatest(coalesce(pushed_at, 0), p.at)
   FROM unnest($1::int[], $2::bigint[]) AS p(store, at)
   WHERE c.store = p.store AND coalesce(c.pushed_at, 0) + 1000 < p.at`)
@@ -127,7 +127,7 @@ const NOTE_PUSH = prepared(`
  * The newest revision of these streams, and when it was reported.
  * @param reportedAt the JSON path to that instant in a state, whose shape only the model knows
  */
-export const knownRevisions = (
+export const readRevisions = (
   database: DataSource,
   ids: readonly string[],
   reportedAt: readonly string[],
@@ -138,7 +138,7 @@ export const knownRevisions = (
   )
 
 /** Streams of the store whose newest revision is in the window. */
-export const revisedWithin = (
+export const findStreamsRevisedWithin = (
   database: DataSource,
   store: number,
   from: number,
@@ -158,5 +158,5 @@ export const noteConnection = (
   database.query(
     `INSERT INTO connection (app, org, connected, since, why) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (app) DO UPDATE SET connected = excluded.connected, since = excluded.since, why = excluded.why`,
-    [row.app, row.org, row.connected, row.since, row.why === null ? null : storableText(row.why, LONGEST_REASON)],
+    [row.app, row.org, row.connected, row.since, row.why === null ? null : storableText(row.why, MAX_REASON_LENGTH)],
   )

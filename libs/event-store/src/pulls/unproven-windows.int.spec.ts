@@ -1,7 +1,7 @@
 import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import type { WindowRow } from './pull-windows'
-import { cursorOf, enterWindow, openCursor } from './pull-windows'
-import { dueUnprovenWindow, postponeUnprovenWindow } from './unproven-windows'
+import { readPullCursor, enterWindow, openCursor } from './pull-windows'
+import { findDueUnprovenWindow, postponeUnprovenWindow } from './unproven-windows'
 
 const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
@@ -26,7 +26,7 @@ const enter = (from: number, to: number, over: Partial<WindowRow>): Promise<void
   )
 }
 const standing = async () => {
-  const cursor = await cursorOf(db.database, STORE)
+  const cursor = await readPullCursor(db.database, STORE)
   const spans = await rowsOf<{ from_at: number; to_at: number }>(db, 'SELECT * FROM unproven_window ORDER BY from_at')
   const minutes = (at: number): number => (at - NOON) / MINUTE
   return {
@@ -87,7 +87,7 @@ describe('what is unproven', () => {
     await db.database.query('UPDATE unproven_window SET to_at = $1', [NOON + 60 * MINUTE])
     await enter(0, 30, whole)
     expect((await standing()).unproven).toEqual([[30, 60]])
-    expect(await dueUnprovenWindow(db.database, STORE, NOON)).toMatchObject({
+    expect(await findDueUnprovenWindow(db.database, STORE, NOON)).toMatchObject({
       from_at: NOON + 30 * MINUTE,
       attempts: 0,
     })
@@ -101,8 +101,8 @@ describe('what is unproven', () => {
       const [row] = await rowsOf<{ not_before: number }>(db, 'SELECT not_before FROM unproven_window')
       waits.push(((row?.not_before ?? 0) - now) / SECOND)
       now = row?.not_before ?? 0
-      expect(await dueUnprovenWindow(db.database, STORE, now - 1)).toBeUndefined()
-      const due = await dueUnprovenWindow(db.database, STORE, now)
+      expect(await findDueUnprovenWindow(db.database, STORE, now - 1)).toBeUndefined()
+      const due = await findDueUnprovenWindow(db.database, STORE, now)
       if (due === undefined) throw new Error('nothing is due')
       if (i === 4) await postponeUnprovenWindow(db.database, due, 'no answer', now)
       else await enter(0, 10, { ...short, finished_at: now })

@@ -9,7 +9,7 @@ export interface UnprovenWindow {
   readonly attempts: number
 }
 
-interface Span {
+interface PulledSpan {
   readonly org: number
   readonly store: number
   readonly from: number
@@ -21,40 +21,40 @@ interface Span {
 }
 
 /** Beyond so many rows of a store, the newest one grows instead and is proven piece by piece. */
-const MOST_ROWS = 500
-const FIRST_RETRY_MS = 5_000
-const LONGEST_RETRY_MS = 600_000
-const LONGEST_WHY = 200
+const MAX_ROWS_PER_STORE = 500
+const FIRST_RETRY_DELAY_MS = 5_000
+const MAX_RETRY_DELAY_MS = 600_000
+const MAX_REASON_LENGTH = 200
 
-const retryAfter = (attempts: number): number =>
-  Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempts, 10))
+const retryDelayMs = (attempts: number): number =>
+  Math.min(MAX_RETRY_DELAY_MS, FIRST_RETRY_DELAY_MS * 2 ** Math.min(attempts, 10))
 
 /** A window that is still unproven after another reading waits longer each time, up to ten minutes. */
-export async function postponeReread(manager: EntityManager, span: Span): Promise<void> {
+export async function postponeRepeatedSpan(manager: EntityManager, span: PulledSpan): Promise<void> {
   const { store, from, to, claimed, seen, at } = span
-  const [again] = await manager.query<[{ id: number; attempts: number }[], number]>(
+  const [postponed] = await manager.query<[{ id: number; attempts: number }[], number]>(
     `UPDATE unproven_window SET claimed = $4, seen = $5, why = $6, tried_at = $7, attempts = attempts + 1
      WHERE store = $1 AND from_at >= $2 AND from_at < $3 RETURNING id, attempts`,
-    [store, from, to, claimed, seen, storableText(span.why, LONGEST_WHY), at],
+    [store, from, to, claimed, seen, storableText(span.why, MAX_REASON_LENGTH), at],
   )
-  for (const { id, attempts } of again)
-    await manager.query('UPDATE unproven_window SET not_before = $2 WHERE id = $1', [id, at + retryAfter(attempts)])
+  for (const { id, attempts } of postponed)
+    await manager.query('UPDATE unproven_window SET not_before = $2 WHERE id = $1', [id, at + retryDelayMs(attempts)])
 }
 
 /**
  * Keeps a span that was read for the first time as unproven. It is joined to the newest one where both fit into one
  * request, so that a list that stays incomplete for hours makes few rows.
  */
-export async function keepUnproven(manager: EntityManager, span: Span, longestMs: number): Promise<void> {
+export async function addUnprovenSpan(manager: EntityManager, span: PulledSpan, longestMs: number): Promise<void> {
   const { org, store, from, to, claimed, seen, at } = span
-  const why = storableText(span.why, LONGEST_WHY)
+  const why = storableText(span.why, MAX_REASON_LENGTH)
   const [newest] = await manager.query<{ id: number; from_at: number; to_at: number; rows: number }[]>(
     `SELECT id, from_at, to_at, (SELECT count(*)::int FROM unproven_window WHERE store = $1) AS rows
      FROM unproven_window WHERE store = $1 ORDER BY to_at DESC LIMIT 1`,
     [store],
   )
-  const joins = newest !== undefined && newest.to_at >= from && to - newest.from_at <= longestMs
-  if (newest !== undefined && (joins || newest.rows >= MOST_ROWS))
+  const joinsNewest = newest !== undefined && newest.to_at >= from && to - newest.from_at <= longestMs
+  if (newest !== undefined && (joinsNewest || newest.rows >= MAX_ROWS_PER_STORE))
     await manager.query(
       `UPDATE unproven_window SET to_at = greatest(to_at, $2), claimed = $3, seen = $4, why = $5, tried_at = $6 WHERE id = $1`,
       [newest.id, to, claimed, seen, why, at],
@@ -63,12 +63,12 @@ export async function keepUnproven(manager: EntityManager, span: Span, longestMs
     await manager.query(
       `INSERT INTO unproven_window (org, store, from_at, to_at, claimed, seen, why, since, tried_at, not_before)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)`,
-      [org, store, from, to, claimed, seen, why, at, at + FIRST_RETRY_MS],
+      [org, store, from, to, claimed, seen, why, at, at + FIRST_RETRY_DELAY_MS],
     )
 }
 
 /** A complete window from `from` until `to`: what it covers is no longer unproven. */
-export async function markProven(manager: EntityManager, store: number, from: number, to: number): Promise<void> {
+export async function removeProvenSpan(manager: EntityManager, store: number, from: number, to: number): Promise<void> {
   await manager.query('DELETE FROM unproven_window WHERE store = $1 AND from_at >= $2 AND to_at <= $3', [
     store,
     from,
@@ -86,7 +86,7 @@ export async function markProven(manager: EntityManager, store: number, from: nu
 }
 
 /** The oldest span of a store that is to be read again now. */
-export async function dueUnprovenWindow(
+export async function findDueUnprovenWindow(
   database: DataSource,
   store: number,
   now: number,
@@ -108,5 +108,5 @@ export const postponeUnprovenWindow = (
 ): Promise<unknown> =>
   database.query(
     'UPDATE unproven_window SET attempts = attempts + 1, why = $2, tried_at = $3, not_before = $4 WHERE id = $1',
-    [id, storableText(why, LONGEST_WHY), now, now + retryAfter(attempts + 1)],
+    [id, storableText(why, MAX_REASON_LENGTH), now, now + retryDelayMs(attempts + 1)],
   )

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import type { ClaimedRead, ReadRequest } from './read-requests'
-import { completeReads, requestReads, claimReads, postponeRead, storesWithReads } from './read-requests'
+import { completeReads, requestReads, claimReads, postponeRead, findStoresWithReads } from './read-requests'
 
 const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
@@ -81,7 +81,7 @@ describe('the stores', () => {
   it('are asked for themselves, so that a slow one blocks no other', async () => {
     await ask([request({ store: 3 }), request({ store: 4 }), request({ store: 4 })])
     expect(await claim(NOON, 4)).toHaveLength(2)
-    expect(await storesWithReads(db.database, NOON)).toEqual([{ store: 3 }])
-    expect((await storesWithReads(db.database, NOON + MINUTE)).map(({ store }) => store).sort()).toEqual([3, 4])
+    expect(await findStoresWithReads(db.database, NOON)).toEqual([{ store: 3 }])
+    expect((await findStoresWithReads(db.database, NOON + MINUTE)).map(({ store }) => store).sort()).toEqual([3, 4])
   })
 })

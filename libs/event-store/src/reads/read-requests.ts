@@ -1,6 +1,6 @@
 import { storableText } from '../sql/storable-text'
 import type { DataSource, EntityManager } from 'typeorm'
-import { ids, numbers, texts } from '../sql/columns'
+import { uuidArray, numberArray, textArray } from '../sql/columns'
 import { prepared } from '../sql/prepared'
 
 /** A request to read a case from its marketplace. */
@@ -30,19 +30,19 @@ export async function requestReads(
   const unique = [...new Map(requests.map((r) => [r.stream, r])).values()].sort((a, b) =>
     a.stream < b.stream ? -1 : 1,
   )
-  await manager.query(ASK, [
-    ids(unique.map((r) => r.stream)),
-    numbers(unique.map((r) => r.org)),
-    numbers(unique.map((r) => r.store)),
-    texts(unique.map((r) => r.case_number)),
-    texts(unique.map((r) => r.order_number)),
-    texts(unique.map((r) => r.why)),
+  await manager.query(INSERT_READ_REQUESTS, [
+    uuidArray(unique.map((r) => r.stream)),
+    numberArray(unique.map((r) => r.org)),
+    numberArray(unique.map((r) => r.store)),
+    textArray(unique.map((r) => r.case_number)),
+    textArray(unique.map((r) => r.order_number)),
+    textArray(unique.map((r) => r.why)),
     now,
-    numbers(unique.map((r) => r.not_before ?? 0)),
+    numberArray(unique.map((r) => r.not_before ?? 0)),
   ])
 }
 
-const ASK = prepared(`
+const INSERT_READ_REQUESTS = prepared(`
   WITH asked AS (
     INSERT INTO reading (stream, org, store, case_number, order_number, why, asked_at, not_before)
     SELECT stream, org, store, case_number, order_number, why, $7, not_before
@@ -73,7 +73,7 @@ export const claimReads = async (
 }
 
 /** Which stores have requests that are due now. */
-export const storesWithReads = (database: DataSource, now: number): Promise<{ store: number }[]> =>
+export const findStoresWithReads = (database: DataSource, now: number): Promise<{ store: number }[]> =>
   database.query<{ store: number }[]>('SELECT DISTINCT store FROM reading WHERE not_before <= $1', [now])
 
 /** Done. A case that was requested again meanwhile stays requested. */

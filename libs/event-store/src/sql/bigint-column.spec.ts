@@ -1,4 +1,4 @@
-import { exactNumber } from './bigint-column'
+import { bigintAsNumber } from './bigint-column'
 
 describe('a bigint of the database', () => {
   it.each<[string | number | null, number | null]>([
@@ -9,13 +9,13 @@ describe('a bigint of the database', () => {
     [1_764_504_000_000, 1_764_504_000_000],
     [null, null],
   ])('%s is the number %s', (stored, number) => {
-    expect(exactNumber.from(stored)).toBe(number)
+    expect(bigintAsNumber.from(stored)).toBe(number)
   })
 
   it.each(['9007199254740992', '-9007199254740992', '9223372036854775807', 'NaN', '1.5'])(
     '%s is an error, never a rounded number',
     (stored) => {
-      expect(() => exactNumber.from(stored) as number).toThrow('a bigint of the database does not fit a number')
+      expect(() => bigintAsNumber.from(stored) as number).toThrow('a bigint of the database does not fit a number')
     },
   )
 })

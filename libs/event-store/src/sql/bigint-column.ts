@@ -5,7 +5,7 @@ import { Column } from 'typeorm'
  * A `bigint` as a number. Drivers hand one over as text, since it may be beyond what a number holds; ours are milliseconds, fen
  * and counts, and one that is larger must not be rounded silently.
  */
-export const exactNumber: ValueTransformer = {
+export const bigintAsNumber: ValueTransformer = {
   to: (value: unknown) => value,
   from: (value: string | number | null): number | null => {
     if (value === null) return null
@@ -16,4 +16,4 @@ export const exactNumber: ValueTransformer = {
 }
 
 export const BigintColumn = (options: Pick<ColumnOptions, 'name' | 'nullable'> = {}): PropertyDecorator =>
-  Column({ type: 'bigint', transformer: exactNumber, ...options })
+  Column({ type: 'bigint', transformer: bigintAsNumber, ...options })

@@ -1,4 +1,4 @@
-import { UnstorableLetter, ids, numbers, packJson, texts, unpackedSql } from './columns'
+import { UnstorableLetter, uuidArray, numberArray, packJson, textArray, unpackJsonSql } from './columns'
 import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 
 const db = useTestDatabase()
@@ -14,7 +14,7 @@ describe('columns of a statement', () => {
     ['several lines', 'a\nb\tc'],
     ['Chinese and a face', '不想要了😀'],
   ])('a text with %s comes out as it went in', async (_, text) => {
-    expect(await rowsOf(db, 'SELECT * FROM unnest($1::text[]) AS t(text)', [texts([text, null])])).toEqual([
+    expect(await rowsOf(db, 'SELECT * FROM unnest($1::text[]) AS t(text)', [textArray([text, null])])).toEqual([
       { text },
       { text: null },
     ])
@@ -22,12 +22,12 @@ describe('columns of a statement', () => {
 
   it('numbers may be unknown', async () => {
     expect(
-      await rowsOf(db, 'SELECT * FROM unnest($1::bigint[]) AS n(n)', [numbers([-1, null, 9_007_199_254_740_991])]),
+      await rowsOf(db, 'SELECT * FROM unnest($1::bigint[]) AS n(n)', [numberArray([-1, null, 9_007_199_254_740_991])]),
     ).toEqual([{ n: -1 }, { n: null }, { n: 9_007_199_254_740_991 }])
   })
 
   it('without rows are empty', async () => {
-    expect(await rowsOf(db, 'SELECT * FROM unnest($1::uuid[], $2::text[])', [ids([]), texts([])])).toEqual([])
+    expect(await rowsOf(db, 'SELECT * FROM unnest($1::uuid[], $2::text[])', [uuidArray([]), textArray([])])).toEqual([])
   })
 
   it('values side by side are separated again, letters of several bytes too', async () => {
@@ -35,7 +35,7 @@ describe('columns of a statement', () => {
     const { bytes, starts, lengths } = packJson(values)
     const rows = await rowsOf<{ value: unknown }>(
       db,
-      `SELECT ${unpackedSql('$3')} AS value FROM unnest($1::int[], $2::int[]) AS p(at, length)`,
+      `SELECT ${unpackJsonSql('$3')} AS value FROM unnest($1::int[], $2::int[]) AS p(at, length)`,
       [starts, lengths, bytes],
     )
     expect(rows.map(({ value }) => value)).toEqual(values)

@@ -6,25 +6,25 @@ import { isStorableJson } from './storable-text'
  * rows, and every JSON in it once more. That was half of what a batch cost the database.
  */
 
-type Maybe<T> = T | null
+type Nullable<T> = T | null
 
-const literal = (values: readonly (string | number | boolean | null)[]): string => `{${values.join(',')}}`
-const orNull = <T>(value: Maybe<T>): T | 'NULL' => value ?? 'NULL'
+const arrayLiteral = (values: readonly (string | number | boolean | null)[]): string => `{${values.join(',')}}`
+const orNull = <T>(value: Nullable<T>): T | 'NULL' => value ?? 'NULL'
 
-export const numbers = (values: readonly Maybe<number>[]): string => literal(values.map(orNull))
-export const booleans = (values: readonly boolean[]): string => literal(values)
+export const numberArray = (values: readonly Nullable<number>[]): string => arrayLiteral(values.map(orNull))
+export const booleanArray = (values: readonly boolean[]): string => arrayLiteral(values)
 /** UUIDs: nothing in them needs quotes. */
-export const ids = (values: readonly string[]): string => literal(values)
-export const texts = (values: readonly Maybe<string>[]): string => literal(values.map(quotedOrNull))
+export const uuidArray = (values: readonly string[]): string => arrayLiteral(values)
+export const textArray = (values: readonly Nullable<string>[]): string => arrayLiteral(values.map(quoteText))
 
-const SPECIAL = /["\\]/
-const EVERY_SPECIAL = /["\\]/g
+const NEEDS_ESCAPE = /["\\]/
+const EVERY_ESCAPED = /["\\]/g
 
-const quotedOrNull = (text: Maybe<string>): string =>
-  text === null ? 'NULL' : `"${SPECIAL.test(text) ? text.replace(EVERY_SPECIAL, '\\$&') : text}"`
+const quoteText = (text: Nullable<string>): string =>
+  text === null ? 'NULL' : `"${NEEDS_ESCAPE.test(text) ? text.replace(EVERY_ESCAPED, '\\$&') : text}"`
 
 /** Long values side by side in one binary parameter: nothing is escaped. `starts` count from 1, as SQL does. */
-export interface Packed {
+export interface PackedJson {
   readonly bytes: Buffer
   readonly starts: string
   readonly lengths: string
@@ -43,15 +43,15 @@ export class UnstorableLetter extends Error {
 }
 
 // The database would accept such a JSON and then fail every query of it.
-function jsonOf(value: unknown): string {
+function storableJsonOf(value: unknown): string {
   const json = JSON.stringify(value)
   if (!isStorableJson(json)) throw new UnstorableLetter()
   return json
 }
 
-/** As JSON, one value after the other; `unpackedSql` reads one of them again. Throws `UnstorableLetter`. */
-export function packJson(values: readonly unknown[]): Packed {
-  const parts = values.map(jsonOf)
+/** As JSON, one value after the other; `unpackJsonSql` reads one of them again. Throws `UnstorableLetter`. */
+export function packJson(values: readonly unknown[]): PackedJson {
+  const parts = values.map(storableJsonOf)
   const starts: number[] = []
   const lengths: number[] = []
   let at = 1
@@ -61,9 +61,9 @@ export function packJson(values: readonly unknown[]): Packed {
     lengths.push(length)
     at += length
   }
-  return { bytes: Buffer.from(parts.join('')), starts: numbers(starts), lengths: numbers(lengths) }
+  return { bytes: Buffer.from(parts.join('')), starts: numberArray(starts), lengths: numberArray(lengths) }
 }
 
 /** SQL for the JSON that is stored in a parameter at the columns `at` and `length`. */
-export const unpackedSql = (parameter: string): string =>
+export const unpackJsonSql = (parameter: string): string =>
   `convert_from(substring(${parameter}::bytea FROM at FOR length), 'UTF8')::json`

@@ -1,6 +1,6 @@
 import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { prepared } from './prepared'
-import { pipelined } from './pipelined'
+import { awaitPipelined } from './pipelined'
 
 const db = useTestDatabase()
 const NAMED = prepared('SELECT $1::int AS n')
@@ -9,14 +9,14 @@ describe('statements of one transaction that are sent at once', () => {
   it('are done in their order', async () => {
     await db.database.transaction(async (manager) => {
       const asked = [1, 2, 3].map((n) => manager.query<{ n: number }[]>(NAMED, [n]))
-      await pipelined(asked)
+      await awaitPipelined(asked)
       expect((await Promise.all(asked)).flat()).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }])
     })
   })
 
   it('fail with what went wrong, not with what came behind it, wherever it is reported first', async () => {
     const failing = db.database.transaction((manager) =>
-      pipelined([
+      awaitPipelined([
         manager.query(NAMED, [1]),
         (async () => {
           await manager
@@ -31,7 +31,7 @@ describe('statements of one transaction that are sent at once', () => {
   })
 
   it('may be none', async () => {
-    expect(await pipelined([undefined])).toBeUndefined()
+    expect(await awaitPipelined([undefined])).toBeUndefined()
   })
 })
 

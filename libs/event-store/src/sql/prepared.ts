@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import pg from 'pg'
 import { TransactionTenants } from '../tenants/transaction-tenants'
 
-const names = new Map<string, string>()
+const statementNames = new Map<string, string>()
 
 /**
  * Marks a statement to be parsed and planned once a connection, instead of every time: for statements that run often.
@@ -10,7 +10,7 @@ const names = new Map<string, string>()
  * given, look-ups along one index. A plan that was chosen while a table was empty stays for a minute.
  */
 export function prepared(sql: string): string {
-  if (!names.has(sql)) names.set(sql, `s${names.size}`)
+  if (!statementNames.has(sql)) statementNames.set(sql, `s${statementNames.size}`)
   return sql
 }
 
@@ -30,24 +30,26 @@ export class PreparingClient extends pg.Client {
   }
 
   // The driver's own signature has too many shapes to be repeated; all are handed on.
-  override query(...given: unknown[]): never {
-    const [sql] = given
-    if (typeof sql !== 'string' || typeof given.at(-1) === 'function') return this.sent(given) as never
+  override query(...queryArguments: unknown[]): never {
+    const [sql] = queryArguments
+    if (typeof sql !== 'string' || typeof queryArguments.at(-1) === 'function')
+      return this.sendPrepared(queryArguments) as never
     return this.tenants.send(
       sql,
-      () => this.sent(given) as Promise<unknown>,
-      (text) => this.sent([text]) as Promise<unknown>,
+      () => this.sendPrepared(queryArguments) as Promise<unknown>,
+      (text) => this.sendPrepared([text]) as Promise<unknown>,
     ) as never
   }
 
-  private sent(given: readonly unknown[]): unknown {
-    const [sql, values] = given
-    const name = typeof sql === 'string' && Array.isArray(values) ? names.get(sql) : undefined
+  private sendPrepared(queryArguments: readonly unknown[]): unknown {
+    const [sql, values] = queryArguments
+    const name = typeof sql === 'string' && Array.isArray(values) ? statementNames.get(sql) : undefined
     const [query] = name === undefined ? [sql] : [{ name, text: sql, values: values as unknown[] }]
     const answer: unknown = super.query(
-      ...([query, ...given.slice(name === undefined ? 1 : 2)] as unknown as Parameters<pg.Client['query']>),
+      ...([query, ...queryArguments.slice(name === undefined ? 1 : 2)] as unknown as Parameters<pg.Client['query']>),
     )
-    if (this.clientTimeoutMs !== undefined && answer instanceof Promise) this.watch(answer, this.clientTimeoutMs)
+    if (this.clientTimeoutMs !== undefined && answer instanceof Promise)
+      this.closeAfterTimeout(answer, this.clientTimeoutMs)
     return answer
   }
 
@@ -55,13 +57,13 @@ export class PreparingClient extends pg.Client {
    * The driver's own `query_timeout` fails the statement first and the connection a moment later, and in between the pool
    * hands it out again. Here the connection ends, and with it whatever was asked on it.
    */
-  private watch(answer: Promise<unknown>, ms: number): void {
+  private closeAfterTimeout(answer: Promise<unknown>, ms: number): void {
     const timer = setTimeout(() => {
       this.timedOut = true
       const { connection } = this as unknown as { readonly connection: { readonly stream: Socket } }
       connection.stream.destroy()
     }, ms)
-    const answered = (): void => clearTimeout(timer)
-    answer.then(answered, answered)
+    const stopTimer = (): void => clearTimeout(timer)
+    answer.then(stopTimer, stopTimer)
   }
 }

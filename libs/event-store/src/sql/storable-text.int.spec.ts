@@ -1,5 +1,5 @@
 import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
-import { isStorable, isStorableJson, storableJson, storableText } from './storable-text'
+import { isStorableText, isStorableJson, storableJson, storableText } from './storable-text'
 
 const db = useTestDatabase()
 
@@ -25,7 +25,7 @@ const STORABLE = [
 
 describe('A6: text from outside', () => {
   it.each(UNSTORABLE)('with %s becomes what a text column takes', async (_name, text, kept) => {
-    expect([isStorable(text), storableText(text), isStorable(kept)]).toEqual([false, kept, true])
+    expect([isStorableText(text), storableText(text), isStorableText(kept)]).toEqual([false, kept, true])
     expect(await rowsOf(db, 'SELECT $1::text AS text', [storableText(text)])).toEqual([{ text: kept }])
   })
 
@@ -43,7 +43,7 @@ describe('A6: text from outside', () => {
   )
 
   it.each(STORABLE)('that can be kept is kept as it is: %j', async (text) => {
-    expect([isStorable(text), storableText(text)]).toEqual([true, text])
+    expect([isStorableText(text), storableText(text)]).toEqual([true, text])
     const json = storableJson({ [text]: text })
     expect(isStorableJson(JSON.stringify(text))).toBe(true)
     expect(await rowsOf(db, 'SELECT $1::jsonb AS whole', [json])).toEqual([{ whole: { [text]: text } }])

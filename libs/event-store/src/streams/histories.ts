@@ -21,18 +21,19 @@ export interface HistoryRange {
  * Histories in no promised order, a thousand at a time, through a cursor: as much memory for a million as for a thousand.
  * All of them as they were at one moment; nothing that is written meanwhile is seen, and no writer is blocked.
  */
-export async function* historiesOf(
+export async function* readHistories(
   database: DataSource,
   { org, since, part }: HistoryRange,
 ): AsyncGenerator<History[]> {
-  const edges = part === undefined ? [null, null] : [edgeOf(part.index, part.of), edgeOf(part.index + 1, part.of)]
+  const boundaries =
+    part === undefined ? [null, null] : [partBoundary(part.index, part.of), partBoundary(part.index + 1, part.of)]
   const runner = database.createQueryRunner()
   try {
     await runner.startTransaction('REPEATABLE READ')
     await runner.query('SET TRANSACTION READ ONLY')
     // Read only; where few streams of a large table are in the range, the first rows take long.
     await runner.query('SET LOCAL statement_timeout = 0')
-    await runner.query(HISTORIES, [org, since ?? null, ...edges])
+    await runner.query(DECLARE_HISTORIES, [org, since ?? null, ...boundaries])
     for (;;) {
       const rows = (await runner.query('FETCH 1000 FROM histories')) as History[]
       if (rows.length === 0) return
@@ -48,7 +49,7 @@ export async function* historiesOf(
 // too. The type goes into the body here: adding it to the parsed object would make that one slow to read. `right` looks
 // at one character, where `substr` would count all of them. Stream by stream in storage order: sorting the events of
 // all streams costs more than judging them.
-const HISTORIES = `
+const DECLARE_HISTORIES = `
   DECLARE histories NO SCROLL CURSOR FOR
   SELECT s.id AS stream, h.events FROM stream s CROSS JOIN LATERAL (
     SELECT '[' || string_agg(concat('[', e.recorded_at, ',{"type":"', e.type, CASE WHEN e.body::text = '{}' THEN '"' ELSE '",' END,
@@ -61,7 +62,7 @@ const HISTORIES = `
  * Ids are hashes, so equal parts of their range contain about equally many. The first and the last part are open at one
  * end.
  */
-const edgeOf = (index: number, of: number): string | null =>
+const partBoundary = (index: number, of: number): string | null =>
   index <= 0 || index >= of
     ? null
     : `${Math.floor((index * 0x1_0000_0000) / of)

@@ -41,31 +41,37 @@ export interface RecordRange {
  * Streams that a message of the range has touched, whole, in the order of their ids, through a cursor on one snapshot.
  * Read only; as much memory for a million as for a few hundred.
  */
-export const recordedStreams = (database: DataSource, { from, to }: RecordRange): AsyncGenerator<RecordedStream[]> =>
-  throughCursor<RecordedStream>(database, RECORDED, [from, to])
-
-/** Messages of the range that caused no event, whether understood or quarantined. In the order of ids. */
-export const recordedMessagesWithoutEvents = (
+export const readRecordedStreams = (
   database: DataSource,
   { from, to }: RecordRange,
-): AsyncGenerator<MessageWithoutEvents[]> => throughCursor<MessageWithoutEvents>(database, WITHOUT_EVENTS, [from, to])
+): AsyncGenerator<RecordedStream[]> => readThroughCursor<RecordedStream>(database, DECLARE_RECORDED_STREAMS, [from, to])
+
+/** Messages of the range that caused no event, whether understood or quarantined. In the order of ids. */
+export const readMessagesWithoutEvents = (
+  database: DataSource,
+  { from, to }: RecordRange,
+): AsyncGenerator<MessageWithoutEvents[]> =>
+  readThroughCursor<MessageWithoutEvents>(database, DECLARE_MESSAGES_WITHOUT_EVENTS, [from, to])
 
 export interface MessageWithoutEvents extends ClaimedMessage {
   /** Why it was quarantined; null: it was understood. */
   readonly quarantined: string | null
 }
 
-export const messagesById = (database: DataSource, ids: readonly number[]): Promise<ClaimedMessage[]> =>
+export const readMessagesById = (database: DataSource, ids: readonly number[]): Promise<ClaimedMessage[]> =>
   database.query<ClaimedMessage[]>(
     `SELECT id, org, app, store, channel, digest, received_at AS "receivedAt", raw, 0 AS attempts FROM message WHERE id = ANY($1)`,
     [ids],
   )
 
 /** Current states, read without a lock. */
-export const statesOf = <S>(database: DataSource, ids: readonly string[]): Promise<{ id: string; state: S }[]> =>
+export const readStreamStates = <S>(
+  database: DataSource,
+  ids: readonly string[],
+): Promise<{ id: string; state: S }[]> =>
   database.query<{ id: string; state: S }[]>('SELECT id, state FROM stream WHERE id = ANY($1::uuid[])', [ids])
 
-async function* throughCursor<Row>(
+async function* readThroughCursor<Row>(
   database: DataSource,
   declaration: string,
   values: readonly number[],
@@ -87,7 +93,7 @@ async function* throughCursor<Row>(
   }
 }
 
-const RECORDED = `
+const DECLARE_RECORDED_STREAMS = `
   DECLARE record NO SCROLL CURSOR FOR
   WITH touched AS MATERIALIZED (
     SELECT DISTINCT e.stream FROM event e JOIN message m ON m.id = e.message_id WHERE m.received_at >= $1 AND m.received_at < $2
@@ -111,7 +117,7 @@ const RECORDED = `
   ) t ON t.stream = s.id
   ORDER BY s.id`
 
-const WITHOUT_EVENTS = `
+const DECLARE_MESSAGES_WITHOUT_EVENTS = `
   DECLARE record NO SCROLL CURSOR FOR
   SELECT m.id, m.org, m.app, m.store, m.channel, m.digest, m.received_at AS "receivedAt", m.raw, 0 AS attempts, q.reason AS quarantined
   FROM message m LEFT JOIN quarantine q ON q.message_id = m.id

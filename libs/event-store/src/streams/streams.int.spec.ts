@@ -7,7 +7,7 @@ import {
   untilLockWaits,
 } from '../../../../test/postgres/test-database'
 import type { StreamEvent, StreamWrite } from './streams'
-import { ConcurrentWrite, eventsOf, loadStreams, writeOutgoing, writeStreams } from './streams'
+import { ConcurrentWrite, readStreamEvents, loadStreams, writeOutgoing, writeStreams } from './streams'
 
 const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
@@ -46,16 +46,16 @@ describe('a stream', () => {
     expect(await db.database.transaction((manager) => loadStreams(manager, [id, randomUUID()]))).toEqual([
       { id, org: 1, store: 3, version: 1, fold: 1, state },
     ])
-    expect(await db.database.transaction((manager) => eventsOf(manager, id))).toEqual([event(id, 1, state)])
+    expect(await db.database.transaction((manager) => readStreamEvents(manager, id))).toEqual([event(id, 1, state)])
   })
 
   it('has its events in their order', async () => {
     const id = randomUUID()
     await write([stream(id, 2)], [event(id, 2), event(id, 1)])
     await write([stream(id, 3)], [event(id, 3)])
-    expect((await db.database.transaction((manager) => eventsOf(manager, id))).map(({ version }) => version)).toEqual([
-      1, 2, 3,
-    ])
+    expect(
+      (await db.database.transaction((manager) => readStreamEvents(manager, id))).map(({ version }) => version),
+    ).toEqual([1, 2, 3])
   })
 
   it('that is folded anew is replaced without an event', async () => {

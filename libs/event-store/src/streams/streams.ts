@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm'
-import { booleans, ids, numbers, packJson, texts, unpackedSql } from '../sql/columns'
+import { booleanArray, uuidArray, numberArray, packJson, textArray, unpackJsonSql } from '../sql/columns'
 import { prepared } from '../sql/prepared'
-import { pipelined } from '../sql/pipelined'
+import { awaitPipelined } from '../sql/pipelined'
 
 /** The folded state of one stream; only the model knows its shape. */
 export interface StreamRow<S = unknown> {
@@ -17,28 +17,28 @@ export interface StreamRow<S = unknown> {
  * Loads and locks. Streams that do not exist yet are locked too, by their ids: of two batches that open the same one,
  * the second waits here and finds it, instead of being rolled back later. All absent ids before all rows, and each in
  * one order, so that no two batches wait for each other in a ring: a row that was absent a moment ago must not be
- * locked behind the others. Code that locks rows differently (`claimDue`) skips locked ones.
+ * locked behind the others. Code that locks rows differently (`claimDueTimers`) skips locked ones.
  */
 export async function loadStreams<S>(manager: EntityManager, streams: readonly string[]): Promise<StreamRow<S>[]> {
   if (streams.length === 0) return []
-  const listed = ids(streams)
-  const locked = manager.query(LOCK_ABSENT, [listed, `{${streams.map(lockOf).join(',')}}`])
-  const loaded = manager.query<StreamRow<S>[]>(LOAD, [listed])
-  await pipelined([locked, loaded])
+  const streamIds = uuidArray(streams)
+  const locked = manager.query(LOCK_ABSENT_STREAMS, [streamIds, `{${streams.map(advisoryLockNumber).join(',')}}`])
+  const loaded = manager.query<StreamRow<S>[]>(LOAD_STREAMS, [streamIds])
+  await awaitPipelined([locked, loaded])
   return loaded
 }
 
-const LOCK_ABSENT = `
+const LOCK_ABSENT_STREAMS = `
   SELECT count(pg_advisory_xact_lock(number)) FROM (
     SELECT number FROM unnest($1::uuid[], $2::bigint[]) AS a(id, number)
     WHERE NOT EXISTS (SELECT FROM stream s WHERE s.id = a.id) ORDER BY number
   ) AS absent`
 
 // A statement of its own: only what begins after the absent are locked sees what another has opened meanwhile.
-const LOAD = `SELECT id, org, store, version, fold, state FROM stream WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`
+const LOAD_STREAMS = `SELECT id, org, store, version, fold, state FROM stream WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`
 
 /** The first sixty bits of the id, which is a hash. */
-const lockOf = (id: string): bigint => BigInt(`0x${id.slice(0, 8)}${id.slice(9, 13)}${id.slice(14, 17)}`)
+const advisoryLockNumber = (id: string): bigint => BigInt(`0x${id.slice(0, 8)}${id.slice(9, 13)}${id.slice(14, 17)}`)
 
 /**
  * Loads and locks those of the streams that are the organisation's own. Those of other organisations count as absent: a
@@ -50,9 +50,11 @@ export const loadOwnStreams = <S>(
   org: number,
   streams: readonly string[],
 ): Promise<StreamRow<S>[]> =>
-  streams.length === 0 ? Promise.resolve([]) : manager.query<StreamRow<S>[]>(LOAD_OWN, [ids(streams), org])
+  streams.length === 0
+    ? Promise.resolve([])
+    : manager.query<StreamRow<S>[]>(LOAD_OWN_STREAMS, [uuidArray(streams), org])
 
-const LOAD_OWN = `SELECT id, org, store, version, fold, state FROM stream WHERE id = ANY($1::uuid[]) AND org = $2 ORDER BY id FOR UPDATE`
+const LOAD_OWN_STREAMS = `SELECT id, org, store, version, fold, state FROM stream WHERE id = ANY($1::uuid[]) AND org = $2 ORDER BY id FOR UPDATE`
 
 export interface StreamEvent {
   readonly stream: string
@@ -66,7 +68,7 @@ export interface StreamEvent {
 }
 
 /** Events of one stream, oldest first. */
-export const eventsOf = (manager: EntityManager, stream: string): Promise<StreamEvent[]> =>
+export const readStreamEvents = (manager: EntityManager, stream: string): Promise<StreamEvent[]> =>
   manager.query<StreamEvent[]>('SELECT * FROM event WHERE stream = $1 ORDER BY version', [stream])
 
 export interface StreamWrite<S = unknown> extends StreamRow<S> {
@@ -102,8 +104,8 @@ export async function writeStreams(
 ): Promise<void> {
   const written =
     streams.length === 0 ? undefined : manager.query<{ n: number }[]>(WRITE_STREAMS, streamColumns(streams))
-  const appended = events.length === 0 ? undefined : manager.query(APPEND, eventColumns(events))
-  await pipelined([written, appended])
+  const appended = events.length === 0 ? undefined : manager.query(APPEND_EVENTS, eventColumns(events))
+  await awaitPipelined([written, appended])
   if (written !== undefined && (await written)[0]?.n !== streams.length) throw new ConcurrentWrite()
 }
 
@@ -111,13 +113,13 @@ function streamColumns(streams: readonly StreamWrite[]): unknown[] {
   const sorted = [...streams].sort((a, b) => (a.id < b.id ? -1 : 1))
   const { bytes, starts, lengths } = packJson(sorted.map((s) => s.state))
   return [
-    ids(sorted.map((s) => s.id)),
-    numbers(sorted.map((s) => s.org)),
-    numbers(sorted.map((s) => s.store)),
-    numbers(sorted.map((s) => s.version)),
-    numbers(sorted.map((s) => s.fold)),
-    numbers(sorted.map((s) => s.revision)),
-    booleans(sorted.map((s) => s.open ?? true)),
+    uuidArray(sorted.map((s) => s.id)),
+    numberArray(sorted.map((s) => s.org)),
+    numberArray(sorted.map((s) => s.store)),
+    numberArray(sorted.map((s) => s.version)),
+    numberArray(sorted.map((s) => s.fold)),
+    numberArray(sorted.map((s) => s.revision)),
+    booleanArray(sorted.map((s) => s.open ?? true)),
     starts,
     lengths,
     bytes,
@@ -129,7 +131,7 @@ function streamColumns(streams: readonly StreamWrite[]): unknown[] {
 const WRITE_STREAMS = prepared(`
   WITH written AS (
     INSERT INTO stream (id, org, store, version, fold, revision, open, told, state)
-    SELECT id, org, store, version, fold, revision, open, pg_current_xact_id(), ${unpackedSql('$10')}
+    SELECT id, org, store, version, fold, revision, open, pg_current_xact_id(), ${unpackJsonSql('$10')}
     FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::smallint[], $6::bigint[], $7::boolean[], $8::int[], $9::int[])
       AS s(id, org, store, version, fold, revision, open, at, length)
     ON CONFLICT (id) DO UPDATE
@@ -142,22 +144,22 @@ const WRITE_STREAMS = prepared(`
 function eventColumns(events: readonly StreamEvent[]): unknown[] {
   const { bytes, starts, lengths } = packJson(events.map((e) => e.body))
   return [
-    ids(events.map((e) => e.stream)),
-    numbers(events.map((e) => e.version)),
-    numbers(events.map((e) => e.org)),
-    texts(events.map((e) => e.type)),
-    numbers(events.map((e) => e.message_id)),
-    numbers(events.map((e) => e.occurred_at)),
-    numbers(events.map((e) => e.recorded_at)),
+    uuidArray(events.map((e) => e.stream)),
+    numberArray(events.map((e) => e.version)),
+    numberArray(events.map((e) => e.org)),
+    textArray(events.map((e) => e.type)),
+    numberArray(events.map((e) => e.message_id)),
+    numberArray(events.map((e) => e.occurred_at)),
+    numberArray(events.map((e) => e.recorded_at)),
     starts,
     lengths,
     bytes,
   ]
 }
 
-const APPEND = prepared(`
+const APPEND_EVENTS = prepared(`
   INSERT INTO event (stream, version, org, type, message_id, occurred_at, recorded_at, body)
-  SELECT stream, version, org, type, message_id, occurred_at, recorded_at, ${unpackedSql('$10')}
+  SELECT stream, version, org, type, message_id, occurred_at, recorded_at, ${unpackJsonSql('$10')}
   FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::int[], $9::int[])
     AS e(stream, version, org, type, message_id, occurred_at, recorded_at, at, length)`)
 
@@ -166,11 +168,11 @@ export async function writeOutgoing(manager: EntityManager, rows: readonly Outgo
   if (rows.length === 0) return
   const { bytes, starts, lengths } = packJson(rows.map((o) => o.body))
   await manager.query(WRITE_OUTGOING, [
-    numbers(rows.map((o) => o.org)),
-    ids(rows.map((o) => o.stream)),
-    numbers(rows.map((o) => o.version)),
-    texts(rows.map((o) => o.type)),
-    numbers(rows.map((o) => o.recorded_at)),
+    numberArray(rows.map((o) => o.org)),
+    uuidArray(rows.map((o) => o.stream)),
+    numberArray(rows.map((o) => o.version)),
+    textArray(rows.map((o) => o.type)),
+    numberArray(rows.map((o) => o.recorded_at)),
     starts,
     lengths,
     bytes,
@@ -184,7 +186,7 @@ const WRITE_OUTGOING = prepared(`
   WITH written AS (
     INSERT INTO outgoing (tx, org, stream, version, type, recorded_at, body)
     SELECT greatest(pg_current_xact_id(), (SELECT s.told FROM stream s WHERE s.id = o.stream)),
-      org, stream, version, type, recorded_at, ${unpackedSql('$8')}
+      org, stream, version, type, recorded_at, ${unpackJsonSql('$8')}
     FROM unnest($1::int[], $2::uuid[], $3::int[], $4::text[], $5::bigint[], $6::int[], $7::int[])
       AS o(org, stream, version, type, recorded_at, at, length)
   ) SELECT pg_notify('shouhou_outgoing', '')`)

@@ -5,71 +5,71 @@ export type ProcessRole = (typeof PROCESS_ROLES)[number]
 /** Roles belong to the whole server: two installations on it differ by this prefix. By default it is the database's name. */
 export const roleName = (prefix: string, role: ProcessRole): string => `${prefix}_${role}`
 
-export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
+export const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
-const ATTRIBUTES = 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT'
-const LONGEST_NAME = 63
+const ROLE_ATTRIBUTES = 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT'
+const MAX_NAME_BYTES = 63
 
 /** Without a password: the administrator who makes the addresses sets it. */
-export const createRole = (prefix: string, role: ProcessRole): string =>
-  `CREATE ROLE ${quoted(roleName(prefix, role))} ${ATTRIBUTES}`
+export const createRoleSql = (prefix: string, role: ProcessRole): string =>
+  `CREATE ROLE ${quoteIdentifier(roleName(prefix, role))} ${ROLE_ATTRIBUTES}`
 
-export interface Queries {
+export interface QueryRunnerLike {
   query<T>(sql: string, parameters?: unknown[]): Promise<T>
 }
 
 interface FoundRole {
   readonly name: string
-  readonly strong: boolean
+  readonly overprivileged: boolean
 }
 
 /** Missing roles of a prefix, and those with more rights than a process should have. Both empty: all is right. */
-export async function roleFlaws(
-  queries: Queries,
+export async function findRoleFlaws(
+  queries: QueryRunnerLike,
   prefix: string,
-): Promise<{ readonly missing: readonly ProcessRole[]; readonly strong: readonly string[] }> {
+): Promise<{ readonly missing: readonly ProcessRole[]; readonly overprivileged: readonly string[] }> {
   const names = PROCESS_ROLES.map((role) => roleName(prefix, role))
-  const tooLong = names.find((name) => Buffer.byteLength(name) > LONGEST_NAME)
+  const tooLong = names.find((name) => Buffer.byteLength(name) > MAX_NAME_BYTES)
   if (tooLong !== undefined)
     throw new Error(`DATABASE_ROLES: ${tooLong} is longer than a role of PostgreSQL may be called`)
   const found = await queries.query<FoundRole[]>(
-    `SELECT rolname AS name, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication AS strong
+    `SELECT rolname AS name, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication AS overprivileged
      FROM pg_roles WHERE rolname = ANY($1::text[])`,
     [names],
   )
   return {
     missing: PROCESS_ROLES.filter((role) => !found.some(({ name }) => name === roleName(prefix, role))),
-    strong: found.filter(({ strong }) => strong).map(({ name }) => name),
+    overprivileged: found.filter(({ overprivileged }) => overprivileged).map(({ name }) => name),
   }
 }
 
-const NOT_ALLOWED = '42501'
+const INSUFFICIENT_PRIVILEGE = '42501'
 /** Another process created it at the same moment. */
-const IS_THERE: readonly unknown[] = ['42710', '23505']
+const ALREADY_EXISTS: readonly unknown[] = ['42710', '23505']
 
 /**
  * Creates the roles that are missing. `false`: this user may not create roles; an administrator has to.
  * @throws Error where a role of that name may do more than a process should
  */
-export async function ensureRoles(queries: Queries, prefix: string): Promise<boolean> {
-  const { missing, strong } = await roleFlaws(queries, prefix)
-  if (strong.length > 0)
+export async function ensureRoles(queries: QueryRunnerLike, prefix: string): Promise<boolean> {
+  const { missing, overprivileged } = await findRoleFlaws(queries, prefix)
+  if (overprivileged.length > 0)
     throw new Error(
-      `the roles ${strong.join(', ')} may do more than a process should: ALTER ROLE … NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB NOREPLICATION`,
+      `the roles ${overprivileged.join(', ')} may do more than a process should: ALTER ROLE … NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB NOREPLICATION`,
     )
   for (const role of missing) {
-    const refused = await codeOf(queries.query(createRole(prefix, role)))
-    if (refused === NOT_ALLOWED) return false
+    const refused = await expectedErrorCode(queries.query(createRoleSql(prefix, role)))
+    if (refused === INSUFFICIENT_PRIVILEGE) return false
   }
   return true
 }
 
 /** The code of an expected failure; `undefined`: success. Other failures are thrown. */
-const codeOf = (done: Promise<unknown>): Promise<string | undefined> =>
+const expectedErrorCode = (done: Promise<unknown>): Promise<string | undefined> =>
   done.then(
     () => undefined,
     (error: { code?: string }) => {
-      if (error.code === NOT_ALLOWED || IS_THERE.includes(error.code)) return error.code
+      if (error.code === INSUFFICIENT_PRIVILEGE || ALREADY_EXISTS.includes(error.code)) return error.code
       throw error
     },
   )

@@ -1,5 +1,5 @@
 import type { ProcessRole } from './roles'
-import { PROCESS_ROLES, quoted, roleName } from './roles'
+import { PROCESS_ROLES, quoteIdentifier, roleName } from './roles'
 
 /** What each process may do with a table, as in GRANT: `select, insert`, or columns of it. A process that is not named: nothing. */
 export type Privileges = Partial<Readonly<Record<ProcessRole, string>>>
@@ -52,26 +52,26 @@ export const APPENDS = 'select, insert'
 const NAMED_ORGANISATIONS = `(SELECT nullif(current_setting('shouhou.orgs', true), '')::int[])::int[]`
 
 /** Names of our policies; `owner` is for migrations and maintenance. */
-const RULES = ['owner', 'tenants', ...PROCESS_ROLES.map((role) => `across_${role}`)]
+const RULE_NAMES = ['owner', 'tenants', ...PROCESS_ROLES.map((role) => `across_${role}`)]
 
 /** @param name with the types of its arguments */
-export const statementsForFunction = (name: string, { callers }: OwnersFunction, prefix: string): string[] => [
-  `REVOKE ALL ON FUNCTION ${name} FROM ${PROCESS_ROLES.map((role) => quoted(roleName(prefix, role))).join(', ')}`,
-  ...callers.map((role) => `GRANT EXECUTE ON FUNCTION ${name} TO ${quoted(roleName(prefix, role))}`),
+export const functionSecurityStatements = (name: string, { callers }: OwnersFunction, prefix: string): string[] => [
+  `REVOKE ALL ON FUNCTION ${name} FROM ${PROCESS_ROLES.map((role) => quoteIdentifier(roleName(prefix, role))).join(', ')}`,
+  ...callers.map((role) => `GRANT EXECUTE ON FUNCTION ${name} TO ${quoteIdentifier(roleName(prefix, role))}`),
 ]
 
 /** The statements that give a table its grants and policies, whatever it had before. `owner`: the role that owns it. */
-export function statementsFor(
+export function tableSecurityStatements(
   name: string,
   access: TenantTable | SharedTable,
   { prefix, owner }: { readonly prefix: string; readonly owner: string },
 ): string[] {
-  const table = quoted(name)
-  const named = (role: ProcessRole): string => quoted(roleName(prefix, role))
+  const table = quoteIdentifier(name)
+  const quotedRole = (role: ProcessRole): string => quoteIdentifier(roleName(prefix, role))
   const granted = PROCESS_ROLES.filter((role) => access[role] !== undefined)
   const privileges = [
-    `REVOKE ALL ON ${table} FROM ${PROCESS_ROLES.map(named).join(', ')}`,
-    ...granted.map((role) => `GRANT ${access[role] ?? ''} ON ${table} TO ${named(role)}`),
+    `REVOKE ALL ON ${table} FROM ${PROCESS_ROLES.map(quotedRole).join(', ')}`,
+    ...granted.map((role) => `GRANT ${access[role] ?? ''} ON ${table} TO ${quotedRole(role)}`),
   ]
   if (access.type === 'shared') return privileges
   const condition = `USING (${access.organisation} = ANY (${NAMED_ORGANISATIONS}))`
@@ -80,14 +80,14 @@ export function statementsFor(
     ...privileges,
     `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
     `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
-    ...RULES.map((rule) => `DROP POLICY IF EXISTS ${rule} ON ${table}`),
-    `CREATE POLICY owner ON ${table} TO ${quoted(owner)} USING (true)`,
+    ...RULE_NAMES.map((rule) => `DROP POLICY IF EXISTS ${rule} ON ${table}`),
+    `CREATE POLICY owner ON ${table} TO ${quoteIdentifier(owner)} USING (true)`,
     ...(granted.length === 0
       ? []
-      : [`CREATE POLICY tenants ON ${table} TO ${granted.map(named).join(', ')} ${condition}`]),
+      : [`CREATE POLICY tenants ON ${table} TO ${granted.map(quotedRole).join(', ')} ${condition}`]),
     ...across.map((role) => {
       const forWhat = access.writesAcross.includes(role) ? 'ALL' : 'SELECT'
-      return `CREATE POLICY across_${role} ON ${table} FOR ${forWhat} TO ${named(role)} USING (true)`
+      return `CREATE POLICY across_${role} ON ${table} FOR ${forWhat} TO ${quotedRole(role)} USING (true)`
     }),
   ]
 }

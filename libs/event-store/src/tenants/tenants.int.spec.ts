@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm'
 import { TEST_ROLES } from '../../../../test/postgres/migrations'
 import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { openDatabase } from '../connection/database'
-import { pipelined } from '../sql/pipelined'
+import { awaitPipelined } from '../sql/pipelined'
 import { prepared } from '../sql/prepared'
 import { addressAs } from './role-address'
 import { roleName } from './roles'
@@ -41,7 +41,7 @@ describe('statements sent within withTenants', () => {
     const all = await withTenants([OURS, THEIRS], () =>
       database.transaction(async (manager) => {
         const asked = [seen(manager), withTenants([THEIRS], () => seen(manager)), seen(manager)]
-        await pipelined(asked)
+        await awaitPipelined(asked)
         const then = await withTenants([OURS], async () => [await seen(manager), await seen(manager)])
         return [...(await Promise.all(asked)), ...then]
       }),

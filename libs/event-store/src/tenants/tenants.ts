@@ -8,13 +8,13 @@ const current = new AsyncLocalStorage<string>()
  * batch that was claimed for many organisations can be narrowed to those that it contains.
  */
 export const withTenants = <T>(organisations: Iterable<number>, work: () => T): T =>
-  current.run(literalOf(organisations), work)
+  current.run(tenantArrayLiteral(organisations), work)
 
 /** The organisations of the running work, as PostgreSQL writes an array; `undefined`: none was named. */
 export const currentTenants = (): string | undefined => current.getStore()
 
 /** It becomes part of a statement's text, so only whole numbers are accepted. */
-function literalOf(organisations: Iterable<number>): string {
+function tenantArrayLiteral(organisations: Iterable<number>): string {
   const ids = [...new Set(organisations)].sort((a, b) => a - b)
   if (!ids.every((id) => Number.isSafeInteger(id))) throw new RangeError('an organisation is a whole number')
   return `{${ids.join(',')}}`

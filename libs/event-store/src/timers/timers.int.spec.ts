@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { emptyTables, useTestDatabase, rowsOf, beginTransaction } from '../../../../test/postgres/test-database'
 import type { FiredTimer, TimerRow } from './timers'
-import { claimDue, nextDue, writeTimers } from './timers'
+import { claimDueTimers, readNextDueTime, writeTimers } from './timers'
 
 const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
@@ -22,7 +22,7 @@ const timer = (stream: string, due_at: number, kind = 'SELLER_RESPONSE'): TimerR
 const write = (gone: readonly TimerRow[], set: readonly TimerRow[]): Promise<void> =>
   db.database.transaction((manager) => writeTimers(manager, gone, set))
 const fire = (now: number, limit = 10): Promise<FiredTimer<unknown>[]> =>
-  db.database.transaction((manager) => claimDue(manager, now, limit))
+  db.database.transaction((manager) => claimDueTimers(manager, now, limit))
 const left = (): Promise<unknown[]> => rowsOf(db, 'SELECT stream, kind, org, due_at FROM timer ORDER BY due_at')
 
 describe('a timer', () => {
@@ -54,7 +54,7 @@ describe('a timer', () => {
   it('is there again when the work that it set off is rolled back', async () => {
     const id = await aStream()
     await write([], [timer(id, NOON)])
-    const failed = await beginTransaction(db.database, (manager) => claimDue(manager, NOON, 10))
+    const failed = await beginTransaction(db.database, (manager) => claimDueTimers(manager, NOON, 10))
     await failed.rollBack()
     expect(await fire(NOON)).toEqual(failed.value)
   })
@@ -109,7 +109,7 @@ describe('due timers', () => {
 
 describe('the next timer', () => {
   it('is the earliest of all, and none where there is none', async () => {
-    const next = (): Promise<number | undefined> => db.database.transaction((manager) => nextDue(manager))
+    const next = (): Promise<number | undefined> => db.database.transaction((manager) => readNextDueTime(manager))
     expect(await next()).toBeUndefined()
     await write([], [timer(await aStream(), NOON + 5), timer(await aStream(), NOON + 3)])
     expect(await next()).toBe(NOON + 3)

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm'
-import { ids, numbers, texts } from '../sql/columns'
+import { uuidArray, numberArray, textArray } from '../sql/columns'
 import { prepared } from '../sql/prepared'
-import { pipelined } from '../sql/pipelined'
+import { awaitPipelined } from '../sql/pipelined'
 import type { StreamRow } from '../streams/streams'
 
 export interface TimerRow {
@@ -17,26 +17,26 @@ export async function writeTimers(
   removed: readonly { stream: string; kind: string }[],
   set: readonly TimerRow[],
 ): Promise<void> {
-  await pipelined([
+  await awaitPipelined([
     removed.length === 0
       ? undefined
-      : manager.query(REMOVE, [ids(removed.map((g) => g.stream)), texts(removed.map((g) => g.kind))]),
-    set.length === 0 ? undefined : manager.query(SET, columnsOf(set)),
+      : manager.query(REMOVE_TIMERS, [uuidArray(removed.map((g) => g.stream)), textArray(removed.map((g) => g.kind))]),
+    set.length === 0 ? undefined : manager.query(SET_TIMERS, timerColumns(set)),
   ])
 }
 
-const columnsOf = (set: readonly TimerRow[]): string[] => [
-  ids(set.map((t) => t.stream)),
-  texts(set.map((t) => t.kind)),
-  numbers(set.map((t) => t.org)),
-  numbers(set.map((t) => t.due_at)),
+const timerColumns = (set: readonly TimerRow[]): string[] => [
+  uuidArray(set.map((t) => t.stream)),
+  textArray(set.map((t) => t.kind)),
+  numberArray(set.map((t) => t.org)),
+  numberArray(set.map((t) => t.due_at)),
 ]
 
-const REMOVE = prepared(`
+const REMOVE_TIMERS = prepared(`
   DELETE FROM timer t USING unnest($1::uuid[], $2::text[]) AS g(stream, kind)
   WHERE t.stream = g.stream AND t.kind = g.kind`)
 
-const SET = prepared(`
+const SET_TIMERS = prepared(`
   INSERT INTO timer (stream, kind, org, due_at)
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bigint[])
   ON CONFLICT (stream, kind) DO UPDATE SET due_at = excluded.due_at`)
@@ -49,7 +49,7 @@ export interface FiredTimer<S> extends StreamRow<S> {
 // The streams are locked first, as everywhere, and busy ones are skipped: their holder may be about to move the very
 // deadline. They stay due and are claimed by the next run.
 /** Parameters: due until (UTC ms), limit, streams to skip. Exported for benchmarks. */
-export const CLAIM_DUE = `
+export const CLAIM_DUE_TIMERS = `
   WITH due AS MATERIALIZED (
     SELECT stream, kind, due_at FROM timer WHERE due_at <= $1 AND stream <> ALL ($3::uuid[]) ORDER BY due_at LIMIT $2
   ), locked AS MATERIALIZED (
@@ -64,18 +64,18 @@ export const CLAIM_DUE = `
  * Claims due timers together with their streams, within the caller's transaction; those of the streams in `skipped` are
  * left out.
  */
-export const claimDue = async <S>(
+export const claimDueTimers = async <S>(
   manager: EntityManager,
   now: number,
   limit: number,
   skipped: readonly string[] = [],
 ): Promise<FiredTimer<S>[]> => {
-  const [rows] = await manager.query<[FiredTimer<S>[], number]>(CLAIM_DUE, [now, limit, skipped])
+  const [rows] = await manager.query<[FiredTimer<S>[], number]>(CLAIM_DUE_TIMERS, [now, limit, skipped])
   return rows
 }
 
 /** When the next timer is due, if any. */
-export const nextDue = async (manager: EntityManager): Promise<number | undefined> => {
+export const readNextDueTime = async (manager: EntityManager): Promise<number | undefined> => {
   const [row] = await manager.query<{ due: number | null }[]>('SELECT min(due_at) AS due FROM timer')
   return row?.due ?? undefined
 }

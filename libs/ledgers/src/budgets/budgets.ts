@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import { pipelined } from '#event-store'
+import { awaitPipelined } from '#event-store'
 
 /** What a strategy at a store may spend on a day, and what is left of it; fen. */
 export interface Budget {
@@ -83,7 +83,7 @@ export async function spend(
   const booked = manager.query<Booked[]>(SPEND, [
     JSON.stringify(changed.map((one) => ({ ...one, org: org.get(one.store) ?? 0 }))),
   ])
-  await pipelined([inForce, booked])
+  await awaitPipelined([inForce, booked])
   if (!decisions.every(isAllowed(await inForce, await booked))) throw new BudgetConflict()
 }
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import { ids } from '#event-store'
+import { uuidArray } from '#event-store'
 
 /** What to do with an open stream: judge it again, leave it as it is, or mark it as closed. */
 export type Rejudgement = 'judge' | 'leave' | 'closed'
@@ -41,7 +41,7 @@ export async function rejudgeOpenStreams<S>(
   const streams = await manager.query<OpenStream<S>[]>(NEXT, [request.store, request.after, limit])
   const decisions = streams.map(({ id, state }) => [id, rejudgementOf(state)] as const)
   const idsFor = (answer: Rejudgement): string =>
-    ids(decisions.flatMap(([id, given]) => (given === answer ? [id] : [])))
+    uuidArray(decisions.flatMap(([id, given]) => (given === answer ? [id] : [])))
   await manager.query(SET_TIMERS, [kind, request.due_at, idsFor('judge')])
   await manager.query('UPDATE stream SET open = false WHERE id = ANY($1::uuid[])', [idsFor('closed')])
   const last = streams.at(-1)

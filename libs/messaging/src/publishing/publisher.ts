@@ -1,7 +1,7 @@
 import type { Message, Producer } from 'kafkajs'
 import type { DataSource } from 'typeorm'
 import type { WakeUps, FeedRow, Position } from '#event-store'
-import { failpoint, leases, withTenants } from '#event-store'
+import { failpoint, acquireLease, runWhileLeased, withTenants } from '#event-store'
 import type { Brokers } from '../connection'
 import { PUBLISHER, saveDeadLetters, resendRequested } from '../dead-letters'
 import type { TopicName } from '../topics'
@@ -89,7 +89,7 @@ export class Publisher {
    */
   async publish(signal: AbortSignal): Promise<boolean> {
     try {
-      return await leases.whileHeld(this.parts.database, this.lease, signal, (held) => this.publishWhileLeased(held))
+      return await runWhileLeased(this.parts.database, this.lease, signal, (held) => this.publishWhileLeased(held))
     } catch (error) {
       this.counters.failures += 1
       throw error
@@ -111,7 +111,7 @@ export class Publisher {
     this.topicsCreated = true
     const producer = await brokers.producer()
     try {
-      const lease = await leases.acquire(database, this.lease.name, this.lease.holder, this.lease.ms)
+      const lease = await acquireLease(database, this.lease.name, this.lease.holder, this.lease.ms)
       if (lease !== undefined) await this.publishAll(producer, lease.token, held)
     } finally {
       await producer.disconnect()

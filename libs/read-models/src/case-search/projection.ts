@@ -1,5 +1,5 @@
 import type { AfterSaleCase } from '#after-sale'
-import { booleans, ids, numbers, prepared, texts } from '#event-store'
+import { booleanArray, uuidArray, numberArray, prepared, textArray } from '#event-store'
 import { boundedOrNull, NUMBER_LENGTH } from '../bounded-text'
 import type { ReadModel } from '../question'
 
@@ -47,14 +47,14 @@ export const caseSearchRows: ReadModel = {
 type CaseSearchRow = SearchRow & { readonly case_id: string; readonly org: number }
 
 const columnsOf = (rows: readonly CaseSearchRow[]): unknown[] => [
-  ids(rows.map((r) => r.case_id)),
-  numbers(rows.map((r) => r.org)),
-  booleans(rows.map((r) => r.dated)),
-  numbers(rows.map((r) => r.sorted_at)),
-  texts(rows.map((r) => r.order_number)),
-  texts(rows.map((r) => r.name_hash)),
-  texts(rows.map((r) => r.phone_hash)),
-  texts(rows.map((r) => r.phone_tail_hash)),
+  uuidArray(rows.map((r) => r.case_id)),
+  numberArray(rows.map((r) => r.org)),
+  booleanArray(rows.map((r) => r.dated)),
+  numberArray(rows.map((r) => r.sorted_at)),
+  textArray(rows.map((r) => r.order_number)),
+  textArray(rows.map((r) => r.name_hash)),
+  textArray(rows.map((r) => r.phone_hash)),
+  textArray(rows.map((r) => r.phone_tail_hash)),
 ]
 
 const UPSERT = prepared(`

@@ -2,7 +2,7 @@ import type { FreshDatabase } from '../../../../test/postgres/database'
 import { freshDatabase } from '../../../../test/postgres/database'
 import type { Stack } from '../../../../test/trade/stack'
 import { openStack, refundPush } from '../../../../test/trade/stack'
-import { openCursor, poolUse } from '#event-store'
+import { openCursor, readPoolUsage } from '#event-store'
 import { deploymentStatus } from './deployment-status'
 
 const MINUTE = 60_000
@@ -96,10 +96,10 @@ describe('the status of the deployment', () => {
   })
 
   it('is read over one connection, which is released', async () => {
-    const before = poolUse(stack.database)
+    const before = readPoolUsage(stack.database)
     await Promise.all([standing(), standing()])
-    const after = poolUse(stack.database)
+    const after = readPoolUsage(stack.database)
     expect([after.waiting, after.size - after.idle]).toEqual([before.waiting, before.size - before.idle])
-    expect(after.most).toBe(8)
+    expect(after.max).toBe(8)
   })
 })

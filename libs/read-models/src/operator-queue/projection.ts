@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
 import type { Change } from '#event-store'
-import { ids, numbers, prepared, texts, pipelined } from '#event-store'
+import { uuidArray, numberArray, prepared, textArray, awaitPipelined } from '#event-store'
 import type { ReadModel } from '../question'
 import type { StoredRow } from './queue-row'
 import { rowOf, sameRow } from './queue-row'
@@ -34,7 +34,7 @@ export const queueRows: ReadModel = {
       UPSERT,
       Object.entries(COLUMNS).map(([name, type]) => ARRAY_OF[type](rows, name as Column)),
     )
-    await pipelined([written, tally.write(manager)])
+    await awaitPipelined([written, tally.write(manager)])
   },
 }
 
@@ -94,13 +94,13 @@ const COLUMNS: Readonly<Record<Column, ColumnType>> = {
 }
 
 const ofNumbers = (rows: readonly QueueRow[], column: Column): string =>
-  numbers(rows.map((row) => row[column] as number | null))
+  numberArray(rows.map((row) => row[column] as number | null))
 const ARRAY_OF: Readonly<Record<ColumnType, (rows: readonly QueueRow[], column: Column) => string>> = {
-  uuid: (rows, column) => ids(rows.map((row) => row[column] as string)),
+  uuid: (rows, column) => uuidArray(rows.map((row) => row[column] as string)),
   smallint: ofNumbers,
   int: ofNumbers,
   bigint: ofNumbers,
-  text: (rows, column) => texts(rows.map((row) => row[column] as string | null)),
+  text: (rows, column) => textArray(rows.map((row) => row[column] as string | null)),
 }
 
 /** Columns that identify the case: they never change. */

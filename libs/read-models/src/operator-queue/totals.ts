@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import { ids, numbers, prepared } from '#event-store'
+import { uuidArray, numberArray, prepared } from '#event-store'
 import type { Totals } from '../question'
 
 /** A difference to add to a count: `n` cases more (or fewer) of a store in a lane and of a kind. */
@@ -14,11 +14,11 @@ export interface CountDifference {
 /** Adds the differences to the counts, in the transaction that changes the rows. */
 export const moveCounts = (manager: EntityManager, differences: readonly CountDifference[]): Promise<unknown> =>
   manager.query(MOVE, [
-    numbers(differences.map((l) => l.org)),
-    numbers(differences.map((l) => l.store)),
-    numbers(differences.map((l) => l.lane)),
-    numbers(differences.map((l) => l.kind)),
-    numbers(differences.map((l) => l.n)),
+    numberArray(differences.map((l) => l.org)),
+    numberArray(differences.map((l) => l.store)),
+    numberArray(differences.map((l) => l.lane)),
+    numberArray(differences.map((l) => l.kind)),
+    numberArray(differences.map((l) => l.n)),
   ])
 
 // Transactions that count at the same time write to different shards: each holds the first free one until it ends. With
@@ -53,7 +53,7 @@ const DIFFERENCES = `
 /** The sums of `queue_count` over its shards, as `queue_row` has them. */
 export const queueTotals: Totals = {
   table: 'queue_count',
-  subtract: async (manager, caseIds) => void (await manager.query(SUBTRACT, [ids(caseIds)])),
+  subtract: async (manager, caseIds) => void (await manager.query(SUBTRACT, [uuidArray(caseIds)])),
   differences: `${DIFFERENCES} ORDER BY 1, 2, 3, 4`,
   correct: `${SHARD}, wrong AS MATERIALIZED (${DIFFERENCES})
     ${ADD('(SELECT org, store, lane, kind, counted - kept AS n FROM wrong) AS d')} RETURNING 1 AS corrected`,

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
 import type { Change } from '#event-store'
-import { failpoint, leases, loadStreams } from '#event-store'
+import { failpoint, runWhileLeased, loadStreams } from '#event-store'
 import type { CaseTable, ReadModel } from '../question'
 import { lockedCases } from './locked-cases'
 import { comparableRows } from './comparable-rows'
@@ -52,7 +52,7 @@ export async function rebuild(
 ): Promise<RebuildReport | undefined> {
   let report: RebuildReport | undefined
   const lease = { name: `rebuild/${readModel.name}`, holder: options.holder, ms: LEASE_MS }
-  await leases.whileHeld(database, lease, options.signal, async (held) => {
+  await runWhileLeased(database, lease, options.signal, async (held) => {
     report = await rebuildHeld(database, readModel, options, held)
   })
   return report

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common'
 import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
-import { sealedEffect } from '#event-store'
+import { findSealedEffect } from '#event-store'
 
 /** A sealed order and the place it is sealed for: it can be opened for no other. */
 export interface SealedOrder {
@@ -28,7 +28,7 @@ export class SealedOrderHandler implements IQueryHandler<SealedOrderQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async execute({ org, caseId, intent }: SealedOrderQuery): Promise<SealedOrder | undefined> {
-    const found = await sealedEffect(this.database, { stream: caseId, intent })
+    const found = await findSealedEffect(this.database, { stream: caseId, intent })
     return found?.org === org ? { org, stream: caseId, intent, sealed: found.sealed } : undefined
   }
 }

@@ -1,16 +1,16 @@
 import { Gauge } from 'prom-client'
 import type { Metrics } from './metrics'
 
-export interface PoolUse {
+export interface PoolUsage {
   readonly size: number
   readonly idle: number
   /** Requests that wait for a connection. */
   readonly waiting: number
-  readonly most: number
+  readonly max: number
 }
 
 /** How the connections to the database are used. */
-export function showPool(metrics: Metrics, use: () => PoolUse): void {
+export function exportPoolMetrics(metrics: Metrics, readUsage: () => PoolUsage): void {
   const registers = [metrics.registry]
   const connections = new Gauge({
     name: 'shouhou_pool_connections',
@@ -18,13 +18,13 @@ export function showPool(metrics: Metrics, use: () => PoolUse): void {
     labelNames: ['state'],
     registers,
   })
-  const most = new Gauge({ name: 'shouhou_pool_connections_max', help: 'How many there may be', registers })
+  const max = new Gauge({ name: 'shouhou_pool_connections_max', help: 'How many there may be', registers })
   const waiting = new Gauge({ name: 'shouhou_pool_waiting', help: 'Who stands in line for a connection', registers })
   metrics.before(() => {
-    const now = use()
+    const now = readUsage()
     connections.set({ state: 'idle' }, now.idle)
     connections.set({ state: 'busy' }, now.size - now.idle)
-    most.set(now.most)
+    max.set(now.max)
     waiting.set(now.waiting)
     return Promise.resolve()
   })

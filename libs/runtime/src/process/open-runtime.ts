@@ -1,9 +1,9 @@
 import type { DataSource } from 'typeorm'
 import type { Vault } from '#access'
 import { ACCESS_MIGRATIONS, openVault, verifyKeys, Directory } from '#access'
-import { WakeUps, EVENT_STORE_MIGRATIONS, openDatabase, poolUse } from '#event-store'
+import { WakeUps, EVENT_STORE_MIGRATIONS, openDatabase, readPoolUsage } from '#event-store'
 import { Metrics } from '../metrics/metrics'
-import { showPool } from '../metrics/pool'
+import { exportPoolMetrics } from '../metrics/pool'
 import { showSecrets } from '../metrics/secrets'
 import { openTracing } from '../tracing/open-tracing'
 import type { Clock } from './clock'
@@ -87,7 +87,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<OpenRuntime>
       directory,
     })
     if (metrics !== undefined) {
-      showPool(metrics, () => poolUse(database))
+      exportPoolMetrics(metrics, () => readPoolUsage(database))
       showSecrets(metrics, () => runtime.keys.counts())
     }
     return { ...runtime, close }

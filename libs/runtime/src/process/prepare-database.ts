@@ -9,7 +9,7 @@ import {
   migrate,
   openDatabase,
   roleName,
-  rolePrefixOf,
+  readRolePrefix,
   schemaMismatch,
   secureTables,
 } from '#event-store'
@@ -53,7 +53,7 @@ export async function prepareDatabase(
     const prefix = await secureTables(
       database,
       { ...EVENT_STORE_TABLES, ...ACCESS_TABLES, ...tables },
-      { prefix: rolePrefix, say },
+      { prefix: rolePrefix, report: say },
     )
     await verifyKeys(database, vault)
     if (role === undefined || ownerUrl !== undefined) return databaseUrl
@@ -69,7 +69,7 @@ export async function prepareDatabase(
 
 async function isOwnRole(database: DataSource): Promise<boolean> {
   const [user] = await database.query<{ name: string }[]>('SELECT current_user AS name')
-  const prefix = await rolePrefixOf(database).catch(() => undefined)
+  const prefix = await readRolePrefix(database).catch(() => undefined)
   return prefix !== undefined && PROCESS_ROLES.some((role) => roleName(prefix, role) === user?.name)
 }
 

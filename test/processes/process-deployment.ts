@@ -20,13 +20,15 @@ export interface ProcessDeployment {
   readonly database: DataSource
   readonly witness: Witness
   readonly now: Record<Role, RealProcess>
-  /** Settings of its processes, with which a test can start more of them. */
-  readonly environment: Readonly<Record<string, string>>
   /** Starts a process in place of `now[role]`. The previous one must have ended, or the caller ends it. */
   start(role: Role, env?: Readonly<Record<string, string>>, version?: Version): RealProcess
+  /** Starts one more worker beside `now.worker`. */
+  addWorker(): RealProcess
+  /** Its processes that ended by themselves, each with its last output. See RealProcess.unexpectedEnd. */
+  unexpectedEnds(): string[]
   /** Opens `cases` applications, spread over `ms` of the marketplaces' clock, in which people act on them. */
   trade(cases: number, ms: number): void
-  /** Ends all faults, lets the queue catch up with the marketplaces, and returns what is still wrong; empty if nothing is. */
+  /** Ends all faults, lets the queue catch up with the marketplaces, and returns what is still wrong, or which process ended by itself. */
   findProblems(): Promise<string[]>
   close(): Promise<void>
 }
@@ -87,13 +89,19 @@ export async function openProcessDeployment(
     SHOUHOU_CLOCK: `${simulator.control.url}/control/clock`,
     ...settings,
   }
-  const launch = (role: Role, env: Readonly<Record<string, string>> = {}, version = from): RealProcess =>
-    role === 'gateway'
-      ? startGateway(port, { ...environment, ...env }, version?.programs.gateway)
-      : startWorker({ ...environment, ...env }, version?.programs.worker)
+  const launched: RealProcess[] = []
+  const launch = (role: Role, env: Readonly<Record<string, string>> = {}, version = from): RealProcess => {
+    const process =
+      role === 'gateway'
+        ? startGateway(port, { ...environment, ...env }, version?.programs.gateway)
+        : startWorker({ ...environment, ...env }, version?.programs.worker)
+    launched.push(process)
+    return process
+  }
+  const unexpectedEnds = (): string[] => launched.flatMap((process) => process.unexpectedEnd() ?? [])
   const now = { gateway: launch('gateway'), worker: launch('worker') }
   const close = async (): Promise<void> => {
-    await Promise.all([now.gateway.kill(), now.worker.kill()])
+    await Promise.all(launched.map((process) => process.kill()))
     await witness.close()
     await simulator.stop()
     await database.destroy()
@@ -110,8 +118,9 @@ export async function openProcessDeployment(
     database,
     witness,
     now,
-    environment,
     start: (role, env, version) => (now[role] = launch(role, env, version)),
+    addWorker: () => launch('worker'),
+    unexpectedEnds,
     trade(cases, ms) {
       for (let i = 0; i < cases; i++) {
         simulator.world.apply()
@@ -137,6 +146,7 @@ export async function openProcessDeployment(
       const left = await forgottenMessages(database)
       const lost = (await lostMessages(database, vault, witness)).map((message) => `acknowledged and lost: ${message}`)
       return [
+        ...unexpectedEnds(),
         ...differences.slice(0, 20),
         ...left,
         ...lost.slice(0, 20),

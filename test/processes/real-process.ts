@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { until } from './asking'
 
 /** The root of the checkout, also when this file itself is compiled into `dist`. */
@@ -26,12 +27,27 @@ export interface RealProcess {
   /** The last 20,000 characters that it printed, for error messages. */
   output(): string
   ended(): boolean
+  /**
+   * How it ended and its last output, if it ended without `kill`, `stop` or a caller that waits in `untilEnded`: a
+   * failure of the process, which a supervisor would hide by restarting it.
+   */
+  unexpectedEnd(): string | undefined
   /** SIGKILL: nothing is finished, nothing closed. Resolves when the process has ended. */
   kill(): Promise<void>
   /** SIGTERM: work in progress is finished first. Resolves when the process has ended. */
   stop(): Promise<void>
+  /** SIGSTOP: it does nothing until `resume`. @throws Error with its last output if it has ended */
+  suspend(): void
+  /** SIGCONT. @throws Error with its last output if it has ended */
+  resume(): void
+  /** Resolves with the signal that ended it, or else its exit code. */
   untilEnded(ms: number): Promise<NodeJS.Signals | number | null>
 }
+
+/** Output may arrive shortly after the exit; a process that inherited the pipe may hold it open for ever. */
+const LAST_OUTPUT_WITHIN_MS = 1_000
+/** Enough of the output to show a stack trace and the lines that led to it. */
+const SHOWN_CHARACTERS = 2_000
 
 export function startProcess(
   role: keyof typeof MAIN,
@@ -50,19 +66,30 @@ export function startProcess(
     stream?.setEncoding('utf8')
     stream?.on('data', (chunk: string) => (output = (output + chunk).slice(-20_000)))
   }
+  const closed = new Promise((resolve) => child.once('close', resolve))
   const ended = (): boolean => child.exitCode !== null || child.signalCode !== null
+  const describeEnd = (): string =>
+    `the ${role} ended with ${child.signalCode ?? child.exitCode}: ${output.slice(-SHOWN_CHARACTERS)}`
+  let isEndExpected = false
   const untilEnded = async (ms: number): Promise<NodeJS.Signals | number | null> => {
+    isEndExpected = true
     await until(`the ${role} ended`, ended, ms)
     return child.signalCode ?? child.exitCode
   }
   const endBy = async (signal: NodeJS.Signals): Promise<void> => {
+    // An end before this one stays unexpected, so that cleaning up does not hide it.
+    if (ended()) return
     child.kill(signal)
     await untilEnded(30_000)
+  }
+  const sendSignal = (signal: 'SIGSTOP' | 'SIGCONT'): void => {
+    if (!child.kill(signal)) throw new Error(`no ${signal} possible: ${describeEnd()}`)
   }
   const startedIn = (async () => {
     await until(`the ${role} is ready`, async () => ended() || (await isReady(output)), STARTS_WITHIN_MS)
     // A process that a test killed during its start is no error; one that exited by itself is.
-    if (child.exitCode !== null) throw new Error(`the ${role} ended with ${child.exitCode}: ${output}`)
+    if (child.exitCode !== null) await Promise.race([closed, pause(LAST_OUTPUT_WITHIN_MS)])
+    if (child.exitCode !== null) throw new Error(`while it started, ${describeEnd()}`)
     return performance.now() - started
   })()
   startedIn.catch(() => undefined)
@@ -72,8 +99,11 @@ export function startProcess(
     startedIn,
     output: () => output,
     ended,
+    unexpectedEnd: () => (ended() && !isEndExpected ? describeEnd() : undefined),
     kill: () => endBy('SIGKILL'),
     stop: () => endBy('SIGTERM'),
+    suspend: () => sendSignal('SIGSTOP'),
+    resume: () => sendSignal('SIGCONT'),
     untilEnded,
   }
 }

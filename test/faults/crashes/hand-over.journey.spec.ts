@@ -14,14 +14,12 @@ const STOPPED_WITHIN_MS = 10_000
 
 let fresh: FreshDatabase
 let deployment: ProcessDeployment
-const aside: RealProcess[] = []
 
 beforeAll(async () => {
   fresh = await freshDatabase()
   deployment = await openProcessDeployment(fresh.url, 'hand-over', {})
 }, 300_000)
 afterAll(async () => {
-  await Promise.all(aside.filter((process) => !process.ended()).map((process) => process.kill()))
   await deployment.close()
   await fresh.drop()
 }, 300_000)
@@ -46,7 +44,6 @@ async function holderAndSuccessor(): Promise<[RealProcess, string]> {
   await until('a worker holds the connection', async () => isConnected() && (await holderOfConnection()) !== undefined)
   const first = deployment.now.worker
   const holder = (await holderOfConnection()) ?? ''
-  aside.push(first)
   await deployment.start('worker').startedIn
   return [first, holder]
 }

@@ -45,11 +45,7 @@ describe('F3: PostgreSQL', () => {
       deployment.witness.refused.byStatus = {}
       expect(deployment.now.gateway.output()).not.toContain('loses what was acknowledged')
       // Neither process had to be restarted.
-      expect(
-        Object.values(deployment.now).flatMap(({ role, ended, output }) =>
-          ended() ? [`${role}: ${output().slice(-2_000)}`] : [],
-        ),
-      ).toEqual([])
+      expect(deployment.unexpectedEnds()).toEqual([])
     },
     300_000,
   )

@@ -77,10 +77,7 @@ export async function diskRun(
       acknowledged: acknowledged.delivered.size + acknowledged.messages.size,
       refused: { ...refused.byStatus },
     }
-    const restarted = Object.values(deployment.now).flatMap((process) =>
-      process.ended() ? [`${process.role}: ${process.output().slice(-500)}`] : [],
-    )
-    return { ...report, ...sums, restarted, wrong: await deployment.findProblems() }
+    return { ...report, ...sums, restarted: deployment.unexpectedEnds(), wrong: await deployment.findProblems() }
   } finally {
     await trading.end()
     await deployment.close()

@@ -54,7 +54,7 @@ export async function failoverRun(
         ...outcomeOf(deployment),
         seed,
         ends,
-        restarted: endedOf(deployment),
+        restarted: deployment.unexpectedEnds(),
         wrong: await deployment.findProblems(),
       }
     } finally {
@@ -92,9 +92,6 @@ const outcomeOf = ({ witness }: ProcessDeployment): Pick<FailoverReport, 'acknow
   acknowledged: witness.acknowledged.delivered.size + witness.acknowledged.messages.size,
   refused: { ...witness.refused.byStatus },
 })
-
-const endedOf = ({ now }: ProcessDeployment): string[] =>
-  Object.values(now).flatMap((process) => (process.ended() ? [`${process.role}: ${process.output().slice(-500)}`] : []))
 
 /** Draws `count` ends from the seed. */
 export function endsOf(seed: string, count: number): EndOfPrimary[] {

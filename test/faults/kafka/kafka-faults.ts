@@ -7,7 +7,7 @@ import type { TestKafka } from '../../kafka/test-kafka'
 import { until } from '../../processes/asking'
 import type { Listener } from './kafka-listener'
 import type { ProcessDeployment } from '../../processes/process-deployment'
-import { type RealProcess, startWorker } from '../../processes/real-process'
+import type { RealProcess } from '../../processes/real-process'
 
 export interface Scene {
   readonly options: { readonly brokerAwayMs: number }
@@ -43,7 +43,7 @@ export const FAULTS = {
     const ours = draw.chance(0.5)
     const killed = ours ? deployment.now.worker : workers.shift()
     await killed?.kill()
-    const next = ours ? deployment.start('worker') : startWorker(deployment.environment)
+    const next = ours ? deployment.start('worker') : deployment.addWorker()
     if (!ours) workers.push(next)
     await next.startedIn
   },
@@ -53,9 +53,9 @@ export const FAULTS = {
     for (const worker of [deployment.now.worker, other])
       if (worker !== undefined) {
         const token = await tokenOf(deployment)
-        process.kill(worker.pid, 'SIGSTOP')
+        worker.suspend()
         await until('another publishes', async () => (await tokenOf(deployment)) > token, 12_000).catch(() => undefined)
-        process.kill(worker.pid, 'SIGCONT')
+        worker.resume()
       }
   },
   'listener killed': async ({ listener }: Scene) => {
@@ -92,4 +92,14 @@ const tokenOf = async ({ database }: ProcessDeployment): Promise<number> => {
   const [row] = await database.query<{ token: number }[]>(`SELECT max(token) AS token FROM publication`)
   return row?.token ?? 0
 }
+
+/** @throws Error with the output of the process, if one ended by itself; else the error of the fault */
+export async function causeFault(fault: Fault, scene: Scene): Promise<void> {
+  const [outcome] = await Promise.allSettled([FAULTS[fault](scene)])
+  const ends = scene.deployment.unexpectedEnds()
+  const reason: unknown = outcome.status === 'rejected' ? outcome.reason : undefined
+  if (ends.length > 0) throw new Error(`${fault}: ${ends.join('\n')}`, { cause: reason })
+  if (outcome.status === 'rejected') throw reason
+}
+
 export const sizeOf = (lists: Map<string, string[]>): number => [...lists.values()].flat().length

@@ -12,10 +12,10 @@ import { groupByKey } from '../../kafka/kafka-deployment'
 import { differencesOf } from '../../trade/queue-agreement'
 import { ALL_MIGRATIONS } from '../../trade/stack'
 import { canonical, until } from '../../processes/asking'
-import { type Fault, FAULTS, type Scene as FaultScene, sizeOf } from './kafka-faults'
+import { type Fault, type Scene as FaultScene, causeFault, sizeOf } from './kafka-faults'
 import { listenerOn } from './kafka-listener'
 import { USUAL_FAULTS, openProcessDeployment } from '../../processes/process-deployment'
-import { freePort, startWorker } from '../../processes/real-process'
+import { freePort } from '../../processes/real-process'
 
 export interface KafkaRunOptions {
   readonly seed: string
@@ -63,7 +63,7 @@ export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport
       deployment,
       kafka,
       listener,
-      workers: [startWorker(deployment.environment)],
+      workers: [deployment.addWorker()],
       draw: new Chance(options.seed).draw('faults'),
       poisons: 0,
     },
@@ -79,9 +79,11 @@ export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport
   const trade = tradeOn(scene, () => trading)
   try {
     listener.start()
+    // A worker that loses its database while it starts exits, so that its supervisor restarts it. Here nothing does.
+    await Promise.all(scene.workers.map((worker) => worker.startedIn))
     await until('the outside consumer receives the first events', () => listener.received().size > 0, 60_000)
     for (const what of faultsInOrder(scene)) {
-      await FAULTS[what](scene)
+      await causeFault(what, scene)
       happened.push(what)
       options.say?.(`${what}; ${deployment.simulator.world.size} cases so far`)
     }
@@ -105,7 +107,7 @@ export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport
   } finally {
     trading = false
     await trade.catch(() => undefined)
-    await Promise.all([listener.kill(), ...scene.workers.map((worker) => worker.kill())])
+    await listener.kill()
     await deployment.close()
     await kafka.close()
     await server.stop()

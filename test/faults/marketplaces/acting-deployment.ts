@@ -56,7 +56,6 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
   )
   const { organisations } = await new Directory(database, vault).current()
   const org = organisations[0]?.id ?? 0
-  const previousWorkers: RealProcess[] = []
   const stateOf = async (caseNumber: string): Promise<{ id: string; state: AfterSaleCase } | undefined> =>
     (
       await database.query<{ id: string; state: AfterSaleCase }[]>(
@@ -108,7 +107,6 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
       return outcome
     },
     async anotherWorker(env) {
-      previousWorkers.push(deployment.now.worker)
       const worker = deployment.start('worker', env)
       await worker.startedIn
       return worker
@@ -134,11 +132,7 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
     },
     callsAbout: (caseNumber) => simulator.calls.last(10_000).filter((call) => call.caseNumber === caseNumber).length,
     strike: (...strikes) => simulator.faults.planned.set(strikes),
-    async close() {
-      // A stopped process must continue before it can end.
-      for (const worker of previousWorkers) if (!worker.ended()) await worker.kill()
-      await deployment.close()
-    },
+    close: () => deployment.close(),
   }
 }
 

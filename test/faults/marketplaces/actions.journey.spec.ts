@@ -109,7 +109,7 @@ describe('F17 and F1: workers that are stopped or killed around a call', () => {
         `SELECT stream, count(*)::int AS n FROM event WHERE type = 'ActionAnswered' GROUP BY 1 ORDER BY 1`,
       )
     const answered = await histories()
-    for (const worker of stopped) process.kill(worker.pid, 'SIGCONT')
+    for (const worker of stopped) worker.resume()
     // When one of them, now the only worker, carries out another action, they have continued.
     await acting.deployment.now.worker.stop()
     const number = await acting.applyForRefund('douyin')

@@ -48,7 +48,6 @@ export async function upgradeRun({
   const tables = [await migrationsOf(deployment)]
   const phases: string[] = []
   const troubles: string[] = []
-  const leavingProcesses: RealProcess[] = []
   let trading = true
   const trade = tradeOn(deployment, () => trading)
   // The current code cannot arm strategies on the tables of a version that lacks the function checked here.
@@ -77,7 +76,6 @@ export async function upgradeRun({
   }
   const change = async (role: Role, version: Version | undefined): Promise<void> => {
     const leaving = deployment.now[role]
-    leavingProcesses.push(leaving)
     // Two gateways cannot share the port, so the old one stops first; workers of both versions overlap.
     if (role === 'gateway') await stopLeaving(leaving)
     await deployment.start(role, { NEXT_OF: role }, version).startedIn
@@ -114,7 +112,6 @@ export async function upgradeRun({
     trading = false
     await trade.catch(() => undefined)
     await arming?.catch(() => undefined)
-    await Promise.all(leavingProcesses.filter((process) => !process.ended()).map((process) => process.kill()))
     await deployment.close()
   }
 }

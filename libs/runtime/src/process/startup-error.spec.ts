@@ -32,6 +32,11 @@ describe('an operator who starts a process', () => {
       'DATABASE_URL: is refused by PostgreSQL (there is no such database)',
     ],
     [
+      'that the server is not ready yet',
+      failing('the database system is starting up', '57P03'),
+      'DATABASE_URL: is refused by PostgreSQL (it is starting or shutting down)',
+    ],
+    [
       'which port is taken',
       failing('listen EADDRINUSE: address already in use 127.0.0.1:8081', 'EADDRINUSE'),
       'EADDRINUSE: address already in use 127.0.0.1:8081: this port is not available; choose another',

@@ -1,11 +1,13 @@
 import { Unsealable, UnusableSettings, WrongKey } from '#access'
 
 const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET']
-/** PostgreSQL's own codes: no such user or wrong password, no such database. */
+/** PostgreSQL's own codes: wrong password, no such user, no such database, shutting down, starting up. */
 const REFUSED: Readonly<Record<string, string>> = {
   '28P01': 'user or password',
   '28000': 'user',
   '3D000': 'there is no such database',
+  '57P01': 'it is shutting down',
+  '57P03': 'it is starting or shutting down',
 }
 
 /**

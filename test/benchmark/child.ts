@@ -22,7 +22,7 @@ export async function startServer(program: string, env: Readonly<Record<string, 
   process.once('exit', kill)
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const url = await new Promise<string>((resolve, reject) => {
-    const address = new RegExp(`(?<=${words}.*)http://[^\\s/]+:\\d+`)
+    const address = new RegExp(`(?<=${words}.*)http://[^\\s/]+:\\d+(?:/enter#[\\w-]+)?`)
     let output = ''
     const timer = setTimeout(() => reject(new Error(`${program} printed no address`)), START_TIMEOUT_MS)
     child.once('exit', (code) => reject(new Error(`${program} ended with ${String(code)}`)))

@@ -10,6 +10,7 @@ import { until } from '../processes/asking'
 import { ROOT } from '../architecture/tree'
 import { freshDatabase } from '../postgres/database'
 import type { FreshDatabase } from '../postgres/database'
+import { linkIn, openLink } from '../trade/open-link'
 
 const STOPPED_WITHIN_MS = 10_000
 let fresh: FreshDatabase
@@ -63,7 +64,9 @@ describe('three workers, two gateways and a console', () => {
     expect(new Set(names).size).toBe(names.length)
   }, 300_000)
 
-  it('have stores as soon as they are registered: the console, which waited, opens', async () => {
+  let headers: { cookie: string }
+
+  it('have stores as soon as they are registered: the console, which waited, asks for an owner', async () => {
     const [console_] = those('console')
     await until(
       'the console says what it waits for',
@@ -76,6 +79,12 @@ describe('three workers, two gateways and a console', () => {
     })
     expect(stdout).toBe('registered: demo, 2 apps, 4 stores\n')
     await ready('console')
+    await until('the link for the first owner', () => linkIn(console_?.process.said() ?? '') !== '')
+    headers = await openLink(linkIn(console_?.process.said() ?? ''), {
+      login: 'lin',
+      displayName: 'Lin',
+      password: 'correct horse battery staple',
+    })
   }, 300_000)
 
   it('bring each case into the queue once, whichever gateway received it and whichever worker took it', async () => {
@@ -86,7 +95,7 @@ describe('three workers, two gateways and a console', () => {
     const count = async (): Promise<number> =>
       (await rows<{ n: number }>('SELECT count(*)::int AS n FROM stream'))[0]?.n ?? -1
     await until('all are there', async () => (await count()) === simulator.world.size, 60_000)
-    expect((await fetch(url)).status).toBeLessThan(500)
+    expect((await fetch(url, { headers })).status).toBeLessThan(500)
     expect(await rows(`SELECT state->>'caseNumber' FROM stream GROUP BY 1 HAVING count(*) > 1`)).toEqual([])
   }, 300_000)
 

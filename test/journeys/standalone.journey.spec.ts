@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { linkIn, openLink } from '../trade/open-link'
 import { freePort } from '../processes/real-process'
 
 const ROOT = join(__dirname, '../..')
@@ -61,7 +62,8 @@ describe('npm start', () => {
   let settings: Record<string, string>
   let newcomer: Newcomer
   const get = async <T>(path: string): Promise<T> =>
-    (await (await fetch(`http://127.0.0.1:${settings['PORT']}${path}`)).json()) as T
+    (await (await fetch(`http://127.0.0.1:${settings['PORT']}${path}`, { headers })).json()) as T
+  let headers: { cookie: string }
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'shouhou-start-'))
@@ -83,8 +85,10 @@ describe('npm start', () => {
   }, 300_000)
 
   it('is ready within 20 seconds, and the queue fills', async () => {
-    const said = await newcomer.start(/is ready after ([\d.]+) s/)
+    const said = await newcomer.start(/is ready after ([\d.]+) s[\s\S]*Ctrl-C/)
     expect(Number(/is ready after ([\d.]+) s/.exec(said)?.[1])).toBeLessThan(20)
+    headers = await openLink(linkIn(said))
+    await expect(openLink(linkIn(said))).rejects.toThrow('link-not-usable')
     const until = performance.now() + 60_000
     let items: Page['items'] = []
     while (items.length < 20 && performance.now() < until) items = (await get<Page>('/api/queue?limit=20')).items
@@ -94,8 +98,10 @@ describe('npm start', () => {
   it('stops cleanly at Ctrl-C, and a second start finds the first’s data', async () => {
     const [first] = (await get<Page>('/api/queue?turn=nobody&limit=1')).items
     expect(await newcomer.stop()).toBe(0)
-    await newcomer.start(/is ready after/)
+    const said = await newcomer.start(/Ctrl-C/)
+    // The session of before still holds, and there is a new link.
     expect(await get(`/api/cases/${first?.caseId ?? 'none'}`)).toMatchObject({ row: { caseId: first?.caseId } })
+    await openLink(linkIn(said))
     expect(await newcomer.stop()).toBe(0)
   }, 300_000)
 })

@@ -94,10 +94,11 @@ describe.each(['gateway', 'console', 'health server of the worker'])('B6: at the
 })
 
 describe('B6: the console', () => {
-  const get = (path: string, headers: Record<string, string>): Promise<string> =>
+  // Always with the cookie of somebody who is logged in: a browser may send it with what a foreign page asks.
+  const get = async (path: string, headers: Record<string, string>): Promise<string> =>
     sendRaw(
       ports['console'] ?? 0,
-      `GET ${path} HTTP/1.1\r\n${Object.entries(headers)
+      `GET ${path} HTTP/1.1\r\n${Object.entries({ ...headers, ...(await consoleStack.signedIn.headers()) })
         .map(([name, value]) => `${name}: ${value}\r\n`)
         .join('')}${CLOSE}`,
     )

@@ -1,7 +1,8 @@
-import { Directory, openVault } from '#access'
+import { Directory, openIdentity, openVault } from '#access'
 import { WakeUps } from '#event-store'
 import { runtimeOn } from '#runtime'
 import { buildConsole } from '../../apps/console/src/serve'
+import { SignedIn } from '../../apps/console/test/signed-in'
 import type { Deployment } from './deployment'
 import { TEST_KEY } from './deployment'
 
@@ -31,16 +32,18 @@ export async function openConsole(deployment: ConsoleDeployment, databaseUrl: st
   if (organisation === undefined) throw new Error('no organisation is registered')
   const wakeUps = new WakeUps(databaseUrl)
   await wakeUps.start()
+  const identity = openIdentity({ database, vault })
+  const signedIn = new SignedIn(identity, organisation.id)
   const app = await buildConsole(
     runtimeOn({ app: 'console', database, vault, directory, wakeUps, clock: () => simulator.clock.now() }),
-    { organisation, evidence: deployment.evidence },
+    { identity, evidence: deployment.evidence },
   )
   const operatorsConsole: OperatorsConsole = {
     async ask<T>(method: 'GET' | 'POST' | 'PUT', url: string, body?: object, headers: Record<string, string> = {}) {
       const answer = await app.inject({
         method,
         url,
-        headers: { host: '127.0.0.1', 'x-operator': 'lin', ...headers },
+        headers: { host: '127.0.0.1', ...(await signedIn.headers()), ...headers },
         ...(body && { payload: body }),
       })
       return { status: answer.statusCode, body: answer.json<T>() }

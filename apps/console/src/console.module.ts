@@ -1,10 +1,11 @@
 import type { DynamicModule } from '@nestjs/common'
 import { Module } from '@nestjs/common'
-import { APP_FILTER, APP_PIPE } from '@nestjs/core'
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core'
 import type { Runtime } from '#runtime'
 import { RuntimeModule } from '#runtime'
 import { ActionsModule } from './actions/actions.module'
 import { AppealsModule } from './appeals/appeals.module'
+import { AuditModule } from './audit/audit.module'
 import { CasesModule } from './cases/cases.module'
 import type { ConsoleOptions } from './core/core.module'
 import { CoreModule } from './core/core.module'
@@ -15,14 +16,19 @@ import { GrantsModule } from './grants/grants.module'
 import { GuidanceModule } from './guidance/guidance.module'
 import { StrictValidation } from './input/validation'
 import { JudgementModule } from './judgement/judgement.module'
+import { KeysModule } from './keys/keys.module'
 import { LiveModule } from './live/live.module'
 import { MessagesModule } from './messages/messages.module'
 import { MetaModule } from './meta/meta.module'
 import { PageModule } from './page/page.module'
+import { PeopleModule } from './people/people.module'
 import { ProblemFilter } from './problems/problem.filter'
 import { QuarantineModule } from './quarantine/quarantine.module'
 import { QueueModule } from './queue/queue.module'
 import { SearchModule } from './search/search.module'
+import { SessionModule } from './session/session.module'
+import { AccessGuard } from './security/access.guard'
+import { Denials } from './security/denials'
 import { StoresModule } from './stores/stores.module'
 import { StrategiesModule } from './strategies/strategies.module'
 import { TrialsModule } from './trials/trials.module'
@@ -47,6 +53,10 @@ const TOPICS = [
   QuarantineModule,
   DeadLettersModule,
   LiveModule,
+  SessionModule,
+  PeopleModule,
+  KeysModule,
+  AuditModule,
   PageModule,
 ]
 
@@ -57,6 +67,8 @@ export class ConsoleModule {
       module: ConsoleModule,
       imports: [RuntimeModule.forRoot(runtime), CoreModule.forRoot(options), ...TOPICS],
       providers: [
+        Denials,
+        { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: StrictValidation },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],

@@ -1,39 +1,18 @@
-import type { DataSource } from 'typeorm'
-import type { Organisation } from '#access'
-import { UnusableSettings, evidenceSealingOf, findOrganisation } from '#access'
+import { evidenceSealingOf, openIdentity } from '#access'
 import { EVIDENCE_FOLDER, openEvidenceBlobs, evidenceStoreOn } from '#case-handling'
-import { feedStallMs, withTenants } from '#event-store'
+import { feedStallMs } from '#event-store'
 import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
 import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
-import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES, deploymentStatus } from '#read-models'
+import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
 import type { Runtime } from '#runtime'
-import { bootstrap, showDeployment, showFeed } from '#runtime'
+import { bootstrap, showFeed } from '#runtime'
+import { OwnerLinks } from './session/owner-links'
 import { serveConsole } from './serve'
 import { ConsoleSettings } from './settings'
 
-const RETRY_MS = 1_000
-
-/** Whose cases are shown. Waits until an organisation is registered: the console may be started before that. */
-async function organisationBy(
-  database: DataSource,
-  slug: string | undefined,
-  say: (line: string) => void,
-): Promise<Organisation> {
-  for (let said = false; ; said = true) {
-    const found = await findOrganisation(database, slug)
-    if (found !== undefined) return found
-    if ((await findOrganisation(database, undefined)) !== undefined)
-      throw new UnusableSettings(['ORGANISATION: there is no such organisation; register it with its stores first'])
-    if (!said) say('console: waiting until an organisation is registered (npm run register)')
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
-  }
-}
-
-/** Of the organisation that it serves; a worker shows those of all. */
-function showConsole({ metrics, database, clock }: Runtime, { id }: Organisation): void {
-  if (metrics === undefined) return
-  showDeployment(metrics, () => withTenants([id], () => deploymentStatus(database, clock())))
-  showFeed(metrics, () => feedStallMs(database))
+/** Stores and queues of all organisations are shown by the workers: the console's role sees one organisation at a time. */
+function showConsole({ metrics, database }: Runtime): void {
+  if (metrics !== undefined) showFeed(metrics, () => feedStallMs(database))
 }
 
 void bootstrap({
@@ -47,18 +26,30 @@ void bootstrap({
   async start(runtime, settings, log) {
     const say = (line: string): void => log.write('info', 'console', line)
     const blobs = await openEvidenceBlobs(settings, EVIDENCE_FOLDER)
-    const organisation = await organisationBy(runtime.database, settings.ORGANISATION, say)
+    const { database, vault } = runtime
+    const identity = openIdentity({ database, vault })
+    const publicUrl = settings.PUBLIC_URL
     const app = await serveConsole(
       runtime,
       {
-        organisation,
+        identity,
+        publicUrl,
+        proofAboveFen: settings.PROOF_ABOVE_FEN,
         evidence: evidenceStoreOn(blobs, evidenceSealingOf(runtime.vault)),
         topicPrefix: settings.KAFKA_PREFIX,
       },
       { host: settings.CONSOLE_HOST, port: settings.PORT, contained: settings.CONSOLE_CONTAINED },
     )
-    showConsole(runtime, organisation)
-    say(`console: ${await app.getUrl()} (no log-in yet: it is for this machine only)`)
-    return { close: () => app.close() }
+    showConsole(runtime)
+    const url = publicUrl ?? (await app.getUrl()).replace('[::1]', '127.0.0.1')
+    say(`console: ${url}`)
+    const claiming = new OwnerLinks({ identity, database, url, say })
+    await claiming.begin()
+    return {
+      close: () => {
+        claiming.stop()
+        return app.close()
+      },
+    }
   },
 })

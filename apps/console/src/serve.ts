@@ -8,8 +8,9 @@ import { addRoutes, healthRoutes, refusedRequests } from '#runtime'
 import { ConsoleModule } from './console.module'
 import { giveDocsNonces } from './security/content-policy'
 import { takeEvidenceBodies } from './evidence/evidence-body'
-import { SECURITY_HEADERS, requireLocalOrigin } from './security/local-origin'
+import { Authenticator, actorOf, authenticate } from './security/authentication'
 import { nameTenants } from './security/name-tenants'
+import { SECURITY_HEADERS, requireOwnOrigin } from './security/own-origin'
 import { openApiDocumentOf } from './openapi/document'
 import type { ConsoleOptions } from './core/core.module'
 import { PAGE_FOLDER } from './tokens'
@@ -31,18 +32,20 @@ export async function buildConsole(runtime: Runtime, options: ConsoleOptions): P
     // Node takes the longer of the two for the whole request, and by default looks only every 30 seconds.
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
     forceCloseConnections: true,
+    // Addresses that are throttled and shown are those of clients, not of the proxy before the console.
+    trustProxy: options.publicUrl === undefined ? false : ['loopback', 'uniquelocal'],
     ...refusedRequests({ headers: SECURITY_HEADERS, codeOf: codeOfStatus }),
   })
   const app = await NestFactory.create<NestFastifyApplication>(ConsoleModule.forRoot(runtime, options), adapter, {
     logger: ['error', 'warn'],
   })
   const fastify = adapter.getInstance()
-  requireLocalOrigin(fastify)
-  nameTenants(fastify, () => options.organisation.id)
+  requireOwnOrigin(fastify, options.publicUrl)
+  authenticate(fastify, app.get(Authenticator))
+  nameTenants(fastify, (request) => actorOf(request)?.org)
   giveDocsNonces(fastify)
   takeEvidenceBodies(fastify, {
     database: runtime.database,
-    organisation: options.organisation,
     evidence: options.evidence,
   })
   addRoutes(fastify, healthRoutes(runtime.readiness))
@@ -57,18 +60,27 @@ export async function buildConsole(runtime: Runtime, options: ConsoleOptions): P
   return app
 }
 
-/** In a container the loopback address cannot be reached from outside; there, and only there, any address is allowed. */
-export const mayListenOn = ({ host, contained = false }: { host: string; contained?: boolean }): boolean =>
-  contained || LOOPBACK.includes(host)
+/**
+ * Any address where a proxy with TLS is before it (`PUBLIC_URL`), and in a container, whose port is published on its host's
+ * loopback address only; else the loopback address: passwords and sessions must not travel in clear.
+ */
+export const mayListenOn = ({ host, contained = false }: Listening, publicUrl?: string): boolean =>
+  contained || publicUrl?.startsWith('https://') === true || LOOPBACK.includes(host)
 
-/** Listens on the loopback address; rejects for any other, since there is no log-in yet. */
+export interface Listening {
+  readonly host: string
+  readonly port: number
+  readonly contained?: boolean
+}
+
+/** @throws RangeError for an address that it may not listen on */
 export async function serveConsole(
   runtime: Runtime,
   options: ConsoleOptions,
-  listen: { host: string; port: number; contained?: boolean },
+  listen: Listening,
 ): Promise<NestFastifyApplication> {
-  if (!mayListenOn(listen))
-    throw new RangeError('the console listens on the loopback address only, until people log in')
+  if (!mayListenOn(listen, options.publicUrl))
+    throw new RangeError('the console listens on the loopback address only, unless PUBLIC_URL is an https address')
   const app = await buildConsole(runtime, options)
   await app.listen(listen.port, listen.host)
   return app

@@ -38,8 +38,18 @@ describe('the settings of the console', () => {
     expect(() => read({ ...GIVEN, CONSOLE_HOST: '0.0.0.0', CONSOLE_CONTAINED: 'yes' })).toThrow('CONSOLE_HOST')
   })
 
+  it('listens anywhere where people reach it by a proxy with TLS', () => {
+    const PUBLIC_URL = 'https://after-sale.example.com'
+    expect(read({ ...GIVEN, CONSOLE_HOST: '0.0.0.0', PUBLIC_URL })).toMatchObject({
+      CONSOLE_HOST: '0.0.0.0',
+      PUBLIC_URL,
+    })
+    for (const wrong of ['http://after-sale.example.com', `${PUBLIC_URL}/console`, 'after-sale.example.com'])
+      expect(() => read({ ...GIVEN, PUBLIC_URL: wrong })).toThrow('PUBLIC_URL: must be an https address')
+  })
+
   it.each([
-    [{ CONSOLE_HOST: '0.0.0.0' }, 'CONSOLE_HOST: must be one of 127.0.0.1, ::1, localhost: there is no log-in yet'],
+    [{ CONSOLE_HOST: '0.0.0.0' }, 'CONSOLE_HOST: must be one of 127.0.0.1, ::1, localhost unless PUBLIC_URL'],
     [{ CONSOLE_HOST: '192.168.1.2' }, 'CONSOLE_HOST'],
     [{ PORT: '70000' }, 'PORT'],
     [{ PORT: 'http' }, 'must be a port number'],

@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer'
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, ValidateIf } from 'class-validator'
+import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator'
 import { EvidenceSettings } from '#case-handling'
 import { LOOPBACK } from './serve'
 
@@ -18,16 +18,22 @@ export class ConsoleSettings extends EvidenceSettings {
   @IsBoolean()
   CONSOLE_CONTAINED = false
 
-  @ValidateIf((settings: ConsoleSettings) => !settings.CONSOLE_CONTAINED)
+  /** Any where people reach the console by a proxy with TLS (`PUBLIC_URL`): passwords and sessions must not travel in clear. */
+  @ValidateIf((settings: ConsoleSettings) => !settings.CONSOLE_CONTAINED && settings.PUBLIC_URL === undefined)
   @IsIn(LOOPBACK, {
-    message: `must be one of ${LOOPBACK.join(', ')}: there is no log-in yet, so no other machine may reach the console`,
+    message: `must be one of ${LOOPBACK.join(', ')} unless PUBLIC_URL says by which https address people reach the console`,
   })
   CONSOLE_HOST = '127.0.0.1'
 
-  /** The slug of the organisation whose cases are shown; the first one if absent. */
+  /** How people reach the console, e.g. `https://after-sale.example.com`; absent: on this machine only. */
   @IsOptional()
-  @IsString()
-  ORGANISATION?: string
+  @Matches(/^https:\/\/[a-z\d.-]+(?::\d{1,5})?\/?$/i, { message: 'must be an https address without a path' })
+  PUBLIC_URL?: string
+
+  /** Actions that cost more need password or code of the last five minutes, fen. */
+  @IsInt({ message: 'must be whole fen' })
+  @Min(0)
+  PROOF_ABOVE_FEN = 50_000
 
   /** The prefix that the workers publish under: `/asyncapi.json` names the topics. */
   @Matches(/^[\w.-]*$/, { message: 'may hold letters, digits, dots, dashes and underscores' })

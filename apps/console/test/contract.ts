@@ -105,11 +105,13 @@ export function watched(
   app: NestFastifyApplication,
   contract: Contract,
   answered: Set<string>,
+  withSession: (headers: Readonly<Record<string, string>>) => Promise<Record<string, string>>,
 ): NestFastifyApplication {
   const inject = async (asked: string | { readonly method?: string; readonly url: string }): Promise<unknown> => {
     const options = typeof asked === 'string' ? { url: asked } : asked
     const { method = 'GET', url } = options as { readonly method?: string; readonly url: string }
-    const answer = await app.inject(options as never)
+    const { headers: given = {} } = options as { readonly headers?: Record<string, string> }
+    const answer = await app.inject({ ...options, headers: await withSession(given) } as never)
     const { statusCode: status, headers, payload: text } = answer
     const mismatch = contract.mismatch({ method, url, status, type: String(headers['content-type']), text })
     if (mismatch !== undefined) throw new Error(`not as declared: ${mismatch}`)

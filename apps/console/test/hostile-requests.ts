@@ -138,10 +138,24 @@ const headers = fc
         ),
       },
     ),
-    fc.constantFrom('lin', 'lin', 'lin', '%E7%8E%8B', '%', '%00', '', '[]'),
+    // Nearly always of somebody who is logged in.
+    fc.oneof(
+      { weight: 15, arbitrary: fc.constant({}) },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom<Record<string, string>>(
+          { cookie: '__Host-shouhou=%00' },
+          { cookie: '__Host-shouhou=a; __Host-shouhou=b' },
+          { cookie: '=;;' },
+          { authorization: 'Bearer shk_' },
+          { authorization: 'Bearer shk_00000000-0000-4000-8000-00000000000a_secretsecretsecret' },
+          { authorization: '' },
+        ),
+      },
+    ),
     fc.constantFrom('00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b', '', 'x'),
   )
-  .map(([type, operator, key]) => ({ 'content-type': type, 'x-operator': operator, 'idempotency-key': key }))
+  .map(([type, proof, key]) => ({ 'content-type': type, 'idempotency-key': key, ...proof }))
 
 function queryOf({ query }: Endpoint): fc.Arbitrary<string> {
   const name = fc.constantFrom(...query, ...query, ...query, 'limit', 'cursor', '__proto__', 'a[b]', '')

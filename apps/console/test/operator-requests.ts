@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { DEFAULT_LOGIN, type Somebody } from './signed-in'
 
 export interface Response {
   readonly status: number
@@ -7,15 +8,18 @@ export interface Response {
 }
 
 export interface RequestOptions {
-  /** Who sends it; `null`: a request that names no operator. */
-  readonly operator?: string | null
+  /** Who sends it; `null`: a request without log-in. */
+  readonly operator?: string | Somebody | null
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** For the stack, which logs the person in and puts the session's cookie in its place. */
+export const ACTING = 'acting-as'
+
 /** How an operator identifies themselves: the only place in the specs that spells it. */
-export const headersOf = (operator: string | null = 'Lin'): Readonly<Record<string, string>> => ({
+export const headersOf = (operator: string | Somebody | null = DEFAULT_LOGIN): Readonly<Record<string, string>> => ({
   host: 'localhost',
-  ...(operator === null ? {} : { 'x-operator': encodeURIComponent(operator) }),
+  [ACTING]: JSON.stringify(typeof operator === 'string' ? { login: operator } : operator),
 })
 
 /** The requests of operators, as every spec of the console sends them. */

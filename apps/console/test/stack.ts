@@ -4,8 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { DataSource } from 'typeorm'
-import type { Store } from '#access'
-import { ACCESS_MIGRATIONS, Directory, evidenceSealingOf, openVault, register, messageSealingOf } from '#access'
+import type { Identity, Store } from '#access'
+import {
+  ACCESS_MIGRATIONS,
+  Directory,
+  evidenceSealingOf,
+  openIdentity,
+  openVault,
+  register,
+  messageSealingOf,
+} from '#access'
 import type { Facets } from '#after-sale'
 import type { EvidenceStore } from '#case-handling'
 import {
@@ -37,7 +45,8 @@ import { runtimeOn } from '#runtime'
 import { freshDatabase } from '../../../test/postgres/database'
 import { buildConsole } from '../src/serve'
 import { Contract, watched, type OpenApi } from './contract'
-import { OperatorRequests } from './operator-requests'
+import { ACTING, OperatorRequests } from './operator-requests'
+import { SignedIn, type Somebody } from './signed-in'
 
 export const NOON = Date.UTC(2026, 10, 22, 4)
 export const HOUR = 3_600_000
@@ -50,6 +59,11 @@ export interface Stack {
   readonly app: NestFastifyApplication
   /** The same, as an operator uses it. */
   readonly operator: OperatorRequests
+  readonly identity: Identity
+  /** Logs people of our organisation in; requests that name nobody are the owner's. */
+  readonly signedIn: SignedIn
+  /** The same for the other organisation. */
+  readonly neighbour: SignedIn
   readonly database: DataSource
   readonly evidence: EvidenceStore
   /** Operations that were answered 2xx, e.g. `GET /api/cases/{id}`. */
@@ -110,12 +124,10 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
     appOf(second ?? '', ['200'], 'o'),
   ])
   const directory = new Directory(database, vault)
-  const { organisations, stores } = await directory.current()
+  const { stores } = await directory.current()
   const [a, b] = stores.filter((store) => store.org === org)
   const theirStore = stores.find((store) => store.org === theirOrg)
-  const organisation = organisations.find(({ id }) => id === org)
-  if (a === undefined || b === undefined || theirStore === undefined || organisation === undefined)
-    throw new Error('not registered')
+  if (a === undefined || b === undefined || theirStore === undefined) throw new Error('not registered')
   const wakeUps = new WakeUps(fresh.url)
   await wakeUps.start()
   const clock = (): number => stack.now
@@ -131,14 +143,19 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   const runtime = runtimeOn({
     ...{ app: 'console', database: consoleDatabase, vault, directory: consoleDirectory, wakeUps, clock },
   })
+  const identity = openIdentity({ database: consoleDatabase, vault })
   const console = await buildConsole(runtime, {
-    organisation,
+    identity,
     evidence,
     pageFolder,
   })
+  const signedIn = new SignedIn(identity, org)
+  const neighbour = new SignedIn(identity, theirOrg)
   const answered = new Set<string>()
   const document = await console.inject({ url: '/openapi.json', headers: { host: 'localhost' } })
-  const app = watched(console, new Contract(document.json<OpenApi>()), answered)
+  const app = watched(console, new Contract(document.json<OpenApi>()), answered, (headers) =>
+    withSession(headers, signedIn),
+  )
   const sealing = messageSealingOf(vault)
   const journal = { info: () => undefined, warn: () => undefined }
   const judging = new StrategyJudge(new StrategiesInForce(journal), wayOf(MARKETPLACES))
@@ -154,6 +171,9 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   const stack: Stack = {
     app,
     operator: new OperatorRequests(app),
+    identity,
+    signedIn,
+    neighbour,
     database,
     evidence,
     answered,
@@ -219,6 +239,16 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
     },
   }
   return stack
+}
+
+/** Requests that bring no session of their own get one: of who is named, else of the owner; `null` stays without. */
+async function withSession(
+  { [ACTING]: acting, ...headers }: Readonly<Record<string, string>>,
+  signedIn: SignedIn,
+): Promise<Record<string, string>> {
+  if (headers['cookie'] !== undefined || headers['authorization'] !== undefined) return headers
+  const who = acting === undefined ? undefined : (JSON.parse(acting) as Somebody | null)
+  return who === null ? headers : { ...headers, ...(await signedIn.headers(who)) }
 }
 
 /** Waits for the merchant, due at `due`, `total` fen at risk. */

@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter, Route, Routes } from 'react-router'
@@ -7,6 +7,10 @@ import { CasePage } from './case/case-page'
 import { QuarantinePage } from './quarantine/quarantine-page'
 import { QueuePage } from './queue/queue-page'
 import { NotFoundPage } from './shell/not-found-page'
+import { Frame } from './shell/frame'
+import { EnterPage } from './session/enter-page'
+import { RequireLogin } from './session/require-login'
+import { ME } from './session/use-me'
 import { Shell } from './shell/shell'
 import { StoresPage } from './stores/stores-page'
 import './styles/colours.css'
@@ -19,12 +23,20 @@ import './styles/table.css'
 import './styles/case.css'
 import './styles/timeline.css'
 import './styles/lists.css'
+import './styles/session.css'
 import './styles/narrow.css'
 import { startLanguage } from './i18n/language'
 
 const refused = (error: unknown): boolean => error instanceof Problem && error.status >= 400 && error.status < 500
 
-const client = new QueryClient({
+/** A session that has ended shows the log-in, at the same address. */
+const onError = (error: unknown): void => {
+  if (error instanceof Problem && error.code === 'not-signed-in') client.setQueryData(ME, null)
+}
+
+const client: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
       staleTime: 3_000,
@@ -43,13 +55,18 @@ createRoot(document.getElementById('root') as HTMLElement).render(
       {/* A click must be seen at once: as a transition it would render after the address had changed. */}
       <BrowserRouter useTransitions={false}>
         <Routes>
-          <Route element={<Shell />}>
-            <Route index element={<QueuePage />} />
-            <Route path="cases/:id" element={<CasePage />} />
-            <Route path="quarantine" element={<QuarantinePage />} />
-            <Route path="quarantine/:messageId" element={<QuarantinePage />} />
-            <Route path="stores" element={<StoresPage />} />
-            <Route path="*" element={<NotFoundPage />} />
+          <Route element={<Frame />}>
+            <Route path="enter" element={<EnterPage />} />
+            <Route element={<RequireLogin />}>
+              <Route element={<Shell />}>
+                <Route index element={<QueuePage />} />
+                <Route path="cases/:id" element={<CasePage />} />
+                <Route path="quarantine" element={<QuarantinePage />} />
+                <Route path="quarantine/:messageId" element={<QuarantinePage />} />
+                <Route path="stores" element={<StoresPage />} />
+                <Route path="*" element={<NotFoundPage />} />
+              </Route>
+            </Route>
           </Route>
         </Routes>
       </BrowserRouter>

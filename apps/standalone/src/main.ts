@@ -16,7 +16,12 @@ async function main(): Promise<void> {
       '',
       `  售后 Shouhou is ready after ${seconds} s.`,
       '',
-      `  The queue       ${running.consoleUrl}`,
+      ...(running.enterUrl === undefined
+        ? [`  The console     ${running.consoleUrl}`]
+        : [
+            `  Open            ${running.enterUrl}`,
+            '                  (logs you in as the owner of the demonstration, once; each start prints a new link)',
+          ]),
       `  API             ${running.consoleUrl}/docs`,
       `  Pushes come to  ${running.gatewayUrl}/push/<marketplace>/<app key>`,
       ...(settings.KAFKA_BROKERS === undefined
@@ -27,7 +32,7 @@ async function main(): Promise<void> {
       ...(running.metricsUrl === undefined ? [] : [`  Metrics         ${running.metricsUrl}/metrics`]),
       ...(running.simulatorControlUrl === undefined ? [] : simulatorLines(running.simulatorControlUrl)),
       '',
-      '  There is no log-in yet: everything listens on this machine only (127.0.0.1). Ctrl-C stops it all.',
+      '  Everything listens on this machine only (127.0.0.1). Ctrl-C stops it all.',
       '',
     ].join('\n'),
   )

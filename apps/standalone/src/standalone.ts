@@ -9,7 +9,9 @@ import {
   loadOrCreateMasterKeys,
   linkSigningOf,
   register,
+  openIdentity,
 } from '#access'
+import type { Identity } from '#access'
 import type { HostEvidence } from '#case-handling'
 import { StrategiesInForce, openEvidenceBlobs, evidenceStoreOn, hostedAtGateway, insecureHostsOf } from '#case-handling'
 import { MARKETPLACES, restrictToOwnHosts } from '#connectors'
@@ -18,6 +20,7 @@ import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
 import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
 import type { OpenRuntime, Runtime, WatchSettings } from '#runtime'
 import { openRuntime, serveMetrics } from '#runtime'
+import { OwnerLinks, enterUrl } from '../../console/src/session/owner-links'
 import { serveConsole } from '../../console/src/serve'
 import { serveGateway } from '../../gateway/src/serve'
 import type { RunningSimulator } from '../../simulator/src/simulator'
@@ -35,6 +38,8 @@ const PACE = { batch: 500, lanes: 2, pullEveryMs: 5_000, backfillMs: 49 * HOUR }
 
 export interface Standalone {
   readonly consoleUrl: string
+  /** Logs in as the owner of the demonstration, once; a new start makes a new one. Absent without the demonstration. */
+  readonly enterUrl: string | undefined
   readonly gatewayUrl: string
   /** Where `/metrics` is, if that was wanted. */
   readonly metricsUrl: string | undefined
@@ -84,7 +89,7 @@ export async function startStandalone(
     })
     closing.push(() => runtime.close())
     if (settings.DEMO) marketplaces = await demonstration(settings, runtime, folder, closing)
-    const running = await start(settings, runtime, { marketplaces, folder, closing })
+    const running = await start(settings, runtime, { marketplaces, folder, closing, say })
     const watch = runtime.metrics && watching && (await serveMetrics(runtime.metrics, watching))
     closing.push(() => watch?.close())
     return {
@@ -124,13 +129,14 @@ interface StandaloneParts {
   readonly marketplaces: RunningSimulator | undefined
   readonly folder: string
   readonly closing: Closing
+  readonly say: Say
 }
 
 async function start(
   settings: StandaloneSettings,
   runtime: Runtime,
-  { marketplaces, folder, closing }: StandaloneParts,
-): Promise<Pick<Standalone, 'consoleUrl' | 'gatewayUrl'>> {
+  { marketplaces, folder, closing, say }: StandaloneParts,
+): Promise<Pick<Standalone, 'consoleUrl' | 'gatewayUrl' | 'enterUrl'>> {
   const { directory, vault } = runtime
   const evidence = evidenceStoreOn(
     await openEvidenceBlobs(settings, join(folder, 'evidence')),
@@ -152,21 +158,46 @@ async function start(
   const strategies = new StrategiesInForce(runtime.journal)
   const worker = await startWorker(settings, runtime, { lineUp, evidence, publicUrl, strategies })
   closing.push(() => worker.close())
-  const [organisation] = (await directory.current()).organisations
+  const identity = openIdentity({ database: runtime.database, vault })
   const consoleApp = await serveConsole(
     runtime,
     {
       evidence,
       strategies,
       topicPrefix: settings.KAFKA_PREFIX,
-      organisation: organisation ?? { id: 0, slug: 'none', name: '—' },
+      identity,
     },
     { host: '127.0.0.1', port: settings.PORT },
   )
   closing.push(() => consoleApp.close())
   for (const { id, market, registration } of marketplaces?.opened ?? [])
     await market.setPushUrl?.(`${gatewayUrl}/push/${id}/${registration.appKey}`)
-  return { consoleUrl: (await consoleApp.getUrl()).replace('[::1]', '127.0.0.1'), gatewayUrl }
+  const consoleUrl = (await consoleApp.getUrl()).replace('[::1]', '127.0.0.1')
+  const links = new OwnerLinks({ identity, database: runtime.database, url: consoleUrl, say })
+  closing.push(() => links.stop())
+  return { consoleUrl, gatewayUrl, enterUrl: await firstLink(settings, { identity, directory, links, consoleUrl }) }
+}
+
+interface People {
+  readonly identity: Identity
+  readonly directory: Directory
+  readonly links: OwnerLinks
+  readonly consoleUrl: string
+}
+
+/** For the demonstration a link that logs in as its owner; elsewhere links for the first owners are printed. */
+async function firstLink(
+  { DEMO }: StandaloneSettings,
+  { identity, directory, links, consoleUrl }: People,
+): Promise<string | undefined> {
+  const { organisations } = await directory.current()
+  const demo = DEMO ? organisations.find(({ slug }) => slug === DEMO_ORGANISATION.slug) : undefined
+  if (demo === undefined) {
+    await links.begin()
+    return undefined
+  }
+  await identity.sweep()
+  return enterUrl(consoleUrl, (await identity.links.demoLink(demo.id)).token)
 }
 
 interface SharedWithWorker extends Pick<WorkerOptions, 'lineUp' | 'evidence' | 'strategies'> {

@@ -20,7 +20,10 @@ const OF_A_PERSON = 'a person may work for several organisations'
 const EVERY_PROCESS = { gateway: 'select', worker: 'select', console: 'select' }
 
 export const ACCESS_TABLES: TableAccess = {
-  organisation: tenantTable(EVERY_PROCESS, { organisation: 'id', across: DIRECTORY }),
+  organisation: tenantTable(EVERY_PROCESS, {
+    organisation: 'id',
+    across: { ...DIRECTORY, console: 'log-in and the links of first owners name it by its slug; only names are in it' },
+  }),
   app: tenantTable(EVERY_PROCESS, { across: DIRECTORY }),
   store: tenantTable(
     { ...EVERY_PROCESS, worker: 'select, update (access_token, refresh_token, token_expires_at, authorised)' },

@@ -5,6 +5,8 @@ export interface Author {
   readonly org: number
   readonly by: string
   readonly at: number
+  /** Whether it is an owner of the organisation: the main account (R160). Absent: nobody has logged in, as in a command. */
+  readonly isOwner?: boolean
 }
 
 /** A transaction, or the database itself for what is only read or is one statement. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { openLink } from '../../trade/open-link'
 import { startServer } from '../child'
 import type { Figure } from '../figure'
 import type { Scale } from '../scale'
@@ -25,13 +26,14 @@ export async function memory(server: BenchServer, scale: Scale): Promise<Figure[
     SIMULATOR_PORT: '0',
     SIMULATOR_PACE: String(PACE),
   }
-  const running = await startServer(START, env, 'The queue')
+  const running = await startServer(START, env, 'Open ')
+  const headers = await openLink(running.url)
   let peakMegabytes = 0
   let requests = 0
   try {
     const until = performance.now() + scale.loadSeconds * 1_000
     while (performance.now() < until) {
-      const answers = await requestQueue(running.url)
+      const answers = await requestQueue(new URL(running.url).origin, headers)
       requests += answers
       peakMegabytes = Math.max(peakMegabytes, megabytesOf(running.process.pid ?? 0))
       await pause(100)
@@ -57,9 +59,9 @@ export async function memory(server: BenchServer, scale: Scale): Promise<Figure[
   ]
 }
 
-async function requestQueue(url: string): Promise<number> {
+async function requestQueue(url: string, headers: { cookie: string }): Promise<number> {
   const answers = await Promise.all(
-    ['/api/queue', '/api/queue/counts', '/api/queue?sort=risk'].map((path) => fetch(`${url}${path}`)),
+    ['/api/queue', '/api/queue/counts', '/api/queue?sort=risk'].map((path) => fetch(`${url}${path}`, { headers })),
   )
   const bodies = await Promise.all(answers.map((answer) => answer.text()))
   if (answers.some((answer) => answer.status !== 200))

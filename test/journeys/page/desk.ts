@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { chromium } from 'playwright-core'
-import { Directory, openVault } from '#access'
+import { Directory, openIdentity, openVault } from '#access'
 import { WakeUps } from '#event-store'
 import { runtimeOn } from '#runtime'
+import { enterUrl } from '../../../apps/console/src/session/owner-links'
 import { serveConsole } from '../../../apps/console/src/serve'
 import { findChromium } from '../../find-chromium.cjs'
 import { freshDatabase } from '../../postgres/database'
@@ -46,7 +47,7 @@ export async function openDesk(seed: string): Promise<Desk> {
     closing.push(() => fresh.drop())
     const deployment = await openDeployment(fresh.url, { seed })
     closing.push(() => deployment.close())
-    const url = await openConsole(fresh.url, deployment, closing)
+    const { url, enter } = await openConsole(fresh.url, deployment, closing)
     const browser: Browser = await chromium.launch({ executablePath, args: QUIET })
     closing.push(() => browser.close())
     const page = await browser.newPage({
@@ -56,7 +57,10 @@ export async function openDesk(seed: string): Promise<Desk> {
     })
     page.setDefaultTimeout(40_000)
     const watcher = new Watcher(page, url)
-    const get = async <T>(path: string): Promise<T> => (await (await fetch(`${url}${path}`)).json()) as T
+    await page.goto(enter)
+    await page.waitForURL(`${url}/`)
+    const get = async <T>(path: string): Promise<T> =>
+      (await page.context().request.get(`${url}${path}`)).json() as Promise<T>
     return { deployment, url, page, watcher, get, close }
   } catch (error) {
     await close()
@@ -68,7 +72,7 @@ async function openConsole(
   databaseUrl: string,
   { database, simulator }: Deployment,
   closing: (() => Promise<unknown>)[],
-): Promise<string> {
+): Promise<{ readonly url: string; readonly enter: string }> {
   const vault = openVault(TEST_KEY)
   const directory = new Directory(database, vault)
   const [organisation] = (await directory.current()).organisations
@@ -77,8 +81,11 @@ async function openConsole(
   await wakeUps.start()
   closing.push(() => wakeUps.stop())
   const clock = (): number => simulator.clock.now()
+  const identity = openIdentity({ database, vault })
   const runtime = runtimeOn({ app: 'console', database, vault, directory, wakeUps, clock })
-  const app = await serveConsole(runtime, { organisation }, { host: '127.0.0.1', port: 0 })
+  const app = await serveConsole(runtime, { identity }, { host: '127.0.0.1', port: 0 })
   closing.push(() => app.close())
-  return (await app.getUrl()).replace('[::1]', '127.0.0.1')
+  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1')
+  const { token } = await identity.links.demoLink(organisation.id)
+  return { url, enter: enterUrl(url, token) }
 }

@@ -13,7 +13,7 @@ const post = (url: string, payload: object): Promise<Response> => stack.operator
 const aCase = (facets = {}): Promise<string> =>
   stack.tell(stack.ours.stores[1], `N${++number}`, { ...waiting(NOON + HOUR, 8_900), ...facets })
 const revisionOf = async (id: string): Promise<string> => String((await stack.get(`/api/cases/${id}`)).body.revision)
-const act = (id: string, request: object, intent = randomUUID() as string, operator = 'Lin'): Promise<Response> =>
+const act = (id: string, request: object, intent = randomUUID() as string, operator = 'lin'): Promise<Response> =>
   stack.operator.act(id, request, { intent, operator })
 const actionsOf = async (id: string): Promise<unknown[]> =>
   (await stack.get(`/api/cases/${id}`)).body.actions as unknown[]
@@ -132,7 +132,7 @@ describe('A21: warnings over HTTP', () => {
       (await warned(of, { ...wish, confirmation }, undefined, operator)).body.reason
     expect(await refused(REJECT, other)).toBe('ConfirmationNotForThis')
     expect(await refused(changed)).toBe('ConfirmationNotForThis')
-    expect(await refused(REJECT, id, 'Wang')).toBe('ConfirmationNotForThis')
+    expect(await refused(REJECT, id, 'wang')).toBe('ConfirmationNotForThis')
     const before = stack.now
     stack.now += CONFIRMATION_VALID_MS + 1
     const late = await warned(id, { ...REJECT, confirmation })

@@ -10,6 +10,7 @@ import { ActOnCases, ResolveAction } from '#case-handling'
 import { CaseDetailsQuery, SealedOrderQuery, TasksQuery } from '#read-models'
 import type { Clock } from '#runtime'
 import { CLOCK, VAULT } from '#runtime'
+import { ActionRights } from './action-rights'
 import { ACT_EXAMPLES, BATCH_EXAMPLES } from './act.examples'
 import { actionProblem, refusalText } from './action-problem'
 import { ActionDecided, ActionDetail, type ActionRefused } from './action.answer'
@@ -20,7 +21,7 @@ import { Problems } from '../openapi/problems'
 import { ActionOutcomes } from './outcomes.answer'
 import { TaskPage } from './task.answer'
 import { CaseParams } from '../cases/cases.request'
-import { Operator, WithOperator } from '../core/operator'
+import { Operator } from '../core/operator'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
@@ -43,13 +44,13 @@ export class ActionsController {
     private readonly commands: CommandBus,
     private readonly questions: QueryBus,
     private readonly scope: Scope,
+    private readonly rights: ActionRights,
     @Inject(VAULT) private readonly vault: Vault,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Post('cases/:id/actions')
-  @Permission('cases.act')
-  @WithOperator()
+  @Permission('cases.act', 'money.act')
   @ApiOperation({
     summary: 'Act on a case',
     description:
@@ -67,11 +68,11 @@ export class ActionsController {
   @ApiOkResponse({ type: ActionDecided, description: 'The same request was made before.' })
   @Problems(
     'not-understood',
-    'operator-missing',
     'idempotency-key-missing',
     'not-found',
     'action-refused',
     'could-not-be-written',
+    'reauthentication-required',
   )
   async act(
     @Param() { id }: CaseParams,
@@ -87,16 +88,15 @@ export class ActionsController {
   }
 
   @Post('actions/batch')
-  @Permission('cases.act')
+  @Permission('cases.act', 'money.act')
   @HttpCode(200)
-  @WithOperator()
   @ApiOperation({
     summary: 'Act on many cases',
     description: 'Each action has its own id and its own outcome; they are done in the given order (R170).',
   })
   @ApiBody({ type: ActOnCasesRequest, examples: BATCH_EXAMPLES })
   @ApiOkResponse({ type: ActionOutcomes })
-  @Problems('not-understood', 'operator-missing')
+  @Problems('not-understood', 'reauthentication-required')
   async batch(@Body() { items }: ActOnCasesRequest, @Operator() operator: string): Promise<ActionOutcomes> {
     const outcomes = await this.ask(
       operator,
@@ -106,29 +106,27 @@ export class ActionsController {
   }
 
   @Post('cases/:id/actions/:intent/attest')
-  @Permission('cases.act')
+  @Permission('cases.act', 'money.act')
   @HttpCode(200)
-  @WithOperator()
   @ApiOperation({
     summary: 'Attest an action',
     description: 'States that it was done in the back office; it counts once the marketplace shows it.',
   })
   @ApiOkResponse({ type: ActionDecided })
-  @Problems('not-understood', 'operator-missing', 'not-found', 'action-refused', 'could-not-be-written')
+  @Problems('not-understood', 'not-found', 'action-refused', 'could-not-be-written')
   async attest(@Param() { id, intent }: ActionParams, @Operator() operator: string): Promise<ActionDecided> {
     return this.resolve(operator, id, intent, 'attested')
   }
 
   @Post('cases/:id/actions/:intent/close')
-  @Permission('cases.act')
+  @Permission('cases.act', 'money.act')
   @HttpCode(200)
-  @WithOperator()
   @ApiOperation({
     summary: 'Close an action',
     description: 'Withdraws what was not sent yet, or settles by hand what could not be settled automatically.',
   })
   @ApiOkResponse({ type: ActionDecided })
-  @Problems('not-understood', 'operator-missing', 'not-found', 'action-refused', 'could-not-be-written')
+  @Problems('not-understood', 'not-found', 'action-refused', 'could-not-be-written')
   async close(
     @Param() { id, intent }: ActionParams,
     @Body() { as }: CloseActionRequest,
@@ -147,7 +145,7 @@ export class ActionsController {
   @Problems('not-understood', 'not-found', 'sealed-unreadable')
   async one(@Param() { id, intent }: ActionParams): Promise<ActionDetail> {
     const [found, order] = await Promise.all([
-      this.questions.execute(new CaseDetailsQuery(this.scope.org, id)),
+      this.questions.execute(new CaseDetailsQuery(this.scope.org, id, this.scope.storeLimit)),
       this.questions.execute(new SealedOrderQuery(this.scope.org, id, intent)),
     ])
     const action = found?.afterSale.intents?.find((one) => one.id === intent)
@@ -169,14 +167,17 @@ export class ActionsController {
   @Problems('not-understood', 'wrong-cursor')
   async tasks(@Query() { limit, cursor, store }: ListTasksRequest): Promise<TaskPage> {
     const now = this.clock()
-    const stores = store === undefined ? undefined : await this.scope.storesAsked(undefined, store)
+    const stores = store === undefined ? this.scope.storeLimit : await this.scope.storesAsked(undefined, store)
     const { items, next } = await this.questions.execute(new TasksQuery(this.scope.org, now, limit, cursor, stores))
     const nameOf = await this.scope.names()
     return { now: iso(now), items: items.map((item) => taskAnswerOf(item, nameOf)), next }
   }
 
-  private ask(operator: string, asked: readonly ActionRequest[]): Promise<readonly ActionOutcome[]> {
-    return this.commands.execute(new ActOnCases(this.scope.org, { kind: 'person', id: operator }, asked))
+  private async ask(operator: string, asked: readonly ActionRequest[]): Promise<readonly ActionOutcome[]> {
+    await this.rights.check(asked)
+    return this.commands.execute(
+      new ActOnCases(this.scope.org, { kind: 'person', id: operator }, asked, this.scope.storeLimit),
+    )
   }
 
   private async resolve(

@@ -16,6 +16,7 @@ import {
 import { MARKETPLACES } from '#connectors'
 import { CLOCK, JOURNAL, VAULT, provide, provideBy } from '#runtime'
 import { CaseWritingModule } from '../core/case-writing.module'
+import { ActionRights } from './action-rights'
 import { ActionsController } from './actions.controller'
 
 const actOnCases = (
@@ -55,6 +56,7 @@ const actOnCases = (
       ActionOrders,
       Confirmations,
     ),
+    ActionRights,
     provide(ResolveActionHandler, DataSource, CaseWriter, CLOCK),
   ],
 })

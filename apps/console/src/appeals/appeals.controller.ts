@@ -13,7 +13,7 @@ import { AppealAnswer, AppealsOfCase } from './appeal.answer'
 import { StoreAppealsAnswer } from './store-appeals.answer'
 import { AppealParams, ResultRequest } from './appeals.request'
 import { CaseParams } from '../cases/cases.request'
-import { Operator, WithOperator } from '../core/operator'
+import { Operator } from '../core/operator'
 import { notFound } from '../problems/problem.filter'
 import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
@@ -34,13 +34,12 @@ export class AppealsController {
   @Post('cases/:id/appeals/:appeal/results')
   @Permission('appeals.write')
   @HttpCode(200)
-  @WithOperator()
   @ApiOperation({
     summary: 'Record the result of an appeal item',
     description: 'How one item of an appeal ended; no marketplace reports it (R084).',
   })
   @ApiOkResponse({ type: AppealAnswer })
-  @Problems('not-understood', 'operator-missing', 'not-found', 'action-refused', 'could-not-be-written')
+  @Problems('not-understood', 'not-found', 'action-refused', 'could-not-be-written')
   async result(
     @Param() { id, appeal }: AppealParams,
     @Body() { kind, result, recoveredFen, decidedAt }: ResultRequest,
@@ -67,7 +66,7 @@ export class AppealsController {
   @ApiOkResponse({ type: AppealsOfCase })
   @Problems('not-understood', 'not-found')
   async ofCase(@Param() { id }: CaseParams): Promise<AppealsOfCase> {
-    const found = await this.questions.execute(new CaseDetailsQuery(this.scope.org, id))
+    const found = await this.questions.execute(new CaseDetailsQuery(this.scope.org, id, this.scope.storeLimit))
     if (found === undefined) throw notFound()
     return { items: (found.afterSale.appeals ?? []).map(appealAnswerOf) }
   }

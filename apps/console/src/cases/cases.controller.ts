@@ -33,7 +33,7 @@ export class CasesController {
   @ApiOkResponse({ type: CaseDetail })
   @Problems('not-understood', 'not-found')
   async detail(@Param() { id }: CaseParams): Promise<CaseDetail> {
-    const found = await this.questions.execute(new CaseDetailsQuery(this.scope.org, id))
+    const found = await this.questions.execute(new CaseDetailsQuery(this.scope.org, id, this.scope.storeLimit))
     if (found === undefined) throw notFound()
     return caseDetailOf(found, await this.scope.names(), this.clock())
   }

@@ -1,18 +1,29 @@
 import type { DynamicModule, Provider } from '@nestjs/common'
 import { Global, Module } from '@nestjs/common'
 import { CqrsModule } from '@nestjs/cqrs'
-import type { Organisation } from '#access'
+import type { Identity } from '#access'
+import { Directory } from '#access'
 import type { EvidenceStore } from '#case-handling'
 import { StrategiesInForce } from '#case-handling'
 import { QUESTION_HANDLERS } from '#read-models'
 import { JOURNAL, provideBy } from '#runtime'
 import { pageFolderOf } from '../page/page-folder'
-import { EVIDENCE_STORE, ORGANISATION, PAGE_FOLDER, TOPIC_PREFIX } from '../tokens'
+import { EVIDENCE_STORE, PAGE_FOLDER, PROOF_ABOVE_FEN, TOPIC_PREFIX } from '../tokens'
+import { Authenticator } from '../security/authentication'
+import { IDENTITY } from './identity'
 import { Scope } from './scope'
+
+/** 500 yuan. */
+const PROOF_ABOVE = 50_000
 
 /** What the console needs beside the runtime of its process. */
 export interface ConsoleOptions {
-  readonly organisation: Organisation
+  /** One a process. */
+  readonly identity: Identity
+  /** How people reach the console; absent: under the loopback names only. */
+  readonly publicUrl?: string | undefined
+  /** Actions that cost more need a recent proof of who asks, fen. */
+  readonly proofAboveFen?: number | undefined
   readonly evidence?: EvidenceStore | undefined
   readonly topicPrefix?: string | undefined
   /** Found by itself if absent. */
@@ -21,13 +32,21 @@ export interface ConsoleOptions {
   readonly strategies?: StrategiesInForce | undefined
 }
 
-/** What several topics inject: the options, both buses with every query, and the scope of the organisation. */
+/** What several topics inject: the options, both buses with every query, and the scope of the caller. */
 @Global()
 @Module({})
 export class CoreModule {
-  static forRoot({ organisation, evidence, topicPrefix, pageFolder, strategies }: ConsoleOptions): DynamicModule {
+  static forRoot({
+    identity,
+    proofAboveFen,
+    evidence,
+    topicPrefix,
+    pageFolder,
+    strategies,
+  }: ConsoleOptions): DynamicModule {
     const shared: Provider[] = [
-      { provide: ORGANISATION, useValue: organisation },
+      { provide: IDENTITY, useValue: identity },
+      { provide: PROOF_ABOVE_FEN, useValue: proofAboveFen ?? PROOF_ABOVE },
       { provide: EVIDENCE_STORE, useValue: evidence },
       { provide: TOPIC_PREFIX, useValue: topicPrefix },
       { provide: PAGE_FOLDER, useValue: pageFolderOf(pageFolder) },
@@ -35,6 +54,12 @@ export class CoreModule {
         StrategiesInForce,
         (journal) => strategies ?? new StrategiesInForce(journal, { perTenant: true }),
         JOURNAL,
+      ),
+      provideBy(
+        Authenticator,
+        (identity_: Identity, directory) => new Authenticator(identity_, directory),
+        IDENTITY,
+        Directory,
       ),
       Scope,
     ]

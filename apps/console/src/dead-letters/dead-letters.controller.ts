@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common'
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { DataSource } from 'typeorm'
+import { audited } from '#access'
 import { logOperator } from '#ledgers'
 import type { DeadLetterSummary } from '#messaging'
 import { deadLetter, deadLetters, requestResend, sourceOf } from '#messaging'
@@ -10,7 +11,7 @@ import { Problems } from '../openapi/problems'
 import { DeadLetterAnswer, DeadLetterWanted, DeadLettersPage, type DeadLetterItem } from './dead-letter.answer'
 import { DeadLetterParams, DeadLettersRequest } from './dead-letters.request'
 import { maskPersonalData, withoutPhones } from '../core/mask-personal-data'
-import { Operator, WithOperator } from '../core/operator'
+import { currentActor } from '../security/current-actor'
 import { notFound } from '../problems/problem.filter'
 import { Scope } from '../core/scope'
 import { Permission } from '../security/permission'
@@ -26,7 +27,7 @@ export class DeadLettersController {
   ) {}
 
   @Get()
-  @Permission('messages.read')
+  @Permission('deadLetters.read')
   @ApiOperation({
     summary: 'List the dead letters',
     description:
@@ -37,6 +38,7 @@ export class DeadLettersController {
   async list(@Query() { cursor, limit }: DeadLettersRequest): Promise<DeadLettersPage> {
     const letters = await deadLetters(this.database, {
       source: this.ours(),
+      stores: this.scope.storeLimit,
       limit: limit + 1,
       ...(cursor === undefined ? {} : { after: cursor }),
     })
@@ -45,7 +47,7 @@ export class DeadLettersController {
   }
 
   @Get(':id')
-  @Permission('messages.read')
+  @Permission('deadLetters.read')
   @ApiOperation({
     summary: 'Get a dead letter',
     description: 'With its headers and its text; names, phones and addresses are masked.',
@@ -53,7 +55,7 @@ export class DeadLettersController {
   @ApiOkResponse({ type: DeadLetterAnswer })
   @Problems('not-understood', 'not-found')
   async one(@Param() { id }: DeadLetterParams): Promise<DeadLetterAnswer> {
-    const letter = await deadLetter(this.database, id, this.ours())
+    const letter = await deadLetter(this.database, id, this.ours(), this.scope.storeLimit)
     if (letter === undefined) throw notFound()
     const headers = Object.fromEntries(
       Object.entries(letter.headers).map(([name, text]) => [name, withoutPhones(String(text))]),
@@ -66,18 +68,20 @@ export class DeadLettersController {
   @Post(':id/send-again')
   @Permission('deadLetters.write')
   @HttpCode(202)
-  @WithOperator()
   @ApiOperation({
     summary: 'Send a dead letter again',
     description: 'After a fix, under the same id. The worker that publishes does it in a moment.',
   })
   @ApiAcceptedResponse({ type: DeadLetterWanted })
-  @Problems('not-understood', 'operator-missing', 'not-found')
-  async sendAgain(@Param() { id }: DeadLetterParams, @Operator() by: string): Promise<DeadLetterWanted> {
-    const author = { org: this.scope.org, by, at: this.clock() }
+  @Problems('not-understood', 'not-found')
+  async sendAgain(@Param() { id }: DeadLetterParams): Promise<DeadLetterWanted> {
+    const author = this.scope.author(this.clock())
     const wanted = await this.database.transaction(async (manager) => {
-      const found = await requestResend(manager, id, this.ours())
-      if (found) await logOperator(manager, author, 'dead-letter.send-again', id)
+      const found = await requestResend(manager, id, this.ours(), this.scope.storeLimit)
+      if (found) {
+        await logOperator(manager, author, 'dead-letter.send-again', id)
+        await audited(manager, currentActor(), 'dead-letter.sent-again', `dead-letter:${id}`)
+      }
       return found
     })
     if (!wanted) throw notFound()

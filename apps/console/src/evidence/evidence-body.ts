@@ -1,15 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 import type { DataSource } from 'typeorm'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Organisation } from '#access'
+import { may } from '#access'
 import type { EvidenceStore } from '#case-handling'
 import { DEFAULT_SIZE_LIMITS, FILE_EXTENSIONS, type EvidenceType, recognise } from '#case-handling'
 import type { BodyAccount, BodyFailure } from '#runtime'
 import { BodyBudget, readBody } from '#runtime'
-import { operatorOf } from '../core/operator'
 import type { ProblemCode } from '../problems/problem-codes'
 import type { Problem } from '../problems/problem.filter'
 import { notFound, problemOf } from '../problems/problem.filter'
+import { forbidden, isVisibleCase } from '../security/access.guard'
+import { actorOf } from '../security/authentication'
 
 /** The file name extension of a download. */
 export const endingOf = (type: string): string =>
@@ -22,15 +23,14 @@ const LARGEST = Math.max(...Object.values(DEFAULT_SIZE_LIMITS))
 /** One video of the largest size and some pictures; uploads beyond that are refused with 503. */
 const MOST_BYTES_IN_HAND = 128 * 1_048_576
 
-/** Whose cases uploads belong to, and where they are stored; without a store they are refused. */
+/** Where the cases and the uploads are stored; without a store for them, uploads are refused. */
 interface Uploads {
   readonly database: DataSource
-  readonly organisation: Organisation
   readonly evidence: EvidenceStore | undefined
 }
 
 /**
- * Pictures, videos and documents are accepted at one address only; everywhere else a body is small and JSON. The operator,
+ * Pictures, videos and documents are accepted at one address only; everywhere else a body is small and JSON. The caller,
  * the case and the stated size are checked before a byte is kept; the type and its size limit, by the first bytes.
  */
 export function takeEvidenceBodies(fastify: FastifyInstance, uploads: Uploads): void {
@@ -42,9 +42,13 @@ export function takeEvidenceBodies(fastify: FastifyInstance, uploads: Uploads): 
     // If the upload is refused from here on, the rest of the body is not received.
     void reply.header('connection', 'close')
     if (request.method !== 'POST' || request.routeOptions.url !== ITS_PLACE) throw problemOf('wrong-content-type')
-    operatorOf(request)
+    const actor = actorOf(request)
+    if (actor === undefined) throw problemOf('not-signed-in')
+    if (!may(actor, 'evidence.write')) throw forbidden(['evidence.write'])
     if (uploads.evidence === undefined) throw problemOf('no-evidence-place')
-    if (!(await isOurs((request.params as { id: string }).id, uploads))) throw notFound()
+    const { id } = request.params as { id: string }
+    if (!CASE_ID.test(id)) throw problemOf('not-understood')
+    if (!(await isVisibleCase(uploads.database, actor, id))) throw notFound()
     if (Number(request.headers['content-length'] ?? 0) > LARGEST_OF[type]) throw troubleOf('too-large')
     const account = budget.open()
     accounts.set(request, account)
@@ -75,15 +79,6 @@ function mostOf(head: Buffer): number | undefined {
 function typeOf({ headers }: FastifyRequest): EvidenceType | undefined {
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''
   return Object.hasOwn(FILE_EXTENSIONS, type) ? (type as EvidenceType) : undefined
-}
-
-async function isOurs(id: string, { database, organisation }: Uploads): Promise<boolean> {
-  if (!CASE_ID.test(id)) throw problemOf('not-understood')
-  const found = await database.query<unknown[]>('SELECT 1 FROM stream WHERE id = $1 AND org = $2', [
-    id,
-    organisation.id,
-  ])
-  return found.length > 0
 }
 
 const TROUBLES = {

@@ -10,11 +10,13 @@ describe('B2: an upload of evidence', () => {
   let id: string
   let theirs: string
   let port: number
+  let cookie: string
   let sockets: Socket[] = []
   beforeAll(async () => {
     stack = await openStack()
     id = await stack.tell(stack.ours.stores[0], 'E1', waiting(NOON + HOUR, 5_000))
     theirs = await stack.tell(stack.theirs.store, 'T1', waiting(NOON + HOUR, 5_000))
+    ;({ cookie } = await stack.signedIn.headers())
     await stack.app.listen(0, '127.0.0.1')
     port = Number(new URL(await stack.app.getUrl()).port)
   })
@@ -29,7 +31,7 @@ describe('B2: an upload of evidence', () => {
     given: { of?: string; type?: string; by?: string; length?: number; path?: string },
     body: Buffer = Buffer.alloc(0),
   ): { socket: Socket; answer: () => string; closed: () => boolean } {
-    const { of = id, type = 'image/png', by = 'x-operator: Lin', length = 1_000 } = given
+    const { of = id, type = 'image/png', by = `Cookie: ${cookie}`, length = 1_000 } = given
     const { path = `/api/cases/${of}/evidence` } = given
     let said = ''
     const lines = [
@@ -48,7 +50,7 @@ describe('B2: an upload of evidence', () => {
   }
 
   it.each<[string, () => Parameters<typeof begun>[0], string]>([
-    ['without an operator', () => ({ by: '' }), '400'],
+    ['without log-in', () => ({ by: '' }), '401'],
     ['to no case', () => ({ of: 'nonsense' }), '400'],
     ['to a case that does not exist', () => ({ of: '00000000-0000-8000-a000-000000000009' }), '404'],
     ['to a case of another organisation', () => ({ of: theirs }), '404'],

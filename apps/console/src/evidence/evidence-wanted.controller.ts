@@ -54,7 +54,7 @@ export class EvidenceWantedController {
   async wanted(@Query() { limit }: Limited): Promise<WantedEvidenceList> {
     const now = this.clock()
     const [found, nameOf] = [
-      await this.questions.execute(new EvidenceWantedQuery(this.scope.org, now, limit)),
+      await this.questions.execute(new EvidenceWantedQuery(this.scope.org, now, limit, this.scope.storeLimit)),
       await this.scope.names(),
     ]
     return { now: iso(now), items: found.map((one) => ({ store: nameOf(one.store), ...wantedOf(one, now) })) }

@@ -15,7 +15,7 @@ import { CaseParams } from '../cases/cases.request'
 import { endingOf } from './evidence-body'
 import { EvidenceOfCase, EvidencePiece, type EvidenceFlawAnswer } from './evidence.answer'
 import { EvidenceRequest, JudgedRequest, PieceParams } from './evidence.request'
-import { Operator, WithOperator } from '../core/operator'
+import { Operator } from '../core/operator'
 import { EVIDENCE_STORE } from '../tokens'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { iso, isoOrNull } from '../core/instants'
@@ -43,7 +43,6 @@ export class EvidenceController {
 
   @Post()
   @Permission('evidence.write')
-  @WithOperator()
   @ApiOperation({
     summary: 'Add a piece of evidence',
     description: 'The body is the file itself. The same bytes again are the same piece.',
@@ -53,7 +52,6 @@ export class EvidenceController {
   @ApiCreatedResponse({ type: EvidencePiece })
   @Problems(
     'not-understood',
-    'operator-missing',
     'evidence-empty',
     'not-found',
     'too-large',
@@ -112,13 +110,12 @@ export class EvidenceController {
   @Post(':hash/judged')
   @Permission('evidence.write')
   @HttpCode(200)
-  @WithOperator()
   @ApiOperation({
     summary: 'Record the platform’s judgement of a piece',
     description: 'That it did not count, or came too late: later appeals fail by it (R065).',
   })
   @ApiOkResponse({ type: EvidencePiece })
-  @Problems('not-understood', 'operator-missing', 'not-found')
+  @Problems('not-understood', 'not-found')
   async judged(
     @Param() { id, hash }: PieceParams,
     @Body() { invalid, late }: JudgedRequest,

@@ -35,7 +35,7 @@ describe('evidence over HTTP', () => {
         height: 900,
         shows: 'goods-picture',
         capturedAt: '2026-11-22T03:00:00.000Z',
-        addedBy: 'Lin',
+        addedBy: 'lin',
         addedAt: new Date(NOON).toISOString(),
         // The case's own deadline, half a year in which an appeal may ask for it, and a month.
         keptUntil: new Date(NOON + HOUR + 210 * DAY).toISOString(),

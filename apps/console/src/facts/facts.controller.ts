@@ -7,7 +7,7 @@ import { Problems } from '../openapi/problems'
 import { CaseParams } from '../cases/cases.request'
 import { KnownFacts } from './facts.answer'
 import { RecordFactsRequest } from './facts.request'
-import { Operator, WithOperator } from '../core/operator'
+import { Operator } from '../core/operator'
 import { notFound } from '../problems/problem.filter'
 import { Scope } from '../core/scope'
 import { Permission } from '../security/permission'
@@ -27,9 +27,8 @@ export class FactsController {
   ) {}
 
   @Post()
-  @Permission('cases.act')
+  @Permission('facts.write')
   @HttpCode(200)
-  @WithOperator()
   @ApiOperation({
     summary: 'Record facts of a case',
     description:
@@ -38,7 +37,7 @@ export class FactsController {
   })
   @ApiBody({ type: RecordFactsRequest, examples: FACTS_EXAMPLES })
   @ApiOkResponse({ type: KnownFacts })
-  @Problems('not-understood', 'operator-missing', 'not-found')
+  @Problems('not-understood', 'not-found')
   async record(
     @Param() { id }: CaseParams,
     @Body() given: RecordFactsRequest,

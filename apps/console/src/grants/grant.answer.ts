@@ -24,7 +24,7 @@ export class GrantAnswer {
 }
 
 export class GrantList {
-  @Text({ nullable: true, description: 'Null: none is named, and every account counts as it.' })
+  @Text({ nullable: true, description: 'Null: none is named beside the owners, who always count as it.' })
   mainAccount: string | null
 
   @Many(() => GrantAnswer, { description: 'Those in force first.' })

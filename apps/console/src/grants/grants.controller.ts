@@ -10,12 +10,11 @@ import { CLOCK } from '#runtime'
 import { Problems } from '../openapi/problems'
 import { GrantList, GrantedStore, MainAccount } from './grant.answer'
 import { AccountRequest, GrantRequest, GrantsQueryRequest } from './grants.request'
-import { Operator, WithOperator } from '../core/operator'
 import { FIELD_CODES } from '../problems/problem-codes'
 import { problemOf } from '../problems/problem.filter'
 import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
-import { Permission } from '../security/permission'
+import { Permission, RecentProof } from '../security/permission'
 
 const REFUSALS: Readonly<Record<GrantRefusal, Parameters<typeof problemOf>>> = {
   OnlyTheMainAccountGrants: ['main-account-only'],
@@ -52,63 +51,79 @@ export class GrantsController {
     const nameOf = await this.scope.names()
     return {
       mainAccount: main ?? null,
-      items: grants.map((grant) => ({
-        account: grant.account,
-        store: nameOf(grant.store),
-        grantedAt: iso(grant.grantedAt),
-        grantedBy: grant.grantedBy,
-        endedAt: isoOrNull(grant.endedAt),
-        endedBy: grant.endedBy,
-      })),
+      items: grants
+        .filter(({ store: at }) => this.scope.maySee(at))
+        .map((grant) => ({
+          account: grant.account,
+          store: nameOf(grant.store),
+          grantedAt: iso(grant.grantedAt),
+          grantedBy: grant.grantedBy,
+          endedAt: isoOrNull(grant.endedAt),
+          endedBy: grant.endedBy,
+        })),
     }
   }
 
   @Put('main-account')
   @Permission('strategies.grant')
-  @WithOperator()
+  @RecentProof()
   @ApiOperation({
     summary: 'Name the main account',
-    description: 'Every account can while none is named; then only the main account itself.',
+    description: 'A person who may do with strategies what owners may.',
   })
   @ApiOkResponse({ type: MainAccount })
-  @Problems('not-understood', 'operator-missing', 'main-account-only')
-  async nameMain(@Body() { account }: AccountRequest, @Operator() by: string): Promise<MainAccount> {
-    done(await this.commands.execute(new NameMainAccount(this.author(by), account)))
+  @Problems('not-understood', 'main-account-only', 'reauthentication-required')
+  async nameMain(@Body() { account }: AccountRequest): Promise<MainAccount> {
+    done(await this.commands.execute(new NameMainAccount(this.author(), account)))
     return { mainAccount: account }
   }
 
   @Post('grants')
   @Permission('strategies.grant')
+  @RecentProof()
   @HttpCode(200)
-  @WithOperator()
   @ApiOperation({
     summary: 'Grant the strategies of a store',
     description: 'The sub-account may draft, try, arm and disarm strategies there (R160).',
   })
   @ApiOkResponse({ type: GrantedStore })
-  @Problems('not-understood', 'operator-missing', 'no-such-store', 'main-account-only', 'no-main-account', 'already-so')
-  async grant(@Body() { account, store }: GrantRequest, @Operator() by: string): Promise<GrantedStore> {
-    done(await this.commands.execute(new GrantStrategies(this.author(by), account, await this.ours(store))))
+  @Problems(
+    'not-understood',
+    'no-such-store',
+    'main-account-only',
+    'reauthentication-required',
+    'no-main-account',
+    'already-so',
+  )
+  async grant(@Body() { account, store }: GrantRequest): Promise<GrantedStore> {
+    done(await this.commands.execute(new GrantStrategies(this.author(), account, await this.ours(store))))
     return { account, store }
   }
 
   @Post('grants/revoke')
   @Permission('strategies.grant')
+  @RecentProof()
   @HttpCode(200)
-  @WithOperator()
   @ApiOperation({
     summary: 'Revoke a grant',
     description: 'At once. Strategies that the account has armed stay in force until they are disarmed.',
   })
   @ApiOkResponse({ type: GrantedStore })
-  @Problems('not-understood', 'operator-missing', 'no-such-store', 'main-account-only', 'no-main-account', 'not-so')
-  async revoke(@Body() { account, store }: GrantRequest, @Operator() by: string): Promise<GrantedStore> {
-    done(await this.commands.execute(new RevokeStrategies(this.author(by), account, await this.ours(store))))
+  @Problems(
+    'not-understood',
+    'no-such-store',
+    'main-account-only',
+    'reauthentication-required',
+    'no-main-account',
+    'not-so',
+  )
+  async revoke(@Body() { account, store }: GrantRequest): Promise<GrantedStore> {
+    done(await this.commands.execute(new RevokeStrategies(this.author(), account, await this.ours(store))))
     return { account, store }
   }
 
-  private author(by: string): Author {
-    return { org: this.scope.org, by, at: this.clock() }
+  private author(): Author {
+    return this.scope.author(this.clock())
   }
 
   /** Another organisation's store counts as one that does not exist. */

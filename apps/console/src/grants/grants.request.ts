@@ -1,15 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import { IsString, Matches } from 'class-validator'
-import { ACCOUNT_NAME } from '../core/operator'
 import { Optional } from '../input/validation'
 
-const NAME = { message: 'must be a name of at most 40 letters, as it is given in x-operator' }
+const LOGIN = /^[\p{L}\p{N}][\p{L}\p{N} ._@+-]{0,253}$/u
+const NAME = { message: 'must be the login of a person' }
 const STORE = { message: 'must be the number of a store' }
 
 export class AccountRequest {
-  @ApiProperty({ description: 'The name that the account acts under (x-operator).', example: 'lin' })
+  @ApiProperty({ description: 'The login of the person.', example: 'lin' })
   @IsString(NAME)
-  @Matches(ACCOUNT_NAME, NAME)
+  @Matches(LOGIN, NAME)
   account: string
 }
 

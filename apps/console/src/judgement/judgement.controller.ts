@@ -13,7 +13,10 @@ import { Scope } from '../core/scope'
 import { JudgementAnswer, type ExplainedVerdict } from './judgement.answer'
 import { PolicyList } from './policy.answer'
 import { DryRunRequest, VersionParams } from '../strategies/strategies.request'
+import { isVisibleCase } from '../security/access.guard'
+import { currentActor } from '../security/current-actor'
 import { Permission } from '../security/permission'
+import { DataSource } from 'typeorm'
 
 /** Why something was, or was not, decided automatically: explained from the facts, in both languages. Changes nothing. */
 @ApiTags('Strategies')
@@ -22,6 +25,7 @@ export class JudgementController {
   constructor(
     private readonly questions: QueryBus,
     private readonly scope: Scope,
+    private readonly database: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -64,6 +68,7 @@ export class JudgementController {
   @ApiOkResponse({ type: JudgementAnswer })
   @Problems('not-understood', 'not-found')
   async dryRun(@Param() { id, version }: VersionParams, @Body() { caseId }: DryRunRequest): Promise<JudgementAnswer> {
+    if (!(await isVisibleCase(this.database, currentActor(), caseId))) throw notFound()
     return this.judged(caseId, { strategy: id, version })
   }
 

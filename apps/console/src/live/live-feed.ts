@@ -1,9 +1,8 @@
-import { Inject, Injectable, Logger } from '@nestjs/common'
-import type { OnModuleDestroy } from '@nestjs/common'
-import { DataSource } from 'typeorm'
+import { Logger } from '@nestjs/common'
+import type { DataSource } from 'typeorm'
 import type { FeedRow, Position } from '#event-store'
-import { WakeUps, endOfFeed, readFeed } from '#event-store'
-import { Scope } from '../core/scope'
+import type { WakeUps } from '#event-store'
+import { endOfFeed, readFeed, withTenants } from '#event-store'
 
 const BATCH = 500
 /** Events kept in memory; a watcher that is further behind reads from the database. */
@@ -15,12 +14,18 @@ export function isAfter(a: Position, b: Position): boolean {
   return left === right ? a.position > b.position : left > right
 }
 
+export interface NextEvents {
+  readonly rows: readonly FeedRow[]
+  readonly until: Position
+}
+
+const nextOf = (rows: readonly FeedRow[], from: Position): NextEvents => ({ rows, until: rows.at(-1) ?? from })
+
 /**
- * The changes, for every watcher: one reader of the feed however many watchers there are. Each watcher has its own pace and
+ * The changes of one organisation, for every watcher of it: one reader of the feed however many watchers there are. Each watcher has its own pace and
  * asks for what comes after its position, so none misses or repeats an event, and a slow one delays no other.
  */
-@Injectable()
-export class LiveFeed implements OnModuleDestroy {
+export class LiveFeed {
   private readonly log = new Logger('console')
   private recent: FeedRow[] = []
   /** Everything after this and up to `end` is in `recent`. */
@@ -33,9 +38,9 @@ export class LiveFeed implements OnModuleDestroy {
   private ready: Promise<void> = Promise.resolve()
 
   constructor(
-    @Inject(DataSource) private readonly database: DataSource,
-    @Inject(WakeUps) private readonly wakeUps: WakeUps,
-    @Inject(Scope) private readonly scope: Scope,
+    private readonly database: DataSource,
+    private readonly wakeUps: WakeUps,
+    private readonly org: number,
   ) {}
 
   /** Starts watching; returns the newest position. Without watchers nothing is read. */
@@ -56,14 +61,21 @@ export class LiveFeed implements OnModuleDestroy {
     if (this.watchers === 0) this.stop()
   }
 
-  /** Events after a position: at once if there are any, else as soon as there are; none when `signal` aborts the wait. */
-  async after(place: Position, signal: AbortSignal): Promise<readonly FeedRow[]> {
-    if (isAfter(this.start, place)) {
-      const rows = await readFeed(this.database, place, BATCH, this.scope.org)
-      if (rows.length > 0) return rows
+  /**
+   * Events of the organisation after a position: at once if there are any, else as soon as there are; none when `signal` aborts
+   * the wait. `until`: where to go on; events of others in between are skipped.
+   */
+  async after(place: Position, signal: AbortSignal): Promise<NextEvents> {
+    let from = place
+    if (isAfter(this.start, from)) {
+      const { start } = this
+      const rows = await readFeed(this.database, from, BATCH, this.org)
+      if (rows.length > 0) return nextOf(rows, from)
+      from = start
     }
-    const rows = this.kept(place)
-    if (rows.length > 0 || signal.aborted) return rows
+    const rows = this.kept(from)
+    if (rows.length > 0 || signal.aborted) return nextOf(rows, from)
+    from = isAfter(this.end, from) ? this.end : from
     await new Promise<void>((resolve) => {
       const done = (): void => {
         signal.removeEventListener('abort', done)
@@ -73,10 +85,10 @@ export class LiveFeed implements OnModuleDestroy {
       this.waking.push(done)
     })
     // A watcher that waited while much happened may be behind what is kept; it asks again.
-    return isAfter(this.start, place) ? [] : this.kept(place)
+    return isAfter(this.start, from) ? nextOf([], from) : nextOf(this.kept(from), from)
   }
 
-  async onModuleDestroy(): Promise<void> {
+  async close(): Promise<void> {
     this.stop()
     await this.reading
   }
@@ -90,7 +102,8 @@ export class LiveFeed implements OnModuleDestroy {
     this.recent = []
     this.start = this.end = await endOfFeed(this.database)
     this.stopping = new AbortController()
-    this.reading = this.read(this.stopping.signal)
+    const { signal } = this.stopping
+    this.reading = withTenants([this.org], () => this.read(signal))
   }
 
   private stop(): void {
@@ -115,11 +128,10 @@ export class LiveFeed implements OnModuleDestroy {
     }
   }
 
-  /** Rows of other organisations advance the position, too: they are not read twice. */
   private keep(rows: readonly FeedRow[]): void {
     const last = rows.at(-1)
     if (last === undefined) return
-    this.recent.push(...rows.filter((row) => row.org === this.scope.org))
+    this.recent.push(...rows.filter(({ org }) => org === this.org))
     this.end = { tx: last.tx, position: last.position }
     const gone = this.recent.splice(0, Math.max(0, this.recent.length - KEPT)).at(-1)
     if (gone !== undefined) this.start = { tx: gone.tx, position: gone.position }

@@ -8,7 +8,12 @@ import type { FeedRow, Position } from '#event-store'
 import type { Clock } from '#runtime'
 import { CLOCK } from '#runtime'
 import { LiveCase, LiveClock } from './live.answer'
-import { LiveFeed } from './live-feed'
+import type { LiveFeed } from './live-feed'
+import { LiveFeeds } from './live-feeds'
+import { DataSource } from 'typeorm'
+import type { Actor } from '#access'
+import { Authenticator } from '../security/authentication'
+import { currentActor } from '../security/current-actor'
 import { problemOf } from '../problems/problem.filter'
 import { iso } from '../core/instants'
 import { Problems } from '../openapi/problems'
@@ -18,6 +23,12 @@ const CLOCK_EVERY_MS = 15_000
 const MOST_WATCHERS = 200
 const EVENT_ID = /^(\d{1,20})\.(\d{1,15})$/
 
+interface Watching {
+  readonly feed: LiveFeed
+  readonly actor: Actor
+  readonly signal: AbortSignal
+}
+
 /** Cases as they change, as server-sent events. */
 @ApiTags('Live updates')
 @ApiExtraModels(LiveCase, LiveClock)
@@ -26,7 +37,9 @@ export class LiveController implements OnModuleDestroy {
   private readonly watchers = new Set<AbortController>()
 
   constructor(
-    private readonly feed: LiveFeed,
+    private readonly feeds: LiveFeeds,
+    private readonly database: DataSource,
+    private readonly authenticator: Authenticator,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -47,7 +60,9 @@ export class LiveController implements OnModuleDestroy {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (this.watchers.size >= MOST_WATCHERS) throw problemOf('too-many-watchers')
-    const newest = await this.feed.enter()
+    const actor = currentActor()
+    const feed = this.feeds.of(actor.org)
+    const newest = await feed.enter()
     const from = placeOf(lastId) ?? newest
     const leaving = new AbortController()
     this.watchers.add(leaving)
@@ -61,16 +76,19 @@ export class LiveController implements OnModuleDestroy {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     })
-    const clock = setInterval(() => raw.writableNeedDrain || raw.write(this.clockEvent()), CLOCK_EVERY_MS)
+    const clock = setInterval(() => {
+      void this.leaveIfEnded(request, actor, leaving)
+      if (!raw.writableNeedDrain) raw.write(this.clockEvent())
+    }, CLOCK_EVERY_MS)
     try {
       await write(raw, `retry: 2000\n${this.clockEvent()}`, leaving.signal)
-      await this.follow(raw, from, leaving.signal)
+      await this.follow(raw, from, { feed, actor, signal: leaving.signal })
     } catch {
       // The client is gone, or the database is; the client reconnects with the id of its last event.
     } finally {
       clearInterval(clock)
       this.watchers.delete(leaving)
-      this.feed.leave()
+      feed.leave()
       raw.end()
     }
   }
@@ -79,15 +97,32 @@ export class LiveController implements OnModuleDestroy {
     for (const watcher of this.watchers) watcher.abort()
   }
 
-  private async follow(raw: ServerResponse, from: Position, signal: AbortSignal): Promise<void> {
+  private async follow(raw: ServerResponse, from: Position, { feed, actor, signal }: Watching): Promise<void> {
     let place = from
     while (!signal.aborted) {
-      const rows = await this.feed.after(place, signal)
-      const last = rows.at(-1)
-      if (last === undefined) continue
-      await write(raw, rows.map(caseEvent).join(''), signal)
-      place = last
+      const { rows, until } = await feed.after(place, signal)
+      const visible = await this.visibleOf(rows, actor)
+      if (visible.length > 0) await write(raw, visible.map(caseEvent).join(''), signal)
+      place = until
     }
+  }
+
+  /** Only cases of the stores that the watcher may see. */
+  private async visibleOf(rows: readonly FeedRow[], { org, stores }: Actor): Promise<readonly FeedRow[]> {
+    if (stores === 'all' || rows.length === 0) return rows
+    const ids = [...new Set(rows.map(({ stream }) => stream))]
+    const found = await this.database.query<{ id: string }[]>(
+      'SELECT id FROM stream WHERE id = ANY ($1::uuid[]) AND org = $2 AND store = ANY ($3::int[])',
+      [ids, org, stores],
+    )
+    const visible = new Set(found.map(({ id }) => id))
+    return rows.filter(({ stream }) => visible.has(stream))
+  }
+
+  /** A session that was ended, or whose rights were changed, is told nothing more: its page connects again as what it is now. */
+  private async leaveIfEnded({ headers }: FastifyRequest, was: Actor, leaving: AbortController): Promise<void> {
+    const now = await this.authenticator.find(headers).catch(() => was)
+    if (now === undefined || now.org !== was.org || String(now.stores) !== String(was.stores)) leaving.abort()
   }
 
   private clockEvent(): string {

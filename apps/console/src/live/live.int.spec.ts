@@ -7,6 +7,8 @@ interface Heard {
   readonly data: { readonly caseId?: string; readonly type?: string; readonly now?: string }
 }
 
+let cookie: string
+
 /** Somebody who watches, over a real connection. */
 class Watcher {
   readonly heard: Heard[] = []
@@ -16,7 +18,7 @@ class Watcher {
   async open(url: string, lastId?: string): Promise<this> {
     const answer = await fetch(url, {
       signal: this.leaving.signal,
-      ...(lastId === undefined ? {} : { headers: { 'last-event-id': lastId } }),
+      headers: { cookie, ...(lastId === undefined ? {} : { 'last-event-id': lastId }) },
     })
     expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
@@ -66,6 +68,7 @@ describe('live updates', () => {
   let url: string
   beforeAll(async () => {
     stack = await openStack()
+    ;({ cookie } = await stack.signedIn.headers())
     await stack.app.listen(0, '127.0.0.1')
     url = `http://127.0.0.1:${(stack.app.getHttpServer().address() as AddressInfo).port}/api/live`
   })

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common'
 import { LiveController } from './live.controller'
-import { LiveFeed } from './live-feed'
+import { LiveFeeds } from './live-feeds'
 
-@Module({ controllers: [LiveController], providers: [LiveFeed] })
+@Module({ controllers: [LiveController], providers: [LiveFeeds] })
 export class LiveModule {}

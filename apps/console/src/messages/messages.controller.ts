@@ -29,7 +29,7 @@ export class MessagesController {
   @ApiOkResponse({ type: MessageAnswer })
   @Problems('not-understood', 'not-found', 'sealed-unreadable')
   async message(@Param() { id }: MessageParams): Promise<MessageAnswer> {
-    const message = await this.questions.execute(new SealedMessageQuery(this.scope.org, id))
+    const message = await this.questions.execute(new SealedMessageQuery(this.scope.org, id, this.scope.storeLimit))
     if (message === undefined) throw notFound()
     return {
       id: String(message.id),

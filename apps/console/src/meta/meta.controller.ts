@@ -8,10 +8,9 @@ import { CLOCK } from '#runtime'
 import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
 import { Meta } from './meta.answer'
-import { SignedIn } from '../security/permission'
+import { Permission } from '../security/permission'
 
-const NOTICE =
-  'There is no log-in yet: the console listens on this machine only, and names and phone numbers are masked. 暂无登录：仅限本机访问，姓名与电话已脱敏。'
+const NOTICE = 'Names and phone numbers are masked, and what you do is recorded. 姓名与电话已脱敏，操作会被记录。'
 
 /** The glossary without what only the model needs of it. */
 const WORDS = Object.fromEntries(
@@ -30,14 +29,14 @@ export class MetaController {
   ) {}
 
   @Get()
-  @SignedIn()
+  @Permission('meta.read')
   @ApiOperation({
     summary: 'Get the organisation and the glossary',
     description: 'With its stores and marketplaces; the glossary has every code in Chinese and English.',
   })
   @ApiOkResponse({ type: Meta })
   async meta(): Promise<Meta> {
-    const { id, name } = this.scope.organisation
+    const { id, name } = await this.scope.organisation()
     const stores = await this.scope.stores()
     return {
       organisation: { id: String(id), name },

@@ -135,6 +135,12 @@ describe('what is answered is what is declared', () => {
       '/api/quarantine',
       `/api/quarantine/${unintelligible}`,
       '/api/dead-letters',
+      '/api/session',
+      '/api/sessions',
+      '/api/account',
+      '/api/people',
+      '/api/keys',
+      '/api/audit',
       `/api/dead-letters/${letters[0]?.id ?? ''}`,
     ])
       expect([url, (await stack.get(url)).status]).toEqual([url, 200])

@@ -16,7 +16,7 @@ const ABOUT = `After-sale cases of all marketplaces in one queue.
 
 - Instants are ISO 8601 in UTC, money is integer fen (0.01 CNY), ids are strings. \`null\` means that something is unknown or absent, never zero.
 - Errors are RFC 9457 problems with a stable \`code\`. Any operation can answer ${ANYWHERE.map((code) => `\`${code}\``).join(', ')}.
-- Every change names who makes it in the header \`x-operator\`.
+- Callers log in (\`POST /api/session\`; the session is a cookie) or send an API key as \`Authorization: Bearer shk_…\`. Each operation names the permission that it needs as \`x-permission\`; it shows only what belongs to the organisation and the stores of the caller. Who changes something is recorded.
 - R001–R174 are rules of the trade; \`npm run rules\` lists them.
 - Events are published to Kafka as [asyncapi.json](/asyncapi.json) describes.`
 

@@ -74,6 +74,12 @@ export class ProblemAnswer {
   })
   confirmation?: string | null
 
+  @Text({ required: false, description: '`forbidden`: the permission that is missing.', example: 'cases.act' })
+  permission?: string
+
+  @Text({ required: false, description: '`too-many-attempts`: when the next attempt may be made.' })
+  until?: string
+
   @Text({ required: false, description: '`sealed-unreadable`: what is wrong with the sealed value.' })
   trouble?: string
 }

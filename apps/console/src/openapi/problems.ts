@@ -7,7 +7,10 @@ import { ProblemAnswer } from './problem.answer'
 
 /** Any operation can answer these; they are declared as the `default` answer. */
 export const ANYWHERE = [
+  'not-signed-in',
   'forbidden',
+  'foreign-origin',
+  'for-people-only',
   'not-allowed',
   // A part of the address that is longer than any id matches no route.
   'not-found',

@@ -13,5 +13,10 @@ export const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['Quarantine', 'Messages that could not be understood'],
   ['Dead letters', 'Kafka messages that failed'],
   ['Live updates', 'Changes as they happen'],
+  ['Session', 'Logging in and out, one-time links, where one is logged in'],
+  ['Account', 'One’s own name, password and second factor'],
+  ['People', 'Colleagues: invitations, roles, stores'],
+  ['API keys', 'For programs: rights, stores, expiry'],
+  ['Audit', 'Who did what'],
   ['About', 'The organisation, the glossary, the Kafka events'],
 ]

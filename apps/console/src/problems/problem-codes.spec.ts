@@ -18,7 +18,7 @@ describe('D3: what went wrong', () => {
     expect(terms.filter(({ zh, en }) => !CHINESE.test(zh) || CHINESE.test(en) || en === '')).toEqual([])
   })
 
-  it.each([400, 401, 403, 404, 405, 408, 409, 413, 414, 415, 417, 422, 431, 500, 501, 503, 505])(
+  it.each([400, 401, 403, 404, 405, 408, 409, 413, 414, 415, 417, 422, 429, 431, 500, 501, 503, 505])(
     'has a code by its status %i alone, of the same class',
     (status) => {
       expect(Math.floor(PROBLEM_CODES[codeOfStatus(status)][0] / 100)).toBe(Math.floor(status / 100))

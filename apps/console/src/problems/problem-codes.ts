@@ -10,7 +10,6 @@ export const PROBLEM_CODES = {
     'Search by exactly one',
     'Search by exactly one of: order, name, phone, or a time of application (appliedFrom, appliedTo).',
   ],
-  'operator-missing': [400, 'Operator missing', 'Name the operator in the header x-operator, with at most 40 letters.'],
   'idempotency-key-missing': [
     400,
     'Idempotency key missing',
@@ -22,10 +21,36 @@ export const PROBLEM_CODES = {
   'document-unusable': [400, 'Invalid document', 'The document is invalid. `errors` names the settings.'],
   'no-such-policy': [400, 'Unknown policy', 'Unknown policy. GET /api/policies lists the policies.'],
   'evidence-empty': [400, 'Empty file', 'The file is empty.'],
-  forbidden: [403, 'Forbidden', 'Only the console’s own page on this machine may send requests.'],
+  'expiry-out-of-range': [400, 'Expiry out of range', 'A key must expire, at most a year from now.'],
+  'not-for-keys': [400, 'Not for API keys', 'One of these permissions is for people only.'],
+  'not-signed-in': [401, 'Not logged in', 'Log in, or send an API key as `Authorization: Bearer …`.'],
+  'sign-in-refused': [
+    401,
+    'Log-in refused',
+    'The login, the password or the code is wrong, or the person is disabled.',
+  ],
+  forbidden: [403, 'Forbidden', 'Your role or key does not have the permission that this needs. Ask an owner.'],
+  'foreign-origin': [403, 'Foreign origin', 'Only the console’s own page, under its own address, may send requests.'],
+  'reauthentication-required': [
+    403,
+    'Prove again who you are',
+    'This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.',
+  ],
+  'proof-refused': [403, 'Proof refused', 'The password or code is wrong. Nothing was changed.'],
+  'for-people-only': [403, 'For people only', 'An API key may not do this: it has no password and no second factor.'],
+  'more-than-own-rights': [
+    403,
+    'More than your own rights',
+    'A key has at most the permissions and stores of its creator.',
+  ],
   'not-granted': [403, 'Not granted', 'The main account has not granted you the strategies of these stores (R160).'],
   'main-account-only': [403, 'Main account only', 'Only the main account can grant and revoke strategies (R160).'],
   'not-found': [404, 'Not found', 'Not found.'],
+  'link-not-usable': [
+    404,
+    'Link not usable',
+    'This link is unknown, has expired or was opened before. Ask for a new one.',
+  ],
   'page-not-built': [
     404,
     'Page not built',
@@ -47,6 +72,12 @@ export const PROBLEM_CODES = {
     'Locked for 24 hours',
     'It was opened less than 24 hours ago and cannot be closed yet (R155).',
   ],
+  'last-owner': [409, 'Last owner', 'The organisation needs an owner. Make another person an owner first.'],
+  'works-elsewhere': [
+    409,
+    'Works elsewhere, too',
+    'The person also works for another organisation and changes password and second factor alone.',
+  ],
   'too-large': [413, 'Too large', 'The request is too large.'],
   'address-too-long': [414, 'URL too long', 'The URL is too long.'],
   'wrong-content-type': [415, 'Unsupported media type', 'A body of this type is not supported here. Send JSON.'],
@@ -65,6 +96,7 @@ export const PROBLEM_CODES = {
     'Cannot be decrypted',
     'This was sealed with a key that is not available here. Ask the administrator.',
   ],
+  'too-many-attempts': [429, 'Too many attempts', 'Too many attempts. Wait, then try again.'],
   refused: [400, 'Refused', 'The request was refused.'],
   'could-not-be-written': [500, 'Not saved', 'The action could not be saved and will not be done. Try again.'],
   internal: [500, 'Internal error', 'An internal error occurred. The log has the details.'],
@@ -90,6 +122,12 @@ export const FIELD_CODES = {
   'unstorable-text': 'contains characters that cannot be stored',
   'too-deep': 'is nested too deeply',
   'not-usable': 'is not valid',
+  'login-unusable': 'cannot be a login name: 3 to 100 letters, digits and . _ @ + -',
+  'login-taken': 'is taken by another person',
+  'password-too-short': 'needs at least 12 characters',
+  'password-too-long': 'may have at most 128 characters',
+  'password-common': 'is one of the commonest passwords',
+  'password-contains-login': 'must not contain the login or the name',
 } as const
 
 export type FieldCode = keyof typeof FIELD_CODES
@@ -107,6 +145,7 @@ export const codeOfStatus = (status: number): ProblemCode =>
 
 const OF_STATUS: Readonly<Record<number, ProblemCode>> = {
   400: 'not-understood',
+  401: 'not-signed-in',
   403: 'forbidden',
   404: 'not-found',
   405: 'not-allowed',
@@ -115,4 +154,5 @@ const OF_STATUS: Readonly<Record<number, ProblemCode>> = {
   413: 'too-large',
   414: 'address-too-long',
   415: 'wrong-content-type',
+  429: 'too-many-attempts',
 }

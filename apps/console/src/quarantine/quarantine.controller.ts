@@ -6,7 +6,6 @@ import { Problems } from '../openapi/problems'
 import { MessageParams, QuarantineRequest } from '../cases/cases.request'
 import { withoutPhones } from '../core/mask-personal-data'
 import { MessageText } from '../messages/message-text'
-import { Operator, WithOperator } from '../core/operator'
 import { notFound } from '../problems/problem.filter'
 import { iso } from '../core/instants'
 import {
@@ -31,7 +30,7 @@ export class QuarantineController {
   ) {}
 
   @Get()
-  @Permission('messages.read')
+  @Permission('quarantine.read')
   @ApiOperation({
     summary: 'List the quarantine',
     description: 'Messages that could not be understood, newest first, with the reason.',
@@ -39,7 +38,9 @@ export class QuarantineController {
   @ApiOkResponse({ type: QuarantinePage })
   @Problems('not-understood')
   async list(@Query() { cursor, limit }: QuarantineRequest): Promise<QuarantinePage> {
-    const { items, next } = await this.questions.execute(new QuarantineQuery(this.scope.org, limit, cursor))
+    const { items, next } = await this.questions.execute(
+      new QuarantineQuery(this.scope.org, limit, cursor, this.scope.storeLimit),
+    )
     return {
       items: await Promise.all(items.map((item) => this.itemOf(item))),
       next: next === null ? null : String(next),
@@ -47,7 +48,7 @@ export class QuarantineController {
   }
 
   @Get(':id')
-  @Permission('messages.read')
+  @Permission('quarantine.read')
   @ApiOperation({
     summary: 'Get a message in quarantine',
     description: 'With its text; names, phones and addresses are masked.',
@@ -56,8 +57,8 @@ export class QuarantineController {
   @Problems('not-understood', 'not-found', 'sealed-unreadable')
   async one(@Param() { id }: MessageParams): Promise<QuarantinedMessage> {
     const [item, message] = await Promise.all([
-      this.questions.execute(new QuarantinedQuery(this.scope.org, id)),
-      this.questions.execute(new SealedMessageQuery(this.scope.org, id)),
+      this.questions.execute(new QuarantinedQuery(this.scope.org, id, this.scope.storeLimit)),
+      this.questions.execute(new SealedMessageQuery(this.scope.org, id, this.scope.storeLimit)),
     ])
     if (item === undefined || message === undefined) throw notFound()
     return { ...(await this.itemOf(item)), ...this.texts.shown(message) }
@@ -66,12 +67,11 @@ export class QuarantineController {
   @Post(':id/run-again')
   @Permission('quarantine.write')
   @HttpCode(200)
-  @WithOperator()
   @ApiOperation({ summary: 'Process a message in quarantine again', description: 'After a fix. The worker does it.' })
   @ApiOkResponse({ type: RunAgainOutcome })
-  @Problems('not-understood', 'operator-missing', 'not-found', 'sealed-unreadable')
-  async runAgain(@Param() { id }: MessageParams, @Operator() operator: string): Promise<RunAgainOutcome> {
-    const outcome = await this.commands.execute(new RunAgain(id, operator))
+  @Problems('not-understood', 'not-found', 'sealed-unreadable')
+  async runAgain(@Param() { id }: MessageParams): Promise<RunAgainOutcome> {
+    const outcome = await this.commands.execute(new RunAgain(id))
     if (outcome === undefined) throw notFound()
     return outcome
   }

@@ -3,6 +3,7 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import { Command, CommandHandler, QueryBus } from '@nestjs/cqrs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { DataSource } from 'typeorm'
+import { audited } from '#access'
 import type { Channel } from '#connectors'
 import { connectorOf } from '#connectors'
 import { requeueQuarantined } from '#event-store'
@@ -12,14 +13,12 @@ import type { Clock } from '#runtime'
 import { CLOCK } from '#runtime'
 import { MessageText } from '../messages/message-text'
 import { Scope } from '../core/scope'
+import { currentActor } from '../security/current-actor'
 import type { RunAgainOutcome } from './quarantine.answer'
 
 /** Process a message in quarantine again. Undefined where there is no such message. */
 export class RunAgain extends Command<RunAgainOutcome | undefined> {
-  constructor(
-    readonly messageId: number,
-    readonly operator: string,
-  ) {
+  constructor(readonly messageId: number) {
     super()
   }
 }
@@ -38,12 +37,16 @@ export class RunAgainHandler implements ICommandHandler<RunAgain> {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ messageId, operator }: RunAgain): Promise<RunAgainOutcome | undefined> {
-    const { org } = this.scope
-    const author = { org, by: operator, at: this.clock() }
+  async execute({ messageId }: RunAgain): Promise<RunAgainOutcome | undefined> {
+    const { org, storeLimit } = this.scope
+    const author = this.scope.author(this.clock())
+    if ((await this.questions.execute(new QuarantinedQuery(org, messageId, storeLimit))) === undefined) return undefined
     const again = await this.database.transaction(async (manager) => {
       const found = await requeueQuarantined(manager, org, [messageId])
-      if (found.length > 0) await logOperator(manager, author, 'quarantine.run-again', messageId)
+      if (found.length > 0) {
+        await logOperator(manager, author, 'quarantine.run-again', messageId)
+        await audited(manager, currentActor(), 'quarantine.run-again', `message:${messageId}`)
+      }
       return found
     })
     if (again.length === 0) return undefined

@@ -54,7 +54,7 @@ export class QueueController {
     return {
       org: this.scope.org,
       stores: await this.scope.storesAsked(marketplace, store),
-      everyStore: marketplace === undefined && store === undefined,
+      everyStore: marketplace === undefined && store === undefined && this.scope.storeLimit === undefined,
       ...(kind === undefined ? {} : { kinds: kind }),
       ...(status === undefined ? {} : { statuses: status }),
     }

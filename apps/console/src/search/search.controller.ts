@@ -36,7 +36,7 @@ export class SearchController {
   @Problems('not-understood', 'wrong-cursor', 'search-by-one')
   async search(@Query() asked: SearchRequest): Promise<CasePage> {
     const page = await this.questions.execute(
-      new CaseSearchQuery(this.scope.org, this.termOf(asked), asked.limit, asked.cursor),
+      new CaseSearchQuery(this.scope.org, this.termOf(asked), asked.limit, asked.cursor, this.scope.storeLimit),
     )
     return casePageOf(page, await this.scope.names(), this.clock())
   }

@@ -8,7 +8,6 @@ import { StoreTermsQuery, type StoreTermsGiven } from '#read-models'
 import type { Clock } from '#runtime'
 import { CLOCK } from '#runtime'
 import { Problems } from '../openapi/problems'
-import { Operator, WithOperator } from '../core/operator'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
@@ -52,25 +51,15 @@ export class StoreTermsController {
 
   @Put('terms')
   @Permission('stores.write')
-  @WithOperator()
   @ApiOperation({
     summary: 'Change the terms of a store',
     description: 'Writes a new version. The advance refund is opened and closed by operations of its own.',
   })
   @ApiOkResponse({ type: StoreTermsVersion })
-  @Problems(
-    'not-understood',
-    'operator-missing',
-    'not-written-here',
-    'document-unusable',
-    'not-granted',
-    'not-found',
-    'changed-meanwhile',
-  )
+  @Problems('not-understood', 'not-written-here', 'document-unusable', 'not-granted', 'not-found', 'changed-meanwhile')
   async change(
     @Param() { id }: NumberParams,
     @Body() { document, after }: ChangeTermsRequest,
-    @Operator() by: string,
   ): Promise<StoreTermsVersion> {
     await this.ours(id)
     if ('advanceRefund' in document)
@@ -84,48 +73,37 @@ export class StoreTermsController {
         ],
       })
     const { advanceRefund } = (await this.given(id))?.document ?? ({} as StoreTermsDocument)
-    return this.write(id, { ...document, ...(advanceRefund === undefined ? {} : { advanceRefund }) }, after, by)
+    return this.write(id, { ...document, ...(advanceRefund === undefined ? {} : { advanceRefund }) }, after)
   }
 
   @Post('advance-refund/open')
   @Permission('stores.write')
   @HttpCode(200)
-  @WithOperator()
   @ApiOperation({
     summary: 'Open the advance refund',
     description: 'From now on the platform advances refunds. It cannot be closed within 24 hours (R155).',
   })
   @ApiOkResponse({ type: StoreTermsVersion })
-  @Problems('not-understood', 'operator-missing', 'not-granted', 'not-found', 'already-so', 'changed-meanwhile')
-  open(@Param() { id }: NumberParams, @Operator() by: string): Promise<StoreTermsVersion> {
-    return this.switch(id, by, openService)
+  @Problems('not-understood', 'not-granted', 'not-found', 'already-so', 'changed-meanwhile')
+  open(@Param() { id }: NumberParams): Promise<StoreTermsVersion> {
+    return this.switch(id, openService)
   }
 
   @Post('advance-refund/close')
   @Permission('stores.write')
   @HttpCode(200)
-  @WithOperator()
   @ApiOperation({
     summary: 'Close the advance refund',
     description: 'Orders that were paid before keep the service (R157, R158).',
   })
   @ApiOkResponse({ type: StoreTermsVersion })
-  @Problems(
-    'not-understood',
-    'operator-missing',
-    'not-granted',
-    'not-found',
-    'not-so',
-    'locked-for-a-day',
-    'changed-meanwhile',
-  )
-  close(@Param() { id }: NumberParams, @Operator() by: string): Promise<StoreTermsVersion> {
-    return this.switch(id, by, closeService)
+  @Problems('not-understood', 'not-granted', 'not-found', 'not-so', 'locked-for-a-day', 'changed-meanwhile')
+  close(@Param() { id }: NumberParams): Promise<StoreTermsVersion> {
+    return this.switch(id, closeService)
   }
 
   private async switch(
     id: number,
-    by: string,
     turn: (spans: StoreTermsDocument['advanceRefund'] & object, now: number) => SwitchResult,
   ): Promise<StoreTermsVersion> {
     await this.ours(id)
@@ -133,7 +111,7 @@ export class StoreTermsController {
     const document: StoreTermsDocument = given?.document ?? {}
     const switched = turn(document.advanceRefund ?? [], this.clock())
     if (switched.type === 'switched')
-      return this.write(id, { ...document, advanceRefund: switched.spans }, given?.version ?? 0, by)
+      return this.write(id, { ...document, advanceRefund: switched.spans }, given?.version ?? 0)
     if (switched.reason === 'LockedUntil')
       throw problemOf('locked-for-a-day', {
         detail: `Opened less than 24 hours ago: it can be closed from ${iso(switched.until)} on (R155).`,
@@ -147,8 +125,8 @@ export class StoreTermsController {
     return this.questions.execute(new StoreTermsQuery(this.scope.org, id))
   }
 
-  private async write(id: number, document: unknown, after: number, by: string): Promise<StoreTermsVersion> {
-    const author = { org: this.scope.org, by, at: this.clock() }
+  private async write(id: number, document: unknown, after: number): Promise<StoreTermsVersion> {
+    const author = this.scope.author(this.clock())
     const kept = await this.commands.execute(new ChangeStoreTerms(author, id, document, after))
     if (kept.type === 'refused') throw strategyProblem(kept.reason, kept.problems, 'document')
     return { version: kept.version }

@@ -7,7 +7,6 @@ import { ShadowQuery, StrategiesQuery, StrategyQuery } from '#read-models'
 import type { Clock } from '#runtime'
 import { CLOCK } from '#runtime'
 import { Problems } from '../openapi/problems'
-import { Operator, WithOperator } from '../core/operator'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { iso, isoOrNull } from '../core/instants'
 import type { VerdictAnswer } from '../judgement/judgement.answer'
@@ -55,7 +54,7 @@ export class StrategiesController {
         settings,
         createdAt: iso(createdAt),
         createdBy: createdBy,
-        inForce: inForce.map(({ store, version: armed, mode, cap }) => ({
+        inForce: inForce.filter(this.visible).map(({ store, version: armed, mode, cap }) => ({
           store: nameOf(store),
           version: armed,
           mode,
@@ -67,19 +66,15 @@ export class StrategiesController {
 
   @Post()
   @Permission('strategies.write')
-  @WithOperator()
   @ApiOperation({
     summary: 'Draft a strategy',
     description: 'A policy with settings. It does nothing until it is armed.',
   })
   @ApiCreatedResponse({ type: WrittenVersion })
-  @Problems('not-understood', 'operator-missing', 'no-such-policy', 'document-unusable', 'not-granted')
-  async draft(
-    @Body() { policy, name, settings }: DraftStrategyRequest,
-    @Operator() by: string,
-  ): Promise<WrittenVersion> {
+  @Problems('not-understood', 'no-such-policy', 'document-unusable', 'not-granted')
+  async draft(@Body() { policy, name, settings }: DraftStrategyRequest): Promise<WrittenVersion> {
     const { strategy, version } = keptOf(
-      await this.commands.execute(new DraftStrategy(this.author(by), policy, name.trim(), settings)),
+      await this.commands.execute(new DraftStrategy(this.author(), policy, name.trim(), settings)),
     )
     return { id: String(strategy), version }
   }
@@ -106,8 +101,10 @@ export class StrategiesController {
         createdAt: iso(createdAt),
         createdBy: createdBy,
       })),
-      trials: found.trials.map((trial) => ({ ...trialStateOf(trial), stores: trial.stores.map(nameOf) })),
-      armings: found.armings.map((arming) => ({
+      trials: found.trials
+        .filter(({ stores }) => stores.every((store) => this.scope.maySee(store)))
+        .map((trial) => ({ ...trialStateOf(trial), stores: trial.stores.map(nameOf) })),
+      armings: found.armings.filter(this.visible).map((arming) => ({
         store: nameOf(arming.store),
         version: arming.version,
         mode: arming.mode,
@@ -123,36 +120,29 @@ export class StrategiesController {
 
   @Post(':id/versions')
   @Permission('strategies.write')
-  @WithOperator()
   @ApiOperation({
     summary: 'Revise a strategy',
     description: 'Writes a new version. What is in force stays in force until the new version is armed.',
   })
   @ApiCreatedResponse({ type: WrittenVersion })
-  @Problems('not-understood', 'operator-missing', 'document-unusable', 'not-granted', 'not-found', 'changed-meanwhile')
-  async revise(
-    @Param() { id }: NumberParams,
-    @Body() { settings }: ReviseStrategyRequest,
-    @Operator() by: string,
-  ): Promise<WrittenVersion> {
-    const { version } = keptOf(await this.commands.execute(new ReviseStrategy(this.author(by), id, settings)))
+  @Problems('not-understood', 'document-unusable', 'not-granted', 'not-found', 'changed-meanwhile')
+  async revise(@Param() { id }: NumberParams, @Body() { settings }: ReviseStrategyRequest): Promise<WrittenVersion> {
+    const { version } = keptOf(await this.commands.execute(new ReviseStrategy(this.author(), id, settings)))
     return { id: String(id), version }
   }
 
   @Post(':id/versions/:version/trials')
   @Permission('trials.run')
   @HttpCode(202)
-  @WithOperator()
   @ApiOperation({
     summary: 'Start a trial',
     description: 'Tries a version on the recorded cases of a time span, with the facts as they were known then.',
   })
   @ApiAcceptedResponse({ type: StartedTrial })
-  @Problems('not-understood', 'operator-missing', 'ends-before-it-begins', 'no-such-store', 'not-granted', 'not-found')
+  @Problems('not-understood', 'ends-before-it-begins', 'no-such-store', 'not-granted', 'not-found')
   async try(
     @Param() { id, version }: VersionParams,
     @Body() { stores, from, to }: StartTrialRequest,
-    @Operator() by: string,
   ): Promise<StartedTrial> {
     if (to <= from)
       throw problemOf('ends-before-it-begins', {
@@ -160,9 +150,7 @@ export class StrategiesController {
       })
     const wanted = await this.scope.storesNamed(stores)
     const { trial } = keptOf(
-      await this.commands.execute(
-        new TryStrategy(this.author(by), { strategy: id, version, stores: wanted, from, to }),
-      ),
+      await this.commands.execute(new TryStrategy(this.author(), { strategy: id, version, stores: wanted, from, to })),
     )
     return { id: String(trial) }
   }
@@ -170,7 +158,6 @@ export class StrategiesController {
   @Post(':id/versions/:version/arm')
   @Permission('strategies.write')
   @HttpCode(200)
-  @WithOperator()
   @ApiOperation({
     summary: 'Arm a version',
     description: 'Puts it in force at some stores: in shadow, or live with a finished trial and a daily cap.',
@@ -179,7 +166,6 @@ export class StrategiesController {
   @ApiOkResponse({ type: ChangedStores })
   @Problems(
     'not-understood',
-    'operator-missing',
     'no-such-store',
     'not-granted',
     'not-found',
@@ -187,15 +173,11 @@ export class StrategiesController {
     'cap-missing',
     'changed-meanwhile',
   )
-  async arm(
-    @Param() { id, version }: VersionParams,
-    @Body() wish: ArmStrategyRequest,
-    @Operator() by: string,
-  ): Promise<ChangedStores> {
+  async arm(@Param() { id, version }: VersionParams, @Body() wish: ArmStrategyRequest): Promise<ChangedStores> {
     const stores = await this.scope.storesNamed(wish.stores)
     const { mode, capFen, trial } = wish
     const kept = keptOf(
-      await this.commands.execute(new ArmStrategy(this.author(by), id, version, stores, mode, capFen, trial)),
+      await this.commands.execute(new ArmStrategy(this.author(), id, version, stores, mode, capFen, trial)),
     )
     return { stores: kept.stores.map(String) }
   }
@@ -203,20 +185,15 @@ export class StrategiesController {
   @Post(':id/disarm')
   @Permission('strategies.write')
   @HttpCode(200)
-  @WithOperator()
   @ApiOperation({
     summary: 'Disarm a strategy',
     description: 'Once this is answered, the strategy decides nothing more there.',
   })
   @ApiOkResponse({ type: ChangedStores })
-  @Problems('not-understood', 'operator-missing', 'no-such-store', 'not-granted', 'not-found')
-  async disarm(
-    @Param() { id }: NumberParams,
-    @Body() { stores }: DisarmStrategyRequest,
-    @Operator() by: string,
-  ): Promise<ChangedStores> {
-    const wanted = stores === undefined ? undefined : await this.scope.storesNamed(stores)
-    const kept = keptOf(await this.commands.execute(new DisarmStrategy(this.author(by), id, wanted)))
+  @Problems('not-understood', 'no-such-store', 'not-granted', 'not-found')
+  async disarm(@Param() { id }: NumberParams, @Body() { stores }: DisarmStrategyRequest): Promise<ChangedStores> {
+    const wanted = stores === undefined ? this.scope.storeLimit : await this.scope.storesNamed(stores)
+    const kept = keptOf(await this.commands.execute(new DisarmStrategy(this.author(), id, wanted)))
     return { stores: kept.stores.map(String) }
   }
 
@@ -232,7 +209,7 @@ export class StrategiesController {
     const items = await this.questions.execute(new ShadowQuery(this.scope.org, id, 200))
     const nameOf = await this.scope.names()
     return {
-      items: items.map(({ stream, version, store, verdict, recordedAt }) => ({
+      items: items.filter(this.visible).map(({ stream, version, store, verdict, recordedAt }) => ({
         caseId: stream,
         version,
         store: nameOf(store),
@@ -242,7 +219,9 @@ export class StrategiesController {
     }
   }
 
-  private author(by: string): Author {
-    return { org: this.scope.org, by, at: this.clock() }
+  private readonly visible = ({ store }: { readonly store: number }): boolean => this.scope.maySee(store)
+
+  private author(): Author {
+    return this.scope.author(this.clock())
   }
 }

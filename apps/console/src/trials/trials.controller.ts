@@ -7,7 +7,6 @@ import { TrialQuery } from '#read-models'
 import type { Clock } from '#runtime'
 import { CLOCK } from '#runtime'
 import { Problems } from '../openapi/problems'
-import { Operator, WithOperator } from '../core/operator'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { Scope } from '../core/scope'
 import { NumberParams } from '../strategies/strategies.request'
@@ -46,17 +45,16 @@ export class TrialsController {
   @Post(':id/again')
   @Permission('trials.run')
   @HttpCode(202)
-  @WithOperator()
   @ApiOperation({
     summary: 'Run a trial again',
     description: 'The same version on the same stores and days, as a new trial.',
   })
   @ApiAcceptedResponse({ type: StartedTrial })
-  @Problems('not-understood', 'operator-missing', 'not-granted', 'not-found', 'trial-running')
-  async again(@Param() { id }: NumberParams, @Operator() by: string): Promise<StartedTrial> {
+  @Problems('not-understood', 'not-granted', 'not-found', 'trial-running')
+  async again(@Param() { id }: NumberParams): Promise<StartedTrial> {
     const { strategy, version, stores, from, to, state } = await this.found(id)
     if (state === 'running') throw problemOf('trial-running')
-    const author = { org: this.scope.org, by, at: this.clock() }
+    const author = this.scope.author(this.clock())
     const { trial } = keptOf(
       await this.commands.execute(new TryStrategy(author, { strategy, version, stores, from, to })),
     )
@@ -65,7 +63,7 @@ export class TrialsController {
 
   private async found(id: number): Promise<TrialRow> {
     const found = await this.questions.execute(new TrialQuery(this.scope.org, id))
-    if (found === undefined) throw notFound()
+    if (found === undefined || !found.stores.every((store) => this.scope.maySee(store))) throw notFound()
     return found
   }
 }

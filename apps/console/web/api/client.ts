@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch'
+import { askForProof } from '../session/proof-requests'
 import { syncServerClock } from '../time/server-clock'
 import { Problem, problemOf } from './problem'
 import type { paths } from './schema'
@@ -8,7 +9,20 @@ export const clientOf = (baseUrl: string) =>
   createClient<paths>({
     baseUrl,
     headers: { accept: 'application/json' },
+    fetch: fetchWithProof,
   })
+
+/** Where the server wants to know once more who it is, the reader is asked, and the same request is sent again. */
+async function fetchWithProof(request: Request): Promise<Response> {
+  const again = request.clone()
+  const answer = await globalThis.fetch(request)
+  if (answer.status !== 403) return answer
+  const { code } = (await answer
+    .clone()
+    .json()
+    .catch(() => ({}))) as { code?: unknown }
+  return code === 'reauthentication-required' && (await askForProof()) ? globalThis.fetch(again) : answer
+}
 
 /** The page is served by the console itself. */
 export const api = clientOf('')

@@ -1,17 +1,26 @@
 import { caseEn } from './en-case'
+import { peopleEn } from './en-people'
 import { queueEn } from './en-queue'
 import type { Words } from './zh'
 
 export const en: Words = {
   ...queueEn,
   ...caseEn,
+  ...peopleEn,
   brand: 'Shouhou',
-  nav: { queue: 'Queue', quarantine: 'Quarantine', stores: 'Stores', label: 'Main' },
+  nav: {
+    queue: 'Queue',
+    quarantine: 'Quarantine',
+    stores: 'Stores',
+    people: 'People',
+    keys: 'API keys',
+    audit: 'Audit',
+    label: 'Main',
+  },
   unit: { day: 'd', hour: 'h', minute: 'min', second: 's' },
   unknown: 'unknown',
   none: '—',
   retry: 'Try again',
-  operator: { name: 'Your name' },
   loading: 'Loading',
   copy: 'Copy',
   copied: 'Copied',
@@ -32,9 +41,6 @@ export const en: Words = {
     live: 'Live',
     connecting: 'Connecting to live updates',
     lost: 'Live updates lost, reconnecting',
-    loopback: 'This machine only',
-    loopbackDetail:
-      'Log-in comes later; until then the console listens on the loopback address only, and names and phone numbers are masked.',
     language: '中文',
     languageLabel: 'Switch to Chinese',
   },

@@ -16,6 +16,12 @@ export const FIELD_WORDS: Readonly<Record<FieldCode, Term>> = {
   'unstorable-text': { zh: '含有无法保存的字符', en: 'contains characters that cannot be stored' },
   'too-deep': { zh: '嵌套太深', en: 'is nested too deeply' },
   'not-usable': { zh: '不可用', en: 'is not valid' },
+  'login-unusable': { zh: '不能用作登录名', en: 'cannot be used as a login' },
+  'login-taken': { zh: '已被他人使用', en: 'is taken by another person' },
+  'password-too-short': { zh: '太短，至少 12 个字符', en: 'is too short: at least 12 characters' },
+  'password-too-long': { zh: '太长，最多 128 个字符', en: 'is too long: at most 128 characters' },
+  'password-common': { zh: '太常见，请换一个', en: 'is too common, choose another one' },
+  'password-contains-login': { zh: '不能含有登录名或姓名', en: 'must not contain the login or the name' },
 }
 
 /** Undefined for a code of a newer server. */

@@ -1,13 +1,10 @@
 import type { ProblemCode } from '../api/problem'
-import type { Term } from '../api/schema'
-
-interface ProblemWords {
-  readonly title: Term
-  readonly detail: Term
-}
+import { ACCESS_PROBLEMS } from './access-problem-words'
+import { problem, type ProblemWords } from './problem'
 
 /** What went wrong and what the reader can do about it, by the problem's code. */
 export const PROBLEM_WORDS: Readonly<Record<ProblemCode, ProblemWords>> = {
+  ...ACCESS_PROBLEMS,
   'not-understood': problem(
     '请求内容有误',
     '请检查下列内容后重试。',
@@ -25,12 +22,6 @@ export const PROBLEM_WORDS: Readonly<Record<ProblemCode, ProblemWords>> = {
     '订单号、姓名、电话或申请时间，只选其一。',
     'Search by one thing only',
     'Use an order number, a name, a phone number or a time of application.',
-  ),
-  'operator-missing': problem(
-    '缺少操作人',
-    '请填写操作人姓名，最多 40 个字。',
-    'Your name is missing',
-    'Enter your name, at most 40 characters.',
   ),
   'idempotency-key-missing': problem(
     '缺少操作编号',
@@ -63,12 +54,6 @@ export const PROBLEM_WORDS: Readonly<Record<ProblemCode, ProblemWords>> = {
     '请选择有内容的文件。',
     'The file is empty',
     'Choose a file that is not empty.',
-  ),
-  forbidden: problem(
-    '不允许访问',
-    '控制台只接受本机上它自己的页面发来的请求。',
-    'Not allowed',
-    'The console accepts requests only from its own page on this computer.',
   ),
   'not-granted': problem(
     '没有权限',
@@ -199,7 +184,3 @@ export const PROBLEM_WORDS: Readonly<Record<ProblemCode, ProblemWords>> = {
 /** Undefined for a code of a newer server. */
 export const problemWordsOf = (code: string | undefined): ProblemWords | undefined =>
   code !== undefined && Object.hasOwn(PROBLEM_WORDS, code) ? PROBLEM_WORDS[code as ProblemCode] : undefined
-
-function problem(zhTitle: string, zhDetail: string, enTitle: string, enDetail: string): ProblemWords {
-  return { title: { zh: zhTitle, en: enTitle }, detail: { zh: zhDetail, en: enDetail } }
-}

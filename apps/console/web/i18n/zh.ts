@@ -1,17 +1,26 @@
 import { caseZh } from './zh-case'
+import { peopleZh } from './zh-people'
 import { queueZh } from './zh-queue'
 
 /** The page's own words; the names of codes are in the glossary. */
 export const zh = {
   ...queueZh,
   ...caseZh,
+  ...peopleZh,
   brand: '售后',
-  nav: { queue: '队列', quarantine: '隔离区', stores: '店铺', label: '主导航' },
+  nav: {
+    queue: '队列',
+    quarantine: '隔离区',
+    stores: '店铺',
+    people: '人员',
+    keys: 'API 密钥',
+    audit: '审计',
+    label: '主导航',
+  },
   unit: { day: '天', hour: '小时', minute: '分', second: '秒' },
   unknown: '未知',
   none: '—',
   retry: '重试',
-  operator: { name: '操作人姓名' },
   loading: '正在载入',
   copy: '复制',
   copied: '已复制',
@@ -32,8 +41,6 @@ export const zh = {
     live: '实时更新中',
     connecting: '正在连接实时更新',
     lost: '实时更新已断开，正在重连',
-    loopback: '仅限本机访问',
-    loopbackDetail: '登录功能稍后提供；在此之前控制台只监听本机回环地址，姓名与电话均已打码。',
     language: 'English',
     languageLabel: '切换到英文',
   },

@@ -21,10 +21,7 @@ export const useQuarantined = (id: string) =>
 export const useRunAgain = () => {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ id, operator }: { id: string; operator: string }) => {
-      const params = { path: { id }, header: { 'x-operator': encodeURIComponent(operator) } }
-      return dataOf(api.POST('/api/quarantine/{id}/run-again', { params }))
-    },
+    mutationFn: (id: string) => dataOf(api.POST('/api/quarantine/{id}/run-again', { params: { path: { id } } })),
     onSettled: () => client.invalidateQueries({ queryKey: ['quarantine'] }),
   })
 }

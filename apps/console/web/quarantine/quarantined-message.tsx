@@ -1,11 +1,11 @@
-import { Alert, Button, Input } from 'antd'
+import { Alert, Button } from 'antd'
 import type { RunAgainOutcome } from '../api/schema'
 import { ProblemNotice } from '../components/problem-notice'
 import { RawText } from '../components/raw-text'
 import { Skeleton } from '../components/skeleton'
+import { useMay } from '../session/use-me'
 import { useWords } from '../i18n/use-words'
 import { useQuarantined, useRunAgain } from './quarantine-queries'
-import { useOperator } from './use-operator'
 
 /** The outcomes that take the message out of quarantine. */
 const UNDERSTOOD: readonly RunAgainOutcome['outcome'][] = ['observed', 'must-read', 'irrelevant']
@@ -14,26 +14,18 @@ export function QuarantinedMessage({ id }: { id: string }) {
   const { t } = useWords()
   const { data, error, refetch, isPending } = useQuarantined(id)
   const again = useRunAgain()
-  const [operator, setOperator] = useOperator()
+  const mayRun = useMay('quarantine.write')
   return (
     <article className="panel split-detail">
       <header className="panel-head">
         <h2 className="number">{id}</h2>
         {data !== undefined && <span className="faint">{t('quarantine.attempts', { n: data.attempts })}</span>}
         <span className="grow" />
-        <Input
-          className="operator"
-          aria-label={t('operator.name')}
-          placeholder={t('operator.name')}
-          maxLength={40}
-          value={operator}
-          onChange={({ target }) => setOperator(target.value)}
-        />
         <Button
           type="primary"
           loading={again.isPending}
-          disabled={data === undefined || operator.trim() === ''}
-          onClick={() => again.mutate({ id, operator: operator.trim() })}
+          disabled={data === undefined || !mayRun}
+          onClick={() => again.mutate(id)}
         >
           {again.isPending ? t('quarantine.running') : t('quarantine.runAgain')}
         </Button>

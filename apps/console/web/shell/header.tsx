@@ -3,10 +3,13 @@ import { Link, NavLink } from 'react-router'
 import { useLiveState } from '../api/live'
 import { switchLanguage } from '../i18n/language'
 import { useWords } from '../i18n/use-words'
+import { AccountMenu } from '../session/account-menu'
+import { useMay } from '../session/use-me'
 import { FreshnessSummary } from './freshness-summary'
 
 export function Header() {
   const { t, meta, language } = useWords()
+  const mayReadQuarantine = useMay('quarantine.read')
   return (
     <header className="top">
       <Link to="/" className="brand">
@@ -19,18 +22,12 @@ export function Header() {
         <NavLink to="/" end>
           {t('nav.queue')}
         </NavLink>
-        <NavLink to="/quarantine">{t('nav.quarantine')}</NavLink>
+        {mayReadQuarantine && <NavLink to="/quarantine">{t('nav.quarantine')}</NavLink>}
         <NavLink to="/stores">{t('nav.stores')}</NavLink>
       </nav>
       <span className="grow" />
       <FreshnessSummary />
       <LiveDot />
-      <Tooltip title={t('header.loopbackDetail')} placement="bottomRight">
-        <span className="loopback" tabIndex={0}>
-          <LockIcon />
-          {t('header.loopback')}
-        </span>
-      </Tooltip>
       <button
         type="button"
         className="plain language"
@@ -39,6 +36,7 @@ export function Header() {
       >
         {t('header.language')}
       </button>
+      <AccountMenu />
     </header>
   )
 }
@@ -50,14 +48,5 @@ function LiveDot() {
     <Tooltip title={t(`header.${state}`)}>
       <span className={`live live-${state}`} role="status" aria-label={t(`header.${state}`)} tabIndex={0} />
     </Tooltip>
-  )
-}
-
-function LockIcon() {
-  return (
-    <svg width="12" height="12" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden>
-      <rect x="3" y="7" width="10" height="7" rx="1.5" />
-      <path d="M5.5 7V5a2.5 2.5 0 0 1 5 0v2" />
-    </svg>
   )
 }

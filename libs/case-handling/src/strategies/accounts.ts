@@ -5,12 +5,13 @@ import type { Author, GrantRow } from '#ledgers'
 import { lockOpenGrantsOf, mainAccountOf, openGrantsOf } from '#ledgers'
 
 /**
- * The account that acts on strategies. Until an organisation has named its main account, every account counts as the
- * main account: there is no log-in to tell people apart.
+ * The account that acts on strategies (R160). Owners, and the account that is named as main, are the main account; everyone
+ * else needs grants. Where nobody has logged in, as in a command, every account counts as main until one is named.
  */
-export async function accountOf(manager: EntityManager, { org, by }: Author): Promise<StrategyAccount> {
+export async function accountOf(manager: EntityManager, { org, by, isOwner }: Author): Promise<StrategyAccount> {
+  if (isOwner === true) return { account: 'main', id: by }
   const main = await mainAccountOf(manager, org)
-  if (main === undefined || main === by) return { account: 'main', id: by }
+  if (main === by || (main === undefined && isOwner === undefined)) return { account: 'main', id: by }
   return { account: 'sub', id: by, grants: (await lockOpenGrantsOf(manager, org, by)).map(grantOf) }
 }
 

@@ -12,7 +12,7 @@ export type GrantRefusal = Extract<GrantResult, { type: 'refused' }>['reason'] |
 
 export type GrantAnswer = { readonly type: 'kept' } | { readonly type: 'refused'; readonly reason: GrantRefusal }
 
-/** Names the main account: open to every account while there is none, then only to the main account. */
+/** Names the main account: open to owners; without log-in to every account while there is none, then to the main account. */
 export class NameMainAccount extends Command<GrantAnswer> {
   constructor(
     readonly author: Author,
@@ -69,7 +69,7 @@ export class GrantStrategiesHandler implements ICommandHandler<GrantStrategies> 
   execute({ author, account, store }: GrantStrategies): Promise<GrantAnswer> {
     return this.database.transaction(async (manager) => {
       const main = await mainAccountOf(manager, author.org)
-      if (main === undefined) return refused('NoMainAccount')
+      if (main === undefined && author.isOwner !== true) return refused('NoMainAccount')
       const answer = grantStrategies(
         await accountOf(manager, author),
         await subAccountOf(manager, author.org, account),

@@ -15,16 +15,16 @@ export const mainAccountOf = async (ledger: Ledger, org: number): Promise<string
  */
 export async function nameMainAccount(
   manager: EntityManager,
-  { org, by, at }: Author,
+  { org, by, at, isOwner = false }: Author,
   account: string,
 ): Promise<boolean> {
   const rows = await manager.query<unknown[]>(
     `WITH named AS (
        INSERT INTO main_account AS m (org, account, named_at, named_by) VALUES ($1, $2, $3, $4)
        ON CONFLICT (org) DO UPDATE SET account = excluded.account, named_at = excluded.named_at, named_by = excluded.named_by
-       WHERE m.account = excluded.named_by RETURNING 1
+       WHERE m.account = excluded.named_by OR $5 RETURNING 1
      ) SELECT * FROM named`,
-    [org, account, at, by],
+    [org, account, at, by, isOwner],
   )
   return rows.length > 0
 }

@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import type { Permission } from '#access'
+import { may } from '#access'
+import type { Action, AfterSaleCase } from '#after-sale'
+import { costOf } from '#after-sale'
+import { forbidden } from '../security/access.guard'
+import { currentActor } from '../security/current-actor'
+import { requireRecentProof } from '../security/recent-proof'
+import { PROOF_ABOVE_FEN } from '../tokens'
+
+interface Asked {
+  readonly caseId: string
+  readonly action: Action
+}
+
+/** Who may do which action: those that cost money need `money.act`, and above a limit a recent proof of who asks. */
+@Injectable()
+export class ActionRights {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(PROOF_ABOVE_FEN) private readonly proofAbove: number,
+  ) {}
+
+  /** @throws Problem where one of them may not be done; then none is */
+  async check(asked: readonly Asked[]): Promise<void> {
+    const actor = currentActor()
+    const cases = await this.casesOf(asked.map(({ caseId }) => caseId))
+    const costs = asked.flatMap(({ caseId, action }) => {
+      const afterSale = cases.get(caseId)
+      return afterSale === undefined ? [] : [costOf(action, afterSale)]
+    })
+    const needed = new Set<Permission>(costs.map((cost) => (cost === 0 ? 'cases.act' : 'money.act')))
+    for (const permission of needed) if (!may(actor, permission)) throw forbidden([permission])
+    // An unknown amount may be a large one. All of a batch together are one decision.
+    const total = costs.reduce<number>((sum, cost) => sum + (cost ?? Infinity), 0)
+    if (total > this.proofAbove) requireRecentProof(actor)
+  }
+
+  private async casesOf(ids: readonly string[]): Promise<ReadonlyMap<string, AfterSaleCase>> {
+    const rows = await this.database.query<{ id: string; state: AfterSaleCase }[]>(
+      'SELECT id, state FROM stream WHERE id = ANY ($1::uuid[]) AND org = $2',
+      [[...new Set(ids)], currentActor().org],
+    )
+    return new Map(rows.map(({ id, state }) => [id, state]))
+  }
+}

@@ -1,0 +1,165 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common'
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import type { Invitation, LinkResult, Member, MemberRefusal, MemberResult, StoreRights } from '#access'
+import { IDENTITY, type IdentityService } from '../core/identity'
+import { iso, isoOrNull } from '../core/instants'
+import { Problems } from '../openapi/problems'
+import type { Problem } from '../problems/problem.filter'
+import { notFound, problemOf } from '../problems/problem.filter'
+import { currentActor, currentPerson } from '../security/current-actor'
+import { Permission, RecentProof } from '../security/permission'
+import { Done } from '../session/session.answer'
+import { flawed } from '../session/sign-in-problems'
+import { OneTimeLink, PeopleList, type InvitationAnswer, type PersonAnswer } from './people.answer'
+import { InviteRequest, PersonParams, RightsRequest } from './people.request'
+
+/** Colleagues: who they are, what they may do, and at which stores. */
+@ApiTags('People')
+@Controller('api/people')
+export class PeopleController {
+  constructor(@Inject(IDENTITY) private readonly identity: IdentityService) {}
+
+  @Get()
+  @Permission('people.read')
+  @ApiOperation({ summary: 'List the people', description: 'With invitations that were not opened yet.' })
+  @ApiOkResponse({ type: PeopleList })
+  @Problems()
+  async list(): Promise<PeopleList> {
+    const { members } = this.identity
+    const actor = currentActor()
+    const [people, invitations] = [await members.list(actor), await members.invitations(actor)]
+    return { items: people.map(personAnswerOf), invitations: invitations.map(invitationAnswerOf) }
+  }
+
+  @Post('invitations')
+  @Permission('people.write')
+  @RecentProof()
+  @ApiOperation({
+    summary: 'Invite a person',
+    description: 'Answers a link, once: hand it to the person, who opens it once and chooses a password.',
+  })
+  @ApiCreatedResponse({ type: OneTimeLink })
+  @Problems('not-understood', 'no-such-store', 'reauthentication-required')
+  async invite(@Body() { role, stores, login }: InviteRequest): Promise<OneTimeLink> {
+    const member = { role, stores: rightsOf(stores), ...(login === undefined ? {} : { login }) }
+    return linkOf(await this.identity.members.invite(currentPerson(), member))
+  }
+
+  @Post('invitations/:id/withdraw')
+  @Permission('people.write')
+  @RecentProof()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Withdraw an invitation', description: 'Its link can no longer be opened.' })
+  @ApiOkResponse({ type: Done })
+  @Problems('not-understood', 'not-found', 'reauthentication-required')
+  async withdraw(@Param() { id }: PersonParams): Promise<Done> {
+    if (!(await this.identity.members.withdrawInvitation(currentPerson(), id))) throw notFound()
+    return { done: true }
+  }
+
+  @Put(':id/rights')
+  @Permission('people.write')
+  @RecentProof()
+  @ApiOperation({ summary: 'Change the rights of a person', description: 'Role and stores; they hold at once.' })
+  @ApiOkResponse({ type: Done })
+  @Problems('not-understood', 'no-such-store', 'not-found', 'last-owner', 'reauthentication-required')
+  async change(@Param() { id }: PersonParams, @Body() { role, stores }: RightsRequest): Promise<Done> {
+    return doneOf(await this.identity.members.changeRights(currentPerson(), id, { role, stores: rightsOf(stores) }))
+  }
+
+  @Post(':id/disable')
+  @Permission('people.write')
+  @RecentProof()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Disable a person',
+    description: 'Ends the sessions of the person here and revokes the API keys that the person made.',
+  })
+  @ApiOkResponse({ type: Done })
+  @Problems('not-understood', 'not-found', 'last-owner', 'reauthentication-required')
+  async disable(@Param() { id }: PersonParams): Promise<Done> {
+    return doneOf(await this.identity.members.disable(currentPerson(), id))
+  }
+
+  @Post(':id/enable')
+  @Permission('people.write')
+  @RecentProof()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Enable a person', description: 'The person may log in again; API keys stay revoked.' })
+  @ApiOkResponse({ type: Done })
+  @Problems('not-understood', 'not-found', 'reauthentication-required')
+  async enable(@Param() { id }: PersonParams): Promise<Done> {
+    return doneOf(await this.identity.members.enable(currentPerson(), id))
+  }
+
+  @Post(':id/reset-link')
+  @Permission('people.write')
+  @RecentProof()
+  @ApiOperation({
+    summary: 'Make a link for a new password',
+    description: 'Once it is opened, all sessions of the person end.',
+  })
+  @ApiCreatedResponse({ type: OneTimeLink })
+  @Problems('not-understood', 'not-found', 'works-elsewhere', 'reauthentication-required')
+  async reset(@Param() { id }: PersonParams): Promise<OneTimeLink> {
+    return linkOf(await this.identity.members.resetLink(currentPerson(), id))
+  }
+
+  @Post(':id/remove-second-factor')
+  @Permission('people.write')
+  @RecentProof()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Remove the second factor of a person',
+    description: 'For somebody who lost both the app and the recovery codes.',
+  })
+  @ApiOkResponse({ type: Done })
+  @Problems('not-understood', 'not-found', 'works-elsewhere', 'reauthentication-required')
+  async removeSecondFactor(@Param() { id }: PersonParams): Promise<Done> {
+    return doneOf(await this.identity.members.removeSecondFactor(currentPerson(), id))
+  }
+}
+
+export const rightsOf = (stores: readonly string[] | null): StoreRights =>
+  stores === null ? 'all' : stores.map(Number)
+
+export const storesOf = (stores: StoreRights): string[] | null => (stores === 'all' ? null : stores.map(String))
+
+const REFUSALS: Readonly<Record<MemberRefusal, () => Problem>> = {
+  'no-such-person': notFound,
+  'last-owner': () => problemOf('last-owner'),
+  'no-such-store': () => problemOf('no-such-store'),
+  'login-unusable': () => flawed(['login-unusable']),
+  'login-taken': () => flawed(['login-taken']),
+  'also-member-elsewhere': () => problemOf('works-elsewhere'),
+}
+
+function doneOf(result: MemberResult): Done {
+  if (result.outcome === 'done') return { done: true }
+  throw REFUSALS[result.reason]()
+}
+
+function linkOf(result: LinkResult): OneTimeLink {
+  if (result.outcome === 'refused') throw REFUSALS[result.reason]()
+  return { path: `/enter#${result.token}`, expiresAt: iso(result.expiresAt) }
+}
+
+const personAnswerOf = (member: Member): PersonAnswer => ({
+  id: member.id,
+  login: member.login,
+  displayName: member.displayName,
+  role: member.role,
+  stores: storesOf(member.stores),
+  grantedAt: iso(member.grantedAt),
+  disabledAt: isoOrNull(member.disabledAt),
+  secondFactor: member.secondFactor,
+  lastSeenAt: isoOrNull(member.lastSeenAt),
+})
+
+const invitationAnswerOf = ({ id, role, stores, login, expiresAt }: Invitation): InvitationAnswer => ({
+  id,
+  role,
+  stores: storesOf(stores),
+  login,
+  expiresAt: iso(expiresAt),
+})

@@ -1,0 +1,18 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+import { DataSource } from 'typeorm'
+import type { Actor, Permission } from '#access'
+import { audited } from '#access'
+
+/** Records that somebody was refused. */
+@Injectable()
+export class Denials {
+  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+
+  async note(actor: Actor, { method, routeOptions }: FastifyRequest, needed: readonly Permission[]): Promise<void> {
+    const route = `${method} ${routeOptions.url ?? ''}`
+    await this.database.transaction((manager) =>
+      audited(manager, actor, 'access.denied', `route:${route}`, { needed: [...needed] }),
+    )
+  }
+}

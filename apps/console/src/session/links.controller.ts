@@ -1,0 +1,68 @@
+import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common'
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Directory } from '#access'
+import { iso } from '../core/instants'
+import { IDENTITY, type IdentityService } from '../core/identity'
+import { Problems } from '../openapi/problems'
+import { problemOf } from '../problems/problem.filter'
+import { originOf } from '../security/authentication'
+import { Public } from '../security/permission'
+import { LinkAnswer, SignInAnswer } from './session.answer'
+import { LinkRequest, OpenLinkRequest } from './session.request'
+import { signedIn } from './session.controller'
+import { flawed, notChecked } from './sign-in-problems'
+
+/** One-time links. Their tokens are in bodies, never in addresses: addresses are logged. */
+@ApiTags('Session')
+@Controller('api/links')
+export class LinksController {
+  constructor(
+    @Inject(IDENTITY) private readonly identity: IdentityService,
+    private readonly directory: Directory,
+  ) {}
+
+  @Post('view')
+  @Public()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'See what a link is for',
+    description: 'Does not use it up. A link that is unknown, expired or used is answered alike.',
+  })
+  @ApiOkResponse({ type: LinkAnswer })
+  @Problems('not-understood', 'link-not-usable')
+  async view(@Body() { token }: LinkRequest): Promise<LinkAnswer> {
+    const view = await this.identity.links.view(token)
+    if (view === undefined) throw problemOf('link-not-usable')
+    return { ...view, expiresAt: iso(view.expiresAt) }
+  }
+
+  @Post('open')
+  @Public()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Open a one-time link',
+    description: 'Uses it up and logs in. For a new person with login, name and password; for a reset with a password.',
+  })
+  @ApiOkResponse({ type: SignInAnswer })
+  @Problems('not-understood', 'link-not-usable', 'too-many-attempts')
+  async open(
+    @Body() { token, ...answers }: OpenLinkRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignInAnswer> {
+    const result = await this.identity.links.open(token, { ...answers }, originOf(request))
+    switch (result.outcome) {
+      case 'signed-in':
+        return signedIn(result.session, reply, this.directory)
+      case 'refused':
+        throw problemOf('link-not-usable')
+      case 'second-factor-wanted':
+        return { me: null, challenge: result.challenge }
+      case 'flawed':
+        throw flawed(result.flaws)
+      default:
+        throw notChecked(result)
+    }
+  }
+}

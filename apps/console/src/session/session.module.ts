@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common'
+import { AccountController } from './account.controller'
+import { LinksController } from './links.controller'
+import { SessionController } from './session.controller'
+import { SessionsController } from './sessions.controller'
+
+@Module({ controllers: [SessionController, LinksController, SessionsController, AccountController] })
+export class SessionModule {}

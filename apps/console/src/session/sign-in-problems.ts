@@ -1,0 +1,35 @@
+import type { LinkFlaw, PasswordFlaw } from '#access'
+import type { FieldCode, FieldError } from '../problems/problem-codes'
+import { FIELD_CODES } from '../problems/problem-codes'
+import type { Problem } from '../problems/problem.filter'
+import { problemOf } from '../problems/problem.filter'
+import { iso } from '../core/instants'
+
+/** The problem of an attempt that was not checked at all. */
+export function notChecked(result: { outcome: 'busy' } | { outcome: 'throttled'; until: number }): Problem {
+  if (result.outcome === 'busy') return problemOf('in-use')
+  return problemOf('too-many-attempts', {
+    detail: `Too many failed attempts. Try again from ${iso(result.until)} on.`,
+    more: { until: iso(result.until) },
+  })
+}
+
+const FIELDS = {
+  'login-missing': ['login', 'missing'],
+  'login-unusable': ['login', 'login-unusable'],
+  'login-taken': ['login', 'login-taken'],
+  'name-missing': ['displayName', 'missing'],
+  'password-too-short': ['password', 'password-too-short'],
+  'password-too-long': ['password', 'password-too-long'],
+  'password-common': ['password', 'password-common'],
+  'password-contains-login': ['password', 'password-contains-login'],
+} as const satisfies Readonly<Record<LinkFlaw | PasswordFlaw, readonly [string, FieldCode]>>
+
+/** @param passwordField where the request has the password under another name */
+export function flawed(flaws: readonly LinkFlaw[], passwordField = 'password'): Problem {
+  const errors = flaws.map((flaw): FieldError => {
+    const [field, code] = FIELDS[flaw]
+    return { pointer: `#/${field === 'password' ? passwordField : field}`, code, detail: FIELD_CODES[code] }
+  })
+  return problemOf('not-understood', { errors })
+}

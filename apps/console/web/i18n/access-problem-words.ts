@@ -1,0 +1,79 @@
+import { problem } from './problem'
+
+/** What went wrong with log-in, rights, people and keys. */
+export const ACCESS_PROBLEMS = {
+  'not-signed-in': problem('尚未登录', '请登录后继续。', 'Not logged in', 'Log in to continue.'),
+  'sign-in-refused': problem(
+    '登录失败',
+    '登录名、密码或验证码有误，或账号已停用。请检查后重试；忘记密码请联系组织的所有者。',
+    'Log-in failed',
+    'The login, password or code is wrong, or the account is disabled. Check and try again; an owner can reset your password.',
+  ),
+  forbidden: problem(
+    '没有权限',
+    '你的角色不能这样做，请联系组织的所有者。',
+    'Not allowed',
+    'Your role does not allow this. Ask an owner of your organisation.',
+  ),
+  'foreign-origin': problem(
+    '地址不对',
+    '请从控制台自己的地址打开页面。',
+    'Wrong address',
+    'Open the console under its own address.',
+  ),
+  'reauthentication-required': problem(
+    '请再次确认身份',
+    '这一步需要再次输入密码或验证码。',
+    'Confirm that it is you',
+    'This step needs your password or code again.',
+  ),
+  'proof-refused': problem(
+    '密码或验证码有误',
+    '没有任何改动，请重试。',
+    'Wrong password or code',
+    'Nothing was changed. Try again.',
+  ),
+  'for-people-only': problem(
+    '仅限人员操作',
+    'API 密钥不能这样做，请登录后操作。',
+    'For people only',
+    'An API key may not do this. Log in instead.',
+  ),
+  'more-than-own-rights': problem(
+    '超出你自己的权限',
+    '密钥的权限和店铺不能多于你自己的。',
+    'More than your own rights',
+    'A key cannot have more permissions or stores than you.',
+  ),
+  'not-for-keys': problem(
+    '密钥不能有此权限',
+    '所选权限中有仅限人员的权限，请去掉后重试。',
+    'Not for API keys',
+    'One of these permissions is for people only. Remove it and try again.',
+  ),
+  'expiry-out-of-range': problem(
+    '有效期不对',
+    '密钥必须在一年之内到期。',
+    'Invalid expiry',
+    'A key must expire within a year.',
+  ),
+  'link-not-usable': problem(
+    '链接不可用',
+    '链接已过期、已使用或不存在，请索取新的链接。',
+    'This link cannot be used',
+    'It has expired, was opened before, or does not exist. Ask for a new one.',
+  ),
+  'last-owner': problem(
+    '这是最后一位所有者',
+    '请先将另一人设为所有者。',
+    'This is the last owner',
+    'Make another person an owner first.',
+  ),
+  'works-elsewhere': problem(
+    '此人还属于其他组织',
+    '密码和两步验证只能由本人更改。',
+    'This person works for another organisation, too',
+    'Only the person can change the password and the second factor.',
+  ),
+  'too-many-attempts': problem('尝试次数过多', '请稍候再试。', 'Too many attempts', 'Wait a moment, then try again.'),
+} as const

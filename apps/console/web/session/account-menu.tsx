@@ -1,0 +1,36 @@
+import { useMutation } from '@tanstack/react-query'
+import { Dropdown } from 'antd'
+import { useNavigate } from 'react-router'
+import { api, dataOf } from '../api/client'
+import { useWords } from '../i18n/use-words'
+import { useMe, useSessionChange } from './use-me'
+
+/** Who is logged in, with what they may do about it. */
+export function AccountMenu() {
+  const { t } = useWords()
+  const { data: me } = useMe()
+  const navigate = useNavigate()
+  const change = useSessionChange()
+  const signOut = useMutation({
+    mutationFn: () => dataOf(api.DELETE('/api/session')),
+    onSettled: () => change(null),
+  })
+  if (me === undefined || me === null) return null
+  const role = me.role === null ? '' : t(`role.${me.role}`)
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          { key: 'who', label: `${me.login ?? ''} · ${role}`, disabled: true },
+          { key: 'account', label: t('session.account'), onClick: () => void navigate('/account') },
+          { key: 'out', label: t('session.logOut'), onClick: () => signOut.mutate() },
+        ],
+      }}
+    >
+      <button type="button" className="plain account ellipsis" aria-haspopup="menu">
+        {me.name}
+      </button>
+    </Dropdown>
+  )
+}

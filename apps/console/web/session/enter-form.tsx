@@ -1,0 +1,74 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { Link } from '../api/schema'
+import { ProblemNotice } from '../components/problem-notice'
+import { useWords } from '../i18n/use-words'
+import { Field } from './field'
+import { SessionFrame } from './session-frame'
+
+export interface EnterAnswers {
+  login?: string
+  displayName?: string
+  password?: string
+}
+
+interface Props {
+  link: Link
+  pending: boolean
+  error: unknown
+  submit: (answers: EnterAnswers) => void
+}
+
+/** A new person chooses login, name and password; a person whose password was reset, a password. */
+export function EnterForm({ link, pending, error, submit }: Props) {
+  const { t } = useWords()
+  const [login, setLogin] = useState(link.login ?? '')
+  const [displayName, setDisplayName] = useState('')
+  const [password, setPassword] = useState('')
+  const isReset = link.purpose === 'reset'
+  const title = isReset ? t('session.newPassword') : t('session.welcomeTo', { organisation: link.organisation })
+  return (
+    <SessionFrame
+      title={title}
+      lead={
+        isReset
+          ? t('session.newPasswordLead', { login: link.login ?? '' })
+          : t(`session.lead.${link.purpose}`, { defaultValue: '' })
+      }
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit(isReset ? { password } : { login, displayName, password })
+        }}
+      >
+        {!isReset && link.login === null && (
+          <Field
+            label={t('session.login')}
+            value={login}
+            onChange={setLogin}
+            autoComplete="username"
+            hint={t('session.loginHint')}
+            autoFocus
+          />
+        )}
+        {!isReset && link.login !== null && <p>{t('session.yourLogin', { login: link.login })}</p>}
+        {!isReset && (
+          <Field label={t('session.displayName')} value={displayName} onChange={setDisplayName} autoComplete="name" />
+        )}
+        <Field
+          label={t('session.password')}
+          value={password}
+          onChange={setPassword}
+          type="password"
+          autoComplete="new-password"
+          hint={t('session.passwordHint')}
+        />
+        {error !== null && <ProblemNotice error={error} />}
+        <Button type="primary" htmlType="submit" block loading={pending} disabled={password === ''}>
+          {t('session.enter')}
+        </Button>
+      </form>
+    </SessionFrame>
+  )
+}

@@ -1,0 +1,58 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { api, dataOf } from '../api/client'
+import { ProblemNotice } from '../components/problem-notice'
+import { useWords } from '../i18n/use-words'
+import { EnterForm, type EnterAnswers } from './enter-form'
+import { SecondFactorForm } from './second-factor-form'
+import { SessionFrame } from './session-frame'
+import { useSessionChange } from './use-me'
+import type { Me } from '../api/schema'
+
+/** Opens a one-time link. Its token follows `#`, which no browser sends, and leaves the address bar at once. */
+export function EnterPage() {
+  const { t } = useWords()
+  const change = useSessionChange()
+  const navigate = useNavigate()
+  const [token] = useState(() => window.location.hash.slice(1))
+  const view = useQuery({
+    queryKey: ['link'],
+    queryFn: () => dataOf(api.POST('/api/links/view', { body: { token } })),
+    enabled: token !== '',
+    staleTime: Infinity,
+  })
+  const enter = (me: Me): void => {
+    change(me)
+    void navigate('/', { replace: true })
+  }
+  const open = useMutation({
+    mutationFn: (answers: EnterAnswers) => dataOf(api.POST('/api/links/open', { body: { token, ...answers } })),
+    onSuccess: ({ me }) => me !== null && enter(me),
+  })
+  const { mutate } = open
+  const isDemo = view.data?.purpose === 'demo'
+  useEffect(() => window.history.replaceState(window.history.state, '', '/enter'), [])
+  useEffect(() => {
+    if (isDemo) mutate({})
+  }, [isDemo, mutate])
+
+  const challenge = open.data?.challenge ?? null
+  const error = token === '' ? undefined : (view.error ?? (isDemo ? open.error : null))
+  if (challenge !== null)
+    return (
+      <SessionFrame title={t('session.secondFactor')} lead={t('session.secondFactorLead')}>
+        <SecondFactorForm challenge={challenge} done={enter} back={() => void navigate('/')} />
+      </SessionFrame>
+    )
+  if (error === undefined)
+    return <SessionFrame title={t('session.noLink')} lead={t('session.noLinkLead')} children={null} />
+  if (error !== null)
+    return (
+      <SessionFrame title={t('session.welcome')}>
+        <ProblemNotice error={error} />
+      </SessionFrame>
+    )
+  if (view.data === undefined || isDemo) return <SessionFrame title={t('loading')} children={null} />
+  return <EnterForm link={view.data} pending={open.isPending} error={open.error} submit={mutate} />
+}

@@ -1,0 +1,63 @@
+import { useMutation } from '@tanstack/react-query'
+import { Modal } from 'antd'
+import { useEffect, useState } from 'react'
+import { api, dataOf } from '../api/client'
+import { ProblemNotice } from '../components/problem-notice'
+import { useWords } from '../i18n/use-words'
+import { Field } from './field'
+import { showProofDialogWith } from './proof-requests'
+
+/** Asks who it is once more; the request that was refused is then sent again by the client. */
+export function ProofDialog() {
+  const { t } = useWords()
+  const [answer, setAnswer] = useState<((proven: boolean) => void) | undefined>()
+  const [secret, setSecret] = useState('')
+  useEffect(() => showProofDialogWith((given) => setAnswer(() => given)), [])
+  const close = (proven: boolean): void => {
+    answer?.(proven)
+    setAnswer(undefined)
+    setSecret('')
+    prove.reset()
+  }
+  const prove = useMutation({
+    // Six digits are a code: no password is as short.
+    mutationFn: () =>
+      dataOf(
+        api.POST('/api/session/proof', {
+          body: secret.trim().length < 12 ? { code: secret.trim() } : { password: secret },
+        }),
+      ),
+    onSuccess: () => close(true),
+  })
+  return (
+    <Modal
+      open={answer !== undefined}
+      title={t('session.proof')}
+      okText={t('session.confirm')}
+      cancelText={t('session.cancel')}
+      confirmLoading={prove.isPending}
+      okButtonProps={{ disabled: secret.trim() === '' }}
+      onOk={() => prove.mutate()}
+      onCancel={() => close(false)}
+      destroyOnHidden
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          prove.mutate()
+        }}
+      >
+        <p>{t('session.proofLead')}</p>
+        <Field
+          label={t('session.passwordOrCode')}
+          value={secret}
+          onChange={setSecret}
+          type="password"
+          autoComplete="current-password"
+          autoFocus
+        />
+        {prove.error !== null && <ProblemNotice error={prove.error} />}
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,12 @@
+import { Outlet } from 'react-router'
+import { ProblemNotice } from '../components/problem-notice'
+import { LoginPage } from './login-page'
+import { useMe } from './use-me'
+
+/** The screens of those who are logged in; for others the log-in, at the same address, so that a link still leads there. */
+export function RequireLogin() {
+  const { data, error, refetch } = useMe()
+  if (error !== null && data === undefined) return <ProblemNotice error={error} retry={() => void refetch()} />
+  if (data === undefined) return null
+  return data === null ? <LoginPage /> : <Outlet />
+}

@@ -1,0 +1,26 @@
+import { ConfigProvider } from 'antd'
+import enUS from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
+import { Outlet } from 'react-router'
+import { useWords } from '../i18n/use-words'
+import { themeFor, usePrefersDark } from './theme'
+
+/** The nonce of this page: without it the browser refuses styles that a script adds. */
+const STYLES = { nonce: document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? '' }
+
+/** Colours and language, for every screen. */
+export function Frame() {
+  const { language } = useWords()
+  const dark = usePrefersDark()
+  return (
+    <ConfigProvider
+      locale={language === 'zh' ? zhCN : enUS}
+      theme={themeFor(dark)}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+      csp={STYLES}
+    >
+      <Outlet />
+    </ConfigProvider>
+  )
+}

@@ -4,6 +4,7 @@ import { EVENT_STORE_MIGRATIONS, EVENT_STORE_TABLES, migrate, openDatabase, secu
 import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
 import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
 import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
+import { TEST_ROLES } from './test-roles'
 
 export const ALL_TABLES = {
   ...EVENT_STORE_TABLES,
@@ -12,9 +13,6 @@ export const ALL_TABLES = {
   ...READ_MODEL_TABLES,
   ...MESSAGING_TABLES,
 }
-
-/** Of the roles of all test databases: roles belong to the server. */
-export const TEST_ROLES = 'shouhou_test'
 
 export async function migrateAll(url: string): Promise<void> {
   const migrations = [

@@ -1,8 +1,10 @@
 /** A fresh database for the tests of one file, and transactions that stay open as long as a test needs. */
 import type { DataSource, EntityManager } from 'typeorm'
-import { openDatabase } from '#event-store'
+import type { ProcessRole } from '#event-store'
+import { addressAs, openDatabase, roleName } from '#event-store'
 import type { FreshDatabase } from './database'
 import { freshDatabase } from './database'
+import { TEST_ROLES } from './test-roles'
 
 export interface TestDatabase {
   readonly url: string
@@ -25,6 +27,17 @@ export function useTestDatabase(pool = 8): TestDatabase {
     await opened.database.destroy()
     await fresh.drop()
   })
+  return opened
+}
+
+/** The same database over the role of a process, as in a deployment. */
+export function useRole(db: TestDatabase, role: ProcessRole): { readonly database: DataSource } {
+  const opened = {} as { database: DataSource }
+  beforeAll(async () => {
+    const url = addressAs(db.url, roleName(TEST_ROLES, role))
+    opened.database = await openDatabase({ url, pool: 8, migrations: [] })
+  })
+  afterAll(() => opened.database.destroy())
   return opened
 }
 

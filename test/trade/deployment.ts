@@ -1,4 +1,5 @@
-import { ALL_TABLES, TEST_ROLES } from '../postgres/migrations'
+import { ALL_TABLES } from '../postgres/migrations'
+import { TEST_ROLES } from '../postgres/test-roles'
 import { createHash } from 'node:crypto'
 import type { INestApplication, INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'

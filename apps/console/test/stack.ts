@@ -1,4 +1,4 @@
-import { TEST_ROLES } from '../../../test/postgres/migrations'
+import { TEST_ROLES } from '../../../test/postgres/test-roles'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-import type { TableAccess } from '#event-store'
+import type { TableAccess, TenantTable } from '#event-store'
 import { APPENDS, ownersFunction, READS_AND_WRITES, sharedTable, tenantTable } from '#event-store'
 
 /**
@@ -17,13 +17,18 @@ const BEFORE_SIGN_IN = {
 
 const OF_A_PERSON = 'a person may work for several organisations'
 
+/** A session moves to another organisation of its person; a new password ends all of them; a second factor counts everywhere. */
+const WHEREVER_A_PERSON_WORKS: Pick<TenantTable, 'across' | 'writesAcross'> = {
+  across: {
+    console: 'it is its person’s, who may work for several organisations; only its hash or sealed secret is kept',
+  },
+  writesAcross: ['console'],
+}
+
 const EVERY_PROCESS = { gateway: 'select', worker: 'select', console: 'select' }
 
 export const ACCESS_TABLES: TableAccess = {
-  organisation: tenantTable(EVERY_PROCESS, {
-    organisation: 'id',
-    across: { ...DIRECTORY, console: 'log-in and the links of first owners name it by its slug; only names are in it' },
-  }),
+  organisation: tenantTable(EVERY_PROCESS, { organisation: 'id', across: DIRECTORY }),
   app: tenantTable(EVERY_PROCESS, { across: DIRECTORY }),
   store: tenantTable(
     { ...EVERY_PROCESS, worker: 'select, update (access_token, refresh_token, token_expires_at, authorised)' },
@@ -32,16 +37,17 @@ export const ACCESS_TABLES: TableAccess = {
   organisation_key: tenantTable(EVERY_PROCESS, { across: DIRECTORY }),
   person: sharedTable(OF_A_PERSON, { console: 'select, insert, update' }),
   membership: tenantTable({ console: 'select, insert, update' }, { across: BEFORE_SIGN_IN }),
-  session: sharedTable(OF_A_PERSON, { console: READS_AND_WRITES }),
+  session: tenantTable({ console: READS_AND_WRITES }, WHEREVER_A_PERSON_WORKS),
   api_key: tenantTable({ console: 'select, insert, update' }, { across: BEFORE_SIGN_IN }),
   one_time_link: tenantTable({ console: READS_AND_WRITES }, { across: BEFORE_SIGN_IN }),
-  totp: sharedTable(OF_A_PERSON, { console: READS_AND_WRITES }),
+  totp: tenantTable({ console: READS_AND_WRITES }, WHEREVER_A_PERSON_WORKS),
   recovery_code: sharedTable(OF_A_PERSON, { console: READS_AND_WRITES }),
   sign_in_throttle: sharedTable('attempts of people who are not signed in', { console: READS_AND_WRITES }),
   // An entry is never changed; the head of its chain moves on.
   audit_entry: tenantTable({ worker: APPENDS, console: APPENDS }),
   audit_head: tenantTable({ worker: 'select, insert, update', console: 'select, insert, update' }),
   'find_organisation(text)': ownersFunction('console'),
+  'organisations_without_owner()': ownersFunction('console'),
   key_check: sharedTable('check values of the master keys', {
     gateway: 'select, insert',
     worker: 'select, insert',

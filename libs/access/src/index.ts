@@ -3,6 +3,7 @@ import { Access1700000000002 } from './migration'
 import { Audit1700000000200 } from './migrations/0200-audit'
 import { People1700000000201 } from './migrations/0201-people'
 import { FindOrganisation1700000000222 } from './migrations/0222-find-organisation'
+import { OrganisationsWithoutOwner1700000000223 } from './migrations/0223-organisations-without-owner'
 
 export * from './audit'
 export { ACCESS_TABLES } from './access-tables'
@@ -28,4 +29,5 @@ export const ACCESS_MIGRATIONS = [
   Audit1700000000200,
   People1700000000201,
   FindOrganisation1700000000222,
+  OrganisationsWithoutOwner1700000000223,
 ]

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
 import { IsNull } from 'typeorm'
+import { withTenants } from '#event-store'
 import { appendAudit } from '../audit/audit'
 import { enter } from './database-sign-in'
 import type { OneTimeLinkEntity } from './entities/one-time-link.entity'
@@ -35,9 +36,11 @@ export class DatabaseLinks implements Links {
     const link = await this.found(token)
     if (link === undefined) return undefined
     const { database } = this.context
-    const [row] = await database.query<{ name: string; login: string | null }[]>(
-      'SELECT o.name, p.login FROM organisation o LEFT JOIN person p ON p.id = $2 WHERE o.id = $1',
-      [link.org, link.person],
+    const [row] = await withTenants([link.org], () =>
+      database.query<{ name: string; login: string | null }[]>(
+        'SELECT o.name, p.login FROM organisation o LEFT JOIN person p ON p.id = $2 WHERE o.id = $1',
+        [link.org, link.person],
+      ),
     )
     const role = roleOf(link.purpose === 'owner' ? 'owner' : link.role) ?? null
     const login = link.login ?? row?.login ?? null
@@ -125,9 +128,9 @@ export class DatabaseLinks implements Links {
 
   async claimLinks(): Promise<ClaimLink[]> {
     const { database } = this.context
-    const all = await database.query<Organisation[]>('SELECT id AS org, slug FROM organisation ORDER BY id')
+    const ownerless = await database.query<Organisation[]>('SELECT id AS org, slug FROM organisations_without_owner()')
     const links: ClaimLink[] = []
-    for (const organisation of all) {
+    for (const organisation of ownerless) {
       // Locked: of two processes that start at once, the link of the later one counts.
       const link = await tenantTransaction(database, organisation.org, async (manager) => {
         await lockMembers(manager, organisation.org)

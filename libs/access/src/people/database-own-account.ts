@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import { storableText } from '#event-store'
+import { storableText, withTenants } from '#event-store'
 import { audited } from '../audit/audit'
 import type { PersonActor } from './actor'
 import { PersonEntity } from './entities/person.entity'
@@ -34,12 +34,24 @@ export class DatabaseOwnAccount implements OwnAccount {
       ...{ login, displayName, hasPassword: passwordHash !== null },
       secondFactor: await hasSecondFactor(database.manager, id),
       recoveryCodesLeft: await recoveryCodesLeft(database.manager, id),
-      organisations: await database.query<{ slug: string; name: string }[]>(
-        `SELECT o.slug, o.name FROM membership m JOIN organisation o ON o.id = m.org
-         WHERE m.person = $1 AND m.disabled_at IS NULL ORDER BY m.granted_at, o.id`,
-        [id],
-      ),
+      organisations: await this.organisationsOf(id),
     }
+  }
+
+  /** Those that the person may work for, in the order of joining. */
+  private async organisationsOf(person: string): Promise<OwnAccountView['organisations']> {
+    const { database } = this.context
+    const joined = await database.query<{ org: number }[]>(
+      'SELECT org FROM membership WHERE person = $1 AND disabled_at IS NULL ORDER BY granted_at, org',
+      [person],
+    )
+    const ids = joined.map(({ org }) => org)
+    return withTenants(ids, () =>
+      database.query<{ slug: string; name: string }[]>(
+        'SELECT slug, name FROM organisation WHERE id = ANY ($1::int[]) ORDER BY array_position($1::int[], id)',
+        [ids],
+      ),
+    )
   }
 
   async rename(actor: PersonActor, displayName: string): Promise<void> {

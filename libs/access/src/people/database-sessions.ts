@@ -128,8 +128,8 @@ export class DatabaseSessions implements Sessions {
   switchTo(actor: PersonActor, organisation: string): Promise<boolean> {
     return actorTransaction(this.context, actor, async (manager, now) => {
       const [row] = await manager.query<{ org: number }[]>(
-        `SELECT m.org FROM membership m JOIN organisation o ON o.id = m.org
-         WHERE m.person = $1 AND o.slug = $2 AND m.disabled_at IS NULL`,
+        `SELECT m.org FROM membership m
+         WHERE m.person = $1 AND m.org = (SELECT id FROM find_organisation($2)) AND m.disabled_at IS NULL`,
         [actor.id, organisation],
       )
       if (row === undefined) return false

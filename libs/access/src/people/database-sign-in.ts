@@ -23,8 +23,8 @@ interface Candidate {
 /** SQL by hand. At most one row: of the requested organisation, or else of the first joined one where the person is not disabled. */
 const CANDIDATE = `
   SELECT p.id, p.password_hash AS "passwordHash", m.org, m.disabled_at IS NULL AS "mayEnter"
-  FROM person p JOIN membership m ON m.person = p.id JOIN organisation o ON o.id = m.org
-  WHERE p.login = $1 AND ($2::text IS NULL OR o.slug = $2)
+  FROM person p JOIN membership m ON m.person = p.id
+  WHERE p.login = $1 AND ($2::text IS NULL OR m.org = (SELECT id FROM find_organisation($2)))
   ORDER BY (m.disabled_at IS NULL) DESC, m.granted_at, m.org LIMIT 1`
 
 /**

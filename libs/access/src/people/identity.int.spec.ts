@@ -1,4 +1,4 @@
-import { emptyTables, rowsOf, useTestDatabase } from '../../../../test/postgres/test-database'
+import { emptyTables, rowsOf, useRole, useTestDatabase } from '../../../../test/postgres/test-database'
 import { auditOf } from '../audit/audit'
 import { verifyAudit } from '../audit/verify-audit'
 import type { PersonActor } from './actor'
@@ -7,6 +7,7 @@ import type { TestPeople } from './people-for-tests'
 import type { OpenedSession } from './sessions'
 
 const db = useTestDatabase()
+const consoles = useRole(db, 'console')
 let people: TestPeople
 let org: number
 let stores: readonly number[]
@@ -14,7 +15,7 @@ let owner: OpenedSession
 
 beforeEach(async () => {
   await emptyTables(db)
-  people = testPeople(db.database)
+  people = testPeople(db.database, consoles.database)
   ;({ org, stores } = await people.organisation('one'))
   owner = await people.owner()
 })

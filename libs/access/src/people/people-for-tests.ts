@@ -27,9 +27,10 @@ export interface TestPeople {
   join(owner: PersonActor, login: string, role: Role, stores?: StoreRights): Promise<OpenedSession>
 }
 
-export function testPeople(database: DataSource): TestPeople {
+/** @param database the owner's, which registers @param console the console's role, as in a deployment */
+export function testPeople(database: DataSource, console: DataSource): TestPeople {
   const clock = { now: NOON }
-  const another = (): Identity => openIdentity({ database, vault, now: () => clock.now })
+  const another = (): Identity => openIdentity({ database: console, vault, now: () => clock.now })
   const identity = another()
   const opened = async (token: string, login: string): Promise<OpenedSession> => {
     const result = await identity.links.open(token, { login, displayName: `${login} Z`, password: PASSWORD }, ORIGIN)

@@ -1,5 +1,5 @@
 import * as argon2 from '@node-rs/argon2'
-import { emptyTables, rowsOf, useTestDatabase } from '../../../../test/postgres/test-database'
+import { emptyTables, rowsOf, useRole, useTestDatabase } from '../../../../test/postgres/test-database'
 import { auditOf } from '../audit/audit'
 import { verifyAudit } from '../audit/verify-audit'
 import { codeAt, stepAt } from './second-factor/totp'
@@ -13,12 +13,13 @@ jest.mock('@node-rs/argon2', () => {
 })
 
 const db = useTestDatabase()
+const consoles = useRole(db, 'console')
 let people: TestPeople
 let org: number
 
 beforeEach(async () => {
   await emptyTables(db)
-  people = testPeople(db.database)
+  people = testPeople(db.database, consoles.database)
   ;({ org } = await people.organisation('one'))
   await people.owner()
 })

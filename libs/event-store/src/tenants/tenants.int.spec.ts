@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 import type { DataSource } from 'typeorm'
-import { TEST_ROLES } from '../../../../test/postgres/migrations'
+import { TEST_ROLES } from '../../../../test/postgres/test-roles'
 import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { openDatabase } from '../connection/database'
 import { awaitPipelined } from '../sql/pipelined'

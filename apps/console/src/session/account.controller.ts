@@ -60,7 +60,7 @@ export class AccountController {
     description: 'Answers a new secret. It counts once a code of it was confirmed.',
   })
   @ApiOkResponse({ type: SecretAnswer })
-  @Problems('reauthentication-required')
+  @Problems('not-understood', 'reauthentication-required')
   begin(): Promise<SecretAnswer> {
     return this.identity.ownAccount.beginTotp(currentPerson())
   }
@@ -86,7 +86,7 @@ export class AccountController {
   @RecentProof()
   @ApiOperation({ summary: 'Remove the second factor', description: 'From then on the password alone logs in.' })
   @ApiOkResponse({ type: Done })
-  @Problems('reauthentication-required')
+  @Problems('not-understood', 'reauthentication-required')
   async remove(): Promise<Done> {
     await this.identity.ownAccount.removeTotp(currentPerson())
     return { done: true }
@@ -98,7 +98,7 @@ export class AccountController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Make new recovery codes', description: 'Those of before are void.' })
   @ApiOkResponse({ type: RecoveryCodes })
-  @Problems('not-found', 'reauthentication-required')
+  @Problems('not-understood', 'not-found', 'reauthentication-required')
   async renewCodes(): Promise<RecoveryCodes> {
     const codes = await this.identity.ownAccount.renewRecoveryCodes(currentPerson())
     if (codes === undefined) throw notFound()

@@ -80,7 +80,7 @@ export class SessionController {
   @Permission('account.own')
   @ApiOperation({ summary: 'Log out', description: 'Ends the session; its cookie is worth nothing from then on.' })
   @ApiOkResponse({ type: Done })
-  @Problems()
+  @Problems('not-understood')
   async signOut(@Res({ passthrough: true }) reply: FastifyReply): Promise<Done> {
     await this.identity.sessions.signOut(currentPerson())
     void reply.header('set-cookie', NO_SESSION_COOKIE)

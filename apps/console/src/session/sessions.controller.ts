@@ -52,7 +52,7 @@ export class SessionsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'End my other sessions', description: 'All but the one that asks.' })
   @ApiOkResponse({ type: Done })
-  @Problems()
+  @Problems('not-understood')
   async revokeOthers(): Promise<Done> {
     await this.identity.sessions.revokeOthers(currentPerson())
     return { done: true }

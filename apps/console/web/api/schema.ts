@@ -1251,7 +1251,7 @@ export interface paths {
         };
         /**
          * List the strategies
-         * @description By their newest versions, and where each is in force.
+         * @description The newest versions, and where each is in force.
          */
         get: operations["StrategiesController_list"];
         put?: never;
@@ -1569,7 +1569,10 @@ export interface components {
             secondFactor: boolean;
         };
         AccountRequest: {
-            /** @description The login of the person. */
+            /**
+             * @description The login of the person.
+             * @example lin
+             */
             account: string;
         };
         /** @description One action on a case. The texts that a person wrote are not in it. */
@@ -2108,7 +2111,10 @@ export interface components {
              *     ]
              */
             stores: string[];
-            /** @description Live: a finished trial of this version at these stores. */
+            /**
+             * @description Live: a finished trial of this version at these stores.
+             * @example 1
+             */
             trial?: string;
         };
         AskedEvidenceRequest: {
@@ -2513,7 +2519,12 @@ export interface components {
             truth: components["schemas"]["Truth"];
         };
         DisarmStrategyRequest: {
-            /** @description Numbers of stores; all if absent. */
+            /**
+             * @description Ids of stores: see /api/stores; all if absent.
+             * @example [
+             *       "1"
+             *     ]
+             */
             stores?: string[];
         };
         DisputeRail: {
@@ -2902,9 +2913,15 @@ export interface components {
             mainAccount: string | null;
         };
         GrantRequest: {
-            /** @description The login of the person. */
+            /**
+             * @description The login of the person.
+             * @example lin
+             */
             account: string;
-            /** @description Number of the store. */
+            /**
+             * @description Id of the store: see /api/stores.
+             * @example 1
+             */
             store: string;
         };
         /** @description What the trade rules say of a case. Instants are UTC, milliseconds since 1970; what is unknown is absent. */
@@ -3764,8 +3781,9 @@ export interface components {
             /**
              * Format: date-time
              * @description Cases applied for from here …
+             * @example 2026-11-22T00:00:00Z
              */
-            from: number;
+            from: string;
             /**
              * @description Ids of stores: see /api/stores.
              * @example [
@@ -3776,8 +3794,9 @@ export interface components {
             /**
              * Format: date-time
              * @description … to here, exclusive.
+             * @example 2026-11-29T00:00:00Z
              */
-            to: number;
+            to: string;
         };
         /** @enum {string} */
         Status: "awaiting-merchant-decision" | "awaiting-merchant-receipt" | "awaiting-merchant-shipment" | "awaiting-recall" | "awaiting-buyer-return" | "awaiting-buyer-action" | "awaiting-buyer-receipt" | "awaiting-refusal" | "refused" | "platform-handling" | "refunding" | "succeeded" | "closed";
@@ -4794,6 +4813,18 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
             /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
@@ -4855,6 +4886,18 @@ export interface operations {
                     "application/json": components["schemas"]["SecondFactorSecret"];
                 };
             };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
             /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
@@ -4902,6 +4945,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
                 };
             };
             /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
@@ -5132,6 +5187,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -5198,6 +5254,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -5310,6 +5367,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
                 /** @description The id of an action. */
                 intent: string;
@@ -5387,6 +5445,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
                 /** @description The id of an action. */
                 intent: string;
@@ -5476,6 +5535,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
                 /** @description The id of an action. */
                 intent: string;
@@ -5569,6 +5629,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -5634,6 +5695,7 @@ export interface operations {
             path: {
                 /** @description The id of the appeal: that of the action that filed it. */
                 appeal: string;
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -5729,6 +5791,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -5792,6 +5855,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -5860,6 +5924,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -5982,6 +6047,7 @@ export interface operations {
             path: {
                 /** @description SHA-256 of the bytes, lower hex. */
                 hash: string;
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -6077,6 +6143,7 @@ export interface operations {
             path: {
                 /** @description SHA-256 of the bytes, lower hex. */
                 hash: string;
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -6144,6 +6211,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -6211,6 +6279,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -6274,6 +6343,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `caseId` of /api/queue. */
                 id: string;
             };
             cookie?: never;
@@ -6390,6 +6460,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `id` of /api/dead-letters. */
                 id: string;
             };
             cookie?: never;
@@ -6453,6 +6524,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `id` of /api/dead-letters. */
                 id: string;
             };
             cookie?: never;
@@ -6990,6 +7062,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `message.id` of /api/cases/{id}/events, or `id` of /api/quarantine. */
                 id: string;
             };
             cookie?: never;
@@ -7796,6 +7869,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `message.id` of /api/cases/{id}/events, or `id` of /api/quarantine. */
                 id: string;
             };
             cookie?: never;
@@ -7871,6 +7945,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `message.id` of /api/cases/{id}/events, or `id` of /api/quarantine. */
                 id: string;
             };
             cookie?: never;
@@ -8266,6 +8341,18 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
             /** @description Any other problem */
             default: {
                 headers: {
@@ -8620,6 +8707,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
                 };
             };
             /** @description Any other problem */

@@ -144,11 +144,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
     ...{ app: 'console', database: consoleDatabase, vault, directory: consoleDirectory, wakeUps, clock },
   })
   const identity = openIdentity({ database: consoleDatabase, vault })
-  const console = await buildConsole(runtime, {
-    identity,
-    evidence,
-    pageFolder,
-  })
+  const console = await buildConsole(runtime, { identity, evidence, pageFolder })
   const signedIn = new SignedIn(identity, org)
   const neighbour = new SignedIn(identity, theirOrg)
   const answered = new Set<string>()

@@ -5,7 +5,7 @@ export interface Author {
   readonly org: number
   readonly by: string
   readonly at: number
-  /** Whether it is an owner of the organisation: the main account (R160). Absent: nobody has logged in, as in a command. */
+  /** Whether it is an owner of the organisation: the main account (R160). Absent without a log-in, as in a command. */
   readonly isOwner?: boolean
 }
 

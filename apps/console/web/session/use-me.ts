@@ -4,7 +4,7 @@ import type { Me } from '../api/schema'
 
 export const ME = ['me']
 
-/** Who is logged in; `null`: nobody is. */
+/** Who is logged in; `null` without a log-in. */
 export const useMe = () =>
   useQuery({
     queryKey: ME,

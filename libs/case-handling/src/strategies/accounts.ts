@@ -6,7 +6,7 @@ import { lockOpenGrantsOf, mainAccountOf, openGrantsOf } from '#ledgers'
 
 /**
  * The account that acts on strategies (R160). Owners, and the account that is named as main, are the main account; everyone
- * else needs grants. Where nobody has logged in, as in a command, every account counts as main until one is named.
+ * else needs grants. Without a log-in, as in a command, every account counts as main until one is named.
  */
 export async function accountOf(manager: EntityManager, { org, by, isOwner }: Author): Promise<StrategyAccount> {
   if (isOwner === true) return { account: 'main', id: by }

@@ -79,8 +79,8 @@ describe('three workers, two gateways and a console', () => {
     })
     expect(stdout).toBe('registered: demo, 2 apps, 4 stores\n')
     await ready('console')
-    await until('the link for the first owner', () => linkIn(console_?.process.said() ?? '') !== '')
-    headers = await openLink(linkIn(console_?.process.said() ?? ''), {
+    await until('the link for the first owner', () => linkIn(console_?.process.output() ?? '') !== '')
+    headers = await openLink(linkIn(console_?.process.output() ?? ''), {
       login: 'lin',
       displayName: 'Lin',
       password: 'correct horse battery staple',

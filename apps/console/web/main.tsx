@@ -3,13 +3,18 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter, Route, Routes } from 'react-router'
 import { Problem } from './api/problem'
+import { AccountPage } from './account/account-page'
+import { AuditPage } from './audit/audit-page'
 import { CasePage } from './case/case-page'
+import { KeysPage } from './keys/keys-page'
+import { PeoplePage } from './people/people-page'
 import { QuarantinePage } from './quarantine/quarantine-page'
 import { QueuePage } from './queue/queue-page'
 import { NotFoundPage } from './shell/not-found-page'
 import { Frame } from './shell/frame'
 import { EnterPage } from './session/enter-page'
 import { RequireLogin } from './session/require-login'
+import { RequirePermission } from './session/require-permission'
 import { ME } from './session/use-me'
 import { Shell } from './shell/shell'
 import { StoresPage } from './stores/stores-page'
@@ -24,6 +29,7 @@ import './styles/case.css'
 import './styles/timeline.css'
 import './styles/lists.css'
 import './styles/session.css'
+import './styles/account.css'
 import './styles/narrow.css'
 import { startLanguage } from './i18n/language'
 
@@ -64,6 +70,16 @@ createRoot(document.getElementById('root') as HTMLElement).render(
                 <Route path="quarantine" element={<QuarantinePage />} />
                 <Route path="quarantine/:messageId" element={<QuarantinePage />} />
                 <Route path="stores" element={<StoresPage />} />
+                <Route path="account" element={<AccountPage />} />
+                <Route element={<RequirePermission of="people.read" />}>
+                  <Route path="people" element={<PeoplePage />} />
+                </Route>
+                <Route element={<RequirePermission of="keys.read" />}>
+                  <Route path="keys" element={<KeysPage />} />
+                </Route>
+                <Route element={<RequirePermission of="audit.read" />}>
+                  <Route path="audit" element={<AuditPage />} />
+                </Route>
                 <Route path="*" element={<NotFoundPage />} />
               </Route>
             </Route>

@@ -1,7 +1,7 @@
 import { Alert, Button } from 'antd'
 import type { WrongField } from '../api/problem'
 import { Problem } from '../api/problem'
-import { fieldWordsOf } from '../i18n/field-words'
+import { fieldNameOf, fieldWordsOf } from '../i18n/field-words'
 import { problemWordsOf } from '../i18n/problem-words'
 import { useWords } from '../i18n/use-words'
 
@@ -61,7 +61,7 @@ function useProblemWords(error: unknown): ProblemWords {
     }
   const lineOf = ({ pointer, code: wrong }: WrongField): string => {
     const words = fieldWordsOf(wrong)
-    return `${pointer.replace(/^#\/?/, '')} ${words === undefined ? wrong : say(words)}`.trim()
+    return `${say(fieldNameOf(pointer.replace(/^#\/?/, '')))} ${words === undefined ? wrong : say(words)}`.trim()
   }
   const known = problemWordsOf(code)
   return {

@@ -1,3 +1,4 @@
+import { accountEn } from './en-account'
 import { caseEn } from './en-case'
 import { peopleEn } from './en-people'
 import { queueEn } from './en-queue'
@@ -7,6 +8,7 @@ export const en: Words = {
   ...queueEn,
   ...caseEn,
   ...peopleEn,
+  ...accountEn,
   brand: 'Shouhou',
   nav: {
     queue: 'Queue',
@@ -20,6 +22,7 @@ export const en: Words = {
   unit: { day: 'd', hour: 'h', minute: 'min', second: 's' },
   unknown: 'unknown',
   none: '—',
+  comma: ', ',
   retry: 'Try again',
   loading: 'Loading',
   copy: 'Copy',

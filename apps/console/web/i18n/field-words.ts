@@ -24,6 +24,24 @@ export const FIELD_WORDS: Readonly<Record<FieldCode, Term>> = {
   'password-contains-login': { zh: '不能含有登录名或姓名', en: 'must not contain the login or the name' },
 }
 
+/** What the forms call their fields. A field that is not here is shown by its name in the API. */
+const FIELD_NAMES: Readonly<Record<string, Term>> = {
+  login: { zh: '登录名', en: 'Login' },
+  displayName: { zh: '姓名', en: 'Name' },
+  password: { zh: '密码', en: 'Password' },
+  next: { zh: '新密码', en: 'New password' },
+  current: { zh: '现在的密码', en: 'Current password' },
+  code: { zh: '验证码', en: 'Code' },
+  role: { zh: '角色', en: 'Role' },
+  stores: { zh: '店铺', en: 'Stores' },
+  label: { zh: '用途', en: 'Purpose' },
+  permissions: { zh: '权限', en: 'Permissions' },
+  expiresAt: { zh: '有效期', en: 'Expiry' },
+}
+
+export const fieldNameOf = (name: string): Term =>
+  Object.hasOwn(FIELD_NAMES, name) ? (FIELD_NAMES[name] as Term) : { zh: name, en: name }
+
 /** Undefined for a code of a newer server. */
 export const fieldWordsOf = (code: string): Term | undefined =>
   Object.hasOwn(FIELD_WORDS, code) ? FIELD_WORDS[code as FieldCode] : undefined

@@ -1,3 +1,4 @@
+import { accountZh } from './zh-account'
 import { caseZh } from './zh-case'
 import { peopleZh } from './zh-people'
 import { queueZh } from './zh-queue'
@@ -7,6 +8,7 @@ export const zh = {
   ...queueZh,
   ...caseZh,
   ...peopleZh,
+  ...accountZh,
   brand: '售后',
   nav: {
     queue: '队列',
@@ -20,6 +22,7 @@ export const zh = {
   unit: { day: '天', hour: '小时', minute: '分', second: '秒' },
   unknown: '未知',
   none: '—',
+  comma: '、',
   retry: '重试',
   loading: '正在载入',
   copy: '复制',

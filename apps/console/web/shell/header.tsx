@@ -9,7 +9,12 @@ import { FreshnessSummary } from './freshness-summary'
 
 export function Header() {
   const { t, meta, language } = useWords()
-  const mayReadQuarantine = useMay('quarantine.read')
+  const mayRead = {
+    quarantine: useMay('quarantine.read'),
+    people: useMay('people.read'),
+    keys: useMay('keys.read'),
+    audit: useMay('audit.read'),
+  }
   return (
     <header className="top">
       <Link to="/" className="brand">
@@ -22,8 +27,11 @@ export function Header() {
         <NavLink to="/" end>
           {t('nav.queue')}
         </NavLink>
-        {mayReadQuarantine && <NavLink to="/quarantine">{t('nav.quarantine')}</NavLink>}
+        {mayRead.quarantine && <NavLink to="/quarantine">{t('nav.quarantine')}</NavLink>}
         <NavLink to="/stores">{t('nav.stores')}</NavLink>
+        {mayRead.people && <NavLink to="/people">{t('nav.people')}</NavLink>}
+        {mayRead.keys && <NavLink to="/keys">{t('nav.keys')}</NavLink>}
+        {mayRead.audit && <NavLink to="/audit">{t('nav.audit')}</NavLink>}
       </nav>
       <span className="grow" />
       <FreshnessSummary />

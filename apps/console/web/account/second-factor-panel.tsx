@@ -1,0 +1,96 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { ConfirmDialog } from '../components/confirm-dialog'
+import { Panel } from '../components/panel'
+import { ProblemNotice } from '../components/problem-notice'
+import { ShownOnce } from '../components/shown-once'
+import { useWords } from '../i18n/use-words'
+import { useBeginSecondFactor, useRemoveSecondFactor, useRenewRecoveryCodes } from './account-queries'
+import { SecondFactorSetUp } from './second-factor-set-up'
+
+/** Off: set it up. On: new recovery codes, or turn it off. */
+export function SecondFactorPanel({ isOn, codesLeft }: { isOn: boolean; codesLeft: number }) {
+  const { t } = useWords()
+  const [asking, setAsking] = useState<'remove' | 'renew' | undefined>()
+  const [codes, setCodes] = useState<readonly string[] | undefined>()
+  const begin = useBeginSecondFactor()
+  const remove = useRemoveSecondFactor()
+  const renew = useRenewRecoveryCodes()
+  const close = (): void => {
+    setAsking(undefined)
+    remove.reset()
+    renew.reset()
+  }
+  return (
+    <Panel title={t('account.second')}>
+      {begin.error !== null && <ProblemNotice error={begin.error} />}
+      {begin.data === undefined ? (
+        <div className="account-line">
+          <p className="grow">
+            {t(isOn ? 'account.secondOn' : 'account.secondOff')} {isOn && t('account.secondLeft', { n: codesLeft })}
+          </p>
+          {isOn ? (
+            <>
+              <Button onClick={() => setAsking('renew')}>{t('account.codesNew')}</Button>
+              <Button danger onClick={() => setAsking('remove')}>
+                {t('account.secondRemove')}
+              </Button>
+            </>
+          ) : (
+            <Button loading={begin.isPending} onClick={() => begin.mutate(undefined)}>
+              {t('account.secondSetUp')}
+            </Button>
+          )}
+        </div>
+      ) : (
+        <SecondFactorSetUp
+          begun={begin.data}
+          cancel={() => begin.reset()}
+          done={(made) => {
+            begin.reset()
+            setCodes(made)
+          }}
+        />
+      )}
+      <ConfirmDialog
+        open={asking === 'remove'}
+        title={t('account.secondRemove')}
+        confirm={t('account.secondRemove')}
+        danger
+        pending={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate(undefined, { onSuccess: close })}
+        onCancel={close}
+      >
+        {t('account.secondRemoveText')}
+      </ConfirmDialog>
+      <ConfirmDialog
+        open={asking === 'renew'}
+        title={t('account.codesNew')}
+        confirm={t('account.codesNew')}
+        pending={renew.isPending}
+        error={renew.error}
+        onConfirm={() =>
+          renew.mutate(undefined, {
+            onSuccess: (made) => {
+              close()
+              setCodes(made.codes)
+            },
+          })
+        }
+        onCancel={close}
+      >
+        {t('account.codesNewText')}
+      </ConfirmDialog>
+      {codes !== undefined && (
+        <ShownOnce
+          title={t('account.codes')}
+          lead={t('account.codesLead')}
+          label={t('account.codes')}
+          text={codes.join('\n')}
+          onClose={() => setCodes(undefined)}
+        />
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,102 @@
+import { Link } from 'react-router'
+import type { AuditEntry } from '../api/schema'
+import { auditTerm } from '../i18n/audit-words'
+import { useWords } from '../i18n/use-words'
+import { fullInstant } from '../time/instants'
+import type { AuditNames } from './audit-queries'
+
+interface Props {
+  entry: AuditEntry
+  names: AuditNames
+  /** Shows only what was done to it. */
+  narrow: (subject: string) => void
+}
+
+export function AuditRow({ entry, names, narrow }: Props) {
+  const { t, say } = useWords()
+  const subject = useSubjectName(entry.subject, names)
+  return (
+    <tr>
+      <td className="end apart faint number">{entry.n}</td>
+      <td>
+        <time dateTime={entry.at}>{fullInstant(entry.at)}</time>
+      </td>
+      <td>{useActorName(entry)}</td>
+      <td>
+        <span className={isRefusal(entry.action) ? 'audit-refusal' : ''}>{say(auditTerm(entry.action))}</span>
+        <div className="second">{entry.action}</div>
+      </td>
+      <td className="audit-subject">
+        <button
+          type="button"
+          className="plain link"
+          aria-label={t('audit.subjectOnly', { subject })}
+          onClick={() => narrow(entry.subject)}
+        >
+          {subject}
+        </button>
+        <CaseLink subject={entry.subject} />
+      </td>
+      <td className="audit-details">
+        <Details details={entry.details} />
+      </td>
+    </tr>
+  )
+}
+
+const isRefusal = (action: string): boolean => /\.(?:denied|refused|reauthentication-refused)$/.test(action)
+
+function useActorName({ actor, actorName }: AuditEntry): string {
+  const { t } = useWords()
+  if (actorName !== null) return actorName
+  const [kind, id = ''] = split(actor)
+  if (kind === 'nobody') return t('audit.nobody')
+  return kind === 'process' ? t('audit.process', { name: id }) : actor
+}
+
+function useSubjectName(subject: string, { people, keys }: AuditNames): string {
+  const { t } = useWords()
+  const [thing, id = ''] = split(subject)
+  const known = people.get(subject) ?? keys.get(subject)
+  const name = known ?? (/^[0-9a-f-]{36}$/.test(id) ? id.slice(0, 8) : id)
+  return `${t(`audit.thing.${thing}`, { defaultValue: thing })} ${name}`
+}
+
+function CaseLink({ subject }: { subject: string }) {
+  const { t } = useWords()
+  const [thing, id] = split(subject)
+  if (thing !== 'case' || id === undefined) return null
+  return (
+    <>
+      {' '}
+      <Link to={`/cases/${encodeURIComponent(id)}`}>{t('audit.openCase')}</Link>
+    </>
+  )
+}
+
+/** Codes and numbers, as they were recorded. */
+function Details({ details }: { details: AuditEntry['details'] }) {
+  const { t } = useWords()
+  const entries = Object.entries(details)
+  if (entries.length === 0) return <span className="faint">{t('none')}</span>
+  return (
+    <ul className="words">
+      {entries.map(([name, value]) => (
+        <li key={name}>
+          <span className="faint">{name}</span> {plain(value)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function plain(value: unknown): string {
+  if (Array.isArray(value)) return value.map(plain).join(', ')
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+}
+
+/** `person:1` as `person` and `1`. */
+function split(reference: string): readonly [string, string | undefined] {
+  const at = reference.indexOf(':')
+  return at < 0 ? [reference, undefined] : [reference.slice(0, at), reference.slice(at + 1)]
+}

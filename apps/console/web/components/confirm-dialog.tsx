@@ -1,0 +1,47 @@
+import { Modal } from 'antd'
+import type { ReactNode } from 'react'
+import { useWords } from '../i18n/use-words'
+import { ProblemNotice } from './problem-notice'
+
+interface Props {
+  open: boolean
+  title: string
+  children: ReactNode
+  confirm: string
+  danger?: boolean
+  pending: boolean
+  error: unknown
+  onConfirm: () => void
+  onCancel: () => void
+}
+
+/** Asks before something that cannot simply be taken back. A refusal is shown here, so that it stands beside the question. */
+export function ConfirmDialog({
+  open,
+  title,
+  children,
+  confirm,
+  danger = false,
+  pending,
+  error,
+  onConfirm,
+  onCancel,
+}: Props) {
+  const { t } = useWords()
+  return (
+    <Modal
+      open={open}
+      title={title}
+      okText={confirm}
+      cancelText={t('session.cancel')}
+      okButtonProps={{ danger, autoFocus: true }}
+      confirmLoading={pending}
+      onOk={onConfirm}
+      onCancel={onCancel}
+      destroyOnHidden
+    >
+      {error !== null && <ProblemNotice error={error} />}
+      <p>{children}</p>
+    </Modal>
+  )
+}

@@ -1,0 +1,9 @@
+import { useWords } from '../i18n/use-words'
+
+/** The stores that somebody may see; null: all. A store that the reader may not see is shown by its number. */
+export function StoreNames({ stores }: { stores: readonly string[] | null }) {
+  const { t, meta } = useWords()
+  if (stores === null) return <>{t('people.allStores')}</>
+  const nameOf = (id: string): string => meta?.stores.find((store) => store.id === id)?.name ?? id
+  return <>{stores.map(nameOf).join(t('comma'))}</>
+}

@@ -1,0 +1,97 @@
+import type { Term } from '../api/schema'
+
+const term = (zh: string, en: string): Term => ({ zh, en })
+
+/** What an audit entry says was done. By section, which is how an action begins. */
+export const AUDIT_WORDS = {
+  session: {
+    name: term('登录和会话', 'Log-in and sessions'),
+    actions: {
+      'session.opened': term('登录', 'Logged in'),
+      'session.closed': term('退出登录', 'Logged out'),
+      'session.revoked': term('结束会话', 'Ended a session'),
+      'session.others-revoked': term('结束其他会话', 'Ended other sessions'),
+      'session.reauthenticated': term('再次确认身份', 'Confirmed who it is'),
+      'session.reauthentication-refused': term('确认身份失败', 'Failed to confirm who it is'),
+      'session.switched': term('切换组织', 'Switched organisation'),
+    },
+  },
+  'sign-in': {
+    name: term('登录失败', 'Refused log-ins'),
+    actions: { 'sign-in.refused': term('登录失败', 'Log-in refused') },
+  },
+  access: {
+    name: term('拒绝访问', 'Refused access'),
+    actions: { 'access.denied': term('没有权限，被拒绝', 'Refused: not allowed') },
+  },
+  person: {
+    name: term('人员', 'People'),
+    actions: {
+      'person.invited': term('邀请同事', 'Invited a colleague'),
+      'person.renamed': term('改名', 'Changed the name'),
+    },
+  },
+  invitation: {
+    name: term('邀请', 'Invitations'),
+    actions: { 'invitation.withdrawn': term('撤回邀请', 'Withdrew an invitation') },
+  },
+  link: {
+    name: term('一次性链接', 'One-time links'),
+    actions: {
+      'link.made': term('生成一次性链接', 'Made a one-time link'),
+      'link.used': term('打开一次性链接', 'Opened a one-time link'),
+    },
+  },
+  membership: {
+    name: term('角色和店铺', 'Role and stores'),
+    actions: {
+      'membership.changed': term('更改角色和店铺', 'Changed role and stores'),
+      'membership.disabled': term('停用', 'Disabled'),
+      'membership.enabled': term('启用', 'Enabled'),
+    },
+  },
+  password: {
+    name: term('密码', 'Passwords'),
+    actions: {
+      'password.changed': term('更改密码', 'Changed the password'),
+      'password.reset-offered': term('生成重设密码链接', 'Made a link for a new password'),
+    },
+  },
+  'second-factor': {
+    name: term('两步验证', 'Second factor'),
+    actions: {
+      'second-factor.added': term('开启两步验证', 'Turned the second factor on'),
+      'second-factor.removed': term('关闭两步验证', 'Removed the second factor'),
+    },
+  },
+  'recovery-codes': {
+    name: term('恢复码', 'Recovery codes'),
+    actions: { 'recovery-codes.renewed': term('生成新的恢复码', 'Made new recovery codes') },
+  },
+  key: {
+    name: term('API 密钥', 'API keys'),
+    actions: {
+      'key.created': term('创建 API 密钥', 'Created an API key'),
+      'key.revoked': term('撤销 API 密钥', 'Revoked an API key'),
+    },
+  },
+  case: {
+    name: term('售后单', 'Cases'),
+    actions: { 'case.acted': term('处理售后单', 'Acted on a case') },
+  },
+  quarantine: {
+    name: term('隔离区', 'Quarantine'),
+    actions: { 'quarantine.run-again': term('重跑隔离区消息', 'Ran a quarantined message again') },
+  },
+  'dead-letter': {
+    name: term('未送达事件', 'Undelivered events'),
+    actions: { 'dead-letter.sent-again': term('重发未送达事件', 'Sent an undelivered event again') },
+  },
+} as const satisfies Readonly<Record<string, { name: Term; actions: Readonly<Record<string, Term>> }>>
+
+const BY_ACTION: ReadonlyMap<string, Term> = new Map(
+  Object.values(AUDIT_WORDS).flatMap(({ actions }) => Object.entries<Term>(actions)),
+)
+
+/** An action of a newer server is shown by its code. */
+export const auditTerm = (action: string): Term => BY_ACTION.get(action) ?? { zh: action, en: action }

@@ -30,9 +30,9 @@ export function WhoPanel({ account }: { account: Account }) {
             <dt>{t('account.name')}</dt>
             <dd>
               {account.displayName}{' '}
-              <Button type="link" size="small" onClick={() => setName(account.displayName)}>
+              <button type="button" className="plain link" onClick={() => setName(account.displayName)}>
                 {t('account.rename')}
-              </Button>
+              </button>
             </dd>
           </>
         )}

@@ -19,7 +19,9 @@ export function AuditRow({ entry, names, narrow }: Props) {
     <tr>
       <td className="end apart faint number">{entry.n}</td>
       <td>
-        <time dateTime={entry.at}>{fullInstant(entry.at)}</time>
+        <time className="instant" dateTime={entry.at}>
+          {fullInstant(entry.at)}
+        </time>
       </td>
       <td>{useActorName(entry)}</td>
       <td>
@@ -83,15 +85,17 @@ function Details({ details }: { details: AuditEntry['details'] }) {
     <ul className="words">
       {entries.map(([name, value]) => (
         <li key={name}>
-          <span className="faint">{name}</span> {plain(value)}
+          <span className="faint">{name}</span> {plain(name, value)}
         </li>
       ))}
     </ul>
   )
 }
 
-function plain(value: unknown): string {
-  if (Array.isArray(value)) return value.map(plain).join(', ')
+/** Instants are recorded as epoch milliseconds, in fields whose names end with `At`. */
+function plain(name: string, value: unknown): string {
+  if (typeof value === 'number' && name.endsWith('At')) return fullInstant(new Date(value).toISOString()) ?? `${value}`
+  if (Array.isArray(value)) return value.map((one) => plain(name, one)).join(', ')
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
 }
 

@@ -1,6 +1,7 @@
 import { Modal } from 'antd'
 import type { ReactNode } from 'react'
 import { useWords } from '../i18n/use-words'
+import { dialogPlace } from './dialog-place'
 import { ProblemNotice } from './problem-notice'
 
 interface Props {
@@ -30,6 +31,7 @@ export function ConfirmDialog({
   const { t } = useWords()
   return (
     <Modal
+      getContainer={dialogPlace}
       open={open}
       title={title}
       okText={confirm}

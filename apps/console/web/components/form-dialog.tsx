@@ -2,6 +2,7 @@ import { Modal } from 'antd'
 import { useId } from 'react'
 import type { ReactNode } from 'react'
 import { useWords } from '../i18n/use-words'
+import { dialogPlace } from './dialog-place'
 import { ProblemNotice } from './problem-notice'
 
 interface Props {
@@ -22,6 +23,7 @@ export function FormDialog({ title, lead, submit, ready, pending, error, onSubmi
   const id = useId()
   return (
     <Modal
+      getContainer={dialogPlace}
       open
       title={title}
       okText={submit}

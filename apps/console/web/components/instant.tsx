@@ -12,7 +12,9 @@ export function Instant({ at, missing }: { at: string | null; missing?: string }
   if (at === null || text === undefined) return <span className="faint">{missing ?? t('none')}</span>
   return (
     <Tooltip title={text} mouseEnterDelay={0.25}>
-      <time dateTime={at}>{text.slice(0, -3)}</time>
+      <time className="instant" dateTime={at}>
+        {text.slice(0, -3)}
+      </time>
     </Tooltip>
   )
 }

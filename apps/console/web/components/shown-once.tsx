@@ -2,6 +2,7 @@ import { Alert, Button, Modal } from 'antd'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useWords } from '../i18n/use-words'
+import { dialogPlace } from './dialog-place'
 
 interface Props {
   title: string
@@ -18,6 +19,7 @@ export function ShownOnce({ title, lead, text, label, onClose }: Props) {
   const [copied, setCopied] = useState(false)
   return (
     <Modal
+      getContainer={dialogPlace}
       open
       title={title}
       closable={false}

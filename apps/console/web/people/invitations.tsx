@@ -24,7 +24,7 @@ export function Invitations({ items, mayWrite }: { items: readonly Invitation[];
       <table className="ledger ledger-roomy">
         <thead>
           <tr>
-            <th>{t('session.login')}</th>
+            <th>{t('account.login')}</th>
             <th>{t('people.role')}</th>
             <th>{t('people.stores')}</th>
             <th>{t('people.until')}</th>

@@ -26,7 +26,7 @@ export function InviteDialog({ close }: { close: () => void }) {
     >
       <RightsFields value={rights} onChange={setRights} />
       <Field
-        label={t('session.login')}
+        label={t('account.login')}
         value={login}
         onChange={setLogin}
         autoComplete="off"

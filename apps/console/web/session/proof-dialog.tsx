@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
 import { Modal } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { api, dataOf } from '../api/client'
+import { dialogPlace } from '../components/dialog-place'
 import { ProblemNotice } from '../components/problem-notice'
 import { useWords } from '../i18n/use-words'
 import { Field } from './field'
@@ -12,6 +13,7 @@ export function ProofDialog() {
   const { t } = useWords()
   const [answer, setAnswer] = useState<((proven: boolean) => void) | undefined>()
   const [secret, setSecret] = useState('')
+  const form = useRef<HTMLFormElement>(null)
   useEffect(() => showProofDialogWith((given) => setAnswer(() => given)), [])
   const close = (proven: boolean): void => {
     answer?.(proven)
@@ -31,6 +33,7 @@ export function ProofDialog() {
   })
   return (
     <Modal
+      getContainer={dialogPlace}
       open={answer !== undefined}
       title={t('session.proof')}
       okText={t('session.confirm')}
@@ -39,9 +42,12 @@ export function ProofDialog() {
       okButtonProps={{ disabled: secret.trim() === '' }}
       onOk={() => prove.mutate()}
       onCancel={() => close(false)}
+      // Above another dialog the focus would go to the button that closes this one.
+      afterOpenChange={(isOpen) => isOpen && form.current?.querySelector('input')?.focus()}
       destroyOnHidden
     >
       <form
+        ref={form}
         onSubmit={(event) => {
           event.preventDefault()
           prove.mutate()

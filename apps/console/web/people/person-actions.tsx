@@ -24,6 +24,7 @@ export function PersonActions({ person, isSelf }: { person: Person; isSelf: bool
     <>
       <Dropdown
         trigger={['click']}
+        autoFocus
         menu={{
           items: offered.map((key) => ({
             key,

@@ -20,6 +20,7 @@ export function AccountMenu() {
   return (
     <Dropdown
       trigger={['click']}
+      autoFocus
       menu={{
         items: [
           { key: 'who', label: `${me.login ?? ''} · ${role}`, disabled: true },

@@ -30,7 +30,11 @@ export function PersonActions({ person, isSelf }: { person: Person; isSelf: bool
             key,
             label: t(`people.${key}`),
             danger: key === 'disable',
-            onClick: () => setAction(key),
+            onClick: ({ domEvent }) => {
+              // The Enter that chose it would also press the button that the dialog focuses first, which closes it.
+              domEvent.preventDefault()
+              setAction(key)
+            },
           })),
         }}
       >

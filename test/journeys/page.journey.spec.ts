@@ -197,40 +197,17 @@ describe('the page, as an operator sees it', () => {
     expect(await desk.page.locator('.freshness').innerText()).toMatch(/^4 家店铺，均已核实至 \d+ 秒前$/)
   }, 300_000)
 
-  it('shows an owner who works here, where they are logged in, and what was recorded of it', async () => {
-    await screen.open('/people')
-    await desk.page.getByRole('table', { name: '同事' }).getByText('所有者', { exact: true }).waitFor()
-    await screen.open('/account')
-    await desk.page.getByText('当前会话', { exact: true }).waitFor()
-    await screen.open('/keys')
-    await desk.page.getByText('还没有 API 密钥', { exact: true }).waitFor()
-    await screen.open('/audit?action=link.used')
-    const entries = desk.page.getByRole('table', { name: '审计' }).locator('tbody tr')
-    await entries.first().waitFor()
-    expect(await entries.allInnerTexts()).toEqual([expect.stringContaining('打开一次性链接')])
-  }, 300_000)
-
   it('is available in Chinese and English, and remembers the choice', async () => {
     await screen.open('/')
-    expect(await desk.page.locator('header.top nav a').allInnerTexts()).toEqual([
-      '队列',
-      '隔离区',
-      '店铺',
-      '人员',
-      'API 密钥',
-      '审计',
-    ])
+    expect((await desk.page.locator('header.top nav a').allInnerTexts()).join(' ')).toBe(
+      '队列 隔离区 店铺 人员 API 密钥 审计',
+    )
     await desk.page.getByRole('button', { name: '切换到英文' }).click()
     await desk.page.reload()
     await desk.page.getByRole('tab', { name: 'Our turn' }).waitFor()
-    expect(await desk.page.locator('header.top nav a').allInnerTexts()).toEqual([
-      'Queue',
-      'Quarantine',
-      'Stores',
-      'People',
-      'API keys',
-      'Audit',
-    ])
+    expect((await desk.page.locator('header.top nav a').allInnerTexts()).join(' ')).toBe(
+      'Queue Quarantine Stores People API keys Audit',
+    )
     expect(await desk.page.locator('html').getAttribute('lang')).toBe('en')
     await screen.open('/?lang=zh')
     await desk.page.getByRole('tab', { name: '待我处理' }).waitFor()

@@ -1,6 +1,6 @@
 import { Select } from 'antd'
 import { TimeRange } from '../components/time-range'
-import { AUDIT_WORDS } from '../i18n/audit-words'
+import { ANONYMOUS, AUDIT_WORDS } from '../i18n/audit-words'
 import { useWords } from '../i18n/use-words'
 import { isFiltered, type AuditAddress } from './audit-address'
 import type { AuditNames } from './audit-queries'
@@ -17,7 +17,7 @@ export function AuditFilters({ at, go, names }: Props) {
   const actors = [
     { label: t('audit.people'), options: listed(names.people) },
     { label: t('audit.keys'), options: listed(names.keys) },
-    { label: t('audit.others'), options: [{ value: 'nobody', label: t('audit.nobody') }] },
+    { label: t('audit.others'), options: [{ value: ANONYMOUS, label: t('audit.anonymous') }] },
   ].filter(({ options }) => options.length > 0)
   const actions = Object.entries(AUDIT_WORDS).map(([section, { name, actions: words }]) => {
     const single = Object.entries(words).map(([value, word]) => ({ value, label: say(word) }))

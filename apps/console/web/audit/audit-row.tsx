@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import type { AuditEntry } from '../api/schema'
-import { auditTerm } from '../i18n/audit-words'
+import { ANONYMOUS, auditTerm } from '../i18n/audit-words'
 import { useWords } from '../i18n/use-words'
 import { fullInstant } from '../time/instants'
 import type { AuditNames } from './audit-queries'
@@ -52,7 +52,7 @@ function useActorName({ actor, actorName }: AuditEntry): string {
   const { t } = useWords()
   if (actorName !== null) return actorName
   const [kind, id = ''] = split(actor)
-  if (kind === 'nobody') return t('audit.nobody')
+  if (kind === ANONYMOUS) return t('audit.anonymous')
   return kind === 'process' ? t('audit.process', { name: id }) : actor
 }
 

@@ -1,6 +1,6 @@
 import { useWords } from '../i18n/use-words'
 
-/** The stores that somebody may see; null: all. A store that the reader may not see is shown by its number. */
+/** The stores that a person or key may see; null: all. A store that the reader may not see is shown by its number. */
 export function StoreNames({ stores }: { stores: readonly string[] | null }) {
   const { t, meta } = useWords()
   if (stores === null) return <>{t('people.allStores')}</>

@@ -155,7 +155,7 @@ export const accountEn: typeof accountZh = {
     empty: 'No entries match',
     emptyHint: 'Widen the filters.',
     more: 'Earlier entries',
-    nobody: 'Nobody logged in',
+    anonymous: 'Nobody logged in',
     process: 'Process {{name}}',
     people: 'People',
     keys: 'API keys',

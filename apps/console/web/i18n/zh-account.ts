@@ -151,7 +151,7 @@ export const accountZh = {
     empty: '没有符合的记录',
     emptyHint: '放宽筛选条件再看。',
     more: '更早的记录',
-    nobody: '未登录者',
+    anonymous: '未登录者',
     process: '程序 {{name}}',
     people: '人员',
     keys: 'API 密钥',

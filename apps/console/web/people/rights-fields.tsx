@@ -36,5 +36,5 @@ export function RightsFields({ value, onChange }: Props) {
   )
 }
 
-/** Somebody who may see only some stores needs at least one. */
+/** A person who may see only some stores needs at least one. */
 export const areUsable = ({ stores }: Rights): boolean => stores === null || stores.length > 0

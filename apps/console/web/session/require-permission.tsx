@@ -3,7 +3,7 @@ import { Problem } from '../api/problem'
 import { ProblemNotice } from '../components/problem-notice'
 import { useMay } from './use-me'
 
-/** A screen for those who may; others are told what to do instead of sending a request that would be refused. */
+/** A screen for those who may; others see what to do instead of sending a request that would be refused. */
 export function RequirePermission({ of }: { of: Parameters<typeof useMay>[0] }) {
   const may = useMay(of)
   if (may) return <Outlet />

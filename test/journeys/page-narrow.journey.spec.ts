@@ -69,30 +69,33 @@ describe('the page on a phone', () => {
       ),
     )
 
-  describe.each(['queue', 'a case', 'quarantine', 'a quarantined message', 'stores'])('%s', (name) => {
-    it.each([
-      [PHONE, 'zh'],
-      [PHONE, 'en'],
-      [DESKTOP, 'zh'],
-      [DESKTOP, 'en'],
-    ])(
-      'D4: fits %j in %s: nothing is cut off, nothing scrolls sideways but tables and tabs',
-      async (size, language) => {
-        await openPage(name, size, language)
-        expect(await desk.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(size.width)
-        const inner = await desk.page.evaluate("document.querySelector('main').scrollWidth")
-        expect(inner).toBeLessThanOrEqual(size.width)
-        const [brand, button] = await Promise.all(
-          ['.brand', '.language'].map((part) => desk.page.locator(`header.top ${part}`).boundingBox()),
-        )
-        expect(Math.abs((brand?.y ?? 0) - (button?.y ?? Infinity))).toBeLessThan(16)
-        for (const [part, left, right] of await edges()) {
-          expect([part, left !== undefined && left >= 0]).toEqual([part, true])
-          expect([part, (right ?? Infinity) <= size.width]).toEqual([part, true])
-        }
-      },
-    )
-  })
+  describe.each(['queue', 'a case', 'quarantine', 'a quarantined message', 'stores', 'people', 'account', 'audit'])(
+    '%s',
+    (name) => {
+      it.each([
+        [PHONE, 'zh'],
+        [PHONE, 'en'],
+        [DESKTOP, 'zh'],
+        [DESKTOP, 'en'],
+      ])(
+        'D4: fits %j in %s: nothing is cut off, nothing scrolls sideways but tables and tabs',
+        async (size, language) => {
+          await openPage(name, size, language)
+          expect(await desk.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(size.width)
+          const inner = await desk.page.evaluate("document.querySelector('main').scrollWidth")
+          expect(inner).toBeLessThanOrEqual(size.width)
+          const [brand, button] = await Promise.all(
+            ['.brand', '.language'].map((part) => desk.page.locator(`header.top ${part}`).boundingBox()),
+          )
+          expect(Math.abs((brand?.y ?? 0) - (button?.y ?? Infinity))).toBeLessThan(16)
+          for (const [part, left, right] of await edges()) {
+            expect([part, left !== undefined && left >= 0]).toEqual([part, true])
+            expect([part, (right ?? Infinity) <= size.width]).toEqual([part, true])
+          }
+        },
+      )
+    },
+  )
 
   it('D4: the tabs stand in one line, and the last is reached by scrolling them', async () => {
     await openPage('queue', PHONE, 'zh')

@@ -9,7 +9,8 @@ export async function openLink(
   const { origin, hash } = new URL(link)
   const answer = await fetch(`${origin}/api/links/open`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    // Without keep-alive: the process may be restarted before the next request.
+    headers: { 'content-type': 'application/json', connection: 'close' },
     body: JSON.stringify({ token: hash.slice(1), ...answers }),
   })
   const [cookie] = (answer.headers.get('set-cookie') ?? '').split(';')

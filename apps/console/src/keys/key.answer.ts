@@ -1,10 +1,10 @@
 import { ApiSchema } from '@nestjs/swagger'
 import { PERMISSIONS } from '#access'
-import { InstantField, Many, One, OneOf, Text, Texts, Uuid } from '../openapi/fields'
+import { InstantField, Many, One, OneOf, Text, Texts } from '../openapi/fields'
 
 @ApiSchema({ name: 'ApiKey' })
 export class KeyAnswer {
-  @Uuid()
+  @Text({ description: 'Sixteen hex digits.' })
   id: string
 
   @Text()

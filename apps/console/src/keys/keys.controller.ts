@@ -4,7 +4,6 @@ import type { ApiKeyRow, CreateKeyResult } from '#access'
 import { IDENTITY, type IdentityService } from '../core/identity'
 import { iso, isoOrNull } from '../core/instants'
 import { Problems } from '../openapi/problems'
-import { PersonParams as KeyParams } from '../people/people.request'
 import { rightsOf, storesOf } from '../people/people.controller'
 import type { ProblemCode } from '../problems/problem-codes'
 import { notFound, problemOf } from '../problems/problem.filter'
@@ -12,7 +11,7 @@ import { currentActor, currentPerson } from '../security/current-actor'
 import { Permission, RecentProof } from '../security/permission'
 import { Done } from '../session/session.answer'
 import { CreatedKey, KeyList, type KeyAnswer } from './key.answer'
-import { CreateKeyRequest } from './keys.request'
+import { CreateKeyRequest, KeyParams } from './keys.request'
 
 const REFUSALS: Readonly<Record<Extract<CreateKeyResult, { outcome: 'refused' }>['reason'], ProblemCode>> = {
   'more-than-own-rights': 'more-than-own-rights',

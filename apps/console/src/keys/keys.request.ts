@@ -48,3 +48,9 @@ export class CreateKeyRequest {
   @IsInt({ message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' })
   expiresAt: number
 }
+
+export class KeyParams {
+  @ApiProperty({ description: 'The id of the key: the part of it that is no secret.', pattern: '^[0-9a-f]{16}$' })
+  @Matches(/^[0-9a-f]{16}$/, { message: 'must be the id of a key' })
+  id: string
+}

@@ -62,7 +62,9 @@ describe('npm start', () => {
   let settings: Record<string, string>
   let newcomer: Newcomer
   const get = async <T>(path: string): Promise<T> =>
-    (await (await fetch(`http://127.0.0.1:${settings['PORT']}${path}`, { headers: { ...headers, connection: 'close' } })).json()) as T
+    (await (
+      await fetch(`http://127.0.0.1:${settings['PORT']}${path}`, { headers: { ...headers, connection: 'close' } })
+    ).json()) as T
   let headers: { cookie: string }
 
   beforeAll(async () => {

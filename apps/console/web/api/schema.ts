@@ -1828,7 +1828,7 @@ export interface components {
              * @example 2026-11-22T04:00:00.000Z
              */
             expiresAt: string;
-            /** Format: uuid */
+            /** @description Sixteen hex digits. */
             id: string;
             label: string;
             /**
@@ -6794,6 +6794,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the key: the part of it that is no secret. */
                 id: string;
             };
             cookie?: never;

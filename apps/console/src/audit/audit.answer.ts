@@ -9,7 +9,7 @@ export class AuditEntryAnswer {
   @InstantField()
   at: string
 
-  @Text({ description: '`person:<id>`, `key:<id>`, `process:<name>` or `nobody`.' })
+  @Text({ description: '`person:<id>`, `key:<id>`, `process:<name>` or `anonymous`.' })
   actor: string
 
   @Text({ nullable: true, description: 'The name of the person or key today; null: unknown.' })

@@ -6,7 +6,7 @@ import { AsInstant, AsInteger, Optional } from '../input/validation'
 const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
 
 export class AuditRequest extends Limited {
-  @ApiPropertyOptional({ description: '`person:<id>`, `key:<id>`, `process:<name>` or `nobody`.' })
+  @ApiPropertyOptional({ description: '`person:<id>`, `key:<id>`, `process:<name>` or `anonymous`.' })
   @Optional()
   @Matches(/^[a-z]+(?::[\w-]{1,100})?$/, { message: 'must be an actor, e.g. person:<id>' })
   actor?: string

@@ -2147,7 +2147,7 @@ export interface components {
         AuditEntry: {
             /** @example case.acted */
             action: string;
-            /** @description `person:<id>`, `key:<id>`, `process:<name>` or `nobody`. */
+            /** @description `person:<id>`, `key:<id>`, `process:<name>` or `anonymous`. */
             actor: string;
             /** @description The name of the person or key today; null: unknown. */
             actorName: string | null;
@@ -5126,7 +5126,7 @@ export interface operations {
             query?: {
                 /** @description A whole action, e.g. `case.acted`, or its beginning, e.g. `case.`. */
                 action?: string;
-                /** @description `person:<id>`, `key:<id>`, `process:<name>` or `nobody`. */
+                /** @description `person:<id>`, `key:<id>`, `process:<name>` or `anonymous`. */
                 actor?: string;
                 /** @description `next` of the page before. */
                 cursor?: number;

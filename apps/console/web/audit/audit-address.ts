@@ -1,6 +1,6 @@
 /** Which entries are shown, as in the address bar. */
 export interface AuditAddress {
-  /** `person:<id>`, `key:<id>` or `nobody`. */
+  /** `person:<id>`, `key:<id>` or `anonymous`. */
   actor: string | undefined
   /** A whole action, or its beginning with a dot at the end. */
   action: string | undefined

@@ -90,7 +90,7 @@ export const AUDIT_WORDS = {
 } as const satisfies Readonly<Record<string, { name: Term; actions: Readonly<Record<string, Term>> }>>
 
 /** The actor of what happened before a log-in. */
-export const ANONYMOUS = 'nobody'
+export const ANONYMOUS = 'anonymous'
 
 const BY_ACTION: ReadonlyMap<string, Term> = new Map(
   Object.values(AUDIT_WORDS).flatMap(({ actions }) => Object.entries<Term>(actions)),

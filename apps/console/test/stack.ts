@@ -1,4 +1,3 @@
-import { TEST_ROLES } from '../../../test/postgres/test-roles'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -43,10 +42,12 @@ import { LEDGER_MIGRATIONS } from '#ledgers'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
 import { runtimeOn } from '#runtime'
 import { freshDatabase } from '../../../test/postgres/database'
+import { TEST_ROLES } from '../../../test/postgres/test-roles'
 import { buildConsole } from '../src/serve'
 import { Contract, watched, type OpenApi } from './contract'
-import { ACTING, OperatorRequests } from './operator-requests'
-import { SignedIn, type Somebody } from './signed-in'
+import { OperatorRequests } from './operator-requests'
+import { withSession } from './session-requests'
+import { SignedIn } from './signed-in'
 
 export const NOON = Date.UTC(2026, 10, 22, 4)
 export const HOUR = 3_600_000
@@ -235,16 +236,6 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
     },
   }
   return stack
-}
-
-/** Requests that bring no session of their own get one: of who is named, else of the owner; `null` stays without. */
-async function withSession(
-  { [ACTING]: acting, ...headers }: Readonly<Record<string, string>>,
-  signedIn: SignedIn,
-): Promise<Record<string, string>> {
-  if (headers['cookie'] !== undefined || headers['authorization'] !== undefined) return headers
-  const who = acting === undefined ? undefined : (JSON.parse(acting) as Somebody | null)
-  return who === null ? headers : { ...headers, ...(await signedIn.headers(who)) }
 }
 
 /** Waits for the merchant, due at `due`, `total` fen at risk. */

@@ -96,7 +96,7 @@ export async function openWorker(url: string, role?: string): Promise<BenchWorke
       for (let i = 0; i < pushes.length; i += 500) {
         const some = pushes.slice(i, i + 500)
         time.now = some[0]?.arrivesAt ?? EVENING
-        await intake.take(
+        await intake.storeMessages(
           app,
           some.map(({ id, shop, text }) => ({ channel: 'push', key: id, shop, raw: text })),
         )

@@ -75,7 +75,7 @@ export async function openReadingFixture(database: DataSource): Promise<ReadingF
     answer: () => ({ type: 'unknown', why: 'cut' }),
     readTimes: [],
     async push(report) {
-      await intake.take(store.app, [inboundMessage(report, `push-${++pushes}`)])
+      await intake.storeMessages(store.app, [inboundMessage(report, `push-${++pushes}`)])
       await receive()
     },
     async turn() {

@@ -95,7 +95,7 @@ async function addValues(database: DataSource, shop: TestShop, blobs: BlobStore,
   })
   const intake = new Intake(batch, shop.stores, shop.sealing, () => NOON)
   // The same text twice: only the row differs, so a copied ciphertext would be noticed.
-  await intake.take(
+  await intake.storeMessages(
     app,
     [0, 1].map((n) => ({ ...inboundMessage({ case: '1' }), key: `${round}-${n}` })),
     { id: store, org },

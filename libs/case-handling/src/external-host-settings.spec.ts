@@ -1,6 +1,6 @@
 import { insecureHostsOf, isSafeAddress } from './external-host-settings'
 
-describe('B8: addresses in settings', () => {
+describe('B8: an address in the settings', () => {
   it.each([
     ['https://push.example.com', true],
     ['https://push.example.com:8443/evidence', true],
@@ -14,7 +14,7 @@ describe('B8: addresses in settings', () => {
     ['http://a@127.0.0.1', false],
     ['ftp://127.0.0.1', false],
     ['push.example.com', false],
-  ])('%s is safe: %s', (address, safe) => {
+  ])('%s may be used: %s', (address, safe) => {
     expect(isSafeAddress(address, ['127.0.0.1', 'simulator', '::1'])).toBe(safe)
     expect(isSafeAddress(address, [])).toBe(safe && address.startsWith('https'))
   })
@@ -25,7 +25,7 @@ describe('B8: addresses in settings', () => {
     [{ SHOUHOU_CLOCK: 'http://simulator:4100/control/clock' }, ['simulator']],
     [{ INSECURE_HOSTS: 'gateway', SHOUHOU_CLOCK: 'http://[::1]:1/' }, ['gateway', '::1']],
     [{ SHOUHOU_CLOCK: 'now' }, []],
-  ])('%j name hosts that may go without TLS', (settings, hosts) => {
+  ])('%j names the hosts that need no TLS', (settings, hosts) => {
     expect(insecureHostsOf(settings)).toEqual(hosts)
   })
 })

@@ -25,12 +25,12 @@ export function insecureHostsOf(settings: object): readonly string[] {
     readonly INSECURE_HOSTS?: unknown
     readonly SHOUHOU_CLOCK?: unknown
   }
-  const named = typeof hosts === 'string' ? hosts.toLowerCase().split(',') : []
-  const simulated = typeof clock === 'string' && URL.canParse(clock) ? [new URL(clock).hostname] : []
-  return [...named, ...simulated.map((host) => host.replace(/^\[|\]$/g, ''))]
+  const hostsInSetting = typeof hosts === 'string' ? hosts.toLowerCase().split(',') : []
+  const hostsOfClock = typeof clock === 'string' && URL.canParse(clock) ? [new URL(clock).hostname] : []
+  return [...hostsInSetting, ...hostsOfClock.map((host) => host.replace(/^\[|\]$/g, ''))]
 }
 
-/** An address over TLS, or without it at one of these hosts; never with credentials in it. */
+/** An address is safe with TLS, or at one of `insecureHosts`, and only if it contains no credentials. */
 export function isSafeAddress(address: string, insecureHosts: readonly string[]): boolean {
   if (!URL.canParse(address)) return false
   const { protocol, hostname, username, password } = new URL(address)
@@ -38,16 +38,16 @@ export function isSafeAddress(address: string, insecureHosts: readonly string[])
   return protocol === 'https:' || (protocol === 'http:' && isInsecureHost(hostname, insecureHosts))
 }
 
-/** For a setting that is an address to which something of value is sent, or that is given to others. */
+/** For a setting with an address to which secrets or personal data are sent, or that is published to marketplaces. */
 export const IsSafeAddress = (): PropertyDecorator =>
   ValidateBy({
     name: 'isSafeAddress',
     validator: {
-      validate: (value: unknown, given?: ValidationArguments) =>
+      validate: (value: unknown, validation?: ValidationArguments) =>
         // An invalid address is reported by the setting's own check.
         typeof value !== 'string' ||
         !/^https?:/i.test(value) ||
-        isSafeAddress(value, insecureHostsOf(given?.object ?? {})),
-      defaultMessage: () => 'must begin with https://; http:// is taken at a host of INSECURE_HOSTS only',
+        isSafeAddress(value, insecureHostsOf(validation?.object ?? {})),
+      defaultMessage: () => 'must begin with https://; http:// is accepted at a host of INSECURE_HOSTS only',
     },
   })

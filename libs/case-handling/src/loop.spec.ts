@@ -5,16 +5,16 @@ import { runLoop } from './loop'
 const wakeUps = new WakeUps('')
 const HOUR = 3_600_000
 
-/** Runs a loop whose n-th turn does what the test sets; ends with the last of them. */
-async function loopOf(...turns: (() => number | Promise<number>)[]): Promise<{ turns: number; troubles: string[] }> {
+/** Runs a loop whose n-th run of its body is the n-th of these; the loop is stopped in the last. */
+async function runTurns(...turns: (() => number | Promise<number>)[]): Promise<{ turns: number; warnings: string[] }> {
   const stopping = new AbortController()
-  const troubles: string[] = []
-  let n = 0
+  const warnings: string[] = []
+  let turnIndex = 0
   await runLoop(
     async () => {
-      const now = turns[n++]
-      if (n === turns.length) stopping.abort()
-      return now?.() ?? 0
+      const turn = turns[turnIndex++]
+      if (turnIndex === turns.length) stopping.abort()
+      return turn?.() ?? 0
     },
     {
       name: 'receive',
@@ -22,20 +22,20 @@ async function loopOf(...turns: (() => number | Promise<number>)[]): Promise<{ t
       idleMs: 0,
       signal: stopping.signal,
       wakeUps,
-      journal: { info: () => undefined, warn: (what, error) => void troubles.push(`${what}: ${String(error)}`) },
+      journal: { info: () => undefined, warn: (message, error) => void warnings.push(`${message}: ${String(error)}`) },
     },
   )
-  return { turns: n, troubles }
+  return { turns: turnIndex, warnings }
 }
 
-const fails = (): never => {
+const failingTurn = (): never => {
   throw new Error('the database is away')
 }
 
 describe('a loop', () => {
-  it('turns until it is stopped, and finishes the turn it is in', async () => {
+  it('runs its body until it is stopped, and finishes the run in progress', async () => {
     let finished = false
-    await loopOf(
+    await runTurns(
       () => 1,
       () => 0,
       () => Promise.resolve().then(() => ((finished = true), 1)),
@@ -43,14 +43,14 @@ describe('a loop', () => {
     expect(finished).toBe(true)
   })
 
-  it('turns again at once while there is work, and waits when there is none', async () => {
+  it('runs its body again at once while there is work, and waits when there is none', async () => {
     const stopping = new AbortController()
     const waits: (string | undefined)[] = []
-    const done = [3, 2, 0, 1, 0]
-    class Watched extends WakeUps {
+    const itemsPerTurn = [3, 2, 0, 1, 0]
+    class RecordingWakeUps extends WakeUps {
       override wait(...[channel]: Parameters<WakeUps['wait']>): Promise<void> {
-        waits.push(`${channel} before turn ${6 - done.length}`)
-        if (done.length === 0) stopping.abort()
+        waits.push(`${channel} before turn ${6 - itemsPerTurn.length}`)
+        if (itemsPerTurn.length === 0) stopping.abort()
         return Promise.resolve()
       }
     }
@@ -60,24 +60,24 @@ describe('a loop', () => {
       channel: 'shouhou_pending',
       idleMs: HOUR,
       signal: stopping.signal,
-      wakeUps: new Watched(''),
+      wakeUps: new RecordingWakeUps(''),
       journal,
     } as const
-    await runLoop(() => Promise.resolve(done.shift() ?? 0), options)
+    await runLoop(() => Promise.resolve(itemsPerTurn.shift() ?? 0), options)
     expect(waits).toEqual(['shouhou_pending before turn 4', 'shouhou_pending before turn 6'])
   })
 
   it('continues after an error, and logs it', async () => {
     expect(
-      await loopOf(
-        fails,
+      await runTurns(
+        failingTurn,
         () => 1,
-        fails,
+        failingTurn,
         () => 0,
       ),
     ).toEqual({
       turns: 4,
-      troubles: [
+      warnings: [
         'receive failed and is retried in 100 ms: Error: the database is away',
         'receive failed and is retried in 100 ms: Error: the database is away',
       ],
@@ -87,54 +87,54 @@ describe('a loop', () => {
   it('pauses longer with every failure, and from the beginning after a success', async () => {
     const pauses: number[] = []
     const stopping = new AbortController()
-    class Patient extends WakeUps {
+    class InstantWakeUps extends WakeUps {
       override wait(...[channel, ms]: Parameters<WakeUps['wait']>): Promise<void> {
         if (channel === undefined) pauses.push(ms)
         return Promise.resolve()
       }
     }
-    const outcomes = [...Array.from({ length: 8 }, () => fails), () => 1, fails, () => stopping.abort()]
-    const body = async (): Promise<number> => Number(outcomes.shift()?.() ?? 0)
+    const turns = [...Array.from({ length: 8 }, () => failingTurn), () => 1, failingTurn, () => stopping.abort()]
+    const body = async (): Promise<number> => Number(turns.shift()?.() ?? 0)
     const journal = { info: () => undefined, warn: () => undefined }
     await runLoop(body, {
       name: 'x',
       channel: 'shouhou_pending',
       idleMs: 0,
       signal: stopping.signal,
-      wakeUps: new Patient(''),
+      wakeUps: new InstantWakeUps(''),
       journal,
     })
     expect(pauses).toEqual([100, 200, 400, 800, 1600, 3200, 5000, 5000, 100])
   })
 
-  it('that keeps failing logs about once a minute', async () => {
+  it('logs about once a minute while it keeps failing', async () => {
     const stopping = new AbortController()
-    const troubles: string[] = []
-    class Patient extends WakeUps {
+    const warnings: string[] = []
+    class InstantWakeUps extends WakeUps {
       override wait = (): Promise<void> => Promise.resolve()
     }
-    const outcomes = [...Array.from({ length: 6 + 25 }, () => fails), () => stopping.abort()]
-    const body = async (): Promise<number> => Number(outcomes.shift()?.() ?? 0)
-    const journal = { info: () => undefined, warn: (what: string) => troubles.push(what) }
+    const turns = [...Array.from({ length: 6 + 25 }, () => failingTurn), () => stopping.abort()]
+    const body = async (): Promise<number> => Number(turns.shift()?.() ?? 0)
+    const journal = { info: () => undefined, warn: (message: string) => warnings.push(message) }
     await runLoop(body, {
       name: 'x',
       channel: 'shouhou_pending',
       idleMs: 0,
       signal: stopping.signal,
-      wakeUps: new Patient(''),
+      wakeUps: new InstantWakeUps(''),
       journal,
     })
-    expect(troubles.slice(5)).toEqual([3200, 5000, 5000, 5000].map((ms) => `x failed and is retried in ${ms} ms`))
+    expect(warnings.slice(5)).toEqual([3200, 5000, 5000, 5000].map((ms) => `x failed and is retried in ${ms} ms`))
   })
 
-  it('that fails because it is stopped logs nothing', async () => {
-    expect((await loopOf(() => 1, fails)).troubles).toEqual([])
+  it('logs nothing when its body fails because the loop is stopped', async () => {
+    expect((await runTurns(() => 1, failingTurn)).warnings).toEqual([])
   })
 
-  it('is stopped in the middle of a long wait', async () => {
+  it('stops in the middle of a long wait', async () => {
     const stopping = new AbortController()
     const journal = { info: () => undefined, warn: () => undefined }
-    const idle = runLoop(() => Promise.resolve(0), {
+    const running = runLoop(() => Promise.resolve(0), {
       name: 'x',
       channel: 'shouhou_pending',
       idleMs: HOUR,
@@ -143,6 +143,6 @@ describe('a loop', () => {
       journal,
     })
     stopping.abort()
-    await idle
+    await running
   })
 })

@@ -18,18 +18,23 @@ export interface MarketplaceRequirements {
   limitsOf(marketplace: string, action: ActionName): EvidenceLimits | undefined
 }
 
+/** The requirements of the marketplaces of this line-up, by their manifests. */
 export function requirementsOf(lineUp: LineUp): MarketplaceRequirements {
-  const at = (marketplace: string) => connectorOf(marketplace, lineUp)
+  const findConnector = (marketplace: string) => connectorOf(marketplace, lineUp)
   return {
-    customsOf: (marketplace) => ({ ...at(marketplace)?.defaultTerms, outgoing: outgoingAt(lineUp, marketplace) }),
-    limitsOf: (marketplace, action) => at(marketplace)?.manifest[action].limits,
+    customsOf: (marketplace) => ({
+      ...findConnector(marketplace)?.defaultTerms,
+      outgoing: outgoingTextTermsOf(lineUp, marketplace),
+    }),
+    limitsOf: (marketplace, action) => findConnector(marketplace)?.manifest[action].limits,
   }
 }
 
+/** For tests and tools that decide no action at a real marketplace. */
 export const NO_REQUIREMENTS: MarketplaceRequirements = { customsOf: () => ({}), limitsOf: () => undefined }
 
-/** R127: at one marketplace every other one is foreign, by all its known names. */
-function outgoingAt(lineUp: LineUp, marketplace: string): OutgoingTextTerms {
+/** R127: a text for a marketplace may mention none of the others, by any of their known names. */
+function outgoingTextTermsOf(lineUp: LineUp, marketplace: string): OutgoingTextTerms {
   const others = lineUp.filter((connector) => connector.marketplace !== marketplace).flatMap(({ knownAs }) => knownAs)
   return { ...DEFAULT_OUTGOING, otherPlatforms: [...DEFAULT_OUTGOING.otherPlatforms, ...others] }
 }

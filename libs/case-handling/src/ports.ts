@@ -15,15 +15,18 @@ export interface AppRecord {
   readonly endpoints: Readonly<Record<string, string>>
 }
 
+/** A store with its tokens, decrypted: never logged. */
 export interface StoreRecord {
   readonly id: number
   readonly org: number
   readonly app: AppRecord
   readonly marketplace: string
+  /** The marketplace's own number of the store. */
   readonly shop: string
   readonly name: string
   readonly accessToken: string
   readonly refreshToken: string
+  /** `false`: the marketplace no longer accepts the tokens; the merchant must authorise us again. */
   readonly authorised: boolean
 }
 
@@ -32,11 +35,13 @@ export interface Stores {
   current(): Promise<{ readonly apps: readonly AppRecord[]; readonly stores: readonly StoreRecord[] }>
   app(marketplace: string, appKey: string): Promise<AppRecord | undefined>
   /**
-   * As stored now, bypassing the cache, so including an app that was just registered or changed. Takes equally long for
-   * every name.
+   * Reads the app from the database instead of the cache, so an app that was just registered or changed is found. Takes
+   * equally long whether the app exists or not: the duration reveals nothing.
    */
   findAppUncached(marketplace: string, appKey: string): Promise<AppRecord | undefined>
+  /** Discards the cache: the next call reads the database. */
   invalidate(): void
+  /** `expiresAt`: UTC ms; `undefined`: the marketplace does not say. */
   renewTokens(
     store: StoreRecord,
     tokens: { accessToken: string; refreshToken: string; expiresAt: number | undefined },
@@ -44,55 +49,54 @@ export interface Stores {
   markUnauthorised(store: StoreRecord): Promise<void>
 }
 
-/** Where a sealed message is stored; it cannot be opened anywhere else. */
-export interface MessagePlace {
+/** The row that a sealed message belongs to. It is authenticated with the message: copied to another row, it cannot be opened. */
+export interface MessageLocation {
   readonly org: number
   readonly app: number
   readonly digest: Buffer
 }
 
-/** Where the sealed order of an action is stored. */
-export interface OrderPlace {
+/** The effect that the sealed order of an action belongs to; authenticated like `MessageLocation`. */
+export interface OrderLocation {
   readonly org: number
   readonly stream: string
   readonly intent: string
 }
 
-/** Encryption at rest; implemented by `access`. Opening throws where it fails, see `sealingTroubleOf`. */
+/** Encryption at rest, implemented by `access`. A value that cannot be opened throws; `sealingTroubleOf` gives the reason. */
 export interface Sealing {
-  sealMessage(place: MessagePlace, raw: string): Buffer
-  openMessage(place: MessagePlace, sealed: Buffer): string
-  sealOrder(place: OrderPlace, order: string): Buffer
-  openOrder(place: OrderPlace, sealed: Buffer): string
-  /** The buyer of a case. */
+  sealMessage(location: MessageLocation, raw: string): Buffer
+  openMessage(location: MessageLocation, sealed: Buffer): string
+  sealOrder(location: OrderLocation, order: string): Buffer
+  openOrder(location: OrderLocation, sealed: Buffer): string
+  /** Seals the buyer of a case; masks and search hashes are derived from the clear values. */
   sealBuyer(org: number, caseId: string, buyer: BuyerInClear): BuyerFacet
-  /** `known` where it is the same buyer, sealed with an older key; otherwise `fresh`. */
+  /** Returns `known` if both are the same buyer and only the key differs; otherwise `fresh`. */
   sameBuyer(org: number, caseId: string, fresh: BuyerFacet, known: BuyerFacet | undefined): BuyerFacet
 }
 
 /**
- * Why a value could not be opened, e.g. `unknown-key`; `undefined`: it is another error. Reveals nothing of the
- * content.
+ * Why a value could not be opened, e.g. `unknown-key`; `undefined` for any other error. Reveals nothing of the content.
  */
 export function sealingTroubleOf(error: unknown): string | undefined {
   const trouble = error instanceof Error ? (error as { readonly trouble?: unknown }).trouble : undefined
   return typeof trouble === 'string' ? trouble : undefined
 }
 
-/** The connectors of this process. */
+/** The connectors of this process, one per marketplace. */
 export type LineUp = readonly Connector[]
 
 /** Logs errors that no caller receives, without personal data. */
 export interface Journal {
-  info(what: string, detail?: Readonly<Record<string, string | number | boolean>>): void
-  warn(what: string, error: unknown): void
+  info(message: string, detail?: Readonly<Record<string, string | number | boolean>>): void
+  warn(message: string, error: unknown): void
 }
 
 /**
- * The terms of stores as currently in force; for any store, by the defaults where nothing is set. A transaction must
- * query on its own connection: with a second one, as many transactions as the pool has connections would deadlock.
+ * Loads the terms in force of all stores; a store without its own terms gets the defaults. A transaction must pass its
+ * own manager: if each needed a second connection, as many transactions as the pool has connections would deadlock.
  */
-export type StoreTermsOf = (asking: DataSource | EntityManager) => Promise<(store: number) => StoreTerms>
+export type StoreTermsOf = (connection: DataSource | EntityManager) => Promise<(store: number) => StoreTerms>
 
 /** Links at which a marketplace can fetch pieces of evidence; pieces without a link are left out. */
 export type HostEvidence = (org: number, pieces: readonly EvidenceReference[]) => Promise<readonly HostedEvidence[]>

@@ -1,7 +1,7 @@
 import type { AfterSaleCase, Command, Intent, RequestAction } from '#after-sale'
 import { ACTION_WARNINGS, INTENT_STATES, decide, defaultStoreTerms, evolve, tasksOf, timersOf } from '#after-sale'
 import type { ActionWarning } from '#after-sale'
-import { LEASE_MS, answerOf, callEndOf } from '#case-handling'
+import { LEASE_MS, marketplaceAnswerOf, callResultOf } from '#case-handling'
 import type { ActionOutcome } from '#connectors'
 import type { CallResult, EffectLife } from '#event-store'
 import type { Safeguards } from './planted-bugs'
@@ -113,7 +113,7 @@ export class Office {
   record({ intent, token }: InHand, performed: ActionOutcome, sentAt: number, now: number): void {
     const effect = this.effects.get(intent)
     if (effect === undefined) return
-    const end: CallResult = callEndOf(performed)
+    const end: CallResult = callResultOf(performed)
     const held: EffectLife = this.safeguards.commitsClaimFirst
       ? effect.life
       : { ...effect.life, state: 'sent', token, attempts: effect.life.attempts + 1 }
@@ -121,7 +121,7 @@ export class Office {
     if (life === undefined) return
     effect.life = life
     if (life.state === 'ended')
-      this.execute({ type: 'RecordAnswer', intent, answer: answerOf(performed, life.endedAs), sentAt, now })
+      this.execute({ type: 'RecordAnswer', intent, answer: marketplaceAnswerOf(performed, life.endedAs), sentAt, now })
   }
 
   giveUpAbandoned(now: number): void {

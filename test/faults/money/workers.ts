@@ -1,4 +1,4 @@
-import { performOne, type HeldClaim } from '#case-handling'
+import { performNextAction, type HeldClaim } from '#case-handling'
 import type { ActionOutcome } from '#connectors'
 import type { Draw } from '../../../apps/simulator/src/random'
 import type { Gates } from './gates'
@@ -19,7 +19,7 @@ const FATES = [
 ] as const
 type Fate = (typeof FATES)[number][0]
 
-/** Workers that are killed and replaced. They run the real `performOne`; before and after each step they can be interrupted. */
+/** Workers that are killed and replaced. They run the real `performNextAction`; before and after each step they can be interrupted. */
 export class Workers {
   /** Until when each is suspended, by the clock of the marketplace. */
   private readonly stopped = new Map<string, number>()
@@ -75,7 +75,7 @@ export class Workers {
           return true
         },
       }
-      await performOne(
+      await performNextAction(
         book,
         (effect, hold) => this.send(who, effect, hold),
         () => this.marketplace.now,

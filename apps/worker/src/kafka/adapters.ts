@@ -55,7 +55,7 @@ export function createAdapters(
         brokers,
         name: `${brokers.prefix}reports`,
         topics: ['reports'],
-        consume: (manager, events) => reports.take(manager, events.map(reportOf)).catch(refusedFor),
+        consume: (manager, events) => reports.storeReports(manager, events.map(reportOf)).catch(refusedFor),
         onTrouble: (what, error) => journal.warn(what, error),
       })
       hearing = consumer

@@ -4,7 +4,7 @@ import { CommandBus } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import { Directory } from '#access'
 import type { Journal, LineUp, StoreRecord } from '#case-handling'
-import { PushListener, PerformActions, PullStore, ReadCases, WINDOWS_PER_RUN } from '#case-handling'
+import { PushConnection, PerformActions, PullStore, ReadCases, WINDOWS_PER_RUN } from '#case-handling'
 import type { CallContext } from '#connectors'
 import { connectorOf } from '#connectors'
 import { runWhileLeased, findStoresWithEffects, findStoresWithReads, withTenants } from '#event-store'
@@ -29,7 +29,7 @@ export class StoreWork {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Directory) private readonly directory: Directory,
-    @Inject(PushListener) private readonly listening: PushListener,
+    @Inject(PushConnection) private readonly listening: PushConnection,
     @Inject(LINE_UP) private readonly lineUp: LineUp,
     @Inject(PACE) private readonly pace: WorkerPace,
     @Inject(JOURNAL) private readonly journal: Journal,
@@ -79,7 +79,7 @@ export class StoreWork {
     for (const app of apps) {
       const connector = connectorOf(app.marketplace, this.lineUp)
       if (connector !== undefined)
-        this.tasks.start(`listen/${app.id}`, () => this.listening.listenOnce(app, connector, ctx), trouble)
+        this.tasks.start(`listen/${app.id}`, () => this.listening.tryListen(app, connector, ctx), trouble)
     }
     return 0
   }

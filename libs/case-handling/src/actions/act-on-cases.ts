@@ -3,16 +3,16 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { ActionWarning, Actor, AfterSaleCase, StoreTerms } from '#after-sale'
 import { loadOwnStreams } from '#event-store'
-import { withOwnFacts } from '../appeals/own-facts'
+import { withOwnFacts } from './own-facts'
 import { isTransient } from '../transient-errors'
 import type { Clock, Journal, StoreTermsOf } from '../ports'
 import type { MarketplaceRequirements, WayOf } from '../marketplace-requirements'
 import { NO_REQUIREMENTS } from '../marketplace-requirements'
 import type { CaseCommand } from '../writing/case-command'
-import type { CaseWriter } from '../writing/write-cases'
+import type { CaseWriter } from '../writing/case-writer'
 import type { ActionOrders } from '../performing/action-orders'
 import type { ActionOutcome, ActionRequest } from './action-requests'
-import { refusedForTakenId, outcomeOf, commandOf } from './action-requests'
+import { refusedForTakenId, outcomeOf, buildCaseCommand } from './action-requests'
 import { requestsWithTakenIds } from './client-ids'
 import type { Confirmations, ConfirmationResult } from './confirmations'
 
@@ -25,18 +25,20 @@ export class ActOnCases extends Command<readonly ActionOutcome[]> {
     readonly org: number,
     readonly by: Actor,
     readonly requests: readonly ActionRequest[],
-    /** Whose cases the person may act on; those of other stores are answered like missing ones. Absent: every store. */
+    /** The stores whose cases the person may act on; other cases are answered as missing. Absent: every store. */
     readonly stores?: readonly number[],
   ) {
     super()
   }
 }
 
+/** Without a pause between them: a person is waiting, and a concurrent writer has usually finished by then. */
 const MAX_ATTEMPTS = 4
 
 /**
- * One transaction for all; nothing is sent in it. If one of many cannot be written, each is retried in a transaction of
- * its own, so that it fails alone. A repeated request with the same id is answered, not carried out again.
+ * All requests are written in one transaction; nothing is sent in it. If the transaction fails because of one of them,
+ * each is retried in a transaction of its own, so that only that one fails. A repeated request with the same id gets the
+ * same answer and is not carried out again.
  */
 @CommandHandler(ActOnCases)
 export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
@@ -57,30 +59,32 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
     try {
       return await this.withRetries(org, by, requests, stores)
     } catch (error) {
-      const [only] = requests
+      const [onlyRequest] = requests
       if (isTransient(error)) throw error
-      if (requests.length === 1 && only !== undefined) {
+      if (requests.length === 1 && onlyRequest !== undefined) {
         this.journal.warn('an action could not be written', error)
-        return [{ type: 'refused', caseId: only.caseId, intent: only.intent, reason: 'CouldNotBeWritten' }]
+        return [
+          { type: 'refused', caseId: onlyRequest.caseId, intent: onlyRequest.intent, reason: 'CouldNotBeWritten' },
+        ]
       }
       const outcomes: ActionOutcome[] = []
-      for (const one of requests) outcomes.push(...(await this.execute(new ActOnCases(org, by, [one], stores))))
+      for (const request of requests) outcomes.push(...(await this.execute(new ActOnCases(org, by, [request], stores))))
       return outcomes
     }
   }
 
-  /** A concurrent write or a broken connection is retried: nothing was written. */
+  /** Transient errors are retried: the transaction was rolled back, so nothing was written. */
   private async withRetries(
     org: number,
     by: Actor,
     requests: readonly ActionRequest[],
     stores: readonly number[] | undefined,
   ): Promise<readonly ActionOutcome[]> {
-    for (let left = MAX_ATTEMPTS - 1; ; left--) {
+    for (let remainingRetries = MAX_ATTEMPTS - 1; ; remainingRetries--) {
       try {
         return await this.database.transaction((manager) => this.act(manager, org, by, requests, stores))
       } catch (error) {
-        if (left === 0 || !isTransient(error)) throw error
+        if (remainingRetries === 0 || !isTransient(error)) throw error
       }
     }
   }
@@ -93,37 +97,50 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
     stores: readonly number[] | undefined,
   ): Promise<readonly ActionOutcome[]> {
     const now = this.clock()
-    const found = await loadOwnStreams<AfterSaleCase>(manager, org, [...new Set(requests.map((one) => one.caseId))])
-    const rows = found.filter(({ store }) => stores === undefined || stores.includes(store))
+    const loadedRows = await loadOwnStreams<AfterSaleCase>(manager, org, [
+      ...new Set(requests.map((request) => request.caseId)),
+    ])
+    const rows = loadedRows.filter(({ store }) => stores === undefined || stores.includes(store))
     const cases = new Map(rows.map((row) => [row.id, row]))
-    const termsAt = await this.termsOf(manager)
+    const storeTerms = await this.termsOf(manager)
     const marketplaces = new Map(rows.map(({ store, state }) => [store, state.marketplace]))
-    const terms = (store: number): StoreTerms => ({
+    const termsWithDefaults = (store: number): StoreTerms => ({
       ...this.requirements.customsOf(marketplaces.get(store) ?? ''),
-      ...termsAt(store),
+      ...storeTerms(store),
     })
     const withTakenIds = await requestsWithTakenIds(manager, org, requests, this.orders)
-    const withFacts = await withOwnFacts(manager, requests, { cases, terms, limitsOf: this.requirements.limitsOf, now })
-    const prepared = requests.map((one, index): PreparedRequest => {
-      const confirmed = this.confirmations.read(one.confirmation, { org, by, ...one }, now)
-      if (withTakenIds.has(one)) return { request: one, confirmed, caseCommand: undefined }
-      const context = { org, terms, wayOf: this.wayOf, now, confirmed: confirmed.warnings }
+    const withFacts = await withOwnFacts(manager, requests, {
+      cases,
+      terms: termsWithDefaults,
+      limitsOf: this.requirements.limitsOf,
+      now,
+    })
+    const prepared = requests.map((request, index): PreparedRequest => {
+      const confirmed = this.confirmations.read(request.confirmation, { org, by, ...request }, now)
+      if (withTakenIds.has(request)) return { request, confirmed, caseCommand: undefined }
+      const context = {
+        org,
+        terms: termsWithDefaults,
+        wayOf: this.wayOf,
+        now,
+        confirmed: confirmed.warnings,
+      }
       return {
-        request: one,
+        request,
         confirmed,
-        caseCommand: commandOf(withFacts[index] ?? one, by, cases.get(one.caseId), context),
+        caseCommand: buildCaseCommand(withFacts[index] ?? request, by, cases.get(request.caseId), context),
       }
     })
-    const caseCommands = prepared.flatMap(({ caseCommand: work }) => work ?? [])
-    const ours = rows.filter((row) => row.org === org)
+    const caseCommands = prepared.flatMap(({ caseCommand }) => caseCommand ?? [])
+    const ownRows = rows.filter((row) => row.org === org)
     const results = new Map(
-      (await this.writer.write(manager, caseCommands, now, ours)).map((one) => [one.caseCommand, one]),
+      (await this.writer.write(manager, caseCommands, now, ownRows)).map((result) => [result.caseCommand, result]),
     )
-    return prepared.map(({ request: one, confirmed, caseCommand: work }) => {
-      if (withTakenIds.has(one) && cases.get(one.caseId)?.org === org) return refusedForTakenId(one)
-      const tokenFor = (warnings: readonly ActionWarning[]): string =>
-        this.confirmations.issue({ org, by, ...one }, warnings, now)
-      return outcomeOf(one, work && results.get(work), confirmed, tokenFor)
+    return prepared.map(({ request, confirmed, caseCommand }) => {
+      if (withTakenIds.has(request) && cases.get(request.caseId)?.org === org) return refusedForTakenId(request)
+      const issueToken = (warnings: readonly ActionWarning[]): string =>
+        this.confirmations.issue({ org, by, ...request }, warnings, now)
+      return outcomeOf(request, caseCommand && results.get(caseCommand), confirmed, issueToken)
     })
   }
 }

@@ -5,18 +5,18 @@ import type { CommandResult, CaseCommand } from '../writing/case-command'
 import type { ConfirmationResult, InvalidConfirmation } from './confirmations'
 
 /**
- * A request for an action on one case, as a client sends it: what the command needs of it, and the case. `judged` is the
- * revision that the client has seen, `facts` are stated in addition to those of the case.
+ * A request for an action on one case, as a client sends it. `judged` is the revision of the case that the client has
+ * seen (UTC ms); `facts` are what the client states in addition to what the case shows.
  */
 export interface ActionRequest extends Pick<RequestAction, 'intent' | 'action' | 'judged' | 'facts'> {
   readonly caseId: string
-  /** The token of the refusal that listed the warnings, which confirms them. */
+  /** Confirms warnings: the token that came with the refusal listing them. */
   readonly confirmation?: string
 }
 
 /**
- * Why an action was refused. `AnotherIntent`: this id is already used by another request. The last three: the given
- * token does not confirm the current warnings.
+ * Why an action was refused. `AnotherIntent`: the id is already used by another request. `InvalidConfirmation` and
+ * `ConfirmationOfOtherWarnings`: the given token does not confirm the current warnings.
  */
 export type ActionRefusal =
   Refusal | 'AnotherIntent' | 'CouldNotBeWritten' | InvalidConfirmation | 'ConfirmationOfOtherWarnings'
@@ -40,8 +40,8 @@ export type ActionOutcome =
       readonly confirmation?: string
     }
 
-/** The request as the model takes it; `undefined` where the organisation has no such case. */
-export function commandOf(
+/** The command for the model; `undefined` if the organisation has no such case. */
+export function buildCaseCommand(
   request: ActionRequest,
   by: Actor,
   row: StreamRow<AfterSaleCase> | undefined,
@@ -78,7 +78,7 @@ export function commandOf(
   }
 }
 
-/** The id is already used by another request, so nothing is done. */
+/** Refused because the id is already used by another request. */
 export const refusedForTakenId = ({ caseId, intent }: ActionRequest): ActionOutcome => ({
   type: 'refused',
   caseId,
@@ -86,12 +86,15 @@ export const refusedForTakenId = ({ caseId, intent }: ActionRequest): ActionOutc
   reason: 'AnotherIntent',
 })
 
-/** The outcome for the client. The same id gets the same outcome, as long as it is the same action. */
+/**
+ * The outcome for the client. A repeated id gets the outcome of its first request; with another action or revision it is
+ * refused. `issueToken` makes the token that confirms the warnings of a refusal.
+ */
 export function outcomeOf(
   request: ActionRequest,
   result: CommandResult | undefined,
   { reason: notConfirmed, warnings: confirmed }: ConfirmationResult,
-  tokenFor: (warnings: readonly ActionWarning[]) => string,
+  issueToken: (warnings: readonly ActionWarning[]) => string,
 ): ActionOutcome {
   const { caseId, intent, action, judged } = request
   if (result === undefined) return { type: 'refused', caseId, intent, reason: 'NoSuchCase' }
@@ -99,11 +102,11 @@ export function outcomeOf(
     const { reason, rule, warnings } = result.refused
     const refused = { type: 'refused', caseId, intent, ...(rule === undefined ? {} : { rule }) } as const
     if (reason !== 'MustBeConfirmed' || warnings === undefined) return { ...refused, reason }
-    const why = notConfirmed ?? (confirmed.length > 0 ? 'ConfirmationOfOtherWarnings' : reason)
-    return { ...refused, reason: why, warnings, confirmation: tokenFor(warnings) }
+    const invalidReason = notConfirmed ?? (confirmed.length > 0 ? 'ConfirmationOfOtherWarnings' : reason)
+    return { ...refused, reason: invalidReason, warnings, confirmation: issueToken(warnings) }
   }
-  const found = result.after?.intents?.find((one) => one.id === intent)
-  if (found === undefined || found.action.name !== action.name || found.judged !== judged)
+  const recordedIntent = result.after?.intents?.find((one) => one.id === intent)
+  if (recordedIntent === undefined || recordedIntent.action.name !== action.name || recordedIntent.judged !== judged)
     return refusedForTakenId(request)
-  return { type: 'decided', caseId, intent, state: found.state, repeated: result.events.length === 0 }
+  return { type: 'decided', caseId, intent, state: recordedIntent.state, repeated: result.events.length === 0 }
 }

@@ -11,10 +11,10 @@ const contentOf = ({ caseId, action, judged }: Pick<ActionRequest, 'caseId' | 'a
   canonical([caseId, action, judged])
 
 /**
- * Which of these requests have an id that is already used by another request, on any case of the organisation or
- * earlier in the same batch. The earlier request is read from its sealed order, so its texts are compared, too, and are
- * stored nowhere else. The cases are locked by the caller; of two processes that write one id for two cases at once,
- * the second fails at the unique index, and finds the first when it retries.
+ * The requests whose id is already used by another request: on any case of the organisation, or earlier in the same
+ * batch. The earlier request is read from its sealed order, the only place where its texts are stored, so texts are
+ * compared, too. The caller has locked the cases. If two processes write one id for two cases at once, the second fails
+ * at the unique index and finds the first when it retries.
  */
 export async function requestsWithTakenIds(
   manager: EntityManager,
@@ -23,22 +23,22 @@ export async function requestsWithTakenIds(
   orders: Pick<ActionOrders, 'open'>,
 ): Promise<ReadonlySet<ActionRequest>> {
   const ids = [...new Set(requests.map(({ intent }) => intent))]
-  const named = await findEffectsByIntent(manager, org, ids)
-  const first = new Map<string, string>()
+  const knownEffects = await findEffectsByIntent(manager, org, ids)
+  const firstContents = new Map<string, string>()
   const conflicting = new Set<ActionRequest>()
   for (const request of requests) {
     const content = contentOf(request)
-    const known = named.filter(({ intent }) => intent === request.intent)
-    const before = first.get(request.intent)
-    const isFree = known.length === 0 && (before === undefined || before === content)
-    if (!isFree && !known.some((effect) => isSame(effect, request.caseId, content, orders, org)))
+    const effectsOfId = knownEffects.filter(({ intent }) => intent === request.intent)
+    const firstContent = firstContents.get(request.intent)
+    const isFree = effectsOfId.length === 0 && (firstContent === undefined || firstContent === content)
+    if (!isFree && !effectsOfId.some((effect) => isSameRequest(effect, request.caseId, content, orders, org)))
       conflicting.add(request)
-    if (before === undefined) first.set(request.intent, content)
+    if (firstContent === undefined) firstContents.set(request.intent, content)
   }
   return conflicting
 }
 
-function isSame(
+function isSameRequest(
   { stream, intent, sealed }: IdentifiedEffect,
   caseId: string,
   content: string,
@@ -46,13 +46,13 @@ function isSame(
   org: number,
 ): boolean {
   if (stream !== caseId) return false
-  // The order is deleted: the case still knows the action by its name and revision.
+  // The order is deleted once the action is over; `outcomeOf` then compares the action's name and revision.
   if (sealed === null) return true
   try {
     const { action, revision } = orders.open({ org, stream, intent, sealed })
     return contentOf({ caseId, action, judged: revision }) === content
   } catch (error) {
-    // Unknown whether it is the same request, so it is not answered as one.
+    // Whether it is the same request is unknown, so the id counts as used.
     if (sealingTroubleOf(error) !== undefined) return false
     throw error
   }

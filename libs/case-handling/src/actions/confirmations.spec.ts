@@ -9,36 +9,38 @@ import { CONFIRMATION_VALID_MS, Confirmations } from './confirmations'
 
 const confirmationsUnder = (key: number): Confirmations =>
   new Confirmations(confirmationSigningOf(openVault(Buffer.alloc(32, key))))
-const ours = confirmationsUnder(1)
+const confirmations = confirmationsUnder(1)
 const WARNINGS: readonly ActionWarning[] = ['NoChatYet', 'GoodsSentBack']
-const what: ConfirmationSubject = {
+const subject: ConfirmationSubject = {
   org: 1,
   by: { kind: 'person', id: 'lin' },
   caseId: '0e9b2a34-0000-8000-a000-000000000001',
   action: { name: 'send-small-payment', amount: 500, text: '说明' },
   judged: NOON,
 }
-const token = ours.issue(what, WARNINGS, NOON)
-const NOT_FOR_THIS = { warnings: [], reason: 'ConfirmationNotForThis' }
+const token = confirmations.issue(subject, WARNINGS, NOON)
+const NOT_FOR_THIS_SUBJECT = { warnings: [], reason: 'ConfirmationNotForThis' }
 const EXPIRED = { warnings: [], reason: 'ConfirmationExpired' }
 
-describe('A21: a token confirms the warnings that it was given for', () => {
-  it('at once and until its end', () => {
+describe('A21: a confirmation token', () => {
+  it('confirms the warnings that it was issued for, at once and until it expires', () => {
     const confirmed = { warnings: ['GoodsSentBack', 'NoChatYet'] }
-    expect(ours.read(token, what, NOON)).toEqual(confirmed)
-    expect(ours.read(token, { ...what, action: { ...what.action } }, NOON + CONFIRMATION_VALID_MS)).toEqual(confirmed)
+    expect(confirmations.read(token, subject, NOON)).toEqual(confirmed)
+    expect(
+      confirmations.read(token, { ...subject, action: { ...subject.action } }, NOON + CONFIRMATION_VALID_MS),
+    ).toEqual(confirmed)
   })
 
-  it('by no token nothing is confirmed', () => {
-    expect(ours.read(undefined, what, NOON)).toEqual({ warnings: [] })
+  it('is needed: without a token nothing is confirmed', () => {
+    expect(confirmations.read(undefined, subject, NOON)).toEqual({ warnings: [] })
   })
 
   it.each<[string, number]>([
-    ['a millisecond after its end', CONFIRMATION_VALID_MS + 1],
+    ['a millisecond after its expiry', CONFIRMATION_VALID_MS + 1],
     ['a day later', 86_400 * SECOND],
-    ['before it was given', -1],
-  ])('and none %s', (_, later) => {
-    expect(ours.read(token, what, NOON + later)).toEqual(EXPIRED)
+    ['before it was issued', -1],
+  ])('confirms nothing %s', (_, later) => {
+    expect(confirmations.read(token, subject, NOON + later)).toEqual(EXPIRED)
   })
 
   it.each<[string, Partial<ConfirmationSubject>]>([
@@ -49,33 +51,35 @@ describe('A21: a token confirms the warnings that it was given for', () => {
     ['another action', { action: { name: 'approve-refund' } }],
     ['another amount', { action: { name: 'send-small-payment', amount: 501, text: '说明' } }],
     ['another text', { action: { name: 'send-small-payment', amount: 500, text: '说 明' } }],
-  ])('and none for %s', (_, other) => {
-    expect(ours.read(token, { ...what, ...other }, NOON)).toEqual(NOT_FOR_THIS)
+  ])('confirms nothing for %s', (_, changedFields) => {
+    expect(confirmations.read(token, { ...subject, ...changedFields }, NOON)).toEqual(NOT_FOR_THIS_SUBJECT)
   })
 
-  it('and none that was signed with another key, or for another purpose', () => {
-    expect(ours.read(confirmationsUnder(2).issue(what, WARNINGS, NOON), what, NOON)).toEqual(NOT_FOR_THIS)
+  it('confirms nothing if it was signed with another key or for another purpose', () => {
+    expect(confirmations.read(confirmationsUnder(2).issue(subject, WARNINGS, NOON), subject, NOON)).toEqual(
+      NOT_FOR_THIS_SUBJECT,
+    )
     const vault = openVault(Buffer.alloc(32, 1))
-    const link = new Confirmations({ signConfirmation: (said) => vault.sign('evidence-link', said) })
-    expect(ours.read(link.issue(what, WARNINGS, NOON), what, NOON)).toEqual(NOT_FOR_THIS)
+    const link = new Confirmations({ signConfirmation: (payload) => vault.sign('evidence-link', payload) })
+    expect(confirmations.read(link.issue(subject, WARNINGS, NOON), subject, NOON)).toEqual(NOT_FOR_THIS_SUBJECT)
   })
 
-  it('and none of which a letter was changed: neither its end, nor a warning, nor the signature', () =>
-    property(fc.nat(token.length - 1), fc.constantFrom(...'aZ09.-_'), (at, letter) => {
-      const changed = token.slice(0, at) + letter + token.slice(at + 1)
-      // The last letter of base64url has bits that mean nothing: it may be written in several ways.
-      if (changed === token || at === token.length - 1) return
-      expect(ours.read(changed, what, NOON)).toEqual(NOT_FOR_THIS)
+  it('confirms nothing once a character was changed in its expiry, its warnings or its signature', () =>
+    property(fc.nat(token.length - 1), fc.constantFrom(...'aZ09.-_'), (position, letter) => {
+      const changed = token.slice(0, position) + letter + token.slice(position + 1)
+      // The last character of base64url has unused bits: several characters decode to the same bytes.
+      if (changed === token || position === token.length - 1) return
+      expect(confirmations.read(changed, subject, NOON)).toEqual(NOT_FOR_THIS_SUBJECT)
     }))
 
-  it('and none that is no token', () =>
+  it('is recognised: an arbitrary text confirms nothing', () =>
     property(fc.string(), (text) => {
-      expect(ours.read(text, what, NOON)).toEqual(NOT_FOR_THIS)
+      expect(confirmations.read(text, subject, NOON)).toEqual(NOT_FOR_THIS_SUBJECT)
     }))
 
-  it('however many warnings there are', () =>
+  it('confirms any set of warnings', () =>
     property(fc.subarray(Object.keys(ACTION_WARNINGS) as ActionWarning[], { minLength: 1 }), (warnings) => {
-      const { warnings: read } = ours.read(ours.issue(what, warnings, NOON), what, NOON)
-      expect([...read].sort()).toEqual([...warnings].sort())
+      const { warnings: confirmed } = confirmations.read(confirmations.issue(subject, warnings, NOON), subject, NOON)
+      expect([...confirmed].sort()).toEqual([...warnings].sort())
     }))
 })

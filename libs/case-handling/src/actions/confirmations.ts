@@ -2,15 +2,18 @@ import { timingSafeEqual } from 'node:crypto'
 import type { Action, ActionWarning, Actor } from '#after-sale'
 import { ACTION_WARNINGS, canonical } from '#after-sale'
 
-/** How long a token is valid after the warnings were shown, ms. */
+/** How long a token is valid after the warnings were shown, ms: long enough to read them and decide. */
 export const CONFIRMATION_VALID_MS = 600_000
+
+/** Version of what is signed: a token of another version does not verify. */
+const FORMAT = 1
 
 /** Signs with a secret key; implemented by `access`. */
 export interface ConfirmationSigning {
   signConfirmation(payload: Buffer): Buffer
 }
 
-/** What the warnings to be confirmed are about: all of it is bound to the token. `judged`: UTC ms. */
+/** What the warnings are about. The token is signed over all of it, so it confirms nothing else. `judged`: UTC ms. */
 export interface ConfirmationSubject {
   readonly org: number
   readonly by: Actor
@@ -22,19 +25,20 @@ export interface ConfirmationSubject {
 /** Why a token is invalid. `ConfirmationNotForThis`: it was issued for something else, or not by us. */
 export type InvalidConfirmation = 'ConfirmationNotForThis' | 'ConfirmationExpired'
 
-/** The content of a token. No warnings and no `reason`: no token was given. */
+/** What a token confirms. Neither warnings nor a `reason`: no token was given. */
 export interface ConfirmationResult {
   readonly warnings: readonly ActionWarning[]
   readonly reason?: InvalidConfirmation
 }
 
-const NOTHING: ConfirmationResult = { warnings: [] }
-const TOKEN = /^([0-9a-z]{1,11})\.([A-Za-z]+(?:-[A-Za-z]+)*)\.([\w-]{43})$/
+const NOTHING_CONFIRMED: ConfirmationResult = { warnings: [] }
+/** `<expiry, ms in base 36>.<warnings joined by ->.<signature, 32 bytes in base64url>` */
+const TOKEN_PATTERN = /^([0-9a-z]{1,11})\.([A-Za-z]+(?:-[A-Za-z]+)*)\.([\w-]{43})$/
 
 /**
- * Warnings can only be confirmed with the token of the refusal that listed them, so no one confirms what was not shown.
- * Nothing is stored: the token contains its expiry and the warnings, and a signature over them, the case, the revision,
- * the action with all its parameters, and the person.
+ * Warnings can only be confirmed with the token of the refusal that listed them: a client cannot confirm what was not
+ * shown. Nothing is stored: the token contains its expiry, the warnings, and a signature over both, the case, the
+ * revision, the action with all its parameters, and the person.
  */
 export class Confirmations {
   constructor(private readonly signing: ConfirmationSigning) {}
@@ -47,8 +51,8 @@ export class Confirmations {
 
   /** The warnings that the token confirms, or why it is invalid. */
   read(token: string | undefined, subject: ConfirmationSubject, now: number): ConfirmationResult {
-    if (token === undefined) return NOTHING
-    const [, expiry, listed, signature] = TOKEN.exec(token) ?? []
+    if (token === undefined) return NOTHING_CONFIRMED
+    const [, expiry, listed, signature] = TOKEN_PATTERN.exec(token) ?? []
     if (expiry === undefined || listed === undefined || signature === undefined)
       return invalid('ConfirmationNotForThis')
     const presented = Buffer.from(signature, 'base64url')
@@ -66,7 +70,8 @@ export class Confirmations {
     expiry: string,
     listed: string,
   ): Buffer {
-    return this.signing.signConfirmation(Buffer.from(canonical([1, org, by, caseId, judged, action, expiry, listed])))
+    const content = [FORMAT, org, by, caseId, judged, action, expiry, listed]
+    return this.signing.signConfirmation(Buffer.from(canonical(content)))
   }
 }
 

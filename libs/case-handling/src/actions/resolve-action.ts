@@ -5,12 +5,13 @@ import type { Actor, AfterSaleCase, CloseAction } from '#after-sale'
 import { loadOwnStreams, withdrawEffect } from '#event-store'
 import type { Clock } from '../ports'
 import type { CaseCommand } from '../writing/case-command'
-import type { CaseWriter } from '../writing/write-cases'
+import type { CaseWriter } from '../writing/case-writer'
 import type { ActionOutcome } from './action-requests'
 
 /** How a person resolves an open action: done by hand, withdrawn, or checked at the marketplace. */
 export type Resolution = 'attested' | CloseAction['as']
 
+/** A person resolves one open action of a case of their organisation. */
 export class ResolveAction extends Command<ActionOutcome> {
   constructor(
     readonly org: number,
@@ -24,8 +25,8 @@ export class ResolveAction extends Command<ActionOutcome> {
 }
 
 /**
- * An action that is carried out by a call can be withdrawn only before its effect was sent: the effect is ended first,
- * in the same transaction, so no worker can claim it afterwards.
+ * An action that is carried out by a call can be withdrawn only before the call. Its effect is ended first, in the same
+ * transaction, so no worker can claim it afterwards.
  */
 @CommandHandler(ResolveAction)
 export class ResolveActionHandler implements ICommandHandler<ResolveAction> {
@@ -51,7 +52,7 @@ export class ResolveActionHandler implements ICommandHandler<ResolveAction> {
     })
     const [row] = await loadOwnStreams<AfterSaleCase>(manager, org, [caseId])
     if (row === undefined) return refused('NoSuchCase')
-    const intent = row.state.intents?.find((result) => result.id === id)
+    const intent = row.state.intents?.find((candidate) => candidate.id === id)
     if (intent === undefined) return refused('NoSuchIntent')
     if (
       resolution === 'withdrawn' &&
@@ -67,7 +68,7 @@ export class ResolveActionHandler implements ICommandHandler<ResolveAction> {
     const caseCommand: CaseCommand = { id: row.id, org, store: row.store, messageId: null, command }
     const [result] = await this.writer.write(manager, [caseCommand], now, [row])
     if (result?.refused !== undefined) return refused('NotAwaitingAttestation')
-    const state = result?.after?.intents?.find((now) => now.id === id)?.state
+    const state = result?.after?.intents?.find((candidate) => candidate.id === id)?.state
     return state === undefined
       ? refused('NoSuchIntent')
       : { type: 'decided', caseId, intent: id, state, repeated: result?.events.length === 0 }

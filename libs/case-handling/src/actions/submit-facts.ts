@@ -4,9 +4,12 @@ import type { DataSource } from 'typeorm'
 import type { ActionFacts, Actor, AfterSaleCase } from '#after-sale'
 import { loadOwnStreams } from '#event-store'
 import type { Clock } from '../ports'
-import type { CaseWriter } from '../writing/write-cases'
+import type { CaseWriter } from '../writing/case-writer'
 
-/** A person attests facts of a case of their organisation. Returns all facts known now; `undefined`: no such case. */
+/**
+ * A person attests facts of a case of their organisation. Returns all facts of the case that are known then; `undefined`
+ * if there is no such case.
+ */
 export class SubmitFacts extends Command<ActionFacts | undefined> {
   constructor(
     readonly org: number,
@@ -18,7 +21,7 @@ export class SubmitFacts extends Command<ActionFacts | undefined> {
   }
 }
 
-/** A strategy may be waiting for such a fact: the case is judged in the same transaction. */
+/** Strategies judge the case in the same transaction: one of them may be waiting for such a fact. */
 @CommandHandler(SubmitFacts)
 export class SubmitFactsHandler implements ICommandHandler<SubmitFacts> {
   constructor(
@@ -33,13 +36,13 @@ export class SubmitFactsHandler implements ICommandHandler<SubmitFacts> {
       if (row === undefined) return undefined
       const now = this.clock()
       const command = { type: 'AttestFacts', facts, by, now } as const
-      const [done] = await this.writer.write(
+      const [result] = await this.writer.write(
         manager,
         [{ id: row.id, org, store: row.store, messageId: null, command }],
         now,
         [row],
       )
-      return done?.after?.facts ?? {}
+      return result?.after?.facts ?? {}
     })
   }
 }

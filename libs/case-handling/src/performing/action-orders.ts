@@ -2,15 +2,15 @@ import type { AfterSaleCase, Perform } from '#after-sale'
 import { nextDeadlineOf } from '#after-sale'
 import type { ActionOrder } from '#connectors'
 import type { EffectWrite } from '#event-store'
-import type { OrderPlace, Sealing } from '../ports'
+import type { OrderLocation, Sealing } from '../ports'
 
-/** Without a deadline it is last in line. */
+/** An action on a case without a deadline is sent last. */
 const NO_DEADLINE = Number.MAX_SAFE_INTEGER
 
 /**
- * What is handed to a connector, built from the effect and the case as it was judged. The texts of an action are in no
- * event and in no state; they are in the order, sealed as messages are, until the action is carried out or a person has
- * done it.
+ * Builds and opens orders: what a connector needs to carry out an action, taken from the effect and the case as it was
+ * judged. The texts of an action are stored only here, sealed as messages are, and no longer than until the action is
+ * over; no event and no case contains them.
  */
 export class ActionOrders {
   constructor(private readonly sealing: Pick<Sealing, 'sealOrder' | 'openOrder'>) {}
@@ -27,23 +27,23 @@ export class ActionOrders {
       intent,
       org,
       store,
-      sealed: this.sealing.sealOrder({ org, stream, intent }, JSON.stringify(orderOf(afterSale, perform))),
+      sealed: this.sealing.sealOrder({ org, stream, intent }, JSON.stringify(buildActionOrder(afterSale, perform))),
       judged,
       due: nextDeadlineOf(afterSale)?.due ?? NO_DEADLINE,
       state: way === 'API' ? 'ready' : 'by-hand',
     }
   }
 
-  /** The order as it was sealed. Throws if it was sealed with another key, or for another action. */
-  open({ sealed, ...place }: OrderPlace & { readonly sealed: Buffer }): ActionOrder {
-    return JSON.parse(this.sealing.openOrder(place, sealed)) as ActionOrder
+  /** The order as it was sealed. @throws if it was sealed with another key, or for another action */
+  open({ sealed, ...location }: OrderLocation & { readonly sealed: Buffer }): ActionOrder {
+    return JSON.parse(this.sealing.openOrder(location, sealed)) as ActionOrder
   }
 }
 
 /** Pure: the same case and the same effect make the same order. */
-function orderOf(afterSale: AfterSaleCase, { action, judged, returnAddressId }: Perform): ActionOrder {
+function buildActionOrder(afterSale: AfterSaleCase, { action, judged, returnAddressId }: Perform): ActionOrder {
   const { caseNumber, order, kind, status, goods } = afterSale
-  const back = goods?.parcels.find((parcel) => parcel.direction === 'back')
+  const returnParcel = goods?.parcels.find((parcel) => parcel.direction === 'back')
   return {
     action,
     caseNumber,
@@ -53,10 +53,13 @@ function orderOf(afterSale: AfterSaleCase, { action, judged, returnAddressId }: 
     ...(kind?.variant === undefined ? {} : { variant: kind.variant }),
     ...(status === undefined ? {} : { status: status.raw }),
     ...(returnAddressId === undefined ? {} : { addressId: returnAddressId }),
-    ...(back === undefined
+    ...(returnParcel === undefined
       ? {}
       : {
-          returnParcel: { tracking: back.tracking, ...(back.carrier === undefined ? {} : { carrier: back.carrier }) },
+          returnParcel: {
+            tracking: returnParcel.tracking,
+            ...(returnParcel.carrier === undefined ? {} : { carrier: returnParcel.carrier }),
+          },
         }),
   }
 }

@@ -3,7 +3,7 @@ import type { TestShop } from '../../../../test/trade/anywhere'
 import { registerTestShop } from '../../../../test/trade/anywhere'
 import { ActionScenario } from '../../../../test/trade/action-scenario'
 import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
-import { effectIdOf, effectKeyOf } from './effect-id'
+import { effectIdOf, parseEffectId } from './effect-id'
 import { settleAnswers } from './adapter-answers'
 
 const db = useTestDatabase()
@@ -13,7 +13,7 @@ let id: string
 let token: number
 
 const ANSWER_MS = 60_000
-const handedOut = (): Promise<ActionOutcome> => Promise.resolve({ type: 'handed-out', answerMs: ANSWER_MS })
+const answerHandedOut = (): Promise<ActionOutcome> => Promise.resolve({ type: 'handed-out', answerMs: ANSWER_MS })
 
 beforeEach(async () => {
   await emptyTables(db)
@@ -21,24 +21,24 @@ beforeEach(async () => {
   scenario = new ActionScenario(db.database, shop)
   id = await scenario.report('1')
   await scenario.request({ caseId: id })
-  await scenario.perform(handedOut)
-  token = await newestToken()
+  await scenario.perform(answerHandedOut)
+  token = await readNewestToken()
 })
 
-const newestToken = async (): Promise<number> =>
+const readNewestToken = async (): Promise<number> =>
   (await rowsOf<{ token: number }>(db, 'SELECT token FROM effect'))[0]?.token ?? -1
-const effect = async (): Promise<unknown> => (await rowsOf(db, 'SELECT state, ended_as AS end FROM effect'))[0]
-const state = async (): Promise<string | undefined> => (await scenario.intents(id))[0]?.state
-/** Simulates that no answer arrived in time. */
-async function becomesInDoubt(): Promise<void> {
+const readEffect = async (): Promise<unknown> => (await rowsOf(db, 'SELECT state, ended_as AS end FROM effect'))[0]
+const readIntentState = async (): Promise<string | undefined> => (await scenario.intents(id))[0]?.state
+/** No answer arrives before the claim expires. */
+async function leaveUnanswered(): Promise<void> {
   await db.database.query('UPDATE effect SET lease_until = 1')
-  await scenario.perform(handedOut)
+  await scenario.perform(answerHandedOut)
 }
 
 /** Applies the adapter's answers to the case; returns why they were not accepted. */
 async function report(
   outcome: ReportedOutcome,
-  over: { readonly token?: number; readonly effect?: string; readonly store?: number } = {},
+  changes: { readonly token?: number; readonly effect?: string; readonly store?: number } = {},
 ): Promise<string | undefined> {
   const { org, id: store } = await shop.store()
   const answer = {
@@ -49,24 +49,24 @@ async function report(
     effect: effectIdOf({ stream: id, intent: 'i-1' }),
     token,
     outcome,
-    ...over,
+    ...changes,
   } as const
   return db.database.transaction(async (manager) => {
-    const { caseCommands: works, rejected: notAccepted } = await settleAnswers(manager, [answer], scenario.now)
-    await scenario.writer.write(manager, works, scenario.now)
-    return notAccepted[0]?.detail
+    const { caseCommands, rejected } = await settleAnswers(manager, [answer], scenario.now)
+    await scenario.writer.write(manager, caseCommands, scenario.now)
+    return rejected[0]?.detail
   })
 }
 
 describe('an action that was dispatched to an adapter', () => {
   it('stays with the adapter until its answer is overdue, and is not dispatched again', async () => {
-    expect([await effect(), await state()]).toEqual([{ state: 'sent', end: null }, 'intended'])
+    expect([await readEffect(), await readIntentState()]).toEqual([{ state: 'sent', end: null }, 'intended'])
     const [row] = await rowsOf<{ ms: number }>(
       db,
       `SELECT (lease_until - extract(epoch FROM clock_timestamp()) * 1000)::int AS ms FROM effect`,
     )
     expect(row?.ms).toBeGreaterThan(ANSWER_MS - 20_000)
-    expect(await scenario.perform(handedOut)).toBe(0)
+    expect(await scenario.perform(answerHandedOut)).toBe(0)
   })
 
   it.each<[ReportedOutcome, unknown, string]>([
@@ -76,42 +76,42 @@ describe('an action that was dispatched to an adapter', () => {
     [{ type: 'stale', code: 'moved' }, { state: 'ended', end: 'stale' }, 'stale'],
     [{ type: 'unknown', why: 'cut' }, { state: 'ended', end: 'in-doubt' }, 'in-doubt'],
     [{ type: 'try-later', afterMs: 10, why: 'busy' }, { state: 'ready', end: null }, 'intended'],
-  ])('answered in time: %j', async (outcome, after, intent) => {
+  ])('ends as its adapter answers in time: %j', async (outcome, after, intent) => {
     expect(await report(outcome)).toBeUndefined()
-    expect([await effect(), await state()]).toEqual([after, intent])
+    expect([await readEffect(), await readIntentState()]).toEqual([after, intent])
   })
 
-  it('without an answer is in doubt, and is not dispatched again', async () => {
-    await becomesInDoubt()
-    expect([await effect(), await state()]).toEqual([{ state: 'ended', end: 'in-doubt' }, 'in-doubt'])
+  it('is in doubt without an answer, and is not dispatched again', async () => {
+    await leaveUnanswered()
+    expect([await readEffect(), await readIntentState()]).toEqual([{ state: 'ended', end: 'in-doubt' }, 'in-doubt'])
   })
 
   it.each<[ReportedOutcome, string, string]>([
     [{ type: 'done' }, 'done', 'answered'],
     [{ type: 'refused', code: 'expired', text: '' }, 'refused', 'refused'],
     [{ type: 'try-later', afterMs: 10, why: 'busy' }, 'gave-up', 'refused'],
-  ])('in doubt, and answered late: %j', async (outcome, end, intent) => {
-    await becomesInDoubt()
+  ])('is no longer in doubt once its adapter has answered late: %j', async (outcome, end, intent) => {
+    await leaveUnanswered()
     expect(await report(outcome)).toBeUndefined()
-    expect([await effect(), await state()]).toEqual([{ state: 'ended', end }, intent])
+    expect([await readEffect(), await readIntentState()]).toEqual([{ state: 'ended', end }, intent])
   })
 
   it('keeps its first answer when it is answered twice', async () => {
     await report({ type: 'done' })
     expect(await report({ type: 'refused', code: 'E7', text: '' })).toBeUndefined()
-    expect([await effect(), await state()]).toEqual([{ state: 'ended', end: 'done' }, 'answered'])
+    expect([await readEffect(), await readIntentState()]).toEqual([{ state: 'ended', end: 'done' }, 'answered'])
   })
 
   it('is not answered under an expired claim', async () => {
     await report({ type: 'try-later', afterMs: 0, why: '' })
     await db.database.query('UPDATE effect SET not_before = 0')
-    await scenario.perform(handedOut)
-    const newer = await newestToken()
+    await scenario.perform(answerHandedOut)
+    const newer = await readNewestToken()
     expect(newer).toBeGreaterThan(token)
     expect(await report({ type: 'done' })).toBe(`answered under token ${token}; the newest claim is ${newer}`)
-    expect([await effect(), await state()]).toEqual([{ state: 'sent', end: null }, 'intended'])
+    expect([await readEffect(), await readIntentState()]).toEqual([{ state: 'sent', end: null }, 'intended'])
     expect(await report({ type: 'done' }, { token: newer })).toBeUndefined()
-    expect(await state()).toBe('answered')
+    expect(await readIntentState()).toBe('answered')
   })
 
   it.each([
@@ -119,19 +119,19 @@ describe('an action that was dispatched to an adapter', () => {
     ['for another store', { store: 77 }, /^no such action/],
     ['under a malformed id', { effect: 'x' }, /^no such action/],
     ['for an unknown case', { effect: '0e9b2a34-0000-8000-a000-000000000001/i-1' }, /^no such action/],
-  ])('is not answered %s', async (_, over, why) => {
-    expect(await report({ type: 'done' }, over)).toMatch(why)
-    expect([await effect(), await state()]).toEqual([{ state: 'sent', end: null }, 'intended'])
+  ])('is not answered %s', async (_, changes, why) => {
+    expect(await report({ type: 'done' }, changes)).toMatch(why)
+    expect([await readEffect(), await readIntentState()]).toEqual([{ state: 'sent', end: null }, 'intended'])
   })
 
   it('accepts no answer while it waits for a retry', async () => {
     await report({ type: 'try-later', afterMs: 60_000, why: '' })
     expect(await report({ type: 'done' })).toBe('the action is not handed out')
-    expect(await effect()).toEqual({ state: 'ready', end: null })
+    expect(await readEffect()).toEqual({ state: 'ready', end: null })
   })
 })
 
-it('an effect is found by its id, also where the intent contains slashes', () => {
+it('the id of an effect can be parsed even if the intent contains slashes', () => {
   const key = { stream: '0e9b2a34-0000-8000-a000-000000000001', intent: 'a/strategy/7' }
-  expect(effectKeyOf(effectIdOf(key))).toEqual(key)
+  expect(parseEffectId(effectIdOf(key))).toEqual(key)
 })

@@ -3,12 +3,13 @@ import type { EffectLife, EffectWithOwner } from '#event-store'
 import { GAVE_UP, findEffect, answerAwaitedEffect } from '#event-store'
 import type { InterpretedMessage } from '../receiving/interpret-messages'
 import type { CaseCommand } from '../writing/case-command'
-import { answerOf, callEndOf, textOf } from './call-ends'
-import { effectKeyOf } from './effect-id'
+import { marketplaceAnswerOf, callResultOf, diagnosticTextOf } from './call-results'
+import { parseEffectId } from './effect-id'
 
+/** What an adapter reports about an action that it was given to carry out. */
 export type AdapterAnswer = Extract<InterpretedMessage, { type: 'answered' }>
 
-/** An answer that is not accepted, put into quarantine. */
+/** An answer that is not accepted; its message is quarantined with this reason. */
 export interface RejectedAnswer {
   readonly id: number
   readonly org: number
@@ -16,14 +17,14 @@ export interface RejectedAnswer {
   readonly detail: string
 }
 
-/** The streams of the answered effects; streams are always locked before effects. */
-export const streamsAnswered = (answers: readonly AdapterAnswer[]): string[] =>
-  answers.flatMap(({ effect }) => effectKeyOf(effect)?.stream ?? [])
+/** The streams of the answered effects, to be locked first: everywhere, streams are locked before effects. */
+export const answeredStreams = (answers: readonly AdapterAnswer[]): string[] =>
+  answers.flatMap(({ effect }) => parseEffectId(effect)?.stream ?? [])
 
 /**
- * Answers to actions that were handed out to an adapter. Each counts only under the token of the newest claim: an
- * adapter that was handed an action by a worker that lost its claim may have carried it out, but its answer is not the
- * awaited one. In time it ends the effect, late it resolves a doubt; repeated it changes nothing. `now`: UTC ms.
+ * Applies the answers of adapters to the effects of their actions. An answer counts only with the fencing token of the
+ * newest claim: one with an older token belongs to an earlier attempt. A timely answer ends the effect, a late one
+ * resolves a doubt, a repeated one changes nothing. `now`: UTC ms.
  */
 export async function settleAnswers(
   manager: EntityManager,
@@ -33,7 +34,7 @@ export async function settleAnswers(
   const caseCommands: CaseCommand[] = []
   const rejected: RejectedAnswer[] = []
   for (const answer of answers) {
-    const settled = await settleOne(manager, answer, now)
+    const settled = await settleAnswer(manager, answer, now)
     if (typeof settled === 'string')
       rejected.push({ id: answer.id, org: answer.org, reason: 'not-accepted', detail: settled })
     else if (settled !== undefined) caseCommands.push(settled)
@@ -41,32 +42,33 @@ export async function settleAnswers(
   return { caseCommands, rejected }
 }
 
-/** The command for the case; `undefined`: none; a string: why the answer is not accepted. */
-async function settleOne(
+/** Returns the command that records the answer, `undefined` if there is nothing to record, or why it is not accepted. */
+async function settleAnswer(
   manager: EntityManager,
   { id, effect, token, outcome, store }: AdapterAnswer,
   now: number,
 ): Promise<CaseCommand | string | undefined> {
-  const key = effectKeyOf(effect)
-  const found = key && (await findEffect(manager, key))
-  // For an adapter of other stores there is no such effect.
-  if (key === undefined || found === undefined || found.store !== store)
+  const key = parseEffectId(effect)
+  const storedEffect = key && (await findEffect(manager, key))
+  // An adapter must not learn about actions of stores that it does not serve.
+  if (key === undefined || storedEffect === undefined || storedEffect.store !== store)
     return 'no such action was handed out for this store'
-  const life = await answerAwaitedEffect(manager, key, token, callEndOf(outcome), textOf(outcome))
-  if (life === undefined) return refusalOf(found, token)
+  const life = await answerAwaitedEffect(manager, key, token, callResultOf(outcome), diagnosticTextOf(outcome))
+  if (life === undefined) return refusalOf(storedEffect, token)
   if (life.state !== 'ended') return undefined
-  const answer = outcome.type === 'try-later' ? answerOf(outcome, GAVE_UP) : answerOf(outcome, life.endedAs)
-  // The adapter's call may have been in progress until it answered.
-  const sentAt = answer.type === 'in-doubt' ? now : (found.sentAt ?? now)
+  const answer =
+    outcome.type === 'try-later' ? marketplaceAnswerOf(outcome, GAVE_UP) : marketplaceAnswerOf(outcome, life.endedAs)
+  // If the result is unknown, the adapter's call may have been in progress until now.
+  const sentAt = answer.type === 'in-doubt' ? now : (storedEffect.sentAt ?? now)
   const command = { type: 'RecordAnswer', intent: key.intent, answer, sentAt, now } as const
-  return { id: key.stream, org: found.org, store: found.store, messageId: id, command }
+  return { id: key.stream, org: storedEffect.org, store: storedEffect.store, messageId: id, command }
 }
 
-function refusalOf(found: EffectWithOwner, token: number): string | undefined {
-  if (isRepetition(found, token)) return undefined
-  return token === found.token
+function refusalOf(storedEffect: EffectWithOwner, token: number): string | undefined {
+  if (isRepetition(storedEffect, token)) return undefined
+  return token === storedEffect.token
     ? 'the action is not handed out'
-    : `answered under token ${token}; the newest claim is ${found.token}`
+    : `answered under token ${token}; the newest claim is ${storedEffect.token}`
 }
 
 const isRepetition = ({ state, token: newest }: EffectLife, token: number): boolean =>

@@ -5,16 +5,17 @@ import type { StoredEffect } from '#event-store'
 import { abandonEffect, findAbandonedEffects, answerEffect, claimEffect, loadStreams } from '#event-store'
 import { isTransient } from '../transient-errors'
 import type { Clock } from '../ports'
-import type { CaseWriter } from '../writing/write-cases'
-import { answerOf, callEndOf, textOf } from './call-ends'
+import type { CaseWriter } from '../writing/case-writer'
+import { marketplaceAnswerOf, callResultOf, diagnosticTextOf } from './call-results'
 import { LEASE_MS } from './held-claim'
-import type { EffectRepository } from './perform-one'
+import type { EffectRepository } from './perform-next-action'
 import type { EffectConcurrency } from './semaphore'
 
+/** Doubling pauses, 3.1 s in all: the claim must still be valid when the last attempt succeeds. */
 const MAX_ATTEMPTS = 6
 const FIRST_PAUSE_MS = 100
 
-/** The effects of one store: claimed in one transaction, recorded in another, together with the case's events. */
+/** The effects of one store: claimed in one transaction, recorded in another, together with the events of the case. */
 export class EffectLedger implements EffectRepository<StoredEffect> {
   constructor(
     private readonly database: DataSource,
@@ -32,21 +33,19 @@ export class EffectLedger implements EffectRepository<StoredEffect> {
     )
   }
 
-  /** Retried while the database is unavailable; if that lasts longer than the claim, the effect is in doubt. */
-  async record(effect: StoredEffect, performed: ActionOutcome, sentAt: number): Promise<boolean> {
-    for (let left = MAX_ATTEMPTS - 1, pauseMs = FIRST_PAUSE_MS; ; left--, pauseMs *= 2) {
+  /** Retries while the database is unavailable; if that lasts until the claim expires, the effect is in doubt. */
+  async record(effect: StoredEffect, outcome: ActionOutcome, sentAt: number): Promise<boolean> {
+    for (let remainingRetries = MAX_ATTEMPTS - 1, pauseMs = FIRST_PAUSE_MS; ; remainingRetries--, pauseMs *= 2) {
       try {
-        return await this.concurrency.records.run(() => this.recordOnce(effect, performed, sentAt))
+        return await this.concurrency.records.run(() => this.recordOnce(effect, outcome, sentAt))
       } catch (error) {
-        if (left === 0 || !isTransient(error)) throw error
+        if (remainingRetries === 0 || !isTransient(error)) throw error
         await new Promise((resolve) => setTimeout(resolve, pauseMs))
       }
     }
   }
 
-  /**
-   * Marks claims of any worker that expired without an answer as in doubt: their result is unknown. Returns how many.
-   */
+  /** Marks effects whose claim expired without an answer as in doubt, whichever worker claimed them. Returns how many. */
   async markAbandonedInDoubt(limit: number): Promise<number> {
     const abandoned = await findAbandonedEffects(this.database, this.store, limit)
     for (const effect of abandoned) await this.concurrency.records.run(() => this.markInDoubt(effect))
@@ -57,7 +56,7 @@ export class EffectLedger implements EffectRepository<StoredEffect> {
     return this.database.transaction(async (manager) => {
       const streams = await loadStreams<AfterSaleCase>(manager, [effect.stream])
       if ((await abandonEffect(manager, effect)) === undefined) return
-      // It may have been sent as late as the claim was valid.
+      // The dead worker may have sent it until the last moment of its claim.
       await this.recordInCase(
         manager,
         effect,
@@ -68,14 +67,14 @@ export class EffectLedger implements EffectRepository<StoredEffect> {
     })
   }
 
-  private recordOnce(effect: StoredEffect, performed: ActionOutcome, sentAt: number): Promise<boolean> {
+  private recordOnce(effect: StoredEffect, outcome: ActionOutcome, sentAt: number): Promise<boolean> {
     return this.database.transaction(async (manager) => {
       // Streams are always locked before effects.
       const streams = await loadStreams<AfterSaleCase>(manager, [effect.stream])
-      const life = await answerEffect(manager, effect, effect.token, callEndOf(performed), textOf(performed))
+      const life = await answerEffect(manager, effect, effect.token, callResultOf(outcome), diagnosticTextOf(outcome))
       if (life === undefined) return false
       if (life.state === 'ended')
-        await this.recordInCase(manager, effect, answerOf(performed, life.endedAs), sentAt, streams)
+        await this.recordInCase(manager, effect, marketplaceAnswerOf(outcome, life.endedAs), sentAt, streams)
       return true
     })
   }

@@ -8,12 +8,12 @@ import type { StoredEffect } from '#event-store'
 import type { Clock, HostEvidence, Journal, LineUp, StoreRecord } from '../ports'
 import { sealingTroubleOf } from '../ports'
 import type { Sessions } from '../reading/sessions'
-import type { CaseWriter } from '../writing/write-cases'
+import type { CaseWriter } from '../writing/case-writer'
 import type { ActionOrders } from './action-orders'
 import { effectIdOf } from './effect-id'
 import { EffectLedger } from './effect-ledger'
 import type { HeldClaim, MonotonicClock } from './held-claim'
-import { performOne } from './perform-one'
+import { performNextAction } from './perform-next-action'
 import { EffectConcurrency } from './semaphore'
 
 /** Carry out up to `limit` actions of one store, nearest deadline first. Returns how many were processed. */
@@ -27,19 +27,23 @@ export class PerformActions extends Command<number> {
   }
 }
 
+/** Calls at once for one store; the rate limiter may admit fewer. */
 const MAX_CONCURRENT = 8
-/** A key that was just created is known everywhere within a few seconds. */
+/** All processes know a new key within a few seconds. */
 const UNKNOWN_KEY_RETRY_MS = 5_000
 
-/** Monotonic, and counts the time while the machine slept: the later of the two clocks. */
-const monotonicClock: () => MonotonicClock = () => {
-  const [steady, wall] = [performance.now(), Date.now()]
-  return () => Math.max(performance.now() - steady, Date.now() - wall)
+/**
+ * Time since now. The monotonic clock may stop while the machine is suspended and the wall clock may be set back; the
+ * later of the two overestimates at worst, which is safe for a claim.
+ */
+const startMonotonicClock: () => MonotonicClock = () => {
+  const [startedSteady, startedWall] = [performance.now(), Date.now()]
+  return () => Math.max(performance.now() - startedSteady, Date.now() - startedWall)
 }
 
 /**
- * Each action is claimed separately just before it is sent, so that none waits with its claim running. Expired claims
- * of other workers are marked as in doubt first: F17, a worker that was killed is replaced within half a minute.
+ * Each action is claimed just before it is sent, so that no claim expires while its action waits. Expired claims of
+ * other workers are marked as in doubt first. F17: a killed worker is replaced within half a minute.
  */
 @CommandHandler(PerformActions)
 export class PerformActionsHandler implements ICommandHandler<PerformActions> {
@@ -65,23 +69,30 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
         store: store.id,
         actions: abandoned,
       })
-    let left = limit
+    let remainingActions = limit
     let processed = 0
-    const lane = async (): Promise<void> => {
-      while (left-- > 0 && !ctx.signal.aborted) {
-        if (!(await performOne(ledger, (effect, held) => this.send(store, effect, held, ctx), monotonicClock()))) return
+    const performUntilDone = async (): Promise<void> => {
+      while (remainingActions-- > 0 && !ctx.signal.aborted) {
+        if (
+          !(await performNextAction(
+            ledger,
+            (effect, claim) => this.send(store, effect, claim, ctx),
+            startMonotonicClock(),
+          ))
+        )
+          return
         processed++
       }
     }
-    const lanes = await Promise.allSettled(Array.from({ length: Math.min(MAX_CONCURRENT, limit) }, lane))
-    // All lanes end before the error of one is thrown.
-    for (const one of lanes) if (one.status === 'rejected') throw one.reason
+    const outcomes = await Promise.allSettled(Array.from({ length: Math.min(MAX_CONCURRENT, limit) }, performUntilDone))
+    // All have ended before the error of one is thrown.
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
     return abandoned + processed
   }
 
   /**
-   * Opens the order; one that cannot be opened is refused, for a person to handle, unless the key may still arrive.
-   * Others are not affected.
+   * An order that cannot be opened ends as refused, for a person to handle; with a key that is not known yet it is
+   * retried. The other actions are not affected.
    */
   private openOrder(effect: StoredEffect): ActionOrder | ActionOutcome {
     try {
@@ -99,7 +110,7 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
   private async send(
     store: StoreRecord,
     effect: StoredEffect,
-    held: HeldClaim,
+    claim: HeldClaim,
     ctx: CallContext,
   ): Promise<ActionOutcome> {
     const connector = connectorOf(store.marketplace, this.lineUp)
@@ -109,26 +120,30 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
     if ('type' in openOrder) return openOrder
     const pieces = 'evidence' in openOrder.action ? openOrder.action.evidence : []
     const hosted = pieces.length === 0 ? [] : await this.hostEvidence?.(effect.org, pieces)
-    const claim = { effect: effectIdOf(effect), token: effect.token, case: effect.stream }
-    const order = { ...openOrder, claim, ...(hosted === undefined || hosted.length === 0 ? {} : { evidence: hosted }) }
-    const answer = await held.within(ctx, (claimCtx) =>
+    const identity = { effect: effectIdOf(effect), token: effect.token, case: effect.stream }
+    const order = {
+      ...openOrder,
+      claim: identity,
+      ...(hosted === undefined || hosted.length === 0 ? {} : { evidence: hosted }),
+    }
+    const answer = await claim.runWithin(ctx, (claimCtx) =>
       this.sessions.withSession<ActionOutcome>(store, connector, claimCtx, async (session) =>
-        asAnswer(await connector.outbound.perform(order, session, claimCtx)),
+        toSessionAnswer(await connector.outbound.perform(order, session, claimCtx)),
       ),
     )
-    return asPerformed(answer)
+    return toActionOutcome(answer)
   }
 }
 
-/** Token problems are for the session to handle; everything else is the answer. */
-const asAnswer = (performed: ActionOutcome): Answer<ActionOutcome> =>
+/** The session must see rejected tokens, to refresh them; every other outcome is the answer of the call. */
+const toSessionAnswer = (performed: ActionOutcome): Answer<ActionOutcome> =>
   performed.type === 'token-expired' || performed.type === 'reauthorise' ? performed : { type: 'ok', value: performed }
 
 /**
- * No session means that the call was not made: the action is retried, and never in doubt, even if the result of the
- * token refresh is unknown.
+ * Without a session no call was made, so the action is retried and never in doubt, even if the outcome of the token
+ * refresh is unknown.
  */
-function asPerformed(answer: Answer<ActionOutcome>): ActionOutcome {
+function toActionOutcome(answer: Answer<ActionOutcome>): ActionOutcome {
   if (answer.type === 'ok') return answer.value
   if (answer.type === 'reauthorise') return answer
   return {

@@ -1,24 +1,24 @@
 import { Semaphore } from './semaphore'
 
-describe('a turnstile', () => {
+describe('a semaphore', () => {
   it('limits concurrency and keeps the order of arrival, also after a failure', async () => {
-    const turnstile = new Semaphore(2)
-    let inside = 0
-    let most = 0
+    const semaphore = new Semaphore(2)
+    let running = 0
+    let mostRunning = 0
     const order: number[] = []
-    const pass = (n: number): Promise<void> =>
-      turnstile.run(async () => {
+    const runNumbered = (n: number): Promise<void> =>
+      semaphore.run(async () => {
         order.push(n)
-        most = Math.max(most, ++inside)
+        mostRunning = Math.max(mostRunning, ++running)
         for (let i = 0; i < 5; i++) await Promise.resolve()
-        inside--
+        running--
         if (n % 3 === 0) throw new Error('failed')
       })
-    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => pass(n)))
-    expect(most).toBe(2)
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => runNumbered(n)))
+    expect(mostRunning).toBe(2)
     expect(order).toEqual(Array.from({ length: 20 }, (_, n) => n))
     expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(7)
-    await turnstile.run(() => Promise.resolve(order.push(20)))
+    await semaphore.run(() => Promise.resolve(order.push(20)))
     expect(order.at(-1)).toBe(20)
   })
 })

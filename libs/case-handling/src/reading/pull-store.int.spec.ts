@@ -12,7 +12,7 @@ const db = useTestDatabase()
 let shop: TestShop
 let now: number
 let windows: Window[]
-/** What the marketplace answers to the n-th question; otherwise an empty list. */
+/** The marketplace's answer to the n-th call; an empty list where none is set. */
 let answers: Map<number, Answer<PulledWindow>>
 
 beforeEach(async () => {
@@ -23,7 +23,7 @@ beforeEach(async () => {
   answers = new Map()
 })
 
-const list = (...rows: TestMessage[]): Answer<PulledWindow> => ({
+const listAnswer = (...rows: TestMessage[]): Answer<PulledWindow> => ({
   type: 'ok',
   value: {
     messages: rows.map((row) => inboundMessage(row, JSON.stringify(row), 'list')),
@@ -43,7 +43,7 @@ async function pull(
   const outbound: Partial<Outbound> = {
     pull: (window) => {
       windows.push(window)
-      return Promise.resolve(answers.get(windows.length) ?? list())
+      return Promise.resolve(answers.get(windows.length) ?? listAnswer())
     },
   }
   const clock = (): number => now
@@ -57,37 +57,38 @@ async function pull(
   const handler = new PullStoreHandler(db.database, lineUp(outbound), sessions, intake, clock, shop.journal)
   return handler.execute(new PullStore({ ...(await shop.store()), marketplace }, backfillMs, ctx(signal)))
 }
-const minutes = (): [number, number][] => windows.map(({ from, to }) => [(from - NOON) / MINUTE, (to - NOON) / MINUTE])
-const cursor = async (): Promise<{ proven: number; trouble: string | null }> => {
+const windowMinutes = (): [number, number][] =>
+  windows.map(({ from, to }) => [(from - NOON) / MINUTE, (to - NOON) / MINUTE])
+const readCursor = async (): Promise<{ proven: number; trouble: string | null }> => {
   const [row] = await rowsOf<{ proven_until: number; trouble: string | null }>(db, 'SELECT * FROM pull_cursor')
   return { proven: ((row?.proven_until ?? 0) - NOON) / MINUTE, trouble: row?.trouble ?? null }
 }
-const count = async (table: 'message' | 'pull_window'): Promise<number> =>
+const countRows = async (table: 'message' | 'pull_window'): Promise<number> =>
   (await rowsOf<{ n: number }>(db, `SELECT count(*)::int AS n FROM ${table}`))[0]?.n ?? -1
 
 describe('the windows of a store', () => {
   it('start where the backfill starts, overlap, join, and end just before now', async () => {
     await pull(70 * MINUTE)
-    expect(minutes()).toEqual([
+    expect(windowMinutes()).toEqual([
       [-75, -45],
       [-50, -20],
       [-25, -1],
     ])
-    expect(await cursor()).toEqual({ proven: -1, trouble: null })
+    expect(await readCursor()).toEqual({ proven: -1, trouble: null })
   })
 
   it('do not exist where a marketplace has no list; the proven range starts anyway, and grows with declarations', async () => {
     const withoutList = (answers: Partial<Outbound> = {}): LineUp =>
-      lineUpOf(answers).map(({ outbound: { pulling: _, ...outbound }, ...one }) => ({ ...one, outbound }))
+      lineUpOf(answers).map(({ outbound: { pulling: _, ...outbound }, ...connector }) => ({ ...connector, outbound }))
     await pull(10 * MINUTE, undefined, 'anywhere', withoutList)
-    expect([minutes(), await cursor()]).toEqual([[], { proven: -10, trouble: null }])
+    expect([windowMinutes(), await readCursor()]).toEqual([[], { proven: -10, trouble: null }])
   })
 
   it('continue from what is proven, also in a process that was started later', async () => {
     await pull()
     now += 10 * MINUTE
     await pull(999 * MINUTE)
-    expect(minutes()).toEqual([
+    expect(windowMinutes()).toEqual([
       [-7, -1],
       [-6, 9],
     ])
@@ -113,10 +114,10 @@ describe('the windows of a store', () => {
 })
 
 describe('a window', () => {
-  it('is recorded with its claimed, seen and missing rows, once its messages are durable under the store', async () => {
+  it('is recorded with its claimed, seen and missing rows once its messages are durable', async () => {
     await pull()
     now += 10 * MINUTE
-    answers.set(2, list({ case: '1', revision: NOON }, { case: '2', revision: NOON + MINUTE }))
+    answers.set(2, listAnswer({ case: '1', revision: NOON }, { case: '2', revision: NOON + MINUTE }))
     await pull()
     const columns = 'org, store, pages, claimed, seen, missing, late, extra, finished_at'
     expect(await rowsOf(db, `SELECT ${columns} FROM pull_window ORDER BY id OFFSET 1`)).toEqual([
@@ -132,45 +133,45 @@ describe('a window', () => {
     ['could not be read', { type: 'unknown', why: 'cut' }, 'cut'],
     ['was refused', { type: 'refused', code: '30001', text: 'bad window' }, '30001 bad window'],
     ['must wait', { type: 'try-later', afterMs: 5, why: 'throttled' }, 'throttled'],
-  ])('that %s is retried, and no later window counts until it succeeds', async (_, answer, trouble) => {
+  ])('is retried when it %s, and no later window is read until it succeeds', async (_, answer, trouble) => {
     answers.set(2, answer)
     expect(await pull(70 * MINUTE)).toBe(1)
-    expect([await cursor(), await count('pull_window')]).toEqual([{ proven: -45, trouble }, 1])
+    expect([await readCursor(), await countRows('pull_window')]).toEqual([{ proven: -45, trouble }, 1])
     expect(shop.journal.lines).toEqual(['a window could not be read and will be retried'])
     await pull(70 * MINUTE)
-    expect(minutes()).toEqual([
+    expect(windowMinutes()).toEqual([
       [-75, -45],
       [-50, -20],
       [-50, -20],
       [-25, -1],
     ])
-    expect(await cursor()).toEqual({ proven: -1, trouble: null })
+    expect(await readCursor()).toEqual({ proven: -1, trouble: null })
   })
 
-  it('whose messages cannot be stored is not recorded: the proven range stays', async () => {
-    answers.set(1, list({ case: '1', revision: NOON }))
+  it('is not recorded when its messages cannot be stored: the proven range stays', async () => {
+    answers.set(1, listAnswer({ case: '1', revision: NOON }))
     await db.database.query('ALTER TABLE pending RENAME TO pending_away')
     await expect(pull()).rejects.toThrow('relation "pending" does not exist')
     await db.database.query('ALTER TABLE pending_away RENAME TO pending')
-    expect([await cursor(), await count('pull_window'), await count('message')]).toEqual([
+    expect([await readCursor(), await countRows('pull_window'), await countRows('message')]).toEqual([
       { proven: -2, trouble: null },
       0,
       0,
     ])
   })
 
-  it('that holds more rows than may wait elsewhere is stored whole', async () => {
-    answers.set(1, list(...Array.from({ length: 600 }, (_, i) => ({ case: String(i + 1), revision: NOON }))))
+  it('is stored as a whole even with more rows than the batch accepts from pushes', async () => {
+    answers.set(1, listAnswer(...Array.from({ length: 600 }, (_, i) => ({ case: String(i + 1), revision: NOON }))))
     await pull()
-    expect([await count('message'), await cursor()]).toEqual([600, { proven: -1, trouble: null }])
+    expect([await countRows('message'), await readCursor()]).toEqual([600, { proven: -1, trouble: null }])
   })
 
-  it('that shows a row again, in the overlap, stores it once', async () => {
+  it('stores a row once that the overlap shows again', async () => {
     const row = { case: '1', revision: NOON - 2 * MINUTE }
-    answers.set(1, list(row)).set(2, list(row))
+    answers.set(1, listAnswer(row)).set(2, listAnswer(row))
     await pull()
     now += 10 * MINUTE
     await pull()
-    expect(await count('message')).toBe(1)
+    expect(await countRows('message')).toBe(1)
   })
 })

@@ -15,7 +15,7 @@ import {
 } from '#event-store'
 import type { Intake } from '../receiving/intake'
 import type { Clock, Journal, LineUp, StoreRecord } from '../ports'
-import { reconcile } from './reconcile'
+import { compareWithList } from './compare-with-list'
 import type { Sessions } from './sessions'
 
 /**
@@ -32,32 +32,32 @@ export class PullStore extends Command<number> {
   }
 }
 
-/** Windows per run; a run that used them all has some left. */
+/** Windows per run, so that one store does not occupy its loop; a run that used them all is followed by another at once. */
 export const WINDOWS_PER_RUN = 24
-/** Unproven windows that are read again per run, after the new ones: new windows never wait for old ones. */
+/** Unproven windows read again per run, after the new ones: new windows never wait for old ones. */
 const UNPROVEN_PER_RUN = 4
 
 const MINUTE = 60_000
-/** How often the last `LOOK_BACK_MS` are read again. */
+/** How often the last `REREAD_MS` are read again. */
 const REREAD_EVERY_MS = 10 * MINUTE
+/** The ten minutes by which clocks may differ, the ten minutes between two rereads, and a margin. */
 const REREAD_MS = 22 * MINUTE
 
 /**
- * How far a window overlaps what was read before. Where our clock is ahead of the marketplace's, we have read times
- * that were still in the future there, and later changes in them would be missed forever: so from time to time the last
- * minutes are read again. Marketplaces refuse clocks that are more than ten minutes off; repetitions cost little.
+ * How far a window overlaps what was read before, ms. If our clock is ahead of the marketplace's, we have read times that
+ * were still in the future there; changes made in them later would be missed forever. So the last minutes are read again
+ * from time to time: marketplaces refuse clocks that are more than ten minutes off, and a repeated row is stored once.
  */
-function overlapAt(until: number, readUntil: number, overlapMs: number): number {
-  const isNear = until - readUntil < REREAD_EVERY_MS
-  const isTime = Math.floor(until / REREAD_EVERY_MS) !== Math.floor(readUntil / REREAD_EVERY_MS)
+function computeOverlap(end: number, readUntil: number, overlapMs: number): number {
+  const isNear = end - readUntil < REREAD_EVERY_MS
+  const isTime = Math.floor(end / REREAD_EVERY_MS) !== Math.floor(readUntil / REREAD_EVERY_MS)
   return isNear && isTime ? Math.max(overlapMs, REREAD_MS) : overlapMs
 }
 
 /**
- * The proof that nothing is missed. Windows join and overlap; each is read to its end, its messages are durable before
- * the window is entered in the ledger, and only then does the watermark move. Pushes are compared with it. A window
- * whose list does not contain as many rows as it claims stays unproven and is read again with growing delays; newer
- * windows are read meanwhile.
+ * Proves that no change was missed. Windows join and overlap. Each is read to its end and its messages are durable before
+ * the window is recorded; only then does the cursor move. What was pushed is compared with the list. A window whose list
+ * has fewer rows than it claims stays unproven and is read again with growing delays; newer windows are read meanwhile.
  */
 @CommandHandler(PullStore)
 export class PullStoreHandler implements ICommandHandler<PullStore> {
@@ -78,25 +78,25 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     let windows = 0
     for (; windows < WINDOWS_PER_RUN && !ctx.signal.aborted; windows++) {
       const cursor = await readPullCursor(this.database, store.id)
-      if (cursor === undefined || !(await this.pullNext(store, connector, cursor, ctx))) break
+      if (cursor === undefined || !(await this.pullNextWindow(store, connector, cursor, ctx))) break
     }
-    for (let again = 0; again < UNPROVEN_PER_RUN && !ctx.signal.aborted; again++)
+    for (let rereads = 0; rereads < UNPROVEN_PER_RUN && !ctx.signal.aborted; rereads++)
       if (!(await this.rereadUnproven(store, connector, ctx))) break
     return windows
   }
 
   /** Returns whether there is more after this window. */
-  private async pullNext(
+  private async pullNextWindow(
     store: StoreRecord,
     connector: Connector,
     cursor: PullCursor,
     ctx: CallContext,
   ): Promise<boolean> {
-    // No list to read: an adapter reports completeness itself.
+    // Without a list to read, an adapter declares completeness itself.
     if (connector.outbound.pulling === undefined) return false
     const { windowMs, overlapMs, settleMs } = connector.outbound.pulling
     const until = this.clock() - settleMs
-    const from = cursor.read_until - overlapAt(until, cursor.read_until, overlapMs)
+    const from = cursor.read_until - computeOverlap(until, cursor.read_until, overlapMs)
     const to = Math.min(from + windowMs, until)
     if (to <= cursor.read_until) return false
     const answer = await this.read(store, connector, { from, to }, ctx)
@@ -108,7 +108,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     }
     failpoint('pull.listed')
     const notYetProven = { from: cursor.read_until, to, listeningSince: cursor.opened_at, readExtra: true }
-    await this.enter(store, { from, to }, notYetProven, answer.value, windowMs)
+    await this.storeWindow(store, { from, to }, notYetProven, answer.value, windowMs)
     failpoint('pull.entered')
     return to < until
   }
@@ -126,9 +126,9 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
       return false
     }
     const cursor = await readPullCursor(this.database, store.id)
-    // Where the list is still short, the cases we know were already requested one by one the first time.
+    // While the list is still short, its missing cases are not requested again: the first reading requested each of them.
     const notYetProven = { ...window, listeningSince: cursor?.opened_at ?? 0, readExtra: isComplete(answer.value) }
-    await this.enter(store, window, notYetProven, answer.value, windowMs)
+    await this.storeWindow(store, window, notYetProven, answer.value, windowMs)
     return true
   }
 
@@ -141,15 +141,16 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     return this.sessions.withSession(store, connector, ctx, (session) => connector.outbound.pull(window, session, ctx))
   }
 
-  private async enter(
+  /** Stores the messages of a window, then the window itself. */
+  private async storeWindow(
     store: StoreRecord,
     { from, to }: Window,
-    notYetProven: Parameters<typeof reconcile>[2],
+    notYetProven: Parameters<typeof compareWithList>[2],
     read: PulledWindow,
     longestMs: number,
   ): Promise<void> {
-    const found = await reconcile(this.database, store, notYetProven, read, this.clock())
-    await this.intake.take(store.app, read.messages, store)
+    const comparison = await compareWithList(this.database, store, notYetProven, read, this.clock())
+    await this.intake.storeMessages(store.app, read.messages, store)
     failpoint('pull.durable')
     const unproven = incompleteReason(read)
     if (unproven !== undefined)
@@ -166,7 +167,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
           claimed: read.claimed,
           seen: read.seen,
           unproven,
-          ...found,
+          ...comparison,
           finished_at: this.clock(),
         },
         longestMs,

@@ -20,7 +20,7 @@ beforeEach(async () => {
   now = NOON
 })
 
-const ask = (...numbers: string[]): Promise<void> =>
+const requestReading = (...numbers: string[]): Promise<void> =>
   db.database.transaction((manager) =>
     requestReads(
       manager,
@@ -35,14 +35,14 @@ const ask = (...numbers: string[]): Promise<void> =>
       now,
     ),
   )
-const shown = ({ caseNumber }: CaseReference): Answer<InboundMessage> => ({
+const showCase = ({ caseNumber }: CaseReference): Answer<InboundMessage> => ({
   type: 'ok',
   value: inboundMessage({ case: caseNumber, revision: now }, `${caseNumber}:${now}`, 'detail'),
 })
-async function read(
-  answer: (ref: CaseReference) => Answer<InboundMessage> | Promise<Answer<InboundMessage>>,
+async function runReadCases(
+  answer: (reference: CaseReference) => Answer<InboundMessage> | Promise<Answer<InboundMessage>>,
   limit = 64,
-  more: Partial<Outbound> = {},
+  otherCalls: Partial<Outbound> = {},
 ): Promise<number> {
   const clock = (): number => now
   const batch = new MicroBatch((items: Parameters<typeof accept>[1][number][]) => accept(db.database, items), {
@@ -51,7 +51,7 @@ async function read(
     waiting: 500,
   })
   const intake = new Intake(batch, shop.stores, shop.sealing, clock)
-  const lineUp = lineUpOf({ read: async (ref) => answer(ref), ...more })
+  const lineUp = lineUpOf({ read: async (reference) => answer(reference), ...otherCalls })
   const handler = new ReadCasesHandler(
     db.database,
     lineUp,
@@ -62,30 +62,30 @@ async function read(
   )
   return handler.execute(new ReadCases(await shop.store(), limit, ctx()))
 }
-const wanted = (): Promise<unknown[]> =>
+const pendingReads = (): Promise<unknown[]> =>
   rowsOf(db, 'SELECT case_number AS n, (not_before - $1)::int AS ms FROM reading ORDER BY 1', [NOON])
 
-describe('cases that are to be read', () => {
+describe('cases with a requested reading', () => {
   it('are requested by number and order; the answer is stored like every message', async () => {
-    await ask('1')
-    const asked: CaseReference[] = []
-    expect(await read((ref) => (asked.push(ref), shown(ref)))).toBe(1)
-    expect(asked).toEqual([{ caseNumber: '1', orderNumber: 'order-1' }])
+    await requestReading('1')
+    const requested: CaseReference[] = []
+    expect(await runReadCases((reference) => (requested.push(reference), showCase(reference)))).toBe(1)
+    expect(requested).toEqual([{ caseNumber: '1', orderNumber: 'order-1' }])
     expect(await rowsOf(db, 'SELECT store, channel FROM message')).toEqual([{ store: 1, channel: 'detail' }])
-    expect(await wanted()).toEqual([])
+    expect(await pendingReads()).toEqual([])
   })
 
   it('are requested by a message where the marketplace has no call; the answer arrives as a message', async () => {
-    await ask('1')
-    const asked: string[] = []
-    const gives = (answer: Answer<void>): Partial<Outbound> => ({
-      ask: ({ case: id }) => (asked.push(id), Promise.resolve(answer)),
+    await requestReading('1')
+    const requested: string[] = []
+    const askAnswering = (answer: Answer<void>): Partial<Outbound> => ({
+      ask: ({ case: id }) => (requested.push(id), Promise.resolve(answer)),
     })
-    await read(shown, 64, gives({ type: 'try-later', afterMs: 2 * SECOND, why: 'unreached' }))
-    expect(await wanted()).toEqual([{ n: '1', ms: 2 * SECOND }])
+    await runReadCases(showCase, 64, askAnswering({ type: 'try-later', afterMs: 2 * SECOND, why: 'unreached' }))
+    expect(await pendingReads()).toEqual([{ n: '1', ms: 2 * SECOND }])
     now += 2 * SECOND
-    await read(shown, 64, gives({ type: 'ok', value: undefined }))
-    expect([await wanted(), await rowsOf(db, 'SELECT FROM message'), new Set(asked)]).toEqual([
+    await runReadCases(showCase, 64, askAnswering({ type: 'ok', value: undefined }))
+    expect([await pendingReads(), await rowsOf(db, 'SELECT FROM message'), new Set(requested)]).toEqual([
       [],
       [],
       new Set([caseIdOf(1, 1, '1')]),
@@ -93,59 +93,61 @@ describe('cases that are to be read', () => {
   })
 
   it('are read concurrently up to a limit, each once', async () => {
-    await ask(...Array.from({ length: 50 }, (_, i) => String(i)))
-    const asked: string[] = []
-    let under = 0
-    let most = 0
-    await read(async (ref) => {
-      asked.push(ref.caseNumber)
-      most = Math.max(most, (under += 1))
+    await requestReading(...Array.from({ length: 50 }, (_, i) => String(i)))
+    const requested: string[] = []
+    let running = 0
+    let mostRunning = 0
+    await runReadCases(async (reference) => {
+      requested.push(reference.caseNumber)
+      mostRunning = Math.max(mostRunning, (running += 1))
       await rowsOf(db, 'SELECT 1')
-      under -= 1
-      return shown(ref)
+      running -= 1
+      return showCase(reference)
     })
-    expect([asked.length, new Set(asked).size, most]).toEqual([50, 50, 16])
+    expect([requested.length, new Set(requested).size, mostRunning]).toEqual([50, 50, 16])
   })
 
   it('are read again when the answer could not be stored', async () => {
-    await ask('1')
+    await requestReading('1')
     await db.database.query('ALTER TABLE pending RENAME TO pending_away')
-    await expect(read(shown)).rejects.toThrow('relation "pending" does not exist')
+    await expect(runReadCases(showCase)).rejects.toThrow('relation "pending" does not exist')
     await db.database.query('ALTER TABLE pending_away RENAME TO pending')
-    expect(await wanted()).toEqual([{ n: '1', ms: 60_000 }])
+    expect(await pendingReads()).toEqual([{ n: '1', ms: 60_000 }])
   })
 })
 
 describe('a case that the marketplace does not show now', () => {
   it('is read again at the time that the marketplace names', async () => {
-    await ask('1')
-    await read(() => ({ type: 'try-later', afterMs: 3 * SECOND, why: 'throttled' }))
-    expect(await wanted()).toEqual([{ n: '1', ms: 3 * SECOND }])
+    await requestReading('1')
+    await runReadCases(() => ({ type: 'try-later', afterMs: 3 * SECOND, why: 'throttled' }))
+    expect(await pendingReads()).toEqual([{ n: '1', ms: 3 * SECOND }])
   })
 
   it('is retried with growing delays, at most ten minutes', async () => {
-    await ask('1')
-    const waits: number[] = []
+    await requestReading('1')
+    const delays: number[] = []
     for (let i = 0; i < 12; i++) {
-      await read(() => ({ type: 'unknown', why: 'cut' }))
+      await runReadCases(() => ({ type: 'unknown', why: 'cut' }))
       const [row] = await rowsOf<{ not_before: number }>(db, 'SELECT not_before FROM reading')
-      waits.push(((row?.not_before ?? 0) - now) / SECOND)
+      delays.push(((row?.not_before ?? 0) - now) / SECOND)
       now = row?.not_before ?? 0
     }
-    expect(waits).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600, 600])
+    expect(delays).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600, 600])
   })
 
   it('is shown to people with code and text when the marketplace refuses', async () => {
-    await ask('1')
-    await read(() => ({ type: 'refused', code: '20010', text: 'no such case' }))
+    await requestReading('1')
+    await runReadCases(() => ({ type: 'refused', code: '20010', text: 'no such case' }))
     expect(await rowsOf(db, 'SELECT trouble FROM pull_cursor')).toEqual([{ trouble: '20010 no such case' }])
     expect(shop.journal.lines).toEqual(['a marketplace refused to show a case'])
-    expect(await wanted()).toEqual([{ n: '1', ms: 2 * SECOND }])
+    expect(await pendingReads()).toEqual([{ n: '1', ms: 2 * SECOND }])
   })
 
   it('does not delay the other cases of the batch', async () => {
-    await ask('1', '2', '3')
-    await read((ref) => (ref.caseNumber === '2' ? { type: 'unknown', why: 'cut' } : shown(ref)))
-    expect(await wanted()).toEqual([{ n: '2', ms: 2 * SECOND }])
+    await requestReading('1', '2', '3')
+    await runReadCases((reference) =>
+      reference.caseNumber === '2' ? { type: 'unknown', why: 'cut' } : showCase(reference),
+    )
+    expect(await pendingReads()).toEqual([{ n: '2', ms: 2 * SECOND }])
   })
 })

@@ -6,7 +6,7 @@ import { connectorOf } from '#connectors'
 import type { ClaimedRead, ReadFailure } from '#event-store'
 import { completeReads, claimReads, failpoint, recordPullError, postponeRead } from '#event-store'
 import type { Intake } from '../receiving/intake'
-import { failureIn, failureOf } from './reading-failure'
+import { failureOfReport, failureOfAnswer } from './reading-failure'
 import type { Clock, Journal, LineUp, StoreRecord } from '../ports'
 import type { Sessions } from './sessions'
 
@@ -21,14 +21,18 @@ export class ReadCases extends Command<number> {
   }
 }
 
+/** After this another worker reads the cases that a dead worker had claimed. */
 const CLAIM_MS = 60_000
+/** Calls at once for one store; the rate limiter may admit fewer. */
 const MAX_CONCURRENT = 16
 const LONGEST_WAIT_MS = 600_000
+/** A marketplace that names a shorter delay is not called again at once. */
+const SHORTEST_WAIT_MS = 250
 
 /**
- * A marketplace's answer is a message like any other: it is stored by the same intake and understood later. A request
- * without an answer, or with an unintelligible one, is retried with growing delays; the reason is kept until the case
- * has been shown.
+ * A marketplace's answer is a message like any other: the intake stores it, and it is interpreted later. A request with
+ * no answer or an unintelligible one is retried with growing delays; the reason is kept until the marketplace has shown
+ * the case.
  */
 @CommandHandler(ReadCases)
 export class ReadCasesHandler implements ICommandHandler<ReadCases> {
@@ -44,17 +48,18 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
   async execute({ store, limit, ctx }: ReadCases): Promise<number> {
     const readings = await claimReads(this.database, store.id, limit, this.clock(), CLAIM_MS)
     const queue = [...readings]
-    const lane = async (): Promise<void> => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await this.readOne(store, next, ctx)
+    const readUntilEmpty = async (): Promise<void> => {
+      for (let reading = queue.shift(); reading !== undefined; reading = queue.shift())
+        await this.readOne(store, reading, ctx)
     }
-    await Promise.all(Array.from({ length: Math.min(MAX_CONCURRENT, readings.length) }, lane))
+    await Promise.all(Array.from({ length: Math.min(MAX_CONCURRENT, readings.length) }, readUntilEmpty))
     return readings.length
   }
 
   private async readOne(store: StoreRecord, reading: ClaimedRead, ctx: CallContext): Promise<void> {
     const connector = connectorOf(store.marketplace, this.lineUp)
     if (connector === undefined) return
-    const ref = {
+    const reference = {
       caseNumber: reading.case_number,
       ...(reading.order_number === null ? {} : { orderNumber: reading.order_number }),
     }
@@ -65,34 +70,34 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
       ctx,
       async (session) =>
         outbound.ask === undefined
-          ? outbound.read(ref, session, ctx)
-          : withoutValue(await outbound.ask({ ...ref, case: reading.stream }, session, ctx)),
+          ? outbound.read(reference, session, ctx)
+          : withoutValue(await outbound.ask({ ...reference, case: reading.stream }, session, ctx)),
     )
     if (answer.type === 'ok') {
       failpoint('read.answered')
-      if (answer.value !== undefined) await this.intake.take(store.app, [answer.value], store)
+      if (answer.value !== undefined) await this.intake.storeMessages(store.app, [answer.value], store)
       failpoint('read.durable')
-      const failure = answer.value && failureIn(answer.value, connector, ref.caseNumber, this.clock())
+      const failure = answer.value && failureOfReport(answer.value, connector, reference.caseNumber, this.clock())
       if (failure === undefined) await completeReads(this.database, [reading], this.clock())
       else await this.postpone(reading, failure)
       return
     }
-    await this.postpone(reading, failureOf(answer), answer.type === 'try-later' ? answer.afterMs : undefined)
+    await this.postpone(reading, failureOfAnswer(answer), answer.type === 'try-later' ? answer.afterMs : undefined)
     if (answer.type === 'refused' || answer.type === 'reauthorise') {
       await recordPullError(this.database, store.id, `${answer.code} ${answer.text}`.slice(0, 200))
       this.journal.info('a marketplace refused to show a case', { store: store.id, code: answer.code })
     }
   }
 
-  /** Growing delays, at most ten minutes, whatever the marketplace says. */
+  /** Delays double from one second to ten minutes; a marketplace may name another delay, within limits. */
   private async postpone(reading: ClaimedRead, failure: ReadFailure, afterMs?: number): Promise<void> {
-    const wait = 1_000 * 2 ** Math.min(reading.attempts, 10)
-    const after = Math.min(LONGEST_WAIT_MS, afterMs === undefined ? wait : Math.max(afterMs, 250))
+    const growingDelay = 1_000 * 2 ** Math.min(reading.attempts, 10)
+    const delay = Math.min(LONGEST_WAIT_MS, afterMs === undefined ? growingDelay : Math.max(afterMs, SHORTEST_WAIT_MS))
     const now = this.clock()
-    await postponeRead(this.database, reading.stream, now + after, failure, now)
+    await postponeRead(this.database, reading.stream, now + delay, failure, now)
   }
 }
 
-/** The answer is pushed later; if it is not, the next timer of the case asks again. */
+/** The adapter's answer arrives as a push. If it does not, the next timer of the case requests the reading again. */
 const withoutValue = (answer: Answer<void>): Answer<undefined> =>
   answer.type === 'ok' ? { type: 'ok', value: undefined } : answer

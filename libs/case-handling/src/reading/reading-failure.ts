@@ -1,12 +1,12 @@
 import type { Instant } from '#after-sale'
 import type { Answer, Connector, InboundMessage } from '#connectors'
 import type { ReadFailure } from '#event-store'
-import { plausibleReport } from '../receiving/plausible-report'
+import { withoutImpossibleTimes } from '../receiving/impossible-times'
 
-type NotOk = Exclude<Answer<unknown>, { type: 'ok' }>
+type FailedAnswer = Exclude<Answer<unknown>, { type: 'ok' }>
 
-/** Why a marketplace did not answer a reading. */
-export function failureOf(answer: NotOk): ReadFailure {
+/** Why a marketplace did not answer the request to read a case. */
+export function failureOfAnswer(answer: FailedAnswer): ReadFailure {
   switch (answer.type) {
     case 'refused':
     case 'reauthorise':
@@ -21,11 +21,11 @@ export function failureOf(answer: NotOk): ReadFailure {
 }
 
 /**
- * Why an answer does not show the requested case; `undefined` where it does. The answer is stored in any case and
- * understood like every message; but a reading is done only when it has shown the case: otherwise it would be requested
- * again at once, forever.
+ * Why an answer does not show the requested case; `undefined` if it does. Such an answer is stored and interpreted like
+ * every message, but the reading is not done: its failure delays the next attempt, which would otherwise follow at once,
+ * forever.
  */
-export function failureIn(
+export function failureOfReport(
   message: InboundMessage,
   { inbound }: Connector,
   caseNumber: string,
@@ -39,7 +39,7 @@ export function failureIn(
     case 'observed':
       if (translation.case.caseNumber !== caseNumber)
         return { kind: 'unintelligible', text: 'the answer is about another case' }
-      return plausibleReport(translation.report, receivedAt) === undefined
+      return withoutImpossibleTimes(translation.report, receivedAt) === undefined
         ? { kind: 'from-the-future', text: `revision ${new Date(translation.report.stamp.revision).toISOString()}` }
         : undefined
     default:

@@ -17,10 +17,10 @@ beforeEach(async () => {
 
 const sessions = (): Sessions => new Sessions(db.database, shop.stores)
 const EXPIRED = { type: 'token-expired' } as const
-const NEW: Tokens = { accessToken: 'new-access', refreshToken: 'new-refresh', expiresAt: 1_794_369_600_000 }
+const NEW_TOKENS: Tokens = { accessToken: 'new-access', refreshToken: 'new-refresh', expiresAt: 1_794_369_600_000 }
 
-/** A marketplace that accepts one access token, and counts how often it was asked for another. */
-function guarded(refresh: (n: number, session: StoreSession) => Answer<Tokens>): {
+/** A connector with this refresh; `refreshes` lists the refresh tokens that it was called with. */
+function connectorRefreshing(refresh: (n: number, session: StoreSession) => Answer<Tokens>): {
   connector: Connector
   refreshes: string[]
 } {
@@ -33,22 +33,22 @@ function guarded(refresh: (n: number, session: StoreSession) => Answer<Tokens>):
   }
   return { connector: anywhere(answers), refreshes }
 }
-const takes =
-  (good: string) =>
+const callAccepting =
+  (acceptedToken: string) =>
   (session: StoreSession): Promise<Answer<string>> =>
-    Promise.resolve(session.accessToken === good ? { type: 'ok', value: 'answered' } : EXPIRED)
+    Promise.resolve(session.accessToken === acceptedToken ? { type: 'ok', value: 'answered' } : EXPIRED)
 
 describe('a call for a store', () => {
   it('is made with the credentials of the app and of the store', async () => {
-    const { connector } = guarded(() => EXPIRED)
-    const seen: StoreSession[] = []
+    const { connector } = connectorRefreshing(() => EXPIRED)
+    const seenSessions: StoreSession[] = []
     await sessions().withSession(
       store,
       connector,
       ctx(),
-      (session) => (seen.push(session), Promise.resolve({ type: 'ok', value: 1 })),
+      (session) => (seenSessions.push(session), Promise.resolve({ type: 'ok', value: 1 })),
     )
-    expect(seen).toEqual([
+    expect(seenSessions).toEqual([
       {
         appKey: 'app-1',
         appSecret: 'secret',
@@ -60,9 +60,9 @@ describe('a call for a store', () => {
     ])
   })
 
-  it('that meets an expired token refreshes it once and is repeated once', async () => {
-    const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
-    expect(await sessions().withSession(store, connector, ctx(), takes('new-access'))).toEqual({
+  it('refreshes an expired token once and is repeated once', async () => {
+    const { connector, refreshes } = connectorRefreshing(() => ({ type: 'ok', value: NEW_TOKENS }))
+    expect(await sessions().withSession(store, connector, ctx(), callAccepting('new-access'))).toEqual({
       type: 'ok',
       value: 'answered',
     })
@@ -74,9 +74,9 @@ describe('a call for a store', () => {
     })
   })
 
-  it('waits when the new token is not accepted either, and does not refresh again', async () => {
-    const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
-    expect(await sessions().withSession(store, connector, ctx(), takes('yet another'))).toEqual({
+  it('is retried later when the new token is not accepted either, without another refresh', async () => {
+    const { connector, refreshes } = connectorRefreshing(() => ({ type: 'ok', value: NEW_TOKENS }))
+    expect(await sessions().withSession(store, connector, ctx(), callAccepting('yet another'))).toEqual({
       type: 'try-later',
       afterMs: 5_000,
       why: 'the new token is not accepted yet',
@@ -84,10 +84,10 @@ describe('a call for a store', () => {
     expect(refreshes).toHaveLength(1)
   })
 
-  it('A18: waits a minute when the refresh gives the rejected token again, and says so', async () => {
-    const same = { ...NEW, accessToken: store.accessToken, refreshToken: store.refreshToken }
-    const { connector, refreshes } = guarded(() => ({ type: 'ok', value: same }))
-    expect(await sessions().withSession(store, connector, ctx(), takes('yet another'))).toEqual({
+  it('A18: is retried after a minute, with the reason, when the refresh returns the rejected token', async () => {
+    const same = { ...NEW_TOKENS, accessToken: store.accessToken, refreshToken: store.refreshToken }
+    const { connector, refreshes } = connectorRefreshing(() => ({ type: 'ok', value: same }))
+    expect(await sessions().withSession(store, connector, ctx(), callAccepting('yet another'))).toEqual({
       type: 'try-later',
       afterMs: 60_000,
       why: 'the refresh returned the same token, which is not accepted',
@@ -96,19 +96,26 @@ describe('a call for a store', () => {
   })
 
   it('uses the token that another process has refreshed in the meantime', async () => {
-    const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
-    await shop.stores.renewTokens(store, NEW)
-    expect(await sessions().withSession(store, connector, ctx(), takes('new-access'))).toMatchObject({ type: 'ok' })
+    const { connector, refreshes } = connectorRefreshing(() => ({ type: 'ok', value: NEW_TOKENS }))
+    await shop.stores.renewTokens(store, NEW_TOKENS)
+    expect(await sessions().withSession(store, connector, ctx(), callAccepting('new-access'))).toMatchObject({
+      type: 'ok',
+    })
     expect(refreshes).toEqual([])
   })
 })
 
-describe('64 calls that meet one expired token', () => {
-  it.each([1, 3])('in %i processes, cause one refresh and are all answered', async (processes) => {
-    const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
-    const speakers = Array.from({ length: processes }, sessions)
+describe('64 calls with the same expired token', () => {
+  it.each([1, 3])('cause one refresh and are all answered, made by %i processes', async (processes) => {
+    const { connector, refreshes } = connectorRefreshing(() => ({ type: 'ok', value: NEW_TOKENS }))
+    const sessionsOfProcesses = Array.from({ length: processes }, sessions)
     const calls = Array.from({ length: 64 }, (_, i) =>
-      (speakers[i % processes] as Sessions).withSession(store, connector, ctx(), takes('new-access')),
+      (sessionsOfProcesses[i % processes] as Sessions).withSession(
+        store,
+        connector,
+        ctx(),
+        callAccepting('new-access'),
+      ),
     )
     expect(new Set((await Promise.all(calls)).map(({ type }) => type))).toEqual(new Set(['ok']))
     expect(refreshes).toEqual(['old-refresh'])
@@ -120,8 +127,8 @@ describe('a store whose tokens are no longer accepted', () => {
     ['refused', { type: 'refused', code: '50', text: 'no such token' }],
     ['to be authorised again', { type: 'reauthorise', code: '50', text: 'no such token' }],
   ])('loses its authorisation when the refresh is answered: %s', async (_, answer) => {
-    const { connector } = guarded(() => answer)
-    expect(await sessions().withSession(store, connector, ctx(), takes('new-access'))).toEqual({
+    const { connector } = connectorRefreshing(() => answer)
+    expect(await sessions().withSession(store, connector, ctx(), callAccepting('new-access'))).toEqual({
       type: 'reauthorise',
       code: '50',
       text: 'no such token',
@@ -130,18 +137,20 @@ describe('a store whose tokens are no longer accepted', () => {
   })
 
   it('loses its authorisation without a refresh when the call itself requires it', async () => {
-    const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
-    const gone = { type: 'reauthorise', code: '1', text: 'gone' } as const
-    expect(await sessions().withSession(store, connector, ctx(), () => Promise.resolve(gone))).toEqual(gone)
+    const { connector, refreshes } = connectorRefreshing(() => ({ type: 'ok', value: NEW_TOKENS }))
+    const unauthorised = { type: 'reauthorise', code: '1', text: 'gone' } as const
+    expect(await sessions().withSession(store, connector, ctx(), () => Promise.resolve(unauthorised))).toEqual(
+      unauthorised,
+    )
     expect([refreshes, (await shop.store()).authorised]).toEqual([[], false])
   })
 
   it('loses its authorisation when the new token is not accepted either', async () => {
-    const { connector } = guarded(() => ({ type: 'ok', value: NEW }))
-    const gone = { type: 'reauthorise', code: '1', text: 'gone' } as const
+    const { connector } = connectorRefreshing(() => ({ type: 'ok', value: NEW_TOKENS }))
+    const unauthorised = { type: 'reauthorise', code: '1', text: 'gone' } as const
     const call = ({ accessToken }: StoreSession): Promise<Answer<string>> =>
-      Promise.resolve(accessToken === 'old-access' ? EXPIRED : gone)
-    expect(await sessions().withSession(store, connector, ctx(), call)).toEqual(gone)
+      Promise.resolve(accessToken === 'old-access' ? EXPIRED : unauthorised)
+    expect(await sessions().withSession(store, connector, ctx(), call)).toEqual(unauthorised)
     expect((await shop.store()).authorised).toBe(false)
   })
 
@@ -149,11 +158,11 @@ describe('a store whose tokens are no longer accepted', () => {
     ['is busy', { type: 'try-later', afterMs: 300, why: 'busy' }],
     ['cannot be understood', { type: 'unknown', why: 'cut' }],
   ])('keeps its authorisation while the marketplace %s', async (_, answer) => {
-    const { connector } = guarded(() => answer)
-    expect(await sessions().withSession(store, connector, ctx(), takes('new-access'))).toEqual(answer)
+    const { connector } = connectorRefreshing(() => answer)
+    expect(await sessions().withSession(store, connector, ctx(), callAccepting('new-access'))).toEqual(answer)
     expect((await shop.store()).authorised).toBe(true)
-    const next = guarded(() => ({ type: 'ok', value: NEW }))
-    expect(await sessions().withSession(store, next.connector, ctx(), takes('new-access'))).toMatchObject({
+    const next = connectorRefreshing(() => ({ type: 'ok', value: NEW_TOKENS }))
+    expect(await sessions().withSession(store, next.connector, ctx(), callAccepting('new-access'))).toMatchObject({
       type: 'ok',
     })
   })
@@ -164,9 +173,9 @@ it('a call that waits for a refresh elsewhere ends when the process stops', asyn
     `INSERT INTO lease VALUES ($1, 'another process', 1, clock_timestamp() + interval '1 hour')`,
     [`refresh/${store.id}`],
   )
-  const { connector, refreshes } = guarded(() => ({ type: 'ok', value: NEW }))
+  const { connector, refreshes } = connectorRefreshing(() => ({ type: 'ok', value: NEW_TOKENS }))
   const stopping = new AbortController()
-  const call = sessions().withSession(store, connector, ctx(stopping.signal), takes('new-access'))
+  const call = sessions().withSession(store, connector, ctx(stopping.signal), callAccepting('new-access'))
   stopping.abort(new Error('stopping'))
   await expect(call).rejects.toThrow('stopping')
   expect(refreshes).toEqual([])

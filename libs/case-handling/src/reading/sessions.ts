@@ -5,7 +5,8 @@ import { pause } from '#connectors'
 import { runWhileLeased } from '#event-store'
 import type { Stores, StoreRecord } from '../ports'
 
-export const sessionOf = ({ app, shop, accessToken, refreshToken }: StoreRecord): StoreSession => ({
+/** What a connector needs to call a marketplace for a store. Contains secrets. */
+export const buildSession = ({ app, shop, accessToken, refreshToken }: StoreRecord): StoreSession => ({
   appKey: app.appKey,
   appSecret: app.appSecret,
   endpoints: app.endpoints,
@@ -14,14 +15,18 @@ export const sessionOf = ({ app, shop, accessToken, refreshToken }: StoreRecord)
   refreshToken,
 })
 
+/** How long a store stays blocked by a worker that died while refreshing; a live one renews its lease. */
 const LEASE_MS = 15_000
 const LEASE_POLL_MS = 200
+/** A marketplace that returns the rejected token again will do so for a while. */
 const SAME_TOKEN_RETRY_MS = 60_000
+/** A new token may not be accepted everywhere at once. */
+const NEW_TOKEN_RETRY_MS = 5_000
 
 /**
- * Calls a marketplace on behalf of a store. An expired token is refreshed once and the call repeated once. A refresh
- * invalidates the older tokens, so a store is refreshed by one call of one process at a time, under a lease that holds
- * no connection; callers that had to wait use the new token.
+ * Calls a marketplace on behalf of a store. If the access token has expired, it is refreshed once and the call repeated
+ * once. A refresh invalidates the older tokens, so only one process refreshes a store at a time, under a lease; callers
+ * that waited for it use its token.
  */
 export class Sessions {
   private readonly refreshing = new Map<string, Promise<Answer<StoreRecord>>>()
@@ -37,26 +42,25 @@ export class Sessions {
     ctx: CallContext,
     call: (session: StoreSession) => Promise<Answer<T>>,
   ): Promise<Answer<T>> {
-    const first = await call(sessionOf(store))
-    if (first.type === 'reauthorise') await this.stores.markUnauthorised(store)
-    if (first.type !== 'token-expired') return first
-    const fresh = await this.refreshed(store, connector, ctx)
-    if (fresh.type !== 'ok') return fresh
-    const second = await call(sessionOf(fresh.value))
-    if (second.type === 'reauthorise') await this.stores.markUnauthorised(store)
-    if (second.type !== 'token-expired') return second
-    // A marketplace that returns the old token again will do so for a while: asking every few seconds changes nothing.
-    return fresh.value.accessToken === store.accessToken
+    const firstAnswer = await call(buildSession(store))
+    if (firstAnswer.type === 'reauthorise') await this.stores.markUnauthorised(store)
+    if (firstAnswer.type !== 'token-expired') return firstAnswer
+    const refreshed = await this.shareRefresh(store, connector, ctx)
+    if (refreshed.type !== 'ok') return refreshed
+    const secondAnswer = await call(buildSession(refreshed.value))
+    if (secondAnswer.type === 'reauthorise') await this.stores.markUnauthorised(store)
+    if (secondAnswer.type !== 'token-expired') return secondAnswer
+    return refreshed.value.accessToken === store.accessToken
       ? {
           type: 'try-later',
           afterMs: SAME_TOKEN_RETRY_MS,
           why: 'the refresh returned the same token, which is not accepted',
         }
-      : { type: 'try-later', afterMs: 5_000, why: 'the new token is not accepted yet' }
+      : { type: 'try-later', afterMs: NEW_TOKEN_RETRY_MS, why: 'the new token is not accepted yet' }
   }
 
   /** All calls of this process with the same expired token wait for one refresh. */
-  private refreshed(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<Answer<StoreRecord>> {
+  private shareRefresh(store: StoreRecord, connector: Connector, ctx: CallContext): Promise<Answer<StoreRecord>> {
     const key = `${store.id}/${store.accessToken}`
     const pending = this.refreshing.get(key)
     if (pending !== undefined) return pending
@@ -85,7 +89,7 @@ export class Sessions {
     this.stores.invalidate()
     const current = (await this.stores.current()).stores.find((s) => s.id === store.id) ?? store
     if (current.accessToken !== store.accessToken) return { type: 'ok', value: current }
-    const answer = await connector.outbound.refresh(sessionOf(current), ctx)
+    const answer = await connector.outbound.refresh(buildSession(current), ctx)
     if (answer.type === 'ok') {
       await this.stores.renewTokens(current, answer.value)
       return { type: 'ok', value: { ...current, ...answer.value } }

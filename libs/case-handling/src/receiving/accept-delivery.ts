@@ -6,13 +6,13 @@ import type { Intake } from './intake'
 import type { AppRecord, LineUp, Stores } from '../ports'
 import { sealingTroubleOf } from '../ports'
 
-/** What became of a delivery, and the answer for the marketplace. */
+/** Whether a delivery was accepted, and the answer for the marketplace. */
 export type DeliveryVerdict =
   { readonly type: 'accepted' | 'forged'; readonly answer: HttpAnswer } | { readonly type: 'unknown-app' }
 
 const UNKNOWN_APP: DeliveryVerdict = { type: 'unknown-app' }
 
-/** A marketplace's delivery over HTTP to the address of one of our apps. */
+/** A marketplace delivers messages over HTTP to the address of one of our apps. */
 export class AcceptDelivery extends Command<DeliveryVerdict> {
   constructor(
     readonly marketplace: string,
@@ -24,8 +24,8 @@ export class AcceptDelivery extends Command<DeliveryVerdict> {
 }
 
 /**
- * Authenticate → save → acknowledge, and nothing else: no case is known here. Resolves only after every message is
- * durable; rejects when that failed, and then the marketplace sends it again.
+ * Authenticate → save → acknowledge; no case is known here. Resolves only after every message is durable. Rejects if that
+ * failed: without an acknowledgement the marketplace sends the delivery again.
  */
 @CommandHandler(AcceptDelivery)
 export class AcceptDeliveryHandler implements ICommandHandler<AcceptDelivery> {
@@ -38,24 +38,24 @@ export class AcceptDeliveryHandler implements ICommandHandler<AcceptDelivery> {
   async execute({ marketplace, appKey, delivery }: AcceptDelivery): Promise<DeliveryVerdict> {
     const connector = connectorOf(marketplace, this.lineUp)
     if (connector === undefined) return UNKNOWN_APP
-    const known = await this.stores.app(marketplace, appKey)
-    const receipt = known && authenticate(connector, delivery, known)
-    if (known !== undefined && receipt?.type === 'accepted') return this.storeAccepted(known, receipt)
-    // Unknown apps and wrong signatures are both looked up in the table: both are answered equally fast, and an app or
-    // a secret that was just registered counts.
+    const cachedApp = await this.stores.app(marketplace, appKey)
+    const receipt = cachedApp && authenticate(connector, delivery, cachedApp)
+    if (cachedApp !== undefined && receipt?.type === 'accepted') return this.storeAccepted(cachedApp, receipt)
+    // Both an unknown app and a wrong signature cause a look-up in the database: the answer takes equally long, and an app
+    // or a secret that was just registered is found.
     const app = await this.stores.findAppUncached(marketplace, appKey)
     if (app === undefined) return receipt ?? UNKNOWN_APP
-    if (receipt !== undefined && app.appSecret === known?.appSecret) return receipt
+    if (receipt !== undefined && app.appSecret === cachedApp?.appSecret) return receipt
     return this.storeAccepted(app, connector.inbound.receive(delivery, app))
   }
 
   private async storeAccepted(app: AppRecord, receipt: Receipt): Promise<DeliveryVerdict> {
-    if (receipt.type === 'accepted') await this.intake.take(app, receipt.messages)
+    if (receipt.type === 'accepted') await this.intake.storeMessages(app, receipt.messages)
     return receipt
   }
 }
 
-/** `undefined`: the app's secret cannot be opened, so the delivery cannot be checked. */
+/** Checks the signature. `undefined`: the app's secret cannot be opened, so the delivery cannot be checked. */
 export function authenticate({ inbound }: Connector, delivery: RawDelivery, app: AppRecord): Receipt | undefined {
   try {
     return inbound.receive(delivery, app)

@@ -3,16 +3,16 @@ import type { HttpAnswer, RawDelivery } from '#connectors'
 import { connectorOf } from '#connectors'
 import type { LineUp, Stores } from '../ports'
 
-/** What to do with the body of a delivery, decided by its address and headers alone. */
+/** What to do with the body of a delivery, decided by its path and headers alone. */
 export type Admission =
-  /** For a registered app, with something like a signature: the body is read and the signature checked. */
+  /** It names a registered app and seems to be signed: the body is read and the signature checked. */
   | 'read'
-  /** For an unknown app: the body is received and discarded, so that the answer takes as long as for a known app. */
+  /** It names an unknown app: the body is received and discarded, so that the answer takes as long as for a known app. */
   | 'discard'
-  /** Not signed at all: answered at once, equally for every app, registered or not. */
+  /** It is not signed: refused at once, whether the app is registered or not. */
   | { readonly refused: HttpAnswer }
 
-/** Decides before the body is read whether it is worth keeping in memory. */
+/** Decides whether to read the body of a delivery, so that unsigned and unknown ones use no memory. */
 export class DeliveryAdmission {
   constructor(
     private readonly lineUp: LineUp,
@@ -34,7 +34,7 @@ export class DeliveryAdmission {
    */
   answerForUnknownApp(marketplace: string, appKey: string): HttpAnswer | undefined {
     const connector = connectorOf(marketplace, this.lineUp)
-    const nothing = { headers: {}, body: Buffer.alloc(0) }
-    return connector?.inbound.receive(nothing, { appKey, appSecret: randomUUID() }).answer
+    const unsignedDelivery = { headers: {}, body: Buffer.alloc(0) }
+    return connector?.inbound.receive(unsignedDelivery, { appKey, appSecret: randomUUID() }).answer
   }
 }

@@ -3,7 +3,7 @@ import type { NewMessage, MicroBatch } from '#event-store'
 import { hashMessageKey, failpoint } from '#event-store'
 import type { AppRecord, Clock, Sealing, StoreRecord, Stores } from '../ports'
 
-/** Stores every incoming message, pushed, listed or read: sealed, then durable. */
+/** Seals and stores every incoming message, whether it was pushed, listed or read. */
 export class Intake {
   constructor(
     private readonly batch: MicroBatch<NewMessage>,
@@ -12,13 +12,17 @@ export class Intake {
     private readonly clock: Clock,
   ) {}
 
-  /** Resolves when all are durable. `store` where it is known from the request. */
-  async take(app: AppRecord, messages: readonly InboundMessage[], store?: { id: number; org: number }): Promise<void> {
+  /** Resolves when all are durable. `store`: the store that the messages were requested for; absent for pushes. */
+  async storeMessages(
+    app: AppRecord,
+    messages: readonly InboundMessage[],
+    store?: { id: number; org: number },
+  ): Promise<void> {
     const receivedAt = this.clock()
     const { stores } = await this.stores.current()
     failpoint('intake.arrived')
     await this.batch.add(
-      newMessagesOf(app, messages, {
+      sealMessages(app, messages, {
         stores,
         sealing: this.sealing,
         receivedAt,
@@ -36,8 +40,8 @@ interface NewMessageContext {
   readonly store?: { readonly id: number; readonly org: number }
 }
 
-/** Messages of an app as they are stored: sealed, each with its store where known. */
-export const newMessagesOf = (
+/** Seals messages of an app for storing; the store is found by its shop number unless it is known. */
+export const sealMessages = (
   app: AppRecord,
   messages: readonly InboundMessage[],
   { stores, sealing, receivedAt, store }: NewMessageContext,
@@ -45,6 +49,7 @@ export const newMessagesOf = (
   messages.map(({ channel, key, shop, raw }) => {
     const owner = store ?? stores.find((s) => s.app.id === app.id && s.shop === shop)
     const org = owner?.org ?? app.org
+    // Pulled and read messages have keys that are unique for their store only.
     const storedKey = channel === 'push' ? key : `${owner?.id ?? 0}/${key}`
     const digest = hashMessageKey(channel, storedKey)
     return {

@@ -18,10 +18,10 @@ const store = {
   refreshToken: '',
   authorised: true,
 }
-const other = { ...store, id: 4, shop: '404' }
-const stores = (...known: StoreRecord[]): Stores =>
-  ({ current: () => Promise.resolve({ apps: [app], stores: known }) }) as unknown as Stores
-/** Sealing that one can read: what matters here is only that it is used. */
+const otherStore = { ...store, id: 4, shop: '404' }
+const stores = (...knownStores: StoreRecord[]): Stores =>
+  ({ current: () => Promise.resolve({ apps: [app], stores: knownStores }) }) as unknown as Stores
+/** Does not encrypt: these tests check only that it is used. */
 const sealing: Sealing = {
   sealMessage: (_org, raw) => Buffer.from(raw),
   openMessage: ({ org }, sealed) => (org === 1 ? sealed.toString() : '{}'),
@@ -33,7 +33,7 @@ const sealing: Sealing = {
     ...(name === undefined ? {} : { nameMask: `${name.slice(0, 1)}**` }),
   }),
 }
-const message = (said: TestMessage, over: Partial<ClaimedMessage> = {}): ClaimedMessage => ({
+const message = (content: TestMessage, changes: Partial<ClaimedMessage> = {}): ClaimedMessage => ({
   id: 11,
   org: 1,
   app: 7,
@@ -41,23 +41,23 @@ const message = (said: TestMessage, over: Partial<ClaimedMessage> = {}): Claimed
   channel: 'push',
   digest: Buffer.alloc(16),
   receivedAt: NOON,
-  raw: Buffer.from(JSON.stringify(said)),
+  raw: Buffer.from(JSON.stringify(content)),
   attempts: 0,
-  ...over,
+  ...changes,
 })
-const understood = async (said: TestMessage, over: Partial<ClaimedMessage> = {}): Promise<InterpretedMessage> => {
-  const [one] = await new MessageInterpreter([anywhere()], stores(store, other), sealing).interpret([
-    message(said, over),
+const interpret = async (content: TestMessage, changes: Partial<ClaimedMessage> = {}): Promise<InterpretedMessage> => {
+  const [interpreted] = await new MessageInterpreter([anywhere()], stores(store, otherStore), sealing).interpret([
+    message(content, changes),
   ])
-  if (one === undefined) throw new Error('nothing came back')
-  return one
+  if (interpreted === undefined) throw new Error('nothing came back')
+  return interpreted
 }
-const asking = { stream: caseIdOf(1, 3, '19'), org: 1, store: 3, case_number: '19', order_number: null }
+const readRequest = { stream: caseIdOf(1, 3, '19'), org: 1, store: 3, case_number: '19', order_number: null }
 const pushed = { store: 3, org: 1, at: NOON }
 
 describe('a stored message', () => {
   it('is the report of a case of the store whose shop it names', async () => {
-    expect(await understood({ case: '19', revision: NOON, fen: 8900 })).toEqual({
+    expect(await interpret({ case: '19', revision: NOON, fen: 8900 })).toEqual({
       id: 11,
       org: 1,
       type: 'observed',
@@ -78,36 +78,36 @@ describe('a stored message', () => {
   })
 
   it('names the order where the marketplace does', async () => {
-    expect(await understood({ case: '19', order: '190228-355530178612389' })).toMatchObject({
+    expect(await interpret({ case: '19', order: '190228-355530178612389' })).toMatchObject({
       caseCommand: { command: { orderNumber: '190228-355530178612389' } },
     })
   })
 
-  it('that is only a hint has the case read', async () => {
-    expect(await understood({ case: '19', as: 'announcement' })).toEqual({
+  it('requests a reading of the case if it is only a hint', async () => {
+    expect(await interpret({ case: '19', as: 'announcement' })).toEqual({
       id: 11,
       org: 1,
       type: 'must-read',
-      reading: { ...asking, why: 'announcement' },
+      reading: { ...readRequest, why: 'announcement' },
       pushed,
     })
   })
 
-  it('that is partial is recorded, and the case is read as well', async () => {
-    expect(await understood({ case: '19', as: 'partial' })).toMatchObject({
+  it('is recorded and requests a reading of the case if it is partial', async () => {
+    expect(await interpret({ case: '19', as: 'partial' })).toMatchObject({
       type: 'observed',
-      reading: { ...asking, why: 'partial message' },
+      reading: { ...readRequest, why: 'partial message' },
     })
   })
 
-  it('that is about something else is left at that', async () => {
-    expect(await understood({ as: 'irrelevant' })).toEqual({ id: 11, org: 1, type: 'irrelevant' })
+  it('is ignored if it is about something else', async () => {
+    expect(await interpret({ as: 'irrelevant' })).toEqual({ id: 11, org: 1, type: 'irrelevant' })
   })
 
-  it('that answers a request for a store belongs to that store, whatever it names', async () => {
-    const one = await understood({ case: '19' }, { store: 4, channel: 'detail' })
-    expect(one).toMatchObject({ type: 'observed', caseCommand: { id: caseIdOf(1, 4, '19'), store: 4 } })
-    expect(one).not.toHaveProperty('pushed')
+  it('belongs to the store that it was requested for, whatever shop it names', async () => {
+    const interpreted = await interpret({ case: '19' }, { store: 4, channel: 'detail' })
+    expect(interpreted).toMatchObject({ type: 'observed', caseCommand: { id: caseIdOf(1, 4, '19'), store: 4 } })
+    expect(interpreted).not.toHaveProperty('pushed')
   })
 
   it.each<[string, TestMessage, Partial<ClaimedMessage>, string, string]>([
@@ -115,21 +115,21 @@ describe('a stored message', () => {
     ['names a shop that is not ours', { case: '19', shop: '999' }, {}, 'unknown-store', 'no store for shop 999'],
     ['belongs to a store that is gone', { case: '19' }, { store: 99 }, 'unknown-store', `no store for shop ${SHOP}`],
     ['came through an app that is gone', { case: '19' }, { app: 99 }, 'unknown-store', 'no such app or marketplace'],
-  ])('that %s is quarantined with the reason', async (_, said, over, reason, detail) => {
-    expect(await understood(said, over)).toEqual({ id: 11, org: 1, type: 'quarantined', reason, detail })
+  ])('is quarantined with the reason if it %s', async (_, content, changes, reason, detail) => {
+    expect(await interpret(content, changes)).toEqual({ id: 11, org: 1, type: 'quarantined', reason, detail })
   })
 
-  it('of a marketplace that this process does not know is quarantined, not lost', async () => {
-    const [one] = await new MessageInterpreter([], stores(store), sealing).interpret([message({ case: '19' })])
-    expect(one).toMatchObject({ type: 'quarantined', reason: 'unknown-store' })
+  it('is quarantined, not lost, if this process does not know its marketplace', async () => {
+    const [interpreted] = await new MessageInterpreter([], stores(store), sealing).interpret([message({ case: '19' })])
+    expect(interpreted).toMatchObject({ type: 'quarantined', reason: 'unknown-store' })
   })
 
   it('has its buyer sealed for the organisation before anything else sees it', async () => {
-    const one = await understood({ case: '19', buyer: { name: '王小明', phone: '13800135678' } })
-    expect(one).toMatchObject({
+    const interpreted = await interpret({ case: '19', buyer: { name: '王小明', phone: '13800135678' } })
+    expect(interpreted).toMatchObject({
       caseCommand: { command: { facets: { buyer: { sealed: 'sealed for 1', nameMask: '王**' } } } },
     })
-    expect(JSON.stringify(one)).not.toMatch(/小明|13800135678/)
+    expect(JSON.stringify(interpreted)).not.toMatch(/小明|13800135678/)
   })
 })
 
@@ -138,7 +138,7 @@ describe('the id of a case', () => {
     expect(caseIdOf(1, 3, '7000893114000949517')).toBe('4f0667c8-bda8-8175-ab7e-4a32b6bd09a5')
   })
 
-  it('is another for another organisation, store or number, however they run together', () => {
+  it('differs for another organisation, store or number, even if they read the same when joined', () => {
     const ids = [
       caseIdOf(1, 3, '19'),
       caseIdOf(2, 3, '19'),

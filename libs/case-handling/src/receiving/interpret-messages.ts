@@ -3,12 +3,13 @@ import type { CaseReference, Channel, Connector, NamedCase, ReportedOutcome, Tra
 import { connectorOf } from '#connectors'
 import type { ClaimedMessage, ReadRequest } from '#event-store'
 import { caseIdOf } from '../writing/case-id'
-import { plausibleReport } from './plausible-report'
+import { withoutImpossibleTimes } from './impossible-times'
 import type { AppRecord, LineUp, Sealing, StoreRecord, Stores } from '../ports'
 import { sealingTroubleOf } from '../ports'
 import type { CaseCommand } from '../writing/case-command'
 
-interface Pushed {
+/** Set if the message was pushed: the store, and when it arrived (UTC ms). */
+interface WithPush {
   readonly pushed?: { readonly store: number; readonly org: number; readonly at: number }
 }
 
@@ -18,30 +19,32 @@ export type InterpretedMessage = { readonly id: number; readonly org: number } &
       readonly type: 'observed'
       readonly caseCommand: CaseCommand
       readonly reading?: ReadRequest
+      /** The reading is wanted even if the case is over. */
       readonly readWhenOver?: true
-    } & Pushed)
-  | ({ readonly type: 'must-read'; readonly reading: ReadRequest } & Pushed)
+    } & WithPush)
+  | ({ readonly type: 'must-read'; readonly reading: ReadRequest } & WithPush)
   | ({
       readonly type: 'answered'
       readonly store: number
       readonly effect: string
       readonly token: number
       readonly outcome: ReportedOutcome
-    } & Pushed)
-  | ({ readonly type: 'complete'; readonly store: number; readonly window: Window; readonly cases: number } & Pushed)
-  | ({ readonly type: 'irrelevant' } & Pushed)
+    } & WithPush)
+  | ({ readonly type: 'complete'; readonly store: number; readonly window: Window; readonly cases: number } & WithPush)
+  | ({ readonly type: 'irrelevant' } & WithPush)
   | {
       readonly type: 'quarantined'
       readonly reason: 'unintelligible' | 'unknown-store' | 'failed'
       readonly detail: string
-      /** The case that it names anyway. */
+      /** The case that the message names although it was not understood. */
       readonly reading?: ReadRequest
     }
 )
 
+/** An adapter answers a request at once with the same report: after a useless one, it is asked again only after this. */
 const REPEATED_READ_DELAY_MS = 300_000
 
-/** Opens stored messages, has their connector translate them, and identifies their case. Nothing is written here. */
+/** Opens stored messages, lets their connector translate them, and identifies their case. Writes nothing. */
 export class MessageInterpreter {
   constructor(
     private readonly lineUp: LineUp,
@@ -71,15 +74,15 @@ export class MessageInterpreter {
       raw,
       receivedAt: message.receivedAt,
     })
-    const storeOf = (shop: string | undefined): StoreRecord | undefined =>
+    const findStore = (shop: string | undefined): StoreRecord | undefined =>
       stores.find((s) => s.app.id === app.id && (message.store === null ? s.shop === shop : s.id === message.store))
     if (translation.type === 'unintelligible') {
       const { why, names } = translation
-      const read = this.readingOfNamed(message, connector, names, names && storeOf(names.shop))
+      const read = this.readRequestOfNamedCase(message, connector, names, names && findStore(names.shop))
       return { id, org, type: 'quarantined', reason: 'unintelligible', detail: why, ...read }
     }
-    const store = storeOf(translation.type === 'irrelevant' ? undefined : translation.shop)
-    if (translation.type === 'irrelevant') return { id, org, type: 'irrelevant', ...pushOf(message, store) }
+    const store = findStore(translation.type === 'irrelevant' ? undefined : translation.shop)
+    if (translation.type === 'irrelevant') return { id, org, type: 'irrelevant', ...pushTimeOf(message, store) }
     if (store === undefined)
       return {
         id,
@@ -89,7 +92,7 @@ export class MessageInterpreter {
         detail: `no store for shop ${translation.shop ?? '?'}`,
       }
     if (translation.type === 'answered' || translation.type === 'complete')
-      return { ...translation, id, org: store.org, store: store.id, ...pushOf(message, store) }
+      return { ...translation, id, org: store.org, store: store.id, ...pushTimeOf(message, store) }
     return this.interpretReport(message, translation, store, connector)
   }
 
@@ -103,15 +106,15 @@ export class MessageInterpreter {
     }
   }
 
-  private readingOfNamed(
+  private readRequestOfNamedCase(
     message: ClaimedMessage,
     connector: Connector,
     names: NamedCase | undefined,
     store: StoreRecord | undefined,
   ): { readonly reading?: ReadRequest } {
     if (names === undefined || store === undefined) return {}
-    const reading = readingOf(store, names.case, 'a message that names it was not understood')
-    return { reading: deferred(reading, message, connector) }
+    const reading = buildReadRequest(store, names.case, 'a message that names it was not understood')
+    return { reading: delayForAdapters(reading, message, connector) }
   }
 
   private interpretReport(
@@ -122,14 +125,14 @@ export class MessageInterpreter {
   ): InterpretedMessage {
     const { id } = message
     const { org } = store
-    const pushed = pushOf(message, store)
-    const readingFor = (why: string): ReadRequest => readingOf(store, translation.case, why)
+    const pushed = pushTimeOf(message, store)
+    const requestRead = (why: string): ReadRequest => buildReadRequest(store, translation.case, why)
     if (translation.type === 'must-read')
-      return { id, org, type: 'must-read', reading: readingFor(translation.why), ...pushed }
+      return { id, org, type: 'must-read', reading: requestRead(translation.why), ...pushed }
     const { buyer, alsoRead, readWhenOver } = translation
-    const report = plausibleReport(translation.report, message.receivedAt)
+    const report = withoutImpossibleTimes(translation.report, message.receivedAt)
     if (report === undefined) {
-      const reading = deferred(readingFor('a revision from the future'), message, connector)
+      const reading = delayForAdapters(requestRead('a revision from the future'), message, connector)
       return { id, org, type: 'must-read', reading, ...pushed }
     }
     const caseId = caseIdOf(org, store.id, translation.case.caseNumber)
@@ -159,7 +162,7 @@ export class MessageInterpreter {
     const reading =
       alsoRead === undefined
         ? {}
-        : { reading: readingFor(alsoRead), ...(readWhenOver === undefined ? {} : { readWhenOver }) }
+        : { reading: requestRead(alsoRead), ...(readWhenOver === undefined ? {} : { readWhenOver }) }
     return { id, org, type: 'observed', caseCommand, ...reading, ...pushed }
   }
 
@@ -168,16 +171,21 @@ export class MessageInterpreter {
   }
 }
 
-/**
- * An adapter answers a request at once with the same report, so a useless report is requested again only after a while.
- */
-const deferred = (reading: ReadRequest, { receivedAt }: ClaimedMessage, { outbound }: Connector): ReadRequest =>
+const delayForAdapters = (
+  reading: ReadRequest,
+  { receivedAt }: ClaimedMessage,
+  { outbound }: Connector,
+): ReadRequest =>
   outbound.ask === undefined ? reading : { ...reading, not_before: receivedAt + REPEATED_READ_DELAY_MS }
 
-const pushOf = ({ channel, receivedAt }: ClaimedMessage, store: StoreRecord | undefined): Pushed =>
+const pushTimeOf = ({ channel, receivedAt }: ClaimedMessage, store: StoreRecord | undefined): WithPush =>
   channel === 'push' && store !== undefined ? { pushed: { store: store.id, org: store.org, at: receivedAt } } : {}
 
-const readingOf = (store: StoreRecord, { caseNumber, orderNumber }: CaseReference, why: string): ReadRequest => ({
+const buildReadRequest = (
+  store: StoreRecord,
+  { caseNumber, orderNumber }: CaseReference,
+  why: string,
+): ReadRequest => ({
   stream: caseIdOf(store.org, store.id, caseNumber),
   org: store.org,
   store: store.id,

@@ -18,14 +18,14 @@ import {
   awaitPipelined,
   withTenants,
 } from '#event-store'
-import { settleAnswers, streamsAnswered } from '../performing/adapter-answers'
+import { settleAnswers, answeredStreams } from '../performing/adapter-answers'
 import { isTransient } from '../transient-errors'
 import type { Clock, Journal } from '../ports'
 import type { InterpretedMessage, MessageInterpreter } from './interpret-messages'
 import type { CommandResult, CaseCommand } from '../writing/case-command'
-import type { CaseWriter } from '../writing/write-cases'
+import type { CaseWriter } from '../writing/case-writer'
 
-/** Understand up to `limit` stored messages and bring their cases up to date. Returns how many were taken. */
+/** Interpret up to `limit` stored messages and bring their cases up to date. Returns how many were claimed. */
 export class ReceiveMessages extends Command<number> {
   constructor(readonly limit: number) {
     super()
@@ -33,8 +33,9 @@ export class ReceiveMessages extends Command<number> {
 }
 
 /**
- * One transaction per batch: claim messages → understand → decide → write. If it fails the messages stay pending. If it
- * fails because of its content, the batch is halved until the culprit is alone and is put into quarantine.
+ * One transaction per batch: claim messages → interpret → decide → write. If it fails for a transient reason, the
+ * messages stay pending. If it fails because of a message, the batch is halved until that message is alone and is put
+ * into quarantine.
  */
 @CommandHandler(ReceiveMessages)
 export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> {
@@ -44,10 +45,10 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     private readonly writer: CaseWriter,
     private readonly clock: Clock,
     private readonly journal: Journal,
-    /** Called with each committed batch and the time it took (ms since 1970 by this machine), for tracing. */
+    /** Called with each committed batch and when it began and ended (UTC ms of this machine), for tracing. */
     private readonly onCommitted?: (
       messages: readonly ClaimedMessage[],
-      took: { readonly from: number; readonly to: number },
+      interval: { readonly from: number; readonly to: number },
     ) => void,
   ) {}
 
@@ -65,7 +66,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
       if (claimed.length > 0) this.onCommitted?.(claimed, { from, to: Date.now() })
     } catch (error) {
       if (claimed.length === 0 || isTransient(error)) throw error
-      await this.isolate(claimed, error)
+      await this.isolateCulprit(claimed, error)
     }
     return claimed.length
   }
@@ -75,36 +76,37 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     const now = this.clock()
     const interpreted = await this.interpreter.interpret(messages)
     failpoint('receive.understood')
-    const caseCommands = interpreted.flatMap((u) => (u.type === 'observed' ? [u.caseCommand] : []))
-    const { done: results, notAccepted } = await this.write(manager, caseCommands, interpreted, now)
+    const caseCommands = interpreted.flatMap((message) => (message.type === 'observed' ? [message.caseCommand] : []))
+    const { done: results, notAccepted } = await this.writeCases(manager, caseCommands, interpreted, now)
     const toQuarantine: readonly { id: number; org: number; reason: string; detail: string }[] = [
-      ...interpreted.flatMap((u) => (u.type === 'quarantined' ? [u] : [])),
+      ...interpreted.flatMap((message) => (message.type === 'quarantined' ? [message] : [])),
       ...notAccepted,
     ]
     const quarantinedIds = new Set(toQuarantine.map(({ id }) => id))
     await awaitPipelined([
-      requestReads(manager, readingsAfter(interpreted, results), now),
+      requestReads(manager, readRequestsAfter(interpreted, results), now),
       quarantineMessages(manager, toQuarantine, now),
       notePush(manager, latestPushes(interpreted)),
       releaseFromQuarantine(
         manager,
-        interpreted.flatMap((u) => (quarantinedIds.has(u.id) ? [] : [u.id])),
+        interpreted.flatMap((message) => (quarantinedIds.has(message.id) ? [] : [message.id])),
       ),
     ])
-    for (const u of interpreted) if (u.type === 'complete') await this.enterReportedWindow(manager, u, now)
+    for (const message of interpreted)
+      if (message.type === 'complete') await this.enterReportedWindow(manager, message, now)
   }
 
-  /** Answers come before observations: an observation confirms an answer, not the other way round. */
-  private async write(
+  /** Answers are written before observations, because an observation can confirm an answer. */
+  private async writeCases(
     manager: EntityManager,
     caseCommands: readonly CaseCommand[],
     interpreted: readonly InterpretedMessage[],
     now: number,
   ) {
-    const answers = interpreted.flatMap((u) => (u.type === 'answered' ? [u] : []))
+    const answers = interpreted.flatMap((message) => (message.type === 'answered' ? [message] : []))
     if (answers.length === 0) return { done: await this.writer.write(manager, caseCommands, now), notAccepted: [] }
     const streams = await loadStreams<AfterSaleCase>(manager, [
-      ...new Set([...caseCommands.map(({ id }) => id), ...streamsAnswered(answers)]),
+      ...new Set([...caseCommands.map(({ id }) => id), ...answeredStreams(answers)]),
     ])
     const settled = await settleAnswers(manager, answers, now)
     return {
@@ -113,7 +115,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     }
   }
 
-  /** An adapter's own declaration of completeness: claimed and seen are equal, for both are its own count. */
+  /** An adapter declares its own reports complete, so its count is both the claimed and the seen number of rows. */
   private async enterReportedWindow(
     manager: EntityManager,
     { org, store, window: { from, to }, cases }: Extract<InterpretedMessage, { type: 'complete' }>,
@@ -124,17 +126,17 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     await enterWindow(manager, { org, store, from_at: from, to_at: to, ...counts, finished_at: now })
   }
 
-  private async isolate(messages: readonly ClaimedMessage[], cause: unknown): Promise<void> {
+  private async isolateCulprit(messages: readonly ClaimedMessage[], cause: unknown): Promise<void> {
     const ids = messages.map((m) => m.id)
-    const [only] = messages
-    if (messages.length === 1 && only !== undefined) {
+    const [onlyMessage] = messages
+    if (messages.length === 1 && onlyMessage !== undefined) {
       this.journal.warn('a message could not be processed and was put into quarantine', cause)
       await this.database.transaction(async (manager) => {
-        const [still] = await claimMessagesById(manager, ids)
-        if (still !== undefined)
+        const [stillPending] = await claimMessagesById(manager, ids)
+        if (stillPending !== undefined)
           await quarantineMessages(
             manager,
-            [{ id: still.id, org: still.org, reason: 'failed', detail: errorCodeOf(cause) }],
+            [{ id: stillPending.id, org: stillPending.org, reason: 'failed', detail: errorCodeOf(cause) }],
             this.clock(),
           )
       })
@@ -144,55 +146,63 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     for (const half of [messages.slice(0, middle), messages.slice(middle)]) {
       try {
         await this.database.transaction(async (manager) => {
-          const again = await claimMessagesById(
+          const claimedHalf = await claimMessagesById(
             manager,
             half.map((m) => m.id),
           )
-          await withTenants(organisationsOf(again), () => this.receiveBatch(manager, again))
+          await withTenants(organisationsOf(claimedHalf), () => this.receiveBatch(manager, claimedHalf))
         })
       } catch (error) {
         if (isTransient(error)) throw error
-        await this.isolate(half, error)
+        await this.isolateCulprit(half, error)
       }
     }
   }
 }
 
-/** The batch is judged and written for these only, whatever it was claimed from. */
+/** The organisations whose rows the transaction may then read and write. */
 const organisationsOf = (messages: readonly ClaimedMessage[]): number[] => messages.map(({ org }) => org)
 
-/** The class of the error and the database's code: its text may quote the message, so it is not stored. */
+/** The class of the error and the database's code. Its text is not stored: it may quote the message. */
 const errorCodeOf = (error: unknown): string =>
   error instanceof Error
     ? [error.constructor.name, (error as { code?: string }).code].filter(Boolean).join(' ')
     : 'unknown error'
 
 /**
- * A case that was only hinted at is read, and so is one that an unintelligible message names. A case that was reported
- * in part is read while it is open; a finished one only where the message says so.
+ * The readings that a batch asks for: of a case that a message only announces or that an unintelligible message names,
+ * and of a case that was reported in part. A finished case is read only if the message says so.
  */
-function readingsAfter(interpreted: readonly InterpretedMessage[], results: readonly CommandResult[]): ReadRequest[] {
+function readRequestsAfter(
+  interpreted: readonly InterpretedMessage[],
+  results: readonly CommandResult[],
+): ReadRequest[] {
   const finished = new Set(
-    results.filter((d) => d.after !== undefined && isFinal(d.after)).map((d) => d.caseCommand.id),
+    results
+      .filter((result) => result.after !== undefined && isFinal(result.after))
+      .map((result) => result.caseCommand.id),
   )
-  // The writer has stored a reading of these already.
+  // The writer has requested a reading of these already.
   const alreadyRequested = new Set(
-    results.filter((d) => d.effects.some(({ type }) => type === 'ReadCase')).map((d) => d.caseCommand.id),
+    results
+      .filter((result) => result.effects.some(({ type }) => type === 'ReadCase'))
+      .map((result) => result.caseCommand.id),
   )
-  return interpreted.flatMap((u) => {
-    const reading = 'reading' in u ? u.reading : undefined
+  return interpreted.flatMap((message) => {
+    const reading = 'reading' in message ? message.reading : undefined
     if (reading === undefined || alreadyRequested.has(reading.stream)) return []
-    const isWanted = u.type === 'quarantined' || (u.type === 'observed' && u.readWhenOver === true)
+    const isWanted = message.type === 'quarantined' || (message.type === 'observed' && message.readWhenOver === true)
     return isWanted || !finished.has(reading.stream) ? [reading] : []
   })
 }
 
+/** The latest push of each store, by which its freshness is judged; sorted, so that writers lock the rows in one order. */
 function latestPushes(interpreted: readonly InterpretedMessage[]): { store: number; org: number; at: number }[] {
   const latest = new Map<number, { store: number; org: number; at: number }>()
-  for (const u of interpreted)
-    if (u.type !== 'quarantined' && u.pushed !== undefined) {
-      const known = latest.get(u.pushed.store)
-      if (known === undefined || known.at < u.pushed.at) latest.set(u.pushed.store, u.pushed)
+  for (const message of interpreted)
+    if (message.type !== 'quarantined' && message.pushed !== undefined) {
+      const known = latest.get(message.pushed.store)
+      if (known === undefined || known.at < message.pushed.at) latest.set(message.pushed.store, message.pushed)
     }
   return [...latest.values()].sort((a, b) => a.store - b.store)
 }

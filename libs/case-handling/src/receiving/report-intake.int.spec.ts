@@ -4,19 +4,19 @@ import { ReportRefused, ReportIntake } from './report-intake'
 
 const db = useTestDatabase()
 
-describe('reports of adapters', () => {
-  it('B1: of unregistered apps cause no reading of the directory', async () => {
+describe('the intake of adapter reports', () => {
+  it('B1: refuses reports of unregistered apps without a query to the database', async () => {
     const shop = await registerTestShop(db.database)
-    const taking = new ReportIntake(lineUpOf(), shop.stores, shop.sealing, () => NOON)
-    const before = await shop.stores.current()
-    const asked = jest.spyOn(db.database, 'query')
+    const reportIntake = new ReportIntake(lineUpOf(), shop.stores, shop.sealing, () => NOON)
+    const directory = await shop.stores.current()
+    const queries = jest.spyOn(db.database, 'query')
     for (let n = 0; n < 300; n++) {
       const delivery = { headers: { signed: 'yes' }, body: Buffer.from('[]') }
       const report = { marketplace: 'anywhere', appKey: `stranger-${n}`, delivery }
-      await expect(taking.take(db.database.manager, [report])).rejects.toThrow(ReportRefused)
+      await expect(reportIntake.storeReports(db.database.manager, [report])).rejects.toThrow(ReportRefused)
     }
-    const statements = asked.mock.calls.length
-    asked.mockRestore()
-    expect([statements, await shop.stores.current()]).toEqual([0, before])
+    const statements = queries.mock.calls.length
+    queries.mockRestore()
+    expect([statements, await shop.stores.current()]).toEqual([0, directory])
   })
 })

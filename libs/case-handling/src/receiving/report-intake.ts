@@ -4,17 +4,17 @@ import { connectorOf } from '#connectors'
 import { accept } from '#event-store'
 import type { NewMessage } from '#event-store'
 import { authenticate } from './accept-delivery'
-import { newMessagesOf } from './intake'
+import { sealMessages } from './intake'
 import type { Clock, LineUp, Sealing, Stores } from '../ports'
 
-/** One report of an adapter, which speaks to a marketplace for us, as received. */
+/** A report as received from an adapter: a program of the merchant that talks to a marketplace for us. */
 export interface Report {
   readonly marketplace: string
   readonly appKey: string
   readonly delivery: RawDelivery
 }
 
-/** A report is refused; the reason quotes nothing of it. */
+/** Why a report is refused. The reason quotes nothing of the report. */
 export class ReportRefused extends Error {
   constructor(readonly reason: 'unknown-adapter' | 'forged' | 'not-its-store' | 'secret-unreadable') {
     super(reason)
@@ -22,8 +22,8 @@ export class ReportRefused extends Error {
 }
 
 /**
- * Reports are handled as deliveries are: authenticated, sealed, stored as received, understood later. They are stored
- * in the caller's transaction, all or none. @throws ReportRefused at the first that is refused
+ * Handles reports as deliveries: authenticated, sealed, stored as received, interpreted later. All or none are stored,
+ * in the caller's transaction. @throws ReportRefused for the first that is refused
  */
 export class ReportIntake {
   constructor(
@@ -33,13 +33,13 @@ export class ReportIntake {
     private readonly clock: Clock,
   ) {}
 
-  async take(manager: EntityManager, reports: readonly Report[]): Promise<void> {
-    const newMessages: NewMessage[] = []
-    for (const report of reports) newMessages.push(...(await this.newMessages(report)))
-    await accept(manager, newMessages)
+  async storeReports(manager: EntityManager, reports: readonly Report[]): Promise<void> {
+    const sealedMessages: NewMessage[] = []
+    for (const report of reports) sealedMessages.push(...(await this.sealedMessages(report)))
+    await accept(manager, sealedMessages)
   }
 
-  private async newMessages({ marketplace, appKey, delivery }: Report): Promise<readonly NewMessage[]> {
+  private async sealedMessages({ marketplace, appKey, delivery }: Report): Promise<readonly NewMessage[]> {
     const connector = connectorOf(marketplace, this.lineUp)
     const app = connector && (await this.stores.app(marketplace, appKey))
     if (connector === undefined || app === undefined) throw new ReportRefused('unknown-adapter')
@@ -47,13 +47,13 @@ export class ReportIntake {
     if (receipt === undefined) throw new ReportRefused('secret-unreadable')
     if (receipt.type === 'forged') throw new ReportRefused('forged')
     const { stores } = await this.stores.current()
-    const newMessages = newMessagesOf(app, receipt.messages, {
+    const sealedMessages = sealMessages(app, receipt.messages, {
       stores,
       sealing: this.sealing,
       receivedAt: this.clock(),
     })
     // An adapter may report for its own stores only.
-    if (newMessages.some(({ store }) => store === null)) throw new ReportRefused('not-its-store')
-    return newMessages
+    if (sealedMessages.some(({ store }) => store === null)) throw new ReportRefused('not-its-store')
+    return sealedMessages
   }
 }

@@ -10,10 +10,10 @@ import type {
 } from '#after-sale'
 import { DEADLINES, decide, evolve, judge, timersOf } from '#after-sale'
 import type { Outgoing, RecordedEvent, RecordedStream, StreamEvent } from '#event-store'
-import { outgoingOf } from '../writing/outgoing'
+import { buildOutgoingRows } from '../writing/outgoing-rows'
 import type { InterpretedMessage } from '../receiving/interpret-messages'
 import type { CaseCommand } from '../writing/case-command'
-import { commandFor, eventRowOf } from '../writing/write-cases'
+import { keepKnownBuyer, eventRowOf } from '../writing/case-writer'
 import type { ReplayInput } from './replay-inputs'
 import { transactionsOf } from './replay-inputs'
 
@@ -68,7 +68,7 @@ export function replayCase(
       }
     }
     if (afterSale !== undefined && afterSale !== before)
-      outgoing.push(...outgoingOf([{ ...stream, before, after: afterSale, at }], events.slice(first)))
+      outgoing.push(...buildOutgoingRows([{ ...stream, before, after: afterSale, at }], events.slice(first)))
   }
   return {
     afterSale,
@@ -86,7 +86,7 @@ function eventsFor(
   terms: TermsOfTrade,
 ): readonly CaseEvent[] {
   if (input.type === 'given') return [input.event]
-  const decision = decide(afterSale, commandFor(afterSale, caseCommand), terms)
+  const decision = decide(afterSale, keepKnownBuyer(afterSale, caseCommand), terms)
   return decision.type === 'decided' ? decision.events : []
 }
 

@@ -12,7 +12,7 @@ import { NOON, SECOND, aRefundRequest, anyIdentity, reported } from '../../../..
 import { ActionOrders } from '../performing/action-orders'
 import { caseIdOf } from '../writing/case-id'
 import type { CaseCommand } from '../writing/case-command'
-import { CaseWriter } from '../writing/write-cases'
+import { CaseWriter } from '../writing/case-writer'
 import { StrategiesInForce } from './in-force'
 import { StrategyJudge } from './strategy-judge'
 import type { StrategyAnswer } from './strategy-commands'

@@ -1,17 +1,17 @@
 import type { AfterSaleCase, BuyerFacet, CaseEvent, Command, Decision, Effect } from '#after-sale'
 
-/** One command for one case. `messageId` is the message behind it, for the timeline. */
+/** One command for one case. `messageId`: the marketplace's message that caused it, shown in the timeline. */
 export interface CaseCommand {
   readonly id: string
   readonly org: number
   readonly store: number
   readonly command: Command
   readonly messageId: number | null
-  /** The buyer to be stored: the known one where it is the same buyer, sealed with an older key. */
+  /** Chooses the buyer to store, see `Sealing.sameBuyer`. */
   readonly sameBuyer?: (fresh: BuyerFacet, known: BuyerFacet | undefined) => BuyerFacet
 }
 
-/** The result of one piece of work. */
+/** The result of one command. `after`: the case after it; `undefined` if there is none. */
 export interface CommandResult {
   readonly caseCommand: CaseCommand
   readonly after: AfterSaleCase | undefined

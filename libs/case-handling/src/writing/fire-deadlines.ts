@@ -7,7 +7,7 @@ import { claimDueTimers, failpoint, withTenants } from '#event-store'
 import { isTransient } from '../transient-errors'
 import type { Clock, Journal } from '../ports'
 import type { CaseCommand } from './case-command'
-import type { CaseWriter } from './write-cases'
+import type { CaseWriter } from './case-writer'
 
 /** Process up to `limit` due timers. Returns how many were claimed. */
 export class FireDeadlines extends Command<number> {
@@ -16,13 +16,13 @@ export class FireDeadlines extends Command<number> {
   }
 }
 
-/** How long a case whose deadline cannot be written is skipped, ms of the machine. */
+/** How long a case whose deadline cannot be written is skipped: it must not block the others, and is retried soon. */
 const SKIP_MS = 60_000
 
 /**
- * A timer is only a question: the model decides by the current case whether it is still due. Claiming, deciding and
- * writing are one transaction. If it fails because of its content, fewer are claimed, down to one; that one's case is
- * skipped for a while, with its timer unchanged, and the others are processed.
+ * A due timer only asks the model, which decides by the current case whether the deadline has passed. Claiming, deciding
+ * and writing are one transaction. If it fails because of one case, it is retried with half as many timers, down to one;
+ * that case is then skipped for a while, its timer unchanged, and the others are processed.
  */
 @CommandHandler(FireDeadlines)
 export class FireDeadlinesHandler implements ICommandHandler<FireDeadlines> {
@@ -33,6 +33,7 @@ export class FireDeadlinesHandler implements ICommandHandler<FireDeadlines> {
     private readonly journal: Journal,
   ) {}
 
+  /** By case id, in monotonic ms: the marketplace's clock may be moved. */
   private readonly skippedUntil = new Map<string, number>()
 
   async execute({ limit }: FireDeadlines): Promise<number> {
@@ -45,11 +46,11 @@ export class FireDeadlinesHandler implements ICommandHandler<FireDeadlines> {
         if (fired.length > 0) await withTenants(organisations, () => this.writeFired(manager, fired, now))
       })
     } catch (error) {
-      const [only, ...others] = fired
-      if (only === undefined || isTransient(error)) throw error
-      if (others.length > 0) return this.execute(new FireDeadlines(Math.floor(fired.length / 2)))
+      const [firstTimer, ...otherTimers] = fired
+      if (firstTimer === undefined || isTransient(error)) throw error
+      if (otherTimers.length > 0) return this.execute(new FireDeadlines(Math.floor(fired.length / 2)))
       this.journal.warn('a deadline could not be written; its case is skipped for a while', error)
-      this.skippedUntil.set(only.id, performance.now() + SKIP_MS)
+      this.skippedUntil.set(firstTimer.id, performance.now() + SKIP_MS)
     }
     return fired.length
   }
@@ -60,24 +61,24 @@ export class FireDeadlinesHandler implements ICommandHandler<FireDeadlines> {
     now: number,
   ): Promise<void> {
     failpoint('fire.claimed')
-    const rows = new Map<string, StreamRow<AfterSaleCase>>(fired.map((f) => [f.id, f]))
+    const rowsByCase = new Map<string, StreamRow<AfterSaleCase>>(fired.map((f) => [f.id, f]))
     await this.writer.write(
       manager,
-      fired.map((f) => commandOf(f, now)),
+      fired.map((f) => fireTimerCommand(f, now)),
       now,
-      [...rows.values()],
+      [...rowsByCase.values()],
     )
     failpoint('fire.written')
   }
 
   private skippedCases(): string[] {
     const now = performance.now()
-    for (const [id, end] of this.skippedUntil) if (end <= now) this.skippedUntil.delete(id)
+    for (const [id, skipEnd] of this.skippedUntil) if (skipEnd <= now) this.skippedUntil.delete(id)
     return [...this.skippedUntil.keys()]
   }
 }
 
-const commandOf = ({ id, org, store, kind, due }: FiredTimer<AfterSaleCase>, now: number): CaseCommand => ({
+const fireTimerCommand = ({ id, org, store, kind, due }: FiredTimer<AfterSaleCase>, now: number): CaseCommand => ({
   id,
   org,
   store,

@@ -8,10 +8,11 @@ interface TimerChanges {
 }
 
 /**
- * The changes of timers, derived from the cases before and after; nothing is scheduled explicitly. `claimed` timers
- * have fired and were deleted when they were claimed.
+ * The timers to remove and to set, derived from the cases before and after a batch; no code schedules one explicitly.
+ * `claimed` timers have fired and were deleted when they were claimed. A refolded case gets all its timers anew: the
+ * older fold may have derived others.
  */
-export function timersBetween(
+export function diffTimers(
   changes: readonly (Change<AfterSaleCase> & { readonly refolded: boolean })[],
   terms: TermsOfTrade,
   claimed: ReadonlySet<string>,
@@ -32,5 +33,5 @@ export function timersBetween(
   return { removed, set }
 }
 
-/** One timer's key in a set. */
+/** The key of a timer in a set. */
 export const timerKey = (stream: string, kind: string): string => `${stream}/${kind}`

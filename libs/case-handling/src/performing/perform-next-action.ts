@@ -3,13 +3,14 @@ import { failpoint } from '#event-store'
 import type { MonotonicClock } from './held-claim'
 import { HeldClaim } from './held-claim'
 
-/** A claimed effect, as far as needed to carry it out. */
+/** What carrying out a claimed effect needs of it. */
 export interface ClaimedAction {
   readonly stream: string
   readonly intent: string
   readonly token: number
-  /** The revision that was judged and the newest that is known, UTC ms. */
+  /** The revision that was judged, UTC ms. */
   readonly judged: number
+  /** The newest revision that is known, UTC ms. */
   readonly seen: number
   /** When it was claimed, UTC ms of the marketplace's time. */
   readonly sentAt: number | null
@@ -17,25 +18,25 @@ export interface ClaimedAction {
 
 /** Where effects are claimed and their results recorded; each is one transaction. */
 export interface EffectRepository<E extends ClaimedAction> {
-  /** The next effect, with the claim committed: from now on no other worker sends it. */
+  /** The next effect. Its claim is committed, so no other worker sends it. */
   claim(): Promise<E | undefined>
   /**
-   * `false`: another worker had claimed it by then, and nothing was written. `sentAt`: when something was sent, UTC ms.
+   * Returns `false`, writing nothing, if another worker has claimed it by then. `sentAt`: when something was sent, UTC ms.
    */
-  record(effect: E, performed: ActionOutcome, sentAt: number): Promise<boolean>
+  record(effect: E, outcome: ActionOutcome, sentAt: number): Promise<boolean>
 }
 
-/** A code of ours: the case has changed since it was judged, so nothing was sent. */
-export const CHANGED_SINCE = 'ours:case-has-changed'
-/** A code of ours: the case has never shown the revision that was judged, so nothing was sent. */
-export const NEVER_SHOWN = 'ours:revision-never-shown'
+/** Our own code: the case has changed since it was judged, so nothing was sent. */
+export const CASE_HAS_CHANGED = 'ours:case-has-changed'
+/** Our own code: the case has never shown the revision that was judged, so nothing was sent. */
+export const REVISION_NEVER_SHOWN = 'ours:revision-never-shown'
 
 /**
- * Money at most once: claim, committed → check the claim again → one send → record under the claim's token. A worker
- * that dies anywhere in between leaves a claim that expires, and its effect is in doubt; it is never sent again.
- * Returns `false` where there was nothing to do.
+ * Money moves at most once: claim and commit → check the claim again → send once → record with the claim's token. If the
+ * worker dies in between, its claim expires and the effect is in doubt; it is never sent again. Returns `false` if there
+ * was no action to perform.
  */
-export async function performOne<E extends ClaimedAction>(
+export async function performNextAction<E extends ClaimedAction>(
   effects: EffectRepository<E>,
   send: (effect: E, claim: HeldClaim) => Promise<ActionOutcome>,
   monotonic: MonotonicClock,
@@ -45,9 +46,9 @@ export async function performOne<E extends ClaimedAction>(
   if (effect === undefined) return false
   failpoint('perform.claimed')
   const claim = new HeldClaim(claimedAt, monotonic)
-  const performed = await sendOnce(effect, send, claim)
+  const outcome = await sendOnce(effect, send, claim)
   failpoint('perform.answered')
-  await effects.record(effect, performed, claim.sentAt ?? effect.sentAt ?? 0)
+  await effects.record(effect, outcome, claim.sentAt ?? effect.sentAt ?? 0)
   failpoint('perform.recorded')
   return true
 }
@@ -57,9 +58,9 @@ async function sendOnce<E extends ClaimedAction>(
   send: (effect: E, claim: HeldClaim) => Promise<ActionOutcome>,
   claim: HeldClaim,
 ): Promise<ActionOutcome> {
-  // Not every marketplace checks the revision itself.
+  // Checked here because not every marketplace checks the revision itself.
   if (effect.seen !== effect.judged)
-    return { type: 'stale', code: effect.seen > effect.judged ? CHANGED_SINCE : NEVER_SHOWN }
+    return { type: 'stale', code: effect.seen > effect.judged ? CASE_HAS_CHANGED : REVISION_NEVER_SHOWN }
   try {
     return await send(effect, claim)
   } catch {

@@ -3,22 +3,21 @@ import { isFromTheFuture } from '#after-sale'
 
 type Report = Omit<RecordObservation, 'type' | 'identity'>
 
-/** The longest time limit of any marketplace is some weeks; a deadline beyond this would hide a case. */
+/** No marketplace grants more than some weeks; a case with a later deadline would be sorted out of sight. */
 const LONGEST_DEADLINE_MS = 90 * 86_400_000
 
 /**
- * The plausible part of a report, by the time of its receipt; `undefined` where its revision is in the future, so that
- * it cannot be ordered: the case must be read instead. Every report of every marketplace and adapter is checked here.
- * Other impossible times are dropped, as if they had not been reported. It cannot have been observed later than it was
- * received.
+ * The report without times that are impossible at its receipt (UTC ms), as if they had not been reported; an observation
+ * later than its receipt becomes the receipt. `undefined` if the revision itself is in the future: such a report cannot
+ * be ordered, so the case must be read instead. Every report of every marketplace and adapter passes here.
  */
-export function plausibleReport(report: Report, receivedAt: Instant): Report | undefined {
+export function withoutImpossibleTimes(report: Report, receivedAt: Instant): Report | undefined {
   const { stamp, appliedAt, ...rest } = report
   if (isFromTheFuture(stamp.revision, receivedAt)) return undefined
   const { deadline, dispute, goods, order, ...facets } = report.facets
   const isPast = (at: Instant | undefined): boolean => at === undefined || !isFromTheFuture(at, receivedAt)
   const isNear = (due: Instant | null | undefined): boolean => due == null || due <= receivedAt + LONGEST_DEADLINE_MS
-  const dated: Partial<Facets> = {
+  const plausibleFacets: Partial<Facets> = {
     ...facets,
     ...(deadline !== undefined && isNear(deadline.due) ? { deadline } : {}),
     ...(dispute === undefined ? {} : { dispute: isNear(dispute.evidenceDue) ? dispute : withoutEvidenceDue(dispute) }),
@@ -29,7 +28,7 @@ export function plausibleReport(report: Report, receivedAt: Instant): Report | u
     ...rest,
     stamp: { ...stamp, observedAt: Math.min(stamp.observedAt, receivedAt) },
     ...(appliedAt !== undefined && isPast(appliedAt) ? { appliedAt } : {}),
-    facets: dated,
+    facets: plausibleFacets,
   }
 }
 

@@ -5,21 +5,22 @@ import type { Change, Projection, StreamEvent, StreamRow, StreamWrite } from '#e
 import { readStreamEvents, loadStreams, awaitPipelined, writeOutgoing, writeStreams, writeTimers } from '#event-store'
 import { spend, writeShadows } from '#ledgers'
 import type { ActionOrders } from '../performing/action-orders'
-import { outgoingOf } from './outgoing'
+import { buildOutgoingRows } from './outgoing-rows'
 import { storeEffects } from './store-effects'
 import type { CaseJudge } from '../strategies/case-judge'
 import { spendingsBetween } from '../strategies/spendings'
-import { timerKey, timersBetween } from './timer-rows'
+import { timerKey, diffTimers } from './timer-rows'
 import type { CommandResult, CaseCommand } from './case-command'
 
-interface OpenCase extends Change<AfterSaleCase | undefined> {
+/** A case in memory while its batch is decided. `refolded`: its stored row was of an older fold version. */
+interface LoadedCase extends Change<AfterSaleCase | undefined> {
   readonly refolded: boolean
 }
 
 /**
- * The one write path: a batch of commands, decided in memory one after the other, then written as multi-row statements
- * in the caller's transaction: events, folded rows, timers, projections, outgoing rows, and what the effects ask for.
- * One command is a batch of one.
+ * The only write path of cases. A batch of commands is decided in memory, one after the other, and then written with
+ * multi-row statements in the caller's transaction: events, folded rows, timers, projections, outgoing rows, and the
+ * effects. One command is a batch of one.
  */
 export class CaseWriter {
   constructor(
@@ -29,90 +30,94 @@ export class CaseWriter {
     private readonly orders?: ActionOrders,
   ) {}
 
+  /**
+   * @param now when the events are recorded, UTC ms
+   * @param loadedRows the rows of the cases, if the caller has already locked and loaded them
+   */
   async write(
     manager: EntityManager,
     caseCommands: readonly CaseCommand[],
     now: number,
-    loaded?: readonly StreamRow<AfterSaleCase>[],
+    loadedRows?: readonly StreamRow<AfterSaleCase>[],
   ): Promise<CommandResult[]> {
-    const rows = loaded ?? (await loadStreams<AfterSaleCase>(manager, [...new Set(caseCommands.map((w) => w.id))]))
-    const openCases = await this.openAll(manager, rows, now)
+    const rows = loadedRows ?? (await loadStreams<AfterSaleCase>(manager, [...new Set(caseCommands.map((w) => w.id))]))
+    const loadedCases = await this.prepareCases(manager, rows, now)
     const events: StreamEvent[] = []
-    const done = caseCommands.map((caseCommand) => this.decide(openCases, caseCommand, now, events))
+    const results = caseCommands.map((caseCommand) => this.decide(loadedCases, caseCommand, now, events))
     if (this.caseJudge !== undefined)
-      done.push(...(await this.judgeChanged(manager, this.caseJudge, openCases, caseCommands, now, events)))
-    const changes = [...openCases.values()].filter(hasChanged)
+      results.push(...(await this.judgeChanged(manager, this.caseJudge, loadedCases, caseCommands, now, events)))
+    const changes = [...loadedCases.values()].filter(hasChanged)
     await this.store(manager, changes, events, claimedTimers(caseCommands))
-    await storeEffects(manager, done, this.orders, now)
+    await storeEffects(manager, results, this.orders, now)
     await spend(manager, spendingsBetween(changes), new Map(changes.map(({ store, org }) => [store, org])))
-    return done
+    return results
   }
 
-  /**
-   * Actions that strategies request for the changed cases are decided like those of people, in the same transaction.
-   */
+  /** Strategies judge the changed cases; the actions they request are decided like those of people. */
   private async judgeChanged(
     manager: EntityManager,
     caseJudge: CaseJudge,
-    openCases: Map<string, OpenCase>,
+    loadedCases: Map<string, LoadedCase>,
     caseCommands: readonly CaseCommand[],
     now: number,
     events: StreamEvent[],
   ): Promise<CommandResult[]> {
-    const withJudgeTimer = new Set(
+    const casesWithJudgeTimer = new Set(
       caseCommands.flatMap(({ id, command }) => (command.type === 'FireTimer' && command.kind === 'JUDGE' ? [id] : [])),
     )
-    const toJudge = [...openCases.values()].flatMap(({ id, org, store, before, after }) =>
-      after !== undefined && (after !== before || withJudgeTimer.has(id)) ? [{ id, org, store, afterSale: after }] : [],
+    const casesToJudge = [...loadedCases.values()].flatMap(({ id, org, store, before, after }) =>
+      after !== undefined && (after !== before || casesWithJudgeTimer.has(id))
+        ? [{ id, org, store, afterSale: after }]
+        : [],
     )
-    if (toJudge.length === 0) return []
-    const { requests, shadows, rejudgeTimers } = await caseJudge.judge(manager, toJudge, now)
+    if (casesToJudge.length === 0) return []
+    const { requests, shadows, rejudgeTimers } = await caseJudge.judge(manager, casesToJudge, now)
     await writeShadows(manager, shadows)
     await writeTimers(manager, [], rejudgeTimers)
     return requests.map(({ case: { id, org, store }, request }) =>
-      this.decide(openCases, { id, org, store, messageId: null, command: request }, now, events),
+      this.decide(loadedCases, { id, org, store, messageId: null, command: request }, now, events),
     )
   }
 
-  private async openAll(
+  private async prepareCases(
     manager: EntityManager,
     rows: readonly StreamRow<AfterSaleCase>[],
     at: number,
-  ): Promise<Map<string, OpenCase>> {
-    const openCases = new Map<string, OpenCase>()
+  ): Promise<Map<string, LoadedCase>> {
+    const loadedCases = new Map<string, LoadedCase>()
     for (const { id, org, store, fold: version, state } of rows) {
       const refolded = version !== FOLD_VERSION
       const afterSale = refolded ? await refold(manager, id) : state
-      openCases.set(id, { id, org, store, before: afterSale, after: afterSale, at, refolded })
+      loadedCases.set(id, { id, org, store, before: afterSale, after: afterSale, at, refolded })
     }
-    return openCases
+    return loadedCases
   }
 
   private decide(
-    openCases: Map<string, OpenCase>,
+    loadedCases: Map<string, LoadedCase>,
     caseCommand: CaseCommand,
     now: number,
     events: StreamEvent[],
   ): CommandResult {
-    const openCase = openCases.get(caseCommand.id)
-    const decision = decide(openCase?.after, commandFor(openCase?.after, caseCommand), this.terms)
+    const loadedCase = loadedCases.get(caseCommand.id)
+    const decision = decide(loadedCase?.after, keepKnownBuyer(loadedCase?.after, caseCommand), this.terms)
     if (decision.type === 'refused')
-      return { caseCommand, after: openCase?.after, effects: [], events: [], refused: decision }
-    let after = openCase?.after
+      return { caseCommand, after: loadedCase?.after, effects: [], events: [], refused: decision }
+    let after = loadedCase?.after
     for (const event of decision.events) {
       after = evolve(after, event)
       events.push(eventRowOf(caseCommand, event, after?.version ?? 0, now))
     }
     if (decision.events.length > 0) {
       const { id, org, store } = caseCommand
-      openCases.set(id, {
+      loadedCases.set(id, {
         id,
         org,
         store,
-        before: openCase?.before,
+        before: loadedCase?.before,
         after,
         at: now,
-        refolded: openCase?.refolded ?? false,
+        refolded: loadedCase?.refolded ?? false,
       })
     }
     return { caseCommand, after, effects: decision.effects, events: decision.events }
@@ -125,18 +130,18 @@ export class CaseWriter {
     claimed: ReadonlySet<string>,
   ): Promise<void> {
     if (changes.length === 0) return
-    const { removed, set } = timersBetween(changes, this.terms, claimed)
+    const { removed, set } = diffTimers(changes, this.terms, claimed)
     await awaitPipelined([
       writeStreams(manager, changes.map(streamRowOf), events),
       writeTimers(manager, removed, set),
       ...this.projections.map((projection) => projection.apply(manager, changes)),
-      writeOutgoing(manager, outgoingOf(changes, events)),
+      writeOutgoing(manager, buildOutgoingRows(changes, events)),
     ])
   }
 }
 
-/** A key rotation is not a change of the case. */
-export function commandFor(afterSale: AfterSaleCase | undefined, { command, sameBuyer }: CaseCommand): Command {
+/** The command with the known buyer if only the sealing key has changed: a key rotation is not a change of the case. */
+export function keepKnownBuyer(afterSale: AfterSaleCase | undefined, { command, sameBuyer }: CaseCommand): Command {
   if (command.type !== 'RecordObservation' || sameBuyer === undefined) return command
   const { buyer } = command.facets
   return buyer === undefined || afterSale?.buyer === undefined
@@ -144,7 +149,7 @@ export function commandFor(afterSale: AfterSaleCase | undefined, { command, same
     : { ...command, facets: { ...command.facets, buyer: sameBuyer(buyer, afterSale.buyer) } }
 }
 
-/** A noticed deadline means that its timer was claimed. */
+/** The timers that caused these commands: they were claimed, and so deleted. */
 const claimedTimers = (caseCommands: readonly CaseCommand[]): Set<string> =>
   new Set(caseCommands.flatMap(({ id, command }) => (command.type === 'FireTimer' ? [timerKey(id, command.kind)] : [])))
 
@@ -161,13 +166,13 @@ const streamRowOf = ({ id, org, store, after }: ChangedCase): StreamWrite<AfterS
   state: after,
 })
 
-const hasChanged = (openCase: OpenCase): openCase is ChangedCase =>
-  openCase.after !== undefined && (openCase.refolded || openCase.after !== openCase.before)
+const hasChanged = (loadedCase: LoadedCase): loadedCase is ChangedCase =>
+  loadedCase.after !== undefined && (loadedCase.refolded || loadedCase.after !== loadedCase.before)
 
 const refold = async (manager: EntityManager, id: string): Promise<AfterSaleCase | undefined> =>
   fold((await readStreamEvents(manager, id)).map(({ type, body }) => ({ type, ...(body as object) }) as CaseEvent))
 
-/** The row of an event caused by a piece of work. */
+/** The row of an event that a command caused. */
 export function eventRowOf(
   { id, org, messageId, command }: CaseCommand,
   event: CaseEvent,
@@ -175,11 +180,20 @@ export function eventRowOf(
   now: number,
 ): StreamEvent {
   const { type, ...body } = event
-  return { stream: id, version, org, type, body, message_id: messageId, occurred_at: timeOf(command), recorded_at: now }
+  return {
+    stream: id,
+    version,
+    org,
+    type,
+    body,
+    message_id: messageId,
+    occurred_at: occurredAtOf(command),
+    recorded_at: now,
+  }
 }
 
-/** When it happened, in the platform's time: the report's revision, or the due time that passed. */
-function timeOf(command: Command): number {
+/** When it happened, UTC ms: the marketplace's time for a report, the due time for a deadline, else our own time. */
+function occurredAtOf(command: Command): number {
   if (command.type === 'RecordObservation') return command.stamp.revision
   return command.type === 'FireTimer' ? command.due : command.now
 }

@@ -2,14 +2,15 @@ import type { AfterSaleCase, CaseEvent } from '#after-sale'
 import { publicEventOf } from '#after-sale'
 import type { Change, Outgoing, StreamEvent } from '#event-store'
 
-/**
- * What is published of a batch: each event with the case as it is after the batch. No personal data (see the model).
- */
-export function outgoingOf(changes: readonly Change<AfterSaleCase>[], events: readonly StreamEvent[]): Outgoing[] {
-  const after = new Map(changes.map((change) => [change.id, change.after]))
+/** The rows to publish of a batch: each event, with the case as it is after the batch. They contain no personal data. */
+export function buildOutgoingRows(
+  changes: readonly Change<AfterSaleCase>[],
+  events: readonly StreamEvent[],
+): Outgoing[] {
+  const casesAfter = new Map(changes.map((change) => [change.id, change.after]))
   const rows: Outgoing[] = []
   for (const { stream, version, org, type, body, recorded_at } of events) {
-    const afterSale = after.get(stream)
+    const afterSale = casesAfter.get(stream)
     const published = afterSale && publicEventOf({ type, ...(body as object) } as CaseEvent, afterSale)
     if (published !== undefined)
       rows.push({ org, stream, version, type: published.type, body: published.data, recorded_at })

@@ -3,24 +3,27 @@ import type { ActionOutcome } from '#connectors'
 import type { CallResult } from '#event-store'
 import { GAVE_UP, IN_DOUBT } from '#event-store'
 
-/** What the result of a call means for the effect: it has ended, or certainly nothing was done and it is retried. */
-export function callEndOf(performed: ActionOutcome): CallResult {
-  switch (performed.type) {
+/** Without a session no call was made: the next attempt gets a new one. */
+const NO_SESSION_RETRY_MS = 1_000
+
+/** What the outcome of a call means for the effect: it ends, it awaits an adapter, or it is retried as nothing was done. */
+export function callResultOf(outcome: ActionOutcome): CallResult {
+  switch (outcome.type) {
     case 'done':
     case 'already-done':
       return { type: 'ended', as: 'done' }
     case 'refused':
     case 'stale':
-      return { type: 'ended', as: performed.type }
+      return { type: 'ended', as: outcome.type }
     case 'unknown':
       return { type: 'ended', as: IN_DOUBT }
     case 'handed-out':
-      return { type: 'awaited', forMs: performed.answerMs }
+      return { type: 'awaited', forMs: outcome.answerMs }
     case 'try-later':
-      return { type: 'later', afterMs: performed.afterMs }
+      return { type: 'later', afterMs: outcome.afterMs }
     case 'token-expired':
     case 'reauthorise':
-      return { type: 'later', afterMs: 1_000 }
+      return { type: 'later', afterMs: NO_SESSION_RETRY_MS }
   }
 }
 
@@ -28,15 +31,15 @@ export function callEndOf(performed: ActionOutcome): CallResult {
 export const COULD_NOT_BE_SENT = 'ours:could-not-be-sent'
 
 /** What the result of a call means for the case, given how its effect ended. */
-export function answerOf(performed: ActionOutcome, endedAs: string | null): MarketplaceAnswer {
+export function marketplaceAnswerOf(outcome: ActionOutcome, endedAs: string | null): MarketplaceAnswer {
   if (endedAs === GAVE_UP) return { type: 'refused', code: COULD_NOT_BE_SENT }
-  switch (performed.type) {
+  switch (outcome.type) {
     case 'done':
     case 'already-done':
       return { type: 'done' }
     case 'refused':
     case 'stale':
-      return { type: performed.type, code: performed.code.slice(0, LONGEST_CODE) }
+      return { type: outcome.type, code: outcome.code.slice(0, LONGEST_CODE) }
     default:
       return { type: 'in-doubt' }
   }
@@ -45,16 +48,16 @@ export function answerOf(performed: ActionOutcome, endedAs: string | null): Mark
 const LONGEST_CODE = 100
 
 /** The marketplace's text, stored with the effect for diagnosis; it names no buyer. */
-export const textOf = (performed: ActionOutcome): string => {
-  switch (performed.type) {
+export const diagnosticTextOf = (outcome: ActionOutcome): string => {
+  switch (outcome.type) {
     case 'refused':
     case 'reauthorise':
-      return `${performed.code} ${performed.text}`
+      return `${outcome.code} ${outcome.text}`
     case 'try-later':
     case 'unknown':
-      return performed.why
+      return outcome.why
     case 'stale':
-      return performed.code
+      return outcome.code
     default:
       return ''
   }

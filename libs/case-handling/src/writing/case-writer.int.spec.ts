@@ -13,7 +13,7 @@ import {
 import { caseIdOf } from './case-id'
 import { isTransient } from '../transient-errors'
 import type { CommandResult, CaseCommand } from './case-command'
-import { CaseWriter } from './write-cases'
+import { CaseWriter } from './case-writer'
 
 const db = useTestDatabase()
 const ID = caseIdOf(1, 7, anyIdentity.caseNumber)
@@ -21,9 +21,12 @@ const OTHER = caseIdOf(1, 7, 'another')
 
 beforeEach(() => emptyTables(db))
 
-const work = (command: Command, id = ID): CaseCommand => ({ id, org: 1, store: 7, command, messageId: 5 })
-const write = (works: readonly CaseCommand[], writer = new CaseWriter([]), now = NOON): Promise<CommandResult[]> =>
-  db.database.transaction((manager) => writer.write(manager, works, now))
+const caseCommand = (command: Command, id = ID): CaseCommand => ({ id, org: 1, store: 7, command, messageId: 5 })
+const write = (
+  caseCommands: readonly CaseCommand[],
+  writer = new CaseWriter([]),
+  now = NOON,
+): Promise<CommandResult[]> => db.database.transaction((manager) => writer.write(manager, caseCommands, now))
 const opening = reported(0, aRefundRequest())
 const sentBack = reported(SECOND, { status: { status: 'awaiting-buyer-return', raw: '7' } })
 const streams = (): Promise<unknown[]> => rowsOf(db, 'SELECT id, version, fold FROM stream ORDER BY id')
@@ -34,8 +37,8 @@ const stateOf = async (id = ID): Promise<AfterSaleCase | undefined> =>
 
 describe('a batch of commands', () => {
   it('is decided one after the other, and written as events, row, timers and outgoing events together', async () => {
-    const done = await write([work(opening), work(sentBack), work(opening, OTHER)])
-    expect(done.map(({ after }) => after?.status?.raw)).toEqual(['6', '7', '6'])
+    const results = await write([caseCommand(opening), caseCommand(sentBack), caseCommand(opening, OTHER)])
+    expect(results.map(({ after }) => after?.status?.raw)).toEqual(['6', '7', '6'])
     expect(await streams()).toEqual(
       [
         { id: ID, version: 2, fold: FOLD_VERSION },
@@ -67,24 +70,24 @@ describe('a batch of commands', () => {
   })
 
   it('ends in the same rows however it is split', async () => {
-    await write([work(opening), work(sentBack)])
-    const whole = [await stateOf(), await events(), await timers()]
+    await write([caseCommand(opening), caseCommand(sentBack)])
+    const wholeBatch = [await stateOf(), await events(), await timers()]
     await db.database.query('TRUNCATE stream, event, timer, outgoing')
-    await write([work(opening)])
-    await write([work(sentBack)])
-    expect([await stateOf(), await events(), await timers()]).toEqual(whole)
+    await write([caseCommand(opening)])
+    await write([caseCommand(sentBack)])
+    expect([await stateOf(), await events(), await timers()]).toEqual(wholeBatch)
   })
 
-  it('with nothing new writes nothing', async () => {
-    await write([work(opening)])
+  it('writes nothing when it contains nothing new', async () => {
+    await write([caseCommand(opening)])
     const before = await rowsOf(db, 'SELECT ctid::text, xmin::text FROM stream')
-    await write([work(opening), work(opening)])
+    await write([caseCommand(opening), caseCommand(opening)])
     expect(await rowsOf(db, 'SELECT ctid::text, xmin::text FROM stream')).toEqual(before)
     expect(await events()).toHaveLength(1)
   })
 
   it('leaves no case behind when a command was refused', async () => {
-    const refused = work({ type: 'FireTimer', kind: 'SELLER_RESPONSE', due: NOON, now: NOON })
+    const refused = caseCommand({ type: 'FireTimer', kind: 'SELLER_RESPONSE', due: NOON, now: NOON })
     expect(await write([refused])).toEqual([
       {
         caseCommand: refused,
@@ -100,21 +103,21 @@ describe('a batch of commands', () => {
 
 describe('two workers that open the same new case at once', () => {
   it.each([
-    ['one event each', [work(sentBack)]],
+    ['one event each', [caseCommand(sentBack)]],
     [
       'more events than the first had',
-      [work(sentBack), work(reported(2 * SECOND, { amounts: { total: 1, legs: {} } }))],
+      [caseCommand(sentBack), caseCommand(reported(2 * SECOND, { amounts: { total: 1, legs: {} } }))],
     ],
-  ])('create one case and lose no event: %s', async (_, works) => {
+  ])('create one case and lose no event: %s', async (_, caseCommands) => {
     const first = await beginTransaction(db.database, (manager) =>
-      new CaseWriter([]).write(manager, [work(opening)], NOON),
+      new CaseWriter([]).write(manager, [caseCommand(opening)], NOON),
     )
-    const second = write(works)
+    const second = write(caseCommands)
     await untilLockWaits(db.database, 1)
     await first.commit()
-    expect((await second).map(({ after }) => after?.version)).toEqual(works.map((_work, i) => 2 + i))
-    expect(await streams()).toEqual([{ id: ID, version: 1 + works.length, fold: FOLD_VERSION }])
-    expect(await events()).toHaveLength(1 + works.length)
+    expect((await second).map(({ after }) => after?.version)).toEqual(caseCommands.map((_work, i) => 2 + i))
+    expect(await streams()).toEqual([{ id: ID, version: 1 + caseCommands.length, fold: FOLD_VERSION }])
+    expect(await events()).toHaveLength(1 + caseCommands.length)
   })
 
   it('in batches of many cases, in opposite orders, create each case once', async () => {
@@ -122,14 +125,16 @@ describe('two workers that open the same new case at once', () => {
     const batches = [ids, [...ids].reverse(), ids, [...ids].reverse()]
     const answers = await Promise.allSettled(
       batches.map((batch, i) =>
-        write(batch.map((id) => work(reported(i * SECOND, { reason: { text: `said ${i}` } }), id))),
+        write(batch.map((id) => caseCommand(reported(i * SECOND, { reason: { text: `said ${i}` } }), id))),
       ),
     )
     // A conflicting writer retries, as the loop does.
     for (const [i, answer] of answers.entries())
       if (answer.status === 'rejected') {
         expect(isTransient(answer.reason)).toBe(true)
-        await write((batches[i] ?? []).map((id) => work(reported(i * SECOND, { reason: { text: `said ${i}` } }), id)))
+        await write(
+          (batches[i] ?? []).map((id) => caseCommand(reported(i * SECOND, { reason: { text: `said ${i}` } }), id)),
+        )
       }
     const states = await rowsOf<{ state: AfterSaleCase }>(db, 'SELECT state FROM stream')
     expect(states.length).toBe(50)
@@ -139,9 +144,9 @@ describe('two workers that open the same new case at once', () => {
 
   it('let the second open it when the first rolls back', async () => {
     const first = await beginTransaction(db.database, (manager) =>
-      new CaseWriter([]).write(manager, [work(opening)], NOON),
+      new CaseWriter([]).write(manager, [caseCommand(opening)], NOON),
     )
-    const second = write([work(sentBack)])
+    const second = write([caseCommand(sentBack)])
     await untilLockWaits(db.database, 1)
     await first.rollBack()
     await second
@@ -149,11 +154,11 @@ describe('two workers that open the same new case at once', () => {
   })
 
   it('make the later of two reports of a known case wait for the earlier and build on it', async () => {
-    await write([work(opening)])
+    await write([caseCommand(opening)])
     const first = await beginTransaction(db.database, (manager) =>
-      new CaseWriter([]).write(manager, [work(sentBack)], NOON),
+      new CaseWriter([]).write(manager, [caseCommand(sentBack)], NOON),
     )
-    const second = write([work(reported(2 * SECOND, { status: { status: 'refunding', raw: '4' } }))])
+    const second = write([caseCommand(reported(2 * SECOND, { status: { status: 'refunding', raw: '4' } }))])
     await untilLockWaits(db.database, 1)
     await first.commit()
     expect((await second)[0]?.after?.version).toBe(3)
@@ -166,23 +171,24 @@ describe('two workers that open the same new case at once', () => {
 })
 
 describe('a case that was folded by an older version', () => {
-  const spoil = (): Promise<unknown> => rowsOf(db, `UPDATE stream SET fold = 0, state = '{"version": 2, "old": true}'`)
+  const storeOldFold = (): Promise<unknown> =>
+    rowsOf(db, `UPDATE stream SET fold = 0, state = '{"version": 2, "old": true}'`)
 
   it('is refolded from its events as soon as it is used', async () => {
-    await write([work(opening), work(sentBack)])
+    await write([caseCommand(opening), caseCommand(sentBack)])
     const before = await stateOf()
-    await spoil()
-    await write([work(reported(2 * SECOND, { status: { status: 'succeeded', raw: '12' } }))])
+    await storeOldFold()
+    await write([caseCommand(reported(2 * SECOND, { status: { status: 'succeeded', raw: '12' } }))])
     expect(await stateOf()).toMatchObject({ version: 3, firstReason: before?.firstReason, status: { raw: '12' } })
     expect(await streams()).toEqual([{ id: ID, version: 3, fold: FOLD_VERSION }])
   })
 
-  it('is stored refolded even when nothing else is new, and gets the timers of today', async () => {
-    await write([work(opening)])
+  it('is stored refolded even when nothing else is new, and gets the timers of the current fold', async () => {
+    await write([caseCommand(opening)])
     const [before, clocks] = [await stateOf(), await timers()]
-    await spoil()
+    await storeOldFold()
     await db.database.query('TRUNCATE timer')
-    await write([work(opening)])
+    await write([caseCommand(opening)])
     expect([await stateOf(), await timers(), await events()]).toEqual([
       before,
       clocks,
@@ -191,18 +197,20 @@ describe('a case that was folded by an older version', () => {
   })
 })
 
-describe('the rows that answer questions', () => {
-  it('get each changed case once, before and after the batch', async () => {
-    const seen: Change<AfterSaleCase>[] = []
-    const writer = new CaseWriter([{ name: 'spying', apply: async (_, changes) => void seen.push(...changes) }])
-    await write([work(opening), work(sentBack)], writer)
-    await write([work(opening)], writer)
-    expect(seen.map(({ id, before, after, at }) => [id, before, after.version, at])).toEqual([[ID, undefined, 2, NOON]])
+describe('the projections', () => {
+  it('receive each changed case once, with its state before and after the batch', async () => {
+    const seenChanges: Change<AfterSaleCase>[] = []
+    const writer = new CaseWriter([{ name: 'spying', apply: async (_, changes) => void seenChanges.push(...changes) }])
+    await write([caseCommand(opening), caseCommand(sentBack)], writer)
+    await write([caseCommand(opening)], writer)
+    expect(seenChanges.map(({ id, before, after, at }) => [id, before, after.version, at])).toEqual([
+      [ID, undefined, 2, NOON],
+    ])
   })
 
-  it('roll everything back when they cannot be written', async () => {
+  it('roll the whole batch back when one of them fails', async () => {
     const writer = new CaseWriter([{ name: 'broken', apply: (manager) => manager.query('SELECT 1 / 0') }])
-    await expect(write([work(opening)], writer)).rejects.toThrow('division by zero')
+    await expect(write([caseCommand(opening)], writer)).rejects.toThrow('division by zero')
     expect([await streams(), await events(), await timers(), await rowsOf(db, 'SELECT * FROM outgoing')]).toEqual([
       [],
       [],
@@ -215,14 +223,14 @@ describe('the rows that answer questions', () => {
 describe('what is published', () => {
   it('never contains the buyer in any form', async () => {
     const buyer = { sealed: 'canary-sealed', nameMask: '王**', nameHash: 'canary-hash', phoneMask: '138****5678' }
-    await write([work(reported(0, { ...aRefundRequest(), buyer }))])
-    await write([work(reported(SECOND, { buyer: { ...buyer, sealed: 'canary-sealed-2' } }))])
+    await write([caseCommand(reported(0, { ...aRefundRequest(), buyer }))])
+    await write([caseCommand(reported(SECOND, { buyer: { ...buyer, sealed: 'canary-sealed-2' } }))])
     expect(await events()).toEqual([
       { version: 1, type: 'CaseOpened' },
       { version: 2, type: 'BuyerKnown' },
     ])
-    const [row, ...more] = await rowsOf<{ body: unknown }>(db, 'SELECT type, body FROM outgoing')
-    expect(more).toEqual([])
+    const [row, ...otherRows] = await rowsOf<{ body: unknown }>(db, 'SELECT type, body FROM outgoing')
+    expect(otherRows).toEqual([])
     expect(JSON.stringify(row)).not.toMatch(/canary|王|5678|buyer"/)
   })
 })

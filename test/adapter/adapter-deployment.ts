@@ -32,8 +32,8 @@ import type { TopicMessage } from '../kafka/read-topic'
 import { freshDatabase } from '../postgres/database'
 import { TEST_KEY } from '../trade/deployment'
 import { ALL_MIGRATIONS } from '../trade/stack'
-import type { SmallMarketplace } from './marketplace'
-import { openMarketplace } from './marketplace'
+import type { SmallMarketplace } from './small-marketplace'
+import { openMarketplace } from './small-marketplace'
 
 export const ADAPTER = { name: 'bridge', secret: 'a-secret-of-the-bridge', shop: 'shop-1' }
 /** The adapter of another organisation. */

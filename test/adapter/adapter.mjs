@@ -4,7 +4,7 @@
  * any language. It carries out each refund at most once, however often the message is repeated and wherever it is killed.
  */
 import { Kafka, logLevel } from 'kafkajs'
-import { openBook } from './book.mjs'
+import { openBook } from './effect-journal.mjs'
 import { orderIn, recordOf } from './contract.mjs'
 
 const {

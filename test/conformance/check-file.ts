@@ -3,7 +3,7 @@ import { parseExact, UnreadableJson, withoutByteOrderMark } from '#connectors'
 import { unexpectedDifferences } from './expected-translation'
 import { translationFaults } from './translation-faults'
 import type { OfficialCodes } from './official-codes'
-import type { Piece, Recognised } from './piece'
+import type { Piece, Recognised } from './recognised-content'
 import { describeTranslation } from './describe-translation'
 
 export interface Marketplace {

@@ -1,5 +1,5 @@
-import type { SecondReading } from './second-reading'
-import { DOUYIN_FIELDS, PINDUODUO_FIELDS } from './second-reading'
+import type { SecondReading } from './misread-fields'
+import { DOUYIN_FIELDS, PINDUODUO_FIELDS } from './misread-fields'
 
 /**
  * The official codes a second time, copied from the platforms' documents and not from the connectors: codes that a connector

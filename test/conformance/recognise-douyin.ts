@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '#connectors'
 import { asArray, asObject, elementsAt } from '#connectors'
-import type { Recognised } from './piece'
-import { irrelevant, messages } from './piece'
+import type { Recognised } from './recognised-content'
+import { irrelevant, messages } from './recognised-content'
 
 /** Recognises Douyin's push bodies, answers and requests, as sent or as documentation and relays print them. */
 export function recogniseDouyin(json: Json, text: string): Recognised {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '#connectors'
 import { asObject, elementsAt } from '#connectors'
-import type { Recognised } from './piece'
-import { irrelevant, messages } from './piece'
+import type { Recognised } from './recognised-content'
+import { irrelevant, messages } from './recognised-content'
 
 const LIST_PATHS = [['refund_increment_get_response', 'refund_list'], ['refund_list']] as const
 

@@ -1,8 +1,8 @@
 import type { Translation } from '#connectors'
 import { asObject, parseJson } from '#connectors'
 import type { OfficialCodes } from './official-codes'
-import type { Piece } from './piece'
-import { misreadFields } from './second-reading'
+import type { Piece } from './recognised-content'
+import { misreadFields } from './misread-fields'
 
 /** The faults in the translation of a piece; empty if there are none. */
 export function translationFaults(

@@ -1,6 +1,6 @@
 import type { ActionName } from '#after-sale'
 import { connectorOf } from '#connectors'
-import { stageOf } from './stage'
+import { stageOf } from './simulated-stage'
 
 const connector = connectorOf('douyin')
 if (connector === undefined) throw new Error('no connector')

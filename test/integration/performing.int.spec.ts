@@ -1,7 +1,7 @@
 /** Every connector that calls its marketplace runs the contract of actions against the simulated one. */
 import { MARKETPLACES } from '#connectors'
 import { performingContract } from '../../libs/connectors/src/contract/suite/performing'
-import { stageOf } from './stage'
+import { stageOf } from './simulated-stage'
 
 const callingConnectors = MARKETPLACES.filter(({ addresses }) => addresses !== undefined)
 

@@ -1,5 +1,5 @@
 import { connectorOf } from '#connectors'
-import { stageOf } from './stage'
+import { stageOf } from './simulated-stage'
 
 const connector = connectorOf('pinduoduo')
 if (connector === undefined) throw new Error('no connector')

@@ -11,7 +11,7 @@ import { promisify } from 'node:util'
 import { skeleton as simulated } from '../../apps/simulator/src/skeleton'
 import { performingContract } from '../../libs/connectors/src/contract/suite/performing'
 import { skeleton } from '../../libs/connectors/src/skeleton'
-import { stageOf } from './stage'
+import { stageOf } from './simulated-stage'
 
 performingContract('skeleton', skeleton, () => stageOf(skeleton, simulated))
 
@@ -76,7 +76,7 @@ it('passes the contract suite when copied under another name and added to both l
     for (const part of [
       'libs/connectors/src',
       'apps/simulator/src',
-      'test/integration/stage.ts',
+      'test/integration/simulated-stage.ts',
       'test/integration/performing.int.spec.ts',
     ])
       cpSync(join(ROOT, part), join(tree, part), { recursive: true })

@@ -11,8 +11,8 @@ import { untilQueueAgrees } from '../trade/queue-agreement'
 import { TEST_KEY } from '../trade/deployment'
 import { ALL_MIGRATIONS } from '../trade/stack'
 import { type RealProcess, type Role, freePort, startGateway, startWorker } from './real-process'
-import { inconsistenciesIn, lostMessages } from './soundness'
-import { type Witness, openWitness } from './witness'
+import { inconsistenciesIn, lostMessages } from './consistency-checks'
+import { type Witness, openWitness } from './recording-proxy'
 
 /** Simulated marketplaces in this process, a gateway and a worker as child processes, and between them a recording proxy. */
 export interface ProcessDeployment {

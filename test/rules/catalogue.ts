@@ -2,10 +2,10 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { KNOWLEDGE } from './knowledge/knowledge'
-import { OUTSIDE } from './knowledge/outside'
+import { OUTSIDE } from './knowledge/out-of-scope'
 import { TEMPLATES } from '#after-sale'
 import type { Places, SpecFile } from './rule-table'
-import { TITLES } from './titles'
+import { TITLES } from './rule-titles'
 
 const FOLDERS = ['libs', 'apps', 'test']
 const LEFT_OUT = new Set(['node_modules', 'dist'])

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { placesOf } from './catalogue'
 import { isOpen, ruleRows, unknownRulesIn } from './rule-table'
-import { tableOf } from './shown'
+import { tableOf } from './format-table'
 
 const places = placesOf(resolve(__dirname, '../../..'))
 const rows = ruleRows(places)

@@ -2,9 +2,9 @@ import { ROOT } from '../architecture/tree'
 import { placesOf } from './catalogue'
 import { rulesNamedIn } from './named-rules'
 import { isOpen, ruleRows, unknownRulesIn } from './rule-table'
-import { WIDTH, columnsOf, tableOf } from './shown'
+import { WIDTH, columnsOf, tableOf } from './format-table'
 import { testTitlesOf } from './test-titles'
-import { TITLES } from './titles'
+import { TITLES } from './rule-titles'
 
 // Written so that this file, which is read for ids, too, names none by its own titles.
 const R = 'R'

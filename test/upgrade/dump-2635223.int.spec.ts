@@ -8,8 +8,8 @@ import { freshDatabase } from '../postgres/database'
 import type { OperatorsConsole } from '../trade/console'
 import { openConsole } from '../trade/console'
 import { ALL_MIGRATIONS } from '../trade/stack'
-import { differences } from './differences'
-import { restoreDump, unzipped } from './restore'
+import { differences } from './answer-differences'
+import { restoreDump, unzipped } from './restore-dump'
 
 const FOLDER = join(__dirname, '2635223')
 type Json = Parameters<typeof differences>[0]

@@ -4,7 +4,7 @@
  */
 import { Client } from 'pg'
 import { primaryKeyOf } from '../server'
-import type { RecordedBatch } from './recording'
+import type { RecordedBatch } from './recorded-batches'
 
 /** The statement by which a batch claims its work: `count` rows of this table. */
 export interface ClaimStatement {

@@ -7,7 +7,7 @@ import { pushesOf } from '../pushes'
 import { compareInterleaved, timed } from '../rounds'
 import type { Scale } from '../scale'
 import { replay } from './plain-sql'
-import { recordedBatches, startRecording } from './recording'
+import { recordedBatches, startRecording } from './recorded-batches'
 
 const WARM_UP = 3_000
 

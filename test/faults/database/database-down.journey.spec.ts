@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { until } from '../../processes/asking'
 import { openProcessDeployment, type ProcessDeployment } from '../../processes/process-deployment'
 import { freePort } from '../../processes/real-process'
-import { tradeAt } from '../trading'
+import { tradeAt } from '../continuous-trade'
 
 const folder = mkdtempSync(join(tmpdir(), 'shouhou-database-down-'))
 let server: EmbeddedPostgres

@@ -3,8 +3,8 @@ import { ask, openServerPair } from './server-pair'
 import type { ServerPair } from './server-pair'
 import { openProcessDeployment } from '../../processes/process-deployment'
 import type { ProcessDeployment } from '../../processes/process-deployment'
-import { tradeAt } from '../trading'
-import type { Trading } from '../trading'
+import { tradeAt } from '../continuous-trade'
+import type { Trading } from '../continuous-trade'
 
 /** `killed`: all its processes. `silent`: it hangs, and continues after the standby was promoted. */
 export type EndOfPrimary = 'killed' | 'silent'

@@ -1,5 +1,5 @@
-import type { DiskReport } from './disk-run'
-import { diskRun } from './disk-run'
+import type { DiskReport } from './full-disk-run'
+import { diskRun } from './full-disk-run'
 
 let report: DiskReport
 

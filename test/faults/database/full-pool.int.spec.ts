@@ -11,9 +11,9 @@ import { freshDatabase } from '../../postgres/database'
 import type { Stack } from '../../trade/stack'
 import { openStack } from '../../trade/stack'
 import { countOf, until } from '../../processes/asking'
-import type { Senders } from '../senders'
-import { startSenders } from '../senders'
-import { lostMessages } from '../../processes/soundness'
+import type { Senders } from '../push-senders'
+import { startSenders } from '../push-senders'
+import { lostMessages } from '../../processes/consistency-checks'
 
 const CONNECTIONS = 256
 const POOL = 2

@@ -1,6 +1,6 @@
 import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
-import { heldRun } from './held-run'
+import { heldRun } from './held-transaction-run'
 
 let fresh: FreshDatabase
 

@@ -3,8 +3,8 @@ import { type EmbeddedPostgres, childrenOf, signal, startEmbeddedPostgres } from
 import { chownSync, copyFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
-import type { Address } from './address'
-import { openAddress } from './address'
+import type { Address } from './fixed-address'
+import { openAddress } from './fixed-address'
 import { until } from '../../processes/asking'
 import { freePort } from '../../processes/real-process'
 

@@ -5,7 +5,7 @@ import { Brokers } from '#messaging'
 import type { Draw } from '../../../apps/simulator/src/random'
 import type { TestKafka } from '../../kafka/test-kafka'
 import { until } from '../../processes/asking'
-import type { Listener } from './kafka-listener'
+import type { Listener } from './outside-consumer'
 import type { ProcessDeployment } from '../../processes/process-deployment'
 import type { RealProcess } from '../../processes/real-process'
 

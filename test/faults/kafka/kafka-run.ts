@@ -13,7 +13,7 @@ import { differencesOf } from '../../trade/queue-agreement'
 import { ALL_MIGRATIONS } from '../../trade/stack'
 import { canonical, until } from '../../processes/asking'
 import { type Fault, type Scene as FaultScene, causeFault, sizeOf } from './kafka-faults'
-import { listenerOn } from './kafka-listener'
+import { listenerOn } from './outside-consumer'
 import { USUAL_FAULTS, openProcessDeployment } from '../../processes/process-deployment'
 import { freePort } from '../../processes/real-process'
 

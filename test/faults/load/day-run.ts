@@ -5,7 +5,7 @@ import { termsOf } from '#after-sale'
 import { arm, changeStoreTerms, draftStrategy } from '#ledgers'
 import { truthOf } from '../../../apps/simulator/src/truth'
 import { openProcessDeployment, type ProcessDeployment } from '../../processes/process-deployment'
-import { writeAsPeople } from './people'
+import { writeAsPeople } from './person-requests'
 
 const HOUR = 3_600_000
 /** So many polls, 40 ms apart, with the same work left mean that the work waits for the platforms' clocks. */

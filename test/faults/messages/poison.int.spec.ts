@@ -5,7 +5,7 @@ import { freshDatabase } from '../../postgres/database'
 import type { Stack } from '../../trade/stack'
 import { openStack, refundPush } from '../../trade/stack'
 import { caseNumberOf, countOf } from '../../processes/asking'
-import { mutatedPush } from './mutants'
+import { mutatedPush } from './mutated-push'
 
 const BATCH = 500
 const MUTANTS = 100

@@ -1,4 +1,4 @@
-import { moneyRun } from './run'
+import { moneyRun } from './money-run'
 import { plantedBugs } from './planted-bugs'
 
 const SEEDS = 1_000

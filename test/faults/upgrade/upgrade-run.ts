@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { armRepeatedly } from './arming-on'
+import { armRepeatedly } from './arm-repeatedly'
 import { countOf, until } from '../../processes/asking'
 import type { ProcessDeployment, Version } from '../../processes/process-deployment'
 import { openProcessDeployment } from '../../processes/process-deployment'

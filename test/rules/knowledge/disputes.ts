@@ -1,4 +1,4 @@
-import type { Knowledge } from './entry'
+import type { Knowledge } from './knowledge-entry'
 
 /** Where disputes, interventions and appeals are pursued in the marketplace's back office, and what to keep in mind there. */
 export const KNOWLEDGE_OF_DISPUTES = {

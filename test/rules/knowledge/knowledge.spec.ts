@@ -1,5 +1,5 @@
 import { KNOWLEDGE } from './knowledge'
-import { OUTSIDE } from './outside'
+import { OUTSIDE } from './out-of-scope'
 
 const rules = [...Object.keys(KNOWLEDGE), ...Object.keys(OUTSIDE)]
 const known = Object.values(KNOWLEDGE).filter((one) => one !== undefined)

@@ -1,9 +1,9 @@
 import type { RuleId } from '#after-sale'
-import type { Knowledge } from './entry'
-import { KNOWLEDGE_OF_CARE } from './care'
+import type { Knowledge } from './knowledge-entry'
+import { KNOWLEDGE_OF_CARE } from './customer-care'
 import { KNOWLEDGE_OF_DISPUTES } from './disputes'
 import { KNOWLEDGE_OF_STRATEGIES } from './strategies'
-import { KNOWLEDGE_OF_TOOLS } from './tools'
+import { KNOWLEDGE_OF_TOOLS } from './back-office-tools'
 
 export const KNOWLEDGE: Readonly<Partial<Record<RuleId, Knowledge>>> = {
   ...KNOWLEDGE_OF_TOOLS,

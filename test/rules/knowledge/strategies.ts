@@ -1,5 +1,5 @@
 import type { RuleId } from '#after-sale'
-import type { Knowledge } from './entry'
+import type { Knowledge } from './knowledge-entry'
 
 /** What merchants ask about automatic handling at the marketplace itself that no call reports. */
 export const KNOWLEDGE_OF_STRATEGIES = {

@@ -3,7 +3,7 @@ import { messageSealingOf, type Vault } from '#access'
 import type { AfterSaleCase, CaseEvent } from '#after-sale'
 import { FOLD_VERSION, fold, timersOf } from '#after-sale'
 import { canonical } from './asking'
-import { messageIdentity, type Witness } from './witness'
+import { messageIdentity, type Witness } from './recording-proxy'
 
 /** Checks invariants of the tables that hold whichever process was killed, and whenever: one line for each violation. */
 export function inconsistenciesIn(database: DataSource): Promise<string[]> {

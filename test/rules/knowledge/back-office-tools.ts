@@ -1,5 +1,5 @@
 import type { RuleId } from '#after-sale'
-import type { Knowledge } from './entry'
+import type { Knowledge } from './knowledge-entry'
 
 /** Where the tools of a back office are and what they are good for. */
 export const KNOWLEDGE_OF_TOOLS = {

@@ -1,9 +1,9 @@
 import { performNextAction, type HeldClaim } from '#case-handling'
 import type { ActionOutcome } from '#connectors'
 import type { Draw } from '../../../apps/simulator/src/random'
-import type { Gates } from './gates'
-import type { Marketplace } from './marketplace'
-import type { InHand, Office } from './office'
+import type { Gates } from './step-scheduler'
+import type { Marketplace } from './single-case-marketplace'
+import type { InHand, Office } from './simulated-database'
 import type { Safeguards } from './planted-bugs'
 
 const MOST_LATE_MS = 30_000

@@ -1,12 +1,12 @@
 import type { IntentState, RecordObservation } from '#after-sale'
 import { INTENT_STATES } from '#after-sale'
 import { Chance, type Draw } from '../../../apps/simulator/src/random'
-import { Gates } from './gates'
-import { CAUTIONS, Marketplace } from './marketplace'
-import { Office } from './office'
+import { Gates } from './step-scheduler'
+import { CAUTIONS, Marketplace } from './single-case-marketplace'
+import { Office } from './simulated-database'
 import type { Safeguards } from './planted-bugs'
 import { allSafeguards } from './planted-bugs'
-import { Workers } from './workers'
+import { Workers } from './simulated-workers'
 
 const SECOND = 1_000
 const STEPS = 160

@@ -60,7 +60,7 @@ export function listenerOn(brokers: readonly string[], prefix: string, file: str
         ...environment,
         DIES_AFTER: String(diesAfterBatches),
       }
-      child = spawn(process.execPath, [join(ROOT, 'test/kafka/reader.mjs')], {
+      child = spawn(process.execPath, [join(ROOT, 'test/kafka/outside-consumer.mjs')], {
         cwd: ROOT,
         env,
         stdio: ['ignore', 'ignore', 'inherit'],

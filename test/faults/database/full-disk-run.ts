@@ -9,8 +9,8 @@ import { freePort } from '../../processes/real-process'
 import type { ProcessDeployment } from '../../processes/process-deployment'
 import { letNoFileGrow, mountSmallDisk } from './small-disk'
 import type { SmallDisk } from './small-disk'
-import { tradeAt } from '../trading'
-import type { Trading } from '../trading'
+import { tradeAt } from '../continuous-trade'
+import type { Trading } from '../continuous-trade'
 
 export interface DiskReport {
   readonly happened: readonly string[]

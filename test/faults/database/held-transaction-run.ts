@@ -11,7 +11,7 @@ import type { Stack } from '../../trade/stack'
 import { openStack } from '../../trade/stack'
 import { countOf, until } from '../../processes/asking'
 import { freePort, startGateway, startWorker } from '../../processes/real-process'
-import { quantileOf, startSenders } from '../senders'
+import { quantileOf, startSenders } from '../push-senders'
 
 export interface HeldOptions {
   /** How long at least the transaction stays open, ms. */

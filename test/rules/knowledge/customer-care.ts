@@ -1,5 +1,5 @@
 import type { RuleId } from '#after-sale'
-import type { Knowledge } from './entry'
+import type { Knowledge } from './knowledge-entry'
 
 /** How after-sale staff keep a case from becoming a dispute. */
 export const KNOWLEDGE_OF_CARE = {

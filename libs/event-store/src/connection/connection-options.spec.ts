@@ -9,10 +9,10 @@ const root = join(folder, 'root.crt')
 beforeAll(() => writeFileSync(root, 'PEM'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const outcomeOf = (host: string, query: string): ConnectionOptions['ssl'] | string => {
+const parseOutcome = (host: string, query: string): ConnectionOptions['ssl'] | string => {
   try {
     const { ssl } = parseDatabaseUrl(`postgres://u:p@${host}:5432/d${query}`)
-    // A function is only compared by being there.
+    // Functions cannot be compared, only whether there is one.
     return ssl === false
       ? false
       : (JSON.parse(JSON.stringify({ ...ssl, anyHost: 'checkServerIdentity' in ssl })) as object as never)
@@ -20,10 +20,10 @@ const outcomeOf = (host: string, query: string): ConnectionOptions['ssl'] | stri
     return error instanceof UnusableDatabaseUrl ? (error.message.split(':')[0] ?? '') : 'threw something else'
   }
 }
-const demanded = (more: object = {}): object => ({ rejectUnauthorized: true, anyHost: false, ...more })
+const verifiedTls = (more: object = {}): object => ({ rejectUnauthorized: true, anyHost: false, ...more })
 const REFUSED = 'leads to another host and does not demand TLS'
 
-describe('C3: how a DATABASE_URL is connected to', () => {
+describe('C3: the connection options of a DATABASE_URL', () => {
   it.each<[string, string, unknown]>([
     ['127.0.0.1', '', false],
     ['localhost', '', false],
@@ -40,11 +40,11 @@ describe('C3: how a DATABASE_URL is connected to', () => {
     ['127.0.0.1', '?sslmode=prefer', REFUSED],
     ['db.example', '?sslmode=require', { rejectUnauthorized: false, anyHost: false }],
     ['127.0.0.1', '?sslmode=require', { rejectUnauthorized: false, anyHost: false }],
-    ['db.example', `?sslmode=require&sslrootcert=${root}`, demanded({ anyHost: true, ca: 'PEM' })],
-    ['db.example', '?sslmode=verify-ca', demanded({ anyHost: true })],
-    ['db.example', `?sslmode=verify-ca&sslrootcert=${root}`, demanded({ anyHost: true, ca: 'PEM' })],
-    ['db.example', '?sslmode=verify-full', demanded()],
-    ['db.example', `?sslmode=verify-full&sslrootcert=${root}`, demanded({ ca: 'PEM' })],
+    ['db.example', `?sslmode=require&sslrootcert=${root}`, verifiedTls({ anyHost: true, ca: 'PEM' })],
+    ['db.example', '?sslmode=verify-ca', verifiedTls({ anyHost: true })],
+    ['db.example', `?sslmode=verify-ca&sslrootcert=${root}`, verifiedTls({ anyHost: true, ca: 'PEM' })],
+    ['db.example', '?sslmode=verify-full', verifiedTls()],
+    ['db.example', `?sslmode=verify-full&sslrootcert=${root}`, verifiedTls({ ca: 'PEM' })],
     ['db.example', '?sslmode=verify-full&sslrootcert=/not/there', 'names a sslrootcert that cannot be read'],
     [
       'db.example',
@@ -59,11 +59,11 @@ describe('C3: how a DATABASE_URL is connected to', () => {
     ['db.example', '?ssl=true', 'has ssl=…'],
     ['db.example', '?ssl=0', 'has ssl=…'],
     ['db.example', '?sslmode=verify-full&sslcert=x', 'has sslcert, which is not supported'],
-  ])('%s%s', (host, query, expected) => {
-    expect(outcomeOf(host, query)).toEqual(expected)
+  ])('the address of %s with "%s" is encrypted and verified as sslmode says, or refused', (host, query, expected) => {
+    expect(parseOutcome(host, query)).toEqual(expected)
   })
 
-  it('keeps user, password, database and what else the address says', () => {
+  it('have user, password, database and all other parameters of the address', () => {
     expect(parseDatabaseUrl('postgresql://a%40b:p%2Fq@127.0.0.1/d?application_name=x&options=-c%20geqo%3Doff')).toEqual(
       {
         host: '127.0.0.1',
@@ -78,12 +78,12 @@ describe('C3: how a DATABASE_URL is connected to', () => {
     )
   })
 
-  it('takes a host from the query, as a Unix socket is named, and judges that one', () => {
+  it('have the host of the query, which may be a Unix socket, and its TLS is judged by that host', () => {
     expect(parseDatabaseUrl('postgres:///d?host=/var/run/postgresql').host).toBe('/var/run/postgresql')
     expect(() => parseDatabaseUrl('postgres://u:p@127.0.0.1/d?host=db.example')).toThrow(REFUSED)
   })
 
-  it('never repeats the address, which holds a password', () => {
+  it('are refused without repeating the address, which holds a password', () => {
     for (const address of [
       'postgres://u:hush@db.example/d',
       'postgres://u:hush@:x/d',
@@ -112,7 +112,7 @@ describe('a host of this machine', () => {
     ['::ffff:10.0.0.1', false],
     ['localhost.example', false],
     ['', false],
-  ])('%s: %s', (host, expected) => {
+  ])('"%s" is one: %s', (host, expected) => {
     expect(isLocalHost(host)).toBe(expected)
   })
 })

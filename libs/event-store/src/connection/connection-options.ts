@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'pg-connection-string'
 import { isLocalHost } from './local-host'
 
-/** What Node's TLS is given. Without `ca` the authorities that Node knows count. */
+/** Options for Node's `tls.connect`. Without `ca`, the certificate authorities that Node ships are trusted. */
 export interface TlsOptions {
   readonly rejectUnauthorized: boolean
   readonly ca?: string
-  /** Set where the certificate need not name the host. */
+  /** Accepts every host name; set for `verify-ca`, which does not compare the certificate's name with the host. */
   readonly checkServerIdentity?: () => undefined
 }
 
@@ -17,7 +17,7 @@ export interface ConnectionOptions {
   readonly user: string
   readonly password?: string
   readonly database: string
-  /** `false`: in plain text. */
+  /** `false`: the connection is not encrypted. */
   readonly ssl: TlsOptions | false
   readonly applicationName?: string
   /** Command-line options for the server's session, as libpq's `options`. */
@@ -123,7 +123,7 @@ function parseSslMode(sslmode: string | undefined): SslMode | undefined {
   return mode
 }
 
-/** Signed by a known authority, for whatever host. */
+/** Requires a certificate signed by `rootCertificate`, or by an authority that Node ships, and accepts any host name in it. */
 const trustAnyHostSignedBy = (rootCertificate: string | undefined): TlsOptions => ({
   rejectUnauthorized: true,
   checkServerIdentity: () => undefined,

@@ -8,7 +8,7 @@ import { WakeUps } from './wake-ups'
 import { pgVariablesIn } from './pg-environment'
 
 const folder = mkdtempSync(join(tmpdir(), 'shouhou-connection-'))
-const pem = (name: string, text: string): string => {
+const writePem = (name: string, text: string): string => {
   const path = join(folder, name)
   writeFileSync(path, text, { mode: 0o600 })
   return path
@@ -36,7 +36,7 @@ const HOSTILE_SHELL = {
 describe('a connection to PostgreSQL', () => {
   let server: EmbeddedPostgres
   let authority: Authority
-  const before = { ...process.env }
+  const environmentBefore = { ...process.env }
 
   beforeAll(async () => {
     authority = openAuthority()
@@ -45,12 +45,12 @@ describe('a connection to PostgreSQL', () => {
   }, 60_000)
   afterAll(async () => {
     for (const name of pgVariablesIn(process.env)) delete process.env[name]
-    Object.assign(process.env, before)
+    Object.assign(process.env, environmentBefore)
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
   })
 
-  const oneAt = async (url: string, sql: string): Promise<unknown> => {
+  const queryValue = async (url: string, sql: string): Promise<unknown> => {
     const database = await openDatabase({ url, pool: 1, migrations: [] })
     try {
       const [row] = await database.query<Record<string, unknown>[]>(`SELECT (${sql}) AS one`)
@@ -63,7 +63,7 @@ describe('a connection to PostgreSQL', () => {
   it('D1: is not misled by variables of the shell that are meant for another server', async () => {
     Object.assign(process.env, HOSTILE_SHELL)
     const warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
-    expect(await oneAt(server.url, 'current_database()')).toBe('postgres')
+    expect(await queryValue(server.url, 'current_database()')).toBe('postgres')
     expect(warnings.mock.calls[0]?.[0]).toMatch(/^PGAPPNAME, .*PGSSLMODE.* are set and not used: .* DATABASE_URL\.$/)
     warnings.mockRestore()
     Object.assign(process.env, HOSTILE_SHELL)
@@ -78,7 +78,7 @@ describe('a connection to PostgreSQL', () => {
     let root: string
 
     beforeAll(async () => {
-      root = pem('root.crt', authority.certificate)
+      root = writePem('root.crt', authority.certificate)
       const { certificate, key } = authority.issue('localhost')
       const { uid, gid } = statSync(server.dataFolder)
       for (const [name, text] of [
@@ -98,28 +98,28 @@ describe('a connection to PostgreSQL', () => {
     const ENCRYPTED = 'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()'
 
     it('verify-full takes the server whose certificate names its host', async () => {
-      expect(await oneAt(urlAt('localhost', `sslmode=verify-full&sslrootcert=${root}`), ENCRYPTED)).toBe(true)
+      expect(await queryValue(urlAt('localhost', `sslmode=verify-full&sslrootcert=${root}`), ENCRYPTED)).toBe(true)
       const wakeUps = new WakeUps(urlAt('localhost', `sslmode=verify-full&sslrootcert=${root}`))
       await wakeUps.start()
       await wakeUps.stop()
     })
 
     it('verify-full refuses a server whose certificate names another host, verify-ca takes it', async () => {
-      await expect(oneAt(urlAt('127.0.0.1', `sslmode=verify-full&sslrootcert=${root}`), '1')).rejects.toThrow(
+      await expect(queryValue(urlAt('127.0.0.1', `sslmode=verify-full&sslrootcert=${root}`), '1')).rejects.toThrow(
         "IP: 127.0.0.1 is not in the cert's list",
       )
-      expect(await oneAt(urlAt('127.0.0.1', `sslmode=verify-ca&sslrootcert=${root}`), ENCRYPTED)).toBe(true)
+      expect(await queryValue(urlAt('127.0.0.1', `sslmode=verify-ca&sslrootcert=${root}`), ENCRYPTED)).toBe(true)
     })
 
     it('refuses a server that another authority vouches for, and one that none does', async () => {
-      const stranger = pem('stranger.crt', openAuthority('a stranger').certificate)
+      const stranger = writePem('stranger.crt', openAuthority('a stranger').certificate)
       for (const query of [`verify-full&sslrootcert=${stranger}`, `verify-ca&sslrootcert=${stranger}`, 'verify-full'])
-        await expect(oneAt(urlAt('localhost', `sslmode=${query}`), '1')).rejects.toThrow(/certificate/)
+        await expect(queryValue(urlAt('localhost', `sslmode=${query}`), '1')).rejects.toThrow(/certificate/)
     })
 
     it('require encrypts without asking who answers; disable does not encrypt', async () => {
-      expect(await oneAt(urlAt('127.0.0.1', 'sslmode=require'), ENCRYPTED)).toBe(true)
-      expect(await oneAt(urlAt('127.0.0.1', 'sslmode=disable'), ENCRYPTED)).toBe(false)
+      expect(await queryValue(urlAt('127.0.0.1', 'sslmode=require'), ENCRYPTED)).toBe(true)
+      expect(await queryValue(urlAt('127.0.0.1', 'sslmode=disable'), ENCRYPTED)).toBe(false)
     })
 
     it('does not fall back to plain text where the server has no TLS', async () => {
@@ -127,7 +127,7 @@ describe('a connection to PostgreSQL', () => {
       await database.query('ALTER SYSTEM SET ssl = off')
       await database.query('SELECT pg_reload_conf()')
       await database.destroy()
-      await expect(oneAt(urlAt('localhost', 'sslmode=require'), '1')).rejects.toThrow('does not support SSL')
+      await expect(queryValue(urlAt('localhost', 'sslmode=require'), '1')).rejects.toThrow('does not support SSL')
     })
   })
 })

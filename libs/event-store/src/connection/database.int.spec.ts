@@ -68,7 +68,7 @@ describe('a new database', () => {
 })
 
 describe('numbers of the database', () => {
-  it('beyond what a number holds are refused, never rounded', async () => {
+  it('are refused, never rounded, where JavaScript numbers cannot hold them exactly', async () => {
     const database = await openDatabase({ url: empty.url, pool: 1, migrations: [] })
     expect(await database.query('SELECT 9007199254740991::bigint AS n')).toEqual([{ n: 9007199254740991 }])
     await expect(database.query('SELECT 9007199254740992::bigint AS n')).rejects.toThrow('does not fit a number')
@@ -76,10 +76,10 @@ describe('numbers of the database', () => {
   })
 })
 
-describe('a server that says nothing any more', () => {
-  it('is given up on all connections at once when one of them had no answer in time', async () => {
+describe('a server that stops answering', () => {
+  it('is dropped on all connections at once when one of them had no answer in time', async () => {
     const database = await openDatabase({ url: empty.url, pool: 3, migrations: [], statementTimeoutMs: 2_000 })
-    const backends = async (): Promise<number[]> => {
+    const readBackendPids = async (): Promise<number[]> => {
       const rows = await Promise.all(
         ['a', 'b', 'c'].map((name) =>
           database.query<{ pid: number }[]>(`SELECT pg_backend_pid() AS pid, pg_sleep(0.1), '${name}'`),
@@ -87,30 +87,30 @@ describe('a server that says nothing any more', () => {
       )
       return rows.flatMap(([row]) => (row === undefined ? [] : [row.pid]))
     }
-    const before = await backends()
-    // Here the server gives up itself, and the connection stays.
+    const before = await readBackendPids()
+    // Here the server itself cancels the statement, and the connection stays.
     await expect(database.query('SELECT pg_sleep(30)')).rejects.toThrow('statement timeout')
-    expect((await backends()).sort()).toEqual(before.sort())
-    await expect(silently(database)).rejects.toThrow('Connection terminated')
-    const after = await backends()
+    expect((await readBackendPids()).sort()).toEqual(before.sort())
+    await expect(queryIgnoringTimeout(database)).rejects.toThrow('Connection terminated')
+    const after = await readBackendPids()
     expect(before.filter((pid) => after.includes(pid))).toEqual([])
     await database.destroy()
   })
 })
 
-/** A statement that the server itself does not give up. */
-const silently = (database: DataSource): Promise<unknown> =>
+/** A statement that the server itself does not cancel. */
+const queryIgnoringTimeout = (database: DataSource): Promise<unknown> =>
   database.query('SET statement_timeout = 0; SELECT pg_sleep(5)')
 
-describe('a server that says "committed" before it is', () => {
+describe('a server that confirms a commit before it is durable', () => {
   it.each([
     ['off', true],
     ['on', false],
-  ])('is known by its settings: synchronous_commit %s', async (setting, broken) => {
+  ])('is recognised by its settings: synchronous_commit %s: %s', async (setting, broken) => {
     const database = await openDatabase({ url: empty.url, pool: 1, migrations: [] })
     await database.query(`SET synchronous_commit = ${setting}`)
-    const promises = await unsafeDurabilitySettings(database)
+    const unsafeSettings = await unsafeDurabilitySettings(database)
     await database.destroy()
-    expect(promises.includes('synchronous_commit')).toBe(broken)
+    expect(unsafeSettings.includes('synchronous_commit')).toBe(broken)
   })
 })

@@ -4,13 +4,13 @@ import { DataSource, getMetadataArgsStorage } from 'typeorm'
 import { parseDatabaseUrl } from './connection-options'
 import { ignorePgVariables } from './pg-environment'
 import { dropUnresponsiveConnections } from './pool'
-import { PreparingClient } from '../sql/prepared'
+import { PreparingClient } from '../sql/prepared-statements'
 
 export interface DatabaseOptions {
   readonly url: string
-  /** Connections of this process. */
+  /** The largest number of connections of this process. */
   readonly pool: number
-  // TypeORM wants constructors of any shape here; so does its own type.
+  // The type of TypeORM's own option.
   readonly migrations: MixedList<string | (new () => object)>
   readonly onConnectionError?: (error: Error) => void
   /** How long a statement may take, ms; then the server cancels it. Default: a minute. */
@@ -18,6 +18,7 @@ export interface DatabaseOptions {
 }
 
 const MINUTE = 60_000
+/** Opening a connection takes milliseconds; after this time the server is taken for unreachable. */
 const CONNECT_TIMEOUT_MS = 5_000
 /**
  * How long after a statement's timeout the connection itself is dropped. A dead machine reports no timeout, and TCP
@@ -31,11 +32,13 @@ const timeoutSettings = (statementTimeoutMs: number): object => ({
   connectionTimeoutMillis: Math.min(CONNECT_TIMEOUT_MS, statementTimeoutMs),
 })
 
-/** After so long without traffic a connection sends TCP keep-alives, ms. */
+/** An idle connection sends TCP keep-alives after this time, so that firewalls keep it and a dead server is noticed. */
 export const KEEP_ALIVE_AFTER_MS = 5_000
 
+/** The type id (OID) of `bigint` in PostgreSQL's `pg_type`. */
 const INT8 = 20
-/** Our bigints are milliseconds, fen and row numbers, all below 2^53; a larger one is an error, never rounded. */
+// Without a parser, `pg` returns a bigint as text. Ours are milliseconds, fen and row numbers, all below 2^53; a larger one is
+// an error, never rounded.
 pg.types.setTypeParser(INT8, (text: string) => {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) throw new RangeError('a bigint of the database does not fit a number')
@@ -63,12 +66,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     poolErrorHandler: (error: Error) => options.onConnectionError?.(error),
     extra: {
       Client: PreparingClient,
-      // A statement is sent without waiting for the answer to the one before; see `together`.
+      // A statement is sent without waiting for the answer to the one before; see `awaitPipelined`.
       pipeline: true,
       max: options.pool,
       ...(sessionOptions === undefined ? {} : { options: sessionOptions }),
       ...timeoutSettings(options.statementTimeoutMs ?? MINUTE),
-      // A connection idle in a transaction, as of a stopped process, loses the transaction and its locks.
+      // A process that is stopped within a transaction would keep its locks forever; so the server ends the transaction.
       idle_in_transaction_session_timeout: 20_000,
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
@@ -81,7 +84,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
 }
 
 /**
- * Why a process cannot work on this database, in a sentence; `undefined`: it answers, and every migration of this code is applied. Newer tables do no harm: migrations only add. @throws where it does not answer
+ * Why a process cannot work on this database, in a sentence; `undefined`: it answers, and every migration of this code is
+ * applied. Newer tables do no harm: migrations only add. @throws where the database does not answer
  */
 export async function schemaMismatch(database: DataSource): Promise<string | undefined> {
   const names = database.migrations.map((migration) => migration.name ?? migration.constructor.name)

@@ -8,5 +8,6 @@ export function isLocalHost(host: string): boolean {
     .replace(/\.$/, '')
   if (name.startsWith('/') || name === 'localhost' || name.endsWith('.localhost')) return true
   if (name === '::1' || name === '0:0:0:0:0:0:0:1') return true
+  // All of 127.0.0.0/8 is this machine, also in the form of an IPv4-mapped IPv6 address.
   return isIPv4(name.replace(/^::ffff:/, '')) && name.replace(/^::ffff:/, '').startsWith('127.')
 }

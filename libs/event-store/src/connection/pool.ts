@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm'
-import type { PreparingClient } from '../sql/prepared'
+import type { PreparingClient } from '../sql/prepared-statements'
 
-/** How the connections of a process are used at this moment. */
+/** Numbers of the connections of this process: open, idle, of callers that wait for one, and at most. */
 export interface PoolUsage {
   readonly size: number
   readonly idle: number
@@ -9,6 +9,7 @@ export interface PoolUsage {
   readonly max: number
 }
 
+/** The part of the pool of `pg` that is used here. */
 interface Pool {
   readonly totalCount: number
   readonly idleCount: number
@@ -18,17 +19,17 @@ interface Pool {
   on(event: 'remove', listener: (client: PreparingClient) => void): void
 }
 
-/** TypeORM shows its pool only through the driver. */
+/** TypeORM has no public access to its pool; its driver keeps it under `master`. */
 const poolOf = ({ driver }: DataSource): Pool => (driver as unknown as { readonly master: Pool }).master
 
 /**
- * When one connection has timed out, the idle ones lead to the same dead server: each would cost its next user the same
- * wait.
+ * Closes all idle connections as soon as one has timed out: they lead to the same dead server, and each would cost its next
+ * user the same wait.
  */
 export function dropUnresponsiveConnections(database: DataSource): void {
   const pool = poolOf(database)
-  pool.on('remove', ({ timedOut: fellSilent }) => {
-    if (fellSilent) for (let n = pool.idleCount; n > 0; n--) pool.connect((_error, _client, release) => release(true))
+  pool.on('remove', ({ timedOut }) => {
+    if (timedOut) for (let n = pool.idleCount; n > 0; n--) pool.connect((_error, _client, release) => release(true))
   })
 }
 

@@ -68,7 +68,7 @@ export class WakeUps {
       connectionTimeoutMillis: 5_000,
     })
     client.on('notification', ({ channel }) => this.wake(channel as WakeUpChannel))
-    // Every failure ends the connection, also one while connecting, so there is one place from which it is tried again.
+    // Every failure ends the connection, also while connecting, so reconnecting starts in one place: at its end.
     client.on('error', () => undefined)
     client.once('end', () => this.reconnect())
     try {

@@ -4,13 +4,13 @@ import { ActionIds1700000000130, ActionIdsBefore1700000000131 } from '../migrati
 
 const db = useTestDatabase()
 
-const write = (stream: string, intent: string, org = 1): Promise<unknown> =>
+const insertEffect = (stream: string, intent: string, org = 1): Promise<unknown> =>
   rowsOf(
     db,
     `INSERT INTO effect (stream, intent, org, store, sealed, judged, due, state) VALUES ($1, $2, $3, 1, '', 1, 1, 'ended')`,
     [stream, intent, org],
   )
-const ids = (): Promise<unknown[]> =>
+const readActionIds = (): Promise<unknown[]> =>
   rowsOf(db, 'SELECT org, intent, stream, once FROM action_id ORDER BY org, intent, stream')
 
 describe('A7: ids of actions from before they were unique', () => {
@@ -20,19 +20,19 @@ describe('A7: ids of actions from before they were unique', () => {
     await db.database.query('DROP TRIGGER keep_action_id ON effect')
     await db.database.query('DROP TRIGGER forget_action_ids ON effect')
     await db.database.query('DROP TABLE action_id; DROP FUNCTION keep_action_id')
-    await write(one, 'a')
-    await write(two, 'a')
-    await write(two, 'b')
+    await insertEffect(one, 'a')
+    await insertEffect(two, 'a')
+    await insertEffect(two, 'b')
     const runner = db.database.createQueryRunner()
     await new ActionIds1700000000130().up(runner)
     // The version before goes on writing beside this one while the ids are brought over.
-    await write(three, 'c')
+    await insertEffect(three, 'c')
     await new ActionIdsBefore1700000000131().up(runner)
     await runner.release()
   })
 
   it('are all kept, those that two cases share as well', async () => {
-    expect(await ids()).toEqual([
+    expect(await readActionIds()).toEqual([
       { org: 1, intent: 'a', stream: one, once: false },
       { org: 1, intent: 'a', stream: two, once: false },
       { org: 1, intent: 'b', stream: two, once: false },
@@ -42,8 +42,8 @@ describe('A7: ids of actions from before they were unique', () => {
   })
 
   it('and from then on an id is written once in an organisation, by whichever version', async () => {
-    await expect(write(one, 'c')).rejects.toMatchObject({ code: '23505', constraint: 'action_id_once' })
-    await write(one, 'c', 2)
+    await expect(insertEffect(one, 'c')).rejects.toMatchObject({ code: '23505', constraint: 'action_id_once' })
+    await insertEffect(one, 'c', 2)
     expect(await rowsOf(db, `SELECT FROM effect WHERE intent = 'c'`)).toHaveLength(2)
   })
 })

@@ -14,13 +14,17 @@ export type EffectState = 'ready' | 'sent' | 'ended' | 'by-hand'
 
 export interface EffectLife {
   readonly state: EffectState
-  /** Of the newest claim. */
+  /** The fencing token of the newest claim; 0: never claimed. */
   readonly token: number
+  /** How often it was claimed. */
   readonly attempts: number
+  /** It is not claimed before this time. */
   readonly notBefore: number
+  /** When the claim expires; `null`: it is not claimed. */
   readonly leaseUntil: number | null
   /** When it was claimed, UTC ms of the marketplace's time. */
   readonly sentAt: number | null
+  /** How it ended: `IN_DOUBT`, `GAVE_UP`, `withdrawn`, or the caller's own word; `null`: it has not ended. */
   readonly endedAs: string | null
 }
 
@@ -38,7 +42,10 @@ export interface Claim {
   readonly sentAt: number
 }
 
-/** How often a call that was certainly not carried out is attempted before it becomes a task for a person. */
+/**
+ * How often a call that was certainly not carried out is attempted before it becomes a task for a person: with the delays
+ * below, for about 34 minutes.
+ */
 export const MAX_ATTEMPTS = 40
 const FIRST_RETRY_DELAY_MS = 500
 const MAX_RETRY_DELAY_MS = 60_000
@@ -65,9 +72,10 @@ export const effectSteps: EffectSteps = {
   answered(life, token, result, at) {
     if (life.state !== 'sent' || life.token !== token) return undefined
     if (result.type === 'ended') return ended(life, result.as)
-    // Still sent, under the same token: the answer counts until then; a later one leaves a doubt.
+    // Still sent, under the same token. The answer is expected until then; afterwards the effect is in doubt.
     if (result.type === 'awaited') return { ...life, leaseUntil: at + result.forMs }
     if (life.attempts >= MAX_ATTEMPTS) return ended(life, GAVE_UP)
+    // Doubled at every attempt. The exponent is bounded, so that the product stays a finite number.
     const retryDelayMs = Math.min(MAX_RETRY_DELAY_MS, FIRST_RETRY_DELAY_MS * 2 ** Math.min(life.attempts - 1, 10))
     return { ...life, state: 'ready', leaseUntil: null, notBefore: at + Math.max(result.afterMs, retryDelayMs) }
   },
@@ -75,7 +83,7 @@ export const effectSteps: EffectSteps = {
   answeredLate(life, token, result) {
     if (life.state !== 'ended' || life.endedAs !== IN_DOUBT || life.token !== token) return undefined
     if (result.type === 'awaited' || (result.type === 'ended' && result.as === IN_DOUBT)) return undefined
-    // Certainly not carried out, and what was in doubt once is not sent again.
+    // It was certainly not carried out; but an effect that was in doubt once is never sent again.
     return ended(life, result.type === 'later' ? GAVE_UP : result.as)
   },
 

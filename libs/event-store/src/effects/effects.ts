@@ -2,21 +2,25 @@ import type { EntityManager } from 'typeorm'
 import type { CallResult, EffectLife, EffectState } from './effect-life'
 import { effectSteps } from './effect-life'
 import { storableText } from '../sql/storable-text'
+import type { SqlExecutor } from '../tenants/roles'
 
-/** An effect to be stored. The store never opens `sealed`. */
+/** An effect to be stored. */
 export interface EffectWrite {
   readonly stream: string
+  /** Its id within the stream; a client's own id where it gave one. */
   readonly intent: string
   readonly org: number
   readonly store: number
+  /** What is to be done, encrypted; the store never opens it. */
   readonly sealed: Buffer
   /** The platform's revision that was judged, UTC ms. */
   readonly judged: number
+  /** The deadline by which it is ordered, UTC ms. */
   readonly due: number
   readonly state: 'ready' | 'by-hand'
 }
 
-/** An effect that was claimed, or found. */
+/** An effect as it is stored, with its life. */
 export interface StoredEffect extends EffectLife {
   readonly stream: string
   readonly intent: string
@@ -33,11 +37,10 @@ interface EffectKey {
   readonly intent: string
 }
 
-interface Queries {
-  query<T>(sql: string, parameters?: unknown[]): Promise<T>
-}
-
-/** Written in the transaction that decides them: an intent that is committed has its effect, and the other way round. */
+/**
+ * Writes effects in the transaction that decides them, so that a committed decision has its effect, and no effect is without
+ * one. The workers are notified at the commit.
+ */
 export async function writeEffects(manager: EntityManager, effects: readonly EffectWrite[]): Promise<void> {
   if (effects.length === 0) return
   await manager.query(INSERT_EFFECTS, [
@@ -58,13 +61,14 @@ const INSERT_EFFECTS = `
     SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::bytea[], $6::bigint[], $7::bigint[], $8::text[])
   ) SELECT pg_notify('shouhou_effect', '')`
 
+// The database's clock: those of the workers may differ.
 const DATABASE_NOW_MS = `(extract(epoch FROM clock_timestamp()) * 1000)::bigint`
 const LIFE_COLUMNS = `e.state, e.token, e.attempts, e.not_before AS "notBefore", e.lease_until AS "leaseUntil", e.sent_at AS "sentAt",
   e.ended_as AS "endedAs"`
 const EFFECT_COLUMNS = `e.stream, e.intent, e.org, e.store, e.sealed, e.judged, s.revision AS seen, ${LIFE_COLUMNS}`
 
 /** Which stores have something to be sent now, or a claim that expired without an answer. */
-export const findStoresWithEffects = (database: Queries): Promise<{ store: number }[]> =>
+export const findStoresWithEffects = (database: SqlExecutor): Promise<{ store: number }[]> =>
   database.query(
     `SELECT store FROM effect WHERE state = 'ready' AND not_before <= ${DATABASE_NOW_MS}
      UNION SELECT store FROM effect WHERE state = 'sent' AND lease_until <= ${DATABASE_NOW_MS}`,
@@ -92,15 +96,15 @@ export async function claimEffect(
   return { ...effect, ...life }
 }
 
-// A stream is read as it is committed, without its lock: its holder may be waiting for this very row.
+// The stream is read without its lock: the transaction that holds it may be waiting for this effect's row.
 const CLAIM_NEXT_EFFECT = `
   SELECT ${EFFECT_COLUMNS}, ${DATABASE_NOW_MS} AS at, nextval('effect_token') AS "nextToken" FROM (
     SELECT * FROM effect WHERE store = $1 AND state = 'ready' AND not_before <= ${DATABASE_NOW_MS}
     ORDER BY due, intent LIMIT 1 FOR UPDATE SKIP LOCKED
   ) e JOIN stream s ON s.id = e.stream`
 
-/** Claims of a store that ran out without an answer; only found, not changed. */
-export const findAbandonedEffects = (database: Queries, store: number, limit: number): Promise<StoredEffect[]> =>
+/** Effects of a store whose claim has expired without an answer. They are not changed. */
+export const findAbandonedEffects = (database: SqlExecutor, store: number, limit: number): Promise<StoredEffect[]> =>
   database.query(
     `SELECT ${EFFECT_COLUMNS} FROM effect e JOIN stream s ON s.id = e.stream
      WHERE e.store = $1 AND e.state = 'sent' AND e.lease_until <= ${DATABASE_NOW_MS} ORDER BY e.lease_until LIMIT $2`,
@@ -120,7 +124,10 @@ export const answerEffect = (
 ): Promise<EffectLife | undefined> =>
   advanceEffect(manager, key, (life, at) => effectSteps.answered(life, token, result, at), text)
 
-/** Answer from the claim's holder, in time or late, when it is in doubt already. The stream is locked first. */
+/**
+ * Records the result of an effect that was handed to an adapter (`awaited`), in time or late, when it is in doubt already.
+ * `undefined`: it is not of the current claim, and nothing is written. The stream is locked first.
+ */
 export const answerAwaitedEffect = (
   manager: EntityManager,
   key: EffectKey,
@@ -135,9 +142,9 @@ export const answerAwaitedEffect = (
     text,
   )
 
-/** What is known of one effect, and its owner; `undefined`: there is none. Read without a lock. */
+/** The life of one effect, and its owner; `undefined`: there is no such effect. Read without a lock. */
 export const findEffect = async (
-  manager: Queries,
+  manager: SqlExecutor,
   { stream, intent }: EffectKey,
 ): Promise<EffectWithOwner | undefined> =>
   (
@@ -162,6 +169,7 @@ export const abandonEffect = (manager: EntityManager, key: EffectKey): Promise<E
 export const withdrawEffect = (manager: EntityManager, key: EffectKey): Promise<EffectLife | undefined> =>
   advanceEffect(manager, key, (life) => effectSteps.withdrawn(life))
 
+/** Locks the effect's row, applies the step to it, and writes the result; `undefined`: the step does not apply. */
 async function advanceEffect(
   manager: EntityManager,
   key: EffectKey,
@@ -179,6 +187,7 @@ async function advanceEffect(
   return lifeAfter
 }
 
+/** Of the marketplace's text about the result, in UTF-16 units. */
 const MAX_TEXT_LENGTH = 200
 
 const updateEffect = (
@@ -207,9 +216,9 @@ const updateEffect = (
     ],
   )
 
-/** The order of one effect, as it was sealed. */
+/** What one effect is to do, still sealed; `undefined`: there is no such effect. */
 export const findSealedEffect = async (
-  database: Queries,
+  database: SqlExecutor,
   key: EffectKey,
 ): Promise<{ org: number; sealed: Buffer; state: EffectState } | undefined> =>
   (

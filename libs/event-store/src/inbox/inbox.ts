@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { DataSource, EntityManager } from 'typeorm'
-import { numberArray, textArray } from '../sql/columns'
-import { prepared } from '../sql/prepared'
+import { numberArray, textArray } from '../sql/array-parameters'
+import { prepared } from '../sql/prepared-statements'
 import { storableJson } from '../sql/storable-text'
 import { withTenants } from '../tenants/tenants'
 
@@ -11,7 +11,7 @@ export interface NewMessage {
   readonly app: number
   readonly store: number | null
   readonly channel: string
-  /** Equal for a repetition. */
+  /** Equal for a repetition, unique otherwise within the app and channel. */
   readonly key: string
   /** `hashMessageKey(channel, key)`, where the caller has computed it already. */
   readonly digest?: Buffer
@@ -33,7 +33,8 @@ export interface ClaimedMessage {
 }
 
 /**
- * Identifies a repetition, even a year later: the digest is kept as long as the message (F5: test/faults/README.md).
+ * The first 16 bytes of SHA-256 over channel and key. It identifies a repetition, even a year later: the digest is kept as
+ * long as the message (F5: test/faults/README.md).
  */
 export const hashMessageKey = (channel: string, key: string): Buffer =>
   Buffer.from(hash('sha256', `${channel}\n${key}`, 'hex').slice(0, 32), 'hex')
@@ -102,10 +103,14 @@ const CLAIM_BY_ID = `
   SELECT m.id, m.org, m.app, m.store, m.channel, m.digest, m.received_at AS "receivedAt", m.raw, t.attempts
   FROM taken t JOIN message m ON m.id = t.message_id ORDER BY m.id`
 
-/** Takes messages out of the queue within the caller's transaction: if that is rolled back, they are pending again. */
+/**
+ * Takes the oldest due messages out of the queue within the caller's transaction: if that is rolled back, they are pending
+ * again. Messages that another worker is claiming are skipped.
+ */
 export const claimMessages = (manager: EntityManager, limit: number, now: number): Promise<ClaimedMessage[]> =>
   manager.query<ClaimedMessage[]>(CLAIM_DUE, [limit, now])
 
+/** The same for certain messages; those that are not pending, or that another worker is claiming, are left out. */
 export const claimMessagesById = (manager: EntityManager, ids: readonly number[]): Promise<ClaimedMessage[]> =>
   manager.query<ClaimedMessage[]>(CLAIM_BY_ID, [ids])
 

@@ -1,3 +1,12 @@
+export interface MicroBatchLimits {
+  /** Writes that may run at the same time. */
+  readonly writers: number
+  /** Items of one write; a single delivery may have more. */
+  readonly rows: number
+  /** Items that may wait or be written at the same time. */
+  readonly waiting: number
+}
+
 interface WaitingDelivery<T> {
   readonly items: readonly T[]
   readonly resolve: () => void
@@ -16,7 +25,7 @@ export class MicroBatch<T> {
 
   constructor(
     private readonly write: (items: T[]) => Promise<unknown>,
-    private readonly limits: { readonly writers: number; readonly rows: number; readonly waiting: number },
+    private readonly limits: MicroBatchLimits,
   ) {}
 
   /**

@@ -50,6 +50,10 @@ export async function runWhileLeased(
 ): Promise<boolean> {
   const { name, holder, ms } = lease
   const workAbort = new AbortController()
+  // Four fifths of the time: the rest is for the work to stop before another process may hold the lease.
+  const unrenewedLimitMs = ms * 0.8
+  // Several renewals may fail before that limit is reached.
+  const renewEveryMs = ms / 8
   const abortWork = (): void => workAbort.abort(signal.reason)
   // Counted from the request, since the answer may be late or never come.
   let renewedAt = performance.now()
@@ -63,12 +67,12 @@ export async function runWhileLeased(
   }
   let renewal: Promise<void> | undefined
   const renewalTimer = setInterval(() => {
-    if (performance.now() - renewedAt > ms * 0.8) workAbort.abort(new Error(`the lease ${name} ran out`))
+    if (performance.now() - renewedAt > unrenewedLimitMs) workAbort.abort(new Error(`the lease ${name} ran out`))
     // A failed renewal is retried; the time keeps running.
     renewal ??= renew()
       .catch(() => undefined)
       .finally(() => (renewal = undefined))
-  }, ms / 8)
+  }, renewEveryMs)
   signal.addEventListener('abort', abortWork, { once: true })
   if (signal.aborted) abortWork()
   try {

@@ -14,6 +14,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
  * - `quarantine` messages that could not be understood, with the reason
  * - `pull_window`, `pull_cursor`  the proof that nothing was missed
  * - `lease`     which process does work that only one may do, with a fencing token
+ *
+ * Rows of `pending`, `reading` and `timer` live for seconds, so these tables are vacuumed after a number of dead rows that does
+ * not grow with them. `fillfactor` leaves room in the page of a stream, so that an update changes no index. Sealed bytes do not
+ * compress: `STORAGE EXTERNAL` saves the attempt.
  */
 export class Foundations1700000000001 implements MigrationInterface {
   name = 'Foundations1700000000001'

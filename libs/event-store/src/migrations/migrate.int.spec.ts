@@ -6,7 +6,7 @@ import { schemaMismatch, openDatabase } from '../connection/database'
 import { EVENT_STORE_MIGRATIONS } from '../index'
 import { migrate } from './migrate'
 
-/** What the next version may bring: a column of a table that all processes use. */
+/** A migration of the next version: a column in a table that all processes use. */
 class Next1800000000001 implements MigrationInterface {
   name = 'Next1800000000001'
   async up(runner: QueryRunner): Promise<void> {
@@ -18,32 +18,35 @@ class Next1800000000001 implements MigrationInterface {
 let fresh: FreshDatabase
 let old: DataSource
 let next: DataSource
-let said: string[]
-const say = (line: string): void => void said.push(line)
+let reportedLines: string[]
+const report = (line: string): void => void reportedLines.push(line)
 beforeEach(async () => {
-  said = []
+  reportedLines = []
   fresh = await freshDatabase({ migrated: false })
   old = await openDatabase({ url: fresh.url, pool: 4, migrations: EVENT_STORE_MIGRATIONS })
   next = await openDatabase({ url: fresh.url, pool: 2, migrations: [...EVENT_STORE_MIGRATIONS, Next1800000000001] })
-  await migrate(old, { report: say })
+  await migrate(old, { report })
 })
 afterEach(async () => {
   await Promise.all([old.destroy(), next.destroy()])
   await fresh.drop()
 })
 
-describe('the next version, beside one that works', () => {
+describe('the next version, beside processes that work', () => {
   it('changes a locked table as soon as it is free, and until then blocks no one behind it', async () => {
-    const work = await beginTransaction(old, (manager) => manager.query('LOCK TABLE stream IN ROW EXCLUSIVE MODE'))
-    const changed = migrate(next, { report: say })
+    const openTransaction = await beginTransaction(old, (manager) =>
+      manager.query('LOCK TABLE stream IN ROW EXCLUSIVE MODE'),
+    )
+    const migrating = migrate(next, { report })
     for (let change = 0; change < 2; change++) {
       await untilLockWaits(old, 1)
-      // It stands behind the change, which stands behind the work; it would stand there until the work ends.
+      // This statement waits for the migration, which waits for the open transaction. Without the lock timeout of the migration
+      // it would wait until that transaction ends.
       expect(await old.query('SELECT count(*)::int AS n FROM stream')).toEqual([{ n: 0 }])
     }
-    await work.commit()
-    await changed
-    expect(said).toEqual([
+    await openTransaction.commit()
+    await migrating
+    expect(reportedLines).toEqual([
       'the tables are in use; they are brought up to date as soon as they can be had',
       'the tables were brought up to date: Next1800000000001',
     ])
@@ -51,12 +54,14 @@ describe('the next version, beside one that works', () => {
   })
 
   it('does not start where the table stays locked, and says why; nothing is half done', async () => {
-    const work = await beginTransaction(old, (manager) => manager.query('LOCK TABLE stream IN ACCESS SHARE MODE'))
+    const openTransaction = await beginTransaction(old, (manager) =>
+      manager.query('LOCK TABLE stream IN ACCESS SHARE MODE'),
+    )
     await expect(migrate(next, { retryForMs: 0 })).rejects.toThrow(
       'the tables are held by a transaction that does not end',
     )
     expect(await schemaMismatch(next)).toBe('The tables are older than the code.')
-    await work.rollBack()
+    await openTransaction.rollBack()
     await migrate(next)
     expect(await schemaMismatch(next)).toBeUndefined()
   })
@@ -65,8 +70,10 @@ describe('the next version, beside one that works', () => {
 describe('the version before, on tables of the next', () => {
   it('starts, says that they are newer, and is ready', async () => {
     await migrate(next)
-    await migrate(old, { report: say })
-    expect(said).toEqual(['the tables are newer than this version, which works with them as well: Next1800000000001'])
+    await migrate(old, { report })
+    expect(reportedLines).toEqual([
+      'the tables are newer than this version, which works with them as well: Next1800000000001',
+    ])
     expect(await schemaMismatch(old)).toBeUndefined()
   })
 })

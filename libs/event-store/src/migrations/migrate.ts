@@ -2,15 +2,20 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { QueryRunner } from 'typeorm'
 import { AbstractLogger, DataSource } from 'typeorm'
 
+/** The key of our advisory lock. Any number would do; it must be the same in every version. */
 const MIGRATION_LOCK = 7_340_021
-/** Building an index of a large table takes as long as it takes. */
+/** Building an index of a large table may take long: an hour. */
 const STATEMENT_TIMEOUT_MS = 3_600_000
-/** Less than the second after which the server looks for a deadlock: it is the migration that gives way, never another transaction. */
+/**
+ * Less than `deadlock_timeout`, the second after which the server looks for a deadlock: so it is always the migration that
+ * fails and is retried, never another transaction.
+ */
 const LOCK_TIMEOUT_MS = 800
 const RETRY_PAUSE_MS = 400
 const LOCK_POLL_MS = 200
+/** How long transactions that hold the tables are waited for; after that, a person has to look (`pg_stat_activity`). */
 const RETRY_FOR_MS = 300_000
-/** PostgreSQL's own: lock timeout; deadlock. */
+/** Error codes of PostgreSQL: `lock_not_available` and `deadlock_detected`. */
 const LOCK_FAILURES = ['55P03', '40P01']
 
 export interface MigrateOptions {
@@ -20,15 +25,16 @@ export interface MigrateOptions {
   readonly retryForMs?: number
 }
 
-/** A change that gives way is no error; one that fails is thrown. Neither belongs on the console in words of the library. */
+/** TypeORM would print every failed attempt. An attempt that is retried is no error, and one that is not is thrown. */
 class SilentLogger extends AbstractLogger {
   protected writeLog(): void {}
 }
 
 /**
- * Brings the tables up to date while others go on working with them; processes that start together wait for each other.
- * A statement that waits for a table blocks all behind it: so a migration that does not get its table at once gives way,
- * and is tried again. On connections of its own. @throws Error when the tables stay locked for too long
+ * Brings the tables up to date while other processes work with them; processes that start together wait for each other. A
+ * statement that waits for the lock of a table blocks every later statement on it. So a migration that does not get its lock
+ * at once is rolled back and retried. It has connections of its own, with their own timeouts.
+ * @throws Error when the tables stay locked for too long
  */
 export async function migrate(
   { options }: DataSource,
@@ -62,8 +68,8 @@ export async function migrate(
 }
 
 /**
- * Asks again and again instead of waiting in one statement: a statement that waits has a snapshot, and an index that is built
- * concurrently by the lock's holder waits for every snapshot that is older.
+ * Polls instead of waiting in one statement: a waiting statement has a snapshot, and an index that the lock's holder builds
+ * concurrently waits for every older snapshot, so the two would wait for each other.
  */
 export async function acquireMigrationLock(runner: QueryRunner): Promise<void> {
   for (;;) {

@@ -16,32 +16,33 @@ const START = { tx: '0', position: 0 }
 
 beforeEach(() => emptyTables(db))
 
-const tell = (type: string, org = 1): Promise<OpenTransaction<void>> =>
+const beginOutgoingWrite = (type: string, org = 1): Promise<OpenTransaction<void>> =>
   beginTransaction(db.database, (manager) =>
     writeOutgoing(manager, [{ org, stream: randomUUID(), version: 1, type, body: {}, recorded_at: 1 }]),
   )
-const toldBy = async (type: string, org?: number): Promise<void> => (await tell(type, org)).commit()
+const writeOutgoingRow = async (type: string, org?: number): Promise<void> =>
+  (await beginOutgoingWrite(type, org)).commit()
 const typesOf = (rows: readonly FeedRow[]): string[] => rows.map(({ type }) => type)
 const read = (limit = 10, org?: number): Promise<FeedRow[]> => readFeed(db.database, START, limit, org)
 
 /** The types of what can be read, once no transaction of another database holds it back. */
-const readInTime = async (): Promise<string[]> => {
+const readTypesOnceReadable = async (): Promise<string[]> => {
   await untilFeedReadable(db.database)
   return typesOf(await read())
 }
 
 describe('the feed', () => {
   it('misses no row whose number was taken early and committed late', async () => {
-    const early = await tell('early')
-    await toldBy('late')
+    const early = await beginOutgoingWrite('early')
+    await writeOutgoingRow('late')
     expect(typesOf(await read())).toEqual([])
     await early.commit()
-    expect(await readInTime()).toEqual(['early', 'late'])
+    expect(await readTypesOnceReadable()).toEqual(['early', 'late'])
   })
 
   it('keeps the order of a stream, though the later writer began before the earlier one and waited for the lock', async () => {
     const id = randomUUID()
-    const writing = async (manager: EntityManager, version: number): Promise<void> => {
+    const writeVersion = async (manager: EntityManager, version: number): Promise<void> => {
       await writeStreams(manager, [{ id, org: 1, store: 3, version, fold: 1, revision: 0, state: {} }], [])
       await writeOutgoing(manager, [
         { org: 1, stream: id, version, type: `version ${version}`, body: {}, recorded_at: 1 },
@@ -49,23 +50,23 @@ describe('the feed', () => {
     }
     const first = await beginTransaction(db.database, (manager) => manager.query('SELECT pg_current_xact_id()'))
     const second = await beginTransaction(db.database, (manager) => manager.query('SELECT pg_current_xact_id()'))
-    await db.database.transaction((manager) => writing(manager, 1))
-    await second.run(async (manager) => writing(manager, 2))
+    await db.database.transaction((manager) => writeVersion(manager, 1))
+    await second.run(async (manager) => writeVersion(manager, 2))
     await second.commit()
-    await first.run(async (manager) => writing(manager, 3))
+    await first.run(async (manager) => writeVersion(manager, 3))
     await first.commit()
-    expect(await readInTime()).toEqual(['version 1', 'version 2', 'version 3'])
+    expect(await readTypesOnceReadable()).toEqual(['version 1', 'version 2', 'version 3'])
   })
 
   it('never shows what was rolled back', async () => {
-    const given = await tell('given up')
-    await toldBy('kept')
-    await given.rollBack()
-    expect(await readInTime()).toEqual(['kept'])
+    const rolledBack = await beginOutgoingWrite('given up')
+    await writeOutgoingRow('kept')
+    await rolledBack.rollBack()
+    expect(await readTypesOnceReadable()).toEqual(['kept'])
   })
 
   it('continues from any position, without a gap and without a repetition', async () => {
-    for (const type of ['a', 'b', 'c', 'd', 'e']) await toldBy(type)
+    for (const type of ['a', 'b', 'c', 'd', 'e']) await writeOutgoingRow(type)
     await untilFeedReadable(db.database)
     const seen: string[] = []
     for (let rows = await read(2); rows.length > 0; rows = await readFeed(db.database, rows.at(-1) ?? START, 2))
@@ -74,24 +75,24 @@ describe('the feed', () => {
   })
 
   it('can be read for one organisation', async () => {
-    await toldBy('ours')
-    await toldBy('theirs', 2)
+    await writeOutgoingRow('ours')
+    await writeOutgoingRow('theirs', 2)
     await untilFeedReadable(db.database)
     expect(typesOf(await read(10, 2))).toEqual(['theirs'])
   })
 
   it('ends at the newest that can be read: after it only news', async () => {
     expect(await endOfFeed(db.database)).toEqual(START)
-    await toldBy('old')
+    await writeOutgoingRow('old')
     await untilFeedReadable(db.database)
     const end = await endOfFeed(db.database)
-    await toldBy('news')
+    await writeOutgoingRow('news')
     await untilFeedReadable(db.database)
     expect(typesOf(await readFeed(db.database, end, 10))).toEqual(['news'])
   })
 
   it('says how long an open transaction has been holding it back', async () => {
-    const holding = await tell('holding')
+    const holding = await beginOutgoingWrite('holding')
     while ((await feedStallMs(db.database)) < 5);
     await holding.commit()
   })

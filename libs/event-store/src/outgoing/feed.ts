@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm'
 import type { Outgoing } from '../streams/streams'
 
-/** A position in the order of commits. */
+/** A position in the feed: the transaction number and the row's number in it. `tx` is text, since `xid8` has 64 bits. */
 export interface Position {
   readonly tx: string
   readonly position: number
@@ -10,9 +10,9 @@ export interface Position {
 export interface FeedRow extends Outgoing, Position {}
 
 /**
- * What was committed after `after`, in an order that no later commit can get in front of. Reading "greater than the
- * last number" skips transactions that took their number early and committed late; so nothing is read that is not older
- * than every transaction still open. Sorted by the column itself: by the text of the same name, 999 comes after 1000.
+ * Rows after the position `after`, in an order into which no later commit can insert a row. Reading "greater than the last
+ * number" would skip transactions that took their number early and committed late; so only rows are read that are older than
+ * every open transaction. It is sorted by the column itself: by its text, 999 would come after 1000.
  */
 export const readFeed = (database: DataSource, after: Position, limit: number, org?: number): Promise<FeedRow[]> =>
   database.query<FeedRow[]>(
@@ -33,8 +33,8 @@ export async function endOfFeed(database: DataSource): Promise<Position> {
 }
 
 /**
- * How far the readable feed lags behind the newest row, in transactions still open before it. A long stall raises an
- * alert.
+ * For how long the oldest open transaction that has written anything has been holding back the feed, ms; 0: there is none. A
+ * long stall raises an alert.
  */
 export async function feedStallMs(database: DataSource): Promise<number> {
   const [row] = await database.query<{ ms: number | null }[]>('SELECT feed_stall_ms() AS ms')

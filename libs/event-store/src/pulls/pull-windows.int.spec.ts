@@ -27,7 +27,8 @@ const enter = (from: number, to: number, over: Partial<WindowRow> = {}): Promise
   const row = { org: 1, store: STORE, from_at: from, to_at: to, ...counts, finished_at: to + 5, ...over }
   return db.database.transaction((manager) => enterWindow(manager, row))
 }
-const proven = async (): Promise<number | undefined> => (await readPullCursor(db.database, STORE))?.proven_until
+const readProvenUntil = async (): Promise<number | undefined> =>
+  (await readPullCursor(db.database, STORE))?.proven_until
 
 describe('the watermark of a store', () => {
   it('begins where the store was first asked for, and is not begun again', async () => {
@@ -50,21 +51,21 @@ describe('the watermark of a store', () => {
     ['overlaps it', -5, 30, 30],
     ['leaves a gap of a millisecond', 1 / MINUTE, 30, 0],
     ['ends before it', -30, -5, 0],
-  ])('after a window that %s', async (_, from, to, expected) => {
+  ])('moves only to the end of a window that joins it: one that %s', async (_, from, to, expected) => {
     await enter(NOON + from * MINUTE, NOON + to * MINUTE)
-    expect(await proven()).toBe(NOON + expected * MINUTE)
+    expect(await readProvenUntil()).toBe(NOON + expected * MINUTE)
   })
 
   it('moves on over a window that was read twice, and does not go back', async () => {
     await enter(NOON, NOON + 30 * MINUTE)
     await enter(NOON, NOON + 10 * MINUTE)
-    expect(await proven()).toBe(NOON + 30 * MINUTE)
+    expect(await readProvenUntil()).toBe(NOON + 30 * MINUTE)
   })
 
   it('belongs to its store alone', async () => {
     await openCursor(db.database, { id: 4, org: 1 }, NOON, NOON)
     await enter(NOON, NOON + MINUTE, { store: 4 })
-    expect(await proven()).toBe(NOON)
+    expect(await readProvenUntil()).toBe(NOON)
   })
 })
 
@@ -102,29 +103,30 @@ describe('the ledger', () => {
 })
 
 describe('the last push of a store', () => {
-  const note = (at: number): Promise<unknown> =>
+  const notePushAt = (at: number): Promise<unknown> =>
     db.database.transaction((manager) =>
       notePush(manager, [
         { store: STORE, org: 1, at },
         { store: 99, org: 1, at },
       ]),
     )
-  const pushed = async (): Promise<number | null | undefined> => (await readPullCursor(db.database, STORE))?.pushed_at
+  const readPushedAt = async (): Promise<number | null | undefined> =>
+    (await readPullCursor(db.database, STORE))?.pushed_at
 
   it('is noted, to the second, and never goes back', async () => {
-    await note(NOON)
-    expect(await pushed()).toBe(NOON)
-    await note(NOON + 1_000)
-    expect(await pushed()).toBe(NOON)
-    await note(NOON + 1_001)
-    expect(await pushed()).toBe(NOON + 1_001)
-    await note(NOON - MINUTE)
-    expect(await pushed()).toBe(NOON + 1_001)
+    await notePushAt(NOON)
+    expect(await readPushedAt()).toBe(NOON)
+    await notePushAt(NOON + 1_000)
+    expect(await readPushedAt()).toBe(NOON)
+    await notePushAt(NOON + 1_001)
+    expect(await readPushedAt()).toBe(NOON + 1_001)
+    await notePushAt(NOON - MINUTE)
+    expect(await readPushedAt()).toBe(NOON + 1_001)
   })
 })
 
-describe('what we know of cases', () => {
-  it('is their newest revision, when it was reported, and which of them moved in a window', async () => {
+describe('the streams of a store', () => {
+  it('are found with their newest revision and its report, and by a window of revisions', async () => {
     const known = randomUUID()
     const state = { lastSeen: { observedAt: NOON + 7 } }
     const insert =
@@ -141,7 +143,7 @@ describe('what we know of cases', () => {
 })
 
 describe('the standing connection of an app', () => {
-  it('is known as it was last reported', async () => {
+  it('is stored as it was last reported', async () => {
     const row = { app: 7, org: 1, connected: true, since: NOON, why: null }
     await noteConnection(db.database, row)
     await noteConnection(db.database, { ...row, connected: false, since: NOON + 1, why: 'no heartbeat' })

@@ -1,9 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm'
-import { prepared } from '../sql/prepared'
+import { prepared } from '../sql/prepared-statements'
 import { addUnprovenSpan, removeProvenSpan, postponeRepeatedSpan } from './unproven-windows'
 import { storableText } from '../sql/storable-text'
 
-/** Of what marketplaces and connections say of themselves; in UTF-16 units. */
+/** The longest stored error of a marketplace or a connection, in UTF-16 units. */
 const MAX_REASON_LENGTH = 1_000
 
 /** How far a store's changes are proven to be complete, and what was seen last. All UTC ms. */
@@ -15,8 +15,10 @@ export interface PullCursor {
   readonly proven_until: number
   /** How far the lists were read, proven or not. */
   readonly read_until: number
+  /** When the newest window was finished, and when the newest push was received. */
   readonly pulled_at: number | null
   readonly pushed_at: number | null
+  /** Why the newest attempt to pull failed; `null`: it did not. */
   readonly trouble: string | null
 }
 
@@ -60,7 +62,7 @@ export const openCursor = (
     [store.id, store.org, now, from],
   )
 
-/** No window claims more than the column holds. */
+/** The largest value of the column `claimed`. A larger claim is as unproven as this one. */
 const MAX_INT4 = 2 ** 31 - 1
 
 /**
@@ -104,6 +106,7 @@ const MOVE_WATERMARK = `
       (SELECT min(from_at) FROM unproven_window u WHERE u.store = $1))) ELSE proven_until END
   WHERE store = $1`
 
+/** Stores why a pull failed, for the operators; `null`: it works again. */
 export const recordPullError = (database: DataSource, store: number, trouble: string | null): Promise<unknown> =>
   database.query('UPDATE pull_cursor SET trouble = $2 WHERE store = $1 AND trouble IS DISTINCT FROM $2', [
     store,

@@ -8,24 +8,24 @@ const NOON = Date.parse('2026-11-11T04:00:00Z')
 const MINUTE = 60_000
 const SECOND = 1_000
 const STORE = 3
-const LONGEST = 30 * MINUTE
+const LONGEST_WINDOW_MS = 30 * MINUTE
 
 beforeEach(async () => {
   await emptyTables(db)
   await openCursor(db.database, { id: STORE, org: 1 }, NOON, NOON)
 })
 
-const whole = { claimed: 2, seen: 2 }
-const short = { claimed: 2, seen: 0 }
-/** In minutes from noon; it was finished when it ended. */
+const COMPLETE = { claimed: 2, seen: 2 }
+const INCOMPLETE = { claimed: 2, seen: 0 }
+/** Enters a window; `from` and `to` are minutes from noon, and the window is finished at its end. */
 const enter = (from: number, to: number, over: Partial<WindowRow>): Promise<void> => {
   const counts = { pages: 1, claimed: 0, seen: 0, missing: 0, late: 0, extra: 0 }
   const at = { from_at: NOON + from * MINUTE, to_at: NOON + to * MINUTE, finished_at: NOON + to * MINUTE }
   return db.database.transaction((manager) =>
-    enterWindow(manager, { org: 1, store: STORE, ...counts, ...at, ...over }, LONGEST),
+    enterWindow(manager, { org: 1, store: STORE, ...counts, ...at, ...over }, LONGEST_WINDOW_MS),
   )
 }
-const standing = async () => {
+const readProgress = async () => {
   const cursor = await readPullCursor(db.database, STORE)
   const spans = await rowsOf<{ from_at: number; to_at: number }>(db, 'SELECT * FROM unproven_window ORDER BY from_at')
   const minutes = (at: number): number => (at - NOON) / MINUTE
@@ -45,56 +45,56 @@ describe('A1: the watermark of a store', () => {
     ['claims more than a number of ours can be', { claimed: 10 ** 15, seen: 2 ** 31 - 2 }],
   ])('does not move over a window that %s', async (_, counts) => {
     await enter(0, 10, counts)
-    expect(await standing()).toEqual({ proven: 0, read: 10, unproven: [[0, 10]] })
+    expect(await readProgress()).toEqual({ proven: 0, read: 10, unproven: [[0, 10]] })
   })
 
   it('does not move over what is unproven before it, and over all at once when that is proved', async () => {
-    await enter(0, 10, short)
-    await enter(5, 20, whole)
-    await enter(15, 30, whole)
-    expect(await standing()).toEqual({ proven: 0, read: 30, unproven: [[0, 5]] })
-    await enter(0, 5, whole)
-    expect(await standing()).toEqual({ proven: 30, read: 30, unproven: [] })
+    await enter(0, 10, INCOMPLETE)
+    await enter(5, 20, COMPLETE)
+    await enter(15, 30, COMPLETE)
+    expect(await readProgress()).toEqual({ proven: 0, read: 30, unproven: [[0, 5]] })
+    await enter(0, 5, COMPLETE)
+    expect(await readProgress()).toEqual({ proven: 30, read: 30, unproven: [] })
   })
 
   it('moves as far as the next that is unproven', async () => {
-    await enter(0, 10, short)
-    await enter(10, 20, whole)
-    await enter(20, 30, short)
-    await enter(0, 10, whole)
-    expect(await standing()).toEqual({ proven: 20, read: 30, unproven: [[20, 30]] })
+    await enter(0, 10, INCOMPLETE)
+    await enter(10, 20, COMPLETE)
+    await enter(20, 30, INCOMPLETE)
+    await enter(0, 10, COMPLETE)
+    expect(await readProgress()).toEqual({ proven: 20, read: 30, unproven: [[20, 30]] })
   })
 
   it('does not move over a time that was left out', async () => {
-    await enter(5, 10, whole)
-    expect(await standing()).toEqual({ proven: 0, read: 10, unproven: [[0, 5]] })
-    await enter(0, 12, whole)
-    expect(await standing()).toEqual({ proven: 12, read: 12, unproven: [] })
+    await enter(5, 10, COMPLETE)
+    expect(await readProgress()).toEqual({ proven: 0, read: 10, unproven: [[0, 5]] })
+    await enter(0, 12, COMPLETE)
+    expect(await readProgress()).toEqual({ proven: 12, read: 12, unproven: [] })
   })
 })
 
-describe('what is unproven', () => {
-  it('is one window as long as the marketplace takes it, and the next is another', async () => {
-    for (let minute = 0; minute < 50; minute += 10) await enter(minute, minute + 10, short)
-    expect((await standing()).unproven).toEqual([
+describe('an unproven window', () => {
+  it('is joined with the next up to the longest window of the marketplace', async () => {
+    for (let minute = 0; minute < 50; minute += 10) await enter(minute, minute + 10, INCOMPLETE)
+    expect((await readProgress()).unproven).toEqual([
       [0, 30],
       [30, 50],
     ])
   })
 
-  it('that is proved in part is read on from there', async () => {
-    await enter(0, 10, short)
+  it('is read again from where it is not proved', async () => {
+    await enter(0, 10, INCOMPLETE)
     await db.database.query('UPDATE unproven_window SET to_at = $1', [NOON + 60 * MINUTE])
-    await enter(0, 30, whole)
-    expect((await standing()).unproven).toEqual([[30, 60]])
+    await enter(0, 30, COMPLETE)
+    expect((await readProgress()).unproven).toEqual([[30, 60]])
     expect(await findDueUnprovenWindow(db.database, STORE, NOON)).toMatchObject({
       from_at: NOON + 30 * MINUTE,
       attempts: 0,
     })
   })
 
-  it('is read again ever later, at last every ten minutes; one that could not be read at all, too', async () => {
-    await enter(0, 10, short)
+  it('is read again after growing delays of at most ten minutes, also where it could not be read at all', async () => {
+    await enter(0, 10, INCOMPLETE)
     const waits: number[] = []
     let now = NOON + 10 * MINUTE
     for (let i = 0; i < 10; i++) {
@@ -105,20 +105,20 @@ describe('what is unproven', () => {
       const due = await findDueUnprovenWindow(db.database, STORE, now)
       if (due === undefined) throw new Error('nothing is due')
       if (i === 4) await postponeUnprovenWindow(db.database, due, 'no answer', now)
-      else await enter(0, 10, { ...short, finished_at: now })
+      else await enter(0, 10, { ...INCOMPLETE, finished_at: now })
     }
     expect(waits).toEqual([5, 20, 40, 80, 160, 320, 600, 600, 600, 600])
   })
 
-  it('never grows beyond some hundreds of rows', async () => {
+  it('grows instead of a new row, once its store has five hundred', async () => {
     await db.database.query(
       `INSERT INTO unproven_window (org, store, from_at, to_at, seen, why, since, tried_at)
        SELECT 1, $1, $2::bigint + i * 60000, $2::bigint + i * 60000 + 1000, 0, 'short', 0, 0 FROM generate_series(0, 499) i`,
       [STORE, NOON],
     )
     await db.database.query('UPDATE pull_cursor SET read_until = $1', [NOON + 600 * MINUTE])
-    await enter(600, 630, short)
-    const { unproven, read } = await standing()
+    await enter(600, 630, INCOMPLETE)
+    const { unproven, read } = await readProgress()
     expect([unproven.length, unproven.at(-1), read]).toEqual([500, [499, 630], 630])
   })
 })

@@ -9,6 +9,7 @@ export interface UnprovenWindow {
   readonly attempts: number
 }
 
+/** A span that was read, with the counts of its list and the reason why they prove nothing. Instants UTC ms. */
 interface PulledSpan {
   readonly org: number
   readonly store: number
@@ -20,7 +21,7 @@ interface PulledSpan {
   readonly at: number
 }
 
-/** Beyond so many rows of a store, the newest one grows instead and is proven piece by piece. */
+/** From this number of rows on, the newest one grows instead and is proven piece by piece: a store cannot fill the table. */
 const MAX_ROWS_PER_STORE = 500
 const FIRST_RETRY_DELAY_MS = 5_000
 const MAX_RETRY_DELAY_MS = 600_000
@@ -29,7 +30,7 @@ const MAX_REASON_LENGTH = 200
 const retryDelayMs = (attempts: number): number =>
   Math.min(MAX_RETRY_DELAY_MS, FIRST_RETRY_DELAY_MS * 2 ** Math.min(attempts, 10))
 
-/** A window that is still unproven after another reading waits longer each time, up to ten minutes. */
+/** Delays the next reading of windows that are still unproven after this one: longer each time, up to ten minutes. */
 export async function postponeRepeatedSpan(manager: EntityManager, span: PulledSpan): Promise<void> {
   const { store, from, to, claimed, seen, at } = span
   const [postponed] = await manager.query<[{ id: number; attempts: number }[], number]>(
@@ -99,7 +100,7 @@ export async function findDueUnprovenWindow(
   return row
 }
 
-/** It could not be read now: read it again later. */
+/** Delays the next reading of a window whose list could not be read at all. */
 export const postponeUnprovenWindow = (
   database: DataSource,
   { id, attempts }: UnprovenWindow,

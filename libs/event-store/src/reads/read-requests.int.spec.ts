@@ -18,68 +18,68 @@ const request = (over: Partial<ReadRequest> = {}): ReadRequest => ({
   why: 'hint',
   ...over,
 })
-const ask = (requests: readonly ReadRequest[], now = NOON): Promise<void> =>
+const addRequests = (requests: readonly ReadRequest[], now = NOON): Promise<void> =>
   db.database.transaction((manager) => requestReads(manager, requests, now))
 const claim = (now = NOON, store = 3): Promise<ClaimedRead[]> => claimReads(db.database, store, 10, now, MINUTE)
 
-describe('a case that is to be asked for', () => {
+describe('a case whose read is requested', () => {
   it('has one request, however often and in however many batches it was requested', async () => {
-    const wanted = request()
-    await ask([wanted, wanted])
-    await ask([wanted])
-    expect(await claim()).toEqual([{ ...wanted, asked_times: 2, attempts: 1 }])
+    const readRequest = request()
+    await addRequests([readRequest, readRequest])
+    await addRequests([readRequest])
+    expect(await claim()).toEqual([{ ...readRequest, asked_times: 2, attempts: 1 }])
   })
 
-  it('knows the newest reason, and the order number from the request that named it', async () => {
-    const wanted = request({ order_number: '190228-355530178612389' })
-    await ask([wanted])
-    await ask([{ ...wanted, order_number: null, why: 'deadline-passed' }])
+  it('keeps the newest reason, and the order number of the request that had one', async () => {
+    const readRequest = request({ order_number: '190228-355530178612389' })
+    await addRequests([readRequest])
+    await addRequests([{ ...readRequest, order_number: null, why: 'deadline-passed' }])
     expect(await claim()).toMatchObject([{ order_number: '190228-355530178612389', why: 'deadline-passed' }])
   })
 
-  it('is asked for by one reader at a time', async () => {
-    await ask(Array.from({ length: 20 }, () => request()))
+  it('is claimed by one reader at a time', async () => {
+    await addRequests(Array.from({ length: 20 }, () => request()))
     const claims = await Promise.all([claim(), claim(), claim()])
     const streams = claims.flat().map(({ stream }) => stream)
     expect([streams.length, new Set(streams).size]).toEqual([20, 20])
   })
 
-  it('is gone when it is answered', async () => {
-    await ask([request()])
+  it('has no request any more when the read is completed', async () => {
+    await addRequests([request()])
     await completeReads(db.database, await claim(), NOON)
     expect(await rowsOf(db, 'SELECT * FROM reading')).toEqual([])
   })
 
-  it('that is requested again while it is being read stays requested, due at once without the delays of old failures', async () => {
-    const wanted = request()
-    await ask([wanted])
-    const underWay = await claim()
-    await ask([wanted], NOON + 1)
-    await completeReads(db.database, underWay, NOON + 2)
-    expect(await claim(NOON + 2)).toEqual([{ ...wanted, asked_times: 2, attempts: 1 }])
+  it('stays requested where it was requested again during the read, and is due at once', async () => {
+    const readRequest = request()
+    await addRequests([readRequest])
+    const claimedReads = await claim()
+    await addRequests([readRequest], NOON + 1)
+    await completeReads(db.database, claimedReads, NOON + 2)
+    expect(await claim(NOON + 2)).toEqual([{ ...readRequest, asked_times: 2, attempts: 1 }])
   })
 
-  it('is due again when its reader dies, as soon as the reader’s claim expires', async () => {
-    const wanted = request()
-    await ask([wanted])
+  it('is due again when the claim of a dead reader expires', async () => {
+    const readRequest = request()
+    await addRequests([readRequest])
     await claim(NOON)
     expect(await claim(NOON + MINUTE - 1)).toEqual([])
-    expect(await claim(NOON + MINUTE)).toEqual([{ ...wanted, asked_times: 1, attempts: 2 }])
+    expect(await claim(NOON + MINUTE)).toEqual([{ ...readRequest, asked_times: 1, attempts: 2 }])
   })
 
-  it('that could not be answered is retried at the time that was set', async () => {
-    const wanted = request()
-    await ask([wanted])
+  it('is retried at the given time where the read failed', async () => {
+    const readRequest = request()
+    await addRequests([readRequest])
     await claim()
-    await postponeRead(db.database, wanted.stream, NOON + 5, { kind: 'no-answer', text: 'cut' }, NOON)
+    await postponeRead(db.database, readRequest.stream, NOON + 5, { kind: 'no-answer', text: 'cut' }, NOON)
     expect(await claim(NOON + 4)).toEqual([])
     expect(await claim(NOON + 5)).toHaveLength(1)
   })
 })
 
-describe('the stores', () => {
-  it('are asked for themselves, so that a slow one blocks no other', async () => {
-    await ask([request({ store: 3 }), request({ store: 4 }), request({ store: 4 })])
+describe('stores with requested reads', () => {
+  it('are claimed one by one, so that a slow one blocks no other', async () => {
+    await addRequests([request({ store: 3 }), request({ store: 4 }), request({ store: 4 })])
     expect(await claim(NOON, 4)).toHaveLength(2)
     expect(await findStoresWithReads(db.database, NOON)).toEqual([{ store: 3 }])
     expect((await findStoresWithReads(db.database, NOON + MINUTE)).map(({ store }) => store).sort()).toEqual([3, 4])

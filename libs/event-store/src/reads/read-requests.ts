@@ -1,7 +1,7 @@
 import { storableText } from '../sql/storable-text'
 import type { DataSource, EntityManager } from 'typeorm'
-import { uuidArray, numberArray, textArray } from '../sql/columns'
-import { prepared } from '../sql/prepared'
+import { uuidArray, numberArray, textArray } from '../sql/array-parameters'
+import { prepared } from '../sql/prepared-statements'
 
 /** A request to read a case from its marketplace. */
 export interface ReadRequest {
@@ -16,6 +16,7 @@ export interface ReadRequest {
 }
 
 export interface ClaimedRead extends ReadRequest {
+  /** How often the read was requested until now: it tells a request that is made during the read from the claimed one. */
   readonly asked_times: number
   readonly attempts: number
 }
@@ -53,8 +54,8 @@ const INSERT_READ_REQUESTS = prepared(`
   ) SELECT pg_notify('shouhou_reading', '')`)
 
 /**
- * Takes requests for `holdMs`: those of a dead reader are released by time. Per store, so that a store whose
- * marketplace is slow does not keep the others waiting.
+ * Claims due requests for `claimMs`; after that they are due again, so those of a dead reader are not lost. Store by store, so
+ * that a store whose marketplace is slow does not keep the others waiting.
  */
 export const claimReads = async (
   database: DataSource,
@@ -76,7 +77,7 @@ export const claimReads = async (
 export const findStoresWithReads = (database: DataSource, now: number): Promise<{ store: number }[]> =>
   database.query<{ store: number }[]>('SELECT DISTINCT store FROM reading WHERE not_before <= $1', [now])
 
-/** Done. A case that was requested again meanwhile stays requested. */
+/** Removes requests that were answered. A case that was requested again during the read stays requested. */
 export async function completeReads(
   manager: DataSource | EntityManager,
   readings: readonly ClaimedRead[],
@@ -91,13 +92,13 @@ export async function completeReads(
     )
 }
 
-/** Why a case could not be read. `kind` is one of few words; `text` is for people, at most 200 characters. */
+/** Why a case could not be read. `kind` is for programs; `text` is for people, and cut to 200 characters. */
 export interface ReadFailure {
   readonly kind: 'refused' | 'reauthorise' | 'try-later' | 'no-answer' | 'unintelligible' | 'from-the-future'
   readonly text: string
 }
 
-/** The read was not answered, or unintelligibly: it is retried later, and the failure is stored. */
+/** Delays a read that was not answered, or not intelligibly, until `until` (UTC ms), and stores the failure. */
 export const postponeRead = (
   database: DataSource,
   stream: string,

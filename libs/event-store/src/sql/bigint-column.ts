@@ -15,5 +15,6 @@ export const bigintAsNumber: ValueTransformer = {
   },
 }
 
+/** The column of an entity that is a `bigint` in the database and an exact number in the code. */
 export const BigintColumn = (options: Pick<ColumnOptions, 'name' | 'nullable'> = {}): PropertyDecorator =>
   Column({ type: 'bigint', transformer: bigintAsNumber, ...options })

@@ -42,20 +42,20 @@ describe('A6: text from outside', () => {
     },
   )
 
-  it.each(STORABLE)('that can be kept is kept as it is: %j', async (text) => {
+  it.each(STORABLE)('is unchanged where it can be stored: %j', async (text) => {
     expect([isStorableText(text), storableText(text)]).toEqual([true, text])
     const json = storableJson({ [text]: text })
     expect(isStorableJson(JSON.stringify(text))).toBe(true)
     expect(await rowsOf(db, 'SELECT $1::jsonb AS whole', [json])).toEqual([{ whole: { [text]: text } }])
   })
 
-  it('is cut without parting a pair', () => {
+  it('is cut without splitting a surrogate pair', () => {
     expect(storableText('ab😀', 3)).toBe('ab')
     expect(storableText('ab😀', 4)).toBe('ab😀')
     expect(storableText('x'.repeat(1_048_576), 10)).toBe('x'.repeat(10))
   })
 
-  it('that is no value at all is null', () => {
+  it('is null where there is no value', () => {
     expect(storableJson(undefined)).toBe('null')
   })
 })

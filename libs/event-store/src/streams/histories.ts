@@ -8,8 +8,8 @@ export interface History {
 }
 
 /**
- * Which streams: of one organisation, with a revision not older than `since` (UTC ms), in part `index` of `of` equal
- * parts.
+ * Which streams are read: those of one organisation, with a revision not older than `since` (UTC ms), in part `index` of `of`
+ * equal parts, so that several threads can share the work.
  */
 export interface HistoryRange {
   readonly org: number

@@ -34,15 +34,15 @@ const event = (id: string, version: number, body: unknown = {}): StreamEvent => 
   occurred_at: NOON,
   recorded_at: NOON + 1,
 })
-const write = (streams: readonly StreamWrite[], events: readonly StreamEvent[]): Promise<void> =>
+const writeInTransaction = (streams: readonly StreamWrite[], events: readonly StreamEvent[]): Promise<void> =>
   db.database.transaction((manager) => writeStreams(manager, streams, events))
-const versions = (): Promise<unknown[]> => rowsOf(db, 'SELECT id, version, fold FROM stream ORDER BY id')
+const readVersions = (): Promise<unknown[]> => rowsOf(db, 'SELECT id, version, fold FROM stream ORDER BY id')
 
 describe('a stream', () => {
   it('is read as it was written, to the last digit and letter', async () => {
     const id = randomUUID()
     const state = { caseNumber: '7000893114000949517', text: '不想要了 "\\ \' 😀', nothing: null, list: [1, { a: [] }] }
-    await write([stream(id, 1, { state })], [event(id, 1, state)])
+    await writeInTransaction([stream(id, 1, { state })], [event(id, 1, state)])
     expect(await db.database.transaction((manager) => loadStreams(manager, [id, randomUUID()]))).toEqual([
       { id, org: 1, store: 3, version: 1, fold: 1, state },
     ])
@@ -51,23 +51,23 @@ describe('a stream', () => {
 
   it('has its events in their order', async () => {
     const id = randomUUID()
-    await write([stream(id, 2)], [event(id, 2), event(id, 1)])
-    await write([stream(id, 3)], [event(id, 3)])
+    await writeInTransaction([stream(id, 2)], [event(id, 2), event(id, 1)])
+    await writeInTransaction([stream(id, 3)], [event(id, 3)])
     expect(
       (await db.database.transaction((manager) => readStreamEvents(manager, id))).map(({ version }) => version),
     ).toEqual([1, 2, 3])
   })
 
-  it('that is folded anew is replaced without an event', async () => {
+  it('is replaced without an event when it is folded anew', async () => {
     const id = randomUUID()
-    await write([stream(id, 1)], [event(id, 1)])
-    await write([stream(id, 1, { fold: 2 })], [])
-    expect(await versions()).toEqual([{ id, version: 1, fold: 2 }])
+    await writeInTransaction([stream(id, 1)], [event(id, 1)])
+    await writeInTransaction([stream(id, 1, { fold: 2 })], [])
+    expect(await readVersions()).toEqual([{ id, version: 1, fold: 2 }])
   })
 
-  it('is left alone by an empty batch', async () => {
-    await write([], [])
-    expect(await versions()).toEqual([])
+  it('is not changed by an empty batch', async () => {
+    await writeInTransaction([], [])
+    expect(await readVersions()).toEqual([])
   })
 })
 
@@ -77,27 +77,29 @@ describe('a stream that another writer wrote meanwhile', () => {
     ['of an older version', 2],
   ])('%s is refused, and nothing of the batch is written', async (_, known) => {
     const [mine, other] = [randomUUID(), randomUUID()]
-    await write([stream(mine, known)], [event(mine, known)])
-    await expect(write([stream(mine, 1), stream(other, 1)], [event(other, 1)])).rejects.toBeInstanceOf(ConcurrentWrite)
-    expect(await versions()).toEqual([{ id: mine, version: known, fold: 1 }])
+    await writeInTransaction([stream(mine, known)], [event(mine, known)])
+    await expect(writeInTransaction([stream(mine, 1), stream(other, 1)], [event(other, 1)])).rejects.toBeInstanceOf(
+      ConcurrentWrite,
+    )
+    expect(await readVersions()).toEqual([{ id: mine, version: known, fold: 1 }])
     expect(await rowsOf(db, 'SELECT * FROM event WHERE stream = $1', [other])).toEqual([])
   })
 
-  it('is recognised by its first event where the second batch brought more', async () => {
+  it('is recognised by the key of its first event where the second batch has more events', async () => {
     const id = randomUUID()
-    await write([stream(id, 1)], [event(id, 1)])
-    await expect(write([stream(id, 2)], [event(id, 1), event(id, 2)])).rejects.toMatchObject({
+    await writeInTransaction([stream(id, 1)], [event(id, 1)])
+    await expect(writeInTransaction([stream(id, 2)], [event(id, 1), event(id, 2)])).rejects.toMatchObject({
       code: '23505',
       constraint: 'event_pkey',
     })
-    expect(await versions()).toEqual([{ id, version: 1, fold: 1 }])
+    expect(await readVersions()).toEqual([{ id, version: 1, fold: 1 }])
   })
 })
 
 describe('two batches with the same streams', () => {
   it('wait for each other in one order, whatever order they name them in', async () => {
     const ids = Array.from({ length: 20 }, () => randomUUID())
-    await write(
+    await writeInTransaction(
       ids.map((id) => stream(id, 1)),
       ids.map((id) => event(id, 1)),
     )
@@ -110,9 +112,9 @@ describe('two batches with the same streams', () => {
     await Promise.all(rest)
   })
 
-  it('the second sees what the first wrote', async () => {
+  it('are written one after the other: the second sees what the first wrote', async () => {
     const id = randomUUID()
-    await write([stream(id, 1)], [event(id, 1)])
+    await writeInTransaction([stream(id, 1)], [event(id, 1)])
     const first = await beginTransaction(db.database, async (manager) => {
       await loadStreams(manager, [id])
       await writeStreams(manager, [stream(id, 2)], [event(id, 2)])
@@ -127,7 +129,7 @@ describe('two batches with the same streams', () => {
 describe('a batch that waits for a stream to be opened', () => {
   it('holds no other stream meanwhile: the transaction that opens it may want that one next', async () => {
     const [known, absent] = [randomUUID(), randomUUID()]
-    await write([stream(known, 1)], [event(known, 1)])
+    await writeInTransaction([stream(known, 1)], [event(known, 1)])
     const opening = await beginTransaction(db.database, async (manager) => {
       await loadStreams(manager, [absent])
       await writeStreams(manager, [stream(absent, 1)], [event(absent, 1)])
@@ -143,8 +145,8 @@ describe('a batch that waits for a stream to be opened', () => {
 describe('what is published', () => {
   it('is written with its events or not at all', async () => {
     const row = { org: 1, stream: randomUUID(), version: 1, type: 'case-opened.v1', body: { a: 1 }, recorded_at: NOON }
-    const given = await beginTransaction(db.database, (manager) => writeOutgoing(manager, [row]))
-    await given.rollBack()
+    const rolledBack = await beginTransaction(db.database, (manager) => writeOutgoing(manager, [row]))
+    await rolledBack.rollBack()
     expect(await rowsOf(db, 'SELECT * FROM outgoing')).toEqual([])
     await db.database.transaction((manager) => writeOutgoing(manager, [row, { ...row, version: 2 }]))
     expect(

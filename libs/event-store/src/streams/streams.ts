@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm'
-import { booleanArray, uuidArray, numberArray, packJson, textArray, unpackJsonSql } from '../sql/columns'
-import { prepared } from '../sql/prepared'
-import { awaitPipelined } from '../sql/pipelined'
+import { booleanArray, uuidArray, numberArray, packJson, textArray, unpackJsonSql } from '../sql/array-parameters'
+import { prepared } from '../sql/prepared-statements'
+import { awaitPipelined } from '../sql/pipelined-statements'
 
 /** The folded state of one stream; only the model knows its shape. */
 export interface StreamRow<S = unknown> {
@@ -9,15 +9,16 @@ export interface StreamRow<S = unknown> {
   readonly org: number
   readonly store: number
   readonly version: number
+  /** The version of the code that folded the state: a state of an older one is folded anew. */
   readonly fold: number
   readonly state: S
 }
 
 /**
- * Loads and locks. Streams that do not exist yet are locked too, by their ids: of two batches that open the same one,
- * the second waits here and finds it, instead of being rolled back later. All absent ids before all rows, and each in
- * one order, so that no two batches wait for each other in a ring: a row that was absent a moment ago must not be
- * locked behind the others. Code that locks rows differently (`claimDueTimers`) skips locked ones.
+ * Loads and locks streams. Streams that do not exist yet are locked too, by an advisory lock on their id: of two batches that
+ * open the same one, the second waits here and then finds it, instead of being rolled back later. To rule out deadlocks, all
+ * absent ids are locked before all rows, and both in the order of ids. Code that locks rows in another order
+ * (`claimDueTimers`) skips locked ones.
  */
 export async function loadStreams<S>(manager: EntityManager, streams: readonly string[]): Promise<StreamRow<S>[]> {
   if (streams.length === 0) return []
@@ -34,10 +35,11 @@ const LOCK_ABSENT_STREAMS = `
     WHERE NOT EXISTS (SELECT FROM stream s WHERE s.id = a.id) ORDER BY number
   ) AS absent`
 
-// A statement of its own: only what begins after the absent are locked sees what another has opened meanwhile.
+// A separate statement, since its snapshot must be newer than the advisory locks: it then sees streams that another
+// transaction has opened meanwhile.
 const LOAD_STREAMS = `SELECT id, org, store, version, fold, state FROM stream WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`
 
-/** The first sixty bits of the id, which is a hash. */
+/** The key of a stream's advisory lock: the first sixty bits of its id, which is a hash. */
 const advisoryLockNumber = (id: string): bigint => BigInt(`0x${id.slice(0, 8)}${id.slice(9, 13)}${id.slice(14, 17)}`)
 
 /**
@@ -126,8 +128,8 @@ function streamColumns(streams: readonly StreamWrite[]): unknown[] {
   ]
 }
 
-// The streams are locked since they were loaded. If another transaction wrote them anyway, either its row is not older
-// than ours or the primary key of the first event refuses.
+// The streams have been locked since they were loaded. If another transaction has written them all the same, either its row
+// is not older than ours and is not updated, or the primary key of our first event is taken.
 const WRITE_STREAMS = prepared(`
   WITH written AS (
     INSERT INTO stream (id, org, store, version, fold, revision, open, told, state)
@@ -179,9 +181,10 @@ export async function writeOutgoing(manager: EntityManager, rows: readonly Outgo
   ])
 }
 
-// A transaction has its number when it begins to write, which may be before another that is older in the stream: it claimed
-// its messages and then waited for the stream's lock. A later write of a stream takes no smaller number. That
-// skips nothing: a number is read when all transactions up to it have ended, and its own is not above it.
+// The feed is read in the order of transaction numbers. A transaction gets its number at its first write, which may be before
+// it waits for a stream's lock: then it has a smaller number than the transaction that wrote the stream before it. So a row
+// takes the larger of its own number and the last one of its stream (`told`). No reader skips it: rows of a number are read
+// when all transactions up to that number have ended, and its own number is not above it.
 const WRITE_OUTGOING = prepared(`
   WITH written AS (
     INSERT INTO outgoing (tx, org, stream, version, type, recorded_at, body)

@@ -8,13 +8,15 @@ export const roleName = (prefix: string, role: ProcessRole): string => `${prefix
 export const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 const ROLE_ATTRIBUTES = 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT'
+/** PostgreSQL cuts longer names (`NAMEDATALEN` is 64), so two roles could become one. */
 const MAX_NAME_BYTES = 63
 
 /** Without a password: the administrator who makes the addresses sets it. */
 export const createRoleSql = (prefix: string, role: ProcessRole): string =>
   `CREATE ROLE ${quoteIdentifier(roleName(prefix, role))} ${ROLE_ATTRIBUTES}`
 
-export interface QueryRunnerLike {
+/** A database, a transaction or a query runner: whatever sends statements. */
+export interface SqlExecutor {
   query<T>(sql: string, parameters?: unknown[]): Promise<T>
 }
 
@@ -25,48 +27,49 @@ interface FoundRole {
 
 /** Missing roles of a prefix, and those with more rights than a process should have. Both empty: all is right. */
 export async function findRoleFlaws(
-  queries: QueryRunnerLike,
+  database: SqlExecutor,
   prefix: string,
 ): Promise<{ readonly missing: readonly ProcessRole[]; readonly overprivileged: readonly string[] }> {
   const names = PROCESS_ROLES.map((role) => roleName(prefix, role))
   const tooLong = names.find((name) => Buffer.byteLength(name) > MAX_NAME_BYTES)
   if (tooLong !== undefined)
     throw new Error(`DATABASE_ROLES: ${tooLong} is longer than a role of PostgreSQL may be called`)
-  const found = await queries.query<FoundRole[]>(
+  const existingRoles = await database.query<FoundRole[]>(
     `SELECT rolname AS name, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication AS overprivileged
      FROM pg_roles WHERE rolname = ANY($1::text[])`,
     [names],
   )
   return {
-    missing: PROCESS_ROLES.filter((role) => !found.some(({ name }) => name === roleName(prefix, role))),
-    overprivileged: found.filter(({ overprivileged }) => overprivileged).map(({ name }) => name),
+    missing: PROCESS_ROLES.filter((role) => !existingRoles.some(({ name }) => name === roleName(prefix, role))),
+    overprivileged: existingRoles.filter(({ overprivileged }) => overprivileged).map(({ name }) => name),
   }
 }
 
+/** PostgreSQL's `insufficient_privilege`. */
 const INSUFFICIENT_PRIVILEGE = '42501'
-/** Another process created it at the same moment. */
+/** `duplicate_object` or `unique_violation`: another process created it at the same moment. */
 const ALREADY_EXISTS: readonly unknown[] = ['42710', '23505']
 
 /**
  * Creates the roles that are missing. `false`: this user may not create roles; an administrator has to.
  * @throws Error where a role of that name may do more than a process should
  */
-export async function ensureRoles(queries: QueryRunnerLike, prefix: string): Promise<boolean> {
-  const { missing, overprivileged } = await findRoleFlaws(queries, prefix)
+export async function ensureRoles(database: SqlExecutor, prefix: string): Promise<boolean> {
+  const { missing, overprivileged } = await findRoleFlaws(database, prefix)
   if (overprivileged.length > 0)
     throw new Error(
       `the roles ${overprivileged.join(', ')} may do more than a process should: ALTER ROLE … NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB NOREPLICATION`,
     )
   for (const role of missing) {
-    const refused = await expectedErrorCode(queries.query(createRoleSql(prefix, role)))
-    if (refused === INSUFFICIENT_PRIVILEGE) return false
+    const errorCode = await expectedErrorCode(database.query(createRoleSql(prefix, role)))
+    if (errorCode === INSUFFICIENT_PRIVILEGE) return false
   }
   return true
 }
 
 /** The code of an expected failure; `undefined`: success. Other failures are thrown. */
-const expectedErrorCode = (done: Promise<unknown>): Promise<string | undefined> =>
-  done.then(
+const expectedErrorCode = (statement: Promise<unknown>): Promise<string | undefined> =>
+  statement.then(
     () => undefined,
     (error: { code?: string }) => {
       if (error.code === INSUFFICIENT_PRIVILEGE || ALREADY_EXISTS.includes(error.code)) return error.code

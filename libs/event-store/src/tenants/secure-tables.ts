@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import { acquireMigrationLock, releaseMigrationLock, retryWhileTablesLocked } from '../migrations/migrate'
-import type { ProcessRole, QueryRunnerLike } from './roles'
+import type { ProcessRole, SqlExecutor } from './roles'
 import { PROCESS_ROLES, ensureRoles, quoteIdentifier, roleName } from './roles'
 import type { OwnersFunction, TableAccess } from './table-access'
 import { tableSecurityStatements, functionSecurityStatements } from './table-access'
@@ -12,16 +12,17 @@ export interface SecureOptions {
   readonly report?: (line: string) => void
 }
 
+/** What `secureTables` applied last; `digest` is that of all its statements. */
 interface AppliedSecurity {
   readonly prefix: string
   readonly digest: string
 }
 
 /** The prefix of the roles that the policies of this database are for; `undefined`: it has none yet. */
-export async function readRolePrefix(queries: QueryRunnerLike): Promise<string | undefined> {
-  const [existing] = await queries.query<{ is: boolean }[]>(`SELECT to_regclass('table_security') IS NOT NULL AS is`)
+export async function readRolePrefix(database: SqlExecutor): Promise<string | undefined> {
+  const [existing] = await database.query<{ is: boolean }[]>(`SELECT to_regclass('table_security') IS NOT NULL AS is`)
   if (existing?.is !== true) return undefined
-  const [applied] = await queries.query<AppliedSecurity[]>('SELECT prefix, digest FROM table_security')
+  const [applied] = await database.query<AppliedSecurity[]>('SELECT prefix, digest FROM table_security')
   return applied?.prefix
 }
 
@@ -86,7 +87,7 @@ async function isSchemaNewer({ migrations, manager }: DataSource): Promise<boole
   return (row?.n ?? 0) > 0
 }
 
-/** The functions of the list that exist in the database. */
+/** The functions of the list that exist in the database: those of newer migrations may be missing. */
 async function findExistingFunctions(database: DataSource, tables: TableAccess): Promise<[string, OwnersFunction][]> {
   const all = Object.entries(tables).flatMap(([name, access]): [string, OwnersFunction][] =>
     access.type === 'function' ? [[name, access]] : [],

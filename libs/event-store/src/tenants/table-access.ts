@@ -48,10 +48,11 @@ export const READS_AND_WRITES = 'select, insert, update, delete'
 /** Rows are added and never changed. */
 export const APPENDS = 'select, insert'
 
-// As a subquery it is evaluated once a statement, not once a row; and an index on the organisation can be used with it.
+// The setting is read in a subquery, so that it is evaluated once a statement and not once a row, and an index on the
+// organisation can be used.
 const NAMED_ORGANISATIONS = `(SELECT nullif(current_setting('shouhou.orgs', true), '')::int[])::int[]`
 
-/** Names of our policies; `owner` is for migrations and maintenance. */
+/** Names of our row-level security policies; `owner` is for migrations and maintenance. */
 const RULE_NAMES = ['owner', 'tenants', ...PROCESS_ROLES.map((role) => `across_${role}`)]
 
 /** @param name with the types of its arguments */

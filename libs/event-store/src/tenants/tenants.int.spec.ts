@@ -3,8 +3,8 @@ import type { DataSource } from 'typeorm'
 import { TEST_ROLES } from '../../../../test/postgres/test-roles'
 import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { openDatabase } from '../connection/database'
-import { awaitPipelined } from '../sql/pipelined'
-import { prepared } from '../sql/prepared'
+import { awaitPipelined } from '../sql/pipelined-statements'
+import { prepared } from '../sql/prepared-statements'
 import { addressAs } from './role-address'
 import { roleName } from './roles'
 import { withTenants } from './tenants'
@@ -14,36 +14,43 @@ const [OURS, THEIRS] = [7, 8]
 
 /** One connection, so that each test meets what the one before left on it. */
 let database: DataSource
-const address = (): string => addressAs(db.url, roleName(TEST_ROLES, 'worker'))
+const workerUrl = (): string => addressAs(db.url, roleName(TEST_ROLES, 'worker'))
 beforeAll(async () => {
   await rowsOf(db, 'INSERT INTO pending (message_id, org) VALUES (1, $1), (2, $2)', [OURS, THEIRS])
-  database = await openDatabase({ url: address(), pool: 1, migrations: [] })
+  database = await openDatabase({ url: workerUrl(), pool: 1, migrations: [] })
 })
 afterAll(() => database.destroy())
 
-const SEEN = prepared('SELECT message_id AS id FROM pending WHERE message_id > $1 ORDER BY 1')
-interface Asked {
+const SELECT_IDS = prepared('SELECT message_id AS id FROM pending WHERE message_id > $1 ORDER BY 1')
+interface SqlExecutor {
   query<T>(sql: string, values?: unknown[]): Promise<T>
 }
-const seen = async (asked: Asked = database): Promise<number[]> =>
-  (await asked.query<{ id: number }[]>(SEEN, [0])).map(({ id }) => id)
+const readVisibleIds = async (statements: SqlExecutor = database): Promise<number[]> =>
+  (await statements.query<{ id: number }[]>(SELECT_IDS, [0])).map(({ id }) => id)
 
 describe('statements sent within withTenants', () => {
   it('see the rows of the named organisations only; statements outside of it see none', async () => {
-    expect(await withTenants([OURS], seen)).toEqual([1])
-    expect(await withTenants([THEIRS], seen)).toEqual([2])
-    expect(await withTenants([THEIRS, OURS, OURS], seen)).toEqual([1, 2])
-    expect(await withTenants([], seen)).toEqual([])
-    expect(await seen()).toEqual([])
+    expect(await withTenants([OURS], readVisibleIds)).toEqual([1])
+    expect(await withTenants([THEIRS], readVisibleIds)).toEqual([2])
+    expect(await withTenants([THEIRS, OURS, OURS], readVisibleIds)).toEqual([1, 2])
+    expect(await withTenants([], readVisibleIds)).toEqual([])
+    expect(await readVisibleIds()).toEqual([])
   })
 
   it('can be narrowed and widened again within one transaction, sent at once or one after the other', async () => {
     const all = await withTenants([OURS, THEIRS], () =>
       database.transaction(async (manager) => {
-        const asked = [seen(manager), withTenants([THEIRS], () => seen(manager)), seen(manager)]
-        await awaitPipelined(asked)
-        const then = await withTenants([OURS], async () => [await seen(manager), await seen(manager)])
-        return [...(await Promise.all(asked)), ...then]
+        const statements = [
+          readVisibleIds(manager),
+          withTenants([THEIRS], () => readVisibleIds(manager)),
+          readVisibleIds(manager),
+        ]
+        await awaitPipelined(statements)
+        const then = await withTenants([OURS], async () => [
+          await readVisibleIds(manager),
+          await readVisibleIds(manager),
+        ])
+        return [...(await Promise.all(statements)), ...then]
       }),
     )
     expect(all).toEqual([[1, 2], [2], [1, 2], [1], [1]])
@@ -52,9 +59,9 @@ describe('statements sent within withTenants', () => {
   it('see rows from the call on, in a transaction that began without organisations', async () => {
     expect(
       await database.transaction(async (manager) => [
-        await seen(manager),
-        await withTenants([OURS], () => seen(manager)),
-        await seen(manager),
+        await readVisibleIds(manager),
+        await withTenants([OURS], () => readVisibleIds(manager)),
+        await readVisibleIds(manager),
       ]),
     ).toEqual([[], [1], []])
   })
@@ -63,12 +70,12 @@ describe('statements sent within withTenants', () => {
     await withTenants([OURS], () =>
       database.transaction(async (manager) => {
         await manager.query('SAVEPOINT here')
-        expect(await withTenants([THEIRS], () => seen(manager))).toEqual([2])
+        expect(await withTenants([THEIRS], () => readVisibleIds(manager))).toEqual([2])
         await manager.query('ROLLBACK TO SAVEPOINT here')
-        expect(await seen(manager)).toEqual([1])
+        expect(await readVisibleIds(manager)).toEqual([1])
         await withTenants([THEIRS], async () => {
           await manager.query('ROLLBACK TO SAVEPOINT here')
-          expect(await seen(manager)).toEqual([2])
+          expect(await readVisibleIds(manager)).toEqual([2])
         })
       }),
     )
@@ -79,15 +86,15 @@ describe('statements sent within withTenants', () => {
       database.query('WITH gone AS (DELETE FROM pending RETURNING 1) SELECT 1 / 0 FROM gone'),
     )
     await expect(failing).rejects.toMatchObject({ code: '22012' })
-    expect(await seen()).toEqual([])
+    expect(await readVisibleIds()).toEqual([])
     const aborted = withTenants([OURS], () =>
       database.transaction(async (manager) => {
         await manager.query('SELECT 1 / 0').catch(() => undefined)
-        await withTenants([THEIRS], () => seen(manager))
+        await withTenants([THEIRS], () => readVisibleIds(manager))
       }),
     )
     await expect(aborted).rejects.toMatchObject({ code: '25P02' })
-    expect(await seen()).toEqual([])
+    expect(await readVisibleIds()).toEqual([])
     expect(await rowsOf(db, 'SELECT current_setting($1, true) AS set', ['shouhou.orgs'])).toEqual([{ set: null }])
   })
 
@@ -100,7 +107,7 @@ describe('statements sent within withTenants', () => {
 
   it('do not mix with others that are sent at the same time on one connection', async () => {
     const orgs = Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? OURS : THEIRS))
-    const found = await Promise.all(orgs.map((org) => withTenants([org], seen)))
+    const found = await Promise.all(orgs.map((org) => withTenants([org], readVisibleIds)))
     expect(found).toEqual(orgs.map((org) => [org === OURS ? 1 : 2]))
   })
 
@@ -120,7 +127,7 @@ describe('a connection with the role of a process', () => {
     ['a function', `DO $$ BEGIN IF (SELECT count(*) FROM pending) > 0 THEN RAISE 'seen'; END IF; END $$`],
     ['row security switched off', 'SET row_security = off; RESET row_security; SELECT * FROM pending'],
   ])('sees nothing by %s', async (_, sql) => {
-    const client = new Client({ connectionString: address() })
+    const client = new Client({ connectionString: workerUrl() })
     await client.connect()
     try {
       const answers = [await client.query(sql)].flat()
@@ -135,7 +142,7 @@ describe('a connection with the role of a process', () => {
     'ALTER TABLE pending DISABLE ROW LEVEL SECURITY',
     'DROP POLICY tenants ON pending',
   ])('is refused: %s', async (sql) => {
-    const client = new Client({ connectionString: address() })
+    const client = new Client({ connectionString: workerUrl() })
     await client.connect()
     await expect(client.query(sql)).rejects.toMatchObject({ code: '42501' })
     await client.end()

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm'
-import { uuidArray, numberArray, textArray } from '../sql/columns'
-import { prepared } from '../sql/prepared'
-import { awaitPipelined } from '../sql/pipelined'
+import { uuidArray, numberArray, textArray } from '../sql/array-parameters'
+import { prepared } from '../sql/prepared-statements'
+import { awaitPipelined } from '../sql/pipelined-statements'
 import type { StreamRow } from '../streams/streams'
 
 export interface TimerRow {
@@ -20,7 +20,7 @@ export async function writeTimers(
   await awaitPipelined([
     removed.length === 0
       ? undefined
-      : manager.query(REMOVE_TIMERS, [uuidArray(removed.map((g) => g.stream)), textArray(removed.map((g) => g.kind))]),
+      : manager.query(REMOVE_TIMERS, [uuidArray(removed.map((t) => t.stream)), textArray(removed.map((t) => t.kind))]),
     set.length === 0 ? undefined : manager.query(SET_TIMERS, timerColumns(set)),
   ])
 }
@@ -41,14 +41,17 @@ const SET_TIMERS = prepared(`
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bigint[])
   ON CONFLICT (stream, kind) DO UPDATE SET due_at = excluded.due_at`)
 
+/** A due timer with the stream that it belongs to; `due`: its time, UTC ms. */
 export interface FiredTimer<S> extends StreamRow<S> {
   readonly kind: string
   readonly due: number
 }
 
-// The streams are locked first, as everywhere, and busy ones are skipped: their holder may be about to move the very
-// deadline. They stay due and are claimed by the next run.
-/** Parameters: due until (UTC ms), limit, streams to skip. Exported for benchmarks. */
+/**
+ * Streams are locked before timers, as everywhere. Locked streams are skipped, since the transaction that holds one may be about
+ * to move the deadline; their timers stay due and are claimed by the next run. Parameters: the time until which timers are
+ * due (UTC ms), the limit, streams to leave out. Exported for benchmarks.
+ */
 export const CLAIM_DUE_TIMERS = `
   WITH due AS MATERIALIZED (
     SELECT stream, kind, due_at FROM timer WHERE due_at <= $1 AND stream <> ALL ($3::uuid[]) ORDER BY due_at LIMIT $2
@@ -74,7 +77,7 @@ export const claimDueTimers = async <S>(
   return rows
 }
 
-/** When the next timer is due, if any. */
+/** When the next timer is due, UTC ms; `undefined`: there is none. */
 export const readNextDueTime = async (manager: EntityManager): Promise<number | undefined> => {
   const [row] = await manager.query<{ due: number | null }[]>('SELECT min(due_at) AS due FROM timer')
   return row?.due ?? undefined

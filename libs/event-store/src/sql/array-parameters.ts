@@ -1,9 +1,9 @@
 import { isStorableJson } from './storable-text'
 
 /**
- * Rows on their way into a multi-row statement, a column at a time, as PostgreSQL writes arrays: `unnest($1::uuid[],
- * …)` makes rows of them again. A JSON array of rows would be parsed three times by the server: as a parameter, into
- * rows, and every JSON in it once more. That was half of what a batch cost the database.
+ * Parameters of a multi-row statement: one PostgreSQL array literal for each column, of which `unnest($1::uuid[], …)` makes
+ * rows again. A JSON array of rows would be parsed three times by the server: as a parameter, into rows, and every JSON in it
+ * once more. That was half of what a batch cost the database.
  */
 
 type Nullable<T> = T | null
@@ -23,7 +23,7 @@ const EVERY_ESCAPED = /["\\]/g
 const quoteText = (text: Nullable<string>): string =>
   text === null ? 'NULL' : `"${NEEDS_ESCAPE.test(text) ? text.replace(EVERY_ESCAPED, '\\$&') : text}"`
 
-/** Long values side by side in one binary parameter: nothing is escaped. `starts` count from 1, as SQL does. */
+/** JSON values side by side in one binary parameter, so that nothing is escaped. `starts` count from 1, as SQL does. */
 export interface PackedJson {
   readonly bytes: Buffer
   readonly starts: string
@@ -42,14 +42,14 @@ export class UnstorableLetter extends Error {
   }
 }
 
-// The database would accept such a JSON and then fail every query of it.
+// A `json` column accepts such characters, and then every query of the row fails.
 function storableJsonOf(value: unknown): string {
   const json = JSON.stringify(value)
   if (!isStorableJson(json)) throw new UnstorableLetter()
   return json
 }
 
-/** As JSON, one value after the other; `unpackJsonSql` reads one of them again. Throws `UnstorableLetter`. */
+/** Packs values as JSON, one after the other; `unpackJsonSql` reads them again. @throws UnstorableLetter */
 export function packJson(values: readonly unknown[]): PackedJson {
   const parts = values.map(storableJsonOf)
   const starts: number[] = []

@@ -1,4 +1,4 @@
-/** The server's error for every statement after one that failed. */
+/** `in_failed_sql_transaction`: the server's error code for every statement after one that failed. */
 const IN_FAILED_TRANSACTION = '25P02'
 
 /**

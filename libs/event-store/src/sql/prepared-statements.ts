@@ -14,7 +14,7 @@ export function prepared(sql: string): string {
   return sql
 }
 
-/** The pool's connections: TypeORM knows no names of statements, so they are given here. */
+/** The pool's connection class. TypeORM cannot name a statement, and `pg` prepares only named ones; so the name is added here. */
 export class PreparingClient extends pg.Client {
   /** A statement timed out, so the connection was closed. */
   timedOut = false
@@ -23,13 +23,13 @@ export class PreparingClient extends pg.Client {
 
   constructor(config: pg.ClientConfig & { readonly clientTimeoutMs?: number }) {
     super(config)
-    // The user of the connection listens for errors, and the pool does while it is idle. But a server that ends may report so in one packet
-    // with an answer, between the two: unheard, that ends the process.
+    // The pool listens for errors while the connection is idle, and its user while it is in use. Between the two no listener
+    // is set, and an `error` event without a listener ends the process: a server that shuts down can cause one right then.
     this.on('error', () => undefined)
     this.clientTimeoutMs = config.clientTimeoutMs
   }
 
-  // The driver's own signature has too many shapes to be repeated; all are handed on.
+  // `pg` overloads this method in many ways; all arguments are passed on as they are.
   override query(...queryArguments: unknown[]): never {
     const [sql] = queryArguments
     if (typeof sql !== 'string' || typeof queryArguments.at(-1) === 'function')
@@ -54,8 +54,8 @@ export class PreparingClient extends pg.Client {
   }
 
   /**
-   * The driver's own `query_timeout` fails the statement first and the connection a moment later, and in between the pool
-   * hands it out again. Here the connection ends, and with it whatever was asked on it.
+   * Closes the connection, and fails all statements on it, where the answer takes longer than `ms`. The `query_timeout` of `pg`
+   * fails the statement first and the connection a moment later, and in between the pool would lend it to the next caller.
    */
   private closeAfterTimeout(answer: Promise<unknown>, ms: number): void {
     const timer = setTimeout(() => {

@@ -1,9 +1,9 @@
-import { UnstorableLetter, uuidArray, numberArray, packJson, textArray, unpackJsonSql } from './columns'
+import { UnstorableLetter, uuidArray, numberArray, packJson, textArray, unpackJsonSql } from './array-parameters'
 import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 
 const db = useTestDatabase()
 
-describe('columns of a statement', () => {
+describe('the array parameters of a statement', () => {
   it.each([
     ['quotes', 'say "no"'],
     ['a backslash', 'C:\\temp\\'],
@@ -13,24 +13,24 @@ describe('columns of a statement', () => {
     ['blanks at both ends', ' a '],
     ['several lines', 'a\nb\tc'],
     ['Chinese and a face', '不想要了😀'],
-  ])('a text with %s comes out as it went in', async (_, text) => {
+  ])('return a text with %s unchanged', async (_, text) => {
     expect(await rowsOf(db, 'SELECT * FROM unnest($1::text[]) AS t(text)', [textArray([text, null])])).toEqual([
       { text },
       { text: null },
     ])
   })
 
-  it('numbers may be unknown', async () => {
+  it('hold numbers, negative ones and null too', async () => {
     expect(
       await rowsOf(db, 'SELECT * FROM unnest($1::bigint[]) AS n(n)', [numberArray([-1, null, 9_007_199_254_740_991])]),
     ).toEqual([{ n: -1 }, { n: null }, { n: 9_007_199_254_740_991 }])
   })
 
-  it('without rows are empty', async () => {
+  it('are empty arrays where there are no rows', async () => {
     expect(await rowsOf(db, 'SELECT * FROM unnest($1::uuid[], $2::text[])', [uuidArray([]), textArray([])])).toEqual([])
   })
 
-  it('values side by side are separated again, letters of several bytes too', async () => {
+  it('separate packed JSON values again, with characters of several bytes in them', async () => {
     const values = [{ a: '不想要了' }, null, [1, '"'], '😀', {}]
     const { bytes, starts, lengths } = packJson(values)
     const rows = await rowsOf<{ value: unknown }>(
@@ -46,7 +46,7 @@ describe('columns of a statement', () => {
     ['NUL behind a backslash', '\\\u0000'],
     ['the first half of a face', '\ud83d'],
     ['the second half', 'x\ude00'],
-  ])('a value with %s is refused: it could not be queried again', (_, text) => {
+  ])('refuse a value with %s, which could not be queried again', (_, text) => {
     expect(() => packJson([{ text }])).toThrow(UnstorableLetter)
   })
 
@@ -54,7 +54,7 @@ describe('columns of a statement', () => {
     ['the words for NUL', '\\u0000'],
     ['a bell', '\u0007'],
     ['a whole face', '😀'],
-  ])('a value with %s is not', (_, text) => {
+  ])('accept a value with %s', (_, text) => {
     expect(() => packJson([{ text }])).not.toThrow()
   })
 })

@@ -2,9 +2,9 @@ import { outside } from '#connectors'
 import type { ActionOrder, AdapterMessage } from '#connectors'
 import { validateOutgoing } from '#messaging'
 import type { ActionName } from '#after-sale'
-import { ctx } from '../trade/anywhere'
-import { sampleActions } from '../trade/actions'
-import { NOON } from '../trade/cases'
+import { ctx } from '../support/anywhere-marketplace'
+import { sampleActions } from '../support/action-commands'
+import { NOON } from '../support/cases'
 
 const CASE = '0e9b2a34-0000-8000-a000-000000000001'
 const session = {

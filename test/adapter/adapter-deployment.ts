@@ -22,7 +22,7 @@ import { MARKETPLACES } from '#connectors'
 import { migrate, openDatabase } from '#event-store'
 import { Brokers } from '#messaging'
 import { projections } from '#read-models'
-import { until } from '../processes/asking'
+import { waitUntil } from '../processes/wait-until'
 import { startProcess, startWorker } from '../processes/real-process'
 import type { RealProcess } from '../processes/real-process'
 import type { TestKafka } from '../kafka/test-kafka'
@@ -30,8 +30,8 @@ import { openTestKafka } from '../kafka/test-kafka'
 import { readTopic } from '../kafka/read-topic'
 import type { TopicMessage } from '../kafka/read-topic'
 import { freshDatabase } from '../postgres/database'
-import { TEST_KEY } from '../trade/deployment'
-import { ALL_MIGRATIONS } from '../trade/stack'
+import { TEST_KEY } from '../support/in-process-deployment'
+import { ALL_MIGRATIONS } from '../support/stack'
 import type { SmallMarketplace } from './small-marketplace'
 import { openMarketplace } from './small-marketplace'
 
@@ -175,7 +175,7 @@ export async function openAdapterDeployment(): Promise<AdapterDeployment> {
       return outcome
     },
     async untilSeen(caseNumber) {
-      await until(`case ${caseNumber} is known`, async () => (await caseOf(caseNumber)) !== undefined)
+      await waitUntil(`case ${caseNumber} is known`, async () => (await caseOf(caseNumber)) !== undefined)
       return (await caseOf(caseNumber))?.state as AfterSaleCase
     },
     async untilIntent(caseNumber, states) {
@@ -184,7 +184,7 @@ export async function openAdapterDeployment(): Promise<AdapterDeployment> {
         (now = (await caseOf(caseNumber))?.state.intents?.at(-1)),
         now !== undefined && states.includes(now.state)
       )
-      await until(`the action on ${caseNumber} is ${states.join(' or ')}`, isSo, 30_000).catch((error: Error) => {
+      await waitUntil(`the action on ${caseNumber} is ${states.join(' or ')}`, isSo, 30_000).catch((error: Error) => {
         throw new Error(
           `${error.message}; it is ${now?.state}\n${started.map((one) => one.output().slice(-1_500)).join('\n--\n')}`,
         )

@@ -1,4 +1,4 @@
-import { until } from '../processes/asking'
+import { waitUntil } from '../processes/wait-until'
 import type { RealProcess } from '../processes/real-process'
 import type { AdapterDeployment, SentRecord } from './adapter-deployment'
 import { ADAPTER, ANSWER_SECONDS, OTHER_ADAPTER, openAdapterDeployment, reportOf } from './adapter-deployment'
@@ -54,7 +54,7 @@ describe('a marketplace that is connected by an outside adapter', () => {
 
   it('is proven complete until the instant that its adapter reports', async () => {
     const from = Date.now()
-    await until(
+    await waitUntil(
       'the watermark has passed that instant',
       async () =>
         ((await rows<{ proven: number }>('SELECT max(proven_until) AS proven FROM pull_cursor'))[0]?.proven ?? 0) >
@@ -105,7 +105,7 @@ describe('a refund that a person decides on', () => {
         code: 'late',
       }),
     )
-    await until('it is put aside', async () =>
+    await waitUntil('it is put aside', async () =>
       (await quarantined()).some(
         (detail) => detail === `answered under token ${first.token}; the newest claim is ${second.token}`,
       ),
@@ -123,7 +123,7 @@ describe('a refund that a person decides on', () => {
     await worker.stop()
     const dying = await deployment.worker({ FAILPOINT: 'perform.answered:1:kill' })
     await deployment.decide(number)
-    await until('the worker is gone', () => dying.ended())
+    await waitUntil('the worker is gone', () => dying.ended())
     worker = await deployment.worker()
     await deployment.untilIntent(number, ['confirmed'])
     expect([deployment.marketplace.refundsOf(number), (await deployment.actionMessages(number)).length]).toEqual([1, 1])
@@ -133,7 +133,7 @@ describe('a refund that a person decides on', () => {
     const number = await applyForRefund()
     deployment.marketplace.mood('silent')
     await deployment.decide(number)
-    await until('the refund is made', () => deployment.marketplace.refundsOf(number) === 1)
+    await waitUntil('the refund is made', () => deployment.marketplace.refundsOf(number) === 1)
     await adapter.kill()
     await deployment.untilIntent(number, ['in-doubt'])
     adapter = await deployment.adapter()
@@ -167,7 +167,7 @@ describe('a refund that a person decides on', () => {
     await deployment.decide(number)
     await deployment.untilIntent(number, ['stale'])
     expect(deployment.marketplace.refundsOf(number)).toBe(0)
-    await until('it is put aside', async () =>
+    await waitUntil('it is put aside', async () =>
       (await quarantined()).some((detail) => detail.includes('withdrawn-by-the-buyer')),
     )
   })
@@ -217,7 +217,7 @@ describe('the topic of reports, to which many may write', () => {
       'reports',
       reportOf('act-answered.v1', { shop: OTHER_ADAPTER.shop, effect, token, outcome: 'refused' }, OTHER_ADAPTER),
     )
-    await until('it is put aside', async () => (await quarantined()).length > before)
+    await waitUntil('it is put aside', async () => (await quarantined()).length > before)
     expect((await quarantined()).at(-1)).toBe('no such action was handed out for this store')
     expect(await answersTo(number)).toEqual([{ type: 'done' }])
   })

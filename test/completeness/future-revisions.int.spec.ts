@@ -1,5 +1,5 @@
 import { emptyTables, useTestDatabase, rowsOf } from '../postgres/test-database'
-import { NOON } from '../trade/anywhere'
+import { NOON } from '../support/anywhere-marketplace'
 import type { ReadingFixture } from './reading-fixture'
 import { detail, openReadingFixture } from './reading-fixture'
 

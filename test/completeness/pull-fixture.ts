@@ -7,7 +7,7 @@ import { MARKETPLACES } from '#connectors'
 import { MicroBatch, accept } from '#event-store'
 import type { StoreFreshness } from '#read-models'
 import { StoreFreshnessHandler, StoreFreshnessQuery } from '#read-models'
-import { ctx } from '../trade/anywhere'
+import { ctx } from '../support/anywhere-marketplace'
 import type { Wire } from './hostile-list'
 
 export interface PullFixture {

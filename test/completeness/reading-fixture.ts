@@ -20,8 +20,8 @@ import {
   deploymentStatus,
   projections,
 } from '#read-models'
-import type { TestMessage, TestShop } from '../trade/anywhere'
-import { NOON, SHOP, ctx, lineUpOf, registerTestShop, inboundMessage } from '../trade/anywhere'
+import type { TestMessage, TestShop } from '../support/anywhere-marketplace'
+import { NOON, SHOP, ctx, lineUpOf, registerTestShop, inboundMessage } from '../support/anywhere-marketplace'
 
 export interface ReadingFixture {
   now: number

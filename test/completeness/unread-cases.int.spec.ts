@@ -1,7 +1,7 @@
 import { deadlinesOf } from '#after-sale'
 import type { Answer, InboundMessage } from '#connectors'
 import { emptyTables, useTestDatabase, rowsOf } from '../postgres/test-database'
-import { MINUTE, NOON } from '../trade/anywhere'
+import { MINUTE, NOON } from '../support/anywhere-marketplace'
 import type { ReadingFixture } from './reading-fixture'
 import { requestRead, detail, openReadingFixture } from './reading-fixture'
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { until } from '../processes/asking'
+import { waitUntil } from '../processes/wait-until'
 import type { ProcessDeployment } from '../processes/process-deployment'
 
 /** Buyers apply continually, over the marketplaces' protocols, until `end`. */
@@ -26,12 +26,12 @@ export function tradeAt(deployment: ProcessDeployment, perTurn = 3): Trading {
   return {
     async untilAcknowledged(since = performance.now()) {
       const before = acknowledged()
-      await until('a delivery is acknowledged', () => acknowledged() > before, 90_000)
+      await waitUntil('a delivery is acknowledged', () => acknowledged() > before, 90_000)
       return performance.now() - since
     },
     async untilAcknowledgedMore(more) {
       const before = acknowledged()
-      await until(`${more} more deliveries are acknowledged`, () => acknowledged() >= before + more, 90_000)
+      await waitUntil(`${more} more deliveries are acknowledged`, () => acknowledged() >= before + more, 90_000)
     },
     end: () => {
       going = false

@@ -1,8 +1,8 @@
 import { Agent, request } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
-import { refundPush, signed } from '../trade/stack'
-import { DOUYIN_APP } from '../trade/stack'
-import { caseNumberOf } from '../processes/asking'
+import { refundPush, signed } from '../support/stack'
+import { DOUYIN_APP } from '../support/stack'
+import { caseNumberOf } from '../support/case-numbers'
 
 /** A marketplace that pushes over many connections; each sends its next push as soon as the last one is answered. */
 export interface Senders {

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { KeepEvidence, KeepEvidenceHandler } from '#case-handling'
 import { defaultStoreTerms } from '#after-sale'
 import type { FreshDatabase } from '../postgres/database'
-import { requestConfirmed } from '../trade/request-confirmed'
+import { requestConfirmed } from '../support/request-confirmed'
 import { freshDatabase } from '../postgres/database'
-import { openConsole, type OperatorsConsole } from '../trade/console'
-import { openDeployment, type Deployment } from '../trade/deployment'
-import { png } from '../trade/pictures'
+import { openConsole, type OperatorsConsole } from '../support/in-process-console'
+import { openDeployment, type Deployment } from '../support/in-process-deployment'
+import { png } from '../support/pictures'
 
 const PNG = png('x'.repeat(2_000))
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { WakeUps } from '#event-store'
 import { Publisher } from '#messaging'
-import { until } from '../processes/asking'
+import { waitUntil } from '../processes/wait-until'
 import { copyingConsumer } from '../kafka/copying-consumer'
 import { openTestKafka } from '../kafka/test-kafka'
 import type { KafkaDeployment } from '../kafka/kafka-deployment'
@@ -46,7 +46,7 @@ describe('F12: a slow connection to the broker that breaks after a batch was sto
       // Retries like the worker's loop.
       while (!stopping.signal.aborted) await publisher.publish(stopping.signal).catch(() => undefined)
     })()
-    await until(
+    await waitUntil(
       'everything is published',
       async () => proxy?.droppedResponses === 3 && (await publisher.lag()) === 0,
       60_000,
@@ -59,7 +59,7 @@ describe('F12: a slow connection to the broker that breaks after a batch was sto
     await consumer.start()
     const expected = [...(await deployment.expectedEvents()).values()].flat().length
     const copied = (): Promise<{ key: string; id: string }[]> => database.query('SELECT key, id FROM copied ORDER BY n')
-    await until('everything is copied', async () => (await copied()).length >= expected, 30_000)
+    await waitUntil('everything is copied', async () => (await copied()).length >= expected, 30_000)
     await consumer.stop()
     expect(groupByKey((await copied()).map(({ key, id }) => [key, id]))).toEqual(await deployment.expectedEvents())
   })

@@ -1,7 +1,7 @@
 import type { Message, Producer } from 'kafkajs'
 import { Brokers, EventConsumer } from '#messaging'
 import { reportOf } from '../adapter/adapter-deployment'
-import { until } from '../processes/asking'
+import { waitUntil } from '../processes/wait-until'
 import type { TestKafka } from '../kafka/test-kafka'
 import { openTestKafka } from '../kafka/test-kafka'
 import { useTestDatabase, rowsOf } from '../postgres/test-database'
@@ -125,7 +125,7 @@ describe('A5: a consumer on a real broker', () => {
       const before = consumer.counters.deadLettered
       await send(message)
       await send(goodRecord(n))
-      await until('the next record is consumed', () => consumed.includes(`good-${n}`), 30_000)
+      await waitUntil('the next record is consumed', () => consumed.includes(`good-${n}`), 30_000)
       expect([consumer.counters.deadLettered - before, consumer.counters.lost]).toEqual([1, 0])
     },
     300_000,
@@ -135,13 +135,13 @@ describe('A5: a consumer on a real broker', () => {
     const before = consumer.counters.deadLettered
     for (let n = 0; n < 4; n++) await send({ key: `large-${n}`, value: pseudoRandomText(MEGABYTE / 2) })
     await send(goodRecord(100))
-    await until('the next record is consumed', () => consumed.includes('good-100'), 30_000)
+    await waitUntil('the next record is consumed', () => consumed.includes('good-100'), 30_000)
     expect(consumer.counters.deadLettered - before).toBe(4)
   }, 300_000)
 
   it('counts a record that cannot be stored as a dead letter, logs it without its content, and skips it', async () => {
     await send({ ...reportOf('caught-up.v1', { shop: 'unstorable', from: 1, until: 2, cases: 0 }) }, goodRecord(101))
-    await until('the next record is consumed', () => consumed.includes('good-101'), 30_000)
+    await waitUntil('the next record is consumed', () => consumed.includes('good-101'), 30_000)
     expect(consumer.counters.lost).toBe(1)
     expect(errors.at(-1)).toBe('a record could not be kept as a dead letter and was skipped: QueryFailedError')
     expect(await rowsOf(db, `SELECT 1 FROM dead_letter WHERE reason = 'unstorable'`)).toEqual([])
@@ -153,6 +153,6 @@ describe('A5: a consumer on a real broker', () => {
       `SELECT count(storable_json(headers)->>'ce_source')::int AS n FROM dead_letter`,
     )
     expect(rows[0]?.n).toBeGreaterThan(4)
-    await until('nothing waits', () => consumer.lag() === 0)
+    await waitUntil('nothing waits', () => consumer.lag() === 0)
   })
 })

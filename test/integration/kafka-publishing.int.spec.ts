@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Ajv2020 from 'ajv/dist/2020'
 import { WakeUps } from '#event-store'
 import { Publisher, deadLetters, sourceOf, requestResend } from '#messaging'
-import { until } from '../processes/asking'
+import { waitUntil } from '../processes/wait-until'
 import { copyingConsumer } from '../kafka/copying-consumer'
 import type { KafkaDeployment } from '../kafka/kafka-deployment'
 import { groupByKey, deduplicated, openKafkaDeployment } from '../kafka/kafka-deployment'
@@ -47,7 +47,7 @@ const publisherOf = (share = { index: 0, of: 1 }): Publisher =>
 async function publishAll(...publishers: readonly Publisher[]): Promise<void> {
   const stopping = new AbortController()
   const running = publishers.map((publisher) => publisher.publish(stopping.signal))
-  await until(
+  await waitUntil(
     'everything is published',
     async () => (await Promise.all(publishers.map((p) => p.lag()))).every((ms) => ms === 0),
     300_000,
@@ -92,7 +92,7 @@ const copied = async (): Promise<Map<string, string[]>> => {
 const sizeOf = (lists: Map<string, string[]>): number => [...lists.values()].flat().length
 const untilPublished = async (ms: number): Promise<void> => {
   const expected = sizeOf(await deployment.expectedEvents())
-  await until(
+  await waitUntil(
     'everything is published',
     async () => sizeOf(deduplicated(await deployment.messagesIn('case-events'))) === expected,
     ms,
@@ -131,7 +131,7 @@ describe('a consumer', () => {
     const consumer = copyingConsumer(deployment.stack.database, deployment.brokers())
     await consumer.start()
     const expected = sizeOf(await deployment.expectedEvents())
-    await until('everything is copied', async () => sizeOf(await copied()) >= expected, 30_000)
+    await waitUntil('everything is copied', async () => sizeOf(await copied()) >= expected, 30_000)
     await consumer.stop()
     expect(await copied()).toEqual(await deployment.expectedEvents())
     expect(consumer.counters).toMatchObject({ deadLettered: 0, failures: 0 })
@@ -151,7 +151,7 @@ describe('a consumer', () => {
     const consumer = copyingConsumer(database, brokers)
     await consumer.start()
     const expected = sizeOf(await deployment.expectedEvents())
-    await until(
+    await waitUntil(
       'all but one are copied',
       async () => sizeOf(await copied()) === expected - 1 && consumer.counters.deadLettered === 2,
       30_000,
@@ -172,7 +172,7 @@ describe('a consumer', () => {
     expect(await requestResend(database, deadLetter?.id ?? 0, sourceOf(deployment.stack.org))).toBe(true)
     const stopping = new AbortController()
     const publishing = publisherOf().publish(stopping.signal)
-    await until('it is consumed', async () => sizeOf(await copied()) === expected, 30_000)
+    await waitUntil('it is consumed', async () => sizeOf(await copied()) === expected, 30_000)
     stopping.abort()
     await publishing
     expect((await deadLetters(database)).length).toBe(1)

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { until } from '../processes/asking'
+import { waitUntil } from '../processes/wait-until'
 import type { RealProcess } from '../processes/real-process'
 import { freePort, startProcess } from '../processes/real-process'
 import type { KafkaDeployment } from '../kafka/kafka-deployment'
 import { openKafkaDeployment } from '../kafka/kafka-deployment'
 import type { TopicMessage } from '../kafka/read-topic'
-import { DOUYIN_APP, refundPush, signed } from '../trade/stack'
+import { DOUYIN_APP, refundPush, signed } from '../support/stack'
 import { openReceiver } from './otlp-receiver'
 
 const CASE = '7000893114000000077'
@@ -48,7 +48,7 @@ beforeAll(async () => {
     await push(body, signed(Buffer.from(body))),
     await push(body, {}),
   ]).toEqual([200, 200, expect.any(Number)])
-  await until(
+  await waitUntil(
     'the case is published',
     async () => (published = await deployment.messagesIn('case-events')).length > 0,
     30_000,
@@ -65,7 +65,7 @@ describe('one delivery', () => {
     const [, traceId = '', publishing = '', flags] = published[0]?.headers['ce_traceparent']?.split('-') ?? []
     expect(flags).toBe('01')
     const ours = () => receiver.spans.filter((span) => span.traceId === traceId)
-    await until(
+    await waitUntil(
       'all spans have arrived',
       () =>
         ['gateway.accept', 'worker.receive'].every((name) => ours().some((s) => s.name === name)) &&

@@ -1,7 +1,7 @@
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
-import type { Stack } from '../trade/stack'
-import { openStack, refundPush } from '../trade/stack'
+import type { Stack } from '../support/stack'
+import { openStack, refundPush } from '../support/stack'
 
 const HOUR = 3_600_000
 let fresh: FreshDatabase

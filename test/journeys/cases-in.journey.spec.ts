@@ -1,8 +1,8 @@
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
-import { differencesInDatabase, untilQueueAgrees } from '../trade/queue-agreement'
-import type { Deployment } from '../trade/deployment'
-import { openDeployment } from '../trade/deployment'
+import { differencesInDatabase, untilQueueAgrees } from '../support/queue-agreement'
+import type { Deployment } from '../support/in-process-deployment'
+import { openDeployment } from '../support/in-process-deployment'
 
 const HOUR = 3_600_000
 

@@ -1,9 +1,9 @@
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
-import type { OperatorsConsole } from '../trade/console'
-import { openConsole } from '../trade/console'
-import type { Deployment } from '../trade/deployment'
-import { openDeployment } from '../trade/deployment'
+import type { OperatorsConsole } from '../support/in-process-console'
+import { openConsole } from '../support/in-process-console'
+import type { Deployment } from '../support/in-process-deployment'
+import { openDeployment } from '../support/in-process-deployment'
 
 const HOUR = 3_600_000
 

@@ -6,11 +6,11 @@ import type { RunningSimulator } from '../../apps/simulator/src/simulator'
 import { startSimulator } from '../../apps/simulator/src/simulator'
 import { commandOf, freePort, isReadyAt, startProcess } from '../processes/real-process'
 import type { RealProcess } from '../processes/real-process'
-import { until } from '../processes/asking'
+import { waitUntil } from '../processes/wait-until'
 import { ROOT } from '../architecture/tree'
 import { freshDatabase } from '../postgres/database'
 import type { FreshDatabase } from '../postgres/database'
-import { linkIn, openLink } from '../trade/open-link'
+import { linkIn, openLink } from '../support/open-link'
 
 const STOPPED_WITHIN_MS = 10_000
 let fresh: FreshDatabase
@@ -68,7 +68,7 @@ describe('three workers, two gateways and a console', () => {
 
   it('have stores as soon as they are registered: the console, which waited, asks for an owner', async () => {
     const [console_] = those('console')
-    await until(
+    await waitUntil(
       'the console says what it waits for',
       () => console_?.process.output().includes('npm run register') === true,
     )
@@ -79,7 +79,7 @@ describe('three workers, two gateways and a console', () => {
     })
     expect(stdout).toBe('registered: demo, 2 apps, 4 stores\n')
     await ready('console')
-    await until('the link for the first owner', () => linkIn(console_?.process.output() ?? '') !== '')
+    await waitUntil('the link for the first owner', () => linkIn(console_?.process.output() ?? '') !== '')
     headers = await openLink(linkIn(console_?.process.output() ?? ''), {
       login: 'lin',
       displayName: 'Lin',
@@ -94,7 +94,7 @@ describe('three workers, two gateways and a console', () => {
     const url = `http://127.0.0.1:${those('console')[0]?.port}/api/search?limit=100`
     const count = async (): Promise<number> =>
       (await rows<{ n: number }>('SELECT count(*)::int AS n FROM stream'))[0]?.n ?? -1
-    await until('all are there', async () => (await count()) === simulator.world.size, 60_000)
+    await waitUntil('all are there', async () => (await count()) === simulator.world.size, 60_000)
     expect((await fetch(url, { headers })).status).toBeLessThan(500)
     expect(await rows(`SELECT state->>'caseNumber' FROM stream GROUP BY 1 HAVING count(*) > 1`)).toEqual([])
   }, 300_000)

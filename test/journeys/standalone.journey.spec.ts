@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { linkIn, openLink } from '../trade/open-link'
+import { linkIn, openLink } from '../support/open-link'
 import { freePort } from '../processes/real-process'
 
 const ROOT = join(__dirname, '../..')

@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { Brokers } from '#messaging'
-import { countOf, until } from '../processes/asking'
+import { countRows } from '../postgres/count-rows'
+import { waitUntil } from '../processes/wait-until'
 import { startWorker } from '../processes/real-process'
 import type { RealProcess } from '../processes/real-process'
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
-import type { Stack } from '../trade/stack'
-import { openStack, refundPush } from '../trade/stack'
+import type { Stack } from '../support/stack'
+import { openStack, refundPush } from '../support/stack'
 import { TABLES } from './copying-consumer'
 import type { TestKafka } from './test-kafka'
 import { openTestKafka } from './test-kafka'
@@ -59,7 +60,7 @@ export async function openKafkaDeployment(
       await stack.push(...pushes)
       await stack.receiveAll()
       // A worker may have claimed some of the messages and still be processing them.
-      await until('the cases are known', async () => (await countOf(stack.database, 'pending')) === 0)
+      await waitUntil('the cases are known', async () => (await countRows(stack.database, 'pending')) === 0)
     },
     worker(env = {}) {
       const key = createHash('sha256').update('a key of the test').digest('base64')

@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import { messageSealingOf, type Vault } from '#access'
 import type { AfterSaleCase, CaseEvent } from '#after-sale'
 import { FOLD_VERSION, fold, timersOf } from '#after-sale'
-import { canonical } from './asking'
+import { canonicalJson } from './canonical-json'
 import { messageIdentity, type Witness } from './recording-proxy'
 
 /** Checks invariants of the tables that hold whichever process was killed, and whenever: one line for each violation. */
@@ -39,7 +39,7 @@ async function caseInconsistencies(database: EntityManager): Promise<string[]> {
     histories.delete(id)
     if (version !== history.length) violations.push(`${id}: version ${version}, ${history.length} events`)
     // A row of another fold version is folded again when its case is loaded, so it is not compared here.
-    if (foldedBy === FOLD_VERSION && canonical(fold(history)) !== canonical(state))
+    if (foldedBy === FOLD_VERSION && canonicalJson(fold(history)) !== canonicalJson(state))
       violations.push(`${id}: its events fold into another case`)
     for (const { kind, due } of timersOf(state))
       if (kind !== 'RECHECK' && !set.delete(`${id} ${kind} ${due}`)) violations.push(`${id}: no timer for ${kind}`)

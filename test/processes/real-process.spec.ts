@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { until } from './asking'
+import { waitUntil } from './wait-until'
 import type { RealProcess } from './real-process'
 import { startProcess } from './real-process'
 
@@ -32,14 +32,14 @@ describe('a process under test that ends by itself', () => {
   it('is reported with its exit code and its last output, also after it was cleaned up', async () => {
     const process = run(FAILS_LATER)
     await process.startedIn
-    await until('it has printed its error', () => process.output().includes('out of tea') && process.ended())
+    await waitUntil('it has printed its error', () => process.output().includes('out of tea') && process.ended())
     await process.kill()
     expect(process.unexpectedEnd()).toMatch(/^the worker ended with 1: [^]*out of tea/)
   })
 
   it('cannot be suspended or resumed: the error has its last output', async () => {
     const process = run(FAILS_LATER)
-    await until('it has printed its error', () => process.output().includes('out of tea') && process.ended())
+    await waitUntil('it has printed its error', () => process.output().includes('out of tea') && process.ended())
     expect(() => process.suspend()).toThrow(/SIGSTOP[^]*out of tea/)
     expect(() => process.resume()).toThrow(/SIGCONT[^]*out of tea/)
   })
@@ -71,7 +71,7 @@ describe('a process under test', () => {
     process.suspend()
     process.resume()
     const before = process.output().length
-    await until('it prints more', () => process.output().length > before)
+    await waitUntil('it prints more', () => process.output().length > before)
     expect(process.ended()).toBe(false)
   })
 })

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { until } from './asking'
+import { waitUntil } from './wait-until'
 
 /** The root of the checkout, also when this file itself is compiled into `dist`. */
 const ROOT = join(__dirname, '..', '..').replace(/[\\/]dist$/, '')
@@ -73,7 +73,7 @@ export function startProcess(
   let isEndExpected = false
   const untilEnded = async (ms: number): Promise<NodeJS.Signals | number | null> => {
     isEndExpected = true
-    await until(`the ${role} ended`, ended, ms)
+    await waitUntil(`the ${role} ended`, ended, ms)
     return child.signalCode ?? child.exitCode
   }
   const endBy = async (signal: NodeJS.Signals): Promise<void> => {
@@ -86,7 +86,7 @@ export function startProcess(
     if (!child.kill(signal)) throw new Error(`no ${signal} possible: ${describeEnd()}`)
   }
   const startedIn = (async () => {
-    await until(`the ${role} is ready`, async () => ended() || (await isReady(output)), STARTS_WITHIN_MS)
+    await waitUntil(`the ${role} is ready`, async () => ended() || (await isReady(output)), STARTS_WITHIN_MS)
     // A process that a test killed during its start is no error; one that exited by itself is.
     if (child.exitCode !== null) await Promise.race([closed, pause(LAST_OUTPUT_WITHIN_MS)])
     if (child.exitCode !== null) throw new Error(`while it started, ${describeEnd()}`)

@@ -1,8 +1,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { caseNumberOf, countOf } from '../processes/asking'
-import { refundPush } from '../trade/stack'
+import { countRows } from '../postgres/count-rows'
+import { caseNumberOf } from '../support/case-numbers'
+import { refundPush } from '../support/stack'
 import { useGateway } from './use-gateway'
 
 const KILOBYTE = 1024
@@ -89,7 +90,7 @@ describe('S3: a signed delivery that is', () => {
         await fixture.stack.receiveAll()
       })
       expect((await fixture.stack.caseOf(caseNumber))?.status?.raw).toBe('6')
-      expect(await countOf(fixture.stack.database, 'pending')).toBe(0)
+      expect(await countRows(fixture.stack.database, 'pending')).toBe(0)
       expect(stall).toBeLessThan(STALL_LIMIT_MS)
       expect(received).toBeLessThan(STALL_LIMIT_MS)
     },

@@ -1,5 +1,5 @@
-import { countOf } from '../processes/asking'
-import { signed } from '../trade/stack'
+import { countRows } from '../postgres/count-rows'
+import { signed } from '../support/stack'
 import { PATH } from './gateway'
 import { useGateway } from './use-gateway'
 
@@ -67,9 +67,9 @@ const LINES: readonly (readonly [name: string, lines: readonly string[]])[] = [
 
 describe('B3: a genuine delivery is accepted with any Content-Type:', () => {
   it.each(LINES)('%s', async (_, lines) => {
-    const before = await countOf(fixture.stack.database, 'message')
+    const before = await countRows(fixture.stack.database, 'message')
     for (const chunked of [false, true]) expect(await sendRaw(lines, chunked)).toMatch(/^HTTP\/1\.1 200 /)
-    expect(await countOf(fixture.stack.database, 'message')).toBe(before + 2)
+    expect(await countRows(fixture.stack.database, 'message')).toBe(before + 2)
   })
 
   it('a forged one is refused with each of them', async () => {

@@ -3,10 +3,11 @@ import { forgeriesOf } from '../../libs/connectors/src/contract/suite/forgeries'
 import { register, openVault } from '#access'
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
-import { caseNumberOf, countOf } from '../processes/asking'
-import { TEST_KEY } from '../trade/deployment'
-import type { Stack } from '../trade/stack'
-import { DOUYIN_APP, openStack, refundPush, signed, signedBy } from '../trade/stack'
+import { countRows } from '../postgres/count-rows'
+import { caseNumberOf } from '../support/case-numbers'
+import { TEST_KEY } from '../support/in-process-deployment'
+import type { Stack } from '../support/stack'
+import { DOUYIN_APP, openStack, refundPush, signed, signedBy } from '../support/stack'
 import { type TestGateway, PATH, type HttpResponse, startGateway } from './gateway'
 
 const NOON = Date.parse('2026-11-11T04:00:00Z')
@@ -66,9 +67,9 @@ describe('S1: what the marketplace did not sign', () => {
     }
     expect(accepted).toEqual([])
     expect([...answers]).toHaveLength(1)
-    expect(await countOf(stack.database, 'message')).toBe(0)
+    expect(await countRows(stack.database, 'message')).toBe(0)
     expect(await gateway.post(body)).toMatchObject({ status: 200 })
-    expect(await countOf(stack.database, 'message')).toBe(1)
+    expect(await countRows(stack.database, 'message')).toBe(1)
   })
 
   it('is answered 400 where its headers are not valid HTTP', async () => {
@@ -80,7 +81,7 @@ describe('S1: what the marketplace did not sign', () => {
     expect(await gateway.raw(Buffer.concat([Buffer.from(head(`${sign}\r\n x`)), bytes]))).toMatch(
       /^HTTP\/1\.1 (400|401) /,
     )
-    expect(await countOf(stack.database, 'message')).toBe(1)
+    expect(await countRows(stack.database, 'message')).toBe(1)
   })
 
   it.each([
@@ -99,11 +100,11 @@ describe('S1: what the marketplace did not sign', () => {
     ['a path that cannot be decoded', { path: '/push/douyin/%c0%ae' }, 400],
     ['a very long path', { path: `/push/douyin/${'7'.repeat(8_000)}` }, 414],
   ] as const)('sent by %s is not accepted', async (_how, overrides, status) => {
-    const before = await countOf(stack.database, 'message')
+    const before = await countRows(stack.database, 'message')
     const response = await gateway.post(genuine(3), overrides)
     expect(response.status).toBe(status === 414 && response.status === 404 ? 414 : status)
     expect(response.body).not.toMatch(/node_modules|\n\s+at |Error:/)
-    expect(await countOf(stack.database, 'message')).toBe(before)
+    expect(await countRows(stack.database, 'message')).toBe(before)
   })
 
   async function send({ headers, body: bytes }: { headers: object; body: Buffer }): Promise<HttpResponse | undefined> {
@@ -121,27 +122,27 @@ describe('S1: what the marketplace did not sign', () => {
 describe('S2: a genuine delivery that is replayed', () => {
   it('at once, a hundred times and a day later has no second effect, and gets the same answer as the first', async () => {
     const body = genuine(10)
-    const before = await countOf(stack.database, 'message')
+    const before = await countRows(stack.database, 'message')
     const first = await gateway.post(body)
     await stack.receiveAll()
-    const events = await countOf(stack.database, 'event')
+    const events = await countRows(stack.database, 'event')
     const repetitions = await Promise.all(Array.from({ length: 100 }, () => gateway.post(body)))
     stack.now += 24 * 3_600_000
     repetitions.push(await gateway.post(body))
     expect(new Set([first, ...repetitions].map(fingerprintOf)).size).toBe(1)
     expect(await stack.receiveAll()).toBe(0)
-    expect(await countOf(stack.database, 'message')).toBe(before + 1)
-    expect(await countOf(stack.database, 'event')).toBe(events)
+    expect(await countRows(stack.database, 'message')).toBe(before + 1)
+    expect(await countRows(stack.database, 'event')).toBe(events)
   })
 
   it('to the URL of another app is refused', async () => {
-    const before = await countOf(stack.database, 'message')
+    const before = await countRows(stack.database, 'message')
     const body = genuine(11)
     expect(await gateway.post(body, { path: `/push/douyin/${OTHER_APP.appKey}` })).toMatchObject(REFUSED)
     expect(await gateway.post(body, { headers: signedAs(body, OTHER_APP.appKey, OTHER_APP.appSecret) })).toMatchObject(
       REFUSED,
     )
-    expect(await countOf(stack.database, 'message')).toBe(before)
+    expect(await countRows(stack.database, 'message')).toBe(before)
   })
 
   it('with other content under a known message id changes nothing', async () => {

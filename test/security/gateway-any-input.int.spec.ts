@@ -5,7 +5,7 @@ import type { WatchServer } from '#runtime'
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
 import { property } from '../property'
-import { DOUYIN_APP, type Stack, openStack, signed } from '../trade/stack'
+import { DOUYIN_APP, type Stack, openStack, signed } from '../support/stack'
 import type { TestGateway } from './gateway'
 import { startGateway } from './gateway'
 

@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { type Agent, request } from 'node:http'
 import { connect } from 'node:net'
-import type { Stack } from '../trade/stack'
-import { DOUYIN_APP, signed } from '../trade/stack'
+import type { Stack } from '../support/stack'
+import { DOUYIN_APP, signed } from '../support/stack'
 import type { GatewayPlace } from '../../apps/gateway/src/serve'
 import { serveGateway } from '../../apps/gateway/src/serve'
 import { openVault } from '#access'
 import { MARKETPLACES } from '#connectors'
 import { runtimeOn } from '#runtime'
-import { TEST_KEY } from '../trade/deployment'
+import { TEST_KEY } from '../support/in-process-deployment'
 
 /** The real gateway on a real socket, on the database of a stack. */
 export interface TestGateway {

@@ -1,8 +1,9 @@
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
-import { caseNumberOf, countOf } from '../processes/asking'
-import type { Push, Stack } from '../trade/stack'
-import { openStack, refundPush } from '../trade/stack'
+import { countRows } from '../postgres/count-rows'
+import { caseNumberOf } from '../support/case-numbers'
+import type { Push, Stack } from '../support/stack'
+import { openStack, refundPush } from '../support/stack'
 import { type TestGateway, startGateway } from './gateway'
 
 let fresh: FreshDatabase
@@ -95,7 +96,7 @@ describe('S5: text with a meaning in SQL', () => {
     async (field) => {
       const base = 1_000 * (1 + FIELDS.indexOf(field))
       const tables = await tablesOf()
-      const messages = await countOf(stack.database, 'message')
+      const messages = await countRows(stack.database, 'message')
       const pushes = PAYLOADS.map((value, i) =>
         withField(refundPush({ caseNumber: caseNumberOf(base + i), at: stack.now }), field, value),
       )
@@ -105,8 +106,8 @@ describe('S5: text with a meaning in SQL', () => {
       ).toMatchObject({ status: 200 })
       await stack.receiveAll()
       expect((await stack.caseOf(neighbour))?.status?.raw).toBe('6')
-      expect(await countOf(stack.database, 'message')).toBe(messages + PAYLOADS.length + 1)
-      expect(await countOf(stack.database, 'pending')).toBe(0)
+      expect(await countRows(stack.database, 'message')).toBe(messages + PAYLOADS.length + 1)
+      expect(await countRows(stack.database, 'pending')).toBe(0)
       expect(await tablesOf()).toBe(tables)
       // No batch failed in the database: refusals came from our own validation.
       expect(stack.troubles).toEqual([])
@@ -114,14 +115,14 @@ describe('S5: text with a meaning in SQL', () => {
   )
 
   it.each(['tag', 'msg_id'] as const)('as %s of a message is treated as text', async (field) => {
-    const messages = await countOf(stack.database, 'message')
+    const messages = await countRows(stack.database, 'message')
     const pushes = PAYLOADS.map((value, i) => ({
       ...refundPush({ caseNumber: caseNumberOf(70_000 + i), at: stack.now, id: `${field}-${i}` }),
       [field]: value,
     }))
     expect(await gateway.post(JSON.stringify(pushes))).toMatchObject({ status: 200 })
     await stack.receiveAll()
-    expect(await countOf(stack.database, 'message')).toBe(messages + PAYLOADS.length)
+    expect(await countRows(stack.database, 'message')).toBe(messages + PAYLOADS.length)
     expect(stack.troubles).toEqual([])
   })
 

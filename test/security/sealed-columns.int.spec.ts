@@ -1,8 +1,8 @@
 import { Unsealable, loadKeys, openVault } from '#access'
 import { useTestDatabase, rowsOf } from '../postgres/test-database'
-import { keyFrom } from '../trade/test-keys'
-import type { SealedDatabase } from '../trade/sealed-database'
-import { openSealedDatabase } from '../trade/sealed-database'
+import { keyFrom } from '../support/test-keys'
+import type { SealedDatabase } from '../support/sealed-database'
+import { openSealedDatabase } from '../support/sealed-database'
 
 const db = useTestDatabase()
 const KEY = keyFrom('the key')

@@ -1,7 +1,8 @@
 import { connect, type Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { countOf, until } from '../processes/asking'
-import { signed } from '../trade/stack'
+import { countRows } from '../postgres/count-rows'
+import { waitUntil } from '../processes/wait-until'
+import { signed } from '../support/stack'
 import { PATH } from './gateway'
 import { useGateway } from './use-gateway'
 
@@ -28,13 +29,13 @@ async function p99(): Promise<number> {
 describe('S4: a delivery that is', () => {
   it('of ten megabytes is answered 413, even with a valid signature', async () => {
     const body = Buffer.alloc(10 * MEGABYTE, 32)
-    const before = await countOf(fixture.stack.database, 'message')
+    const before = await countRows(fixture.stack.database, 'message')
     expect(
       await fixture.gateway.raw(
         Buffer.concat([Buffer.from(head(...signatureLines(body), `content-length: ${body.length}`)), body]),
       ),
     ).toMatch(/^HTTP\/1\.1 413 /)
-    expect(await countOf(fixture.stack.database, 'message')).toBe(before)
+    expect(await countRows(fixture.stack.database, 'message')).toBe(before)
   })
 
   it('one byte above the limit is answered 413; exactly at the limit it is accepted', async () => {
@@ -78,7 +79,7 @@ describe('S4: a delivery that is', () => {
 
   it('compressed is not decompressed, so a zip bomb does no harm', async () => {
     const bomb = gzipSync(Buffer.alloc(200 * MEGABYTE, 32))
-    const before = await countOf(fixture.stack.database, 'message')
+    const before = await countRows(fixture.stack.database, 'message')
     // Signed over the compressed bytes, or over the content: neither is decompressed.
     const signedCompressed = await fixture.gateway.post(bomb, {
       headers: { ...signed(bomb), 'content-encoding': 'gzip' },
@@ -88,7 +89,7 @@ describe('S4: a delivery that is', () => {
     expect(
       await fixture.gateway.post(gzipSync(small), { headers: { ...signed(small), 'content-encoding': 'gzip' } }),
     ).toMatchObject({ status: 401 })
-    expect(await countOf(fixture.stack.database, 'message')).toBe(before + (signedCompressed.status === 200 ? 1 : 0))
+    expect(await countRows(fixture.stack.database, 'message')).toBe(before + (signedCompressed.status === 200 ? 1 : 0))
   })
 
   it.each([
@@ -102,7 +103,7 @@ describe('S4: a delivery that is', () => {
   ] as const)(
     'with ambiguous framing (%s) is answered 400, and nothing after it is accepted as a delivery',
     async (_how, lines) => {
-      const before = await countOf(fixture.stack.database, 'message')
+      const before = await countRows(fixture.stack.database, 'message')
       const hidden = genuine()
       const smuggled = `${head(...signatureLines(hidden), `content-length: ${hidden.length}`)}${hidden.toString('latin1')}`
       const response = await fixture.gateway.raw(
@@ -110,13 +111,13 @@ describe('S4: a delivery that is', () => {
       )
       expect(response).toMatch(/^HTTP\/1\.1 4(00|01|15) /)
       expect(response.match(/HTTP\/1\.1 200/g)).toBeNull()
-      expect(await countOf(fixture.stack.database, 'message')).toBe(before)
+      expect(await countRows(fixture.stack.database, 'message')).toBe(before)
     },
   )
 
   it('shorter than its Content-Length is not accepted; one with a header of a megabyte is answered 431', async () => {
     const body = genuine()
-    const before = await countOf(fixture.stack.database, 'message')
+    const before = await countRows(fixture.stack.database, 'message')
     expect(
       await fixture.gateway.raw(
         Buffer.concat([Buffer.from(head(...signatureLines(body), `content-length: ${body.length + 1}`)), body]),
@@ -126,7 +127,7 @@ describe('S4: a delivery that is', () => {
     expect(await fixture.gateway.raw(head(...signatureLines(body), `x: ${'x'.repeat(MEGABYTE)}`))).toMatch(
       /^HTTP\/1\.1 431 /,
     )
-    expect(await countOf(fixture.stack.database, 'message')).toBe(before)
+    expect(await countRows(fixture.stack.database, 'message')).toBe(before)
   })
 
   it(`endless and slow, on ${SLOW_CONNECTIONS} connections, delays no other and is answered 408`, async () => {
@@ -144,10 +145,10 @@ describe('S4: a delivery that is', () => {
     }
     const drip = setInterval(() => sockets.forEach((socket) => socket.writable && socket.write('1')), 1_000)
     try {
-      await until('all slow connections are open', () => sockets.every((socket) => !socket.connecting))
+      await waitUntil('all slow connections are open', () => sockets.every((socket) => !socket.connecting))
       const meanwhile = Math.min(await p99(), await p99())
       expect(meanwhile).toBeLessThan(Math.max(50, 2 * baseline))
-      await until(
+      await waitUntil(
         'the slow connections are closed',
         () => sockets.every((socket) => socket.destroyed || socket.readableEnded),
         60_000,

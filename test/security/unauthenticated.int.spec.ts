@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net'
 import { register, openVault } from '#access'
-import { until } from '../processes/asking'
-import { TEST_KEY } from '../trade/deployment'
-import { DOUYIN_APP, signed, signedBy } from '../trade/stack'
+import { waitUntil } from '../processes/wait-until'
+import { TEST_KEY } from '../support/in-process-deployment'
+import { DOUYIN_APP, signed, signedBy } from '../support/stack'
 import { PATH } from './gateway'
 import { useGateway } from './use-gateway'
 
@@ -89,7 +89,7 @@ describe('B2: before its body is read,', () => {
     const answers: string[] = []
     for (const path of [PATH, `/push/douyin/${UNKNOWN.appKey}`]) {
       const { answer } = openConnection(head(path, ...lines, `content-length: ${MEGABYTE}`))
-      await until('it is answered', () => answer().includes('fail'))
+      await waitUntil('it is answered', () => answer().includes('fail'))
       answers.push(answer().replace(/^date: .*\r\n/im, ''))
     }
     expect(statusOf(answers[0] ?? '')).toBe('401')
@@ -102,7 +102,7 @@ describe('B2: before its body is read,', () => {
       const { socket, answer } = openConnection(
         head(path, ...linesOf(signed(Buffer.from('[]'))), 'content-length: 1048577'),
       )
-      await until('it is closed', () => socket.readableEnded || socket.destroyed)
+      await waitUntil('it is closed', () => socket.readableEnded || socket.destroyed)
       expect(statusOf(answer())).toBe('413')
     },
   )
@@ -120,18 +120,18 @@ describe('B2: bodies in memory', () => {
     const large = Array.from({ length: 60 }, () => unfinished(PATH, DOUYIN_APP))
     const refused = (): string[] => large.map(({ answer }) => answer()).filter((received) => received !== '')
     // Three quarters of 32 MiB are for large bodies.
-    await until('the others are refused', () => refused().length >= 60 - 24)
+    await waitUntil('the others are refused', () => refused().length >= 60 - 24)
     for (const received of refused()) expect(received).toMatch(/^HTTP\/1\.1 503 [^]*retry-after: 1\r\n/i)
     expect(await fixture.gateway.post(genuine())).toMatchObject({ status: 200 })
     for (const { socket } of large) socket.destroy()
     const body = Buffer.alloc(MEGABYTE, 32)
     genuine().copy(body)
-    await until('room is back', async () => (await fixture.gateway.post(body)).status === 200)
+    await waitUntil('room is back', async () => (await fixture.gateway.post(body)).status === 200)
   })
 
   it('of unregistered apps are not buffered', async () => {
     const unregistered = Array.from({ length: 60 }, () => unfinished(`/push/douyin/${UNKNOWN.appKey}`, UNKNOWN))
-    await until('all is sent', () =>
+    await waitUntil('all is sent', () =>
       unregistered.every(({ socket }) => socket.writableLength === 0 && !socket.connecting),
     )
     const body = Buffer.alloc(MEGABYTE, 32)
@@ -139,7 +139,7 @@ describe('B2: bodies in memory', () => {
     expect(await fixture.gateway.post(body)).toMatchObject({ status: 200 })
     expect(unregistered.map(({ answer }) => answer())).toEqual(unregistered.map(() => ''))
     for (const { socket } of unregistered) socket.write(' ')
-    await until('each is answered', () => unregistered.every(({ answer }) => answer() !== ''))
+    await waitUntil('each is answered', () => unregistered.every(({ answer }) => answer() !== ''))
     expect(new Set(unregistered.map(({ answer }) => statusOf(answer()))).size).toBe(1)
   })
 })
@@ -152,14 +152,14 @@ describe('B2: connections', () => {
       body,
     ])
     const sender = openConnection(push)
-    await until('the first push is accepted', () => statusOf(sender.answer()) === '200')
+    await waitUntil('the first push is accepted', () => statusOf(sender.answer()) === '200')
     const idleConnections = Array.from({ length: 2 * MAX_CONNECTIONS }, () => openConnection('POST /push'))
-    await until(
+    await waitUntil(
       'the others are closed',
       () => idleConnections.filter(({ socket }) => socket.destroyed).length > MAX_CONNECTIONS,
     )
     expect(await fixture.gateway.post(genuine())).toMatchObject({ status: 200 })
     sender.socket.write(push)
-    await until('the second push is accepted', () => sender.answer().match(/HTTP\/1\.1 200/g)?.length === 2)
+    await waitUntil('the second push is accepted', () => sender.answer().match(/HTTP\/1\.1 200/g)?.length === 2)
   })
 })

@@ -1,8 +1,8 @@
-import { caseNumberOf } from '../processes/asking'
+import { caseNumberOf } from '../support/case-numbers'
 import { freshDatabase } from '../postgres/database'
 import type { FreshDatabase } from '../postgres/database'
-import type { Stack } from '../trade/stack'
-import { openStack, refundPush } from '../trade/stack'
+import type { Stack } from '../support/stack'
+import { openStack, refundPush } from '../support/stack'
 import { type TestGateway, startGateway } from './gateway'
 
 /** A gateway on a database of its own for the tests of one file: started before the first, stopped after the last. */

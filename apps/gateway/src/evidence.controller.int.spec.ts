@@ -9,8 +9,8 @@ import type { EvidenceStore, KeptEvidence } from '#case-handling'
 import { addPiece } from '#ledgers'
 import { runtimeOn } from '#runtime'
 import { emptyTables, useTestDatabase } from '../../../test/postgres/test-database'
-import { startTestBucket } from '../../../test/trade/test-bucket'
-import { POSITION, box, exif, jpeg, mp4, png } from '../../../test/trade/pictures'
+import { startTestBucket } from '../../../test/support/test-bucket'
+import { POSITION, box, exif, jpeg, mp4, png } from '../../../test/support/pictures'
 import { serveGateway } from './serve'
 
 const NOON = Date.parse('2026-11-11T04:00:00Z')

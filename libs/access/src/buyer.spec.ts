@@ -1,4 +1,4 @@
-import { vaultWithOrganisationKeys } from '../../../test/trade/test-keys'
+import { vaultWithOrganisationKeys } from '../../../test/support/test-keys'
 import type { ClearBuyer } from './buyer'
 import { fingerprintsOf, maskName, maskPhone, openBuyer, keepKnownBuyer, sealBuyer } from './buyer'
 import { messageSealingOf } from './sealing'

@@ -1,4 +1,4 @@
-import { keyFrom, resetToFirstFormat } from '../../../test/trade/test-keys'
+import { keyFrom, resetToFirstFormat } from '../../../test/support/test-keys'
 import { emptyTables, useTestDatabase, rowsOf } from '../../../test/postgres/test-database'
 import { Directory } from './directory'
 import { keyReadiness } from './key-readiness'

@@ -1,5 +1,5 @@
-import { sampleActions, asking } from '../../../test/trade/actions'
-import { NOON, aRefundRequest, given, reported } from '../../../test/trade/cases'
+import { sampleActions, asking } from '../../../test/support/action-commands'
+import { NOON, aRefundRequest, given, reported } from '../../../test/support/cases'
 import type { Action } from './actions/action'
 import type { ActionName } from './actions/action-names'
 import { withoutTexts } from './actions/request/without-texts'

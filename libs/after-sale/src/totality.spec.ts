@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { NOON, anyIdentity, aRefundRequest, caseAfter, eventsOf, reported } from '../../../test/trade/cases'
-import { CANARY, everyEvent, facetsFrom } from '../../../test/trade/every-event'
+import { NOON, anyIdentity, aRefundRequest, caseAfter, eventsOf, reported } from '../../../test/support/cases'
+import { CANARY, everyEvent, facetsFrom } from '../../../test/support/every-event'
 import type { AfterSaleCase } from './case'
 import { decide } from './decide'
 import { BREACHES, DEADLINES, SOURCES } from './deadlines/deadline-kinds'

@@ -1,6 +1,6 @@
 /** One case event of every type, each field set, with personal data in it that must never leave in a message. */
 import type { CaseEvent, CaseEventType, Facets } from '#after-sale'
-import { NOON, anyIdentity } from '../../../test/trade/cases'
+import { NOON, anyIdentity } from '../../../test/support/cases'
 
 export const STREAM = '0e9b2a34-0000-8000-a000-000000000001'
 /** What must never leave: a name, two numbers, an address, what is sealed, and who pressed the button. */

@@ -3,7 +3,7 @@ import type { AfterSaleCase, Command, DisputeStage, Facets, Kind, MarketplaceAns
 import { ACTION_WARNINGS, FOLD_VERSION, KINDS, STATUSES, decide, evolve } from '#after-sale'
 import type { Change, Projection, StreamEvent } from '#event-store'
 import { loadStreams, writeStreams } from '#event-store'
-import { answering, asking } from '../../../test/trade/actions'
+import { answering, asking } from '../../../test/support/action-commands'
 import { NOON, draws, idOf } from './cases'
 
 const SECOND = 1_000

@@ -1,6 +1,6 @@
 import type { Vault } from '#access'
 import { openVault, placeOf } from '#access'
-import { keyFrom, withKeys } from '../../trade/test-keys'
+import { keyFrom, withKeys } from '../../support/test-keys'
 import type { Figure } from '../figure'
 import { compareInterleaved } from '../rounds'
 import type { Scale } from '../scale'

@@ -1,6 +1,6 @@
 import { openDatabase, roleName, secureTables } from '#event-store'
 import { ALL_TABLES } from '../../postgres/migrations'
-import { ALL_MIGRATIONS } from '../../trade/stack'
+import { ALL_MIGRATIONS } from '../../support/stack'
 import { LANES, SHOPS } from '../bench-worker'
 import type { Figure } from '../figure'
 import { filledInbox, receivingRate, warmUp } from '../processing/processing'

@@ -2,7 +2,8 @@ import { createServer } from 'node:http'
 import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
 import { beginTransaction, untilLockWaits } from '../../postgres/test-database'
-import { countOf, until } from '../../processes/asking'
+import { countRows } from '../../postgres/count-rows'
+import { waitUntil } from '../../processes/wait-until'
 import type { ProcessDeployment } from '../../processes/process-deployment'
 import { openProcessDeployment } from '../../processes/process-deployment'
 import type { RealProcess } from '../../processes/real-process'
@@ -41,7 +42,10 @@ async function waitingWriters(): Promise<number> {
 }
 /** Starts a second worker; returns the first one, which holds the connection, and the name in its lease. */
 async function holderAndSuccessor(): Promise<[RealProcess, string]> {
-  await until('a worker holds the connection', async () => isConnected() && (await holderOfConnection()) !== undefined)
+  await waitUntil(
+    'a worker holds the connection',
+    async () => isConnected() && (await holderOfConnection()) !== undefined,
+  )
   const first = deployment.now.worker
   const holder = (await holderOfConnection()) ?? ''
   await deployment.start('worker').startedIn
@@ -50,7 +54,7 @@ async function holderAndSuccessor(): Promise<[RealProcess, string]> {
 /** Time from now until another worker holds the connection, ms. */
 async function untilTakenOver(from: string): Promise<number> {
   const began = performance.now()
-  await until(
+  await waitUntil(
     'another worker holds the connection',
     async () => isConnected() && ![from, undefined].includes(await holderOfConnection()),
     300_000,
@@ -94,13 +98,13 @@ describe('a gateway after SIGTERM', () => {
     await untilLockWaits(deployment.database, 1)
     const began = performance.now()
     const stopped = gateway.stop()
-    await until('it reports that it is stopping', async () => {
+    await waitUntil('it reports that it is stopping', async () => {
       const answer = await fetch(`${url}/readyz`)
       return answer.status === 503 && (await answer.text()).includes('It is stopping.')
     })
     expect(deployment.witness.acknowledged.delivered.size).toBe(before)
     await lock.commit()
-    await until('the delivery is acknowledged', () => deployment.witness.acknowledged.delivered.size > before)
+    await waitUntil('the delivery is acknowledged', () => deployment.witness.acknowledged.delivered.size > before)
     await stopped
     expect([await gateway.untilEnded(1), performance.now() - began < STOPPED_WITHIN_MS]).toEqual([0, true])
     await deployment.start('gateway').startedIn
@@ -111,19 +115,22 @@ describe('a worker after SIGTERM', () => {
   it('finishes the messages in progress first', async () => {
     const { worker } = deployment.now
     const cases = deployment.simulator.world.size
-    await until('all cases so far are known', async () => (await countOf(deployment.database, 'stream')) === cases)
+    await waitUntil(
+      'all cases so far are known',
+      async () => (await countRows(deployment.database, 'stream')) === cases,
+    )
     const lock = await beginTransaction(deployment.database, (manager) =>
       manager.query('LOCK TABLE stream IN ACCESS EXCLUSIVE MODE'),
     )
     const shop = deployment.simulator.world.shops.find(({ marketplace }) => marketplace === 'douyin')
     deployment.simulator.world.apply({ shopId: shop?.id ?? '' })
     // Other loops of the worker read cases as well; the batch is the one that has written: it has claimed the message.
-    await until('the batch with the message waits', async () => (await waitingWriters()) > 0)
+    await waitUntil('the batch with the message waits', async () => (await waitingWriters()) > 0)
     const stopped = worker.stop()
     await lock.commit()
     await stopped
     expect(await worker.untilEnded(1)).toBe(0)
-    expect(await countOf(deployment.database, 'stream')).toBe(cases + 1)
+    expect(await countRows(deployment.database, 'stream')).toBe(cases + 1)
     await deployment.start('worker').startedIn
   }, 300_000)
 

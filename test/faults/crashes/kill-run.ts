@@ -1,5 +1,5 @@
 import { Chance } from '../../../apps/simulator/src/random'
-import { until } from '../../processes/asking'
+import { waitUntil } from '../../processes/wait-until'
 import { openProcessDeployment, type ProcessDeployment } from '../../processes/process-deployment'
 import type { Role } from '../../processes/real-process'
 
@@ -29,7 +29,7 @@ const MAX_UNDELIVERED = 300
 
 /** Waits for a process that is restarting, so that every process is killed while it is working. */
 const untilMostAreDelivered = ({ simulator: { douyin, pinduoduo } }: ProcessDeployment): Promise<void> =>
-  until('the messages flow', () => douyin.pushes.backlog + pinduoduo.messages.backlog < MAX_UNDELIVERED, 90_000)
+  waitUntil('the messages flow', () => douyin.pushes.backlog + pinduoduo.messages.backlog < MAX_UNDELIVERED, 90_000)
 
 /**
  * F2: buyers apply, pushes are lost, doubled, late and out of order, and gateway or worker are killed at random moments

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../apps/standalone/src/postgres'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { until } from '../../processes/asking'
+import { waitUntil } from '../../processes/wait-until'
 import { openProcessDeployment, type ProcessDeployment } from '../../processes/process-deployment'
 import { freePort } from '../../processes/real-process'
 import { tradeAt } from '../continuous-trade'
@@ -36,7 +36,7 @@ describe('F3: PostgreSQL', () => {
       await trading.untilAcknowledged()
       const { port } = server
       await server[end]()
-      await until('deliveries are refused', () => (deployment.witness.refused.byStatus['503'] ?? 0) > 0, 30_000)
+      await waitUntil('deliveries are refused', () => (deployment.witness.refused.byStatus['503'] ?? 0) > 0, 30_000)
       server = await start(port)
       const backAfterMs = await trading.untilAcknowledged()
       await trading.end()

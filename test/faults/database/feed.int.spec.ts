@@ -4,9 +4,11 @@ import { endOfFeed, readFeed, feedStallMs } from '#event-store'
 import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
 import { isFeedReadable, untilFeedReadable } from '../../postgres/test-database'
-import type { Stack } from '../../trade/stack'
-import { openStack, refundPush } from '../../trade/stack'
-import { caseNumberOf, countOf, until } from '../../processes/asking'
+import type { Stack } from '../../support/stack'
+import { openStack, refundPush } from '../../support/stack'
+import { countRows } from '../../postgres/count-rows'
+import { waitUntil } from '../../processes/wait-until'
+import { caseNumberOf } from '../../support/case-numbers'
 import { writeWhileReading } from './feed-race'
 
 const START: Position = { tx: '0', position: 0 }
@@ -58,9 +60,9 @@ describe('F13: a reader of the feed while eight transactions of any length write
     await holder.connect()
     await holder.query('BEGIN')
     await holder.query('SELECT pg_current_xact_id()')
-    const before = await countOf(stack.database, 'outgoing')
+    const before = await countRows(stack.database, 'outgoing')
     const racing = writeWhileReading(fresh.url, { writers: 2, rows: 500, seed: 'held' })
-    await until('the rows are written', async () => (await countOf(stack.database, 'outgoing')) >= before + 500)
+    await waitUntil('the rows are written', async () => (await countRows(stack.database, 'outgoing')) >= before + 500)
     expect(await isFeedReadable(stack.database)).toBe(false)
     await holder.query('COMMIT')
     await holder.end()
@@ -98,7 +100,7 @@ describe('F14: while a transaction stays open', () => {
 
   it('the feed stalls and reports for how long, messages are received as before, and none is skipped afterwards', async () => {
     const from = await endOnceReadable()
-    const before = await countOf(stack.database, 'outgoing')
+    const before = await countRows(stack.database, 'outgoing')
     await holder.query('BEGIN')
     await holder.query(
       `INSERT INTO outgoing (org, stream, version, type, body, recorded_at) VALUES (1, gen_random_uuid(), 1, 'held', '{}', 0)`,
@@ -111,13 +113,13 @@ describe('F14: while a transaction stays open', () => {
       await stack.receiveAll()
     }
     const took = performance.now() - started
-    expect(await countOf(stack.database, 'event')).toBe(20)
+    expect(await countRows(stack.database, 'event')).toBe(20)
     expect(await readOn(from)).toEqual([])
     expect(await endOfFeed(stack.database)).toEqual(from)
-    await until('the stall is seen', async () => (await feedStallMs(stack.database)) >= took)
+    await waitUntil('the stall is seen', async () => (await feedStallMs(stack.database)) >= took)
     await holder.query('COMMIT')
-    await until('the feed goes on', async () => (await readOn(from)).length === 21)
-    expect(await countOf(stack.database, 'outgoing')).toBe(before + 21)
+    await waitUntil('the feed goes on', async () => (await readOn(from)).length === 21)
+    expect(await countRows(stack.database, 'outgoing')).toBe(before + 21)
   })
 
   it('the feed continues without its rows after a rollback', async () => {
@@ -128,6 +130,6 @@ describe('F14: while a transaction stays open', () => {
     await stack.receiveAll()
     expect(await readOn(from)).toEqual([])
     await holder.query('ROLLBACK')
-    await until('the feed goes on', async () => (await readOn(from)).length === 1)
+    await waitUntil('the feed goes on', async () => (await readOn(from)).length === 1)
   })
 })

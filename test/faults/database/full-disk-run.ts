@@ -3,7 +3,7 @@ import { type EmbeddedPostgres, alive, startEmbeddedPostgres } from '../../../ap
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { until } from '../../processes/asking'
+import { waitUntil } from '../../processes/wait-until'
 import { openProcessDeployment } from '../../processes/process-deployment'
 import { freePort } from '../../processes/real-process'
 import type { ProcessDeployment } from '../../processes/process-deployment'
@@ -106,7 +106,7 @@ async function fillLog(scene: Scene): Promise<Back> {
   const { deployment, trading, server, fullMs } = scene
   if (!letNoFileGrow(server.pid)) return 'the size of files cannot be limited here (prlimit)'
   await untilRefused(deployment)
-  await until('the server has stopped', () => !alive(server.pid), 60_000)
+  await waitUntil('the server has stopped', () => !alive(server.pid), 60_000)
   await pause(fullMs)
   const began = performance.now()
   await restartIfEnded(scene)
@@ -116,7 +116,7 @@ async function fillLog(scene: Scene): Promise<Back> {
 
 const untilRefused = async ({ witness }: ProcessDeployment): Promise<void> => {
   const before = witness.refused.byStatus['503'] ?? 0
-  await until('deliveries are refused', () => (witness.refused.byStatus['503'] ?? 0) >= before + 5, 90_000)
+  await waitUntil('deliveries are refused', () => (witness.refused.byStatus['503'] ?? 0) >= before + 5, 90_000)
 }
 
 /** Restarts the server if it has stopped, as a supervisor would; gateway and worker are not restarted. */

@@ -8,9 +8,10 @@ import { runtimeOn } from '#runtime'
 import { serveGateway } from '../../../apps/gateway/src/serve'
 import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
-import type { Stack } from '../../trade/stack'
-import { openStack } from '../../trade/stack'
-import { countOf, until } from '../../processes/asking'
+import type { Stack } from '../../support/stack'
+import { openStack } from '../../support/stack'
+import { countRows } from '../../postgres/count-rows'
+import { waitUntil } from '../../processes/wait-until'
 import type { Senders } from '../push-senders'
 import { startSenders } from '../push-senders'
 import { lostMessages } from '../../processes/consistency-checks'
@@ -44,7 +45,7 @@ afterAll(async () => {
 const answered = (status: string): number => senders.answers[status] ?? 0
 const more = async (status: string, count: number): Promise<void> => {
   const before = answered(status)
-  await until(`${count} more are answered ${status}`, () => answered(status) >= before + count, 60_000)
+  await waitUntil(`${count} more are answered ${status}`, () => answered(status) >= before + count, 60_000)
 }
 
 describe('F24: a gateway with two database connections, while a marketplace pushes over 256', () => {
@@ -80,6 +81,6 @@ describe('F24: a gateway with two database connections, while a marketplace push
         acknowledged: { delivered: new Set(senders.acknowledged), messages: new Set() },
       }),
     ).toEqual([])
-    expect(await countOf(stack.database, 'message')).toBeGreaterThanOrEqual(senders.acknowledged.size)
+    expect(await countRows(stack.database, 'message')).toBeGreaterThanOrEqual(senders.acknowledged.size)
   })
 })

@@ -7,9 +7,10 @@ import type { Position } from '#event-store'
 import { readFeed } from '#event-store'
 import { ROOT } from '../../kafka/installation'
 import { isFeedReadable } from '../../postgres/test-database'
-import type { Stack } from '../../trade/stack'
-import { openStack } from '../../trade/stack'
-import { countOf, until } from '../../processes/asking'
+import type { Stack } from '../../support/stack'
+import { openStack } from '../../support/stack'
+import { countRows } from '../../postgres/count-rows'
+import { waitUntil } from '../../processes/wait-until'
 import { freePort, startGateway, startWorker } from '../../processes/real-process'
 import { quantileOf, startSenders } from '../push-senders'
 
@@ -52,7 +53,7 @@ export async function heldRun(
   await Promise.all([gateway.startedIn, worker.startedIn])
   const senders = startSenders(`http://127.0.0.1:${port}`, { connections: 4, restMs: 20, at: Date.now() })
   try {
-    await until('deliveries are acknowledged', () => senders.acknowledged.size > 100, 60_000)
+    await waitUntil('deliveries are acknowledged', () => senders.acknowledged.size > 100, 60_000)
     const timed = async (work: Promise<unknown>): Promise<{ took: number[]; perSecond: number }> => {
       senders.takeLatencies()
       const began = performance.now()
@@ -67,16 +68,20 @@ export async function heldRun(
     )
     const began = performance.now()
     let alarmAfterMs = NaN
-    const alarm = until('the alarm rings', async () => (await stalledAt(metricsPort)) > alarmLimit(), 60_000).then(
+    const alarm = waitUntil('the alarm rings', async () => (await stalledAt(metricsPort)) > alarmLimit(), 60_000).then(
       () => (alarmAfterMs = Math.round(performance.now() - began)),
     )
     const meanwhile = await timed(Promise.all([alarm, pause(heldMs)]))
     say(`the alert fired after ${alarmAfterMs} ms`)
     await holder.query('COMMIT')
     await senders.end()
-    await until('all messages are understood', async () => (await countOf(stack.database, 'pending')) === 0, 90_000)
-    await until('all is readable', () => isFeedReadable(stack.database), 60_000)
-    const [events, read] = [await countOf(stack.database, 'outgoing'), await readAll(stack)]
+    await waitUntil(
+      'all messages are understood',
+      async () => (await countRows(stack.database, 'pending')) === 0,
+      90_000,
+    )
+    await waitUntil('all is readable', () => isFeedReadable(stack.database), 60_000)
+    const [events, read] = [await countRows(stack.database, 'outgoing'), await readAll(stack)]
     const p99Ms = [before, meanwhile].map(({ took }) => Math.round(quantileOf(took, 0.99) * 10) / 10) as [
       number,
       number,

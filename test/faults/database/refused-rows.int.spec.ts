@@ -1,8 +1,9 @@
 import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
-import type { Stack } from '../../trade/stack'
-import { openStack, refundPush } from '../../trade/stack'
-import { caseNumberOf, countOf } from '../../processes/asking'
+import type { Stack } from '../../support/stack'
+import { openStack, refundPush } from '../../support/stack'
+import { countRows } from '../../postgres/count-rows'
+import { caseNumberOf } from '../../support/case-numbers'
 
 const BATCH = 500
 const HOUR = 3_600_000
@@ -81,30 +82,30 @@ describe('F9: of a batch of messages of which the database refuses some', () => 
     const spoilt = numbers.filter((_, i) => Math.floor((i * bad) / all) !== Math.floor(((i + 1) * bad) / all))
     expect(spoilt).toHaveLength(bad)
     await stack.database.query('DELETE FROM quarantine')
-    const before = await countOf(stack.database, 'queue_row')
+    const before = await countRows(stack.database, 'queue_row')
     await refuse(spoilt)
     await stack.push(...numbers.map((caseNumber) => refundPush({ caseNumber, at: stack.now })))
     const transactions = await transactionsOf(() => stack.receiveAll(BATCH))
     expect(await quarantined()).toEqual(Array.from({ length: bad }, () => expect.stringContaining('23514') as string))
-    expect(await countOf(stack.database, 'queue_row')).toBe(before + all - bad)
+    expect(await countRows(stack.database, 'queue_row')).toBe(before + all - bad)
     expect(
       await stack.database.query('SELECT case_number FROM queue_row WHERE case_number = ANY($1)', [spoilt]),
     ).toEqual([])
-    expect(await countOf(stack.database, 'pending')).toBe(0)
+    expect(await countRows(stack.database, 'pending')).toBe(0)
     // Nine halvings lead from 500 messages to one; each costs at most two transactions, the last one an extra one.
     expect(transactions).toBeLessThanOrEqual(2 + bad * 20)
   })
 
   it('what was quarantined is recorded when it is run again after the fix', async () => {
     await stack.database.query('DELETE FROM refused')
-    const held = await countOf(stack.database, 'quarantine')
-    const before = await countOf(stack.database, 'queue_row')
+    const held = await countRows(stack.database, 'quarantine')
+    const before = await countRows(stack.database, 'queue_row')
     await stack.database.query(
       'WITH q AS (SELECT message_id, org FROM quarantine) INSERT INTO pending (message_id, org) SELECT message_id, org FROM q',
     )
     await stack.receiveAll(BATCH)
-    expect(await countOf(stack.database, 'quarantine')).toBe(0)
-    expect(await countOf(stack.database, 'queue_row')).toBe(before + held)
+    expect(await countRows(stack.database, 'quarantine')).toBe(0)
+    expect(await countRows(stack.database, 'queue_row')).toBe(before + held)
   })
 })
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import pg from 'pg'
 import type { Address } from './fixed-address'
 import { openAddress } from './fixed-address'
-import { until } from '../../processes/asking'
+import { waitUntil } from '../../processes/wait-until'
 import { freePort } from '../../processes/real-process'
 
 /** A PostgreSQL with a synchronous standby behind one address: a commit succeeds only when the standby has it. */
@@ -51,7 +51,7 @@ export async function openServerPair(folder: string): Promise<ServerPair> {
     primary = await startEmbeddedPostgres({ dataFolder, port })
     standby = await startEmbeddedPostgres({ dataFolder: copy, port: await freePort() })
     all.push(primary, standby)
-    await until('the standby keeps up', () => hasStandby(primary.url), 60_000)
+    await waitUntil('the standby keeps up', () => hasStandby(primary.url), 60_000)
   }
 
   await addStandby()

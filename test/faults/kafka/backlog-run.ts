@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openKafkaDeployment } from '../../kafka/kafka-deployment'
 import type { KafkaDeployment } from '../../kafka/kafka-deployment'
-import { countOf, until } from '../../processes/asking'
+import { countRows } from '../../postgres/count-rows'
+import { waitUntil } from '../../processes/wait-until'
 import { freePort, startGateway } from '../../processes/real-process'
 import { quantileOf, startSenders } from '../push-senders'
 import type { Senders } from '../push-senders'
@@ -51,8 +52,8 @@ export async function backlogRun({ rows, timedMs, say = () => undefined }: Backl
       firstCase: 1_000_000,
       at: Date.now(),
     })
-    await until('deliveries are acknowledged', () => (senders?.acknowledged.size ?? 0) > 100, 60_000)
-    await until('events are published', async () => (await cursorOf(deployment)) > 0, 60_000)
+    await waitUntil('deliveries are acknowledged', () => (senders?.acknowledged.size ?? 0) > 100, 60_000)
+    await waitUntil('events are published', async () => (await cursorOf(deployment)) > 0, 60_000)
     const there = await timed(senders, timedMs)
     await deployment.kafka.stop('killed')
     const last = await pileUp(deployment, rows)
@@ -61,9 +62,13 @@ export async function backlogRun({ rows, timedMs, say = () => undefined }: Backl
     const waiting = await cursorOf(deployment)
     const began = performance.now()
     await deployment.kafka.restart()
-    await until('the first of the backlog is published', async () => (await cursorOf(deployment)) > waiting, 90_000)
+    await waitUntil('the first of the backlog is published', async () => (await cursorOf(deployment)) > waiting, 90_000)
     const first = performance.now()
-    await until('the whole backlog is published', async () => (await cursorOf(deployment)) >= last, PUBLISHED_WITHIN_MS)
+    await waitUntil(
+      'the whole backlog is published',
+      async () => (await cursorOf(deployment)) >= last,
+      PUBLISHED_WITHIN_MS,
+    )
     const [drainedMs, publishingMs] = [performance.now() - began, performance.now() - first].map(Math.round) as [
       number,
       number,
@@ -71,15 +76,15 @@ export async function backlogRun({ rows, timedMs, say = () => undefined }: Backl
     say(`published ${drainedMs} ms after the broker was started, ${publishingMs} ms after the first of it`)
     const again = await timed(senders, timedMs)
     await senders.end()
-    await until(
+    await waitUntil(
       'all messages are understood',
-      async () => (await countOf(deployment.stack.database, 'pending')) === 0,
+      async () => (await countRows(deployment.stack.database, 'pending')) === 0,
       60_000,
     )
     const published = await publishedInOrder(
       deployment.kafka.brokers,
       `${deployment.kafka.prefix}case-events`,
-      () => countOf(deployment.stack.database, 'outgoing'),
+      () => countRows(deployment.stack.database, 'outgoing'),
       120_000,
     )
     const p99Ms = [there, away, again].map((took) => Math.round(quantileOf(took, 0.99) * 10) / 10) as [

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Brokers } from '#messaging'
 import type { Draw } from '../../../apps/simulator/src/random'
 import type { TestKafka } from '../../kafka/test-kafka'
-import { until } from '../../processes/asking'
+import { waitUntil } from '../../processes/wait-until'
 import type { Listener } from './outside-consumer'
 import type { ProcessDeployment } from '../../processes/process-deployment'
 import type { RealProcess } from '../../processes/real-process'
@@ -24,7 +24,7 @@ export type Fault = keyof typeof FAULTS
 
 const untilMoreIsReceived = (listener: Listener, ms = 90_000): Promise<void> => {
   const before = sizeOf(listener.received())
-  return until('more is published', () => sizeOf(listener.received()) > before, ms)
+  return waitUntil('more is published', () => sizeOf(listener.received()) > before, ms)
 }
 
 export const FAULTS = {
@@ -54,7 +54,9 @@ export const FAULTS = {
       if (worker !== undefined) {
         const token = await tokenOf(deployment)
         worker.suspend()
-        await until('another publishes', async () => (await tokenOf(deployment)) > token, 12_000).catch(() => undefined)
+        await waitUntil('another publishes', async () => (await tokenOf(deployment)) > token, 12_000).catch(
+          () => undefined,
+        )
         worker.resume()
       }
   },

@@ -9,9 +9,10 @@ import { MESSAGING_MIGRATIONS, deadLetters, snapshotEventOf } from '#messaging'
 import { startEmbeddedPostgres } from '../../../apps/standalone/src/postgres'
 import { openTestKafka } from '../../kafka/test-kafka'
 import { groupByKey } from '../../kafka/kafka-deployment'
-import { differencesOf } from '../../trade/queue-agreement'
-import { ALL_MIGRATIONS } from '../../trade/stack'
-import { canonical, until } from '../../processes/asking'
+import { differencesOf } from '../../support/queue-agreement'
+import { ALL_MIGRATIONS } from '../../support/stack'
+import { canonicalJson } from '../../processes/canonical-json'
+import { waitUntil } from '../../processes/wait-until'
 import { type Fault, type Scene as FaultScene, causeFault, sizeOf } from './kafka-faults'
 import { listenerOn } from './outside-consumer'
 import { USUAL_FAULTS, openProcessDeployment } from '../../processes/process-deployment'
@@ -81,7 +82,7 @@ export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport
     listener.start()
     // A worker that loses its database while it starts exits, so that its supervisor restarts it. Here nothing does.
     await Promise.all(scene.workers.map((worker) => worker.startedIn))
-    await until('the outside consumer receives the first events', () => listener.received().size > 0, 60_000)
+    await waitUntil('the outside consumer receives the first events', () => listener.received().size > 0, 60_000)
     for (const what of faultsInOrder(scene)) {
       await causeFault(what, scene)
       happened.push(what)
@@ -155,7 +156,7 @@ function faultsInOrder({ options, draw, kafka }: Scene): Fault[] {
 function outdatedIn(inside: object, outside: object | undefined): string[] {
   const [a, b] = [inside, outside ?? {}] as Record<string, unknown>[]
   return Object.keys({ ...a, ...b }).filter(
-    (field) => field !== 'version' && canonical(a?.[field]) !== canonical(b?.[field]),
+    (field) => field !== 'version' && canonicalJson(a?.[field]) !== canonicalJson(b?.[field]),
   )
 }
 
@@ -172,7 +173,7 @@ async function differencesAtListener({ deployment, listener, poisons }: Scene): 
       return fields.length === 0 ? [] : [`${id}: the outside consumer has old values of ${fields.join(', ')}`]
     })
   }
-  await until(
+  await waitUntil(
     'everything is published',
     () => sizeOf(listener.received()) >= rows.length && outdated().length === 0,
     60_000,

@@ -4,8 +4,8 @@ import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { groupByKey } from '../../kafka/kafka-deployment'
 import { ROOT } from '../../kafka/installation'
-import { until } from '../../processes/asking'
-import type { ComparedCase } from '../../trade/queue-agreement'
+import { waitUntil } from '../../processes/wait-until'
+import type { ComparedCase } from '../../support/queue-agreement'
 
 interface Kept {
   readonly topic: string
@@ -68,9 +68,9 @@ export function listenerOn(brokers: readonly string[], prefix: string, file: str
     },
     async kill() {
       child?.kill('SIGKILL')
-      await until('the listener is gone', ended)
+      await waitUntil('the listener is gone', ended)
     },
-    untilItDies: () => until('the listener has died over its work', ended, 60_000),
+    untilItDies: () => waitUntil('the listener has died over its work', ended, 60_000),
     received: () => groupByKey(of('case-events').map(({ key, id }) => [key, id])),
     cases() {
       const newest = new Map<string, Kept['data']>()

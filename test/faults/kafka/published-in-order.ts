@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Kafka, logLevel } from 'kafkajs'
-import { until } from '../../processes/asking'
+import { waitUntil } from '../../processes/wait-until'
 
 /** The events that an outside consumer received, compared with those it must receive. */
 export interface Published {
@@ -47,7 +47,7 @@ export async function publishedInOrder(
   // After a timeout the counts differ.
   let atLast = 0
   const isAllPublished = async (): Promise<boolean> => ids.size >= (atLast = await wanted())
-  await until('everything is published', isAllPublished, withinMs).catch(() => undefined)
+  await waitUntil('everything is published', isAllPublished, withinMs).catch(() => undefined)
   const found = { events: ids.size, wanted: atLast, ...published }
   await consumer.disconnect()
   return found

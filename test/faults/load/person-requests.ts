@@ -4,7 +4,7 @@ import type { RequestAction } from '#after-sale'
 import { ActionOrders, CaseWriter, StrategyJudge, StrategiesInForce, wayOf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { projections } from '#read-models'
-import { TEST_KEY } from '../../trade/deployment'
+import { TEST_KEY } from '../../support/in-process-deployment'
 
 const journal = { info: () => undefined, warn: () => undefined }
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import type { IntervalHistogram } from 'node:perf_hooks'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import { countOf } from '../../processes/asking'
+import { countRows } from '../../postgres/count-rows'
 import type { ProcessDeployment } from '../../processes/process-deployment'
 import { USUAL_FAULTS, openProcessDeployment } from '../../processes/process-deployment'
 
@@ -109,12 +109,12 @@ export async function soakRun({
  */
 async function measureCapacity(deployment: ProcessDeployment, ms: number): Promise<number> {
   const { douyin, pinduoduo } = deployment.simulator
-  const [began, before] = [performance.now(), await countOf(deployment.database, 'stream')]
+  const [began, before] = [performance.now(), await countRows(deployment.database, 'stream')]
   for (;;) {
     if (douyin.pushes.backlog + pinduoduo.messages.backlog < 50) deployment.trade(5, 1_000)
     await pause(20)
     if (performance.now() - began < ms) continue
-    const recorded = (await countOf(deployment.database, 'stream')) - before
+    const recorded = (await countRows(deployment.database, 'stream')) - before
     if (recorded > 0) return recorded / ((performance.now() - began) / 1_000)
   }
 }

@@ -10,8 +10,8 @@ import type { TaskItem } from '#read-models'
 import { TasksHandler, TasksQuery, projections } from '#read-models'
 import type { PlannedFault } from '../../../apps/simulator/src/action-faults'
 import type { Effects } from '../../../apps/simulator/src/world/case'
-import { TEST_KEY } from '../../trade/deployment'
-import { until } from '../../processes/asking'
+import { TEST_KEY } from '../../support/in-process-deployment'
+import { waitUntil } from '../../processes/wait-until'
 import { openProcessDeployment, type ProcessDeployment } from '../../processes/process-deployment'
 import type { RealProcess } from '../../processes/real-process'
 
@@ -82,7 +82,7 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
     async applyForRefund(marketplace) {
       const shop = simulator.world.shops.find((one) => one.marketplace === marketplace)
       const { number } = simulator.world.apply({ shopId: shop?.id ?? '', kind: 'refund-only-shipped', quiet: true })
-      await until(
+      await waitUntil(
         `case ${number} is in the queue`,
         async () => (await stateOf(number))?.state.amounts !== undefined,
         30_000,
@@ -118,7 +118,7 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
         now !== undefined && states.includes(now.state)
       )
       try {
-        await until(`the action on ${caseNumber} is ${states.join(' or ')}`, isSo, ms)
+        await waitUntil(`the action on ${caseNumber} is ${states.join(' or ')}`, isSo, ms)
       } catch (error) {
         throw new Error(`${String(error)}; ${await actionState(caseNumber)}`)
       }

@@ -2,7 +2,7 @@ import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
 import type { ActingDeployment } from './acting-deployment'
 import { openActingDeployment, isSuspended } from './acting-deployment'
-import { until } from '../../processes/asking'
+import { waitUntil } from '../../processes/wait-until'
 import type { RealProcess } from '../../processes/real-process'
 
 const SECOND = 1_000
@@ -90,7 +90,7 @@ describe('F17 and F1: workers that are stopped or killed around a call', () => {
       const worker = await acting.anotherWorker({ FAILPOINT: `${point}:1:${how}` })
       const number = await acting.applyForRefund('douyin')
       await acting.agree(number)
-      await until(`a worker comes to ${point}`, () => worker.ended() || isSuspended(worker), 30_000)
+      await waitUntil(`a worker comes to ${point}`, () => worker.ended() || isSuspended(worker), 30_000)
       cases.push({ number, point: `${how} at ${point}`, sent, since: performance.now() })
       if (how === 'stop') stopped.push(worker)
     }

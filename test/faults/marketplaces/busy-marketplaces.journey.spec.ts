@@ -2,8 +2,8 @@ import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
 import type { ActingDeployment } from './acting-deployment'
 import { openActingDeployment } from './acting-deployment'
-import { startDelayingProxy } from '../../trade/delaying-proxy'
-import { until } from '../../processes/asking'
+import { startDelayingProxy } from '../../support/delaying-proxy'
+import { waitUntil } from '../../processes/wait-until'
 
 let fresh: FreshDatabase
 let acting: ActingDeployment
@@ -45,7 +45,7 @@ describe('F19: a marketplace that is overloaded', () => {
     try {
       for (const number of numbers) expect(await acting.agree(number)).toMatchObject({ type: 'decided' })
       // Each throttled attempt waits longer: an action that is throttled seven times succeeds only after this test's timeout.
-      await until('each was tried', async () => (await attempts()).fewest > 0, 60_000)
+      await waitUntil('each was tried', async () => (await attempts()).fewest > 0, 60_000)
     } finally {
       acting.deployment.simulator.faults.set({ throttleEveryNth: 0 })
     }
@@ -67,7 +67,7 @@ describe('F19: a marketplace that is overloaded', () => {
         [`${road.url}/api/router`],
       )
       const before = road.calls()
-      await until('the worker goes by the slow road', () => road.calls() > before, 60_000)
+      await waitUntil('the worker goes by the slow road', () => road.calls() > before, 60_000)
       const began = performance.now()
       for (const number of [...slow, ...others]) await acting.agree(number)
       await ended(others)

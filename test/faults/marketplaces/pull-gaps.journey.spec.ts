@@ -1,9 +1,9 @@
 import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
-import { untilQueueAgrees } from '../../trade/queue-agreement'
-import type { Deployment } from '../../trade/deployment'
-import { openDeployment } from '../../trade/deployment'
-import { until } from '../../processes/asking'
+import { untilQueueAgrees } from '../../support/queue-agreement'
+import type { Deployment } from '../../support/in-process-deployment'
+import { openDeployment } from '../../support/in-process-deployment'
+import { waitUntil } from '../../processes/wait-until'
 
 const MINUTE = 60_000
 const STORES = 4
@@ -29,7 +29,7 @@ const open = async (skewMs: number, historic: number): Promise<void> => {
 
 /** Waits until the changes of every store are proven complete until now, by our clock. */
 const provenUntil = (at: number): Promise<void> =>
-  until(
+  waitUntil(
     'all stores are read up to now',
     async () =>
       (await deployment.database.query<unknown[]>('SELECT 1 FROM pull_cursor WHERE proven_until >= $1', [at]))

@@ -1,5 +1,5 @@
 import type { Draw } from '../../../apps/simulator/src/random'
-import type { Push } from '../../trade/stack'
+import type { Push } from '../../support/stack'
 
 /** JSON values that no field expects, as text. */
 const UNEXPECTED_VALUES = [

@@ -2,9 +2,11 @@ import type { AfterSaleCase } from '#after-sale'
 import { Chance } from '../../../apps/simulator/src/random'
 import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
-import type { Push, Stack } from '../../trade/stack'
-import { openStack, refundPush } from '../../trade/stack'
-import { canonical, caseNumberOf, countOf } from '../../processes/asking'
+import type { Push, Stack } from '../../support/stack'
+import { openStack, refundPush } from '../../support/stack'
+import { countRows } from '../../postgres/count-rows'
+import { canonicalJson } from '../../processes/canonical-json'
+import { caseNumberOf } from '../../support/case-numbers'
 
 const SECOND = 1_000
 let fresh: FreshDatabase
@@ -38,7 +40,7 @@ function permutationsOf<T>(items: readonly T[]): T[][] {
 
 /** The case without its number and version, which differ although the cases are equal otherwise. */
 const knownOf = ({ caseNumber, version, ...known }: AfterSaleCase): string =>
-  canonical({ ...known, caseNumber: caseNumber.slice(0, 8), steps: version > 0 })
+  canonicalJson({ ...known, caseNumber: caseNumber.slice(0, 8), steps: version > 0 })
 
 const statesOf = async (numbers: readonly string[]): Promise<AfterSaleCase[]> => {
   const rows = await stack.database.query<{ state: AfterSaleCase }[]>(
@@ -60,7 +62,7 @@ describe('F6: the messages of one case', () => {
     const known = (await statesOf(numbers)).map(knownOf)
     expect(known).toHaveLength(720)
     expect(new Set(known).size).toBe(1)
-    expect(await countOf(stack.database, 'quarantine')).toBe(0)
+    expect(await countRows(stack.database, 'quarantine')).toBe(0)
   })
 
   it('shuffled among those of 400 others, in batches of any size, end in the case that their own order gives', async () => {
@@ -93,7 +95,7 @@ describe('F6: the messages of one case', () => {
          variant, outcome, due_kind, due_source, due_breach, reason_code FROM queue_row) AS looks`,
     )
     expect(rows).toEqual([{ n: 1 }])
-    expect(await countOf(stack.database, 'timer')).toBe(0)
+    expect(await countRows(stack.database, 'timer')).toBe(0)
   })
 })
 
@@ -104,11 +106,11 @@ describe('F7: a message older than what is known', () => {
     await stack.push(...pushes.filter((_, i) => i !== late))
     await stack.receiveAll()
     const before = await stack.caseOf(caseNumber)
-    const messages = await countOf(stack.database, 'message')
+    const messages = await countRows(stack.database, 'message')
     await stack.push(pushes[late] as Push)
     expect(await stack.receiveAll()).toBe(1)
     const after = await stack.caseOf(caseNumber)
-    expect(await countOf(stack.database, 'message')).toBe(messages + 1)
+    expect(await countRows(stack.database, 'message')).toBe(messages + 1)
     expect(after).toMatchObject({
       status: before?.status,
       amounts: before?.amounts,

@@ -2,9 +2,10 @@ import { POISON } from '../../../libs/connectors/src/contract/suite/poison'
 import { Chance } from '../../../apps/simulator/src/random'
 import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
-import type { Stack } from '../../trade/stack'
-import { openStack, refundPush } from '../../trade/stack'
-import { caseNumberOf, countOf } from '../../processes/asking'
+import type { Stack } from '../../support/stack'
+import { openStack, refundPush } from '../../support/stack'
+import { countRows } from '../../postgres/count-rows'
+import { caseNumberOf } from '../../support/case-numbers'
 import { mutatedPush } from './mutated-push'
 
 const BATCH = 500
@@ -36,7 +37,7 @@ async function expectGoodOnes(from: number, count: number): Promise<void> {
     [numbers],
   )
   expect(rows).toEqual([{ n: count }])
-  expect(await countOf(stack.database, 'pending')).toBe(0)
+  expect(await countRows(stack.database, 'pending')).toBe(0)
 }
 
 describe('F8: a poisoned message', () => {
@@ -68,7 +69,7 @@ describe('F8: a poisoned message', () => {
     const draw = new Chance('mutants').draw('poison')
     const from = 100_000
     const good = goodOnes(from, MUTANTS * 99)
-    const seen = await countOf(stack.database, 'message')
+    const seen = await countRows(stack.database, 'message')
     let longest = 0
     for (let i = 0; i < MUTANTS; i += 5) {
       const batch = good.slice(i * 99, (i + 5) * 99)
@@ -82,7 +83,7 @@ describe('F8: a poisoned message', () => {
       longest = Math.max(longest, performance.now() - started)
     }
     await expectGoodOnes(from, MUTANTS * 99)
-    expect(await countOf(stack.database, 'message')).toBe(seen + MUTANTS * 100)
+    expect(await countRows(stack.database, 'message')).toBe(seen + MUTANTS * 100)
     const reasons = await stack.database.query<{ reason: string; n: number }[]>(
       'SELECT reason, count(*)::int AS n FROM quarantine GROUP BY 1',
     )

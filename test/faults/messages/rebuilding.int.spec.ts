@@ -11,9 +11,11 @@ import { COMPARABLE_ROWS_SQL, WRONG_TOTALS_SQL, comparableRows, projections, reb
 import { Chance } from '../../../apps/simulator/src/random'
 import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
-import type { Push, Stack } from '../../trade/stack'
-import { openStack, refundPush } from '../../trade/stack'
-import { canonical, caseNumberOf, countOf, hashOf } from '../../processes/asking'
+import type { Push, Stack } from '../../support/stack'
+import { openStack, refundPush } from '../../support/stack'
+import { countRows } from '../../postgres/count-rows'
+import { canonicalJson, hashRows } from '../../processes/canonical-json'
+import { caseNumberOf } from '../../support/case-numbers'
 
 const CASES = 400
 const HOUR = 3_600_000
@@ -79,14 +81,14 @@ async function shownIn(database: DataSource): Promise<Record<string, unknown>> {
   const shown: Record<string, unknown> = {}
   for (const readModel of projections) {
     const rows = [...(await comparableRows(database, readModel, ids))]
-    shown[readModel.name] = [rows.length, hashOf(rows), await wrongTotals(database, readModel)]
+    shown[readModel.name] = [rows.length, hashRows(rows), await wrongTotals(database, readModel)]
   }
   return shown
 }
 
 describe('F22: rebuilt', () => {
   it('from their events, all cases are what they were, byte for byte, the second time too', async () => {
-    expect(await countOf(stack.database, 'stream')).toBe(CASES)
+    expect(await countRows(stack.database, 'stream')).toBe(CASES)
     const rows = await stack.database.query<{ stream: string; type: string; body: object }[]>(
       'SELECT stream, type, body FROM event ORDER BY stream, version',
     )
@@ -100,7 +102,7 @@ describe('F22: rebuilt', () => {
     expect(rows.filter(({ type }) => type === 'DeadlinePassed').length).toBeGreaterThan(10)
     for (let time = 0; time < 2; time++)
       for (const { id, state } of await states(stack.database))
-        expect(canonical(fold(byCase.get(id) ?? []))).toBe(canonical(state))
+        expect(canonicalJson(fold(byCase.get(id) ?? []))).toBe(canonicalJson(state))
   })
 
   it('from the cases, everything that is shown is what it was, byte for byte, the second time too', async () => {
@@ -151,10 +153,10 @@ describe('F22: rebuilt', () => {
       (await states(from.database)).map(({ state }) => {
         // Passed deadlines, the time of opening and the version depend on our processing, not on the marketplace.
         const { passed, version, openedAt, ...known } = state as Record<string, unknown>
-        return canonical({ ...known, ours: [typeof passed, typeof version, typeof openedAt] })
+        return canonicalJson({ ...known, ours: [typeof passed, typeof version, typeof openedAt] })
       })
     expect(await reportedStates(other)).toEqual(await reportedStates(stack))
-    expect(await countOf(other.database, 'quarantine')).toBe(await countOf(stack.database, 'quarantine'))
+    expect(await countRows(other.database, 'quarantine')).toBe(await countRows(stack.database, 'quarantine'))
     await other.close()
     await again.drop()
   })
@@ -181,7 +183,7 @@ describe('F22: rebuilt', () => {
       const before = await everythingIn(stack.database)
       const [first, second] = [await replayed(), await replayed()]
       expect(first.differences).toEqual([])
-      expect(first).toMatchObject({ cases: CASES, messages: await countOf(stack.database, 'message'), differing: [] })
+      expect(first).toMatchObject({ cases: CASES, messages: await countRows(stack.database, 'message'), differing: [] })
       expect(first.checksums.map(({ projection }) => projection).sort()).toEqual(
         [
           'cases',
@@ -238,7 +240,7 @@ async function everythingIn(database: DataSource): Promise<string[]> {
   const hashes: string[] = []
   for (const { name } of tables) {
     const rows = await database.query<{ row: string }[]>(`SELECT t::text AS row FROM "${name}" t ORDER BY 1`)
-    hashes.push(`${name} ${hashOf(rows)}`)
+    hashes.push(`${name} ${hashRows(rows)}`)
   }
   return hashes
 }

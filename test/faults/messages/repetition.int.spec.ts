@@ -1,9 +1,10 @@
 import { Chance } from '../../../apps/simulator/src/random'
 import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
-import type { Push, Stack } from '../../trade/stack'
-import { openStack, refundPush } from '../../trade/stack'
-import { caseNumberOf, countOf } from '../../processes/asking'
+import type { Push, Stack } from '../../support/stack'
+import { openStack, refundPush } from '../../support/stack'
+import { countRows } from '../../postgres/count-rows'
+import { caseNumberOf } from '../../support/case-numbers'
 
 const GATEWAYS = 8
 const CASES = 200
@@ -36,23 +37,23 @@ describe('F5: a message that is sent again', () => {
     while (copies.length > 0) requests.push(copies.splice(0, draw.between(1, 50)))
     const answers = await Promise.all(requests.map((messages, i) => gateway(i).push(...messages)))
     expect(answers.filter((answer) => answer === 'unknown-app' || answer.status !== 200)).toEqual([])
-    expect(await countOf(gateway(0).database, 'message')).toBe(CASES)
+    expect(await countRows(gateway(0).database, 'message')).toBe(CASES)
     await Promise.all(gateways.map((one) => one.receiveAll(50)))
-    expect(await countOf(gateway(0).database, 'event')).toBe(CASES)
-    expect(await countOf(gateway(0).database, 'stream')).toBe(CASES)
-    expect(await countOf(gateway(0).database, 'outgoing')).toBe(CASES)
-    expect(await countOf(gateway(0).database, 'quarantine')).toBe(0)
+    expect(await countRows(gateway(0).database, 'event')).toBe(CASES)
+    expect(await countRows(gateway(0).database, 'stream')).toBe(CASES)
+    expect(await countRows(gateway(0).database, 'outgoing')).toBe(CASES)
+    expect(await countRows(gateway(0).database, 'quarantine')).toBe(0)
   })
 
   it('a year later, after everything has ended, is still the same message', async () => {
     const push = refundPush({ caseNumber: caseNumberOf(900), at: gateway(0).now, id: 'once and for all' })
     await gateway(0).push(push)
     await gateway(0).receiveAll()
-    const events = await countOf(gateway(0).database, 'event')
+    const events = await countRows(gateway(0).database, 'event')
     gateway(1).now += 366 * 24 * 3_600_000
     expect(await gateway(1).push(push)).toMatchObject({ status: 200 })
     expect(await gateway(1).receiveAll()).toBe(0)
-    expect(await countOf(gateway(0).database, 'event')).toBe(events)
+    expect(await countRows(gateway(0).database, 'event')).toBe(events)
   })
 
   it('A16: with the same id but another content is another message, and is not lost', async () => {
@@ -68,14 +69,14 @@ describe('F5: a message that is sent again', () => {
 describe('F10: an empty input', () => {
   it('as a request, a queue, the deadlines or the feed changes nothing, and is no error', async () => {
     const before = await Promise.all(
-      (['message', 'event', 'outgoing', 'timer'] as const).map((table) => countOf(gateway(0).database, table)),
+      (['message', 'event', 'outgoing', 'timer'] as const).map((table) => countRows(gateway(0).database, table)),
     )
     expect(await gateway(0).push()).toEqual({ status: 200, body: '{"code":0,"msg":"success"}' })
     expect(await gateway(0).receiveAll()).toBe(0)
     expect(await gateway(0).fire()).toBe(0)
     expect(
       await Promise.all(
-        (['message', 'event', 'outgoing', 'timer'] as const).map((table) => countOf(gateway(0).database, table)),
+        (['message', 'event', 'outgoing', 'timer'] as const).map((table) => countRows(gateway(0).database, table)),
       ),
     ).toEqual(before)
     expect(gateways.flatMap(({ troubles }) => troubles)).toEqual([])

@@ -1,8 +1,8 @@
 import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
-import type { Stack } from '../../trade/stack'
-import { openStack, refundPush } from '../../trade/stack'
-import { caseNumberOf } from '../../processes/asking'
+import type { Stack } from '../../support/stack'
+import { openStack, refundPush } from '../../support/stack'
+import { caseNumberOf } from '../../support/case-numbers'
 
 const MINUTE = 60_000
 const HOUR = 3_600_000

@@ -1,8 +1,9 @@
 import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
-import type { Stack } from '../../trade/stack'
-import { openStack, refundPush } from '../../trade/stack'
-import { caseNumberOf, countOf } from '../../processes/asking'
+import type { Stack } from '../../support/stack'
+import { openStack, refundPush } from '../../support/stack'
+import { countRows } from '../../postgres/count-rows'
+import { caseNumberOf } from '../../support/case-numbers'
 
 const HOUR = 3_600_000
 const DUE = 1_500
@@ -56,7 +57,7 @@ describe('F15: deadlines', () => {
     for (const stack of [one, other]) stack.now = start + 48 * HOUR
     await Promise.all([fireAll(one), fireAll(other), fireAll(one), fireAll(other)])
     expect(await passings()).toEqual({ 1: DUE })
-    expect(await countOf(one.database, 'reading')).toBe(DUE + LATER)
+    expect(await countRows(one.database, 'reading')).toBe(DUE + LATER)
   })
 
   it('that came due while every worker was down are noticed once after a restart, and none is missed', async () => {
@@ -108,7 +109,7 @@ describe('F16: a case that moves on in the very millisecond in which its deadlin
         [numbers],
       ),
     ).toEqual([{ status: 'succeeded', n: 1_000 }])
-    expect(await countOf(one.database, 'timer')).toBe(0)
+    expect(await countRows(one.database, 'timer')).toBe(0)
     expect([...one.troubles, ...other.troubles]).toEqual([])
   })
 })

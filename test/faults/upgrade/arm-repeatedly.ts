@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { DataSource } from 'typeorm'
 import { ArmStrategy, ArmStrategyHandler, DisarmStrategy, DisarmStrategyHandler } from '#case-handling'
 import { draftStrategy } from '#ledgers'
-import { countOf, until } from '../../processes/asking'
+import { countRows } from '../../postgres/count-rows'
+import { waitUntil } from '../../processes/wait-until'
 
 const STRATEGY = {
   policy: 'returnReasonIsChosen',
@@ -49,6 +50,10 @@ export async function armRepeatedly(
     await change('disarmed')
   }
   await change('armed')
-  await until('every open case was looked at again', async () => (await countOf(database, 'look_again')) === 0, 60_000)
+  await waitUntil(
+    'every open case was looked at again',
+    async () => (await countRows(database, 'look_again')) === 0,
+    60_000,
+  )
   return { changes, wrong }
 }

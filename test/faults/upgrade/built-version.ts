@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { symlinkSync } from 'node:fs'
+import { existsSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../../kafka/installation'
 import type { Version } from '../../processes/process-deployment'
 
 const versionIn = (folder: string): Version => {
-  const { ALL_MIGRATIONS } = require(join(folder, 'dist/test/trade/stack.js')) as {
+  // Until November 2026 the folder `support` was called `trade`.
+  const place = ['support', 'trade'].find((name) => existsSync(join(folder, 'dist/test', name))) ?? 'support'
+  const { ALL_MIGRATIONS } = require(join(folder, 'dist/test', place, 'stack.js')) as {
     readonly ALL_MIGRATIONS: Version['migrations']
   }
   const programOf = (role: string): string => join(folder, 'dist/apps', role, 'src/main.js')

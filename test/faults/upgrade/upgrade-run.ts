@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { armRepeatedly } from './arm-repeatedly'
-import { countOf, until } from '../../processes/asking'
+import { countRows } from '../../postgres/count-rows'
+import { waitUntil } from '../../processes/wait-until'
 import type { ProcessDeployment, Version } from '../../processes/process-deployment'
 import { openProcessDeployment } from '../../processes/process-deployment'
 import type { RealProcess, Role } from '../../processes/real-process'
@@ -60,10 +61,10 @@ export async function upgradeRun({
       )
     : undefined
   const phaseDone = async (phase: string): Promise<void> => {
-    const before = await countOf(deployment.database, 'stream')
-    await until(
+    const before = await countRows(deployment.database, 'stream')
+    await waitUntil(
       `cases come in: ${phase}`,
-      async () => (await countOf(deployment.database, 'stream')) >= before + cases,
+      async () => (await countRows(deployment.database, 'stream')) >= before + cases,
       120_000,
     )
     phases.push(phase)

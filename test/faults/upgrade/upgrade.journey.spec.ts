@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
 import { ROOT } from '../../kafka/installation'
-import { ALL_MIGRATIONS } from '../../trade/stack'
+import { ALL_MIGRATIONS } from '../../support/stack'
 import { upgradeRun } from './upgrade-run'
 
 let fresh: FreshDatabase

@@ -9,8 +9,8 @@ import { enterUrl } from '../../../apps/console/src/session/owner-links'
 import { serveConsole } from '../../../apps/console/src/serve'
 import { findChromium } from '../../find-chromium.cjs'
 import { freshDatabase } from '../../postgres/database'
-import type { Deployment } from '../../trade/deployment'
-import { TEST_KEY, openDeployment } from '../../trade/deployment'
+import type { Deployment } from '../../support/in-process-deployment'
+import { TEST_KEY, openDeployment } from '../../support/in-process-deployment'
 import { Watcher } from './watcher'
 
 /** An operator's desk: the whole stack, the console, and a browser that shows its page. */

@@ -5,7 +5,7 @@
  *   node test/upgrade/record/start.mjs /somewhere
  *
  * Writes `test/upgrade/COMMIT/`: `schema.sql.gz`, `rows.gz` (see dump.mjs) and `answers.json.gz`. The sealed
- * columns are opened by the key of that checkout's tests, which is today's as well: `TEST_KEY` in test/trade/deployment.ts.
+ * columns are opened by the key of that checkout's tests, which is today's as well: `TEST_KEY` in test/support/in-process-deployment.ts.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { CONFIRMATION_VALID_MS } from '#case-handling'
-import { requestConfirmed } from '../../../../test/trade/request-confirmed'
+import { requestConfirmed } from '../../../../test/support/request-confirmed'
 import type { Response } from '../../test/operator-requests'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
-import { png } from '../../../../test/trade/pictures'
-import { until } from '../../../../test/processes/asking'
+import { png } from '../../../../test/support/pictures'
+import { waitUntil } from '../../../../test/processes/wait-until'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 
 const MEGABYTE = 1_048_576
@@ -61,13 +61,13 @@ describe('B2: an upload of evidence', () => {
     ['at no place', () => ({ path: '/nothing' }), '415'],
   ])('%s is refused before its body, and the connection is closed', async (_, given, status) => {
     const { answer, closed } = begun(given())
-    await until('it is closed', closed)
+    await waitUntil('it is closed', closed)
     expect(answer()).toBe(status)
   })
 
   it('is refused at its first bytes where they are nothing that is taken, whatever it is called', async () => {
     const { answer, closed } = begun({ type: 'video/mp4', length: 60 * MEGABYTE }, Buffer.from('<html>'.padEnd(200)))
-    await until('it is closed', closed)
+    await waitUntil('it is closed', closed)
     expect(answer()).toBe('415')
   })
 
@@ -79,7 +79,7 @@ describe('B2: an upload of evidence', () => {
       if (!closed() && sent++ < 60) socket.write(part, () => setImmediate(more))
     }
     more()
-    await until('it is closed', closed)
+    await waitUntil('it is closed', closed)
     expect(sent).toBeLessThan(50)
     // The rest of what was on its way may take the answer with it.
     expect(['413', '']).toContain(answer())
@@ -92,12 +92,12 @@ describe('B2: an upload of evidence', () => {
       const part = Buffer.concat([head, Buffer.alloc(32 * MEGABYTE - head.length + more)])
       return begun({ type: 'video/mp4', length: 60 * MEGABYTE }, part)
     })
-    await until('one is refused', () => large.some(({ answer }) => answer() === '503'))
+    await waitUntil('one is refused', () => large.some(({ answer }) => answer() === '503'))
     for (const { socket } of large) socket.destroy()
     const whole = png('pixels')
-    await until('room is back', async () => {
+    await waitUntil('room is back', async () => {
       const { answer } = begun({ length: whole.length }, whole)
-      await until('it is answered', () => answer() !== '')
+      await waitUntil('it is answered', () => answer() !== '')
       return answer() === '201'
     })
   })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { requestConfirmed } from '../../../../test/trade/request-confirmed'
+import { requestConfirmed } from '../../../../test/support/request-confirmed'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 
 interface Wanted {

@@ -1,6 +1,6 @@
 import { SweepEvidenceHandler } from '#case-handling'
 import { defaultStoreTerms } from '#after-sale'
-import { POSITION, exif, jpeg, png, pngChunk } from '../../../../test/trade/pictures'
+import { POSITION, exif, jpeg, png, pngChunk } from '../../../../test/support/pictures'
 import { headersOf } from '../../test/operator-requests'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 

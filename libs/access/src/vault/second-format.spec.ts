@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { property } from '../../../../test/property'
-import { keyFrom, vaultWithOrganisationKeys, withKeys } from '../../../../test/trade/test-keys'
+import { keyFrom, vaultWithOrganisationKeys, withKeys } from '../../../../test/support/test-keys'
 import type { Place, SealedColumn } from './places'
 import { SEALED_COLUMNS } from './places'
 import { DestroyedKey, Unsealable, UnknownKey } from './errors'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { vaultWithOrganisationKeys } from '../../../../test/trade/test-keys'
+import { vaultWithOrganisationKeys } from '../../../../test/support/test-keys'
 import type { Place } from './places'
 import { Unsealable } from './errors'
 import { openVault, sameSecret } from './vault'

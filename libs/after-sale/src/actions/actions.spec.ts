@@ -1,5 +1,5 @@
-import { answering, sampleActions, asking } from '../../../../test/trade/actions'
-import { NOON, SECOND, aRefundRequest, given, reported } from '../../../../test/trade/cases'
+import { answering, sampleActions, asking } from '../../../../test/support/action-commands'
+import { NOON, SECOND, aRefundRequest, given, reported } from '../../../../test/support/cases'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
 import { decide } from '../decide'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { HOUR, NOON } from '../../../../test/trade/cases'
+import { HOUR, NOON } from '../../../../test/support/cases'
 import type { Appeal, AppealEvent, AppealFiled } from './appeal-lifecycle'
 import { appealStageOf, evolveAppeals, failuresOf } from './appeal-lifecycle'
 import { DEFAULT_APPEAL_TERMS } from './terms'

@@ -1,5 +1,5 @@
-import { asking } from '../../../../test/trade/actions'
-import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
+import { asking } from '../../../../test/support/action-commands'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/support/cases'
 import type { Action } from '../actions/action'
 import type { RecordAppealResult } from '../actions/commands'
 import { ACTION_WARNINGS } from '../actions/request/refusals'

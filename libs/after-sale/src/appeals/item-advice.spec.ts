@@ -1,4 +1,4 @@
-import { aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
+import { aRefundRequest, caseAfter, reported } from '../../../../test/support/cases'
 import type { ActionFacts } from '../actions/facts/facts'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'

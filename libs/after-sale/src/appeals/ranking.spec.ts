@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { NOON, aRefundRequest, anyIdentity, caseAfter, reported } from '../../../../test/trade/cases'
+import { NOON, aRefundRequest, anyIdentity, caseAfter, reported } from '../../../../test/support/cases'
 import type { AppealItem } from '../actions/action'
 import type { ActionFacts } from '../actions/facts/facts'
 import type { EvidencePack } from '../evidence/pack'

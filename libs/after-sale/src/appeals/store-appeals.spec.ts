@@ -1,4 +1,4 @@
-import { HOUR, NOON } from '../../../../test/trade/cases'
+import { HOUR, NOON } from '../../../../test/support/cases'
 import type { StoredAppealItem } from './store-appeals'
 import { appealHistoryOf, appealedKindsOf, appealsFrom, failedAppealsOfStore } from './store-appeals'
 import { DEFAULT_APPEAL_TERMS } from './terms'

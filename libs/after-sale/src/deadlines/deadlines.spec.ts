@@ -2,7 +2,7 @@ import { decide } from '../decide'
 import { deadlinesOf, nextDeadlineOf } from './deadlines'
 import { timersOf } from './timers'
 import { turnOf } from '../turn'
-import { HOUR, NOON, aRefundRequest, given, reported } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, given, reported } from '../../../../test/support/cases'
 
 const opened = reported(0, aRefundRequest())
 

@@ -1,4 +1,4 @@
-import { HOUR, NOON } from '../../../../test/trade/cases'
+import { HOUR, NOON } from '../../../../test/support/cases'
 import type { EvidenceFacts } from '../actions/facts/facts'
 import type { EvidenceFlaw, Inspection } from './linter'
 import { EVIDENCE_FLAWS, flawsOf, isRefused, lintEvidence } from './linter'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/support/cases'
 import type { EvidenceFacts } from '../actions/facts/facts'
 import type { EvidenceLimits } from './limits'
 import { matchRequirements, roomFor } from './matching'

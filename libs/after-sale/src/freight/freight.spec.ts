@@ -1,4 +1,4 @@
-import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/support/cases'
 import type { Facets } from '../facets'
 import type { ReasonClass } from '../store-terms/store-terms'
 import { freightAllowanceOf } from './freight-allowance'

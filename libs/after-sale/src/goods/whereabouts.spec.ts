@@ -1,4 +1,4 @@
-import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, reported } from '../../../../test/support/cases'
 import type { AfterSaleCase } from '../case'
 import { amountAtRiskOf } from '../money/money'
 import type { GoodsStage } from '../glossary/rails'

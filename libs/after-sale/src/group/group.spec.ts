@@ -1,4 +1,4 @@
-import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/support/cases'
 import type { AfterSaleCase } from '../case'
 import type { GoodsStage } from '../glossary/rails'
 import { groupAnswerOf, groupFormationOf, groupFormedOf } from './group'

@@ -1,4 +1,4 @@
-import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, reported } from '../../../../test/support/cases'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import { DEFAULT_GROUP } from '../group/terms'

@@ -1,4 +1,4 @@
-import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/support/cases'
 import type { Action } from '../actions/action'
 import type { ActionFacts } from '../actions/facts/facts'
 import type { Guard, Objection } from '../actions/guards/guard'

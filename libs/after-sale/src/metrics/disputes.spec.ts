@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { HOUR, aRefundRequest, anyIdentity, caseAfter, reported } from '../../../../test/trade/cases'
+import { HOUR, aRefundRequest, anyIdentity, caseAfter, reported } from '../../../../test/support/cases'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import type { DisputeStage } from '../glossary/rails'

@@ -1,4 +1,4 @@
-import { HOUR, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
+import { HOUR, aRefundRequest, caseAfter, reported } from '../../../../test/support/cases'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import { defaultStoreTerms } from '../store-terms/default-store-terms'

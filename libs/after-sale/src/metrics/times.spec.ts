@@ -1,4 +1,4 @@
-import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, reported } from '../../../../test/support/cases'
 import type { Intent, IntentState } from '../actions/intents/intent'
 import type { Action } from '../actions/action'
 import type { Appeal } from '../appeals/appeal-lifecycle'

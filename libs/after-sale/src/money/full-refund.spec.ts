@@ -1,4 +1,4 @@
-import { SECOND, aRefundRequest, given, reported } from '../../../../test/trade/cases'
+import { SECOND, aRefundRequest, given, reported } from '../../../../test/support/cases'
 import type { Facets, Line } from '../facets'
 import { isFullRefund, maxPaidOf } from './full-refund'
 import type { Truth } from '../truth'

@@ -1,4 +1,4 @@
-import { SECOND, aRefundRequest, eventsOf, given, reported } from '../../../../test/trade/cases'
+import { SECOND, aRefundRequest, eventsOf, given, reported } from '../../../../test/support/cases'
 import { costOf } from '../actions/request/costs'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { HOUR, NOON } from '../../../../test/trade/cases'
+import { HOUR, NOON } from '../../../../test/support/cases'
 import type { NegotiationRound } from '../actions/facts/facts'
 import { latestStartOf, negotiationOf, nextStepOf } from './rounds'
 import { DEFAULT_NEGOTIATION as terms } from './terms'

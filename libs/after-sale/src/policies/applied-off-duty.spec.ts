@@ -1,6 +1,6 @@
 import type { Facets, StoreTerms, Verdict } from '#after-sale'
 import { weekOf } from '#after-sale'
-import { aReturnRequest, caseOf, conditionIn, subjectOf } from '../../../../test/trade/returns'
+import { aReturnRequest, caseOf, conditionIn, subjectOf } from '../../../../test/support/return-cases'
 import { appliedOffDuty } from './applied-off-duty'
 
 const office: Partial<StoreTerms> = { week: weekOf([{ from: 540, to: 1080 }], [1, 2, 3, 4, 5]) }

@@ -1,5 +1,5 @@
-import { answering, asking, closing, plainTerms } from '../../../../test/trade/actions'
-import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
+import { answering, asking, closing, plainTerms } from '../../../../test/support/action-commands'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/support/cases'
 import type { ActionFacts } from '../actions/facts/facts'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'

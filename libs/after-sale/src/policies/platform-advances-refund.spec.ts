@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Facets, ServiceSpan, StoreTerms, Truth, Verdict } from '#after-sale'
 import { allOf } from '#after-sale'
-import { HOUR, NOON } from '../../../../test/trade/cases'
+import { HOUR, NOON } from '../../../../test/support/cases'
 import {
   DAY,
   aReturnOnItsWay,
@@ -11,7 +11,7 @@ import {
   subjectOf,
   truthsOf,
   without,
-} from '../../../../test/trade/returns'
+} from '../../../../test/support/return-cases'
 import { platformAdvancesRefund } from './platform-advances-refund'
 
 const on: Partial<StoreTerms> = { advanceRefund: [{ from: NOON - 30 * DAY }] }

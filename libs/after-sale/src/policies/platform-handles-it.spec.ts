@@ -1,7 +1,7 @@
 import type { DisputeStage, Facets, MoneyStage, Verdict } from '#after-sale'
 import { DISPUTE_STAGES, MONEY_STAGES, amountAtRiskOf } from '#after-sale'
-import { NOON } from '../../../../test/trade/cases'
-import { aReturnOnItsWay, aReturnRequest, caseOf, subjectOf, without } from '../../../../test/trade/returns'
+import { NOON } from '../../../../test/support/cases'
+import { aReturnOnItsWay, aReturnRequest, caseOf, subjectOf, without } from '../../../../test/support/return-cases'
 import { platformHandlesIt } from './platform-handles-it'
 
 const said = (facets: Partial<Facets>): Verdict | undefined =>

@@ -1,5 +1,5 @@
 import type { Facets, ReasonClass, StoreTerms, Verdict } from '#after-sale'
-import { aReturnRequest, caseOf, subjectOf, truthsOf, without } from '../../../../test/trade/returns'
+import { aReturnRequest, caseOf, subjectOf, truthsOf, without } from '../../../../test/support/return-cases'
 import type { ChosenReasonsSettings } from './return-reason-is-chosen'
 import { returnReasonIsChosen } from './return-reason-is-chosen'
 

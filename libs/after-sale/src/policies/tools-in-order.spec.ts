@@ -1,5 +1,5 @@
-import { plainTerms } from '../../../../test/trade/actions'
-import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, reported } from '../../../../test/trade/cases'
+import { plainTerms } from '../../../../test/support/action-commands'
+import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, reported } from '../../../../test/support/cases'
 import type { ActionFacts } from '../actions/facts/facts'
 import { GUARDS } from '../actions/guards/guards'
 import type { Command } from '../commands'

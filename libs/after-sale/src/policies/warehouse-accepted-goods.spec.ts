@@ -1,7 +1,14 @@
 import type { AfterSaleCase, Facets, GoodsStage, Intent, IntentState, MoneyStage, Verdict } from '#after-sale'
 import { MONEY_STAGES } from '#after-sale'
-import { NOON } from '../../../../test/trade/cases'
-import { aReturnOnItsWay, aReturnRequest, caseOf, subjectOf, truthsOf, without } from '../../../../test/trade/returns'
+import { NOON } from '../../../../test/support/cases'
+import {
+  aReturnOnItsWay,
+  aReturnRequest,
+  caseOf,
+  subjectOf,
+  truthsOf,
+  without,
+} from '../../../../test/support/return-cases'
 import { warehouseAcceptedGoods } from './warehouse-accepted-goods'
 
 const judged = (afterSale: AfterSaleCase, receivedIsEnough = false): Verdict | undefined =>

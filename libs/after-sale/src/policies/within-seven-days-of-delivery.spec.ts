@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { AfterSaleCase, Facets, GoodsFacet, Verdict } from '#after-sale'
-import { HOUR, NOON, SECOND, given } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, given } from '../../../../test/support/cases'
 import {
   DAY,
   aReturnRequest,
@@ -10,7 +10,7 @@ import {
   subjectOf,
   truthsOf,
   without,
-} from '../../../../test/trade/returns'
+} from '../../../../test/support/return-cases'
 import { withinSevenDaysOfDelivery } from './within-seven-days-of-delivery'
 
 type Counting = 'natural-days' | 'exact'

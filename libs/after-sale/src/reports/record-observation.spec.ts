@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { decide } from '../decide'
 import type { RecordObservation } from '../commands'
 import type { Facets } from '../facets'
-import { NOON, SECOND, aRefundRequest, eventsOf, given, reported } from '../../../../test/trade/cases'
+import { NOON, SECOND, aRefundRequest, eventsOf, given, reported } from '../../../../test/support/cases'
 
 const typesOf = (...reports: RecordObservation[]): string[] => eventsOf(...reports).map((e) => e.type)
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { NOON, SECOND, given, reported } from '../../../../test/trade/cases'
+import { NOON, SECOND, given, reported } from '../../../../test/support/cases'
 import { defaultStoreTerms } from './default-store-terms'
 import { EXPERIENCE_NEUTRAL, classOf, firstReasonClassOf, reasonClassOf } from './reason-class'
 import type { ReasonClass, ReasonRule } from './store-terms'

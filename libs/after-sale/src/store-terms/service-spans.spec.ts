@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { HOUR, NOON } from '../../../../test/trade/cases'
+import { HOUR, NOON } from '../../../../test/support/cases'
 import { closeAllowedAt, closeService, hasService, openService, spanAt } from './service-spans'
 import type { ServiceSpan } from './store-terms'
 

@@ -1,8 +1,8 @@
 import type { ActionOrder, ActionOutcome } from '#connectors'
-import type { TestShop } from '../../../../test/trade/anywhere'
-import { NOON, registerTestShop } from '../../../../test/trade/anywhere'
-import { ActionScenario } from '../../../../test/trade/action-scenario'
-import { aRefundRequest } from '../../../../test/trade/cases'
+import type { TestShop } from '../../../../test/support/anywhere-marketplace'
+import { NOON, registerTestShop } from '../../../../test/support/anywhere-marketplace'
+import { ActionScenario } from '../../../../test/support/action-scenario'
+import { aRefundRequest } from '../../../../test/support/cases'
 import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { LEASE_MS } from '../performing/held-claim'
 

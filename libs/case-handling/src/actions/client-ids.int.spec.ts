@@ -7,11 +7,11 @@ import {
   beginTransaction,
   untilLockWaits,
 } from '../../../../test/postgres/test-database'
-import { ActionScenario } from '../../../../test/trade/action-scenario'
-import type { TestShop } from '../../../../test/trade/anywhere'
-import { registerTestShop } from '../../../../test/trade/anywhere'
-import { NOON, SECOND, aRefundRequest } from '../../../../test/trade/cases'
-import { resetToFirstFormat } from '../../../../test/trade/test-keys'
+import { ActionScenario } from '../../../../test/support/action-scenario'
+import type { TestShop } from '../../../../test/support/anywhere-marketplace'
+import { registerTestShop } from '../../../../test/support/anywhere-marketplace'
+import { NOON, SECOND, aRefundRequest } from '../../../../test/support/cases'
+import { resetToFirstFormat } from '../../../../test/support/test-keys'
 
 const db = useTestDatabase()
 let shop: TestShop

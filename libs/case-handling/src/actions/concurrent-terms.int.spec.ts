@@ -1,8 +1,8 @@
 import type { ActionOutcome } from '#connectors'
 import { readPoolUsage } from '#event-store'
 import { useTestDatabase } from '../../../../test/postgres/test-database'
-import { ActionScenario } from '../../../../test/trade/action-scenario'
-import { registerTestShop } from '../../../../test/trade/anywhere'
+import { ActionScenario } from '../../../../test/support/action-scenario'
+import { registerTestShop } from '../../../../test/support/anywhere-marketplace'
 import { StrategiesInForce } from '../strategies/in-force'
 
 const PEOPLE = 10

@@ -3,7 +3,7 @@ import { confirmationSigningOf, openVault } from '#access'
 import type { ActionWarning } from '#after-sale'
 import { ACTION_WARNINGS } from '#after-sale'
 import { property } from '../../../../test/property'
-import { NOON, SECOND } from '../../../../test/trade/cases'
+import { NOON, SECOND } from '../../../../test/support/cases'
 import type { ConfirmationSubject } from './confirmations'
 import { CONFIRMATION_VALID_MS, Confirmations } from './confirmations'
 

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import type { ActionOutcome } from '#connectors'
 import { emptyTables, useTestDatabase } from '../../../../test/postgres/test-database'
 import { property } from '../../../../test/property'
-import { ActionScenario } from '../../../../test/trade/action-scenario'
-import { registerTestShop } from '../../../../test/trade/anywhere'
-import { NOON, SECOND, aRefundRequest } from '../../../../test/trade/cases'
+import { ActionScenario } from '../../../../test/support/action-scenario'
+import { registerTestShop } from '../../../../test/support/anywhere-marketplace'
+import { NOON, SECOND, aRefundRequest } from '../../../../test/support/cases'
 
 const db = useTestDatabase()
 const YEAR_2099 = Date.parse('2099-12-31T00:00:00Z')

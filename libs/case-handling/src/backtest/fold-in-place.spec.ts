@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import type { AfterSaleCase, CaseEvent, Command, Facets } from '#after-sale'
 import { decide, evolve, fold } from '#after-sale'
-import { asking, answering } from '../../../../test/trade/actions'
-import { HOUR, NOON, SECOND, reported } from '../../../../test/trade/cases'
+import { asking, answering } from '../../../../test/support/action-commands'
+import { HOUR, NOON, SECOND, reported } from '../../../../test/support/cases'
 import { foldInPlace } from './fold-in-place'
 
 const STATUSES: readonly Facets['status'][] = [

@@ -1,7 +1,7 @@
 import type { ArmedStrategy, Command, Facets, StoreTerms } from '#after-sale'
 import { decide, defaultStoreTerms, fold, judge } from '#after-sale'
 import type { CaseEvent } from '#after-sale'
-import { HOUR, NOON, reported } from '../../../../test/trade/cases'
+import { HOUR, NOON, reported } from '../../../../test/support/cases'
 import type { Step } from './steps'
 import type { BacktestSetup, TriedCase } from './try-case'
 import { tryCase } from './try-case'

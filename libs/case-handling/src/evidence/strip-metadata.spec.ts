@@ -16,7 +16,7 @@ import {
   tiff,
   webp,
   webpChunk,
-} from '../../../../test/trade/pictures'
+} from '../../../../test/support/pictures'
 import { recognise } from './recognise'
 import { stripMetadata } from './strip-metadata'
 

@@ -1,6 +1,6 @@
 import type { PulledWindow } from '#connectors'
-import type { TestShop } from '../../../../test/trade/anywhere'
-import { MINUTE, NOON, registerTestShop } from '../../../../test/trade/anywhere'
+import type { TestShop } from '../../../../test/support/anywhere-marketplace'
+import { MINUTE, NOON, registerTestShop } from '../../../../test/support/anywhere-marketplace'
 import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { caseIdOf } from '../writing/case-id'
 import type { StoreRecord } from '../ports'

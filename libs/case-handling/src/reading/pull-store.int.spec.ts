@@ -1,7 +1,14 @@
 import type { Answer, Outbound, Window, PulledWindow } from '#connectors'
 import { MicroBatch, accept } from '#event-store'
-import type { TestMessage, TestShop } from '../../../../test/trade/anywhere'
-import { MINUTE, NOON, ctx, lineUpOf, registerTestShop, inboundMessage } from '../../../../test/trade/anywhere'
+import type { TestMessage, TestShop } from '../../../../test/support/anywhere-marketplace'
+import {
+  MINUTE,
+  NOON,
+  ctx,
+  lineUpOf,
+  registerTestShop,
+  inboundMessage,
+} from '../../../../test/support/anywhere-marketplace'
 import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { Intake } from '../receiving/intake'
 import type { LineUp } from '../ports'

@@ -1,6 +1,6 @@
 import type { Answer, Connector, Outbound, StoreSession, Tokens } from '#connectors'
-import type { TestShop } from '../../../../test/trade/anywhere'
-import { anywhere, ctx, registerTestShop } from '../../../../test/trade/anywhere'
+import type { TestShop } from '../../../../test/support/anywhere-marketplace'
+import { anywhere, ctx, registerTestShop } from '../../../../test/support/anywhere-marketplace'
 import { emptyTables, useTestDatabase } from '../../../../test/postgres/test-database'
 import type { StoreRecord } from '../ports'
 import { Sessions } from './sessions'

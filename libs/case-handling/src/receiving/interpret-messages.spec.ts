@@ -1,6 +1,6 @@
 import type { ClaimedMessage } from '#event-store'
-import type { TestMessage } from '../../../../test/trade/anywhere'
-import { NOON, SHOP, anywhere } from '../../../../test/trade/anywhere'
+import type { TestMessage } from '../../../../test/support/anywhere-marketplace'
+import { NOON, SHOP, anywhere } from '../../../../test/support/anywhere-marketplace'
 import { caseIdOf } from '../writing/case-id'
 import type { AppRecord, Sealing, StoreRecord, Stores } from '../ports'
 import type { InterpretedMessage } from './interpret-messages'

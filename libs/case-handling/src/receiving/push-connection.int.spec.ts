@@ -1,7 +1,7 @@
 import type { Outbound, MessageSink } from '#connectors'
 import { MicroBatch, accept } from '#event-store'
-import type { TestShop } from '../../../../test/trade/anywhere'
-import { NOON, anywhere, ctx, registerTestShop, inboundMessage } from '../../../../test/trade/anywhere'
+import type { TestShop } from '../../../../test/support/anywhere-marketplace'
+import { NOON, anywhere, ctx, registerTestShop, inboundMessage } from '../../../../test/support/anywhere-marketplace'
 import {
   emptyTables,
   useTestDatabase,

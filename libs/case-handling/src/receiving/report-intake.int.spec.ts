@@ -1,5 +1,5 @@
 import { useTestDatabase } from '../../../../test/postgres/test-database'
-import { NOON, lineUpOf, registerTestShop } from '../../../../test/trade/anywhere'
+import { NOON, lineUpOf, registerTestShop } from '../../../../test/support/anywhere-marketplace'
 import { ReportRefused, ReportIntake } from './report-intake'
 
 const db = useTestDatabase()

@@ -8,7 +8,7 @@ import {
   beginTransaction,
   untilLockWaits,
 } from '../../../../test/postgres/test-database'
-import { NOON, SECOND, aRefundRequest, anyIdentity, reported } from '../../../../test/trade/cases'
+import { NOON, SECOND, aRefundRequest, anyIdentity, reported } from '../../../../test/support/cases'
 import { ActionOrders } from '../performing/action-orders'
 import { caseIdOf } from '../writing/case-id'
 import type { CaseCommand } from '../writing/case-command'

@@ -1,5 +1,5 @@
-import { answering, asking } from '../../../../test/trade/actions'
-import { HOUR, NOON, aRefundRequest, caseAfter, given, reported } from '../../../../test/trade/cases'
+import { answering, asking } from '../../../../test/support/action-commands'
+import { HOUR, NOON, aRefundRequest, caseAfter, given, reported } from '../../../../test/support/cases'
 import type { Command } from '#after-sale'
 import { spendingsBetween } from './spendings'
 

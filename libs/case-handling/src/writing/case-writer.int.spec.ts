@@ -2,7 +2,7 @@ import { FOLD_VERSION } from '#after-sale'
 import type { AfterSaleCase, Command } from '#after-sale'
 import type { Change } from '#event-store'
 import { ConcurrentWrite } from '#event-store'
-import { HOUR, NOON, SECOND, aRefundRequest, anyIdentity, reported } from '../../../../test/trade/cases'
+import { HOUR, NOON, SECOND, aRefundRequest, anyIdentity, reported } from '../../../../test/support/cases'
 import {
   emptyTables,
   useTestDatabase,

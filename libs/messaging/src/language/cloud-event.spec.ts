@@ -1,4 +1,4 @@
-import { NOON } from '../../../../test/trade/cases'
+import { NOON } from '../../../../test/support/cases'
 import type { CloudEvent } from './cloud-event'
 import { NotACloudEvent, fromRecord, idOf, sourceOf, toRecord } from './cloud-event'
 

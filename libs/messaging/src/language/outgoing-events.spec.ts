@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { evolve, publicEventOf } from '#after-sale'
 import type { AfterSaleCase, CaseEvent } from '#after-sale'
-import { NOON, anyIdentity } from '../../../../test/trade/cases'
+import { NOON, anyIdentity } from '../../../../test/support/cases'
 import { EVERY, SECRETS, STREAM, by, facets, strategy } from '../../test/every-event'
 import { CASE_EVENTS } from './case-events'
 import { toRecord } from './cloud-event'

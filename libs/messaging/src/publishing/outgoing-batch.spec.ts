@@ -2,7 +2,7 @@ import type { AfterSaleCase } from '#after-sale'
 import type { FeedRow } from '#event-store'
 import { evolve, publicEventOf } from '#after-sale'
 import type { CaseEvent } from '#after-sale'
-import { NOON, aRefundRequest, anyIdentity } from '../../../../test/trade/cases'
+import { NOON, aRefundRequest, anyIdentity } from '../../../../test/support/cases'
 import { outgoingBatchOf } from './outgoing-batch'
 
 const STREAM = '0e9b2a34-0000-8000-a000-000000000001'

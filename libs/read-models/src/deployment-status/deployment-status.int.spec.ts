@@ -1,7 +1,7 @@
 import type { FreshDatabase } from '../../../../test/postgres/database'
 import { freshDatabase } from '../../../../test/postgres/database'
-import type { Stack } from '../../../../test/trade/stack'
-import { openStack, refundPush } from '../../../../test/trade/stack'
+import type { Stack } from '../../../../test/support/stack'
+import { openStack, refundPush } from '../../../../test/support/stack'
 import { openCursor, readPoolUsage } from '#event-store'
 import { deploymentStatus } from './deployment-status'
 

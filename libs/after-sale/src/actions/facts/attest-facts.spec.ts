@@ -1,5 +1,5 @@
-import { asking } from '../../../../../test/trade/actions'
-import { NOON, aRefundRequest, given, reported } from '../../../../../test/trade/cases'
+import { asking } from '../../../../../test/support/action-commands'
+import { NOON, aRefundRequest, given, reported } from '../../../../../test/support/cases'
 import type { AfterSaleCase } from '../../case'
 import type { Command } from '../../commands'
 import { decide } from '../../decide'

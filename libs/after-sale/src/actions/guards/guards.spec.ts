@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { sampleActions, plainTerms } from '../../../../../test/trade/actions'
-import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../../test/trade/cases'
+import { sampleActions, plainTerms } from '../../../../../test/support/action-commands'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../../test/support/cases'
 import type { Facets } from '../../facets'
 import { DEFAULT_GROUP } from '../../group/terms'
 import type { StoreTerms } from '../../store-terms/store-terms'

@@ -1,5 +1,5 @@
-import { sampleActions, plainTerms } from '../../../../../test/trade/actions'
-import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../../test/trade/cases'
+import { sampleActions, plainTerms } from '../../../../../test/support/action-commands'
+import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../../test/support/cases'
 import type { AfterSaleCase } from '../../case'
 import type { Facets } from '../../facets'
 import { DEFAULT_NEGOTIATION } from '../../negotiation/terms'

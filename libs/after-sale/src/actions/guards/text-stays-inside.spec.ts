@@ -1,5 +1,5 @@
-import { sampleActions, plainTerms } from '../../../../../test/trade/actions'
-import { NOON, aRefundRequest, anyIdentity, caseAfter, reported } from '../../../../../test/trade/cases'
+import { sampleActions, plainTerms } from '../../../../../test/support/action-commands'
+import { NOON, aRefundRequest, anyIdentity, caseAfter, reported } from '../../../../../test/support/cases'
 import type { Facets } from '../../facets'
 import type { Action } from '../action'
 import type { ActionName } from '../action-names'

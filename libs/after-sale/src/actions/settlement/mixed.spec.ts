@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { answering, asking, closing } from '../../../../../test/trade/actions'
-import { HOUR, SECOND, aRefundRequest, eventsOf, reported } from '../../../../../test/trade/cases'
+import { answering, asking, closing } from '../../../../../test/support/action-commands'
+import { HOUR, SECOND, aRefundRequest, eventsOf, reported } from '../../../../../test/support/cases'
 import type { Command } from '../../commands'
 import { fold } from '../../evolve'
 import { INTENT_STATES } from '../intents/intent'

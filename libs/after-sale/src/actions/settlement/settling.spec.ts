@@ -1,5 +1,5 @@
-import { answering, asking, closing } from '../../../../../test/trade/actions'
-import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, given, reported } from '../../../../../test/trade/cases'
+import { answering, asking, closing } from '../../../../../test/support/action-commands'
+import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, given, reported } from '../../../../../test/support/cases'
 import type { AfterSaleCase } from '../../case'
 import type { Command } from '../../commands'
 import { decide } from '../../decide'

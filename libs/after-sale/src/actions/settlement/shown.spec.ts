@@ -1,5 +1,5 @@
-import { sampleActions, asking } from '../../../../../test/trade/actions'
-import { HOUR, aRefundRequest, caseAfter, given, reported } from '../../../../../test/trade/cases'
+import { sampleActions, asking } from '../../../../../test/support/action-commands'
+import { HOUR, aRefundRequest, caseAfter, given, reported } from '../../../../../test/support/cases'
 import type { AfterSaleCase } from '../../case'
 import type { Facets } from '../../facets'
 import type { Intent } from '../intents/intent'

@@ -1,6 +1,13 @@
 import type { StoreTerms, Verdict } from '#after-sale'
-import { NOON } from '../../../../../test/trade/cases'
-import { DAY, aReturnOnItsWay, aReturnRequest, caseOf, subjectOf, without } from '../../../../../test/trade/returns'
+import { NOON } from '../../../../../test/support/cases'
+import {
+  DAY,
+  aReturnOnItsWay,
+  aReturnRequest,
+  caseOf,
+  subjectOf,
+  without,
+} from '../../../../../test/support/return-cases'
 import { JUDGEMENTS, TRUTHS, explain, flipsOf } from './explain'
 import { LINE_UP, judge } from '../line-up'
 import { POLICIES } from '../policies'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { caseOf, aReturnRequest, subjectOf } from '../../../../../test/trade/returns'
+import { caseOf, aReturnRequest, subjectOf } from '../../../../../test/support/return-cases'
 import { checkStrategy, isPolicyName } from './check-strategy'
 import { LINE_UP } from '../line-up'
 import { POLICIES } from '../policies'

@@ -1,4 +1,4 @@
-import { HOUR, NOON } from '../../../../../test/trade/cases'
+import { HOUR, NOON } from '../../../../../test/support/cases'
 import type { StrategyAccount, StrategyGrant } from './grants'
 import { grantStrategies, mayManageStrategies, revokeStrategies } from './grants'
 

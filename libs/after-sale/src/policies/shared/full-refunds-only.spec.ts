@@ -1,5 +1,5 @@
-import { plainTerms } from '../../../../../test/trade/actions'
-import { HOUR, NOON, aRefundRequest, given, reported } from '../../../../../test/trade/cases'
+import { plainTerms } from '../../../../../test/support/action-commands'
+import { HOUR, NOON, aRefundRequest, given, reported } from '../../../../../test/support/cases'
 import type { Facets } from '../../facets'
 import { checkStrategy } from '../framework/check-strategy'
 import { explain } from '../explain/explain'

@@ -3,8 +3,8 @@ import { WakeUps } from '#event-store'
 import { runtimeOn } from '#runtime'
 import { buildConsole } from '../../apps/console/src/serve'
 import { SignedIn } from '../../apps/console/test/signed-in'
-import type { Deployment } from './deployment'
-import { TEST_KEY } from './deployment'
+import type { Deployment } from './in-process-deployment'
+import { TEST_KEY } from './in-process-deployment'
 
 /** The console's API on a deployment, called in process with a browser's headers. */
 export interface OperatorsConsole {

@@ -18,7 +18,7 @@ import {
 } from '#case-handling'
 import type { Outbound, CallContext } from '#connectors'
 import type { Projection } from '#event-store'
-import { NOON, ctx, lineUpOf, type TestShop } from './anywhere'
+import { NOON, ctx, lineUpOf, type TestShop } from './anywhere-marketplace'
 import { aRefundRequest } from './cases'
 
 const OPERATOR: Actor = { kind: 'person', id: 'lin' }

@@ -3,7 +3,7 @@ import { ACTION_WARNINGS } from '../../libs/after-sale/src/actions/request/refus
 import type { CaseEvent } from '../../libs/after-sale/src/events'
 import type { FacetName, Facets } from '../../libs/after-sale/src/facets'
 import { FACET_NAMES } from '../../libs/after-sale/src/facets'
-import { answering, asking, closing } from './actions'
+import { answering, asking, closing } from './action-commands'
 import { NOON, SECOND, aRefundRequest, eventsOf, reported } from './cases'
 
 const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): K[] => Object.keys(table) as K[]

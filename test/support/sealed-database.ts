@@ -7,7 +7,7 @@ import { Directory, evidenceSealingOf, messageSealingOf, openIdentity, openVault
 import type { BlobStore } from '#case-handling'
 import { Intake, caseIdOf, evidenceStoreOn, folderBlobStore, sealedPiecesOn } from '#case-handling'
 import { MicroBatch, accept } from '#event-store'
-import { addPiece } from '#ledgers'
+import { upsertPiece } from '#ledgers'
 import { projections } from '#read-models'
 import { buyerTarget } from '../../apps/worker/src/keys/buyers'
 import { evidenceTarget } from '../../apps/worker/src/keys/evidence'
@@ -117,7 +117,7 @@ async function addValues(database: DataSource, shop: TestShop, blobs: BlobStore,
   const kept = await evidence.put(org, png(round), NOON)
   if (kept.type !== 'kept') throw new Error(kept.problem)
   const { hash, type, kind, bytes, width = null, height = null } = kept.piece
-  await addPiece(database, {
+  await upsertPiece(database, {
     ...{ stream: caseId, hash, org, store, type, kind, bytes, width, height, shows: null, capturedAt: null },
     ...{ keepUntil: NOON, addedBy: 'lin', addedAt: NOON },
   })

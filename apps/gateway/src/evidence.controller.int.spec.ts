@@ -6,7 +6,7 @@ import type { INestApplication } from '@nestjs/common'
 import { evidenceSealingOf, linkSigningOf, openVault } from '#access'
 import { bucketBlobStore, evidenceStoreOn, folderBlobStore, hostedAtGateway } from '#case-handling'
 import type { EvidenceStore, KeptEvidence } from '#case-handling'
-import { addPiece } from '#ledgers'
+import { upsertPiece } from '#ledgers'
 import { runtimeOn } from '#runtime'
 import { emptyTables, useTestDatabase } from '../../../test/postgres/test-database'
 import { startTestBucket } from '../../../test/support/test-bucket'
@@ -68,7 +68,7 @@ async function known(org: number, { hash, type, kind, bytes: size }: KeptEvidenc
     height: null,
     shows: null,
   }
-  await addPiece(db.database, {
+  await upsertPiece(db.database, {
     ...piece,
     capturedAt: null,
     keepUntil: NOON + 10 * 24 * HOUR,

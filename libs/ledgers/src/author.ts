@@ -9,5 +9,5 @@ export interface Author {
   readonly isOwner?: boolean
 }
 
-/** A transaction, or the database itself for what is only read or is one statement. */
+/** A transaction, or the database itself where a function only reads or writes with a single statement. */
 export type Ledger = Pick<EntityManager, 'query' | 'getRepository'>

@@ -1,4 +1,4 @@
-/** The entities are what the migrations made: changing only one of them fails here. */
+/** Compares the entities with the tables that the migrations made: a change of only one of the two fails here. */
 import type { EntityMetadata } from 'typeorm'
 import { useTestDatabase, rowsOf } from '../../../test/postgres/test-database'
 import * as ledgers from './index'
@@ -11,7 +11,7 @@ interface TableColumn {
   readonly type: string
   readonly nullable: boolean
   readonly primary: boolean
-  /** Numbered by the server only. */
+  /** The server numbers the rows (GENERATED ALWAYS AS IDENTITY). */
   readonly numbered: boolean
 }
 
@@ -23,7 +23,7 @@ const COLUMNS = `
 
 const FULL_NAMES: Readonly<Record<string, string>> = { int: 'integer', timestamptz: 'timestamp with time zone' }
 
-function mapped({ columns }: Pick<EntityMetadata, 'columns'>): TableColumn[] {
+function columnsOf({ columns }: Pick<EntityMetadata, 'columns'>): TableColumn[] {
   return columns
     .map((column) => {
       const type = String(column.type)
@@ -45,7 +45,7 @@ describe('the entities', () => {
     '%s has the columns of its table, with their types',
     async (_, entity) => {
       const metadata = db.database.getMetadata(entity as never)
-      expect(mapped(metadata)).toEqual(await rowsOf<TableColumn>(db, COLUMNS, [metadata.tableName]))
+      expect(columnsOf(metadata)).toEqual(await rowsOf<TableColumn>(db, COLUMNS, [metadata.tableName]))
     },
   )
 
@@ -57,17 +57,21 @@ describe('the entities', () => {
   })
 
   it.each<[string, object]>([
-    ['a column more', { databaseName: 'zeal', type: 'text', isNullable: false }],
+    ['an additional column', { databaseName: 'zeal', type: 'text', isNullable: false }],
     ['another type', { databaseName: 'name', type: 'int' }],
     ['another nullability', { databaseName: 'name', type: 'text', isNullable: true }],
-  ])('would differ by %s', async (_, over) => {
+  ])('are found to differ from their table by %s', async (_, difference) => {
     const { columns, tableName } = db.database.getMetadata(ledgers.StrategyEntity)
-    const kept = columns.filter(({ databaseName }) => databaseName !== (over as (typeof columns)[number]).databaseName)
-    const drifted = { columns: [...kept, { isArray: false, isPrimary: false, ...over } as (typeof columns)[number]] }
-    expect(mapped(drifted)).not.toEqual(await rowsOf<TableColumn>(db, COLUMNS, [tableName]))
+    const otherColumns = columns.filter(
+      ({ databaseName }) => databaseName !== (difference as (typeof columns)[number]).databaseName,
+    )
+    const drifting = {
+      columns: [...otherColumns, { isArray: false, isPrimary: false, ...difference } as (typeof columns)[number]],
+    }
+    expect(columnsOf(drifting)).not.toEqual(await rowsOf<TableColumn>(db, COLUMNS, [tableName]))
   })
 
-  it('give back numbers and documents as they were written', async () => {
+  it('read numbers and documents as they were written, with unstorable characters replaced', async () => {
     const strategies = db.database.getRepository(ledgers.StrategyEntity)
     const at = Number.MAX_SAFE_INTEGER
     const { identifiers } = await strategies.insert({

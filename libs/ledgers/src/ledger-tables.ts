@@ -1,15 +1,16 @@
 import type { TableAccess } from '#event-store'
 import { APPENDS, READS_AND_WRITES, sharedTable, tenantTable } from '#event-store'
 
-/** A worker judges the cases of every store by what is in force, which it keeps in memory for all of them until it changes. */
+/** A worker judges the cases of all stores, so it reads what is in force across organisations and keeps it in memory. */
 const IN_FORCE = { across: { worker: 'what is in force is kept in memory for all stores; no personal data is in it' } }
 
 const JUDGED = { worker: READS_AND_WRITES, console: READS_AND_WRITES }
 
+/** Which role may do what with each table of the ledgers; row-level security and grants are made from it. */
 export const LEDGER_TABLES: TableAccess = {
   strategy: tenantTable({ worker: 'select', console: 'select, insert, update' }, IN_FORCE),
   strategy_version: tenantTable({ worker: 'select', console: APPENDS }, IN_FORCE),
-  // The worker locks the rows by which it decides.
+  // `update`, since the worker locks the rows by which it decides.
   arming: tenantTable({ worker: 'select, update', console: 'select, insert, update' }, IN_FORCE),
   store_terms: tenantTable({ worker: 'select', console: APPENDS }, IN_FORCE),
   in_force: sharedTable('one number that counts changes', { worker: 'select', console: 'select, update' }),

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm'
 import type { ActionFacts, AfterSaleCase, StoreTerms } from '#after-sale'
 import { appealedKindsOf, evidenceFactsOf, failedAppealsOfStore } from '#after-sale'
 import type { StreamRow } from '#event-store'
-import { appealResultsAt, piecesOf } from '#ledgers'
+import { appealResultsOfStores, piecesOf } from '#ledgers'
 import type { ActionRequest } from './action-requests'
 import type { MarketplaceRequirements } from '../marketplace-requirements'
 
@@ -61,7 +61,7 @@ async function loadAppealFacts(
   const stores = requests.flatMap((request) =>
     concernsAppeal(request) ? (cases.get(request.caseId)?.store ?? []) : [],
   )
-  const results = await appealResultsAt(manager, [...new Set(stores)])
+  const results = await appealResultsOfStores(manager, [...new Set(stores)])
   return (request) => {
     const row = cases.get(request.caseId)
     if (row === undefined || !concernsAppeal(request)) return {}

@@ -2,7 +2,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
-import { forgetPiece, keepPiece, piecesEnding } from '#ledgers'
+import { deleteExpiredPiece, extendRetention, expiredPieces } from '#ledgers'
 import type { Clock, StoreTermsOf } from '../ports'
 import type { EvidenceStore } from './evidence-store'
 import { keptUntil } from './keep-evidence'
@@ -29,11 +29,11 @@ export class SweepEvidenceHandler implements ICommandHandler<SweepEvidence> {
   async execute(): Promise<number> {
     const now = this.clock()
     const terms = await this.termsOf(this.database)
-    for (const { state, ...piece } of await piecesEnding<AfterSaleCase>(this.database, now + AHEAD_MS)) {
+    for (const { state, ...piece } of await expiredPieces<AfterSaleCase>(this.database, now + AHEAD_MS)) {
       const until = keptUntil(state, now, terms(piece.store))
       if (until > piece.keepUntil && (await this.evidence.keep(piece.org, piece.hash, until)))
-        await keepPiece(this.database, piece, until)
-      else if (piece.keepUntil <= now) await forgetPiece(this.database, piece, now)
+        await extendRetention(this.database, piece, until)
+      else if (piece.keepUntil <= now) await deleteExpiredPiece(this.database, piece, now)
     }
     return this.evidence.sweep(now)
   }

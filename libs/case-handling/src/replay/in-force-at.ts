@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm'
 import type { StoreTerms } from '#after-sale'
 import { armedStrategyOf, defaultStoreTerms, storeTermsOf } from '#after-sale'
 import type { StoreTermsRow } from '#ledgers'
-import { everyStoreTerms, everyStrategyVersion } from '#ledgers'
+import { allStoreTermsVersions, allStrategyVersions } from '#ledgers'
 import type { InForceAt } from './replay-case'
 
 /**
@@ -11,7 +11,7 @@ import type { InForceAt } from './replay-case'
  * second may be based on the previous ones.
  */
 export async function inForceAtOf(database: DataSource): Promise<InForceAt> {
-  const [versions, terms] = await Promise.all([everyStrategyVersion(database), everyStoreTerms(database)])
+  const [versions, terms] = await Promise.all([allStrategyVersions(database), allStoreTermsVersions(database)])
   const byReference = new Map(versions.map((version) => [`${version.strategy}/${version.version}`, version]))
   const byStore = new Map<number, StoreTermsRow[]>()
   for (const one of terms) byStore.set(one.store, [...(byStore.get(one.store) ?? []), one])

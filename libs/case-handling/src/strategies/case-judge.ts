@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import type { AfterSaleCase, RequestAction } from '#after-sale'
 import type { TimerRow } from '#event-store'
-import type { ShadowRow } from '#ledgers'
+import type { ShadowVerdictRow } from '#ledgers'
 
 /** A case to be judged, in its current state within the batch. */
 export interface CaseToJudge {
@@ -19,7 +19,7 @@ export interface StrategyRequest {
 
 export interface JudgeResult {
   readonly requests: readonly StrategyRequest[]
-  readonly shadows: readonly ShadowRow[]
+  readonly shadows: readonly ShadowVerdictRow[]
   /** When a case is to be judged again because only time can change the verdict. */
   readonly rejudgeTimers: readonly TimerRow[]
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DataSource, EntityManager } from 'typeorm'
-import { lockJudging } from '#ledgers'
+import { blockJudging } from '#ledgers'
 
 /**
  * How long each try waits for batches that are judging, ms. New batches queue behind it, so the first tries are short;
@@ -38,7 +38,7 @@ export async function changeInForce<T>(
   const [withinMs = 0, ...later] = waitsMs
   try {
     return await database.transaction(async (manager) => {
-      await lockJudging(manager, withinMs)
+      await blockJudging(manager, withinMs)
       return change(manager)
     })
   } catch (error) {

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm'
 import type { GrantResult } from '#after-sale'
 import { grantStrategies, revokeStrategies } from '#after-sale'
 import type { Author } from '#ledgers'
-import { endGrant, logOperator, mainAccountOf, nameMainAccount, writeGrant } from '#ledgers'
+import { endGrant, logOperator, mainAccountOf, nameMainAccount, insertGrant } from '#ledgers'
 import { accountOf, subAccountOf } from './accounts'
 
 /** Why a grant or a revocation was refused. */
@@ -79,7 +79,7 @@ export class GrantStrategiesHandler implements ICommandHandler<GrantStrategies> 
       if (answer.type === 'refused') return answer
       // The main account has every right already.
       if (account === main) return refused('AlreadyGranted')
-      return (await writeGrant(manager, author, account, store)) ? kept : refused('AlreadyGranted')
+      return (await insertGrant(manager, author, account, store)) ? kept : refused('AlreadyGranted')
     })
   }
 }

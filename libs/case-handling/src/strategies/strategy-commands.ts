@@ -6,7 +6,7 @@ import { checkStoreTerms, checkStrategy, isPolicyName } from '#after-sale'
 import type { Author } from '#ledgers'
 import {
   arm,
-  armedAt,
+  lockArmedStores,
   changeStoreTerms,
   disarm,
   draftStrategy,
@@ -179,7 +179,7 @@ export class DisarmStrategyHandler implements ICommandHandler<DisarmStrategy> {
   async execute({ author, strategy, stores }: DisarmStrategy): Promise<StrategyAnswer<{ stores: readonly number[] }>> {
     return changeInForce(this.database, async (manager): Promise<StrategyAnswer<{ stores: readonly number[] }>> => {
       if ((await versionsOf(manager, author.org, strategy)).length === 0) return refused('NoSuchStrategy')
-      if (!(await mayManageAt(manager, author, stores ?? (await armedAt(manager, author.org, strategy)))))
+      if (!(await mayManageAt(manager, author, stores ?? (await lockArmedStores(manager, author.org, strategy)))))
         return refused('NotGrantedHere')
       return { type: 'kept', stores: await disarm(manager, author, strategy, stores) }
     })

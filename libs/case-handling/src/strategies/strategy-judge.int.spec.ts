@@ -1,5 +1,5 @@
 import type { AfterSaleCase, Command, Facets } from '#after-sale'
-import { arm, changeStoreTerms, disarm, draftStrategy, spend } from '#ledgers'
+import { arm, changeStoreTerms, disarm, draftStrategy, bookSpendings } from '#ledgers'
 import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { HOUR, NOON, aRefundRequest, anyIdentity, reported } from '../../../../test/support/cases'
 import { answering } from '../../../../test/support/action-commands'
@@ -136,7 +136,7 @@ describe('its budget', () => {
   it('counts by the day of the marketplaces, which begins at 16:00 UTC', async () => {
     const strategy = await armed({ cap: 10_000 })
     await db.database.transaction((m) =>
-      spend(m, [{ strategy, store: STORE, day: budgetDayOf(NOON), amount: 9_999 }], new Map([[STORE, 1]])),
+      bookSpendings(m, [{ strategy, store: STORE, day: budgetDayOf(NOON), amount: 9_999 }], new Map([[STORE, 1]])),
     )
     await write([work(reported(0, aReturn()))], Date.parse('2026-11-11T15:59:59.999Z'))
     expect(await decisions()).toBe(0)

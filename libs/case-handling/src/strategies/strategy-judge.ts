@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm'
 import type { Action, ActionName, RequestAction, Verdict } from '#after-sale'
 import { chosenOf, costOf, judge, policyOf, turnOf } from '#after-sale'
 import type { TimerRow } from '#event-store'
-import type { Budget, BudgetKey, ShadowRow } from '#ledgers'
+import type { Budget, BudgetKey, ShadowVerdictRow } from '#ledgers'
 import { budgetsOf } from '#ledgers'
 import type { WayOf } from '../marketplace-requirements'
 import { budgetDayOf } from './spendings'
@@ -33,7 +33,7 @@ export class StrategyJudge implements CaseJudge {
     if (onOurTurn.length === 0) return { requests: [], shadows: [], rejudgeTimers: [] }
     const inForce = await this.strategies.current(manager)
     const choices: Choice[] = []
-    const shadows: ShadowRow[] = []
+    const shadows: ShadowVerdictRow[] = []
     const rejudgeTimers: TimerRow[] = []
     for (const one of onOurTurn) {
       const candidates = inForce.strategiesAt(one.store)
@@ -64,7 +64,7 @@ export class StrategyJudge implements CaseJudge {
       manager,
       choices.map((choice) => budgetWanted(choice, day)),
     )
-    const left = new Map(budgets.map((b) => [keyOf(b), b.left]))
+    const left = new Map(budgets.map((b) => [keyOf(b), b.remaining]))
     return choices.flatMap((choice) => {
       const key = keyOf({ ...budgetWanted(choice, day) })
       const budgetLeft = left.get(key)
@@ -149,12 +149,14 @@ function shadowsOf(
   verdicts: readonly Verdict[],
   candidates: readonly StrategyInForce[],
   now: number,
-): ShadowRow[] {
+): ShadowVerdictRow[] {
   return verdicts.flatMap((verdict) => {
     const by = candidateOf(candidates, verdict)
     if (by?.strategy.mode !== 'shadow' || verdict.outcome !== 'act') return []
     const { strategy, version } = by.arming
-    return [{ stream: id, strategy, version, judged: verdict.judged.revision, org, store, verdict, recordedAt: now }]
+    return [
+      { stream: id, strategy, version, judgedRevision: verdict.judged.revision, org, store, verdict, recordedAt: now },
+    ]
   })
 }
 

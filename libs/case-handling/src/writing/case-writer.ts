@@ -3,7 +3,7 @@ import type { AfterSaleCase, CaseEvent, Command, TermsOfTrade } from '#after-sal
 import { DEFAULT_TERMS, FOLD_VERSION, decide, evolve, fold, isFinal } from '#after-sale'
 import type { Change, Projection, StreamEvent, StreamRow, StreamWrite } from '#event-store'
 import { readStreamEvents, loadStreams, awaitPipelined, writeOutgoing, writeStreams, writeTimers } from '#event-store'
-import { spend, writeShadows } from '#ledgers'
+import { bookSpendings, insertShadowVerdicts } from '#ledgers'
 import type { ActionOrders } from '../performing/action-orders'
 import { buildOutgoingRows } from './outgoing-rows'
 import { storeEffects } from './store-effects'
@@ -49,7 +49,7 @@ export class CaseWriter {
     const changes = [...loadedCases.values()].filter(hasChanged)
     await this.store(manager, changes, events, claimedTimers(caseCommands))
     await storeEffects(manager, results, this.orders, now)
-    await spend(manager, spendingsBetween(changes), new Map(changes.map(({ store, org }) => [store, org])))
+    await bookSpendings(manager, spendingsBetween(changes), new Map(changes.map(({ store, org }) => [store, org])))
     return results
   }
 
@@ -72,7 +72,7 @@ export class CaseWriter {
     )
     if (casesToJudge.length === 0) return []
     const { requests, shadows, rejudgeTimers } = await caseJudge.judge(manager, casesToJudge, now)
-    await writeShadows(manager, shadows)
+    await insertShadowVerdicts(manager, shadows)
     await writeTimers(manager, [], rejudgeTimers)
     return requests.map(({ case: { id, org, store }, request }) =>
       this.decide(loadedCases, { id, org, store, messageId: null, command: request }, now, events),

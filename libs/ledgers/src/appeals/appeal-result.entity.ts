@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm'
 import type { AppealKind, ItemResult } from '#after-sale'
 import { BigintColumn } from '#event-store'
 
-/** One item of an appeal. Instants are UTC ms, amounts fen; null: not known, or not yet. */
+/** The outcome of one item of an appeal. Instants are UTC ms, amounts fen; null: not known, or not yet. */
 @Entity({ name: 'appeal_result' })
 export class AppealResultEntity {
   @PrimaryColumn({ type: 'uuid' })

@@ -1,6 +1,6 @@
 import { emptyTables, useTestDatabase, beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
 import type { Spending } from './budgets'
-import { BudgetConflict, budgetsOf, spend } from './budgets'
+import { BudgetConflict, budgetsOf, bookSpendings } from './budgets'
 import { arm, disarm } from '../strategies/armings'
 import { draftStrategy, reviseStrategy } from '../strategies/strategies'
 
@@ -14,88 +14,89 @@ const DAY = '2026-11-11'
 
 let strategy: number
 let arming: number
-const live = (version: number, cap = CAP): Promise<number> =>
+const armLive = (version: number, cap = CAP): Promise<number> =>
   db.database.transaction((m) => arm(m, author, { store: STORE, strategy, version, mode: 'live', cap, trial: null }))
 beforeEach(async () => {
   await emptyTables(db)
   const document = { policy: 'warehouseAcceptedGoods', name: '入库退款', settings: { a: 1 } }
   strategy = (await db.database.transaction((m) => draftStrategy(m, author, document))).strategy
-  arming = await live(1)
+  arming = await armLive(1)
 })
 
-const left = async (of = arming): Promise<number[]> =>
-  (await db.database.transaction((m) => budgetsOf(m, [{ arming: of, strategy, store: STORE, day: DAY }]))).map(
-    (b) => b.left,
+const remainingBudgets = async (armingId = arming): Promise<number[]> =>
+  (await db.database.transaction((m) => budgetsOf(m, [{ arming: armingId, strategy, store: STORE, day: DAY }]))).map(
+    (b) => b.remaining,
   )
 const spending = (amount: number, version?: number): Spending => ({
   ...{ strategy, store: STORE, day: DAY, amount },
   ...(version === undefined ? {} : { version }),
 })
-const book = (...spendings: Spending[]): Promise<void> => db.database.transaction((m) => spend(m, spendings, orgs))
+const book = (...spendings: Spending[]): Promise<void> =>
+  db.database.transaction((m) => bookSpendings(m, spendings, orgs))
 
 describe('a budget', () => {
-  it('is what the cap leaves of what was committed that day; what came back counts again', async () => {
-    expect(await left()).toEqual([CAP])
+  it('is the cap minus what was committed that day; a released amount can be spent again', async () => {
+    expect(await remainingBudgets()).toEqual([CAP])
     await book(spending(9_900, 1))
-    expect(await left()).toEqual([100])
+    expect(await remainingBudgets()).toEqual([100])
     await book(spending(-9_900))
-    expect(await left()).toEqual([CAP])
+    expect(await remainingBudgets()).toEqual([CAP])
   })
 
-  it('adds up what one batch books several times', async () => {
+  it('is reduced by the sum of all bookings of one batch', async () => {
     await book(spending(100, 1), spending(200, 1), spending(-50))
-    expect(await left()).toEqual([9_750])
+    expect(await remainingBudgets()).toEqual([9_750])
   })
 
   it.each([
-    ['to the fen', CAP, undefined],
-    ['and a fen more', CAP + 1, BudgetConflict],
-  ] as const)('is decided upon up to its cap, %s', async (_name, amount, outcome) => {
+    ['can be spent up to its cap exactly', CAP, undefined],
+    ['cannot be spent with one fen above its cap', CAP + 1, BudgetConflict],
+  ] as const)('%s', async (_name, amount, outcome) => {
     const booking = book(spending(amount - 1, 1), spending(1, 1))
     if (outcome === undefined) await booking
     else await expect(booking).rejects.toThrow(outcome)
-    expect(await left()).toEqual([outcome === undefined ? 0 : CAP])
+    expect(await remainingBudgets()).toEqual([outcome === undefined ? 0 : CAP])
   })
 
-  it('takes what was decided before, and happened all the same, above its cap; nothing new is decided then', async () => {
+  it('is exceeded by amounts that were decided earlier; nothing new can be decided then', async () => {
     await book(spending(CAP + 500))
-    expect(await left()).toEqual([0])
+    expect(await remainingBudgets()).toEqual([0])
     await expect(book(spending(1, 1))).rejects.toThrow(BudgetConflict)
     await book(spending(-600))
     await book(spending(100, 1))
-    expect(await left()).toEqual([0])
+    expect(await remainingBudgets()).toEqual([0])
   })
 
-  it('counts for a new decision what stood before the batch, not what came back in it', async () => {
+  it('does not yet grow, for a new decision, by what the same batch releases', async () => {
     await book(spending(CAP, 1))
     await expect(book(spending(-CAP), spending(1, 1))).rejects.toThrow(BudgetConflict)
   })
 
-  it('of a disarmed strategy is none at all', async () => {
+  it('does not exist for a disarmed strategy', async () => {
     expect(await db.database.transaction((m) => disarm(m, author, strategy))).toEqual([STORE])
-    expect(await left()).toEqual([])
+    expect(await remainingBudgets()).toEqual([])
     await expect(book(spending(1, 1))).rejects.toThrow(BudgetConflict)
   })
 
-  it('is not spent by a version that another has replaced', async () => {
+  it('cannot be spent by a version that another one has replaced', async () => {
     await db.database.transaction((m) => reviseStrategy(m, author, strategy, { a: 2 }))
-    await live(2)
+    await armLive(2)
     await expect(book(spending(1, 1))).rejects.toThrow(BudgetConflict)
     await book(spending(1, 2))
   })
 
-  it('that two batches saw full is spent by the first; the second is to judge again', async () => {
-    const first = await beginTransaction(db.database, (m) => spend(m, [spending(8_000, 1)], orgs))
-    expect(await left()).toEqual([CAP])
+  it('that two batches read as full is spent by the first; the second must judge again', async () => {
+    const first = await beginTransaction(db.database, (m) => bookSpendings(m, [spending(8_000, 1)], orgs))
+    expect(await remainingBudgets()).toEqual([CAP])
     const second = book(spending(8_000, 1))
     await untilLockWaits(db.database, 1)
     await first.commit()
     await expect(second).rejects.toThrow(BudgetConflict)
-    expect(await left()).toEqual([2_000])
+    expect(await remainingBudgets()).toEqual([2_000])
   })
 
-  it('disarming waits for what is just being decided, and nothing is decided after it was answered', async () => {
-    const deciding = await beginTransaction(db.database, (m) => spend(m, [spending(1, 1)], orgs))
+  it('is closed by a disarming, which waits for a running decision; no decision is made after it', async () => {
+    const deciding = await beginTransaction(db.database, (m) => bookSpendings(m, [spending(1, 1)], orgs))
     const disarming = db.database.transaction((m) => disarm(m, author, strategy))
     await untilLockWaits(db.database, 1)
     await deciding.commit()
@@ -103,7 +104,7 @@ describe('a budget', () => {
     await expect(book(spending(1, 1))).rejects.toThrow(BudgetConflict)
   })
 
-  it('what is decided waits for a disarming, and then is not decided', async () => {
+  it('makes a decision wait for a running disarming; the decision then fails', async () => {
     const disarming = await beginTransaction(db.database, (m) => disarm(m, author, strategy))
     const deciding = book(spending(1, 1))
     await untilLockWaits(db.database, 1)

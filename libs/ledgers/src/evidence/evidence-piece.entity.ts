@@ -25,9 +25,11 @@ export class EvidencePieceEntity {
   @Column({ type: 'text' })
   readonly kind: EvidenceKind
 
+  /** Size of the file. */
   @BigintColumn()
   readonly bytes: number
 
+  /** Pixels, as `height`. */
   @Column({ type: 'int', nullable: true })
   readonly width: number | null
 

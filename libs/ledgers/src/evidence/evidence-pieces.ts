@@ -7,13 +7,13 @@ export type NewPiece = Omit<EvidencePieceRow, 'judgedInvalid' | 'judgedLate' | '
 type PieceKey = Pick<EvidencePieceRow, 'stream' | 'hash'>
 
 /**
- * The same bytes are the same piece: the newest statement about it counts, and it is kept until the later of both times. By hand: what
- * is kept depends on the row that is there.
+ * Adds a piece to a case. The same bytes are the same piece: what is newly stated about it replaces the old, and the later end of
+ * retention counts. By hand: the update depends on the existing row.
  */
-export const addPiece = (ledger: Ledger, piece: NewPiece): Promise<unknown> =>
-  ledger.query(ADD, [JSON.stringify([piece])])
+export const upsertPiece = (ledger: Ledger, piece: NewPiece): Promise<unknown> =>
+  ledger.query(UPSERT, [JSON.stringify([piece])])
 
-const ADD = `
+const UPSERT = `
   INSERT INTO evidence_piece (stream, hash, org, store, type, kind, bytes, width, height, shows, captured_at, keep_until, added_by, added_at)
   SELECT * FROM json_to_recordset($1::json) AS p(stream uuid, hash text, org int, store int, type text, kind text, bytes bigint,
     width int, height int, shows text, "capturedAt" bigint, "keepUntil" bigint, "addedBy" text, "addedAt" bigint)
@@ -30,7 +30,7 @@ export const piecesOf = (ledger: Ledger, streams: readonly string[]): Promise<Ev
         .getRepository(EvidencePieceEntity)
         .find({ where: { stream: In(streams) }, order: { stream: 'ASC', addedAt: 'ASC', hash: 'ASC' } })
 
-/** What these pieces of an organisation are, as far as some case of it has them. */
+/** The media types of these pieces; hashes that no case of the organisation has are omitted. */
 export const typesOfPieces = (
   ledger: Ledger,
   org: number,
@@ -59,25 +59,28 @@ export async function judgePiece(
   return affected === 1
 }
 
-type PieceEnding<S> = Pick<EvidencePieceRow, 'stream' | 'hash' | 'org' | 'store' | 'keepUntil'> & { readonly state: S }
+type ExpiredPiece<S> = Pick<EvidencePieceRow, 'stream' | 'hash' | 'org' | 'store' | 'keepUntil'> & { readonly state: S }
 
-/** Pieces whose time is over by then, with the case that they belong to, for a last check. By hand: joined with the stream. */
-export const piecesEnding = <S>(ledger: Ledger, by: number): Promise<PieceEnding<S>[]> =>
+/**
+ * Pieces whose retention ends before or at `endsBy` (UTC ms), with the state of their case, which may demand to keep them longer.
+ * At most 2,000, so that the states fit into memory: the next sweep continues. By hand: joined with the stream.
+ */
+export const expiredPieces = <S>(ledger: Ledger, endsBy: number): Promise<ExpiredPiece<S>[]> =>
   ledger.query(
     `SELECT p.stream, p.hash, p.org, p.store, p.keep_until AS "keepUntil", s.state
      FROM evidence_piece p JOIN stream s ON s.id = p.stream WHERE p.keep_until <= $1
      ORDER BY p.keep_until, p.stream, p.hash LIMIT 2000`,
-    [by],
+    [endsBy],
   )
 
-/** Keeps a piece longer, never shorter. */
-export const keepPiece = (ledger: Ledger, { stream, hash }: PieceKey, until: number): Promise<unknown> =>
+/** Moves the end of a piece's retention to a later time, never to an earlier one. */
+export const extendRetention = (ledger: Ledger, { stream, hash }: PieceKey, until: number): Promise<unknown> =>
   ledger.query('UPDATE evidence_piece SET keep_until = greatest(keep_until, $3) WHERE stream = $1 AND hash = $2', [
     stream,
     hash,
     until,
   ])
 
-/** Deletes one piece whose time is over; one that is to be kept longer meanwhile stays. */
-export const forgetPiece = (ledger: Ledger, { stream, hash }: PieceKey, now: number): Promise<unknown> =>
+/** Deletes the piece if its retention is over at `now`; it may have been extended since it was read. */
+export const deleteExpiredPiece = (ledger: Ledger, { stream, hash }: PieceKey, now: number): Promise<unknown> =>
   ledger.getRepository(EvidencePieceEntity).delete({ stream, hash, keepUntil: LessThanOrEqual(now) })

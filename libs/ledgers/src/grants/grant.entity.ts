@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm'
 import { BigintColumn } from '#event-store'
 
-/** A store's strategies, granted to an account (R160). Ended ones stay. Instants are UTC ms. */
+/** The right of an account to work at a store's strategies (R160). Ended grants stay as an audit trail. Instants are UTC ms. */
 @Entity({ name: 'strategy_grant' })
 export class GrantEntity {
   @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
@@ -29,7 +29,7 @@ export class GrantEntity {
   readonly endedBy: string | null
 }
 
-/** Who acts as an organisation's main account. */
+/** The account that acts as an organisation's main account. */
 @Entity({ name: 'main_account' })
 export class MainAccountEntity {
   @PrimaryColumn({ type: 'int' })

@@ -5,13 +5,13 @@ import { GrantEntity, MainAccountEntity } from './grant.entity'
 
 export type GrantRow = Omit<GrantEntity, 'id' | 'org'>
 
-/** Who acts as the main account; `undefined`: none was named yet. */
+/** The account that is named as main account; `undefined`: none yet. */
 export const mainAccountOf = async (ledger: Ledger, org: number): Promise<string | undefined> =>
   (await ledger.getRepository(MainAccountEntity).findOneBy({ org }))?.account
 
 /**
- * Names the main account; `false`: there already is one, and another account asks. By hand: the condition and the write
- * are one statement.
+ * Names the main account. Once there is one, only that account can hand its role over: `false` if another account asks. By hand:
+ * the condition and the write are one statement.
  */
 export async function nameMainAccount(
   manager: EntityManager,
@@ -40,22 +40,22 @@ export const grantsOf = (ledger: Ledger, org: number, store?: number, limit = 1_
     [org, store ?? null, limit],
   )
 
-const openGrants = (org: number, account: string) =>
+const whereOpen = (org: number, account: string) =>
   ({ where: { org, account, endedAt: IsNull() }, order: { store: 'ASC' } }) as const
 
 /** The open grants of one account. */
 export const openGrantsOf = (manager: EntityManager, org: number, account: string): Promise<GrantRow[]> =>
-  manager.getRepository(GrantEntity).find(openGrants(org, account))
+  manager.getRepository(GrantEntity).find(whereOpen(org, account))
 
 /**
- * The same with a lock, for an account that acts by them: until the transaction ends none can be revoked, so once a
- * revocation returns, the grant is no longer used.
+ * The open grants of an account that is about to use them. They are locked, so that none can be revoked until the transaction
+ * ends: once a revocation has returned, the grant is no longer used.
  */
 export const lockOpenGrantsOf = (manager: EntityManager, org: number, account: string): Promise<GrantRow[]> =>
-  manager.getRepository(GrantEntity).find({ ...openGrants(org, account), lock: { mode: 'pessimistic_read' } })
+  manager.getRepository(GrantEntity).find({ ...whereOpen(org, account), lock: { mode: 'pessimistic_read' } })
 
-/** `false`: there is an open one. By hand: the open ones have a partial unique index, which decides a conflict. */
-export async function writeGrant(
+/** Grants a store to an account; `false`: it has an open grant. By hand: open grants have a partial unique index, which decides a conflict. */
+export async function insertGrant(
   manager: EntityManager,
   { org, by, at }: Author,
   account: string,
@@ -71,7 +71,7 @@ export async function writeGrant(
   return rows.length > 0
 }
 
-/** `false`: no grant is open. */
+/** Ends the open grant of an account at a store; `false`: there is none. */
 export async function endGrant(
   manager: EntityManager,
   { org, by, at }: Author,

@@ -1,5 +1,5 @@
 import { emptyTables, useTestDatabase, beginTransaction, untilLockWaits } from '../../../../test/postgres/test-database'
-import { lockJudging, revisionInForce } from './in-force'
+import { blockJudging, revisionInForce } from './in-force'
 import { changeStoreTerms } from '../store-terms/store-terms'
 import { arm, disarm } from '../strategies/armings'
 import { draftStrategy } from '../strategies/strategies'
@@ -11,57 +11,59 @@ const author = { org: 1, by: 'lin', at: NOON }
 
 beforeEach(() => emptyTables(db))
 
-const revision = (): Promise<number> => revisionInForce(db.database)
+const currentRevision = (): Promise<number> => revisionInForce(db.database)
 
-describe('the number of what is in force', () => {
-  it('is another one after arming, disarming and other terms, and the same as long as nothing happens', async () => {
-    const seen = [await revision(), await revision()]
+describe('the revision of what is in force', () => {
+  it('changes with arming, disarming and new terms, and stays the same while nothing changes', async () => {
+    const revisions = [await currentRevision(), await currentRevision()]
     const { strategy, version } = await db.database.transaction((m) =>
       draftStrategy(m, author, { policy: 'warehouseAcceptedGoods', name: 'n', settings: {} }),
     )
     await db.database.transaction((m) =>
       arm(m, author, { store: STORE, strategy, version, mode: 'live', cap: 1, trial: null }),
     )
-    seen.push(await revision())
+    revisions.push(await currentRevision())
     await db.database.transaction((m) => changeStoreTerms(m, author, STORE, {}, 0))
-    seen.push(await revision())
+    revisions.push(await currentRevision())
     await db.database.transaction((m) => disarm(m, author, strategy))
-    seen.push(await revision())
-    expect(seen[1]).toBe(seen[0])
-    expect(new Set(seen).size).toBe(4)
+    revisions.push(await currentRevision())
+    expect(revisions[1]).toBe(revisions[0])
+    expect(new Set(revisions).size).toBe(4)
   })
 
-  it('is unchanged where a change was rolled back', async () => {
-    const before = await revision()
-    const change = await beginTransaction(db.database, (m) => changeStoreTerms(m, author, STORE, {}, 0))
-    await change.rollBack()
-    expect(await revision()).toBe(before)
+  it('is unchanged after a change was rolled back', async () => {
+    const before = await currentRevision()
+    const changing = await beginTransaction(db.database, (m) => changeStoreTerms(m, author, STORE, {}, 0))
+    await changing.rollBack()
+    expect(await currentRevision()).toBe(before)
   })
 
-  it('is not changed by a writer that waited too long for judging transactions; those are not blocked', async () => {
+  it('is not changed by a writer that waited too long for judging transactions; they are not blocked', async () => {
     const judging = await beginTransaction(db.database, revisionInForce)
-    await expect(db.database.transaction((m) => lockJudging(m, 20))).rejects.toMatchObject({ code: '55P03' })
-    expect(await revision()).toBe(judging.value)
+    await expect(db.database.transaction((m) => blockJudging(m, 20))).rejects.toMatchObject({ code: '55P03' })
+    expect(await currentRevision()).toBe(judging.value)
     await judging.commit()
   })
 })
 
 describe('F: a transaction that holds the judging lock', () => {
-  it('and is idle loses it within seconds: other transactions can judge', async () => {
-    const stopped = await beginTransaction(db.database, (m) => lockJudging(m, 1_000))
-    // Waits for the lock, not for a time: the server ends the idle transaction.
-    expect(await revision()).toBeGreaterThan(0)
-    await expect(stopped.run((m) => m.query('SELECT 1'))).rejects.toThrow()
-    await stopped.rollBack().catch(() => undefined)
+  it('loses it within seconds if it is idle: other transactions can judge', async () => {
+    const idleTransaction = await beginTransaction(db.database, (m) => blockJudging(m, 1_000))
+    // This waits for the lock until the server ends the idle transaction.
+    expect(await currentRevision()).toBeGreaterThan(0)
+    await expect(idleTransaction.run((m) => m.query('SELECT 1'))).rejects.toThrow()
+    await idleTransaction.rollBack().catch(() => undefined)
   })
 
-  it('blocks no one behind it for longer than it waits itself', async () => {
+  it('blocks the transactions behind it no longer than it waits itself', async () => {
     const judging = await beginTransaction(db.database, revisionInForce)
-    const holding = db.database.transaction((m) => lockJudging(m, 300)).catch((error: { code?: string }) => error.code)
+    const changing = db.database
+      .transaction((m) => blockJudging(m, 300))
+      .catch((error: { code?: string }) => error.code)
     await untilLockWaits(db.database, 1)
-    // Queued behind the change; proceeds as soon as that has given up, though the first still judges.
-    expect(await revision()).toBe(judging.value)
-    expect(await holding).toBe('55P03')
+    // Queued behind the change; it proceeds as soon as the change has given up, though the first transaction still judges.
+    expect(await currentRevision()).toBe(judging.value)
+    expect(await changing).toBe('55P03')
     await judging.commit()
   })
 })

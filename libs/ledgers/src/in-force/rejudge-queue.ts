@@ -11,6 +11,7 @@ export type Rejudgement = 'judge' | 'leave' | 'closed'
 export const requestRejudging = (manager: EntityManager, store: number, dueAt: number): Promise<unknown> =>
   manager.query('INSERT INTO look_again (store, due_at) VALUES ($1, $2)', [store, dueAt])
 
+/** A row of `look_again`. `after`: the last stream that was processed. */
 interface RejudgeRequest {
   readonly id: number
   readonly store: number
@@ -25,9 +26,10 @@ interface OpenStream<S> {
 }
 
 /**
- * Processes the next open streams of one requested store, in the caller's transaction, whether they have timers or not. Streams that are opened meanwhile are judged by what is in force now.
- * @param kind of the timer that makes a stream be judged
- * @param limit streams to lock and to go through
+ * Processes the next open streams of one requested store, in the caller's transaction. Streams that are opened after the request
+ * are judged by the new state anyway.
+ * @param kind the kind of timer that makes a worker judge a stream
+ * @param limit how many streams to lock and process at most
  * @returns how many stores and streams were processed; 0: nothing is requested
  */
 export async function rejudgeOpenStreams<S>(
@@ -38,23 +40,23 @@ export async function rejudgeOpenStreams<S>(
 ): Promise<number> {
   const [request] = await manager.query<RejudgeRequest[]>(NEXT_REQUEST)
   if (request === undefined) return 0
-  const streams = await manager.query<OpenStream<S>[]>(NEXT, [request.store, request.after, limit])
+  const streams = await manager.query<OpenStream<S>[]>(NEXT_OPEN_STREAMS, [request.store, request.after, limit])
   const decisions = streams.map(({ id, state }) => [id, rejudgementOf(state)] as const)
-  const idsFor = (answer: Rejudgement): string =>
-    uuidArray(decisions.flatMap(([id, given]) => (given === answer ? [id] : [])))
+  const idsFor = (rejudgement: Rejudgement): string =>
+    uuidArray(decisions.flatMap(([id, decided]) => (decided === rejudgement ? [id] : [])))
   await manager.query(SET_TIMERS, [kind, request.due_at, idsFor('judge')])
   await manager.query('UPDATE stream SET open = false WHERE id = ANY($1::uuid[])', [idsFor('closed')])
-  const last = streams.at(-1)
-  if (last === undefined || streams.length < limit)
+  const lastStream = streams.at(-1)
+  if (lastStream === undefined || streams.length < limit)
     await manager.query('DELETE FROM look_again WHERE id = $1', [request.id])
-  else await manager.query('UPDATE look_again SET after = $2 WHERE id = $1', [request.id, last.id])
+  else await manager.query('UPDATE look_again SET after = $2 WHERE id = $1', [request.id, lastStream.id])
   return 1 + streams.length
 }
 
 const NEXT_REQUEST = 'SELECT id, store, due_at, after FROM look_again ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED'
 
-/** Parameters: store, after which stream, at most so many. Exported for tests of its plan. */
-export const NEXT = `
+/** Parameters: the store, the last processed stream, the limit. Exported for the test of its query plan. */
+export const NEXT_OPEN_STREAMS = `
   SELECT id, org, state FROM stream WHERE open AND store = $1 AND id > $2 ORDER BY id LIMIT $3 FOR UPDATE`
 
 const SET_TIMERS = `

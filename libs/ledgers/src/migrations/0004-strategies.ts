@@ -1,13 +1,14 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * What decides by itself, as documents. Instants are bigint milliseconds UTC, amounts fen. Versions are never changed.
+ * Strategies: documents by which cases are decided automatically. Instants are bigint milliseconds UTC, amounts fen. Versions are
+ * never changed.
  *
- * - `strategy`, `strategy_version`  a rule with its settings, as often as they were changed
+ * - `strategy`, `strategy_version`  a policy with its settings, one version for each change
  * - `trial`        one version tried on recorded cases, with its report; an arming needs one
  * - `arming`       where a version is in force: per store, shadow or live, with a cap a day
  * - `budget`       what a strategy has committed at a store on a day
- * - `store_terms`  what policies need to know of a store and no case contains, all versions
+ * - `store_terms`  facts about a store that policies need and no case contains, all versions
  * - `shadow`       what a strategy in shadow would have done
  */
 export class Strategies1700000000004 implements MigrationInterface {

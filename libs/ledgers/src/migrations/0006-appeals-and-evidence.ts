@@ -1,10 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * What the gateway itself knows of appeals and of evidence. Instants are bigint milliseconds UTC, amounts fen.
+ * Facts about appeals and evidence that no marketplace keeps for us. Instants are bigint milliseconds UTC, amounts fen.
  *
- * - `appeal_result`   one row an item of an appeal, from its filing on: what the budget of a store is counted by
- * - `evidence_piece`  one row a piece of evidence of a case; the bytes are stored sealed elsewhere, under the hash
+ * - `appeal_result`   one row for each item of an appeal, from its filing on; a store's budget for failed appeals is counted by it
+ * - `evidence_piece`  one row for each piece of evidence of a case; the bytes are stored sealed elsewhere, under the hash
  */
 export class AppealsAndEvidence1700000000006 implements MigrationInterface {
   name = 'AppealsAndEvidence1700000000006'

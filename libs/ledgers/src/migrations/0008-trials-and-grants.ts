@@ -1,10 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * - `trial.alive_until`  until when the process that runs it counts as alive, by the database's clock; renewed while it is
+ * - `trial.alive_until`  the end of the lease of the console that runs it, by the database's clock; renewed while it runs
  * - `trial.reason`       why it has no report
- * - `main_account`       who acts as an organisation's main account; none: any acting account
- * - `strategy_grant`     to whom it gave a store's strategies (R160), from when until when; nothing is ever taken out
+ * - `main_account`       the account that acts as an organisation's main account; no row: any account may
+ * - `strategy_grant`     which account may work at a store's strategies (R160), from when until when; rows are never deleted
  */
 export class TrialsAndGrants1700000000008 implements MigrationInterface {
   name = 'TrialsAndGrants1700000000008'

@@ -1,12 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * - `in_force`    one row: a number that changes with whatever is in force (armings, stores' terms), whatever process changes it
- * - `look_again`  stores whose open cases are to be judged once more, with the progress of each
+ * - `in_force`    one row: the revision of what is in force (armings, stores' terms); a trigger raises it with every change
+ * - `look_again`  stores whose open cases must be judged again, with the progress of each
  *
- * A transaction that judges gets the number by `in_force_while_judging()`, and it stays the same until that transaction ends;
- * one that changes what is in force waits for those that judge (`in_force_is_to_change()`), and later ones see the change.
- * Functions, since every statement in one sees what was committed until then: the number is read after the lock was acquired.
+ * A transaction that judges reads the revision by `in_force_while_judging()`, and it stays the same until that transaction ends.
+ * A transaction that changes what is in force calls `in_force_is_to_change()`, which waits for those that judge. They are
+ * PL/pgSQL functions, since each of their statements sees what was committed before it: the revision is read under the lock.
  */
 export class InForce1700000000026 implements MigrationInterface {
   name = 'InForce1700000000026'
@@ -20,6 +20,7 @@ export class InForce1700000000026 implements MigrationInterface {
   }
 }
 
+/** The key of the advisory lock: an arbitrary number that no other lock of ours has. */
 const LOCK = '7340023, 0'
 
 const STATEMENTS = [

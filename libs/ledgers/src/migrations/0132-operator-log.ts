@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * Who did what, for those writes whose own rows do not keep it. Append only: a row is neither changed nor removed. `at`: UTC
- * ms. `subject` names what it was done to, by its id. An audit trail of all writes can take its rows over as they are.
+ * `operator_log`: who did what, for writes whose own rows do not record it. Append only: a trigger refuses changes and deletions.
+ * `at`: UTC ms. `subject`: the id of what was changed.
  */
 export class OperatorLog1700000000132 implements MigrationInterface {
   name = 'OperatorLog1700000000132'

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * `look_again.org`: the store's organisation, which the policies of row-level security ask for. A trigger fills it, since
- * processes of the version before do not write it.
+ * `look_again.org`: the store's organisation, needed by row-level security. A trigger fills it, since processes of the previous
+ * version do not write it during an upgrade.
  */
 export class LookAgainOrg1700000000221 implements MigrationInterface {
   name = 'LookAgainOrg1700000000221'
@@ -18,7 +18,7 @@ export class LookAgainOrg1700000000221 implements MigrationInterface {
 
 const STATEMENTS = [
   `ALTER TABLE look_again ADD COLUMN org int`,
-  // By a plan that is made when it runs: the table of stores is another library's.
+  // Dynamic, since the table `store` belongs to another library and does not exist in a database with these migrations alone.
   `DO $$ BEGIN
      IF to_regclass('store') IS NOT NULL THEN
        UPDATE look_again l SET org = s.org FROM store s WHERE s.id = l.store;

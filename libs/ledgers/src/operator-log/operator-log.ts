@@ -4,7 +4,7 @@ import { OperatorLogEntity } from './operator-log.entity'
 
 export type OperatorLogRow = Omit<OperatorLogEntity, 'id' | 'org'>
 
-/** To be called in the transaction that makes the change: what is done is logged, and what is logged was done. */
+/** Call it in the transaction that makes the change, so that both are committed or neither is. */
 export const logOperator = (
   manager: Ledger,
   { org, by, at }: Author,
@@ -13,7 +13,7 @@ export const logOperator = (
 ): Promise<unknown> =>
   manager.getRepository(OperatorLogEntity).insert({ org, at, operator: by, what, subject: String(subject) })
 
-/** What an organisation's people did, newest first. */
+/** The logged actions of an organisation, newest first, at most `limit`. */
 export async function operatorLogOf(ledger: Ledger, org: number, limit = 100): Promise<OperatorLogRow[]> {
   const rows = await ledger
     .getRepository(OperatorLogEntity)

@@ -3,7 +3,7 @@ import type { StoreTermsDocument } from '#after-sale'
 import { BigintColumn } from '#event-store'
 import { JsonColumn } from '../json-column'
 
-/** One version of a merchant's statements about a store: hours, reasons, return address, services. Never changed. */
+/** One version of what a merchant states about a store: hours, reasons, return address, services. Never changed. */
 @Entity({ name: 'store_terms' })
 export class StoreTermsEntity {
   @PrimaryColumn({ type: 'int' })

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm'
 import type { ArmedStrategy } from '#after-sale'
 import { BigintColumn } from '#event-store'
 
-/** A version of a strategy in force at one store, or that was; rows stay as an audit trail. `cap` is fen a day. */
+/** A version of a strategy that is, or was, in force at one store. Rows stay as an audit trail. `cap`: fen a day. */
 @Entity({ name: 'arming' })
 export class ArmingEntity {
   @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })

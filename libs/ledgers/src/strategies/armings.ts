@@ -6,38 +6,38 @@ import type { StrategyVersionRow } from './strategies'
 
 export type ArmingRow = ArmingEntity
 
-/** One version put in force at one store. */
+/** What is needed to put a version in force at a store. */
 export type ArmingWrite = Pick<ArmingEntity, 'store' | 'strategy' | 'version' | 'mode' | 'cap' | 'trial'>
 
-/** What is judged by: a version in force with its document. */
+/** A version in force at a store, with its policy and settings: all that judging needs. */
 export type ArmingInForce = Pick<ArmingEntity, 'id' | 'org' | 'store' | 'strategy' | 'version' | 'mode' | 'cap'> &
   Pick<StrategyVersionRow, 'policy' | 'settings'>
 
-/** Puts a version in force at a store; another version of the same strategy there is taken out of force in the same moment. */
-export async function arm(manager: EntityManager, { org, by, at }: Author, write: ArmingWrite): Promise<number> {
-  const { store, strategy } = write
+/** Puts a version in force at a store; another version of the same strategy there ends at the same time. Returns the arming's id. */
+export async function arm(manager: EntityManager, { org, by, at }: Author, arming: ArmingWrite): Promise<number> {
+  const { store, strategy } = arming
   const armings = manager.getRepository(ArmingEntity)
   await armings.update({ org, strategy, store, disarmedAt: IsNull() }, { disarmedAt: at, disarmedBy: by })
-  const { identifiers } = await armings.insert({ org, ...write, armedAt: at, armedBy: by })
+  const { identifiers } = await armings.insert({ org, ...arming, armedAt: at, armedBy: by })
   return (identifiers[0] as Pick<ArmingEntity, 'id'>).id
 }
 
-/** The stores at which some version is in force. Locks them. */
-export const armedAt = async (manager: EntityManager, org: number, strategy: number): Promise<number[]> =>
+/** The stores at which a version of the strategy is in force. Locks these armings until the transaction ends. */
+export const lockArmedStores = async (manager: EntityManager, org: number, strategy: number): Promise<number[]> =>
   (
     await manager
       .getRepository(ArmingEntity)
       .find({ where: { org, strategy, disarmedAt: IsNull() }, lock: { mode: 'pessimistic_write' } })
   ).map(({ store }) => store)
 
-/** Out of force at these stores, or at all. Waits for transactions that are deciding by it. Returns the stores. */
+/** Takes a strategy out of force, at these stores or at all. Waits for transactions that decide by it. Returns the stores. */
 export async function disarm(
   manager: EntityManager,
   { org, by, at }: Author,
   strategy: number,
   stores?: readonly number[],
 ): Promise<number[]> {
-  // By hand: which rows were changed is known from the statement itself (RETURNING).
+  // By hand: `RETURNING` says which rows were changed.
   const [rows] = await manager.query<[{ store: number }[], number]>(
     `UPDATE arming SET disarmed_at = $3, disarmed_by = $4
      WHERE org = $1 AND strategy = $2 AND disarmed_at IS NULL AND ($5::int[] IS NULL OR store = ANY($5)) RETURNING store`,
@@ -46,17 +46,17 @@ export async function disarm(
   return rows.map((row) => row.store)
 }
 
-/** Where a strategy is and was in force, newest first, at most `limit`. */
+/** The present and past armings of a strategy, newest first, at most `limit`. */
 export const armingsOf = (ledger: Ledger, org: number, strategy: number, limit = 200): Promise<ArmingRow[]> =>
   ledger.getRepository(ArmingEntity).find({ where: { org, strategy }, order: { id: 'DESC' }, take: limit })
 
-/** Where an organisation's strategies are in force, in the order in which they were armed. */
+/** The armings of an organisation that are in force, in the order in which they were armed. */
 export const armingsInForceOf = (ledger: Ledger, org: number): Promise<ArmingRow[]> =>
   ledger.getRepository(ArmingEntity).find({ where: { org, disarmedAt: IsNull() }, order: { id: 'ASC' } })
 
 /**
- * Everything that is in force, in the order in which it was armed. Few rows, needed with every batch: keep them in memory, by the
- * revision of what is in force. By hand: three tables in one statement, inside the transaction that judges.
+ * All armings in force of all organisations, in the order in which they were armed. They are few, and every batch needs them, so
+ * callers cache them until `revisionInForce` changes. By hand: three tables in one statement, inside the transaction that judges.
  */
 export const armingsInForce = (ledger: Pick<Ledger, 'query'>): Promise<ArmingInForce[]> =>
   ledger.query(

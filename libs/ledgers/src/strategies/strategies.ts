@@ -27,7 +27,7 @@ export async function draftStrategy(
   return { strategy, version: 1 }
 }
 
-/** One version more; what was written stays as it is. `undefined`: there is no such strategy. */
+/** Adds a version and returns its number; earlier versions stay as they are. `undefined`: there is no such strategy. */
 export async function reviseStrategy(
   manager: EntityManager,
   author: Author,
@@ -55,7 +55,7 @@ const insertVersion = (
     .getRepository(StrategyVersionEntity)
     .insert({ strategy, version, org, settings: settings as object, createdAt, createdBy })
 
-// By hand: the newest version of each strategy in one statement.
+/** All strategies of an organisation. By hand: the newest version of each in one statement. */
 export const strategiesOf = (ledger: Ledger, org: number): Promise<StrategyRow[]> =>
   ledger.query(
     `SELECT DISTINCT ON (s.id) s.id, s.policy, s.name, s.created_at AS "createdAt", s.created_by AS "createdBy", v.version, v.settings
@@ -63,7 +63,7 @@ export const strategiesOf = (ledger: Ledger, org: number): Promise<StrategyRow[]
     [org],
   )
 
-/** Every version of a strategy, newest first; none where the organisation has no such strategy. */
+/** All versions of a strategy, newest first; empty: the organisation has no such strategy. */
 export async function versionsOf(ledger: Ledger, org: number, strategy: number): Promise<StrategyVersionRow[]> {
   const found = await ledger.getRepository(StrategyEntity).findOneBy({ id: strategy, org })
   if (found === null) return []
@@ -73,8 +73,8 @@ export async function versionsOf(ledger: Ledger, org: number, strategy: number):
   return versions.map((version) => ({ ...version, policy: found.policy }))
 }
 
-/** Every version of every strategy. By hand: each with the policy of its strategy, in one statement. */
-export const everyStrategyVersion = (
+/** All versions of all strategies. By hand: each with the policy of its strategy, in one statement. */
+export const allStrategyVersions = (
   ledger: Ledger,
 ): Promise<Pick<StrategyVersionRow, 'strategy' | 'version' | 'policy' | 'settings'>[]> =>
   ledger.query(

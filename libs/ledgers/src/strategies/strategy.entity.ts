@@ -11,7 +11,7 @@ export class StrategyEntity {
   @Column({ type: 'int' })
   readonly org: number
 
-  /** Written by some version of the code, so it may be a policy that this one does not know: see `armedStrategyOf` of the model. */
+  /** May be a policy that this version of the code does not know, during an upgrade or after one: see `armedStrategyOf` of the model. */
   @Column({ type: 'text' })
   readonly policy: string
 

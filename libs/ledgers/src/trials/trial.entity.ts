@@ -2,10 +2,10 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm'
 import { BigintColumn } from '#event-store'
 import { JsonColumn } from '../json-column'
 
-/** Why a trial has no report: an error, the console that ran it was stopped, or is gone. */
+/** Why a trial has no report: an error, its console was stopped, or its console died. */
 export type TrialEnd = 'trouble' | 'stopped' | 'broken-off'
 
-/** One version tried on recorded cases. `report` is there once it is `done`, `reason` where it `failed`. Instants are UTC ms. */
+/** A trial of one version on recorded cases. `report` is set once it is `done`, `reason` if it `failed`. Instants are UTC ms. */
 @Entity({ name: 'trial' })
 export class TrialEntity {
   @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })

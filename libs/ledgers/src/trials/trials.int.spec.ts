@@ -24,33 +24,33 @@ describe('a trial', () => {
     await drop()
   })
 
-  const begun = (): Promise<number> =>
+  const beginTestTrial = (): Promise<number> =>
     beginTrial(database, AUTHOR, { strategy, version: 1, stores: [1], from: 0, to: NOON })
-  /** As if the console that runs it had not renewed its lease for its whole duration. */
-  const silence = (id: number): Promise<unknown> =>
+  /** As if its console had stopped renewing the lease. */
+  const expireLease = (id: number): Promise<unknown> =>
     database.query(`UPDATE trial SET alive_until = clock_timestamp() - interval '1 ms' WHERE id = $1`, [id])
-  const stands = async (id: number): Promise<unknown> => {
-    const [one, listed] = [
+  const stateAndReason = async (id: number): Promise<unknown> => {
+    const [trial, listed] = [
       await trialOf(database, 1, id),
       (await trialsOf(database, 1, strategy)).find((row) => row.id === id),
     ]
-    expect(listed).toEqual({ ...one, report: null })
-    return one && [one.state, one.reason]
+    expect(listed).toEqual({ ...trial, report: null })
+    return trial && [trial.state, trial.reason]
   }
 
-  it('is running while its lease is renewed, and aborted once it is not', async () => {
-    const id = await begun()
-    expect(await stands(id)).toEqual(['running', null])
-    await silence(id)
-    expect(await stands(id)).toEqual(['failed', 'broken-off'])
+  it('is running while its lease is renewed, and failed once it has expired', async () => {
+    const id = await beginTestTrial()
+    expect(await stateAndReason(id)).toEqual(['running', null])
+    await expireLease(id)
+    expect(await stateAndReason(id)).toEqual(['failed', 'broken-off'])
   })
 
-  it('continues where its console was only cut off for a while, and ends with its report', async () => {
-    const id = await begun()
-    await silence(id)
+  it('continues when its console was only cut off for a while, and ends with its report', async () => {
+    const id = await beginTestTrial()
+    await expireLease(id)
     await keepTrialsAlive(database, [id])
-    expect(await stands(id)).toEqual(['running', null])
-    await silence(id)
+    expect(await stateAndReason(id)).toEqual(['running', null])
+    await expireLease(id)
     await endTrial(database, id, { report: { total: 1 } }, NOON + 1)
     expect(await trialOf(database, 1, id)).toMatchObject({
       state: 'done',
@@ -60,8 +60,8 @@ describe('a trial', () => {
     })
   })
 
-  it('ends once: what comes later changes nothing', async () => {
-    const id = await begun()
+  it('ends once: a later end changes nothing', async () => {
+    const id = await beginTestTrial()
     await endTrial(database, id, { reason: 'stopped' }, NOON + 1)
     await endTrial(database, id, { report: {} }, NOON + 2)
     await keepTrialsAlive(database, [id])
@@ -73,9 +73,9 @@ describe('a trial', () => {
     })
   })
 
-  it('of a console from before there were leases is aborted, too', async () => {
-    const id = await begun()
+  it('that a console without leases began is failed, too', async () => {
+    const id = await beginTestTrial()
     await database.query('UPDATE trial SET alive_until = NULL WHERE id = $1', [id])
-    expect(await stands(id)).toEqual(['failed', 'broken-off'])
+    expect(await stateAndReason(id)).toEqual(['failed', 'broken-off'])
   })
 })

@@ -5,12 +5,13 @@ import { TrialEntity } from './trial.entity'
 export type TrialRow = Omit<TrialEntity, 'aliveUntil'>
 export type TrialWrite = Pick<TrialEntity, 'strategy' | 'version' | 'stores' | 'from' | 'to'>
 
-/** A console renews its trials more often than this; one that does not counts as dead. */
+/** A console whose lease is not renewed for so long counts as dead: five renewals must fail. */
 const LEASE_SECONDS = 20
 export const RENEW_TRIAL_MS = 4_000
 
-// What depends on the lease is written and read by hand: it counts by the database's clock, since those of consoles may differ.
+// Leases are written and read by hand: they use the database's clock, since the clocks of consoles may differ.
 
+/** Begins a trial with a lease, and returns its id. */
 export async function beginTrial(
   ledger: Ledger,
   { org, at }: Author,
@@ -24,37 +25,37 @@ export async function beginTrial(
   return row?.id ?? 0
 }
 
-/** Renews the leases of running trials. */
+/** Renews the leases of these trials as far as they run. */
 export const keepTrialsAlive = (ledger: Ledger, ids: readonly number[]): Promise<unknown> =>
   ledger.query(
     `UPDATE trial SET alive_until = clock_timestamp() + $2 * interval '1 second' WHERE id = ANY($1::int[]) AND state = 'running'`,
     [ids, LEASE_SECONDS],
   )
 
-/** The end of a trial, once: with its report, or with the reason for which there is none. */
+/** Ends a running trial with its report, or with the reason why there is none. The first end counts. */
 export const endTrial = (
   ledger: Ledger,
   id: number,
-  end: { readonly report: unknown } | { readonly reason: TrialEnd },
+  outcome: { readonly report: unknown } | { readonly reason: TrialEnd },
   at: number,
 ): Promise<unknown> =>
   ledger
     .getRepository(TrialEntity)
     .update(
       { id, state: 'running' },
-      'report' in end
-        ? { state: 'done', report: end.report as object, reason: null, finishedAt: at }
-        : { state: 'failed', reason: end.reason, finishedAt: at },
+      'report' in outcome
+        ? { state: 'done', report: outcome.report as object, reason: null, finishedAt: at }
+        : { state: 'failed', reason: outcome.reason, finishedAt: at },
     )
 
 /**
- * A dead console writes nothing, so it is noticed whenever the trial is read. A console that was only cut off from the database
- * for a while renews its lease, and the trial is running again.
+ * A dead console cannot end its trial, so an expired lease is evaluated whenever the trial is read. A console that was only cut
+ * off from the database renews its lease afterwards, and the trial is shown as running again.
  */
-const EXPIRED = `(state = 'running' AND coalesce(alive_until, '-infinity') < clock_timestamp())`
+const LEASE_EXPIRED = `(state = 'running' AND coalesce(alive_until, '-infinity') < clock_timestamp())`
 const COLUMNS = `id, org, strategy, version, stores, from_at AS "from", to_at AS "to", started_at AS "startedAt",
-  finished_at AS "finishedAt", CASE WHEN ${EXPIRED} THEN 'failed' ELSE state END AS state,
-  CASE WHEN ${EXPIRED} THEN 'broken-off' ELSE reason END AS reason`
+  finished_at AS "finishedAt", CASE WHEN ${LEASE_EXPIRED} THEN 'failed' ELSE state END AS state,
+  CASE WHEN ${LEASE_EXPIRED} THEN 'broken-off' ELSE reason END AS reason`
 
 /** The trials of a strategy without their reports, newest first, at most `limit`. */
 export const trialsOf = (ledger: Ledger, org: number, strategy: number, limit = 50): Promise<TrialRow[]> =>
@@ -63,6 +64,7 @@ export const trialsOf = (ledger: Ledger, org: number, strategy: number, limit = 
     [org, strategy, limit],
   )
 
+/** One trial with its report; `undefined`: the organisation has no such trial. */
 export async function trialOf(ledger: Ledger, org: number, id: number): Promise<TrialRow | undefined> {
   const [row] = await ledger.query<TrialRow[]>(`SELECT ${COLUMNS}, report FROM trial WHERE org = $1 AND id = $2`, [
     org,

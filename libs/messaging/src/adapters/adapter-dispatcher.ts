@@ -1,5 +1,5 @@
 import type { Producer } from 'kafkajs'
-import type { Brokers } from '../connection'
+import type { Brokers } from '../brokers'
 import { sourceOf, toRecord } from '../language/cloud-event'
 import { validateOutgoing } from '../language/validation'
 import { topicOf } from '../topics'

@@ -1,7 +1,7 @@
 import type { Consumer, EachBatchPayload } from 'kafkajs'
 import type { DataSource, EntityManager } from 'typeorm'
 import { failpoint } from '#event-store'
-import type { Brokers } from '../connection'
+import type { Brokers } from '../brokers'
 import type { NewDeadLetter } from '../dead-letters'
 import type { CloudEvent } from '../language/cloud-event'
 import type { TopicName } from '../topics'

@@ -1,6 +1,6 @@
 import type { Message, Producer } from 'kafkajs'
 import type { DataSource } from 'typeorm'
-import type { Brokers } from '../connection'
+import type { Brokers } from '../brokers'
 import type { NewDeadLetter } from '../dead-letters'
 import { saveDeadLetters } from '../dead-letters'
 import { isRejectedRecord } from '../rejected-record'

@@ -1,9 +1,9 @@
 import type { TopicName } from '../topics'
-import { ADAPTER_ACTIONS } from './actions'
+import { ADAPTER_ACTIONS } from './adapter-actions'
 import { CASE_EVENTS } from './case-events'
 import { CASE_SNAPSHOT, caseSnapshot } from './case-snapshot'
 import type { Schema } from './schema'
-import { ADAPTER_REPORTS } from './reports'
+import { ADAPTER_REPORTS } from './adapter-reports'
 
 /** One type of message: its name with its version, its topic and its schema. */
 export interface Message {

@@ -1,14 +1,14 @@
 import type { AfterSaleCase } from '#after-sale'
 import type { Change } from '#event-store'
 import type { AppealResultRow } from '#ledgers'
-import { writeAppealResults } from '#ledgers'
+import { upsertAppealResults } from '#ledgers'
 import type { ReadModel } from '../question'
 
 /** Each item of each appeal, written in the transaction that files or decides it. A case without appeals costs nothing. */
 export const appealResults: ReadModel = {
   name: 'appeal-results',
   tables: [{ name: 'appeal_result', caseColumn: 'stream' }],
-  apply: (manager, changes) => writeAppealResults(manager, changes.flatMap(rowsOf)),
+  apply: (manager, changes) => upsertAppealResults(manager, changes.flatMap(rowsOf)),
 }
 
 function rowsOf({ id, org, store, before, after }: Change<AfterSaleCase>): AppealResultRow[] {

@@ -21,7 +21,7 @@ import {
   rankAppeals,
 } from '#after-sale'
 import type { AppealResultRow } from '#ledgers'
-import { appealResultsAt } from '#ledgers'
+import { appealResultsOfStores } from '#ledgers'
 
 /** A case that could be appealed, what each kind would be, and what a slot of the budget is worth here. */
 export interface StoreCandidate {
@@ -73,7 +73,7 @@ export class StoreAppealsHandler implements IQueryHandler<StoreAppealsQuery> {
 
   async execute({ org, store, terms, now }: StoreAppealsQuery): Promise<StoreAppeals> {
     const [kept, rows] = await Promise.all([
-      appealResultsAt(this.database, [store]),
+      appealResultsOfStores(this.database, [store]),
       this.database.query<CandidateRow[]>(CANDIDATES, [org, store, MOST_CANDIDATES]),
     ])
     const ours = kept.filter((item) => item.org === org)

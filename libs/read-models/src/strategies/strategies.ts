@@ -2,11 +2,11 @@ import { Inject } from '@nestjs/common'
 import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
-import type { ArmingRow, ShadowRow, StoreTermsRow, StrategyRow, StrategyVersionRow, TrialRow } from '#ledgers'
+import type { ArmingRow, ShadowVerdictRow, StoreTermsRow, StrategyRow, StrategyVersionRow, TrialRow } from '#ledgers'
 import {
   armingsInForceOf,
   armingsOf,
-  shadowsOf,
+  shadowVerdictsOf,
   strategiesOf,
   termsOfStore,
   trialOf,
@@ -72,7 +72,7 @@ export class ShadowQuery extends Query<readonly ShadowItem[]> {
   }
 }
 
-export type ShadowItem = Pick<ShadowRow, 'stream' | 'version' | 'store' | 'verdict' | 'recordedAt'>
+export type ShadowItem = Pick<ShadowVerdictRow, 'stream' | 'version' | 'store' | 'verdict' | 'recordedAt'>
 
 @QueryHandler(StrategiesQuery)
 export class StrategiesHandler implements IQueryHandler<StrategiesQuery> {
@@ -129,6 +129,6 @@ export class ShadowHandler implements IQueryHandler<ShadowQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   execute({ org, strategy, limit }: ShadowQuery): Promise<readonly ShadowItem[]> {
-    return shadowsOf(this.database, org, strategy, limit)
+    return shadowVerdictsOf(this.database, org, strategy, limit)
   }
 }

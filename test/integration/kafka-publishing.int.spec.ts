@@ -33,7 +33,7 @@ function schemaErrorOf({ headers, value }: TopicMessage): string | undefined {
   return isValid(JSON.parse(value)) ? undefined : `${type}: ${JSON.stringify(isValid.errors)}`
 }
 
-const publisherOf = (share = { index: 0, of: 1 }): Publisher =>
+const publisherOf = (share = { index: 0, count: 1 }): Publisher =>
   new Publisher({
     database: deployment.stack.database,
     brokers: deployment.brokers(),
@@ -74,7 +74,7 @@ describe('the publisher', () => {
   })
 
   it('shares the cases among several publishers, every case belonging to one', async () => {
-    const shares = [publisherOf({ index: 0, of: 2 }), publisherOf({ index: 1, of: 2 })]
+    const shares = [publisherOf({ index: 0, count: 2 }), publisherOf({ index: 1, count: 2 })]
     await deployment.addCases(20)
     await publishAll(...shares)
     expect(deduplicated(await deployment.messagesIn('case-events'))).toEqual(await deployment.expectedEvents())

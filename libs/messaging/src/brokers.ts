@@ -3,30 +3,30 @@ import { Kafka, logLevel } from 'kafkajs'
 import type { Admin, Consumer, Producer } from 'kafkajs'
 import { ThrottledKafkaLogger } from './throttled-kafka-logger'
 import './header-limit'
-import { TOPICS, topicOf } from './topics'
+import { DEFAULT_PREFIX, TOPICS, topicOf } from './topics'
 import { type Transport, clientOptions } from './transport'
-import { DEFAULT_PREFIX } from './topics'
 
 export interface BrokerOptions extends Transport {
-  /** `host:port` of some of them. */
+  /** `host:port` of at least one broker; the client finds the others. */
   readonly brokers: readonly string[]
-  /** The prefix of our topics' names. */
+  /** The prefix of our topics' names. Default: `shouhou.` */
   readonly prefix?: string
-  /** The replication factor; at least so many brokers are needed. */
+  /** The replication factor of new topics; at least so many brokers are needed. Default: 1. */
   readonly replicas?: number
   /** Receives throttled log lines about the brokers: names of topics and hosts, no content of messages. */
   readonly onTrouble?: (line: string) => void
 }
 
-const ATTEMPTS = 5
-/** Namespaces of the client that log connection errors; they log error responses too. */
-const CONNECTING = ['Connection', 'BrokerPool', 'Broker']
+/** Attempts at creating topics, with pauses of 100 ms, 200 ms and so on. */
+const CREATE_ATTEMPTS = 5
+/** Namespaces of the client's log that report connection errors. They also report error responses, which are no outage. */
+const CONNECTION_NAMESPACES = ['Connection', 'BrokerPool', 'Broker']
 const isUnknownTopic = (error: unknown): boolean =>
   (error as { type?: unknown } | null)?.type === 'UNKNOWN_TOPIC_OR_PARTITION'
 
 /**
- * The brokers, seen through `kafkajs`. Requests time out after 10 s and are retried a few times only: the caller knows better what
- * to do meanwhile than a client that retries silently forever.
+ * The only place that creates clients of `kafkajs`. Requests time out after 10 s and are retried a few times only: the caller
+ * decides what to do while a broker is unreachable, and a client that retries silently would hide the outage.
  */
 export class Brokers {
   private readonly kafka: Kafka
@@ -48,19 +48,20 @@ export class Brokers {
       logCreator:
         () =>
         ({ namespace, log }) =>
-          this.logClient(namespace, log.message),
+          this.logClientError(namespace, log.message),
     })
   }
 
-  private logClient(part: string, text: string): void {
-    const cannotConnect = CONNECTING.includes(part) && /connect/i.test(text) && !text.startsWith('Response ')
+  private logClientError(namespace: string, text: string): void {
+    const cannotConnect =
+      CONNECTION_NAMESPACES.includes(namespace) && /connect/i.test(text) && !text.startsWith('Response ')
     if (cannotConnect) this.logger.unreachable(text.replace(/^.*Connection error: /, ''))
-    else this.logger.error(`${part}: ${text}`)
+    else this.logger.error(`${namespace}: ${text}`)
   }
 
   /**
-   * Idempotent: the broker drops the producer's own retries within one connection. What is repeated after a failure comes from a
-   * new producer and has the same event ids.
+   * A connected, idempotent producer: the broker drops its retries within one connection. What a caller repeats after a failure
+   * comes from a new producer, with the same event ids.
    */
   async producer(): Promise<Producer> {
     const producer = this.kafka.producer({
@@ -74,7 +75,7 @@ export class Brokers {
     return producer
   }
 
-  /** Short poll waits: a group whose members wait long takes long to rebalance. */
+  /** A consumer of a group. Polls wait 200 ms at most: a group rebalances only after each member has finished its poll. */
   consumer(group: string): Consumer {
     const consumer = this.kafka.consumer({
       groupId: group,
@@ -95,8 +96,8 @@ export class Brokers {
       try {
         return await this.createMissingTopics()
       } catch (error) {
-        // A broker may not know a topic yet that it has just created; the client does not retry that.
-        if (!isUnknownTopic(error) || attempt === ATTEMPTS) throw error
+        // A broker may answer that it does not know a topic right after creating it; the client does not retry that error.
+        if (!isUnknownTopic(error) || attempt === CREATE_ATTEMPTS) throw error
         await pause(attempt * 100)
       }
     }
@@ -104,12 +105,12 @@ export class Brokers {
 
   private createMissingTopics(): Promise<void> {
     return this.withAdmin(async (admin) => {
-      const there = new Set(await admin.listTopics())
-      const missing = Object.values(TOPICS).filter(({ name }) => !there.has(topicOf(name, this.prefix)))
+      const existing = new Set(await admin.listTopics())
+      const missing = Object.values(TOPICS).filter(({ name }) => !existing.has(topicOf(name, this.prefix)))
       if (missing.length === 0) return
       await admin.createTopics({
         waitForLeaders: true,
-        topics: missing.map(({ name, partitions, compacted, keptMs }) => ({
+        topics: missing.map(({ name, partitions, compacted, retentionMs: keptMs }) => ({
           topic: topicOf(name, this.prefix),
           numPartitions: partitions,
           replicationFactor: this.options.replicas ?? 1,
@@ -122,6 +123,7 @@ export class Brokers {
     })
   }
 
+  /** Runs `work` with an admin client, and disconnects it afterwards. */
   async withAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
     const admin = this.kafka.admin()
     await admin.connect()

@@ -2,7 +2,7 @@ import type { Message, Producer } from 'kafkajs'
 import { emptyTables, useTestDatabase, rowsOf } from '../../../test/postgres/test-database'
 import type { NewDeadLetter } from './dead-letters'
 import { saveDeadLetters, deadLetter, deadLetters, resend, requestResend } from './dead-letters'
-import { letterOf } from './consuming/chunk'
+import { deadLetterOf } from './consuming/chunk'
 
 const db = useTestDatabase()
 const SOURCE = '/shouhou/organisations/1'
@@ -10,7 +10,7 @@ beforeEach(() => emptyTables(db))
 
 const ORIGIN = { consumer: 'reports', topic: 'shouhou.reports', partition: 0 }
 const bytes = (text: string): Buffer => Buffer.from(text)
-const letter = (over: Partial<NewDeadLetter> = {}): NewDeadLetter => ({
+const letter = (overrides: Partial<NewDeadLetter> = {}): NewDeadLetter => ({
   consumer: 'reports',
   eventId: 'one',
   topic: 'shouhou.reports',
@@ -18,11 +18,11 @@ const letter = (over: Partial<NewDeadLetter> = {}): NewDeadLetter => ({
   headers: { ce_source: SOURCE },
   value: bytes('{}'),
   reason: 'no reason',
-  ...over,
+  ...overrides,
 })
 
-/** A producer in whose place only what is handed to it is looked at. */
-function recording(): { readonly producer: Producer; readonly sent: Message[] } {
+/** A producer that only records what it is asked to send. */
+function recordingProducer(): { readonly producer: Producer; readonly sent: Message[] } {
   const sent: Message[] = []
   const send = ({ messages }: { messages: Message[] }): Promise<unknown[]> => {
     sent.push(...messages)
@@ -60,7 +60,7 @@ describe('A5: a record that no consumer can process', () => {
     },
   )
 
-  it('is kept once per id; ids that differ only after the stored prefix are different', async () => {
+  it('is kept once per id, even where ids differ only after the stored prefix', async () => {
     const long = 'x'.repeat(100_000)
     await saveDeadLetters(db.database, [
       letter({ eventId: `${long}1` }),
@@ -70,7 +70,7 @@ describe('A5: a record that no consumer can process', () => {
     expect(await rowsOf(db, 'SELECT count(*)::int AS n FROM dead_letter')).toEqual([{ n: 2 }])
   })
 
-  it('is sent again byte for byte, whatever was replaced for display', async () => {
+  it('is resent byte for byte, whatever was replaced for display', async () => {
     const headers = {
       ce_source: bytes(SOURCE),
       ce_id: bytes('a\0b'),
@@ -78,45 +78,45 @@ describe('A5: a record that no consumer can process', () => {
       twice: [bytes('one'), bytes('two')],
       ['__proto__x']: bytes('p'),
     }
-    const raw = { key: Buffer.from([0x80, 0]), value: bytes('rubbish'), offset: '7', headers }
-    await saveDeadLetters(db.database, [letterOf(ORIGIN, raw, 'a\0b', 'forged')])
-    const [line] = await deadLetters(db.database, { source: SOURCE })
-    expect(line).toMatchObject({ key: '\ufffd\ufffd', headers: { ce_id: 'a\ufffdb', twice: 'one' }, bytes: 7 })
-    const { producer, sent } = recording()
-    expect(await resend(db.database, producer, line?.id ?? 0)).toBe(true)
-    expect(sent).toEqual([{ key: raw.key, value: raw.value, headers }])
+    const record = { key: Buffer.from([0x80, 0]), value: bytes('rubbish'), offset: '7', headers }
+    await saveDeadLetters(db.database, [deadLetterOf(ORIGIN, record, 'a\0b', 'forged')])
+    const [summary] = await deadLetters(db.database, { source: SOURCE })
+    expect(summary).toMatchObject({ key: '\ufffd\ufffd', headers: { ce_id: 'a\ufffdb', twice: 'one' }, bytes: 7 })
+    const { producer, sent } = recordingProducer()
+    expect(await resend(db.database, producer, summary?.id ?? 0)).toBe(true)
+    expect(sent).toEqual([{ key: record.key, value: record.value, headers }])
   })
 
-  it('without a key is sent again without one', async () => {
-    await saveDeadLetters(db.database, [letterOf(ORIGIN, { key: null, value: null, offset: '1' }, '0/1', 'forged')])
+  it('is resent without a key if it had none', async () => {
+    await saveDeadLetters(db.database, [deadLetterOf(ORIGIN, { key: null, value: null, offset: '1' }, '0/1', 'forged')])
     const [row] = await rowsOf<{ id: number }>(db, 'SELECT id FROM dead_letter')
-    const { producer, sent } = recording()
+    const { producer, sent } = recordingProducer()
     await resend(db.database, producer, row?.id ?? 0)
     expect(sent).toEqual([{ key: null, value: Buffer.alloc(0), headers: {} }])
   })
 
   it.each([
-    ['the broker refuses', { consumer: 'reports' }],
-    ['is no longer JSON', { consumer: 'publisher', value: bytes('{') }],
-  ])('that %s is no longer to be sent again, and the next one is sent', async (_, over) => {
-    await saveDeadLetters(db.database, [letter(over)])
-    const [line] = await deadLetters(db.database)
-    await requestResend(db.database, line?.id ?? 0, SOURCE)
-    const refusing = {
+    ['the broker rejects it', { consumer: 'reports' }],
+    ['its value is not JSON', { consumer: 'publisher', value: bytes('{') }],
+  ])('is not resent, and its request is withdrawn, if %s', async (_, overrides) => {
+    await saveDeadLetters(db.database, [letter(overrides)])
+    const [summary] = await deadLetters(db.database)
+    await requestResend(db.database, summary?.id ?? 0, SOURCE)
+    const rejectingProducer = {
       send: () => Promise.reject(Object.assign(new Error('too large'), { type: 'MESSAGE_TOO_LARGE' })),
     } as unknown as Producer
-    expect(await resend(db.database, refusing, line?.id ?? 0)).toBe(false)
+    expect(await resend(db.database, rejectingProducer, summary?.id ?? 0)).toBe(false)
     expect((await deadLetters(db.database))[0]?.wantedAgainAt).toBeNull()
   })
 })
 
-describe('A6: dead letters that an older version stored', () => {
+describe('A6: a dead letter that an older version stored', () => {
   it.each([
     ['NUL', String.raw`{"ce_source":"${SOURCE}","x":"a\u0000b"}`],
     ['a lone surrogate', String.raw`{"ce_source":"${SOURCE}","x":"\ud800"}`],
     ['NUL in the name', String.raw`{"ce_source":"${SOURCE}","\u0000":"x"}`],
-    ['words for NUL beside it', String.raw`{"ce_source":"${SOURCE}","x":"\\u0000","y":"\\\u0000"}`],
-  ])('with %s in a header can be listed, shown and sent again, and so can the others', async (_, headers) => {
+    ['an escaped NUL', String.raw`{"ce_source":"${SOURCE}","x":"\\u0000","y":"\\\u0000"}`],
+  ])('can be listed, shown and resent with %s in a header, and so can the others', async (_, headers) => {
     await db.database.query(
       `INSERT INTO dead_letter (consumer, event_id, topic, key, headers, value, reason) VALUES ('r', 'old', 't', 'k', $1::json, '', 'x')`,
       [headers],

@@ -3,9 +3,10 @@ import type { Producer } from 'kafkajs'
 import { storableText } from '#event-store'
 import { validateOutgoing } from './language/validation'
 import { MAX_RECORD_BYTES } from './publishing/outgoing-batch'
+import { partitionOfLongKey } from './long-key'
 import { isRejectedRecord } from './rejected-record'
 import type { ExactRecord } from './storable-record'
-import { originalOf, partitionOf, recordOf, storableId, storableRecord } from './storable-record'
+import { packExactRecord, unpackExactRecord, storableId, storableRecord } from './storable-record'
 
 /** A message that could not be published or consumed. */
 export interface DeadLetter {
@@ -20,38 +21,38 @@ export interface DeadLetter {
   readonly value: Buffer
   readonly reason: string
   readonly at: Date
-  /** When an operator asked for it to be resent, which has not happened yet. */
+  /** When an operator requested a resend that has not happened yet. */
   readonly wantedAgainAt: Date | null
   readonly sentAgainAt: Date | null
 }
 
 export interface NewDeadLetter extends Omit<DeadLetter, 'id' | 'at' | 'wantedAgainAt' | 'sentAgainAt'> {
-  /** The record to the byte, where `key` and `headers` are only its text. */
-  readonly exact?: ExactRecord
+  /** Key and headers byte for byte, if they may not be valid text. */
+  readonly exactRecord?: ExactRecord
 }
 
-/** Everything but the value. */
+/** A letter without its value, for lists. `bytes`: the size of the value. */
 export type DeadLetterSummary = Omit<DeadLetter, 'value'> & { readonly bytes: number }
 
 /**
- * Saves them. One that is known already is kept once, with the newest reason, and counts as not resent. Any text can be saved:
- * characters that PostgreSQL cannot hold are replaced, and the exact record is kept beside them.
+ * Saves dead letters. One that exists already is updated with the newest reason, and counts as not resent. Any record can be
+ * saved: characters that PostgreSQL cannot hold are replaced, and the exact bytes are stored in `original`.
  */
 export async function saveDeadLetters(
   manager: DataSource | EntityManager,
   letters: readonly NewDeadLetter[],
 ): Promise<void> {
-  for (const { consumer, eventId, topic, key, headers, value, reason, exact = { key, headers } } of letters) {
-    const kept = storableRecord(exact)
+  for (const { consumer, eventId, topic, key, headers, value, reason, exactRecord = { key, headers } } of letters) {
+    const storable = storableRecord(exactRecord)
     await manager.query(SAVE, [
       consumer,
       storableId(eventId),
       storableText(topic, 300),
-      kept.key,
-      JSON.stringify(kept.headers),
+      storable.key,
+      JSON.stringify(storable.headers),
       value,
       storableText(reason, 1_000),
-      originalOf(exact) ?? null,
+      packExactRecord(exactRecord) ?? null,
     ])
   }
 }
@@ -62,12 +63,12 @@ const SAVE = `
   ON CONFLICT (consumer, topic, event_id)
     DO UPDATE SET reason = excluded.reason, at = clock_timestamp(), wanted_again_at = NULL, sent_again_at = NULL`
 
-// Older versions may have written JSON on which every `->>` fails.
+// `storable_json`, since older versions may have written JSON on which `->>` fails.
 const SOURCE = `storable_json(headers)->>'ce_source'`
 const SUMMARY_COLUMNS = `id, consumer, event_id AS "eventId", topic, key, headers, reason, at, wanted_again_at AS "wantedAgainAt", sent_again_at AS "sentAgainAt"`
 
-/** The key of a message is its case; the stores are the third value of every statement here. */
-const OF_STORES = `($3::int[] IS NULL OR EXISTS (SELECT 1 FROM stream s WHERE s.id::text = dead_letter.key AND s.store = ANY ($3)))`
+/** The key of a message is the id of its case. The stores are the third parameter of every statement here. */
+const IS_OF_STORES = `($3::int[] IS NULL OR EXISTS (SELECT 1 FROM stream s WHERE s.id::text = dead_letter.key AND s.store = ANY ($3)))`
 
 export interface DeadLetterFilter {
   readonly consumer?: string
@@ -80,18 +81,18 @@ export interface DeadLetterFilter {
   readonly limit?: number
 }
 
-/** Those that were not resent, oldest first. */
+/** Letters that were not resent, oldest first. */
 export const deadLetters = (
   database: DataSource,
   { consumer, source, stores, after = 0, limit = 50 }: DeadLetterFilter = {},
 ): Promise<DeadLetterSummary[]> =>
   database.query<DeadLetterSummary[]>(
     `SELECT ${SUMMARY_COLUMNS}, octet_length(value) AS bytes FROM dead_letter WHERE sent_again_at IS NULL AND id > $1 AND ($2::text IS NULL OR consumer = $2)
-       AND ($4::text IS NULL OR ${SOURCE} = $4) AND ${OF_STORES} ORDER BY id LIMIT $5`,
+       AND ($4::text IS NULL OR ${SOURCE} = $4) AND ${IS_OF_STORES} ORDER BY id LIMIT $5`,
     [after, consumer ?? null, stores ?? null, source ?? null, limit],
   )
 
-/** One of them, resent or not. */
+/** One letter with its value, resent or not; `undefined`: there is none for this source and these stores. */
 export async function deadLetter(
   database: DataSource,
   id: number,
@@ -99,13 +100,13 @@ export async function deadLetter(
   stores?: readonly number[],
 ): Promise<DeadLetter | undefined> {
   const [letter] = await database.query<DeadLetter[]>(
-    `SELECT ${SUMMARY_COLUMNS}, value FROM dead_letter WHERE id = $1 AND ${SOURCE} = $2 AND ${OF_STORES}`,
+    `SELECT ${SUMMARY_COLUMNS}, value FROM dead_letter WHERE id = $1 AND ${SOURCE} = $2 AND ${IS_OF_STORES}`,
     [id, source, stores ?? null],
   )
   return letter
 }
 
-/** Asks for it to be resent, which the publisher does as soon as the broker is reachable. `false`: there is no such letter. */
+/** Requests a resend, which the publisher does as soon as the broker is reachable. `false`: there is no such letter. */
 export async function requestResend(
   database: DataSource | EntityManager,
   id: number,
@@ -119,22 +120,22 @@ export async function requestResend(
 const REQUEST_RESEND = `
   WITH wanted AS (
     UPDATE dead_letter SET wanted_again_at = clock_timestamp(), sent_again_at = NULL
-    WHERE id = $1 AND ${SOURCE} = $2 AND ${OF_STORES} RETURNING 1
+    WHERE id = $1 AND ${SOURCE} = $2 AND ${IS_OF_STORES} RETURNING 1
   ) SELECT 1 FROM wanted`
 
-/** Resends what was requested; returns how many. @throws the broker's error; the requests stay */
+/** Processes at most 50 requests for a resend, so that publishing is not held up; returns how many. @throws the broker's error; the requests stay */
 export async function resendRequested(database: DataSource, producer: Producer): Promise<number> {
-  const wanted = await database.query<{ id: number }[]>(
+  const requested = await database.query<{ id: number }[]>(
     'SELECT id FROM dead_letter WHERE wanted_again_at IS NOT NULL ORDER BY id LIMIT 50',
   )
-  for (const { id } of wanted) await resend(database, producer, id)
-  return wanted.length
+  for (const { id } of requested) await resend(database, producer, id)
+  return requested.length
 }
 
 /**
- * Sends it to its topic unchanged, with the same id: consumers that have consumed it skip it, the one that failed gets it again.
- * It arrives after newer events of its case; versions tell them apart. A message that was never published is validated once
- * more, and stays as long as it is invalid. Returns whether it was sent.
+ * Sends a letter to its topic unchanged. It has the same id, so consumers that have consumed it skip it. It arrives after newer
+ * events of its case; consumers compare the versions. A message that was never published is validated again, and is not sent
+ * while it is invalid. Returns whether it was sent.
  */
 export async function resend(database: DataSource, producer: Producer, id: number): Promise<boolean> {
   const [letter] = await database.query<(DeadLetter & { original: Buffer | null })[]>(
@@ -142,15 +143,15 @@ export async function resend(database: DataSource, producer: Producer, id: numbe
     [id],
   )
   if (letter === undefined) return false
-  const flaw = unsendableReason(letter)
-  if (flaw !== undefined) {
-    await rejectResend(database, id, flaw)
+  const reason = unsendableReason(letter)
+  if (reason !== undefined) {
+    await rejectResend(database, id, reason)
     return false
   }
   const { topic, key, headers, value, original } = letter
-  const record = original === null ? { key, headers } : recordOf(original)
+  const record = original === null ? { key, headers } : unpackExactRecord(original)
   try {
-    const message = { ...partitionOf(record.key), key: record.key, headers: { ...record.headers }, value }
+    const message = { ...partitionOfLongKey(record.key), key: record.key, headers: { ...record.headers }, value }
     await producer.send({ topic, acks: -1, messages: [message] })
   } catch (error) {
     if (!isRejectedRecord(error)) throw error
@@ -164,7 +165,7 @@ export async function resend(database: DataSource, producer: Producer, id: numbe
   return true
 }
 
-/** Withdraws the request with a reason: a letter that cannot be sent must not stop publishing. */
+/** Withdraws the request and stores the reason: a letter that cannot be sent must not stop publishing. */
 const rejectResend = (database: DataSource, id: number, reason: string): Promise<unknown> =>
   database.query('UPDATE dead_letter SET wanted_again_at = NULL, reason = $2 WHERE id = $1', [id, reason])
 

@@ -1,20 +1,20 @@
 import Decoder = require('kafkajs/src/protocol/decoder')
 
-/** More than any client of ours writes. */
-export const MOST_HEADERS = 200
+/** More headers than any message of ours has: about ten. */
+export const MAX_HEADERS = 200
 
 const LIMITED = Symbol.for('shouhou.header-limit')
 const { prototype } = Decoder as unknown as { prototype: Decoder & { [LIMITED]?: true } }
 
 /**
- * The client builds the headers of a record in quadratic time: a record of fifty thousand takes it minutes, in which it
- * sends no heartbeat, loses its partition and begins again. So only the first `MOST_HEADERS` are kept. Done when this file
- * is loaded; loading it again changes nothing.
+ * Patches the client when this file is loaded, once. The client builds the headers of a record in quadratic time: fifty thousand
+ * headers take minutes, in which it sends no heartbeat, loses the partition and starts again. So only the first `MAX_HEADERS` of
+ * a record are read.
  */
 if (prototype[LIMITED] === undefined) {
-  const whole = prototype.readVarIntArray
+  const readAll = prototype.readVarIntArray
   prototype.readVarIntArray = function readLimited<T>(this: Decoder, read: (decoder: Decoder) => T): T[] {
-    return whole.call(this, read).slice(0, MOST_HEADERS) as T[]
+    return readAll.call(this, read).slice(0, MAX_HEADERS) as T[]
   }
   prototype[LIMITED] = true
 }

@@ -1,7 +1,7 @@
-/** The part of the client that reads what brokers answer; it comes without types. */
+/** The part of kafkajs that decodes responses of brokers. The package has no types for it. */
 declare module 'kafkajs/src/protocol/decoder' {
   class Decoder {
-    /** Used for the headers of records, and for nothing else. */
+    /** kafkajs uses it for the headers of records only. */
     readVarIntArray<T>(read: (decoder: Decoder) => T): T[]
   }
   export = Decoder

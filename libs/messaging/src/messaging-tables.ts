@@ -1,9 +1,10 @@
 import type { TableAccess } from '#event-store'
 import { READS_AND_WRITES, sharedTable, tenantTable } from '#event-store'
 
-// The organisation that a message of ours names as its source, as `sourceOf` writes it. A record from elsewhere has none.
+// Reads the organisation from `ce_source`, as `sourceOf` writes it. A record of an adapter or from elsewhere has none.
 const ORGANISATION = `substring(storable_json(headers)->>'ce_source' FROM '^/shouhou/organisations/([0-9]{1,9})$')::int`
 
+/** Which role may do what with each table of messaging; row-level security and grants are made from it. */
 export const MESSAGING_TABLES: TableAccess = {
   publication: sharedTable('how far the feed of all organisations is published', { worker: READS_AND_WRITES }),
   consumed: sharedTable('ids of messages', { worker: READS_AND_WRITES }),

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * - `publication`  how far the outgoing feed has been published, with the fencing token of its publisher: an older one moves nothing
+ * - `publication`  how far the outgoing feed has been published, with the fencing token of its publisher
  * - `consumed`     ids of messages that a consumer has consumed, written in the transaction of its work; pruned by age
  * - `dead_letter`  messages that could not be published or consumed, with the reason; operators inspect and resend them
  */
@@ -47,7 +47,7 @@ const STATEMENTS = [
    )`,
 ]
 
-/** `wanted_again_at`: an operator asked for it to be resent; the publisher does so when the broker is reachable. */
+/** `dead_letter.wanted_again_at`: when an operator requested a resend; the publisher does it when the broker is reachable. */
 export class DeadLettersWanted1700000000015 implements MigrationInterface {
   name = 'DeadLettersWanted1700000000015'
 
@@ -63,7 +63,7 @@ export class DeadLettersWanted1700000000015 implements MigrationInterface {
 
 /**
  * `take_note`: marks ids as consumed and returns those that already were. Nearly always all are new, and a plain insert costs a
- * third less than one with conflict handling; if one is known, the insert is rolled back and repeated with conflict handling.
+ * third less than one with conflict handling; only if one is known, the insert is rolled back and repeated with conflict handling.
  */
 export class TakeNote1700000000025 implements MigrationInterface {
   name = 'TakeNote1700000000025'
@@ -87,9 +87,9 @@ const TAKE_NOTE = `
   END $$`
 
 /**
- * - `dead_letter.original`  key and headers to the byte, where the columns `key` and `headers` cannot hold them exactly
- * - `storable_json`         the JSON without what makes `->>` fail: NUL and halves of surrogate pairs become U+FFFD. Rows that an
- *                           older version wrote, or still writes during an upgrade, are read through it
+ * - `dead_letter.original`  key and headers byte for byte, if the columns `key` and `headers` cannot hold them exactly
+ * - `storable_json`         the JSON without what makes `->>` fail: NUL and halves of surrogate pairs become U+FFFD. Needed for
+ *                           rows that an older version wrote, or still writes during an upgrade
  */
 export class DeadLettersFromOutside1700000000140 implements MigrationInterface {
   name = 'DeadLettersFromOutside1700000000140'

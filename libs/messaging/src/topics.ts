@@ -1,20 +1,20 @@
 /**
- * The topics of the published language. The key is always the case, so that what happened to one case is read in its order.
- * A deployment that shares a broker with others uses a prefix of its own (`KAFKA_PREFIX`).
+ * A topic of the published language. The key is always the case, so that the events of one case are read in their order. A
+ * deployment that shares a broker with others sets a prefix of its own (`KAFKA_PREFIX`).
  */
 export interface Topic {
   readonly name: TopicName
   readonly description: string
-  /** Compacted: the broker keeps the newest message of each key forever. Otherwise all messages, for a time. */
+  /** `true`: the broker keeps the newest message of each key forever. `false`: it keeps all messages for a time. */
   readonly compacted: boolean
   readonly partitions: number
-  /** Retention where we set it, ms. */
-  readonly keptMs?: number
+  /** How long messages are kept, ms; absent: the broker's default. */
+  readonly retentionMs?: number
 }
 
 export type TopicName = 'case-events' | 'case-snapshots' | 'actions' | 'reports' | 'dead-letters'
 
-/** The limit of consumers in one group that share the work. More partitions later would break the order. */
+/** At most so many consumers of a group share the work. A later increase would break the order: keys move to other partitions. */
 const PARTITIONS = 12
 
 /** Actions expire within a minute and hold texts written for a buyer, so they are not kept for long. */
@@ -38,7 +38,7 @@ export const TOPICS: Readonly<Record<TopicName, Topic>> = {
     description: 'what adapters outside are to do at their marketplaces',
     compacted: false,
     partitions: PARTITIONS,
-    keptMs: DAY_MS,
+    retentionMs: DAY_MS,
   },
   reports: {
     name: 'reports',

@@ -3,7 +3,7 @@ import type { SASLOptions } from 'kafkajs'
 
 /** How the connection to the brokers is encrypted and authenticated. */
 export interface Transport {
-  /** `true`: TLS against the authorities that Node knows. Absent or `false`: plain text. */
+  /** `true`: TLS with the certificate authorities that Node trusts. Absent or `false`: plain text. */
   readonly ssl?: boolean | TlsOptions
   readonly sasl?: Sasl
 }
@@ -17,9 +17,9 @@ export interface Sasl {
   readonly password: string
 }
 
-/** As kafkajs wants them. */
+/** Converts the transport to options of kafkajs. */
 export const clientOptions = ({ ssl = false, sasl }: Transport): { ssl: TlsOptions | boolean; sasl?: SASLOptions } => ({
   ssl,
-  // The client's type has a case for each mechanism, and they are alike but for its name.
+  // A cast, since the client's type is a union by mechanism and ours is not; the fields are the same.
   ...(sasl === undefined ? {} : { sasl: { ...sasl } as SASLOptions }),
 })

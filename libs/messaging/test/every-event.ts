@@ -1,9 +1,9 @@
-/** One case event of every type, each field set, with personal data in it that must never leave in a message. */
+/** One case event of each type with every field set, and with personal data that must never be published. */
 import type { CaseEvent, CaseEventType, Facets } from '#after-sale'
 import { NOON, anyIdentity } from '../../../test/support/cases'
 
 export const STREAM = '0e9b2a34-0000-8000-a000-000000000001'
-/** What must never leave: a name, two numbers, an address, what is sealed, and who pressed the button. */
+/** The personal data: name, phone numbers, identity card, email, address, sealed data, hashes, and who decided an action. */
 export const SECRETS = [
   '王小明',
   '13812345678',
@@ -15,7 +15,7 @@ export const SECRETS = [
   'hash-of-a-name',
   'lin-of-the-desk',
 ]
-const [buyerName, phone, dashed, card, mail, address, sealed, hash, person] = SECRETS as [
+const [buyerName, phone, dashedPhone, identityCard, email, address, sealed, personHash, person] = SECRETS as [
   string,
   string,
   string,
@@ -33,7 +33,7 @@ export const facets: Facets = {
   amounts: { total: 8900, legs: { GOODS: 8000, FREIGHT: 900 } },
   amountAgreed: { total: 8900 },
   amountRefunded: { total: 8000 },
-  reason: { text: `不想要了，电话${phone}或${dashed}，${card}，${mail}` },
+  reason: { text: `不想要了，电话${phone}或${dashedPhone}，${identityCard}，${email}` },
   reasonCode: { code: '83' },
   deadline: { due: NOON, forRaw: '6' },
   order: {
@@ -49,36 +49,43 @@ export const facets: Facets = {
   },
   money: { stage: 'asked', payer: 'merchant' },
   dispute: { stage: 'negotiating', id: '77', evidenceDue: NOON },
-  buyer: { sealed, nameMask: buyerName, phoneMask: phone, nameHash: hash, phoneHash: hash, phoneTailHash: hash },
+  buyer: {
+    sealed,
+    nameMask: buyerName,
+    phoneMask: phone,
+    nameHash: personHash,
+    phoneHash: personHash,
+    phoneTailHash: personHash,
+  },
   flags: ['speed-refund'],
 }
 
 export const by = { kind: 'person', id: person } as const
 export const strategy = { kind: 'strategy', id: '12', version: 3 } as const
-const of = { intent: 'i-1', at: NOON }
+const intentFields = { intent: 'i-1', at: NOON }
 const action = { name: 'reject', reason: buyerName, explanation: address, evidence: [] } as const
-const moved = <F extends keyof Facets>(facet: F): { from: Facets[F]; to: Facets[F] } => ({
+const change = <F extends keyof Facets>(facet: F): { from: Facets[F]; to: Facets[F] } => ({
   from: facets[facet],
   to: facets[facet],
 })
 
-/** One of every kind, full to the brim. Total: a kind that is forgotten here does not compile. */
-export const EVERY: { readonly [T in CaseEventType]: Extract<CaseEvent, { type: T }> } = {
+/** One event of each type with every field set. Total: a type that is missing here does not compile. */
+export const EVERY_EVENT: { readonly [T in CaseEventType]: Extract<CaseEvent, { type: T }> } = {
   CaseOpened: { type: 'CaseOpened', identity: anyIdentity, openedAt: NOON, appliedAt: NOON, facets },
-  StatusMoved: { type: 'StatusMoved', ...moved('status') },
-  KindChanged: { type: 'KindChanged', ...moved('kind') },
-  AmountsChanged: { type: 'AmountsChanged', ...moved('amounts') },
-  AmountAgreed: { type: 'AmountAgreed', ...moved('amountAgreed') },
-  AmountRefunded: { type: 'AmountRefunded', ...moved('amountRefunded') },
-  ReasonChanged: { type: 'ReasonChanged', ...moved('reason') },
-  ReasonCodeChanged: { type: 'ReasonCodeChanged', ...moved('reasonCode') },
+  StatusMoved: { type: 'StatusMoved', ...change('status') },
+  KindChanged: { type: 'KindChanged', ...change('kind') },
+  AmountsChanged: { type: 'AmountsChanged', ...change('amounts') },
+  AmountAgreed: { type: 'AmountAgreed', ...change('amountAgreed') },
+  AmountRefunded: { type: 'AmountRefunded', ...change('amountRefunded') },
+  ReasonChanged: { type: 'ReasonChanged', ...change('reason') },
+  ReasonCodeChanged: { type: 'ReasonCodeChanged', ...change('reasonCode') },
   DeadlineMoved: { type: 'DeadlineMoved', from: facets.deadline, to: { due: null, forRaw: '6' } },
-  OrderKnown: { type: 'OrderKnown', ...moved('order') },
-  GoodsMoved: { type: 'GoodsMoved', ...moved('goods') },
-  MoneyMoved: { type: 'MoneyMoved', ...moved('money') },
-  DisputeMoved: { type: 'DisputeMoved', ...moved('dispute') },
-  BuyerKnown: { type: 'BuyerKnown', ...moved('buyer') },
-  FlagsChanged: { type: 'FlagsChanged', ...moved('flags') },
+  OrderKnown: { type: 'OrderKnown', ...change('order') },
+  GoodsMoved: { type: 'GoodsMoved', ...change('goods') },
+  MoneyMoved: { type: 'MoneyMoved', ...change('money') },
+  DisputeMoved: { type: 'DisputeMoved', ...change('dispute') },
+  BuyerKnown: { type: 'BuyerKnown', ...change('buyer') },
+  FlagsChanged: { type: 'FlagsChanged', ...change('flags') },
   FirstReasonFound: { type: 'FirstReasonFound', reason: facets.reason, reasonCode: facets.reasonCode, revision: NOON },
   ApplicationDated: { type: 'ApplicationDated', appliedAt: NOON },
   EarlierStageFound: { type: 'EarlierStageFound', reached: { 'status:6': NOON } },
@@ -90,13 +97,13 @@ export const EVERY: { readonly [T in CaseEventType]: Extract<CaseEvent, { type: 
     breach: 'platform-refunds',
     atRisk: 8900,
   },
-  ActionIntended: { type: 'ActionIntended', action, by, way: 'API', judged: NOON, amount: 8900, ...of },
-  ActionAnswered: { type: 'ActionAnswered', answer: { type: 'refused', code: '50002' }, sentAt: NOON, ...of },
-  ActionAttested: { type: 'ActionAttested', by, ...of },
-  ActionConfirmed: { type: 'ActionConfirmed', by, ...of },
-  ActionOvertaken: { type: 'ActionOvertaken', ...of },
-  ActionLapsed: { type: 'ActionLapsed', by, ...of },
-  ActionWithdrawn: { type: 'ActionWithdrawn', by, ...of },
+  ActionIntended: { type: 'ActionIntended', action, by, way: 'API', judged: NOON, amount: 8900, ...intentFields },
+  ActionAnswered: { type: 'ActionAnswered', answer: { type: 'refused', code: '50002' }, sentAt: NOON, ...intentFields },
+  ActionAttested: { type: 'ActionAttested', by, ...intentFields },
+  ActionConfirmed: { type: 'ActionConfirmed', by, ...intentFields },
+  ActionOvertaken: { type: 'ActionOvertaken', ...intentFields },
+  ActionLapsed: { type: 'ActionLapsed', by, ...intentFields },
+  ActionWithdrawn: { type: 'ActionWithdrawn', by, ...intentFields },
   FactsAttested: { type: 'FactsAttested', facts: {}, by, at: NOON },
   AppealItemDecided: { type: 'AppealItemDecided', id: 'i-1', kind: 'liability', result: 'won', at: NOON, by },
 }

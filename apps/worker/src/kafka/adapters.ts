@@ -4,7 +4,7 @@ import { ReportRefused, ReportIntake } from '#case-handling'
 import type { AdapterPublisher } from '#connectors'
 import { adapterIn, outside } from '#connectors'
 import type { Brokers, CloudEvent } from '#messaging'
-import { AdapterDispatcher, PoisonMessage, EventConsumer, SIGNATURE } from '#messaging'
+import { AdapterDispatcher, PoisonMessage, EventConsumer, SIGNATURE_HEADER } from '#messaging'
 import type { KafkaSettings } from './kafka.settings'
 
 /** Sends actions to external adapters, and consumes their reports. */
@@ -76,7 +76,7 @@ export function createAdapters(
 
 /** A message as it came, to be judged by its bytes. */
 function reportOf({ id, type, source, signed }: CloudEvent): Report {
-  const headers = { ce_id: id, ce_type: type, ce_source: source, [SIGNATURE]: signed?.signature }
+  const headers = { ce_id: id, ce_type: type, ce_source: source, [SIGNATURE_HEADER]: signed?.signature }
   return {
     marketplace: outside.marketplace,
     appKey: adapterIn(source) ?? '',

@@ -26,7 +26,7 @@ export function publishersBy(
         brokers,
         wakeUps,
         holder,
-        share: { index, of },
+        share: { index, count: of },
         trace: publishTracer(database, tracing),
       }),
   )

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm'
 import type { NewMessage, ClaimedMessage, FeedRow } from '#event-store'
 import { accept, digestOfNewMessage, readEventDigests, readMessageDigests } from '#event-store'
 import type { BatchTrace } from '#messaging'
-import { idOf } from '#messaging'
+import { eventIdOf } from '#messaging'
 import type { OpenSpan, TimeSpan, Tracing } from '#runtime'
 
 /** How the worker's own messages, those that it pulled, read or heard, are made durable. */
@@ -50,7 +50,7 @@ async function follow(database: DataSource, tracing: Tracing, rows: readonly Fee
     const mark = marks.get(`${stream}/${version}`)
     if (mark !== undefined)
       begun.set(
-        idOf(stream, version, type),
+        eventIdOf(stream, version, type),
         tracing.begin('publish', mark, 'receive', { 'messaging.system': 'kafka', 'cloudevents.event_type': type }),
       )
   }

@@ -17,16 +17,14 @@ const insertStream = async (store: number, rejudgement: Rejudgement = 'judge', o
   await rowsOf(
     db,
     `INSERT INTO stream (id, org, store, version, fold, revision, state, open) VALUES ($1, 1, $2, 1, 1, 0, $3, $4)`,
-    [id, store, { rejudgement: rejudgement }, open],
+    [id, store, { rejudgement }, open],
   )
   return id
 }
 const insertTimer = (stream: string, kind: string, due: number): Promise<unknown> =>
   rowsOf(db, 'INSERT INTO timer (stream, kind, org, due_at) VALUES ($1, $2, 1, $3)', [stream, kind, due])
 const rejudgeStep = (limit = 100): Promise<number> =>
-  db.database.transaction((m) =>
-    rejudgeOpenStreams<TestState>(m, 'JUDGE', ({ rejudgement: rejudgement }) => rejudgement, limit),
-  )
+  db.database.transaction((m) => rejudgeOpenStreams<TestState>(m, 'JUDGE', ({ rejudgement }) => rejudgement, limit))
 const requestFor = (store = STORE): Promise<unknown> => db.database.transaction((m) => requestRejudging(m, store, NOON))
 const rejudgedStreams = async (): Promise<string[]> =>
   (await rowsOf<{ stream: string }>(db, `SELECT stream FROM timer WHERE kind = 'JUDGE' AND due_at = $1`, [NOON]))

@@ -4,7 +4,7 @@ import { sourceOf, toRecord } from '../language/cloud-event'
 import { validateOutgoing } from '../language/validation'
 import { topicOf } from '../topics'
 
-/** An action for an external adapter, signed with the adapter's secret. */
+/** A message for an external adapter (`act.v1`, `show.v1`), signed with the adapter's secret. */
 export interface AdapterMessage {
   readonly org: number
   readonly id: string
@@ -13,16 +13,16 @@ export interface AdapterMessage {
   readonly case: string
   readonly body: string
   readonly signature: string
-  /** UTC ms. */
+  /** When it is sent, UTC ms. */
   readonly at: number
 }
 
-/** `unreached`: certainly not sent. `unknown`: perhaps sent. `unsendable`: invalid by its schema, and not sent. */
+/** `handed-out`: the broker has it. `unreached`: certainly not sent. `unknown`: perhaps sent. `unsendable`: invalid by its schema, and not sent. */
 export type DispatchOutcome = 'handed-out' | 'unreached' | 'unknown' | 'unsendable'
 
 /**
- * Sends actions to adapters, each on its own and immediately: they do not wait for the feed, since their claim is running.
- * A failure that may have reached the broker is reported as unknown.
+ * Sends each action to its adapter immediately, not through the outgoing feed: the claim of the action is running and expires
+ * soon. After a failure that may have reached the broker the outcome is `unknown`.
  */
 export class AdapterDispatcher {
   private producer: Promise<Producer> | undefined
@@ -31,7 +31,7 @@ export class AdapterDispatcher {
 
   async dispatch({ org, id, type, case: subject, body, signature, at }: AdapterMessage): Promise<DispatchOutcome> {
     if (validateOutgoing(type, JSON.parse(body)) !== undefined) return 'unsendable'
-    const producer = await this.connected()
+    const producer = await this.connectedProducer()
     if (producer === undefined) return 'unreached'
     const event = {
       id,
@@ -46,7 +46,7 @@ export class AdapterDispatcher {
       await producer.send({ topic: topicOf('actions', this.brokers.prefix), acks: -1, messages: [toRecord(event)] })
       return 'handed-out'
     } catch {
-      // The request may have arrived or not; the next action uses a new connection.
+      // The request may have arrived. The next action uses a new connection.
       await this.close()
       return 'unknown'
     }
@@ -55,10 +55,10 @@ export class AdapterDispatcher {
   async close(): Promise<void> {
     const producer = this.producer
     this.producer = undefined
-    await producer?.then((open) => open.disconnect()).catch(() => undefined)
+    await producer?.then((connected) => connected.disconnect()).catch(() => undefined)
   }
 
-  private async connected(): Promise<Producer | undefined> {
+  private async connectedProducer(): Promise<Producer | undefined> {
     const connecting = (this.producer ??= this.brokers.createTopics().then(() => this.brokers.producer()))
     try {
       return await connecting

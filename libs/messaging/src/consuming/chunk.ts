@@ -4,59 +4,61 @@ import { validateIncoming, isKnownType } from '../language/validation'
 import type { NewDeadLetter } from '../dead-letters'
 
 /** A record as the client delivers it. */
-export interface RawRecord {
+export interface ReceivedRecord {
   readonly key: Buffer | null
   readonly value: Buffer | null
   readonly offset: string
   readonly headers?: Readonly<Record<string, unknown>> | undefined
 }
 
+/** Which consumer received a record from where. */
 export interface Origin {
   readonly consumer: string
   readonly topic: string
   readonly partition: number
 }
 
-export interface ReadEvent {
+export interface ReceivedEvent {
   readonly event: CloudEvent
-  readonly raw: RawRecord
+  readonly record: ReceivedRecord
 }
 
-/** Events to consume, and records that are not readable. */
+/** A part of a batch, parsed: events to consume, and records that cannot be parsed. */
 export interface Chunk {
-  readonly events: readonly ReadEvent[]
+  readonly events: readonly ReceivedEvent[]
   readonly unreadable: readonly NewDeadLetter[]
   /** Records of types that this version does not know. */
   readonly unknown: number
 }
 
-export function readChunk(origin: Origin, raws: readonly RawRecord[]): Chunk {
-  const events: ReadEvent[] = []
+export function readChunk(origin: Origin, records: readonly ReceivedRecord[]): Chunk {
+  const events: ReceivedEvent[] = []
   const unreadable: NewDeadLetter[] = []
   let unknown = 0
-  for (const raw of raws) {
-    const read = eventOf(raw)
-    if (read === undefined) unknown += 1
-    else if (typeof read === 'string') unreadable.push(letterOf(origin, raw, `${origin.partition}/${raw.offset}`, read))
-    else events.push({ event: read, raw })
+  for (const record of records) {
+    const parsed = parseEvent(record)
+    if (parsed === undefined) unknown += 1
+    else if (typeof parsed === 'string')
+      unreadable.push(deadLetterOf(origin, record, `${origin.partition}/${record.offset}`, parsed))
+    else events.push({ event: parsed, record })
   }
   return { events, unreadable, unknown }
 }
 
-/** The event, or the reason why it is none; `undefined`: an unknown type. */
-function eventOf(raw: RawRecord): CloudEvent | string | undefined {
+/** The valid event, or the reason why the record is none; `undefined`: its type is unknown. */
+function parseEvent(record: ReceivedRecord): CloudEvent | string | undefined {
   try {
-    const event = fromRecord(raw)
+    const event = fromRecord(record)
     return isKnownType(event.type) ? (validateIncoming(event.type, event.data) ?? event) : undefined
   } catch (error) {
-    // Any other error here is caused by the content of the record: a retry cannot help, and nothing may stop the partition.
-    return error instanceof NotACloudEvent ? error.reason : `cannot be read: ${nameOf(error)}`
+    // Any other error here is caused by the content of the record, so a retry cannot help; throwing would stop the partition.
+    return error instanceof NotACloudEvent ? error.reason : `cannot be read: ${classNameOf(error)}`
   }
 }
 
-export const letterOf = (
+export const deadLetterOf = (
   { consumer, topic }: Origin,
-  { key, value, headers = {} }: RawRecord,
+  { key, value, headers = {} }: ReceivedRecord,
   eventId: string,
   reason: string,
 ): NewDeadLetter => ({
@@ -71,8 +73,8 @@ export const letterOf = (
   ),
   value: value ?? Buffer.alloc(0),
   reason,
-  exact: { key, headers },
+  exactRecord: { key, headers },
 })
 
-/** Only the class of an error: its text may quote the record. */
-const nameOf = (error: unknown): string => (error instanceof Error ? error.constructor.name : 'unknown error')
+/** Only the class of an error is reported, since its text may quote the record. */
+const classNameOf = (error: unknown): string => (error instanceof Error ? error.constructor.name : 'unknown error')

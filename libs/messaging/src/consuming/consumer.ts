@@ -6,18 +6,18 @@ import type { NewDeadLetter } from '../dead-letters'
 import type { CloudEvent } from '../language/cloud-event'
 import type { TopicName } from '../topics'
 import { topicOf } from '../topics'
-import type { Origin, RawRecord, ReadEvent } from './chunk'
-import { letterOf, readChunk } from './chunk'
-import { notYetConsumed } from './inbox'
+import type { Origin, ReceivedRecord, ReceivedEvent } from './chunk'
+import { deadLetterOf, readChunk } from './chunk'
+import { markNewEvents } from './inbox'
 import { DeadLetterWriter } from './dead-letter-writer'
 
 /**
- * Consumes events that were not consumed before, valid by their schemas, in order within each case. What is written through
- * `manager` is written exactly once, however often a message is delivered; side effects elsewhere are not. Throwing retries.
+ * Consumes valid events that were not consumed before, in the order of each case. Writes through `manager` happen exactly once,
+ * however often a message is delivered; other side effects may be repeated. If it throws, the events are retried.
  */
 export type Consume = (manager: EntityManager, events: readonly CloudEvent[]) => Promise<void>
 
-/** Thrown by `consume`: retrying this message cannot help. The reason must not quote it. */
+/** To be thrown by a `Consume` function when a retry cannot help: the message becomes a dead letter. `reason` must not quote it. */
 export class PoisonMessage extends Error {
   constructor(readonly reason: string) {
     super(reason)
@@ -31,9 +31,9 @@ export interface ConsumerParts {
   readonly name: string
   readonly topics: readonly TopicName[]
   readonly consume: Consume
-  /** Messages in one transaction. */
+  /** Messages in one transaction at most. Default: 500. */
   readonly batch?: number
-  /** Attempts before a message becomes a dead letter. */
+  /** Attempts before a message becomes a dead letter. Default: 3. */
   readonly attempts?: number
   readonly onTrouble?: (what: string, error: unknown) => void
 }
@@ -51,15 +51,16 @@ export interface ConsumerCounters {
   failures: number
 }
 
+/** The partition that a batch comes from, while it is assigned to this consumer. */
 interface Assignment {
   readonly origin: Origin
   readonly heartbeat: () => Promise<void>
   readonly isActive: () => boolean
 }
 
-const PAUSE_MS = 250
+const RETRY_PAUSE_MS = 250
 
-/** Consumes topics in batches, each message once; a poison message never stops its partition. */
+/** Consumes topics in batches, each message once. A message that cannot be consumed becomes a dead letter and stops nothing. */
 export class EventConsumer {
   readonly counters: ConsumerCounters = {
     consumed: 0,
@@ -78,7 +79,7 @@ export class EventConsumer {
     this.consumer = parts.brokers.consumer(parts.name)
   }
 
-  /** From the beginning, or from the committed offset of its group. */
+  /** Starts at the committed offset of the group; a new group starts at the beginning of the topics. */
   async start(): Promise<void> {
     const { brokers, topics } = this.parts
     await brokers.createTopics()
@@ -94,7 +95,7 @@ export class EventConsumer {
     })
   }
 
-  /** Finishes the current batch first. */
+  /** Stops after the current batch. */
   async stop(): Promise<void> {
     await this.consumer.disconnect()
     await this.deadLetterWriter.close()
@@ -106,71 +107,73 @@ export class EventConsumer {
   }
 
   private async eachBatch({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
-    const { name, batch: size = 500 } = this.parts
+    const { name, batch: chunkSize = 500 } = this.parts
     const { topic, partition, messages } = batch
     const assignment: Assignment = {
       origin: { consumer: name, topic, partition },
       heartbeat,
       isActive: () => isRunning() && !isStale(),
     }
-    for (let from = 0; from < messages.length && assignment.isActive(); from += size) {
-      const chunk = messages.slice(from, from + size)
+    for (let from = 0; from < messages.length && assignment.isActive(); from += chunkSize) {
+      const chunk = messages.slice(from, from + chunkSize)
       if (!(await this.consumeChunk(chunk, assignment))) return
       failpoint('consume.committed')
-      const last = chunk.at(-1) as RawRecord
-      resolveOffset(last.offset)
+      const lastRecord = chunk.at(-1) as ReceivedRecord
+      resolveOffset(lastRecord.offset)
       this.lagByPartition.set(
         `${topic}/${partition}`,
-        Math.max(0, Number(BigInt(batch.highWatermark) - BigInt(last.offset) - 1n)),
+        Math.max(0, Number(BigInt(batch.highWatermark) - BigInt(lastRecord.offset) - 1n)),
       )
       await heartbeat()
     }
   }
 
-  /** All at once; if that fails, one by one, so that a poison message is isolated. `false`: stopped meanwhile. */
-  private async consumeChunk(raws: readonly RawRecord[], assignment: Assignment): Promise<boolean> {
-    const { events, unreadable, unknown } = readChunk(assignment.origin, raws)
-    await this.deadLetter(unreadable)
+  /** Consumes all events in one transaction; if that fails, one by one, to find the one that fails. `false`: stopped meanwhile. */
+  private async consumeChunk(records: readonly ReceivedRecord[], assignment: Assignment): Promise<boolean> {
+    const { events, unreadable, unknown } = readChunk(assignment.origin, records)
+    await this.writeDeadLetters(unreadable)
     this.counters.unknown += unknown
     for (;;) {
-      const error = await this.attempt(events)
+      const error = await this.tryConsume(events)
       if (error === undefined) return true
-      if (await this.databaseAnswers()) break
+      if (await this.pingDatabase()) break
       if (!(await pauseBeforeRetry(assignment))) return false
     }
-    for (const read of events) if (!(await this.consumeOne(read, assignment))) return false
+    for (const received of events) if (!(await this.consumeOne(received, assignment))) return false
     return true
   }
 
-  private async consumeOne(read: ReadEvent, assignment: Assignment): Promise<boolean> {
+  private async consumeOne(received: ReceivedEvent, assignment: Assignment): Promise<boolean> {
     const { attempts = 3 } = this.parts
-    for (let attempt = 1; ;) {
-      const error = await this.attempt([read])
+    for (let tryConsume = 1; ;) {
+      const error = await this.tryConsume([received])
       if (error === undefined) return true
-      const answers = await this.databaseAnswers()
+      const isDatabaseUp = await this.pingDatabase()
       // Failures while the database is unreachable do not count as attempts.
-      if (error instanceof PoisonMessage || (answers && attempt >= attempts)) {
-        await this.deadLetter([letterOf(assignment.origin, read.raw, read.event.id, reasonOf(error))])
+      if (error instanceof PoisonMessage || (isDatabaseUp && tryConsume >= attempts)) {
+        await this.writeDeadLetters([
+          deadLetterOf(assignment.origin, received.record, received.event.id, reasonOf(error)),
+        ])
         return true
       }
-      if (answers) attempt += 1
+      if (isDatabaseUp) tryConsume += 1
       if (!(await pauseBeforeRetry(assignment))) return false
     }
   }
 
-  /** The error, if any; then nothing was written. */
-  private async attempt(reads: readonly ReadEvent[]): Promise<unknown> {
+  /** Returns the error, if any; then nothing was written. */
+  private async tryConsume(received: readonly ReceivedEvent[]): Promise<unknown> {
     const { database, name, consume } = this.parts
-    const events = reads.map(({ event }) => event)
+    const events = received.map(({ event }) => event)
     try {
-      const taken = await database.transaction(async (manager) => {
-        const fresh = await notYetConsumed(manager, name, events)
-        if (fresh.length > 0) await consume(manager, fresh)
+      const newCount = await database.transaction(async (manager) => {
+        const newEvents = await markNewEvents(manager, name, events)
+        if (newEvents.length > 0) await consume(manager, newEvents)
         failpoint('consume.worked')
-        return fresh.length
+        return newEvents.length
       })
-      this.counters.consumed += taken
-      this.counters.duplicates += events.length - taken
+      this.counters.consumed += newCount
+      this.counters.duplicates += events.length - newCount
       return undefined
     } catch (error) {
       this.counters.failures += 1
@@ -179,15 +182,15 @@ export class EventConsumer {
     }
   }
 
-  /** It is not marked as consumed: resent, it counts as new. */
-  private async deadLetter(letters: readonly NewDeadLetter[]): Promise<void> {
+  /** Dead letters are not marked as consumed, so that they count as new when they are resent. */
+  private async writeDeadLetters(letters: readonly NewDeadLetter[]): Promise<void> {
     if (letters.length === 0) return
     const { kept, lost } = await this.deadLetterWriter.write(letters)
     this.counters.deadLettered += kept
     this.counters.lost += lost
   }
 
-  private databaseAnswers(): Promise<boolean> {
+  private pingDatabase(): Promise<boolean> {
     return this.parts.database.query('SELECT 1').then(
       () => true,
       () => false,
@@ -195,14 +198,14 @@ export class EventConsumer {
   }
 }
 
-/** Keeps the assignment alive by a heartbeat. `false`: the assignment is over. */
+/** Pauses, and keeps the assignment alive by a heartbeat. `false`: the assignment is over. */
 async function pauseBeforeRetry({ heartbeat, isActive }: Assignment): Promise<boolean> {
-  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+  await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MS))
   await heartbeat()
   return isActive()
 }
 
-/** Only class and code: the text may quote the message. */
+/** Only class and code of an error are reported, since its text may quote the message. */
 function reasonOf(error: unknown): string {
   if (error instanceof PoisonMessage) return error.reason
   if (!(error instanceof Error)) return 'unknown error'

@@ -2,11 +2,13 @@ import { ACTIONS, KINDS, VARIANTS } from '#after-sale'
 import type { Schema } from './schema'
 import { count, fen, instant, list, nonEmptyText, optional, shape, text, openEnum, flag } from './schema'
 
+/** The message types: carry out an action, and report a case now. */
 export const ACT = 'act.v1'
 export const SHOW = 'show.v1'
 
 const shipment = shape({ carrier: text, carrierName: optional(text), tracking: text })
-const piece = shape({ hash: nonEmptyText, kind: openEnum(['image', 'video', 'document']) })
+const evidencePiece = shape({ hash: nonEmptyText, kind: openEnum(['image', 'video', 'document']) })
+/** A piece of evidence that the adapter can download from `url`. */
 const hosted = shape({
   hash: nonEmptyText,
   kind: openEnum(['image', 'video', 'document']),
@@ -16,8 +18,8 @@ const hosted = shape({
 const item = shape({ kind: openEnum(['liability', 'goods-money', 'freight', 'other']), amount: optional(fen), text })
 
 /**
- * An action with its parameters. Its texts are written for the buyer or the platform and are sent unchanged: this is the only
- * message with free texts, and it has no other personal data.
+ * An action with its parameters. Its texts are written for the buyer or the platform and are sent unchanged, without redaction:
+ * no other message has free texts of people. It has no other personal data.
  */
 const action = shape({
   name: openEnum(ACTIONS),
@@ -28,7 +30,7 @@ const action = shape({
   reasonCode: optional(text),
   reason: optional(text),
   explanation: optional(text),
-  evidence: optional(list(piece)),
+  evidence: optional(list(evidencePiece)),
   amount: optional(fen),
   text: optional(text),
   plan: optional(text),
@@ -36,7 +38,7 @@ const action = shape({
   fit: optional(flag),
 })
 
-/** The adapter and the case: in every message to adapters. */
+/** The fields of every message to adapters: which adapter, which case. */
 const caseAddress = {
   adapter: nonEmptyText,
   shop: nonEmptyText,

@@ -1,4 +1,4 @@
-import { FACETS } from './facets'
+import { FACET_SCHEMAS } from './facets'
 import type { Schema } from './schema'
 import { count, instant, nonEmptyText, optional, shape, text, openEnum } from './schema'
 
@@ -17,7 +17,7 @@ export const ADAPTER_REPORTS: Readonly<Record<string, { readonly description: st
       },
       observedAt: { ...instant, description: 'when the marketplace said so' },
       appliedAt: optional(instant),
-      ...Object.fromEntries(Object.entries(FACETS).map(([facet, schema]) => [facet, optional(schema)])),
+      ...Object.fromEntries(Object.entries(FACET_SCHEMAS).map(([facet, schema]) => [facet, optional(schema)])),
     }),
   },
   'act-answered.v1': {

@@ -5,37 +5,37 @@ import { asyncApiDocument } from './async-api'
 import { MESSAGES } from './registry'
 
 /** The official schema of AsyncAPI 3.0. */
-const isDocument = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(schema)
+const isAsyncApi = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(schema)
 
-const flawsOf = (document: unknown): string[] =>
-  isDocument(document) ? [] : (isDocument.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
+const errorsOf = (document: unknown): string[] =>
+  isAsyncApi(document) ? [] : (isAsyncApi.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
 
-/** Every `$ref` in it, with whether something stands there. */
-function danglingIn(document: Readonly<Record<string, unknown>>): string[] {
+/** Every `$ref` in the document that points to nothing. */
+function danglingReferencesOf(document: Readonly<Record<string, unknown>>): string[] {
   const references: string[] = []
   JSON.stringify(document, (key, value: unknown) => {
     if (key === '$ref') references.push(value as string)
     return value
   })
-  const found = (reference: string): unknown =>
+  const resolve = (reference: string): unknown =>
     reference
       .slice(2)
       .split('/')
       .reduce<unknown>((place, part) => (place as Record<string, unknown> | undefined)?.[part], document)
-  return references.filter((reference) => found(reference) === undefined)
+  return references.filter((reference) => resolve(reference) === undefined)
 }
 
 describe('the AsyncAPI document', () => {
   const document = asyncApiDocument({ prefix: 'ours.', brokers: ['127.0.0.1:9092'] })
 
-  it('is one, by the schema of AsyncAPI 3.0', () => {
-    expect(flawsOf(document)).toEqual([])
-    expect(danglingIn(document)).toEqual([])
+  it('is valid by the official schema of AsyncAPI 3.0', () => {
+    expect(errorsOf(document)).toEqual([])
+    expect(danglingReferencesOf(document)).toEqual([])
   })
 
-  it('is rejected when it is broken', () => {
-    expect(flawsOf({ ...document, info: { title: 'no version' } })).not.toEqual([])
-    expect(danglingIn({ a: { $ref: '#/b/c' } })).toEqual(['#/b/c'])
+  it('is found to be invalid if a field is missing or a reference points to nothing', () => {
+    expect(errorsOf({ ...document, info: { title: 'no version' } })).not.toEqual([])
+    expect(danglingReferencesOf({ a: { $ref: '#/b/c' } })).toEqual(['#/b/c'])
   })
 
   it('has every topic and every message', () => {

@@ -3,16 +3,16 @@ import type { Topic, TopicName } from '../topics'
 import { MESSAGES, schemaDocumentOf } from './registry'
 import type { Message } from './registry'
 
-/** The topics that others write; all others are written by us. */
+/** The topics that adapters write; we write all others. */
 const WRITTEN_OUTSIDE: ReadonlySet<TopicName> = new Set<TopicName>(['reports'])
 
 export interface AsyncApiOptions {
   readonly prefix?: string
-  /** `host:port`, where a server shall be named. */
+  /** `host:port` of the brokers that the document shall name as servers. */
   readonly brokers?: readonly string[]
 }
 
-/** The published language as an AsyncAPI 3.0 document: the same registry that every message is checked by. */
+/** The published language as an AsyncAPI 3.0 document, made from the registry by which every message is validated. */
 export function asyncApiDocument({ prefix = DEFAULT_PREFIX, brokers = [] }: AsyncApiOptions = {}): Readonly<
   Record<string, unknown>
 > {
@@ -29,10 +29,10 @@ export function asyncApiDocument({ prefix = DEFAULT_PREFIX, brokers = [] }: Asyn
     defaultContentType: 'application/json',
     ...(brokers.length === 0 ? {} : { servers: serversOf(brokers) }),
     channels: Object.fromEntries(Object.values(TOPICS).map((topic) => [topic.name, channelOf(topic, prefix)])),
-    operations: Object.fromEntries(Object.values(TOPICS).map(({ name }) => [operationOf(name), operation(name)])),
+    operations: Object.fromEntries(Object.values(TOPICS).map(({ name }) => [operationIdOf(name), operationOf(name)])),
     components: {
-      messages: Object.fromEntries(MESSAGES.map((message) => [message.type, messageOf(message)])),
-      messageTraits: { cloudEvent: CLOUD_EVENT },
+      messages: Object.fromEntries(MESSAGES.map((message) => [message.type, messageObjectOf(message)])),
+      messageTraits: { cloudEvent: CLOUD_EVENT_TRAIT },
     },
   }
 }
@@ -57,14 +57,14 @@ function channelOf({ name, description, compacted, partitions }: Topic, prefix: 
   }
 }
 
-const operationOf = (topic: TopicName): string => `${WRITTEN_OUTSIDE.has(topic) ? 'hear' : 'tell'}-${topic}`
+const operationIdOf = (topic: TopicName): string => `${WRITTEN_OUTSIDE.has(topic) ? 'hear' : 'tell'}-${topic}`
 
-const operation = (topic: TopicName): object => ({
+const operationOf = (topic: TopicName): object => ({
   action: WRITTEN_OUTSIDE.has(topic) ? 'receive' : 'send',
   channel: { $ref: `#/channels/${topic}` },
 })
 
-const messageOf = (message: Message): object => ({
+const messageObjectOf = (message: Message): object => ({
   name: message.type,
   title: message.type,
   summary: message.description,
@@ -72,7 +72,7 @@ const messageOf = (message: Message): object => ({
   payload: { schemaFormat: 'application/schema+json;version=draft-2020-12', schema: schemaDocumentOf(message) },
 })
 
-const CLOUD_EVENT = {
+const CLOUD_EVENT_TRAIT = {
   contentType: 'application/json',
   headers: {
     type: 'object',

@@ -1,10 +1,10 @@
 import { NOON } from '../../../../test/support/cases'
 import type { CloudEvent } from './cloud-event'
-import { NotACloudEvent, fromRecord, idOf, sourceOf, toRecord } from './cloud-event'
+import { NotACloudEvent, fromRecord, eventIdOf, sourceOf, toRecord } from './cloud-event'
 
 const STREAM = '0e9b2a34-0000-8000-a000-000000000001'
 const event: CloudEvent = {
-  id: idOf(STREAM, 3, 'status-moved.v1'),
+  id: eventIdOf(STREAM, 3, 'status-moved.v1'),
   type: 'status-moved.v1',
   source: sourceOf(7),
   subject: STREAM,
@@ -13,7 +13,7 @@ const event: CloudEvent = {
 }
 
 describe('a CloudEvent', () => {
-  it('is written in binary mode: the data are the value, the rest are headers, the case is the key', () => {
+  it('is written in binary mode: data as the value, attributes as headers, the case as the key', () => {
     expect(toRecord(event)).toEqual({
       key: STREAM,
       value: Buffer.from('{"text":"同意退款"}'),
@@ -31,13 +31,13 @@ describe('a CloudEvent', () => {
     })
   })
 
-  it('is read as it was written, with headers as bytes', () => {
+  it('is the same after it was written and read, with headers as bytes', () => {
     const { value, headers } = toRecord(event)
     const bytes = Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, Buffer.from(text)]))
     expect(fromRecord({ value, headers: bytes })).toEqual(event)
   })
 
-  it('that is signed keeps its very bytes, and its signature beside them', () => {
+  it('keeps the exact bytes that were signed, and the signature', () => {
     const signed = { signature: 'abc', bytes: Buffer.from('{ "text" : "同意退款" }') }
     const record = toRecord({ ...event, signed })
     expect([record.value, record.headers['shouhou_signature']]).toEqual([signed.bytes, 'abc'])
@@ -52,7 +52,7 @@ describe('a CloudEvent', () => {
     ['ce_time is not a time', { value, headers: { ...headers, ce_time: 'noon' } }],
     ['the value is not JSON', { value: Buffer.from('{'), headers }],
     ['the value is not JSON', { value: null, headers }],
-  ])('that is none is refused: %s', (reason, record) => {
+  ])('is not made from an invalid record: %s', (reason, record) => {
     expect(() => fromRecord(record)).toThrow(new NotACloudEvent(reason))
   })
 })

@@ -1,19 +1,19 @@
 import { schemaIdOf } from './registry'
 
-/** A message as CloudEvents 1.0 knows it. */
+/** An event by CloudEvents 1.0, with our extensions. */
 export interface CloudEvent {
-  /** The same for a repetition: a consumer that keeps the ids it has seen does nothing twice. */
+  /** The same when an event is sent again, so that a consumer that keeps the ids it has seen does nothing twice. */
   readonly id: string
   readonly type: string
   readonly source: string
-  /** The case. It is also the message's key. */
+  /** The case. Also the key of the message. */
   readonly subject: string
   /** When it was recorded, UTC ms. */
   readonly time: number
   readonly data: unknown
-  /** The trace that it belongs to, as W3C writes it (CloudEvents' extension for tracing); absent where tracing is off. */
+  /** Its trace, by W3C Trace Context (an extension of CloudEvents); absent if tracing is off. */
   readonly traceparent?: string
-  /** Between us and an adapter: the exact bytes that were signed, and the signature. */
+  /** In messages to and from adapters: the exact bytes that were signed, and the signature. */
   readonly signed?: Signed
 }
 
@@ -22,21 +22,21 @@ export interface Signed {
   readonly signature: string
 }
 
-/** The header under which adapters and we sign: HMAC-SHA256 in lower hex over id, line feed, type, line feed, value. */
-export const SIGNATURE = 'shouhou_signature'
+/** The header with the signature, between adapters and us: HMAC-SHA256 in lower hex over id, line feed, type, line feed, value. */
+export const SIGNATURE_HEADER = 'shouhou_signature'
 
-/** A Kafka record as clients send and receive it. */
+/** A CloudEvent as a Kafka record, in binary mode. */
 export interface KafkaRecord {
   readonly key: string
   readonly value: Buffer
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** The organisation. Ids are unique within a source. */
+/** The `ce_source` of an organisation's events. Event ids are unique within a source. */
 export const sourceOf = (org: number): string => `/shouhou/organisations/${org}`
 
-/** Stream, version and type identify an event: resent after any failure, it has the same id. */
-export const idOf = (stream: string, version: number, type: string): string => `${stream}/${version}/${type}`
+/** The id of an event of a case: made of stream, version and type, so that it is the same when the event is sent again. */
+export const eventIdOf = (stream: string, version: number, type: string): string => `${stream}/${version}/${type}`
 
 /** Binary mode: the value is the data, attributes are headers, so that a proxy need not parse the value. */
 export const toRecord = ({ id, type, source, subject, time, data, traceparent, signed }: CloudEvent): KafkaRecord => ({
@@ -53,7 +53,7 @@ export const toRecord = ({ id, type, source, subject, time, data, traceparent, s
     ce_dataschema: schemaIdOf(type),
     'content-type': 'application/json',
     ...(traceparent === undefined ? {} : { ce_traceparent: traceparent }),
-    ...(signed === undefined ? {} : { [SIGNATURE]: signed.signature }),
+    ...(signed === undefined ? {} : { [SIGNATURE_HEADER]: signed.signature }),
   },
 })
 
@@ -64,20 +64,20 @@ export class NotACloudEvent extends Error {
   }
 }
 
-interface ReceivedRecord {
+interface RecordContent {
   readonly value: Buffer | null
   readonly headers?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** Reads a message of binary mode. @throws NotACloudEvent */
-export function fromRecord({ value, headers = {} }: ReceivedRecord): CloudEvent {
+export function fromRecord({ value, headers = {} }: RecordContent): CloudEvent {
   if (headerOf(headers, 'ce_specversion') !== '1.0') throw new NotACloudEvent('not a CloudEvent 1.0 in binary mode')
   const [id, type, source] = (['ce_id', 'ce_type', 'ce_source'] as const).map((name) =>
     requiredHeader(headers, name),
   ) as [string, string, string]
   const time = Date.parse(headerOf(headers, 'ce_time') ?? '')
   if (Number.isNaN(time)) throw new NotACloudEvent('ce_time is not a time')
-  const signature = headerOf(headers, SIGNATURE)
+  const signature = headerOf(headers, SIGNATURE_HEADER)
   const traceparent = headerOf(headers, 'ce_traceparent')
   const traced = traceparent === undefined ? {} : { traceparent }
   const signed = signature === undefined || value === null ? {} : { signed: { signature, bytes: value } }
@@ -87,7 +87,7 @@ export function fromRecord({ value, headers = {} }: ReceivedRecord): CloudEvent 
     source,
     subject: headerOf(headers, 'ce_subject') ?? '',
     time,
-    data: parsed(value),
+    data: parseJson(value),
     ...traced,
     ...signed,
   }
@@ -105,7 +105,7 @@ function headerOf(headers: Readonly<Record<string, unknown>>, name: string): str
   return typeof value === 'string' ? value : undefined
 }
 
-function parsed(value: Buffer | null): unknown {
+function parseJson(value: Buffer | null): unknown {
   try {
     return JSON.parse(value?.toString('utf8') ?? '')
   } catch {

@@ -7,8 +7,8 @@ import { MESSAGES, schemaDocumentOf } from './registry'
 
 const FOLDER = join(__dirname, '../../schemas')
 const fileOf = (type: string): string => join(FOLDER, `${type}.json`)
-const published = (type: string): Schema => JSON.parse(readFileSync(fileOf(type), 'utf8')) as Schema
-const asWritten = (schema: Schema): string => `${JSON.stringify(schema, null, 2)}\n`
+const publishedSchema = (type: string): Schema => JSON.parse(readFileSync(fileOf(type), 'utf8')) as Schema
+const fileContentOf = (schema: Schema): string => `${JSON.stringify(schema, null, 2)}\n`
 const publishedTypes = (): string[] =>
   existsSync(FOLDER) ? readdirSync(FOLDER).map((file) => file.replace(/\.json$/, '')) : []
 
@@ -17,30 +17,30 @@ beforeAll(() => {
   if (process.env['WRITE_SCHEMAS'] !== '1') return
   mkdirSync(FOLDER, { recursive: true })
   for (const message of MESSAGES) {
-    const breaks = existsSync(fileOf(message.type))
-      ? breakingChanges(published(message.type), schemaDocumentOf(message))
+    const breaking = existsSync(fileOf(message.type))
+      ? breakingChanges(publishedSchema(message.type), schemaDocumentOf(message))
       : []
-    if (breaks.length === 0) writeFileSync(fileOf(message.type), asWritten(schemaDocumentOf(message)))
+    if (breaking.length === 0) writeFileSync(fileOf(message.type), fileContentOf(schemaDocumentOf(message)))
   }
 })
 
 describe('the published language', () => {
-  it('still has every message that was ever published, so that no consumer is left without it', () => {
+  it('still has every message type that was ever published', () => {
     const types = new Set(MESSAGES.map(({ type }) => type))
     expect(publishedTypes().filter((type) => !types.has(type))).toEqual([])
   })
 
   it.each(MESSAGES.map((message) => ({ type: message.type, message })))(
-    'has not changed $type in a way that breaks a reader',
+    'has not changed $type in a way that breaks a consumer',
     ({ type, message }) => {
-      expect(breakingChanges(published(type), schemaDocumentOf(message))).toEqual([])
+      expect(breakingChanges(publishedSchema(type), schemaDocumentOf(message))).toEqual([])
     },
   )
 
   it.each(MESSAGES.map((message) => ({ type: message.type, message })))(
-    'shows others $type as it is (else: WRITE_SCHEMAS=1)',
+    'has an up-to-date schema file for $type (if not: run this with WRITE_SCHEMAS=1)',
     ({ type, message }) => {
-      expect(readFileSync(fileOf(type), 'utf8')).toBe(asWritten(schemaDocumentOf(message)))
+      expect(readFileSync(fileOf(type), 'utf8')).toBe(fileContentOf(schemaDocumentOf(message)))
     },
   )
 })
@@ -68,9 +68,9 @@ describe('a change of a schema', () => {
   })
 
   it.each<readonly [string, Schema, string[]]>([
-    ['a field gone', shape({ a: text, c: openEnum(['x', 'y']), d: list(shape({ e: text })) }), ['/b: gone']],
+    ['a removed field', shape({ a: text, c: openEnum(['x', 'y']), d: list(shape({ e: text })) }), ['/b: gone']],
     [
-      'a field of another kind',
+      'a field of another type',
       shape({
         a: { type: 'integer' },
         b: optional(nonEmptyText),
@@ -80,27 +80,27 @@ describe('a change of a schema', () => {
       ['/a: type changed'],
     ],
     [
-      'a field that is always wanted now',
+      'an optional field that becomes required',
       shape({ a: text, b: nonEmptyText, c: openEnum(['x', 'y']), d: list(shape({ e: text })) }),
       ['/b: was not always there'],
     ],
     [
-      'a field that may be absent now',
+      'a required field that becomes optional',
       shape({ a: optional(text), b: optional(nonEmptyText), c: openEnum(['x', 'y']), d: list(shape({ e: text })) }),
       ['/a: no longer always there'],
     ],
     [
-      'a new field that is always wanted',
+      'a new required field',
       shape({ a: text, b: optional(nonEmptyText), c: openEnum(['x', 'y']), d: list(shape({ e: text, f: text })) }),
       ['/d/*/f: was not always there'],
     ],
     [
-      'a word gone',
+      'a removed word',
       shape({ a: text, b: optional(nonEmptyText), c: openEnum(['x']), d: list(shape({ e: text })) }),
       ['/c: the word y is gone'],
     ],
     [
-      'a word that is closed now',
+      'an open enum that is closed',
       shape({
         a: text,
         b: optional(nonEmptyText),
@@ -110,16 +110,16 @@ describe('a change of a schema', () => {
       ['/c: anyOf changed'],
     ],
     [
-      'a narrower number',
+      'a text with a new length limit',
       { ...before, properties: { ...(before['properties'] as object), a: { type: 'string', maxLength: 3 } } },
       ['/a: maxLength changed'],
     ],
     [
-      'a list that is none any more',
+      'a list that becomes a text',
       shape({ a: text, b: optional(nonEmptyText), c: openEnum(['x', 'y']), d: text }),
       ['/d: items changed', '/d: type changed'],
     ],
-  ])('breaks a consumer: %s', (_what, after, said) => {
-    expect(breakingChanges(before, after)).toEqual(said)
+  ])('breaks a consumer: %s', (_what, after, changes) => {
+    expect(breakingChanges(before, after)).toEqual(changes)
   })
 })

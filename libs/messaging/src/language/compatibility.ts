@@ -1,26 +1,28 @@
 import type { Schema } from './schema'
 
 /**
- * Changes that would break a consumer: old consumers receive new messages, and new consumers find old messages in the topic. So
- * only a new optional field and a new word of an open enum are compatible; anything else needs a new version of the type.
- * Returns the places with what changed; empty: compatible.
+ * The changes that would break a consumer, each with its path. Old consumers receive new messages, and new consumers read old
+ * messages from the topic, so only a new optional field and a new word of an open enum are compatible; anything else needs a new
+ * version of the type.
  */
-export function breakingChanges(before: Schema, after: Schema, place = ''): string[] {
+export function breakingChanges(before: Schema, after: Schema, path = ''): string[] {
   return [...keywordsOf(before, after)].sort().flatMap((keyword) => {
-    const [was, is] = [before[keyword], after[keyword]]
+    const [oldValue, newValue] = [before[keyword], after[keyword]]
     switch (keyword) {
       case 'properties':
-        return brokenFields((was ?? {}) as Fields, (is ?? {}) as Fields, place)
+        return breakingFieldChanges((oldValue ?? {}) as Fields, (newValue ?? {}) as Fields, path)
       case 'items':
-        return isSchema(was) && isSchema(is) ? breakingChanges(was, is, `${place}/*`) : [`${place}: items changed`]
+        return isSchema(oldValue) && isSchema(newValue)
+          ? breakingChanges(oldValue, newValue, `${path}/*`)
+          : [`${path}: items changed`]
       case 'required':
-        return brokenRequired((was ?? []) as string[], (is ?? []) as string[], place)
+        return breakingRequiredChanges((oldValue ?? []) as string[], (newValue ?? []) as string[], path)
       case 'anyOf':
-        return isWord(was) && isWord(is)
-          ? removedWords(was, is, place)
-          : differs(was, is, `${place}: ${keyword} changed`)
+        return isOpenEnum(oldValue) && isOpenEnum(newValue)
+          ? removedWords(oldValue, newValue, path)
+          : changeOf(oldValue, newValue, `${path}: ${keyword} changed`)
       default:
-        return differs(was, is, `${place || '/'}: ${keyword} changed`)
+        return changeOf(oldValue, newValue, `${path || '/'}: ${keyword} changed`)
     }
   })
 }
@@ -36,28 +38,28 @@ const keywordsOf = (...schemas: readonly Schema[]): Set<string> =>
 const isSchema = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const differs = (was: unknown, is: unknown, description: string): string[] =>
-  JSON.stringify(was) === JSON.stringify(is) ? [] : [description]
+const changeOf = (oldValue: unknown, newValue: unknown, description: string): string[] =>
+  JSON.stringify(oldValue) === JSON.stringify(newValue) ? [] : [description]
 
-// A field that is new may be absent, or `required` says so below.
-const brokenFields = (was: Fields, is: Fields, place: string): string[] =>
-  Object.entries(was).flatMap(([field, schema]) => {
-    const now = is[field]
-    return now === undefined ? [`${place}/${field}: gone`] : breakingChanges(schema, now, `${place}/${field}`)
+// New fields are compatible here; whether they are required is checked below.
+const breakingFieldChanges = (oldValue: Fields, newValue: Fields, path: string): string[] =>
+  Object.entries(oldValue).flatMap(([field, schema]) => {
+    const newSchema = newValue[field]
+    return newSchema === undefined ? [`${path}/${field}: gone`] : breakingChanges(schema, newSchema, `${path}/${field}`)
   })
 
-const brokenRequired = (was: readonly string[], is: readonly string[], place: string): string[] => [
-  ...was.filter((field) => !is.includes(field)).map((field) => `${place}/${field}: no longer always there`),
-  ...is.filter((field) => !was.includes(field)).map((field) => `${place}/${field}: was not always there`),
+const breakingRequiredChanges = (oldValue: readonly string[], newValue: readonly string[], path: string): string[] => [
+  ...oldValue.filter((field) => !newValue.includes(field)).map((field) => `${path}/${field}: no longer always there`),
+  ...newValue.filter((field) => !oldValue.includes(field)).map((field) => `${path}/${field}: was not always there`),
 ]
 
-type Word = readonly [{ readonly enum: readonly string[] }, object]
+type OpenEnum = readonly [{ readonly enum: readonly string[] }, object]
 
-const isWord = (value: unknown): value is Word =>
+const isOpenEnum = (value: unknown): value is OpenEnum =>
   Array.isArray(value) &&
   value.length === 2 &&
   Array.isArray((value[0] as { enum?: unknown }).enum) &&
   JSON.stringify(value[1]) === '{"minLength":1}'
 
-const removedWords = ([was]: Word, [is]: Word, place: string): string[] =>
-  was.enum.filter((word) => !is.enum.includes(word)).map((word) => `${place}: the word ${word} is gone`)
+const removedWords = ([oldValue]: OpenEnum, [newValue]: OpenEnum, path: string): string[] =>
+  oldValue.enum.filter((word) => !newValue.enum.includes(word)).map((word) => `${path}: the word ${word} is gone`)

@@ -1,12 +1,12 @@
 import { redact } from './redact'
 
 describe('redaction before a message is published', () => {
-  it('returns what needs no redaction as it is', () => {
+  it('returns a body without personal data itself, not a copy', () => {
     const body = { status: 'refused', amounts: { total: 8_900 }, goods: [{ title: '连衣裙' }], due: undefined }
     expect(redact(body)).toBe(body)
   })
 
-  it('hides a number or a person wherever it stands, and leaves what it was given untouched', () => {
+  it('hides phone numbers and persons at any depth, and does not change its input', () => {
     const body = {
       reason: { text: '联系13812345678' },
       actions: [{ by: { kind: 'strategy', id: '1' } }, { by: { kind: 'person', id: 'li' } }],
@@ -21,7 +21,7 @@ describe('redaction before a message is published', () => {
     expect(body).toEqual(before)
   })
 
-  it('hides it in a list of texts of an object in a list, too', () => {
+  it('hides a phone number in a nested list, too', () => {
     expect(redact([[{ title: '138 1234 5678 找我' }]])).toEqual([[{ title: '*** 找我' }]])
   })
 })

@@ -20,7 +20,7 @@ const messagesIn = (
 ): readonly Message[] =>
   Object.entries(kinds).map(([type, { description, schema }]) => ({ type, topic, description, schema }))
 
-/** All message types: validators, schema files and the AsyncAPI document are made from it. */
+/** All message types. Validators, schema files and the AsyncAPI document are made from this list. */
 export const MESSAGES: readonly Message[] = [
   ...messagesIn('case-events', CASE_EVENTS),
   { type: CASE_SNAPSHOT, topic: 'case-snapshots', description: 'The case as it stands.', schema: caseSnapshot },

@@ -5,6 +5,7 @@ interface Optional {
   readonly optional: Schema
 }
 
+/** Marks a field of `shape` as optional. */
 export const optional = (schema: Schema): Optional => ({ optional: schema })
 
 export const text: Schema = { type: 'string' }
@@ -20,8 +21,8 @@ export const instantOrNull: Schema = {
 }
 
 /**
- * A word of the trade. The enum is open for consumers: new words appear, and an old consumer must not break over one. We
- * publish only documented words (`strict`).
+ * An enum that is open for consumers: the second branch of `anyOf` accepts any new word, so that an old consumer does not break
+ * over one. We publish only documented words (see `strict`).
  */
 export const openEnum = (words: Readonly<Record<string, unknown>> | readonly string[]): Schema => ({
   type: 'string',
@@ -31,35 +32,35 @@ export const openEnum = (words: Readonly<Record<string, unknown>> | readonly str
 export const list = (items: Schema): Schema => ({ type: 'array', items })
 
 /** An object. Fields not marked optional are required; consumers ignore unknown fields. */
-export function shape(parts: Readonly<Record<string, Schema | Optional>>): Schema {
+export function shape(fields: Readonly<Record<string, Schema | Optional>>): Schema {
   const properties = Object.fromEntries(
-    Object.entries(parts).map(([key, part]) => [key, isOptional(part) ? part.optional : part]),
+    Object.entries(fields).map(([key, field]) => [key, isOptional(field) ? field.optional : field]),
   )
-  const required = Object.keys(parts).filter((key) => !isOptional(parts[key] as Schema | Optional))
+  const required = Object.keys(fields).filter((key) => !isOptional(fields[key] as Schema | Optional))
   return { type: 'object', properties, ...(required.length === 0 ? {} : { required }) }
 }
 
-const isOptional = (part: Schema | Optional): part is Optional => 'optional' in part
+const isOptional = (field: Schema | Optional): field is Optional => 'optional' in field
 
 /**
- * The same schema for publishing: no undocumented field or word. It stops what gets into an event by accident, personal data
- * above all.
+ * The schema for what we publish: it rejects undocumented fields and words, so that nothing gets into an event by accident,
+ * personal data above all.
  */
 export function strict(schema: Schema): Schema {
-  const entries = Object.entries(schema).map(([key, value]) => [key, strictPart(key, value)] as const)
+  const entries = Object.entries(schema).map(([key, value]) => [key, strictValue(key, value)] as const)
   const narrowed = Object.fromEntries(entries)
   if ('properties' in schema) return { ...narrowed, additionalProperties: false }
   return narrowed
 }
 
-function strictPart(key: string, value: unknown): unknown {
+function strictValue(key: string, value: unknown): unknown {
   if (key === 'properties')
     return Object.fromEntries(
-      Object.entries(value as Record<string, Schema>).map(([field, part]) => [field, strict(part)]),
+      Object.entries(value as Record<string, Schema>).map(([name, field]) => [name, strict(field)]),
     )
   if (key === 'items') return strict(value as Schema)
   if (key === 'additionalProperties' && typeof value === 'object') return strict(value as Schema)
-  // The open end of a word.
+  // Drops the branch of `openEnum` that accepts any word.
   if (key === 'anyOf') return [(value as readonly Schema[])[0]]
   return value
 }

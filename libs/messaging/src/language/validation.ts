@@ -4,42 +4,42 @@ import { MESSAGES } from './registry'
 import type { Message } from './registry'
 import { strict } from './schema'
 
-/** What is wrong with a message: place and rule, never a value, which may be personal data. */
+/** Where a message is invalid and by which rule: never the value, which may be personal data. */
 export type SchemaViolation = string
 
-/** Validates data by the schema of their type. An unknown type is a violation too. */
+/** Validates data by the schema of its type; `undefined`: valid. An unknown type is a violation. */
 export type Validate = (type: string, data: unknown) => SchemaViolation | undefined
 
-// `allErrors` off: the first flaw is enough, and a hostile message cannot make us count.
+// `allErrors: false`: the first violation is enough, and a hostile message cannot make us collect millions.
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: false })
 
 /** Strict, for what we publish: no undocumented field and no undocumented word. */
-export const validateOutgoing: Validate = byType((message) => strict(message.schema))
+export const validateOutgoing: Validate = validatorFor((message) => strict(message.schema))
 
 /** Tolerant, for what we consume: unknown fields and words are accepted. */
-export const validateIncoming: Validate = byType((message) => message.schema)
+export const validateIncoming: Validate = validatorFor((message) => message.schema)
 
 /** Whether this version knows the type. */
 export const isKnownType = (type: string): boolean => KNOWN.has(type)
 
 const KNOWN: ReadonlySet<string> = new Set(MESSAGES.map(({ type }) => type))
 
-function byType(schemaOf: (message: Message) => object, messages: readonly Message[] = MESSAGES): Validate {
+function validatorFor(schemaOf: (message: Message) => object, messages: readonly Message[] = MESSAGES): Validate {
   const compiled = new Map<string, ValidateFunction>()
   const schemas = new Map(messages.map((message) => [message.type, schemaOf(message)]))
   return (type, data) => {
     const schema = schemas.get(type)
     if (schema === undefined) return 'unknown type'
-    // Compiled on first use: a process that consumes three types does not pay for thirty.
+    // Compiled on first use, since compiling is slow and most processes need only a few types.
     let isValid = compiled.get(type)
     if (isValid === undefined) compiled.set(type, (isValid = ajv.compile(schema)))
     if (isValid(data)) return undefined
     const [first] = isValid.errors ?? []
-    const where = first?.instancePath || '/'
-    const what =
+    const place = first?.instancePath || '/'
+    const violation =
       first?.keyword === 'required'
         ? `lacks ${String(first.params['missingProperty'])}`
         : `fails ${first?.keyword ?? 'its schema'}`
-    return `${where} ${what}`
+    return `${place} ${violation}`
   }
 }

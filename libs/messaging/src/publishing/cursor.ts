@@ -1,17 +1,21 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import type { FeedRow, Position } from '#event-store'
 
-/** A share of the cases: those whose id falls on `index` of `of`. Each share has one publisher, so each case has one. */
+/**
+ * One of `count` shares of the cases: those whose id has `index` as the remainder of its first byte. Each share has one publisher,
+ * so each case has one.
+ */
 export interface Share {
   readonly index: number
-  readonly of: number
+  readonly count: number
 }
 
-export const ALL_CASES: Share = { index: 0, of: 1 }
+export const ALL_CASES: Share = { index: 0, count: 1 }
 
-export const shareName = ({ index, of }: Share): string => `cases/${index}/${of}`
+/** The name under which the cursor of a share is stored. */
+export const shareName = ({ index, count }: Share): string => `cases/${index}/${count}`
 
-/** A newer publisher has this share; only it may move the cursor. */
+/** A newer publisher has taken over this share; only that one may move the cursor. */
 export class StaleToken extends Error {
   constructor(name: string) {
     super(`${name} is published by a newer holder of the lease`)
@@ -19,10 +23,11 @@ export class StaleToken extends Error {
 }
 
 /**
- * Takes the cursor over: from now on an older token moves nothing. A new share (after a change of their number) begins
- * at the slowest of the other cursors: some events are published twice, none is left out. @throws StaleToken
+ * Takes the cursor of a share over: from now on a publisher with an older fencing token cannot move it. The cursor of a new share
+ * (after a change of their number) begins at the slowest of the others: some events are published twice, none is skipped.
+ * @throws StaleToken
  */
-export async function takeOver(database: DataSource, share: Share, token: number): Promise<Position> {
+export async function takeOverCursor(database: DataSource, share: Share, token: number): Promise<Position> {
   const rows = await database.query<Position[]>(TAKE_OVER, [shareName(share), token])
   if (rows[0] === undefined) throw new StaleToken(shareName(share))
   return rows[0]
@@ -35,8 +40,8 @@ const TAKE_OVER = `
   ON CONFLICT (name) DO UPDATE SET token = excluded.token WHERE publication.token <= excluded.token
   RETURNING tx::text AS tx, position`
 
-/** After the broker has acknowledged everything up to here. @throws StaleToken */
-export async function advance(
+/** Moves the cursor, after the broker has acknowledged everything up to the position. @throws StaleToken */
+export async function advanceCursor(
   manager: DataSource | EntityManager,
   share: Share,
   token: number,
@@ -46,20 +51,20 @@ export async function advance(
   if (rows.length === 0) throw new StaleToken(shareName(share))
 }
 
-// As a query that returns rows: TypeORM gives an UPDATE another shape.
+// A SELECT around the UPDATE, since TypeORM returns the rows of an UPDATE in another shape.
 const ADVANCE = `
   WITH moved AS (
     UPDATE publication SET tx = $3::xid8, position = $4, moved_at = clock_timestamp() WHERE name = $1 AND token = $2 RETURNING 1
   ) SELECT 1 FROM moved`
 
 /**
- * The next rows of the share, in commit order, below every transaction that is still open: no later commit can be inserted
- * before them (see the event store's feed).
+ * Reads the next rows of the share in commit order. Rows of transactions that are newer than the oldest open one are left for
+ * later, since that one may still commit rows before them (see the event store's feed).
  */
 export const readShare = (database: DataSource, after: Position, share: Share, limit: number): Promise<FeedRow[]> =>
-  database.query<FeedRow[]>(READ, [after.tx, after.position, limit, share.of, share.index])
+  database.query<FeedRow[]>(READ_SHARE, [after.tx, after.position, limit, share.count, share.index])
 
-const READ = `
+const READ_SHARE = `
   SELECT tx::text AS tx, position, org, stream, version, type, body, recorded_at FROM outgoing
   WHERE (tx, position) > ($1::xid8, $2) AND tx < pg_snapshot_xmin(pg_current_snapshot())
     AND get_byte(uuid_send(stream), 0) % $4 = $5
@@ -67,11 +72,16 @@ const READ = `
 
 /** How long the oldest unpublished event has been waiting, ms by the database's clock; 0: none waits. */
 export async function oldestWaitMs(database: DataSource, after: Position, share: Share): Promise<number> {
-  const [row] = await database.query<{ waiting: number }[]>(OLDEST, [after.tx, after.position, share.of, share.index])
+  const [row] = await database.query<{ waiting: number }[]>(OLDEST_WAIT, [
+    after.tx,
+    after.position,
+    share.count,
+    share.index,
+  ])
   return Math.max(0, row?.waiting ?? 0)
 }
 
-const OLDEST = `
+const OLDEST_WAIT = `
   SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint - recorded_at AS waiting FROM outgoing
   WHERE (tx, position) > ($1::xid8, $2) AND get_byte(uuid_send(stream), 0) % $3 = $4
   ORDER BY outgoing.tx, position LIMIT 1`

@@ -10,7 +10,7 @@ const opened: CaseEvent = { type: 'CaseOpened', identity: anyIdentity, openedAt:
 const afterSale = evolve(undefined, opened) as AfterSaleCase
 const published = publicEventOf(opened, afterSale)
 const body = JSON.parse(JSON.stringify(published?.data)) as Record<string, unknown>
-const row = (version: number, over: Record<string, unknown> = {}): FeedRow => ({
+const row = (version: number, overrides: Record<string, unknown> = {}): FeedRow => ({
   ...{
     tx: '1',
     position: version,
@@ -20,15 +20,15 @@ const row = (version: number, over: Record<string, unknown> = {}): FeedRow => ({
     type: 'case-opened.v1',
     recorded_at: NOON + version,
   },
-  body: { ...body, ...over },
+  body: { ...body, ...overrides },
 })
 
-describe('a consignment', () => {
-  it('has the events in their order, then the cases as they stand', () => {
+describe('an outgoing batch', () => {
+  it('has the events in their order, then a snapshot of each case', () => {
     const { requests, rejected } = outgoingBatchOf([row(1), row(2)], [{ id: STREAM, org: 1, state: afterSale }])
     expect(rejected).toEqual([])
     expect(
-      requests.map((parcel) => parcel.map(({ topic, headers }) => [topic, headers['ce_id'], headers['ce_time']])),
+      requests.map((request) => request.map(({ topic, headers }) => [topic, headers['ce_id'], headers['ce_time']])),
     ).toEqual([
       [
         ['case-events', `${STREAM}/1/case-opened.v1`, '2026-11-11T04:00:00.001Z'],
@@ -38,16 +38,16 @@ describe('a consignment', () => {
     ])
   })
 
-  it('is cut into parcels that a broker takes, still in order', () => {
-    const long = (version: number): FeedRow => row(version, { change: { reason: { text: '好'.repeat(60_000) } } })
-    const { requests } = outgoingBatchOf([long(1), long(2), long(3), long(4)], [])
-    expect(requests.map((parcel) => parcel.map(({ headers }) => headers['ce_id']?.split('/')[1]))).toEqual([
+  it('is split into requests that a broker accepts, still in order', () => {
+    const longRow = (version: number): FeedRow => row(version, { change: { reason: { text: '好'.repeat(60_000) } } })
+    const { requests } = outgoingBatchOf([longRow(1), longRow(2), longRow(3), longRow(4)], [])
+    expect(requests.map((request) => request.map(({ headers }) => headers['ce_id']?.split('/')[1]))).toEqual([
       ['1', '2'],
       ['3', '4'],
     ])
   })
 
-  it('goes without what is not written down, and without what no broker takes; that is kept with its reason', () => {
+  it('rejects events with undocumented fields and events that are too large, each with a reason', () => {
     const leaking = row(1, { buyer: 'Wang' })
     const huge = row(2, { change: { reason: { text: '好'.repeat(400_000) } } })
     const { requests, rejected } = outgoingBatchOf([leaking, huge, row(3)], [])

@@ -2,11 +2,11 @@ import type { AfterSaleCase } from '#after-sale'
 import type { FeedRow } from '#event-store'
 import type { CloudEvent, KafkaRecord } from '../language/cloud-event'
 import { toRecord } from '../language/cloud-event'
-import { eventOf, snapshotEventOf } from '../language/outgoing-events'
+import { feedEventOf, snapshotEventOf } from '../language/outgoing-events'
 import { validateOutgoing } from '../language/validation'
 import type { TopicName } from '../topics'
 
-/** The stored state of a case. */
+/** A case as it is stored. */
 export interface CaseState {
   readonly id: string
   readonly org: number
@@ -30,21 +30,27 @@ export interface OutgoingBatch {
   readonly rejected: readonly RejectedEvent[]
 }
 
-/** By default brokers accept a megabyte in one request, headers and framing included. */
+/**
+ * By default brokers accept a megabyte in one request for one partition, headers and framing included. Requests are cut at half of
+ * it; a single larger record is sent alone, up to a size that leaves room for its headers.
+ */
 const MAX_REQUEST_BYTES = 512 * 1024
 export const MAX_RECORD_BYTES = 900 * 1024
 
-/** The events of the batch in order, then a snapshot of each case: a snapshot is never older than its events. */
+/**
+ * Builds a batch: the events in their order, then a snapshot of each case, so that a snapshot is never older than its events.
+ * @param traceparents by event id, for events that are traced
+ */
 export function outgoingBatchOf(
   rows: readonly FeedRow[],
   cases: readonly CaseState[],
   traceparents?: ReadonlyMap<string, string>,
 ): OutgoingBatch {
-  const newest = new Map(rows.map(({ stream, recorded_at }) => [stream, recorded_at]))
+  const newestTimes = new Map(rows.map(({ stream, recorded_at }) => [stream, recorded_at]))
   const requests: OutgoingRecord[][] = []
   const rejected: RejectedEvent[] = []
   let bytes = Infinity
-  const pack = (topic: TopicName, event: CloudEvent): void => {
+  const addRecord = (topic: TopicName, event: CloudEvent): void => {
     const record = { topic, ...toRecord(event) }
     const reason = rejectionReason(event, record)
     if (reason !== undefined) return void rejected.push({ event, record, reason })
@@ -55,12 +61,13 @@ export function outgoingBatchOf(
     }
     requests.at(-1)?.push(record)
   }
-  for (const row of rows) pack('case-events', traced(eventOf(row), traceparents))
-  for (const { id, org, state } of cases) pack('case-snapshots', snapshotEventOf(org, id, state, newest.get(id) ?? 0))
+  for (const row of rows) addRecord('case-events', withTraceparent(feedEventOf(row), traceparents))
+  for (const { id, org, state } of cases)
+    addRecord('case-snapshots', snapshotEventOf(org, id, state, newestTimes.get(id) ?? 0))
   return { requests, rejected }
 }
 
-const traced = (event: CloudEvent, traceparents?: ReadonlyMap<string, string>): CloudEvent => {
+const withTraceparent = (event: CloudEvent, traceparents?: ReadonlyMap<string, string>): CloudEvent => {
   const traceparent = traceparents?.get(event.id)
   return traceparent === undefined ? event : { ...event, traceparent }
 }

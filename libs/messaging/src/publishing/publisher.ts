@@ -9,7 +9,7 @@ import { topicOf } from '../topics'
 import type { OutgoingBatch, CaseState, OutgoingRecord } from './outgoing-batch'
 import { outgoingBatchOf } from './outgoing-batch'
 import type { Share } from './cursor'
-import { ALL_CASES, advance, shareName, readShare, takeOver, oldestWaitMs } from './cursor'
+import { ALL_CASES, advanceCursor, shareName, readShare, takeOverCursor, oldestWaitMs } from './cursor'
 
 /** What one publisher has done since it started. Times are UTC ms by its own clock. */
 export interface PublisherCounters {
@@ -36,23 +36,28 @@ export interface PublisherParts {
   readonly database: DataSource
   readonly brokers: Brokers
   readonly wakeUps: WakeUps
-  /** Unique for each process. */
+  /** The holder of the lease: unique for each process. */
   readonly holder: string
+  /** Default: all cases. */
   readonly share?: Share
-  /** Rows in one batch. */
+  /** Rows in one batch at most. Default: 2,000. */
   readonly batch?: number
+  /** Default: 5,000. */
   readonly leaseMs?: number
   /** Absent: events are not traced. Never rejects. */
   readonly trace?: ((rows: readonly FeedRow[]) => Promise<BatchTrace>) | undefined
 }
 
+/** `lastPosition`: of its last row; `undefined`: there was no row to publish. */
 interface Batch {
-  readonly last: Position | undefined
+  readonly lastPosition: Position | undefined
   readonly outgoing: OutgoingBatch
   readonly trace?: BatchTrace | undefined
 }
 
-const IDLE_MS = 100
+/** How long to wait for a notification before the feed is read again: notifications may be lost. */
+const IDLE_WAIT_MS = 100
+/** How often requested resends are looked up. */
 const RESEND_EVERY_MS = 1_000
 
 /**
@@ -84,12 +89,14 @@ export class Publisher {
   }
 
   /**
-   * Publishes until stopped; `false`: another publisher holds the lease. @throws any error of broker or database; called again,
-   * it continues from its cursor.
+   * Publishes until it is stopped or loses its lease; `false`: another publisher holds the lease.
+   * @throws any error of broker or database; the next call continues from the cursor
    */
   async publish(signal: AbortSignal): Promise<boolean> {
     try {
-      return await runWhileLeased(this.parts.database, this.lease, signal, (held) => this.publishWhileLeased(held))
+      return await runWhileLeased(this.parts.database, this.lease, signal, (leaseSignal) =>
+        this.publishWhileLeased(leaseSignal),
+      )
     } catch (error) {
       this.counters.failures += 1
       throw error
@@ -105,69 +112,72 @@ export class Publisher {
     return oldestWaitMs(this.parts.database, row ?? { tx: '0', position: 0 }, this.share)
   }
 
-  private async publishWhileLeased(held: AbortSignal): Promise<void> {
+  /** Connects, and publishes with the fencing token of the lease, which acquiring it a second time returns. */
+  private async publishWhileLeased(leaseSignal: AbortSignal): Promise<void> {
     const { database, brokers } = this.parts
     if (!this.topicsCreated) await brokers.createTopics()
     this.topicsCreated = true
     const producer = await brokers.producer()
     try {
       const lease = await acquireLease(database, this.lease.name, this.lease.holder, this.lease.ms)
-      if (lease !== undefined) await this.publishAll(producer, lease.token, held)
+      if (lease !== undefined) await this.publishFrom(producer, lease.token, leaseSignal)
     } finally {
       await producer.disconnect()
     }
   }
 
-  private async publishAll(producer: Producer, token: number, held: AbortSignal): Promise<void> {
+  private async publishFrom(producer: Producer, token: number, leaseSignal: AbortSignal): Promise<void> {
     const { database, wakeUps } = this.parts
-    let position = await takeOver(database, this.share, token)
-    let next = this.prepare(position)
+    let position = await takeOverCursor(database, this.share, token)
+    let nextBatch = this.prepareBatch(position)
     let cursorMoved: Promise<void> = Promise.resolve()
     let resentAt = -Infinity
     try {
-      while (!held.aborted) {
+      while (!leaseSignal.aborted) {
         if (this.share.index === 0 && performance.now() - resentAt > RESEND_EVERY_MS) {
           await resendRequested(database, producer)
           resentAt = performance.now()
         }
-        const batch = await next
-        const { last } = batch
-        if (last === undefined) {
+        const batch = await nextBatch
+        const { lastPosition } = batch
+        if (lastPosition === undefined) {
           await cursorMoved
-          await wakeUps.wait('shouhou_outgoing', IDLE_MS, held)
-        } else position = last
-        next = awaitedLater(this.prepare(position))
-        if (last === undefined) continue
-        if (!(await this.sendTraced(producer, batch, held))) break
+          await wakeUps.wait('shouhou_outgoing', IDLE_WAIT_MS, leaseSignal)
+        } else position = lastPosition
+        nextBatch = withoutUnhandledRejection(this.prepareBatch(position))
+        if (lastPosition === undefined) continue
+        if (!(await this.sendTraced(producer, batch, leaseSignal))) break
         await cursorMoved
-        // In parallel with the next batch: publishing a batch twice after a crash costs less than waiting for the disk each time.
-        cursorMoved = awaitedLater(advance(database, this.share, token, last).then(() => failpoint('publish.moved')))
+        // In parallel with the next batch: publishing a batch twice after a crash costs less than waiting for each commit.
+        cursorMoved = withoutUnhandledRejection(
+          advanceCursor(database, this.share, token, lastPosition).then(() => failpoint('publish.moved')),
+        )
       }
       await cursorMoved
     } finally {
-      await Promise.allSettled([next, cursorMoved])
+      await Promise.allSettled([nextBatch, cursorMoved])
     }
   }
 
-  /** The next batch, ready to be sent. Cases are read after their events, so no snapshot is older than its events. */
-  private async prepare(after: Position): Promise<Batch> {
+  /** Reads the next batch and makes it ready to be sent. Cases are read after their events, so no snapshot is older than they are. */
+  private async prepareBatch(after: Position): Promise<Batch> {
     const { database, trace: startTrace, batch = 2_000 } = this.parts
     const rows = await readShare(database, after, this.share, batch)
-    if (rows.length === 0) return { last: undefined, outgoing: { requests: [], rejected: [] } }
+    if (rows.length === 0) return { lastPosition: undefined, outgoing: { requests: [], rejected: [] } }
     const organisations = rows.map(({ org }) => org)
     return withTenants(organisations, async () => {
       const cases = await database.query<CaseState[]>('SELECT id, org, state FROM stream WHERE id = ANY($1::uuid[])', [
         [...new Set(rows.map(({ stream }) => stream))],
       ])
       const trace = await startTrace?.(rows)
-      return { last: rows.at(-1), outgoing: outgoingBatchOf(rows, cases, trace?.traceparents), trace }
+      return { lastPosition: rows.at(-1), outgoing: outgoingBatchOf(rows, cases, trace?.traceparents), trace }
     })
   }
 
-  private async sendTraced(producer: Producer, { outgoing, trace }: Batch, held: AbortSignal): Promise<boolean> {
+  private async sendTraced(producer: Producer, { outgoing, trace }: Batch, leaseSignal: AbortSignal): Promise<boolean> {
     let published = false
     try {
-      published = await this.sendBatch(producer, outgoing, held)
+      published = await this.sendBatch(producer, outgoing, leaseSignal)
       return published
     } finally {
       trace?.end(published)
@@ -175,17 +185,17 @@ export class Publisher {
   }
 
   /** `false`: the lease was lost meanwhile. Its next holder sends the batch again, with the same ids. */
-  private async sendBatch(producer: Producer, outgoing: OutgoingBatch, held: AbortSignal): Promise<boolean> {
+  private async sendBatch(producer: Producer, outgoing: OutgoingBatch, leaseSignal: AbortSignal): Promise<boolean> {
     await this.saveRejected(outgoing)
     failpoint('publish.unsent')
     for (const records of outgoing.requests) {
-      if (held.aborted) return false
+      if (leaseSignal.aborted) return false
       await this.send(producer, records)
       failpoint('publish.half-acknowledged')
     }
     this.counters.batches += 1
     failpoint('publish.acknowledged')
-    return !held.aborted
+    return !leaseSignal.aborted
   }
 
   private async send(producer: Producer, records: readonly OutgoingRecord[]): Promise<void> {
@@ -193,7 +203,7 @@ export class Publisher {
     for (const { topic, key, value, headers } of records) {
       let messages = byTopic.get(topic)
       if (messages === undefined) byTopic.set(topic, (messages = []))
-      // The client only reads them.
+      // A cast, not a copy: the client does not change the headers.
       messages.push({ key, value, headers: headers as Record<string, string> })
     }
     const { prefix } = this.parts.brokers
@@ -225,8 +235,8 @@ export class Publisher {
   }
 }
 
-/** For a promise that is awaited later: failing before that must not be an unhandled rejection. */
-function awaitedLater<T>(promise: Promise<T>): Promise<T> {
+/** For a promise that is awaited later: if it fails before that, Node must not report an unhandled rejection. */
+function withoutUnhandledRejection<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined)
   return promise
 }

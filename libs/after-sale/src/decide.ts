@@ -1,7 +1,7 @@
 import { attestFacts } from './actions/facts/attest-facts'
 import { attestAction, closeAction, recordAnswer } from './actions/settlement/record-answer'
 import { requestAction } from './actions/request/request-action'
-import { recordAppealResult } from './appeals/record-result'
+import { recordAppealResult } from './appeals/record-appeal-result'
 import type { AfterSaleCase } from './case'
 import type { Command } from './commands'
 import type { Decision } from './decision'

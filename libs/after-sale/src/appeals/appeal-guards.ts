@@ -1,13 +1,13 @@
 import type { AppealItem } from '../actions/action'
 import type { GuardInput, Guard, Objection } from '../actions/guards/guard'
 import { warn, noObjection, refuse } from '../actions/guards/guard'
-import { amountObjections } from './amounts'
-import { appealBudgetOf } from './budget'
+import { amountObjections } from './claim-amounts'
+import { appealBudgetOf } from './appeal-budget'
 import { APPEAL_KINDS } from './appeal-kinds'
 import { isUndecided } from './appeals-of-intents'
-import { OBSTACLES, obstaclesOf, ourAppealsOf } from './obstacles'
-import type { AppealSubject } from './scenes'
-import { appealSubjectOf, scenesOf } from './scenes'
+import { OBSTACLES, obstaclesOf, ourAppealsOf } from './appeal-obstacles'
+import type { AppealSubject } from './appeal-scenes'
+import { appealSubjectOf, scenesOf } from './appeal-scenes'
 import { DEFAULT_APPEAL_TERMS } from './terms'
 
 const itemsOf = ({ action }: GuardInput): readonly AppealItem[] | undefined =>

@@ -4,8 +4,8 @@ import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import { adviseItems } from './item-advice'
 import { APPEAL_KINDS, APPEAL_KIND_NAMES, APPEAL_SCENES } from './appeal-kinds'
-import type { AppealSubject } from './scenes'
-import { scenesOf } from './scenes'
+import type { AppealSubject } from './appeal-scenes'
+import { scenesOf } from './appeal-scenes'
 
 const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
   caseAfter(

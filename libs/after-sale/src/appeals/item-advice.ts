@@ -2,13 +2,13 @@ import type { AppealKind } from '../actions/action'
 import type { Fen } from '../facets'
 import type { RuleId } from '../policies/framework/condition'
 import type { Term } from '../glossary/vocabulary'
-import { maxClaimOf } from './amounts'
+import { maxClaimOf } from './claim-amounts'
 import type { AppealScene } from './appeal-kinds'
 import { APPEAL_KINDS, APPEAL_KIND_NAMES, APPEAL_SCENES } from './appeal-kinds'
-import type { ObstacleName } from './obstacles'
-import { OBSTACLES, obstaclesOf } from './obstacles'
-import type { AppealSubject } from './scenes'
-import { scenesOf } from './scenes'
+import type { ObstacleName } from './appeal-obstacles'
+import { OBSTACLES, obstaclesOf } from './appeal-obstacles'
+import type { AppealSubject } from './appeal-scenes'
+import { scenesOf } from './appeal-scenes'
 
 /** What the merchant wants changed: the rate, the money, or both (R068, R069). */
 export interface AppealGoal {

@@ -1,10 +1,10 @@
 import type { AppealKind } from '../actions/action'
 import type { Fen, Instant } from '../facets'
-import type { FailedAppeals } from './budget'
-import { failedAppealsOf } from './budget'
+import type { FailedAppeals } from './appeal-budget'
+import { failedAppealsOf } from './appeal-budget'
 import type { Appeal, ItemResult } from './appeal-lifecycle'
 import { failuresOf } from './appeal-lifecycle'
-import type { AppealHistory } from './ranking'
+import type { AppealHistory } from './appeal-ranking'
 import type { AppealTerms } from './terms'
 
 /** One item of an appeal, as it is stored per store. `null`: unknown, or not decided yet. */

@@ -1,4 +1,4 @@
-import { CHINA } from '../calendar/civil'
+import { CHINA } from '../calendar/civil-time'
 import type { HolidayCalendar } from '../store-terms/store-terms'
 import { refundArrivalOf } from './refund-arrival'
 import { DEFAULT_ARRIVAL, type PaymentMethod } from './terms'

@@ -1,4 +1,4 @@
-import { civilDayOf, DAY } from '../calendar/civil'
+import { civilDayOf, DAY } from '../calendar/civil-time'
 import { dayKindOf } from '../calendar/working-days'
 import type { DeadlineSource } from '../deadlines/deadline-kinds'
 import type { Instant } from '../facets'

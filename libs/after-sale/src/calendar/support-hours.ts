@@ -1,7 +1,7 @@
 import type { Instant } from '../facets'
 import type { Sourced } from '../sourced'
 import type { WorkingWeek } from '../store-terms/store-terms'
-import { CHINA } from './civil'
+import { CHINA } from './civil-time'
 import { isWithinHours, weekOf } from './working-hours'
 
 /**

@@ -1,5 +1,5 @@
 import { CHINA_HOLIDAYS, HOLIDAYS_2025, HOLIDAYS_2026, calendarOf } from './china-holidays'
-import { dateOf, dayOf, weekdayOf } from './civil'
+import { dateOf, dayOf, weekdayOf } from './civil-time'
 import { addWorkingDays, dayKindOf, isWeekday, isWorkingDay, nextWorkingDay } from './working-days'
 
 const day = (date: string): number => dayOf(date) as number

@@ -1,6 +1,6 @@
 import type { HolidayCalendar } from '../store-terms/store-terms'
-import type { CivilDay } from './civil'
-import { civilDateOf, dayOf, dayOfDate, weekdayOf } from './civil'
+import type { CivilDay } from './civil-time'
+import { civilDateOf, dayOf, dayOfDate, weekdayOf } from './civil-time'
 
 /** What a day is by the calendar. `unpublished`: not yet known whether it is a holiday or a make-up day. */
 export type DayKind = 'ordinary' | 'holiday' | 'make-up' | 'unpublished'

@@ -1,5 +1,5 @@
 import { CHINA_HOLIDAYS } from './china-holidays'
-import { CHINA } from './civil'
+import { CHINA } from './civil-time'
 import { isSupportOpen } from './support-hours'
 import { isWithinHours, weekOf } from './working-hours'
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../facets'
 import type { HolidayCalendar, Hours, WorkingWeek } from '../store-terms/store-terms'
-import type { CivilDay, Weekday } from './civil'
-import { civilDayOf, minuteOfDay, weekdayOf } from './civil'
+import type { CivilDay, Weekday } from './civil-time'
+import { civilDayOf, minuteOfDay, weekdayOf } from './civil-time'
 import { dayKindOf } from './working-days'
 
 export interface OpeningTimes {

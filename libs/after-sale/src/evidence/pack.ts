@@ -3,7 +3,7 @@ import type { EvidenceFacts } from '../actions/facts/facts'
 import { textOverOf } from './limits'
 import type { EvidenceFlaw, Inspection } from './linter'
 import { EVIDENCE_FLAWS, isRefused, lintEvidence } from './linter'
-import { matchRequirements, roomFor } from './matching'
+import { matchRequirements, roomFor } from './match-requirements'
 import type { EvidenceRequirement } from './requirements'
 
 export interface PackInput extends Inspection {

@@ -6,7 +6,7 @@ import type { Facets } from '../facets'
 import type { StoreTerms } from '../store-terms/store-terms'
 import { keepUntilOf } from './retention'
 import { closingOf, evidenceWantedBy, isClosed } from './requests'
-import { evidenceStillAccepted } from './still-accepted'
+import { evidenceStillAccepted } from './evidence-still-accepted'
 import { DEFAULT_EVIDENCE_TERMS } from './terms'
 import { evidenceIsThere, evidenceToStandard } from './evidence-guards'
 

@@ -1,5 +1,5 @@
 import { PAYMENT_METHODS } from '../arrival/terms'
-import { CHINA, localTimeOf } from '../calendar/civil'
+import { CHINA, localTimeOf } from '../calendar/civil-time'
 import { yuanOf } from '../money/money'
 import type { RuleId } from '../policies/framework/condition'
 import { REASON_CLASSES } from '../store-terms/reason-class'

@@ -1,5 +1,5 @@
 import { SECOND, aRefundRequest, eventsOf, given, reported } from '../../../../test/support/cases'
-import { costOf } from '../actions/request/costs'
+import { costOf } from '../actions/request/action-cost'
 import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import { agreedOf, amountAtRiskOf, askedOf, refundCostOf, refundedOf } from './money'

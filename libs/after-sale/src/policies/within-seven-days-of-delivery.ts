@@ -1,4 +1,4 @@
-import { DAY, daysBetween } from '../calendar/civil'
+import { DAY, daysBetween } from '../calendar/civil-time'
 import type { AfterSaleCase } from '../case'
 import type { Instant } from '../facets'
 import type { GoodsStage } from '../glossary/rails'

@@ -1,6 +1,6 @@
 import { DEFAULT_AMOUNT_LIMITS } from '../actions/guards/amount-limits'
 import { CHINA_HOLIDAYS } from '../calendar/china-holidays'
-import { CHINA } from '../calendar/civil'
+import { CHINA } from '../calendar/civil-time'
 import { weekOf } from '../calendar/working-hours'
 import { DEFAULT_REASONS } from './reason-words'
 import type { Sourced } from '../sourced'

@@ -7,7 +7,7 @@ import {
   appealsAreLeft,
   otherIsSomethingElse,
 } from '../../appeals/appeal-guards'
-import { evidenceStillAccepted } from '../../evidence/still-accepted'
+import { evidenceStillAccepted } from '../../evidence/evidence-still-accepted'
 import { evidenceIsThere, evidenceToStandard } from '../../evidence/evidence-guards'
 import {
   groundsToIntervene,

@@ -1,6 +1,6 @@
 import type { ActionEvent } from '../events'
 import type { Intent, IntentState } from './intent'
-import { isEverShown } from '../settlement/shown'
+import { isEverShown } from '../settlement/reported-state'
 
 /** Fold one event of an action into the intents of a case. Total: an event of an unknown intent changes nothing. */
 export function evolveIntents(intents: readonly Intent[], event: ActionEvent): readonly Intent[] {

@@ -4,7 +4,7 @@ import type { TermsOfTrade } from '../../terms'
 import type { ActionEvent } from '../events'
 import type { Intent } from '../intents/intent'
 import { isOpen } from '../intents/intent'
-import { reportedStateOf } from './shown'
+import { reportedStateOf } from './reported-state'
 
 /**
  * What a report settles: open actions that the case now shows are confirmed, overtaken ones end. An action in doubt

@@ -1,4 +1,4 @@
-import { CHINA, DAY, HOUR, MINUTE, localTimeOf } from '../../calendar/civil'
+import { CHINA, DAY, HOUR, MINUTE, localTimeOf } from '../../calendar/civil-time'
 import { yuanOf } from '../../money/money'
 import { DISPUTE_STAGES, GOODS_STAGES, MONEY_STAGES } from '../../glossary/rails'
 import { STATUSES } from '../../glossary/status'

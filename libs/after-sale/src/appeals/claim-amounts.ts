@@ -2,8 +2,8 @@ import type { AppealItem } from '../actions/action'
 import type { Objection } from '../actions/guards/guard'
 import { warn, noObjection, refuse } from '../actions/guards/guard'
 import type { Fen } from '../facets'
-import type { AppealSubject } from './scenes'
-import { freightRefundedOf, goodsRefundedOf } from './scenes'
+import type { AppealSubject } from './appeal-scenes'
+import { freightRefundedOf, goodsRefundedOf } from './appeal-scenes'
 
 /**
  * The most that an item of this kind can claim, fen; `undefined`: unknown. A liability appeal claims nothing (R068).

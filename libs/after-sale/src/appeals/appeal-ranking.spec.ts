@@ -3,8 +3,8 @@ import { NOON, aRefundRequest, anyIdentity, caseAfter, reported } from '../../..
 import type { AppealItem } from '../actions/action'
 import type { ActionFacts } from '../actions/facts/facts'
 import type { EvidencePack } from '../evidence/pack'
-import type { AppealCandidate } from './ranking'
-import { FACTORS, rankAppeals } from './ranking'
+import type { AppealCandidate } from './appeal-ranking'
+import { FACTORS, rankAppeals } from './appeal-ranking'
 import { DEFAULT_APPEAL_TERMS } from './terms'
 
 const PACK: EvidencePack = {

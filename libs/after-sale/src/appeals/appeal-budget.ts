@@ -1,4 +1,4 @@
-import { civilDateOf, civilDayOf, dayOfDate, startOfDay } from '../calendar/civil'
+import { civilDateOf, civilDayOf, dayOfDate, startOfDay } from '../calendar/civil-time'
 import type { Instant } from '../facets'
 import type { RuleId } from '../policies/framework/condition'
 import type { AppealTerms } from './terms'

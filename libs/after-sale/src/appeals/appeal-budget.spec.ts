@@ -1,4 +1,4 @@
-import { appealBudgetOf, failedAppealsOf } from './budget'
+import { appealBudgetOf, failedAppealsOf } from './appeal-budget'
 import { DEFAULT_APPEAL_TERMS } from './terms'
 
 const CHINA = 480

@@ -12,7 +12,7 @@ import {
   minuteOfDay,
   startOfDay,
   weekdayOf,
-} from './civil'
+} from './civil-time'
 
 const at = (utc: string): number => Date.parse(utc)
 

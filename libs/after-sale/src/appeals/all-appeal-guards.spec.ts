@@ -6,7 +6,7 @@ import { textStaysInside } from '../actions/guards/text-stays-inside'
 import type { Intent } from '../actions/intents/intent'
 import type { AfterSaleCase } from '../case'
 import { defaultStoreTerms } from '../store-terms/default-store-terms'
-import { appealBudgetOf, failedAppealsOf } from './budget'
+import { appealBudgetOf, failedAppealsOf } from './appeal-budget'
 import type { Appeal } from './appeal-lifecycle'
 import { failuresOf } from './appeal-lifecycle'
 

@@ -3,8 +3,8 @@ import { HOUR, aRefundRequest, caseAfter, given, reported } from '../../../../..
 import type { AfterSaleCase } from '../../case'
 import type { Facets } from '../../facets'
 import type { Intent } from '../intents/intent'
-import type { ReportedState } from './shown'
-import { isEverShown, reportedStateOf } from './shown'
+import type { ReportedState } from './reported-state'
+import { isEverShown, reportedStateOf } from './reported-state'
 import type { ActionName } from '../action-names'
 import { ACTIONS } from '../action-names'
 

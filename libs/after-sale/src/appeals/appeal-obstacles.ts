@@ -6,8 +6,8 @@ import type { RuleId } from '../policies/framework/condition'
 import type { Truth } from '../truth'
 import { anyOf, truthOf } from '../truth'
 import type { Term } from '../glossary/vocabulary'
-import type { AppealSubject } from './scenes'
-import { scenesOf } from './scenes'
+import type { AppealSubject } from './appeal-scenes'
+import { scenesOf } from './appeal-scenes'
 
 /**
  * Why an appeal is bound to fail. A failure counts against the store's budget (R061), so such an appeal is not sent.

@@ -15,7 +15,7 @@ const session = {
   refreshToken: '',
   endpoints: {},
 }
-const order = (name: ActionName): ActionOrder => ({
+const orderFor = (name: ActionName): ActionOrder => ({
   action: sampleActions[name],
   ...{
     caseNumber: '1',
@@ -31,9 +31,9 @@ const order = (name: ActionName): ActionOrder => ({
   claim: { effect: `${CASE}/i-1`, token: 7, case: CASE },
 })
 
-async function publishedFor(one: ActionOrder): Promise<AdapterMessage> {
+async function publishFor(order: ActionOrder): Promise<AdapterMessage> {
   const published: AdapterMessage[] = []
-  await outside.outbound.perform(one, session, {
+  await outside.outbound.perform(order, session, {
     ...ctx(),
     adapterPublisher: {
       answerMs: 60_000,
@@ -47,14 +47,17 @@ describe('an action message for an adapter', () => {
   it.each(Object.keys(sampleActions) as ActionName[])(
     'contains what the schema allows, and no more: %s',
     async (name) => {
-      const { type, body } = await publishedFor(order(name))
+      const { type, body } = await publishFor(orderFor(name))
       expect(validateOutgoing(type, JSON.parse(body))).toBeUndefined()
     },
   )
 
   it('is rejected with a field that the schema does not have: the canary', async () => {
-    const leak: ActionOrder['action'] = Object.assign({ buyer: '张三 13812345678' }, sampleActions['approve-refund'])
-    const { type, body } = await publishedFor({ ...order('approve-refund'), action: leak })
+    const actionWithBuyer: ActionOrder['action'] = Object.assign(
+      { buyer: '张三 13812345678' },
+      sampleActions['approve-refund'],
+    )
+    const { type, body } = await publishFor({ ...orderFor('approve-refund'), action: actionWithBuyer })
     expect(validateOutgoing(type, JSON.parse(body))).toBe('/action fails additionalProperties')
   })
 })

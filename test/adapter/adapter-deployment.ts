@@ -33,7 +33,7 @@ import { freshDatabase } from '../postgres/database'
 import { TEST_KEY } from '../support/in-process-deployment'
 import { ALL_MIGRATIONS } from '../support/stack'
 import type { SmallMarketplace } from './small-marketplace'
-import { openMarketplace } from './small-marketplace'
+import { openSmallMarketplace } from './small-marketplace'
 
 export const ADAPTER = { name: 'bridge', secret: 'a-secret-of-the-bridge', shop: 'shop-1' }
 /** The adapter of another organisation. */
@@ -50,14 +50,14 @@ export interface AdapterDeployment {
   /** A person decides on an action, by the current state of the case. */
   decide(caseNumber: string, action?: Action): Promise<ActionOutcome>
   caseOf(caseNumber: string): Promise<{ readonly id: string; readonly state: AfterSaleCase } | undefined>
-  untilSeen(caseNumber: string): Promise<AfterSaleCase>
+  untilKnown(caseNumber: string): Promise<AfterSaleCase>
   untilIntent(caseNumber: string, states: readonly Intent['state'][]): Promise<Intent>
   /** Messages of the topic `actions` for a case, in order. */
   actionMessages(caseNumber: string, type?: string): Promise<TopicMessage[]>
   /** Sends records to a topic, as any client could. */
   send(topic: string, ...messages: readonly SentRecord[]): Promise<void>
   /** Replays all raw messages with the current code and compares the result with the recorded cases. */
-  replayed(): Promise<ReplayReport>
+  replayAll(): Promise<ReplayReport>
   close(): Promise<void>
 }
 
@@ -69,7 +69,7 @@ export interface SentRecord {
 }
 
 /** A report in a CloudEvent, signed by an adapter. */
-export function reportOf(
+export function signedReport(
   type: string,
   data: object,
   { name, secret } = ADAPTER,
@@ -77,17 +77,17 @@ export function reportOf(
 ): SentRecord {
   const value = JSON.stringify(data)
   const signature = createHmac('sha256', secret).update(`${id}\n${type}\n${value}`).digest('hex')
-  const about = {
+  const cloudEventHeaders = {
     ce_specversion: '1.0',
     ce_id: id,
     ce_type: type,
     ce_source: `/shouhou/adapters/${name}`,
     ce_time: new Date().toISOString(),
   }
-  return { key: 'any', value, headers: { ...about, shouhou_signature: signature } }
+  return { key: 'any', value, headers: { ...cloudEventHeaders, shouhou_signature: signature } }
 }
 
-const appOf = ({ name, secret, shop }: typeof ADAPTER) => ({
+const appRegistration = ({ name, secret, shop }: typeof ADAPTER) => ({
   ...{ marketplace: 'outside', appKey: name, appSecret: secret, endpoints: {} },
   stores: [{ shop, name: '外接小店', accessToken: '', refreshToken: '' }],
 })
@@ -97,10 +97,10 @@ export async function openAdapterDeployment(): Promise<AdapterDeployment> {
   const vault = openVault(TEST_KEY)
   const database = await openDatabase({ url: fresh.url, pool: 4, migrations: ALL_MIGRATIONS })
   await migrate(database)
-  const org = await register(database, vault, { slug: 'test', name: 'Test' }, [appOf(ADAPTER)])
-  await register(database, vault, { slug: 'other', name: 'Other' }, [appOf(OTHER_ADAPTER)])
+  const org = await register(database, vault, { slug: 'test', name: 'Test' }, [appRegistration(ADAPTER)])
+  await register(database, vault, { slug: 'other', name: 'Other' }, [appRegistration(OTHER_ADAPTER)])
   const directory = new Directory(database, vault)
-  const marketplace = await openMarketplace()
+  const marketplace = await openSmallMarketplace()
   const kafka = await openTestKafka()
   const brokers = new Brokers({ brokers: kafka.brokers, prefix: kafka.prefix })
   await brokers.createTopics()
@@ -120,10 +120,10 @@ export async function openAdapterDeployment(): Promise<AdapterDeployment> {
     new Confirmations(confirmationSigningOf(vault)),
   )
   const started: RealProcess[] = []
-  const untilStarted = async (one: RealProcess): Promise<RealProcess> => {
-    started.push(one)
-    await one.startedIn
-    return one
+  const waitUntilStarted = async (process: RealProcess): Promise<RealProcess> => {
+    started.push(process)
+    await process.startedIn
+    return process
   }
   const kafkaSettings = { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_PREFIX: kafka.prefix }
   const caseOf: AdapterDeployment['caseOf'] = async (caseNumber) =>
@@ -139,7 +139,7 @@ export async function openAdapterDeployment(): Promise<AdapterDeployment> {
     kafka,
     caseOf,
     worker: (env) =>
-      untilStarted(
+      waitUntilStarted(
         startWorker({
           ...kafkaSettings,
           DATABASE_URL: fresh.url,
@@ -158,7 +158,7 @@ export async function openAdapterDeployment(): Promise<AdapterDeployment> {
         MARKETPLACE_URL: marketplace.url,
         BOOK: join(folder, 'book'),
       }
-      return untilStarted(startProcess('adapter', env, (output) => Promise.resolve(output.includes('at work'))))
+      return waitUntilStarted(startProcess('adapter', env, (output) => Promise.resolve(output.includes('at work'))))
     },
     async decide(caseNumber, action = { name: 'approve-refund' }) {
       const found = await caseOf(caseNumber)
@@ -174,22 +174,24 @@ export async function openAdapterDeployment(): Promise<AdapterDeployment> {
       if (outcome === undefined) throw new Error('no outcome')
       return outcome
     },
-    async untilSeen(caseNumber) {
+    async untilKnown(caseNumber) {
       await waitUntil(`case ${caseNumber} is known`, async () => (await caseOf(caseNumber)) !== undefined)
       return (await caseOf(caseNumber))?.state as AfterSaleCase
     },
     async untilIntent(caseNumber, states) {
-      let now: Intent | undefined
-      const isSo = async (): Promise<boolean> => (
-        (now = (await caseOf(caseNumber))?.state.intents?.at(-1)),
-        now !== undefined && states.includes(now.state)
+      let currentIntent: Intent | undefined
+      const hasWantedState = async (): Promise<boolean> => (
+        (currentIntent = (await caseOf(caseNumber))?.state.intents?.at(-1)),
+        currentIntent !== undefined && states.includes(currentIntent.state)
       )
-      await waitUntil(`the action on ${caseNumber} is ${states.join(' or ')}`, isSo, 30_000).catch((error: Error) => {
-        throw new Error(
-          `${error.message}; it is ${now?.state}\n${started.map((one) => one.output().slice(-1_500)).join('\n--\n')}`,
-        )
-      })
-      return now as Intent
+      await waitUntil(`the action on ${caseNumber} is ${states.join(' or ')}`, hasWantedState, 30_000).catch(
+        (error: Error) => {
+          throw new Error(
+            `${error.message}; it is ${currentIntent?.state}\n${started.map((process) => process.output().slice(-1_500)).join('\n--\n')}`,
+          )
+        },
+      )
+      return currentIntent as Intent
     },
     async actionMessages(caseNumber, type = 'act.v1') {
       const seen = await readTopic(kafka.brokers, `${kafka.prefix}actions`)
@@ -202,15 +204,15 @@ export async function openAdapterDeployment(): Promise<AdapterDeployment> {
       void (await producer.send({
         topic: `${kafka.prefix}${topic}`,
         acks: -1,
-        messages: messages.map((one) => ({ ...one, headers: { ...one.headers } })),
+        messages: messages.map((message) => ({ ...message, headers: { ...message.headers } })),
       })),
-    replayed: () =>
+    replayAll: () =>
       replay(
         { record: database, interpreter: new MessageInterpreter(MARKETPLACES, directory, messageSealingOf(vault)) },
         { from: 0, to: Date.now() + 1 },
       ),
     async close() {
-      await Promise.all(started.filter((one) => !one.ended()).map((one) => one.kill()))
+      await Promise.all(started.filter((process) => !process.ended()).map((process) => process.kill()))
       await producer.disconnect()
       await kafka.close()
       await marketplace.close()

@@ -1,7 +1,7 @@
 import { waitUntil } from '../processes/wait-until'
 import type { RealProcess } from '../processes/real-process'
 import type { AdapterDeployment, SentRecord } from './adapter-deployment'
-import { ADAPTER, ANSWER_SECONDS, OTHER_ADAPTER, openAdapterDeployment, reportOf } from './adapter-deployment'
+import { ADAPTER, ANSWER_SECONDS, OTHER_ADAPTER, openAdapterDeployment, signedReport } from './adapter-deployment'
 
 let deployment: AdapterDeployment
 let worker: RealProcess
@@ -19,27 +19,27 @@ let numbers = 0
 async function applyForRefund(fen = 8900): Promise<string> {
   const number = `70008931140${String(++numbers).padStart(8, '0')}`
   deployment.marketplace.apply(number, fen)
-  await deployment.untilSeen(number)
+  await deployment.untilKnown(number)
   return number
 }
 
-const rows = <T>(sql: string, values: unknown[] = []): Promise<T[]> => deployment.database.query<T[]>(sql, values)
+const queryRows = <T>(sql: string, values: unknown[] = []): Promise<T[]> => deployment.database.query<T[]>(sql, values)
 const answersTo = async (caseNumber: string): Promise<unknown[]> =>
   (
-    await rows<{ body: { answer: unknown } }>(
+    await queryRows<{ body: { answer: unknown } }>(
       `SELECT e.body FROM event e JOIN stream s ON s.id = e.stream WHERE s.state->>'caseNumber' = $1 AND e.type = 'ActionAnswered' ORDER BY e.version`,
       [caseNumber],
     )
   ).map(({ body }) => body.answer)
-const quarantined = async (): Promise<string[]> =>
-  (await rows<{ detail: string }>('SELECT detail FROM quarantine ORDER BY message_id')).map(({ detail }) => detail)
-const dead = async (): Promise<string[]> =>
-  (await rows<{ reason: string }>('SELECT reason FROM dead_letter ORDER BY id')).map(({ reason }) => reason)
+const quarantineDetails = async (): Promise<string[]> =>
+  (await queryRows<{ detail: string }>('SELECT detail FROM quarantine ORDER BY message_id')).map(({ detail }) => detail)
+const deadLetterReasons = async (): Promise<string[]> =>
+  (await queryRows<{ reason: string }>('SELECT reason FROM dead_letter ORDER BY id')).map(({ reason }) => reason)
 
 describe('a marketplace that is connected by an outside adapter', () => {
   it('has its cases in the queue, in the model’s terms, with deadline, amounts and raw state', async () => {
     const number = await applyForRefund(8900)
-    const { status, amounts, deadline, order, marketplace, money } = await deployment.untilSeen(number)
+    const { status, amounts, deadline, order, marketplace, money } = await deployment.untilKnown(number)
     expect({ status, amounts, marketplace, money }).toEqual({
       status: { status: 'awaiting-merchant-decision', raw: 'asked' },
       amounts: { total: 8900, legs: { GOODS: 8900 } },
@@ -47,9 +47,9 @@ describe('a marketplace that is connected by an outside adapter', () => {
       money: { stage: 'asked', payer: 'merchant' },
     })
     expect([deadline?.forRaw, order?.orderNumber]).toEqual(['asked', `o-${number}`])
-    expect(await rows('SELECT case_number FROM queue_row WHERE case_number = $1', [number])).toHaveLength(1)
-    const kept = `SELECT m.channel FROM message m JOIN event e ON e.message_id = m.id JOIN stream s ON s.id = e.stream WHERE s.state->>'caseNumber' = $1`
-    expect((await rows<{ channel: string }>(kept, [number]))[0]).toEqual({ channel: 'push' })
+    expect(await queryRows('SELECT case_number FROM queue_row WHERE case_number = $1', [number])).toHaveLength(1)
+    const channelSql = `SELECT m.channel FROM message m JOIN event e ON e.message_id = m.id JOIN stream s ON s.id = e.stream WHERE s.state->>'caseNumber' = $1`
+    expect((await queryRows<{ channel: string }>(channelSql, [number]))[0]).toEqual({ channel: 'push' })
   })
 
   it('is proven complete until the instant that its adapter reports', async () => {
@@ -57,7 +57,7 @@ describe('a marketplace that is connected by an outside adapter', () => {
     await waitUntil(
       'the watermark has passed that instant',
       async () =>
-        ((await rows<{ proven: number }>('SELECT max(proven_until) AS proven FROM pull_cursor'))[0]?.proven ?? 0) >
+        ((await queryRows<{ proven: number }>('SELECT max(proven_until) AS proven FROM pull_cursor'))[0]?.proven ?? 0) >
         from,
     )
   })
@@ -84,7 +84,7 @@ describe('a refund that a person decides on', () => {
 
   it('is made once though it is published under two claims and both messages are repeated', async () => {
     const number = await applyForRefund()
-    deployment.marketplace.mood('busy')
+    deployment.marketplace.nextRefundAnswer('busy')
     await deployment.decide(number)
     await deployment.untilIntent(number, ['confirmed'])
     const messages = await deployment.actionMessages(number)
@@ -97,7 +97,7 @@ describe('a refund that a person decides on', () => {
     // An answer under the older claim is not accepted, whatever it contains.
     await deployment.send(
       'reports',
-      reportOf('act-answered.v1', {
+      signedReport('act-answered.v1', {
         shop: ADAPTER.shop,
         effect: first.effect,
         token: first.token,
@@ -106,7 +106,7 @@ describe('a refund that a person decides on', () => {
       }),
     )
     await waitUntil('it is put aside', async () =>
-      (await quarantined()).some(
+      (await quarantineDetails()).some(
         (detail) => detail === `answered under token ${first.token}; the newest claim is ${second.token}`,
       ),
     )
@@ -121,9 +121,9 @@ describe('a refund that a person decides on', () => {
   it('is made once though the worker died right after publishing it', async () => {
     const number = await applyForRefund()
     await worker.stop()
-    const dying = await deployment.worker({ FAILPOINT: 'perform.answered:1:kill' })
+    const dyingWorker = await deployment.worker({ FAILPOINT: 'perform.answered:1:kill' })
     await deployment.decide(number)
-    await waitUntil('the worker is gone', () => dying.ended())
+    await waitUntil('the worker is gone', () => dyingWorker.ended())
     worker = await deployment.worker()
     await deployment.untilIntent(number, ['confirmed'])
     expect([deployment.marketplace.refundsOf(number), (await deployment.actionMessages(number)).length]).toEqual([1, 1])
@@ -131,7 +131,7 @@ describe('a refund that a person decides on', () => {
 
   it('whose adapter was killed between the call and the answer is in doubt, and settled by reading the case', async () => {
     const number = await applyForRefund()
-    deployment.marketplace.mood('silent')
+    deployment.marketplace.nextRefundAnswer('silent')
     await deployment.decide(number)
     await waitUntil('the refund is made', () => deployment.marketplace.refundsOf(number) === 1)
     await adapter.kill()
@@ -163,38 +163,38 @@ describe('a refund that a person decides on', () => {
   it('on a case that has changed meanwhile is not made: the adapter reads the case before it acts', async () => {
     const number = await applyForRefund()
     // A state that the schema does not know is not mapped to another one: the case stays as it was.
-    deployment.marketplace.move(number, 'withdrawn-by-the-buyer')
+    deployment.marketplace.changeState(number, 'withdrawn-by-the-buyer')
     await deployment.decide(number)
     await deployment.untilIntent(number, ['stale'])
     expect(deployment.marketplace.refundsOf(number)).toBe(0)
     await waitUntil('it is put aside', async () =>
-      (await quarantined()).some((detail) => detail.includes('withdrawn-by-the-buyer')),
+      (await quarantineDetails()).some((detail) => detail.includes('withdrawn-by-the-buyer')),
     )
   })
 })
 
 describe('the topic of reports, to which many may write', () => {
-  const unsigned = (one: SentRecord): SentRecord => ({
-    ...one,
-    headers: { ...one.headers, shouhou_signature: '0'.repeat(64) },
+  const withWrongSignature = (record: SentRecord): SentRecord => ({
+    ...record,
+    headers: { ...record.headers, shouhou_signature: '0'.repeat(64) },
   })
-  const theirs = { shop: ADAPTER.shop, caseNumber: '66', revision: Date.now(), observedAt: Date.now() }
+  const observation = { shop: ADAPTER.shop, caseNumber: '66', revision: Date.now(), observedAt: Date.now() }
 
   it('accepts a sender’s own reports, rejects all others with the reason, and delays no report for them', async () => {
-    const before = (await dead()).length
-    const genuine = reportOf('case-observed.v1', theirs)
+    const before = (await deadLetterReasons()).length
+    const genuine = signedReport('case-observed.v1', observation)
     await deployment.send(
       'reports',
       { key: 'any', value: 'rubbish', headers: {} },
-      reportOf('case-observed.v1', { shop: ADAPTER.shop }),
+      signedReport('case-observed.v1', { shop: ADAPTER.shop }),
       { ...genuine, value: genuine.value.replace('"66"', '"67"') },
-      unsigned(reportOf('case-observed.v1', theirs)),
-      reportOf('case-observed.v1', theirs, OTHER_ADAPTER),
-      reportOf('case-observed.v1', theirs, { ...OTHER_ADAPTER, name: 'unregistered' }),
-      reportOf('case-observed.v1', { ...theirs, caseNumber: '68' }),
+      withWrongSignature(signedReport('case-observed.v1', observation)),
+      signedReport('case-observed.v1', observation, OTHER_ADAPTER),
+      signedReport('case-observed.v1', observation, { ...OTHER_ADAPTER, name: 'unregistered' }),
+      signedReport('case-observed.v1', { ...observation, caseNumber: '68' }),
     )
-    await deployment.untilSeen('68')
-    const reasons = (await dead()).slice(before)
+    await deployment.untilKnown('68')
+    const reasons = (await deadLetterReasons()).slice(before)
     expect([...reasons].sort()).toEqual([
       '/ lacks caseNumber',
       'forged',
@@ -212,13 +212,13 @@ describe('the topic of reports, to which many may write', () => {
     await deployment.untilIntent(number, ['confirmed'])
     const [message] = await deployment.actionMessages(number)
     const { effect, token } = JSON.parse(message?.value ?? '') as { effect: string; token: number }
-    const before = (await quarantined()).length
+    const before = (await quarantineDetails()).length
     await deployment.send(
       'reports',
-      reportOf('act-answered.v1', { shop: OTHER_ADAPTER.shop, effect, token, outcome: 'refused' }, OTHER_ADAPTER),
+      signedReport('act-answered.v1', { shop: OTHER_ADAPTER.shop, effect, token, outcome: 'refused' }, OTHER_ADAPTER),
     )
-    await waitUntil('it is put aside', async () => (await quarantined()).length > before)
-    expect((await quarantined()).at(-1)).toBe('no such action was handed out for this store')
+    await waitUntil('it is put aside', async () => (await quarantineDetails()).length > before)
+    expect((await quarantineDetails()).at(-1)).toBe('no such action was handed out for this store')
     expect(await answersTo(number)).toEqual([{ type: 'done' }])
   })
 })
@@ -226,7 +226,7 @@ describe('the topic of reports, to which many may write', () => {
 describe('the reports of adapters', () => {
   it('are stored: a replay with the current code results in the same cases', async () => {
     await worker.stop()
-    const { cases, differing } = await deployment.replayed()
+    const { cases, differing } = await deployment.replayAll()
     expect([cases > 8, differing]).toEqual([true, []])
   })
 })

@@ -14,55 +14,59 @@ interface Application {
 }
 
 /** How it answers the next refund: normally, "too many requests", or not at all although the refund is made. */
-export type Mood = 'plain' | 'busy' | 'silent'
+export type RefundAnswer = 'plain' | 'busy' | 'silent'
 
 /** A marketplace with an API of its own and no idempotency: two calls are two refunds. */
 export interface SmallMarketplace {
   readonly url: string
   apply(number: string, fen: number): void
-  move(number: string, state: string): void
+  changeState(number: string, state: string): void
   /** Applies to the next refund only; then it is `plain` again. */
-  mood(next: Mood): void
+  nextRefundAnswer(next: RefundAnswer): void
   refundsOf(number: string): number
   close(): Promise<void>
 }
 
 const DAY = 86_400_000
 
-export async function openMarketplace(): Promise<SmallMarketplace> {
+export async function openSmallMarketplace(): Promise<SmallMarketplace> {
   const applications = new Map<string, Application>()
-  let mood: Mood = 'plain'
+  let nextRefundAnswer: RefundAnswer = 'plain'
   const find = (number: string): Application => {
     const found = applications.get(number)
     if (found === undefined) throw new Error(`no application ${number}`)
     return found
   }
-  const change = (one: Application, state: string): void => {
-    one.state = state
-    one.changedAt = Math.max(Date.now(), one.changedAt + 1)
+  const setState = (application: Application, state: string): void => {
+    application.state = state
+    application.changedAt = Math.max(Date.now(), application.changedAt + 1)
   }
-  const shown = ({ refunds: _, ...one }: Application) => ({ ...one, shownAt: Date.now(), due: one.appliedAt + 2 * DAY })
+  const toJson = ({ refunds: _, ...application }: Application) => ({
+    ...application,
+    shownAt: Date.now(),
+    due: application.appliedAt + 2 * DAY,
+  })
   const refund = (number: string, response: ServerResponse): void => {
-    const how = mood
-    mood = 'plain'
-    if (how === 'busy') return answer(response, 429, { afterMs: 500 })
-    const one = find(number)
-    one.refunds++
-    change(one, 'paid')
-    if (how === 'plain') answer(response, 200, {})
+    const refundAnswer = nextRefundAnswer
+    nextRefundAnswer = 'plain'
+    if (refundAnswer === 'busy') return respond(response, 429, { afterMs: 500 })
+    const application = find(number)
+    application.refunds++
+    setState(application, 'paid')
+    if (refundAnswer === 'plain') respond(response, 200, {})
   }
   const server = createServer(({ method, url = '/' }, response) => {
     const { pathname, searchParams } = new URL(url, 'http://any')
     const [, , number = '', verb] = pathname.split('/')
     if (method === 'POST' && verb === 'refund') return refund(number, response)
     if (number !== '')
-      return applications.has(number) ? answer(response, 200, shown(find(number))) : answer(response, 404, {})
+      return applications.has(number) ? respond(response, 200, toJson(find(number))) : respond(response, 404, {})
     // Up to the previous millisecond: what changes in the current one belongs to the next pull.
     const now = Date.now() - 1
     const since = Number(searchParams.get('since'))
-    answer(response, 200, {
+    respond(response, 200, {
       now,
-      cases: [...applications.values()].filter(({ changedAt }) => changedAt >= since && changedAt <= now).map(shown),
+      cases: [...applications.values()].filter(({ changedAt }) => changedAt >= since && changedAt <= now).map(toJson),
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -78,8 +82,8 @@ export async function openMarketplace(): Promise<SmallMarketplace> {
         changedAt: Date.now(),
         refunds: 0,
       }),
-    move: (number, state) => change(find(number), state),
-    mood: (next) => void (mood = next),
+    changeState: (number, state) => setState(find(number), state),
+    nextRefundAnswer: (next) => void (nextRefundAnswer = next),
     refundsOf: (number) => find(number).refunds,
     close: () => {
       server.closeAllConnections()
@@ -88,5 +92,5 @@ export async function openMarketplace(): Promise<SmallMarketplace> {
   }
 }
 
-const answer = (response: ServerResponse, status: number, body: object): void =>
+const respond = (response: ServerResponse, status: number, body: object): void =>
   void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))

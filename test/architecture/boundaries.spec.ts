@@ -9,10 +9,10 @@ interface Report {
   readonly summary: { readonly violations: readonly { from: string; rule: { name: string } }[] }
 }
 
-const rules = (require('./boundaries.cjs') as { forbidden: { name: string }[] }).forbidden.map(({ name }) => name)
+const ruleNames = (require('./boundaries.cjs') as { forbidden: { name: string }[] }).forbidden.map(({ name }) => name)
 
 /** File → its text → the rules that it breaks. */
-const planted: readonly (readonly [path: string, text: string, breaks: readonly string[]])[] = [
+const PLANTED_FILES: readonly (readonly [path: string, text: string, breaks: readonly string[]])[] = [
   // Allowed imports.
   ['libs/after-sale/src/index.ts', "export * from './case'", []],
   ['libs/after-sale/src/case.ts', 'export interface Case { id: string }\nexport const one = 1', []],
@@ -151,20 +151,20 @@ describe('the boundaries', () => {
   beforeAll(() => {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'shouhou-canaries-')))
     try {
-      for (const [path, text] of planted) {
+      for (const [path, text] of PLANTED_FILES) {
         mkdirSync(dirname(join(folder, path)), { recursive: true })
         writeFileSync(join(folder, path), `${text}\n`)
       }
       for (const name of ['package.json', 'tsconfig.json'])
         writeFileSync(join(folder, name), readFileSync(join(ROOT, name)))
       symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
-      violations = violationsIn(folder)
+      violations = findViolations(folder)
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
   }, 60_000)
 
-  it.each(planted.map(([path, , breaks]) => ({ path, breaks, answer: breaks.join(', ') || 'nothing' })))(
+  it.each(PLANTED_FILES.map(([path, , breaks]) => ({ path, breaks, answer: breaks.join(', ') || 'nothing' })))(
     'answer $path with: $answer',
     ({ path, breaks }) => {
       expect(violations.get(path) ?? []).toEqual(breaks)
@@ -172,11 +172,11 @@ describe('the boundaries', () => {
   )
 
   it('have a canary for every rule', () => {
-    expect([...new Set(planted.flatMap(([, , breaks]) => breaks))].sort()).toEqual([...rules].sort())
+    expect([...new Set(PLANTED_FILES.flatMap(([, , breaks]) => breaks))].sort()).toEqual([...ruleNames].sort())
   })
 })
 
-function violationsIn(folder: string): Map<string, string[]> {
+function findViolations(folder: string): Map<string, string[]> {
   const program = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
   const args = [
     program,

@@ -11,7 +11,7 @@ import { GatewaySettings } from '../../apps/gateway/src/settings'
 import { settingsFrom } from '../../apps/simulator/src/settings'
 import { WorkerSettings } from '../../apps/worker/src/settings'
 import { KAFKA_VERSION } from '../kafka/installation'
-import { ROOT, sources } from './tree'
+import { ROOT, readSources } from './tree'
 
 interface Service {
   readonly image?: string
@@ -26,8 +26,8 @@ interface Service {
   readonly secrets?: readonly string[]
 }
 
-const textOf = (path: string): string => sources(new RegExp(`^${path.replace('.', '\\.')}$`))[0]?.text ?? ''
-const compose = load(textOf('docker-compose.yml'), { schema: YAML11_SCHEMA }) as {
+const readSource = (path: string): string => readSources(new RegExp(`^${path.replace('.', '\\.')}$`))[0]?.text ?? ''
+const compose = load(readSource('docker-compose.yml'), { schema: YAML11_SCHEMA }) as {
   services: Record<string, Service>
   secrets: Record<string, { file: string }>
 }
@@ -48,9 +48,9 @@ const environmentOf = (name: string): Record<string, string> =>
     ]),
   )
 const withoutFile = (setting: string): string => setting.replace(/_FILE$/, '')
-const CLASSES = { gateway: GatewaySettings, worker: WorkerSettings, console: ConsoleSettings } as const
-const allOf = (shape: new () => object): string[] => [RuntimeSettings, shape].flatMap(settingsOf)
-const ours = Object.entries(compose.services).filter(([, { image }]) => image === 'shouhou')
+const SETTINGS_CLASSES = { gateway: GatewaySettings, worker: WorkerSettings, console: ConsoleSettings } as const
+const settingsWithRuntime = (shape: new () => object): string[] => [RuntimeSettings, shape].flatMap(settingsOf)
+const ownServices = Object.entries(compose.services).filter(([, { image }]) => image === 'shouhou')
 
 describe('docker-compose.yml', () => {
   it('has the deployment as it is meant to run', () => {
@@ -66,39 +66,41 @@ describe('docker-compose.yml', () => {
     })
   })
 
-  it.each(Object.entries(CLASSES))(
+  it.each(Object.entries(SETTINGS_CLASSES))(
     'gives the %s settings that it knows, and all that it cannot do without',
     (name, shape) => {
       const environment = environmentOf(name)
-      expect(Object.keys(environment).filter((setting) => !allOf(shape).includes(withoutFile(setting)))).toEqual([])
+      expect(
+        Object.keys(environment).filter((setting) => !settingsWithRuntime(shape).includes(withoutFile(setting))),
+      ).toEqual([])
       expect(() => readAllSettings<object[]>([RuntimeSettings, shape], environment)).not.toThrow()
     },
   )
 
   it('gives the simulator settings that it knows', () => {
-    const known = textOf('apps/simulator/src/settings.ts')
+    const known = readSource('apps/simulator/src/settings.ts')
     const environment = environmentOf('simulator')
     expect(Object.keys(environment).filter((setting) => !known.includes(`'${setting}'`))).toEqual([])
     expect(settingsFrom(environment)).toMatchObject({ host: '0.0.0.0', publicHost: 'simulator', controlOpen: true })
   })
 
   it('runs programs that there are', () => {
-    const programs = ours.map(([, { command = '' }]) => command.split(' ')[0] ?? '')
+    const programs = ownServices.map(([, { command = '' }]) => command.split(' ')[0] ?? '')
     expect(programs.filter((program) => !existsSync(join(ROOT, program.replace(/^dist\/(.*)\.js$/, '$1.ts'))))).toEqual(
       [],
     )
   })
 
   it('asks for health where it is answered', () => {
-    const asked = ours.flatMap(([name, { healthcheck }]) =>
+    const healthChecks = ownServices.flatMap(([name, { healthcheck }]) =>
       healthcheck === undefined ? [] : [[name, healthcheck.test.at(-1)]],
     )
-    const [gateway, worker, desk] = ['gateway', 'worker', 'console'].map(environmentOf)
-    expect(Object.fromEntries(asked)).toEqual({
+    const [gateway, worker, console_] = ['gateway', 'worker', 'console'].map(environmentOf)
+    expect(Object.fromEntries(healthChecks)).toEqual({
       simulator: `http://127.0.0.1:${settingsFrom({}).ports?.['control']}/control/clock`,
       gateway: `http://127.0.0.1:${gateway?.['GATEWAY_PORT']}/readyz`,
       worker: `http://127.0.0.1:${worker?.['HEALTH_PORT']}/readyz`,
-      console: `http://127.0.0.1:${desk?.['PORT']}/readyz`,
+      console: `http://127.0.0.1:${console_?.['PORT']}/readyz`,
     })
   })
 
@@ -108,14 +110,14 @@ describe('docker-compose.yml', () => {
         .flatMap(({ ports = [] }) => ports)
         .filter((port) => !port.startsWith('127.0.0.1:')),
     ).toEqual([])
-    expect(ours.filter(([, { read_only, user }]) => read_only !== true || user !== undefined)).toEqual([])
+    expect(ownServices.filter(([, { read_only, user }]) => read_only !== true || user !== undefined)).toEqual([])
   })
 
   it('starts a PostgreSQL alone where nothing more is asked for', () => {
     expect(
       Object.entries(compose.services).flatMap(([name, { profiles }]) => (profiles === undefined ? [name] : [])),
     ).toEqual(['postgres'])
-    expect(textOf('docker-compose.yml')).not.toMatch(/\$\{\w+:?\?/)
+    expect(readSource('docker-compose.yml')).not.toMatch(/\$\{\w+:?\?/)
   })
 
   it('C5: holds no password and no key: they are files, made at random, that only their owner reaches', () => {
@@ -133,8 +135,8 @@ describe('docker-compose.yml', () => {
       for (const path of Object.values(environment).map(String))
         if (path.startsWith('/run/secrets/'))
           expect({ name, secrets }).toEqual({ name, secrets: expect.arrayContaining([path.slice(13)]) as string[] })
-    const again = execFileSync(process.execPath, [join(ROOT, 'apps/make-secrets.mjs'), `${SECRETS}/other`])
-    expect(again.toString()).toContain('database-password')
+    const secondRun = execFileSync(process.execPath, [join(ROOT, 'apps/make-secrets.mjs'), `${SECRETS}/other`])
+    expect(secondRun.toString()).toContain('database-password')
     expect(readFileSync(join(SECRETS, 'other/database-password'), 'utf8')).not.toBe(
       readFileSync(join(SECRETS, 'database-password'), 'utf8'),
     )
@@ -146,17 +148,17 @@ describe('docker-compose.yml', () => {
 })
 
 describe('the Dockerfile', () => {
-  const lines = textOf('apps/Dockerfile').replace(/\\\n/g, ' ').split('\n')
+  const lines = readSource('apps/Dockerfile').replace(/\\\n/g, ' ').split('\n')
   const copied = lines
     .filter((line) => line.startsWith('COPY ') && !line.includes('--from'))
     .flatMap((line) => line.split(/\s+/).slice(1, -1))
 
   it('copies what there is and what .dockerignore lets through', () => {
-    const let_ = textOf('.dockerignore')
+    const unignoredPaths = readSource('.dockerignore')
       .split('\n')
       .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []))
     expect(copied.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
-    expect(copied.filter((path) => !let_.includes(path.split('/')[0] ?? ''))).toEqual([])
+    expect(copied.filter((path) => !unignoredPaths.includes(path.split('/')[0] ?? ''))).toEqual([])
   })
 
   it('leaves build tools and tests behind, runs without privileges, and receives the stop signal itself', () => {

@@ -2,7 +2,7 @@
  * Plain words: names, comments, READMEs and test titles say what a newcomer would search for. A folder is added to `PLAIN` when it is
  * clean, and stays clean.
  */
-import { type SourceFile, sources } from './tree'
+import { type SourceFile, readSources } from './tree'
 
 /** Folders that are held to it. Add yours when it is clean; those that are missing are still to be cleaned. */
 const PLAIN = [
@@ -62,7 +62,7 @@ const DIALECT: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Genuine uses: what is removed before looking. */
-const GENUINE: readonly RegExp[] = [
+const GENUINE_USES: readonly RegExp[] = [
   // Values of the model and of the API, and columns of the database.
   /(['"`])nobody\1/g,
   /\/nobody'/g,
@@ -77,16 +77,16 @@ const GENUINE: readonly RegExp[] = [
 const QUOTED = [/\/samples\//, /\/i18n\//, /\/schemas\//]
 /** Its texts are those of the console's source. */
 const GENERATED = 'apps/console/web/api/schema.ts'
-const THIS = 'test/architecture/dialect.spec.ts'
+const THIS_FILE = 'test/architecture/dialect.spec.ts'
 const TEXT = /\.(?:ts|tsx|mjs|cjs|md|css)$/
 
-function dialectIn({ path, text }: SourceFile): string[] {
-  if (path === THIS || path === GENERATED || QUOTED.some((place) => place.test(path))) return []
+function findDialect({ path, text }: SourceFile): string[] {
+  if (path === THIS_FILE || path === GENERATED || QUOTED.some((place) => place.test(path))) return []
   return text.split('\n').flatMap((line, index) => {
-    const said = GENUINE.reduce((rest, genuine) => rest.replace(genuine, ''), line)
-    return DIALECT.flatMap(([word, instead]) => {
-      const found = word.exec(said)
-      return found === null ? [] : [`${path}:${index + 1} "${found[0]}": ${instead}`]
+    const ownText = GENUINE_USES.reduce((rest, genuine) => rest.replace(genuine, ''), line)
+    return DIALECT.flatMap(([word, replacement]) => {
+      const found = word.exec(ownText)
+      return found === null ? [] : [`${path}:${index + 1} "${found[0]}": ${replacement}`]
     })
   })
 }
@@ -95,8 +95,8 @@ const isPlain = ({ path }: SourceFile): boolean => PLAIN.some((folder) => path.s
 
 describe('the words of a newcomer', () => {
   it('are the only ones in the folders that are clean', () => {
-    const plain = sources(TEXT).filter(isPlain)
-    expect(plain.flatMap(dialectIn)).toEqual([])
+    const plain = readSources(TEXT).filter(isPlain)
+    expect(plain.flatMap(findDialect)).toEqual([])
     for (const folder of PLAIN) expect(plain.some(({ path }) => path.startsWith(`${folder}/`))).toBe(true)
   })
 
@@ -110,7 +110,7 @@ describe('the words of a newcomer', () => {
     ['| somebody | looks again |', ['somebody', 'looks again']],
     ['// It asks in vain, for ever.', ['in vain', 'for ever']],
   ])('are missed in: %s', (line, words) => {
-    const found = dialectIn({ path: 'libs/read-models/src/x.ts', text: line })
+    const found = findDialect({ path: 'libs/read-models/src/x.ts', text: line })
     expect(found.map((one) => /"(.*)"/.exec(one)?.[1]?.toLowerCase()).sort()).toEqual(
       words.map((word) => word.toLowerCase()).sort(),
     )
@@ -121,10 +121,10 @@ describe('the words of a newcomer', () => {
     ['  readonly nobody: number'],
     ['greatest(stream.told, excluded.version)'],
   ])('are not missed in: %s', (text) => {
-    expect(dialectIn({ path: 'libs/read-models/src/x.ts', text })).toEqual([])
+    expect(findDialect({ path: 'libs/read-models/src/x.ts', text })).toEqual([])
   })
 
   it('are not asked of quoted texts', () => {
-    expect(dialectIn({ path: 'libs/connectors/src/mart/samples/notes.md', text: 'nobody was told' })).toEqual([])
+    expect(findDialect({ path: 'libs/connectors/src/mart/samples/notes.md', text: 'nobody was told' })).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { ROOT, tree } from './tree'
+import { ROOT, listFiles } from './tree'
 
 const MARKER = /^(<{7} |={7}$|>{7} )/m
 const LINK = /\]\(([^)\s]+)\)/g
@@ -16,7 +16,7 @@ const anchorsOf = (text: string): readonly string[] =>
   )
 
 /** Links of a document that lead nowhere in the repository, and markers that a merge left behind. */
-function troublesOf(path: string, text: string): string[] {
+function findProblems(path: string, text: string): string[] {
   const links = [...text.replace(/```[\s\S]*?```/g, '').matchAll(LINK)].map(([, link = '']) => link)
   const broken = links.filter((link) => {
     if (/^[a-z]+:/.test(link)) return false
@@ -32,17 +32,17 @@ function troublesOf(path: string, text: string): string[] {
   return [...broken.map((link) => `${path}: ${link}`), ...(MARKER.test(text) ? [`${path}: a merge conflict`] : [])]
 }
 
-const documents = tree().filter((path) => path.endsWith('.md'))
+const documents = listFiles().filter((path) => path.endsWith('.md'))
 
 describe('the documents', () => {
   it('link to files and headings that exist', () => {
     expect(documents.length).toBeGreaterThan(10)
-    expect(documents.flatMap((path) => troublesOf(path, readFileSync(join(ROOT, path), 'utf8')))).toEqual([])
+    expect(documents.flatMap((path) => findProblems(path, readFileSync(join(ROOT, path), 'utf8')))).toEqual([])
   })
 
   it('would be reported if a file moved, a heading changed or a merge was left unfinished', () => {
     const text = '[a](apps/nowhere.ts) [b](README.md#no-such-heading) [c](#words)\n<<<<<<< HEAD\n'
-    expect(troublesOf('README.md', text)).toEqual([
+    expect(findProblems('README.md', text)).toEqual([
       'README.md: apps/nowhere.ts',
       'README.md: README.md#no-such-heading',
       'README.md: a merge conflict',

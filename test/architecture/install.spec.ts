@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { ROOT, sources } from './tree'
+import { ROOT, readSources } from './tree'
 
-const textOf = (name: string): string => sources(new RegExp(`^${name.replace(/\./g, '\\.')}$`))[0]?.text ?? ''
+const readSource = (name: string): string => readSources(new RegExp(`^${name.replace(/\./g, '\\.')}$`))[0]?.text ?? ''
 
 describe('D2: an installation that was interrupted', () => {
   let root: string
@@ -57,9 +57,9 @@ describe('D2: an installation that was interrupted', () => {
 
 describe('C5: the packages', () => {
   it('run no script of theirs at installation, and no telemetry with it', () => {
-    expect(textOf('.npmrc').split('\n')).toContain('ignore-scripts=true')
+    expect(readSource('.npmrc').split('\n')).toContain('ignore-scripts=true')
     // The setting would also silence ours, so there are none that npm calls by itself.
-    const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> }
+    const { scripts } = JSON.parse(readSource('package.json')) as { scripts: Record<string, string> }
     const names = Object.keys(scripts)
     const hooks = names.filter(
       (name) => /^(?:pre|post)/.test(name) && names.includes(name.replace(/^(?:pre|post)/, '')),
@@ -70,6 +70,6 @@ describe('C5: the packages', () => {
   })
 
   it('come from whatever registry a machine uses: the lock file names none', () => {
-    expect(textOf('package-lock.json')).not.toMatch(/"resolved": *"http/)
+    expect(readSource('package-lock.json')).not.toMatch(/"resolved": *"http/)
   })
 })

@@ -23,7 +23,7 @@ function lint(texts: readonly { readonly path: string; readonly text: string }[]
   )
 }
 
-const INTO_THE_STORE = [
+const STORE_VIOLATIONS = [
   'declare const db: { query(sql: string, values?: unknown[]): Promise<number> }',
   "const TABLE = 'inbox'",
   'export async function canaries(name: string): Promise<number> {',
@@ -36,7 +36,7 @@ const INTO_THE_STORE = [
   '  return total + Number(loose)',
   '}',
 ]
-const INTO_THE_MODEL = [
+const MODEL_VIOLATIONS = [
   'export const now = () => Date.now()',
   'export const today = () => new Date()',
   'export const chance = () => Math.random()',
@@ -46,17 +46,17 @@ const INTO_THE_MODEL = [
 ]
 
 describe('lint', () => {
-  let inTheStore: string[] | undefined
-  let inTheModel: string[] | undefined
+  let storeFindings: string[] | undefined
+  let modelFindings: string[] | undefined
   beforeAll(() => {
-    ;[inTheStore, inTheModel] = lint([
-      { path: 'libs/event-store/src/canary.ts', text: INTO_THE_STORE.join('\n') },
-      { path: 'libs/after-sale/src/canary.ts', text: INTO_THE_MODEL.join('\n') },
+    ;[storeFindings, modelFindings] = lint([
+      { path: 'libs/event-store/src/canary.ts', text: STORE_VIOLATIONS.join('\n') },
+      { path: 'libs/after-sale/src/canary.ts', text: MODEL_VIOLATIONS.join('\n') },
     ])
   })
 
   it('stops forgotten promises, lost updates, interpolated SQL and any', () => {
-    expect(inTheStore?.map((finding) => finding.replace(/:.*/, ''))).toEqual([
+    expect(storeFindings?.map((finding) => finding.replace(/:.*/, ''))).toEqual([
       '5 no-restricted-syntax',
       '6 no-restricted-syntax',
       '7 @typescript-eslint/no-floating-promises',
@@ -66,7 +66,7 @@ describe('lint', () => {
   })
 
   it('keeps clock, chance, waiting and the world out of the model', () => {
-    expect(inTheModel).toEqual([
+    expect(modelFindings).toEqual([
       '1 no-restricted-syntax: Time comes in as an argument.',
       '2 no-restricted-syntax: Time comes in as an argument.',
       '3 no-restricted-syntax: Ids and chance come in as arguments.',

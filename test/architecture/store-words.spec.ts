@@ -1,11 +1,11 @@
 /** The event store keeps streams, messages and instants; words of the trade in its code would be knowledge that it must not have. */
-import { type SourceFile, sources } from './tree'
+import { type SourceFile, readSources } from './tree'
 
-const words =
+const TRADE_WORDS =
   /after-?sale|strateg|\barm(?:ed|ings?)\b|appeal|evidence|\btrials?\b|budget|\bgrants?\b|\bshadow|verdict|polic(?:y|ies)|refund|buyer|seller|merchant|parcel|freight|carrier|dispute|\bgoods\b|caseNumber|lastSeen/i
 
-const code = /^libs\/event-store\/src\/.*\.ts$/
-const exempt = [
+const STORE_CODE = /^libs\/event-store\/src\/.*\.ts$/
+const EXEMPT = [
   // What earlier versions did to the tables is history and does not change.
   /^libs\/event-store\/src\/migrations\/\d{4}-/,
   /\.spec\.ts$/,
@@ -15,18 +15,18 @@ const exempt = [
 const SQL = /\b(?:GRANT|POLICY)\b/g
 
 /** Comments may say what a table is used for; code may not know it. */
-function strayWords({ path, text }: SourceFile): string[] {
-  if (!code.test(path) || exempt.some((place) => place.test(path))) return []
+function findStrayWords({ path, text }: SourceFile): string[] {
+  if (!STORE_CODE.test(path) || EXEMPT.some((place) => place.test(path))) return []
   return text
     .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
     .split('\n')
     .map((line) => line.replace(/(^|\s)\/\/.*/, '$1'))
-    .flatMap((line, index) => (words.test(line.replace(SQL, '')) ? [`${path}:${index + 1} ${line.trim()}`] : []))
+    .flatMap((line, index) => (TRADE_WORDS.test(line.replace(SQL, '')) ? [`${path}:${index + 1} ${line.trim()}`] : []))
 }
 
 describe('the words of after-sale', () => {
   it('do not occur in the event store', () => {
-    expect(sources(code).flatMap(strayWords)).toEqual([])
+    expect(readSources(STORE_CODE).flatMap(findStrayWords)).toEqual([])
   })
 
   it.each([
@@ -36,7 +36,7 @@ describe('the words of after-sale', () => {
     ['libs/event-store/src/streams/streams.ts', 'export interface AfterSaleStream {}'],
     ['libs/event-store/src/tenants/table-access.ts', 'const sql = `GRANT select ON grants TO policy`'],
   ])('are found in %s: %s', (path, line) => {
-    expect(strayWords({ path, text: `/** A comment about refunds. */\n${line}\n` })).toEqual([
+    expect(findStrayWords({ path, text: `/** A comment about refunds. */\n${line}\n` })).toEqual([
       `${path}:2 ${line.replace(/ \/\/.*/, '')}`,
     ])
   })
@@ -49,6 +49,6 @@ describe('the words of after-sale', () => {
     // Whole words only.
     ['libs/event-store/src/leases/leases.ts', 'const alarm = harmless(granted)'],
   ])('may be in %s: %s', (path, text) => {
-    expect(strayWords({ path, text })).toEqual([])
+    expect(findStrayWords({ path, text })).toEqual([])
   })
 })

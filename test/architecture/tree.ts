@@ -11,19 +11,19 @@ export interface SourceFile {
 }
 
 /** Folders made by tools, or not part of the project. */
-const ignored = new Set(['.git', 'node_modules', 'dist', '.cache', '.data', 'coverage'])
+const IGNORED_FOLDERS = new Set(['.git', 'node_modules', 'dist', '.cache', '.data', 'coverage'])
 
-export function tree(folder = ''): string[] {
+export function listFiles(folder = ''): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true })
-    .filter(({ name }) => !ignored.has(name) && !name.endsWith('.log'))
+    .filter(({ name }) => !IGNORED_FOLDERS.has(name) && !name.endsWith('.log'))
     .flatMap((entry) => {
       const path = folder ? `${folder}/${entry.name}` : entry.name
-      return entry.isDirectory() ? tree(path) : entry.isFile() ? [path] : []
+      return entry.isDirectory() ? listFiles(path) : entry.isFile() ? [path] : []
     })
 }
 
-export function sources(endings: RegExp): SourceFile[] {
-  return tree()
+export function readSources(endings: RegExp): SourceFile[] {
+  return listFiles()
     .filter((path) => endings.test(path))
     .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }))
 }

@@ -1,32 +1,32 @@
 /** A marketplace is one folder: its words occur nowhere else, or the next marketplace will cost more than a folder. */
 import { MARKETPLACES } from '#connectors'
-import { type SourceFile, sources } from './tree'
+import { type SourceFile, readSources } from './tree'
 
 /** What people and its wire call each marketplace of the line-up: a new one brings its words along. */
-const words = new RegExp(
+const MARKETPLACE_WORDS = new RegExp(
   [...new Set(MARKETPLACES.flatMap(({ knownAs, wireWords }) => [...knownAs, ...wireWords]))].join('|'),
   'i',
 )
-const folders = MARKETPLACES.map(({ marketplace }) => marketplace).join('|')
+const marketplaceFolders = MARKETPLACES.map(({ marketplace }) => marketplace).join('|')
 
-const allowed = [
-  new RegExp(`^(?:libs/connectors|apps/simulator)/src/(?:${folders})/`),
+const ALLOWED = [
+  new RegExp(`^(?:libs/connectors|apps/simulator)/src/(?:${marketplaceFolders})/`),
   // The line-ups: one line a marketplace.
   /^(?:libs\/connectors|apps\/simulator)\/src\/marketplaces\.ts$/,
   /^(?:apps\/simulator\/)?test\//,
   /\.spec\.tsx?$/,
 ]
 
-const code = /^(?:apps|libs)\/.*\.(?:ts|tsx|mjs|cjs|js|css|html|sql)$/
+const CODE = /^(?:apps|libs)\/.*\.(?:ts|tsx|mjs|cjs|js|css|html|sql)$/
 
 /** Comments may say where a rule comes from (`R088 (Pinduoduo)`); code may not. */
-function strayWords({ path, text }: SourceFile): string[] {
-  if (!code.test(path) || allowed.some((place) => place.test(path))) return []
+function findStrayWords({ path, text }: SourceFile): string[] {
+  if (!CODE.test(path) || ALLOWED.some((place) => place.test(path))) return []
   return text
     .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
     .split('\n')
     .map((line) => line.replace(/(^|\s)\/\/.*/, '$1'))
-    .flatMap((line, index) => (words.test(line) ? [`${path}:${index + 1} ${line.trim()}`] : []))
+    .flatMap((line, index) => (MARKETPLACE_WORDS.test(line) ? [`${path}:${index + 1} ${line.trim()}`] : []))
 }
 
 describe("the marketplaces' words", () => {
@@ -34,11 +34,11 @@ describe("the marketplaces' words", () => {
     const named = MARKETPLACES.filter(({ knownAs }) => knownAs.length > 0)
     expect(named.length).toBeGreaterThan(1)
     for (const { marketplace, wireWords } of named)
-      for (const word of [marketplace, ...wireWords]) expect(word).toMatch(words)
+      for (const word of [marketplace, ...wireWords]) expect(word).toMatch(MARKETPLACE_WORDS)
   })
 
   it('occur only in the folders of their marketplace', () => {
-    expect(sources(code).flatMap(strayWords)).toEqual([])
+    expect(readSources(CODE).flatMap(findStrayWords)).toEqual([])
   })
 
   it.each([
@@ -50,7 +50,7 @@ describe("the marketplaces' words", () => {
     ['apps/simulator/src/world/world.ts', "if (record.marketplace === 'douyin') return"],
     ['apps/standalone/src/demo.ts', "marketplace: 'pinduoduo',"],
   ])('are found in %s: %s', (path, line) => {
-    expect(strayWords({ path, text: `/** A comment. */\n${line}\n` })).toEqual([
+    expect(findStrayWords({ path, text: `/** A comment. */\n${line}\n` })).toEqual([
       `${path}:2 ${line.replace(/ \/\/.*/, '')}`,
     ])
   })
@@ -64,6 +64,6 @@ describe("the marketplaces' words", () => {
       '/** R088 (Pinduoduo): the merchant answers within 48 hours. */ // so does Douyin',
     ],
   ])('are at home in %s: %s', (path, text) => {
-    expect(strayWords({ path, text })).toEqual([])
+    expect(findStrayWords({ path, text })).toEqual([])
   })
 })

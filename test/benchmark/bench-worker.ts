@@ -58,7 +58,7 @@ export async function openWorker(url: string, role?: string): Promise<BenchWorke
   const vault = openVault(MASTER_KEY)
   const database = await openDatabase({ url, pool: 6, migrations: ALL_MIGRATIONS })
   const org = await registerStores(database, vault)
-  const own =
+  const roleDatabase =
     role === undefined
       ? undefined
       : await openDatabase({ url: addressAs(url, role), pool: 6, migrations: ALL_MIGRATIONS })
@@ -75,10 +75,10 @@ export async function openWorker(url: string, role?: string): Promise<BenchWorke
   const clock = (): number => time.now
   const limits = { writers: 2, rows: 500, waiting: 50_000 }
   const intake = new Intake(new MicroBatch((items) => accept(database, items), limits), stores, sealing, clock)
-  const judging = new StrategyJudge(new StrategiesInForce(journal), wayOf(MARKETPLACES))
-  const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(sealing))
+  const judge = new StrategyJudge(new StrategiesInForce(journal), wayOf(MARKETPLACES))
+  const writer = new CaseWriter(projections, undefined, judge, new ActionOrders(sealing))
   const receiving = new ReceiveMessagesHandler(
-    own ?? database,
+    roleDatabase ?? database,
     new MessageInterpreter(MARKETPLACES, stores, sealing),
     writer,
     clock,
@@ -94,17 +94,17 @@ export async function openWorker(url: string, role?: string): Promise<BenchWorke
       const app = (await stores.current()).apps[0]
       if (app === undefined) throw new Error('the app was not registered')
       for (let i = 0; i < pushes.length; i += 500) {
-        const some = pushes.slice(i, i + 500)
-        time.now = some[0]?.arrivesAt ?? EVENING
+        const batch = pushes.slice(i, i + 500)
+        time.now = batch[0]?.arrivesAt ?? EVENING
         await intake.storeMessages(
           app,
-          some.map(({ id, shop, text }) => ({ channel: 'push', key: id, shop, raw: text })),
+          batch.map(({ id, shop, text }) => ({ channel: 'push', key: id, shop, raw: text })),
         )
       }
       time.now = EVENING
     },
     receive: (limit) =>
-      own === undefined
+      roleDatabase === undefined
         ? receiving.execute(new ReceiveMessages(limit))
         : withTenants([org], () => receiving.execute(new ReceiveMessages(limit))),
     fire(limit, now) {
@@ -112,7 +112,7 @@ export async function openWorker(url: string, role?: string): Promise<BenchWorke
       return firing.execute(new FireDeadlines(limit))
     },
     async close() {
-      await own?.destroy()
+      await roleDatabase?.destroy()
       await database.destroy()
     },
   }
@@ -126,7 +126,7 @@ const PAUSE_MS = 100
 
 /** Receives until nothing is pending, in as many concurrent batches as a worker has lanes. Returns the number of messages. */
 export async function receiveAll(worker: BenchWorker, lanes = LANES): Promise<number> {
-  const lane = async (): Promise<number> => {
+  const receiveInLane = async (): Promise<number> => {
     let total = 0
     for (;;) {
       const received = await worker.receive(BATCH).catch(async (error: unknown) => {
@@ -137,7 +137,7 @@ export async function receiveAll(worker: BenchWorker, lanes = LANES): Promise<nu
       total += received ?? 0
     }
   }
-  const totals = await Promise.all(Array.from({ length: lanes }, lane))
+  const totals = await Promise.all(Array.from({ length: lanes }, receiveInLane))
   if (worker.troubles.length > 0) throw new Error(`the handlers had trouble: ${worker.troubles[0]}`)
   return totals.reduce((sum, n) => sum + n, 0)
 }

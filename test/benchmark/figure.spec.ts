@@ -1,5 +1,5 @@
 import type { Figure } from './figure'
-import { isReached, jsonOf, tableOf } from './figure'
+import { isReached, figuresToJson, formatFigures } from './figure'
 
 const figure: Figure = {
   figure: 'processing',
@@ -22,7 +22,7 @@ describe('a figure', () => {
   })
 
   it('is printed as a table row with its remarks below', () => {
-    expect(tableOf([figure]).split('\n')).toEqual([
+    expect(formatFigures([figure]).split('\n')).toEqual([
       'figure      value             against        its value         ratio  at least  holds',
       '----------  ----------------  -------------  ----------------  -----  --------  -----',
       'processing  2,500 messages/s  the same rows  5,000 messages/s  0.50   0.5       yes',
@@ -31,7 +31,7 @@ describe('a figure', () => {
   })
 
   it('is printed as JSON on one line', () => {
-    expect(jsonOf([figure])).toBe(
+    expect(figuresToJson([figure])).toBe(
       '[{"figure":"processing","value":2500,"unit":"messages/s","against":"the same rows","ratio":0.5001,"atLeast":0.5,"holds":true}]',
     )
   })

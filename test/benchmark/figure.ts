@@ -15,18 +15,18 @@ export interface Figure {
 
 export const isReached = ({ ratio, atLeast }: Figure): boolean => ratio >= atLeast
 
-const formatted = (value: number): string =>
+const formatNumber = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en-US') : String(Number(value.toPrecision(3)))
 
 const HEAD = ['figure', 'value', 'against', 'its value', 'ratio', 'at least', 'holds']
 
 /** The figures as an aligned table, each followed by its remarks. */
-export function tableOf(figures: readonly Figure[]): string {
+export function formatFigures(figures: readonly Figure[]): string {
   const rows = figures.map((f) => [
     f.figure,
-    `${formatted(f.value)} ${f.unit}`,
+    `${formatNumber(f.value)} ${f.unit}`,
     f.against,
-    `${formatted(f.peer)} ${f.unit}`,
+    `${formatNumber(f.peer)} ${f.unit}`,
     f.ratio.toFixed(2),
     String(Number(f.atLeast.toFixed(2))),
     isReached(f) ? 'yes' : 'NO',
@@ -45,17 +45,17 @@ export function tableOf(figures: readonly Figure[]): string {
 }
 
 /** The last line of a run, for machines. */
-export const jsonOf = (figures: readonly Figure[]): string =>
+export const figuresToJson = (figures: readonly Figure[]): string =>
   JSON.stringify(
     figures.map((f) => ({
       figure: f.figure,
-      value: rounded(f.value),
+      value: roundToFourDigits(f.value),
       unit: f.unit,
       against: f.against,
-      ratio: rounded(f.ratio),
+      ratio: roundToFourDigits(f.ratio),
       atLeast: f.atLeast,
       holds: isReached(f),
     })),
   )
 
-const rounded = (value: number): number => Number(value.toPrecision(4))
+const roundToFourDigits = (value: number): number => Number(value.toPrecision(4))

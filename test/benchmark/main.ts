@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import type { Figure } from './figure'
-import { jsonOf, tableOf } from './figure'
+import { figuresToJson, formatFigures } from './figure'
 import { acceptance } from './acceptance/acceptance'
 import { backtest } from './backtest/backtest'
 import { deadlines } from './deadlines/deadlines'
@@ -86,7 +86,7 @@ async function main(): Promise<void> {
   } finally {
     await server.stop()
   }
-  process.stdout.write(`${tableOf(figures)}\n\n${jsonOf(figures)}\n`)
+  process.stdout.write(`${formatFigures(figures)}\n\n${figuresToJson(figures)}\n`)
 }
 
 main().catch((error: unknown) => {

@@ -1,8 +1,8 @@
 import { MARKETPLACES } from '#connectors'
-import { MORNING, pushesOf, signatureHeaders } from './pushes'
+import { MORNING, generatePushes, signatureHeaders } from './pushes'
 
 const douyin = MARKETPLACES.find(({ marketplace }) => marketplace === 'douyin')
-const pushes = pushesOf(2_000, ['10437917', '10437918'])
+const pushes = generatePushes(2_000, ['10437917', '10437918'])
 
 describe('the generated pushes', () => {
   it('have valid signatures, are understood, and have distinct keys', () => {
@@ -27,6 +27,6 @@ describe('the generated pushes', () => {
   })
 
   it('are equal for equal arguments', () => {
-    expect(pushesOf(2_000, ['10437917', '10437918'])).toEqual(pushes)
+    expect(generatePushes(2_000, ['10437917', '10437918'])).toEqual(pushes)
   })
 })

@@ -100,28 +100,28 @@ const LATE_SHARE = 0.08
  * `count` messages in order of arrival: about five per case, cases interleaved, some messages repeated
  * under another id, some later than their successors. Deterministic. Cases begin from `begins` on, UTC ms.
  */
-export function pushesOf(count: number, shops: readonly string[], seed = 1, begins = MORNING): WirePush[] {
+export function generatePushes(count: number, shops: readonly string[], seed = 1, startAt = MORNING): WirePush[] {
   const chance = seededRandom(seed)
   const pushes: WirePush[] = []
   for (let n = 0; pushes.length < count; n++) {
-    const course = courseOf(chance.next())
+    const course = pickCourse(chance.next())
     const shop = shops[Math.floor(chance.next() ** 2 * shops.length)] ?? ''
     const caseNumber = `7${String(seed).padStart(4, '0')}${String(n).padStart(14, '0')}`
-    const applied = begins + chance.integer(APPLICATION_SPAN_MS)
+    const applied = startAt + chance.integer(APPLICATION_SPAN_MS)
     const requestedFen = 500 + chance.integer(40_000)
     let at = applied
     for (const [step, [tag, status]] of course.steps.entries()) {
       const fen = tag === '208' ? Math.ceil(requestedFen / 2) : requestedFen
       const fields = { tag, status, type: course.type, shop, caseNumber, fen, applied, at }
       const text = (id: string): string => wireText({ ...fields, id })
-      const hint = ANNOUNCEMENT_TAGS.has(tag)
-      const arrives = at + (chance.next() < LATE_SHARE ? 2 * HOUR_MS : chance.integer(2_000))
+      const isAnnouncement = ANNOUNCEMENT_TAGS.has(tag)
+      const arrivesAt = at + (chance.next() < LATE_SHARE ? 2 * HOUR_MS : chance.integer(2_000))
       pushes.push({
         id: `${caseNumber}:${step}`,
         shop,
         caseNumber,
-        arrivesAt: arrives,
-        isAnnouncement: hint,
+        arrivesAt,
+        isAnnouncement,
         text: text(`${caseNumber}:${step}`),
       })
       if (chance.next() < REPEATED_SHARE)
@@ -129,8 +129,8 @@ export function pushesOf(count: number, shops: readonly string[], seed = 1, begi
           id: `${caseNumber}:${step}r`,
           shop,
           caseNumber,
-          arrivesAt: arrives + 60_000,
-          isAnnouncement: hint,
+          arrivesAt: arrivesAt + 60_000,
+          isAnnouncement,
           text: text(`${caseNumber}:${step}r`),
         })
       at += 60_000 + chance.integer(2 * HOUR_MS)
@@ -139,9 +139,9 @@ export function pushesOf(count: number, shops: readonly string[], seed = 1, begi
   return pushes.sort((a, b) => a.arrivesAt - b.arrivesAt).slice(0, count)
 }
 
-function courseOf(share: number): CaseCourse {
-  let left = share * COURSES.reduce((sum, { weight }) => sum + weight, 0)
-  for (const course of COURSES) if ((left -= course.weight) < 0) return course
+function pickCourse(share: number): CaseCourse {
+  let remainingWeight = share * COURSES.reduce((sum, { weight }) => sum + weight, 0)
+  for (const course of COURSES) if ((remainingWeight -= course.weight) < 0) return course
   return COURSES[0] as CaseCourse
 }
 
@@ -164,11 +164,11 @@ function wireText({ tag, status, type, id, shop, caseNumber, fen, applied, at }:
   const amounts = `"refund_amount":${fen},"refund_post_amount":0,"refund_voucher_num":0`
   const data = ANNOUNCEMENT_TAGS.has(tag)
     ? `{${ids}}`
-    : `{${amounts},${ids},"reason_code":${(fen % 9) + 1},"apply_time":${Math.floor(applied / 1000)},"update_time":"${isoOf(at)}"}`
+    : `{${amounts},${ids},"reason_code":${(fen % 9) + 1},"apply_time":${Math.floor(applied / 1000)},"update_time":"${toBeijingIso(at)}"}`
   return JSON.stringify({ tag, msg_id: id, data })
 }
 
-const isoOf = (ms: number): string => new Date(ms + 8 * HOUR_MS).toISOString().replace(/\.\d{3}Z$/, '+08:00')
+const toBeijingIso = (ms: number): string => new Date(ms + 8 * HOUR_MS).toISOString().replace(/\.\d{3}Z$/, '+08:00')
 
 /** The headers of a push that this app has signed. */
 export const signatureHeaders = (app: { appKey: string; appSecret: string }, body: Buffer): Record<string, string> => ({

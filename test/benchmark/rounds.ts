@@ -13,45 +13,45 @@ export async function compareInterleaved(
   ours: () => Promise<number>,
   theirs: () => Promise<number>,
 ): Promise<Comparison> {
-  const a: number[] = []
-  const b: number[] = []
+  const oursByRound: number[] = []
+  const theirsByRound: number[] = []
   for (let round = 0; round < rounds; round++) {
     if (round % 2 === 0) {
-      a.push(await ours())
-      b.push(await theirs())
+      oursByRound.push(await ours())
+      theirsByRound.push(await theirs())
     } else {
-      b.push(await theirs())
-      a.push(await ours())
+      theirsByRound.push(await theirs())
+      oursByRound.push(await ours())
     }
   }
-  const ratios = a.map((value, i) => value / (b[i] ?? NaN))
+  const ratios = oursByRound.map((value, i) => value / (theirsByRound[i] ?? NaN))
   return {
-    ours: median(a),
-    theirs: median(b),
+    ours: median(oursByRound),
+    theirs: median(theirsByRound),
     ratio: median(ratios),
-    remark: `${rounds} rounds: ours ${spread(a)}, theirs ${spread(b)}, ratios ${ratios.map((r) => r.toFixed(2)).join(' ')}`,
+    remark: `${rounds} rounds: ours ${formatSpread(oursByRound)}, theirs ${formatSpread(theirsByRound)}, ratios ${ratios.map((r) => r.toFixed(2)).join(' ')}`,
   }
 }
 
 export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
+  const sorted = [...values].sort((oursByRound, theirsByRound) => oursByRound - theirsByRound)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? (sorted[middle] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2
 }
 
 /** The smallest value that at least this share of all values does not exceed. */
 export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
+  const sorted = [...values].sort((oursByRound, theirsByRound) => oursByRound - theirsByRound)
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(sorted.length * share) - 1))] ?? NaN
 }
 
-const spread = (values: readonly number[]): string => {
+const formatSpread = (values: readonly number[]): string => {
   const formatted = (value: number): string => (value >= 100 ? String(Math.round(value)) : value.toFixed(1))
   return `${formatted(Math.min(...values))}–${formatted(Math.max(...values))}`
 }
 
 /** Runs the work and returns its duration, ms. */
-export async function timed(work: () => Promise<unknown>): Promise<number> {
+export async function measureMs(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now()
   await work()
   return performance.now() - from

@@ -23,7 +23,7 @@ export interface SeedSize {
 }
 
 /** Search terms of case n. Names and phone numbers repeat over the cases, as common names and last digits do. */
-export const seeded = {
+export const searchTerms = {
   orderOf: (n: number): string => `O-${n}`,
   nameHashOf: (n: number): string => `name-${n % 40_000}`.padEnd(22, '.'),
   phoneHashOf: (n: number): string => `phone-${n % 2_000_000}`.padEnd(22, '.'),
@@ -59,7 +59,7 @@ const OPEN_SHARES: readonly [Turn, Status, number][] = [
   ['carrier', 'awaiting-refusal', 0.02],
 ]
 
-function mixOf(openShare: number): Mix[] {
+function buildMix(openShare: number): Mix[] {
   const stages: [Turn, Status, number][] = [
     ...OPEN_SHARES.map(([turn, status, share]): [Turn, Status, number] => [turn, status, share * openShare]),
     ['nobody', 'succeeded', 0.8 * (1 - openShare)],
@@ -82,10 +82,10 @@ export async function seedCases(database: DataSource, size: SeedSize): Promise<v
     now = Date.now(),
     streams = 1_000,
   } = size
-  const mix = mixOf(openShare)
+  const mix = buildMix(openShare)
   const total = mix.reduce((sum, part) => sum + part.share, 0)
-  let below = 0
-  const edges = mix.map((part) => (below += part.share / total))
+  let cumulativeShare = 0
+  const upperEdges = mix.map((part) => (cumulativeShare += part.share / total))
   const runner = database.createQueryRunner()
   try {
     await runner.query('SET statement_timeout = 0')
@@ -99,7 +99,7 @@ export async function seedCases(database: DataSource, size: SeedSize): Promise<v
       firstStore,
       now,
       NEVER,
-      edges,
+      upperEdges,
       mix.map((part) => laneOf(part.turn, part.status)),
       mix.map((part) => part.turn),
       mix.map((part) => part.status),
@@ -108,15 +108,15 @@ export async function seedCases(database: DataSource, size: SeedSize): Promise<v
     ]
     const indexes = (await runner.query(SECONDARY_INDEXES)) as { indexname: string; indexdef: string }[]
     for (const { indexname } of indexes) await runner.query(`DROP INDEX ${indexname}`)
-    for (const table of KEYED) await runner.query(`ALTER TABLE ${table} DROP CONSTRAINT ${table}_pkey`)
-    await runner.query(ROWS, values)
-    await runner.query(SEARCH, [cases, org, now])
+    for (const table of SEARCH_TABLES) await runner.query(`ALTER TABLE ${table} DROP CONSTRAINT ${table}_pkey`)
+    await runner.query(INSERT_QUEUE_ROWS, values)
+    await runner.query(INSERT_SEARCH_ROWS, [cases, org, now])
     await runner.query(`SET maintenance_work_mem = '256MB'`)
-    for (const table of KEYED)
+    for (const table of SEARCH_TABLES)
       await runner.query(`ALTER TABLE ${table} ADD CONSTRAINT ${table}_pkey PRIMARY KEY (case_id)`)
     for (const { indexdef } of indexes) await runner.query(indexdef)
-    await runner.query(COUNTS, [org])
-    await runner.query(STREAMS, [streams, cases, org])
+    await runner.query(INSERT_COUNTS, [org])
+    await runner.query(INSERT_STREAMS, [streams, cases, org])
     for (const table of ['queue_row', 'queue_count', 'case_search', 'stream'])
       await runner.query(`VACUUM (ANALYZE) ${table}`)
   } finally {
@@ -125,7 +125,7 @@ export async function seedCases(database: DataSource, size: SeedSize): Promise<v
   }
 }
 
-const KEYED = ['queue_row', 'case_search']
+const SEARCH_TABLES = ['queue_row', 'case_search']
 const SECONDARY_INDEXES = `
   SELECT indexname, indexdef FROM pg_indexes
   WHERE schemaname = current_schema() AND tablename IN ('queue_row', 'case_search') AND indexname NOT LIKE '%_pkey'`
@@ -133,40 +133,40 @@ const SECONDARY_INDEXES = `
 /** The id of case n: spread like the hashes that real ids are. */
 const ID = `md5('case-' || n)::uuid`
 /** SQL for a pseudo-random number 0 ≤ x < 1 of row n; differs by salt, equal in every run. */
-const drawn = (salt: string): string => `((hashint8(n * 31 + ${salt})::float8 + 2147483648) / 4294967296)`
+const pseudoRandomSql = (salt: string): string => `((hashint8(n * 31 + ${salt})::float8 + 2147483648) / 4294967296)`
 
-const ROWS = `
+const INSERT_QUEUE_ROWS = `
   INSERT INTO queue_row (case_id, org, store, lane, kind_number, due_at, risk_fen, amount_fen, applied_at, updated_at, goods_count,
     marketplace, case_number, order_number, turn, status, kind, due_kind, due_source, due_breach, reason_text, goods_title,
     name_mask, phone_mask)
   SELECT ${ID}, $4::int,
-    CASE WHEN ${drawn('1')} < $3::float8 THEN $5::int ELSE $5::int + 1 + floor(${drawn('2')} * ($2::int - 1))::int END,
+    CASE WHEN ${pseudoRandomSql('1')} < $3::float8 THEN $5::int ELSE $5::int + 1 + floor(${pseudoRandomSql('2')} * ($2::int - 1))::int END,
     lane, kind_number,
-    CASE WHEN turn = 'nobody' OR ${drawn('3')} < 0.05 THEN $7::bigint
-      ELSE $6::bigint - 7200000 + floor(power(${drawn('4')}, 2) * 7 * 86400000)::bigint END,
-    CASE WHEN turn = 'nobody' THEN 0 ELSE amount END, amount, applied_at, applied_at + floor(${drawn('6')} * 86400000)::bigint, 1,
+    CASE WHEN turn = 'nobody' OR ${pseudoRandomSql('3')} < 0.05 THEN $7::bigint
+      ELSE $6::bigint - 7200000 + floor(power(${pseudoRandomSql('4')}, 2) * 7 * 86400000)::bigint END,
+    CASE WHEN turn = 'nobody' THEN 0 ELSE amount END, amount, applied_at, applied_at + floor(${pseudoRandomSql('6')} * 86400000)::bigint, 1,
     'mart-' || n % 2, 'A' || n, 'O-' || n, turn, status, kind,
     CASE WHEN turn = 'nobody' THEN NULL ELSE 'SELLER_RESPONSE' END, CASE WHEN turn = 'nobody' THEN NULL ELSE 'OBSERVED' END,
     CASE WHEN turn = 'nobody' THEN NULL ELSE 'platform-refunds' END, '七天无理由退货', '春季新款手机壳 防摔 全包 透明 ' || n % 1000, '王**', '138****' || lpad((n % 10000)::text, 4, '0')
   FROM (
-    SELECT n, 100 + floor(power(${drawn('5')}, 3) * 300000)::bigint AS amount,
+    SELECT n, 100 + floor(power(${pseudoRandomSql('5')}, 3) * 300000)::bigint AS amount,
       $6::bigint - floor(($1::bigint - n) * (86400000::float8 * 730 / $1::bigint))::bigint AS applied_at,
       ($9::int[])[at] AS lane, ($10::text[])[at] AS turn, ($11::text[])[at] AS status, ($12::text[])[at] AS kind,
       ($13::smallint[])[at] AS kind_number
-    FROM (SELECT n, least(width_bucket(${drawn('7')}, $8::float8[]) + 1, array_length($8::float8[], 1)) AS at FROM generate_series(1, $1::bigint) AS n) AS m
+    FROM (SELECT n, least(width_bucket(${pseudoRandomSql('7')}, $8::float8[]) + 1, array_length($8::float8[], 1)) AS at FROM generate_series(1, $1::bigint) AS n) AS m
   ) AS c`
 
-const SEARCH = `
+const INSERT_SEARCH_ROWS = `
   INSERT INTO case_search (case_id, org, dated, sorted_at, order_number, name_hash, phone_hash, phone_tail_hash)
   SELECT ${ID}, $2::int, true, $3::bigint - floor(($1::bigint - n) * (86400000::float8 * 730 / $1::bigint))::bigint, 'O-' || n,
     rpad('name-' || n % 40000, 22, '.'), rpad('phone-' || n % 2000000, 22, '.'), rpad('tail-' || n % 10000, 22, '.')
   FROM generate_series(1, $1::bigint) AS n`
 
-const COUNTS = `
+const INSERT_COUNTS = `
   INSERT INTO queue_count (org, store, lane, kind_number, shard, n)
   SELECT org, store, lane, kind_number, 0, count(*) FROM queue_row WHERE org = $1 GROUP BY 1, 2, 3, 4`
 
-const STREAMS = `
+const INSERT_STREAMS = `
   INSERT INTO stream (id, org, store, version, fold, revision, state)
   SELECT case_id, org, store, 1, 1, updated_at, jsonb_build_object('organisation', org::text, 'store', store::text, 'marketplace', marketplace,
     'caseNumber', case_number, 'version', 1, 'openedAt', applied_at, 'appliedAt', applied_at,

@@ -46,16 +46,16 @@ export async function openServer(): Promise<BenchServer> {
 }
 
 function serverAt(url: string, stop: () => Promise<void>): BenchServer {
-  const made = new Set<string>()
+  const databaseNames = new Set<string>()
   const execute = (sql: string): Promise<unknown> => withClient(url, (client) => client.query(sql))
-  const create = async (rest: string): Promise<BenchDatabase> => {
+  const create = async (options: string): Promise<BenchDatabase> => {
     const name = `bench_${randomBytes(6).toString('hex')}`
-    await execute(`CREATE DATABASE ${name} ${rest}`)
-    made.add(name)
+    await execute(`CREATE DATABASE ${name} ${options}`)
+    databaseNames.add(name)
     const drop = async (): Promise<void> => {
-      if (made.delete(name)) await execute(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+      if (databaseNames.delete(name)) await execute(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
     }
-    return { url: urlOf(url, name), name, drop }
+    return { url: databaseUrl(url, name), name, drop }
   }
   return {
     async migrated() {
@@ -68,13 +68,14 @@ function serverAt(url: string, stop: () => Promise<void>): BenchServer {
     // FILE_COPY begins and ends with a checkpoint, so every measurement starts from a server at rest.
     copyOf: ({ name }) => create(`TEMPLATE ${name} STRATEGY FILE_COPY`),
     async stop() {
-      for (const name of made) await execute(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).catch(() => undefined)
+      for (const name of databaseNames)
+        await execute(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).catch(() => undefined)
       await stop()
     },
   }
 }
 
-function urlOf(server: string, database: string): string {
+function databaseUrl(server: string, database: string): string {
   const url = new URL(server)
   url.pathname = `/${database}`
   return url.href

@@ -1,6 +1,6 @@
 import type { Message, Producer } from 'kafkajs'
 import { Brokers, EventConsumer } from '#messaging'
-import { reportOf } from '../adapter/adapter-deployment'
+import { signedReport } from '../adapter/adapter-deployment'
 import { waitUntil } from '../processes/wait-until'
 import type { TestKafka } from '../kafka/test-kafka'
 import { openTestKafka } from '../kafka/test-kafka'
@@ -53,9 +53,9 @@ Object.defineProperty(UnstorableError, 'name', { value: 'unstorable' })
 
 const goodRecord = (n: number): Message => {
   const data = { shop: 'shop-1', from: n, until: n + 1, cases: 0 }
-  return { ...reportOf('caught-up.v1', data, undefined, `good-${n}`), partition: 0 }
+  return { ...signedReport('caught-up.v1', data, undefined, `good-${n}`), partition: 0 }
 }
-const signed = reportOf('caught-up.v1', { shop: 'x', from: 1, until: 2, cases: 0 })
+const signed = signedReport('caught-up.v1', { shop: 'x', from: 1, until: 2, cases: 0 })
 
 const RECORDS: readonly (readonly [name: string, message: Message])[] = [
   ['NUL in its key', { key: 'k\0y', value: '{}' }],
@@ -140,7 +140,10 @@ describe('A5: a consumer on a real broker', () => {
   }, 300_000)
 
   it('counts a record that cannot be stored as a dead letter, logs it without its content, and skips it', async () => {
-    await send({ ...reportOf('caught-up.v1', { shop: 'unstorable', from: 1, until: 2, cases: 0 }) }, goodRecord(101))
+    await send(
+      { ...signedReport('caught-up.v1', { shop: 'unstorable', from: 1, until: 2, cases: 0 }) },
+      goodRecord(101),
+    )
     await waitUntil('the next record is consumed', () => consumed.includes('good-101'), 30_000)
     expect(consumer.counters.lost).toBe(1)
     expect(errors.at(-1)).toBe('a record could not be kept as a dead letter and was skipped: QueryFailedError')

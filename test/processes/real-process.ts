@@ -44,7 +44,7 @@ export interface RealProcess {
   untilEnded(ms: number): Promise<NodeJS.Signals | number | null>
 }
 
-/** Output may arrive shortly after the exit; a process that inherited the pipe may hold it open for ever. */
+/** Output may arrive shortly after the exit; a process that inherited the pipe may keep it open forever. */
 const LAST_OUTPUT_WITHIN_MS = 1_000
 /** Enough of the output to show a stack trace and the lines that led to it. */
 const SHOWN_CHARACTERS = 2_000

@@ -22,14 +22,14 @@ export async function acceptance(server: BenchServer, scale: Scale): Promise<Fig
   await vacuumAndCheckpoint(empty.url)
   const [single, fifty] = scale.requests
   const figures = [
-    ...(await acceptanceOf(server, empty, scale.rounds, single, 1)),
-    ...(await acceptanceOf(server, empty, scale.rounds, fifty, 50)),
+    ...(await measureAcceptance(server, empty, scale.rounds, single, 1)),
+    ...(await measureAcceptance(server, empty, scale.rounds, fifty, 50)),
   ]
   await empty.drop()
   return figures
 }
 
-async function acceptanceOf(
+async function measureAcceptance(
   server: BenchServer,
   empty: BenchDatabase,
   rounds: number,

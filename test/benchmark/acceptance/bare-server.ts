@@ -30,8 +30,8 @@ const INSERT = `
 const pool = new Pool({ connectionString: process.env['DATABASE_URL'], max: 2 })
 
 function write(items: readonly StoredMessage[]): Promise<unknown> {
-  let at = 1
-  const starts = items.map(({ raw }) => (at += raw.length) - raw.length)
+  let offset = 1
+  const starts = items.map(({ raw }) => (offset += raw.length) - raw.length)
   return pool.query(INSERT, [
     Buffer.concat(items.map(({ raw }) => raw)),
     items.map(({ id }) => id),

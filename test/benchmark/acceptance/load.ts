@@ -3,7 +3,7 @@
  * Bodies are built and signed beforehand. It receives a `Load` message and answers with a `LoadResult`.
  */
 import { APP, SHOPS } from '../bench-worker'
-import { pushesOf, signatureHeaders } from '../pushes'
+import { generatePushes, signatureHeaders } from '../pushes'
 import { percentile } from '../rounds'
 
 export interface Load {
@@ -39,7 +39,7 @@ interface Running extends PromiseLike<Result> {
 type Autocannon = (options: object) => Running
 
 function signedRequests({ requests, perRequest, warmUp }: Load): SignedRequest[] {
-  const pushes = pushesOf((requests + warmUp) * perRequest, SHOPS)
+  const pushes = generatePushes((requests + warmUp) * perRequest, SHOPS)
   return Array.from({ length: requests + warmUp }, (_, i) => {
     const chunk = pushes.slice(i * perRequest, (i + 1) * perRequest)
     const body = Buffer.from(`[${chunk.map((push) => push.text).join(',')}]`)
@@ -48,13 +48,16 @@ function signedRequests({ requests, perRequest, warmUp }: Load): SignedRequest[]
 }
 
 /** Returns each request's latency and the total duration, ms; autocannon's own totals have whole seconds. */
-async function send(load: Load, requests: readonly SignedRequest[]): Promise<{ latencies: number[]; totalMs: number }> {
+async function sendRequests(
+  load: Load,
+  requests: readonly SignedRequest[],
+): Promise<{ latencies: number[]; totalMs: number }> {
   const autocannon = require('autocannon') as Autocannon
-  const each: number[] = []
+  const latencies: number[] = []
   let next = 0
   const setupRequest = (request: object): object => ({ ...request, ...requests[next++ % requests.length] })
-  const from = performance.now()
-  let until = from
+  const startedAt = performance.now()
+  let lastAnswerAt = startedAt
   const running = autocannon({
     url: load.url,
     method: 'POST',
@@ -63,29 +66,29 @@ async function send(load: Load, requests: readonly SignedRequest[]): Promise<{ l
     requests: [{ method: 'POST', setupRequest }],
   })
   running.on('response', (_client, _status, _bytes, ms) => {
-    each.push(ms)
-    until = performance.now()
+    latencies.push(ms)
+    lastAnswerAt = performance.now()
   })
   const { errors, non2xx } = await running
   if (errors > 0 || non2xx > 0)
     throw new Error(`${errors} requests broke and ${non2xx} were refused of ${requests.length}`)
-  return { latencies: each, totalMs: until - from }
+  return { latencies, totalMs: lastAnswerAt - startedAt }
 }
 
-async function run(load: Load): Promise<LoadResult> {
-  const shots = signedRequests(load)
-  await send(load, shots.slice(0, load.warmUp))
-  const { latencies: each, totalMs: all } = await send(load, shots.slice(load.warmUp))
+async function runLoad(load: Load): Promise<LoadResult> {
+  const requests = signedRequests(load)
+  await sendRequests(load, requests.slice(0, load.warmUp))
+  const { latencies, totalMs } = await sendRequests(load, requests.slice(load.warmUp))
   return {
-    messagesPerSecond: (load.requests * load.perRequest * 1_000) / all,
-    p50: percentile(each, 0.5),
-    p95: percentile(each, 0.95),
-    p99: percentile(each, 0.99),
+    messagesPerSecond: (load.requests * load.perRequest * 1_000) / totalMs,
+    p50: percentile(latencies, 0.5),
+    p95: percentile(latencies, 0.95),
+    p99: percentile(latencies, 0.99),
   }
 }
 
 process.once('message', (load: Load) => {
-  run(load).then(
+  runLoad(load).then(
     (loaded) => process.send?.(loaded, () => process.exit(0)),
     (error: unknown) => {
       console.error(error)

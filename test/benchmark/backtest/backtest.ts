@@ -2,7 +2,7 @@ import { backtestInThreads } from '#case-handling'
 import type { BacktestReport } from '#case-handling'
 import { SHOPS, openWorker, receiveAll } from '../bench-worker'
 import type { Figure } from '../figure'
-import { pushesOf } from '../pushes'
+import { generatePushes } from '../pushes'
 import { median } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchDatabase, BenchServer } from '../server'
@@ -20,7 +20,7 @@ const EMPTY_ORG = 0
 
 /** Duration of a backtest of every strategy on a million recorded cases; measured on fewer, it is extrapolated. */
 export async function backtest(server: BenchServer, { trialCases }: Scale): Promise<Figure[]> {
-  const recorded = await recordedCases(server, trialCases)
+  const recorded = await createRecordedCases(server, trialCases)
   try {
     const order = { org: 1, from: 0, to: Number.MAX_SAFE_INTEGER, armed: ARMED, terms: {}, defaultTerms: TERMS }
     const runBacktest = async (org: number): Promise<{ report: BacktestReport; seconds: number }> => {
@@ -68,10 +68,10 @@ export async function backtest(server: BenchServer, { trialCases }: Scale): Prom
   }
 }
 
-async function recordedCases(server: BenchServer, cases: number): Promise<BenchDatabase> {
+async function createRecordedCases(server: BenchServer, cases: number): Promise<BenchDatabase> {
   const recorded = await server.migrated()
   const worker = await openWorker(recorded.url)
-  await worker.accept(pushesOf(RECORDED_MESSAGES, SHOPS))
+  await worker.accept(generatePushes(RECORDED_MESSAGES, SHOPS))
   await receiveAll(worker)
   await worker.close()
   await withClient(recorded.url, async (client) => {

@@ -3,10 +3,10 @@ import { CLAIM_DUE_TIMERS } from '#event-store'
 import { BATCH, openWorker } from '../bench-worker'
 import type { Figure } from '../figure'
 import type { ClaimStatement } from '../processing/plain-sql'
-import { replay } from '../processing/plain-sql'
+import { writeRecordedBatches } from '../processing/plain-sql'
 import type { RecordedBatch } from '../processing/recorded-batches'
-import { recordedBatches, startRecording } from '../processing/recorded-batches'
-import { compareInterleaved, median, timed } from '../rounds'
+import { readRecordedBatches, startRecording } from '../processing/recorded-batches'
+import { compareInterleaved, median, measureMs } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchDatabase, BenchServer } from '../server'
 import { vacuumAndCheckpoint, withClient } from '../server'
@@ -38,7 +38,7 @@ const SLICES_PER_ROUND = 4
  */
 export async function deadlines(server: BenchServer, scale: Scale): Promise<Figure[]> {
   const rounds = Math.min(ROUNDS, scale.rounds)
-  const seeded = await seededDatabase(server, scale.timersPending)
+  const seeded = await createSeededDatabase(server, scale.timersPending)
   const slices = slicesOf(rounds, scale.timersDue)
   const batches = await recordBatches(
     server,
@@ -46,26 +46,26 @@ export async function deadlines(server: BenchServer, scale: Scale): Promise<Figu
     slices.filter((_, i) => i % SLICES_PER_ROUND === SLICES_PER_ROUND - 1),
   )
   const worker = await openWorker(seeded.url)
-  await fire(worker, { from: 0, to: BATCH * 4 })
+  await fireSlice(worker, { from: 0, to: BATCH * 4 })
   let slice = 0
-  const next = (): Slice => slices[slice++] as Slice
+  const nextSlice = (): Slice => slices[slice++] as Slice
   const timersOnlyRates: number[] = []
   const replayRates: number[] = []
   const measureSide = async (work: () => Promise<number>): Promise<number> => {
     const rate = await work()
     if (slice % SLICES_PER_ROUND !== 2) return rate
     timersOnlyRates.push(
-      await claimAll(seeded.url, next(), (client, until) => client.query(TIMERS_ONLY, [until, BATCH])),
+      await claimAll(seeded.url, nextSlice(), (client, until) => client.query(TIMERS_ONLY, [until, BATCH])),
     )
-    replayRates.push(await replayOne(seeded.url, next(), batches))
+    replayRates.push(await replaySlice(seeded.url, nextSlice(), batches))
     return rate
   }
   const pair = await compareInterleaved(
     rounds,
-    () => measureSide(() => fire(worker, next())),
+    () => measureSide(() => fireSlice(worker, nextSlice())),
     () =>
       measureSide(() =>
-        claimAll(seeded.url, next(), (client, until) => client.query(CLAIM_DUE_TIMERS, [until, BATCH, []])),
+        claimAll(seeded.url, nextSlice(), (client, until) => client.query(CLAIM_DUE_TIMERS, [until, BATCH, []])),
       ),
   )
   await worker.close()
@@ -96,15 +96,15 @@ export async function deadlines(server: BenchServer, scale: Scale): Promise<Figu
 
 /** After the slice of the warm-up, four per round: ours and theirs in alternating order, then the two for the remarks. */
 function slicesOf(rounds: number, due: number): Slice[] {
-  let at = BATCH * 4
+  let next = BATCH * 4
   return Array.from({ length: rounds * SLICES_PER_ROUND }, (_, i) => {
-    const from = at
-    at += i % SLICES_PER_ROUND === SLICES_PER_ROUND - 1 ? Math.min(REPLAY_SLICE_SIZE, due) : due
-    return { from, to: at }
+    const from = next
+    next += i % SLICES_PER_ROUND === SLICES_PER_ROUND - 1 ? Math.min(REPLAY_SLICE_SIZE, due) : due
+    return { from, to: next }
   })
 }
 
-async function seededDatabase(server: BenchServer, pending: number): Promise<BenchDatabase> {
+async function createSeededDatabase(server: BenchServer, pending: number): Promise<BenchDatabase> {
   const seeded = await server.migrated()
   const worker = await openWorker(seeded.url)
   await worker.close()
@@ -116,18 +116,18 @@ async function seededDatabase(server: BenchServer, pending: number): Promise<Ben
 const dueBy = ({ to }: Slice): number => FIRST_DUE + to - 1
 
 /** Fires a slice by the worker's handler; returns deadlines per second. */
-async function fire(worker: Awaited<ReturnType<typeof openWorker>>, slice: Slice): Promise<number> {
-  return rateOf(slice, () => worker.fire(BATCH, dueBy(slice)))
+async function fireSlice(worker: Awaited<ReturnType<typeof openWorker>>, slice: Slice): Promise<number> {
+  return measureRate(slice, () => worker.fire(BATCH, dueBy(slice)))
 }
 
 type Claim = (client: Client, until: number) => Promise<{ rowCount: number | null }>
 
-const claimAll = (url: string, slice: Slice, take: Claim): Promise<number> =>
-  withClient(url, (client) => rateOf(slice, async () => (await take(client, dueBy(slice))).rowCount ?? 0))
+const claimAll = (url: string, slice: Slice, claim: Claim): Promise<number> =>
+  withClient(url, (client) => measureRate(slice, async () => (await claim(client, dueBy(slice))).rowCount ?? 0))
 
-async function rateOf({ from, to }: Slice, fireBatch: () => Promise<number>): Promise<number> {
+async function measureRate({ from, to }: Slice, fireBatch: () => Promise<number>): Promise<number> {
   let fired = 0
-  const ms = await timed(async () => {
+  const ms = await measureMs(async () => {
     for (let n = await fireBatch(); n > 0; n = await fireBatch()) fired += n
   })
   if (fired !== to - from) throw new Error(`${fired} deadlines were fired, ${to - from} were due`)
@@ -150,20 +150,20 @@ async function recordBatches(
       ),
     )
     await startRecording(copy.url)
-    for (const slice of slices) await fire(worker, slice)
-    return (await recordedBatches(copy.url)).filter((batch) => batch.deletedRows['timer'] !== undefined)
+    for (const slice of slices) await fireSlice(worker, slice)
+    return (await readRecordedBatches(copy.url)).filter((batch) => batch.deletedRows['timer'] !== undefined)
   } finally {
     await worker.close()
     await copy.drop()
   }
 }
 
-async function replayOne(url: string, slice: Slice, batches: RecordedBatch[]): Promise<number> {
+async function replaySlice(url: string, slice: Slice, batches: RecordedBatch[]): Promise<number> {
   const sliceBatches = batches.splice(0, Math.ceil((slice.to - slice.from) / BATCH))
-  const claiming: ClaimStatement = { table: 'timer', sql: TIMERS_ONLY, values: (count) => [dueBy(slice), count] }
-  let taken = 0
-  const ms = await timed(async () => (taken = await replay(url, sliceBatches, 1, claiming)))
-  if (taken !== slice.to - slice.from)
-    throw new Error(`${taken} deadlines were taken, ${slice.to - slice.from} were due`)
-  return (taken * 1_000) / ms
+  const claimStatement: ClaimStatement = { table: 'timer', sql: TIMERS_ONLY, values: (count) => [dueBy(slice), count] }
+  let fired = 0
+  const ms = await measureMs(async () => (fired = await writeRecordedBatches(url, sliceBatches, 1, claimStatement)))
+  if (fired !== slice.to - slice.from)
+    throw new Error(`${fired} deadlines were taken, ${slice.to - slice.from} were due`)
+  return (fired * 1_000) / ms
 }

@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 import { SHOPS, openWorker, receiveAll } from '../bench-worker'
 import type { Figure } from '../figure'
-import { pushesOf } from '../pushes'
+import { generatePushes } from '../pushes'
 import type { Scale } from '../scale'
 import type { BenchServer } from '../server'
 import { vacuumAndCheckpoint, withClient } from '../server'
@@ -18,32 +18,32 @@ interface Size {
 export async function bytesPerMessage(server: BenchServer, scale: Scale): Promise<Figure[]> {
   const inbox = await server.migrated()
   try {
-    const before = await withClient(inbox.url, walBytes)
+    const walBefore = await withClient(inbox.url, walBytes)
     const worker = await openWorker(inbox.url)
-    await worker.accept(pushesOf(scale.messages, SHOPS))
+    await worker.accept(generatePushes(scale.messages, SHOPS))
     await receiveAll(worker)
     await worker.close()
-    const logged = (await withClient(inbox.url, walBytes)) - before
+    const walWritten = (await withClient(inbox.url, walBytes)) - walBefore
     await vacuumAndCheckpoint(inbox.url)
     const sizes = await withClient(inbox.url, async (client) => (await client.query<Size>(SIZES)).rows)
     const { rows } = await withClient(inbox.url, (client) => client.query<{ cases: number; events: number }>(COUNTS))
     const perMessage = (bytes: number): number => Math.round(bytes / scale.messages)
-    const all = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
+    const totalBytes = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
     return [
       {
         figure: 'bytes a message',
-        value: perMessage(all),
+        value: perMessage(totalBytes),
         unit: 'bytes',
         against: 'what the cost table assumes',
         peer: ASSUMED_BYTES,
-        ratio: ASSUMED_BYTES / perMessage(all),
+        ratio: ASSUMED_BYTES / perMessage(totalBytes),
         atLeast: 1,
         remarks: [
           sizes
             .slice(0, 9)
             .map(({ name, bytes }) => `${name} ${perMessage(bytes)}`)
             .join(', '),
-          `${perMessage(logged)} bytes of log (WAL) a message`,
+          `${perMessage(walWritten)} bytes of log (WAL) a message`,
           `${scale.messages} messages, ${rows[0]?.cases} cases, ${rows[0]?.events} events`,
         ],
       },

@@ -1,4 +1,4 @@
-import { costOf, longestWait, distributionOf } from './costs'
+import { computeCost, simulateLongestWait, simulateDistribution } from './costs'
 
 const measured = {
   accepted: [1_000, 10_000],
@@ -11,7 +11,14 @@ const measured = {
 describe('the costs of growth', () => {
   it('are computed from the peak second for nodes, and from days of retention for disks', () => {
     expect(
-      costOf(measured, { messagesPerDay: 86_400_000, peak: 2, load: 0.5, rawDays: 10, outgoingDays: 4, caseDays: 100 }),
+      computeCost(measured, {
+        messagesPerDay: 86_400_000,
+        peak: 2,
+        load: 0.5,
+        rawDays: 10,
+        outgoingDays: 4,
+        caseDays: 100,
+      }),
     ).toEqual({
       meanPerSecond: 1_000,
       peakPerSecond: 2_000,
@@ -26,28 +33,31 @@ describe('the costs of growth', () => {
 
   it('are at least one node of each kind', () => {
     expect(
-      costOf(measured, { messagesPerDay: 1, peak: 1, load: 1, rawDays: 1, outgoingDays: 1, caseDays: 1 }),
+      computeCost(measured, { messagesPerDay: 1, peak: 1, load: 1, rawDays: 1, outgoingDays: 1, caseDays: 1 }),
     ).toMatchObject({ gateways: 1, databases: 1 })
   })
 })
 
 describe('organisations on several databases', () => {
   it('are spread more evenly when each new one goes to the emptiest, and equally in every run', () => {
-    const [hash, leastLoaded] = [distributionOf(20_000, 16, 'by hash'), distributionOf(20_000, 16, 'least loaded')]
+    const [hash, leastLoaded] = [
+      simulateDistribution(20_000, 16, 'by hash'),
+      simulateDistribution(20_000, 16, 'least loaded'),
+    ]
     expect(hash.fullest).toBeGreaterThan(leastLoaded.fullest)
     expect(leastLoaded.fullest).toBeGreaterThanOrEqual(1)
-    expect(distributionOf(20_000, 16, 'by hash')).toEqual(hash)
+    expect(simulateDistribution(20_000, 16, 'by hash')).toEqual(hash)
   })
 
   it('are all in the only database where there is one', () => {
-    expect(distributionOf(100, 1, 'by hash').fullest).toBeCloseTo(1)
+    expect(simulateDistribution(100, 1, 'by hash').fullest).toBeCloseTo(1)
   })
 })
 
 describe('a day of trade', () => {
   it('causes no wait while capacity covers the busiest hour, and a long one when it does not', () => {
-    expect(longestWait(100, 180, 1)).toBe(0)
-    expect(longestWait(100, 150, 1)).toBeCloseTo(((1.7 - 1.5 + 1.8 - 1.5) * 100 * 60) / 150)
-    expect(longestWait(100, 150, 5)).toBeGreaterThan(longestWait(100, 150, 1))
+    expect(simulateLongestWait(100, 180, 1)).toBe(0)
+    expect(simulateLongestWait(100, 150, 1)).toBeCloseTo(((1.7 - 1.5 + 1.8 - 1.5) * 100 * 60) / 150)
+    expect(simulateLongestWait(100, 150, 5)).toBeGreaterThan(simulateLongestWait(100, 150, 1))
   })
 })

@@ -40,8 +40,8 @@ export interface Cost {
 
 const DAY_SECONDS = 86_400
 
-export function costOf(
-  { accepted: [single], understood, rawBytes, outgoingBytes: toldBytes, caseBytes }: NodeCapacity,
+export function computeCost(
+  { accepted: [single], understood, rawBytes, outgoingBytes, caseBytes }: NodeCapacity,
   growth: Growth,
 ): Cost {
   const meanASecond = growth.messagesPerDay / DAY_SECONDS
@@ -50,13 +50,14 @@ export function costOf(
   const gateways = Math.ceil(peakASecond / (single * growth.load))
   const databases = Math.ceil(peakASecond / (understood * growth.load))
   const bytesKept =
-    growth.messagesPerDay * (rawBytes * growth.rawDays + toldBytes * growth.outgoingDays + caseBytes * growth.caseDays)
+    growth.messagesPerDay *
+    (rawBytes * growth.rawDays + outgoingBytes * growth.outgoingDays + caseBytes * growth.caseDays)
   return {
     meanPerSecond: meanASecond,
     peakPerSecond: peakASecond,
     gateways,
     databases,
-    bytesPerDay: growth.messagesPerDay * (rawBytes + toldBytes + caseBytes),
+    bytesPerDay: growth.messagesPerDay * (rawBytes + outgoingBytes + caseBytes),
     bytesKept,
     bytesPerDatabase: bytesKept / databases,
     messagesPerDatabase: (growth.messagesPerDay * growth.rawDays) / databases,
@@ -74,21 +75,26 @@ export interface Distribution {
 }
 
 /** Simulates the assignment of organisations of very different sizes, in order of sign-up. Deterministic for a seed. */
-export function distributionOf(organisations: number, databases: number, placing: Placement, seed = 1): Distribution {
+export function simulateDistribution(
+  organisations: number,
+  databases: number,
+  placing: Placement,
+  seed = 1,
+): Distribution {
   const chance = seededRandom(seed)
   // Pareto distribution with α = 1.16 (a fifth of the merchants have four fifths of the messages), capped at 50,000 times the smallest.
   const sizes = Array.from({ length: organisations }, () => Math.min(50_000, (1 - chance.next()) ** (-1 / 1.16)))
   const loads = new Array<number>(databases).fill(0)
   for (const size of sizes) {
-    const at = placing === 'by hash' ? chance.integer(databases) : loads.indexOf(Math.min(...loads))
-    loads[at] = (loads[at] ?? 0) + size
+    const target = placing === 'by hash' ? chance.integer(databases) : loads.indexOf(Math.min(...loads))
+    loads[target] = (loads[target] ?? 0) + size
   }
-  const all = sizes.reduce((sum, size) => sum + size, 0)
-  return { fullest: (Math.max(...loads) * databases) / all, largest: Math.max(...sizes) / all }
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  return { fullest: (Math.max(...loads) * databases) / total, largest: Math.max(...sizes) / total }
 }
 
 /** Messages in each hour of a day, Beijing time, as a multiple of the mean hour. */
-const HOURS = [
+const HOURLY_SHARES = [
   0.6, 0.35, 0.2, 0.15, 0.15, 0.2, 0.4, 0.7, 1, 1.3, 1.5, 1.5, 1.3, 1.3, 1.4, 1.4, 1.4, 1.3, 1.2, 1.4, 1.7, 1.8, 1.5,
   1.05,
 ]
@@ -97,10 +103,10 @@ const HOURS = [
  * Simulates a day, hour by hour, on a database that processes `perSecond` messages while `mean` arrive per second on average.
  * `surge` multiplies the busiest hours (a day of sales). Returns the longest wait of a message, in minutes.
  */
-export function longestWait(mean: number, perSecond: number, surge: number): number {
+export function simulateLongestWait(mean: number, perSecond: number, surge: number): number {
   let waiting = 0
   let longest = 0
-  for (const share of HOURS) {
+  for (const share of HOURLY_SHARES) {
     const arriving = mean * share * (share > 1.4 ? surge : 1)
     waiting = Math.max(0, waiting + (arriving - perSecond) * 3_600)
     longest = Math.max(longest, waiting / perSecond / 60)

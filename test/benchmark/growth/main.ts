@@ -1,6 +1,6 @@
 /** `npm run growth`: prints a Markdown table of what 10 million to a billion messages a day cost. */
 import type { Growth, NodeCapacity } from './costs'
-import { costOf, longestWait, distributionOf } from './costs'
+import { computeCost, simulateLongestWait, simulateDistribution } from './costs'
 
 /** Measured by `npm run bench` on two cores (see the event store's README). Override with `--understood 4000`, `--cases 2000`, … */
 const MEASURED = { single: 3_900, fifty: 25_000, understood: 3_000, raw: 630, outgoing: 630, cases: 1_650 }
@@ -18,40 +18,40 @@ function parseArguments(words: readonly string[]): Record<keyof typeof MEASURED 
   return numbers
 }
 
-const formatted = (n: number): string => Math.round(n).toLocaleString('en-US')
-const terabytes = (bytes: number): string => `${(bytes / 1e12).toFixed(bytes < 1e13 ? 1 : 0)} TB`
+const formatInteger = (n: number): string => Math.round(n).toLocaleString('en-US')
+const formatTerabytes = (bytes: number): string => `${(bytes / 1e12).toFixed(bytes < 1e13 ? 1 : 0)} TB`
 
 function costTable(words: readonly string[]): string {
-  const given = parseArguments(words)
+  const parameters = parseArguments(words)
   const measured: NodeCapacity = {
-    accepted: [given.single, given.fifty],
-    understood: given.understood,
-    rawBytes: given.raw,
-    outgoingBytes: given.outgoing,
-    caseBytes: given.cases,
+    accepted: [parameters.single, parameters.fifty],
+    understood: parameters.understood,
+    rawBytes: parameters.raw,
+    outgoingBytes: parameters.outgoing,
+    caseBytes: parameters.cases,
   }
   const days = [1e7, 1e8, 1e9].map((messagesADay) => {
     const growth: Growth = {
       messagesPerDay: messagesADay,
-      peak: given.peak,
-      load: given.load,
-      rawDays: given['raw-days'],
-      outgoingDays: given['outgoing-days'],
-      caseDays: given['case-days'],
+      peak: parameters.peak,
+      load: parameters.load,
+      rawDays: parameters['raw-days'],
+      outgoingDays: parameters['outgoing-days'],
+      caseDays: parameters['case-days'],
     }
-    const cost = costOf(measured, growth)
+    const cost = computeCost(measured, growth)
     const spread = (placing: 'by hash' | 'least loaded'): string =>
-      distributionOf(given.organisations, cost.databases, placing).fullest.toFixed(2)
+      simulateDistribution(parameters.organisations, cost.databases, placing).fullest.toFixed(2)
     const wait = (surge: number): string =>
-      formatted(longestWait(cost.meanPerSecond / cost.databases, given.understood, surge))
+      formatInteger(simulateLongestWait(cost.meanPerSecond / cost.databases, parameters.understood, surge))
     return [
-      formatted(messagesADay),
-      `${formatted(cost.meanPerSecond)} / ${formatted(cost.peakPerSecond)}`,
-      formatted(cost.gateways),
-      formatted(cost.databases),
-      terabytes(cost.bytesPerDay),
-      terabytes(cost.bytesKept),
-      terabytes(cost.bytesPerDatabase),
+      formatInteger(messagesADay),
+      `${formatInteger(cost.meanPerSecond)} / ${formatInteger(cost.peakPerSecond)}`,
+      formatInteger(cost.gateways),
+      formatInteger(cost.databases),
+      formatTerabytes(cost.bytesPerDay),
+      formatTerabytes(cost.bytesKept),
+      formatTerabytes(cost.bytesPerDatabase),
       `${(cost.messagesPerDatabase / 1e9).toFixed(2)}·10⁹`,
       `${spread('by hash')} / ${spread('least loaded')}`,
       `${wait(1)} / ${wait(5)}`,

@@ -4,8 +4,8 @@ import type { DataSource } from 'typeorm'
 import type { TestKafka } from '../../kafka/test-kafka'
 import { openTestKafka } from '../../kafka/test-kafka'
 import { SHOPS, openWorker, receiveAll } from '../bench-worker'
-import { filledInbox } from '../processing/processing'
-import { pushesOf } from '../pushes'
+import { createFilledInbox } from '../processing/processing'
+import { generatePushes } from '../pushes'
 import type { BenchDatabase, BenchServer } from '../server'
 import { ALL_MIGRATIONS, vacuumAndCheckpoint } from '../server'
 
@@ -34,8 +34,12 @@ export async function openPublishingDatabase(url: string, pool = 4): Promise<Dat
 }
 
 /** A database in which `messages` were processed and no outgoing row is published yet. */
-export async function unpublishedDatabase(server: BenchServer, messages: number, seed: number): Promise<BenchDatabase> {
-  const filled = await filledInbox(server, pushesOf(messages, SHOPS, seed))
+export async function createUnpublishedDatabase(
+  server: BenchServer,
+  messages: number,
+  seed: number,
+): Promise<BenchDatabase> {
+  const filled = await createFilledInbox(server, generatePushes(messages, SHOPS, seed))
   const worker = await openWorker(filled.url)
   await receiveAll(worker)
   await worker.close()

@@ -9,7 +9,7 @@ import { compareInterleaved } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchServer } from '../server'
 import type { BenchKafka } from './bench-kafka'
-import { openPublishingDatabase, unpublishedDatabase, withKafka } from './bench-kafka'
+import { openPublishingDatabase, createUnpublishedDatabase, withKafka } from './bench-kafka'
 
 const POLL_MS = 5
 const WARM_UP = 3_000
@@ -30,16 +30,16 @@ const UPSERT_VIEW = `
  */
 export async function deduplication(server: BenchServer, scale: Scale): Promise<Figure[]> {
   return withKafka(async (kafka) => {
-    const source = await unpublishedDatabase(server, scale.messages, 5)
+    const source = await createUnpublishedDatabase(server, scale.messages, 5)
     const database = await openPublishingDatabase(source.url, 6)
     await database.query(CREATE_VIEW_TABLE)
     const events = await publishAll(database, source.url, kafka)
-    await consumptionRate(database, kafka, Math.min(events, WARM_UP), true)
-    await consumptionRate(database, kafka, Math.min(events, WARM_UP), false)
+    await measureConsumption(database, kafka, Math.min(events, WARM_UP), true)
+    await measureConsumption(database, kafka, Math.min(events, WARM_UP), false)
     const pair = await compareInterleaved(
       scale.rounds,
-      () => consumptionRate(database, kafka, events, true),
-      () => consumptionRate(database, kafka, events, false),
+      () => measureConsumption(database, kafka, events, true),
+      () => measureConsumption(database, kafka, events, false),
     )
     await database.destroy()
     await source.drop()
@@ -87,7 +87,7 @@ const viewUpdater =
   }
 
 /** Events per second from the first consumed event to the last; the time that the consumer group needs to form does not count. */
-async function consumptionRate(
+async function measureConsumption(
   database: DataSource,
   kafka: BenchKafka,
   events: number,
@@ -95,21 +95,21 @@ async function consumptionRate(
 ): Promise<number> {
   const run = `view-${randomUUID().slice(0, 8)}`
   let consumed = 0
-  let began = 0
-  let ended = 0
-  const keep = viewUpdater(run)
-  const take = async (manager: EntityManager, some: readonly CloudEvent[]): Promise<void> => {
-    began ||= performance.now()
-    await keep(manager, some)
-    consumed += some.length
-    ended = performance.now()
+  let beganAt = 0
+  let endedAt = 0
+  const updateView = viewUpdater(run)
+  const consume = async (manager: EntityManager, batch: readonly CloudEvent[]): Promise<void> => {
+    beganAt ||= performance.now()
+    await updateView(manager, batch)
+    consumed += batch.length
+    endedAt = performance.now()
   }
-  const ends = withIds
-    ? await startWithInbox(database, kafka, run, take)
-    : await startWithoutInbox(database, kafka, run, take)
+  const stop = withIds
+    ? await startWithInbox(database, kafka, run, consume)
+    : await startWithoutInbox(database, kafka, run, consume)
   while (consumed < events) await pause(POLL_MS)
-  await ends()
-  return (consumed * 1_000) / (ended - began)
+  await stop()
+  return (consumed * 1_000) / (endedAt - beganAt)
 }
 
 type Consume = (manager: EntityManager, events: readonly CloudEvent[]) => Promise<void>
@@ -118,7 +118,7 @@ async function startWithInbox(
   database: DataSource,
   kafka: BenchKafka,
   name: string,
-  take: Consume,
+  consume: Consume,
 ): Promise<() => Promise<void>> {
   const consumer = new EventConsumer({
     database,
@@ -126,7 +126,7 @@ async function startWithInbox(
     name,
     topics: ['case-events'],
     batch: BATCH_SIZE,
-    consume: take,
+    consume,
   })
   await consumer.start()
   return () => consumer.stop()
@@ -137,7 +137,7 @@ async function startWithoutInbox(
   database: DataSource,
   kafka: BenchKafka,
   name: string,
-  take: Consume,
+  consume: Consume,
 ): Promise<() => Promise<void>> {
   const brokers: Brokers = kafka.brokersOf()
   const consumer = brokers.consumer(name)
@@ -148,12 +148,12 @@ async function startWithoutInbox(
     partitionsConsumedConcurrently: 2,
     async eachBatch({ batch: { messages }, resolveOffset, heartbeat, isRunning, isStale }) {
       for (let from = 0; from < messages.length && isRunning() && !isStale(); from += BATCH_SIZE) {
-        const some = messages.slice(from, from + BATCH_SIZE)
-        const events = some.map((message) => fromRecord(message))
+        const batch = messages.slice(from, from + BATCH_SIZE)
+        const events = batch.map((message) => fromRecord(message))
         for (const { type, data } of events)
           if (validateIncoming(type, data) !== undefined) throw new Error(`${type} is not valid`)
-        await database.transaction((manager) => take(manager, events))
-        resolveOffset(some.at(-1)?.offset ?? '')
+        await database.transaction((manager) => consume(manager, events))
+        resolveOffset(batch.at(-1)?.offset ?? '')
         await heartbeat()
       }
     },

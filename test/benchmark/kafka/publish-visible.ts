@@ -7,8 +7,8 @@ import { Publisher } from '#messaging'
 import { SHOPS, openWorker, receiveAll } from '../bench-worker'
 import type { BenchWorker } from '../bench-worker'
 import type { Figure } from '../figure'
-import { APPLICATION_SPAN_MS, pushesOf } from '../pushes'
-import { percentile, timed } from '../rounds'
+import { APPLICATION_SPAN_MS, generatePushes } from '../pushes'
+import { percentile, measureMs } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchServer } from '../server'
 import type { BenchKafka } from './bench-kafka'
@@ -26,13 +26,13 @@ const GATHER_MS = 50
 export async function publishVisible(server: BenchServer, scale: Scale): Promise<Figure[]> {
   return withKafka(async (kafka) => {
     const sustained = await withDeployment(server, kafka, 'a.', (deployment) =>
-      sustainedRate(deployment, Math.min(scale.messages, 30_000)),
+      measureSustainedRate(deployment, Math.min(scale.messages, 30_000)),
     )
     const rate = sustained / 2
-    const waits = await withDeployment(server, kafka, 'b.', (deployment) =>
-      latenciesAt(deployment, rate, scale.visibleSeconds),
+    const latencies = await withDeployment(server, kafka, 'b.', (deployment) =>
+      measureLatencies(deployment, rate, scale.visibleSeconds),
     )
-    const p99 = percentile(waits, 0.99)
+    const p99 = percentile(latencies, 0.99)
     return [
       {
         figure: 'committed to consumed, p99',
@@ -44,7 +44,7 @@ export async function publishVisible(server: BenchServer, scale: Scale): Promise
         atLeast: 1,
         remarks: [
           `${Math.round(rate)} messages/s for ${scale.visibleSeconds} s, half of the ${Math.round(sustained)}/s that were processed and published`,
-          `${waits.length} events: p50 ${percentile(waits, 0.5).toFixed(0)} ms, p95 ${percentile(waits, 0.95).toFixed(0)} ms, longest ${Math.max(...waits).toFixed(0)} ms`,
+          `${latencies.length} events: p50 ${percentile(latencies, 0.5).toFixed(0)} ms, p95 ${percentile(latencies, 0.95).toFixed(0)} ms, longest ${Math.max(...latencies).toFixed(0)} ms`,
         ],
       },
     ]
@@ -96,7 +96,7 @@ async function withDeployment<T>(
 }
 
 async function listen({ brokers }: BenchKafka, topic: string): Promise<Listener> {
-  const heard = new Map<string, number>()
+  const receivedAt = new Map<string, number>()
   const consumer = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).consumer({
     groupId: `listener-${randomUUID()}`,
     maxWaitTimeInMs: 100,
@@ -108,47 +108,47 @@ async function listen({ brokers }: BenchKafka, topic: string): Promise<Listener>
     partitionsConsumedConcurrently: 4,
     eachBatch({ batch: { messages } }) {
       const now = performance.now()
-      for (const { headers } of messages) heard.set(headers?.['ce_id']?.toString() ?? '', now)
+      for (const { headers } of messages) receivedAt.set(headers?.['ce_id']?.toString() ?? '', now)
       return Promise.resolve()
     },
   })
   await joined
-  return { receivedAt: heard, stop: () => consumer.disconnect() }
+  return { receivedAt, stop: () => consumer.disconnect() }
 }
 
-const outgoingOf = async (database: DataSource): Promise<number> =>
+const countOutgoing = async (database: DataSource): Promise<number> =>
   (await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing'))[0]?.n ?? 0
 
 /** Messages per second from a full inbox to the broker's acknowledgement. */
-async function sustainedRate({ worker, database, publisher }: Deployment, messages: number): Promise<number> {
-  await worker.accept(pushesOf(messages, SHOPS, 6, Date.now() - APPLICATION_SPAN_MS))
-  const ms = await timed(async () => {
+async function measureSustainedRate({ worker, database, publisher }: Deployment, messages: number): Promise<number> {
+  await worker.accept(generatePushes(messages, SHOPS, 6, Date.now() - APPLICATION_SPAN_MS))
+  const ms = await measureMs(async () => {
     await receiveAll(worker)
-    const events = await outgoingOf(database)
+    const events = await countOutgoing(database)
     while (publisher.counters.events < events) await pause(5)
   })
   return (messages * 1_000) / ms
 }
 
-async function latenciesAt(
+async function measureLatencies(
   { worker, database, listener }: Deployment,
   rate: number,
   seconds: number,
 ): Promise<number[]> {
-  const pushes = pushesOf(Math.ceil(rate * (seconds + WARM_SECONDS)), SHOPS, 7, Date.now() - APPLICATION_SPAN_MS)
-  const committed: { readonly at: number; readonly upTo: number; readonly from: number }[] = []
-  const from = performance.now()
-  let last = 0
+  const pushes = generatePushes(Math.ceil(rate * (seconds + WARM_SECONDS)), SHOPS, 7, Date.now() - APPLICATION_SPAN_MS)
+  const committed: { readonly at: number; readonly upTo: number; readonly beganAt: number }[] = []
+  const beganAt = performance.now()
+  let lastPosition = 0
   for (let sent = 0; sent < pushes.length; await pause(GATHER_MS)) {
-    const due = Math.min(pushes.length, Math.ceil(((performance.now() - from) * rate) / 1_000))
+    const due = Math.min(pushes.length, Math.ceil(((performance.now() - beganAt) * rate) / 1_000))
     if (due <= sent) continue
     await worker.accept(pushes.slice(sent, due))
     sent = due
     await receiveAll(worker, 1)
     const at = performance.now()
     const [row] = await database.query<{ n: number }[]>('SELECT coalesce(max(position), 0) AS n FROM outgoing')
-    committed.push({ at, from: last, upTo: row?.n ?? last })
-    last = row?.n ?? last
+    committed.push({ at, beganAt: lastPosition, upTo: row?.n ?? lastPosition })
+    lastPosition = row?.n ?? lastPosition
   }
   const rows = await database.query<{ position: number; id: string }[]>(
     `SELECT position, stream || '/' || version || '/' || type AS id FROM outgoing ORDER BY position`,
@@ -156,12 +156,12 @@ async function latenciesAt(
   for (const deadline = performance.now() + 30_000; listener.receivedAt.size < rows.length; await pause(20))
     if (performance.now() > deadline)
       throw new Error(`${rows.length - listener.receivedAt.size} events were never received`)
-  const waits: number[] = []
+  const latencies: number[] = []
   let batch = 0
   for (const { position, id } of rows) {
     while (position > (committed[batch]?.upTo ?? Infinity)) batch += 1
     const { at } = committed[batch] ?? { at: Infinity }
-    if (at - from > WARM_SECONDS * 1_000) waits.push(Math.max(0, (listener.receivedAt.get(id) ?? Infinity) - at))
+    if (at - beganAt > WARM_SECONDS * 1_000) latencies.push(Math.max(0, (listener.receivedAt.get(id) ?? Infinity) - at))
   }
-  return waits
+  return latencies
 }

@@ -9,11 +9,11 @@ import { Publisher } from '#messaging'
 import { readTopic } from '../../kafka/read-topic'
 import type { TopicMessage } from '../../kafka/read-topic'
 import type { Figure } from '../figure'
-import { compareInterleaved, timed } from '../rounds'
+import { compareInterleaved, measureMs } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchDatabase, BenchServer } from '../server'
 import type { BenchKafka } from './bench-kafka'
-import { openPublishingDatabase, unpublishedDatabase, withKafka } from './bench-kafka'
+import { openPublishingDatabase, createUnpublishedDatabase, withKafka } from './bench-kafka'
 
 const WARM_UP = 3_000
 const POLL_MS = 2
@@ -34,24 +34,24 @@ interface Fixture {
 export async function publishing(server: BenchServer, scale: Scale): Promise<Figure[]> {
   return withKafka(async (kafka) => {
     const [small, large] = [
-      await unpublishedDatabase(server, WARM_UP, 98),
-      await unpublishedDatabase(server, scale.messages, 4),
+      await createUnpublishedDatabase(server, WARM_UP, 98),
+      await createUnpublishedDatabase(server, scale.messages, 4),
     ]
     await withFixture(small, kafka, async (warm) => {
-      for (let i = 0; i < 3; i++) await clientRate(warm, await publishedMessages(warm))
+      for (let i = 0; i < 3; i++) await measureClient(warm, await readPublishedMessages(warm))
     })
     const pair = await withFixture(large, kafka, async (fixture) => {
-      const messages = await publishedMessages(fixture)
+      const messages = await readPublishedMessages(fixture)
       const processor = { ours: [] as number[], theirs: [] as number[] }
       const rounds = await compareInterleaved(
         scale.rounds,
         () => withCpuTime(processor.ours, async () => (await publishAll(fixture)).rate),
-        () => withCpuTime(processor.theirs, () => clientRate(fixture, messages)),
+        () => withCpuTime(processor.theirs, () => measureClient(fixture, messages)),
       )
       return { ...rounds, messages: messages.length, processor }
     })
     await Promise.all([small.drop(), large.drop()])
-    const range = (times: readonly number[]): string =>
+    const formatRange = (times: readonly number[]): string =>
       `${Math.round(Math.min(...times))}–${Math.round(Math.max(...times))} ms`
     return [
       {
@@ -64,7 +64,7 @@ export async function publishing(server: BenchServer, scale: Scale): Promise<Fig
         atLeast: 0.6,
         remarks: [
           pair.remark,
-          `${pair.messages} messages of both topics; processor time of this process: ours ${range(pair.processor.ours)}, theirs ${range(pair.processor.theirs)}`,
+          `${pair.messages} messages of both topics; processor time of this process: ours ${formatRange(pair.processor.ours)}, theirs ${formatRange(pair.processor.theirs)}`,
         ],
       },
     ]
@@ -86,12 +86,12 @@ async function withFixture<T>(
   }
 }
 
-async function withCpuTime(into: number[], work: () => Promise<number>): Promise<number> {
+async function withCpuTime(measurements: number[], work: () => Promise<number>): Promise<number> {
   const before = process.cpuUsage()
-  const answer = await work()
+  const result = await work()
   const { user, system } = process.cpuUsage(before)
-  into.push((user + system) / 1_000)
-  return answer
+  measurements.push((user + system) / 1_000)
+  return result
 }
 
 /** Publishes the whole feed from the beginning; returns messages per second. */
@@ -105,7 +105,7 @@ async function publishAll(
   const publisher = new Publisher({ database, brokers: kafka.brokersOf(prefix), wakeUps, holder: randomUUID() })
   const stopping = new AbortController()
   const { counters } = publisher
-  const ms = await timed(async () => {
+  const ms = await measureMs(async () => {
     const running = publisher.publish(stopping.signal)
     running.catch(() => undefined)
     for (; counters.events + counters.refused < events; await pause(POLL_MS)) if (counters.failures > 0) await running
@@ -124,7 +124,7 @@ interface TopicBatch {
 }
 
 /** The messages that the publisher sends, read back from separate topics: the same bytes, in an order that preserves each case's. */
-async function publishedMessages(
+async function readPublishedMessages(
   fixture: Fixture,
 ): Promise<{ readonly length: number; readonly requests: readonly (readonly TopicBatch[])[] }> {
   const topicPrefix = `copy-${randomUUID().slice(0, 8)}.`
@@ -132,8 +132,8 @@ async function publishedMessages(
   const { brokers, prefix } = fixture.kafka
   const names = ['case-events', 'case-snapshots']
   const topics = await Promise.all(names.map((name) => readTopic(brokers, `${prefix}${topicPrefix}${name}`)))
-  const all = topics.flatMap((seen, i) =>
-    byOffset(seen).map((message) => ({ ...message, topic: `${prefix}${names[i] ?? ''}` })),
+  const all = topics.flatMap((topicMessages, i) =>
+    sortByOffset(topicMessages).map((message) => ({ ...message, topic: `${prefix}${names[i] ?? ''}` })),
   )
   const requests: TopicBatch[][] = []
   // Both topics in each request, as the publisher sends them.
@@ -141,7 +141,7 @@ async function publishedMessages(
   for (
     let from = [0, topics[0]?.length ?? 0];
     (from[0] as number) < (topics[0]?.length ?? 0);
-    from = from.map((at, i) => at + (shares[i] ?? 0))
+    from = from.map((offset, i) => offset + (shares[i] ?? 0))
   )
     requests.push(
       names.map((name, i) => ({
@@ -156,17 +156,19 @@ async function publishedMessages(
 }
 
 /** All partitions interleaved by offset, about as they were written. */
-const byOffset = (seen: readonly TopicMessage[]): { key: string; value: Buffer; headers: Record<string, string> }[] =>
-  [...seen]
+const sortByOffset = (
+  topicMessages: readonly TopicMessage[],
+): { key: string; value: Buffer; headers: Record<string, string> }[] =>
+  [...topicMessages]
     .sort((a, b) => a.offset - b.offset)
     .map(({ key, value, headers }) => ({ key, value: Buffer.from(value), headers: { ...headers } }))
 
-async function clientRate(
+async function measureClient(
   { kafka }: Fixture,
-  { length, requests }: Awaited<ReturnType<typeof publishedMessages>>,
+  { length, requests }: Awaited<ReturnType<typeof readPublishedMessages>>,
 ): Promise<number> {
   let sent = 0
-  const ms = await timed(async () => {
+  const ms = await measureMs(async () => {
     const producer: Producer = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING }).producer({
       idempotent: true,
       maxInFlightRequests: 1,

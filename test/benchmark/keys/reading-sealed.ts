@@ -15,12 +15,12 @@ const OLDEST = keyFrom('the oldest key')
 const ORGS = [1, 2, 3, 4, 5]
 const MESSAGE = JSON.stringify({ aftersale_id: '7000000000000000001', text: '不想要了'.repeat(60) })
 
-const place = (i: number): ReturnType<typeof placeOf.message> =>
+const placeAt = (i: number): ReturnType<typeof placeOf.message> =>
   placeOf.message({ org: ORGS[i % ORGS.length] ?? 1, app: 1, digest: keyFrom(`message ${i}`).subarray(0, 16) })
-const PLACES = Array.from({ length: VALUES }, (_, i) => place(i))
+const PLACES = Array.from({ length: VALUES }, (_, i) => placeAt(i))
 
 /** Opens all values several times; returns values per second on one core. */
-function openRate(vault: Vault, sealed: readonly Buffer[]): Promise<number> {
+function measureOpening(vault: Vault, sealed: readonly Buffer[]): Promise<number> {
   const from = performance.now()
   for (let pass = 0; pass < PASSES; pass++)
     for (const [i, value] of sealed.entries()) vault.open(PLACES[i] as (typeof PLACES)[number], value)
@@ -36,13 +36,13 @@ export async function readingSealed(_server: BenchServer, _scale: Scale): Promis
   ]
   const figures: Figure[] = []
   for (const [figure, openVaultWith] of bothFormats) {
-    const one = openVaultWith(OLDEST)
-    const three = openVaultWith(THREE_KEYS)
-    const sealed = PLACES.map((where) => one.seal(where, MESSAGE))
+    const vaultWithOneKey = openVaultWith(OLDEST)
+    const vaultWithThreeKeys = openVaultWith(THREE_KEYS)
+    const sealed = PLACES.map((place) => vaultWithOneKey.seal(place, MESSAGE))
     const { ours, theirs, ratio, remark } = await compareInterleaved(
       ROUNDS,
-      () => openRate(three, sealed),
-      () => openRate(one, sealed),
+      () => measureOpening(vaultWithThreeKeys, sealed),
+      () => measureOpening(vaultWithOneKey, sealed),
     )
     const remarks = [
       `${VALUES} messages of ${Buffer.byteLength(MESSAGE)} bytes, ${PASSES} times a round`,

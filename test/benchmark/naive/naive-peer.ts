@@ -2,10 +2,10 @@ import { NestFactory } from '@nestjs/core'
 import { DataSource, QueryFailedError } from 'typeorm'
 import { LANES, SHOPS } from '../bench-worker'
 import type { Figure } from '../figure'
-import { filledInbox, receivingRate, warmUp } from '../processing/processing'
+import { createFilledInbox, measureReceiving, warmUp } from '../processing/processing'
 import type { WirePush } from '../pushes'
-import { pushesOf } from '../pushes'
-import { compareInterleaved, median, timed } from '../rounds'
+import { generatePushes } from '../pushes'
+import { compareInterleaved, median, measureMs } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchDatabase, BenchServer } from '../server'
 import { vacuumAndCheckpoint } from '../server'
@@ -21,18 +21,18 @@ class NaiveModule {}
  */
 export async function naivePeer(server: BenchServer, scale: Scale): Promise<Figure[]> {
   await warmUp(server)
-  const inbox = await filledInbox(server, pushesOf(scale.messages, SHOPS))
-  const theirs = await naiveInbox(server, pushesOf(scale.naiveMessages, SHOPS))
+  const inbox = await createFilledInbox(server, generatePushes(scale.messages, SHOPS))
+  const naiveInbox = await createNaiveInbox(server, generatePushes(scale.naiveMessages, SHOPS))
   const parallelRates: number[] = []
   const pair = await compareInterleaved(
     Math.min(3, scale.rounds),
-    () => receivingRate(server, inbox),
+    () => measureReceiving(server, inbox),
     async () => {
-      parallelRates.push(await naiveRate(server, theirs, LANES))
-      return naiveRate(server, theirs, 1)
+      parallelRates.push(await naiveRate(server, naiveInbox, LANES))
+      return naiveRate(server, naiveInbox, 1)
     },
   )
-  await Promise.all([inbox.drop(), theirs.drop()])
+  await Promise.all([inbox.drop(), naiveInbox.drop()])
   return [
     {
       figure: 'processing, naive peer',
@@ -50,7 +50,7 @@ export async function naivePeer(server: BenchServer, scale: Scale): Promise<Figu
   ]
 }
 
-async function naiveInbox(server: BenchServer, pushes: readonly WirePush[]): Promise<BenchDatabase> {
+async function createNaiveInbox(server: BenchServer, pushes: readonly WirePush[]): Promise<BenchDatabase> {
   const inbox = await server.migrated()
   const database = await naiveDatabase(inbox.url, true)
   for (let i = 0; i < pushes.length; i += 500)
@@ -84,14 +84,14 @@ async function naiveRate(server: BenchServer, inbox: BenchDatabase, consumers: n
   const consume = async (): Promise<void> => {
     for (;;) {
       // Two consumers may open one case at once; the unique index rejects the second, whose message is retried.
-      const found = await receiver.receiveOne().catch((error: unknown) => {
+      const wasReceived = await receiver.receiveOne().catch((error: unknown) => {
         if (!(error instanceof QueryFailedError)) throw error
       })
-      if (found === false) return
-      if (found === true) received++
+      if (wasReceived === false) return
+      if (wasReceived === true) received++
     }
   }
-  const ms = await timed(() => Promise.all(Array.from({ length: consumers }, consume)))
+  const ms = await measureMs(() => Promise.all(Array.from({ length: consumers }, consume)))
   await app.close()
   await database.destroy()
   await copy.drop()

@@ -4,8 +4,15 @@ import { DataSource } from 'typeorm'
 import { NaiveCase, NaiveEvent, NaiveMessage, NaiveOutgoing, NaiveQueueRow, NaiveTimer } from './entities'
 
 const RESPONSE_MS = 48 * 3_600_000
-const FINAL = [12, 14, 28, 51, 53]
-const TURN_OF: Readonly<Record<number, string>> = { 6: 'us', 8: 'us', 11: 'us', 7: 'buyer', 13: 'buyer', 27: 'buyer' }
+const FINAL_STATUSES = [12, 14, 28, 51, 53]
+const TURN_BY_STATUS: Readonly<Record<number, string>> = {
+  6: 'us',
+  8: 'us',
+  11: 'us',
+  7: 'buyer',
+  13: 'buyer',
+  27: 'buyer',
+}
 
 // Ids beyond 2^53 would lose their last digits.
 const LONG_NUMBER = /:(\d{16,})/g
@@ -53,9 +60,12 @@ export class NaiveReceiver {
     const shop = String(data.shop_id)
     const caseNumber = data.aftersale_id
     const revision = new Date(data.update_time)
-    const known = await manager.findOne(NaiveCase, { where: { shop, caseNumber }, lock: { mode: 'pessimistic_write' } })
-    if (known !== null && known.revision >= revision) return
-    const record = known ?? manager.create(NaiveCase, { shop, caseNumber, version: 0 })
+    const existing = await manager.findOne(NaiveCase, {
+      where: { shop, caseNumber },
+      lock: { mode: 'pessimistic_write' },
+    })
+    if (existing !== null && existing.revision >= revision) return
+    const record = existing ?? manager.create(NaiveCase, { shop, caseNumber, version: 0 })
     record.version += 1
     record.orderNumber = data.p_id
     record.status = data.aftersale_status
@@ -84,9 +94,9 @@ export class NaiveReceiver {
       recordedAt: new Date(),
     }
     await manager.save(manager.create(NaiveEvent, event))
-    const open = !FINAL.includes(status)
-    const dueAt = open ? new Date(revision.getTime() + RESPONSE_MS) : null
-    const turn = open ? (TURN_OF[status] ?? 'platform') : 'nobody'
+    const isOpen = !FINAL_STATUSES.includes(status)
+    const dueAt = isOpen ? new Date(revision.getTime() + RESPONSE_MS) : null
+    const turn = isOpen ? (TURN_BY_STATUS[status] ?? 'platform') : 'nobody'
     await manager.save(manager.create(NaiveQueueRow, { caseId, shop, turn, status, dueAt, amountFen, orderNumber }))
     if (dueAt === null) await manager.delete(NaiveTimer, { caseId })
     else await manager.save(manager.create(NaiveTimer, { caseId, dueAt }))

@@ -48,19 +48,23 @@ const TABLES: readonly TableSpec[] = [
 ]
 
 function insertSql(
-  { name, key, onConflict: met, generated: given = [] }: Table,
+  { name, key, onConflict, generated = [] }: Table,
   columns: readonly string[],
   shard: number,
 ): string {
-  const written = columns.filter((column) => !given.includes(column))
-  const values = written.map((column) => (column === 'shard' ? String(shard) : column))
-  const order = met === 'none' ? '' : ` ORDER BY ${key.join(', ')}`
-  const moved = written.filter((column) => !key.includes(column))
+  const writtenColumns = columns.filter((column) => !generated.includes(column))
+  const values = writtenColumns.map((column) => (column === 'shard' ? String(shard) : column))
+  const order = onConflict === 'none' ? '' : ` ORDER BY ${key.join(', ')}`
+  const updatedColumns = writtenColumns.filter((column) => !key.includes(column))
   const update =
-    met === 'add' ? 'n = old.n + excluded.n' : moved.map((column) => `${column} = excluded.${column}`).join(', ')
+    onConflict === 'add'
+      ? 'n = old.n + excluded.n'
+      : updatedColumns.map((column) => `${column} = excluded.${column}`).join(', ')
   const conflict =
-    met === 'none' ? '' : ` ON CONFLICT (${key.join(', ')}) DO ${update === '' ? 'NOTHING' : `UPDATE SET ${update}`}`
-  return `INSERT INTO ${name} AS old (${written.join(', ')})
+    onConflict === 'none'
+      ? ''
+      : ` ON CONFLICT (${key.join(', ')}) DO ${update === '' ? 'NOTHING' : `UPDATE SET ${update}`}`
+  return `INSERT INTO ${name} AS old (${writtenColumns.join(', ')})
     SELECT ${values.join(', ')} FROM json_populate_recordset(NULL::${name}, $1)${order}${conflict}`
 }
 
@@ -68,49 +72,52 @@ const deleteSql = ({ name, key }: Table): string =>
   `DELETE FROM ${name} t USING json_populate_recordset(NULL::${name}, $1) r WHERE ${key.map((k) => `t.${k} = r.${k}`).join(' AND ')}`
 
 /** Writes the recorded batches over `connections` connections; returns the number of claimed messages (or timers). */
-export async function replay(
+export async function writeRecordedBatches(
   url: string,
   batches: readonly RecordedBatch[],
   connections: number,
-  claiming: ClaimStatement = CLAIM_MESSAGES,
+  claimStatement: ClaimStatement = CLAIM_MESSAGES,
 ): Promise<number> {
   const queue = [...batches]
-  const lane = async (shard: number): Promise<number> => {
+  const writeInLane = async (shard: number): Promise<number> => {
     const client = new Client({ connectionString: url })
     await client.connect()
-    let taken = 0
+    let claimedRows = 0
     try {
       const tables: Table[] = []
       for (const table of TABLES) tables.push({ ...table, key: await primaryKeyOf(client, table.name) })
       for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
-        const claimed = await write(client, tables, batch, shard, claiming)
-        taken += claimed
+        const claimed = await writeBatch(client, tables, batch, shard, claimStatement)
+        claimedRows += claimed
       }
     } finally {
       await client.end()
     }
-    return taken
+    return claimedRows
   }
-  const totals = await Promise.all(Array.from({ length: connections }, (_, shard) => lane(shard)))
+  const totals = await Promise.all(Array.from({ length: connections }, (_, shard) => writeInLane(shard)))
   return totals.reduce((sum, n) => sum + n, 0)
 }
 
-async function write(
+async function writeBatch(
   client: Client,
   tables: readonly Table[],
   { deletedRows: gone, writtenRows: set }: RecordedBatch,
   shard: number,
-  claiming: ClaimStatement,
+  claimStatement: ClaimStatement,
 ): Promise<number> {
   await client.query('BEGIN')
-  const taken = await client.query(claiming.sql, claiming.values(gone[claiming.table]?.length ?? 0))
+  const claimedRows = await client.query(
+    claimStatement.sql,
+    claimStatement.values(gone[claimStatement.table]?.length ?? 0),
+  )
   for (const table of tables) {
-    const deleted = table.name === claiming.table ? undefined : gone[table.name]
+    const deleted = table.name === claimStatement.table ? undefined : gone[table.name]
     if (deleted !== undefined) await client.query(deleteSql(table), [JSON.stringify(deleted)])
     const rows = set[table.name]
     const [first] = rows ?? []
     if (first !== undefined) await client.query(insertSql(table, Object.keys(first), shard), [JSON.stringify(rows)])
   }
   await client.query('COMMIT')
-  return taken.rowCount ?? 0
+  return claimedRows.rowCount ?? 0
 }

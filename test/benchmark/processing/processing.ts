@@ -3,16 +3,16 @@ import { vacuumAndCheckpoint } from '../server'
 import { LANES, SHOPS, openWorker, receiveAll } from '../bench-worker'
 import type { Figure } from '../figure'
 import type { WirePush } from '../pushes'
-import { pushesOf } from '../pushes'
-import { compareInterleaved, timed } from '../rounds'
+import { generatePushes } from '../pushes'
+import { compareInterleaved, measureMs } from '../rounds'
 import type { Scale } from '../scale'
-import { replay } from './plain-sql'
-import { recordedBatches, startRecording } from './recorded-batches'
+import { writeRecordedBatches } from './plain-sql'
+import { readRecordedBatches, startRecording } from './recorded-batches'
 
 const WARM_UP = 3_000
 
 /** A database whose inbox contains these messages, sealed and pending, as after a push. */
-export async function filledInbox(server: BenchServer, pushes: readonly WirePush[]): Promise<BenchDatabase> {
+export async function createFilledInbox(server: BenchServer, pushes: readonly WirePush[]): Promise<BenchDatabase> {
   const inbox = await server.migrated()
   const worker = await openWorker(inbox.url)
   await worker.accept(pushes)
@@ -22,7 +22,7 @@ export async function filledInbox(server: BenchServer, pushes: readonly WirePush
 }
 
 /** Messages per second from a full inbox to an empty one, by the worker's handlers; `role`: under row-level security. */
-export async function receivingRate(
+export async function measureReceiving(
   server: BenchServer,
   inbox: BenchDatabase,
   lanes = LANES,
@@ -31,9 +31,9 @@ export async function receivingRate(
   const copy = await server.copyOf(inbox)
   const worker = await openWorker(copy.url, role)
   try {
-    let taken = 0
-    const ms = await timed(async () => (taken = await receiveAll(worker, lanes)))
-    return (taken * 1_000) / ms
+    let received = 0
+    const ms = await measureMs(async () => (received = await receiveAll(worker, lanes)))
+    return (received * 1_000) / ms
   } finally {
     await worker.close()
     await copy.drop()
@@ -42,26 +42,26 @@ export async function receivingRate(
 
 /** Runs the handlers once, so that neither side is measured before the JIT has compiled its code. */
 export async function warmUp(server: BenchServer): Promise<void> {
-  const small = await filledInbox(server, pushesOf(WARM_UP, SHOPS, 99))
-  await receivingRate(server, small)
+  const small = await createFilledInbox(server, generatePushes(WARM_UP, SHOPS, 99))
+  await measureReceiving(server, small)
   await small.drop()
 }
 
 /** From the inbox to committed events, cases, queue rows, timers and outgoing rows, compared with the same rows by plain SQL. */
 export async function processing(server: BenchServer, scale: Scale): Promise<Figure[]> {
   await warmUp(server)
-  const inbox = await filledInbox(server, pushesOf(scale.messages, SHOPS))
+  const inbox = await createFilledInbox(server, generatePushes(scale.messages, SHOPS))
   const batches = await recordBatches(server, inbox)
   const pair = await compareInterleaved(
     scale.rounds,
-    () => receivingRate(server, inbox),
+    () => measureReceiving(server, inbox),
     async () => {
       const copy = await server.copyOf(inbox)
-      let taken = 0
-      const ms = await timed(async () => (taken = await replay(copy.url, batches, LANES)))
+      let received = 0
+      const ms = await measureMs(async () => (received = await writeRecordedBatches(copy.url, batches, LANES)))
       await copy.drop()
-      if (taken !== scale.messages) throw new Error(`the replay took ${taken} messages of ${scale.messages}`)
-      return (taken * 1_000) / ms
+      if (received !== scale.messages) throw new Error(`the replay took ${received} messages of ${scale.messages}`)
+      return (received * 1_000) / ms
     },
   )
   await inbox.drop()
@@ -82,13 +82,13 @@ export async function processing(server: BenchServer, scale: Scale): Promise<Fig
 async function recordBatches(
   server: BenchServer,
   inbox: BenchDatabase,
-): Promise<Awaited<ReturnType<typeof recordedBatches>>> {
+): Promise<Awaited<ReturnType<typeof readRecordedBatches>>> {
   const copy = await server.copyOf(inbox)
   const worker = await openWorker(copy.url)
   try {
     await startRecording(copy.url)
     await receiveAll(worker, 1)
-    return (await recordedBatches(copy.url)).filter((batch) => batch.deletedRows['pending'] !== undefined)
+    return (await readRecordedBatches(copy.url)).filter((batch) => batch.deletedRows['pending'] !== undefined)
   } finally {
     await worker.close()
     await copy.drop()

@@ -47,29 +47,29 @@ export const startRecording = (url: string): Promise<unknown> =>
     await client.query(RECORDER)
     await client.query(countDifferenceTrigger(await primaryKeyOf(client, 'queue_count')))
     for (const table of [...TABLES, 'queue_count']) {
-      const moved = table === 'queue_count' ? 'record_moved' : 'record_set'
+      const triggerFunction = table === 'queue_count' ? 'record_moved' : 'record_set'
       await client.query(`
         CREATE TRIGGER recorded_insert AFTER INSERT ON ${table} REFERENCING NEW TABLE AS fresh
           FOR EACH STATEMENT EXECUTE FUNCTION record_set();
         CREATE TRIGGER recorded_update AFTER UPDATE ON ${table} REFERENCING NEW TABLE AS fresh OLD TABLE AS stale
-          FOR EACH STATEMENT EXECUTE FUNCTION ${moved}();
+          FOR EACH STATEMENT EXECUTE FUNCTION ${triggerFunction}();
         CREATE TRIGGER recorded_delete AFTER DELETE ON ${table} REFERENCING OLD TABLE AS stale
           FOR EACH STATEMENT EXECUTE FUNCTION record_gone()`)
     }
   })
 
 /** The transactions in the order in which they began. */
-export const recordedBatches = (url: string): Promise<RecordedBatch[]> =>
+export const readRecordedBatches = (url: string): Promise<RecordedBatch[]> =>
   withClient(url, async (client) => {
     const { rows } = await client.query<{ tx: string; tab: string; op: 'set' | 'gone'; rows: object[] }>(
       'SELECT tx::text AS tx, tab, op, rows FROM recorded ORDER BY at',
     )
     const batches = new Map<string, { deletedRows: Record<string, object[]>; writtenRows: Record<string, object[]> }>()
-    for (const { tx, tab, op, rows: written } of rows) {
+    for (const { tx, tab, op, rows: rowsOfStatement } of rows) {
       const batch = batches.get(tx) ?? { deletedRows: {}, writtenRows: {} }
       batches.set(tx, batch)
-      const changed = op === 'gone' ? batch.deletedRows : batch.writtenRows
-      changed[tab] = [...(changed[tab] ?? []), ...written]
+      const rowsByTable = op === 'gone' ? batch.deletedRows : batch.writtenRows
+      rowsByTable[tab] = [...(rowsByTable[tab] ?? []), ...rowsOfStatement]
     }
     return [...batches.values()]
   })

@@ -6,8 +6,8 @@ import { openDatabase } from '#event-store'
 import { COMPARABLE_ROWS_SQL, WRONG_TOTALS_SQL, projections } from '#read-models'
 import { SHOPS, openWorker, receiveAll } from '../bench-worker'
 import type { Figure } from '../figure'
-import { filledInbox, receivingRate, warmUp } from '../processing/processing'
-import { pushesOf } from '../pushes'
+import { createFilledInbox, measureReceiving, warmUp } from '../processing/processing'
+import { generatePushes } from '../pushes'
 import { compareInterleaved } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchDatabase, BenchServer } from '../server'
@@ -18,13 +18,13 @@ const EVERYTHING = { from: 0, to: Number.MAX_SAFE_INTEGER }
 /** Messages per second of a replay: everything derived from an inbox, read models included, is derived again and compared. */
 export async function replay(server: BenchServer, scale: Scale): Promise<Figure[]> {
   await warmUp(server)
-  const inbox = await filledInbox(server, pushesOf(scale.messages, SHOPS))
-  const record = await processedDatabase(server, inbox)
-  await replayRate(server, record, scale)
+  const inbox = await createFilledInbox(server, generatePushes(scale.messages, SHOPS))
+  const record = await createProcessedDatabase(server, inbox)
+  await measureReplay(server, record, scale)
   const pair = await compareInterleaved(
     scale.rounds,
-    () => replayRate(server, record, scale),
-    () => receivingRate(server, inbox),
+    () => measureReplay(server, record, scale),
+    () => measureReceiving(server, inbox),
   )
   await Promise.all([inbox.drop(), record.drop()])
   return [
@@ -44,7 +44,7 @@ export async function replay(server: BenchServer, scale: Scale): Promise<Figure[
   ]
 }
 
-async function processedDatabase(server: BenchServer, inbox: BenchDatabase): Promise<BenchDatabase> {
+async function createProcessedDatabase(server: BenchServer, inbox: BenchDatabase): Promise<BenchDatabase> {
   const record = await server.copyOf(inbox)
   const worker = await openWorker(record.url)
   await receiveAll(worker)
@@ -53,7 +53,7 @@ async function processedDatabase(server: BenchServer, inbox: BenchDatabase): Pro
   return record
 }
 
-async function replayRate(server: BenchServer, { url }: BenchDatabase, { messages }: Scale): Promise<number> {
+async function measureReplay(server: BenchServer, { url }: BenchDatabase, { messages }: Scale): Promise<number> {
   const scratchDatabase = await server.migrated()
   const record = await openDatabase({ url, pool: 4, migrations: [] })
   const database = await openDatabase({ url: scratchDatabase.url, pool: 2, migrations: [] })

@@ -76,13 +76,13 @@ function megabytesOf(root: number): number {
     const parent = Number(/^PPid:\s*(\d+)/m.exec(readIfExists(`/proc/${name}/status`))?.[1] ?? 0)
     children.set(parent, [...(children.get(parent) ?? []), Number(name)])
   }
-  const sum = (pid: number): number => {
+  const sumPss = (pid: number): number => {
     const own = /^postgres/m.test(readIfExists(`/proc/${pid}/comm`))
       ? 0
       : Number(/^Pss:\s*(\d+)/m.exec(readIfExists(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0)
-    return own + (children.get(pid) ?? []).reduce((total, child) => total + sum(child), 0)
+    return own + (children.get(pid) ?? []).reduce((total, child) => total + sumPss(child), 0)
   }
-  return sum(root) / 1_024
+  return sumPss(root) / 1_024
 }
 
 /** A process may end while its files are read. */

@@ -6,9 +6,9 @@ import { seededRandom } from '../seeded-random'
 import { startServer } from '../child'
 import { MASTER_KEY, openWorker } from '../bench-worker'
 import type { Figure } from '../figure'
-import { percentile, timed } from '../rounds'
+import { percentile, measureMs } from '../rounds'
 import type { Scale } from '../scale'
-import { seedCases, seeded } from '../seed-cases'
+import { seedCases, searchTerms } from '../seed-cases'
 import type { BenchServer } from '../server'
 import { vacuumAndCheckpoint } from '../server'
 
@@ -50,9 +50,9 @@ export async function questions(server: BenchServer, scale: Scale): Promise<Figu
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   try {
     const fetchPath = (path: string): Promise<string> => getText(`${consoleProcess.url}${path}`, agent)
-    const deep = await deepPages(fetchPath, firstStore)
+    const deep = await findDeepPages(fetchPath, firstStore)
     const figures: Figure[] = []
-    for (const [name, paths] of Object.entries(pathsOf(scale.cases, firstStore, stores.length, now, deep)))
+    for (const [name, paths] of Object.entries(buildPaths(scale.cases, firstStore, stores.length, now, deep)))
       figures.push(await measure(name, paths, fetchPath, scale))
     return figures
   } finally {
@@ -65,23 +65,24 @@ export async function questions(server: BenchServer, scale: Scale): Promise<Figu
 async function measure(
   name: string,
   paths: readonly string[],
-  ask: (path: string) => Promise<string>,
+  getPath: (path: string) => Promise<string>,
   scale: Scale,
 ): Promise<Figure> {
   const chance = seededRandom(5)
   const times: number[] = []
-  const idle: number[] = []
-  let empty = 0
+  const baselineTimes: number[] = []
+  let emptyAnswers = 0
   for (let i = -WARM_UP; i < scale.questions; i++) {
     const from = performance.now()
-    const answer = await ask(chance.pick(paths))
+    const answer = await getPath(chance.pick(paths))
     if (i >= 0) times.push(performance.now() - from)
-    if (i >= 0 && answer.includes('"items":[]')) empty++
-    idle.push(await timed(() => ask(NO_QUERY_PATH)))
+    if (i >= 0 && answer.includes('"items":[]')) emptyAnswers++
+    baselineTimes.push(await measureMs(() => getPath(NO_QUERY_PATH)))
   }
-  if (empty > scale.questions / 10) throw new Error(`${name}: ${empty} of ${scale.questions} answers were empty`)
+  if (emptyAnswers > scale.questions / 10)
+    throw new Error(`${name}: ${emptyAnswers} of ${scale.questions} answers were empty`)
   const p95 = percentile(times, 0.95)
-  const shown = [0.5, 0.99].map((share) => `p${share * 100} ${percentile(times, share).toFixed(1)} ms`).join(', ')
+  const percentiles = [0.5, 0.99].map((share) => `p${share * 100} ${percentile(times, share).toFixed(1)} ms`).join(', ')
   return {
     figure: `${name}, p95`,
     value: p95,
@@ -91,23 +92,24 @@ async function measure(
     ratio: LIMIT_MS / p95,
     atLeast: 1,
     remarks: [
-      `${shown}, ${scale.questions} times at ${scale.cases.toLocaleString('en-US')} cases`,
-      `in between, a path without a database query: p95 ${percentile(idle, 0.95).toFixed(1)} ms`,
+      `${percentiles}, ${scale.questions} times at ${scale.cases.toLocaleString('en-US')} cases`,
+      `in between, a path without a database query: p95 ${percentile(baselineTimes, 0.95).toFixed(1)} ms`,
     ],
   }
 }
 
-function pathsOf(
+function buildPaths(
   cases: number,
   firstStore: number,
   stores: number,
   now: number,
   deep: readonly string[],
 ): Record<string, string[]> {
-  const some = (path: (n: number) => string): string[] => Array.from({ length: SEARCH_TERMS }, (_, n) => path(n))
-  const one = Array.from({ length: stores }, (_, i) => `/api/queue?store=${firstStore + i}`)
+  const forSearchTerms = (path: (n: number) => string): string[] =>
+    Array.from({ length: SEARCH_TERMS }, (_, n) => path(n))
+  const pathsByStore = Array.from({ length: stores }, (_, i) => `/api/queue?store=${firstStore + i}`)
   const turns = ['us', 'buyer', 'platform', 'carrier', 'nobody'].map((turn) => `/api/queue?turn=${turn}`)
-  const page = [
+  const queuePaths = [
     '/api/queue',
     '/api/queue?sort=risk',
     '/api/queue?turn=us&sort=risk',
@@ -116,14 +118,16 @@ function pathsOf(
   ]
   const day = (n: number): string => new Date(now - n * 3 * DAY).toISOString()
   return {
-    'queue page': [...page, ...turns, ...one],
+    'queue page': [...queuePaths, ...turns, ...pathsByStore],
     'deep page': [...deep],
-    'tab counts': ['/api/queue/counts', ...one.map((path) => path.replace('/api/queue', '/api/queue/counts'))],
-    'search by order': some((n) => `/api/search?order=${seeded.orderOf(1 + Math.floor((n * cases) / SEARCH_TERMS))}`),
-    'search by name': some((n) => `/api/search?name=${encodeURIComponent(nameOf(n))}`),
-    'search by phone': some((n) => `/api/search?phone=${phoneOf(n)}`),
-    'search by last four digits': some((n) => `/api/search?phone=${phoneOf(n).slice(-4)}`),
-    'search by time': some((n) => `/api/search?appliedFrom=${day(n + 1)}&appliedTo=${day(n)}`),
+    'tab counts': ['/api/queue/counts', ...pathsByStore.map((path) => path.replace('/api/queue', '/api/queue/counts'))],
+    'search by order': forSearchTerms(
+      (n) => `/api/search?order=${searchTerms.orderOf(1 + Math.floor((n * cases) / SEARCH_TERMS))}`,
+    ),
+    'search by name': forSearchTerms((n) => `/api/search?name=${encodeURIComponent(nameOf(n))}`),
+    'search by phone': forSearchTerms((n) => `/api/search?phone=${phoneOf(n)}`),
+    'search by last four digits': forSearchTerms((n) => `/api/search?phone=${phoneOf(n).slice(-4)}`),
+    'search by time': forSearchTerms((n) => `/api/search?appliedFrom=${day(n + 1)}&appliedTo=${day(n)}`),
   }
 }
 
@@ -132,11 +136,14 @@ async function setRealHashes(database: DataSource, org: number): Promise<void> {
   const vault = openVault(MASTER_KEY)
   // Hashes are made with the organisation's own key.
   await loadKeys(database, vault)
-  const some = Array.from({ length: SEARCH_TERMS }, (_, n) => n)
+  const forSearchTerms = Array.from({ length: SEARCH_TERMS }, (_, n) => n)
   const columns = {
-    name_hash: some.map((n) => [seeded.nameHashOf(n), fingerprintsOf.name(vault, org, nameOf(n))]),
-    phone_hash: some.map((n) => [seeded.phoneHashOf(n), fingerprintsOf.phone(vault, org, phoneOf(n))]),
-    phone_tail_hash: some.map((n) => [seeded.tailHashOf(n), fingerprintsOf.phoneTail(vault, org, phoneOf(n))]),
+    name_hash: forSearchTerms.map((n) => [searchTerms.nameHashOf(n), fingerprintsOf.name(vault, org, nameOf(n))]),
+    phone_hash: forSearchTerms.map((n) => [searchTerms.phoneHashOf(n), fingerprintsOf.phone(vault, org, phoneOf(n))]),
+    phone_tail_hash: forSearchTerms.map((n) => [
+      searchTerms.tailHashOf(n),
+      fingerprintsOf.phoneTail(vault, org, phoneOf(n)),
+    ]),
   }
   for (const [column, pairs] of Object.entries(columns))
     await database.query(
@@ -146,19 +153,19 @@ async function setRealHashes(database: DataSource, org: number): Promise<void> {
 }
 
 /** Paths of pages deep in the queue, of all stores and of the large one alone. */
-async function deepPages(ask: (path: string) => Promise<string>, large: number): Promise<string[]> {
-  const found: string[] = []
-  for (const words of ['limit=200', `limit=200&store=${large}`, 'limit=200&sort=risk']) {
+async function findDeepPages(getPath: (path: string) => Promise<string>, large: number): Promise<string[]> {
+  const paths: string[] = []
+  for (const query of ['limit=200', `limit=200&store=${large}`, 'limit=200&sort=risk']) {
     let cursor = ''
-    for (let page = 0; page < DEEP_PAGES; page++) {
-      const { next } = JSON.parse(await ask(`/api/queue?${words}${cursor}`)) as { next?: string }
+    for (let queuePaths = 0; queuePaths < DEEP_PAGES; queuePaths++) {
+      const { next } = JSON.parse(await getPath(`/api/queue?${query}${cursor}`)) as { next?: string }
       if (next === undefined || next === null) break
       cursor = `&cursor=${next}`
-      if (page >= DEEP_PAGES / 5) found.push(`/api/queue?${words.replace('200', '50')}${cursor}`)
+      if (queuePaths >= DEEP_PAGES / 5) paths.push(`/api/queue?${query.replace('200', '50')}${cursor}`)
     }
   }
-  if (found.length === 0) throw new Error('the queue has no deep pages')
-  return found
+  if (paths.length === 0) throw new Error('the queue has no deep pages')
+  return paths
 }
 
 function getText(url: string, agent: Agent): Promise<string> {

@@ -8,8 +8,8 @@ import { APP, MASTER_KEY, SHOPS, openWorker } from '../bench-worker'
 import type { Figure } from '../figure'
 import { warmUp } from '../processing/processing'
 import type { WirePush } from '../pushes'
-import { APPLICATION_SPAN_MS, pushesOf, signatureHeaders } from '../pushes'
-import { percentile, timed } from '../rounds'
+import { APPLICATION_SPAN_MS, generatePushes, signatureHeaders } from '../pushes'
+import { percentile, measureMs } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchDatabase, BenchServer } from '../server'
 import { withClient } from '../server'
@@ -31,9 +31,9 @@ const CLEAR_READINGS_EVERY = 15
  */
 export async function visible(server: BenchServer, scale: Scale): Promise<Figure[]> {
   await warmUp(server)
-  const sustained = await sustainedRate(server, Math.min(scale.messages, 30_000))
+  const sustained = await measureSustainedRate(server, Math.min(scale.messages, 30_000))
   const rate = sustained / 2
-  const latencies = await latenciesAt(server, rate, scale.visibleSeconds)
+  const latencies = await measureLatencies(server, rate, scale.visibleSeconds)
   const p99 = percentile(latencies, 0.99)
   return [
     {
@@ -84,15 +84,15 @@ async function withStandalone<T>(server: BenchServer, work: (standalone: Running
 }
 
 /** Messages per second from the first push to the last processed case, with senders that do not pause. */
-const sustainedRate = (server: BenchServer, messages: number): Promise<number> =>
+const measureSustainedRate = (server: BenchServer, messages: number): Promise<number> =>
   withStandalone(server, ({ url, database }) =>
     withClient(database.url, async (client) => {
-      const queue = pushesOf(messages, SHOPS, 5, Date.now() - APPLICATION_SPAN_MS)
+      const queue = generatePushes(messages, SHOPS, 5, Date.now() - APPLICATION_SPAN_MS)
       const agent = new Agent({ keepAlive: true, maxSockets: SENDERS })
-      const ms = await timed(async () => {
+      const ms = await measureMs(async () => {
         const sender = async (): Promise<void> => {
-          for (let some = queue.splice(0, PER_REQUEST); some.length > 0; some = queue.splice(0, PER_REQUEST))
-            await post(url, agent, some)
+          for (let batch = queue.splice(0, PER_REQUEST); batch.length > 0; batch = queue.splice(0, PER_REQUEST))
+            await post(url, agent, batch)
         }
         await Promise.all(Array.from({ length: SENDERS }, sender))
         for (let pending = 1; pending > 0; await pause(POLL_MS)) {
@@ -106,16 +106,21 @@ const sustainedRate = (server: BenchServer, messages: number): Promise<number> =
     }),
   )
 
-const latenciesAt = (server: BenchServer, rate: number, seconds: number): Promise<number[]> =>
+const measureLatencies = (server: BenchServer, rate: number, seconds: number): Promise<number[]> =>
   withStandalone(server, ({ url, database, org, storeOf }) =>
     withClient(database.url, async (client) => {
       const watch = new QueueWatch((push) => caseIdOf(org, storeOf.get(push.shop) ?? 0, push.caseNumber))
       const polling = watch.poll(client)
-      const pushes = pushesOf(Math.ceil(rate * (seconds + WARM_SECONDS)), SHOPS, 7, Date.now() - APPLICATION_SPAN_MS)
+      const pushes = generatePushes(
+        Math.ceil(rate * (seconds + WARM_SECONDS)),
+        SHOPS,
+        7,
+        Date.now() - APPLICATION_SPAN_MS,
+      )
       await sendEvenly(url, pushes, rate, watch)
       await watch.end()
       await polling
-      return watch.waits
+      return watch.latencies
     }),
   )
 
@@ -124,13 +129,13 @@ async function sendEvenly(url: string, pushes: readonly WirePush[], rate: number
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const from = performance.now()
   const answers: Promise<void>[] = []
-  for (let sent = 0; sent < pushes.length;) {
+  for (let markSent = 0; markSent < pushes.length;) {
     const elapsed = performance.now() - from
-    for (const due = (elapsed * rate) / 1_000; sent < due && sent < pushes.length; sent += PER_REQUEST) {
-      const some = pushes.slice(sent, sent + PER_REQUEST)
-      if (elapsed > WARM_SECONDS * 1_000) watch.sent(some)
-      else watch.markKnown(some)
-      answers.push(post(url, agent, some))
+    for (const due = (elapsed * rate) / 1_000; markSent < due && markSent < pushes.length; markSent += PER_REQUEST) {
+      const batch = pushes.slice(markSent, markSent + PER_REQUEST)
+      if (elapsed > WARM_SECONDS * 1_000) watch.markSent(batch)
+      else watch.markKnown(batch)
+      answers.push(post(url, agent, batch))
     }
     await pause(2)
   }
@@ -156,20 +161,20 @@ const CLEAR_READINGS = 'DELETE FROM reading WHERE stream IN (SELECT stream FROM 
 
 /** Polls the queue table for new cases and records how long each took to appear. */
 class QueueWatch {
-  readonly waits: number[] = []
+  readonly latencies: number[] = []
   private readonly known = new Set<string>()
   private readonly waiting = new Map<string, number>()
   private cases = 0
-  private over = false
+  private isEnded = false
 
   constructor(private readonly idOf: (push: WirePush) => string) {}
 
   /** Cases that are sent during the warm-up and are not watched. */
   markKnown(pushes: readonly WirePush[]): void {
-    for (const { caseNumber, isAnnouncement: hint } of pushes) if (!hint) this.known.add(caseNumber)
+    for (const { caseNumber, isAnnouncement } of pushes) if (!isAnnouncement) this.known.add(caseNumber)
   }
 
-  sent(pushes: readonly WirePush[]): void {
+  markSent(pushes: readonly WirePush[]): void {
     for (const push of pushes) {
       if (push.isAnnouncement || this.known.has(push.caseNumber)) continue
       this.known.add(push.caseNumber)
@@ -178,14 +183,14 @@ class QueueWatch {
   }
 
   async poll(client: Client): Promise<void> {
-    for (let polls = 0; !this.over || this.waiting.size > 0; polls++) {
+    for (let polls = 0; !this.isEnded || this.waiting.size > 0; polls++) {
       const { rows } = await client.query<{ case_id: string }>(
         'SELECT case_id FROM queue_row WHERE case_id = ANY($1::uuid[])',
         [[...this.waiting.keys()]],
       )
       const now = performance.now()
       for (const { case_id } of rows) {
-        this.waits.push(now - (this.waiting.get(case_id) ?? now))
+        this.latencies.push(now - (this.waiting.get(case_id) ?? now))
         this.waiting.delete(case_id)
       }
       if (polls % CLEAR_READINGS_EVERY === 0) await client.query(CLEAR_READINGS)
@@ -195,7 +200,7 @@ class QueueWatch {
 
   /** Call after the last push. @throws Error if a case is still not visible after 30 s */
   async end(): Promise<void> {
-    this.over = true
+    this.isEnded = true
     const deadline = performance.now() + 30_000
     while (this.waiting.size > 0) {
       if (performance.now() > deadline) throw new Error(`${this.waiting.size} cases never became visible`)

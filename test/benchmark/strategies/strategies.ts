@@ -1,8 +1,8 @@
 import { arm, changeStoreTerms, draftStrategy } from '#ledgers'
 import { SHOPS, openWorker, receiveAll } from '../bench-worker'
 import type { Figure } from '../figure'
-import { filledInbox, receivingRate, warmUp } from '../processing/processing'
-import { pushesOf } from '../pushes'
+import { createFilledInbox, measureReceiving, warmUp } from '../processing/processing'
+import { generatePushes } from '../pushes'
 import { compareInterleaved } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchDatabase, BenchServer } from '../server'
@@ -40,16 +40,16 @@ async function armAll(inbox: BenchDatabase): Promise<void> {
 /** Processing with live strategies at every store, compared with none in force. */
 export async function strategies(server: BenchServer, scale: Scale): Promise<Figure[]> {
   await warmUp(server)
-  const pushes = pushesOf(scale.messages, SHOPS)
-  const [without, live] = [await filledInbox(server, pushes), await filledInbox(server, pushes)]
-  await armAll(live)
+  const pushes = generatePushes(scale.messages, SHOPS)
+  const [plainInbox, armedInbox] = [await createFilledInbox(server, pushes), await createFilledInbox(server, pushes)]
+  await armAll(armedInbox)
   const pair = await compareInterleaved(
     scale.rounds,
-    () => receivingRate(server, live),
-    () => receivingRate(server, without),
+    () => measureReceiving(server, armedInbox),
+    () => measureReceiving(server, plainInbox),
   )
-  const decided = await decidedActions(server, live)
-  await Promise.all([without.drop(), live.drop()])
+  const decided = await countDecidedActions(server, armedInbox)
+  await Promise.all([plainInbox.drop(), armedInbox.drop()])
   return [
     {
       figure: 'strategies',
@@ -68,7 +68,7 @@ export async function strategies(server: BenchServer, scale: Scale): Promise<Fig
 }
 
 /** The number of actions that one run decides. @throws Error if none: then nothing was measured */
-async function decidedActions(server: BenchServer, inbox: BenchDatabase): Promise<number> {
+async function countDecidedActions(server: BenchServer, inbox: BenchDatabase): Promise<number> {
   const copy = await server.copyOf(inbox)
   const worker = await openWorker(copy.url)
   try {

@@ -3,8 +3,8 @@ import { ALL_TABLES } from '../../postgres/migrations'
 import { ALL_MIGRATIONS } from '../../support/stack'
 import { LANES, SHOPS } from '../bench-worker'
 import type { Figure } from '../figure'
-import { filledInbox, receivingRate, warmUp } from '../processing/processing'
-import { pushesOf } from '../pushes'
+import { createFilledInbox, measureReceiving, warmUp } from '../processing/processing'
+import { generatePushes } from '../pushes'
 import { compareInterleaved } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchServer } from '../server'
@@ -14,14 +14,14 @@ const PREFIX = 'shouhou_bench'
 /** Processing by the worker's own role, under row-level security, against the same by a superuser, whom no policy concerns. */
 export async function tenants(server: BenchServer, scale: Scale): Promise<Figure[]> {
   await warmUp(server)
-  const inbox = await filledInbox(server, pushesOf(scale.messages, SHOPS))
+  const inbox = await createFilledInbox(server, generatePushes(scale.messages, SHOPS))
   const owner = await openDatabase({ url: inbox.url, pool: 2, migrations: ALL_MIGRATIONS })
   await secureTables(owner, ALL_TABLES, { prefix: PREFIX })
   await owner.destroy()
   const pair = await compareInterleaved(
     scale.rounds,
-    () => receivingRate(server, inbox, LANES, roleName(PREFIX, 'worker')),
-    () => receivingRate(server, inbox),
+    () => measureReceiving(server, inbox, LANES, roleName(PREFIX, 'worker')),
+    () => measureReceiving(server, inbox),
   )
   await inbox.drop()
   return [

@@ -62,8 +62,8 @@ async function measure(url: string): Promise<number> {
       connections: 8,
       warmUp: 100,
     })
-    const memory = (): number => residentMegabytes(gateway.process.pid ?? 0)
-    const before = memory()
+    const sampleMemory = (): number => residentMegabytes(gateway.process.pid ?? 0)
+    const before = sampleMemory()
     let peak = before
     const { hostname, port } = new URL(gateway.url)
     const head = `POST ${push} HTTP/1.1\r\nHost: gateway\r\nContent-Length: ${BODY.length}\r\n\r\n`
@@ -77,7 +77,7 @@ async function measure(url: string): Promise<number> {
       sockets.push(socket)
     }
     for (const until = performance.now() + SAMPLING_MS; performance.now() < until; await pause(20))
-      peak = Math.max(peak, memory())
+      peak = Math.max(peak, sampleMemory())
     return peak - before
   } finally {
     for (const socket of sockets) socket.destroy()

@@ -5,7 +5,7 @@
 import type { Subject } from '#after-sale'
 import { judge } from '#after-sale'
 import { ARMED } from './armed-strategies'
-import { subjectsOf } from './subjects'
+import { generateSubjects } from './subjects'
 
 const ROUND_MS = 500
 
@@ -25,32 +25,37 @@ export interface JudgingRates {
 }
 
 process.once('message', ({ cases, rounds }: JudgingTask) => {
-  const subjects = subjectsOf(cases)
-  rateOf(subjects) // Warm-up; the result is discarded.
-  const rates = Array.from({ length: rounds }, () => rateOf(subjects))
+  const subjects = generateSubjects(cases)
+  measureRate(subjects) // Warm-up; the result is discarded.
+  const rates = Array.from({ length: rounds }, () => measureRate(subjects))
   const verdicts = subjects.map((subject) => judge(subject, ARMED))
   const answer: JudgingRates = {
     rates,
-    verdicts: verdicts.reduce((sum, one) => sum + one.length, 0),
-    conditions: verdicts.reduce((sum, one) => sum + one.reduce((n, verdict) => n + verdict.conditions.length, 0), 0),
-    acted: verdicts.filter((one) => one.some(({ outcome, chosen }) => chosen === true && outcome === 'act')).length,
+    verdicts: verdicts.reduce((sum, caseVerdicts) => sum + caseVerdicts.length, 0),
+    conditions: verdicts.reduce(
+      (sum, caseVerdicts) => sum + caseVerdicts.reduce((n, verdict) => n + verdict.conditions.length, 0),
+      0,
+    ),
+    acted: verdicts.filter((caseVerdicts) =>
+      caseVerdicts.some(({ outcome, chosen }) => chosen === true && outcome === 'act'),
+    ).length,
   }
   process.send?.(answer, () => process.exit(0))
 })
 
 /** Uses CPU time, not wall-clock time, so other load on the machine does not count. */
-function rateOf(subjects: readonly Subject[]): number {
+function measureRate(subjects: readonly Subject[]): number {
   let judged = 0
-  let kept = 0
+  let verdictCount = 0
   const from = process.cpuUsage()
   let ms = 0
   while (ms < ROUND_MS) {
-    for (let times = 0; times < 8; times++) for (const subject of subjects) kept += judge(subject, ARMED).length
+    for (let times = 0; times < 8; times++) for (const subject of subjects) verdictCount += judge(subject, ARMED).length
     judged += subjects.length * 8
     const { user, system } = process.cpuUsage(from)
     ms = (user + system) / 1_000
   }
   // Use the result, so the JIT cannot drop the calls.
-  if (kept < 0) throw new Error('negative count of verdicts')
+  if (verdictCount < 0) throw new Error('negative count of verdicts')
   return (judged * 1_000) / ms
 }

@@ -24,12 +24,12 @@ const KINDS = ['return-and-refund', 'return-and-refund', 'refund-only', 'exchang
 const STAGES = ['in-transit', 'delivered', 'delivered', 'returning', 'received'] as const
 
 /** Cases of all kinds that wait for the merchant, in a realistic mix. Deterministic. */
-export function subjectsOf(count: number): Subject[] {
+export function generateSubjects(count: number): Subject[] {
   const chance = seededRandom(7)
   return Array.from({ length: count }, (_, n) => {
-    const applied = NOON - chance.integer(72) * HOUR
+    const appliedAt = NOON - chance.integer(72) * HOUR
     const paid = 1_000 + chance.integer(60_000)
-    const stamp = { revision: applied, observedAt: applied + 500 }
+    const stamp = { revision: appliedAt, observedAt: appliedAt + 500 }
     const status = chance.pick(STATUSES)
     const reason = { text: chance.pick(REASONS) }
     const stage = chance.pick(STAGES)
@@ -39,25 +39,25 @@ export function subjectsOf(count: number): Subject[] {
       marketplace: 'anywhere',
       caseNumber: `70008931${n}`,
       version: 4,
-      openedAt: applied + 500,
-      appliedAt: applied,
+      openedAt: appliedAt + 500,
+      appliedAt,
       firstReason: reason,
-      firstSaid: { reason: applied },
+      firstSaid: { reason: appliedAt },
       status: { status, raw: status === 'awaiting-merchant-receipt' ? '11' : '6' },
       kind: { kind: chance.pick(KINDS), variant: 'shipped' },
       amounts: { total: paid, legs: { GOODS: paid } },
       reason,
-      deadline: { due: applied + 48 * HOUR, forRaw: '6' },
+      deadline: { due: appliedAt + 48 * HOUR, forRaw: '6' },
       order: {
         orderNumber: `48${n}`,
         lines: [{ lineId: '1', sku: 's', quantity: 1, paid }],
         paid,
-        paidAt: applied - 100 * HOUR,
+        paidAt: appliedAt - 100 * HOUR,
       },
       goods: {
         stage,
         parcels: [{ direction: 'out', tracking: `SF${n}`, carrier: 'shunfeng' }],
-        ...(stage === 'in-transit' ? {} : { deliveredAt: applied - chance.integer(240) * HOUR }),
+        ...(stage === 'in-transit' ? {} : { deliveredAt: appliedAt - chance.integer(240) * HOUR }),
       },
       money: { stage: 'asked' },
       dispute: { stage: 'none' },
@@ -72,10 +72,10 @@ export function subjectsOf(count: number): Subject[] {
         flags: stamp,
         order: stamp,
       },
-      reached: { 'status:6': applied, [`goods:${stage}`]: applied },
+      reached: { 'status:6': appliedAt, [`goods:${stage}`]: appliedAt },
       passed: {},
       lastSeen: stamp,
     }
-    return { afterSale, terms: TERMS, now: applied + chance.integer(40) * HOUR }
+    return { afterSale, terms: TERMS, now: appliedAt + chance.integer(40) * HOUR }
   })
 }

@@ -20,17 +20,17 @@ const CALL_DELAY_MS = 500
 export async function slowMarketplace(server: BenchServer, scale: Scale): Promise<Figure> {
   const cases = scale.questions * 2
   const simulator = await startSimulator({ seed: 'slow', standingClock: true })
-  const [shop, other] = simulator.douyin.shops
+  const [firstShop, secondShop] = simulator.douyin.shops
   for (let i = 0; i < cases; i++)
-    simulator.world.apply({ shopId: (i % 2 === 0 ? shop : other)?.shopId ?? '', quiet: true })
+    simulator.world.apply({ shopId: (i % 2 === 0 ? firstShop : secondShop)?.shopId ?? '', quiet: true })
   simulator.clock.advance(600_000)
   const proxy = await startDelayingProxy(simulator.douyin.apiUrl, CALL_DELAY_MS)
   try {
-    const rate = (workers: number): Promise<number> => readingRate(server, simulator, proxy.url, workers)
+    const measure = (workers: number): Promise<number> => measureReading(server, simulator, proxy.url, workers)
     const pair = await compareInterleaved(
       Math.min(scale.rounds, 3),
-      () => rate(2),
-      () => rate(1),
+      () => measure(2),
+      () => measure(1),
     )
     return {
       figure: 'two workers, slow marketplace',
@@ -48,7 +48,7 @@ export async function slowMarketplace(server: BenchServer, scale: Scale): Promis
   }
 }
 
-async function readingRate(
+async function measureReading(
   server: BenchServer,
   simulator: RunningSimulator,
   api: string,

@@ -4,8 +4,8 @@ import type { Client } from 'pg'
 import type { RealProcess } from '../../processes/real-process'
 import { EVENING, SHOPS } from '../bench-worker'
 import type { Figure } from '../figure'
-import { filledInbox } from '../processing/processing'
-import { pushesOf } from '../pushes'
+import { createFilledInbox } from '../processing/processing'
+import { generatePushes } from '../pushes'
 import { compareInterleaved } from '../rounds'
 import type { Scale } from '../scale'
 import type { BenchDatabase, BenchServer } from '../server'
@@ -22,13 +22,13 @@ const WARM_UP_SHARE = 0.1
  * empty one, limited by the cores that PostgreSQL leaves. Real processes with their usual settings.
  */
 export async function twoWorkers(server: BenchServer, scale: Scale): Promise<Figure[]> {
-  const inbox = await filledInbox(server, pushesOf(scale.messages, SHOPS))
+  const inbox = await createFilledInbox(server, generatePushes(scale.messages, SHOPS))
   const clock = await startStandingClock()
   try {
     const pair = await compareInterleaved(
       scale.rounds,
-      () => rateOf(server, inbox, clock.url, 2),
-      () => rateOf(server, inbox, clock.url, 1),
+      () => measureRate(server, inbox, clock.url, 2),
+      () => measureRate(server, inbox, clock.url, 1),
     )
     return [
       await slowMarketplace(server, scale),
@@ -53,7 +53,7 @@ export async function twoWorkers(server: BenchServer, scale: Scale): Promise<Fig
   }
 }
 
-async function rateOf(server: BenchServer, inbox: BenchDatabase, clock: string, workers: number): Promise<number> {
+async function measureRate(server: BenchServer, inbox: BenchDatabase, clock: string, workers: number): Promise<number> {
   const copy = await server.copyOf(inbox)
   const running: RealProcess[] = []
   try {
@@ -67,11 +67,11 @@ async function rateOf(server: BenchServer, inbox: BenchDatabase, clock: string, 
         'SELECT percentile_disc($1) WITHIN GROUP (ORDER BY message_id) AS id, count(*)::int AS n FROM pending',
         [WARM_UP_SHARE],
       )
-      await release(client, Number(rows[0]?.id))
-      const rest = (await client.query<{ n: number }>('SELECT count(*)::int AS n FROM pending')).rows[0]?.n ?? 0
+      await releaseUpTo(client, Number(rows[0]?.id))
+      const remaining = (await client.query<{ n: number }>('SELECT count(*)::int AS n FROM pending')).rows[0]?.n ?? 0
       const began = performance.now()
-      await release(client, Infinity)
-      return (rest * 1_000) / (performance.now() - began)
+      await releaseUpTo(client, Infinity)
+      return (remaining * 1_000) / (performance.now() - began)
     })
   } finally {
     await Promise.all(running.map((worker) => worker.kill()))
@@ -80,7 +80,7 @@ async function rateOf(server: BenchServer, inbox: BenchDatabase, clock: string, 
 }
 
 /** Makes the messages up to this id due; resolves when they are processed. */
-async function release(client: Client, upTo: number): Promise<void> {
+async function releaseUpTo(client: Client, upTo: number): Promise<void> {
   await client.query('UPDATE pending SET not_before = 0 WHERE message_id <= $1', [
     Number.isFinite(upTo) ? upTo : Number.MAX_SAFE_INTEGER,
   ])

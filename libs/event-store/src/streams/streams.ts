@@ -183,7 +183,7 @@ export async function writeOutgoing(manager: EntityManager, rows: readonly Outgo
 
 // The feed is read in the order of transaction numbers. A transaction gets its number at its first write, which may be before
 // it waits for a stream's lock: then it has a smaller number than the transaction that wrote the stream before it. So a row
-// takes the larger of its own number and the last one of its stream (`told`). No reader skips it: rows of a number are read
+// takes the larger of its own number and the last one of its stream (`stream.told`). No reader skips it: rows of a number are read
 // when all transactions up to that number have ended, and its own number is not above it.
 const WRITE_OUTGOING = prepared(`
   WITH written AS (

@@ -6,7 +6,7 @@ import type { Answer, InboundMessage, StoreSession, CallContext, Translation, Pu
 import { connectorOf, slidingWindowLimiter } from '#connectors'
 import type { RunningSimulator, SimulatorOptions, Truth } from '../../apps/simulator/src'
 import { startSimulator } from '../../apps/simulator/src'
-import { contradictionsOf } from '../../libs/connectors/src/contract/suite/contradictions'
+import { findContradictions } from '../../libs/connectors/src/contract/suite/contradictions'
 
 const DAY = 24 * 3_600_000
 const douyin = connectorOf('douyin')
@@ -142,7 +142,7 @@ test('after four days of simulated trade, list and detail of every case equal th
     }
     // List and detail of the same moment agree in every facet that both carry.
     expect(
-      contradictionsOf([
+      findContradictions([
         { channel: 'list', translation: row },
         { channel: 'detail', translation: detail },
       ]),

@@ -1,9 +1,9 @@
 /** Every connector that calls its marketplace runs the contract of actions against the simulated one. */
 import { MARKETPLACES } from '#connectors'
-import { performingContract } from '../../libs/connectors/src/contract/suite/performing'
+import { performingContract } from '../../libs/connectors/src/contract/suite/performing-contract'
 import { stageOf } from './simulated-stage'
 
-const callingConnectors = MARKETPLACES.filter(({ addresses }) => addresses !== undefined)
+const callingConnectors = MARKETPLACES.filter(({ endpoints: addresses }) => addresses !== undefined)
 
 test('some connectors call their marketplace', () => expect(callingConnectors.length).toBeGreaterThan(0))
 

@@ -2,7 +2,7 @@ import type { CaseReference, InboundMessage, StoreSession, CallContext, Translat
 import { connectorOf, slidingWindowLimiter } from '#connectors'
 import type { RunningSimulator, SimulatorOptions, Truth } from '../../apps/simulator/src'
 import { startSimulator } from '../../apps/simulator/src'
-import { contradictionsOf } from '../../libs/connectors/src/contract/suite/contradictions'
+import { findContradictions } from '../../libs/connectors/src/contract/suite/contradictions'
 
 const MINUTE = 60_000
 const pinduoduo = connectorOf('pinduoduo')
@@ -89,7 +89,7 @@ test('after four days of simulated trade, list and detail of every case equal th
     expect(row.alsoRead === undefined).toBe(one.final)
     // List and detail of the same moment must not contradict each other.
     expect(
-      contradictionsOf([
+      findContradictions([
         { channel: 'list', translation: row },
         { channel: 'detail', translation: detail },
       ]),

@@ -5,8 +5,8 @@ import type { RunningSimulator } from '../../apps/simulator/src'
 import { startSimulator } from '../../apps/simulator/src'
 import type { SimulatedMarketplace } from '../../apps/simulator/src/marketplace'
 import { MARKETPLACES as SIMULATED } from '../../apps/simulator/src/marketplaces'
-import type { TestMarketplace, Disturbance } from '../../libs/connectors/src/contract/suite/performing'
-import { sampleOf } from '../../libs/connectors/src/contract/suite/performing'
+import type { TestMarketplace, Fault } from '../../libs/connectors/src/contract/suite/performing-contract'
+import { sampleAction } from '../../libs/connectors/src/contract/suite/performing-contract'
 
 /** The contract suite's stage, and the simulator behind it. */
 export interface SimulatedStage extends TestMarketplace {
@@ -51,12 +51,12 @@ export async function stageOf(connector: Connector, simulated = simulatedOf(conn
         action: { ...actionNamed(name), ...details } as Action,
       }
     },
-    overtake: ({ caseNumber }) => {
+    changeCase: ({ caseNumber }) => {
       // Revisions have whole seconds, so the clock moves to the next one.
       simulator.clock.advance(1_000)
       simulator.world.act(caseNumber, { what: 'note', by: 'buyer', text: '请尽快处理' })
     },
-    disturb: (trouble) => TROUBLES[trouble](simulator),
+    inject: (trouble) => TROUBLES[trouble](simulator),
     settle: () => {
       simulator.faults.clear()
       simulator.clock.advance(60_000)
@@ -67,7 +67,8 @@ export async function stageOf(connector: Connector, simulated = simulatedOf(conn
 }
 
 /** The sample, except for confirm-receipt, whose sample names a parcel that this case does not have. */
-const actionNamed = (name: ActionName): Action => (name === 'confirm-receipt' ? { name, fit: true } : sampleOf(name))
+const actionNamed = (name: ActionName): Action =>
+  name === 'confirm-receipt' ? { name, fit: true } : sampleAction(name)
 
 export function simulatedOf({ marketplace }: Connector): SimulatedMarketplace {
   const simulated = SIMULATED.find(({ id }) => id === marketplace)
@@ -75,7 +76,7 @@ export function simulatedOf({ marketplace }: Connector): SimulatedMarketplace {
   return simulated
 }
 
-const TROUBLES: Readonly<Record<Disturbance, (simulator: RunningSimulator) => void>> = {
+const TROUBLES: Readonly<Record<Fault, (simulator: RunningSimulator) => void>> = {
   'cut after the effect': ({ faults }) => faults.planned.set([{ fault: 'timeoutAfterEffect' }]),
   'cut before the effect': ({ faults }) => faults.planned.set([{ fault: 'dropBeforeEffect' }]),
   'cut, and the effect comes late': ({ faults }) => faults.planned.set([{ fault: 'effectLate' }]),

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { skeleton as simulated } from '../../apps/simulator/src/skeleton'
-import { performingContract } from '../../libs/connectors/src/contract/suite/performing'
+import { performingContract } from '../../libs/connectors/src/contract/suite/performing-contract'
 import { skeleton } from '../../libs/connectors/src/skeleton'
 import { stageOf } from './simulated-stage'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { forgeriesOf } from '../../libs/connectors/src/contract/suite/forgeries'
+import { makeForgeries } from '../../libs/connectors/src/contract/suite/forgeries'
 import { register, openVault } from '#access'
 import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
@@ -49,7 +49,7 @@ describe('S1: what the marketplace did not sign', () => {
     headers: signedAs(bytes, appKey, appSecret),
     body: bytes,
   })
-  const forgeries = forgeriesOf(body, DOUYIN_APP, { sign, covers: { appKey: true } }).filter(
+  const forgeries = makeForgeries(body, DOUYIN_APP, { sign, covers: { appKey: true } }).filter(
     ({ checkedWith, name }) =>
       // Only forgeries checked with our own credentials, as the gateway does. HTTP strips white space before a header's value.
       checkedWith === undefined && !name.endsWith('with a space before it'),

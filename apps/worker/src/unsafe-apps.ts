@@ -1,5 +1,5 @@
 import type { AppRecord, Journal } from '#case-handling'
-import { addressProblems, connectorOf } from '#connectors'
+import { findEndpointProblems, connectorOf } from '#connectors'
 
 /** Says at the start which apps are not called, because an address of theirs is not their marketplace's. The others go on. */
 export function noteUnsafeApps(
@@ -10,7 +10,7 @@ export function noteUnsafeApps(
   for (const { id, marketplace, endpoints } of apps) {
     const connector = connectorOf(marketplace)
     if (connector === undefined) continue
-    for (const { name, trouble } of addressProblems(connector, endpoints, insecureHosts))
+    for (const { name, problem: trouble } of findEndpointProblems(connector, endpoints, insecureHosts))
       journal.info('an app is not called: register it with another address, or see INSECURE_HOSTS', {
         ...{ app: id, marketplace, address: name, trouble },
       })

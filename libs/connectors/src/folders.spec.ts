@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MARKETPLACES } from '.'
-import { folderProblems } from './contract/suite/folder-shape'
+import { findFolderProblems } from './contract/suite/folder-shape'
 
 describe.each(MARKETPLACES.map((connector) => [connector.marketplace, connector] as const))(
   'the folder of %s',
@@ -10,7 +10,7 @@ describe.each(MARKETPLACES.map((connector) => [connector.marketplace, connector]
     const folder = join(__dirname, name)
 
     it('has the files of every connector under their names, and lists its own', () => {
-      expect(folderProblems(folder, connector)).toEqual([])
+      expect(findFolderProblems(folder, connector)).toEqual([])
     })
 
     it('is reported where a file is missing, superfluous or not listed', () => {
@@ -19,13 +19,13 @@ describe.each(MARKETPLACES.map((connector) => [connector.marketplace, connector]
         cpSync(folder, copy, { recursive: true })
         rmSync(join(copy, 'statuses.ts'))
         writeFileSync(join(copy, 'outbound', 'gateway.ts'), '')
-        expect(folderProblems(copy, connector)).toEqual([
+        expect(findFolderProblems(copy, connector)).toEqual([
           'statuses.ts is missing',
           'outbound/gateway.ts is not listed in the README',
         ])
-        const { addresses: _, ...unreached } = connector
-        const left = connector.addresses === undefined ? [] : ['addresses.ts has nothing to do']
-        expect(folderProblems(copy, unreached)).toEqual(expect.arrayContaining(left))
+        const { endpoints: _, ...unreached } = connector
+        const left = connector.endpoints === undefined ? [] : ['endpoints.ts has nothing to do']
+        expect(findFolderProblems(copy, unreached)).toEqual(expect.arrayContaining(left))
       } finally {
         rmSync(copy, { recursive: true })
       }

@@ -27,7 +27,7 @@ const ctx = {
   signal: new AbortController().signal,
   rateLimiter: { admit: () => Promise.resolve(), hold: () => undefined },
 } as CallContext
-const called = MARKETPLACES.filter(({ addresses }) => addresses !== undefined)
+const called = MARKETPLACES.filter(({ endpoints }) => endpoints !== undefined)
 const read = (marketplace: string, api: string) => {
   const connector = called.find((one) => one.marketplace === marketplace)
   const session = { appKey: 'k', appSecret: 'canary-s', shop: '1', accessToken: 'canary-t', refreshToken: 'r' }

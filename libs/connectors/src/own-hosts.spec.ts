@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { property } from '../../../test/property'
 import type { ActionOrder, Connector, Outbound, StoreSession, CallContext } from './contract'
-import { addressProblem, addressProblems, restrictToOwnHosts } from '.'
+import { findEndpointProblem, findEndpointProblems, restrictToOwnHosts } from '.'
 import { MARKETPLACES, connectorOf } from '.'
 
 const OWN = { defaultUrl: 'https://api.anywhere.cn', hosts: ['api.anywhere.cn', 'backup.anywhere.cn'] }
@@ -31,7 +31,7 @@ describe('B8: an address in the place of a marketplace’s own', () => {
     ['no address', 'api.anywhere.cn', false],
     ['nothing', '', false],
   ])('%s: %s', (_, address, taken) => {
-    expect(addressProblem(address, OWN, [])).toBe(
+    expect(findEndpointProblem(address, OWN, [])).toBe(
       taken ? undefined : 'must begin with https:// and be at api.anywhere.cn or backup.anywhere.cn',
     )
   })
@@ -46,12 +46,12 @@ describe('B8: an address in the place of a marketplace’s own', () => {
     ['http://127.0.0.2', false],
     ['http://user@127.0.0.1', false],
   ])('may be at a host that is allowed to go without TLS: %s', (address, taken) => {
-    expect(addressProblem(address, OWN, ['127.0.0.1', 'simulator', '::1']) === undefined).toBe(taken)
+    expect(findEndpointProblem(address, OWN, ['127.0.0.1', 'simulator', '::1']) === undefined).toBe(taken)
   })
 
   it('is taken without TLS, and at another host, from no marketplace', () =>
     property(fc.webUrl({ validSchemes: ['http', 'https', 'ws', 'wss', 'ftp'], withFragments: true }), (address) => {
-      expect(addressProblem(address, OWN, [])).toBeDefined()
+      expect(findEndpointProblem(address, OWN, [])).toBeDefined()
     }))
 
   it('has a name that the marketplace knows, also where the name is a part of the language', () => {
@@ -59,16 +59,20 @@ describe('B8: an address in the place of a marketplace’s own', () => {
     const endpoints = JSON.parse(
       '{"__proto__":"https://openapi-fxg.jinritemai.com","constructor":"x","push":"y"}',
     ) as Record<string, string>
-    expect(addressProblems(douyin, endpoints, []).map(({ name }) => name)).toEqual(['__proto__', 'constructor', 'push'])
-    expect(addressProblems(douyin, { api: 'https://openapi-fxg.jinritemai.com' }, [])).toEqual([])
+    expect(findEndpointProblems(douyin, endpoints, []).map(({ name }) => name)).toEqual([
+      '__proto__',
+      'constructor',
+      'push',
+    ])
+    expect(findEndpointProblems(douyin, { api: 'https://openapi-fxg.jinritemai.com' }, [])).toEqual([])
   })
 
   it('is https or wss by default, at one of the hosts that the marketplace names', () => {
-    const all = MARKETPLACES.flatMap(({ addresses = {} }) => Object.values(addresses))
+    const all = MARKETPLACES.flatMap(({ endpoints = {} }) => Object.values(endpoints))
     expect(all.length).toBeGreaterThanOrEqual(3)
     for (const own of all) {
       expect(own.defaultUrl).toMatch(/^(https|wss):/)
-      expect(addressProblem(own.defaultUrl, own, [])).toBeUndefined()
+      expect(findEndpointProblem(own.defaultUrl, own, [])).toBeUndefined()
     }
   })
 })
@@ -82,7 +86,7 @@ describe('B8: a connector at its own hosts', () => {
   const outbound: Outbound = {
     pull: (_window, session) => heard(session),
     read: (_ref, session) => heard(session),
-    ask: (_ref, session) => heard(session),
+    requestCase: (_ref, session) => heard(session),
     refresh: (session) => heard(session),
     perform: (_order, session) => heard(session),
     rejectReasons: (_ref, session) => heard(session),
@@ -91,7 +95,7 @@ describe('B8: a connector at its own hosts', () => {
     listen: (app) => heard(app).then(() => undefined),
   }
   const connector = {
-    addresses: { api: OWN, messages: { ...OWN, defaultUrl: 'wss://api.anywhere.cn' } },
+    endpoints: { api: OWN, messages: { ...OWN, defaultUrl: 'wss://api.anywhere.cn' } },
     outbound,
   } as unknown as Connector
   const callsAt = (endpoints: Record<string, string>) => {
@@ -100,7 +104,7 @@ describe('B8: a connector at its own hosts', () => {
     return [
       () => at.pull({ from: 0, to: 1 }, session, ctx),
       () => at.read({ caseNumber: '1' }, session, ctx),
-      () => at.ask?.({ caseNumber: '1', case: 'x' }, session, ctx),
+      () => at.requestCase?.({ caseNumber: '1', case: 'x' }, session, ctx),
       () => at.refresh(session, ctx),
       () => at.perform({} as ActionOrder, session, ctx),
       () => at.rejectReasons?.({ caseNumber: '1' }, session, ctx),
@@ -151,7 +155,7 @@ describe('B8: a connector at its own hosts', () => {
     const guarded = new Set([
       'pull',
       'read',
-      'ask',
+      'requestCase',
       'refresh',
       'perform',
       'rejectReasons',

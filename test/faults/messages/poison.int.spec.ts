@@ -1,4 +1,4 @@
-import { POISON } from '../../../libs/connectors/src/contract/suite/poison'
+import { POISON_TEXTS } from '../../../libs/connectors/src/contract/suite/poison-texts'
 import { Chance } from '../../../apps/simulator/src/random'
 import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
@@ -41,7 +41,7 @@ async function expectGoodOnes(from: number, count: number): Promise<void> {
 }
 
 describe('F8: a poisoned message', () => {
-  it.each(POISON.map(([name, text], i) => [name, text, i] as const))(
+  it.each(POISON_TEXTS.map(([name, text], i) => [name, text, i] as const))(
     '(%s) is kept, and its neighbours go on',
     async (_name, text, i) => {
       const from = 10_000 + i * 10
@@ -53,7 +53,7 @@ describe('F8: a poisoned message', () => {
     },
   )
 
-  it.each(POISON.map(([name, text], i) => [name, text, i] as const))(
+  it.each(POISON_TEXTS.map(([name, text], i) => [name, text, i] as const))(
     'as a whole delivery (%s) is accepted or rejected, and never causes an exception',
     async (_name, text, i) => {
       expect(await stack.pushRaw(Buffer.from(text))).toMatchObject({ status: 200 })

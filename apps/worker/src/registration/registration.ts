@@ -14,7 +14,7 @@ import {
   validateSync,
 } from 'class-validator'
 import { UnusableSettings } from '#access'
-import { MARKETPLACES, addressProblems, connectorOf } from '#connectors'
+import { MARKETPLACES, findEndpointProblems, connectorOf } from '#connectors'
 
 const KNOWN = MARKETPLACES.map(({ marketplace }) => marketplace)
 
@@ -103,8 +103,9 @@ export function registrationIn(text: string, insecureHosts: readonly string[] = 
 const unsafeAddresses = ({ apps }: Registration, insecureHosts: readonly string[]): string[] =>
   apps.flatMap(({ marketplace, endpoints }, i) => {
     const connector = connectorOf(marketplace)
-    return (connector === undefined ? [] : addressProblems(connector, endpoints, insecureHosts)).map(
-      ({ name, trouble }) => `apps.${i}.endpoints.${printable(name)}: ${trouble}; INSECURE_HOSTS names other hosts`,
+    return (connector === undefined ? [] : findEndpointProblems(connector, endpoints, insecureHosts)).map(
+      ({ name, problem: trouble }) =>
+        `apps.${i}.endpoints.${printable(name)}: ${trouble}; INSECURE_HOSTS names other hosts`,
     )
   })
 

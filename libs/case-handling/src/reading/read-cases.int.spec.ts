@@ -79,7 +79,7 @@ describe('cases with a requested reading', () => {
     await requestReading('1')
     const requested: string[] = []
     const askAnswering = (answer: Answer<void>): Partial<Outbound> => ({
-      ask: ({ case: id }) => (requested.push(id), Promise.resolve(answer)),
+      requestCase: ({ case: id }) => (requested.push(id), Promise.resolve(answer)),
     })
     await runReadCases(showCase, 64, askAnswering({ type: 'try-later', afterMs: 2 * SECOND, why: 'unreached' }))
     expect(await pendingReads()).toEqual([{ n: '1', ms: 2 * SECOND }])

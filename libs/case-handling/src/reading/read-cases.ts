@@ -69,9 +69,9 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
       connector,
       ctx,
       async (session) =>
-        outbound.ask === undefined
+        outbound.requestCase === undefined
           ? outbound.read(reference, session, ctx)
-          : withoutValue(await outbound.ask({ ...reference, case: reading.stream }, session, ctx)),
+          : withoutValue(await outbound.requestCase({ ...reference, case: reading.stream }, session, ctx)),
     )
     if (answer.type === 'ok') {
       failpoint('read.answered')

@@ -176,7 +176,7 @@ const delayForAdapters = (
   { receivedAt }: ClaimedMessage,
   { outbound }: Connector,
 ): ReadRequest =>
-  outbound.ask === undefined ? reading : { ...reading, not_before: receivedAt + REPEATED_READ_DELAY_MS }
+  outbound.requestCase === undefined ? reading : { ...reading, not_before: receivedAt + REPEATED_READ_DELAY_MS }
 
 const pushTimeOf = ({ channel, receivedAt }: ClaimedMessage, store: StoreRecord | undefined): WithPush =>
   channel === 'push' && store !== undefined ? { pushed: { store: store.id, org: store.org, at: receivedAt } } : {}

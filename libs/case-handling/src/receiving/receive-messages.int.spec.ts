@@ -66,7 +66,7 @@ describe('a message that is not understood', () => {
 
   it('A15: has its case read only after a delay if an adapter would send the same report at once', async () => {
     await storeReports({ case: '1', as: 'unintelligible-named' })
-    const asking = lineUpOf({ ask: () => Promise.reject(new Error('not in this test')) })
+    const asking = lineUpOf({ requestCase: () => Promise.reject(new Error('not in this test')) })
     const handler = new ReceiveMessagesHandler(
       db.database,
       new MessageInterpreter(asking, shop.stores, shop.sealing),

@@ -1,6 +1,6 @@
 import type { Action, EvidenceReference, Fen, Term } from '#after-sale'
 import type { BackOffice, Capability } from './manifest'
-import type { ActionOrder, Assistance } from './performing'
+import type { ActionOrder, Assistance } from './actions'
 
 /**
  * What a person needs to do an ASSISTED action by hand: where, what, and with which texts and evidence; the last step

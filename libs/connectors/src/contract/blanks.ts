@@ -13,11 +13,11 @@ export const isBlank = (value: Json | undefined): value is null | '' | undefined
  * translations are written for one of them only: absent. Elements of lists keep their places; `0` and `false` are values.
  */
 export function withoutBlanks(message: JsonObject): JsonObject {
-  const kept: Record<string, Json> = {}
+  const filled: Record<string, Json> = {}
   for (const [key, value] of Object.entries(message))
     // A member called __proto__ would set the prototype of the copy instead of a member.
-    if (!isBlank(value) && key !== '__proto__') kept[key] = stripBlanks(value)
-  return kept
+    if (!isBlank(value) && key !== '__proto__') filled[key] = stripBlanks(value)
+  return filled
 }
 
 function stripBlanks(value: Json): Json {

@@ -1,9 +1,9 @@
 import type { StoreTerms } from '#after-sale'
-import type { OwnAddresses } from './addresses'
+import type { MarketplaceEndpoints } from './endpoints'
 import type { CapabilityManifest } from './manifest'
 import type { Inbound } from './inbound'
 import type { Outbound } from './outbound'
-import type { ActionOrder, Assistance } from './performing'
+import type { ActionOrder, Assistance } from './actions'
 
 /** The terms that a marketplace gives its stores by default. */
 export type DefaultTerms = Pick<StoreTerms, 'negotiation' | 'group'>
@@ -22,7 +22,7 @@ export interface Connector {
   readonly wireWords: readonly string[]
   readonly manifest: CapabilityManifest
   /** Where its API is reached, by the names of an app's `endpoints`. Absent where it has no API that is called. */
-  readonly addresses?: OwnAddresses
+  readonly endpoints?: MarketplaceEndpoints
   /** Default terms for its stores: rounds of negotiation, group orders. The terms of a store take precedence. */
   readonly defaultTerms?: DefaultTerms
   readonly inbound: Inbound

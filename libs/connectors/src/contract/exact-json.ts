@@ -34,11 +34,11 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57
 
 function quoteLongIntegers(text: string): string {
   let depth = 0
-  let out = ''
-  let copied = 0
+  let result = ''
+  let copiedUpTo = 0
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (code === QUOTE) i = endOfString(text, i)
+    if (code === QUOTE) i = findStringEnd(text, i)
     else if (code === OPEN_OBJECT || code === OPEN_LIST) {
       if (++depth > MAX_DEPTH) throw new UnreadableJson(`nested deeper than ${MAX_DEPTH}`)
     } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) depth--
@@ -46,20 +46,20 @@ function quoteLongIntegers(text: string): string {
       const start = text.charCodeAt(i - 1) === 45 ? i - 1 : i
       while (isDigit(text.charCodeAt(i + 1))) i++
       const next = text.charCodeAt(i + 1)
-      const integer = next !== 46 && next !== 101 && next !== 69
-      if (!integer) {
+      const isInteger = next !== 46 && next !== 101 && next !== 69
+      if (!isInteger) {
         while (/[0-9.eE+-]/.test(text[i + 1] ?? '')) i++
       } else if (i - start >= 15) {
-        out += `${text.slice(copied, start)}"${text.slice(start, i + 1)}"`
-        copied = i + 1
+        result += `${text.slice(copiedUpTo, start)}"${text.slice(start, i + 1)}"`
+        copiedUpTo = i + 1
       }
     }
   }
-  return copied === 0 ? text : out + text.slice(copied)
+  return copiedUpTo === 0 ? text : result + text.slice(copiedUpTo)
 }
 
 /** The index of the closing quote of the string that opens at `open`, or the end of the text. */
-export function endOfString(text: string, open: number): number {
+export function findStringEnd(text: string, open: number): number {
   for (let i = open + 1; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (code === BACKSLASH) i++
@@ -79,18 +79,18 @@ export function elementsAt(
   path: readonly string[],
   maxElements = Infinity,
 ): readonly string[] | undefined {
-  let at = skipSpace(text, 0)
+  let valueStart = skipSpace(text, 0)
   for (const key of path) {
-    const found = valueOf(text, at, key)
-    if (found === undefined) return undefined
-    at = found
+    const memberStart = findMemberValue(text, valueStart, key)
+    if (memberStart === undefined) return undefined
+    valueStart = memberStart
   }
-  if (text.charCodeAt(at) !== OPEN_LIST) return undefined
+  if (text.charCodeAt(valueStart) !== OPEN_LIST) return undefined
   const elements: string[] = []
-  let i = skipSpace(text, at + 1)
+  let i = skipSpace(text, valueStart + 1)
   if (text.charCodeAt(i) === CLOSE_LIST) return elements
   for (;;) {
-    const end = endOfValue(text, i)
+    const end = findValueEnd(text, i)
     const element = text.slice(i, end).trimEnd()
     if (element === '' || elements.length >= maxElements) return undefined
     elements.push(element)
@@ -107,31 +107,31 @@ export function elementsAt(
  * up to that value, so it may be malformed after it. Of a repeated key, the first value.
  */
 export function memberAt(text: string, key: string): string | undefined {
-  const at = valueOf(text, skipSpace(text, 0), key)
-  return at === undefined ? undefined : text.slice(at, endOfValue(text, at)).trimEnd()
+  const valueStart = findMemberValue(text, skipSpace(text, 0), key)
+  return valueStart === undefined ? undefined : text.slice(valueStart, findValueEnd(text, valueStart)).trimEnd()
 }
 
-function valueOf(text: string, open: number, key: string): number | undefined {
+function findMemberValue(text: string, open: number, key: string): number | undefined {
   if (text.charCodeAt(open) !== OPEN_OBJECT) return undefined
   for (let i = skipSpace(text, open + 1); text.charCodeAt(i) === QUOTE;) {
-    const close = endOfString(text, i)
+    const close = findStringEnd(text, i)
     const colon = skipSpace(text, close + 1)
     if (text.charCodeAt(colon) !== COLON) return undefined
     const value = skipSpace(text, colon + 1)
     if (text.slice(i + 1, close) === key) return value
-    i = skipSpace(text, endOfValue(text, value))
+    i = skipSpace(text, findValueEnd(text, value))
     if (text.charCodeAt(i) === COMMA) i = skipSpace(text, i + 1)
   }
   return undefined
 }
 
 /** The index after the value that starts at `start`; `start` itself where there is no value. */
-function endOfValue(text: string, start: number): number {
+function findValueEnd(text: string, start: number): number {
   let depth = 0
   for (let i = start; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (code === QUOTE) {
-      i = endOfString(text, i)
+      i = findStringEnd(text, i)
       if (depth === 0) return Math.min(i + 1, text.length)
     } else if (code === OPEN_OBJECT || code === OPEN_LIST) depth++
     else if (code === CLOSE_OBJECT || code === CLOSE_LIST) {

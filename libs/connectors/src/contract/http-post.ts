@@ -29,24 +29,24 @@ export async function postOnce(
   signal: AbortSignal,
 ): Promise<HttpReply | NoReply> {
   // A signal of its own for each call: joined signals would pile up on the long-lived one.
-  const own = new AbortController()
-  const stop = (): void => own.abort()
-  const timer = setTimeout(stop, TIMEOUT_MS)
+  const callAbort = new AbortController()
+  const abortCall = (): void => callAbort.abort()
+  const timer = setTimeout(abortCall, TIMEOUT_MS)
   setMaxListeners(0, signal)
-  signal.addEventListener('abort', stop, { once: true })
-  if (signal.aborted) stop()
+  signal.addEventListener('abort', abortCall, { once: true })
+  if (signal.aborted) abortCall()
   try {
-    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: own.signal })
+    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: callAbort.signal })
     return await readBounded(response)
   } catch (error) {
     if (signal.aborted) return { why: 'stopped during the call' }
-    if (own.signal.aborted) return { why: `no answer within ${TIMEOUT_MS / 1000} s` }
+    if (callAbort.signal.aborted) return { why: `no answer within ${TIMEOUT_MS / 1000} s` }
     const code = networkErrorCode(error)
     const why = `the connection failed${code === '' ? '' : ` (${code})`}`
     return CONNECT_ERRORS.has(code) ? { why, unsent: true } : { why }
   } finally {
     clearTimeout(timer)
-    signal.removeEventListener('abort', stop)
+    signal.removeEventListener('abort', abortCall)
   }
 }
 
@@ -86,7 +86,7 @@ export type Secrets = AppCredentials & Partial<Pick<StoreSession, 'accessToken' 
  * Redacts secrets in a text of the marketplace, which may quote our request. A value of fewer than four characters is
  * not redacted: it would blank out common words.
  */
-export function withoutSecrets(text: string, { appSecret, accessToken, refreshToken }: Secrets): string {
+export function redactSecrets(text: string, { appSecret, accessToken, refreshToken }: Secrets): string {
   return [appSecret, accessToken, refreshToken]
     .filter((secret) => secret !== undefined && secret.length >= 4)
     .reduce((clean: string, secret) => clean.replaceAll(secret as string, '***'), text)

@@ -1,6 +1,6 @@
 import type { Instant, RecordObservation } from '#after-sale'
 import type { Window } from './window'
-import type { ReportedOutcome } from './performing'
+import type { ReportedOutcome } from './actions'
 
 /** What a marketplace's app needs to verify messages and to authenticate itself. Secrets: never logged, sealed at rest. */
 export interface AppCredentials {

@@ -14,9 +14,9 @@ export const asArray = (value: Json | undefined): readonly Json[] =>
 /**
  * Text that PostgreSQL accepts and people can read: no NUL, no lone surrogates, trimmed, at most `limit` characters.
  */
-export function asText(value: Json | undefined, limit = 500): string | undefined {
+export function asText(value: Json | undefined, maxLength = 500): string | undefined {
   if (typeof value !== 'string') return undefined
-  const clean = wellFormed(value.replaceAll('\u0000', '').trim().slice(0, limit))
+  const clean = wellFormed(value.replaceAll('\u0000', '').trim().slice(0, maxLength))
   return clean === '' ? undefined : clean
 }
 
@@ -58,9 +58,10 @@ export function fenOfYuan(value: Json | undefined): Fen | undefined {
   return match === null ? undefined : Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
 }
 
-const EARLIEST = Date.UTC(2010, 0, 1)
-const LATEST = Date.UTC(2100, 0, 1)
-const plausible = (ms: number): Instant | undefined => (ms >= EARLIEST && ms < LATEST ? ms : undefined)
+const EARLIEST_PLAUSIBLE = Date.UTC(2010, 0, 1)
+const LATEST_PLAUSIBLE = Date.UTC(2100, 0, 1)
+const plausibleInstant = (ms: number): Instant | undefined =>
+  ms >= EARLIEST_PLAUSIBLE && ms < LATEST_PLAUSIBLE ? ms : undefined
 
 const UNIX_TIME = /^\d{10}(?:\d{3})?$/
 const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}:\d{2}:\d{2})(\.\d{1,9})? ?(Z|[+-]\d{2}:?\d{2})?$/
@@ -82,8 +83,8 @@ export function instantOf(value: Json | undefined): Instant | undefined {
   // The built-in parser turns 31 February into 3 March; here a day that does not exist is refused.
   if (Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()) return undefined
   const offset = zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')
-  return plausible(Date.parse(`${year}-${month}-${day}T${time}${fraction.slice(0, 4)}${offset}`))
+  return plausibleInstant(Date.parse(`${year}-${month}-${day}T${time}${fraction.slice(0, 4)}${offset}`))
 }
 
 const instantOfUnixTime = (count: number): Instant | undefined =>
-  Number.isSafeInteger(count) ? (plausible(count * 1000) ?? plausible(count)) : undefined
+  Number.isSafeInteger(count) ? (plausibleInstant(count * 1000) ?? plausibleInstant(count)) : undefined

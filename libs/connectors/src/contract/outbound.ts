@@ -1,7 +1,7 @@
 import type { Instant } from '#after-sale'
 import type { Answer } from './answer'
 import type { AppCredentials, CaseReference, InboundMessage } from './inbound'
-import type { ActionOrder, ActionOutcome, RejectReason, ReturnAddress } from './performing'
+import type { ActionOrder, ActionOutcome, RejectReason, ReturnAddress } from './actions'
 import type { Window } from './window'
 
 /** What is needed to call a marketplace for one store. Contains secrets. */
@@ -112,7 +112,11 @@ export interface Outbound {
    * Replaces `read` where a case is requested by a message; the answer is a message that is received later like any
    * push.
    */
-  ask?(ref: CaseReference & { readonly case: string }, session: StoreSession, ctx: CallContext): Promise<Answer<void>>
+  requestCase?(
+    ref: CaseReference & { readonly case: string },
+    session: StoreSession,
+    ctx: CallContext,
+  ): Promise<Answer<void>>
   refresh(session: StoreSession, ctx: CallContext): Promise<Answer<Tokens>>
   /**
    * Carries out one action, by one call that is sent once: no retry inside. A call that left this machine and got no

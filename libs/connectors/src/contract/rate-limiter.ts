@@ -19,15 +19,15 @@ const MAX_PAUSE_MS = 60_000
  */
 export function slidingWindowLimiter(clock: () => number = Date.now): RateLimiter {
   const histories = new Map<string, CallHistory>()
-  const historyOf = (key: string): CallHistory => {
+  const historyFor = (key: string): CallHistory => {
     const known = histories.get(key)
     if (known !== undefined) return known
     const fresh: CallHistory = { calls: [], longestMs: 0, heldUntil: 0 }
     histories.set(key, fresh)
     return fresh
   }
-  const freeAt = ({ key, calls, windowMs }: RateLimit, now: number): number => {
-    const history = historyOf(key)
+  const earliestAllowed = ({ key, calls, windowMs }: RateLimit, now: number): number => {
+    const history = historyFor(key)
     const spanMs = windowMs + LATENCY_JITTER_MS
     history.longestMs = Math.max(history.longestMs, spanMs)
     while (history.calls[0] !== undefined && history.calls[0] <= now - history.longestMs) history.calls.shift()
@@ -39,17 +39,17 @@ export function slidingWindowLimiter(clock: () => number = Date.now): RateLimite
       for (;;) {
         signal.throwIfAborted()
         const now = clock()
-        const free = limits.reduce((latest, limit) => Math.max(latest, freeAt(limit, now)), 0)
-        if (free <= now) {
-          for (const limit of limits) historyOf(limit.key).calls.push(now)
+        const allowedAt = limits.reduce((latest, limit) => Math.max(latest, earliestAllowed(limit, now)), 0)
+        if (allowedAt <= now) {
+          for (const limit of limits) historyFor(limit.key).calls.push(now)
           return
         }
-        await pause(Math.min(free - now, MAX_PAUSE_MS), signal)
+        await pause(Math.min(allowedAt - now, MAX_PAUSE_MS), signal)
       }
     },
     hold(limits, ms) {
       const until = clock() + ms
-      for (const { key } of limits) historyOf(key).heldUntil = Math.max(historyOf(key).heldUntil, until)
+      for (const { key } of limits) historyFor(key).heldUntil = Math.max(historyFor(key).heldUntil, until)
     },
   }
 }
@@ -57,7 +57,7 @@ export function slidingWindowLimiter(clock: () => number = Date.now): RateLimite
 /** Waits, or rejects as soon as it is stopped. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stop = (): void => {
+    const rejectWithReason = (): void => {
       clearTimeout(timer)
       reject(signal.reason as Error)
     }
@@ -66,11 +66,11 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
       return
     }
     const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop)
+      signal.removeEventListener('abort', rejectWithReason)
       resolve()
     }, ms)
     // Many callers wait for one signal and each removes its listener, so a leak warning would be false.
     setMaxListeners(0, signal)
-    signal.addEventListener('abort', stop, { once: true })
+    signal.addEventListener('abort', rejectWithReason, { once: true })
   })
 }

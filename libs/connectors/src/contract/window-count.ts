@@ -3,9 +3,9 @@ import type { PulledWindow } from './outbound'
 /** One pass over all pages of a window. */
 export interface WindowPass {
   /** The most rows that any page of the pass claimed; `null`: a page made no readable claim. */
-  readonly claimed: number | null
+  readonly claimedRows: number | null
   /** The cases that were seen in the pass. */
-  readonly shown: ReadonlySet<string>
+  readonly seenCases: ReadonlySet<string>
   /** A contradiction in its pages; absent where there is none. */
   readonly contradiction?: string
 }
@@ -17,12 +17,15 @@ export type WindowCount = Pick<PulledWindow, 'claimed' | 'seen' | 'contradiction
  * leaves the window, so a case that only an earlier pass saw may account for a row that this pass claimed and did not
  * see.
  */
-export function countAfterPass({ claimed, shown, contradiction }: WindowPass, known: ReadonlySet<string>): WindowCount {
-  const left = [...known].filter((name) => !shown.has(name)).length
-  const lacking = Math.max(0, (claimed ?? 0) - shown.size)
+export function countAfterPass(
+  { claimedRows: claimed, seenCases: shown, contradiction }: WindowPass,
+  known: ReadonlySet<string>,
+): WindowCount {
+  const leftWindow = [...known].filter((name) => !shown.has(name)).length
+  const missingRows = Math.max(0, (claimed ?? 0) - shown.size)
   return {
     claimed,
-    seen: shown.size + Math.min(left, lacking),
+    seen: shown.size + Math.min(leftWindow, missingRows),
     ...(contradiction === undefined ? {} : { contradiction }),
   }
 }
@@ -40,5 +43,5 @@ export function incompleteReason(count: WindowCount): string | undefined {
 }
 
 /** The contradiction caused by rows that name no case: they are kept for quarantine, but cannot be counted as cases. */
-export const unnamedRows = (rows: number): string | undefined =>
+export const unnamedRowsContradiction = (rows: number): string | undefined =>
   rows === 0 ? undefined : `${rows} ${rows === 1 ? 'row names' : 'rows name'} no case`

@@ -1,5 +1,5 @@
 import type { Connector } from '../contract'
-import { addresses } from './addresses'
+import { endpoints } from './endpoints'
 import { assist } from './assist'
 import { inbound } from './inbound'
 import { manifest } from './manifest'
@@ -20,7 +20,7 @@ export const douyin: Connector = {
     'refund_status',
   ],
   manifest,
-  addresses,
+  endpoints,
   inbound,
   outbound,
   assist,

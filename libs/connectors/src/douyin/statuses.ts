@@ -64,7 +64,7 @@ export const ARBITRATE_CONCLUSION = {
 } as const satisfies Readonly<Record<number, DisputeStage>>
 
 /** The code, if the table has it. `undefined`: an unknown code, which is reported and never guessed. */
-export function known<Table extends object>(table: Table, code: number | undefined): keyof Table | undefined {
+export function knownCode<Table extends object>(table: Table, code: number | undefined): keyof Table | undefined {
   return code !== undefined && Object.hasOwn(table, code) ? (code as keyof Table) : undefined
 }
 
@@ -74,7 +74,7 @@ export interface StatusFacts {
   readonly subType: number | undefined
   readonly refund: RefundStatus | undefined
   /** `aftersale_status_to_final_time` > 0, or a push reporting that the money arrived. */
-  readonly over: boolean
+  readonly isOver: boolean
 }
 
 export function statusOf(facts: StatusFacts): StatusFacet {
@@ -89,9 +89,9 @@ export function statusOf(facts: StatusFacts): StatusFacet {
  * The status of code 12: Douyin calls it "success" from the agreement on; for us a case ends when the money has
  * arrived.
  */
-function afterAgreement({ refund, over }: StatusFacts): Status {
+function afterAgreement({ refund, isOver: isOver }: StatusFacts): Status {
   if (refund === 3 || refund === 5) return 'succeeded'
-  if (!over) return 'refunding'
+  if (!isOver) return 'refunding'
   return refund === 4 ? 'closed' : 'succeeded'
 }
 

@@ -1,6 +1,6 @@
 import type { AppCredentials, Json, RawDelivery, StoredMessage } from '../contract'
 import { connectorContract } from '../contract/suite'
-import { spellingsOf } from '../contract/suite/spellings'
+import { spellInstant } from '../contract/suite/time-spellings'
 import { outside } from '.'
 import { signatureOf } from './sign'
 
@@ -59,22 +59,22 @@ connectorContract('an adapter outside', outside, {
   signing: { sign, covers: { appKey: true } },
   body: Buffer.from(JSON.stringify(CASE, null, 1)),
   samples: [
-    { name: 'a case, whole', message: observed(), gives: 'observed' },
+    { name: 'a case, whole', message: observed(), expectedType: 'observed' },
     {
       name: 'a case of which only a number is known',
       message: report('case-observed.v1', { shop: 'shop-1', caseNumber: '1', revision: NOON, observedAt: NOON }),
-      gives: 'observed',
+      expectedType: 'observed',
     },
-    { name: 'an answer', message: answered(), gives: 'answered' },
+    { name: 'an answer', message: answered(), expectedType: 'answered' },
     {
       name: 'that the adapter has caught up',
       message: report('caught-up.v1', { shop: 'shop-1', from: NOON - 1, until: NOON, cases: 0 }),
-      gives: 'complete',
+      expectedType: 'complete',
     },
     {
       name: 'a time that ends before it begins',
       message: report('caught-up.v1', { shop: 'shop-1', from: NOON, until: NOON, cases: 0 }),
-      gives: 'unintelligible',
+      expectedType: 'unintelligible',
     },
   ],
   codes: ['awaiting-merchant-decision', 'refunding', 'succeeded'].map((status) => ({
@@ -82,25 +82,25 @@ connectorContract('an adapter outside', outside, {
     message: observed({ status: { status, raw: '10' } }),
   })),
   unknown: [
-    { named: 'half-refunded', message: observed({ status: { status: 'half-refunded', raw: '10' } }) },
-    { named: '/kind/kind', message: observed({ kind: { kind: 'gift' } }) },
-    { named: '/outcome', message: answered({ outcome: 'perhaps' }) },
-    { named: '/amounts/total', message: observed({ amounts: { total: 89.5, legs: {} } }) },
-    { named: '/deadline/forRaw', message: observed({ deadline: { due: null, forRaw: '11' } }) },
-    { named: '/order/lines/0/lineId', message: observed({ order: { orderNumber: '1', lines: [{}] } }) },
-    { named: 'constructor', message: report('constructor', CASE) },
+    { reasonPart: 'half-refunded', message: observed({ status: { status: 'half-refunded', raw: '10' } }) },
+    { reasonPart: '/kind/kind', message: observed({ kind: { kind: 'gift' } }) },
+    { reasonPart: '/outcome', message: answered({ outcome: 'perhaps' }) },
+    { reasonPart: '/amounts/total', message: observed({ amounts: { total: 89.5, legs: {} } }) },
+    { reasonPart: '/deadline/forRaw', message: observed({ deadline: { due: null, forRaw: '11' } }) },
+    { reasonPart: '/order/lines/0/lineId', message: observed({ order: { orderNumber: '1', lines: [{}] } }) },
+    { reasonPart: 'constructor', message: report('constructor', CASE) },
   ],
-  about: (id) => [
+  messagesWithCaseNumber: (id) => [
     report('case-observed.v1', { ...CASE, caseNumber: id }),
     { ...observed(), raw: observed().raw.replace(`"${CASE.caseNumber}"`, id) },
   ],
   sameCase: 'one-channel',
-  nullMeans: ['due'],
+  membersWithMeaningfulNull: ['due'],
   performing: {
     order: { action: { name: 'approve-refund' }, caseNumber: '1', revision: NOON },
     answers: [],
   },
-  asking: (fen) => [observed({ amounts: { total: fen, legs: {} } })],
+  messagesWithAmount: (fen) => [observed({ amounts: { total: fen, legs: {} } })],
 })
 
 describe('a report of an adapter', () => {
@@ -172,7 +172,7 @@ describe('a report of an adapter', () => {
   })
 
   it('A14: times are read in every spelling', () => {
-    for (const spelling of spellingsOf(NOON))
+    for (const spelling of spellInstant(NOON))
       expect(
         outside.inbound.translate(observed({ revision: spelling, deadline: { due: spelling, forRaw: '10' } })),
       ).toMatchObject({

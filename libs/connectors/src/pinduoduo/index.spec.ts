@@ -4,7 +4,7 @@ import type { Channel, StoredMessage } from '../contract'
 import { elementsAt } from '../contract'
 import { connectorContract } from '../contract/suite'
 import { pinduoduo } from '.'
-import { CASES_ON_CHANNELS } from './samples/one-case'
+import { CASES_ON_CHANNELS } from './samples/cases-on-channels'
 import { STATUS_MEANINGS } from './statuses'
 
 const sample = (name: string): string => readFileSync(join(__dirname, 'samples', `${name}.json`), 'utf8').trim()
@@ -32,14 +32,26 @@ connectorContract('pinduoduo', pinduoduo, {
   signing: 'no-http-pushes',
   body: Buffer.from(sample('frame-refund-created')),
   samples: [
-    { name: 'a frame about a refund', message: stored('push', sample('frame-refund-created')), gives: 'must-read' },
-    { name: 'a bare message', message: stored('push', sample('message-bare')), gives: 'must-read' },
-    { name: 'a bare content', message: stored('push', sample('content-bare')), gives: 'must-read' },
-    { name: 'a frame about trade', message: stored('push', sample('frame-trade-confirmed')), gives: 'irrelevant' },
-    { name: 'a row of the list', message: stored('list', firstRow), gives: 'observed' },
-    { name: 'a detail', message: stored('detail', sample('detail-refund-only')), gives: 'observed' },
-    { name: 'the detail of an exchange', message: stored('detail', sample('detail-exchange')), gives: 'observed' },
-    { name: 'a wrapped detail', message: stored('detail', sample('detail-wrapped')), gives: 'observed' },
+    {
+      name: 'a frame about a refund',
+      message: stored('push', sample('frame-refund-created')),
+      expectedType: 'must-read',
+    },
+    { name: 'a bare message', message: stored('push', sample('message-bare')), expectedType: 'must-read' },
+    { name: 'a bare content', message: stored('push', sample('content-bare')), expectedType: 'must-read' },
+    {
+      name: 'a frame about trade',
+      message: stored('push', sample('frame-trade-confirmed')),
+      expectedType: 'irrelevant',
+    },
+    { name: 'a row of the list', message: stored('list', firstRow), expectedType: 'observed' },
+    { name: 'a detail', message: stored('detail', sample('detail-refund-only')), expectedType: 'observed' },
+    {
+      name: 'the detail of an exchange',
+      message: stored('detail', sample('detail-exchange')),
+      expectedType: 'observed',
+    },
+    { name: 'a wrapped detail', message: stored('detail', sample('detail-wrapped')), expectedType: 'observed' },
   ],
   codes: [
     ...[...STATUS_MEANINGS.keys()].flatMap((code) => [
@@ -50,16 +62,24 @@ connectorContract('pinduoduo', pinduoduo, {
     ...[1, 2, 3, 4, 5].map((type) => ({ code: `type ${type}`, message: detail('after_sales_type', String(type)) })),
   ],
   unknown: [
-    { named: 'after_sales_status 99', message: row('after_sales_status', '99') },
-    { named: 'after_sales_status 1', message: detail('after_sales_status', '1') },
-    { named: 'after_sales_status missing', message: stored('list', '{"id":1,"order_sn":"o","after_sales_type":2}') },
-    { named: 'after_sales_type 1', message: row('after_sales_type', '1') },
-    { named: 'after_sales_type 6', message: detail('after_sales_type', '6') },
-    { named: 'pdd_refund_Unheard', message: push('{"refund_id":1}', 'pdd_refund_Unheard') },
-    { named: 'type __proto__', message: push('{"refund_id":1}', '__proto__') },
+    { reasonPart: 'after_sales_status 99', message: row('after_sales_status', '99') },
+    { reasonPart: 'after_sales_status 1', message: detail('after_sales_status', '1') },
+    {
+      reasonPart: 'after_sales_status missing',
+      message: stored('list', '{"id":1,"order_sn":"o","after_sales_type":2}'),
+    },
+    { reasonPart: 'after_sales_type 1', message: row('after_sales_type', '1') },
+    { reasonPart: 'after_sales_type 6', message: detail('after_sales_type', '6') },
+    { reasonPart: 'pdd_refund_Unheard', message: push('{"refund_id":1}', 'pdd_refund_Unheard') },
+    { reasonPart: 'type __proto__', message: push('{"refund_id":1}', '__proto__') },
   ],
-  about: (id) => [push(`{"refund_id":${id},"tid":"o"}`), row('id', id), detail('id', id), detail('id', `"${id}"`)],
-  asking: (fen) => [
+  messagesWithCaseNumber: (id) => [
+    push(`{"refund_id":${id},"tid":"o"}`),
+    row('id', id),
+    detail('id', id),
+    detail('id', `"${id}"`),
+  ],
+  messagesWithAmount: (fen) => [
     row('refund_amount', `"${(fen - (fen % 100)) / 100}.${String(fen % 100).padStart(2, '0')}"`),
     detail('refund_amount', String(fen)),
   ],
@@ -76,15 +96,19 @@ connectorContract('pinduoduo', pinduoduo, {
     tokens: (data) => JSON.stringify({ pop_auth_token_refresh_response: data }),
     ref: { caseNumber: '52100000071', orderNumber: '260301-410000000000071' },
     answers: [
-      { name: 'a detail', body: sample('detail-refund-only'), gives: 'ok' },
-      { name: 'a detail of another case', body: sample('detail-exchange'), gives: 'unknown' },
-      { name: 'an expired token', body: error(10019), gives: 'token-expired' },
-      { name: 'a cancelled authorisation', body: error(10014), gives: 'reauthorise' },
-      { name: 'a throttle', body: error(52101), gives: 'try-later' },
-      { name: 'maintenance', body: error(70033), gives: 'try-later' },
-      { name: 'a fault behind the call', body: error(50001, '"isv.refund-service-error:4000000"'), gives: 'try-later' },
-      { name: 'a wrong sign', body: error(20004), gives: 'refused' },
-      { name: 'wrong parameters', body: error(50001, '"isv.invalid-parameter:3000000"'), gives: 'refused' },
+      { name: 'a detail', body: sample('detail-refund-only'), expectedType: 'ok' },
+      { name: 'a detail of another case', body: sample('detail-exchange'), expectedType: 'unknown' },
+      { name: 'an expired token', body: error(10019), expectedType: 'token-expired' },
+      { name: 'a cancelled authorisation', body: error(10014), expectedType: 'reauthorise' },
+      { name: 'a throttle', body: error(52101), expectedType: 'try-later' },
+      { name: 'maintenance', body: error(70033), expectedType: 'try-later' },
+      {
+        name: 'a fault behind the call',
+        body: error(50001, '"isv.refund-service-error:4000000"'),
+        expectedType: 'try-later',
+      },
+      { name: 'a wrong sign', body: error(20004), expectedType: 'refused' },
+      { name: 'wrong parameters', body: error(50001, '"isv.invalid-parameter:3000000"'), expectedType: 'refused' },
     ],
   },
   performing: {
@@ -97,28 +121,40 @@ connectorContract('pinduoduo', pinduoduo, {
       revision: 1_700_000_000_000,
     },
     answers: [
-      { name: 'yes', body: resultBody(true), gives: 'done' },
-      { name: 'yes, about another case', body: resultBody(true, '操作成功', 7), gives: 'unknown' },
-      { name: 'no, the case is over', body: resultBody(false, '售后单已完结，不可操作'), gives: 'stale' },
-      { name: 'no, it has another status', body: resultBody(false, '当前售后状态不允许同意退款'), gives: 'stale' },
-      { name: 'no, the money is missing', body: resultBody(false, '账户余额不足'), gives: 'refused' },
-      { name: 'neither yes nor no', body: '{"response":{"result":{"after_sales_id":52100000071}}}', gives: 'unknown' },
-      { name: 'an expired token', body: error(10019), gives: 'token-expired' },
-      { name: 'a cancelled authorisation', body: error(10014), gives: 'reauthorise' },
-      { name: 'a throttle', body: error(52101), gives: 'try-later' },
-      { name: 'maintenance', body: error(70033), gives: 'try-later' },
-      { name: 'a wrong parameter', body: error(21001), gives: 'refused' },
-      { name: 'a missing permission', body: error(30001), gives: 'refused' },
+      { name: 'yes', body: resultBody(true), expectedType: 'done' },
+      { name: 'yes, about another case', body: resultBody(true, '操作成功', 7), expectedType: 'unknown' },
+      { name: 'no, the case is over', body: resultBody(false, '售后单已完结，不可操作'), expectedType: 'stale' },
+      {
+        name: 'no, it has another status',
+        body: resultBody(false, '当前售后状态不允许同意退款'),
+        expectedType: 'stale',
+      },
+      { name: 'no, the money is missing', body: resultBody(false, '账户余额不足'), expectedType: 'refused' },
+      {
+        name: 'neither yes nor no',
+        body: '{"response":{"result":{"after_sales_id":52100000071}}}',
+        expectedType: 'unknown',
+      },
+      { name: 'an expired token', body: error(10019), expectedType: 'token-expired' },
+      { name: 'a cancelled authorisation', body: error(10014), expectedType: 'reauthorise' },
+      { name: 'a throttle', body: error(52101), expectedType: 'try-later' },
+      { name: 'maintenance', body: error(70033), expectedType: 'try-later' },
+      { name: 'a wrong parameter', body: error(21001), expectedType: 'refused' },
+      { name: 'a missing permission', body: error(30001), expectedType: 'refused' },
       {
         name: 'a clear no of the business',
         body: error(50001, '"isv.refund-service-error:3000000"'),
-        gives: 'refused',
+        expectedType: 'refused',
       },
-      { name: 'a fault behind the call', body: error(50001, '"isv.refund-service-error:4000000"'), gives: 'unknown' },
-      { name: 'a fault of the system', body: error(50000), gives: 'unknown' },
-      { name: 'a fault of the gateway', body: error(52001), gives: 'unknown' },
-      { name: 'not available for the moment', body: error(52103), gives: 'unknown' },
-      { name: 'a code that no table has', body: error(61234), gives: 'unknown' },
+      {
+        name: 'a fault behind the call',
+        body: error(50001, '"isv.refund-service-error:4000000"'),
+        expectedType: 'unknown',
+      },
+      { name: 'a fault of the system', body: error(50000), expectedType: 'unknown' },
+      { name: 'a fault of the gateway', body: error(52001), expectedType: 'unknown' },
+      { name: 'not available for the moment', body: error(52103), expectedType: 'unknown' },
+      { name: 'a code that no table has', body: error(61234), expectedType: 'unknown' },
     ],
   },
 })

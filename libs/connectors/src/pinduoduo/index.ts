@@ -1,6 +1,6 @@
 import { DEFAULT_GROUP, DEFAULT_NEGOTIATION } from '#after-sale'
 import type { Connector } from '../contract'
-import { addresses } from './addresses'
+import { endpoints } from './endpoints'
 import { assist } from './assist'
 import { inbound } from './inbound'
 import { manifest } from './manifest'
@@ -13,7 +13,7 @@ export const pinduoduo: Connector = {
   knownAs: ['拼多多', '拼夕夕', '多多买菜', 'pinduoduo', 'pdd', 'yangkeduo'],
   wireWords: ['pdd', 'after_sales_id', 'after_sales_status', 'after_sales_type'],
   manifest,
-  addresses,
+  endpoints,
   // R048–R055: it requires negotiation before a rejection. R109: an order of a group that has not formed is not refunded.
   defaultTerms: { negotiation: DEFAULT_NEGOTIATION, group: DEFAULT_GROUP },
   inbound,

@@ -1,5 +1,5 @@
 import type { Connector } from '../contract'
-import { addresses } from './addresses'
+import { endpoints } from './endpoints'
 import { inbound } from './inbound'
 import { manifest } from './manifest'
 import { outbound } from './outbound'
@@ -11,7 +11,7 @@ export const skeleton: Connector = {
   knownAs: ['样板平台', 'skeleton'],
   wireWords: ['skeleton_case_id'],
   manifest,
-  addresses,
+  endpoints,
   inbound,
   outbound,
   assist: () => undefined,

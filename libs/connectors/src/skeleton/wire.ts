@@ -4,7 +4,7 @@ import type { Json } from '../contract'
 export type Method = 'skeleton.case.list' | 'skeleton.case.get' | 'skeleton.case.agree' | 'skeleton.token.refresh'
 
 /** The header of the signature, in our calls and in its pushes. */
-export const SIGNATURE = 'skeleton-signature'
+export const SIGNATURE_HEADER = 'skeleton-signature'
 
 /** Every answer: `code` 0 is success; the HTTP status has no meaning. */
 export type Envelope = Fields<'code' | 'message' | 'data'>

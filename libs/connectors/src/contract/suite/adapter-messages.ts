@@ -1,6 +1,6 @@
 import type { Connector } from '../connector'
 import type { CallContext, AdapterMessage, StoreSession } from '../outbound'
-import type { PerformFixtures } from './action-call'
+import type { PerformFixtures } from './describe-performing'
 
 const session: StoreSession = {
   appKey: 'adapter',
@@ -42,7 +42,10 @@ export function describeAdapterMessages({ outbound }: Connector, performing: Per
   })
 
   it('asks for a case by a message', async () => {
-    expect(await outbound.ask?.({ caseNumber: '1', case: 'a' }, session, ctx)).toEqual({ type: 'ok', value: undefined })
+    expect(await outbound.requestCase?.({ caseNumber: '1', case: 'a' }, session, ctx)).toEqual({
+      type: 'ok',
+      value: undefined,
+    })
     expect(sent).toHaveLength(1)
   })
 

@@ -15,19 +15,19 @@ export function describeBlanks({ inbound }: Connector, fixtures: ConnectorFixtur
       Object.entries(channels).map(([channel, message]) => ({ name: `${name}, ${channel}`, message })),
     ),
   ]
-  const meanings = new Set(fixtures.nullMeans)
+  const nullableMembers = new Set(fixtures.membersWithMeaningfulNull)
 
   it.each(messages.map((one) => [one.name, one.message] as const))(
     'A15: %s means the same whether a member is absent, null or empty',
     (_, message) => {
-      const whole = JSON.parse(message.raw) as Json
-      const meaningOf = (raw: Json) => inbound.translate({ ...message, raw: JSON.stringify(raw) })
-      const paths = membersOf(whole).filter((path) => !meanings.has(String(path.at(-1))))
+      const messageJson = JSON.parse(message.raw) as Json
+      const translateJson = (raw: Json) => inbound.translate({ ...message, raw: JSON.stringify(raw) })
+      const paths = listMemberPaths(messageJson).filter((path) => !nullableMembers.has(String(path.at(-1))))
       expect(paths.length).toBeGreaterThan(0)
       for (const path of paths) {
-        const absent = meaningOf(changed(whole, path, undefined))
+        const absent = translateJson(setMember(messageJson, path, undefined))
         for (const blank of [null, '', ' ']) {
-          expect({ path, blank, meaning: meaningOf(changed(whole, path, blank)) }).toEqual({
+          expect({ path, blank, meaning: translateJson(setMember(messageJson, path, blank)) }).toEqual({
             path,
             blank,
             meaning: absent,
@@ -39,16 +39,16 @@ export function describeBlanks({ inbound }: Connector, fixtures: ConnectorFixtur
 }
 
 /** The paths of all members, also of those in a JSON text within the JSON. */
-function membersOf(value: Json, path: Path = []): Path[] {
-  const inner = innerOf(value)
-  if (typeof inner !== 'object' || inner === null) return []
-  return Object.entries(inner).flatMap(([key, member]) => {
-    const at = [...path, Array.isArray(inner) ? Number(key) : key]
-    return [...(Array.isArray(inner) ? [] : [at]), ...membersOf(member as Json, at)]
+function listMemberPaths(value: Json, path: Path = []): Path[] {
+  const parsed = parseNestedJson(value)
+  if (typeof parsed !== 'object' || parsed === null) return []
+  return Object.entries(parsed).flatMap(([key, member]) => {
+    const memberPath = [...path, Array.isArray(parsed) ? Number(key) : key]
+    return [...(Array.isArray(parsed) ? [] : [memberPath]), ...listMemberPaths(member as Json, memberPath)]
   })
 }
 
-function innerOf(value: Json): Json {
+function parseNestedJson(value: Json): Json {
   if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return value
   try {
     return JSON.parse(value) as Json
@@ -57,13 +57,13 @@ function innerOf(value: Json): Json {
   }
 }
 
-function changed(value: Json, [key, ...rest]: Path, to: Json | undefined): Json {
+function setMember(value: Json, [key, ...rest]: Path, replacement: Json | undefined): Json {
   if (key === undefined) return value
-  const inner = innerOf(value)
-  const copy = (Array.isArray(inner) ? [...(inner as readonly Json[])] : { ...(inner as object) }) as Record<
+  const parsed = parseNestedJson(value)
+  const copy = (Array.isArray(parsed) ? [...(parsed as readonly Json[])] : { ...(parsed as object) }) as Record<
     string | number,
     Json | undefined
   >
-  copy[key] = rest.length === 0 ? to : changed(copy[key] as Json, rest, to)
+  copy[key] = rest.length === 0 ? replacement : setMember(copy[key] as Json, rest, replacement)
   return typeof value === 'string' ? JSON.stringify(copy) : (copy as Json)
 }

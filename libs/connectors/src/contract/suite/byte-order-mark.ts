@@ -1,6 +1,6 @@
 import type { Connector } from '../connector'
 import type { ConnectorFixtures } from './fixtures'
-import { againstServer } from './read-call'
+import { withScriptedServer } from './describe-reading'
 
 const BYTE_ORDER_MARK = '\ufeff'
 
@@ -38,10 +38,10 @@ export function describeByteOrderMarks(
         signal: new AbortController().signal,
         rateLimiter: { admit: async () => undefined, hold: () => undefined },
       }
-      const answered = await againstServer(200, BYTE_ORDER_MARK + answer.body, (api) =>
+      const answered = await withScriptedServer(200, BYTE_ORDER_MARK + answer.body, (api) =>
         outbound.read(reading.ref, reading.session(api), ctx),
       )
-      expect(answered.type).toBe(answer.gives)
+      expect(answered.type).toBe(answer.expectedType)
     },
   )
 }

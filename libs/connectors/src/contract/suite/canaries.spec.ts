@@ -12,7 +12,11 @@ type Run = () => unknown
 type Each = (rows: readonly unknown[]) => (title: string, run: (...row: unknown[]) => unknown) => void
 
 /** The titles of those tests of the suite that fail; only those whose title matches are run. */
-async function failuresOf(connector: Connector, given: ConnectorFixtures, only: RegExp): Promise<readonly string[]> {
+async function runFailingTests(
+  connector: Connector,
+  changedFixtures: ConnectorFixtures,
+  titlePattern: RegExp,
+): Promise<readonly string[]> {
   const tests: { readonly title: string; readonly run: Run }[] = []
   const add = (title: string, run: Run): void => void tests.push({ title, run })
   const each: Each = (rows) => (title, run) =>
@@ -24,17 +28,17 @@ async function failuresOf(connector: Connector, given: ConnectorFixtures, only: 
       )
     })
   const globals = globalThis as unknown as Record<string, unknown>
-  const real = { it: globals['it'], describe: globals['describe'] }
+  const realGlobals = { it: globals['it'], describe: globals['describe'] }
   Object.assign(globals, { it: Object.assign(add, { each }), describe: (_: string, body: () => void) => body() })
   try {
-    connectorContract('canary', connector, given)
+    connectorContract('canary', connector, changedFixtures)
   } finally {
-    Object.assign(globals, real)
+    Object.assign(globals, realGlobals)
   }
-  const tried = tests.filter(({ title }) => only.test(title))
-  expect(tried.length).toBeGreaterThan(0)
+  const selectedTests = tests.filter(({ title }) => titlePattern.test(title))
+  expect(selectedTests.length).toBeGreaterThan(0)
   const failed: string[] = []
-  for (const { title, run } of tried)
+  for (const { title, run } of selectedTests)
     try {
       await run()
     } catch {
@@ -43,11 +47,11 @@ async function failuresOf(connector: Connector, given: ConnectorFixtures, only: 
   return failed
 }
 
-const inboundThat = (change: Partial<Inbound>): Connector => ({
+const withInbound = (change: Partial<Inbound>): Connector => ({
   ...skeleton,
   inbound: { ...skeleton.inbound, ...change },
 })
-const outboundThat = (change: Partial<Outbound>): Connector => ({
+const withOutbound = (change: Partial<Outbound>): Connector => ({
   ...skeleton,
   outbound: { ...skeleton.outbound, ...change },
 })
@@ -58,12 +62,12 @@ const { perform, read } = skeleton.outbound
 it.each<[string, Connector, RegExp]>([
   [
     'treats every delivery as forged',
-    inboundThat({ receive: () => ({ type: 'forged', why: '', answer: { status: 401, body: '' } }) }),
+    withInbound({ receive: () => ({ type: 'forged', why: '', answer: { status: 401, body: '' } }) }),
     /accepts what the marketplace signed/,
   ],
   [
     'treats every delivery as genuine',
-    inboundThat({
+    withInbound({
       receive: ({ body }, app) =>
         receive(fixtures.signing === 'no-http-pushes' ? { headers: {}, body } : fixtures.signing.sign(body, app), app),
     }),
@@ -71,32 +75,32 @@ it.each<[string, Connector, RegExp]>([
   ],
   [
     'understands nothing',
-    inboundThat({ translate: () => ({ type: 'unintelligible', why: 'no' }) }),
+    withInbound({ translate: () => ({ type: 'unintelligible', why: 'no' }) }),
     /is understood|knows the official code/,
   ],
   [
     'maps an unknown code to a plausible one',
-    inboundThat({
+    withInbound({
       translate: (message) =>
         translate({ ...message, raw: message.raw.replace('"case_status":99', '"case_status":1') }),
     }),
     /names what it does not know: case_status 99/,
   ],
-  ['refuses every action', outboundThat({ perform: () => Promise.resolve(refused) }), /an action answered with yes is/],
-  ['refuses every read', outboundThat({ read: () => Promise.resolve(refused) }), /reads a case as what it is/],
+  ['refuses every action', withOutbound({ perform: () => Promise.resolve(refused) }), /an action answered with yes is/],
+  ['refuses every read', withOutbound({ read: () => Promise.resolve(refused) }), /reads a case as what it is/],
   [
     'treats every action as done',
-    outboundThat({ perform: () => Promise.resolve({ type: 'done' }) }),
+    withOutbound({ perform: () => Promise.resolve({ type: 'done' }) }),
     /an action answered with too many calls is/,
   ],
   [
     'sends an action twice',
-    outboundThat({ perform: async (...order) => (await perform(...order), perform(...order)) }),
+    withOutbound({ perform: async (...order) => (await perform(...order), perform(...order)) }),
     /an action is sent once/,
   ],
   [
     'shows the raw answer',
-    outboundThat({
+    withOutbound({
       read: async (...ref) => {
         const answer = await read(...ref)
         return answer.type === 'ok' ? answer : { ...refused, text: ref[1].accessToken }
@@ -104,19 +108,21 @@ it.each<[string, Connector, RegExp]>([
     }),
     /never shows a secret/,
   ],
-])('a connector that %s is detected', async (_, connector, by) => {
-  expect(await failuresOf(skeleton, fixtures, by)).toEqual([])
-  expect(await failuresOf(connector, fixtures, by)).not.toEqual([])
+])('a connector that %s is detected', async (_, connector, titlePattern) => {
+  expect(await runFailingTests(skeleton, fixtures, titlePattern)).toEqual([])
+  expect(await runFailingTests(connector, fixtures, titlePattern)).not.toEqual([])
 })
 
 describe('fixtures that leave something out', () => {
   const { reading: _reading, ...unread } = fixtures
   const { performing: _acting, ...idle } = fixtures
-  const without = <T extends { readonly gives: string }>(answers: readonly T[], type: string): readonly T[] =>
-    answers.filter(({ gives }) => gives !== type)
+  const withoutAnswers = <T extends { readonly expectedType: string }>(
+    answers: readonly T[],
+    type: string,
+  ): readonly T[] => answers.filter(({ expectedType }) => expectedType !== type)
 
   it.each<[string, ConnectorFixtures, string]>([
-    ['reading', unread, 'reading: the connector has addresses'],
+    ['reading', unread, 'reading: the connector has endpoints'],
     ['performing', idle, 'performing: the manifest has calls'],
     ['codes', { ...fixtures, codes: [] }, 'codes: none'],
     ['unknown codes', { ...fixtures, unknown: [] }, 'unknown: none'],
@@ -129,18 +135,18 @@ describe('fixtures that leave something out', () => {
             'an action that is done',
             {
               ...fixtures,
-              performing: { ...fixtures.performing, answers: without(fixtures.performing.answers, 'done') },
+              performing: { ...fixtures.performing, answers: withoutAnswers(fixtures.performing.answers, 'done') },
             },
             'performing: none gives done',
           ] as [string, ConnectorFixtures, string],
         ]),
-  ])('are detected: %s', async (_, given, why) => {
-    expect(missingFixtures(skeleton, given)).toEqual([why])
-    expect(await failuresOf(skeleton, given, /leaves nothing out/)).toHaveLength(1)
+  ])('are detected: %s', async (_, changedFixtures, why) => {
+    expect(missingFixtures(skeleton, changedFixtures)).toEqual([why])
+    expect(await runFailingTests(skeleton, changedFixtures, /leaves nothing out/)).toHaveLength(1)
   })
 
   it('may leave out acting where no action has a call, and reading where there is no address', () => {
-    const { addresses: _addresses, ...unreached } = skeleton
+    const { endpoints: _addresses, ...unreached } = skeleton
     const manifest = Object.fromEntries(
       Object.entries(skeleton.manifest).map(([name, capability]) => [name, { ...capability, way: 'NONE' }]),
     ) as Connector['manifest']
@@ -149,7 +155,12 @@ describe('fixtures that leave something out', () => {
   })
 
   it('are detected where something is declared as not reported, and is reported', async () => {
-    const given: ConnectorFixtures = { ...fixtures, notReported: [...(fixtures.notReported ?? []), 'a deadline'] }
-    expect(await failuresOf(skeleton, given, /no channel reports/)).toEqual(['no channel reports a deadline'])
+    const changedFixtures: ConnectorFixtures = {
+      ...fixtures,
+      notReported: [...(fixtures.notReported ?? []), 'a deadline'],
+    }
+    expect(await runFailingTests(skeleton, changedFixtures, /no channel reports/)).toEqual([
+      'no channel reports a deadline',
+    ])
   })
 })

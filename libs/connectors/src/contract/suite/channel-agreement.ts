@@ -1,7 +1,7 @@
 import { FACET_NAMES } from '#after-sale'
 import type { Facets } from '#after-sale'
 import type { Connector } from '../connector'
-import { contradictionsOf } from './contradictions'
+import { findContradictions } from './contradictions'
 import type { Channel, Translation } from '../inbound'
 import type { ConnectorFixtures } from './fixtures'
 import type { Aspect, CaseOnEveryChannel } from './case-on-channels'
@@ -16,20 +16,24 @@ export function describeChannelAgreement(
 ): void {
   if (sameCase === 'one-channel') return
   const cases = sameCase
-  const reportsOf = ({ channels }: CaseOnEveryChannel) =>
+  const translateChannels = ({ channels }: CaseOnEveryChannel) =>
     Object.entries(channels).map(([channel, message]) => ({
       channel: channel as Channel,
       translation: inbound.translate(message),
     }))
-  const translationsOf = (one: CaseOnEveryChannel) => reportsOf(one).map(({ translation }) => translation)
+  const translationsOf = (caseSample: CaseOnEveryChannel) =>
+    translateChannels(caseSample).map(({ translation }) => translation)
 
   describe('push, list and detail', () => {
-    it.each(cases.map((one) => [one.name, one] as const))('A13: %s is reported alike on every channel', (_, one) => {
-      const reports = reportsOf(one)
-      expect(reports.map(({ translation }) => translation.type)).not.toContain('unintelligible')
-      expect(reports.filter(({ translation }) => translation.type === 'observed').length).toBeGreaterThanOrEqual(2)
-      expect(contradictionsOf(reports)).toEqual([])
-    })
+    it.each(cases.map((caseSample) => [caseSample.name, caseSample] as const))(
+      'A13: %s is reported alike on every channel',
+      (_, caseSample) => {
+        const reports = translateChannels(caseSample)
+        expect(reports.map(({ translation }) => translation.type)).not.toContain('unintelligible')
+        expect(reports.filter(({ translation }) => translation.type === 'observed').length).toBeGreaterThanOrEqual(2)
+        expect(findContradictions(reports)).toEqual([])
+      },
+    )
 
     const allFacets = [
       ...samples.map(({ message }) => inbound.translate(message)),
@@ -37,21 +41,23 @@ export function describeChannelAgreement(
     ].map(facetsIn)
     it.each(Object.entries(ASPECTS).filter(([aspect]) => !notReported.includes(aspect as Aspect)))(
       'is tried with %s',
-      (_, isTried) => {
-        expect(cases.some((one) => translationsOf(one).some((translation) => isTried(facetsIn(translation))))).toBe(
-          true,
-        )
+      (_, hasAspect) => {
+        expect(
+          cases.some((caseSample) =>
+            translationsOf(caseSample).some((translation) => hasAspect(facetsIn(translation))),
+          ),
+        ).toBe(true)
       },
     )
     if (notReported.length > 0)
       it.each(notReported)('no channel reports %s', (aspect) => expect(allFacets.filter(ASPECTS[aspect])).toEqual([]))
 
     it('A13: a difference in any facet between two channels is detected', () => {
-      const missed = cases.flatMap((one) => {
-        const reports = reportsOf(one)
-        return plantedIn(reports).filter(({ planted }) => contradictionsOf(planted).length === 0)
+      const undetected = cases.flatMap((caseSample) => {
+        const reports = translateChannels(caseSample)
+        return plantDifferences(reports).filter(({ changedReports }) => findContradictions(changedReports).length === 0)
       })
-      expect(missed.map(({ what }) => what)).toEqual([])
+      expect(undetected.map(({ difference }) => difference)).toEqual([])
     })
   })
 }
@@ -59,25 +65,27 @@ export function describeChannelAgreement(
 const facetsIn = (translation: Translation): Partial<Facets> =>
   translation.type === 'observed' ? translation.report.facets : {}
 
-interface Planted {
-  readonly what: string
-  readonly planted: readonly { readonly channel: Channel; readonly translation: Translation }[]
+interface PlantedDifference {
+  readonly difference: string
+  readonly changedReports: readonly { readonly channel: Channel; readonly translation: Translation }[]
 }
 
 /** Variants of the reports, each with one facet changed to differ between two channels. */
-function plantedIn(reports: Planted['planted']): Planted[] {
+function plantDifferences(reports: PlantedDifference['changedReports']): PlantedDifference[] {
   const observed = reports.filter(({ translation }) => translation.type === 'observed')
   const [first, second] = observed
   if (first === undefined || second === undefined) return []
   return FACET_NAMES.filter((facet) => facet !== 'buyer').flatMap((facet) => {
     const value = facetsIn(first.translation)[facet] ?? facetsIn(second.translation)[facet]
     if (value === undefined) return []
-    const other = Array.isArray(value) ? [...(value as readonly string[]), 'planted'] : { ...value, planted: 1 }
-    const planted = observed.map((report) => {
-      if (report === second) return { ...report, translation: withFacet(report.translation, facet, other) }
+    const changedValue = Array.isArray(value)
+      ? [...(value as readonly string[]), 'planted']
+      : { ...value, changedReports: 1 }
+    const changedReports = observed.map((report) => {
+      if (report === second) return { ...report, translation: withFacet(report.translation, facet, changedValue) }
       return report === first ? { ...report, translation: withFacet(report.translation, facet, value) } : report
     })
-    return [{ what: `${facet} on ${second.channel}`, planted }]
+    return [{ difference: `${facet} on ${second.channel}`, changedReports }]
   })
 }
 

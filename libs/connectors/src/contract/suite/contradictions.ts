@@ -8,7 +8,7 @@ export interface ChannelReport {
   readonly translation: Translation
 }
 
-interface Observed {
+interface ObservedReport {
   readonly channel: Channel
   readonly report: Extract<Translation, { type: 'observed' }>['report']
   readonly caseNumber: string
@@ -20,61 +20,63 @@ interface Observed {
  * only one of them reports it. Empty: no contradiction. The date of the application is not compared: a channel may
  * report that of a re-application, and the case keeps the earliest.
  */
-export function contradictionsOf(reports: readonly ChannelReport[]): readonly string[] {
+export function findContradictions(reports: readonly ChannelReport[]): readonly string[] {
   const observed = reports.flatMap(({ channel, translation }) =>
     translation.type === 'observed'
       ? [{ channel, report: translation.report, caseNumber: translation.case.caseNumber }]
       : [],
   )
   const pairs = observed.flatMap((a, i) => observed.slice(i + 1).map((b) => [a, b] as const))
-  return [...pairs.flatMap(([a, b]) => differencesBetween(a, b)), ...differencesByOrder(observed)]
+  return [...pairs.flatMap(([a, b]) => findPairDifferences(a, b)), ...findOrderDifferences(observed)]
 }
 
-function differencesBetween(a: Observed, b: Observed): string[] {
-  const at = `${a.channel}/${b.channel}`
-  const parts: readonly (readonly [string, unknown, unknown])[] = [
+function findPairDifferences(a: ObservedReport, b: ObservedReport): string[] {
+  const channels = `${a.channel}/${b.channel}`
+  const comparisons: readonly (readonly [string, unknown, unknown])[] = [
     ['case', a.caseNumber, b.caseNumber],
     ['revision', a.report.stamp.revision, b.report.stamp.revision],
     ...facetsOfBoth(a, b).map((facet) => [facet, a.report.facets[facet], b.report.facets[facet]] as const),
   ]
-  return parts.flatMap(([name, left, right]) => differences(name, left, right).map((place) => `${at} ${place}`))
-}
-
-const facetsOfBoth = (a: Observed, b: Observed): readonly (keyof Facets)[] =>
-  FACET_NAMES.filter((facet) => a.report.facets[facet] !== undefined && b.report.facets[facet] !== undefined)
-
-/** Every path at which two values differ, with both values; a key that only one of them has is a difference. */
-function differences(place: string, a: unknown, b: unknown): string[] {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
-    return a === b ? [] : [`${place}: ${shown(a)} ≠ ${shown(b)}`]
-  const left = a as Readonly<Record<string, unknown>>
-  const right = b as Readonly<Record<string, unknown>>
-  return [...new Set([...Object.keys(left), ...Object.keys(right)])].flatMap((key) =>
-    differences(`${place}.${key}`, left[key], right[key]),
+  return comparisons.flatMap(([name, left, right]) =>
+    findDifferences(name, left, right).map((path) => `${channels} ${path}`),
   )
 }
 
-const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing'
+const facetsOfBoth = (a: ObservedReport, b: ObservedReport): readonly (keyof Facets)[] =>
+  FACET_NAMES.filter((facet) => a.report.facets[facet] !== undefined && b.report.facets[facet] !== undefined)
+
+/** Every path at which two values differ, with both values; a key that only one of them has is a difference. */
+function findDifferences(path: string, a: unknown, b: unknown): string[] {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
+    return a === b ? [] : [`${path}: ${displayValue(a)} ≠ ${displayValue(b)}`]
+  const left = a as Readonly<Record<string, unknown>>
+  const right = b as Readonly<Record<string, unknown>>
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])].flatMap((key) =>
+    findDifferences(`${path}.${key}`, left[key], right[key]),
+  )
+}
+
+const displayValue = (value: unknown): string => JSON.stringify(value) ?? 'nothing'
 
 /**
  * Reads the channels again in every order: the case must be the same whichever was read last. This finds contradictions
  * that a comparison of pairs misses.
  */
-function differencesByOrder(observed: readonly Observed[]): string[] {
-  const ends = permutationsOf(observed).map((order) => ({
+function findOrderDifferences(observed: readonly ObservedReport[]): string[] {
+  const results = permutationsOf(observed).map((order) => ({
     last: order.at(-1)?.channel,
-    afterSale: foldedOf([...observed, ...order]),
+    afterSale: foldReports([...observed, ...order]),
   }))
-  const [first, ...others] = ends
+  const [first, ...others] = results
   if (first === undefined) return []
   return others.flatMap(({ last, afterSale }) =>
-    FACET_NAMES.flatMap((facet) => differences(facet, first.afterSale?.[facet], afterSale?.[facet])).map(
-      (place) => `read last ${first.last}/${last} ${place}`,
+    FACET_NAMES.flatMap((facet) => findDifferences(facet, first.afterSale?.[facet], afterSale?.[facet])).map(
+      (path) => `read last ${first.last}/${last} ${path}`,
     ),
   )
 }
 
-function foldedOf(observed: readonly Observed[]): AfterSaleCase | undefined {
+function foldReports(observed: readonly ObservedReport[]): AfterSaleCase | undefined {
   return observed.reduce<AfterSaleCase | undefined>((afterSale, { report, caseNumber }, index) => {
     const command: RecordObservation = {
       type: 'RecordObservation',

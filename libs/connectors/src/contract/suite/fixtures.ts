@@ -1,7 +1,7 @@
 import type { Connector } from '../connector'
 import type { AppCredentials, RawDelivery, StoredMessage, Translation } from '../inbound'
-import type { PerformFixtures } from './action-call'
-import type { ReadingFixtures } from './read-call'
+import type { PerformFixtures } from './describe-performing'
+import type { ReadingFixtures } from './describe-reading'
 import type { Aspect, CaseOnEveryChannel } from './case-on-channels'
 
 /** How a marketplace signs its HTTP deliveries. The signature always covers the body and the app's secret. */
@@ -29,22 +29,22 @@ export interface ConnectorFixtures {
   readonly samples: readonly {
     readonly name: string
     readonly message: StoredMessage
-    readonly gives: Translation['type']
+    readonly expectedType: Translation['type']
   }[]
   /** One message for every official code; each code must be known. */
   readonly codes: readonly { readonly code: string; readonly message: StoredMessage }[]
   /** Messages with kinds, tags and codes that no table has, and the text that the reason must contain. */
-  readonly unknown: readonly { readonly named: string; readonly message: StoredMessage }[]
+  readonly unknown: readonly { readonly reasonPart: string; readonly message: StoredMessage }[]
   /** Messages of every channel about this case, the id written as a bare number wherever the marketplace does so. */
-  readonly about: (id: string) => readonly StoredMessage[]
+  readonly messagesWithCaseNumber: (id: string) => readonly StoredMessage[]
   /** Messages of every channel that reports money, asking for this much. */
-  readonly asking: (fen: number) => readonly StoredMessage[]
+  readonly messagesWithAmount: (fen: number) => readonly StoredMessage[]
   /** Cases as all channels report them. `one-channel`: the marketplace has a single channel. */
   readonly sameCase: readonly CaseOnEveryChannel[] | 'one-channel'
   /** What no channel of this marketplace reports, so that `sameCase` need not try it. */
   readonly notReported?: readonly Aspect[]
   /** Names of members whose `null` is documented to differ from absent. */
-  readonly nullMeans?: readonly string[]
+  readonly membersWithMeaningfulNull?: readonly string[]
   /** How a case is read. Omitted only where the connector has no address, so nothing is called. */
   readonly reading?: ReadingFixtures
   /** How an action is carried out. Omitted only where no action of the manifest has a call. */
@@ -54,24 +54,32 @@ export interface ConnectorFixtures {
 /** What is missing in the fixtures. This detects a connector that refuses everything or tests nothing. */
 export function missingFixtures(connector: Connector, fixtures: ConnectorFixtures): readonly string[] {
   const { samples, codes, unknown, sameCase, reading, performing } = fixtures
-  const hasAddresses = connector.addresses !== undefined
-  const acts = Object.values(connector.manifest).some(({ way }) => way === 'API')
-  const kinds = new Set(samples.map(({ gives }) => gives))
+  const hasEndpoints = connector.endpoints !== undefined
+  const hasCalls = Object.values(connector.manifest).some(({ way }) => way === 'API')
+  const kinds = new Set(samples.map(({ expectedType }) => expectedType))
   const channels = new Set(samples.map(({ message }) => message.channel))
-  const missing = (what: string, given: ReadonlySet<string>, needed: readonly string[]): readonly string[] =>
-    needed.filter((one) => !given.has(one)).map((one) => `${what}: none gives ${one}`)
+  const missingTypes = (
+    fixtureName: string,
+    presentTypes: ReadonlySet<string>,
+    neededTypes: readonly string[],
+  ): readonly string[] =>
+    neededTypes.filter((one) => !presentTypes.has(one)).map((one) => `${fixtureName}: none gives ${one}`)
   return [
-    ...missing('samples', kinds, ['observed']),
+    ...missingTypes('samples', kinds, ['observed']),
     ...(codes.length === 0 ? ['codes: none'] : []),
     ...(unknown.length === 0 ? ['unknown: none'] : []),
     ...(sameCase === 'one-channel' && channels.size > 1 ? ['sameCase: more than one channel reports a case'] : []),
-    ...(hasAddresses && reading === undefined ? ['reading: the connector has addresses'] : []),
-    ...(hasAddresses && reading !== undefined
-      ? missing('reading', new Set(reading.answers.map(({ gives }) => gives)), READ_ANSWERS)
+    ...(hasEndpoints && reading === undefined ? ['reading: the connector has endpoints'] : []),
+    ...(hasEndpoints && reading !== undefined
+      ? missingTypes('reading', new Set(reading.answers.map(({ expectedType }) => expectedType)), READ_ANSWERS)
       : []),
-    ...(acts && performing === undefined ? ['performing: the manifest has calls'] : []),
-    ...(hasAddresses && performing !== undefined
-      ? missing('performing', new Set(performing.answers.map(({ gives }) => gives)), PERFORM_OUTCOMES)
+    ...(hasCalls && performing === undefined ? ['performing: the manifest has calls'] : []),
+    ...(hasEndpoints && performing !== undefined
+      ? missingTypes(
+          'performing',
+          new Set(performing.answers.map(({ expectedType }) => expectedType)),
+          PERFORM_OUTCOMES,
+        )
       : []),
   ]
 }

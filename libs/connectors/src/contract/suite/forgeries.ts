@@ -10,7 +10,7 @@ export interface Forgery {
 }
 
 /** Everything that a forger, a proxy or a careless re-encoding may do to a genuine delivery (S1). */
-export function forgeriesOf(
+export function makeForgeries(
   body: Buffer,
   app: AppCredentials,
   { sign, covers, unchecked = [] }: Signing,
@@ -18,10 +18,10 @@ export function forgeriesOf(
   const genuine = sign(body, app)
   const checked = headersOf(genuine).filter(([name]) => !unchecked.includes(name))
   return [
-    ...alteredHeaders(genuine, checked),
-    ...alteredBodies(genuine),
-    ...otherDigests(genuine, checked, app),
-    ...otherKeys(body, app, sign, covers.appKey),
+    ...forgeHeaders(genuine, checked),
+    ...forgeBodies(genuine),
+    ...forgeDigests(genuine, checked, app),
+    ...forgeCredentials(body, app, sign, covers.appKey),
     { name: 'the signature of another body', delivery: { headers: sign(Buffer.from('[]'), app).headers, body } },
     { name: 'the headers alone', delivery: { headers: genuine.headers, body: Buffer.alloc(0) } },
     { name: 'the body alone', delivery: { headers: {}, body } },
@@ -36,7 +36,7 @@ function headersOf({ headers }: RawDelivery): readonly Header[] {
   )
 }
 
-function alteredHeaders(genuine: RawDelivery, checked: readonly Header[]): Forgery[] {
+function forgeHeaders(genuine: RawDelivery, checked: readonly Header[]): Forgery[] {
   const alterations: readonly (readonly [string, (value: string) => string | string[] | undefined])[] = [
     ['missing', () => undefined],
     ['empty', () => ''],
@@ -57,16 +57,16 @@ function alteredHeaders(genuine: RawDelivery, checked: readonly Header[]): Forge
   ]
   return checked.flatMap(([name, value]) =>
     alterations
-      .map(([how, alter]) => ({ how, altered: alter(value) }))
+      .map(([alteration, alter]) => ({ alteration, altered: alter(value) }))
       .filter(({ altered }) => altered !== value)
-      .map(({ how, altered }) => ({
-        name: `${name} ${how}`,
+      .map(({ alteration, altered }) => ({
+        name: `${name} ${alteration}`,
         delivery: { headers: { ...genuine.headers, [name]: altered }, body: genuine.body },
       })),
   )
 }
 
-function alteredBodies({ headers, body }: RawDelivery): Forgery[] {
+function forgeBodies({ headers, body }: RawDelivery): Forgery[] {
   const text = body.toString('utf8')
   const flipped = [0, 0.25, 0.5, 0.75, 1].map((part) => {
     const copy = Buffer.from(body)
@@ -84,10 +84,10 @@ function alteredBodies({ headers, body }: RawDelivery): Forgery[] {
     ['a body twice', Buffer.concat([body, body])],
     ['a body with a byte order mark', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), body])],
     ['a body with a NUL behind it', Buffer.concat([body, Buffer.from([0])])],
-    ...reencoded(text),
+    ...reencodeBody(text),
     ['a body without white space', Buffer.from(text.replace(/\s/g, ''))],
     ['a body with Windows line breaks', Buffer.from(text.replace(/\n/g, '\r\n'))],
-    ['a body with its Chinese escaped', Buffer.from(escaped(text))],
+    ['a body with its Chinese escaped', Buffer.from(escapeNonAscii(text))],
     ['a body in another encoding', Buffer.from(text, 'utf16le')],
     ['a body with its bytes taken for Latin letters', Buffer.from(body.toString('latin1'), 'utf8')],
   ]
@@ -95,7 +95,7 @@ function alteredBodies({ headers, body }: RawDelivery): Forgery[] {
 }
 
 /** The same content in other bytes: of JSON, or of a form. */
-function reencoded(text: string): readonly (readonly [string, Buffer])[] {
+function reencodeBody(text: string): readonly (readonly [string, Buffer])[] {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -108,11 +108,11 @@ function reencoded(text: string): readonly (readonly [string, Buffer])[] {
   ]
 }
 
-const escaped = (text: string): string =>
+const escapeNonAscii = (text: string): string =>
   text.replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** The same content, hashed in other ways than the marketplace's. */
-function otherDigests(
+function forgeDigests(
   genuine: RawDelivery,
   checked: readonly Header[],
   { appKey, appSecret }: AppCredentials,
@@ -140,14 +140,14 @@ function otherDigests(
     .flatMap(([name, value]) =>
       digests
         .filter(([, digest]) => digest !== value)
-        .map(([how, digest]) => ({
-          name: `${name} ${how}`,
+        .map(([alteration, digest]) => ({
+          name: `${name} ${alteration}`,
           delivery: { headers: { ...genuine.headers, [name]: digest }, body },
         })),
     )
 }
 
-function otherKeys(body: Buffer, app: AppCredentials, sign: Signing['sign'], coversAppKey: boolean): Forgery[] {
+function forgeCredentials(body: Buffer, app: AppCredentials, sign: Signing['sign'], coversAppKey: boolean): Forgery[] {
   const { appKey, appSecret } = app
   const others: readonly (readonly [string, AppCredentials])[] = [
     ['another secret', { appKey, appSecret: `${appSecret}x` }],

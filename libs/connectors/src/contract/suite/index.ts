@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import type { Connector } from '../connector'
 import type { Translation } from '../inbound'
-import { describePerforming } from './action-call'
+import { describePerforming } from './describe-performing'
 import { describeBlanks } from './blanks'
 import { assertValid } from './assert-valid'
 import { describeChannelAgreement } from './channel-agreement'
 import type { ConnectorFixtures } from './fixtures'
 import { missingFixtures } from './fixtures'
-import { forgeriesOf } from './forgeries'
+import { makeForgeries } from './forgeries'
 import { describeAdapterMessages } from './adapter-messages'
-import { POISON } from './poison'
+import { POISON_TEXTS } from './poison-texts'
 import { describeByteOrderMarks } from './byte-order-mark'
-import { describeReading } from './read-call'
+import { describeReading } from './describe-reading'
 
 const CHANNELS = ['push', 'list', 'detail'] as const
 const NINETEEN_DIGITS = '7000893114000949517'
@@ -26,7 +26,7 @@ export function connectorContract(name: string, connector: Connector, fixtures: 
 
     it.each(fixtures.samples.map((sample) => [sample.name, sample] as const))(
       '%s is understood',
-      (_, { message, gives }) => {
+      (_, { message, expectedType: gives }) => {
         const translation = assertValid(inbound.translate(message))
         expect(translation.type).toBe(gives)
         expect(inbound.translate(message)).toEqual(translation)
@@ -40,7 +40,7 @@ export function connectorContract(name: string, connector: Connector, fixtures: 
       },
     )
 
-    it.each(fixtures.unknown.map(({ named, message }) => [named, message] as const))(
+    it.each(fixtures.unknown.map(({ reasonPart: named, message }) => [named, message] as const))(
       'names what it does not know: %s',
       (named, message) => {
         const translation = assertValid(inbound.translate(message))
@@ -49,20 +49,22 @@ export function connectorContract(name: string, connector: Connector, fixtures: 
     )
 
     it('keeps an id of nineteen digits to the last digit', () => {
-      const numbers = fixtures.about(NINETEEN_DIGITS).map((message) => caseNumberIn(inbound.translate(message)))
+      const numbers = fixtures
+        .messagesWithCaseNumber(NINETEEN_DIGITS)
+        .map((message) => caseNumberIn(inbound.translate(message)))
       expect(numbers.length).toBeGreaterThan(0)
       expect(new Set(numbers)).toEqual(new Set([NINETEEN_DIGITS]))
     })
 
     it('reports money in fen, to the fen', () => {
       for (const fen of [0, 1, 10, 99, 100, 101, 1990, 8900, 1_000_000_01]) {
-        const totals = fixtures.asking(fen).map((message) => totalIn(inbound.translate(message)))
+        const totals = fixtures.messagesWithAmount(fen).map((message) => totalIn(inbound.translate(message)))
         expect(totals.length).toBeGreaterThan(0)
         expect(new Set(totals)).toEqual(new Set([fen]))
       }
     })
 
-    it.each(POISON)('survives %s on every channel', (_, text) => {
+    it.each(POISON_TEXTS)('survives %s on every channel', (_, text) => {
       for (const channel of CHANNELS)
         assertValid(inbound.translate({ channel, raw: text, receivedAt: 1_700_000_000_000 }))
     })
@@ -71,7 +73,7 @@ export function connectorContract(name: string, connector: Connector, fixtures: 
       const raw = fc.oneof(
         fc.string({ unit: 'binary' }),
         fc.json({ maxDepth: 6 }),
-        mutated(fixtures.samples.map(({ message }) => message.raw)),
+        mutateSample(fixtures.samples.map(({ message }) => message.raw)),
       )
       fc.assert(
         fc.property(fc.constantFrom(...CHANNELS), raw, (channel, text) => {
@@ -85,7 +87,7 @@ export function connectorContract(name: string, connector: Connector, fixtures: 
     describeByteOrderMarks(connector, fixtures)
     describeChannelAgreement(connector, fixtures)
     const { reading, performing } = fixtures
-    if (connector.addresses === undefined) return describeAdapterMessages(connector, performing)
+    if (connector.endpoints === undefined) return describeAdapterMessages(connector, performing)
     // Missing fixtures have already failed the first test.
     if (reading !== undefined) describeReading(connector, reading)
     if (reading !== undefined && performing !== undefined) describePerforming(connector, reading.session, performing)
@@ -107,7 +109,7 @@ function describeAuthentication({ inbound }: Connector, { app, signing, body }: 
     expect(receipt.type === 'accepted' && receipt.messages.length).toBeGreaterThan(0)
   })
 
-  const forgeries = forgeriesOf(body, app, signing)
+  const forgeries = makeForgeries(body, app, signing)
   it('is tried with at least forty forgeries', () => expect(forgeries.length).toBeGreaterThanOrEqual(40))
   it.each(forgeries.map((forgery) => [forgery.name, forgery] as const))(
     'refuses %s',
@@ -130,9 +132,9 @@ function describeAuthentication({ inbound }: Connector, { app, signing, body }: 
     expect(refused.length).toBeGreaterThan(0)
     for (const { answer, after } of refused) expect(answer).toEqual(after)
   })
-  it.each(POISON)('loses nothing that was signed: %s', (_, text) => {
-    const mutated = Buffer.from(text)
-    const receipt = inbound.receive(sign(mutated, app), app)
+  it.each(POISON_TEXTS)('loses nothing that was signed: %s', (_, text) => {
+    const mutateSample = Buffer.from(text)
+    const receipt = inbound.receive(sign(mutateSample, app), app)
     expect(receipt.type).toBe('accepted')
     if (receipt.type === 'accepted')
       for (const message of receipt.messages) assertValid(inbound.translate({ ...message, receivedAt: 1 }))
@@ -146,15 +148,17 @@ const totalIn = (translation: Translation): number | undefined =>
   translation.type === 'observed' ? translation.report.facets.amounts?.total : undefined
 
 /** A sample with one value replaced: most results are still JSON and nearly valid, which is where errors hide. */
-function mutated(texts: readonly string[]): fc.Arbitrary<string> {
+function mutateSample(texts: readonly string[]): fc.Arbitrary<string> {
   const value = fc.oneof(
     fc.json({ maxDepth: 2 }),
     fc.constantFrom('1e400000', '-1', '"\\u0000"', '"\\ud800"', '99999999999999999999', '{}', '[]'),
   )
-  return fc.tuple(fc.constantFrom(...texts), fc.nat(), value).map(([text, at, put]) => {
+  return fc.tuple(fc.constantFrom(...texts), fc.nat(), value).map(([text, at, replacement]) => {
     const values = [...text.matchAll(/(?<=:\s*)(-?\d+|"(?:[^"\\]|\\.)*"|true|false|null)/g)]
     const chosen = values[at % Math.max(values.length, 1)]
-    return chosen === undefined ? text : text.slice(0, chosen.index) + put + text.slice(chosen.index + chosen[0].length)
+    return chosen === undefined
+      ? text
+      : text.slice(0, chosen.index) + replacement + text.slice(chosen.index + chosen[0].length)
   })
 }
 

@@ -1,6 +1,6 @@
 import type { AmountFields } from './amounts'
 import { amountsOf } from './amounts'
-import { contentOf, detailOf, pushOf, rowOf, stored } from '../samples/messages'
+import { contentOf, detailOf, pushOf, rowOf, storedMessage } from '../samples/messages'
 import type { StatusFacts } from '../statuses'
 import { translate } from './translate'
 
@@ -9,7 +9,7 @@ const facts = (code: StatusFacts['code'], refund?: StatusFacts['refund'], type?:
   type: type ?? 1,
   subType: undefined,
   refund,
-  over: false,
+  isOver: false,
 })
 const fields = (over: Partial<AmountFields> = {}): AmountFields => ({
   total: 1937,
@@ -58,11 +58,11 @@ describe('A9: asked, agreed and actually refunded are three separate facts at Do
   it('is read alike on every channel, as number and as text', () => {
     const paid = { refund_status: 3, real_refund_amount: 1744 }
     const messages = [
-      stored('detail', detailOf({ ...paid, after_sale_status: 12 })),
-      stored('detail', detailOf({ ...paid, after_sale_status: 12, real_refund_amount: '1744' })),
-      stored('list', rowOf({ ...paid, aftersale_status: 12 })),
-      stored('push', pushOf('206', { real_refund_amount: 1744, aftersale_status: 12 })),
-      stored('push', contentOf({ real_refund_amount: 1744, aftersale_status: 12, success_time: 1772700000 })),
+      storedMessage('detail', detailOf({ ...paid, after_sale_status: 12 })),
+      storedMessage('detail', detailOf({ ...paid, after_sale_status: 12, real_refund_amount: '1744' })),
+      storedMessage('list', rowOf({ ...paid, aftersale_status: 12 })),
+      storedMessage('push', pushOf('206', { real_refund_amount: 1744, aftersale_status: 12 })),
+      storedMessage('push', contentOf({ real_refund_amount: 1744, aftersale_status: 12, success_time: 1772700000 })),
     ]
     for (const message of messages) {
       const translation = translate(message)
@@ -75,7 +75,7 @@ describe('A9: asked, agreed and actually refunded are three separate facts at Do
   })
 
   it('the list’s row of a refund asks for the detail, which alone has the amount', () => {
-    const translation = translate(stored('list', rowOf({ aftersale_status: 12, refund_status: 3 })))
+    const translation = translate(storedMessage('list', rowOf({ aftersale_status: 12, refund_status: 3 })))
     expect(translation).toMatchObject({ type: 'observed', alsoRead: 'only the detail has what was actually refunded' })
   })
 })

@@ -31,11 +31,12 @@ export function amountsOf(
 }
 
 function amountsFacetOf(total: Json | undefined, freight: Json | undefined): AmountsFacet | undefined {
-  const all = fenOf(total)
-  if (all === undefined) return undefined
-  const post = fenOf(freight)
-  const legs = post === undefined || post > all ? {} : { GOODS: all - post, FREIGHT: post }
-  return { total: all, legs }
+  const totalFen = fenOf(total)
+  if (totalFen === undefined) return undefined
+  const freightFen = fenOf(freight)
+  const legs =
+    freightFen === undefined || freightFen > totalFen ? {} : { GOODS: totalFen - freightFen, FREIGHT: freightFen }
+  return { total: totalFen, legs }
 }
 
 /** Exchange, resend and repair ask for no money. */
@@ -52,6 +53,6 @@ const amountAgreedOf = (total: number, { code, type }: StatusFacts): AmountFacet
 function amountRefundedOf(value: Json | undefined, { refund, code }: StatusFacts): AmountFacet | undefined {
   const total = fenOf(value)
   if (total === undefined || total === 0) return undefined
-  const moved = refund === 3 || refund === 5 || (refund === undefined && code === 12)
-  return moved ? { total } : undefined
+  const hasMoneyMoved = refund === 3 || refund === 5 || (refund === undefined && code === 12)
+  return hasMoneyMoved ? { total } : undefined
 }

@@ -1,7 +1,7 @@
 import { createHash, hash, timingSafeEqual } from 'node:crypto'
 import type { AppCredentials, HttpAnswer, InboundMessage, RawDelivery, Receipt } from '../../contract'
 import { asId, asObject, asText, decodeUtf8, elementsAt, memberAt, parseJson } from '../../contract'
-import { parsePush } from './push-parsed'
+import { parsePush } from './parse-push'
 import { PROBE } from './push-types'
 import type { PushContent, PushMessage } from '../wire'
 

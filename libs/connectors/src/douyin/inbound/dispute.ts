@@ -2,7 +2,7 @@ import type { DisputeRail } from '#after-sale'
 import type { Json } from '../../contract'
 import { asId, asInteger, instantOf } from '../../contract'
 import type { ArbitrateStatus } from '../statuses'
-import { ARBITRATE_CONCLUSION, ARBITRATE_STATUS, known } from '../statuses'
+import { ARBITRATE_CONCLUSION, ARBITRATE_STATUS, knownCode } from '../statuses'
 import type { DetailArbitration } from '../wire'
 
 /**
@@ -17,10 +17,11 @@ export function disputeOfDetail(
   code: ArbitrateStatus | undefined,
   arbitration: DetailArbitration,
 ): DisputeRail | undefined {
-  const ruling = known(ARBITRATE_CONCLUSION, asInteger(arbitration.arbitrate_conclusion))
-  const word = code === undefined ? undefined : ARBITRATE_STATUS[code]
-  if (word === undefined) return undefined
-  const stage = word !== 'ended' ? word : ruling === undefined ? 'cancelled' : ARBITRATE_CONCLUSION[ruling]
+  const ruling = knownCode(ARBITRATE_CONCLUSION, asInteger(arbitration.arbitrate_conclusion))
+  const arbitrationStage = code === undefined ? undefined : ARBITRATE_STATUS[code]
+  if (arbitrationStage === undefined) return undefined
+  const stage =
+    arbitrationStage !== 'ended' ? arbitrationStage : ruling === undefined ? 'cancelled' : ARBITRATE_CONCLUSION[ruling]
   if (stage === 'none') return { stage }
   const id = asId(arbitration.arbitrate_id)
   const evidenceDue = stage === 'evidence-wanted' ? instantOf(arbitration.arbitrate_status_deadline) : undefined
@@ -28,7 +29,7 @@ export function disputeOfDetail(
 }
 
 /** A conclusion that is not in the table, to be reported. */
-export function unknownConclusion(conclusion: Json | undefined): boolean {
+export function isUnknownConclusion(conclusion: Json | undefined): boolean {
   const code = asInteger(conclusion)
-  return code !== undefined && code !== 0 && known(ARBITRATE_CONCLUSION, code) === undefined
+  return code !== undefined && code !== 0 && knownCode(ARBITRATE_CONCLUSION, code) === undefined
 }

@@ -1,10 +1,10 @@
 import type { AfterSaleCase, Facets, RecordObservation } from '#after-sale'
 import { decide, fold } from '#after-sale'
 import { inbound } from '.'
-import { detailOf, pushOf, rowOf, stored } from '../samples/messages'
+import { detailOf, pushOf, rowOf, storedMessage } from '../samples/messages'
 
 const observed = (raw: string, channel: 'list' | 'detail' | 'push' = 'list'): RecordObservation => {
-  const translation = inbound.translate(stored(channel, raw))
+  const translation = inbound.translate(storedMessage(channel, raw))
   if (translation.type !== 'observed') throw new Error(JSON.stringify(translation))
   const { caseNumber } = translation.case
   return {

@@ -1,11 +1,11 @@
 /** Fields whose names or values are easily mistaken: quantities, the parcel's state, the refund channel. */
 import type { Facets } from '#after-sale'
 import { translate } from './translate'
-import { detailOf, LINE, rowOf, stored } from '../samples/messages'
+import { detailOf, LINE, rowOf, storedMessage } from '../samples/messages'
 import type { Fields } from '../samples/messages'
 
 const facetsOf = (channel: 'list' | 'detail', raw: string): Partial<Facets> => {
-  const translation = translate(stored(channel, raw))
+  const translation = translate(storedMessage(channel, raw))
   if (translation.type !== 'observed') throw new Error(JSON.stringify(translation))
   return translation.report.facets
 }

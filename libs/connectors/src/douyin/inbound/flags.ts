@@ -21,22 +21,23 @@ export function flagsOf(facts: FlagFacts): readonly string[] | undefined {
   if (!Array.isArray(facts.autoAudit)) return undefined
   const bits = bitsOf(facts.autoAudit)
   const refundType = asInteger(facts.refundType)
-  const sign = asInteger(facts.refusalSign) ?? 0
+  const refusalSign = asInteger(facts.refusalSign) ?? 0
   const flags = new Set(bits.map((bit) => `auto-audit:${bit}`))
   if (refundType === 1 || refundType === 3 || isFastRefund(facts.autoAudit)) flags.add('speed-refund')
   if (refundType === 4 || bits.includes(4)) flags.add('lightning-return')
   if (bits.includes(2)) flags.add('assistant:refund-agreed')
   if (bits.includes(7)) flags.add('assistant:return-agreed')
   const risk = asInteger(facts.risk) ?? 0
-  if (risk !== 0) flags.add(`risk:${RISKS[risk] ?? risk}`)
+  if (risk !== 0) flags.add(`risk:${RISK_NAMES[risk] ?? risk}`)
   if (asInteger(facts.partType) === 1) flags.add('part')
-  if (sign > 0) flags.add(`refusal-sign:${sign}`)
-  if (claimedLines(facts.lines).some((line) => asArray(line.tags).some(isSevenDays))) flags.add('seven-day-return')
+  if (refusalSign > 0) flags.add(`refusal-sign:${refusalSign}`)
+  if (claimedLines(facts.lines).some((line) => asArray(line.tags).some(isSevenDayReturnTag)))
+    flags.add('seven-day-return')
   return [...flags].sort()
 }
 
 /** Fast refund before (1, 21) and after shipping (3, 27). */
-const SPEED_BITS: ReadonlySet<number> = new Set([1, 3, 21, 27])
+const FAST_REFUND_BITS: ReadonlySet<number> = new Set([1, 3, 21, 27])
 
 const bitsOf = (bits: Json | undefined): readonly number[] =>
   asArray(bits)
@@ -44,9 +45,10 @@ const bitsOf = (bits: Json | undefined): readonly number[] =>
     .filter((bit) => bit !== undefined)
 
 export const isFastRefund = (autoAudit: Json | undefined): boolean =>
-  bitsOf(autoAudit).some((bit) => SPEED_BITS.has(bit))
+  bitsOf(autoAudit).some((bit) => FAST_REFUND_BITS.has(bit))
 
 /** As the list's filter names them; 0 means not judged. */
-const RISKS: Readonly<Record<number, string>> = { [-1]: 'ok', 1: 'abnormal' }
+const RISK_NAMES: Readonly<Record<number, string>> = { [-1]: 'ok', 1: 'abnormal' }
 
-const isSevenDays = (tag: Json): boolean => asText(asObject(tag)?.['tag_detail_en'], 60) === 'supply_7day_return'
+const isSevenDayReturnTag = (tag: Json): boolean =>
+  asText(asObject(tag)?.['tag_detail_en'], 60) === 'supply_7day_return'

@@ -1,7 +1,7 @@
 import type { GoodsFacet, GoodsStage, Parcel } from '#after-sale'
 import type { Json } from '../../contract'
 import { asArray, asInteger, asObject, asText } from '../../contract'
-import { claimedLines, unquoted } from './order'
+import { claimedLines, removeQuotes } from './order'
 import type { AftersaleStatus, AftersaleType } from '../statuses'
 import type { Tracking } from '../wire'
 
@@ -13,7 +13,7 @@ export interface GoodsFacts {
   readonly order: Json | undefined
   /** Those that the merchant sent later, for an exchange or a resend. */
   readonly replacements?: readonly (Json | undefined)[]
-  readonly back: Json | undefined
+  readonly returnParcel: Json | undefined
   readonly lines: Json | undefined
 }
 
@@ -24,9 +24,12 @@ export interface GoodsFacts {
 export function goodsOf(facts: GoodsFacts): GoodsFacet | undefined {
   if (!Array.isArray(facts.order)) return undefined
   const sent = [...asArray(facts.order), ...(facts.replacements ?? [])]
-  const out = sent.map((parcel) => parcelOf(parcel, 'out')).filter((parcel) => parcel !== undefined)
-  const back = parcelOf(facts.back, 'back')
-  return { stage: stageOf(facts, back !== undefined), parcels: back === undefined ? out : [...out, back] }
+  const sentParcels = sent.map((parcel) => parcelOf(parcel, 'out')).filter((parcel) => parcel !== undefined)
+  const returnParcel = parcelOf(facts.returnParcel, 'back')
+  return {
+    stage: stageOf(facts, returnParcel !== undefined),
+    parcels: returnParcel === undefined ? sentParcels : [...sentParcels, returnParcel],
+  }
 }
 
 /** The order's own states: 4, closed, does not say where the goods are. */
@@ -55,8 +58,8 @@ function stageOf({ code, type, gotParcel, lines }: GoodsFacts, sentBack: boolean
 
 function parcelOf(value: Json | undefined, direction: Parcel['direction']): Parcel | undefined {
   const parcel = asObject(value) as Tracking | undefined
-  const tracking = unquoted(asText(parcel?.tracking_no, 64))
+  const tracking = removeQuotes(asText(parcel?.tracking_no, 64))
   if (tracking === undefined) return undefined
-  const carrier = unquoted(asText(parcel?.company_name, 60))
+  const carrier = removeQuotes(asText(parcel?.company_name, 60))
   return { direction, tracking, ...(carrier === undefined ? {} : { carrier }) }
 }

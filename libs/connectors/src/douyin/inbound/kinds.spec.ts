@@ -2,7 +2,7 @@ import type { Facets } from '#after-sale'
 import { amountAtRiskOf, decide, fold } from '#after-sale'
 import type { Channel } from '../../contract'
 import { translate } from './translate'
-import { detailOf, pushOf, rowOf, stored } from '../samples/messages'
+import { detailOf, pushOf, rowOf, storedMessage } from '../samples/messages'
 import { AFTERSALE_STATUS, AFTERSALE_TYPE, REFUND_STATUS } from '../statuses'
 
 const codesOf = (table: object): number[] => Object.keys(table).map(Number)
@@ -17,7 +17,7 @@ const observationOf = (channel: Channel, status: number, type: number, refund: n
       : channel === 'list'
         ? rowOf({ aftersale_status: status, aftersale_type: type, refund_status: refund })
         : detailOf({ after_sale_status: status, after_sale_type: type, refund_status: refund })
-  const observation = translate(stored(channel, raw))
+  const observation = translate(storedMessage(channel, raw))
   if (observation.type !== 'observed') throw new Error(JSON.stringify(observation))
   return observation
 }
@@ -65,7 +65,7 @@ describe('status by kind', () => {
 
   it('an unknown type is not taken for one without money', () => {
     const observation = translate(
-      stored('list', rowOf({ aftersale_type: null, aftersale_status: 12, refund_status: 3 })),
+      storedMessage('list', rowOf({ aftersale_type: null, aftersale_status: 12, refund_status: 3 })),
     )
     expect(observation).toMatchObject({
       report: { facets: { money: { stage: 'refunded' }, status: { outcome: 'refunded' } } },

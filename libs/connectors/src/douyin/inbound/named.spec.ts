@@ -1,6 +1,6 @@
 import { translate } from './translate'
 import type { Fields } from '../samples/messages'
-import { CASE, detailOf, ORDER, pushOf, rowOf, stored } from '../samples/messages'
+import { CASE, detailOf, ORDER, pushOf, rowOf, storedMessage } from '../samples/messages'
 
 const about = { caseNumber: String(CASE), orderNumber: String(ORDER) }
 
@@ -13,13 +13,13 @@ describe('a message that is not understood and names a case', () => {
     ['no tag', pushOf('200').replace('"tag":"200",', ''), 'a push without a tag'],
   ])('A15: pushed with %s is put aside and has the case read', (_, raw, why) => {
     const names = { shop: '10437001', case: about }
-    expect(translate(stored('push', raw))).toEqual({ type: 'unintelligible', why, names })
+    expect(translate(storedMessage('push', raw))).toEqual({ type: 'unintelligible', why, names })
   })
 
   it.each(['aftersale_status', 'aftersale_type', 'refund_status', 'arbitrate_status'])(
     'A15: listed with an unknown %s is put aside and has the case read',
     (field) => {
-      expect(translate(stored('list', rowOf({ [field]: 99 })))).toMatchObject({
+      expect(translate(storedMessage('list', rowOf({ [field]: 99 })))).toMatchObject({
         type: 'unintelligible',
         why: `unknown ${field} 99`,
         names: { case: about },
@@ -28,7 +28,7 @@ describe('a message that is not understood and names a case', () => {
   )
 
   it('A15: in a detail is only quarantined: reading it again would return the same', () => {
-    expect(translate(stored('detail', detailOf({ after_sale_status: 99 })))).not.toHaveProperty('names')
+    expect(translate(storedMessage('detail', detailOf({ after_sale_status: 99 })))).not.toHaveProperty('names')
   })
 
   it.each<[string, Fields, Fields]>([
@@ -36,8 +36,8 @@ describe('a message that is not understood and names a case', () => {
     ['refund_status', { refund_status: '' }, { refund_status: undefined }],
     ['arbitrate_status', { arbitrate_status: '' }, { arbitrate_status: undefined }],
   ])('A15: a blank %s of a row is understood as an absent one', (_, blank, absent) => {
-    const translation = translate(stored('list', rowOf(blank)))
-    expect(translation).toEqual(translate(stored('list', rowOf(absent))))
+    const translation = translate(storedMessage('list', rowOf(blank)))
+    expect(translation).toEqual(translate(storedMessage('list', rowOf(absent))))
     expect(translation.type).toBe('observed')
   })
 })

@@ -22,14 +22,14 @@ export const claimedLines = (lines: Json | undefined): readonly OrderLine[] =>
   asArray(lines)
     .map((line) => asObject(line) as OrderLine | undefined)
     .filter((line) => line !== undefined)
-    .filter((line) => claimedOf(line) !== 0)
+    .filter((line) => claimedQuantity(line) !== 0)
 
 function lineOf(line: OrderLine): Line | undefined {
   const lineId = asId(line.sku_order_id)
   if (lineId === undefined) return undefined
-  const title = unquoted(asText(line.product_name, 200))
-  const sku = unquoted(asText(line.shop_sku_code, 100))
-  const quantity = claimedOf(line)
+  const title = removeQuotes(asText(line.product_name, 200))
+  const sku = removeQuotes(asText(line.shop_sku_code, 100))
+  const quantity = claimedQuantity(line)
   const paid = fenOf(line.pay_amount)
   const freight = fenOf(line.post_amount) ?? 0
   return {
@@ -46,11 +46,11 @@ function lineOf(line: OrderLine): Line | undefined {
  * How many pieces of a line the case claims. `item_num` (list) and `item_quantity` (detail) are what was bought, and are
  * not read: of nine pieces three may be claimed, or none, for the platform lists every line of the order.
  */
-const claimedOf = (line: OrderLine): number | undefined =>
+const claimedQuantity = (line: OrderLine): number | undefined =>
   asInteger(line.aftersale_item_num ?? line.after_sale_item_count)
 
 /** Documentation quotes texts twice. */
-export function unquoted(text: string | undefined): string | undefined {
+export function removeQuotes(text: string | undefined): string | undefined {
   const plain = text?.replace(/^"(.*)"$/s, '$1').trim()
   return plain === '' ? undefined : plain
 }

@@ -1,23 +1,23 @@
-import { INVALID_TIMES, spellingsOf } from '../../contract/suite/spellings'
+import { INVALID_TIMES, spellInstant } from '../../contract/suite/time-spellings'
 import type { Translation } from '../../contract'
 import { translate } from './translate'
-import { detailOf, pushOf, rowOf, stored } from '../samples/messages'
+import { detailOf, pushOf, rowOf, storedMessage } from '../samples/messages'
 
 const AT = Date.UTC(2026, 2, 3, 4, 5, 6)
 
 type Time = (value: number | string | boolean) => Translation
 const FIELDS: readonly (readonly [string, Time, (translation: Translation) => number | null | undefined])[] = [
-  ['update_time of a push', (v) => translate(stored('push', pushOf('200', { update_time: v }))), revisionIn],
-  ['apply_time of a push', (v) => translate(stored('push', pushOf('200', { apply_time: v }))), appliedIn],
-  ['update_time of a row', (v) => translate(stored('list', rowOf({ update_time: v }))), revisionIn],
-  ['apply_time of a row', (v) => translate(stored('list', rowOf({ apply_time: v }))), appliedIn],
-  ['status_deadline of a row', (v) => translate(stored('list', rowOf({ status_deadline: v }))), dueIn],
-  ['update_time of a detail', (v) => translate(stored('detail', detailOf({ update_time: v }))), revisionIn],
-  ['apply_time of a detail', (v) => translate(stored('detail', detailOf({ apply_time: v }))), appliedIn],
-  ['status_deadline of a detail', (v) => translate(stored('detail', detailOf({ status_deadline: v }))), dueIn],
+  ['update_time of a push', (v) => translate(storedMessage('push', pushOf('200', { update_time: v }))), revisionIn],
+  ['apply_time of a push', (v) => translate(storedMessage('push', pushOf('200', { apply_time: v }))), appliedIn],
+  ['update_time of a row', (v) => translate(storedMessage('list', rowOf({ update_time: v }))), revisionIn],
+  ['apply_time of a row', (v) => translate(storedMessage('list', rowOf({ apply_time: v }))), appliedIn],
+  ['status_deadline of a row', (v) => translate(storedMessage('list', rowOf({ status_deadline: v }))), dueIn],
+  ['update_time of a detail', (v) => translate(storedMessage('detail', detailOf({ update_time: v }))), revisionIn],
+  ['apply_time of a detail', (v) => translate(storedMessage('detail', detailOf({ apply_time: v }))), appliedIn],
+  ['status_deadline of a detail', (v) => translate(storedMessage('detail', detailOf({ status_deadline: v }))), dueIn],
   [
     'arbitrate_status_deadline',
-    (v) => translate(stored('detail', detailOf({}, { arbitrate_status: 4, arbitrate_status_deadline: v }))),
+    (v) => translate(storedMessage('detail', detailOf({}, { arbitrate_status: 4, arbitrate_status_deadline: v }))),
     (translation) => (translation.type === 'observed' ? translation.report.facets.dispute?.evidenceDue : undefined),
   ],
 ]
@@ -33,6 +33,6 @@ function dueIn(translation: Translation) {
 }
 
 describe.each(FIELDS)('A14: %s', (_, write, read) => {
-  it.each(spellingsOf(AT))('is read as %j', (spelling) => expect(read(write(spelling))).toBe(AT))
+  it.each(spellInstant(AT))('is read as %j', (spelling) => expect(read(write(spelling))).toBe(AT))
   it.each(INVALID_TIMES)('is no time as %j', (value) => expect(read(write(value)) ?? undefined).toBeUndefined())
 })

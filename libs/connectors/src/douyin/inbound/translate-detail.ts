@@ -4,12 +4,12 @@ import { asId, asInteger, asObject, asText, instantOf } from '../../contract'
 import { amountsOf } from './amounts'
 import { buyerOf } from './buyer'
 import type { CaseFacts } from './case-facts'
-import { factsOf, shownCode } from './case-facts'
+import { readCaseCodes, displayCode } from './case-facts'
 import { deadlineOf } from './deadline'
-import { disputeOfDetail, unknownConclusion } from './dispute'
+import { disputeOfDetail, isUnknownConclusion } from './dispute'
 import { isFastRefund } from './flags'
 import { goodsOf } from './goods'
-import { orderOf, unquoted } from './order'
+import { orderOf, removeQuotes } from './order'
 import type { StatusFacts } from '../statuses'
 import { asksForMoney, kindOf, moneyOf, statusOf } from '../statuses'
 import type { DetailArbitration, DetailCase, DetailLogistics, DetailOrder } from '../wire'
@@ -25,13 +25,13 @@ const unintelligible = (why: string): Translation => ({ type: 'unintelligible', 
 
 /** The whole answer of `afterSale.Detail`, with or without the gateway's envelope. */
 export function translateDetail(answer: JsonObject, receivedAt: Instant): Translation {
-  const detail = detailIn(answer)
+  const detail = unwrapDetail(answer)
   const caseNumber = asId(detail?.afterSale.after_sale_id)
   if (detail === undefined || caseNumber === undefined)
     return unintelligible('a detail without process_info.after_sale_info.after_sale_id')
   const { afterSale, arbitration, order } = detail
   const orderNumber = asId(order?.shop_order_id)
-  const known = factsOf({
+  const caseFacts = readCaseCodes({
     status: afterSale.after_sale_status,
     type: afterSale.after_sale_type,
     subType: afterSale.after_sale_sub_type,
@@ -40,9 +40,9 @@ export function translateDetail(answer: JsonObject, receivedAt: Instant): Transl
     finalTime: afterSale.aftersale_status_to_final_time,
     deadline: afterSale.status_deadline,
   })
-  if (typeof known === 'string') return unintelligible(known)
-  if (unknownConclusion(arbitration.arbitrate_conclusion))
-    return unintelligible(`unknown arbitrate_conclusion ${shownCode(arbitration.arbitrate_conclusion)}`)
+  if (typeof caseFacts === 'string') return unintelligible(caseFacts)
+  if (isUnknownConclusion(arbitration.arbitrate_conclusion))
+    return unintelligible(`unknown arbitrate_conclusion ${displayCode(arbitration.arbitrate_conclusion)}`)
   const revision = instantOf(afterSale.update_time)
   // Reading again would return the same: without a version it cannot be ordered.
   if (revision === undefined) return unintelligible('a detail without a readable update_time')
@@ -55,13 +55,13 @@ export function translateDetail(answer: JsonObject, receivedAt: Instant): Transl
     report: {
       stamp: { revision, observedAt: receivedAt },
       ...(appliedAt === undefined ? {} : { appliedAt }),
-      facets: facetsOf(detail, known, orderNumber),
+      facets: facetsOf(detail, caseFacts, orderNumber),
     },
     ...(buyer === undefined ? {} : { buyer }),
   }
 }
 
-function detailIn(answer: JsonObject): Detail | undefined {
+function unwrapDetail(answer: JsonObject): Detail | undefined {
   const body = asObject(answer['data']) ?? answer
   const process = asObject(body['process_info'])
   const afterSale = asObject(process?.['after_sale_info']) as DetailCase | undefined
@@ -76,18 +76,18 @@ function detailIn(answer: JsonObject): Detail | undefined {
 
 function facetsOf(
   { afterSale, arbitration, logistics, order }: Detail,
-  known: CaseFacts,
+  caseFacts: CaseFacts,
   orderNumber: string | undefined,
 ): Partial<Facets> {
-  const { facts } = known
+  const { facts } = caseFacts
   const status = statusOf(facts)
   const lines = order?.sku_order_infos
   const total = afterSale.refund_total_amount ?? afterSale.refund_amount
   const code = asId(afterSale.reason_code)
-  const text = unquoted(asText(afterSale.reason))
+  const text = removeQuotes(asText(afterSale.reason))
   const deadline = deadlineOf(afterSale.status_deadline, status.raw)
   const orderFacet = orderOf(orderNumber, lines)
-  const dispute = disputeOfDetail(known.arbitration, arbitration)
+  const dispute = disputeOfDetail(caseFacts.arbitration, arbitration)
   const money = moneyOfDetail(afterSale, facts)
   const goods = goodsOf({
     code: facts.code,
@@ -95,7 +95,7 @@ function facetsOf(
     gotParcel: afterSale.got_pkg,
     order: logistics.order,
     replacements: [logistics.exchange, logistics.resend],
-    back: logistics.return,
+    returnParcel: logistics.return,
     lines,
   })
   return {

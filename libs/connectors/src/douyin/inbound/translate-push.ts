@@ -2,9 +2,9 @@ import type { Facets, Instant } from '#after-sale'
 import type { CaseReference, JsonObject, Translation } from '../../contract'
 import { asId, asInteger, asObject, asText, instantOf, isBlank, parseJson, withoutBlanks } from '../../contract'
 import { amountsOf, REFUND_ONLY_IN_DETAIL } from './amounts'
-import { shownCode } from './case-facts'
+import { displayCode } from './case-facts'
 import type { AftersaleStatus, AftersaleType, StatusFacts } from '../statuses'
-import { AFTERSALE_STATUS, AFTERSALE_TYPE, asksForMoney, kindOf, known, statusOf } from '../statuses'
+import { AFTERSALE_STATUS, AFTERSALE_TYPE, asksForMoney, kindOf, knownCode, statusOf } from '../statuses'
 import { OTHER_TAGS, REFUND_TAGS } from './push-types'
 import type { PushContent, PushMessage } from '../wire'
 
@@ -13,10 +13,10 @@ export function translatePush(message: JsonObject, receivedAt: Instant): Transla
   const { tag, data } = message as PushMessage
   if (isBlank(tag) && isBlank(data)) return translateContent(withoutBlanks(message), undefined, receivedAt)
   const name = typeof tag === 'number' ? String(tag) : asText(tag, 20)
-  const other = name === undefined ? undefined : OTHER_TAGS.get(name)
-  if (other !== undefined) return { type: 'irrelevant', why: `tag ${name}, ${other}` }
-  const read = asObject(typeof data === 'string' ? parseJson(data) : data)
-  const content: PushContent | undefined = read === undefined ? undefined : withoutBlanks(read)
+  const otherSubject = name === undefined ? undefined : OTHER_TAGS.get(name)
+  if (otherSubject !== undefined) return { type: 'irrelevant', why: `tag ${name}, ${otherSubject}` }
+  const parsedData = asObject(typeof data === 'string' ? parseJson(data) : data)
+  const content: PushContent | undefined = parsedData === undefined ? undefined : withoutBlanks(parsedData)
   if (name === undefined) return notUnderstood('a push without a tag', content)
   if (!REFUND_TAGS.has(name)) return notUnderstood(`unknown tag ${name}`, content)
   return content === undefined
@@ -48,15 +48,15 @@ function translateContent(content: PushContent, tag: string | undefined, receive
     return { type: 'must-read', shop, case: reference, why: `${meaning?.event ?? 'push'} has no update_time` }
 
   const status = content.aftersale_status ?? content.after_sale_status
-  const code = known(AFTERSALE_STATUS, asInteger(status))
-  if (code === undefined) return notUnderstood(`unknown aftersale_status ${shownCode(status)}`, content)
-  const type = known(AFTERSALE_TYPE, asInteger(content.aftersale_type))
+  const code = knownCode(AFTERSALE_STATUS, asInteger(status))
+  if (code === undefined) return notUnderstood(`unknown aftersale_status ${displayCode(status)}`, content)
+  const type = knownCode(AFTERSALE_TYPE, asInteger(content.aftersale_type))
   if (type === undefined && content.aftersale_type !== undefined)
-    return notUnderstood(`unknown aftersale_type ${shownCode(content.aftersale_type)}`, content)
+    return notUnderstood(`unknown aftersale_type ${displayCode(content.aftersale_type)}`, content)
 
   const facets = facetsOf(content, tag, code, type)
   const appliedAt = tag === '211' ? undefined : instantOf(content.apply_time)
-  const alsoRead = whatIsMissing(facets)
+  const alsoRead = alsoReadReason(facets)
   return {
     type: 'observed',
     shop,
@@ -72,7 +72,7 @@ function translateContent(content: PushContent, tag: string | undefined, receive
 }
 
 /** What a push leaves open and a read reports: the deadline of an open case; what was actually refunded, and whose money it was. */
-function whatIsMissing({ status, money, amountAgreed, amountRefunded }: Partial<Facets>): string | undefined {
+function alsoReadReason({ status, money, amountAgreed, amountRefunded }: Partial<Facets>): string | undefined {
   if (status?.outcome === undefined) return 'pushes have no deadline'
   if (amountAgreed !== undefined && amountRefunded === undefined) return REFUND_ONLY_IN_DETAIL
   return status.outcome === 'refunded' && money === undefined ? 'pushes do not report whose money it was' : undefined
@@ -89,12 +89,12 @@ function facetsOf(
   code: AftersaleStatus,
   type: AftersaleType | undefined,
 ): Partial<Facets> {
-  const applied = tag === '200' || (tag === undefined && content.apply_time !== undefined)
-  const application = applied || tag === '208' || (tag === undefined && content.modify_time !== undefined)
-  const paid = tag === '206' || (tag === undefined && content.success_time !== undefined)
-  const facts = { code, type, subType: undefined, refund: undefined, over: paid }
+  const isNewApplication = tag === '200' || (tag === undefined && content.apply_time !== undefined)
+  const isApplication = isNewApplication || tag === '208' || (tag === undefined && content.modify_time !== undefined)
+  const isPaid = tag === '206' || (tag === undefined && content.success_time !== undefined)
+  const facts = { code, type, subType: undefined, refund: undefined, isOver: isPaid }
   const { refund_amount: total, refund_post_amount: freight, real_refund_amount: refunded } = content
-  const reasonCode = application ? asId(content.reason_code) : undefined
+  const reasonCode = isApplication ? asId(content.reason_code) : undefined
   // How a success ended depends on the kind; of a repair also on the sub-type, which pushes lack.
   const isEndUnknown = (type === undefined || type === 8) && SUCCEEDED.has(code)
   return {
@@ -102,7 +102,7 @@ function facetsOf(
     ...(type === undefined || type === 8 ? {} : { kind: kindOf(type, undefined) }),
     ...amountsOf({ total, freight, refunded }, facts),
     ...(reasonCode === undefined ? {} : { reasonCode: { code: reasonCode } }),
-    ...moneyOfPush(facts, applied),
+    ...moneyOfPush(facts, isNewApplication),
   }
 }
 
@@ -110,8 +110,11 @@ function facetsOf(
  * A push does not report whose money it was. Of a return and refund it may be the platform's (R148, R150): the status
  * shows that it has arrived, a read whose money it was.
  */
-function moneyOfPush({ code, type, over }: StatusFacts, applied: boolean): Pick<Partial<Facets>, 'money'> {
-  if (type === undefined || (code !== 12 && !(applied && code === 6))) return {}
+function moneyOfPush(
+  { code, type, isOver: over }: StatusFacts,
+  isNewApplication: boolean,
+): Pick<Partial<Facets>, 'money'> {
+  if (type === undefined || (code !== 12 && !(isNewApplication && code === 6))) return {}
   if (!asksForMoney({ type })) return { money: { stage: 'none' } }
   if (code === 6) return { money: { stage: 'asked' } }
   if (!over) return { money: { stage: 'refunding' } }

@@ -3,12 +3,12 @@ import type { JsonObject, Translation } from '../../contract'
 import { asId, asInteger, asObject, asText, instantOf } from '../../contract'
 import { amountsOf, REFUND_ONLY_IN_DETAIL } from './amounts'
 import type { CaseFacts } from './case-facts'
-import { factsOf } from './case-facts'
+import { readCaseCodes } from './case-facts'
 import { deadlineOf } from './deadline'
 import { disputeOfRow } from './dispute'
 import { flagsOf } from './flags'
 import { goodsOf } from './goods'
-import { orderOf, unquoted } from './order'
+import { orderOf, removeQuotes } from './order'
 import { asksForMoney, kindOf, moneyOf, statusOf } from '../statuses'
 import type { ListCase, ListOrder, ListRow, ListText } from '../wire'
 
@@ -26,7 +26,7 @@ export function translateRow(message: JsonObject, receivedAt: Instant): Translat
   if (revision === undefined)
     return { type: 'must-read', shop: undefined, case: reference, why: 'a list row without a readable update_time' }
 
-  const known = factsOf({
+  const caseFacts = readCaseCodes({
     status: afterSale.aftersale_status,
     type: afterSale.aftersale_type,
     subType: afterSale.aftersale_sub_type,
@@ -35,11 +35,11 @@ export function translateRow(message: JsonObject, receivedAt: Instant): Translat
     finalTime: afterSale.aftersale_status_to_final_time,
     deadline: afterSale.status_deadline,
   })
-  if (typeof known === 'string')
-    return { type: 'unintelligible', why: known, names: { shop: undefined, case: reference } }
+  if (typeof caseFacts === 'string')
+    return { type: 'unintelligible', why: caseFacts, names: { shop: undefined, case: reference } }
   const appliedAt = instantOf(afterSale.apply_time)
-  const facets = facetsOf(afterSale, order, asObject(row.text_part) as ListText | undefined, known, orderNumber)
-  const alsoRead = whatIsMissing(known, facets)
+  const facets = facetsOf(afterSale, order, asObject(row.text_part) as ListText | undefined, caseFacts, orderNumber)
+  const alsoRead = alsoReadReason(caseFacts, facets)
   return {
     type: 'observed',
     shop: undefined,
@@ -55,7 +55,7 @@ export function translateRow(message: JsonObject, receivedAt: Instant): Translat
 }
 
 /** What only the detail has: an arbitration's number and ruling, the amount refunded, the receiver of a replacement. */
-function whatIsMissing({ facts, arbitration }: CaseFacts, facets: Partial<Facets>): string | undefined {
+function alsoReadReason({ facts, arbitration }: CaseFacts, facets: Partial<Facets>): string | undefined {
   const { status, amountRefunded } = facets
   if (arbitration !== undefined && arbitration !== 0) return 'the list reports only that there is an arbitration'
   if (status?.outcome === 'refunded' && amountRefunded === undefined) return REFUND_ONLY_IN_DETAIL
@@ -76,7 +76,7 @@ function facetsOf(
   const status = statusOf(facts)
   const lines = order?.related_order_info
   const { refund_amount: total, refund_post_amount: freight, real_refund_amount: refunded } = afterSale
-  const reason = unquoted(asText(text?.reason_text))
+  const reason = removeQuotes(asText(text?.reason_text))
   const orderFacet = order === undefined ? undefined : orderOf(orderNumber, lines)
   const deadline = deadlineOf(afterSale.status_deadline, status.raw)
   const dispute = disputeOfRow(arbitration)
@@ -101,7 +101,7 @@ function facetsOf(
           type: facts.type,
           gotParcel: afterSale.got_pkg,
           order: afterSale.order_logistics,
-          back,
+          returnParcel: back,
           lines,
         })
       : undefined

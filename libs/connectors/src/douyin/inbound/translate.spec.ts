@@ -9,7 +9,7 @@ import {
   pushOf,
   RECEIVED_AT,
   rowOf,
-  stored,
+  storedMessage,
   UPDATED_AT,
 } from '../samples/messages'
 
@@ -18,9 +18,9 @@ const about = { caseNumber: String(CASE), orderNumber: String(ORDER) }
 const APPLIED_AT = 1772700000_000
 const out = { direction: 'out', tracking: 'YT7700112233', carrier: '圆通速递' }
 
-const push = (tag: string, fields = {}) => translate(stored('push', pushOf(tag, fields)))
-const row = (...parts: Parameters<typeof rowOf>) => translate(stored('list', rowOf(...parts)))
-const detail = (...parts: Parameters<typeof detailOf>) => translate(stored('detail', detailOf(...parts)))
+const push = (tag: string, fields = {}) => translate(storedMessage('push', pushOf(tag, fields)))
+const row = (...parts: Parameters<typeof rowOf>) => translate(storedMessage('list', rowOf(...parts)))
+const detail = (...parts: Parameters<typeof detailOf>) => translate(storedMessage('detail', detailOf(...parts)))
 const facetsOf = (translation: ReturnType<typeof translate>) =>
   translation.type === 'observed' ? translation.report.facets : undefined
 
@@ -100,14 +100,14 @@ describe('a push of Douyin', () => {
   })
 
   it('that a relay forwards without its tag is understood by its own fields', () => {
-    const bare = (fields: Parameters<typeof contentOf>[0]) => translate(stored('push', contentOf(fields)))
+    const bare = (fields: Parameters<typeof contentOf>[0]) => translate(storedMessage('push', contentOf(fields)))
     expect(facetsOf(bare({ aftersale_status: 12, success_time: 1772712000 }))?.status?.outcome).toBe('refunded')
     expect(facetsOf(bare({ aftersale_status: 12, agree_time: 1772712000 }))?.status?.status).toBe('refunding')
     expect(facetsOf(bare({ apply_time: 1772700000 }))?.money).toEqual({ stage: 'asked' })
   })
 
   it('without its content is not understood', () => {
-    expect(translate(stored('push', '{"tag":"200","msg_id":"1","data":""}')).type).toBe('unintelligible')
+    expect(translate(storedMessage('push', '{"tag":"200","msg_id":"1","data":""}')).type).toBe('unintelligible')
     expect(push('200', { aftersale_id: undefined })).toEqual({
       type: 'unintelligible',
       why: 'tag 200: no aftersale_id',

@@ -1,6 +1,6 @@
 import type { StoredMessage, Translation } from '../../contract'
 import { asObject, parseJson, withoutBlanks } from '../../contract'
-import { parsePush } from './push-parsed'
+import { parsePush } from './parse-push'
 import { translateDetail } from './translate-detail'
 import { translatePush } from './translate-push'
 import { translateRow } from './translate-row'

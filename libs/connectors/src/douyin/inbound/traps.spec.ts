@@ -2,7 +2,7 @@
 import { parseExact } from '../../contract'
 import { inbound } from '.'
 import { manifest } from '../manifest'
-import { meaningOf } from '../outbound/errors'
+import { interpretEnvelope } from '../outbound/errors'
 import {
   APP,
   CASE,
@@ -11,16 +11,16 @@ import {
   pushOf,
   RECEIVED_AT,
   rowOf,
-  signed,
-  stored,
+  signDelivery,
+  storedMessage,
   UPDATED_AT,
-  wire,
+  stringifyExact,
 } from '../samples/messages'
 import { translate } from './translate'
 
-const push = (tag: string, fields = {}) => translate(stored('push', pushOf(tag, fields)))
-const row = (...parts: Parameters<typeof rowOf>) => translate(stored('list', rowOf(...parts)))
-const detail = (...parts: Parameters<typeof detailOf>) => translate(stored('detail', detailOf(...parts)))
+const push = (tag: string, fields = {}) => translate(storedMessage('push', pushOf(tag, fields)))
+const row = (...parts: Parameters<typeof rowOf>) => translate(storedMessage('list', rowOf(...parts)))
+const detail = (...parts: Parameters<typeof detailOf>) => translate(storedMessage('detail', detailOf(...parts)))
 const statusOf = (translation: ReturnType<typeof translate>) =>
   translation.type === 'observed' ? translation.report.facets.status : translation
 const facetsOf = (translation: ReturnType<typeof translate>) =>
@@ -41,7 +41,7 @@ describe('traps of Douyin', () => {
 
   it('E9: data is JSON in a text inside JSON, and the signature is over the raw bytes before any parsing', () => {
     const body = `[ ${pushOf('200', { note: '中文 <a&b>' }, 'm-1')} ]\n`
-    const receipt = inbound.receive(signed(body), APP)
+    const receipt = inbound.receive(signDelivery(body), APP)
     expect(receipt).toEqual({
       type: 'accepted',
       messages: [
@@ -55,18 +55,21 @@ describe('traps of Douyin', () => {
       answer: { status: 200, body: '{"code":0,"msg":"success"}' },
     })
     const encodedAnew = Buffer.from(JSON.stringify(parseExact(body)))
-    expect(inbound.receive({ ...signed(body), body: encodedAnew }, APP).type).toBe('forged')
-    const notJson = inbound.receive(signed('not JSON at all'), APP)
+    expect(inbound.receive({ ...signDelivery(body), body: encodedAnew }, APP).type).toBe('forged')
+    const notJson = inbound.receive(signDelivery('not JSON at all'), APP)
     expect(notJson).toMatchObject({ type: 'accepted', messages: [{ raw: 'not JSON at all', shop: undefined }] })
   })
 
   it('E10: one thing is spelt in several ways', () => {
-    const resend = wire({
+    const resend = stringifyExact({
       tag: '227',
       msg_id: 'm',
       data: contentOf({ aftersale_status: undefined, after_sale_status: 8 }),
     })
-    expect(statusOf(translate(stored('push', resend)))).toEqual({ status: 'awaiting-merchant-shipment', raw: '8' })
+    expect(statusOf(translate(storedMessage('push', resend)))).toEqual({
+      status: 'awaiting-merchant-shipment',
+      raw: '8',
+    })
     expect(row()).toMatchObject({ case: { caseNumber: String(CASE) } })
     expect(detail()).toMatchObject({ case: { caseNumber: String(CASE) } })
     expect(push('211', { apply_time: 1772712000 })).toMatchObject({ type: 'observed' })
@@ -123,7 +126,7 @@ describe('traps of Douyin', () => {
   it('E14: a confirmed receipt refunds only where the assistant is on', () => {
     expect(manifest['confirm-receipt'].note).toMatch(/only with the assistant switched on/)
     const off = { code: 50002, msg: '业务处理失败', sub_code: 'isv.business-failed:11002', sub_msg: '未设置小助手' }
-    expect(meaningOf(off, (text) => text)).toEqual({
+    expect(interpretEnvelope(off, (text) => text)).toEqual({
       type: 'refused',
       code: '50002 isv.business-failed:11002',
       text: '业务处理失败: 未设置小助手',
@@ -132,23 +135,28 @@ describe('traps of Douyin', () => {
 
   it('E15: a batch that failed in part is no success', () => {
     const part = { code: 10001, msg: '部分失败', sub_code: 'isv.business-part-failed' }
-    expect(meaningOf(part, (text) => text)).toMatchObject({ type: 'refused', code: '10001 isv.business-part-failed' })
+    expect(interpretEnvelope(part, (text) => text)).toMatchObject({
+      type: 'refused',
+      code: '10001 isv.business-part-failed',
+    })
   })
 
   it('E16: an error is in the body of an HTTP 200, in the old form or the new', () => {
-    expect(meaningOf({ code: 40003, sub_code: 'isv.access-token-expired' }, String)).toEqual({ type: 'token-expired' })
-    expect(meaningOf({ err_no: 30001, message: '授权已关闭' }, String)).toMatchObject({
+    expect(interpretEnvelope({ code: 40003, sub_code: 'isv.access-token-expired' }, String)).toEqual({
+      type: 'token-expired',
+    })
+    expect(interpretEnvelope({ err_no: 30001, message: '授权已关闭' }, String)).toMatchObject({
       type: 'reauthorise',
       text: '授权已关闭',
     })
-    expect(meaningOf({ err_no: 0, message: 'success' }, String)).toEqual({ type: 'ok' })
-    expect(meaningOf({ code: 60000, err_no: 0 }, String)).toMatchObject({ type: 'try-later' })
-    expect(translate(stored('detail', '{"code":40003,"msg":"x","data":null}')).type).toBe('unintelligible')
+    expect(interpretEnvelope({ err_no: 0, message: 'success' }, String)).toEqual({ type: 'ok' })
+    expect(interpretEnvelope({ code: 60000, err_no: 0 }, String)).toMatchObject({ type: 'try-later' })
+    expect(translate(storedMessage('detail', '{"code":40003,"msg":"x","data":null}')).type).toBe('unintelligible')
   })
 
   it('E17, A16: a repeated message has the same key, a different one under the same id has another, and a probe is answered and not stored', () => {
     const keys = (...parts: string[]) => {
-      const receipt = inbound.receive(signed(`[${parts.join(',')}]`), APP)
+      const receipt = inbound.receive(signDelivery(`[${parts.join(',')}]`), APP)
       return receipt.type === 'accepted' ? receipt.messages.map((message) => message.key) : []
     }
     const [a, b, aAgain] = keys(pushOf('200', {}, 'a'), pushOf('201', {}, 'b'), pushOf('200', {}, 'a'))
@@ -156,7 +164,7 @@ describe('traps of Douyin', () => {
     expect(aAgain).toBe(a)
     const [created, closed] = keys(pushOf('200', {}, 'a'), pushOf('207', { aftersale_status: 28 }, 'a'))
     expect(created).not.toBe(closed)
-    const nameless = (status: number) => wire({ tag: '200', data: contentOf({ aftersale_status: status }) })
+    const nameless = (status: number) => stringifyExact({ tag: '200', data: contentOf({ aftersale_status: status }) })
     const [first, again, other] = keys(nameless(6), nameless(6), nameless(7))
     expect(first).toMatch(/^sha256:[0-9a-f]{64}$/)
     expect([again, other === first]).toEqual([first, false])
@@ -164,7 +172,7 @@ describe('traps of Douyin', () => {
     const probe = '{"tag":"0","msg_id":"p","data":""}'
     const ok = { type: 'accepted', messages: [], answer: { status: 200, body: '{"code":0,"msg":"success"}' } }
     for (const body of [`[${probe}]`, ` ${probe} `, '[{"tag":0}]', '[]'])
-      expect(inbound.receive(signed(body), APP)).toEqual(ok)
+      expect(inbound.receive(signDelivery(body), APP)).toEqual(ok)
   })
 
   it('E18: a reason is a number without a table: code and text are kept as received', () => {

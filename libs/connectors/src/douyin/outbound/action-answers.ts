@@ -5,7 +5,7 @@ import { asArray, asId, asInteger, asObject, asText, outcomeOfFailure } from '..
 type SubCodeMeaning = 'refused' | 'stale' | 'in-doubt' | 'without-assistant'
 
 /** `isv.business-failed:{n}` of every after-sale action; 10000 is "usually a time-out: look, then try again". */
-const EVERYWHERE: ReadonlyMap<string, SubCodeMeaning> = new Map<string, SubCodeMeaning>([
+const COMMON_SUB_CODES: ReadonlyMap<string, SubCodeMeaning> = new Map<string, SubCodeMeaning>([
   ['10000', 'in-doubt'],
   ['11000', 'refused'],
   // Not in the API: done by hand in the back office.
@@ -18,7 +18,7 @@ const EVERYWHERE: ReadonlyMap<string, SubCodeMeaning> = new Map<string, SubCodeM
 ])
 
 /** Codes with a special meaning for one call. */
-const BY_METHOD: Readonly<Record<string, ReadonlyMap<string, SubCodeMeaning>>> = {
+const SUB_CODES_BY_METHOD: Readonly<Record<string, ReadonlyMap<string, SubCodeMeaning>>> = {
   'afterSale.returnGoodsToWareHouseSuccess': new Map<string, SubCodeMeaning>([
     ['11002', 'without-assistant'],
     ['12000', 'without-assistant'],
@@ -37,8 +37,8 @@ export function outcomeOfError(method: string, refusal: CallFailure): ActionOutc
   const number = refusal.type === 'refused' ? /^5000[12](?: isv\.business-failed:(\d+))?/.exec(refusal.code) : null
   if (refusal.type !== 'refused' || number === null) return outcomeOfFailure(refusal)
   const { code, text } = refusal
-  const sub = number[1] ?? ''
-  switch (BY_METHOD[method]?.get(sub) ?? EVERYWHERE.get(sub) ?? 'in-doubt') {
+  const subCode = number[1] ?? ''
+  switch (SUB_CODES_BY_METHOD[method]?.get(subCode) ?? COMMON_SUB_CODES.get(subCode) ?? 'in-doubt') {
     case 'refused':
       return { type: 'refused', code, text }
     case 'stale':
@@ -61,11 +61,11 @@ export function outcomeOfSuccess(
   redact: (text: string) => string,
 ): ActionOutcome {
   const data = asObject(answer['data'])
-  const result = resultOf(method, caseNumber, data)
+  const result = readResult(method, caseNumber, data)
   return result.type === 'refused' ? { ...result, text: redact(result.text) } : result
 }
 
-function resultOf(method: string, caseNumber: string, data: JsonObject | undefined): ActionOutcome {
+function readResult(method: string, caseNumber: string, data: JsonObject | undefined): ActionOutcome {
   if (method === 'afterSale.operate') return itemOutcome(caseNumber, data)
   if (method === 'afterSale.applyLogisticsIntercept') return interceptionOutcome(data)
   return { type: 'done' }

@@ -1,7 +1,7 @@
 import type { ActionName } from '#after-sale'
 import type { ActionOrder, Json, ActionOutcome } from '../../contract'
 import type { Params } from './operate'
-import { refusedHere } from './operate'
+import { refuseBeforeSending } from './operate'
 
 export interface ActionCall {
   readonly method: string
@@ -9,12 +9,12 @@ export interface ActionCall {
 }
 
 type CallOrOutcome = ActionCall | ActionOutcome
-type Translate = (order: ActionOrder, nowSeconds: number) => CallOrOutcome
+type CallBuilder = (order: ActionOrder, nowSeconds: number) => CallOrOutcome
 
-const MAX_PIECES = 4
+const MAX_EVIDENCE_PIECES = 4
 
 /** The actions that have a call of their own beside `afterSale.operate`. Ids are sent as texts. */
-export const OTHER_CALLS: Readonly<Partial<Record<ActionName, Translate>>> = {
+export const OTHER_CALLS: Readonly<Partial<Record<ActionName, CallBuilder>>> = {
   intercept: ({ action, caseNumber }) => {
     if (action.name !== 'intercept') return notByThisCall(action.name)
     const { carrier, tracking } = action.shipment
@@ -28,33 +28,37 @@ export const OTHER_CALLS: Readonly<Partial<Record<ActionName, Translate>>> = {
   },
   'submit-evidence': ({ action, caseNumber, evidence = [] }) => {
     if (action.name !== 'submit-evidence') return notByThisCall(action.name)
-    if (action.text.trim() === '') return refusedHere('explanation-missing', 'a comment is needed')
-    if (action.evidence.length === 0) return refusedHere('evidence-missing', 'evidence is needed')
-    if (action.evidence.length > MAX_PIECES) return refusedHere('evidence-count', `at most ${MAX_PIECES} pieces`)
+    if (action.text.trim() === '') return refuseBeforeSending('explanation-missing', 'a comment is needed')
+    if (action.evidence.length === 0) return refuseBeforeSending('evidence-missing', 'evidence is needed')
+    if (action.evidence.length > MAX_EVIDENCE_PIECES)
+      return refuseBeforeSending('evidence-count', `at most ${MAX_EVIDENCE_PIECES} pieces`)
     const addresses = action.evidence.map(({ hash }) => evidence.find((piece) => piece.hash === hash)?.url)
     const urls = addresses.filter((url) => url !== undefined)
-    if (urls.length < addresses.length) return refusedHere('evidence-not-hosted', 'a piece of evidence has no address')
+    if (urls.length < addresses.length)
+      return refuseBeforeSending('evidence-not-hosted', 'a piece of evidence has no address')
     if (action.evidence.some(({ kind }) => kind !== 'image'))
-      return refusedHere('evidence-kind', 'only pictures are taken')
+      return refuseBeforeSending('evidence-kind', 'only pictures are taken')
     return callTo('afterSale.submitEvidence', { aftersale_id: caseNumber, comment: action.text, evidence: urls })
   },
   'extend-time': ({ caseNumber }) => callTo('afterSale.timeExtend', { aftersale_id: caseNumber }),
   'add-remark': ({ action, caseNumber }) => {
     if (action.name !== 'add-remark') return notByThisCall(action.name)
-    if (action.text.trim() === '') return refusedHere('text-missing', 'a remark is needed')
+    if (action.text.trim() === '') return refuseBeforeSending('text-missing', 'a remark is needed')
     return callTo('afterSale.addOrderRemark', { after_sale_id: caseNumber, remark: action.text })
   },
   'cancel-sending': ({ kind, variant, caseNumber }, now) => {
     if (kind !== undefined && (kind !== 'refund-only' || (variant !== undefined && variant !== 'unshipped')))
-      return refusedHere('only-before-shipping', 'sending is cancelled only before shipping')
+      return refuseBeforeSending('only-before-shipping', 'sending is cancelled only before shipping')
     return callTo('afterSale.CancelSendGoodsSuccess', { aftersale_id: caseNumber, op_time: now })
   },
   'confirm-receipt': ({ action, caseNumber, returnParcel }, now) => {
     if (action.name !== 'confirm-receipt') return notByThisCall(action.name)
     // There is no call for goods that are not fit: the second review rejects them.
-    if (!action.fit) return { ...refusedHere('unfit-goods', 'goods that are not fit are rejected'), instead: 'reject' }
+    if (!action.fit)
+      return { ...refuseBeforeSending('unfit-goods', 'goods that are not fit are rejected'), instead: 'reject' }
     const tracking = action.shipment?.tracking ?? returnParcel?.tracking
-    if (tracking === undefined) return refusedHere('return-parcel-missing', 'the number of the return parcel is needed')
+    if (tracking === undefined)
+      return refuseBeforeSending('return-parcel-missing', 'the number of the return parcel is needed')
     const carrier = action.shipment?.carrier
     return callTo('afterSale.returnGoodsToWareHouseSuccess', {
       aftersale_id: caseNumber,
@@ -66,7 +70,7 @@ export const OTHER_CALLS: Readonly<Partial<Record<ActionName, Translate>>> = {
 }
 
 /** A resend that is agreed to is shipped by `fillLogistics`; 1: the merchant sends. */
-export function shipResend({ action, caseNumber, status }: ActionOrder): CallOrOutcome {
+export function buildResendCall({ action, caseNumber, status }: ActionOrder): CallOrOutcome {
   if (action.name !== 'ship-exchange') return notByThisCall(action.name)
   if (status === '13') return { type: 'already-done' }
   if (status !== undefined && status !== '8') return { type: 'stale', code: `ours:status-${status}` }
@@ -81,4 +85,4 @@ export function shipResend({ action, caseNumber, status }: ActionOrder): CallOrO
 
 const callTo = (method: string, params: Params): ActionCall => ({ method, params })
 const notByThisCall = (name: ActionName): ActionOutcome =>
-  refusedHere('not-by-this-call', `${name} is done in another way`)
+  refuseBeforeSending('not-by-this-call', `${name} is done in another way`)

@@ -1,6 +1,6 @@
 import type { Answer, JsonObject, RateLimit, StoreSession, CallContext } from '../../contract'
-import { asObject, decodeUtf8, postOnce, parseJson, withoutSecrets } from '../../contract'
-import { meaningOf, THROTTLED_MS } from './errors'
+import { asObject, decodeUtf8, postOnce, parseJson, redactSecrets } from '../../contract'
+import { interpretEnvelope, THROTTLE_DELAY_MS } from './errors'
 import type { Param } from '../sign'
 import { paramJsonOf, signatureOf } from '../sign'
 import type { GatewayAnswer } from '../wire'
@@ -28,7 +28,7 @@ export async function call(request: Call, session: StoreSession, ctx: CallContex
   } catch {
     return { type: 'unknown', why: 'stopped before the call', unsent: true }
   }
-  const signed = requestFor(request, session, ctx.now())
+  const signed = buildRequest(request, session, ctx.now())
   if (signed === undefined)
     return { type: 'refused', code: 'settings', text: 'the address of the gateway is not a URL' }
   const response = await postOnce(signed.url, HEADERS, signed.body, ctx.signal)
@@ -38,20 +38,28 @@ export async function call(request: Call, session: StoreSession, ctx: CallContex
   const text = decodeUtf8(body)
   const answer = asObject(parseJson(text))
   if (answer === undefined) return { type: 'unknown', why: 'the answer is not a JSON object' }
-  const reading = meaningOf(answer as GatewayAnswer, (quoted) => withoutSecrets(quoted, session), request.isAction)
-  if (reading.type === 'try-later' && reading.afterMs === THROTTLED_MS)
-    ctx.rateLimiter.hold(request.limits, THROTTLED_MS)
-  return reading.type === 'ok' ? { type: 'ok', value: { text, answer } } : reading
+  const meaning = interpretEnvelope(
+    answer as GatewayAnswer,
+    (quoted) => redactSecrets(quoted, session),
+    request.isAction,
+  )
+  if (meaning.type === 'try-later' && meaning.afterMs === THROTTLE_DELAY_MS)
+    ctx.rateLimiter.hold(request.limits, THROTTLE_DELAY_MS)
+  return meaning.type === 'ok' ? { type: 'ok', value: { text, answer } } : meaning
 }
 
 const HEADERS = { 'content-type': 'application/json;charset=UTF-8', 'x-open-no-old-err-code': '1' }
 
-interface Request {
+interface SignedRequest {
   readonly url: URL
   readonly body: string
 }
 
-function requestFor({ method, params, accessToken }: Call, session: StoreSession, now: number): Request | undefined {
+function buildRequest(
+  { method, params, accessToken }: Call,
+  session: StoreSession,
+  now: number,
+): SignedRequest | undefined {
   const base = session.endpoints['api'] ?? ''
   const address = `${base.replace(/(?<!\/)\/+$/, '')}/${method.replaceAll('.', '/')}`
   if (!URL.canParse(address)) return undefined

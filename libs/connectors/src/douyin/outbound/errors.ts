@@ -2,10 +2,10 @@ import type { CallFailure } from '../../contract'
 import { asInteger, asText } from '../../contract'
 import type { GatewayAnswer } from '../wire'
 
-type Meaning = 'reauthorise' | 'token-expired' | 'refused' | 'busy' | 'throttled' | 'in-doubt'
+type ErrorMeaning = 'reauthorise' | 'token-expired' | 'refused' | 'busy' | 'throttled' | 'in-doubt'
 
 /** All documented outer codes. */
-const CODES: ReadonlyMap<number, Meaning> = new Map([
+const MEANING_BY_CODE: ReadonlyMap<number, ErrorMeaning> = new Map([
   [10001, 'refused'],
   [20000, 'busy'],
   [20001, 'busy'],
@@ -27,7 +27,7 @@ const CODES: ReadonlyMap<number, Meaning> = new Map([
  * Sub-codes that are more specific than the code. A token that the platform does not know (any more) is treated as an
  * expired one: another process may have refreshed it; if refreshing fails as well, that answer requires authorising again.
  */
-const SUB_CODES: readonly (readonly [prefix: string, Meaning])[] = [
+const MEANING_BY_SUB_CODE: readonly (readonly [prefix: string, ErrorMeaning])[] = [
   // The code means "service error", the sub-code that there is no such case: a retry does not help.
   ['isp.service-error:10000', 'refused'],
   ['isv.access-token-expired', 'token-expired'],
@@ -49,9 +49,9 @@ const SUB_CODES: readonly (readonly [prefix: string, Meaning])[] = [
  */
 const LEAVES_IN_DOUBT: ReadonlySet<number> = new Set([10001, 20000, 20001, 90000])
 
-export const BUSY_MS = 2_000
+export const BUSY_DELAY_MS = 2_000
 /** The limit counts calls a second. */
-export const THROTTLED_MS = 1_500
+export const THROTTLE_DELAY_MS = 1_500
 
 /** Whether a sub-code begins with the prefix; `…:10000` does not match `…:100001`. */
 const matchesPrefix = (subCode: string, prefix: string): boolean =>
@@ -63,15 +63,20 @@ export type EnvelopeMeaning = { readonly type: 'ok' } | CallFailure
  * What the gateway's envelope means. HTTP 200 proves nothing. `clean` redacts secrets in texts. For a call
  * that `acts`, a code that does not rule out that it was carried out leaves it unknown, and so does an unlisted code.
  */
-export function meaningOf(answer: GatewayAnswer, redact: (text: string) => string, isAction = false): EnvelopeMeaning {
+export function interpretEnvelope(
+  answer: GatewayAnswer,
+  redact: (text: string) => string,
+  isAction = false,
+): EnvelopeMeaning {
   const code = asInteger(answer.code)
   const oldCode = asInteger(answer.err_no)
   if (code === 10000 || (code === undefined && oldCode === 0)) return { type: 'ok' }
   if (code === undefined && oldCode === undefined) return { type: 'unknown', why: 'an answer without a code' }
   const number = code ?? oldCode ?? 0
   const subCode = asText(answer.sub_code, 100) ?? ''
-  const bySub = SUB_CODES.find(([prefix]) => matchesPrefix(subCode, prefix))?.[1]
-  const byCode = isAction && (LEAVES_IN_DOUBT.has(number) || !CODES.has(number)) ? 'in-doubt' : CODES.get(number)
+  const bySub = MEANING_BY_SUB_CODE.find(([prefix]) => matchesPrefix(subCode, prefix))?.[1]
+  const byCode =
+    isAction && (LEAVES_IN_DOUBT.has(number) || !MEANING_BY_CODE.has(number)) ? 'in-doubt' : MEANING_BY_CODE.get(number)
   const meaning = bySub ?? byCode ?? 'refused'
   const texts = [asText(answer.msg) ?? asText(answer.message), asText(answer.sub_msg)].filter(
     (text) => text !== undefined,
@@ -88,10 +93,10 @@ export function meaningOf(answer: GatewayAnswer, redact: (text: string) => strin
     case 'refused':
       return { type: 'refused', ...error }
     case 'busy':
-      return { type: 'try-later', afterMs: BUSY_MS, why: `the platform is busy (${error.code})` }
+      return { type: 'try-later', afterMs: BUSY_DELAY_MS, why: `the platform is busy (${error.code})` }
     case 'in-doubt':
       return { type: 'unknown', why: `the platform's service failed (${error.code})` }
     case 'throttled':
-      return { type: 'try-later', afterMs: THROTTLED_MS, why: `too often (${error.code})` }
+      return { type: 'try-later', afterMs: THROTTLE_DELAY_MS, why: `too often (${error.code})` }
   }
 }

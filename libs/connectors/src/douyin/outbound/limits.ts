@@ -19,6 +19,6 @@ export const actionLimits = ({ appKey }: StoreSession): readonly RateLimit[] => 
   { key: `douyin:action:app:${appKey}`, calls: 100, windowMs: 1_000 },
 ]
 
-export const questionLimits = ({ appKey }: StoreSession): readonly RateLimit[] => [
+export const lookupLimits = ({ appKey }: StoreSession): readonly RateLimit[] => [
   { key: `douyin:question:app:${appKey}`, calls: 50, windowMs: 1_000 },
 ]

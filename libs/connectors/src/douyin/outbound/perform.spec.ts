@@ -1,11 +1,9 @@
-import type { Action, ActionName, Kind, Variant } from '#after-sale'
+import type { Action, Kind, Variant } from '#after-sale'
 import type { ActionOrder } from '../../contract'
-import { sampleOf } from '../../contract/suite/performing'
+import { sampleAction } from '../../contract/suite/performing-contract'
 import { outcomeOfSuccess, outcomeOfError } from './action-answers'
-import { assist } from '../assist'
-import { manifest } from '../manifest'
 import { OPERATIONS } from './operations'
-import { callOf } from './perform'
+import { buildCall } from './perform'
 import { paramJsonOf } from '../sign'
 
 const NOW = 1_772_712_000_999
@@ -24,39 +22,44 @@ const applying = (kind: Kind, variant?: Variant, status = '6'): Partial<ActionOr
   ...(variant === undefined ? {} : { variant }),
   status,
 })
-const reject = { ...sampleOf('reject'), reasonCode: '102' } as Action
+const reject = { ...sampleAction('reject'), reasonCode: '102' } as Action
 /** The type of the one call to operate, or the kind of answer that needed none. */
 function typeOf(action: Action, more: Partial<ActionOrder>): unknown {
-  const call = callOf(orderOf(action, more), NOW)
+  const call = buildCall(orderOf(action, more), NOW)
   return 'method' in call ? call.params['type'] : call.type
 }
 
 describe('the type of operate', () => {
   const repair = (sendBack: boolean): Action => ({ name: 'approve-repair', sendBack })
   it.each<[number, string, Action, Partial<ActionOrder>]>([
-    [101, 'agree to a return', sampleOf('approve-return'), applying('return-and-refund')],
-    [101, 'agree to a return once refused', sampleOf('approve-return'), applying('return-and-refund', undefined, '27')],
+    [101, 'agree to a return', sampleAction('approve-return'), applying('return-and-refund')],
+    [
+      101,
+      'agree to a return once refused',
+      sampleAction('approve-return'),
+      applying('return-and-refund', undefined, '27'),
+    ],
     [102, 'refuse a return at first review', reject, applying('return-and-refund')],
-    [111, 'refund what came back', sampleOf('approve-refund'), applying('return-and-refund', undefined, '11')],
+    [111, 'refund what came back', sampleAction('approve-refund'), applying('return-and-refund', undefined, '11')],
     [112, 'refuse what came back', reject, applying('return-and-refund', undefined, '11')],
-    [121, 'turn a return into a refund', sampleOf('turn-into-refund'), applying('return-and-refund')],
-    [201, 'refund after shipping', sampleOf('approve-refund'), applying('refund-only', 'shipped')],
+    [121, 'turn a return into a refund', sampleAction('turn-into-refund'), applying('return-and-refund')],
+    [201, 'refund after shipping', sampleAction('approve-refund'), applying('refund-only', 'shipped')],
     [202, 'refuse a refund after shipping', reject, applying('refund-only', 'shipped')],
-    [203, 'refund once the parcel is refused', sampleOf('approve-refusal'), applying('refund-only', 'shipped')],
-    [301, 'agree to an exchange', sampleOf('approve-exchange'), applying('exchange')],
+    [203, 'refund once the parcel is refused', sampleAction('approve-refusal'), applying('refund-only', 'shipped')],
+    [301, 'agree to an exchange', sampleAction('approve-exchange'), applying('exchange')],
     [302, 'refuse an exchange', reject, applying('exchange')],
-    [311, 'ship the exchange', sampleOf('ship-exchange'), applying('exchange', undefined, '11')],
+    [311, 'ship the exchange', sampleAction('ship-exchange'), applying('exchange', undefined, '11')],
     [312, 'refuse an exchange that came back', reject, applying('exchange', undefined, '11')],
-    [321, 'turn an exchange into a refund', sampleOf('turn-into-refund'), applying('exchange', undefined, '29')],
-    [401, 'refund before shipping', sampleOf('approve-refund'), applying('refund-only', 'unshipped')],
-    [501, 'agree to resend', sampleOf('approve-resend'), applying('resend')],
+    [321, 'turn an exchange into a refund', sampleAction('turn-into-refund'), applying('exchange', undefined, '29')],
+    [401, 'refund before shipping', sampleAction('approve-refund'), applying('refund-only', 'unshipped')],
+    [501, 'agree to resend', sampleAction('approve-resend'), applying('resend')],
     [502, 'refuse to resend', reject, applying('resend')],
     [601, 'agree to repair what is sent back', repair(true), applying('repair')],
     [602, 'agree to repair without sending back', repair(false), applying('repair')],
     [603, 'refuse to repair', reject, applying('repair')],
-    [611, 'ship what was repaired', sampleOf('ship-exchange'), applying('repair', undefined, '8')],
+    [611, 'ship what was repaired', sampleAction('ship-exchange'), applying('repair', undefined, '8')],
     [612, 'refuse to repair what came back', reject, applying('repair', undefined, '11')],
-    [621, 'turn a repair into a refund', sampleOf('turn-into-refund'), applying('repair', undefined, '29')],
+    [621, 'turn a repair into a refund', sampleAction('turn-into-refund'), applying('repair', undefined, '29')],
   ])('%i: %s', (type, _, action, more) => expect(typeOf(action, more)).toBe(type))
 
   it('is one that its action has, in no status twice', () => {
@@ -78,45 +81,50 @@ describe('an order that is answered without a call', () => {
     ],
     [
       'a return that is not agreed to yet',
-      sampleOf('approve-refund'),
+      sampleAction('approve-refund'),
       applying('return-and-refund'),
       { type: 'refused', instead: 'turn-into-refund' },
     ],
     [
       'a refund that is agreed to already',
-      sampleOf('approve-refund'),
+      sampleAction('approve-refund'),
       applying('refund-only', 'shipped', '12'),
       { type: 'already-done' },
     ],
     [
       'a return that is agreed to already',
-      sampleOf('approve-return'),
+      sampleAction('approve-return'),
       applying('return-and-refund', undefined, '7'),
       { type: 'already-done' },
     ],
     [
       'a case that is closed',
-      sampleOf('approve-refund'),
+      sampleAction('approve-refund'),
       applying('refund-only', 'shipped', '28'),
       { type: 'stale', code: 'ours:status-28' },
     ],
     [
       'a case without a known status',
-      sampleOf('approve-refund'),
+      sampleAction('approve-refund'),
       { kind: 'return-and-refund' },
       { type: 'stale', code: 'ours:status-unknown' },
     ],
     [
       'a case without a known kind',
-      sampleOf('approve-refund'),
+      sampleAction('approve-refund'),
       { status: '6' },
       { type: 'stale', code: 'ours:kind-unknown' },
     ],
-    ['a refund of goods shipped or not', sampleOf('approve-refund'), applying('refund-only'), { type: 'stale' }],
-    ['a price protection', sampleOf('approve-refund'), applying('refund-only', 'price-protection'), { type: 'stale' }],
+    ['a refund of goods shipped or not', sampleAction('approve-refund'), applying('refund-only'), { type: 'stale' }],
+    [
+      'a price protection',
+      sampleAction('approve-refund'),
+      applying('refund-only', 'price-protection'),
+      { type: 'stale' },
+    ],
     [
       'a resend that is asked to be a return',
-      sampleOf('approve-return'),
+      sampleAction('approve-return'),
       applying('resend'),
       { type: 'refused', code: 'ours:not-for-this-kind' },
     ],
@@ -128,7 +136,7 @@ describe('an order that is answered without a call', () => {
     ],
     [
       'R056: a rejection without a reason of the list',
-      sampleOf('reject'),
+      sampleAction('reject'),
       applying('resend'),
       { type: 'refused', code: 'ours:reason-code-missing' },
     ],
@@ -145,13 +153,13 @@ describe('an order that is answered without a call', () => {
       {},
       { type: 'refused', code: 'ours:return-parcel-missing' },
     ],
-    ['a small payment', sampleOf('send-small-payment'), {}, { type: 'refused', code: 'ours:no-call' }],
-  ])('%s', (_, action, more, answer) => expect(callOf(orderOf(action, more), NOW)).toMatchObject(answer))
+    ['a small payment', sampleAction('send-small-payment'), {}, { type: 'refused', code: 'ours:no-call' }],
+  ])('%s', (_, action, more, answer) => expect(buildCall(orderOf(action, more), NOW)).toMatchObject(answer))
 })
 
 describe('what is sent', () => {
   it('E11, E15: is one item with the version that was judged, in seconds', () => {
-    expect(callOf(orderOf({ name: 'approve-return', addressId: '7' }, applying('return-and-refund')), NOW)).toEqual({
+    expect(buildCall(orderOf({ name: 'approve-return', addressId: '7' }, applying('return-and-refund')), NOW)).toEqual({
       method: 'afterSale.operate',
       params: {
         type: 101,
@@ -163,7 +171,7 @@ describe('what is sent', () => {
   it('E5: int64 fields are bare numbers on the wire, with all their digits', () => {
     const far = '900719925474099317'
     const call = (action: Action, more: Partial<ActionOrder>): string => {
-      const made = callOf(orderOf(action, more), NOW)
+      const made = buildCall(orderOf(action, more), NOW)
       return 'params' in made ? paramJsonOf(made.params) : made.type
     }
     expect(call({ name: 'approve-return', addressId: far }, applying('return-and-refund'))).toContain(
@@ -173,7 +181,7 @@ describe('what is sent', () => {
       `"reject_reason_code":${far},`,
     )
     expect(
-      callOf(orderOf({ name: 'approve-return', addressId: 'x7' }, applying('return-and-refund')), NOW),
+      buildCall(orderOf({ name: 'approve-return', addressId: 'x7' }, applying('return-and-refund')), NOW),
     ).toMatchObject({
       type: 'refused',
       code: 'ours:return-address-invalid',
@@ -181,7 +189,7 @@ describe('what is sent', () => {
   })
 
   it('of a rejection carries reason, explanation, code and evidence', () => {
-    expect(callOf(orderOf(reject, applying('exchange')), NOW)).toMatchObject({
+    expect(buildCall(orderOf(reject, applying('exchange')), NOW)).toMatchObject({
       params: {
         items: [
           {
@@ -196,12 +204,12 @@ describe('what is sent', () => {
   })
 
   it('of a resend goes by fillLogistics, of a receipt with the parcel that came back', () => {
-    expect(callOf(orderOf(sampleOf('ship-exchange'), applying('resend', undefined, '8')), NOW)).toEqual({
+    expect(buildCall(orderOf(sampleAction('ship-exchange'), applying('resend', undefined, '8')), NOW)).toEqual({
       method: 'afterSale.fillLogistics',
       params: { aftersale_id: CASE, send_type: 1, company_code: '44', tracking_no: 'SF1234567890123' },
     })
     const received = orderOf({ name: 'confirm-receipt', fit: true }, { returnParcel: { tracking: 'YT9' } })
-    expect(callOf(received, NOW)).toEqual({
+    expect(buildCall(received, NOW)).toEqual({
       method: 'afterSale.returnGoodsToWareHouseSuccess',
       params: { aftersale_id: CASE, op_time: 1_772_712_000, tracking_no: 'YT9' },
     })
@@ -234,16 +242,4 @@ describe('what is answered', () => {
     expect(answer(false)).toEqual({ type: 'refused', code: 'not-intercepted -10006', text: '已签收' })
     expect(answer(null).type).toBe('unknown')
   })
-})
-
-test('by hand: the page of the case, what to press, what to paste, and to say so at the end', () => {
-  const order = orderOf({ name: 'propose-amount', amount: 1_205, text: '退您 12.05 元,可以吗?' })
-  expect(assist(order)).toEqual({
-    link: `https://fxg.jinritemai.com/ffa/maftersale/aftersale/detail-v3?aftersale_id=${CASE}`,
-    path: manifest['propose-amount'].backOffice?.path,
-    steps: expect.arrayContaining([{ zh: '金额填写 12.05 元', en: 'Enter the amount: 12.05 yuan' }]) as unknown,
-    texts: [{ title: { zh: '文字内容', en: 'Text' }, text: '退您 12.05 元,可以吗?' }],
-  })
-  for (const name of Object.keys(manifest) as ActionName[])
-    expect([name, assist(orderOf(sampleOf(name))) !== undefined]).toEqual([name, manifest[name].way === 'ASSISTED'])
 })

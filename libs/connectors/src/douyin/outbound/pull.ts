@@ -1,7 +1,7 @@
 import type { Answer, Json, CallFailure, StoreSession, CallContext, Window, PulledWindow } from '../../contract'
 import { asArray, asId, asInteger, asObject, elementsAt, instantOf, isComplete } from '../../contract'
-import type { Page, Row } from './findings'
-import { WindowFindings } from './findings'
+import type { Page, Row } from './window-findings'
+import { WindowFindings } from './window-findings'
 import type { GatewayResponse } from './call'
 import { call } from './call'
 import { listLimits } from './limits'
@@ -11,7 +11,7 @@ const PAGE_SIZE = 100
 /** `page * size` ≤ 50,000. */
 const LAST_PAGE = 50_000 / PAGE_SIZE
 /** The most passes over the pages from one second, until a pass finds nothing new. */
-const MAX_PASSES = 6
+const MAX_PASSES_OF_A_SECOND = 6
 /** The most passes over the whole window, until a pass sees exactly the rows that its pages claim. */
 const MAX_WINDOW_PASSES = 3
 /** No window is read further than this: a window that claims more is read again later. */
@@ -27,18 +27,18 @@ const MAX_PAGES = 2_500
 export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<PulledWindow>> {
   const end = Math.ceil(window.to / 1000)
   const findings = new WindowFindings()
-  const read = async (start: number, page: number): Promise<Answer<Page>> => {
+  const readAndAddPage = async (start: number, page: number): Promise<Answer<Page>> => {
     const answer = await readPage({ start, end, page }, session, ctx)
-    if (answer.type === 'ok') findings.add(answer.value, start * 1000)
+    if (answer.type === 'ok') findings.addPage(answer.value, start * 1000)
     return answer
   }
   for (let pass = 1; ; pass++) {
     findings.beginPass()
-    const refused = await readPass(Math.floor(window.from / 1000), end, read, findings)
+    const refused = await readPass(Math.floor(window.from / 1000), end, readAndAddPage, findings)
     if (refused !== undefined) return refused
     const count = findings.count()
     if (isComplete(count) || count.claimed === null || pass === MAX_WINDOW_PASSES || findings.pages > MAX_PAGES)
-      return { type: 'ok', value: findings.read() }
+      return { type: 'ok', value: findings.toPulledWindow() }
   }
 }
 
@@ -48,11 +48,11 @@ type PageReader = (start: number, page: number) => Promise<Answer<Page>>
 async function readPass(
   from: number,
   end: number,
-  read: PageReader,
+  readAndAddPage: PageReader,
   findings: WindowFindings,
 ): Promise<CallFailure | undefined> {
   for (let start: number | undefined = from; start !== undefined;) {
-    const position = await readFromSecond(start, read, findings)
+    const position = await readFromSecond(start, readAndAddPage, findings)
     if (position.type !== 'ok') return position
     start = position.value
     if (start === undefined || start <= end) continue
@@ -65,35 +65,35 @@ async function readPass(
 /** Reads from one second; returns the second to continue from, or nothing at the end. */
 async function readFromSecond(
   start: number,
-  read: PageReader,
+  readAndAddPage: PageReader,
   findings: WindowFindings,
 ): Promise<Answer<number | undefined>> {
-  const stopped = (why: string): Answer<undefined> => {
+  const stopBecause = (why: string): Answer<undefined> => {
     findings.contradict(why)
     return { type: 'ok', value: undefined }
   }
-  for (let pass = 1; pass <= MAX_PASSES; pass++) {
-    const before = findings.seen
+  for (let pass = 1; pass <= MAX_PASSES_OF_A_SECOND; pass++) {
+    const seenBefore = findings.seenCaseCount
     for (let page = 0; ; page++) {
-      if (page === LAST_PAGE) return stopped('more rows in one place than the platform shows')
-      if (findings.pages >= MAX_PAGES * MAX_WINDOW_PASSES) return stopped(`more than ${MAX_PAGES} pages`)
-      const answer = await read(start, page)
+      if (page === LAST_PAGE) return stopBecause('more rows in one place than the platform shows')
+      if (findings.pages >= MAX_PAGES * MAX_WINDOW_PASSES) return stopBecause(`more than ${MAX_PAGES} pages`)
+      const answer = await readAndAddPage(start, page)
       if (answer.type !== 'ok') return answer
-      const { rows, more, total } = answer.value
+      const { rows, hasMore: more, total } = answer.value
       if (total === undefined) return { type: 'ok', value: undefined }
-      const next = more ? continuation(rows, start) : undefined
+      const next = more ? findContinuation(rows, start) : undefined
       if (more && next === undefined) continue
-      const wholeAtOnce = page === 0
-      const nothingNew = pass > 1 && findings.seen === before
-      if (wholeAtOnce || nothingNew) return { type: 'ok', value: next }
+      const fitsOnePage = page === 0
+      const foundNothingNew = pass > 1 && findings.seenCaseCount === seenBefore
+      if (fitsOnePage || foundNothingNew) return { type: 'ok', value: next }
       break
     }
   }
-  return stopped('the rows of one place did not come to rest')
+  return stopBecause('the rows of one place did not come to rest')
 }
 
 /** The second to continue from, or `undefined` where the start cannot be moved forward. */
-function continuation(rows: readonly Row[], start: number): number | undefined {
+function findContinuation(rows: readonly Row[], start: number): number | undefined {
   let latest = start * 1000
   for (const { revision } of rows) {
     if (revision === undefined || revision < latest) return undefined
@@ -120,30 +120,30 @@ async function readPage(
     session,
     ctx,
   )
-  return response.type === 'ok' ? { type: 'ok', value: pageOf(response.value, page) } : response
+  return response.type === 'ok' ? { type: 'ok', value: parsePage(response.value, page) } : response
 }
 
-function pageOf({ text, answer }: GatewayResponse, page: number): Page {
+function parsePage({ text, answer }: GatewayResponse, page: number): Page {
   const body = asObject(answer['data'])
   const claimed = asInteger(body?.['total'])
   const total = claimed !== undefined && claimed >= 0 ? claimed : undefined
   const items = asArray(body?.['items'])
-  const raws = elementsAt(text, ['data', 'items']) ?? []
+  const rowTexts = elementsAt(text, ['data', 'items']) ?? []
   // With two lists under one name, one would hide the other.
-  if (raws.length !== items.length)
-    return { rows: [], total, more: false, contradiction: 'the rows of the list are ambiguous' }
-  const rows = raws.map((raw, i) => rowOf(raw, items[i]))
+  if (rowTexts.length !== items.length)
+    return { rows: [], total, hasMore: false, contradiction: 'the rows of the list are ambiguous' }
+  const rows = rowTexts.map((raw, i) => parseRow(raw, items[i]))
   const claimsMore = body?.['has_more'] === true || body?.['has_more'] === 'true'
   const more = rows.length > 0 && (claimsMore || (page + 1) * PAGE_SIZE < (total ?? 0))
   return {
     rows,
     total,
-    more,
+    hasMore: more,
     ...(claimsMore && rows.length === 0 ? { contradiction: 'the list says that there is more and shows nothing' } : {}),
   }
 }
 
-function rowOf(raw: string, item: Json | undefined): Row {
+function parseRow(raw: string, item: Json | undefined): Row {
   const afterSale = asObject(asObject(item)?.['aftersale_info']) as ListCase | undefined
   return { raw, caseNumber: asId(afterSale?.aftersale_id), revision: instantOf(afterSale?.update_time) }
 }

@@ -20,9 +20,9 @@ export async function read(
   if (response.type !== 'ok') return response
   const { text, answer } = response.value
   const process = asObject(asObject(answer['data'])?.['process_info'])
-  const answered = asId(asObject(process?.['after_sale_info'])?.['after_sale_id'])
-  if (answered === undefined) return { type: 'unknown', why: 'a detail without after_sale_id' }
-  if (answered !== ref.caseNumber) return { type: 'unknown', why: 'a detail of another case' }
+  const answeredNumber = asId(asObject(process?.['after_sale_info'])?.['after_sale_id'])
+  if (answeredNumber === undefined) return { type: 'unknown', why: 'a detail without after_sale_id' }
+  if (answeredNumber !== ref.caseNumber) return { type: 'unknown', why: 'a detail of another case' }
   const digest = createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 16)
   const key = `${ref.caseNumber}:${ctx.now()}:${digest}`
   return { type: 'ok', value: { channel: 'detail', key, shop: undefined, raw: text } }

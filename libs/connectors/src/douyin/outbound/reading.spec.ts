@@ -2,11 +2,11 @@ import type { StoreSession } from '../../contract'
 import { slidingWindowLimiter } from '../../contract'
 import { outbound } from '.'
 import type { RecordedRequest, RateLimiterLog } from '../samples/gateway'
-import { ctx, NOW, MovableList, START, WINDOW, withGateway } from '../samples/gateway'
+import { callContext, NOW, MovableList, START, WINDOW, withGateway } from '../samples/gateway'
 import { APP, listOf, rowOf } from '../samples/messages'
 import { signatureOf } from '../sign'
 
-const pull = (session: StoreSession) => outbound.pull(WINDOW, session, ctx())
+const pull = (session: StoreSession) => outbound.pull(WINDOW, session, callContext())
 
 describe('reading Douyin’s list', () => {
   it('asks from page 0, oldest change first, signed, without the token in the signature', async () => {
@@ -14,7 +14,7 @@ describe('reading Douyin’s list', () => {
     await withGateway(
       () => listOf([]),
       async (session, asked) => {
-        const read = await outbound.pull(WINDOW, session, ctx(kept))
+        const read = await outbound.pull(WINDOW, session, callContext(kept))
         expect(read).toEqual({ type: 'ok', value: { messages: [], pages: 1, claimed: 0, seen: 0, cases: [] } })
         expect(asked).toHaveLength(1)
         const [{ path, query, body, headers }] = asked as [RecordedRequest]
@@ -144,7 +144,7 @@ describe('reading Douyin’s list', () => {
     const kept: RateLimiterLog = { admitted: [], held: [] }
     await withGateway(
       () => '{"code":60000,"msg":"too often"}',
-      async (session) => expect((await outbound.pull(WINDOW, session, ctx(kept))).type).toBe('try-later'),
+      async (session) => expect((await outbound.pull(WINDOW, session, callContext(kept))).type).toBe('try-later'),
     )
     expect(kept.held).toEqual([`douyin:list:app:${APP.appKey}`])
   })
@@ -156,7 +156,7 @@ describe('reading Douyin’s list', () => {
         stop.abort()
         return new Promise<string>(() => undefined)
       },
-      (session) => outbound.pull(WINDOW, session, ctx(undefined, stop.signal)),
+      (session) => outbound.pull(WINDOW, session, callContext(undefined, stop.signal)),
     )
     expect(read).toEqual({ type: 'unknown', why: 'stopped during the call' })
   })
@@ -180,7 +180,7 @@ describe('new tokens of Douyin', () => {
       () => '{"code":10000,"data":{"access_token":"a2","refresh_token":"r2","expires_in":604800}}',
       async (session, asked) => {
         const value = { accessToken: 'a2', refreshToken: 'r2', expiresAt: NOW + 604_800_000 }
-        expect(await outbound.refresh(session, ctx())).toEqual({ type: 'ok', value })
+        expect(await outbound.refresh(session, callContext())).toEqual({ type: 'ok', value })
         expect(asked[0]?.path).toBe('/token/refresh')
         expect(asked[0]?.param).toEqual({ grant_type: 'refresh_token', refresh_token: 'token-next' })
         expect(asked[0]?.query.has('access_token')).toBe(false)
@@ -198,7 +198,7 @@ describe('new tokens of Douyin', () => {
       (
         await withGateway(
           () => text,
-          (session) => outbound.refresh(session, ctx()),
+          (session) => outbound.refresh(session, callContext()),
         )
       ).type,
     ).toBe(type)

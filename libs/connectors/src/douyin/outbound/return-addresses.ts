@@ -1,7 +1,7 @@
 import type { Answer, CallContext, ReturnAddress, StoreSession } from '../../contract'
 import { asArray, asId, asInteger, asObject, asText } from '../../contract'
 import { call } from './call'
-import { questionLimits } from './limits'
+import { lookupLimits } from './limits'
 
 const PAGE_SIZE = 100
 const MAX_PAGES = 20
@@ -11,11 +11,11 @@ export async function returnAddresses(
   session: StoreSession,
   ctx: CallContext,
 ): Promise<Answer<readonly ReturnAddress[]>> {
-  const found: ReturnAddress[] = []
+  const addresses: ReturnAddress[] = []
   for (let page = 1; page <= MAX_PAGES; page++) {
     const params = { page_no: page, page_size: PAGE_SIZE }
     const response = await call(
-      { method: 'address.list', params, limits: questionLimits(session), accessToken: session.accessToken },
+      { method: 'address.list', params, limits: lookupLimits(session), accessToken: session.accessToken },
       session,
       ctx,
     )
@@ -26,11 +26,17 @@ export async function returnAddresses(
       const id = asId(row?.['address_id'])
       if (row === undefined || id === undefined) continue
       // The platform's own spelling.
-      const places = ['receiver_provinc', 'receiver_city', 'receiver_district', 'receiver_street', 'receiver_detail']
-      const label = places.map((name) => asText(row[name], 100)).filter((place) => place !== undefined)
-      found.push({ id, label: label.join(' '), isDefault: asInteger(row['is_default']) === 1 })
+      const addressFields = [
+        'receiver_provinc',
+        'receiver_city',
+        'receiver_district',
+        'receiver_street',
+        'receiver_detail',
+      ]
+      const label = addressFields.map((name) => asText(row[name], 100)).filter((place) => place !== undefined)
+      addresses.push({ id, label: label.join(' '), isDefault: asInteger(row['is_default']) === 1 })
     }
-    if (rows.length < PAGE_SIZE || found.length >= (asInteger(data?.['total']) ?? 0)) break
+    if (rows.length < PAGE_SIZE || addresses.length >= (asInteger(data?.['total']) ?? 0)) break
   }
-  return { type: 'ok', value: found }
+  return { type: 'ok', value: addresses }
 }

@@ -17,32 +17,32 @@ export interface RecordedRequest {
 
 /** A gateway with scripted answers that records its requests. */
 export async function withGateway<T>(
-  answer: (asked: RecordedRequest, number: number) => string | Promise<string>,
-  talk: (session: StoreSession, asked: RecordedRequest[]) => Promise<T>,
+  answer: (request: RecordedRequest, number: number) => string | Promise<string>,
+  useGateway: (session: StoreSession, requests: RecordedRequest[]) => Promise<T>,
 ): Promise<T> {
-  const asked: RecordedRequest[] = []
+  const requests: RecordedRequest[] = []
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const url = new URL(request.url ?? '', 'http://gateway')
       const body = Buffer.concat(chunks).toString()
-      const one = {
+      const recorded = {
         path: url.pathname,
         query: url.searchParams,
         headers: request.headers,
         param: JSON.parse(body) as RecordedRequest['param'],
         body,
       }
-      asked.push(one)
-      void Promise.resolve(answer(one, asked.length)).then((text) => response.end(text))
+      requests.push(recorded)
+      void Promise.resolve(answer(recorded, requests.length)).then((text) => response.end(text))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const api = `http://127.0.0.1:${(server.address() as { readonly port: number }).port}/`
   const session = { ...APP, shop: '10437001', accessToken: 'token-now', refreshToken: 'token-next', endpoints: { api } }
   try {
-    return await talk(session, asked)
+    return await useGateway(session, requests)
   } finally {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
@@ -54,7 +54,7 @@ export interface RateLimiterLog {
   readonly held: string[]
 }
 
-export function ctx(
+export function callContext(
   log: RateLimiterLog = { admitted: [], held: [] },
   signal = new AbortController().signal,
 ): CallContext {

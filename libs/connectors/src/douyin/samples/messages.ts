@@ -11,11 +11,12 @@ export const CASE = 7012345678901234567n
 export const ORDER = 6912345678901234561n
 export const LINE = 6912345678901234562n
 
-type Wire = null | boolean | number | bigint | string | readonly Wire[] | { readonly [field: string]: Wire | undefined }
-export type Fields = { readonly [field: string]: Wire | undefined }
+type ExactJson =
+  null | boolean | number | bigint | string | readonly ExactJson[] | { readonly [field: string]: ExactJson | undefined }
+export type Fields = { readonly [field: string]: ExactJson | undefined }
 
 /** JSON with bigints as bare numbers, which the built-in writer cannot do. */
-export const wire = (value: Wire): string =>
+export const stringifyExact = (value: ExactJson): string =>
   JSON.stringify(value, (_, field: unknown) => (typeof field === 'bigint' ? `<<${field}>>` : field)).replace(
     /\\?"<<(\d+)>>\\?"/g,
     '$1',
@@ -38,12 +39,12 @@ const pushFields: Fields = {
 
 /** One element of a push body. The content is what every refund tag carries, changed by `fields`. */
 export const pushOf = (tag: string, fields: Fields = {}, msgId = `m-${tag}`): string =>
-  wire({ tag, msg_id: msgId, data: wire({ ...pushFields, ...fields }) })
+  stringifyExact({ tag, msg_id: msgId, data: stringifyExact({ ...pushFields, ...fields }) })
 
-export const contentOf = (fields: Fields = {}): string => wire({ ...pushFields, ...fields })
+export const contentOf = (fields: Fields = {}): string => stringifyExact({ ...pushFields, ...fields })
 
 export const rowOf = (info: Fields = {}, order: Fields = {}, line: Fields = {}): string =>
-  wire({
+  stringifyExact({
     aftersale_info: {
       aftersale_status_to_final_time: 0,
       aftersale_id: String(CASE),
@@ -112,7 +113,7 @@ export const detailOf = (
   logistics: Fields = {},
   order: Fields = {},
 ): string =>
-  wire({
+  stringifyExact({
     code: 10000,
     msg: 'success',
     data: {
@@ -171,10 +172,14 @@ export const detailOf = (
     },
   })
 
-export const stored = (channel: Channel, raw: string): StoredMessage => ({ channel, raw, receivedAt: RECEIVED_AT })
+export const storedMessage = (channel: Channel, raw: string): StoredMessage => ({
+  channel,
+  raw,
+  receivedAt: RECEIVED_AT,
+})
 
 /** The signature as the platform makes it: app key, raw body, secret. */
-export const signed = (body: Buffer | string, { appKey, appSecret }: AppCredentials = APP): RawDelivery => ({
+export const signDelivery = (body: Buffer | string, { appKey, appSecret }: AppCredentials = APP): RawDelivery => ({
   headers: {
     'content-type': 'application/json',
     'app-id': appKey,

@@ -3,7 +3,7 @@ import { LEGS, PAYERS } from '#after-sale'
 import type { Json, JsonObject } from '../../contract'
 import { asId, asInteger, asText, fenOf, isBlank, instantOf } from '../../contract'
 import { MODEL_VALUES } from '../statuses'
-import { InvalidField, fieldReader, listOf, optional, required, objectOf, oneOf } from './parts'
+import { InvalidField, fieldReader, listOf, readOptional, readRequired, objectOf, oneOf } from './field-readers'
 
 const text = (maxLength: number) => fieldReader((value) => asText(value, maxLength))
 const id = fieldReader(asId)
@@ -11,31 +11,31 @@ const fen = fieldReader(fenOf)
 const instant = fieldReader(instantOf)
 const count = fieldReader((value: Json) => ((asInteger(value) ?? 0) > 0 ? asInteger(value) : undefined))
 
-const line = objectOf((data, at) => ({
-  lineId: required(data, 'lineId', id, at),
-  ...optional(data, 'title', text(200), at),
-  ...optional(data, 'sku', text(100), at),
-  ...optional(data, 'quantity', count, at),
-  ...optional(data, 'paid', fen, at),
-  ...optional(data, 'freight', fen, at),
+const line = objectOf((data, path) => ({
+  lineId: readRequired(data, 'lineId', id, path),
+  ...readOptional(data, 'title', text(200), path),
+  ...readOptional(data, 'sku', text(100), path),
+  ...readOptional(data, 'quantity', count, path),
+  ...readOptional(data, 'paid', fen, path),
+  ...readOptional(data, 'freight', fen, path),
 }))
 
-const parcel = objectOf((data, at) => ({
-  direction: required(data, 'direction', oneOf({ out: 1, back: 1 }), at),
-  tracking: required(data, 'tracking', text(64), at),
-  ...optional(data, 'carrier', text(60), at),
-  ...optional(data, 'state', text(60), at),
+const parcel = objectOf((data, path) => ({
+  direction: readRequired(data, 'direction', oneOf({ out: 1, back: 1 }), path),
+  tracking: readRequired(data, 'tracking', text(64), path),
+  ...readOptional(data, 'carrier', text(60), path),
+  ...readOptional(data, 'state', text(60), path),
 }))
 
-const legs = objectOf((data, at): Readonly<Partial<Record<Leg, number>>> =>
+const legs = objectOf((data, path): Readonly<Partial<Record<Leg, number>>> =>
   Object.fromEntries(
     Object.keys(data)
       .filter((leg) => !isBlank(data[leg]))
-      .map((leg) => [oneOf(LEGS)(leg, at), required(data, leg, fen, at)]),
+      .map((leg) => [oneOf(LEGS)(leg, path), readRequired(data, leg, fen, path)]),
   ),
 )
 
-const flags = (value: Json, at: string): readonly string[] => [...new Set(listOf(text(60))(value, at))].sort()
+const flags = (value: Json, path: string): readonly string[] => [...new Set(listOf(text(60))(value, path))].sort()
 
 /**
  * The facets of a report, with the model's values. All other fields are ignored, including anything about the buyer.
@@ -43,74 +43,77 @@ const flags = (value: Json, at: string): readonly string[] => [...new Set(listOf
  */
 export function facetsOf(data: JsonObject): Partial<Facets> {
   const facets: Partial<Facets> = {
-    ...optional(data, 'status', status),
-    ...optional(data, 'kind', kind),
-    ...optional(data, 'amounts', amounts),
-    ...optional(data, 'amountAgreed', amount),
-    ...optional(data, 'amountRefunded', amount),
-    ...optional(
+    ...readOptional(data, 'status', status),
+    ...readOptional(data, 'kind', kind),
+    ...readOptional(data, 'amounts', amounts),
+    ...readOptional(data, 'amountAgreed', amount),
+    ...readOptional(data, 'amountRefunded', amount),
+    ...readOptional(
       data,
       'reason',
-      objectOf((of, at) => ({ text: required(of, 'text', text(500), at) })),
+      objectOf((data, path) => ({ text: readRequired(data, 'text', text(500), path) })),
     ),
-    ...optional(
+    ...readOptional(
       data,
       'reasonCode',
-      objectOf((of, at) => ({ code: required(of, 'code', text(60), at) })),
+      objectOf((data, path) => ({ code: readRequired(data, 'code', text(60), path) })),
     ),
-    ...optional(data, 'deadline', deadline),
-    ...optional(data, 'order', order),
-    ...optional(data, 'goods', goods),
-    ...optional(data, 'money', money),
-    ...optional(data, 'dispute', dispute),
-    ...optional(data, 'flags', flags),
+    ...readOptional(data, 'deadline', deadline),
+    ...readOptional(data, 'order', order),
+    ...readOptional(data, 'goods', goods),
+    ...readOptional(data, 'money', money),
+    ...readOptional(data, 'dispute', dispute),
+    ...readOptional(data, 'flags', flags),
   }
   if (facets.deadline !== undefined && facets.deadline.forRaw !== facets.status?.raw)
     throw new InvalidField('/deadline/forRaw is not the status that is reported with it')
   return facets
 }
 
-const status = objectOf((of, at) => ({
-  status: required(of, 'status', oneOf(MODEL_VALUES.status), at),
-  ...optional(of, 'outcome', oneOf(MODEL_VALUES.outcome), at),
-  raw: required(of, 'raw', text(100), at),
+const status = objectOf((data, path) => ({
+  status: readRequired(data, 'status', oneOf(MODEL_VALUES.status), path),
+  ...readOptional(data, 'outcome', oneOf(MODEL_VALUES.outcome), path),
+  raw: readRequired(data, 'raw', text(100), path),
 }))
 
-const kind = objectOf((of, at) => ({
-  kind: required(of, 'kind', oneOf(MODEL_VALUES.kind), at),
-  ...optional(of, 'variant', oneOf(MODEL_VALUES.variant), at),
+const kind = objectOf((data, path) => ({
+  kind: readRequired(data, 'kind', oneOf(MODEL_VALUES.kind), path),
+  ...readOptional(data, 'variant', oneOf(MODEL_VALUES.variant), path),
 }))
 
-const amounts = objectOf((of, at) => ({ total: required(of, 'total', fen, at), legs: required(of, 'legs', legs, at) }))
+const amounts = objectOf((data, path) => ({
+  total: readRequired(data, 'total', fen, path),
+  legs: readRequired(data, 'legs', legs, path),
+}))
 
-const amount = objectOf((of, at) => ({ total: required(of, 'total', fen, at) }))
+const amount = objectOf((data, path) => ({ total: readRequired(data, 'total', fen, path) }))
 
-const deadline = objectOf((of, at) => ({
+const deadline = objectOf((data, path) => ({
   // Documented: null says that no clock runs. It is the one place where null is not the same as absent.
-  due: of['due'] === null ? null : required(of, 'due', instant, at),
-  forRaw: required(of, 'forRaw', text(100), at),
+  due: data['due'] === null ? null : readRequired(data, 'due', instant, path),
+  forRaw: readRequired(data, 'forRaw', text(100), path),
 }))
 
-const order = objectOf((of, at) => ({
-  orderNumber: required(of, 'orderNumber', id, at),
-  lines: required(of, 'lines', listOf(line), at),
-  ...optional(of, 'paid', fen, at),
-  ...optional(of, 'paidAt', instant, at),
+const order = objectOf((data, path) => ({
+  orderNumber: readRequired(data, 'orderNumber', id, path),
+  lines: readRequired(data, 'lines', listOf(line), path),
+  ...readOptional(data, 'paid', fen, path),
+  ...readOptional(data, 'paidAt', instant, path),
 }))
 
-const goods = objectOf((of, at) => ({
-  stage: required(of, 'stage', oneOf(MODEL_VALUES.goods), at),
-  parcels: required(of, 'parcels', listOf(parcel), at),
-  ...optional(of, 'deliveredAt', instant, at),
+const goods = objectOf((data, path) => ({
+  stage: readRequired(data, 'stage', oneOf(MODEL_VALUES.goods), path),
+  parcels: readRequired(data, 'parcels', listOf(parcel), path),
+  ...readOptional(data, 'deliveredAt', instant, path),
 }))
 
-const money = objectOf((of, at) => ({
-  stage: required(of, 'stage', oneOf(MODEL_VALUES.money), at),
-  ...optional(of, 'payer', oneOf(PAYERS), at),
+const money = objectOf((data, path) => ({
+  stage: readRequired(data, 'stage', oneOf(MODEL_VALUES.money), path),
+  ...readOptional(data, 'payer', oneOf(PAYERS), path),
 }))
 
-const dispute = objectOf((of, at) => ({
-  stage: required(of, 'stage', oneOf(MODEL_VALUES.dispute), at),
-  ...optional(of, 'id', text(64), at),
-  ...optional(of, 'evidenceDue', instant, at),
+const dispute = objectOf((data, path) => ({
+  stage: readRequired(data, 'stage', oneOf(MODEL_VALUES.dispute), path),
+  ...readOptional(data, 'id', text(64), path),
+  ...readOptional(data, 'evidenceDue', instant, path),
 }))

@@ -5,7 +5,7 @@ import { asId, asInteger, asObject, asText, instantOf, parseJson } from '../../c
 import { ACTION_OUTCOMES } from '../statuses'
 import { REPORT_TYPES } from '../wire'
 import { facetsOf } from './facets'
-import { InvalidField, fieldReader, optional, required, oneOf } from './parts'
+import { InvalidField, fieldReader, readOptional, readRequired, oneOf } from './field-readers'
 
 const unintelligible = (why: string): Extract<Translation, { type: 'unintelligible' }> => ({
   type: 'unintelligible',
@@ -26,10 +26,10 @@ function notUnderstood(why: string, type: string, data: JsonObject): Translation
   }
 }
 
-const REPORTS: Readonly<Record<string, (data: JsonObject, receivedAt: Instant) => Translation>> = {
-  [REPORT_TYPES.observed]: observed,
-  [REPORT_TYPES.answered]: answered,
-  [REPORT_TYPES.caughtUp]: complete,
+const TRANSLATIONS_BY_TYPE: Readonly<Record<string, (data: JsonObject, receivedAt: Instant) => Translation>> = {
+  [REPORT_TYPES.observed]: translateObserved,
+  [REPORT_TYPES.answered]: translateAnswered,
+  [REPORT_TYPES.caughtUp]: translateCaughtUp,
 }
 
 /** Translates a report of an adapter. It already uses the model's values, so its fields only need to be read. */
@@ -38,10 +38,10 @@ export function translate({ raw, receivedAt }: StoredMessage): Translation {
   const data = asObject(message?.['data'])
   if (message === undefined || data === undefined) return unintelligible('a report without readable data')
   const type = asText(message['type'], 60) ?? '?'
-  const read = Object.hasOwn(REPORTS, type) ? REPORTS[type] : undefined
-  if (read === undefined) return unintelligible(`no such report: ${type}`)
+  const translateReport = Object.hasOwn(TRANSLATIONS_BY_TYPE, type) ? TRANSLATIONS_BY_TYPE[type] : undefined
+  if (translateReport === undefined) return unintelligible(`no such report: ${type}`)
   try {
-    return read(data, receivedAt)
+    return translateReport(data, receivedAt)
   } catch (error) {
     if (error instanceof InvalidField) return notUnderstood(error.message, type, data)
     throw error
@@ -51,15 +51,18 @@ export function translate({ raw, receivedAt }: StoredMessage): Translation {
 const id = fieldReader(asId)
 const instant = fieldReader(instantOf)
 
-function observed(data: JsonObject): Translation {
-  const orderNumber = optional(data, 'orderNumber', id)
+function translateObserved(data: JsonObject): Translation {
+  const orderNumber = readOptional(data, 'orderNumber', id)
   return {
     type: 'observed',
-    shop: required(data, 'shop', id),
-    case: { caseNumber: required(data, 'caseNumber', id), ...orderNumber },
+    shop: readRequired(data, 'shop', id),
+    case: { caseNumber: readRequired(data, 'caseNumber', id), ...orderNumber },
     report: {
-      stamp: { revision: required(data, 'revision', instant), observedAt: required(data, 'observedAt', instant) },
-      ...optional(data, 'appliedAt', instant),
+      stamp: {
+        revision: readRequired(data, 'revision', instant),
+        observedAt: readRequired(data, 'observedAt', instant),
+      },
+      ...readOptional(data, 'appliedAt', instant),
       facets: facetsOf(data),
     },
   }
@@ -70,24 +73,24 @@ const effect = fieldReader((value: Json) =>
   typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value) ? value : undefined,
 )
 
-function answered(data: JsonObject): Translation {
+function translateAnswered(data: JsonObject): Translation {
   return {
     type: 'answered',
-    shop: required(data, 'shop', id),
-    effect: required(data, 'effect', effect),
-    token: required(data, 'token', wholeNumber),
+    shop: readRequired(data, 'shop', id),
+    effect: readRequired(data, 'effect', effect),
+    token: readRequired(data, 'token', wholeNumber),
     outcome: outcomeOf(data),
   }
 }
 
 /** The longest accepted delay of a retry. */
-const MAX_RETRY_MS = 3_600_000
+const MAX_RETRY_DELAY_MS = 3_600_000
 
 /** The outcome of an action. Unreadable details are left out, since the outcome itself is what matters. */
 function outcomeOf(data: JsonObject): ReportedOutcome {
   const code = asText(data['code'], 100) ?? 'no-code'
   const text = asText(data['words'], 200) ?? ''
-  const outcome = required(data, 'outcome', oneOf(ACTION_OUTCOMES))
+  const outcome = readRequired(data, 'outcome', oneOf(ACTION_OUTCOMES))
   switch (outcome) {
     case 'done':
     case 'already-done':
@@ -99,7 +102,7 @@ function outcomeOf(data: JsonObject): ReportedOutcome {
     case 'try-later':
       return {
         type: 'try-later',
-        afterMs: Math.min(optional(data, 'afterMs', wholeNumber).afterMs ?? 1_000, MAX_RETRY_MS),
+        afterMs: Math.min(readOptional(data, 'afterMs', wholeNumber).afterMs ?? 1_000, MAX_RETRY_DELAY_MS),
         why: text,
       }
     case 'in-doubt':
@@ -108,10 +111,15 @@ function outcomeOf(data: JsonObject): ReportedOutcome {
 }
 
 /** An adapter has reported every change of a window. A window that ends in the future is refused. */
-function complete(data: JsonObject, receivedAt: Instant): Translation {
-  const until = required(data, 'until', instant)
+function translateCaughtUp(data: JsonObject, receivedAt: Instant): Translation {
+  const until = readRequired(data, 'until', instant)
   if (isFromTheFuture(until, receivedAt)) return unintelligible('/until is later than this was received')
-  const window = { from: required(data, 'from', instant), to: Math.min(until, receivedAt) }
+  const window = { from: readRequired(data, 'from', instant), to: Math.min(until, receivedAt) }
   if (window.from >= window.to) return unintelligible('/until is not after /from')
-  return { type: 'complete', shop: required(data, 'shop', id), window, cases: required(data, 'cases', wholeNumber) }
+  return {
+    type: 'complete',
+    shop: readRequired(data, 'shop', id),
+    window,
+    cases: readRequired(data, 'cases', wholeNumber),
+  }
 }

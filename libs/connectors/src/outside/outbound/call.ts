@@ -1,7 +1,7 @@
 import type { CallContext, AdapterPublisher, StoreSession } from '../../contract'
 import { signatureOf } from '../sign'
 
-export interface Request {
+export interface AdapterRequest {
   /** A repeated request has the same id. */
   readonly id: string
   readonly type: string
@@ -14,7 +14,7 @@ export type PublishResult = Awaited<ReturnType<AdapterPublisher['publish']>>
 
 /** Publishes one signed message for the adapter. Never throws. */
 export async function call(
-  request: Request,
+  request: AdapterRequest,
   { appKey, appSecret }: StoreSession,
   { adapterPublisher, now }: CallContext,
 ): Promise<PublishResult> {

@@ -2,28 +2,28 @@ import type { Answer, ActionOutcome, CallFailure } from '../../contract'
 import type { PublishResult } from './call'
 
 /** How long to wait where this process does not publish, which only its operator can change. */
-const NOT_PUBLISHING_MS = 60_000
-const RETRY_MS = 2_000
+const NOT_PUBLISHING_DELAY_MS = 60_000
+const RETRY_DELAY_MS = 2_000
 
 export const NOT_PUBLISHING = {
   type: 'try-later',
-  afterMs: NOT_PUBLISHING_MS,
+  afterMs: NOT_PUBLISHING_DELAY_MS,
   why: 'nothing is handed out here',
 } as const satisfies CallFailure
 
-export const NOT_CALLED = {
+export const NO_CALL = {
   type: 'refused',
   code: 'ours:no-call',
   text: 'adapters outside are not called',
 } as const satisfies CallFailure
 
 /** The outcome of an action, by whether its message was published. */
-export function outcomeOfPublish(delivered: PublishResult, answerMs: number): ActionOutcome {
-  switch (delivered) {
+export function outcomeOfPublish(publishResult: PublishResult, answerMs: number): ActionOutcome {
+  switch (publishResult) {
     case 'handed-out':
       return { type: 'handed-out', answerMs }
     case 'unreached':
-      return { type: 'try-later', afterMs: RETRY_MS, why: 'the brokers could not be reached' }
+      return { type: 'try-later', afterMs: RETRY_DELAY_MS, why: 'the brokers could not be reached' }
     case 'unsendable':
       return { type: 'refused', code: 'ours:cannot-be-said', text: '' }
     case 'unknown':
@@ -35,9 +35,9 @@ export function outcomeOfPublish(delivered: PublishResult, answerMs: number): Ac
  * The answer to a request for a case, by whether its message was published. A repeated request does no harm, so it is
  * retried in doubt.
  */
-export function answerOfPublish(delivered: PublishResult): Answer<void> {
-  if (delivered === 'handed-out') return { type: 'ok', value: undefined }
-  return delivered === 'unsendable'
-    ? { ...NOT_CALLED, code: 'ours:cannot-be-said' }
-    : { type: 'try-later', afterMs: RETRY_MS, why: 'the brokers gave no answer' }
+export function answerOfPublish(publishResult: PublishResult): Answer<void> {
+  if (publishResult === 'handed-out') return { type: 'ok', value: undefined }
+  return publishResult === 'unsendable'
+    ? { ...NO_CALL, code: 'ours:cannot-be-said' }
+    : { type: 'try-later', afterMs: RETRY_DELAY_MS, why: 'the brokers gave no answer' }
 }

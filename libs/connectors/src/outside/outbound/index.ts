@@ -1,9 +1,15 @@
 import type { Outbound } from '../../contract'
-import { ask } from './ask'
-import { NOT_CALLED } from './errors'
+import { requestCase } from './request-case'
+import { NO_CALL } from './errors'
 import { perform } from './perform'
 
-const notCalled = (): Promise<typeof NOT_CALLED> => Promise.resolve(NOT_CALLED)
+const refuseCall = (): Promise<typeof NO_CALL> => Promise.resolve(NO_CALL)
 
 /** No call is made: an adapter is asked by a message and answers by reports. */
-export const outbound: Outbound = { pull: notCalled, read: notCalled, refresh: notCalled, perform, ask }
+export const outbound: Outbound = {
+  pull: refuseCall,
+  read: refuseCall,
+  refresh: refuseCall,
+  perform,
+  requestCase: requestCase,
+}

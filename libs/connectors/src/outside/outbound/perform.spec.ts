@@ -85,13 +85,13 @@ describe('an action for an adapter outside', () => {
 
   it('shows no secret', async () => {
     await outbound.perform(order, session, ctx())
-    await outbound.ask?.({ caseNumber: '1', case: CASE }, session, ctx())
+    await outbound.requestCase?.({ caseNumber: '1', case: CASE }, session, ctx())
     for (const secret of ['a-secret', 'token-1', 'token-2']) expect(JSON.stringify(published)).not.toContain(secret)
   })
 })
 
 it('a case is asked for by a message', async () => {
-  expect(await outbound.ask?.({ caseNumber: '1', case: CASE }, session, ctx())).toEqual({
+  expect(await outbound.requestCase?.({ caseNumber: '1', case: CASE }, session, ctx())).toEqual({
     type: 'ok',
     value: undefined,
   })
@@ -102,5 +102,7 @@ it('a case is asked for by a message', async () => {
       body: JSON.stringify({ adapter: 'bridge', shop: 'shop-1', case: CASE, caseNumber: '1' }),
     },
   ])
-  expect((await outbound.ask?.({ caseNumber: '1', case: CASE }, session, ctx('unknown')))?.type).toBe('try-later')
+  expect((await outbound.requestCase?.({ caseNumber: '1', case: CASE }, session, ctx('unknown')))?.type).toBe(
+    'try-later',
+  )
 })

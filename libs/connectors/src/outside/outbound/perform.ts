@@ -21,13 +21,13 @@ export async function perform(order: ActionOrder, session: StoreSession, ctx: Ca
     id: `${claim.effect}/${claim.token}`,
     type: REQUEST_TYPES.act,
     case: claim.case,
-    body: JSON.stringify(actOf(order, session, ctx.now() + answerMs)),
+    body: JSON.stringify(buildActMessage(order, session, ctx.now() + answerMs)),
   }
   return outcomeOfPublish(await call(request, session, ctx), answerMs)
 }
 
 /** The message `act.v1`. Pure. `expires`: UTC ms. */
-export function actOf(
+export function buildActMessage(
   { claim, evidence, action, ...order }: ActionOrder,
   { appKey, shop }: StoreSession,
   expires: number,

@@ -1,4 +1,4 @@
-import { INVALID_TIMES, spellingsOf } from '../../contract/suite/spellings'
+import { INVALID_TIMES, spellInstant } from '../../contract/suite/time-spellings'
 import type { Channel, Translation } from '../../contract'
 import { inbound } from '.'
 
@@ -27,7 +27,7 @@ const FIELDS: readonly (readonly [string, Channel, Read, number | undefined])[] 
 ]
 
 describe.each(FIELDS)('A14: %s of the %s', (field, channel, read, otherwise) => {
-  it.each(spellingsOf(AT))('is read as %j', (spelling) =>
+  it.each(spellInstant(AT))('is read as %j', (spelling) =>
     expect(read(translationOf(channel, { [field]: spelling }))).toBe(AT),
   )
   it.each(INVALID_TIMES)('is no time as %j', (value) =>

@@ -1,5 +1,5 @@
 import type { JsonObject, ActionOutcome, CallFailure, StoreSession } from '../../contract'
-import { asId, asInteger, asObject, asText, outcomeOfFailure, withoutSecrets } from '../../contract'
+import { asId, asInteger, asObject, asText, outcomeOfFailure, redactSecrets } from '../../contract'
 import type { CallType } from '../wire'
 
 /**
@@ -22,7 +22,7 @@ export function outcomeOfAnswer(
   const flag = type === 'pdd.refund.returngoods.agree' ? result?.success : result?.succ
   // The agreement to a return has two results: that of the call and that of the return.
   if (response?.success === false || flag === false)
-    return refusalOf(withoutSecrets(asText(result?.message) ?? asText(response?.error_msg) ?? '', session), response)
+    return refusalOf(redactSecrets(asText(result?.message) ?? asText(response?.error_msg) ?? '', session), response)
   if (flag !== true) return { type: 'unknown', why: 'an answer with neither yes nor no' }
   return result?.after_sales_id === undefined ? { type: 'done' } : outcomeForCase(caseNumber, result.after_sales_id)
 }

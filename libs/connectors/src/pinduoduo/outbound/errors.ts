@@ -1,5 +1,5 @@
 import type { JsonObject, CallFailure, Secrets } from '../../contract'
-import { asInteger, asText, withoutSecrets } from '../../contract'
+import { asInteger, asText, redactSecrets } from '../../contract'
 
 type ErrorMeaning = 'no' | 'token-expired' | 'reauthorise' | 'busy' | 'throttled' | 'maintenance' | 'by-sub-code'
 
@@ -46,7 +46,7 @@ const isClearRefusal = (code: number): boolean =>
 export function failureOf(error: JsonObject, app: Secrets, throttleMs: number, isAction = false): CallFailure {
   const code = asInteger(error.error_code)
   const subCode = asText(error.sub_code, 80)
-  const text = withoutSecrets(
+  const text = redactSecrets(
     [asText(error.error_msg, 200), subCode, asText(error.sub_msg, 200)]
       .filter((part) => part !== undefined)
       .join(' · '),

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { WebSocket } from 'ws'
 import { WebSocketServer } from 'ws'
 import type { InboundMessage, MessageSink } from '../../contract'
-import type { ConnectionTimings } from './connection'
+import type { ConnectionTimings } from './websocket-connection'
 import { addressOf, listen } from './listen'
 
 const NOW = 1772328605000

@@ -1,8 +1,8 @@
 import type { AppCredentials, ConnectionNotices, MessageSink, CallContext } from '../../contract'
-import { pause, withoutSecrets } from '../../contract'
-import type { ConnectionTimings } from './connection'
-import { runConnection, DOCUMENTED_TIMINGS } from './connection'
-import { frameQueueOf } from './intake'
+import { pause, redactSecrets } from '../../contract'
+import type { ConnectionTimings } from './websocket-connection'
+import { runConnection, DOCUMENTED_TIMINGS } from './websocket-connection'
+import { frameQueueOf } from './frame-queue'
 import { messageDigest } from '../sign'
 
 type ListeningApp = AppCredentials & { readonly endpoints: Readonly<Record<string, string>> }
@@ -34,7 +34,7 @@ export async function listen(
       },
     })
     if (performance.now() - since > timings.maxDelayMs) failures = 0
-    notices.disconnected(ctx.now(), withoutSecrets(why, app))
+    notices.disconnected(ctx.now(), redactSecrets(why, app))
     await waitOrStop(delayBefore(failures++, timings), ctx.signal)
   }
   await queue.idle()

@@ -1,6 +1,6 @@
 import type { Action, ActionName } from '#after-sale'
 import type { ActionOrder } from '../../contract'
-import { sampleOf } from '../../contract/suite/performing'
+import { sampleAction } from '../../contract/suite/performing-contract'
 import { outcomeOfAnswer } from './action-answers'
 import { callOf } from './action-calls'
 import { assist } from '../assist'
@@ -36,7 +36,10 @@ describe('what is sent', () => {
   it('to ship an exchange or a resend, with the carrier as the marketplace numbers it', () => {
     const fields = { ...both, shipping_id: 44, shipping_name: '顺丰速运', tracking_number: 'SF1234567890123' }
     for (const kind of ['exchange', 'resend'] as const)
-      expect(sent(sampleOf('ship-exchange'), { kind })).toMatchObject({ type: 'pdd.refund.exchange.shipping', fields })
+      expect(sent(sampleAction('ship-exchange'), { kind })).toMatchObject({
+        type: 'pdd.refund.exchange.shipping',
+        fields,
+      })
   })
 
   it.each([
@@ -86,7 +89,7 @@ describe('an order that is answered without a call', () => {
       {},
       { code: 'ours:carrier' },
     ],
-    ['E5: a rejection', sampleOf('reject'), {}, { type: 'refused', code: 'ours:no-call' }],
+    ['E5: a rejection', sampleAction('reject'), {}, { type: 'refused', code: 'ours:no-call' }],
   ])('%s', (_, action, more, answer) => expect(sent(action, more)).toMatchObject(answer))
 })
 
@@ -122,14 +125,14 @@ describe('what is answered', () => {
 })
 
 test('E5: by hand: where, what to press, what to paste, and to confirm it at the end', () => {
-  expect(assist(orderOf(sampleOf('reject')))).toMatchObject({
+  expect(assist(orderOf(sampleAction('reject')))).toMatchObject({
     link: 'https://mms.pinduoduo.com/aftersales-ssr/detail?id=52100000071&orderSn=260301-410000000000071',
     texts: [{ title: { zh: '拒绝原因' } }, { title: { zh: '详细说明' } }],
   })
-  const blind = assist(orderOf(sampleOf('reject'), { orderNumber: undefined as never }))
+  const blind = assist(orderOf(sampleAction('reject'), { orderNumber: undefined as never }))
   expect(blind).not.toHaveProperty('link')
   expect(blind?.steps[0]?.zh).toContain('售后单 52100000071')
-  expect(assist(orderOf(sampleOf('appeal')))?.steps.map(({ zh }) => zh)).toContain('粘贴准备好的文字(最多300字)')
+  expect(assist(orderOf(sampleAction('appeal')))?.steps.map(({ zh }) => zh)).toContain('粘贴准备好的文字(最多300字)')
   for (const name of Object.keys(manifest) as ActionName[])
-    expect([name, assist(orderOf(sampleOf(name))) !== undefined]).toEqual([name, manifest[name].way === 'ASSISTED'])
+    expect([name, assist(orderOf(sampleAction(name))) !== undefined]).toEqual([name, manifest[name].way === 'ASSISTED'])
 })

@@ -8,7 +8,7 @@ import type {
   Window,
   PulledWindow,
 } from '../../contract'
-import { countAfterPass, isComplete, unnamedRows } from '../../contract'
+import { countAfterPass, isComplete, unnamedRowsContradiction } from '../../contract'
 import { isAboutParameters } from './errors'
 import type { Page } from './list-page'
 import { ALL_STATUSES, PAGE_SIZE, readPage } from './list-page'
@@ -104,8 +104,11 @@ async function readPass(rows: WindowRows, readOne: PageReader, known: Set<string
   }
   if (refused !== undefined) return refused
   for (const name of shown) known.add(name)
-  contradiction ??= unnamedRows(unnamed.size)
-  return { type: 'ok', value: { claimed, shown, ...(contradiction === undefined ? {} : { contradiction }) } }
+  contradiction ??= unnamedRowsContradiction(unnamed.size)
+  return {
+    type: 'ok',
+    value: { claimedRows: claimed, seenCases: shown, ...(contradiction === undefined ? {} : { contradiction }) },
+  }
 }
 
 function addPage(rows: WindowRows, page: Page, shown: Set<string>, unnamed: Set<string>): void {

@@ -1,7 +1,7 @@
 import type { Answer, StoreSession, CallContext, Tokens } from '../../contract'
 import { asText, expiryOf } from '../../contract'
 import { call } from './call'
-import { unwrap } from './unwrapped'
+import { unwrap } from './unwrap-answer'
 
 /** Business codes on a refresh can only be about the refresh token: the call has no other business parameter. */
 const TOKEN_REFUSALS: ReadonlySet<string> = new Set(['50001', '50002', '21001', '21002'])

@@ -1,6 +1,6 @@
 import type { Answer, CallContext, StoreSession } from '../../contract'
 import { call } from './call'
-import { unwrap } from './unwrapped'
+import { unwrap } from './unwrap-answer'
 
 /** Subscribes to this shop's messages on the app's connection: all topics that the app has. */
 export async function subscribe(session: StoreSession, ctx: CallContext): Promise<Answer<void>> {

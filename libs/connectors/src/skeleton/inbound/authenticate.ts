@@ -3,7 +3,7 @@ import type { AppCredentials, HttpAnswer, InboundMessage, RawDelivery, Receipt }
 import { asId, asObject, asText, decodeUtf8, elementsAt, parseJson } from '../../contract'
 import { isSignedBy } from '../sign'
 import type { PushMessage } from '../wire'
-import { SIGNATURE } from '../wire'
+import { SIGNATURE_HEADER } from '../wire'
 
 /** Any other answer makes the marketplace send again. */
 const ACKNOWLEDGED: HttpAnswer = { status: 200, body: '{"code":0}' }
@@ -17,7 +17,7 @@ const MAX_MESSAGES = 5_000
 export function receive({ headers, body }: RawDelivery, { appSecret }: AppCredentials): Receipt {
   const claimed = readSignature(headers)
   if (appSecret === '' || claimed === undefined || !isSignedBy(body, claimed, appSecret))
-    return { type: 'forged', why: `${SIGNATURE} is missing, malformed or does not match`, answer: REFUSED }
+    return { type: 'forged', why: `${SIGNATURE_HEADER} is missing, malformed or does not match`, answer: REFUSED }
   const text = decodeUtf8(body)
   return {
     type: 'accepted',
@@ -30,7 +30,7 @@ export const refusalByHeaders = (headers: RawDelivery['headers']): HttpAnswer | 
   readSignature(headers) === undefined ? REFUSED : undefined
 
 function readSignature(headers: RawDelivery['headers']): string | undefined {
-  const claimed = headers[SIGNATURE]
+  const claimed = headers[SIGNATURE_HEADER]
   return typeof claimed === 'string' && /^[0-9a-f]{64}$/.test(claimed) ? claimed : undefined
 }
 

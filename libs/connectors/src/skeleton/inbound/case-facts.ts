@@ -9,7 +9,7 @@ import type { SkeletonCase } from '../wire'
  * A case as every channel reports it, or the reason why it is not understood, with the case number where that is
  * readable.
  */
-export function observedOf(fields: SkeletonCase, receivedAt: Instant): Translation {
+export function translateCase(fields: SkeletonCase, receivedAt: Instant): Translation {
   const caseNumber = asId(fields.skeleton_case_id)
   if (caseNumber === undefined) return { type: 'unintelligible', why: 'no readable skeleton_case_id' }
   const orderNumber = asId(fields.order_id)
@@ -22,10 +22,10 @@ export function observedOf(fields: SkeletonCase, receivedAt: Instant): Translati
   const code = asInteger(fields.case_status)
   const meaning = code === undefined ? undefined : STATUS_MEANINGS.get(code)
   if (code === undefined || meaning === undefined)
-    return unintelligible(`unknown case_status ${shownCode(fields.case_status)}`)
+    return unintelligible(`unknown case_status ${displayCode(fields.case_status)}`)
   const type = asInteger(fields.case_type)
   const kind = type === undefined ? undefined : KIND_BY_TYPE.get(type)
-  if (kind === undefined) return unintelligible(`unknown case_type ${shownCode(fields.case_type)}`)
+  if (kind === undefined) return unintelligible(`unknown case_type ${displayCode(fields.case_type)}`)
   const revision = instantOf(fields.updated_at)
   if (revision === undefined) return { type: 'must-read', shop: undefined, case: reference, why: 'no readable update' }
   const appliedAt = instantOf(fields.applied_at)
@@ -57,4 +57,4 @@ function facetsOf(fields: SkeletonCase, raw: string, meaning: StatusMeaning): Pa
   }
 }
 
-const shownCode = (value: Json | undefined): string => String(JSON.stringify(value)).slice(0, 40)
+const displayCode = (value: Json | undefined): string => String(JSON.stringify(value)).slice(0, 40)

@@ -2,7 +2,7 @@ import type { JsonObject, StoredMessage, Translation } from '../../contract'
 import { asObject, asText, parseJson, withoutBlanks } from '../../contract'
 import { CASE_EVENTS, OTHER_EVENTS } from '../statuses'
 import type { Envelope, PushMessage, SkeletonCase } from '../wire'
-import { observedOf } from './case-facts'
+import { translateCase } from './case-facts'
 
 /** Pure and total: the same bytes give the same report, and no bytes throw. */
 export function translate({ channel, raw, receivedAt }: StoredMessage): Translation {
@@ -13,9 +13,9 @@ export function translate({ channel, raw, receivedAt }: StoredMessage): Translat
     case 'push':
       return translatePush(message, receivedAt)
     case 'list':
-      return observedOf(message as SkeletonCase, receivedAt)
+      return translateCase(message as SkeletonCase, receivedAt)
     case 'detail':
-      return observedOf((asObject((message as Envelope).data) ?? {}) as SkeletonCase, receivedAt)
+      return translateCase((asObject((message as Envelope).data) ?? {}) as SkeletonCase, receivedAt)
   }
 }
 
@@ -24,5 +24,5 @@ function translatePush(message: JsonObject, receivedAt: number): Translation {
   const name = asText(event, 40) ?? 'missing'
   if (OTHER_EVENTS.has(name)) return { type: 'irrelevant', why: `event ${name}` }
   if (!CASE_EVENTS.has(name)) return { type: 'unintelligible', why: `unknown event ${name}` }
-  return observedOf((asObject(data) ?? {}) as SkeletonCase, receivedAt)
+  return translateCase((asObject(data) ?? {}) as SkeletonCase, receivedAt)
 }

@@ -1,9 +1,9 @@
 import type { Answer, CallContext, Json, JsonObject, StoreSession } from '../../contract'
-import { asObject, decodeUtf8, postOnce, parseJson, withoutSecrets } from '../../contract'
+import { asObject, decodeUtf8, postOnce, parseJson, redactSecrets } from '../../contract'
 import { signatureOf } from '../sign'
 import type { Envelope, Method } from '../wire'
-import { SIGNATURE } from '../wire'
-import { failureOf } from './errors'
+import { SIGNATURE_HEADER } from '../wire'
+import { interpretError } from './errors'
 
 /** A usable answer: its exact text and what it holds. */
 export interface ApiResponse {
@@ -30,14 +30,14 @@ export async function call(request: Call, session: StoreSession, ctx: CallContex
   if (!URL.canParse(base)) return { type: 'refused', code: 'settings', text: 'the address of the API is not a URL' }
   const { appKey, accessToken } = session
   const body = JSON.stringify({ app: appKey, token: accessToken, time: ctx.now(), ...request.params })
-  const headers = { 'content-type': 'application/json', [SIGNATURE]: signatureOf(body, session.appSecret) }
+  const headers = { 'content-type': 'application/json', [SIGNATURE_HEADER]: signatureOf(body, session.appSecret) }
   const response = await postOnce(new URL(`/${request.method}`, base), headers, body, ctx.signal)
   if ('why' in response) return { type: 'unknown', ...response }
   if (response.status !== 200) return { type: 'unknown', why: `HTTP ${response.status}` }
   const text = decodeUtf8(response.body)
   const answer = asObject(parseJson(text)) as Envelope | undefined
   if (answer === undefined) return { type: 'unknown', why: 'the answer is not a JSON object' }
-  const refused = failureOf(answer, (text) => withoutSecrets(text, session), request.isAction)
-  if (refused?.type === 'try-later') ctx.rateLimiter.hold(limits, refused.afterMs)
-  return refused ?? { type: 'ok', value: { text, data: asObject(answer.data) ?? {} } }
+  const failure = interpretError(answer, (text) => redactSecrets(text, session), request.isAction)
+  if (failure?.type === 'try-later') ctx.rateLimiter.hold(limits, failure.afterMs)
+  return failure ?? { type: 'ok', value: { text, data: asObject(answer.data) ?? {} } }
 }

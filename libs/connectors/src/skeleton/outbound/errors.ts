@@ -18,20 +18,20 @@ const ERROR_MEANINGS: ReadonlyMap<number, ErrorMeaning> = new Map<number, ErrorM
   [500, 'in-doubt'],
 ])
 
-const THROTTLED_MS = 1_000
+const THROTTLE_DELAY_MS = 1_000
 
 /** What an answer other than success means. For an action, an unlisted code leaves in doubt whether it was done. */
-export function failureOf(
+export function interpretError(
   answer: Envelope,
   redact: (text: string) => string,
   isAction = false,
 ): CallFailure | undefined {
-  const number = asInteger(answer.code)
-  if (number === 0) return undefined
-  if (number === undefined) return { type: 'unknown', why: 'an answer without a code' }
-  const code = String(number)
+  const errorCode = asInteger(answer.code)
+  if (errorCode === 0) return undefined
+  if (errorCode === undefined) return { type: 'unknown', why: 'an answer without a code' }
+  const code = String(errorCode)
   const text = redact(asText(answer.message, 200) ?? '')
-  switch (ERROR_MEANINGS.get(number) ?? (isAction ? 'in-doubt' : 'refused')) {
+  switch (ERROR_MEANINGS.get(errorCode) ?? (isAction ? 'in-doubt' : 'refused')) {
     case 'refused':
       return { type: 'refused', code, text }
     case 'token-expired':
@@ -39,7 +39,7 @@ export function failureOf(
     case 'reauthorise':
       return { type: 'reauthorise', code, text }
     case 'throttled':
-      return { type: 'try-later', afterMs: THROTTLED_MS, why: `too many calls (${code})` }
+      return { type: 'try-later', afterMs: THROTTLE_DELAY_MS, why: `too many calls (${code})` }
     case 'in-doubt':
       return { type: 'unknown', why: `the service failed (${code})` }
   }

@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '#after-sale'
 import type { Answer, CallContext, InboundMessage, StoreSession, Window, PulledWindow } from '../../contract'
-import { asArray, asId, asInteger, asObject, countAfterPass, elementsAt, instantOf, unnamedRows } from '../../contract'
+import {
+  asArray,
+  asId,
+  asInteger,
+  asObject,
+  countAfterPass,
+  elementsAt,
+  instantOf,
+  unnamedRowsContradiction,
+} from '../../contract'
 import type { SkeletonCase } from '../wire'
 import { call } from './call'
 
@@ -15,7 +24,7 @@ const MAX_PAGES = 500
 export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<PulledWindow>> {
   const [from, to] = [Math.floor(window.from / 1000), Math.ceil(window.to / 1000)]
   const messages: InboundMessage[] = []
-  const known = new Map<string, Instant>()
+  const revisions = new Map<string, Instant>()
   let [claimed, cursor, unnamed]: [number | null, string | undefined, number] = [0, '', 0]
   let pages = 0
   while (cursor !== undefined && pages < MAX_PAGES) {
@@ -26,26 +35,29 @@ export async function pull(window: Window, session: StoreSession, ctx: CallConte
     )
     if (answer.type !== 'ok') return answer
     const { data, text } = answer.value
-    const raws = elementsAt(text, ['data', 'cases']) ?? []
+    const rowTexts = elementsAt(text, ['data', 'cases']) ?? []
     asArray(data['cases']).forEach((row, index) => {
       const { skeleton_case_id, updated_at }: SkeletonCase = asObject(row) ?? {}
       const caseNumber = asId(skeleton_case_id)
       if (caseNumber === undefined) unnamed++
-      else known.set(caseNumber, instantOf(updated_at) ?? window.from)
-      messages.push(rowOf(raws[index] ?? ''))
+      else revisions.set(caseNumber, instantOf(updated_at) ?? window.from)
+      messages.push(rowMessage(rowTexts[index] ?? ''))
     })
     claimed = asInteger(data['total']) ?? null
     cursor = typeof data['next'] === 'string' && data['next'] !== '' ? data['next'] : undefined
     pages++
   }
-  const contradiction = cursor === undefined ? unnamedRows(unnamed) : `more than ${MAX_PAGES} pages`
-  const shown = new Set(known.keys())
-  const count = countAfterPass({ claimed, shown, ...(contradiction === undefined ? {} : { contradiction }) }, shown)
-  const cases = [...known].map(([caseNumber, revision]) => ({ caseNumber, revision }))
+  const contradiction = cursor === undefined ? unnamedRowsContradiction(unnamed) : `more than ${MAX_PAGES} pages`
+  const seenCases = new Set(revisions.keys())
+  const count = countAfterPass(
+    { claimedRows: claimed, seenCases: seenCases, ...(contradiction === undefined ? {} : { contradiction }) },
+    seenCases,
+  )
+  const cases = [...revisions].map(([caseNumber, revision]) => ({ caseNumber, revision }))
   return { type: 'ok', value: { messages, pages, cases, ...count } }
 }
 
-const rowOf = (raw: string): InboundMessage => ({
+const rowMessage = (raw: string): InboundMessage => ({
   channel: 'list',
   key: createHash('sha256').update(raw).digest('hex'),
   shop: undefined,

@@ -14,6 +14,6 @@ export async function refresh(session: StoreSession, ctx: CallContext): Promise<
   const { data } = answer.value
   const accessToken = asText(data['access_token'], 4096)
   if (accessToken === undefined) return { type: 'unknown', why: 'an answer without an access token' }
-  const renewed = asText(data['refresh_token'], 4096) ?? refreshToken
-  return { type: 'ok', value: { accessToken, refreshToken: renewed, expiresAt: expiryOf(data, ctx.now()) } }
+  const newRefreshToken = asText(data['refresh_token'], 4096) ?? refreshToken
+  return { type: 'ok', value: { accessToken, refreshToken: newRefreshToken, expiresAt: expiryOf(data, ctx.now()) } }
 }

@@ -2,7 +2,7 @@
 import type { AppCredentials, Channel, RawDelivery, StoredMessage } from '../../contract'
 import type { CaseOnEveryChannel } from '../../contract/suite/case-on-channels'
 import { signatureOf } from '../sign'
-import { SIGNATURE } from '../wire'
+import { SIGNATURE_HEADER } from '../wire'
 
 export const NOON = Date.parse('2026-11-11T04:00:00Z')
 export const CASE = '7000893114000949517'
@@ -32,21 +32,25 @@ export const pushOf = (data = caseOf(), event = 'case-changed'): string =>
 export const answerOf = (data: string, code = 0, message = ''): string =>
   `{"code":${code},"message":${JSON.stringify(message)},"data":${data}}`
 
-export const stored = (channel: Channel, raw: string): StoredMessage => ({ channel, raw, receivedAt: NOON + 1_000 })
-
-/** The same case at every channel. */
-export const everywhere = (fields: Fields = {}): Readonly<Record<Channel, StoredMessage>> => ({
-  push: stored('push', pushOf(caseOf(fields))),
-  list: stored('list', caseOf(fields)),
-  detail: stored('detail', answerOf(caseOf(fields))),
+export const storedMessage = (channel: Channel, raw: string): StoredMessage => ({
+  channel,
+  raw,
+  receivedAt: NOON + 1_000,
 })
 
-export const signed = (body: Buffer, { appSecret }: AppCredentials): RawDelivery => ({
-  headers: { 'content-type': 'application/json', [SIGNATURE]: signatureOf(body, appSecret) },
+/** The same case at every channel. */
+export const onEveryChannel = (fields: Fields = {}): Readonly<Record<Channel, StoredMessage>> => ({
+  push: storedMessage('push', pushOf(caseOf(fields))),
+  list: storedMessage('list', caseOf(fields)),
+  detail: storedMessage('detail', answerOf(caseOf(fields))),
+})
+
+export const signDelivery = (body: Buffer, { appSecret }: AppCredentials): RawDelivery => ({
+  headers: { 'content-type': 'application/json', [SIGNATURE_HEADER]: signatureOf(body, appSecret) },
   body,
 })
 
-export const ONE_TRUTH: readonly CaseOnEveryChannel[] = [
-  { name: 'a fresh application', channels: everywhere() },
-  { name: 'a refund that is paid', channels: everywhere({ case_status: 5, respond_until: 0 }) },
+export const CASES_ON_CHANNELS: readonly CaseOnEveryChannel[] = [
+  { name: 'a fresh application', channels: onEveryChannel() },
+  { name: 'a refund that is paid', channels: onEveryChannel({ case_status: 5, respond_until: 0 }) },
 ]

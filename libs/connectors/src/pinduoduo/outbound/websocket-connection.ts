@@ -1,6 +1,6 @@
 import WebSocket from 'ws'
 import { decodeUtf8 } from '../../contract'
-import type { FrameQueue } from './intake'
+import type { FrameQueue } from './frame-queue'
 import { ack, fail, heartbeat, readFrame } from './frames'
 
 /** How a connection is kept alive, ms (documented: heartbeat every 5 s, dead after 3 min). */

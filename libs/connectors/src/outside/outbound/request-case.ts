@@ -4,7 +4,7 @@ import { call } from './call'
 import { answerOfPublish, NOT_PUBLISHING } from './errors'
 
 /** Asks the adapter to report the case; each request is a message of its own. */
-export async function ask(
+export async function requestCase(
   ref: CaseReference & { readonly case: string },
   session: StoreSession,
   ctx: CallContext,

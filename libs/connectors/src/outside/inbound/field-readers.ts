@@ -7,41 +7,41 @@ export class InvalidField extends Error {}
 type Reader<T> = (value: Json, path: string) => T
 
 /** Reads a required, non-blank field. @throws InvalidField */
-export function required<T>(data: JsonObject, key: string, read: Reader<T>, path = ''): T {
+export function readRequired<T>(data: JsonObject, key: string, read: Reader<T>, path = ''): T {
   const value = data[key]
   if (isBlank(value)) throw new InvalidField(`${path}/${key} is missing`)
   return read(value, `${path}/${key}`)
 }
 
 /** Reads a field that may be absent, `null` or empty; the result then lacks it, too. @throws InvalidField */
-export function optional<K extends string, T>(
+export function readOptional<K extends string, T>(
   data: JsonObject,
   key: K,
   read: Reader<T>,
   path = '',
 ): { readonly [P in K]?: T } {
   if (isBlank(data[key])) return {}
-  return { [key]: required(data, key, read, path) } as { readonly [P in K]?: T }
+  return { [key]: readRequired(data, key, read, path) } as { readonly [P in K]?: T }
 }
 
 /** Turns a reader that returns `undefined` for invalid values into one that throws. @throws InvalidField */
 export const fieldReader =
   <T>(read: (value: Json) => T | undefined): Reader<T> =>
   (value, path) => {
-    const found = read(value)
-    if (found === undefined) throw new InvalidField(`${path} is not of its form`)
-    return found
+    const fieldValue = read(value)
+    if (fieldValue === undefined) throw new InvalidField(`${path} is not of its form`)
+    return fieldValue
   }
 
 /** Reads one of the given values; the meaning of any other value is never guessed. */
 export const oneOf =
-  <W extends string>(words: Readonly<Record<W, unknown>>): Reader<W> =>
+  <W extends string>(allowedValues: Readonly<Record<W, unknown>>): Reader<W> =>
   (value, path) => {
-    if (typeof value === 'string' && Object.hasOwn(words, value)) return value as W
-    throw new InvalidField(`${path} has no such word: ${shown(value)}`)
+    if (typeof value === 'string' && Object.hasOwn(allowedValues, value)) return value as W
+    throw new InvalidField(`${path} has no such word: ${displayValue(value)}`)
   }
 
-const shown = (value: Json): string =>
+const displayValue = (value: Json): string =>
   typeof value === 'string' ? value.replace(/[^\x20-\x7e]/g, '?').slice(0, 60) : typeof value
 
 export const objectOf =

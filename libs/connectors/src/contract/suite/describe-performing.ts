@@ -1,12 +1,16 @@
 import type { Connector } from '../connector'
 import type { StoreSession, CallContext } from '../outbound'
-import type { ActionOrder, ActionOutcome } from '../performing'
-import { againstServer, echoesOf } from './read-call'
+import type { ActionOrder, ActionOutcome } from '../actions'
+import { withScriptedServer, quoteSecrets } from './describe-reading'
 
 /** Fixtures for one action: an order that is carried out by a call, and the expected meaning of each answer to it. */
 export interface PerformFixtures {
   readonly order: ActionOrder
-  readonly answers: readonly { readonly name: string; readonly body: string; readonly gives: ActionOutcome['type'] }[]
+  readonly answers: readonly {
+    readonly name: string
+    readonly body: string
+    readonly expectedType: ActionOutcome['type']
+  }[]
 }
 
 /**
@@ -18,27 +22,27 @@ export function describePerforming(
   session: (api: string) => StoreSession,
   { order, answers }: PerformFixtures,
 ): void {
-  const held: string[] = []
+  const heldKeys: string[] = []
   const ctx = (): CallContext => ({
     now: () => 1_700_000_000_000,
     signal: new AbortController().signal,
     rateLimiter: {
       admit: async () => undefined,
-      hold: (limits) => void held.push(...limits.map(({ key }) => key)),
+      hold: (limits) => void heldKeys.push(...limits.map(({ key }) => key)),
     },
   })
-  const act = (body: string, status: number | 'cut' = 200) =>
-    againstServer(status, body, (api) => outbound.perform(order, session(api), ctx()))
+  const performAgainst = (body: string, status: number | 'cut' = 200) =>
+    withScriptedServer(status, body, (api) => outbound.perform(order, session(api), ctx()))
 
-  it.each(answers.map((answer) => [answer.name, answer.gives, answer.body] as const))(
+  it.each(answers.map((answer) => [answer.name, answer.expectedType, answer.body] as const))(
     'an action answered with %s is %s',
-    async (_, gives, body) => {
-      expect((await act(body)).type).toBe(gives)
+    async (_, expectedType, body) => {
+      expect((await performAgainst(body)).type).toBe(expectedType)
     },
   )
 
   it('an action that was not answered in the marketplace’s own words is in doubt', async () => {
-    const noise: [number | 'cut', string][] = [
+    const unusableAnswers: [number | 'cut', string][] = [
       ['cut', ''],
       [500, '{}'],
       [502, '<html>'],
@@ -49,8 +53,8 @@ export function describePerforming(
       [200, `{"pad":"${'x'.repeat(9 * 1024 * 1024)}"}`],
       [302, ''],
     ]
-    for (const [status, body] of noise)
-      expect([body.slice(0, 20), (await act(body, status)).type]).toEqual([body.slice(0, 20), 'unknown'])
+    for (const [status, body] of unusableAnswers)
+      expect([body.slice(0, 20), (await performAgainst(body, status)).type]).toEqual([body.slice(0, 20), 'unknown'])
   })
 
   it('an action is sent once, whatever becomes of it', async () => {
@@ -61,7 +65,7 @@ export function describePerforming(
       [200, '{}'],
     ] as const) {
       let calls = 0
-      await againstServer(
+      await withScriptedServer(
         status,
         body,
         (api) => outbound.perform(order, session(api), ctx()),
@@ -75,9 +79,9 @@ export function describePerforming(
     const { appSecret, accessToken, refreshToken } = session('http://127.0.0.1:2')
     const secrets = [appSecret, accessToken, refreshToken]
     for (const { body } of answers)
-      for (const echo of echoesOf(body, secrets)) {
-        const shown = JSON.stringify(await act(echo))
-        for (const secret of secrets) expect(shown).not.toContain(secret)
+      for (const echo of quoteSecrets(body, secrets)) {
+        const outcomeText = JSON.stringify(await performAgainst(echo))
+        for (const secret of secrets) expect(outcomeText).not.toContain(secret)
       }
   })
 }

@@ -1,7 +1,7 @@
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
 
 /** What databases, parsers and prototypes have choked on, with a name each. */
-export const POISON: readonly (readonly [name: string, text: string])[] = [
+export const POISON_TEXTS: readonly (readonly [name: string, text: string])[] = [
   ['nothing', ''],
   ['a space', ' '],
   ['null', 'null'],

@@ -1,7 +1,7 @@
 /** Cases of our own as push, list and detail report them at one revision, each built from one truth. */
 import type { CaseOnEveryChannel } from '../../contract/suite/case-on-channels'
 import type { Fields } from './messages'
-import { detailOf, LINE, pushOf, rowOf, stored } from './messages'
+import { detailOf, LINE, pushOf, rowOf, storedMessage } from './messages'
 
 interface CaseSample {
   readonly tag: string
@@ -33,7 +33,7 @@ const lineOf = ({ id, orderStatus }: LineSample): Fields => ({
   shop_sku_code: 'KETTLE-15-BLUE',
 })
 
-function oneCase(name: string, sample: CaseSample): CaseOnEveryChannel {
+function caseOnChannels(name: string, sample: CaseSample): CaseOnEveryChannel {
   const { tag, push = {}, both = {}, row = {}, detail = {}, arbitration, logistics = {}, lines = [APPLIED] } = sample
   const related_order_info = lines.map((line) => ({
     ...lineOf(line),
@@ -52,9 +52,9 @@ function oneCase(name: string, sample: CaseSample): CaseOnEveryChannel {
   return {
     name,
     channels: {
-      push: stored('push', pushOf(tag, push)),
-      list: stored('list', rowOf({ ...both, ...row }, { related_order_info })),
-      detail: stored(
+      push: storedMessage('push', pushOf(tag, push)),
+      list: storedMessage('list', rowOf({ ...both, ...row }, { related_order_info })),
+      detail: storedMessage(
         'detail',
         detailOf({ ...both, ...detail }, arbitration ?? { arbitrate_status: 0 }, logistics, { sku_order_infos }),
       ),
@@ -75,9 +75,9 @@ const ORDER_PARCEL = {
 }
 
 export const CASES_ON_CHANNELS: readonly CaseOnEveryChannel[] = [
-  oneCase('an application', { tag: '200', push: { apply_time: 1772700000 } }),
-  oneCase('a changed application', { tag: '208', push: { modify_time: 1772711999 } }),
-  oneCase('an application for three of nine pieces, and for none of a second line', {
+  caseOnChannels('an application', { tag: '200', push: { apply_time: 1772700000 } }),
+  caseOnChannels('a changed application', { tag: '208', push: { modify_time: 1772711999 } }),
+  caseOnChannels('an application for three of nine pieces, and for none of a second line', {
     tag: '200',
     push: { apply_time: 1772700000, refund_amount: 2900, refund_post_amount: 0 },
     both: { refund_post_amount: 0, part_type: 1 },
@@ -88,7 +88,7 @@ export const CASES_ON_CHANNELS: readonly CaseOnEveryChannel[] = [
       { id: LINE + 1n, bought: 2, claimed: 0, orderStatus: 5 },
     ],
   }),
-  oneCase('a refund before shipping', {
+  caseOnChannels('a refund before shipping', {
     tag: '200',
     push: { aftersale_type: 2 },
     detail: { after_sale_type: 2 },
@@ -96,7 +96,7 @@ export const CASES_ON_CHANNELS: readonly CaseOnEveryChannel[] = [
     logistics: { order: [] },
     lines: [{ ...APPLIED, orderStatus: 2 }],
   }),
-  oneCase('goods that the buyer has, with an undocumented state of their parcel', {
+  caseOnChannels('goods that the buyer has, with an undocumented state of their parcel', {
     tag: '200',
     push: { aftersale_type: 1 },
     detail: { after_sale_type: 1 },
@@ -105,7 +105,7 @@ export const CASES_ON_CHANNELS: readonly CaseOnEveryChannel[] = [
     logistics: { order: [{ ...ORDER_PARCEL, logistics_state: 3 }] },
     lines: [{ ...APPLIED, orderStatus: 5 }],
   }),
-  oneCase('a return on its way, marked by the platform', {
+  caseOnChannels('a return on its way, marked by the platform', {
     tag: '203',
     push: { aftersale_status: 11 },
     row: {
@@ -119,56 +119,56 @@ export const CASES_ON_CHANNELS: readonly CaseOnEveryChannel[] = [
     detail: { after_sale_status: 11, auto_audit_bits: [7], agree_refuse_sign: 1, risk_decsison_code: 1 },
     logistics: SENT_BACK.logistics,
   }),
-  oneCase('an agreed refund', {
+  caseOnChannels('an agreed refund', {
     tag: '201',
     push: { aftersale_status: 12 },
     both: { refund_status: 2, status_deadline: 0 },
     row: { aftersale_status: 12 },
     detail: { after_sale_status: 12 },
   }),
-  oneCase('a paid refund', {
+  caseOnChannels('a paid refund', {
     tag: '206',
     push: { aftersale_status: 12 },
     both: OVER,
     row: { aftersale_status: 12 },
     detail: { after_sale_status: 12 },
   }),
-  oneCase('R148: a refund that the platform advanced', {
+  caseOnChannels('R148: a refund that the platform advanced', {
     tag: '206',
     push: { aftersale_status: 12 },
     both: OVER,
     row: { aftersale_status: 12, aftersale_refund_type: 5, refund_type: 3, auto_audit_bits: [3] },
     detail: { after_sale_status: 12, refund_type: 0, auto_audit_bits: [3] },
   }),
-  oneCase('A12: a refund of which the channel says that there was nothing to refund', {
+  caseOnChannels('A12: a refund of which the channel says that there was nothing to refund', {
     tag: '206',
     push: { aftersale_status: 12 },
     both: OVER,
     row: { aftersale_status: 12, aftersale_refund_type: 4, refund_type: 0 },
     detail: { after_sale_status: 12, refund_type: 4 },
   }),
-  oneCase('a closed case', {
+  caseOnChannels('a closed case', {
     tag: '207',
     push: { aftersale_status: 28 },
     both: { aftersale_status_to_final_time: 1772711990, status_deadline: 0 },
     row: { aftersale_status: 28 },
     detail: { after_sale_status: 28 },
   }),
-  oneCase('an exchange that was sent', {
+  caseOnChannels('an exchange that was sent', {
     tag: '211',
     push: { aftersale_status: 13, aftersale_type: 3 },
     row: { ...SENT_BACK.row, aftersale_status: 13, aftersale_type: 3, exchange_logistics_company_name: '中通快递' },
     detail: { after_sale_status: 13, after_sale_type: 3 },
     logistics: { ...SENT_BACK.logistics, exchange: { tracking_no: 'ZT5', company_name: '中通快递' } },
   }),
-  oneCase('A10: an exchange that ended as a success', {
+  caseOnChannels('A10: an exchange that ended as a success', {
     tag: '201',
     push: { aftersale_status: 12, aftersale_type: 3 },
     both: OVER,
     row: { aftersale_status: 12, aftersale_type: 3 },
     detail: { after_sale_status: 12, after_sale_type: 3 },
   }),
-  oneCase('a resend that waits for us', {
+  caseOnChannels('a resend that waits for us', {
     tag: '227',
     push: {
       aftersale_status: undefined,
@@ -181,14 +181,14 @@ export const CASES_ON_CHANNELS: readonly CaseOnEveryChannel[] = [
     row: { aftersale_status: 8, aftersale_type: 7, refund_amount: 0 },
     detail: { after_sale_status: 8, after_sale_type: 7, refund_total_amount: 0 },
   }),
-  oneCase('a repair that was a replacement', {
+  caseOnChannels('a repair that was a replacement', {
     tag: '211',
     push: { aftersale_status: 14, aftersale_type: 8 },
     both: { aftersale_status_to_final_time: 1772711990, status_deadline: 0 },
     row: { aftersale_status: 14, aftersale_type: 8, aftersale_sub_type: 8001 },
     detail: { after_sale_status: 14, after_sale_type: 8, after_sale_sub_type: 8001 },
   }),
-  oneCase('an arbitration that wants evidence', {
+  caseOnChannels('an arbitration that wants evidence', {
     tag: '213',
     push: { update_time: undefined, arbitrate_status: 4 },
     row: { arbitrate_status: 4 },

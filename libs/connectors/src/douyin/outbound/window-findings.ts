@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '#after-sale'
 import type { InboundMessage, WindowPass, WindowCount, PulledWindow } from '../../contract'
-import { countAfterPass, unnamedRows } from '../../contract'
+import { countAfterPass, unnamedRowsContradiction } from '../../contract'
 
 export interface Row {
   readonly raw: string
@@ -13,7 +13,7 @@ export interface Page {
   readonly rows: readonly Row[]
   /** Rows that the platform counts from the asked start to the end; `undefined`: no readable count. */
   readonly total: number | undefined
-  readonly more: boolean
+  readonly hasMore: boolean
   /** Why the page proves nothing although it was received; absent: it is consistent. */
   readonly contradiction?: string
 }
@@ -22,11 +22,11 @@ export interface Page {
 export class WindowFindings {
   private readonly messages = new Map<string, InboundMessage>()
   /** The newest revision of each case, over all passes. */
-  private readonly known = new Map<string, Instant>()
+  private readonly revisions = new Map<string, Instant>()
   /** The newest revision of each case that the pass has shown. */
-  private shown = new Map<string, Instant>()
-  private unnamed = new Set<string>()
-  private claims: { readonly start: Instant; readonly total: number | undefined }[] = []
+  private passRevisions = new Map<string, Instant>()
+  private unnamedRowKeys = new Set<string>()
+  private pageClaims: { readonly start: Instant; readonly total: number | undefined }[] = []
   private contradiction: string | undefined
   private pagesRead = 0
 
@@ -35,29 +35,29 @@ export class WindowFindings {
   }
 
   /** Cases that the pass has shown. */
-  get seen(): number {
-    return this.shown.size
+  get seenCaseCount(): number {
+    return this.passRevisions.size
   }
 
   beginPass(): void {
-    this.shown = new Map()
-    this.unnamed = new Set()
-    this.claims = []
+    this.passRevisions = new Map()
+    this.unnamedRowKeys = new Set()
+    this.pageClaims = []
     this.contradiction = undefined
   }
 
   /** `start` is where the page's query began: what lies before it was counted by earlier queries. */
-  add({ rows, total, contradiction }: Page, start: Instant): void {
+  addPage({ rows, total, contradiction }: Page, start: Instant): void {
     this.pagesRead++
-    this.claims.push({ start, total })
+    this.pageClaims.push({ start, total })
     if (contradiction !== undefined) this.contradict(contradiction)
     for (const { raw, caseNumber, revision } of rows) {
       // Equal rows of overlapping windows are one message; a malformed row is a message too and goes to quarantine.
       const key = `${caseNumber ?? 'unread'}:${createHash('sha256').update(raw).digest('hex')}`
       this.messages.set(key, { channel: 'list', key, shop: undefined, raw })
-      if (caseNumber === undefined) this.unnamed.add(key)
+      if (caseNumber === undefined) this.unnamedRowKeys.add(key)
       else
-        for (const found of [this.shown, this.known])
+        for (const found of [this.passRevisions, this.revisions])
           found.set(caseNumber, Math.max(revision ?? start, found.get(caseNumber) ?? 0))
     }
   }
@@ -67,29 +67,29 @@ export class WindowFindings {
   }
 
   count(): WindowCount {
-    const contradiction = this.contradiction ?? unnamedRows(this.unnamed.size)
+    const contradiction = this.contradiction ?? unnamedRowsContradiction(this.unnamedRowKeys.size)
     const pass: WindowPass = {
-      claimed: this.claimed(),
-      shown: new Set(this.shown.keys()),
+      claimedRows: this.claimedRows(),
+      seenCases: new Set(this.passRevisions.keys()),
       ...(contradiction === undefined ? {} : { contradiction }),
     }
-    return countAfterPass(pass, new Set(this.known.keys()))
+    return countAfterPass(pass, new Set(this.revisions.keys()))
   }
 
-  read(): PulledWindow {
-    const cases = [...this.known].map(([caseNumber, revision]) => ({ caseNumber, revision }))
+  toPulledWindow(): PulledWindow {
+    const cases = [...this.revisions].map(([caseNumber, revision]) => ({ caseNumber, revision }))
     return { messages: [...this.messages.values()], pages: this.pagesRead, ...this.count(), cases }
   }
 
   /** The most rows that any page of the pass claimed, together with what its query left out because it was read before. */
-  private claimed(): number | null {
-    const revisions = [...this.shown.values()].sort((a, b) => a - b)
-    let most = 0
-    for (const { start, total } of this.claims) {
+  private claimedRows(): number | null {
+    const revisions = [...this.passRevisions.values()].sort((a, b) => a - b)
+    let largestClaim = 0
+    for (const { start, total } of this.pageClaims) {
       if (total === undefined) return null
-      most = Math.max(most, total + countBelow(revisions, start))
+      largestClaim = Math.max(largestClaim, total + countBelow(revisions, start))
     }
-    return most
+    return largestClaim
   }
 }
 

@@ -1,7 +1,7 @@
-import type { OwnAddresses } from '../contract'
+import type { MarketplaceEndpoints } from '../contract'
 
 /** The API router and the message connection, each with its backup host. */
-export const addresses: OwnAddresses = {
+export const endpoints: MarketplaceEndpoints = {
   api: {
     defaultUrl: 'https://gw-api.pinduoduo.com/api/router',
     hosts: ['gw-api.pinduoduo.com', 'opengw-api.yangkeduo.com'],

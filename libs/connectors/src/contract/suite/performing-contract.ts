@@ -2,10 +2,10 @@ import type { ActionName } from '#after-sale'
 import { ACTIONS } from '#after-sale'
 import type { Connector } from '../connector'
 import type { StoreSession, CallContext } from '../outbound'
-import type { ActionOrder, ActionOutcome } from '../performing'
+import type { ActionOrder, ActionOutcome } from '../actions'
 
 /** A fault that a test marketplace can cause around one action. */
-export type Disturbance =
+export type Fault =
   | 'cut after the effect'
   | 'cut before the effect'
   | 'cut, and the effect comes late'
@@ -22,8 +22,8 @@ export interface TestMarketplace {
   /** An order for this action on a new case that allows it, as read from the marketplace. */
   order(action: ActionName): Promise<ActionOrder>
   /** Changes the case, so that the judged revision is outdated. */
-  overtake(order: ActionOrder): void
-  disturb(fault: Disturbance): void
+  changeCase(order: ActionOrder): void
+  inject(fault: Fault): void
   /** Ends all faults and lets pending effects arrive. */
   settle(): void
   /** How often a requested action took effect on this case. */
@@ -32,7 +32,7 @@ export interface TestMarketplace {
 }
 
 /** The expected outcome under each fault, and how often the action has taken effect in the end. */
-const EXPECTED_OUTCOMES: readonly (readonly [Disturbance, ActionOutcome['type'], effects: number])[] = [
+const EXPECTED_OUTCOMES: readonly (readonly [Fault, ActionOutcome['type'], effects: number])[] = [
   ['cut after the effect', 'unknown', 1],
   ['cut before the effect', 'unknown', 0],
   ['cut, and the effect comes late', 'unknown', 1],
@@ -64,19 +64,19 @@ export function performingContract(name: string, connector: Connector, begin: ()
   const names = Object.keys(ACTIONS) as ActionName[]
   const calls = names.filter((action) => manifest[action].way === 'API')
   // The most frequent decisions, or else the first two actions that have a call.
-  const often = calls.filter((action) => action === 'approve-refund' || action === 'approve-return')
-  const testedActions = often.length > 0 ? often : calls.slice(0, 2)
+  const frequentActions = calls.filter((action) => action === 'approve-refund' || action === 'approve-return')
+  const testedActions = frequentActions.length > 0 ? frequentActions : calls.slice(0, 2)
   const actionAt = (index: number): ActionName => testedActions[index % testedActions.length] as ActionName
   describe(`${name} keeps the contract of performing actions`, () => {
     let marketplace: TestMarketplace
-    const shown: string[] = []
+    const outcomeTexts: string[] = []
     const perform = async (
       order: ActionOrder,
       session = marketplace.session,
       signal?: AbortSignal,
     ): Promise<ActionOutcome> => {
       const performed = await outbound.perform(order, session, marketplace.ctx(signal))
-      shown.push(JSON.stringify(performed))
+      outcomeTexts.push(JSON.stringify(performed))
       return performed
     }
     beforeEach(async () => {
@@ -104,7 +104,7 @@ export function performingContract(name: string, connector: Connector, begin: ()
       '%s with %s is %s',
       async (action, fault, type, effects) => {
         const order = await marketplace.order(action)
-        marketplace.disturb(fault)
+        marketplace.inject(fault)
         expect((await perform(order)).type).toBe(type)
         marketplace.settle()
         expect(marketplace.effects(order)).toBe(effects)
@@ -115,7 +115,7 @@ export function performingContract(name: string, connector: Connector, begin: ()
     if (versioned.length > 0)
       it.each(versioned)('%s on a case that has changed since is stale', async (action) => {
         const order = await marketplace.order(action)
-        marketplace.overtake(order)
+        marketplace.changeCase(order)
         const before = marketplace.effects(order)
         expect((await perform(order)).type).toBe('stale')
         expect(marketplace.effects(order)).toBe(before)
@@ -124,13 +124,13 @@ export function performingContract(name: string, connector: Connector, begin: ()
     it('whatever happens to two hundred actions, what each answer claims is true', async () => {
       const orders: ActionOrder[] = []
       for (let i = 0; i < 200; i++) orders.push(await marketplace.order(actionAt(i)))
-      marketplace.disturb('any of it, by chance')
+      marketplace.inject('any of it, by chance')
       const rateLimiter = { admit: () => Promise.resolve(), hold: () => undefined }
       const answers: ActionOutcome[] = []
       for (const order of orders)
         answers.push(await outbound.perform(order, marketplace.session, { ...marketplace.ctx(), rateLimiter }))
       marketplace.settle()
-      shown.push(JSON.stringify(answers))
+      outcomeTexts.push(JSON.stringify(answers))
       const kinds = new Set(answers.map(({ type }) => type))
       for (const type of ['done', 'unknown', 'stale', 'try-later'] as const) expect(kinds).toContain(type)
       orders.forEach((order, i) => {
@@ -155,7 +155,7 @@ export function performingContract(name: string, connector: Connector, begin: ()
     it('what has no call is refused before it is sent, and a person gets instructions where the action is ASSISTED', async () => {
       const order = await marketplace.order(actionAt(0))
       for (const action of names.filter((one) => manifest[one].way !== 'API')) {
-        const wanted = { ...order, action: sampleOf(action) }
+        const wanted = { ...order, action: sampleAction(action) }
         const refused = await perform(wanted)
         expect([action, refused]).toMatchObject([action, { type: 'refused', code: 'ours:no-call' }])
         const assistance = assist(wanted)
@@ -163,19 +163,19 @@ export function performingContract(name: string, connector: Connector, begin: ()
         for (const text of [assistance?.link ?? '', ...(assistance?.steps ?? []).map(({ en }) => en)])
           expect(text).not.toMatch(/[{}]/)
       }
-      for (const action of calls) expect(assist({ ...order, action: sampleOf(action) })).toBeUndefined()
+      for (const action of calls) expect(assist({ ...order, action: sampleAction(action) })).toBeUndefined()
       expect(marketplace.effects(order)).toBe(0)
     })
 
     afterAll(() => {
       const { appSecret, accessToken, refreshToken } = marketplace.session
-      for (const secret of [appSecret, accessToken, refreshToken]) expect(shown.join()).not.toContain(secret)
+      for (const secret of [appSecret, accessToken, refreshToken]) expect(outcomeTexts.join()).not.toContain(secret)
     })
   })
 }
 
 /** Any action of this name with everything that it may carry. */
-export function sampleOf(name: ActionName): ActionOrder['action'] {
+export function sampleAction(name: ActionName): ActionOrder['action'] {
   const evidence = [{ hash: 'a'.repeat(64), kind: 'image' as const }]
   const shipment = { carrier: '44', carrierName: '顺丰速运', tracking: 'SF1234567890123' }
   const text = '请您协助处理,谢谢'

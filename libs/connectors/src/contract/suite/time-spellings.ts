@@ -1,5 +1,5 @@
 /** Every spelling in which marketplaces have been seen to write one instant; for tests. Whole seconds only. */
-export function spellingsOf(at: number): readonly (number | string)[] {
+export function spellInstant(at: number): readonly (number | string)[] {
   const seconds = at / 1000
   const china = new Date(at + 8 * 3_600_000).toISOString().slice(0, 19)
   const utc = new Date(at).toISOString()

@@ -12,7 +12,11 @@ export interface ReadingFixtures {
   readonly ref: CaseReference
   /** The answer to a refresh with these members of the tokens. */
   readonly tokens: (members: Readonly<Record<string, unknown>>) => string
-  readonly answers: readonly { readonly name: string; readonly body: string; readonly gives: Answer<unknown>['type'] }[]
+  readonly answers: readonly {
+    readonly name: string
+    readonly body: string
+    readonly expectedType: Answer<unknown>['type']
+  }[]
 }
 
 /** What every connector promises when it reads: only the marketplace's own words count, and no secret is ever shown. */
@@ -22,28 +26,28 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
     signal,
     rateLimiter: { admit: async () => undefined, hold: () => undefined },
   })
-  const ask = (body: string, status = 200) =>
-    againstServer(status, body, (api) => outbound.read(reading.ref, reading.session(api), ctx()))
+  const readAgainst = (body: string, status = 200) =>
+    withScriptedServer(status, body, (api) => outbound.read(reading.ref, reading.session(api), ctx()))
 
   it.each(reading.answers.map((answer) => [answer.name, answer] as const))(
     'reads %s as what it is',
-    async (_, { body, gives }) => {
-      expect((await ask(body)).type).toBe(gives)
+    async (_, { body, expectedType }) => {
+      expect((await readAgainst(body)).type).toBe(expectedType)
     },
   )
 
   describe('new tokens', () => {
-    const fresh = { access_token: 'fresh-access', refresh_token: 'fresh-refresh' }
-    const refreshed = (members: Readonly<Record<string, unknown>>) =>
-      againstServer(200, reading.tokens(members), (api) => outbound.refresh(reading.session(api), ctx()))
-    const { refreshToken: old } = reading.session('')
+    const newTokens = { access_token: 'fresh-access', refresh_token: 'fresh-refresh' }
+    const refreshWith = (members: Readonly<Record<string, unknown>>) =>
+      withScriptedServer(200, reading.tokens(members), (api) => outbound.refresh(reading.session(api), ctx()))
+    const { refreshToken: oldRefreshToken } = reading.session('')
 
     it.each([undefined, null, '', ' '])(
       'A18: without a refresh token (%j) leave the old one',
       async (refresh_token) => {
-        expect(await refreshed({ ...fresh, refresh_token })).toMatchObject({
+        expect(await refreshWith({ ...newTokens, refresh_token })).toMatchObject({
           type: 'ok',
-          value: { accessToken: 'fresh-access', refreshToken: old },
+          value: { accessToken: 'fresh-access', refreshToken: oldRefreshToken },
         })
       },
     )
@@ -51,25 +55,25 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
     it.each([undefined, null, '', 0, -1, 'soon', 1e15])(
       'A18: whose expiry is given as %j count until they are refused',
       async (value) => {
-        const members = { ...fresh, expires_in: value, expires_at: value }
+        const members = { ...newTokens, expires_in: value, expires_at: value }
         const tokens = { accessToken: 'fresh-access', refreshToken: 'fresh-refresh', expiresAt: undefined }
-        expect(await refreshed(members)).toEqual({ type: 'ok', value: tokens })
+        expect(await refreshWith(members)).toEqual({ type: 'ok', value: tokens })
       },
     )
 
     it('A18: expire as given, as an instant or from now on', async () => {
       const at = 1_700_604_800_000
       for (const members of [{ expires_at: at / 1000 }, { expires_at: String(at) }, { expires_in: 604_800 }])
-        expect(await refreshed({ ...fresh, ...members })).toMatchObject({ type: 'ok', value: { expiresAt: at } })
+        expect(await refreshWith({ ...newTokens, ...members })).toMatchObject({ type: 'ok', value: { expiresAt: at } })
     })
 
     it.each([undefined, null, ''])('without an access token (%j) are none', async (access_token) => {
-      expect((await refreshed({ ...fresh, access_token })).type).toBe('unknown')
+      expect((await refreshWith({ ...newTokens, access_token })).type).toBe('unknown')
     })
   })
 
   it('treats an answer that is not the marketplace’s as an unknown outcome', async () => {
-    const noise: [number, string][] = [
+    const unusableAnswers: [number, string][] = [
       [500, '{}'],
       [502, '<html>'],
       [200, '<html><body>login</body></html>'],
@@ -77,15 +81,15 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
       [200, '[1]'],
       [302, ''],
     ]
-    for (const [status, body] of noise) expect((await ask(body, status)).type).toBe('unknown')
+    for (const [status, body] of unusableAnswers) expect((await readAgainst(body, status)).type).toBe('unknown')
     expect(
-      (await againstServer('cut', '', (api) => outbound.read(reading.ref, reading.session(api), ctx()))).type,
+      (await withScriptedServer('cut', '', (api) => outbound.read(reading.ref, reading.session(api), ctx()))).type,
     ).toBe('unknown')
     expect((await outbound.read(reading.ref, reading.session('http://127.0.0.1:1'), ctx())).type).toBe('unknown')
   })
 
   it('refuses to read more than it can hold', async () => {
-    expect((await ask(`{"pad":"${'x'.repeat(9 * 1024 * 1024)}"}`)).type).toBe('unknown')
+    expect((await readAgainst(`{"pad":"${'x'.repeat(9 * 1024 * 1024)}"}`)).type).toBe('unknown')
   })
 
   it('stops when it is aborted', async () => {
@@ -100,9 +104,9 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
     const session = reading.session('http://127.0.0.1:1')
     const secrets = [session.appSecret, session.accessToken, session.refreshToken]
     // A message that is kept whole is the marketplace's own words; ours are the other answers.
-    for (const { body } of reading.answers.filter(({ gives }) => gives !== 'ok'))
-      for (const echo of echoesOf(body, secrets)) {
-        const answer = await ask(echo)
+    for (const { body } of reading.answers.filter(({ expectedType }) => expectedType !== 'ok'))
+      for (const echo of quoteSecrets(body, secrets)) {
+        const answer = await readAgainst(echo)
         if (answer.type === 'ok') continue
         for (const secret of secrets) expect(JSON.stringify(answer)).not.toContain(secret)
       }
@@ -110,7 +114,7 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
 }
 
 /** The same answer, each of its texts in turn replaced by secrets: whatever a marketplace calls the field that quotes them. */
-export function echoesOf(body: string, secrets: readonly string[]): readonly string[] {
+export function quoteSecrets(body: string, secrets: readonly string[]): readonly string[] {
   const texts = [...body.matchAll(/(?<=:\s*)"(?:[^"\\]|\\.)*"/g)]
   return texts.map(
     ({ index, 0: text }) => body.slice(0, index) + JSON.stringify(secrets.join(' ')) + body.slice(index + text.length),
@@ -118,7 +122,7 @@ export function echoesOf(body: string, secrets: readonly string[]): readonly str
 }
 
 /** A server that gives one answer to everything, or hangs up. */
-export async function againstServer<T>(
+export async function withScriptedServer<T>(
   status: number | 'cut',
   body: string,
   run: (api: string) => Promise<T>,

@@ -1,5 +1,5 @@
 /** One of the addresses at which a marketplace's API is reached. */
-export interface OwnAddress {
+export interface MarketplaceEndpoint {
   /** Used where an app names no address. Its scheme, `https` or `wss`, is the only accepted one. */
   readonly defaultUrl: string
   /** The marketplace's hosts that may replace it, lower case: the usual one, backups, a sandbox. */
@@ -7,7 +7,7 @@ export interface OwnAddress {
 }
 
 /** A marketplace's addresses, by the names of an app's `endpoints`. */
-export type OwnAddresses = Readonly<Record<string, OwnAddress>>
+export type MarketplaceEndpoints = Readonly<Record<string, MarketplaceEndpoint>>
 
 /** The schemes without TLS, for `insecureHosts`. */
 const WITHOUT_TLS: Readonly<Record<string, string>> = { 'https:': 'http:', 'wss:': 'ws:' }
@@ -18,20 +18,20 @@ const WITHOUT_TLS: Readonly<Record<string, string>> = { 'https:': 'http:', 'wss:
  * (simulators) may replace any marketplace, also without TLS. The text never repeats the address, which may contain
  * credentials.
  */
-export function addressProblem(
-  address: string,
-  own: OwnAddress | undefined,
+export function findEndpointProblem(
+  url: string,
+  endpoint: MarketplaceEndpoint | undefined,
   insecureHosts: readonly string[],
 ): string | undefined {
-  if (own === undefined) return 'this marketplace has no such address'
-  const scheme = new URL(own.defaultUrl).protocol
-  const rule = `must begin with ${scheme}// and be at ${own.hosts.join(' or ')}`
-  if (!URL.canParse(address)) return rule
-  const { protocol, hostname, port, username, password, search, hash } = new URL(address)
+  if (endpoint === undefined) return 'this marketplace has no such address'
+  const scheme = new URL(endpoint.defaultUrl).protocol
+  const rule = `must begin with ${scheme}// and be at ${endpoint.hosts.join(' or ')}`
+  if (!URL.canParse(url)) return rule
+  const { protocol, hostname, port, username, password, search, hash } = new URL(url)
   if (username !== '' || password !== '' || search !== '' || hash !== '') return rule
   if (isInsecureHost(hostname, insecureHosts))
     return [scheme, WITHOUT_TLS[scheme]].includes(protocol) ? undefined : rule
-  return protocol === scheme && port === '' && own.hosts.includes(hostname) ? undefined : rule
+  return protocol === scheme && port === '' && endpoint.hosts.includes(hostname) ? undefined : rule
 }
 
 /** `hostname` as `URL` gives it: an IPv6 address is in brackets. */

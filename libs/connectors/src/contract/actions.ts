@@ -102,14 +102,14 @@ export interface Assistance {
 }
 
 /** How long to wait before a connection that could not be made is tried again, ms. */
-const RECONNECT_MS = 2_000
+const RETRY_UNSENT_MS = 2_000
 
 /** The outcome of an action whose call did not succeed. */
 export function outcomeOfFailure(
-  refused: CallFailure,
+  failure: CallFailure,
 ): Exclude<ActionOutcome, { type: 'done' | 'already-done' | 'stale' | 'handed-out' }> {
-  if (refused.type !== 'unknown') return refused
-  return refused.unsent === true
-    ? { type: 'try-later', afterMs: RECONNECT_MS, why: refused.why }
-    : { type: 'unknown', why: refused.why }
+  if (failure.type !== 'unknown') return failure
+  return failure.unsent === true
+    ? { type: 'try-later', afterMs: RETRY_UNSENT_MS, why: failure.why }
+    : { type: 'unknown', why: failure.why }
 }

@@ -6,7 +6,7 @@ import { NestFactory } from '@nestjs/core'
 import type { DataSource } from 'typeorm'
 import { evidenceSealingOf, linkSigningOf, openVault, register } from '#access'
 import type { EvidenceStore, Journal } from '#case-handling'
-import { evidenceStoreOn, folderBlobStore, hostedAtGateway } from '#case-handling'
+import { createEvidenceStore, folderBlobStore, hostEvidenceAtGateway } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { WakeUps, migrate, openDatabase, addressAs, roleName, secureTables } from '#event-store'
 import type { Runtime } from '#runtime'
@@ -65,7 +65,8 @@ export async function openDeployment(
   )
   if (gatewayDatabase === undefined || workerDatabase === undefined) throw new Error('not opened')
   const of = (over: DataSource): Runtime => runtimeOn({ app: 'test', database: over, vault, clock, journal, wakeUps })
-  const evidence = shelf === undefined ? undefined : evidenceStoreOn(folderBlobStore(shelf), evidenceSealingOf(vault))
+  const evidence =
+    shelf === undefined ? undefined : createEvidenceStore(folderBlobStore(shelf), evidenceSealingOf(vault))
   const signing = linkSigningOf(vault)
   const links = evidence && { evidence, signing }
   const gateway: INestApplication = await serveGateway(
@@ -75,7 +76,8 @@ export async function openDeployment(
   )
   const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
   const hostEvidence =
-    evidence && hostedAtGateway({ database: workerDatabase, signing, clock, publicUrl: gatewayUrl, validMs: 3_600_000 })
+    evidence &&
+    hostEvidenceAtGateway({ database: workerDatabase, signing, clock, publicUrl: gatewayUrl, validMs: 3_600_000 })
   let worker: INestApplicationContext | undefined
   const startWorker = async (): Promise<void> => {
     const pace = { batch: 500, lanes: 2, pullEveryMs, backfillMs: 49 * 3_600_000 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { DataSource } from 'typeorm'
 import { Directory, evidenceSealingOf, messageSealingOf, openIdentity, openVault, register } from '#access'
 import type { BlobStore } from '#case-handling'
-import { Intake, caseIdOf, evidenceStoreOn, folderBlobStore, sealedPiecesOn } from '#case-handling'
+import { Intake, caseIdOf, createEvidenceStore, folderBlobStore, sealedPiecesIn } from '#case-handling'
 import { MicroBatch, accept } from '#event-store'
 import { upsertPiece } from '#ledgers'
 import { projections } from '#read-models'
@@ -38,7 +38,7 @@ export async function openSealedDatabase(
 ): Promise<SealedDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'sealed-database-'))
   const blobs = folderBlobStore(folder)
-  const targets = [...columnTargets, buyerTarget, evidenceTarget(sealedPiecesOn(blobs))]
+  const targets = [...columnTargets, buyerTarget, evidenceTarget(sealedPiecesIn(blobs))]
   const orgs: number[] = []
   for (const slug of ['one', 'two'])
     orgs.push(await register(database, openVault(keys), { slug, name: slug }, [appOf(slug)]))
@@ -113,7 +113,7 @@ async function addValues(database: DataSource, shop: TestShop, blobs: BlobStore,
     action: { name: 'add-remark', text: `a remark of ${round}` },
     judged: NOON + SECOND,
   })
-  const evidence = evidenceStoreOn(blobs, evidenceSealingOf(shop.vault))
+  const evidence = createEvidenceStore(blobs, evidenceSealingOf(shop.vault))
   const kept = await evidence.put(org, png(round), NOON)
   if (kept.type !== 'kept') throw new Error(kept.problem)
   const { hash, type, kind, bytes, width = null, height = null } = kept.piece

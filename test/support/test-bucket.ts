@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { BucketSettings } from '../../libs/case-handling/src/evidence/bucket-blob-store'
-import { signedHeaders } from '../../libs/case-handling/src/evidence/sign-v4'
+import { signHeaders } from '../../libs/case-handling/src/evidence/sign-v4'
 
 const PAGE_SIZE = 2
 
@@ -26,7 +26,7 @@ export async function startTestBucket(): Promise<{ settings: BucketSettings; clo
     const at = Date.parse(
       String(request.headers['x-amz-date']).replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'),
     )
-    const { authorization } = await signedHeaders({ method, url, body }, credentials, at)
+    const { authorization } = await signHeaders({ method, url, body }, credentials, at)
     if (request.headers.authorization !== authorization)
       return void response.writeHead(403).end('<Error>SignatureDoesNotMatch</Error>')
     const key = url.pathname.replace(/^\/evidence\//, '')

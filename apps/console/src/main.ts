@@ -1,5 +1,5 @@
 import { evidenceSealingOf, openIdentity } from '#access'
-import { EVIDENCE_FOLDER, openEvidenceBlobs, evidenceStoreOn } from '#case-handling'
+import { EVIDENCE_FOLDER, openEvidenceBlobs, createEvidenceStore } from '#case-handling'
 import { feedStallMs } from '#event-store'
 import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
 import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
@@ -35,7 +35,7 @@ void bootstrap({
         identity,
         publicUrl,
         proofAboveFen: settings.PROOF_ABOVE_FEN,
-        evidence: evidenceStoreOn(blobs, evidenceSealingOf(runtime.vault)),
+        evidence: createEvidenceStore(blobs, evidenceSealingOf(runtime.vault)),
         topicPrefix: settings.KAFKA_PREFIX,
       },
       { host: settings.CONSOLE_HOST, port: settings.PORT, contained: settings.CONSOLE_CONTAINED },

@@ -24,7 +24,7 @@ import {
   StrategiesInForce,
   MessageInterpreter,
   caseIdOf,
-  evidenceStoreOn,
+  createEvidenceStore,
   folderBlobStore,
   wayOf,
 } from '#case-handling'
@@ -133,7 +133,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   await wakeUps.start()
   const clock = (): number => stack.now
   const shelf = await mkdtemp(join(tmpdir(), 'shouhou-evidence-'))
-  const evidence = evidenceStoreOn(folderBlobStore(shelf), evidenceSealingOf(vault))
+  const evidence = createEvidenceStore(folderBlobStore(shelf), evidenceSealingOf(vault))
   // What the console asks goes over its own role, as in a deployment; what a spec looks up, over the owner's.
   const consoleDatabase = await openDatabase({
     url: addressAs(fresh.url, roleName(TEST_ROLES, 'console')),

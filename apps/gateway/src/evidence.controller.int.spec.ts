@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { INestApplication } from '@nestjs/common'
 import { evidenceSealingOf, linkSigningOf, openVault } from '#access'
-import { bucketBlobStore, evidenceStoreOn, folderBlobStore, hostedAtGateway } from '#case-handling'
+import { bucketBlobStore, createEvidenceStore, folderBlobStore, hostEvidenceAtGateway } from '#case-handling'
 import type { EvidenceStore, KeptEvidence } from '#case-handling'
 import { upsertPiece } from '#ledgers'
 import { runtimeOn } from '#runtime'
@@ -38,7 +38,7 @@ beforeEach(async () => {
   now = NOON
   folder = await mkdtemp(join(tmpdir(), 'evidence-'))
   bucket = await startTestBucket()
-  evidence = evidenceStoreOn(folderBlobStore(folder), evidenceSealingOf(vault))
+  evidence = createEvidenceStore(folderBlobStore(folder), evidenceSealingOf(vault))
   await emptyTables(db)
 })
 afterEach(async () => {
@@ -78,7 +78,7 @@ async function known(org: number, { hash, type, kind, bytes: size }: KeptEvidenc
 }
 async function linkTo(hash: string, org = 7): Promise<string | undefined> {
   const hosting = { database: db.database, signing, clock: () => now, publicUrl: `${url}/`, validMs: HOUR }
-  return (await hostedAtGateway(hosting)(org, [{ hash, kind: 'image' }]))[0]?.url
+  return (await hostEvidenceAtGateway(hosting)(org, [{ hash, kind: 'image' }]))[0]?.url
 }
 const fetched = async (address: string | undefined, method = 'GET') => {
   const answer = await fetch(address ?? 'no address', { method })
@@ -91,7 +91,7 @@ const fetched = async (address: string | undefined, method = 'GET') => {
 
 describe.each(['a folder', 'a bucket'])('a marketplace with a link to evidence in %s', (where) => {
   beforeEach(async () => {
-    if (where === 'a bucket') evidence = evidenceStoreOn(bucketBlobStore(bucket.settings), evidenceSealingOf(vault))
+    if (where === 'a bucket') evidence = createEvidenceStore(bucketBlobStore(bucket.settings), evidenceSealingOf(vault))
     await open()
   })
 

@@ -1,7 +1,7 @@
 import type { Vault } from '#access'
 import { evidenceSealingOf, linkSigningOf } from '#access'
 import type { LinkedEvidence } from '#case-handling'
-import { EVIDENCE_FOLDER, openEvidenceBlobs, evidenceStoreOn } from '#case-handling'
+import { EVIDENCE_FOLDER, openEvidenceBlobs, createEvidenceStore } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { unsafeDurabilitySettings } from '#event-store'
 import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
@@ -19,7 +19,7 @@ const STORED_WITHIN_MS = 4_000
 async function linksBy(settings: GatewaySettings, vault: Vault): Promise<LinkedEvidence | undefined> {
   if (settings.EVIDENCE_PUBLIC_URL === undefined) return undefined
   const blobs = await openEvidenceBlobs(settings, EVIDENCE_FOLDER)
-  return { evidence: evidenceStoreOn(blobs, evidenceSealingOf(vault)), signing: linkSigningOf(vault) }
+  return { evidence: createEvidenceStore(blobs, evidenceSealingOf(vault)), signing: linkSigningOf(vault) }
 }
 
 void bootstrap({

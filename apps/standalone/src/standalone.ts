@@ -13,7 +13,13 @@ import {
 } from '#access'
 import type { Identity } from '#access'
 import type { HostEvidence } from '#case-handling'
-import { StrategiesInForce, openEvidenceBlobs, evidenceStoreOn, hostedAtGateway, insecureHostsOf } from '#case-handling'
+import {
+  StrategiesInForce,
+  openEvidenceBlobs,
+  createEvidenceStore,
+  hostEvidenceAtGateway,
+  parseInsecureHosts,
+} from '#case-handling'
 import { MARKETPLACES, restrictToOwnHosts } from '#connectors'
 import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
 import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
@@ -138,12 +144,12 @@ async function start(
   { marketplaces, folder, closing, say }: StandaloneParts,
 ): Promise<Pick<Standalone, 'consoleUrl' | 'gatewayUrl' | 'enterUrl'>> {
   const { directory, vault } = runtime
-  const evidence = evidenceStoreOn(
+  const evidence = createEvidenceStore(
     await openEvidenceBlobs(settings, join(folder, 'evidence')),
     evidenceSealingOf(vault),
   )
   // The simulated marketplaces of the demonstration listen on this machine.
-  const insecureHosts = [...insecureHostsOf(settings), ...(settings.DEMO ? ['127.0.0.1'] : [])]
+  const insecureHosts = [...parseInsecureHosts(settings), ...(settings.DEMO ? ['127.0.0.1'] : [])]
   const lineUp = MARKETPLACES.map((connector) => restrictToOwnHosts(connector, insecureHosts))
   noteUnsafeApps((await directory.current()).apps, insecureHosts, runtime.journal)
   const gateway = await serveGateway(
@@ -214,7 +220,7 @@ function startWorker(
   const hostEvidence: HostEvidence | undefined =
     publicUrl === undefined
       ? undefined
-      : hostedAtGateway({ database, signing: linkSigningOf(vault), clock, publicUrl, validMs: forMs })
+      : hostEvidenceAtGateway({ database, signing: linkSigningOf(vault), clock, publicUrl, validMs: forMs })
   return NestFactory.createApplicationContext(
     WorkerModule.forRoot(runtime, { ...shared, hostEvidence, kafka: settings, pace: PACE }),
     { logger: ['error', 'warn'] },

@@ -1,7 +1,13 @@
 import { NestFactory } from '@nestjs/core'
 import { evidenceSealingOf, linkSigningOf } from '#access'
 import type { HostEvidence } from '#case-handling'
-import { EVIDENCE_FOLDER, openEvidenceBlobs, evidenceStoreOn, hostedAtGateway, insecureHostsOf } from '#case-handling'
+import {
+  EVIDENCE_FOLDER,
+  openEvidenceBlobs,
+  createEvidenceStore,
+  hostEvidenceAtGateway,
+  parseInsecureHosts,
+} from '#case-handling'
 import { MARKETPLACES, restrictToOwnHosts } from '#connectors'
 import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
 import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
@@ -19,7 +25,7 @@ const ANSWERED_WITHIN_MS = 20_000
 function hostEvidenceBy(settings: WorkerSettings, { database, vault, clock }: Runtime): HostEvidence | undefined {
   const { EVIDENCE_PUBLIC_URL: publicUrl, EVIDENCE_LINK_HOURS: hours } = settings
   if (publicUrl === undefined) return undefined
-  return hostedAtGateway({ database, signing: linkSigningOf(vault), clock, publicUrl, validMs: hours * HOUR })
+  return hostEvidenceAtGateway({ database, signing: linkSigningOf(vault), clock, publicUrl, validMs: hours * HOUR })
 }
 
 void bootstrap({
@@ -33,13 +39,13 @@ void bootstrap({
   wakeUps: true,
   async start(runtime, settings, log) {
     const { directory, journal, readiness, vault } = runtime
-    const insecureHosts = insecureHostsOf(settings)
+    const insecureHosts = parseInsecureHosts(settings)
     noteUnsafeApps((await directory.current()).apps, insecureHosts, journal)
     const blobs = await openEvidenceBlobs(settings, EVIDENCE_FOLDER)
     const worker = await NestFactory.createApplicationContext(
       WorkerModule.forRoot(runtime, {
         lineUp: MARKETPLACES.map((connector) => restrictToOwnHosts(connector, insecureHosts)),
-        evidence: evidenceStoreOn(blobs, evidenceSealingOf(vault)),
+        evidence: createEvidenceStore(blobs, evidenceSealingOf(vault)),
         hostEvidence: hostEvidenceBy(settings, runtime),
         kafka: settings,
         pace: {

@@ -1,4 +1,4 @@
-import { insecureHostsOf, isSafeAddress } from './external-host-settings'
+import { parseInsecureHosts, isSafeAddress } from './external-host-settings'
 
 describe('B8: an address in the settings', () => {
   it.each([
@@ -26,6 +26,6 @@ describe('B8: an address in the settings', () => {
     [{ INSECURE_HOSTS: 'gateway', SHOUHOU_CLOCK: 'http://[::1]:1/' }, ['gateway', '::1']],
     [{ SHOUHOU_CLOCK: 'now' }, []],
   ])('%j names the hosts that need no TLS', (settings, hosts) => {
-    expect(insecureHostsOf(settings)).toEqual(hosts)
+    expect(parseInsecureHosts(settings)).toEqual(hosts)
   })
 })

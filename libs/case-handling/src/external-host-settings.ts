@@ -20,7 +20,7 @@ export class ExternalHostSettings {
  * The hosts of `INSECURE_HOSTS`, and that of `SHOUHOU_CLOCK`: a process that takes its time from a host is a demo with
  * simulators on that host.
  */
-export function insecureHostsOf(settings: object): readonly string[] {
+export function parseInsecureHosts(settings: object): readonly string[] {
   const { INSECURE_HOSTS: hosts, SHOUHOU_CLOCK: clock } = settings as {
     readonly INSECURE_HOSTS?: unknown
     readonly SHOUHOU_CLOCK?: unknown
@@ -47,7 +47,7 @@ export const IsSafeAddress = (): PropertyDecorator =>
         // An invalid address is reported by the setting's own check.
         typeof value !== 'string' ||
         !/^https?:/i.test(value) ||
-        isSafeAddress(value, insecureHostsOf(validation?.object ?? {})),
+        isSafeAddress(value, parseInsecureHosts(validation?.object ?? {})),
       defaultMessage: () => 'must begin with https://; http:// is accepted at a host of INSECURE_HOSTS only',
     },
   })

@@ -14,7 +14,7 @@ export const wayOf =
 
 /** What a marketplace requires of actions requested there; a store's own terms win. */
 export interface MarketplaceRequirements {
-  customsOf(marketplace: string): DefaultTerms & Pick<StoreTerms, 'outgoing'>
+  defaultTermsOf(marketplace: string): DefaultTerms & Pick<StoreTerms, 'outgoing'>
   limitsOf(marketplace: string, action: ActionName): EvidenceLimits | undefined
 }
 
@@ -22,7 +22,7 @@ export interface MarketplaceRequirements {
 export function requirementsOf(lineUp: LineUp): MarketplaceRequirements {
   const findConnector = (marketplace: string) => connectorOf(marketplace, lineUp)
   return {
-    customsOf: (marketplace) => ({
+    defaultTermsOf: (marketplace) => ({
       ...findConnector(marketplace)?.defaultTerms,
       outgoing: outgoingTextTermsOf(lineUp, marketplace),
     }),
@@ -31,7 +31,7 @@ export function requirementsOf(lineUp: LineUp): MarketplaceRequirements {
 }
 
 /** For tests and tools that decide no action at a real marketplace. */
-export const NO_REQUIREMENTS: MarketplaceRequirements = { customsOf: () => ({}), limitsOf: () => undefined }
+export const NO_REQUIREMENTS: MarketplaceRequirements = { defaultTermsOf: () => ({}), limitsOf: () => undefined }
 
 /** R127: a text for a marketplace may mention none of the others, by any of their known names. */
 function outgoingTextTermsOf(lineUp: LineUp, marketplace: string): OutgoingTextTerms {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Directory, openVault, messageSealingOf } from '#access'
-import { MessageInterpreter, inForceAtOf, replay as runReplay } from '#case-handling'
+import { MessageInterpreter, loadInForceAt, replay as runReplay } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { openDatabase } from '#event-store'
 import { COMPARABLE_ROWS_SQL, WRONG_TOTALS_SQL, projections } from '#read-models'
@@ -62,7 +62,7 @@ async function measureReplay(server: BenchServer, { url }: BenchDatabase, { mess
     const interpreter = new MessageInterpreter(MARKETPLACES, new Directory(record, vault), messageSealingOf(vault))
     const scratch = { database, projections, comparableRows: COMPARABLE_ROWS_SQL, wrongTotals: WRONG_TOTALS_SQL }
     const from = performance.now()
-    const report = await runReplay({ record, interpreter, scratch, inForceAt: await inForceAtOf(record) }, EVERYTHING)
+    const report = await runReplay({ record, interpreter, scratch, inForceAt: await loadInForceAt(record) }, EVERYTHING)
     const ms = performance.now() - from
     if (report.messages !== messages || report.differing.length > 0)
       throw new Error(

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { may } from '#access'
 import type { EvidenceStore } from '#case-handling'
-import { DEFAULT_SIZE_LIMITS, FILE_EXTENSIONS, type EvidenceType, recognise } from '#case-handling'
+import { DEFAULT_SIZE_LIMITS, FILE_EXTENSIONS, type EvidenceType, recogniseEvidence } from '#case-handling'
 import type { BodyAccount, BodyFailure } from '#runtime'
 import { BodyBudget, readBody } from '#runtime'
 import type { ProblemCode } from '../problems/problem-codes'
@@ -72,7 +72,7 @@ const LARGEST_OF = Object.fromEntries(
 
 /** By its content: a picture that is declared as a video gets the limit of a picture. */
 function mostOf(head: Buffer): number | undefined {
-  const kind = recognise(head)?.kind
+  const kind = recogniseEvidence(head)?.kind
   return kind && DEFAULT_SIZE_LIMITS[kind]
 }
 

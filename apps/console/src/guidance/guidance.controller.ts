@@ -16,7 +16,7 @@ import { FreightToCheckPage, GuidanceAnswer } from './guidance.answer'
 import { Scope } from '../core/scope'
 import { Permission } from '../security/permission'
 
-const { customsOf } = requirementsOf(MARKETPLACES)
+const { defaultTermsOf } = requirementsOf(MARKETPLACES)
 
 /** What the trade rules say of a case to the person who handles it. */
 @ApiTags('Cases')
@@ -39,7 +39,7 @@ export class GuidanceController {
   async guidance(@Param() { id }: CaseParams): Promise<GuidanceAnswer> {
     const subject = await this.questions.execute(new SubjectQuery(this.scope.org, id, this.clock()))
     if (subject === undefined) throw notFound()
-    const terms = { ...customsOf(subject.afterSale.marketplace), ...subject.terms }
+    const terms = { ...defaultTermsOf(subject.afterSale.marketplace), ...subject.terms }
     const guidance = guidanceOf({ ...subject, terms })
     return { advice: adviceOf(guidance, terms.zoneMinutes), ...guidance }
   }

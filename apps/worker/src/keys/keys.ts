@@ -12,7 +12,7 @@ import {
   readSettings,
   verifyKeys,
 } from '#access'
-import { EvidenceSettings, openEvidenceBlobs, sealedPiecesOn } from '#case-handling'
+import { EvidenceSettings, openEvidenceBlobs, sealedPiecesIn } from '#case-handling'
 import { EVENT_STORE_MIGRATIONS, IsDatabaseUrl, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
@@ -114,7 +114,7 @@ async function main(): Promise<void> {
     closing.push(() => database.destroy())
     await migrate(database, { report: say })
     const blobs = await openEvidenceBlobs(settings, join(resolve(settings.DATA_FOLDER), 'evidence'))
-    const targets = [...columnTargets, buyerTarget, evidenceTarget(sealedPiecesOn(blobs))]
+    const targets = [...columnTargets, buyerTarget, evidenceTarget(sealedPiecesIn(blobs))]
     process.exitCode = await runCommand(words, { database, vault: openVault(keys), targets }, stopping.signal)
   } finally {
     for (const close of closing.reverse()) await close().catch((error: unknown) => say(String(error)))

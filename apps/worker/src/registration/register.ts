@@ -12,7 +12,7 @@ import {
   readSettings,
   register,
 } from '#access'
-import { ExternalHostSettings, insecureHostsOf, isSafeAddress } from '#case-handling'
+import { ExternalHostSettings, parseInsecureHosts, isSafeAddress } from '#case-handling'
 import { EVENT_STORE_MIGRATIONS, IsDatabaseUrl, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
@@ -69,7 +69,7 @@ async function main(): Promise<void> {
   const settings = readSettings(RegisterSettings, process.env)
   const vault = openVault(masterKeysOf(settings))
   const words = process.argv.slice(2)
-  const insecureHosts = insecureHostsOf(settings)
+  const insecureHosts = parseInsecureHosts(settings)
   const document = await read(
     words.find((word) => !word.startsWith('--')),
     insecureHosts,

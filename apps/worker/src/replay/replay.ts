@@ -17,7 +17,7 @@ import {
   messageSealingOf,
 } from '#access'
 import type { ReplayReport } from '#case-handling'
-import { MessageInterpreter, inForceAtOf, replay } from '#case-handling'
+import { MessageInterpreter, loadInForceAt, replay } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
@@ -63,7 +63,7 @@ async function replayed(
   const vault = openVault(keys)
   const interpreter = new MessageInterpreter(MARKETPLACES, new Directory(record, vault), messageSealingOf(vault))
   const scratch = { database, projections, comparableRows: COMPARABLE_ROWS_SQL, wrongTotals: WRONG_TOTALS_SQL }
-  return replay({ record, interpreter, scratch, inForceAt: await inForceAtOf(record) }, { from, to })
+  return replay({ record, interpreter, scratch, inForceAt: await loadInForceAt(record) }, { from, to })
 }
 
 /** A database that only needs to live as long as this: it may lose everything at once. */

@@ -105,7 +105,7 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
     const storeTerms = await this.termsOf(manager)
     const marketplaces = new Map(rows.map(({ store, state }) => [store, state.marketplace]))
     const termsWithDefaults = (store: number): StoreTerms => ({
-      ...this.requirements.customsOf(marketplaces.get(store) ?? ''),
+      ...this.requirements.defaultTermsOf(marketplaces.get(store) ?? ''),
       ...storeTerms(store),
     })
     const withTakenIds = await requestsWithTakenIds(manager, org, requests, this.orders)

@@ -3,7 +3,7 @@ import { readPoolUsage } from '#event-store'
 import { useTestDatabase } from '../../../../test/postgres/test-database'
 import { ActionScenario } from '../../../../test/support/action-scenario'
 import { registerTestShop } from '../../../../test/support/anywhere-marketplace'
-import { StrategiesInForce } from '../strategies/in-force'
+import { StrategiesInForce } from '../strategies/strategies-in-force'
 
 const PEOPLE = 10
 const db = useTestDatabase(PEOPLE)

@@ -6,9 +6,9 @@ import { freshDatabase } from '../../../../test/postgres/database'
 import type { Push, Stack } from '../../../../test/support/stack'
 import { openStack, refundPush } from '../../../../test/support/stack'
 import type { BacktestOrder } from './backtest'
-import { backtest, findingsOf } from './backtest'
-import type { Findings } from './report'
-import { reportOf } from './report'
+import { backtest, computeFindings } from './backtest'
+import type { Findings } from './backtest-report'
+import { buildReport } from './backtest-report'
 
 const CASES = 240
 const HOUR = 3_600_000
@@ -17,7 +17,7 @@ let fresh: FreshDatabase
 let stack: Stack
 let morning: number
 
-/** Returns that are asked for; a third is agreed to, a third refused, a third met by silence. */
+/** Requested returns: people agreed to a third, refused a third and let the deadline of a third pass. */
 beforeAll(async () => {
   fresh = await freshDatabase()
   stack = await openStack(fresh.url)
@@ -50,14 +50,14 @@ const agreeAlways: ArmedStrategy = {
   settings: { reasons: [], codes: [], matchesAllConfirmed: true },
   mode: 'live',
 }
-const order = (over: Partial<BacktestOrder> = {}): BacktestOrder => ({
+const order = (changes: Partial<BacktestOrder> = {}): BacktestOrder => ({
   org: stack.org,
   from: morning,
   to: morning + 100 * HOUR,
   armed: [agreeAlways],
   terms: { [String(stack.store)]: { ...defaultStoreTerms, returnAddressId: '900' } },
   defaultTerms: defaultStoreTerms,
-  ...over,
+  ...changes,
 })
 
 describe('a backtest over recorded cases', () => {
@@ -79,13 +79,13 @@ describe('a backtest over recorded cases', () => {
     expect(surprises[0]?.bits).toBeCloseTo(Math.log2(3))
   })
 
-  it('reports the same, however many parts it is cut into', async () => {
-    const whole = await backtest(stack.database, order(), manifests)
-    for (const cut of [2, 5]) {
+  it('reports the same in any number of parts', async () => {
+    const wholeReport = await backtest(stack.database, order(), manifests)
+    for (const partCount of [2, 5]) {
       const parts: Findings[] = []
-      for (let index = 0; index < cut; index++)
-        parts.push(await findingsOf(stack.database, order(), manifests, { part: { index, of: cut } }))
-      expect(JSON.stringify(reportOf(parts, order()))).toBe(JSON.stringify(whole))
+      for (let index = 0; index < partCount; index++)
+        parts.push(await computeFindings(stack.database, order(), manifests, { part: { index, of: partCount } }))
+      expect(JSON.stringify(buildReport(parts, order()))).toBe(JSON.stringify(wholeReport))
     }
   })
 

@@ -3,30 +3,29 @@ import type { ArmedStrategy, Instant, StoreTerms } from '#after-sale'
 import { judge } from '#after-sale'
 import type { CapabilityManifest } from '#connectors'
 import { readHistories } from '#event-store'
-import type { BacktestReport, Findings } from './report'
-import { addCase, noFindings, reportOf } from './report'
+import type { BacktestReport, Findings } from './backtest-report'
+import { countCase, emptyFindings, buildReport } from './backtest-report'
 import type { RecordedCaseEvent } from './steps'
-import { appliedIn, stepsOf } from './steps'
+import { findAppliedAt, groupIntoSteps } from './steps'
 import type { BacktestSetup } from './try-case'
 import { tryCase } from './try-case'
 
 /**
- * What is to be backtested, on which cases: those of one organisation whose buyers applied at `from` or later and
- * before `to` (UTC ms). Plain values, validated by the caller. The strategies are tested as if they had been live all
- * the time.
+ * Which strategies to test on which cases: those of one organisation whose buyers applied at `from` or later and before
+ * `to` (UTC ms). The strategies are judged as if they had been live all the time. Plain values, validated by the caller.
  */
 export interface BacktestOrder {
   readonly org: number
   readonly from: Instant
   readonly to: Instant
   readonly armed: readonly ArmedStrategy[]
-  /** The present: strategies do not judge at later times. Absent: `to`. UTC ms. */
+  /** The present, UTC ms; strategies judge at no later time. Absent: `to`. */
   readonly now?: Instant
   /** Our stores' numbers; absent: all. */
   readonly stores?: readonly string[]
   /** By our store's number. */
   readonly terms: Readonly<Record<string, StoreTerms>>
-  /** Of stores that `terms` does not name. */
+  /** For stores that `terms` does not contain. */
   readonly defaultTerms: StoreTerms
 }
 
@@ -46,41 +45,46 @@ export async function backtest(
   manifests: Manifests,
   { signal, onProgress }: { readonly signal?: AbortSignal; readonly onProgress?: Progress } = {},
 ): Promise<BacktestReport> {
-  return reportOf(
-    [await findingsOf(database, order, manifests, { ...(signal && { signal }), ...(onProgress && { onProgress }) })],
+  return buildReport(
+    [
+      await computeFindings(database, order, manifests, {
+        ...(signal && { signal }),
+        ...(onProgress && { onProgress }),
+      }),
+    ],
     order,
   )
 }
 
-interface Part {
+interface PartOptions {
   readonly part?: { readonly index: number; readonly of: number }
   readonly signal?: AbortSignal
   readonly onProgress?: Progress
 }
 
-/** Runs one part of a backtest and returns its counts. */
-export async function findingsOf(
+/** Judges one part of the cases, or all of them, and returns the counts. */
+export async function computeFindings(
   database: DataSource,
   order: BacktestOrder,
   manifests: Manifests,
-  { part, signal, onProgress }: Part = {},
+  { part, signal, onProgress }: PartOptions = {},
 ): Promise<Findings> {
-  const findings = noFindings()
-  const setup = setupOf(order, manifests)
+  const findings = emptyFindings()
+  const setup = buildSetup(order, manifests)
   const stores = order.stores === undefined ? undefined : new Set(order.stores)
   let cases = 0
-  // A case that was applied for since `from` was reported since then.
+  // A case cannot have been recorded before its buyer applied, so older records need not be read.
   const range = { org: order.org, since: order.from, ...(part === undefined ? {} : { part }) }
   for await (const chunk of readHistories(database, range)) {
     signal?.throwIfAborted()
     for (const { events } of chunk) {
       const history = JSON.parse(events) as RecordedCaseEvent[]
-      const applied = appliedIn(history)
-      if (applied < order.from || applied >= order.to) continue
-      if (stores !== undefined && !stores.has(storeIn(history))) continue
-      const tried = tryCase(stepsOf(history), setup, order.now ?? order.to)
-      if (tried === undefined) continue
-      addCase(findings, tried)
+      const appliedAt = findAppliedAt(history)
+      if (appliedAt < order.from || appliedAt >= order.to) continue
+      if (stores !== undefined && !stores.has(findStore(history))) continue
+      const triedCase = tryCase(groupIntoSteps(history), setup, order.now ?? order.to)
+      if (triedCase === undefined) continue
+      countCase(findings, triedCase)
       cases += 1
     }
     onProgress?.(cases)
@@ -89,10 +93,10 @@ export async function findingsOf(
 }
 
 /**
- * The live line-up over the order's strategies. An action that a marketplace does not offer is refused by the model, as
- * in live operation.
+ * What `tryCase` judges with: the live line-up of policies with the strategies of the order. As in live operation, the
+ * model refuses an action that a marketplace does not offer.
  */
-export function setupOf({ armed, terms, defaultTerms }: BacktestOrder, manifests: Manifests): BacktestSetup {
+export function buildSetup({ armed, terms, defaultTerms }: BacktestOrder, manifests: Manifests): BacktestSetup {
   return {
     judge: (subject) => judge(subject, armed),
     termsOf: (store) => terms[store] ?? defaultTerms,
@@ -100,7 +104,7 @@ export function setupOf({ armed, terms, defaultTerms }: BacktestOrder, manifests
   }
 }
 
-function storeIn(history: readonly RecordedCaseEvent[]): string {
+function findStore(history: readonly RecordedCaseEvent[]): string {
   for (const [, event] of history) if (event.type === 'CaseOpened') return event.identity.store
   return ''
 }

@@ -29,10 +29,12 @@ const facets: fc.Arbitrary<Partial<Facets>> = fc.record(
   { requiredKeys: [] },
 )
 
-/** Reports out of order and repeated, silences that pass, an action of ours and its answer. */
+/** Reports out of order and repeated, deadlines that pass, an action of ours and its answer. */
 const commands: fc.Arbitrary<Command[]> = fc.array(
   fc.oneof(
-    fc.tuple(fc.integer({ min: -5, max: 5 }), facets).map(([n, said]): Command => reported(n * SECOND, said)),
+    fc
+      .tuple(fc.integer({ min: -5, max: 5 }), facets)
+      .map(([n, changedFacets]): Command => reported(n * SECOND, changedFacets)),
     fc.integer({ min: -5, max: 5 }).map((n): Command => reported(n * SECOND, {})),
     fc.integer({ min: -9, max: 0 }).map((n): Command => ({ ...reported(0, {}), appliedAt: NOON + n * HOUR })),
     fc.constant<Command>({
@@ -47,11 +49,11 @@ const commands: fc.Arbitrary<Command[]> = fc.array(
   { minLength: 1, maxLength: 14 },
 )
 
-function historyOf(all: readonly Command[]): CaseEvent[] {
+function decideAll(issuedCommands: readonly Command[]): CaseEvent[] {
   const events: CaseEvent[] = []
-  for (const command of all) {
+  for (const command of issuedCommands) {
     const afterSale = fold(events)
-    // The request is based on the case as it is.
+    // A request is accepted only with the newest revision.
     const judged = afterSale?.lastSeen?.revision ?? 0
     const decision = decide(afterSale, command.type === 'RequestAction' ? { ...command, judged } : command)
     if (decision.type === 'decided') events.push(...decision.events)
@@ -60,26 +62,26 @@ function historyOf(all: readonly Command[]): CaseEvent[] {
 }
 
 describe('folding in place', () => {
-  it('makes of every history, after each of its events, what evolve makes of it', () => {
-    const seen = new Set<string>()
+  it('gives the same case as evolve after each event of any history', () => {
+    const seenTypes = new Set<string>()
     fc.assert(
-      fc.property(commands, (all) => {
-        const events = historyOf(all)
-        const before = JSON.stringify(events)
+      fc.property(commands, (issuedCommands) => {
+        const events = decideAll(issuedCommands)
+        const eventsBefore = JSON.stringify(events)
         let copied: AfterSaleCase | undefined
-        let written: AfterSaleCase | undefined
+        let mutated: AfterSaleCase | undefined
         for (const event of events) {
-          seen.add(event.type)
+          seenTypes.add(event.type)
           copied = evolve(copied, event)
-          written = foldInPlace(written, event)
-          expect(written).toEqual(copied)
+          mutated = foldInPlace(mutated, event)
+          expect(mutated).toEqual(copied)
         }
-        // What is read back must equal what was recorded.
-        expect(JSON.stringify(events)).toBe(before)
+        // The events themselves must not be changed.
+        expect(JSON.stringify(events)).toBe(eventsBefore)
       }),
       { numRuns: 500, seed: 11 },
     )
-    // The property is worth what its histories hold.
+    // The property proves nothing about events that its histories do not contain.
     for (const type of [
       'CaseOpened',
       'StatusMoved',
@@ -91,16 +93,16 @@ describe('folding in place', () => {
       'ActionAnswered',
       'DeadlinePassed',
     ])
-      expect(seen).toContain(type)
+      expect(seenTypes).toContain(type)
   })
 
   it('leaves unknown events to the model', () => {
     const opened = foldInPlace(
       undefined,
-      historyOf([reported(0, { status: { status: 'refunding', raw: '12' } })])[0] as CaseEvent,
+      decideAll([reported(0, { status: { status: 'refunding', raw: '12' } })])[0] as CaseEvent,
     )
-    const unheard = { type: 'GoodsBurnt', to: 1 } as unknown as CaseEvent
-    expect(foldInPlace(opened, unheard)).toEqual(evolve(opened, unheard))
+    const unknownEvent = { type: 'GoodsBurnt', to: 1 } as unknown as CaseEvent
+    expect(foldInPlace(opened, unknownEvent)).toEqual(evolve(opened, unknownEvent))
     expect(
       foldInPlace(undefined, { type: 'RevisionSeen', seen: { stamp: { revision: 1, observedAt: 1 }, facets: [] } }),
     ).toBeUndefined()

@@ -15,18 +15,18 @@ import type {
 } from '#after-sale'
 import { FACET_OF, evolve, isNewer, stageOf } from '#after-sale'
 
-/** A case without other references: it is mutated, not copied. */
+/** A case that no other code refers to, so it may be mutated. */
 type Draft = { -readonly [K in keyof AfterSaleCase]: AfterSaleCase[K] }
 
 /**
- * The same as `evolve` for a case that is folded from its beginning and that no reader keeps. No step copies the
- * previous one, and every case has the same fields in the same order, known or not (`undefined`), which makes reading
- * them fast. Equal to `evolve` for every history, see the spec.
+ * A faster `evolve` for backtests, which fold millions of events: the case is mutated instead of copied, and every case
+ * has the same fields in the same order (`undefined` where unknown), so that the engine reads them fast. The spec proves
+ * it equal to `evolve` for any history. Only for a case that is folded from its beginning and referred to nowhere else.
  */
 export function foldInPlace(afterSale: AfterSaleCase | undefined, event: CaseEvent): AfterSaleCase | undefined {
   if (event.type === 'CaseOpened') return afterSale ?? openDraft(event)
-  // Rare events are folded by the model itself.
-  if (afterSale === undefined || isOfPeople(event)) return evolve(afterSale, event)
+  // These are rare, so speed does not matter.
+  if (afterSale === undefined || isRareEvent(event)) return evolve(afterSale, event)
   const draft: Draft = afterSale
   switch (event.type) {
     case 'RevisionSeen':
@@ -35,7 +35,7 @@ export function foldInPlace(afterSale: AfterSaleCase | undefined, event: CaseEve
       draft.appliedAt = event.appliedAt
       break
     case 'EarlierStageFound':
-      for (const stage in event.reached) reach(draft, stage, event.reached[stage] ?? Infinity)
+      for (const stage in event.reached) recordStage(draft, stage, event.reached[stage] ?? Infinity)
       break
     case 'FirstReasonFound':
       setFirstReason(draft, event.reason, event.reasonCode, event.revision)
@@ -54,7 +54,7 @@ export function foldInPlace(afterSale: AfterSaleCase | undefined, event: CaseEve
   return draft
 }
 
-const isOfPeople = (event: CaseEvent): event is ActionEvent | FactsAttested | AppealResultReported =>
+const isRareEvent = (event: CaseEvent): event is ActionEvent | FactsAttested | AppealResultReported =>
   event.type.startsWith('Action') || event.type === 'FactsAttested' || event.type === 'AppealItemDecided'
 
 function openDraft({ identity, facets, openedAt, appliedAt, seen }: CaseOpened): AfterSaleCase {
@@ -94,7 +94,7 @@ function openDraft({ identity, facets, openedAt, appliedAt, seen }: CaseOpened):
     facts: unknown,
     lastSeen: unknown,
   }
-  // A field that is `undefined` means the same as an absent one; the model's types distinguish the two.
+  // The model's types distinguish `undefined` from absent; its functions treat both alike.
   const draft = fields as unknown as Draft
   setFirstReason(draft, reason, reasonCode, seen?.stamp.revision ?? openedAt)
   if (seen !== undefined) stamp(draft, seen)
@@ -121,12 +121,12 @@ function stamp(draft: Draft, { stamp: newest, facets }: Seen): void {
   for (const facet of facets) {
     ;(draft.stamps as Record<string, Stamp>)[facet] = newest
     const stage = stageOf(facet, draft)
-    if (stage !== undefined) reach(draft, stage, newest.revision)
+    if (stage !== undefined) recordStage(draft, stage, newest.revision)
   }
   if (draft.lastSeen === undefined || isNewer(newest, draft.lastSeen)) draft.lastSeen = newest
 }
 
-function reach(draft: Draft, stage: string, at: Instant): void {
-  const before = draft.reached[stage]
-  if (before === undefined || at < before) (draft.reached as Record<string, Instant>)[stage] = at
+function recordStage(draft: Draft, stage: string, at: Instant): void {
+  const earliest = draft.reached[stage]
+  if (earliest === undefined || at < earliest) (draft.reached as Record<string, Instant>)[stage] = at
 }

@@ -1,7 +1,7 @@
 import type { AfterSaleCase, Instant, Status } from '#after-sale'
 import { deadlinesOf, isDeciding, isFinal, turnOf } from '#after-sale'
 
-/** What happened to the application after it was judged. */
+/** What happened to the buyer's application after the strategies had judged it. */
 export type RecordedOutcome = 'agreed' | 'rejected' | 'withdrawn' | 'platform-stepped-in' | 'closed' | 'still-open'
 
 /**
@@ -16,12 +16,12 @@ export interface DeadlineCounts {
   readonly missed: number
 }
 
-/** A period in which it was our turn, with its deadline. */
+/** A period in which it is our turn, with its deadline. */
 interface OurTurn {
   readonly status: Status | undefined
   due: Instant | undefined
   passed: boolean
-  /** When a strategy would have acted, and the deadline at that time. */
+  /** When a strategy would have acted, and the deadline as it was then. */
   acted?: { readonly at: Instant; readonly due: Instant | undefined }
 }
 
@@ -43,35 +43,33 @@ const DISPUTED: ReadonlySet<string> = new Set([
 ])
 const NOT_CARRIED_OUT: ReadonlySet<string> = new Set(['refused', 'stale', 'lapsed', 'withdrawn', 'overtaken'])
 
-/**
- * Follows a case from step to step and reports what happened to it. Read-only; it is given the case after every step.
- */
+/** Follows a case through its history and derives what really happened to it. `observe` is called after every step. */
 export class OutcomeTracker {
   happened: RecordedOutcome = 'still-open'
   through: DecidedBy = 'nobody'
-  /** The platform stepped in after the case was judged. */
+  /** Whether the platform stepped in after the case was judged. */
   disputed = false
   private atJudgement: { readonly status: Status | undefined } | undefined
   private ourTurn: OurTurn | undefined
   private readonly really = { met: 0, missed: 0 }
   private readonly tried = { met: 0, missed: 0 }
 
-  /** The case after one step. */
+  /** Takes in the case as it is after a step. */
   observe(afterSale: AfterSaleCase): void {
     const status = afterSale.status?.status
-    const ours = turnOf(afterSale) === 'us'
-    const late =
-      this.ourTurn !== undefined && (!ours || status !== this.ourTurn.status)
+    const isOurTurn = turnOf(afterSale) === 'us'
+    const isLate =
+      this.ourTurn !== undefined && (!isOurTurn || status !== this.ourTurn.status)
         ? this.endTurn(this.ourTurn, afterSale)
         : false
-    if (ours) this.beginTurn(afterSale, status)
+    if (isOurTurn) this.beginTurn(afterSale, status)
     if (this.atJudgement === undefined) return
     if (status === 'platform-handling' || DISPUTED.has(afterSale.dispute?.stage ?? 'none')) this.disputed = true
-    if (this.happened === 'still-open' && status !== this.atJudgement.status) this.resolve(afterSale, late)
+    if (this.happened === 'still-open' && status !== this.atJudgement.status) this.resolve(afterSale, isLate)
   }
 
-  /** The strategies judge the case as it is now: what happens from here on is the outcome. */
-  judgedNow(afterSale: AfterSaleCase): void {
+  /** The strategies judge the case now: what happens from here on is the outcome. */
+  startJudgement(afterSale: AfterSaleCase): void {
     if (
       this.atJudgement !== undefined &&
       this.atJudgement.status === afterSale.status?.status &&
@@ -85,19 +83,19 @@ export class OutcomeTracker {
   }
 
   /** A strategy would have acted now. */
-  actedNow(at: Instant): void {
+  recordAct(at: Instant): void {
     if (this.ourTurn !== undefined) this.ourTurn.acted = { at, due: this.ourTurn.due }
   }
 
   /**
-   * Our deadlines, as they really went and as they would have gone with the strategies; one that is still running
-   * counts as neither met nor missed.
+   * Our deadlines, as they really ended and as they would have ended with the strategies. A deadline that is still
+   * running counts as neither met nor missed. Call it once, at the end of the history.
    */
   deadlines(): { readonly really: DeadlineCounts; readonly tried: DeadlineCounts } {
     const { ourTurn } = this
     if (ourTurn?.due !== undefined) {
       if (ourTurn.passed) this.really.missed += 1
-      this.countTried(ourTurn, ourTurn.passed, this.tried, ourTurn.passed)
+      this.countWithStrategies(ourTurn, ourTurn.passed, this.tried, ourTurn.passed)
       this.ourTurn = undefined
     }
     return { really: this.really, tried: this.tried }
@@ -111,26 +109,31 @@ export class OutcomeTracker {
     this.ourTurn.passed = due.passed
   }
 
-  /** Our turn has ended: in time, unless the status changed after the due time. */
+  /** Counts the deadline of a turn that has ended; it was late if the status changed after the due time. */
   private endTurn(ourTurn: OurTurn, afterSale: AfterSaleCase): boolean {
     this.ourTurn = undefined
     if (ourTurn.due === undefined) return false
-    const late = ourTurn.passed || (afterSale.stamps.status?.revision ?? 0) > ourTurn.due
-    this.really[late ? 'missed' : 'met'] += 1
-    this.countTried(ourTurn, late, this.tried, true)
-    return late
+    const isLate = ourTurn.passed || (afterSale.stamps.status?.revision ?? 0) > ourTurn.due
+    this.really[isLate ? 'missed' : 'met'] += 1
+    this.countWithStrategies(ourTurn, isLate, this.tried, true)
+    return isLate
   }
 
-  private countTried({ acted }: OurTurn, late: boolean, counts: { met: number; missed: number }, over: boolean): void {
+  private countWithStrategies(
+    { acted }: OurTurn,
+    isLate: boolean,
+    counts: { met: number; missed: number },
+    hasEnded: boolean,
+  ): void {
     if (acted?.due !== undefined) counts[acted.at <= acted.due ? 'met' : 'missed'] += 1
-    else if (over) counts[late ? 'missed' : 'met'] += 1
+    else if (hasEnded) counts[isLate ? 'missed' : 'met'] += 1
   }
 
-  private resolve(afterSale: AfterSaleCase, late: boolean): void {
+  private resolve(afterSale: AfterSaleCase, isLate: boolean): void {
     const status = afterSale.status?.status
     if (status === undefined) return
     this.happened = outcomeOf(afterSale, status)
-    this.through = decidedByOf(afterSale, this.happened, late)
+    this.through = decidedByOf(afterSale, this.happened, isLate)
   }
 }
 
@@ -143,21 +146,19 @@ function outcomeOf({ status }: AfterSaleCase, now: Status): RecordedOutcome {
   return status?.outcome === 'refused-by-platform' ? 'rejected' : 'closed'
 }
 
-function decidedByOf(afterSale: AfterSaleCase, happened: RecordedOutcome, late: boolean): DecidedBy {
+function decidedByOf(afterSale: AfterSaleCase, happened: RecordedOutcome, isLate: boolean): DecidedBy {
   if (happened === 'still-open') return 'nobody'
   if (happened === 'withdrawn') return 'buyer'
   if (happened === 'platform-stepped-in') return 'platform'
-  const decided = afterSale.intents?.findLast(
+  const decidingIntent = afterSale.intents?.findLast(
     (intent) => isDeciding(intent.action.name) && !NOT_CARRIED_OUT.has(intent.state),
   )
-  if (decided !== undefined) return decided.by.kind === 'person' ? 'people' : 'strategy'
-  if (late) return 'time'
+  if (decidingIntent !== undefined) return decidingIntent.by.kind === 'person' ? 'people' : 'strategy'
+  if (isLate) return 'time'
   return afterSale.flags?.some(isAutomatic) === true ? 'platform' : 'people'
 }
 
-/**
- * Flags of the platform's own automation (R147). A case without one was decided by people, here or in the back office.
- */
+/** A flag of the platform's own automation (R147). A case without one was decided by people, here or in the back office. */
 const isAutomatic = (flag: string): boolean =>
   flag.startsWith('auto-audit:') ||
   flag.startsWith('assistant:') ||

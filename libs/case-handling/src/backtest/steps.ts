@@ -1,20 +1,20 @@
 import type { CaseEvent, Instant } from '#after-sale'
 
-/** What one transaction recorded of one case: the live writer judges after each, never in between. */
+/** The events of one case from one transaction. The live writer judges after each transaction, never within one. */
 export interface Step {
-  /** When it was recorded, UTC ms: known from here on. */
+  /** When it was recorded, UTC ms; before that, nothing of it was known. */
   readonly at: Instant
   readonly events: readonly CaseEvent[]
 }
 
-/** One event of a history as the store returns it: when it was recorded, and the event. */
+/** One event of a history as the store returns it. `recordedAt`: UTC ms. */
 export type RecordedCaseEvent = readonly [recordedAt: Instant, event: CaseEvent]
 
 /**
- * The history of a case as steps. Events that were recorded at the same millisecond one after the other count as one
- * transaction; if they were two, the state between them existed for less than that.
+ * Groups the history of a case into steps. Adjacent events with the same millisecond count as one transaction; if they
+ * were two, the state between them existed for less than a millisecond.
  */
-export function stepsOf(history: readonly RecordedCaseEvent[]): Step[] {
+export function groupIntoSteps(history: readonly RecordedCaseEvent[]): Step[] {
   const steps: { at: Instant; events: CaseEvent[] }[] = []
   let last: { at: Instant; events: CaseEvent[] } | undefined
   for (const [at, event] of history) {
@@ -24,12 +24,12 @@ export function stepsOf(history: readonly RecordedCaseEvent[]): Step[] {
   return steps
 }
 
-/** When the buyer applied, by the whole history; if never reported, when the case was opened. */
-export function appliedIn(history: readonly RecordedCaseEvent[]): Instant {
-  let applied: Instant | undefined
+/** When the buyer applied (UTC ms), as last reported; if it never was, when the case was opened. */
+export function findAppliedAt(history: readonly RecordedCaseEvent[]): Instant {
+  let appliedAt: Instant | undefined
   for (const [, event] of history) {
-    if (event.type === 'CaseOpened') applied = event.appliedAt ?? event.openedAt
-    else if (event.type === 'ApplicationDated') applied = event.appliedAt
+    if (event.type === 'CaseOpened') appliedAt = event.appliedAt ?? event.openedAt
+    else if (event.type === 'ApplicationDated') appliedAt = event.appliedAt
   }
-  return applied ?? history[0]?.[0] ?? 0
+  return appliedAt ?? history[0]?.[0] ?? 0
 }

@@ -1,7 +1,7 @@
 import type { Fen, Instant, RuleId, Verdict } from '#after-sale'
 import { chosenOf } from '#after-sale'
 import type { RecordedOutcome, DecidedBy } from './outcome-tracker'
-import { isAgainst, pairingOf } from './tally'
+import { isAgainst, pairingKeyOf } from './tally'
 import type { StrategyDecision, TriedCase } from './try-case'
 
 /** A case in which the strategies would have acted against what was really decided. */
@@ -18,65 +18,67 @@ export interface Surprise {
   readonly rules: readonly RuleId[]
 }
 
+/** A surprise with its rank among all cases of the backtest. */
 export interface RankedSurprise extends Surprise {
-  /** −log₂ of how often this happened where the strategies say this; the rarer the higher. */
+  /** −log₂ of the share of this outcome among the cases with the same verdict: the rarer, the higher. */
   readonly bits: number
-  /** `bits × fen`: how unusual it is, times what is at stake. The list is sorted by it. */
+  /** `bits × fen`: how unusual the outcome is, times the money at stake. The list is sorted by it. */
   readonly surprise: number
 }
 
-const KEPT = 20
+/** How many surprises a report contains, and how many are kept of each pairing. */
+const MOST_SURPRISES = 20
 
 /**
- * Keeps for every pairing of verdict and outcome the cases with the most at stake: the twenty most surprising of all
- * are among them, however rare a pairing turns out to be in the end. Bounded in size.
+ * Keeps, for every pairing of verdict and outcome, the twenty cases with the most money at stake. How rare a pairing is
+ * becomes known only at the end; the twenty most surprising cases of all are certainly among those kept.
  */
 export class Surprises {
-  constructor(readonly kept: Record<string, Surprise[]> = {}) {}
+  constructor(readonly byPairing: Record<string, Surprise[]> = {}) {}
 
-  add(tried: TriedCase): void {
-    if (!isAgainst(tried) || tried.amount === undefined) return
-    const pairing = pairingOf(tried.says, tried.happened, tried.through)
-    const list = (this.kept[pairing] ??= [])
+  add(triedCase: TriedCase): void {
+    if (!isAgainst(triedCase) || triedCase.amount === undefined) return
+    const pairing = pairingKeyOf(triedCase.says, triedCase.happened, triedCase.through)
+    const list = (this.byPairing[pairing] ??= [])
     const least = list.at(-1)
-    if (list.length >= KEPT && least !== undefined && tried.amount < least.fen) return
-    insert(list, surpriseOf(tried, tried.amount))
+    if (list.length >= MOST_SURPRISES && least !== undefined && triedCase.amount < least.fen) return
+    insertSurprise(list, buildSurprise(triedCase, triedCase.amount))
   }
 
   /** Adds the surprises of another part. */
   merge(others: Readonly<Record<string, readonly Surprise[]>>): void {
     for (const [pairing, list] of Object.entries(others))
-      for (const one of list) insert((this.kept[pairing] ??= []), one)
+      for (const surprise of list) insertSurprise((this.byPairing[pairing] ??= []), surprise)
   }
 
-  /** The most surprising first; `pairings` are the counts of all cases. */
+  /** The most surprising cases first. `pairings`: the number of cases of each pairing, surprising or not. */
   ranked(pairings: Readonly<Record<string, number>>): RankedSurprise[] {
     const casesByDecision: Record<string, number> = {}
     for (const [pairing, n] of Object.entries(pairings))
-      casesByDecision[decisionIn(pairing)] = (casesByDecision[decisionIn(pairing)] ?? 0) + n
-    const all = Object.entries(this.kept).flatMap(([pairing, list]) => {
-      const bits = -Math.log2((pairings[pairing] ?? 1) / (casesByDecision[decisionIn(pairing)] ?? 1)) || 0
-      return list.map((one) => ({ ...one, bits, surprise: bits * one.fen }))
+      casesByDecision[decisionOfPairing(pairing)] = (casesByDecision[decisionOfPairing(pairing)] ?? 0) + n
+    const ranked = Object.entries(this.byPairing).flatMap(([pairing, list]) => {
+      const bits = -Math.log2((pairings[pairing] ?? 1) / (casesByDecision[decisionOfPairing(pairing)] ?? 1)) || 0
+      return list.map((surprise) => ({ ...surprise, bits, surprise: bits * surprise.fen }))
     })
-    return all.sort((a, b) => b.surprise - a.surprise || byMoneyThenNumber(a, b)).slice(0, KEPT)
+    return ranked.sort((a, b) => b.surprise - a.surprise || compareByMoneyThenNumber(a, b)).slice(0, MOST_SURPRISES)
   }
 }
 
-const decisionIn = (pairing: string): string => pairing.slice(0, pairing.indexOf('/'))
+const decisionOfPairing = (pairing: string): string => pairing.slice(0, pairing.indexOf('/'))
 
-function insert(list: Surprise[], one: Surprise): void {
-  const place = list.findIndex((other) => byMoneyThenNumber(one, other) < 0)
-  list.splice(place < 0 ? list.length : place, 0, one)
-  if (list.length > KEPT) list.pop()
+function insertSurprise(list: Surprise[], surprise: Surprise): void {
+  const index = list.findIndex((other) => compareByMoneyThenNumber(surprise, other) < 0)
+  list.splice(index < 0 ? list.length : index, 0, surprise)
+  if (list.length > MOST_SURPRISES) list.pop()
 }
 
-/** Most money first; then by number, so that two runs and any number of threads keep the same ones. */
-function byMoneyThenNumber(a: Surprise, b: Surprise): number {
+/** Most money first, then by number: without a fixed order, two runs could keep different cases. */
+function compareByMoneyThenNumber(a: Surprise, b: Surprise): number {
   if (a.fen !== b.fen) return b.fen - a.fen
   return `${a.store}/${a.caseNumber}` < `${b.store}/${b.caseNumber}` ? -1 : 1
 }
 
-function surpriseOf({ store, caseNumber, says, happened, through, at, verdicts }: TriedCase, fen: Fen): Surprise {
+function buildSurprise({ store, caseNumber, says, happened, through, at, verdicts }: TriedCase, fen: Fen): Surprise {
   const act: Verdict | undefined = chosenOf(verdicts)
   return {
     store,

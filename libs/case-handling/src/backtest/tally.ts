@@ -2,34 +2,34 @@ import type { Fen } from '#after-sale'
 import type { RecordedOutcome, DecidedBy } from './outcome-tracker'
 import type { StrategyDecision, TriedCase } from './try-case'
 
-/** The strategies' verdicts compared with what happened: where they would have made a difference. */
+/** Whether the strategies would have paid more or less to the buyer than was really paid. */
 export type Difference = 'pays-more' | 'pays-less' | 'none'
 
-/** Sums over cases. Plain numbers, so that two halves are added and a report is JSON. Money in fen. */
+/** Sums over cases: plain numbers, which can be added and stored as JSON. Money in fen. */
 export interface Tally {
   cases: number
   looks: number
   says: Record<StrategyDecision, number>
   fen: Record<StrategyDecision, Fen>
-  /** Cases with an unknown amount; they are in no sum of money. */
+  /** Cases with an unknown amount; no sum of money contains them. */
   amountUnknown: number
   /** By the strategies' verdict, then by what happened: `approve/agreed/people`. */
   pairings: Record<string, number>
-  /** Money that was really paid to buyers, where the marketplace reports the amount actually refunded. */
+  /** What was really paid to buyers, as far as the marketplace reports the amounts actually refunded. */
   refundedFen: Fen
-  /** Refunds of which it does not: how many, and the amount agreed or asked; it is not in `refundedFen`. */
+  /** The other refunds: how many, and the sum of the amounts agreed or asked. Not part of `refundedFen`. */
   refundsEstimated: number
   refundedEstimatedFen: Fen
-  /** What the strategies would have paid in addition to the real refunds; what they would have saved of them. */
+  /** What the strategies would have paid on top of the real refunds, and what they would have saved of them. */
   moreFen: Fen
   lessFen: Fen
   deadlines: { met: number; missed: number; metWith: number; missedWith: number }
   /**
-   * Disputes that really happened; of these, those in cases that the strategies would have approved; disputes that they
-   * would have risked by rejecting.
+   * `really`: disputes that happened. `avoided`: those of them in cases that the strategies would have approved.
+   * `risked`: cases without a dispute that people agreed to and the strategies would have rejected.
    */
   disputes: { really: number; avoided: number; risked: number }
-  /** Refunds for quality by the first reason (R172), as it was and with the strategies; reasons of unknown class. */
+  /** Refunds for quality by the first reason (R172), really and with the strategies; cases with an unclassified reason. */
   quality: { really: number; with: number; unknown: number }
 }
 
@@ -60,19 +60,18 @@ export const emptyTally = (): Tally => ({
   quality: { really: 0, with: 0, unknown: 0 },
 })
 
-/** Adds one case. */
-export function addToTally(tally: Tally, tried: TriedCase): void {
-  const { says, happened, through, amount, refunded, deadlines, disputed, reason } = tried
+export function addToTally(tally: Tally, triedCase: TriedCase): void {
+  const { says, happened, through, amount, refunded, deadlines, disputed, reason } = triedCase
   tally.cases += 1
-  tally.looks += tried.looks
+  tally.looks += triedCase.looks
   tally.says[says] += 1
   if (amount === undefined) tally.amountUnknown += 1
   else {
     tally.fen[says] += amount
-    if (differenceOf(tried) === 'pays-more') tally.moreFen += amount
+    if (differenceOf(triedCase) === 'pays-more') tally.moreFen += amount
   }
-  countRefund(tally, tried)
-  const pairing = pairingOf(says, happened, through)
+  countRefund(tally, triedCase)
+  const pairing = pairingKeyOf(says, happened, through)
   tally.pairings[pairing] = (tally.pairings[pairing] ?? 0) + 1
   tally.deadlines.met += deadlines.really.met
   tally.deadlines.missed += deadlines.really.missed
@@ -84,21 +83,21 @@ export function addToTally(tally: Tally, tried: TriedCase): void {
   if (reason === undefined) tally.quality.unknown += 1
   if (reason !== 'quality') return
   if (refunded === true) tally.quality.really += 1
-  if ((refunded === true && says !== 'reject') || differenceOf(tried) === 'pays-more') tally.quality.with += 1
+  if ((refunded === true && says !== 'reject') || differenceOf(triedCase) === 'pays-more') tally.quality.with += 1
 }
 
-function countRefund(tally: Tally, tried: TriedCase): void {
-  const { refund } = tried
+function countRefund(tally: Tally, triedCase: TriedCase): void {
+  const { refund } = triedCase
   if (refund === undefined) return
   if (refund.source === 'refunded') tally.refundedFen += refund.fen
   else {
     tally.refundsEstimated += 1
     tally.refundedEstimatedFen += refund.fen
   }
-  if (differenceOf(tried) === 'pays-less') tally.lessFen += refund.fen
+  if (differenceOf(triedCase) === 'pays-less') tally.lessFen += refund.fen
 }
 
-/** A case that is still open, or whose money is unknown, makes no difference yet. */
+/** `none` also for a case that is still open or whose refund is unknown. */
 export function differenceOf({ says, refunded, happened }: TriedCase): Difference {
   if (says === 'approve' && refunded === false && happened !== 'agreed') return 'pays-more'
   return says === 'reject' && refunded === true ? 'pays-less' : 'none'
@@ -109,16 +108,17 @@ export const isAgainst = ({ says, happened }: Pick<TriedCase, 'says' | 'happened
   (says === 'approve' && happened !== 'agreed' && happened !== 'still-open') ||
   (says === 'reject' && happened === 'agreed')
 
-export const pairingOf = (says: StrategyDecision, happened: RecordedOutcome, through: DecidedBy): string =>
+export const pairingKeyOf = (says: StrategyDecision, happened: RecordedOutcome, through: DecidedBy): string =>
   `${says}/${happened}/${through}`
 
-/** The sum of two tallies of the same kind: numbers are added, whatever they are counted by. */
-export function sumOf<T extends object>(a: T, b: T): T {
+/** Adds two nested records of numbers, key by key. */
+export function addCounts<T extends object>(a: T, b: T): T {
   const sum: Record<string, unknown> = { ...(a as Readonly<Record<string, unknown>>) }
   for (const [key, value] of Object.entries(b)) {
-    const known = sum[key]
-    if (typeof value === 'number') sum[key] = (typeof known === 'number' ? known : 0) + value
-    else if (typeof value === 'object' && value !== null) sum[key] = sumOf((known ?? {}) as object, value as object)
+    const summand = sum[key]
+    if (typeof value === 'number') sum[key] = (typeof summand === 'number' ? summand : 0) + value
+    else if (typeof value === 'object' && value !== null)
+      sum[key] = addCounts((summand ?? {}) as object, value as object)
   }
   return sum as T
 }

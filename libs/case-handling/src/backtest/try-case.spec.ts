@@ -13,7 +13,7 @@ const agreeAlways: ArmedStrategy = {
   settings: { reasons: [], codes: [], matchesAllConfirmed: true },
   mode: 'live',
 }
-const trial = (...armed: ArmedStrategy[]): BacktestSetup => ({
+const setupWith = (...armed: ArmedStrategy[]): BacktestSetup => ({
   judge: (subject) => judge(subject, armed),
   termsOf: () => terms,
   wayOf: () => 'API',
@@ -33,15 +33,15 @@ const withdrawn: Partial<Facets> = { status: { status: 'closed', raw: '28', outc
 const refunded: Partial<Facets> = { status: { status: 'succeeded', raw: '12', outcome: 'refunded' } }
 const arbitrated: Partial<Facets> = { status: { status: 'platform-handling', raw: '9' } }
 
-/** Reports, in hours after noon, each in a transaction of its own; a number alone is a deadline that passes then. */
-function lived(...told_: readonly (readonly [hours: number, facets: Partial<Facets> | 'silence'])[]): Step[] {
+/** A history of reports, in hours after noon, each in its own transaction; at a `silence` our deadline passes. */
+function recordHistory(...reports: readonly (readonly [hours: number, facets: Partial<Facets> | 'silence'])[]): Step[] {
   const events: CaseEvent[] = []
-  return told_.map(([hours, said]) => {
+  return reports.map(([hours, report]) => {
     const at = NOON + hours * HOUR
     const command: Command =
-      said === 'silence'
+      report === 'silence'
         ? { type: 'FireTimer', kind: 'SELLER_RESPONSE', due: NOON + 48 * HOUR, now: at }
-        : reported(hours * HOUR, said)
+        : reported(hours * HOUR, report)
     const decision = decide(fold(events), command)
     const step = { at, events: decision.type === 'decided' ? decision.events : [] }
     events.push(...step.events)
@@ -49,13 +49,13 @@ function lived(...told_: readonly (readonly [hours: number, facets: Partial<Face
   })
 }
 
-const tried = (steps: Step[], ...armed: ArmedStrategy[]): TriedCase | undefined =>
-  tryCase(steps, trial(...armed), FOREVER)
+const runTrial = (steps: Step[], ...armed: ArmedStrategy[]): TriedCase | undefined =>
+  tryCase(steps, setupWith(...armed), FOREVER)
 
-describe('a case that is tried', () => {
-  it('ends at the first act, and what people did afterwards is compared with it', () => {
-    const one = tried(lived([0, APPLIED], [5, refused], [6, arbitrated]), agreeAlways)
-    expect(one).toMatchObject({
+describe('the trial of a recorded case', () => {
+  it('stops judging at the first act, and compares it with what people did afterwards', () => {
+    const triedCase = runTrial(recordHistory([0, APPLIED], [5, refused], [6, arbitrated]), agreeAlways)
+    expect(triedCase).toMatchObject({
       says: 'approve',
       at: NOON,
       amount: 8_900,
@@ -78,66 +78,75 @@ describe('a case that is tried', () => {
       'platform',
     ],
     ['refunded by default', [49, refunded], 'agreed', 'time'],
-  ] as const)('knows that it was %s', (_name, later, happened, through) => {
-    expect(tried(lived([0, APPLIED], later), agreeAlways)).toMatchObject({ happened, through })
+  ] as const)('finds that the application was %s', (_name, later, happened, through) => {
+    expect(runTrial(recordHistory([0, APPLIED], later), agreeAlways)).toMatchObject({ happened, through })
   })
 
-  it('is still open where nothing has happened since', () => {
-    expect(tried(lived([0, APPLIED], [1, { amounts: { total: 100, legs: {} } }]), agreeAlways)).toMatchObject({
+  it('finds the application still open if nothing has happened since', () => {
+    expect(
+      runTrial(recordHistory([0, APPLIED], [1, { amounts: { total: 100, legs: {} } }]), agreeAlways),
+    ).toMatchObject({
       happened: 'still-open',
       through: 'nobody',
     })
   })
 
-  it('R168: keeps a deadline that people missed, if it acts before it', () => {
-    const steps = lived([0, APPLIED], [48, 'silence'], [49, refunded])
-    expect(tried(steps, agreeAlways)?.deadlines).toEqual({
+  it('R168: meets a deadline that people missed if the strategy acts before it', () => {
+    const steps = recordHistory([0, APPLIED], [48, 'silence'], [49, refunded])
+    expect(runTrial(steps, agreeAlways)?.deadlines).toEqual({
       really: { met: 0, missed: 1 },
       tried: { met: 1, missed: 0 },
     })
-    expect(tried(steps)?.deadlines).toEqual({ really: { met: 0, missed: 1 }, tried: { met: 0, missed: 1 } })
+    expect(runTrial(steps)?.deadlines).toEqual({ really: { met: 0, missed: 1 }, tried: { met: 0, missed: 1 } })
   })
 
-  it('misses a deadline though it acts, if the case came to us too late', () => {
-    const late = lived([0, { ...APPLIED, deadline: { due: NOON - HOUR, forRaw: '6' } }], [5, waitingForReturn])
-    expect(tried(late, agreeAlways)?.deadlines).toEqual({ really: { met: 0, missed: 1 }, tried: { met: 0, missed: 1 } })
+  it('misses a deadline that had passed before the case was reported', () => {
+    const late = recordHistory([0, { ...APPLIED, deadline: { due: NOON - HOUR, forRaw: '6' } }], [5, waitingForReturn])
+    expect(runTrial(late, agreeAlways)?.deadlines).toEqual({
+      really: { met: 0, missed: 1 },
+      tried: { met: 0, missed: 1 },
+    })
   })
 
-  it('is judged once a transaction, with what was known then: a reason that comes later changes nothing before', () => {
+  it('judges once per transaction, with what was known then: a later reason does not change an earlier judgement', () => {
     const onlyWrongGoods: ArmedStrategy = {
       ...agreeAlways,
       settings: { reasons: ['wrong-goods'], codes: [], matchesAllConfirmed: false },
     }
     const { reason: _reason, ...unknown } = APPLIED
-    const steps = lived([0, unknown], [1, { reason: { text: '发错货' } }], [2, waitingForReturn])
-    expect(tried(steps, onlyWrongGoods)).toMatchObject({ says: 'approve', at: NOON + HOUR, looks: 2 })
-    expect(tried(steps.slice(0, 1), onlyWrongGoods)).toMatchObject({ says: 'unsure', looks: 1 })
-    expect(tried(lived([0, APPLIED]), onlyWrongGoods)).toMatchObject({ says: 'leave' })
+    const steps = recordHistory([0, unknown], [1, { reason: { text: '发错货' } }], [2, waitingForReturn])
+    expect(runTrial(steps, onlyWrongGoods)).toMatchObject({ says: 'approve', at: NOON + HOUR, looks: 2 })
+    expect(runTrial(steps.slice(0, 1), onlyWrongGoods)).toMatchObject({ says: 'unsure', looks: 1 })
+    expect(runTrial(recordHistory([0, APPLIED]), onlyWrongGoods)).toMatchObject({ says: 'leave' })
   })
 
-  it('R147: is the platform’s where its automation has decided', () => {
-    expect(tried(lived([0, { ...APPLIED, flags: ['auto-audit:7'] }]), agreeAlways)).toMatchObject({ says: 'expect' })
+  it('R147: expects the platform to act if its automation has decided', () => {
+    expect(runTrial(recordHistory([0, { ...APPLIED, flags: ['auto-audit:7'] }]), agreeAlways)).toMatchObject({
+      says: 'expect',
+    })
   })
 
-  it('is silent where it never was our turn, and where no strategy is armed', () => {
-    expect(tried(lived([0, { ...APPLIED, ...waitingForReturn }]), agreeAlways)).toMatchObject({
+  it('is silent if it was never our turn or no strategy is armed', () => {
+    expect(runTrial(recordHistory([0, { ...APPLIED, ...waitingForReturn }]), agreeAlways)).toMatchObject({
       says: 'silent',
       looks: 0,
     })
-    expect(tried(lived([0, APPLIED]))).toMatchObject({ says: 'silent' })
-    expect(tryCase([], trial(agreeAlways), FOREVER)).toBeUndefined()
+    expect(runTrial(recordHistory([0, APPLIED]))).toMatchObject({ says: 'silent' })
+    expect(tryCase([], setupWith(agreeAlways), FOREVER)).toBeUndefined()
   })
 
-  it('does not do what the model refuses, as when live, and continues', () => {
-    const notThere: BacktestSetup = { ...trial(agreeAlways), wayOf: () => 'NONE' }
-    expect(tryCase(lived([0, APPLIED], [1, { amounts: { total: 5, legs: {} } }]), notThere, FOREVER)).toMatchObject({
+  it('continues after an act that the model refuses, as in live operation', () => {
+    const withoutActions: BacktestSetup = { ...setupWith(agreeAlways), wayOf: () => 'NONE' }
+    expect(
+      tryCase(recordHistory([0, APPLIED], [1, { amounts: { total: 5, legs: {} } }]), withoutActions, FOREVER),
+    ).toMatchObject({
       refused: ['NotOfferedHere', 'NotOfferedHere'],
       looks: 2,
     })
   })
 
-  it('R172: counts by the first reason', () => {
-    const steps = lived([0, APPLIED], [1, { reason: { text: '七天无理由退货' } }])
-    expect(tried(steps, agreeAlways)).toMatchObject({ reason: 'quality' })
+  it('R172: takes the class of the first reason', () => {
+    const steps = recordHistory([0, APPLIED], [1, { reason: { text: '七天无理由退货' } }])
+    expect(runTrial(steps, agreeAlways)).toMatchObject({ reason: 'quality' })
   })
 })

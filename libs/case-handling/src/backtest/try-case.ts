@@ -21,40 +21,40 @@ import type { Step } from './steps'
 /** The strategies' verdict on a case. `expect`: the platform does it by itself. `silent`: none of them applies. */
 export type StrategyDecision = 'approve' | 'reject' | 'act-otherwise' | 'expect' | 'unsure' | 'leave' | 'silent'
 
-/** What a case is tried with. */
+/** What cases are judged with. */
 export interface BacktestSetup {
-  /** The whole line-up, as the live writer asks it. */
+  /** Asks the whole line-up of policies, as the live writer does. */
   judge(subject: Subject): readonly Verdict[]
   termsOf(store: string): StoreTerms
-  /** How the marketplace takes an action, by its manifest. */
+  /** How an action is done at the marketplace, by its manifest. */
   wayOf(marketplace: string, action: ActionName): Way
 }
 
-/** One case: what the strategies would have done, and what really happened. Money in fen. */
+/** What the strategies would have done with one case, and what really happened. Money in fen. */
 export interface TriedCase {
   readonly caseNumber: string
   readonly store: string
   readonly marketplace: string
   readonly says: StrategyDecision
-  /** When it was judged: at the first act, else the last time. UTC ms; absent: it was never our turn. */
+  /** When the counted judgement was made, UTC ms: the first act, else the last judgement. Absent: never our turn. */
   readonly at?: Instant
   /** All verdicts of that time. */
   readonly verdicts: readonly Verdict[]
-  /** Acts that the model itself would have refused, e.g. because something else was under way. */
+  /** Why the model would have refused acts, e.g. because another action was under way. */
   readonly refused: readonly Refusal[]
-  /** What is at stake when it is judged: what the act costs, else what the buyer asks for. */
+  /** The money at stake when it was judged: the cost of the act, else what the buyer asks for. */
   readonly amount?: Fen
-  /** What the refund really cost, where there was one, and by which amount. */
+  /** What the refund really cost, if there was one, and where the amount is from. */
   readonly refund?: SourcedAmount
   readonly happened: RecordedOutcome
   readonly through: DecidedBy
-  /** At the end of the history; `undefined`: not known yet. */
+  /** Whether the buyer was refunded in the end; `undefined`: not known yet. */
   readonly refunded?: boolean
   readonly disputed: boolean
-  /** Of the first reason (R172); `undefined`: unknown. */
+  /** The class of the first reason (R172); `undefined`: unknown. */
   readonly reason?: ReasonClass
   readonly deadlines: { readonly really: DeadlineCounts; readonly tried: DeadlineCounts }
-  /** How often the line-up was asked. */
+  /** How often the case was judged. */
   readonly looks: number
 }
 
@@ -70,26 +70,26 @@ const APPROVING: ReadonlySet<ActionName> = new Set<ActionName>([
 ])
 
 /**
- * Runs through the history of the case with what was known at each time: judged after every transaction in which it is
- * our turn, and at the times when only time could change the verdict, until the strategies act for the first time. What
- * happened afterwards is the result of people's decisions, so nothing is judged there. `until`: when the history ends,
+ * Goes through the history of a case with what was known at each time. While it is our turn, the case is judged after
+ * every transaction and whenever only time could change the verdict, until the strategies act for the first time. What
+ * happened afterwards results from what people decided instead, so it is not judged. `until`: the end of the history,
  * UTC ms.
  */
-export function tryCase(steps: readonly Step[], setup: BacktestSetup, until: Instant): TriedCase | undefined {
+export function tryCase(steps: readonly Step[], setup: BacktestSetup, end: Instant): TriedCase | undefined {
   const run = new CaseRun(setup)
   let afterSale: AfterSaleCase | undefined
   for (const [index, { at, events }] of steps.entries()) {
     for (const event of events) afterSale = foldInPlace(afterSale, event)
     if (afterSale === undefined) continue
     run.tracker.observe(afterSale)
-    const next = steps[index + 1]?.at ?? until
+    const next = steps[index + 1]?.at ?? end
     for (let now: Instant | undefined = at; now !== undefined && (now === at || now < next);)
       now = run.judgeAt(afterSale, now)
   }
-  return afterSale === undefined ? undefined : triedOf(afterSale, run)
+  return afterSale === undefined ? undefined : buildTriedCase(afterSale, run)
 }
 
-/** The run through one case's history, as far as it has come. */
+/** The state of going through the history of one case. */
 class CaseRun {
   readonly tracker = new OutcomeTracker()
   readonly refused: Refusal[] = []
@@ -99,7 +99,7 @@ class CaseRun {
 
   constructor(readonly setup: BacktestSetup) {}
 
-  /** Judges the case as it is; returns when it is to be judged again even without a new event. */
+  /** Judges the case as it is; returns when to judge it again even without a new event. */
   judgeAt(afterSale: AfterSaleCase, now: Instant): Instant | undefined {
     if (this.acted || turnOf(afterSale) !== 'us') return undefined
     this.looks += 1
@@ -107,14 +107,19 @@ class CaseRun {
     const verdicts = this.setup.judge({ afterSale, terms, now })
     const followed = chosenOf(verdicts)
     const chosen = followed?.outcome === 'act' ? followed : undefined
-    const refusal = chosen === undefined ? undefined : refusalOf(afterSale, chosen, now, terms, this.setup)
+    const refusal = chosen === undefined ? undefined : findRefusal(afterSale, chosen, now, terms, this.setup)
     if (refusal !== undefined) this.refused.push(refusal)
     const act = refusal === undefined ? chosen : undefined
-    this.judgement = { at: now, verdicts, amount: amountOf(afterSale, act), says: strategyDecisionOf(verdicts, act) }
-    this.tracker.judgedNow(afterSale)
+    this.judgement = {
+      at: now,
+      verdicts,
+      amount: amountAtStake(afterSale, act),
+      says: strategyDecisionOf(verdicts, act),
+    }
+    this.tracker.startJudgement(afterSale)
     if (act === undefined) return nextJudgementAt(verdicts, now)
     this.acted = true
-    this.tracker.actedNow(now)
+    this.tracker.recordAct(now)
     return undefined
   }
 }
@@ -126,7 +131,7 @@ interface Judgement {
   readonly says: StrategyDecision
 }
 
-function triedOf(afterSale: AfterSaleCase, { tracker, judgement, looks, refused, setup }: CaseRun): TriedCase {
+function buildTriedCase(afterSale: AfterSaleCase, { tracker, judgement, looks, refused, setup }: CaseRun): TriedCase {
   const refunded = wasRefunded(afterSale)
   const refund = refunded === true ? refundCostOf(afterSale) : undefined
   const reason = firstReasonClassOf(afterSale, setup.termsOf(afterSale.store))
@@ -150,7 +155,7 @@ function triedOf(afterSale: AfterSaleCase, { tracker, judgement, looks, refused,
   }
 }
 
-/** A built-in verdict counts only where it is `expect`: a built-in policy that is unsure makes no strategy unsure. */
+/** Of the built-in policies only `expect` counts: that one of them is unsure says nothing about the strategies. */
 function strategyDecisionOf(verdicts: readonly Verdict[], act: Verdict | undefined): StrategyDecision {
   if (act?.action !== undefined) {
     if (APPROVING.has(act.action.name)) return 'approve'
@@ -166,12 +171,12 @@ function strategyDecisionOf(verdicts: readonly Verdict[], act: Verdict | undefin
   return says
 }
 
-/** What is at stake: what the act costs, and for everything else what the buyer asks for. */
-const amountOf = (afterSale: AfterSaleCase, act: Verdict | undefined): Fen | undefined =>
+/** The money at stake: the cost of a small payment; for everything else what the buyer asks for. */
+const amountAtStake = (afterSale: AfterSaleCase, act: Verdict | undefined): Fen | undefined =>
   act?.action?.name === 'send-small-payment' ? costOf(act.action, afterSale) : askedOf(afterSale)
 
-/** Why the model would refuse the act, as it may when strategies are live; `undefined`: it would not. */
-function refusalOf(
+/** Why the model would refuse the act, as in live operation; `undefined`: it would not. Caps are not counted. */
+function findRefusal(
   afterSale: AfterSaleCase,
   verdict: Verdict,
   now: Instant,

@@ -1,29 +1,30 @@
 import type { BlobStore } from './evidence-store'
-import { groupByPiece, isExpired, retentionMarkName, readRetentionMark } from './retention-marks'
-import type { Credentials, RequestToSign } from './sign-v4'
-import { signedHeaders } from './sign-v4'
+import { groupByPiece, isExpired, buildRetentionMarkName, parseRetentionMark } from './retention-marks'
+import type { BucketCredentials, RequestToSign } from './sign-v4'
+import { signHeaders } from './sign-v4'
 
-/** A bucket of any S3-compatible store. `endpoint` is its address without the bucket; secrets come from settings. */
-export interface BucketSettings extends Credentials {
+/** A bucket of any S3-compatible store. `endpoint`: the store's address, without the bucket. */
+export interface BucketSettings extends BucketCredentials {
   readonly endpoint: string
   readonly bucket: string
 }
 
+/** The store refused a request. The error has its HTTP status and not its text, which may contain access keys. */
 export class BucketError extends Error {
-  /** `code`: the store's status; nothing of its text, which may name keys. */
   constructor(readonly code: number) {
     super(`the bucket answered ${code}`)
   }
 }
 
 const EMPTY = Buffer.alloc(0)
+/** Long enough to transfer the largest piece over a slow connection. */
 const TIMEOUT_MS = 60_000
 const DIGEST = /^[0-9a-f]{64}$/
 
 /**
- * Evidence in a bucket. A bucket has no rename, so a sweeper holds the bytes while it removes them and restores them if
- * they were marked in the meantime; a writer marks first and then always writes. A piece can only be lost if it is
- * added again at the moment of its removal while the sweeper dies: two accidents within one second.
+ * Evidence in a bucket. Because a bucket cannot rename, a sweeper keeps the bytes in memory while it removes them, and
+ * restores them if a retention mark was added in the meantime; a writer adds the mark first and then always writes. A
+ * piece is lost only if it is added again at the moment of its removal and the sweeper dies before it restores it.
  */
 export function bucketBlobStore(settings: BucketSettings, now: () => number = Date.now): BlobStore {
   const { endpoint, bucket } = settings
@@ -35,10 +36,10 @@ export function bucketBlobStore(settings: BucketSettings, now: () => number = Da
     query: Readonly<Record<string, string>> = {},
   ): Promise<Response> {
     const url = new URL(`${endpoint.replace(/(?<!\/)\/+$/, '')}/${bucket}/${key}`)
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+    for (const [element, value] of Object.entries(query)) url.searchParams.set(element, value)
     const response = await fetch(url, {
       method,
-      headers: await signedHeaders({ method, url, body }, settings, now()),
+      headers: await signHeaders({ method, url, body }, settings, now()),
       ...(method === 'PUT' ? { body: new Uint8Array(body) } : {}),
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -64,54 +65,57 @@ export function bucketBlobStore(settings: BucketSettings, now: () => number = Da
 
   const remove = async (key: string): Promise<void> => void (await (await request('DELETE', key)).body?.cancel())
 
-  /** All keys with this prefix, from all pages. */
-  async function list(prefix: string): Promise<string[]> {
+  /** All keys with this prefix; the store returns them in pages. */
+  async function listKeys(prefix: string): Promise<string[]> {
     const keys: string[] = []
-    for (let token: string | undefined, first = true; first || token !== undefined; first = false) {
+    for (let token: string | undefined, isFirstPage = true; isFirstPage || token !== undefined; isFirstPage = false) {
       const query = { 'list-type': '2', prefix, ...(token === undefined ? {} : { 'continuation-token': token }) }
       const response = await request('GET', '', EMPTY, query)
       const xml = await response.text()
       if (response.status === 404) throw new BucketError(404)
-      keys.push(...elementsOf(xml, 'Key'))
-      token = elementsOf(xml, 'NextContinuationToken')[0]
+      keys.push(...readElements(xml, 'Key'))
+      token = readElements(xml, 'NextContinuationToken')[0]
     }
     return keys
   }
 
-  /** `false`: it was marked in the meantime, and is restored. */
-  async function removeUnlessMarked(key: string, at: number): Promise<boolean> {
+  /** Returns `false` if the piece was restored because a retention mark was added in the meantime. */
+  async function removeUnlessMarked(key: string, now: number): Promise<boolean> {
     const bytes = await get(key)
     await remove(key)
-    const keepUntils = (await list(key)).flatMap((name) => readRetentionMark(baseNameOf(name))?.until ?? [])
-    if (isExpired(keepUntils, at) || bytes === undefined) return true
+    const keepUntils = (await listKeys(key)).flatMap(
+      (element) => parseRetentionMark(baseNameOf(element))?.keepUntil ?? [],
+    )
+    if (isExpired(keepUntils, now) || bytes === undefined) return true
     await put(key, bytes)
     return false
   }
 
   return {
     async put(key, sealed, keepUntil) {
-      await put(retentionMarkName(key, keepUntil), EMPTY)
+      await put(buildRetentionMarkName(key, keepUntil), EMPTY)
       await put(key, sealed)
     },
     get,
     replace: put,
-    async keep(key, until) {
+    async extendRetention(key, keepUntil) {
       if ((await request('HEAD', key)).status === 404) return false
-      await put(retentionMarkName(key, until), EMPTY)
+      await put(buildRetentionMarkName(key, keepUntil), EMPTY)
       return (await request('HEAD', key)).status !== 404
     },
-    async sweep(at) {
+    async sweep(now) {
       let removed = 0
-      const keys = await list('')
-      for (const [folder, names] of byFolder(keys))
-        for (const [digest, { keepUntils, hasBytes }] of groupByPiece(names, (name) =>
-          DIGEST.test(name) ? name : undefined,
+      const keys = await listKeys('')
+      for (const [folder, names] of groupByFolder(keys))
+        for (const [digest, { keepUntils, hasBytes }] of groupByPiece(names, (element) =>
+          DIGEST.test(element) ? element : undefined,
         )) {
-          if (hasBytes && isExpired(keepUntils, at)) {
-            if (!(await removeUnlessMarked(folder + digest, at))) continue
+          if (hasBytes && isExpired(keepUntils, now)) {
+            if (!(await removeUnlessMarked(folder + digest, now))) continue
             removed += 1
           }
-          for (const until of keepUntils) if (until <= at) await remove(retentionMarkName(folder + digest, until))
+          for (const keepUntil of keepUntils)
+            if (keepUntil <= now) await remove(buildRetentionMarkName(folder + digest, keepUntil))
         }
       return removed
     },
@@ -120,8 +124,8 @@ export function bucketBlobStore(settings: BucketSettings, now: () => number = Da
 
 const baseNameOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1)
 
-/** Base names by folder: two organisations may store the same digest. */
-function byFolder(keys: readonly string[]): ReadonlyMap<string, string[]> {
+/** Groups base names by folder: two organisations may store the same digest. */
+function groupByFolder(keys: readonly string[]): ReadonlyMap<string, string[]> {
   const folders = new Map<string, string[]>()
   for (const key of keys) {
     const folder = key.slice(0, key.length - baseNameOf(key).length)
@@ -133,12 +137,12 @@ function byFolder(keys: readonly string[]): ReadonlyMap<string, string[]> {
 }
 
 /**
- * The contents of all elements with this name. No XML parser is needed: our keys contain no character that XML escapes,
- * and a continuation token at most `&`.
+ * The contents of all XML elements with this name. A parser is not needed: our keys contain no character that XML
+ * escapes, and a continuation token only `&`.
  */
-function elementsOf(xml: string, name: string): string[] {
+function readElements(xml: string, element: string): string[] {
   return xml
-    .split(`<${name}>`)
+    .split(`<${element}>`)
     .slice(1)
-    .map((rest) => rest.slice(0, Math.max(0, rest.indexOf(`</${name}>`))).replaceAll('&amp;', '&'))
+    .map((rest) => rest.slice(0, Math.max(0, rest.indexOf(`</${element}>`))).replaceAll('&amp;', '&'))
 }

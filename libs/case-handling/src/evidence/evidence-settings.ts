@@ -19,9 +19,7 @@ const usesBucket = (settings: object): boolean =>
   BUCKET_SETTINGS.some((name) => (settings as Record<string, unknown>)[name] !== undefined)
 const ALL_OR_NONE = { message: `must be given, with ${BUCKET_SETTINGS.join(', ')}: a bucket needs all of them` }
 
-/**
- * Where evidence is stored: in a folder, or in a bucket of any S3-compatible store. The same for console and worker.
- */
+/** Where evidence is stored: in a folder or in a bucket of any S3-compatible store. Console, worker and gateway must agree. */
 export class EvidenceSettings extends ExternalHostSettings {
   @ValidateIf((settings: EvidenceSettings) => usesBucket(settings) && settings.EVIDENCE_FOLDER !== undefined)
   @Equals(undefined, { message: 'a folder or a bucket, not both' })
@@ -52,8 +50,8 @@ export class EvidenceSettings extends ExternalHostSettings {
   EVIDENCE_S3_SECRET_KEY?: string
 
   /**
-   * The gateway's address as marketplaces reach it; without it no links are made, and actions that need one are done by
-   * hand.
+   * The gateway's address as marketplaces reach it. Without it no links are made, and people must do actions that need
+   * one by hand.
    */
   @IsOptional()
   @IsSafeAddress()
@@ -62,19 +60,19 @@ export class EvidenceSettings extends ExternalHostSettings {
   })
   EVIDENCE_PUBLIC_URL?: string
 
-  /** How long a link is valid. No marketplace documents when it fetches, or how often. */
+  /** How long a link is valid. Days, because no marketplace documents when and how often it fetches a picture. */
   @IsInt({ message: 'must be whole hours' })
   @Min(1)
   @Max(720)
   EVIDENCE_LINK_HOURS = 72
 }
 
-/** The folder for evidence cannot be used. `setting` names what the operator has to change. */
+/** The folder for evidence cannot be used. `setting`: the setting that the operator has to change. */
 export class UnusableEvidenceFolder extends Error {
   readonly setting = 'EVIDENCE_FOLDER'
 }
 
-/** Opens the storage that the settings name. Whether a folder is writable is checked now, not with the first piece. */
+/** Opens the storage of the settings. A folder that is not writable is reported at the start, not with the first piece. */
 export async function openEvidenceBlobs(settings: EvidenceSettings, folder: string): Promise<BlobStore> {
   const {
     EVIDENCE_S3_ENDPOINT: endpoint,

@@ -2,90 +2,92 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { BlobStore } from './evidence-store'
-import { groupByPiece, isExpired, retentionMarkName } from './retention-marks'
+import { groupByPiece, isExpired, buildRetentionMarkName } from './retention-marks'
 
-/** Folder of files that are still being written. */ const INCOMING = 'incoming'
-/** Suffix of bytes that a sweeper is removing. */ const REMOVING = '.leaving'
-/** A file that is still being written is younger than this, by the file system's own clock. */
+/** The folder of files that are still being written. */
+const INCOMING_FOLDER = 'incoming'
+/** The suffix of bytes that a sweeper is removing. */
+const REMOVING_SUFFIX = '.leaving'
+/** A temporary file that is older than this, by the file system's clock, was left by a process that died. */
 const ABANDONED_MS = 86_400_000
 
 /**
- * Evidence in a folder, for one machine or a network share. Bytes are written to a temporary file and renamed, so no
- * reader ever sees half a piece. Any number of processes may put and sweep at once, because each sees what the other
- * did: a writer marks first and checks for the bytes afterwards; a sweeper moves the bytes away first and checks for
- * marks afterwards.
+ * Evidence in a folder, on one machine or a network share. Bytes are written to a temporary file and renamed, so no
+ * reader sees half a piece. Any number of processes may write and sweep at once: a writer adds its mark first and checks
+ * for the bytes afterwards; a sweeper moves the bytes away first and checks for marks afterwards; so one of them notices
+ * the other.
  */
 export function folderBlobStore(root: string): BlobStore {
-  const at = (key: string): string => join(root, key)
+  const pathOf = (key: string): string => join(root, key)
 
-  async function mark(key: string, until: number): Promise<void> {
-    await mkdir(dirname(at(key)), { recursive: true, mode: 0o700 })
-    await (await open(at(retentionMarkName(key, until)), 'a', 0o600)).close()
-    await syncFolder(dirname(at(key)))
+  async function addMark(key: string, keepUntil: number): Promise<void> {
+    await mkdir(dirname(pathOf(key)), { recursive: true, mode: 0o700 })
+    await (await open(pathOf(buildRetentionMarkName(key, keepUntil)), 'a', 0o600)).close()
+    await syncFolder(dirname(pathOf(key)))
   }
 
   return {
     async put(key, sealed, keepUntil) {
-      await mark(key, keepUntil)
-      if (!(await exists(at(key)))) await write(root, at(key), sealed)
+      await addMark(key, keepUntil)
+      if (!(await exists(pathOf(key)))) await writeAtomically(root, pathOf(key), sealed)
     },
-    get: (key) => orAbsent(readFile(at(key))),
-    replace: (key, sealed) => write(root, at(key), sealed),
-    async keep(key, until) {
-      if (!(await exists(at(key)))) return false
-      await mark(key, until)
-      return exists(at(key))
+    get: (key) => ignoreAbsent(readFile(pathOf(key))),
+    replace: (key, sealed) => writeAtomically(root, pathOf(key), sealed),
+    async extendRetention(key, keepUntil) {
+      if (!(await exists(pathOf(key)))) return false
+      await addMark(key, keepUntil)
+      return exists(pathOf(key))
     },
     async sweep(now) {
       let removed = 0
-      for (const org of await names(root)) {
+      for (const org of await listNames(root)) {
         if (!/^\d+$/.test(org)) continue
-        for (const prefix of await names(join(root, org))) {
-          const removedHere = await sweepOne(join(root, org, prefix), now)
+        for (const prefix of await listNames(join(root, org))) {
+          const removedHere = await sweepFolder(join(root, org, prefix), now)
           removed += removedHere
         }
       }
-      await removeAbandoned(join(root, INCOMING))
+      await removeAbandoned(join(root, INCOMING_FOLDER))
       return removed
     },
   }
 }
 
-async function sweepOne(folder: string, now: number): Promise<number> {
+async function sweepFolder(folder: string, now: number): Promise<number> {
   let removed = 0
-  const listed = groupByPiece(await names(folder), digestOfBytes)
-  for (const [digest, { keepUntils, hasBytes }] of listed) {
-    const expired = keepUntils.filter((until) => until <= now)
+  const pieces = groupByPiece(await listNames(folder), digestOfFileName)
+  for (const [digest, { keepUntils, hasBytes }] of pieces) {
+    const expired = keepUntils.filter((keepUntil) => keepUntil <= now)
     if (hasBytes && isExpired(keepUntils, now)) {
       if (!(await removeUnlessMarked(folder, digest, now))) continue
       removed += 1
     } else if (hasBytes) await restore(folder, digest)
-    for (const until of expired) await rm(join(folder, retentionMarkName(digest, until)), { force: true })
+    for (const keepUntil of expired) await rm(join(folder, buildRetentionMarkName(digest, keepUntil)), { force: true })
   }
   return removed
 }
 
-/** `false`: it was marked in the meantime, and is restored. */
+/** Returns `false` if the piece was restored because a retention mark was added in the meantime. */
 async function removeUnlessMarked(folder: string, digest: string, now: number): Promise<boolean> {
   const path = join(folder, digest)
-  await orAbsent(rename(path, path + REMOVING))
-  const { keepUntils } = groupByPiece(await names(folder), digestOfBytes).get(digest) ?? { keepUntils: [] }
+  await ignoreAbsent(rename(path, path + REMOVING_SUFFIX))
+  const { keepUntils } = groupByPiece(await listNames(folder), digestOfFileName).get(digest) ?? { keepUntils: [] }
   if (isExpired(keepUntils, now)) {
-    await rm(path + REMOVING, { force: true })
+    await rm(path + REMOVING_SUFFIX, { force: true })
     return true
   }
   await restore(folder, digest)
   return false
 }
 
-/** Moves the bytes back, also those that a sweeper moved away before it died. */
+/** Moves the bytes back; also repairs what a sweeper left that died in between. */
 const restore = (folder: string, digest: string): Promise<unknown> =>
-  orAbsent(rename(join(folder, digest + REMOVING), join(folder, digest)))
+  ignoreAbsent(rename(join(folder, digest + REMOVING_SUFFIX), join(folder, digest)))
 
-const digestOfBytes = (name: string): string | undefined => /^([0-9a-f]{64})(?:\.leaving)?$/.exec(name)?.[1]
+const digestOfFileName = (name: string): string | undefined => /^([0-9a-f]{64})(?:\.leaving)?$/.exec(name)?.[1]
 
-async function write(root: string, path: string, bytes: Buffer): Promise<void> {
-  const incoming = join(root, INCOMING)
+async function writeAtomically(root: string, path: string, bytes: Buffer): Promise<void> {
+  const incoming = join(root, INCOMING_FOLDER)
   await mkdir(incoming, { recursive: true, mode: 0o700 })
   const temporary = join(incoming, randomUUID())
   try {
@@ -104,7 +106,7 @@ async function write(root: string, path: string, bytes: Buffer): Promise<void> {
   await syncFolder(dirname(path))
 }
 
-/** A file's name is durable only once its folder is synced. */
+/** Without it, a new file may be missing after a power failure: its name is part of the folder. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r')
   try {
@@ -115,17 +117,17 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 async function removeAbandoned(incoming: string): Promise<void> {
-  for (const name of await names(incoming)) {
-    const stats = await orAbsent(stat(join(incoming, name)))
+  for (const name of await listNames(incoming)) {
+    const stats = await ignoreAbsent(stat(join(incoming, name)))
     if (stats !== undefined && Date.now() - stats.mtimeMs > ABANDONED_MS)
       await rm(join(incoming, name), { force: true })
   }
 }
 
-const names = async (folder: string): Promise<string[]> => (await orAbsent(readdir(folder))) ?? []
-const exists = async (path: string): Promise<boolean> => (await orAbsent(stat(path))) !== undefined
+const listNames = async (folder: string): Promise<string[]> => (await ignoreAbsent(readdir(folder))) ?? []
+const exists = async (path: string): Promise<boolean> => (await ignoreAbsent(stat(path))) !== undefined
 
-async function orAbsent<T>(operation: Promise<T>): Promise<T | undefined> {
+async function ignoreAbsent<T>(operation: Promise<T>): Promise<T | undefined> {
   try {
     return await operation
   } catch (error) {

@@ -1,30 +1,30 @@
 import { typesOfPieces } from '#ledgers'
 import type { DataSource } from 'typeorm'
 import type { Clock, HostEvidence } from '../ports'
-import { linkNameOf, type LinkSigning } from './signed-links'
-import { FILE_EXTENSIONS, type EvidenceType } from './recognise'
+import { buildLinkName, type LinkSigning } from './signed-links'
+import { FILE_EXTENSIONS, type EvidenceType } from './recognise-evidence'
 
-/** The gateway's path under which pieces are served. */
+/** The path at the gateway under which pieces are served. */
 export const EVIDENCE_PATH = 'evidence'
 
 interface HostingOptions {
   readonly database: DataSource
   readonly signing: LinkSigning
   readonly clock: Clock
-  /** The gateway's address as it is seen from the internet, e.g. `https://push.example.com`. */
+  /** The gateway's address on the internet, e.g. `https://push.example.com`. */
   readonly publicUrl: string
   /** How long a link is valid. */
   readonly validMs: number
 }
 
 /**
- * Links to our own gateway, for a folder and for a bucket alike: the stored bytes are sealed, so a bucket's own link
- * would return what only we can read. A piece that belongs to no case gets none.
+ * Makes links to our own gateway, also when the pieces are in a bucket: a bucket's own link would return the sealed bytes,
+ * which only we can open. A piece that belongs to no case gets no link.
  */
-export function hostedAtGateway({ database, signing, clock, publicUrl, validMs }: HostingOptions): HostEvidence {
+export function hostEvidenceAtGateway({ database, signing, clock, publicUrl, validMs }: HostingOptions): HostEvidence {
   const root = `${publicUrl.replace(/(?<!\/)\/+$/, '')}/${EVIDENCE_PATH}`
   return async (org, pieces) => {
-    const known = new Map(
+    const typesByHash = new Map(
       (
         await typesOfPieces(
           database,
@@ -33,11 +33,11 @@ export function hostedAtGateway({ database, signing, clock, publicUrl, validMs }
         )
       ).map(({ hash, type }) => [hash, type]),
     )
-    const until = clock() + validMs
+    const expiresAt = clock() + validMs
     return pieces.flatMap(({ hash, kind }) => {
-      const type = known.get(hash)
+      const type = typesByHash.get(hash)
       if (type === undefined || !(type in FILE_EXTENSIONS)) return []
-      return [{ hash, kind, url: `${root}/${linkNameOf({ org, hash, until }, type as EvidenceType, signing)}` }]
+      return [{ hash, kind, url: `${root}/${buildLinkName({ org, hash, expiresAt }, type as EvidenceType, signing)}` }]
     })
   }
 }

@@ -7,7 +7,7 @@ import { upsertPiece, judgePiece, logOperator } from '#ledgers'
 import type { Clock, StoreTermsOf } from '../ports'
 import type { EvidenceProblem, EvidenceStore } from './evidence-store'
 
-/** What a person declares about an added piece; it cannot be derived from the bytes. */
+/** What a person declares about a piece because it cannot be derived from the bytes. `capturedAt`: UTC ms. */
 export interface DeclaredPiece {
   readonly shows?: EvidenceSubject
   readonly capturedAt?: number
@@ -17,7 +17,7 @@ export type KeepAnswer =
   | { readonly type: 'kept'; readonly hash: string }
   | { readonly type: 'refused'; readonly problem: EvidenceProblem | 'NoSuchCase' }
 
-/** Adds evidence to a case: sealed, stored, listed in the case. The same bytes again are the same piece. */
+/** Adds a piece of evidence to a case. The same bytes are the same piece. */
 export class KeepEvidence extends Command<KeepAnswer> {
   constructor(
     readonly org: number,
@@ -30,7 +30,7 @@ export class KeepEvidence extends Command<KeepAnswer> {
   }
 }
 
-/** The platform judged a piece invalid or too late (R065). Returns whether there is such a piece. */
+/** Records that the platform judged a piece invalid or too late (R065). Returns whether there is such a piece. */
 export class JudgeEvidence extends Command<boolean> {
   constructor(
     readonly org: number,
@@ -43,13 +43,13 @@ export class JudgeEvidence extends Command<boolean> {
   }
 }
 
-/** Until when a case's evidence is kept, by its own deadlines and by attested work orders. */
-export const keptUntil = (afterSale: AfterSaleCase, now: number, { evidence }: StoreTerms): number =>
+/** Until when the evidence of a case is kept (UTC ms), by its deadlines and by requests for evidence that people attested. */
+export const retentionEndOf = (afterSale: AfterSaleCase, now: number, { evidence }: StoreTerms): number =>
   keepUntilOf(afterSale, now, afterSale.facts?.evidenceAsked, evidence)
 
 /**
- * First the bytes, then the row: stored bytes without a row are swept when their time is over; a row without bytes
- * would be a broken promise.
+ * Stores the bytes before the row. If it fails in between, bytes without a row are swept in time, whereas a row without
+ * bytes would show evidence that does not exist.
  */
 @CommandHandler(KeepEvidence)
 export class KeepEvidenceHandler implements ICommandHandler<KeepEvidence> {
@@ -67,14 +67,14 @@ export class KeepEvidenceHandler implements ICommandHandler<KeepEvidence> {
     )
     if (row === undefined) return { type: 'refused', problem: 'NoSuchCase' }
     const now = this.clock()
-    const until = keptUntil(row.state, now, (await this.termsOf(this.database))(row.store))
-    const answer = await this.evidence.put(org, bytes, until)
+    const keepUntil = retentionEndOf(row.state, now, (await this.termsOf(this.database))(row.store))
+    const answer = await this.evidence.put(org, bytes, keepUntil)
     if (answer.type === 'refused') return answer
     const { hash, kind, type, bytes: size, width = null, height = null } = answer.piece
     const { shows = null, capturedAt = null } = declared
     await upsertPiece(this.database, {
       ...{ stream: caseId, hash, org, store: row.store, type, kind, bytes: size, width, height, shows },
-      ...{ capturedAt, keepUntil: until, addedBy: by, addedAt: now },
+      ...{ capturedAt, keepUntil, addedBy: by, addedAt: now },
     })
     return { type: 'kept', hash }
   }
@@ -89,9 +89,9 @@ export class JudgeEvidenceHandler implements ICommandHandler<JudgeEvidence> {
 
   execute({ org, by, caseId, hash, judged }: JudgeEvidence): Promise<boolean> {
     return this.database.transaction(async (manager) => {
-      const found = await judgePiece(manager, { org, stream: caseId, hash, ...judged, by })
-      if (found) await logOperator(manager, { org, by, at: this.clock() }, 'evidence.judge', `${caseId}/${hash}`)
-      return found
+      const isListed = await judgePiece(manager, { org, stream: caseId, hash, ...judged, by })
+      if (isListed) await logOperator(manager, { org, by, at: this.clock() }, 'evidence.judge', `${caseId}/${hash}`)
+      return isListed
     })
   }
 }

@@ -1,50 +1,54 @@
 /**
- * Until when a piece is kept, as the name of an empty file next to it: `abcd….until-1790000000000`. Marks are only
- * added and, once over, removed; the latest counts. So two writers never overwrite each other's time.
+ * A retention mark is an empty file next to a piece whose name says until when (UTC ms) the piece is kept, e.g.
+ * `abcd….until-1790000000000`. The latest mark counts. Marks are only added and, once expired, removed, so two writers
+ * never overwrite each other's time.
  */
-export const retentionMarkName = (key: string, until: number): string => `${key}.until-${until}`
+export const buildRetentionMarkName = (key: string, keepUntil: number): string => `${key}.until-${keepUntil}`
 
-const MARK = /^([0-9a-f]{64})\.until-(\d{1,16})$/
+const MARK_PATTERN = /^([0-9a-f]{64})\.until-(\d{1,16})$/
 
 export interface RetentionMark {
   readonly digest: string
-  readonly until: number
+  readonly keepUntil: number
 }
 
-export function readRetentionMark(name: string): RetentionMark | undefined {
-  const [, digest, until] = MARK.exec(name) ?? []
-  return digest === undefined ? undefined : { digest, until: Number(until) }
+export function parseRetentionMark(name: string): RetentionMark | undefined {
+  const [, digest, keepUntil] = MARK_PATTERN.exec(name) ?? []
+  return digest === undefined ? undefined : { digest, keepUntil: Number(keepUntil) }
 }
 
-/** One piece as found in the storage. */
+/** What the storage has of one piece. `keepUntils`: the times of its marks, UTC ms. */
 export interface StoredPiece {
   readonly keepUntils: number[]
   /** Whether its bytes are stored, not only marks. */
   hasBytes: boolean
 }
 
-/** Listed names grouped by piece; unknown names are ignored. `digestOfName`: the digest in the name of stored bytes. */
+/**
+ * Groups listed names by piece and ignores unknown names. `digestOfName` returns the digest if a name is that of stored
+ * bytes.
+ */
 export function groupByPiece(
   names: readonly string[],
   digestOfName: (name: string) => string | undefined,
 ): ReadonlyMap<string, StoredPiece> {
   const pieces = new Map<string, StoredPiece>()
   const pieceOf = (digest: string): StoredPiece => {
-    const known = pieces.get(digest)
-    if (known !== undefined) return known
+    const existing = pieces.get(digest)
+    if (existing !== undefined) return existing
     const piece: StoredPiece = { keepUntils: [], hasBytes: false }
     pieces.set(digest, piece)
     return piece
   }
   for (const name of names) {
-    const mark = readRetentionMark(name)
+    const mark = parseRetentionMark(name)
     const digest = mark === undefined ? digestOfName(name) : undefined
-    if (mark !== undefined) pieceOf(mark.digest).keepUntils.push(mark.until)
+    if (mark !== undefined) pieceOf(mark.digest).keepUntils.push(mark.keepUntil)
     else if (digest !== undefined) pieceOf(digest).hasBytes = true
   }
   return pieces
 }
 
-/** Whether every mark has expired. A piece without any mark counts as expired: its upload was never finished. */
+/** Whether every mark has expired. A piece without a mark has expired, too: a writer adds the mark before the bytes. */
 export const isExpired = (keepUntils: readonly number[], now: number): boolean =>
-  keepUntils.every((until) => until <= now)
+  keepUntils.every((keepUntil) => keepUntil <= now)

@@ -3,16 +3,17 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import type { Clock } from '../ports'
 import type { EvidenceStore } from './evidence-store'
 import { readLink, type LinkSigning } from './signed-links'
-import { FILE_EXTENSIONS, recognise, type EvidenceType } from './recognise'
+import { FILE_EXTENSIONS, recogniseEvidence, type EvidenceType } from './recognise-evidence'
 
+/** A piece as it is served. */
 export interface ShownEvidence {
   readonly type: EvidenceType
   readonly bytes: Buffer
 }
 
-/** The piece that a link refers to, or `undefined`: forged, expired and deleted are all alike. */
+/** The piece that a link refers to; `undefined` whether the link is forged or expired or the piece deleted. */
 export class ShowEvidence extends Query<ShownEvidence | undefined> {
-  constructor(readonly name: string) {
+  constructor(readonly linkName: string) {
     super()
   }
 }
@@ -23,38 +24,35 @@ export interface LinkedEvidence {
   readonly signing: LinkSigning
 }
 
-/**
- * Pieces opened at the same time; further requests wait. A video may take a hundred megabytes, twice while it is
- * unsealed.
- */
+/** How many pieces are opened at once: a video may take a hundred megabytes, and twice that while it is decrypted. */
 const MAX_CONCURRENT = 2
 
 @QueryHandler(ShowEvidence)
 export class ShowEvidenceHandler implements IQueryHandler<ShowEvidence> {
-  private readonly lanes: Promise<unknown>[] = Array.from({ length: MAX_CONCURRENT }, () => Promise.resolve())
-  private next = 0
+  private readonly slots: Promise<unknown>[] = Array.from({ length: MAX_CONCURRENT }, () => Promise.resolve())
+  private nextSlot = 0
 
   constructor(
     private readonly linkedEvidence: LinkedEvidence | undefined,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ name }: ShowEvidence): Promise<ShownEvidence | undefined> {
+  async execute({ linkName }: ShowEvidence): Promise<ShownEvidence | undefined> {
     if (this.linkedEvidence === undefined) return undefined
     const { evidence, signing } = this.linkedEvidence
-    const target = readLink(name, this.clock(), signing)
+    const target = readLink(linkName, this.clock(), signing)
     if (target === undefined) return undefined
     const bytes = await this.withLimit(() => evidence.get(target.org, target.hash))
-    const type = bytes === undefined ? undefined : recognise(bytes)?.type
+    const type = bytes === undefined ? undefined : recogniseEvidence(bytes)?.type
     return bytes === undefined || type === undefined || FILE_EXTENSIONS[type] !== target.extension
       ? undefined
       : { type, bytes }
   }
 
-  private withLimit<T>(work: () => Promise<T>): Promise<T> {
-    const lane = this.next++ % MAX_CONCURRENT
-    const done = (this.lanes[lane] ?? Promise.resolve()).then(work)
-    this.lanes[lane] = done.catch(() => undefined)
-    return done
+  private withLimit<T>(task: () => Promise<T>): Promise<T> {
+    const slot = this.nextSlot++ % MAX_CONCURRENT
+    const result = (this.slots[slot] ?? Promise.resolve()).then(task)
+    this.slots[slot] = result.catch(() => undefined)
+    return result
   }
 }

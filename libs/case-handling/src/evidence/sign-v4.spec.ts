@@ -1,20 +1,20 @@
-import { signedHeaders } from './sign-v4'
+import { signHeaders } from './sign-v4'
 
 /** The examples of "Signature Calculations for the Authorization Header" in the Amazon S3 API reference. */
-const who = {
+const credentials = {
   accessKey: 'AKIAIOSFODNN7EXAMPLE',
   secretKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
   region: 'us-east-1',
 }
-const at = Date.parse('2013-05-24T00:00:00Z')
+const signedAt = Date.parse('2013-05-24T00:00:00Z')
 const host = 'https://examplebucket.s3.amazonaws.com'
-const nothing = Buffer.alloc(0)
+const emptyBody = Buffer.alloc(0)
 
 describe('a signed request', () => {
   it.each([
     [
       'reading a part of an object',
-      { method: 'GET', url: new URL(`${host}/test.txt`), body: nothing, headers: { range: 'bytes=0-9' } },
+      { method: 'GET', url: new URL(`${host}/test.txt`), body: emptyBody, headers: { range: 'bytes=0-9' } },
       'f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41',
     ],
     [
@@ -29,23 +29,27 @@ describe('a signed request', () => {
     ],
     [
       'asking for a setting of the bucket',
-      { method: 'GET', url: new URL(`${host}/?lifecycle=`), body: nothing },
+      { method: 'GET', url: new URL(`${host}/?lifecycle=`), body: emptyBody },
       'fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543',
     ],
     [
       'listing a bucket',
-      { method: 'GET', url: new URL(`${host}/?max-keys=2&prefix=J`), body: nothing },
+      { method: 'GET', url: new URL(`${host}/?max-keys=2&prefix=J`), body: emptyBody },
       '34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7',
     ],
   ] as const)('%s', async (_what, request, signature) => {
-    expect((await signedHeaders(request, who, at))['authorization']).toContain(` Signature=${signature}`)
+    expect((await signHeaders(request, credentials, signedAt))['authorization']).toContain(` Signature=${signature}`)
   })
 
   it('contains what was signed and by whom, and never the secret', async () => {
-    const headers = await signedHeaders({ method: 'GET', url: new URL(`${host}/a`), body: nothing }, who, at)
+    const headers = await signHeaders(
+      { method: 'GET', url: new URL(`${host}/a`), body: emptyBody },
+      credentials,
+      signedAt,
+    )
     expect(headers['authorization']).toContain(
       'Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-content-sha256;x-amz-date,',
     )
-    expect(JSON.stringify(headers)).not.toContain(who.secretKey)
+    expect(JSON.stringify(headers)).not.toContain(credentials.secretKey)
   })
 })

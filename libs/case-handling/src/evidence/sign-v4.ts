@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AwsV4Signer } from 'aws4fetch'
 
-export interface Credentials {
+export interface BucketCredentials {
   readonly accessKey: string
   readonly secretKey: string
   readonly region: string
@@ -11,17 +11,18 @@ export interface RequestToSign {
   readonly method: 'GET' | 'PUT' | 'DELETE' | 'HEAD'
   readonly url: URL
   readonly body: Buffer
-  /** Further headers that are signed, lower case. */
+  /** Further headers to sign, names in lower case. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
 /**
- * The headers of a request that is signed by AWS Signature Version 4, which every S3-compatible store understands. The
- * library leaves bodies out of a signature for `s3`; here they are part of it, since the connection may be plain HTTP.
+ * Signs a request with AWS Signature Version 4, which every S3-compatible store understands, and returns its headers.
+ * For `s3` the library signs no body; the hash of the body is added here because the connection may be plain HTTP.
+ * `at`: UTC ms.
  */
-export async function signedHeaders(
+export async function signHeaders(
   { method, url, body, headers = {} }: RequestToSign,
-  { accessKey, secretKey, region }: Credentials,
+  { accessKey, secretKey, region }: BucketCredentials,
   at: number,
 ): Promise<Record<string, string>> {
   const signer = new AwsV4Signer({

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import { FILE_EXTENSIONS, type EvidenceType } from './recognise'
+import { FILE_EXTENSIONS, type EvidenceType } from './recognise-evidence'
 
 /** A keyed digest of a link's content, at least 18 bytes. Implemented by `access`, with a key used for nothing else. */
 export interface LinkSigning {
@@ -8,52 +8,56 @@ export interface LinkSigning {
   signaturesOfLink(payload: Buffer): readonly Buffer[]
 }
 
-/** What a link gives access to: one piece of one organisation, until a time (UTC ms, rounded down to whole seconds). */
+/** What a link gives access to: one piece of one organisation until a time (UTC ms, rounded down to seconds). */
 export interface LinkTarget {
   readonly org: number
   readonly hash: string
-  readonly until: number
+  readonly expiresAt: number
 }
 
-const VERSION = 1
+/** Of the format of links; a link of another version is invalid. */
+const LINK_VERSION = 1
 const PAYLOAD_BYTES = 1 + 4 + 5 + 32 // version, organisation, expiry in s, SHA-256
+/** 144 bits cannot be guessed. With the payload they are 60 bytes: 80 base64url characters without unused bits. */
 const SIGNATURE_BYTES = 18
-/** 60 bytes are exactly 80 base64url characters without padding bits, so each link has only one spelling. */
-const NAME = /^([\w-]{80})\.([a-z0-9]{3,4})$/
+/** Because no bit is unused, each link has only one spelling. */
+const LINK_NAME_PATTERN = /^([\w-]{80})\.([a-z0-9]{3,4})$/
 
 /**
- * The last part of the address at which a piece can be fetched, e.g. `AQAA….jpg`. It gives access to that piece, and
- * nothing else can be learnt from it: no name, no case, no order.
+ * The last part of the URL at which a piece can be fetched, e.g. `AQAA….jpg`. It gives access to that piece and reveals
+ * nothing else: no name, no case, no order.
  */
-export function linkNameOf({ org, hash, until }: LinkTarget, type: EvidenceType, signing: LinkSigning): string {
+export function buildLinkName({ org, hash, expiresAt }: LinkTarget, type: EvidenceType, signing: LinkSigning): string {
   const payload = Buffer.alloc(PAYLOAD_BYTES)
-  payload.writeUInt8(VERSION, 0)
+  payload.writeUInt8(LINK_VERSION, 0)
   payload.writeUInt32BE(org, 1)
-  payload.writeUIntBE(Math.floor(until / 1_000), 5, 5)
+  payload.writeUIntBE(Math.floor(expiresAt / 1_000), 5, 5)
   payload.write(hash, 10, 'hex')
   return `${Buffer.concat([payload, signatureOf(payload, signing)]).toString('base64url')}.${FILE_EXTENSIONS[type]}`
 }
 
 /**
- * What a link refers to; `undefined` alike for one that we did not make, one that was changed and one that has expired.
+ * What a link refers to; `undefined` whether it was forged, changed or has expired. `now`: UTC ms.
  */
 export function readLink(
-  name: string,
+  linkName: string,
   now: number,
   signing: LinkSigning,
 ): (LinkTarget & { readonly extension: string }) | undefined {
-  const [, token, extension] = NAME.exec(name) ?? []
+  const [, token, extension] = LINK_NAME_PATTERN.exec(linkName) ?? []
   if (token === undefined || extension === undefined) return undefined
   const bytes = Buffer.from(token, 'base64url')
   const payload = bytes.subarray(0, PAYLOAD_BYTES)
-  // Check the signature first: a forged link is never parsed.
+  // The signature is checked first, so that a forged link is never parsed.
   const signature = bytes.subarray(PAYLOAD_BYTES)
-  const genuine = signing
+  const isGenuine = signing
     .signaturesOfLink(payload)
-    .some((one) => timingSafeEqual(one.subarray(0, SIGNATURE_BYTES), signature))
-  if (!genuine || payload.readUInt8(0) !== VERSION) return undefined
-  const until = payload.readUIntBE(5, 5) * 1_000
-  return now < until ? { org: payload.readUInt32BE(1), until, hash: payload.toString('hex', 10), extension } : undefined
+    .some((expected) => timingSafeEqual(expected.subarray(0, SIGNATURE_BYTES), signature))
+  if (!isGenuine || payload.readUInt8(0) !== LINK_VERSION) return undefined
+  const expiresAt = payload.readUIntBE(5, 5) * 1_000
+  return now < expiresAt
+    ? { org: payload.readUInt32BE(1), expiresAt, hash: payload.toString('hex', 10), extension }
+    : undefined
 }
 
 const signatureOf = (payload: Buffer, signing: LinkSigning): Buffer =>

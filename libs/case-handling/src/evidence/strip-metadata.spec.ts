@@ -17,7 +17,7 @@ import {
   webp,
   webpChunk,
 } from '../../../../test/support/pictures'
-import { recognise } from './recognise'
+import { recogniseEvidence } from './recognise-evidence'
 import { stripMetadata } from './strip-metadata'
 
 const text = (value: string): Buffer => Buffer.from(value, 'latin1')
@@ -27,14 +27,14 @@ const ONLY_TURNED = jpegSegment(
   0xe1,
   Buffer.from('457869660000' + '4d4d002a0000000800010112000300000001000600000000' + '0000', 'hex'),
 )
-const stripped = (bytes: Buffer): Buffer | undefined => {
-  const type = recognise(bytes)?.type
+const strip = (bytes: Buffer): Buffer | undefined => {
+  const type = recogniseEvidence(bytes)?.type
   return type && stripMetadata(bytes, type)
 }
 const anyBytes = fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes))
 
-/** Coded pixels: 0xff only stuffed or as a restart. */
-const coded = fc
+/** Coded pixels: in them 0xff is followed by 0 or is a restart marker. */
+const codedPixels = fc
   .array(
     fc.oneof(
       fc.integer({ min: 0, max: 254 }).map((byte) => [byte]),
@@ -59,25 +59,29 @@ interface Part {
   readonly bytes: Buffer
   readonly keep: boolean
 }
-const kept = (one: fc.Arbitrary<Buffer>): fc.Arbitrary<Part> => one.map((bytes) => ({ bytes, keep: true }))
-const dropped = (one: fc.Arbitrary<Buffer>): fc.Arbitrary<Part> => one.map((bytes) => ({ bytes, keep: false }))
-const joined = (parts: readonly Part[], only = false): Buffer =>
-  Buffer.concat(parts.filter(({ keep }) => keep || !only).map(({ bytes }) => bytes))
+const keptPart = (bytesOfPart: fc.Arbitrary<Buffer>): fc.Arbitrary<Part> =>
+  bytesOfPart.map((bytes) => ({ bytes, keep: true }))
+const droppedPart = (bytesOfPart: fc.Arbitrary<Buffer>): fc.Arbitrary<Part> =>
+  bytesOfPart.map((bytes) => ({ bytes, keep: false }))
+const join = (parts: readonly Part[], onlyKept = false): Buffer =>
+  Buffer.concat(parts.filter(({ keep }) => keep || !onlyKept).map(({ bytes }) => bytes))
 
 describe('C5: metadata of pictures and videos', () => {
   it('is removed from a JPEG in any order; the rest stays byte for byte', () =>
     property(
-      fc.array(fc.oneof(dropped(jpegMetadata), kept(jpegTables)), { maxLength: 8 }),
-      fc.array(fc.oneof(dropped(jpegMetadata), kept(jpegTables), kept(coded.map(jpegScan))), { maxLength: 8 }),
-      coded,
+      fc.array(fc.oneof(droppedPart(jpegMetadata), keptPart(jpegTables)), { maxLength: 8 }),
+      fc.array(fc.oneof(droppedPart(jpegMetadata), keptPart(jpegTables), keptPart(codedPixels.map(jpegScan))), {
+        maxLength: 8,
+      }),
+      codedPixels,
       anyBytes,
-      (before, after, pixels, behind) => {
+      (before, after, pixels, trailing) => {
         const frame = jpegFrame(640, 480, 0xc2)
-        const whole = Buffer.concat([SOI, joined(before), frame, joined(after), jpegScan(pixels), EOI, behind])
-        const wanted = Buffer.concat([SOI, joined(before, true), frame, joined(after, true), jpegScan(pixels), EOI])
-        expect(stripped(whole)).toEqual(wanted)
-        expect(stripped(wanted)).toEqual(wanted)
-        expect(stripped(whole)?.includes(POSITION)).toBe(false)
+        const whole = Buffer.concat([SOI, join(before), frame, join(after), jpegScan(pixels), EOI, trailing])
+        const expected = Buffer.concat([SOI, join(before, true), frame, join(after, true), jpegScan(pixels), EOI])
+        expect(strip(whole)).toEqual(expected)
+        expect(strip(expected)).toEqual(expected)
+        expect(strip(whole)?.includes(POSITION)).toBe(false)
       },
     ))
 
@@ -88,13 +92,17 @@ describe('C5: metadata of pictures and videos', () => {
     const colour = fc
       .tuple(fc.constantFrom('gAMA', 'cHRM', 'iCCP', 'sRGB', 'tRNS', 'PLTE', 'pHYs', 'acTL', 'IDAT'), anyBytes)
       .map(([type, data]) => pngChunk(type, data))
-    return property(fc.array(fc.oneof(dropped(meta), kept(colour)), { maxLength: 10 }), anyBytes, (parts, behind) => {
-      const ends = [pngChunk('IDAT', text('pixels')), pngChunk('IEND', Buffer.alloc(0))]
-      const whole = Buffer.concat([PNG_SIGNATURE, pngHead(9, 9), joined(parts), ...ends, behind])
-      const wanted = Buffer.concat([PNG_SIGNATURE, pngHead(9, 9), joined(parts, true), ...ends])
-      expect(stripped(whole)).toEqual(wanted)
-      expect(stripped(wanted)).toEqual(wanted)
-    })
+    return property(
+      fc.array(fc.oneof(droppedPart(meta), keptPart(colour)), { maxLength: 10 }),
+      anyBytes,
+      (parts, trailing) => {
+        const ends = [pngChunk('IDAT', text('pixels')), pngChunk('IEND', Buffer.alloc(0))]
+        const whole = Buffer.concat([PNG_SIGNATURE, pngHead(9, 9), join(parts), ...ends, trailing])
+        const expected = Buffer.concat([PNG_SIGNATURE, pngHead(9, 9), join(parts, true), ...ends])
+        expect(strip(whole)).toEqual(expected)
+        expect(strip(expected)).toEqual(expected)
+      },
+    )
   })
 
   it('is removed from a WebP in any order', () => {
@@ -105,53 +113,53 @@ describe('C5: metadata of pictures and videos', () => {
     const pixels = fc
       .tuple(fc.constantFrom('ALPH', 'VP8 ', 'VP8L', 'ANIM'), anyBytes)
       .map(([type, data]) => webpChunk(type, data))
-    return property(fc.array(fc.oneof(dropped(meta), kept(pixels)), { maxLength: 8 }), (parts) => {
+    return property(fc.array(fc.oneof(droppedPart(meta), keptPart(pixels)), { maxLength: 8 }), (parts) => {
       const end = webpChunk('VP8 ', text('pixels'))
-      const whole = webp(head(0x1e), joined(parts), end, webpChunk('EXIF', tiff(1)))
-      const wanted = webp(head(0x12), joined(parts, true), end)
-      expect(stripped(whole)).toEqual(wanted)
-      expect(stripped(wanted)).toEqual(wanted)
+      const whole = webp(head(0x1e), join(parts), end, webpChunk('EXIF', tiff(1)))
+      const expected = webp(head(0x12), join(parts, true), end)
+      expect(strip(whole)).toEqual(expected)
+      expect(strip(expected)).toEqual(expected)
     })
   })
 
-  it('leaves a frame of a moving WebP, and one without an extended head', () => {
-    const frame = (...more: Buffer[]): Buffer =>
-      webpChunk('ANMF', Buffer.concat([Buffer.alloc(16), webpChunk('VP8 ', text('pixels')), ...more]))
-    expect(stripped(webp(frame(webpChunk('XMP ', text(POSITION)))))).toEqual(webp(frame()))
+  it('is removed from the frames of an animated WebP and from a WebP without an extended header', () => {
+    const frame = (...otherChunks: Buffer[]): Buffer =>
+      webpChunk('ANMF', Buffer.concat([Buffer.alloc(16), webpChunk('VP8 ', text('pixels')), ...otherChunks]))
+    expect(strip(webp(frame(webpChunk('XMP ', text(POSITION)))))).toEqual(webp(frame()))
     const simple = webp(webpChunk('VP8L', text('pixels')))
-    expect(stripped(webp(webpChunk('VP8L', text('pixels')), webpChunk('EXIF', tiff(6))))).toEqual(simple)
+    expect(strip(webp(webpChunk('VP8L', text('pixels')), webpChunk('EXIF', tiff(6))))).toEqual(simple)
   })
 
-  it('is blanked in a video, at any position; the media keep their offsets', () => {
-    const place = box('udta', box('\u00a9xyz', text(POSITION)))
+  it('is blanked anywhere in a video, whose media keep their offsets', () => {
+    const location = box('udta', box('\u00a9xyz', text(POSITION)))
     const keys = box('meta', box('keys', text('com.apple.quicktime.location.ISO6709')), box('ilst', text(POSITION)))
-    const track = box('trak', box('tkhd', Buffer.alloc(20)), place, box('mdia', box('mdhd', Buffer.alloc(8)), keys))
+    const track = box('trak', box('tkhd', Buffer.alloc(20)), location, box('mdia', box('mdhd', Buffer.alloc(8)), keys))
     const media = box('mdat', text('media'))
     const whole = mp4(
       box('uuid', Buffer.from('be7acfcb97a942e89c71999491e3afac', 'hex'), text(POSITION)),
-      box('moov', box('mvhd', Buffer.alloc(20)), track, place, keys),
+      box('moov', box('mvhd', Buffer.alloc(20)), track, location, keys),
       media,
       box('free', text(POSITION)),
       box('abcd', text(POSITION)),
     )
-    const clean = stripped(whole) as Buffer
+    const clean = strip(whole) as Buffer
     expect([clean.length, clean.indexOf(media), clean.includes(POSITION), clean.includes('ISO6709')]).toEqual([
       whole.length,
       whole.indexOf(media),
       false,
       false,
     ])
-    expect(stripped(clean)).toEqual(clean)
+    expect(strip(clean)).toEqual(clean)
   })
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('is not the orientation: %d is written again, alone', (orientation) => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('is removed except for the orientation %d', (orientation) => {
     for (const order of ['II', 'MM'] as const) {
       const turned = ONLY_TURNED.toString('hex').replace('00010006', `0001000${orientation}`)
       const alone = orientation === 1 ? [] : [Buffer.from(turned, 'hex')]
-      expect(stripped(jpeg([exif(orientation, order)]))).toEqual(jpeg(alone))
+      expect(strip(jpeg([exif(orientation, order)]))).toEqual(jpeg(alone))
       const block = alone.map((segment) => segment.subarray(10))
       const before = png('p', 9, 9, [pngChunk('eXIf', tiff(orientation, order))])
-      expect(stripped(before)).toEqual(
+      expect(strip(before)).toEqual(
         png(
           'p',
           9,
@@ -161,13 +169,13 @@ describe('C5: metadata of pictures and videos', () => {
       )
       const [head, rest] = [webpChunk('VP8X', Buffer.alloc(10)), webpChunk('VP8 ', text('p'))]
       const flags = Buffer.from([orientation === 1 ? 0 : 8, ...Buffer.alloc(9)])
-      expect(stripped(webp(head, rest, webpChunk('EXIF', tiff(orientation, order))))).toEqual(
+      expect(strip(webp(head, rest, webpChunk('EXIF', tiff(orientation, order))))).toEqual(
         webp(webpChunk('VP8X', flags), rest, ...block.map((data) => webpChunk('EXIF', data))),
       )
     }
   })
 
-  it('is no thumbnail either, nor a second picture behind the first', () => {
+  it('is removed together with thumbnails and a second picture behind the first', () => {
     const jfif = (thumbnail: Buffer): Buffer =>
       jpegSegment(
         0xe0,
@@ -178,34 +186,34 @@ describe('C5: metadata of pictures and videos', () => {
         ]),
       )
     const whole = Buffer.concat([jpeg([jfif(Buffer.alloc(9, 7)), jpegSegment(0xe0, text('JFXX\0thumbnail'))]), jpeg()])
-    expect(stripped(whole)).toEqual(jpeg([jfif(Buffer.alloc(0))]))
+    expect(strip(whole)).toEqual(jpeg([jfif(Buffer.alloc(0))]))
   })
 })
 
-const SOUND: readonly (readonly [string, Buffer])[] = [
+const INTACT: readonly (readonly [string, Buffer])[] = [
   ['JPEG', jpeg([exif(6)])],
   ['PNG', png('pixels', 9, 9, [pngChunk('eXIf', tiff(6))])],
   ['WebP', webp(webpChunk('VP8X', Buffer.alloc(10)), webpChunk('VP8 ', text('pixels')), webpChunk('EXIF', tiff(6)))],
   ['MP4', mp4(box('moov', box('trak', box('udta', text(POSITION)))), box('mdat', text('media')))],
 ]
 
-describe.each(SOUND)('a damaged %s', (_, sound) => {
-  it('is refused wherever it is cut off, or comes out without its place', () => {
-    for (let length = 12; length < sound.length; length++) {
-      const cut = stripped(sound.subarray(0, length))
+describe.each(INTACT)('a damaged %s', (_, intact) => {
+  it('is refused or returned without its location, wherever it is cut off', () => {
+    for (let length = 12; length < intact.length; length++) {
+      const cut = strip(intact.subarray(0, length))
       expect(cut?.includes(POSITION) ?? false).toBe(false)
     }
-    expect(stripped(sound.subarray(0, -1))).toBeUndefined()
+    expect(strip(intact.subarray(0, -1))).toBeUndefined()
   })
 
-  it('never throws, whatever was changed in it', () =>
+  it('never makes it throw, whatever was changed', () =>
     property(
-      fc.array(fc.tuple(fc.nat(sound.length - 1), fc.integer({ min: 0, max: 255 })), { maxLength: 6 }),
+      fc.array(fc.tuple(fc.nat(intact.length - 1), fc.integer({ min: 0, max: 255 })), { maxLength: 6 }),
       (changes) => {
-        const bytes = Buffer.from(sound)
+        const bytes = Buffer.from(intact)
         for (const [at, value] of changes) bytes[at] = value
-        const once = stripped(bytes)
-        if (once !== undefined) expect(stripped(once)).toEqual(once)
+        const once = strip(bytes)
+        if (once !== undefined) expect(strip(once)).toEqual(once)
       },
     ))
 })
@@ -222,5 +230,5 @@ it('C5: a file without pixels, or with two headers, is not a picture', () => {
     webp(webpChunk('EXIF', tiff(1)), webpChunk('XMP ', text('x'))),
     mp4(box('moov', text('no box in it'))),
   ]
-  expect(broken.map(stripped)).toEqual(broken.map(() => undefined))
+  expect(broken.map(strip)).toEqual(broken.map(() => undefined))
 })

@@ -1,10 +1,10 @@
-import type { EvidenceType } from './recognise'
+import type { EvidenceType } from './recognise-evidence'
 import { stripJpeg } from './strip-jpeg'
 import { stripPng } from './strip-png'
 import { stripVideo } from './strip-video'
 import { stripWebp } from './strip-webp'
 
-const STRIPPING: Readonly<Record<EvidenceType, (bytes: Buffer) => Buffer | undefined>> = {
+const STRIPPERS: Readonly<Record<EvidenceType, (bytes: Buffer) => Buffer | undefined>> = {
   'image/jpeg': stripJpeg,
   'image/png': stripPng,
   'image/webp': stripWebp,
@@ -15,8 +15,7 @@ const STRIPPING: Readonly<Record<EvidenceType, (bytes: Buffer) => Buffer | undef
 }
 
 /**
- * The same picture or video without metadata about who made it, where, when and with which device. The pixels stay byte
- * for byte. An already stripped file comes out unchanged. `undefined`: the file is damaged, or not what its header
- * says.
+ * Removes metadata that says who made a picture or video, where, when and with which device. The pixels stay byte for
+ * byte; a stripped file stays unchanged. `undefined`: the file is damaged, or not what its header says.
  */
-export const stripMetadata = (bytes: Buffer, type: EvidenceType): Buffer | undefined => STRIPPING[type](bytes)
+export const stripMetadata = (bytes: Buffer, type: EvidenceType): Buffer | undefined => STRIPPERS[type](bytes)

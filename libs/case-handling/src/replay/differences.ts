@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 
-/** Where two records of one case differ, e.g. `cases 7000…  status.raw: "6" → "7"`. Personal data stays sealed. */
+/** One field in which the record and the replay differ, e.g. `cases 7000…  status.raw: "6" → "7"`. Shows no personal data. */
 export interface Difference {
   readonly projection: string
   /** The case, or the message, by our id. */
@@ -10,36 +10,51 @@ export interface Difference {
   readonly replayed: string
 }
 
+/** Enough to understand what is wrong with a record; more only hides the other records. */
 const MOST_PER_RECORD = 40
 const LONGEST_TEXT = 60
-/** Fields that show a buyer, or that may contain a buyer's words; only a hash of these is shown. */
+/** Fields about a buyer, and fields that may contain what a buyer wrote: only a hash of their value is shown. */
 const PERSONAL =
   /(?:^|\.)(?:buyer|reason|firstReason|text|title|note|explanation|identity\.buyer)(?:\.|$)|_mask$|_hash$|reason_text|goods_title/i
 
-/** Field by field; a field that only one of them has is `–` in the other. */
-export function differencesBetween(projection: string, of: string, recorded: unknown, replayed: unknown): Difference[] {
-  const found: Difference[] = []
-  const walk = (a: unknown, b: unknown, at: string): void => {
-    if (found.length >= MOST_PER_RECORD || JSON.stringify(a) === JSON.stringify(b)) return
-    if (isObject(a) && isObject(b) && Array.isArray(a) === Array.isArray(b)) {
-      const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])]
-      const before = found.length
+/** Compares two records field by field. A missing field is shown as `–`. */
+export function findDifferences(projection: string, of: string, recorded: unknown, replayed: unknown): Difference[] {
+  const differences: Difference[] = []
+  const compareValues = (recordedValue: unknown, replayedValue: unknown, at: string): void => {
+    if (differences.length >= MOST_PER_RECORD || JSON.stringify(recordedValue) === JSON.stringify(replayedValue)) return
+    if (
+      isObject(recordedValue) &&
+      isObject(replayedValue) &&
+      Array.isArray(recordedValue) === Array.isArray(replayedValue)
+    ) {
+      const keys = [...new Set([...Object.keys(recordedValue), ...Object.keys(replayedValue)])]
+      const countBefore = differences.length
       for (const key of keys)
-        walk((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key], at === '' ? key : `${at}.${key}`)
-      // The same fields in another order: not the same bytes.
-      if (found.length === before)
-        found.push({ projection, of, at: at === '' ? '*' : at, recorded: 'order of fields', replayed: 'another' })
+        compareValues(
+          (recordedValue as Record<string, unknown>)[key],
+          (replayedValue as Record<string, unknown>)[key],
+          at === '' ? key : `${at}.${key}`,
+        )
+      // The fields are equal but in another order, so the bytes differ.
+      if (differences.length === countBefore)
+        differences.push({ projection, of, at: at === '' ? '*' : at, recorded: 'order of fields', replayed: 'another' })
       return
     }
-    found.push({ projection, of, at, recorded: shown(a, at), replayed: shown(b, at) })
+    differences.push({
+      projection,
+      of,
+      at,
+      recorded: describeValue(recordedValue, at),
+      replayed: describeValue(replayedValue, at),
+    })
   }
-  walk(recorded, replayed, '')
-  return found
+  compareValues(recorded, replayed, '')
+  return differences
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-function shown(value: unknown, at: string): string {
+function describeValue(value: unknown, at: string): string {
   if (value === undefined) return '–'
   const text = JSON.stringify(value) ?? '–'
   if (PERSONAL.test(at) || isObject(value)) return `sealed:${hash('sha256', text, 'hex').slice(0, 8)}`

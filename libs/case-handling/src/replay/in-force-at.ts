@@ -6,32 +6,31 @@ import { allStoreTermsVersions, allStrategyVersions } from '#ledgers'
 import type { InForceAt } from './replay-case'
 
 /**
- * The settings and terms by which strategies judged at any time, from the documents, which are kept forever. What this
- * code can no longer read is not judged again. A process notices changed terms within a second, so a verdict of that
- * second may be based on the previous ones.
+ * Loads with which settings and terms strategies judged at any time, from the documents, which are kept forever. A verdict
+ * whose settings this code can no longer read is not judged again.
  */
-export async function inForceAtOf(database: DataSource): Promise<InForceAt> {
+export async function loadInForceAt(database: DataSource): Promise<InForceAt> {
   const [versions, terms] = await Promise.all([allStrategyVersions(database), allStoreTermsVersions(database)])
-  const byReference = new Map(versions.map((version) => [`${version.strategy}/${version.version}`, version]))
-  const byStore = new Map<number, StoreTermsRow[]>()
-  for (const one of terms) byStore.set(one.store, [...(byStore.get(one.store) ?? []), one])
-  const read = new Map<StoreTermsRow, StoreTerms>()
+  const versionsByReference = new Map(versions.map((version) => [`${version.strategy}/${version.version}`, version]))
+  const rowsByStore = new Map<number, StoreTermsRow[]>()
+  for (const row of terms) rowsByStore.set(row.store, [...(rowsByStore.get(row.store) ?? []), row])
+  const cache = new Map<StoreTermsRow, StoreTerms>()
   return ({ id, version }, store, at) => {
-    const document = byReference.get(`${id}/${version}`)
+    const document = versionsByReference.get(`${id}/${version}`)
     const armed = document && armedStrategyOf(document, 'live')
     if (armed === undefined) return undefined
-    const then = byStore.get(store)?.findLast(({ changedAt }) => changedAt <= at)
+    const row = rowsByStore.get(store)?.findLast(({ changedAt }) => changedAt <= at)
     return {
       armed,
-      terms: then === undefined ? defaultStoreTerms : known(read, then),
+      terms: row === undefined ? defaultStoreTerms : readTermsOnce(cache, row),
     }
   }
 }
 
-function known(read: Map<StoreTermsRow, StoreTerms>, then: StoreTermsRow): StoreTerms {
-  const before = read.get(then)
-  if (before !== undefined) return before
-  const terms = storeTermsOf(then.document) ?? defaultStoreTerms
-  read.set(then, terms)
+function readTermsOnce(cache: Map<StoreTermsRow, StoreTerms>, row: StoreTermsRow): StoreTerms {
+  const cached = cache.get(row)
+  if (cached !== undefined) return cached
+  const terms = storeTermsOf(row.document) ?? defaultStoreTerms
+  cache.set(row, terms)
   return terms
 }

@@ -10,17 +10,17 @@ import type { Push, Stack } from '../../../../test/support/stack'
 import { openStack, refundPush } from '../../../../test/support/stack'
 import { ActionOrders } from '../performing/action-orders'
 import { ReceiveMessages, ReceiveMessagesHandler } from '../receiving/receive-messages'
-import { StrategiesInForce } from '../strategies/in-force'
+import { StrategiesInForce } from '../strategies/strategies-in-force'
 import { StrategyJudge } from '../strategies/strategy-judge'
 import { wayOf } from '../marketplace-requirements'
 import { MessageInterpreter } from '../receiving/interpret-messages'
 import { CaseWriter } from '../writing/case-writer'
-import { setupOf } from '../backtest/backtest'
-import { inForceAtOf } from './in-force-at'
+import { buildSetup } from '../backtest/backtest'
+import { loadInForceAt } from './in-force-at'
 import type { ReplayReport } from './replay'
 import { replay } from './replay'
 import type { RecordedCaseEvent } from '../backtest/steps'
-import { stepsOf } from '../backtest/steps'
+import { groupIntoSteps } from '../backtest/steps'
 import { tryCase } from '../backtest/try-case'
 
 const HOUR = 3_600_000
@@ -30,23 +30,23 @@ const TERMS = { returnAddressId: '900' }
 const manifests = Object.fromEntries(MARKETPLACES.map(({ marketplace, manifest }) => [marketplace, manifest]))
 
 let live: Stack
-let plain: Stack
+let withoutStrategies: Stack
 const databases: FreshDatabase[] = []
 
-const open = async (): Promise<Stack> => {
+const openFreshStack = async (): Promise<Stack> => {
   const fresh = await freshDatabase()
   databases.push(fresh)
   return openStack(fresh.url)
 }
-/** The master key of the tests, with the organisation's key that this stack has made. */
-async function vaultOf(stack: Stack): Promise<Vault> {
+/** The vault with the tests' master key and the organisation's key that this stack has created. */
+async function openVaultOf(stack: Stack): Promise<Vault> {
   const vault = openVault(createHash('sha256').update('a key of the test').digest())
   await loadKeys(stack.database, vault)
   return vault
 }
 
-async function understandingOf(stack: Stack): Promise<MessageInterpreter> {
-  const vault = await vaultOf(stack)
+async function interpreterOf(stack: Stack): Promise<MessageInterpreter> {
+  const vault = await openVaultOf(stack)
   return new MessageInterpreter(MARKETPLACES, new Directory(stack.database, vault), messageSealingOf(vault))
 }
 
@@ -66,13 +66,13 @@ function pushesOf(morning: number): Push[][] {
   return rounds
 }
 
-/** A second passes with every batch: batches are distinguished by their recorded times. */
-async function receiving(stack: Stack, writer: CaseWriter): Promise<void> {
+/** A second passes with every batch, so that the transactions differ in their recorded time. */
+async function receiveWith(stack: Stack, writer: CaseWriter): Promise<void> {
   const journal = {
     info: () => undefined,
-    warn: (what: string, error: unknown) => void stack.troubles.push(`${what}: ${String(error)}`),
+    warn: (message: string, error: unknown) => void stack.troubles.push(`${message}: ${String(error)}`),
   }
-  const interpreter = await understandingOf(stack)
+  const interpreter = await interpreterOf(stack)
   const handler = new ReceiveMessagesHandler(stack.database, interpreter, writer, () => stack.now, journal)
   stack.receiveAll = async (batch = 500) => {
     let total = 0
@@ -92,17 +92,17 @@ async function armedWriter(stack: Stack): Promise<CaseWriter> {
   })
   await arm(manager, author, { store: stack.store, strategy, version, mode: 'live', cap: 1_000_000_000, trial: null })
   const inForce = new StrategiesInForce({ info: () => undefined, warn: () => undefined })
-  const orders = new ActionOrders(messageSealingOf(await vaultOf(stack)))
+  const orders = new ActionOrders(messageSealingOf(await openVaultOf(stack)))
   return new CaseWriter([], undefined, new StrategyJudge(inForce, wayOf(MARKETPLACES)), orders)
 }
 
 beforeAll(async () => {
-  live = await open()
-  plain = await open()
-  await receiving(live, await armedWriter(live))
-  await receiving(plain, new CaseWriter([]))
+  live = await openFreshStack()
+  withoutStrategies = await openFreshStack()
+  await receiveWith(live, await armedWriter(live))
+  await receiveWith(withoutStrategies, new CaseWriter([]))
   const morning = live.now
-  for (const stack of [live, plain])
+  for (const stack of [live, withoutStrategies])
     for (const [round, pushes] of pushesOf(morning).entries()) {
       stack.now = morning + (round + 1) * 5 * HOUR
       await stack.push(...pushes)
@@ -110,64 +110,68 @@ beforeAll(async () => {
     }
 })
 afterAll(async () => {
-  for (const stack of [live, plain]) await stack.close()
+  for (const stack of [live, withoutStrategies]) await stack.close()
   for (const fresh of databases) await fresh.drop()
 })
 
-describe('a trial and live strategies', () => {
+describe('a backtest and live strategies', () => {
   it('act on the same cases at the same time', async () => {
-    const acted = await live.database.query<{ case: string; at: number }[]>(
+    const liveActs = await live.database.query<{ case: string; at: number }[]>(
       `SELECT s.state->>'caseNumber' AS case, min(e.recorded_at) AS at FROM event e JOIN stream s ON s.id = e.stream
        WHERE e.type = 'ActionIntended' GROUP BY 1 ORDER BY 1`,
     )
-    expect(acted.length).toBeGreaterThan(30)
-    expect(acted.length).toBeLessThan(CASES)
+    expect(liveActs.length).toBeGreaterThan(30)
+    expect(liveActs.length).toBeLessThan(CASES)
     expect(checkStoreTerms(TERMS)).toEqual([])
     const armed = [
       { reference: { id: '1', version: 1 }, policy: 'returnReasonIsChosen', settings: SETTINGS, mode: 'live' },
     ] as const
     const order = {
-      org: plain.org,
+      org: withoutStrategies.org,
       from: 0,
       to: Number.MAX_SAFE_INTEGER,
       armed,
       terms: {},
       defaultTerms: termsOf(TERMS),
     }
-    const tried: { case: string; at: number }[] = []
-    for await (const chunk of readHistories(plain.database, { org: plain.org }))
+    const triedActs: { case: string; at: number }[] = []
+    for await (const chunk of readHistories(withoutStrategies.database, { org: withoutStrategies.org }))
       for (const { events } of chunk) {
-        const one = tryCase(stepsOf(JSON.parse(events) as RecordedCaseEvent[]), setupOf(order, manifests), live.now)
-        if (one?.says === 'approve') tried.push({ case: one.caseNumber, at: one.at ?? 0 })
+        const triedCase = tryCase(
+          groupIntoSteps(JSON.parse(events) as RecordedCaseEvent[]),
+          buildSetup(order, manifests),
+          live.now,
+        )
+        if (triedCase?.says === 'approve') triedActs.push({ case: triedCase.caseNumber, at: triedCase.at ?? 0 })
       }
-    expect(tried.sort((a, b) => (a.case < b.case ? -1 : 1))).toEqual(acted)
+    expect(triedActs.sort((a, b) => (a.case < b.case ? -1 : 1))).toEqual(liveActs)
   })
 })
 
 describe('a replay of what strategies decided', () => {
-  const replayed = async (): Promise<ReplayReport> =>
+  const runReplay = async (): Promise<ReplayReport> =>
     replay(
       {
         record: live.database,
-        interpreter: await understandingOf(live),
-        inForceAt: await inForceAtOf(live.database),
+        interpreter: await interpreterOf(live),
+        inForceAt: await loadInForceAt(live.database),
       },
       { from: 0, to: Number.MAX_SAFE_INTEGER },
     )
 
   it('gives the same verdicts and the same consequences', async () => {
-    const { differences, checksums } = await replayed()
+    const { differences, checksums } = await runReplay()
     expect(differences).toEqual([])
     expect(checksums.find(({ projection }) => projection === 'verdicts')).toMatchObject({ equal: true })
     expect(checksums.find(({ projection }) => projection === 'verdicts')?.rows).toBeGreaterThan(30)
   })
 
   it('reports the verdict that differs under other settings', async () => {
-    const change = (settings: object): Promise<unknown> =>
+    const changeSettings = (settings: object): Promise<unknown> =>
       live.database.query('UPDATE strategy_version SET settings = $1', [JSON.stringify(settings)])
-    await change({ ...SETTINGS, codes: ['2'] })
-    const { differences, checksums } = await replayed()
-    await change(SETTINGS)
+    await changeSettings({ ...SETTINGS, codes: ['2'] })
+    const { differences, checksums } = await runReplay()
+    await changeSettings(SETTINGS)
     expect(checksums.filter(({ equal }) => !equal).map(({ projection }) => projection)).toEqual(['verdicts'])
     expect(
       differences.some(

@@ -15,20 +15,20 @@ import type { InterpretedMessage } from '../receiving/interpret-messages'
 import type { CaseCommand } from '../writing/case-command'
 import { keepKnownBuyer, eventRowOf } from '../writing/case-writer'
 import type { ReplayInput } from './replay-inputs'
-import { transactionsOf } from './replay-inputs'
+import { groupByTransaction } from './replay-inputs'
 
-/** What today's code makes of the recorded inputs. */
+/** What the current code computes from the recorded inputs of one case. */
 export interface Replayed {
   readonly afterSale: AfterSaleCase | undefined
   readonly events: readonly StreamEvent[]
   readonly outgoing: readonly Outgoing[]
-  /** `[kind, due]` of the deadlines that are still to come, by kind. */
+  /** `[kind, due]` of the timers of deadlines, sorted by kind; due in UTC ms. */
   readonly deadlines: readonly (readonly [string, Instant])[]
-  /** Today's verdict of the requesting strategy, by intent. */
+  /** For each intent that a strategy requested: the current code's verdict of that strategy. */
   readonly verdicts: Readonly<Record<string, Verdict | null>>
 }
 
-/** A strategy's version with the terms of the store at that time; `undefined`: no longer known. */
+/** Finds a strategy's version and the terms of the store at that time; `undefined`: they can no longer be read. */
 export type InForceAt = (
   strategy: { readonly id: string; readonly version: number },
   store: number,
@@ -41,45 +41,45 @@ export interface ReplayContext {
 }
 
 /**
- * Recomputes one case from its inputs. The order of inputs, the transaction boundaries and the clock are taken from the
- * record; everything else is recomputed: what a message means, what is decided, what follows from it.
+ * Recomputes one case from its inputs. The order of the inputs, the transaction boundaries and the time are taken from
+ * the record. Everything else is recomputed: what a message means, what is decided and what follows from it.
  */
 export function replayCase(
   stream: Pick<RecordedStream, 'id' | 'org' | 'store'>,
   recorded: readonly RecordedEvent[],
   interpreted: ReadonlyMap<number, InterpretedMessage>,
-  ctx: ReplayContext,
+  context: ReplayContext,
 ): Replayed {
   const events: StreamEvent[] = []
   const outgoing: Outgoing[] = []
   const verdicts: Record<string, Verdict | null> = {}
   let afterSale: AfterSaleCase | undefined
-  for (const { at, inputs } of transactionsOf(recorded)) {
+  for (const { at, inputs } of groupByTransaction(recorded)) {
     const before = afterSale
-    const first = events.length
+    const firstNewEvent = events.length
     for (const input of inputs) {
       if (input.type === 'given' && input.event.type === 'ActionIntended' && afterSale !== undefined)
-        rejudge(afterSale, input.event, { at, store: stream.store, ctx, verdicts })
+        judgeAgain(afterSale, input.event, { at, store: stream.store, context, verdicts })
       const caseCommand = commandFromInput(stream, input, at, interpreted)
       if (caseCommand === undefined) continue
-      for (const event of eventsFor(afterSale, input, caseCommand, ctx.terms)) {
+      for (const event of decideEvents(afterSale, input, caseCommand, context.terms)) {
         afterSale = evolve(afterSale, event)
         events.push(eventRowOf(caseCommand, event, afterSale?.version ?? 0, at))
       }
     }
     if (afterSale !== undefined && afterSale !== before)
-      outgoing.push(...buildOutgoingRows([{ ...stream, before, after: afterSale, at }], events.slice(first)))
+      outgoing.push(...buildOutgoingRows([{ ...stream, before, after: afterSale, at }], events.slice(firstNewEvent)))
   }
   return {
     afterSale,
     events,
     outgoing,
-    deadlines: afterSale === undefined ? [] : deadlineTimers(afterSale, ctx.terms),
+    deadlines: afterSale === undefined ? [] : deadlineTimers(afterSale, context.terms),
     verdicts,
   }
 }
 
-function eventsFor(
+function decideEvents(
   afterSale: AfterSaleCase | undefined,
   input: ReplayInput,
   caseCommand: CaseCommand,
@@ -90,7 +90,7 @@ function eventsFor(
   return decision.type === 'decided' ? decision.events : []
 }
 
-/** The work behind an input; a message that is understood differently today yields none. */
+/** The command that an input causes; none if the current code understands its message as something else. */
 function commandFromInput(
   { id, org, store }: Pick<RecordedStream, 'id' | 'org' | 'store'>,
   input: ReplayInput,
@@ -101,37 +101,37 @@ function commandFromInput(
     const message = interpreted.get(input.id)
     return message?.type === 'observed' && message.caseCommand.id === id ? message.caseCommand : undefined
   }
-  // Only its time is used: the request is in the event itself.
+  // For a given event only the time of its command is used.
   const command =
     input.type === 'command'
       ? input.command
-      : ({ type: 'RequestAction', now: givenAt(input.event) ?? recordedAt } as unknown as Command)
+      : ({ type: 'RequestAction', now: timeOfGivenEvent(input.event) ?? recordedAt } as unknown as Command)
   return { id, org, store, messageId: (input.type === 'command' && input.messageId) || null, command }
 }
 
-const givenAt = (event: CaseEvent): Instant | undefined => ('at' in event ? event.at : undefined)
+const timeOfGivenEvent = (event: CaseEvent): Instant | undefined => ('at' in event ? event.at : undefined)
 
 interface RejudgeContext {
   readonly at: Instant
   readonly store: number
-  readonly ctx: ReplayContext
+  readonly context: ReplayContext
   readonly verdicts: Record<string, Verdict | null>
 }
 
-/** Today's verdict of the requesting strategy on the case as it was, with the settings and terms of that time. */
-function rejudge(
+/** Lets the requesting strategy judge the case as it was then, with the settings and terms of that time. */
+function judgeAgain(
   afterSale: AfterSaleCase,
   event: Extract<CaseEvent, { type: 'ActionIntended' }>,
-  { at, store, ctx, verdicts }: RejudgeContext,
+  { at, store, context, verdicts }: RejudgeContext,
 ): void {
-  if (event.by.kind !== 'strategy' || event.verdict === undefined || ctx.inForceAt === undefined) return
-  const then = ctx.inForceAt(event.by, store, at)
-  if (then === undefined) return
-  const verdictsToday = judge({ afterSale, terms: then.terms, now: at }, [then.armed])
-  verdicts[event.intent] = verdictsToday.find(({ strategy }) => strategy?.id === then.armed.reference.id) ?? null
+  if (event.by.kind !== 'strategy' || event.verdict === undefined || context.inForceAt === undefined) return
+  const inForce = context.inForceAt(event.by, store, at)
+  if (inForce === undefined) return
+  const verdictsNow = judge({ afterSale, terms: inForce.terms, now: at }, [inForce.armed])
+  verdicts[event.intent] = verdictsNow.find(({ strategy }) => strategy?.id === inForce.armed.reference.id) ?? null
 }
 
-/** Checks (recheck, settle, judge) come and go without an event, so only deadlines are compared with the record. */
+/** Only deadlines are compared: the other timers (recheck, settle, judge) are set and removed without an event. */
 const deadlineTimers = (afterSale: AfterSaleCase, terms: TermsOfTrade): (readonly [string, Instant])[] =>
   timersOf(afterSale, terms)
     .filter(({ kind }) => isDeadline(kind))

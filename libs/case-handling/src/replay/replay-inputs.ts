@@ -2,8 +2,9 @@ import type { CaseEvent, Command, Instant } from '#after-sale'
 import type { RecordedEvent } from '#event-store'
 
 /**
- * External inputs, derived from the record: messages by their ids, timers that fired, statements of people, answers of
- * marketplaces. Actions requested by strategies and people are inputs, too: the record has the decision, not the request.
+ * An input from outside, derived from the recorded events: a message by its id; a command, e.g. a timer that fired, a
+ * person's statement or a marketplace's answer; or an event that is taken as given, because the record contains only the
+ * decision and not the request, as for actions.
  */
 export type ReplayInput =
   | { readonly type: 'message'; readonly id: number }
@@ -16,39 +17,39 @@ export interface RecordedTransaction {
   readonly inputs: readonly ReplayInput[]
 }
 
-/** Batches of a stream as recorded; events of one transaction are adjacent. */
-export function transactionsOf(events: readonly RecordedEvent[]): RecordedTransaction[] {
+/** Groups the recorded events of a stream by transaction; events of one transaction are adjacent. */
+export function groupByTransaction(events: readonly RecordedEvent[]): RecordedTransaction[] {
   const transactions: { at: Instant; tx: number; inputs: ReplayInput[] }[] = []
-  const seen = new Set<number>()
+  const seenMessages = new Set<number>()
   for (const [type, , messageId, , recordedAt, body, tx] of events) {
     let transaction = transactions.at(-1)
     if (transaction?.at !== recordedAt || transaction.tx !== tx)
       transactions.push((transaction = { at: recordedAt, tx, inputs: [] }))
-    const input = inputOf({ type, ...body } as CaseEvent, messageId, recordedAt)
-    if (input.type === 'message' && seen.has(input.id)) continue
-    if (input.type === 'message') seen.add(input.id)
+    const input = deriveInput({ type, ...body } as CaseEvent, messageId, recordedAt)
+    if (input.type === 'message' && seenMessages.has(input.id)) continue
+    if (input.type === 'message') seenMessages.add(input.id)
     transaction.inputs.push(input)
   }
   return transactions
 }
 
-function inputOf(event: CaseEvent, messageId: number | null, now: Instant): ReplayInput {
+function deriveInput(event: CaseEvent, messageId: number | null, now: Instant): ReplayInput {
   if (event.type === 'ActionIntended') return { type: 'given', event }
-  // Whether an answer counted was decided by the effects table as it was then.
+  // Whether the answer counted depended on the effects table as it was then, so it is not interpreted again.
   if (event.type === 'ActionAnswered' && messageId !== null)
-    return { type: 'command', command: answerOf(event), messageId }
+    return { type: 'command', command: buildRecordAnswer(event), messageId }
   if (messageId !== null) return { type: 'message', id: messageId }
-  const command = commandOf(event, now)
+  const command = deriveCommand(event, now)
   return command === undefined ? { type: 'given', event } : { type: 'command', command }
 }
 
-/** The command behind an event without a message; `undefined`: the event contains everything that is known of it. */
-function commandOf(event: CaseEvent, now: Instant): Command | undefined {
+/** The command that caused an event without a message; `undefined`: it is unknown, so the event is taken as given. */
+function deriveCommand(event: CaseEvent, now: Instant): Command | undefined {
   switch (event.type) {
     case 'DeadlinePassed':
       return { type: 'FireTimer', kind: event.kind, due: event.due, now }
     case 'ActionAnswered':
-      return answerOf(event)
+      return buildRecordAnswer(event)
     case 'FactsAttested':
       return { type: 'AttestFacts', facts: event.facts, by: event.by, now: event.at }
     case 'AppealItemDecided': {
@@ -77,7 +78,12 @@ function commandOf(event: CaseEvent, now: Instant): Command | undefined {
   }
 }
 
-const answerOf = ({ intent, answer, sentAt, at }: Extract<CaseEvent, { type: 'ActionAnswered' }>): Command => ({
+const buildRecordAnswer = ({
+  intent,
+  answer,
+  sentAt,
+  at,
+}: Extract<CaseEvent, { type: 'ActionAnswered' }>): Command => ({
   type: 'RecordAnswer',
   intent,
   answer,

@@ -10,24 +10,25 @@ import { ReplayChecksums } from './replay-checksums'
 import type { InForceAt, Replayed } from './replay-case'
 import { isDeadline, replayCase } from './replay-case'
 
-/** Where rows of read models are recomputed, and how to compare those of some cases in both databases. */
-export interface Scratch {
+/** A second database in which the read models are recomputed, and how to compare their rows with the recorded ones. */
+export interface ScratchDatabase {
   readonly database: DataSource
   readonly projections: readonly Projection<AfterSaleCase>[]
   /** By read model: SQL for the sorted rows `{id, row}` of the cases `$1::uuid[]`. */
   readonly comparableRows: Readonly<Record<string, string>>
-  /** By read model: SQL for the sums that differ from its rows. */
+  /** By read model: SQL that returns the totals that differ from the sums of its rows. */
   readonly wrongTotals: Readonly<Record<string, string>>
 }
 
+/** What a replay works with. */
 export interface ReplayParts {
-  /** What was recorded. Only read. */
+  /** The database with the record; it is only read. */
   readonly record: DataSource
   readonly interpreter: MessageInterpreter
-  readonly scratch?: Scratch
+  readonly scratch?: ScratchDatabase
   readonly terms?: TermsOfTrade
   readonly inForceAt?: InForceAt
-  /** How many differing fields are kept. */
+  /** How many differing fields are kept for the report. */
   readonly mostDifferences?: number
 }
 
@@ -41,11 +42,11 @@ export interface ReplayReport {
 }
 
 /**
- * Raw messages and this code → the same events, cases, deadlines, verdicts, outgoing rows, byte for byte. All cases
- * that a message of the range touched are recomputed completely. The order and the transactions in which messages of
- * one case were taken, and the clock, are inputs, taken from the record; a message that changed nothing then is
- * replayed at the end, where it must change nothing either, since an outdated message stays outdated. How cases were
- * batched with each other makes no difference.
+ * Checks that the raw messages and the current code give the same events, cases, deadlines, verdicts and outgoing rows,
+ * byte for byte. Every case that a message of the range touched is recomputed completely. The order and transactions of
+ * the messages of one case, and the time, are taken from the record. A message that changed nothing then is replayed at
+ * the end and must change nothing there either: an outdated message stays outdated. How cases were batched with each
+ * other makes no difference.
  */
 export async function replay(parts: ReplayParts, range: RecordRange): Promise<ReplayReport> {
   const { record, interpreter, terms = DEFAULT_TERMS, mostDifferences = 1_000 } = parts
@@ -58,10 +59,10 @@ export async function replay(parts: ReplayParts, range: RecordRange): Promise<Re
     for (const message of await interpreter.interpret(await readMessagesById(record, [...ids])))
       interpreted.set(message.id, message)
     const changes: Change<AfterSaleCase>[] = []
-    for (const [place, stream] of streams.entries()) {
-      const events = histories[place] ?? []
-      const ctx = { terms, ...(parts.inForceAt === undefined ? {} : { inForceAt: parts.inForceAt }) }
-      const replayed = replayCase(stream, events, interpreted, ctx)
+    for (const [index, stream] of streams.entries()) {
+      const events = histories[index] ?? []
+      const context = { terms, ...(parts.inForceAt === undefined ? {} : { inForceAt: parts.inForceAt }) }
+      const replayed = replayCase(stream, events, interpreted, context)
       compareCase(checksums, stream, events, replayed)
       if (replayed.afterSale !== undefined)
         changes.push({
@@ -105,8 +106,8 @@ function compareCase(
     events,
     recorded.length,
   )
-  // An older version may have folded the same events to another state.
-  const state = stream.fold === FOLD_VERSION ? stream.state : JSON.stringify(refolded(recorded))
+  // A row of an older fold version may differ from the current fold of the same events, so it is folded again.
+  const state = stream.fold === FOLD_VERSION ? stream.state : JSON.stringify(foldRecordedEvents(recorded))
   checksums.addTexts('cases', id, state, JSON.stringify(replayed.afterSale) ?? '')
   const timers = (JSON.parse(stream.timers) as [string, number][])
     .filter(([kind]) => isDeadline(kind))
@@ -122,7 +123,7 @@ function compareCase(
   }
 }
 
-const refolded = (events: readonly RecordedEvent[]): AfterSaleCase | undefined =>
+const foldRecordedEvents = (events: readonly RecordedEvent[]): AfterSaleCase | undefined =>
   fold(events.map(([type, , , , , body]) => ({ type, ...body }) as CaseEvent))
 
 interface ComparableRow {
@@ -133,7 +134,7 @@ interface ComparableRow {
 async function compareReadModels(
   checksums: ReplayChecksums,
   record: DataSource,
-  { database, projections, comparableRows }: Scratch,
+  { database, projections, comparableRows }: ScratchDatabase,
   changes: readonly Change<AfterSaleCase>[],
 ): Promise<void> {
   const ids = changes.map(({ id }) => id)
@@ -141,26 +142,29 @@ async function compareReadModels(
     for (const projection of projections) await projection.apply(manager, changes)
   })
   for (const [name, sql] of Object.entries(comparableRows)) {
-    const [then, now] = await Promise.all([
+    const [recordedRows, replayedRows] = await Promise.all([
       record.query<ComparableRow[]>(sql, [ids]),
       database.query<ComparableRow[]>(sql, [ids]),
     ])
-    const recorded = rowsById(then)
-    const replayed = rowsById(now)
+    const recorded = rowsById(recordedRows)
+    const replayed = rowsById(replayedRows)
     for (const id of ids)
       checksums.add(name, id, recorded.get(id) ?? [], replayed.get(id) ?? [], recorded.get(id)?.length ?? 0)
   }
 }
 
-/** Totals cover all cases, not only the replayed ones: on both sides they must equal the sums of their rows. */
+/** Totals cover all cases, not only the replayed ones, so they are compared with the sums of their own rows. */
 async function compareTotals(
   checksums: ReplayChecksums,
   record: DataSource,
-  { database, wrongTotals }: Scratch,
+  { database, wrongTotals }: ScratchDatabase,
 ): Promise<void> {
   for (const [name, sql] of Object.entries(wrongTotals)) {
-    const [then, now] = await Promise.all([record.query<unknown[]>(sql), database.query<unknown[]>(sql)])
-    checksums.add(`${name} totals`, name, then, now, then.length)
+    const [recordedRows, replayedRows] = await Promise.all([
+      record.query<unknown[]>(sql),
+      database.query<unknown[]>(sql),
+    ])
+    checksums.add(`${name} totals`, name, recordedRows, replayedRows, recordedRows.length)
   }
 }
 
@@ -170,9 +174,7 @@ function rowsById(rows: readonly ComparableRow[]): Map<string, unknown[]> {
   return byId
 }
 
-/**
- * A message that changed nothing then changes nothing now; one that was quarantined is quarantined for the same reason.
- */
+/** A message that changed nothing must change nothing now; a quarantined one must be quarantined for the same reason. */
 async function compareMessagesWithoutEvents(
   checksums: ReplayChecksums,
   record: DataSource,
@@ -186,15 +188,15 @@ async function compareMessagesWithoutEvents(
     observed.map(({ id }) => id),
   )
   const states = new Map(rows.map(({ id, state }) => [id, state]))
-  const eventsFrom = (id: string, command: Command): number => {
+  const countEvents = (id: string, command: Command): number => {
     const decision = decide(states.get(id), command, terms)
     return decision.type === 'decided' ? decision.events.length : 0
   }
-  for (const [place, message] of interpreted.entries()) {
-    const recorded = { events: 0, aside: messages[place]?.quarantined ?? null }
+  for (const [index, message] of interpreted.entries()) {
+    const recorded = { events: 0, aside: messages[index]?.quarantined ?? null }
     const events =
       message.type === 'observed' && recorded.aside === null
-        ? eventsFrom(message.caseCommand.id, message.caseCommand.command)
+        ? countEvents(message.caseCommand.id, message.caseCommand.command)
         : 0
     const replayed = {
       events,
@@ -205,5 +207,5 @@ async function compareMessagesWithoutEvents(
   }
 }
 
-/** Quarantined because of the state of that time: it failed, or the effects table did not allow it. */
+/** Whether the reason depended on the database of that time, so that a replay cannot find it again. */
 const dependedOnPastState = (reason: string | null): boolean => reason === 'failed' || reason === 'not-accepted'

@@ -8,15 +8,15 @@ import { lockOpenGrantsOf, mainAccountOf, openGrantsOf } from '#ledgers'
  * The account that acts on strategies (R160). Owners, and the account that is named as main, are the main account; everyone
  * else needs grants. Without a log-in, as in a command, every account counts as main until one is named.
  */
-export async function accountOf(manager: EntityManager, { org, by, isOwner }: Author): Promise<StrategyAccount> {
+export async function loadAccount(manager: EntityManager, { org, by, isOwner }: Author): Promise<StrategyAccount> {
   if (isOwner === true) return { account: 'main', id: by }
-  const main = await mainAccountOf(manager, org)
-  if (main === by || (main === undefined && isOwner === undefined)) return { account: 'main', id: by }
+  const mainAccount = await mainAccountOf(manager, org)
+  if (mainAccount === by || (mainAccount === undefined && isOwner === undefined)) return { account: 'main', id: by }
   return { account: 'sub', id: by, grants: (await lockOpenGrantsOf(manager, org, by)).map(grantOf) }
 }
 
-/** An account that is granted or revoked something, with its current grants. */
-export const subAccountOf = async (
+/** The sub-account that gets or loses a grant, with its current grants. */
+export const loadSubAccount = async (
   manager: EntityManager,
   org: number,
   id: string,
@@ -33,14 +33,16 @@ const grantOf = ({ store, grantedBy, grantedAt, endedAt }: GrantRow): StrategyGr
   ...(endedAt === null ? {} : { until: endedAt }),
 })
 
-/** R160: whether the account may do it at all of these stores. */
+/** R160: whether the author may arm and disarm strategies at all of these stores. */
 export async function mayManageAt(manager: EntityManager, author: Author, stores: readonly number[]): Promise<boolean> {
-  const who = await accountOf(manager, author)
-  return stores.every((store) => mayManageStrategies(who, String(store), author.at))
+  const account = await loadAccount(manager, author)
+  return stores.every((store) => mayManageStrategies(account, String(store), author.at))
 }
 
-/** R160: a document belongs to no store until it is armed at one; an account that may arm it somewhere may write it. */
+/** R160: whether the author may write a strategy. It belongs to no store yet, so a grant for any store is enough. */
 export async function mayDraft(manager: EntityManager, author: Author): Promise<boolean> {
-  const who = await accountOf(manager, author)
-  return who.account === 'main' || who.grants.some(({ store }) => mayManageStrategies(who, store, author.at))
+  const account = await loadAccount(manager, author)
+  return (
+    account.account === 'main' || account.grants.some(({ store }) => mayManageStrategies(account, store, author.at))
+  )
 }

@@ -17,6 +17,7 @@ export interface StrategyRequest {
   readonly request: RequestAction
 }
 
+/** What follows from judging: actions to request, verdicts of strategies in shadow, timers. */
 export interface JudgeResult {
   readonly requests: readonly StrategyRequest[]
   readonly shadows: readonly ShadowVerdictRow[]
@@ -24,7 +25,7 @@ export interface JudgeResult {
   readonly rejudgeTimers: readonly TimerRow[]
 }
 
-/** Judges cases after a batch, within its transaction. */
+/** Judges the changed cases of a batch, in its transaction. `now`: UTC ms. */
 export interface CaseJudge {
   judge(manager: EntityManager, cases: readonly CaseToJudge[], now: number): Promise<JudgeResult>
 }

@@ -3,21 +3,19 @@ import type { DataSource, EntityManager } from 'typeorm'
 import { blockJudging } from '#ledgers'
 
 /**
- * How long each try waits for batches that are judging, ms. New batches queue behind it, so the first tries are short;
- * the last outlasts a long batch, where batches follow each other without a gap.
+ * How long each attempt waits for batches that are judging, ms. New batches queue behind the waiting change, so the first
+ * attempts are short. The last is long enough for a long batch when batches follow each other without a gap.
  */
 export const LOCK_WAITS_MS: readonly number[] = [250, 500, 1_000, 2_000, 4_000, 8_000]
-/** Between two tries the queued batches judge. */
+/** Between two attempts the queued batches judge. */
 const RETRY_PAUSE_MS = 250
 
-/**
- * Nothing was written: the lock was not available, or there was a deadlock, e.g. while an upgrade changes the tables.
- */
+/** SQLSTATE: the lock was not available, or there was a deadlock, e.g. with an upgrade. Nothing was written. */
 const LOCK_FAILURES = ['55P03', '40P01']
 
 /**
- * The connection was lost between two statements and before the commit, as happens to an idle transaction that holds
- * the judging lock.
+ * TypeORM's name for a connection that was lost between two statements. PostgreSQL closes that of a transaction that
+ * holds the judging lock and is idle for too long.
  */
 const CONNECTION_LOST = 'QueryRunnerProviderAlreadyReleasedError'
 
@@ -27,23 +25,23 @@ function isRolledBack(error: unknown): boolean {
 }
 
 /**
- * One transaction that changes what is in force: it takes the judging lock first and holds it to the end. While batches are judging, it backs off and retries, for about fifteen seconds.
- * @throws QueryFailedError 55P03 or 40P01 where the lock was never available
+ * Runs `change` in a transaction that takes the judging lock first and holds it to the end. While batches are judging,
+ * it backs off and retries, for about fifteen seconds. @throws QueryFailedError 55P03 or 40P01 if it never got the lock
  */
 export async function changeInForce<T>(
   database: DataSource,
   change: (manager: EntityManager) => Promise<T>,
   waitsMs = LOCK_WAITS_MS,
 ): Promise<T> {
-  const [withinMs = 0, ...later] = waitsMs
+  const [waitMs = 0, ...laterWaitsMs] = waitsMs
   try {
     return await database.transaction(async (manager) => {
-      await blockJudging(manager, withinMs)
+      await blockJudging(manager, waitMs)
       return change(manager)
     })
   } catch (error) {
-    if (later.length === 0 || !isRolledBack(error)) throw error
+    if (laterWaitsMs.length === 0 || !isRolledBack(error)) throw error
   }
   await pause(RETRY_PAUSE_MS)
-  return changeInForce(database, change, later)
+  return changeInForce(database, change, laterWaitsMs)
 }

@@ -5,7 +5,7 @@ import type { GrantResult } from '#after-sale'
 import { grantStrategies, revokeStrategies } from '#after-sale'
 import type { Author } from '#ledgers'
 import { endGrant, logOperator, mainAccountOf, nameMainAccount, insertGrant } from '#ledgers'
-import { accountOf, subAccountOf } from './accounts'
+import { loadAccount, loadSubAccount } from './accounts'
 
 /** Why a grant or a revocation was refused. */
 export type GrantRefusal = Extract<GrantResult, { type: 'refused' }>['reason'] | 'NoMainAccount'
@@ -68,17 +68,17 @@ export class GrantStrategiesHandler implements ICommandHandler<GrantStrategies> 
 
   execute({ author, account, store }: GrantStrategies): Promise<GrantAnswer> {
     return this.database.transaction(async (manager) => {
-      const main = await mainAccountOf(manager, author.org)
-      if (main === undefined && author.isOwner !== true) return refused('NoMainAccount')
+      const mainAccount = await mainAccountOf(manager, author.org)
+      if (mainAccount === undefined && author.isOwner !== true) return refused('NoMainAccount')
       const answer = grantStrategies(
-        await accountOf(manager, author),
-        await subAccountOf(manager, author.org, account),
+        await loadAccount(manager, author),
+        await loadSubAccount(manager, author.org, account),
         String(store),
         author.at,
       )
       if (answer.type === 'refused') return answer
       // The main account has every right already.
-      if (account === main) return refused('AlreadyGranted')
+      if (account === mainAccount) return refused('AlreadyGranted')
       return (await insertGrant(manager, author, account, store)) ? kept : refused('AlreadyGranted')
     })
   }
@@ -91,8 +91,8 @@ export class RevokeStrategiesHandler implements ICommandHandler<RevokeStrategies
   execute({ author, account, store }: RevokeStrategies): Promise<GrantAnswer> {
     return this.database.transaction(async (manager) => {
       const answer = revokeStrategies(
-        await accountOf(manager, author),
-        await subAccountOf(manager, author.org, account),
+        await loadAccount(manager, author),
+        await loadSubAccount(manager, author.org, account),
         String(store),
         author.at,
       )

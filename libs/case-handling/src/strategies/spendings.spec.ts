@@ -1,7 +1,7 @@
 import { answering, asking } from '../../../../test/support/action-commands'
 import { HOUR, NOON, aRefundRequest, caseAfter, given, reported } from '../../../../test/support/cases'
 import type { Command } from '#after-sale'
-import { spendingsBetween } from './spendings'
+import { diffSpendings } from './spendings'
 
 const opened = reported(0, aRefundRequest())
 const byStrategy = {
@@ -15,21 +15,21 @@ const change = (before: readonly Command[], after: readonly Command[]) => ({
   after: caseAfter(opened, ...after),
 })
 
-describe('what a batch spends of a budget', () => {
-  it('counts against the cap where it is decided in it, by the version that decides', () => {
-    expect(spendingsBetween([change([], [byStrategy])])).toMatchObject([
+describe('a spending', () => {
+  it('is booked, with the deciding version, when a strategy decides on an action', () => {
+    expect(diffSpendings([change([], [byStrategy])])).toMatchObject([
       { strategy: 5, store: 7, amount: 8_900, version: 3 },
     ])
   })
-  it('is released without counting against anything where the marketplace refuses', () => {
-    const [back, ...others] = spendingsBetween([
+  it('is released, without a version, when the marketplace refuses the action', () => {
+    const [released, ...others] = diffSpendings([
       change([byStrategy], [byStrategy, answering({ type: 'refused', code: '1' })]),
     ])
     expect(others).toEqual([])
-    expect(back).toMatchObject({ strategy: 5, amount: -8_900 })
-    expect(back).not.toHaveProperty('version')
+    expect(released).toMatchObject({ strategy: 5, amount: -8_900 })
+    expect(released).not.toHaveProperty('version')
   })
-  it('is nothing where a person decides', () => {
-    expect(spendingsBetween([change([], [asking('approve-refund')])])).toEqual([])
+  it('is not booked when a person decides', () => {
+    expect(diffSpendings([change([], [asking('approve-refund')])])).toEqual([])
   })
 })

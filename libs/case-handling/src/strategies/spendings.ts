@@ -3,7 +3,7 @@ import { CHINA, civilDayOf, dateOf } from '#after-sale'
 import type { Change } from '#event-store'
 import type { Spending } from '#ledgers'
 
-/** Whether money is, or may be, on its way because of an action in this state. In doubt counts as spent. */
+/** Whether an action in this state has cost its amount, or may have: an action in doubt counts as spent. */
 const COMMITTED: Readonly<Record<IntentState, boolean>> = {
   intended: true,
   attested: true,
@@ -17,19 +17,19 @@ const COMMITTED: Readonly<Record<IntentState, boolean>> = {
   withdrawn: false,
 }
 
-/** A day in China time, whatever the store's own time zone: a budget's day must not move. `YYYY-MM-DD`. */
+/** The day of a budget, `YYYY-MM-DD` in China time, even if the store has another time zone: a change of zone moves no budget. */
 export const budgetDayOf = (at: number): string => dateOf(civilDayOf(at, CHINA))
 
 /**
- * What strategies committed in a batch, and what was released because an action did not happen, in fen. Derived from
- * the cases before and after; nothing is booked explicitly, so nothing can be booked twice.
+ * What strategies committed in a batch (fen, positive), and what was released because an action did not happen
+ * (negative). Derived from the cases before and after the batch, so nothing can be booked twice.
  */
-export function spendingsBetween(changes: readonly Change<AfterSaleCase>[]): Spending[] {
+export function diffSpendings(changes: readonly Change<AfterSaleCase>[]): Spending[] {
   return changes.flatMap(({ store, before, after }) => {
     if (after.intents === before?.intents) return []
     return (after.intents ?? []).flatMap((intent) => {
       const previous = before?.intents?.find(({ id }) => id === intent.id)
-      const amount = committedBy(intent) - (previous === undefined ? 0 : committedBy(previous))
+      const amount = committedAmountOf(intent) - (previous === undefined ? 0 : committedAmountOf(previous))
       if (intent.by.kind !== 'strategy' || amount === 0) return []
       const spending = { strategy: Number(intent.by.id), store, day: budgetDayOf(intent.at), amount }
       return [previous === undefined ? { ...spending, version: intent.by.version } : spending]
@@ -37,4 +37,4 @@ export function spendingsBetween(changes: readonly Change<AfterSaleCase>[]): Spe
   })
 }
 
-const committedBy = ({ state, amount }: Intent): Fen => (COMMITTED[state] ? amount : 0)
+const committedAmountOf = ({ state, amount }: Intent): Fen => (COMMITTED[state] ? amount : 0)

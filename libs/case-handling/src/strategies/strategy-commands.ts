@@ -18,7 +18,7 @@ import {
 import { mayDraft, mayManageAt } from './accounts'
 import { changeInForce } from './change-in-force'
 
-/** Why a change of a strategy was refused; `problems` say what is wrong with a document. */
+/** Why a change of a strategy or of terms was refused. */
 export type StrategyRefusal =
   | 'NoSuchPolicy'
   | 'NoSuchStrategy'
@@ -31,6 +31,7 @@ export type StrategyRefusal =
   | 'ChangedMeanwhile'
   | 'NotGrantedHere'
 
+/** The answer to a change: what was stored, or why not. `problems`: what is wrong with the given document. */
 export type StrategyAnswer<T> =
   | ({ readonly type: 'kept' } & T)
   | { readonly type: 'refused'; readonly reason: StrategyRefusal; readonly problems?: readonly SettingProblem[] }
@@ -61,7 +62,7 @@ export class ReviseStrategy extends Command<StrategyAnswer<{ version: number }>>
   }
 }
 
-/** Puts a version in force at some stores. Live needs a trial of this very version at these stores, and a cap in fen a day. */
+/** Puts a version in force at some stores. Live operation needs a cap (fen a day) and a trial of this version at these stores. */
 export class ArmStrategy extends Command<StrategyAnswer<{ stores: readonly number[] }>> {
   constructor(
     readonly author: Author,
@@ -76,7 +77,7 @@ export class ArmStrategy extends Command<StrategyAnswer<{ stores: readonly numbe
   }
 }
 
-/** Takes a strategy out of force, at some stores or all. Once this returns, nothing more is decided by it. */
+/** Takes a strategy out of force at some stores, or at all. Once this returns, it decides nothing more there. */
 export class DisarmStrategy extends Command<StrategyAnswer<{ stores: readonly number[] }>> {
   constructor(
     readonly author: Author,
@@ -87,12 +88,13 @@ export class DisarmStrategy extends Command<StrategyAnswer<{ stores: readonly nu
   }
 }
 
+/** Replaces the terms of a store. They are in force at once, also for its open cases. */
 export class ChangeStoreTerms extends Command<StrategyAnswer<{ version: number }>> {
   constructor(
     readonly author: Author,
     readonly store: number,
     readonly document: unknown,
-    /** The version that the change is based on. */
+    /** The version that the change is based on; refused if there is a newer one. */
     readonly after: number,
   ) {
     super()
@@ -144,12 +146,14 @@ export class ArmStrategyHandler implements ICommandHandler<ArmStrategy> {
   async execute(command: ArmStrategy): Promise<StrategyAnswer<{ stores: readonly number[] }>> {
     const { author, strategy, version, stores, mode, cap, trial } = command
     return changeInForce(this.database, async (manager): Promise<StrategyAnswer<{ stores: readonly number[] }>> => {
-      const found = (await versionsOf(manager, author.org, strategy)).find((one) => one.version === version)
-      if (found === undefined) return refused('NoSuchStrategy')
+      const strategyVersion = (await versionsOf(manager, author.org, strategy)).find(
+        (candidate) => candidate.version === version,
+      )
+      if (strategyVersion === undefined) return refused('NoSuchStrategy')
       if (!(await mayManageAt(manager, author, stores))) return refused('NotGrantedHere')
-      const problems = checkStrategy(found.policy as PolicyName, found.settings)
+      const problems = checkStrategy(strategyVersion.policy as PolicyName, strategyVersion.settings)
       if (problems.length > 0) return refused('NotUsable', problems)
-      const reason = mode === 'live' ? await whyNotLive(manager, command) : undefined
+      const reason = mode === 'live' ? await findReasonNotLive(manager, command) : undefined
       if (reason !== undefined) return refused(reason)
       for (const store of [...stores].sort((a, b) => a - b)) {
         await arm(manager, author, { store, strategy, version, mode, cap: cap ?? 0, trial: trial ?? null })
@@ -160,7 +164,7 @@ export class ArmStrategyHandler implements ICommandHandler<ArmStrategy> {
   }
 }
 
-async function whyNotLive(
+async function findReasonNotLive(
   manager: EntityManager,
   { author, strategy, version, stores, cap, trial: id }: ArmStrategy,
 ): Promise<StrategyRefusal | undefined> {

@@ -7,7 +7,7 @@ import { ActionOrders } from '../performing/action-orders'
 import { caseIdOf } from '../writing/case-id'
 import type { CaseCommand } from '../writing/case-command'
 import { CaseWriter } from '../writing/case-writer'
-import { StrategiesInForce } from './in-force'
+import { StrategiesInForce } from './strategies-in-force'
 import { StrategyJudge } from './strategy-judge'
 import { budgetDayOf } from './spendings'
 
@@ -16,16 +16,16 @@ const STORE = 7
 const ID = caseIdOf(1, STORE, anyIdentity.caseNumber)
 const author = { org: 1, by: 'lin', at: NOON }
 const notes: string[] = []
-const journal = { info: (what: string) => void notes.push(what), warn: () => undefined }
-/** A writer as a process that has just started has it. */
-const fresh = (): CaseWriter =>
+const journal = { info: (message: string) => void notes.push(message), warn: () => undefined }
+/** The writer of a process that has just started. */
+const newWriter = (): CaseWriter =>
   new CaseWriter(
     [],
     undefined,
     new StrategyJudge(new StrategiesInForce(journal), () => 'API'),
-    new ActionOrders(plainly),
+    new ActionOrders(unencrypted),
   )
-const plainly = {
+const unencrypted = {
   sealOrder: (_: unknown, raw: string) => Buffer.from(raw),
   openOrder: (_: unknown, sealed: Buffer) => sealed.toString(),
 }
@@ -36,38 +36,38 @@ beforeEach(async () => {
   await db.database.transaction((m) => changeStoreTerms(m, author, STORE, { returnAddressId: '900' }, 0))
 })
 
-const aReturn = (over: Partial<Facets> = {}): Partial<Facets> =>
-  aRefundRequest({ kind: { kind: 'return-and-refund' }, reason: { text: '质量问题' }, ...over })
-const work = (command: Command, id = ID): CaseCommand => ({ id, org: 1, store: STORE, command, messageId: 5 })
-const write = (works: readonly CaseCommand[], now = NOON, writer = fresh()) =>
-  db.database.transaction((m) => writer.write(m, works, now))
-const armed = async (
-  over: { mode?: 'shadow' | 'live'; cap?: number; policy?: string; settings?: unknown } = {},
+const aReturn = (options: Partial<Facets> = {}): Partial<Facets> =>
+  aRefundRequest({ kind: { kind: 'return-and-refund' }, reason: { text: '质量问题' }, ...options })
+const caseCommand = (command: Command, id = ID): CaseCommand => ({ id, org: 1, store: STORE, command, messageId: 5 })
+const write = (caseCommands: readonly CaseCommand[], now = NOON, writer = newWriter()) =>
+  db.database.transaction((m) => writer.write(m, caseCommands, now))
+const armStrategy = async (
+  options: { mode?: 'shadow' | 'live'; cap?: number; policy?: string; settings?: unknown } = {},
 ): Promise<number> => {
   const {
     mode = 'live',
     cap = 1_000_000,
     policy = 'returnReasonIsChosen',
     settings = { reasons: ['quality'], codes: [], matchesAllConfirmed: false },
-  } = over
+  } = options
   const { strategy, version } = await db.database.transaction((m) =>
     draftStrategy(m, author, { policy, name: 'test', settings }),
   )
   await db.database.transaction((m) => arm(m, author, { store: STORE, strategy, version, mode, cap, trial: null }))
   return strategy
 }
-const events = async (): Promise<string[]> =>
+const readEventTypes = async (): Promise<string[]> =>
   (await rowsOf<{ type: string }>(db, 'SELECT type FROM event ORDER BY stream, version')).map(({ type }) => type)
-const spent = (): Promise<unknown[]> =>
+const readBudgets = (): Promise<unknown[]> =>
   rowsOf(db, 'SELECT strategy, store, day, spent FROM budget ORDER BY strategy, day')
-const stateOf = async (): Promise<AfterSaleCase | undefined> =>
+const readCase = async (): Promise<AfterSaleCase | undefined> =>
   (await rowsOf<{ state: AfterSaleCase }>(db, 'SELECT state FROM stream WHERE id = $1', [ID]))[0]?.state
 
 describe('a strategy in force', () => {
   it('decides in the transaction that writes the case, with all facts it used, and its budget is booked (R162)', async () => {
-    const strategy = await armed()
-    await write([work(reported(0, aReturn()))])
-    expect(await events()).toEqual(['CaseOpened', 'ActionIntended'])
+    const strategy = await armStrategy()
+    await write([caseCommand(reported(0, aReturn()))])
+    expect(await readEventTypes()).toEqual(['CaseOpened', 'ActionIntended'])
     const [row] = await rowsOf<{ body: Record<string, unknown> }>(
       db,
       `SELECT body FROM event WHERE type = 'ActionIntended'`,
@@ -78,94 +78,101 @@ describe('a strategy in force', () => {
       amount: 8900,
       verdict: { policy: 'returnReasonIsChosen', outcome: 'act', chosen: true },
     })
-    expect(await spent()).toEqual([{ strategy, store: STORE, day: '2026-11-11', spent: 8900 }])
+    expect(await readBudgets()).toEqual([{ strategy, store: STORE, day: '2026-11-11', spent: 8900 }])
   })
 
-  it('requests an action once, however often and by whichever worker the same is reported', async () => {
-    await armed()
-    await write([work(reported(0, aReturn()))])
-    const [first] = (await stateOf())?.intents ?? []
-    await write([work(reported(0, aReturn(), 900))])
-    await write([work(reported(0, aReturn(), 1_900))])
-    expect((await stateOf())?.intents?.map(({ id }) => id)).toEqual([first?.id])
+  it('requests an action once, even if the same report is received again by other workers', async () => {
+    await armStrategy()
+    await write([caseCommand(reported(0, aReturn()))])
+    const [first] = (await readCase())?.intents ?? []
+    await write([caseCommand(reported(0, aReturn(), 900))])
+    await write([caseCommand(reported(0, aReturn(), 1_900))])
+    expect((await readCase())?.intents?.map(({ id }) => id)).toEqual([first?.id])
   })
 
-  it('that is disarmed decides nothing more, also in a process that has not noticed yet', async () => {
-    const strategy = await armed()
-    const writer = fresh()
-    await write([work(reported(0, aReturn()), caseIdOf(1, STORE, 'another'))], NOON, writer)
+  it('decides nothing more once it is disarmed, even in a process with an outdated cache', async () => {
+    const strategy = await armStrategy()
+    const writer = newWriter()
+    await write([caseCommand(reported(0, aReturn()), caseIdOf(1, STORE, 'another'))], NOON, writer)
     await db.database.transaction((m) => disarm(m, author, strategy))
-    await write([work(reported(0, aReturn()))], NOON, writer)
-    expect(await stateOf()).not.toHaveProperty('intents')
+    await write([caseCommand(reported(0, aReturn()))], NOON, writer)
+    expect(await readCase()).not.toHaveProperty('intents')
   })
 
   it('in shadow records its decision, and no action follows', async () => {
-    const strategy = await armed({ mode: 'shadow' })
-    await write([work(reported(0, aReturn()))])
-    expect(await events()).toEqual(['CaseOpened'])
+    const strategy = await armStrategy({ mode: 'shadow' })
+    await write([caseCommand(reported(0, aReturn()))])
+    expect(await readEventTypes()).toEqual(['CaseOpened'])
     expect(await rowsOf(db, 'SELECT stream, strategy, version FROM shadow')).toEqual([
       { stream: ID, strategy, version: 1 },
     ])
-    expect(await spent()).toEqual([])
+    expect(await readBudgets()).toEqual([])
   })
 
-  it('whose document this version of the code cannot read is not in force, and is logged', async () => {
-    await armed({ settings: { reasons: ['no such class'] } })
-    await write([work(reported(0, aReturn()))])
-    expect([await events(), notes.length]).toEqual([['CaseOpened'], 1])
+  it('is not in force, and is logged, if this version of the code cannot read its settings', async () => {
+    await armStrategy({ settings: { reasons: ['no such class'] } })
+    await write([caseCommand(reported(0, aReturn()))])
+    expect([await readEventTypes(), notes.length]).toEqual([['CaseOpened'], 1])
   })
 })
 
-describe('its budget', () => {
-  const twoCases = [work(reported(0, aReturn())), work(reported(0, aReturn()), caseIdOf(1, STORE, 'another'))]
-  const decisions = async (): Promise<number> => (await events()).filter((type) => type === 'ActionIntended').length
+describe('the budget of a strategy', () => {
+  const twoCases = [
+    caseCommand(reported(0, aReturn())),
+    caseCommand(reported(0, aReturn()), caseIdOf(1, STORE, 'another')),
+  ]
+  const countDecisions = async (): Promise<number> =>
+    (await readEventTypes()).filter((type) => type === 'ActionIntended').length
 
   it.each([
     ['exactly what two cases cost', 17_800, 2],
     ['a fen less', 17_799, 1],
     ['nothing', 0, 0],
   ])(
-    'of %s a day limits how many of two cases the strategy decides: the rest is for people',
+    'limits, with a cap of %s a day, how many of two cases are decided; the others wait for people',
     async (_, cap, expected) => {
-      await armed({ cap })
+      await armStrategy({ cap })
       await write(twoCases)
-      expect(await decisions()).toBe(expected)
+      expect(await countDecisions()).toBe(expected)
     },
   )
 
   it('counts by the day of the marketplaces, which begins at 16:00 UTC', async () => {
-    const strategy = await armed({ cap: 10_000 })
+    const strategy = await armStrategy({ cap: 10_000 })
     await db.database.transaction((m) =>
       bookSpendings(m, [{ strategy, store: STORE, day: budgetDayOf(NOON), amount: 9_999 }], new Map([[STORE, 1]])),
     )
-    await write([work(reported(0, aReturn()))], Date.parse('2026-11-11T15:59:59.999Z'))
-    expect(await decisions()).toBe(0)
-    await write([work(reported(0, aReturn()), caseIdOf(1, STORE, 'another'))], Date.parse('2026-11-11T16:00:00Z'))
-    expect(await decisions()).toBe(1)
+    await write([caseCommand(reported(0, aReturn()))], Date.parse('2026-11-11T15:59:59.999Z'))
+    expect(await countDecisions()).toBe(0)
+    await write(
+      [caseCommand(reported(0, aReturn()), caseIdOf(1, STORE, 'another'))],
+      Date.parse('2026-11-11T16:00:00Z'),
+    )
+    expect(await countDecisions()).toBe(1)
   })
 
   it('gets back the amount of an action that did not happen', async () => {
-    const strategy = await armed()
-    await write([work(reported(0, aReturn()))])
-    const intent = (await stateOf())?.intents?.[0]?.id ?? ''
-    await write([work(answering({ type: 'refused', code: '11005' }, { intent }))])
-    expect(await spent()).toEqual([{ strategy, store: STORE, day: '2026-11-11', spent: 0 }])
+    const strategy = await armStrategy()
+    await write([caseCommand(reported(0, aReturn()))])
+    const intent = (await readCase())?.intents?.[0]?.id ?? ''
+    await write([caseCommand(answering({ type: 'refused', code: '11005' }, { intent }))])
+    expect(await readBudgets()).toEqual([{ strategy, store: STORE, day: '2026-11-11', spent: 0 }])
   })
 
   it('does not get back the amount of an action in doubt', async () => {
-    const strategy = await armed()
-    await write([work(reported(0, aReturn()))])
-    const intent = (await stateOf())?.intents?.[0]?.id ?? ''
-    await write([work(answering({ type: 'in-doubt' }, { intent }))])
-    expect(await spent()).toEqual([{ strategy, store: STORE, day: '2026-11-11', spent: 8900 }])
+    const strategy = await armStrategy()
+    await write([caseCommand(reported(0, aReturn()))])
+    const intent = (await readCase())?.intents?.[0]?.id ?? ''
+    await write([caseCommand(answering({ type: 'in-doubt' }, { intent }))])
+    expect(await readBudgets()).toEqual([{ strategy, store: STORE, day: '2026-11-11', spent: 8900 }])
   })
 })
 
-it('a case is judged again when only time can change the answer: the platform is not waited for forever (R148)', async () => {
+it('R148: a case is judged again at the time from which on the platform is no longer waited for', async () => {
   await db.database.transaction((m) =>
     changeStoreTerms(m, author, STORE, { returnAddressId: '900', advanceRefund: [{ from: NOON - 48 * HOUR }] }, 1),
   )
-  await armed()
-  await write([work(reported(0, aReturn({ status: { status: 'awaiting-merchant-receipt', raw: '11' } })))])
+  await armStrategy()
+  await write([caseCommand(reported(0, aReturn({ status: { status: 'awaiting-merchant-receipt', raw: '11' } })))])
   expect(await rowsOf(db, `SELECT due_at FROM timer WHERE kind = 'JUDGE'`)).toEqual([{ due_at: NOON + 24 * HOUR }])
 })

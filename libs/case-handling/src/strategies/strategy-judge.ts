@@ -7,9 +7,10 @@ import type { Budget, BudgetKey, ShadowVerdictRow } from '#ledgers'
 import { budgetsOf } from '#ledgers'
 import type { WayOf } from '../marketplace-requirements'
 import { budgetDayOf } from './spendings'
-import type { InForce, StrategyInForce, StrategiesInForce } from './in-force'
+import type { InForce, StrategyInForce, StrategiesInForce } from './strategies-in-force'
 import type { CaseToJudge, JudgeResult, CaseJudge, StrategyRequest } from './case-judge'
 
+/** The action of a live strategy that is to be requested for a case. */
 interface Choice {
   readonly case: CaseToJudge
   readonly verdict: Verdict
@@ -18,9 +19,8 @@ interface Choice {
 }
 
 /**
- * The strategies of a store judge its cases after a batch, in the batch's own transaction: their decisions are written
- * with the changes they are based on, or not at all. They cost nothing where none is in force. Nothing is done here:
- * actions are requested, as by a person, and the model may refuse.
+ * Lets the strategies of a store judge its cases after a batch, in the batch's own transaction, so that their decisions
+ * are written together with the changes they are based on. Only requests result: as for a person, the model may refuse.
  */
 export class StrategyJudge implements CaseJudge {
   constructor(
@@ -35,25 +35,26 @@ export class StrategyJudge implements CaseJudge {
     const choices: Choice[] = []
     const shadows: ShadowVerdictRow[] = []
     const rejudgeTimers: TimerRow[] = []
-    for (const one of onOurTurn) {
-      const candidates = inForce.strategiesAt(one.store)
+    for (const caseToJudge of onOurTurn) {
+      const candidates = inForce.strategiesAt(caseToJudge.store)
       if (candidates.length === 0) continue
       const verdicts = judge(
-        { afterSale: one.afterSale, terms: inForce.termsOf(one.store), now },
+        { afterSale: caseToJudge.afterSale, terms: inForce.termsOf(caseToJudge.store), now },
         candidates.map((s) => s.strategy),
       )
-      const choice = choiceOf(one, verdicts, candidates)
+      const choice = chooseAction(caseToJudge, verdicts, candidates)
       if (choice !== undefined) choices.push(choice)
-      shadows.push(...shadowsOf(one, verdicts, candidates, now))
-      const dueAt = nextJudgementAt(verdicts, now)
-      if (dueAt !== undefined) rejudgeTimers.push({ stream: one.id, kind: 'JUDGE', org: one.org, due_at: dueAt })
+      shadows.push(...buildShadows(caseToJudge, verdicts, candidates, now))
+      const rejudgeAt = nextJudgementAt(verdicts, now)
+      if (rejudgeAt !== undefined)
+        rejudgeTimers.push({ stream: caseToJudge.id, kind: 'JUDGE', org: caseToJudge.org, due_at: rejudgeAt })
     }
-    const requests = choices.length === 0 ? [] : await this.requestsOf(manager, choices, inForce, now)
+    const requests = choices.length === 0 ? [] : await this.buildRequests(manager, choices, inForce, now)
     return { requests, shadows, rejudgeTimers }
   }
 
-  /** Budgets are allotted in the order of cases. Whether they still suffice is checked when they are booked. */
-  private async requestsOf(
+  /** Allots the budgets in the order of the cases. Booking them later in the transaction checks them again. */
+  private async buildRequests(
     manager: EntityManager,
     choices: readonly Choice[],
     inForce: InForce,
@@ -62,30 +63,30 @@ export class StrategyJudge implements CaseJudge {
     const day = budgetDayOf(now)
     const budgets = await budgetsOf(
       manager,
-      choices.map((choice) => budgetWanted(choice, day)),
+      choices.map((choice) => budgetKeyOf(choice, day)),
     )
-    const left = new Map(budgets.map((b) => [keyOf(b), b.remaining]))
+    const budgetsLeft = new Map(budgets.map((b) => [budgetMapKey(b), b.remaining]))
     return choices.flatMap((choice) => {
-      const key = keyOf({ ...budgetWanted(choice, day) })
-      const budgetLeft = left.get(key)
-      // Disarmed while this batch was being judged.
+      const key = budgetMapKey({ ...budgetKeyOf(choice, day) })
+      const budgetLeft = budgetsLeft.get(key)
+      // Without a budget row the strategy was disarmed while this batch was being judged.
       if (budgetLeft === undefined) return []
       const cost = costOf(choice.action, choice.case.afterSale) ?? 0
-      if (cost <= budgetLeft) left.set(key, budgetLeft - cost)
-      return [{ case: choice.case, request: this.requestOf(choice, inForce, budgetLeft, now) }]
+      if (cost <= budgetLeft) budgetsLeft.set(key, budgetLeft - cost)
+      return [{ case: choice.case, request: this.buildRequest(choice, inForce, budgetLeft, now) }]
     })
   }
 
-  private requestOf(
-    { case: { id, store, afterSale }, verdict, action, strategyInForce: standing }: Choice,
+  private buildRequest(
+    { case: { id, store, afterSale }, verdict, action, strategyInForce }: Choice,
     inForce: InForce,
     budgetLeft: number,
     now: number,
   ): RequestAction {
-    const { id: strategy, version } = standing.strategy.reference
+    const { id: strategy, version } = strategyInForce.strategy.reference
     return {
       type: 'RequestAction',
-      intent: intentIdOf(id, strategy, version, verdict.judged.revision, action.name),
+      intent: deriveIntentId(id, strategy, version, verdict.judged.revision, action.name),
       action,
       by: { kind: 'strategy', id: strategy, version },
       way: this.wayOf(afterSale.marketplace, action.name),
@@ -101,10 +102,10 @@ export class StrategyJudge implements CaseJudge {
 }
 
 /**
- * The same case at the same revision, judged by the same version, is the same action: a replay or a second worker finds
- * it already requested.
+ * The id of a strategy's action, derived from everything that makes it the same action: a second worker, or a repeated
+ * judgement of the same revision, finds it already requested.
  */
-export function intentIdOf(
+export function deriveIntentId(
   stream: string,
   strategy: string,
   version: number,
@@ -114,7 +115,7 @@ export function intentIdOf(
   return `s${strategy}-${hash('sha256', `${stream}\n${strategy}\n${version}\n${revision}\n${action}`, 'hex').slice(0, 32)}`
 }
 
-/** The next instant that a condition is compared with: from then on its result may change. */
+/** The next instant (UTC ms) that a condition compares the time with: from then on its result may change. */
 export function nextJudgementAt(verdicts: readonly Verdict[], now: number): number | undefined {
   let next = Infinity
   for (const { policy, conditions } of verdicts) {
@@ -126,46 +127,46 @@ export function nextJudgementAt(verdicts: readonly Verdict[], now: number): numb
   return next === Infinity ? undefined : next
 }
 
-const candidateOf = (candidates: readonly StrategyInForce[], verdict: Verdict): StrategyInForce | undefined =>
+const findCandidate = (candidates: readonly StrategyInForce[], verdict: Verdict): StrategyInForce | undefined =>
   candidates.find(
     ({ strategy: { reference } }) =>
       reference.id === verdict.strategy?.id && reference.version === verdict.strategy?.version,
   )
 
-/** The verdict to be acted upon, if any: a live strategy's, not what the platform is expected to do. */
-function choiceOf(
-  one: CaseToJudge,
+/** The action to request, if any: of a live strategy, not what the platform is expected to do by itself. */
+function chooseAction(
+  caseToJudge: CaseToJudge,
   verdicts: readonly Verdict[],
   candidates: readonly StrategyInForce[],
 ): Choice | undefined {
   const verdict = chosenOf(verdicts)
-  const by = verdict && candidateOf(candidates, verdict)
-  if (verdict?.outcome !== 'act' || verdict.action === undefined || by === undefined) return undefined
-  return { case: one, verdict, action: verdict.action, strategyInForce: by }
+  const strategyInForce = verdict && findCandidate(candidates, verdict)
+  if (verdict?.outcome !== 'act' || verdict.action === undefined || strategyInForce === undefined) return undefined
+  return { case: caseToJudge, verdict, action: verdict.action, strategyInForce }
 }
 
-function shadowsOf(
+function buildShadows(
   { id, org, store }: CaseToJudge,
   verdicts: readonly Verdict[],
   candidates: readonly StrategyInForce[],
   now: number,
 ): ShadowVerdictRow[] {
   return verdicts.flatMap((verdict) => {
-    const by = candidateOf(candidates, verdict)
-    if (by?.strategy.mode !== 'shadow' || verdict.outcome !== 'act') return []
-    const { strategy, version } = by.arming
+    const strategyInForce = findCandidate(candidates, verdict)
+    if (strategyInForce?.strategy.mode !== 'shadow' || verdict.outcome !== 'act') return []
+    const { strategy, version } = strategyInForce.arming
     return [
       { stream: id, strategy, version, judgedRevision: verdict.judged.revision, org, store, verdict, recordedAt: now },
     ]
   })
 }
 
-const budgetWanted = ({ case: { store }, strategyInForce: { arming } }: Choice, day: string): BudgetKey => ({
+const budgetKeyOf = ({ case: { store }, strategyInForce: { arming } }: Choice, day: string): BudgetKey => ({
   arming: arming.id,
   strategy: arming.strategy,
   store,
   day,
 })
 
-const keyOf = ({ strategy, store, day }: Pick<Budget, 'strategy' | 'store' | 'day'>): string =>
+const budgetMapKey = ({ strategy, store, day }: Pick<Budget, 'strategy' | 'store' | 'day'>): string =>
   `${strategy} ${store} ${day}`

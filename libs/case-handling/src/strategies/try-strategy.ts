@@ -9,10 +9,10 @@ import { RENEW_TRIAL_MS, beginTrial, endTrial, keepTrialsAlive, logOperator, ver
 import { backtestInThreads } from '../backtest/backtest-threads'
 import type { Clock, Journal } from '../ports'
 import { mayManageAt } from './accounts'
-import type { StrategiesInForce } from './in-force'
+import type { StrategiesInForce } from './strategies-in-force'
 import type { StrategyAnswer } from './strategy-commands'
 
-/** Test a version on recorded cases. Returns the trial's number at once; its report follows when it is done. */
+/** Tests a version on recorded cases. Returns the trial's number at once; its report is stored when it is done. */
 export class TryStrategy extends Command<StrategyAnswer<{ trial: number }>> {
   constructor(
     readonly author: Author,
@@ -23,9 +23,9 @@ export class TryStrategy extends Command<StrategyAnswer<{ trial: number }>> {
 }
 
 /**
- * A trial reads and judges, without any effect. The version is tested alone, by the current terms of each store, in a
- * separate thread. One at a time: a long one must not starve case handling. Running and waiting trials send a heartbeat
- * every few seconds; without one they count as broken off.
+ * A trial reads and judges without any effect. The version is tested alone, with the current terms of each store, in a
+ * separate thread. Only one trial runs at a time, so that long ones do not starve case handling. Running and waiting
+ * trials send a heartbeat every few seconds; without it they count as broken off.
  */
 @CommandHandler(TryStrategy)
 export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
@@ -44,16 +44,16 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
 
   async execute({ author, request }: TryStrategy): Promise<StrategyAnswer<{ trial: number }>> {
     const version = (await versionsOf(this.database, author.org, request.strategy)).find(
-      (one) => one.version === request.version,
+      (candidate) => candidate.version === request.version,
     )
     if (version === undefined) return { type: 'refused', reason: 'NoSuchStrategy' }
     const problems = checkStrategy(version.policy as PolicyName, version.settings)
     if (problems.length > 0) return { type: 'refused', reason: 'NotUsable', problems }
     const trial = await this.database.transaction(async (manager) => {
       if (!(await mayManageAt(manager, author, request.stores))) return undefined
-      const begun = await beginTrial(manager, author, request)
-      await logOperator(manager, author, 'trial.start', begun)
-      return begun
+      const trialId = await beginTrial(manager, author, request)
+      await logOperator(manager, author, 'trial.start', trialId)
+      return trialId
     })
     if (trial === undefined) return { type: 'refused', reason: 'NotGrantedHere' }
     this.startHeartbeat(trial, author.org)
@@ -81,7 +81,7 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
     }
   }
 
-  /** A failed heartbeat is sent again; meanwhile the last one still counts. */
+  /** A heartbeat that fails is not repeated: the next one follows before the last successful one expires. */
   private startHeartbeat(trial: number, org: number): void {
     if (this.activeTrials.size === 0)
       this.heartbeat = setInterval(() => void this.beat().catch(() => undefined), RENEW_TRIAL_MS).unref()
@@ -99,7 +99,7 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
   ): Promise<unknown> {
     this.stopping.signal.throwIfAborted()
     const inForce = await this.strategies.current(this.database)
-    const tried = {
+    const strategyUnderTest = {
       reference: { id: String(strategy), version },
       policy: policy as PolicyName,
       settings,
@@ -110,7 +110,7 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
       org,
       from,
       to,
-      armed: [tried],
+      armed: [strategyUnderTest],
       stores: stores.map(String),
       terms,
       defaultTerms: inForce.termsOf(-1),

@@ -8,7 +8,7 @@ import type { ActionOrders } from '../performing/action-orders'
 import { buildOutgoingRows } from './outgoing-rows'
 import { storeEffects } from './store-effects'
 import type { CaseJudge } from '../strategies/case-judge'
-import { spendingsBetween } from '../strategies/spendings'
+import { diffSpendings } from '../strategies/spendings'
 import { timerKey, diffTimers } from './timer-rows'
 import type { CommandResult, CaseCommand } from './case-command'
 
@@ -49,7 +49,7 @@ export class CaseWriter {
     const changes = [...loadedCases.values()].filter(hasChanged)
     await this.store(manager, changes, events, claimedTimers(caseCommands))
     await storeEffects(manager, results, this.orders, now)
-    await bookSpendings(manager, spendingsBetween(changes), new Map(changes.map(({ store, org }) => [store, org])))
+    await bookSpendings(manager, diffSpendings(changes), new Map(changes.map(({ store, org }) => [store, org])))
     return results
   }
 

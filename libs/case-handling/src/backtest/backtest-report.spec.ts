@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import type { Verdict } from '#after-sale'
-import type { Findings } from './report'
-import { addCase, noFindings, reportOf } from './report'
+import type { Findings } from './backtest-report'
+import { countCase, emptyFindings, buildReport } from './backtest-report'
 import type { TriedCase } from './try-case'
 
 const RANGE = { from: 0, to: 1_000 }
-/** A verdict that one condition kept from acting. */
+/** A verdict not to act, because of one condition. */
 const undecided: fc.Arbitrary<Verdict> = fc.record({
   policy: fc.constantFrom('appliedOffDuty', 'exchangeComesFirst'),
   outcome: fc.constantFrom('leave', 'unsure'),
@@ -22,7 +22,7 @@ const undecided: fc.Arbitrary<Verdict> = fc.record({
     }),
   ),
 }) as fc.Arbitrary<Verdict>
-const tried: fc.Arbitrary<TriedCase> = fc.record({
+const triedCase: fc.Arbitrary<TriedCase> = fc.record({
   caseNumber: fc.integer({ min: 0, max: 999_999 }).map(String),
   store: fc.constantFrom('1', '2', '10'),
   marketplace: fc.constant('douyin'),
@@ -37,22 +37,25 @@ const tried: fc.Arbitrary<TriedCase> = fc.record({
   looks: fc.nat(3),
 })
 
-const findingsOf = (cases: readonly TriedCase[]): Findings => {
-  const findings = noFindings()
-  for (const one of cases) addCase(findings, one)
+const findingsFor = (cases: readonly TriedCase[]): Findings => {
+  const findings = emptyFindings()
+  for (const triedCaseToAdd of cases) countCase(findings, triedCaseToAdd)
   return findings
 }
 
 describe('the report of a backtest', () => {
   it('is the same text in whatever order and parts the cases were read', () => {
-    const cases = fc.uniqueArray(tried, { selector: (one) => `${one.store}/${one.caseNumber}`, maxLength: 60 })
+    const cases = fc.uniqueArray(triedCase, {
+      selector: (triedCaseToAdd) => `${triedCaseToAdd.store}/${triedCaseToAdd.caseNumber}`,
+      maxLength: 60,
+    })
     const shuffled = cases.chain((list) =>
       fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }), fc.nat(list.length)),
     )
     fc.assert(
       fc.property(shuffled, ([list, inAnotherOrder, cut]) => {
-        const parts = [inAnotherOrder.slice(0, cut), inAnotherOrder.slice(cut)].map(findingsOf)
-        expect(JSON.stringify(reportOf(parts, RANGE))).toBe(JSON.stringify(reportOf([findingsOf(list)], RANGE)))
+        const parts = [inAnotherOrder.slice(0, cut), inAnotherOrder.slice(cut)].map(findingsFor)
+        expect(JSON.stringify(buildReport(parts, RANGE))).toBe(JSON.stringify(buildReport([findingsFor(list)], RANGE)))
       }),
     )
   })

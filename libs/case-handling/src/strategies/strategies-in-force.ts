@@ -7,25 +7,26 @@ import { armingsInForce, newestStoreTerms, revisionInForce } from '#ledgers'
 import type { Journal, StoreTermsOf } from '../ports'
 
 export interface InForceOptions {
-  /** Where the process may read only the organisations that the running work is for: what is in force is kept for each. */
+  /** Whether to cache separately for each set of tenants: for a process whose role reads only those of its current work. */
   readonly perTenant?: boolean
 }
 
-/** A strategy in force at a store, with the row that put it in force and its cap, fen a day. */
+/** A strategy in force at a store, with the row that put it in force, which has the cap in fen a day. */
 export interface StrategyInForce {
   readonly strategy: ArmedStrategy
   readonly arming: ArmingInForce
 }
 
-/** What was in force when it was read. */
+/** The strategies and terms that were in force when they were read. */
 export interface InForce {
-  /** Of one store, in the order in which it was armed. */
+  /** The strategies of one store, in the order in which they were armed. */
   strategiesAt(store: number): readonly StrategyInForce[]
   termsOf(store: number): StoreTerms
 }
 
 /**
- * The strategies in force and the terms of stores: few and needed by every batch, so they are cached until they change.
+ * Reads the strategies in force and the terms of stores. They are few and every batch needs them, so they are cached
+ * until their revision number, which a trigger increases, changes.
  */
 export class StrategiesInForce {
   private readonly caches = new Map<string, { readonly revision: number; readonly inForce: InForce }>()
@@ -35,7 +36,7 @@ export class StrategiesInForce {
     private readonly options: InForceOptions = {},
   ) {}
 
-  /** @param connection a transaction: nothing of it changes until that ends; the database itself: as it is at this moment */
+  /** @param connection a transaction locks the result until it ends; with the database itself, it may change at once */
   async current(connection: DataSource | EntityManager): Promise<InForce> {
     const revision = await revisionInForce(connection)
     const key = (this.options.perTenant === true ? currentTenants() : undefined) ?? ''
@@ -43,43 +44,43 @@ export class StrategiesInForce {
     if (cached?.revision === revision) return cached.inForce
     const armings = await armingsInForce(connection)
     const terms = await newestStoreTerms(connection)
-    const inForce = this.inForceOf(armings, new Map(terms.map(({ store, document }) => [store, document])))
+    const inForce = this.buildInForce(armings, new Map(terms.map(({ store, document }) => [store, document])))
     this.caches.set(key, { revision, inForce })
     return inForce
   }
 
-  /** The terms of stores, queried like `current`. */
+  /** The terms of stores; `connection` as for `current`. */
   readonly termsOf: StoreTermsOf = async (connection) => {
-    const now = await this.current(connection)
-    return (store) => now.termsOf(store)
+    const inForce = await this.current(connection)
+    return (store) => inForce.termsOf(store)
   }
 
-  private inForceOf(armings: readonly ArmingInForce[], documents: ReadonlyMap<number, unknown>): InForce {
+  private buildInForce(armings: readonly ArmingInForce[], documents: ReadonlyMap<number, unknown>): InForce {
     const byStore = new Map<number, StrategyInForce[]>()
     for (const arming of armings) {
-      const strategy = this.strategyOf(arming)
+      const strategy = this.readStrategy(arming)
       if (strategy === undefined) continue
-      const atStore = byStore.get(arming.store) ?? []
-      byStore.set(arming.store, [...atStore, { strategy, arming }])
+      const strategiesOfStore = byStore.get(arming.store) ?? []
+      byStore.set(arming.store, [...strategiesOfStore, { strategy, arming }])
     }
-    const terms = new Map([...documents].map(([store, document]) => [store, this.checkedTerms(store, document)]))
-    const none: readonly StrategyInForce[] = []
+    const terms = new Map([...documents].map(([store, document]) => [store, this.readTerms(store, document)]))
+    const noStrategies: readonly StrategyInForce[] = []
     return {
-      strategiesAt: (store) => byStore.get(store) ?? none,
+      strategiesAt: (store) => byStore.get(store) ?? noStrategies,
       termsOf: (store) => terms.get(store) ?? defaultStoreTerms,
     }
   }
 
-  /** A document that this version of the code cannot read is not in force: better nothing than a guess. */
-  private strategyOf(arming: ArmingInForce): ArmedStrategy | undefined {
-    const found = armedStrategyOf(arming, arming.mode)
+  /** A strategy whose settings this version of the code cannot read is not in force, rather than guessed. */
+  private readStrategy(arming: ArmingInForce): ArmedStrategy | undefined {
+    const armedStrategy = armedStrategyOf(arming, arming.mode)
     const { strategy, version, policy } = arming
-    if (found === undefined)
+    if (armedStrategy === undefined)
       this.journal.info('a strategy is not in force: its document cannot be read', { strategy, version, policy })
-    return found
+    return armedStrategy
   }
 
-  private checkedTerms(store: number, document: unknown): StoreTerms {
+  private readTerms(store: number, document: unknown): StoreTerms {
     const terms = storeTermsOf(document)
     if (terms === undefined) this.journal.info("a store's terms cannot be read; the defaults count", { store })
     return terms ?? defaultStoreTerms

@@ -6,7 +6,7 @@ import type { AfterSaleCase } from './case'
 import type { CaseEvent, CaseOpened, FacetEvent, Seen } from './events'
 import { FACET_OF } from './events'
 import type { Facets, Instant } from './facets'
-import { earliest, stageOf } from './reports/reached'
+import { mergeEarliest, stageOf } from './reports/reached'
 import { isNewer } from './reports/stamp'
 
 /** Fold one event into the case. Total: every event in every state has a result; nothing is thrown. */
@@ -16,7 +16,7 @@ export function evolve(afterSale: AfterSaleCase | undefined, event: CaseEvent): 
   if (event.type === 'FactsAttested')
     return { ...afterSale, facts: { ...afterSale.facts, ...event.facts }, version: afterSale.version + 1 }
   if (event.type === 'AppealItemDecided') return applyAppealResult(afterSale, event)
-  if (isOfAction(event)) return applyAction(afterSale, event)
+  if (isActionEvent(event)) return applyAction(afterSale, event)
   return { ...withStamps(applyReport(afterSale, event), event.seen), version: afterSale.version + 1 }
 }
 
@@ -37,10 +37,10 @@ const withAppeals = (afterSale: AfterSaleCase, appeals: AfterSaleCase['appeals']
   version: afterSale.version + 1,
 })
 
-const isOfAction = (event: CaseEvent): event is ActionEvent => event.type.startsWith('Action')
+const isActionEvent = (event: CaseEvent): event is ActionEvent => event.type.startsWith('Action')
 
-export const fold = (events: readonly CaseEvent[], from?: AfterSaleCase): AfterSaleCase | undefined =>
-  events.reduce<AfterSaleCase | undefined>(evolve, from)
+export const fold = (events: readonly CaseEvent[], initial?: AfterSaleCase): AfterSaleCase | undefined =>
+  events.reduce<AfterSaleCase | undefined>(evolve, initial)
 
 function openCase(event: CaseOpened): AfterSaleCase {
   const { facets, identity, openedAt, appliedAt, seen } = event
@@ -81,7 +81,7 @@ function applyReport(
 ): AfterSaleCase {
   switch (event.type) {
     case 'EarlierStageFound':
-      return { ...afterSale, reached: earliest(afterSale.reached, event.reached) }
+      return { ...afterSale, reached: mergeEarliest(afterSale.reached, event.reached) }
     case 'RevisionSeen':
       return afterSale
     case 'ApplicationDated':
@@ -110,5 +110,5 @@ function withStamps(afterSale: AfterSaleCase, seen: Seen | undefined): AfterSale
   }
   const lastSeen =
     afterSale.lastSeen === undefined || isNewer(seen.stamp, afterSale.lastSeen) ? seen.stamp : afterSale.lastSeen
-  return { ...afterSale, stamps, reached: earliest(afterSale.reached, reported), lastSeen }
+  return { ...afterSale, stamps, reached: mergeEarliest(afterSale.reached, reported), lastSeen }
 }

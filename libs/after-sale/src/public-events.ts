@@ -13,7 +13,7 @@ export interface PublicEvent {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-const NAME_OF: Readonly<Record<CaseEventType, string | undefined>> = {
+const PUBLIC_TYPE_OF: Readonly<Record<CaseEventType, string | undefined>> = {
   CaseOpened: 'case-opened.v1',
   StatusMoved: 'status-moved.v1',
   KindChanged: 'kind-changed.v1',
@@ -48,7 +48,7 @@ const NAME_OF: Readonly<Record<CaseEventType, string | undefined>> = {
 
 /** The event as published, with the case as it is afterwards; `undefined` where it is not published. */
 export function publicEventOf(event: CaseEvent, after: AfterSaleCase): PublicEvent | undefined {
-  const type = NAME_OF[event.type]
+  const type = PUBLIC_TYPE_OF[event.type]
   if (type === undefined) return undefined
   const due = nextDeadlineOf(after)
   return {

@@ -9,7 +9,7 @@ import type { CaseEvent, CaseEventType } from './events'
 import { evolve } from './evolve'
 import type { Facets } from './facets'
 import { EVENTS, GLOSSARY } from './glossary/glossary'
-import { amountAtRiskOf, isRefundKind, yuanOf } from './money/money'
+import { amountAtRiskOf, isRefundKind, formatYuan } from './money/money'
 import { publicEventOf } from './public-events'
 import type { DisputeStage, MoneyStage } from './glossary/rails'
 import { DISPUTE_STAGES, MONEY_STAGES } from './glossary/rails'
@@ -185,7 +185,7 @@ describe('the money at risk', () => {
     [1, '0.01'],
     [100, '1.00'],
     [123456, '1234.56'],
-  ])('%i fen are written %s', (fen, yuan) => expect(yuanOf(fen)).toBe(yuan))
+  ])('%i fen are written %s', (fen, yuan) => expect(formatYuan(fen)).toBe(yuan))
 })
 
 describe('the glossary', () => {

@@ -5,7 +5,7 @@ import type { Command } from '../commands'
 import { decide } from '../decide'
 import type { Facets } from '../facets'
 import { textsOf } from '../texts/texts-of'
-import { ALLOWED } from './request/action-allowances'
+import { ALLOWANCES } from './request/action-allowances'
 import type { IntentState } from './intents/intent'
 import type { ActionName } from './action-names'
 import { ACTIONS } from './action-names'
@@ -145,7 +145,7 @@ describe('asking for an action', () => {
       ),
     )
     expect(answers.every((answer) => answer.length > 0)).toBe(true)
-    expect(ALLOWED[name]).toBeDefined()
+    expect(ALLOWANCES[name]).toBeDefined()
   })
 
   it.each(names)('%s leaves no free text in the case', (name) => {

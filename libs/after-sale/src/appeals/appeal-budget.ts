@@ -1,4 +1,4 @@
-import { civilDateOf, civilDayOf, dayOfDate, startOfDay } from '../calendar/civil-time'
+import { civilDateOf, civilDayOf, civilDayOfDate, startOfDay } from '../calendar/civil-time'
 import type { Instant } from '../facets'
 import type { RuleId } from '../policies/framework/condition'
 import type { AppealTerms } from './terms'
@@ -45,12 +45,12 @@ export function appealBudgetOf(
   zoneMinutes: number,
   terms: AppealTerms = DEFAULT_APPEAL_TERMS,
 ): AppealBudget {
-  const inMonth = terms.failuresInMonth.value + 1 - failed.month
-  const inYear = terms.failuresInYear.value + 1 - failed.year
-  const left = Math.max(0, Math.min(inMonth, inYear))
-  if (left > 0) return { open: true, left, rule: inYear < inMonth ? 'R062' : 'R061' }
+  const leftInMonth = terms.failuresInMonth.value + 1 - failed.month
+  const leftInYear = terms.failuresInYear.value + 1 - failed.year
+  const left = Math.max(0, Math.min(leftInMonth, leftInYear))
+  if (left > 0) return { open: true, left, rule: leftInYear < leftInMonth ? 'R062' : 'R061' }
   const { year, month } = civilDateOf(civilDayOf(now, zoneMinutes))
-  const nextYear = inYear <= 0 || month === 12
-  const opens = nextYear ? dayOfDate(year + 1, 1, 1) : dayOfDate(year, month + 1, 1)
-  return { open: false, left: 0, rule: inYear <= 0 ? 'R062' : 'R061', opensAt: startOfDay(opens, zoneMinutes) }
+  const opensNextYear = leftInYear <= 0 || month === 12
+  const openingDay = opensNextYear ? civilDayOfDate(year + 1, 1, 1) : civilDayOfDate(year, month + 1, 1)
+  return { open: false, left: 0, rule: leftInYear <= 0 ? 'R062' : 'R061', opensAt: startOfDay(openingDay, zoneMinutes) }
 }

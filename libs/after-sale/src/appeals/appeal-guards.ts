@@ -5,7 +5,7 @@ import { amountObjections } from './claim-amounts'
 import { appealBudgetOf } from './appeal-budget'
 import { APPEAL_KINDS } from './appeal-kinds'
 import { isUndecided } from './appeals-of-intents'
-import { OBSTACLES, obstaclesOf, ourAppealsOf } from './appeal-obstacles'
+import { OBSTACLES, obstaclesOf, ownAppealKindsOf } from './appeal-obstacles'
 import type { AppealSubject } from './appeal-scenes'
 import { appealSubjectOf, scenesOf } from './appeal-scenes'
 import { DEFAULT_APPEAL_TERMS } from './terms'
@@ -67,12 +67,12 @@ export const otherIsSomethingElse: Guard = (input) => {
   const items = itemsOf(input)
   if (items === undefined || !items.some(({ kind }) => kind === 'other')) return noObjection
   const subject = subjectOf(input)
-  const deducted = scenesOf(subject, 'other').some(({ truth }) => truth === 'true')
-  if (deducted) return noObjection
-  const covered = (['liability', 'goods-money', 'freight'] as const).some(
+  const isDeducted = scenesOf(subject, 'other').some(({ truth }) => truth === 'true')
+  if (isDeducted) return noObjection
+  const isCovered = (['liability', 'goods-money', 'freight'] as const).some(
     (kind) => items.some((item) => item.kind === kind) || scenesOf(subject, kind).some(({ truth }) => truth === 'true'),
   )
-  return covered ? refuse('AppealItemTwice', 'R080') : warn('CannotBeToldApart', 'R079')
+  return isCovered ? refuse('AppealItemTwice', 'R080') : warn('CannotBeToldApart', 'R079')
 }
 
 /** R074, R078: every item claims an amount that is possible for it. */
@@ -90,9 +90,11 @@ export const appealMovesWhatIsWanted: Guard = (input) => {
   if (items === undefined || items.length === 0) return noObjection
   const subject = subjectOf(input)
   const moves = new Set(items.map(({ kind }) => APPEAL_KINDS[kind].moves))
-  const stillOpen = (kind: AppealItem['kind']): boolean => scenesOf(subject, kind).some(({ truth }) => truth === 'true')
-  if (!moves.has('money') && (stillOpen('goods-money') || stillOpen('freight'))) return warn('ClaimsNoMoney', 'R073')
-  return !moves.has('rate') && stillOpen('liability') ? warn('ChangesNoRate', 'R068') : noObjection
+  const isClaimable = (kind: AppealItem['kind']): boolean =>
+    scenesOf(subject, kind).some(({ truth }) => truth === 'true')
+  if (!moves.has('money') && (isClaimable('goods-money') || isClaimable('freight')))
+    return warn('ClaimsNoMoney', 'R073')
+  return !moves.has('rate') && isClaimable('liability') ? warn('ChangesNoRate', 'R068') : noObjection
 }
 
 /** R083: an appeal can be withdrawn while it is open, not once it is decided. */
@@ -102,7 +104,7 @@ export const appealIsOpen: Guard = ({ afterSale, action, facts }) => {
   if (stage === 'appealed') return noObjection
   if (stage === 'decided') return refuse('NotInThisStatus', 'R083')
   if (afterSale.appeals !== undefined && !afterSale.appeals.some(isUndecided)) return refuse('NotInThisStatus', 'R083')
-  if ((facts.appealed?.length ?? 0) > 0 || ourAppealsOf(afterSale).length > 0) return noObjection
+  if ((facts.appealed?.length ?? 0) > 0 || ownAppealKindsOf(afterSale).length > 0) return noObjection
   // Not every marketplace shows an appeal in the case: that none is shown does not mean that there is none.
   return facts.appealed === undefined ? warn('CannotBeToldApart', 'R083') : refuse('NothingToAppeal', 'R083')
 }

@@ -96,7 +96,7 @@ function isNewerThan({ decidedAt, result, recovered }: AppealedItem, event: Appe
   return event.at < decidedAt || `${result}/${recovered ?? ''}` >= `${event.result}/${event.recovered ?? ''}`
 }
 
-const DECIDED: ReadonlySet<ItemResult> = new Set<ItemResult>(['won', 'partly', 'lost'])
+const DECIDED_RESULTS: ReadonlySet<ItemResult> = new Set<ItemResult>(['won', 'partly', 'lost'])
 
 /** How far an appeal got, over all its items. */
 export type AppealStage = 'under-review' | 'partly-decided' | 'decided' | 'withdrawn'
@@ -110,7 +110,7 @@ export const APPEAL_STAGES: Readonly<Record<AppealStage, Term>> = {
 
 /** The state of an appeal; one that was withdrawn after some items were decided is decided. */
 export function appealStageOf({ items }: Appeal): AppealStage {
-  const decided = items.some(({ result }) => DECIDED.has(result))
+  const decided = items.some(({ result }) => DECIDED_RESULTS.has(result))
   if (items.some(({ result }) => result === 'pending')) return decided ? 'partly-decided' : 'under-review'
   return decided ? 'decided' : 'withdrawn'
 }
@@ -120,13 +120,13 @@ export function appealStageOf({ items }: Appeal): AppealStage {
  * Where failures are counted by appeal, an appeal fails if none of its items was won, at the time of its last decision.
  */
 export function failuresOf(appeals: readonly Appeal[], terms: AppealTerms = DEFAULT_APPEAL_TERMS): readonly Instant[] {
-  if (terms.failureIs.value === 'item') return appeals.flatMap(({ items }) => lostOf(items))
+  if (terms.failureIs.value === 'item') return appeals.flatMap(({ items }) => lossTimesOf(items))
   return appeals.flatMap((appeal) => {
-    const brought = appeal.items.some(({ result }) => result === 'won' || result === 'partly')
-    const lost = lostOf(appeal.items)
-    return appealStageOf(appeal) === 'decided' && !brought && lost.length > 0 ? [Math.max(...lost)] : []
+    const hasWon = appeal.items.some(({ result }) => result === 'won' || result === 'partly')
+    const lossTimes = lossTimesOf(appeal.items)
+    return appealStageOf(appeal) === 'decided' && !hasWon && lossTimes.length > 0 ? [Math.max(...lossTimes)] : []
   })
 }
 
-const lostOf = (items: readonly AppealedItem[]): Instant[] =>
+const lossTimesOf = (items: readonly AppealedItem[]): Instant[] =>
   items.flatMap(({ result, decidedAt }) => (result === 'lost' && decidedAt !== undefined ? [decidedAt] : []))

@@ -63,9 +63,9 @@ export interface Obstacle {
 /** Every obstacle to an appeal of this kind, always in the same order, including those that are false. */
 export function obstaclesOf(subject: AppealSubject, kind: AppealKind): readonly Obstacle[] {
   const { facts } = subject
-  const nothing = not(anyOf(scenesOf(subject, kind).map(({ truth }) => truth)))
+  const nothingToAppeal = negate(anyOf(scenesOf(subject, kind).map(({ truth }) => truth)))
   const obstacles: Obstacle[] = [
-    { name: 'NothingToAppeal', truth: nothing },
+    { name: 'NothingToAppeal', truth: nothingToAppeal },
     { name: 'AlreadyAppealed', truth: alreadyAppealed(subject, kind) },
     { name: 'AddressNotTold', truth: addressNotTold(subject) },
     { name: 'EvidenceJudgedInvalid', truth: truthOf(facts.evidence?.some((piece) => piece.judgedInvalid === true)) },
@@ -75,20 +75,20 @@ export function obstaclesOf(subject: AppealSubject, kind: AppealKind): readonly 
   return obstacles
 }
 
-const not = (truth: Truth): Truth => (truth === 'unknown' ? truth : truth === 'true' ? 'false' : 'true')
+const negate = (truth: Truth): Truth => (truth === 'unknown' ? truth : truth === 'true' ? 'false' : 'true')
 
 /**
  * R080: known from attested facts or from an appeal of ours. Where the platform shows an appeal but not its kind, it
  * may be this one.
  */
 function alreadyAppealed({ afterSale, facts }: AppealSubject, kind: AppealKind): Truth {
-  if (facts.appealed?.includes(kind) === true || ourAppealsOf(afterSale).includes(kind)) return 'true'
-  const shown = afterSale.dispute?.stage === 'appealed' || afterSale.dispute?.stage === 'decided'
-  return shown && facts.appealed === undefined ? 'unknown' : 'false'
+  if (facts.appealed?.includes(kind) === true || ownAppealKindsOf(afterSale).includes(kind)) return 'true'
+  const isShown = afterSale.dispute?.stage === 'appealed' || afterSale.dispute?.stage === 'decided'
+  return isShown && facts.appealed === undefined ? 'unknown' : 'false'
 }
 
 /** The kinds in appeals of ours that were sent, or may have been. */
-export const ourAppealsOf = ({ intents }: AfterSaleCase): readonly AppealKind[] =>
+export const ownAppealKindsOf = ({ intents }: AfterSaleCase): readonly AppealKind[] =>
   (intents ?? []).flatMap((intent) => {
     const { action, state } = intent
     return action.name === 'appeal' && (isOpen(intent) || state === 'confirmed')
@@ -96,7 +96,7 @@ export const ourAppealsOf = ({ intents }: AfterSaleCase): readonly AppealKind[] 
       : []
   })
 
-const GOODS_CAME_BACK = ['goods:received', 'goods:inspected-fit', 'goods:inspected-unfit']
+const RETURNED_STAGES = ['goods:received', 'goods:inspected-fit', 'goods:inspected-unfit']
 
 /** R063: the return address matters only where goods were to be returned and have not arrived. */
 function addressNotTold({ afterSale, facts }: AppealSubject): Truth {
@@ -104,7 +104,7 @@ function addressNotTold({ afterSale, facts }: AppealSubject): Truth {
   if (
     kind === 'refund-only' ||
     kind === 'resend' ||
-    GOODS_CAME_BACK.some((stage) => afterSale.reached[stage] !== undefined)
+    RETURNED_STAGES.some((stage) => afterSale.reached[stage] !== undefined)
   )
     return 'false'
   if (facts.returnAddressTold !== undefined) return truthOf(!facts.returnAddressTold)
@@ -114,10 +114,10 @@ function addressNotTold({ afterSale, facts }: AppealSubject): Truth {
 /** R065: evidence that came late in the case or in a work order does not count in the appeal. */
 function evidenceMissed({ afterSale, facts }: AppealSubject): Truth {
   if (facts.evidence?.some((piece) => piece.judgedLate === true) === true) return 'true'
-  const given = afterSale.reached['dispute:evidence-given'] !== undefined
-  if (afterSale.passed.EVIDENCE !== undefined && !given) return 'true'
+  const wasGiven = afterSale.reached['dispute:evidence-given'] !== undefined
+  if (afterSale.passed.EVIDENCE !== undefined && !wasGiven) return 'true'
   // Without a dispute shown, the platform may have asked for evidence where we do not see it.
-  if (given || afterSale.reached['dispute:evidence-wanted'] === undefined)
+  if (wasGiven || afterSale.reached['dispute:evidence-wanted'] === undefined)
     return afterSale.dispute === undefined ? 'unknown' : 'false'
   // Evidence was asked for, no deadline has passed, and it is not known whether it was given.
   return 'unknown'

@@ -76,24 +76,24 @@ export function rankAppeals(
       obstaclesOf(candidate.subject, kind).flatMap(({ name, truth }) => (truth === 'true' ? [{ kind, name }] : [])),
     )
     if (obstacles.length > 0 || candidate.items.length === 0) blocked.push({ candidate, obstacles })
-    else ranked.push(rank(candidate, history, terms))
+    else ranked.push(rankAppeal(candidate, history, terms))
   }
   return { ranked: ranked.sort(byWorth), blocked }
 }
 
-function rank(candidate: AppealCandidate, history: AppealHistory, terms: AppealTerms): RankedAppeal {
+function rankAppeal(candidate: AppealCandidate, history: AppealHistory, terms: AppealTerms): RankedAppeal {
   const factors: Factor[] = []
   let expected = 0
-  let losing = 0
-  let allLost = 1_000
+  let expectedLosses = 0
+  let chanceOfLosingAll = 1_000
   for (const item of candidate.items) {
     const { chance, gain, because } = weighItem(item, candidate, history, terms)
     expected += Math.floor((chance * gain) / 1_000)
-    losing += 1_000 - chance
-    allLost = Math.floor((allLost * (1_000 - chance)) / 1_000)
+    expectedLosses += 1_000 - chance
+    chanceOfLosingAll = Math.floor((chanceOfLosingAll * (1_000 - chance)) / 1_000)
     factors.push(...because)
   }
-  const failures = terms.failureIs.value === 'item' ? losing : allLost
+  const failures = terms.failureIs.value === 'item' ? expectedLosses : chanceOfLosingAll
   return { candidate, expected, failures, worth: Math.floor((expected * 1_000) / Math.max(1, failures)), factors }
 }
 
@@ -105,19 +105,19 @@ function weighItem(
 ) {
   const { won, decided } = history[kind] ?? { won: 0, decided: 0 }
   // A kind never tried starts at one half, and a few results do not make it certain (Laplace).
-  const before = Math.floor(((won + 1) * 1_000) / (decided + 2))
-  const unknown = obstaclesOf(subject, kind).filter(({ truth }) => truth === 'unknown').length
-  const money = APPEAL_KINDS[kind].moves === 'money'
-  const afterUnknown = remainingChance(unknown + (money && amount === undefined ? 1 : 0), terms)
-  const afterGaps = remainingChance(gapsOf(pack), terms)
-  const gain = money ? (amount ?? 0) : terms.rateValue.value
+  const historyChance = Math.floor(((won + 1) * 1_000) / (decided + 2))
+  const unknownCount = obstaclesOf(subject, kind).filter(({ truth }) => truth === 'unknown').length
+  const isAboutMoney = APPEAL_KINDS[kind].moves === 'money'
+  const unknownFactor = remainingChance(unknownCount + (isAboutMoney && amount === undefined ? 1 : 0), terms)
+  const evidenceFactor = remainingChance(evidenceGapsOf(pack), terms)
+  const gain = isAboutMoney ? (amount ?? 0) : terms.rateValue.value
   const because: Factor[] = [
-    { kind, factor: 'history', value: before },
-    { kind, factor: 'unknownFacts', value: afterUnknown },
-    { kind, factor: 'evidence', value: afterGaps },
-    { kind, factor: money ? 'money' : 'rate', value: gain },
+    { kind, factor: 'history', value: historyChance },
+    { kind, factor: 'unknownFacts', value: unknownFactor },
+    { kind, factor: 'evidence', value: evidenceFactor },
+    { kind, factor: isAboutMoney ? 'money' : 'rate', value: gain },
   ]
-  return { chance: Math.floor((before * afterUnknown * afterGaps) / 1_000_000), gain, because }
+  return { chance: Math.floor((historyChance * unknownFactor * evidenceFactor) / 1_000_000), gain, because }
 }
 
 /** What remains of a chance after `count` weaknesses, per mille. */
@@ -128,7 +128,7 @@ const remainingChance = (count: number, { unknownLeaves }: AppealTerms): number 
 }
 
 /** A missing pack counts like one missing piece, since the evidence may be complete but was not checked. */
-const gapsOf = (pack: EvidencePack | undefined): number =>
+const evidenceGapsOf = (pack: EvidencePack | undefined): number =>
   pack === undefined ? 1 : pack.missing.filter(({ need }) => need === 'must').length + (pack.doubts.length > 0 ? 1 : 0)
 
 function byWorth(a: RankedAppeal, b: RankedAppeal): number {

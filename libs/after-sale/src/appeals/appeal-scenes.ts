@@ -73,29 +73,29 @@ export function goodsRefundedOf(afterSale: AfterSaleCase): Fen | undefined {
 export function freightRefundedOf({ afterSale, facts }: AppealSubject): Fen | undefined {
   if (facts.freightRefunded !== undefined) return facts.freightRefunded
   const refunded = refundedOf(afterSale)
-  const whole = refunded === undefined || refunded === askedOf(afterSale)
-  return afterSale.money?.stage === 'refunded' && whole ? afterSale.amounts?.legs.FREIGHT : undefined
+  const isFullRefund = refunded === undefined || refunded === askedOf(afterSale)
+  return afterSale.money?.stage === 'refunded' && isFullRefund ? afterSale.amounts?.legs.FREIGHT : undefined
 }
 
 function freightScenes(subject: AppealSubject): readonly Scene[] {
   const { afterSale, facts, reasonClass } = subject
   const refunded = freightRefundedOf(subject)
   const noReason = truthOf(reasonClass === undefined ? undefined : reasonClass === 'no-reason')
-  const notFree = truthOf(facts.freeShipping === undefined ? undefined : !facts.freeShipping)
+  const shippingNotFree = truthOf(facts.freeShipping === undefined ? undefined : !facts.freeShipping)
   const goods = afterSale.goods?.stage
-  const refused = afterSale.reached['goods:refused'] !== undefined || goods === 'refused'
-  const cameBack =
-    refused || ['goods:returning', 'goods:received'].some((stage) => afterSale.reached[stage] !== undefined)
-  const ifSeen = (seen: boolean): Truth =>
-    seen ? 'true' : goods === undefined || goods === 'unknown' ? 'unknown' : 'false'
+  const isRefused = afterSale.reached['goods:refused'] !== undefined || goods === 'refused'
+  const isSentBack =
+    isRefused || ['goods:returning', 'goods:received'].some((stage) => afterSale.reached[stage] !== undefined)
+  const truthOfStage = (isReported: boolean): Truth =>
+    isReported ? 'true' : goods === undefined || goods === 'unknown' ? 'unknown' : 'false'
   return [
     { scene: 'freight-refunded', truth: truthOf(refunded === undefined ? undefined : refunded > 0) },
-    { scene: 'sent-back-without-reason', truth: allOf([noReason, notFree, ifSeen(cameBack)]) },
-    { scene: 'bulky-goods-refused', truth: allOf([noReason, truthOf(facts.bulkyGoods), ifSeen(refused)]) },
+    { scene: 'sent-back-without-reason', truth: allOf([noReason, shippingNotFree, truthOfStage(isSentBack)]) },
+    { scene: 'bulky-goods-refused', truth: allOf([noReason, truthOf(facts.bulkyGoods), truthOfStage(isRefused)]) },
   ]
 }
 
-const DEDUCTED = {
+const DEDUCTION_SCENES = {
   compensation: 'compensation-deducted',
   coupon: 'coupon-deducted',
   other: 'something-else-deducted',
@@ -103,7 +103,7 @@ const DEDUCTED = {
 
 function deductionScenes({ deductions }: ActionFacts): readonly Scene[] {
   return (['compensation', 'coupon', 'other'] as const).map((cause) => ({
-    scene: DEDUCTED[cause],
+    scene: DEDUCTION_SCENES[cause],
     truth: truthOf(deductions?.some((deduction) => deduction.cause === cause)),
   }))
 }

@@ -7,7 +7,7 @@ import { appealStageOf, evolveAppeals } from './appeal-lifecycle'
 /**
  * States of an action in which a person or the marketplace has said that it was done: an appeal then counts as filed.
  */
-const DONE: ReadonlySet<IntentState> = new Set<IntentState>(['attested', 'answered', 'confirmed'])
+const DONE_STATES: ReadonlySet<IntentState> = new Set<IntentState>(['attested', 'answered', 'confirmed'])
 
 /**
  * The appeals of a case after an event of one of its actions; `intents` are those after it. An action `appeal` becomes
@@ -21,10 +21,12 @@ export function appealsAfter(
 ): readonly Appeal[] | undefined {
   const intent = intents.find(({ id }) => id === event.intent)
   if (intent?.action.name === 'appeal') {
-    if (DONE.has(intent.state)) return fileAppeal(appeals ?? [], intent, event.at)
+    if (DONE_STATES.has(intent.state)) return fileAppeal(appeals ?? [], intent, event.at)
     return intent.state === 'lapsed' ? withdrawOpen(appeals, event.at, intent.id) : appeals
   }
-  return intent?.action.name === 'withdraw-appeal' && DONE.has(intent.state) ? withdrawOpen(appeals, event.at) : appeals
+  return intent?.action.name === 'withdraw-appeal' && DONE_STATES.has(intent.state)
+    ? withdrawOpen(appeals, event.at)
+    : appeals
 }
 
 function fileAppeal(appeals: readonly Appeal[], { id, action }: Intent, at: number): readonly Appeal[] {
@@ -40,11 +42,11 @@ function fileAppeal(appeals: readonly Appeal[], { id, action }: Intent, at: numb
 function withdrawOpen(
   appeals: readonly Appeal[] | undefined,
   at: number,
-  only?: string,
+  onlyId?: string,
 ): readonly Appeal[] | undefined {
   return appeals
-    ?.filter((appeal) => isUndecided(appeal) && (only === undefined || appeal.id === only))
-    .reduce((all, { id }) => evolveAppeals(all, { type: 'AppealWithdrawn', id, at }), appeals)
+    ?.filter((appeal) => isUndecided(appeal) && (onlyId === undefined || appeal.id === onlyId))
+    .reduce((openAppeals, { id }) => evolveAppeals(openAppeals, { type: 'AppealWithdrawn', id, at }), appeals)
 }
 
 /** A result proves that the appeal was filed, so it confirms an action that was still open. */

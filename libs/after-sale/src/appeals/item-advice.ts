@@ -52,9 +52,9 @@ export type KindAdvice =
  * only where it is ticked. "Other" in addition to items that already cover everything is one item too many (R080).
  */
 export function adviseItems(subject: AppealSubject, goal: AppealGoal): readonly KindAdvice[] {
-  const advised = APPEAL_KIND_NAMES.map((kind) => adviceOf(subject, kind, goal))
-  const covered = advised.some(({ kind, advice }) => kind !== 'other' && advice === 'take')
-  return advised.map((one) =>
+  const advice = APPEAL_KIND_NAMES.map((kind) => adviceOf(subject, kind, goal))
+  const covered = advice.some(({ kind, advice }) => kind !== 'other' && advice === 'take')
+  return advice.map((one) =>
     covered && one.kind === 'other' && one.advice === 'find-out' ? leaveOut('other', 'CoveredByOthers') : one,
   )
 }

@@ -15,13 +15,13 @@ import type { AppealedItem } from './appeal-lifecycle'
 export function recordAppealResult(afterSale: AfterSaleCase | undefined, command: RecordAppealResult): Decision {
   if (afterSale === undefined) return { type: 'refused', reason: 'NoSuchCase' }
   const { appeal: id, kind, result, by, decidedAt, now } = command
-  const item = afterSale.appeals?.find((appeal) => appeal.id === id)?.items.find((one) => one.kind === kind)
+  const item = afterSale.appeals?.find((appeal) => appeal.id === id)?.items.find((item) => item.kind === kind)
   if (item === undefined) return { type: 'refused', reason: 'NoSuchAppeal', rule: 'R084' }
   if (decidedAt > now) return { type: 'refused', reason: 'InTheFuture', rule: 'R084' }
   const recovered = recoveredOf(item, command)
   if (typeof recovered === 'string') return { type: 'refused', reason: recovered, rule: 'R070' }
-  const known = item.decidedAt === decidedAt && item.result === result && item.recovered === recovered
-  if (known) return noChange
+  const isKnown = item.decidedAt === decidedAt && item.result === result && item.recovered === recovered
+  if (isKnown) return noChange
   const reported = { id, kind, result, ...(recovered === undefined ? {} : { recovered }), at: decidedAt }
   return { type: 'decided', events: [{ type: 'AppealItemDecided', ...reported, by }], effects: [] }
 }

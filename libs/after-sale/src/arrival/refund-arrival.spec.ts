@@ -1,4 +1,4 @@
-import { CHINA } from '../calendar/civil-time'
+import { CHINA_ZONE_MINUTES } from '../calendar/civil-time'
 import type { HolidayCalendar } from '../store-terms/store-terms'
 import { refundArrivalOf } from './refund-arrival'
 import { DEFAULT_ARRIVAL, type PaymentMethod } from './terms'
@@ -11,7 +11,7 @@ const calendar: HolidayCalendar = {
 }
 const china = (clock: string): number => Date.parse(`${clock}:00+08:00`)
 const arrival = (approved: string, method: PaymentMethod) =>
-  refundArrivalOf(china(approved), method, DEFAULT_ARRIVAL, calendar, CHINA)
+  refundArrivalOf(china(approved), method, DEFAULT_ARRIVAL, calendar, CHINA_ZONE_MINUTES)
 
 describe('when the buyer’s money should be there, on days like any other', () => {
   it.each<[string, PaymentMethod, string, string, string]>([
@@ -57,6 +57,6 @@ describe('R114: public holidays put it off', () => {
     const there = refundArrivalOf(approved, 'original', DEFAULT_ARRIVAL, calendar, 0)
     // In Greenwich the approval is still on the 16th, so its 24 hours end on the eve.
     expect(there).toMatchObject({ due: approved + 24 * 3_600_000, delayed: 'false' })
-    expect(refundArrivalOf(approved, 'original', DEFAULT_ARRIVAL, calendar, CHINA).delayed).toBe('true')
+    expect(refundArrivalOf(approved, 'original', DEFAULT_ARRIVAL, calendar, CHINA_ZONE_MINUTES).delayed).toBe('true')
   })
 })

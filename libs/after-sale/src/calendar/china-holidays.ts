@@ -12,7 +12,7 @@ export interface HolidayYear {
 }
 
 /** From the first to the last day of one month, both included. */
-const span = (month: string, from: number, to: number): readonly string[] =>
+const daysOfMonth = (month: string, from: number, to: number): readonly string[] =>
   Array.from({ length: to - from + 1 }, (_, i) => `${month}-${String(from + i).padStart(2, '0')}`)
 
 /** 国务院办公厅关于2025年部分节假日安排的通知 */
@@ -22,13 +22,13 @@ export const HOLIDAYS_2025: HolidayYear = {
   published: '2024-11-12',
   holidays: [
     '2025-01-01',
-    ...span('2025-01', 28, 31),
-    ...span('2025-02', 1, 4),
-    ...span('2025-04', 4, 6),
-    ...span('2025-05', 1, 5),
+    ...daysOfMonth('2025-01', 28, 31),
+    ...daysOfMonth('2025-02', 1, 4),
+    ...daysOfMonth('2025-04', 4, 6),
+    ...daysOfMonth('2025-05', 1, 5),
     '2025-05-31',
-    ...span('2025-06', 1, 2),
-    ...span('2025-10', 1, 8),
+    ...daysOfMonth('2025-06', 1, 2),
+    ...daysOfMonth('2025-10', 1, 8),
   ],
   makeUpDays: ['2025-01-26', '2025-02-08', '2025-04-27', '2025-09-28', '2025-10-11'],
 }
@@ -39,13 +39,13 @@ export const HOLIDAYS_2026: HolidayYear = {
   notice: '国办发明电〔2025〕7号',
   published: '2025-11-04',
   holidays: [
-    ...span('2026-01', 1, 3),
-    ...span('2026-02', 15, 23),
-    ...span('2026-04', 4, 6),
-    ...span('2026-05', 1, 5),
-    ...span('2026-06', 19, 21),
-    ...span('2026-09', 25, 27),
-    ...span('2026-10', 1, 7),
+    ...daysOfMonth('2026-01', 1, 3),
+    ...daysOfMonth('2026-02', 15, 23),
+    ...daysOfMonth('2026-04', 4, 6),
+    ...daysOfMonth('2026-05', 1, 5),
+    ...daysOfMonth('2026-06', 19, 21),
+    ...daysOfMonth('2026-09', 25, 27),
+    ...daysOfMonth('2026-10', 1, 7),
   ],
   makeUpDays: ['2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10'],
 }

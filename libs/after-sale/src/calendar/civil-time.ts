@@ -15,7 +15,7 @@ export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
 /** Asia/Shanghai; there has been no summer time since 1991. */
-export const CHINA = 480
+export const CHINA_ZONE_MINUTES = 480
 
 export const civilDayOf = (at: Instant, zoneMinutes: number): CivilDay => Math.floor((at + zoneMinutes * MINUTE) / DAY)
 
@@ -31,24 +31,26 @@ export const daysBetween = (from: Instant, to: Instant, zoneMinutes: number): nu
 
 export const weekdayOf = (day: CivilDay): Weekday => ((((day + 4) % 7) + 7) % 7) as Weekday
 
-const ERA = 146_097
+const DAYS_PER_ERA = 146_097
 
 /** The number of a date; `undefined` where the text is no date of the form `YYYY-MM-DD`, or one that does not exist. */
-export function dayOf(date: string): CivilDay | undefined {
+export function parseCivilDay(date: string): CivilDay | undefined {
   if (date.length !== 10 || date[4] !== '-' || date[7] !== '-') return undefined
-  const [year, month, date_] = [date.slice(0, 4), date.slice(5, 7), date.slice(8)].map(Number)
-  if (year === undefined || month === undefined || date_ === undefined) return undefined
-  const day = dayOfDate(year, month, date_)
-  return dateOf(day) === date ? day : undefined
+  const [year, month, dayOfMonth] = [date.slice(0, 4), date.slice(5, 7), date.slice(8)].map(Number)
+  if (year === undefined || month === undefined || dayOfMonth === undefined) return undefined
+  const day = civilDayOfDate(year, month, dayOfMonth)
+  return formatDate(day) === date ? day : undefined
 }
 
 /** The day number of a date. Internally years begin in March, so that a leap day is the last day of its year. */
-export function dayOfDate(year: number, month: number, date: number): CivilDay {
-  const y = month <= 2 ? year - 1 : year
-  const era = Math.floor(y / 400)
-  const yearOfEra = y - era * 400
+export function civilDayOfDate(year: number, month: number, date: number): CivilDay {
+  const shiftedYear = month <= 2 ? year - 1 : year
+  const era = Math.floor(shiftedYear / 400)
+  const yearOfEra = shiftedYear - era * 400
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + date - 1
-  return era * ERA + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  return (
+    era * DAYS_PER_ERA + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  )
 }
 
 export interface CivilDate {
@@ -58,33 +60,33 @@ export interface CivilDate {
 }
 
 export function civilDateOf(day: CivilDay): CivilDate {
-  const z = day + 719_468
-  const era = Math.floor(z / ERA)
-  const dayOfEra = z - era * ERA
+  const dayFromEpoch = day + 719_468
+  const era = Math.floor(dayFromEpoch / DAYS_PER_ERA)
+  const dayOfEra = dayFromEpoch - era * DAYS_PER_ERA
   const yearOfEra = Math.floor(
     (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
   )
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
-  const shifted = Math.floor((5 * dayOfYear + 2) / 153)
-  const month = shifted < 10 ? shifted + 3 : shifted - 9
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153)
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
   return {
     year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
     month,
-    date: dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1,
+    date: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
   }
 }
 
-const two = (n: number): string => String(n).padStart(2, '0')
+const twoDigits = (n: number): string => String(n).padStart(2, '0')
 
 /** `YYYY-MM-DD` */
-export function dateOf(day: CivilDay): string {
+export function formatDate(day: CivilDay): string {
   const { year, month, date } = civilDateOf(day)
-  return `${String(year).padStart(4, '0')}-${two(month)}-${two(date)}`
+  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(date)}`
 }
 
 /** `YYYY-MM-DD HH:mm:ss` as a clock in the zone shows it. */
-export function localTimeOf(at: Instant, zoneMinutes: number): string {
+export function formatLocalTime(at: Instant, zoneMinutes: number): string {
   const day = civilDayOf(at, zoneMinutes)
   const second = Math.floor((at - startOfDay(day, zoneMinutes)) / 1000)
-  return `${dateOf(day)} ${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`
+  return `${formatDate(day)} ${twoDigits(Math.floor(second / 3600))}:${twoDigits(Math.floor(second / 60) % 60)}:${twoDigits(second % 60)}`
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../facets'
 import type { Sourced } from '../sourced'
 import type { WorkingWeek } from '../store-terms/store-terms'
-import { CHINA } from './civil-time'
+import { CHINA_ZONE_MINUTES } from './civil-time'
 import { isWithinHours, weekOf } from './working-hours'
 
 /**
@@ -17,8 +17,8 @@ export const SUPPORT_HOURS: readonly Sourced<WorkingWeek>[] = [
 export function isSupportOpen(
   at: Instant,
   sources: readonly Sourced<WorkingWeek>[] = SUPPORT_HOURS,
-  zoneMinutes = CHINA,
+  zoneMinutes = CHINA_ZONE_MINUTES,
 ): boolean | undefined {
-  const [first, ...others] = sources.map(({ value }) => isWithinHours(at, { zoneMinutes, week: value }))
-  return others.every((open) => open === first) ? first : undefined
+  const [firstAnswer, ...otherAnswers] = sources.map(({ value }) => isWithinHours(at, { zoneMinutes, week: value }))
+  return otherAnswers.every((open) => open === firstAnswer) ? firstAnswer : undefined
 }

@@ -1,9 +1,9 @@
 import { CHINA_HOLIDAYS, HOLIDAYS_2025, HOLIDAYS_2026, calendarOf } from './china-holidays'
-import { dateOf, dayOf, weekdayOf } from './civil-time'
+import { formatDate, parseCivilDay, weekdayOf } from './civil-time'
 import { addWorkingDays, dayKindOf, isWeekday, isWorkingDay, nextWorkingDay } from './working-days'
 
-const day = (date: string): number => dayOf(date) as number
-const written = (found: number | undefined): string | undefined => (found === undefined ? undefined : dateOf(found))
+const day = (date: string): number => parseCivilDay(date) as number
+const written = (found: number | undefined): string | undefined => (found === undefined ? undefined : formatDate(found))
 
 describe('R114: working days of mainland China', () => {
   it.each<[string, boolean | undefined, string]>([
@@ -54,7 +54,7 @@ describe('R114: working days of mainland China', () => {
   )
 
   it('a calendar that never works does not loop forever', () => {
-    const holidays = Array.from({ length: 365 }, (_, i) => dateOf(day('2026-01-01') + i))
+    const holidays = Array.from({ length: 365 }, (_, i) => formatDate(day('2026-01-01') + i))
     expect(nextWorkingDay(day('2026-01-01'), { years: [2026, 2027], holidays, makeUpDays: [] })).toBeUndefined()
   })
 })
@@ -64,7 +64,7 @@ describe('R114: the published years', () => {
     '$year: every date exists, is in that year, and make-up days are weekends',
     ({ year, holidays, makeUpDays }) => {
       for (const date of [...holidays, ...makeUpDays])
-        expect([dayOf(date) !== undefined, date.slice(0, 4)]).toEqual([true, String(year)])
+        expect([parseCivilDay(date) !== undefined, date.slice(0, 4)]).toEqual([true, String(year)])
       expect(makeUpDays.filter((date) => isWeekday(day(date)))).toEqual([])
       expect(holidays.filter((date) => makeUpDays.includes(date))).toEqual([])
     },

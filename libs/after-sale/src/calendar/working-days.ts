@@ -1,6 +1,6 @@
 import type { HolidayCalendar } from '../store-terms/store-terms'
 import type { CivilDay } from './civil-time'
-import { civilDateOf, dayOf, dayOfDate, weekdayOf } from './civil-time'
+import { civilDateOf, parseCivilDay, civilDayOfDate, weekdayOf } from './civil-time'
 
 /** What a day is by the calendar. `unpublished`: not yet known whether it is a holiday or a make-up day. */
 export type DayKind = 'ordinary' | 'holiday' | 'make-up' | 'unpublished'
@@ -11,24 +11,24 @@ interface CompiledCalendar {
   readonly years: ReadonlySet<number>
 }
 
-const compiled = new WeakMap<HolidayCalendar, CompiledCalendar>()
+const compiledCalendars = new WeakMap<HolidayCalendar, CompiledCalendar>()
 
 /**
  * Dates are turned into day numbers once per calendar. An invalid date is left out; checks at the boundary refuse it by
  * name.
  */
-function compile(calendar: HolidayCalendar): CompiledCalendar {
-  const known = compiled.get(calendar)
-  if (known !== undefined) return known
+function compileCalendar(calendar: HolidayCalendar): CompiledCalendar {
+  const cached = compiledCalendars.get(calendar)
+  if (cached !== undefined) return cached
   const days = (dates: readonly string[]): ReadonlySet<CivilDay> =>
-    new Set(dates.map(dayOf).filter((day) => day !== undefined))
-  const fresh = {
+    new Set(dates.map(parseCivilDay).filter((day) => day !== undefined))
+  const compiled = {
     holidays: days(calendar.holidays),
     makeUpDays: days(calendar.makeUpDays),
     years: new Set(calendar.years),
   }
-  compiled.set(calendar, fresh)
-  return fresh
+  compiledCalendars.set(calendar, compiled)
+  return compiled
 }
 
 /**
@@ -39,12 +39,13 @@ function compile(calendar: HolidayCalendar): CompiledCalendar {
 const UNSETTLED_DAYS = 6
 
 export function dayKindOf(day: CivilDay, calendar: HolidayCalendar): DayKind {
-  const { holidays, makeUpDays, years } = compile(calendar)
+  const { holidays, makeUpDays, years } = compileCalendar(calendar)
   if (holidays.has(day)) return 'holiday'
   if (makeUpDays.has(day)) return 'make-up'
   const { year, month } = civilDateOf(day)
   if (!years.has(year)) return 'unpublished'
-  if (month === 12 && !years.has(year + 1) && dayOfDate(year + 1, 1, 1) - day <= UNSETTLED_DAYS) return 'unpublished'
+  if (month === 12 && !years.has(year + 1) && civilDayOfDate(year + 1, 1, 1) - day <= UNSETTLED_DAYS)
+    return 'unpublished'
   return 'ordinary'
 }
 
@@ -82,15 +83,15 @@ const MAX_IDLE_DAYS = 60
 /** The day that is `count` working days after this one; with 0 the day itself, also if it is no working day. */
 export function addWorkingDays(day: CivilDay, count: number, calendar: HolidayCalendar): CivilDay | undefined {
   let at = day
-  for (let left = count, idle = 0; left > 0 && idle <= MAX_IDLE_DAYS;) {
+  for (let remaining = count, idleDays = 0; remaining > 0 && idleDays <= MAX_IDLE_DAYS;) {
     at += 1
     const working = isWorkingDay(at, calendar)
     if (working === undefined) return undefined
     if (working) {
-      left -= 1
-      idle = 0
-      if (left === 0) return at
-    } else idle += 1
+      remaining -= 1
+      idleDays = 0
+      if (remaining === 0) return at
+    } else idleDays += 1
   }
   return count > 0 ? undefined : day
 }

@@ -1,12 +1,12 @@
 import { CHINA_HOLIDAYS } from './china-holidays'
-import { CHINA } from './civil-time'
+import { CHINA_ZONE_MINUTES } from './civil-time'
 import { isSupportOpen } from './support-hours'
 import { isWithinHours, weekOf } from './working-hours'
 
 /** A moment in China. */
 const at = (date: string, time: string): number => Date.parse(`${date}T${time}+08:00`)
 const office = {
-  zoneMinutes: CHINA,
+  zoneMinutes: CHINA_ZONE_MINUTES,
   week: weekOf([{ from: 540, to: 1080 }], [1, 2, 3, 4, 5]),
   holidays: CHINA_HOLIDAYS,
 }

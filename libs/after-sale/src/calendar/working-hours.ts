@@ -19,23 +19,23 @@ export interface OpeningTimes {
 export function isWithinHours(at: Instant, { zoneMinutes, week, holidays }: OpeningTimes): boolean | undefined {
   const day = civilDayOf(at, zoneMinutes)
   const minute = minuteOfDay(at, zoneMinutes)
-  const asUsual = isOpen(week.days[weekdayOf(day)], minute)
-  if (holidays === undefined) return asUsual
+  const isUsuallyOpen = isOpenAtMinute(week.days[weekdayOf(day)], minute)
+  if (holidays === undefined) return isUsuallyOpen
   switch (dayKindOf(day, holidays)) {
     case 'ordinary':
-      return asUsual
+      return isUsuallyOpen
     case 'holiday':
       return false
     case 'make-up':
-      return isOpen(makeUpHours(day, week), minute)
+      return isOpenAtMinute(makeUpHours(day, week), minute)
     case 'unpublished':
       // It may be a holiday (closed), ordinary, or, at a weekend, a make-up day: all must agree.
-      return asUsual || (isWeekend(day) && isOpen(makeUpHours(day, week), minute)) ? undefined : false
+      return isUsuallyOpen || (isWeekend(day) && isOpenAtMinute(makeUpHours(day, week), minute)) ? undefined : false
   }
 }
 
 /** `from` inclusive, `to` exclusive. */
-const isOpen = (hours: readonly Hours[], minute: number): boolean =>
+const isOpenAtMinute = (hours: readonly Hours[], minute: number): boolean =>
   hours.some(({ from, to }) => minute >= from && minute < to)
 
 function isWeekend(day: CivilDay): boolean {
@@ -46,14 +46,16 @@ function isWeekend(day: CivilDay): boolean {
 const FROM_MONDAY: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 0]
 
 function makeUpHours(day: CivilDay, week: WorkingWeek): readonly Hours[] {
-  const own = week.days[weekdayOf(day)]
-  if (own.length > 0) return own
+  const ownHours = week.days[weekdayOf(day)]
+  if (ownHours.length > 0) return ownHours
   for (const weekday of FROM_MONDAY) if (week.days[weekday].length > 0) return week.days[weekday]
   return []
 }
 
 /** The same hours on the days given, closed on the others. */
 export function weekOf(hours: readonly Hours[], days: readonly Weekday[] = [0, 1, 2, 3, 4, 5, 6]): WorkingWeek {
-  const on = (day: Weekday): readonly Hours[] => (days.includes(day) ? hours : [])
-  return { days: { 0: on(0), 1: on(1), 2: on(2), 3: on(3), 4: on(4), 5: on(5), 6: on(6) } }
+  const hoursOn = (day: Weekday): readonly Hours[] => (days.includes(day) ? hours : [])
+  return {
+    days: { 0: hoursOn(0), 1: hoursOn(1), 2: hoursOn(2), 3: hoursOn(3), 4: hoursOn(4), 5: hoursOn(5), 6: hoursOn(6) },
+  }
 }

@@ -22,7 +22,7 @@ export interface Deadline {
   readonly passed: boolean
 }
 
-const KIND_OF: Readonly<Record<Status, DeadlineKind | undefined>> = {
+const DEADLINE_OF_STATUS: Readonly<Record<Status, DeadlineKind | undefined>> = {
   'awaiting-merchant-decision': 'SELLER_RESPONSE',
   'awaiting-merchant-receipt': 'SELLER_RECEIPT',
   'awaiting-merchant-shipment': 'SELLER_SHIPMENT',
@@ -44,31 +44,34 @@ const KIND_OF: Readonly<Record<Status, DeadlineKind | undefined>> = {
  */
 export function deadlinesOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERMS): readonly Deadline[] {
   if (isFinal(afterSale)) return []
-  const found = [statusDeadline(afterSale, terms), evidenceDeadline(afterSale, terms)].filter((d) => d !== undefined)
-  return found.sort((a, b) => a.due - b.due)
+  const deadlines = [statusDeadline(afterSale, terms), evidenceDeadline(afterSale, terms)].filter(
+    (d) => d !== undefined,
+  )
+  return deadlines.sort((a, b) => a.due - b.due)
 }
 
 /** The obligation that the queue counts down: our earliest one, else the earliest of all. */
 export function nextDeadlineOf(afterSale: AfterSaleCase, terms?: TermsOfTrade): Deadline | undefined {
-  const all = deadlinesOf(afterSale, terms)
-  return all.find((d) => d.turn === 'us') ?? all[0]
+  const deadlines = deadlinesOf(afterSale, terms)
+  return deadlines.find((d) => d.turn === 'us') ?? deadlines[0]
 }
 
 function statusDeadline(afterSale: AfterSaleCase, terms: TermsOfTrade): Deadline | undefined {
   if (afterSale.status === undefined) return undefined
-  const kind = KIND_OF[afterSale.status.status]
+  const kind = DEADLINE_OF_STATUS[afterSale.status.status]
   if (kind === undefined) return undefined
   const onBreach = breachOf(kind, afterSale.kind?.kind)
   const shown = afterSale.deadline
   if (shown !== undefined && shown.forRaw === afterSale.status.raw) {
-    if (shown.due !== null) return deadline(afterSale, kind, shown.due, 'OBSERVED', onBreach)
+    if (shown.due !== null) return buildDeadline(afterSale, kind, shown.due, 'OBSERVED', onBreach)
     // The platform shows the time limits of merchant and buyer, but not its own for the refund.
     if (kind !== 'REFUND_ARRIVAL') return undefined
   }
   const since = reachedAt(afterSale.reached, stageOf('status', afterSale))
   if (since === undefined) return undefined
-  if (kind === 'SELLER_RESPONSE') return deadline(afterSale, kind, since + terms.sellerResponse, 'ASSUMED', onBreach)
-  if (kind === 'REFUND_ARRIVAL') return deadline(afterSale, kind, since + terms.refundArrival, 'DERIVED', onBreach)
+  if (kind === 'SELLER_RESPONSE')
+    return buildDeadline(afterSale, kind, since + terms.sellerResponse, 'ASSUMED', onBreach)
+  if (kind === 'REFUND_ARRIVAL') return buildDeadline(afterSale, kind, since + terms.refundArrival, 'DERIVED', onBreach)
   return undefined
 }
 
@@ -76,14 +79,14 @@ function statusDeadline(afterSale: AfterSaleCase, terms: TermsOfTrade): Deadline
 function evidenceDeadline(afterSale: AfterSaleCase, terms: TermsOfTrade): Deadline | undefined {
   if (afterSale.dispute?.stage !== 'evidence-wanted') return undefined
   const shown = afterSale.dispute.evidenceDue
-  if (shown !== undefined) return deadline(afterSale, 'EVIDENCE', shown, 'OBSERVED', 'evidence-closes')
+  if (shown !== undefined) return buildDeadline(afterSale, 'EVIDENCE', shown, 'OBSERVED', 'evidence-closes')
   const since = reachedAt(afterSale.reached, stageOf('dispute', afterSale))
   return since === undefined
     ? undefined
-    : deadline(afterSale, 'EVIDENCE', since + terms.evidence, 'ASSUMED', 'evidence-closes')
+    : buildDeadline(afterSale, 'EVIDENCE', since + terms.evidence, 'ASSUMED', 'evidence-closes')
 }
 
-function deadline(
+function buildDeadline(
   afterSale: AfterSaleCase,
   kind: DeadlineKind,
   due: Instant,

@@ -20,9 +20,9 @@ export function fireTimer(
   if (timer.kind === 'RECHECK' || timer.kind === 'SETTLE') return readIfDue(afterSale, timer, timer.kind, terms)
   // The shell judges the case in the same transaction; there is nothing to record.
   if (timer.kind === 'JUDGE') return noChange
-  const current = deadlinesOf(afterSale, terms).find((d) => d.kind === timer.kind && d.due === timer.due)
-  if (current === undefined || current.passed || timer.now < current.due) return noChange
-  const { kind, due, onBreach, atRisk } = current
+  const currentDeadline = deadlinesOf(afterSale, terms).find((d) => d.kind === timer.kind && d.due === timer.due)
+  if (currentDeadline === undefined || currentDeadline.passed || timer.now < currentDeadline.due) return noChange
+  const { kind, due, onBreach, atRisk } = currentDeadline
   return {
     type: 'decided',
     events: [{ type: 'DeadlinePassed', kind, due, breach: onBreach, atRisk }],
@@ -36,7 +36,7 @@ function readIfDue(
   kind: 'RECHECK' | 'SETTLE',
   terms: TermsOfTrade,
 ): Decision {
-  const current = timersOf(afterSale, terms).some((t) => t.kind === kind && t.due <= now)
+  const currentDeadline = timersOf(afterSale, terms).some((t) => t.kind === kind && t.due <= now)
   const why = kind === 'SETTLE' ? 'settle' : 'recheck'
-  return current ? { type: 'decided', events: [], effects: [{ type: 'ReadCase', why }] } : noChange
+  return currentDeadline ? { type: 'decided', events: [], effects: [{ type: 'ReadCase', why }] } : noChange
 }

@@ -22,7 +22,7 @@ export function timersOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT
   const deadlines = deadlinesOf(afterSale, terms)
   const timers: Timer[] = deadlines.filter((d) => !d.passed).map(({ kind, due }) => ({ kind, due }))
   const isOwed = afterSale.status?.status === 'refunding' || deadlines.some((d) => d.passed)
-  const recheck = isOwed ? recheckOf(afterSale, terms) : undefined
+  const recheck = isOwed ? recheckDueOf(afterSale, terms) : undefined
   if (recheck !== undefined) timers.push({ kind: 'RECHECK', due: recheck })
   const settle = afterSale.intents === undefined ? undefined : settleDueOf(afterSale, terms)
   if (settle !== undefined) timers.push({ kind: 'SETTLE', due: settle })
@@ -30,10 +30,10 @@ export function timersOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT
 }
 
 /** With growing intervals: the longer nothing changed, the longer until the next check. */
-export function recheckOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERMS): Instant | undefined {
+export function recheckDueOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERMS): Instant | undefined {
   const stamp = afterSale.stamps.status
   if (isFinal(afterSale) || stamp === undefined || afterSale.lastSeen === undefined) return undefined
   const lastReadAt = Math.max(afterSale.lastSeen.observedAt, ...Object.values(afterSale.passed))
-  const quiet = Math.max(0, lastReadAt - stamp.revision)
-  return lastReadAt + Math.max(terms.recheck, Math.floor(quiet / 2))
+  const unchangedMs = Math.max(0, lastReadAt - stamp.revision)
+  return lastReadAt + Math.max(terms.recheck, Math.floor(unchangedMs / 2))
 }

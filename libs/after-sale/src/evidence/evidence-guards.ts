@@ -2,7 +2,7 @@ import type { Action, EvidenceReference } from '../actions/action'
 import type { ActionFacts, EvidenceFacts } from '../actions/facts/facts'
 import type { Guard, Objection } from '../actions/guards/guard'
 import { warn, noObjection, refuse } from '../actions/guards/guard'
-import { textOverOf } from './limits'
+import { excessCharactersOf } from './limits'
 import { EVIDENCE_FLAWS, lintEvidence } from './linter'
 import { DEFAULT_EVIDENCE_TERMS } from './terms'
 
@@ -30,26 +30,26 @@ export const evidenceIsThere: Guard = ({ action }) => {
 /** R066, R143: evidence that will not count, or exceeds what the marketplace accepts there, is not sent. */
 export const evidenceToStandard: Guard = ({ afterSale, action, facts, terms, now }) => {
   if (!carriesEvidence(action) || action.evidence.length === 0) return noObjection
-  const over = overLimits(action, facts)
-  if (over.length > 0) return over
+  const limitObjections = checkLimits(action, facts)
+  if (limitObjections.length > 0) return limitObjections
   if (new Set(action.evidence.map(({ hash }) => hash)).size < action.evidence.length)
     return refuse('EvidenceNotToStandard', 'R066')
-  const known = factsOf(action.evidence, facts.evidence)
+  const knownFacts = factsOf(action.evidence, facts.evidence)
   const inspection = {
     now,
     terms: terms.evidence ?? DEFAULT_EVIDENCE_TERMS,
     ...(facts.evidenceLimits === undefined ? {} : { limits: facts.evidenceLimits }),
     ...(afterSale.appliedAt === undefined ? {} : { appliedAt: afterSale.appliedAt }),
   }
-  const flaws = lintEvidence(known, inspection).flatMap((one) => one.flaws)
-  const refused = flaws.find((flaw) => EVIDENCE_FLAWS[flaw].weight === 'refused')
-  if (refused !== undefined) return refuse('EvidenceNotToStandard', EVIDENCE_FLAWS[refused].rule)
+  const flaws = lintEvidence(knownFacts, inspection).flatMap((linted) => linted.flaws)
+  const refusedFlaw = flaws.find((flaw) => EVIDENCE_FLAWS[flaw].weight === 'refused')
+  if (refusedFlaw !== undefined) return refuse('EvidenceNotToStandard', EVIDENCE_FLAWS[refusedFlaw].rule)
   // A rejection also rests on its reason and explanation. Where evidence is the only support, doubts about it are shown.
-  const unsure = NEEDS_EVIDENCE.has(action.name) && (flaws.length > 0 || known.length < action.evidence.length)
-  return unsure ? warn('CannotBeToldApart', 'R143') : noObjection
+  const isDoubtful = NEEDS_EVIDENCE.has(action.name) && (flaws.length > 0 || knownFacts.length < action.evidence.length)
+  return isDoubtful ? warn('CannotBeToldApart', 'R143') : noObjection
 }
 
-function overLimits(action: ActionWithEvidence, { evidenceLimits: limits }: ActionFacts): readonly Objection[] {
+function checkLimits(action: ActionWithEvidence, { evidenceLimits: limits }: ActionFacts): readonly Objection[] {
   if (limits === undefined) return noObjection
   const { evidence } = action
   const tooMany =
@@ -63,11 +63,11 @@ function overLimits(action: ActionWithEvidence, { evidenceLimits: limits }: Acti
       : action.name === 'appeal'
         ? action.items.map(({ text }) => text)
         : [action.text]
-  return tooMany || texts.some((text) => textOverOf(text, limits) > 0)
+  return tooMany || texts.some((text) => excessCharactersOf(text, limits) > 0)
     ? refuse('EvidenceNotToStandard', 'R066')
     : noObjection
 }
 
 /** What is known of each piece handed over. */
-const factsOf = (evidence: readonly EvidenceReference[], known: readonly EvidenceFacts[] = []): EvidenceFacts[] =>
-  evidence.flatMap(({ hash }) => known.find((fact) => fact.hash === hash) ?? [])
+const factsOf = (evidence: readonly EvidenceReference[], knownFacts: readonly EvidenceFacts[] = []): EvidenceFacts[] =>
+  evidence.flatMap(({ hash }) => knownFacts.find((fact) => fact.hash === hash) ?? [])

@@ -18,12 +18,12 @@ export interface EvidenceLimits {
 }
 
 /** As people count: one Chinese character is one, one emoji is one. */
-export function charactersOf(text: string): number {
+export function countCharacters(text: string): number {
   let count = 0
   for (const _character of text) count += 1
   return count
 }
 
 /** By how many characters a text is too long; 0: it fits, or the limit is unknown. */
-export const textOverOf = (text: string, limits: EvidenceLimits | undefined): number =>
-  limits?.textLength === undefined ? 0 : Math.max(0, charactersOf(text) - limits.textLength)
+export const excessCharactersOf = (text: string, limits: EvidenceLimits | undefined): number =>
+  limits?.textLength === undefined ? 0 : Math.max(0, countCharacters(text) - limits.textLength)

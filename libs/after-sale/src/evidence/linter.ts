@@ -73,9 +73,9 @@ export interface Inspection {
 /** The flaws of one piece by itself; `lintEvidence` also finds duplicates. */
 export function flawsOf(piece: EvidenceFacts, { now, terms, limits, appliedAt }: Inspection): readonly EvidenceFlaw[] {
   const flaws: EvidenceFlaw[] = []
-  const most = limits?.bytes?.[piece.kind]
+  const maxBytes = limits?.bytes?.[piece.kind]
   if (piece.bytes === 0) flaws.push('Empty')
-  if (most !== undefined && piece.bytes > most) flaws.push('TooManyBytes')
+  if (maxBytes !== undefined && piece.bytes > maxBytes) flaws.push('TooManyBytes')
   if (limits?.pieces?.[piece.kind] === 0) flaws.push('KindNotTaken')
   const subject = piece.shows === undefined ? undefined : EVIDENCE_SUBJECTS[piece.shows]
   if (subject !== undefined && !subject.kinds.includes(piece.kind)) flaws.push('CannotShowThat')
@@ -85,19 +85,19 @@ export function flawsOf(piece: EvidenceFacts, { now, terms, limits, appliedAt }:
     if (piece.width === undefined || piece.height === undefined) flaws.push('SizeUnknown')
     else if (Math.min(piece.width, piece.height) < terms.leastSide.value) flaws.push('TooSmallToRead')
   }
-  const made = piece.capturedAt
-  if (made === undefined) flaws.push('WhenMadeUnknown')
-  else if (made > now) flaws.push('MadeInTheFuture')
-  else if (subject?.madeAfterApplication === true && appliedAt !== undefined && made < appliedAt)
+  const madeAt = piece.capturedAt
+  if (madeAt === undefined) flaws.push('WhenMadeUnknown')
+  else if (madeAt > now) flaws.push('MadeInTheFuture')
+  else if (subject?.madeAfterApplication === true && appliedAt !== undefined && madeAt < appliedAt)
     flaws.push('MadeBeforeTheEvent')
-  else if (now - made > terms.oldest.value) flaws.push('Old')
+  else if (now - madeAt > terms.oldest.value) flaws.push('Old')
   return flaws
 }
 
 export const isRefused = (flaws: readonly EvidenceFlaw[]): boolean =>
   flaws.some((flaw) => EVIDENCE_FLAWS[flaw].weight === 'refused')
 
-export interface Linted {
+export interface LintedPiece {
   readonly piece: EvidenceFacts
   readonly flaws: readonly EvidenceFlaw[]
 }
@@ -106,12 +106,12 @@ export interface Linted {
  * R066, R143: every piece with its flaws, in the order given. Of equal pieces, all but the first are flawed as
  * duplicates.
  */
-export function lintEvidence(pieces: readonly EvidenceFacts[], inspection: Inspection): readonly Linted[] {
-  const seen = new Set<string>()
+export function lintEvidence(pieces: readonly EvidenceFacts[], inspection: Inspection): readonly LintedPiece[] {
+  const seenHashes = new Set<string>()
   return pieces.map((piece) => {
-    const again = seen.has(piece.hash)
-    seen.add(piece.hash)
+    const isDuplicate = seenHashes.has(piece.hash)
+    seenHashes.add(piece.hash)
     const flaws = flawsOf(piece, inspection)
-    return { piece, flaws: again ? [...flaws, 'SamePieceTwice' as const] : flaws }
+    return { piece, flaws: isDuplicate ? [...flaws, 'SamePieceTwice' as const] : flaws }
   })
 }

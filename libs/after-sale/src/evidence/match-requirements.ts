@@ -4,7 +4,7 @@ import type { EvidenceKind } from './subjects'
 import type { EvidenceRequirement } from './requirements'
 
 /** How many more pieces of a kind the place accepts in addition to these. */
-export function roomFor(
+export function remainingRoomFor(
   kind: EvidenceKind,
   chosen: readonly EvidenceFacts[],
   limits: EvidenceLimits | undefined,
@@ -26,41 +26,43 @@ export function matchRequirements(
   pieces: readonly EvidenceFacts[],
   limits: EvidenceLimits | undefined,
 ): ReadonlyMap<EvidenceRequirement, EvidenceFacts> {
-  const met = new Map<EvidenceRequirement, EvidenceFacts>()
+  const matched = new Map<EvidenceRequirement, EvidenceFacts>()
   const total = limits?.total ?? Infinity
   for (const requirement of requirements)
-    if (met.size < total) meet(requirement, { pieces: new Set(), kinds: new Set(), moving: new Set() })
-  return met
+    if (matched.size < total) tryToMeet(requirement, { pieces: new Set(), kinds: new Set(), moving: new Set() })
+  return matched
 
-  function meet(requirement: EvidenceRequirement, search: SearchState): boolean {
+  function tryToMeet(requirement: EvidenceRequirement, search: SearchState): boolean {
     search.moving.add(requirement)
     for (const piece of pieces) {
       if (piece.shows === undefined || !requirement.anyOf.includes(piece.shows) || search.pieces.has(piece)) continue
       search.pieces.add(piece)
-      const holder = [...met].find(([, held]) => held === piece)?.[0]
-      if (!(holder === undefined ? hasRoom(piece.kind) || makeRoom(piece.kind, search) : moves(holder, search)))
+      const holder = [...matched].find(([, heldPiece]) => heldPiece === piece)?.[0]
+      if (
+        !(holder === undefined ? hasRoom(piece.kind) || tryToMakeRoom(piece.kind, search) : tryToMove(holder, search))
+      )
         continue
-      met.set(requirement, piece)
+      matched.set(requirement, piece)
       return true
     }
     return false
   }
 
-  function moves(holder: EvidenceRequirement, search: SearchState): boolean {
-    return !search.moving.has(holder) && meet(holder, search)
+  function tryToMove(holder: EvidenceRequirement, search: SearchState): boolean {
+    return !search.moving.has(holder) && tryToMeet(holder, search)
   }
 
   function hasRoom(kind: EvidenceKind): boolean {
     let count = 0
-    for (const held of met.values()) if (held.kind === kind) count += 1
+    for (const heldPiece of matched.values()) if (heldPiece.kind === kind) count += 1
     return count < (limits?.pieces?.[kind] ?? Infinity)
   }
 
   /** Frees a place for a piece of this kind by moving a requirement to a piece of another kind. */
-  function makeRoom(kind: EvidenceKind, search: SearchState): boolean {
+  function tryToMakeRoom(kind: EvidenceKind, search: SearchState): boolean {
     if (search.kinds.has(kind)) return false
     search.kinds.add(kind)
-    return [...met].some(([holder, held]) => held.kind === kind && moves(holder, search))
+    return [...matched].some(([holder, heldPiece]) => heldPiece.kind === kind && tryToMove(holder, search))
   }
 }
 

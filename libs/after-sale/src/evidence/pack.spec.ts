@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/support/cases'
 import type { EvidenceFacts } from '../actions/facts/facts'
 import type { EvidenceLimits } from './limits'
-import { matchRequirements, roomFor } from './match-requirements'
+import { matchRequirements, remainingRoomFor } from './match-requirements'
 import type { PackInput } from './pack'
 import { composePack } from './pack'
 import type { EvidenceSubject } from './subjects'
@@ -175,7 +175,8 @@ describe('R064: the choice of pieces', () => {
           const met = matchRequirements(requirements, pieces, within)
           const taken = [...met.values()]
           expect(new Set(taken).size).toBe(taken.length)
-          for (const kind of ['image', 'video'] as const) expect(roomFor(kind, taken, within)).toBeGreaterThanOrEqual(0)
+          for (const kind of ['image', 'video'] as const)
+            expect(remainingRoomFor(kind, taken, within)).toBeGreaterThanOrEqual(0)
           for (const [requirement, { shows }] of met) expect(requirement.anyOf).toContain(shows)
           expect(met.size).toBe(mostMet(requirements, pieces, within))
         },
@@ -197,7 +198,7 @@ describe('R064: the choice of pieces', () => {
       (p) =>
         requirement.anyOf.includes(p.shows as EvidenceSubject) &&
         !taken.includes(p) &&
-        roomFor(p.kind, taken, within) > 0,
+        remainingRoomFor(p.kind, taken, within) > 0,
     )
     return Math.max(
       mostMet(rest, pieces, within, taken),

@@ -1,9 +1,9 @@
 import type { EvidenceReference } from '../actions/action'
 import type { EvidenceFacts } from '../actions/facts/facts'
-import { textOverOf } from './limits'
+import { excessCharactersOf } from './limits'
 import type { EvidenceFlaw, Inspection } from './linter'
 import { EVIDENCE_FLAWS, isRefused, lintEvidence } from './linter'
-import { matchRequirements, roomFor } from './match-requirements'
+import { matchRequirements, remainingRoomFor } from './match-requirements'
 import type { EvidenceRequirement } from './requirements'
 
 export interface PackInput extends Inspection {
@@ -27,7 +27,7 @@ export interface EvidencePack {
   readonly complete: boolean
 }
 
-const byNeed = (requirements: readonly EvidenceRequirement[]): readonly EvidenceRequirement[] => [
+const requiredFirst = (requirements: readonly EvidenceRequirement[]): readonly EvidenceRequirement[] => [
   ...requirements.filter(({ need }) => need === 'must'),
   ...requirements.filter(({ need }) => need === 'helps'),
 ]
@@ -40,37 +40,38 @@ const byNeed = (requirements: readonly EvidenceRequirement[]): readonly Evidence
 export function composePack({ pieces, requirements, text, ...inspection }: PackInput): EvidencePack {
   const { limits } = inspection
   const linted = lintEvidence(pieces, inspection)
-  const flawsBy = new Map(linted.map(({ piece, flaws }) => [piece, flaws]))
+  const flawsByPiece = new Map(linted.map(({ piece, flaws }) => [piece, flaws]))
   const usable = linted.filter(({ flaws }) => !isRefused(flaws)).map(({ piece }) => piece)
-  const doubtsOf = (piece: EvidenceFacts): number => flawsBy.get(piece)?.length ?? 0
+  const doubtsOf = (piece: EvidenceFacts): number => flawsByPiece.get(piece)?.length ?? 0
   usable.sort(
     (a, b) => doubtsOf(a) - doubtsOf(b) || (b.capturedAt ?? 0) - (a.capturedAt ?? 0) || (a.hash < b.hash ? -1 : 1),
   )
 
-  const ordered = byNeed(requirements)
+  const ordered = requiredFirst(requirements)
   const matched = matchRequirements(ordered, usable, limits)
   const chosen = ordered.flatMap((requirement) => matched.get(requirement) ?? [])
-  for (const piece of usable) if (!chosen.includes(piece) && roomFor(piece.kind, chosen, limits) > 0) chosen.push(piece)
+  for (const piece of usable)
+    if (!chosen.includes(piece) && remainingRoomFor(piece.kind, chosen, limits) > 0) chosen.push(piece)
 
   const missing = ordered.filter(
-    (requirement) => !matched.has(requirement) && !chosen.some((piece) => shows(piece, requirement)),
+    (requirement) => !matched.has(requirement) && !chosen.some((piece) => meetsRequirement(piece, requirement)),
   )
-  const textOver = textOverOf(text, limits)
+  const textOver = excessCharactersOf(text, limits)
   return {
     pieces: chosen.map(({ hash, kind }) => ({ hash, kind })),
     leftOut: linted.flatMap(({ piece, flaws }) =>
-      chosen.includes(piece) ? [] : [{ hash: piece.hash, why: firstRefused(flaws) ?? ('NoRoom' as const) }],
+      chosen.includes(piece) ? [] : [{ hash: piece.hash, why: firstRefusedFlaw(flaws) ?? ('NoRoom' as const) }],
     ),
     missing,
-    doubts: chosen.flatMap((piece) => (flawsBy.get(piece) ?? []).map((flaw) => ({ hash: piece.hash, flaw }))),
+    doubts: chosen.flatMap((piece) => (flawsByPiece.get(piece) ?? []).map((flaw) => ({ hash: piece.hash, flaw }))),
     textOver,
     complete: textOver === 0 && !missing.some(({ need }) => need === 'must'),
   }
 }
 
 /** Whether a piece shows what a requirement asks for. One piece may meet two requirements. */
-const shows = (piece: EvidenceFacts, { anyOf }: EvidenceRequirement): boolean =>
+const meetsRequirement = (piece: EvidenceFacts, { anyOf }: EvidenceRequirement): boolean =>
   piece.shows !== undefined && anyOf.includes(piece.shows)
 
-const firstRefused = (flaws: readonly EvidenceFlaw[]): EvidenceFlaw | undefined =>
+const firstRefusedFlaw = (flaws: readonly EvidenceFlaw[]): EvidenceFlaw | undefined =>
   flaws.find((flaw) => EVIDENCE_FLAWS[flaw].weight === 'refused')

@@ -36,7 +36,7 @@ export function isClosed(request: EvidenceRequest, now: Instant, terms?: Evidenc
 export function evidenceWantedBy(afterSale: AfterSaleCase): EvidenceRequest | undefined {
   if (afterSale.dispute?.stage !== 'evidence-wanted') return undefined
   const { id, evidenceDue } = afterSale.dispute
-  const askedAt = askedAtOf(afterSale)
+  const askedAt = requestTimeOf(afterSale)
   return {
     place: 'case-detail',
     ...(id === undefined ? {} : { number: id }),
@@ -49,9 +49,9 @@ export function evidenceWantedBy(afterSale: AfterSaleCase): EvidenceRequest | un
  * When the current request was made. `reached` keeps only the first time of a stage: where evidence was given since,
  * the current request is a second one, and its time is unknown.
  */
-function askedAtOf({ reached }: AfterSaleCase): Instant | undefined {
-  const first = reached['dispute:evidence-wanted']
-  if (first === undefined) return undefined
-  const given = reached['dispute:evidence-given']
-  return given !== undefined && given > first ? undefined : first
+function requestTimeOf({ reached }: AfterSaleCase): Instant | undefined {
+  const firstAskedAt = reached['dispute:evidence-wanted']
+  if (firstAskedAt === undefined) return undefined
+  const givenAt = reached['dispute:evidence-given']
+  return givenAt !== undefined && givenAt > firstAskedAt ? undefined : firstAskedAt
 }

@@ -49,7 +49,7 @@ export const RETURN_REFUSED_REQUIREMENTS: readonly EvidenceRequirement[] = [
   helps('R173', 'goods-picture'),
 ]
 
-const SENT_BACK = new Set(['return-and-refund', 'exchange', 'repair'])
+const KINDS_SENT_BACK = new Set(['return-and-refund', 'exchange', 'repair'])
 
 /**
  * What an appeal asks for: for goods that were to be returned, proof that the address was given (R063); for money,
@@ -59,7 +59,7 @@ export function appealRequirementsOf(
   afterSale: AfterSaleCase,
   kinds: readonly AppealKind[],
 ): readonly EvidenceRequirement[] {
-  const comesBack = afterSale.kind !== undefined && SENT_BACK.has(afterSale.kind.kind)
+  const comesBack = afterSale.kind !== undefined && KINDS_SENT_BACK.has(afterSale.kind.kind)
   const aboutMoney = kinds.some((kind) => kind === 'freight' || kind === 'other')
   return [
     ...(comesBack ? [must('R063', 'return-address-notice')] : []),

@@ -15,11 +15,11 @@ import { DEFAULT_EVIDENCE_TERMS } from './terms'
 export function keepUntilOf(
   afterSale: AfterSaleCase,
   now: Instant,
-  asked: readonly EvidenceRequest[] = [],
+  attestedRequests: readonly EvidenceRequest[] = [],
   terms: EvidenceTerms = DEFAULT_EVIDENCE_TERMS,
 ): Instant {
-  const wanted = evidenceWantedBy(afterSale)
-  const closings = [...(wanted === undefined ? [] : [wanted]), ...asked].map(
+  const caseRequest = evidenceWantedBy(afterSale)
+  const closings = [...(caseRequest === undefined ? [] : [caseRequest]), ...attestedRequests].map(
     (request) => closingOf(request, terms)?.due ?? now,
   )
   const dues = deadlinesOf(afterSale).map(({ due }) => due)

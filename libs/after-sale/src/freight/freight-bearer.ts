@@ -50,7 +50,7 @@ export function freightToCheckOf(afterSale: AfterSaleCase, { back }: FreightBear
   const rule = 'R122'
   if (kind === 'refund-only' || kind === 'resend') return { wanted: 'false', rule }
   if (freight !== undefined && freight > 0) return { wanted: 'false', told: freight, rule }
-  const seen = freight === undefined ? {} : { told: freight }
-  if (back === undefined || kind === undefined) return { wanted: 'unknown', ...seen, rule }
-  return { wanted: back === 'merchant' ? 'true' : 'false', ...seen, rule }
+  const reportedFreight = freight === undefined ? {} : { told: freight }
+  if (back === undefined || kind === undefined) return { wanted: 'unknown', ...reportedFreight, rule }
+  return { wanted: back === 'merchant' ? 'true' : 'false', ...reportedFreight, rule }
 }

@@ -19,7 +19,7 @@ export interface InsuranceRenewal {
   readonly lapsed: boolean
 }
 
-const endOf = ({ from, until }: InsurancePurchase, terms: FreightTerms): Instant =>
+const coverEndOf = ({ from, until }: InsurancePurchase, terms: FreightTerms): Instant =>
   until ?? from + terms.insuranceCycle.value
 
 /**
@@ -33,12 +33,12 @@ export function insuranceRenewalOf(
 ): InsuranceRenewal | undefined {
   let due: Instant | undefined
   let source: DeadlineSource = 'DERIVED'
-  for (const one of [...purchases].sort((a, b) => a.from - b.from)) {
-    const end = endOf(one, terms)
-    const follows = one.from <= now || (due !== undefined && one.from <= due)
+  for (const purchase of [...purchases].sort((a, b) => a.from - b.from)) {
+    const end = coverEndOf(purchase, terms)
+    const follows = purchase.from <= now || (due !== undefined && purchase.from <= due)
     if (!follows || (due !== undefined && end <= due)) continue
     due = end
-    source = one.until === undefined ? 'DERIVED' : 'OBSERVED'
+    source = purchase.until === undefined ? 'DERIVED' : 'OBSERVED'
   }
   return due === undefined ? undefined : { due, source, rule: 'R129', lapsed: now >= due }
 }
@@ -50,5 +50,5 @@ export function insuredAt(
   at: Instant,
 ): Truth {
   if (purchases === undefined) return 'unknown'
-  return purchases.some((one) => one.from <= at && at < endOf(one, terms)) ? 'true' : 'false'
+  return purchases.some((purchase) => purchase.from <= at && at < coverEndOf(purchase, terms)) ? 'true' : 'false'
 }

@@ -62,12 +62,17 @@ export function isAllowedCategory(
   category: string | undefined,
 ): boolean | undefined {
   if (allowed === undefined || category === undefined) return undefined
-  const wanted = categoryOf(category)
-  if (allowed.some((word) => word === category || (wanted !== undefined && categoryOf(word) === wanted))) return true
-  return wanted !== undefined && allowed.every((word) => categoryOf(word) !== undefined) ? false : undefined
+  const wantedCategory = parseCategory(category)
+  if (
+    allowed.some(
+      (word) => word === category || (wantedCategory !== undefined && parseCategory(word) === wantedCategory),
+    )
+  )
+    return true
+  return wantedCategory !== undefined && allowed.every((word) => parseCategory(word) !== undefined) ? false : undefined
 }
 
-function categoryOf(word: string): GoodsCategory | undefined {
+function parseCategory(word: string): GoodsCategory | undefined {
   for (const [name, { zh, en }] of Object.entries(GOODS_CATEGORIES))
     if (word === name || word === zh || word === en) return name as GoodsCategory
   return undefined

@@ -39,7 +39,7 @@ export function groupFormedOf({ goods }: AfterSaleCase, formed: boolean | undefi
 export function groupFormationOf(facts: GroupFacts, terms: GroupTerms): GroupFormation | undefined {
   if (facts.formedAt !== undefined) return undefined
   return {
-    due: dueOf(facts, terms),
+    due: formationDueOf(facts, terms),
     source: facts.formsUntil === undefined ? 'DERIVED' : 'OBSERVED',
     rule: 'R111',
     onBreach: 'platform-refunds',
@@ -55,8 +55,8 @@ export type GroupAnswer = 'may-apply' | 'wait-for-group' | 'platform-refunds'
  */
 export function groupAnswerOf(facts: GroupFacts, terms: GroupTerms, now: Instant): GroupAnswer {
   if (facts.formedAt !== undefined && facts.formedAt <= now) return 'may-apply'
-  return now >= dueOf(facts, terms) ? 'platform-refunds' : 'wait-for-group'
+  return now >= formationDueOf(facts, terms) ? 'platform-refunds' : 'wait-for-group'
 }
 
-const dueOf = ({ openedAt, formsUntil }: GroupFacts, terms: GroupTerms): Instant =>
+const formationDueOf = ({ openedAt, formsUntil }: GroupFacts, terms: GroupTerms): Instant =>
   formsUntil ?? openedAt + terms.formation.value

@@ -14,7 +14,7 @@ import { reasonClassOf } from '../store-terms/reason-class'
 import type { ReasonClass } from '../store-terms/store-terms'
 import type { Subject } from '../policies/framework/subject'
 import type { Truth } from '../truth'
-import { earliestOf } from '../reports/reached'
+import { firstReachedOf } from '../reports/reached'
 import { DEFAULT_TERMS } from '../terms'
 
 /** What the rules mean for the person who handles a case, without an action of ours. UTC ms, fen. */
@@ -55,7 +55,7 @@ export function guidanceOf({ afterSale, terms, now, facts = afterSale.facts ?? {
     now,
   )
   const negotiation = negotiationAhead({ afterSale, terms, now, facts })
-  const open = isSupportOpen(now)
+  const supportOpen = isSupportOpen(now)
   return {
     freight: { ...bearing, ...(reason === undefined ? {} : { reason }), check: freightToCheckOf(afterSale, bearing) },
     insured:
@@ -66,7 +66,7 @@ export function guidanceOf({ afterSale, terms, now, facts = afterSale.facts ?? {
     arrivals: arrivalsOf({ afterSale, terms, now, facts }),
     ...(terms.group === undefined ? {} : { group: groupFormedOf(afterSale, facts.groupFormed) }),
     ...(negotiation === undefined ? {} : { negotiation }),
-    ...(open === undefined ? {} : { supportOpen: open }),
+    ...(supportOpen === undefined ? {} : { supportOpen }),
   }
 }
 
@@ -77,7 +77,7 @@ function returnAgreedAt({ status, reached, intents = [] }: AfterSaleCase): Insta
 }
 
 function arrivalsOf({ afterSale, terms, facts }: Subject): Guidance['arrivals'] {
-  const approvedAt = earliestOf(afterSale.reached, ['money:refunding', 'money:partly-refunded', 'money:refunded'])
+  const approvedAt = firstReachedOf(afterSale.reached, ['money:refunding', 'money:partly-refunded', 'money:refunded'])
   if (approvedAt === undefined) return []
   const methods =
     facts?.paymentMethod === undefined ? (Object.keys(PAYMENT_METHODS) as PaymentMethod[]) : [facts.paymentMethod]

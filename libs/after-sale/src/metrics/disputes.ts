@@ -4,7 +4,7 @@ import type { Truth } from '../truth'
 import type { Share } from './share'
 import { caseKeyOf, shareOf } from './share'
 
-const INTERVENED: readonly DisputeStage[] = [
+const INTERVENED_STAGES: readonly DisputeStage[] = [
   'platform-intervened',
   'evidence-wanted',
   'evidence-given',
@@ -21,7 +21,7 @@ const hasReached = ({ reached, dispute }: AfterSaleCase, stages: readonly Disput
  * refunded without an intervention can be appealed, too.
  */
 export function intervened(afterSale: AfterSaleCase): Truth {
-  if (hasReached(afterSale, INTERVENED)) return 'true'
+  if (hasReached(afterSale, INTERVENED_STAGES)) return 'true'
   const stage = afterSale.dispute?.stage
   return stage === undefined || stage === 'appealed' || stage === 'decided' ? 'unknown' : 'false'
 }
@@ -67,7 +67,7 @@ export const interventions = (cases: readonly AfterSaleCase[]): Share => shareOf
 /** R047, R090: the share of rejected cases in which the platform stepped in afterwards. */
 export const interventionsAfterRejecting = (cases: readonly AfterSaleCase[]): Share =>
   shareOf(cases, (afterSale) => {
-    const rejectedAt = rejectionOf(afterSale)
+    const rejectedAt = rejectionTimeOf(afterSale)
     if (rejectedAt === undefined) return undefined
     if (afterSale.dispute === undefined) return 'unknown'
     const steppedIn = afterSale.reached['dispute:platform-intervened'] ?? afterSale.reached['dispute:evidence-wanted']
@@ -79,10 +79,14 @@ export const interventionsAfterRejecting = (cases: readonly AfterSaleCase[]): Sh
   })
 
 /** When the merchant rejected: as reported by the platform or by our own action, whichever is earlier. */
-function rejectionOf(afterSale: AfterSaleCase): number | undefined {
-  const shown = afterSale.reached['dispute:rejected']
-  const ours = afterSale.intents?.find(
+function rejectionTimeOf(afterSale: AfterSaleCase): number | undefined {
+  const reportedRejectionAt = afterSale.reached['dispute:rejected']
+  const ownRejectionAt = afterSale.intents?.find(
     ({ action, state }) => action.name === 'reject' && (state === 'confirmed' || state === 'answered'),
   )?.at
-  return shown === undefined ? ours : ours === undefined ? shown : Math.min(shown, ours)
+  return reportedRejectionAt === undefined
+    ? ownRejectionAt
+    : ownRejectionAt === undefined
+      ? reportedRejectionAt
+      : Math.min(reportedRejectionAt, ownRejectionAt)
 }

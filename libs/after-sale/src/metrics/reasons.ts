@@ -20,17 +20,17 @@ export function qualityReturns(cases: readonly AfterSaleCase[], termsOf: TermsOf
   const share = shareOf(cases, (afterSale) => {
     if (afterSale.kind === undefined) return 'unknown'
     if (!RETURNS.includes(afterSale.kind.kind)) return undefined
-    return ofClass(firstReasonClassOf(afterSale, termsOf(afterSale)), ['quality'])
+    return isOfClass(firstReasonClassOf(afterSale, termsOf(afterSale)), ['quality'])
   })
   return orders === undefined ? share : { ...share, denominator: orders }
 }
 
 /** R162: cases whose reason costs no experience score: "no reason" and "other". */
 export const experienceNeutral = (cases: readonly AfterSaleCase[], termsOf: TermsOf): Share =>
-  shareOf(cases, (afterSale) => ofClass(reasonClassOf(afterSale, termsOf(afterSale)), EXPERIENCE_NEUTRAL))
+  shareOf(cases, (afterSale) => isOfClass(reasonClassOf(afterSale, termsOf(afterSale)), EXPERIENCE_NEUTRAL))
 
-const ofClass = (found: ReasonClass | undefined, wanted: readonly ReasonClass[]) =>
-  truthOf(found === undefined ? undefined : wanted.includes(found))
+const isOfClass = (reasonClass: ReasonClass | undefined, wanted: readonly ReasonClass[]) =>
+  truthOf(reasonClass === undefined ? undefined : wanted.includes(reasonClass))
 
 /** The two causes of complaints to avoid, and the rest (R094). */
 export type ComplaintCause = 'logistics' | 'abnormal-reason' | 'something-else'
@@ -58,8 +58,8 @@ export function complaintsByCause(
   for (const afterSale of cases) {
     const escalated = intervened(afterSale)
     if (escalated === 'false') continue
-    const found = escalated === 'true' ? reasonClassOf(afterSale, termsOf(afterSale)) : undefined
-    counts[found === undefined ? 'unknown' : CAUSE_OF[found]] += 1
+    const reasonClass = escalated === 'true' ? reasonClassOf(afterSale, termsOf(afterSale)) : undefined
+    counts[reasonClass === undefined ? 'unknown' : CAUSE_OF[reasonClass]] += 1
   }
   return counts
 }
@@ -76,14 +76,14 @@ export function casesByArticle(
   const byArticle = new Map<string, AfterSaleCase[]>()
   for (const afterSale of cases)
     for (const article of articlesOf(afterSale)) {
-      const ofArticle = byArticle.get(article)
-      if (ofArticle === undefined) byArticle.set(article, [afterSale])
-      else ofArticle.push(afterSale)
+      const articleCases = byArticle.get(article)
+      if (articleCases === undefined) byArticle.set(article, [afterSale])
+      else articleCases.push(afterSale)
     }
   return new Map(
-    [...byArticle].map(([article, ofArticle]) => [
+    [...byArticle].map(([article, articleCases]) => [
       article,
-      shareOf(ofArticle, (afterSale) => ofClass(firstReasonClassOf(afterSale, termsOf(afterSale)), [wanted])),
+      shareOf(articleCases, (afterSale) => isOfClass(firstReasonClassOf(afterSale, termsOf(afterSale)), [wanted])),
     ]),
   )
 }

@@ -37,7 +37,9 @@ const wasSilent = ({ passed, intents }: AfterSaleCase): boolean => {
   const due = passed.SELLER_RESPONSE ?? passed.SELLER_RECEIPT
   return (
     due !== undefined &&
-    !(intents ?? []).some(({ at, state }) => at < due && (state === 'confirmed' || state === 'answered'))
+    !(intents ?? []).some(
+      ({ at: percentile, state }) => percentile < due && (state === 'confirmed' || state === 'answered'),
+    )
   )
 }
 
@@ -57,13 +59,13 @@ const firstAnswerOf = ({ intents }: AfterSaleCase): Instant | undefined => {
   const answers = (intents ?? []).filter(
     ({ state, action }) => (state === 'confirmed' || state === 'answered') && action.name !== 'add-remark',
   )
-  return answers.length === 0 ? undefined : Math.min(...answers.map(({ at }) => at))
+  return answers.length === 0 ? undefined : Math.min(...answers.map(({ at: percentile }) => percentile))
 }
 
 /** R089: from the application to the end of the case, of those that have ended. */
 export const handlingTimes = (cases: readonly AfterSaleCase[], limit: number): Durations =>
   durationsOf(
-    cases.filter(isFinal).map((afterSale) => durationBetween(afterSale.appliedAt, endOf(afterSale))),
+    cases.filter(isFinal).map((afterSale) => durationBetween(afterSale.appliedAt, caseEndOf(afterSale))),
     limit,
   )
 
@@ -82,7 +84,7 @@ export const settledWhileWithPlatform = (cases: readonly AfterSaleCase[]): Share
     return settled === undefined ? (isFinal(afterSale) ? 'unknown' : undefined) : settled ? 'true' : 'false'
   })
 
-const endOf = ({ status, reached }: AfterSaleCase): Instant | undefined =>
+const caseEndOf = ({ status, reached }: AfterSaleCase): Instant | undefined =>
   status === undefined ? undefined : reached[`status:${status.raw}`]
 
 /** `undefined` also where `to` is before `from`: one of the two clocks is wrong. */
@@ -91,14 +93,14 @@ const durationBetween = (from: Instant | undefined, to: Instant | undefined): nu
 
 /** Nearest-rank percentiles: values that really occurred. Exceeding means strictly more. */
 export function durationsOf(all: readonly (number | undefined)[], limit: number): Durations {
-  const known = all.filter((one) => one !== undefined).sort((a, b) => a - b)
-  const at = (perCent: number): number | undefined => known[Math.ceil((known.length * perCent) / 100) - 1]
-  const [median, p90] = [at(50), at(90)]
+  const known = all.filter((duration) => duration !== undefined).sort((a, b) => a - b)
+  const percentile = (perCent: number): number | undefined => known[Math.ceil((known.length * perCent) / 100) - 1]
+  const [median, p90] = [percentile(50), percentile(90)]
   return {
     count: known.length,
     ...(median === undefined ? {} : { median }),
     ...(p90 === undefined ? {} : { p90 }),
-    over: known.filter((one) => one > limit).length,
+    over: known.filter((duration) => duration > limit).length,
     unknown: all.length - known.length,
   }
 }

@@ -4,7 +4,7 @@ import { isFinal } from '../turn'
 import type { Kind } from '../glossary/vocabulary'
 
 /** Fen formatted in yuan: `1234` → `12.34`. */
-export const yuanOf = (fen: Fen): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
+export const formatYuan = (fen: Fen): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
 
 /** The requested amount, fen; `undefined`: unknown. */
 export const askedOf = ({ amounts }: AfterSaleCase): Fen | undefined => amounts?.total

@@ -43,22 +43,31 @@ export interface NextStep {
 
 /** The negotiation at `now`. `rounds` may be in any order; rounds and replies later than `now` are ignored. */
 export function negotiationOf(rounds: readonly NegotiationRound[], terms: NegotiationTerms, now: Instant): Negotiation {
-  const known = rounds
+  const startedRounds = rounds
     .filter(({ startedAt }) => startedAt <= now)
     .sort((a, b) => a.startedAt - b.startedAt)
     .map((round, index) => roundOf(round, index + 1, terms, now))
-  const finished = known.filter(({ over }) => over !== undefined).length
-  const waiting = finished < known.length
-  const enough = finished >= terms.rounds.value
-  return { rounds: known, finished, waiting, mayStart: !waiting && !enough, mayReject: !waiting && enough }
+  const finished = startedRounds.filter(({ over }) => over !== undefined).length
+  const waiting = finished < startedRounds.length
+  const hasEnoughRounds = finished >= terms.rounds.value
+  return {
+    rounds: startedRounds,
+    finished,
+    waiting,
+    mayStart: !waiting && !hasEnoughRounds,
+    mayReject: !waiting && hasEnoughRounds,
+  }
 }
 
 /** The next step and when it is possible: at once, or when the buyer's time to reply is over. */
 export function nextStepOf(negotiation: Negotiation, terms: NegotiationTerms, now: Instant): NextStep {
   const { rounds } = negotiation
-  const last = rounds.reduce<Round | undefined>((a, b) => (a === undefined || endOf(b) > endOf(a) ? b : a), undefined)
+  const last = rounds.reduce<Round | undefined>(
+    (a, b) => (a === undefined || roundEndOf(b) > roundEndOf(a) ? b : a),
+    undefined,
+  )
   // An early reply ends the wait sooner; until then only the end of the wait is certain.
-  const due = last === undefined ? now : endOf(last)
+  const due = last === undefined ? now : roundEndOf(last)
   const source = last === undefined ? 'DERIVED' : last.state === 'replied' ? 'OBSERVED' : last.source
   if (rounds.length >= terms.rounds.value) return { step: 'reject', due, source, rule: 'R055' }
   const round = rounds.length + 1
@@ -74,11 +83,13 @@ export function latestStartOf(
   { rounds, finished }: Negotiation,
   terms: NegotiationTerms,
 ): { readonly due: Instant; readonly source: DeadlineSource; readonly rule: RuleId } | undefined {
-  const left = terms.rounds.value - Math.max(rounds.length, finished)
-  return left <= 0 ? undefined : { due: sellerDue - left * terms.wait.value, source: 'ASSUMED', rule: 'R089' }
+  const roundsLeft = terms.rounds.value - Math.max(rounds.length, finished)
+  return roundsLeft <= 0
+    ? undefined
+    : { due: sellerDue - roundsLeft * terms.wait.value, source: 'ASSUMED', rule: 'R089' }
 }
 
-const endOf = ({ over, due }: Round): Instant => over ?? due
+const roundEndOf = ({ over, due }: Round): Instant => over ?? due
 
 /** The wait is over at the instant `due` itself, as with every deadline of a case. */
 function roundOf(attested: NegotiationRound, number: number, terms: NegotiationTerms, now: Instant): Round {

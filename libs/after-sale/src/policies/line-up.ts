@@ -33,7 +33,7 @@ export const LINE_UP: readonly PolicyName[] = [
 /** Policies that are judged even without a strategy: they describe what the platform does by itself. */
 const ALWAYS_JUDGED: readonly PolicyName[] = ['platformHandlesIt', 'platformAdvancesRefund']
 
-const STEPS = LINE_UP.map((name) => ({ name, policy: POLICIES[name], always: ALWAYS_JUDGED.includes(name) }))
+const STEPS = LINE_UP.map((name) => ({ name, policy: POLICIES[name], isAlwaysJudged: ALWAYS_JUDGED.includes(name) }))
 
 /**
  * The verdicts of all policies on the case, in order (R147). The first live one that acts, or expects the platform to
@@ -48,34 +48,39 @@ export function judge(given: Subject, armed: readonly ArmedStrategy[]): readonly
       ? { ...given, facts: given.afterSale.facts }
       : given
   const verdicts: Verdict[] = []
-  let open = true
-  for (const { name, policy, always } of STEPS) {
-    let live = false
+  let mayChoose = true
+  for (const { name, policy, isAlwaysJudged } of STEPS) {
+    let hasLiveStrategy = false
     for (const strategy of armed) {
       if (strategy.policy !== name) continue
-      if (strategy.mode === 'live') live = true
+      if (strategy.mode === 'live') hasLiveStrategy = true
       const verdict = policy.judge(subject, strategy.settings)
-      if (verdict !== undefined) open = appendVerdict(verdicts, verdict, strategy, open)
+      if (verdict !== undefined) mayChoose = appendVerdict(verdicts, verdict, strategy, mayChoose)
     }
-    if (live || !always) continue
+    if (hasLiveStrategy || !isAlwaysJudged) continue
     const verdict = policy.judge(subject, policy.shape?.defaults)
-    if (verdict !== undefined) open = appendVerdict(verdicts, verdict, undefined, open)
+    if (verdict !== undefined) mayChoose = appendVerdict(verdicts, verdict, undefined, mayChoose)
   }
   return verdicts
 }
 
 /** Appends the verdict with its marks. Returns whether a later verdict may still be chosen. */
-function appendVerdict(verdicts: Verdict[], verdict: Verdict, by: ArmedStrategy | undefined, open: boolean): boolean {
-  const shadow = by?.mode === 'shadow'
-  const chosen = open && !shadow && (verdict.outcome === 'act' || verdict.outcome === 'expect')
+function appendVerdict(
+  verdicts: Verdict[],
+  verdict: Verdict,
+  strategy: ArmedStrategy | undefined,
+  mayChoose: boolean,
+): boolean {
+  const shadow = strategy?.mode === 'shadow'
+  const chosen = mayChoose && !shadow && (verdict.outcome === 'act' || verdict.outcome === 'expect')
   const { policy, rules, outcome, action, conditions, judged } = verdict
-  const kept: MutableVerdict = { policy, rules, outcome, conditions, judged }
-  if (action !== undefined) kept.action = action
-  if (by !== undefined) kept.strategy = by.reference
-  if (shadow) kept.shadow = true
-  if (chosen) kept.chosen = true
-  verdicts.push(kept)
-  return open && !chosen
+  const marked: MutableVerdict = { policy, rules, outcome, conditions, judged }
+  if (action !== undefined) marked.action = action
+  if (strategy !== undefined) marked.strategy = strategy.reference
+  if (shadow) marked.shadow = true
+  if (chosen) marked.chosen = true
+  verdicts.push(marked)
+  return mayChoose && !chosen
 }
 
 /** Mutable, because copying verdicts by spreading costs more than judging. */

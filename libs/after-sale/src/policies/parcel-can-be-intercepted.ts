@@ -68,7 +68,7 @@ export const parcelCanBeIntercepted: Policy<InterceptionSettings> = {
   },
 }
 
-const VARIANTS: ReadonlySet<Variant | undefined> = new Set([undefined, 'shipped', 'unshipped'] as const)
+const ORDINARY_VARIANTS: ReadonlySet<Variant | undefined> = new Set([undefined, 'shipped', 'unshipped'] as const)
 
 /**
  * R117: a refund without a return that waits for the merchant's decision, with a parcel that can be intercepted or
@@ -76,7 +76,7 @@ const VARIANTS: ReadonlySet<Variant | undefined> = new Set([undefined, 'shipped'
  */
 export const asksBeforeArrival = ({ kind, status, goods }: AfterSaleCase): boolean =>
   kind?.kind === 'refund-only' &&
-  VARIANTS.has(kind.variant) &&
+  ORDINARY_VARIANTS.has(kind.variant) &&
   status?.status === 'awaiting-merchant-decision' &&
   (goods?.stage !== 'not-shipped' || goods.parcels.length > 0)
 
@@ -103,7 +103,7 @@ export function justShipped({ afterSale, facts, terms, now }: Subject): Conditio
 }
 
 /** The result of our own attempt to intercept the parcel; one that never reached the carrier does not count. */
-export function attemptOf({ intents }: AfterSaleCase): 'none' | 'under-way' | 'failed' {
+export function interceptionAttemptOf({ intents }: AfterSaleCase): 'none' | 'under-way' | 'failed' {
   let attempt: 'none' | 'under-way' | 'failed' = 'none'
   for (const { action, state } of intents ?? []) {
     if (action.name !== 'intercept' || state === 'withdrawn' || state === 'stale' || state === 'overtaken') continue
@@ -114,7 +114,7 @@ export function attemptOf({ intents }: AfterSaleCase): 'none' | 'under-way' | 'f
 
 /** A carrier that refused is not asked again automatically. */
 function notTriedYet(afterSale: AfterSaleCase): Condition {
-  const attempt = attemptOf(afterSale)
+  const attempt = interceptionAttemptOf(afterSale)
   return conditionOf('R001', 'notTriedYet', truthOf(attempt === 'none'), attempt, 'none', undefined)
 }
 
@@ -123,13 +123,13 @@ function notTriedYet(afterSale: AfterSaleCase): Condition {
  * unknown, since it cannot be intercepted.
  */
 function onlyParcelOf({ goods }: AfterSaleCase): Parcel | undefined {
-  let only: Parcel | undefined
+  let onlyParcel: Parcel | undefined
   for (const parcel of goods?.parcels ?? []) {
     if (parcel.direction !== 'out') continue
-    if (only !== undefined) return undefined
-    only = parcel
+    if (onlyParcel !== undefined) return undefined
+    onlyParcel = parcel
   }
-  return only?.carrier === undefined ? undefined : only
+  return onlyParcel?.carrier === undefined ? undefined : onlyParcel
 }
 
 function worthTheFee(afterSale: AfterSaleCase, worthFrom: Fen): Condition {

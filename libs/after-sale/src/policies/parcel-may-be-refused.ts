@@ -10,7 +10,7 @@ import {
   type FullRefundsOnlySetting,
 } from './shared/full-refunds-only'
 import { verdictOf } from './framework/verdict-of'
-import { asksBeforeArrival, attemptOf, justShipped, parcelIsUnderWay } from './parcel-can-be-intercepted'
+import { asksBeforeArrival, interceptionAttemptOf, justShipped, parcelIsUnderWay } from './parcel-can-be-intercepted'
 import type { Policy } from './framework/policy'
 import type { Subject } from './framework/subject'
 import { conditionOf, reportedAt } from './framework/condition-of'
@@ -81,7 +81,7 @@ const OPPOSITE: Readonly<Record<Truth, Truth>> = { true: 'false', false: 'true',
  */
 function tooLateToIntercept(subject: Subject): Condition {
   const early = justShipped(subject)
-  const attempt = attemptOf(subject.afterSale)
+  const attempt = interceptionAttemptOf(subject.afterSale)
   const truth = attempt === 'none' ? OPPOSITE[early.truth] : truthOf(attempt === 'failed')
   return { ...early, claim: 'tooLateToIntercept', truth }
 }

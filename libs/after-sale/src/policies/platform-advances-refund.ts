@@ -163,18 +163,19 @@ function trackingIsVerified(afterSale: AfterSaleCase, status: Status): Condition
  * Its documentation describes a check of the returned parcel, so a flag about the buyer takes precedence.
  */
 function buyerPassesRiskCheck(afterSale: AfterSaleCase): Condition {
-  const mark = riskFlagOf(afterSale)
-  const truth: Truth = mark === undefined ? 'unknown' : truthOf(mark === 'risk:ok' || mark === 'buyer-risk:ok')
-  return conditionOf('R153', 'buyerPassesRiskCheck', truth, mark ?? null, 'risk:ok', reportedAt(afterSale, 'flags'))
+  const riskFlag = riskFlagOf(afterSale)
+  const truth: Truth =
+    riskFlag === undefined ? 'unknown' : truthOf(riskFlag === 'risk:ok' || riskFlag === 'buyer-risk:ok')
+  return conditionOf('R153', 'buyerPassesRiskCheck', truth, riskFlag ?? null, 'risk:ok', reportedAt(afterSale, 'flags'))
 }
 
 function riskFlagOf({ flags }: AfterSaleCase): string | undefined {
-  let mark: string | undefined
+  let riskFlag: string | undefined
   for (const flag of flags ?? []) {
     if (flag.startsWith('buyer-risk:')) return flag
-    if (flag.startsWith('risk:')) mark = flag
+    if (flag.startsWith('risk:')) riskFlag = flag
   }
-  return mark
+  return riskFlag
 }
 
 /**
@@ -182,15 +183,15 @@ function riskFlagOf({ flags }: AfterSaleCase): string | undefined {
  * is at most what was paid for the order and at least the requested goods money.
  */
 function paidUnderLimit(afterSale: AfterSaleCase, limit: Fen): Condition {
-  const exact = paidOf(afterSale)
-  const most = exact ?? afterSale.order?.paid
-  const least = exact ?? afterSale.amounts?.legs.GOODS
+  const exact = paidForLines(afterSale)
+  const maxPaid = exact ?? afterSale.order?.paid
+  const minPaid = exact ?? afterSale.amounts?.legs.GOODS
   const truth: Truth =
-    most !== undefined && most < limit ? 'true' : least !== undefined && least >= limit ? 'false' : 'unknown'
+    maxPaid !== undefined && maxPaid < limit ? 'true' : minPaid !== undefined && minPaid >= limit ? 'false' : 'unknown'
   return conditionOf('R154', 'paidUnderLimit', truth, exact ?? null, limit, reportedAt(afterSale, 'order'))
 }
 
-function paidOf({ order }: AfterSaleCase): Fen | undefined {
+function paidForLines({ order }: AfterSaleCase): Fen | undefined {
   if (order === undefined || order.lines.length === 0) return undefined
   let sum = 0
   for (const { paid } of order.lines) {

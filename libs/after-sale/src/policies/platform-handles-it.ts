@@ -49,17 +49,17 @@ function platformDecides(afterSale: AfterSaleCase, status: Status): Condition {
     return conditionOf('R148', 'platformDecides', 'true', `money:${money.stage}`, null, reportedAt(afterSale, 'money'))
   if (flags === undefined) return conditionOf('R147', 'platformDecides', 'unknown', null, null, undefined)
   const known = reportedAt(afterSale, 'flags')
-  let unclear: string | undefined
+  let unclearFlag: string | undefined
   for (const flag of flags) {
     if (DECIDES_MONEY.has(flag) || (status === 'awaiting-merchant-decision' && DECIDES_RETURN.has(flag)))
       return conditionOf('R147', 'platformDecides', 'true', flag, null, known)
-    if (!DECIDES_RETURN.has(flag) && flag.startsWith('auto-audit:')) unclear ??= flag
+    if (!DECIDES_RETURN.has(flag) && flag.startsWith('auto-audit:')) unclearFlag ??= flag
   }
   return conditionOf(
     'R147',
     'platformDecides',
-    unclear === undefined ? 'false' : 'unknown',
-    unclear ?? 'no-mark',
+    unclearFlag === undefined ? 'false' : 'unknown',
+    unclearFlag ?? 'no-mark',
     null,
     known,
   )

@@ -31,7 +31,7 @@ export interface AnyPolicy {
 }
 
 /** A new policy takes one file, one `PolicyName`, and one line here. */
-const table = {
+const policiesByName = {
   platformHandlesIt,
   platformAdvancesRefund,
   withinSevenDaysOfDelivery,
@@ -44,9 +44,9 @@ const table = {
   smallPaymentMaySettle,
 } satisfies Record<PolicyName, AnyPolicy>
 
-export const POLICIES: Readonly<Record<PolicyName, AnyPolicy>> = table
+export const POLICIES: Readonly<Record<PolicyName, AnyPolicy>> = policiesByName
 
 export const policyOf = (name: PolicyName): AnyPolicy => POLICIES[name]
 
 /** The type of a policy's settings. */
-export type StrategyDocument<P extends PolicyName> = (typeof table)[P] extends Policy<infer S> ? S : never
+export type StrategyDocument<P extends PolicyName> = (typeof policiesByName)[P] extends Policy<infer S> ? S : never

@@ -72,15 +72,15 @@ export const returnReasonIsChosen: Policy<ChosenReasonsSettings> = {
   judge(subject, settings) {
     const { afterSale, terms } = subject
     if (!isReturnApplication(afterSale)) return undefined
-    const all = choosesAll(settings)
+    const isEveryReason = choosesAll(settings)
     const conditions = [
-      reasonIsChosen(afterSale, terms, settings, all),
+      reasonIsChosen(afterSale, terms, settings, isEveryReason),
       conditionOf(
         'R162',
         'allReasonsAreMeant',
-        truthOf(!all || settings.matchesAllConfirmed),
+        truthOf(!isEveryReason || settings.matchesAllConfirmed),
         settings.matchesAllConfirmed,
-        all,
+        isEveryReason,
         undefined,
       ),
       hasReturnAddress(terms),
@@ -95,12 +95,12 @@ function reasonIsChosen(
   afterSale: AfterSaleCase,
   terms: StoreTerms,
   { reasons, codes }: ChosenReasonsSettings,
-  all: boolean,
+  isEveryReason: boolean,
 ): Condition {
   const reasonClass = reasonClassOf(afterSale, terms)
   const code = afterSale.reasonCode?.code
-  const wanted = all ? 'all' : codes.length === 0 ? reasons.join(' ') : [...reasons, ...codes].join(' ')
-  const truth: Truth = all ? 'true' : anyOf([isAmong(reasons, reasonClass), isAmong(codes, code)])
+  const wanted = isEveryReason ? 'all' : codes.length === 0 ? reasons.join(' ') : [...reasons, ...codes].join(' ')
+  const truth: Truth = isEveryReason ? 'true' : anyOf([isAmong(reasons, reasonClass), isAmong(codes, code)])
   const known = reportedAt(afterSale, afterSale.reason === undefined ? 'reasonCode' : 'reason')
   return conditionOf('R162', 'reasonIsChosen', truth, reasonClass ?? code ?? null, wanted, known)
 }

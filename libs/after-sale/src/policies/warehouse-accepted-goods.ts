@@ -59,12 +59,12 @@ export const warehouseAcceptedGoods: Policy<AcceptanceSettings> = {
 
 const REFUND = { outcome: 'act', action: { name: 'approve-refund' } } as const
 
-const ARRIVED_BACK: ReadonlySet<GoodsStage> = new Set(['received', 'inspected-fit', 'inspected-unfit'])
+const RETURNED_STAGES: ReadonlySet<GoodsStage> = new Set(['received', 'inspected-fit', 'inspected-unfit'])
 
 /** The merchant must confirm the receipt of the goods, or they came back without an agreed return. */
 const isRefundDecisionDue = ({ status, goods }: AfterSaleCase): boolean =>
   status?.status === 'awaiting-merchant-receipt' ||
-  (status?.status === 'awaiting-merchant-decision' && goods !== undefined && ARRIVED_BACK.has(goods.stage))
+  (status?.status === 'awaiting-merchant-decision' && goods !== undefined && RETURNED_STAGES.has(goods.stage))
 
 function returnWasAgreed(afterSale: AfterSaleCase): Condition {
   const status = afterSale.status?.status ?? null
@@ -80,15 +80,15 @@ function returnWasAgreed(afterSale: AfterSaleCase): Condition {
 
 /** Our own record of the warehouse's inspection takes precedence over the goods rail that the marketplace reports. */
 function goodsWereAccepted(afterSale: AfterSaleCase, receivedIsEnough: boolean): Condition {
-  const own = lastConfirmedReceipt(afterSale)
-  if (own !== undefined)
+  const ownReceipt = lastConfirmedReceipt(afterSale)
+  if (ownReceipt !== undefined)
     return conditionOf(
       'R164',
       'goodsWereAccepted',
-      truthOf(own.fit),
-      own.fit ? 'inspected-fit' : 'inspected-unfit',
+      truthOf(ownReceipt.fit),
+      ownReceipt.fit ? 'inspected-fit' : 'inspected-unfit',
       'inspected-fit',
-      own.at,
+      ownReceipt.at,
     )
   const stage = afterSale.goods?.stage
   const truth: Truth =
@@ -118,11 +118,11 @@ function lastConfirmedReceipt({ intents }: AfterSaleCase): { readonly fit: boole
   return undefined
 }
 
-const UNPAID: ReadonlySet<MoneyStage> = new Set(['none', 'asked', 'failed'])
+const UNPAID_STAGES: ReadonlySet<MoneyStage> = new Set(['none', 'asked', 'failed'])
 
 /** What the platform advanced, or what was refunded in part, is not paid again by a policy (R148). */
 function moneyIsStillHere(afterSale: AfterSaleCase): Condition {
   const stage = afterSale.money?.stage
-  const truth: Truth = stage === undefined ? 'unknown' : truthOf(UNPAID.has(stage))
+  const truth: Truth = stage === undefined ? 'unknown' : truthOf(UNPAID_STAGES.has(stage))
   return conditionOf('R148', 'moneyIsStillHere', truth, stage ?? null, 'asked', reportedAt(afterSale, 'money'))
 }

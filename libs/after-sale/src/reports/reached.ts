@@ -20,7 +20,7 @@ export function stageOf(facet: FacetName, facets: Partial<Facets>): string | und
 }
 
 /** For each stage the earlier of both times. The minimum does not depend on the order of reports. */
-export function earliest(known: Reached, reported: Reached): Reached {
+export function mergeEarliest(known: Reached, reported: Reached): Reached {
   let merged: Record<string, Instant> | undefined
   for (const [stage, at] of Object.entries(reported)) {
     const before = known[stage]
@@ -30,7 +30,7 @@ export function earliest(known: Reached, reported: Reached): Reached {
 }
 
 /** When the case first reached any of these stages. */
-export function earliestOf(reached: Reached, stages: readonly string[]): Instant | undefined {
+export function firstReachedOf(reached: Reached, stages: readonly string[]): Instant | undefined {
   const times = stages.flatMap((stage) => reached[stage] ?? [])
   return times.length === 0 ? undefined : Math.min(...times)
 }

@@ -1,5 +1,5 @@
 import { isOpen } from '../actions/intents/intent'
-import { settledBy } from '../actions/settlement/settle'
+import { settlementEventsOf } from '../actions/settlement/settle'
 import type { AfterSaleCase } from '../case'
 import type { RecordObservation } from '../commands'
 import type { Decision, Effect } from '../decision'
@@ -9,7 +9,7 @@ import type { FacetName, Instant, OrderFacet } from '../facets'
 import { FACET_NAMES } from '../facets'
 import { fold } from '../evolve'
 import { stageOf } from './reached'
-import { canonical, isNewer, isSame, sameValue, winsTie } from './stamp'
+import { canonicalText, isNewer, isSameStamp, isEqualValue, winsTie } from './stamp'
 import type { TermsOfTrade } from '../terms'
 import { DEFAULT_TERMS } from '../terms'
 
@@ -23,61 +23,67 @@ export function recordObservation(
   report: RecordObservation,
   terms: TermsOfTrade = DEFAULT_TERMS,
 ): Decision {
-  if (afterSale === undefined) return open(report)
-  const { events, effects } = merge(afterSale, report)
+  if (afterSale === undefined) return openingDecision(report)
+  const { events, effects } = mergeReport(afterSale, report)
   if (!afterSale.intents?.some(isOpen)) return { type: 'decided', events, effects }
   const after = fold(events, afterSale) ?? afterSale
-  return { type: 'decided', events: [...events, ...settledBy(after, report.stamp.observedAt, terms)], effects }
+  return { type: 'decided', events: [...events, ...settlementEventsOf(after, report.stamp.observedAt, terms)], effects }
 }
 
-function open(report: RecordObservation): Decision {
+function openingDecision(report: RecordObservation): Decision {
   const facets = reportedFacets(report)
   const opened: ReportEvent = {
     type: 'CaseOpened',
     identity: report.identity,
     openedAt: report.stamp.observedAt,
     ...(report.appliedAt === undefined ? {} : { appliedAt: report.appliedAt }),
-    facets: { ...namedOrder(report), ...report.facets },
+    facets: { ...orderFromNumber(report), ...report.facets },
     seen: { stamp: report.stamp, facets },
   }
   return { type: 'decided', events: [opened], effects: [] }
 }
 
-interface Merged {
+interface MergeResult {
   readonly events: readonly ReportEvent[]
   readonly effects: readonly Effect[]
 }
 
-function merge(afterSale: AfterSaleCase, report: RecordObservation): Merged {
+function mergeReport(afterSale: AfterSaleCase, report: RecordObservation): MergeResult {
   const confirmed: FacetName[] = []
   const events: ReportEvent[] = []
   const effects: Effect[] = []
-  const earlier: Record<string, Instant> = {}
+  const earlierStages: Record<string, Instant> = {}
   for (const facet of reportedFacets(report)) {
     const known = afterSale[facet]
     const reported = report.facets[facet]
     const stamp = afterSale.stamps[facet]
-    const differs = !sameValue(known, reported)
+    const differs = !isEqualValue(known, reported)
     if (stamp !== undefined) {
-      if (differs && facet === 'status' && stamp.revision === report.stamp.revision && !isSame(stamp, report.stamp))
+      if (
+        differs &&
+        facet === 'status' &&
+        stamp.revision === report.stamp.revision &&
+        !isSameStamp(stamp, report.stamp)
+      )
         effects.push({ type: 'ReadCase', why: 'conflict' })
-      const wins = isNewer(report.stamp, stamp) || (isSame(report.stamp, stamp) && differs && winsTie(reported, known))
+      const wins =
+        isNewer(report.stamp, stamp) || (isSameStamp(report.stamp, stamp) && differs && winsTie(reported, known))
       if (!wins) {
         const stage = stageOf(facet, report.facets)
         if (stage !== undefined && !(report.stamp.revision >= (afterSale.reached[stage] ?? Infinity)))
-          earlier[stage] = report.stamp.revision
+          earlierStages[stage] = report.stamp.revision
         continue
       }
     }
     confirmed.push(facet)
-    if (differs) events.push(moved(facet, known, reported))
+    if (differs) events.push(facetEventOf(facet, known, reported))
   }
-  const { order } = namedOrder(report)
-  if (order !== undefined && afterSale.order === undefined) events.push(moved('order', undefined, order))
-  events.push(...applicationFound(afterSale, report), ...firstReasonFound(afterSale, report))
-  if (Object.keys(earlier).length > 0) events.push({ type: 'EarlierStageFound', reached: earlier })
-  const newest = afterSale.lastSeen === undefined || isNewer(report.stamp, afterSale.lastSeen)
-  if (confirmed.length === 0 && !newest) return { events, effects }
+  const { order } = orderFromNumber(report)
+  if (order !== undefined && afterSale.order === undefined) events.push(facetEventOf('order', undefined, order))
+  events.push(...applicationEvents(afterSale, report), ...firstReasonEvents(afterSale, report))
+  if (Object.keys(earlierStages).length > 0) events.push({ type: 'EarlierStageFound', reached: earlierStages })
+  const isNewestReport = afterSale.lastSeen === undefined || isNewer(report.stamp, afterSale.lastSeen)
+  if (confirmed.length === 0 && !isNewestReport) return { events, effects }
   const seen = { stamp: report.stamp, facets: confirmed }
   const last = events.pop()
   events.push(last === undefined ? { type: 'RevisionSeen', seen } : { ...last, seen })
@@ -85,26 +91,26 @@ function merge(afterSale: AfterSaleCase, report: RecordObservation): Merged {
 }
 
 /** An order of which only the number is known. It gets no stamp, so any reported order wins over it. */
-const namedOrder = ({ orderNumber, facets }: RecordObservation): { order?: OrderFacet } =>
+const orderFromNumber = ({ orderNumber, facets }: RecordObservation): { order?: OrderFacet } =>
   orderNumber === undefined || facets.order !== undefined ? {} : { order: { orderNumber, lines: [] } }
 
 const reportedFacets = (report: RecordObservation): FacetName[] =>
   FACET_NAMES.filter((name) => report.facets[name] !== undefined)
 
 // The tables tie each facet to its own event, so the pair is correct by construction; the compiler cannot follow it.
-const moved = (facet: FacetName, from: unknown, to: unknown): FacetEvent =>
+const facetEventOf = (facet: FacetName, from: unknown, to: unknown): FacetEvent =>
   ({ type: EVENT_OF[facet], ...(from === undefined ? {} : { from }), to }) as FacetEvent
 
 /**
  * The earliest reported date of the application is kept: after a re-application, platforms differ in which date they
  * show.
  */
-function applicationFound(afterSale: AfterSaleCase, { appliedAt }: RecordObservation): ReportEvent[] {
+function applicationEvents(afterSale: AfterSaleCase, { appliedAt }: RecordObservation): ReportEvent[] {
   if (appliedAt === undefined || (afterSale.appliedAt !== undefined && afterSale.appliedAt <= appliedAt)) return []
   return [{ type: 'ApplicationDated', appliedAt }]
 }
 
-function firstReasonFound(afterSale: AfterSaleCase, report: RecordObservation): ReportEvent[] {
+function firstReasonEvents(afterSale: AfterSaleCase, report: RecordObservation): ReportEvent[] {
   const { reason, reasonCode } = report.facets
   const reported = {
     ...(reason !== undefined && isFirst(afterSale, report, 'reason', afterSale.firstReason) ? { reason } : {}),
@@ -125,5 +131,5 @@ function isFirst(
 ): boolean {
   const since = firstSaid[facet]
   if (since === undefined || revision < since) return true
-  return revision === since && canonical(facets[facet]) < canonical(known)
+  return revision === since && canonicalText(facets[facet]) < canonicalText(known)
 }

@@ -31,29 +31,29 @@ export function isNewer(a: Stamp, b: Stamp): boolean {
   return a.revision !== b.revision ? a.revision > b.revision : a.observedAt > b.observedAt
 }
 
-export const isSame = (a: Stamp, b: Stamp): boolean => a.revision === b.revision && a.observedAt === b.observedAt
+export const isSameStamp = (a: Stamp, b: Stamp): boolean => a.revision === b.revision && a.observedAt === b.observedAt
 
 /** Whether two facet values are equal; an absent key equals an undefined one. */
-export function sameValue(a: unknown, b: unknown): boolean {
+export function isEqualValue(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a) || Array.isArray(b))
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((v, i) => sameValue(v, b[i]))
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((v, i) => isEqualValue(v, b[i]))
   const left = a as Readonly<Record<string, unknown>>
   const right = b as Readonly<Record<string, unknown>>
-  for (const key in left) if (!sameValue(left[key], right[key])) return false
+  for (const key in left) if (!isEqualValue(left[key], right[key])) return false
   for (const key in right) if (right[key] !== undefined && left[key] === undefined) return false
   return true
 }
 
 /** A string that is equal exactly when two values are equal: keys sorted, absent and undefined alike. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+export function canonicalText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
   const entries = Object.entries(value).filter(([, v]) => v !== undefined)
   entries.sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`
+  return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonicalText(v)}`).join(',')}}`
 }
 
 /** Breaks the tie between two reports with the same stamp: arbitrary, but the same in every order. */
-export const winsTie = (a: unknown, b: unknown): boolean => canonical(a) > canonical(b)
+export const winsTie = (a: unknown, b: unknown): boolean => canonicalText(a) > canonicalText(b)

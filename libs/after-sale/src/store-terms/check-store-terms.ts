@@ -26,28 +26,28 @@ export const termsOf = (document: StoreTermsDocument): StoreTerms => ({ ...defau
  * The terms of a stored document; without a document, the defaults. `undefined` where this version of the code cannot
  * read it.
  */
-export const storeTermsOf = (document: unknown = {}): StoreTerms | undefined =>
+export const readStoreTerms = (document: unknown = {}): StoreTerms | undefined =>
   checkStoreTerms(document).length === 0 ? termsOf(document as StoreTermsDocument) : undefined
 
 type Check = (value: unknown) => SettingProblemName | undefined
 
-const FIELDS: Readonly<Record<keyof StoreTermsDocument, Check>> = {
-  zoneMinutes: (value) => wholeNumber(value, -720, 840),
+const FIELD_CHECKS: Readonly<Record<keyof StoreTermsDocument, Check>> = {
+  zoneMinutes: (value) => checkWholeNumber(value, -720, 840),
   week: (value) => {
     const days = isRecord(value) && Object.keys(value).length === 1 ? value['days'] : undefined
     if (!isRecord(days) || Object.keys(days).sort().join('') !== '0123456') return 'NotADocument'
-    return firstOf(Object.values(days), (hours) =>
-      Array.isArray(hours) && hours.length <= 6 ? firstOf(hours, span) : 'TooMany',
+    return firstProblem(Object.values(days), (hours) =>
+      Array.isArray(hours) && hours.length <= 6 ? firstProblem(hours, checkHours) : 'TooMany',
     )
   },
-  reasons: (value) => list(value, 500, reasonRule),
-  returnAddressId: (value) => text(value, 64),
-  advanceRefund: (value) => list(value, 1_000, serviceSpan),
-  refusalCategories: (value) => list(value, 1_000, (category) => text(category, 64)),
-  freightInsurance: (value) => list(value, 1_000, serviceSpan),
+  reasons: (value) => checkList(value, 500, checkReasonRule),
+  returnAddressId: (value) => checkText(value, 64),
+  advanceRefund: (value) => checkList(value, 1_000, checkServiceSpan),
+  refusalCategories: (value) => checkList(value, 1_000, (category) => checkText(category, 64)),
+  freightInsurance: (value) => checkList(value, 1_000, checkServiceSpan),
   amountLimits: (value) =>
     isRecord(value) && Object.keys(value).sort().join() === AMOUNT_USES
-      ? firstOf(Object.values(value), amountLimit)
+      ? firstProblem(Object.values(value), checkAmountLimit)
       : 'NotADocument',
 }
 
@@ -56,12 +56,12 @@ const AMOUNT_USES = Object.keys(DEFAULT_AMOUNT_LIMITS).sort().join()
 const MAX_LIMIT_FEN = 100_000_000
 
 /** Checks a limit with its source: whose rule it is, and the day from which it counts. */
-function amountLimit(value: unknown): SettingProblemName | undefined {
+function checkAmountLimit(value: unknown): SettingProblemName | undefined {
   if (!isRecord(value)) return 'NotADocument'
   const { value: fen, rule, from } = value
   if (rule !== 'ours' && rule !== 'platform') return 'NotAllowedHere'
   if (typeof from !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(from)) return 'NotAText'
-  return wholeNumber(fen, 0, MAX_LIMIT_FEN)
+  return checkWholeNumber(fen, 0, MAX_LIMIT_FEN)
 }
 
 /**
@@ -70,41 +70,43 @@ function amountLimit(value: unknown): SettingProblemName | undefined {
 export function checkStoreTerms(document: unknown): readonly SettingProblem[] {
   if (!isRecord(document)) return [{ at: '', problem: 'NotADocument' }]
   return Object.entries(document).flatMap(([at, value]) => {
-    const check = Object.hasOwn(FIELDS, at) ? FIELDS[at as keyof StoreTermsDocument] : undefined
+    const check = Object.hasOwn(FIELD_CHECKS, at) ? FIELD_CHECKS[at as keyof StoreTermsDocument] : undefined
     const problem = check === undefined ? 'UnknownSetting' : check(value)
     return problem === undefined ? [] : [{ at, problem }]
   })
 }
 
 /** Minutes of a day; a night shift is two spans. */
-function span(value: unknown): SettingProblemName | undefined {
+function checkHours(value: unknown): SettingProblemName | undefined {
   if (!isRecord(value)) return 'NotADocument'
-  const problem = wholeNumber(value['from'], 0, 1439) ?? wholeNumber(value['to'], 1, 1440)
+  const problem = checkWholeNumber(value['from'], 0, 1439) ?? checkWholeNumber(value['to'], 1, 1440)
   return problem ?? (Number(value['from']) < Number(value['to']) ? undefined : 'OutOfRange')
 }
 
-function reasonRule(value: unknown): SettingProblemName | undefined {
+function checkReasonRule(value: unknown): SettingProblemName | undefined {
   if (!isRecord(value)) return 'NotADocument'
   const { code, words, class: name } = value
   if (typeof name !== 'string' || !Object.hasOwn(REASON_CLASSES, name)) return 'NotAllowedHere'
   if (code === undefined && words === undefined) return 'SettingMissing'
-  return (code === undefined ? undefined : text(code, 64)) ?? (words === undefined ? undefined : text(words, 64))
+  return (
+    (code === undefined ? undefined : checkText(code, 64)) ?? (words === undefined ? undefined : checkText(words, 64))
+  )
 }
 
-function serviceSpan(value: unknown): SettingProblemName | undefined {
+function checkServiceSpan(value: unknown): SettingProblemName | undefined {
   if (!isRecord(value)) return 'NotADocument'
   const { from, until } = value
-  const problem = wholeNumber(from, 0, Number.MAX_SAFE_INTEGER)
+  const problem = checkWholeNumber(from, 0, Number.MAX_SAFE_INTEGER)
   if (problem !== undefined || until === undefined) return problem
-  return wholeNumber(until, Number(from), Number.MAX_SAFE_INTEGER)
+  return checkWholeNumber(until, Number(from), Number.MAX_SAFE_INTEGER)
 }
 
-const list = (value: unknown, most: number, check: Check): SettingProblemName | undefined => {
+const checkList = (value: unknown, most: number, check: Check): SettingProblemName | undefined => {
   if (!Array.isArray(value)) return 'NotADocument'
-  return value.length > most ? 'TooMany' : firstOf(value, check)
+  return value.length > most ? 'TooMany' : firstProblem(value, check)
 }
 
-const firstOf = (values: readonly unknown[], check: Check): SettingProblemName | undefined => {
+const firstProblem = (values: readonly unknown[], check: Check): SettingProblemName | undefined => {
   for (const value of values) {
     const problem = check(value)
     if (problem !== undefined) return problem
@@ -112,10 +114,10 @@ const firstOf = (values: readonly unknown[], check: Check): SettingProblemName |
   return undefined
 }
 
-const text = (value: unknown, maxLength: number): SettingProblemName | undefined =>
+const checkText = (value: unknown, maxLength: number): SettingProblemName | undefined =>
   typeof value === 'string' && value.trim() !== '' && value.length <= maxLength ? undefined : 'NotAText'
 
-const wholeNumber = (value: unknown, least: number, most: number): SettingProblemName | undefined => {
+const checkWholeNumber = (value: unknown, least: number, most: number): SettingProblemName | undefined => {
   if (!Number.isSafeInteger(value)) return 'NotAWholeNumber'
   return Number(value) >= least && Number(value) <= most ? undefined : 'OutOfRange'
 }

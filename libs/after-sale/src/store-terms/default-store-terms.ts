@@ -1,6 +1,6 @@
 import { DEFAULT_AMOUNT_LIMITS } from '../actions/guards/amount-limits'
 import { CHINA_HOLIDAYS } from '../calendar/china-holidays'
-import { CHINA } from '../calendar/civil-time'
+import { CHINA_ZONE_MINUTES } from '../calendar/civil-time'
 import { weekOf } from '../calendar/working-hours'
 import { DEFAULT_REASONS } from './reason-words'
 import type { Sourced } from '../sourced'
@@ -13,7 +13,7 @@ const HOUR = 3_600_000
  * them is rarely off duty: applications made off duty may be agreed to automatically (R165).
  */
 export const defaultStoreTerms: StoreTerms = {
-  zoneMinutes: CHINA,
+  zoneMinutes: CHINA_ZONE_MINUTES,
   week: weekOf([{ from: 9 * 60, to: 21 * 60 }]),
   holidays: CHINA_HOLIDAYS,
   reasons: DEFAULT_REASONS,

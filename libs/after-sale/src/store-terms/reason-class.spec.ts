@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { NOON, SECOND, given, reported } from '../../../../test/support/cases'
 import { defaultStoreTerms } from './default-store-terms'
-import { EXPERIENCE_NEUTRAL, classOf, firstReasonClassOf, reasonClassOf } from './reason-class'
+import { EXPERIENCE_NEUTRAL, classifyReason, firstReasonClassOf, reasonClassOf } from './reason-class'
 import type { ReasonClass, ReasonRule } from './store-terms'
 
-const byDefault = (text: string): ReasonClass | undefined => classOf({ text }, undefined, defaultStoreTerms.reasons)
+const byDefault = (text: string): ReasonClass | undefined =>
+  classifyReason({ text }, undefined, defaultStoreTerms.reasons)
 
 describe('R151, R162, R163: what a reason is about, by the table that every store begins with', () => {
   it.each<[string, ReasonClass | undefined]>([
@@ -41,28 +42,28 @@ describe('R163: a table that the merchant has edited', () => {
     { words: '', class: 'other' },
   ]
   it('a code decides before any words, also where the words come first in the table', () => {
-    expect(classOf({ text: '质量问题' }, { code: '15' }, reasons)).toBe('no-reason')
+    expect(classifyReason({ text: '质量问题' }, { code: '15' }, reasons)).toBe('no-reason')
   })
   it('of two rules that fit the first decides', () => {
-    expect(classOf({ text: '质量问题' }, { code: '16' }, reasons)).toBe('quality')
+    expect(classifyReason({ text: '质量问题' }, { code: '16' }, reasons)).toBe('quality')
   })
   it('what is in no rule is unknown, never other; an empty word fits nothing', () => {
     expect([
-      classOf({ text: '拍错' }, { code: '16' }, reasons),
-      classOf(undefined, undefined, reasons),
-      classOf({ text: '质量' }, undefined, []),
+      classifyReason({ text: '拍错' }, { code: '16' }, reasons),
+      classifyReason(undefined, undefined, reasons),
+      classifyReason({ text: '质量' }, undefined, []),
     ]).toEqual([undefined, undefined, undefined])
   })
   it('looking up a second time, or after thousands of other texts, changes nothing', () => {
     fc.assert(
       fc.property(fc.string(), (text) =>
-        expect(classOf({ text }, undefined, reasons)).toBe(text.includes('质量') ? 'quality' : undefined),
+        expect(classifyReason({ text }, undefined, reasons)).toBe(text.includes('质量') ? 'quality' : undefined),
       ),
     )
-    for (let i = 0; i < 2_500; i++) classOf({ text: `第${i}个原因` }, undefined, reasons)
+    for (let i = 0; i < 2_500; i++) classifyReason({ text: `第${i}个原因` }, undefined, reasons)
     expect([
-      classOf({ text: '质量问题' }, undefined, reasons),
-      classOf({ text: '第1个原因' }, undefined, reasons),
+      classifyReason({ text: '质量问题' }, undefined, reasons),
+      classifyReason({ text: '第1个原因' }, undefined, reasons),
     ]).toEqual(['quality', undefined])
   })
 })

@@ -20,17 +20,17 @@ export const EXPERIENCE_NEUTRAL: readonly ReasonClass[] = ['no-reason', 'other']
  * The class of the *current* reason, by which an application is judged. Quality is counted by the first reason (R172).
  */
 export const reasonClassOf = (afterSale: AfterSaleCase, terms: StoreTerms): ReasonClass | undefined =>
-  classOf(afterSale.reason, afterSale.reasonCode, terms.reasons)
+  classifyReason(afterSale.reason, afterSale.reasonCode, terms.reasons)
 
 /** R172: the buyer's first reason; changing the reason later does not change what is counted. */
 export const firstReasonClassOf = (afterSale: AfterSaleCase, terms: StoreTerms): ReasonClass | undefined =>
-  classOf(afterSale.firstReason, afterSale.firstReasonCode, terms.reasons)
+  classifyReason(afterSale.firstReason, afterSale.firstReasonCode, terms.reasons)
 
 /**
  * The class of a reason by the store's table: the marketplace's code before any words, the first matching rule decides,
  * and no match means unknown, never `other`.
  */
-export function classOf(
+export function classifyReason(
   reason: ReasonFacet | undefined,
   code: ReasonCodeFacet | undefined,
   rules: readonly ReasonRule[],
@@ -38,29 +38,29 @@ export function classOf(
   if (rules.length === 0) return undefined
   const table = tableOf(rules)
   const byCode = code === undefined ? undefined : table.codes.get(code.code)
-  return byCode ?? (reason === undefined ? undefined : byWords(reason.text, table))
+  return byCode ?? (reason === undefined ? undefined : classifyText(reason.text, table))
 }
 
-interface Table {
+interface ReasonTable {
   readonly codes: ReadonlyMap<string, ReasonClass>
   readonly words: readonly (readonly [string, ReasonClass])[]
   /** Cache of classified texts: buyers choose among a few dozen. */
-  readonly seen: Map<string, ReasonClass | undefined>
+  readonly cache: Map<string, ReasonClass | undefined>
 }
 
-const tables = new WeakMap<readonly ReasonRule[], Table>()
+const tables = new WeakMap<readonly ReasonRule[], ReasonTable>()
 
-function tableOf(rules: readonly ReasonRule[]): Table {
+function tableOf(rules: readonly ReasonRule[]): ReasonTable {
   const known = tables.get(rules)
   if (known !== undefined) return known
   const codes = new Map<string, ReasonClass>()
   const words: [string, ReasonClass][] = []
   for (const rule of rules) {
     if (rule.code !== undefined && !codes.has(rule.code)) codes.set(rule.code, rule.class)
-    const piece = normalise(rule.words ?? '')
-    if (piece !== '') words.push([piece, rule.class])
+    const normalisedWords = normaliseReason(rule.words ?? '')
+    if (normalisedWords !== '') words.push([normalisedWords, rule.class])
   }
-  const table: Table = { codes, words, seen: new Map() }
+  const table: ReasonTable = { codes, words, cache: new Map() }
   tables.set(rules, table)
   return table
 }
@@ -68,16 +68,16 @@ function tableOf(rules: readonly ReasonRule[]): Table {
 /** The limit of the cache, so that free-text reasons do not fill the memory. */
 const MAX_CACHED = 2_000
 
-function byWords(text: string, { words, seen }: Table): ReasonClass | undefined {
-  const cached = seen.get(text)
-  if (cached !== undefined || seen.has(text)) return cached
-  const normalised = normalise(text)
-  const found = words.find(([piece]) => normalised.includes(piece))?.[1]
-  if (seen.size >= MAX_CACHED) seen.clear()
-  seen.set(text, found)
+function classifyText(text: string, { words, cache }: ReasonTable): ReasonClass | undefined {
+  const cached = cache.get(text)
+  if (cached !== undefined || cache.has(text)) return cached
+  const normalised = normaliseReason(text)
+  const found = words.find(([normalisedWords]) => normalised.includes(normalisedWords))?.[1]
+  if (cache.size >= MAX_CACHED) cache.clear()
+  cache.set(text, found)
   return found
 }
 
 /** Full-width letters and digits become plain ones, the Chinese numeral in "seven days" a digit, blanks are removed. */
-const normalise = (text: string): string =>
+const normaliseReason = (text: string): string =>
   text.normalize('NFKC').toLowerCase().replace(/\s+/g, '').replace(/七天/g, '7天').replace(/七日/g, '7天')

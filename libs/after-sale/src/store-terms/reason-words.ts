@@ -5,7 +5,7 @@ import type { ReasonClass, ReasonRule } from './store-terms'
  * add their own codes. Negations ("not a quality problem") come before the words that they negate; words for a fault of
  * the goods come before words for a change of mind.
  */
-const WORDS: readonly (readonly [ReasonClass, ...string[]])[] = [
+const WORDS_BY_CLASS: readonly (readonly [ReasonClass, ...string[]])[] = [
   [
     'other',
     '非7天无理由',
@@ -70,6 +70,6 @@ const WORDS: readonly (readonly [ReasonClass, ...string[]])[] = [
   ['other', '其他', '其它'],
 ]
 
-export const DEFAULT_REASONS: readonly ReasonRule[] = WORDS.flatMap(([reasonClass, ...pieces]) =>
+export const DEFAULT_REASONS: readonly ReasonRule[] = WORDS_BY_CLASS.flatMap(([reasonClass, ...pieces]) =>
   pieces.map((words) => ({ words, class: reasonClass })),
 )

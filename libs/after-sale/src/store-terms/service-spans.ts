@@ -70,5 +70,5 @@ export function closeService(
   const span = spanAt(spans, now)
   if (span === undefined) return { type: 'refused', reason: 'AlreadyOff' }
   if (now < span.from + lock.value) return { type: 'refused', reason: 'LockedUntil', until: span.from + lock.value }
-  return { type: 'switched', spans: spans.map((one) => (one === span ? { from: one.from, until: now } : one)) }
+  return { type: 'switched', spans: spans.map((other) => (other === span ? { from: other.from, until: now } : other)) }
 }

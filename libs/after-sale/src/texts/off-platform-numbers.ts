@@ -1,4 +1,4 @@
-import { plainOf } from './plain-text'
+import { plainCharacterOf } from './plain-text'
 
 /** A number that can be called, as found: from `from` (inclusive) to `to` (exclusive) in the text. */
 export interface CallableNumber {
@@ -26,7 +26,7 @@ const PHONE_WORDS = ['tel', 'phone', 'mobile', 'call']
 export function callableNumbersIn(text: string): readonly CallableNumber[] {
   const found = new Map<number, CallableNumber>()
   for (const numerals of [false, true])
-    for (const run of runsOf(text, numerals)) {
+    for (const run of digitRunsOf(text, numerals)) {
       const digits = run.groups.join('')
       if (!isCallable(run, digits) || isArticleNumber(text, run.from)) continue
       const before = text.slice(Math.max(0, run.from - 6), run.from)
@@ -50,7 +50,7 @@ function isCallable({ groups, separators }: DigitRun, digits: string): boolean {
 /** Letters of a carrier or an article right before the digits: not a phone number, unless they say that it is one. */
 function isArticleNumber(text: string, from: number): boolean {
   let start = from
-  while (start > 0 && from - start < 12 && isLatin(plainOf(text.charAt(start - 1)).plain)) start -= 1
+  while (start > 0 && from - start < 12 && isLatin(plainCharacterOf(text.charAt(start - 1)).plain)) start -= 1
   const letters = text.slice(start, from).toLowerCase()
   return letters !== '' && !PHONE_WORDS.some((word) => letters.endsWith(word))
 }
@@ -60,31 +60,31 @@ const isDigit = (c: string): boolean => c >= '0' && c <= '9'
 /** What people put between the digits of one number; a colon is a time, a line's end ends it. */
 const isSeparator = (c: string): boolean => !isLatin(c) && !(c >= '\u3400' && c <= '\u9fff') && !':\n\r¥'.includes(c)
 
-function runsOf(text: string, numerals: boolean): readonly DigitRun[] {
+function digitRunsOf(text: string, numerals: boolean): readonly DigitRun[] {
   const runs: DigitRun[] = []
   let groups: string[] = []
   let separators: string[] = []
-  let [from, to, group, mark] = [0, 0, '', '']
-  const end = (): void => {
+  let [from, to, group, separator] = [0, 0, '', '']
+  const endRun = (): void => {
     if (group !== '') groups.push(group)
     if (groups.length > 0) runs.push({ groups, separators, from, to })
     groups = []
     separators = []
-    group = mark = ''
+    group = separator = ''
   }
   for (let index = 0; index < text.length; index++) {
-    const { plain, numeral } = plainOf(text.charAt(index))
+    const { plain, numeral } = plainCharacterOf(text.charAt(index))
     if (isDigit(plain) && (numerals || !numeral)) {
-      if (mark !== '') {
+      if (separator !== '') {
         groups.push(group)
-        separators.push(mark)
-        group = mark = ''
+        separators.push(separator)
+        group = separator = ''
       } else if (group === '') from = index
       group += plain
       to = index + 1
-    } else if (group !== '' && mark.length < 3 && isSeparator(plain)) mark += plain
-    else if (group !== '') end()
+    } else if (group !== '' && separator.length < 3 && isSeparator(plain)) separator += plain
+    else if (group !== '') endRun()
   }
-  end()
+  endRun()
   return runs
 }

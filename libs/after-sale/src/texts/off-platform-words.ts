@@ -12,7 +12,7 @@ export interface OffPlatformWord {
   readonly followedBy: RequiredSuffix
 }
 
-const words = (kind: OffPlatformKind, followedBy: RequiredSuffix, list: string): readonly OffPlatformWord[] =>
+const wordsOfKind = (kind: OffPlatformKind, followedBy: RequiredSuffix, list: string): readonly OffPlatformWord[] =>
   list.split(' ').map((word) => ({ word, kind, followedBy }))
 
 /** What follows 微信 where the text only says how the order was paid (R112). */
@@ -36,18 +36,18 @@ export const CARRIER_SUFFIXES: readonly string[] = ['快递', '物流', '速递'
  * must be whole words, for `wx` and `qq` occur in article numbers.
  */
 export const OFF_PLATFORM_WORDS: readonly OffPlatformWord[] = [
-  ...words('chat-account', 'not-payment', '微信'),
-  ...words('chat-account', 'anything', '薇信 徽信 溦信 威芯 微芯 微同 v信 v心 v芯 公众号 企微'),
-  ...words(
+  ...wordsOfKind('chat-account', 'not-payment', '微信'),
+  ...wordsOfKind('chat-account', 'anything', '薇信 徽信 溦信 威芯 微芯 微同 v信 v心 v芯 公众号 企微'),
+  ...wordsOfKind(
     'chat-account',
     'anything',
     '加微信 加我微 加个微 加薇 加徽 加威信 加卫星 +薇 +威信 +卫星 扫码加 加好友 加我好友 加群 进群 私聊我',
   ),
-  ...words('chat-account', 'account', '加微 +微 加扣 +扣 卫星 威信'),
-  ...words('chat-account', 'anything', '扣扣 企鹅号 秋秋号 球球号 q群'),
-  ...words('chat-account', 'no-letter', 'vx wx qq weixin wechat telegram whatsapp 加v 加q +v +q'),
-  ...words('contact-number', 'anything', '打我电话 留个电话 手机同号'),
-  ...words(
+  ...wordsOfKind('chat-account', 'account', '加微 +微 加扣 +扣 卫星 威信'),
+  ...wordsOfKind('chat-account', 'anything', '扣扣 企鹅号 秋秋号 球球号 q群'),
+  ...wordsOfKind('chat-account', 'no-letter', 'vx wx qq weixin wechat telegram whatsapp 加v 加q +v +q'),
+  ...wordsOfKind('contact-number', 'anything', '打我电话 留个电话 手机同号'),
+  ...wordsOfKind(
     'other-payment',
     'anything',
     '微信转账 支付宝转账 银行卡转账 收款码 私下交易 私下转 线下交易 线下付款 走线下 绕开平台 不走平台',

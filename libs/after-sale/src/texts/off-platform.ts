@@ -53,9 +53,9 @@ export const OFF_PLATFORM: Readonly<Record<OffPlatformKind, Term>> = {
 export function offPlatformIn(
   text: string,
   terms: OutgoingTextTerms,
-  known: readonly string[] = [],
+  ownNumbers: readonly string[] = [],
 ): readonly OffPlatformFinding[] {
-  const finding = (
+  const findingOf = (
     kind: OffPlatformKind,
     from: number,
     to: number,
@@ -68,27 +68,27 @@ export function offPlatformIn(
     piece: text.slice(from, to),
     rule: 'R127',
   })
-  const checked = blankOut(text, known)
+  const checked = blankOut(text, ownNumbers)
   const squeezed = squeeze(checked)
-  const words = wordsOf(terms).flatMap((word) =>
-    placesOf(word, squeezed).map(([from, to]) => finding(word.kind, from, to)),
+  const words = forbiddenWordsOf(terms).flatMap((word) =>
+    occurrencesOf(word, squeezed).map(([from, to]) => findingOf(word.kind, from, to)),
   )
   const numbers = callableNumbersIn(checked)
     .filter(({ digits }) => !terms.allowedNumbers.includes(digits))
-    .map(({ from, to, doubtful }) => finding('contact-number', from, to, doubtful ? 'doubtful' : 'critical'))
+    .map(({ from, to, doubtful }) => findingOf('contact-number', from, to, doubtful ? 'doubtful' : 'critical'))
   const links = linksIn(checked)
     .filter(({ host }) => !terms.allowedHosts.some((allowed) => host === allowed || host.endsWith(`.${allowed}`)))
-    .map(({ from, to }) => finding('link', from, to))
+    .map(({ from, to }) => findingOf('link', from, to))
   return [...words, ...numbers, ...links].sort((a, b) => a.from - b.from || b.to - a.to)
 }
 
 /** Replaces the case's own numbers by line breaks of equal length, so that all other positions stay the same. */
-const blankOut = (text: string, known: readonly string[]): string =>
-  known
+const blankOut = (text: string, ownNumbers: readonly string[]): string =>
+  ownNumbers
     .filter((number) => number.length >= 8)
     .reduce((rest, number) => rest.replaceAll(number, '\n'.repeat(number.length)), text)
 
-const wordsOf = (terms: OutgoingTextTerms): readonly OffPlatformWord[] => [
+const forbiddenWordsOf = (terms: OutgoingTextTerms): readonly OffPlatformWord[] => [
   ...OFF_PLATFORM_WORDS,
   ...terms.otherPlatforms.map((name) => ({
     word: squeeze(name).plain,
@@ -98,12 +98,12 @@ const wordsOf = (terms: OutgoingTextTerms): readonly OffPlatformWord[] => [
 ]
 
 /** Where a word occurs in the text with its plain meaning. */
-function placesOf(
+function occurrencesOf(
   { word, followedBy }: OffPlatformWord,
   { plain, at }: PlainText,
 ): readonly (readonly [number, number])[] {
-  const places: (readonly [number, number])[] = []
-  if (word === '') return places
+  const occurrences: (readonly [number, number])[] = []
+  if (word === '') return occurrences
   for (let index = plain.indexOf(word); index >= 0; index = plain.indexOf(word, index + word.length)) {
     const end = index + word.length
     const [first, last] = [at[index] ?? 0, at[end - 1] ?? 0]
@@ -115,12 +115,12 @@ function placesOf(
     if (followedBy === 'account' && !(isAscii(plain.charAt(end)) || plain.charAt(end) === '号')) continue
     if (
       followedBy === 'not-payment' &&
-      [...PAYMENT_SUFFIXES, ...CARRIER_SUFFIXES].some((harmless) => plain.startsWith(harmless, end))
+      [...PAYMENT_SUFFIXES, ...CARRIER_SUFFIXES].some((suffix) => plain.startsWith(suffix, end))
     )
       continue
-    places.push([first, last + 1])
+    occurrences.push([first, last + 1])
   }
-  return places
+  return occurrences
 }
 
 const isAscii = (c: string): boolean => (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')

@@ -13,8 +13,8 @@ export interface PlainCharacter {
   readonly numeral: boolean
 }
 
-const letter = (plain: string): PlainCharacter => ({ plain, numeral: false })
-const ASCII = Array.from({ length: 128 }, (_, code) => letter(String.fromCharCode(code).toLowerCase()))
+const plainLetter = (plain: string): PlainCharacter => ({ plain, numeral: false })
+const ASCII = Array.from({ length: 128 }, (_, code) => plainLetter(String.fromCharCode(code).toLowerCase()))
 const DISGUISED: ReadonlyMap<string, PlainCharacter> = new Map([
   // Full-width forms are in the order of ASCII, circled letters and digits in their own.
   ...disguisedRange(0xff01, 94, (i) => String.fromCharCode(0x21 + i).toLowerCase()),
@@ -34,12 +34,12 @@ function disguisedRange(
   count: number,
   plain: (i: number) => string,
 ): (readonly [string, PlainCharacter])[] {
-  return Array.from({ length: count }, (_, i) => [String.fromCharCode(from + i), letter(plain(i))] as const)
+  return Array.from({ length: count }, (_, i) => [String.fromCharCode(from + i), plainLetter(plain(i))] as const)
 }
 
-export function plainOf(character: string): PlainCharacter {
+export function plainCharacterOf(character: string): PlainCharacter {
   const code = character.charCodeAt(0)
-  return (code < 128 ? ASCII[code] : DISGUISED.get(character)) ?? letter(character)
+  return (code < 128 ? ASCII[code] : DISGUISED.get(character)) ?? plainLetter(character)
 }
 
 const isLetter = (c: string): boolean => (c >= 'a' && c <= 'z') || c >= '\u3400'
@@ -63,10 +63,10 @@ export function squeeze(text: string): PlainText {
   const at: number[] = []
   for (let index = 0; index < text.length; index++) {
     const character = text.charAt(index)
-    const { plain: one, numeral } = plainOf(character)
-    const kept = numeral ? character : one
-    if (!isMeaningful(kept)) continue
-    plain += kept
+    const { plain: plainCharacter, numeral } = plainCharacterOf(character)
+    const keptCharacter = numeral ? character : plainCharacter
+    if (!isMeaningful(keptCharacter)) continue
+    plain += keptCharacter
     at.push(index)
   }
   return { plain, at }

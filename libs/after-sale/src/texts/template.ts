@@ -24,8 +24,8 @@ export const valuesOf = ({ body }: Pick<TextTemplate, 'body'>): readonly string[
 
 /** Braces inside a value are kept: user input is not expanded again. */
 export function fill(template: Pick<TextTemplate, 'body'>, values: Readonly<Record<string, string>>): FillResult {
-  const given = (name: string): string => (Object.hasOwn(values, name) ? (values[name] ?? '').trim() : '')
-  const missing = valuesOf(template).filter((name) => given(name) === '')
+  const valueOf = (name: string): string => (Object.hasOwn(values, name) ? (values[name] ?? '').trim() : '')
+  const missing = valuesOf(template).filter((name) => valueOf(name) === '')
   if (missing.length > 0) return { type: 'missing', values: missing }
-  return { type: 'filled', text: template.body.replace(PLACEHOLDER, (_hole, name: string) => given(name)) }
+  return { type: 'filled', text: template.body.replace(PLACEHOLDER, (_hole, name: string) => valueOf(name)) }
 }

@@ -8,7 +8,7 @@ export interface OutgoingText {
   readonly text: string
 }
 
-const to = (reader: Reader, ...texts: readonly (string | undefined)[]): readonly OutgoingText[] =>
+const textsFor = (reader: Reader, ...texts: readonly (string | undefined)[]): readonly OutgoingText[] =>
   texts.flatMap((text) => (text === undefined || text === '' ? [] : [{ reader, text }]))
 
 /** Every text of an action, with its reader. */
@@ -16,22 +16,22 @@ export function textsOf(action: Action): readonly OutgoingText[] {
   switch (action.name) {
     case 'approve-return':
     case 'approve-refund':
-      return to('buyer', action.note)
+      return textsFor('buyer', action.note)
     case 'reject':
-      return to('buyer', action.reason, action.explanation)
+      return textsFor('buyer', action.reason, action.explanation)
     case 'negotiate':
-      return to('buyer', action.plan, action.text)
+      return textsFor('buyer', action.plan, action.text)
     case 'propose-amount':
     case 'send-small-payment':
-      return to('buyer', action.text)
+      return textsFor('buyer', action.text)
     case 'submit-evidence':
     case 'answer-work-order':
     case 'request-intervention':
-      return to('platform', action.text)
+      return textsFor('platform', action.text)
     case 'appeal':
-      return to('platform', ...action.items.map((item) => item.text))
+      return textsFor('platform', ...action.items.map((item) => item.text))
     case 'add-remark':
-      return to('us', action.text)
+      return textsFor('us', action.text)
     case 'approve-exchange':
     case 'approve-resend':
     case 'approve-repair':

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import { canonical } from '#after-sale'
+import { canonicalText } from '#after-sale'
 import type { IdentifiedEffect } from '#event-store'
 import { findEffectsByIntent } from '#event-store'
 import { sealingTroubleOf } from '../ports'
@@ -8,7 +8,7 @@ import type { ActionRequest } from './action-requests'
 
 /** Everything that makes two requests equal: the case, the action with its texts and parameters, and the revision. */
 const contentOf = ({ caseId, action, judged }: Pick<ActionRequest, 'caseId' | 'action' | 'judged'>): string =>
-  canonical([caseId, action, judged])
+  canonicalText([caseId, action, judged])
 
 /**
  * The requests whose id is already used by another request: on any case of the organisation, or earlier in the same

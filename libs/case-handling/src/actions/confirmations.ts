@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Action, ActionWarning, Actor } from '#after-sale'
-import { ACTION_WARNINGS, canonical } from '#after-sale'
+import { ACTION_WARNINGS, canonicalText } from '#after-sale'
 
 /** How long a token is valid after the warnings were shown, ms: long enough to read them and decide. */
 export const CONFIRMATION_VALID_MS = 600_000
@@ -71,7 +71,7 @@ export class Confirmations {
     listed: string,
   ): Buffer {
     const content = [FORMAT, org, by, caseId, judged, action, expiry, listed]
-    return this.signing.signConfirmation(Buffer.from(canonical(content)))
+    return this.signing.signConfirmation(Buffer.from(canonicalText(content)))
   }
 }
 

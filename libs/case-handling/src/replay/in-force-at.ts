@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm'
 import type { StoreTerms } from '#after-sale'
-import { armedStrategyOf, defaultStoreTerms, storeTermsOf } from '#after-sale'
+import { armedStrategyOf, defaultStoreTerms, readStoreTerms } from '#after-sale'
 import type { StoreTermsRow } from '#ledgers'
 import { allStoreTermsVersions, allStrategyVersions } from '#ledgers'
 import type { InForceAt } from './replay-case'
@@ -30,7 +30,7 @@ export async function loadInForceAt(database: DataSource): Promise<InForceAt> {
 function readTermsOnce(cache: Map<StoreTermsRow, StoreTerms>, row: StoreTermsRow): StoreTerms {
   const cached = cache.get(row)
   if (cached !== undefined) return cached
-  const terms = storeTermsOf(row.document) ?? defaultStoreTerms
+  const terms = readStoreTerms(row.document) ?? defaultStoreTerms
   cache.set(row, terms)
   return terms
 }

@@ -1,5 +1,5 @@
 import type { AfterSaleCase, Fen, Intent, IntentState } from '#after-sale'
-import { CHINA, civilDayOf, dateOf } from '#after-sale'
+import { CHINA_ZONE_MINUTES, civilDayOf, formatDate } from '#after-sale'
 import type { Change } from '#event-store'
 import type { Spending } from '#ledgers'
 
@@ -18,7 +18,7 @@ const COMMITTED: Readonly<Record<IntentState, boolean>> = {
 }
 
 /** The day of a budget, `YYYY-MM-DD` in China time, even if the store has another time zone: a change of zone moves no budget. */
-export const budgetDayOf = (at: number): string => dateOf(civilDayOf(at, CHINA))
+export const budgetDayOf = (at: number): string => formatDate(civilDayOf(at, CHINA_ZONE_MINUTES))
 
 /**
  * What strategies committed in a batch (fen, positive), and what was released because an action did not happen

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import type { ArmedStrategy, StoreTerms } from '#after-sale'
-import { armedStrategyOf, defaultStoreTerms, storeTermsOf } from '#after-sale'
+import { armedStrategyOf, defaultStoreTerms, readStoreTerms } from '#after-sale'
 import { currentTenants } from '#event-store'
 import type { ArmingInForce } from '#ledgers'
 import { armingsInForce, newestStoreTerms, revisionInForce } from '#ledgers'
@@ -81,7 +81,7 @@ export class StrategiesInForce {
   }
 
   private readTerms(store: number, document: unknown): StoreTerms {
-    const terms = storeTermsOf(document)
+    const terms = readStoreTerms(document)
     if (terms === undefined) this.journal.info("a store's terms cannot be read; the defaults count", { store })
     return terms ?? defaultStoreTerms
   }

@@ -9,7 +9,7 @@ import {
   freightBearerOf,
   freightToCheckOf,
   reasonClassOf,
-  storeTermsOf,
+  readStoreTerms,
 } from '#after-sale'
 import { newestStoreTerms } from '#ledgers'
 import { QueuePageHandler, QueuePageQuery } from '../operator-queue/page'
@@ -69,7 +69,7 @@ export class FreightToCheckHandler implements IQueryHandler<FreightToCheckQuery>
 
   private async wanted(): Promise<(cases: readonly string[]) => Promise<ReadonlySet<string>>> {
     const terms = new Map(
-      (await newestStoreTerms(this.database)).map(({ store, document }) => [store, storeTermsOf(document)]),
+      (await newestStoreTerms(this.database)).map(({ store, document }) => [store, readStoreTerms(document)]),
     )
     return async (cases) => {
       const rows = await this.database.query<{ id: string; store: number; state: AfterSaleCase }[]>(

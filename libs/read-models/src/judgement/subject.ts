@@ -3,7 +3,7 @@ import { Query, QueryHandler } from '@nestjs/cqrs'
 import { Inject } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { AfterSaleCase, Subject } from '#after-sale'
-import { defaultStoreTerms, storeTermsOf } from '#after-sale'
+import { defaultStoreTerms, readStoreTerms } from '#after-sale'
 import { newestStoreTerms } from '#ledgers'
 import { currentState } from '../current-state'
 
@@ -46,5 +46,5 @@ export async function subjectOf(
   const afterSale = row === undefined ? undefined : await currentState(database.manager, { id: caseId, ...row })
   if (row === undefined || afterSale === undefined) return undefined
   const document = (await newestStoreTerms(database)).find(({ store }) => store === row.store)?.document
-  return { store: row.store, subject: { afterSale, terms: storeTermsOf(document) ?? defaultStoreTerms, now } }
+  return { store: row.store, subject: { afterSale, terms: readStoreTerms(document) ?? defaultStoreTerms, now } }
 }

@@ -1,5 +1,5 @@
 import type { ActionEvent, Actor, MarketplaceAnswer, Term } from '#after-sale'
-import { ACTIONS, yuanOf } from '#after-sale'
+import { ACTIONS, formatYuan } from '#after-sale'
 
 type Sentence<T extends ActionEvent['type']> = (event: Extract<ActionEvent, { type: T }>) => Term
 
@@ -15,7 +15,7 @@ export const ACTION_SENTENCES: { readonly [T in ActionEvent['type']]: Sentence<T
   ActionIntended: ({ action, by, way, amount }) => {
     const { zh, en } = ACTIONS[action.name]
     const who = actorWord(by)
-    const cost = amount === 0 ? '' : ` ¥${yuanOf(amount)}`
+    const cost = amount === 0 ? '' : ` ¥${formatYuan(amount)}`
     const byHand = way === 'ASSISTED'
     return {
       zh: `${who.zh}决定：${zh}${cost}${byHand ? '（需人工操作）' : ''}`,

@@ -12,7 +12,7 @@ import {
   OUTCOMES,
   STATUSES,
   VARIANTS,
-  yuanOf,
+  formatYuan,
 } from '#after-sale'
 import { ACTION_SENTENCES } from './action-summaries'
 
@@ -22,7 +22,7 @@ type Sentence<T extends CaseEventType> = (event: Extract<CaseEvent, { type: T }>
 const SENTENCES: { readonly [T in CaseEventType]: Sentence<T> } = {
   CaseOpened: ({ facets }) => {
     const kind = facets.kind?.kind
-    const amount = facets.amounts === undefined ? '' : ` ¥${yuanOf(facets.amounts.total)}`
+    const amount = facets.amounts === undefined ? '' : ` ¥${formatYuan(facets.amounts.total)}`
     return kind === undefined
       ? { zh: `发现售后单${amount}`, en: `A case became known${amount}` }
       : { zh: `买家申请${KINDS[kind].zh}${amount}`, en: `The buyer asks: ${lower(KINDS[kind].en)}${amount}` }
@@ -43,16 +43,19 @@ const SENTENCES: { readonly [T in CaseEventType]: Sentence<T> } = {
     }
   },
   AmountsChanged: ({ from, to }) => {
-    const [is, was] = [yuanOf(to.total), from === undefined ? undefined : yuanOf(from.total)]
+    const [is, was] = [formatYuan(to.total), from === undefined ? undefined : formatYuan(from.total)]
     if (was === undefined) return { zh: `金额 ¥${is}`, en: `Amount ¥${is}` }
     return was === is
       ? { zh: `金额构成变更，合计 ¥${is}`, en: `The parts of the amount changed, ¥${is} in all` }
       : { zh: `金额由 ¥${was} 改为 ¥${is}`, en: `Amount changed from ¥${was} to ¥${is}` }
   },
-  AmountAgreed: ({ to }) => ({ zh: `同意退款 ¥${yuanOf(to.total)}`, en: `Refund agreed: ¥${yuanOf(to.total)}` }),
+  AmountAgreed: ({ to }) => ({
+    zh: `同意退款 ¥${formatYuan(to.total)}`,
+    en: `Refund agreed: ¥${formatYuan(to.total)}`,
+  }),
   AmountRefunded: ({ to }) => ({
-    zh: `实际退款 ¥${yuanOf(to.total)}`,
-    en: `Actually refunded: ¥${yuanOf(to.total)}`,
+    zh: `实际退款 ¥${formatYuan(to.total)}`,
+    en: `Actually refunded: ¥${formatYuan(to.total)}`,
   }),
   ReasonChanged: ({ from, to }) => {
     const { text } = to
@@ -115,7 +118,7 @@ const SENTENCES: { readonly [T in CaseEventType]: Sentence<T> } = {
   },
   AppealItemDecided: ({ kind, result, recovered }) => {
     const [item, end] = [APPEAL_KINDS[kind] ?? unknownWord, ITEM_RESULTS[result] ?? unknownWord]
-    const back = recovered === undefined ? '' : ` ¥${yuanOf(recovered)}`
+    const back = recovered === undefined ? '' : ` ¥${formatYuan(recovered)}`
     return { zh: `${item.zh}：${end.zh}${back}`, en: `${item.en}: ${lower(end.en)}${back}` }
   },
   ...ACTION_SENTENCES,

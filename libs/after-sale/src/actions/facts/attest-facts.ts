@@ -1,7 +1,7 @@
 import type { AfterSaleCase } from '../../case'
 import type { Decision } from '../../decision'
 import { noChange } from '../../decision'
-import { sameValue } from '../../reports/stamp'
+import { isEqualValue } from '../../reports/stamp'
 import type { AttestFacts } from '../commands'
 import type { ActionFacts } from './facts'
 
@@ -11,12 +11,14 @@ import type { ActionFacts } from './facts'
  */
 export function attestFacts(afterSale: AfterSaleCase | undefined, { facts, by, now }: AttestFacts): Decision {
   if (afterSale === undefined) return { type: 'refused', reason: 'NoSuchCase' }
-  const known: Readonly<Record<string, unknown>> = { ...afterSale.facts }
-  const fresh = Object.entries(facts).filter(([name, value]) => value !== undefined && !sameValue(known[name], value))
-  if (fresh.length === 0) return noChange
+  const knownFacts: Readonly<Record<string, unknown>> = { ...afterSale.facts }
+  const newFacts = Object.entries(facts).filter(
+    ([name, value]) => value !== undefined && !isEqualValue(knownFacts[name], value),
+  )
+  if (newFacts.length === 0) return noChange
   return {
     type: 'decided',
-    events: [{ type: 'FactsAttested', facts: Object.fromEntries(fresh) as ActionFacts, by, at: now }],
+    events: [{ type: 'FactsAttested', facts: Object.fromEntries(newFacts) as ActionFacts, by, at: now }],
     effects: [],
   }
 }

@@ -5,12 +5,12 @@ import type { AmountUse } from './amount-limits'
 import { AMOUNT_USE, DEFAULT_AMOUNT_LIMITS } from './amount-limits'
 import type { GuardInput, Guard } from './guard'
 import { warn, noObjection, refuse } from './guard'
-import { claimedOf, paymentsOf, refundUnderWayOf } from './money-out'
+import { claimedAmountOf, smallPaymentsOf, refundPaidOrPendingOf } from './money-out'
 
 const RULES: Readonly<Record<AmountUse, string>> = { payment: 'R011', proposal: 'R174', claim: 'R074' }
 
 /** The sums of an entered amount and earlier ones of the case; fen. */
-interface Sums {
+interface AmountSums {
   readonly use: AmountUse
   /** Compared with the store's limit, whatever the buyer paid. */
   readonly limited: Fen
@@ -24,7 +24,7 @@ interface Sums {
  * exceed what the buyer paid. Where that is unknown, the limit decides and a person must confirm.
  */
 export const amountIsBounded: Guard = (input) => {
-  const sums = sumsOf(input)
+  const sums = amountSumsOf(input)
   if (sums === undefined) return noObjection
   const { use, limited, ofPaid } = sums
   const limit = (input.terms.amountLimits ?? DEFAULT_AMOUNT_LIMITS)[use].value
@@ -36,20 +36,20 @@ export const amountIsBounded: Guard = (input) => {
 }
 
 /** `undefined` where no amount is entered; a missing one is checked by another guard. */
-function sumsOf({ afterSale, action, facts }: GuardInput): Sums | undefined {
+function amountSumsOf({ afterSale, action, facts }: GuardInput): AmountSums | undefined {
   switch (action.name) {
     case 'send-small-payment': {
       if (!(action.amount > 0)) return undefined
-      const payments = paymentsOf(afterSale, facts) + action.amount
-      return { use: AMOUNT_USE[action.name], limited: payments, ofPaid: payments + refundUnderWayOf(afterSale) }
+      const payments = smallPaymentsOf(afterSale, facts) + action.amount
+      return { use: AMOUNT_USE[action.name], limited: payments, ofPaid: payments + refundPaidOrPendingOf(afterSale) }
     }
     case 'propose-amount':
       if (!(action.amount > 0)) return undefined
-      return { use: AMOUNT_USE[action.name], limited: 0, ofPaid: paymentsOf(afterSale, facts) + action.amount }
+      return { use: AMOUNT_USE[action.name], limited: 0, ofPaid: smallPaymentsOf(afterSale, facts) + action.amount }
     case 'appeal': {
-      const ofPaid = sumOf(action.items.filter(isOfPaid))
-      const limited = sumOf(action.items.filter((item) => !isOfPaid(item)))
-      return { use: AMOUNT_USE[action.name], limited, ofPaid: ofPaid === 0 ? 0 : ofPaid + claimedOf(afterSale) }
+      const ofPaid = totalOf(action.items.filter(isOfPaid))
+      const limited = totalOf(action.items.filter((item) => !isOfPaid(item)))
+      return { use: AMOUNT_USE[action.name], limited, ofPaid: ofPaid === 0 ? 0 : ofPaid + claimedAmountOf(afterSale) }
     }
     default:
       return undefined
@@ -59,4 +59,4 @@ function sumsOf({ afterSale, action, facts }: GuardInput): Sums | undefined {
 /** Deductions (R079) are not money that the buyer paid. */
 const isOfPaid = ({ kind }: AppealItem): boolean => kind === 'goods-money' || kind === 'freight'
 
-const sumOf = (items: readonly AppealItem[]): Fen => items.reduce((sum, { amount }) => sum + (amount ?? 0), 0)
+const totalOf = (items: readonly AppealItem[]): Fen => items.reduce((sum, { amount }) => sum + (amount ?? 0), 0)

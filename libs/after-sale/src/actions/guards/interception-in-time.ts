@@ -18,9 +18,9 @@ export const interceptionInTime: Guard = ({ action, afterSale, facts, terms, now
     case 'intercepting':
       return refuse('AlreadyDecided', 'R001')
     default: {
-      const early = shippedWithin(afterSale, facts.shippedAt, terms.interceptWithin.value, now)
-      if (early === 'unknown') return warn('CannotBeToldApart', 'R001')
-      return early === 'true' ? noObjection : refuse('TooLateToIntercept', 'R001')
+      const shippedRecently = shippedWithin(afterSale, facts.shippedAt, terms.interceptWithin.value, now)
+      if (shippedRecently === 'unknown') return warn('CannotBeToldApart', 'R001')
+      return shippedRecently === 'true' ? noObjection : refuse('TooLateToIntercept', 'R001')
     }
   }
 }

@@ -13,7 +13,7 @@ const mayHavePaid = (intent: Intent): boolean => isOpen(intent) || intent.state 
  * All small payments of the case, fen: our own that are open or done, and those that the back office shows. The back
  * office may include our own, so of the completed ones the larger figure counts; an open one is added to either.
  */
-export function paymentsOf({ intents }: AfterSaleCase, { smallPaid = 0 }: ActionFacts): Fen {
+export function smallPaymentsOf({ intents }: AfterSaleCase, { smallPaid = 0 }: ActionFacts): Fen {
   let open = 0
   let done = 0
   for (const intent of intents ?? []) {
@@ -25,7 +25,7 @@ export function paymentsOf({ intents }: AfterSaleCase, { smallPaid = 0 }: Action
 }
 
 /** Actions that refund the buyer. An agreed return does not yet: the refund is decided when the goods are back. */
-const REFUNDS: ReadonlySet<ActionName> = new Set<ActionName>([
+const REFUND_ACTIONS: ReadonlySet<ActionName> = new Set<ActionName>([
   'approve-refund',
   'turn-into-refund',
   'approve-refusal',
@@ -37,18 +37,18 @@ const MONEY_MOVING_STAGES: ReadonlySet<string> = new Set(['advanced', 'refunding
  * The refund of this case that was paid or is on its way, fen. There is only one refund: of several figures the largest
  * counts. Once the refund is shown and its actual amount is known, that amount alone counts.
  */
-export function refundUnderWayOf(afterSale: AfterSaleCase): Fen {
+export function refundPaidOrPendingOf(afterSale: AfterSaleCase): Fen {
   const stage = afterSale.money?.stage ?? 'none'
   const refunded = refundedOf(afterSale)
   if (stage === 'refunded' && refunded !== undefined) return refunded
-  let most = refunded ?? 0
+  let largest = refunded ?? 0
   for (const intent of afterSale.intents ?? [])
-    if (REFUNDS.has(intent.action.name) && mayHavePaid(intent)) most = Math.max(most, intent.amount)
-  return MONEY_MOVING_STAGES.has(stage) ? Math.max(most, refundCostOf(afterSale)?.fen ?? 0) : most
+    if (REFUND_ACTIONS.has(intent.action.name) && mayHavePaid(intent)) largest = Math.max(largest, intent.amount)
+  return MONEY_MOVING_STAGES.has(stage) ? Math.max(largest, refundCostOf(afterSale)?.fen ?? 0) : largest
 }
 
 /** What is claimed back in appeals of this case that are not lost, as far as the buyer paid it; fen. */
-export function claimedOf({ appeals }: AfterSaleCase): Fen {
+export function claimedAmountOf({ appeals }: AfterSaleCase): Fen {
   let sum = 0
   for (const { items } of appeals ?? [])
     for (const { kind, claimed = 0, result, recovered } of items) {

@@ -7,12 +7,12 @@ import { noObjection, refuse, type Guard } from './guard'
  * requires that there is one.
  */
 export const proofAfterReturn: Guard = ({ action, afterSale }) =>
-  action.name === 'reject' && cameBack(afterSale) && action.evidence.length === 0
+  action.name === 'reject' && isReturned(afterSale) && action.evidence.length === 0
     ? refuse('EvidenceMissing', 'R173')
     : noObjection
 
 /** Not every marketplace reports the arrival, so a case that waits for the merchant's receipt counts as returned. */
-function cameBack({ goods, status }: AfterSaleCase): boolean {
+function isReturned({ goods, status }: AfterSaleCase): boolean {
   const stage = goods?.stage
   return (
     status?.status === 'awaiting-merchant-receipt' ||

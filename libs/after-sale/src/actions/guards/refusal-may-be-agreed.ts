@@ -2,7 +2,7 @@ import { isAllowedCategory } from '../../goods/goods-categories'
 import type { GoodsStage } from '../../glossary/rails'
 import { warn, noObjection, refuse, type Guard } from './guard'
 
-const NOT_UNDER_WAY: ReadonlySet<GoodsStage> = new Set([
+const STAGES_NOT_UNDER_WAY: ReadonlySet<GoodsStage> = new Set([
   'not-shipped',
   'delivered',
   'received',
@@ -15,7 +15,7 @@ export const parcelIsUnderWay: Guard = ({ action, afterSale }) => {
   if (action.name !== 'approve-refusal') return noObjection
   const stage = afterSale.goods?.stage ?? 'unknown'
   if (stage === 'unknown') return warn('CannotBeToldApart', 'R005')
-  return NOT_UNDER_WAY.has(stage) ? refuse('NotInThisStatus', 'R005') : noObjection
+  return STAGES_NOT_UNDER_WAY.has(stage) ? refuse('NotInThisStatus', 'R005') : noObjection
 }
 
 /** R007: the refund on refusal is available for some categories of seven-day goods, not for all. */

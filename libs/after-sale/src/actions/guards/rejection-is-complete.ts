@@ -1,6 +1,6 @@
 import { warn, noObjection, refuse, type Guard } from './guard'
 
-const blank = (text: string): boolean => text.trim() === ''
+const isBlank = (text: string): boolean => text.trim() === ''
 
 /** R036, R056: a rejection has a reason, an explanation, and the evidence that its reason requires. */
 export const rejectionIsComplete: Guard = ({ action, facts }) => {
@@ -12,8 +12,8 @@ export const rejectionIsComplete: Guard = ({ action, facts }) => {
         ? refuse('EvidenceMissing', 'R056')
         : warn('CannotBeToldApart', 'R056')
   return [
-    ...(blank(action.reason) ? refuse('ReasonMissing', 'R036') : noObjection),
-    ...(blank(action.explanation) ? refuse('ExplanationMissing', 'R036') : noObjection),
+    ...(isBlank(action.reason) ? refuse('ReasonMissing', 'R036') : noObjection),
+    ...(isBlank(action.explanation) ? refuse('ExplanationMissing', 'R036') : noObjection),
     ...evidence,
   ]
 }

@@ -1,7 +1,7 @@
 import type { Action } from '../action'
 import { noObjection, refuse, type Guard } from './guard'
 
-const addressOf = (action: Action): { readonly addressId?: string } | undefined => {
+const returnRequestOf = (action: Action): { readonly addressId?: string } | undefined => {
   switch (action.name) {
     case 'approve-return':
     case 'approve-exchange':
@@ -19,8 +19,8 @@ const addressOf = (action: Action): { readonly addressId?: string } | undefined 
  * store's terms.
  */
 export const returnAddressIsGiven: Guard = ({ action, terms }) => {
-  const asked = addressOf(action)
-  if (asked === undefined) return noObjection
-  const address = asked.addressId ?? terms.returnAddressId ?? ''
+  const returnRequest = returnRequestOf(action)
+  if (returnRequest === undefined) return noObjection
+  const address = returnRequest.addressId ?? terms.returnAddressId ?? ''
   return address.trim() === '' ? refuse('ReturnAddressMissing', 'R063') : noObjection
 }

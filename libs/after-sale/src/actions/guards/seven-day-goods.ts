@@ -6,7 +6,8 @@ export const sevenDayGoods: Guard = ({ action, afterSale, facts }) => {
   const kind = afterSale.kind?.kind
   if (kind !== undefined && kind !== 'return-and-refund' && kind !== 'exchange') return noObjection
   // A flag proves that they are; a missing flag proves nothing, for not every marketplace sets it.
-  const seven = facts.sevenDayGoods ?? (afterSale.flags?.includes('seven-day-return') === true ? true : undefined)
-  if (seven === undefined) return warn('CannotBeToldApart', 'R171')
-  return seven ? warn('SevenDayGoods', 'R171') : noObjection
+  const isSevenDayGoods =
+    facts.sevenDayGoods ?? (afterSale.flags?.includes('seven-day-return') === true ? true : undefined)
+  if (isSevenDayGoods === undefined) return warn('CannotBeToldApart', 'R171')
+  return isSevenDayGoods ? warn('SevenDayGoods', 'R171') : noObjection
 }

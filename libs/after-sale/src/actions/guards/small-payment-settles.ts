@@ -1,16 +1,16 @@
 import { askedOf, isRefundKind } from '../../money/money'
 import { signedForOf } from '../../goods/whereabouts'
 import { warn, noObjection, refuse, type Guard } from './guard'
-import { paymentsOf } from './money-out'
+import { smallPaymentsOf } from './money-out'
 
 /**
  * R011: a small payment is possible only once the goods have been signed for; before that the buyer cannot judge them.
  */
 export const onlyOnceDelivered: Guard = ({ action, afterSale }) => {
   if (action.name !== 'send-small-payment') return noObjection
-  const signed = signedForOf(afterSale)
-  if (signed === 'unknown') return warn('CannotBeToldApart', 'R011')
-  return signed === 'true' ? noObjection : refuse('OnlyWhenDelivered', 'R011')
+  const signedFor = signedForOf(afterSale)
+  if (signedFor === 'unknown') return warn('CannotBeToldApart', 'R011')
+  return signedFor === 'true' ? noObjection : refuse('OnlyWhenDelivered', 'R011')
 }
 
 /**
@@ -20,8 +20,9 @@ export const onlyOnceDelivered: Guard = ({ action, afterSale }) => {
 export const smallPaymentIsSmall: Guard = ({ action, afterSale, facts }) => {
   if (action.name !== 'send-small-payment') return noObjection
   if (!(action.amount > 0)) return refuse('AmountMissing', 'R011')
-  const asked = afterSale.kind !== undefined && isRefundKind(afterSale.kind.kind) ? askedOf(afterSale) : undefined
-  return asked !== undefined && paymentsOf(afterSale, facts) + action.amount > asked
+  const requestedAmount =
+    afterSale.kind !== undefined && isRefundKind(afterSale.kind.kind) ? askedOf(afterSale) : undefined
+  return requestedAmount !== undefined && smallPaymentsOf(afterSale, facts) + action.amount > requestedAmount
     ? refuse('AmountTooHigh', 'R011')
     : noObjection
 }

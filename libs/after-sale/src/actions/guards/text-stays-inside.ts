@@ -18,15 +18,15 @@ const ownNumbersOf = ({ caseNumber, order, goods }: AfterSaleCase): readonly str
 export const textStaysInside: Guard = ({ action, afterSale, terms }) => {
   const texts = textsOf(action).filter(({ reader }) => reader !== 'us')
   if (texts.length === 0) return noObjection
-  const known = [
+  const caseNumbers = [
     ...ownNumbersOf(afterSale),
     ...('shipment' in action && action.shipment ? [action.shipment.tracking] : []),
   ]
-  const found = texts.flatMap(({ reader, text }) =>
-    offPlatformIn(text, terms.outgoing ?? DEFAULT_OUTGOING, known).map(
+  const criticalFlags = texts.flatMap(({ reader, text }) =>
+    offPlatformIn(text, terms.outgoing ?? DEFAULT_OUTGOING, caseNumbers).map(
       ({ severity }) => reader === 'buyer' && severity === 'critical',
     ),
   )
-  if (found.includes(true)) return refuse('TextNotAllowed', 'R127')
-  return found.length > 0 ? warn('TextNamesOutside', 'R127') : noObjection
+  if (criticalFlags.includes(true)) return refuse('TextNotAllowed', 'R127')
+  return criticalFlags.length > 0 ? warn('TextNamesOutside', 'R127') : noObjection
 }

@@ -1,6 +1,6 @@
 import type { ActionEvent } from '../events'
 import type { Intent, IntentState } from './intent'
-import { isEverShown } from '../settlement/reported-state'
+import { isEverReported } from '../settlement/reported-state'
 
 /** Fold one event of an action into the intents of a case. Total: an event of an unknown intent changes nothing. */
 export function evolveIntents(intents: readonly Intent[], event: ActionEvent): readonly Intent[] {
@@ -28,7 +28,7 @@ function applyUpdate(intent: Intent, event: IntentUpdate): Intent {
     case 'ActionAnswered':
       return applyAnswer(intent, event)
     case 'ActionAttested':
-      return { ...intent, state: isEverShown(intent.action.name) ? 'attested' : 'confirmed', since: event.at }
+      return { ...intent, state: isEverReported(intent.action.name) ? 'attested' : 'confirmed', since: event.at }
     case 'ActionConfirmed':
       return { ...intent, state: 'confirmed', since: event.at }
     case 'ActionOvertaken':
@@ -46,7 +46,7 @@ function applyAnswer(
 ): Intent {
   switch (answer.type) {
     case 'done':
-      return { ...intent, state: isEverShown(intent.action.name) ? 'answered' : 'confirmed', since: at }
+      return { ...intent, state: isEverReported(intent.action.name) ? 'answered' : 'confirmed', since: at }
     case 'in-doubt':
       return { ...intent, state: 'in-doubt', since: sentAt }
     case 'refused':

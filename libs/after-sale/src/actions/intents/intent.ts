@@ -67,7 +67,7 @@ export interface Intent {
 export const isOpen = (intent: Intent): boolean => INTENT_STATES[intent.state].open
 
 /** Actions that decide the buyer's application: only one of them at a time. */
-const DECIDING: ReadonlySet<ActionName> = new Set<ActionName>([
+const DECIDING_ACTIONS: ReadonlySet<ActionName> = new Set<ActionName>([
   'approve-return',
   'approve-refund',
   'approve-exchange',
@@ -79,4 +79,4 @@ const DECIDING: ReadonlySet<ActionName> = new Set<ActionName>([
   'cancel-sending',
 ])
 
-export const isDeciding = (name: ActionName): boolean => DECIDING.has(name)
+export const isDeciding = (name: ActionName): boolean => DECIDING_ACTIONS.has(name)

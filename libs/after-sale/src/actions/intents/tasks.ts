@@ -29,12 +29,12 @@ export interface Task {
  * the case moves on or a new action is decided.
  */
 export function tasksOf(afterSale: AfterSaleCase, terms: TermsOfTrade): readonly Task[] {
-  return (afterSale.intents ?? []).flatMap((intent, index, all) => {
-    const found = taskOf(intent, terms)
-    if (found === undefined) return []
-    const [reason, due] = found
+  return (afterSale.intents ?? []).flatMap((intent, index, intents) => {
+    const task = taskOf(intent, terms)
+    if (task === undefined) return []
+    const [reason, due] = task
     const ended = intent.state === 'refused' || intent.state === 'lapsed'
-    const movedOn = ended && ((afterSale.stamps.status?.revision ?? 0) > intent.judged || all.length > index + 1)
+    const movedOn = ended && ((afterSale.stamps.status?.revision ?? 0) > intent.judged || intents.length > index + 1)
     return movedOn ? [] : [{ intent: intent.id, reason, due }]
   })
 }

@@ -17,7 +17,7 @@ const REPLACING: readonly Kind[] = ['exchange', 'resend', 'repair']
  * For which kind and in which status an action makes sense at all, for every marketplace. Anything stricter is up to
  * the marketplace's own answer.
  */
-export const ALLOWED: Readonly<Record<ActionName, Allowance>> = {
+export const ALLOWANCES: Readonly<Record<ActionName, Allowance>> = {
   'approve-return': { kinds: ['return-and-refund'], statuses: ['awaiting-merchant-decision', 'refused'] },
   'approve-refund': {
     kinds: ['refund-only', 'return-and-refund'],

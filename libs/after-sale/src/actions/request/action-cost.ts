@@ -15,7 +15,7 @@ export function costOf(action: Action, afterSale: AfterSaleCase): Fen | undefine
     case 'approve-refusal':
     case 'turn-into-refund':
     case 'cancel-sending':
-      return stillAskedOf(afterSale)
+      return remainingRefundOf(afterSale)
     case 'send-small-payment':
       return action.amount
     default:
@@ -23,7 +23,7 @@ export function costOf(action: Action, afterSale: AfterSaleCase): Fen | undefine
   }
 }
 
-function stillAskedOf(afterSale: AfterSaleCase): Fen | undefined {
-  const asked = askedOf(afterSale)
-  return asked === undefined ? undefined : Math.max(0, asked - (refundedOf(afterSale) ?? 0))
+function remainingRefundOf(afterSale: AfterSaleCase): Fen | undefined {
+  const requestedAmount = askedOf(afterSale)
+  return requestedAmount === undefined ? undefined : Math.max(0, requestedAmount - (refundedOf(afterSale) ?? 0))
 }

@@ -5,7 +5,7 @@ import type { Instant } from '../../facets'
 import { settlesDuringIntervention } from '../../intervention/settlement'
 import type { StoreTerms } from '../../store-terms/store-terms'
 import { isFinal, turnOf } from '../../turn'
-import { ALLOWED } from './action-allowances'
+import { ALLOWANCES } from './action-allowances'
 import type { RequestAction } from '../commands'
 import { costOf } from './action-cost'
 import { GUARDS } from '../guards/guards'
@@ -70,14 +70,14 @@ const returnAddressOf = ({ returnAddressId }: StoreTerms): Pick<StoreTerms, 'ret
   returnAddressId === undefined ? {} : { returnAddressId }
 
 function refusalOf(afterSale: AfterSaleCase, { action, judged }: RequestAction): ActionRefusal | undefined {
-  const { kinds, statuses, afterwards } = ALLOWED[action.name]
+  const { kinds, statuses, afterwards } = ALLOWANCES[action.name]
   if (isFinal(afterSale) && afterwards === undefined) return 'AlreadyFinished'
-  const stale = revisionProblem(afterSale, judged)
-  if (stale !== undefined) return stale
+  const revisionRefusal = revisionProblem(afterSale, judged)
+  if (revisionRefusal !== undefined) return revisionRefusal
   if (kinds !== undefined && (afterSale.kind === undefined || !kinds.includes(afterSale.kind.kind)))
     return 'NotForThisKind'
-  const underWay = conflictWith(afterSale, action.name)
-  if (underWay !== undefined) return underWay
+  const conflict = conflictWith(afterSale, action.name)
+  if (conflict !== undefined) return conflict
   // R146: while the platform handles the case, the two may still settle; decisions against the buyer are the platform's
   // (R142).
   if (isDeciding(action.name) && turnOf(afterSale) === 'platform' && !settlesDuringIntervention(action.name))
@@ -100,9 +100,9 @@ function revisionProblem({ lastSeen }: AfterSaleCase, judged: Instant): ActionRe
  * Refuses the same action twice, two open decisions on one application, and a refund whose money is already on its way.
  */
 function conflictWith(afterSale: AfterSaleCase, name: ActionName): ActionRefusal | undefined {
-  const open = afterSale.intents?.filter(isOpen) ?? []
-  if (open.some((intent) => intent.action.name === name)) return 'AlreadyDecided'
-  if (isDeciding(name) && open.some((intent) => isDeciding(intent.action.name))) return 'AnotherUnderWay'
+  const openIntents = afterSale.intents?.filter(isOpen) ?? []
+  if (openIntents.some((intent) => intent.action.name === name)) return 'AlreadyDecided'
+  if (isDeciding(name) && openIntents.some((intent) => isDeciding(intent.action.name))) return 'AnotherUnderWay'
   const stage = afterSale.money?.stage
   const alreadyPaid = stage === 'refunding' || stage === 'refunded' || stage === 'advanced'
   return alreadyPaid && (name === 'approve-refund' || name === 'turn-into-refund') ? 'AlreadyDecided' : undefined

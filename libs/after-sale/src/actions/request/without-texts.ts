@@ -24,9 +24,9 @@ export function withoutTexts(action: Action): Action {
       return { ...action, text: '' }
     case 'ship-exchange':
     case 'intercept':
-      return { ...action, shipment: withoutName(action.shipment) }
+      return { ...action, shipment: withoutCarrierName(action.shipment) }
     case 'confirm-receipt':
-      return action.shipment === undefined ? action : { ...action, shipment: withoutName(action.shipment) }
+      return action.shipment === undefined ? action : { ...action, shipment: withoutCarrierName(action.shipment) }
     case 'approve-exchange':
     case 'approve-resend':
     case 'approve-repair':
@@ -39,10 +39,10 @@ export function withoutTexts(action: Action): Action {
   }
 }
 
-const CODE = /^[\w.-]*$/
+const CARRIER_CODE = /^[\w.-]*$/
 
 /** The carrier is kept where it is a code; a name is free text. */
-const withoutName = ({ carrier, tracking }: Shipment): Shipment => ({
-  carrier: CODE.test(carrier) ? carrier : '',
+const withoutCarrierName = ({ carrier, tracking }: Shipment): Shipment => ({
+  carrier: CARRIER_CODE.test(carrier) ? carrier : '',
   tracking,
 })

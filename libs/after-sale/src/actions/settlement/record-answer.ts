@@ -14,7 +14,7 @@ export function recordAnswer(
   afterSale: AfterSaleCase | undefined,
   { intent: id, answer, sentAt, now }: RecordAnswer,
 ): Decision {
-  const intent = intentOf(afterSale, id)
+  const intent = findIntent(afterSale, id)
   if (intent === undefined) return { type: 'refused', reason: 'NoSuchIntent' }
   const isAwaited = intent.state === 'intended' || (intent.state === 'in-doubt' && answer.type !== 'in-doubt')
   if (!isAwaited) return noChange
@@ -27,7 +27,7 @@ export function recordAnswer(
 
 /** A person attests that it is done in the back office; the case is read for confirmation. */
 export function attestAction(afterSale: AfterSaleCase | undefined, { intent: id, by, now }: AttestAction): Decision {
-  const intent = intentOf(afterSale, id)
+  const intent = findIntent(afterSale, id)
   if (intent === undefined) return { type: 'refused', reason: 'NoSuchIntent' }
   if (intent.state === 'attested') return noChange
   if (intent.way !== 'ASSISTED' || intent.state !== 'intended')
@@ -41,16 +41,16 @@ export function attestAction(afterSale: AfterSaleCase | undefined, { intent: id,
 
 /** A person ends an open action: withdraws it before it was done, or settles it after checking the marketplace. */
 export function closeAction(afterSale: AfterSaleCase | undefined, { intent: id, as, by, now }: CloseAction): Decision {
-  const intent = intentOf(afterSale, id)
+  const intent = findIntent(afterSale, id)
   if (intent === undefined) return { type: 'refused', reason: 'NoSuchIntent' }
   if (!isOpen(intent)) return noChange
   // What was sent cannot be withdrawn, and what was not sent cannot have happened.
   if ((as === 'withdrawn') !== (intent.state === 'intended'))
     return { type: 'refused', reason: 'NotAwaitingAttestation' }
-  return { type: 'decided', events: [closed(as, id, by, now)], effects: [] }
+  return { type: 'decided', events: [closingEventOf(as, id, by, now)], effects: [] }
 }
 
-function closed(as: CloseAction['as'], intent: string, by: CloseAction['by'], at: number): ActionEvent {
+function closingEventOf(as: CloseAction['as'], intent: string, by: CloseAction['by'], at: number): ActionEvent {
   switch (as) {
     case 'withdrawn':
       return { type: 'ActionWithdrawn', intent, by, at }
@@ -61,5 +61,5 @@ function closed(as: CloseAction['as'], intent: string, by: CloseAction['by'], at
   }
 }
 
-const intentOf = (afterSale: AfterSaleCase | undefined, id: string): Intent | undefined =>
+const findIntent = (afterSale: AfterSaleCase | undefined, id: string): Intent | undefined =>
   afterSale?.intents?.find((intent) => intent.id === id)

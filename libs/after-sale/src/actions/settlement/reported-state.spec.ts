@@ -4,7 +4,7 @@ import type { AfterSaleCase } from '../../case'
 import type { Facets } from '../../facets'
 import type { Intent } from '../intents/intent'
 import type { ReportedState } from './reported-state'
-import { isEverShown, reportedStateOf } from './reported-state'
+import { isEverReported, reportedStateOf } from './reported-state'
 import type { ActionName } from '../action-names'
 import { ACTIONS } from '../action-names'
 
@@ -76,7 +76,7 @@ describe('whether the case shows what was asked for', () => {
     ['appeal', { ...WAITING, dispute: { stage: 'appealed' } }, { ...WAITING, dispute: { stage: 'ruled-for-buyer' } }],
     ['appeal', { ...WAITING, dispute: { stage: 'decided' } }, { ...WAITING, dispute: { stage: 'rejected' } }],
   ])('%s: by %j, not by %j', (name, by, notBy) => {
-    expect(isEverShown(name)).toBe(true)
+    expect(isEverReported(name)).toBe(true)
     expect([shown(name, by), shown(name, notBy)]).toEqual(['shown', 'not-yet'])
   })
 
@@ -113,7 +113,7 @@ describe('whether the case shows what was asked for', () => {
     expect(shown(name, CLOSED)).toBe('not-yet'),
   )
 
-  it.each(NAMES.filter((name) => !isEverShown(name)))('%s is shown by no report', (name) => {
+  it.each(NAMES.filter((name) => !isEverReported(name)))('%s is shown by no report', (name) => {
     for (const over of [WAITING, PAID, status('refused'), status('awaiting-buyer-return')])
       expect(shown(name, over)).not.toBe('shown')
   })

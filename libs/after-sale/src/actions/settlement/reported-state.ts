@@ -7,7 +7,7 @@ import type { ActionName } from '../action-names'
 /** What the case shows of an action: it happened, it may still happen, or something else happened instead. */
 export type ReportedState = 'shown' | 'not-yet' | 'overtaken'
 
-const PAID: ReadonlySet<string> = new Set(['advanced', 'refunding', 'refunded', 'partly-refunded', 'recovered'])
+const PAID_STAGES: ReadonlySet<string> = new Set(['advanced', 'refunding', 'refunded', 'partly-refunded', 'recovered'])
 const AFTER_RETURN_AGREED: ReadonlySet<Status> = new Set<Status>([
   'awaiting-buyer-return',
   'awaiting-merchant-receipt',
@@ -21,7 +21,7 @@ const AFTER_REPLACEMENT_AGREED: ReadonlySet<Status> = new Set<Status>([
   'awaiting-buyer-receipt',
 ])
 const AFTER_REJECTION: ReadonlySet<Status> = new Set<Status>(['refused', 'platform-handling'])
-const INTERCEPTED: ReadonlySet<string> = new Set(['intercepting', 'refused', 'returning', 'received'])
+const INTERCEPTED_STAGES: ReadonlySet<string> = new Set(['intercepting', 'refused', 'returning', 'received'])
 
 /** Actions that no report shows: the marketplace's answer, or the person's attestation, is final. */
 const NEVER_REPORTED: ReadonlySet<ActionName> = new Set<ActionName>([
@@ -35,12 +35,12 @@ const NEVER_REPORTED: ReadonlySet<ActionName> = new Set<ActionName>([
   'extend-time',
 ])
 
-export const isEverShown = (name: ActionName): boolean => !NEVER_REPORTED.has(name)
+export const isEverReported = (name: ActionName): boolean => !NEVER_REPORTED.has(name)
 
 const isPaidOut = (afterSale: AfterSaleCase): boolean =>
   afterSale.status?.status === 'refunding' ||
   afterSale.status?.outcome === 'refunded' ||
-  PAID.has(afterSale.money?.stage ?? 'none')
+  PAID_STAGES.has(afterSale.money?.stage ?? 'none')
 
 /**
  * Whether the case, as last reported, shows the action. Only reports after the judged revision can show it; a case that
@@ -86,7 +86,7 @@ function isShown(afterSale: AfterSaleCase, intent: Intent): boolean {
     case 'reject':
       return isReportedSince && AFTER_REJECTION.has(status)
     case 'intercept':
-      return INTERCEPTED.has(afterSale.goods?.stage ?? 'unknown')
+      return INTERCEPTED_STAGES.has(afterSale.goods?.stage ?? 'unknown')
     case 'submit-evidence':
       return afterSale.dispute?.stage === 'evidence-given'
     case 'request-intervention':

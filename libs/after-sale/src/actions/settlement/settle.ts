@@ -11,14 +11,18 @@ import { reportedStateOf } from './reported-state'
  * lapses where the marketplace still does not show it at a time when a late call of ours can no longer arrive.
  * `reportedAt` in UTC ms.
  */
-export function settledBy(afterSale: AfterSaleCase, reportedAt: Instant, terms: TermsOfTrade): readonly ActionEvent[] {
+export function settlementEventsOf(
+  afterSale: AfterSaleCase,
+  reportedAt: Instant,
+  terms: TermsOfTrade,
+): readonly ActionEvent[] {
   return (afterSale.intents ?? []).filter(isOpen).flatMap((intent) => {
-    const type = endOf(afterSale, intent, reportedAt, terms)
+    const type = settlementOf(afterSale, intent, reportedAt, terms)
     return type === undefined ? [] : [{ type, intent: intent.id, at: reportedAt }]
   })
 }
 
-function endOf(
+function settlementOf(
   afterSale: AfterSaleCase,
   intent: Intent,
   reportedAt: Instant,
@@ -26,21 +30,21 @@ function endOf(
 ): 'ActionConfirmed' | 'ActionOvertaken' | 'ActionLapsed' | undefined {
   // An action that was not sent yet may be being sent right now: the answer to the call ends it.
   if (intent.state === 'intended' && intent.way === 'API') return undefined
-  const shown = reportedStateOf(afterSale, intent)
-  if (shown === 'shown') return 'ActionConfirmed'
-  if (shown === 'overtaken') return 'ActionOvertaken'
+  const reportedState = reportedStateOf(afterSale, intent)
+  if (reportedState === 'shown') return 'ActionConfirmed'
+  if (reportedState === 'overtaken') return 'ActionOvertaken'
   return intent.state === 'in-doubt' && reportedAt >= intent.since + terms.settle ? 'ActionLapsed' : undefined
 }
 
 /** When the case must be read again because of its open actions; `undefined` where it need not be. */
 export function settleDueOf(afterSale: AfterSaleCase, terms: TermsOfTrade): Instant | undefined {
-  const seen = afterSale.lastSeen?.observedAt ?? 0
+  const lastReportAt = afterSale.lastSeen?.observedAt ?? 0
   const dues = (afterSale.intents ?? []).flatMap((intent) => {
     if (intent.state !== 'in-doubt' && intent.state !== 'answered' && intent.state !== 'attested') return []
-    const first = intent.since + terms.settle
-    if (seen < first) return [first]
+    const firstCheck = intent.since + terms.settle
+    if (lastReportAt < firstCheck) return [firstCheck]
     // Read and still not shown: growing intervals.
-    return [seen + Math.max(terms.recheck, Math.floor((seen - intent.since) / 2))]
+    return [lastReportAt + Math.max(terms.recheck, Math.floor((lastReportAt - intent.since) / 2))]
   })
   return dues.length === 0 ? undefined : Math.min(...dues)
 }

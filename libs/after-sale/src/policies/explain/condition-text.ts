@@ -1,5 +1,5 @@
-import { CHINA, DAY, HOUR, MINUTE, localTimeOf } from '../../calendar/civil-time'
-import { yuanOf } from '../../money/money'
+import { CHINA_ZONE_MINUTES, DAY, HOUR, MINUTE, formatLocalTime } from '../../calendar/civil-time'
+import { formatYuan } from '../../money/money'
 import { DISPUTE_STAGES, GOODS_STAGES, MONEY_STAGES } from '../../glossary/rails'
 import { STATUSES } from '../../glossary/status'
 import type { Term } from '../../glossary/vocabulary'
@@ -30,7 +30,7 @@ const TABLES: readonly Readonly<Record<string, Term>>[] = [
   MONEY_STAGES,
   STATUSES,
 ]
-const PREFIXED: Readonly<Record<string, Readonly<Record<string, Term>>>> = {
+const TABLE_BY_PREFIX: Readonly<Record<string, Readonly<Record<string, Term>>>> = {
   money: MONEY_STAGES,
   dispute: DISPUTE_STAGES,
   goods: GOODS_STAGES,
@@ -46,7 +46,7 @@ const YES_NO: Readonly<Record<'true' | 'false', Term>> = {
  * Numbers beyond this are times even if the claim declares no unit: the year 2001 in milliseconds, ten billion yuan in
  * fen.
  */
-const SURELY_A_TIME = 1_000_000_000_000
+const MIN_INSTANT = 1_000_000_000_000
 
 /** What a condition found or wanted, formatted for people. */
 export function conditionValueText(found: ConditionValue, unit: ClaimUnit | undefined, language: keyof Term): string {
@@ -59,7 +59,7 @@ export function conditionValueText(found: ConditionValue, unit: ClaimUnit | unde
       .join(language === 'zh' ? '、' : ', ')
   switch (unit) {
     case 'fen':
-      return `${yuanOf(found)} ${language === 'zh' ? '元' : 'yuan'}`
+      return `${formatYuan(found)} ${language === 'zh' ? '元' : 'yuan'}`
     case 'instant':
       return instantText(found, language)
     case 'days':
@@ -67,13 +67,13 @@ export function conditionValueText(found: ConditionValue, unit: ClaimUnit | unde
     case 'duration':
       return durationText(found, language)
     case undefined:
-      return found >= SURELY_A_TIME ? instantText(found, language) : String(found)
+      return found >= MIN_INSTANT ? instantText(found, language) : String(found)
   }
 }
 
 /** A time as a clock in China shows it. */
 export const instantText = (at: number, language: keyof Term): string =>
-  `${localTimeOf(at, CHINA)} ${language === 'zh' ? '北京时间' : 'China time'}`
+  `${formatLocalTime(at, CHINA_ZONE_MINUTES)} ${language === 'zh' ? '北京时间' : 'China time'}`
 
 function durationText(ms: number, language: keyof Term): string {
   const [size, zh, en] =
@@ -87,7 +87,8 @@ function durationText(ms: number, language: keyof Term): string {
 
 function wordText(word: string, language: keyof Term): string {
   const [prefix, rest] = word.split(':', 2)
-  const table = rest === undefined || !Object.hasOwn(PREFIXED, prefix ?? '') ? undefined : PREFIXED[prefix ?? '']
+  const table =
+    rest === undefined || !Object.hasOwn(TABLE_BY_PREFIX, prefix ?? '') ? undefined : TABLE_BY_PREFIX[prefix ?? '']
   if (table !== undefined && rest !== undefined && Object.hasOwn(table, rest)) return table[rest]?.[language] ?? word
   for (const terms of TABLES) if (Object.hasOwn(terms, word)) return terms[word]?.[language] ?? word
   return word

@@ -50,9 +50,9 @@ const ON_TRIAL: Term = { zh: '(试运行)', en: ' (on trial)' }
 export function explain(verdict: Verdict, language: Language): Explanation {
   const { claims } = POLICIES[verdict.policy]
   const flips = flipsOf(verdict)
-  const sentenceOf = (condition: Condition, begin: Term): Sentence => {
+  const sentenceOf = (condition: Condition, prefix: Term): Sentence => {
     const { rule, claim, truth } = condition
-    return { rule, claim, truth, text: textOf(condition, claims[claim], begin, language) }
+    return { rule, claim, truth, text: sentenceTextOf(condition, claims[claim], prefix, language) }
   }
   return {
     headline: headlineOf(verdict, language),
@@ -63,8 +63,8 @@ export function explain(verdict: Verdict, language: Language): Explanation {
 }
 
 function headlineOf({ policy, outcome, action, shadow }: Verdict, language: Language): string {
-  const does = action === undefined ? '' : ` – ${ACTIONS[action.name][language]}`
-  return `${titleOf(policy)[language]}${shadow ? ON_TRIAL[language] : ''}: ${JUDGEMENTS[outcome][language]}${does}`
+  const actionSuffix = action === undefined ? '' : ` – ${ACTIONS[action.name][language]}`
+  return `${titleOf(policy)[language]}${shadow ? ON_TRIAL[language] : ''}: ${JUDGEMENTS[outcome][language]}${actionSuffix}`
 }
 
 const titleOf = (policy: PolicyName): Term => POLICIES[policy].title
@@ -76,14 +76,14 @@ const DETAIL_LABELS: Readonly<Record<'found' | 'wanted' | 'known', Term>> = {
 }
 
 /** A claim without a sentence, in a verdict of an older version, is shown by its stored name. */
-function textOf(condition: Condition, claim: Claim | undefined, begin: Term, language: Language): string {
+function sentenceTextOf(condition: Condition, claim: Claim | undefined, prefix: Term, language: Language): string {
   const { found, wanted, known } = condition
   const details = [
     DETAIL_LABELS.found[language] + conditionValueText(found, claim?.unit, language),
     wanted === null ? undefined : DETAIL_LABELS.wanted[language] + conditionValueText(wanted, claim?.unit, language),
     known === undefined ? undefined : DETAIL_LABELS.known[language] + instantText(known, language),
   ].filter((detail) => detail !== undefined)
-  return `${begin[language]}: ${claim?.[language] ?? condition.claim} (${details.join('; ')})`
+  return `${prefix[language]}: ${claim?.[language] ?? condition.claim} (${details.join('; ')})`
 }
 
 /** What would have to be different for another judgement, and whether all of the conditions must change or any one. */

@@ -15,12 +15,13 @@ export function checkStrategy(policy: PolicyName, document: unknown): readonly S
     return [{ at: '', problem: 'NotADocument' }]
   const shape = POLICIES[policy].shape
   const fields: Readonly<Record<string, SettingField>> = shape?.fields ?? {}
-  const given = document as Readonly<Record<string, unknown>>
+  const settings = document as Readonly<Record<string, unknown>>
   const problems: SettingProblem[] = []
-  for (const at of Object.keys(given)) if (!Object.hasOwn(fields, at)) problems.push({ at, problem: 'UnknownSetting' })
+  for (const at of Object.keys(settings))
+    if (!Object.hasOwn(fields, at)) problems.push({ at, problem: 'UnknownSetting' })
   for (const [at, field] of Object.entries(fields)) {
-    const problem = Object.hasOwn(given, at)
-      ? problemOf(field, given[at])
+    const problem = Object.hasOwn(settings, at)
+      ? checkField(field, settings[at])
       : field.optional
         ? undefined
         : 'SettingMissing'
@@ -52,18 +53,18 @@ export function armedStrategyOf(
   return { reference: { id: String(strategy), version }, policy, settings, mode }
 }
 
-function problemOf(field: SettingField, value: unknown): SettingProblemName | undefined {
+function checkField(field: SettingField, value: unknown): SettingProblemName | undefined {
   switch (field.type) {
     case 'yes-no':
       return typeof value === 'boolean' ? undefined : 'NotYesOrNo'
     case 'one-of':
       return isWordOf(field.words, value) ? undefined : 'NotAllowedHere'
     case 'some-of':
-      return problemOfList(value, field.words.length, (one) =>
-        isWordOf(field.words, one) ? undefined : 'NotAllowedHere',
+      return checkListSetting(value, field.words.length, (element) =>
+        isWordOf(field.words, element) ? undefined : 'NotAllowedHere',
       )
     case 'texts':
-      return problemOfList(value, field.most, (one) => (isText(one, field.longest) ? undefined : 'NotAText'))
+      return checkListSetting(value, field.most, (element) => (isText(element, field.longest) ? undefined : 'NotAText'))
     case 'number':
       if (!Number.isSafeInteger(value)) return 'NotAWholeNumber'
       return Number(value) < field.least || Number(value) > field.most ? 'OutOfRange' : undefined
@@ -76,16 +77,16 @@ const isWordOf = (words: readonly string[], value: unknown): boolean =>
 const isText = (value: unknown, longest: number): boolean =>
   typeof value === 'string' && value.trim() !== '' && value.length <= longest
 
-function problemOfList(
+function checkListSetting(
   value: unknown,
   most: number,
-  each: (one: unknown) => SettingProblemName | undefined,
+  checkElement: (element: unknown) => SettingProblemName | undefined,
 ): SettingProblemName | undefined {
   if (!Array.isArray(value)) return 'NotADocument'
   if (new Set<unknown>(value).size < value.length) return 'Twice'
   if (value.length > most) return 'TooMany'
-  for (const one of value) {
-    const problem = each(one)
+  for (const element of value) {
+    const problem = checkElement(element)
     if (problem !== undefined) return problem
   }
   return undefined

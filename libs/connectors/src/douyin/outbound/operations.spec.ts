@@ -1,5 +1,5 @@
 import type { ActionName, Kind } from '#after-sale'
-import { ALLOWED } from '#after-sale'
+import { ALLOWANCES } from '#after-sale'
 import type { Application, Operation } from './operations'
 import { OPERATIONS, repairWithoutReturn } from './operations'
 import { AFTERSALE_STATUS } from '../statuses'
@@ -19,7 +19,7 @@ describe('the model allows what the marketplace accepts', () => {
   it.each([...ROWS, [repairWithoutReturn.type, 'approve-repair', 'repair', repairWithoutReturn] as const])(
     'operate %i is %s of %s',
     (_type, action, application, { statuses }: Operation) => {
-      const { kinds, statuses: allowed } = ALLOWED[action]
+      const { kinds, statuses: allowed } = ALLOWANCES[action]
       expect(kinds ?? [kindOf(application)]).toContain(kindOf(application))
       for (const code of statuses) {
         const status = AFTERSALE_STATUS[code as keyof typeof AFTERSALE_STATUS]

@@ -19,6 +19,7 @@ const NOT_SEALED: Readonly<Record<string, string>> = {
   'api_key.secret': 'a hash of 32 random bytes',
   'one_time_link.token': 'a hash of 32 random bytes',
   'recovery_code.hash': 'a hash of ten random bytes',
+  'store_authorisation.state': 'a hash of 32 random bytes',
   'session.token': 'a hash of 32 random bytes',
   'audit_entry.hash': 'a hash of ids and codes',
   'audit_entry.previous': 'a hash of ids and codes',

@@ -65,7 +65,7 @@ const SOURCES = {
   ],
   /** Entered by people in the console, whose `StrictValidation` refuses what cannot be stored; names by `ACCOUNT_NAME`. */
   console: [
-    ...['api_key.label', 'one_time_link.login', 'person.display_name', 'person.login'],
+    ...['app.service', 'api_key.label', 'one_time_link.login', 'person.display_name', 'person.login'],
     ...['arming.armed_by', 'arming.disarmed_by', 'evidence_piece.added_by', 'evidence_piece.judged_by'],
     ...['main_account.account', 'main_account.named_by', 'operator_log.operator', 'operator_log.subject'],
     ...['store_terms.changed_by', 'strategy.created_by', 'strategy.name', 'strategy_grant.account'],

@@ -18,6 +18,8 @@ export interface MarketplaceParts {
   readonly calls: CallLog
   readonly chance: Chance
   readonly tokens: Tokens
+  /** Whose owners can authorise the app. */
+  readonly shops: readonly Shop[]
 }
 
 /** A store as its owner holds it after having authorised the app. */
@@ -36,6 +38,8 @@ export interface Registration {
   readonly marketplace: string
   readonly appKey: string
   readonly appSecret: string
+  /** Its number in the service market, where it has one. */
+  readonly service?: string
   /** Base addresses by the names of the connector's own. */
   readonly endpoints: Readonly<Record<string, string>>
   readonly stores: readonly StoreAccess[]
@@ -49,7 +53,8 @@ export interface OpenMarketplace<Access> {
   publish(announcement: Announcement): void
   /** A call that was cut off and is carried out only now. */
   runLate(call: LateCall): void
-  endpointsAt(url: string): Registration['endpoints']
+  /** @param pageUrl the same as a browser reaches it */
+  endpointsAt(url: string, pageUrl: string): Registration['endpoints']
   access(registration: Registration): Access
   /** For `GET /control/status`: addresses, backlog, counts; no secrets. */
   status(registration: Registration): Readonly<Record<string, unknown>>
@@ -57,6 +62,8 @@ export interface OpenMarketplace<Access> {
   introduction(registration: Registration): readonly (readonly [name: string, value: string])[]
   /** Where it pushes to over HTTP, accepted as the platform does. Absent: it does not. */
   setPushUrl?(url: string): Promise<void>
+  /** The callback address of the app: where the authorisation page sends the browser. Absent: there is no such page. */
+  setReturnUrl?(url: string): void
   /** Control calls that only this marketplace has, by path, e.g. `push-url`. */
   readonly controls?: Readonly<Record<string, (body: Readonly<Record<string, unknown>>) => Promise<unknown>>>
   /** What a state file keeps, under names that no other marketplace uses. */

@@ -24,8 +24,12 @@ export interface GeneralOptions {
   readonly controlOpen?: boolean
   /** By marketplace and for `control`; 0 or left out: any free port. */
   readonly ports?: Readonly<Record<string, number>>
+  /** The name by which a browser reaches the authorisation pages; left out: the same as for programs. */
+  readonly pageHost?: string
   /** By marketplace; left out: two. */
   readonly shops?: Readonly<Record<string, number>>
+  /** Shops of each marketplace beyond those, whose owners have not authorised the app yet. */
+  readonly furtherShops?: number
   /** In place of the line-up. */
   readonly marketplaces?: readonly SimulatedMarketplace[]
   /** How often simulated people act; by default no buyer applies by itself. */

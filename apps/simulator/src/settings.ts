@@ -4,6 +4,8 @@ import type { SimulatorOptions } from './running'
 
 /** Of the control API; those of the marketplaces follow in the order of the line-up. */
 const FIRST_PORT = 4100
+/** Where the console takes over from an authorisation page, if both run on this machine with their own settings. */
+const CONSOLE = 'http://127.0.0.1:8080/stores/authorised'
 
 /** Reads the environment; throws one error that names every setting that makes no sense. */
 export function settingsFrom(env: Readonly<Record<string, string | undefined>>): SimulatorOptions {
@@ -19,11 +21,16 @@ export function settingsFrom(env: Readonly<Record<string, string | undefined>>):
   const pushUrl = env['PUSH_URL']
   if (pushUrl && !URL.canParse(pushUrl.replace('{app_key}', '0')))
     wrong.push(`PUSH_URL must be an address like http://127.0.0.1:3000/push, not "${pushUrl}"`)
+  const returnUrl = env['RETURN_URL']
+  if (returnUrl && !URL.canParse(returnUrl))
+    wrong.push(`RETURN_URL must be an address like ${CONSOLE}, not "${returnUrl}"`)
   const stateFile = env['SIMULATOR_STATE_FILE']
   const settings: SimulatorOptions = {
     seed: env['SIMULATOR_SEED'] || 'demo',
     host: env['SIMULATOR_HOST'] || '127.0.0.1',
     ...(env['SIMULATOR_PUBLIC_HOST'] ? { publicHost: env['SIMULATOR_PUBLIC_HOST'] } : {}),
+    ...(env['SIMULATOR_PAGE_HOST'] ? { pageHost: env['SIMULATOR_PAGE_HOST'] } : {}),
+    returnUrl: returnUrl || CONSOLE,
     fetchesEvidence: true,
     controlOpen: env['SIMULATOR_CONTROL_OPEN'] === 'true',
     ports: Object.fromEntries(

@@ -39,8 +39,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     standing: options.standingClock ?? false,
   })
   const lineUp: readonly SimulatedMarketplace[] = options.marketplaces ?? MARKETPLACES
+  const countOf = (id: string): number => options.shops?.[id] ?? SHOPS_EACH
   const shops = lineUp.flatMap((marketplace) =>
-    shopsOf(marketplace, chance, options.shops?.[marketplace.id] ?? SHOPS_EACH),
+    shopsOf(marketplace, chance, countOf(marketplace.id) + (options.furtherShops ?? 0)),
   )
   const world = new World(shops, clock, chance, tradesOf(lineUp.map(({ trade }) => trade)))
   const faults = new Faults(chance)
@@ -56,7 +57,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
       marketplace.tokens,
       own.map((shop) => shop.id),
     )
-    const market = marketplace.open({ app, world, faults, calls, chance, tokens }, options)
+    const market = marketplace.open({ app, world, faults, calls, chance, tokens, shops: own }, options)
     return { id, title, app, own, tokens, market }
   })
   const marketOf = (marketplace: string) => markets.find(({ id }) => id === marketplace)?.market
@@ -83,9 +84,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     for (const { id, title, app, own, tokens, market } of markets) {
       const { server, url } = await open(options.ports?.[id], (call) => market.answer(call))
       market.attach?.(server)
-      const stores = own.map((shop) => accessOf(tokens, shop))
-      const endpoints = market.endpointsAt(url)
-      const registration = { marketplace: id, appKey: app.key, appSecret: app.secret, endpoints, stores }
+      const stores = own.slice(0, countOf(id)).map((shop) => accessOf(tokens, shop))
+      const endpoints = market.endpointsAt(url, pageUrlOf(url, options.pageHost))
+      const service = app.service === undefined ? {} : { service: app.service }
+      const registration = { marketplace: id, appKey: app.key, appSecret: app.secret, ...service, endpoints, stores }
       opened.push({ id, title, market, registration })
     }
     const accesses = Object.fromEntries(
@@ -167,6 +169,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     clock.settle()
   }
 }
+
+const pageUrlOf = (url: string, host: string | undefined): string =>
+  host === undefined ? url : `http://${host}:${new URL(url).port}`
 
 /** The shops of a marketplace: the same ids and names for the same seed, today and after a restart. */
 export const shopsOf = ({ id, shop }: SimulatedMarketplace, chance: Chance, count: number): Shop[] =>

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Chance } from './random'
 
 /** The tokens of one shop, as the marketplace answers a request for them. */
@@ -26,6 +27,9 @@ export type TokensSnapshot = Readonly<
   Record<string, number | { readonly generation: number; readonly ends: readonly (readonly [number, number])[] }>
 >
 
+/** How long the code of an authorisation page lives, ms (Pinduoduo's document; assumed for Douyin). */
+export const CODE_LIFE_MS = 10 * 60_000
+
 /**
  * Access tokens of one app. They are made from secret, shop and generation, so a restart knows every token it ever gave out, and one of an
  * older generation is *expired* while an invented one is *unknown*. Their life is real time: moving the trade's clock expires none.
@@ -34,6 +38,7 @@ export class Tokens {
   private readonly generations = new Map<string, number>()
   /** When each generation that may still be good ends, by shop. */
   private readonly ends = new Map<string, Map<number, number>>()
+  private readonly codes = new Map<string, { readonly shopId: string; readonly endsMs: number }>()
   private readonly now: () => number
 
   constructor(
@@ -72,12 +77,22 @@ export class Tokens {
     return newest || stillGood ? this.renew(shopId) : undefined
   }
 
-  /** Authorisation code of a shop, as its owner would get it on the authorise page. */
+  /** A code of the authorisation page: good once, for ten minutes, and until a restart. */
+  issueCode(shopId: string): string {
+    const code = `n${shopId}${randomBytes(16).toString('hex')}`
+    this.codes.set(code, { shopId, endsMs: this.now() + CODE_LIFE_MS })
+    return code
+  }
+
+  /** A code of a shop that is good again and again, for tests. */
   codeOf(shopId: string): string {
     return this.text('code', shopId, 0)
   }
 
   redeem(code: string): IssuedTokens | undefined {
+    const issued = this.codes.get(code)
+    this.codes.delete(code)
+    if (issued !== undefined) return issued.endsMs < this.now() ? undefined : this.renew(issued.shopId)
     const [shopId] = this.parse('code', code)
     return shopId === undefined ? undefined : this.renew(shopId)
   }

@@ -27,13 +27,23 @@ const WHEREVER_A_PERSON_WORKS: Pick<TenantTable, 'across' | 'writesAcross'> = {
 
 const EVERY_PROCESS = { gateway: 'select', worker: 'select', console: 'select' }
 
+const TOKEN_COLUMNS = 'access_token, refresh_token, token_expires_at, authorised_until, authorised'
+
 export const ACCESS_TABLES: TableAccess = {
   organisation: tenantTable(EVERY_PROCESS, { organisation: 'id', across: DIRECTORY }),
-  app: tenantTable(EVERY_PROCESS, { across: DIRECTORY }),
-  store: tenantTable(
-    { ...EVERY_PROCESS, worker: 'select, update (access_token, refresh_token, token_expires_at, authorised)' },
+  app: tenantTable(
+    { ...EVERY_PROCESS, console: 'select, insert, update (secret, service, endpoints)' },
     { across: DIRECTORY },
   ),
+  store: tenantTable(
+    {
+      ...EVERY_PROCESS,
+      worker: `select, update (${TOKEN_COLUMNS})`,
+      console: `select, insert, update (name, paused_at, removed_at, ${TOKEN_COLUMNS})`,
+    },
+    { across: DIRECTORY },
+  ),
+  store_authorisation: tenantTable({ console: 'select, insert, update (used_at), delete' }),
   organisation_key: tenantTable(EVERY_PROCESS, { across: DIRECTORY }),
   person: sharedTable(OF_A_PERSON, { console: 'select, insert, update' }),
   membership: tenantTable({ console: 'select, insert, update' }, { across: BEFORE_SIGN_IN }),

@@ -17,6 +17,8 @@ export interface App {
   readonly marketplace: string
   readonly appKey: string
   readonly appSecret: string
+  /** Its number in the marketplace's service market; null: it has none, or nobody has entered it. */
+  readonly service: string | null
   readonly endpoints: Readonly<Record<string, string>>
 }
 
@@ -31,6 +33,12 @@ export interface Store {
   readonly accessToken: string
   readonly refreshToken: string
   readonly authorised: boolean
+  /** When the authorisation ends, UTC ms; null: the marketplace does not say. */
+  readonly authorisedUntil: number | null
+  /** Since when nothing is asked of its marketplace and nothing sent there, UTC ms; null: it works. */
+  readonly pausedAt: number | null
+  /** Since when it is removed: as paused, for good. Its cases can still be read. */
+  readonly removedAt: number | null
 }
 
 export interface DirectorySnapshot {
@@ -45,6 +53,7 @@ export interface AppRow {
   readonly marketplace: string
   readonly app_key: string
   readonly secret: Buffer
+  readonly service: string | null
   readonly endpoints: Readonly<Record<string, string>>
 }
 
@@ -57,6 +66,9 @@ export interface StoreRow {
   readonly access_token: Buffer
   readonly refresh_token: Buffer
   readonly authorised: boolean
+  readonly authorised_until: number | null
+  readonly paused_at: number | null
+  readonly removed_at: number | null
 }
 
 export function appOf({ app_key: appKey, secret, ...row }: AppRow, vault: Vault): App {
@@ -70,7 +82,11 @@ export function appOf({ app_key: appKey, secret, ...row }: AppRow, vault: Vault)
   }
 }
 
-export function storeOf({ access_token, refresh_token, app: _, ...row }: StoreRow, app: App, vault: Vault): Store {
+export function storeOf(
+  { access_token, refresh_token, authorised_until, paused_at, removed_at, app: _, ...row }: StoreRow,
+  app: App,
+  vault: Vault,
+): Store {
   const place = { org: row.org, app: app.id, shop: row.shop }
   const accessToken = openOnce(vault, placeOf.accessToken(place), access_token)
   const refreshToken = openOnce(vault, placeOf.refreshToken(place), refresh_token)
@@ -78,6 +94,9 @@ export function storeOf({ access_token, refresh_token, app: _, ...row }: StoreRo
     ...row,
     app,
     marketplace: app.marketplace,
+    authorisedUntil: authorised_until,
+    pausedAt: paused_at,
+    removedAt: removed_at,
     get accessToken() {
       return accessToken()
     },

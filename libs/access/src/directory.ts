@@ -80,18 +80,25 @@ export class Directory {
   }
 
   async renewTokens(
-    store: Store,
-    tokens: { accessToken: string; refreshToken: string; expiresAt: number | undefined },
+    store: Pick<Store, 'id' | 'org' | 'shop'> & { readonly app: Pick<App, 'id'> },
+    tokens: {
+      readonly accessToken: string
+      readonly refreshToken: string
+      readonly expiresAt: number | undefined
+      readonly authorisedUntil?: number
+    },
   ): Promise<void> {
     const place = { org: store.org, app: store.app.id, shop: store.shop }
     await this.update(
       store,
-      `UPDATE store SET access_token = $2, refresh_token = $3, token_expires_at = $4, authorised = true WHERE id = $1`,
+      `UPDATE store SET access_token = $2, refresh_token = $3, token_expires_at = $4, authorised = true,
+         authorised_until = coalesce($5, authorised_until) WHERE id = $1 AND removed_at IS NULL`,
       [
         store.id,
         this.vault.seal(placeOf.accessToken(place), tokens.accessToken),
         this.vault.seal(placeOf.refreshToken(place), tokens.refreshToken),
         tokens.expiresAt ?? null,
+        tokens.authorisedUntil ?? null,
       ],
     )
     this.invalidate()
@@ -103,7 +110,7 @@ export class Directory {
     this.invalidate()
   }
 
-  private update({ org }: Store, sql: string, values: unknown[]): Promise<unknown> {
+  private update({ org }: Pick<Store, 'org'>, sql: string, values: unknown[]): Promise<unknown> {
     return withTenants([org], () => this.database.query(sql, values))
   }
 
@@ -126,7 +133,7 @@ export class Directory {
 
   private async readApps(names: readonly AppName[]): Promise<App[]> {
     const rows = await this.database.query<AppRow[]>(
-      `SELECT id, org, marketplace, app_key, secret, endpoints FROM app
+      `SELECT id, org, marketplace, app_key, secret, service, endpoints FROM app
        JOIN unnest($1::text[], $2::text[]) AS asked (marketplace, app_key) USING (marketplace, app_key)`,
       [names.map(({ marketplace }) => marketplace), names.map(({ appKey }) => appKey)],
     )
@@ -139,9 +146,12 @@ export class Directory {
   private async readAll(): Promise<DirectorySnapshot> {
     const [organisations, apps, stores] = await Promise.all([
       this.database.query<Organisation[]>('SELECT id, slug, name FROM organisation ORDER BY id'),
-      this.database.query<AppRow[]>('SELECT id, org, marketplace, app_key, secret, endpoints FROM app ORDER BY id'),
+      this.database.query<AppRow[]>(
+        'SELECT id, org, marketplace, app_key, secret, service, endpoints FROM app ORDER BY id',
+      ),
       this.database.query<StoreRow[]>(
-        'SELECT id, org, app, shop, name, access_token, refresh_token, authorised FROM store ORDER BY id',
+        `SELECT id, org, app, shop, name, access_token, refresh_token, authorised, authorised_until, paused_at, removed_at
+         FROM store ORDER BY id`,
       ),
     ])
     // After the rows that are sealed with them: what was entered meanwhile has its key by now.

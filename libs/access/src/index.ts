@@ -3,6 +3,7 @@ import { Access1700000000002 } from './migration'
 import { Audit1700000000200 } from './migrations/0200-audit'
 import { People1700000000201 } from './migrations/0201-people'
 import { FindOrganisation1700000000222 } from './migrations/0222-find-organisation'
+import { ConnectedStores1700000000270 } from './migrations/0270-connected-stores'
 import { OrganisationsWithoutOwner1700000000223 } from './migrations/0223-organisations-without-owner'
 
 export * from './audit'
@@ -20,6 +21,7 @@ export type { App, Organisation, DirectorySnapshot, Store } from './directory-sn
 export * from './registration'
 export * from './sealing'
 export * from './settings'
+export * from './stores'
 export type { UnreadableSecret } from './unreadable-secrets'
 export * from './vault'
 
@@ -30,4 +32,5 @@ export const ACCESS_MIGRATIONS = [
   People1700000000201,
   FindOrganisation1700000000222,
   OrganisationsWithoutOwner1700000000223,
+  ConnectedStores1700000000270,
 ]

@@ -46,6 +46,7 @@ describe('an organisation that is registered', () => {
       marketplace: 'anywhere',
       appKey: 'key-1',
       appSecret: 'canary-app-secret',
+      service: null,
       endpoints: { api: 'http://127.0.0.1:1' },
     })
   })

@@ -6,6 +6,8 @@ export interface NewApp {
   readonly marketplace: string
   readonly appKey: string
   readonly appSecret: string
+  /** The app's number in the marketplace's service market, where its authorisation page needs one. */
+  readonly service?: string | undefined
   readonly endpoints: Readonly<Record<string, string>>
   readonly stores: readonly {
     readonly shop: string
@@ -18,7 +20,8 @@ export interface NewApp {
 /**
  * Inserts an organisation with its apps and stores, or updates existing rows; returns the organisation's id.
  * An app belongs to one organisation, which its secrets are sealed for: entered for another it is refused, with all else.
- * Tokens of a store that is known already are left alone unless `renewTokens`: they may have been refreshed since.
+ * Tokens of a store that is known already are left alone unless `renewTokens`: they may have been refreshed since. A store that
+ * was removed stays removed, and gets no tokens.
  * @throws WrongKey before anything is written where the database is sealed with another key
  */
 export async function register(
@@ -38,8 +41,9 @@ export async function register(
     if (await hasKeyTables(manager)) await ensureOrganisationKey(manager, vault, orgId)
     for (const app of apps) {
       const [row] = await manager.query<{ id: number }[]>(
-        `INSERT INTO app (org, marketplace, app_key, secret, endpoints) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (marketplace, app_key) DO UPDATE SET secret = excluded.secret, endpoints = excluded.endpoints
+        `INSERT INTO app (org, marketplace, app_key, secret, endpoints, service) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (marketplace, app_key) DO UPDATE SET secret = excluded.secret, endpoints = excluded.endpoints,
+           service = coalesce(excluded.service, app.service)
            WHERE app.org = excluded.org RETURNING id`,
         [
           orgId,
@@ -47,6 +51,7 @@ export async function register(
           app.appKey,
           vault.seal(placeOf.appSecret({ org: orgId, ...app }), app.appSecret),
           JSON.stringify(app.endpoints),
+          app.service ?? null,
         ],
       )
       if (row === undefined) throw new Error(`the app ${app.appKey} belongs to another organisation`)
@@ -55,9 +60,9 @@ export async function register(
         await manager.query(
           `INSERT INTO store (org, app, shop, name, access_token, refresh_token) VALUES ($1, $2, $3, $4, $5, $6)
            ON CONFLICT (app, shop) DO UPDATE SET name = excluded.name,
-             access_token = CASE WHEN $7 THEN excluded.access_token ELSE store.access_token END,
-             refresh_token = CASE WHEN $7 THEN excluded.refresh_token ELSE store.refresh_token END,
-             authorised = store.authorised OR $7`,
+             access_token = CASE WHEN $7 AND store.removed_at IS NULL THEN excluded.access_token ELSE store.access_token END,
+             refresh_token = CASE WHEN $7 AND store.removed_at IS NULL THEN excluded.refresh_token ELSE store.refresh_token END,
+             authorised = store.authorised OR ($7 AND store.removed_at IS NULL)`,
           [
             orgId,
             row.id,

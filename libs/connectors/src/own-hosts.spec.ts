@@ -88,6 +88,7 @@ describe('B8: a connector at its own hosts', () => {
     read: (_ref, session) => heard(session),
     requestCase: (_ref, session) => heard(session),
     refresh: (session) => heard(session),
+    authorise: (_grant, app) => heard(app),
     perform: (_order, session) => heard(session),
     rejectReasons: (_ref, session) => heard(session),
     returnAddresses: (session) => heard(session),
@@ -106,6 +107,7 @@ describe('B8: a connector at its own hosts', () => {
       () => at.read({ caseNumber: '1' }, session, ctx),
       () => at.requestCase?.({ caseNumber: '1', case: 'x' }, session, ctx),
       () => at.refresh(session, ctx),
+      () => at.authorise?.({ type: 'code', code: 'c' }, session, ctx),
       () => at.perform({} as ActionOrder, session, ctx),
       () => at.rejectReasons?.({ caseNumber: '1' }, session, ctx),
       () => at.returnAddresses?.(session, ctx),
@@ -133,7 +135,7 @@ describe('B8: a connector at its own hosts', () => {
     for (const call of callsAt({})) await call()
     for (const call of callsAt({ api: 'http://127.0.0.1:1' })) await call()
     const usual = { api: 'https://api.anywhere.cn', messages: 'wss://api.anywhere.cn' }
-    expect(called).toEqual([...Array(8).fill(usual), ...Array(8).fill({ ...usual, api: 'http://127.0.0.1:1' })])
+    expect(called).toEqual([...Array(9).fill(usual), ...Array(9).fill({ ...usual, api: 'http://127.0.0.1:1' })])
   })
 
   it('is not listened to at another host: that is reported, and checked again later', async () => {
@@ -151,12 +153,31 @@ describe('B8: a connector at its own hosts', () => {
     expect([called, notes]).toEqual([[], [expect.stringContaining('the address messages is not used')]])
   })
 
+  it('opens an authorisation page of its marketplace only', () => {
+    for (const one of MARKETPLACES) {
+      const page = (endpoints: Record<string, string>, allowed: readonly string[] = []) =>
+        restrictToOwnHosts(one, allowed).onboarding?.authorisation?.pageUrl(
+          { appKey: 'k', service: '7', endpoints },
+          'the-state',
+          'https://console.example/stores/authorised',
+        )
+      if (one.onboarding?.authorisation === undefined) continue
+      const own = new URL(page({}) ?? '')
+      expect([own.protocol, own.searchParams.get('state')]).toEqual(['https:', 'the-state'])
+      expect(one.endpoints?.['authorise']?.hosts).toContain(own.hostname)
+      for (const wrong of ['https://evil.com/authorize', 'javascript:alert(1)', 'http://127.0.0.1:1/'])
+        expect(page({ authorise: wrong })).toBeUndefined()
+      expect(page({ authorise: 'http://127.0.0.1:1/a' }, ['127.0.0.1'])).toMatch(/^http:\/\/127\.0\.0\.1:1\/a\?/)
+    }
+  })
+
   it('has every method guarded: the canary', () => {
     const guarded = new Set([
       'pull',
       'read',
       'requestCase',
       'refresh',
+      'authorise',
       'perform',
       'rejectReasons',
       'returnAddresses',

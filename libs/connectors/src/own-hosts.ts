@@ -1,4 +1,4 @@
-import type { Answer, Connector, Outbound, StoreSession, CallContext } from './contract'
+import type { Answer, Connector, Onboarding, Outbound, CallContext } from './contract'
 import { findEndpointProblem, outcomeOfFailure, pause } from './contract'
 
 type Endpoints = Readonly<Record<string, string>>
@@ -26,7 +26,7 @@ export function findEndpointProblems(
  * address was stored; other apps are not affected. Addresses that an app does not set are the marketplace's defaults.
  */
 export function restrictToOwnHosts(connector: Connector, insecureHosts: readonly string[]): Connector {
-  const { outbound, endpoints: knownEndpoints = {} } = connector
+  const { outbound, onboarding, endpoints: knownEndpoints = {} } = connector
   const defaultUrls = Object.fromEntries(
     Object.entries(knownEndpoints).map(([name, endpoint]) => [name, endpoint.defaultUrl]),
   )
@@ -38,14 +38,14 @@ export function restrictToOwnHosts(connector: Connector, insecureHosts: readonly
     const [first] = findEndpointProblems(connector, endpoints, insecureHosts)
     return first && `the address ${first.name} is not used: it ${first.problem}`
   }
-  const callIfAllowed = <T>(
-    session: StoreSession,
-    call: (session: StoreSession) => Promise<Answer<T>>,
+  const callIfAllowed = <S extends { readonly endpoints: Endpoints }, T>(
+    session: S,
+    call: (session: S) => Promise<Answer<T>>,
   ): Promise<Answer<T>> => {
     const why = describeProblem(session)
     return why === undefined ? call(withDefaults(session)) : Promise.resolve({ type: 'unknown', why, unsent: true })
   }
-  const { requestCase, rejectReasons, returnAddresses, listen, subscribe } = outbound
+  const { requestCase, authorise, rejectReasons, returnAddresses, listen, subscribe } = outbound
   const guarded: Outbound = {
     ...outbound,
     pull: (window, session, ctx) => callIfAllowed(session, (at) => outbound.pull(window, at, ctx)),
@@ -60,6 +60,7 @@ export function restrictToOwnHosts(connector: Connector, insecureHosts: readonly
     ...(requestCase && {
       requestCase: (ref, session, ctx) => callIfAllowed(session, (at) => requestCase(ref, at, ctx)),
     }),
+    ...(authorise && { authorise: (grant, app, ctx) => callIfAllowed(app, (at) => authorise(grant, at, ctx)) }),
     ...(rejectReasons && {
       rejectReasons: (ref, session, ctx) => callIfAllowed(session, (at) => rejectReasons(ref, at, ctx)),
     }),
@@ -76,7 +77,16 @@ export function restrictToOwnHosts(connector: Connector, insecureHosts: readonly
       },
     }),
   }
-  return { ...connector, outbound: guarded }
+  return { ...connector, outbound: guarded, ...(onboarding && { onboarding: ownPage(onboarding) }) }
+
+  /** A browser is sent to the marketplace's own page only. */
+  function ownPage(given: Onboarding): Onboarding {
+    const { authorisation } = given
+    if (authorisation === undefined) return given
+    const pageUrl: typeof authorisation.pageUrl = (app, state, returnUrl) =>
+      describeProblem(app) === undefined ? authorisation.pageUrl(withDefaults(app), state, returnUrl) : undefined
+    return { ...given, authorisation: { ...authorisation, pageUrl } }
+  }
 }
 
 /** Resolves when stopped, or when it is time to check again. */

@@ -1,5 +1,7 @@
+import { authorisePage } from '../authorise-page'
 import type { MarketplaceParts, OpenMarketplace, Registration, SimulatedMarketplace, StoreAccess } from '../marketplace'
 import { DAY, HOUR } from '../platform-rules'
+import { AUTHORISE_PATH, pageRequestOf } from './authorise'
 import { unfetchedEvidence } from './evidence-fetching'
 import type { PushOptions } from './pushes'
 import { defaultPushOptions, DouyinPushes } from './pushes'
@@ -11,6 +13,8 @@ export interface DouyinOptions {
   /** The push URL, as if accepted in an earlier session (no probe); `{app_key}` in it is the app's. */
   readonly pushUrl?: string
   readonly push?: Partial<PushOptions>
+  /** Where the authorisation page sends the browser. */
+  readonly returnUrl?: string
   /** Whether evidence is fetched from its address, and refused where that fails; otherwise any address will do. */
   readonly fetchesEvidence?: boolean
 }
@@ -35,6 +39,7 @@ export const douyin = {
   tokens: { lifeMs: 7 * DAY, renewableForMs: HOUR },
   app: (chance, secrets) => ({
     key: `7${chance.draw('app', 'douyin').digits(18)}`,
+    service: chance.draw('service', 'douyin').digits(5),
     secret: secrets.hex(36, 'douyin', 'app secret').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5'),
   }),
   shop: (draw, index) => ({
@@ -49,6 +54,7 @@ export const douyin = {
 
 function open(parts: MarketplaceParts, options: DouyinOptions): OpenMarketplace<DouyinAccess> {
   const { app, faults, calls } = parts
+  let { returnUrl } = options
   const pushUrl = options.pushUrl?.replace('{app_key}', app.key)
   const pushes = new DouyinPushes(app, faults, { ...defaultPushOptions, ...options.push }, pushUrl)
   const server = new DouyinServer(parts)
@@ -61,11 +67,14 @@ function open(parts: MarketplaceParts, options: DouyinOptions): OpenMarketplace<
     setPushUrl: (url) => pushes.setUrl(url),
   })
   return {
-    answer: async (call) =>
-      server.answer(call, options.fetchesEvidence === true ? await unfetchedEvidence(call, calls) : undefined),
+    async answer(call) {
+      if (call.path === AUTHORISE_PATH)
+        return authorisePage({ title: '抖店', ...parts }, call, pageRequestOf(call, app.service, returnUrl))
+      return server.answer(call, options.fetchesEvidence === true ? await unfetchedEvidence(call, calls) : undefined)
+    },
     publish: (announcement) => pushes.publish(announcement),
     runLate: (call) => server.runLate(call),
-    endpointsAt: (url) => ({ api: url }),
+    endpointsAt: (url, pageUrl) => ({ api: url, authorise: `${pageUrl}${AUTHORISE_PATH}` }),
     access,
     status(registration) {
       const { apiUrl, appKey, shops } = access(registration)
@@ -84,6 +93,7 @@ function open(parts: MarketplaceParts, options: DouyinOptions): OpenMarketplace<
         ['Douyin store API', apiUrl],
         ['  app_key', appKey],
         ['  app_secret', appSecret],
+        ['  service_id', app.service ?? ''],
         ['  push URL', pushes.url ?? 'none yet: set PUSH_URL, or POST /control/push-url'],
         ...shops.flatMap(({ shopId, name, accessToken, refreshToken }) => [
           [`  shop ${shopId}`, name] as const,
@@ -93,6 +103,7 @@ function open(parts: MarketplaceParts, options: DouyinOptions): OpenMarketplace<
       ]
     },
     setPushUrl: (url) => pushes.setUrl(url),
+    setReturnUrl: (url) => void (returnUrl = url),
     controls: {
       'push-url': async ({ url }) => {
         await pushes.setUrl(String(url as string))

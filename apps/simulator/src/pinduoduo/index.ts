@@ -1,5 +1,7 @@
+import { authorisePage } from '../authorise-page'
 import type { MarketplaceParts, OpenMarketplace, Registration, SimulatedMarketplace, StoreAccess } from '../marketplace'
 import { DAY } from '../platform-rules'
+import { AUTHORISE_PATH, pageRequestOf } from './authorise'
 import { PinduoduoPushes } from './pushes'
 import { PinduoduoServer } from './server'
 import { stage } from './stage'
@@ -8,6 +10,8 @@ import { trade } from './trade'
 export interface PinduoduoOptions {
   /** Real ms until an unacknowledged message goes out again. */
   readonly redeliverMs?: number
+  /** The callback address of the app: the authorisation page sends the browser nowhere else. */
+  readonly returnUrl?: string
 }
 
 export interface PinduoduoAccess {
@@ -42,10 +46,14 @@ export const pinduoduo = {
   stage,
 } as const satisfies SimulatedMarketplace<PinduoduoAccess, PinduoduoOptions>
 
-function open(parts: MarketplaceParts, { redeliverMs = 3000 }: PinduoduoOptions): OpenMarketplace<PinduoduoAccess> {
+function open(
+  parts: MarketplaceParts,
+  { redeliverMs = 3000, returnUrl: firstReturnUrl }: PinduoduoOptions,
+): OpenMarketplace<PinduoduoAccess> {
   const { app, world, faults, chance } = parts
   const messages = new PinduoduoPushes(app, world, faults, chance, { redeliverMs, deadAfterMs: 180_000 })
   const server = new PinduoduoServer({ ...parts, messages })
+  let returnUrl = firstReturnUrl
   const access = ({ appKey, appSecret, endpoints, stores }: Registration): PinduoduoAccess => ({
     apiUrl: endpoints['api'] ?? '',
     messageUrl: endpoints['messages'] ?? '',
@@ -55,11 +63,19 @@ function open(parts: MarketplaceParts, { redeliverMs = 3000 }: PinduoduoOptions)
     messages,
   })
   return {
-    answer: (call) => server.answer(call),
+    answer: (call) =>
+      call.path === AUTHORISE_PATH
+        ? authorisePage({ title: '拼多多', ...parts }, call, pageRequestOf(call, app.key, returnUrl))
+        : server.answer(call),
     attach: (to) => messages.attach(to),
     publish: (announcement) => messages.publish(announcement),
     runLate: (call) => server.runLate(call),
-    endpointsAt: (url) => ({ api: `${url}/api/router`, messages: url.replace('http:', 'ws:') }),
+    endpointsAt: (url, pageUrl) => ({
+      api: `${url}/api/router`,
+      messages: url.replace('http:', 'ws:'),
+      authorise: `${pageUrl}${AUTHORISE_PATH}`,
+    }),
+    setReturnUrl: (url) => void (returnUrl = url),
     access,
     status(registration) {
       const { apiUrl, messageUrl, clientId, shops } = access(registration)

@@ -10,4 +10,6 @@ export interface Shop {
 export interface App {
   readonly key: string
   readonly secret: string
+  /** Its number in the service market, where the authorisation page has another than the key. */
+  readonly service?: string
 }

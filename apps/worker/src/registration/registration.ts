@@ -6,6 +6,7 @@ import {
   IsArray,
   IsIn,
   IsObject,
+  IsOptional,
   IsString,
   Matches,
   MaxLength,
@@ -54,6 +55,13 @@ class AppToRegister {
   @IsStorable()
   @MinLength(1)
   appSecret: string
+
+  /** Its number in the marketplace's service market: for the authorisation page, where that needs one. */
+  @IsOptional()
+  @IsString()
+  @IsStorable()
+  @MaxLength(40)
+  service?: string
 
   /** Only where it is not the marketplace's own address. */
   @IsObject()

@@ -2,6 +2,7 @@ import type { StoreTerms } from '#after-sale'
 import type { MarketplaceEndpoints } from './endpoints'
 import type { CapabilityManifest } from './manifest'
 import type { Inbound } from './inbound'
+import type { Onboarding } from './onboarding'
 import type { Outbound } from './outbound'
 import type { ActionOrder, Assistance } from './actions'
 
@@ -23,6 +24,8 @@ export interface Connector {
   readonly manifest: CapabilityManifest
   /** Where its API is reached, by the names of an app's `endpoints`. Absent where it has no API that is called. */
   readonly endpoints?: MarketplaceEndpoints
+  /** How a store is connected by a person. Absent: by registration only. */
+  readonly onboarding?: Onboarding
   /** Default terms for its stores: rounds of negotiation, group orders. The terms of a store take precedence. */
   readonly defaultTerms?: DefaultTerms
   readonly inbound: Inbound

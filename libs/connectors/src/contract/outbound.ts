@@ -2,6 +2,7 @@ import type { Instant } from '#after-sale'
 import type { Answer } from './answer'
 import type { AppCredentials, CaseReference, InboundMessage } from './inbound'
 import type { ActionOrder, ActionOutcome, RejectReason, ReturnAddress } from './actions'
+import type { AppSession, AuthorisationGrant, AuthorisedStore } from './onboarding'
 import type { Window } from './window'
 
 /** What is needed to call a marketplace for one store. Contains secrets. */
@@ -80,6 +81,8 @@ export interface Tokens {
   readonly accessToken: string
   readonly refreshToken: string
   readonly expiresAt: Instant | undefined
+  /** When the authorisation ends unless it is given again, where the marketplace says so. */
+  readonly authorisedUntil?: Instant
 }
 
 /**
@@ -118,6 +121,8 @@ export interface Outbound {
     ctx: CallContext,
   ): Promise<Answer<void>>
   refresh(session: StoreSession, ctx: CallContext): Promise<Answer<Tokens>>
+  /** Asks for the tokens of a store that was just authorised. Absent: tokens are typed. */
+  authorise?(grant: AuthorisationGrant, app: AppSession, ctx: CallContext): Promise<Answer<AuthorisedStore>>
   /**
    * Carries out one action, by one call that is sent once: no retry inside. A call that left this machine and got no
    * answer in the marketplace's format is `unknown`. Never throws.

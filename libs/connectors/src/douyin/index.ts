@@ -3,6 +3,7 @@ import { endpoints } from './endpoints'
 import { assist } from './assist'
 import { inbound } from './inbound'
 import { manifest } from './manifest'
+import { onboarding } from './onboarding'
 import { outbound } from './outbound'
 
 /** Douyin store (抖店, "Doudian"): pushes over HTTP, reads by `afterSale.List` and `afterSale.Detail`. */
@@ -21,6 +22,7 @@ export const douyin: Connector = {
   ],
   manifest,
   endpoints,
+  onboarding,
   inbound,
   outbound,
   assist,

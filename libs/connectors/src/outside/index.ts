@@ -1,6 +1,7 @@
 import type { Connector } from '../contract'
 import { inbound } from './inbound'
 import { manifest } from './manifest'
+import { onboarding } from './onboarding'
 import { outbound } from './outbound'
 
 /** The connector for marketplaces without a folder here: external adapters call them and exchange messages with us. */
@@ -11,6 +12,7 @@ export const outside: Connector = {
   knownAs: [],
   wireWords: [],
   manifest,
+  onboarding,
   inbound,
   outbound,
   assist: () => undefined,

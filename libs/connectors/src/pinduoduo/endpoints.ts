@@ -10,4 +10,9 @@ export const endpoints: MarketplaceEndpoints = {
     defaultUrl: 'wss://message-api.pinduoduo.com',
     hosts: ['message-api.pinduoduo.com', 'message-api.yangkeduo.com'],
   },
+  /** Where merchants authorise apps. */
+  authorise: {
+    defaultUrl: 'https://fuwu.pinduoduo.com/service-market/auth',
+    hosts: ['fuwu.pinduoduo.com'],
+  },
 }

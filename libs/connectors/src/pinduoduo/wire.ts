@@ -73,5 +73,6 @@ export type CallType =
   | 'pdd.refund.exchange.shipping'
   | 'pdd.nextone.logistics.warehouse.update'
   | 'pdd.rdc.pddgenius.sendgoods.cancel'
+  | 'pdd.pop.auth.token.create'
   | 'pdd.pop.auth.token.refresh'
   | 'pdd.pmc.user.permit'

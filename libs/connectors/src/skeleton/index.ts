@@ -2,6 +2,7 @@ import type { Connector } from '../contract'
 import { endpoints } from './endpoints'
 import { inbound } from './inbound'
 import { manifest } from './manifest'
+import { onboarding } from './onboarding'
 import { outbound } from './outbound'
 
 /** A marketplace that does not exist: copy this folder, rename it, and replace its content. It is not in the line-up. */
@@ -12,6 +13,7 @@ export const skeleton: Connector = {
   wireWords: ['skeleton_case_id'],
   manifest,
   endpoints,
+  onboarding,
   inbound,
   outbound,
   assist: () => undefined,

@@ -1,4 +1,5 @@
 import type { Outbound } from '../../contract'
+import { authorise } from './authorise'
 import { perform } from './perform'
 import { pull } from './pull'
 import { read } from './read'
@@ -15,6 +16,7 @@ export const outbound: Outbound = {
   pull,
   read,
   refresh,
+  authorise,
   perform,
   rejectReasons,
   returnAddresses,

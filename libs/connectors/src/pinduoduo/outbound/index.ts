@@ -1,4 +1,5 @@
 import type { Outbound } from '../../contract'
+import { authorise } from './authorise'
 import { refresh } from './refresh'
 import { subscribe } from './subscribe'
 import { listen } from './listen'
@@ -12,6 +13,7 @@ export const outbound: Outbound = {
   pull,
   read,
   refresh,
+  authorise,
   perform,
   returnAddresses,
   subscribe,

@@ -1,6 +1,7 @@
 import type { Answer, StoreSession, CallContext, Tokens } from '../../contract'
-import { asText, expiryOf } from '../../contract'
+import { asText } from '../../contract'
 import { call } from './call'
+import { tokenEndsOf } from './token-ends'
 import { unwrap } from './unwrap-answer'
 
 /** Business codes on a refresh can only be about the refresh token: the call has no other business parameter. */
@@ -31,7 +32,7 @@ export async function refresh(session: StoreSession, ctx: CallContext): Promise<
       accessToken,
       // An answer without a new refresh token leaves the old one valid (RFC 6749, section 6).
       refreshToken: asText(tokens.refresh_token, 4096) ?? session.refreshToken,
-      expiresAt: expiryOf(tokens, ctx.now()),
+      ...tokenEndsOf(tokens, ctx.now()),
     },
   }
 }

@@ -1,0 +1,169 @@
+import type { DataSource, EntityManager } from 'typeorm'
+import { audited } from '../audit/audit'
+import type { Actor } from '../people/actor'
+import { tenantTransaction } from '../people/tenant-transaction'
+import type { Vault } from '../vault'
+import { placeOf } from '../vault'
+
+export interface ConnectedApp {
+  readonly marketplace: string
+  readonly appKey: string
+  readonly appSecret: string
+  readonly service?: string | undefined
+  /** Absent: those of an app that is known already stay; a new one has the marketplace's own. */
+  readonly endpoints?: Readonly<Record<string, string>> | undefined
+}
+
+export interface ConnectedStore {
+  readonly app: number
+  readonly shop: string
+  readonly name: string
+  readonly accessToken: string
+  readonly refreshToken: string
+  readonly expiresAt?: number | undefined
+  readonly authorisedUntil?: number | undefined
+}
+
+/** `added`, `renewed` (it was connected already), or `restored` (it had been removed). */
+export interface ConnectResult {
+  readonly store: number
+  readonly outcome: 'added' | 'renewed' | 'restored'
+}
+
+const PAUSE = `UPDATE store SET paused_at = $3 WHERE id = $1 AND org = $2 AND paused_at IS NULL AND removed_at IS NULL`
+const RESUME = `UPDATE store SET paused_at = NULL WHERE id = $1 AND org = $2 AND paused_at IS NOT NULL AND removed_at IS NULL`
+
+/** Apps and stores that a person connects, pauses and removes. Each change is audited in its own transaction. */
+export class ConnectedStores {
+  constructor(
+    private readonly database: DataSource,
+    private readonly vault: Vault,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** Enters an app, or gives a known one its new secret. `undefined`: its key is another organisation's. */
+  saveApp(actor: Actor, app: ConnectedApp): Promise<number | undefined> {
+    const { org } = actor
+    const { marketplace, appKey, service, endpoints } = app
+    return tenantTransaction(this.database, org, async (manager) => {
+      const secret = this.vault.seal(placeOf.appSecret({ org, marketplace, appKey }), app.appSecret)
+      const [added] = await manager.query<{ id: number }[]>(
+        `INSERT INTO app (org, marketplace, app_key, secret, service, endpoints) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (marketplace, app_key) DO NOTHING RETURNING id`,
+        [org, marketplace, appKey, secret, service ?? null, JSON.stringify(endpoints ?? {})],
+      )
+      const id = added?.id ?? (await this.changeApp(manager, org, app, secret))
+      if (id === undefined) return undefined
+      await this.audited(manager, actor, added === undefined ? 'app.changed' : 'app.added', `app:${id}`, {
+        marketplace,
+      })
+      return id
+    })
+  }
+
+  private async changeApp(
+    manager: EntityManager,
+    org: number,
+    { marketplace, appKey, service, endpoints }: ConnectedApp,
+    secret: Buffer,
+  ): Promise<number | undefined> {
+    const [[changed]] = await manager.query<[{ id: number }[], number]>(
+      `UPDATE app SET secret = $4, service = coalesce($5, service), endpoints = coalesce($6::jsonb, endpoints)
+       WHERE marketplace = $1 AND app_key = $2 AND org = $3 RETURNING id`,
+      [marketplace, appKey, org, secret, service ?? null, endpoints === undefined ? null : JSON.stringify(endpoints)],
+    )
+    return changed?.id
+  }
+
+  /** Enters a store with its tokens. One that is known already gets them, and is removed or paused no longer. */
+  connect(actor: Actor, store: ConnectedStore, how: 'authorisation' | 'typed'): Promise<ConnectResult> {
+    const { org } = actor
+    const { app, shop, name } = store
+    return tenantTransaction(this.database, org, async (manager) => {
+      const [known] = await manager.query<{ id: number; removed_at: number | null }[]>(
+        'SELECT id, removed_at FROM store WHERE app = $1 AND shop = $2 AND org = $3 FOR UPDATE',
+        [app, shop, org],
+      )
+      const [row] = await manager.query<{ id: number }[]>(
+        `INSERT INTO store (org, app, shop, name, access_token, refresh_token, token_expires_at, authorised_until)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         ON CONFLICT (app, shop) DO UPDATE SET name = excluded.name, access_token = excluded.access_token,
+           refresh_token = excluded.refresh_token, token_expires_at = excluded.token_expires_at,
+           authorised_until = excluded.authorised_until, authorised = true, removed_at = NULL,
+           paused_at = CASE WHEN store.removed_at IS NULL THEN store.paused_at END
+         RETURNING id`,
+        [org, app, shop, name, ...this.tokenValues(org, store)],
+      )
+      const outcome = known === undefined ? 'added' : known.removed_at === null ? 'renewed' : 'restored'
+      const id = row?.id ?? 0
+      const details = { how, app }
+      await this.audited(manager, actor, outcome === 'renewed' ? 'store.reauthorised' : 'store.added', `store:${id}`, {
+        ...details,
+        ...(outcome === 'restored' ? { restored: true } : {}),
+      })
+      return { store: id, outcome }
+    })
+  }
+
+  /** It is not called and not acted on from now on. `false`: it is paused or removed already. */
+  pause(actor: Actor, store: number): Promise<boolean> {
+    return this.change(actor, store, 'store.paused', PAUSE, this.now())
+  }
+
+  /** `false`: it is not paused, or it is removed. */
+  resume(actor: Actor, store: number): Promise<boolean> {
+    return this.change(actor, store, 'store.resumed', RESUME)
+  }
+
+  /** Nothing is asked of its marketplace or sent there any more; its cases stay. Its tokens are destroyed. `false`: it is removed already. */
+  remove(actor: Actor, store: number): Promise<boolean> {
+    const { org } = actor
+    return tenantTransaction(this.database, org, async (manager) => {
+      const [row] = await manager.query<{ app: number; shop: string }[]>(
+        'SELECT app, shop FROM store WHERE id = $1 AND org = $2 AND removed_at IS NULL FOR UPDATE',
+        [store, org],
+      )
+      if (row === undefined) return false
+      const [access, refresh] = this.tokenValues(org, { ...row, accessToken: '', refreshToken: '' })
+      await manager.query(
+        `UPDATE store SET removed_at = $2, access_token = $3, refresh_token = $4, token_expires_at = NULL,
+           authorised_until = NULL, authorised = false WHERE id = $1`,
+        [store, this.now(), access, refresh],
+      )
+      await this.audited(manager, actor, 'store.removed', `store:${store}`)
+      return true
+    })
+  }
+
+  private change(actor: Actor, store: number, action: string, sql: string, ...values: number[]): Promise<boolean> {
+    return tenantTransaction(this.database, actor.org, async (manager) => {
+      const [, changed] = await manager.query<[unknown[], number]>(sql, [store, actor.org, ...values])
+      if (changed === 0) return false
+      await this.audited(manager, actor, action, `store:${store}`)
+      return true
+    })
+  }
+
+  private tokenValues(
+    org: number,
+    { app, shop, accessToken, refreshToken, ...ends }: Omit<ConnectedStore, 'name'>,
+  ): [Buffer, Buffer, number | null, number | null] {
+    const place = { org, app, shop }
+    return [
+      this.vault.seal(placeOf.accessToken(place), accessToken),
+      this.vault.seal(placeOf.refreshToken(place), refreshToken),
+      ends.expiresAt ?? null,
+      ends.authorisedUntil ?? null,
+    ]
+  }
+
+  private audited(
+    manager: EntityManager,
+    actor: Actor,
+    action: string,
+    subject: string,
+    details: Readonly<Record<string, string | number | boolean>> = {},
+  ): Promise<void> {
+    return audited(manager, actor, action, subject, details, this.now())
+  }
+}

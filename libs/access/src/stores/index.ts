@@ -1,0 +1,2 @@
+export * from './connected-stores'
+export * from './store-authorisations'

@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common'
 import { Module } from '@nestjs/common'
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core'
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core'
 import type { Runtime } from '#runtime'
 import { RuntimeModule } from '#runtime'
 import { ActionsModule } from './actions/actions.module'
@@ -28,6 +28,7 @@ import { QueueModule } from './queue/queue.module'
 import { SearchModule } from './search/search.module'
 import { SessionModule } from './session/session.module'
 import { AccessGuard } from './security/access.guard'
+import { AuditInterceptor } from './security/audit.interceptor'
 import { Denials } from './security/denials'
 import { StoresModule } from './stores/stores.module'
 import { StrategiesModule } from './strategies/strategies.module'
@@ -69,6 +70,7 @@ export class ConsoleModule {
       providers: [
         Denials,
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
         { provide: APP_PIPE, useClass: StrictValidation },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],

@@ -25,6 +25,7 @@ import { Operator } from '../core/operator'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
+import { Audited } from '../security/audited'
 import { Permission } from '../security/permission'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -51,6 +52,7 @@ export class ActionsController {
 
   @Post('cases/:id/actions')
   @Permission('cases.act', 'money.act')
+  @Audited('case.acted', 'case:{id}', 'action.name')
   @ApiOperation({
     summary: 'Act on a case',
     description:
@@ -89,6 +91,7 @@ export class ActionsController {
 
   @Post('actions/batch')
   @Permission('cases.act', 'money.act')
+  @Audited('case.acted', 'organisation:{org}', 'items.caseId', 'items.action.name')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Act on many cases',
@@ -107,6 +110,7 @@ export class ActionsController {
 
   @Post('cases/:id/actions/:intent/attest')
   @Permission('cases.act', 'money.act')
+  @Audited('case.action-attested', 'case:{id}', 'intent')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Attest an action',
@@ -120,6 +124,7 @@ export class ActionsController {
 
   @Post('cases/:id/actions/:intent/close')
   @Permission('cases.act', 'money.act')
+  @Audited('case.action-closed', 'case:{id}', 'intent', 'as')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Close an action',

@@ -18,6 +18,7 @@ import { notFound } from '../problems/problem.filter'
 import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
 import { NumberParams } from '../strategies/strategies.request'
+import { Audited } from '../security/audited'
 import { Permission } from '../security/permission'
 
 /** The results of appeals, and what is left of a store's budget of failures. */
@@ -33,6 +34,7 @@ export class AppealsController {
 
   @Post('cases/:id/appeals/:appeal/results')
   @Permission('appeals.write')
+  @Audited('appeal.result-recorded', 'case:{id}', 'appeal', 'kind', 'result', 'recoveredFen')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Record the result of an appeal item',

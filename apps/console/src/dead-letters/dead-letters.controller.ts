@@ -1,7 +1,6 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common'
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { DataSource } from 'typeorm'
-import { audited } from '#access'
 import { logOperator } from '#ledgers'
 import type { DeadLetterSummary } from '#messaging'
 import { deadLetter, deadLetters, requestResend, sourceOf } from '#messaging'
@@ -11,9 +10,9 @@ import { Problems } from '../openapi/problems'
 import { DeadLetterAnswer, DeadLetterWanted, DeadLettersPage, type DeadLetterItem } from './dead-letter.answer'
 import { DeadLetterParams, DeadLettersRequest } from './dead-letters.request'
 import { maskPersonalData, withoutPhones } from '../core/mask-personal-data'
-import { currentActor } from '../security/current-actor'
 import { notFound } from '../problems/problem.filter'
 import { Scope } from '../core/scope'
+import { Audited } from '../security/audited'
 import { Permission } from '../security/permission'
 
 /** Kafka messages that failed: to inspect, and to send again after a fix. */
@@ -67,6 +66,7 @@ export class DeadLettersController {
 
   @Post(':id/send-again')
   @Permission('deadLetters.write')
+  @Audited('dead-letter.sent-again', 'dead-letter:{id}')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Send a dead letter again',
@@ -78,10 +78,7 @@ export class DeadLettersController {
     const author = this.scope.author(this.clock())
     const wanted = await this.database.transaction(async (manager) => {
       const found = await requestResend(manager, id, this.ours(), this.scope.storeLimit)
-      if (found) {
-        await logOperator(manager, author, 'dead-letter.send-again', id)
-        await audited(manager, currentActor(), 'dead-letter.sent-again', `dead-letter:${id}`)
-      }
+      if (found) await logOperator(manager, author, 'dead-letter.send-again', id)
       return found
     })
     if (!wanted) throw notFound()

@@ -20,6 +20,7 @@ import { EVIDENCE_STORE } from '../tokens'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
+import { Audited } from '../security/audited'
 import { Permission } from '../security/permission'
 
 const PROBLEMS = {
@@ -43,6 +44,7 @@ export class EvidenceController {
 
   @Post()
   @Permission('evidence.write')
+  @Audited('evidence.added', 'case:{id}')
   @ApiOperation({
     summary: 'Add a piece of evidence',
     description: 'The body is the file itself. The same bytes again are the same piece.',
@@ -109,6 +111,7 @@ export class EvidenceController {
 
   @Post(':hash/judged')
   @Permission('evidence.write')
+  @Audited('evidence.judged', 'case:{id}', 'hash', 'invalid', 'late')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Record the platform’s judgement of a piece',

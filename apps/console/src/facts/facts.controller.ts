@@ -10,6 +10,7 @@ import { RecordFactsRequest } from './facts.request'
 import { Operator } from '../core/operator'
 import { notFound } from '../problems/problem.filter'
 import { Scope } from '../core/scope'
+import { Audited } from '../security/audited'
 import { Permission } from '../security/permission'
 
 /** Only what is sent is recorded. */
@@ -28,6 +29,7 @@ export class FactsController {
 
   @Post()
   @Permission('facts.write')
+  @Audited('case.facts-recorded', 'case:{id}', '*')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Record facts of a case',

@@ -14,6 +14,7 @@ import { FIELD_CODES } from '../problems/problem-codes'
 import { problemOf } from '../problems/problem.filter'
 import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
+import { Audited } from '../security/audited'
 import { Permission, RecentProof } from '../security/permission'
 
 const REFUSALS: Readonly<Record<GrantRefusal, Parameters<typeof problemOf>>> = {
@@ -66,6 +67,7 @@ export class GrantsController {
 
   @Put('main-account')
   @Permission('strategies.grant')
+  @Audited('main-account.named', 'person:{person}')
   @RecentProof()
   @ApiOperation({
     summary: 'Name the main account',
@@ -80,6 +82,7 @@ export class GrantsController {
 
   @Post('grants')
   @Permission('strategies.grant')
+  @Audited('grant.given', 'person:{person}', 'store')
   @RecentProof()
   @HttpCode(200)
   @ApiOperation({
@@ -102,6 +105,7 @@ export class GrantsController {
 
   @Post('grants/revoke')
   @Permission('strategies.grant')
+  @Audited('grant.revoked', 'person:{person}', 'store')
   @RecentProof()
   @HttpCode(200)
   @ApiOperation({

@@ -15,6 +15,7 @@ import { PolicyList } from './policy.answer'
 import { DryRunRequest, VersionParams } from '../strategies/strategies.request'
 import { isVisibleCase } from '../security/access.guard'
 import { currentActor } from '../security/current-actor'
+import { ChangesNothing } from '../security/audited'
 import { Permission } from '../security/permission'
 import { DataSource } from 'typeorm'
 
@@ -60,6 +61,7 @@ export class JudgementController {
 
   @Post('strategies/:id/versions/:version/dry-run')
   @Permission('strategies.read')
+  @ChangesNothing()
   @HttpCode(200)
   @ApiOperation({
     summary: 'Dry-run a version on one case',

@@ -8,6 +8,7 @@ import { rightsOf, storesOf } from '../people/people.controller'
 import type { ProblemCode } from '../problems/problem-codes'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { currentActor, currentPerson } from '../security/current-actor'
+import { AuditsItself } from '../security/audited'
 import { Permission, RecentProof } from '../security/permission'
 import { Done } from '../session/session.answer'
 import { CreatedKey, KeyList, type KeyAnswer } from './key.answer'
@@ -36,6 +37,7 @@ export class KeysController {
 
   @Post()
   @Permission('keys.write')
+  @AuditsItself('key.created', 'key:{key}')
   @RecentProof()
   @ApiOperation({
     summary: 'Create an API key',
@@ -58,6 +60,7 @@ export class KeysController {
 
   @Post(':id/revoke')
   @Permission('keys.write')
+  @AuditsItself('key.revoked', 'key:{id}')
   @RecentProof()
   @HttpCode(200)
   @ApiOperation({ summary: 'Revoke an API key', description: 'The next request with it is refused.' })

@@ -7,6 +7,7 @@ import { Problems } from '../openapi/problems'
 import type { Problem } from '../problems/problem.filter'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { currentActor, currentPerson } from '../security/current-actor'
+import { AuditsItself } from '../security/audited'
 import { Permission, RecentProof } from '../security/permission'
 import { Done } from '../session/session.answer'
 import { flawed } from '../session/sign-in-problems'
@@ -33,6 +34,7 @@ export class PeopleController {
 
   @Post('invitations')
   @Permission('people.write')
+  @AuditsItself('person.invited', 'link:{link}')
   @RecentProof()
   @ApiOperation({
     summary: 'Invite a person',
@@ -47,6 +49,7 @@ export class PeopleController {
 
   @Post('invitations/:id/withdraw')
   @Permission('people.write')
+  @AuditsItself('invitation.withdrawn', 'link:{id}')
   @RecentProof()
   @HttpCode(200)
   @ApiOperation({ summary: 'Withdraw an invitation', description: 'Its link can no longer be opened.' })
@@ -59,6 +62,7 @@ export class PeopleController {
 
   @Put(':id/rights')
   @Permission('people.write')
+  @AuditsItself('membership.changed', 'person:{id}')
   @RecentProof()
   @ApiOperation({ summary: 'Change the rights of a person', description: 'Role and stores; they hold at once.' })
   @ApiOkResponse({ type: Done })
@@ -69,6 +73,7 @@ export class PeopleController {
 
   @Post(':id/disable')
   @Permission('people.write')
+  @AuditsItself('membership.disabled', 'person:{id}')
   @RecentProof()
   @HttpCode(200)
   @ApiOperation({
@@ -83,6 +88,7 @@ export class PeopleController {
 
   @Post(':id/enable')
   @Permission('people.write')
+  @AuditsItself('membership.enabled', 'person:{id}')
   @RecentProof()
   @HttpCode(200)
   @ApiOperation({ summary: 'Enable a person', description: 'The person may log in again; API keys stay revoked.' })
@@ -94,6 +100,7 @@ export class PeopleController {
 
   @Post(':id/reset-link')
   @Permission('people.write')
+  @AuditsItself('password.reset-offered', 'person:{id}')
   @RecentProof()
   @ApiOperation({
     summary: 'Make a link for a new password',
@@ -107,6 +114,7 @@ export class PeopleController {
 
   @Post(':id/remove-second-factor')
   @Permission('people.write')
+  @AuditsItself('second-factor.removed', 'person:{id}')
   @RecentProof()
   @HttpCode(200)
   @ApiOperation({

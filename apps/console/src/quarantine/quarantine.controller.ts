@@ -17,6 +17,7 @@ import {
 } from './quarantine.answer'
 import { RunAgain } from './run-again'
 import { Scope } from '../core/scope'
+import { Audited } from '../security/audited'
 import { Permission } from '../security/permission'
 
 @ApiTags('Quarantine')
@@ -66,6 +67,7 @@ export class QuarantineController {
 
   @Post(':id/run-again')
   @Permission('quarantine.write')
+  @Audited('quarantine.run-again', 'message:{id}')
   @HttpCode(200)
   @ApiOperation({ summary: 'Process a message in quarantine again', description: 'After a fix. The worker does it.' })
   @ApiOkResponse({ type: RunAgainOutcome })

@@ -3,7 +3,6 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import { Command, CommandHandler, QueryBus } from '@nestjs/cqrs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { DataSource } from 'typeorm'
-import { audited } from '#access'
 import type { Channel } from '#connectors'
 import { connectorOf } from '#connectors'
 import { requeueQuarantined } from '#event-store'
@@ -13,7 +12,6 @@ import type { Clock } from '#runtime'
 import { CLOCK } from '#runtime'
 import { MessageText } from '../messages/message-text'
 import { Scope } from '../core/scope'
-import { currentActor } from '../security/current-actor'
 import type { RunAgainOutcome } from './quarantine.answer'
 
 /** Process a message in quarantine again. Undefined where there is no such message. */
@@ -43,10 +41,7 @@ export class RunAgainHandler implements ICommandHandler<RunAgain> {
     if ((await this.questions.execute(new QuarantinedQuery(org, messageId, storeLimit))) === undefined) return undefined
     const again = await this.database.transaction(async (manager) => {
       const found = await requeueQuarantined(manager, org, [messageId])
-      if (found.length > 0) {
-        await logOperator(manager, author, 'quarantine.run-again', messageId)
-        await audited(manager, currentActor(), 'quarantine.run-again', `message:${messageId}`)
-      }
+      if (found.length > 0) await logOperator(manager, author, 'quarantine.run-again', messageId)
       return found
     })
     if (again.length === 0) return undefined

@@ -36,9 +36,19 @@ export class AccessGuard implements CanActivate {
       await this.denials.note(actor, request, access ?? [])
       throw forbidden(access ?? [])
     }
-    if (this.reflector.getAllAndOverride<true | undefined>(FRESH, targets) === true) requireRecentProof(actor)
+    if (this.reflector.getAllAndOverride<true | undefined>(FRESH, targets) === true)
+      await this.requireProof(actor, request)
     await requireVisibleCase(this.database, actor, request)
     return true
+  }
+
+  private async requireProof(actor: Actor, request: FastifyRequest): Promise<void> {
+    try {
+      requireRecentProof(actor)
+    } catch (error) {
+      await this.denials.note(actor, request, ['recent-proof'])
+      throw error
+    }
   }
 }
 

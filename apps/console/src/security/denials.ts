@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { DataSource } from 'typeorm'
-import type { Actor, Permission } from '#access'
+import type { Actor } from '#access'
 import { audited } from '#access'
 
 /** Records that somebody was refused. */
@@ -9,7 +9,7 @@ import { audited } from '#access'
 export class Denials {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async note(actor: Actor, { method, routeOptions }: FastifyRequest, needed: readonly Permission[]): Promise<void> {
+  async note(actor: Actor, { method, routeOptions }: FastifyRequest, needed: readonly string[]): Promise<void> {
     const route = `${method} ${routeOptions.url ?? ''}`
     await this.database.transaction((manager) =>
       audited(manager, actor, 'access.denied', `route:${route}`, { needed: [...needed] }),

@@ -6,6 +6,7 @@ import { Problems } from '../openapi/problems'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { originOf } from '../security/authentication'
 import { currentPerson } from '../security/current-actor'
+import { Audited, AuditsItself } from '../security/audited'
 import { Permission, RecentProof } from '../security/permission'
 import { AccountAnswer, RecoveryCodes, SecretAnswer } from './account.answer'
 import { ChangePasswordRequest, ConfirmCodeRequest, RenameRequest } from './account.request'
@@ -30,6 +31,7 @@ export class AccountController {
 
   @Put('name')
   @Permission('account.own')
+  @AuditsItself('person.renamed', 'person:{self}')
   @ApiOperation({ summary: 'Change my name', description: 'The name that colleagues see; the login stays.' })
   @ApiOkResponse({ type: Done })
   @Problems('not-understood')
@@ -40,6 +42,7 @@ export class AccountController {
 
   @Post('password')
   @Permission('account.own')
+  @AuditsItself('password.changed', 'person:{self}')
   @HttpCode(200)
   @ApiOperation({ summary: 'Change my password', description: 'All other sessions of the caller end.' })
   @ApiOkResponse({ type: Done })
@@ -53,6 +56,7 @@ export class AccountController {
 
   @Post('second-factor')
   @Permission('account.own')
+  @Audited('second-factor.prepared', 'person:{self}')
   @RecentProof()
   @HttpCode(200)
   @ApiOperation({
@@ -67,6 +71,7 @@ export class AccountController {
 
   @Post('second-factor/confirm')
   @Permission('account.own')
+  @AuditsItself('second-factor.added', 'person:{self}')
   @RecentProof()
   @HttpCode(200)
   @ApiOperation({
@@ -83,6 +88,7 @@ export class AccountController {
 
   @Delete('second-factor')
   @Permission('account.own')
+  @AuditsItself('second-factor.removed', 'person:{self}')
   @RecentProof()
   @ApiOperation({ summary: 'Remove the second factor', description: 'From then on the password alone logs in.' })
   @ApiOkResponse({ type: Done })
@@ -94,6 +100,7 @@ export class AccountController {
 
   @Post('recovery-codes')
   @Permission('account.own')
+  @AuditsItself('recovery-codes.renewed', 'person:{self}')
   @RecentProof()
   @HttpCode(200)
   @ApiOperation({ summary: 'Make new recovery codes', description: 'Those of before are void.' })

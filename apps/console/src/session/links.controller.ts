@@ -11,6 +11,7 @@ import { Public } from '../security/permission'
 import { LinkAnswer, SignInAnswer } from './session.answer'
 import { LinkRequest, OpenLinkRequest } from './session.request'
 import { signedIn } from './session.controller'
+import { AuditsItself, ChangesNothing } from '../security/audited'
 import { flawed, notChecked } from './sign-in-problems'
 
 /** One-time links. Their tokens are in bodies, never in addresses: addresses are logged. */
@@ -24,6 +25,7 @@ export class LinksController {
 
   @Post('view')
   @Public()
+  @ChangesNothing()
   @HttpCode(200)
   @ApiOperation({
     summary: 'See what a link is for',
@@ -39,6 +41,7 @@ export class LinksController {
 
   @Post('open')
   @Public()
+  @AuditsItself('link.used', 'link:{link}')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Open a one-time link',

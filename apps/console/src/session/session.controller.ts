@@ -9,6 +9,7 @@ import { Problems } from '../openapi/problems'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { actorOf, originOf } from '../security/authentication'
 import { currentPerson } from '../security/current-actor'
+import { AuditsItself } from '../security/audited'
 import { Permission, Public } from '../security/permission'
 import { NO_SESSION_COOKIE, sessionCookie } from '../security/session-cookie'
 import { meOf } from './me'
@@ -27,6 +28,7 @@ export class SessionController {
 
   @Post()
   @Public()
+  @AuditsItself('session.opened', 'session:{session}')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Log in',
@@ -48,6 +50,7 @@ export class SessionController {
 
   @Post('second-factor')
   @Public()
+  @AuditsItself('session.opened', 'session:{session}')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Log in with the second factor',
@@ -78,6 +81,7 @@ export class SessionController {
 
   @Delete()
   @Permission('account.own')
+  @AuditsItself('session.closed', 'session:{session}')
   @ApiOperation({ summary: 'Log out', description: 'Ends the session; its cookie is worth nothing from then on.' })
   @ApiOkResponse({ type: Done })
   @Problems('not-understood')
@@ -89,6 +93,7 @@ export class SessionController {
 
   @Post('proof')
   @Permission('account.own')
+  @AuditsItself('session.reauthenticated', 'session:{session}')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Prove again who asks',
@@ -105,6 +110,7 @@ export class SessionController {
 
   @Post('organisation')
   @Permission('account.own')
+  @AuditsItself('session.switched', 'session:{session}')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Change the organisation',

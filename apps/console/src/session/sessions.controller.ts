@@ -5,6 +5,7 @@ import { IDENTITY, type IdentityService } from '../core/identity'
 import { Problems } from '../openapi/problems'
 import { notFound } from '../problems/problem.filter'
 import { currentPerson } from '../security/current-actor'
+import { AuditsItself } from '../security/audited'
 import { Permission } from '../security/permission'
 import { Done, SessionList } from './session.answer'
 import { SessionParams } from './session.request'
@@ -38,6 +39,7 @@ export class SessionsController {
 
   @Post(':id/revoke')
   @Permission('account.own')
+  @AuditsItself('session.revoked', 'session:{id}')
   @HttpCode(200)
   @ApiOperation({ summary: 'End one of my sessions', description: 'The next request with its cookie is refused.' })
   @ApiOkResponse({ type: Done })
@@ -49,6 +51,7 @@ export class SessionsController {
 
   @Post('revoke-others')
   @Permission('account.own')
+  @AuditsItself('session.others-revoked', 'person:{self}')
   @HttpCode(200)
   @ApiOperation({ summary: 'End my other sessions', description: 'All but the one that asks.' })
   @ApiOkResponse({ type: Done })

@@ -14,6 +14,7 @@ import { Scope } from '../core/scope'
 import { StoreTermsAnswer, StoreTermsVersion } from './store-terms.answer'
 import { NumberParams, ChangeTermsRequest } from '../strategies/strategies.request'
 import { strategyProblem } from '../strategies/strategy-problem'
+import { Audited } from '../security/audited'
 import { Permission } from '../security/permission'
 
 /** What policies need to know of a store: hours, reasons, return address, services. What is not set has a default. */
@@ -51,6 +52,7 @@ export class StoreTermsController {
 
   @Put('terms')
   @Permission('stores.write')
+  @Audited('store.terms-changed', 'store:{id}', 'after')
   @ApiOperation({
     summary: 'Change the terms of a store',
     description: 'Writes a new version. The advance refund is opened and closed by operations of its own.',
@@ -78,6 +80,7 @@ export class StoreTermsController {
 
   @Post('advance-refund/open')
   @Permission('stores.write')
+  @Audited('store.advance-refund-opened', 'store:{id}')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Open the advance refund',
@@ -91,6 +94,7 @@ export class StoreTermsController {
 
   @Post('advance-refund/close')
   @Permission('stores.write')
+  @Audited('store.advance-refund-closed', 'store:{id}')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Close the advance refund',

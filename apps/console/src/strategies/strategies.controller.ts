@@ -25,6 +25,7 @@ import {
 } from './strategies.request'
 import { keptOf } from './strategy-problem'
 import { ChangedStores, ShadowVerdicts, StrategyDetail, StrategyList, WrittenVersion } from './strategy.answer'
+import { Audited } from '../security/audited'
 import { Permission } from '../security/permission'
 
 /** Strategies: drafted, tried on recorded cases, armed within a cap, watched in shadow, disarmed. */
@@ -66,6 +67,7 @@ export class StrategiesController {
 
   @Post()
   @Permission('strategies.write')
+  @Audited('strategy.drafted', 'strategy:{strategy}', 'policy')
   @ApiOperation({
     summary: 'Draft a strategy',
     description: 'A policy with settings. It does nothing until it is armed.',
@@ -120,6 +122,7 @@ export class StrategiesController {
 
   @Post(':id/versions')
   @Permission('strategies.write')
+  @Audited('strategy.revised', 'strategy:{id}')
   @ApiOperation({
     summary: 'Revise a strategy',
     description: 'Writes a new version. What is in force stays in force until the new version is armed.',
@@ -133,6 +136,7 @@ export class StrategiesController {
 
   @Post(':id/versions/:version/trials')
   @Permission('trials.run')
+  @Audited('trial.started', 'strategy:{id}', 'version', 'stores')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Start a trial',
@@ -157,6 +161,7 @@ export class StrategiesController {
 
   @Post(':id/versions/:version/arm')
   @Permission('strategies.write')
+  @Audited('strategy.armed', 'strategy:{id}', 'version', 'stores', 'mode', 'capFen', 'trial')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Arm a version',
@@ -184,6 +189,7 @@ export class StrategiesController {
 
   @Post(':id/disarm')
   @Permission('strategies.write')
+  @Audited('strategy.disarmed', 'strategy:{id}', 'stores')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Disarm a strategy',

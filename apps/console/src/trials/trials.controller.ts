@@ -14,6 +14,7 @@ import { keptOf } from '../strategies/strategy-problem'
 import type { TrialReport } from './report.answer'
 import { StartedTrial, TrialDetail } from './trial.answer'
 import { trialStateOf } from './trial-state'
+import { Audited } from '../security/audited'
 import { Permission } from '../security/permission'
 
 /** Trials that were started: how far one is, what it found, and the same once more. */
@@ -44,6 +45,7 @@ export class TrialsController {
 
   @Post(':id/again')
   @Permission('trials.run')
+  @Audited('trial.started', 'strategy:{strategy}', 'id')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Run a trial again',

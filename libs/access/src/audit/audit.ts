@@ -1,4 +1,6 @@
 import type { EntityManager } from 'typeorm'
+import type { RecordStatement } from '#event-store'
+import { noteOwnRecord, prepared } from '#event-store'
 import type { Actor } from '../people/actor'
 import { actorRef } from '../people/actor'
 import type { AuditDetails, AuditEntry, AuditFilter, NewAuditEntry } from './audit-entry'
@@ -7,30 +9,47 @@ import { codeOf, detailsText, digestOf, GENESIS, subjectOf } from './encoding'
 /** The organisation number of the chain for events without an organisation. */
 export const NO_ORGANISATION = 0
 
-// By hand: number and hash follow from the row that is locked, in one round trip.
-const APPEND = `
+// By hand: number and hash follow from the row that is locked, in one round trip. Prepared: planning took longer than running.
+const append = (condition: string): string =>
+  prepared(`
   WITH head AS (
-    INSERT INTO audit_head AS h (org, n, previous, hash) VALUES ($1, 1, $8, sha256($8::bytea || int8send(1) || $7::bytea))
+    INSERT INTO audit_head AS h (org, n, previous, hash)
+    SELECT $1::int, 1, $8::bytea, sha256($8::bytea || int8send(1) || $7::bytea) ${condition}
     ON CONFLICT (org) DO UPDATE
       SET n = h.n + 1, previous = h.hash, hash = sha256(h.hash || int8send(h.n + 1) || $7::bytea)
     RETURNING org, n, previous, hash
   )
   INSERT INTO audit_entry (org, n, at, actor, action, subject, details, previous, hash)
-  SELECT org, n, $2, $3, $4, $5, $6::json, previous, hash FROM head`
+  SELECT org, n, $2, $3, $4, $5, $6::json, previous, hash FROM head`)
 
-/**
- * Appends an entry to the chain of its organisation, in the caller's transaction. It should be the last statement: it locks
- * the chain, so no other entry of the organisation can be written until the transaction ends.
- */
-export async function appendAudit(manager: EntityManager, entry: NewAuditEntry, at: number): Promise<void> {
+const APPEND = append('')
+/** Only where the transaction has changed or locked a row. */
+const APPEND_TO_CHANGE = append('WHERE pg_current_xact_id_if_assigned() IS NOT NULL')
+
+function valuesOf(entry: NewAuditEntry, at: number): readonly unknown[] {
   const { org } = entry
   const actor = codeOf(entry.actor)
   const action = codeOf(entry.action)
   const subject = subjectOf(entry.subject)
   const details = detailsText(entry.details)
   const digest = digestOf({ org, at, actor, action, subject, details })
-  await manager.query(APPEND, [org, at, actor, action, subject, details, digest, GENESIS])
+  return [org, at, actor, action, subject, details, digest, GENESIS]
 }
+
+/**
+ * Appends an entry to the chain of its organisation, in the caller's transaction. It should be the last statement: it locks
+ * the chain, so no other entry of the organisation can be written until the transaction ends.
+ */
+export async function appendAudit(manager: EntityManager, entry: NewAuditEntry, at: number): Promise<void> {
+  await manager.query(APPEND, [...valuesOf(entry, at)])
+  noteOwnRecord()
+}
+
+/** The same as the last statement of whatever transaction changes something: see `recordingChanges`. */
+export const auditOfChange = (entry: NewAuditEntry, at: number): RecordStatement => ({
+  sql: APPEND_TO_CHANGE,
+  values: valuesOf(entry, at),
+})
 
 /** Appends what an actor did: `audited(manager, actor, 'case.acted', 'case:…', { action: 'approve-refund' })`. */
 export const audited = (

@@ -65,9 +65,9 @@ export const detailsText = (details: AuditDetails): string =>
     ),
   )
 
-function storedDetail(value: AuditDetails[string]): unknown {
+/** Whatever else a detail is, an object for instance, is left out: it might hold a text. */
+function storedDetail(value: unknown): unknown {
   if (typeof value === 'string') return codeOf(value)
-  if (Array.isArray(value))
-    return (value as readonly (string | number)[]).map((one) => (typeof one === 'string' ? codeOf(one) : one))
-  return value
+  if (Array.isArray(value)) return value.filter((one) => !Array.isArray(one)).map(storedDetail)
+  return typeof value === 'number' || typeof value === 'boolean' || value === null ? value : undefined
 }

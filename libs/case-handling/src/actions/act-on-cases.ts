@@ -2,7 +2,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs'
 import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { ActionWarning, Actor, AfterSaleCase, StoreTerms } from '#after-sale'
-import { loadOwnStreams } from '#event-store'
+import { loadOwnStreams, noteChange } from '#event-store'
 import { withOwnFacts } from './own-facts'
 import { isTransient } from '../transient-errors'
 import type { Clock, Journal, StoreTermsOf } from '../ports'
@@ -136,13 +136,20 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
     const results = new Map(
       (await this.writer.write(manager, caseCommands, now, ownRows)).map((result) => [result.caseCommand, result]),
     )
-    return prepared.map(({ request, confirmed, caseCommand }) => {
+    const outcomes = prepared.map(({ request, confirmed, caseCommand }): ActionOutcome => {
       if (withTakenIds.has(request) && cases.get(request.caseId)?.org === org) return refusedForTakenId(request)
       const issueToken = (warnings: readonly ActionWarning[]): string =>
         this.confirmations.issue({ org, by, ...request }, warnings, now)
       return outcomeOf(request, caseCommand && results.get(caseCommand), confirmed, issueToken)
     })
+    noteOutcomes(outcomes)
+    return outcomes
   }
+}
+
+function noteOutcomes(outcomes: readonly ActionOutcome[]): void {
+  const done = outcomes.filter(({ type }) => type === 'decided')
+  noteChange({ intents: done.map(({ intent }) => intent), refused: outcomes.length - done.length })
 }
 
 interface PreparedRequest {

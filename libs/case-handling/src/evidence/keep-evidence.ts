@@ -3,6 +3,7 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { AfterSaleCase, EvidenceSubject, StoreTerms } from '#after-sale'
 import { keepUntilOf } from '#after-sale'
+import { noteChange } from '#event-store'
 import { upsertPiece, judgePiece, logOperator } from '#ledgers'
 import type { Clock, StoreTermsOf } from '../ports'
 import type { EvidenceProblem, EvidenceStore } from './evidence-store'
@@ -72,6 +73,7 @@ export class KeepEvidenceHandler implements ICommandHandler<KeepEvidence> {
     if (answer.type === 'refused') return answer
     const { hash, kind, type, bytes: size, width = null, height = null } = answer.piece
     const { shows = null, capturedAt = null } = declared
+    noteChange({ hash })
     await upsertPiece(this.database, {
       ...{ stream: caseId, hash, org, store: row.store, type, kind, bytes: size, width, height, shows },
       ...{ capturedAt, keepUntil, addedBy: by, addedAt: now },

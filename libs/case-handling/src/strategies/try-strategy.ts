@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm'
 import type { PolicyName } from '#after-sale'
 import { checkStrategy } from '#after-sale'
 import type { Author, StrategyVersionRow, TrialWrite } from '#ledgers'
-import { withTenants } from '#event-store'
+import { noteChange, withTenants } from '#event-store'
 import { RENEW_TRIAL_MS, beginTrial, endTrial, keepTrialsAlive, logOperator, versionsOf } from '#ledgers'
 import { backtestInThreads } from '../backtest/backtest-threads'
 import type { Clock, Journal } from '../ports'
@@ -53,6 +53,7 @@ export class TryStrategyHandler implements ICommandHandler<TryStrategy> {
       if (!(await mayManageAt(manager, author, request.stores))) return undefined
       const trialId = await beginTrial(manager, author, request)
       await logOperator(manager, author, 'trial.start', trialId)
+      noteChange({ strategy: request.strategy, trial: trialId })
       return trialId
     })
     if (trial === undefined) return { type: 'refused', reason: 'NotGrantedHere' }

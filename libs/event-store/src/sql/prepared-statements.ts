@@ -37,7 +37,7 @@ export class PreparingClient extends pg.Client {
     return this.tenants.send(
       sql,
       () => this.sendPrepared(queryArguments) as Promise<unknown>,
-      (text) => this.sendPrepared([text]) as Promise<unknown>,
+      (text, values) => this.sendPrepared(values === undefined ? [text] : [text, values]) as Promise<unknown>,
     ) as never
   }
 

@@ -1,56 +1,60 @@
 import { currentTenants } from './tenants'
-
-type Send = () => Promise<unknown>
-type Execute = (sql: string) => Promise<unknown>
+import { type Execute, type Send, TransactionRecord } from './transaction-record'
 
 const BEGINS_TRANSACTION = /^\s*(?:START TRANSACTION|BEGIN)\b/i
 const ENDS_TRANSACTION = /^\s*(?:COMMIT|END|ROLLBACK|ABORT)\b(?!\s+(?:WORK\s+|TRANSACTION\s+)?TO\b)/i
+const COMMITS = /^\s*(?:COMMIT|END)\b/i
 const RETURNS_TO_SAVEPOINT = /^\s*ROLLBACK\s+(?:WORK\s+|TRANSACTION\s+)?TO\b/i
 
 const setTenantsSql = (tenants: string | undefined): string => `SET LOCAL shouhou.orgs = '${tenants ?? ''}'`
 
 /**
  * Sets the organisations of the running work (`withTenants`) on one connection. They are set for a transaction only, so that
- * none outlives it on a pooled connection, and are sent with its first statement: no round trip of their own.
+ * none outlives it on a pooled connection, and are sent with its first statement: no round trip of their own. A transaction
+ * that changes something ends with the record of the work (`recordingChanges`).
  */
 export class TransactionTenants {
   private inTransaction = false
   /** The organisations set in this transaction. `null`: unknown, after a return to a savepoint. */
   private current: string | null | undefined
+  private readonly record = new TransactionRecord()
 
-  /** @param execute sends a text without parameters; the server executes everything in the order of sending */
+  /** @param execute sends a text of its own; the server executes everything in the order of sending */
   send(sql: string, send: Send, execute: Execute): Promise<unknown> {
     const tenants = currentTenants()
     if (BEGINS_TRANSACTION.test(sql)) {
       this.inTransaction = true
       this.current = tenants
+      this.record.begin()
       return tenants === undefined ? send() : execute(`${sql}; ${setTenantsSql(tenants)}`)
     }
     if (ENDS_TRANSACTION.test(sql)) {
       this.inTransaction = false
       this.current = undefined
-      return send()
+      return COMMITS.test(sql) ? this.record.commit(send, execute) : send()
     }
     if (RETURNS_TO_SAVEPOINT.test(sql)) {
       this.current = null
       return send()
     }
-    if (!this.inTransaction) return tenants === undefined ? send() : inOwnTransaction(tenants, send, execute)
+    if (!this.inTransaction) return tenants === undefined ? send() : this.inOwnTransaction(sql, tenants, send, execute)
     if (this.current !== tenants) {
       this.current = tenants
       // In a failed transaction this fails, and so does the statement after it, which reports the error.
       execute(setTenantsSql(tenants)).catch(() => undefined)
     }
-    return send()
+    return this.record.watch(sql, send())
   }
-}
 
-/** A setting lasts for a transaction, so a statement outside of one gets its own. */
-function inOwnTransaction(tenants: string, send: Send, execute: Execute): Promise<unknown> {
-  execute(`BEGIN; ${setTenantsSql(tenants)}`).catch(() => undefined)
-  const answered = send()
-  // After a failed statement, COMMIT rolls back.
-  const ended = execute('COMMIT')
-  ended.catch(() => undefined)
-  return answered.then((answer) => ended.then(() => answer))
+  /** A setting lasts for a transaction, so a statement outside of one gets its own. */
+  private async inOwnTransaction(sql: string, tenants: string, send: Send, execute: Execute): Promise<unknown> {
+    execute(`BEGIN; ${setTenantsSql(tenants)}`).catch(() => undefined)
+    const answered = send()
+    // After a failed statement, COMMIT rolls back.
+    const ended = this.record.commitOne(sql, () => execute('COMMIT'), execute)
+    ended.catch(() => undefined)
+    const answer = await answered
+    await ended
+    return answer
+  }
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm'
+import { noteChange } from '#event-store'
 import type { Author, Ledger } from '../author'
 import { StrategyEntity, StrategyVersionEntity } from './strategy.entity'
 
@@ -24,6 +25,7 @@ export async function draftStrategy(
     .insert({ org, policy, name, createdAt, createdBy })
   const strategy = (identifiers[0] as Pick<StrategyEntity, 'id'>).id
   await insertVersion(manager, author, strategy, 1, settings)
+  noteChange({ strategy, version: 1 })
   return { strategy, version: 1 }
 }
 
@@ -41,6 +43,7 @@ export async function reviseStrategy(
   if (locked === null) return undefined
   const newest = (await manager.getRepository(StrategyVersionEntity).maximum('version', { strategy })) ?? 0
   await insertVersion(manager, author, strategy, newest + 1, settings)
+  noteChange({ version: newest + 1 })
   return newest + 1
 }
 

@@ -8,7 +8,7 @@ export interface Somebody {
 }
 
 export const DEFAULT_LOGIN = 'lin'
-const PASSWORD = 'correct horse battery staple'
+export const PASSWORD = 'correct horse battery staple'
 const ORIGIN = { address: '127.0.0.1', userAgent: 'spec' }
 
 /** Logs people of one organisation in, each once: the owner by the link of the first start, others by the owner's invitation. */

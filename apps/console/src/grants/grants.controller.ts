@@ -67,7 +67,7 @@ export class GrantsController {
 
   @Put('main-account')
   @Permission('strategies.grant')
-  @Audited('main-account.named', 'person:{person}')
+  @Audited('main-account.named', 'organisation:{org}')
   @RecentProof()
   @ApiOperation({
     summary: 'Name the main account',
@@ -82,7 +82,7 @@ export class GrantsController {
 
   @Post('grants')
   @Permission('strategies.grant')
-  @Audited('grant.given', 'person:{person}', 'store')
+  @Audited('grant.given', 'store:{store}')
   @RecentProof()
   @HttpCode(200)
   @ApiOperation({
@@ -105,7 +105,7 @@ export class GrantsController {
 
   @Post('grants/revoke')
   @Permission('strategies.grant')
-  @Audited('grant.revoked', 'person:{person}', 'store')
+  @Audited('grant.revoked', 'store:{store}')
   @RecentProof()
   @HttpCode(200)
   @ApiOperation({

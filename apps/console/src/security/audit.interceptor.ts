@@ -10,7 +10,7 @@ import type { ChangeFacts } from '#event-store'
 import { ChangeRecord, recordingChanges } from '#event-store'
 import { codeOfStatus } from '../problems/problem-codes'
 import { Problem } from '../problems/problem.filter'
-import { AUDITED, type AuditDeclaration, type AuditedOperation, detailsOf, subjectOf } from './audited'
+import { AUDITED, type AuditDeclaration, type AuditedOperation, detailsOf, isPlain, subjectOf } from './audited'
 import { actorOf } from './authentication'
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -84,6 +84,7 @@ const NOT_UNDERSTOOD: ReadonlySet<string> = new Set([
 /** What the audit says of one request. */
 class AskedEntry {
   readonly record: ChangeRecord
+  private readonly body: ChangeFacts
   private readonly params: ChangeFacts
   private readonly asked: ChangeFacts
 
@@ -94,13 +95,14 @@ class AskedEntry {
   ) {
     const session = actor.kind === 'person' ? { session: actor.session } : {}
     this.params = { ...(params as ChangeFacts), org: actor.org, self: actor.id, ...session }
+    this.body = isPlain(body) ? body : {}
     this.asked = detailsOf(declared.details, { params: this.params, body })
     this.record = new ChangeRecord(declared.byItself ? undefined : (facts) => this.statement(facts))
   }
 
   of(outcome: string, facts: ChangeFacts): { readonly subject: string; readonly details: AuditDetails } {
     return {
-      subject: subjectOf(this.declared.subject, { ...this.params, ...facts }),
+      subject: subjectOf(this.declared.subject, { ...this.body, ...this.params, ...facts }),
       details: { ...(this.asked as AuditDetails), ...(facts as AuditDetails), outcome },
     }
   }

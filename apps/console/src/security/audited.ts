@@ -55,7 +55,7 @@ export function detailsOf(paths: readonly string[], { params, body }: AskedOpera
   )
 }
 
-const isPlain = (value: unknown): value is ChangeFacts =>
+export const isPlain = (value: unknown): value is ChangeFacts =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value)
 
 function valueAt(value: unknown, [name, ...rest]: readonly string[]): unknown {

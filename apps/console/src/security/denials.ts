@@ -10,7 +10,7 @@ export class Denials {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async note(actor: Actor, { method, routeOptions }: FastifyRequest, needed: readonly string[]): Promise<void> {
-    const route = `${method} ${routeOptions.url ?? ''}`
+    const route = `${method}:${routeOptions.url ?? ''}`
     await this.database.transaction((manager) =>
       audited(manager, actor, 'access.denied', `route:${route}`, { needed: [...needed] }),
     )

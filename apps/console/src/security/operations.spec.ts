@@ -9,6 +9,11 @@ import { Permission, Public } from './permission'
 const undeclared = (operations: readonly DeclaredOperation[]): string[] =>
   operations.filter(({ access }) => access === undefined).map(({ route }) => route)
 
+const withoutAudit = (operations: readonly DeclaredOperation[]): string[] =>
+  operations
+    .filter(({ route, audited }) => !route.startsWith('GET ') && audited === undefined)
+    .map(({ route }) => route)
+
 describe('S7: every operation', () => {
   let operations: DeclaredOperation[]
   beforeAll(async () => {
@@ -49,6 +54,14 @@ describe('S7: every operation', () => {
     ).toEqual(['POST /api/strategies/:id/versions/:version/dry-run'])
   })
 
+  it('declares how the audit names it where it may change something', () => {
+    expect(withoutAudit(operations)).toEqual([])
+    expect(operations.filter(({ audited }) => audited === 'nothing').map(({ route }) => route)).toEqual([
+      'POST /api/strategies/:id/versions/:version/dry-run',
+      'POST /api/links/view',
+    ])
+  })
+
   it('without a declaration is found', () => {
     @Controller('api/things')
     class Things {
@@ -70,5 +83,6 @@ describe('S7: every operation', () => {
       { route: 'GET /api/things/b', access: 'public' },
     ])
     expect(undeclared(operationsOfController(Things))).toEqual(['POST /api/things/forgotten'])
+    expect(withoutAudit(operationsOfController(Things))).toEqual(['POST /api/things/forgotten'])
   })
 })

@@ -1,12 +1,15 @@
 import { RequestMethod, type INestApplicationContext, type Type } from '@nestjs/common'
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants'
 import { ModulesContainer } from '@nestjs/core'
+import { AUDITED, type AuditDeclaration } from './audited'
 import { ACCESS, type Access } from './permission'
 
 /** One route of a controller, e.g. `GET /api/cases/:id`, with what it asks of its caller. */
 export interface DeclaredOperation {
   readonly route: string
   readonly access: Access | undefined
+  /** How the audit names it. */
+  readonly audited?: AuditDeclaration
 }
 
 /** Every route of every controller of the application. */
@@ -25,6 +28,7 @@ export function operationsOfController(controller: Type): DeclaredOperation[] {
     if (verb === undefined) return []
     const access = (Reflect.getMetadata(ACCESS, method) ?? Reflect.getMetadata(ACCESS, controller)) as
       Access | undefined
+    const audited = Reflect.getMetadata(AUDITED, method) as AuditDeclaration | undefined
     const paths = [Reflect.getMetadata(PATH_METADATA, method) as string | string[]].flat()
     return paths.map((path) => ({
       route: `${RequestMethod[verb]} /${[root, path]
@@ -32,6 +36,7 @@ export function operationsOfController(controller: Type): DeclaredOperation[] {
         .filter(Boolean)
         .join('/')}`,
       access,
+      ...(audited === undefined ? {} : { audited }),
     }))
   })
 }

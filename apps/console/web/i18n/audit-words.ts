@@ -60,6 +60,7 @@ export const AUDIT_WORDS = {
   'second-factor': {
     name: term('两步验证', 'Second factor'),
     actions: {
+      'second-factor.prepared': term('开始设置两步验证', 'Began to set up the second factor'),
       'second-factor.added': term('开启两步验证', 'Turned the second factor on'),
       'second-factor.removed': term('关闭两步验证', 'Removed the second factor'),
     },
@@ -77,7 +78,55 @@ export const AUDIT_WORDS = {
   },
   case: {
     name: term('售后单', 'Cases'),
-    actions: { 'case.acted': term('处理售后单', 'Acted on a case') },
+    actions: {
+      'case.acted': term('处理售后单', 'Acted on a case'),
+      'case.action-attested': term('确认已人工完成', 'Attested an action'),
+      'case.action-closed': term('关闭操作', 'Closed an action'),
+      'case.facts-recorded': term('补充事实', 'Recorded facts'),
+    },
+  },
+  appeal: {
+    name: term('申诉', 'Appeals'),
+    actions: { 'appeal.result-recorded': term('记录申诉结果', 'Recorded the result of an appeal') },
+  },
+  evidence: {
+    name: term('凭证', 'Evidence'),
+    actions: {
+      'evidence.added': term('添加凭证', 'Added a piece of evidence'),
+      'evidence.judged': term('记录平台对凭证的认定', 'Recorded the judgement of a piece'),
+    },
+  },
+  strategy: {
+    name: term('策略', 'Strategies'),
+    actions: {
+      'strategy.drafted': term('新建策略', 'Drafted a strategy'),
+      'strategy.revised': term('修改策略', 'Revised a strategy'),
+      'strategy.armed': term('启用策略', 'Armed a strategy'),
+      'strategy.disarmed': term('停用策略', 'Disarmed a strategy'),
+    },
+  },
+  trial: {
+    name: term('策略试跑', 'Trials'),
+    actions: { 'trial.started': term('开始试跑', 'Started a trial') },
+  },
+  grant: {
+    name: term('策略授权', 'Strategy grants'),
+    actions: {
+      'grant.given': term('授权策略', 'Granted the strategies of a store'),
+      'grant.revoked': term('撤销授权', 'Revoked a grant'),
+    },
+  },
+  'main-account': {
+    name: term('主账号', 'Main account'),
+    actions: { 'main-account.named': term('指定主账号', 'Named the main account') },
+  },
+  store: {
+    name: term('店铺', 'Stores'),
+    actions: {
+      'store.terms-changed': term('更改店铺设置', 'Changed the terms of a store'),
+      'store.advance-refund-opened': term('开通极速退款', 'Opened the advance refund'),
+      'store.advance-refund-closed': term('关闭极速退款', 'Closed the advance refund'),
+    },
   },
   quarantine: {
     name: term('隔离区', 'Quarantine'),

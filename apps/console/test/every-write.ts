@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { saveDeadLetters, sourceOf } from '#messaging'
-import { png } from '../../../test/trade/pictures'
-import { requestConfirmed } from '../../../test/trade/request-confirmed'
+import { png } from '../../../test/support/pictures'
+import { requestConfirmed } from '../../../test/support/request-confirmed'
 import { headersOf, type RequestOptions, type Response } from './operator-requests'
 import { HOUR, NOON, waiting, type Stack } from './stack'
 

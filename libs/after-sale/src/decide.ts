@@ -9,7 +9,7 @@ import { fireTimer } from './deadlines/fire-timer'
 import { recordObservation } from './reports/record-observation'
 import type { TermsOfTrade } from './terms'
 
-/** The table of contents of the model: every command in every phase is decided here. */
+/** Decides a command on a case. Total: every command has a result in every state; nothing is thrown. Start reading the model here. */
 export function decide(afterSale: AfterSaleCase | undefined, command: Command, terms?: TermsOfTrade): Decision {
   switch (command.type) {
     case 'RecordObservation':

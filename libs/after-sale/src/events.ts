@@ -4,7 +4,7 @@ import type { Breach, DeadlineKind } from './deadlines/deadline-kinds'
 import type { FacetName, Facets, Fen, Instant, ReasonCodeFacet, ReasonFacet } from './facets'
 import type { Stamp } from './reports/stamp'
 
-/** Which facets a report confirmed, and how new it was. Part of the last event that the report caused. */
+/** Which facets a report confirmed, and how new the report was. Part of the last event that the report caused. */
 export interface Seen {
   readonly stamp: Stamp
   readonly facets: readonly FacetName[]
@@ -52,6 +52,7 @@ export interface FirstReasonFound extends WithSeen {
   readonly revision: Instant
 }
 
+/** The time of the buyer's application became known, or an earlier one than was known. */
 export interface ApplicationDated extends WithSeen {
   readonly type: 'ApplicationDated'
   readonly appliedAt: Instant
@@ -106,6 +107,7 @@ export const FACET_OF: Readonly<Record<FacetEvent['type'], FacetName>> = {
   FlagsChanged: 'flags',
 }
 
+/** The event that moves each facet: the reverse of `FACET_OF`. */
 export const EVENT_OF: Readonly<Record<FacetName, FacetEvent['type']>> = {
   status: 'StatusMoved',
   kind: 'KindChanged',

@@ -9,7 +9,7 @@ import type { Facets, Instant } from './facets'
 import { mergeEarliest, stageOf } from './reports/reached'
 import { isNewer } from './reports/stamp'
 
-/** Fold one event into the case. Total: every event in every state has a result; nothing is thrown. */
+/** Folds one event into the case. Total: every event has a result in every state; nothing is thrown. */
 export function evolve(afterSale: AfterSaleCase | undefined, event: CaseEvent): AfterSaleCase | undefined {
   if (event.type === 'CaseOpened') return afterSale ?? openCase(event)
   if (afterSale === undefined) return undefined
@@ -39,6 +39,7 @@ const withAppeals = (afterSale: AfterSaleCase, appeals: AfterSaleCase['appeals']
 
 const isActionEvent = (event: CaseEvent): event is ActionEvent => event.type.startsWith('Action')
 
+/** The case after these events, from the beginning or from an earlier state. */
 export const fold = (events: readonly CaseEvent[], initial?: AfterSaleCase): AfterSaleCase | undefined =>
   events.reduce<AfterSaleCase | undefined>(evolve, initial)
 
@@ -99,6 +100,7 @@ function replaceFacet(afterSale: AfterSaleCase, event: FacetEvent): AfterSaleCas
   return { ...afterSale, [FACET_OF[event.type]]: event.to }
 }
 
+/** Marks the facets that the report confirmed as this new, and notes when each stage was first reported. */
 function withStamps(afterSale: AfterSaleCase, seen: Seen | undefined): AfterSaleCase {
   if (seen === undefined) return afterSale
   const stamps = { ...afterSale.stamps }

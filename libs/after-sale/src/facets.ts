@@ -7,6 +7,7 @@ export type Fen = number
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type Instant = number
 
+/** Where the case stands, in our word and the marketplace's code. */
 export interface StatusFacet {
   readonly status: Status
   readonly outcome?: Outcome
@@ -14,6 +15,7 @@ export interface StatusFacet {
   readonly raw: string
 }
 
+/** What the buyer requests. */
 export interface KindFacet {
   readonly kind: Kind
   readonly variant?: Variant
@@ -56,6 +58,7 @@ export interface DeadlineFacet {
   readonly forRaw: string
 }
 
+/** One line of the order that the case is about. Amounts in fen. */
 export interface Line {
   readonly lineId: string
   readonly title?: string
@@ -67,6 +70,7 @@ export interface Line {
   readonly freight?: Fen
 }
 
+/** The order of the case; `lines` only those that the case is about. Amounts in fen, instants in UTC ms. */
 export interface OrderFacet {
   readonly orderNumber: string
   readonly lines: readonly Line[]
@@ -75,6 +79,7 @@ export interface OrderFacet {
   readonly paidAt?: Instant
 }
 
+/** A parcel to the buyer (`out`) or from the buyer (`back`). */
 export interface Parcel {
   readonly direction: 'out' | 'back'
   readonly tracking: string
@@ -82,6 +87,7 @@ export interface Parcel {
   readonly state?: string
 }
 
+/** Where the goods are, with their parcels. */
 export interface GoodsFacet {
   readonly stage: GoodsStage
   readonly parcels: readonly Parcel[]

@@ -13,6 +13,7 @@ export interface PublicEvent {
   readonly data: Readonly<Record<string, unknown>>
 }
 
+/** The type under which each event is published; total, so that a new event does not compile without a decision. */
 const PUBLIC_TYPE_OF: Readonly<Record<CaseEventType, string | undefined>> = {
   CaseOpened: 'case-opened.v1',
   StatusMoved: 'status-moved.v1',
@@ -46,7 +47,7 @@ const PUBLIC_TYPE_OF: Readonly<Record<CaseEventType, string | undefined>> = {
   RevisionSeen: undefined,
 }
 
-/** The event as published, with the case as it is afterwards; `undefined` where it is not published. */
+/** The event as it is published, with the state of the case after it; `undefined`: it is not published. */
 export function publicEventOf(event: CaseEvent, after: AfterSaleCase): PublicEvent | undefined {
   const type = PUBLIC_TYPE_OF[event.type]
   if (type === undefined) return undefined
@@ -72,6 +73,7 @@ export function publicEventOf(event: CaseEvent, after: AfterSaleCase): PublicEve
   }
 }
 
+/** The part of an event that consumers may see, picked field by field. */
 function changeOf(event: CaseEvent): unknown {
   switch (event.type) {
     case 'CaseOpened': {

@@ -21,6 +21,7 @@ export interface TermsOfTrade {
 
 const HOUR = 3_600_000
 
+/** The defaults. `settle` is 90 s, `doubtShown` a minute, `recheck` 15 minutes. */
 export const DEFAULT_TERMS: TermsOfTrade = {
   sellerResponse: 48 * HOUR,
   evidence: 48 * HOUR,

@@ -25,6 +25,7 @@ export type ActionName =
   | 'add-remark'
   | 'cancel-sending'
 
+/** The name of each action for people. */
 export const ACTIONS: Readonly<Record<ActionName, Term>> = {
   'approve-return': { zh: '同意退货', en: 'Agree to the return' },
   'approve-refund': { zh: '同意退款', en: 'Agree to the refund' },

@@ -7,6 +7,7 @@ export interface EvidenceReference {
   readonly kind: 'image' | 'video' | 'document'
 }
 
+/** A parcel as a marketplace identifies it. */
 export interface Shipment {
   /** The marketplace's own word for the carrier. */
   readonly carrier: string
@@ -25,6 +26,7 @@ export interface Rejection {
 /** The four kinds of appeal (R067–R080). The liability appeal moves only the rate, the money appeals only money. */
 export type AppealKind = 'liability' | 'goods-money' | 'freight' | 'other'
 
+/** One item of an appeal: what is appealed, how much is claimed, and the explanation. */
 export interface AppealItem {
   readonly kind: AppealKind
   /** What is claimed back, fen; a liability appeal claims none. */

@@ -38,6 +38,7 @@ export type MarketplaceAnswer =
   /** Sent, result unknown. */
   | { readonly type: 'in-doubt' }
 
+/** Records the marketplace's answer to the call that carried out an action. */
 export interface RecordAnswer {
   readonly type: 'RecordAnswer'
   readonly intent: string
@@ -88,4 +89,5 @@ export interface RecordAppealResult {
   readonly now: Instant
 }
 
+/** All commands about the actions, facts and appeals of a case. */
 export type ActionCommand = RequestAction | RecordAnswer | AttestAction | CloseAction | AttestFacts | RecordAppealResult

@@ -20,11 +20,13 @@ export interface ActionIntended {
   readonly at: Instant
 }
 
+/** `intent`: the action that the event is about. */
 interface IntentEventFields {
   readonly intent: string
   readonly at: Instant
 }
 
+/** All events of an action, from the decision to its end. */
 export type ActionEvent =
   | ActionIntended
   | ({
@@ -35,6 +37,7 @@ export type ActionEvent =
   | ({ readonly type: 'ActionAttested'; readonly by: Actor } & IntentEventFields)
   /** The marketplace shows it (`by` absent), or a person checked. */
   | ({ readonly type: 'ActionConfirmed'; readonly by?: Actor } & IntentEventFields)
+  /** The case ended, or the application was decided, in another way. */
   | ({ readonly type: 'ActionOvertaken' } & IntentEventFields)
   /** It did not happen and can no longer happen. */
   | ({ readonly type: 'ActionLapsed'; readonly by?: Actor } & IntentEventFields)

@@ -8,6 +8,7 @@ interface AppealKindTerm extends Term {
   readonly rule: RuleId
 }
 
+/** The name of each kind of appeal, what it changes, and its rule. */
 export const APPEAL_KINDS: Readonly<Record<AppealKind, AppealKindTerm>> = {
   liability: { zh: '判责申诉', en: 'Liability appeal', moves: 'rate', rule: 'R067' },
   'goods-money': { zh: '货款申诉', en: 'Goods money appeal', moves: 'money', rule: 'R070' },
@@ -15,6 +16,7 @@ export const APPEAL_KINDS: Readonly<Record<AppealKind, AppealKindTerm>> = {
   other: { zh: '其他申诉', en: 'Other appeal', moves: 'money', rule: 'R079' },
 }
 
+/** The kinds in the order in which people see them. */
 export const APPEAL_KIND_NAMES: readonly AppealKind[] = ['liability', 'goods-money', 'freight', 'other']
 
 /** The situations for which an appeal is possible; each belongs to one kind of appeal. */
@@ -33,6 +35,7 @@ interface SceneTerm extends Term {
   readonly rule: RuleId
 }
 
+/** The name of each situation, its kind of appeal, and its rule. */
 export const APPEAL_SCENES: Readonly<Record<AppealScene, SceneTerm>> = {
   'judged-liable': {
     zh: '平台判定商家责任',

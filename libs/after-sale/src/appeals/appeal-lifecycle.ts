@@ -15,6 +15,7 @@ export const ITEM_RESULTS: Readonly<Record<ItemResult, Term>> = {
   withdrawn: { zh: '已撤销', en: 'Withdrawn' },
 }
 
+/** One item of a filed appeal and its result. Amounts in fen, instants in UTC ms. */
 export interface AppealedItem {
   readonly kind: AppealKind
   readonly claimed?: Fen
@@ -59,7 +60,7 @@ export interface AppealWithdrawn {
 export type AppealEvent = AppealFiled | AppealItemDecided | AppealWithdrawn
 
 /**
- * Fold one event into the appeals of a case. Total, and independent of order once an appeal is filed: a withdrawal
+ * Folds one event into the appeals of a case. Total, and independent of order once an appeal is filed: a withdrawal
  * affects only undecided items, a decision also those withdrawn too late, and of two decisions the later one wins.
  */
 export function evolveAppeals(appeals: readonly Appeal[], event: AppealEvent): readonly Appeal[] {
@@ -90,7 +91,7 @@ function applyToItem(item: AppealedItem, event: AppealItemDecided | AppealWithdr
   }
 }
 
-/** Ties are broken by content: arbitrary, but the same in every order. */
+/** Of two decisions at one instant the content decides: arbitrary, but the same in every order of arrival. */
 function isNewerThan({ decidedAt, result, recovered }: AppealedItem, event: AppealItemDecided): boolean {
   if (decidedAt === undefined || event.at > decidedAt) return false
   return event.at < decidedAt || `${result}/${recovered ?? ''}` >= `${event.result}/${event.recovered ?? ''}`

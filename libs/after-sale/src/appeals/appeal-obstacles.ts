@@ -87,7 +87,7 @@ function alreadyAppealed({ afterSale, facts }: AppealSubject, kind: AppealKind):
   return isShown && facts.appealed === undefined ? 'unknown' : 'false'
 }
 
-/** The kinds in appeals of ours that were sent, or may have been. */
+/** The kinds of the appeals that were filed through us, or may have been. */
 export const ownAppealKindsOf = ({ intents }: AfterSaleCase): readonly AppealKind[] =>
   (intents ?? []).flatMap((intent) => {
     const { action, state } = intent
@@ -96,6 +96,7 @@ export const ownAppealKindsOf = ({ intents }: AfterSaleCase): readonly AppealKin
       : []
   })
 
+/** Keys of `reached` by which the goods have arrived back. */
 const RETURNED_STAGES = ['goods:received', 'goods:inspected-fit', 'goods:inspected-unfit']
 
 /** R063: the return address matters only where goods were to be returned and have not arrived. */

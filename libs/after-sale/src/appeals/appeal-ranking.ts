@@ -23,8 +23,10 @@ export interface AppealCandidate {
 /** How the store's appeals of each kind ended so far; the basis of its chances. */
 export type AppealHistory = Readonly<Partial<Record<AppealKind, { readonly won: number; readonly decided: number }>>>
 
+/** What the rank of an appeal is computed from. */
 export type FactorName = 'history' | 'unknownFacts' | 'evidence' | 'money' | 'rate'
 
+/** The name of each factor, the unit of its value, and the rule behind it. */
 export const FACTORS: Readonly<
   Record<FactorName, Term & { readonly rule: RuleId | 'ours'; readonly unit: 'perMille' | 'fen' }>
 > = {
@@ -42,6 +44,7 @@ export interface Factor {
   readonly value: number
 }
 
+/** An appeal with its rank and the factors behind it. */
 export interface RankedAppeal {
   readonly candidate: AppealCandidate
   /** The expected gain, fen: the sum over items of the chance times the money, or times the value for the rate. */
@@ -104,7 +107,7 @@ function weighItem(
   terms: AppealTerms,
 ) {
   const { won, decided } = history[kind] ?? { won: 0, decided: 0 }
-  // A kind never tried starts at one half, and a few results do not make it certain (Laplace).
+  // Laplace's rule of succession, per mille: a kind that was never tried has one half, and a few results make nothing certain.
   const historyChance = Math.floor(((won + 1) * 1_000) / (decided + 2))
   const unknownCount = obstaclesOf(subject, kind).filter(({ truth }) => truth === 'unknown').length
   const isAboutMoney = APPEAL_KINDS[kind].moves === 'money'
@@ -131,6 +134,7 @@ const remainingChance = (count: number, { unknownLeaves }: AppealTerms): number 
 const evidenceGapsOf = (pack: EvidencePack | undefined): number =>
   pack === undefined ? 1 : pack.missing.filter(({ need }) => need === 'must').length + (pack.doubts.length > 0 ? 1 : 0)
 
+/** Highest worth first; ties end at the case number, so that the order is always the same. */
 function byWorth(a: RankedAppeal, b: RankedAppeal): number {
   if (a.worth !== b.worth) return b.worth - a.worth
   if (a.expected !== b.expected) return b.expected - a.expected

@@ -17,6 +17,7 @@ export interface AppealSubject {
   readonly reasonClass?: ReasonClass
 }
 
+/** The subject of an appeal, with the reason classified by the store's terms. */
 export function appealSubjectOf(afterSale: AfterSaleCase, facts: ActionFacts, terms: StoreTerms): AppealSubject {
   const reasonClass = reasonClassOf(afterSale, terms)
   return { afterSale, facts, ...(reasonClass === undefined ? {} : { reasonClass }) }

@@ -35,7 +35,7 @@ export function amountObjections(item: AppealItem, subject: AppealSubject): read
   const rule = kind === 'freight' ? 'R078' : kind === 'other' ? 'R079' : 'R074'
   if (amount === undefined || !Number.isSafeInteger(amount) || amount <= 0) return refuse('AmountMissing', rule)
   const maxClaim = maxClaimOf(subject, kind)
-  // Freight that was not refunded was paid by the merchant; how much was not reported.
+  // If no freight was refunded to the buyer, the merchant paid it, and the amount is not reported.
   if (maxClaim === undefined || (kind === 'freight' && maxClaim === 0)) return warn('CannotBeToldApart', rule)
   if (kind === 'freight') return amount === maxClaim ? noObjection : refuse('AmountNotExact', rule)
   return amount > maxClaim ? refuse('AmountTooHigh', rule) : noObjection

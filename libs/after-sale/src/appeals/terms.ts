@@ -20,6 +20,7 @@ export interface AppealTerms {
   readonly unknownLeaves: Sourced<number>
 }
 
+/** The defaults of a store. `rateValue` is 50 yuan; `unknownLeaves` lowers a chance to 70 % for each unknown fact. */
 export const DEFAULT_APPEAL_TERMS: AppealTerms = {
   failuresInMonth: { value: 3, rule: 'R061', from: '2023-01-01' },
   failuresInYear: { value: 10, rule: 'R062', from: '2023-01-01' },

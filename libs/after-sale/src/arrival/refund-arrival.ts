@@ -20,7 +20,7 @@ export interface RefundArrival {
   readonly delayed: Truth
 }
 
-/** No holiday lasts longer; a wrong calendar must not make this loop endless. */
+/** More than any public holiday lasts. It ends the loop in a calendar that is wrong. */
 const MAX_HOLIDAY_DAYS = 60
 
 /**

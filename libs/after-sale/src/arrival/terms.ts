@@ -18,10 +18,11 @@ export const PAYMENT_METHODS: Readonly<Record<PaymentMethod, Term>> = {
 export interface ArrivalSpan {
   readonly earliest: number
   readonly latest: number
-  /** Banks rest on public holidays; those days do not count (R114). */
+  /** The payment goes through a bank, which rests on public holidays: those days do not count (R114). */
   readonly rests: boolean
 }
 
+/** The spans by payment method, each with its source. */
 export type ArrivalTerms = Readonly<Record<PaymentMethod, Sourced<ArrivalSpan>>>
 
 const MINUTE = 60_000

@@ -50,6 +50,7 @@ export const HOLIDAYS_2026: HolidayYear = {
   makeUpDays: ['2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10'],
 }
 
+/** Joins years into one calendar. */
 export const calendarOf = (years: readonly HolidayYear[]): HolidayCalendar => ({
   years: years.map(({ year }) => year),
   holidays: years.flatMap(({ holidays }) => holidays),

@@ -1,10 +1,10 @@
 import type { Instant } from '../facets'
 
-/**
- * Civil time by arithmetic: a zone is its minutes east of UTC, a civil day is a whole number (0: 1970-01-01), a minute of
- * the day runs from 0 to 1439. Nothing here parses or formats through the run time's own calendar, which is a hundred
- * times slower. Days are those of the Gregorian calendar, before 1970 as well.
- */
+// Civil time by arithmetic, since the calendar of the JavaScript runtime (`Date`, `Intl`) is a hundred times slower. A zone is its
+// minutes east of UTC. The conversions between dates and day numbers are those of Howard Hinnant, "chrono-Compatible Low-Level
+// Date Algorithms" (`days_from_civil`, `civil_from_days`).
+
+/** A day as a whole number, 0: 1970-01-01, by the Gregorian calendar; negative before 1970. */
 export type CivilDay = number
 
 /** 0 Sunday … 6 Saturday. */
@@ -17,8 +17,10 @@ export const DAY = 24 * HOUR
 /** Asia/Shanghai; there has been no summer time since 1991. */
 export const CHINA_ZONE_MINUTES = 480
 
+/** The day that a calendar in the zone shows at this moment. */
 export const civilDayOf = (at: Instant, zoneMinutes: number): CivilDay => Math.floor((at + zoneMinutes * MINUTE) / DAY)
 
+/** The minute of the day that a clock in the zone shows: 0 to 1439. */
 export const minuteOfDay = (at: Instant, zoneMinutes: number): number =>
   Math.floor((at + zoneMinutes * MINUTE) / MINUTE) - civilDayOf(at, zoneMinutes) * 1440
 
@@ -29,11 +31,15 @@ export const startOfDay = (day: CivilDay, zoneMinutes: number): Instant => day *
 export const daysBetween = (from: Instant, to: Instant, zoneMinutes: number): number =>
   civilDayOf(to, zoneMinutes) - civilDayOf(from, zoneMinutes)
 
+/** 1970-01-01 was a Thursday, hence the 4. */
 export const weekdayOf = (day: CivilDay): Weekday => ((((day + 4) % 7) + 7) % 7) as Weekday
 
+/** Days in 400 years, after which the Gregorian calendar repeats. */
 const DAYS_PER_ERA = 146_097
+/** Days from 0000-03-01, where the eras begin, to 1970-01-01. */
+const DAYS_BEFORE_1970 = 719_468
 
-/** The number of a date; `undefined` where the text is no date of the form `YYYY-MM-DD`, or one that does not exist. */
+/** Parses a date of the form `YYYY-MM-DD`; `undefined`: the text is no such date, or the date does not exist. */
 export function parseCivilDay(date: string): CivilDay | undefined {
   if (date.length !== 10 || date[4] !== '-' || date[7] !== '-') return undefined
   const [year, month, dayOfMonth] = [date.slice(0, 4), date.slice(5, 7), date.slice(8)].map(Number)
@@ -42,25 +48,35 @@ export function parseCivilDay(date: string): CivilDay | undefined {
   return formatDate(day) === date ? day : undefined
 }
 
-/** The day number of a date. Internally years begin in March, so that a leap day is the last day of its year. */
+/**
+ * The day number of a date, `month` from 1. Internally years begin in March, so that a leap day is the last day of its year; `(153 *
+ * month + 2) / 5` then counts the days before a month, since the months from March on have 153 days in every five.
+ */
 export function civilDayOfDate(year: number, month: number, date: number): CivilDay {
   const shiftedYear = month <= 2 ? year - 1 : year
   const era = Math.floor(shiftedYear / 400)
   const yearOfEra = shiftedYear - era * 400
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + date - 1
   return (
-    era * DAYS_PER_ERA + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+    era * DAYS_PER_ERA +
+    yearOfEra * 365 +
+    Math.floor(yearOfEra / 4) -
+    Math.floor(yearOfEra / 100) +
+    dayOfYear -
+    DAYS_BEFORE_1970
   )
 }
 
+/** A date by its parts, `month` and `date` (the day of the month) from 1. */
 export interface CivilDate {
   readonly year: number
   readonly month: number
   readonly date: number
 }
 
+/** The reverse of `civilDayOfDate`. */
 export function civilDateOf(day: CivilDay): CivilDate {
-  const dayFromEpoch = day + 719_468
+  const dayFromEpoch = day + DAYS_BEFORE_1970
   const era = Math.floor(dayFromEpoch / DAYS_PER_ERA)
   const dayOfEra = dayFromEpoch - era * DAYS_PER_ERA
   const yearOfEra = Math.floor(

@@ -13,7 +13,7 @@ export const SUPPORT_HOURS: readonly Sourced<WorkingWeek>[] = [
   { value: weekOf([{ from: 9 * 60, to: 20 * 60 }]), rule: 'R104', from: '2023-01-01' },
 ]
 
-/** Known where all sources agree; `undefined` where they contradict each other, as from 20:00 to 24:00. */
+/** Whether the platform's customer service answers; `undefined`: the sources contradict each other, as from 20:00 to 24:00. */
 export function isSupportOpen(
   at: Instant,
   sources: readonly Sourced<WorkingWeek>[] = SUPPORT_HOURS,

@@ -14,8 +14,8 @@ interface CompiledCalendar {
 const compiledCalendars = new WeakMap<HolidayCalendar, CompiledCalendar>()
 
 /**
- * Dates are turned into day numbers once per calendar. An invalid date is left out; checks at the boundary refuse it by
- * name.
+ * Converts the dates to day numbers, once per calendar object. An invalid date is left out here; it is refused by name when the
+ * calendar is entered.
  */
 function compileCalendar(calendar: HolidayCalendar): CompiledCalendar {
   const cached = compiledCalendars.get(calendar)
@@ -38,6 +38,7 @@ function compileCalendar(calendar: HolidayCalendar): CompiledCalendar {
  */
 const UNSETTLED_DAYS = 6
 
+/** What a day is by the calendar. */
 export function dayKindOf(day: CivilDay, calendar: HolidayCalendar): DayKind {
   const { holidays, makeUpDays, years } = compileCalendar(calendar)
   if (holidays.has(day)) return 'holiday'
@@ -77,7 +78,7 @@ export function nextWorkingDay(day: CivilDay, calendar: HolidayCalendar): CivilD
   return addWorkingDays(day, 1, calendar)
 }
 
-/** No public holiday lasts longer; a wrong calendar must not make this loop endless. */
+/** More than any public holiday lasts. It ends the search in a calendar that is wrong. */
 const MAX_IDLE_DAYS = 60
 
 /** The day that is `count` working days after this one; with 0 the day itself, also if it is no working day. */

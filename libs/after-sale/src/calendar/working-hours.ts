@@ -4,6 +4,7 @@ import type { CivilDay, Weekday } from './civil-time'
 import { civilDayOf, minuteOfDay, weekdayOf } from './civil-time'
 import { dayKindOf } from './working-days'
 
+/** The hours of a store, its zone and its holidays. */
 export interface OpeningTimes {
   readonly zoneMinutes: number
   readonly week: WorkingWeek

@@ -28,6 +28,7 @@ interface DeadlineTerm extends Term {
   readonly turn: Turn
 }
 
+/** The name of each deadline, and whose turn it is until then. */
 export const DEADLINES: Readonly<Record<DeadlineKind, DeadlineTerm>> = {
   SELLER_RESPONSE: { zh: '商家处理时限', en: 'Merchant must respond', turn: 'us' },
   SELLER_RECEIPT: { zh: '商家收货时限', en: 'Merchant must confirm the return', turn: 'us' },
@@ -46,6 +47,7 @@ export const SOURCES: Readonly<Record<DeadlineSource, Term>> = {
   ASSUMED: { zh: '默认估计', en: 'assumed default' },
 }
 
+/** The consequences of a missed deadline, for people. */
 export const BREACHES: Readonly<Record<Breach, Term>> = {
   'platform-refunds': { zh: '平台自动退款', en: 'the platform refunds' },
   'platform-accepts-demand': { zh: '平台按买家诉求处理', en: 'the platform grants what the buyer asks' },

@@ -22,6 +22,7 @@ export interface Deadline {
   readonly passed: boolean
 }
 
+/** The deadline that runs in each status; total, so that a new status does not compile without one. */
 const DEADLINE_OF_STATUS: Readonly<Record<Status, DeadlineKind | undefined>> = {
   'awaiting-merchant-decision': 'SELLER_RESPONSE',
   'awaiting-merchant-receipt': 'SELLER_RECEIPT',

@@ -18,7 +18,7 @@ export function fireTimer(
 ): Decision {
   if (afterSale === undefined) return { type: 'refused', reason: 'NoSuchCase' }
   if (timer.kind === 'RECHECK' || timer.kind === 'SETTLE') return readIfDue(afterSale, timer, timer.kind, terms)
-  // The shell judges the case in the same transaction; there is nothing to record.
+  // `case-handling` judges the case in the same transaction; the model has nothing to record.
   if (timer.kind === 'JUDGE') return noChange
   const currentDeadline = deadlinesOf(afterSale, terms).find((d) => d.kind === timer.kind && d.due === timer.due)
   if (currentDeadline === undefined || currentDeadline.passed || timer.now < currentDeadline.due) return noChange

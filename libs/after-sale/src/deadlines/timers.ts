@@ -29,7 +29,7 @@ export function timersOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT
   return timers
 }
 
-/** With growing intervals: the longer nothing changed, the longer until the next check. */
+/** When to check next a case that waits for the platform: the longer its status is unchanged, the longer the interval. */
 export function recheckDueOf(afterSale: AfterSaleCase, terms: TermsOfTrade = DEFAULT_TERMS): Instant | undefined {
   const stamp = afterSale.stamps.status
   if (isFinal(afterSale) || stamp === undefined || afterSale.lastSeen === undefined) return undefined

@@ -44,7 +44,7 @@ export const evidenceToStandard: Guard = ({ afterSale, action, facts, terms, now
   const flaws = lintEvidence(knownFacts, inspection).flatMap((linted) => linted.flaws)
   const refusedFlaw = flaws.find((flaw) => EVIDENCE_FLAWS[flaw].weight === 'refused')
   if (refusedFlaw !== undefined) return refuse('EvidenceNotToStandard', EVIDENCE_FLAWS[refusedFlaw].rule)
-  // A rejection also rests on its reason and explanation. Where evidence is the only support, doubts about it are shown.
+  // Doubts matter only if the action rests on its evidence alone; a rejection also has a reason and an explanation.
   const isDoubtful = NEEDS_EVIDENCE.has(action.name) && (flaws.length > 0 || knownFacts.length < action.evidence.length)
   return isDoubtful ? warn('CannotBeToldApart', 'R143') : noObjection
 }

@@ -31,6 +31,7 @@ function requestOf(
   )
 }
 
+/** Orders requests by when they close. One of unknown time may be open longest, so it counts as last. */
 const closingOrderOf = (request: EvidenceRequest): number => request.due ?? request.askedAt ?? Infinity
 
 /**

@@ -17,7 +17,7 @@ export interface EvidenceLimits {
   readonly asOf: string
 }
 
-/** As people count: one Chinese character is one, one emoji is one. */
+/** The number of characters as people count them: by code point, so that an emoji is one. */
 export function countCharacters(text: string): number {
   let count = 0
   for (const _character of text) count += 1

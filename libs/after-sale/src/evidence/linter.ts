@@ -30,6 +30,7 @@ interface FlawTerm extends Term {
   readonly rule: RuleId
 }
 
+/** The name of each flaw, how serious it is, and its rule. */
 export const EVIDENCE_FLAWS: Readonly<Record<EvidenceFlaw, FlawTerm>> = {
   Empty: { zh: '文件为空', en: 'the file is empty', weight: 'refused', rule: 'R066' },
   TooManyBytes: { zh: '文件过大', en: 'the file is too large', weight: 'refused', rule: 'R066' },
@@ -94,9 +95,11 @@ export function flawsOf(piece: EvidenceFacts, { now, terms, limits, appliedAt }:
   return flaws
 }
 
+/** Whether a piece with these flaws will not be accepted or not count. */
 export const isRefused = (flaws: readonly EvidenceFlaw[]): boolean =>
   flaws.some((flaw) => EVIDENCE_FLAWS[flaw].weight === 'refused')
 
+/** A piece of evidence with its flaws. */
 export interface LintedPiece {
   readonly piece: EvidenceFacts
   readonly flaws: readonly EvidenceFlaw[]

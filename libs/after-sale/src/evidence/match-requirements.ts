@@ -66,6 +66,7 @@ export function matchRequirements(
   }
 }
 
+/** What one search has tried already, so that it ends: pieces, kinds that make room, and requirements that are being moved. */
 interface SearchState {
   readonly pieces: Set<EvidenceFacts>
   readonly kinds: Set<EvidenceKind>

@@ -6,6 +6,7 @@ import { EVIDENCE_FLAWS, isRefused, lintEvidence } from './linter'
 import { matchRequirements, remainingRoomFor } from './match-requirements'
 import type { EvidenceRequirement } from './requirements'
 
+/** What a pack is composed of and for: pieces, requirements and text, with what pieces are checked against. */
 export interface PackInput extends Inspection {
   readonly pieces: readonly EvidenceFacts[]
   readonly requirements: readonly EvidenceRequirement[]

@@ -26,6 +26,7 @@ interface SubjectTerm extends Term {
 const STILL: readonly EvidenceKind[] = ['image', 'document']
 const ANY: readonly EvidenceKind[] = ['image', 'video', 'document']
 
+/** The name of each subject, its rule, and what kinds of pieces can show it. */
 export const EVIDENCE_SUBJECTS: Readonly<Record<EvidenceSubject, SubjectTerm>> = {
   'chat-record': { zh: '聊天记录', en: 'chat record', rule: 'R031', kinds: ANY, madeAfterApplication: false },
   'return-address-notice': {

@@ -31,10 +31,10 @@ export function freightBearerOf(
   return { out: freeShipping ? 'merchant' : bearer.value, back: bearer.value, rule }
 }
 
-/** The amount given by the marketplace; absent: none was given. */
+/** Whether a person must check if freight is to be refunded in addition to the goods. */
 export interface FreightCheck {
-  /** Whether a person must check if freight is to be refunded in addition to the goods. */
   readonly wanted: Truth
+  /** The freight in the application, fen; absent: the marketplace does not report it. */
   readonly told?: Fen
   readonly rule: RuleId
 }

@@ -2,7 +2,7 @@ import type { Sourced } from '../sourced'
 import type { ReasonClass } from '../store-terms/store-terms'
 import type { Payer } from '../glossary/vocabulary'
 
-/** The numbers of freight, and who pays it. Amounts are never among them: the platform sets those (R131). */
+/** Who pays freight, and how long insurance and allowance take. No amounts: the platform sets those (R131). */
 export interface FreightTerms {
   /**
    * Who pays the return, by the class of the reason; for a class that is missing here the rules name no payer, so a

@@ -10,6 +10,7 @@ import { OUTCOMES, STATUSES } from './status'
 import type { Term } from './vocabulary'
 import { KINDS, LEGS, PAYERS, TURNS, VARIANTS } from './vocabulary'
 
+/** The name of each event for people. */
 export const EVENTS: Readonly<Record<CaseEventType, Term>> = {
   CaseOpened: { zh: '售后申请', en: 'Case opened' },
   StatusMoved: { zh: '状态变更', en: 'Status moved' },

@@ -1,8 +1,9 @@
 import type { Payer, Term } from './vocabulary'
 
 /**
- * Three rails run in parallel because the trade requires it: a speed refund pays before the goods come back (R004), an
- * advance refund is the platform's money (R148), an appeal may change only a metric (R068).
+ * Where the goods are: the first of three rails, beside money and dispute. They run in parallel, because a speed refund pays
+ * before the goods come back (R004), an advance refund is the platform's money (R148), and an appeal may change only a metric
+ * (R068).
  */
 export type GoodsStage =
   | 'unknown'
@@ -16,9 +17,11 @@ export type GoodsStage =
   | 'inspected-fit'
   | 'inspected-unfit'
 
+/** How far the refund got. */
 export type MoneyStage =
   'none' | 'asked' | 'advanced' | 'refunding' | 'refunded' | 'partly-refunded' | 'recovered' | 'failed'
 
+/** How far a dispute got, from negotiation to the decision on an appeal. */
 export type DisputeStage =
   | 'none'
   | 'negotiating'

@@ -33,6 +33,7 @@ interface StatusTerm extends Term {
   readonly final: boolean
 }
 
+/** The name of each status, whose turn it is, and whether the case has ended. */
 export const STATUSES: Readonly<Record<Status, StatusTerm>> = {
   'awaiting-merchant-decision': { zh: '待商家处理', en: 'Merchant to decide', turn: 'us', final: false },
   'awaiting-merchant-receipt': { zh: '待商家收货', en: 'Merchant to receive the return', turn: 'us', final: false },

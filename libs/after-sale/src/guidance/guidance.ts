@@ -17,7 +17,7 @@ import type { Truth } from '../truth'
 import { firstReachedOf } from '../reports/reached'
 import { DEFAULT_TERMS } from '../terms'
 
-/** What the rules mean for the person who handles a case, without an action of ours. UTC ms, fen. */
+/** What a person who handles a case should know by the rules: freight, insurance, money, negotiation. UTC ms, fen. */
 export interface Guidance {
   /** Who bears the freight, by the current reason (R119–R123). */
   readonly freight: FreightBearing & { readonly reason?: ReasonClass; readonly check: FreightCheck }
@@ -41,6 +41,7 @@ export interface Guidance {
   readonly supportOpen?: boolean
 }
 
+/** Derives the guidance for a case, from its state, its store's terms and attested facts. */
 export function guidanceOf({ afterSale, terms, now, facts = afterSale.facts ?? {} }: Subject): Guidance {
   const reason = reasonClassOf(afterSale, terms)
   const bearing = freightBearerOf(reason, facts.freeShipping, DEFAULT_FREIGHT)

@@ -30,7 +30,7 @@ export interface MetricTerm extends Term {
 /** Whether a case counts; `undefined` leaves the case out, because the figure is not about it. */
 export type CaseTest = (afterSale: AfterSaleCase) => Truth | undefined
 
-/** A single pass; the order of cases does not matter. */
+/** Counts the share of cases that pass the test. The order of cases does not matter. */
 export function shareOf(cases: readonly AfterSaleCase[], test: CaseTest): Share {
   let numerator = 0
   let denominator = 0
@@ -47,6 +47,7 @@ export function shareOf(cases: readonly AfterSaleCase[], test: CaseTest): Share 
   return { numerator, denominator, unknown }
 }
 
+/** Adds amounts; unknown ones (`undefined`) are only counted. */
 export function sumOf(amounts: readonly (Fen | undefined)[]): Sum {
   let fen = 0
   let count = 0
@@ -61,7 +62,7 @@ export function sumOf(amounts: readonly (Fen | undefined)[]): Sum {
   return { fen, count, unknown }
 }
 
-/** In hundredths of a per cent, rounded down; `undefined` if nothing was counted: 0 of 0 is no rate. */
+/** The share in basis points (hundredths of a per cent), rounded down; `undefined`: nothing was counted, and 0 of 0 is no rate. */
 export const basisPointsOf = ({
   numerator,
   denominator,

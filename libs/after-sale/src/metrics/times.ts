@@ -87,11 +87,11 @@ export const settledWhileWithPlatform = (cases: readonly AfterSaleCase[]): Share
 const caseEndOf = ({ status, reached }: AfterSaleCase): Instant | undefined =>
   status === undefined ? undefined : reached[`status:${status.raw}`]
 
-/** `undefined` also where `to` is before `from`: one of the two clocks is wrong. */
+/** The time between two instants, ms; `undefined` also if `to` is before `from`, since one of the clocks is wrong then. */
 const durationBetween = (from: Instant | undefined, to: Instant | undefined): number | undefined =>
   from === undefined || to === undefined || to < from ? undefined : to - from
 
-/** Nearest-rank percentiles: values that really occurred. Exceeding means strictly more. */
+/** Counts durations, with nearest-rank percentiles, which are values that really occurred. `over`: strictly more than the limit. */
 export function durationsOf(all: readonly (number | undefined)[], limit: number): Durations {
   const known = all.filter((duration) => duration !== undefined).sort((a, b) => a - b)
   const percentile = (perCent: number): number | undefined => known[Math.ceil((known.length * perCent) / 100) - 1]

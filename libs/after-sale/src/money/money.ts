@@ -44,6 +44,7 @@ export function amountAtRiskOf(afterSale: AfterSaleCase): Fen {
 /** Which of the three amounts a figure is based on. Only `refunded` was really paid to the buyer. */
 export type AmountSource = 'refunded' | 'agreed' | 'asked'
 
+/** An amount in fen, and which of the three amounts it is. */
 export interface SourcedAmount {
   readonly fen: Fen
   readonly source: AmountSource

@@ -71,6 +71,7 @@ const PLATFORM_DECIDING_STAGES: ReadonlySet<DisputeStage> = new Set([
   'evidence-given',
 ])
 
+/** Stages in which the refund is on its way or done. After a partial refund the rest may still need a decision. */
 const MONEY_MOVING_STAGES: ReadonlySet<MoneyStage> = new Set(['advanced', 'refunding', 'refunded', 'recovered'])
 
 /**

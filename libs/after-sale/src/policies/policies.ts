@@ -44,6 +44,7 @@ const policiesByName = {
   smallPaymentMaySettle,
 } satisfies Record<PolicyName, AnyPolicy>
 
+/** Every policy by its name, with the type of its settings erased. */
 export const POLICIES: Readonly<Record<PolicyName, AnyPolicy>> = policiesByName
 
 export const policyOf = (name: PolicyName): AnyPolicy => POLICIES[name]

@@ -43,6 +43,7 @@ function openingDecision(report: RecordObservation): Decision {
   return { type: 'decided', events: [opened], effects: [] }
 }
 
+/** What a report changes. */
 interface MergeResult {
   readonly events: readonly ReportEvent[]
   readonly effects: readonly Effect[]
@@ -90,14 +91,14 @@ function mergeReport(afterSale: AfterSaleCase, report: RecordObservation): Merge
   return { events, effects }
 }
 
-/** An order of which only the number is known. It gets no stamp, so any reported order wins over it. */
+/** An order known by its number only. It gets no stamp, so that any reported order replaces it. */
 const orderFromNumber = ({ orderNumber, facets }: RecordObservation): { order?: OrderFacet } =>
   orderNumber === undefined || facets.order !== undefined ? {} : { order: { orderNumber, lines: [] } }
 
 const reportedFacets = (report: RecordObservation): FacetName[] =>
   FACET_NAMES.filter((name) => report.facets[name] !== undefined)
 
-// The tables tie each facet to its own event, so the pair is correct by construction; the compiler cannot follow it.
+// A cast: `EVENT_OF` gives each facet its own event, but the compiler cannot tie the type to the values.
 const facetEventOf = (facet: FacetName, from: unknown, to: unknown): FacetEvent =>
   ({ type: EVENT_OF[facet], ...(from === undefined ? {} : { from }), to }) as FacetEvent
 
@@ -123,6 +124,7 @@ function firstReasonEvents(afterSale: AfterSaleCase, report: RecordObservation):
     : [{ type: 'FirstReasonFound', ...reported, revision: report.stamp.revision }]
 }
 
+/** Whether the report is older than any that has shown this reason; at the same revision the content decides. */
 function isFirst(
   { firstSaid }: AfterSaleCase,
   { stamp: { revision }, facets }: RecordObservation,

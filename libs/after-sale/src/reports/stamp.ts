@@ -46,7 +46,7 @@ export function isEqualValue(a: unknown, b: unknown): boolean {
   return true
 }
 
-/** A string that is equal exactly when two values are equal: keys sorted, absent and undefined alike. */
+/** A text that is the same for two values exactly if they are equal: keys are sorted, `undefined` counts as absent. */
 export function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'

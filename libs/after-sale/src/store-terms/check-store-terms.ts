@@ -29,9 +29,11 @@ export const termsOf = (document: StoreTermsDocument): StoreTerms => ({ ...defau
 export const readStoreTerms = (document: unknown = {}): StoreTerms | undefined =>
   checkStoreTerms(document).length === 0 ? termsOf(document as StoreTermsDocument) : undefined
 
+/** Checks a value of untrusted input; `undefined`: it is valid. */
 type Check = (value: unknown) => SettingProblemName | undefined
 
 const FIELD_CHECKS: Readonly<Record<keyof StoreTermsDocument, Check>> = {
+  // Zones of the world: UTC-12 to UTC+14.
   zoneMinutes: (value) => checkWholeNumber(value, -720, 840),
   week: (value) => {
     const days = isRecord(value) && Object.keys(value).length === 1 ? value['days'] : undefined
@@ -76,7 +78,7 @@ export function checkStoreTerms(document: unknown): readonly SettingProblem[] {
   })
 }
 
-/** Minutes of a day; a night shift is two spans. */
+/** Checks a span of minutes of one day; a night shift is entered as two spans. */
 function checkHours(value: unknown): SettingProblemName | undefined {
   if (!isRecord(value)) return 'NotADocument'
   const problem = checkWholeNumber(value['from'], 0, 1439) ?? checkWholeNumber(value['to'], 1, 1440)

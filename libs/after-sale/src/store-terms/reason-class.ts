@@ -3,6 +3,7 @@ import type { ReasonCodeFacet, ReasonFacet } from '../facets'
 import type { Term } from '../glossary/vocabulary'
 import type { ReasonClass, ReasonRule, StoreTerms } from './store-terms'
 
+/** The name of each class of reasons, for people. */
 export const REASON_CLASSES: Readonly<Record<ReasonClass, Term>> = {
   'no-reason': { zh: '无理由', en: 'No reason needed' },
   quality: { zh: '质量问题', en: 'Quality' },
@@ -41,6 +42,7 @@ export function classifyReason(
   return byCode ?? (reason === undefined ? undefined : classifyText(reason.text, table))
 }
 
+/** The rules of a store, prepared for look-up. */
 interface ReasonTable {
   readonly codes: ReadonlyMap<string, ReasonClass>
   readonly words: readonly (readonly [string, ReasonClass])[]

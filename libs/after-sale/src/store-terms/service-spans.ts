@@ -55,13 +55,13 @@ export type SwitchResult =
   | { readonly type: 'refused'; readonly reason: 'AlreadyOn' | 'AlreadyOff' }
   | { readonly type: 'refused'; readonly reason: 'LockedUntil'; readonly until: Instant }
 
-/** R155: effective at once. */
+/** Switches the service on, effective at once (R155). */
 export function openService(spans: readonly ServiceSpan[], now: Instant): SwitchResult {
   if (spanAt(spans, now) !== undefined) return { type: 'refused', reason: 'AlreadyOn' }
   return { type: 'switched', spans: [...spans, { from: now }] }
 }
 
-/** R157: effective at once, but not within the lock. */
+/** Switches the service off, effective at once (R157), but not within the lock after its opening (R155). */
 export function closeService(
   spans: readonly ServiceSpan[],
   now: Instant,

@@ -15,9 +15,8 @@ const isHostCharacter = (c: string): boolean =>
   (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c === '-' || c === '.'
 
 /**
- * Hosts in a text: pieces with a dot and a known ending, wide forms and 点 for the dot included. Read from left to right
- * in one pass; whatever follows `://` is a host. A version (`2.0`), a price (`9.9`) or a picture's name has no such
- * ending.
+ * The hosts in a text: pieces with a dot and a known top-level domain, and whatever follows `://`. Wide letters, and 点 for the
+ * dot, are recognised. A version (`2.0`), a price (`9.9`) or the name of a picture is no host. One pass over the text.
  */
 export function linksIn(text: string): readonly FoundLink[] {
   const plain = text

@@ -21,7 +21,8 @@ const PARCEL_LABELS = ['单号', '订单', '运单', '编号', '面单']
 const PHONE_WORDS = ['tel', 'phone', 'mobile', 'call']
 
 /**
- * Every number in a text that could be a phone number, however it is spaced or disguised. One pass over the text each.
+ * Every number in a text that could be a phone number, however it is spaced or disguised. Two passes over the text: without and
+ * with Chinese numerals as digits, since those may be ordinary words.
  */
 export function callableNumbersIn(text: string): readonly CallableNumber[] {
   const found = new Map<number, CallableNumber>()
@@ -47,7 +48,7 @@ function isCallable({ groups, separators }: DigitRun, digits: string): boolean {
   return first.charAt(0) === '0' && /^[34]-(?:[78]|[34]-4)$/.test(shape)
 }
 
-/** Letters of a carrier or an article right before the digits: not a phone number, unless they say that it is one. */
+/** Whether Latin letters stand right before the digits, as in article and parcel numbers; `tel` and the like are no such letters. */
 function isArticleNumber(text: string, from: number): boolean {
   let start = from
   while (start > 0 && from - start < 12 && isLatin(plainCharacterOf(text.charAt(start - 1)).plain)) start -= 1
@@ -57,7 +58,7 @@ function isArticleNumber(text: string, from: number): boolean {
 
 const isLatin = (c: string): boolean => c >= 'a' && c <= 'z'
 const isDigit = (c: string): boolean => c >= '0' && c <= '9'
-/** What people put between the digits of one number; a colon is a time, a line's end ends it. */
+/** What may separate the digits of one number: no letter, no colon (a time), no end of a line, no currency sign. */
 const isSeparator = (c: string): boolean => !isLatin(c) && !(c >= '\u3400' && c <= '\u9fff') && !':\n\r¥'.includes(c)
 
 function digitRunsOf(text: string, numerals: boolean): readonly DigitRun[] {

@@ -88,6 +88,7 @@ const blankOut = (text: string, ownNumbers: readonly string[]): string =>
     .filter((number) => number.length >= 8)
     .reduce((rest, number) => rest.replaceAll(number, '\n'.repeat(number.length)), text)
 
+/** The words that no store may name, and the names of other platforms by the store's terms. */
 const forbiddenWordsOf = (terms: OutgoingTextTerms): readonly OffPlatformWord[] => [
   ...OFF_PLATFORM_WORDS,
   ...terms.otherPlatforms.map((name) => ({

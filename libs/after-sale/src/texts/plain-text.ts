@@ -37,6 +37,7 @@ function disguisedRange(
   return Array.from({ length: count }, (_, i) => [String.fromCharCode(from + i), plainLetter(plain(i))] as const)
 }
 
+/** The plain form of one UTF-16 unit: lower case, without disguise. */
 export function plainCharacterOf(character: string): PlainCharacter {
   const code = character.charCodeAt(0)
   return (code < 128 ? ASCII[code] : DISGUISED.get(character)) ?? plainLetter(character)
@@ -48,7 +49,7 @@ const isDigit = (c: string): boolean => c >= '0' && c <= '9'
 /** Whether a plain character carries meaning: a letter, a digit, a Chinese character, or the plus of "add me". */
 const isMeaningful = (c: string): boolean => (isLetter(c) && !isOrnament(c)) || isDigit(c) || c === '+'
 
-/** Wide marks, emoji and punctuation have higher code points than the letters. */
+/** Emoji (surrogates), wide punctuation and rare scripts: above the Chinese characters, but no letters of a word. */
 function isOrnament(c: string): boolean {
   const code = c.charCodeAt(0)
   return (code >= 0xd800 && code <= 0xdfff) || (code >= 0xfe00 && code <= 0xffff) || (code >= 0xa000 && code <= 0xabff)

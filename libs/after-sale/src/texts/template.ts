@@ -22,7 +22,7 @@ export const valuesOf = ({ body }: Pick<TextTemplate, 'body'>): readonly string[
   ...new Set(Array.from(body.matchAll(PLACEHOLDER), (found) => found[1] ?? '')),
 ]
 
-/** Braces inside a value are kept: user input is not expanded again. */
+/** Fills a template. Braces inside a value are kept as they are: user input is not expanded again. */
 export function fill(template: Pick<TextTemplate, 'body'>, values: Readonly<Record<string, string>>): FillResult {
   const valueOf = (name: string): string => (Object.hasOwn(values, name) ? (values[name] ?? '').trim() : '')
   const missing = valuesOf(template).filter((name) => valueOf(name) === '')

@@ -3,6 +3,7 @@ import type { Action } from '../actions/action'
 /** Who reads a text: the buyer, the platform's staff, or only us. */
 export type Reader = 'buyer' | 'platform' | 'us'
 
+/** A text of an action, and who will read it. */
 export interface OutgoingText {
   readonly reader: Reader
   readonly text: string

@@ -15,7 +15,10 @@ export type AmountUse = 'payment' | 'proposal' | 'claim'
  */
 export type AmountLimits = Readonly<Record<AmountUse, Sourced<Fen>>>
 
-/** No marketplace publishes a proven figure; these are ours, low enough to catch typing errors. */
+/**
+ * Our own limits, low enough to catch typing errors: 200 yuan for small payments, 5,000 yuan otherwise. No marketplace publishes
+ * a reliable figure.
+ */
 export const DEFAULT_AMOUNT_LIMITS: AmountLimits = {
   payment: { value: 20_000, rule: 'ours', from: '2026-11-30' },
   proposal: { value: 500_000, rule: 'ours', from: '2026-11-30' },
@@ -26,6 +29,7 @@ export const DEFAULT_AMOUNT_LIMITS: AmountLimits = {
 type ActionWithAmount =
   Extract<Action, { readonly amount: Fen }>['name'] | Extract<Action, { readonly items: unknown }>['name']
 
+/** The use of the amount of each such action. */
 export const AMOUNT_USE: Readonly<Record<ActionWithAmount, AmountUse>> = {
   'send-small-payment': 'payment',
   'propose-amount': 'proposal',

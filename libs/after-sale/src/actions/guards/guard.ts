@@ -24,6 +24,8 @@ export type Objection =
  */
 export type Guard = (input: GuardInput) => readonly Objection[]
 
+/** The answer of a guard that refuses the action, by `rule`. */
 export const refuse = (reason: ActionRefusal, rule: string): readonly Objection[] => [{ type: 'refused', reason, rule }]
+/** The answer of a guard that wants a confirmation by a person, by `rule`. */
 export const warn = (warning: ActionWarning, rule: string): readonly Objection[] => [{ type: 'warned', warning, rule }]
 export const noObjection: readonly Objection[] = []

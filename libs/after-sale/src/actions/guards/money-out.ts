@@ -31,6 +31,7 @@ const REFUND_ACTIONS: ReadonlySet<ActionName> = new Set<ActionName>([
   'approve-refusal',
   'cancel-sending',
 ])
+/** Stages in which the marketplace shows a refund, whether it was requested by us or not. */
 const MONEY_MOVING_STAGES: ReadonlySet<string> = new Set(['advanced', 'refunding', 'refunded', 'partly-refunded'])
 
 /**

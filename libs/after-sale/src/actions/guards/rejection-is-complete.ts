@@ -2,7 +2,7 @@ import { warn, noObjection, refuse, type Guard } from './guard'
 
 const isBlank = (text: string): boolean => text.trim() === ''
 
-/** R036, R056: a rejection has a reason, an explanation, and the evidence that its reason requires. */
+/** R036, R056: a rejection needs a reason, an explanation, and the evidence that its reason requires. */
 export const rejectionIsComplete: Guard = ({ action, facts }) => {
   if (action.name !== 'reject') return noObjection
   const evidence =

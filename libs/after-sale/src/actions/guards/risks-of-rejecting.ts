@@ -2,7 +2,7 @@ import type { GoodsStage } from '../../glossary/rails'
 import type { Sourced } from '../../sourced'
 import { warn, noObjection, type Guard } from './guard'
 
-/** The default of `StoreTerms.stalledAfter`, ours: R050 speaks of tracking that stopped and names no time. */
+/** The default of `StoreTerms.stalledAfter`: three days. R050 speaks of tracking that has stopped and names no time. */
 export const STALLED_AFTER: Sourced<number> = { value: 72 * 3_600_000, rule: 'ours', from: '2026-11-22' }
 
 const SENT_BACK_STAGES: ReadonlySet<GoodsStage> = new Set(['returning', 'received', 'inspected-fit', 'inspected-unfit'])

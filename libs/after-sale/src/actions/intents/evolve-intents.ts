@@ -2,7 +2,7 @@ import type { ActionEvent } from '../events'
 import type { Intent, IntentState } from './intent'
 import { isEverReported } from '../settlement/reported-state'
 
-/** Fold one event of an action into the intents of a case. Total: an event of an unknown intent changes nothing. */
+/** Folds one event of an action into the intents of a case. Total: an event of an unknown intent changes nothing. */
 export function evolveIntents(intents: readonly Intent[], event: ActionEvent): readonly Intent[] {
   if (event.type === 'ActionIntended')
     return intents.some((i) => i.id === event.intent) ? intents : [...intents, newIntent(event)]

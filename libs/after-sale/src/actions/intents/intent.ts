@@ -30,6 +30,7 @@ interface IntentTerm extends Term {
   readonly open: boolean
 }
 
+/** The name of each state, and whether the marketplace may still show its effect (`open`). */
 export const INTENT_STATES: Readonly<Record<IntentState, IntentTerm>> = {
   intended: { zh: '待执行', en: 'Intended', open: true },
   attested: { zh: '已人工操作，待平台显示', en: 'Done by hand, not seen yet', open: true },
@@ -64,9 +65,10 @@ export interface Intent {
   readonly code?: string
 }
 
+/** Whether the action is in progress or in doubt: its effect may still come. */
 export const isOpen = (intent: Intent): boolean => INTENT_STATES[intent.state].open
 
-/** Actions that decide the buyer's application: only one of them at a time. */
+/** Actions that decide the buyer's application. Only one of them may be open at a time. */
 const DECIDING_ACTIONS: ReadonlySet<ActionName> = new Set<ActionName>([
   'approve-return',
   'approve-refund',

@@ -4,7 +4,7 @@ import type { TermsOfTrade } from '../../terms'
 import type { Term } from '../../glossary/vocabulary'
 import type { Intent } from './intent'
 
-/** Why a person must check. */
+/** Why a person must take care of an action. */
 export type TaskReason =
   'to-be-done-by-hand' | 'done-but-not-seen' | 'accepted-but-not-seen' | 'in-doubt' | 'refused' | 'did-not-happen'
 

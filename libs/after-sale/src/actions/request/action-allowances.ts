@@ -2,6 +2,7 @@ import type { Status } from '../../glossary/status'
 import type { Kind } from '../../glossary/vocabulary'
 import type { ActionName } from '../action-names'
 
+/** When an action is possible. */
 interface Allowance {
   /** Absent: every kind. */
   readonly kinds?: readonly Kind[]
@@ -11,6 +12,7 @@ interface Allowance {
   readonly afterwards?: true
 }
 
+/** Kinds in which the buyer gets goods, not money. */
 const REPLACING: readonly Kind[] = ['exchange', 'resend', 'repair']
 
 /**

@@ -34,7 +34,7 @@ export function requestAction(afterSale: AfterSaleCase | undefined, request: Req
   for (const objection of objections)
     if (objection.type === 'refused') return { type: 'refused', reason: objection.reason, rule: objection.rule }
   const warnings = [...new Set(objections.flatMap((o) => (o.type === 'warned' ? [o.warning] : [])))]
-  // All of them, not only the missing ones: what is confirmed is the list as the person has read it.
+  // All warnings are listed, not only the unconfirmed ones: a person confirms the whole list as it is shown.
   if (warnings.some((warning) => !request.confirmed.includes(warning)))
     return { type: 'refused', reason: 'MustBeConfirmed', warnings }
   return intend(afterSale, request)

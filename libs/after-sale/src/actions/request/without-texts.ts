@@ -1,6 +1,6 @@
 import type { Action, Shipment } from '../action'
 
-/** Texts that a person wrote may name the buyer; events and states are stored without them. */
+/** An action without the texts that a person wrote, which may name the buyer: events and states are stored without them. */
 export function withoutTexts(action: Action): Action {
   switch (action.name) {
     case 'approve-return': {
@@ -41,7 +41,7 @@ export function withoutTexts(action: Action): Action {
 
 const CARRIER_CODE = /^[\w.-]*$/
 
-/** The carrier is kept where it is a code; a name is free text. */
+/** Keeps the carrier if it is a code; the name of a carrier is free text. */
 const withoutCarrierName = ({ carrier, tracking }: Shipment): Shipment => ({
   carrier: CARRIER_CODE.test(carrier) ? carrier : '',
   tracking,

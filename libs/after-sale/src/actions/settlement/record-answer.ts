@@ -7,8 +7,8 @@ import type { Intent } from '../intents/intent'
 import { isOpen } from '../intents/intent'
 
 /**
- * The marketplace answered a call of ours, or did not. Unless it refused, the case is read: success is believed when it
- * is shown, and a doubt is settled by reading. An answer to an action that has ended changes nothing.
+ * Records the marketplace's answer to a call of ours, or that there was none. Unless it refused, the case is read again: success
+ * counts only once the case shows it, and a doubt is settled by reading. An answer to an ended action changes nothing.
  */
 export function recordAnswer(
   afterSale: AfterSaleCase | undefined,
@@ -25,7 +25,7 @@ export function recordAnswer(
   }
 }
 
-/** A person attests that it is done in the back office; the case is read for confirmation. */
+/** Records that a person has done the action in the back office. The case is read again for confirmation. */
 export function attestAction(afterSale: AfterSaleCase | undefined, { intent: id, by, now }: AttestAction): Decision {
   const intent = findIntent(afterSale, id)
   if (intent === undefined) return { type: 'refused', reason: 'NoSuchIntent' }
@@ -39,12 +39,12 @@ export function attestAction(afterSale: AfterSaleCase | undefined, { intent: id,
   }
 }
 
-/** A person ends an open action: withdraws it before it was done, or settles it after checking the marketplace. */
+/** Ends an open action for a person who withdraws it before it was sent, or has checked the marketplace. */
 export function closeAction(afterSale: AfterSaleCase | undefined, { intent: id, as, by, now }: CloseAction): Decision {
   const intent = findIntent(afterSale, id)
   if (intent === undefined) return { type: 'refused', reason: 'NoSuchIntent' }
   if (!isOpen(intent)) return noChange
-  // What was sent cannot be withdrawn, and what was not sent cannot have happened.
+  // An action that was sent cannot be withdrawn; one that was not sent cannot be confirmed or have lapsed.
   if ((as === 'withdrawn') !== (intent.state === 'intended'))
     return { type: 'refused', reason: 'NotAwaitingAttestation' }
   return { type: 'decided', events: [closingEventOf(as, id, by, now)], effects: [] }

@@ -35,6 +35,7 @@ const NEVER_REPORTED: ReadonlySet<ActionName> = new Set<ActionName>([
   'extend-time',
 ])
 
+/** Whether a report can show that an action took effect. */
 export const isEverReported = (name: ActionName): boolean => !NEVER_REPORTED.has(name)
 
 const isPaidOut = (afterSale: AfterSaleCase): boolean =>

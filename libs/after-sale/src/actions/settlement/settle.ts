@@ -7,9 +7,8 @@ import { isOpen } from '../intents/intent'
 import { reportedStateOf } from './reported-state'
 
 /**
- * What a report settles: open actions that the case now shows are confirmed, overtaken ones end. An action in doubt
- * lapses where the marketplace still does not show it at a time when a late call of ours can no longer arrive.
- * `reportedAt` in UTC ms.
+ * The events by which a report ends open actions: shown ones are confirmed, overtaken ones end. An action in doubt lapses if the
+ * marketplace still does not show it when a late call of ours can no longer arrive (`terms.settle`). `reportedAt`: UTC ms.
  */
 export function settlementEventsOf(
   afterSale: AfterSaleCase,
@@ -28,7 +27,7 @@ function settlementOf(
   reportedAt: Instant,
   terms: TermsOfTrade,
 ): 'ActionConfirmed' | 'ActionOvertaken' | 'ActionLapsed' | undefined {
-  // An action that was not sent yet may be being sent right now: the answer to the call ends it.
+  // The call may be on its way right now, so only its answer can end such an action.
   if (intent.state === 'intended' && intent.way === 'API') return undefined
   const reportedState = reportedStateOf(afterSale, intent)
   if (reportedState === 'shown') return 'ActionConfirmed'
@@ -43,7 +42,7 @@ export function settleDueOf(afterSale: AfterSaleCase, terms: TermsOfTrade): Inst
     if (intent.state !== 'in-doubt' && intent.state !== 'answered' && intent.state !== 'attested') return []
     const firstCheck = intent.since + terms.settle
     if (lastReportAt < firstCheck) return [firstCheck]
-    // Read and still not shown: growing intervals.
+    // Read before and still not shown: the intervals grow with the time since the action was sent.
     return [lastReportAt + Math.max(terms.recheck, Math.floor((lastReportAt - intent.since) / 2))]
   })
   return dues.length === 0 ? undefined : Math.min(...dues)

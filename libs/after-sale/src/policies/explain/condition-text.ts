@@ -18,10 +18,7 @@ const OWN_WORDS: Readonly<Record<string, Term>> = {
   'risk:abnormal': { zh: '风控异常', en: 'risk check failed' },
 }
 
-/**
- * Where two rails use one word for different things, goods come first; the prefixes `money:` and `dispute:`
- * disambiguate.
- */
+/** The glossaries in which a word is looked up, in this order: a word of two rails is taken as one of the goods rail. */
 const TABLES: readonly Readonly<Record<string, Term>>[] = [
   OWN_WORDS,
   REASON_CLASSES,
@@ -30,6 +27,7 @@ const TABLES: readonly Readonly<Record<string, Term>>[] = [
   MONEY_STAGES,
   STATUSES,
 ]
+/** A word with a prefix, e.g. `money:refunded`, is looked up in that rail only. */
 const TABLE_BY_PREFIX: Readonly<Record<string, Readonly<Record<string, Term>>>> = {
   money: MONEY_STAGES,
   dispute: DISPUTE_STAGES,

@@ -9,6 +9,7 @@ import type { Judgement, Verdict } from '../framework/verdict'
 
 export type Language = keyof Term
 
+/** One condition as a sentence, with the rule and the claim that it comes from. */
 export interface Sentence {
   readonly rule: RuleId
   readonly claim: string
@@ -25,6 +26,7 @@ export interface Explanation {
   readonly flips: readonly Sentence[]
 }
 
+/** The outcomes of a policy, for people. */
 export const JUDGEMENTS: Readonly<Record<Judgement, Term>> = {
   act: { zh: '执行', en: 'do it' },
   expect: { zh: '平台会自动处理,不操作', en: 'the platform does it by itself; leave it' },

@@ -3,7 +3,7 @@ import type { FacetName, Instant } from '../../facets'
 import type { Condition, ConditionValue, RuleId } from './condition'
 import type { Truth } from '../../truth'
 
-/** Builds a condition. `known` is when its fact was reported; absent where the fact does not come from the case. */
+/** Builds a condition. `known`: when its fact was reported, UTC ms; `undefined`: the fact does not come from the case. */
 export const conditionOf = (
   rule: RuleId,
   claim: string,

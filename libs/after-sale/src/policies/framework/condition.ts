@@ -30,6 +30,7 @@ export interface Condition {
  */
 export type ClaimUnit = 'fen' | 'instant' | 'days' | 'duration'
 
+/** What a condition says if it holds, in both languages, and the unit of its values. */
 export interface Claim extends Term {
   readonly unit?: ClaimUnit
 }

@@ -17,9 +17,9 @@ export type StrategyAccount =
  * R160: the main account may always manage a store's strategies; a sub-account needs a grant for this store that is
  * valid now.
  */
-export function mayManageStrategies(who: StrategyAccount, store: string, now: Instant): boolean {
-  if (who.account === 'main') return true
-  return who.grants.some((grant) => grant.store === store && isValidAt(grant, now))
+export function mayManageStrategies(account: StrategyAccount, store: string, now: Instant): boolean {
+  if (account.account === 'main') return true
+  return account.grants.some((grant) => grant.store === store && isValidAt(grant, now))
 }
 
 const isValidAt = ({ from, until }: StrategyGrant, now: Instant): boolean =>

@@ -9,7 +9,7 @@ export type SettingField = { readonly title: Term; readonly optional?: true } & 
   | { readonly type: 'one-of'; readonly words: readonly string[] }
   /** Any number of these words, also none, each at most once. */
   | { readonly type: 'some-of'; readonly words: readonly string[] }
-  /** Non-empty texts, each at most once. */
+  /** Non-empty texts, each at most once: at most `most` texts of at most `longest` characters. */
   | { readonly type: 'texts'; readonly most: number; readonly longest: number }
   /** A whole number from `least` to `most`, both included. */
   | { readonly type: 'number'; readonly least: number; readonly most: number }
@@ -29,6 +29,7 @@ export type SettingProblemName =
   | 'OutOfRange'
   | 'MatchesAllNotConfirmed'
 
+/** A setting that cannot be used, and why. */
 export interface SettingProblem {
   /** Which setting; empty: the document as a whole. */
   readonly at: string

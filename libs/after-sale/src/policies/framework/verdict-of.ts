@@ -13,7 +13,7 @@ interface VerdictInput {
   readonly then: { readonly outcome: Extract<Judgement, 'act' | 'expect' | 'warn'>; readonly action?: Action }
 }
 
-/** The verdict of conditions that must all be true: `leave` where one is false, `unsure` where one is unknown. */
+/** The verdict of conditions that must all be true: `leave` if one is false, otherwise `unsure` if one is unknown. */
 export function verdictOf({ afterSale, now }: Subject, { policy, rules, conditions, then }: VerdictInput): Verdict {
   const truth = truthOfAll(conditions)
   const judged = { version: afterSale.version, revision: afterSale.lastSeen?.revision ?? 0, at: now }
@@ -24,7 +24,7 @@ export function verdictOf({ afterSale, now }: Subject, { policy, rules, conditio
     : { policy, rules, outcome, action, conditions, judged }
 }
 
-/** `allOf` of their truths without building a list: judging spends most of its time here. */
+/** The same as `allOf` of their truths, but without building a list: judging spends most of its time here. */
 function truthOfAll(conditions: readonly Condition[]): Truth {
   let truth: Truth = 'true'
   for (const condition of conditions) {

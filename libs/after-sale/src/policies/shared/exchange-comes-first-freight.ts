@@ -10,7 +10,7 @@ import type { Verdict } from '../framework/verdict'
 
 const RULES = ['R085', 'R086', 'R011'] as const
 
-/** R086: the buyer of an exchange has sent the goods back; the return freight that the buyer proved is reimbursed. */
+/** R086: once the buyer of an exchange has sent the goods back, the return freight that the buyer proved is reimbursed. */
 export function freightIsPaidBack(subject: Subject, upTo: Fen): Verdict | undefined {
   const { afterSale, facts } = subject
   const status = afterSale.status?.status

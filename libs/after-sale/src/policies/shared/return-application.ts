@@ -24,5 +24,6 @@ export const hasReturnAddress = ({ returnAddressId }: StoreTerms): Condition =>
     undefined,
   )
 
+/** The action that agrees to a return, with the store's return address if it has one. */
 export const agreeToReturn = ({ returnAddressId }: StoreTerms): Action =>
   returnAddressId === undefined ? { name: 'approve-return' } : { name: 'approve-return', addressId: returnAddressId }

@@ -1,13 +1,13 @@
 import type { Vault } from '#access'
 import { messageSealingOf } from '#access'
-import type { Intent } from '#after-sale'
-import { INTENT_STATES, TASK_REASONS, isOpen } from '#after-sale'
-import { ActionOrders } from '#case-handling'
-import { connectorOf } from '#connectors'
+import type { AfterSaleCase, Intent } from '#after-sale'
+import { INTENT_STATES, TASK_REASONS, isOpen, offeredActions } from '#after-sale'
+import { ActionOrders, wayOf } from '#case-handling'
+import { MARKETPLACES, connectorOf } from '#connectors'
 import type { SealedOrder, TaskItem } from '#read-models'
 import { iso } from '../core/instants'
 import type { StoreNameAnswer } from '../core/store-name.answer'
-import type { ActionAnswer, AssistanceAnswer } from './action.answer'
+import type { ActionAnswer, AssistanceAnswer, OfferedActionAnswer } from './action.answer'
 import type { TaskAnswer } from './task.answer'
 
 /** One action of a case as the API shows it, without the texts that a person wrote. */
@@ -30,6 +30,17 @@ export function actionAnswerOf({ id, action, by, way, at, judged, amount, state,
 
 export const actionAnswersOf = (intents: readonly Intent[] | undefined): ActionAnswer[] =>
   (intents ?? []).map(actionAnswerOf)
+
+/** What may be done with the case now, and why the rest may not. */
+export const offeredAnswersOf = (afterSale: AfterSaleCase): OfferedActionAnswer[] =>
+  offeredActions(afterSale, (name) => wayAt(afterSale.marketplace, name)).map(({ name, way, refusal, amount }) => ({
+    name,
+    way,
+    refusal: refusal ?? null,
+    amountFen: amount,
+  }))
+
+const wayAt = wayOf(MARKETPLACES)
 
 export const taskAnswerOf = (
   { caseId, caseNumber, marketplace, store, reason, due, intent }: TaskItem,

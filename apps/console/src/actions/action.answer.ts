@@ -1,6 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger'
-import type { ActionName, ActionWarning, Actor, Intent, IntentState } from '#after-sale'
-import { ACTIONS, ACTION_WARNINGS, INTENT_STATES } from '#after-sale'
+import type { ActionName, ActionRefusal, ActionWarning, Actor, Intent, IntentState } from '#after-sale'
+import { ACTIONS, ACTION_REFUSALS, ACTION_WARNINGS, INTENT_STATES } from '#after-sale'
 import { Count, Fen, Flag, InstantField, Many, One, OneOf, Text, Uuid } from '../openapi/fields'
 import { TermAnswer } from '../openapi/term.answer'
 
@@ -62,6 +62,24 @@ export class ActionAnswer {
 
   @Text({ nullable: true, description: 'The marketplace’s code of its refusal.' })
   code: string | null
+}
+
+@ApiSchema({ name: 'OfferedAction', description: 'An action that the kind of the case has at its marketplace.' })
+export class OfferedActionAnswer {
+  @OneOf(ACTIONS, 'ActionName')
+  name: ActionName
+
+  @OneOf(WAYS, 'ActionWay', { description: 'Sent by us, or done by a person in the back office.' })
+  way: Intent['way']
+
+  @OneOf(ACTION_REFUSALS, 'ActionRefusalReason', {
+    nullable: true,
+    description: 'Why it is not possible now; null: it may be requested, and the rules judge it with its parameters.',
+  })
+  refusal: ActionRefusal | null
+
+  @Fen({ nullable: true, description: 'What it costs at most, fen; null: unknown, or up to the amount given.' })
+  amountFen: number | null
 }
 
 export class AssistanceText {

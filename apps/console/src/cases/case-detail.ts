@@ -11,7 +11,7 @@ import type {
 } from '#after-sale'
 import { agreedOf, askedOf, deadlinesOf, isFullRefund, reachedAt, refundedOf, stageOf } from '#after-sale'
 import type { CaseDetails, UnreadCase } from '#read-models'
-import { actionAnswersOf } from '../actions/action-answers'
+import { actionAnswersOf, offeredAnswersOf } from '../actions/action-answers'
 import { iso, isoOrNull } from '../core/instants'
 import { withoutPhones } from '../core/mask-personal-data'
 import type { StoreNameAnswer } from '../core/store-name.answer'
@@ -79,6 +79,7 @@ export function caseDetailOf(
     })),
     revision: isoOrNull(afterSale.lastSeen?.revision),
     actions: actionAnswersOf(afterSale.intents),
+    offered: offeredAnswersOf(afterSale),
     siblings: siblings.map((sibling) => caseRowOf(sibling, nameOf, now)),
     flags: [...(afterSale.flags ?? [])],
   }

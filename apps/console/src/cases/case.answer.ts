@@ -1,7 +1,7 @@
 import { ApiSchema } from '@nestjs/swagger'
 import type { Breach, DeadlineKind, DeadlineSource, Leg, Parcel, Truth, Turn } from '#after-sale'
 import { BREACHES, DEADLINES, LEGS, SOURCES, TRUTHS, TURNS } from '#after-sale'
-import { ActionAnswer } from '../actions/action.answer'
+import { ActionAnswer, OfferedActionAnswer } from '../actions/action.answer'
 import { Count, Fen, Flag, InstantField, Many, One, OneOf, Text, Texts, Uuid } from '../openapi/fields'
 import { CaseReason, CaseRow } from '../queue/queue.answer'
 import { Rails } from './rails.answer'
@@ -162,6 +162,9 @@ export class CaseDetail {
 
   @Many(() => ActionAnswer)
   actions: ActionAnswer[]
+
+  @Many(() => OfferedActionAnswer, { description: 'What may be done at its marketplace, and what not now.' })
+  offered: OfferedActionAnswer[]
 
   @Many(() => CaseRow, { description: 'Other cases of the same order, newest first.' })
   siblings: CaseRow[]

@@ -1671,6 +1671,8 @@ export interface components {
             /** @description Sent by us, or done by a person in the back office. */
             way: components["schemas"]["ActionWay"];
         };
+        /** @enum {string} */
+        ActionName: "approve-return" | "approve-refund" | "approve-exchange" | "approve-resend" | "approve-repair" | "ship-exchange" | "reject" | "turn-into-refund" | "propose-amount" | "intercept" | "approve-refusal" | "send-small-payment" | "negotiate" | "submit-evidence" | "answer-work-order" | "request-intervention" | "appeal" | "withdraw-appeal" | "confirm-receipt" | "extend-time" | "add-remark" | "cancel-sending";
         ActionOfBatchRequest: {
             /**
              * @description One of the bodies below, by its `name`.
@@ -1704,6 +1706,11 @@ export interface components {
             /** @description In the order in which they were asked for. */
             items: (components["schemas"]["ActionDecided"] | components["schemas"]["ActionRefused"])[];
         };
+        /**
+         * @description Why it is not possible now; null: it may be requested, and the rules judge it with its parameters.
+         * @enum {string}
+         */
+        ActionRefusalReason: "AlreadyFinished" | "AlreadyDecided" | "AnotherUnderWay" | "JudgedOldRevision" | "JudgedUnseenRevision" | "NotForThisKind" | "NotInThisStatus" | "NotOfferedHere" | "PlatformDecides" | "NoSuchIntent" | "NotAwaitingAttestation" | "ReturnAddressMissing" | "ReasonMissing" | "ExplanationMissing" | "EvidenceMissing" | "EvidenceNotToStandard" | "EvidenceClosed" | "NotNegotiatedYet" | "BuyerMayStillReply" | "GroupNotFormed" | "OnlyWhenDelivered" | "TooLateToIntercept" | "CategoryDoesNotAllow" | "AmountMissing" | "AmountTooHigh" | "OnlyTheBuyerChangesTheAmount" | "AppealQuotaUsed" | "NothingToAppeal" | "FreeShippingHasNoFreight" | "AppealItemTwice" | "AppealBoundToFail" | "NoSuchAppeal" | "InTheFuture" | "AmountNotExact" | "NoGroundsToIntervene" | "NotTriedYourselfYet" | "TextNotAllowed" | "BudgetExhausted" | "MustBeConfirmed";
         /** @description The action was not taken on; nothing was sent. */
         ActionRefused: {
             /** Format: uuid */
@@ -2246,6 +2253,8 @@ export interface components {
              * @example 2026-11-22T04:00:00.000Z
              */
             now: string;
+            /** @description What may be done at its marketplace, and what not now. */
+            offered: components["schemas"]["OfferedAction"][];
             parcels: components["schemas"]["Parcel"][];
             rails: components["schemas"]["Rails"];
             reason: components["schemas"]["CaseReason"] | null;
@@ -3218,6 +3227,19 @@ export interface components {
             onBreach: components["schemas"]["Breach"] | null;
             /** @description Shown by the marketplace, derived from a rule, or assumed. */
             source: components["schemas"]["DeadlineSource"];
+        };
+        /** @description An action that the kind of the case has at its marketplace. */
+        OfferedAction: {
+            /**
+             * @description What it costs at most, fen; null: unknown, or up to the amount given.
+             * @example 8900
+             */
+            amountFen: number | null;
+            name: components["schemas"]["ActionName"];
+            /** @description Why it is not possible now; null: it may be requested, and the rules judge it with its parameters. */
+            refusal: components["schemas"]["ActionRefusalReason"] | null;
+            /** @description Sent by us, or done by a person in the back office. */
+            way: components["schemas"]["ActionWay"];
         };
         OneTimeLink: {
             /**
@@ -4363,8 +4385,10 @@ export type AccountRequest = components['schemas']['AccountRequest'];
 export type Action = components['schemas']['Action'];
 export type ActionDecided = components['schemas']['ActionDecided'];
 export type ActionDetail = components['schemas']['ActionDetail'];
+export type ActionName = components['schemas']['ActionName'];
 export type ActionOfBatchRequest = components['schemas']['ActionOfBatchRequest'];
 export type ActionOutcomes = components['schemas']['ActionOutcomes'];
+export type ActionRefusalReason = components['schemas']['ActionRefusalReason'];
 export type ActionRefused = components['schemas']['ActionRefused'];
 export type ActionState = components['schemas']['ActionState'];
 export type ActionWarning = components['schemas']['ActionWarning'];
@@ -4524,6 +4548,7 @@ export type NegotiationRoundRequest = components['schemas']['NegotiationRoundReq
 export type NegotiationStep = components['schemas']['NegotiationStep'];
 export type NegotiationStepKind = components['schemas']['NegotiationStepKind'];
 export type NextDeadline = components['schemas']['NextDeadline'];
+export type OfferedAction = components['schemas']['OfferedAction'];
 export type OneTimeLink = components['schemas']['OneTimeLink'];
 export type OpenLinkRequest = components['schemas']['OpenLinkRequest'];
 export type OrderLine = components['schemas']['OrderLine'];

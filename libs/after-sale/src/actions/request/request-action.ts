@@ -2,16 +2,14 @@ import type { AfterSaleCase } from '../../case'
 import type { Decision } from '../../decision'
 import { noChange } from '../../decision'
 import type { Instant } from '../../facets'
-import { settlesDuringIntervention } from '../../intervention/settlement'
 import type { StoreTerms } from '../../store-terms/store-terms'
-import { isFinal, turnOf } from '../../turn'
+import { isFinal } from '../../turn'
 import { ALLOWANCES } from './action-allowances'
 import type { RequestAction } from '../commands'
 import { costOf } from './action-cost'
 import { GUARDS } from '../guards/guards'
-import { isDeciding, isOpen } from '../intents/intent'
+import { refusalNow } from './refusal-now'
 import type { ActionRefusal } from './refusals'
-import type { ActionName } from '../action-names'
 import { withoutTexts } from './without-texts'
 
 /**
@@ -70,21 +68,8 @@ const returnAddressOf = ({ returnAddressId }: StoreTerms): Pick<StoreTerms, 'ret
   returnAddressId === undefined ? {} : { returnAddressId }
 
 function refusalOf(afterSale: AfterSaleCase, { action, judged }: RequestAction): ActionRefusal | undefined {
-  const { kinds, statuses, afterwards } = ALLOWANCES[action.name]
-  if (isFinal(afterSale) && afterwards === undefined) return 'AlreadyFinished'
-  const revisionRefusal = revisionProblem(afterSale, judged)
-  if (revisionRefusal !== undefined) return revisionRefusal
-  if (kinds !== undefined && (afterSale.kind === undefined || !kinds.includes(afterSale.kind.kind)))
-    return 'NotForThisKind'
-  const conflict = conflictWith(afterSale, action.name)
-  if (conflict !== undefined) return conflict
-  // R146: while the platform handles the case, the two may still settle; decisions against the buyer are the platform's
-  // (R142).
-  if (isDeciding(action.name) && turnOf(afterSale) === 'platform' && !settlesDuringIntervention(action.name))
-    return 'PlatformDecides'
-  if (statuses !== undefined && (afterSale.status === undefined || !statuses.includes(afterSale.status.status)))
-    return 'NotInThisStatus'
-  return undefined
+  if (isFinal(afterSale) && ALLOWANCES[action.name].afterwards === undefined) return 'AlreadyFinished'
+  return revisionProblem(afterSale, judged) ?? refusalNow(afterSale, action.name)
 }
 
 /**
@@ -94,16 +79,4 @@ function refusalOf(afterSale: AfterSaleCase, { action, judged }: RequestAction):
 function revisionProblem({ lastSeen }: AfterSaleCase, judged: Instant): ActionRefusal | undefined {
   if (judged === lastSeen?.revision) return undefined
   return lastSeen !== undefined && judged < lastSeen.revision ? 'JudgedOldRevision' : 'JudgedUnseenRevision'
-}
-
-/**
- * Refuses the same action twice, two open decisions on one application, and a refund whose money is already on its way.
- */
-function conflictWith(afterSale: AfterSaleCase, name: ActionName): ActionRefusal | undefined {
-  const openIntents = afterSale.intents?.filter(isOpen) ?? []
-  if (openIntents.some((intent) => intent.action.name === name)) return 'AlreadyDecided'
-  if (isDeciding(name) && openIntents.some((intent) => isDeciding(intent.action.name))) return 'AnotherUnderWay'
-  const stage = afterSale.money?.stage
-  const alreadyPaid = stage === 'refunding' || stage === 'refunded' || stage === 'advanced'
-  return alreadyPaid && (name === 'approve-refund' || name === 'turn-into-refund') ? 'AlreadyDecided' : undefined
 }

@@ -28,6 +28,7 @@ export class ActionAnswer {
     type: 'object',
     properties: { name: { type: 'string', enum: Object.keys(ACTIONS) } },
     required: ['name'],
+    selfRequired: true,
     additionalProperties: true,
     description: 'The action as it was asked for.',
   })

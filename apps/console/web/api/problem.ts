@@ -1,4 +1,4 @@
-import type { FieldError, Problem as ProblemAnswer } from './schema'
+import type { FieldError, Problem as ProblemAnswer, Warning } from './schema'
 
 export type ProblemCode = ProblemAnswer['code']
 
@@ -6,6 +6,15 @@ export type ProblemCode = ProblemAnswer['code']
 export interface WrongField {
   readonly pointer: string
   readonly code: FieldError['code'] | (string & {})
+}
+
+/** Why an action was refused, and what a person must confirm first. */
+export interface RefusedAction {
+  readonly reason: string
+  readonly rule: string | null
+  readonly warnings: readonly Warning[]
+  /** Confirms the warnings; null: nothing can be confirmed. */
+  readonly confirmation: string | null
 }
 
 /** An error answer (RFC 9457), or why there is none: `unreachable` (status 0) or `unreadable`. */
@@ -17,6 +26,8 @@ export class Problem extends Error {
     /** Stable: the page has words for it in both languages. */
     readonly code?: ProblemCode | (string & {}),
     readonly fields: readonly WrongField[] = [],
+    /** Only of `action-refused`. */
+    readonly refused?: RefusedAction,
   ) {
     super(title)
     this.name = 'Problem'
@@ -25,7 +36,9 @@ export class Problem extends Error {
 
 /** Whatever the body is: a proxy in between answers HTML. */
 export function problemOf(status: number, body: unknown): Problem {
-  const { title, detail, code, errors } = (typeof body === 'object' && body !== null ? body : {}) as {
+  const { title, detail, code, errors, reason, rule, warnings, confirmation } = (
+    typeof body === 'object' && body !== null ? body : {}
+  ) as {
     [name in keyof ProblemAnswer]?: unknown
   }
   return new Problem(
@@ -34,6 +47,14 @@ export function problemOf(status: number, body: unknown): Problem {
     typeof detail === 'string' ? detail : undefined,
     typeof code === 'string' ? code : undefined,
     Array.isArray(errors) ? errors.filter(isWrongField) : [],
+    typeof reason === 'string'
+      ? {
+          reason,
+          rule: typeof rule === 'string' ? rule : null,
+          warnings: Array.isArray(warnings) ? (warnings as Warning[]) : [],
+          confirmation: typeof confirmation === 'string' ? confirmation : null,
+        }
+      : undefined,
   )
 }
 

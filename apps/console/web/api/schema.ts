@@ -1578,7 +1578,7 @@ export interface components {
         /** @description One action on a case. The texts that a person wrote are not in it. */
         Action: {
             /** @description The action as it was asked for. */
-            action?: {
+            action: {
                 /** @enum {string} */
                 name: "approve-return" | "approve-refund" | "approve-exchange" | "approve-resend" | "approve-repair" | "ship-exchange" | "reject" | "turn-into-refund" | "propose-amount" | "intercept" | "approve-refusal" | "send-small-payment" | "negotiate" | "submit-evidence" | "answer-work-order" | "request-intervention" | "appeal" | "withdraw-appeal" | "confirm-receipt" | "extend-time" | "add-remark" | "cancel-sending";
             } & {
@@ -1629,7 +1629,7 @@ export interface components {
         };
         ActionDetail: {
             /** @description The action as it was asked for. */
-            action?: {
+            action: {
                 /** @enum {string} */
                 name: "approve-return" | "approve-refund" | "approve-exchange" | "approve-resend" | "approve-repair" | "ship-exchange" | "reject" | "turn-into-refund" | "propose-amount" | "intercept" | "approve-refusal" | "send-small-payment" | "negotiate" | "submit-evidence" | "answer-work-order" | "request-intervention" | "appeal" | "withdraw-appeal" | "confirm-receipt" | "extend-time" | "add-remark" | "cancel-sending";
             } & {

@@ -1,4 +1,5 @@
 import { Link, useParams } from 'react-router'
+import { CaseActions } from '../acting/case-actions'
 import { ProblemNotice } from '../components/problem-notice'
 import { Skeleton } from '../components/skeleton'
 import { useWords } from '../i18n/use-words'
@@ -31,6 +32,7 @@ export function CasePage() {
           <Rails detail={detail} />
           <div className="case-columns">
             <div>
+              <CaseActions detail={detail} />
               <DeadlineLedger entries={detail.deadlines} />
               <Reasons first={detail.firstReason} now={detail.reason} />
               <Lines lines={detail.lines} />

@@ -5,8 +5,10 @@ export interface Change {
   after: unknown
 }
 
-/** Not shown: sealed values, hashes and the bookkeeping of reports. */
-const HIDDEN = new Set(['seen', 'type', 'sealed', 'nameHash', 'phoneHash', 'phoneTailHash', 'forRaw'])
+/** Not shown: sealed values, hashes, the bookkeeping of reports, and what the summary of an action says already. */
+const HIDDEN = new Set(['seen', 'type', 'sealed', 'nameHash', 'phoneHash', 'phoneTailHash', 'forRaw', 'action', 'way'])
+/** Shown only where there is an amount: a rejection costs nothing. */
+const HIDDEN_IF_ZERO = new Set(['amountFen'])
 
 /**
  * Flattens the changes of an event: `{amount: {from, to}}`, `{from: {...}, to: {...}}` and plain values all become a list of fields
@@ -21,6 +23,7 @@ export function changesIn(changes: Readonly<Record<string, unknown>>): Change[] 
 
 function moved(field: string, before: unknown, after: unknown): Change[] {
   if (HIDDEN.has(field) || after === undefined || same(before, after)) return []
+  if (HIDDEN_IF_ZERO.has(field) && before === undefined && after === 0) return []
   if (isRecord(after) && (before === undefined || before === null || isRecord(before))) {
     const was = isRecord(before) ? before : {}
     return Object.entries(after).flatMap(([name, value]) => moved(fieldOf(name, field), was[name], value))

@@ -1,4 +1,5 @@
 import { accountEn } from './en-account'
+import { actingEn } from './en-acting'
 import { caseEn } from './en-case'
 import { peopleEn } from './en-people'
 import { queueEn } from './en-queue'
@@ -7,6 +8,7 @@ import type { Words } from './zh'
 export const en: Words = {
   ...queueEn,
   ...caseEn,
+  ...actingEn,
   ...peopleEn,
   ...accountEn,
   brand: 'Shouhou',

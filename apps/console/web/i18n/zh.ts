@@ -1,4 +1,5 @@
 import { accountZh } from './zh-account'
+import { actingZh } from './zh-acting'
 import { caseZh } from './zh-case'
 import { peopleZh } from './zh-people'
 import { queueZh } from './zh-queue'
@@ -7,6 +8,7 @@ import { queueZh } from './zh-queue'
 export const zh = {
   ...queueZh,
   ...caseZh,
+  ...actingZh,
   ...peopleZh,
   ...accountZh,
   brand: '售后',

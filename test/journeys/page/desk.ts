@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { chromium } from 'playwright-core'
@@ -45,7 +47,9 @@ export async function openDesk(seed: string): Promise<Desk> {
   try {
     const fresh = await freshDatabase()
     closing.push(() => fresh.drop())
-    const deployment = await openDeployment(fresh.url, { seed })
+    const shelf = await mkdtemp(join(tmpdir(), 'shouhou-desk-'))
+    closing.push(() => rm(shelf, { recursive: true }))
+    const deployment = await openDeployment(fresh.url, { seed }, 1_000, 0, shelf)
     closing.push(() => deployment.close())
     const { url, enter } = await openConsole(fresh.url, deployment, closing)
     const browser: Browser = await chromium.launch({ executablePath, args: QUIET })
@@ -70,7 +74,7 @@ export async function openDesk(seed: string): Promise<Desk> {
 
 async function openConsole(
   databaseUrl: string,
-  { database, simulator }: Deployment,
+  { database, simulator, evidence }: Deployment,
   closing: (() => Promise<unknown>)[],
 ): Promise<{ readonly url: string; readonly enter: string }> {
   const vault = openVault(TEST_KEY)
@@ -83,7 +87,7 @@ async function openConsole(
   const clock = (): number => simulator.clock.now()
   const identity = openIdentity({ database, vault })
   const runtime = runtimeOn({ app: 'console', database, vault, directory, wakeUps, clock })
-  const app = await serveConsole(runtime, { identity }, { host: '127.0.0.1', port: 0 })
+  const app = await serveConsole(runtime, { identity, evidence }, { host: '127.0.0.1', port: 0 })
   closing.push(() => app.close())
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1')
   const { token } = await identity.links.demoLink(organisation.id)

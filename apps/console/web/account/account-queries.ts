@@ -5,8 +5,8 @@ import { ME } from '../session/use-me'
 const ACCOUNT = ['account']
 const SESSIONS = ['sessions']
 
-export const useAccount = () =>
-  useQuery({ queryKey: ACCOUNT, queryFn: ({ signal }) => dataOf(api.GET('/api/account', { signal })) })
+export const useAccount = (enabled = true) =>
+  useQuery({ queryKey: ACCOUNT, queryFn: ({ signal }) => dataOf(api.GET('/api/account', { signal })), enabled })
 
 export const useSessions = () =>
   useQuery({ queryKey: SESSIONS, queryFn: ({ signal }) => dataOf(api.GET('/api/sessions', { signal })) })

@@ -30,6 +30,8 @@ export const peopleEn: typeof peopleZh = {
     proof: 'Confirm that it is you',
     proofLead:
       'This step moves money or rights. Enter your password, or the code of your authenticator app if you use one. It counts for five minutes.',
+    proofByClick:
+      'This step moves money or rights. The demonstration has no password: “Confirm” is enough, for five minutes. Choose a password under “My account”.',
     passwordOrCode: 'Password or code',
     confirm: 'Confirm',
     cancel: 'Cancel',

@@ -28,6 +28,7 @@ export const peopleZh = {
     enter: '进入',
     proof: '请再次确认身份',
     proofLead: '这一步涉及资金或权限。请输入密码；开启了两步验证的，请输入验证码。五分钟内有效。',
+    proofByClick: '这一步会动用钱款或权限。演示账号没有密码，点“确认”即可，五分钟内有效。可在“我的账号”里设置密码。',
     passwordOrCode: '密码或验证码',
     confirm: '确认',
     cancel: '取消',

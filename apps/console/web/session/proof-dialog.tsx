@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Modal } from 'antd'
 import { useEffect, useRef, useState } from 'react'
+import { useAccount } from '../account/account-queries'
 import { api, dataOf } from '../api/client'
 import { dialogPlace } from '../components/dialog-place'
 import { ProblemNotice } from '../components/problem-notice'
@@ -15,6 +16,9 @@ export function ProofDialog() {
   const [secret, setSecret] = useState('')
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => showProofDialogWith((given) => setAnswer(() => given)), [])
+  const { data: account } = useAccount(answer !== undefined)
+  // The owner of the demonstration, whom only a link logs in: a click confirms.
+  const hasNoSecret = account?.hasPassword === false && !account.secondFactor
   const close = (proven: boolean): void => {
     answer?.(proven)
     setAnswer(undefined)
@@ -22,13 +26,8 @@ export function ProofDialog() {
     prove.reset()
   }
   const prove = useMutation({
-    // Six digits are a code: no password is as short.
     mutationFn: () =>
-      dataOf(
-        api.POST('/api/session/proof', {
-          body: secret.trim().length < 12 ? { code: secret.trim() } : { password: secret },
-        }),
-      ),
+      dataOf(api.POST('/api/session/proof', { body: hasNoSecret ? { password: '' } : proofOf(secret) })),
     onSuccess: () => close(true),
   })
   return (
@@ -39,7 +38,7 @@ export function ProofDialog() {
       okText={t('session.confirm')}
       cancelText={t('session.cancel')}
       confirmLoading={prove.isPending}
-      okButtonProps={{ disabled: secret.trim() === '' }}
+      okButtonProps={{ disabled: secret.trim() === '' && !hasNoSecret }}
       onOk={() => prove.mutate()}
       onCancel={() => close(false)}
       // Above another dialog the focus would go to the button that closes this one.
@@ -53,17 +52,23 @@ export function ProofDialog() {
           prove.mutate()
         }}
       >
-        <p>{t('session.proofLead')}</p>
-        <Field
-          label={t('session.passwordOrCode')}
-          value={secret}
-          onChange={setSecret}
-          type="password"
-          autoComplete="current-password"
-          autoFocus
-        />
+        <p>{t(hasNoSecret ? 'session.proofByClick' : 'session.proofLead')}</p>
+        {!hasNoSecret && (
+          <Field
+            label={t('session.passwordOrCode')}
+            value={secret}
+            onChange={setSecret}
+            type="password"
+            autoComplete="current-password"
+            autoFocus
+          />
+        )}
         {prove.error !== null && <ProblemNotice error={prove.error} />}
       </form>
     </Modal>
   )
 }
+
+/** Six digits, or a recovery code: no password is as short. */
+const proofOf = (secret: string): { code: string } | { password: string } =>
+  secret.trim().length < 12 ? { code: secret.trim() } : { password: secret }

@@ -1,0 +1,124 @@
+import type { Locator } from 'playwright-core'
+import type { CaseKind, CaseRecord } from '../../apps/simulator/src/world/case'
+import { png } from '../support/pictures'
+import { type Desk, openDesk } from './page/desk'
+import { Screen } from './page/screen'
+
+const FEN = 4_560
+
+describe('an operator acts on a case from its page', () => {
+  let desk: Desk
+  let screen: Screen
+
+  beforeAll(async () => {
+    desk = await openDesk('acting')
+    screen = new Screen(desk.page, desk.url)
+  }, 300_000)
+  afterAll(() => desk.close(), 120_000)
+
+  const dialog = (): Locator => desk.page.getByRole('dialog')
+  const submit = (): Locator => dialog().locator('button[type=submit]')
+  const panel = (): Locator =>
+    desk.page.locator('section.panel').filter({ has: desk.page.getByRole('heading', { name: '操作' }) })
+  const button = (name: string): Locator => panel().getByRole('button', { name })
+  const requestedWith = (state: string): Locator => panel().locator('.requested-action').filter({ hasText: state })
+  const recordOf = (number: string): CaseRecord => {
+    const record = desk.deployment.simulator.world.find(number)
+    if (record === undefined) throw new Error('no such case was applied for')
+    return record
+  }
+  /** A buyer applies, and the operator opens the case from the queue. */
+  const openCase = async (kind: CaseKind, marketplace: string): Promise<string> => {
+    const { world } = desk.deployment.simulator
+    const shop = world.shops.find((one) => one.marketplace === marketplace)
+    const { number } = world.apply({ kind, quiet: true, refundFen: FEN, ...(shop && { shopId: shop.id }) })
+    await screen.open('/')
+    await desk.page.getByRole('link', { name: number }).click()
+    await panel().waitFor()
+    return number
+  }
+
+  it('agrees to a refund by keyboard: it is ordered once, and the case shows it', async () => {
+    const number = await openCase('refund-only-unshipped', 'douyin')
+    await button('同意退款').focus()
+    await desk.page.keyboard.press('Enter')
+    await dialog().getByText('最多付给买家 ¥45.60').waitFor()
+    await dialog().getByLabel('给买家的留言（选填）').fill('已同意')
+    await submit().focus()
+    await desk.page.keyboard.press('Enter')
+    await requestedWith('已生效').waitFor()
+    expect(recordOf(number).effects.refundsOrdered).toBe(1)
+    expect(await panel().locator('.requested-action').count()).toBe(1)
+    expect(await button('同意退款').count()).toBe(0)
+  }, 120_000)
+
+  it('reads the warnings of a rejection before confirming it, with evidence from a file', async () => {
+    const number = await openCase('refund-only-shipped', 'douyin')
+    await button('驳回').click()
+    expect(await submit().isDisabled()).toBe(true)
+    await dialog().getByLabel('拒绝原因').fill('商品无质量问题')
+    await dialog().getByLabel('原因代码（选填）').fill('1')
+    await dialog().getByLabel('说明').fill('出库前检查完好')
+    await dialog()
+      .getByTestId('evidence-file')
+      .setInputFiles({ name: '1.png', mimeType: 'image/png', buffer: png('checked before sending') })
+    await dialog().getByRole('checkbox', { name: /图片/, checked: true }).waitFor()
+    await dialog().getByRole('radio', { name: '是' }).first().check({ force: true })
+    await submit().click()
+    await dialog().getByText('拒绝后买家可申请平台介入').waitFor()
+    expect(recordOf(number).effects.refusals).toBe(0)
+    expect(await dialog().getByLabel('说明').inputValue()).toBe('出库前检查完好')
+    await submit().click()
+    await requestedWith('已生效').waitFor()
+    expect(recordOf(number).effects.refusals).toBe(1)
+  }, 120_000)
+
+  it('is shown the steps of what has no call, and attests it', async () => {
+    await openCase('return-and-refund', 'pinduoduo')
+    await button('更多操作').click()
+    await desk.page.getByRole('menuitem', { name: '协商退款金额' }).click()
+    await dialog().getByLabel('金额（元）').fill('99999')
+    await dialog().getByLabel('内容（原样发送）').fill('建议退 30 元')
+    await submit().click()
+    await dialog().getByText('金额超出上限').waitFor()
+    await dialog().getByLabel('金额（元）').fill('30')
+    await submit().click()
+    await submit().click()
+    await button('查看步骤').click()
+    await panel().getByText('建议退 30 元').waitFor()
+    await button('已在后台操作').click()
+    await requestedWith('已生效').waitFor()
+  }, 120_000)
+
+  it('withdraws what was not sent', async () => {
+    await openCase('return-and-refund', 'pinduoduo')
+    await button('驳回').click()
+    await dialog().getByLabel('拒绝原因').fill('商品无质量问题')
+    await dialog().getByLabel('说明').fill('出库前检查完好')
+    await submit().click()
+    await dialog().getByText('提交前请知悉').waitFor()
+    await submit().click()
+    await requestedWith('待执行').waitFor()
+    await button('撤回').click()
+    await requestedWith('已取消').waitFor()
+    await button('驳回').waitFor()
+  }, 120_000)
+
+  it('keeps what was typed when the case changes meanwhile, and asks to check it', async () => {
+    const number = await openCase('return-and-refund', 'douyin')
+    await button('更多操作').click()
+    await desk.page.getByRole('menuitem', { name: '添加备注' }).click()
+    await dialog().getByLabel('内容（原样发送）').fill('已电话联系买家')
+    desk.deployment.simulator.world.act(number, { what: 'agree-return', by: 'merchant' })
+    await dialog().getByText('售后单已有变化').waitFor()
+    expect(await submit().isDisabled()).toBe(true)
+    expect(await dialog().getByLabel('内容（原样发送）').inputValue()).toBe('已电话联系买家')
+    await dialog().getByRole('button', { name: '已核对' }).click()
+    await submit().click()
+    await requestedWith('添加备注').waitFor()
+  }, 120_000)
+
+  it('leaves no complaint in the browser', () => {
+    expect(desk.watcher.complaints.filter((line) => !line.includes('409'))).toEqual([])
+  })
+})

@@ -35,6 +35,12 @@ export class ConsoleSettings extends EvidenceSettings {
   @Min(0)
   PROOF_ABOVE_FEN = 50_000
 
+  /** How long an action that costs money waits before it is sent, so that it can be withdrawn; 0: not at all. Not near a deadline. */
+  @IsInt({ message: 'must be whole seconds' })
+  @Min(0)
+  @Max(30)
+  UNDO_SECONDS = 5
+
   /** The prefix that the workers publish under: `/asyncapi.json` names the topics. */
   @Matches(/^[\w.-]*$/, { message: 'may hold letters, digits, dots, dashes and underscores' })
   KAFKA_PREFIX = 'shouhou.'

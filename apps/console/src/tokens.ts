@@ -8,4 +8,6 @@ export const TOPIC_PREFIX = token<string | undefined>('topic prefix')
 /** The folder of the built page; `undefined`: it was not built. */
 export const PAGE_FOLDER = token<string | undefined>('page folder')
 /** Actions that cost more need a recent proof of who asks, fen. */
+/** How long actions that cost money wait before they are sent, so that a person can withdraw them, ms. */
+export const UNDO_MS = token<number>('time to withdraw an action')
 export const PROOF_ABOVE_FEN = token<number>('limit above which a proof is needed')

@@ -39,6 +39,9 @@ import { DirectoryWithoutDemo } from './directory-without-demo'
 import { startEmbeddedPostgres } from './postgres'
 import type { StandaloneSettings } from './settings'
 
+/** How long a refund waits before it is sent, as the console's default. */
+const UNDO_MS = 5_000
+
 const HOUR = 3_600_000
 const PACE = { batch: 500, lanes: 2, pullEveryMs: 5_000, backfillMs: 49 * HOUR }
 
@@ -171,6 +174,7 @@ async function start(
       evidence,
       strategies,
       topicPrefix: settings.KAFKA_PREFIX,
+      undoMs: UNDO_MS,
       identity,
     },
     { host: '127.0.0.1', port: settings.PORT },

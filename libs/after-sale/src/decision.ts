@@ -19,7 +19,12 @@ export interface ReadCase {
  * instructions. Apart from the command, only this effect carries the action's texts; events never do, because texts may
  * name the buyer.
  */
-export type Perform = { readonly type: 'Perform'; readonly way: 'API' | 'ASSISTED' } & Pick<
+export type Perform = {
+  readonly type: 'Perform'
+  readonly way: 'API' | 'ASSISTED'
+  /** How long the call waits before it is sent, ms. Absent: not at all. */
+  readonly holdMs?: number
+} & Pick<
   RequestAction,
   'intent' | 'action' | 'judged'
 > &

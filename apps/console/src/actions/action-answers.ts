@@ -5,13 +5,25 @@ import { INTENT_STATES, TASK_REASONS, isOpen, offeredActions } from '#after-sale
 import { ActionOrders, wayOf } from '#case-handling'
 import { MARKETPLACES, connectorOf } from '#connectors'
 import type { SealedOrder, TaskItem } from '#read-models'
-import { iso } from '../core/instants'
+import { iso, isoOrNull } from '../core/instants'
 import type { StoreNameAnswer } from '../core/store-name.answer'
 import type { ActionAnswer, AssistanceAnswer, OfferedActionAnswer } from './action.answer'
 import type { TaskAnswer } from './task.answer'
 
 /** One action of a case as the API shows it, without the texts that a person wrote. */
-export function actionAnswerOf({ id, action, by, way, at, judged, amount, state, since, code }: Intent): ActionAnswer {
+export function actionAnswerOf({
+  id,
+  action,
+  by,
+  way,
+  at,
+  judged,
+  amount,
+  state,
+  since,
+  heldUntil,
+  code,
+}: Intent): ActionAnswer {
   return {
     intent: id,
     action: { ...action },
@@ -24,6 +36,7 @@ export function actionAnswerOf({ id, action, by, way, at, judged, amount, state,
     stateText: { zh: INTENT_STATES[state].zh, en: INTENT_STATES[state].en },
     open: INTENT_STATES[state].open,
     since: iso(since),
+    heldUntil: isoOrNull(heldUntil),
     code: code ?? null,
   }
 }

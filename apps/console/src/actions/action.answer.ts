@@ -61,6 +61,9 @@ export class ActionAnswer {
   @InstantField({ description: 'Since when it is in this state.' })
   since: string
 
+  @InstantField({ nullable: true, description: 'Not sent before; until then it can be withdrawn. Null: sent at once.' })
+  heldUntil: string | null
+
   @Text({ nullable: true, description: 'The marketplace’s code of its refusal.' })
   code: string | null
 }

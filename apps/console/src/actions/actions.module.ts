@@ -18,6 +18,7 @@ import { CLOCK, JOURNAL, VAULT, provide, provideBy } from '#runtime'
 import { CaseWritingModule } from '../core/case-writing.module'
 import { ActionRights } from './action-rights'
 import { ActionsController } from './actions.controller'
+import { UNDO_MS } from '../tokens'
 
 const actOnCases = (
   database: DataSource,
@@ -27,6 +28,7 @@ const actOnCases = (
   journal: Journal,
   orders: ActionOrders,
   confirmations: Confirmations,
+  undoMs: number,
 ): ActOnCasesHandler =>
   new ActOnCasesHandler(
     database,
@@ -38,6 +40,7 @@ const actOnCases = (
     orders,
     confirmations,
     requirementsOf(MARKETPLACES),
+    undoMs,
   )
 
 @Module({
@@ -55,6 +58,7 @@ const actOnCases = (
       JOURNAL,
       ActionOrders,
       Confirmations,
+      UNDO_MS,
     ),
     ActionRights,
     provide(ResolveActionHandler, DataSource, CaseWriter, CLOCK),

@@ -8,7 +8,7 @@ import { StrategiesInForce } from '#case-handling'
 import { QUESTION_HANDLERS } from '#read-models'
 import { JOURNAL, provideBy } from '#runtime'
 import { pageFolderOf } from '../page/page-folder'
-import { EVIDENCE_STORE, PAGE_FOLDER, PROOF_ABOVE_FEN, TOPIC_PREFIX } from '../tokens'
+import { EVIDENCE_STORE, PAGE_FOLDER, PROOF_ABOVE_FEN, TOPIC_PREFIX, UNDO_MS } from '../tokens'
 import { Authenticator } from '../security/authentication'
 import { IDENTITY } from './identity'
 import { Scope } from './scope'
@@ -24,6 +24,8 @@ export interface ConsoleOptions {
   readonly publicUrl?: string | undefined
   /** Actions that cost more need a recent proof of who asks, fen. */
   readonly proofAboveFen?: number | undefined
+  /** How long actions that cost money wait before they are sent, ms; absent: not at all. */
+  readonly undoMs?: number | undefined
   readonly evidence?: EvidenceStore | undefined
   readonly topicPrefix?: string | undefined
   /** Found by itself if absent. */
@@ -39,6 +41,7 @@ export class CoreModule {
   static forRoot({
     identity,
     proofAboveFen,
+    undoMs,
     evidence,
     topicPrefix,
     pageFolder,
@@ -47,6 +50,7 @@ export class CoreModule {
     const shared: Provider[] = [
       { provide: IDENTITY, useValue: identity },
       { provide: PROOF_ABOVE_FEN, useValue: proofAboveFen ?? PROOF_ABOVE },
+      { provide: UNDO_MS, useValue: undoMs ?? 0 },
       { provide: EVIDENCE_STORE, useValue: evidence },
       { provide: TOPIC_PREFIX, useValue: topicPrefix },
       { provide: PAGE_FOLDER, useValue: pageFolderOf(pageFolder) },

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Action, CaseDetail } from '../api/schema'
 import { Instant } from '../components/instant'
 import { Money } from '../components/money'
+import { useServerSecond } from '../time/server-clock'
 import { useWords } from '../i18n/use-words'
 import { useMay } from '../session/use-me'
 import { useAttest, useClose } from './acting-queries'
@@ -32,6 +33,7 @@ function RequestedAction({ caseId, action }: { caseId: string; action: Action })
         <b>{nameIn('actions', action.action.name)}</b>
         {action.amountFen > 0 && <Money fen={action.amountFen} />}
         <span className={`intent intent-${state}`}>{say(action.stateText)}</span>
+        {state === 'intended' && action.heldUntil !== null && <UntilSent at={action.heldUntil} />}
         {action.code !== null && <span className="faint number">{action.code}</span>}
         <span className="faint">
           {by.kind === 'person' ? by.id : t('acting.byStrategy', { id: by.id, version: by.version })} ·{' '}
@@ -40,6 +42,15 @@ function RequestedAction({ caseId, action }: { caseId: string; action: Action })
       </div>
       <NextSteps caseId={caseId} action={action} />
     </li>
+  )
+}
+
+/** Counts down to the moment from which the action is sent. */
+function UntilSent({ at }: { at: string }) {
+  const { t } = useWords()
+  const left = Math.ceil((Date.parse(at) - useServerSecond()) / 1_000)
+  return (
+    <span className="faint number">{left > 0 ? t('acting.sentIn', { seconds: left }) : t('acting.beingSent')}</span>
   )
 }
 

@@ -1597,6 +1597,12 @@ export interface components {
             by: components["schemas"]["Actor"];
             /** @description The marketplace’s code of its refusal. */
             code: string | null;
+            /**
+             * Format: date-time
+             * @description Not sent before; until then it can be withdrawn. Null: sent at once.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            heldUntil: string | null;
             /** @description The id of the action. */
             intent: string;
             /**
@@ -1650,6 +1656,12 @@ export interface components {
             by: components["schemas"]["Actor"];
             /** @description The marketplace’s code of its refusal. */
             code: string | null;
+            /**
+             * Format: date-time
+             * @description Not sent before; until then it can be withdrawn. Null: sent at once.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            heldUntil: string | null;
             /** @description The id of the action. */
             intent: string;
             /**

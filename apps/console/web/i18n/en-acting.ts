@@ -33,6 +33,8 @@ export const actingEn: typeof actingZh = {
       ConfirmationExpired: 'The confirmation is older than ten minutes. Read the warnings and confirm again.',
       ConfirmationOfOtherWarnings: 'There are further warnings. Read them and confirm.',
     },
+    sentIn: 'will be sent in {{seconds}} s',
+    beingSent: 'being sent',
     showSteps: 'Show the steps',
     hideSteps: 'Hide the steps',
     attest: 'Done in the back office',

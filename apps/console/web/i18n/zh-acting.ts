@@ -31,6 +31,8 @@ export const actingZh = {
       ConfirmationExpired: '确认已超过十分钟，请重新阅读提示并确认。',
       ConfirmationOfOtherWarnings: '又有新的提示，请阅读后确认。',
     },
+    sentIn: '{{seconds}} 秒后发送',
+    beingSent: '正在发送',
     showSteps: '查看步骤',
     hideSteps: '收起步骤',
     attest: '已在后台操作',

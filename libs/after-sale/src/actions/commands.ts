@@ -26,6 +26,8 @@ export interface RequestAction {
   /** What the strategy may still spend today, fen; people have no limit. */
   readonly budgetLeft?: Fen
   readonly verdict?: Verdict
+  /** How long a call that costs money is held back, so that a person can withdraw it, ms. Absent: it is sent at once. */
+  readonly undoMs?: number
   readonly now: Instant
 }
 

@@ -17,6 +17,8 @@ export interface ActionIntended {
   readonly amount: Fen
   /** For a strategy: everything that the decision is based on. */
   readonly verdict?: Verdict
+  /** Not sent before; until then it can be withdrawn. Absent: sent at once. UTC ms. */
+  readonly heldUntil?: Instant
   readonly at: Instant
 }
 

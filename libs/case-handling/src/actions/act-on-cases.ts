@@ -52,6 +52,8 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
     private readonly orders: Pick<ActionOrders, 'open'>,
     private readonly confirmations: Confirmations,
     private readonly requirements: MarketplaceRequirements = NO_REQUIREMENTS,
+    /** How long actions that cost money wait before they are sent, ms. */
+    private readonly undoMs = 0,
   ) {}
 
   async execute({ org, by, requests, stores }: ActOnCases): Promise<readonly ActionOutcome[]> {
@@ -124,6 +126,7 @@ export class ActOnCasesHandler implements ICommandHandler<ActOnCases> {
         wayOf: this.wayOf,
         now,
         confirmed: confirmed.warnings,
+        undoMs: this.undoMs,
       }
       return {
         request,

@@ -51,12 +51,14 @@ export function buildCaseCommand(
     wayOf,
     now,
     confirmed,
+    undoMs,
   }: {
     readonly org: number
     readonly terms: (store: number) => StoreTerms
     readonly wayOf: WayOf
     readonly now: number
     readonly confirmed: readonly ActionWarning[]
+    readonly undoMs: number
   },
 ): CaseCommand | undefined {
   if (row === undefined || row.org !== org) return undefined
@@ -73,6 +75,7 @@ export function buildCaseCommand(
       way: wayOf(row.state.marketplace, action.name),
       terms: terms(row.store),
       confirmed,
+      undoMs,
       now,
     },
   }

@@ -31,6 +31,7 @@ export class ActionOrders {
       judged,
       due: nextDeadlineOf(afterSale)?.due ?? NO_DEADLINE,
       state: way === 'API' ? 'ready' : 'by-hand',
+      holdMs: perform.holdMs ?? 0,
     }
   }
 

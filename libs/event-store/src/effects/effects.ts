@@ -18,6 +18,8 @@ export interface EffectWrite {
   /** The deadline by which it is ordered, UTC ms. */
   readonly due: number
   readonly state: 'ready' | 'by-hand'
+  /** How long it may not be claimed, ms; 0: not at all. */
+  readonly holdMs: number
 }
 
 /** An effect as it is stored, with its life. */
@@ -52,17 +54,21 @@ export async function writeEffects(manager: EntityManager, effects: readonly Eff
     effects.map((e) => e.judged),
     effects.map((e) => e.due),
     effects.map((e) => e.state),
+    effects.map((e) => e.holdMs),
   ])
 }
 
-const INSERT_EFFECTS = `
-  WITH written AS (
-    INSERT INTO effect (stream, intent, org, store, sealed, judged, due, state)
-    SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::bytea[], $6::bigint[], $7::bigint[], $8::text[])
-  ) SELECT pg_notify('shouhou_effect', '')`
-
 // The database's clock: those of the workers may differ.
 const DATABASE_NOW_MS = `(extract(epoch FROM clock_timestamp()) * 1000)::bigint`
+
+const INSERT_EFFECTS = `
+  WITH written AS (
+    INSERT INTO effect (stream, intent, org, store, sealed, judged, due, state, not_before)
+    SELECT stream, intent, org, store, sealed, judged, due, state, CASE WHEN hold > 0 THEN ${DATABASE_NOW_MS} + hold ELSE 0 END
+    FROM unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::bytea[], $6::bigint[], $7::bigint[], $8::text[], $9::bigint[])
+      AS e (stream, intent, org, store, sealed, judged, due, state, hold)
+  ) SELECT pg_notify('shouhou_effect', '')`
+
 const LIFE_COLUMNS = `e.state, e.token, e.attempts, e.not_before AS "notBefore", e.lease_until AS "leaseUntil", e.sent_at AS "sentAt",
   e.ended_as AS "endedAs"`
 const EFFECT_COLUMNS = `e.stream, e.intent, e.org, e.store, e.sealed, e.judged, s.revision AS seen, ${LIFE_COLUMNS}`

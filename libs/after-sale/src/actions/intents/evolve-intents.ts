@@ -18,9 +18,11 @@ function newIntent({
   way,
   judged,
   amount,
+  heldUntil,
   at,
 }: Extract<ActionEvent, { type: 'ActionIntended' }>): Intent {
-  return { id: intent, action, by, way, at, judged, amount, state: 'intended', since: at }
+  const held = heldUntil === undefined ? {} : { heldUntil }
+  return { id: intent, action, by, way, at, judged, amount, state: 'intended', since: at, ...held }
 }
 
 function applyUpdate(intent: Intent, event: IntentUpdate): Intent {

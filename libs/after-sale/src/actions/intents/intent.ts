@@ -61,6 +61,8 @@ export interface Intent {
   readonly state: IntentState
   /** When it entered this state; if in doubt: when it was sent. UTC ms. */
   readonly since: Instant
+  /** Not sent before this time (UTC ms), so that a person can withdraw it. Absent: sent at once. */
+  readonly heldUntil?: Instant
   /** The marketplace's refusal code. */
   readonly code?: string
 }

@@ -10,6 +10,7 @@ import { costOf } from './action-cost'
 import { GUARDS } from '../guards/guards'
 import { refusalNow } from './refusal-now'
 import type { ActionRefusal } from './refusals'
+import { undoWindowOf } from './undo-window'
 import { withoutTexts } from './without-texts'
 
 /**
@@ -45,6 +46,7 @@ function intend(afterSale: AfterSaleCase, request: RequestAction): Decision {
   // A strategy does not spend an unknown amount.
   if (by.kind === 'strategy' && (amount === undefined || amount > (request.budgetLeft ?? 0)) && amount !== 0)
     return { type: 'refused', reason: 'BudgetExhausted' }
+  const holdMs = undoWindowOf(afterSale, request, amount)
   return {
     type: 'decided',
     events: [
@@ -57,10 +59,17 @@ function intend(afterSale: AfterSaleCase, request: RequestAction): Decision {
         judged,
         amount: amount ?? 0,
         ...(verdict === undefined ? {} : { verdict }),
+        ...(holdMs === 0 ? {} : { heldUntil: now + holdMs }),
         at: now,
       },
     ],
-    effects: [{ type: 'Perform', intent, action, way, judged, ...returnAddressOf(terms) }],
+    effects: [
+      {
+        ...{ type: 'Perform', intent, action, way, judged },
+        ...(holdMs === 0 ? {} : { holdMs }),
+        ...returnAddressOf(terms),
+      },
+    ],
   }
 }
 

@@ -30,6 +30,8 @@ type RequestInput = Pick<ActionRequest, 'caseId'> & Partial<ActionRequest>
 export class ActionScenario {
   now = NOON + 60 * SECOND
   way: Way = 'API'
+  /** How long what costs money waits before it is sent, ms. */
+  undoMs = 0
   private readonly orders: ActionOrders
   readonly writer: CaseWriter
 
@@ -70,6 +72,8 @@ export class ActionScenario {
       this.shop.journal,
       this.orders,
       new Confirmations(confirmationSigningOf(this.shop.vault)),
+      undefined,
+      this.undoMs,
     )
     const orders = asked.map((one) => ({
       intent: 'i-1',

@@ -22,9 +22,13 @@ export interface Desk {
   readonly page: Page
   readonly watcher: Watcher
   get<T>(path: string): Promise<T>
+  /** As if the time to withdraw what costs money were over. */
+  endUndoWindows(): Promise<unknown>
   close(): Promise<void>
 }
 
+/** Long enough for a test to withdraw a refund on a slow machine; `endUndoWindows` ends it. */
+const UNDO_MS = 60_000
 const BUILT = join(__dirname, '../../../apps/console/web/dist/index.html')
 const QUIET = [
   '--no-sandbox',
@@ -65,7 +69,8 @@ export async function openDesk(seed: string): Promise<Desk> {
     await page.waitForURL(`${url}/`)
     const get = async <T>(path: string): Promise<T> =>
       (await page.context().request.get(`${url}${path}`)).json() as Promise<T>
-    return { deployment, url, page, watcher, get, close }
+    const endUndoWindows = (): Promise<unknown> => deployment.database.query('UPDATE effect SET not_before = 0')
+    return { deployment, url, page, watcher, get, endUndoWindows, close }
   } catch (error) {
     await close()
     throw error
@@ -87,7 +92,7 @@ async function openConsole(
   const clock = (): number => simulator.clock.now()
   const identity = openIdentity({ database, vault })
   const runtime = runtimeOn({ app: 'console', database, vault, directory, wakeUps, clock })
-  const app = await serveConsole(runtime, { identity, evidence }, { host: '127.0.0.1', port: 0 })
+  const app = await serveConsole(runtime, { identity, evidence, undoMs: UNDO_MS }, { host: '127.0.0.1', port: 0 })
   closing.push(() => app.close())
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1')
   const { token } = await identity.links.demoLink(organisation.id)

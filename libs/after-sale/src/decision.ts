@@ -24,10 +24,7 @@ export type Perform = {
   readonly way: 'API' | 'ASSISTED'
   /** How long the call waits before it is sent, ms. Absent: not at all. */
   readonly holdMs?: number
-} & Pick<
-  RequestAction,
-  'intent' | 'action' | 'judged'
-> &
+} & Pick<RequestAction, 'intent' | 'action' | 'judged'> &
   Pick<StoreTerms, 'returnAddressId'>
 
 /** What the shell must do outside the model. */

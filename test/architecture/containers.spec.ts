@@ -1,10 +1,11 @@
 /** Compares docker-compose.yml and the Dockerfile with the code's settings, without running Docker. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { YAML11_SCHEMA, load } from 'js-yaml'
 import { readAllSettings, settingsOf } from '#access'
+import { parseDatabaseUrl } from '#event-store'
 import { RuntimeSettings } from '#runtime'
 import { ConsoleSettings } from '../../apps/console/src/settings'
 import { GatewaySettings } from '../../apps/gateway/src/settings'
@@ -59,6 +60,7 @@ describe('docker-compose.yml', () => {
       postgres: 1,
       kafka: 1,
       simulator: 1,
+      migrate: 1,
       register: 1,
       gateway: 2,
       worker: 3,
@@ -121,9 +123,11 @@ describe('docker-compose.yml', () => {
   })
 
   it('C5: holds no password and no key: they are files, made at random, that only their owner reaches', () => {
-    expect(Object.values(compose.secrets).map(({ file }) => file)).toEqual(
-      readdirSync(SECRETS).map((name) => `.secrets/${name}`),
-    )
+    expect(
+      Object.values(compose.secrets)
+        .map(({ file }) => file)
+        .sort(),
+    ).toEqual(readdirSync(SECRETS).map((name) => `.secrets/${name}`))
     expect(statSync(SECRETS).mode & 0o777).toBe(0o700)
     const passwords = Object.values(compose.services).flatMap(({ environment = {} }) =>
       Object.keys(environment).filter(
@@ -140,6 +144,36 @@ describe('docker-compose.yml', () => {
     expect(readFileSync(join(SECRETS, 'other/database-password'), 'utf8')).not.toBe(
       readFileSync(join(SECRETS, 'database-password'), 'utf8'),
     )
+  })
+
+  it('gives each process the address of its own role, and the owner’s only to what migrates and registers, and ends', () => {
+    const withSecret = (secret: string): string[] =>
+      Object.entries(compose.services).flatMap(([name, { secrets = [] }]) => (secrets.includes(secret) ? [name] : []))
+    expect(withSecret('database-url')).toEqual(['migrate', 'register'])
+    for (const role of ['gateway', 'worker', 'console']) {
+      const [address] = readAllSettings<[RuntimeSettings]>([RuntimeSettings], environmentOf(role))
+      expect(parseDatabaseUrl(address.DATABASE_URL)).toMatchObject({ user: `shouhou_${role}`, database: 'shouhou' })
+      expect(withSecret(`${role}-database-url`)).toEqual(['migrate', role])
+    }
+    const passwords = ['', 'gateway-', 'worker-', 'console-'].map(
+      (name) => parseDatabaseUrl(readFileSync(join(SECRETS, `${name}database-url`), 'utf8')).password,
+    )
+    expect(new Set(passwords).size).toBe(4)
+  })
+
+  it('keeps the secrets of an earlier version, and adds what is missing', () => {
+    const folder = join(SECRETS, 'earlier')
+    mkdirSync(folder)
+    const earlier = {
+      'database-password': 'p',
+      'database-url': 'postgresql://shouhou:p@postgres:5432/shouhou',
+      key: 'k',
+    }
+    for (const [name, text] of Object.entries(earlier)) writeFileSync(join(folder, name), text)
+    execFileSync(process.execPath, [join(ROOT, 'apps/make-secrets.mjs'), folder])
+    for (const [name, text] of Object.entries(earlier)) expect(readFileSync(join(folder, name), 'utf8')).toBe(text)
+    expect(readdirSync(folder)).toHaveLength(6)
+    rmSync(folder, { recursive: true })
   })
 
   it('has the Kafka that the tests run against', () => {

@@ -12,6 +12,7 @@ import type { Standalone } from '../../apps/standalone/src/standalone'
 import { startStandalone } from '../../apps/standalone/src/standalone'
 import { freshDatabase } from '../postgres/database'
 import type { FreshDatabase } from '../postgres/database'
+import { statement } from '../postgres/server'
 
 const SEED = 'shouhou'
 /** App and secret of earlier versions, where the secret was derived from the public seed. */
@@ -121,8 +122,8 @@ describe('B5: the demonstration', () => {
   }, 300_000)
 
   it('refuses a database with other organisations, and names them', async () => {
-    const plain = await start(false)
-    await plain.database.query(`INSERT INTO organisation (slug, name) VALUES ('red-fox', 'Red Fox')`)
+    await start(false)
+    await statement(database.url, `INSERT INTO organisation (slug, name) VALUES ('red-fox', 'Red Fox')`)
     await running?.stop()
     running = undefined
     await expect(start(true)).rejects.toThrow(UnusableSettings)

@@ -1,8 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Client } from 'pg'
 import { linkIn, openLink } from '../support/open-link'
 import { freePort } from '../processes/real-process'
 
@@ -96,6 +97,23 @@ describe('npm start', () => {
     while (items.length < 20 && performance.now() < until) items = (await get<Page>('/api/queue?limit=20')).items
     expect(items).toHaveLength(20)
   }, 300_000)
+
+  it('is connected to its database by the roles of gateway, worker and console, and by no owner', async () => {
+    const [password, pidFile] = await Promise.all(
+      ['postgres.password', 'postgres/postmaster.pid'].map((name) => readFile(join(folder, name), 'utf8')),
+    )
+    const port = pidFile?.split('\n')[3] ?? ''
+    const owner = new Client({
+      connectionString: `postgresql://postgres:${password?.trim()}@127.0.0.1:${port}/postgres`,
+    })
+    await owner.connect()
+    const { rows } = await owner.query<{ user: string }>(
+      `SELECT DISTINCT usename AS user FROM pg_stat_activity
+       WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY 1`,
+    )
+    expect(rows.map(({ user }) => user)).toEqual(['postgres_console', 'postgres_gateway', 'postgres_worker'])
+    await owner.end()
+  })
 
   it('stops cleanly at Ctrl-C, and a second start finds the first’s data', async () => {
     const [first] = (await get<Page>('/api/queue?turn=nobody&limit=1')).items

@@ -1,5 +1,4 @@
-import type { DataSource } from 'typeorm'
-import type { App, Vault } from '#access'
+import type { App } from '#access'
 import { DEMO_ORGANISATION, Directory } from '#access'
 
 type Registered = Awaited<ReturnType<Directory['current']>>
@@ -12,10 +11,6 @@ type Registered = Awaited<ReturnType<Directory['current']>>
  */
 export class DirectoryWithoutDemo extends Directory {
   private last: { readonly all: Registered; readonly shown: Registered } | undefined
-
-  constructor(database: DataSource, vault: Vault) {
-    super(database, vault)
-  }
 
   override async current(): Promise<Registered> {
     const all = await super.current()

@@ -10,22 +10,17 @@ import {
   linkSigningOf,
   register,
   openIdentity,
+  openVault,
 } from '#access'
-import type { Identity } from '#access'
+import type { Identity, Vault } from '#access'
 import type { HostEvidence } from '#case-handling'
-import {
-  StrategiesInForce,
-  openEvidenceBlobs,
-  createEvidenceStore,
-  hostEvidenceAtGateway,
-  parseInsecureHosts,
-} from '#case-handling'
+import { openEvidenceBlobs, createEvidenceStore, hostEvidenceAtGateway, parseInsecureHosts } from '#case-handling'
 import { MARKETPLACES, restrictToOwnHosts } from '#connectors'
 import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
 import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
 import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
-import type { OpenRuntime, Runtime, WatchSettings } from '#runtime'
-import { openRuntime, serveMetrics } from '#runtime'
+import type { Runtime, WatchSettings } from '#runtime'
+import { serveMetrics } from '#runtime'
 import { OwnerLinks, enterUrl } from '../../console/src/session/owner-links'
 import { serveConsole } from '../../console/src/serve'
 import { serveGateway } from '../../gateway/src/serve'
@@ -37,6 +32,8 @@ import { preparePrivateFolder } from './private-folder'
 import { appsOf, refuseBesideOthers, startMarketplaces } from './demo'
 import { DirectoryWithoutDemo } from './directory-without-demo'
 import { startEmbeddedPostgres } from './postgres'
+import { openRoleRuntimes } from './role-runtimes'
+import type { RoleRuntimes } from './role-runtimes'
 import type { StandaloneSettings } from './settings'
 
 /** How long a refund waits before it is sent, as the console's default. */
@@ -54,7 +51,6 @@ export interface Standalone {
   readonly metricsUrl: string | undefined
   readonly simulatorControlUrl: string | undefined
   readonly databaseUrl: string
-  readonly database: DataSource
   stop(): Promise<void>
 }
 
@@ -81,32 +77,35 @@ export async function startStandalone(
     const keys = await loadOrCreateMasterKeys(settings, say)
     const databaseUrl = settings.DATABASE_URL ?? (await embeddedDatabase(folder, say, closing))
     let marketplaces: RunningSimulator | undefined
-    const runtime = await openRuntime({
+    const vault = openVault(keys)
+    const runtimes = await openRoleRuntimes({
       app: 'standalone',
       databaseUrl,
+      embedded: settings.DATABASE_URL === undefined,
       keys,
-      pool: 20,
+      vault,
+      prepare: async (owner) => {
+        if (settings.DEMO) marketplaces = await demonstration(settings, { owner, vault }, folder, closing)
+      },
       migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
       tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...MESSAGING_TABLES },
       wakeUps: true,
       // The demonstration runs on the clock of the simulated marketplaces.
       clock: () => marketplaces?.clock.now() ?? Date.now(),
       watch: watching,
-      directory: (database, vault) =>
-        settings.DEMO ? new Directory(database, vault) : new DirectoryWithoutDemo(database, vault),
+      directory: (...from) => (settings.DEMO ? new Directory(...from) : new DirectoryWithoutDemo(...from)),
       say,
     })
-    closing.push(() => runtime.close())
-    if (settings.DEMO) marketplaces = await demonstration(settings, runtime, folder, closing)
-    const running = await start(settings, runtime, { marketplaces, folder, closing, say })
-    const watch = runtime.metrics && watching && (await serveMetrics(runtime.metrics, watching))
+    closing.push(() => runtimes.close())
+    const running = await start(settings, runtimes, { marketplaces, folder, closing, say })
+    const { metrics } = runtimes.worker
+    const watch = metrics && watching && (await serveMetrics(metrics, watching))
     closing.push(() => watch?.close())
     return {
       ...running,
       metricsUrl: watch?.url,
       simulatorControlUrl: marketplaces?.control.url,
       databaseUrl,
-      database: runtime.database,
       stop,
     }
   } catch (error) {
@@ -123,14 +122,14 @@ async function embeddedDatabase(folder: string, say: Say, closing: Closing): Pro
 
 async function demonstration(
   settings: StandaloneSettings,
-  { database, vault }: OpenRuntime,
+  { owner, vault }: { readonly owner: DataSource; readonly vault: Vault },
   folder: string,
   closing: Closing,
 ): Promise<RunningSimulator> {
-  await refuseBesideOthers(database)
+  await refuseBesideOthers(owner)
   const marketplaces = await startMarketplaces(settings, folder)
   closing.push(() => marketplaces.stop())
-  await register(database, vault, DEMO_ORGANISATION, appsOf(marketplaces), { renewTokens: true })
+  await register(owner, vault, DEMO_ORGANISATION, appsOf(marketplaces), { renewTokens: true })
   return marketplaces
 }
 
@@ -143,10 +142,10 @@ interface StandaloneParts {
 
 async function start(
   settings: StandaloneSettings,
-  runtime: Runtime,
+  runtimes: RoleRuntimes,
   { marketplaces, folder, closing, say }: StandaloneParts,
 ): Promise<Pick<Standalone, 'consoleUrl' | 'gatewayUrl' | 'enterUrl'>> {
-  const { directory, vault } = runtime
+  const { directory, vault, journal } = runtimes.worker
   const evidence = createEvidenceStore(
     await openEvidenceBlobs(settings, join(folder, 'evidence')),
     evidenceSealingOf(vault),
@@ -154,9 +153,9 @@ async function start(
   // The simulated marketplaces of the demonstration listen on this machine.
   const insecureHosts = [...parseInsecureHosts(settings), ...(settings.DEMO ? ['127.0.0.1'] : [])]
   const lineUp = MARKETPLACES.map((connector) => restrictToOwnHosts(connector, insecureHosts))
-  noteUnsafeApps((await directory.current()).apps, insecureHosts, runtime.journal)
+  noteUnsafeApps((await directory.current()).apps, insecureHosts, journal)
   const gateway = await serveGateway(
-    runtime,
+    runtimes.gateway,
     { lineUp, links: { evidence, signing: linkSigningOf(vault) } },
     { host: '127.0.0.1', port: settings.GATEWAY_PORT },
   )
@@ -164,15 +163,14 @@ async function start(
   const gatewayUrl = (await gateway.getUrl()).replace('[::1]', '127.0.0.1')
   // The simulated marketplaces run on this machine; others cannot fetch from an address that only it knows.
   const publicUrl = settings.EVIDENCE_PUBLIC_URL ?? (marketplaces === undefined ? undefined : gatewayUrl)
-  const strategies = new StrategiesInForce(runtime.journal)
-  const worker = await startWorker(settings, runtime, { lineUp, evidence, publicUrl, strategies })
+  const worker = await startWorker(settings, runtimes.worker, { lineUp, evidence, publicUrl })
   closing.push(() => worker.close())
-  const identity = openIdentity({ database: runtime.database, vault })
+  const { database } = runtimes.console
+  const identity = openIdentity({ database, vault })
   const consoleApp = await serveConsole(
-    runtime,
+    runtimes.console,
     {
       evidence,
-      strategies,
       topicPrefix: settings.KAFKA_PREFIX,
       undoMs: UNDO_MS,
       identity,
@@ -183,7 +181,7 @@ async function start(
   for (const { id, market, registration } of marketplaces?.opened ?? [])
     await market.setPushUrl?.(`${gatewayUrl}/push/${id}/${registration.appKey}`)
   const consoleUrl = (await consoleApp.getUrl()).replace('[::1]', '127.0.0.1')
-  const links = new OwnerLinks({ identity, database: runtime.database, url: consoleUrl, say })
+  const links = new OwnerLinks({ identity, database, url: consoleUrl, say })
   closing.push(() => links.stop())
   return { consoleUrl, gatewayUrl, enterUrl: await firstLink(settings, { identity, directory, links, consoleUrl }) }
 }
@@ -210,7 +208,7 @@ async function firstLink(
   return enterUrl(consoleUrl, (await identity.links.demoLink(demo.id)).token)
 }
 
-interface SharedWithWorker extends Pick<WorkerOptions, 'lineUp' | 'evidence' | 'strategies'> {
+interface SharedWithWorker extends Pick<WorkerOptions, 'lineUp' | 'evidence'> {
   readonly publicUrl: string | undefined
 }
 

@@ -9,6 +9,15 @@ export interface PoolUsage {
   readonly max: number
 }
 
+/** Of a process with several pools. */
+export const sumOfPools = (pools: readonly PoolUsage[]): PoolUsage =>
+  pools.reduce((sum, { size, idle, waiting, max }) => ({
+    size: sum.size + size,
+    idle: sum.idle + idle,
+    waiting: sum.waiting + waiting,
+    max: sum.max + max,
+  }))
+
 /** How the connections to the database are used. */
 export function exportPoolMetrics(metrics: Metrics, readUsage: () => PoolUsage): void {
   const registers = [metrics.registry]

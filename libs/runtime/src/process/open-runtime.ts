@@ -1,9 +1,9 @@
 import type { DataSource } from 'typeorm'
-import type { Vault } from '#access'
+import type { DirectoryOptions, Vault } from '#access'
 import { ACCESS_MIGRATIONS, openVault, verifyKeys, Directory } from '#access'
 import { WakeUps, EVENT_STORE_MIGRATIONS, openDatabase, readPoolUsage } from '#event-store'
 import { Metrics } from '../metrics/metrics'
-import { exportPoolMetrics } from '../metrics/pool'
+import { exportPoolMetrics, sumOfPools } from '../metrics/pool'
 import { showSecrets } from '../metrics/secrets'
 import { openTracing } from '../tracing/open-tracing'
 import type { Clock } from './clock'
@@ -32,7 +32,9 @@ export interface RuntimeOptions extends DatabaseAccess {
   readonly clock?: string | Clock | undefined
   /** Absent: no metrics and no traces. */
   readonly watch?: WatchSettings | undefined
-  readonly directory?: (database: DataSource, vault: Vault) => Directory
+  readonly directory?: (database: DataSource, vault: Vault, options: DirectoryOptions) => Directory
+  /** Other connections of this process, counted with its own in the metrics. */
+  readonly alsoCounted?: readonly DataSource[]
   /** Receives lines for the operator: tables were changed, keys should be moved. */
   readonly say: (line: string) => void
 }
@@ -81,13 +83,14 @@ export async function openRuntime(options: RuntimeOptions): Promise<OpenRuntime>
     const metrics = watch && new Metrics(app)
     // The console may read only the organisation that a request is for.
     const perTenant = options.role === 'console'
-    const directory = options.directory?.(database, vault) ?? new Directory(database, vault, { perTenant })
+    const openDirectory = options.directory ?? ((...from) => new Directory(...from))
+    const directory = openDirectory(database, vault, { perTenant })
     const runtime = runtimeOn({
       ...{ app, database, vault, clock, journal, wakeUps, metrics, tracing },
       directory,
     })
     if (metrics !== undefined) {
-      exportPoolMetrics(metrics, () => readPoolUsage(database))
+      exportPoolMetrics(metrics, () => sumOfPools([database, ...(options.alsoCounted ?? [])].map(readPoolUsage)))
       showSecrets(metrics, () => runtime.keys.counts())
     }
     return { ...runtime, close }

@@ -1,0 +1,102 @@
+import type { DataSource } from 'typeorm'
+import { randomBytes } from 'node:crypto'
+import type { Vault } from '#access'
+import { ACCESS_MIGRATIONS } from '#access'
+import {
+  EVENT_STORE_MIGRATIONS,
+  addressAs,
+  findUnsettableRoles,
+  openDatabase,
+  readRolePrefix,
+  roleName,
+  setRolePassword,
+} from '#event-store'
+import type { OpenRuntime, Runtime, RuntimeOptions } from '#runtime'
+import { openRuntime, prepareDatabase } from '#runtime'
+
+/** Connections of each. The worker's lanes take one each. */
+const POOLS = { gateway: 4, worker: 12, console: 8 }
+type Role = keyof typeof POOLS
+
+export interface RoleRuntimesOptions extends Omit<RuntimeOptions, 'pool' | 'role' | 'ownerUrl' | 'alsoCounted'> {
+  /** The server is ours, and nobody else's: its roles get passwords of this start. */
+  readonly embedded: boolean
+  readonly vault: Vault
+  /** What has to be done as the owner, after the migrations; its connection is closed afterwards. */
+  readonly prepare: (owner: DataSource) => Promise<void>
+}
+
+export interface RoleRuntimes extends Readonly<Record<Role, Runtime>> {
+  close(): Promise<void>
+}
+
+/**
+ * The runtimes of gateway, worker and console in one process, each on connections of its own role, as in a deployment of many
+ * processes. The owner's connections are closed before the first of them is opened.
+ */
+export async function openRoleRuntimes(options: RoleRuntimesOptions): Promise<RoleRuntimes> {
+  const addresses = await prepareAsOwner(options)
+  const opened: OpenRuntime[] = []
+  const close = async (): Promise<void> => {
+    for (const one of opened.splice(0).reverse()) await one.close()
+  }
+  const open = async (role: Role, more: Partial<RuntimeOptions>): Promise<OpenRuntime> => {
+    const databaseUrl = addresses?.[role] ?? options.databaseUrl
+    const ofRole = addresses === undefined ? {} : { role }
+    const runtime = await openRuntime({ ...options, ...ofRole, databaseUrl, pool: POOLS[role], ...more })
+    opened.push(runtime)
+    return runtime
+  }
+  try {
+    const gateway = await open('gateway', { watch: undefined, wakeUps: false })
+    const console_ = await open('console', { watch: undefined })
+    // One endpoint of metrics for the process: the worker's, which counts the connections of all.
+    const worker = await open('worker', { alsoCounted: [gateway.database, console_.database] })
+    const { metrics, tracing } = worker
+    return { worker, gateway: { ...gateway, metrics, tracing }, console: { ...console_, metrics, tracing }, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+type Addresses = Readonly<Record<Role, string>>
+
+/** @returns the address of each role; `undefined` where there is no way to them, so that all work as the owner */
+async function prepareAsOwner(options: RoleRuntimesOptions): Promise<Addresses | undefined> {
+  const { databaseUrl, migrations, vault, say, prepare, embedded, tables, rolePrefix } = options
+  const all = [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...migrations]
+  await prepareDatabase({ databaseUrl, tables, rolePrefix }, all, vault, say)
+  const owner = await openDatabase({ url: databaseUrl, pool: 2, migrations: [] })
+  try {
+    await prepare(owner)
+    const prefix = await readRolePrefix(owner)
+    if (prefix === undefined || (await findUnsettableRoles(owner, prefix)).length > 0) {
+      say(
+        'row-level security is OFF: this user has no roles to work as. `npm run database -- roles` prints what an administrator has to run',
+      )
+      return undefined
+    }
+    const addressOf = (role: Role): Promise<string> | string =>
+      embedded
+        ? loginAddress(owner, databaseUrl, roleName(prefix, role))
+        : addressAs(databaseUrl, roleName(prefix, role))
+    return {
+      gateway: await addressOf('gateway'),
+      worker: await addressOf('worker'),
+      console: await addressOf('console'),
+    }
+  } finally {
+    await owner.destroy()
+  }
+}
+
+/** With a password that is nowhere but in the memory of this process. */
+async function loginAddress(owner: DataSource, ownersUrl: string, role: string): Promise<string> {
+  const password = randomBytes(24).toString('hex')
+  await setRolePassword(owner, role, password)
+  const url = new URL(ownersUrl)
+  url.username = role
+  url.password = password
+  return url.href
+}

@@ -12,7 +12,7 @@ const EXEMPT = [
 ]
 
 /** PostgreSQL's own words, as SQL is written here. */
-const SQL = /\b(?:GRANT|POLICY)\b/g
+const SQL = /\b(?:GRANT|POLICY|pg_policies|policyname)\b/g
 
 /** Comments may say what a table is used for; code may not know it. */
 function findStrayWords({ path, text }: SourceFile): string[] {

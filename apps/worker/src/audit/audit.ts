@@ -3,8 +3,8 @@ import { auditedOrganisations, readSettings, verifyAudit } from '#access'
 import type { VerifiedAudit } from '#access'
 import { openDatabase } from '#event-store'
 import { startupErrorMessage } from '#runtime'
+import { MaintenanceSettings } from '../maintenance.settings'
 import { recordDatabaseUrl } from '../record-database'
-import { RebuildSettings } from '../rebuild/rebuild.settings'
 import { auditArgumentsOf } from './arguments'
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
@@ -12,7 +12,7 @@ const LONGEST_STATEMENT_MS = 600_000
 
 async function main(): Promise<void> {
   const known = auditArgumentsOf(process.argv.slice(2))
-  const settings = readSettings(RebuildSettings, process.env)
+  const settings = readSettings(MaintenanceSettings, process.env)
   const closing: (() => Promise<unknown>)[] = []
   try {
     const url = await recordDatabaseUrl(settings, closing, say)

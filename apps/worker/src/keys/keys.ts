@@ -3,21 +3,11 @@ import { join, resolve } from 'node:path'
 import { IsOptional, IsString } from 'class-validator'
 import type { DataSource } from 'typeorm'
 import type { Vault } from '#access'
-import {
-  ACCESS_MIGRATIONS,
-  IsMasterKeyList,
-  UnusableSettings,
-  loadMasterKeys,
-  openVault,
-  readSettings,
-  verifyKeys,
-} from '#access'
+import { IsMasterKeyList, UnusableSettings, loadMasterKeys, openVault, readSettings, verifyKeys } from '#access'
 import { EvidenceSettings, openEvidenceBlobs, sealedPiecesIn } from '#case-handling'
-import { EVENT_STORE_MIGRATIONS, IsDatabaseUrl, migrate, openDatabase } from '#event-store'
-import { LEDGER_MIGRATIONS } from '#ledgers'
-import { MESSAGING_MIGRATIONS } from '#messaging'
-import { READ_MODEL_MIGRATIONS } from '#read-models'
+import { IsDatabaseUrl, IsRolePrefix, openDatabase } from '#event-store'
 import { startupErrorMessage } from '#runtime'
+import { ALL_MIGRATIONS, bringUpToDate } from '../bring-up-to-date'
 import { buyerTarget } from './buyers'
 import { eraseOrganisation } from './erase'
 import { evidenceTarget } from './evidence'
@@ -39,6 +29,10 @@ class KeysSettings extends EvidenceSettings {
   /** The data folder of `npm start`, whose database is used where `DATABASE_URL` is not set and `npm start` is not running. */
   @IsString()
   DATA_FOLDER = '.data'
+
+  @IsOptional()
+  @IsRolePrefix()
+  DATABASE_ROLES?: string
 
   @IsOptional()
   @IsString()
@@ -103,16 +97,13 @@ async function main(): Promise<void> {
   try {
     const keys = await loadMasterKeys(settings, say)
     if (keys.length === 0) throw new UnusableSettings(['SHOUHOU_KEY: must be given, or SHOUHOU_KEYS'])
-    const migrations = [
-      ...EVENT_STORE_MIGRATIONS,
-      ...LEDGER_MIGRATIONS,
-      ...ACCESS_MIGRATIONS,
-      ...READ_MODEL_MIGRATIONS,
-      ...MESSAGING_MIGRATIONS,
-    ]
-    const database = await openDatabase({ url: await recordDatabaseUrl(settings, closing, say), pool: 4, migrations })
+    const database = await openDatabase({
+      url: await recordDatabaseUrl(settings, closing, say),
+      pool: 4,
+      migrations: ALL_MIGRATIONS,
+    })
     closing.push(() => database.destroy())
-    await migrate(database, { report: say })
+    await bringUpToDate(database, { prefix: settings.DATABASE_ROLES, report: say })
     const blobs = await openEvidenceBlobs(settings, join(resolve(settings.DATA_FOLDER), 'evidence'))
     const targets = [...columnTargets, buyerTarget, evidenceTarget(sealedPiecesIn(blobs))]
     process.exitCode = await runCommand(words, { database, vault: openVault(keys), targets }, stopping.signal)

@@ -4,16 +4,15 @@
  */
 import { hostname } from 'node:os'
 import type { DataSource } from 'typeorm'
-import { ACCESS_MIGRATIONS, readSettings } from '#access'
-import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
-import { LEDGER_MIGRATIONS } from '#ledgers'
-import { MESSAGING_MIGRATIONS } from '#messaging'
+import { readSettings } from '#access'
+import { openDatabase } from '#event-store'
 import type { Progress, ReadModel } from '#read-models'
-import { QUESTIONS, READ_MODEL_MIGRATIONS, rebuild } from '#read-models'
+import { QUESTIONS, rebuild } from '#read-models'
 import { startupErrorMessage } from '#runtime'
+import { ALL_MIGRATIONS, bringUpToDate } from '../bring-up-to-date'
 import type { RebuildArguments } from './arguments'
 import { parseRebuildArguments } from './arguments'
-import { RebuildSettings } from './rebuild.settings'
+import { MaintenanceSettings } from '../maintenance.settings'
 import { recordDatabaseUrl } from '../record-database'
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
@@ -23,7 +22,7 @@ const LONGEST_STATEMENT_MS = 600_000
 
 async function main(): Promise<void> {
   const words = parseRebuildArguments(process.argv.slice(2), QUESTIONS)
-  const settings = readSettings(RebuildSettings, process.env)
+  const settings = readSettings(MaintenanceSettings, process.env)
   const stopping = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => stopping.abort(new Error('stopped; run it again to continue')))
@@ -32,17 +31,11 @@ async function main(): Promise<void> {
     const database = await openDatabase({
       url: await recordDatabaseUrl(settings, closing, say),
       pool: 4,
-      migrations: [
-        ...EVENT_STORE_MIGRATIONS,
-        ...LEDGER_MIGRATIONS,
-        ...ACCESS_MIGRATIONS,
-        ...READ_MODEL_MIGRATIONS,
-        ...MESSAGING_MIGRATIONS,
-      ],
+      migrations: ALL_MIGRATIONS,
       statementTimeoutMs: LONGEST_STATEMENT_MS,
     })
     closing.push(() => database.destroy())
-    await migrate(database, { report: say })
+    await bringUpToDate(database, { prefix: settings.DATABASE_ROLES, report: say })
     for (const readModel of words.readModels) await rebuildOne(database, readModel, words, stopping.signal)
   } finally {
     for (const close of closing.reverse()) await close().catch((error: unknown) => say(String(error)))

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { IsOptional, IsString } from 'class-validator'
 import {
-  ACCESS_MIGRATIONS,
   DEMO_ORGANISATION,
   UnusableSettings,
   IsMasterKeyList,
@@ -13,16 +12,18 @@ import {
   register,
 } from '#access'
 import { ExternalHostSettings, parseInsecureHosts, isSafeAddress } from '#case-handling'
-import { EVENT_STORE_MIGRATIONS, IsDatabaseUrl, migrate, openDatabase } from '#event-store'
-import { LEDGER_MIGRATIONS } from '#ledgers'
-import { MESSAGING_MIGRATIONS } from '#messaging'
-import { READ_MODEL_MIGRATIONS } from '#read-models'
+import { IsDatabaseUrl, IsRolePrefix, openDatabase } from '#event-store'
 import { startupErrorMessage } from '#runtime'
+import { ALL_MIGRATIONS, bringUpToDate } from '../bring-up-to-date'
 import { registrationIn } from './registration'
 
 class RegisterSettings extends ExternalHostSettings {
   @IsDatabaseUrl()
   DATABASE_URL: string
+
+  @IsOptional()
+  @IsRolePrefix()
+  DATABASE_ROLES?: string
 
   @IsMasterKey()
   SHOUHOU_KEY?: string
@@ -75,16 +76,9 @@ async function main(): Promise<void> {
     insecureHosts,
   )
   const { slug, name, apps } = registrationIn(document, insecureHosts)
-  const migrations = [
-    ...EVENT_STORE_MIGRATIONS,
-    ...LEDGER_MIGRATIONS,
-    ...ACCESS_MIGRATIONS,
-    ...READ_MODEL_MIGRATIONS,
-    ...MESSAGING_MIGRATIONS,
-  ]
-  const database = await openDatabase({ url: settings.DATABASE_URL, pool: 2, migrations })
+  const database = await openDatabase({ url: settings.DATABASE_URL, pool: 2, migrations: ALL_MIGRATIONS })
   try {
-    await migrate(database)
+    await bringUpToDate(database, { prefix: settings.DATABASE_ROLES })
     const others = slug === DEMO_ORGANISATION.slug ? await othersBesideDemo(database) : undefined
     if (others !== undefined)
       throw new UnusableSettings([

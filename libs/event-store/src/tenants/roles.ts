@@ -51,7 +51,8 @@ const INSUFFICIENT_PRIVILEGE = '42501'
 const ALREADY_EXISTS: readonly unknown[] = ['42710', '23505']
 
 /**
- * Creates the roles that are missing. `false`: this user may not create roles; an administrator has to.
+ * Creates the roles that are missing, and grants them to this user. `false`: this user may not create roles; an administrator
+ * has to.
  * @throws Error where a role of that name may do more than a process should
  */
 export async function ensureRoles(database: SqlExecutor, prefix: string): Promise<boolean> {
@@ -64,7 +65,21 @@ export async function ensureRoles(database: SqlExecutor, prefix: string): Promis
     const errorCode = await expectedErrorCode(database.query(createRoleSql(prefix, role)))
     if (errorCode === INSUFFICIENT_PRIVILEGE) return false
   }
+  // Since PostgreSQL 16 the creator of a role may grant it to itself, and has to before it may act as it.
+  const foreign = await findUnsettableRoles(database, prefix)
+  if (foreign.length > 0)
+    await expectedErrorCode(database.query(`GRANT ${foreign.map(quoteIdentifier).join(', ')} TO CURRENT_USER`))
   return true
+}
+
+/** The roles of a prefix that this user may not act as (`SET ROLE`). */
+export async function findUnsettableRoles(database: SqlExecutor, prefix: string, user?: string): Promise<string[]> {
+  const rows = await database.query<{ name: string }[]>(
+    `SELECT rolname AS name FROM pg_roles WHERE rolname = ANY($1::text[]) AND NOT pg_has_role(coalesce($2, current_user)::name, oid,
+       CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END) ORDER BY rolname`,
+    [PROCESS_ROLES.map((role) => roleName(prefix, role)), user ?? null],
+  )
+  return rows.map(({ name }) => name)
 }
 
 /** The code of an expected failure; `undefined`: success. Other failures are thrown. */

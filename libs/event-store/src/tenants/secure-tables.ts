@@ -10,6 +10,8 @@ export interface SecureOptions {
   /** The prefix of the role names; absent: the one in use, or the database's name. */
   readonly prefix?: string | undefined
   readonly report?: (line: string) => void
+  /** Also where the lists were applied already: undoes what was changed by hand. */
+  readonly again?: boolean
 }
 
 /** What `secureTables` applied last; `digest` is that of all its statements. */
@@ -50,7 +52,7 @@ export async function secureTables(
 async function secureTablesLocked(
   database: DataSource,
   tables: TableAccess,
-  { prefix: configuredPrefix, report = () => undefined }: SecureOptions,
+  { prefix: configuredPrefix, report = () => undefined, again = false }: SecureOptions,
 ): Promise<string | undefined> {
   const [names] = await database.query<{ database: string; schema: string }[]>(
     'SELECT current_database() AS database, current_schema() AS schema',
@@ -62,7 +64,7 @@ async function secureTablesLocked(
   const steps = await listSecurityStatements(database, tables, { prefix, schema: names?.schema ?? 'public' })
   const digest = createHash('sha256').update(JSON.stringify(steps)).digest('hex')
   const [applied] = await database.query<AppliedSecurity[]>('SELECT prefix, digest FROM table_security')
-  if (applied?.digest === digest) return prefix
+  if (applied?.digest === digest && !again) return prefix
   for (const statements of steps)
     await retryWhileTablesLocked(report, () =>
       database.transaction(async (manager) => {

@@ -55,6 +55,13 @@ const NAMED_ORGANISATIONS = `(SELECT nullif(current_setting('shouhou.orgs', true
 /** Names of our row-level security policies; `owner` is for migrations and maintenance. */
 const RULE_NAMES = ['owner', 'tenants', ...PROCESS_ROLES.map((role) => `across_${role}`)]
 
+/** Those of them that a table has. */
+export const rowRuleNames = (access: TenantTable): string[] => [
+  'owner',
+  ...(PROCESS_ROLES.some((role) => access[role] !== undefined) ? ['tenants'] : []),
+  ...PROCESS_ROLES.filter((role) => access.across[role] !== undefined).map((role) => `across_${role}`),
+]
+
 /** @param name with the types of its arguments */
 export const functionSecurityStatements = (name: string, { callers }: OwnersFunction, prefix: string): string[] => [
   `REVOKE ALL ON FUNCTION ${name} FROM ${PROCESS_ROLES.map((role) => quoteIdentifier(roleName(prefix, role))).join(', ')}`,

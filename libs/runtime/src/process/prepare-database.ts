@@ -6,6 +6,7 @@ import {
   EVENT_STORE_TABLES,
   PROCESS_ROLES,
   addressAs,
+  findUnsettableRoles,
   migrate,
   openDatabase,
   roleName,
@@ -57,9 +58,11 @@ export async function prepareDatabase(
     )
     await verifyKeys(database, vault)
     if (role === undefined || ownerUrl !== undefined) return databaseUrl
-    if (prefix !== undefined) return addressAs(databaseUrl, roleName(prefix, role))
+    if (prefix !== undefined && !(await findUnsettableRoles(database, prefix)).includes(roleName(prefix, role)))
+      return addressAs(databaseUrl, roleName(prefix, role))
     say(
-      'row-level security is OFF: the roles are missing and this user may not create them (see Roles of the database in apps/README.md)',
+      `row-level security is OFF: ${prefix === undefined ? 'the roles are missing and this user may not create them' : `this user may not act as ${roleName(prefix, role)}`}. ` +
+        '`npm run database -- roles` prints what an administrator has to run (see Roles of the database in apps/README.md)',
     )
     return databaseUrl
   } finally {

@@ -1,6 +1,6 @@
 import { IsOptional, Matches } from 'class-validator'
 import { IsMasterKeyList, IsMasterKey } from '#access'
-import { IsDatabaseUrl } from '#event-store'
+import { IsDatabaseUrl, IsRolePrefix } from '#event-store'
 import { WatchSettings } from './watch.settings'
 
 /** What gateway, worker and console are all given, beside their own settings. */
@@ -15,7 +15,7 @@ export class RuntimeSettings extends WatchSettings {
 
   /** What the names of the database's roles begin with; by default the database's name. */
   @IsOptional()
-  @Matches(/^[a-z_][a-z0-9_]{0,49}$/, { message: 'must be at most 50 small letters, digits and underscores' })
+  @IsRolePrefix()
   DATABASE_ROLES?: string
 
   @IsMasterKey()

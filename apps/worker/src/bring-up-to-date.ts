@@ -1,0 +1,33 @@
+import type { DataSource } from 'typeorm'
+import { ACCESS_MIGRATIONS, ACCESS_TABLES } from '#access'
+import type { SecureOptions } from '#event-store'
+import { EVENT_STORE_MIGRATIONS, EVENT_STORE_TABLES, migrate, secureTables } from '#event-store'
+import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
+import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
+import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
+
+export const ALL_MIGRATIONS = [
+  ...EVENT_STORE_MIGRATIONS,
+  ...LEDGER_MIGRATIONS,
+  ...ACCESS_MIGRATIONS,
+  ...READ_MODEL_MIGRATIONS,
+  ...MESSAGING_MIGRATIONS,
+]
+
+export const ALL_TABLES = {
+  ...EVENT_STORE_TABLES,
+  ...LEDGER_TABLES,
+  ...ACCESS_TABLES,
+  ...READ_MODEL_TABLES,
+  ...MESSAGING_TABLES,
+}
+
+/**
+ * What every command of maintenance does first, as the owner: a table that it has just made is under row-level security
+ * before a process works with it. @returns the prefix of the roles; `undefined`: they are missing and may not be created
+ */
+export async function bringUpToDate(database: DataSource, options: SecureOptions = {}): Promise<string | undefined> {
+  const { report = () => undefined } = options
+  await migrate(database, { report })
+  return secureTables(database, ALL_TABLES, options)
+}

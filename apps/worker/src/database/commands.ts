@@ -1,0 +1,81 @@
+import type { DataSource } from 'typeorm'
+import { UnusableSettings } from '#access'
+import type { ProcessRole, SecureOptions, SecurityFlaw } from '#event-store'
+import {
+  findFlawsOfRoles,
+  findFlawsOfTables,
+  parseDatabaseUrl,
+  readRolePrefix,
+  roleName,
+  schemaMismatch,
+  setRolePassword,
+} from '#event-store'
+import { ALL_TABLES, bringUpToDate } from '../bring-up-to-date'
+
+export interface CheckedDatabase {
+  /** Of the roles; absent: the one in use, or the database's name. */
+  readonly prefix?: string | undefined
+  readonly ownAddresses: boolean
+}
+
+/** The address of each process that logs in as its role. */
+export type RoleAddresses = Partial<Readonly<Record<ProcessRole, string | undefined>>>
+
+async function prefixOf(database: DataSource, prefix: string | undefined): Promise<string> {
+  const [names] = await database.query<{ database: string }[]>('SELECT current_database() AS database')
+  return prefix ?? (await readRolePrefix(database)) ?? names?.database ?? ''
+}
+
+/** What an administrator has to run. Empty: nothing. */
+export async function rolesSql(database: DataSource, { prefix, ownAddresses }: CheckedDatabase): Promise<string> {
+  const flaws = await findFlawsOfRoles(database, { prefix: await prefixOf(database, prefix), ownAddresses })
+  if (flaws.length === 0) return ''
+  return ['-- As an administrator of the server, in this database:', ...flaws.map(({ fix }) => fix)].join('\n')
+}
+
+/** Everything that is not as it should be, the roles first: without them the rest cannot be right. */
+export async function findFlaws(
+  database: DataSource,
+  { prefix: configured, ownAddresses }: CheckedDatabase,
+): Promise<SecurityFlaw[]> {
+  const prefix = await prefixOf(database, configured)
+  const roles = await findFlawsOfRoles(database, { prefix, ownAddresses })
+  if ((await readRolePrefix(database)) !== prefix)
+    return [...roles, { flaw: `row-level security is not applied for ${prefix}_…`, fix: 'npm run database -- apply' }]
+  const old = await schemaMismatch(database)
+  return [
+    ...roles,
+    ...(old === undefined
+      ? []
+      : [{ flaw: 'the tables are older than this version', fix: 'npm run database -- apply' }]),
+    ...(await findFlawsOfTables(database, ALL_TABLES, prefix)),
+  ]
+}
+
+export const flawsText = (flaws: readonly SecurityFlaw[]): string =>
+  flaws.length === 0
+    ? 'Roles, grants and row-level security are as they should be.'
+    : flaws.map(({ flaw, fix }) => `${flaw}\n  → ${fix}`).join('\n')
+
+export interface ApplyOptions extends SecureOptions {
+  readonly addresses?: RoleAddresses
+}
+
+/**
+ * Migrates, applies the lists, and gives the roles the passwords of their addresses.
+ * @throws UnusableSettings where an administrator has to make the roles first, or an address is of another user
+ */
+export async function apply(database: DataSource, { addresses = {}, ...options }: ApplyOptions): Promise<void> {
+  const prefix = await bringUpToDate(database, options)
+  if (prefix === undefined)
+    throw new UnusableSettings(['the roles are missing and this user may not create them: npm run database -- roles'])
+  for (const [role, address] of Object.entries(addresses) as [ProcessRole, string | undefined][]) {
+    if (address === undefined) continue
+    const { user, password } = parseDatabaseUrl(address)
+    const setting = `${role.toUpperCase()}_DATABASE_URL`
+    if (user !== roleName(prefix, role))
+      throw new UnusableSettings([`${setting}: its user must be ${roleName(prefix, role)}`])
+    if (typeof password !== 'string' || password === '') throw new UnusableSettings([`${setting}: has no password`])
+    await setRolePassword(database, user, password)
+  }
+}

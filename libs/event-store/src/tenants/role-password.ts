@@ -12,7 +12,11 @@ export function scramVerifier(password: string, salt: Buffer = randomBytes(16)):
   return `SCRAM-SHA-256$${ITERATIONS}:${salt.toString('base64')}$${storedKey}:${keyOf('Server Key').toString('base64')}`
 }
 
+/** A role's name and what is kept of a password cannot be parameters of this statement. */
+const passwordSql = (role: string, password: string): string =>
+  `ALTER ROLE ${quoteIdentifier(role)} PASSWORD '${scramVerifier(password)}'`
+
 /** @param password of letters that are the same in every normal form, as hexadecimal digits are */
 export async function setRolePassword(database: SqlExecutor, role: string, password: string): Promise<void> {
-  await database.query(`ALTER ROLE ${quoteIdentifier(role)} PASSWORD '${scramVerifier(password)}'`)
+  await database.query(passwordSql(role, password))
 }

@@ -67,10 +67,12 @@ export async function ensureRoles(database: SqlExecutor, prefix: string): Promis
   }
   // Since PostgreSQL 16 the creator of a role may grant it to itself, and has to before it may act as it.
   const foreign = await findUnsettableRoles(database, prefix)
-  if (foreign.length > 0)
-    await expectedErrorCode(database.query(`GRANT ${foreign.map(quoteIdentifier).join(', ')} TO CURRENT_USER`))
+  if (foreign.length > 0) await expectedErrorCode(database.query(grantToOwnerSql(foreign)))
   return true
 }
+
+const grantToOwnerSql = (roles: readonly string[]): string =>
+  `GRANT ${roles.map(quoteIdentifier).join(', ')} TO CURRENT_USER`
 
 /** The roles of a prefix that this user may not act as (`SET ROLE`). */
 export async function findUnsettableRoles(database: SqlExecutor, prefix: string, user?: string): Promise<string[]> {

@@ -13,10 +13,10 @@ const TYPED = '王小明13912345678'
 const names = Object.keys(sampleActions) as ActionName[]
 
 /** Every text of an action that is no code of a marketplace, replaced by what was typed. */
-function typedInto(value: unknown, key = ''): unknown {
-  if (Array.isArray(value)) return value.map((one) => typedInto(one, key))
+function withTypedTexts(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) return value.map((one) => withTypedTexts(one, key))
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, typedInto(one, name)]))
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withTypedTexts(one, name)]))
   // A carrier that is named by its code is kept, one that is named otherwise is not.
   return ['carrier', 'note', 'reason', 'explanation', 'text', 'plan', 'carrierName'].includes(key) ? TYPED : value
 }
@@ -27,12 +27,12 @@ const withNames = (action: Action): Action =>
 
 describe('A23: what a person enters', () => {
   it.each(names)('in %s is kept in no event', (name) => {
-    const action = typedInto(withNames(sampleActions[name])) as Action
+    const action = withTypedTexts(withNames(sampleActions[name])) as Action
     expect(JSON.stringify(withoutTexts(action))).not.toContain(TYPED)
   })
 
   it('is sealed with the order, and is in no event of the decision', () => {
-    const action = typedInto(withNames(sampleActions['ship-exchange'])) as Action
+    const action = withTypedTexts(withNames(sampleActions['ship-exchange'])) as Action
     const afterSale = given(reported(0, aRefundRequest({ kind: { kind: 'exchange' } })))
     const decision = decide(afterSale, asking(action))
     if (decision.type !== 'decided') throw new Error(decision.reason)
@@ -78,8 +78,8 @@ describe('A23, R007: a category of goods', () => {
     ['of before the list, in other words', ['shoes'], '女装', undefined],
     ['that is unknown', ['shoes'], undefined, undefined],
     ['where it is unknown which are allowed', undefined, 'shoes', undefined],
-  ])('%s', (_, allowed, category, is) => {
-    expect(isAllowedCategory(allowed, category)).toBe(is)
+  ])('%s', (_, allowed, category, isAllowed) => {
+    expect(isAllowedCategory(allowed, category)).toBe(isAllowed)
   })
 
   it('has one name in each language', () => {

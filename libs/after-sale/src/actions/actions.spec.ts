@@ -13,11 +13,11 @@ import { withoutTexts } from './request/without-texts'
 
 const names = Object.keys(ACTIONS) as ActionName[]
 const opened = reported(0, aRefundRequest())
-const refunding = (after: number, toldLater = 500) =>
+const refunding = (after: number, reportDelay = 500) =>
   reported(
     after,
     aRefundRequest({ status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } }),
-    toldLater,
+    reportDelay,
   )
 const stateAfter = (...commands: Command[]): IntentState | undefined => given(opened, ...commands)?.intents?.[0]?.state
 const reasonOf = (afterSale: AfterSaleCase | undefined, command: Command): string => {
@@ -46,8 +46,8 @@ describe('R035: a merchant has three answers to an application, as its kind and 
   )
 })
 
-describe('asking for an action', () => {
-  it('intends it, and emits one effect to perform it, with its texts only there', () => {
+describe('a request for an action', () => {
+  it('leads to an intent and one effect to perform it, and only the effect has its texts', () => {
     const decision = decide(given(opened), asking({ name: 'approve-refund', note: '张三，已同意退款' }))
     const action = { name: 'approve-refund', note: '张三，已同意退款' }
     expect(decision).toMatchObject({
@@ -57,7 +57,7 @@ describe('asking for an action', () => {
     expect(JSON.stringify((decision as { events: unknown }).events)).not.toContain('张三')
   })
 
-  it('asked again with the same id, changes nothing: a double click is one refund', () => {
+  it('changes nothing if it is repeated with the same id: a double click is one refund', () => {
     expect(decide(given(opened, asking('approve-refund')), asking('approve-refund'))).toEqual({
       type: 'decided',
       events: [],
@@ -65,7 +65,7 @@ describe('asking for an action', () => {
     })
   })
 
-  it('asked again with another id, is refused while the first is open', () => {
+  it('is refused under another id while the first is open', () => {
     expect(reasonOf(given(opened, asking('approve-refund')), asking('approve-refund', { intent: 'i-2' }))).toBe(
       'AlreadyDecided',
     )
@@ -122,7 +122,7 @@ describe('asking for an action', () => {
     expect(reasonOf(given(opened), asking('approve-refund', { by, budgetLeft }))).toBe(outcome)
   })
 
-  it('a strategy does not spend what it cannot count', () => {
+  it('is refused to a strategy if the amount is unknown', () => {
     const { amounts: _untold, ...facets } = aRefundRequest()
     const by = { kind: 'strategy', id: 's', version: 1 } as const
     expect(reasonOf(given(reported(0, facets)), asking('approve-refund', { by, budgetLeft: 1e9 }))).toBe(
@@ -153,7 +153,7 @@ describe('asking for an action', () => {
   })
 })
 
-describe('what the marketplace answers', () => {
+describe("the marketplace's answer to an action", () => {
   it.each<[string, Command, IntentState]>([
     ['yes', answering({ type: 'done' }), 'answered'],
     ['no', answering({ type: 'refused', code: '11005' }), 'refused'],
@@ -163,17 +163,17 @@ describe('what the marketplace answers', () => {
     expect(stateAfter(asking('approve-refund'), answer)).toBe(state)
   })
 
-  it('success, doubt and change have the case read; a refusal does not', () => {
-    const looks = (
+  it('has the case read after success, doubt or a change, and not after a refusal', () => {
+    const effectCounts = (
       [{ type: 'done' }, { type: 'in-doubt' }, { type: 'stale', code: '1' }, { type: 'refused', code: '1' }] as const
     ).map((answer) => {
       const decision = decide(given(opened, asking('approve-refund')), answering(answer))
       return decision.type === 'decided' && decision.effects.length
     })
-    expect(looks).toEqual([1, 1, 1, 0])
+    expect(effectCounts).toEqual([1, 1, 1, 0])
   })
 
-  it('a yes that comes after a doubt counts; a doubt after a yes does not', () => {
+  it('counts if it is a success after a doubt; a doubt after a success does not', () => {
     expect(stateAfter(asking('approve-refund'), answering({ type: 'in-doubt' }), answering({ type: 'done' }))).toBe(
       'answered',
     )
@@ -182,6 +182,6 @@ describe('what the marketplace answers', () => {
     )
   })
 
-  it('an answer to an unknown action is refused by name', () =>
+  it('is refused by name if the action is unknown', () =>
     expect(reasonOf(given(opened), answering({ type: 'done' }))).toBe('NoSuchIntent'))
 })

@@ -34,23 +34,25 @@ const facts: ActionFacts = {
   appealed: [],
   evidence: [{ hash: 'a', kind: 'image', bytes: 9, width: 900, height: 900, capturedAt: NOON - HOUR }],
 }
-const said = (over: ActionFacts = {}, afterSale = lostCase, action = appeal): string[] =>
+const objectionTexts = (overrides: ActionFacts = {}, afterSale = lostCase, action = appeal): string[] =>
   APPEAL_GUARDS.flatMap((guard) =>
-    guard({ afterSale, action, facts: { ...facts, ...over }, terms: defaultStoreTerms, now: NOON }),
+    guard({ afterSale, action, facts: { ...facts, ...overrides }, terms: defaultStoreTerms, now: NOON }),
   ).map((o) => `${o.type === 'refused' ? o.reason : o.warning} ${o.rule}`)
 
 describe('an appeal as a whole', () => {
   it('R061–R084: with everything known and no obstacle, there is no objection', () => {
-    expect(said()).toEqual([])
+    expect(objectionTexts()).toEqual([])
   })
 
   it('R065, R061: what is bound to fail is named before the slots that are left', () => {
     const invalid = facts.evidence?.map((piece) => ({ ...piece, judgedInvalid: true })) ?? []
-    expect(said({ evidence: invalid, failedAppeals: { month: 4, year: 4 } })[0]).toBe('AppealBoundToFail R065')
+    expect(objectionTexts({ evidence: invalid, failedAppeals: { month: 4, year: 4 } })[0]).toBe(
+      'AppealBoundToFail R065',
+    )
   })
 
   it('R080: the same item again is refused while our first appeal is open, and after it took effect', () => {
-    const having = (state: Intent['state']): AfterSaleCase => ({
+    const withIntentState = (state: Intent['state']): AfterSaleCase => ({
       ...lostCase,
       intents: [
         {
@@ -67,23 +69,24 @@ describe('an appeal as a whole', () => {
       ],
     })
     for (const state of ['intended', 'attested', 'confirmed'] as const)
-      expect(said({}, having(state))).toContain('AppealItemTwice R080')
-    for (const state of ['refused', 'withdrawn', 'lapsed'] as const) expect(said({}, having(state))).toEqual([])
+      expect(objectionTexts({}, withIntentState(state))).toContain('AppealItemTwice R080')
+    for (const state of ['refused', 'withdrawn', 'lapsed'] as const)
+      expect(objectionTexts({}, withIntentState(state))).toEqual([])
   })
 
   it('R127: its texts and those of interventions and evidence are checked like any other', () => {
-    const stray: Action = { ...appeal, items: [{ kind: 'liability', text: '请加微信 shop_12345 联系' }] }
-    expect(said({}, lostCase, stray)).toContain('TextNamesOutside R127')
+    const offPlatformAppeal: Action = { ...appeal, items: [{ kind: 'liability', text: '请加微信 shop_12345 联系' }] }
+    expect(objectionTexts({}, lostCase, offPlatformAppeal)).toContain('TextNamesOutside R127')
     for (const guards of [APPEAL_GUARDS, INTERVENTION_GUARDS, EVIDENCE_GUARDS])
       expect(guards).toContain(textStaysInside)
   })
 
-  it('R083: withdrawing has its guard', () => {
+  it('R083: a withdrawal has a guard of its own', () => {
     expect(GUARDS['withdraw-appeal']).toHaveLength(1)
   })
 })
 
-it('R061: from the results of appeals to the door: three lost items leave it open, the fourth closes it until December', () => {
+it('R061: three lost items of a store leave appeals open, the fourth closes them until the next month', () => {
   const lost = (n: number): Appeal => ({
     id: String(n),
     filedAt: NOON,

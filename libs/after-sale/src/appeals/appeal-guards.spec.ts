@@ -14,7 +14,7 @@ import {
   otherIsSomethingElse,
 } from './appeal-guards'
 
-const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
+const aCase = (overrides: Partial<Facets> = {}): AfterSaleCase =>
   caseAfter(
     reported(
       0,
@@ -22,7 +22,7 @@ const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
         dispute: { stage: 'ruled-for-buyer' },
         money: { stage: 'refunded' },
         amounts: { total: 9900, legs: { GOODS: 8900, FREIGHT: 1000 } },
-        ...over,
+        ...overrides,
       }),
     ),
   )
@@ -33,17 +33,17 @@ const item = (kind: AppealItem['kind'], amount?: number, text = '已按约定处
   ...(amount === undefined ? {} : { amount }),
 })
 const appeal = (...items: AppealItem[]): Action => ({ name: 'appeal', items, evidence: [{ hash: 'a', kind: 'image' }] })
-const asked = (action: Action, facts: ActionFacts = {}, afterSale = aCase()) => ({
+const inputOf = (action: Action, facts: ActionFacts = {}, afterSale = aCase()) => ({
   afterSale,
   action,
   facts,
   terms: defaultStoreTerms,
   now: NOON,
 })
-const said = (objections: readonly Objection[]): string[] =>
+const objectionTexts = (objections: readonly Objection[]): string[] =>
   objections.map((o) => `${o.type === 'refused' ? o.reason : o.warning} ${o.rule}`)
-/** Everything known and nothing against it. */
-const fine: ActionFacts = {
+/** Facts by which nothing stands against an appeal. */
+const noObstacles: ActionFacts = {
   evidence: [],
   freeShipping: false,
   returnAddressTold: true,
@@ -60,133 +60,152 @@ describe('the budget before an appeal', () => {
     [0, 10, ['LastAppeals R062']],
     [0, 11, ['AppealQuotaUsed R062']],
   ])('R061, R062: with %i failures this month and %i this year', (month, year, objections) => {
-    expect(said(appealsAreLeft(asked(appeal(item('liability')), { failedAppeals: { month, year } })))).toEqual(
-      objections,
-    )
+    expect(
+      objectionTexts(appealsAreLeft(inputOf(appeal(item('liability')), { failedAppeals: { month, year } }))),
+    ).toEqual(objections)
   })
 
   it('R061: unknown failures are warned about, not counted as none', () => {
-    expect(said(appealsAreLeft(asked(appeal(item('liability')))))).toEqual(['CannotBeToldApart R061'])
+    expect(objectionTexts(appealsAreLeft(inputOf(appeal(item('liability')))))).toEqual(['CannotBeToldApart R061'])
   })
 
   it('R080: two items may fail twice', () => {
     const facts = { failedAppeals: { month: 2, year: 2 } }
-    expect(said(appealsAreLeft(asked(appeal(item('liability')), facts)))).toEqual([])
-    expect(said(appealsAreLeft(asked(appeal(item('liability'), item('goods-money', 1)), facts)))).toEqual([
+    expect(objectionTexts(appealsAreLeft(inputOf(appeal(item('liability')), facts)))).toEqual([])
+    expect(objectionTexts(appealsAreLeft(inputOf(appeal(item('liability'), item('goods-money', 1)), facts)))).toEqual([
       'LastAppeals R061',
     ])
   })
 })
 
-describe('what is bound to fail', () => {
+describe('an appeal that is bound to fail', () => {
   it.each<[string, AfterSaleCase, AppealItem['kind'], ActionFacts, string[]]>([
-    ['there is no obstacle', aReturn, 'liability', fine, []],
+    ['there is no obstacle', aReturn, 'liability', noObstacles, []],
     [
       'R063: the return address was never given',
       aReturn,
       'liability',
-      { ...fine, returnAddressTold: false },
+      { ...noObstacles, returnAddressTold: false },
       ['AppealBoundToFail R063'],
     ],
     [
       'R063: unknown whether it was given',
       aReturn,
       'liability',
-      { ...fine, returnAddressTold: undefined as never },
+      { ...noObstacles, returnAddressTold: undefined as never },
       ['AppealLikelyFails R063'],
     ],
-    ['R063: nothing was to come back', aCase(), 'liability', { ...fine, returnAddressTold: false }, []],
+    ['R063: nothing was to come back', aCase(), 'liability', { ...noObstacles, returnAddressTold: false }, []],
     [
       'R065: evidence was judged invalid',
       aCase(),
       'goods-money',
-      { ...fine, evidence: [{ hash: 'a', kind: 'image', bytes: 1, judgedInvalid: true }] },
+      { ...noObstacles, evidence: [{ hash: 'a', kind: 'image', bytes: 1, judgedInvalid: true }] },
       ['AppealBoundToFail R065'],
     ],
     [
       'R065: evidence was judged late',
       aCase(),
       'goods-money',
-      { ...fine, evidence: [{ hash: 'a', kind: 'image', bytes: 1, judgedLate: true }] },
+      { ...noObstacles, evidence: [{ hash: 'a', kind: 'image', bytes: 1, judgedLate: true }] },
       ['AppealBoundToFail R065'],
     ],
-    ['R077: free shipping', aCase(), 'freight', { ...fine, freeShipping: true }, ['FreeShippingHasNoFreight R077']],
+    [
+      'R077: free shipping',
+      aCase(),
+      'freight',
+      { ...noObstacles, freeShipping: true },
+      ['FreeShippingHasNoFreight R077'],
+    ],
     [
       'R077: free shipping does not matter for goods money',
       aCase(),
       'goods-money',
-      { ...fine, freeShipping: true },
+      { ...noObstacles, freeShipping: true },
       [],
     ],
     [
       'R077: unknown who paid the shipping',
       aCase(),
       'freight',
-      { ...fine, freeShipping: undefined as never },
+      { ...noObstacles, freeShipping: undefined as never },
       ['AppealLikelyFails R077'],
     ],
     [
       'R080: the same was appealed already',
       aCase(),
       'liability',
-      { ...fine, appealed: ['liability'] },
+      { ...noObstacles, appealed: ['liability'] },
       ['AppealItemTwice R080'],
     ],
     [
       'R072: the merchant was not judged liable',
       aCase({ dispute: { stage: 'none' } }),
       'liability',
-      fine,
+      noObstacles,
       ['NothingToAppeal R071'],
     ],
     [
       'R074: no goods money went back',
       aCase({ money: { stage: 'none' } }),
       'goods-money',
-      fine,
+      noObstacles,
       ['NothingToAppeal R071'],
     ],
-    ['R079: nothing else was deducted', aCase(), 'other', fine, ['NothingToAppeal R071']],
+    ['R079: nothing else was deducted', aCase(), 'other', noObstacles, ['NothingToAppeal R071']],
   ])('%s', (_what, afterSale, kind, facts, objections) => {
-    const known = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as ActionFacts
-    expect(said(appealCanSucceed(asked(appeal(item(kind)), known, afterSale)))).toEqual(objections)
+    const knownFacts = Object.fromEntries(
+      Object.entries(facts).filter(([, value]) => value !== undefined),
+    ) as ActionFacts
+    expect(objectionTexts(appealCanSucceed(inputOf(appeal(item(kind)), knownFacts, afterSale)))).toEqual(objections)
   })
 
   it('R063: an address does not matter once the goods are there', () => {
-    const there = aCase({ kind: { kind: 'return-and-refund' }, goods: { stage: 'received', parcels: [] } })
+    const returnedCase = aCase({ kind: { kind: 'return-and-refund' }, goods: { stage: 'received', parcels: [] } })
     expect(
-      said(appealCanSucceed(asked(appeal(item('liability')), { ...fine, returnAddressTold: false }, there))),
+      objectionTexts(
+        appealCanSucceed(
+          inputOf(appeal(item('liability')), { ...noObstacles, returnAddressTold: false }, returnedCase),
+        ),
+      ),
     ).toEqual([])
   })
 
   it('R065: evidence that was wanted and not given in time loses the appeal', () => {
-    const missed = caseAfter(
+    const missedEvidence = caseAfter(
       reported(0, aRefundRequest({ dispute: { stage: 'evidence-wanted' } })),
       { type: 'FireTimer', kind: 'EVIDENCE', due: NOON + 48 * HOUR, now: NOON + 48 * HOUR },
       reported(50 * HOUR, { dispute: { stage: 'ruled-for-buyer' } }),
     )
-    expect(said(appealCanSucceed(asked(appeal(item('liability')), fine, missed)))).toEqual(['AppealBoundToFail R065'])
+    expect(objectionTexts(appealCanSucceed(inputOf(appeal(item('liability')), noObstacles, missedEvidence)))).toEqual([
+      'AppealBoundToFail R065',
+    ])
   })
 })
 
-describe('what is ticked', () => {
-  it('R073, R082: is something, and each item is described', () => {
-    expect(said(appealIsDescribed(asked(appeal())))).toEqual(['NothingToAppeal R073'])
-    expect(said(appealIsDescribed(asked(appeal(item('liability', undefined, '  ')))))).toEqual([
+describe('the items of an appeal', () => {
+  it('R073, R082: are at least one, each with a description', () => {
+    expect(objectionTexts(appealIsDescribed(inputOf(appeal())))).toEqual(['NothingToAppeal R073'])
+    expect(objectionTexts(appealIsDescribed(inputOf(appeal(item('liability', undefined, '  ')))))).toEqual([
       'ExplanationMissing R082',
     ])
-    expect(said(appealIsDescribed(asked(appeal(item('liability'), item('goods-money', 1)))))).toEqual([])
+    expect(objectionTexts(appealIsDescribed(inputOf(appeal(item('liability'), item('goods-money', 1)))))).toEqual([])
   })
 
-  it('R080: is no item twice', () => {
-    expect(said(appealIsDescribed(asked(appeal(item('freight', 1), item('freight', 2)))))).toEqual([
+  it('R080: are all different', () => {
+    expect(objectionTexts(appealIsDescribed(inputOf(appeal(item('freight', 1), item('freight', 2)))))).toEqual([
       'AppealItemTwice R080',
     ])
   })
 
   it.each<[string, Action, ActionFacts, string[]]>([
-    ['beside the item that covers it', appeal(item('liability'), item('other', 1)), fine, ['AppealItemTwice R080']],
-    ['instead of the item that would cover it', appeal(item('other', 1)), fine, ['AppealItemTwice R080']],
+    [
+      'beside the item that covers it',
+      appeal(item('liability'), item('other', 1)),
+      noObstacles,
+      ['AppealItemTwice R080'],
+    ],
+    ['instead of the item that would cover it', appeal(item('other', 1)), noObstacles, ['AppealItemTwice R080']],
     [
       'for compensation that was deducted',
       appeal(item('liability'), item('other', 1)),
@@ -195,29 +214,37 @@ describe('what is ticked', () => {
     ],
     ['for a coupon that was deducted', appeal(item('other', 1)), { deductions: [{ cause: 'coupon' }] }, []],
   ])('R079, R080: "other" %s', (_what, action, facts, objections) => {
-    expect(said(otherIsSomethingElse(asked(action, facts)))).toEqual(objections)
+    expect(objectionTexts(otherIsSomethingElse(inputOf(action, facts)))).toEqual(objections)
   })
 
-  it('R079: "other" where nothing is known is for a person to look at', () => {
-    const blank = aCase({ dispute: { stage: 'none' }, money: { stage: 'none' } })
-    expect(said(otherIsSomethingElse(asked(appeal(item('other', 1)), {}, blank)))).toEqual(['CannotBeToldApart R079'])
+  it('R079: need a check by a person if "other" is chosen and nothing is known', () => {
+    const unknownCase = aCase({ dispute: { stage: 'none' }, money: { stage: 'none' } })
+    expect(objectionTexts(otherIsSomethingElse(inputOf(appeal(item('other', 1)), {}, unknownCase)))).toEqual([
+      'CannotBeToldApart R079',
+    ])
   })
 
-  it('R068, R069, R073: moves the rate or the money, and what is not ticked is not considered', () => {
-    expect(said(appealMovesWhatIsWanted(asked(appeal(item('liability')))))).toEqual(['ClaimsNoMoney R073'])
-    expect(said(appealMovesWhatIsWanted(asked(appeal(item('goods-money', 1)))))).toEqual(['ChangesNoRate R068'])
-    expect(said(appealMovesWhatIsWanted(asked(appeal(item('liability'), item('goods-money', 1)))))).toEqual([])
+  it('R068, R069, R073: are warned about if an item for the rate or for the money is missing', () => {
+    expect(objectionTexts(appealMovesWhatIsWanted(inputOf(appeal(item('liability')))))).toEqual(['ClaimsNoMoney R073'])
+    expect(objectionTexts(appealMovesWhatIsWanted(inputOf(appeal(item('goods-money', 1)))))).toEqual([
+      'ChangesNoRate R068',
+    ])
+    expect(objectionTexts(appealMovesWhatIsWanted(inputOf(appeal(item('liability'), item('goods-money', 1)))))).toEqual(
+      [],
+    )
   })
 })
 
-describe('taking an appeal back', () => {
+describe('withdrawing an appeal', () => {
   it.each<[string, Partial<Facets>, ActionFacts, string[]]>([
     ['while it is being decided', { dispute: { stage: 'appealed' } }, {}, []],
     ['when it was attested', {}, { appealed: ['freight'] }, []],
     ['after it was decided', { dispute: { stage: 'decided' } }, { appealed: ['freight'] }, ['NotInThisStatus R083']],
     ['where there is none', {}, { appealed: [] }, ['NothingToAppeal R083']],
     ['where none is known', {}, {}, ['CannotBeToldApart R083']],
-  ])('R083: %s', (_when, over, facts, objections) => {
-    expect(said(appealIsOpen(asked({ name: 'withdraw-appeal' }, facts, aCase(over))))).toEqual(objections)
+  ])('R083: %s', (_when, overrides, facts, objections) => {
+    expect(objectionTexts(appealIsOpen(inputOf({ name: 'withdraw-appeal' }, facts, aCase(overrides))))).toEqual(
+      objections,
+    )
   })
 })

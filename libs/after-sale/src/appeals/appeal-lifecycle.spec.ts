@@ -24,19 +24,19 @@ const decided = (
   ...(recovered === undefined ? {} : { recovered }),
 })
 const withdrawn: AppealEvent = { type: 'AppealWithdrawn', id: 'A', at: NOON + HOUR }
-const after = (...events: AppealEvent[]): Appeal =>
+const appealAfter = (...events: AppealEvent[]): Appeal =>
   events.reduce(evolveAppeals, [filed].reduce(evolveAppeals, [] as readonly Appeal[]))[0] as Appeal
 const results = (appeal: Appeal): string[] => appeal.items.map(({ result }) => result)
 
 describe('an appeal', () => {
   it('R082: is under review from the day on that it was filed', () => {
-    expect([appealStageOf(after()), results(after())]).toEqual(['under-review', ['pending', 'pending']])
+    expect([appealStageOf(appealAfter()), results(appealAfter())]).toEqual(['under-review', ['pending', 'pending']])
   })
 
   it('R084: is decided item by item', () => {
-    const half = after(decided('liability', 'lost', 24))
-    expect([appealStageOf(half), results(half)]).toEqual(['partly-decided', ['lost', 'pending']])
-    const whole = after(decided('liability', 'lost', 24), decided('goods-money', 'partly', 48, 4000))
+    const partlyDecided = appealAfter(decided('liability', 'lost', 24))
+    expect([appealStageOf(partlyDecided), results(partlyDecided)]).toEqual(['partly-decided', ['lost', 'pending']])
+    const whole = appealAfter(decided('liability', 'lost', 24), decided('goods-money', 'partly', 48, 4000))
     expect(appealStageOf(whole)).toBe('decided')
     expect(whole.items[1]).toEqual({
       kind: 'goods-money',
@@ -48,13 +48,13 @@ describe('an appeal', () => {
   })
 
   it('R083: is withdrawn where it is not decided, and only there', () => {
-    expect(appealStageOf(after(withdrawn))).toBe('withdrawn')
-    expect(results(after(decided('liability', 'won', 1), withdrawn))).toEqual(['won', 'withdrawn'])
-    expect(results(after(withdrawn, decided('liability', 'lost', 2)))).toEqual(['lost', 'withdrawn'])
+    expect(appealStageOf(appealAfter(withdrawn))).toBe('withdrawn')
+    expect(results(appealAfter(decided('liability', 'won', 1), withdrawn))).toEqual(['won', 'withdrawn'])
+    expect(results(appealAfter(withdrawn, decided('liability', 'lost', 2)))).toEqual(['lost', 'withdrawn'])
   })
 
   it('R084: of two decisions the later one wins', () => {
-    expect(results(after(decided('liability', 'won', 9), decided('liability', 'lost', 3)))[0]).toBe('won')
+    expect(results(appealAfter(decided('liability', 'won', 9), decided('liability', 'lost', 3)))[0]).toBe('won')
   })
 
   it('is filed once, and an appeal that was not filed does not change', () => {
@@ -76,15 +76,15 @@ describe('an appeal', () => {
     )
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 6 }), (events) => {
-        expect(after(...[...events].reverse(), ...events)).toEqual(after(...events))
+        expect(appealAfter(...[...events].reverse(), ...events)).toEqual(appealAfter(...events))
       }),
     )
   })
 })
 
 describe('what counts as a failure', () => {
-  const whole = [after(decided('liability', 'lost', 24), decided('goods-money', 'partly', 48, 1))]
-  const nothing = [after(decided('liability', 'lost', 24), decided('goods-money', 'lost', 48))]
+  const whole = [appealAfter(decided('liability', 'lost', 24), decided('goods-money', 'partly', 48, 1))]
+  const nothing = [appealAfter(decided('liability', 'lost', 24), decided('goods-money', 'lost', 48))]
   const byAppeal = {
     ...DEFAULT_APPEAL_TERMS,
     failureIs: { value: 'appeal', rule: 'R061', from: '2023-01-01' },
@@ -101,8 +101,10 @@ describe('what counts as a failure', () => {
   })
 
   it('R083: nothing that was withdrawn or is not decided', () => {
-    expect([...failuresOf([after(withdrawn)]), ...failuresOf([after()]), ...failuresOf([after()], byAppeal)]).toEqual(
-      [],
-    )
+    expect([
+      ...failuresOf([appealAfter(withdrawn)]),
+      ...failuresOf([appealAfter()]),
+      ...failuresOf([appealAfter()], byAppeal),
+    ]).toEqual([])
   })
 })

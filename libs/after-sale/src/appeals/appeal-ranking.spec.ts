@@ -20,7 +20,7 @@ const candidate = (
   caseNumber: string,
   items: readonly AppealItem[],
   facts: ActionFacts = KNOWN,
-  over: Partial<AppealCandidate> = {},
+  overrides: Partial<AppealCandidate> = {},
 ): AppealCandidate => {
   const report = reported(
     0,
@@ -34,7 +34,7 @@ const candidate = (
     subject: { afterSale: caseAfter({ ...report, identity: { ...anyIdentity, caseNumber } }), facts },
     items,
     pack: PACK,
-    ...over,
+    ...overrides,
   }
 }
 const money = (amount?: number): AppealItem => ({
@@ -43,7 +43,7 @@ const money = (amount?: number): AppealItem => ({
   ...(amount === undefined ? {} : { amount }),
 })
 const rate: AppealItem = { kind: 'liability', text: '已发货' }
-const order = (candidates: readonly AppealCandidate[], history = {}): string[] =>
+const rankedNumbers = (candidates: readonly AppealCandidate[], history = {}): string[] =>
   rankAppeals(candidates, history).ranked.map(({ candidate: one }) => one.subject.afterSale.caseNumber)
 const worthOf = (one: AppealCandidate): number => rankAppeals([one], {}).ranked[0]?.worth ?? -1
 
@@ -69,9 +69,15 @@ describe('what a slot of the appeal budget is worth', () => {
   })
 
   it('R070: puts more money first, and the kind that the store wins more often', () => {
-    expect(order([candidate('less', [money(1000)]), candidate('more', [money(9000)])])).toEqual(['more', 'less'])
+    expect(rankedNumbers([candidate('less', [money(1000)]), candidate('more', [money(9000)])])).toEqual([
+      'more',
+      'less',
+    ])
     const history = { liability: { won: 9, decided: 10 }, 'goods-money': { won: 0, decided: 10 } }
-    expect(order([candidate('money', [money(5000)]), candidate('rate', [rate])], history)).toEqual(['rate', 'money'])
+    expect(rankedNumbers([candidate('money', [money(5000)]), candidate('rate', [rate])], history)).toEqual([
+      'rate',
+      'money',
+    ])
   })
 
   it('R063, R065, R077: ranks nothing that is bound to fail, and gives the reason', () => {
@@ -94,12 +100,12 @@ describe('what a slot of the appeal budget is worth', () => {
   })
 
   it('R066: is less where evidence is missing', () => {
-    const gaps: EvidencePack = {
+    const incompletePack: EvidencePack = {
       ...PACK,
       missing: [{ anyOf: ['stamped-proof'], need: 'must', rule: 'R066' }],
       complete: false,
     }
-    expect(worthOf(candidate('1', [money(8000)], KNOWN, { pack: gaps }))).toBeLessThan(
+    expect(worthOf(candidate('1', [money(8000)], KNOWN, { pack: incompletePack }))).toBeLessThan(
       worthOf(candidate('1', [money(8000)])),
     )
   })
@@ -116,17 +122,17 @@ describe('what a slot of the appeal budget is worth', () => {
 
   it('R071: gives one order whatever the order of the candidates; the sooner end goes first among equals', () => {
     expect(
-      order([
+      rankedNumbers([
         candidate('late', [money(1)], KNOWN, { due: NOON + 2 }),
         candidate('soon', [money(1)], KNOWN, { due: NOON }),
       ]),
     ).toEqual(['soon', 'late'])
-    const many = [1, 2, 3, 4, 5, 6].map((n) =>
+    const candidates = [1, 2, 3, 4, 5, 6].map((n) =>
       candidate(String(n), [money((n % 3) * 1000 + 1)], KNOWN, n % 2 === 0 ? { due: NOON + n } : {}),
     )
     fc.assert(
-      fc.property(fc.shuffledSubarray(many, { minLength: 6 }), (shuffled) =>
-        expect(order(shuffled)).toEqual(order(many)),
+      fc.property(fc.shuffledSubarray(candidates, { minLength: 6 }), (shuffled) =>
+        expect(rankedNumbers(shuffled)).toEqual(rankedNumbers(candidates)),
       ),
     )
   })

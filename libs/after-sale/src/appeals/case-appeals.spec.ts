@@ -13,7 +13,7 @@ const by = { kind: 'person', id: 'lin' } as const
 const DAY = 24 * HOUR
 const judgedLiable = (stage: DisputeStage = 'ruled-for-buyer', at = 0): Command =>
   reported(at, aRefundRequest({ dispute: { stage }, money: { stage: 'refunded' } }))
-const both: Action = {
+const appealOfTwoItems: Action = {
   name: 'appeal',
   items: [
     { kind: 'liability', text: '说明' },
@@ -21,7 +21,7 @@ const both: Action = {
   ],
   evidence: [{ hash: 'aa', kind: 'image' }],
 }
-const wanting = (action: Action, intent: string, now = NOON + HOUR): Command =>
+const requesting = (action: Action, intent: string, now = NOON + HOUR): Command =>
   asking(action, {
     intent,
     way: 'ASSISTED',
@@ -30,7 +30,7 @@ const wanting = (action: Action, intent: string, now = NOON + HOUR): Command =>
     now,
   })
 const attesting = (intent: string, now = NOON + 2 * HOUR): Command => ({ type: 'AttestAction', intent, by, now })
-const reporting = (over: Partial<RecordAppealResult> = {}): RecordAppealResult => ({
+const recordResult = (overrides: Partial<RecordAppealResult> = {}): RecordAppealResult => ({
   type: 'RecordAppealResult',
   appeal: 'a-1',
   kind: 'liability',
@@ -38,21 +38,21 @@ const reporting = (over: Partial<RecordAppealResult> = {}): RecordAppealResult =
   decidedAt: NOON + DAY,
   by,
   now: NOON + 2 * DAY,
-  ...over,
+  ...overrides,
 })
 const filed = (...more: Command[]): AfterSaleCase =>
-  caseAfter(judgedLiable(), wanting(both, 'a-1'), attesting('a-1'), ...more)
+  caseAfter(judgedLiable(), requesting(appealOfTwoItems, 'a-1'), attesting('a-1'), ...more)
 const results = ({ appeals }: AfterSaleCase): unknown[] =>
   (appeals ?? []).map(({ items }) => items.map((item) => item.result))
-const refused = (afterSale: AfterSaleCase | undefined, command: Command): string => {
+const outcomeOf = (afterSale: AfterSaleCase | undefined, command: Command): string => {
   const decision = decide(afterSale, command)
   return decision.type === 'refused' ? decision.reason : decision.events.map(({ type }) => type).join()
 }
 
 describe('R082: an appeal of a case', () => {
   it('is filed when a person attests it, under the id of the action', () => {
-    const wanted = caseAfter(judgedLiable(), wanting(both, 'a-1'))
-    expect([wanted.intents?.[0]?.state, wanted.appeals]).toEqual(['intended', undefined])
+    const requestedCase = caseAfter(judgedLiable(), requesting(appealOfTwoItems, 'a-1'))
+    expect([requestedCase.intents?.[0]?.state, requestedCase.appeals]).toEqual(['intended', undefined])
     expect(filed().appeals).toEqual([
       {
         id: 'a-1',
@@ -65,9 +65,9 @@ describe('R082: an appeal of a case', () => {
     ])
   })
 
-  it('is filed once, also where the marketplace shows it later', () => {
+  it('is filed once, even if the marketplace shows it later', () => {
     expect(filed(judgedLiable('appealed', DAY)).appeals).toEqual(filed().appeals)
-    const shown = caseAfter(judgedLiable(), wanting(both, 'a-1'), judgedLiable('appealed', DAY))
+    const shown = caseAfter(judgedLiable(), requesting(appealOfTwoItems, 'a-1'), judgedLiable('appealed', DAY))
     expect(results(shown)).toEqual([['pending', 'pending']])
   })
 
@@ -78,40 +78,43 @@ describe('R082: an appeal of a case', () => {
 })
 
 describe('R083: withdrawing an appeal', () => {
-  const withdrawing = [wanting({ name: 'withdraw-appeal' }, 'w-1', NOON + 3 * HOUR), attesting('w-1', NOON + 4 * HOUR)]
+  const withdrawing = [
+    requesting({ name: 'withdraw-appeal' }, 'w-1', NOON + 3 * HOUR),
+    attesting('w-1', NOON + 4 * HOUR),
+  ]
 
-  it('touches what is not decided, and only that', () => {
+  it('affects only undecided items', () => {
     expect(results(filed(...withdrawing))).toEqual([['withdrawn', 'withdrawn']])
-    expect(results(filed(reporting({ decidedAt: NOON }), ...withdrawing))).toEqual([['lost', 'withdrawn']])
+    expect(results(filed(recordResult({ decidedAt: NOON }), ...withdrawing))).toEqual([['lost', 'withdrawn']])
   })
 
-  it('is refused where all is decided', () => {
-    const decided = filed(reporting(), reporting({ kind: 'goods-money', result: 'won' }))
-    expect(refused(decided, wanting({ name: 'withdraw-appeal' }, 'w-1', NOON + 3 * DAY))).toBe('NotInThisStatus')
+  it('is refused once all items are decided', () => {
+    const decided = filed(recordResult(), recordResult({ kind: 'goods-money', result: 'won' }))
+    expect(outcomeOf(decided, requesting({ name: 'withdraw-appeal' }, 'w-1', NOON + 3 * DAY))).toBe('NotInThisStatus')
   })
 })
 
 describe('R084: the result of an item, as a person reports it', () => {
   it('is stored with the day on which the platform decided, and who reported it', () => {
-    const decision = decide(filed(), reporting())
+    const decision = decide(filed(), recordResult())
     expect(decision).toMatchObject({
       type: 'decided',
       events: [{ type: 'AppealItemDecided', id: 'a-1', kind: 'liability', result: 'lost', at: NOON + DAY, by }],
     })
-    expect(results(filed(reporting()))).toEqual([['lost', 'pending']])
+    expect(results(filed(recordResult()))).toEqual([['lost', 'pending']])
   })
 
-  it('R070: brings back what was claimed where all of it was won', () => {
-    const won = filed(reporting({ kind: 'goods-money', result: 'won' }))
+  it('R070: recovers the claimed amount if the item was won in full', () => {
+    const won = filed(recordResult({ kind: 'goods-money', result: 'won' }))
     expect(won.appeals?.[0]?.items[1]).toMatchObject({ result: 'won', recovered: 8_900, decidedAt: NOON + DAY })
   })
 
-  it('shows that the appeal was filed: it is no longer waited for', () => {
-    expect([filed().intents?.[0]?.state, filed(reporting()).intents?.[0]?.state]).toEqual(['attested', 'confirmed'])
+  it('confirms the action that filed the appeal', () => {
+    expect([filed().intents?.[0]?.state, filed(recordResult()).intents?.[0]?.state]).toEqual(['attested', 'confirmed'])
   })
 
-  it('said again changes nothing', () => {
-    expect(decide(filed(reporting()), reporting())).toEqual({ type: 'decided', events: [], effects: [] })
+  it('changes nothing if it is reported again', () => {
+    expect(decide(filed(recordResult()), recordResult())).toEqual({ type: 'decided', events: [], effects: [] })
   })
 
   it.each<[string, Partial<RecordAppealResult>, string]>([
@@ -126,11 +129,11 @@ describe('R084: the result of an item, as a person reports it', () => {
     ['a part', { kind: 'goods-money', result: 'partly', recovered: 8_899 }, 'AppealItemDecided'],
     ['more than was claimed', { kind: 'goods-money', result: 'won', recovered: 8_901 }, 'AmountTooHigh'],
     ['all of it, but less', { kind: 'goods-money', result: 'won', recovered: 8_899 }, 'AmountNotExact'],
-  ])('%s', (_, over, outcome) => {
-    expect(refused(filed(), reporting(over))).toBe(outcome)
+  ])('%s', (_, overrides, outcome) => {
+    expect(outcomeOf(filed(), recordResult(overrides))).toBe(outcome)
   })
 
   it('of an unknown case is refused', () => {
-    expect(refused(undefined, reporting())).toBe('NoSuchCase')
+    expect(outcomeOf(undefined, recordResult())).toBe('NoSuchCase')
   })
 })

@@ -7,27 +7,27 @@ import type { Facets } from '../facets'
 import { defaultStoreTerms } from '../store-terms/default-store-terms'
 import { appealAmountsFit } from './appeal-guards'
 
-const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
+const aCase = (overrides: Partial<Facets> = {}): AfterSaleCase =>
   caseAfter(
     reported(
       0,
       aRefundRequest({
         money: { stage: 'refunded' },
         amounts: { total: 9900, legs: { GOODS: 8900, FREIGHT: 1000 } },
-        ...over,
+        ...overrides,
       }),
     ),
   )
 const item = (kind: AppealItem['kind'], amount: number): AppealItem => ({ kind, text: '已按约定处理', amount })
 const appeal = (...items: AppealItem[]): Action => ({ name: 'appeal', items, evidence: [{ hash: 'a', kind: 'image' }] })
-const asked = (action: Action, facts: ActionFacts = {}, afterSale = aCase()) => ({
+const guardInput = (action: Action, facts: ActionFacts = {}, afterSale = aCase()) => ({
   afterSale,
   action,
   facts,
   terms: defaultStoreTerms,
   now: NOON,
 })
-const said = (objections: readonly Objection[]): string[] =>
+const objectionTexts = (objections: readonly Objection[]): string[] =>
   objections.map((o) => `${o.type === 'refused' ? o.reason : o.warning} ${o.rule}`)
 
 describe('the amounts', () => {
@@ -62,8 +62,8 @@ describe('the amounts', () => {
       { deductions: [{ cause: 'coupon' }] },
       ['CannotBeToldApart R079'],
     ],
-  ])('%s', (_what, one, facts, objections) => {
-    expect(said(appealAmountsFit(asked(appeal(one), facts)))).toEqual(objections)
+  ])('%s', (_what, appealItem, facts, objections) => {
+    expect(objectionTexts(appealAmountsFit(guardInput(appeal(appealItem), facts)))).toEqual(objections)
   })
 
   it.each<[string, AppealItem, number, string[]]>([
@@ -72,13 +72,17 @@ describe('the amounts', () => {
     ['goods money beyond what was refunded', item('goods-money', 1745), 1744, ['AmountTooHigh R074']],
     ['freight of a refund in full', item('freight', 1000), 9900, []],
     ['freight of a refund of another amount is unknown', item('freight', 1000), 1744, ['CannotBeToldApart R078']],
-  ])('A9: %s', (_what, one, total, objections) => {
-    expect(said(appealAmountsFit(asked(appeal(one), {}, aCase({ amountRefunded: { total } }))))).toEqual(objections)
+  ])('A9: %s', (_what, appealItem, total, objections) => {
+    expect(
+      objectionTexts(appealAmountsFit(guardInput(appeal(appealItem), {}, aCase({ amountRefunded: { total } })))),
+    ).toEqual(objections)
   })
 
   it('R078: unknown freight is warned about', () => {
     expect(
-      said(appealAmountsFit(asked(appeal(item('freight', 1)), {}, aCase({ money: { stage: 'partly-refunded' } })))),
+      objectionTexts(
+        appealAmountsFit(guardInput(appeal(item('freight', 1)), {}, aCase({ money: { stage: 'partly-refunded' } }))),
+      ),
     ).toEqual(['CannotBeToldApart R078'])
   })
 })

@@ -7,7 +7,7 @@ import { APPEAL_KINDS, APPEAL_KIND_NAMES, APPEAL_SCENES } from './appeal-kinds'
 import type { AppealSubject } from './appeal-scenes'
 import { scenesOf } from './appeal-scenes'
 
-const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
+const aCase = (overrides: Partial<Facets> = {}): AfterSaleCase =>
   caseAfter(
     reported(
       0,
@@ -15,18 +15,20 @@ const aCase = (over: Partial<Facets> = {}): AfterSaleCase =>
         dispute: { stage: 'ruled-for-buyer' },
         money: { stage: 'refunded' },
         amounts: { total: 9900, legs: { GOODS: 8900, FREIGHT: 1000 } },
-        ...over,
+        ...overrides,
       }),
     ),
   )
-const fine: ActionFacts = { evidence: [], freeShipping: false, returnAddressTold: true, deductions: [] }
-const subject = (facts: ActionFacts = fine, over: Partial<Facets> = {}): AppealSubject => ({
-  afterSale: aCase(over),
+const noObstacles: ActionFacts = { evidence: [], freeShipping: false, returnAddressTold: true, deductions: [] }
+const subject = (facts: ActionFacts = noObstacles, overrides: Partial<Facets> = {}): AppealSubject => ({
+  afterSale: aCase(overrides),
   facts,
 })
 const BOTH = { rate: true, money: true }
-const shortly = (asked: AppealSubject, wish = BOTH): string[] =>
-  adviseItems(asked, wish).map((one) => `${one.kind}: ${one.advice === 'leave' ? one.because : one.advice}`)
+const adviceTexts = (appealSubject: AppealSubject, wish = BOTH): string[] =>
+  adviseItems(appealSubject, wish).map(
+    (itemAdvice) => `${itemAdvice.kind}: ${itemAdvice.advice === 'leave' ? itemAdvice.because : itemAdvice.advice}`,
+  )
 
 describe('which items to tick', () => {
   it('R067, R068, R070: the rate and the money are moved by different kinds', () => {
@@ -43,18 +45,18 @@ describe('which items to tick', () => {
   })
 
   it('R069: for the rate alone no money is ticked, and the other way round', () => {
-    expect(shortly(subject(), { rate: true, money: false })).toEqual([
+    expect(adviceTexts(subject(), { rate: true, money: false })).toEqual([
       'liability: take',
       'goods-money: NotWanted',
       'freight: NotWanted',
       'other: NotWanted',
     ])
-    expect(shortly(subject(), { rate: false, money: true })[0]).toBe('liability: NotWanted')
+    expect(adviceTexts(subject(), { rate: false, money: true })[0]).toBe('liability: NotWanted')
   })
 
   it('R077: no freight where shipping was free, nor before that is known', () => {
-    expect(shortly(subject({ ...fine, freeShipping: true }))[2]).toBe('freight: FreeShipping')
-    const { freeShipping: _unknown, ...rest } = fine
+    expect(adviceTexts(subject({ ...noObstacles, freeShipping: true }))[2]).toBe('freight: FreeShipping')
+    const { freeShipping: _unknown, ...rest } = noObstacles
     expect(adviseItems(subject(rest), BOTH)[2]).toEqual({
       kind: 'freight',
       advice: 'find-out',
@@ -64,8 +66,8 @@ describe('which items to tick', () => {
   })
 
   it('R080: "other" is left where the rest covers all that is known', () => {
-    const { deductions: _unknown, ...rest } = fine
-    expect(shortly(subject(rest))[3]).toBe('other: CoveredByOthers')
+    const { deductions: _unknown, ...rest } = noObstacles
+    expect(adviceTexts(subject(rest))[3]).toBe('other: CoveredByOthers')
   })
 
   it.each([
@@ -73,7 +75,7 @@ describe('which items to tick', () => {
     ['coupon', 'coupon-deducted'],
     ['other', 'something-else-deducted'],
   ] as const)('R079: "other" is for a deduction outside the three kinds: %s', (cause, scene) => {
-    expect(adviseItems(subject({ ...fine, deductions: [{ cause, amount: 500 }] }), BOTH)[3]).toEqual({
+    expect(adviseItems(subject({ ...noObstacles, deductions: [{ cause, amount: 500 }] }), BOTH)[3]).toEqual({
       kind: 'other',
       advice: 'take',
       scene,
@@ -84,46 +86,49 @@ describe('which items to tick', () => {
 
   it('R063: nothing at all where the return address was never given', () => {
     expect(
-      shortly(subject({ ...fine, returnAddressTold: false }, { kind: { kind: 'return-and-refund' } })).slice(0, 3),
+      adviceTexts(subject({ ...noObstacles, returnAddressTold: false }, { kind: { kind: 'return-and-refund' } })).slice(
+        0,
+        3,
+      ),
     ).toEqual(['liability: AddressNotTold', 'goods-money: AddressNotTold', 'freight: AddressNotTold'])
   })
 })
 
 describe('R075, R076: the scenes of a freight appeal', () => {
-  const freight = (asked: AppealSubject): string[] =>
-    scenesOf(asked, 'freight').map(({ scene, truth }) => `${scene}: ${truth}`)
+  const freight = (appealSubject: AppealSubject): string[] =>
+    scenesOf(appealSubject, 'freight').map(({ scene, truth }) => `${scene}: ${truth}`)
   const refused: Partial<Facets> = { goods: { stage: 'refused', parcels: [] }, money: { stage: 'partly-refunded' } }
 
   it.each<[string, AppealSubject, string[]]>([
     ['freight that was refunded', { ...subject(), reasonClass: 'quality' }, ['true', 'false', 'false']],
     [
       'no freight was refunded',
-      { ...subject({ ...fine, freightRefunded: 0 }), reasonClass: 'quality' },
+      { ...subject({ ...noObstacles, freightRefunded: 0 }), reasonClass: 'quality' },
       ['false', 'false', 'false'],
     ],
     [
       'goods refused without reason, shipping not free',
-      { ...subject(fine, refused), reasonClass: 'no-reason' },
+      { ...subject(noObstacles, refused), reasonClass: 'no-reason' },
       ['unknown', 'true', 'unknown'],
     ],
     [
       'bulky goods refused without reason',
-      { ...subject({ ...fine, bulkyGoods: true }, refused), reasonClass: 'no-reason' },
+      { ...subject({ ...noObstacles, bulkyGoods: true }, refused), reasonClass: 'no-reason' },
       ['unknown', 'true', 'true'],
     ],
     [
       'goods refused for an unknown reason',
-      subject({ ...fine, freightRefunded: 0 }, refused),
+      subject({ ...noObstacles, freightRefunded: 0 }, refused),
       ['false', 'unknown', 'unknown'],
     ],
     [
       'goods that never came back',
-      { ...subject(fine, { goods: { stage: 'delivered', parcels: [] } }), reasonClass: 'no-reason' },
+      { ...subject(noObstacles, { goods: { stage: 'delivered', parcels: [] } }), reasonClass: 'no-reason' },
       ['true', 'false', 'false'],
     ],
-  ])('%s', (_what, asked, truths) => {
+  ])('%s', (_what, appealSubject, truths) => {
     const names = ['freight-refunded', 'sent-back-without-reason', 'bulky-goods-refused']
-    expect(freight(asked)).toEqual(names.map((name, at) => `${name}: ${truths[at]}`))
+    expect(freight(appealSubject)).toEqual(names.map((name, index) => `${name}: ${truths[index]}`))
   })
 })
 
@@ -133,8 +138,8 @@ it.each<[string, Partial<Facets>, ActionFacts, string]>([
   ['still with the platform', { dispute: { stage: 'platform-intervened' } }, {}, 'false'],
   ['under appeal already, what went before is not known', { dispute: { stage: 'appealed' } }, {}, 'unknown'],
   ['what the platform shows in its figures wins', {}, { countedAsDispute: false }, 'false'],
-])('R072: %s', (_what, over, facts, truth) => {
-  expect(scenesOf(subject(facts, over), 'liability')).toEqual([{ scene: 'judged-liable', truth }])
+])('R072: %s', (_what, overrides, facts, truth) => {
+  expect(scenesOf(subject(facts, overrides), 'liability')).toEqual([{ scene: 'judged-liable', truth }])
 })
 
 it('R072, R076: every scene has two names and belongs to a kind', () => {

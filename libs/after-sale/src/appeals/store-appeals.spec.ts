@@ -7,7 +7,7 @@ const item = (
   stream: string,
   kind: StoredAppealItem['kind'],
   result: StoredAppealItem['result'],
-  over: Partial<StoredAppealItem> = {},
+  overrides: Partial<StoredAppealItem> = {},
 ): StoredAppealItem => ({
   stream,
   appeal: 'a',
@@ -17,9 +17,9 @@ const item = (
   result,
   recovered: null,
   decidedAt: result === 'pending' || result === 'withdrawn' ? null : NOON + HOUR,
-  ...over,
+  ...overrides,
 })
-const ofOneStore = [
+const storeItems = [
   item('1', 'liability', 'lost'),
   item('1', 'goods-money', 'partly', { claimed: 900, recovered: 400 }),
   item('2', 'liability', 'lost'),
@@ -29,8 +29,8 @@ const ofOneStore = [
 
 describe('what a store has appealed', () => {
   it('is put together from its items', () => {
-    expect(appealsFrom(ofOneStore).map(({ items }) => items.length)).toEqual([2, 1, 2])
-    expect(appealsFrom(ofOneStore)[0]?.items[1]).toEqual({
+    expect(appealsFrom(storeItems).map(({ items }) => items.length)).toEqual([2, 1, 2])
+    expect(appealsFrom(storeItems)[0]?.items[1]).toEqual({
       kind: 'goods-money',
       claimed: 900,
       result: 'partly',
@@ -45,11 +45,11 @@ describe('what a store has appealed', () => {
     ['appeal', { month: 1, year: 1 }],
   ] as const)('R061: fails by the %s', (value, failed) => {
     const terms = { ...DEFAULT_APPEAL_TERMS, failureIs: { ...DEFAULT_APPEAL_TERMS.failureIs, value } }
-    expect(failedAppealsOfStore(ofOneStore, NOON + HOUR, 480, terms)).toEqual(failed)
+    expect(failedAppealsOfStore(storeItems, NOON + HOUR, 480, terms)).toEqual(failed)
   })
 
   it('R080: is not appealed again for the same case, unless it was withdrawn', () => {
-    expect(['1', '2', '3', '4'].map((stream) => appealedKindsOf(ofOneStore, stream))).toEqual([
+    expect(['1', '2', '3', '4'].map((stream) => appealedKindsOf(storeItems, stream))).toEqual([
       ['liability', 'goods-money'],
       ['liability'],
       ['liability'],
@@ -58,7 +58,7 @@ describe('what a store has appealed', () => {
   })
 
   it('R071: counts how often a kind was won', () => {
-    expect(appealHistoryOf(ofOneStore)).toEqual({
+    expect(appealHistoryOf(storeItems)).toEqual({
       liability: { won: 0, decided: 2 },
       'goods-money': { won: 1, decided: 1 },
     })

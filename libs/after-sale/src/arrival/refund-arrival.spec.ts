@@ -3,17 +3,17 @@ import type { HolidayCalendar } from '../store-terms/store-terms'
 import { refundArrivalOf } from './refund-arrival'
 import { DEFAULT_ARRIVAL, type PaymentMethod } from './terms'
 
-/** Three days of rest from a Thursday on; the year after is not published. */
+/** A holiday of three days that begins on a Thursday. The next year is not published. */
 const calendar: HolidayCalendar = {
   years: [2026],
   holidays: ['2026-06-18', '2026-06-19', '2026-06-20'],
   makeUpDays: [],
 }
-const china = (clock: string): number => Date.parse(`${clock}:00+08:00`)
+const inChina = (clock: string): number => Date.parse(`${clock}:00+08:00`)
 const arrival = (approved: string, method: PaymentMethod) =>
-  refundArrivalOf(china(approved), method, DEFAULT_ARRIVAL, calendar, CHINA_ZONE_MINUTES)
+  refundArrivalOf(inChina(approved), method, DEFAULT_ARRIVAL, calendar, CHINA_ZONE_MINUTES)
 
-describe('when the buyer’s money should be there, on days like any other', () => {
+describe('when the buyer’s money should arrive, without holidays', () => {
   it.each<[string, PaymentMethod, string, string, string]>([
     ['R112', 'wechat-pay', '2026-06-01T10:01', '2026-06-01T10:03', 'R112'],
     ['R113', 'original', '2026-06-01T10:00', '2026-06-02T10:00', 'R113'],
@@ -21,8 +21,8 @@ describe('when the buyer’s money should be there, on days like any other', () 
     ['R116', 'credit-card', '2026-06-04T10:00', '2026-06-08T10:00', 'R116'],
   ])('%s: %s', (_, method, earliest, due, rule) => {
     expect(arrival('2026-06-01T10:00', method)).toEqual({
-      earliest: china(earliest),
-      due: china(due),
+      earliest: inChina(earliest),
+      due: inChina(due),
       source: 'DERIVED',
       rule,
       delayed: 'false',
@@ -30,7 +30,7 @@ describe('when the buyer’s money should be there, on days like any other', () 
   })
 })
 
-describe('R114: public holidays put it off', () => {
+describe('R114: public holidays delay the arrival', () => {
   it.each<[string, PaymentMethod, string, string, string]>([
     ['the money is there on the eve', 'original', '2026-06-16T23:00', '2026-06-17T23:00', 'false'],
     ['the day after the approval is the first of three', 'original', '2026-06-17T10:00', '2026-06-21T10:00', 'true'],
@@ -49,14 +49,14 @@ describe('R114: public holidays put it off', () => {
     ['an ordinary weekend changes nothing', 'original', '2026-06-05T10:00', '2026-06-06T10:00', 'false'],
     ['a year that is not published leaves it open', 'credit-card', '2026-12-30T10:00', '2027-01-06T10:00', 'unknown'],
   ])('%s', (_, method, approved, due, delayed) => {
-    expect(arrival(approved, method)).toMatchObject({ due: china(due), delayed })
+    expect(arrival(approved, method)).toMatchObject({ due: inChina(due), delayed })
   })
 
-  it('by the day in the store’s zone, not by that of the machine', () => {
-    const approved = china('2026-06-17T07:00')
-    const there = refundArrivalOf(approved, 'original', DEFAULT_ARRIVAL, calendar, 0)
+  it('counts days in the store’s time zone', () => {
+    const approved = inChina('2026-06-17T07:00')
+    const arrivalInGreenwich = refundArrivalOf(approved, 'original', DEFAULT_ARRIVAL, calendar, 0)
     // In Greenwich the approval is still on the 16th, so its 24 hours end on the eve.
-    expect(there).toMatchObject({ due: approved + 24 * 3_600_000, delayed: 'false' })
+    expect(arrivalInGreenwich).toMatchObject({ due: approved + 24 * 3_600_000, delayed: 'false' })
     expect(refundArrivalOf(approved, 'original', DEFAULT_ARRIVAL, calendar, CHINA_ZONE_MINUTES).delayed).toBe('true')
   })
 })

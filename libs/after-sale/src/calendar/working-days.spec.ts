@@ -3,7 +3,8 @@ import { formatDate, parseCivilDay, weekdayOf } from './civil-time'
 import { addWorkingDays, dayKindOf, isWeekday, isWorkingDay, nextWorkingDay } from './working-days'
 
 const day = (date: string): number => parseCivilDay(date) as number
-const written = (found: number | undefined): string | undefined => (found === undefined ? undefined : formatDate(found))
+const dateText = (civilDay: number | undefined): string | undefined =>
+  civilDay === undefined ? undefined : formatDate(civilDay)
 
 describe('R114: working days of mainland China', () => {
   it.each<[string, boolean | undefined, string]>([
@@ -27,7 +28,7 @@ describe('R114: working days of mainland China', () => {
     ['2024-12-31', undefined, 'a day before the first year that we know'],
   ])('%s → %s: %s', (date, working) => expect(isWorkingDay(day(date), CHINA_HOLIDAYS)).toBe(working))
 
-  it('a day of a year that is not published is no ordinary day', () => {
+  it('a day of an unpublished year is not an ordinary day', () => {
     expect(dayKindOf(day('2027-03-03'), CHINA_HOLIDAYS)).toBe('unpublished')
     expect(dayKindOf(day('2026-03-03'), CHINA_HOLIDAYS)).toBe('ordinary')
   })
@@ -40,7 +41,7 @@ describe('R114: working days of mainland China', () => {
     ['2026-12-24', '2026-12-25', 'up to the last day that is certain'],
     ['2026-12-25', undefined, 'into unpublished days'],
   ])('the working day after %s is %s, %s', (from, next) =>
-    expect(written(nextWorkingDay(day(from), CHINA_HOLIDAYS))).toBe(next),
+    expect(dateText(nextWorkingDay(day(from), CHINA_HOLIDAYS))).toBe(next),
   )
 
   it.each([
@@ -50,10 +51,10 @@ describe('R114: working days of mainland China', () => {
     [6, '2026-11-30'],
     [400, undefined],
   ])('%i working days after a Saturday: %s', (count, date) =>
-    expect(written(addWorkingDays(day('2026-11-21'), count, CHINA_HOLIDAYS))).toBe(date),
+    expect(dateText(addWorkingDays(day('2026-11-21'), count, CHINA_HOLIDAYS))).toBe(date),
   )
 
-  it('a calendar that never works does not loop forever', () => {
+  it('a calendar without working days does not loop forever', () => {
     const holidays = Array.from({ length: 365 }, (_, i) => formatDate(day('2026-01-01') + i))
     expect(nextWorkingDay(day('2026-01-01'), { years: [2026, 2027], holidays, makeUpDays: [] })).toBeUndefined()
   })
@@ -75,7 +76,7 @@ describe('R114: the published years', () => {
   ])('$year has as many holidays and make-up days as its notice', ({ holidays, makeUpDays }, days, makeUps) => {
     expect([new Set(holidays).size, makeUpDays.length]).toEqual([days, makeUps])
   })
-  it('every make-up day pays for a weekday off: none is given away', () => {
+  it('there are fewer make-up days than weekdays off', () => {
     for (const { holidays, makeUpDays } of [HOLIDAYS_2025, HOLIDAYS_2026])
       expect(holidays.filter((date) => isWeekday(day(date))).length).toBeGreaterThan(makeUpDays.length)
   })

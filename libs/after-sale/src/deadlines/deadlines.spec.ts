@@ -26,7 +26,7 @@ describe('the deadline ledger', () => {
     expect(nextDeadlineOf(afterSale)).toMatchObject({ due: NOON + 5 * HOUR, source: 'OBSERVED' })
   })
 
-  it('does not believe a deadline that was shown with another status', () => {
+  it('ignores a deadline that was shown with another status', () => {
     const afterSale = given(
       reported(0, aRefundRequest({ deadline: { due: NOON + HOUR, forRaw: '6' } })),
       reported(1000, { status: { status: 'awaiting-buyer-return', raw: '7' } }),
@@ -34,7 +34,7 @@ describe('the deadline ledger', () => {
     expect(deadlinesOf(afterSale)).toEqual([])
   })
 
-  it('has none where the platform says that none runs', () => {
+  it('is empty if the platform reports that no deadline runs', () => {
     expect(deadlinesOf(given(reported(0, aRefundRequest({ deadline: { due: null, forRaw: '6' } })))!)).toEqual([])
   })
 
@@ -59,11 +59,11 @@ describe('the deadline ledger', () => {
   })
 })
 
-describe('a deadline whose time comes', () => {
-  const notice = (due: number, now = due) => ({ type: 'FireTimer', kind: 'SELLER_RESPONSE', due, now }) as const
+describe('a deadline whose timer fires', () => {
+  const firing = (due: number, now = due) => ({ type: 'FireTimer', kind: 'SELLER_RESPONSE', due, now }) as const
 
-  it('R044: is recorded with what the platform is going to do, and the platform is asked', () => {
-    expect(decide(given(opened), notice(NOON + 48 * HOUR))).toEqual({
+  it('R044: is recorded as passed with its predicted breach, and the case is read', () => {
+    expect(decide(given(opened), firing(NOON + 48 * HOUR))).toEqual({
       type: 'decided',
       events: [
         {
@@ -82,17 +82,17 @@ describe('a deadline whose time comes', () => {
     ['a moment early', NOON + 48 * HOUR, NOON + 48 * HOUR - 1],
     ['for a time that has moved', NOON + 47 * HOUR, NOON + 49 * HOUR],
   ])('does nothing %s', (_when, due, now) => {
-    expect(decide(given(opened), notice(due, now))).toEqual({ type: 'decided', events: [], effects: [] })
+    expect(decide(given(opened), firing(due, now))).toEqual({ type: 'decided', events: [], effects: [] })
   })
 
   it('is recorded once', () => {
-    const passed = given(opened, notice(NOON + 48 * HOUR))
-    expect(decide(passed, notice(NOON + 48 * HOUR))).toEqual({ type: 'decided', events: [], effects: [] })
+    const passed = given(opened, firing(NOON + 48 * HOUR))
+    expect(decide(passed, firing(NOON + 48 * HOUR))).toEqual({ type: 'decided', events: [], effects: [] })
     expect(timersOf(passed!).map((t) => t.kind)).toEqual(['RECHECK'])
   })
 
   it('is refused for an unknown case', () => {
-    expect(decide(undefined, notice(NOON))).toEqual({ type: 'refused', reason: 'NoSuchCase' })
+    expect(decide(undefined, firing(NOON))).toEqual({ type: 'refused', reason: 'NoSuchCase' })
   })
 })
 

@@ -11,17 +11,17 @@ const inspection: Inspection = {
   limits: { bytes: { image: 1_000 }, pieces: { document: 0 }, source: 'this spec', asOf: '2026-11-22' },
   appliedAt: NOON - DAY,
 }
-const aPicture = (over: Partial<EvidenceFacts> = {}): EvidenceFacts => ({
+const aPicture = (overrides: Partial<EvidenceFacts> = {}): EvidenceFacts => ({
   hash: 'a',
   kind: 'image',
   bytes: 1_000,
   capturedAt: NOON - HOUR,
   width: 640,
   height: 480,
-  ...over,
+  ...overrides,
 })
-const aVideo = (over: Partial<EvidenceFacts> = {}): EvidenceFacts =>
-  aPicture({ kind: 'video', shows: 'unboxing-video', ...over })
+const aVideo = (overrides: Partial<EvidenceFacts> = {}): EvidenceFacts =>
+  aPicture({ kind: 'video', shows: 'unboxing-video', ...overrides })
 
 describe('R066, R143: one piece of evidence', () => {
   it('that is clear, fresh and small enough has no flaw', () => {

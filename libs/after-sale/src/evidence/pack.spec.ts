@@ -19,7 +19,7 @@ const piece = (
   hash: string,
   kind: EvidenceFacts['kind'],
   shows?: EvidenceSubject,
-  over: Partial<EvidenceFacts> = {},
+  overrides: Partial<EvidenceFacts> = {},
 ): EvidenceFacts => ({
   hash,
   kind,
@@ -28,26 +28,26 @@ const piece = (
   width: 1080,
   height: 1080,
   ...(shows === undefined ? {} : { shows }),
-  ...over,
+  ...overrides,
 })
-const limits = (over: Partial<EvidenceLimits> = {}): EvidenceLimits => ({
+const limits = (overrides: Partial<EvidenceLimits> = {}): EvidenceLimits => ({
   source: 'this spec',
   asOf: '2026-11-22',
-  ...over,
+  ...overrides,
 })
-const asked = (over: Partial<PackInput>): PackInput => ({
+const packInput = (overrides: Partial<PackInput>): PackInput => ({
   now: NOON,
   terms: DEFAULT_EVIDENCE_TERMS,
   pieces: [],
   requirements: WORK_ORDER_REQUIREMENTS,
   text: '已与物流核实',
-  ...over,
+  ...overrides,
 })
 
 describe('a pack of evidence', () => {
   it('R031, R124: puts what the work order must have first, then what helps, then the rest, newest first', () => {
     const pack = composePack(
-      asked({
+      packInput({
         pieces: [
           piece('rest-old', 'image', undefined, { capturedAt: NOON - 2 * HOUR }),
           piece('rest-new', 'image'),
@@ -65,14 +65,14 @@ describe('a pack of evidence', () => {
 
   it('R124, R173: lists what must be shown and is missing', () => {
     const pack = composePack(
-      asked({ pieces: [piece('photo', 'image', 'goods-picture')], requirements: RETURN_REFUSED_REQUIREMENTS }),
+      packInput({ pieces: [piece('photo', 'image', 'goods-picture')], requirements: RETURN_REFUSED_REQUIREMENTS }),
     )
     expect([pack.complete, pack.missing]).toEqual([false, [RETURN_REFUSED_REQUIREMENTS[0]]])
   })
 
-  it('R066: leaves out what would not count, and says why', () => {
+  it('R066: leaves out pieces that would not count, and says why', () => {
     const pack = composePack(
-      asked({
+      packInput({
         pieces: [
           piece('slip', 'image', 'delivery-slip', { judgedInvalid: true }),
           piece('small', 'image', 'chat-record', { width: 10 }),
@@ -86,9 +86,9 @@ describe('a pack of evidence', () => {
     expect([pack.pieces, pack.complete]).toEqual([[], false])
   })
 
-  it('R141: fits the limits: what decides stays, the rest has no room', () => {
+  it('R141: keeps within the limits, with the required pieces first', () => {
     const pack = composePack(
-      asked({
+      packInput({
         requirements: INTERVENTION_REQUIREMENTS,
         limits: limits({ total: 2, pieces: { image: 1 } }),
         pieces: [
@@ -107,28 +107,28 @@ describe('a pack of evidence', () => {
   it.each([
     [300, 0],
     [301, 1],
-  ])('R056: a text of %i characters where 300 are taken is %i too long', (length, over) => {
+  ])('R056: a text of %i characters where 300 are taken is %i too long', (length, overrides) => {
     const pack = composePack(
-      asked({
+      packInput({
         pieces: [piece('slip', 'image', 'delivery-slip')],
         text: '凭'.repeat(length),
         limits: limits({ textLength: 300 }),
       }),
     )
-    expect([pack.textOver, pack.complete]).toEqual([over, over === 0])
+    expect([pack.textOver, pack.complete]).toEqual([overrides, overrides === 0])
   })
 
   it('R143: names the doubts about what it submits', () => {
     const { capturedAt: _when, ...undated } = piece('slip', 'image', 'delivery-slip')
-    expect(composePack(asked({ pieces: [undated] })).doubts).toEqual([{ hash: 'slip', flaw: 'WhenMadeUnknown' }])
+    expect(composePack(packInput({ pieces: [undated] })).doubts).toEqual([{ hash: 'slip', flaw: 'WhenMadeUnknown' }])
   })
 
-  it('R063: of an appeal about goods that were to be returned must show that the address was given', () => {
-    const back = caseAfter(reported(0, aRefundRequest({ kind: { kind: 'return-and-refund' } })))
-    const gone = caseAfter(reported(0, aRefundRequest()))
-    expect(appealRequirementsOf(back, ['goods-money'])[0]?.anyOf).toEqual(['return-address-notice'])
-    expect(appealRequirementsOf(gone, ['freight'])[0]?.anyOf).toEqual(['payment-record'])
-    expect(appealRequirementsOf(gone, ['liability'])[0]?.rule).toBe('R066')
+  it('R063: must show that the address was given, for an appeal about goods to be returned', () => {
+    const returnCase = caseAfter(reported(0, aRefundRequest({ kind: { kind: 'return-and-refund' } })))
+    const refundCase = caseAfter(reported(0, aRefundRequest()))
+    expect(appealRequirementsOf(returnCase, ['goods-money'])[0]?.anyOf).toEqual(['return-address-notice'])
+    expect(appealRequirementsOf(refundCase, ['freight'])[0]?.anyOf).toEqual(['payment-record'])
+    expect(appealRequirementsOf(refundCase, ['liability'])[0]?.rule).toBe('R066')
   })
 })
 
@@ -138,7 +138,7 @@ describe('R064: the choice of pieces', () => {
     kind: fc.constantFrom('image' as const, 'video' as const),
     shows: fc.constantFrom(...SUBJECTS),
   })
-  const anyWish = fc.record({
+  const anyRequirement = fc.record({
     anyOf: fc.subarray([...SUBJECTS], { minLength: 1 }),
     need: fc.constantFrom('must' as const, 'helps' as const),
     rule: fc.constant('R064' as const),
@@ -163,46 +163,46 @@ describe('R064: the choice of pieces', () => {
     expect([...met.values()].map(({ hash }) => hash)).toEqual(['film', 'slip'])
   })
 
-  it('meets as many requirements as any choice could, keeps to every limit, and gives no piece twice', () => {
+  it('meets as many requirements as possible, within every limit, and uses no piece twice', () => {
     fc.assert(
       fc.property(
         fc.array(anyPiece, { maxLength: 5 }),
-        fc.array(anyWish, { maxLength: 4 }),
+        fc.array(anyRequirement, { maxLength: 4 }),
         anyLimits,
-        (drawn, requirements, { total, image, video }) => {
-          const pieces = drawn.map(({ kind, shows }, at) => piece(String(at), kind, shows))
-          const within = limits({ total, pieces: { image, video } })
-          const met = matchRequirements(requirements, pieces, within)
-          const taken = [...met.values()]
-          expect(new Set(taken).size).toBe(taken.length)
+        (drawnPieces, requirements, { total, image, video }) => {
+          const pieces = drawnPieces.map(({ kind, shows }, at) => piece(String(at), kind, shows))
+          const packLimits = limits({ total, pieces: { image, video } })
+          const met = matchRequirements(requirements, pieces, packLimits)
+          const usedPieces = [...met.values()]
+          expect(new Set(usedPieces).size).toBe(usedPieces.length)
           for (const kind of ['image', 'video'] as const)
-            expect(remainingRoomFor(kind, taken, within)).toBeGreaterThanOrEqual(0)
+            expect(remainingRoomFor(kind, usedPieces, packLimits)).toBeGreaterThanOrEqual(0)
           for (const [requirement, { shows }] of met) expect(requirement.anyOf).toContain(shows)
-          expect(met.size).toBe(mostMet(requirements, pieces, within))
+          expect(met.size).toBe(maxMatched(requirements, pieces, packLimits))
         },
       ),
       { numRuns: 3_000 },
     )
   })
 
-  /** By trying every choice. */
-  function mostMet(
+  /** The largest number of requirements that can be met, found by trying every choice. */
+  function maxMatched(
     requirements: readonly EvidenceRequirement[],
     pieces: readonly EvidenceFacts[],
-    within: EvidenceLimits,
-    taken: readonly EvidenceFacts[] = [],
+    packLimits: EvidenceLimits,
+    usedPieces: readonly EvidenceFacts[] = [],
   ): number {
     const [requirement, ...rest] = requirements
-    if (requirement === undefined) return taken.length
+    if (requirement === undefined) return usedPieces.length
     const choices = pieces.filter(
       (p) =>
         requirement.anyOf.includes(p.shows as EvidenceSubject) &&
-        !taken.includes(p) &&
-        remainingRoomFor(p.kind, taken, within) > 0,
+        !usedPieces.includes(p) &&
+        remainingRoomFor(p.kind, usedPieces, packLimits) > 0,
     )
     return Math.max(
-      mostMet(rest, pieces, within, taken),
-      ...choices.map((p) => mostMet(rest, pieces, within, [...taken, p])),
+      maxMatched(rest, pieces, packLimits, usedPieces),
+      ...choices.map((p) => maxMatched(rest, pieces, packLimits, [...usedPieces, p])),
     )
   }
 })

@@ -12,8 +12,8 @@ import { evidenceIsThere, evidenceToStandard } from './evidence-guards'
 
 const DAY = 24 * HOUR
 const terms = {} as StoreTerms
-const aCase = (over: Partial<Facets> = {}): AfterSaleCase => caseAfter(reported(0, aRefundRequest(over)))
-const wanted = aCase({ dispute: { stage: 'evidence-wanted', id: '77' } })
+const aCase = (overrides: Partial<Facets> = {}): AfterSaleCase => caseAfter(reported(0, aRefundRequest(overrides)))
+const evidenceWantedCase = aCase({ dispute: { stage: 'evidence-wanted', id: '77' } })
 const submit: Action = { name: 'submit-evidence', text: '已核实', evidence: [{ hash: 'a', kind: 'image' }] }
 const answer: Action = { ...submit, name: 'answer-work-order' }
 
@@ -37,52 +37,56 @@ describe('when a place that wants evidence closes', () => {
   })
 
   it('R046, R064: the case itself is one of the three places', () => {
-    expect(evidenceWantedBy(wanted)).toEqual({ place: 'case-detail', number: '77', askedAt: NOON })
+    expect(evidenceWantedBy(evidenceWantedCase)).toEqual({ place: 'case-detail', number: '77', askedAt: NOON })
     expect(evidenceWantedBy(aCase())).toBeUndefined()
   })
 
-  it('R125: wanted for a second time it does not count from the first', () => {
-    const again = caseAfter(
+  it('R125: is unknown for a second request, since only the first request has a known time', () => {
+    const secondRequest = caseAfter(
       reported(0, aRefundRequest({ dispute: { stage: 'evidence-wanted' } })),
       reported(HOUR, { dispute: { stage: 'evidence-given' } }),
       reported(50 * HOUR, { dispute: { stage: 'evidence-wanted' } }),
     )
-    expect(evidenceWantedBy(again)).toEqual({ place: 'case-detail' })
+    expect(evidenceWantedBy(secondRequest)).toEqual({ place: 'case-detail' })
   })
 })
 
 describe('submitting evidence', () => {
-  const ask = (action: Action, afterSale: AfterSaleCase, now: number, facts: ActionFacts = {}) =>
+  const objectionsTo = (action: Action, afterSale: AfterSaleCase, now: number, facts: ActionFacts = {}) =>
     evidenceStillAccepted({ afterSale, action, facts, terms, now })
 
   it.each([
     ['a moment before it closes', NOON + 48 * HOUR - 1, []],
     ['when it closes', NOON + 48 * HOUR, [{ type: 'refused', reason: 'EvidenceClosed', rule: 'R125' }]],
   ])('R125: %s', (_when, now, objections) => {
-    expect(ask(submit, wanted, now)).toEqual(objections)
+    expect(objectionsTo(submit, evidenceWantedCase, now)).toEqual(objections)
   })
 
   it('R046: is refused where the case wants none, and warned about where no dispute is known', () => {
-    expect(ask(submit, aCase({ dispute: { stage: 'none' } }), NOON)).toMatchObject([{ reason: 'NotInThisStatus' }])
-    expect(ask(submit, aCase(), NOON)).toMatchObject([{ warning: 'CannotBeToldApart' }])
+    expect(objectionsTo(submit, aCase({ dispute: { stage: 'none' } }), NOON)).toMatchObject([
+      { reason: 'NotInThisStatus' },
+    ])
+    expect(objectionsTo(submit, aCase(), NOON)).toMatchObject([{ warning: 'CannotBeToldApart' }])
   })
 
-  it('R126: answers the work order that is open longest, whatever the case shows', () => {
+  it('R126: answers the work order that closes last, whatever the case shows', () => {
     const evidenceAsked = [
       { place: 'work-order', askedAt: NOON - 90 * HOUR },
       { place: 'work-order', askedAt: NOON - 47 * HOUR },
     ] as const
-    expect(ask(answer, aCase(), NOON, { evidenceAsked })).toEqual([])
-    expect(ask(answer, aCase(), NOON + HOUR, { evidenceAsked })).toMatchObject([{ reason: 'EvidenceClosed' }])
-    expect(ask(answer, aCase(), NOON)).toEqual([{ type: 'warned', warning: 'CannotBeToldApart', rule: 'R126' }])
+    expect(objectionsTo(answer, aCase(), NOON, { evidenceAsked })).toEqual([])
+    expect(objectionsTo(answer, aCase(), NOON + HOUR, { evidenceAsked })).toMatchObject([{ reason: 'EvidenceClosed' }])
+    expect(objectionsTo(answer, aCase(), NOON)).toEqual([
+      { type: 'warned', warning: 'CannotBeToldApart', rule: 'R126' },
+    ])
   })
 
-  it('R124: needs something to show', () => {
+  it('R124: is refused without evidence', () => {
     const empty: Action = { ...answer, evidence: [] }
-    expect(evidenceIsThere({ afterSale: wanted, action: empty, facts: {}, terms, now: NOON })).toMatchObject([
-      { reason: 'EvidenceMissing', rule: 'R124' },
-    ])
-    expect(evidenceIsThere({ afterSale: wanted, action: answer, facts: {}, terms, now: NOON })).toEqual([])
+    expect(
+      evidenceIsThere({ afterSale: evidenceWantedCase, action: empty, facts: {}, terms, now: NOON }),
+    ).toMatchObject([{ reason: 'EvidenceMissing', rule: 'R124' }])
+    expect(evidenceIsThere({ afterSale: evidenceWantedCase, action: answer, facts: {}, terms, now: NOON })).toEqual([])
   })
 
   const good = { hash: 'a', kind: 'image', bytes: 9, capturedAt: NOON - HOUR, width: 900, height: 900 } as const
@@ -105,31 +109,34 @@ describe('submitting evidence', () => {
       [{ reason: 'EvidenceNotToStandard' }],
     ],
   ])('submits a piece %s', (_what, facts, objections) => {
-    expect(evidenceToStandard({ afterSale: wanted, action: submit, facts, terms, now: NOON })).toMatchObject(
-      objections as object,
-    )
+    expect(
+      evidenceToStandard({ afterSale: evidenceWantedCase, action: submit, facts, terms, now: NOON }),
+    ).toMatchObject(objections as object)
   })
 
   it('R066: submits no piece twice', () => {
-    const twice: Action = { ...submit, evidence: [...submit.evidence, ...submit.evidence] }
-    expect(evidenceToStandard({ afterSale: wanted, action: twice, facts: {}, terms, now: NOON })).toMatchObject([
-      { reason: 'EvidenceNotToStandard' },
-    ])
+    const duplicatedPiece: Action = { ...submit, evidence: [...submit.evidence, ...submit.evidence] }
+    expect(
+      evidenceToStandard({ afterSale: evidenceWantedCase, action: duplicatedPiece, facts: {}, terms, now: NOON }),
+    ).toMatchObject([{ reason: 'EvidenceNotToStandard' }])
   })
 })
 
 describe('how long evidence is kept', () => {
   const { afterEnd, margin } = DEFAULT_EVIDENCE_TERMS
-  const rest = afterEnd.value + margin.value
+  const retentionAfterEnd = afterEnd.value + margin.value
 
-  it('R125: of an open case beyond its last deadline and everything that may follow', () => {
-    expect(keepUntilOf(wanted, NOON)).toBe(NOON + 48 * HOUR + rest)
-    expect(keepUntilOf(wanted, NOON + 100 * DAY)).toBe(NOON + 100 * DAY + rest)
+  it('R125: reaches beyond the last deadline of an open case and the time in which an appeal may follow', () => {
+    expect(keepUntilOf(evidenceWantedCase, NOON)).toBe(NOON + 48 * HOUR + retentionAfterEnd)
+    expect(keepUntilOf(evidenceWantedCase, NOON + 100 * DAY)).toBe(NOON + 100 * DAY + retentionAfterEnd)
   })
 
-  it('of a finished case counts from its end, so it is over one day', () => {
+  it('counts from the end of a finished case, so that it ends some day', () => {
     const finished = aCase({ status: { status: 'succeeded', outcome: 'refunded', raw: '10' } })
-    expect([keepUntilOf(finished, NOON), keepUntilOf(finished, NOON + 400 * DAY)]).toEqual([NOON + rest, NOON + rest])
+    expect([keepUntilOf(finished, NOON), keepUntilOf(finished, NOON + 400 * DAY)]).toEqual([
+      NOON + retentionAfterEnd,
+      NOON + retentionAfterEnd,
+    ])
   })
 
   it('R064: is longer where a place closes later still', () => {

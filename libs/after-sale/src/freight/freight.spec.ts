@@ -37,19 +37,31 @@ describe('R119, R120: who pays the freight', () => {
 describe('R121, R122, R123: freight that a person must check, because the system does not refund it by itself', () => {
   const merchant: FreightBearing = { out: 'merchant', back: 'merchant', rule: 'R119' }
   const buyer: FreightBearing = { back: 'buyer', rule: 'R120' }
-  const asking = (freight: number | undefined): Partial<Facets> => ({
+  const applicationWithFreight = (freight: number | undefined): Partial<Facets> => ({
     kind: { kind: 'return-and-refund' },
     amounts: { total: 8900, legs: freight === undefined ? {} : { FREIGHT: freight } },
   })
   it.each<[string, Partial<Facets>, FreightBearing, string, number | undefined]>([
-    ['the merchant bears it and none is asked for', asking(0), merchant, 'true', 0],
-    ['the merchant pays it and none is in the application', asking(undefined), merchant, 'true', undefined],
-    ['the merchant bears it and it is asked for', asking(1), merchant, 'false', 1],
-    ['the buyer bears it', asking(0), buyer, 'false', 0],
-    ['it is unknown who pays it', asking(0), { rule: 'R122' }, 'unknown', 0],
-    ['nothing is sent back', { ...asking(0), kind: { kind: 'refund-only' } }, merchant, 'false', undefined],
-  ])('%s', (_, over, bearing, wanted, toldFreight) => {
-    const afterSale = caseAfter(reported(0, aRefundRequest(over)))
+    ['the merchant bears it and none is asked for', applicationWithFreight(0), merchant, 'true', 0],
+    [
+      'the merchant pays it and none is in the application',
+      applicationWithFreight(undefined),
+      merchant,
+      'true',
+      undefined,
+    ],
+    ['the merchant bears it and it is asked for', applicationWithFreight(1), merchant, 'false', 1],
+    ['the buyer bears it', applicationWithFreight(0), buyer, 'false', 0],
+    ['it is unknown who pays it', applicationWithFreight(0), { rule: 'R122' }, 'unknown', 0],
+    [
+      'nothing is sent back',
+      { ...applicationWithFreight(0), kind: { kind: 'refund-only' } },
+      merchant,
+      'false',
+      undefined,
+    ],
+  ])('%s', (_, overrides, bearing, wanted, toldFreight) => {
+    const afterSale = caseAfter(reported(0, aRefundRequest(overrides)))
     expect(freightToCheckOf(afterSale, bearing)).toEqual({
       wanted,
       rule: 'R122',

@@ -6,8 +6,8 @@ import { turnOf } from '../turn'
 import { shippedWithin, signedForOf } from './whereabouts'
 
 const goods = (stage: GoodsStage) => ({ goods: { stage, parcels: [] } })
-const caseOf = (...over: Parameters<typeof aRefundRequest>): AfterSaleCase =>
-  caseAfter(reported(0, aRefundRequest(...over)))
+const caseOf = (...overrides: Parameters<typeof aRefundRequest>): AfterSaleCase =>
+  caseAfter(reported(0, aRefundRequest(...overrides)))
 
 describe('R011: whether the goods are signed for', () => {
   it.each<[GoodsStage, string]>([
@@ -39,24 +39,29 @@ describe('R011: whether the goods are signed for', () => {
 })
 
 describe('R001: whether a parcel was shipped a short time ago', () => {
-  const within = (over: Parameters<typeof aRefundRequest>[0], shippedAt: number | undefined, now: number) =>
-    shippedWithin(caseOf(over), shippedAt, HOUR, now)
+  const isShippedWithinHour = (
+    overrides: Parameters<typeof aRefundRequest>[0],
+    shippedAt: number | undefined,
+    now: number,
+  ) => shippedWithin(caseOf(overrides), shippedAt, HOUR, now)
   it.each([
     ['to the last moment', NOON, NOON + HOUR - 1, 'true'],
     ['not at the end', NOON, NOON + HOUR, 'false'],
     ['unknown when: it may be', undefined, NOON + HOUR - 1, 'unknown'],
     ['unknown when, but it was in transit before', undefined, NOON + HOUR, 'false'],
-  ])('%s', (_, shippedAt, now, expected) => expect(within(goods('in-transit'), shippedAt, now)).toBe(expected))
+  ])('%s', (_, shippedAt, now, expected) =>
+    expect(isShippedWithinHour(goods('in-transit'), shippedAt, now)).toBe(expected),
+  )
 
   it('a parcel with only a printed waybill counts as just shipped', () => {
-    expect(within(goods('not-shipped'), undefined, NOON + 100 * HOUR)).toBe('true')
+    expect(isShippedWithinHour(goods('not-shipped'), undefined, NOON + 100 * HOUR)).toBe('true')
   })
   it('an order that was paid a short time ago was shipped after that', () => {
     const order = { orderNumber: '1', lines: [], paidAt: NOON }
-    expect([within({ order }, undefined, NOON + HOUR - 1), within({ order }, undefined, NOON + HOUR)]).toEqual([
-      'true',
-      'unknown',
-    ])
+    expect([
+      isShippedWithinHour({ order }, undefined, NOON + HOUR - 1),
+      isShippedWithinHour({ order }, undefined, NOON + HOUR),
+    ]).toEqual(['true', 'unknown'])
   })
 })
 

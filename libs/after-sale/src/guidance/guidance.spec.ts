@@ -11,50 +11,52 @@ import { adviceOf } from './advice-texts'
 
 const MINUTE = 60 * SECOND
 const caseWith = (...facets: Partial<Facets>[]): AfterSaleCase =>
-  caseAfter(...facets.map((over, n) => reported(n * HOUR, aRefundRequest(over), n * HOUR + 500)))
-const guide = (
+  caseAfter(...facets.map((overrides, n) => reported(n * HOUR, aRefundRequest(overrides), n * HOUR + 500)))
+const guidanceFor = (
   afterSale: AfterSaleCase,
   facts: ActionFacts = {},
   terms: Partial<StoreTerms> = {},
   now = NOON + HOUR,
 ): Guidance => guidanceOf({ afterSale, terms: { ...defaultStoreTerms, ...terms }, facts, now })
-const wordsOf = (guidance: Guidance): string[] => adviceOf(guidance).map(({ rule, zh }) => `${rule} ${zh}`)
+const adviceTextsOf = (guidance: Guidance): string[] => adviceOf(guidance).map(({ rule, zh }) => `${rule} ${zh}`)
 
-const asking = caseWith({
+const applicationCase = caseWith({
   kind: { kind: 'return-and-refund' },
   reason: { text: '质量问题' },
   amounts: { total: 8_900, legs: { GOODS: 8_900 } },
 })
-const paidBack = caseWith({}, { status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } })
+const refundingCase = caseWith({}, { status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } })
 
 describe('R119, R122: the guidance on a case says who pays the freight', () => {
   it('of faulty goods the merchant, both ways, and freight that is not in the application is to be checked', () => {
-    expect(guide(asking).freight).toMatchObject({
+    expect(guidanceFor(applicationCase).freight).toMatchObject({
       out: 'merchant',
       back: 'merchant',
       rule: 'R119',
       reason: 'quality',
       check: { wanted: 'true' },
     })
-    expect(wordsOf(guide(asking)).join('\n')).toMatch(/R119 退货运费由商家承担.*质量问题[^]*R122 运费不一定自动退还/)
+    expect(adviceTextsOf(guidanceFor(applicationCase)).join('\n')).toMatch(
+      /R119 退货运费由商家承担.*质量问题[^]*R122 运费不一定自动退还/,
+    )
   })
   it('nothing for a reason that the rules do not settle', () => {
-    const open = caseWith({ reason: { text: '说不清' } })
-    expect(guide(open).freight).toMatchObject({ rule: 'R122' })
-    expect(wordsOf(guide(open)).join()).not.toMatch(/运费由/)
+    const unclearReasonCase = caseWith({ reason: { text: '说不清' } })
+    expect(guidanceFor(unclearReasonCase).freight).toMatchObject({ rule: 'R122' })
+    expect(adviceTextsOf(guidanceFor(unclearReasonCase)).join()).not.toMatch(/运费由/)
   })
 })
 
 describe('R112, R113, R115, R116: the guidance on a refund says when the money arrives', () => {
   it('by the way it was paid, counted from when it was agreed to', () => {
-    const [only, ...others] = guide(paidBack, { paymentMethod: 'wechat-pay' }).arrivals
+    const [only, ...others] = guidanceFor(refundingCase, { paymentMethod: 'wechat-pay' }).arrivals
     expect(others).toEqual([])
     expect(only).toMatchObject({ method: 'wechat-pay', earliest: NOON + HOUR + MINUTE, due: NOON + HOUR + 3 * MINUTE })
   })
   it('for every method, where the payment method is unknown', () => {
-    expect(guide(paidBack).arrivals.map(({ rule }) => rule)).toEqual(['R112', 'R115', 'R116', 'R113'])
+    expect(guidanceFor(refundingCase).arrivals.map(({ rule }) => rule)).toEqual(['R112', 'R115', 'R116', 'R113'])
   })
-  it('before it was agreed to there is nothing to wait for', () => expect(guide(asking).arrivals).toEqual([]))
+  it('is empty before the refund was agreed to', () => expect(guidanceFor(applicationCase).arrivals).toEqual([]))
 })
 
 describe('R132: after an agreed return the allowance of the platform is due within a day', () => {
@@ -66,7 +68,7 @@ describe('R132: after an agreed return the allowance of the platform is due with
     ['where an address was given', { returnAddressTold: true }, {}, NOON + 25 * HOUR],
     ['where the store has one for all returns', {}, { returnAddressId: '900' }, NOON + 25 * HOUR],
     ['and not where none was given', { returnAddressTold: false }, { returnAddressId: '900' }, undefined],
-  ])('%s', (_, facts, terms, due) => expect(guide(agreed, facts, terms).allowance?.due).toBe(due))
+  ])('%s', (_, facts, terms, due) => expect(guidanceFor(agreed, facts, terms).allowance?.due).toBe(due))
 })
 
 describe('R129: whether the store was insured when the return was applied for', () => {
@@ -76,13 +78,13 @@ describe('R129: whether the store was insured when the return was applied for', 
     ['it was not', [{ from: applied + HOUR }], 'false', true],
     ['unknown', undefined, 'unknown', false],
   ] as const)('%s', (_, freightInsurance, insured, isSaid) => {
-    const guidance = guide(
-      { ...asking, appliedAt: applied },
+    const guidance = guidanceFor(
+      { ...applicationCase, appliedAt: applied },
       {},
       freightInsurance === undefined ? {} : { freightInsurance },
     )
     expect(guidance.insured).toBe(insured)
-    expect(wordsOf(guidance).some((line) => line.startsWith('R129'))).toBe(isSaid)
+    expect(adviceTextsOf(guidance).some((line) => line.startsWith('R129'))).toBe(isSaid)
   })
 })
 
@@ -94,7 +96,7 @@ describe('R048, R054, R055: where the marketplace has a negotiation, what comes 
     ['one round over', [round(NOON - 20 * HOUR)], 'start-round', 2],
     ['both over', [round(NOON - 40 * HOUR), round(NOON - 20 * HOUR)], 'reject', undefined],
   ])('%s', (_, rounds, step, number) => {
-    const { negotiation } = guide(asking, { rounds }, terms)
+    const { negotiation } = guidanceFor(applicationCase, { rounds }, terms)
     expect([negotiation?.next.step, negotiation?.next.round]).toEqual([step, number])
     expect(negotiation?.latestStart === undefined).toBe(step === 'reject')
   })
@@ -102,10 +104,10 @@ describe('R048, R054, R055: where the marketplace has a negotiation, what comes 
     ['a moment before the latest start', 0, '最迟'],
     ['a moment after it', 1, '不够'],
   ])('R089: %s', (_, past, said) => {
-    const { latestStart = NaN } = guide(asking, {}, terms).negotiation ?? {}
-    expect(wordsOf(guide(asking, {}, terms, latestStart + past))[0]).toContain(said)
+    const { latestStart = NaN } = guidanceFor(applicationCase, {}, terms).negotiation ?? {}
+    expect(adviceTextsOf(guidanceFor(applicationCase, {}, terms, latestStart + past))[0]).toContain(said)
   })
-  it('elsewhere it is not mentioned', () => expect(guide(asking).negotiation).toBeUndefined())
+  it('is not mentioned at other marketplaces', () => expect(guidanceFor(applicationCase).negotiation).toBeUndefined())
 })
 
 describe('R109: of a group order whether it has formed', () => {
@@ -114,24 +116,27 @@ describe('R109: of a group order whether it has formed', () => {
     [{ groupFormed: true }, 'true', false],
     [{}, 'unknown', false],
   ] as const)('%j', (facts, formed, isSaid) => {
-    const guidance = guide(caseWith({ goods: { stage: 'not-shipped', parcels: [] } }), facts, { group: DEFAULT_GROUP })
+    const guidance = guidanceFor(caseWith({ goods: { stage: 'not-shipped', parcels: [] } }), facts, {
+      group: DEFAULT_GROUP,
+    })
     expect(guidance.group).toBe(formed)
-    expect(wordsOf(guidance).some((line) => line.startsWith('R109'))).toBe(isSaid)
+    expect(adviceTextsOf(guidance).some((line) => line.startsWith('R109'))).toBe(isSaid)
   })
 })
 
 it('R043, R104: whether the platform answers is stated only where its own pages agree', () => {
   const at = (hour: number): boolean | undefined =>
-    guide(asking, {}, {}, Date.parse(`2026-11-11T${String(hour).padStart(2, '0')}:30:00+08:00`)).supportOpen
+    guidanceFor(applicationCase, {}, {}, Date.parse(`2026-11-11T${String(hour).padStart(2, '0')}:30:00+08:00`))
+      .supportOpen
   expect([at(8), at(10), at(21)]).toEqual([false, true, undefined])
 })
 
-it('of a case of which nothing is known nothing is claimed', () => {
+it('the guidance on a case of which nothing is known claims nothing', () => {
   const bare = caseAfter(reported(0, {}))
-  expect(guide(bare)).toMatchObject({
+  expect(guidanceFor(bare)).toMatchObject({
     freight: { rule: 'R122', check: { wanted: 'unknown' } },
     insured: 'unknown',
     arrivals: [],
   })
-  expect(adviceOf(guide(bare))).toEqual([])
+  expect(adviceOf(guidanceFor(bare))).toEqual([])
 })

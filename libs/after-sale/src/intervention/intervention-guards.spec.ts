@@ -19,22 +19,28 @@ import type { InterventionTrigger } from './triggers'
 import { INTERVENTION_TRIGGERS, mayInterveneFor, triggersOf } from './triggers'
 
 const WAIT = DEFAULT_NEGOTIATION.wait.value
-const aCase = (over: Partial<Facets> = {}): AfterSaleCase => caseAfter(reported(0, aRefundRequest(over)))
+const aCase = (overrides: Partial<Facets> = {}): AfterSaleCase => caseAfter(reported(0, aRefundRequest(overrides)))
 const toSendBack = (due?: number): AfterSaleCase =>
   aCase({
     status: { status: 'awaiting-buyer-return', raw: '7' },
     ...(due === undefined ? {} : { deadline: { due, forRaw: '7' } }),
   })
-const ask = (text = '买家寄回空包'): Action => ({
+const interventionRequest = (text = '买家寄回空包'): Action => ({
   name: 'request-intervention',
   text,
   evidence: [{ hash: 'a', kind: 'image' }],
 })
-const said = (guard: Guard, facts: ActionFacts = {}, afterSale = aCase(), now = NOON, action = ask()): string[] =>
+const objectionTexts = (
+  guard: Guard,
+  facts: ActionFacts = {},
+  afterSale = aCase(),
+  now = NOON,
+  action = interventionRequest(),
+): string[] =>
   guard({ afterSale, action, facts, terms: defaultStoreTerms, now }).map(
     (o: Objection) => `${o.type === 'refused' ? o.reason : o.warning} ${o.rule}`,
   )
-const trueOnes = (afterSale: AfterSaleCase, facts: ActionFacts, now = NOON): InterventionTrigger[] =>
+const trueTriggers = (afterSale: AfterSaleCase, facts: ActionFacts, now = NOON): InterventionTrigger[] =>
   triggersOf(afterSale, facts, DEFAULT_NEGOTIATION, now).flatMap(({ trigger, truth }) =>
     truth === 'true' ? [trigger] : [],
   )
@@ -58,7 +64,7 @@ describe('why the platform may be asked', () => {
     ['R137: malice', aCase(), { grounds: ['malice'] }, NOON, ['malice']],
     ['R138: a broken promise', aCase(), { grounds: ['promise-broken'] }, NOON, ['promise-broken']],
   ])('%s', (_why, afterSale, facts, now, triggers) => {
-    expect(trueOnes(afterSale, facts, now)).toEqual(triggers)
+    expect(trueTriggers(afterSale, facts, now)).toEqual(triggers)
   })
 
   it('R134, R135: a missing fact is unknown, and unknown is not false', () => {
@@ -81,21 +87,23 @@ describe('asking the platform to step in', () => {
     ['without any', NONE, ['NoGroundsToIntervene R134']],
     ['where it is unknown', {}, ['CannotBeToldApart R134']],
   ])('R134: %s', (_how, facts, objections) => {
-    expect(said(groundsToIntervene, facts)).toEqual(objections)
+    expect(objectionTexts(groundsToIntervene, facts)).toEqual(objections)
   })
 
   it.each<[string, ActionFacts, string[]]>([
-    ['after an attempt of one’s own', { ownAttempt: true }, []],
+    ['after an attempt of the merchant', { ownAttempt: true }, []],
     ['after a round of negotiation', { rounds: [{ startedAt: NOON }] }, []],
     ['without', { ownAttempt: false }, ['NotTriedYourselfYet R144']],
     ['where there is a chat about an unknown subject', { chatExists: true }, ['CannotBeToldApart R144']],
   ])('R144: %s', (_how, facts, objections) => {
-    expect(said(triedYourselfFirst, facts)).toEqual(objections)
+    expect(objectionTexts(triedYourselfFirst, facts)).toEqual(objections)
   })
 
-  it('R141: is written down', () => {
-    expect(said(interventionIsDescribed, {}, aCase(), NOON, ask(' '))).toEqual(['ExplanationMissing R141'])
-    expect(said(interventionIsDescribed)).toEqual([])
+  it('R141: needs a description', () => {
+    expect(objectionTexts(interventionIsDescribed, {}, aCase(), NOON, interventionRequest(' '))).toEqual([
+      'ExplanationMissing R141',
+    ])
+    expect(objectionTexts(interventionIsDescribed)).toEqual([])
   })
 
   it.each([
@@ -104,12 +112,12 @@ describe('asking the platform to step in', () => {
     ['platform-intervened', ['AlreadyDecided R142']],
     ['evidence-wanted', ['AlreadyDecided R142']],
     ['evidence-given', ['AlreadyDecided R142']],
-  ] as const)('R142: is no use while the platform is there: %s', (stage, objections) => {
-    expect(said(platformHasNotSteppedIn, {}, aCase({ dispute: { stage } }))).toEqual(objections)
+  ] as const)('R142: is refused once the platform has stepped in: %s', (stage, objections) => {
+    expect(objectionTexts(platformHasNotSteppedIn, {}, aCase({ dispute: { stage } }))).toEqual(objections)
   })
 
   it('R018, R047, R072: shows its risk each time, in both languages', () => {
-    expect(said(interventionRiskIsKnown)).toEqual(['MayCountAsDispute R018'])
+    expect(objectionTexts(interventionRiskIsKnown)).toEqual(['MayCountAsDispute R018'])
     expect([INTERVENTION_RISK.zh, INTERVENTION_RISK.en]).toEqual([
       expect.stringContaining('纠纷退款率'),
       expect.stringContaining('dispute refund rate'),
@@ -117,14 +125,16 @@ describe('asking the platform to step in', () => {
   })
 })
 
-describe('while the platform handles it', () => {
+describe('while the platform handles a case', () => {
   it.each([
     ['approve-refund', true],
     ['negotiate', true],
     ['propose-amount', true],
     ['reject', false],
     ['intercept', false],
-  ] as const)('R146: %s may settle it: %s', (name, may) => expect(settlesDuringIntervention(name)).toBe(may))
+  ] as const)('R146: %s may settle it: %s', (name, isAllowed) =>
+    expect(settlesDuringIntervention(name)).toBe(isAllowed),
+  )
 
   it('R146: a case that ends without a ruling was settled by the two', () => {
     const intervened = reported(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } }))

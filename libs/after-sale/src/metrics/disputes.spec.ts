@@ -12,7 +12,10 @@ let next = 0
 const aCase = (...reports: Partial<Facets>[]): AfterSaleCase => {
   const identity = { ...anyIdentity, caseNumber: String((next += 1)) }
   return caseAfter(
-    ...[aRefundRequest(), ...reports].map((facets, at) => ({ ...reported(at * HOUR, facets), identity })),
+    ...[aRefundRequest(), ...reports].map((facets, caseAtStages) => ({
+      ...reported(caseAtStages * HOUR, facets),
+      identity,
+    })),
   )
 }
 const at = (...stages: DisputeStage[]): AfterSaleCase => aCase(...stages.map((stage) => ({ dispute: { stage } })))

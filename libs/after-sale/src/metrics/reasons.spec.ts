@@ -16,11 +16,11 @@ const terms: StoreTerms = {
   ],
 }
 const termsOf = (): StoreTerms => terms
-const aReturn = (reason: string, over: Partial<Facets> = {}): Partial<Facets> => {
+const aReturn = (reason: string, overrides: Partial<Facets> = {}): Partial<Facets> => {
   const { reasonCode: _code, ...rest } = aRefundRequest({
     kind: { kind: 'return-and-refund' },
     reason: { text: reason },
-    ...over,
+    ...overrides,
   })
   return rest
 }

@@ -24,7 +24,7 @@ const refunded = (hours: number): Command =>
   })
 const withdrawn = (hours: number): Command =>
   reported(hours * HOUR, { status: { status: 'closed', outcome: 'withdrawn', raw: '11' } })
-const silence: Command = {
+const missedDeadline: Command = {
   type: 'FireTimer',
   kind: 'SELLER_RESPONSE',
   due: NOON + 48 * HOUR,
@@ -41,38 +41,42 @@ const intent = (action: Action, state: IntentState, at: number): Intent => ({
   state,
   since: at,
 })
-const having = (afterSale: AfterSaleCase, ...intents: Intent[]): AfterSaleCase => ({ ...afterSale, intents })
+const withIntents = (afterSale: AfterSaleCase, ...intents: Intent[]): AfterSaleCase => ({ ...afterSale, intents })
 const APPROVE: Action = { name: 'approve-refund' }
 
 describe('R044: refunded because the merchant did not respond', () => {
   it.each<[string, AfterSaleCase, { numerator: number; denominator: number; unknown: number }]>([
     [
       'the deadline passed and the platform refunded',
-      aCase(silence, refunded(49)),
+      aCase(missedDeadline, refunded(49)),
       { numerator: 1, denominator: 1, unknown: 0 },
     ],
     ['the merchant refunded in time', aCase(refunded(1)), { numerator: 0, denominator: 1, unknown: 0 }],
     [
       'the deadline passed, but the buyer withdrew',
-      aCase(silence, withdrawn(49)),
+      aCase(missedDeadline, withdrawn(49)),
       { numerator: 0, denominator: 1, unknown: 0 },
     ],
-    ['the deadline passed and nothing is shown yet', aCase(silence), { numerator: 0, denominator: 0, unknown: 1 }],
+    [
+      'the deadline passed and nothing is shown yet',
+      aCase(missedDeadline),
+      { numerator: 0, denominator: 0, unknown: 1 },
+    ],
     ['the case is open and in time', aCase(), { numerator: 0, denominator: 0, unknown: 0 }],
     [
       'the merchant had answered, the platform showed it late',
-      having(aCase(silence, refunded(49)), intent(APPROVE, 'confirmed', NOON + 47 * HOUR)),
+      withIntents(aCase(missedDeadline, refunded(49)), intent(APPROVE, 'confirmed', NOON + 47 * HOUR)),
       { numerator: 0, denominator: 1, unknown: 0 },
     ],
     [
       'the answer of the merchant was refused',
-      having(aCase(silence, refunded(49)), intent(APPROVE, 'refused', NOON + 47 * HOUR)),
+      withIntents(aCase(missedDeadline, refunded(49)), intent(APPROVE, 'refused', NOON + 47 * HOUR)),
       { numerator: 1, denominator: 1, unknown: 0 },
     ],
   ])('%s', (_what, afterSale, share) => expect(refundedBySilence([afterSale])).toEqual(share))
 
   it('R037: an agreed return is no refund: money counts when it is shown, not when it was agreed to', () => {
-    const agreed = aCase(silence, reported(49 * HOUR, { status: { status: 'awaiting-buyer-return', raw: '7' } }))
+    const agreed = aCase(missedDeadline, reported(49 * HOUR, { status: { status: 'awaiting-buyer-return', raw: '7' } }))
     expect([refundedBySilence([agreed]).unknown, lostBySilence([agreed])]).toEqual([
       1,
       { fen: 0, count: 0, unknown: 0, estimated: { fen: 0, count: 0 } },
@@ -82,10 +86,10 @@ describe('R044: refunded because the merchant did not respond', () => {
   it('A9: is summed by what was actually refunded; unknown amounts are estimated, and marked so', () => {
     const actual = reported(49 * HOUR + 1, { amountRefunded: { total: 1744 } })
     const cases = [
-      aCase(silence, refunded(49), actual),
-      aCase(silence, refunded(49)),
+      aCase(missedDeadline, refunded(49), actual),
+      aCase(missedDeadline, refunded(49)),
       aCase(refunded(1)),
-      aCase(silence),
+      aCase(missedDeadline),
     ]
     expect(lostBySilence(cases)).toEqual({ fen: 1744, count: 1, unknown: 0, estimated: { fen: 8900, count: 1 } })
   })
@@ -93,7 +97,7 @@ describe('R044: refunded because the merchant did not respond', () => {
 
 describe('R031, R089: durations', () => {
   it('until the first action of the merchant that took effect', () => {
-    const afterSale = having(
+    const afterSale = withIntents(
       aCase(),
       intent({ name: 'add-remark', text: '' }, 'confirmed', NOON + 1),
       intent(APPROVE, 'stale', NOON + 2),
@@ -119,8 +123,10 @@ describe('R031, R089: durations', () => {
   })
 
   it('R048: without an intervention or a timeout', () => {
-    const stepped = aCase(reported(HOUR, { dispute: { stage: 'platform-intervened' } }), refunded(9))
-    expect(selfCompletionTimes([aCase(refunded(5)), stepped, aCase(silence, refunded(49))], HOUR)).toMatchObject({
+    const intervenedReport = aCase(reported(HOUR, { dispute: { stage: 'platform-intervened' } }), refunded(9))
+    expect(
+      selfCompletionTimes([aCase(refunded(5)), intervenedReport, aCase(missedDeadline, refunded(49))], HOUR),
+    ).toMatchObject({
       count: 1,
       median: 5 * HOUR,
     })
@@ -135,14 +141,14 @@ describe('R031, R089: durations', () => {
 })
 
 it('R146: settled during an intervention', () => {
-  const stepped = reported(HOUR, { dispute: { stage: 'platform-intervened' } })
+  const intervenedReport = reported(HOUR, { dispute: { stage: 'platform-intervened' } })
   const ended = { status: { status: 'succeeded', outcome: 'refunded', raw: '10' } } as const
   const ruled = reported(2 * HOUR, { ...ended, dispute: { stage: 'ruled-for-buyer' } })
   expect(
     settledWhileWithPlatform([
-      aCase(stepped, reported(2 * HOUR, ended)),
-      aCase(stepped, ruled),
-      aCase(stepped),
+      aCase(intervenedReport, reported(2 * HOUR, ended)),
+      aCase(intervenedReport, ruled),
+      aCase(intervenedReport),
       aCase(),
     ]),
   ).toEqual({ numerator: 1, denominator: 2, unknown: 0 })
@@ -187,7 +193,7 @@ describe('money', () => {
   it('R011: small payments that took effect are counted; unconfirmed ones are unknown', () => {
     const pay = (amount: number, state: IntentState): Intent =>
       intent({ name: 'send-small-payment', amount, text: '' }, state, NOON + amount)
-    const afterSale = having(
+    const afterSale = withIntents(
       aCase(),
       pay(500, 'confirmed'),
       pay(300, 'answered'),

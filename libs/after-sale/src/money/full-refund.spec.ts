@@ -26,7 +26,7 @@ describe('isFullRefund: all that was paid for the lines, or a compensation', () 
     ['two lines, one of them', { ...lines({ paid: 6_000 }, { paid: 4_000 }), ...asked(6_000) }, 'false'],
     ['two lines, one price unknown', { ...lines({ paid: 6_000 }, {}), ...asked(6_000) }, 'unknown'],
     ['price unknown', { ...lines({}), ...asked(10_000) }, 'unknown'],
-    ['a price of zero is none', { ...lines({ paid: 0 }), ...asked(0) }, 'unknown'],
+    ['a price of zero counts as unknown', { ...lines({ paid: 0 }), ...asked(0) }, 'unknown'],
     ['no order known', asked(10_000), 'unknown'],
     [
       'goods and freight, freight beside the price',

@@ -8,24 +8,28 @@ import { publicEventOf } from '../public-events'
 const caseOf = (facets: Partial<Facets>, ...later: Partial<Facets>[]): AfterSaleCase => {
   const afterSale = given(
     reported(0, aRefundRequest(facets)),
-    ...later.map((one, i) => reported((i + 1) * SECOND, one)),
+    ...later.map((facets, i) => reported((i + 1) * SECOND, facets)),
   )
   if (afterSale === undefined) throw new Error('no case')
   return afterSale
 }
-const three = (afterSale: AfterSaleCase): unknown[] => [askedOf(afterSale), agreedOf(afterSale), refundedOf(afterSale)]
+const threeAmountsOf = (afterSale: AfterSaleCase): unknown[] => [
+  askedOf(afterSale),
+  agreedOf(afterSale),
+  refundedOf(afterSale),
+]
 
 describe('A9: asked, agreed and actually refunded', () => {
   it('a newer report that lacks one of them does not erase it', () => {
     const known = { amountAgreed: { total: 8900 }, amountRefunded: { total: 1744 } }
-    expect(three(caseOf(known, { amounts: { total: 9000, legs: {} } }))).toEqual([9000, 8900, 1744])
+    expect(threeAmountsOf(caseOf(known, { amounts: { total: 9000, legs: {} } }))).toEqual([9000, 8900, 1744])
     const { amounts: _asked, ...lacking } = aRefundRequest()
-    expect(three(caseOf(known, lacking))).toEqual([8900, 8900, 1744])
+    expect(threeAmountsOf(caseOf(known, lacking))).toEqual([8900, 8900, 1744])
   })
 
   it('absent is unknown, not zero', () => {
-    expect(three(caseOf({}))).toEqual([8900, undefined, undefined])
-    expect(three(caseOf({ amountRefunded: { total: 0 } }))).toEqual([8900, undefined, 0])
+    expect(threeAmountsOf(caseOf({}))).toEqual([8900, undefined, undefined])
+    expect(threeAmountsOf(caseOf({ amountRefunded: { total: 0 } }))).toEqual([8900, undefined, 0])
   })
 
   it('an older report changes neither, in whatever order they come', () => {

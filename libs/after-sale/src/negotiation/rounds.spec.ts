@@ -78,7 +78,7 @@ describe('R055: two rounds must be over before a rejection', () => {
 })
 
 describe('the next step', () => {
-  const next = (rounds: readonly NegotiationRound[], now: number) => nextStepOf(at(rounds, now), terms, now)
+  const nextStep = (rounds: readonly NegotiationRound[], now: number) => nextStepOf(at(rounds, now), terms, now)
 
   it.each([
     [
@@ -106,11 +106,11 @@ describe('the next step', () => {
       { step: 'reject', due: NOON + 2 * WAIT, rule: 'R055', source: 'ASSUMED' },
     ],
   ] as const)('is %s', (_what, rounds, now, step) => {
-    expect(next(rounds, now)).toEqual(step)
+    expect(nextStep(rounds, now)).toEqual(step)
   })
 
   it('R055: is possible when it says so, and not a moment earlier', () => {
-    const { due } = next(silent, NOON + WAIT)
+    const { due } = nextStep(silent, NOON + WAIT)
     expect([at(silent, due - 1).mayReject, at(silent, due).mayReject]).toEqual([false, true])
   })
 })

@@ -38,11 +38,11 @@ describe('R165: agree to a return that was applied for off duty, at a store that
   })
 
   it('R165: hours are those of the store’s own zone', () => {
-    const abroad = appliedOffDuty.judge(
+    const verdictAbroad = appliedOffDuty.judge(
       subjectOf(caseOf(aReturnRequest(), at('2026-11-23T12:00:00')), { ...office, zoneMinutes: -300 }),
       { holidays: 'closed' },
     )
-    expect(abroad?.outcome).toBe('act')
+    expect(verdictAbroad?.outcome).toBe('act')
   })
 
   it('R165, R161: it is the time of the application that counts, and only returns that wait for the merchant’s word', () => {

@@ -31,8 +31,11 @@ const neverOpen: Partial<StoreTerms> = { week: weekOf([]) }
 const service: Partial<StoreTerms> = { advanceRefund: [{ from: NOON - 30 * DAY }] }
 const outcomesOf = (verdicts: readonly Verdict[]) =>
   verdicts.map(({ policy, outcome, chosen }) => [policy, outcome, chosen === true])
-const judged = (facets: Partial<Facets>, strategies: readonly ArmedStrategy[], over: Partial<StoreTerms> = neverOpen) =>
-  judge(subjectOf(caseOf(facets), over), strategies)
+const judged = (
+  facets: Partial<Facets>,
+  strategies: readonly ArmedStrategy[],
+  overrides: Partial<StoreTerms> = neverOpen,
+) => judge(subjectOf(caseOf(facets), overrides), strategies)
 
 describe('R147: the order of handling', () => {
   it('R147: every policy has its place, once, the platform’s automation before all', () => {
@@ -67,7 +70,7 @@ describe('R147: the order of handling', () => {
     )
   })
 
-  it('R147: where the narrow one does not hold the next one decides', () => {
+  it('R147: if a narrow policy does not hold, the next one decides', () => {
     expect(outcomesOf(judged(aReturnRequest({ reason: { text: '质量问题' } }), assistant))).toEqual([
       ['platformHandlesIt', 'leave', false],
       ['withinSevenDaysOfDelivery', 'leave', false],
@@ -76,7 +79,7 @@ describe('R147: the order of handling', () => {
     ])
   })
 
-  it('R147: where none acts a person decides', () => {
+  it('R147: if no policy acts, a person decides', () => {
     expect(chosenOf(judged(aReturnRequest({ reason: { text: '质量问题' } }), [sevenDays]))).toBeUndefined()
     expect(chosenOf(judged(aReturnRequest(), []))).toBeUndefined()
   })
@@ -140,10 +143,10 @@ describe('a strategy in shadow', () => {
         live,
         fc.subarray(assistant),
         fc.constantFrom(aReturnRequest(), aReturnOnItsWay(), aReturnRequest({ flags: ['auto-audit:7'] })),
-        (live, tried, facets) => {
-          const shadows = tried.map((one) => ({
-            ...one,
-            reference: { ...one.reference, version: 2 },
+        (live, shadowStrategies, facets) => {
+          const shadows = shadowStrategies.map((strategy) => ({
+            ...strategy,
+            reference: { ...strategy.reference, version: 2 },
             mode: 'shadow' as const,
           }))
           const both = judged(facets, [...shadows, ...live]).filter((verdict) => verdict.shadow !== true)
@@ -156,8 +159,8 @@ describe('a strategy in shadow', () => {
 
 describe('R152, R148: the assistant feeds the advance refund', () => {
   const strategies = [sevenDays, armed('warehouseAcceptedGoods', { receivedIsEnough: true })]
-  const chosen = (afterSale: AfterSaleCase, over = service, now = NOON + HOUR) => {
-    const verdict = chosenOf(judge(subjectOf(afterSale, over, now), strategies))
+  const chosen = (afterSale: AfterSaleCase, overrides = service, now = NOON + HOUR) => {
+    const verdict = chosenOf(judge(subjectOf(afterSale, overrides, now), strategies))
     return verdict === undefined ? undefined : [verdict.policy, verdict.outcome, verdict.action?.name]
   }
   const arrived = {
@@ -188,8 +191,8 @@ describe('R152, R148: the assistant feeds the advance refund', () => {
     ['where the buyer did not pass the risk check', { flags: ['risk:abnormal'] }, service, NOON + HOUR],
     ['at a store without the service', {}, {}, NOON + HOUR],
     ['once the platform should have paid long ago', {}, service, NOON + DAY],
-  ] as const)('R148, R164: %s it is the warehouse that settles it', (_, facets, over, now) => {
-    expect(chosen(caseOf(aReturnOnItsWay({ goods: arrived, ...facets })), over, now)).toEqual([
+  ] as const)('R148, R164: %s it is the warehouse that settles it', (_, facets, overrides, now) => {
+    expect(chosen(caseOf(aReturnOnItsWay({ goods: arrived, ...facets })), overrides, now)).toEqual([
       'warehouseAcceptedGoods',
       'act',
       'approve-refund',

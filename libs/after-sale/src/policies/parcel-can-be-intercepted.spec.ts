@@ -14,23 +14,29 @@ const parcel: Parcel = { direction: 'out', tracking: 'SF1', carrier: 'SF' }
 const goods = (stage: GoodsStage, parcels: readonly Parcel[] = [parcel]): { goods: GoodsFacet } => ({
   goods: { stage, parcels },
 })
-const caseOf = (over: Partial<Facets>): AfterSaleCase => caseAfter(reported(0, aRefundRequest(over)))
+const caseOf = (overrides: Partial<Facets>): AfterSaleCase => caseAfter(reported(0, aRefundRequest(overrides)))
 const terms = { ...plainTerms, refusalCategories: ['shoes'] }
 
-const intercept = (over: Partial<Facets>, facts: ActionFacts = {}, now = NOON, worthFrom = 0): Verdict | undefined =>
-  parcelCanBeIntercepted.judge({ afterSale: caseOf(over), terms, now, facts }, { worthFrom })
+const intercept = (
+  overrides: Partial<Facets>,
+  facts: ActionFacts = {},
+  now = NOON,
+  worthFrom = 0,
+): Verdict | undefined =>
+  parcelCanBeIntercepted.judge({ afterSale: caseOf(overrides), terms, now, facts }, { worthFrom })
 const refuse = (
-  over: Partial<Facets>,
+  overrides: Partial<Facets>,
   facts: ActionFacts = {},
   now = NOON,
   upTo = 30_000,
-  of = terms,
-): Verdict | undefined => parcelMayBeRefused.judge({ afterSale: caseOf(over), terms: of, now, facts }, { upTo })
+  storeTerms = terms,
+): Verdict | undefined =>
+  parcelMayBeRefused.judge({ afterSale: caseOf(overrides), terms: storeTerms, now, facts }, { upTo })
 
 const onItsWay = goods('in-transit')
 const justShipped: ActionFacts = { shippedAt: NOON - HOUR }
 
-describe('R001, R117: a parcel that was shipped a short time ago is caught', () => {
+describe('R001, R117: a parcel that was shipped a short time ago is intercepted', () => {
   it('the action contains what the carrier needs', () => {
     expect(intercept(onItsWay, justShipped)).toMatchObject({
       outcome: 'act',
@@ -58,7 +64,7 @@ describe('R001, R117: a parcel that was shipped a short time ago is caught', () 
     ['of which nothing is known', {}, justShipped, 'unsure'],
     ['whose carrier is unknown', goods('in-transit', [{ direction: 'out', tracking: '1' }]), justShipped, 'unsure'],
     ['one of two', goods('in-transit', [parcel, { ...parcel, tracking: 'SF2' }]), justShipped, 'unsure'],
-  ])('%s', (_, over, facts, outcome) => expect(intercept(over, facts)?.outcome).toBe(outcome))
+  ])('%s', (_, overrides, facts, outcome) => expect(intercept(overrides, facts)?.outcome).toBe(outcome))
 
   it('first reported long ago: it is too late, whenever it was shipped', () => {
     expect(intercept(onItsWay, {}, NOON + DAY - 1)?.outcome).toBe('unsure')
@@ -85,15 +91,15 @@ describe('R001, R117: a parcel that was shipped a short time ago is caught', () 
     ['price protection', { kind: { kind: 'refund-only', variant: 'price-protection' } }],
     ['a case that is decided', { status: { status: 'refunding', raw: '4' } }],
     ['goods that are not packed yet', goods('not-shipped', [])],
-  ])('is none of its business: %s', (_, over) =>
-    expect(intercept({ ...onItsWay, ...over }, justShipped)).toBeUndefined(),
+  ])('is none of its business: %s', (_, overrides) =>
+    expect(intercept({ ...onItsWay, ...overrides }, justShipped)).toBeUndefined(),
   )
 })
 
-describe('R005, R007, R008, R117: what cannot be caught may be refused', () => {
+describe('R005, R007, R008, R117: a parcel that cannot be intercepted may be refused', () => {
   const late: ActionFacts = { shippedAt: NOON - DAY, category: 'shoes', chatExists: true }
 
-  it('and the merchant agrees to that beforehand', () => {
+  it('is agreed to by the merchant beforehand', () => {
     expect(refuse(onItsWay, late)).toMatchObject({ outcome: 'act', action: { name: 'approve-refusal' } })
   })
 
@@ -107,7 +113,7 @@ describe('R005, R007, R008, R117: what cannot be caught may be refused', () => {
     ['R007: an unknown category', onItsWay, { shippedAt: 0, chatExists: true }, 'unsure'],
     ['R008: a buyer who does not know how', onItsWay, { ...late, chatExists: false }, 'leave'],
     ['R008: a buyer of whom that is unknown', onItsWay, { shippedAt: 0, category: 'shoes' }, 'unsure'],
-  ])('%s', (_, over, facts, outcome) => expect(refuse(over, facts)?.outcome).toBe(outcome))
+  ])('%s', (_, overrides, facts, outcome) => expect(refuse(overrides, facts)?.outcome).toBe(outcome))
 
   it('R007: nor where the categories are not known', () => {
     expect(refuse(onItsWay, late, NOON, 30_000, plainTerms as typeof terms)?.outcome).toBe('unsure')
@@ -121,8 +127,8 @@ describe('R005, R007, R008, R117: what cannot be caught may be refused', () => {
   })
 })
 
-describe('R001, R005: a parcel that was tried to be caught', () => {
-  const caught = (...more: Command[]): AfterSaleCase => {
+describe('R001, R005: a parcel with an attempted interception', () => {
+  const caseWithInterception = (...more: Command[]): AfterSaleCase => {
     const ask = asking({ name: 'intercept', shipment: { carrier: 'SF', tracking: 'SF1' } }, { facts: justShipped })
     return caseAfter(reported(0, aRefundRequest(onItsWay)), ask, ...more)
   }
@@ -133,14 +139,14 @@ describe('R001, R005: a parcel that was tried to be caught', () => {
       parcelMayBeRefused.judge(subject, { upTo: 30_000 }),
     ].map((v) => v?.outcome)
   }
-  it('is not tried again, and not refused while it is tried', () => {
-    expect(outcomes(caught(), NOON + 2 * DAY)).toEqual(['leave', 'leave'])
+  it('is not intercepted again, and not refused while the attempt is running', () => {
+    expect(outcomes(caseWithInterception(), NOON + 2 * DAY)).toEqual(['leave', 'leave'])
   })
   it('may be refused as soon as the carrier has refused', () => {
-    expect(outcomes(caught(answering({ type: 'refused', code: '7' })))).toEqual(['leave', 'act'])
+    expect(outcomes(caseWithInterception(answering({ type: 'refused', code: '7' })))).toEqual(['leave', 'act'])
   })
-  it('is tried again where the carrier was never asked', () => {
-    expect(outcomes(caught(closing('withdrawn')))).toEqual(['act', 'leave'])
+  it('is intercepted again if the carrier was never asked', () => {
+    expect(outcomes(caseWithInterception(closing('withdrawn')))).toEqual(['act', 'leave'])
   })
   it('is agreed to be refused once, by the marketplace’s mark', () => {
     expect(

@@ -17,13 +17,13 @@ import { platformAdvancesRefund } from './platform-advances-refund'
 const on: Partial<StoreTerms> = { advanceRefund: [{ from: NOON - 30 * DAY }] }
 const judged = (
   facets: Partial<Facets>,
-  over: Partial<StoreTerms> = on,
+  overrides: Partial<StoreTerms> = on,
   now = NOON + HOUR,
   appliedAt: number | null = NOON,
 ): Verdict | undefined =>
-  platformAdvancesRefund.judge(subjectOf(caseOf(facets, appliedAt), over, now), { waitsHours: 24 })
-const truthOf = (claim: string, facets: Partial<Facets>, over?: Partial<StoreTerms>): Truth | undefined =>
-  truthsOf(judged(facets, over))[claim]
+  platformAdvancesRefund.judge(subjectOf(caseOf(facets, appliedAt), overrides, now), { waitsHours: 24 })
+const truthOf = (claim: string, facets: Partial<Facets>, overrides?: Partial<StoreTerms>): Truth | undefined =>
+  truthsOf(judged(facets, overrides))[claim]
 
 const paid = (fen: number | undefined, more: Partial<Facets> = {}): Partial<Facets> =>
   aReturnOnItsWay({
@@ -67,8 +67,8 @@ describe('R148: the platform advances the refund when all six conditions hold', 
       on,
     ],
   ]
-  it.each(breaks)('%s: not expected', (_, broken, over) =>
-    expect(judged(broken(aReturnOnItsWay()), over)?.outcome).toBe('leave'),
+  it.each(breaks)('%s: not expected', (_, broken, overrides) =>
+    expect(judged(broken(aReturnOnItsWay()), overrides)?.outcome).toBe('leave'),
   )
 
   it('R148: whatever is true, false or unknown, it is expected only when every condition is true', () => {
@@ -77,15 +77,15 @@ describe('R148: the platform advances the refund when all six conditions hold', 
         fc.subarray(breaks.slice(1).map((_, i) => i + 1)),
         fc.subarray(['kind', 'reason', 'goods', 'flags', 'order'] as const),
         fc.boolean(),
-        (which, untold, open) => {
+        (which, withoutPaymentTime, open) => {
           const facets = without(
             which.reduce((f, i) => breaks[i]![1](f), aReturnOnItsWay()),
-            ...untold,
+            ...withoutPaymentTime,
           )
           const verdict = judged(facets, open ? on : { advanceRefund: off })!
           const truth = allOf(verdict.conditions.map((condition) => condition.truth))
           expect(verdict.outcome).toBe({ true: 'expect', false: 'leave', unknown: 'unsure' }[truth])
-          expect(verdict.outcome === 'expect').toBe(which.length === 0 && untold.length === 0 && open)
+          expect(verdict.outcome === 'expect').toBe(which.length === 0 && withoutPaymentTime.length === 0 && open)
         },
       ),
     )
@@ -113,7 +113,7 @@ describe('R154: strictly less than 300 yuan', () => {
   ])('R154: %i fen paid → %s', (fen, truth) => expect(truthOf('paidUnderLimit', paid(fen))).toBe(truth))
 
   it('R154: it is what was paid for all goods of the case together', () => {
-    const two = (a: number, b?: number) =>
+    const twoLines = (a: number, b?: number) =>
       paid(0, {
         order: {
           orderNumber: '1',
@@ -123,11 +123,9 @@ describe('R154: strictly less than 300 yuan', () => {
           ],
         },
       })
-    expect([two(15_000, 14_999), two(15_000, 15_000), two(15_000)].map((f) => truthOf('paidUnderLimit', f))).toEqual([
-      'true',
-      'false',
-      'unknown',
-    ])
+    expect(
+      [twoLines(15_000, 14_999), twoLines(15_000, 15_000), twoLines(15_000)].map((f) => truthOf('paidUnderLimit', f)),
+    ).toEqual(['true', 'false', 'unknown'])
   })
 
   it.each([
@@ -166,10 +164,14 @@ describe('R149, R155, R157, R158: the service', () => {
   )
 
   it('R158: with an unknown time of payment: applied for before the closing it was paid before it, else it is unknown', () => {
-    const untold = aReturnOnItsWay({ order: { orderNumber: '1', lines: [{ lineId: '1', paid: 100 }] } })
-    expect(judged(untold, closed)?.outcome).toBe('unsure')
-    expect(judged(untold, { advanceRefund: [{ from: NOON - 30 * DAY, until: NOON + 1 }] })?.outcome).toBe('expect')
-    expect(judged(untold, { advanceRefund: [{ from: NOON - 30 * DAY, until: NOON }] })?.outcome).toBe('unsure')
+    const withoutPaymentTime = aReturnOnItsWay({ order: { orderNumber: '1', lines: [{ lineId: '1', paid: 100 }] } })
+    expect(judged(withoutPaymentTime, closed)?.outcome).toBe('unsure')
+    expect(judged(withoutPaymentTime, { advanceRefund: [{ from: NOON - 30 * DAY, until: NOON + 1 }] })?.outcome).toBe(
+      'expect',
+    )
+    expect(judged(withoutPaymentTime, { advanceRefund: [{ from: NOON - 30 * DAY, until: NOON }] })?.outcome).toBe(
+      'unsure',
+    )
   })
 
   it('R149, R157: opened again it is on for all, and the trace shows it', () => {

@@ -4,9 +4,9 @@ import { NOON } from '../../../../test/support/cases'
 import { aReturnOnItsWay, aReturnRequest, caseOf, subjectOf, without } from '../../../../test/support/return-cases'
 import { platformHandlesIt } from './platform-handles-it'
 
-const said = (facets: Partial<Facets>): Verdict | undefined =>
+const verdictOn = (facets: Partial<Facets>): Verdict | undefined =>
   platformHandlesIt.judge(subjectOf(caseOf(facets)), undefined)
-const found = (facets: Partial<Facets>) => [said(facets)?.outcome, said(facets)?.conditions[0]?.found]
+const found = (facets: Partial<Facets>) => [verdictOn(facets)?.outcome, verdictOn(facets)?.conditions[0]?.found]
 
 describe('R147: what the platform’s own automation has decided is left to it', () => {
   it.each([
@@ -32,8 +32,8 @@ describe('R147: what the platform’s own automation has decided is left to it',
     'R147, R161: marked %s: %s before the return is agreed to, %s once the goods are on their way',
     (flag, before, after) => {
       expect([
-        said(aReturnRequest({ flags: [flag] }))?.outcome,
-        said(aReturnOnItsWay({ flags: [flag] }))?.outcome,
+        verdictOn(aReturnRequest({ flags: [flag] }))?.outcome,
+        verdictOn(aReturnOnItsWay({ flags: [flag] }))?.outcome,
       ]).toEqual([before, after])
     },
   )
@@ -54,15 +54,15 @@ describe('R147: what the platform’s own automation has decided is left to it',
 
   it('gives no verdict for a case that waits for others, is finished, or has no known status', () => {
     const statuses = ['awaiting-buyer-return', 'refunding', 'succeeded', 'closed', 'platform-handling'] as const
-    for (const status of statuses) expect(said(aReturnRequest({ status: { status, raw: 'x' } }))).toBeUndefined()
-    expect(said(without(aReturnRequest(), 'status'))).toBeUndefined()
+    for (const status of statuses) expect(verdictOn(aReturnRequest({ status: { status, raw: 'x' } }))).toBeUndefined()
+    expect(verdictOn(without(aReturnRequest(), 'status'))).toBeUndefined()
   })
 })
 
 describe('R142: a case into which the platform has stepped', () => {
-  const inItsHands: readonly DisputeStage[] = ['platform-intervened', 'evidence-wanted', 'evidence-given']
+  const interventionStages: readonly DisputeStage[] = ['platform-intervened', 'evidence-wanted', 'evidence-given']
   it.each(Object.keys(DISPUTE_STAGES) as DisputeStage[])('R142: %s', (stage) => {
-    const expected = inItsHands.includes(stage) ? ['expect', `dispute:${stage}`] : ['leave', 'no-mark']
+    const expected = interventionStages.includes(stage) ? ['expect', `dispute:${stage}`] : ['leave', 'no-mark']
     expect(found(aReturnRequest({ dispute: { stage } }))).toEqual(expected)
   })
 })
@@ -80,7 +80,7 @@ describe('R148: money that is on its way', () => {
 })
 
 it('a verdict names the revision of the case it judged, and when its fact was reported', () => {
-  expect(said(aReturnRequest({ flags: ['auto-audit:7'] }))).toMatchObject({
+  expect(verdictOn(aReturnRequest({ flags: ['auto-audit:7'] }))).toMatchObject({
     judged: { version: 1, revision: NOON, at: NOON + 3_600_000 },
     conditions: [{ known: NOON + 500 }],
   })

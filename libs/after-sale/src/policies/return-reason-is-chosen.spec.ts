@@ -3,40 +3,40 @@ import { aReturnRequest, caseOf, subjectOf, truthsOf, without } from '../../../.
 import type { ChosenReasonsSettings } from './return-reason-is-chosen'
 import { returnReasonIsChosen } from './return-reason-is-chosen'
 
-const choose = (over: Partial<ChosenReasonsSettings>): ChosenReasonsSettings => ({
+const choose = (overrides: Partial<ChosenReasonsSettings>): ChosenReasonsSettings => ({
   reasons: [],
   codes: [],
   matchesAllConfirmed: false,
-  ...over,
+  ...overrides,
 })
-const said = (
+const verdictOn = (
   settings: ChosenReasonsSettings,
   facets: Partial<Facets>,
-  over?: Partial<StoreTerms>,
-): Verdict | undefined => returnReasonIsChosen.judge(subjectOf(caseOf(facets), over), settings)
+  overrides?: Partial<StoreTerms>,
+): Verdict | undefined => returnReasonIsChosen.judge(subjectOf(caseOf(facets), overrides), settings)
 
-const because = (text: string): Partial<Facets> => aReturnRequest({ reason: { text } })
+const withReason = (text: string): Partial<Facets> => aReturnRequest({ reason: { text } })
 const withCode = (code: string): Partial<Facets> => ({ ...without(aReturnRequest(), 'reason'), reasonCode: { code } })
 
 describe('R162: agree to the return for chosen reasons', () => {
   it.each<[string, readonly ReasonClass[], readonly string[], Partial<Facets>, string]>([
-    ['a chosen class', ['no-reason'], [], because('7天无理由退货'), 'act'],
-    ['another class', ['no-reason'], [], because('质量问题'), 'leave'],
-    ['one of two classes', ['quality', 'no-reason'], [], because('质量问题'), 'act'],
-    ['words that no class has', ['no-reason'], [], because('心情不好'), 'unsure'],
+    ['a chosen class', ['no-reason'], [], withReason('7天无理由退货'), 'act'],
+    ['another class', ['no-reason'], [], withReason('质量问题'), 'leave'],
+    ['one of two classes', ['quality', 'no-reason'], [], withReason('质量问题'), 'act'],
+    ['words that no class has', ['no-reason'], [], withReason('心情不好'), 'unsure'],
     ['no known reason', ['no-reason'], [], without(aReturnRequest(), 'reason'), 'unsure'],
     ['a chosen code', [], ['15'], withCode('15'), 'act'],
     ['another code', [], ['15'], withCode('16'), 'leave'],
-    ['no known code', [], ['15'], because('质量问题'), 'unsure'],
+    ['no known code', [], ['15'], withReason('质量问题'), 'unsure'],
     [
       'a chosen code whose words have another class',
       ['no-reason'],
       ['15'],
-      { ...because('质量问题'), reasonCode: { code: '15' } },
+      { ...withReason('质量问题'), reasonCode: { code: '15' } },
       'act',
     ],
   ])('R162: %s', (_, reasons, codes, facets, outcome) => {
-    expect(said(choose({ reasons, codes }), facets)?.outcome).toBe(outcome)
+    expect(verdictOn(choose({ reasons, codes }), facets)?.outcome).toBe(outcome)
   })
 
   it.each([
@@ -44,12 +44,12 @@ describe('R162: agree to the return for chosen reasons', () => {
     [false, 'leave'],
   ])('R162: nothing chosen means every reason; confirmed: %s → %s', (matchesAllConfirmed, outcome) => {
     const settings = choose({ matchesAllConfirmed })
-    expect(said(settings, because('心情不好'))?.outcome).toBe(outcome)
-    expect(said(settings, without(aReturnRequest(), 'reason'))?.outcome).toBe(outcome)
+    expect(verdictOn(settings, withReason('心情不好'))?.outcome).toBe(outcome)
+    expect(verdictOn(settings, without(aReturnRequest(), 'reason'))?.outcome).toBe(outcome)
   })
 
   it('R162: with reasons chosen there is nothing to confirm', () => {
-    expect(truthsOf(said(choose({ reasons: ['quality'] }), because('质量问题')))).toEqual({
+    expect(truthsOf(verdictOn(choose({ reasons: ['quality'] }), withReason('质量问题')))).toEqual({
       reasonIsChosen: 'true',
       allReasonsAreMeant: 'true',
       hasReturnAddress: 'true',
@@ -64,7 +64,7 @@ describe('R162: agree to the return for chosen reasons', () => {
 
   it('R063: names the store’s return address, and without one agrees to nothing', () => {
     const settings = choose({ reasons: ['no-reason'] })
-    expect(said(settings, aReturnRequest())?.action).toEqual({ name: 'approve-return', addressId: '88' })
+    expect(verdictOn(settings, aReturnRequest())?.action).toEqual({ name: 'approve-return', addressId: '88' })
     const { returnAddressId: _, ...none } = subjectOf(caseOf(aReturnRequest())).terms
     expect(returnReasonIsChosen.judge({ ...subjectOf(caseOf(aReturnRequest())), terms: none }, settings)).toMatchObject(
       {
@@ -77,9 +77,9 @@ describe('R162: agree to the return for chosen reasons', () => {
   it('R161: gives no verdict for other kinds and for cases that do not wait for the merchant', () => {
     const all = choose({ matchesAllConfirmed: true })
     for (const kind of ['refund-only', 'exchange', 'resend', 'repair'] as const)
-      expect(said(all, aReturnRequest({ kind: { kind } }))).toBeUndefined()
+      expect(verdictOn(all, aReturnRequest({ kind: { kind } }))).toBeUndefined()
     for (const status of ['awaiting-merchant-receipt', 'awaiting-buyer-return', 'refused', 'succeeded'] as const)
-      expect(said(all, aReturnRequest({ status: { status, raw: 'x' } }))).toBeUndefined()
-    expect(said(all, without(aReturnRequest(), 'kind'))).toBeUndefined()
+      expect(verdictOn(all, aReturnRequest({ status: { status, raw: 'x' } }))).toBeUndefined()
+    expect(verdictOn(all, without(aReturnRequest(), 'kind'))).toBeUndefined()
   })
 })

@@ -21,15 +21,15 @@ const terms = {
 }
 const goods = (stage: GoodsStage, parcels: readonly Parcel[] = []): Partial<Facets> => ({ goods: { stage, parcels } })
 const delivered = goods('delivered')
-const caseOf = (over: Partial<Facets>, ...more: Command[]): AfterSaleCase =>
-  caseAfter(reported(0, aRefundRequest(over)), ...more)
+const caseOf = (overrides: Partial<Facets>, ...more: Command[]): AfterSaleCase =>
+  caseAfter(reported(0, aRefundRequest(overrides)), ...more)
 const subject = (afterSale: AfterSaleCase, facts: ActionFacts): Subject => ({ afterSale, terms, now: NOON, facts })
 const paid = { facts: { smallPaid: 0 }, confirmed: ['CannotBeToldApart', 'PaidUnknown'] } as const
 
 describe('R011: a small payment settles a case whose goods are signed for', () => {
   const agreed: ActionFacts = { agreedPayment: 500, smallPaid: 0 }
-  const pay = (over: Partial<Facets>, facts: ActionFacts, upTo = 30_000) =>
-    smallPaymentMaySettle.judge(subject(caseOf(over), facts), { upTo })
+  const pay = (overrides: Partial<Facets>, facts: ActionFacts, upTo = 30_000) =>
+    smallPaymentMaySettle.judge(subject(caseOf(overrides), facts), { upTo })
 
   it('the payment is the amount that the buyer agreed to', () => {
     expect(pay(delivered, agreed)).toMatchObject({
@@ -49,15 +49,15 @@ describe('R011: a small payment settles a case whose goods are signed for', () =
     ['the buyer would take nothing', delivered, { ...agreed, agreedPayment: 0 }, 'leave'],
     ['something was paid already', delivered, { ...agreed, smallPaid: 1 }, 'leave'],
     ['it is unknown whether anything was', delivered, { agreedPayment: 500 }, 'unsure'],
-  ])('%s', (_, over, facts, outcome) => expect(pay(over, facts)?.outcome).toBe(outcome))
+  ])('%s', (_, overrides, facts, outcome) => expect(pay(overrides, facts)?.outcome).toBe(outcome))
 
   it.each([
     [29_999, 'act'],
     [30_000, 'act'],
     [30_001, 'leave'],
   ])('%i fen with a limit of 300.00 yuan: %s', (agreedPayment, outcome) => {
-    const over = { ...delivered, amounts: { total: 99_900, legs: {} } }
-    expect(pay(over, { agreedPayment, smallPaid: 0 })?.outcome).toBe(outcome)
+    const overrides = { ...delivered, amounts: { total: 99_900, legs: {} } }
+    expect(pay(overrides, { agreedPayment, smallPaid: 0 })?.outcome).toBe(outcome)
   })
 
   it('is sent once: a payment that we started counts even if it is not shown yet', () => {
@@ -69,7 +69,9 @@ describe('R011: a small payment settles a case whose goods are signed for', () =
   it.each<[string, Partial<Facets>]>([
     ['an exchange', { kind: { kind: 'exchange' } }],
     ['a case that is decided', { status: { status: 'refunding', raw: '4' } }],
-  ])('is none of its business: %s', (_, over) => expect(pay({ ...delivered, ...over }, agreed)).toBeUndefined())
+  ])('is none of its business: %s', (_, overrides) =>
+    expect(pay({ ...delivered, ...overrides }, agreed)).toBeUndefined(),
+  )
 })
 
 const settings: ExchangeFirstSettings = { reasons: ['wrong-goods'], freightUpTo: 1_500 }
@@ -95,7 +97,7 @@ describe('R085: an exchange is offered before money is agreed to', () => {
     ['something was offered already', wrong, { ...ready, rounds: [{ startedAt: NOON }] }, 'leave'],
     ['it is unknown whether there were offers', wrong, { replacementAtHand: true }, 'unsure'],
     ['the goods have not arrived', { ...wrong, ...goods('in-transit') }, ready, 'leave'],
-  ])('%s', (_, over, facts, outcome) => expect(exchange(caseOf(over), facts)?.outcome).toBe(outcome))
+  ])('%s', (_, overrides, facts, outcome) => expect(exchange(caseOf(overrides), facts)?.outcome).toBe(outcome))
 
   it('is offered once', () => {
     const afterSale = caseOf(wrong, asking({ name: 'negotiate', plan: 'exchange', text: '换货', evidence: [] }))
@@ -122,7 +124,7 @@ describe('R086: what the return of an exchange cost the buyer is paid back', () 
       { returnFreight: 1_200, smallPaid: 0 },
       'leave',
     ],
-  ])('%s', (_, over, facts, outcome) => expect(exchange(caseOf(over), facts)?.outcome).toBe(outcome))
+  ])('%s', (_, overrides, facts, outcome) => expect(exchange(caseOf(overrides), facts)?.outcome).toBe(outcome))
 
   it('is paid back in full', () => {
     expect(exchange(caseOf(sent), { returnFreight: 1_200, smallPaid: 0 })?.action).toMatchObject({
@@ -135,7 +137,7 @@ describe('R086: what the return of an exchange cost the buyer is paid back', () 
 it('R001, R005, R011: a case is caught first, refused later, and settled by a payment only once it has arrived', () => {
   const parcels: Parcel[] = [{ direction: 'out', tracking: 'SF1', carrier: 'SF' }]
   const facts: ActionFacts = { category: 'shoes', chatExists: true, agreedPayment: 500, smallPaid: 0, shippedAt: NOON }
-  const acting = (afterSale: AfterSaleCase, now: number): string[] => {
+  const actingPolicies = (afterSale: AfterSaleCase, now: number): string[] => {
     const seen = { ...subject(afterSale, facts), now }
     return [
       parcelCanBeIntercepted.judge(seen, { worthFrom: 0 }),
@@ -145,7 +147,7 @@ it('R001, R005, R011: a case is caught first, refused later, and settled by a pa
   }
   const shipped = caseOf(goods('in-transit', parcels))
   const arrived = caseOf(goods('in-transit', parcels), reported(SECOND, delivered))
-  expect(acting(shipped, NOON + 24 * HOUR - 1)).toEqual(['parcelCanBeIntercepted'])
-  expect(acting(shipped, NOON + 24 * HOUR)).toEqual(['parcelMayBeRefused'])
-  expect(acting(arrived, NOON + HOUR)).toEqual(['smallPaymentMaySettle'])
+  expect(actingPolicies(shipped, NOON + 24 * HOUR - 1)).toEqual(['parcelCanBeIntercepted'])
+  expect(actingPolicies(shipped, NOON + 24 * HOUR)).toEqual(['parcelMayBeRefused'])
+  expect(actingPolicies(arrived, NOON + HOUR)).toEqual(['smallPaymentMaySettle'])
 })

@@ -15,7 +15,7 @@ const armed = (policy: PolicyName, settings: unknown): ArmedStrategy => ({
   settings,
   mode: 'live',
 })
-const all: readonly ArmedStrategy[] = [
+const allStrategies: readonly ArmedStrategy[] = [
   armed('smallPaymentMaySettle', { upTo: 30_000 }),
   armed('exchangeComesFirst', { reasons: ['wrong-goods'], freightUpTo: 1_500 }),
   armed('parcelMayBeRefused', { upTo: 30_000 }),
@@ -28,7 +28,7 @@ const terms = {
   reasons: [{ words: '发错', class: 'wrong-goods' }] as const,
 }
 const parcels = [{ direction: 'out', tracking: 'SF1', carrier: 'SF' }] as const
-const known: ActionFacts = {
+const knownFacts: ActionFacts = {
   category: 'shoes',
   chatExists: true,
   shippedAt: NOON,
@@ -43,23 +43,23 @@ const shipped: Partial<Facets> = {
   order: { orderNumber: '1', lines: [{ lineId: '1', paid: 8900 }] },
 }
 const arrived: Command = reported(SECOND, { goods: { stage: 'delivered', parcels } })
-const seen = (now: number, facts: ActionFacts, ...more: Command[]): Subject => {
+const subjectAt = (now: number, facts: ActionFacts, ...more: Command[]): Subject => {
   const afterSale = caseAfter(reported(0, aRefundRequest(shipped)), ...more)
   return { afterSale, terms, now, facts }
 }
 
 describe('R001, R005, R085, R011, R147: with every tool at hand, in whatever order they were armed', () => {
   it.each<[string, Subject, PolicyName]>([
-    ['a parcel just shipped is caught', seen(NOON + HOUR, known), 'parcelCanBeIntercepted'],
-    ['a parcel that cannot be caught may be refused', seen(NOON + 25 * HOUR, known), 'parcelMayBeRefused'],
-    ['goods that arrived are exchanged first', seen(NOON + 25 * HOUR, known, arrived), 'exchangeComesFirst'],
+    ['a parcel just shipped is caught', subjectAt(NOON + HOUR, knownFacts), 'parcelCanBeIntercepted'],
+    ['a parcel that cannot be caught may be refused', subjectAt(NOON + 25 * HOUR, knownFacts), 'parcelMayBeRefused'],
+    ['goods that arrived are exchanged first', subjectAt(NOON + 25 * HOUR, knownFacts, arrived), 'exchangeComesFirst'],
     [
       'goods that cannot be exchanged are settled by a payment',
-      seen(NOON + 25 * HOUR, { ...known, replacementAtHand: false }, arrived),
+      subjectAt(NOON + 25 * HOUR, { ...knownFacts, replacementAtHand: false }, arrived),
       'smallPaymentMaySettle',
     ],
   ])('%s', (_, subject, policy) => {
-    const verdicts = judge(subject, all)
+    const verdicts = judge(subject, allStrategies)
     const chosen = chosenOf(verdicts)
     expect(chosen?.policy).toBe(policy)
     expect(verdicts.filter((verdict) => verdict.chosen)).toHaveLength(1)
@@ -71,11 +71,11 @@ describe('R001, R005, R085, R011, R147: with every tool at hand, in whatever ord
     expect(objections).toEqual([])
   })
 
-  it('and with nothing known but the case itself, only a person acts', () => {
+  it('no policy acts if nothing is known but the case itself', () => {
     for (const now of [NOON + HOUR, NOON + 25 * HOUR])
       for (const more of [[], [arrived]]) {
-        const { facts: _known, ...bare } = seen(now, {}, ...more)
-        expect(chosenOf(judge(bare, all))).toBeUndefined()
+        const { facts: _known, ...bare } = subjectAt(now, {}, ...more)
+        expect(chosenOf(judge(bare, allStrategies))).toBeUndefined()
       }
   })
 })

@@ -13,8 +13,8 @@ import { warehouseAcceptedGoods } from './warehouse-accepted-goods'
 
 const judged = (afterSale: AfterSaleCase, receivedIsEnough = false): Verdict | undefined =>
   warehouseAcceptedGoods.judge(subjectOf(afterSale), { receivedIsEnough })
-const back = (stage: GoodsStage, over: Partial<Facets> = {}): AfterSaleCase =>
-  caseOf(aReturnOnItsWay({ goods: { stage, parcels: [] }, ...over }))
+const returnAtStage = (stage: GoodsStage, overrides: Partial<Facets> = {}): AfterSaleCase =>
+  caseOf(aReturnOnItsWay({ goods: { stage, parcels: [] }, ...overrides }))
 
 describe('R164: agree to the refund when the warehouse has accepted the goods', () => {
   it.each<[GoodsStage, string, string]>([
@@ -27,16 +27,19 @@ describe('R164: agree to the refund when the warehouse has accepted the goods', 
   ])(
     'R164: goods %s: %s where they must be inspected, %s where receiving them is enough',
     (stage, inspected, received) => {
-      expect([judged(back(stage))?.outcome, judged(back(stage), true)?.outcome]).toEqual([inspected, received])
+      expect([judged(returnAtStage(stage))?.outcome, judged(returnAtStage(stage), true)?.outcome]).toEqual([
+        inspected,
+        received,
+      ])
     },
   )
 
-  it('R164: of goods that were not reported nothing is known', () => {
+  it('R164: is unsure if the marketplace reports nothing about the goods', () => {
     expect(judged(caseOf(without(aReturnOnItsWay(), 'goods')))?.outcome).toBe('unsure')
   })
 
   it('R164: agrees to the refund and to nothing else', () => {
-    expect(judged(back('inspected-fit'))?.action).toEqual({ name: 'approve-refund' })
+    expect(judged(returnAtStage('inspected-fit'))?.action).toEqual({ name: 'approve-refund' })
   })
 
   it.each([
@@ -53,9 +56,9 @@ describe('R164: agree to the refund when the warehouse has accepted the goods', 
   it('R164: gives no verdict while no goods are back, for other kinds, and for cases that wait for others', () => {
     expect(judged(caseOf(aReturnRequest()))).toBeUndefined()
     for (const kind of ['refund-only', 'exchange', 'resend', 'repair'] as const)
-      expect(judged(back('inspected-fit', { kind: { kind } }))).toBeUndefined()
+      expect(judged(returnAtStage('inspected-fit', { kind: { kind } }))).toBeUndefined()
     for (const status of ['refunding', 'succeeded', 'awaiting-buyer-return', 'refused'] as const)
-      expect(judged(back('inspected-fit', { status: { status, raw: 'x' } }))).toBeUndefined()
+      expect(judged(returnAtStage('inspected-fit', { status: { status, raw: 'x' } }))).toBeUndefined()
   })
 })
 
@@ -71,27 +74,30 @@ describe('R164: the finding of our own warehouse', () => {
     state,
     since: NOON,
   })
-  const accepted = (...intents: Intent[]) => truthsOf(judged({ ...back('returning'), intents }))['goodsWereAccepted']
+  const acceptedAfter = (...intents: Intent[]) =>
+    truthsOf(judged({ ...returnAtStage('returning'), intents }))['goodsWereAccepted']
 
   it.each([
     ['fit', receipt(true, 'confirmed'), 'true'],
     ['fit, though the marketplace did not refund by itself', receipt(true, 'refused'), 'true'],
     ['unfit', receipt(false, 'confirmed'), 'false'],
     ['fit, but taken back', receipt(true, 'withdrawn'), 'false'],
-  ] as const)('R164: %s', (_, intent, truth) => expect(accepted(intent)).toBe(truth))
+  ] as const)('R164: %s', (_, intent, truth) => expect(acceptedAfter(intent)).toBe(truth))
 
-  it('R164: the last word counts', () => {
+  it('R164: the last finding counts', () => {
     expect([
-      accepted(receipt(true, 'confirmed'), receipt(false, 'confirmed')),
-      accepted(receipt(false, 'confirmed'), receipt(true, 'confirmed')),
+      acceptedAfter(receipt(true, 'confirmed'), receipt(false, 'confirmed')),
+      acceptedAfter(receipt(false, 'confirmed'), receipt(true, 'confirmed')),
     ]).toEqual(['false', 'true'])
   })
 })
 
-describe('R148: money that was paid once is not paid again', () => {
+describe('R148: a refund that was paid once is not paid again', () => {
   const unpaid: readonly MoneyStage[] = ['none', 'asked', 'failed']
   it.each(Object.keys(MONEY_STAGES) as MoneyStage[])('R148: %s', (stage) => {
-    expect(judged(back('inspected-fit', { money: { stage } }))?.outcome).toBe(unpaid.includes(stage) ? 'act' : 'leave')
+    expect(judged(returnAtStage('inspected-fit', { money: { stage } }))?.outcome).toBe(
+      unpaid.includes(stage) ? 'act' : 'leave',
+    )
   })
   it('R148: of unknown state is left to a person', () => {
     const facets = without(aReturnOnItsWay({ goods: { stage: 'inspected-fit', parcels: [] } }), 'money')

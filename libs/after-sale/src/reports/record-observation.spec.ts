@@ -6,7 +6,7 @@ import { NOON, SECOND, aRefundRequest, eventsOf, given, reported } from '../../.
 
 const typesOf = (...reports: RecordObservation[]): string[] => eventsOf(...reports).map((e) => e.type)
 
-describe('what a marketplace reports', () => {
+describe("a marketplace's report", () => {
   it('opens the case with everything that was reported', () => {
     const opened = given(reported(0, aRefundRequest()))
     expect(opened).toMatchObject({
@@ -25,27 +25,27 @@ describe('what a marketplace reports', () => {
 
   it('never moves a case back: an older report only fills its history (F7)', () => {
     const late = reported(-10 * SECOND, { status: { status: 'awaiting-merchant-decision', raw: '6' } })
-    const now = given(reported(0, { status: { status: 'awaiting-buyer-return', raw: '7' } }), late)
-    expect(now?.status).toEqual({ status: 'awaiting-buyer-return', raw: '7' })
-    expect(now?.reached).toEqual({ 'status:7': NOON, 'status:6': NOON - 10 * SECOND })
+    const afterSale = given(reported(0, { status: { status: 'awaiting-buyer-return', raw: '7' } }), late)
+    expect(afterSale?.status).toEqual({ status: 'awaiting-buyer-return', raw: '7' })
+    expect(afterSale?.reached).toEqual({ 'status:7': NOON, 'status:6': NOON - 10 * SECOND })
   })
 
   it('R172: the first reason stays, whatever the buyer changes it to', () => {
-    const now = given(
+    const afterSale = given(
       reported(0, aRefundRequest()),
       reported(SECOND, { reason: { text: '七天无理由' }, reasonCode: { code: '2' } }),
     )
-    expect([now?.reason, now?.reasonCode]).toEqual([{ text: '七天无理由' }, { code: '2' }])
-    expect([now?.firstReason, now?.firstReasonCode]).toEqual([{ text: '不想要了' }, { code: '1' }])
+    expect([afterSale?.reason, afterSale?.reasonCode]).toEqual([{ text: '七天无理由' }, { code: '2' }])
+    expect([afterSale?.firstReason, afterSale?.firstReasonCode]).toEqual([{ text: '不想要了' }, { code: '1' }])
   })
 
   it('R172: the first reason is found also when its message comes last', () => {
-    const now = given(
+    const afterSale = given(
       reported(SECOND, { reason: { text: '七天无理由' } }),
       reported(0, { reason: { text: '质量问题' } }),
     )
-    expect(now?.firstReason).toEqual({ text: '质量问题' })
-    expect(now?.reason).toEqual({ text: '七天无理由' })
+    expect(afterSale?.firstReason).toEqual({ text: '质量问题' })
+    expect(afterSale?.reason).toEqual({ text: '七天无理由' })
   })
 
   it('R174: another amount is a revision of the same case', () => {
@@ -108,8 +108,8 @@ const anyHistory = fc.array(
   { minLength: 2, maxLength: 6 },
 )
 
-/** Everything that people and policies see; how often it was confirmed on the way is another matter. */
-const seenOf = (reports: RecordObservation[]): unknown => {
+/** Everything that people and policies see. The version is left out: it counts how often the state was confirmed. */
+const visibleStateOf = (reports: RecordObservation[]): unknown => {
   const { version: _v, openedAt: _o, ...rest } = given(...reports) ?? { version: 0, openedAt: 0 }
   return rest
 }
@@ -123,7 +123,7 @@ describe('reports in any order, any number of times (F5, F6)', () => {
           .map((r) => [dice.next().value as number, r] as const)
           .sort(([a], [b]) => a - b)
           .map(([, r]) => r)
-        expect(seenOf(shuffled)).toEqual(seenOf(reports))
+        expect(visibleStateOf(shuffled)).toEqual(visibleStateOf(reports))
       }),
       { numRuns: 2_000 },
     )

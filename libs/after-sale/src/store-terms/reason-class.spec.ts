@@ -4,7 +4,7 @@ import { defaultStoreTerms } from './default-store-terms'
 import { EXPERIENCE_NEUTRAL, classifyReason, firstReasonClassOf, reasonClassOf } from './reason-class'
 import type { ReasonClass, ReasonRule } from './store-terms'
 
-const byDefault = (text: string): ReasonClass | undefined =>
+const classByDefault = (text: string): ReasonClass | undefined =>
   classifyReason({ text }, undefined, defaultStoreTerms.reasons)
 
 describe('R151, R162, R163: what a reason is about, by the table that every store begins with', () => {
@@ -26,7 +26,7 @@ describe('R151, R162, R163: what a reason is about, by the table that every stor
     ['其他', 'other'],
     ['心情不好', undefined],
     ['', undefined],
-  ])('%j is %s', (text, found) => expect(byDefault(text)).toBe(found))
+  ])('%j is %s', (text, found) => expect(classByDefault(text)).toBe(found))
 
   it('R162: only reasons that need none, and others, leave the experience score alone', () => {
     expect(EXPERIENCE_NEUTRAL).toEqual(['no-reason', 'other'])

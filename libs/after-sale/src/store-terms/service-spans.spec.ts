@@ -23,8 +23,8 @@ describe('the advance refund service', () => {
     ['paid at the closing', NOON, 'false'],
     ['paid after it', NOON + HOUR, 'false'],
     ['paid before it was ever opened', NOON - 99 * HOUR, 'true'],
-  ] as const)('R158: an order %s keeps it: %s', (_, paidAt, kept) => {
-    expect(hasService(closedAtNoon, { earliest: paidAt, latest: paidAt }, NOON + 24 * HOUR)).toBe(kept)
+  ] as const)('R158: an order %s keeps it: %s', (_, paidAt, hasServiceStill) => {
+    expect(hasService(closedAtNoon, { earliest: paidAt, latest: paidAt }, NOON + 24 * HOUR)).toBe(hasServiceStill)
   })
 
   it.each([
@@ -32,8 +32,8 @@ describe('the advance refund service', () => {
     ['perhaps paid before, perhaps after', { latest: NOON + HOUR }, 'unknown'],
     ['known to be paid after the closing', { earliest: NOON, latest: NOON + HOUR }, 'false'],
     ['of which nothing is known', {}, 'unknown'],
-  ] as const)('R158: an order %s: %s', (_, paid, kept) =>
-    expect(hasService(closedAtNoon, paid, NOON + 24 * HOUR)).toBe(kept),
+  ] as const)('R158: an order %s: %s', (_, paid, hasServiceStill) =>
+    expect(hasService(closedAtNoon, paid, NOON + 24 * HOUR)).toBe(hasServiceStill),
   )
 
   it('R158: closing and re-opening: on now is on for every order', () => {
@@ -61,8 +61,8 @@ describe('the advance refund service', () => {
   })
 
   it('R157: may be re-opened at once, and is locked again from then on', () => {
-    const again = openService(closedAtNoon, NOON)
-    expect(again).toEqual({ type: 'switched', spans: [...closedAtNoon, { from: NOON }] })
+    const reopened = openService(closedAtNoon, NOON)
+    expect(reopened).toEqual({ type: 'switched', spans: [...closedAtNoon, { from: NOON }] })
     expect(closeAllowedAt([...closedAtNoon, { from: NOON }], NOON + HOUR)).toBe(NOON + 24 * HOUR)
   })
 
@@ -72,7 +72,7 @@ describe('the advance refund service', () => {
     expect(closeAllowedAt(closedAtNoon, NOON + HOUR)).toBeUndefined()
   })
 
-  it('R155, R158: switched in any fashion, no two spans overlap, none is shorter than the lock, and a known time of payment leaves nothing unknown', () => {
+  it('R155, R158: has no overlapping spans and none shorter than the lock, however it is switched; a known time of payment is decisive', () => {
     const steps = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 40 })), { maxLength: 30 })
     fc.assert(
       fc.property(steps, fc.integer({ min: -10, max: 1_300 }), (history, paidAfter) => {

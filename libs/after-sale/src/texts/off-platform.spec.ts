@@ -84,7 +84,7 @@ describe('R127: what a text to a buyer must not name', () => {
     expect(offPlatformIn(text, terms)).toEqual([])
   })
 
-  it('the numbers of the case itself are no contact, whatever they look like; others beside them are', () => {
+  it('the numbers of the case itself are no contact numbers, whatever they look like; other numbers are', () => {
     const known = ['13912345678', '146701382803677771']
     expect(kinds('包裹13912345678已退回，售后146701382803677771', known)).toEqual([])
     expect(kinds('包裹13912345678，请打13812345678', known)).toEqual(['contact-number'])
@@ -113,7 +113,7 @@ describe('R127: what a text to a buyer must not name', () => {
   })
 
   it('S10: takes time in proportion to the text, however hostile', () => {
-    // Of the processor, so that a busy machine makes no difference.
+    // CPU time, so that a busy machine makes no difference.
     const cpuMs = (length: number): number => {
       const texts = ['1', '1 ', 'vx', 'v ', 'a.', '微 ', '.com', '一-', '1-1 '].map((unit) =>
         unit.repeat(length / unit.length),

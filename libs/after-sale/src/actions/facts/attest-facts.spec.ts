@@ -10,27 +10,27 @@ const reasonOf = (afterSale: AfterSaleCase | undefined, command: Command): strin
   return decision.type === 'refused' ? decision.reason : 'decided'
 }
 
-describe('facts that people attest', () => {
-  const tell = (facts: object): Command => ({
+describe('a fact that a person attests', () => {
+  const attesting = (facts: object): Command => ({
     type: 'AttestFacts',
     facts,
     by: { kind: 'person', id: 'lin' },
     now: NOON,
   })
-  it('is valid until another is attested, and what is known is not recorded twice', () => {
-    const afterSale = given(opened, tell({ chatExists: true, category: '服饰' }), tell({ chatExists: false }))
+  it('is valid until another value is attested, and is not recorded twice', () => {
+    const afterSale = given(opened, attesting({ chatExists: true, category: '服饰' }), attesting({ chatExists: false }))
     expect(afterSale?.facts).toEqual({ chatExists: false, category: '服饰' })
-    expect(decide(afterSale, tell({ category: '服饰' }))).toEqual({ type: 'decided', events: [], effects: [] })
-    expect(reasonOf(undefined, tell({}))).toBe('NoSuchCase')
+    expect(decide(afterSale, attesting({ category: '服饰' }))).toEqual({ type: 'decided', events: [], effects: [] })
+    expect(reasonOf(undefined, attesting({}))).toBe('NoSuchCase')
   })
 })
 
 describe('R146: while the platform handles a case', () => {
-  const handled = given(reported(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } })))
+  const intervenedCase = given(reported(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } })))
   it.each([
     ['approve-refund', 'decided'],
     ['reject', 'PlatformDecides'],
   ] as const)('%s: %s', (name, outcome) => {
-    expect(reasonOf(handled, asking(name))).toBe(outcome)
+    expect(reasonOf(intervenedCase, asking(name))).toBe(outcome)
   })
 })

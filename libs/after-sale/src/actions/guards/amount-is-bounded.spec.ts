@@ -13,8 +13,8 @@ import { amountIsBounded } from './amount-is-bounded'
 
 const DELIVERED: Partial<Facets> = { goods: { stage: 'delivered', parcels: [] } }
 const paidFor = (paid: number): Partial<Facets> => ({ order: { orderNumber: '1', lines: [{ lineId: '1', paid }] } })
-const caseOf = (over: Partial<Facets>, intents: readonly Intent[] = []): AfterSaleCase => {
-  const afterSale = given(reported(0, aRefundRequest({ ...DELIVERED, ...over })))
+const caseOf = (overrides: Partial<Facets>, intents: readonly Intent[] = []): AfterSaleCase => {
+  const afterSale = given(reported(0, aRefundRequest({ ...DELIVERED, ...overrides })))
   if (afterSale === undefined) throw new Error('no case')
   return { ...afterSale, intents }
 }
@@ -36,25 +36,30 @@ const intent = (action: Action, state: IntentState, amount: number): Intent => (
   state,
   since: NOON,
 })
-const said = (action: Action, afterSale: AfterSaleCase, facts: ActionFacts = {}): string[] =>
+const objectionsTo = (action: Action, afterSale: AfterSaleCase, facts: ActionFacts = {}): string[] =>
   amountIsBounded({ afterSale, action, facts, terms: plainTerms, now: NOON }).map((o) =>
     o.type === 'refused' ? o.reason : o.warning,
   )
 const LIMIT = DEFAULT_AMOUNT_LIMITS.payment.value
-const HIGH = ['AmountTooHigh']
+const TOO_HIGH = ['AmountTooHigh']
 
 describe('A20: every amount that a person enters has an upper bound', () => {
   it('999,999.99 yuan on a delivered case is refused by name, by every action that carries an amount', () => {
-    const far = 99_999_999
-    for (const paid of [paidFor(8900), paidFor(far), {}])
-      for (const action of [pay(far), propose(far), claim(['goods-money', far]), claim(['other', far])]) {
-        if (paid.order?.lines[0]?.paid === far && (action.name === 'propose-amount' || action.name === 'appeal'))
+    const hugeAmount = 99_999_999
+    for (const paid of [paidFor(8900), paidFor(hugeAmount), {}])
+      for (const action of [
+        pay(hugeAmount),
+        propose(hugeAmount),
+        claim(['goods-money', hugeAmount]),
+        claim(['other', hugeAmount]),
+      ]) {
+        if (paid.order?.lines[0]?.paid === hugeAmount && (action.name === 'propose-amount' || action.name === 'appeal'))
           continue
-        expect(said(action, caseOf(paid))).toEqual(HIGH)
+        expect(objectionsTo(action, caseOf(paid))).toEqual(TOO_HIGH)
       }
   })
 
-  it('the request is refused as a whole: nothing is intended, whatever is confirmed', () => {
+  it('an excessive request leads to no intent, whatever warnings are confirmed', () => {
     const afterSale = given(
       reported(0, aRefundRequest({ ...DELIVERED, amounts: { total: 99_999_999, legs: {} } })),
       reported(SECOND, {}),
@@ -68,94 +73,105 @@ describe('A20: every amount that a person enters has an upper bound', () => {
 
   it.each<[string, Action, AfterSaleCase, ActionFacts, string[]]>([
     ['a payment at the limit', pay(LIMIT), caseOf(paidFor(90_000)), {}, []],
-    ['a payment a fen above the limit', pay(LIMIT + 1), caseOf(paidFor(90_000)), {}, HIGH],
+    ['a payment a fen above the limit', pay(LIMIT + 1), caseOf(paidFor(90_000)), {}, TOO_HIGH],
     ['a payment of all that was paid', pay(8900), caseOf(paidFor(8900)), {}, []],
-    ['a payment a fen above what was paid', pay(8901), caseOf(paidFor(8900)), {}, HIGH],
+    ['a payment a fen above what was paid', pay(8901), caseOf(paidFor(8900)), {}, TOO_HIGH],
     ['what was paid is unknown, at the limit', pay(LIMIT), caseOf({}), {}, ['PaidUnknown']],
-    ['what was paid is unknown, a fen above the limit', pay(LIMIT + 1), caseOf({}), {}, HIGH],
+    ['what was paid is unknown, a fen above the limit', pay(LIMIT + 1), caseOf({}), {}, TOO_HIGH],
     ['the back office shows payments, up to the limit', pay(5_000), caseOf(paidFor(90_000)), { smallPaid: 15_000 }, []],
-    ['the back office shows payments, beyond it', pay(5_001), caseOf(paidFor(90_000)), { smallPaid: 15_000 }, HIGH],
+    ['the back office shows payments, beyond it', pay(5_001), caseOf(paidFor(90_000)), { smallPaid: 15_000 }, TOO_HIGH],
     ['a proposal of all that was paid', propose(8900), caseOf(paidFor(8900)), {}, []],
-    ['a proposal beyond what was paid', propose(8901), caseOf(paidFor(8900)), {}, HIGH],
+    ['a proposal beyond what was paid', propose(8901), caseOf(paidFor(8900)), {}, TOO_HIGH],
     ['a proposal, what was paid is unknown', propose(500_000), caseOf({}), {}, ['PaidUnknown']],
-    ['a proposal beyond the limit, what was paid is unknown', propose(500_001), caseOf({}), {}, HIGH],
+    ['a proposal beyond the limit, what was paid is unknown', propose(500_001), caseOf({}), {}, TOO_HIGH],
     ['a proposal beside a payment, up to what was paid', propose(8400), caseOf(paidFor(8900)), { smallPaid: 500 }, []],
-    ['a proposal beside a payment, beyond it', propose(8401), caseOf(paidFor(8900)), { smallPaid: 500 }, HIGH],
+    ['a proposal beside a payment, beyond it', propose(8401), caseOf(paidFor(8900)), { smallPaid: 500 }, TOO_HIGH],
     ['claims up to what was paid', claim(['goods-money', 8000], ['freight', 900]), caseOf(paidFor(8900)), {}, []],
-    ['claims beyond what was paid', claim(['goods-money', 8001], ['freight', 900]), caseOf(paidFor(8900)), {}, HIGH],
+    [
+      'claims beyond what was paid',
+      claim(['goods-money', 8001], ['freight', 900]),
+      caseOf(paidFor(8900)),
+      {},
+      TOO_HIGH,
+    ],
     ['a claim, what was paid is unknown', claim(['goods-money', 500_000]), caseOf({}), {}, ['PaidUnknown']],
-    ['a claim beyond the limit, what was paid is unknown', claim(['goods-money', 500_001]), caseOf({}), {}, HIGH],
+    ['a claim beyond the limit, what was paid is unknown', claim(['goods-money', 500_001]), caseOf({}), {}, TOO_HIGH],
     ['deductions are not what the buyer paid: the limit', claim(['other', 500_000]), caseOf(paidFor(100)), {}, []],
-    ['deductions beyond the limit', claim(['other', 500_001]), caseOf(paidFor(100)), {}, HIGH],
+    ['deductions beyond the limit', claim(['other', 500_001]), caseOf(paidFor(100)), {}, TOO_HIGH],
     ['R068: a claim without money', sampleActions.appeal, caseOf({}), {}, []],
     ['an action without an amount', sampleActions['approve-refund'], caseOf({}), {}, []],
-  ])('%s', (_, action, afterSale, facts, expected) => expect(said(action, afterSale, facts)).toEqual(expected))
+  ])('%s', (_, action, afterSale, facts, expected) => expect(objectionsTo(action, afterSale, facts)).toEqual(expected))
 
   it('the store may set its own limits', () => {
     const amountLimits = {
       ...DEFAULT_AMOUNT_LIMITS,
       payment: { value: 100, rule: 'ours', from: '2026-12-01' },
     } as const
-    const asked = { afterSale: caseOf(paidFor(8900)), facts: {}, terms: { ...plainTerms, amountLimits }, now: NOON }
-    expect(amountIsBounded({ ...asked, action: pay(100) })).toEqual([])
-    expect(amountIsBounded({ ...asked, action: pay(101) })).toMatchObject([{ reason: 'AmountTooHigh' }])
+    const guardInput = {
+      afterSale: caseOf(paidFor(8900)),
+      facts: {},
+      terms: { ...plainTerms, amountLimits },
+      now: NOON,
+    }
+    expect(amountIsBounded({ ...guardInput, action: pay(100) })).toEqual([])
+    expect(amountIsBounded({ ...guardInput, action: pay(101) })).toMatchObject([{ reason: 'AmountTooHigh' }])
   })
 })
 
 describe('A20: our own intents on the case count', () => {
   const states = Object.keys(INTENT_STATES) as IntentState[]
-  const counted: readonly IntentState[] = ['intended', 'attested', 'answered', 'in-doubt', 'confirmed']
+  const countedStates: readonly IntentState[] = ['intended', 'attested', 'answered', 'in-doubt', 'confirmed']
 
   it.each(states)('a payment that is %s', (state) => {
     const afterSale = caseOf(paidFor(90_000), [intent(pay(LIMIT), state, LIMIT)])
-    expect(said(pay(1), afterSale)).toEqual(counted.includes(state) ? HIGH : [])
+    expect(objectionsTo(pay(1), afterSale)).toEqual(countedStates.includes(state) ? TOO_HIGH : [])
   })
 
   it.each(states)('a refund of the whole that is %s', (state) => {
     const afterSale = caseOf(paidFor(8900), [intent({ name: 'approve-refund' }, state, 8900)])
-    expect(said(pay(1), afterSale)).toEqual(counted.includes(state) ? HIGH : [])
+    expect(objectionsTo(pay(1), afterSale)).toEqual(countedStates.includes(state) ? TOO_HIGH : [])
   })
 
   it('an agreed return does not: its refund is decided later', () => {
     const afterSale = caseOf(paidFor(8900), [intent({ name: 'approve-return' }, 'confirmed', 8900)])
-    expect(said(pay(500), afterSale)).toEqual([])
+    expect(objectionsTo(pay(500), afterSale)).toEqual([])
   })
 
   it.each<[string, Partial<Facets>, number, string[]]>([
-    ['the marketplace refunds it by itself', { money: { stage: 'refunding' } }, 1, HIGH],
+    ['the marketplace refunds it by itself', { money: { stage: 'refunding' } }, 1, TOO_HIGH],
     ['a part was actually refunded', { money: { stage: 'refunded' }, amountRefunded: { total: 8000 } }, 900, []],
     [
       'a part was actually refunded, a fen more',
       { money: { stage: 'refunded' }, amountRefunded: { total: 8000 } },
       901,
-      HIGH,
+      TOO_HIGH,
     ],
-    ['an unknown part is refunded', { money: { stage: 'partly-refunded' } }, 1, HIGH],
+    ['an unknown part is refunded', { money: { stage: 'partly-refunded' } }, 1, TOO_HIGH],
     ['the refund failed', { money: { stage: 'failed' } }, 8900, []],
-  ])('the refund counts with what really went: %s', (_, over, amount, expected) => {
-    expect(said(pay(amount), caseOf({ ...paidFor(8900), ...over }))).toEqual(expected)
+  ])('the refund counts with what really went: %s', (_, overrides, amount, expected) => {
+    expect(objectionsTo(pay(amount), caseOf({ ...paidFor(8900), ...overrides }))).toEqual(expected)
   })
 
-  it('a done payment that the back office shows as well counts once, an open one beside it', () => {
+  it('a completed payment that the back office shows too counts once; an open one counts in addition', () => {
     const done = caseOf(paidFor(90_000), [intent(pay(5_000), 'confirmed', 5_000)])
-    expect(said(pay(15_000), done, { smallPaid: 5_000 })).toEqual([])
+    expect(objectionsTo(pay(15_000), done, { smallPaid: 5_000 })).toEqual([])
     const open = caseOf(paidFor(90_000), [intent(pay(5_000), 'in-doubt', 5_000)])
-    expect(said(pay(10_001), open, { smallPaid: 5_000 })).toEqual(HIGH)
+    expect(objectionsTo(pay(10_001), open, { smallPaid: 5_000 })).toEqual(TOO_HIGH)
   })
 
-  it('whatever is tried in whatever order, payments and refund never exceed what was paid', () => {
+  it('payments and refund together never exceed what was paid, in any order of attempts', () => {
     const action = fc.oneof(
       fc.integer({ min: 1, max: 12_000 }).map(pay),
       fc.constant<Action>({ name: 'approve-refund' }),
     )
-    return property(fc.array(action, { maxLength: 8 }), fc.integer({ min: 1, max: 12_000 }), (tries, paid) => {
+    return property(fc.array(action, { maxLength: 8 }), fc.integer({ min: 1, max: 12_000 }), (attempts, paid) => {
       const intents: Intent[] = []
-      for (const one of tries) {
+      for (const attempt of attempts) {
         const afterSale = caseOf({ ...paidFor(paid), amounts: { total: paid, legs: {} } }, intents)
         // What is not typed is not bounded here: a refund after a payment is another guard's matter.
-        if (one.name === 'approve-refund' && intents.length > 0) continue
-        const amount = one.name === 'send-small-payment' ? one.amount : paid
-        if (said(one, afterSale).length === 0) intents.push(intent(one, 'in-doubt', amount))
+        if (attempt.name === 'approve-refund' && intents.length > 0) continue
+        const amount = attempt.name === 'send-small-payment' ? attempt.amount : paid
+        if (objectionsTo(attempt, afterSale).length === 0) intents.push(intent(attempt, 'in-doubt', amount))
       }
       expect(intents.reduce((sum, { amount }) => sum + amount, 0)).toBeLessThanOrEqual(paid)
     })

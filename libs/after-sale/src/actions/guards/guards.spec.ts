@@ -13,22 +13,22 @@ import { ACTIONS, type ActionName } from '../action-names'
 
 const goods = (stage: GoodsStage): Partial<Facets> => ({ goods: { stage, parcels: [] } })
 const paid = { order: { orderNumber: '1', lines: [], paid: 100_000 } }
-const limited = (value: number): Partial<StoreTerms> => ({
+const withPaymentLimit = (value: number): Partial<StoreTerms> => ({
   amountLimits: { ...DEFAULT_AMOUNT_LIMITS, payment: { value, rule: 'ours', from: '2026-11-22' } },
 })
-const back = { goods: { stage: 'returning', parcels: [{ direction: 'back', tracking: '1' }] } } as const
+const sentBack = { goods: { stage: 'returning', parcels: [{ direction: 'back', tracking: '1' }] } } as const
 
-/** The objections to an action, as `rule no|careful: …`. */
-function against(
+/** The objections to an action: `R001 no: …` for a refusal, `R001 careful: …` for a warning. */
+function objectionsTo(
   action: Action,
-  over: Partial<Facets> = {},
+  overrides: Partial<Facets> = {},
   facts: ActionFacts = {},
   terms: Partial<StoreTerms> = {},
 ): string[] {
-  const afterSale = caseAfter(reported(0, aRefundRequest(over)))
-  const asked = { afterSale, action, facts, terms: { ...plainTerms, ...terms }, now: NOON }
+  const afterSale = caseAfter(reported(0, aRefundRequest(overrides)))
+  const guardInput = { afterSale, action, facts, terms: { ...plainTerms, ...terms }, now: NOON }
   return (GUARDS[action.name] ?? []).flatMap((guard) =>
-    guard(asked).map((o) => `${o.rule} ${o.type === 'refused' ? `no: ${o.reason}` : `careful: ${o.warning}`}`),
+    guard(guardInput).map((o) => `${o.rule} ${o.type === 'refused' ? `no: ${o.reason}` : `careful: ${o.warning}`}`),
   )
 }
 
@@ -43,7 +43,9 @@ describe('R001: a parcel is caught while it can be', () => {
     ['refused at the door', goods('refused'), {}, ['R001 no: TooLateToIntercept']],
     ['coming back', goods('returning'), {}, ['R001 no: TooLateToIntercept']],
     ['being caught already', goods('intercepting'), {}, ['R001 no: AlreadyDecided']],
-  ])('%s', (_, over, facts, expected) => expect(against(sampleActions.intercept, over, facts)).toEqual(expected))
+  ])('%s', (_, overrides, facts, expected) =>
+    expect(objectionsTo(sampleActions.intercept, overrides, facts)).toEqual(expected),
+  )
 })
 
 describe('R005, R007, R008: a refund on refusal of the parcel', () => {
@@ -89,8 +91,8 @@ describe('R005, R007, R008: a refund on refusal of the parcel', () => {
       terms,
       ['R008 careful: ContactBuyerFirst'],
     ],
-  ])('%s', (_, over, facts, allowed, expected) =>
-    expect(against(sampleActions['approve-refusal'], over, facts, allowed)).toEqual(expected),
+  ])('%s', (_, overrides, facts, allowed, expected) =>
+    expect(objectionsTo(sampleActions['approve-refusal'], overrides, facts, allowed)).toEqual(expected),
   )
 })
 
@@ -98,7 +100,7 @@ describe('R011: a small payment', () => {
   const pay = (amount: number): Action => ({ name: 'send-small-payment', amount, text: '补偿' })
   it.each<[string, Partial<Facets>, string[]]>([
     ['is sent once the goods are delivered', goods('delivered'), []],
-    ['is sent for goods on their way back from the buyer (R086)', back, []],
+    ['is sent for goods on their way back from the buyer (R086)', sentBack, []],
     ['is not sent before', goods('in-transit'), ['R011 no: OnlyWhenDelivered']],
     ['is not sent for goods refused at the door', goods('refused'), ['R011 no: OnlyWhenDelivered']],
     [
@@ -107,18 +109,18 @@ describe('R011: a small payment', () => {
       ['R011 careful: CannotBeToldApart'],
     ],
     ['is sent with care where that is unknown', {}, ['R011 careful: CannotBeToldApart']],
-  ])('%s', (_, over, expected) => expect(against(pay(500), { ...over, ...paid })).toEqual(expected))
+  ])('%s', (_, overrides, expected) => expect(objectionsTo(pay(500), { ...overrides, ...paid })).toEqual(expected))
 
-  const limit = limited(30_000)
-  const dear = { ...goods('delivered'), amounts: { total: 50_000, legs: {} }, ...paid }
+  const limit = withPaymentLimit(30_000)
+  const expensiveCase = { ...goods('delivered'), amounts: { total: 50_000, legs: {} }, ...paid }
   it.each<[string, number, Partial<Facets>, ActionFacts, string[]]>([
-    ['of nothing is none', 0, dear, {}, ['R011 no: AmountMissing']],
-    ['of no number is none', Number.NaN, dear, {}, ['R011 no: AmountMissing']],
-    ['a fen below the store’s limit', 29_999, dear, {}, []],
-    ['at the store’s limit', 30_000, dear, {}, []],
-    ['a fen above the store’s limit', 30_001, dear, {}, ['R011 no: AmountTooHigh']],
-    ['that reaches the limit with the ones before', 20_000, dear, { smallPaid: 10_000 }, []],
-    ['that passes it with the ones before', 20_001, dear, { smallPaid: 10_000 }, ['R011 no: AmountTooHigh']],
+    ['of nothing is none', 0, expensiveCase, {}, ['R011 no: AmountMissing']],
+    ['of no number is none', Number.NaN, expensiveCase, {}, ['R011 no: AmountMissing']],
+    ['a fen below the store’s limit', 29_999, expensiveCase, {}, []],
+    ['at the store’s limit', 30_000, expensiveCase, {}, []],
+    ['a fen above the store’s limit', 30_001, expensiveCase, {}, ['R011 no: AmountTooHigh']],
+    ['that reaches the limit with the ones before', 20_000, expensiveCase, { smallPaid: 10_000 }, []],
+    ['that passes it with the ones before', 20_001, expensiveCase, { smallPaid: 10_000 }, ['R011 no: AmountTooHigh']],
     ['of all that is asked', 8_900, { ...goods('delivered'), ...paid }, {}, []],
     ['of more than is asked', 8_901, { ...goods('delivered'), ...paid }, {}, ['R011 no: AmountTooHigh']],
     [
@@ -128,28 +130,30 @@ describe('R011: a small payment', () => {
       {},
       [],
     ],
-  ])('%s', (_, amount, over, facts, expected) => expect(against(pay(amount), over, facts, limit)).toEqual(expected))
+  ])('%s', (_, amount, overrides, facts, expected) =>
+    expect(objectionsTo(pay(amount), overrides, facts, limit)).toEqual(expected),
+  )
 })
 
-it('R011: however often and however much is tried, small payments never pass the limit nor what is asked', () => {
+it('R011: small payments never exceed the limit or the requested amount, however many are tried', () => {
   fc.assert(
     fc.property(
       fc.array(fc.integer({ min: -1, max: 9_000 }), { maxLength: 20 }),
       fc.nat(20_000),
       fc.nat(20_000),
-      (tries, total, value) => {
-        const terms = limited(value)
+      (amounts, total, value) => {
+        const terms = withPaymentLimit(value)
         let smallPaid = 0
-        for (const amount of tries) {
+        for (const amount of amounts) {
           const pay: Action = { name: 'send-small-payment', amount, text: '' }
-          const stands = against(
+          const objections = objectionsTo(
             pay,
             { ...goods('delivered'), amounts: { total, legs: {} }, ...paid },
             { smallPaid },
             terms,
           )
-          if (stands.length === 0) smallPaid += amount
-          expect(stands.length === 0 ? amount : 1).toBeGreaterThan(0)
+          if (objections.length === 0) smallPaid += amount
+          expect(objections.length === 0 ? amount : 1).toBeGreaterThan(0)
         }
         expect(smallPaid).toBeLessThanOrEqual(Math.min(value, total))
       },
@@ -158,21 +162,21 @@ it('R011: however often and however much is tried, small payments never pass the
 })
 
 describe('R063: a buyer who sends back gets the address', () => {
-  const none = { returnAddressId: '' }
+  const noAddress = { returnAddressId: '' }
   it.each<[string, Action, Partial<StoreTerms>, string[]]>([
-    ['a return with its address', sampleActions['approve-return'], none, []],
+    ['a return with its address', sampleActions['approve-return'], noAddress, []],
     ['a return to the store’s address', { name: 'approve-return' }, { returnAddressId: '900' }, []],
-    ['a return to nowhere', { name: 'approve-return' }, none, ['R063 no: ReturnAddressMissing']],
-    ['a blank address', { name: 'approve-return', addressId: ' ' }, none, ['R063 no: ReturnAddressMissing']],
-    ['an exchange to nowhere', { name: 'approve-exchange' }, none, ['R063 no: ReturnAddressMissing']],
+    ['a return to nowhere', { name: 'approve-return' }, noAddress, ['R063 no: ReturnAddressMissing']],
+    ['a blank address', { name: 'approve-return', addressId: ' ' }, noAddress, ['R063 no: ReturnAddressMissing']],
+    ['an exchange to nowhere', { name: 'approve-exchange' }, noAddress, ['R063 no: ReturnAddressMissing']],
     [
       'a repair to be sent in, to nowhere',
       { name: 'approve-repair', sendBack: true },
-      none,
+      noAddress,
       ['R063 no: ReturnAddressMissing'],
     ],
-    ['a repair where nothing is sent in', { name: 'approve-repair', sendBack: false }, none, []],
-  ])('%s', (_, action, terms, expected) => expect(against(action, {}, {}, terms)).toEqual(expected))
+    ['a repair where nothing is sent in', { name: 'approve-repair', sendBack: false }, noAddress, []],
+  ])('%s', (_, action, terms, expected) => expect(objectionsTo(action, {}, {}, terms)).toEqual(expected))
 })
 
 describe('R109: the order of a group is not refunded before the group has formed', () => {
@@ -182,12 +186,12 @@ describe('R109: the order of a group is not refunded before the group has formed
     ['not formed', {}, { groupFormed: false }, ['R109 no: GroupNotFormed']],
     ['unknown', goods('not-shipped'), {}, []],
     ['unknown, but the goods were shipped', goods('in-transit'), {}, []],
-  ])('%s', (_, over, facts, expected) =>
-    expect(against(sampleActions['approve-refund'], over, facts, terms)).toEqual(expected),
+  ])('%s', (_, overrides, facts, expected) =>
+    expect(objectionsTo(sampleActions['approve-refund'], overrides, facts, terms)).toEqual(expected),
   )
 
-  it('where the marketplace has groups at all', () => {
-    expect(against(sampleActions['approve-refund'], {}, { groupFormed: false })).toEqual([])
+  it('is not checked at a marketplace without group orders', () => {
+    expect(objectionsTo(sampleActions['approve-refund'], {}, { groupFormed: false })).toEqual([])
   })
 })
 
@@ -206,25 +210,27 @@ describe('R174: only the buyer changes the amount', () => {
       ['R174 no: OnlyTheBuyerChangesTheAmount'],
     ],
     [
-      'an agreement after he has',
+      'an agreement after the buyer has',
       sampleActions['approve-refund'],
       { amounts: { total: 8_899, legs: {} } },
       { agreedRefund: 8_899 },
       [],
     ],
     [
-      'turning a return into a refund before he has',
+      'turning a return into a refund before the buyer has',
       sampleActions['turn-into-refund'],
       {},
       { agreedRefund: 100 },
       ['R174 no: OnlyTheBuyerChangesTheAmount'],
     ],
-  ])('%s', (_, action, over, facts, expected) => expect(against(action, { ...paid, ...over }, facts)).toEqual(expected))
+  ])('%s', (_, action, overrides, facts, expected) =>
+    expect(objectionsTo(action, { ...paid, ...overrides }, facts)).toEqual(expected),
+  )
 
-  it('with care where the requested amount is unknown', () => {
+  it('warns about a proposal if the requested amount is unknown', () => {
     const afterSale = caseAfter(reported(0, { status: { status: 'awaiting-merchant-decision', raw: '6' } }))
-    const asked = { afterSale, action: propose(1), facts: {}, terms: plainTerms, now: NOON }
-    expect(GUARDS['propose-amount']?.flatMap((guard) => guard(asked))).toEqual([
+    const guardInput = { afterSale, action: propose(1), facts: {}, terms: plainTerms, now: NOON }
+    expect(GUARDS['propose-amount']?.flatMap((guard) => guard(guardInput))).toEqual([
       { type: 'warned', warning: 'CannotBeToldApart', rule: 'R174' },
       { type: 'warned', warning: 'PaidUnknown', rule: 'R174' },
     ])

@@ -17,30 +17,30 @@ import { goodsSentBack, STALLED_AFTER, traceStalled } from './risks-of-rejecting
 import { roundsBeforeRejecting } from './rounds-before-rejecting'
 import { sevenDayGoods } from './seven-day-goods'
 
-const caseOf = (over: Partial<Facets> = {}): AfterSaleCase => caseAfter(reported(0, aRefundRequest(over)))
+const caseOf = (overrides: Partial<Facets> = {}): AfterSaleCase => caseAfter(reported(0, aRefundRequest(overrides)))
 const goods = (stage: GoodsStage): Partial<Facets> => ({ goods: { stage, parcels: [] } })
 const negotiating = { ...plainTerms, negotiation: DEFAULT_NEGOTIATION }
 const WAIT = DEFAULT_NEGOTIATION.wait.value
 const { reject } = sampleActions
 const evidence = [{ hash: 'aa', kind: 'image' }] as const
 
-interface Over {
+interface GuardCase {
   readonly facts?: ActionFacts
-  readonly over?: Partial<Facets>
+  readonly overrides?: Partial<Facets>
   readonly action?: Action
   readonly terms?: typeof negotiating | typeof plainTerms
   readonly now?: number
 }
 const objections = (
   guard: Guard,
-  { facts = {}, over, action = reject, terms = negotiating, now = NOON }: Over,
+  { facts = {}, overrides, action = reject, terms = negotiating, now = NOON }: GuardCase,
 ): string[] =>
-  guard({ afterSale: caseOf(over), action, facts, terms, now }).map((o) =>
+  guard({ afterSale: caseOf(overrides), action, facts, terms, now }).map((o) =>
     o.type === 'refused' ? `no: ${o.reason}` : `careful: ${o.warning}`,
   )
 
 describe('R036, R056: a rejection says why, and shows it', () => {
-  const rejecting = (over: object): Action => ({ ...reject, ...over }) as Action
+  const rejecting = (overrides: object): Action => ({ ...reject, ...overrides }) as Action
   it.each<[string, object, ActionFacts, string[]]>([
     ['all is there', {}, { evidenceWanted: true }, []],
     ['no reason', { reason: ' ' }, {}, ['no: ReasonMissing']],
@@ -49,8 +49,8 @@ describe('R036, R056: a rejection says why, and shows it', () => {
     ['no evidence where it is wanted', { evidence: [] }, { evidenceWanted: true }, ['no: EvidenceMissing']],
     ['no evidence where none is wanted', { evidence: [] }, { evidenceWanted: false }, []],
     ['no evidence where it is unknown whether it is wanted', { evidence: [] }, {}, ['careful: CannotBeToldApart']],
-  ])('%s', (_, over, facts, expected) => {
-    expect(objections(rejectionIsComplete, { action: rejecting(over), facts })).toEqual(expected)
+  ])('%s', (_, overrides, facts, expected) => {
+    expect(objections(rejectionIsComplete, { action: rejecting(overrides), facts })).toEqual(expected)
   })
 })
 
@@ -64,13 +64,13 @@ describe('R173: returned goods are rejected with proof of their state only', () 
     ['inspected-unfit', ['no: EvidenceMissing']],
   ])('%s', (stage, expected) => {
     const bare = { ...reject, evidence: [] } as Action
-    expect(objections(proofAfterReturn, { over: goods(stage), action: bare })).toEqual(expected)
-    expect(objections(proofAfterReturn, { over: goods(stage) })).toEqual([])
+    expect(objections(proofAfterReturn, { overrides: goods(stage), action: bare })).toEqual(expected)
+    expect(objections(proofAfterReturn, { overrides: goods(stage) })).toEqual([])
   })
 
-  it('also where only the status shows the arrival', () => {
-    const over = { status: { status: 'awaiting-merchant-receipt', raw: '11' }, ...goods('returning') } as const
-    expect(objections(proofAfterReturn, { over, action: { ...reject, evidence: [] } as Action })).toEqual([
+  it('needs proof also if only the status shows the arrival', () => {
+    const overrides = { status: { status: 'awaiting-merchant-receipt', raw: '11' }, ...goods('returning') } as const
+    expect(objections(proofAfterReturn, { overrides, action: { ...reject, evidence: [] } as Action })).toEqual([
       'no: EvidenceMissing',
     ])
   })
@@ -87,22 +87,22 @@ describe('R014, R015, R020: no rejection without having talked to the buyer', ()
       ['careful: ContactBuyerFirst'],
     ],
     ['a chat and an offer', { chatExists: true, rounds: [{ startedAt: NOON }] }, [], []],
-  ])('%s; R090: a risk where the marketplace has no negotiation', (_, facts, insisting, elsewhere) => {
-    expect(objections(chatBeforeRejecting, { facts })).toEqual(insisting)
-    expect(objections(chatBeforeRejecting, { facts, terms: plainTerms })).toEqual(elsewhere)
+  ])('%s; R090: a risk where the marketplace has no negotiation', (_, facts, withNegotiation, withoutNegotiation) => {
+    expect(objections(chatBeforeRejecting, { facts })).toEqual(withNegotiation)
+    expect(objections(chatBeforeRejecting, { facts, terms: plainTerms })).toEqual(withoutNegotiation)
   })
 })
 
 describe('R016, R048, R052, R055: two rounds and their waits come before a rejection', () => {
-  const two = [{ startedAt: NOON - WAIT }, { startedAt: NOON }]
+  const twoRounds = [{ startedAt: NOON - WAIT }, { startedAt: NOON }]
   it.each<[string, ActionFacts, number, string[]]>([
     ['no round yet', { rounds: [] }, NOON, ['no: NotNegotiatedYet']],
-    ['one is over', { rounds: two.slice(0, 1) }, NOON, ['no: NotNegotiatedYet']],
-    ['the second waits', { rounds: two }, NOON + WAIT - 1, ['no: BuyerMayStillReply']],
-    ['the second wait is over', { rounds: two }, NOON + WAIT, []],
+    ['one is over', { rounds: twoRounds.slice(0, 1) }, NOON, ['no: NotNegotiatedYet']],
+    ['the second waits', { rounds: twoRounds }, NOON + WAIT - 1, ['no: BuyerMayStillReply']],
+    ['the second wait is over', { rounds: twoRounds }, NOON + WAIT, []],
     [
       'the buyer replied to the second',
-      { rounds: [two[0]!, { startedAt: NOON, repliedAt: NOON + HOUR }] },
+      { rounds: [twoRounds[0]!, { startedAt: NOON, repliedAt: NOON + HOUR }] },
       NOON + HOUR,
       [],
     ],
@@ -111,7 +111,7 @@ describe('R016, R048, R052, R055: two rounds and their waits come before a rejec
     expect(objections(roundsBeforeRejecting, { facts, now })).toEqual(expected)
   })
 
-  it('R058: not where the marketplace has no such tool', () => {
+  it('R058: requires no rounds if the marketplace has no such tool', () => {
     expect(objections(roundsBeforeRejecting, { terms: plainTerms })).toEqual([])
   })
 })
@@ -127,7 +127,7 @@ describe('R050: rejecting unseen goods ends at the platform', () => {
     ['received', ['careful: GoodsSentBack']],
     ['inspected-unfit', ['careful: GoodsSentBack']],
   ])('goods %s', (stage, expected) => {
-    expect(objections(goodsSentBack, { over: goods(stage) })).toEqual(expected)
+    expect(objections(goodsSentBack, { overrides: goods(stage) })).toEqual(expected)
   })
   it('goods of which nothing is known', () =>
     expect(objections(goodsSentBack, {})).toEqual(['careful: CannotBeToldApart']))
@@ -139,15 +139,15 @@ describe('R050: rejecting unseen goods ends at the platform', () => {
     ['has unknown tracking', 'in-transit', undefined, ['careful: CannotBeToldApart']],
     ['does not travel', 'delivered', undefined, []],
     ['never left', 'not-shipped', undefined, []],
-  ])('a parcel that %s', (_, stage, still, expected) => {
-    const facts = still === undefined ? {} : { traceMovedAt: NOON - still }
-    expect(objections(traceStalled, { over: goods(stage), facts })).toEqual(expected)
+  ])('a parcel that %s', (_, stage, idleMs, expected) => {
+    const facts = idleMs === undefined ? {} : { traceMovedAt: NOON - idleMs }
+    expect(objections(traceStalled, { overrides: goods(stage), facts })).toEqual(expected)
   })
 
   it('the time after which tracking counts as stopped is a setting of the store', () => {
     const terms = { ...negotiating, stalledAfter: { value: HOUR, rule: 'ours', from: '2026-11-22' } as const }
     expect(
-      objections(traceStalled, { over: goods('in-transit'), facts: { traceMovedAt: NOON - HOUR - 1 }, terms }),
+      objections(traceStalled, { overrides: goods('in-transit'), facts: { traceMovedAt: NOON - HOUR - 1 }, terms }),
     ).toEqual(['careful: TraceStalled'])
   })
 })
@@ -161,8 +161,8 @@ describe('R118, R171: goods that may come back without reason are not rejected a
     ['without a mark', { ...returning, flags: [] }, {}, ['careful: CannotBeToldApart']],
     ['of an exchange', { kind: { kind: 'exchange' } }, { sevenDayGoods: true }, ['careful: SevenDayGoods']],
     ['that do not come back', { kind: { kind: 'refund-only' } }, {}, []],
-  ])('goods %s', (_, over, facts, expected) => {
-    expect(objections(sevenDayGoods, { over, facts })).toEqual(expected)
+  ])('goods %s', (_, overrides, facts, expected) => {
+    expect(objections(sevenDayGoods, { overrides, facts })).toEqual(expected)
   })
 })
 
@@ -172,35 +172,46 @@ it('R017, R018, R029: a rejection allows escalation, and the warning says so', (
 })
 
 describe('R052, R054: the next round', () => {
-  const first = [{ startedAt: NOON }]
+  const firstRound = [{ startedAt: NOON }]
   it.each<[string, ActionFacts, boolean, number, string[]]>([
-    ['is not started while the buyer may reply', { rounds: first }, true, NOON + WAIT - 1, ['no: BuyerMayStillReply']],
-    ['is started when his time is over', { rounds: first }, true, NOON + WAIT, []],
+    [
+      'is not started while the buyer may reply',
+      { rounds: firstRound },
+      true,
+      NOON + WAIT - 1,
+      ['no: BuyerMayStillReply'],
+    ],
+    ['is started when the time to reply is over', { rounds: firstRound }, true, NOON + WAIT, []],
     [
       'needs evidence where the platform prompts for it',
-      { rounds: first, evidenceWanted: true },
+      { rounds: firstRound, evidenceWanted: true },
       false,
       NOON + WAIT,
       ['no: EvidenceMissing'],
     ],
-    ['needs none where it does not', { rounds: first, evidenceWanted: false }, false, NOON + WAIT, []],
-    ['may need it where that is unknown', { rounds: first }, false, NOON + WAIT, ['careful: CannotBeToldApart']],
+    ['needs none where it does not', { rounds: firstRound, evidenceWanted: false }, false, NOON + WAIT, []],
+    ['may need it where that is unknown', { rounds: firstRound }, false, NOON + WAIT, ['careful: CannotBeToldApart']],
     ['needs none when it is the first', { rounds: [] }, false, NOON, []],
     ['is the platform’s to judge where the others are unknown', {}, false, NOON, []],
-  ])('%s', (_, facts, shown, now, expected) => {
-    const action: Action = { name: 'negotiate', plan: 'exchange', text: '可为您换货', evidence: shown ? evidence : [] }
+  ])('%s', (_, facts, withEvidence, now, expected) => {
+    const action: Action = {
+      name: 'negotiate',
+      plan: 'exchange',
+      text: '可为您换货',
+      evidence: withEvidence ? evidence : [],
+    }
     expect(objections(negotiationContinues, { action, facts, now })).toEqual(expected)
   })
 })
 
-it('R056: with everything given, shown and waited for, only the risks are left to confirm', () => {
+it('R056: a complete rejection after all rounds leaves only its risks to be confirmed', () => {
   const facts: ActionFacts = {
     chatExists: true,
     rounds: [{ startedAt: NOON - 2 * WAIT }, { startedAt: NOON - WAIT }],
     sevenDayGoods: false,
     evidenceWanted: true,
   }
-  expect(REJECT_GUARDS.flatMap((guard) => objections(guard, { facts, over: goods('delivered') }))).toEqual([
+  expect(REJECT_GUARDS.flatMap((guard) => objections(guard, { facts, overrides: goods('delivered') }))).toEqual([
     'careful: BuyerMayEscalate',
   ])
 })

@@ -44,14 +44,14 @@ describe('A2: an action rests on the revision that the case shows', () => {
 })
 
 /** What a client may send as the revision that it has seen. */
-type Taken = 'shown now' | 'shown before' | 'between' | 'just after' | 'far future' | number
+type RevisionChoice = 'shown now' | 'shown before' | 'between' | 'just after' | 'far future' | number
 
 const reports = fc.integer({ min: 0, max: 9 }).map((n) => ({ revision: n * SECOND }))
 const requests = fc.record({
-  taken: fc.oneof(
-    fc.constantFrom<Taken>('shown now', 'shown now', 'shown before', 'between', 'just after', 'far future'),
-    fc.constantFrom<Taken>(0, -1, NaN, Infinity, -Infinity, Number.MAX_SAFE_INTEGER),
-    fc.integer({ min: -SECOND, max: 10 * SECOND }).map((n): Taken => NOON + n),
+  revisionChoice: fc.oneof(
+    fc.constantFrom<RevisionChoice>('shown now', 'shown now', 'shown before', 'between', 'just after', 'far future'),
+    fc.constantFrom<RevisionChoice>(0, -1, NaN, Infinity, -Infinity, Number.MAX_SAFE_INTEGER),
+    fc.integer({ min: -SECOND, max: 10 * SECOND }).map((n): RevisionChoice => NOON + n),
   ),
   intent: fc.integer({ min: 0, max: 99 }).map((n) => `i-${n}`),
   action: fc.constantFrom<ActionName[]>('approve-refund', 'add-remark', 'negotiate', 'send-small-payment'),
@@ -59,13 +59,17 @@ const requests = fc.record({
   by: fc.constantFrom<Actor[]>({ kind: 'person', id: 'lin' }, { kind: 'strategy', id: '1', version: 1 }),
 })
 
-function takenFrom(afterSale: AfterSaleCase | undefined, shown: ReadonlySet<number>, taken: Taken): number {
+function revisionFor(
+  afterSale: AfterSaleCase | undefined,
+  shownRevisions: ReadonlySet<number>,
+  revisionChoice: RevisionChoice,
+): number {
   const now = afterSale?.lastSeen?.revision ?? 0
-  switch (taken) {
+  switch (revisionChoice) {
     case 'shown now':
       return now
     case 'shown before':
-      return Math.min(...shown, now)
+      return Math.min(...shownRevisions, now)
     case 'between':
       return now - SECOND / 2
     case 'just after':
@@ -73,33 +77,33 @@ function takenFrom(afterSale: AfterSaleCase | undefined, shown: ReadonlySet<numb
     case 'far future':
       return YEAR_2099
     default:
-      return taken
+      return revisionChoice
   }
 }
 
 it('A2: no history has an intent with a revision that its case did not show when it was written', async () => {
-  let intended = 0
+  let intentCount = 0
   await property(fc.array(fc.oneof(reports, requests), { minLength: 2, maxLength: 20 }), (history) => {
     let afterSale = given(reported(0, aRefundRequest()))
-    const shown = new Set([NOON])
-    for (const one of history) {
+    const shownRevisions = new Set([NOON])
+    for (const step of history) {
       const command: Command =
-        'revision' in one
-          ? reported(one.revision, aRefundRequest({ reason: { text: String(one.revision) } }))
-          : asking(one.action, {
-              ...one,
-              action: sampleActions[one.action],
-              judged: takenFrom(afterSale, shown, one.taken),
+        'revision' in step
+          ? reported(step.revision, aRefundRequest({ reason: { text: String(step.revision) } }))
+          : asking(step.action, {
+              ...step,
+              action: sampleActions[step.action],
+              judged: revisionFor(afterSale, shownRevisions, step.revisionChoice),
               budgetLeft: 1e9,
             })
       const decision = decide(afterSale, command)
       if (decision.type === 'refused') continue
-      if (command.type === 'RecordObservation') shown.add(command.stamp.revision)
+      if (command.type === 'RecordObservation') shownRevisions.add(command.stamp.revision)
       for (const event of decision.events) {
         if (event.type === 'ActionIntended') {
-          intended++
+          intentCount++
           expect(event.judged).toBe(afterSale?.lastSeen?.revision)
-          expect([...shown]).toContain(event.judged)
+          expect([...shownRevisions]).toContain(event.judged)
         }
         afterSale = evolve(afterSale, event)
       }
@@ -107,6 +111,6 @@ it('A2: no history has an intent with a revision that its case did not show when
         if (effect.type === 'Perform') expect(effect.judged).toBe(afterSale?.lastSeen?.revision)
     }
   })
-  // Usually some forty; with none nothing would be proved.
-  expect(intended).toBeGreaterThan(5)
+  // Usually about forty. Without any, the property would prove nothing.
+  expect(intentCount).toBeGreaterThan(5)
 })

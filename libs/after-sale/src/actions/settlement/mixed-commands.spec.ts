@@ -12,8 +12,8 @@ const refunding = reported(
   500,
 )
 
-describe('however answers, reports and clicks mix', () => {
-  const moves: readonly Command[] = [
+describe('any sequence of answers, reports and requests', () => {
+  const commands: readonly Command[] = [
     asking('approve-refund'),
     asking('approve-refund', { intent: 'i-2' }),
     asking('turn-into-refund', { intent: 'i-3' }),
@@ -25,10 +25,10 @@ describe('however answers, reports and clicks mix', () => {
     refunding,
     reported(SECOND, aRefundRequest(), 200 * SECOND),
   ]
-  it('at most one answer to the application is open, an id is intended once, and no ended action comes back', () => {
+  it('leaves at most one decision open, intends an id once, and never reopens an ended action', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...moves), { maxLength: 14 }), (mixed) => {
-        const events = eventsOf(opened, ...mixed)
+      fc.property(fc.array(fc.constantFrom(...commands), { maxLength: 14 }), (history) => {
+        const events = eventsOf(opened, ...history)
         const intended = events.filter((e) => e.type === 'ActionIntended').map((e) => e.intent)
         expect(new Set(intended).size).toBe(intended.length)
         const ended = new Set<string>()

@@ -11,14 +11,14 @@ import { ACTIONS } from '../action-names'
 const opened = reported(0, aRefundRequest())
 const NAMES = Object.keys(ACTIONS) as ActionName[]
 
-/** Judged by the application; the report comes an hour later, or is the application itself. */
+/** An action that was judged by the application; reports come an hour later, or are the application itself. */
 const intentOf = (name: ActionName): Intent => {
   const judged = given(opened)?.lastSeen?.revision ?? 0
-  const { intent: id, by, way } = asking(name)
+  const { intent: id, by: shownBy, way } = asking(name)
   return {
     id,
     action: sampleActions[name],
-    by,
+    by: shownBy,
     way,
     judged,
     state: 'in-doubt',
@@ -28,8 +28,10 @@ const intentOf = (name: ActionName): Intent => {
     settles: judged,
   } as unknown as Intent
 }
-const later = (over: Partial<Facets>): AfterSaleCase => caseAfter(opened, reported(HOUR, aRefundRequest(over)))
-const shown = (name: ActionName, over: Partial<Facets>): ReportedState => reportedStateOf(later(over), intentOf(name))
+const caseLater = (overrides: Partial<Facets>): AfterSaleCase =>
+  caseAfter(opened, reported(HOUR, aRefundRequest(overrides)))
+const stateOf = (name: ActionName, overrides: Partial<Facets>): ReportedState =>
+  reportedStateOf(caseLater(overrides), intentOf(name))
 const status = (word: string, outcome?: string): Partial<Facets> => ({
   status: { status: word, raw: 'x', ...(outcome === undefined ? {} : { outcome }) } as Facets['status'],
 })
@@ -38,9 +40,9 @@ const WAITING = status('awaiting-merchant-decision')
 const CLOSED = { ...status('closed', 'withdrawn'), kind: { kind: 'exchange' } } as const
 const PAID: Partial<Facets> = { ...status('succeeded', 'refunded'), money: { stage: 'refunded' } }
 
-describe('whether the case shows what was asked for', () => {
+describe('whether the case shows an action', () => {
   it.each<[ActionName, Partial<Facets>, Partial<Facets>]>([
-    // action, what shows it, what could be taken for it and does not
+    // the action, a report that shows it, and a similar report that does not
     ['approve-return', status('awaiting-buyer-return'), WAITING],
     ['approve-return', status('awaiting-merchant-receipt'), status('refused')],
     ['approve-return', PAID, status('platform-handling')],
@@ -75,9 +77,9 @@ describe('whether the case shows what was asked for', () => {
     ],
     ['appeal', { ...WAITING, dispute: { stage: 'appealed' } }, { ...WAITING, dispute: { stage: 'ruled-for-buyer' } }],
     ['appeal', { ...WAITING, dispute: { stage: 'decided' } }, { ...WAITING, dispute: { stage: 'rejected' } }],
-  ])('%s: by %j, not by %j', (name, by, notBy) => {
+  ])('%s: by %j, not by %j', (name, shownBy, notShownBy) => {
     expect(isEverReported(name)).toBe(true)
-    expect([shown(name, by), shown(name, notBy)]).toEqual(['shown', 'not-yet'])
+    expect([stateOf(name, shownBy), stateOf(name, notShownBy)]).toEqual(['shown', 'not-yet'])
   })
 
   it.each([
@@ -95,26 +97,26 @@ describe('whether the case shows what was asked for', () => {
   })
 
   it('a report after the decision with the judged revision shows it: revisions are whole seconds', () => {
-    const within = (observed: number): ReportedState =>
+    const stateAtDelay = (observed: number): ReportedState =>
       reportedStateOf(caseAfter(opened, reported(0, aRefundRequest(status('awaiting-buyer-return')), observed)), {
         ...intentOf('approve-return'),
         at: opened.stamp.observedAt + 100,
       })
-    expect([within(500 + 100), within(500 + 101)]).toEqual(['not-yet', 'shown'])
+    expect([stateAtDelay(500 + 100), stateAtDelay(500 + 101)]).toEqual(['not-yet', 'shown'])
   })
 
   it.each(NAMES.filter((name) => name !== 'appeal' && name !== 'submit-evidence'))(
     '%s is overtaken by a case that was withdrawn',
     (name) => {
-      expect(shown(name, CLOSED)).toBe('overtaken')
+      expect(stateOf(name, CLOSED)).toBe('overtaken')
     },
   )
   it.each(['appeal', 'submit-evidence'] as const)('%s outlives its case', (name) =>
-    expect(shown(name, CLOSED)).toBe('not-yet'),
+    expect(stateOf(name, CLOSED)).toBe('not-yet'),
   )
 
   it.each(NAMES.filter((name) => !isEverReported(name)))('%s is shown by no report', (name) => {
-    for (const over of [WAITING, PAID, status('refused'), status('awaiting-buyer-return')])
-      expect(shown(name, over)).not.toBe('shown')
+    for (const overrides of [WAITING, PAID, status('refused'), status('awaiting-buyer-return')])
+      expect(stateOf(name, overrides)).not.toBe('shown')
   })
 })

@@ -10,11 +10,11 @@ import type { IntentState } from '../intents/intent'
 import { tasksOf } from '../intents/tasks'
 
 const opened = reported(0, aRefundRequest())
-const refunding = (after: number, toldLater = 500) =>
+const refunding = (after: number, reportDelay = 500) =>
   reported(
     after,
     aRefundRequest({ status: { status: 'refunding', raw: '12' }, money: { stage: 'refunding' } }),
-    toldLater,
+    reportDelay,
   )
 const stateAfter = (...commands: Command[]): IntentState | undefined => given(opened, ...commands)?.intents?.[0]?.state
 const reasonOf = (afterSale: AfterSaleCase | undefined, command: Command): string => {
@@ -23,8 +23,8 @@ const reasonOf = (afterSale: AfterSaleCase | undefined, command: Command): strin
 }
 
 describe('what the marketplace shows', () => {
-  const doubt = [asking('approve-refund'), answering({ type: 'in-doubt' })]
-  const settled = 61 * SECOND + DEFAULT_TERMS.settle
+  const commandsInDoubt = [asking('approve-refund'), answering({ type: 'in-doubt' })]
+  const settledAfter = 61 * SECOND + DEFAULT_TERMS.settle
 
   it.each<[string, Command, IntentState]>([
     ['the refund', refunding(62 * SECOND), 'confirmed'],
@@ -35,55 +35,55 @@ describe('what the marketplace shows', () => {
     ],
     [
       'nothing new, just before a late call can no longer arrive',
-      reported(0, aRefundRequest(), settled - 1),
+      reported(0, aRefundRequest(), settledAfter - 1),
       'in-doubt',
     ],
-    ['nothing new, when a late call can no longer arrive', reported(0, aRefundRequest(), settled), 'lapsed'],
+    ['nothing new, when a late call can no longer arrive', reported(0, aRefundRequest(), settledAfter), 'lapsed'],
   ])('of one in doubt: %s', (_, report, state) => {
-    expect(stateAfter(...doubt, report)).toBe(state)
+    expect(stateAfter(...commandsInDoubt, report)).toBe(state)
   })
 
-  it('an action that was not sent yet is not ended by a report: it may be being sent now', () => {
+  it('does not end an action that may be being sent right now', () => {
     expect(stateAfter(asking('approve-refund'), refunding(62 * SECOND))).toBe('intended')
     expect(stateAfter(asking('approve-refund'), refunding(62 * SECOND), answering({ type: 'stale', code: '1' }))).toBe(
       'stale',
     )
   })
 
-  it('an agreed return is confirmed by what follows it, and only by what is newer than the judged revision', () => {
+  it('confirms an agreed return by a later status, if it is newer than the judged revision', () => {
     const applied: Partial<Facets> = aRefundRequest({ kind: { kind: 'return-and-refund' } })
     const agreed = { ...applied, status: { status: 'awaiting-buyer-return' as const, raw: '7' } }
-    const end = (...more: Command[]) =>
+    const endState = (...more: Command[]) =>
       given(reported(0, applied), asking('approve-return'), answering({ type: 'done' }), ...more)?.intents?.[0]?.state
-    expect(end(reported(63 * SECOND, agreed))).toBe('confirmed')
-    expect(end(reported(63 * SECOND, applied))).toBe('answered')
+    expect(endState(reported(63 * SECOND, agreed))).toBe('confirmed')
+    expect(endState(reported(63 * SECOND, applied))).toBe('answered')
   })
 
   it('has the case read again until it is settled', () => {
     const dueOf = (...commands: Command[]) =>
       timersOf(caseAfter(opened, ...commands)).find((t) => t.kind === 'SETTLE')?.due
     expect(dueOf(asking('approve-refund'))).toBeUndefined()
-    expect(dueOf(...doubt)).toBe(NOON + settled)
-    expect(dueOf(...doubt, refunding(62 * SECOND))).toBeUndefined()
+    expect(dueOf(...commandsInDoubt)).toBe(NOON + settledAfter)
+    expect(dueOf(...commandsInDoubt, refunding(62 * SECOND))).toBeUndefined()
     const answered = [asking('approve-refund'), answering({ type: 'done' })]
-    expect(dueOf(...answered, reported(0, aRefundRequest(), settled + HOUR)) as number).toBeGreaterThan(
-      NOON + settled + HOUR,
+    expect(dueOf(...answered, reported(0, aRefundRequest(), settledAfter + HOUR)) as number).toBeGreaterThan(
+      NOON + settledAfter + HOUR,
     )
   })
 })
 
-describe('by hand', () => {
+describe('an action done by hand', () => {
   const byHand = asking('approve-refund', { way: 'ASSISTED' })
   const attest: Command = { type: 'AttestAction', intent: 'i-1', by: { kind: 'person', id: 'lin' }, now: NOON + HOUR }
 
-  it('nothing is sent; a person attests; only the marketplace confirms', () => {
+  it('is attested by a person, and confirmed only by a report of the marketplace', () => {
     expect(decide(given(opened), byHand)).toMatchObject({ effects: [{ type: 'Perform', way: 'ASSISTED' }] })
     expect(stateAfter(byHand, attest)).toBe('attested')
     expect(stateAfter(byHand, attest, refunding(2 * HOUR))).toBe('confirmed')
     expect(stateAfter(byHand, refunding(2 * HOUR))).toBe('confirmed')
   })
 
-  it('what no report ever shows ends with the attestation of the person', () => {
+  it('is confirmed by the attestation if no report can ever show it', () => {
     expect(stateAfter(asking('negotiate', { way: 'ASSISTED' }), attest)).toBe('confirmed')
   })
 
@@ -113,12 +113,12 @@ describe('the tasks of people', () => {
     expect(reasons(...commands)).toEqual(expected)
   })
 
-  it('a doubt is shown within a minute', () => {
+  it('include an action in doubt within a minute', () => {
     const [task] = tasksOf(caseAfter(opened, asking('approve-refund'), answering({ type: 'in-doubt' })), DEFAULT_TERMS)
     expect(task?.due).toBe(NOON + 121 * SECOND)
   })
 
-  it('what was not sent is withdrawn; what was sent is settled by checking the marketplace', () => {
+  it('end an unsent action by a withdrawal, and a sent one by a check of the marketplace', () => {
     expect(stateAfter(asking('approve-refund'), closing('withdrawn'))).toBe('withdrawn')
     expect(stateAfter(asking('approve-refund'), answering({ type: 'in-doubt' }), closing('lapsed'))).toBe('lapsed')
     expect(

@@ -59,13 +59,13 @@ describe('explaining a verdict', () => {
     expect(explain(verdict, 'zh').headline).toBe('发货后极速退款: 平台会自动处理,不操作 – 同意退款')
   })
 
-  it('an unknown fact is shown as such', () => {
+  it('shows an unknown fact as unknown', () => {
     const verdict = verdictOf('withinSevenDaysOfDelivery', without(aReturnRequest(), 'reason'))
     expect(explain(verdict, 'zh').sentences[0]?.text).toBe('未知: 售后原因为七天无理由 (实际 未告知; 对照 无理由)')
     expect(explain(verdict, 'en').headline).toContain('a fact is unknown; a person decides')
   })
 
-  it('a strategy on trial is marked, and a claim that has lost its words is named as it was kept', () => {
+  it('marks a strategy on trial, and names a claim without a sentence as it was stored', () => {
     const verdict = { ...verdictOf('withinSevenDaysOfDelivery', late), shadow: true as const }
     expect(explain(verdict, 'en').headline).toMatch(/\(on trial\): /)
     const older: Verdict = {

@@ -14,7 +14,7 @@ describe('who may manage the strategies of a store', () => {
     ['from the moment it was granted', granted, '7', NOON, true],
     ['at another store', granted, '8', NOON, false],
     ['just before it was revoked', { ...granted, until: NOON + HOUR }, '7', NOON + HOUR - 1, true],
-    ['once it was taken back', { ...granted, until: NOON + HOUR }, '7', NOON + HOUR, false],
+    ['once it was revoked', { ...granted, until: NOON + HOUR }, '7', NOON + HOUR, false],
   ] as const)('R160: a sub-account with a grant, %s', (_, grant, store, now, may) => {
     expect(mayManageStrategies(sub(grant), store, now)).toBe(may)
   })
@@ -29,7 +29,7 @@ describe('granting', () => {
     expect(grantStrategies(sub(granted), sub(), '7', NOON)).toEqual(refused)
     expect(revokeStrategies(sub(granted), sub(granted), '7', NOON)).toEqual(refused)
   })
-  it('R160: revoked it ends at once and stays in the list; granted again it is a second grant', () => {
+  it('R160: a revoked grant ends at once and stays in the list; a new grant is added', () => {
     const revoked = { ...granted, until: NOON + HOUR }
     expect(revokeStrategies(main, sub(granted), '7', NOON + HOUR)).toEqual({ type: 'granted', grants: [revoked] })
     expect(grantStrategies(main, sub(revoked), '7', NOON + 2 * HOUR)).toEqual({
@@ -37,7 +37,7 @@ describe('granting', () => {
       grants: [revoked, { ...granted, from: NOON + 2 * HOUR }],
     })
   })
-  it('R160: a valid grant is not granted twice, and what is not valid is not revoked', () => {
+  it('R160: a valid grant is not granted twice, and a missing one is not revoked', () => {
     expect(grantStrategies(main, sub(granted), '7', NOON)).toEqual({ type: 'refused', reason: 'AlreadyGranted' })
     expect(revokeStrategies(main, sub(granted), '8', NOON)).toEqual({ type: 'refused', reason: 'NotGranted' })
   })

@@ -72,10 +72,10 @@ describe.each(ACTING)('%s, full refunds only', (policy, settings, facets) => {
 
   it('is explained with both amounts, in both languages', () => {
     const verdict = judged(policy, { ...settings, fullRefundsOnly: true }, { ...facets, ...paid(10_000) })
-    const said = (['zh', 'en'] as const).map((language) =>
+    const sentences = (['zh', 'en'] as const).map((language) =>
       explain(verdict, language).sentences.find(({ claim }) => claim === 'isFullRefund'),
     )
-    expect(said).toMatchObject([
+    expect(sentences).toMatchObject([
       {
         rule: 'R122',
         truth: 'false',

@@ -97,6 +97,7 @@ describe('an operator acts on a case from its page', () => {
     await dialog().getByText('金额超出上限').waitFor()
     await dialog().getByLabel('金额（元）').fill('30')
     await submit().click()
+    await dialog().getByText('提交前请知悉').waitFor()
     await submit().click()
     await button('查看步骤').click()
     await panel().getByText('建议退 30 元').waitFor()
@@ -104,8 +105,8 @@ describe('an operator acts on a case from its page', () => {
     await requestedWith('已生效').waitFor()
   }, 120_000)
 
-  it('withdraws what was not sent', async () => {
-    await openCase('return-and-refund', 'pinduoduo')
+  it('lists what is to be done by hand, and withdraws it', async () => {
+    const number = await openCase('return-and-refund', 'pinduoduo')
     await button('驳回').click()
     await dialog().getByLabel('拒绝原因').fill('商品无质量问题')
     await dialog().getByLabel('说明').fill('出库前检查完好')
@@ -113,6 +114,9 @@ describe('an operator acts on a case from its page', () => {
     await dialog().getByText('提交前请知悉').waitFor()
     await submit().click()
     await requestedWith('待执行').waitFor()
+    await desk.page.getByRole('link', { name: '待人工' }).click()
+    await desk.page.getByRole('row', { name: number }).getByText('需在商家后台操作').waitFor()
+    await desk.page.getByRole('link', { name: number }).click()
     await button('撤回').click()
     await requestedWith('已取消').waitFor()
     await button('驳回').waitFor()
@@ -130,6 +134,15 @@ describe('an operator acts on a case from its page', () => {
     await dialog().getByRole('button', { name: '已核对' }).click()
     await submit().click()
     await requestedWith('添加备注').waitFor()
+  }, 120_000)
+
+  it('is advised, and told why nothing was decided automatically', async () => {
+    await openCase('exchange', 'douyin')
+    await desk.page.getByRole('heading', { name: '处理建议' }).waitFor()
+    await desk.page.getByRole('heading', { name: '自动决策' }).waitFor()
+    const verdict = desk.page.locator('.verdict-head').first()
+    await verdict.click()
+    expect(await desk.page.locator('.verdict').first().locator('.sentences li').count()).toBeGreaterThan(0)
   }, 120_000)
 
   it('leaves no complaint in the browser', () => {

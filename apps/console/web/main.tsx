@@ -18,6 +18,7 @@ import { RequirePermission } from './session/require-permission'
 import { ME } from './session/use-me'
 import { Shell } from './shell/shell'
 import { StoresPage } from './stores/stores-page'
+import { TasksPage } from './tasks/tasks-page'
 import './styles/colours.css'
 import './styles/frame.css'
 import './styles/parts.css'
@@ -68,6 +69,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
               <Route element={<Shell />}>
                 <Route index element={<QueuePage />} />
                 <Route path="cases/:id" element={<CasePage />} />
+                <Route path="tasks" element={<TasksPage />} />
                 <Route path="quarantine" element={<QuarantinePage />} />
                 <Route path="quarantine/:messageId" element={<QuarantinePage />} />
                 <Route path="stores" element={<StoresPage />} />

@@ -3,10 +3,12 @@ import { CaseActions } from '../acting/case-actions'
 import { ProblemNotice } from '../components/problem-notice'
 import { Skeleton } from '../components/skeleton'
 import { useWords } from '../i18n/use-words'
+import { AdvicePanel } from './advice-panel'
 import { Amounts } from './amounts'
 import { CaseHeader } from './case-header'
 import { useCase } from './case-queries'
 import { DeadlineLedger } from './deadline-ledger'
+import { JudgementPanel } from './judgement-panel'
 import { Lines } from './lines'
 import { Parcels } from './parcels'
 import { Rails } from './rails'
@@ -33,12 +35,14 @@ export function CasePage() {
           <div className="case-columns">
             <div>
               <CaseActions detail={detail} />
+              <AdvicePanel caseId={id} />
               <DeadlineLedger entries={detail.deadlines} />
               <Reasons first={detail.firstReason} now={detail.reason} />
               <Lines lines={detail.lines} />
               <Amounts amounts={detail.amounts} />
               <Parcels parcels={detail.parcels} />
               <Siblings rows={detail.siblings} />
+              <JudgementPanel caseId={id} />
             </div>
             <Timeline key={id} caseId={id} />
           </div>

@@ -8,6 +8,18 @@ export const useCase = (id: string) =>
     queryFn: ({ signal }) => dataOf(api.GET('/api/cases/{id}', { params: { path: { id } }, signal })),
   })
 
+export const useGuidance = (id: string) =>
+  useQuery({
+    queryKey: ['case', id, 'guidance'],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/cases/{id}/guidance', { params: { path: { id } }, signal })),
+  })
+
+export const useJudgement = (id: string) =>
+  useQuery({
+    queryKey: ['case', id, 'judgement'],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/cases/{id}/judgement', { params: { path: { id } }, signal })),
+  })
+
 export const useCaseEvents = (id: string) =>
   useInfiniteQuery({
     queryKey: ['case', id, 'events'],

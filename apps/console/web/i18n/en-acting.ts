@@ -1,6 +1,19 @@
 import type { actingZh } from './zh-acting'
 
 export const actingEn: typeof actingZh = {
+  tasks: {
+    title: 'Tasks',
+    lead: 'Requested actions that need a person: to be done in the back office, in doubt, refused, or not shown yet.',
+    empty: 'No action needs a person',
+    emptyHint: 'Actions to be done or checked in the back office are listed here.',
+    reason: 'Reason',
+    case: 'Case',
+    store: 'Store',
+    action: 'Action',
+    amount: 'Amount',
+    due: 'Waiting',
+    more: 'Load more',
+  },
   acting: {
     title: 'Actions',
     noneNow: 'Nothing can be done now',

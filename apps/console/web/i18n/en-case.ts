@@ -3,6 +3,15 @@ import type { caseZh } from './zh-case'
 export const caseEn: typeof caseZh = {
   case: {
     title: 'Case {{n}}',
+    advice: 'Advice',
+    judgement: 'Automatic decision',
+    judgementSide: 'by the strategies in force and the known facts',
+    noJudgement: 'No strategy applies to this case',
+    chosenVerdict: 'followed',
+    flipsWhen: {
+      every: 'The verdict changes when all of these change:',
+      any: 'The verdict changes when any of these changes:',
+    },
     back: 'Back to the queue',
     applied: 'Applied',
     order: 'Order',

@@ -13,6 +13,7 @@ export const en: Words = {
   ...accountEn,
   brand: 'Shouhou',
   nav: {
+    tasks: 'Tasks',
     queue: 'Queue',
     quarantine: 'Quarantine',
     stores: 'Stores',

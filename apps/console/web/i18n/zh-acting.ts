@@ -1,5 +1,18 @@
 /** The words of acting on a case. Names of actions, refusals and warnings are in the glossary. */
 export const actingZh = {
+  tasks: {
+    title: '待人工处理',
+    lead: '已提交、还需要人处理的操作：需在后台完成、结果未知、被平台拒绝，或平台尚未显示。',
+    empty: '没有需要人工处理的操作',
+    emptyHint: '需要在商家后台完成或核实的操作会列在这里。',
+    reason: '原因',
+    case: '售后单',
+    store: '店铺',
+    action: '操作',
+    amount: '金额',
+    due: '等待',
+    more: '载入更多',
+  },
   acting: {
     title: '操作',
     noneNow: '目前没有可做的操作',

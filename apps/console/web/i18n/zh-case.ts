@@ -3,6 +3,12 @@ export const caseZh = {
   case: {
     title: '售后单 {{n}}',
     back: '返回队列',
+    advice: '处理建议',
+    judgement: '自动决策',
+    judgementSide: '按现有策略和事实',
+    noJudgement: '没有策略适用于此单',
+    chosenVerdict: '采用',
+    flipsWhen: { every: '以下全部变化时，结论会改变：', any: '以下任一变化时，结论会改变：' },
     applied: '申请于',
     order: '订单号',
     unread: {

@@ -14,6 +14,7 @@ export const zh = {
   brand: '售后',
   nav: {
     queue: '队列',
+    tasks: '待人工',
     quarantine: '隔离区',
     stores: '店铺',
     people: '人员',

@@ -27,6 +27,7 @@ export function Header() {
         <NavLink to="/" end>
           {t('nav.queue')}
         </NavLink>
+        <NavLink to="/tasks">{t('nav.tasks')}</NavLink>
         {mayRead.quarantine && <NavLink to="/quarantine">{t('nav.quarantine')}</NavLink>}
         <NavLink to="/stores">{t('nav.stores')}</NavLink>
         {mayRead.people && <NavLink to="/people">{t('nav.people')}</NavLink>}

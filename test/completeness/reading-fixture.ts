@@ -17,7 +17,7 @@ import {
   CaseDetailsQuery,
   StoreFreshnessHandler,
   StoreFreshnessQuery,
-  deploymentStatus,
+  readDeploymentStatus,
   projections,
 } from '#read-models'
 import type { TestMessage, TestShop } from '../support/anywhere-marketplace'
@@ -103,7 +103,7 @@ export async function openReadingFixture(database: DataSource): Promise<ReadingF
       if (found === undefined) throw new Error('no freshness')
       return found
     },
-    failingReads: async () => (await deploymentStatus(database, reading.now)).readingsFailing,
+    failingReads: async () => (await readDeploymentStatus(database, reading.now)).readingsFailing,
   }
   return reading
 }

@@ -1,8 +1,8 @@
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 /**
- * A text from outside as a table can take it: at most `length` UTF-16 units, without NUL and half characters, which
- * PostgreSQL refuses, and with it the whole batch. The exact text is in the message.
+ * Makes a text from outside storable: at most `length` UTF-16 units, without NUL and lone surrogates. PostgreSQL would
+ * refuse these, and with them the whole batch. The exact text stays in the message.
  */
 export function boundedText(text: string, length: number): string {
   const cut = text.length > length ? text.slice(0, length) : text
@@ -12,7 +12,7 @@ export function boundedText(text: string, length: number): string {
 export const boundedOrNull = (text: string | undefined, length: number): string | null =>
   text === undefined ? null : boundedText(text, length)
 
-/** Numbers of cases, orders and parcels are indexed; no index takes a page of text. */
+/** For numbers of cases, orders and parcels, which are indexed: an index entry cannot be as long as a page. */
 export const NUMBER_LENGTH = 100
-/** Titles and reasons, as a list shows them. */
+/** For titles and reasons: as much as a list shows. */
 export const TITLE_LENGTH = 200

@@ -3,14 +3,15 @@ import type { AfterSaleCase, CaseEvent } from '#after-sale'
 import { FOLD_VERSION, fold } from '#after-sale'
 import { readStreamEvents } from '#event-store'
 
+/** A row of `stream`, as far as it is needed. `fold`: the fold version of its state. */
 export interface FoldedRow {
   readonly id: string
   readonly fold: number
   readonly state: AfterSaleCase
 }
 
-/** The state of a case by the code of today: a row that an older version folded is folded again from its events. */
-export async function currentState(
+/** The state of a case by the current code: a row that an older fold version wrote is folded again from its events. */
+export async function loadCurrentState(
   manager: EntityManager,
   { id, fold: version, state }: FoldedRow,
 ): Promise<AfterSaleCase | undefined> {

@@ -1,5 +1,5 @@
 export { BadCursor } from './cursor'
-export { deploymentStatus } from './deployment-status/deployment-status'
+export { readDeploymentStatus } from './deployment-status/deployment-status'
 export type { DeploymentStatus } from './deployment-status/deployment-status'
 export {
   COMPARABLE_ROWS_SQL,
@@ -12,7 +12,7 @@ export {
 export type { CaseTable, Question, ReadModel, Totals } from './question'
 export * from './questions'
 export { READ_MODEL_TABLES } from './read-model-tables'
-export { comparableRows, wrongTotals } from './rebuild/comparable-rows'
+export { readComparableRows, findWrongTotals } from './rebuild/comparable-rows'
 export { rebuild } from './rebuild/rebuild'
 export type { RebuildOptions, RebuildReport } from './rebuild/rebuild'
-export type { Progress } from './rebuild/progress'
+export type { RebuildProgress } from './rebuild/progress'

@@ -9,39 +9,40 @@ export interface CaseTable {
   readonly name: string
   /** The column with the case's id. It must be indexed: a rebuild reads and deletes by it. */
   readonly caseColumn: string
-  /** Columns that say when a row was written rather than what it answers; comparisons leave them out. */
+  /** Columns that comparisons ignore, because they say when a row was written and not what the case is. */
   readonly notCompared?: readonly string[]
 }
 
 /**
- * Sums over the rows of a read model. A transaction that changes rows changes the sums by the same difference, so an error of
- * a sum is the same in every snapshot, and can be corrected by adding it.
+ * Totals over the rows of a read model. A transaction that changes rows changes the totals by the same difference, so the
+ * error of a total is the same in every snapshot and can be corrected by adding it.
  */
 export interface Totals {
   readonly table: string
-  /** Takes the rows of these cases out of the sums; called before the rows are deleted. */
+  /** Subtracts the rows of these cases from the totals; called before the rows are deleted. */
   subtract(manager: EntityManager, caseIds: readonly string[]): Promise<void>
-  /** SQL without parameters: the sums that differ from the rows, as `{key, kept, counted}`; no row where all are right. */
+  /** SQL without parameters: one row for each total that differs from the sum of its rows. */
   readonly differences: string
-  /** SQL without parameters, one statement and so one snapshot: adds to each sum what it is wrong by; a row for each. */
+  /** SQL without parameters, one statement because it needs one snapshot: corrects each wrong total and returns a row for it. */
   readonly correct: string
 }
 
-/** A projection with all that is needed to rebuild and to compare what it writes. */
+/** A projection with what a rebuild and a comparison need to know of its tables. */
 export interface ReadModel extends Projection<AfterSaleCase> {
   readonly tables: readonly [CaseTable, ...CaseTable[]]
   readonly totals?: Totals
 }
 
+/** What a question consists of. */
 export interface QuestionParts {
   readonly migrations?: readonly (new () => MigrationInterface)[]
-  /** The rows that it keeps for the cases; absent: it is answered from tables of other questions or libraries. */
+  /** The projections that it is answered from; absent: it is answered from tables of other questions or libraries. */
   readonly readModels?: readonly ReadModel[]
   /** Nest providers: classes decorated with `@QueryHandler`. */
   readonly handlers: readonly Type<IQueryHandler>[]
 }
 
-/** One question that people or the page ask: a folder, exported by one line in `questions.ts`. */
+/** One question that the console can ask: a folder that one line in `questions.ts` exports. */
 export class Question {
   readonly migrations: readonly (new () => MigrationInterface)[]
   readonly readModels: readonly ReadModel[]

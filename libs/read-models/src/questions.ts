@@ -1,4 +1,4 @@
-/** The line-up: one line a question. Migrations, projections, query handlers, rebuilds and comparisons all follow from it. */
+/** The line-up of questions, one per line. Migrations, projections, handlers, rebuilds and comparisons follow from it. */
 export * from './appeals'
 export * from './case-details'
 export * from './case-search'

@@ -31,19 +31,19 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   }
 }
 
-export const idOf = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+export const caseIdFor = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 /** A case after one report. */
 export function reported(
   caseNumber: string,
   facets: Partial<Facets>,
-  more: { store?: number; appliedAt?: number; at?: number } = {},
+  options: { store?: number; appliedAt?: number; at?: number } = {},
 ): AfterSaleCase {
-  return reportedMore(undefined, caseNumber, facets, more)
+  return reportAgain(undefined, caseNumber, facets, options)
 }
 
-/** The case after one more report, newer than all before. */
-export function reportedMore(
+/** The case after one more report, which is newer than all before it. */
+export function reportAgain(
   afterSale: AfterSaleCase | undefined,
   caseNumber: string,
   facets: Partial<Facets>,
@@ -77,7 +77,7 @@ export const changeOf = (
   org = 1,
   at = NOON,
 ): Change<AfterSaleCase> => ({
-  id: idOf(n),
+  id: caseIdFor(n),
   org,
   store: Number(after.store),
   before,
@@ -85,14 +85,14 @@ export const changeOf = (
   at,
 })
 
-/** As the write path does it: all projections in one transaction. */
-export const bringIn = (database: DataSource, changes: readonly Change<AfterSaleCase>[]): Promise<void> =>
+/** Applies all projections in one transaction, as the write path does. */
+export const applyChanges = (database: DataSource, changes: readonly Change<AfterSaleCase>[]): Promise<void> =>
   database.transaction(async (manager) => {
     for (const projection of projections) await projection.apply(manager, changes)
   })
 
-/** Numbers that look random and are the same every time. */
-export function draws(seed: number): (below: number) => number {
+/** Pseudo-random whole numbers, the same for the same seed. */
+export function seededDraw(seed: number): (below: number) => number {
   let state = seed
   return (below) => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648

@@ -4,7 +4,7 @@ import { ACTION_WARNINGS, FOLD_VERSION, KINDS, STATUSES, decide, evolve } from '
 import type { Change, Projection, StreamEvent } from '#event-store'
 import { loadStreams, writeStreams } from '#event-store'
 import { answering, asking } from '../../../test/support/action-commands'
-import { NOON, draws, idOf } from './cases'
+import { NOON, seededDraw, caseIdFor } from './cases'
 
 const SECOND = 1_000
 const STATUS_NAMES = Object.keys(STATUSES) as Status[]
@@ -18,14 +18,14 @@ const ANSWERS: readonly MarketplaceAnswer[] = [
 /** Organisation and store of a case: three stores, of two organisations. */
 const ownerOf = (n: number): readonly [number, number] => (n % 3 === 0 ? [2, 3] : [1, n % 3])
 
-const by = { kind: 'person', id: 'lin' } as const
+const PERSON = { kind: 'person', id: 'lin' } as const
 
 /**
  * Writes random cases as the write path does: locks, decides, and writes rows and projections in one transaction.
  */
 export class RandomCaseWriter {
-  private readonly draw: (below: number) => number
-  private steps = 0
+  private readonly drawBelow: (below: number) => number
+  private batchCount = 0
 
   /** @param cases the numbers of the cases that it writes to */
   constructor(
@@ -34,25 +34,25 @@ export class RandomCaseWriter {
     private readonly cases: readonly number[],
     private readonly seed: number,
   ) {
-    this.draw = draws(seed)
+    this.drawBelow = seededDraw(seed)
   }
 
   /** One transaction over a few cases. */
   async writeBatch(): Promise<void> {
-    const now = NOON + ++this.steps * SECOND
-    const chosen = new Map(
-      Array.from({ length: 5 }, () => this.cases[this.draw(this.cases.length)] ?? 0).map((n) => [idOf(n), n]),
+    const now = NOON + ++this.batchCount * SECOND
+    const numbersById = new Map(
+      Array.from({ length: 5 }, () => this.cases[this.drawBelow(this.cases.length)] ?? 0).map((n) => [caseIdFor(n), n]),
     )
     await this.database.transaction(async (manager) => {
-      const rows = await loadStreams<AfterSaleCase>(manager, [...chosen.keys()])
+      const rows = await loadStreams<AfterSaleCase>(manager, [...numbersById.keys()])
       const before = new Map(rows.map(({ id, state }) => [id, state]))
       const events: StreamEvent[] = []
-      const changes = [...chosen].flatMap(([id, n]) => this.change(id, n, before.get(id), now, events))
-      await this.write(manager, changes, events)
+      const changes = [...numbersById].flatMap(([id, n]) => this.decideChange(id, n, before.get(id), now, events))
+      await this.writeChanges(manager, changes, events)
     })
   }
 
-  private change(
+  private decideChange(
     id: string,
     n: number,
     before: AfterSaleCase | undefined,
@@ -60,7 +60,10 @@ export class RandomCaseWriter {
     events: StreamEvent[],
   ): Change<AfterSaleCase>[] {
     const [org, store] = ownerOf(n)
-    const decision = decide(before, before === undefined ? this.report(n, undefined, at) : this.command(n, before, at))
+    const decision = decide(
+      before,
+      before === undefined ? this.randomReport(n, undefined, at) : this.randomCommand(n, before, at),
+    )
     if (decision.type === 'refused') return []
     let after = before
     for (const event of decision.events) {
@@ -72,7 +75,7 @@ export class RandomCaseWriter {
     return after === undefined || after === before ? [] : [{ id, org, store, before, after, at }]
   }
 
-  private async write(
+  private async writeChanges(
     manager: EntityManager,
     changes: readonly Change<AfterSaleCase>[],
     events: readonly StreamEvent[],
@@ -86,18 +89,18 @@ export class RandomCaseWriter {
     for (const projection of this.projections) await projection.apply(manager, changes)
   }
 
-  private command(n: number, afterSale: AfterSaleCase, now: number): Command {
+  private randomCommand(n: number, afterSale: AfterSaleCase, now: number): Command {
     const intent = afterSale.intents?.at(-1)
     const terms = { judged: afterSale.lastSeen?.revision ?? 0, now }
-    switch (this.draw(12)) {
+    switch (this.drawBelow(12)) {
       case 0:
       case 1:
-        return asking('approve-refund', { ...terms, intent: `${this.seed}-${this.steps}-${n}` })
+        return asking('approve-refund', { ...terms, intent: `${this.seed}-${this.batchCount}-${n}` })
       case 2:
       case 3:
         return asking('appeal', {
           ...terms,
-          intent: `${this.seed}-${this.steps}-${n}`,
+          intent: `${this.seed}-${this.batchCount}-${n}`,
           way: 'ASSISTED',
           action: {
             name: 'appeal',
@@ -107,36 +110,39 @@ export class RandomCaseWriter {
           confirmed: Object.keys(ACTION_WARNINGS) as (keyof typeof ACTION_WARNINGS)[],
         })
       case 4:
-        return answering(ANSWERS[this.draw(3)] ?? { type: 'done' }, { intent: intent?.id ?? '', now })
+        return answering(ANSWERS[this.drawBelow(3)] ?? { type: 'done' }, { intent: intent?.id ?? '', now })
       case 5:
-        return { type: 'AttestAction', intent: intent?.id ?? '', by, now }
+        return { type: 'AttestAction', intent: intent?.id ?? '', by: PERSON, now }
       case 6:
-        return { type: 'AttestFacts', facts: this.facts(now), by, now }
+        return { type: 'AttestFacts', facts: this.randomFacts(now), by: PERSON, now }
       case 7:
         return {
           type: 'RecordAppealResult',
           appeal: afterSale.appeals?.at(-1)?.id ?? '',
           kind: 'liability',
-          result: this.draw(2) === 0 ? 'won' : 'lost',
+          result: this.drawBelow(2) === 0 ? 'won' : 'lost',
           decidedAt: now,
-          by,
+          by: PERSON,
           now,
         }
       default:
-        return this.report(n, afterSale, now)
+        return this.randomReport(n, afterSale, now)
     }
   }
 
-  private facts(now: number): { countedAsDispute: boolean; evidenceAsked: { place: 'work-order'; askedAt: number }[] } {
+  private randomFacts(now: number): {
+    countedAsDispute: boolean
+    evidenceAsked: { place: 'work-order'; askedAt: number }[]
+  } {
     return {
-      countedAsDispute: this.draw(2) === 0,
-      evidenceAsked: Array.from({ length: this.draw(3) }, () => ({ place: 'work-order', askedAt: now })),
+      countedAsDispute: this.drawBelow(2) === 0,
+      evidenceAsked: Array.from({ length: this.drawBelow(3) }, () => ({ place: 'work-order', askedAt: now })),
     }
   }
 
   /** A random report; one in five is older than the newest revision. */
-  private report(n: number, known: AfterSaleCase | undefined, now: number): Command {
-    const newest = known?.lastSeen?.revision ?? NOON
+  private randomReport(n: number, afterSale: AfterSaleCase | undefined, now: number): Command {
+    const newest = afterSale?.lastSeen?.revision ?? NOON
     return {
       type: 'RecordObservation',
       identity: {
@@ -145,26 +151,29 @@ export class RandomCaseWriter {
         marketplace: 'mart',
         caseNumber: `C${n}`,
       },
-      stamp: { revision: newest + (this.draw(5) === 0 ? -SECOND : SECOND), observedAt: now },
-      ...(this.draw(3) === 0 ? { appliedAt: NOON - this.draw(5) * SECOND } : {}),
-      facets: this.facets(),
+      stamp: { revision: newest + (this.drawBelow(5) === 0 ? -SECOND : SECOND), observedAt: now },
+      ...(this.drawBelow(3) === 0 ? { appliedAt: NOON - this.drawBelow(5) * SECOND } : {}),
+      facets: this.randomFacets(),
     }
   }
 
-  private facets(): Partial<Facets> {
-    const some = <T>(facet: T): Partial<T> => (this.draw(3) === 0 ? {} : facet)
+  private randomFacets(): Partial<Facets> {
+    const maybe = <T>(facet: T): Partial<T> => (this.drawBelow(3) === 0 ? {} : facet)
     return {
-      status: { status: STATUS_NAMES[this.draw(STATUS_NAMES.length)] ?? 'closed', raw: 'S' },
-      ...some({ kind: { kind: KIND_NAMES[this.draw(KIND_NAMES.length)] ?? 'exchange' } }),
-      ...some({ amounts: { total: this.draw(500), legs: {} } }),
-      ...some({ deadline: { due: NOON + this.draw(100) * SECOND, forRaw: 'S' } }),
-      ...some({ order: { orderNumber: `O${this.draw(9)}`, lines: [] } }),
-      ...some({ buyer: { sealed: 'sealed', nameHash: `h${this.draw(4)}` } }),
-      ...some({ dispute: { stage: DISPUTES[this.draw(DISPUTES.length)] ?? 'none' } }),
-      ...some({
+      status: { status: STATUS_NAMES[this.drawBelow(STATUS_NAMES.length)] ?? 'closed', raw: 'S' },
+      ...maybe({ kind: { kind: KIND_NAMES[this.drawBelow(KIND_NAMES.length)] ?? 'exchange' } }),
+      ...maybe({ amounts: { total: this.drawBelow(500), legs: {} } }),
+      ...maybe({ deadline: { due: NOON + this.drawBelow(100) * SECOND, forRaw: 'S' } }),
+      ...maybe({ order: { orderNumber: `O${this.drawBelow(9)}`, lines: [] } }),
+      ...maybe({ buyer: { sealed: 'sealed', nameHash: `h${this.drawBelow(4)}` } }),
+      ...maybe({ dispute: { stage: DISPUTES[this.drawBelow(DISPUTES.length)] ?? 'none' } }),
+      ...maybe({
         goods: {
           stage: 'returning',
-          parcels: Array.from({ length: this.draw(3) }, () => ({ direction: 'back', tracking: `SF${this.draw(9)}` })),
+          parcels: Array.from({ length: this.drawBelow(3) }, () => ({
+            direction: 'back',
+            tracking: `SF${this.drawBelow(9)}`,
+          })),
         },
       }),
     }

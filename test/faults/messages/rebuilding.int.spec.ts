@@ -7,7 +7,8 @@ import type { ReplayReport } from '#case-handling'
 import { MessageInterpreter, replay } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import { accept, openDatabase } from '#event-store'
-import { COMPARABLE_ROWS_SQL, WRONG_TOTALS_SQL, comparableRows, projections, rebuild, wrongTotals } from '#read-models'
+import { COMPARABLE_ROWS_SQL, WRONG_TOTALS_SQL, projections } from '#read-models'
+import { findWrongTotals, readComparableRows, rebuild } from '#read-models'
 import { Chance } from '../../../apps/simulator/src/random'
 import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
@@ -80,8 +81,8 @@ async function shownIn(database: DataSource): Promise<Record<string, unknown>> {
   const ids = (await states(database)).map(({ id }) => id)
   const shown: Record<string, unknown> = {}
   for (const readModel of projections) {
-    const rows = [...(await comparableRows(database, readModel, ids))]
-    shown[readModel.name] = [rows.length, hashRows(rows), await wrongTotals(database, readModel)]
+    const rows = [...(await readComparableRows(database, readModel, ids))]
+    shown[readModel.name] = [rows.length, hashRows(rows), await findWrongTotals(database, readModel)]
   }
   return shown
 }

@@ -6,7 +6,7 @@ import type { Publisher } from '#messaging'
 import { backlogOf } from '#messaging'
 import type { Metrics } from '#runtime'
 import { LoopMetrics, showDeployment, showFeed, showPublishing } from '#runtime'
-import { deploymentStatus } from '#read-models'
+import { readDeploymentStatus } from '#read-models'
 import type { Adapters } from '../kafka/adapters'
 
 /** Adds what a worker reports beside the runtime: its loops, the deployment's state and, with brokers, the publication. */
@@ -19,7 +19,7 @@ export function showWorker(
   organisations: EveryOrganisation,
 ): LoopMetrics | undefined {
   if (metrics === undefined) return undefined
-  showDeployment(metrics, () => organisations.during(() => deploymentStatus(database, clock())))
+  showDeployment(metrics, () => organisations.during(() => readDeploymentStatus(database, clock())))
   showFeed(metrics, () => feedStallMs(database))
   if (publishers.length > 0)
     showPublishing(metrics, {

@@ -6,7 +6,7 @@ import { hostname } from 'node:os'
 import type { DataSource } from 'typeorm'
 import { readSettings } from '#access'
 import { openDatabase } from '#event-store'
-import type { Progress, ReadModel } from '#read-models'
+import type { ReadModel, RebuildProgress } from '#read-models'
 import { QUESTIONS, rebuild } from '#read-models'
 import { startupErrorMessage } from '#runtime'
 import { ALL_MIGRATIONS, bringUpToDate } from '../bring-up-to-date'
@@ -50,7 +50,7 @@ async function rebuildOne(
 ): Promise<void> {
   const { name } = readModel
   let reportedAt = performance.now()
-  const onProgress = ({ cases, differing }: Progress): void => {
+  const onProgress = ({ cases, differing }: RebuildProgress): void => {
     if (performance.now() - reportedAt < PROGRESS_EVERY_MS) return
     reportedAt = performance.now()
     say(`${name}: ${cases} cases, ${differing} differed`)

@@ -1,5 +1,5 @@
 import { Question } from '../question'
-import { appealCandidates } from './candidates'
+import { appealCandidates } from './appeal-candidates'
 import { AppealCandidates1700000000043 } from './migration'
 import { appealResults } from './projection'
 import { StoreAppealsHandler } from './store-appeals'

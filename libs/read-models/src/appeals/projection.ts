@@ -4,14 +4,14 @@ import type { AppealResultRow } from '#ledgers'
 import { upsertAppealResults } from '#ledgers'
 import type { ReadModel } from '../question'
 
-/** Each item of each appeal, written in the transaction that files or decides it. A case without appeals costs nothing. */
+/** Each item of each appeal. A change that leaves the appeals of a case as they are writes nothing. */
 export const appealResults: ReadModel = {
   name: 'appeal-results',
   tables: [{ name: 'appeal_result', caseColumn: 'stream' }],
-  apply: (manager, changes) => upsertAppealResults(manager, changes.flatMap(rowsOf)),
+  apply: (manager, changes) => upsertAppealResults(manager, changes.flatMap(buildResultRows)),
 }
 
-function rowsOf({ id, org, store, before, after }: Change<AfterSaleCase>): AppealResultRow[] {
+function buildResultRows({ id, org, store, before, after }: Change<AfterSaleCase>): AppealResultRow[] {
   if (after.appeals === undefined || after.appeals === before?.appeals) return []
   return after.appeals.flatMap(({ id: appeal, filedAt, items }) =>
     items.map(({ kind, claimed, result, recovered, decidedAt }) => ({

@@ -23,7 +23,7 @@ import {
 import type { AppealResultRow } from '#ledgers'
 import { appealResultsOfStores } from '#ledgers'
 
-/** A case that could be appealed, what each kind would be, and what a slot of the budget is worth here. */
+/** A case that could be appealed, with advice for each kind of appeal and its rank. `ruledAt`: UTC ms. */
 export interface StoreCandidate {
   readonly caseId: string
   readonly caseNumber: string
@@ -33,16 +33,17 @@ export interface StoreCandidate {
   readonly rank?: Omit<RankedAppeal, 'candidate'>
 }
 
+/** The appeals of one store. */
 export interface StoreAppeals {
   readonly failed: FailedAppeals
   readonly budget: AppealBudget
-  /** Items, last filed first. */
+  /** The items of all appeals, last filed first, at most `MOST_ITEMS`. */
   readonly items: readonly (AppealResultRow & { readonly caseNumber: string })[]
-  /** Best first; then those that cannot be ranked. */
+  /** The best candidates first, then those that cannot be ranked. */
   readonly candidates: readonly StoreCandidate[]
 }
 
-/** What a store has appealed, how much of its budget is left (R061, R062), and where a slot is spent best (R071). */
+/** What a store has appealed, how many appeals it has left (R061, R062), and which cases to use them for (R071). */
 export class StoreAppealsQuery extends Query<StoreAppeals> {
   constructor(
     readonly org: number,
@@ -56,7 +57,7 @@ export class StoreAppealsQuery extends Query<StoreAppeals> {
 
 const MOST_ITEMS = 200
 const MOST_CANDIDATES = 100
-const NUMBERS = `SELECT id, state ->> 'caseNumber' AS number FROM stream WHERE id = ANY($1::uuid[])`
+const CASE_NUMBERS = `SELECT id, state ->> 'caseNumber' AS number FROM stream WHERE id = ANY($1::uuid[])`
 const CANDIDATES = `
   SELECT c.case_id, c.ruled_at, s.state FROM appeal_candidate c JOIN stream s ON s.id = c.case_id
   WHERE c.org = $1 AND c.store = $2 ORDER BY c.ruled_at DESC, c.case_id LIMIT $3`
@@ -72,48 +73,51 @@ export class StoreAppealsHandler implements IQueryHandler<StoreAppealsQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async execute({ org, store, terms, now }: StoreAppealsQuery): Promise<StoreAppeals> {
-    const [kept, rows] = await Promise.all([
+    const [results, rows] = await Promise.all([
       appealResultsOfStores(this.database, [store]),
       this.database.query<CandidateRow[]>(CANDIDATES, [org, store, MOST_CANDIDATES]),
     ])
-    const ours = kept.filter((item) => item.org === org)
-    const failed = failedAppealsOfStore(ours, now, terms.zoneMinutes, terms.appeals)
-    const shown = [...ours].reverse().slice(0, MOST_ITEMS)
-    const found = await this.database.query<{ id: string; number: string }[]>(NUMBERS, [
-      [...new Set(shown.map(({ stream }) => stream))],
+    const ownResults = results.filter((item) => item.org === org)
+    const failed = failedAppealsOfStore(ownResults, now, terms.zoneMinutes, terms.appeals)
+    const newestResults = [...ownResults].reverse().slice(0, MOST_ITEMS)
+    const numberRows = await this.database.query<{ id: string; number: string }[]>(CASE_NUMBERS, [
+      [...new Set(newestResults.map(({ stream }) => stream))],
     ])
-    const numbers = new Map(found.map(({ id, number }) => [id, number]))
+    const numbers = new Map(numberRows.map(({ id, number }) => [id, number]))
     return {
       failed,
       budget: appealBudgetOf(failed, now, terms.zoneMinutes, terms.appeals),
-      items: shown.map((item) => ({ ...item, caseNumber: numbers.get(item.stream) ?? '' })),
-      candidates: ranked(rows, ours, terms),
+      items: newestResults.map((item) => ({ ...item, caseNumber: numbers.get(item.stream) ?? '' })),
+      candidates: rankCandidates(rows, ownResults, terms),
     }
   }
 }
 
-function ranked(
+function rankCandidates(
   rows: readonly CandidateRow[],
-  kept: readonly AppealResultRow[],
+  results: readonly AppealResultRow[],
   terms: StoreTerms,
 ): readonly StoreCandidate[] {
-  const known = new Map<AppealCandidate, StoreCandidate>()
+  const byCandidate = new Map<AppealCandidate, StoreCandidate>()
   for (const { case_id: caseId, ruled_at: ruledAt, state } of rows) {
     const subject = appealSubjectOf(state, state.facts ?? {}, terms)
     const advice = adviseItems(subject, { rate: true, money: true })
-    known.set({ subject, items: advice.flatMap(itemOf) }, { caseId, caseNumber: state.caseNumber, ruledAt, advice })
+    byCandidate.set(
+      { subject, items: advice.flatMap(suggestedItems) },
+      { caseId, caseNumber: state.caseNumber, ruledAt, advice },
+    )
   }
-  const ranking = rankAppeals([...known.keys()], appealHistoryOf(kept), terms.appeals)
+  const ranking = rankAppeals([...byCandidate.keys()], appealHistoryOf(results), terms.appeals)
   return [
     ...ranking.ranked.flatMap(({ candidate, ...rank }) => {
-      const found = known.get(candidate)
-      return found === undefined ? [] : [{ ...found, rank }]
+      const storeCandidate = byCandidate.get(candidate)
+      return storeCandidate === undefined ? [] : [{ ...storeCandidate, rank }]
     }),
-    ...ranking.blocked.flatMap(({ candidate }) => known.get(candidate) ?? []),
+    ...ranking.blocked.flatMap(({ candidate }) => byCandidate.get(candidate) ?? []),
   ]
 }
 
-const itemOf = (advice: KindAdvice): AppealItem[] =>
+const suggestedItems = (advice: KindAdvice): AppealItem[] =>
   advice.advice === 'take'
     ? [{ kind: advice.kind, ...(advice.most === undefined ? {} : { amount: advice.most }), text: '' }]
     : []

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm'
 import type { AfterSaleCase, Instant } from '#after-sale'
 import { boundedText, NUMBER_LENGTH } from '../bounded-text'
 import type { ItemRow, QueueItem } from '../operator-queue/queue-item'
-import { ITEM_COLUMNS, itemOf } from '../operator-queue/queue-item'
+import { ITEM_COLUMNS, toQueueItem } from '../operator-queue/queue-item'
 import { trackingKeyOf } from './projection'
 
 /** One case with its siblings, shared parcels and failed readings. */
@@ -14,20 +14,21 @@ export interface CaseDetails {
   readonly afterSale: AfterSaleCase
   /** Other cases of the same order, newest first, up to `MOST_SIBLINGS`. */
   readonly siblings: readonly QueueItem[]
-  /** Other cases by the tracking number of a parcel that they share with this one. */
+  /** By tracking number of a parcel: the other cases that share it. */
   readonly sharedWith: ReadonlyMap<string, readonly SharingCase[]>
-  /** Where the marketplace was asked for the case and did not show it; null: it showed it, or was not asked. */
+  /** The failed attempts to read the case from the marketplace; null: there are none since it was last shown. */
   readonly unread: UnreadCase | null
 }
 
 /** Failed attempts to read a case. Instants UTC ms. */
 export interface UnreadCase {
-  /** When it was first requested, and since when it fails. */
+  /** When the reading was first requested. */
   readonly askedAt: Instant
   readonly failingSince: Instant
   readonly attempts: number
-  /** One of few words, e.g. `refused`, and the marketplace's or our own text. */
+  /** The kind of the last failure, e.g. `refused`. */
   readonly kind: string
+  /** The marketplace's text, or our own. */
   readonly why: string
   readonly nextAt: Instant
 }
@@ -37,7 +38,7 @@ export interface SharingCase {
   readonly caseNumber: string
 }
 
-/** Undefined where the organisation has no such case. */
+/** Everything that the case page shows of one case; undefined if the organisation has no such case. */
 export class CaseDetailsQuery extends Query<CaseDetails | undefined> {
   constructor(
     readonly org: number,
@@ -85,44 +86,44 @@ export class CaseDetailsHandler implements IQueryHandler<CaseDetailsQuery> {
     if (row === undefined) return undefined
     const { state: afterSale } = row
     const [siblings, sharedWith, [unread = null]] = await Promise.all([
-      this.siblings(org, caseId, afterSale, stores),
-      this.sharing(org, caseId, afterSale, stores),
+      this.loadSiblings(org, caseId, afterSale, stores),
+      this.loadSharing(org, caseId, afterSale, stores),
       this.database.query<UnreadCase[]>(UNREAD, [org, caseId]),
     ])
-    return { item: itemOf(row), afterSale, siblings, sharedWith, unread }
+    return { item: toQueueItem(row), afterSale, siblings, sharedWith, unread }
   }
 
-  private async siblings(
+  private async loadSiblings(
     org: number,
     caseId: string,
     { order }: AfterSaleCase,
     stores?: readonly number[],
   ): Promise<QueueItem[]> {
     if (order === undefined) return []
-    const number = boundedText(order.orderNumber, NUMBER_LENGTH)
-    const values = [org, number, caseId, MOST_SIBLINGS, stores ?? null]
-    return (await this.database.query<ItemRow[]>(SIBLINGS, values)).map(itemOf)
+    const orderNumber = boundedText(order.orderNumber, NUMBER_LENGTH)
+    const values = [org, orderNumber, caseId, MOST_SIBLINGS, stores ?? null]
+    return (await this.database.query<ItemRow[]>(SIBLINGS, values)).map(toQueueItem)
   }
 
-  private async sharing(
+  private async loadSharing(
     org: number,
     caseId: string,
     { goods }: AfterSaleCase,
     stores?: readonly number[],
   ): Promise<Map<string, SharingCase[]>> {
     const parcels = goods?.parcels ?? []
-    const others = new Map<string, SharingCase[]>()
-    if (parcels.length === 0) return others
+    const sharingByTracking = new Map<string, SharingCase[]>()
+    if (parcels.length === 0) return sharingByTracking
     const keys = parcels.map(({ tracking }) => trackingKeyOf(tracking))
     const rows = await this.database.query<SharingRow[]>(SHARING, [org, keys, caseId, MOST_SHARING, stores ?? null])
     for (const { tracking } of parcels) {
       const key = trackingKeyOf(tracking)
-      const sharing = rows.filter((row) => row.tracking === key)
-      others.set(
+      const loadSharing = rows.filter((row) => row.tracking === key)
+      sharingByTracking.set(
         tracking,
-        sharing.map(({ case_id: id, case_number: number }) => ({ caseId: id, caseNumber: number })),
+        loadSharing.map(({ case_id: id, case_number: orderNumber }) => ({ caseId: id, caseNumber: orderNumber })),
       )
     }
-    return others
+    return sharingByTracking
   }
 }

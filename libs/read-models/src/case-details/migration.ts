@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
-/** Which cases a parcel belongs to: several cases may share one, and each of them shows the others. */
+/** Which cases a parcel belongs to: several cases may share a parcel, and each shows the others. */
 export class SharedParcels1700000000023 implements MigrationInterface {
   name = 'SharedParcels1700000000023'
 
@@ -19,8 +19,8 @@ export class SharedParcels1700000000023 implements MigrationInterface {
 }
 
 /**
- * A rebuild finds the rows of a case by it. Built concurrently, so writers are not blocked; an invalid index of an interrupted
- * attempt is dropped first.
+ * An index for rebuilds, which find the rows of a case by it. It is built concurrently, so that writers are not blocked; the
+ * invalid index of an interrupted attempt is dropped first.
  */
 export class SharedParcelsByCase1700000000171 implements MigrationInterface {
   name = 'SharedParcelsByCase1700000000171'

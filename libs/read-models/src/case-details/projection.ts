@@ -2,38 +2,38 @@ import type { AfterSaleCase } from '#after-sale'
 import { boundedText, NUMBER_LENGTH } from '../bounded-text'
 import type { ReadModel } from '../question'
 
-/** A tracking number as the table stores it. */
+/** The tracking number as `parcel_case` stores it. */
 export const trackingKeyOf = (tracking: string): string => boundedText(tracking, NUMBER_LENGTH)
 
-const trackingsOf = (afterSale: AfterSaleCase | undefined): ReadonlySet<string> =>
+const trackingKeysOf = (afterSale: AfterSaleCase | undefined): ReadonlySet<string> =>
   new Set((afterSale?.goods?.parcels ?? []).map(({ tracking }) => trackingKeyOf(tracking)).filter((key) => key !== ''))
 
-/** Which cases share a parcel. Writes only where the parcels of a case changed. */
+/** Which cases share a parcel. Writes nothing unless the parcels of a case have changed. */
 export const sharedParcels: ReadModel = {
   name: 'shared-parcels',
   tables: [{ name: 'parcel_case', caseColumn: 'case_id' }],
   async apply(manager, changes) {
-    const removed: Pair[] = []
-    const added: Pair[] = []
+    const removed: ParcelCase[] = []
+    const added: ParcelCase[] = []
     for (const { id, org, before, after } of changes) {
       if (before?.goods?.parcels === after.goods?.parcels) continue
-      const was = trackingsOf(before)
-      const is = trackingsOf(after)
-      for (const tracking of was) if (!is.has(tracking)) removed.push({ org, tracking, id })
-      for (const tracking of is) if (!was.has(tracking)) added.push({ org, tracking, id })
+      const previousKeys = trackingKeysOf(before)
+      const currentKeys = trackingKeysOf(after)
+      for (const tracking of previousKeys) if (!currentKeys.has(tracking)) removed.push({ org, tracking, id })
+      for (const tracking of currentKeys) if (!previousKeys.has(tracking)) added.push({ org, tracking, id })
     }
-    if (removed.length > 0) await manager.query(REMOVE, columns(removed))
-    if (added.length > 0) await manager.query(ADD, columns(added))
+    if (removed.length > 0) await manager.query(REMOVE, toColumns(removed))
+    if (added.length > 0) await manager.query(ADD, toColumns(added))
   },
 }
 
-interface Pair {
+interface ParcelCase {
   readonly org: number
   readonly tracking: string
   readonly id: string
 }
 
-const columns = (pairs: readonly Pair[]): unknown[] => [
+const toColumns = (pairs: readonly ParcelCase[]): unknown[] => [
   pairs.map((p) => p.org),
   pairs.map((p) => p.tracking),
   pairs.map((p) => p.id),

@@ -1,9 +1,9 @@
 import { Question } from '../question'
 import { CaseSearch1700000000013 } from './migration'
 import { caseSearchRows } from './projection'
-import { CaseSearchHandler } from './search'
+import { CaseSearchHandler } from './case-search'
 
-export * from './search'
+export * from './case-search'
 
 export const caseSearch = new Question('case-search', {
   migrations: [CaseSearch1700000000013],

@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * What a case is searched by (R169): order number, keyed hashes of name, phone and its last four digits, application
- * time. Apart from the queue's rows, because these almost never change: a case that moves touches none of the indexes.
- * `sorted_at` is the application time or, where it is unknown, when the case was opened here.
+ * The keys by which cases are searched (R169): order number, keyed hashes of name, phone and its last four digits,
+ * application time. They are in a table of their own because they almost never change: a change of status touches none of
+ * these indexes. `sorted_at` is the application time or, if unknown, when the case was opened here.
  */
 export class CaseSearch1700000000013 implements MigrationInterface {
   name = 'CaseSearch1700000000013'

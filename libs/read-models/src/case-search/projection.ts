@@ -3,8 +3,8 @@ import { booleanArray, uuidArray, numberArray, prepared, textArray } from '#even
 import { boundedOrNull, NUMBER_LENGTH } from '../bounded-text'
 import type { ReadModel } from '../question'
 
-/** The keys by which one case is found. */
-interface SearchRow {
+/** The search keys of one case, as stored. */
+interface SearchKeys {
   readonly dated: boolean
   readonly sorted_at: number
   readonly order_number: string | null
@@ -13,7 +13,7 @@ interface SearchRow {
   readonly phone_tail_hash: string | null
 }
 
-const searchRowOf = (afterSale: AfterSaleCase): SearchRow => ({
+const buildSearchKeys = (afterSale: AfterSaleCase): SearchKeys => ({
   dated: afterSale.appliedAt !== undefined,
   sorted_at: afterSale.appliedAt ?? afterSale.openedAt,
   order_number: boundedOrNull(afterSale.order?.orderNumber, NUMBER_LENGTH),
@@ -22,7 +22,7 @@ const searchRowOf = (afterSale: AfterSaleCase): SearchRow => ({
   phone_tail_hash: boundedOrNull(afterSale.buyer?.phoneTailHash, NUMBER_LENGTH),
 })
 
-const same = (a: SearchRow, b: SearchRow): boolean =>
+const areEqualKeys = (a: SearchKeys, b: SearchKeys): boolean =>
   a.dated === b.dated &&
   a.sorted_at === b.sorted_at &&
   a.order_number === b.order_number &&
@@ -30,23 +30,23 @@ const same = (a: SearchRow, b: SearchRow): boolean =>
   a.phone_hash === b.phone_hash &&
   a.phone_tail_hash === b.phone_tail_hash
 
-/** The keys by which cases are searched. Most changes of a case change none of them. */
+/** The search keys of all cases. Most changes of a case change none of them, and then nothing is written. */
 export const caseSearchRows: ReadModel = {
   name: 'case-search',
   tables: [{ name: 'case_search', caseColumn: 'case_id' }],
   async apply(manager, changes) {
     const rows: CaseSearchRow[] = []
     for (const { id, org, before, after } of changes) {
-      const row = searchRowOf(after)
-      if (before === undefined || !same(searchRowOf(before), row)) rows.push({ case_id: id, org, ...row })
+      const row = buildSearchKeys(after)
+      if (before === undefined || !areEqualKeys(buildSearchKeys(before), row)) rows.push({ case_id: id, org, ...row })
     }
-    if (rows.length > 0) await manager.query(UPSERT, columnsOf(rows))
+    if (rows.length > 0) await manager.query(UPSERT, toColumnArrays(rows))
   },
 }
 
-type CaseSearchRow = SearchRow & { readonly case_id: string; readonly org: number }
+type CaseSearchRow = SearchKeys & { readonly case_id: string; readonly org: number }
 
-const columnsOf = (rows: readonly CaseSearchRow[]): unknown[] => [
+const toColumnArrays = (rows: readonly CaseSearchRow[]): unknown[] => [
   uuidArray(rows.map((r) => r.case_id)),
   numberArray(rows.map((r) => r.org)),
   booleanArray(rows.map((r) => r.dated)),

@@ -3,7 +3,7 @@ import { freshDatabase } from '../../../../test/postgres/database'
 import type { Stack } from '../../../../test/support/stack'
 import { openStack, refundPush } from '../../../../test/support/stack'
 import { openCursor, readPoolUsage } from '#event-store'
-import { deploymentStatus } from './deployment-status'
+import { readDeploymentStatus } from './deployment-status'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -20,11 +20,11 @@ afterAll(async () => {
   await fresh.drop()
 })
 
-const standing = () => deploymentStatus(stack.database, stack.now)
+const readStatus = () => readDeploymentStatus(stack.database, stack.now)
 
 describe('the status of the deployment', () => {
   it('has only zeros in an empty deployment', async () => {
-    expect(await standing()).toEqual({
+    expect(await readStatus()).toEqual({
       pending: 0,
       oldestPendingSeconds: 0,
       quarantined: { unintelligible: 0 },
@@ -48,7 +48,7 @@ describe('the status of the deployment', () => {
       data: '{',
     })
     stack.now += 3_000
-    expect(await standing()).toMatchObject({
+    expect(await readStatus()).toMatchObject({
       pending: 2,
       oldestPendingSeconds: 3,
       stores: [
@@ -63,41 +63,48 @@ describe('the status of the deployment', () => {
     })
     await stack.receiveAll()
     stack.now += 1_000
-    const understood = await standing()
-    expect(understood).toMatchObject({
+    const afterReceiving = await readStatus()
+    expect(afterReceiving).toMatchObject({
       pending: 0,
       quarantined: { unintelligible: 1 },
       cases: { us: 1 },
       deadlinesNear: { '1h': 0, '6h': 0 },
       readings: 1,
     })
-    expect(understood.stores[0]?.pushedSeconds).toBe(4)
-    // Two days to answer, as assumed where the push says nothing of it.
+    expect(afterReceiving.stores[0]?.pushedSeconds).toBe(4)
+    // The push names no deadline, so two days are assumed.
     stack.now += 42.5 * HOUR
-    expect(await standing()).toMatchObject({ deadlinesNear: { '1h': 0, '6h': 1 }, deadlinesMissed: 0 })
+    expect(await readStatus()).toMatchObject({ deadlinesNear: { '1h': 0, '6h': 1 }, deadlinesMissed: 0 })
     stack.now += 5 * HOUR
-    expect(await standing()).toMatchObject({ deadlinesNear: { '1h': 1, '6h': 1 }, deadlinesMissed: 0 })
+    expect(await readStatus()).toMatchObject({ deadlinesNear: { '1h': 1, '6h': 1 }, deadlinesMissed: 0 })
     stack.now += HOUR
-    expect(await standing()).toMatchObject({ deadlinesNear: { '1h': 0, '6h': 0 }, deadlinesMissed: 1 })
+    expect(await readStatus()).toMatchObject({ deadlinesNear: { '1h': 0, '6h': 0 }, deadlinesMissed: 1 })
   })
 
-  it('counts actions in doubt from their beginning, and tasks once they are due', async () => {
+  it('counts an action in doubt at once, and a task when it is due', async () => {
     const [{ id = '' } = {}] = await stack.database.query<{ id?: string }[]>('SELECT id FROM stream LIMIT 1')
-    const put = `INSERT INTO task (case_id, intent, id, org, store, reason, due_at) VALUES ($1, $2, gen_random_uuid(), $3, $4, $5, $6)`
-    await stack.database.query(put, [id, 'one', stack.org, stack.store, 'in-doubt', stack.now + MINUTE])
-    await stack.database.query(put, [id, 'two', stack.org, stack.store, 'to-be-done-by-hand', stack.now - MINUTE])
-    expect(await standing()).toMatchObject({
+    const insertTask = `INSERT INTO task (case_id, intent, id, org, store, reason, due_at) VALUES ($1, $2, gen_random_uuid(), $3, $4, $5, $6)`
+    await stack.database.query(insertTask, [id, 'one', stack.org, stack.store, 'in-doubt', stack.now + MINUTE])
+    await stack.database.query(insertTask, [
+      id,
+      'two',
+      stack.org,
+      stack.store,
+      'to-be-done-by-hand',
+      stack.now - MINUTE,
+    ])
+    expect(await readStatus()).toMatchObject({
       effects: { 'in-doubt': 1 },
       oldestDoubtSeconds: 0,
       tasks: { 'in-doubt': 0, 'to-be-done-by-hand': 1 },
     })
     stack.now += 10 * MINUTE
-    expect(await standing()).toMatchObject({ oldestDoubtSeconds: 600, tasks: { 'in-doubt': 1 } })
+    expect(await readStatus()).toMatchObject({ oldestDoubtSeconds: 600, tasks: { 'in-doubt': 1 } })
   })
 
   it('is read over one connection, which is released', async () => {
     const before = readPoolUsage(stack.database)
-    await Promise.all([standing(), standing()])
+    await Promise.all([readStatus(), readStatus()])
     const after = readPoolUsage(stack.database)
     expect([after.waiting, after.size - after.idle]).toEqual([before.waiting, before.size - before.idle])
     expect(after.max).toBe(8)

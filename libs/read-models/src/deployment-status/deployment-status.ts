@@ -4,7 +4,7 @@ import { DEFAULT_TERMS } from '#after-sale'
 import { ALL_TURNS, turnOfLane } from '../operator-queue/lanes'
 import { MANY_ATTEMPTS } from '../store-freshness/store-freshness'
 
-/** The state of the whole deployment, over all organisations, for its operators: counts and ages (s), no personal data. */
+/** The state of the whole deployment, over all organisations, for metrics and alerts: counts and ages in seconds. */
 export interface DeploymentStatus {
   readonly pending: number
   readonly oldestPendingSeconds: number
@@ -18,32 +18,32 @@ export interface DeploymentStatus {
   readonly readings: number
   /** Cases whose reading has failed several times. */
   readonly readingsFailing: number
-  /** The stalest first, at most `MOST_STORES`. */
+  /** The stores, at most `MOST_STORES`, the one that is proven least recently first. */
   readonly stores: readonly {
     readonly store: number
     readonly provenSeconds: number
     readonly pulledSeconds: number | undefined
     readonly pushedSeconds: number | undefined
-    /** Windows whose list did not show what it claims. */
+    /** Windows whose list has fewer rows than it claims. */
     readonly unprovenWindows: number
   }[]
 }
 
-/** Counts stop here: enough for an alert, at a bounded cost. */
-const MOST = 100_000
+/** Counting stops here: enough for an alert, at a bounded cost. */
+const MAX_COUNT = 100_000
 const MAX_PER_STORE = 10_000
 const MOST_STORES = 1_000
 const HOUR = 3_600_000
 
-// Each part uses an index or reads a table that stays small. One statement, so one snapshot.
+// One statement reads one snapshot. Each part uses an index or reads a table that stays small.
 const STATUS = `
   SELECT
-    (SELECT count(*) FROM (SELECT FROM pending LIMIT ${MOST}) p)::int AS pending,
+    (SELECT count(*) FROM (SELECT FROM pending LIMIT ${MAX_COUNT}) p)::int AS pending,
     (SELECT received_at FROM message WHERE id = (SELECT min(message_id) FROM pending)) AS oldest,
-    (SELECT count(*) FROM (SELECT FROM reading LIMIT ${MOST}) r)::int AS readings,
-    (SELECT count(*) FROM (SELECT FROM reading WHERE failing_since IS NOT NULL AND attempts >= ${MANY_ATTEMPTS} LIMIT ${MOST}) r)::int AS failing,
+    (SELECT count(*) FROM (SELECT FROM reading LIMIT ${MAX_COUNT}) r)::int AS readings,
+    (SELECT count(*) FROM (SELECT FROM reading WHERE failing_since IS NOT NULL AND attempts >= ${MANY_ATTEMPTS} LIMIT ${MAX_COUNT}) r)::int AS failing,
     (SELECT json_object_agg(reason, n) FROM (
-      SELECT reason, count(*) AS n FROM (SELECT reason FROM quarantine LIMIT ${MOST}) q GROUP BY reason) g) AS quarantined,
+      SELECT reason, count(*) AS n FROM (SELECT reason FROM quarantine LIMIT ${MAX_COUNT}) q GROUP BY reason) g) AS quarantined,
     (SELECT json_object_agg(lane, n) FROM (SELECT lane, sum(n)::bigint AS n FROM queue_count GROUP BY lane) g) AS lanes,
     (SELECT count(*) FROM effect WHERE state = 'ready')::int AS ready,
     (SELECT count(*) FROM effect WHERE state = 'sent')::int AS sent,
@@ -59,7 +59,7 @@ const STATUS = `
 
 const SIX_HOURS = 6 * HOUR
 
-const DUE = `
+const DEADLINES = `
   SELECT count(*) FILTER (WHERE due_at < $1::bigint)::int AS missed, count(*) FILTER (WHERE due_at >= $1 AND due_at < $1::bigint + ${HOUR})::int AS hour,
     count(*) FILTER (WHERE due_at >= $1)::int AS six
   FROM (SELECT DISTINCT org, store FROM queue_count) s CROSS JOIN LATERAL (
@@ -67,7 +67,7 @@ const DUE = `
     WHERE q.org = s.org AND q.store = s.store AND q.turn = 'us' AND q.turn <> 'nobody' AND q.due_at < $1::bigint + ${SIX_HOURS}
     ORDER BY q.due_at LIMIT ${MAX_PER_STORE}) d`
 
-interface Row {
+interface StatusRow {
   readonly pending: number
   readonly oldest: number | null
   readonly readings: number
@@ -91,16 +91,16 @@ interface Row {
 }
 
 /** @param now UTC ms of the marketplaces' time, as all instants of cases are */
-export async function deploymentStatus(database: DataSource, now: Instant): Promise<DeploymentStatus> {
+export async function readDeploymentStatus(database: DataSource, now: Instant): Promise<DeploymentStatus> {
   const [row, due] = await database.transaction(async (manager) => {
-    // Monitoring must not add to the load: a deployment in trouble answers late or not at all.
+    // Monitoring must not add to the load of a deployment that is already slow.
     await manager.query(`SET LOCAL statement_timeout = '2s'`)
-    const [one] = await manager.query<Row[]>(STATUS, [now])
-    const [two] = await manager.query<{ missed: number; hour: number; six: number }[]>(DUE, [now])
-    return [one as Row, two ?? { missed: 0, hour: 0, six: 0 }] as const
+    const [statusRow] = await manager.query<StatusRow[]>(STATUS, [now])
+    const [deadlineRow] = await manager.query<{ missed: number; hour: number; six: number }[]>(DEADLINES, [now])
+    return [statusRow as StatusRow, deadlineRow ?? { missed: 0, hour: 0, six: 0 }] as const
   })
-  const age = (at: number | null): number => (at === null ? 0 : Math.max(0, now - at) / 1_000)
-  const ageIfAny = (at: number | null): number | undefined => (at === null ? undefined : age(at))
+  const ageInSeconds = (at: number | null): number => (at === null ? 0 : Math.max(0, now - at) / 1_000)
+  const optionalAge = (at: number | null): number | undefined => (at === null ? undefined : ageInSeconds(at))
   const cases = Object.fromEntries(ALL_TURNS.map((turn) => [turn, 0])) as Record<Turn, number>
   for (const [lane, n] of Object.entries(row.lanes ?? {})) {
     const turn = turnOfLane(Number(lane))
@@ -108,23 +108,23 @@ export async function deploymentStatus(database: DataSource, now: Instant): Prom
   }
   return {
     pending: row.pending,
-    oldestPendingSeconds: age(row.oldest),
-    // Zero is reported too, so that a rate can be computed.
+    oldestPendingSeconds: ageInSeconds(row.oldest),
+    // Reported even if zero: Prometheus cannot compute a rate from a series that begins with the first message.
     quarantined: { unintelligible: 0, ...row.quarantined },
     cases,
     deadlinesNear: { '1h': due.hour, '6h': due.six },
     deadlinesMissed: due.missed,
     effects: { ready: row.ready, sent: row.sent, 'in-doubt': row.doubts },
-    // The task row of a doubt exists from its beginning, and is due `doubtShown` later.
+    // The task of a doubt is written when the doubt begins, and is due `doubtShown` later.
     oldestDoubtSeconds: row.doubt === null ? 0 : Math.max(0, now - (row.doubt - DEFAULT_TERMS.doubtShown)) / 1_000,
     tasks: row.tasks ?? {},
     readings: row.readings,
     readingsFailing: row.failing,
     stores: (row.stores ?? []).map(({ store, proven, pulled, pushed, unproven }) => ({
       store,
-      provenSeconds: age(proven),
-      pulledSeconds: ageIfAny(pulled),
-      pushedSeconds: ageIfAny(pushed),
+      provenSeconds: ageInSeconds(proven),
+      pulledSeconds: optionalAge(pulled),
+      pushedSeconds: optionalAge(pushed),
       unprovenWindows: unproven,
     })),
   }

@@ -6,14 +6,14 @@ import type { AfterSaleCase } from '#after-sale'
 import type { EvidencePieceRow } from '#ledgers'
 import { piecesOf } from '#ledgers'
 
-/** The evidence of one case, in the order in which it was added, with the case that it is judged by. */
+/** The evidence of one case, in the order in which it was added, with the case, which decides what is required. */
 export interface CaseEvidence {
   readonly store: number
   readonly afterSale: AfterSaleCase
   readonly pieces: readonly EvidencePieceRow[]
 }
 
-/** Undefined where the organisation has no such case. */
+/** The evidence of one case; undefined if the organisation has no such case. */
 export class CaseEvidenceQuery extends Query<CaseEvidence | undefined> {
   constructor(
     readonly org: number,

@@ -2,10 +2,10 @@ import { Question } from '../question'
 import { CaseEvidenceHandler } from './case-evidence'
 import { EvidenceWanted1700000000053 } from './migration'
 import { evidenceWanted } from './projection'
-import { EvidenceWantedHandler } from './wanted'
+import { EvidenceWantedHandler } from './evidence-wanted'
 
 export * from './case-evidence'
-export * from './wanted'
+export * from './evidence-wanted'
 
 export const evidence = new Question('evidence', {
   migrations: [EvidenceWanted1700000000053],

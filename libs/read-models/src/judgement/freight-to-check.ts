@@ -12,10 +12,10 @@ import {
   readStoreTerms,
 } from '#after-sale'
 import { newestStoreTerms } from '#ledgers'
-import { QueuePageHandler, QueuePageQuery } from '../operator-queue/page'
+import { QueuePageHandler, QueuePageQuery } from '../operator-queue/queue-page'
 import type { QueueItem } from '../operator-queue/queue-item'
 
-/** Cases that wait for us, nearest deadline first; fewer than twice the limit. `looked`: how many cases were examined. */
+/** Some of the cases to check, nearest deadline first; fewer than twice the limit. `looked`: how many cases were examined. */
 export interface FreightChecks {
   readonly items: readonly QueueItem[]
   readonly looked: number
@@ -24,9 +24,9 @@ export interface FreightChecks {
 }
 
 /**
- * R122, R123: cases where a person must check whether freight is to be refunded in addition to the goods. Who bears it
- * follows from the store's table of reasons, which may change any time, so it is computed by the query. Rejects with
- * `BadCursor`.
+ * R122, R123: cases where a person must check whether to refund freight in addition to the goods. Who bears the freight
+ * depends on the store's table of reasons, which may change at any time, so the query computes it instead of reading a
+ * stored answer. Rejects with `BadCursor`.
  */
 export class FreightToCheckQuery extends Query<FreightChecks> {
   constructor(
@@ -40,7 +40,7 @@ export class FreightToCheckQuery extends Query<FreightChecks> {
 }
 
 const KINDS: readonly Kind[] = ['return-and-refund', 'exchange', 'repair']
-/** One answer examines no more; the caller continues from `next`. */
+/** The most cases that one answer examines; the caller continues from `next`. */
 const MAX_EXAMINED = 1_000
 
 @QueryHandler(FreightToCheckQuery)
@@ -52,22 +52,22 @@ export class FreightToCheckHandler implements IQueryHandler<FreightToCheckQuery>
   }
 
   async execute({ org, stores, limit, cursor }: FreightToCheckQuery): Promise<FreightChecks> {
-    const isWanted = await this.wanted()
+    const findCasesToCheck = await this.loadCheck()
     const items: QueueItem[] = []
     let examined = 0
     let next: string | null | undefined = cursor
     do {
       const filter = { org, stores, turns: ['us' as const], kinds: KINDS }
       const page = await this.pages.execute(new QueuePageQuery(filter, 'deadline', limit, next))
-      const wanted = await isWanted(page.items.map(({ caseId }) => caseId))
-      items.push(...page.items.filter(({ caseId }) => wanted.has(caseId)))
+      const loadCheck = await findCasesToCheck(page.items.map(({ caseId }) => caseId))
+      items.push(...page.items.filter(({ caseId }) => loadCheck.has(caseId)))
       examined += page.items.length
       next = page.next
     } while (next !== null && items.length < limit && examined < MAX_EXAMINED)
     return { items, looked: examined, next }
   }
 
-  private async wanted(): Promise<(cases: readonly string[]) => Promise<ReadonlySet<string>>> {
+  private async loadCheck(): Promise<(cases: readonly string[]) => Promise<ReadonlySet<string>>> {
     const terms = new Map(
       (await newestStoreTerms(this.database)).map(({ store, document }) => [store, readStoreTerms(document)]),
     )
@@ -77,13 +77,15 @@ export class FreightToCheckHandler implements IQueryHandler<FreightToCheckQuery>
         [cases],
       )
       return new Set(
-        rows.flatMap(({ id, store, state }) => (isToCheck(state, terms.get(store) ?? defaultStoreTerms) ? [id] : [])),
+        rows.flatMap(({ id, store, state }) =>
+          needsFreightCheck(state, terms.get(store) ?? defaultStoreTerms) ? [id] : [],
+        ),
       )
     }
   }
 }
 
-function isToCheck(afterSale: AfterSaleCase, terms: typeof defaultStoreTerms): boolean {
-  const bearing = freightBearerOf(reasonClassOf(afterSale, terms), afterSale.facts?.freeShipping, DEFAULT_FREIGHT)
-  return freightToCheckOf(afterSale, bearing).wanted === 'true'
+function needsFreightCheck(afterSale: AfterSaleCase, terms: typeof defaultStoreTerms): boolean {
+  const freightBearer = freightBearerOf(reasonClassOf(afterSale, terms), afterSale.facts?.freeShipping, DEFAULT_FREIGHT)
+  return freightToCheckOf(afterSale, freightBearer).wanted === 'true'
 }

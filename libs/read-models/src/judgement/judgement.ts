@@ -5,11 +5,11 @@ import { DataSource } from 'typeorm'
 import type { ArmedStrategy, Verdict } from '#after-sale'
 import { armedStrategyOf, judge } from '#after-sale'
 import { armingsInForce, versionsOf } from '#ledgers'
-import { subjectOf } from './subject'
+import { loadSubject } from './subject'
 
 /**
- * The verdicts of the strategies on one case now, with the whole trace; the query has no effect. With `tried`, one
- * version is put in the line-up as if it were in force. Undefined where the organisation has no such case or version.
+ * The current verdicts of the strategies on one case, with all conditions; nothing is requested. With `tried`, one version
+ * is judged as if it were in force. Undefined if the organisation has no such case or version.
  */
 export class JudgementQuery extends Query<readonly Verdict[] | undefined> {
   constructor(
@@ -27,29 +27,29 @@ export class JudgementHandler implements IQueryHandler<JudgementQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async execute({ org, caseId, now, tried }: JudgementQuery): Promise<readonly Verdict[] | undefined> {
-    const found = await subjectOf(this.database, org, caseId, now)
-    if (found === undefined) return undefined
+    const located = await loadSubject(this.database, org, caseId, now)
+    if (located === undefined) return undefined
     const armings = await armingsInForce(this.database)
     const armed = armings
-      .filter(({ store }) => store === found.store)
+      .filter(({ store }) => store === located.store)
       .map((arming) => armedStrategyOf(arming, arming.mode))
-      .filter((one) => one !== undefined)
-    const candidate = tried === undefined ? undefined : await this.versionOf(org, tried)
+      .filter((strategy) => strategy !== undefined)
+    const candidate = tried === undefined ? undefined : await this.loadVersion(org, tried)
     if (tried !== undefined && candidate === undefined) return undefined
     const inForce =
       candidate === undefined
         ? armed
         : [...armed.filter(({ reference }) => reference.id !== candidate.reference.id), candidate]
-    return judge(found.subject, inForce)
+    return judge(located.subject, inForce)
   }
 
-  private async versionOf(
+  private async loadVersion(
     org: number,
     tried: { strategy: number; version: number },
   ): Promise<ArmedStrategy | undefined> {
-    const found = (await versionsOf(this.database, org, tried.strategy)).find(
+    const versionRow = (await versionsOf(this.database, org, tried.strategy)).find(
       ({ version }) => version === tried.version,
     )
-    return found === undefined ? undefined : armedStrategyOf(found, 'live')
+    return versionRow === undefined ? undefined : armedStrategyOf(versionRow, 'live')
   }
 }

@@ -5,9 +5,9 @@ import { DataSource } from 'typeorm'
 import type { AfterSaleCase, Subject } from '#after-sale'
 import { defaultStoreTerms, readStoreTerms } from '#after-sale'
 import { newestStoreTerms } from '#ledgers'
-import { currentState } from '../current-state'
+import { loadCurrentState } from '../current-state'
 
-/** One case with the terms of its store, as rules look at it. Undefined where the organisation has no such case. */
+/** One case with the terms of its store: what policies judge. Undefined if the organisation has no such case. */
 export class SubjectQuery extends Query<Subject | undefined> {
   constructor(
     readonly org: number,
@@ -23,27 +23,27 @@ export class SubjectHandler implements IQueryHandler<SubjectQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async execute({ org, caseId, now }: SubjectQuery): Promise<Subject | undefined> {
-    return (await subjectOf(this.database, org, caseId, now))?.subject
+    return (await loadSubject(this.database, org, caseId, now))?.subject
   }
 }
 
-interface Row {
+interface SubjectRow {
   readonly store: number
   readonly fold: number
   readonly state: AfterSaleCase
 }
 
-export async function subjectOf(
+export async function loadSubject(
   database: DataSource,
   org: number,
   caseId: string,
   now: number,
 ): Promise<{ store: number; subject: Subject } | undefined> {
-  const [row] = await database.query<Row[]>('SELECT store, fold, state FROM stream WHERE id = $1 AND org = $2', [
+  const [row] = await database.query<SubjectRow[]>('SELECT store, fold, state FROM stream WHERE id = $1 AND org = $2', [
     caseId,
     org,
   ])
-  const afterSale = row === undefined ? undefined : await currentState(database.manager, { id: caseId, ...row })
+  const afterSale = row === undefined ? undefined : await loadCurrentState(database.manager, { id: caseId, ...row })
   if (row === undefined || afterSale === undefined) return undefined
   const document = (await newestStoreTerms(database)).find(({ store }) => store === row.store)?.document
   return { store: row.store, subject: { afterSale, terms: readStoreTerms(document) ?? defaultStoreTerms, now } }

@@ -1,13 +1,13 @@
 import { Question } from '../question'
-import { QueueCountsHandler } from './counts'
+import { QueueCountsHandler } from './queue-counts'
 import { OperatorQueue1700000000003, QueueByLane1700000000063, QueueOverall1700000000073 } from './migration'
-import { QueuePageHandler } from './page'
+import { QueuePageHandler } from './queue-page'
 import { queueRows } from './projection'
 import { QueueRefunded1700000000110 } from './refunded-migration'
 
-export * from './counts'
+export * from './queue-counts'
 export { kindNumberOf, laneOf } from './lanes'
-export { QueuePageHandler, QueuePageQuery, type Page, type QueueFilter } from './page'
+export { QueuePageHandler, QueuePageQuery, type Page, type QueueFilter } from './queue-page'
 export type { QueueItem } from './queue-item'
 export { NEVER } from './queue-row'
 

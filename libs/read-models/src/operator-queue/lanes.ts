@@ -1,6 +1,6 @@
 import type { Kind, Status, Turn } from '#after-sale'
 
-/** The numbers are stored, so they never change: a new value takes the next number, and none is reused. */
+/** These numbers are stored, so they never change: a new value gets the next number, and none is reused. */
 const TURN_NUMBER: Readonly<Record<Turn, number>> = { us: 0, buyer: 1, platform: 2, carrier: 3, nobody: 4 }
 
 const STATUS_NUMBER: Readonly<Record<Status, number>> = {
@@ -27,17 +27,17 @@ const KIND_NUMBER: Readonly<Record<Kind, number>> = {
   repair: 5,
 }
 
-/** Statuses have numbers below it. */
-const LANE_ROOM = 64
+/** Numbers of statuses must be less. */
+const LANES_PER_TURN = 64
 
-/** A lane is whose turn it is and the status, in one small number; an unknown status counts as 0. */
+/** The lane of a case: whose turn it is and its status (0: unknown) in one small number, which fits into every index. */
 export const laneOf = (turn: Turn, status: Status | undefined): number =>
-  TURN_NUMBER[turn] * LANE_ROOM + (status === undefined ? 0 : STATUS_NUMBER[status])
+  TURN_NUMBER[turn] * LANES_PER_TURN + (status === undefined ? 0 : STATUS_NUMBER[status])
 
-/** The number of a kind; 0 where it is unknown. */
+/** The number of a kind; 0: unknown. */
 export const kindNumberOf = (kind: Kind | undefined): number => (kind === undefined ? 0 : KIND_NUMBER[kind])
 
-/** A filter by lanes; an absent part means all. */
+/** Selects lanes. An absent property selects all turns or all statuses. */
 export interface LaneFilter {
   readonly turns?: readonly Turn[]
   readonly statuses?: readonly Status[]
@@ -50,8 +50,8 @@ const ALL_STATUSES = [undefined, ...(Object.keys(STATUS_NUMBER) as Status[])]
 export const lanesOf = ({ turns = ALL_TURNS, statuses }: LaneFilter): number[] =>
   turns.flatMap((turn) => (statuses ?? ALL_STATUSES).map((status) => laneOf(turn, status)))
 
-/** The kinds of a filter as numbers; null where it means all. */
+/** The numbers of the kinds of a filter; null means all. */
 export const kindNumbersOf = (kinds: readonly Kind[] | undefined): number[] | null => kinds?.map(kindNumberOf) ?? null
 
 /** The turn of a lane's rows. */
-export const turnOfLane = (lane: number): Turn | undefined => ALL_TURNS[Math.floor(lane / LANE_ROOM)]
+export const turnOfLane = (lane: number): Turn | undefined => ALL_TURNS[Math.floor(lane / LANES_PER_TURN)]

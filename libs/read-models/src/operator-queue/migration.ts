@@ -1,13 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * `queue_row`: one row a case, as a list shows it. `lane` numbers whose turn and status together (lanes.ts), and
- * `kind_number` the kind, so that filters are answered within the indexes. Unknown values are '' (codes) or null (the rest); a case without a
- * due time sorts last. `queue_count`: how many rows a lane has; a sum over the shards, so that two workers never wait
- * for each other's sums.
+ * `queue_row` has one row for each case, as a list shows it. `lane` stands for turn and status together (lanes.ts) and
+ * `kind_number` for the kind, so that the indexes alone answer filters. Unknown values are '' (codes) or null (others); a
+ * case without a due time sorts last. `queue_count` has the number of rows of each lane, as a sum over shards, so that
+ * two workers never wait for each other's counts.
  *
- * An update costs an entry in the primary key and in some of the others, never in all: finished rows leave the open
- * ones' indexes.
+ * Open and finished rows are in different indexes, so that an update never writes to all of them.
  */
 export class OperatorQueue1700000000003 implements MigrationInterface {
   name = 'OperatorQueue1700000000003'
@@ -69,7 +68,7 @@ const STATEMENTS = [
    ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000)`,
 ]
 
-/** A status or kind is asked for in either order, so each lane has its cases in both: `page-sql.ts` reads them as strands. */
+/** A filter by status or kind works in both orders, so both indexes begin with the lane: see the strands of `queue-page-sql.ts`. */
 export class QueueByLane1700000000063 implements MigrationInterface {
   name = 'QueueByLane1700000000063'
 
@@ -90,7 +89,7 @@ const LANES_IN_ORDER = [
      INCLUDE (due_at) WHERE turn <> 'nobody'`,
 ]
 
-/** The default view, everything open in all stores, in either order: by store and turn it would be eighty strands. */
+/** Indexes for the default view, everything open in all stores: by store and turn it would have eighty strands. */
 export class QueueOverall1700000000073 implements MigrationInterface {
   name = 'QueueOverall1700000000073'
 

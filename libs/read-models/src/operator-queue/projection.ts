@@ -3,15 +3,15 @@ import type { AfterSaleCase } from '#after-sale'
 import type { Change } from '#event-store'
 import { uuidArray, numberArray, prepared, textArray, awaitPipelined } from '#event-store'
 import type { ReadModel } from '../question'
-import type { StoredRow } from './queue-row'
-import { rowOf, sameRow } from './queue-row'
-import type { CountDifference } from './totals'
-import { moveCounts, queueTotals } from './totals'
+import type { QueueRowValues } from './queue-row'
+import { buildQueueRow, areEqualRows } from './queue-row'
+import type { CountDifference } from './queue-totals'
+import { addToCounts, queueTotals } from './queue-totals'
 
 /**
- * The queue's rows and counts. The row before is derived from the case before, never read: only rows that differ are
- * written, and the counts move by the difference. At most one change a case and call. `updated_at` is when the row last
- * changed; a rebuilt row has the time of its newest event.
+ * The rows and counts of the queue. The previous row is derived from the previous case instead of being read. Only rows
+ * that differ are written, and the counts change by the difference. `changes` must contain each case once. `updated_at` is
+ * when the row last changed; a rebuilt row has the time of its newest event.
  */
 export const queueRows: ReadModel = {
   name: 'operator-queue',
@@ -19,41 +19,41 @@ export const queueRows: ReadModel = {
   totals: queueTotals,
   async apply(manager, changes) {
     const rows: QueueRow[] = []
-    const tally = new Tally()
+    const countDifferences = new CountDifferences()
     for (const change of changes) {
-      const after = rowOf(change.after)
-      const before = change.before === undefined ? undefined : rowOf(change.before)
-      if (before !== undefined && sameRow(before, after)) continue
+      const after = buildQueueRow(change.after)
+      const before = change.before === undefined ? undefined : buildQueueRow(change.before)
+      if (before !== undefined && areEqualRows(before, after)) continue
       rows.push({ case_id: change.id, org: change.org, store: change.store, updated_at: change.at, ...after })
       if (before?.lane === after.lane && before.kind_number === after.kind_number) continue
-      if (before !== undefined) tally.add(change, before, -1)
-      tally.add(change, after, 1)
+      if (before !== undefined) countDifferences.add(change, before, -1)
+      countDifferences.add(change, after, 1)
     }
     if (rows.length === 0) return
-    const written = manager.query(
+    const upserted = manager.query(
       UPSERT,
-      Object.entries(COLUMNS).map(([name, type]) => ARRAY_OF[type](rows, name as Column)),
+      Object.entries(COLUMNS).map(([name, type]) => TO_ARRAY[type](rows, name as Column)),
     )
-    await awaitPipelined([written, tally.write(manager)])
+    await awaitPipelined([upserted, countDifferences.write(manager)])
   },
 }
 
 /** Differences of the counts, by store, lane and kind. */
-class Tally {
+class CountDifferences {
   private readonly lanes = new Map<string, CountDifference>()
 
-  add({ org, store }: Change<AfterSaleCase>, { lane, kind_number: kind }: StoredRow, by: number): void {
+  add({ org, store }: Change<AfterSaleCase>, { lane, kind_number: kind }: QueueRowValues, difference: number): void {
     const key = `${store}/${lane}/${kind}`
-    this.lanes.set(key, { org, store, lane, kind, n: (this.lanes.get(key)?.n ?? 0) + by })
+    this.lanes.set(key, { org, store, lane, kind, n: (this.lanes.get(key)?.n ?? 0) + difference })
   }
 
   async write(manager: EntityManager): Promise<void> {
-    const moved = [...this.lanes.values()].filter(({ n }) => n !== 0)
-    if (moved.length > 0) await moveCounts(manager, moved)
+    const nonZero = [...this.lanes.values()].filter(({ n }) => n !== 0)
+    if (nonZero.length > 0) await addToCounts(manager, nonZero)
   }
 }
 
-type QueueRow = StoredRow & {
+type QueueRow = QueueRowValues & {
   readonly case_id: string
   readonly org: number
   readonly store: number
@@ -93,18 +93,18 @@ const COLUMNS: Readonly<Record<Column, ColumnType>> = {
   phone_mask: 'text',
 }
 
-const ofNumbers = (rows: readonly QueueRow[], column: Column): string =>
+const toNumberArray = (rows: readonly QueueRow[], column: Column): string =>
   numberArray(rows.map((row) => row[column] as number | null))
-const ARRAY_OF: Readonly<Record<ColumnType, (rows: readonly QueueRow[], column: Column) => string>> = {
+const TO_ARRAY: Readonly<Record<ColumnType, (rows: readonly QueueRow[], column: Column) => string>> = {
   uuid: (rows, column) => uuidArray(rows.map((row) => row[column] as string)),
-  smallint: ofNumbers,
-  int: ofNumbers,
-  bigint: ofNumbers,
+  smallint: toNumberArray,
+  int: toNumberArray,
+  bigint: toNumberArray,
   text: (rows, column) => textArray(rows.map((row) => row[column] as string | null)),
 }
 
-/** Columns that identify the case: they never change. */
-const FIXED: readonly string[] = ['case_id', 'org', 'store', 'marketplace', 'case_number']
+/** Columns that identify the case; an update leaves them out because they never change. */
+const IDENTITY_COLUMNS: readonly string[] = ['case_id', 'org', 'store', 'marketplace', 'case_number']
 
 const UPSERT = prepared(`
   INSERT INTO queue_row (${Object.keys(COLUMNS).join(', ')})
@@ -113,6 +113,6 @@ const UPSERT = prepared(`
     .join(', ')}) ORDER BY 1
   ON CONFLICT (case_id) DO UPDATE SET
     ${Object.keys(COLUMNS)
-      .filter((column) => !FIXED.includes(column))
+      .filter((column) => !IDENTITY_COLUMNS.includes(column))
       .map((column) => `${column} = excluded.${column}`)
       .join(', ')}`)

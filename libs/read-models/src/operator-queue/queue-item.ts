@@ -1,8 +1,8 @@
 import type { Breach, DeadlineKind, DeadlineSource, Kind, Outcome, Status, Turn, Variant } from '#after-sale'
-import type { StoredRow } from './queue-row'
+import type { QueueRowValues } from './queue-row'
 import { NEVER } from './queue-row'
 
-/** One case as a list shows it. Instants UTC ms, money fen; null: unknown. The buyer is masked. */
+/** One case as a list shows it. Instants in UTC ms, money in fen, the buyer masked; null: unknown. */
 export interface QueueItem {
   readonly caseId: string
   readonly store: number
@@ -21,8 +21,9 @@ export interface QueueItem {
     readonly onBreach: Breach | null
   } | null
   readonly riskFen: number | null
-  /** What is asked, and what was actually refunded. */
+  /** What the buyer asks for. */
   readonly amountFen: number | null
+  /** What was actually refunded. */
   readonly refundedFen: number | null
   readonly reason: { readonly text: string | null; readonly code: string | null } | null
   readonly goods: { readonly title: string | null; readonly count: number | null } | null
@@ -31,19 +32,20 @@ export interface QueueItem {
   readonly updatedAt: number
 }
 
-/** A row of `queue_row` (as `q`) as the driver gives it. */
-export interface ItemRow extends StoredRow {
+/** A row of `queue_row`, as the driver returns the `ITEM_COLUMNS`. */
+export interface ItemRow extends QueueRowValues {
   readonly case_id: string
   readonly store: number
   readonly updated_at: number
 }
 
+/** The columns of an `ItemRow`; `queue_row` must have the alias `q`. */
 export const ITEM_COLUMNS = `q.case_id, q.store, q.due_at, q.risk_fen, q.amount_fen, q.refunded_fen, q.applied_at, q.updated_at, q.goods_count,
   q.marketplace, q.case_number, q.order_number, q.turn, q.status, q.kind, q.variant, q.outcome, q.due_kind, q.due_source,
   q.due_breach, q.reason_text, q.reason_code, q.goods_title, q.name_mask, q.phone_mask`
 
-export function itemOf(row: ItemRow): QueueItem {
-  const finished = row.turn === 'nobody'
+export function toQueueItem(row: ItemRow): QueueItem {
+  const isFinished = row.turn === 'nobody'
   return {
     caseId: row.case_id,
     store: row.store,
@@ -55,8 +57,8 @@ export function itemOf(row: ItemRow): QueueItem {
     status: row.status === '' ? null : row.status,
     outcome: row.outcome,
     turn: row.turn,
-    due: dueOf(row),
-    riskFen: row.amount_fen === null && !finished ? null : row.risk_fen,
+    due: toDue(row),
+    riskFen: row.amount_fen === null && !isFinished ? null : row.risk_fen,
     amountFen: row.amount_fen,
     refundedFen: row.refunded_fen,
     reason:
@@ -69,7 +71,7 @@ export function itemOf(row: ItemRow): QueueItem {
   }
 }
 
-const dueOf = ({ due_at, due_kind, due_source, due_breach }: ItemRow): QueueItem['due'] =>
+const toDue = ({ due_at, due_kind, due_source, due_breach }: ItemRow): QueueItem['due'] =>
   due_at === NEVER || due_kind === null || due_source === null
     ? null
     : { at: due_at, kind: due_kind, source: due_source, onBreach: due_breach }

@@ -2,23 +2,23 @@ import type { TestDatabase } from '../../test/cases'
 import {
   NOON,
   HOUR,
-  bringIn,
+  applyChanges,
   changeOf,
-  idOf,
+  caseIdFor,
   openTestDatabase,
   reported,
-  reportedMore,
+  reportAgain,
   waiting,
 } from '../../test/cases'
-import { QueuePageHandler, QueuePageQuery } from './page'
+import { QueuePageHandler, QueuePageQuery } from './queue-page'
 
 describe('a row of the queue', () => {
-  let opened: TestDatabase
-  beforeAll(async () => (opened = await openTestDatabase()))
-  afterAll(() => opened.close())
+  let testDatabase: TestDatabase
+  beforeAll(async () => (testDatabase = await openTestDatabase()))
+  afterAll(() => testDatabase.close())
 
-  const page = async (): ReturnType<QueuePageHandler['execute']> =>
-    new QueuePageHandler(opened.database).execute(new QueuePageQuery({ org: 1, stores: [1] }, 'deadline', 10))
+  const readPage = async (): ReturnType<QueuePageHandler['execute']> =>
+    new QueuePageHandler(testDatabase.database).execute(new QueuePageQuery({ org: 1, stores: [1] }, 'deadline', 10))
 
   it('shows known facts, null where unknown, and stores texts that PostgreSQL would refuse', async () => {
     const empty = reported('EMPTY', {})
@@ -39,11 +39,11 @@ describe('a row of the queue', () => {
       },
       { appliedAt: NOON - HOUR },
     )
-    await bringIn(opened.database, [changeOf(1, undefined, empty), changeOf(2, undefined, full)])
-    const { items } = await page()
+    await applyChanges(testDatabase.database, [changeOf(1, undefined, empty), changeOf(2, undefined, full)])
+    const { items } = await readPage()
     expect(items).toEqual([
       {
-        caseId: idOf(2),
+        caseId: caseIdFor(2),
         store: 1,
         marketplace: 'mart',
         caseNumber: 'FULL',
@@ -64,7 +64,7 @@ describe('a row of the queue', () => {
         updatedAt: NOON,
       },
       {
-        caseId: idOf(1),
+        caseId: caseIdFor(1),
         store: 1,
         marketplace: 'mart',
         caseNumber: 'EMPTY',
@@ -89,10 +89,10 @@ describe('a row of the queue', () => {
 
   it('is not written when a report changes nothing that it shows', async () => {
     const before = reported('SAME', waiting(NOON, 5))
-    await bringIn(opened.database, [changeOf(3, undefined, before)])
-    const again = reportedMore(before, 'SAME', waiting(NOON, 5), { at: NOON + HOUR })
-    expect(again).not.toEqual(before)
-    await bringIn(opened.database, [changeOf(3, before, again, 1, NOON + HOUR)])
-    expect((await page()).items.find((item) => item.caseNumber === 'SAME')?.updatedAt).toBe(NOON)
+    await applyChanges(testDatabase.database, [changeOf(3, undefined, before)])
+    const reportedAgain = reportAgain(before, 'SAME', waiting(NOON, 5), { at: NOON + HOUR })
+    expect(reportedAgain).not.toEqual(before)
+    await applyChanges(testDatabase.database, [changeOf(3, before, reportedAgain, 1, NOON + HOUR)])
+    expect((await readPage()).items.find((item) => item.caseNumber === 'SAME')?.updatedAt).toBe(NOON)
   })
 })

@@ -13,16 +13,16 @@ import { amountAtRiskOf, askedOf, nextDeadlineOf, refundedOf, turnOf } from '#af
 import { boundedOrNull, boundedText, NUMBER_LENGTH, TITLE_LENGTH } from '../bounded-text'
 import { kindNumberOf, laneOf } from './lanes'
 
-/** The due time of a case without a deadline: later than every due time, and exact in a number. */
+/** The stored due time of a case without a deadline: it sorts after every other. */
 export const NEVER = Number.MAX_SAFE_INTEGER
 
 /** What a list shows of one case, as stored. Money in fen, instants in UTC ms; '' or null: unknown. */
-export interface StoredRow {
+export interface QueueRowValues {
   readonly lane: number
   readonly kind_number: number
   readonly due_at: number
   readonly risk_fen: number
-  /** What is asked. */
+  /** What the buyer asks for. */
   readonly amount_fen: number | null
   /** What was actually refunded. */
   readonly refunded_fen: number | null
@@ -46,8 +46,8 @@ export interface StoredRow {
   readonly phone_mask: string | null
 }
 
-/** The row that follows from the case; pure, no clock. */
-export function rowOf(afterSale: AfterSaleCase): StoredRow {
+/** Derives the row of a case: from its state alone, without a clock, so that it can be derived again. */
+export function buildQueueRow(afterSale: AfterSaleCase): QueueRowValues {
   const turn = turnOf(afterSale)
   const due = nextDeadlineOf(afterSale)
   const lines = afterSale.order?.lines
@@ -59,7 +59,7 @@ export function rowOf(afterSale: AfterSaleCase): StoredRow {
     amount_fen: askedOf(afterSale) ?? null,
     refunded_fen: refundedOf(afterSale) ?? null,
     applied_at: afterSale.appliedAt ?? null,
-    goods_count: piecesOf(lines),
+    goods_count: countPieces(lines),
     marketplace: afterSale.marketplace,
     case_number: boundedText(afterSale.caseNumber, NUMBER_LENGTH),
     order_number: boundedOrNull(afterSale.order?.orderNumber, NUMBER_LENGTH),
@@ -79,10 +79,11 @@ export function rowOf(afterSale: AfterSaleCase): StoredRow {
   }
 }
 
+/** The greatest number that the column (`int`) can store. */
 const MOST_PIECES = 2_147_483_647
 
-/** Pieces of all lines; null where the quantity of a line is unknown. */
-function piecesOf(lines: readonly { readonly quantity?: number }[] | undefined): number | null {
+/** The number of pieces of all lines; null if the quantity of a line is unknown. */
+function countPieces(lines: readonly { readonly quantity?: number }[] | undefined): number | null {
   if (lines === undefined || lines.length === 0) return null
   let pieces = 0
   for (const { quantity } of lines) {
@@ -92,7 +93,7 @@ function piecesOf(lines: readonly { readonly quantity?: number }[] | undefined):
   return pieces >= 0 && pieces <= MOST_PIECES ? pieces : null
 }
 
-export function sameRow(a: StoredRow, b: StoredRow): boolean {
-  for (const key in a) if (a[key as keyof StoredRow] !== b[key as keyof StoredRow]) return false
+export function areEqualRows(a: QueueRowValues, b: QueueRowValues): boolean {
+  for (const key in a) if (a[key as keyof QueueRowValues] !== b[key as keyof QueueRowValues]) return false
   return true
 }

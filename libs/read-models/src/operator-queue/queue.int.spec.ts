@@ -5,45 +5,45 @@ import type { TestDatabase } from '../../test/cases'
 import {
   NOON,
   HOUR,
-  bringIn,
+  applyChanges,
   changeOf,
-  draws,
-  idOf,
+  seededDraw,
+  caseIdFor,
   openTestDatabase,
   reported,
-  reportedMore,
+  reportAgain,
   waiting,
 } from '../../test/cases'
 import { BadCursor } from '../cursor'
-import { QueueCountsHandler, QueueCountsQuery } from './counts'
-import type { QueueFilter } from './page'
-import { QueuePageHandler, QueuePageQuery } from './page'
+import { QueueCountsHandler, QueueCountsQuery } from './queue-counts'
+import type { QueueFilter } from './queue-page'
+import { QueuePageHandler, QueuePageQuery } from './queue-page'
 
-/** Takes no rows for rare: every page is read along the sorted index, as those of a large merchant are. */
+/** Never gathers rows: every page is read along the sorted index, as for a large merchant. */
 class WithoutGathering extends QueuePageHandler {
-  protected override readonly rareUpTo = -1
+  protected override readonly maxGathered = -1
 }
 
 describe.each([
-  ['gathering what is rare', QueuePageHandler],
-  ['along the sorted index alone', WithoutGathering],
-])('the queue of four hundred cases, %s', (_name, Pages) => {
-  let opened: TestDatabase
+  ['rare rows are gathered', QueuePageHandler],
+  ['every page is read along the sorted index', WithoutGathering],
+])('the queue of four hundred cases when %s', (_name, Pages) => {
+  let testDatabase: TestDatabase
   let pages: QueuePageHandler
   let counts: QueueCountsHandler
-  const files = new Map<string, AfterSaleCase>()
+  const cases = new Map<string, AfterSaleCase>()
 
   beforeAll(async () => {
-    opened = await openTestDatabase()
-    pages = new Pages(opened.database)
-    counts = new QueueCountsHandler(opened.database)
-    await fill()
+    testDatabase = await openTestDatabase()
+    pages = new Pages(testDatabase.database)
+    counts = new QueueCountsHandler(testDatabase.database)
+    await writeCases()
   })
-  afterAll(() => opened.close())
+  afterAll(() => testDatabase.close())
 
-  /** 400 cases of 5 stores, most of them in the first; then half of them move on, in two workers at once. */
-  async function fill(): Promise<void> {
-    const draw = draws(7)
+  /** 400 cases of 5 stores, most of them in the first; then half of them change, written by two workers at once. */
+  async function writeCases(): Promise<void> {
+    const drawBelow = seededDraw(7)
     const statuses: Status[] = [
       'awaiting-merchant-decision',
       'awaiting-merchant-receipt',
@@ -54,41 +54,41 @@ describe.each([
     const kinds: Kind[] = ['refund-only', 'return-and-refund', 'exchange', 'repair']
     const first: Change<AfterSaleCase>[] = []
     for (let n = 1; n <= 400; n++) {
-      const status = statuses[draw(statuses.length)] ?? 'refunding'
-      const kind = kinds[draw(kinds.length)] ?? 'repair'
-      const store = draw(2) === 0 ? 1 : 1 + draw(5)
-      const due = draw(9) === 0 ? null : NOON + (draw(96) - 24) * HOUR
+      const status = statuses[drawBelow(statuses.length)] ?? 'refunding'
+      const kind = kinds[drawBelow(kinds.length)] ?? 'repair'
+      const store = drawBelow(2) === 0 ? 1 : 1 + drawBelow(5)
+      const due = drawBelow(9) === 0 ? null : NOON + (drawBelow(96) - 24) * HOUR
       const facets = {
         status: { status, raw: 'W' },
         kind: { kind },
-        amounts: { total: draw(40) * 500, legs: {} },
+        amounts: { total: drawBelow(40) * 500, legs: {} },
         deadline: { due, forRaw: 'W' },
       }
       const afterSale = reported(`C${n}`, facets, { store })
-      files.set(idOf(n), afterSale)
+      cases.set(caseIdFor(n), afterSale)
       first.push(changeOf(n, undefined, afterSale))
     }
-    await bringIn(opened.database, first)
-    const second: Change<AfterSaleCase>[][] = [[], []]
+    await applyChanges(testDatabase.database, first)
+    const laterChanges: Change<AfterSaleCase>[][] = [[], []]
     for (let n = 1; n <= 400; n += 2) {
-      const before = files.get(idOf(n))
+      const before = cases.get(caseIdFor(n))
       const finished = { status: 'succeeded', outcome: 'refunded', raw: 'S' } as const
-      const after = reportedMore(
+      const after = reportAgain(
         before,
         `C${n}`,
-        draw(2) === 0 ? { status: finished } : waiting(NOON + draw(72) * HOUR, draw(40) * 500),
+        drawBelow(2) === 0 ? { status: finished } : waiting(NOON + drawBelow(72) * HOUR, drawBelow(40) * 500),
         {
           store: Number(before?.store),
           at: NOON + n,
         },
       )
-      files.set(idOf(n), after)
-      second[n % 4 === 1 ? 0 : 1]?.push(changeOf(n, before, after, 1, NOON + n))
+      cases.set(caseIdFor(n), after)
+      laterChanges[n % 4 === 1 ? 0 : 1]?.push(changeOf(n, before, after, 1, NOON + n))
     }
-    await Promise.all(second.map((changes) => bringIn(opened.database, changes)))
+    await Promise.all(laterChanges.map((changes) => applyChanges(testDatabase.database, changes)))
   }
 
-  /** Everything that pages show, read to the end in small steps. */
+  /** The ids of all cases, read page by page to the end. */
   async function readAll(filter: Partial<QueueFilter>, sort: 'deadline' | 'risk', limit = 7): Promise<string[]> {
     const ids: string[] = []
     for (let cursor: string | undefined; ;) {
@@ -102,8 +102,8 @@ describe.each([
     }
   }
 
-  const openFiles = (): [string, AfterSaleCase][] =>
-    [...files].filter(([, afterSale]) => turnOf(afterSale) !== 'nobody')
+  const openCases = (): [string, AfterSaleCase][] =>
+    [...cases].filter(([, afterSale]) => turnOf(afterSale) !== 'nobody')
   const dueOf = (afterSale: AfterSaleCase): number => nextDeadlineOf(afterSale)?.due ?? Infinity
   const byDeadline = ([a, x]: [string, AfterSaleCase], [b, y]: [string, AfterSaleCase]): number =>
     dueOf(x) === dueOf(y) ? (a < b ? -1 : 1) : dueOf(x) - dueOf(y)
@@ -112,18 +112,18 @@ describe.each([
   const ids = (entries: [string, AfterSaleCase][]): string[] => entries.map(([id]) => id)
 
   it('shows every open case once, nearest deadline first, those without one last', async () => {
-    expect(await readAll({}, 'deadline')).toEqual(ids(openFiles().sort(byDeadline)))
+    expect(await readAll({}, 'deadline')).toEqual(ids(openCases().sort(byDeadline)))
   })
 
   it('shows every open case once, most money at risk first', async () => {
-    expect(await readAll({}, 'risk')).toEqual(ids(openFiles().sort(byRisk)))
+    expect(await readAll({}, 'risk')).toEqual(ids(openCases().sort(byRisk)))
   })
 
-  it('gives the same page with everyStore, and never a store that is not named', async () => {
+  it('shows the same with everyStore, and never a store that is not named', async () => {
     const everyStore = true
     expect(await readAll({ everyStore }, 'deadline')).toEqual(await readAll({}, 'deadline'))
     expect(await readAll({ everyStore }, 'risk')).toEqual(await readAll({}, 'risk'))
-    const two = openFiles().filter(([, afterSale]) => afterSale.store === '2' || afterSale.store === '5')
+    const two = openCases().filter(([, afterSale]) => afterSale.store === '2' || afterSale.store === '5')
     expect(await readAll({ everyStore, stores: [2, 5] }, 'deadline')).toEqual(ids(two.sort(byDeadline)))
     const due = { before: NOON }
     expect(await readAll({ everyStore, due }, 'risk')).toEqual(await readAll({ due }, 'risk'))
@@ -166,44 +166,47 @@ describe.each([
         dueOf(f) < Infinity &&
         amountAtRiskOf(f) >= 1,
     ],
-  ])('narrows by %s in both orders', async (_name, filter, fits) => {
-    const wanted = openFiles().filter(([, afterSale]) => fits(afterSale))
-    expect(wanted.length).toBeGreaterThan(0)
-    expect(await readAll(filter, 'deadline')).toEqual(ids([...wanted].sort(byDeadline)))
-    expect(await readAll(filter, 'risk')).toEqual(ids([...wanted].sort(byRisk)))
+  ])('narrows by %s in both orders', async (_name, filter, isExpected) => {
+    const expected = openCases().filter(([, afterSale]) => isExpected(afterSale))
+    expect(expected.length).toBeGreaterThan(0)
+    expect(await readAll(filter, 'deadline')).toEqual(ids([...expected].sort(byDeadline)))
+    expect(await readAll(filter, 'risk')).toEqual(ids([...expected].sort(byRisk)))
   })
 
   it('shows finished cases newest change first', async () => {
-    const finished = [...files].filter(([, afterSale]) => turnOf(afterSale) === 'nobody')
+    const finished = [...cases].filter(([, afterSale]) => turnOf(afterSale) === 'nobody')
     const newest = ids(finished).sort((a, b) => (a > b ? -1 : 1))
     expect(await readAll({ turns: ['nobody'] }, 'risk')).toEqual(newest)
     expect(await readAll({ turns: ['nobody'], due: { from: 0 } }, 'risk')).toEqual([])
   })
 
   it('shows nothing of a store of another organisation', async () => {
-    await bringIn(opened.database, [changeOf(900, undefined, reported('X', waiting(NOON, 1), { store: 9 }), 2)])
+    await applyChanges(testDatabase.database, [
+      changeOf(900, undefined, reported('X', waiting(NOON, 1), { store: 9 }), 2),
+    ])
     expect(await readAll({ stores: [9] }, 'deadline')).toEqual([])
-    expect(await readAll({ org: 2, stores: [9] }, 'deadline')).toEqual([idOf(900)])
+    expect(await readAll({ org: 2, stores: [9] }, 'deadline')).toEqual([caseIdFor(900)])
   })
 
-  it('counts the cases of each turn and our due ones exactly as a recount does', async () => {
-    const asked = { org: 1, stores: [1, 2, 3, 4, 5] }
-    const recount = (fits: (f: AfterSaleCase) => boolean): Record<Turn, number> => {
+  it('counts the cases of each turn and those due on our turn as a recount does', async () => {
+    const filter = { org: 1, stores: [1, 2, 3, 4, 5] }
+    const recount = (isExpected: (f: AfterSaleCase) => boolean): Record<Turn, number> => {
       const turns: Record<Turn, number> = { us: 0, buyer: 0, platform: 0, carrier: 0, nobody: 0 }
-      for (const afterSale of files.values()) if (fits(afterSale)) turns[turnOf(afterSale)] += 1
+      for (const afterSale of cases.values()) if (isExpected(afterSale)) turns[turnOf(afterSale)] += 1
       return turns
     }
-    const ours = [...files.values()].filter((afterSale) => turnOf(afterSale) === 'us')
-    expect(await counts.execute(new QueueCountsQuery(asked, NOON))).toEqual({
+    const casesOnOurTurn = [...cases.values()].filter((afterSale) => turnOf(afterSale) === 'us')
+    expect(await counts.execute(new QueueCountsQuery(filter, NOON))).toEqual({
       turns: recount(() => true),
-      overdue: ours.filter((afterSale) => dueOf(afterSale) < NOON).length,
-      dueSoon: ours.filter((afterSale) => dueOf(afterSale) >= NOON && dueOf(afterSale) < NOON + 4 * HOUR).length,
+      overdue: casesOnOurTurn.filter((afterSale) => dueOf(afterSale) < NOON).length,
+      dueSoon: casesOnOurTurn.filter((afterSale) => dueOf(afterSale) >= NOON && dueOf(afterSale) < NOON + 4 * HOUR)
+        .length,
     })
-    const some = await counts.execute(new QueueCountsQuery({ ...asked, stores: [1], kinds: ['repair'] }, NOON))
-    expect(some.turns).toEqual(recount((f) => f.store === '1' && f.kind?.kind === 'repair'))
+    const filtered = await counts.execute(new QueueCountsQuery({ ...filter, stores: [1], kinds: ['repair'] }, NOON))
+    expect(filtered.turns).toEqual(recount((f) => f.store === '1' && f.kind?.kind === 'repair'))
   })
 
-  it('refuses a cursor that it did not give for this list', async () => {
+  it('refuses a cursor that was not issued for this list', async () => {
     const first = await pages.execute(new QueuePageQuery({ org: 1, stores: [1] }, 'deadline', 2))
     const filter = { org: 1, stores: [1] }
     for (const cursor of [

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
-/** What was actually refunded, beside what is asked. Null: unknown, as it is for every case written before this. */
+/** What was actually refunded, next to what the buyer asks for. Null: unknown, as for every row written before. */
 export class QueueRefunded1700000000110 implements MigrationInterface {
   name = 'QueueRefunded1700000000110'
 

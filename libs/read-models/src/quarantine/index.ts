@@ -1,9 +1,9 @@
 import { Question } from '../question'
 import { PendingHandler, QuarantineHandler, QuarantinedHandler } from './quarantine'
-import { SealedMessageHandler } from './raw-message'
+import { SealedMessageHandler } from './sealed-message'
 
 export * from './quarantine'
-export * from './raw-message'
+export * from './sealed-message'
 
 export const quarantine = new Question('quarantine', {
   handlers: [QuarantineHandler, QuarantinedHandler, PendingHandler, SealedMessageHandler],

@@ -3,7 +3,7 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 
-/** A message that could not be understood, with the reason. `at`: when it was quarantined, UTC ms. */
+/** A message in quarantine with the reason. `receivedAt`, and `at`, when it was quarantined: UTC ms. */
 export interface Quarantined {
   readonly messageId: number
   readonly app: number
@@ -22,7 +22,7 @@ export interface QuarantinePage {
   readonly next: number | null
 }
 
-/** What is in quarantine, newest message first. */
+/** The messages in quarantine, newest first. */
 export class QuarantineQuery extends Query<QuarantinePage> {
   constructor(
     readonly org: number,
@@ -35,7 +35,7 @@ export class QuarantineQuery extends Query<QuarantinePage> {
   }
 }
 
-/** One message in quarantine; undefined where the organisation has no such message in quarantine. */
+/** One message in quarantine; undefined if the organisation has no such message there. */
 export class QuarantinedQuery extends Query<Quarantined | undefined> {
   constructor(
     readonly org: number,
@@ -47,7 +47,7 @@ export class QuarantinedQuery extends Query<Quarantined | undefined> {
   }
 }
 
-/** Whether a message still waits to be understood. */
+/** Whether a message still waits to be processed, e.g. after it was requeued. */
 export class PendingQuery extends Query<boolean> {
   constructor(
     readonly org: number,
@@ -62,7 +62,7 @@ const COLUMNS = `q.message_id AS "messageId", m.app, m.store, m.channel, m.recei
 const LIST = `
   SELECT ${COLUMNS} FROM quarantine q JOIN message m ON m.id = q.message_id
   WHERE q.org = $1 AND q.message_id < $2 AND ($4::int[] IS NULL OR m.store = ANY ($4)) ORDER BY q.message_id DESC LIMIT $3`
-const ONE = `
+const ONE_MESSAGE = `
   SELECT ${COLUMNS} FROM quarantine q JOIN message m ON m.id = q.message_id
   WHERE q.org = $1 AND q.message_id = $2 AND ($3::int[] IS NULL OR m.store = ANY ($3))`
 const PENDING = 'SELECT 1 FROM pending WHERE org = $1 AND message_id = $2'
@@ -84,7 +84,7 @@ export class QuarantinedHandler implements IQueryHandler<QuarantinedQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async execute({ org, messageId, stores }: QuarantinedQuery): Promise<Quarantined | undefined> {
-    const [row] = await this.database.query<Quarantined[]>(ONE, [org, messageId, stores ?? null])
+    const [row] = await this.database.query<Quarantined[]>(ONE_MESSAGE, [org, messageId, stores ?? null])
     return row
   }
 }

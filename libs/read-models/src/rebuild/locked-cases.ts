@@ -2,27 +2,32 @@ import type { EntityManager } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
 import type { Change, StreamRow } from '#event-store'
 import { loadStreams } from '#event-store'
-import { currentState } from '../current-state'
+import { loadCurrentState } from '../current-state'
 
-/** Locks these cases as a writer does, and returns each as a change from nothing to its current state. */
-export async function lockedCases(
+/** Locks these cases as a writer does, and returns each as if it had just been opened in its current state. */
+export async function lockCases(
   manager: EntityManager,
   caseIds: readonly string[],
 ): Promise<readonly Change<AfterSaleCase>[]> {
   const rows = await loadStreams<AfterSaleCase>(manager, caseIds)
-  const changedAt = await lastChanges(manager, rows)
+  const changedAt = await readLastChanges(manager, rows)
   const changes: Change<AfterSaleCase>[] = []
   for (const row of rows) {
-    const after = await currentState(manager, row)
+    const after = await loadCurrentState(manager, row)
     const { id, org, store } = row
     if (after !== undefined) changes.push({ id, org, store, before: undefined, after, at: changedAt.get(id) ?? 0 })
   }
   return changes
 }
 
-async function lastChanges(manager: EntityManager, rows: readonly StreamRow[]): Promise<ReadonlyMap<string, number>> {
-  const found = await manager.query<{ id: string; at: number | null }[]>(LAST_CHANGES, [rows.map(({ id }) => id)])
-  return new Map(found.map(({ id, at }) => [id, at ?? 0]))
+async function readLastChanges(
+  manager: EntityManager,
+  rows: readonly StreamRow[],
+): Promise<ReadonlyMap<string, number>> {
+  const lastChangeRows = await manager.query<{ id: string; at: number | null }[]>(LAST_CHANGES, [
+    rows.map(({ id }) => id),
+  ])
+  return new Map(lastChangeRows.map(({ id, at }) => [id, at ?? 0]))
 }
 
 const LAST_CHANGES = `

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm'
 
 /** How far a rebuild has come. */
-export interface Progress {
+export interface RebuildProgress {
   /** The last case done. */
   readonly after: string
   readonly cases: number
@@ -13,7 +13,7 @@ export interface Progress {
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
 const COLUMNS = `after, cases, differing, started_at AS "startedAt"`
 
-/** Another process continued this rebuild after taking over its lease. */
+/** Another process has taken over the lease and continues this rebuild. */
 export class RebuildTakenOver extends Error {
   constructor(readModel: string) {
     super(`another process rebuilds ${readModel} now`)
@@ -21,10 +21,14 @@ export class RebuildTakenOver extends Error {
 }
 
 /** Continues an unfinished rebuild, or starts over. */
-export async function begin(database: DataSource, readModel: string, startOver: boolean): Promise<Progress> {
-  const [progress] = await database.query<Progress[]>(BEGIN, [readModel, BEFORE_ALL, startOver])
+export async function beginRebuild(
+  database: DataSource,
+  readModel: string,
+  startOver: boolean,
+): Promise<RebuildProgress> {
+  const [progress] = await database.query<RebuildProgress[]>(BEGIN, [readModel, BEFORE_ALL, startOver])
   if (progress !== undefined) return progress
-  const [unfinished] = await database.query<Progress[]>(`SELECT ${COLUMNS} FROM rebuild WHERE read_model = $1`, [
+  const [unfinished] = await database.query<RebuildProgress[]>(`SELECT ${COLUMNS} FROM rebuild WHERE read_model = $1`, [
     readModel,
   ])
   if (unfinished === undefined) throw new RebuildTakenOver(readModel)
@@ -38,24 +42,30 @@ const BEGIN = `
     WHERE r.finished_at IS NOT NULL OR $3
   RETURNING ${COLUMNS}`
 
-/** In the transaction of the batch, so that a kill loses both or neither. @throws RebuildTakenOver */
-export async function advance(
+/** Stores the progress in the transaction of the batch, so that both are lost or neither is. @throws RebuildTakenOver */
+export async function advanceRebuild(
   manager: EntityManager,
   readModel: string,
-  { after }: Progress,
-  done: { readonly last: string; readonly cases: number; readonly differing: number },
-): Promise<Progress> {
-  const [progress] = await manager.query<Progress[]>(ADVANCE, [readModel, after, done.last, done.cases, done.differing])
+  { after }: RebuildProgress,
+  batch: { readonly last: string; readonly cases: number; readonly differing: number },
+): Promise<RebuildProgress> {
+  const [progress] = await manager.query<RebuildProgress[]>(ADVANCE, [
+    readModel,
+    after,
+    batch.last,
+    batch.cases,
+    batch.differing,
+  ])
   if (progress === undefined) throw new RebuildTakenOver(readModel)
   return progress
 }
 
-// As a SELECT, since TypeORM returns the rows of an UPDATE in another shape.
+// A SELECT around the UPDATE, because TypeORM returns the rows of an UPDATE in another shape.
 const ADVANCE = `
   WITH moved AS (
     UPDATE rebuild SET after = $3, cases = cases + $4, differing = differing + $5
     WHERE read_model = $1 AND after = $2 AND finished_at IS NULL RETURNING *
   ) SELECT ${COLUMNS} FROM moved`
 
-export const finish = (database: DataSource, readModel: string): Promise<unknown> =>
+export const finishRebuild = (database: DataSource, readModel: string): Promise<unknown> =>
   database.query('UPDATE rebuild SET finished_at = clock_timestamp() WHERE read_model = $1', [readModel])

@@ -4,74 +4,75 @@ import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import type { Instant } from '#after-sale'
 
+/** How fresh a store is: `behind` by minutes; `blind` without proof for long; `reauthorise` without a valid token. */
 export type Freshness = 'fresh' | 'behind' | 'blind' | 'reauthorise'
 
-/** A store as the caller knows it: read models know no apps. */
-export interface AskedStore {
+/** A store to report on; the caller gives what read models do not know. */
+export interface StoreToReport {
   readonly id: number
   readonly app: number
   readonly authorised: boolean
 }
 
-/** Windows whose list did not show the rows it claims. They are read again until they are complete. */
+/** Windows whose list has fewer rows than it claims. They are read again until they are complete. */
 export interface UnprovenWindows {
   readonly windows: number
-  /** The oldest: its beginning, since when it is known to be unproven, when it was last read, how often. */
+  /** Of the oldest window: its beginning, since when it is unproven, when it was last read and how often. */
   readonly from: Instant
   readonly since: Instant
   readonly triedAt: Instant
   readonly attempts: number
-  /** What its list claimed (null: nothing that can be read) and showed when last read, and what is wrong with it. */
+  /** How many rows its list claimed (null: unreadable) and contained when last read, and what is wrong with it. */
   readonly claimed: number | null
   readonly seen: number
   readonly why: string
 }
 
-/** How far a store's cases are proven to be complete. Instants UTC ms; sums are of the last day. */
+/** How far the cases of a store are proven complete. Instants in UTC ms; counts are of the last 24 hours. */
 export interface StoreFreshness {
   readonly store: number
   readonly state: Freshness
   readonly provenUntil: Instant | null
   readonly lastPushAt: Instant | null
   readonly lastPullAt: Instant | null
-  /** Pushes of the last day, as far as they are among the newest `MAX_SCANNED_MESSAGES` messages of all stores. */
+  /** Only pushes among the newest `MAX_SCANNED_MESSAGES` messages of all stores are counted. */
   readonly pushes24h: number
   readonly late: number
   readonly missing: number
   readonly extra: number
-  /** Why the last reading failed, or else why a window is unproven. */
+  /** Why the last pull or reading failed, else why a window is unproven. */
   readonly trouble: string | null
-  /** The unproven windows; null: none. While there is any, the store is not fresh. */
+  /** The unproven windows; null: none. A store with an unproven window is not fresh. */
   readonly unproven: UnprovenWindows | null
   /** Cases whose reading has failed several times, and since when the first of them fails. */
   readonly unread: { readonly cases: number; readonly since: Instant | null }
-  /** The persistent connection of the store's app; null where it has none. */
+  /** The persistent connection of the store's app; null: it has none. */
   readonly messages: { readonly connected: boolean; readonly since: Instant } | null
 }
 
 export class StoreFreshnessQuery extends Query<readonly StoreFreshness[]> {
   constructor(
     readonly org: number,
-    readonly stores: readonly AskedStore[],
+    readonly stores: readonly StoreToReport[],
     readonly now: Instant,
   ) {
     super()
   }
 }
 
-/** Stores are pulled every few seconds: data older than this is shown as behind. */
+/** Stores are pulled every few seconds, so a store that is proven less recently is shown as behind. */
 export const FRESH_MS = 2 * 60_000
 /** After half an hour without proof, cases may be missing from what is shown. */
 export const UNTRUSTED_AFTER_MS = 30 * 60_000
-/** A single failure is usually temporary; so many in a row are not. */
+/** A single failure is usually temporary; this many in a row are not. */
 export const MANY_ATTEMPTS = 3
 const DAY_MS = 24 * 3_600_000
-/** Pushes are counted by a scan of the newest messages, since a counter or an index would slow down every message. */
+/** Pushes are counted by scanning the newest messages: a counter or an index would slow down every message. */
 export const MAX_SCANNED_MESSAGES = 20_000
 
 /**
- * How fresh a store is, by its proof; pure. A lost authorisation comes first: only a person can restore it. An unproven
- * window makes the store stale at once, however recent it is.
+ * Derives how fresh a store is. A lost authorisation comes first, because only a person can restore it. An unproven window
+ * puts the store behind at once, however recent it is.
  */
 export function freshnessOf(
   authorised: boolean,
@@ -84,7 +85,7 @@ export function freshnessOf(
   return hasUnproven || now - provenUntil > FRESH_MS ? 'behind' : 'fresh'
 }
 
-const SQL = `
+const FRESHNESS = `
   SELECT s.store, c.proven_until, c.pushed_at, c.pulled_at, c.trouble, w.late, w.missing, w.extra,
     coalesce(p.pushes, 0) AS pushes, n.connected, n.since, u.unproven, r.cases AS unread, r.since AS unread_since
   FROM unnest($2::int[], $3::int[]) AS s(store, app)
@@ -109,7 +110,7 @@ const SQL = `
     GROUP BY m.store
   ) p ON p.store = s.store`
 
-interface Row {
+interface FreshnessRow {
   readonly store: number
   readonly proven_until: number | null
   readonly pushed_at: number | null
@@ -132,12 +133,16 @@ export class StoreFreshnessHandler implements IQueryHandler<StoreFreshnessQuery>
 
   async execute({ org, stores, now }: StoreFreshnessQuery): Promise<readonly StoreFreshness[]> {
     const values = [org, stores.map((s) => s.id), stores.map((s) => s.app), now - DAY_MS, MAX_SCANNED_MESSAGES]
-    const rows = new Map((await this.database.query<Row[]>(SQL, values)).map((row) => [row.store, row]))
-    return stores.map((store) => freshOf(store, rows.get(store.id), now))
+    const rows = new Map((await this.database.query<FreshnessRow[]>(FRESHNESS, values)).map((row) => [row.store, row]))
+    return stores.map((store) => toStoreFreshness(store, rows.get(store.id), now))
   }
 }
 
-function freshOf({ id, authorised }: AskedStore, row: Row | undefined, now: Instant): StoreFreshness {
+function toStoreFreshness(
+  { id, authorised }: StoreToReport,
+  row: FreshnessRow | undefined,
+  now: Instant,
+): StoreFreshness {
   const unproven = row?.unproven ?? null
   const proven = row?.proven_until ?? null
   const provenUntil = proven === null || unproven === null ? proven : Math.min(proven, unproven.from)

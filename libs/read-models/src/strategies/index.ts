@@ -1,8 +1,8 @@
 import { Question } from '../question'
-import { StrategyGrantsHandler } from './grants'
+import { StrategyGrantsHandler } from './strategy-grants'
 import { ShadowHandler, StoreTermsHandler, StrategiesHandler, StrategyHandler, TrialHandler } from './strategies'
 
-export * from './grants'
+export * from './strategy-grants'
 export * from './strategies'
 
 export const strategies = new Question('strategies', {

@@ -28,7 +28,7 @@ export class StrategiesQuery extends Query<readonly (StrategyRow & { readonly in
   }
 }
 
-/** One strategy; undefined where the organisation has no such one. */
+/** One strategy; undefined if the organisation has no such strategy. */
 export class StrategyQuery extends Query<StrategyHistory | undefined> {
   constructor(
     readonly org: number,
@@ -38,7 +38,7 @@ export class StrategyQuery extends Query<StrategyHistory | undefined> {
   }
 }
 
-/** One trial with its report; undefined where the organisation has no such one. */
+/** One trial with its report; undefined if the organisation has no such trial. */
 export class TrialQuery extends Query<TrialRow | undefined> {
   constructor(
     readonly org: number,
@@ -48,7 +48,7 @@ export class TrialQuery extends Query<TrialRow | undefined> {
   }
 }
 
-/** The newest terms of a store; undefined where none were ever set. */
+/** The newest terms of a store; undefined if none were ever set. */
 export class StoreTermsQuery extends Query<StoreTermsGiven | undefined> {
   constructor(
     readonly org: number,

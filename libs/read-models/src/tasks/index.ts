@@ -1,10 +1,10 @@
 import { Question } from '../question'
-import { SealedOrderHandler } from './action-order'
+import { SealedOrderHandler } from './sealed-order'
 import { Tasks1700000000033 } from './migration'
 import { taskRows } from './projection'
 import { TasksHandler } from './tasks'
 
-export * from './action-order'
+export * from './sealed-order'
 export * from './tasks'
 
 export const tasks = new Question('tasks', {

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
-/** Tasks for people because of actions, shown from `due_at` on (UTC ms). `id` makes the order of the list total. */
+/** Tasks for people because of actions, shown from `due_at` on (UTC ms). Tasks due at the same time are sorted by `id`. */
 export class Tasks1700000000033 implements MigrationInterface {
   name = 'Tasks1700000000033'
 

@@ -3,24 +3,26 @@ import type { Task } from '#after-sale'
 import { DEFAULT_TERMS, tasksOf } from '#after-sale'
 import type { ReadModel } from '../question'
 
-/** Tasks for people, as the model derives them from each case. A case without actions costs nothing. */
+/** The tasks for people that the model derives from each case. A case without actions is never written. */
 export const taskRows: ReadModel = {
   name: 'tasks',
   tables: [{ name: 'task', caseColumn: 'case_id' }],
   async apply(manager, changes) {
-    const removed: Row[] = []
-    const added: Row[] = []
+    const removed: TaskRow[] = []
+    const added: TaskRow[] = []
     for (const { id, org, store, before, after } of changes) {
       if (before?.intents === undefined && after.intents === undefined) continue
-      const was = before === undefined ? [] : tasksOf(before, DEFAULT_TERMS)
-      const is = tasksOf(after, DEFAULT_TERMS)
-      const row = (task: Task): Row => ({ case_id: id, id: taskIdOf(id, task.intent), org, store, ...task })
-      removed.push(...was.filter((task) => !is.some((other) => other.intent === task.intent)).map(row))
-      added.push(...is.filter((task) => !was.some((other) => same(other, task))).map(row))
+      const previousTasks = before === undefined ? [] : tasksOf(before, DEFAULT_TERMS)
+      const currentTasks = tasksOf(after, DEFAULT_TERMS)
+      const row = (task: Task): TaskRow => ({ case_id: id, id: deriveTaskId(id, task.intent), org, store, ...task })
+      removed.push(
+        ...previousTasks.filter((task) => !currentTasks.some((other) => other.intent === task.intent)).map(row),
+      )
+      added.push(...currentTasks.filter((task) => !previousTasks.some((other) => areEqualTasks(other, task))).map(row))
     }
     if (removed.length > 0) await manager.query(REMOVE, [removed.map((r) => r.case_id), removed.map((r) => r.intent)])
     if (added.length > 0)
-      await manager.query(PUT, [
+      await manager.query(UPSERT, [
         added.map((r) => r.case_id),
         added.map((r) => r.intent),
         added.map((r) => r.id),
@@ -32,22 +34,22 @@ export const taskRows: ReadModel = {
   },
 }
 
-interface Row extends Task {
+interface TaskRow extends Task {
   readonly case_id: string
   readonly id: string
   readonly org: number
   readonly store: number
 }
 
-const same = (a: Task, b: Task): boolean => a.intent === b.intent && a.reason === b.reason && a.due === b.due
+const areEqualTasks = (a: Task, b: Task): boolean => a.intent === b.intent && a.reason === b.reason && a.due === b.due
 
-const taskIdOf = (caseId: string, intent: string): string =>
+const deriveTaskId = (caseId: string, intent: string): string =>
   createHash('sha256').update(`${caseId}\n${intent}`).digest('hex').slice(0, 32)
 
 const REMOVE = `
   DELETE FROM task t USING unnest($1::uuid[], $2::text[]) AS g(case_id, intent) WHERE t.case_id = g.case_id AND t.intent = g.intent`
 
-const PUT = `
+const UPSERT = `
   INSERT INTO task (case_id, intent, id, org, store, reason, due_at)
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[], $5::int[], $6::text[], $7::bigint[])
     AS p(case_id, intent, id, org, store, reason, due_at) ORDER BY 1, 2

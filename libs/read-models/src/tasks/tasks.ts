@@ -3,9 +3,9 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import type { AfterSaleCase, Intent, TaskReason } from '#after-sale'
-import { FIRST_ID, cursorOf, placeOf } from '../cursor'
+import { FIRST_ID, encodeCursor, parseCursor } from '../cursor'
 
-/** Something that a person must do because of an action. Instants UTC ms. */
+/** Something that a person must do because of an action. `due`: UTC ms. */
 export interface TaskItem {
   readonly caseId: string
   readonly caseNumber: string
@@ -29,13 +29,13 @@ export class TasksQuery extends Query<{ readonly items: readonly TaskItem[]; rea
   }
 }
 
-const ORDER = 'tasks'
+const TASKS_ORDER = 'tasks'
 const PAGE = `
   SELECT t.case_id, t.intent, t.id, t.store, t.reason, t.due_at, s.state FROM task t JOIN stream s ON s.id = t.case_id
   WHERE t.org = $1 AND t.due_at <= $2 AND (t.due_at, t.id) > ($3, $4::uuid) AND ($5::int[] IS NULL OR t.store = ANY ($5))
   ORDER BY t.due_at, t.id LIMIT $6`
 
-interface Row {
+interface DueTaskRow {
   readonly case_id: string
   readonly intent: string
   readonly id: string
@@ -56,19 +56,26 @@ export class TasksHandler implements IQueryHandler<TasksQuery> {
     cursor,
     stores,
   }: TasksQuery): Promise<{ items: readonly TaskItem[]; next: string | null }> {
-    const after = cursor === undefined ? { key: 0, caseId: FIRST_ID } : placeOf(cursor, ORDER)
-    const rows = await this.database.query<Row[]>(PAGE, [org, now, after.key, after.caseId, stores ?? null, limit + 1])
-    const shown = rows.slice(0, limit)
-    const last = rows.length > limit ? shown.at(-1) : undefined
+    const position = cursor === undefined ? { key: 0, caseId: FIRST_ID } : parseCursor(cursor, TASKS_ORDER)
+    const rows = await this.database.query<DueTaskRow[]>(PAGE, [
+      org,
+      now,
+      position.key,
+      position.caseId,
+      stores ?? null,
+      limit + 1,
+    ])
+    const shownRows = rows.slice(0, limit)
+    const last = rows.length > limit ? shownRows.at(-1) : undefined
     return {
-      items: shown.flatMap(itemOf),
-      next: last === undefined ? null : cursorOf({ order: ORDER, key: last.due_at, caseId: last.id }),
+      items: shownRows.flatMap(toTaskItems),
+      next: last === undefined ? null : encodeCursor({ order: TASKS_ORDER, key: last.due_at, caseId: last.id }),
     }
   }
 }
 
-function itemOf({ case_id: caseId, intent: id, store, reason, due_at: due, state }: Row): TaskItem[] {
-  const intent = state.intents?.find((one) => one.id === id)
+function toTaskItems({ case_id: caseId, intent: id, store, reason, due_at: due, state }: DueTaskRow): TaskItem[] {
+  const intent = state.intents?.find((candidate) => candidate.id === id)
   if (intent === undefined) return []
   return [{ caseId, caseNumber: state.caseNumber, marketplace: state.marketplace, store, reason, due, intent }]
 }

@@ -10,16 +10,16 @@ const ANSWERS: Readonly<Record<MarketplaceAnswer['type'], Term>> = {
   'in-doubt': { zh: '结果未知，向平台核实', en: 'No usable answer: the marketplace is asked what happened' },
 }
 
-/** One sentence for each type of event of an action, in both languages. No texts that a person wrote. */
+/** One sentence for each type of event of an action, in both languages, without texts that a person wrote. */
 export const ACTION_SENTENCES: { readonly [T in ActionEvent['type']]: Sentence<T> } = {
   ActionIntended: ({ action, by, way, amount }) => {
     const { zh, en } = ACTIONS[action.name]
-    const who = actorWord(by)
+    const actorTerm = termOfActor(by)
     const cost = amount === 0 ? '' : ` ¥${formatYuan(amount)}`
     const byHand = way === 'ASSISTED'
     return {
-      zh: `${who.zh}决定：${zh}${cost}${byHand ? '（需人工操作）' : ''}`,
-      en: `${who.en} decided: ${en}${cost}${byHand ? ' (to be done by hand)' : ''}`,
+      zh: `${actorTerm.zh}决定：${zh}${cost}${byHand ? '（需人工操作）' : ''}`,
+      en: `${actorTerm.en} decided: ${en}${cost}${byHand ? ' (to be done by hand)' : ''}`,
     }
   },
   ActionAnswered: ({ answer }) => {
@@ -40,7 +40,7 @@ export const ACTION_SENTENCES: { readonly [T in ActionEvent['type']]: Sentence<T
   ActionWithdrawn: () => ({ zh: '操作已取消', en: 'The action was withdrawn' }),
 }
 
-const actorWord = (by: Actor): Term =>
+const termOfActor = (by: Actor): Term =>
   by.kind === 'person'
     ? { zh: '人工', en: 'A person' }
     : { zh: `策略 ${by.id} v${by.version} `, en: `Strategy ${by.id} v${by.version}` }

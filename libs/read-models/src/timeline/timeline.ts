@@ -3,9 +3,9 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import type { CaseEvent, Term } from '#after-sale'
-import { changesOf, summaryOf } from './summaries'
+import { changesOf, summaryOf } from './event-summaries'
 
-/** One event of a case and the message that reported it. UTC ms: `at` on the platform, `recordedAt` when we stored it. */
+/** One event of a case and the message that reported it. `at`: at the platform, `recordedAt`: when we stored it, UTC ms. */
 export interface TimelineEntry {
   readonly version: number
   readonly type: string
@@ -16,13 +16,14 @@ export interface TimelineEntry {
   readonly message: { readonly id: number; readonly channel: string; readonly receivedAt: number } | null
 }
 
+/** A page of the timeline of a case. */
 export interface Timeline {
   readonly items: readonly TimelineEntry[]
   /** Pass it as `before` to read older events; null: there are none. */
   readonly next: number | null
 }
 
-/** The events of a case, newest first, before `before`. Undefined where the organisation has no such case. */
+/** The events of a case with a version below `before`, newest first. Undefined if the organisation has no such case. */
 export class TimelineQuery extends Query<Timeline | undefined> {
   constructor(
     readonly org: number,
@@ -51,7 +52,7 @@ interface EventRow {
   readonly received_at: number
 }
 
-/** Above every version: reads from the newest event on. */
+/** The greatest `int`: above every version, so that the newest events are read. */
 const NEWEST = 2_147_483_647
 
 @QueryHandler(TimelineQuery)
@@ -59,17 +60,17 @@ export class TimelineHandler implements IQueryHandler<TimelineQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async execute({ org, caseId, limit, before }: TimelineQuery): Promise<Timeline | undefined> {
-    const [known, rows] = await Promise.all([
+    const [caseRows, rows] = await Promise.all([
       this.database.query<unknown[]>(CASE_EXISTS, [caseId, org]),
       this.database.query<EventRow[]>(EVENTS, [caseId, org, before ?? NEWEST, limit + 1]),
     ])
-    if (known.length === 0) return undefined
-    const items = rows.slice(0, limit).map(entryOf)
+    if (caseRows.length === 0) return undefined
+    const items = rows.slice(0, limit).map(toTimelineEntry)
     return { items, next: rows.length > limit ? (items.at(-1)?.version ?? null) : null }
   }
 }
 
-function entryOf(row: EventRow): TimelineEntry {
+function toTimelineEntry(row: EventRow): TimelineEntry {
   const event = { type: row.type, ...row.body } as CaseEvent
   const { message, channel, received_at: receivedAt } = row
   return {

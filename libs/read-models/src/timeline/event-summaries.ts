@@ -18,36 +18,36 @@ import { ACTION_SENTENCES } from './action-summaries'
 
 type Sentence<T extends CaseEventType> = (event: Extract<CaseEvent, { type: T }>) => Term
 
-/** One sentence for each type of event, in both languages. A missing type does not compile. No personal data. */
+/** One sentence for each type of event, in both languages, without personal data. A missing type does not compile. */
 const SENTENCES: { readonly [T in CaseEventType]: Sentence<T> } = {
   CaseOpened: ({ facets }) => {
     const kind = facets.kind?.kind
     const amount = facets.amounts === undefined ? '' : ` ¥${formatYuan(facets.amounts.total)}`
     return kind === undefined
       ? { zh: `发现售后单${amount}`, en: `A case became known${amount}` }
-      : { zh: `买家申请${KINDS[kind].zh}${amount}`, en: `The buyer asks: ${lower(KINDS[kind].en)}${amount}` }
+      : { zh: `买家申请${KINDS[kind].zh}${amount}`, en: `The buyer asks: ${lowerFirst(KINDS[kind].en)}${amount}` }
   },
   StatusMoved: ({ to }) => {
-    const { zh, en } = statusWord(to.status)
-    const end = to.outcome === undefined ? undefined : outcomeWord(to.outcome)
+    const { zh, en } = termOfStatus(to.status)
+    const end = to.outcome === undefined ? undefined : termOfOutcome(to.outcome)
     return end === undefined
-      ? { zh: `状态变为“${zh}”`, en: `Now: ${lower(en)}` }
+      ? { zh: `状态变为“${zh}”`, en: `Now: ${lowerFirst(en)}` }
       : { zh: `${zh}：${end.zh}`, en: `${en}: ${end.en}` }
   },
   KindChanged: ({ to }) => {
-    const { zh, en } = kindWord(to.kind)
-    const finer = to.variant === undefined ? undefined : VARIANTS[to.variant]
+    const { zh, en } = termOfKind(to.kind)
+    const variant = to.variant === undefined ? undefined : VARIANTS[to.variant]
     return {
-      zh: `类型变为${zh}${finer ? `（${finer.zh}）` : ''}`,
-      en: `Kind is now ${lower(en)}${finer ? ` (${finer.en})` : ''}`,
+      zh: `类型变为${zh}${variant ? `（${variant.zh}）` : ''}`,
+      en: `Kind is now ${lowerFirst(en)}${variant ? ` (${variant.en})` : ''}`,
     }
   },
   AmountsChanged: ({ from, to }) => {
-    const [is, was] = [formatYuan(to.total), from === undefined ? undefined : formatYuan(from.total)]
-    if (was === undefined) return { zh: `金额 ¥${is}`, en: `Amount ¥${is}` }
-    return was === is
-      ? { zh: `金额构成变更，合计 ¥${is}`, en: `The parts of the amount changed, ¥${is} in all` }
-      : { zh: `金额由 ¥${was} 改为 ¥${is}`, en: `Amount changed from ¥${was} to ¥${is}` }
+    const [newAmount, oldAmount] = [formatYuan(to.total), from === undefined ? undefined : formatYuan(from.total)]
+    if (oldAmount === undefined) return { zh: `金额 ¥${newAmount}`, en: `Amount ¥${newAmount}` }
+    return oldAmount === newAmount
+      ? { zh: `金额构成变更，合计 ¥${newAmount}`, en: `The parts of the amount changed, ¥${newAmount} in all` }
+      : { zh: `金额由 ¥${oldAmount} 改为 ¥${newAmount}`, en: `Amount changed from ¥${oldAmount} to ¥${newAmount}` }
   },
   AmountAgreed: ({ to }) => ({
     zh: `同意退款 ¥${formatYuan(to.total)}`,
@@ -69,7 +69,7 @@ const SENTENCES: { readonly [T in CaseEventType]: Sentence<T> } = {
       : { zh: `原因码改为：${to.code}`, en: `Reason code changed to: ${to.code}` },
   DeadlineMoved: ({ to }) => {
     if (to.due === null) return { zh: '平台时限停止', en: "The platform's clock stopped" }
-    const at = wallTimeOf(to.due)
+    const at = formatWallTime(to.due)
     return { zh: `平台时限为 ${at}`, en: `The platform's clock ends ${at} (UTC+8)` }
   },
   OrderKnown: ({ to }) => ({
@@ -77,18 +77,18 @@ const SENTENCES: { readonly [T in CaseEventType]: Sentence<T> } = {
     en: `Order ${to.orderNumber}, ${to.lines.length} line(s)`,
   }),
   GoodsMoved: ({ from, to }) => {
-    const { zh, en } = GOODS_STAGES[to.stage] ?? unknownWord
+    const { zh, en } = GOODS_STAGES[to.stage] ?? UNKNOWN_TERM
     return from?.stage === to.stage
-      ? { zh: `物流单号更新（${zh}）`, en: `Parcels updated (${lower(en)})` }
-      : { zh: `货物：${zh}`, en: `Goods: ${lower(en)}` }
+      ? { zh: `物流单号更新（${zh}）`, en: `Parcels updated (${lowerFirst(en)})` }
+      : { zh: `货物：${zh}`, en: `Goods: ${lowerFirst(en)}` }
   },
   MoneyMoved: ({ to }) => {
-    const { zh, en } = MONEY_STAGES[to.stage] ?? unknownWord
-    return { zh: `资金：${zh}`, en: `Money: ${lower(en)}` }
+    const { zh, en } = MONEY_STAGES[to.stage] ?? UNKNOWN_TERM
+    return { zh: `资金：${zh}`, en: `Money: ${lowerFirst(en)}` }
   },
   DisputeMoved: ({ to }) => {
-    const { zh, en } = DISPUTE_STAGES[to.stage] ?? unknownWord
-    return { zh: `纠纷：${zh}`, en: `Dispute: ${lower(en)}` }
+    const { zh, en } = DISPUTE_STAGES[to.stage] ?? UNKNOWN_TERM
+    return { zh: `纠纷：${zh}`, en: `Dispute: ${lowerFirst(en)}` }
   },
   BuyerKnown: () => ({ zh: '买家信息已更新（加密保存）', en: 'The buyer became known (kept sealed)' }),
   FlagsChanged: ({ to }) => ({
@@ -100,7 +100,7 @@ const SENTENCES: { readonly [T in CaseEventType]: Sentence<T> } = {
     return { zh: `首次原因：${text}`, en: `First reason: ${text}` }
   },
   ApplicationDated: ({ appliedAt }) => {
-    const at = wallTimeOf(appliedAt)
+    const at = formatWallTime(appliedAt)
     return { zh: `申请时间 ${at}`, en: `Applied ${at} (UTC+8)` }
   },
   EarlierStageFound: ({ reached }) => {
@@ -109,43 +109,49 @@ const SENTENCES: { readonly [T in CaseEventType]: Sentence<T> } = {
   },
   RevisionSeen: () => ({ zh: '平台再次确认，内容未变', en: 'Confirmed by the platform, nothing new' }),
   DeadlinePassed: ({ kind, breach }) => ({
-    zh: `${(DEADLINES[kind] ?? unknownWord).zh}已过：${(BREACHES[breach] ?? unknownWord).zh}`,
-    en: `Time is over (${lower((DEADLINES[kind] ?? unknownWord).en)}): ${(BREACHES[breach] ?? unknownWord).en}`,
+    zh: `${(DEADLINES[kind] ?? UNKNOWN_TERM).zh}已过：${(BREACHES[breach] ?? UNKNOWN_TERM).zh}`,
+    en: `Time is over (${lowerFirst((DEADLINES[kind] ?? UNKNOWN_TERM).en)}): ${(BREACHES[breach] ?? UNKNOWN_TERM).en}`,
   }),
   FactsAttested: ({ facts }) => {
     const n = Object.keys(facts).length
     return { zh: `人工补充 ${n} 项事实`, en: `A person added ${n} fact(s)` }
   },
   AppealItemDecided: ({ kind, result, recovered }) => {
-    const [item, end] = [APPEAL_KINDS[kind] ?? unknownWord, ITEM_RESULTS[result] ?? unknownWord]
-    const back = recovered === undefined ? '' : ` ¥${formatYuan(recovered)}`
-    return { zh: `${item.zh}：${end.zh}${back}`, en: `${item.en}: ${lower(end.en)}${back}` }
+    const [item, end] = [APPEAL_KINDS[kind] ?? UNKNOWN_TERM, ITEM_RESULTS[result] ?? UNKNOWN_TERM]
+    const recoveredText = recovered === undefined ? '' : ` ¥${formatYuan(recovered)}`
+    return { zh: `${item.zh}：${end.zh}${recoveredText}`, en: `${item.en}: ${lowerFirst(end.en)}${recoveredText}` }
   },
   ...ACTION_SENTENCES,
 }
 
-const unknownWord: Term = { zh: '未知', en: 'unknown' }
-const statusWord = (status: Status): Term => STATUSES[status] ?? unknownWord
-const outcomeWord = (outcome: Outcome): Term => OUTCOMES[outcome] ?? unknownWord
-const kindWord = (kind: Kind): Term => KINDS[kind] ?? unknownWord
-const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
+const UNKNOWN_TERM: Term = { zh: '未知', en: 'unknown' }
+const termOfStatus = (status: Status): Term => STATUSES[status] ?? UNKNOWN_TERM
+const termOfOutcome = (outcome: Outcome): Term => OUTCOMES[outcome] ?? UNKNOWN_TERM
+const termOfKind = (kind: Kind): Term => KINDS[kind] ?? UNKNOWN_TERM
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
 /** A time as the marketplaces' own pages show it: `2026-11-22 18:00`, UTC+8. */
-const wallTimeOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+const formatWallTime = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
 
+/** The sentence about an event; for a type that this version does not know, the type itself. */
 export function summaryOf(event: CaseEvent): Term {
-  // The table ties each type to its own sentence; the compiler cannot follow it through the index.
+  // The compiler cannot see that the sentence at `event.type` accepts this event.
   const sentence = SENTENCES[event.type] as ((event: CaseEvent) => Term) | undefined
   return sentence?.(event) ?? { zh: event.type, en: event.type }
 }
 
-/** What the event changed, for people: values before and after, the buyer masked. */
+/** What an event changed, for people to read: values before and after, with the buyer masked. */
 export function changesOf(event: CaseEvent): Record<string, unknown> {
   switch (event.type) {
     case 'CaseOpened':
-      return { ...event.facets, ...(event.facets.buyer === undefined ? {} : { buyer: masksOf(event.facets.buyer) }) }
+      return {
+        ...event.facets,
+        ...(event.facets.buyer === undefined ? {} : { buyer: maskedBuyerOf(event.facets.buyer) }),
+      }
     case 'BuyerKnown':
-      return { buyer: { from: event.from === undefined ? null : masksOf(event.from), to: masksOf(event.to) } }
+      return {
+        buyer: { from: event.from === undefined ? null : maskedBuyerOf(event.from), to: maskedBuyerOf(event.to) },
+      }
     case 'FirstReasonFound':
       return { firstReason: event.reason ?? event.reasonCode }
     case 'ApplicationDated':
@@ -181,7 +187,7 @@ export function changesOf(event: CaseEvent): Record<string, unknown> {
   }
 }
 
-const masksOf = ({
+const maskedBuyerOf = ({
   nameMask,
   phoneMask,
 }: {

@@ -4,7 +4,7 @@ import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import { findSealedEffect } from '#event-store'
 
-/** A sealed order and the place it is sealed for: it can be opened for no other. */
+/** A sealed order with the effect it belongs to, without which it cannot be opened. */
 export interface SealedOrder {
   readonly org: number
   readonly stream: string
@@ -12,7 +12,7 @@ export interface SealedOrder {
   readonly sealed: Buffer
 }
 
-/** The order of one action with its texts, sealed; it opens with the organisation's key. Undefined: there is no such action. */
+/** The sealed order of one action, which contains its texts; undefined if the organisation has no such action. */
 export class SealedOrderQuery extends Query<SealedOrder | undefined> {
   constructor(
     readonly org: number,
@@ -28,7 +28,7 @@ export class SealedOrderHandler implements IQueryHandler<SealedOrderQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async execute({ org, caseId, intent }: SealedOrderQuery): Promise<SealedOrder | undefined> {
-    const found = await findSealedEffect(this.database, { stream: caseId, intent })
-    return found?.org === org ? { org, stream: caseId, intent, sealed: found.sealed } : undefined
+    const effect = await findSealedEffect(this.database, { stream: caseId, intent })
+    return effect?.org === org ? { org, stream: caseId, intent, sealed: effect.sealed } : undefined
   }
 }

@@ -6,7 +6,7 @@ import type { AfterSaleCase, EvidenceRequest } from '#after-sale'
 import type { EvidencePieceRow } from '#ledgers'
 import { piecesOf } from '#ledgers'
 
-/** One request for evidence, with its case and the evidence that there is. */
+/** One open request for evidence, with its case and the evidence that the case has. */
 export interface WantedEvidence {
   readonly caseId: string
   readonly store: number
@@ -16,7 +16,7 @@ export interface WantedEvidence {
 }
 
 /**
- * R046, R126: requests for evidence that are still open, next to close first; requests without a known time come last.
+ * R046, R126: the open requests for evidence, the next to close first; requests without a known time come last.
  */
 export class EvidenceWantedQuery extends Query<readonly WantedEvidence[]> {
   constructor(
@@ -30,13 +30,13 @@ export class EvidenceWantedQuery extends Query<readonly WantedEvidence[]> {
   }
 }
 
-// After the due time the platform accepts nothing (R125), so closed requests are not shown.
+// After the due time the platform accepts nothing (R125), so such requests are not listed.
 const WANTED = `
   SELECT w.case_id, w.store, w.request, s.state FROM evidence_wanted w JOIN stream s ON s.id = w.case_id
   WHERE w.org = $1 AND (w.due_at IS NULL OR w.due_at > $2)
     AND ($4::int[] IS NULL OR w.store = ANY ($4)) ORDER BY w.due_at NULLS LAST, w.case_id, w.n LIMIT $3`
 
-interface Row {
+interface WantedRow {
   readonly case_id: string
   readonly store: number
   readonly request: EvidenceRequest
@@ -48,7 +48,7 @@ export class EvidenceWantedHandler implements IQueryHandler<EvidenceWantedQuery>
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async execute({ org, now, limit, stores }: EvidenceWantedQuery): Promise<readonly WantedEvidence[]> {
-    const rows = await this.database.query<Row[]>(WANTED, [org, now, limit, stores ?? null])
+    const rows = await this.database.query<WantedRow[]>(WANTED, [org, now, limit, stores ?? null])
     const pieces = await piecesOf(this.database, [...new Set(rows.map((row) => row.case_id))])
     return rows.map(({ case_id: caseId, store, request, state: afterSale }) => ({
       caseId,

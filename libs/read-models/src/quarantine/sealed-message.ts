@@ -3,12 +3,12 @@ import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 
-/** A message as it was stored: sealed. The code that opens it decides who may see what of it. */
+/** A message as it is stored, sealed. The console opens it and decides what the person may see of it. */
 export interface SealedMessage {
   readonly id: number
   readonly org: number
   readonly app: number
-  /** Identifies the message, which is sealed for it. */
+  /** Identifies the message; without it the message cannot be opened. */
   readonly digest: Buffer
   readonly store: number | null
   readonly channel: string
@@ -16,7 +16,7 @@ export interface SealedMessage {
   readonly sealed: Buffer
 }
 
-/** Undefined where the organisation has no such message. */
+/** One sealed message; undefined if the organisation has no such message. */
 export class SealedMessageQuery extends Query<SealedMessage | undefined> {
   constructor(
     readonly org: number,

@@ -5,12 +5,12 @@ import { DataSource } from 'typeorm'
 import type { Instant, Turn } from '#after-sale'
 import { prepared } from '#event-store'
 import { ALL_TURNS, kindNumbersOf, lanesOf, turnOfLane } from './lanes'
-import type { QueueFilter } from './page'
+import type { QueueFilter } from './queue-page'
 
-/** How many cases wait for whom. `dueSoon` and `overdue` count only cases of our turn, up to `COUNT_LIMIT`. */
+/** How many cases there are by whose turn it is. `dueSoon` and `overdue` count our turn only, up to `COUNT_LIMIT`. */
 export interface QueueCounts {
   readonly turns: Readonly<Record<Turn, number>>
-  /** Due from now on within `SOON_MS`. */
+  /** Due within `SOON_MS` from now. */
   readonly dueSoon: number
   readonly overdue: number
 }
@@ -24,8 +24,9 @@ export class QueueCountsQuery extends Query<QueueCounts> {
   }
 }
 
+/** A case that is due within four hours counts as due soon. */
 export const SOON_MS = 4 * 3_600_000
-/** The page shows `2000+` beyond it. */
+/** Above it the page shows `2000+`. */
 export const COUNT_LIMIT = 2_000
 
 const BY_LANE = prepared(`
@@ -48,12 +49,12 @@ export class QueueCountsHandler implements IQueryHandler<QueueCountsQuery> {
   async execute({ filter, now }: QueueCountsQuery): Promise<QueueCounts> {
     const { org, stores } = filter
     const kinds = kindNumbersOf(filter.kinds)
-    const ours = filter.statuses === undefined ? null : lanesOf({ ...filter, turns: ['us'] })
-    const due = async (from: number, before: number): Promise<number> => {
+    const ourLanes = filter.statuses === undefined ? null : lanesOf({ ...filter, turns: ['us'] })
+    const countDue = async (from: number, before: number): Promise<number> => {
       const [row] = await this.database.query<{ n: number }[]>(DUE, [
         org,
         stores,
-        ours,
+        ourLanes,
         from,
         before,
         COUNT_LIMIT,
@@ -63,8 +64,8 @@ export class QueueCountsHandler implements IQueryHandler<QueueCountsQuery> {
     }
     const [lanes, overdue, dueSoon] = await Promise.all([
       this.database.query<{ lane: number; n: number }[]>(BY_LANE, [org, stores, lanesOf(filter), kinds]),
-      due(0, now),
-      due(now, now + SOON_MS),
+      countDue(0, now),
+      countDue(now, now + SOON_MS),
     ])
     const turns = Object.fromEntries(ALL_TURNS.map((turn) => [turn, 0])) as Record<Turn, number>
     for (const { lane, n } of lanes) {

@@ -5,15 +5,16 @@ import { DataSource } from 'typeorm'
 import type { Instant } from '#after-sale'
 import { prepared } from '#event-store'
 import { boundedText, NUMBER_LENGTH } from '../bounded-text'
-import { LAST_ID, placeOf } from '../cursor'
-import type { Page } from '../operator-queue/page'
-import { pageOf } from '../operator-queue/page'
+import { LAST_ID, parseCursor } from '../cursor'
+import type { Page } from '../operator-queue/queue-page'
+import { buildPage } from '../operator-queue/queue-page'
 import type { ItemRow } from '../operator-queue/queue-item'
 import { ITEM_COLUMNS } from '../operator-queue/queue-item'
 
 /**
- * What is searched by (R169): the whole order number; the keyed hashes of a whole name, of a whole phone number or of its
- * last four digits (several while keys are changed: any of them); or a time of application, `from` inclusive, `before` exclusive, UTC ms.
+ * What to search by (R169): a whole order number; the keyed hash of a whole name, a whole phone number or its last four
+ * digits; or a time of application (`from` inclusive, `before` exclusive, UTC ms). While keys are rotated there are several
+ * hashes, one for each key, and any of them may match.
  */
 export type SearchTerm =
   | { readonly by: 'order'; readonly orderNumber: string }
@@ -34,7 +35,7 @@ export class CaseSearchQuery extends Query<Page> {
   }
 }
 
-const sqlOf = (condition: string): string =>
+const buildSearchSql = (condition: string): string =>
   prepared(`
   WITH hits AS MATERIALIZED (
     SELECT s.sorted_at, s.case_id FROM case_search s
@@ -44,7 +45,7 @@ const sqlOf = (condition: string): string =>
   SELECT hits.sorted_at AS sort_key, ${ITEM_COLUMNS} FROM hits JOIN queue_row q ON q.case_id = hits.case_id
   ORDER BY hits.sorted_at DESC, hits.case_id DESC`)
 
-/** By several hashes: not in the order of the index, but only while keys are changed. */
+/** With several hashes the rows must be sorted, as no index has them in order; that is so only while keys are rotated. */
 const CONDITIONS = {
   order: 's.order_number = $5',
   name: 's.name_hash = $5',
@@ -58,23 +59,23 @@ const CONDITIONS = {
 
 type Condition = keyof typeof CONDITIONS
 
-/** Two statements a condition: a search of every store does not pay for the stores that others are limited to. */
-const statementsOf = (withStores: boolean): Readonly<Record<Condition, string>> =>
+/** A search of every store has statements of its own: it need not look up the store of each row. */
+const buildStatements = (withStores: boolean): Readonly<Record<Condition, string>> =>
   Object.fromEntries(
     Object.entries(CONDITIONS).map(([name, condition]) => {
       const stores = `$${name === 'applied' ? 7 : 6}::int[]`
-      const limited = `EXISTS (SELECT 1 FROM queue_row w WHERE w.case_id = s.case_id AND w.store = ANY (${stores}))`
-      return [name, sqlOf(withStores ? `${condition} AND ${limited}` : condition)]
+      const isOfAskedStore = `EXISTS (SELECT 1 FROM queue_row w WHERE w.case_id = s.case_id AND w.store = ANY (${stores}))`
+      return [name, buildSearchSql(withStores ? `${condition} AND ${isOfAskedStore}` : condition)]
     }),
   ) as Record<Condition, string>
 
-const OF_EVERY_STORE = statementsOf(false)
-const OF_SOME_STORES = statementsOf(true)
+const OF_EVERY_STORE = buildStatements(false)
+const OF_SOME_STORES = buildStatements(true)
 
 const conditionOf = (term: SearchTerm): Condition =>
   'hashes' in term && term.hashes.length > 1 ? `${term.by}-of-several` : term.by
 
-function valuesOf(term: SearchTerm): unknown[] {
+function parametersOf(term: SearchTerm): unknown[] {
   switch (term.by) {
     case 'order':
       return [boundedText(term.orderNumber, NUMBER_LENGTH)]
@@ -95,9 +96,9 @@ export class CaseSearchHandler implements IQueryHandler<CaseSearchQuery> {
 
   async execute({ org, term, limit, cursor, stores }: CaseSearchQuery): Promise<Page> {
     const order = { name: `search-${term.by}` }
-    const { key, caseId } = cursor === undefined ? NEWEST : placeOf(cursor, order.name)
-    const values = [org, key, caseId, limit + 1, ...valuesOf(term), ...(stores === undefined ? [] : [stores])]
-    const sql = (stores === undefined ? OF_EVERY_STORE : OF_SOME_STORES)[conditionOf(term)]
-    return pageOf(order, limit, await this.database.query<(ItemRow & { sort_key: number })[]>(sql, values))
+    const { key, caseId } = cursor === undefined ? NEWEST : parseCursor(cursor, order.name)
+    const values = [org, key, caseId, limit + 1, ...parametersOf(term), ...(stores === undefined ? [] : [stores])]
+    const statement = (stores === undefined ? OF_EVERY_STORE : OF_SOME_STORES)[conditionOf(term)]
+    return buildPage(order, limit, await this.database.query<(ItemRow & { sort_key: number })[]>(statement, values))
   }
 }

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm'
 import { uuidArray, numberArray, prepared } from '#event-store'
 import type { Totals } from '../question'
 
-/** A difference to add to a count: `n` cases more (or fewer) of a store in a lane and of a kind. */
+/** A difference to add to a count: `n` cases more (negative: fewer) of a store, lane and kind. */
 export interface CountDifference {
   readonly org: number
   readonly store: number
@@ -12,8 +12,8 @@ export interface CountDifference {
 }
 
 /** Adds the differences to the counts, in the transaction that changes the rows. */
-export const moveCounts = (manager: EntityManager, differences: readonly CountDifference[]): Promise<unknown> =>
-  manager.query(MOVE, [
+export const addToCounts = (manager: EntityManager, differences: readonly CountDifference[]): Promise<unknown> =>
+  manager.query(ADD_DIFFERENCES, [
     numberArray(differences.map((l) => l.org)),
     numberArray(differences.map((l) => l.store)),
     numberArray(differences.map((l) => l.lane)),
@@ -21,27 +21,29 @@ export const moveCounts = (manager: EntityManager, differences: readonly CountDi
     numberArray(differences.map((l) => l.n)),
   ])
 
-// Transactions that count at the same time write to different shards: each holds the first free one until it ends. With
-// two workers only two shards are used. If all sixteen are taken, it waits for the rows of the first, which is correct,
-// too.
+// Concurrent transactions write to different shards: each locks the first free one until it ends, so two workers use only
+// two shards. If all sixteen are locked, the transaction waits for the rows of the first, which is slower but correct.
+// 7340031 is an arbitrary number that no other advisory lock uses.
 const SHARD = `
   WITH mine AS MATERIALIZED (
     SELECT s FROM generate_series(0, 15) AS s WHERE pg_try_advisory_xact_lock(7340031, s) LIMIT 1
   )`
-const ADD = (differences: string): string => `
+const addSql = (differences: string): string => `
   INSERT INTO queue_count AS c (org, store, lane, kind_number, shard, n)
   SELECT d.org, d.store, d.lane, d.kind, coalesce((SELECT s FROM mine), 0), d.n FROM ${differences}
   ORDER BY 1, 2, 3, 4
   ON CONFLICT (org, store, lane, kind_number, shard) DO UPDATE SET n = c.n + excluded.n`
 
-const MOVE = prepared(
+const ADD_DIFFERENCES = prepared(
   SHARD +
-    ADD('unnest($1::int[], $2::int[], $3::smallint[], $4::smallint[], $5::bigint[]) AS d(org, store, lane, kind, n)'),
+    addSql(
+      'unnest($1::int[], $2::int[], $3::smallint[], $4::smallint[], $5::bigint[]) AS d(org, store, lane, kind, n)',
+    ),
 )
 
 const SUBTRACT =
   SHARD +
-  ADD(`(SELECT org, store, lane, kind_number AS kind, -count(*) AS n FROM queue_row
+  addSql(`(SELECT org, store, lane, kind_number AS kind, -count(*) AS n FROM queue_row
     WHERE case_id = ANY($1::uuid[]) GROUP BY 1, 2, 3, 4) AS d`)
 
 const DIFFERENCES = `
@@ -50,11 +52,11 @@ const DIFFERENCES = `
     UNION ALL SELECT org, store, lane, kind_number, n, 0 FROM queue_count
   ) AS both_sides GROUP BY 1, 2, 3, 4 HAVING sum(kept) <> sum(counted)`
 
-/** The sums of `queue_count` over its shards, as `queue_row` has them. */
+/** The counts of `queue_row` by store, lane and kind, kept in the shards of `queue_count`. */
 export const queueTotals: Totals = {
   table: 'queue_count',
   subtract: async (manager, caseIds) => void (await manager.query(SUBTRACT, [uuidArray(caseIds)])),
   differences: `${DIFFERENCES} ORDER BY 1, 2, 3, 4`,
   correct: `${SHARD}, wrong AS MATERIALIZED (${DIFFERENCES})
-    ${ADD('(SELECT org, store, lane, kind, counted - kept AS n FROM wrong) AS d')} RETURNING 1 AS corrected`,
+    ${addSql('(SELECT org, store, lane, kind, counted - kept AS n FROM wrong) AS d')} RETURNING 1 AS corrected`,
 }

@@ -5,13 +5,14 @@ import { DataSource } from 'typeorm'
 import type { GrantRow } from '#ledgers'
 import { grantsOf, mainAccountOf } from '#ledgers'
 
+/** The main account of an organisation and the grants to others. */
 export interface StrategyGrants {
-  /** Absent: no main account was named; then every acting person counts as it. */
+  /** `undefined`: none was named. */
   readonly main: string | undefined
   readonly grants: readonly GrantRow[]
 }
 
-/** Who may edit the strategies of an organisation, at one store or at all stores, and who could before. */
+/** Who may edit strategies, at one store or at all stores of an organisation; also grants that have ended. */
 export class StrategyGrantsQuery extends Query<StrategyGrants> {
   constructor(
     readonly org: number,

@@ -4,7 +4,7 @@
  */
 const lib = (...names) => `^(?:(?:dist/)?libs/(?:${names.join('|')})/|#(?:${names.join('|')})(?:/http)?$)`
 const anyLib =
-  '^(?:(?:dist/)?libs/|#(?:after-sale|connectors|event-store|ledgers|case-handling|messaging|read-models|access|runtime(?:/http)?)$)'
+  '^(?:(?:dist/)?libs/|#(?:after-sale|connectors|event-store|ledgers|case-handling|messaging|read-models|analytics|access|runtime(?:/http)?)$)'
 const packages = (...names) => `(?:^|node_modules/)(?:${names.join('|')})(?:/|$)`
 const specs = '\\.spec\\.ts$'
 
@@ -50,7 +50,7 @@ module.exports = {
       { path: '^libs/ledgers/', pathNot: specs },
       {
         path: [
-          lib('connectors', 'case-handling', 'read-models', 'messaging', 'access', 'runtime'),
+          lib('connectors', 'case-handling', 'read-models', 'analytics', 'messaging', 'access', 'runtime'),
           '^(?:node:)?https?$',
           packages('fastify', '@fastify', '@nestjs/platform-[^/]+', '@nestjs/swagger', 'express'),
         ],
@@ -68,7 +68,7 @@ module.exports = {
       { path: '^libs/case-handling/', pathNot: specs },
       {
         path: [
-          lib('read-models', 'messaging'),
+          lib('read-models', 'analytics', 'messaging'),
           '^(?:node:)?https?$',
           packages('fastify', '@fastify', '@nestjs/platform-[^/]+', '@nestjs/swagger', 'express'),
         ],
@@ -78,7 +78,7 @@ module.exports = {
       'messaging-publishes-only',
       'The published language: no marketplace and no question.',
       { path: '^libs/messaging/', pathNot: specs },
-      { path: lib('connectors', 'read-models', 'case-handling') },
+      { path: lib('connectors', 'read-models', 'analytics', 'case-handling') },
     ),
     rule(
       'kafka-is-spoken-in-messaging',
@@ -90,13 +90,31 @@ module.exports = {
       'read-models-only-read',
       'A question knows neither how a marketplace speaks nor how a case is written.',
       { path: '^libs/read-models/', pathNot: specs },
-      { path: lib('connectors', 'case-handling') },
+      { path: lib('connectors', 'case-handling', 'analytics') },
+    ),
+    rule(
+      'analytics-counts-what-was-recorded',
+      'Facts follow from cases and events. No marketplace, no way to write a case, no HTTP, and nothing of people.',
+      { path: '^libs/analytics/', pathNot: specs },
+      {
+        path: [
+          lib('connectors', 'case-handling', 'messaging', 'access'),
+          '^(?:node:)?https?$',
+          packages('fastify', '@fastify', '@nestjs/platform-[^/]+', '@nestjs/swagger', 'express'),
+        ],
+      },
+    ),
+    rule(
+      'analytics-is-rebuilt-as-a-question',
+      'It has the shape of a read model, so that one mechanism rebuilds and compares both; it asks no question.',
+      { path: '^libs/analytics/', pathNot: specs },
+      { path: lib('read-models'), dependencyTypesNot: ['type-only'] },
     ),
     rule(
       'access-knows-who-not-what',
       'Organisations, stores, people, sealed data: no case and no marketplace.',
       { path: '^libs/access/', pathNot: specs },
-      { path: lib('after-sale', 'connectors', 'ledgers', 'case-handling', 'read-models') },
+      { path: lib('after-sale', 'connectors', 'ledgers', 'case-handling', 'read-models', 'analytics') },
     ),
     rule(
       'runtime-knows-no-case',

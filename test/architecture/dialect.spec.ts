@@ -12,6 +12,7 @@ const PLAIN = [
   'libs/access/src/audit',
   'libs/access/src/vault',
   'libs/after-sale',
+  'libs/analytics',
   'libs/case-handling',
   'libs/connectors',
   'libs/event-store/src/connection',
@@ -68,7 +69,7 @@ const GENUINE_USES: readonly RegExp[] = [
   /\/nobody'/g,
   /\bnobody:/g,
   /'nobody'/g,
-  /\bstream\.told\b|\bs\.told\b|\bopen, told, state\b|\btold = greatest\(stream\.told, excluded\.told\)|\bCOLUMN told\b/g,
+  /\bstream\.told\b|\bs\.told\b|\bopen, told, state\b|\btold = greatest\(stream\.told, excluded\.told\)|\bCOLUMN told\b|\(org, told, id\)/g,
   // A field of the API's FreightCheck.
   /\bcheck\.told\b|\btold\?: Fen\b|\btold: (?:freight|toldFreight)\b/g,
 ]

@@ -1,5 +1,6 @@
 /** Migrates a new database to the current schema: every library's migrations, in the order of their numbers. */
 import { ACCESS_MIGRATIONS, ACCESS_TABLES } from '#access'
+import { ANALYTICS_MIGRATIONS, ANALYTICS_TABLES } from '#analytics'
 import { EVENT_STORE_MIGRATIONS, EVENT_STORE_TABLES, migrate, openDatabase, secureTables } from '#event-store'
 import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
 import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
@@ -11,6 +12,7 @@ export const ALL_TABLES = {
   ...LEDGER_TABLES,
   ...ACCESS_TABLES,
   ...READ_MODEL_TABLES,
+  ...ANALYTICS_TABLES,
   ...MESSAGING_TABLES,
 }
 
@@ -20,6 +22,7 @@ export async function migrateAll(url: string): Promise<void> {
     ...LEDGER_MIGRATIONS,
     ...ACCESS_MIGRATIONS,
     ...READ_MODEL_MIGRATIONS,
+    ...ANALYTICS_MIGRATIONS,
     ...MESSAGING_MIGRATIONS,
   ]
   const database = await openDatabase({ url, pool: 2, migrations })

@@ -122,9 +122,13 @@ describe('the roles of processes', () => {
     },
   )
 
-  it('analytics: no table is granted yet', async () => {
+  it('analytics: reads facts only, of the organisation that a login was made for, whatever it names', async () => {
+    const readable = tenantTables.filter(({ access }) => access.loginRows !== undefined)
+    expect(readable.length).toBeGreaterThan(5)
     await withClient(as('analytics'), async (client) => {
       await expect(client.query('SELECT FROM stream')).rejects.toMatchObject({ code: '42501' })
+      await client.query(`SET shouhou.orgs = '{${OURS},${THEIRS}}'`)
+      for (const { name } of readable) expect((await client.query(`SELECT FROM "${name}"`)).rowCount).toBe(0)
     })
   })
 })

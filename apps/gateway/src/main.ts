@@ -1,4 +1,5 @@
 import type { Vault } from '#access'
+import { ANALYTICS_MIGRATIONS, ANALYTICS_TABLES } from '#analytics'
 import { evidenceSealingOf, linkSigningOf } from '#access'
 import type { LinkedEvidence } from '#case-handling'
 import { EVIDENCE_FOLDER, openEvidenceBlobs, createEvidenceStore } from '#case-handling'
@@ -26,8 +27,8 @@ void bootstrap({
   app: 'gateway',
   role: 'gateway',
   settings: GatewaySettings,
-  migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
-  tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...MESSAGING_TABLES },
+  migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...ANALYTICS_MIGRATIONS, ...MESSAGING_MIGRATIONS],
+  tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...ANALYTICS_TABLES, ...MESSAGING_TABLES },
   pool: () => 6,
   statementTimeoutMs: STORED_WITHIN_MS,
   async start(runtime, settings, log) {

@@ -13,6 +13,7 @@ import {
   openVault,
 } from '#access'
 import type { Identity, Vault } from '#access'
+import { ANALYTICS_MIGRATIONS, ANALYTICS_TABLES } from '#analytics'
 import type { HostEvidence } from '#case-handling'
 import { openEvidenceBlobs, createEvidenceStore, hostEvidenceAtGateway, parseInsecureHosts } from '#case-handling'
 import { MARKETPLACES, restrictToOwnHosts } from '#connectors'
@@ -87,8 +88,8 @@ export async function startStandalone(
       prepare: async (owner) => {
         if (settings.DEMO) marketplaces = await demonstration(settings, { owner, vault }, folder, closing)
       },
-      migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
-      tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...MESSAGING_TABLES },
+      migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...ANALYTICS_MIGRATIONS, ...MESSAGING_MIGRATIONS],
+      tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...ANALYTICS_TABLES, ...MESSAGING_TABLES },
       wakeUps: true,
       // The demonstration runs on the clock of the simulated marketplaces.
       clock: () => marketplaces?.clock.now() ?? Date.now(),

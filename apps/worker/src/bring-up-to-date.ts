@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm'
 import { ACCESS_MIGRATIONS, ACCESS_TABLES } from '#access'
+import { ANALYTICS_MIGRATIONS, ANALYTICS_TABLES } from '#analytics'
 import type { SecureOptions } from '#event-store'
 import { EVENT_STORE_MIGRATIONS, EVENT_STORE_TABLES, migrate, secureTables } from '#event-store'
 import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
@@ -11,6 +12,7 @@ export const ALL_MIGRATIONS = [
   ...LEDGER_MIGRATIONS,
   ...ACCESS_MIGRATIONS,
   ...READ_MODEL_MIGRATIONS,
+  ...ANALYTICS_MIGRATIONS,
   ...MESSAGING_MIGRATIONS,
 ]
 
@@ -19,6 +21,7 @@ export const ALL_TABLES = {
   ...LEDGER_TABLES,
   ...ACCESS_TABLES,
   ...READ_MODEL_TABLES,
+  ...ANALYTICS_TABLES,
   ...MESSAGING_TABLES,
 }
 

@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core'
 import { evidenceSealingOf, linkSigningOf } from '#access'
+import { ANALYTICS_MIGRATIONS, ANALYTICS_TABLES } from '#analytics'
 import type { HostEvidence } from '#case-handling'
 import {
   EVIDENCE_FOLDER,
@@ -32,8 +33,8 @@ void bootstrap({
   app: 'worker',
   role: 'worker',
   settings: WorkerSettings,
-  migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
-  tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...MESSAGING_TABLES },
+  migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...ANALYTICS_MIGRATIONS, ...MESSAGING_MIGRATIONS],
+  tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...ANALYTICS_TABLES, ...MESSAGING_TABLES },
   pool: ({ WORKER_LANES: lanes }) => lanes + 8,
   statementTimeoutMs: ANSWERED_WITHIN_MS,
   wakeUps: true,

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common'
 import { CqrsModule } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import { EveryOrganisation } from '#access'
+import { FollowCases } from '#analytics'
 import type { Clock, EvidenceStore, HostEvidence, LineUp } from '#case-handling'
 import { StrategiesInForce, SweepEvidenceHandler } from '#case-handling'
 import type { Runtime } from '#runtime'
@@ -36,6 +37,7 @@ export interface WorkerOptions {
     ...KAFKA_PROVIDERS,
     provideBy(LOOP_METRICS, showWorker, METRICS, DataSource, CLOCK, PUBLISHERS, ADAPTERS, EveryOrganisation),
     provide(EveryOrganisation, DataSource),
+    provideBy(FollowCases, (database: DataSource) => new FollowCases(database), DataSource),
     LoopWatchdog,
     StoreWork,
     Loops,

@@ -7,6 +7,7 @@ import { ActionIds1700000000130, ActionIdsBefore1700000000131 } from './migratio
 import { OpenStreams1700000000133, OpenStreamsIndex1700000000134 } from './migrations/0133-open-streams'
 import { TableSecurity1700000000220 } from './migrations/0220-table-security'
 import { FeedStall1700000000224 } from './migrations/0224-feed-stall'
+import { ChangedStreams1700000000230 } from './migrations/0230-changed-streams'
 
 export * from './effects/action-ids'
 export { BigintColumn } from './sql/bigint-column'
@@ -20,6 +21,7 @@ export * from './effects/effect-life'
 export * from './effects/effects'
 export * from './failpoint'
 export * from './outgoing/feed'
+export * from './streams/changed-streams'
 export * from './streams/histories'
 export * from './inbox/inbox'
 export * from './leases/leases'
@@ -63,4 +65,5 @@ export const EVENT_STORE_MIGRATIONS = [
   OpenStreamsIndex1700000000134,
   TableSecurity1700000000220,
   FeedStall1700000000224,
+  ChangedStreams1700000000230,
 ]

@@ -1,4 +1,5 @@
 /** A managed PostgreSQL: the owner of the database may create no roles, and an administrator runs what we print. */
+import { ANALYTICS_MIGRATIONS } from '#analytics'
 import { randomBytes } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import { PROCESS_ROLES, addressAs, feedStallMs, openDatabase, roleName } from '#event-store'
@@ -21,7 +22,12 @@ const addressWith = (user: string, password: string): string => {
 }
 const asAdministrator = (sql: string): Promise<void> => statement(urlOf(serverUrl(), NAME), sql)
 /** `openRuntime` adds those of the libraries that every process has. */
-const OF_OTHER_LIBRARIES = [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS]
+const OF_OTHER_LIBRARIES = [
+  ...LEDGER_MIGRATIONS,
+  ...READ_MODEL_MIGRATIONS,
+  ...ANALYTICS_MIGRATIONS,
+  ...MESSAGING_MIGRATIONS,
+]
 const ONE_ADDRESS = { ownAddresses: false }
 const OWN_ADDRESSES = { ownAddresses: true }
 

@@ -3,6 +3,7 @@ import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/comm
 import { Inject, Injectable, Optional } from '@nestjs/common'
 import { CommandBus } from '@nestjs/cqrs'
 import { EveryOrganisation } from '#access'
+import { FollowCases } from '#analytics'
 import type { Clock, Journal } from '#case-handling'
 import {
   FireDeadlines,
@@ -26,6 +27,8 @@ import { ADAPTERS, LOOP_METRICS, PACE, PUBLISHERS } from '../tokens'
 /** No statement may take longer than a minute: a turn that takes twice as long will not end. */
 const LONGEST_TURN_MS = 120_000
 const GATHER_MS = 15
+/** Figures may be so much behind; more often would cost more. */
+const ROLL_UP_MS = 250
 const SWEEP_EVERY_MS = 3_600_000
 
 /** Starts the loops with the process and ends them with it; what is under way is finished first. */
@@ -46,6 +49,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     @Inject(JOURNAL) private readonly journal: Journal,
     @Inject(PACE) private readonly pace: WorkerPace,
     @Inject(PUBLISHERS) private readonly publishers: readonly Publisher[],
+    @Inject(FollowCases) private readonly analytics: FollowCases,
     @Inject(ADAPTERS) private readonly adapters: Adapters | undefined,
     @Inject(LOOP_METRICS) private readonly loopMetrics: LoopMetrics | undefined,
     @Optional() @Inject(SweepEvidenceHandler) private readonly sweeping?: SweepEvidenceHandler,
@@ -68,6 +72,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
       this.loop('perform', () => stores.performAll(ctx), 1_000, 'shouhou_effect'),
       this.loop('pull', () => stores.pullAll(ctx), pace.pullEveryMs),
       this.loop('listen', () => stores.listenAll(ctx), 1_000),
+      this.loop('roll up', () => this.rollUp(), 1_000, 'shouhou_outgoing'),
       ...(this.sweeping === undefined
         ? []
         : [this.loop('sweep', () => this.sweep(), SWEEP_EVERY_MS, undefined, SWEEP_EVERY_MS)]),
@@ -116,6 +121,14 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   /** The other lanes help only where one batch did not take everything. */
   private receiveBacklog(): Promise<number> {
     return this.backlog ? this.commands.execute(new ReceiveMessages(this.pace.batch)) : Promise.resolve(0)
+  }
+
+  /** Changes that come one by one are gathered: a transaction costs the same for one as for fifty. */
+  private async rollUp(): Promise<number> {
+    const changed = await this.analytics.next(this.clock())
+    if (changed > 0 && changed < this.analytics.batch)
+      await this.wakeUps.wait(undefined, ROLL_UP_MS, this.stopping.signal)
+    return changed
   }
 
   /** Until stopped, or until broker or database fail; a share that another worker publishes is left to it. */

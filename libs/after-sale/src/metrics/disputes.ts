@@ -66,20 +66,20 @@ export const interventions = (cases: readonly AfterSaleCase[]): Share => shareOf
 
 /** R047, R090: the share of rejected cases in which the platform stepped in afterwards. */
 export const interventionsAfterRejecting = (cases: readonly AfterSaleCase[]): Share =>
-  shareOf(cases, (afterSale) => {
-    const rejectedAt = rejectionTimeOf(afterSale)
-    if (rejectedAt === undefined) return undefined
-    if (afterSale.dispute === undefined) return 'unknown'
-    const steppedIn = afterSale.reached['dispute:platform-intervened'] ?? afterSale.reached['dispute:evidence-wanted']
-    return steppedIn !== undefined && steppedIn >= rejectedAt
-      ? 'true'
-      : intervened(afterSale) === 'true' && steppedIn === undefined
-        ? 'unknown'
-        : 'false'
-  })
+  shareOf(cases, interventionAfterRejecting)
+
+/** Whether the platform stepped in after the merchant had rejected; `undefined`: it was not rejected. */
+export function interventionAfterRejecting(afterSale: AfterSaleCase): Truth | undefined {
+  const rejectedAt = rejectionTimeOf(afterSale)
+  if (rejectedAt === undefined) return undefined
+  if (afterSale.dispute === undefined) return 'unknown'
+  const steppedIn = afterSale.reached['dispute:platform-intervened'] ?? afterSale.reached['dispute:evidence-wanted']
+  if (steppedIn !== undefined && steppedIn >= rejectedAt) return 'true'
+  return intervened(afterSale) === 'true' && steppedIn === undefined ? 'unknown' : 'false'
+}
 
 /** When the merchant rejected: as reported by the platform or by our own action, whichever is earlier. */
-function rejectionTimeOf(afterSale: AfterSaleCase): number | undefined {
+export function rejectionTimeOf(afterSale: AfterSaleCase): number | undefined {
   const reportedRejectionAt = afterSale.reached['dispute:rejected']
   const ownRejectionAt = afterSale.intents?.find(
     ({ action, state }) => action.name === 'reject' && (state === 'confirmed' || state === 'answered'),

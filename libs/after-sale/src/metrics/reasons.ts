@@ -1,6 +1,7 @@
 import type { AfterSaleCase } from '../case'
 import { EXPERIENCE_NEUTRAL, firstReasonClassOf, reasonClassOf } from '../store-terms/reason-class'
 import type { ReasonClass, StoreTerms } from '../store-terms/store-terms'
+import type { Truth } from '../truth'
 import { truthOf } from '../truth'
 import type { Kind } from '../glossary/vocabulary'
 import { intervened } from './disputes'
@@ -17,12 +18,15 @@ const RETURNS: readonly Kind[] = ['return-and-refund', 'exchange']
  * or of `orders` for the platform's own figure. A missing kind or reason is unknown.
  */
 export function qualityReturns(cases: readonly AfterSaleCase[], termsOf: TermsOf, orders?: number): Share {
-  const share = shareOf(cases, (afterSale) => {
-    if (afterSale.kind === undefined) return 'unknown'
-    if (!RETURNS.includes(afterSale.kind.kind)) return undefined
-    return isOfClass(firstReasonClassOf(afterSale, termsOf(afterSale)), ['quality'])
-  })
+  const share = shareOf(cases, (afterSale) => qualityReturn(afterSale, termsOf(afterSale)))
   return orders === undefined ? share : { ...share, denominator: orders }
+}
+
+/** Whether this case is one of them; `undefined`: nothing is returned. */
+export function qualityReturn(afterSale: AfterSaleCase, terms: StoreTerms): Truth | undefined {
+  if (afterSale.kind === undefined) return 'unknown'
+  if (!RETURNS.includes(afterSale.kind.kind)) return undefined
+  return isOfClass(firstReasonClassOf(afterSale, terms), ['quality'])
 }
 
 /** R162: cases whose reason costs no experience score: "no reason" and "other". */

@@ -5,6 +5,7 @@ import { isFinal } from '../turn'
 import { intervened } from './disputes'
 import type { RefundSum } from './refunds'
 import { refundSumOf } from './refunds'
+import type { Truth } from '../truth'
 import type { Share } from './share'
 import { shareOf } from './share'
 
@@ -22,18 +23,21 @@ export interface Durations {
  * made. Of all cases that have ended. A case whose deadline passed and that does not show yet what the platform did
  * is unknown.
  */
-export const refundedBySilence = (cases: readonly AfterSaleCase[]): Share =>
-  shareOf(cases, (afterSale) => {
-    const silent = wasSilent(afterSale)
-    if (!isFinal(afterSale)) return silent ? 'unknown' : undefined
-    return silent && wasRefunded(afterSale) ? 'true' : 'false'
-  })
+export const refundedBySilence = (cases: readonly AfterSaleCase[]): Share => shareOf(cases, refundBySilence)
+
+/** Whether this case is one of them; `undefined`: it goes on, and no deadline has passed. */
+export function refundBySilence(afterSale: AfterSaleCase): Truth | undefined {
+  const silent = wasSilent(afterSale)
+  if (!isFinal(afterSale)) return silent ? 'unknown' : undefined
+  return silent && wasRefunded(afterSale) ? 'true' : 'false'
+}
 
 /** R044: what these missed deadlines cost, fen: the amount actually refunded automatically by time-out. */
 export const lostBySilence = (cases: readonly AfterSaleCase[]): RefundSum =>
   refundSumOf(cases.filter((afterSale) => isFinal(afterSale) && wasSilent(afterSale) && wasRefunded(afterSale)))
 
-const wasSilent = ({ passed, intents }: AfterSaleCase): boolean => {
+/** Whether the merchant's deadline passed without an answer of ours. */
+export const wasSilent = ({ passed, intents }: AfterSaleCase): boolean => {
   const due = passed.SELLER_RESPONSE ?? passed.SELLER_RECEIPT
   return (
     due !== undefined &&
@@ -43,7 +47,7 @@ const wasSilent = ({ passed, intents }: AfterSaleCase): boolean => {
   )
 }
 
-const wasRefunded = ({ status, money }: AfterSaleCase): boolean =>
+export const wasRefunded = ({ status, money }: AfterSaleCase): boolean =>
   status?.outcome === 'refunded' || money?.stage === 'refunded'
 
 /**
@@ -55,7 +59,7 @@ export const firstAnswers = (cases: readonly AfterSaleCase[], limit: number): Du
     limit,
   )
 
-const firstAnswerOf = ({ intents }: AfterSaleCase): Instant | undefined => {
+export const firstAnswerOf = ({ intents }: AfterSaleCase): Instant | undefined => {
   const answers = (intents ?? []).filter(
     ({ state, action }) => (state === 'confirmed' || state === 'answered') && action.name !== 'add-remark',
   )
@@ -71,10 +75,11 @@ export const handlingTimes = (cases: readonly AfterSaleCase[], limit: number): D
 
 /** R048: the same for cases that ended without the platform: it neither stepped in nor closed the case on timeout. */
 export const selfCompletionTimes = (cases: readonly AfterSaleCase[], limit: number): Durations =>
-  handlingTimes(
-    cases.filter((afterSale) => intervened(afterSale) === 'false' && !wasSilent(afterSale)),
-    limit,
-  )
+  handlingTimes(cases.filter(endedWithoutPlatform), limit)
+
+/** Whether the platform neither stepped in nor closed it on timeout. It says nothing of whether the case has ended. */
+export const endedWithoutPlatform = (afterSale: AfterSaleCase): boolean =>
+  intervened(afterSale) === 'false' && !wasSilent(afterSale)
 
 /** R146: of the cases that the platform had taken up and that have ended, those that buyer and merchant settled themselves. */
 export const settledWhileWithPlatform = (cases: readonly AfterSaleCase[]): Share =>
@@ -84,11 +89,12 @@ export const settledWhileWithPlatform = (cases: readonly AfterSaleCase[]): Share
     return settled === undefined ? (isFinal(afterSale) ? 'unknown' : undefined) : settled ? 'true' : 'false'
   })
 
-const caseEndOf = ({ status, reached }: AfterSaleCase): Instant | undefined =>
+/** When a case that has ended reached its end; `undefined`: not reported. */
+export const caseEndOf = ({ status, reached }: AfterSaleCase): Instant | undefined =>
   status === undefined ? undefined : reached[`status:${status.raw}`]
 
 /** The time between two instants, ms; `undefined` also if `to` is before `from`, since one of the clocks is wrong then. */
-const durationBetween = (from: Instant | undefined, to: Instant | undefined): number | undefined =>
+export const durationBetween = (from: Instant | undefined, to: Instant | undefined): number | undefined =>
   from === undefined || to === undefined || to < from ? undefined : to - from
 
 /** Counts durations, with nearest-rank percentiles, which are values that really occurred. `over`: strictly more than the limit. */

@@ -13,6 +13,11 @@ export interface TenantTable extends Privileges {
   readonly across: Partial<Readonly<Record<ProcessRole, string>>>
   /** Processes that may also write such rows. */
   readonly writesAcross: readonly ProcessRole[]
+  /**
+   * The rows that `analytics` reads, as a condition: views of that role are read by logins of one organisation each, and such a
+   * login may set `shouhou.orgs` to anything. Absent: none.
+   */
+  readonly loginRows?: string
 }
 
 /** A table of the installation. `because` says why no row of it belongs to an organisation. */
@@ -31,9 +36,21 @@ export interface OwnersFunction {
 export type TableAccess = Readonly<Record<string, TenantTable | SharedTable | OwnersFunction>>
 
 export const tenantTable = (
-  privileges: Privileges,
-  { organisation = 'org', across = {}, writesAcross = [] }: Partial<Omit<TenantTable, 'type' | ProcessRole>> = {},
-): TenantTable => ({ type: 'tenants', organisation, across, writesAcross, ...privileges })
+  privileges: Omit<Privileges, 'analytics'>,
+  {
+    organisation = 'org',
+    across = {},
+    writesAcross = [],
+    loginRows,
+  }: Partial<Omit<TenantTable, 'type' | ProcessRole>> = {},
+): TenantTable => ({
+  type: 'tenants',
+  organisation,
+  across,
+  writesAcross,
+  ...privileges,
+  ...(loginRows === undefined ? {} : { loginRows, analytics: 'select' }),
+})
 
 export const sharedTable = (because: string, privileges: Privileges = {}): SharedTable => ({
   type: 'shared',
@@ -53,7 +70,7 @@ export const APPENDS = 'select, insert'
 const NAMED_ORGANISATIONS = `(SELECT nullif(current_setting('shouhou.orgs', true), '')::int[])::int[]`
 
 /** Names of our row-level security policies; `owner` is for migrations and maintenance. */
-const RULE_NAMES = ['owner', 'tenants', ...PROCESS_ROLES.map((role) => `across_${role}`)]
+const RULE_NAMES = ['owner', 'tenants', 'logins', ...PROCESS_ROLES.map((role) => `across_${role}`)]
 
 /** Those of them that a table has. */
 export const rowRuleNames = (access: TenantTable): string[] => [
@@ -84,15 +101,19 @@ export function tableSecurityStatements(
   if (access.type === 'shared') return privileges
   const condition = `USING (${access.organisation} = ANY (${NAMED_ORGANISATIONS}))`
   const across = PROCESS_ROLES.filter((role) => access.across[role] !== undefined)
+  const byName = granted.filter((role) => role !== 'analytics')
   return [
     ...privileges,
     `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
     `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
     ...RULE_NAMES.map((rule) => `DROP POLICY IF EXISTS ${rule} ON ${table}`),
     `CREATE POLICY owner ON ${table} TO ${quoteIdentifier(owner)} USING (true)`,
-    ...(granted.length === 0
+    ...(byName.length === 0
       ? []
-      : [`CREATE POLICY tenants ON ${table} TO ${granted.map(quotedRole).join(', ')} ${condition}`]),
+      : [`CREATE POLICY tenants ON ${table} TO ${byName.map(quotedRole).join(', ')} ${condition}`]),
+    ...(access.loginRows === undefined
+      ? []
+      : [`CREATE POLICY logins ON ${table} FOR SELECT TO ${quotedRole('analytics')} USING (${access.loginRows})`]),
     ...across.map((role) => {
       const forWhat = access.writesAcross.includes(role) ? 'ALL' : 'SELECT'
       return `CREATE POLICY across_${role} ON ${table} FOR ${forWhat} TO ${quotedRole(role)} USING (true)`

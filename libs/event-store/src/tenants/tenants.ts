@@ -13,6 +13,13 @@ export const withTenants = <T>(organisations: Iterable<number>, work: () => T): 
 /** The organisations of the running work, as PostgreSQL writes an array; `undefined`: none was named. */
 export const currentTenants = (): string | undefined => current.getStore()
 
+/** The same as numbers; none: nothing was named. */
+export const namedOrganisations = (): readonly number[] =>
+  (currentTenants() ?? '{}')
+    .slice(1, -1)
+    .split(',')
+    .flatMap((id) => (id === '' ? [] : [Number(id)]))
+
 /** It becomes part of a statement's text, so only whole numbers are accepted. */
 function tenantArrayLiteral(organisations: Iterable<number>): string {
   const ids = [...new Set(organisations)].sort((a, b) => a - b)

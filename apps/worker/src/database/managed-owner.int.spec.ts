@@ -164,6 +164,16 @@ describe('npm run database -- check', () => {
       APPLY,
     ],
     [
+      `DROP POLICY logins ON case_fact; CREATE POLICY logins ON case_fact FOR SELECT TO ${NAME}_analytics USING (true)`,
+      'POLICY logins of the table case_fact is not as it should be',
+      APPLY,
+    ],
+    [
+      `ALTER POLICY tenants ON case_fact TO ${NAME}_console, ${NAME}_worker, ${NAME}_analytics`,
+      'POLICY tenants of the table case_fact is not as it should be',
+      APPLY,
+    ],
+    [
       'CREATE POLICY wide ON timer USING (true)',
       'POLICY wide of the table timer is in no list',
       'DROP POLICY "wide" ON "timer";',

@@ -75,7 +75,8 @@ const RULE_NAMES = ['owner', 'tenants', 'logins', ...PROCESS_ROLES.map((role) =>
 /** Those of them that a table has. */
 export const rowRuleNames = (access: TenantTable): string[] => [
   'owner',
-  ...(PROCESS_ROLES.some((role) => access[role] !== undefined) ? ['tenants'] : []),
+  ...(PROCESS_ROLES.some((role) => role !== 'analytics' && access[role] !== undefined) ? ['tenants'] : []),
+  ...(access.loginRows === undefined ? [] : ['logins']),
   ...PROCESS_ROLES.filter((role) => access.across[role] !== undefined).map((role) => `across_${role}`),
 ]
 

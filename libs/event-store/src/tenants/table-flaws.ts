@@ -81,11 +81,23 @@ async function findFlawsOfRules(
 const concernsProcesses = (roles: readonly string[], prefix: string): boolean =>
   roles.some((role) => role === 'public' || PROCESS_ROLES.some((one) => roleName(prefix, one) === role))
 
-/** For processes by the organisations that are named; without a condition for the owner, and for reading across, each for one role. */
-const isSound = ({ name, roles, condition }: FoundRule, prefix: string): boolean =>
-  name === 'tenants'
-    ? condition.includes('shouhou.orgs') &&
-      roles.every((role) => concernsProcesses([role], prefix) && role !== 'public')
-    : name === 'owner'
-      ? roles.length === 1 && !concernsProcesses(roles, prefix)
-      : roles.join() === `${prefix}_${name.replace('across_', '')}`
+/**
+ * For processes by the organisations that are named, for `analytics` by the login that asks; without a condition for the owner,
+ * and for reading across, each for one role.
+ */
+function isSound({ name, roles, condition }: FoundRule, prefix: string): boolean {
+  const analytics = roleName(prefix, 'analytics')
+  switch (name) {
+    case 'tenants':
+      return (
+        condition.includes('shouhou.orgs') &&
+        roles.every((role) => concernsProcesses([role], prefix) && role !== 'public' && role !== analytics)
+      )
+    case 'logins':
+      return condition.includes('CURRENT_USER') && roles.join() === analytics
+    case 'owner':
+      return roles.length === 1 && !concernsProcesses(roles, prefix)
+    default:
+      return roles.join() === `${prefix}_${name.replace('across_', '')}`
+  }
+}

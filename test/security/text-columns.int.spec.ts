@@ -46,7 +46,7 @@ const SOURCES = {
     ...['measure_day.dimension', 'measure_day.kind', 'measure_day.marketplace', 'measure_day.measure'],
     ...['api_key.id', 'api_key.permissions', 'api_key.stores', 'membership.role', 'membership.stores'],
     ...['one_time_link.purpose', 'one_time_link.role', 'one_time_link.stores', 'person.password_hash'],
-    ...['sign_in_throttle.scope'],
+    ...['quota_use.scope', 'sign_in_throttle.scope'],
     ...['strategy.policy', 'task.intent', 'task.reason', 'timer.kind', 'trial.reason', 'trial.state', 'trial.stores'],
   ],
   /** Read from messages by the connectors' readers (`asText`, `asId`), which remove what cannot be stored. */

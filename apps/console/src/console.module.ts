@@ -6,6 +6,7 @@ import { RuntimeModule } from '#runtime'
 import { ActionsModule } from './actions/actions.module'
 import { AppealsModule } from './appeals/appeals.module'
 import { AuditModule } from './audit/audit.module'
+import { BuyersModule } from './buyers/buyers.module'
 import { CasesModule } from './cases/cases.module'
 import type { ConsoleOptions } from './core/core.module'
 import { CoreModule } from './core/core.module'
@@ -40,6 +41,7 @@ const TOPICS = [
   QueueModule,
   SearchModule,
   CasesModule,
+  BuyersModule,
   GuidanceModule,
   ActionsModule,
   FactsModule,

@@ -35,6 +35,7 @@ void bootstrap({
         identity,
         publicUrl,
         proofAboveFen: settings.PROOF_ABOVE_FEN,
+        revealsADay: settings.REVEALS_A_DAY,
         undoMs: settings.UNDO_SECONDS * 1_000,
         evidence: createEvidenceStore(blobs, evidenceSealingOf(runtime.vault)),
         topicPrefix: settings.KAFKA_PREFIX,

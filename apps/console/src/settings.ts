@@ -41,6 +41,12 @@ export class ConsoleSettings extends EvidenceSettings {
   @Max(30)
   UNDO_SECONDS = 5
 
+  /** How many names and phones of buyers a person may see in a day. */
+  @IsInt({ message: 'must be a whole number' })
+  @Min(0)
+  @Max(10_000)
+  REVEALS_A_DAY = 50
+
   /** The prefix that the workers publish under: `/asyncapi.json` names the topics. */
   @Matches(/^[\w.-]*$/, { message: 'may hold letters, digits, dots, dashes and underscores' })
   KAFKA_PREFIX = 'shouhou.'

@@ -78,7 +78,8 @@ export interface Stack {
   work(): Promise<number>
   /** One report of a case, written as the worker writes it; answers the case's id. */
   tell(store: Store, caseNumber: string, facets: Partial<Facets>, more?: Told): Promise<string>
-  seal(name: string, phone: string): NonNullable<Facets['buyer']>
+  /** @param caseId the case that it is sealed for; needed where it is opened again */
+  seal(name: string, phone: string, caseId?: string): NonNullable<Facets['buyer']>
   /** As if the time that stores are remembered for were over. */
   forgetStores(): void
   get(url: string, headers?: Record<string, string>): Promise<Answer>
@@ -216,7 +217,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
       )
       return id
     },
-    seal: (name, phone) => sealing.sealBuyer(org, 'a case of the test', { name, phone }),
+    seal: (name, phone, caseId = 'a case of the test') => sealing.sealBuyer(org, caseId, { name, phone }),
     forgetStores: () => {
       directory.invalidate()
       consoleDirectory.invalidate()

@@ -53,6 +53,7 @@ export const ACCESS_TABLES: TableAccess = {
   totp: tenantTable({ console: READS_AND_WRITES }, WHEREVER_A_PERSON_WORKS),
   recovery_code: sharedTable(OF_A_PERSON, { console: READS_AND_WRITES }),
   sign_in_throttle: sharedTable('attempts of people who are not signed in', { console: READS_AND_WRITES }),
+  quota_use: tenantTable({ console: READS_AND_WRITES }),
   // An entry is never changed; the head of its chain moves on.
   audit_entry: tenantTable({ worker: APPENDS, console: APPENDS }),
   audit_head: tenantTable({ worker: 'select, insert, update', console: 'select, insert, update' }),

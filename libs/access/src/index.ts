@@ -5,8 +5,10 @@ import { People1700000000201 } from './migrations/0201-people'
 import { FindOrganisation1700000000222 } from './migrations/0222-find-organisation'
 import { ConnectedStores1700000000270 } from './migrations/0270-connected-stores'
 import { OrganisationsWithoutOwner1700000000223 } from './migrations/0223-organisations-without-owner'
+import { QuotaUse1700000000260 } from './migrations/0260-quota-use'
 
 export * from './audit'
+export * from './quotas/quota'
 export { ACCESS_TABLES } from './access-tables'
 export * from './buyer'
 export * from './demonstration'
@@ -32,5 +34,6 @@ export const ACCESS_MIGRATIONS = [
   People1700000000201,
   FindOrganisation1700000000222,
   OrganisationsWithoutOwner1700000000223,
+  QuotaUse1700000000260,
   ConnectedStores1700000000270,
 ]

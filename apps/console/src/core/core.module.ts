@@ -8,13 +8,14 @@ import { StrategiesInForce } from '#case-handling'
 import { QUESTION_HANDLERS } from '#read-models'
 import { JOURNAL, provideBy } from '#runtime'
 import { pageFolderOf } from '../page/page-folder'
-import { EVIDENCE_STORE, PAGE_FOLDER, PROOF_ABOVE_FEN, TOPIC_PREFIX, UNDO_MS } from '../tokens'
+import { EVIDENCE_STORE, PAGE_FOLDER, PROOF_ABOVE_FEN, REVEALS_A_DAY, TOPIC_PREFIX, UNDO_MS } from '../tokens'
 import { Authenticator } from '../security/authentication'
 import { IDENTITY } from './identity'
 import { Scope } from './scope'
 
 /** 500 yuan. */
 const PROOF_ABOVE = 50_000
+const DEFAULT_REVEALS_A_DAY = 50
 
 /** What the console needs beside the runtime of its process. */
 export interface ConsoleOptions {
@@ -26,6 +27,8 @@ export interface ConsoleOptions {
   readonly proofAboveFen?: number | undefined
   /** How long actions that cost money wait before they are sent, ms; absent: not at all. */
   readonly undoMs?: number | undefined
+  /** How many names and phones of buyers a person may see in a day. */
+  readonly revealsADay?: number | undefined
   readonly evidence?: EvidenceStore | undefined
   readonly topicPrefix?: string | undefined
   /** Found by itself if absent. */
@@ -41,6 +44,7 @@ export class CoreModule {
   static forRoot({
     identity,
     proofAboveFen,
+    revealsADay,
     undoMs,
     evidence,
     topicPrefix,
@@ -51,6 +55,7 @@ export class CoreModule {
       { provide: IDENTITY, useValue: identity },
       { provide: PROOF_ABOVE_FEN, useValue: proofAboveFen ?? PROOF_ABOVE },
       { provide: UNDO_MS, useValue: undoMs ?? 0 },
+      { provide: REVEALS_A_DAY, useValue: revealsADay ?? DEFAULT_REVEALS_A_DAY },
       { provide: EVIDENCE_STORE, useValue: evidence },
       { provide: TOPIC_PREFIX, useValue: topicPrefix },
       { provide: PAGE_FOLDER, useValue: pageFolderOf(pageFolder) },

@@ -77,7 +77,7 @@ export class ProblemAnswer {
   @Text({ required: false, description: '`forbidden`: the permission that is missing.', example: 'cases.act' })
   permission?: string
 
-  @Text({ required: false, description: '`too-many-attempts`: when the next attempt may be made.' })
+  @Text({ required: false, description: '429: when the next attempt may be made; `Retry-After` says it in seconds.' })
   until?: string
 
   @Text({ required: false, description: '`sealed-unreadable`: what is wrong with the sealed value.' })

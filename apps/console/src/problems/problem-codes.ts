@@ -96,6 +96,16 @@ export const PROBLEM_CODES = {
     'Cannot be decrypted',
     'This was sealed with a key that is not available here. Ask the administrator.',
   ],
+  'too-many-searches': [
+    429,
+    'Too many searches',
+    'Too many searches by the end of a phone number. Wait, then try again.',
+  ],
+  'reveals-spent': [
+    429,
+    'Nothing left for today',
+    'You have seen as many names and phones as a person may see in a day.',
+  ],
   'too-many-attempts': [429, 'Too many attempts', 'Too many attempts. Wait, then try again.'],
   refused: [400, 'Refused', 'The request was refused.'],
   'could-not-be-written': [500, 'Not saved', 'The action could not be saved and will not be done. Try again.'],

@@ -72,6 +72,9 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>()
     if (reply.sent || reply.raw.headersSent) return
     const { status, code, detail, errors, more } = this.answerTo(error)
+    const { until } = more ?? {}
+    if (typeof until === 'string')
+      void reply.header('retry-after', String(Math.max(1, Math.ceil((Date.parse(until) - Date.now()) / 1000))))
     void reply
       .status(status)
       .header('content-type', 'application/problem+json; charset=utf-8')

@@ -11,6 +11,7 @@ import { Problems } from '../openapi/problems'
 import { casePageOf } from '../queue/case-row'
 import { CasePage } from '../queue/queue.answer'
 import { Scope } from '../core/scope'
+import { TailSearches } from './tail-searches'
 import { SearchRequest } from './search.request'
 import { Permission } from '../security/permission'
 
@@ -20,6 +21,7 @@ export class SearchController {
   constructor(
     private readonly questions: QueryBus,
     private readonly scope: Scope,
+    private readonly tails: TailSearches,
     @Inject(VAULT) private readonly vault: Vault,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -33,10 +35,12 @@ export class SearchController {
       'Finished cases are searched, too. Names and phones are stored as keyed hashes, so only whole ones are found.',
   })
   @ApiOkResponse({ type: CasePage })
-  @Problems('not-understood', 'wrong-cursor', 'search-by-one')
+  @Problems('not-understood', 'wrong-cursor', 'search-by-one', 'too-many-searches')
   async search(@Query() asked: SearchRequest): Promise<CasePage> {
+    const term = this.termOf(asked)
+    if (term.by === 'phone-tail') await this.tails.admit()
     const page = await this.questions.execute(
-      new CaseSearchQuery(this.scope.org, this.termOf(asked), asked.limit, asked.cursor, this.scope.storeLimit),
+      new CaseSearchQuery(this.scope.org, term, asked.limit, asked.cursor, this.scope.storeLimit),
     )
     return casePageOf(page, await this.scope.names(), this.clock())
   }

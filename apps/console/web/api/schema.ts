@@ -305,6 +305,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/buyer/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal the name or phone of a buyer
+         * @description Needs a reason and a recent proof of who asks. Each is in the audit; a person has a number of them a day.
+         */
+        post: operations["BuyersController_reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/events": {
         parameters: {
             query?: never;
@@ -3437,13 +3457,13 @@ export interface components {
             trouble?: string;
             /** @example about:blank */
             type: string;
-            /** @description `too-many-attempts`: when the next attempt may be made. */
+            /** @description 429: when the next attempt may be made; `Retry-After` says it in seconds. */
             until?: string;
             /** @description `action-refused`: what must be confirmed first. */
             warnings?: components["schemas"]["Warning"][];
         };
         /** @enum {string} */
-        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "ends-before-it-begins" | "no-such-store" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-so" | "not-so" | "locked-for-a-day" | "last-owner" | "works-elsewhere" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "too-many-watchers" | "no-evidence-place";
+        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "ends-before-it-begins" | "no-such-store" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-so" | "not-so" | "locked-for-a-day" | "last-owner" | "works-elsewhere" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "too-many-watchers" | "no-evidence-place";
         ProofAnswer: {
             /**
              * Format: date-time
@@ -3654,6 +3674,20 @@ export interface components {
             recoveredFen?: number;
             /** @enum {string} */
             result: "won" | "partly" | "lost";
+        };
+        RevealedBuyer: {
+            /** @description How many more the caller may see today. */
+            left: number;
+            /** @description In clear; null: the marketplace has not told it. */
+            value: string | null;
+        };
+        /** @enum {string} */
+        RevealedField: "name" | "phone";
+        /** @enum {string} */
+        RevealReason: "call-the-buyer" | "check-identity" | "check-a-parcel" | "transfer-money" | "asked-by-authorities";
+        RevealRequest: {
+            field: components["schemas"]["RevealedField"];
+            reason: components["schemas"]["RevealReason"];
         };
         ReviseStrategyRequest: {
             /**
@@ -4600,6 +4634,10 @@ export type RejectRequest = components['schemas']['RejectRequest'];
 export type RenameRequest = components['schemas']['RenameRequest'];
 export type RequestInterventionRequest = components['schemas']['RequestInterventionRequest'];
 export type ResultRequest = components['schemas']['ResultRequest'];
+export type RevealedBuyer = components['schemas']['RevealedBuyer'];
+export type RevealedField = components['schemas']['RevealedField'];
+export type RevealReason = components['schemas']['RevealReason'];
+export type RevealRequest = components['schemas']['RevealRequest'];
 export type ReviseStrategyRequest = components['schemas']['ReviseStrategyRequest'];
 export type RightsRequest = components['schemas']['RightsRequest'];
 export type Role = components['schemas']['Role'];
@@ -5796,6 +5834,110 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "could-not-be-written" | "internal";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BuyersController_reveal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `caseId` of /api/queue. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedBuyer"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `sealed-unreadable`: This was sealed with a key that is not available here. Ask the administrator. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "sealed-unreadable";
+                    };
+                };
+            };
+            /** @description `reveals-spent`: You have seen as many names and phones as a person may see in a day. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "reveals-spent";
                     };
                 };
             };
@@ -8225,6 +8367,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "not-understood" | "wrong-cursor" | "search-by-one";
+                    };
+                };
+            };
+            /** @description `too-many-searches`: Too many searches by the end of a phone number. Wait, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too-many-searches";
                     };
                 };
             };

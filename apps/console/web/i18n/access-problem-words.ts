@@ -75,5 +75,17 @@ export const ACCESS_PROBLEMS = {
     'This person works for another organisation, too',
     'Only the person can change the password and the second factor.',
   ),
+  'reveals-spent': problem(
+    '今天的查看次数已用完',
+    '明天可以继续查看；如确有需要，请联系组织的所有者。',
+    'Nothing left for today',
+    'You can see more tomorrow. If it cannot wait, ask an owner of your organisation.',
+  ),
+  'too-many-searches': problem(
+    '手机尾号搜索过于频繁',
+    '请稍候再试，或改用订单号搜索。',
+    'Too many searches by the end of a phone number',
+    'Wait a few minutes, or search by order number.',
+  ),
   'too-many-attempts': problem('尝试次数过多', '请稍候再试。', 'Too many attempts', 'Wait a moment, then try again.'),
 } as const

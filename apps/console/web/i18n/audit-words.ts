@@ -128,6 +128,14 @@ export const AUDIT_WORDS = {
       'store.advance-refund-closed': term('关闭极速退款', 'Closed the advance refund'),
     },
   },
+  personal: {
+    name: term('买家个人信息', 'Personal data of buyers'),
+    actions: { 'personal.revealed': term('查看买家姓名或电话', 'Saw the name or phone of a buyer') },
+  },
+  search: {
+    name: term('搜索', 'Searches'),
+    actions: { 'search.limit-reached': term('手机尾号搜索达到上限', 'Reached the limit of searches by phone') },
+  },
   quarantine: {
     name: term('隔离区', 'Quarantine'),
     actions: { 'quarantine.run-again': term('重跑隔离区消息', 'Ran a quarantined message again') },

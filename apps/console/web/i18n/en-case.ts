@@ -122,6 +122,17 @@ export const caseEn: typeof caseZh = {
     turn: 'turn',
     store: 'store',
   },
+  reveal: {
+    button: 'Reveal',
+    title: 'See the buyer’s data',
+    lead: 'Choose why. Each time is recorded in the audit, and a person may do it a limited number of times a day.',
+    what: 'What to see',
+    phone: 'Phone',
+    name: 'Name',
+    reason: 'Why it is needed',
+    show: 'Reveal',
+    left: '{{n}} more today. It is masked again once you close this.',
+  },
   raw: {
     nested: '⟪ ⟫ JSON inside a string',
     channel: 'Channel',

@@ -118,6 +118,17 @@ export const caseZh = {
     turn: '轮到',
     store: '店铺',
   } as Record<string, string>,
+  reveal: {
+    button: '查看',
+    title: '查看买家信息',
+    lead: '请选择原因。每次查看都会写入审计记录，每人每天次数有限。',
+    what: '查看内容',
+    phone: '电话',
+    name: '姓名',
+    reason: '为什么需要查看',
+    show: '查看',
+    left: '今天还可查看 {{n}} 次。关闭后恢复隐藏。',
+  },
   raw: {
     nested: '⟪ ⟫ 为字符串中的 JSON',
     channel: '通道',

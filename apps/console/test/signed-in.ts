@@ -19,6 +19,8 @@ export class SignedIn {
   constructor(
     private readonly identity: Identity,
     private readonly org: number,
+    /** A login is unique in the whole installation. */
+    private readonly ownersLogin = DEFAULT_LOGIN,
   ) {}
 
   /** The headers of a person who is logged in. */
@@ -43,7 +45,7 @@ export class SignedIn {
   private async claim(): Promise<{ readonly actor: PersonActor; readonly cookie: string }> {
     const link = (await this.identity.links.claimLinks()).find(({ org }) => org === this.org)
     if (link === undefined) throw new Error('the organisation has an owner already')
-    return this.opened(link.token, DEFAULT_LOGIN)
+    return this.opened(link.token, this.ownersLogin)
   }
 
   private async invited({ login, role, stores }: Required<Somebody>): Promise<string> {

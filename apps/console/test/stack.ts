@@ -148,7 +148,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   const identity = openIdentity({ database: consoleDatabase, vault })
   const console = await buildConsole(runtime, { identity, evidence, pageFolder })
   const signedIn = new SignedIn(identity, org)
-  const neighbour = new SignedIn(identity, theirOrg)
+  const neighbour = new SignedIn(identity, theirOrg, 'mei')
   const answered = new Set<string>()
   const document = await console.inject({ url: '/openapi.json', headers: { host: 'localhost' } })
   const app = watched(console, new Contract(document.json<OpenApi>()), answered, (headers) =>

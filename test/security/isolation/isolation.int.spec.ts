@@ -1,0 +1,77 @@
+/** S6: seeded random requests. `npm run isolation -- 100000` has more of them. */
+import type { ApiDocument } from '../../../apps/console/test/hostile-requests'
+import { endpointsOf } from '../../../apps/console/test/hostile-requests'
+import type { OperatorRequests } from '../../../apps/console/test/operator-requests'
+import { NOON, openStack, waiting, type Stack } from '../../../apps/console/test/stack'
+import { CANARY, SECOND_STORE_CANARY, fingerprintOf, idsOf, seedNeighbour, type ForeignIds } from './neighbour'
+import { callersOf, runIsolation, type Caller } from './run'
+import type { Cursors } from './requests'
+
+const REQUESTS = Number(process.env['ISOLATION_REQUESTS'] ?? 2_000)
+const SEED = Number(process.env['ISOLATION_SEED'] ?? 20_261_130)
+const LONG = 3_600_000
+
+let stack: Stack
+let theirs: OperatorRequests
+let document: ApiDocument
+let callers: Caller[]
+let ids: ForeignIds
+let idsOfStore: ForeignIds
+let cursors: Cursors
+
+beforeAll(async () => {
+  stack = await openStack()
+  stack.app.useLogger(false)
+  document = (await stack.app.inject({ url: '/openapi.json', headers: { host: 'localhost' } })).json()
+  theirs = await seedNeighbour(stack)
+  const [first, second] = stack.ours.stores
+  await stack.tell(first, 'O1', waiting(NOON, 100))
+  for (let n = 0; n < 3; n++) await stack.tell(second, `${SECOND_STORE_CANARY}-${n}`, waiting(NOON, 100))
+  callers = await callersOf(stack)
+  ids = await idsOf(stack, stack.theirs.org)
+  idsOfStore = await idsOf(stack, stack.ours.org, second.id)
+  cursors = await cursorsOf()
+}, 120_000)
+afterAll(() => stack.close())
+
+/** Of every list of theirs that has more than one page. */
+async function cursorsOf(): Promise<Cursors> {
+  const found: Record<string, string> = {}
+  for (const { method, path, query } of endpointsOf(document)) {
+    if (method !== 'GET' || !query.includes('cursor')) continue
+    const { body } = await theirs.get(`${path}?limit=1`)
+    if (typeof body['next'] === 'string') found[`${method} ${path}`] = body['next']
+  }
+  return found
+}
+
+const run = (requests: number) =>
+  runIsolation({ stack, document, callers, ids, idsOfStore, cursors, requests, seed: SEED })
+
+describe('S6: what one organisation may see of another', () => {
+  it('is there to be seen: its own people see it', async () => {
+    expect(JSON.stringify((await theirs.get('/api/queue?limit=50')).body)).toContain(CANARY)
+    expect(Math.min(ids.uuids.length / 5, ids.numbers.length)).toBeGreaterThan(7)
+    expect(Object.keys(cursors)).toEqual(expect.arrayContaining(['GET /api/queue', 'GET /api/audit']))
+  })
+
+  it(
+    'is nothing: no byte of it, no change of it, and the answer of an id that does not exist',
+    async () => {
+      const before = await fingerprintOf(stack, stack.theirs.org)
+      const from = performance.now()
+      const { requests, flaws, operations, statuses } = await run(REQUESTS)
+      const seconds = (performance.now() - from) / 1_000
+      expect(flaws).toEqual([])
+      expect(await fingerprintOf(stack, stack.theirs.org)).toEqual(before)
+      const withIds = endpointsOf(document).filter(({ path }) => path.includes('{'))
+      expect(withIds.map(({ method, path }) => `${method} ${path}`).filter((one) => !operations.has(one))).toEqual([])
+      expect([statuses[404] ?? 0, statuses[200] ?? 0].every((n) => n > requests / 50)).toBe(true)
+      if (process.env['ISOLATION_REQUESTS'] !== undefined)
+        process.stdout.write(
+          `${requests} requests in ${seconds.toFixed(1)} s, seed ${SEED}: ${JSON.stringify(statuses)}\n`,
+        )
+    },
+    LONG,
+  )
+})

@@ -1,0 +1,160 @@
+/** Sends paired requests of our people and says what of others came back, or came back otherwise than for what does not exist. */
+import { ROLES, type Role } from '#access'
+import { endpointsOf, type ApiDocument, type Endpoint } from '../../../apps/console/test/hostile-requests'
+import type { Stack } from '../../../apps/console/test/stack'
+import { seededRandom } from '../../benchmark/seeded-random'
+import { SECOND_STORE_CANARY, THEIR_TEXTS, type ForeignIds } from './neighbour'
+import { pairsOf, requestMaker, type Cursors, type PairedRequest, type Sent } from './requests'
+
+export interface Caller {
+  readonly name: string
+  readonly headers: Readonly<Record<string, string>>
+  /** Sees one store only: what the other has is others', too. */
+  readonly oneStore: boolean
+}
+
+/** Everybody of ours that may ask: each role with all stores and with one, a key, and one without log-in. */
+export async function callersOf(stack: Stack): Promise<Caller[]> {
+  const [store] = stack.ours.stores
+  const of = async (role: Role, oneStore: boolean): Promise<Caller> => {
+    const login = `our-${role}${oneStore ? '-of-one-store' : ''}`
+    const headers = await stack.signedIn.headers({ login, role, stores: oneStore ? [store.id] : 'all' })
+    return { name: login, headers, oneStore }
+  }
+  const people = []
+  for (const role of ROLES) people.push(await of(role, false), await of(role, true))
+  const created = await stack.operator.post('/api/keys', {
+    ...{ label: 'a program', permissions: ['queue.read', 'cases.read'], stores: [String(store.id)] },
+    expiresAt: new Date(stack.now + 30 * 86_400_000).toISOString(),
+  })
+  const key: Caller = {
+    ...{ name: 'a key of one store', oneStore: true },
+    headers: { authorization: `Bearer ${String(created.body['secret'])}` },
+  }
+  if (created.status >= 300) throw new Error(`no key: ${JSON.stringify(created)}`)
+  return [...people, key, { name: 'nobody', headers: { cookie: '__Host-shouhou=none' }, oneStore: false }]
+}
+
+/** Not asked for by chance, each with the reason. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  'GET /api/live': 'answers without end; watched separately',
+  'DELETE /api/session': 'ends the session of the caller, and names no row',
+}
+/** A password is hashed on purpose slowly; they are asked for less often. */
+const SLOW = ['POST /api/session', 'POST /api/session/proof', 'POST /api/account/password', 'POST /api/links/open']
+/** Every denial adds an entry of our own, so two answers in a row differ. */
+const GROWS = ['GET /api/audit']
+
+export interface IsolationReport {
+  readonly requests: number
+  readonly flaws: readonly string[]
+  /** Operations of the document that were asked for with a foreign id, cursor, header or body. */
+  readonly operations: ReadonlySet<string>
+  readonly statuses: Readonly<Record<number, number>>
+}
+
+export interface IsolationRun {
+  readonly stack: Stack
+  readonly document: ApiDocument
+  readonly callers: readonly Caller[]
+  /** Of the other organisation; `ofStore`: of our second store. */
+  readonly ids: ForeignIds
+  readonly idsOfStore: ForeignIds
+  readonly cursors: Cursors
+  readonly requests: number
+  readonly seed: number
+}
+
+/** Shorter ones, the numbers of stores, are repeated in the address only. */
+const SHORTEST_REPEATED = 5
+const MOST_FLAWS = 10
+const AT_ONCE = 8
+
+export async function runIsolation(run: IsolationRun): Promise<IsolationReport> {
+  const random = seededRandom(run.seed)
+  const endpoints = endpointsOf(run.document).filter(({ method, path }) => LEFT_OUT[`${method} ${path}`] === undefined)
+  const makers = {
+    all: requestMaker(run.document, pairsOf(run.ids), run.cursors, random),
+    oneStore: requestMaker(run.document, pairsOf(joined(run.ids, run.idsOfStore)), run.cursors, random),
+  }
+  const check = new Check(run)
+  const ask = async (endpoint: Endpoint): Promise<void> => {
+    const caller = random.pick(run.callers)
+    await check.pair((caller.oneStore ? makers.oneStore : makers.all)(endpoint), caller)
+  }
+  const usual = endpoints.filter(({ method, path }) => !SLOW.includes(`${method} ${path}`))
+  // Each once with every kind of caller by chance; reads side by side, writes one after the other.
+  for (let round = 0; check.requests < run.requests && check.flaws.length < MOST_FLAWS; round++) {
+    const chosen =
+      round === 0 ? endpoints : Array.from({ length: 64 }, () => random.pick(round % 40 === 0 ? endpoints : usual))
+    const reads = chosen.filter(({ method }) => method === 'GET')
+    for (let n = 0; n < reads.length; n += AT_ONCE) await Promise.all(reads.slice(n, n + AT_ONCE).map(ask))
+    for (const endpoint of chosen.filter(({ method }) => method !== 'GET')) await ask(endpoint)
+  }
+  return check
+}
+
+const joined = (a: ForeignIds, b: ForeignIds): ForeignIds => ({
+  uuids: [...a.uuids, ...b.uuids],
+  numbers: a.numbers,
+  hashes: a.hashes,
+})
+
+interface Answer {
+  readonly status: number
+  readonly text: string
+}
+
+class Check implements IsolationReport {
+  requests = 0
+  readonly flaws: string[] = []
+  readonly operations = new Set<string>()
+  readonly statuses: Record<number, number> = {}
+  private readonly theirs: readonly string[]
+  private readonly ofStore: readonly string[]
+
+  constructor(private readonly run: IsolationRun) {
+    this.theirs = [...THEIR_TEXTS, ...run.ids.uuids, ...run.ids.hashes]
+    this.ofStore = [SECOND_STORE_CANARY, ...run.idsOfStore.uuids]
+  }
+
+  async pair({ operation, foreign, missing, isForeign }: PairedRequest, caller: Caller): Promise<void> {
+    const answer = await this.send(foreign, caller)
+    if (isForeign) this.operations.add(operation)
+    const others = caller.oneStore ? [...this.theirs, ...this.ofStore] : this.theirs
+    const seen = others.find((text) => answer.text.includes(text))
+    if (seen !== undefined) this.note(foreign, caller, `has ${seen}: ${answer.text.slice(0, 500)}`)
+    if (!isForeign || GROWS.includes(operation)) return
+    const same = await this.send(missing, caller)
+    // The limit of attempts may be reached between the two.
+    if ([answer.status, same.status].includes(429)) return
+    // What both have made has an id or a secret of its own.
+    const isMade = foreign.method !== 'GET' && answer.status < 300
+    if (answer.status !== same.status || (answer.text !== same.text && !isMade))
+      this.note(
+        foreign,
+        caller,
+        `is answered ${answer.status} ${answer.text.slice(0, 400)}\n  a missing one ${same.status} ${same.text.slice(0, 400)}`,
+      )
+  }
+
+  /** The answer with what it repeats of its request taken out. */
+  private async send({ values, ...request }: Sent, { headers }: Caller): Promise<Answer> {
+    this.requests += 1
+    const fastify = this.run.stack.app.getHttpAdapter().getInstance()
+    const { statusCode, payload } = await fastify.inject({
+      ...request,
+      headers: { ...request.headers, ...headers },
+    } as never)
+    this.statuses[statusCode] = (this.statuses[statusCode] ?? 0) + 1
+    const text = [...values]
+      .filter((value) => value.length >= SHORTEST_REPEATED)
+      .sort((a, b) => b.length - a.length)
+      .reduce((left, value) => left.replaceAll(value, '#'), payload.replace(/"instance":"[^"]*"/, ''))
+    return { status: statusCode, text }
+  }
+
+  private note({ method, url, payload }: Sent, { name }: Caller, what: string): void {
+    this.flaws.push(`${name}: ${method} ${url} ${payload?.slice(0, 300) ?? ''}\n  ${what}`)
+  }
+}

@@ -3,6 +3,9 @@ import type { ApiDocument } from '../../../apps/console/test/hostile-requests'
 import { endpointsOf } from '../../../apps/console/test/hostile-requests'
 import type { OperatorRequests } from '../../../apps/console/test/operator-requests'
 import { NOON, openStack, waiting, type Stack } from '../../../apps/console/test/stack'
+import { PreparingClient } from '../../../libs/event-store/src/sql/prepared-statements'
+import { ALL_TABLES } from '../../postgres/migrations'
+import { TEST_ROLES } from '../../postgres/test-roles'
 import { CANARY, SECOND_STORE_CANARY, fingerprintOf, idsOf, seedNeighbour, type ForeignIds } from './neighbour'
 import { callersOf, runIsolation, type Caller } from './run'
 import type { Cursors } from './requests'
@@ -45,14 +48,51 @@ async function cursorsOf(): Promise<Cursors> {
   return found
 }
 
-const run = (requests: number) =>
-  runIsolation({ stack, document, callers, ids, idsOfStore, cursors, requests, seed: SEED })
+const run = (requests: number, only?: string) =>
+  runIsolation({
+    ...{ stack, document, callers, ids, idsOfStore, cursors, requests, seed: SEED },
+    ...(only === undefined ? {} : { only }),
+  })
+
+const changeTables = async (sqlOf: (table: string) => string): Promise<void> => {
+  for (const [name, { type }] of Object.entries(ALL_TABLES))
+    if (type === 'tenants') await stack.database.query(sqlOf(name))
+}
 
 describe('S6: what one organisation may see of another', () => {
   it('is there to be seen: its own people see it', async () => {
     expect(JSON.stringify((await theirs.get('/api/queue?limit=50')).body)).toContain(CANARY)
     expect(Math.min(ids.uuids.length / 5, ids.numbers.length)).toBeGreaterThan(7)
     expect(Object.keys(cursors)).toEqual(expect.arrayContaining(['GET /api/queue', 'GET /api/audit']))
+  })
+
+  describe('canary: with row-level security open and one filter removed', () => {
+    beforeAll(() =>
+      changeTables((name) => `CREATE POLICY open ON "${name}" FOR SELECT TO ${TEST_ROLES}_console USING (true)`),
+    )
+    afterAll(() => changeTables((name) => `DROP POLICY open ON "${name}"`))
+    afterEach(() => jest.restoreAllMocks())
+
+    it.each([
+      ['GET /api/strategies/trials/{id}', 'FROM trial WHERE org = $1', 'FROM trial WHERE $1::int > 0'],
+      ['GET /api/queue', "q.org = $1 AND q.turn <> 'nobody'", "$1::int > 0 AND q.turn <> 'nobody'"],
+      ['GET /api/search', 's.org = $1 AND', '$1::int > 0 AND'],
+      ['GET /api/tasks', 't.org = $1 AND', '$1::int > 0 AND'],
+    ])('%s is reported without %s', async (operation, filter, without) => {
+      const { query } = PreparingClient.prototype as unknown as { query(...sent: unknown[]): never }
+      let removed = 0
+      jest.spyOn(PreparingClient.prototype, 'query').mockImplementation(function (
+        this: unknown,
+        sql: unknown,
+        ...rest
+      ) {
+        const isFiltered = typeof sql === 'string' && sql.includes(filter)
+        if (isFiltered) removed += 1
+        return query.call(this, isFiltered ? sql.replace(filter, without) : sql, ...rest)
+      })
+      const { flaws } = await run(300, operation)
+      expect([removed > 0, flaws.length > 0]).toEqual([true, true])
+    })
   })
 
   it(

@@ -63,6 +63,8 @@ export interface IsolationRun {
   readonly cursors: Cursors
   readonly requests: number
   readonly seed: number
+  /** Only this operation, e.g. `GET /api/queue`. */
+  readonly only?: string
 }
 
 /** Shorter ones, the numbers of stores, are repeated in the address only. */
@@ -72,7 +74,9 @@ const AT_ONCE = 8
 
 export async function runIsolation(run: IsolationRun): Promise<IsolationReport> {
   const random = seededRandom(run.seed)
-  const endpoints = endpointsOf(run.document).filter(({ method, path }) => LEFT_OUT[`${method} ${path}`] === undefined)
+  const endpoints = endpointsOf(run.document).filter(({ method, path }) =>
+    run.only === undefined ? LEFT_OUT[`${method} ${path}`] === undefined : run.only === `${method} ${path}`,
+  )
   const makers = {
     all: requestMaker(run.document, pairsOf(run.ids), run.cursors, random),
     oneStore: requestMaker(run.document, pairsOf(joined(run.ids, run.idsOfStore)), run.cursors, random),

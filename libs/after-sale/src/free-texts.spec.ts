@@ -14,9 +14,9 @@ const names = Object.keys(sampleActions) as ActionName[]
 
 /** Every text of an action that is no code of a marketplace, replaced by what was typed. */
 function withTypedTexts(value: unknown, key = ''): unknown {
-  if (Array.isArray(value)) return value.map((one) => withTypedTexts(one, key))
+  if (Array.isArray(value)) return value.map((nested) => withTypedTexts(nested, key))
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withTypedTexts(one, name)]))
+    return Object.fromEntries(Object.entries(value).map(([name, nested]) => [name, withTypedTexts(nested, name)]))
   // A carrier that is named by its code is kept, one that is named otherwise is not.
   return ['carrier', 'note', 'reason', 'explanation', 'text', 'plan', 'carrierName'].includes(key) ? TYPED : value
 }

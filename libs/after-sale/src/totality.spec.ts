@@ -37,14 +37,14 @@ describe('every status with every kind', () => {
       })
       const { final, turn } = STATUSES[status]
       expect(turnOf(afterSale)).toBe(turn)
-      for (const one of [...deadlinesOf(afterSale), ...deadlinesOf(shown)]) {
+      for (const deadline of [...deadlinesOf(afterSale), ...deadlinesOf(shown)]) {
         expect([keysOf(DEADLINES), keysOf(SOURCES), keysOf(BREACHES), keysOf(TURNS)]).toEqual([
-          expect.arrayContaining([one.kind]) as string[],
-          expect.arrayContaining([one.source]) as string[],
-          expect.arrayContaining([one.onBreach]) as string[],
-          expect.arrayContaining([one.turn]) as string[],
+          expect.arrayContaining([deadline.kind]) as string[],
+          expect.arrayContaining([deadline.source]) as string[],
+          expect.arrayContaining([deadline.onBreach]) as string[],
+          expect.arrayContaining([deadline.turn]) as string[],
         ])
-        expect(one.atRisk).toBe(one.turn === 'us' && isRefundKind(kind) ? 8900 : 0)
+        expect(deadline.atRisk).toBe(deadline.turn === 'us' && isRefundKind(kind) ? 8900 : 0)
       }
       expect(deadlinesOf(shown)).toHaveLength(final || status === 'platform-handling' ? 0 : 1)
       expect(final).toBe(timersOf(shown).length === 0 && status !== 'platform-handling')
@@ -107,7 +107,7 @@ describe('events', () => {
 })
 
 describe('what is published', () => {
-  const isTold: Readonly<Record<CaseEventType, boolean>> = {
+  const isPublished: Readonly<Record<CaseEventType, boolean>> = {
     ...(Object.fromEntries(keysOf(EVENTS).map((type) => [type, true])) as Record<CaseEventType, boolean>),
     BuyerKnown: false,
     RevisionSeen: false,
@@ -122,9 +122,9 @@ describe('what is published', () => {
           undefined,
         ) as AfterSaleCase
         expect(JSON.stringify(afterSale)).toContain(CANARY)
-        const said = publicEventOf(event, afterSale)
-        expect(said !== undefined).toBe(isTold[event.type])
-        expect(JSON.stringify(said) ?? '').not.toContain(CANARY)
+        const publicEvent = publicEventOf(event, afterSale)
+        expect(publicEvent !== undefined).toBe(isPublished[event.type])
+        expect(JSON.stringify(publicEvent) ?? '').not.toContain(CANARY)
       }),
     )
   })
@@ -149,7 +149,7 @@ describe('what is published', () => {
         change: aRefundRequest(),
       },
     })
-    const names = new Set(everyEvent.flatMap((one) => publicEventOf(one, afterSale)?.type ?? []))
+    const names = new Set(everyEvent.flatMap((event) => publicEventOf(event, afterSale)?.type ?? []))
     for (const name of names) expect(name).toMatch(/^[a-z]+(-[a-z]+)*\.v1$/)
     expect(names.size).toBe(keysOf(EVENTS).length - 3)
   })

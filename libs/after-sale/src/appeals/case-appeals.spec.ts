@@ -67,8 +67,8 @@ describe('R082: an appeal of a case', () => {
 
   it('is filed once, even if the marketplace shows it later', () => {
     expect(filed(judgedLiable('appealed', DAY)).appeals).toEqual(filed().appeals)
-    const shown = caseAfter(judgedLiable(), requesting(appealOfTwoItems, 'a-1'), judgedLiable('appealed', DAY))
-    expect(results(shown)).toEqual([['pending', 'pending']])
+    const shownCase = caseAfter(judgedLiable(), requesting(appealOfTwoItems, 'a-1'), judgedLiable('appealed', DAY))
+    expect(results(shownCase)).toEqual([['pending', 'pending']])
   })
 
   it('that turns out not to have been filed is never decided', () => {

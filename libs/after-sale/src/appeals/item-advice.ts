@@ -54,8 +54,10 @@ export type KindAdvice =
 export function adviseItems(subject: AppealSubject, goal: AppealGoal): readonly KindAdvice[] {
   const advice = APPEAL_KIND_NAMES.map((kind) => adviceOf(subject, kind, goal))
   const covered = advice.some(({ kind, advice }) => kind !== 'other' && advice === 'take')
-  return advice.map((one) =>
-    covered && one.kind === 'other' && one.advice === 'find-out' ? leaveOut('other', 'CoveredByOthers') : one,
+  return advice.map((itemAdvice) =>
+    covered && itemAdvice.kind === 'other' && itemAdvice.advice === 'find-out'
+      ? leaveOut('other', 'CoveredByOthers')
+      : itemAdvice,
   )
 }
 

@@ -62,9 +62,9 @@ function statusDeadline(afterSale: AfterSaleCase, terms: TermsOfTrade): Deadline
   const kind = DEADLINE_OF_STATUS[afterSale.status.status]
   if (kind === undefined) return undefined
   const onBreach = breachOf(kind, afterSale.kind?.kind)
-  const shown = afterSale.deadline
-  if (shown !== undefined && shown.forRaw === afterSale.status.raw) {
-    if (shown.due !== null) return buildDeadline(afterSale, kind, shown.due, 'OBSERVED', onBreach)
+  const reportedDeadline = afterSale.deadline
+  if (reportedDeadline !== undefined && reportedDeadline.forRaw === afterSale.status.raw) {
+    if (reportedDeadline.due !== null) return buildDeadline(afterSale, kind, reportedDeadline.due, 'OBSERVED', onBreach)
     // The platform shows the time limits of merchant and buyer, but not its own for the refund.
     if (kind !== 'REFUND_ARRIVAL') return undefined
   }
@@ -79,8 +79,8 @@ function statusDeadline(afterSale: AfterSaleCase, terms: TermsOfTrade): Deadline
 /** R125: evidence is accepted until the platform's deadline, 48 hours where it gives none, and never after. */
 function evidenceDeadline(afterSale: AfterSaleCase, terms: TermsOfTrade): Deadline | undefined {
   if (afterSale.dispute?.stage !== 'evidence-wanted') return undefined
-  const shown = afterSale.dispute.evidenceDue
-  if (shown !== undefined) return buildDeadline(afterSale, 'EVIDENCE', shown, 'OBSERVED', 'evidence-closes')
+  const reportedDue = afterSale.dispute.evidenceDue
+  if (reportedDue !== undefined) return buildDeadline(afterSale, 'EVIDENCE', reportedDue, 'OBSERVED', 'evidence-closes')
   const since = reachedAt(afterSale.reached, stageOf('dispute', afterSale))
   return since === undefined
     ? undefined

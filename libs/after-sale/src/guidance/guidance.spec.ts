@@ -103,9 +103,9 @@ describe('R048, R054, R055: where the marketplace has a negotiation, what comes 
   it.each([
     ['a moment before the latest start', 0, '最迟'],
     ['a moment after it', 1, '不够'],
-  ])('R089: %s', (_, past, said) => {
+  ])('R089: %s', (_, past, expectedWord) => {
     const { latestStart = NaN } = guidanceFor(applicationCase, {}, terms).negotiation ?? {}
-    expect(adviceTextsOf(guidanceFor(applicationCase, {}, terms, latestStart + past))[0]).toContain(said)
+    expect(adviceTextsOf(guidanceFor(applicationCase, {}, terms, latestStart + past))[0]).toContain(expectedWord)
   })
   it('is not mentioned at other marketplaces', () => expect(guidanceFor(applicationCase).negotiation).toBeUndefined())
 })

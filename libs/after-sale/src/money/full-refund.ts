@@ -27,8 +27,8 @@ export function paidForLinesOf({ order }: AfterSaleCase): PaidForLines | undefin
 export function maxPaidOf(afterSale: AfterSaleCase): Fen | undefined {
   const lines = paidForLinesOf(afterSale)
   const order = afterSale.order?.paid
-  const most = Math.max(order ?? 0, lines === undefined ? 0 : lines.paid + lines.freight)
-  return most === 0 ? undefined : most
+  const maxPaid = Math.max(order ?? 0, lines === undefined ? 0 : lines.paid + lines.freight)
+  return maxPaid === 0 ? undefined : maxPaid
 }
 
 /**

@@ -45,8 +45,8 @@ describe('R055: two rounds must be over before a rejection', () => {
   })
 
   it('and how many is a setting', () => {
-    const one = { ...terms, rounds: { ...terms.rounds, value: 1 } }
-    expect(negotiationOf([first], one, NOON + WAIT).mayReject).toBe(true)
+    const oneRoundTerms = { ...terms, rounds: { ...terms.rounds, value: 1 } }
+    expect(negotiationOf([first], oneRoundTerms, NOON + WAIT).mayReject).toBe(true)
   })
 
   it('in any order of rounds; what has not happened yet changes nothing', () => {

@@ -175,8 +175,8 @@ describe('R149, R155, R157, R158: the service', () => {
   })
 
   it('R149, R157: opened again it is on for all, and the trace shows it', () => {
-    const again = { advanceRefund: [...closed.advanceRefund!, { from: NOON - DAY }] }
-    expect(conditionIn(judged(paidAt(NOON - 36 * HOUR), again), 'serviceIsOpen')).toMatchObject({
+    const reopenedTerms = { advanceRefund: [...closed.advanceRefund!, { from: NOON - DAY }] }
+    expect(conditionIn(judged(paidAt(NOON - 36 * HOUR), reopenedTerms), 'serviceIsOpen')).toMatchObject({
       rule: 'R149',
       truth: 'true',
       found: 'service-on',

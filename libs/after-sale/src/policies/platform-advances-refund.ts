@@ -144,15 +144,16 @@ function merchantAgreed(afterSale: AfterSaleCase, status: Status): Condition {
  */
 function trackingIsVerified(afterSale: AfterSaleCase, status: Status): Condition {
   const { goods, flags } = afterSale
-  const given = goods?.parcels.some(({ direction }) => direction === 'back')
+  const hasReturnParcel = goods?.parcels.some(({ direction }) => direction === 'back')
   const flaggedAbnormal = flags?.includes('risk:abnormal') === true
   const accepted = status === 'awaiting-merchant-receipt'
-  const truth: Truth = given === false || flaggedAbnormal ? 'false' : given === true && accepted ? 'true' : 'unknown'
+  const truth: Truth =
+    hasReturnParcel === false || flaggedAbnormal ? 'false' : hasReturnParcel === true && accepted ? 'true' : 'unknown'
   return conditionOf(
     'R152',
     'trackingIsVerified',
     truth,
-    given === undefined ? null : given && !flaggedAbnormal,
+    hasReturnParcel === undefined ? null : hasReturnParcel && !flaggedAbnormal,
     true,
     reportedAt(afterSale, 'goods'),
   )

@@ -6,7 +6,10 @@ import { platformHandlesIt } from './platform-handles-it'
 
 const verdictOn = (facets: Partial<Facets>): Verdict | undefined =>
   platformHandlesIt.judge(subjectOf(caseOf(facets)), undefined)
-const found = (facets: Partial<Facets>) => [verdictOn(facets)?.outcome, verdictOn(facets)?.conditions[0]?.found]
+const outcomeAndFact = (facets: Partial<Facets>) => [
+  verdictOn(facets)?.outcome,
+  verdictOn(facets)?.conditions[0]?.found,
+]
 
 describe('R147: what the platform’s own automation has decided is left to it', () => {
   it.each([
@@ -39,14 +42,14 @@ describe('R147: what the platform’s own automation has decided is left to it',
   )
 
   it('R147: one mark that decides is enough among many that do not', () => {
-    expect(found(aReturnRequest({ flags: ['auto-audit:13', 'auto-audit:7', 'part'] }))).toEqual([
+    expect(outcomeAndFact(aReturnRequest({ flags: ['auto-audit:13', 'auto-audit:7', 'part'] }))).toEqual([
       'expect',
       'auto-audit:7',
     ])
   })
 
   it('R147: missing flags are unknown; an empty list means none', () => {
-    expect([found(without(aReturnRequest(), 'flags')), found(aReturnRequest())]).toEqual([
+    expect([outcomeAndFact(without(aReturnRequest(), 'flags')), outcomeAndFact(aReturnRequest())]).toEqual([
       ['unsure', null],
       ['leave', 'no-mark'],
     ])
@@ -63,7 +66,7 @@ describe('R142: a case into which the platform has stepped', () => {
   const interventionStages: readonly DisputeStage[] = ['platform-intervened', 'evidence-wanted', 'evidence-given']
   it.each(Object.keys(DISPUTE_STAGES) as DisputeStage[])('R142: %s', (stage) => {
     const expected = interventionStages.includes(stage) ? ['expect', `dispute:${stage}`] : ['leave', 'no-mark']
-    expect(found(aReturnRequest({ dispute: { stage } }))).toEqual(expected)
+    expect(outcomeAndFact(aReturnRequest({ dispute: { stage } }))).toEqual(expected)
   })
 })
 
@@ -71,7 +74,7 @@ describe('R148: money that is on its way', () => {
   const onItsWay: readonly MoneyStage[] = ['advanced', 'refunding', 'refunded', 'recovered']
   it.each(Object.keys(MONEY_STAGES) as MoneyStage[])('R148: %s', (stage) => {
     const expected = onItsWay.includes(stage) ? ['expect', `money:${stage}`] : ['leave', 'no-mark']
-    expect(found(aReturnOnItsWay({ money: { stage }, flags: [] }))).toEqual(expected)
+    expect(outcomeAndFact(aReturnOnItsWay({ money: { stage }, flags: [] }))).toEqual(expected)
   })
   it('R148: advanced by the platform it stays at risk, for the platform wants it back', () => {
     const afterSale = caseOf(aReturnOnItsWay({ money: { stage: 'advanced', payer: 'platform' } }))

@@ -53,8 +53,8 @@ interface ReasonTable {
 const tables = new WeakMap<readonly ReasonRule[], ReasonTable>()
 
 function tableOf(rules: readonly ReasonRule[]): ReasonTable {
-  const known = tables.get(rules)
-  if (known !== undefined) return known
+  const cached = tables.get(rules)
+  if (cached !== undefined) return cached
   const codes = new Map<string, ReasonClass>()
   const words: [string, ReasonClass][] = []
   for (const rule of rules) {

@@ -4,7 +4,7 @@ import { TEMPLATES, type TemplateName } from './templates'
 import { DEFAULT_OUTGOING } from './terms'
 
 const names = Object.keys(TEMPLATES) as TemplateName[]
-const given = (name: TemplateName): Record<string, string> =>
+const sampleValuesFor = (name: TemplateName): Record<string, string> =>
   Object.fromEntries(valuesOf(TEMPLATES[name]).map((value) => [value, '某某']))
 
 describe('a text that is filled', () => {
@@ -32,7 +32,7 @@ describe('a text that is filled', () => {
 describe('R009, R010, R019, R021, R051, R087, R093, R095, R096, R100: every text that is ready to be sent', () => {
   it.each(names)('%s is fillable, clean, and names its rules', (name) => {
     const template = TEMPLATES[name]
-    const filled = fill(template, given(name))
+    const filled = fill(template, sampleValuesFor(name))
     const text = filled.type === 'filled' ? filled.text : ''
     expect(text).not.toMatch(/[{}]/)
     expect(text).toMatch(/\p{Script=Han}/u)

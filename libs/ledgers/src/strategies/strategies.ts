@@ -68,12 +68,12 @@ export const strategiesOf = (ledger: Ledger, org: number): Promise<StrategyRow[]
 
 /** All versions of a strategy, newest first; empty: the organisation has no such strategy. */
 export async function versionsOf(ledger: Ledger, org: number, strategy: number): Promise<StrategyVersionRow[]> {
-  const found = await ledger.getRepository(StrategyEntity).findOneBy({ id: strategy, org })
-  if (found === null) return []
+  const strategyRow = await ledger.getRepository(StrategyEntity).findOneBy({ id: strategy, org })
+  if (strategyRow === null) return []
   const versions = await ledger
     .getRepository(StrategyVersionEntity)
     .find({ where: { strategy, org }, order: { version: 'DESC' } })
-  return versions.map((version) => ({ ...version, policy: found.policy }))
+  return versions.map((version) => ({ ...version, policy: strategyRow.policy }))
 }
 
 /** All versions of all strategies. By hand: each with the policy of its strategy, in one statement. */

@@ -6,8 +6,8 @@ import type { AttestFacts } from '../commands'
 import type { ActionFacts } from './facts'
 
 /**
- * Facts that a person attests. What is known already is not recorded twice; the marketplace's own facts are stored
- * separately and win.
+ * Records facts that a person attests, as far as they are new. The marketplace's own facts are stored separately and take
+ * precedence.
  */
 export function attestFacts(afterSale: AfterSaleCase | undefined, { facts, by, now }: AttestFacts): Decision {
   if (afterSale === undefined) return { type: 'refused', reason: 'NoSuchCase' }

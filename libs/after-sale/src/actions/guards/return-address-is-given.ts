@@ -1,6 +1,7 @@
 import type { Action } from '../action'
 import { noObjection, refuse, type Guard } from './guard'
 
+/** The action, if it has the buyer send goods back. */
 const returnRequestOf = (action: Action): { readonly addressId?: string } | undefined => {
   switch (action.name) {
     case 'approve-return':

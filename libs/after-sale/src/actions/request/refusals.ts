@@ -42,6 +42,7 @@ export type ActionRefusal =
   | 'BudgetExhausted'
   | 'MustBeConfirmed'
 
+/** The text of each refusal, in both languages. */
 export const ACTION_REFUSALS: Readonly<Record<ActionRefusal, Term>> = {
   AlreadyFinished: { zh: '售后已结束', en: 'the case is finished' },
   AlreadyDecided: { zh: '已经处理过', en: 'this was decided already' },
@@ -87,7 +88,7 @@ export const ACTION_REFUSALS: Readonly<Record<ActionRefusal, Term>> = {
   MustBeConfirmed: { zh: '请确认风险提示', en: 'the warnings must be confirmed' },
 }
 
-/** What a person must know, and confirm, before the action is done anyway. */
+/** What a person must know and confirm before the action is done. */
 export type ActionWarning =
   | 'GoodsSentBack'
   | 'TraceStalled'
@@ -106,6 +107,7 @@ export type ActionWarning =
   | 'TextNamesOutside'
   | 'PaidUnknown'
 
+/** The text of each warning, in both languages. */
 export const ACTION_WARNINGS: Readonly<Record<ActionWarning, Term>> = {
   GoodsSentBack: { zh: '买家已寄回商品', en: 'the goods are on their way back' },
   TraceStalled: { zh: '物流停滞', en: 'the parcel has not moved for long' },

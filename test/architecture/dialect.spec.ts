@@ -129,3 +129,25 @@ describe('the words of a newcomer', () => {
     expect(findDialect({ path: 'libs/connectors/src/mart/samples/notes.md', text: 'nobody was told' })).toEqual([])
   })
 })
+
+/** Names that say nothing of what they hold, in folders that have none left. */
+const VAGUE_NAME = /\b(?:const|let|function) (?:said|again|against|told|looks)\b/
+const WITHOUT_VAGUE_NAMES = /^libs\/(?:after-sale|ledgers|messaging)\//
+
+const findVagueNames = ({ path, text }: SourceFile): string[] =>
+  text.split('\n').flatMap((line, index) => (VAGUE_NAME.test(line) ? [`${path}:${index + 1}`] : []))
+
+describe('a vague name', () => {
+  it('is not declared in the folders that have none', () => {
+    const files = readSources(/\.ts$/).filter(({ path }) => WITHOUT_VAGUE_NAMES.test(path))
+    expect(files.length).toBeGreaterThan(100)
+    expect(files.flatMap(findVagueNames)).toEqual([])
+  })
+
+  it.each(['const said = publicEventOf(event)', 'function against(action: Action): string[] {', 'let again = false'])(
+    'is found in: %s',
+    (text) => {
+      expect(findVagueNames({ path: 'libs/after-sale/src/x.ts', text })).toEqual(['libs/after-sale/src/x.ts:1'])
+    },
+  )
+})

@@ -38,10 +38,10 @@ try {
 
 async function embeddedDatabase() {
   const compiled = createRequire(join(root, 'dist/apps/standalone/src/main.js'))
-  const { preparePrivateFolder } = compiled('./private-folder.js')
+  const { prepareDataFolder } = compiled('./data-folder.js')
   const { startEmbeddedPostgres } = compiled('./postgres/index.js')
   const folder = resolve(root, process.env.DATA_FOLDER || '.data')
-  preparePrivateFolder(folder)
+  prepareDataFolder(folder)
   server = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), say })
   return server.url
 }

@@ -5,7 +5,7 @@ import type { DeliveryOutcome, Metrics } from '#runtime'
 import { DeliveryMetrics, METRICS } from '#runtime'
 import { LINE_UP } from './tokens'
 
-/** Counts deliveries where the process has metrics. A marketplace that is not in the line-up is counted as `unknown`. */
+/** Counts deliveries, if the process has metrics. A marketplace outside the line-up counts as `unknown`. */
 @Injectable()
 export class DeliveryTally {
   private readonly metrics: DeliveryMetrics | undefined
@@ -22,7 +22,7 @@ export class DeliveryTally {
     this.metrics?.delivered(known ? marketplace : 'unknown', outcome, seconds)
   }
 
-  /** One write of `messages`, of which `fresh` were not repetitions. */
+  /** Counts one write of `messages`, of which `fresh` were not repetitions. */
   stored(messages: number, fresh: number): void {
     this.metrics?.stored(messages, fresh)
   }

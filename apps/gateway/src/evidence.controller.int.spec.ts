@@ -27,7 +27,7 @@ let url: string
 let now: number
 let evidence: EvidenceStore
 
-const open = async (linked = true): Promise<void> => {
+const openGateway = async (linked = true): Promise<void> => {
   const runtime = runtimeOn({ app: 'gateway', database: db.database, vault, clock: () => now })
   const options = { lineUp: [], links: linked ? { evidence, signing } : undefined }
   gateway = await serveGateway(runtime, options, { host: '127.0.0.1', port: 0 })
@@ -47,15 +47,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** As a person adds it to a case. */
-async function added(bytes: Buffer, org = 7): Promise<string> {
+/** Stores a piece and lists it in a case, as a person would. */
+async function addPieceToCase(bytes: Buffer, org = 7): Promise<string> {
   const kept = await evidence.put(org, bytes, NOON + 10 * 24 * HOUR)
   if (kept.type === 'refused') throw new Error(kept.problem)
-  await known(org, kept.piece)
+  await listInCase(org, kept.piece)
   return kept.piece.hash
 }
-/** As the case knows it. */
-async function known(org: number, { hash, type, kind, bytes: size }: KeptEvidence): Promise<void> {
+/** Lists a stored piece in a case. */
+async function listInCase(org: number, { hash, type, kind, bytes: size }: KeptEvidence): Promise<void> {
   const piece = {
     stream: '00000000-0000-8000-a000-000000000001',
     hash,
@@ -80,7 +80,7 @@ async function linkTo(hash: string, org = 7): Promise<string | undefined> {
   const hosting = { database: db.database, signing, clock: () => now, publicUrl: `${url}/`, validMs: HOUR }
   return (await hostEvidenceAtGateway(hosting)(org, [{ hash, kind: 'image' }]))[0]?.url
 }
-const fetched = async (address: string | undefined, method = 'GET') => {
+const fetchLink = async (address: string | undefined, method = 'GET') => {
   const answer = await fetch(address ?? 'no address', { method })
   return {
     status: answer.status,
@@ -92,11 +92,11 @@ const fetched = async (address: string | undefined, method = 'GET') => {
 describe.each(['a folder', 'a bucket'])('a marketplace with a link to evidence in %s', (where) => {
   beforeEach(async () => {
     if (where === 'a bucket') evidence = createEvidenceStore(bucketBlobStore(bucket.settings), evidenceSealingOf(vault))
-    await open()
+    await openGateway()
   })
 
-  it('gets the very bytes, as what they are and as nothing else', async () => {
-    const { status, headers, body } = await fetched(await linkTo(await added(png('one'))))
+  it('gets exactly the stored bytes, with a content type that a browser does not reinterpret', async () => {
+    const { status, headers, body } = await fetchLink(await linkTo(await addPieceToCase(png('one'))))
     expect([status, body]).toEqual([200, png('one')])
     expect(headers).toMatchObject({
       'content-type': 'image/png',
@@ -105,13 +105,13 @@ describe.each(['a folder', 'a bucket'])('a marketplace with a link to evidence i
       'content-security-policy': "default-src 'none'; sandbox",
       'cache-control': 'private, no-store',
     })
-    const film = await fetched(await linkTo(await added(video)))
+    const film = await fetchLink(await linkTo(await addPieceToCase(video)))
     expect([film.headers['content-type'], film.body]).toEqual(['video/mp4', video])
   })
 
-  it('C5: gets a picture without the place at which it was taken, also one that was kept before that was seen to', async () => {
+  it('C5: gets a picture without its location, even if it was stored before locations were removed', async () => {
     const phone = jpeg([exif(6)])
-    const { body } = await fetched(await linkTo(await added(phone)))
+    const { body } = await fetchLink(await linkTo(await addPieceToCase(phone)))
     expect([phone.includes(POSITION), body.includes(POSITION), body.includes('canary-maker')]).toEqual([
       true,
       false,
@@ -121,12 +121,12 @@ describe.each(['a folder', 'a bucket'])('a marketplace with a link to evidence i
     const shelf = where === 'a bucket' ? bucketBlobStore(bucket.settings) : folderBlobStore(folder)
     const sealed = evidenceSealingOf(vault).sealEvidence(7, digest, phone)
     await shelf.put(`7/${digest.slice(0, 2)}/${digest}`, sealed, NOON + 10 * 24 * HOUR)
-    await known(7, { type: 'image/jpeg', kind: 'image', hash: digest, bytes: phone.length })
-    expect((await fetched(await linkTo(digest))).body).toEqual(body)
+    await listInCase(7, { type: 'image/jpeg', kind: 'image', hash: digest, bytes: phone.length })
+    expect((await fetchLink(await linkTo(digest))).body).toEqual(body)
   })
 
-  it('may ask what is there before it fetches it', async () => {
-    const { status, headers, body } = await fetched(await linkTo(await added(png('one'))), 'HEAD')
+  it('gets type and length without the bytes on HEAD', async () => {
+    const { status, headers, body } = await fetchLink(await linkTo(await addPieceToCase(png('one'))), 'HEAD')
     expect([status, headers['content-type'], headers['content-length'], body.length]).toEqual([
       200,
       'image/png',
@@ -135,24 +135,24 @@ describe.each(['a folder', 'a bucket'])('a marketplace with a link to evidence i
     ])
   })
 
-  it('gets nothing once the time of the link is over, nor once the piece is gone', async () => {
-    const link = await linkTo(await added(png('one')))
+  it('gets nothing once the link has expired or the piece was deleted', async () => {
+    const link = await linkTo(await addPieceToCase(png('one')))
     now = NOON + HOUR - 1
-    expect((await fetched(link)).status).toBe(200)
+    expect((await fetchLink(link)).status).toBe(200)
     now = NOON + HOUR
-    expect((await fetched(link)).status).toBe(404)
+    expect((await fetchLink(link)).status).toBe(404)
     now = NOON
     await evidence.sweep(NOON + 20 * 24 * HOUR)
-    expect((await fetched(link)).status).toBe(404)
+    expect((await fetchLink(link)).status).toBe(404)
   })
 })
 
 describe('a caller without a link', () => {
-  beforeEach(() => open())
+  beforeEach(() => openGateway())
 
-  it('gets the same answer, be the link wrong, expired or its piece gone', async () => {
-    const right = (await linkTo(await added(png('one')))) ?? ''
-    const gone = (await linkTo(await added(png('two')))) ?? ''
+  it('gets the same answer whether the link is wrong or expired or its piece deleted', async () => {
+    const right = (await linkTo(await addPieceToCase(png('one')))) ?? ''
+    const gone = (await linkTo(await addPieceToCase(png('two')))) ?? ''
     const [shelf = ''] = await readdir(join(folder, '7'))
     expect(shelf).not.toBe('')
     const token = new URL(right).pathname.split('/')[2] ?? ''
@@ -169,38 +169,38 @@ describe('a caller without a link', () => {
       '%E0%A4%A',
       '__proto__',
     ]
-    const answers = await Promise.all(asked.map((name) => fetched(`${url}/evidence/${name}`)))
+    const answers = await Promise.all(asked.map((name) => fetchLink(`${url}/evidence/${name}`)))
     expect(answers.map(({ status }) => status)).toEqual(asked.map((name) => (name === '%E0%A4%A' ? 400 : 404)))
     await rm(join(folder, '7'), { recursive: true })
-    const alike = await Promise.all([gone, `${url}/evidence/${swapped}`].map((address) => fetched(address)))
+    const alike = await Promise.all([gone, `${url}/evidence/${swapped}`].map((address) => fetchLink(address)))
     now = NOON + HOUR
-    alike.push(await fetched(right))
+    alike.push(await fetchLink(right))
     const said = alike.map(({ status, body }) => [status, (JSON.parse(body.toString()) as { detail: string }).detail])
     expect(said).toEqual(Array.from({ length: 3 }, () => [404, 'Not found.']))
   })
 
-  it('finds no list, and can change nothing', async () => {
-    await added(png('one'))
+  it('finds no list and can change nothing', async () => {
+    await addPieceToCase(png('one'))
     for (const path of ['/evidence', '/evidence/', '/evidence/7', '/evidence/7/'])
-      expect((await fetched(url + path)).status).toBe(404)
-    const link = await linkTo(await added(png('one')))
-    for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) expect((await fetched(link, method)).status).toBe(404)
-    expect((await fetched(link)).status).toBe(200)
+      expect((await fetchLink(url + path)).status).toBe(404)
+    const link = await linkTo(await addPieceToCase(png('one')))
+    for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) expect((await fetchLink(link, method)).status).toBe(404)
+    expect((await fetchLink(link)).status).toBe(200)
   })
 
-  it("gets no link to what no case of the organisation has: an unknown piece, another's piece", async () => {
-    const hash = await added(png('one'))
+  it('gets no link to a piece that no case of the organisation has', async () => {
+    const hash = await addPieceToCase(png('one'))
     expect([await linkTo('f'.repeat(64)), await linkTo(hash, 8)]).toEqual([undefined, undefined])
   })
 })
 
-describe('a piece that is not what it was', () => {
-  beforeEach(() => open())
+describe('a damaged piece', () => {
+  beforeEach(() => openGateway())
 
-  it('is not given out; the marketplace is asked to retry, and learns nothing', async () => {
-    const hash = await added(png('one'))
+  it('is not returned: the marketplace gets a 503 without details', async () => {
+    const hash = await addPieceToCase(png('one'))
     await writeFile(join(folder, '7', hash.slice(0, 2), hash), 'something else')
-    const { status, body } = await fetched(await linkTo(hash))
+    const { status, body } = await fetchLink(await linkTo(hash))
     expect([status, JSON.parse(body.toString())]).toMatchObject([
       503,
       { detail: 'Temporarily unavailable. Retry later.' },
@@ -208,10 +208,10 @@ describe('a piece that is not what it was', () => {
   })
 })
 
-describe('a gateway without a place for evidence', () => {
-  beforeEach(() => open(false))
+describe('a gateway without evidence storage', () => {
+  beforeEach(() => openGateway(false))
 
-  it('has nothing at any link', async () => {
-    expect((await fetched(await linkTo(await added(png('one'))))).status).toBe(404)
+  it('answers 404 at every link', async () => {
+    expect((await fetchLink(await linkTo(await addPieceToCase(png('one'))))).status).toBe(404)
   })
 })

@@ -4,7 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger'
 import type { FastifyReply } from 'fastify'
 import { EVIDENCE_PATH, ShowEvidence } from '#case-handling'
 
-/** Capability URLs: unauthenticated, so unguessable. Marketplaces fetch the evidence whose link they were sent. */
+/** Serves evidence to marketplaces that were sent a link. There is no log-in: a link cannot be guessed (capability URL). */
 @ApiExcludeController()
 @Controller(EVIDENCE_PATH)
 export class EvidenceController {
@@ -12,7 +12,7 @@ export class EvidenceController {
 
   constructor(private readonly questions: QueryBus) {}
 
-  /** `HEAD` is answered by the same, without the bytes. */
+  /** Fastify answers `HEAD` with the same headers. */
   @Get(':name')
   async show(@Param('name') name: string, @Res() reply: FastifyReply): Promise<void> {
     const piece = await this.questions.execute(new ShowEvidence(name)).catch((error: unknown) => {
@@ -25,7 +25,7 @@ export class EvidenceController {
     await reply
       .header('content-type', piece.type)
       .header('x-content-type-options', 'nosniff')
-      // Whatever a file may hold, in a browser it is a picture and nothing more.
+      // Whatever a file contains, a browser must not run it.
       .header('content-security-policy', "default-src 'none'; sandbox")
       .header('cache-control', 'private, no-store')
       .header('x-robots-tag', 'noindex')

@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { Readiness } from '#runtime'
 
-/** How long deliveries are accepted after the gateway became not ready: the load balancer has to notice first. */
+/** How long deliveries are still accepted once the gateway is not ready: the load balancer has to notice. */
 const DRAIN_NOTICE_MS = 1_000
-/** How long a delivery that was begun may take to be finished; a slower sender has to retry. */
+/** How long a delivery in progress may take to finish; a slower sender has to retry. */
 const FINISHED_WITHIN_MS = 5_000
 
-/** Counts the deliveries in hand; each connection ends with its answer once the gateway stops. */
+/** Counts the deliveries in progress, and closes each connection with its answer once the gateway is stopping. */
 export function finishDeliveries(fastify: FastifyInstance, readiness: Readiness): void {
   fastify.addHook('onRequest', (_request, reply, done) => {
-    // Answered, or hung up before that.
+    // 'close' also follows when the client disconnects before the answer.
     reply.raw.once('close', readiness.begin())
     done()
   })
@@ -19,7 +19,7 @@ export function finishDeliveries(fastify: FastifyInstance, readiness: Readiness)
   })
 }
 
-/** Not ready from now on; resolves when the load balancer has had time to notice and deliveries in hand are answered. */
+/** Makes the gateway not ready; resolves when the load balancer has had time to notice and all deliveries are answered. */
 export async function drain(readiness: Readiness): Promise<void> {
   readiness.drain()
   await new Promise((resolve) => setTimeout(resolve, DRAIN_NOTICE_MS))

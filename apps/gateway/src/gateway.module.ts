@@ -19,7 +19,7 @@ import { EVIDENCE_LINKS, LINE_UP } from './tokens'
 
 export interface GatewayOptions {
   readonly lineUp: LineUp
-  /** The evidence that links lead to; absent: no links are given out. */
+  /** The evidence that links lead to; absent: there are no links. */
   readonly links?: LinkedEvidence | undefined
 }
 

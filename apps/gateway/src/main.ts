@@ -16,8 +16,8 @@ import { GatewaySettings } from './settings'
 /** After this a marketplace no longer waits for the answer. It retries, and by then another server may have taken over. */
 const STORED_WITHIN_MS = 4_000
 
-/** Evidence is shown only where links to it are given out; elsewhere the gateway needs no place for it. */
-async function linksBy(settings: GatewaySettings, vault: Vault): Promise<LinkedEvidence | undefined> {
+/** The evidence to serve. Without a public URL there are no links to it, and the gateway needs no evidence storage. */
+async function openLinkedEvidence(settings: GatewaySettings, vault: Vault): Promise<LinkedEvidence | undefined> {
   if (settings.EVIDENCE_PUBLIC_URL === undefined) return undefined
   const blobs = await openEvidenceBlobs(settings, EVIDENCE_FOLDER)
   return { evidence: createEvidenceStore(blobs, evidenceSealingOf(vault)), signing: linkSigningOf(vault) }
@@ -39,11 +39,11 @@ void bootstrap({
         'gateway',
         `gateway: a crash of this PostgreSQL loses what was acknowledged: ${unsafe.join(', ')} off`,
       )
-    // What does not open is reported before the first delivery.
+    // Secrets that cannot be opened are reported now and not with the first delivery.
     await runtime.directory.current()
     const gateway = await serveGateway(
       runtime,
-      { lineUp: MARKETPLACES, links: await linksBy(settings, runtime.vault) },
+      { lineUp: MARKETPLACES, links: await openLinkedEvidence(settings, runtime.vault) },
       {
         host: settings.GATEWAY_HOST,
         port: settings.GATEWAY_PORT,

@@ -4,7 +4,7 @@ import { Catch, HttpException, Logger } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { plainPath } from '#runtime'
 
-/** Every error leaves as problem+json (RFC 9457): what the sender can do about it, and never what went wrong inside. */
+/** Answers every error as problem+json (RFC 9457): what the sender can do about it, without internal details. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('gateway')
@@ -24,7 +24,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   private statusOf(error: unknown): number {
     if (error instanceof HttpException) return error.getStatus()
-    // The server's own: a body that is too large, cut, or longer than its declared length.
+    // Fastify's own errors: a body that is too large, truncated, or longer than its declared length.
     const { statusCode } = error as { statusCode?: unknown }
     if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return statusCode
     this.log.error(
@@ -34,7 +34,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** The router's own text repeats the path, which the caller chose. */
+/** Whether the message is ours: the router's own message repeats the path, which the caller chose. */
 const isPlain = (error: HttpException): boolean => typeof error.getResponse() === 'string'
 
 const DETAILS: Readonly<Record<number, string>> = {

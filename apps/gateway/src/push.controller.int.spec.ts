@@ -12,13 +12,13 @@ import { runtimeOn } from '#runtime'
 import { LARGEST_DELIVERY, serveGateway } from './serve'
 
 const db = useTestDatabase()
-let own: DataSource
+let gatewayDatabase: DataSource
 let gateway: INestApplication
 let url: string
 
 beforeEach(async () => {
   await emptyTables(db)
-  own = await openDatabase({ url: db.url, pool: 4, migrations: [] })
+  gatewayDatabase = await openDatabase({ url: db.url, pool: 4, migrations: [] })
   await registerTestShop(db.database)
   const vault = openVault(createHash('sha256').update('a key of the test').digest())
   const douyin = {
@@ -30,7 +30,7 @@ beforeEach(async () => {
   await register(db.database, vault, { slug: 'test', name: 'Test' }, [douyin])
   const lineUp = [...lineUpOf(), ...MARKETPLACES]
   gateway = await serveGateway(
-    runtimeOn({ app: 'gateway', database: own, vault, clock: () => NOON }),
+    runtimeOn({ app: 'gateway', database: gatewayDatabase, vault, clock: () => NOON }),
     { lineUp },
     { host: '127.0.0.1', port: 0 },
   )
@@ -39,10 +39,10 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await gateway.close()
-  if (own.isInitialized) await own.destroy()
+  if (gatewayDatabase.isInitialized) await gatewayDatabase.destroy()
 })
 
-interface Said {
+interface GatewayAnswer {
   readonly status: number
   readonly type: string | null
   readonly body: string
@@ -52,18 +52,18 @@ async function send(
   body: string | Buffer,
   headers: Record<string, string> = { signed: 'yes' },
   method = 'POST',
-): Promise<Said> {
+): Promise<GatewayAnswer> {
   const bytes = typeof body === 'string' ? body : new Uint8Array(body)
   const answer = await fetch(`${url}${path}`, { method, headers, ...(method === 'GET' ? {} : { body: bytes }) })
   return { status: answer.status, type: answer.headers.get('content-type'), body: await answer.text() }
 }
-const deliver = (...said: TestMessage[]): Promise<Said> => send('/push/anywhere/app-1', JSON.stringify(said))
-const problem = (status: number, title: string, detail: string, instance: string): Said => ({
+const deliver = (...said: TestMessage[]): Promise<GatewayAnswer> => send('/push/anywhere/app-1', JSON.stringify(said))
+const problem = (status: number, title: string, detail: string, instance: string): GatewayAnswer => ({
   status,
   type: 'application/problem+json; charset=utf-8',
   body: JSON.stringify({ type: 'about:blank', title, status, detail, instance }),
 })
-const stored = async (): Promise<number> =>
+const countStored = async (): Promise<number> =>
   (await rowsOf<{ n: number }>(db, 'SELECT count(*)::int AS n FROM message'))[0]?.n ?? -1
 
 describe('a delivery at the gateway', () => {
@@ -79,7 +79,7 @@ describe('a delivery at the gateway', () => {
     ])
   })
 
-  it('is taken whatever it calls its contents, also nothing, also nonsense', async () => {
+  it('is accepted with any content type, even none or a malformed one', async () => {
     for (const type of [
       'application/json; charset=gbk',
       'text/plain',
@@ -90,20 +90,20 @@ describe('a delivery at the gateway', () => {
       expect(
         (await send('/push/anywhere/app-1', '[{"case":"1"}]', { signed: 'yes', 'content-type': type })).status,
       ).toBe(200)
-    expect(await stored()).toBe(1)
+    expect(await countStored()).toBe(1)
   })
 
-  it('is judged by its very bytes: what is no text is still what was signed', async () => {
+  it('is authenticated by its exact bytes, even if they are not valid text', async () => {
     const bytes = Buffer.concat([
       Buffer.from('[{"tag":"200","msg_id":"1","data":"'),
       Buffer.from([0xff, 0xfe]),
       Buffer.from('"}]'),
     ])
     expect((await send(`/push/douyin/${DOUYIN_APP.appKey}`, bytes, signed(bytes))).status).toBe(200)
-    expect(await stored()).toBe(1)
+    expect(await countStored()).toBe(1)
   })
 
-  it('that is forged is answered 401 and leaves nothing behind', async () => {
+  it('is answered 401 and not stored if it is forged', async () => {
     expect(await send('/push/anywhere/app-1', '[{"case":"1"}]', {})).toEqual({
       status: 401,
       type: 'application/json; charset=utf-8',
@@ -113,27 +113,27 @@ describe('a delivery at the gateway', () => {
     expect(
       (await send(`/push/douyin/${DOUYIN_APP.appKey}`, body, { ...signed(body), 'event-sign': '0'.repeat(32) })).status,
     ).toBe(401)
-    expect(await stored()).toBe(0)
+    expect(await countStored()).toBe(0)
   })
 
-  it('that only probes is answered, and nothing is stored', async () => {
+  it('is answered and not stored if it is only a probe', async () => {
     const probe = Buffer.from('[{"tag":"0","msg_id":"0","data":"2026-11-11 12:00:00"}]')
     expect(await send(`/push/douyin/${DOUYIN_APP.appKey}`, probe, signed(probe))).toEqual({
       status: 200,
       type: 'application/json; charset=utf-8',
       body: '{"code":0,"msg":"success"}',
     })
-    expect(await stored()).toBe(0)
+    expect(await countStored()).toBe(0)
   })
 
   it.each([
     ['an unknown marketplace', '/push/nowhere/app-1'],
     ['a marketplace named like a part of the language', '/push/__proto__/app-1'],
-  ])('for %s is a problem 404', async (_, path) => {
+  ])('is answered with a problem 404 for %s', async (_, path) => {
     expect(await send(path, '[]')).toEqual(problem(404, 'Not Found', 'No such marketplace pushes here.', path))
   })
 
-  it('B6: for an unknown app is answered as a forged one for an app that is', async () => {
+  it('B6: is answered for an unknown app like a forged one for a registered app', async () => {
     const known = await send('/push/anywhere/app-1', '[]', {})
     expect(await send('/push/anywhere/app-2', '[]', {})).toEqual(known)
     expect(await send('/push/anywhere/app-2', '[]')).toEqual(known)
@@ -146,29 +146,29 @@ describe('a delivery at the gateway', () => {
     expect(douyin.status).toBe(401)
   })
 
-  it('B6: costs the same whether the app exists or not: one lookup, and its wait', async () => {
+  it('B6: costs one look-up with the same delay whether the app exists or not', async () => {
     await send('/push/anywhere/app-1', '[]', {})
-    const asked = jest.spyOn(own, 'query')
+    const queries = jest.spyOn(gatewayDatabase, 'query')
     const costs = []
     for (const app of ['app-1', 'app-2', 'app-1', 'app-3', 'app-1']) {
-      asked.mockClear()
+      queries.mockClear()
       const from = performance.now()
       await send(`/push/anywhere/${app}`, '[]', {})
-      // The copy of the directory may be read anew at any moment; that is not caused by the delivery.
-      const lookups = asked.mock.calls.filter(([sql]) => sql.includes('unnest('))
+      // The cached directory may be refreshed at any moment; the delivery does not cause that.
+      const lookups = queries.mock.calls.filter(([sql]) => sql.includes('unnest('))
       costs.push({ lookups: lookups.length, waited: performance.now() - from >= 24 })
     }
     expect(costs).toEqual(costs.map(() => ({ lookups: 1, waited: true })))
   })
 
-  it('at no address at all, or asked for instead of sent, is a problem 404 that does not repeat what was written', async () => {
+  it('is answered with a problem 404 at an unknown path or with GET, without repeating the query', async () => {
     expect(await send('/nothing?canary', '[]')).toEqual(
       problem(404, 'Not Found', 'No deliveries are accepted at this address.', '/nothing'),
     )
     expect((await send('/push/anywhere/app-1', '', {}, 'GET')).status).toBe(404)
   })
 
-  it('is taken up to the limit, and one byte more is a problem 413', async () => {
+  it('is accepted up to the size limit and answered with a problem 413 above it', async () => {
     const filled = (length: number): string => `[{"case":"1"}${' '.repeat(length - 14)}]`
     expect((await send('/push/anywhere/app-1', filled(LARGEST_DELIVERY))).status).toBe(200)
     expect(await send('/push/anywhere/app-1', filled(LARGEST_DELIVERY + 1))).toEqual(
@@ -177,20 +177,20 @@ describe('a delivery at the gateway', () => {
   })
 })
 
-describe('a gateway whose database is away', () => {
-  it('acknowledges nothing: 503, send it again', async () => {
+describe('a gateway whose database is unavailable', () => {
+  it('acknowledges nothing and answers 503', async () => {
     await deliver({ case: '1' })
-    await own.destroy()
+    await gatewayDatabase.destroy()
     expect(await deliver({ case: '2' })).toEqual(
       problem(503, 'Service Unavailable', 'The delivery could not be stored. Send it again.', '/push/anywhere/app-1'),
     )
-    expect(await stored()).toBe(1)
+    expect(await countStored()).toBe(1)
   })
 
   it('is alive but not ready', async () => {
     expect(await send('/healthz', '', {}, 'GET')).toMatchObject({ status: 200, body: '{"status":"alive"}' })
     expect(await send('/readyz', '', {}, 'GET')).toMatchObject({ status: 200, body: '{"status":"ready"}' })
-    await own.destroy()
+    await gatewayDatabase.destroy()
     expect((await send('/healthz', '', {}, 'GET')).status).toBe(200)
     expect(await send('/readyz', '', {}, 'GET')).toEqual(
       problem(503, 'Service Unavailable', 'The database does not answer.', '/readyz'),

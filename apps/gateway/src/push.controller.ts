@@ -10,10 +10,7 @@ import type { DeliveryOutcome } from '#runtime'
 import { DeliveryTally } from './delivery-tally'
 import { DISCARDED } from './receive-bodies'
 
-/**
- * Where marketplaces push to: one address an app. Everything that matters is in the command; here it only gets its
- * bytes and its answer.
- */
+/** The address of each app to which its marketplace pushes. Passes the bytes to `AcceptDelivery` and returns its answer. */
 @ApiExcludeController()
 @Controller('push')
 export class PushController {
@@ -21,7 +18,7 @@ export class PushController {
 
   constructor(
     private readonly commands: CommandBus,
-    private readonly door: DeliveryAdmission,
+    private readonly admission: DeliveryAdmission,
     private readonly tally: DeliveryTally,
   ) {}
 
@@ -36,7 +33,7 @@ export class PushController {
     const count = (outcome: DeliveryOutcome): void =>
       this.tally.delivered(marketplace, outcome, (performance.now() - arrived) / 1_000)
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    const verdict = await this.verdictOn(request.body === DISCARDED, marketplace, appKey, {
+    const verdict = await this.findVerdict(request.body === DISCARDED, marketplace, appKey, {
       headers: request.headers,
       body,
     }).catch((error: unknown) => {
@@ -47,14 +44,15 @@ export class PushController {
       throw new HttpException('The delivery could not be stored. Send it again.', 503)
     })
     count(verdict.type)
-    const shown = verdict.type === 'unknown-app' ? this.door.answerForUnknownApp(marketplace, appKey) : verdict.answer
+    const answer =
+      verdict.type === 'unknown-app' ? this.admission.answerForUnknownApp(marketplace, appKey) : verdict.answer
     // Unknown marketplaces get a plain 404.
-    if (shown === undefined) throw new HttpException('No such marketplace pushes here.', 404)
-    await reply.status(shown.status).header('content-type', 'application/json').send(shown.body)
+    if (answer === undefined) throw new HttpException('No such marketplace pushes here.', 404)
+    await reply.status(answer.status).header('content-type', 'application/json').send(answer.body)
   }
 
-  /** A discarded body was for an app that was not found before the body was read. */
-  private async verdictOn(
+  /** A body is discarded only if its app was not found, so there is nothing to authenticate. */
+  private async findVerdict(
     discarded: boolean,
     marketplace: string,
     appKey: string,

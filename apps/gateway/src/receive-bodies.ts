@@ -8,14 +8,14 @@ import type { DeliveryTally } from './delivery-tally'
 
 /** The largest delivery that is accepted, in bytes; a larger one is answered 413. */
 export const LARGEST_DELIVERY = 1_048_576
-/** All bodies that are being received, together, bytes. */
+/** The total size of all bodies that are being received, bytes. */
 const MAX_BYTES_IN_MEMORY = 32 * 1_048_576
-/** The rest of a refused body up to here is received and thrown away, so that the connection can be used again; above, it is closed. */
+/** A refused body up to this size is received and discarded, so that the connection stays usable; else it is closed. */
 const MAX_DRAINED_BYTES = 65_536
 /** Retry-After of a 503, seconds. */
 const RETRY_AFTER_S = '1'
 
-/** Replaces the body of a delivery to an unknown app: its bytes were not kept. */
+/** Stands for the body of a delivery to an unknown app, whose bytes were discarded. */
 export const DISCARDED = Symbol('a body that was not kept')
 
 const PUSH = '/push/:marketplace/:appKey'
@@ -25,7 +25,7 @@ interface PushParams {
   readonly appKey: string
 }
 
-/** Decided by address and headers, before the body is read. */
+/** What was decided by path and headers, before the body is read. */
 interface BodyDecision {
   readonly keep: boolean
   readonly account: BodyAccount
@@ -38,8 +38,8 @@ export interface ReceiveBodiesOptions {
 }
 
 /**
- * Bodies reach the connector as the very bytes that were sent, whatever the sender calls them. Memory is spent on them only
- * after address and headers are checked, and never more than the budget.
+ * Passes bodies to the connector as the exact bytes that were sent, whatever their content type. Uses memory for them only
+ * after path and headers were checked, and never more than the budget.
  */
 export function receiveBodies(
   fastify: FastifyInstance,
@@ -48,8 +48,8 @@ export function receiveBodies(
   const decisions = new WeakMap<FastifyRequest, BodyDecision>()
   fastify.removeAllContentTypeParsers()
   fastify.addHook('onRequest', (request, _reply, done) => {
-    // Fastify refuses a content type that it cannot parse. Marketplaces send none, several and malformed ones; what is
-    // genuine is decided by the signature over the bytes.
+    // Fastify refuses a content type that it cannot parse, and marketplaces send none, several or malformed ones. Only the
+    // signature over the bytes decides whether a delivery is genuine.
     request.raw.headers['content-type'] = 'application/octet-stream'
     done()
   })
@@ -60,7 +60,7 @@ export function receiveBodies(
     }
     if (request.routeOptions.url !== PUSH) return
     const { marketplace, appKey } = request.params as PushParams
-    // A database that does not answer is reported by the delivery itself.
+    // If the database does not answer, reading the body leads to the 503 of the delivery itself.
     const admission = await door.admit(marketplace, appKey, request.headers).catch(() => 'read' as const)
     if (typeof admission === 'string') {
       const account = budget.open()
@@ -85,7 +85,7 @@ export function receiveBodies(
   })
 }
 
-/** The declared `Content-Length`, bytes; 0 where there is none. */
+/** The declared `Content-Length` in bytes; 0 if there is none. */
 const contentLengthOf = (request: FastifyRequest): number => Number(request.headers['content-length'] ?? 0)
 
 const FAILURE_ANSWERS: Readonly<Record<BodyFailure, readonly [status: number, detail: string]>> = {
@@ -95,7 +95,7 @@ const FAILURE_ANSWERS: Readonly<Record<BodyFailure, readonly [status: number, de
   'not-taken': [415, 'This is not taken here.'],
 }
 
-/** Thrown before or while a body is read; Fastify then closes the connection, for more of the body may come. */
+/** Thrown before or while a body is read. Fastify then closes the connection, because more of the body may arrive. */
 function exceptionFor(trouble: BodyFailure): HttpException {
   const [status, detail] = FAILURE_ANSWERS[trouble]
   return new HttpException(detail, status)

@@ -16,11 +16,11 @@ export { LARGEST_DELIVERY } from './receive-bodies'
 export interface GatewayPlace {
   readonly host: string
   readonly port: number
-  /** Connections that are held open at once. */
+  /** The most connections that are open at once. */
   readonly mostConnections?: number
 }
 
-/** Opens the gateway. Bodies reach the connector as the very bytes that were sent: nothing parses them on the way. */
+/** Starts the gateway's HTTP server. Bodies reach the connector as the exact bytes that were sent. */
 export async function serveGateway(
   runtime: Runtime,
   options: GatewayOptions,

@@ -1,7 +1,7 @@
 import { IsInt, IsString, Max, Min } from 'class-validator'
 import { EvidenceSettings } from '#case-handling'
 
-/** The settings of the gateway beside `RuntimeSettings`. */
+/** The settings of the gateway in addition to `RuntimeSettings`. */
 export class GatewaySettings extends EvidenceSettings {
   @IsInt({ message: 'must be a port number' })
   @Min(0)
@@ -11,7 +11,7 @@ export class GatewaySettings extends EvidenceSettings {
   @IsString()
   GATEWAY_HOST = '0.0.0.0'
 
-  /** Connections that are held open at once. One more closes the one that was open longest without an accepted delivery. */
+  /** The most connections that are open at once; one more closes the one open longest without an accepted delivery. */
   @IsInt({ message: 'must be a number of connections' })
   @Min(16)
   @Max(100_000)

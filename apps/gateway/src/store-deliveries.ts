@@ -4,7 +4,7 @@ import { MicroBatch, accept, digestOfNewMessage } from '#event-store'
 import type { Tracing } from '#runtime'
 import type { DeliveryTally } from './delivery-tally'
 
-/** How deliveries are joined into writes. Beyond `waiting` rows the sender is answered 503 and retries later. */
+/** How deliveries are batched into writes. Beyond `waiting` rows the sender gets a 503 and retries later. */
 const INTAKE_LIMITS = { writers: 2, rows: 500, waiting: 20_000 }
 
 /** Writes deliveries in batches, counts them, and begins their traces. */

@@ -1,7 +1,7 @@
 import type { LineUp, LinkedEvidence } from '#case-handling'
 import { token } from '#runtime'
 
-/** The marketplaces that deliver here. */
+/** The marketplaces whose deliveries are accepted. */
 export const LINE_UP = token<LineUp>('line-up')
-/** The evidence that links lead to; `undefined` where no links are given out. */
+/** The evidence that links lead to; `undefined`: there are no links. */
 export const EVIDENCE_LINKS = token<LinkedEvidence | undefined>('evidence links')

@@ -29,7 +29,7 @@ import type { RunningSimulator } from '../../simulator/src/simulator'
 import { noteUnsafeApps } from '../../worker/src/unsafe-apps'
 import type { WorkerOptions } from '../../worker/src/worker.module'
 import { WorkerModule } from '../../worker/src/worker.module'
-import { preparePrivateFolder } from './private-folder'
+import { prepareDataFolder } from './data-folder'
 import { appsOf, refuseBesideOthers, startMarketplaces } from './demo'
 import { DirectoryWithoutDemo } from './directory-without-demo'
 import { startEmbeddedPostgres } from './postgres'
@@ -66,7 +66,7 @@ export async function startStandalone(
   watching?: WatchSettings,
 ): Promise<Standalone> {
   const folder = resolve(settings.DATA_FOLDER)
-  preparePrivateFolder(folder)
+  prepareDataFolder(folder)
   const closing: Closing = []
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse())

@@ -20,10 +20,10 @@ import { noteUnsafeApps } from './unsafe-apps'
 import { WorkerModule } from './worker.module'
 
 const HOUR = 3_600_000
-/** No statement of a worker takes as long, unless the database's machine is gone or a lock is held for too long. */
+/** No statement of a worker takes this long unless the database's machine has failed or a lock is held for too long. */
 const ANSWERED_WITHIN_MS = 20_000
 
-function hostEvidenceBy(settings: WorkerSettings, { database, vault, clock }: Runtime): HostEvidence | undefined {
+function createHostEvidence(settings: WorkerSettings, { database, vault, clock }: Runtime): HostEvidence | undefined {
   const { EVIDENCE_PUBLIC_URL: publicUrl, EVIDENCE_LINK_HOURS: hours } = settings
   if (publicUrl === undefined) return undefined
   return hostEvidenceAtGateway({ database, signing: linkSigningOf(vault), clock, publicUrl, validMs: hours * HOUR })
@@ -47,7 +47,7 @@ void bootstrap({
       WorkerModule.forRoot(runtime, {
         lineUp: MARKETPLACES.map((connector) => restrictToOwnHosts(connector, insecureHosts)),
         evidence: createEvidenceStore(blobs, evidenceSealingOf(vault)),
-        hostEvidence: hostEvidenceBy(settings, runtime),
+        hostEvidence: createHostEvidence(settings, runtime),
         kafka: settings,
         pace: {
           batch: settings.WORKER_BATCH,

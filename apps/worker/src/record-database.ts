@@ -10,8 +10,8 @@ export interface RecordDatabaseSettings {
 }
 
 /**
- * For the commands: the address of the database, or of the one of `npm start`, whose server is started and closed with the
- * rest. @throws UnusableSettings where there is neither
+ * The database that a command works on: that of `DATABASE_URL`, or the one of `npm start`, whose server is then started and
+ * stopped by `closing`. @throws UnusableSettings if there is neither
  */
 export async function recordDatabaseUrl(
   { DATABASE_URL, DATA_FOLDER }: RecordDatabaseSettings,

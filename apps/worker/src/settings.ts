@@ -1,21 +1,21 @@
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator'
 import { KafkaSettings } from './kafka/kafka.settings'
 
-/** The settings of the worker beside `RuntimeSettings`. */
+/** The settings of the worker in addition to `RuntimeSettings`. */
 export class WorkerSettings extends KafkaSettings {
-  /** Messages understood in one transaction. */
+  /** Messages per transaction. */
   @IsInt()
   @Min(1)
   @Max(5_000)
   WORKER_BATCH = 500
 
-  /** Batches under way at once. */
+  /** Batches in progress at once. */
   @IsInt()
   @Min(1)
   @Max(16)
   WORKER_LANES = 2
 
-  /** Seconds between two looks at each store's list of changes. */
+  /** Seconds between two pulls of each store's list of changes. */
   @IsInt()
   @Min(1)
   @Max(1_800)
@@ -27,7 +27,7 @@ export class WorkerSettings extends KafkaSettings {
   @Max(4_320)
   BACKFILL_HOURS = 48
 
-  /** Where `/healthz` and `/readyz` are answered; absent: nowhere. */
+  /** The port of `/healthz` and `/readyz`; absent: they are not served. */
   @IsOptional()
   @IsInt({ message: 'must be a port number' })
   @Min(0)

@@ -1,7 +1,7 @@
 import type { AppRecord, Journal } from '#case-handling'
 import { findEndpointProblems, connectorOf } from '#connectors'
 
-/** Says at the start which apps are not called, because an address of theirs is not their marketplace's. The others go on. */
+/** Logs at the start which apps are not called because an endpoint of theirs is not their marketplace's own. */
 export function noteUnsafeApps(
   apps: readonly Pick<AppRecord, 'id' | 'marketplace' | 'endpoints'>[],
   insecureHosts: readonly string[],

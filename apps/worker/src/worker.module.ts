@@ -29,7 +29,7 @@ export interface WorkerOptions {
   readonly strategies?: StrategiesInForce | undefined
 }
 
-/** Everything that happens without a person asking: receive, fire, read, pull, listen, perform. Each loop executes commands. */
+/** Everything that happens without a person requesting it: receive, fire, read, pull, listen, perform. Each loop executes commands. */
 @Module({
   imports: [CqrsModule.forRoot()],
   providers: [

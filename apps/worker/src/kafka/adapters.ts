@@ -10,11 +10,11 @@ import type { KafkaSettings } from './kafka.settings'
 /** Sends actions to external adapters, and consumes their reports. */
 export interface Adapters {
   readonly adapterPublisher: AdapterPublisher
-  /** Until stopped. Rejects when the brokers cannot be reached. */
+  /** Consumes reports until stopped. Rejects when the brokers cannot be reached. */
   hear(signal: AbortSignal): Promise<void>
-  /** Messages that wait at the brokers for us, as far as is known. */
+  /** How many messages wait for us at the brokers, as last reported. */
   lag(): number
-  /** Records that could neither be taken nor kept as dead letters, since the process started. */
+  /** How many records could be stored neither as messages nor as dead letters since the process started. */
   lost(): number
   close(): Promise<void>
 }
@@ -28,7 +28,7 @@ interface AdapterParts {
   readonly journal: Journal
 }
 
-/** `undefined` where no brokers are set: there are no external adapters. */
+/** `undefined` if no brokers are set: then there are no external adapters. */
 export function createAdapters(
   settings: KafkaSettings,
   brokers: Brokers | undefined,
@@ -39,7 +39,7 @@ export function createAdapters(
   const { database, lineUp, stores, sealing, clock, journal } = parts
   const dispatcher = new AdapterDispatcher(brokers)
   const reports = new ReportIntake(lineUp, stores, sealing, clock)
-  let hearing: EventConsumer | undefined
+  let runningConsumer: EventConsumer | undefined
   let lostBefore = 0
   return {
     adapterPublisher: {
@@ -55,27 +55,27 @@ export function createAdapters(
         brokers,
         name: `${brokers.prefix}reports`,
         topics: ['reports'],
-        consume: (manager, events) => reports.storeReports(manager, events.map(reportOf)).catch(refusedFor),
+        consume: (manager, events) => reports.storeReports(manager, events.map(toReport)).catch(throwAsPoison),
         onTrouble: (what, error) => journal.warn(what, error),
       })
-      hearing = consumer
+      runningConsumer = consumer
       try {
         await consumer.start()
         await stopped(signal)
       } finally {
         await consumer.stop()
-        hearing = undefined
+        runningConsumer = undefined
         lostBefore += consumer.counters.lost
       }
     },
-    lag: () => hearing?.lag() ?? 0,
-    lost: () => lostBefore + (hearing?.counters.lost ?? 0),
+    lag: () => runningConsumer?.lag() ?? 0,
+    lost: () => lostBefore + (runningConsumer?.counters.lost ?? 0),
     close: () => dispatcher.close(),
   }
 }
 
-/** A message as it came, to be judged by its bytes. */
-function reportOf({ id, type, source, signed }: CloudEvent): Report {
+/** The report as received; its bytes are what the signature covers. */
+function toReport({ id, type, source, signed }: CloudEvent): Report {
   const headers = { ce_id: id, ce_type: type, ce_source: source, [SIGNATURE_HEADER]: signed?.signature }
   return {
     marketplace: outside.marketplace,
@@ -84,7 +84,7 @@ function reportOf({ id, type, source, signed }: CloudEvent): Report {
   }
 }
 
-function refusedFor(error: unknown): never {
+function throwAsPoison(error: unknown): never {
   throw error instanceof ReportRefused ? new PoisonMessage(error.reason) : error
 }
 

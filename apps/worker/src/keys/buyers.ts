@@ -33,21 +33,21 @@ export const buyerTarget: Target = {
     )
     const orgs = new Map(streams.map(({ id, org }) => [id, org]))
     const events = streams.length === 0 ? [] : await manager.query<EventRow[]>(EVENTS, [[...orgs.keys()]])
-    const found = new Map<string, SealedValue>()
-    const look = (stream: string, document: object): void =>
+    const foundValues = new Map<string, SealedValue>()
+    const collect = (stream: string, document: object): void =>
       forEachBuyer(document, ({ sealed }) => {
         const value = Buffer.from(sealed, 'base64')
-        found.set(nameOf(stream, sealed), {
+        foundValues.set(nameOf(stream, sealed), {
           key: [stream],
           place: placeOf.buyer(orgs.get(stream) ?? 0, stream),
           sealed: value,
         })
       })
-    for (const { id, state } of streams) look(id, state)
-    for (const { stream, body } of events) look(stream, body)
+    for (const { id, state } of streams) collect(id, state)
+    for (const { stream, body } of events) collect(stream, body)
     const last = streams.at(-1)
     return {
-      values: [...found.values()],
+      values: [...foundValues.values()],
       rows: streams.length,
       after: streams.length < limit || last === undefined ? null : [last.id],
     }
@@ -108,10 +108,10 @@ async function writeEvents(manager: EntityManager, ids: readonly string[], fresh
 
 const isBuyer = (value: object): value is SealedBuyer => typeof (value as { sealed?: unknown }).sealed === 'string'
 
-function forEachBuyer(document: unknown, look: (buyer: SealedBuyer) => void): void {
+function forEachBuyer(document: unknown, collect: (buyer: SealedBuyer) => void): void {
   if (typeof document !== 'object' || document === null) return
-  if (isBuyer(document)) look(document)
-  else for (const part of Object.values(document)) forEachBuyer(part, look)
+  if (isBuyer(document)) collect(document)
+  else for (const part of Object.values(document)) forEachBuyer(part, collect)
 }
 
 /** The document with its buyers replaced, and nothing else: the order of its fields stays. */

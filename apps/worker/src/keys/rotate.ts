@@ -29,7 +29,7 @@ export interface Rotated {
   readonly kept: string | undefined
 }
 
-/** Twice as long as a process may go without reading the keys, and as long again. */
+/** Twice as long as a process may go without reading the keys, doubled for safety. */
 const ANNOUNCED_MS = 10_000
 const LEASE_MS = 15_000
 
@@ -110,7 +110,7 @@ async function prepare(
   return resumed
 }
 
-/** A new key seals only when every process can open what it sealed. */
+/** Waits until every process knows the new keys: only then may they seal. */
 async function untilAllSeal(database: DataSource, signal: AbortSignal): Promise<void> {
   const [row] = await database.query<{ ms: number | null }[]>(
     'SELECT (extract(epoch FROM max(seals_from) - clock_timestamp()) * 1000)::int AS ms FROM organisation_key',
@@ -118,7 +118,7 @@ async function untilAllSeal(database: DataSource, signal: AbortSignal): Promise<
   if (row?.ms !== undefined && row.ms !== null && row.ms > 0) await pause(row.ms, undefined, { signal })
 }
 
-/** Nothing is sealed by them any more, so nothing that was may come back, e.g. from an old copy. */
+/** Deletes the keys that seal nothing any more, so that no old copy of a value can be opened or restored. */
 async function giveUpOldKeys(manager: EntityManager, vault: Vault): Promise<void> {
   await manager.query('UPDATE sealing SET reads_first = false')
   await manager.query(

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm'
 import type { Vault } from '#access'
 import { SEALED_COLUMNS } from '#access'
 
-/** How many values of one kind are sealed by what. */
+/** How many values of one kind each generation of keys seals. */
 export interface Sealed {
   readonly target: string
   /** By the key that seals for their organisation now. */
@@ -36,7 +36,7 @@ const BYTES: Readonly<Record<string, string>> = {
     WHERE state->'buyer'->>'sealed' IS NOT NULL`,
 }
 
-/** By what the values of the tables are sealed; pieces of evidence lie elsewhere and are not counted. */
+/** Counts which keys seal the values in the tables. Evidence is stored elsewhere and not counted. */
 export async function keyStanding(database: DataSource, vault: Vault): Promise<KeyStanding> {
   const [sealing] = await database.query<{ format: number; reads_first: boolean }[]>(
     'SELECT format, reads_first FROM sealing',
@@ -49,7 +49,7 @@ export async function keyStanding(database: DataSource, vault: Vault): Promise<K
   const given = vault.masters.map(({ id }) => id)
   const values: Sealed[] = []
   for (const target of Object.keys(SEALED_COLUMNS))
-    if (BYTES[target] !== undefined) values.push({ target, ...(await counted(database, BYTES[target])) })
+    if (BYTES[target] !== undefined) values.push({ target, ...(await countValues(database, BYTES[target])) })
   return {
     format: sealing?.format ?? 1,
     readsFirst: sealing?.reads_first ?? true,
@@ -66,13 +66,13 @@ export const leftOf = ({ older, first }: Sealed): number => older + first
 /** Values that are to be sealed again, of all but erased organisations. */
 export const leftToSeal = ({ values }: KeyStanding): number => values.reduce((sum, one) => sum + leftOf(one), 0)
 
-async function counted(database: DataSource, values: string): Promise<Omit<Sealed, 'target'>> {
-  const [row] = await database.query<Omit<Sealed, 'target'>[]>(countOf(values))
+async function countValues(database: DataSource, values: string): Promise<Omit<Sealed, 'target'>> {
+  const [row] = await database.query<Omit<Sealed, 'target'>[]>(buildCountSql(values))
   return row ?? { erased: 0, current: 0, older: 0, first: 0 }
 }
 
 /** Put together of the constants above and nothing else. */
-const countOf = (values: string): string => `
+const buildCountSql = (values: string): string => `
   WITH newest AS (
     SELECT DISTINCT ON (org) org, id, wrapped IS NULL AS erased FROM organisation_key ORDER BY org, seals_from DESC, id DESC
   ), sealed_values AS (

@@ -119,7 +119,7 @@ interface Statements {
 }
 
 /** Put together of the constants above and nothing else. */
-function statementsOf({ table, column, key, of }: Column): Statements {
+function buildStatements({ table, column, key, of }: Column): Statements {
   const names = key.map(([name]) => name)
   const list = names.join(', ')
   const rows = `SELECT ${list}, ${of}, ${column} AS sealed_value FROM ${table}`
@@ -137,7 +137,7 @@ function statementsOf({ table, column, key, of }: Column): Statements {
 /** Values in a column of their own. */
 export const columnTargets: readonly Target[] = COLUMNS.map((column) => {
   const { name, batch, key, place } = column
-  const statements = statementsOf(column)
+  const statements = buildStatements(column)
   return {
     name,
     batch,

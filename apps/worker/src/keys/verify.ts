@@ -3,7 +3,7 @@ import type { Vault } from '#access'
 import { Unsealable } from '#access'
 import type { Cursor, Target } from './targets'
 
-/** What opening everything has shown of one kind of values. */
+/** How many values of one kind could be opened. */
 export interface Verified {
   readonly target: string
   readonly opened: number
@@ -11,7 +11,7 @@ export interface Verified {
   readonly unopened: Readonly<Record<string, number>>
 }
 
-/** Opens every value once, with nothing changed and nothing locked. */
+/** Opens every value of a target once, without changes or locks. */
 export async function verify(database: DataSource, vault: Vault, target: Target): Promise<Verified> {
   const unopened: Record<string, number> = {}
   let opened = 0
@@ -31,7 +31,7 @@ export async function verify(database: DataSource, vault: Vault, target: Target)
   return { target: target.name, opened, unopened }
 }
 
-/** Values that should open and do not. */
+/** How many values should open and do not; those of erased organisations should not. */
 export const failures = (verified: readonly Verified[]): number =>
   verified.reduce(
     (sum, { unopened }) =>

@@ -24,19 +24,20 @@ import type { WorkerPace } from './pace'
 import { StoreWork } from './store-work'
 import { ADAPTERS, LOOP_METRICS, PACE, PUBLISHERS } from '../tokens'
 
-/** No statement may take longer than a minute: a turn that takes twice as long will not end. */
+/** No statement may take longer than a minute, so a run that takes twice as long hangs. */
 const LONGEST_TURN_MS = 120_000
+/** How long a small batch waits for more messages: hardly noticeable, and under load it saves most transactions. */
 const GATHER_MS = 15
 /** Figures may be so much behind; more often would cost more. */
 const ROLL_UP_MS = 250
 const SWEEP_EVERY_MS = 3_600_000
 
-/** Starts the loops with the process and ends them with it; what is under way is finished first. */
+/** Starts the loops with the process and stops them with it; what is in progress is finished first. */
 @Injectable()
 export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly stopping = new AbortController()
   private running: Promise<void>[] = []
-  /** Whether more was pending than one batch takes. */
+  /** Whether more messages were pending than one batch takes. */
   private backlog = false
 
   constructor(
@@ -57,10 +58,10 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
 
   onApplicationBootstrap(): void {
     const { adapters, pace, stores } = this
-    // Everything that waits here listens for the end.
+    // Every wait of every loop listens to this signal; Node would warn of a leak at eleven.
     setMaxListeners(0, this.stopping.signal)
-    const handing = adapters === undefined ? {} : { adapterPublisher: adapters.adapterPublisher }
-    const ctx = { now: this.clock, signal: this.stopping.signal, rateLimiter: slidingWindowLimiter(), ...handing }
+    const publishing = adapters === undefined ? {} : { adapterPublisher: adapters.adapterPublisher }
+    const ctx = { now: this.clock, signal: this.stopping.signal, rateLimiter: slidingWindowLimiter(), ...publishing }
     this.running = [
       this.loop('receive', () => this.receive(), 1_000, 'shouhou_pending'),
       ...Array.from({ length: pace.lanes - 1 }, () =>
@@ -110,15 +111,15 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     })
   }
 
-  /** After a small batch newcomers are given a moment to gather: a transaction costs the same for one as for fifty. */
+  /** After a small batch it waits for more messages: a transaction costs the same for one as for fifty. */
   private async receive(): Promise<number> {
-    const taken = await this.commands.execute(new ReceiveMessages(this.pace.batch))
-    this.backlog = taken === this.pace.batch
-    if (taken > 0 && !this.backlog) await this.wakeUps.wait(undefined, GATHER_MS, this.stopping.signal)
-    return taken
+    const claimed = await this.commands.execute(new ReceiveMessages(this.pace.batch))
+    this.backlog = claimed === this.pace.batch
+    if (claimed > 0 && !this.backlog) await this.wakeUps.wait(undefined, GATHER_MS, this.stopping.signal)
+    return claimed
   }
 
-  /** The other lanes help only where one batch did not take everything. */
+  /** The other lanes work only while one batch does not take everything. */
   private receiveBacklog(): Promise<number> {
     return this.backlog ? this.commands.execute(new ReceiveMessages(this.pace.batch)) : Promise.resolve(0)
   }
@@ -131,19 +132,19 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     return changed
   }
 
-  /** Until stopped, or until broker or database fail; a share that another worker publishes is left to it. */
+  /** Runs until stopped or until broker or database fail. A share that another worker publishes is left to it. */
   private async publish(publisher: Publisher): Promise<number> {
     await publisher.publish(this.stopping.signal)
     return 0
   }
 
-  /** Until stopped, or until the brokers fail; what is read is shared among the workers. */
+  /** Runs until stopped or until the brokers fail. Kafka shares the partitions among the workers. */
   private async hear(adapters: Adapters): Promise<number> {
     await adapters.hear(this.stopping.signal)
     return 0
   }
 
-  /** What is left over waits for the next hour. */
+  /** Returns 0, so that the loop waits an hour even if something was deleted. */
   private async sweep(): Promise<number> {
     await this.commands.execute(new SweepEvidence())
     return 0

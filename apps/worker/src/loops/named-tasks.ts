@@ -1,8 +1,8 @@
-/** Tasks by name, at most one of each at a time: a slow one, or a connection that is open for days, does not delay the others. */
+/** Runs tasks by name, at most one of each name at a time, so that a slow task or a long connection delays no other. */
 export class NamedTasks {
   private readonly running = new Map<string, Promise<void>>()
 
-  /** Starts the task unless one of that name is under way. Its errors go to `trouble`. */
+  /** Starts the task unless one of that name is running. Its errors go to `trouble`. */
   start(name: string, task: () => Promise<unknown>, trouble: (error: unknown) => void): void {
     if (this.running.has(name)) return
     const running = task()

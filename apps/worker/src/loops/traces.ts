@@ -5,7 +5,7 @@ import type { BatchTrace } from '#messaging'
 import { eventIdOf } from '#messaging'
 import type { OpenSpan, TimeSpan, Tracing } from '#runtime'
 
-/** How the worker's own messages, those that it pulled, read or heard, are made durable. */
+/** Stores the messages that the worker pulled, read or received itself, and begins their traces. */
 export const acceptWithTraces =
   (database: DataSource, tracing: Tracing | undefined) =>
   async (items: readonly NewMessage[]): Promise<void> => {
@@ -27,7 +27,7 @@ export const receiveTracer = (
           messages.map(({ id }) => id),
         ).then(
           (marks) => tracing.receivedAll('worker.receive', marks, took),
-          // A trace that lacks a step is a lesser evil than anything that could be done here.
+          // A missing step in a trace must never disturb the work.
           () => undefined,
         )
       }
@@ -39,23 +39,23 @@ export const publishTracer = (
   database: DataSource,
   tracing: Tracing | undefined,
 ): ((rows: readonly FeedRow[]) => Promise<BatchTrace>) | undefined =>
-  tracing === undefined ? undefined : (rows) => follow(database, tracing, rows).catch(() => NOTHING)
+  tracing === undefined ? undefined : (rows) => beginSpans(database, tracing, rows).catch(() => NOTHING)
 
-async function follow(database: DataSource, tracing: Tracing, rows: readonly FeedRow[]): Promise<BatchTrace> {
+async function beginSpans(database: DataSource, tracing: Tracing, rows: readonly FeedRow[]): Promise<BatchTrace> {
   const marks = new Map(
     (await readEventDigests(database, rows)).map((mark) => [`${mark.stream}/${mark.version}`, mark]),
   )
-  const begun = new Map<string, OpenSpan>()
+  const openSpans = new Map<string, OpenSpan>()
   for (const { stream, version, type } of rows) {
     const mark = marks.get(`${stream}/${version}`)
     if (mark !== undefined)
-      begun.set(
+      openSpans.set(
         eventIdOf(stream, version, type),
         tracing.begin('publish', mark, 'receive', { 'messaging.system': 'kafka', 'cloudevents.event_type': type }),
       )
   }
   return {
-    traceparents: new Map([...begun].map(([id, { traceparent }]) => [id, traceparent])),
-    end: (ok) => begun.forEach((one) => one.end(ok)),
+    traceparents: new Map([...openSpans].map(([id, { traceparent }]) => [id, traceparent])),
+    end: (ok) => openSpans.forEach((span) => span.end(ok)),
   }
 }

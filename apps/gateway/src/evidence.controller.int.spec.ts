@@ -175,8 +175,11 @@ describe('a caller without a link', () => {
     const alike = await Promise.all([gone, `${url}/evidence/${swapped}`].map((address) => fetchLink(address)))
     now = NOON + HOUR
     alike.push(await fetchLink(right))
-    const said = alike.map(({ status, body }) => [status, (JSON.parse(body.toString()) as { detail: string }).detail])
-    expect(said).toEqual(Array.from({ length: 3 }, () => [404, 'Not found.']))
+    const problems = alike.map(({ status, body }) => [
+      status,
+      (JSON.parse(body.toString()) as { detail: string }).detail,
+    ])
+    expect(problems).toEqual(Array.from({ length: 3 }, () => [404, 'Not found.']))
   })
 
   it('finds no list and can change nothing', async () => {

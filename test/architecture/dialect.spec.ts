@@ -69,7 +69,7 @@ const GENUINE_USES: readonly RegExp[] = [
   /\/nobody'/g,
   /\bnobody:/g,
   /'nobody'/g,
-  /\bstream\.told\b|\bs\.told\b|\bopen, told, state\b|\btold = greatest\(stream\.told, excluded\.told\)|\bCOLUMN told\b|\(org, told, id\)/g,
+  /\bstream\.told\b|\bs\.told\b|\bopen, told, state\b|\btold = greatest\(stream\.told, excluded\.told\)|\bCOLUMN told\b|\(org, told, id\)|\(`told`\)/g,
   // A field of the API's FreightCheck.
   /\bcheck\.told\b|\btold\?: Fen\b|\btold: (?:freight|toldFreight)\b/g,
 ]

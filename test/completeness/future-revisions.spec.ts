@@ -18,9 +18,9 @@ interface Fixture {
   readonly raw: string
 }
 
-const sample = (name: string): string =>
+const readSample = (name: string): string =>
   readFileSync(join(__dirname, '../../libs/connectors/src/pinduoduo/samples', name), 'utf8')
-const firstRow = (text: string): string => {
+const firstRowOf = (text: string): string => {
   const { refund_increment_get_response: list } = JSON.parse(text) as {
     refund_increment_get_response: { refund_list: readonly object[] }
   }
@@ -28,7 +28,7 @@ const firstRow = (text: string): string => {
 }
 
 const AT = Date.parse('2026-03-05T12:00:00Z')
-const reported = JSON.stringify({
+const ADAPTER_REPORT = JSON.stringify({
   id: 'x',
   type: 'case-observed.v1',
   data: { shop: '86', caseNumber: '1', revision: AT, observedAt: AT, status: { status: 'refunding', raw: '12' } },
@@ -43,11 +43,11 @@ const FIXTURES: readonly Fixture[] = [
   })),
   { name: 'list', marketplace: 'douyin', channel: 'list', raw: rowOf() },
   { name: 'detail', marketplace: 'douyin', channel: 'detail', raw: detailOf() },
-  { name: 'list', marketplace: 'pinduoduo', channel: 'list', raw: firstRow(sample('list-answer.json')) },
-  { name: 'detail', marketplace: 'pinduoduo', channel: 'detail', raw: sample('detail-refund-only.json') },
-  { name: 'wrapped detail', marketplace: 'pinduoduo', channel: 'detail', raw: sample('detail-wrapped.json') },
-  { name: 'exchange', marketplace: 'pinduoduo', channel: 'detail', raw: sample('detail-exchange.json') },
-  { name: 'report', marketplace: 'outside', channel: 'push', raw: reported },
+  { name: 'list', marketplace: 'pinduoduo', channel: 'list', raw: firstRowOf(readSample('list-answer.json')) },
+  { name: 'detail', marketplace: 'pinduoduo', channel: 'detail', raw: readSample('detail-refund-only.json') },
+  { name: 'wrapped detail', marketplace: 'pinduoduo', channel: 'detail', raw: readSample('detail-wrapped.json') },
+  { name: 'exchange', marketplace: 'pinduoduo', channel: 'detail', raw: readSample('detail-exchange.json') },
+  { name: 'report', marketplace: 'outside', channel: 'push', raw: ADAPTER_REPORT },
 ]
 
 const sealing: Sealing = {
@@ -59,38 +59,41 @@ const sealing: Sealing = {
   sealBuyer: () => ({ sealed: 'sealed' }),
 }
 
-async function understood({ marketplace, channel, raw }: Fixture, receivedAt: number): Promise<InterpretedMessage> {
+async function interpretFixture(
+  { marketplace, channel, raw }: Fixture,
+  receivedAt: number,
+): Promise<InterpretedMessage> {
   const app: AppRecord = { id: 7, org: 1, marketplace, appKey: 'k', appSecret: 's', endpoints: {} }
   const secrets = { accessToken: '', refreshToken: '', authorised: true }
   const store: StoreRecord = { id: 3, org: 1, app, marketplace, shop: '86', name: '', ...secrets }
   const stores = { current: () => Promise.resolve({ apps: [app], stores: [store] }) } as unknown as Stores
   const place = { id: 1, org: 1, app: 7, store: channel === 'push' ? null : 3, digest: Buffer.alloc(16) }
   const message = { ...place, channel, receivedAt, attempts: 0 }
-  const [one] = await new MessageInterpreter(MARKETPLACES, stores, sealing).interpret([
+  const [interpreted] = await new MessageInterpreter(MARKETPLACES, stores, sealing).interpret([
     { ...message, raw: Buffer.from(raw) },
   ])
-  if (one === undefined) throw new Error('no result')
-  return one
+  if (interpreted === undefined) throw new Error('no result')
+  return interpreted
 }
 
 /** The revision of the fixture, and the first report from it. */
 async function revisionOf(fixture: Fixture): Promise<number> {
-  const one = await understood(fixture, Date.parse('2027-01-01T00:00:00Z'))
-  if (one.type !== 'observed' || one.caseCommand.command.type !== 'RecordObservation')
-    throw new Error(`${fixture.name} is not observed: ${JSON.stringify(one)}`)
-  return one.caseCommand.command.stamp.revision
+  const interpreted = await interpretFixture(fixture, Date.parse('2027-01-01T00:00:00Z'))
+  if (interpreted.type !== 'observed' || interpreted.caseCommand.command.type !== 'RecordObservation')
+    throw new Error(`${fixture.name} is not observed: ${JSON.stringify(interpreted)}`)
+  return interpreted.caseCommand.command.stamp.revision
 }
 
-const fixture = fc.constantFrom(...FIXTURES)
-const YEARS = 80 * 365 * 86_400_000
+const fixtureArbitrary = fc.constantFrom(...FIXTURES)
+const EIGHTY_YEARS_MS = 80 * 365 * 86_400_000
 
 describe('A4: a report that is stamped later than it was received', () => {
-  it.each(FIXTURES.map((one) => [one.marketplace, one.name, one] as const))(
+  it.each(FIXTURES.map((reportFixture) => [reportFixture.marketplace, reportFixture.name, reportFixture] as const))(
     '%s, %s: is taken up to the tolerated skew, and beyond it the case is read instead',
-    async (_, __, one) => {
-      const revision = await revisionOf(one)
-      expect((await understood(one, revision - TOLERATED_SKEW_MS)).type).toBe('observed')
-      expect(await understood(one, revision - TOLERATED_SKEW_MS - 1)).toMatchObject({
+    async (_, __, reportFixture) => {
+      const revision = await revisionOf(reportFixture)
+      expect((await interpretFixture(reportFixture, revision - TOLERATED_SKEW_MS)).type).toBe('observed')
+      expect(await interpretFixture(reportFixture, revision - TOLERATED_SKEW_MS - 1)).toMatchObject({
         type: 'must-read',
         reading: { store: 3, why: 'a revision from the future' },
       })
@@ -98,21 +101,22 @@ describe('A4: a report that is stamped later than it was received', () => {
   )
 
   it('changes nothing, on any channel, except that the case is read', () =>
-    property(fixture, fc.integer({ min: 1, max: YEARS }), async (one, beyond) => {
-      const revision = await revisionOf(one)
-      const got = await understood(one, revision - TOLERATED_SKEW_MS - beyond)
-      expect(got.type).toBe('must-read')
-      expect(got).not.toHaveProperty('work')
+    property(fixtureArbitrary, fc.integer({ min: 1, max: EIGHTY_YEARS_MS }), async (reportFixture, excessMs) => {
+      const revision = await revisionOf(reportFixture)
+      const interpreted = await interpretFixture(reportFixture, revision - TOLERATED_SKEW_MS - excessMs)
+      expect(interpreted.type).toBe('must-read')
+      expect(interpreted).not.toHaveProperty('work')
     }))
 
   it('a guard that accepts a year ahead would be detected', async () => {
     await expect(
-      property(fixture, fc.integer({ min: 1, max: YEARS }), async (one, beyond) => {
-        const revision = await revisionOf(one)
+      property(fixtureArbitrary, fc.integer({ min: 1, max: EIGHTY_YEARS_MS }), async (reportFixture, excessMs) => {
+        const revision = await revisionOf(reportFixture)
         const year = 365 * 86_400_000
-        expect((await understood(one, Math.max(revision - TOLERATED_SKEW_MS - beyond, revision - year))).type).toBe(
-          'observed',
-        )
+        expect(
+          (await interpretFixture(reportFixture, Math.max(revision - TOLERATED_SKEW_MS - excessMs, revision - year)))
+            .type,
+        ).toBe('observed')
       }),
     ).rejects.toThrow(/Counterexample/)
   })
@@ -126,7 +130,7 @@ describe('A4: a case that a revision from the future froze before', () => {
       stamp: { revision, observedAt },
       facets: { amounts: { total, legs: {} } },
     }) as const
-  const after = (...reports: ReturnType<typeof observation>[]): AfterSaleCase | undefined =>
+  const caseAfterReports = (...reports: ReturnType<typeof observation>[]): AfterSaleCase | undefined =>
     reports.reduce<AfterSaleCase | undefined>((afterSale, report) => {
       const decision = decide(afterSale, report)
       return decision.type === 'decided' ? fold(decision.events, afterSale) : afterSale
@@ -135,12 +139,12 @@ describe('A4: a case that a revision from the future froze before', () => {
   it('is corrected by the next plausible report, and by none that is older than a plausible one', () => {
     const frozen = observation(Date.UTC(2099, 0, 1), AT, 1)
     const next = observation(AT + 60_000, AT + 61_000, 8_900)
-    expect(after(frozen)?.amounts?.total).toBe(1)
-    expect(after(frozen, next)?.amounts?.total).toBe(8_900)
-    expect(after(frozen, next, frozen)?.amounts?.total).toBe(8_900)
-    expect(after(next, frozen)?.amounts?.total).toBe(8_900)
-    expect(after(frozen, next)?.lastSeen).toEqual(next.stamp)
-    expect(after(frozen, next, observation(AT, AT + 62_000, 5))?.amounts?.total).toBe(8_900)
+    expect(caseAfterReports(frozen)?.amounts?.total).toBe(1)
+    expect(caseAfterReports(frozen, next)?.amounts?.total).toBe(8_900)
+    expect(caseAfterReports(frozen, next, frozen)?.amounts?.total).toBe(8_900)
+    expect(caseAfterReports(next, frozen)?.amounts?.total).toBe(8_900)
+    expect(caseAfterReports(frozen, next)?.lastSeen).toEqual(next.stamp)
+    expect(caseAfterReports(frozen, next, observation(AT, AT + 62_000, 5))?.amounts?.total).toBe(8_900)
   })
 
   it('ends the same in every order', () =>
@@ -148,7 +152,7 @@ describe('A4: a case that a revision from the future froze before', () => {
       fc.array(fc.record({ revision: fc.integer({ min: -5, max: 5 }), total: fc.nat({ max: 3 }) }), { minLength: 2 }),
       (history) => {
         const reports = history.map(({ revision, total }) => observation(AT + revision * TOLERATED_SKEW_MS, AT, total))
-        expect(after(...[...reports].reverse())?.amounts).toEqual(after(...reports)?.amounts)
+        expect(caseAfterReports(...[...reports].reverse())?.amounts).toEqual(caseAfterReports(...reports)?.amounts)
       },
     ))
 })

@@ -54,7 +54,7 @@ export interface HostileList {
   /** Case numbers shown and totals sent since the last `forget`. */
   readonly shown: Set<string>
   readonly totals: unknown[]
-  forget(): void
+  reset(): void
   close(): Promise<void>
 }
 
@@ -65,7 +65,7 @@ interface ListQuery {
   readonly size: number
 }
 
-const listQueryOf = (wire: Wire, body: Readonly<Record<string, number>>): ListQuery =>
+const parseListQuery = (wire: Wire, body: Readonly<Record<string, number>>): ListQuery =>
   wire === 'pinduoduo'
     ? {
         from: body['start_updated_at'] ?? 0,
@@ -80,25 +80,25 @@ const listQueryOf = (wire: Wire, body: Readonly<Record<string, number>>): ListQu
         size: body['size'] ?? 100,
       }
 
-const rowOf = (wire: Wire, [id, second]: readonly [string, number]): object =>
+const wireRow = (wire: Wire, [id, second]: readonly [string, number]): object =>
   wire === 'pinduoduo'
     ? { id, order_sn: `o-${id}`, updated_time: String(second) }
     : { aftersale_info: { aftersale_id: id, update_time: second } }
 
 export async function openHostileList(wire: Wire): Promise<HostileList> {
-  let number = 0
-  const answer = (question: ListQuery): { status: number; text: string } => {
-    const fault = list.faultFrom(question.from) ??
-      list.faults[number++ % Math.max(1, list.faults.length)] ?? { type: 'none' }
-    const found = [...list.changes].filter(([, s]) => s >= question.from && s < question.until)
-    found.sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1))
-    const page = found.slice(question.page * question.size, (question.page + 1) * question.size)
+  let answerCount = 0
+  const answer = (query: ListQuery): { status: number; text: string } => {
+    const fault = list.faultFrom(query.from) ??
+      list.faults[answerCount++ % Math.max(1, list.faults.length)] ?? { type: 'none' }
+    const changes = [...list.changes].filter(([, s]) => s >= query.from && s < query.until)
+    changes.sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1))
+    const page = changes.slice(query.page * query.size, (query.page + 1) * query.size)
     if (fault.type === 'status') return { status: fault.status, text: '' }
-    const total = totalOf(fault, found.length)
-    const rows = rowsOf(wire, fault, page, list.shown)
+    const total = claimedTotal(fault, changes.length)
+    const rows = wireRows(wire, fault, page, list.shown)
     list.totals.push(total)
-    const more = fault.type === 'more' || (question.page + 1) * question.size < found.length
-    const text = JSON.stringify(bodyOf(wire, fault, rows, total, more))
+    const more = fault.type === 'more' || (query.page + 1) * query.size < changes.length
+    const text = JSON.stringify(wireBody(wire, fault, rows, total, more))
     return { status: 200, text: fault.type === 'half' ? text.slice(0, text.length / 2) : text }
   }
   const server = createServer((request, response) => {
@@ -106,7 +106,7 @@ export async function openHostileList(wire: Wire): Promise<HostileList> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, number>
-      const { status, text } = answer(listQueryOf(wire, body))
+      const { status, text } = answer(parseListQuery(wire, body))
       response.writeHead(status, { 'content-type': 'application/json' }).end(text)
     })
   })
@@ -118,8 +118,8 @@ export async function openHostileList(wire: Wire): Promise<HostileList> {
     faultFrom: () => undefined,
     shown: new Set(),
     totals: [],
-    forget() {
-      number = 0
+    reset() {
+      answerCount = 0
       list.shown.clear()
       list.totals.length = 0
     },
@@ -131,25 +131,25 @@ export async function openHostileList(wire: Wire): Promise<HostileList> {
   return list
 }
 
-function totalOf(fault: Fault, count: number): unknown {
+function claimedTotal(fault: Fault, count: number): unknown {
   if (fault.type === 'total') return Math.max(0, count + fault.by)
   if (fault.type !== 'form') return count
   return { absent: undefined, null: null, text: String(count), word: 'many', negative: -1 }[fault.form]
 }
 
-function rowsOf(wire: Wire, fault: Fault, page: readonly [string, number][], shown: Set<string>): unknown {
+function wireRows(wire: Wire, fault: Fault, page: readonly [string, number][], shown: Set<string>): unknown {
   if (fault.type === 'rows' && fault.form !== 'unnamed')
     return { absent: undefined, null: null, object: {} }[fault.form]
   if (fault.type === 'no-body' || fault.type === 'half') return []
-  const named = fault.type === 'short' ? page.slice(0, Math.max(0, page.length - fault.rows)) : page
-  const first = named[0]
-  const rows = fault.type === 'doubled' && first !== undefined ? [...named.slice(0, -1), first] : named
+  const shownRows = fault.type === 'short' ? page.slice(0, Math.max(0, page.length - fault.rows)) : page
+  const first = shownRows[0]
+  const rows = fault.type === 'doubled' && first !== undefined ? [...shownRows.slice(0, -1), first] : shownRows
   if (fault.type === 'rows') return rows.map(() => ({}))
   for (const [id] of rows) shown.add(id)
-  return rows.map((row) => rowOf(wire, row))
+  return rows.map((row) => wireRow(wire, row))
 }
 
-function bodyOf(wire: Wire, fault: Fault, rows: unknown, total: unknown, more: boolean): object {
+function wireBody(wire: Wire, fault: Fault, rows: unknown, total: unknown, more: boolean): object {
   if (wire === 'pinduoduo')
     return {
       refund_increment_get_response: fault.type === 'no-body' ? null : { refund_list: rows, total_count: total },

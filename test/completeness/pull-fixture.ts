@@ -14,7 +14,7 @@ export interface PullFixture {
   now: number
   readonly store: number
   /** One turn of the pull loop; returns the number of windows read. */
-  turn(backfillMs?: number): Promise<number>
+  runTurn(backfillMs?: number): Promise<number>
   freshness(): Promise<StoreFreshness>
 }
 
@@ -38,7 +38,7 @@ export async function openPullFixture(
   const stores = new Directory(database, vault)
   const record = (await stores.current()).stores.find((store) => store.marketplace === wire)
   if (record === undefined) throw new Error('no store')
-  const clock = (): number => pulling.now
+  const clock = (): number => fixture.now
   const batch = new MicroBatch((items: Parameters<typeof accept>[1][number][]) => accept(database, items), {
     writers: 1,
     rows: 500,
@@ -48,27 +48,27 @@ export async function openPullFixture(
   const journal = { info: () => undefined, warn: () => undefined }
   const sessions = new Sessions(database, stores)
   const handler = new PullStoreHandler(database, MARKETPLACES, sessions, intake, clock, journal)
-  const asked = { id: record.id, app: record.app.id, authorised: true }
-  const pulling: PullFixture = {
+  const storeReference = { id: record.id, app: record.app.id, authorised: true }
+  const fixture: PullFixture = {
     now,
     store: record.id,
-    turn: (backfillMs = 10 * 60_000) =>
+    runTurn: (backfillMs = 10 * 60_000) =>
       handler.execute(
         new PullStore(
           record,
           backfillMs,
-          ctx(undefined, () => pulling.now),
+          ctx(undefined, () => fixture.now),
         ),
       ),
     async freshness() {
-      const [found] = await new StoreFreshnessHandler(database).execute(
-        new StoreFreshnessQuery(org, [asked], pulling.now),
+      const [freshness] = await new StoreFreshnessHandler(database).execute(
+        new StoreFreshnessQuery(org, [storeReference], fixture.now),
       )
-      if (found === undefined) throw new Error('no freshness')
-      return found
+      if (freshness === undefined) throw new Error('no freshness')
+      return freshness
     },
   }
-  return pulling
+  return fixture
 }
 
 interface Entry {
@@ -82,28 +82,37 @@ interface Entry {
  * Spans that the watermark has passed although, by the ledger of windows, no list of them was read completely
  * (seen = claimed). `backfillMs`: how far before the store's opening its ledger begins.
  */
-export async function unprovenSpansPassed(database: DataSource, store: number, backfillMs: number): Promise<unknown[]> {
+export async function findUnprovenSpansPassed(
+  database: DataSource,
+  store: number,
+  backfillMs: number,
+): Promise<unknown[]> {
   const entries = await database.query<Entry[]>('SELECT * FROM pull_window WHERE store = $1 ORDER BY id', [store])
   const [{ proven, opened } = { proven: 0, opened: 0 }] = await database.query<{ proven: number; opened: number }[]>(
     'SELECT proven_until AS proven, opened_at AS opened FROM pull_cursor WHERE store = $1',
     [store],
   )
-  let read = opened - backfillMs
+  let readUntil = opened - backfillMs
   return entries.flatMap((entry, i) => {
-    const span = [Math.max(entry.from_at, read), Math.min(entry.to_at, proven)] as const
-    read = Math.max(read, entry.to_at)
+    const span = [Math.max(entry.from_at, readUntil), Math.min(entry.to_at, proven)] as const
+    readUntil = Math.max(readUntil, entry.to_at)
     if (entry.claimed === entry.seen || span[0] >= span[1]) return []
-    const whole = entries.slice(i + 1).filter(({ claimed, seen }) => claimed === seen)
-    return uncovered(span, whole).map(([from, to]) => ({ from, to, claimed: entry.claimed, seen: entry.seen }))
+    const provenEntries = entries.slice(i + 1).filter(({ claimed, seen }) => claimed === seen)
+    return subtractEntries(span, provenEntries).map(([from, to]) => ({
+      from,
+      to,
+      claimed: entry.claimed,
+      seen: entry.seen,
+    }))
   })
 }
 
 type Span = readonly [from: number, to: number]
 
-const uncovered = (span: Span, by: readonly Entry[]): readonly Span[] =>
-  by.reduce<readonly Span[]>(
-    (left, { from_at, to_at }) =>
-      left.flatMap(([from, to]): Span[] => [
+const subtractEntries = (span: Span, covering: readonly Entry[]): readonly Span[] =>
+  covering.reduce<readonly Span[]>(
+    (remaining, { from_at, to_at }) =>
+      remaining.flatMap(([from, to]): Span[] => [
         ...(from < Math.min(to, from_at) ? [[from, Math.min(to, from_at)] as const] : []),
         ...(Math.max(from, to_at) < to ? [[Math.max(from, to_at), to] as const] : []),
       ]),

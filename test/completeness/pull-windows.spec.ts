@@ -31,7 +31,7 @@ const listOf = (wire: Wire): HostileList => {
 
 async function pull(wire: Wire, count: number, faults: readonly Fault[]): Promise<PulledWindow | undefined> {
   const list = listOf(wire)
-  list.forget()
+  list.reset()
   list.faults = faults
   list.changes = new Map(
     Array.from({ length: count }, (_, i) => [String(7_000_000_000_000_001n + BigInt(i)), WINDOW.from / 1000 + 1 + i]),
@@ -50,12 +50,12 @@ const completenessProperty = (wire: Wire, isAccepted: (count: WindowCount) => bo
     countArbitrary,
     fc.array(faultArbitrary, { minLength: 1, maxLength: 12 }),
     async (count, faults) => {
-      const read = await pull(wire, count, faults)
-      if (read === undefined) return
+      const pulledWindow = await pull(wire, count, faults)
+      if (pulledWindow === undefined) return
       const { shown, changes } = listOf(wire)
-      expect(new Set(read.cases.map(({ caseNumber }) => caseNumber))).toEqual(shown)
-      if (!isAccepted(read)) return
-      expect(read.claimed).toBe(read.seen)
+      expect(new Set(pulledWindow.cases.map(({ caseNumber }) => caseNumber))).toEqual(shown)
+      if (!isAccepted(pulledWindow)) return
+      expect(pulledWindow.claimed).toBe(pulledWindow.seen)
       expect([...changes.keys()].filter((id) => !shown.has(id))).toEqual([])
     },
     { runs },
@@ -72,15 +72,15 @@ describe('A1: with any answers of the marketplace', () => {
 
   it.each(WIRES)('%s: a correct list is complete, on one page and on several', async (wire) => {
     for (const count of [0, 1, 100, 101, 250]) {
-      const read = await pull(wire, count, [{ type: 'none' }])
-      expect(read).toMatchObject({ claimed: count, seen: count })
-      expect(read && isComplete(read)).toBe(true)
+      const pulledWindow = await pull(wire, count, [{ type: 'none' }])
+      expect(pulledWindow).toMatchObject({ claimed: count, seen: count })
+      expect(pulledWindow && isComplete(pulledWindow)).toBe(true)
     }
   })
 })
 
 describe('A1: a list that is short', () => {
-  const table: readonly [string, Fault, Partial<PulledWindow>, string][] = [
+  const SHORT_LISTS: readonly [string, Fault, Partial<PulledWindow>, string][] = [
     ['brings no rows', { type: 'rows', form: 'absent' }, { claimed: 2, seen: 0 }, 'the list claims 2 and shows 0'],
     ['brings null', { type: 'rows', form: 'null' }, { claimed: 2, seen: 0 }, 'the list claims 2 and shows 0'],
     ['brings no list', { type: 'rows', form: 'object' }, { claimed: 2, seen: 0 }, 'the list claims 2 and shows 0'],
@@ -102,40 +102,41 @@ describe('A1: a list that is short', () => {
       'the list does not say how many cases have changed',
     ],
   ]
-  it.each(WIRES.flatMap((wire) => table.map((row) => [wire, ...row] as const)))(
+  it.each(WIRES.flatMap((wire) => SHORT_LISTS.map((row) => [wire, ...row] as const)))(
     '%s: one that %s is incomplete, with the reason',
     async (wire, _, fault, counts, why) => {
-      const read = await pull(wire, 2, [fault])
-      expect(read).toMatchObject(counts)
-      expect(read && incompleteReason(read)).toBe(why)
+      const pulledWindow = await pull(wire, 2, [fault])
+      expect(pulledWindow).toMatchObject(counts)
+      expect(pulledWindow && incompleteReason(pulledWindow)).toBe(why)
     },
   )
 
   it.each(WIRES)('%s: a total as a string of digits counts', async (wire) => {
-    const read = await pull(wire, 2, [{ type: 'form', form: 'text' }])
-    expect([read?.claimed, read?.seen]).toEqual([2, 2])
+    const pulledWindow = await pull(wire, 2, [{ type: 'form', form: 'text' }])
+    expect([pulledWindow?.claimed, pulledWindow?.seen]).toEqual([2, 2])
   })
 
   it.each(WIRES.flatMap((wire) => [0, 1, 2].map((page) => [wire, page] as const)))(
     '%s: a window of several pages is incomplete when page %d always lacks rows',
     async (wire, page) => {
       const faults = [0, 1, 2].map((i): Fault => (i === page ? { type: 'short', rows: 100 } : { type: 'none' }))
-      const always: Fault[] = Array.from({ length: 3 }, () => ({ type: 'short', rows: 5 }))
-      const once = await pull(wire, 150, faults)
-      if (once !== undefined && isComplete(once)) expect(listOf(wire).shown.size).toBe(150)
-      const read = await pull(wire, 150, always)
-      expect(read?.claimed).toBe(150)
-      expect(read?.seen).toBeLessThan(150)
+      const everyPageShort: Fault[] = Array.from({ length: 3 }, () => ({ type: 'short', rows: 5 }))
+      const windowWithOneShortPage = await pull(wire, 150, faults)
+      if (windowWithOneShortPage !== undefined && isComplete(windowWithOneShortPage))
+        expect(listOf(wire).shown.size).toBe(150)
+      const pulledWindow = await pull(wire, 150, everyPageShort)
+      expect(pulledWindow?.claimed).toBe(150)
+      expect(pulledWindow?.seen).toBeLessThan(150)
     },
   )
 
   it('pinduoduo: one that never becomes whole is asked for in five passes, and then says what it claims and shows', async () => {
-    const read = await pull('pinduoduo', 3, [{ type: 'total', by: 1 }])
-    expect(read).toMatchObject({ pages: 5, claimed: 4, seen: 3 })
+    const pulledWindow = await pull('pinduoduo', 3, [{ type: 'total', by: 1 }])
+    expect(pulledWindow).toMatchObject({ pages: 5, claimed: 4, seen: 3 })
   })
 
   it('douyin: one that says "more" and shows nothing contradicts itself', async () => {
-    const read = await pull('douyin', 0, [{ type: 'more' }])
-    expect(read && incompleteReason(read)).toBe('the list says that there is more and shows nothing')
+    const pulledWindow = await pull('douyin', 0, [{ type: 'more' }])
+    expect(pulledWindow && incompleteReason(pulledWindow)).toBe('the list says that there is more and shows nothing')
   })
 })

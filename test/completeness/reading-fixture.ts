@@ -31,15 +31,15 @@ export interface ReadingFixture {
   /** Receives a push and translates it. */
   push(report: TestMessage): Promise<void>
   /** One turn of the reading loop, then of the receiving loop. */
-  turn(): Promise<void>
+  runTurn(): Promise<void>
   /** Advances the clock to `at`, with a turn whenever a reading is due. */
-  until(at: number): Promise<void>
+  advanceTo(at: number): Promise<void>
   caseDetails(caseNumber: string): Promise<CaseDetails | undefined>
   freshness(): Promise<StoreFreshness>
   failingReads(): Promise<number>
 }
 
-export const detail = (report: TestMessage, key?: string): Answer<InboundMessage> => ({
+export const detailAnswer = (report: TestMessage, key?: string): Answer<InboundMessage> => ({
   type: 'ok',
   value: inboundMessage(report, key ?? JSON.stringify(report), 'detail'),
 })
@@ -48,11 +48,11 @@ export async function openReadingFixture(database: DataSource): Promise<ReadingF
   const shop: TestShop = await registerTestShop(database)
   const store = await shop.store()
   await openCursor(database, store, NOON, NOON)
-  const clock = (): number => reading.now
+  const clock = (): number => fixture.now
   const lineUp = lineUpOf({
     read: (ref) => {
-      reading.readTimes.push(reading.now)
-      return Promise.resolve(reading.answer(ref))
+      fixture.readTimes.push(fixture.now)
+      return Promise.resolve(fixture.answer(ref))
     },
   })
   const batch = new MicroBatch((items: Parameters<typeof accept>[1][number][]) => accept(database, items), {
@@ -70,7 +70,7 @@ export async function openReadingFixture(database: DataSource): Promise<ReadingF
     while ((await receiver.execute(new ReceiveMessages(100))) > 0);
   }
   let pushes = 0
-  const reading: ReadingFixture = {
+  const fixture: ReadingFixture = {
     now: NOON,
     answer: () => ({ type: 'unknown', why: 'cut' }),
     readTimes: [],
@@ -78,34 +78,34 @@ export async function openReadingFixture(database: DataSource): Promise<ReadingF
       await intake.storeMessages(store.app, [inboundMessage(report, `push-${++pushes}`)])
       await receive()
     },
-    async turn() {
+    async runTurn() {
       await reader.execute(new ReadCases(store, 64, ctx(undefined, clock)))
       await receive()
     },
-    async until(at) {
+    async advanceTo(at) {
       for (;;) {
         const [row] = await database.query<{ due: number | null }[]>('SELECT min(not_before) AS due FROM reading')
-        if (row?.due == null || Math.max(row.due, reading.now) > at) break
-        reading.now = Math.max(row.due, reading.now)
-        await reading.turn()
+        if (row?.due == null || Math.max(row.due, fixture.now) > at) break
+        fixture.now = Math.max(row.due, fixture.now)
+        await fixture.runTurn()
       }
-      reading.now = at
+      fixture.now = at
     },
     caseDetails: (caseNumber) =>
       new CaseDetailsHandler(database).execute(
         new CaseDetailsQuery(store.org, caseIdOf(store.org, store.id, caseNumber)),
       ),
     async freshness() {
-      const asked = [{ id: store.id, app: store.app.id, authorised: true }]
-      const [found] = await new StoreFreshnessHandler(database).execute(
-        new StoreFreshnessQuery(store.org, asked, reading.now),
+      const storeReferences = [{ id: store.id, app: store.app.id, authorised: true }]
+      const [freshness] = await new StoreFreshnessHandler(database).execute(
+        new StoreFreshnessQuery(store.org, storeReferences, fixture.now),
       )
-      if (found === undefined) throw new Error('no freshness')
-      return found
+      if (freshness === undefined) throw new Error('no freshness')
+      return freshness
     },
-    failingReads: async () => (await readDeploymentStatus(database, reading.now)).readingsFailing,
+    failingReads: async () => (await readDeploymentStatus(database, fixture.now)).readingsFailing,
   }
-  return reading
+  return fixture
 }
 
 /** Requests a reading of a case, as the console does. */

@@ -1,30 +1,30 @@
 import type { Connector, Json, Translation } from '#connectors'
 import { parseExact, UnreadableJson, withoutByteOrderMark } from '#connectors'
-import { unexpectedDifferences } from './expected-translation'
-import { translationFaults } from './translation-faults'
+import { compareWithExpected } from './expected-translation'
+import { findTranslationFaults } from './translation-faults'
 import type { OfficialCodes } from './official-codes'
-import type { Piece, Recognised } from './recognised-content'
+import type { FoundMessage, RecognisedContent } from './recognised-content'
 import { describeTranslation } from './describe-translation'
 
 export interface Marketplace {
   readonly connector: Connector
-  readonly recognise: (json: Json, text: string) => Recognised
+  readonly recognise: (json: Json, text: string) => RecognisedContent
   readonly codes: OfficialCodes
 }
 
 export interface Finding {
   /** `observed`, `must read`, `irrelevant`, `unintelligible`, or several of them with their counts. */
   readonly verdict: string
-  readonly words: string
+  readonly summary: string
   readonly faults: readonly string[]
   /** Number of messages that belong in quarantine, with a sound reason. */
   readonly quarantined?: number
 }
 
-interface CheckedPiece {
-  readonly said?: Translation
+interface CheckedMessage {
+  readonly translation?: Translation
   readonly verdict: string
-  readonly words: string
+  readonly summary: string
   readonly faults: readonly string[]
 }
 
@@ -32,32 +32,34 @@ interface CheckedPiece {
  * Translates every message of one file and compares it with the expectation, if there is one. Does not throw:
  * an exception of the connector is reported as a fault.
  */
-export function checkFile(read: string, { connector, recognise, codes }: Marketplace, expected?: unknown): Finding {
-  const text = withoutByteOrderMark(read)
-  let recognised: Recognised
+export function checkFile(fileText: string, { connector, recognise, codes }: Marketplace, expected?: unknown): Finding {
+  const text = withoutByteOrderMark(fileText)
+  let recognised: RecognisedContent
   try {
     recognised = recognise(parseExact(text), text.trim())
   } catch (error) {
     if (error instanceof UnreadableJson)
-      return { verdict: 'unintelligible', words: error.message, faults: [], quarantined: 1 }
+      return { verdict: 'unintelligible', summary: error.message, faults: [], quarantined: 1 }
     throw error
   }
-  if (recognised.type === 'irrelevant') return { verdict: 'irrelevant', words: recognised.why, faults: [] }
-  const judged = recognised.pieces.map((piece) => checkPiece(piece, connector, codes))
-  if (judged.length === 0) return { verdict: 'irrelevant', words: `${recognised.what} without messages`, faults: [] }
+  if (recognised.type === 'irrelevant') return { verdict: 'irrelevant', summary: recognised.why, faults: [] }
+  const checked = recognised.foundMessages.map((message) => checkMessage(message, connector, codes))
+  if (checked.length === 0) return { verdict: 'irrelevant', summary: `${recognised.what} without messages`, faults: [] }
   return {
-    verdict: countedVerdicts(judged.map(({ verdict }) => verdict)),
-    words: `${recognised.what}: ${judged.map(({ words }) => words).join(' | ')}`,
+    verdict: summariseVerdicts(checked.map(({ verdict }) => verdict)),
+    summary: `${recognised.what}: ${checked.map(({ summary }) => summary).join(' | ')}`,
     faults: [
-      ...judged.flatMap(({ faults }) => faults),
+      ...checked.flatMap(({ faults }) => faults),
       ...(expected === undefined
         ? []
-        : unexpectedDifferences(
+        : compareWithExpected(
             expected,
-            judged.flatMap(({ said }) => said ?? []),
+            checked.flatMap(({ translation }) => translation ?? []),
           )),
     ],
-    quarantined: judged.filter(({ said, faults }) => said?.type === 'unintelligible' && faults.length === 0).length,
+    quarantined: checked.filter(
+      ({ translation, faults }) => translation?.type === 'unintelligible' && faults.length === 0,
+    ).length,
   }
 }
 
@@ -70,22 +72,22 @@ const VERDICTS: Readonly<Record<Translation['type'], string>> = {
   unintelligible: 'unintelligible',
 }
 
-function checkPiece(piece: Piece, { inbound }: Connector, codes: OfficialCodes): CheckedPiece {
+function checkMessage(message: FoundMessage, { inbound }: Connector, codes: OfficialCodes): CheckedMessage {
   try {
-    const said = inbound.translate({ channel: piece.channel, raw: piece.raw, receivedAt: Date.now() })
+    const translation = inbound.translate({ channel: message.channel, raw: message.raw, receivedAt: Date.now() })
     return {
-      said,
-      verdict: VERDICTS[said.type],
-      words: describeTranslation(said),
-      faults: translationFaults(piece, said, codes),
+      translation,
+      verdict: VERDICTS[translation.type],
+      summary: describeTranslation(translation),
+      faults: findTranslationFaults(message, translation, codes),
     }
   } catch (error) {
     const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-    return { verdict: 'thrown', words: name, faults: [`threw ${name}`] }
+    return { verdict: 'thrown', summary: name, faults: [`threw ${name}`] }
   }
 }
 
-function countedVerdicts(verdicts: readonly string[]): string {
+function summariseVerdicts(verdicts: readonly string[]): string {
   const different = [...new Set(verdicts)]
   if (verdicts.length === 1) return different[0] ?? ''
   return different.map((verdict) => `${verdicts.filter((one) => one === verdict).length} ${verdict}`).join(', ')

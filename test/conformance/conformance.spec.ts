@@ -10,9 +10,9 @@ const douyin = { connector: connectorNamed('douyin'), recognise: recogniseDouyin
 const pinduoduo = { connector: connectorNamed('pinduoduo'), recognise: recognisePinduoduo, codes: PINDUODUO }
 
 /** The Douyin connector with a fixed translation for every message. */
-const withTranslation = (say: () => Translation) => ({
+const withTranslation = (translate: () => Translation) => ({
   ...douyin,
-  connector: { ...douyin.connector, inbound: { ...douyin.connector.inbound, translate: say } },
+  connector: { ...douyin.connector, inbound: { ...douyin.connector.inbound, translate } },
 })
 
 const content =
@@ -51,7 +51,7 @@ describe('conformance', () => {
   })
 
   it('describes what was observed', () => {
-    expect(checkFile(body, douyin).words).toBe(
+    expect(checkFile(body, douyin).summary).toBe(
       'push: case 7012345678901234567 · awaiting-merchant-decision (6) · refund-only/unshipped · ¥89.00 incl. freight ¥0.00' +
         ' · money asked · order 6912345678901234561 · revision 2026-03-05T12:00:00.000Z · also read',
     )

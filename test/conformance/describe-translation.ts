@@ -4,7 +4,7 @@ import type { Translation } from '#connectors'
 export function describeTranslation(translation: Translation): string {
   switch (translation.type) {
     case 'observed':
-      return observed(translation)
+      return describeObservation(translation)
     case 'must-read':
       return `case ${translation.case.caseNumber}: ${translation.why}`
     case 'answered':
@@ -17,20 +17,25 @@ export function describeTranslation(translation: Translation): string {
   }
 }
 
-function observed({ case: about, report, alsoRead, buyer }: Extract<Translation, { type: 'observed' }>): string {
+function describeObservation({
+  case: reference,
+  report,
+  alsoRead,
+  buyer,
+}: Extract<Translation, { type: 'observed' }>): string {
   const { status, kind, amounts, deadline, money, dispute, goods, order, flags } = report.facets
   const parts = [
-    `case ${about.caseNumber}`,
+    `case ${reference.caseNumber}`,
     status && `${status.status}${status.outcome === undefined ? '' : `/${status.outcome}`} (${status.raw})`,
     kind && `${kind.kind}${kind.variant === undefined ? '' : `/${kind.variant}`}`,
     amounts &&
-      `${yuan(amounts.total)}${amounts.legs.FREIGHT === undefined ? '' : ` incl. freight ${yuan(amounts.legs.FREIGHT)}`}`,
+      `${formatYuan(amounts.total)}${amounts.legs.FREIGHT === undefined ? '' : ` incl. freight ${formatYuan(amounts.legs.FREIGHT)}`}`,
     money && `money ${money.stage}`,
     goods && goods.stage !== 'unknown' && `goods ${goods.stage}`,
     dispute && dispute.stage !== 'none' && `dispute ${dispute.stage}`,
     deadline && (deadline.due === null ? 'no deadline' : `due ${new Date(deadline.due).toISOString()}`),
     order && quantitiesOf(order),
-    about.orderNumber !== undefined && `order ${about.orderNumber}`,
+    reference.orderNumber !== undefined && `order ${reference.orderNumber}`,
     flags && flags.length > 0 && flags.join(' '),
     buyer && 'buyer in clear',
     `revision ${new Date(report.stamp.revision).toISOString()}`,
@@ -42,4 +47,4 @@ function observed({ case: about, report, alsoRead, buyer }: Extract<Translation,
 const quantitiesOf = ({ lines }: { readonly lines: readonly { readonly quantity?: number }[] }): string | undefined =>
   lines.length === 0 ? undefined : `pieces ${lines.map(({ quantity }) => quantity ?? '?').join('+')}`
 
-const yuan = (fen: number): string => `¥${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
+const formatYuan = (fen: number): string => `¥${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`

@@ -5,28 +5,34 @@ import type { Translation } from '#connectors'
  * value may be partial: members that it does not name may be anything, `null` means that a member is absent, lists are compared
  * element by element and in length.
  */
-export function differencesFrom(expected: unknown, actual: unknown, path = ''): string[] {
+export function differencesFromExpected(expected: unknown, actual: unknown, path = ''): string[] {
   if (expected === null)
-    return actual === undefined || actual === null ? [] : [`${path}: ${printed(actual)}, expected nothing`]
+    return actual === undefined || actual === null ? [] : [`${path}: ${printValue(actual)}, expected nothing`]
   if (typeof expected !== 'object')
-    return expected === actual ? [] : [`${path}: ${printed(actual)}, expected ${printed(expected)}`]
+    return expected === actual ? [] : [`${path}: ${printValue(actual)}, expected ${printValue(expected)}`]
   if (typeof actual !== 'object' || actual === null)
-    return [`${path}: ${printed(actual)}, expected ${printed(expected)}`]
+    return [`${path}: ${printValue(actual)}, expected ${printValue(expected)}`]
   const wrongLength =
     Array.isArray(expected) && (!Array.isArray(actual) || actual.length !== expected.length)
-      ? [`${path}: ${printed(actual)}, expected ${expected.length} elements`]
+      ? [`${path}: ${printValue(actual)}, expected ${expected.length} elements`]
       : []
   const members = Object.entries(expected).flatMap(([key, value]) =>
-    differencesFrom(value, (actual as Readonly<Record<string, unknown>>)[key], path === '' ? key : `${path}.${key}`),
+    differencesFromExpected(
+      value,
+      (actual as Readonly<Record<string, unknown>>)[key],
+      path === '' ? key : `${path}.${key}`,
+    ),
   )
   return [...wrongLength, ...members]
 }
 
-const printed = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 120)
+const printValue = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 120)
 
 /** One expectation for all messages of a file, or a list with one for each. */
-export function unexpectedDifferences(expected: unknown, actual: readonly Translation[]): string[] {
-  if (!Array.isArray(expected)) return actual.flatMap((translation) => differencesFrom(expected, translation))
+export function compareWithExpected(expected: unknown, actual: readonly Translation[]): string[] {
+  if (!Array.isArray(expected)) return actual.flatMap((translation) => differencesFromExpected(expected, translation))
   if (expected.length !== actual.length) return [`${actual.length} messages, expected ${expected.length}`]
-  return actual.flatMap((translation, index) => differencesFrom(expected[index], translation, `message ${index}`))
+  return actual.flatMap((translation, index) =>
+    differencesFromExpected(expected[index], translation, `message ${index}`),
+  )
 }

@@ -37,25 +37,25 @@ Beside NAME.json a file NAME${EXPECTED} may say in part what it must be understo
 Members that are not named may be anything, null says that one is absent, a list has one part for each message of the file.
 Money is fen, times are UTC milliseconds.`
 
-function linesOf(directory: string): Line[] {
+function checkFolders(directory: string): Line[] {
   return Object.entries(folders).flatMap(([folder, marketplace]) =>
-    filesIn(join(directory, folder)).map((name) => ({
+    listSampleFiles(join(directory, folder)).map((name) => ({
       file: `${folder}/${name}`,
-      ...checkOne(join(directory, folder, name), marketplace),
+      ...checkPath(join(directory, folder, name), marketplace),
     })),
   )
 }
 
-function checkOne(path: string, marketplace: Marketplace): Finding {
+function checkPath(path: string, marketplace: Marketplace): Finding {
   const expectation = `${path.slice(0, -'.json'.length)}${EXPECTED}`
   if (!existsSync(expectation)) return checkFile(decodeUtf8(readFileSync(path)), marketplace)
   const expected = parseJson(decodeUtf8(readFileSync(expectation)))
   if (expected === undefined)
-    return { verdict: 'not judged', words: '', faults: [`${basename(expectation)} is not readable JSON`] }
+    return { verdict: 'not judged', summary: '', faults: [`${basename(expectation)} is not readable JSON`] }
   return checkFile(decodeUtf8(readFileSync(path)), marketplace, expected)
 }
 
-function filesIn(folder: string): string[] {
+function listSampleFiles(folder: string): string[] {
   try {
     return readdirSync(folder)
       .filter((name) => name.endsWith('.json') && !name.endsWith(EXPECTED))
@@ -66,12 +66,12 @@ function filesIn(folder: string): string[] {
 }
 
 /** Folders without a marketplace: reported, so that they are not mistaken for checked ones. */
-function unknownIn(directory: string): string[] {
+function describeUnknownFolders(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !Object.hasOwn(folders, entry.name))
     .map(
       ({ name }) =>
-        `${name}/  not judged: no marketplace is read from this folder (${filesIn(join(directory, name)).length} files)`,
+        `${name}/  not judged: no marketplace is read from this folder (${listSampleFiles(join(directory, name)).length} files)`,
     )
     .sort()
 }
@@ -85,8 +85,8 @@ function run(directory: string | undefined): number {
     console.error(`no such folder: ${directory}`)
     return 2
   }
-  const lines = linesOf(directory)
-  const unknown = unknownIn(directory)
+  const lines = checkFolders(directory)
+  const unknown = describeUnknownFolders(directory)
   for (const line of unknown) console.log(line)
   if (lines.length === 0) {
     console.error(`no .json file in ${join(directory, 'pdd')} or ${join(directory, 'douyin')}`)
@@ -94,7 +94,7 @@ function run(directory: string | undefined): number {
   }
   const fileWidth = Math.max(...lines.map(({ file }) => file.length))
   const verdictWidth = Math.max(...lines.map(({ verdict }) => verdict.length))
-  for (const { file, verdict, words, faults } of lines) {
+  for (const { file, verdict, summary: words, faults } of lines) {
     const wrong = faults.length === 0 ? '' : `  FAULT: ${faults.join('; ')}`
     console.log(`${file.padEnd(fileWidth)}  ${verdict.padEnd(verdictWidth)}  ${words}${wrong}`)
   }
@@ -107,6 +107,8 @@ function run(directory: string | undefined): number {
   return faulty === 0 ? 0 : 1
 }
 
-const given = process.argv[2]
+const directoryArgument = process.argv[2]
 // npm runs scripts in the project's folder and says here where the person was.
-process.exitCode = run(given === undefined ? undefined : resolve(process.env['INIT_CWD'] ?? '.', given))
+process.exitCode = run(
+  directoryArgument === undefined ? undefined : resolve(process.env['INIT_CWD'] ?? '.', directoryArgument),
+)

@@ -5,10 +5,10 @@ import { asArray, asInteger, asObject, fenOf, fenOfYuan, instantOf } from '#conn
 type Observed = Extract<Translation, { type: 'observed' }>
 
 /** Where one marketplace writes what is read a second time here, from the fact tables and not from the connectors. */
-export interface SecondReading {
+export interface FieldPaths {
   /** The object that holds the case's own fields. */
-  readonly caseIn: (piece: JsonObject) => JsonObject
-  readonly linesIn: (piece: JsonObject) => readonly JsonObject[]
+  readonly caseIn: (message: JsonObject) => JsonObject
+  readonly linesIn: (message: JsonObject) => readonly JsonObject[]
   /** How many pieces of a line are claimed; only these names, never what was bought. */
   readonly claimed: readonly string[]
   readonly totals: readonly string[]
@@ -23,30 +23,35 @@ export interface SecondReading {
 }
 
 /** Fields that were translated wrongly: amounts, quantities, times, goods, money and flags. */
-export function misreadFields(channel: Channel, piece: JsonObject, said: Observed, at: SecondReading): string[] {
-  const source = at.caseIn(piece)
-  const { facets, stamp } = said.report
+export function findMisreadFields(
+  channel: Channel,
+  message: JsonObject,
+  observation: Observed,
+  fields: FieldPaths,
+): string[] {
+  const source = fields.caseIn(message)
+  const { facets, stamp } = observation.report
   return [
-    ...amount(channel, source, facets, at),
-    ...quantities(at.linesIn(piece), facets, at.claimed),
-    ...times(source, facets, stamp.revision, at),
-    ...goods(source, facets, at),
-    ...money(channel, source, facets, at),
-    ...flags(source, facets, at),
+    ...checkAmount(channel, source, facets, fields),
+    ...checkQuantities(fields.linesIn(message), facets, fields.claimed),
+    ...checkTimes(source, facets, stamp.revision, fields),
+    ...checkGoods(source, facets, fields),
+    ...checkMoney(channel, source, facets, fields),
+    ...checkFlags(source, facets, fields),
   ]
 }
 
-const first = (source: JsonObject, names: readonly string[]): Json | undefined =>
+const firstValue = (source: JsonObject, names: readonly string[]): Json | undefined =>
   names.map((name) => source[name]).find((value) => value !== undefined && value !== null && value !== '')
 
-function amount(channel: Channel, source: JsonObject, { amounts }: Partial<Facets>, at: SecondReading): string[] {
-  const value = first(source, at.totals)
-  const fen = at.yuanIn.includes(channel) ? fenOfYuan(value) : fenOf(value)
+function checkAmount(channel: Channel, source: JsonObject, { amounts }: Partial<Facets>, fields: FieldPaths): string[] {
+  const value = firstValue(source, fields.totals)
+  const fen = fields.yuanIn.includes(channel) ? fenOfYuan(value) : fenOf(value)
   return fen === undefined || amounts?.total === fen ? [] : [`amount ${fen} fen is translated as ${amounts?.total}`]
 }
 
-function quantities(lines: readonly JsonObject[], { order }: Partial<Facets>, names: readonly string[]): string[] {
-  const written = lines.map((line) => asInteger(first(line, names)))
+function checkQuantities(lines: readonly JsonObject[], { order }: Partial<Facets>, names: readonly string[]): string[] {
+  const written = lines.map((line) => asInteger(firstValue(line, names)))
   if (order === undefined || written.some((claimed) => claimed === undefined)) return []
   const claimed = written.filter((count) => count !== 0)
   const translated = order.lines.map(({ quantity }) => quantity)
@@ -55,9 +60,9 @@ function quantities(lines: readonly JsonObject[], { order }: Partial<Facets>, na
     : [`quantities ${claimed.join()} are translated as ${translated.join()}`]
 }
 
-function times(source: JsonObject, { deadline }: Partial<Facets>, revision: number, at: SecondReading): string[] {
-  const updated = instantOf(first(source, at.revision))
-  const due = instantOf(first(source, at.deadline))
+function checkTimes(source: JsonObject, { deadline }: Partial<Facets>, revision: number, fields: FieldPaths): string[] {
+  const updated = instantOf(firstValue(source, fields.revision))
+  const due = instantOf(firstValue(source, fields.deadline))
   return [
     ...(updated === undefined || Math.floor(updated / 1000) === Math.floor(revision / 1000)
       ? []
@@ -68,21 +73,28 @@ function times(source: JsonObject, { deadline }: Partial<Facets>, revision: numb
   ]
 }
 
-function goods(source: JsonObject, facets: Partial<Facets>, at: SecondReading): string[] {
-  const back = first(source, at.returnParcel)
-  if (facets.goods === undefined || typeof back !== 'string' || back.replaceAll('"', '').trim() === '') return []
+function checkGoods(source: JsonObject, facets: Partial<Facets>, fields: FieldPaths): string[] {
+  const returnTracking = firstValue(source, fields.returnParcel)
+  if (
+    facets.goods === undefined ||
+    typeof returnTracking !== 'string' ||
+    returnTracking.replaceAll('"', '').trim() === ''
+  )
+    return []
   const { stage, parcels } = facets.goods
-  const isTranslated = parcels.some(({ direction, tracking }) => direction === 'back' && back.includes(tracking))
+  const isTranslated = parcels.some(
+    ({ direction, tracking }) => direction === 'back' && returnTracking.includes(tracking),
+  )
   return isTranslated && stage !== 'delivered' ? [] : [`the parcel that comes back is translated as ${stage}`]
 }
 
-function money(channel: Channel, source: JsonObject, facets: Partial<Facets>, at: SecondReading): string[] {
-  const type = asInteger(first(source, at.type))
-  if (type === undefined || !at.withoutMoney(type, channel) || facets.money === undefined) return []
+function checkMoney(channel: Channel, source: JsonObject, facets: Partial<Facets>, fields: FieldPaths): string[] {
+  const type = asInteger(firstValue(source, fields.type))
+  if (type === undefined || !fields.withoutMoney(type, channel) || facets.money === undefined) return []
   return facets.money.stage === 'none' ? [] : [`type ${type} moves no money and is translated as ${facets.money.stage}`]
 }
 
-function flags(source: JsonObject, facets: Partial<Facets>, { bits }: SecondReading): string[] {
+function checkFlags(source: JsonObject, facets: Partial<Facets>, { bits }: FieldPaths): string[] {
   if (bits === undefined || facets.flags === undefined) return []
   return asArray(source[bits])
     .map(asInteger)
@@ -90,22 +102,22 @@ function flags(source: JsonObject, facets: Partial<Facets>, { bits }: SecondRead
     .map((bit) => `${bits} ${bit} is in no flag`)
 }
 
-const objectAt = (piece: JsonObject, ...path: readonly string[]): JsonObject | undefined =>
-  path.reduce<JsonObject | undefined>((at, key) => asObject(at?.[key]), piece)
+const objectAt = (message: JsonObject, ...path: readonly string[]): JsonObject | undefined =>
+  path.reduce<JsonObject | undefined>((object, key) => asObject(object?.[key]), message)
 
 const objectsIn = (value: Json | undefined): readonly JsonObject[] =>
   asArray(value)
     .map(asObject)
     .filter((one) => one !== undefined)
 
-const douyinBody = (piece: JsonObject): JsonObject => asObject(piece['data']) ?? piece
+const douyinBody = (message: JsonObject): JsonObject => asObject(message['data']) ?? message
 
-export const DOUYIN_FIELDS: SecondReading = {
-  caseIn: (piece) =>
-    objectAt(piece, 'aftersale_info') ?? objectAt(douyinBody(piece), 'process_info', 'after_sale_info') ?? {},
-  linesIn: (piece) => [
-    ...objectsIn(objectAt(piece, 'order_info')?.['related_order_info']),
-    ...objectsIn(objectAt(douyinBody(piece), 'order_info')?.['sku_order_infos']),
+export const DOUYIN_FIELDS: FieldPaths = {
+  caseIn: (message) =>
+    objectAt(message, 'aftersale_info') ?? objectAt(douyinBody(message), 'process_info', 'after_sale_info') ?? {},
+  linesIn: (message) => [
+    ...objectsIn(objectAt(message, 'order_info')?.['related_order_info']),
+    ...objectsIn(objectAt(douyinBody(message), 'order_info')?.['sku_order_infos']),
   ],
   claimed: ['aftersale_item_num', 'after_sale_item_count'],
   totals: ['refund_total_amount', 'refund_amount'],
@@ -118,10 +130,10 @@ export const DOUYIN_FIELDS: SecondReading = {
   type: ['aftersale_type', 'after_sale_type'],
 }
 
-export const PINDUODUO_FIELDS: SecondReading = {
-  caseIn: (piece) => {
-    const [only, ...others] = Object.values(piece)
-    return piece['id'] === undefined && others.length === 0 ? (asObject(only) ?? piece) : piece
+export const PINDUODUO_FIELDS: FieldPaths = {
+  caseIn: (message) => {
+    const [only, ...others] = Object.values(message)
+    return message['id'] === undefined && others.length === 0 ? (asObject(only) ?? message) : message
   },
   linesIn: () => [],
   claimed: [],

@@ -1,4 +1,4 @@
-import type { SecondReading } from './misread-fields'
+import type { FieldPaths } from './misread-fields'
 import { DOUYIN_FIELDS, PINDUODUO_FIELDS } from './misread-fields'
 
 /**
@@ -7,7 +7,7 @@ import { DOUYIN_FIELDS, PINDUODUO_FIELDS } from './misread-fields'
  */
 export interface OfficialCodes {
   /** Fields that may contain the case number, most reliable first. */
-  readonly ids: readonly string[]
+  readonly caseNumberFields: readonly string[]
   readonly statuses: { readonly fields: readonly string[]; readonly codes: readonly number[] }
   /** `inLists`: the codes of list rows, which differ from those of details. */
   readonly types: {
@@ -16,13 +16,13 @@ export interface OfficialCodes {
     readonly inLists: readonly number[]
   }
   /** Status codes that mean that there is no case. */
-  readonly noCase: readonly number[]
+  readonly noCaseStatuses: readonly number[]
   /** Paths of amounts, quantities, times, goods, money and flags for the independent second reading. */
-  readonly fields: SecondReading
+  readonly fields: FieldPaths
 }
 
 export const DOUYIN: OfficialCodes = {
-  ids: ['aftersale_id', 'after_sale_id'],
+  caseNumberFields: ['aftersale_id', 'after_sale_id'],
   statuses: {
     fields: ['aftersale_status', 'after_sale_status'],
     codes: [0, 3, 6, 7, 8, 11, 12, 13, 14, 27, 28, 29, 51, 53],
@@ -32,17 +32,17 @@ export const DOUYIN: OfficialCodes = {
     codes: [0, 1, 2, 3, 4, 5, 6, 7, 8],
     inLists: [0, 1, 2, 3, 4, 5, 6, 7, 8],
   },
-  noCase: [],
+  noCaseStatuses: [],
   fields: DOUYIN_FIELDS,
 }
 
 export const PINDUODUO: OfficialCodes = {
-  ids: ['refund_id', 'id'],
+  caseNumberFields: ['refund_id', 'id'],
   statuses: {
     fields: ['after_sales_status'],
     codes: [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 21, 22, 24, 25, 27, 31, 32, 33],
   },
   types: { fields: ['after_sales_type'], codes: [1, 2, 3, 4, 5], inLists: [2, 3, 4, 5, 6] },
-  noCase: [0],
+  noCaseStatuses: [0],
   fields: PINDUODUO_FIELDS,
 }

@@ -1,24 +1,28 @@
 import type { Json, JsonObject } from '#connectors'
 import { asArray, asObject, elementsAt } from '#connectors'
-import type { Recognised } from './recognised-content'
-import { irrelevant, messages } from './recognised-content'
+import type { RecognisedContent } from './recognised-content'
+import { irrelevantContent, recognisedMessages } from './recognised-content'
 
 /** Recognises Douyin's push bodies, answers and requests, as sent or as documentation and relays print them. */
-export function recogniseDouyin(json: Json, text: string): Recognised {
+export function recogniseDouyin(json: Json, text: string): RecognisedContent {
   const body = asObject(json)
   if (body === undefined) {
     const elements = elementsAt(text, [])
-    return elements === undefined ? irrelevant('neither an object nor a list') : messages('push', 'push', elements)
+    return elements === undefined
+      ? irrelevantContent('neither an object nor a list')
+      : recognisedMessages('push', 'push', elements)
   }
-  if ('tag' in body) return messages('push', 'push', [text])
-  if ('aftersale_info' in body) return messages('list row', 'list', [text])
-  if ('process_info' in body || hasDetail(body)) return messages('detail', 'detail', [text])
+  if ('tag' in body) return recognisedMessages('push', 'push', [text])
+  if ('aftersale_info' in body) return recognisedMessages('list row', 'list', [text])
+  if ('process_info' in body || hasDetail(body)) return recognisedMessages('detail', 'detail', [text])
   const rows = elementsAt(text, ['data', 'items']) ?? elementsAt(text, ['items'])
-  if (rows?.some((row) => row.includes('"aftersale_info"'))) return messages('list', 'list', rows)
-  if (isPushContent(body)) return messages('push content', 'push', [text])
+  if (rows?.some((row) => row.includes('"aftersale_info"'))) return recognisedMessages('list', 'list', rows)
+  if (isPushContent(body)) return recognisedMessages('push content', 'push', [text])
   if (isOldList(body))
-    return irrelevant('an answer of the old list (trade.refundListSearch), which is not read any more')
-  return irrelevant('data' in body || 'err_no' in body || 'code' in body ? 'an answer to an action' : 'a request')
+    return irrelevantContent('an answer of the old list (trade.refundListSearch), which is not read any more')
+  return irrelevantContent(
+    'data' in body || 'err_no' in body || 'code' in body ? 'an answer to an action' : 'a request',
+  )
 }
 
 /** Rows of the old list have a status; answers to actions have only a `status_code`. */

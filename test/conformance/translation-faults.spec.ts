@@ -1,7 +1,7 @@
 import type { Connector, Translation } from '#connectors'
 import { connectorOf } from '#connectors'
 import { checkFile } from './check-file'
-import { differencesFrom } from './expected-translation'
+import { differencesFromExpected } from './expected-translation'
 import { DOUYIN, PINDUODUO } from './official-codes'
 import { recogniseDouyin } from './recognise-douyin'
 import { recognisePinduoduo } from './recognise-pinduoduo'
@@ -98,9 +98,9 @@ describe('conformance checks every field', () => {
 
   it('E6: names an answer of the old list as such', () => {
     const old = '{"data":{"list":[{"order_id":"1","final_status":6}],"total":1},"err_no":0}'
-    expect(checkFile(old, douyin).words).toContain('the old list')
+    expect(checkFile(old, douyin).summary).toContain('the old list')
     const answer = '{"data":{"items":[{"aftersale_id":1,"status_code":0}]},"err_no":0}'
-    expect(checkFile(answer, douyin).words).toBe('an answer to an action')
+    expect(checkFile(answer, douyin).summary).toBe('an answer to an action')
   })
 
   it('A19: a byte order mark before a file changes nothing', () => {
@@ -116,6 +116,6 @@ describe('conformance checks every field', () => {
       expect.stringMatching(/^report\.facets\.order\.lines: .*, expected 0 elements$/),
     ])
     expect(checkFile(row, douyin, [{}, {}]).faults).toEqual(['1 messages, expected 2'])
-    expect(differencesFrom({ a: null }, { a: 1 })).toEqual(['a: 1, expected nothing'])
+    expect(differencesFromExpected({ a: null }, { a: 1 })).toEqual(['a: 1, expected nothing'])
   })
 })

@@ -3,11 +3,11 @@ import { waitUntil } from '../processes/wait-until'
 import type { ProcessDeployment } from '../processes/process-deployment'
 
 /** Buyers apply continually, over the marketplaces' protocols, until `end`. */
-export interface Trading {
+export interface ContinuousTrade {
   /** Resolves when the next message is acknowledged, with the time since `since`, ms. */
   untilAcknowledged(since?: number): Promise<number>
   /** Resolves when `more` further messages were acknowledged. */
-  untilAcknowledgedMore(more: number): Promise<void>
+  untilAcknowledgedMore(count: number): Promise<void>
   end(): Promise<void>
 }
 
@@ -15,26 +15,26 @@ export interface Trading {
 const MAX_UNDELIVERED = 300
 
 /** @param perTurn applications in each turn; there are at most twenty turns a second */
-export function tradeAt(deployment: ProcessDeployment, perTurn = 3): Trading {
+export function startTrading(deployment: ProcessDeployment, perTurn = 3): ContinuousTrade {
   const { douyin, pinduoduo } = deployment.simulator
-  let going = true
+  let isTrading = true
   const done = (async () => {
-    for (; going; await pause(50))
+    for (; isTrading; await pause(50))
       if (douyin.pushes.backlog + pinduoduo.messages.backlog < MAX_UNDELIVERED) deployment.trade(perTurn, 5_000)
   })()
-  const acknowledged = (): number => deployment.witness.acknowledged.delivered.size
+  const acknowledged = (): number => deployment.recordingProxy.acknowledged.delivered.size
   return {
     async untilAcknowledged(since = performance.now()) {
       const before = acknowledged()
       await waitUntil('a delivery is acknowledged', () => acknowledged() > before, 90_000)
       return performance.now() - since
     },
-    async untilAcknowledgedMore(more) {
+    async untilAcknowledgedMore(count) {
       const before = acknowledged()
-      await waitUntil(`${more} more deliveries are acknowledged`, () => acknowledged() >= before + more, 90_000)
+      await waitUntil(`${count} more deliveries are acknowledged`, () => acknowledged() >= before + count, 90_000)
     },
     end: () => {
-      going = false
+      isTrading = false
       return done
     },
   }

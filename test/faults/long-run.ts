@@ -6,9 +6,9 @@ import { migrate, openDatabase } from '#event-store'
 import { startEmbeddedPostgres } from '../../apps/standalone/src/postgres'
 import { ALL_MIGRATIONS } from '../support/stack'
 import { backlogRun } from './kafka/backlog-run'
-import { dayRun, passed } from './load/day-run'
+import { dayRun, hasPassed } from './load/day-run'
 import { diskRun } from './database/full-disk-run'
-import { endsOf, failoverRun } from './database/failover-run'
+import { drawEnds, failoverRun } from './database/failover-run'
 import { failpointRun } from './crashes/failpoint-run'
 import { writeWhileReading } from './database/feed-race'
 import { heldRun } from './database/held-transaction-run'
@@ -17,9 +17,9 @@ import { killRun } from './crashes/kill-run'
 import { plantedBugs } from './money/planted-bugs'
 import { moneyRun } from './money/money-run'
 import type { Version } from '../processes/process-deployment'
-import { exceeded, soakRun } from './load/soak-run'
+import { exceededLimits, soakRun } from './load/soak-run'
 import { upgradeRun } from './upgrade/upgrade-run'
-import { today, versionAt } from './upgrade/built-version'
+import { currentVersion, buildVersionAt } from './upgrade/built-version'
 
 /**
  * Long forms of the fault tests of `npm test`, on a durable PostgreSQL of their own:
@@ -28,30 +28,30 @@ import { today, versionAt } from './upgrade/built-version'
  * `disk [seed] [full, s]`, `backlog [-] [rows] [timed, s]`, `held [-] [s]`, `soak [seed] [minutes]`,
  * `upgrade [seed] [from commit] [cases a phase]`. Exits with 1 when something was wrong.
  */
-const [what = 'kill', seed = 'long-1', size, count] = process.argv.slice(2)
-const say = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`)
+const [name = 'kill', seed = 'long-1', size, count] = process.argv.slice(2)
+const log = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`)
 
-async function run(url: (name: string, migrations?: Version['migrations']) => Promise<string>): Promise<boolean> {
-  switch (what) {
+async function runNamed(url: (name: string, migrations?: Version['migrations']) => Promise<string>): Promise<boolean> {
+  switch (name) {
     case 'kill': {
       const report = await killRun(await url('kill'), {
         seed,
         messages: Number(size ?? 50_000),
         kills: Number(count ?? 20),
-        say,
+        log,
       })
       console.log(JSON.stringify(report, undefined, 2))
       return report.wrong.length === 0
     }
     case 'failpoints': {
-      let sound = true
+      let isSound = true
       for (let i = 0; i < Number(size ?? 20); i++) {
         const report = await failpointRun(await url(`failpoints_${i}`), { seed: `${seed}-${i}` })
-        say(`${report.seed}: ${report.cuts.length} cuts, ${report.cases} cases, ${report.wrong.length} wrong`)
+        log(`${report.seed}: ${report.exits.length} cuts, ${report.cases} cases, ${report.wrong.length} wrong`)
         if (report.wrong.length > 0) console.log(JSON.stringify(report, undefined, 2))
-        sound &&= report.wrong.length === 0
+        isSound &&= report.wrong.length === 0
       }
-      return sound
+      return isSound
     }
     case 'feed': {
       const race = await writeWhileReading(await url('feed'), { writers: 8, rows: Number(size ?? 1_000_000), seed })
@@ -59,17 +59,17 @@ async function run(url: (name: string, migrations?: Version['migrations']) => Pr
       return race.seen === race.written && race.twice === 0 && race.outOfOrder === 0 && race.missedByNumber > 0
     }
     case 'day': {
-      const report = await dayRun(await url('day'), { seed, cases: Number(size ?? 20_000), say })
+      const report = await dayRun(await url('day'), { seed, cases: Number(size ?? 20_000), log })
       console.log(JSON.stringify(report, undefined, 2))
-      return passed(report)
+      return hasPassed(report)
     }
     case 'backlog': {
       // The run creates its database as tests do, on the server that this setting names.
       process.env['TEST_DATABASE_URL'] = await url('tests')
-      const report = await backlogRun({ rows: Number(size ?? 360_000), timedMs: Number(count ?? 20) * 1_000, say })
+      const report = await backlogRun({ rows: Number(size ?? 360_000), timedMs: Number(count ?? 20) * 1_000, log })
       console.log(JSON.stringify(report, undefined, 2))
       return (
-        report.published.events === report.published.wanted &&
+        report.published.events === report.published.expected &&
         report.published.outOfOrder === 0 &&
         Object.keys(report.answers).join() === '200'
       )
@@ -78,7 +78,7 @@ async function run(url: (name: string, migrations?: Version['migrations']) => Pr
       const report = await heldRun(await url('held'), {
         heldMs: Number(size ?? 60) * 1_000,
         timedMs: Number(size ?? 60) * 500,
-        say,
+        log,
       })
       console.log(JSON.stringify(report, undefined, 2))
       return report.alarmAfterMs < 10_000 && report.read === report.events
@@ -89,28 +89,28 @@ async function run(url: (name: string, migrations?: Version['migrations']) => Pr
         url: await url('soak'),
         seed,
         ms: minutes * 60_000,
-        tryingMs: 30_000,
+        capacityMs: 30_000,
         sampleMs: Math.min(15_000, minutes * 3_000),
-        say,
+        log,
       })
-      const beyond = exceeded(report)
-      console.log(JSON.stringify({ ...report, beyond }, undefined, 2))
-      return report.wrong.length === 0 && beyond.length === 0
+      const limitsExceeded = exceededLimits(report)
+      console.log(JSON.stringify({ ...report, limitsExceeded }, undefined, 2))
+      return report.wrong.length === 0 && limitsExceeded.length === 0
     }
     case 'upgrade': {
       const folder = mkdtempSync(join(tmpdir(), 'shouhou-version-'))
-      const { leave, ...old } = versionAt(size ?? 'HEAD~1', folder)
+      const { removeWorktree: leave, ...old } = buildVersionAt(size ?? 'HEAD~1', folder)
       try {
         const report = await upgradeRun({
           url: await url('upgrade', old.migrations),
           seed,
           old,
-          next: today(),
+          next: currentVersion(),
           cases: Number(count ?? 100),
-          say,
+          log,
         })
         console.log(JSON.stringify(report, undefined, 2))
-        return report.wrong.length === 0 && report.troubles.length === 0
+        return report.wrong.length === 0 && report.errorLines.length === 0
       } finally {
         leave()
       }
@@ -123,19 +123,19 @@ async function run(url: (name: string, migrations?: Version['migrations']) => Pr
 }
 
 /** Ten thousand seeds with all safeguards; then with one bug planted at a time, until each bug is found. */
-async function money(): Promise<boolean> {
+async function runMoney(): Promise<boolean> {
   const seeds = Number(size ?? 10_000)
   const began = performance.now()
   let [payments, doubts, broken] = [0, 0, 0]
   for (let i = 0; i < seeds; i++) {
-    const run = await moneyRun(`${seed}-${i}`)
-    payments += run.payments
-    doubts += run.doubts
-    if (run.wrong.length === 0) continue
+    const runNamed = await moneyRun(`${seed}-${i}`)
+    payments += runNamed.payments
+    doubts += runNamed.doubts
+    if (runNamed.wrong.length === 0) continue
     broken++
-    console.log(JSON.stringify(run))
+    console.log(JSON.stringify(runNamed))
   }
-  say(
+  log(
     `${seeds} runs: ${payments} refunds, ${doubts} doubts, ${broken} wrong, ${Math.round((performance.now() - began) / 1_000)} s`,
   )
   let found = 0
@@ -143,40 +143,40 @@ async function money(): Promise<boolean> {
     for (let i = 0; i < seeds; i++) {
       const [wrong] = (await moneyRun(`${seed}-${i}`, safeguards)).wrong
       if (wrong === undefined) continue
-      say(`found in run ${i}: ${bug}: ${wrong}`)
+      log(`found in run ${i}: ${bug}: ${wrong}`)
       found++
       break
     }
-  say(`${found} of ${Object.keys(plantedBugs).length} planted bugs found`)
+  log(`${found} of ${Object.keys(plantedBugs).length} planted bugs found`)
   return broken === 0 && found === Object.keys(plantedBugs).length
 }
 
 async function main(): Promise<void> {
-  if (what === 'money') {
-    process.exitCode = (await money()) ? 0 : 1
+  if (name === 'money') {
+    process.exitCode = (await runMoney()) ? 0 : 1
     return
   }
-  if (what === 'kafka') {
+  if (name === 'kafka') {
     const report = await kafkaRun({
       seed,
       brokerAwayMs: Number(size ?? 300) * 1_000,
       workersKilled: Number(count ?? 40),
       rate: 10,
-      say,
+      log,
     })
     console.log(JSON.stringify(report, undefined, 2))
     process.exitCode = report.wrong.length === 0 ? 0 : 1
     return
   }
-  if (what === 'disk') {
-    const report = await diskRun(seed, Number(size ?? 60) * 1_000, say)
+  if (name === 'disk') {
+    const report = await diskRun(seed, Number(size ?? 60) * 1_000, log)
     console.log(JSON.stringify(report, undefined, 2))
     process.exitCode = report.wrong.length + report.restarted.length + report.leftOut.length === 0 ? 0 : 1
     return
   }
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-long-run-'))
-  if (what === 'failover') {
-    const report = await failoverRun(folder, seed, endsOf(seed, Number(size ?? 10)), say).finally(() =>
+  if (name === 'failover') {
+    const report = await failoverRun(folder, seed, drawEnds(seed, Number(size ?? 10)), log).finally(() =>
       rmSync(folder, { recursive: true, force: true }),
     )
     console.log(JSON.stringify(report, undefined, 2))
@@ -198,7 +198,7 @@ async function main(): Promise<void> {
     return url.href
   }
   try {
-    process.exitCode = (await run(databaseOf)) ? 0 : 1
+    process.exitCode = (await runNamed(databaseOf)) ? 0 : 1
   } finally {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })

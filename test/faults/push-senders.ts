@@ -5,7 +5,7 @@ import { DOUYIN_APP } from '../support/stack'
 import { caseNumberOf } from '../support/case-numbers'
 
 /** A marketplace that pushes over many connections; each sends its next push as soon as the last one is answered. */
-export interface Senders {
+export interface PushSenders {
   /** `msg_id`s of the pushes that were answered 200. */
   readonly acknowledged: ReadonlySet<string>
   /** Answers so far, by status; `none`: the connection broke. */
@@ -26,45 +26,48 @@ export interface SenderOptions {
 }
 
 /** @param gateway its address; the app and shop are those of `openStack` */
-export function startSenders(gateway: string, { connections, restMs = 0, firstCase = 0, at }: SenderOptions): Senders {
+export function startPushSenders(
+  gateway: string,
+  { connections, restMs = 0, firstCase = 0, at }: SenderOptions,
+): PushSenders {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const acknowledged = new Set<string>()
   const answers: Record<string, number> = {}
-  let took: number[] = []
-  let going = true
+  let unreadLatencies: number[] = []
+  let isSending = true
   let next = firstCase
-  const send = async (): Promise<void> => {
-    while (going) {
+  const sendUntilEnd = async (): Promise<void> => {
+    while (isSending) {
       const id = `sent-${next}`
       const body = Buffer.from(JSON.stringify([refundPush({ caseNumber: caseNumberOf(next++), at, id })]))
       const began = performance.now()
-      const status = await statusOf(`${gateway}/push/douyin/${DOUYIN_APP.appKey}`, agent, body)
+      const status = await postForStatus(`${gateway}/push/douyin/${DOUYIN_APP.appKey}`, agent, body)
       answers[status] = (answers[status] ?? 0) + 1
       if (status === '200') {
         acknowledged.add(id)
-        took.push(performance.now() - began)
+        unreadLatencies.push(performance.now() - began)
       } else await pause(50)
       if (restMs > 0) await pause(restMs)
     }
   }
-  const done = Promise.all(Array.from({ length: connections }, send))
+  const done = Promise.all(Array.from({ length: connections }, sendUntilEnd))
   return {
     acknowledged,
     answers,
     takeLatencies() {
-      const latencies = took.sort((a, b) => a - b)
-      took = []
+      const latencies = unreadLatencies.sort((a, b) => a - b)
+      unreadLatencies = []
       return latencies
     },
     async end() {
-      going = false
+      isSending = false
       await done
       agent.destroy()
     },
   }
 }
 
-const statusOf = (url: string, agent: Agent, body: Buffer): Promise<string> =>
+const postForStatus = (url: string, agent: Agent, body: Buffer): Promise<string> =>
   new Promise((resolve) => {
     const sent = request(
       url,
@@ -78,5 +81,5 @@ const statusOf = (url: string, agent: Agent, body: Buffer): Promise<string> =>
   })
 
 /** The quantile of ascending values, `share` between 0 and 1; NaN for an empty list. */
-export const quantileOf = (ascending: readonly number[], share: number): number =>
+export const quantile = (ascending: readonly number[], share: number): number =>
   ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] ?? NaN

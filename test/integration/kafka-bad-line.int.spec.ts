@@ -5,7 +5,7 @@ import { waitUntil } from '../processes/wait-until'
 import { copyingConsumer } from '../kafka/copying-consumer'
 import { openTestKafka } from '../kafka/test-kafka'
 import type { KafkaDeployment } from '../kafka/kafka-deployment'
-import { groupByKey, deduplicated, openKafkaDeployment } from '../kafka/kafka-deployment'
+import { groupByKey, deduplicateEvents, openKafkaDeployment } from '../kafka/kafka-deployment'
 import type { FaultyProxy } from '../kafka/faulty-proxy'
 import { startFaultyProxy } from '../kafka/faulty-proxy'
 
@@ -53,7 +53,7 @@ describe('F12: a slow connection to the broker that breaks after a batch was sto
     )
     stopping.abort()
     await running
-    expect(deduplicated(await deployment.messagesIn('case-events'))).toEqual(await deployment.expectedEvents())
+    expect(deduplicateEvents(await deployment.messagesIn('case-events'))).toEqual(await deployment.expectedEvents())
 
     const consumer = copyingConsumer(database, deployment.brokers())
     await consumer.start()

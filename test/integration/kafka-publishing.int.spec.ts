@@ -7,7 +7,7 @@ import { Publisher, deadLetters, sourceOf, requestResend } from '#messaging'
 import { waitUntil } from '../processes/wait-until'
 import { copyingConsumer } from '../kafka/copying-consumer'
 import type { KafkaDeployment } from '../kafka/kafka-deployment'
-import { groupByKey, deduplicated, openKafkaDeployment } from '../kafka/kafka-deployment'
+import { groupByKey, deduplicateEvents, openKafkaDeployment } from '../kafka/kafka-deployment'
 import type { TopicMessage } from '../kafka/read-topic'
 
 let deployment: KafkaDeployment
@@ -61,7 +61,7 @@ describe('the publisher', () => {
     await deployment.addCases(40)
     await publishAll(publisherOf())
     const events = await deployment.messagesIn('case-events')
-    expect(deduplicated(events)).toEqual(await deployment.expectedEvents())
+    expect(deduplicateEvents(events)).toEqual(await deployment.expectedEvents())
     expect(events.flatMap((event) => schemaErrorOf(event) ?? [])).toEqual([])
     expect(new Set(events.map(({ headers }) => headers['ce_specversion']))).toEqual(new Set(['1.0']))
     const snapshots = await deployment.messagesIn('case-snapshots')
@@ -77,7 +77,7 @@ describe('the publisher', () => {
     const shares = [publisherOf({ index: 0, count: 2 }), publisherOf({ index: 1, count: 2 })]
     await deployment.addCases(20)
     await publishAll(...shares)
-    expect(deduplicated(await deployment.messagesIn('case-events'))).toEqual(await deployment.expectedEvents())
+    expect(deduplicateEvents(await deployment.messagesIn('case-events'))).toEqual(await deployment.expectedEvents())
     expect(shares.every(({ counters }) => counters.events > 0 && counters.failures === 0)).toBe(true)
   })
 })
@@ -94,7 +94,7 @@ const untilPublished = async (ms: number): Promise<void> => {
   const expected = sizeOf(await deployment.expectedEvents())
   await waitUntil(
     'everything is published',
-    async () => sizeOf(deduplicated(await deployment.messagesIn('case-events'))) === expected,
+    async () => sizeOf(deduplicateEvents(await deployment.messagesIn('case-events'))) === expected,
     ms,
   )
 }
@@ -107,7 +107,7 @@ describe('a publisher killed', () => {
     deployment.worker()
     await untilPublished(30_000)
     const events = await deployment.messagesIn('case-events')
-    expect(deduplicated(events)).toEqual(await deployment.expectedEvents())
+    expect(deduplicateEvents(events)).toEqual(await deployment.expectedEvents())
     // Without a repetition this test would have tested nothing.
     expect(events.length).toBeGreaterThan(sizeOf(await deployment.expectedEvents()))
   })
@@ -120,7 +120,7 @@ describe('a broker that is killed and restarted', () => {
     await deployment.addCases(30)
     await deployment.kafka.restart()
     await untilPublished(30_000)
-    expect(deduplicated(await deployment.messagesIn('case-events'))).toEqual(await deployment.expectedEvents())
+    expect(deduplicateEvents(await deployment.messagesIn('case-events'))).toEqual(await deployment.expectedEvents())
   })
 })
 

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { Client } from 'pg'
 import type { RunningSimulator } from '../../apps/simulator/src/simulator'
 import { startSimulator } from '../../apps/simulator/src/simulator'
-import { commandOf, freePort, isReadyAt, startProcess } from '../processes/real-process'
+import { startScriptOf, freePort, isReadyAt, startProcess } from '../processes/real-process'
 import type { RealProcess } from '../processes/real-process'
 import { waitUntil } from '../processes/wait-until'
 import { ROOT } from '../architecture/tree'
@@ -27,7 +27,7 @@ async function start(app: 'gateway' | 'worker' | 'console'): Promise<void> {
     console: { PORT: String(port) },
   }[app]
   const env = { ...settings, ...own, HOME: process.env['HOME'] ?? '' }
-  started.push({ process: startProcess(app, env, () => isReadyAt(port), commandOf(app)), port })
+  started.push({ process: startProcess(app, env, () => isReadyAt(port), startScriptOf(app)), port })
 }
 const those = (role: string): { process: RealProcess; port: number }[] =>
   started.filter(({ process }) => process.role === role)

@@ -3,7 +3,7 @@ import type { Brokers } from '#messaging'
 import { EventConsumer } from '#messaging'
 
 /** `copied`: what was consumed. `stumbling`: ids of events whose consumption fails while they are listed. */
-export const TABLES = [
+export const COPY_TABLES = [
   'CREATE TABLE IF NOT EXISTS copied (n bigint GENERATED ALWAYS AS IDENTITY, key text NOT NULL, id text NOT NULL)',
   'CREATE TABLE IF NOT EXISTS stumbling (id text PRIMARY KEY)',
 ]

@@ -16,17 +16,17 @@ export interface FaultyProxy {
 /** Larger than the client's other requests, smaller than a batch of messages. */
 const BATCH_THRESHOLD_BYTES = 4 * 1024
 
-export async function startFaultyProxy(to: number): Promise<FaultyProxy> {
+export async function startFaultyProxy(brokerPort: number): Promise<FaultyProxy> {
   let dropped = 0
-  const open = new Set<Socket>()
+  const openSockets = new Set<Socket>()
   const server: Server = createServer((client) => {
-    const broker = connect(to, '127.0.0.1')
+    const broker = connect(brokerPort, '127.0.0.1')
     let requestBytes = 0
     for (const socket of [client, broker]) {
-      open.add(socket)
+      openSockets.add(socket)
       socket.on('error', () => undefined)
       socket.once('close', () => {
-        open.delete(socket)
+        openSockets.delete(socket)
         client.destroy()
         broker.destroy()
       })
@@ -36,9 +36,9 @@ export async function startFaultyProxy(to: number): Promise<FaultyProxy> {
       broker.write(chunk)
     })
     broker.on('data', (chunk: Buffer) => {
-      const large = requestBytes > BATCH_THRESHOLD_BYTES
+      const isBatch = requestBytes > BATCH_THRESHOLD_BYTES
       requestBytes = 0
-      if (large && proxy.responsesToDrop > 0) {
+      if (isBatch && proxy.responsesToDrop > 0) {
         proxy.responsesToDrop -= 1
         dropped += 1
         client.destroy()
@@ -55,7 +55,7 @@ export async function startFaultyProxy(to: number): Promise<FaultyProxy> {
       return dropped
     },
     async close() {
-      for (const socket of open) socket.destroy()
+      for (const socket of openSockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))
     },
   }

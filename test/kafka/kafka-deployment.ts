@@ -10,7 +10,7 @@ import type { FreshDatabase } from '../postgres/database'
 import { freshDatabase } from '../postgres/database'
 import type { Stack } from '../support/stack'
 import { openStack, refundPush } from '../support/stack'
-import { TABLES } from './copying-consumer'
+import { COPY_TABLES } from './copying-consumer'
 import type { TestKafka } from './test-kafka'
 import { openTestKafka } from './test-kafka'
 import { ROOT } from './installation'
@@ -42,18 +42,18 @@ export async function openKafkaDeployment(
   const fresh: FreshDatabase = await freshDatabase()
   const stack = await openStack(fresh.url)
   const kafka = await openKafka()
-  for (const table of TABLES) await stack.database.query(table)
+  for (const table of COPY_TABLES) await stack.database.query(table)
   const environment = { DATABASE_URL: fresh.url, KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_PREFIX: kafka.prefix }
   const workers: RealProcess[] = []
-  let applied = 0
+  let caseCount = 0
   return {
     url: fresh.url,
     stack,
     kafka,
     async addCases(cases) {
-      const numbers = Array.from({ length: cases }, () => String(7_000_893_114_000_000_000n + BigInt(++applied)))
+      const numbers = Array.from({ length: cases }, () => String(7_000_893_114_000_000_000n + BigInt(++caseCount)))
       const pushes = numbers.flatMap((caseNumber) => [
-        refundPush({ caseNumber, at: stack.now, fen: 100 * applied }),
+        refundPush({ caseNumber, at: stack.now, fen: 100 * caseCount }),
         refundPush({ caseNumber, tag: '206', status: 12, at: stack.now + SECOND }),
       ])
       stack.now += 2 * SECOND
@@ -99,18 +99,18 @@ export async function openKafkaDeployment(
 
 /** Values by key, in order of arrival; keys sorted. */
 export function groupByKey(pairs: Iterable<readonly [key: string, value: string]>): Map<string, string[]> {
-  const found = new Map<string, string[]>()
+  const valuesByKey = new Map<string, string[]>()
   for (const [key, value] of pairs) {
-    const values = found.get(key)
+    const values = valuesByKey.get(key)
     if (values) values.push(value)
-    else found.set(key, [value])
+    else valuesByKey.set(key, [value])
   }
-  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return new Map([...valuesByKey].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** Event ids by case, as a consumer sees them that ignores ids it has already seen. */
-export function deduplicated(messages: readonly TopicMessage[]): Map<string, string[]> {
+export function deduplicateEvents(messages: readonly TopicMessage[]): Map<string, string[]> {
   const ids = new Set<string>()
-  const firsts = messages.filter(({ headers: { ce_id: id = '' } }) => !ids.has(id) && ids.add(id))
-  return groupByKey(firsts.map(({ key, headers }) => [key, headers['ce_id'] ?? '']))
+  const firstMessages = messages.filter(({ headers: { ce_id: id = '' } }) => !ids.has(id) && ids.add(id))
+  return groupByKey(firstMessages.map(({ key, headers }) => [key, headers['ce_id'] ?? '']))
 }

@@ -13,21 +13,23 @@ async function main(): Promise<void> {
   })
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new Error('--port must be a number from 1 to 65534')
-  const print = (line: string): void => void process.stdout.write(`${line}\n`)
-  const broker = await startBroker({ dataFolder: values.data, port, log: print })
-  print(`Apache Kafka ${KAFKA_VERSION} answers at ${broker.address}; its data is in ${values.data}. Ctrl-C stops it.`)
-  print(`KAFKA_BROKERS=${broker.address} is the setting for worker and tests.`)
+  const printLine = (line: string): void => void process.stdout.write(`${line}\n`)
+  const broker = await startBroker({ dataFolder: values.data, port, log: printLine })
+  printLine(
+    `Apache Kafka ${KAFKA_VERSION} answers at ${broker.address}; its data is in ${values.data}. Ctrl-C stops it.`,
+  )
+  printLine(`KAFKA_BROKERS=${broker.address} is the setting for worker and tests.`)
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
       if (stopping) return
       stopping = true
-      print('stopping …')
+      printLine('stopping …')
       void broker.stop().then(() => process.exit(0))
     })
   setInterval(() => {
     if (!broker.ended() || stopping) return
-    print('the broker ended by itself')
+    printLine('the broker ended by itself')
     process.exit(1)
   }, 500)
 }

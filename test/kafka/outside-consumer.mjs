@@ -1,16 +1,16 @@
 /**
  * A consumer outside of our code, as a child process: plain kafkajs and a file. It knows CloudEvents only, keeps events whose
- * ids are new, and marks records that it cannot read as `aside`. With `DIES_AFTER=n` it kills itself after its n-th batch:
+ * ids are new, and marks records that it cannot read as `unreadable`. With `DIES_AFTER=n` it kills itself after its n-th batch:
  * the events are in the file, the offset is not committed.
  */
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs'
 import { Kafka, logLevel } from 'kafkajs'
 
-const { BROKERS = '', TOPICS = '', GROUP = 'reader', FILE = '', DIES_AFTER = '0' } = process.env
-const seen = new Set(readKept().map(({ id }) => id))
+const { BROKERS = '', TOPICS = '', GROUP = 'outside-consumer', FILE = '', DIES_AFTER = '0' } = process.env
+const seen = new Set(readEvents().map(({ id }) => id))
 
-/** Events that an earlier process readKept; an incomplete last line is removed. */
-function readKept() {
+/** Events that an earlier process has written; an incomplete last line is removed. */
+function readEvents() {
   if (!existsSync(FILE)) return []
   const text = readFileSync(FILE, 'utf8')
   const complete = text.slice(0, text.lastIndexOf('\n') + 1)
@@ -21,7 +21,7 @@ function readKept() {
     .map((line) => JSON.parse(line))
 }
 
-function read(topic, partition, { key, value, headers = {}, offset }) {
+function parseRecord(topic, partition, { key, value, headers = {}, offset }) {
   const header = (name) => headers[name]?.toString()
   try {
     if (header('ce_specversion') !== '1.0' || !header('ce_id')) throw new Error('no CloudEvent')
@@ -33,13 +33,13 @@ function read(topic, partition, { key, value, headers = {}, offset }) {
       data: JSON.parse(value?.toString() ?? ''),
     }
   } catch {
-    return { topic, id: `${topic}/${partition}/${offset}`, aside: true }
+    return { topic, id: `${topic}/${partition}/${offset}`, unreadable: true }
   }
 }
 
 let batches = 0
 const kafka = new Kafka({
-  clientId: 'reader',
+  clientId: 'outside-consumer',
   brokers: BROKERS.split(','),
   logLevel: logLevel.NOTHING,
   connectionTimeout: 1_000,
@@ -61,7 +61,7 @@ async function start() {
   await consumer.run({
     eachBatch({ batch: { topic, partition, messages } }) {
       const fresh = messages
-        .map((message) => read(topic, partition, message))
+        .map((message) => parseRecord(topic, partition, message))
         .filter(({ id }) => !seen.has(id) && seen.add(id))
       if (fresh.length > 0) appendFileSync(FILE, fresh.map((event) => `${JSON.stringify(event)}\n`).join(''))
       if (++batches === Number(DIES_AFTER)) process.kill(process.pid, 'SIGKILL')

@@ -22,11 +22,11 @@ export interface TestKafka {
 /** @param startProxy starts a proxy to the broker's port and returns its port, which clients connect to */
 export async function openTestKafka(startProxy?: (port: number) => Promise<number>): Promise<TestKafka> {
   const prefix = `t${randomBytes(4).toString('hex')}.`
-  const named = process.env['KAFKA_BROKERS']
+  const givenBrokers = process.env['KAFKA_BROKERS']
   const rejectStop = (): Promise<never> => Promise.reject(new Error('the broker of KAFKA_BROKERS is not ours to stop'))
-  if (named)
+  if (givenBrokers)
     return {
-      brokers: named.split(','),
+      brokers: givenBrokers.split(','),
       prefix,
       own: false,
       stop: rejectStop,

@@ -1,27 +1,29 @@
 import { Client } from 'pg'
 import { freshDatabase } from './database'
 import { emptyTables, useTestDatabase, rowsOf } from './test-database'
-import { statement } from './server'
+import { runStatement } from './server'
 
 describe('a fresh database', () => {
   it('has the tables of every library, unless an empty one is wanted', async () => {
     const [full, empty] = await Promise.all([freshDatabase(), freshDatabase({ migrated: false })])
     const tables = "SELECT 1 FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') LIMIT 1"
-    expect([await count(full.url, tables), await count(empty.url, tables)]).toEqual([1, 0])
+    expect([await countResultRows(full.url, tables), await countResultRows(empty.url, tables)]).toEqual([1, 0])
     await Promise.all([full.drop(), empty.drop()])
   })
 
   it('is isolated, and is gone when dropped though a client is still connected', async () => {
-    const [mine, yours] = await Promise.all([freshDatabase(), freshDatabase()])
-    await statement(mine.url, 'CREATE TABLE only_mine (id int)')
-    await expect(statement(yours.url, 'SELECT * FROM only_mine')).rejects.toThrow('relation "only_mine" does not exist')
+    const [first, second] = await Promise.all([freshDatabase(), freshDatabase()])
+    await runStatement(first.url, 'CREATE TABLE only_mine (id int)')
+    await expect(runStatement(second.url, 'SELECT * FROM only_mine')).rejects.toThrow(
+      'relation "only_mine" does not exist',
+    )
 
-    const remaining = new Client({ connectionString: mine.url })
-    remaining.on('error', () => undefined)
-    await remaining.connect()
-    await mine.drop()
-    await expect(statement(mine.url, 'SELECT 1')).rejects.toThrow('does not exist')
-    await yours.drop()
+    const connectedClient = new Client({ connectionString: first.url })
+    connectedClient.on('error', () => undefined)
+    await connectedClient.connect()
+    await first.drop()
+    await expect(runStatement(first.url, 'SELECT 1')).rejects.toThrow('does not exist')
+    await second.drop()
   })
 })
 
@@ -30,14 +32,14 @@ describe('emptying the tables between two tests', () => {
 
   it('keeps what migrations wrote, and restarts the sequences', async () => {
     const insert = "INSERT INTO organisation (slug, name) VALUES ('a', 'A') RETURNING id"
-    const seeded =
+    const seededSql =
       'SELECT (SELECT count(*)::int FROM migrations) AS migrations, (SELECT count(*)::int FROM in_force) AS rows'
-    const before = await rowsOf(db, seeded)
+    const before = await rowsOf(db, seededSql)
     expect(await rowsOf(db, insert)).toEqual([{ id: 1 }])
     await emptyTables(db)
     expect(await rowsOf(db, 'SELECT id FROM organisation')).toEqual([])
     expect(await rowsOf(db, insert)).toEqual([{ id: 1 }])
-    expect(await rowsOf(db, seeded)).toEqual(before)
+    expect(await rowsOf(db, seededSql)).toEqual(before)
   })
 
   it('empties a table that refers to another', async () => {
@@ -47,7 +49,7 @@ describe('emptying the tables between two tests', () => {
   })
 })
 
-async function count(url: string, sql: string): Promise<number> {
+async function countResultRows(url: string, sql: string): Promise<number> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {

@@ -1,6 +1,6 @@
 /** A database of its own for every test file: cloned from the migrated template, gone afterwards. */
 import { randomBytes } from 'node:crypto'
-import { serverUrl, statement, urlOf } from './server'
+import { testServerUrl, runStatement, databaseUrl } from './server'
 import { ensureTemplate } from './template'
 
 /** As `PROCESS_ROLES` has them; that module is not loaded by tests that need no tables. */
@@ -17,17 +17,18 @@ export interface FreshDatabase {
  * @param migrated false: an empty one, for tests of the migrations themselves
  */
 export async function freshDatabase({ migrated = true }: { migrated?: boolean } = {}): Promise<FreshDatabase> {
-  const server = serverUrl()
+  const server = testServerUrl()
   const template = process.env['TEST_TEMPLATE_DATABASE'] ?? 'shouhou_test_template'
   if (migrated) await ensureTemplate(server, template)
   const name = `t_${randomBytes(8).toString('hex')}`
-  await statement(server, `CREATE DATABASE ${name}${migrated ? ` TEMPLATE ${template}` : ''}`)
+  await runStatement(server, `CREATE DATABASE ${name}${migrated ? ` TEMPLATE ${template}` : ''}`)
   return {
-    url: urlOf(server, name),
+    url: databaseUrl(server, name),
     async drop() {
-      await statement(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+      await runStatement(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
       // A process that migrated it has made roles of its name; they belong to the server.
-      if (!migrated) await statement(server, `DROP ROLE IF EXISTS ${ROLES.map((role) => `${name}_${role}`).join(', ')}`)
+      if (!migrated)
+        await runStatement(server, `DROP ROLE IF EXISTS ${ROLES.map((role) => `${name}_${role}`).join(', ')}`)
     },
   }
 }

@@ -27,7 +27,7 @@ export default async function globalSetup(config: RunConfig, project: ProjectCon
   const cleanups: (() => Promise<void>)[] = (globalThis.afterAllTests = [])
   if (!process.env['TEST_DATABASE_URL']) {
     if (!needsPostgres(config, project)) return
-    const folder = ownFolder()
+    const folder = createRunFolder()
     const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data'), durable: false })
     process.env['TEST_DATABASE_URL'] = server.url
     cleanups.push(async () => {
@@ -43,29 +43,29 @@ export default async function globalSetup(config: RunConfig, project: ProjectCon
 
 function needsPostgres({ rootDir, testPathPatterns }: RunConfig, { testPathIgnorePatterns }: ProjectConfig): boolean {
   const ignored = testPathIgnorePatterns.map((pattern) => new RegExp(pattern))
-  const wanted = testPathPatterns.toExecutor({ rootDir })
+  const wantedPaths = testPathPatterns.toExecutor({ rootDir })
   return ['apps', 'libs', 'test']
     .flatMap((folder) =>
       readdirSync(join(rootDir, folder), { recursive: true, encoding: 'utf8' }).map((path) =>
         join(rootDir, folder, path),
       ),
     )
-    .filter((path) => /\.(int|journey)\.spec\.ts$/.test(path) && wanted.isMatch(path))
+    .filter((path) => /\.(int|journey)\.spec\.ts$/.test(path) && wantedPaths.isMatch(path))
     .some((path) => !ignored.some((pattern) => pattern.test(path)))
 }
 
 /** A folder named after this process; folders of runs that were killed are removed. */
-function ownFolder(): string {
+function createRunFolder(): string {
   const prefix = 'shouhou-jest-'
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
-    if (!alive(Number(name.slice(prefix.length)))) rmSync(join(tmpdir(), name), { recursive: true, force: true })
+    if (!isAlive(Number(name.slice(prefix.length)))) rmSync(join(tmpdir(), name), { recursive: true, force: true })
   }
   const folder = join(tmpdir(), `${prefix}${process.pid}`)
   mkdirSync(folder, { recursive: true, mode: 0o755 })
   return folder
 }
 
-function alive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch (error) {

@@ -2,7 +2,7 @@
 import { Client } from 'pg'
 
 /** @throws Error where the name of the test's file does not declare that it needs a PostgreSQL */
-export function serverUrl(): string {
+export function testServerUrl(): string {
   const url = process.env['TEST_DATABASE_URL']
   if (!url)
     throw new Error(
@@ -11,13 +11,13 @@ export function serverUrl(): string {
   return url
 }
 
-export function urlOf(server: string, database: string): string {
+export function databaseUrl(server: string, database: string): string {
   const url = new URL(server)
   url.pathname = `/${database}`
   return url.href
 }
 
-export async function statement(url: string, sql: string): Promise<void> {
+export async function runStatement(url: string, sql: string): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {

@@ -1,7 +1,7 @@
 /** The migrated database that fresh ones are cloned from; the first test of a run that needs one creates it. */
 import { Client } from 'pg'
 import type * as Migrations from './migrations'
-import { statement, urlOf } from './server'
+import { runStatement, databaseUrl } from './server'
 
 const LOCK = 7_340_400
 
@@ -21,7 +21,7 @@ export async function ensureTemplate(server: string, name: string): Promise<void
     await client.query(`CREATE DATABASE ${name}`)
     // Loaded lazily: tests without migrated tables do not pay for the libraries.
     const { migrateAll } = require('./migrations') as typeof Migrations
-    await migrateAll(urlOf(server, name))
+    await migrateAll(databaseUrl(server, name))
     await client.query(`ALTER DATABASE ${name} IS_TEMPLATE true`)
   } finally {
     await client.end()
@@ -36,7 +36,7 @@ export async function dropTemplate(server: string, name: string): Promise<void> 
   } finally {
     await client.end()
   }
-  await statement(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+  await runStatement(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
 }
 
 async function isReady(client: Client, name: string): Promise<boolean> {

@@ -43,11 +43,11 @@ export function useRole(db: TestDatabase, role: ProcessRole): { readonly databas
 
 /** Empties every table except those that the migrations have filled, and restarts the sequences. For `beforeEach`. */
 export async function emptyTables({ database, seeded }: TestDatabase): Promise<void> {
-  const all = await nonEmptyTables(database)
-  const filled = all.filter((name) => ![...seeded, ...TRUNCATED_BY_TRIGGER, ...APPEND_ONLY].includes(name))
-  const TABLES = filled.map((name) => `"${name}"`).join(', ')
-  if (filled.length > 0) await database.query(`TRUNCATE ${TABLES} RESTART IDENTITY CASCADE`)
-  if (all.some((name) => APPEND_ONLY.includes(name)))
+  const nonEmpty = await nonEmptyTables(database)
+  const tablesToEmpty = nonEmpty.filter((name) => ![...seeded, ...TRUNCATED_BY_TRIGGER, ...APPEND_ONLY].includes(name))
+  const TABLES = tablesToEmpty.map((name) => `"${name}"`).join(', ')
+  if (tablesToEmpty.length > 0) await database.query(`TRUNCATE ${TABLES} RESTART IDENTITY CASCADE`)
+  if (nonEmpty.some((name) => APPEND_ONLY.includes(name)))
     await database.transaction(async (manager) => {
       await manager.query('SET LOCAL session_replication_role = replica')
       await manager.query('TRUNCATE audit_entry, audit_head')
@@ -96,8 +96,8 @@ export async function beginTransaction<T>(
 
 /** Polls until this many statements of the database wait for locks. */
 export async function untilLockWaits(database: DataSource, statements: number): Promise<void> {
-  const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
-  for (let n = -1; n < statements;) [{ n }] = (await database.query<{ n: number }[]>(waiting)) as [{ n: number }]
+  const waitingSql = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  for (let n = -1; n < statements;) [{ n }] = (await database.query<{ n: number }[]>(waitingSql)) as [{ n: number }]
 }
 
 /**

@@ -3,19 +3,19 @@ import { messageSealingOf, type Vault } from '#access'
 import type { AfterSaleCase, CaseEvent } from '#after-sale'
 import { FOLD_VERSION, fold, timersOf } from '#after-sale'
 import { canonicalJson } from './canonical-json'
-import { messageIdentity, type Witness } from './recording-proxy'
+import { messageIdentity, type RecordingProxy } from './recording-proxy'
 
 /** Checks invariants of the tables that hold whichever process was killed, and whenever: one line for each violation. */
-export function inconsistenciesIn(database: DataSource): Promise<string[]> {
+export function findInconsistencies(database: DataSource): Promise<string[]> {
   // In one snapshot, because the processes keep working.
   return database.transaction('REPEATABLE READ', async (manager) => {
     // Folding the histories of a long run between two queries takes longer than a transaction may be idle by default.
     await manager.query('SET LOCAL idle_in_transaction_session_timeout = 0')
-    return [...(await caseInconsistencies(manager)), ...(await queueInconsistencies(manager))]
+    return [...(await findCaseInconsistencies(manager)), ...(await findQueueInconsistencies(manager))]
   })
 }
 
-async function caseInconsistencies(database: EntityManager): Promise<string[]> {
+async function findCaseInconsistencies(database: EntityManager): Promise<string[]> {
   const violations: string[] = []
   const streams = await database.query<{ id: string; version: number; fold: number; state: AfterSaleCase }[]>(
     'SELECT id, version, fold, state FROM stream',
@@ -33,7 +33,7 @@ async function caseInconsistencies(database: EntityManager): Promise<string[]> {
   const timers = await database.query<{ stream: string; kind: string; due_at: number }[]>(
     `SELECT stream, kind, due_at FROM timer WHERE kind <> 'RECHECK'`,
   )
-  const set = new Set(timers.map(({ stream, kind, due_at }) => `${stream} ${kind} ${due_at}`))
+  const timerKeys = new Set(timers.map(({ stream, kind, due_at }) => `${stream} ${kind} ${due_at}`))
   for (const { id, version, fold: foldedBy, state } of streams) {
     const history = histories.get(id) ?? []
     histories.delete(id)
@@ -42,14 +42,15 @@ async function caseInconsistencies(database: EntityManager): Promise<string[]> {
     if (foldedBy === FOLD_VERSION && canonicalJson(fold(history)) !== canonicalJson(state))
       violations.push(`${id}: its events fold into another case`)
     for (const { kind, due } of timersOf(state))
-      if (kind !== 'RECHECK' && !set.delete(`${id} ${kind} ${due}`)) violations.push(`${id}: no timer for ${kind}`)
+      if (kind !== 'RECHECK' && !timerKeys.delete(`${id} ${kind} ${due}`))
+        violations.push(`${id}: no timer for ${kind}`)
   }
-  for (const timer of set) violations.push(`a timer without a deadline: ${timer}`)
+  for (const timer of timerKeys) violations.push(`a timer without a deadline: ${timer}`)
   for (const id of histories.keys()) violations.push(`${id}: events without a case`)
   return violations
 }
 
-async function queueInconsistencies(database: EntityManager): Promise<string[]> {
+async function findQueueInconsistencies(database: EntityManager): Promise<string[]> {
   const checks: Record<string, string> = {
     'counts differ from the rows': `
       SELECT coalesce(c.store, r.store) FROM (SELECT store, lane, sum(n) AS n FROM queue_count GROUP BY 1, 2 HAVING sum(n) <> 0) c
@@ -63,17 +64,17 @@ async function queueInconsistencies(database: EntityManager): Promise<string[]> 
   }
   const violations: string[] = []
   for (const [what, sql] of Object.entries(checks)) {
-    const found = (await database.query<unknown[]>(sql)).length
-    if (found > 0) violations.push(`${found} ${what}`)
+    const violationCount = (await database.query<unknown[]>(sql)).length
+    if (violationCount > 0) violations.push(`${violationCount} ${what}`)
   }
   return violations
 }
 
 /** Acknowledged messages that are not in the database. */
-export async function lostMessages(
+export async function findLostMessages(
   database: DataSource,
   vault: Vault,
-  { acknowledged }: Pick<Witness, 'acknowledged'>,
+  { acknowledged }: Pick<RecordingProxy, 'acknowledged'>,
 ): Promise<string[]> {
   // The acknowledged ones are collected first, so that a message that arrives in between is not expected.
   const expected = [...acknowledged.delivered, ...acknowledged.messages]
@@ -81,14 +82,14 @@ export async function lostMessages(
     `SELECT org, app, digest, raw FROM message WHERE channel = 'push'`,
   )
   const sealing = messageSealingOf(vault)
-  const kept = new Set<string>()
-  for (const { raw, ...place } of rows) {
-    const received = JSON.parse(sealing.openMessage(place, raw)) as {
+  const storedIds = new Set<string>()
+  for (const { raw, ...identity } of rows) {
+    const message = JSON.parse(sealing.openMessage(identity, raw)) as {
       msg_id?: string
       message?: Parameters<typeof messageIdentity>[0]
     }
-    if (received.msg_id !== undefined) kept.add(received.msg_id)
-    else if (received.message !== undefined) kept.add(messageIdentity(received.message))
+    if (message.msg_id !== undefined) storedIds.add(message.msg_id)
+    else if (message.message !== undefined) storedIds.add(messageIdentity(message.message))
   }
-  return expected.filter((message) => !kept.has(message))
+  return expected.filter((message) => !storedIds.has(message))
 }

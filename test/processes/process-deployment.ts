@@ -11,14 +11,14 @@ import { untilQueueAgrees } from '../support/queue-agreement'
 import { TEST_KEY } from '../support/in-process-deployment'
 import { ALL_MIGRATIONS } from '../support/stack'
 import { type RealProcess, type Role, freePort, startGateway, startWorker } from './real-process'
-import { inconsistenciesIn, lostMessages } from './consistency-checks'
-import { type Witness, openWitness } from './recording-proxy'
+import { findInconsistencies, findLostMessages } from './consistency-checks'
+import { type RecordingProxy, startRecordingProxy } from './recording-proxy'
 
 /** Simulated marketplaces in this process, a gateway and a worker as child processes, and between them a recording proxy. */
 export interface ProcessDeployment {
   readonly simulator: RunningSimulator
   readonly database: DataSource
-  readonly witness: Witness
+  readonly recordingProxy: RecordingProxy
   readonly now: Record<Role, RealProcess>
   /** Starts a process in place of `now[role]`. The previous one must have ended, or the caller ends it. */
   start(role: Role, env?: Readonly<Record<string, string>>, version?: Version): RealProcess
@@ -47,12 +47,12 @@ export const USUAL_FAULTS: Partial<FaultSettings> = {
   lateByMs: 400,
   movedPages: 0.2,
 }
-const RETRIES = [100, 300, 500, ...Array.from({ length: 200 }, () => 1_000)]
+const RETRY_DELAYS_MS = [100, 300, 500, ...Array.from({ length: 200 }, () => 1_000)]
 
 /**
  * @param backOfficeShare share of the merchants' work that people do by hand in the marketplaces' back offices
  * @param settings more settings for the processes
- * @param from the version to start with; that of this checkout by default
+ * @param initialVersion the version to start with; that of this checkout by default
  */
 export async function openProcessDeployment(
   url: string,
@@ -60,7 +60,7 @@ export async function openProcessDeployment(
   faults: Partial<FaultSettings> = USUAL_FAULTS,
   backOfficeShare = 0.9,
   settings: Readonly<Record<string, string>> = {},
-  from?: Version,
+  initialVersion?: Version,
 ): Promise<ProcessDeployment> {
   const simulator = await startSimulator({
     seed,
@@ -68,19 +68,21 @@ export async function openProcessDeployment(
     faults,
     pace: { hurry: 1, backOfficeShare },
     redeliverMs: 1_000,
-    push: { retryAfterMs: RETRIES, answerWithinMs: 5_000 },
+    push: { retryAfterMs: RETRY_DELAYS_MS, answerWithinMs: 5_000 },
   })
   const port = await freePort()
-  const witness = await openWitness(() => port, simulator.pinduoduo.messageUrl)
+  const recordingProxy = await startRecordingProxy(() => port, simulator.pinduoduo.messageUrl)
   const vault: Vault = openVault(TEST_KEY)
   const database = await openDatabase({
     url,
     pool: 4,
-    migrations: (from?.migrations ?? ALL_MIGRATIONS) as typeof ALL_MIGRATIONS,
+    migrations: (initialVersion?.migrations ?? ALL_MIGRATIONS) as typeof ALL_MIGRATIONS,
   })
   await migrate(database)
   const apps = appsOf(simulator).map((app) =>
-    app.marketplace === 'pinduoduo' ? { ...app, endpoints: { ...app.endpoints, messages: witness.messageUrl } } : app,
+    app.marketplace === 'pinduoduo'
+      ? { ...app, endpoints: { ...app.endpoints, messages: recordingProxy.messageUrl } }
+      : app,
   )
   await register(database, vault, { slug: 'test', name: 'Test' }, apps)
   const environment = {
@@ -90,7 +92,7 @@ export async function openProcessDeployment(
     ...settings,
   }
   const launched: RealProcess[] = []
-  const launch = (role: Role, env: Readonly<Record<string, string>> = {}, version = from): RealProcess => {
+  const launch = (role: Role, env: Readonly<Record<string, string>> = {}, version = initialVersion): RealProcess => {
     const process =
       role === 'gateway'
         ? startGateway(port, { ...environment, ...env }, version?.programs.gateway)
@@ -102,13 +104,13 @@ export async function openProcessDeployment(
   const now = { gateway: launch('gateway'), worker: launch('worker') }
   const close = async (): Promise<void> => {
     await Promise.all(launched.map((process) => process.kill()))
-    await witness.close()
+    await recordingProxy.close()
     await simulator.stop()
     await database.destroy()
   }
   try {
     await Promise.all([now.gateway.startedIn, now.worker.startedIn])
-    await simulator.douyin.setPushUrl(`${witness.pushUrl}/push/douyin/${simulator.douyin.appKey}`)
+    await simulator.douyin.setPushUrl(`${recordingProxy.pushUrl}/push/douyin/${simulator.douyin.appKey}`)
   } catch (error) {
     await close()
     throw error
@@ -116,7 +118,7 @@ export async function openProcessDeployment(
   return {
     simulator,
     database,
-    witness,
+    recordingProxy,
     now,
     start: (role, env, version) => (now[role] = launch(role, env, version)),
     addWorker: () => launch('worker'),
@@ -143,14 +145,16 @@ export async function openProcessDeployment(
         }
         if (differences.length === 0) break
       }
-      const left = await forgottenMessages(database)
-      const lost = (await lostMessages(database, vault, witness)).map((message) => `acknowledged and lost: ${message}`)
+      const pendingMessages = await describeForgottenMessages(database)
+      const lostDescriptions = (await findLostMessages(database, vault, recordingProxy)).map(
+        (message) => `acknowledged and lost: ${message}`,
+      )
       return [
         ...unexpectedEnds(),
         ...differences.slice(0, 20),
-        ...left,
-        ...lost.slice(0, 20),
-        ...(await inconsistenciesIn(database)).slice(0, 20),
+        ...pendingMessages,
+        ...lostDescriptions.slice(0, 20),
+        ...(await findInconsistencies(database)).slice(0, 20),
       ]
     },
     close,
@@ -158,12 +162,12 @@ export async function openProcessDeployment(
 }
 
 /** Messages keep arriving while stores are pulled, so only one that is pending now and still is after 30 s counts. */
-async function forgottenMessages(database: DataSource): Promise<string[]> {
-  let waiting = await database.query<{ id: number }[]>('SELECT message_id AS id FROM pending')
-  for (const end = performance.now() + 30_000; waiting.length > 0 && performance.now() < end; await pause(50))
-    waiting = await database.query<{ id: number }[]>(
+async function describeForgottenMessages(database: DataSource): Promise<string[]> {
+  let pending = await database.query<{ id: number }[]>('SELECT message_id AS id FROM pending')
+  for (const end = performance.now() + 30_000; pending.length > 0 && performance.now() < end; await pause(50))
+    pending = await database.query<{ id: number }[]>(
       'SELECT message_id AS id FROM pending WHERE message_id = ANY($1::bigint[])',
-      [waiting.map(({ id }) => id)],
+      [pending.map(({ id }) => id)],
     )
-  return waiting.length === 0 ? [] : [`${waiting.length} messages that are still pending`]
+  return pending.length === 0 ? [] : [`${pending.length} messages that are still pending`]
 }

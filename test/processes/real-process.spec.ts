@@ -18,7 +18,7 @@ afterEach(async () => {
 })
 
 /** Starts a program that is ready when it has printed "ready". */
-function run(program: string): RealProcess {
+function startProgram(program: string): RealProcess {
   const file = join(folder, 'program.cjs')
   writeFileSync(file, program)
   const process = startProcess('worker', {}, (output) => Promise.resolve(output.includes('ready')), file)
@@ -30,7 +30,7 @@ const FAILS_LATER = `console.log('ready'); setTimeout(() => { throw new Error('o
 
 describe('a process under test that ends by itself', () => {
   it('is reported with its exit code and its last output, also after it was cleaned up', async () => {
-    const process = run(FAILS_LATER)
+    const process = startProgram(FAILS_LATER)
     await process.startedIn
     await waitUntil('it has printed its error', () => process.output().includes('out of tea') && process.ended())
     await process.kill()
@@ -38,21 +38,21 @@ describe('a process under test that ends by itself', () => {
   })
 
   it('cannot be suspended or resumed: the error has its last output', async () => {
-    const process = run(FAILS_LATER)
+    const process = startProgram(FAILS_LATER)
     await waitUntil('it has printed its error', () => process.output().includes('out of tea') && process.ended())
     expect(() => process.suspend()).toThrow(/SIGSTOP[^]*out of tea/)
     expect(() => process.resume()).toThrow(/SIGCONT[^]*out of tea/)
   })
 
   it('fails the wait for its start with its output, if it was not ready by then', async () => {
-    const process = run(`throw new Error('no tea')`)
+    const process = startProgram(`throw new Error('no tea')`)
     await expect(process.startedIn).rejects.toThrow(/^while it started, the worker ended with 1: [^]*no tea/)
   })
 })
 
 describe('a process under test', () => {
   it.each(['kill', 'stop'] as const)('does not count as ended by itself after %s', async (end) => {
-    const process = run(RUNS_ON)
+    const process = startProgram(RUNS_ON)
     await process.startedIn
     expect(process.unexpectedEnd()).toBeUndefined()
     await process[end]()
@@ -60,13 +60,13 @@ describe('a process under test', () => {
   })
 
   it('does not count as ended by itself when the caller waits for its end', async () => {
-    const process = run(`console.log('ready'); process.exitCode = 7`)
+    const process = startProgram(`console.log('ready'); process.exitCode = 7`)
     expect(await process.untilEnded(5_000)).toBe(7)
     expect(process.unexpectedEnd()).toBeUndefined()
   })
 
   it('runs on after it was suspended and resumed', async () => {
-    const process = run(`setInterval(() => console.log('ready'), 10)`)
+    const process = startProgram(`setInterval(() => console.log('ready'), 10)`)
     await process.startedIn
     process.suspend()
     process.resume()

@@ -7,21 +7,21 @@ import { waitUntil } from './wait-until'
 
 /** The root of the checkout, also when this file itself is compiled into `dist`. */
 const ROOT = join(__dirname, '..', '..').replace(/[\\/]dist$/, '')
-const MAIN = {
+const PROGRAMS = {
   gateway: join(ROOT, 'dist/apps/gateway/src/main.js'),
   worker: join(ROOT, 'dist/apps/worker/src/main.js'),
   console: join(ROOT, 'dist/apps/console/src/main.js'),
   adapter: join(ROOT, 'test/adapter/adapter.mjs'),
 }
 /** The script that `npm run` starts; it prepares the checkout (packages, build) first. */
-export const commandOf = (app: keyof typeof MAIN): string => join(ROOT, 'apps', app, 'start.mjs')
+export const startScriptOf = (app: keyof typeof PROGRAMS): string => join(ROOT, 'apps', app, 'start.mjs')
 const STARTS_WITHIN_MS = 60_000
 
 export type Role = 'gateway' | 'worker'
 
 /** A gateway or worker as a child process, as in production, which can be killed. */
 export interface RealProcess {
-  readonly role: keyof typeof MAIN
+  readonly role: keyof typeof PROGRAMS
   readonly pid: number
   readonly startedIn: Promise<number>
   /** The last 20,000 characters that it printed, for error messages. */
@@ -50,12 +50,12 @@ const LAST_OUTPUT_WITHIN_MS = 1_000
 const SHOWN_CHARACTERS = 2_000
 
 export function startProcess(
-  role: keyof typeof MAIN,
+  role: keyof typeof PROGRAMS,
   env: Readonly<Record<string, string>>,
   isReady: (output: string) => Promise<boolean>,
-  program = MAIN[role],
+  program = PROGRAMS[role],
 ): RealProcess {
-  const started = performance.now()
+  const startedAt = performance.now()
   const child: ChildProcess = spawn(process.execPath, [program], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },
@@ -76,7 +76,7 @@ export function startProcess(
     await waitUntil(`the ${role} ended`, ended, ms)
     return child.signalCode ?? child.exitCode
   }
-  const endBy = async (signal: NodeJS.Signals): Promise<void> => {
+  const endWithSignal = async (signal: NodeJS.Signals): Promise<void> => {
     // An end before this one stays unexpected, so that cleaning up does not hide it.
     if (ended()) return
     child.kill(signal)
@@ -90,7 +90,7 @@ export function startProcess(
     // A process that a test killed during its start is no error; one that exited by itself is.
     if (child.exitCode !== null) await Promise.race([closed, pause(LAST_OUTPUT_WITHIN_MS)])
     if (child.exitCode !== null) throw new Error(`while it started, ${describeEnd()}`)
-    return performance.now() - started
+    return performance.now() - startedAt
   })()
   startedIn.catch(() => undefined)
   return {
@@ -100,8 +100,8 @@ export function startProcess(
     output: () => output,
     ended,
     unexpectedEnd: () => (ended() && !isEndExpected ? describeEnd() : undefined),
-    kill: () => endBy('SIGKILL'),
-    stop: () => endBy('SIGTERM'),
+    kill: () => endWithSignal('SIGKILL'),
+    stop: () => endWithSignal('SIGTERM'),
     suspend: () => sendSignal('SIGSTOP'),
     resume: () => sendSignal('SIGCONT'),
     untilEnded,
@@ -111,7 +111,7 @@ export function startProcess(
 export const startGateway = (
   port: number,
   env: Readonly<Record<string, string>>,
-  program = MAIN.gateway,
+  program = PROGRAMS.gateway,
 ): RealProcess =>
   startProcess(
     'gateway',
@@ -128,7 +128,7 @@ export async function isReadyAt(port: number): Promise<boolean> {
   return answer?.status === 200
 }
 
-export const startWorker = (env: Readonly<Record<string, string>>, program = MAIN.worker): RealProcess =>
+export const startWorker = (env: Readonly<Record<string, string>>, program = PROGRAMS.worker): RealProcess =>
   startProcess(
     'worker',
     { PULL_EVERY_SECONDS: '1', ...env },

@@ -7,7 +7,7 @@ import { WebSocket, WebSocketServer } from 'ws'
  * A proxy between the marketplaces and our processes. It forwards everything and records which messages we
  * acknowledged: all of them must be in the database, whatever was killed in the meantime.
  */
-export interface Witness {
+export interface RecordingProxy {
   readonly pushUrl: string
   readonly messageUrl: string
   /** `msg_id`s of pushes answered 200, and the identities of messages acknowledged on the WebSocket. */
@@ -18,24 +18,27 @@ export interface Witness {
   close(): Promise<void>
 }
 
-export async function openWitness(gatewayPort: () => number, marketplaceMessages: string): Promise<Witness> {
+export async function startRecordingProxy(
+  gatewayPort: () => number,
+  marketplaceMessages: string,
+): Promise<RecordingProxy> {
   const acknowledged = { delivered: new Set<string>(), messages: new Set<string>() }
   const refused = { byStatus: {} as Record<string, number> }
   const latencies: number[] = []
-  const refuse = (status: string): void => {
+  const countRefusal = (status: string): void => {
     refused.byStatus[status] = (refused.byStatus[status] ?? 0) + 1
   }
   const server = createServer((incoming, answer) => {
-    const began = performance.now()
-    void bodyOf(incoming).then((body) => {
+    const receivedAt = performance.now()
+    void readBody(incoming).then((body) => {
       const forwarded = request(
         { host: '127.0.0.1', port: gatewayPort(), path: incoming.url, method: 'POST', headers: incoming.headers },
         (response) => {
-          void bodyOf(response).then(
+          void readBody(response).then(
             (text) => {
-              if (response.statusCode === 200) latencies.push(performance.now() - began)
-              if (response.statusCode === 200) for (const id of idsOf(body)) acknowledged.delivered.add(id)
-              else refuse(String(response.statusCode))
+              if (response.statusCode === 200) latencies.push(performance.now() - receivedAt)
+              if (response.statusCode === 200) for (const id of messageIdsIn(body)) acknowledged.delivered.add(id)
+              else countRefusal(String(response.statusCode))
               answer.writeHead(response.statusCode ?? 502, { 'content-type': 'application/json' }).end(text)
             },
             () => answer.destroy(),
@@ -43,7 +46,7 @@ export async function openWitness(gatewayPort: () => number, marketplaceMessages
         },
       )
       forwarded.on('error', () => {
-        refuse('none')
+        countRefusal('none')
         answer.destroy()
       })
       forwarded.end(body)
@@ -68,32 +71,32 @@ export async function openWitness(gatewayPort: () => number, marketplaceMessages
 
 function forwardFrames(server: Server, marketplace: string, messages: Set<string>): WebSocketServer {
   const sockets = new WebSocketServer({ server })
-  sockets.on('connection', (ours, { url }) => {
-    const theirs = new WebSocket(`${marketplace}${url ?? ''}`)
+  sockets.on('connection', (workerSocket, { url }) => {
+    const marketplaceSocket = new WebSocket(`${marketplace}${url ?? ''}`)
     const unacknowledged = new Map<number, string>()
     const queued: string[] = []
-    theirs.on('message', (frame: Buffer) => {
+    marketplaceSocket.on('message', (frame: Buffer) => {
       const text = frame.toString('utf8')
       const received = JSON.parse(text) as { id?: number; message?: { type: string; mallID: number; content: string } }
       if (received.id !== undefined && received.message !== undefined)
         unacknowledged.set(received.id, messageIdentity(received.message))
-      ours.send(text)
+      workerSocket.send(text)
     })
-    ours.on('message', (frame: Buffer) => {
+    workerSocket.on('message', (frame: Buffer) => {
       const text = frame.toString('utf8')
       const reply = JSON.parse(text) as { id?: number; commandType?: string }
       const message = reply.commandType === 'Ack' && reply.id !== undefined ? unacknowledged.get(reply.id) : undefined
       if (message !== undefined) messages.add(message)
-      if (theirs.readyState === WebSocket.OPEN) theirs.send(text)
+      if (marketplaceSocket.readyState === WebSocket.OPEN) marketplaceSocket.send(text)
       else queued.push(text)
     })
-    theirs.on('open', () => queued.splice(0).forEach((text) => theirs.send(text)))
-    for (const [one, other] of [
-      [ours, theirs],
-      [theirs, ours],
+    marketplaceSocket.on('open', () => queued.splice(0).forEach((text) => marketplaceSocket.send(text)))
+    for (const [socket, peer] of [
+      [workerSocket, marketplaceSocket],
+      [marketplaceSocket, workerSocket],
     ] as const) {
-      one.on('close', () => other.terminate())
-      one.on('error', () => other.terminate())
+      socket.on('close', () => peer.terminate())
+      socket.on('error', () => peer.terminate())
     }
   })
   return sockets
@@ -105,12 +108,12 @@ export function messageIdentity({ type, mallID, content }: { type: string; mallI
   return [type, mallID, refund_id, modified, operation].map(String).join('|')
 }
 
-const idsOf = (body: Buffer): string[] =>
+const messageIdsIn = (body: Buffer): string[] =>
   (JSON.parse(body.toString('utf8')) as { tag: string; msg_id: string }[])
     .filter(({ tag }) => tag !== '0')
     .map(({ msg_id }) => msg_id)
 
-async function bodyOf(message: IncomingMessage): Promise<Buffer> {
+async function readBody(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of message) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks)

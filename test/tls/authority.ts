@@ -13,7 +13,7 @@ const YEAR = 365 * 24 * 3_600_000
 const { pki } = forge
 
 // node-forge needs seconds to generate RSA keys in JavaScript; Node needs milliseconds.
-const newKeys = (): { key: string; public: forge.pki.rsa.PublicKey; private: forge.pki.rsa.PrivateKey } => {
+const generateKeys = (): { key: string; public: forge.pki.rsa.PublicKey; private: forge.pki.rsa.PrivateKey } => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -33,30 +33,30 @@ function unsignedCertificate(name: string, serial: number, publicKey: forge.pki.
 }
 
 /** PEM with LF line ends, which every reader accepts. */
-const pemOf = (certificate: forge.pki.Certificate): string => pki.certificateToPem(certificate).replaceAll('\r', '')
+const toPem = (certificate: forge.pki.Certificate): string => pki.certificateToPem(certificate).replaceAll('\r', '')
 
 export function openAuthority(name = 'Shouhou tests'): Authority {
-  const own = newKeys()
-  const root = unsignedCertificate(name, 1, own.public)
+  const authorityKeys = generateKeys()
+  const root = unsignedCertificate(name, 1, authorityKeys.public)
   root.setIssuer(root.subject.attributes)
   root.setExtensions([
     { name: 'basicConstraints', cA: true },
     { name: 'keyUsage', keyCertSign: true },
   ])
-  root.sign(own.private, forge.md.sha256.create())
+  root.sign(authorityKeys.private, forge.md.sha256.create())
   let serial = 1
   return {
-    certificate: pemOf(root),
+    certificate: toPem(root),
     issue: (...hosts) => {
-      const keys = newKeys()
-      const leaf = unsignedCertificate(hosts[0] ?? 'localhost', ++serial, keys.public)
-      leaf.setIssuer(root.subject.attributes)
-      leaf.setExtensions([
+      const keys = generateKeys()
+      const certificate = unsignedCertificate(hosts[0] ?? 'localhost', ++serial, keys.public)
+      certificate.setIssuer(root.subject.attributes)
+      certificate.setExtensions([
         { name: 'subjectAltName', altNames: hosts.map(altName) },
         { name: 'extKeyUsage', serverAuth: true, clientAuth: true },
       ])
-      leaf.sign(own.private, forge.md.sha256.create())
-      return { certificate: pemOf(leaf), key: keys.key }
+      certificate.sign(authorityKeys.private, forge.md.sha256.create())
+      return { certificate: toPem(certificate), key: keys.key }
     },
   }
 }

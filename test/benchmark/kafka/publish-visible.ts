@@ -136,7 +136,7 @@ async function measureLatencies(
   seconds: number,
 ): Promise<number[]> {
   const pushes = generatePushes(Math.ceil(rate * (seconds + WARM_SECONDS)), SHOPS, 7, Date.now() - APPLICATION_SPAN_MS)
-  const committed: { readonly at: number; readonly upTo: number; readonly beganAt: number }[] = []
+  const committed: { readonly at: number; readonly upTo: number; readonly from: number }[] = []
   const beganAt = performance.now()
   let lastPosition = 0
   for (let sent = 0; sent < pushes.length; await pause(GATHER_MS)) {
@@ -147,7 +147,7 @@ async function measureLatencies(
     await receiveAll(worker, 1)
     const at = performance.now()
     const [row] = await database.query<{ n: number }[]>('SELECT coalesce(max(position), 0) AS n FROM outgoing')
-    committed.push({ at, beganAt: lastPosition, upTo: row?.n ?? lastPosition })
+    committed.push({ at, from: lastPosition, upTo: row?.n ?? lastPosition })
     lastPosition = row?.n ?? lastPosition
   }
   const rows = await database.query<{ position: number; id: string }[]>(

@@ -27,7 +27,7 @@ export const FAILPOINTS: readonly (readonly [name: string, role: Role, latestPas
 export interface FailpointReport {
   readonly seed: string
   /** Role, failpoint and signal of each process that ended, in order. */
-  readonly cuts: readonly string[]
+  readonly exits: readonly string[]
   readonly cases: number
   readonly wrong: readonly string[]
 }
@@ -44,31 +44,31 @@ export async function failpointRun(
 ): Promise<FailpointReport> {
   const deployment = await openProcessDeployment(url, seed)
   const draw = new Chance(seed).draw('failpoints')
-  const cuts: string[] = []
+  const exits: string[] = []
   try {
     for (const [name, role, latestPass] of points) {
       const pass = draw.between(1, latestPass)
-      restartEnded(deployment, role)
+      restartEndedProcesses(deployment, role)
       await deployment.now[role].kill()
       const victim = deployment.start(role, { FAILPOINT: `${name}:${pass}` })
       await victim.startedIn
-      await untilItEnds(`${name}:${pass}`, victim.ended, () => {
+      await tradeUntilEnded(`${name}:${pass}`, victim.ended, () => {
         tradeUnlessBehind(deployment)
         // Time passes without an answer of the merchants, so that deadlines pass.
         if (name.startsWith('fire')) deployment.simulator.clock.advance(3 * 3_600_000)
       })
-      cuts.push(`${role} ${name} ${await victim.untilEnded(1_000)}`)
+      exits.push(`${role} ${name} ${await victim.untilEnded(1_000)}`)
     }
-    restartEnded(deployment)
+    restartEndedProcesses(deployment)
     const wrong = await deployment.findProblems()
     const output = wrong.length === 0 ? [] : [deployment.now.worker.output().slice(-2_000)]
-    return { seed, cuts, cases: deployment.simulator.world.size, wrong: [...wrong, ...output] }
+    return { seed, exits, cases: deployment.simulator.world.size, wrong: [...wrong, ...output] }
   } finally {
     await deployment.close()
   }
 }
 
-function restartEnded(deployment: ProcessDeployment, except?: Role): void {
+function restartEndedProcesses(deployment: ProcessDeployment, except?: Role): void {
   for (const role of ['gateway', 'worker'] as const)
     if (role !== except && deployment.now[role].ended()) deployment.start(role)
 }
@@ -84,7 +84,7 @@ function tradeUnlessBehind(deployment: ProcessDeployment): void {
 }
 
 /** Trades until the process has reached its failpoint and ended. */
-async function untilItEnds(point: string, ended: () => boolean, trade: () => void): Promise<void> {
+async function tradeUntilEnded(point: string, ended: () => boolean, trade: () => void): Promise<void> {
   const end = performance.now() + PASSES_WITHIN_MS
   while (!ended()) {
     if (performance.now() > end) throw new Error(`no process reached ${point}`)

@@ -26,14 +26,14 @@ afterAll(async () => {
 }, 300_000)
 
 const isConnected = (): boolean => deployment.simulator.pinduoduo.messages.connected
-const holderOfConnection = async (): Promise<string | undefined> => {
+const readConnectionHolder = async (): Promise<string | undefined> => {
   const [row] = await deployment.database.query<{ holder: string }[]>(
     `SELECT holder FROM lease WHERE name LIKE 'listen/%' AND until > clock_timestamp()`,
   )
   return row?.holder
 }
 /** Transactions that have written and wait for a lock. */
-async function waitingWriters(): Promise<number> {
+async function countWaitingWriters(): Promise<number> {
   const [row] = await deployment.database.query<{ n: number }[]>(
     `SELECT count(*)::int AS n FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
      WHERE NOT l.granted AND a.datname = current_database() AND a.backend_xid IS NOT NULL`,
@@ -41,22 +41,22 @@ async function waitingWriters(): Promise<number> {
   return row?.n ?? 0
 }
 /** Starts a second worker; returns the first one, which holds the connection, and the name in its lease. */
-async function holderAndSuccessor(): Promise<[RealProcess, string]> {
+async function startSuccessor(): Promise<[RealProcess, string]> {
   await waitUntil(
     'a worker holds the connection',
-    async () => isConnected() && (await holderOfConnection()) !== undefined,
+    async () => isConnected() && (await readConnectionHolder()) !== undefined,
   )
   const first = deployment.now.worker
-  const holder = (await holderOfConnection()) ?? ''
+  const holder = (await readConnectionHolder()) ?? ''
   await deployment.start('worker').startedIn
   return [first, holder]
 }
 /** Time from now until another worker holds the connection, ms. */
-async function untilTakenOver(from: string): Promise<number> {
+async function measureTakeOver(formerHolder: string): Promise<number> {
   const began = performance.now()
   await waitUntil(
     'another worker holds the connection',
-    async () => isConnected() && ![from, undefined].includes(await holderOfConnection()),
+    async () => isConnected() && ![formerHolder, undefined].includes(await readConnectionHolder()),
     300_000,
   )
   return performance.now() - began
@@ -64,16 +64,16 @@ async function untilTakenOver(from: string): Promise<number> {
 
 describe('the WebSocket connection of an app, of which there is only one', () => {
   it('passes to another worker within ten seconds after its holder was killed', async () => {
-    const [first, holder] = await holderAndSuccessor()
-    expect(await holderOfConnection()).toBe(holder)
+    const [first, holder] = await startSuccessor()
+    expect(await readConnectionHolder()).toBe(holder)
     await first.kill()
-    expect(await untilTakenOver(holder)).toBeLessThan(TAKEN_OVER_WITHIN_MS)
+    expect(await measureTakeOver(holder)).toBeLessThan(TAKEN_OVER_WITHIN_MS)
   }, 300_000)
 
   it('passes to another worker at once after SIGTERM to its holder', async () => {
-    const [first, holder] = await holderAndSuccessor()
+    const [first, holder] = await startSuccessor()
     const stopped = first.stop()
-    expect(await untilTakenOver(holder)).toBeLessThan(AT_ONCE_MS)
+    expect(await measureTakeOver(holder)).toBeLessThan(AT_ONCE_MS)
     await stopped
     expect(await first.untilEnded(1)).toBe(0)
   }, 300_000)
@@ -93,7 +93,7 @@ describe('a gateway after SIGTERM', () => {
       manager.query('LOCK TABLE message IN ACCESS EXCLUSIVE MODE'),
     )
     const shop = deployment.simulator.world.shops.find(({ marketplace }) => marketplace === 'douyin')
-    const before = deployment.witness.acknowledged.delivered.size
+    const before = deployment.recordingProxy.acknowledged.delivered.size
     deployment.simulator.world.apply({ shopId: shop?.id ?? '' })
     await untilLockWaits(deployment.database, 1)
     const began = performance.now()
@@ -102,9 +102,12 @@ describe('a gateway after SIGTERM', () => {
       const answer = await fetch(`${url}/readyz`)
       return answer.status === 503 && (await answer.text()).includes('It is stopping.')
     })
-    expect(deployment.witness.acknowledged.delivered.size).toBe(before)
+    expect(deployment.recordingProxy.acknowledged.delivered.size).toBe(before)
     await lock.commit()
-    await waitUntil('the delivery is acknowledged', () => deployment.witness.acknowledged.delivered.size > before)
+    await waitUntil(
+      'the delivery is acknowledged',
+      () => deployment.recordingProxy.acknowledged.delivered.size > before,
+    )
     await stopped
     expect([await gateway.untilEnded(1), performance.now() - began < STOPPED_WITHIN_MS]).toEqual([0, true])
     await deployment.start('gateway').startedIn
@@ -125,7 +128,7 @@ describe('a worker after SIGTERM', () => {
     const shop = deployment.simulator.world.shops.find(({ marketplace }) => marketplace === 'douyin')
     deployment.simulator.world.apply({ shopId: shop?.id ?? '' })
     // Other loops of the worker read cases as well; the batch is the one that has written: it has claimed the message.
-    await waitUntil('the batch with the message waits', async () => (await waitingWriters()) > 0)
+    await waitUntil('the batch with the message waits', async () => (await countWaitingWriters()) > 0)
     const stopped = worker.stop()
     await lock.commit()
     await stopped
@@ -135,23 +138,23 @@ describe('a worker after SIGTERM', () => {
   }, 300_000)
 
   it('does not wait for a marketplace that does not answer', async () => {
-    const silent = createServer(() => undefined)
-    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
-    const { port } = silent.address() as { port: number }
-    const requested = new Promise((resolve) => silent.once('request', resolve))
+    const silentServer = createServer(() => undefined)
+    await new Promise<void>((resolve) => silentServer.listen(0, '127.0.0.1', resolve))
+    const { port } = silentServer.address() as { port: number }
+    const requested = new Promise((resolve) => silentServer.once('request', resolve))
     await deployment.database.query(`UPDATE app SET endpoints = endpoints || jsonb_build_object('api', $1::text)`, [
       `http://127.0.0.1:${port}`,
     ])
-    const living = setInterval(() => deployment.trade(1, 30_000), 200)
+    const trading = setInterval(() => deployment.trade(1, 30_000), 200)
     await requested
-    clearInterval(living)
+    clearInterval(trading)
     const began = performance.now()
     await deployment.now.worker.stop()
     expect([await deployment.now.worker.untilEnded(1), performance.now() - began < STOPPED_WITHIN_MS]).toEqual([
       0,
       true,
     ])
-    silent.closeAllConnections()
-    silent.close()
+    silentServer.closeAllConnections()
+    silentServer.close()
   }, 300_000)
 })

@@ -8,7 +8,7 @@ export interface KillRunOptions {
   /** Roughly how many messages the marketplaces announce. */
   readonly messages: number
   readonly kills: number
-  readonly say?: (line: string) => void
+  readonly log?: (line: string) => void
 }
 
 export interface KillRunReport {
@@ -28,7 +28,7 @@ export interface KillRunReport {
 const MAX_UNDELIVERED = 300
 
 /** Waits for a process that is restarting, so that every process is killed while it is working. */
-const untilMostAreDelivered = ({ simulator: { douyin, pinduoduo } }: ProcessDeployment): Promise<void> =>
+const waitUntilMostAreDelivered = ({ simulator: { douyin, pinduoduo } }: ProcessDeployment): Promise<void> =>
   waitUntil('the messages flow', () => douyin.pushes.backlog + pinduoduo.messages.backlog < MAX_UNDELIVERED, 90_000)
 
 /**
@@ -37,40 +37,40 @@ const untilMostAreDelivered = ({ simulator: { douyin, pinduoduo } }: ProcessDepl
  */
 export async function killRun(
   url: string,
-  { seed, messages, kills, say = () => undefined }: KillRunOptions,
+  { seed, messages, kills, log = () => undefined }: KillRunOptions,
 ): Promise<KillRunReport> {
   const started = performance.now()
   const deployment = await openProcessDeployment(url, seed)
   const draw = new Chance(seed).draw('kills')
-  const points = Array.from({ length: kills }, () => draw.between(0, messages - 1)).sort((a, b) => a - b)
-  const victims = points.map((): Role => (draw.chance(0.6) ? 'worker' : 'gateway'))
+  const killPoints = Array.from({ length: kills }, () => draw.between(0, messages - 1)).sort((a, b) => a - b)
+  const victims = killPoints.map((): Role => (draw.chance(0.6) ? 'worker' : 'gateway'))
   const killed: string[] = []
   const starts: Promise<number>[] = []
   try {
     const step = 8
     for (let announced = 0; announced < messages; announced = deployment.simulator.world.announced) {
       deployment.trade(step, 12_000)
-      await untilMostAreDelivered(deployment)
-      while (killed.length < kills && (points[killed.length] ?? Infinity) <= announced) {
+      await waitUntilMostAreDelivered(deployment)
+      while (killed.length < kills && (killPoints[killed.length] ?? Infinity) <= announced) {
         const role = victims[killed.length] ?? 'worker'
         await deployment.now[role].kill()
         killed.push(`${role}@${announced}`)
-        say(`killed the ${role} after ${announced} of ${messages} messages`)
+        log(`killed the ${role} after ${announced} of ${messages} messages`)
         starts.push(deployment.start(role).startedIn)
       }
     }
     const slowestStartMs = Math.max(0, ...(await Promise.all(starts)))
-    say(
+    log(
       `${deployment.simulator.world.size} cases, ${deployment.simulator.world.announced} messages, ${killed.length} kills; comparing with the marketplaces`,
     )
     const wrong = await deployment.findProblems()
-    const { delivered, messages: onSocket } = deployment.witness.acknowledged
+    const { delivered, messages: onSocket } = deployment.recordingProxy.acknowledged
     return {
       seed,
       cases: deployment.simulator.world.size,
       announced: deployment.simulator.world.announced,
       acknowledged: delivered.size + onSocket.size,
-      refused: deployment.witness.refused.byStatus,
+      refused: deployment.recordingProxy.refused.byStatus,
       killed,
       slowestStartMs: Math.round(slowestStartMs),
       tookMs: Math.round(performance.now() - started),

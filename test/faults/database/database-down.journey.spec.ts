@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { waitUntil } from '../../processes/wait-until'
 import { openProcessDeployment, type ProcessDeployment } from '../../processes/process-deployment'
 import { freePort } from '../../processes/real-process'
-import { tradeAt } from '../continuous-trade'
+import { startTrading } from '../continuous-trade'
 
 const folder = mkdtempSync(join(tmpdir(), 'shouhou-database-down-'))
 let server: EmbeddedPostgres
@@ -32,17 +32,21 @@ describe('F3: PostgreSQL', () => {
   ] as const)(
     '%s under load: 503 at worst, never a false answer, recovered within 5 seconds',
     async (_how, end) => {
-      const trading = tradeAt(deployment)
+      const trading = startTrading(deployment)
       await trading.untilAcknowledged()
       const { port } = server
       await server[end]()
-      await waitUntil('deliveries are refused', () => (deployment.witness.refused.byStatus['503'] ?? 0) > 0, 30_000)
+      await waitUntil(
+        'deliveries are refused',
+        () => (deployment.recordingProxy.refused.byStatus['503'] ?? 0) > 0,
+        30_000,
+      )
       server = await start(port)
       const backAfterMs = await trading.untilAcknowledged()
       await trading.end()
       expect(backAfterMs).toBeLessThan(5_000)
-      expect(Object.keys(deployment.witness.refused.byStatus)).toEqual(['503'])
-      deployment.witness.refused.byStatus = {}
+      expect(Object.keys(deployment.recordingProxy.refused.byStatus)).toEqual(['503'])
+      deployment.recordingProxy.refused.byStatus = {}
       expect(deployment.now.gateway.output()).not.toContain('loses what was acknowledged')
       // Neither process had to be restarted.
       expect(deployment.unexpectedEnds()).toEqual([])

@@ -1,10 +1,10 @@
 import { Chance } from '../../../apps/simulator/src/random'
-import { ask, openServerPair } from './server-pair'
+import { countAnswerRows, openServerPair } from './server-pair'
 import type { ServerPair } from './server-pair'
 import { openProcessDeployment } from '../../processes/process-deployment'
 import type { ProcessDeployment } from '../../processes/process-deployment'
-import { tradeAt } from '../continuous-trade'
-import type { Trading } from '../continuous-trade'
+import { startTrading } from '../continuous-trade'
+import type { ContinuousTrade } from '../continuous-trade'
 
 /** `killed`: all its processes. `silent`: it hangs, and continues after the standby was promoted. */
 export type EndOfPrimary = 'killed' | 'silent'
@@ -30,28 +30,28 @@ export async function failoverRun(
   folder: string,
   seed: string,
   ends: readonly EndOfPrimary[],
-  say: (line: string) => void = () => undefined,
+  log: (line: string) => void = () => undefined,
 ): Promise<FailoverReport> {
   const pair = await openServerPair(folder)
   const report = { pausesMs: [] as number[], promotedAfterMs: [] as number[] }
   try {
     const deployment = await openProcessDeployment(pair.url, seed, {})
-    const trading = tradeAt(deployment)
+    const trading = startTrading(deployment)
     try {
-      for (const [i, how] of ends.entries()) {
+      for (const [i, end] of ends.entries()) {
         if (i > 0) await pair.addStandby()
         await trading.untilAcknowledgedMore(30)
-        const { pauseMs, promotedMs } = await failover(pair, trading, how)
+        const { pauseMs, promotedMs } = await failover(pair, trading, end)
         report.pausesMs.push(pauseMs)
         report.promotedAfterMs.push(promotedMs)
-        say(
-          `${how}: ${pauseMs} ms until the next delivery was acknowledged, ${deployment.simulator.world.size} cases so far`,
+        log(
+          `${end}: ${pauseMs} ms until the next delivery was acknowledged, ${deployment.simulator.world.size} cases so far`,
         )
       }
       await trading.end()
       return {
         ...report,
-        ...outcomeOf(deployment),
+        ...countAnswers(deployment),
         seed,
         ends,
         restarted: deployment.unexpectedEnds(),
@@ -68,18 +68,18 @@ export async function failoverRun(
 
 async function failover(
   pair: ServerPair,
-  trading: Trading,
-  how: EndOfPrimary,
+  trading: ContinuousTrade,
+  end: EndOfPrimary,
 ): Promise<{ pauseMs: number; promotedMs: number }> {
-  const began = performance.now()
-  const wake = how === 'silent' ? pair.halt() : await pair.killPrimary()
+  const startedAt = performance.now()
+  const resume = end === 'silent' ? pair.suspendPrimary() : await pair.killPrimary()
   const former = await pair.promote()
-  const promotedMs = Math.round(performance.now() - began)
-  const pauseMs = Math.round(await trading.untilAcknowledged(began))
-  if (wake !== undefined) {
+  const promotedMs = Math.round(performance.now() - startedAt)
+  const pauseMs = Math.round(await trading.untilAcknowledged(startedAt))
+  if (resume !== undefined) {
     // It continues as a primary, still with connections to it: it does not know that it was replaced.
-    wake()
-    await ask(former.url, 'SELECT 1')
+    resume()
+    await countAnswerRows(former.url, 'SELECT 1')
     await trading.untilAcknowledgedMore(30)
     // As a failover manager would, which fences the former primary.
     await former.kill()
@@ -88,13 +88,15 @@ async function failover(
   return { pauseMs, promotedMs }
 }
 
-const outcomeOf = ({ witness }: ProcessDeployment): Pick<FailoverReport, 'acknowledged' | 'refused'> => ({
+const countAnswers = ({
+  recordingProxy: witness,
+}: ProcessDeployment): Pick<FailoverReport, 'acknowledged' | 'refused'> => ({
   acknowledged: witness.acknowledged.delivered.size + witness.acknowledged.messages.size,
   refused: { ...witness.refused.byStatus },
 })
 
 /** Draws `count` ends from the seed. */
-export function endsOf(seed: string, count: number): EndOfPrimary[] {
+export function drawEnds(seed: string, count: number): EndOfPrimary[] {
   const draw = new Chance(seed).draw('ends')
   return Array.from({ length: count }, () => (draw.chance(0.5) ? 'killed' : 'silent'))
 }

@@ -18,45 +18,45 @@ export interface FeedRace {
 /** Writers with transactions of random length against two readers: ours, and one that goes by the row's number alone. */
 export async function writeWhileReading(
   url: string,
-  race: { readonly writers: number; readonly rows: number; readonly seed: string },
+  options: { readonly writers: number; readonly rows: number; readonly seed: string },
 ): Promise<FeedRace> {
-  const database = await openDatabase({ url, pool: race.writers + 2, migrations: [] })
-  const [first] = await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing')
-  let written = first?.n ?? 0
-  const end = written + race.rows
+  const database = await openDatabase({ url, pool: options.writers + 2, migrations: [] })
+  const [existing] = await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing')
+  let written = existing?.n ?? 0
+  const end = written + options.rows
   let writing = true
-  const chance = new Chance(race.seed)
+  const chance = new Chance(options.seed)
   const writer = async (n: number): Promise<void> => {
     const draw = chance.draw('writer', n)
     while (written < end) {
-      const size = await transactionOf(database, draw)
+      const size = await writeTransaction(database, draw)
       written += size
     }
   }
-  const ended = async (): Promise<boolean> => !writing && isFeedReadable(database)
-  const ours = readAll(ended, (after) => readFeed(database, after, 5_000))
-  const naive = readAll(ended, (after) =>
+  const hasEnded = async (): Promise<boolean> => !writing && isFeedReadable(database)
+  const feedReader = readAll(hasEnded, (after) => readFeed(database, after, 5_000))
+  const naiveReader = readAll(hasEnded, (after) =>
     database.query<Position[]>(
       'SELECT tx::text AS tx, position FROM outgoing WHERE position > $1 ORDER BY position LIMIT 5000',
       [after.position],
     ),
   )
-  await Promise.all(Array.from({ length: race.writers }, (_, n) => writer(n)))
+  await Promise.all(Array.from({ length: options.writers }, (_, n) => writer(n)))
   writing = false
-  const [ordered, byNumber] = await Promise.all([ours, naive])
+  const [feedRows, naiveRows] = await Promise.all([feedReader, naiveReader])
   await database.destroy()
-  const seen = new Set(ordered.map(({ position }) => position))
+  const seen = new Set(feedRows.map(({ position }) => position))
   return {
     written,
     seen: seen.size,
-    twice: ordered.length - seen.size,
-    outOfOrder: ordered.filter((row, i) => i > 0 && !isBefore(ordered[i - 1] as Position, row)).length,
-    missedByNumber: written - new Set(byNumber.map(({ position }) => position)).size,
+    twice: feedRows.length - seen.size,
+    outOfOrder: feedRows.filter((row, i) => i > 0 && !isBefore(feedRows[i - 1] as Position, row)).length,
+    missedByNumber: written - new Set(naiveRows.map(({ position }) => position)).size,
   }
 }
 
 /** One transaction of one to five statements of one to forty rows, with random pauses between them. */
-async function transactionOf(database: DataSource, draw: Draw): Promise<number> {
+async function writeTransaction(database: DataSource, draw: Draw): Promise<number> {
   let size = 0
   await database.transaction(async (manager) => {
     const statements = draw.between(1, 5)
@@ -79,17 +79,17 @@ async function transactionOf(database: DataSource, draw: Draw): Promise<number> 
 
 /** Reads repeatedly; the last read starts after the last row was written and has become readable. */
 async function readAll(
-  ended: () => Promise<boolean>,
+  hasEnded: () => Promise<boolean>,
   read: (after: Position) => Promise<Position[]>,
 ): Promise<Position[]> {
   const seen: Position[] = []
   let after: Position = { tx: '0', position: 0 }
   for (;;) {
-    const last = await ended()
+    const isLastRead = await hasEnded()
     const rows = await read(after)
     seen.push(...rows.map(({ tx, position }) => ({ tx, position })))
     after = rows.at(-1) ?? after
-    if (rows.length === 0 && last) return seen
+    if (rows.length === 0 && isLastRead) return seen
     if (rows.length === 0) await new Promise((resolve) => setTimeout(resolve, 2))
   }
 }

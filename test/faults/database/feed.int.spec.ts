@@ -25,20 +25,20 @@ afterAll(async () => {
 })
 
 /** The end of the feed, as soon as no transaction of another database holds it back. */
-async function endOnceReadable(): Promise<Position> {
+async function readEndOfFeed(): Promise<Position> {
   await untilFeedReadable(stack.database)
-  return (await readOn(START)).at(-1) ?? START
+  return (await readFrom(START)).at(-1) ?? START
 }
 
 /** All readable rows after a position, in the feed's order. */
-async function readOn(from: Position): Promise<Position[]> {
+async function readFrom(from: Position): Promise<Position[]> {
   const read: Position[] = []
-  for (let at = from; ;) {
-    const rows = await readFeed(stack.database, at, 1_000)
+  for (let lastRead = from; ;) {
+    const rows = await readFeed(stack.database, lastRead, 1_000)
     read.push(...rows.map(({ tx, position }) => ({ tx, position })))
     const last = rows.at(-1)
     if (last === undefined) return read
-    at = last
+    lastRead = last
   }
 }
 
@@ -79,11 +79,11 @@ describe('F13: the feed', () => {
        SELECT n::text::xid8, 1, gen_random_uuid(), n, 'old', '{}', 0 FROM unnest(ARRAY[10, 9, 100, 99]) AS n`,
     )
     const read = []
-    for (let at = START; read.length < 4;) {
-      const [row] = await readFeed(stack.database, at, 1)
+    for (let lastRead = START; read.length < 4;) {
+      const [row] = await readFeed(stack.database, lastRead, 1)
       if (row === undefined) break
       read.push(row.version)
-      at = row
+      lastRead = row
     }
     expect(read).toEqual([9, 10, 99, 100])
   })
@@ -99,7 +99,7 @@ describe('F14: while a transaction stays open', () => {
   afterEach(() => holder.end())
 
   it('the feed stalls and reports for how long, messages are received as before, and none is skipped afterwards', async () => {
-    const from = await endOnceReadable()
+    const from = await readEndOfFeed()
     const before = await countRows(stack.database, 'outgoing')
     await holder.query('BEGIN')
     await holder.query(
@@ -112,24 +112,24 @@ describe('F14: while a transaction stays open', () => {
       })
       await stack.receiveAll()
     }
-    const took = performance.now() - started
+    const elapsedMs = performance.now() - started
     expect(await countRows(stack.database, 'event')).toBe(20)
-    expect(await readOn(from)).toEqual([])
+    expect(await readFrom(from)).toEqual([])
     expect(await endOfFeed(stack.database)).toEqual(from)
-    await waitUntil('the stall is seen', async () => (await feedStallMs(stack.database)) >= took)
+    await waitUntil('the stall is seen', async () => (await feedStallMs(stack.database)) >= elapsedMs)
     await holder.query('COMMIT')
-    await waitUntil('the feed goes on', async () => (await readOn(from)).length === 21)
+    await waitUntil('the feed goes on', async () => (await readFrom(from)).length === 21)
     expect(await countRows(stack.database, 'outgoing')).toBe(before + 21)
   })
 
   it('the feed continues without its rows after a rollback', async () => {
-    const from = await endOnceReadable()
+    const from = await readEndOfFeed()
     await holder.query('BEGIN')
     await holder.query('SELECT pg_current_xact_id()')
     await stack.push(refundPush({ caseNumber: caseNumberOf(99), at: stack.now }))
     await stack.receiveAll()
-    expect(await readOn(from)).toEqual([])
+    expect(await readFrom(from)).toEqual([])
     await holder.query('ROLLBACK')
-    await waitUntil('the feed goes on', async () => (await readOn(from)).length === 1)
+    await waitUntil('the feed goes on', async () => (await readFrom(from)).length === 1)
   })
 })

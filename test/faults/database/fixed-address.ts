@@ -2,30 +2,30 @@ import type { Socket } from 'node:net'
 import { connect, createServer } from 'node:net'
 
 /** A TCP proxy at one fixed address, as operators put before a primary and its standby. */
-export interface Address {
+export interface FixedAddress {
   readonly port: number
   /** New connections go to this port; open ones stay with the former server. */
   pointTo(port: number): void
   close(): Promise<void>
 }
 
-export async function openAddress(first: number): Promise<Address> {
-  let target = first
-  const open = new Set<Socket>()
+export async function openFixedAddress(initialPort: number): Promise<FixedAddress> {
+  let target = initialPort
+  const openSockets = new Set<Socket>()
   const server = createServer((client) => {
-    const behind = connect(target, '127.0.0.1')
-    for (const [one, other] of [
-      [client, behind],
-      [behind, client],
+    const upstream = connect(target, '127.0.0.1')
+    for (const [socket, peer] of [
+      [client, upstream],
+      [upstream, client],
     ] as const) {
-      open.add(one)
-      one.on('error', () => undefined)
-      one.once('close', () => {
-        open.delete(one)
-        other.destroy()
+      openSockets.add(socket)
+      socket.on('error', () => undefined)
+      socket.once('close', () => {
+        openSockets.delete(socket)
+        peer.destroy()
       })
-      one.setNoDelay(true)
-      one.pipe(other)
+      socket.setNoDelay(true)
+      socket.pipe(peer)
     }
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -33,7 +33,7 @@ export async function openAddress(first: number): Promise<Address> {
     port: (server.address() as { port: number }).port,
     pointTo: (port) => void (target = port),
     async close() {
-      for (const socket of open) socket.destroy()
+      for (const socket of openSockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))
     },
   }

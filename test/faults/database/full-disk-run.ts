@@ -7,13 +7,13 @@ import { waitUntil } from '../../processes/wait-until'
 import { openProcessDeployment } from '../../processes/process-deployment'
 import { freePort } from '../../processes/real-process'
 import type { ProcessDeployment } from '../../processes/process-deployment'
-import { letNoFileGrow, mountSmallDisk } from './small-disk'
+import { limitFileSize, mountSmallDisk } from './small-disk'
 import type { SmallDisk } from './small-disk'
-import { tradeAt } from '../continuous-trade'
-import type { Trading } from '../continuous-trade'
+import { startTrading } from '../continuous-trade'
+import type { ContinuousTrade } from '../continuous-trade'
 
 export interface DiskReport {
-  readonly happened: readonly string[]
+  readonly done: readonly string[]
   /** Faults that this machine does not permit, and why. */
   readonly leftOut: readonly string[]
   /** Time from free space, or from the restart of the server, to the next acknowledged delivery, ms. */
@@ -28,7 +28,7 @@ const MEGABYTES = 256
 
 interface Scene {
   readonly deployment: ProcessDeployment
-  readonly trading: Trading
+  readonly trading: ContinuousTrade
   readonly disk: SmallDisk | undefined
   readonly fullMs: number
   server: EmbeddedPostgres
@@ -43,7 +43,7 @@ interface Scene {
 export async function diskRun(
   seed: string,
   fullMs: number,
-  say: (line: string) => void = () => undefined,
+  log: (line: string) => void = () => undefined,
 ): Promise<DiskReport> {
   const disk = mountSmallDisk(MEGABYTES)
   const folder =
@@ -53,68 +53,69 @@ export async function diskRun(
   const begin = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataFolder: join(folder, 'data'), port })
   const first = await begin()
   const deployment = await openProcessDeployment(first.url, seed, {})
-  const trading = tradeAt(deployment)
+  const trading = startTrading(deployment)
   const scene: Scene = { ...{ deployment, trading, disk, fullMs, server: first }, start: begin }
-  const report = { happened: [] as string[], leftOut: [] as string[], backAfterMs: [] as number[] }
+  const report = { done: [] as string[], leftOut: [] as string[], backAfterMs: [] as number[] }
   try {
-    for (const [what, happens] of Object.entries({ 'tables full': fillTables, 'log full': fillLog })) {
+    for (const [disturbance, disturb] of Object.entries({ 'tables full': fillTables, 'log full': fillLog })) {
       await trading.untilAcknowledgedMore(30)
-      deployment.witness.refused.byStatus['503'] ??= 0
-      const back = await happens(scene)
-      if (typeof back === 'string') report.leftOut.push(`${what}: ${back}`)
+      deployment.recordingProxy.refused.byStatus['503'] ??= 0
+      const recovery = await disturb(scene)
+      if (typeof recovery === 'string') report.leftOut.push(`${disturbance}: ${recovery}`)
       else {
-        report.happened.push(what)
-        report.backAfterMs.push(Math.round(back))
+        report.done.push(disturbance)
+        report.backAfterMs.push(Math.round(recovery))
       }
-      say(
-        `${what}: ${typeof back === 'string' ? back : `${Math.round(back)} ms after it the next delivery was acknowledged`}`,
+      log(
+        `${disturbance}: ${typeof recovery === 'string' ? recovery : `${Math.round(recovery)} ms after it the next delivery was acknowledged`}`,
       )
     }
     await trading.untilAcknowledgedMore(30)
     await trading.end()
-    const { acknowledged, refused } = deployment.witness
-    const sums = {
+    const { acknowledged, refused } = deployment.recordingProxy
+    const totals = {
       acknowledged: acknowledged.delivered.size + acknowledged.messages.size,
       refused: { ...refused.byStatus },
     }
-    return { ...report, ...sums, restarted: deployment.unexpectedEnds(), wrong: await deployment.findProblems() }
+    return { ...report, ...totals, restarted: deployment.unexpectedEnds(), wrong: await deployment.findProblems() }
   } finally {
     await trading.end()
     await deployment.close()
     if (alive(scene.server.pid)) await scene.server.kill()
     disk?.close()
-    for (const place of [folder, dirname(scene.server.dataFolder)]) rmSync(place, { recursive: true, force: true })
+    for (const folderToRemove of [folder, dirname(scene.server.dataFolder)])
+      rmSync(folderToRemove, { recursive: true, force: true })
   }
 }
 
-type Back = number | string
+type Recovery = number | string
 
-async function fillTables(scene: Scene): Promise<Back> {
+async function fillTables(scene: Scene): Promise<Recovery> {
   const { disk, deployment, trading, fullMs } = scene
   if (disk === undefined) return 'mounting a small disk is not permitted here'
   disk.fill()
-  await untilRefused(deployment)
+  await waitUntilRefused(deployment)
   await pause(fullMs)
   disk.free()
-  const began = performance.now()
+  const freedAt = performance.now()
   await restartIfEnded(scene)
   await trading.untilAcknowledged()
-  return performance.now() - began
+  return performance.now() - freedAt
 }
 
-async function fillLog(scene: Scene): Promise<Back> {
+async function fillLog(scene: Scene): Promise<Recovery> {
   const { deployment, trading, server, fullMs } = scene
-  if (!letNoFileGrow(server.pid)) return 'the size of files cannot be limited here (prlimit)'
-  await untilRefused(deployment)
+  if (!limitFileSize(server.pid)) return 'the size of files cannot be limited here (prlimit)'
+  await waitUntilRefused(deployment)
   await waitUntil('the server has stopped', () => !alive(server.pid), 60_000)
   await pause(fullMs)
-  const began = performance.now()
+  const freedAt = performance.now()
   await restartIfEnded(scene)
   await trading.untilAcknowledged()
-  return performance.now() - began
+  return performance.now() - freedAt
 }
 
-const untilRefused = async ({ witness }: ProcessDeployment): Promise<void> => {
+const waitUntilRefused = async ({ recordingProxy: witness }: ProcessDeployment): Promise<void> => {
   const before = witness.refused.byStatus['503'] ?? 0
   await waitUntil('deliveries are refused', () => (witness.refused.byStatus['503'] ?? 0) >= before + 5, 90_000)
 }

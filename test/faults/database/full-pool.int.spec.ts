@@ -12,72 +12,72 @@ import type { Stack } from '../../support/stack'
 import { openStack } from '../../support/stack'
 import { countRows } from '../../postgres/count-rows'
 import { waitUntil } from '../../processes/wait-until'
-import type { Senders } from '../push-senders'
-import { startSenders } from '../push-senders'
-import { lostMessages } from '../../processes/consistency-checks'
+import type { PushSenders } from '../push-senders'
+import { startPushSenders } from '../push-senders'
+import { findLostMessages } from '../../processes/consistency-checks'
 
 const CONNECTIONS = 256
 const POOL = 2
 const vault = openVault(createHash('sha256').update('a key of the test').digest())
 let fresh: FreshDatabase
 let stack: Stack
-let own: DataSource
+let gatewayDatabase: DataSource
 let gateway: INestApplication
-let senders: Senders
+let senders: PushSenders
 
 beforeAll(async () => {
   fresh = await freshDatabase()
   stack = await openStack(fresh.url)
-  own = await openDatabase({ url: fresh.url, pool: POOL, migrations: [], statementTimeoutMs: 2_000 })
-  const runtime = runtimeOn({ app: 'gateway', database: own, vault, clock: () => stack.now })
+  gatewayDatabase = await openDatabase({ url: fresh.url, pool: POOL, migrations: [], statementTimeoutMs: 2_000 })
+  const runtime = runtimeOn({ app: 'gateway', database: gatewayDatabase, vault, clock: () => stack.now })
   gateway = await serveGateway(runtime, { lineUp: MARKETPLACES }, { host: '127.0.0.1', port: 0 })
   gateway.useLogger(false)
-  senders = startSenders(await gateway.getUrl(), { connections: CONNECTIONS, at: stack.now })
+  senders = startPushSenders(await gateway.getUrl(), { connections: CONNECTIONS, at: stack.now })
 })
 afterAll(async () => {
   await senders.end()
   await gateway.close()
-  await own.destroy()
+  await gatewayDatabase.destroy()
   await stack.close()
   await fresh.drop()
 })
 
-const answered = (status: string): number => senders.answers[status] ?? 0
-const more = async (status: string, count: number): Promise<void> => {
-  const before = answered(status)
-  await waitUntil(`${count} more are answered ${status}`, () => answered(status) >= before + count, 60_000)
+const countAnswers = (status: string): number => senders.answers[status] ?? 0
+const waitForMore = async (status: string, count: number): Promise<void> => {
+  const before = countAnswers(status)
+  await waitUntil(`${count} more are answered ${status}`, () => countAnswers(status) >= before + count, 60_000)
 }
 
 describe('F24: a gateway with two database connections, while a marketplace pushes over 256', () => {
   it('acknowledges the pushes', async () => {
-    await more('200', 1_000)
-    expect(readPoolUsage(own).size).toBeLessThanOrEqual(POOL)
+    await waitForMore('200', 1_000)
+    expect(readPoolUsage(gatewayDatabase).size).toBeLessThanOrEqual(POOL)
   })
 
   it('answers 503 while another client holds both, acknowledges nothing, and recovers by itself when they are free', async () => {
-    const held: QueryRunner[] = Array.from({ length: POOL }, () => own.createQueryRunner())
+    const held: QueryRunner[] = Array.from({ length: POOL }, () => gatewayDatabase.createQueryRunner())
     await Promise.all(held.map((runner) => runner.connect()))
-    const before = answered('200')
-    await more('503', CONNECTIONS)
+    const before = countAnswers('200')
+    await waitForMore('503', CONNECTIONS)
     // Deliveries that were in progress when the second connection was taken are answered, too.
-    expect(answered('200') - before).toBeLessThanOrEqual(CONNECTIONS)
+    expect(countAnswers('200') - before).toBeLessThanOrEqual(CONNECTIONS)
     await Promise.all(held.map((runner) => runner.release()))
-    await more('200', CONNECTIONS)
+    await waitForMore('200', CONNECTIONS)
   }, 300_000)
 
   it('answers 503 while a lock blocks all writes, and recovers by itself when it is gone', async () => {
     await stack.database.transaction(async (manager) => {
       await manager.query('LOCK TABLE message IN ACCESS EXCLUSIVE MODE')
-      await more('503', CONNECTIONS)
+      await waitForMore('503', CONNECTIONS)
     })
-    await more('200', CONNECTIONS)
+    await waitForMore('200', CONNECTIONS)
   }, 300_000)
 
   it('has stored everything that it acknowledged', async () => {
     await senders.end()
     expect(Object.keys(senders.answers).sort()).toEqual(['200', '503'])
     expect(
-      await lostMessages(stack.database, vault, {
+      await findLostMessages(stack.database, vault, {
         acknowledged: { delivered: new Set(senders.acknowledged), messages: new Set() },
       }),
     ).toEqual([])

@@ -12,14 +12,14 @@ import { openStack } from '../../support/stack'
 import { countRows } from '../../postgres/count-rows'
 import { waitUntil } from '../../processes/wait-until'
 import { freePort, startGateway, startWorker } from '../../processes/real-process'
-import { quantileOf, startSenders } from '../push-senders'
+import { quantile, startPushSenders } from '../push-senders'
 
 export interface HeldOptions {
   /** How long at least the transaction stays open, ms. */
   readonly heldMs: number
   /** How long deliveries are timed before it is opened, ms. */
   readonly timedMs: number
-  readonly say?: (line: string) => void
+  readonly log?: (line: string) => void
 }
 
 export interface HeldReport {
@@ -37,7 +37,7 @@ export interface HeldReport {
 /** F14: a transaction stays open and holds the feed back; deliveries are unaffected, and monitoring shows it. */
 export async function heldRun(
   url: string,
-  { heldMs, timedMs, say = () => undefined }: HeldOptions,
+  { heldMs, timedMs, log = () => undefined }: HeldOptions,
 ): Promise<HeldReport> {
   const stack = await openStack(url)
   const environment = {
@@ -51,28 +51,30 @@ export async function heldRun(
   holder.on('error', () => undefined)
   await holder.connect()
   await Promise.all([gateway.startedIn, worker.startedIn])
-  const senders = startSenders(`http://127.0.0.1:${port}`, { connections: 4, restMs: 20, at: Date.now() })
+  const senders = startPushSenders(`http://127.0.0.1:${port}`, { connections: 4, restMs: 20, at: Date.now() })
   try {
     await waitUntil('deliveries are acknowledged', () => senders.acknowledged.size > 100, 60_000)
-    const timed = async (work: Promise<unknown>): Promise<{ took: number[]; perSecond: number }> => {
+    const measure = async (work: Promise<unknown>): Promise<{ latencies: number[]; perSecond: number }> => {
       senders.takeLatencies()
       const began = performance.now()
       await work
-      const took = senders.takeLatencies()
-      return { took, perSecond: Math.round((took.length / (performance.now() - began)) * 1_000) }
+      const latencies = senders.takeLatencies()
+      return { latencies, perSecond: Math.round((latencies.length / (performance.now() - began)) * 1_000) }
     }
-    const before = await timed(pause(timedMs))
+    const latenciesBefore = await measure(pause(timedMs))
     await holder.query('BEGIN')
     await holder.query(
       `INSERT INTO outgoing (org, stream, version, type, body, recorded_at) VALUES (1, gen_random_uuid(), 1, 'held', '{}', 0)`,
     )
     const began = performance.now()
     let alarmAfterMs = NaN
-    const alarm = waitUntil('the alarm rings', async () => (await stalledAt(metricsPort)) > alarmLimit(), 60_000).then(
-      () => (alarmAfterMs = Math.round(performance.now() - began)),
-    )
-    const meanwhile = await timed(Promise.all([alarm, pause(heldMs)]))
-    say(`the alert fired after ${alarmAfterMs} ms`)
+    const untilAlarm = waitUntil(
+      'the alarm rings',
+      async () => (await readStalledSeconds(metricsPort)) > readAlarmLimit(),
+      60_000,
+    ).then(() => (alarmAfterMs = Math.round(performance.now() - began)))
+    const latenciesMeanwhile = await measure(Promise.all([untilAlarm, pause(heldMs)]))
+    log(`the alert fired after ${alarmAfterMs} ms`)
     await holder.query('COMMIT')
     await senders.end()
     await waitUntil(
@@ -81,14 +83,13 @@ export async function heldRun(
       90_000,
     )
     await waitUntil('all is readable', () => isFeedReadable(stack.database), 60_000)
-    const [events, read] = [await countRows(stack.database, 'outgoing'), await readAll(stack)]
-    const p99Ms = [before, meanwhile].map(({ took }) => Math.round(quantileOf(took, 0.99) * 10) / 10) as [
-      number,
-      number,
-    ]
+    const [events, read] = [await countRows(stack.database, 'outgoing'), await countFeedRows(stack)]
+    const p99Ms = [latenciesBefore, latenciesMeanwhile].map(
+      ({ latencies }) => Math.round(quantile(latencies, 0.99) * 10) / 10,
+    ) as [number, number]
     return {
       alarmAfterMs,
-      perSecond: [before.perSecond, meanwhile.perSecond],
+      perSecond: [latenciesBefore.perSecond, latenciesMeanwhile.perSecond],
       p99Ms,
       answers: { ...senders.answers },
       events,
@@ -103,23 +104,23 @@ export async function heldRun(
 }
 
 /** Threshold of the alert rule; the rule itself is tested with promtool. */
-function alarmLimit(): number {
+function readAlarmLimit(): number {
   const rules = readFileSync(join(ROOT, 'libs/runtime/alerts/shouhou.rules.yml'), 'utf8')
   return Number(/max\(shouhou_feed_stalled_seconds\) > (\d+)/.exec(rules)?.[1])
 }
 
-async function stalledAt(port: number): Promise<number> {
+async function readStalledSeconds(port: number): Promise<number> {
   const answer = await fetch(`http://127.0.0.1:${port}/metrics`).catch(() => undefined)
   return Number(/^shouhou_feed_stalled_seconds(?:\{[^}]*\})? (\S+)$/m.exec((await answer?.text()) ?? '')?.[1])
 }
 
-async function readAll({ database }: Stack): Promise<number> {
+async function countFeedRows({ database }: Stack): Promise<number> {
   const seen = new Set<number>()
-  for (let at: Position = { tx: '0', position: 0 }; ;) {
-    const rows = await readFeed(database, at, 5_000)
+  for (let lastRead: Position = { tx: '0', position: 0 }; ;) {
+    const rows = await readFeed(database, lastRead, 5_000)
     for (const { position } of rows) seen.add(position)
     const last = rows.at(-1)
     if (last === undefined) return seen.size
-    at = last
+    lastRead = last
   }
 }

@@ -11,7 +11,7 @@ let fresh: FreshDatabase
 let stack: Stack
 
 /** A database that refuses some rows for a reason that none of our checks foresaw. */
-const REFUSING = [
+const REFUSING_SQL = [
   'CREATE TABLE refused (case_number text PRIMARY KEY)',
   `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
    BEGIN
@@ -36,22 +36,22 @@ const REFUSING = [
 beforeAll(async () => {
   fresh = await freshDatabase()
   stack = await openStack(fresh.url)
-  for (const statement of REFUSING) await stack.database.query(statement)
+  for (const statement of REFUSING_SQL) await stack.database.query(statement)
 })
 afterAll(async () => {
   await stack.close()
   await fresh.drop()
 })
 
-const refuse = (numbers: readonly string[]): Promise<unknown> =>
+const refuseCases = (numbers: readonly string[]): Promise<unknown> =>
   stack.database.query('INSERT INTO refused SELECT unnest($1::text[])', [numbers])
 
-const quarantined = async (): Promise<string[]> => {
+const quarantineDetails = async (): Promise<string[]> => {
   const rows = await stack.database.query<{ detail: string }[]>(`SELECT detail FROM quarantine WHERE reason = 'failed'`)
   return rows.map(({ detail }) => detail)
 }
 
-const transactionsOf = async (work: () => Promise<unknown>): Promise<number> => {
+const countTransactions = async (work: () => Promise<unknown>): Promise<number> => {
   const { database } = stack
   const original = database.transaction.bind(database)
   let count = 0
@@ -75,37 +75,41 @@ describe('F9: of a batch of messages of which the database refuses some', () => 
     [9, BATCH],
     [ALL_BUT_ONE - 1, ALL_BUT_ONE],
     [BATCH, BATCH],
-  ])('%i of %i: exactly those are quarantined, all others are in the queue', async (bad, all) => {
+  ])('%i of %i: exactly those are quarantined, all others are in the queue', async (refusedCount, total) => {
     const first = 1_000 * ++round
-    const numbers = Array.from({ length: all }, (_, i) => caseNumberOf(first + i))
+    const numbers = Array.from({ length: total }, (_, i) => caseNumberOf(first + i))
     // Spread over the batch, so that every half contains one.
-    const spoilt = numbers.filter((_, i) => Math.floor((i * bad) / all) !== Math.floor(((i + 1) * bad) / all))
-    expect(spoilt).toHaveLength(bad)
+    const refusedNumbers = numbers.filter(
+      (_, i) => Math.floor((i * refusedCount) / total) !== Math.floor(((i + 1) * refusedCount) / total),
+    )
+    expect(refusedNumbers).toHaveLength(refusedCount)
     await stack.database.query('DELETE FROM quarantine')
     const before = await countRows(stack.database, 'queue_row')
-    await refuse(spoilt)
+    await refuseCases(refusedNumbers)
     await stack.push(...numbers.map((caseNumber) => refundPush({ caseNumber, at: stack.now })))
-    const transactions = await transactionsOf(() => stack.receiveAll(BATCH))
-    expect(await quarantined()).toEqual(Array.from({ length: bad }, () => expect.stringContaining('23514') as string))
-    expect(await countRows(stack.database, 'queue_row')).toBe(before + all - bad)
+    const transactions = await countTransactions(() => stack.receiveAll(BATCH))
+    expect(await quarantineDetails()).toEqual(
+      Array.from({ length: refusedCount }, () => expect.stringContaining('23514') as string),
+    )
+    expect(await countRows(stack.database, 'queue_row')).toBe(before + total - refusedCount)
     expect(
-      await stack.database.query('SELECT case_number FROM queue_row WHERE case_number = ANY($1)', [spoilt]),
+      await stack.database.query('SELECT case_number FROM queue_row WHERE case_number = ANY($1)', [refusedNumbers]),
     ).toEqual([])
     expect(await countRows(stack.database, 'pending')).toBe(0)
     // Nine halvings lead from 500 messages to one; each costs at most two transactions, the last one an extra one.
-    expect(transactions).toBeLessThanOrEqual(2 + bad * 20)
+    expect(transactions).toBeLessThanOrEqual(2 + refusedCount * 20)
   })
 
   it('what was quarantined is recorded when it is run again after the fix', async () => {
     await stack.database.query('DELETE FROM refused')
-    const held = await countRows(stack.database, 'quarantine')
+    const quarantinedBefore = await countRows(stack.database, 'quarantine')
     const before = await countRows(stack.database, 'queue_row')
     await stack.database.query(
       'WITH q AS (SELECT message_id, org FROM quarantine) INSERT INTO pending (message_id, org) SELECT message_id, org FROM q',
     )
     await stack.receiveAll(BATCH)
     expect(await countRows(stack.database, 'quarantine')).toBe(0)
-    expect(await countRows(stack.database, 'queue_row')).toBe(before + held)
+    expect(await countRows(stack.database, 'queue_row')).toBe(before + quarantinedBefore)
   })
 })
 
@@ -116,19 +120,19 @@ describe('F9: of deadlines that are due together', () => {
     const numbers = Array.from({ length: 100 }, (_, i) => caseNumberOf(900_000 + i))
     await stack.push(...numbers.map((caseNumber) => refundPush({ caseNumber, at: now })))
     await stack.receiveAll(BATCH)
-    const spoilt = numbers.filter((_, i) => i % 10 === 0)
-    await refuse(spoilt)
+    const refusedNumbers = numbers.filter((_, i) => i % 10 === 0)
+    await refuseCases(refusedNumbers)
     stack.now = now + 48 * HOUR
     while ((await stack.fire(50)) > 0);
-    const passed = await stack.database.query<{ n: number }[]>(
+    const passedDeadlines = await stack.database.query<{ n: number }[]>(
       `SELECT count(*)::int AS n FROM event WHERE type = 'DeadlinePassed'`,
     )
-    expect(passed).toEqual([{ n: 90 }])
-    const [due] = await stack.database.query<{ n: number }[]>(
+    expect(passedDeadlines).toEqual([{ n: 90 }])
+    const [dueTimers] = await stack.database.query<{ n: number }[]>(
       'SELECT count(*)::int AS n FROM timer WHERE due_at <= $1',
       [stack.now],
     )
-    expect(due).toEqual({ n: 10 })
+    expect(dueTimers).toEqual({ n: 10 })
     await stack.database.query('DELETE FROM refused')
   })
 })

@@ -3,8 +3,8 @@ import { type EmbeddedPostgres, childrenOf, signal, startEmbeddedPostgres } from
 import { chownSync, copyFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
-import type { Address } from './fixed-address'
-import { openAddress } from './fixed-address'
+import type { FixedAddress } from './fixed-address'
+import { openFixedAddress } from './fixed-address'
 import { waitUntil } from '../../processes/wait-until'
 import { freePort } from '../../processes/real-process'
 
@@ -16,7 +16,7 @@ export interface ServerPair {
   /** Kills all processes of the primary, as a power cut would. The address still points to it. */
   killPrimary(): Promise<void>
   /** Suspends the primary: connections stay open, nothing is answered. Returns a function that resumes it. */
-  halt(): () => void
+  suspendPrimary(): () => void
   /** Promotes the standby and points the address to it, as a failover manager would. Returns the former primary. */
   promote(): Promise<EmbeddedPostgres>
   /** Adds a standby from a copy of the primary's folder, because there is no pg_basebackup here; the primary is down for it. */
@@ -25,19 +25,19 @@ export interface ServerPair {
 }
 
 export async function openServerPair(folder: string): Promise<ServerPair> {
-  let made = 0
-  const all: EmbeddedPostgres[] = []
+  let standbyCount = 0
+  const running: EmbeddedPostgres[] = []
   let primary = await startEmbeddedPostgres({ dataFolder: join(folder, 'server-0'), port: await freePort() })
   let standby: EmbeddedPostgres | undefined
-  all.push(primary)
-  const address: Address = await openAddress(primary.port)
+  running.push(primary)
+  const address: FixedAddress = await openFixedAddress(primary.port)
   const url = new URL(primary.url)
   url.port = String(address.port)
-  const ended = new Set<EmbeddedPostgres>()
+  const killed = new Set<EmbeddedPostgres>()
 
   async function addStandby(): Promise<void> {
     const { dataFolder, port } = primary
-    const name = `server-${++made}`
+    const name = `server-${++standbyCount}`
     const copy = join(dirname(dataFolder), name)
     await primary.stop()
     // Including the owners: when run as root, the server belongs to another user.
@@ -46,11 +46,11 @@ export async function openServerPair(folder: string): Promise<ServerPair> {
     configure(dataFolder, `synchronous_standby_names = '*'\n`)
     const { password } = new URL(primary.url)
     configure(copy, `primary_conninfo = 'host=127.0.0.1 port=${port} user=postgres password=${password}'\n`)
-    put(copy, 'standby.signal', '')
-    all.splice(all.indexOf(primary), 1)
+    writeOwnedFile(copy, 'standby.signal', '')
+    running.splice(running.indexOf(primary), 1)
     primary = await startEmbeddedPostgres({ dataFolder, port })
     standby = await startEmbeddedPostgres({ dataFolder: copy, port: await freePort() })
-    all.push(primary, standby)
+    running.push(primary, standby)
     await waitUntil('the standby keeps up', () => hasStandby(primary.url), 60_000)
   }
 
@@ -61,10 +61,10 @@ export async function openServerPair(folder: string): Promise<ServerPair> {
       return primary
     },
     async killPrimary() {
-      ended.add(primary)
+      killed.add(primary)
       await primary.kill()
     },
-    halt() {
+    suspendPrimary() {
       const stopped = [primary.pid, ...childrenOf(primary.pid)]
       for (const pid of stopped) signal(pid, 'SIGSTOP')
       return () => {
@@ -74,7 +74,7 @@ export async function openServerPair(folder: string): Promise<ServerPair> {
     async promote() {
       if (standby === undefined) throw new Error('there is no standby')
       const former = primary
-      await ask(standby.url, 'SELECT pg_promote()')
+      await countAnswerRows(standby.url, 'SELECT pg_promote()')
       ;[primary, standby] = [standby, undefined]
       address.pointTo(primary.port)
       return former
@@ -82,8 +82,8 @@ export async function openServerPair(folder: string): Promise<ServerPair> {
     addStandby,
     async close() {
       await address.close()
-      for (const server of all) {
-        if (!ended.has(server)) await server.kill()
+      for (const server of running) {
+        if (!killed.has(server)) await server.kill()
         for (const end of ['', '.password', '.log'])
           rmSync(`${server.dataFolder}${end}`, { recursive: true, force: true })
       }
@@ -92,19 +92,19 @@ export async function openServerPair(folder: string): Promise<ServerPair> {
 }
 
 /** Replaces the settings that the folder had in its former role. */
-const configure = (dataFolder: string, lines: string): void => put(dataFolder, 'postgresql.auto.conf', lines)
+const configure = (dataFolder: string, lines: string): void => writeOwnedFile(dataFolder, 'postgresql.auto.conf', lines)
 
-function put(dataFolder: string, name: string, text: string): void {
+function writeOwnedFile(dataFolder: string, name: string, text: string): void {
   const { uid, gid } = statSync(dataFolder)
   writeFileSync(join(dataFolder, name), text, { mode: 0o600 })
   chownSync(join(dataFolder, name), uid, gid)
 }
 
 const hasStandby = async (url: string): Promise<boolean> =>
-  (await ask(url, `SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'`)) > 0
+  (await countAnswerRows(url, `SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'`)) > 0
 
 /** Number of rows in the answer. */
-export async function ask(url: string, sql: string): Promise<number> {
+export async function countAnswerRows(url: string, sql: string): Promise<number> {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => undefined)
   await client.connect()

@@ -19,7 +19,7 @@ const PAGE = 4_096
 
 /** Mounts the disk; `undefined` where mounting is not permitted. */
 export function mountSmallDisk(megabytes: number): SmallDisk | undefined {
-  sweep()
+  unmountLeftovers()
   const folder = join(tmpdir(), `${PREFIX}${process.pid}`)
   mkdirSync(folder, { recursive: true, mode: 0o755 })
   if (!succeeds({}, 'mount', '-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0755`, 'tmpfs', folder)) {
@@ -31,7 +31,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk | undefined {
     folder,
     fill() {
       const file = openSync(ballast, 'w')
-      for (let size = MEGABYTE.length; size >= PAGE;) if (!wrote(file, size)) size /= 2
+      for (let size = MEGABYTE.length; size >= PAGE;) if (!writeBallast(file, size)) size /= 2
       closeSync(file)
     },
     free: () => rmSync(ballast, { force: true }),
@@ -39,7 +39,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk | undefined {
   }
 }
 
-function wrote(file: number, size: number): boolean {
+function writeBallast(file: number, size: number): boolean {
   try {
     return writeSync(file, MEGABYTE, 0, size) > 0
   } catch (error) {
@@ -49,7 +49,7 @@ function wrote(file: number, size: number): boolean {
 }
 
 /** Unmounts the disks that killed runs left behind. */
-function sweep(): void {
+function unmountLeftovers(): void {
   for (const name of readdirSync(tmpdir()))
     if (name.startsWith(PREFIX) && !alive(Number(name.slice(PREFIX.length)))) unmount(join(tmpdir(), name))
 }
@@ -59,9 +59,9 @@ function unmount(folder: string): void {
   rmSync(folder, { recursive: true, force: true })
 }
 
-function succeeds(as: { readonly uid?: number; readonly gid?: number }, program: string, ...args: string[]): boolean {
+function succeeds(user: { readonly uid?: number; readonly gid?: number }, program: string, ...args: string[]): boolean {
   try {
-    execFileSync(program, args, { stdio: 'ignore', ...as })
+    execFileSync(program, args, { stdio: 'ignore', ...user })
     return true
   } catch {
     return false
@@ -72,11 +72,12 @@ function succeeds(as: { readonly uid?: number; readonly gid?: number }, program:
  * Limits the size of files that the server writes to a few kilobytes. For the server, which ignores SIGXFSZ, that is a full
  * disk, also where mounting is not permitted. The write-ahead log is affected first. Returns `false` where it is not possible.
  */
-export function letNoFileGrow(server: number): boolean {
+export function limitFileSize(server: number): boolean {
   if (!existsSync(`/proc/${server}`)) return false
   // Run as the server's user: in a container not even root may limit the processes of another user.
   const { uid, gid } = statSync(`/proc/${server}`)
-  const limited = (pid: number): boolean => succeeds({ uid, gid }, 'prlimit', '--pid', String(pid), `--fsize=${PAGE}`)
+  const limitProcess = (pid: number): boolean =>
+    succeeds({ uid, gid }, 'prlimit', '--pid', String(pid), `--fsize=${PAGE}`)
   // Processes forked from now on inherit the limit, and those that have ended need none.
-  return limited(server) && childrenOf(server).every((pid) => limited(pid) || !alive(pid))
+  return limitProcess(server) && childrenOf(server).every((pid) => limitProcess(pid) || !alive(pid))
 }

@@ -5,17 +5,17 @@ import type { KafkaDeployment } from '../../kafka/kafka-deployment'
 import { countRows } from '../../postgres/count-rows'
 import { waitUntil } from '../../processes/wait-until'
 import { freePort, startGateway } from '../../processes/real-process'
-import { quantileOf, startSenders } from '../push-senders'
-import type { Senders } from '../push-senders'
-import type { Published } from './published-in-order'
-import { publishedInOrder } from './published-in-order'
+import { quantile, startPushSenders } from '../push-senders'
+import type { PushSenders } from '../push-senders'
+import type { PublishedReport } from './published-in-order'
+import { checkPublished } from './published-in-order'
 
 export interface BacklogOptions {
   /** Size of the backlog when the broker is back. */
   readonly rows: number
   /** How long the gateway's answers are timed in each of the three phases, ms. */
   readonly timedMs: number
-  readonly say?: (line: string) => void
+  readonly log?: (line: string) => void
 }
 
 export interface BacklogReport {
@@ -29,7 +29,7 @@ export interface BacklogReport {
   /** Deliveries acknowledged during the timed part of the outage. */
   readonly acknowledgedMeanwhile: number
   readonly answers: Readonly<Record<string, number>>
-  readonly published: Published
+  readonly published: PublishedReport
 }
 
 const CASES = 100
@@ -37,61 +37,62 @@ const CASES = 100
 const PUBLISHED_WITHIN_MS = 900_000
 
 /** F11: the broker is down while cases continue; then it is started and the backlog is published. */
-export async function backlogRun({ rows, timedMs, say = () => undefined }: BacklogOptions): Promise<BacklogReport> {
+export async function backlogRun({ rows, timedMs, log = () => undefined }: BacklogOptions): Promise<BacklogReport> {
   const deployment = await openKafkaDeployment()
   const key = createHash('sha256').update('a key of the test').digest('base64')
   const port = await freePort()
   const gateway = startGateway(port, { DATABASE_URL: deployment.url, SHOUHOU_KEY: key })
-  let senders: Senders | undefined
+  let senders: PushSenders | undefined
   try {
     await deployment.addCases(CASES)
     await Promise.all([gateway.startedIn, deployment.worker().startedIn])
-    senders = startSenders(`http://127.0.0.1:${port}`, {
+    senders = startPushSenders(`http://127.0.0.1:${port}`, {
       connections: 4,
       restMs: 40,
       firstCase: 1_000_000,
       at: Date.now(),
     })
     await waitUntil('deliveries are acknowledged', () => (senders?.acknowledged.size ?? 0) > 100, 60_000)
-    await waitUntil('events are published', async () => (await cursorOf(deployment)) > 0, 60_000)
-    const there = await timed(senders, timedMs)
+    await waitUntil('events are published', async () => (await readCursor(deployment)) > 0, 60_000)
+    const latenciesBefore = await measureLatencies(senders, timedMs)
     await deployment.kafka.stop('killed')
-    const last = await pileUp(deployment, rows)
-    say(`${rows} rows wait`)
-    const away = await timed(senders, timedMs)
-    const waiting = await cursorOf(deployment)
-    const began = performance.now()
+    const lastPosition = await addBacklog(deployment, rows)
+    log(`${rows} rows wait`)
+    const latenciesDuring = await measureLatencies(senders, timedMs)
+    const cursorBefore = await readCursor(deployment)
+    const brokerStartedAt = performance.now()
     await deployment.kafka.restart()
-    await waitUntil('the first of the backlog is published', async () => (await cursorOf(deployment)) > waiting, 90_000)
-    const first = performance.now()
+    await waitUntil(
+      'the first of the backlog is published',
+      async () => (await readCursor(deployment)) > cursorBefore,
+      90_000,
+    )
+    const firstPublishedAt = performance.now()
     await waitUntil(
       'the whole backlog is published',
-      async () => (await cursorOf(deployment)) >= last,
+      async () => (await readCursor(deployment)) >= lastPosition,
       PUBLISHED_WITHIN_MS,
     )
-    const [drainedMs, publishingMs] = [performance.now() - began, performance.now() - first].map(Math.round) as [
-      number,
-      number,
-    ]
-    say(`published ${drainedMs} ms after the broker was started, ${publishingMs} ms after the first of it`)
-    const again = await timed(senders, timedMs)
+    const [drainedMs, publishingMs] = [performance.now() - brokerStartedAt, performance.now() - firstPublishedAt].map(
+      Math.round,
+    ) as [number, number]
+    log(`published ${drainedMs} ms after the broker was started, ${publishingMs} ms after the first of it`)
+    const latenciesAfter = await measureLatencies(senders, timedMs)
     await senders.end()
     await waitUntil(
       'all messages are understood',
       async () => (await countRows(deployment.stack.database, 'pending')) === 0,
       60_000,
     )
-    const published = await publishedInOrder(
+    const published = await checkPublished(
       deployment.kafka.brokers,
       `${deployment.kafka.prefix}case-events`,
       () => countRows(deployment.stack.database, 'outgoing'),
       120_000,
     )
-    const p99Ms = [there, away, again].map((took) => Math.round(quantileOf(took, 0.99) * 10) / 10) as [
-      number,
-      number,
-      number,
-    ]
+    const p99Ms = [latenciesBefore, latenciesDuring, latenciesAfter].map(
+      (took) => Math.round(quantile(took, 0.99) * 10) / 10,
+    ) as [number, number, number]
     const rowsPerSecond = Math.round((rows / Math.max(1, publishingMs)) * 1_000)
     return {
       rows,
@@ -99,7 +100,7 @@ export async function backlogRun({ rows, timedMs, say = () => undefined }: Backl
       publishingMs,
       rowsPerSecond,
       p99Ms,
-      acknowledgedMeanwhile: away.length,
+      acknowledgedMeanwhile: latenciesDuring.length,
       answers: { ...senders.answers },
       published,
     }
@@ -110,20 +111,20 @@ export async function backlogRun({ rows, timedMs, say = () => undefined }: Backl
   }
 }
 
-async function timed(senders: Senders, ms: number): Promise<number[]> {
+async function measureLatencies(senders: PushSenders, ms: number): Promise<number[]> {
   senders.takeLatencies()
   await pause(ms)
   return senders.takeLatencies()
 }
 
 /** Id of the last published row. */
-async function cursorOf({ stack: { database } }: KafkaDeployment): Promise<number> {
+async function readCursor({ stack: { database } }: KafkaDeployment): Promise<number> {
   const [row] = await database.query<{ position: number }[]>('SELECT position FROM publication')
   return row?.position ?? 0
 }
 
 /** Copies the rows of the first cases under new case ids until `rows` are waiting. Returns the id of the last row. */
-async function pileUp({ stack: { database } }: KafkaDeployment, rows: number): Promise<number> {
+async function addBacklog({ stack: { database } }: KafkaDeployment, rows: number): Promise<number> {
   await database.query(
     `CREATE TABLE pattern AS SELECT o.* FROM outgoing o JOIN (SELECT id FROM stream ORDER BY revision, id LIMIT ${CASES}) s ON s.id = o.stream`,
   )

@@ -5,15 +5,15 @@ import { Brokers } from '#messaging'
 import type { Draw } from '../../../apps/simulator/src/random'
 import type { TestKafka } from '../../kafka/test-kafka'
 import { waitUntil } from '../../processes/wait-until'
-import type { Listener } from './outside-consumer'
+import type { OutsideConsumer } from './outside-consumer'
 import type { ProcessDeployment } from '../../processes/process-deployment'
 import type { RealProcess } from '../../processes/real-process'
 
-export interface Scene {
+export interface KafkaScene {
   readonly options: { readonly brokerAwayMs: number }
   readonly deployment: ProcessDeployment
   readonly kafka: TestKafka
-  readonly listener: Listener
+  readonly consumer: OutsideConsumer
   readonly server: { restart(): Promise<void> }
   readonly workers: RealProcess[]
   readonly draw: Draw
@@ -22,57 +22,57 @@ export interface Scene {
 
 export type Fault = keyof typeof FAULTS
 
-const untilMoreIsReceived = (listener: Listener, ms = 90_000): Promise<void> => {
-  const before = sizeOf(listener.received())
-  return waitUntil('more is published', () => sizeOf(listener.received()) > before, ms)
+const waitUntilMoreIsReceived = (consumer: OutsideConsumer, ms = 90_000): Promise<void> => {
+  const receivedBefore = countEvents(consumer.received())
+  return waitUntil('more is published', () => countEvents(consumer.received()) > receivedBefore, ms)
 }
 
 export const FAULTS = {
-  'broker stopped': async ({ kafka, listener, options }: Scene) => {
+  'broker stopped': async ({ kafka, consumer, options }: KafkaScene) => {
     await kafka.stop()
     await pause(options.brokerAwayMs)
     await kafka.restart()
-    await untilMoreIsReceived(listener)
+    await waitUntilMoreIsReceived(consumer)
   },
-  'broker killed': async ({ kafka, listener }: Scene) => {
+  'broker killed': async ({ kafka, consumer }: KafkaScene) => {
     await kafka.stop('killed')
     await kafka.restart()
-    await untilMoreIsReceived(listener)
+    await waitUntilMoreIsReceived(consumer)
   },
-  'worker killed, another added': async ({ workers, deployment, draw }: Scene) => {
-    const ours = draw.chance(0.5)
-    const killed = ours ? deployment.now.worker : workers.shift()
+  'worker killed, another added': async ({ workers, deployment, draw }: KafkaScene) => {
+    const isDeploymentWorker = draw.chance(0.5)
+    const killed = isDeploymentWorker ? deployment.now.worker : workers.shift()
     await killed?.kill()
-    const next = ours ? deployment.start('worker') : deployment.addWorker()
-    if (!ours) workers.push(next)
-    await next.startedIn
+    const replacement = isDeploymentWorker ? deployment.start('worker') : deployment.addWorker()
+    if (!isDeploymentWorker) workers.push(replacement)
+    await replacement.startedIn
   },
-  'worker stood still past its lease': async ({ workers, deployment }: Scene) => {
-    const [other] = workers
+  'worker stood still past its lease': async ({ workers, deployment }: KafkaScene) => {
+    const [secondWorker] = workers
     // Suspends one after the other, so that the one that publishes loses its lease.
-    for (const worker of [deployment.now.worker, other])
+    for (const worker of [deployment.now.worker, secondWorker])
       if (worker !== undefined) {
-        const token = await tokenOf(deployment)
+        const token = await readPublisherToken(deployment)
         worker.suspend()
-        await waitUntil('another publishes', async () => (await tokenOf(deployment)) > token, 12_000).catch(
+        await waitUntil('another publishes', async () => (await readPublisherToken(deployment)) > token, 12_000).catch(
           () => undefined,
         )
         worker.resume()
       }
   },
-  'listener killed': async ({ listener }: Scene) => {
-    await listener.kill()
-    listener.start()
-    await untilMoreIsReceived(listener)
+  'consumer killed': async ({ consumer }: KafkaScene) => {
+    await consumer.kill()
+    consumer.start()
+    await waitUntilMoreIsReceived(consumer)
   },
-  'listener killed over its work': async ({ listener }: Scene) => {
-    await listener.kill()
-    listener.start(2)
-    await listener.untilItDies()
-    listener.start()
-    await untilMoreIsReceived(listener)
+  'consumer killed over its work': async ({ consumer }: KafkaScene) => {
+    await consumer.kill()
+    consumer.start(2)
+    await consumer.untilItDies()
+    consumer.start()
+    await waitUntilMoreIsReceived(consumer)
   },
-  poison: async (scene: Scene) => {
+  poison: async (scene: KafkaScene) => {
     const { kafka, deployment } = scene
     const producer = await new Brokers({ brokers: kafka.brokers, prefix: kafka.prefix }).producer()
     await producer.send({ topic: `${kafka.prefix}case-events`, messages: [{ key: 'k', value: 'rubbish' }] })
@@ -84,19 +84,19 @@ export const FAULTS = {
     )
     scene.poisons += 1
   },
-  'PostgreSQL restarted': async ({ server, listener }: Scene) => {
+  'PostgreSQL restarted': async ({ server, consumer }: KafkaScene) => {
     await server.restart()
-    await untilMoreIsReceived(listener)
+    await waitUntilMoreIsReceived(consumer)
   },
 }
 
-const tokenOf = async ({ database }: ProcessDeployment): Promise<number> => {
+const readPublisherToken = async ({ database }: ProcessDeployment): Promise<number> => {
   const [row] = await database.query<{ token: number }[]>(`SELECT max(token) AS token FROM publication`)
   return row?.token ?? 0
 }
 
 /** @throws Error with the output of the process, if one ended by itself; else the error of the fault */
-export async function causeFault(fault: Fault, scene: Scene): Promise<void> {
+export async function causeFault(fault: Fault, scene: KafkaScene): Promise<void> {
   const [outcome] = await Promise.allSettled([FAULTS[fault](scene)])
   const ends = scene.deployment.unexpectedEnds()
   const reason: unknown = outcome.status === 'rejected' ? outcome.reason : undefined
@@ -104,4 +104,4 @@ export async function causeFault(fault: Fault, scene: Scene): Promise<void> {
   if (outcome.status === 'rejected') throw reason
 }
 
-export const sizeOf = (lists: Map<string, string[]>): number => [...lists.values()].flat().length
+export const countEvents = (lists: Map<string, string[]>): number => [...lists.values()].flat().length

@@ -9,7 +9,7 @@ describe('an outside Kafka consumer, while broker, database, workers and the con
       brokerAwayMs: 2_000,
       workersKilled: 1,
       rate: 10,
-      without: ['listener killed', 'broker stopped'],
+      without: ['consumer killed', 'broker stopped'],
     })
     expect(report.wrong).toEqual([])
     expect(report.events).toBeGreaterThan(500)

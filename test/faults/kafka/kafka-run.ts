@@ -13,8 +13,8 @@ import { differencesOf } from '../../support/queue-agreement'
 import { ALL_MIGRATIONS } from '../../support/stack'
 import { canonicalJson } from '../../processes/canonical-json'
 import { waitUntil } from '../../processes/wait-until'
-import { type Fault, type Scene as FaultScene, causeFault, sizeOf } from './kafka-faults'
-import { listenerOn } from './outside-consumer'
+import { type Fault, type KafkaScene as FaultScene, causeFault, countEvents } from './kafka-faults'
+import { outsideConsumer } from './outside-consumer'
 import { USUAL_FAULTS, openProcessDeployment } from '../../processes/process-deployment'
 import { freePort } from '../../processes/real-process'
 
@@ -28,14 +28,14 @@ export interface KafkaRunOptions {
   readonly rate: number
   /** Faults to leave out where time is short. */
   readonly without?: readonly Fault[]
-  readonly say?: (line: string) => void
+  readonly log?: (line: string) => void
 }
 
 export interface KafkaRunReport {
   readonly seed: string
   readonly cases: number
   readonly events: number
-  readonly happened: readonly string[]
+  readonly faults: readonly string[]
   readonly tookMs: number
   /** Empty if the outside consumer knows every case as its marketplace shows it, and received every event once, in order. */
   readonly wrong: readonly string[]
@@ -50,20 +50,20 @@ interface Scene extends FaultScene {
  * suspended, in an order drawn from the seed.
  */
 export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport> {
-  const began = performance.now()
+  const startedAt = performance.now()
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-kafka-run-'))
   let server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data'), port: await freePort() })
   const kafka = await openTestKafka()
   await createTables(server.url)
   const settings = { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_PREFIX: kafka.prefix }
   const deployment = await openProcessDeployment(server.url, options.seed, USUAL_FAULTS, 0.9, settings)
-  const listener = listenerOn(kafka.brokers, kafka.prefix, join(folder, 'received.ndjson'))
+  const consumer = outsideConsumer(kafka.brokers, kafka.prefix, join(folder, 'received.ndjson'))
   const scene: Scene = {
     ...{
       options,
       deployment,
       kafka,
-      listener,
+      consumer,
       workers: [deployment.addWorker()],
       draw: new Chance(options.seed).draw('faults'),
       poisons: 0,
@@ -75,25 +75,25 @@ export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport
       },
     },
   }
-  const happened: string[] = []
+  const faults: string[] = []
   let trading = true
-  const trade = tradeOn(scene, () => trading)
+  const trade = tradeWhile(scene, () => trading)
   try {
-    listener.start()
+    consumer.start()
     // A worker that loses its database while it starts exits, so that its supervisor restarts it. Here nothing does.
     await Promise.all(scene.workers.map((worker) => worker.startedIn))
-    await waitUntil('the outside consumer receives the first events', () => listener.received().size > 0, 60_000)
-    for (const what of faultsInOrder(scene)) {
-      await causeFault(what, scene)
-      happened.push(what)
-      options.say?.(`${what}; ${deployment.simulator.world.size} cases so far`)
+    await waitUntil('the outside consumer receives the first events', () => consumer.received().size > 0, 60_000)
+    for (const fault of drawFaults(scene)) {
+      await causeFault(fault, scene)
+      faults.push(fault)
+      options.log?.(`${fault}; ${deployment.simulator.world.size} cases so far`)
     }
     trading = false
     await trade
-    options.say?.('comparing with the marketplaces')
-    const inside = await deployment.findProblems()
-    options.say?.('queue compared; comparing what the consumer received')
-    const wrong = [...inside, ...(await differencesAtListener(scene))]
+    options.log?.('comparing with the marketplaces')
+    const databaseProblems = await deployment.findProblems()
+    options.log?.('queue compared; comparing what the consumer received')
+    const wrong = [...databaseProblems, ...(await findConsumerDifferences(scene))]
     const [row] = await deployment.database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outgoing')
     const outputs =
       wrong.length === 0 ? [] : [...scene.workers, deployment.now.worker].map((worker) => worker.output().slice(-1_000))
@@ -101,18 +101,19 @@ export async function kafkaRun(options: KafkaRunOptions): Promise<KafkaRunReport
       seed: options.seed,
       cases: deployment.simulator.world.size,
       events: row?.n ?? 0,
-      happened,
-      tookMs: Math.round(performance.now() - began),
+      faults,
+      tookMs: Math.round(performance.now() - startedAt),
       wrong: [...wrong, ...outputs],
     }
   } finally {
     trading = false
     await trade.catch(() => undefined)
-    await listener.kill()
+    await consumer.kill()
     await deployment.close()
     await kafka.close()
     await server.stop()
-    for (const place of [folder, dirname(server.dataFolder)]) rmSync(place, { recursive: true, force: true })
+    for (const folderToRemove of [folder, dirname(server.dataFolder)])
+      rmSync(folderToRemove, { recursive: true, force: true })
   }
 }
 
@@ -123,19 +124,19 @@ async function createTables(url: string): Promise<void> {
 }
 
 /** Buyers apply, except while many messages are undelivered. */
-async function tradeOn({ deployment, options: { rate } }: Scene, goesOn: () => boolean): Promise<void> {
+async function tradeWhile({ deployment, options: { rate } }: Scene, isTrading: () => boolean): Promise<void> {
   const { douyin, pinduoduo } = deployment.simulator
-  for (; goesOn(); await pause(100))
+  for (; isTrading(); await pause(100))
     if (douyin.pushes.backlog + pinduoduo.messages.backlog < 300)
       deployment.trade(Math.max(1, Math.round(rate / 10)), 2_000)
 }
 
 /** Every kind of fault once, that of workers `workersKilled` times, in an order drawn from the seed. */
-function faultsInOrder({ options, draw, kafka }: Scene): Fault[] {
+function drawFaults({ options, draw, kafka }: Scene): Fault[] {
   const ofBroker: Fault[] = kafka.own ? ['broker stopped', 'broker killed'] : []
   const others: Fault[] = [
-    'listener killed over its work',
-    'listener killed',
+    'consumer killed over its work',
+    'consumer killed',
     'poison',
     'PostgreSQL restarted',
     'worker stood still past its lease',
@@ -145,53 +146,55 @@ function faultsInOrder({ options, draw, kafka }: Scene): Fault[] {
     ...others,
     ...Array.from({ length: options.workersKilled }, (): Fault => 'worker killed, another added'),
   ]
-  const wanted = all.filter((what) => !(options.without ?? []).includes(what))
-  return wanted
-    .map((what) => ({ what, at: draw.between(0, 1_000_000) }))
+  const expectedEvents = all.filter((fault) => !(options.without ?? []).includes(fault))
+  return expectedEvents
+    .map((fault) => ({ fault, at: draw.between(0, 1_000_000) }))
     .sort((a, b) => a.at - b.at)
-    .map(({ what }) => what)
+    .map(({ fault }) => fault)
 }
 
 /** Fields that differ. `version` is ignored: events that are not published, such as that a case was read, raise it, too. */
-function outdatedIn(inside: object, outside: object | undefined): string[] {
-  const [a, b] = [inside, outside ?? {}] as Record<string, unknown>[]
+function findOutdatedFields(databaseProblems: object, outside: object | undefined): string[] {
+  const [a, b] = [databaseProblems, outside ?? {}] as Record<string, unknown>[]
   return Object.keys({ ...a, ...b }).filter(
     (field) => field !== 'version' && canonicalJson(a?.[field]) !== canonicalJson(b?.[field]),
   )
 }
 
-async function differencesAtListener({ deployment, listener, poisons }: Scene): Promise<string[]> {
+async function findConsumerDifferences({ deployment, consumer, poisons }: Scene): Promise<string[]> {
   const rows = await deployment.database.query<{ stream: string; id: string }[]>(
     `SELECT stream, stream || '/' || version || '/' || type AS id FROM outgoing WHERE body->>'buyer' IS NULL ORDER BY stream, version`,
   )
-  const kept = await deployment.database.query<{ id: string; state: AfterSaleCase }[]>('SELECT id, state FROM stream')
-  const wanted = groupByKey(rows.map(({ stream, id }) => [stream, id]))
+  const storedCases =
+    await deployment.database.query<{ id: string; state: AfterSaleCase }[]>('SELECT id, state FROM stream')
+  const expectedEvents = groupByKey(rows.map(({ stream, id }) => [stream, id]))
   const outdated = (): string[] => {
-    const cases = listener.cases()
-    return kept.flatMap(({ id, state }) => {
-      const fields = outdatedIn(snapshotEventOf(1, id, state, 0).data as object, cases.get(id))
+    const consumedCases = consumer.cases()
+    return storedCases.flatMap(({ id, state }) => {
+      const fields = findOutdatedFields(snapshotEventOf(1, id, state, 0).data as object, consumedCases.get(id))
       return fields.length === 0 ? [] : [`${id}: the outside consumer has old values of ${fields.join(', ')}`]
     })
   }
   await waitUntil(
     'everything is published',
-    () => sizeOf(listener.received()) >= rows.length && outdated().length === 0,
+    () => countEvents(consumer.received()) >= rows.length && outdated().length === 0,
     60_000,
   ).catch(() => undefined)
-  const received = listener.received()
-  const wrong = [...wanted].flatMap(([stream, ids]) =>
+  const received = consumer.received()
+  const wrong = [...expectedEvents].flatMap(([stream, ids]) =>
     received.get(stream)?.join() === ids.join()
       ? []
       : [`${stream}: ${ids.length} events, received: ${received.get(stream)?.join(' ')}`],
   )
-  if (sizeOf(received) !== rows.length) wrong.push(`${rows.length} events, ${sizeOf(received)} received`)
+  if (countEvents(received) !== rows.length) wrong.push(`${rows.length} events, ${countEvents(received)} received`)
   wrong.push(...outdated())
-  if (listener.aside() !== poisons) wrong.push(`${listener.aside()} unreadable outside, ${poisons} poisons`)
-  const dead = await deadLetters(deployment.database, { consumer: 'publisher' })
-  if (dead.length !== poisons) wrong.push(`${dead.length} dead letters of the publisher, ${poisons} poisons`)
+  if (consumer.unreadable() !== poisons) wrong.push(`${consumer.unreadable()} unreadable outside, ${poisons} poisons`)
+  const publisherDeadLetters = await deadLetters(deployment.database, { consumer: 'publisher' })
+  if (publisherDeadLetters.length !== poisons)
+    wrong.push(`${publisherDeadLetters.length} dead letters of the publisher, ${poisons} poisons`)
   return [
     ...wrong.slice(0, 20),
-    ...differencesOf(deployment.simulator, [...listener.cases().values()])
+    ...differencesOf(deployment.simulator, [...consumer.cases().values()])
       .slice(0, 20)
       .map((line) => `outside: ${line}`),
   ]

@@ -7,17 +7,17 @@ import { ROOT } from '../../kafka/installation'
 import { waitUntil } from '../../processes/wait-until'
 import type { ComparedCase } from '../../support/queue-agreement'
 
-interface Kept {
+interface ReceivedRecord {
   readonly topic: string
   readonly id: string
   readonly type: string
   readonly key: string
-  readonly aside?: true
+  readonly unreadable?: true
   readonly data: ComparedCase & { readonly version: number }
 }
 
 /** An outside consumer as a child process, which a test can kill and restart, and what it has received so far. */
-export interface Listener {
+export interface OutsideConsumer {
   start(diesAfterBatches?: number): void
   kill(): Promise<void>
   /** Resolves when it has killed itself between its work and its commit. */
@@ -25,27 +25,28 @@ export interface Listener {
   /** Ids of received events by case, each id once, in order of arrival. */
   received(): Map<string, string[]>
   /** The newest received state of each case. */
-  cases(): Map<string, Kept['data']>
+  cases(): Map<string, ReceivedRecord['data']>
   /** Number of records that it could not read. */
-  aside(): number
+  unreadable(): number
 }
 
-export function listenerOn(brokers: readonly string[], prefix: string, file: string): Listener {
+export function outsideConsumer(brokers: readonly string[], prefix: string, file: string): OutsideConsumer {
   let child: ChildProcess | undefined
-  const ended = (): boolean => child === undefined || child.exitCode !== null || child.signalCode !== null
-  const known: Kept[] = []
-  let at = 0
+  const hasEnded = (): boolean => child === undefined || child.exitCode !== null || child.signalCode !== null
+  const records: ReceivedRecord[] = []
+  let readBytes = 0
   /** Complete lines that were written since the last call. */
-  const lines = (): readonly Kept[] => {
-    if (!existsSync(file)) return known
-    const fresh = bytesFrom(file, at)
-    const whole = fresh.subarray(0, fresh.lastIndexOf(10) + 1)
-    at += whole.length
-    for (const line of whole.toString('utf8').split('\n')) if (line !== '') known.push(JSON.parse(line) as Kept)
-    return known
+  const readNewRecords = (): readonly ReceivedRecord[] => {
+    if (!existsSync(file)) return records
+    const newBytes = readFrom(file, readBytes)
+    const completeLines = newBytes.subarray(0, newBytes.lastIndexOf(10) + 1)
+    readBytes += completeLines.length
+    for (const line of completeLines.toString('utf8').split('\n'))
+      if (line !== '') records.push(JSON.parse(line) as ReceivedRecord)
+    return records
   }
-  const of = (topic: string): Kept[] =>
-    lines().filter((line) => line.aside === undefined && line.topic === `${prefix}${topic}`)
+  const recordsOf = (topic: string): ReceivedRecord[] =>
+    readNewRecords().filter((line) => line.unreadable === undefined && line.topic === `${prefix}${topic}`)
   const environment = {
     BROKERS: brokers.join(','),
     TOPICS: `${prefix}case-events,${prefix}case-snapshots`,
@@ -68,27 +69,27 @@ export function listenerOn(brokers: readonly string[], prefix: string, file: str
     },
     async kill() {
       child?.kill('SIGKILL')
-      await waitUntil('the listener is gone', ended)
+      await waitUntil('the consumer is gone', hasEnded)
     },
-    untilItDies: () => waitUntil('the listener has died over its work', ended, 60_000),
-    received: () => groupByKey(of('case-events').map(({ key, id }) => [key, id])),
+    untilItDies: () => waitUntil('the consumer has died over its work', hasEnded, 60_000),
+    received: () => groupByKey(recordsOf('case-events').map(({ key, id }) => [key, id])),
     cases() {
-      const newest = new Map<string, Kept['data']>()
-      for (const { key, data } of of('case-snapshots'))
+      const newest = new Map<string, ReceivedRecord['data']>()
+      for (const { key, data } of recordsOf('case-snapshots'))
         if ((newest.get(key)?.version ?? 0) < data.version) newest.set(key, data)
       return newest
     },
-    aside: () => lines().filter(({ aside }) => aside === true).length,
+    unreadable: () => readNewRecords().filter(({ unreadable }) => unreadable === true).length,
   }
 }
 
 /** Reads only what was added, because the file is read fifty times a second. */
-function bytesFrom(file: string, position: number): Buffer {
-  const opened = openSync(file, 'r')
+function readFrom(file: string, position: number): Buffer {
+  const descriptor = openSync(file, 'r')
   try {
-    const bytes = Buffer.alloc(Math.max(0, fstatSync(opened).size - position))
-    return bytes.subarray(0, readSync(opened, bytes, 0, bytes.length, position))
+    const bytes = Buffer.alloc(Math.max(0, fstatSync(descriptor).size - position))
+    return bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, position))
   } finally {
-    closeSync(opened)
+    closeSync(descriptor)
   }
 }

@@ -3,10 +3,10 @@ import { Kafka, logLevel } from 'kafkajs'
 import { waitUntil } from '../../processes/wait-until'
 
 /** The events that an outside consumer received, compared with those it must receive. */
-export interface Published {
+export interface PublishedReport {
   /** Number of distinct events received, and number to be published at the last count. */
   readonly events: number
-  readonly wanted: number
+  readonly expected: number
   /** Repetitions of earlier events, recognised by their id. */
   readonly repeated: number
   /** Events first received after a later one of the same case. */
@@ -14,12 +14,12 @@ export interface Published {
 }
 
 /** Reads until all events written so far were received, or until the timeout. Keeps only ids, to need little memory. */
-export async function publishedInOrder(
+export async function checkPublished(
   brokers: readonly string[],
   topic: string,
-  wanted: () => Promise<number>,
+  countExpected: () => Promise<number>,
   withinMs: number,
-): Promise<Published> {
+): Promise<PublishedReport> {
   const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING })
   const consumer = kafka.consumer({ groupId: `published-${randomBytes(6).toString('hex')}`, maxWaitTimeInMs: 100 })
   const ids = new Set<string>()
@@ -45,10 +45,10 @@ export async function publishedInOrder(
     },
   })
   // After a timeout the counts differ.
-  let atLast = 0
-  const isAllPublished = async (): Promise<boolean> => ids.size >= (atLast = await wanted())
+  let lastCount = 0
+  const isAllPublished = async (): Promise<boolean> => ids.size >= (lastCount = await countExpected())
   await waitUntil('everything is published', isAllPublished, withinMs).catch(() => undefined)
-  const found = { events: ids.size, wanted: atLast, ...published }
+  const report = { events: ids.size, expected: lastCount, ...published }
   await consumer.disconnect()
-  return found
+  return report
 }

@@ -5,7 +5,7 @@ import { termsOf } from '#after-sale'
 import { arm, changeStoreTerms, draftStrategy } from '#ledgers'
 import { truthOf } from '../../../apps/simulator/src/truth'
 import { openProcessDeployment, type ProcessDeployment } from '../../processes/process-deployment'
-import { writeAsPeople } from './person-requests'
+import { writePersonRequests } from './person-requests'
 
 const HOUR = 3_600_000
 /** So many polls, 40 ms apart, with the same work left mean that the work waits for the platforms' clocks. */
@@ -16,8 +16,8 @@ export interface DayRunOptions {
   readonly seed: string
   readonly cases: number
   /** How far the clock is moved at a time while deadlines pass, hours. */
-  readonly step?: number
-  readonly say?: (line: string) => void
+  readonly stepHours?: number
+  readonly log?: (line: string) => void
 }
 
 export interface DayRunReport {
@@ -36,7 +36,7 @@ export interface DayRunReport {
   readonly tookMs: number
 }
 
-export const passed = (report: DayRunReport): boolean =>
+export const hasPassed = (report: DayRunReport): boolean =>
   report.overdue.length +
     report.refundedTwice.length +
     report.refundedTooMuch.length +
@@ -51,7 +51,7 @@ const STRATEGIES = [
   { policy: 'warehouseAcceptedGoods', settings: { receivedIsEnough: true } },
 ] as const
 
-const author = { org: 1, by: 'day', at: 0 }
+const AUTHOR = { org: 1, by: 'day', at: 0 }
 
 /**
  * A day of cases at four stores of two marketplaces, over their real protocols, with returns handled by the strategies of the
@@ -59,7 +59,7 @@ const author = { org: 1, by: 'day', at: 0 }
  */
 export async function dayRun(
   url: string,
-  { seed, cases, step = 2, say = () => undefined }: DayRunOptions,
+  { seed, cases, stepHours = 2, log = () => undefined }: DayRunOptions,
 ): Promise<DayRunReport> {
   const started = performance.now()
   const deployment = await openProcessDeployment(url, seed, {}, 0)
@@ -69,17 +69,17 @@ export async function dayRun(
     const slice = cases < 1_000 ? 40 : Math.ceil(cases / 150)
     for (let known = 0; known < cases; known += slice) {
       deployment.trade(Math.min(slice, cases - known), (DAY * slice) / cases)
-      await untilAllIsDone(deployment)
+      await waitUntilAllIsDone(deployment)
       await warehouseReports(deployment)
-      if (known % 2_000 < slice) say(`${known} cases, ${Math.round((performance.now() - started) / 1000)} s`)
+      if (known % 2_000 < slice) log(`${known} cases, ${Math.round((performance.now() - started) / 1000)} s`)
     }
-    for (let hours = 0; hours < 50; hours += step) {
-      deployment.simulator.clock.advance(step * HOUR)
-      await untilAllIsDone(deployment)
+    for (let hours = 0; hours < 50; hours += stepHours) {
+      deployment.simulator.clock.advance(stepHours * HOUR)
+      await waitUntilAllIsDone(deployment)
       await warehouseReports(deployment)
     }
-    await untilAllIsDone(deployment)
-    return await reportOf(deployment, seed, started)
+    await waitUntilAllIsDone(deployment)
+    return await buildReport(deployment, seed, started)
   } finally {
     await deployment.close()
   }
@@ -90,19 +90,19 @@ async function armAll({ database, simulator }: ProcessDeployment): Promise<void>
   const stores = await database.query<{ id: number; org: number; shop: string }[]>('SELECT id, org, shop FROM store')
   await database.transaction(async (manager) => {
     for (const { policy, settings } of STRATEGIES) {
-      const { strategy, version } = await draftStrategy(manager, author, { policy, name: policy, settings })
+      const { strategy, version } = await draftStrategy(manager, AUTHOR, { policy, name: policy, settings })
       for (const { id } of stores)
-        await arm(manager, author, { store: id, strategy, version, mode: 'live', cap: 10 ** 12, trial: null })
+        await arm(manager, AUTHOR, { store: id, strategy, version, mode: 'live', cap: 10 ** 12, trial: null })
     }
     for (const { id, shop } of stores)
-      await changeStoreTerms(manager, author, id, { returnAddressId: addresses.get(shop) ?? '' }, 0)
+      await changeStoreTerms(manager, AUTHOR, id, { returnAddressId: addresses.get(shop) ?? '' }, 0)
   })
 }
 
 /** Waits until nothing is pending, to be read or to be sent. Work that is retried later gets the time for it. */
-async function untilAllIsDone({ database, simulator }: ProcessDeployment): Promise<void> {
-  const end = performance.now() + 120_000
-  let [before, alike] = ['', 0]
+async function waitUntilAllIsDone({ database, simulator }: ProcessDeployment): Promise<void> {
+  const outcome = performance.now() + 120_000
+  let [before, equalPolls] = ['', 0]
   for (;;) {
     const undelivered = simulator.douyin.pushes.backlog + simulator.pinduoduo.messages.backlog
     const [row] = await database.query<{ pending: number; readings: number; effects: number }[]>(
@@ -110,28 +110,28 @@ async function untilAllIsDone({ database, simulator }: ProcessDeployment): Promi
          (SELECT count(*)::int FROM effect WHERE state IN ('ready', 'sent')) AS effects`,
     )
     if (row !== undefined && undelivered + row.pending + row.readings + row.effects === 0) return
-    if (performance.now() > end) throw new Error(`still under way: ${undelivered} messages, ${JSON.stringify(row)}`)
+    if (performance.now() > outcome) throw new Error(`still under way: ${undelivered} messages, ${JSON.stringify(row)}`)
     await pause(40)
-    const now = `${undelivered} ${JSON.stringify(row)}`
-    alike = now === before ? alike + 1 : 0
-    before = now
-    if (alike < EQUAL_POLLS) continue
+    const workLeft = `${undelivered} ${JSON.stringify(row)}`
+    equalPolls = workLeft === before ? equalPolls + 1 : 0
+    before = workLeft
+    if (equalPolls < EQUAL_POLLS) continue
     simulator.clock.advance(60_000)
-    alike = 0
+    equalPolls = 0
   }
 }
 
 /** Warehouse staff confirm the receipt of every return that has arrived. */
 async function warehouseReports(deployment: ProcessDeployment): Promise<void> {
-  const waiting = await casesAt(deployment.database, 'awaiting-merchant-receipt')
+  const waiting = await readCasesWithStatus(deployment.database, 'awaiting-merchant-receipt')
   const now = deployment.simulator.clock.now()
   const requests = waiting
     .filter(({ state }) => !state.intents?.some(({ action }) => action.name === 'confirm-receipt'))
-    .map(({ id, store, state }) => ({ id, store, request: receiptOf(id, state, now) }))
-  await writeAsPeople(deployment.database, requests, now)
+    .map(({ id, store, state }) => ({ id, store, request: receiptRequest(id, state, now) }))
+  await writePersonRequests(deployment.database, requests, now)
 }
 
-const receiptOf = (id: string, afterSale: AfterSaleCase, now: number): RequestAction => ({
+const receiptRequest = (id: string, afterSale: AfterSaleCase, now: number): RequestAction => ({
   type: 'RequestAction',
   intent: `warehouse-${id}`,
   action: { name: 'confirm-receipt', fit: true },
@@ -150,10 +150,10 @@ interface Row {
   readonly state: AfterSaleCase
 }
 
-const casesAt = (database: DataSource, status: string): Promise<Row[]> =>
+const readCasesWithStatus = (database: DataSource, status: string): Promise<Row[]> =>
   database.query(`SELECT id, store, state FROM stream WHERE state->'status'->>'status' = $1`, [status])
 
-async function reportOf(
+async function buildReport(
   { database, simulator }: ProcessDeployment,
   seed: string,
   started: number,
@@ -162,8 +162,8 @@ async function reportOf(
   const intents = rows.flatMap(({ state }) => (state.intents ?? []).filter(({ by }) => by.kind === 'strategy'))
   const decided: Record<string, number> = {}
   for (const { action, state, code } of intents) {
-    const end = `${action.name} ${state}${code === undefined ? '' : ` ${code}`}`
-    decided[end] = (decided[end] ?? 0) + 1
+    const outcome = `${action.name} ${state}${code === undefined ? '' : ` ${code}`}`
+    decided[outcome] = (decided[outcome] ?? 0) + 1
   }
   const verdicts = await database.query<{ verdict: Verdict | null }[]>(
     `SELECT body->'verdict' AS verdict FROM event WHERE type = 'ActionIntended' AND body->'by'->>'kind' = 'strategy'`,
@@ -177,24 +177,24 @@ async function reportOf(
     cases: rows.length,
     decided,
     overdue: rows.flatMap(({ state }) =>
-      covered(state) && state.passed.SELLER_RESPONSE !== undefined ? [state.caseNumber] : [],
+      isCovered(state) && state.passed.SELLER_RESPONSE !== undefined ? [state.caseNumber] : [],
     ),
     refundedTwice: truths.flatMap(({ caseNumber, effects }) => (effects.refundsPaid > 1 ? [caseNumber] : [])),
     refundedTooMuch: truths.flatMap(({ orderNumber, orderPaidFen }) =>
       orderPaidFen !== null && (refunded.get(orderNumber) ?? 0) > orderPaidFen ? [orderNumber] : [],
     ),
-    unexplained: verdicts.filter(({ verdict }) => !explained(verdict)).length,
+    unexplained: verdicts.filter(({ verdict }) => !isExplained(verdict)).length,
     doubtsLeft: intents.filter(({ state }) => state === 'in-doubt').length,
     tookMs: Math.round(performance.now() - started),
   }
 }
 
 /** Whether the strategies cover the case: returns, unless the platform has taken them over. */
-const covered = (afterSale: AfterSaleCase): boolean =>
+const isCovered = (afterSale: AfterSaleCase): boolean =>
   afterSale.kind?.kind === 'return-and-refund' &&
   !Object.keys(afterSale.reached).some((stage) => stage.startsWith('dispute:') && stage !== 'dispute:none')
 
-const explained = (verdict: Verdict | null): boolean =>
+const isExplained = (verdict: Verdict | null): boolean =>
   verdict !== null &&
   verdict.conditions.length > 0 &&
   verdict.conditions.every(({ rule, truth }) => /^R\d{3}$/.test(rule) && truth === 'true')

@@ -9,7 +9,7 @@ describe('R147: a day of cases at four stores, returns handled by the predefined
   let report: DayRunReport
   beforeAll(async () => {
     fresh = await freshDatabase()
-    report = await dayRun(fresh.url, { seed: 'day', cases: 80, step: 10 })
+    report = await dayRun(fresh.url, { seed: 'day', cases: 80, stepHours: 10 })
   })
   afterAll(() => fresh.drop())
 

@@ -9,19 +9,19 @@ import { TEST_KEY } from '../../support/in-process-deployment'
 const journal = { info: () => undefined, warn: () => undefined }
 
 /** Writes actions that people request on many cases, through the writer that console and worker use. */
-export async function writeAsPeople(
+export async function writePersonRequests(
   database: DataSource,
   requests: readonly { readonly id: string; readonly store: number; readonly request: RequestAction }[],
   now: number,
 ): Promise<void> {
-  const judging = new StrategyJudge(new StrategiesInForce(journal), wayOf(MARKETPLACES))
+  const judge = new StrategyJudge(new StrategiesInForce(journal), wayOf(MARKETPLACES))
   const vault = openVault(TEST_KEY)
   await loadKeys(database, vault)
-  const writer = new CaseWriter(projections, undefined, judging, new ActionOrders(messageSealingOf(vault)))
+  const writer = new CaseWriter(projections, undefined, judge, new ActionOrders(messageSealingOf(vault)))
   for (let i = 0; i < requests.length; i += 200) {
-    const works = requests
+    const batch = requests
       .slice(i, i + 200)
       .map(({ id, store, request }) => ({ id, org: 1, store, command: request, messageId: null }))
-    await database.transaction((manager) => writer.write(manager, works, now))
+    await database.transaction((manager) => writer.write(manager, batch, now))
   }
 }

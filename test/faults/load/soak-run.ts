@@ -12,9 +12,9 @@ export interface SoakOptions {
   /** How long the even load lasts, ms. */
   readonly ms: number
   /** How long the capacity is measured before that, ms. */
-  readonly tryingMs: number
+  readonly capacityMs: number
   readonly sampleMs: number
-  readonly say?: (line: string) => void
+  readonly log?: (line: string) => void
 }
 
 export interface SoakReport {
@@ -58,43 +58,43 @@ export async function soakRun({
   url,
   seed,
   ms,
-  tryingMs,
+  capacityMs,
   sampleMs,
-  say = () => undefined,
+  log = () => undefined,
 }: SoakOptions): Promise<SoakReport> {
   const deployment = await openProcessDeployment(url, seed, USUAL_FAULTS)
   const eventLoopDelay = monitorEventLoopDelay({ resolution: 5 })
   try {
-    const sustained = await measureCapacity(deployment, tryingMs)
+    const sustained = await measureCapacity(deployment, capacityMs)
     const rate = sustained * SHARE
-    say(`${sustained.toFixed(1)} cases a second at full speed; ${rate.toFixed(1)} from now on`)
+    log(`${sustained.toFixed(1)} cases a second at full speed; ${rate.toFixed(1)} from now on`)
     const samples: Sample[] = []
-    deployment.witness.latencies.length = 0
+    deployment.recordingProxy.latencies.length = 0
     eventLoopDelay.enable()
-    const began = performance.now()
+    const startedAt = performance.now()
     let applied = 0
-    const isOver = (): boolean => performance.now() - began >= ms && samples.length >= LEAST_SAMPLES
-    for (let sampledAt = began; !isOver(); await pause(50)) {
-      const due = Math.floor(((performance.now() - began) / 1_000) * rate) - applied
-      if (due > 0) deployment.trade(due, 200 * due)
-      applied += Math.max(0, due)
+    const isOver = (): boolean => performance.now() - startedAt >= ms && samples.length >= LEAST_SAMPLES
+    for (let sampledAt = startedAt; !isOver(); await pause(50)) {
+      const casesDue = Math.floor(((performance.now() - startedAt) / 1_000) * rate) - applied
+      if (casesDue > 0) deployment.trade(casesDue, 200 * casesDue)
+      applied += Math.max(0, casesDue)
       // On a busy machine an interval may pass without an acknowledgement; it has no p99.
-      if (performance.now() - sampledAt < sampleMs || deployment.witness.latencies.length === 0) continue
+      if (performance.now() - sampledAt < sampleMs || deployment.recordingProxy.latencies.length === 0) continue
       sampledAt = performance.now()
-      samples.push(await sampleOf(deployment, eventLoopDelay, (sampledAt - began) / 60_000))
+      samples.push(await takeSample(deployment, eventLoopDelay, (sampledAt - startedAt) / 60_000))
       const { gateway, worker, p99, ownDelay } = samples.at(-1) as Sample
-      say(
+      log(
         `gateway ${gateway.toFixed(0)} MB, worker ${worker.toFixed(0)} MB, p99 ${p99.toFixed(0)} ms, this process late by ${ownDelay.toFixed(0)} ms`,
       )
     }
     const wrong = await deployment.findProblems()
     return {
       seed,
-      sustained: rounded(sustained),
-      rate: rounded(rate),
+      sustained: roundToTenth(sustained),
+      rate: roundToTenth(rate),
       cases: deployment.simulator.world.size,
       samples: samples.length,
-      ...shown(samples),
+      ...summarise(samples),
       wrong,
     }
   } finally {
@@ -109,59 +109,59 @@ export async function soakRun({
  */
 async function measureCapacity(deployment: ProcessDeployment, ms: number): Promise<number> {
   const { douyin, pinduoduo } = deployment.simulator
-  const [began, before] = [performance.now(), await countRows(deployment.database, 'stream')]
+  const [startedAt, before] = [performance.now(), await countRows(deployment.database, 'stream')]
   for (;;) {
     if (douyin.pushes.backlog + pinduoduo.messages.backlog < 50) deployment.trade(5, 1_000)
     await pause(20)
-    if (performance.now() - began < ms) continue
+    if (performance.now() - startedAt < ms) continue
     const recorded = (await countRows(deployment.database, 'stream')) - before
-    if (recorded > 0) return recorded / ((performance.now() - began) / 1_000)
+    if (recorded > 0) return recorded / ((performance.now() - startedAt) / 1_000)
   }
 }
 
-async function sampleOf(
-  { now, witness, database }: ProcessDeployment,
+async function takeSample(
+  { now, recordingProxy: witness, database }: ProcessDeployment,
   eventLoopDelay: IntervalHistogram,
   atMin: number,
 ): Promise<Sample> {
   const ownDelay = eventLoopDelay.percentile(99) / 1e6
   eventLoopDelay.reset()
-  const took = witness.latencies.splice(0).sort((a, b) => a - b)
+  const latencies = witness.latencies.splice(0).sort((a, b) => a - b)
   const dead = await database.query<Sample['dead']>(
     'SELECT relname AS table, n_dead_tup::int AS dead, (autovacuum_count + vacuum_count)::int AS vacuumed FROM pg_stat_user_tables ORDER BY n_dead_tup DESC LIMIT 8',
   )
   return {
     atMin,
-    gateway: megabytesOf(now.gateway.pid),
-    worker: megabytesOf(now.worker.pid),
-    p99: took[Math.floor(took.length * 0.99)] ?? 0,
+    gateway: readMegabytes(now.gateway.pid),
+    worker: readMegabytes(now.worker.pid),
+    p99: latencies[Math.floor(latencies.length * 0.99)] ?? 0,
     ownDelay,
     dead,
   }
 }
 
-const megabytesOf = (pid: number): number =>
+const readMegabytes = (pid: number): number =>
   Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1_024
 
-function shown(samples: readonly Sample[]): Pick<SoakReport, 'memory' | 'p99' | 'ownDelay' | 'dead'> {
-  const warm = samples.slice(Math.floor(samples.length / 5))
-  const third = Math.max(1, Math.floor(warm.length / 3))
+function summarise(samples: readonly Sample[]): Pick<SoakReport, 'memory' | 'p99' | 'ownDelay' | 'dead'> {
+  const warmSamples = samples.slice(Math.floor(samples.length / 5))
+  const third = Math.max(1, Math.floor(warmSamples.length / 3))
   const driftOf = (figure: 'p99' | 'ownDelay'): Drift => {
-    const [first, last] = [warm.slice(0, third), warm.slice(-third)].map((part) =>
-      middleOf(part.map((sample) => sample[figure])),
+    const [first, last] = [warmSamples.slice(0, third), warmSamples.slice(-third)].map((part) =>
+      medianOf(part.map((sample) => sample[figure])),
     ) as [number, number]
     return {
-      first: rounded(first),
-      last: rounded(last),
-      driftPercent: rounded(first === 0 ? 0 : (100 * (last - first)) / first),
+      first: roundToTenth(first),
+      last: roundToTenth(last),
+      driftPercent: roundToTenth(first === 0 ? 0 : (100 * (last - first)) / first),
     }
   }
   const memoryOf = (role: 'gateway' | 'worker'): { growsBy: number; lastMb: number } => ({
-    growsBy: rounded(slopeOf(warm.map((sample) => [sample.atMin, sample[role]]))),
-    lastMb: Math.round(warm.at(-1)?.[role] ?? 0),
+    growsBy: roundToTenth(leastSquaresSlope(warmSamples.map((sample) => [sample.atMin, sample[role]]))),
+    lastMb: Math.round(warmSamples.at(-1)?.[role] ?? 0),
   })
   const dead: Record<string, { most: number; last: number; vacuumed: number }> = {}
-  for (const sample of warm)
+  for (const sample of warmSamples)
     for (const { table, dead: n, vacuumed } of sample.dead)
       dead[table] = { most: Math.max(n, dead[table]?.most ?? 0), last: n, vacuumed }
   return {
@@ -172,12 +172,12 @@ function shown(samples: readonly Sample[]): Pick<SoakReport, 'memory' | 'p99' | 
   }
 }
 
-const rounded = (n: number): number => Math.round(n * 10) / 10
-const middleOf = (numbers: readonly number[]): number =>
+const roundToTenth = (n: number): number => Math.round(n * 10) / 10
+const medianOf = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 
 /** Slope of the least-squares line through the points. */
-export function slopeOf(points: readonly (readonly [number, number])[]): number {
+export function leastSquaresSlope(points: readonly (readonly [number, number])[]): number {
   const mean = (at: 0 | 1): number => points.reduce((sum, point) => sum + point[at], 0) / points.length
   const [x0, y0] = [mean(0), mean(1)]
   const numerator = points.reduce((sum, [x, y]) => sum + (x - x0) * (y - y0), 0)
@@ -186,13 +186,13 @@ export function slopeOf(points: readonly (readonly [number, number])[]): number 
 }
 
 /** Limits that a long run exceeded; a short run is too noisy for them. */
-export function exceeded({ memory, p99, dead }: SoakReport): string[] {
-  const grown = Object.entries(memory).flatMap(([role, { growsBy }]) =>
+export function exceededLimits({ memory, p99, dead }: SoakReport): string[] {
+  const growing = Object.entries(memory).flatMap(([role, { growsBy }]) =>
     growsBy < 1 ? [] : [`the ${role} grows by ${growsBy} MB a minute`],
   )
   const slower = p99.driftPercent < 10 ? [] : [`p99 drifts by ${p99.driftPercent} %`]
   const unbounded = Object.entries(dead).flatMap(([table, { last, vacuumed }]) =>
     last < 50_000 || vacuumed > 0 ? [] : [`${last} dead rows of ${table}, never vacuumed`],
   )
-  return [...grown, ...slower, ...unbounded]
+  return [...growing, ...slower, ...unbounded]
 }

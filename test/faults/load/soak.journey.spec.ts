@@ -1,6 +1,6 @@
 import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
-import { slopeOf, soakRun } from './soak-run'
+import { leastSquaresSlope, soakRun } from './soak-run'
 
 let fresh: FreshDatabase
 beforeAll(async () => {
@@ -10,7 +10,7 @@ afterAll(() => fresh.drop())
 
 describe('F25: an even load for a while', () => {
   it('loses nothing, and reports memory, dead rows and acknowledgement times', async () => {
-    const report = await soakRun({ url: fresh.url, seed: 'soak-1', ms: 3_000, tryingMs: 2_000, sampleMs: 500 })
+    const report = await soakRun({ url: fresh.url, seed: 'soak-1', ms: 3_000, capacityMs: 2_000, sampleMs: 500 })
     expect(report.wrong).toEqual([])
     const { samples, sustained, memory, p99, dead } = report
     expect(
@@ -28,17 +28,17 @@ describe('F25: an even load for a while', () => {
 
   it('distinguishes growth from a level', () => {
     expect([
-      slopeOf([
+      leastSquaresSlope([
         [0, 100],
         [1, 103],
         [2, 106],
       ]),
-      slopeOf([
+      leastSquaresSlope([
         [0, 100],
         [1, 101],
         [2, 100],
       ]),
-      slopeOf([[0, 100]]),
+      leastSquaresSlope([[0, 100]]),
     ]).toEqual([3, 0, 0])
   })
 })

@@ -23,16 +23,16 @@ export interface ActingDeployment {
   /** A buyer applies for a refund; resolves with the case number when the case is in the queue. */
   applyForRefund(marketplace: Marketplace): Promise<string>
   /** A person agrees to the refund. */
-  agree(caseNumber: string): Promise<ActionOutcome>
+  agreeToRefund(caseNumber: string): Promise<ActionOutcome>
   /** Starts another worker. The previous one keeps running and is ended with the deployment. */
-  anotherWorker(env?: Readonly<Record<string, string>>): Promise<RealProcess>
-  intent(caseNumber: string): Promise<Intent | undefined>
+  startAnotherWorker(env?: Readonly<Record<string, string>>): Promise<RealProcess>
+  readIntent(caseNumber: string): Promise<Intent | undefined>
   untilIntent(caseNumber: string, states: readonly Intent['state'][], ms?: number): Promise<Intent>
-  tasks(): Promise<readonly TaskItem[]>
+  readTasks(): Promise<readonly TaskItem[]>
   effectsOf(caseNumber: string): Effects
   /** Number of calls to the marketplace about a case, successful or not. */
-  callsAbout(caseNumber: string): number
-  strike(...strikes: readonly PlannedFault[]): void
+  countCallsAbout(caseNumber: string): number
+  planFaults(...faults: readonly PlannedFault[]): void
   close(): Promise<void>
 }
 
@@ -56,7 +56,7 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
   )
   const { organisations } = await new Directory(database, vault).current()
   const org = organisations[0]?.id ?? 0
-  const stateOf = async (caseNumber: string): Promise<{ id: string; state: AfterSaleCase } | undefined> =>
+  const readCase = async (caseNumber: string): Promise<{ id: string; state: AfterSaleCase } | undefined> =>
     (
       await database.query<{ id: string; state: AfterSaleCase }[]>(
         `SELECT id, state FROM stream WHERE state->>'caseNumber' = $1`,
@@ -64,7 +64,7 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
       )
     )[0]
   /** The state of an action, for the error of a wait that timed out. */
-  const actionState = async (caseNumber: string): Promise<string> => {
+  const describeAction = async (caseNumber: string): Promise<string> => {
     const [row] = await database.query<object[]>(
       `SELECT s.state->'intents'->-1->>'state' AS intent, e.state, e.attempts, e.ended_as, e.ended_text, r.attempts AS readings,
          round(e.not_before - extract(epoch FROM clock_timestamp()) * 1000) AS again_in_ms
@@ -74,29 +74,29 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
     )
     return JSON.stringify(row ?? 'no such case')
   }
-  const intent = async (caseNumber: string): Promise<Intent | undefined> =>
-    (await stateOf(caseNumber))?.state.intents?.at(-1)
+  const readIntent = async (caseNumber: string): Promise<Intent | undefined> =>
+    (await readCase(caseNumber))?.state.intents?.at(-1)
   return {
     deployment,
-    intent,
+    readIntent,
     async applyForRefund(marketplace) {
       const shop = simulator.world.shops.find((one) => one.marketplace === marketplace)
       const { number } = simulator.world.apply({ shopId: shop?.id ?? '', kind: 'refund-only-shipped', quiet: true })
       await waitUntil(
         `case ${number} is in the queue`,
-        async () => (await stateOf(number))?.state.amounts !== undefined,
+        async () => (await readCase(number))?.state.amounts !== undefined,
         30_000,
       )
       // Revisions are whole seconds, so the next change must happen in a later second than the application.
       simulator.clock.advance(2_000)
       return number
     },
-    async agree(caseNumber) {
-      const found = await stateOf(caseNumber)
-      if (found === undefined) throw new Error(`no case ${caseNumber}`)
-      const judged = found.state.lastSeen?.revision ?? 0
+    async agreeToRefund(caseNumber) {
+      const caseRow = await readCase(caseNumber)
+      if (caseRow === undefined) throw new Error(`no case ${caseNumber}`)
+      const judged = caseRow.state.lastSeen?.revision ?? 0
       const request = {
-        caseId: found.id,
+        caseId: caseRow.id,
         intent: randomUUID(),
         action: { name: 'approve-refund' } as const,
         judged,
@@ -106,32 +106,33 @@ export async function openActingDeployment(url: string, seed: string): Promise<A
       if (outcome === undefined) throw new Error('no outcome')
       return outcome
     },
-    async anotherWorker(env) {
+    async startAnotherWorker(env) {
       const worker = deployment.start('worker', env)
       await worker.startedIn
       return worker
     },
     async untilIntent(caseNumber, states, ms = 40_000) {
-      let now: Intent | undefined
-      const isSo = async (): Promise<boolean> => (
-        (now = await intent(caseNumber)),
-        now !== undefined && states.includes(now.state)
+      let currentIntent: Intent | undefined
+      const hasWantedState = async (): Promise<boolean> => (
+        (currentIntent = await readIntent(caseNumber)),
+        currentIntent !== undefined && states.includes(currentIntent.state)
       )
       try {
-        await waitUntil(`the action on ${caseNumber} is ${states.join(' or ')}`, isSo, ms)
+        await waitUntil(`the action on ${caseNumber} is ${states.join(' or ')}`, hasWantedState, ms)
       } catch (error) {
-        throw new Error(`${String(error)}; ${await actionState(caseNumber)}`)
+        throw new Error(`${String(error)}; ${await describeAction(caseNumber)}`)
       }
-      return now as Intent
+      return currentIntent as Intent
     },
-    tasks: async () => (await new TasksHandler(database).execute(new TasksQuery(org, clock(), 200))).items,
+    readTasks: async () => (await new TasksHandler(database).execute(new TasksQuery(org, clock(), 200))).items,
     effectsOf: (caseNumber) => {
       const record = simulator.world.find(caseNumber)
       if (record === undefined) throw new Error(`no case ${caseNumber}`)
       return record.effects
     },
-    callsAbout: (caseNumber) => simulator.calls.last(10_000).filter((call) => call.caseNumber === caseNumber).length,
-    strike: (...strikes) => simulator.faults.planned.set(strikes),
+    countCallsAbout: (caseNumber) =>
+      simulator.calls.last(10_000).filter((call) => call.caseNumber === caseNumber).length,
+    planFaults: (...faults) => simulator.faults.planned.set(faults),
     close: () => deployment.close(),
   }
 }

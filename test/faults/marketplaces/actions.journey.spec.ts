@@ -30,16 +30,16 @@ describe('F18: an action whose answer was lost', () => {
     ['answered with 500 after it was carried out', 'answer500AfterEffect', 'pinduoduo'],
   ] as const)('%s (%s, %s) is found by reading the case, and done once', async (_, fault, marketplace) => {
     const number = await acting.applyForRefund(marketplace)
-    acting.strike({ fault, caseNumber: number })
-    expect(await acting.agree(number)).toMatchObject({ type: 'decided', state: 'intended' })
+    acting.planFaults({ fault, caseNumber: number })
+    expect(await acting.agreeToRefund(number)).toMatchObject({ type: 'decided', state: 'intended' })
     await acting.untilIntent(number, ['confirmed'])
     expect(acting.effectsOf(number).refundsOrdered).toBe(1)
   })
 
   it('carried out half a minute late is in doubt until then, and done once', async () => {
     const number = await acting.applyForRefund('douyin')
-    acting.strike({ fault: 'effectLate', caseNumber: number })
-    await acting.agree(number)
+    acting.planFaults({ fault: 'effectLate', caseNumber: number })
+    await acting.agreeToRefund(number)
     await acting.untilIntent(number, ['in-doubt'])
     expect(acting.effectsOf(number).refundsOrdered).toBe(0)
     advanceClock(31 * SECOND)
@@ -49,31 +49,31 @@ describe('F18: an action whose answer was lost', () => {
 
   it('that never arrived becomes a task within a minute, is not sent again, and may then be decided again', async () => {
     const number = await acting.applyForRefund('douyin')
-    acting.strike({ fault: 'dropBeforeEffect', caseNumber: number })
-    await acting.agree(number)
+    acting.planFaults({ fault: 'dropBeforeEffect', caseNumber: number })
+    await acting.agreeToRefund(number)
     const { id } = await acting.untilIntent(number, ['in-doubt'])
     const reasons = async (): Promise<unknown[]> =>
-      (await acting.tasks()).filter((task) => task.caseNumber === number).map((task) => task.reason)
+      (await acting.readTasks()).filter((task) => task.caseNumber === number).map((task) => task.reason)
     expect(await reasons()).toEqual([])
     // The worker's clock lags behind the marketplaces' by up to a quarter of a second.
     advanceClock(60 * SECOND + 500)
     expect(await reasons()).toEqual(['in-doubt'])
-    expect(await acting.agree(number)).toMatchObject({ type: 'refused', reason: 'AlreadyDecided' })
+    expect(await acting.agreeToRefund(number)).toMatchObject({ type: 'refused', reason: 'AlreadyDecided' })
     advanceClock(31 * SECOND)
     await acting.untilIntent(number, ['lapsed'])
     advanceClock(500)
     expect(await reasons()).toEqual(['did-not-happen'])
-    acting.strike()
-    expect(await acting.agree(number)).toMatchObject({ type: 'decided' })
+    acting.planFaults()
+    expect(await acting.agreeToRefund(number)).toMatchObject({ type: 'decided' })
     await acting.untilIntent(number, ['confirmed'])
-    expect((await acting.intent(number))?.id).not.toBe(id)
+    expect((await acting.readIntent(number))?.id).not.toBe(id)
     expect(acting.effectsOf(number).refundsOrdered).toBe(1)
   })
 })
 
 describe('F17 and F1: workers that are stopped or killed around a call', () => {
   it('send nothing twice, and their actions are taken over within half a minute', async () => {
-    acting.strike()
+    acting.planFaults()
     const points = [
       ['perform.claimed', 'kill', 0],
       ['perform.sending', 'kill', 0],
@@ -83,40 +83,40 @@ describe('F17 and F1: workers that are stopped or killed around a call', () => {
       ['perform.sending', 'stop', 0],
       ['perform.answered', 'stop', 1],
     ] as const
-    const stopped: RealProcess[] = []
+    const suspendedWorkers: RealProcess[] = []
     const cases: { number: string; point: string; sent: number; since: number }[] = []
     await acting.deployment.now.worker.kill()
-    for (const [point, how, sent] of points) {
-      const worker = await acting.anotherWorker({ FAILPOINT: `${point}:1:${how}` })
+    for (const [point, interruption, sent] of points) {
+      const worker = await acting.startAnotherWorker({ FAILPOINT: `${point}:1:${interruption}` })
       const number = await acting.applyForRefund('douyin')
-      await acting.agree(number)
+      await acting.agreeToRefund(number)
       await waitUntil(`a worker comes to ${point}`, () => worker.ended() || isSuspended(worker), 30_000)
-      cases.push({ number, point: `${how} at ${point}`, sent, since: performance.now() })
-      if (how === 'stop') stopped.push(worker)
+      cases.push({ number, point: `${interruption} at ${point}`, sent, since: performance.now() })
+      if (interruption === 'stop') suspendedWorkers.push(worker)
     }
-    const sentBefore = cases.map(({ number }) => acting.callsAbout(number))
+    const sentBefore = cases.map(({ number }) => acting.countCallsAbout(number))
     expect(sentBefore).toEqual(cases.map(({ sent }) => sent))
-    await acting.anotherWorker()
-    const followed: number[] = []
+    await acting.startAnotherWorker()
+    const takenOverAfterMs: number[] = []
     for (const { number, since } of cases) {
       const { state } = await acting.untilIntent(number, ['in-doubt', 'answered', 'confirmed'])
-      if (state === 'in-doubt') followed.push(performance.now() - since)
+      if (state === 'in-doubt') takenOverAfterMs.push(performance.now() - since)
     }
     // Measured at the last one: the earlier ones also waited until the others were interrupted.
-    expect(followed.at(-1) ?? 0).toBeLessThan(TAKEN_OVER_MS)
-    const histories = (): Promise<unknown> =>
+    expect(takenOverAfterMs.at(-1) ?? 0).toBeLessThan(TAKEN_OVER_MS)
+    const countAnswers = (): Promise<unknown> =>
       acting.deployment.database.query(
         `SELECT stream, count(*)::int AS n FROM event WHERE type = 'ActionAnswered' GROUP BY 1 ORDER BY 1`,
       )
-    const answered = await histories()
-    for (const worker of stopped) worker.resume()
+    const historiesBefore = await countAnswers()
+    for (const worker of suspendedWorkers) worker.resume()
     // When one of them, now the only worker, carries out another action, they have continued.
     await acting.deployment.now.worker.stop()
     const number = await acting.applyForRefund('douyin')
-    await acting.agree(number)
+    await acting.agreeToRefund(number)
     await acting.untilIntent(number, ['confirmed'])
-    expect(await histories()).toHaveLength((answered as unknown[]).length + 1)
-    expect(cases.map((one) => acting.callsAbout(one.number))).toEqual(sentBefore)
+    expect(await countAnswers()).toHaveLength((historiesBefore as unknown[]).length + 1)
+    expect(cases.map((one) => acting.countCallsAbout(one.number))).toEqual(sentBefore)
     // Calls that were not sent have lapsed, those that were sent are confirmed, and nothing stays in doubt.
     advanceClock(5 * 60 * SECOND)
     for (const one of cases) {

@@ -18,17 +18,17 @@ afterEach(async () => {
   await fresh.drop()
 })
 
-const open = async (skewMs: number, historic: number): Promise<void> => {
+const openAndHold = async (skewMs: number, historicCases: number): Promise<void> => {
   deployment = await openDeployment(
     fresh.url,
-    { seed: 'gaps', standingClock: true, history: { cases: historic, days: 1 } },
+    { seed: 'gaps', standingClock: true, history: { cases: historicCases, days: 1 } },
     200,
     skewMs,
   )
 }
 
 /** Waits until the changes of every store are proven complete until now, by our clock. */
-const provenUntil = (at: number): Promise<void> =>
+const waitUntilProven = (at: number): Promise<void> =>
   waitUntil(
     'all stores are read up to now',
     async () =>
@@ -41,16 +41,16 @@ const provenUntil = (at: number): Promise<void> =>
 async function passMinutes(minutes: number, skewMs: number): Promise<void> {
   for (let minute = 0; minute < minutes; minute++) {
     deployment.simulator.clock.advance(MINUTE)
-    await provenUntil(deployment.simulator.clock.now() + skewMs - 6_000)
+    await waitUntilProven(deployment.simulator.clock.now() + skewMs - 6_000)
   }
 }
 
-const ledger = (): Promise<{ store: number; from_at: number; to_at: number; claimed: number; seen: number }[]> =>
+const readWindows = (): Promise<{ store: number; from_at: number; to_at: number; claimed: number; seen: number }[]> =>
   deployment.database.query('SELECT store, from_at, to_at, claimed, seen FROM pull_window ORDER BY store, id')
 
 describe('F20: where one push of twenty is lost and rows move between pages while they are read', () => {
   it('the lists contain every case, windows leave no gap, and reading twice changes nothing', async () => {
-    await open(0, 0)
+    await openAndHold(0, 0)
     expect(await untilQueueAgrees(deployment.simulator, deployment.database, 300_000)).toEqual([])
     await passMinutes(1, 0)
     deployment.simulator.faults.set({ lostPushes: 0.05, movedPages: 0.5 })
@@ -62,16 +62,16 @@ describe('F20: where one push of twenty is lost and rows move between pages whil
     deployment.simulator.faults.clear()
     await passMinutes(1, 0)
     expect(await untilQueueAgrees(deployment.simulator, deployment.database, 300_000)).toEqual([])
-    const rows = await ledger()
-    expect(await begunWithoutAPush()).toBeGreaterThanOrEqual(lost)
+    const rows = await readWindows()
+    expect(await countCasesWithoutPush()).toBeGreaterThanOrEqual(lost)
     for (const [i, { store, from_at, claimed, seen }] of rows.entries()) {
-      const former = rows[i - 1]
-      if (former?.store === store) expect(from_at).toBeLessThanOrEqual(former.to_at)
+      const previous = rows[i - 1]
+      if (previous?.store === store) expect(from_at).toBeLessThanOrEqual(previous.to_at)
       expect(seen).toBeGreaterThanOrEqual(claimed)
     }
-    const events = await eventsKnown()
+    const events = await countKnownEvents()
     await passMinutes(1, 0)
-    expect(await eventsKnown()).toBe(events)
+    expect(await countKnownEvents()).toBe(events)
   }, 900_000)
 })
 
@@ -83,8 +83,8 @@ describe('F21: where every push is lost and our clock', () => {
   ])(
     '%s, every case is found by reading all the same',
     async (_how, skewMs) => {
-      await open(skewMs, 40)
-      await provenUntil(deployment.simulator.clock.now() + skewMs - 6_000)
+      await openAndHold(skewMs, 40)
+      await waitUntilProven(deployment.simulator.clock.now() + skewMs - 6_000)
       deployment.simulator.faults.set({ lostPushes: 1 })
       for (let minute = 0; minute < 5; minute++) {
         for (let i = 0; i < 4; i++) deployment.simulator.world.apply({ quiet: true })
@@ -98,7 +98,7 @@ describe('F21: where every push is lost and our clock', () => {
 })
 
 /** Number of events, except those that only record a read. */
-async function eventsKnown(): Promise<number> {
+async function countKnownEvents(): Promise<number> {
   const [row] = await deployment.database.query<{ n: number }[]>(
     `SELECT count(*)::int AS n FROM event WHERE type NOT IN ('RevisionSeen', 'DeadlinePassed')`,
   )
@@ -109,7 +109,7 @@ async function eventsKnown(): Promise<number> {
  * Number of cases whose first event is not from a push. The ledger's `missing` does not measure that: a pull that times
  * out on a busy machine reads its window again, and then knows the cases that were missing.
  */
-async function begunWithoutAPush(): Promise<number> {
+async function countCasesWithoutPush(): Promise<number> {
   const [row] = await deployment.database.query<{ n: number }[]>(
     `SELECT count(*)::int AS n FROM event e JOIN message m ON m.id = e.message_id WHERE e.version = 1 AND m.channel <> 'push'`,
   )

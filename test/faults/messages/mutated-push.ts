@@ -32,11 +32,11 @@ const UNEXPECTED_VALUES = [
 ]
 
 /** A push with one mutation of its content: a field, a cut or a character. The list around it stays valid JSON. */
-export function mutatedPush(push: Push, draw: Draw): string {
-  return JSON.stringify({ ...push, data: mutate(push.data, draw) })
+export function mutatePush(push: Push, draw: Draw): string {
+  return JSON.stringify({ ...push, data: mutateContent(push.data, draw) })
 }
 
-function mutate(data: string, draw: Draw): string {
+function mutateContent(data: string, draw: Draw): string {
   switch (draw.between(0, 4)) {
     case 0:
       return data.slice(0, draw.between(0, data.length - 1))

@@ -22,7 +22,7 @@ afterAll(async () => {
 })
 
 /** Applied, changed in amount, agreed, sent back, changed in reason while under way, paid: six messages of one case. */
-const history = (caseNumber: string, start: number): Push[] => [
+const pushHistory = (caseNumber: string, start: number): Push[] => [
   refundPush({ tag: '200', caseNumber, status: 6, type: 0, fen: 8900, at: start }),
   refundPush({ tag: '208', caseNumber, status: 6, type: 0, fen: 5000, at: start + 60 * SECOND }),
   refundPush({ tag: '202', caseNumber, status: 7, type: 0, fen: 5000, at: start + 120 * SECOND }),
@@ -39,10 +39,10 @@ function permutationsOf<T>(items: readonly T[]): T[][] {
 }
 
 /** The case without its number and version, which differ although the cases are equal otherwise. */
-const knownOf = ({ caseNumber, version, ...known }: AfterSaleCase): string =>
+const comparableState = ({ caseNumber, version, ...known }: AfterSaleCase): string =>
   canonicalJson({ ...known, caseNumber: caseNumber.slice(0, 8), steps: version > 0 })
 
-const statesOf = async (numbers: readonly string[]): Promise<AfterSaleCase[]> => {
+const readStates = async (numbers: readonly string[]): Promise<AfterSaleCase[]> => {
   const rows = await stack.database.query<{ state: AfterSaleCase }[]>(
     `SELECT state FROM stream WHERE state->>'caseNumber' = ANY($1) ORDER BY state->>'caseNumber'`,
     [numbers],
@@ -54,12 +54,14 @@ describe('F6: the messages of one case', () => {
   it('in all 720 orders, one at a time, end in one and the same case', async () => {
     const orders = permutationsOf([0, 1, 2, 3, 4, 5])
     const numbers = orders.map((_, i) => caseNumberOf(i))
-    for (let turn = 0; turn < 6; turn++) {
-      const pushes = orders.map((order, i) => history(numbers[i] as string, stack.now)[order[turn] as number] as Push)
+    for (let step = 0; step < 6; step++) {
+      const pushes = orders.map(
+        (order, i) => pushHistory(numbers[i] as string, stack.now)[order[step] as number] as Push,
+      )
       await stack.push(...pushes)
       await stack.receiveAll()
     }
-    const known = (await statesOf(numbers)).map(knownOf)
+    const known = (await readStates(numbers)).map(comparableState)
     expect(known).toHaveLength(720)
     expect(new Set(known).size).toBe(1)
     expect(await countRows(stack.database, 'quarantine')).toBe(0)
@@ -70,10 +72,10 @@ describe('F6: the messages of one case', () => {
     const inOrder = Array.from({ length: 10 }, (_, i) => caseNumberOf(5_000 + i))
     const shuffled = Array.from({ length: 400 }, (_, i) => caseNumberOf(10_000 + i))
     for (const number of inOrder) {
-      for (const push of history(number, stack.now)) await stack.push(push)
+      for (const push of pushHistory(number, stack.now)) await stack.push(push)
       await stack.receiveAll(1)
     }
-    const messages = shuffled.flatMap((number) => history(number, stack.now))
+    const messages = shuffled.flatMap((number) => pushHistory(number, stack.now))
     for (let i = messages.length - 1; i > 0; i--) {
       const j = draw.between(0, i)
       ;[messages[i], messages[j]] = [messages[j] as Push, messages[i] as Push]
@@ -82,8 +84,8 @@ describe('F6: the messages of one case', () => {
       await stack.push(...messages.splice(0, draw.between(1, 400)))
       await stack.receiveAll(draw.between(25, 500))
     }
-    const expected = new Set((await statesOf(inOrder)).map(knownOf))
-    const known = (await statesOf(shuffled)).map(knownOf)
+    const expected = new Set((await readStates(inOrder)).map(comparableState))
+    const known = (await readStates(shuffled)).map(comparableState)
     expect(expected.size).toBe(1)
     expect(known.filter((one) => !expected.has(one))).toEqual([])
     expect(known).toHaveLength(400)
@@ -100,23 +102,26 @@ describe('F6: the messages of one case', () => {
 })
 
 describe('F7: a message older than what is known', () => {
-  it.each([0, 1, 2, 3, 4])('(the %i. of six) is kept in the history, and the case does not go back', async (late) => {
-    const caseNumber = caseNumberOf(900_000 + late)
-    const pushes = history(caseNumber, stack.now)
-    await stack.push(...pushes.filter((_, i) => i !== late))
-    await stack.receiveAll()
-    const before = await stack.caseOf(caseNumber)
-    const messages = await countRows(stack.database, 'message')
-    await stack.push(pushes[late] as Push)
-    expect(await stack.receiveAll()).toBe(1)
-    const after = await stack.caseOf(caseNumber)
-    expect(await countRows(stack.database, 'message')).toBe(messages + 1)
-    expect(after).toMatchObject({
-      status: before?.status,
-      amounts: before?.amounts,
-      kind: before?.kind,
-      lastSeen: before?.lastSeen,
-    })
-    expect(Object.keys(after?.reached ?? {}).length).toBeGreaterThanOrEqual(Object.keys(before?.reached ?? {}).length)
-  })
+  it.each([0, 1, 2, 3, 4])(
+    '(the %i. of six) is kept in the history, and the case does not go back',
+    async (lateIndex) => {
+      const caseNumber = caseNumberOf(900_000 + lateIndex)
+      const pushes = pushHistory(caseNumber, stack.now)
+      await stack.push(...pushes.filter((_, i) => i !== lateIndex))
+      await stack.receiveAll()
+      const before = await stack.caseOf(caseNumber)
+      const messages = await countRows(stack.database, 'message')
+      await stack.push(pushes[lateIndex] as Push)
+      expect(await stack.receiveAll()).toBe(1)
+      const after = await stack.caseOf(caseNumber)
+      expect(await countRows(stack.database, 'message')).toBe(messages + 1)
+      expect(after).toMatchObject({
+        status: before?.status,
+        amounts: before?.amounts,
+        kind: before?.kind,
+        lastSeen: before?.lastSeen,
+      })
+      expect(Object.keys(after?.reached ?? {}).length).toBeGreaterThanOrEqual(Object.keys(before?.reached ?? {}).length)
+    },
+  )
 })

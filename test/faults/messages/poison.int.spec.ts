@@ -6,7 +6,7 @@ import type { Stack } from '../../support/stack'
 import { openStack, refundPush } from '../../support/stack'
 import { countRows } from '../../postgres/count-rows'
 import { caseNumberOf } from '../../support/case-numbers'
-import { mutatedPush } from './mutated-push'
+import { mutatePush } from './mutated-push'
 
 const BATCH = 500
 const MUTANTS = 100
@@ -24,13 +24,13 @@ afterAll(async () => {
 
 const deliver = (elements: readonly string[]): ReturnType<Stack['pushRaw']> =>
   stack.pushRaw(Buffer.from(`[${elements.join(',')}]`))
-const goodOnes = (from: number, count: number): string[] =>
+const validPushes = (from: number, count: number): string[] =>
   Array.from({ length: count }, (_, i) =>
     JSON.stringify(refundPush({ caseNumber: caseNumberOf(from + i), at: stack.now })),
   )
 
 /** Checks that every valid case is in the queue as reported, nothing is pending, and every message is recorded or quarantined. */
-async function expectGoodOnes(from: number, count: number): Promise<void> {
+async function expectCasesInQueue(from: number, count: number): Promise<void> {
   const numbers = Array.from({ length: count }, (_, i) => caseNumberOf(from + i))
   const rows = await stack.database.query<{ n: number }[]>(
     `SELECT count(*)::int AS n FROM queue_row WHERE case_number = ANY($1) AND amount_fen = 8900 AND status = 'awaiting-merchant-decision'`,
@@ -45,11 +45,11 @@ describe('F8: a poisoned message', () => {
     '(%s) is kept, and its neighbours go on',
     async (_name, text, i) => {
       const from = 10_000 + i * 10
-      const [before = '', behind = ''] = goodOnes(from, 2)
-      const spoilt = JSON.stringify({ tag: '200', msg_id: `poison-${i}`, data: text })
-      expect(await deliver([before, spoilt, behind])).toMatchObject({ status: 200 })
+      const [before = '', after = ''] = validPushes(from, 2)
+      const poisonedPush = JSON.stringify({ tag: '200', msg_id: `poison-${i}`, data: text })
+      expect(await deliver([before, poisonedPush, after])).toMatchObject({ status: 200 })
       await stack.receiveAll()
-      await expectGoodOnes(from, 2)
+      await expectCasesInQueue(from, 2)
     },
   )
 
@@ -59,35 +59,35 @@ describe('F8: a poisoned message', () => {
       expect(await stack.pushRaw(Buffer.from(text))).toMatchObject({ status: 200 })
       await stack.receiveAll()
       const from = 20_000 + i * 10
-      await deliver(goodOnes(from, 1))
+      await deliver(validPushes(from, 1))
       await stack.receiveAll()
-      await expectGoodOnes(from, 1)
+      await expectCasesInQueue(from, 1)
     },
   )
 
   it('that was altered at random, one of 100 in batches of 500, spoils and delays no other', async () => {
     const draw = new Chance('mutants').draw('poison')
     const from = 100_000
-    const good = goodOnes(from, MUTANTS * 99)
-    const seen = await countRows(stack.database, 'message')
-    let longest = 0
+    const pushes = validPushes(from, MUTANTS * 99)
+    const messagesBefore = await countRows(stack.database, 'message')
+    let longestMs = 0
     for (let i = 0; i < MUTANTS; i += 5) {
-      const batch = good.slice(i * 99, (i + 5) * 99)
+      const batch = pushes.slice(i * 99, (i + 5) * 99)
       for (let n = 0; n < 5; n++) {
-        const base = refundPush({ caseNumber: caseNumberOf(50_000 + i + n), at: stack.now, id: `mutant-${i + n}` })
-        batch.splice(draw.between(0, batch.length), 0, mutatedPush(base, draw))
+        const push = refundPush({ caseNumber: caseNumberOf(50_000 + i + n), at: stack.now, id: `mutant-${i + n}` })
+        batch.splice(draw.between(0, batch.length), 0, mutatePush(push, draw))
       }
       expect(await deliver(batch)).toMatchObject({ status: 200 })
       const started = performance.now()
       expect(await stack.receiveAll(BATCH)).toBe(BATCH)
-      longest = Math.max(longest, performance.now() - started)
+      longestMs = Math.max(longestMs, performance.now() - started)
     }
-    await expectGoodOnes(from, MUTANTS * 99)
-    expect(await countRows(stack.database, 'message')).toBe(seen + MUTANTS * 100)
+    await expectCasesInQueue(from, MUTANTS * 99)
+    expect(await countRows(stack.database, 'message')).toBe(messagesBefore + MUTANTS * 100)
     const reasons = await stack.database.query<{ reason: string; n: number }[]>(
       'SELECT reason, count(*)::int AS n FROM quarantine GROUP BY 1',
     )
     expect(reasons.map(({ reason }) => reason)).toContain('unintelligible')
-    expect(longest).toBeLessThan(5_000)
+    expect(longestMs).toBeLessThan(5_000)
   })
 })

@@ -26,7 +26,7 @@ let stack: Stack
 beforeAll(async () => {
   fresh = await freshDatabase()
   stack = await openStack(fresh.url)
-  await aWeekOfTrade()
+  await tradeForAWeek()
 })
 afterAll(async () => {
   await stack.close()
@@ -34,7 +34,7 @@ afterAll(async () => {
 })
 
 /** Applications, changes, refunds and silences, reported late, twice and out of order, with deadlines that pass in between. */
-async function aWeekOfTrade(): Promise<void> {
+async function tradeForAWeek(): Promise<void> {
   const draw = new Chance('a week').draw('trade')
   const pushes: Push[] = []
   for (let i = 0; i < CASES; i++) {
@@ -58,7 +58,7 @@ async function aWeekOfTrade(): Promise<void> {
 }
 
 /** Copies the keys, as a restored backup has them: without them the raw messages cannot be opened. */
-async function sameKeys(from: DataSource, url: string): Promise<void> {
+async function copyKeys(from: DataSource, url: string): Promise<void> {
   const keys = await from.query<{ org: number; id: string; master: string; wrapped: Buffer }[]>(
     'SELECT org, id, master, wrapped FROM organisation_key',
   )
@@ -73,18 +73,18 @@ async function sameKeys(from: DataSource, url: string): Promise<void> {
   await to.destroy()
 }
 
-const states = (database: DataSource): Promise<{ id: string; state: unknown }[]> =>
+const readStates = (database: DataSource): Promise<{ id: string; state: unknown }[]> =>
   database.query<{ id: string; state: unknown }[]>('SELECT id, state FROM stream ORDER BY id')
 
 /** For each read model: number and hash of its rows, and the totals that differ from the rows. */
-async function shownIn(database: DataSource): Promise<Record<string, unknown>> {
-  const ids = (await states(database)).map(({ id }) => id)
-  const shown: Record<string, unknown> = {}
+async function fingerprintReadModels(database: DataSource): Promise<Record<string, unknown>> {
+  const ids = (await readStates(database)).map(({ id }) => id)
+  const fingerprints: Record<string, unknown> = {}
   for (const readModel of projections) {
     const rows = [...(await readComparableRows(database, readModel, ids))]
-    shown[readModel.name] = [rows.length, hashRows(rows), await findWrongTotals(database, readModel)]
+    fingerprints[readModel.name] = [rows.length, hashRows(rows), await findWrongTotals(database, readModel)]
   }
-  return shown
+  return fingerprints
 }
 
 describe('F22: rebuilt', () => {
@@ -96,18 +96,18 @@ describe('F22: rebuilt', () => {
     const byCase = new Map<string, CaseEvent[]>()
     for (const { stream, type, body } of rows) {
       const event = { type, ...body } as CaseEvent
-      const known = byCase.get(stream)
-      if (known === undefined) byCase.set(stream, [event])
-      else known.push(event)
+      const history = byCase.get(stream)
+      if (history === undefined) byCase.set(stream, [event])
+      else history.push(event)
     }
     expect(rows.filter(({ type }) => type === 'DeadlinePassed').length).toBeGreaterThan(10)
     for (let time = 0; time < 2; time++)
-      for (const { id, state } of await states(stack.database))
+      for (const { id, state } of await readStates(stack.database))
         expect(canonicalJson(fold(byCase.get(id) ?? []))).toBe(canonicalJson(state))
   })
 
   it('from the cases, everything that is shown is what it was, byte for byte, the second time too', async () => {
-    const before = await shownIn(stack.database)
+    const before = await fingerprintReadModels(stack.database)
     expect(Object.keys(before)).toEqual(projections.map(({ name }) => name))
     for (const { tables } of projections)
       for (const { name } of tables) await stack.database.query(`DELETE FROM ${name}`)
@@ -118,71 +118,71 @@ describe('F22: rebuilt', () => {
           cases: CASES,
           differing,
         })
-    expect(await shownIn(stack.database)).toEqual(before)
+    expect(await fingerprintReadModels(stack.database)).toEqual(before)
   })
 
   it('from the raw messages alone, everything that marketplaces reported is restored, byte for byte', async () => {
-    const again = await freshDatabase()
+    const secondDatabase = await freshDatabase()
     const vault = openVault(createHash('sha256').update('a key of the test').digest())
     await loadKeys(stack.database, vault)
     const sealing = messageSealingOf(vault)
-    await sameKeys(stack.database, again.url)
-    const other = await openStack(again.url)
+    await copyKeys(stack.database, secondDatabase.url)
+    const secondStack = await openStack(secondDatabase.url)
     const messages = await stack.database.query<
       { app: number; channel: string; received_at: number; raw: Buffer; store: number | null; digest: Buffer }[]
     >('SELECT app, channel, received_at, raw, store, digest FROM message ORDER BY id')
-    const [app] = await other.database.query<{ id: number }[]>('SELECT id FROM app')
+    const [app] = await secondStack.database.query<{ id: number }[]>('SELECT id FROM app')
     await accept(
-      other.database,
-      messages.map(({ app: was, channel, received_at, raw, store, digest }) => ({
-        org: other.org,
+      secondStack.database,
+      messages.map(({ app: formerApp, channel, received_at, raw, store, digest }) => ({
+        org: secondStack.org,
         app: app?.id ?? 0,
-        store: store === null ? null : other.store,
+        store: store === null ? null : secondStack.store,
         channel,
         key: digest.toString('hex'),
         receivedAt: received_at,
         digest,
         raw: sealing.sealMessage(
-          { org: other.org, app: app?.id ?? 0, digest },
-          sealing.openMessage({ org: stack.org, app: was, digest }, raw),
+          { org: secondStack.org, app: app?.id ?? 0, digest },
+          sealing.openMessage({ org: stack.org, app: formerApp, digest }, raw),
         ),
       })),
     )
-    other.now = stack.now
-    await other.receiveAll(77)
+    secondStack.now = stack.now
+    await secondStack.receiveAll(77)
     const reportedStates = async (from: Stack): Promise<string[]> =>
-      (await states(from.database)).map(({ state }) => {
+      (await readStates(from.database)).map(({ state }) => {
         // Passed deadlines, the time of opening and the version depend on our processing, not on the marketplace.
-        const { passed, version, openedAt, ...known } = state as Record<string, unknown>
-        return canonicalJson({ ...known, ours: [typeof passed, typeof version, typeof openedAt] })
+        const { passed, version, openedAt, ...history } = state as Record<string, unknown>
+        return canonicalJson({ ...history, ours: [typeof passed, typeof version, typeof openedAt] })
       })
-    expect(await reportedStates(other)).toEqual(await reportedStates(stack))
-    expect(await countRows(other.database, 'quarantine')).toBe(await countRows(stack.database, 'quarantine'))
-    await other.close()
-    await again.drop()
+    expect(await reportedStates(secondStack)).toEqual(await reportedStates(stack))
+    expect(await countRows(secondStack.database, 'quarantine')).toBe(await countRows(stack.database, 'quarantine'))
+    await secondStack.close()
+    await secondDatabase.drop()
   })
 
   describe('by a replay, which takes only order, cuts and clock from the record', () => {
     const vault = openVault(createHash('sha256').update('a key of the test').digest())
-    const understanding = (): MessageInterpreter =>
+    const openInterpreter = (): MessageInterpreter =>
       new MessageInterpreter(MARKETPLACES, new Directory(stack.database, vault), messageSealingOf(vault))
     const everything = { from: 0, to: Number.MAX_SAFE_INTEGER }
 
-    async function replayed(): Promise<ReplayReport> {
-      const place = await freshDatabase()
-      const database = await openDatabase({ url: place.url, pool: 2, migrations: [] })
+    async function runReplay(): Promise<ReplayReport> {
+      const scratchDatabase = await freshDatabase()
+      const database = await openDatabase({ url: scratchDatabase.url, pool: 2, migrations: [] })
       const scratch = { database, projections, comparableRows: COMPARABLE_ROWS_SQL, wrongTotals: WRONG_TOTALS_SQL }
       try {
-        return await replay({ record: stack.database, interpreter: understanding(), scratch }, everything)
+        return await replay({ record: stack.database, interpreter: openInterpreter(), scratch }, everything)
       } finally {
         await database.destroy()
-        await place.drop()
+        await scratchDatabase.drop()
       }
     }
 
     it('everything is what it was, byte for byte, the second time too, and the database is unchanged', async () => {
-      const before = await everythingIn(stack.database)
-      const [first, second] = [await replayed(), await replayed()]
+      const before = await fingerprintTables(stack.database)
+      const [first, second] = [await runReplay(), await runReplay()]
       expect(first.differences).toEqual([])
       expect(first).toMatchObject({ cases: CASES, messages: await countRows(stack.database, 'message'), differing: [] })
       expect(first.checksums.map(({ projection }) => projection).sort()).toEqual(
@@ -197,23 +197,23 @@ describe('F22: rebuilt', () => {
         ].sort(),
       )
       expect(second).toEqual(first)
-      expect(await everythingIn(stack.database)).toEqual(before)
+      expect(await fingerprintTables(stack.database)).toEqual(before)
     })
 
     it('every difference is named, field by field, and nothing else is', async () => {
-      const [one] = await stack.database.query<{ id: string }[]>('SELECT id FROM stream ORDER BY id LIMIT 1')
-      const change = (from: string, to: string): Promise<unknown> =>
+      const [changedCase] = await stack.database.query<{ id: string }[]>('SELECT id FROM stream ORDER BY id LIMIT 1')
+      const replaceInState = (from: string, to: string): Promise<unknown> =>
         stack.database.query(`UPDATE stream SET state = replace(state::text, $2, $3)::json WHERE id = $1`, [
-          one?.id,
+          changedCase?.id,
           from,
           to,
         ])
-      await change('"marketplace":"douyin"', '"marketplace":"elsewhere"')
-      const { differing, differences, checksums } = await replayed()
-      await change('"marketplace":"elsewhere"', '"marketplace":"douyin"')
-      expect(differing).toEqual([one?.id])
+      await replaceInState('"marketplace":"douyin"', '"marketplace":"elsewhere"')
+      const { differing, differences, checksums } = await runReplay()
+      await replaceInState('"marketplace":"elsewhere"', '"marketplace":"douyin"')
+      expect(differing).toEqual([changedCase?.id])
       expect(differences).toEqual([
-        { projection: 'cases', of: one?.id, at: 'marketplace', recorded: '"elsewhere"', replayed: '"douyin"' },
+        { projection: 'cases', of: changedCase?.id, at: 'marketplace', recorded: '"elsewhere"', replayed: '"douyin"' },
       ])
       expect(checksums.filter(({ equal }) => !equal).map(({ projection }) => projection)).toEqual(['cases'])
     })
@@ -221,11 +221,11 @@ describe('F22: rebuilt', () => {
     it('a row missing from any read model is named', async () => {
       const names: string[] = []
       for (const { name, tables, totals } of projections) {
-        const lost = `DELETE FROM ${tables[0].name} WHERE ctid = (SELECT min(ctid) FROM ${tables[0].name}) RETURNING 1`
-        const [, count] = await stack.database.query<[unknown, number]>(lost)
+        const deleteSql = `DELETE FROM ${tables[0].name} WHERE ctid = (SELECT min(ctid) FROM ${tables[0].name}) RETURNING 1`
+        const [, count] = await stack.database.query<[unknown, number]>(deleteSql)
         if (count > 0) names.push(name, ...(totals === undefined ? [] : [`${name} totals`]))
       }
-      const { checksums } = await replayed()
+      const { checksums } = await runReplay()
       const wrong = checksums.filter(({ equal }) => !equal).map(({ projection }) => projection)
       expect(wrong.sort()).toEqual(names.sort())
       expect(names).toEqual(expect.arrayContaining(['case-search', 'operator-queue', 'operator-queue totals']))
@@ -234,7 +234,7 @@ describe('F22: rebuilt', () => {
 })
 
 /** A hash for every table; none of them is written to by reading. */
-async function everythingIn(database: DataSource): Promise<string[]> {
+async function fingerprintTables(database: DataSource): Promise<string[]> {
   const tables = await database.query<{ name: string }[]>(
     `SELECT relname AS name FROM pg_stat_user_tables ORDER BY relname`,
   )

@@ -1,12 +1,12 @@
 import type { IntentState, RecordObservation } from '#after-sale'
 import { INTENT_STATES } from '#after-sale'
 import { Chance, type Draw } from '../../../apps/simulator/src/random'
-import { Gates } from './step-scheduler'
-import { CAUTIONS, Marketplace } from './single-case-marketplace'
-import { Office } from './simulated-database'
+import { StepScheduler } from './step-scheduler'
+import { REFUND_CHECKS, SingleCaseMarketplace } from './single-case-marketplace'
+import { SimulatedDatabase } from './simulated-database'
 import type { Safeguards } from './planted-bugs'
 import { allSafeguards } from './planted-bugs'
-import { Workers } from './simulated-workers'
+import { SimulatedWorkers } from './simulated-workers'
 
 const SECOND = 1_000
 const STEPS = 160
@@ -30,86 +30,93 @@ export interface MoneyRun {
  */
 export async function moneyRun(seed: string, safeguards: Safeguards = allSafeguards): Promise<MoneyRun> {
   const draw = new Chance(seed).draw('money')
-  const marketplace = new Marketplace(seed, draw.pick(CAUTIONS))
-  const office = new Office(safeguards)
-  const gates = new Gates()
-  const workers = new Workers(office, marketplace, gates, draw, safeguards)
+  const marketplace = new SingleCaseMarketplace(seed, draw.pick(REFUND_CHECKS))
+  const database = new SimulatedDatabase(safeguards)
+  const scheduler = new StepScheduler()
+  const workers = new SimulatedWorkers(database, marketplace, scheduler, draw, safeguards)
   const reports: RecordObservation[] = []
-  let highest = marketplace.case.refundFen
-  office.execute(marketplace.show())
+  let highestRefundFen = marketplace.record.refundFen
+  database.execute(marketplace.observe())
   workers.start()
   workers.start()
   for (let step = 0; step < STEPS; step++) {
-    await injectOne({ draw, marketplace, office, gates, workers, reports })
-    highest = Math.max(highest, marketplace.case.refundFen)
+    await runRandomStep({ draw, marketplace, database, scheduler, workers, reports })
+    highestRefundFen = Math.max(highestRefundFen, marketplace.record.refundFen)
   }
-  workers.calm = true
+  workers.isCalm = true
   // Suspended workers continue, and every report arrives.
-  marketplace.pass(10 * 60 * SECOND)
-  for (const report of reports) office.execute(report)
-  for (let round = 0; round < CALM_ROUNDS && !office.isQuiet; round++) {
-    for (let i = 0; i < 8; i++) await gates.openOne(draw, workers.mayGo)
-    marketplace.pass(7 * SECOND)
-    office.fireTimers(marketplace.now)
-    if (office.wantsReading) {
-      office.wantsReading = false
-      office.execute(marketplace.show())
+  marketplace.advance(10 * 60 * SECOND)
+  for (const report of reports) database.execute(report)
+  for (let round = 0; round < CALM_ROUNDS && !database.isQuiet; round++) {
+    for (let i = 0; i < 8; i++) await scheduler.runOneStep(draw, workers.mayRun)
+    marketplace.advance(7 * SECOND)
+    database.fireTimers(marketplace.now)
+    if (database.wantsReading) {
+      database.wantsReading = false
+      database.execute(marketplace.observe())
     }
   }
   const { payments } = marketplace
   return {
     seed,
     payments: payments.length,
-    doubts: office.everInDoubt.size,
-    intents: office.intents.length,
-    wrong: wrongWith(office, marketplace, highest),
+    doubts: database.everInDoubt.size,
+    intents: database.intents.length,
+    wrong: findViolations(database, marketplace, highestRefundFen),
   }
 }
 
 interface Scene {
   readonly draw: Draw
-  readonly marketplace: Marketplace
-  readonly office: Office
-  readonly gates: Gates
-  readonly workers: Workers
+  readonly marketplace: SingleCaseMarketplace
+  readonly database: SimulatedDatabase
+  readonly scheduler: StepScheduler
+  readonly workers: SimulatedWorkers
   readonly reports: RecordObservation[]
 }
 
-async function injectOne({ draw, marketplace, office, gates, workers, reports }: Scene): Promise<void> {
+async function runRandomStep({ draw, marketplace, database, scheduler, workers, reports }: Scene): Promise<void> {
   const roll = draw.between(0, 99)
-  const latest = office.intents.at(-1)
-  if (roll < 62) await gates.openOne(draw, workers.mayGo)
-  else if (roll < 72) marketplace.pass(draw.between(1, 6_000))
-  else if (roll < 76) marketplace.pass(draw.between(10 * SECOND, 70 * SECOND))
-  else if (roll < 79) workers.kill()
-  else if (roll < 82) workers.stop(draw.between(SECOND, 4 * 60 * SECOND))
+  const latest = database.intents.at(-1)
+  if (roll < 62) await scheduler.runOneStep(draw, workers.mayRun)
+  else if (roll < 72) marketplace.advance(draw.between(1, 6_000))
+  else if (roll < 76) marketplace.advance(draw.between(10 * SECOND, 70 * SECOND))
+  else if (roll < 79) workers.killOne()
+  else if (roll < 82) workers.suspendOne(draw.between(SECOND, 4 * 60 * SECOND))
   // A click, the same click once more, or another person's click.
   else if (roll < 89)
-    office.ask(latest === undefined || draw.chance(0.5) ? `i-${office.intents.length + 1}` : latest.id, marketplace.now)
-  else if (roll < 90) office.withdraw(latest?.id ?? '', marketplace.now)
-  else if (roll < 91) marketplace.buyer(draw)
-  else if (roll < 93) office.fireTimers(marketplace.now)
+    database.requestRefund(
+      latest === undefined || draw.chance(0.5) ? `i-${database.intents.length + 1}` : latest.id,
+      marketplace.now,
+    )
+  else if (roll < 90) database.withdraw(latest?.id ?? '', marketplace.now)
+  else if (roll < 91) marketplace.changeByBuyer(draw)
+  else if (roll < 93) database.fireTimers(marketplace.now)
   // A report of the present state may arrive much later, and in any order.
-  else if (roll < 96) reports.push(marketplace.show())
+  else if (roll < 96) reports.push(marketplace.observe())
   else if (reports.length > 0)
-    office.execute(...(reports.splice(draw.between(0, reports.length - 1), 1) as [RecordObservation]))
+    database.execute(...(reports.splice(draw.between(0, reports.length - 1), 1) as [RecordObservation]))
 }
 
 /** Final states that mean that nothing was carried out. */
 const WITHOUT_EFFECT: ReadonlySet<IntentState> = new Set<IntentState>(['refused', 'stale', 'lapsed', 'withdrawn'])
 
-function wrongWith(office: Office, marketplace: Marketplace, highest: number): string[] {
+function findViolations(
+  database: SimulatedDatabase,
+  marketplace: SingleCaseMarketplace,
+  highestRefundFen: number,
+): string[] {
   const { payments, now, orderPaid } = marketplace
   const wrong: string[] = []
   const total = payments.reduce((sum, { fen }) => sum + fen, 0)
-  if (total > highest) wrong.push(`refunded ${total} fen where the buyer asked for ${highest}`)
+  if (total > highestRefundFen) wrong.push(`refunded ${total} fen where the buyer asked for ${highestRefundFen}`)
   if (total > orderPaid) wrong.push(`refunded ${total} fen of an order of ${orderPaid}`)
-  for (const { id, state } of office.intents) {
+  for (const { id, state } of database.intents) {
     const paid = payments.filter(({ intent }) => intent === id).length
     if (paid > 1) wrong.push(`${id} was carried out ${paid} times`)
     if (paid > 0 && WITHOUT_EFFECT.has(state)) wrong.push(`${id} is ${state}, and was carried out`)
     if (state === 'confirmed' && payments.length === 0) wrong.push(`${id} is confirmed, and nothing was ever paid`)
-    if (INTENT_STATES[state].open && !office.isTask(id, now + A_DAY_LATER))
+    if (INTENT_STATES[state].open && !database.isTask(id, now + A_DAY_LATER))
       wrong.push(`${id} is ${state} forever, and is no task of a person`)
   }
   return wrong

@@ -26,7 +26,7 @@ export const allSafeguards: Safeguards = {
   cancelsEffectFirst: true,
 }
 
-const readyAgain = (life: EffectLife): EffectLife => ({ ...life, state: 'ready', leaseUntil: null, endedAs: null })
+const makeReady = (life: EffectLife): EffectLife => ({ ...life, state: 'ready', leaseUntil: null, endedAs: null })
 
 /** Bugs known from other systems, one per entry. */
 export const plantedBugs: Readonly<Record<string, Safeguards>> = {
@@ -36,7 +36,7 @@ export const plantedBugs: Readonly<Record<string, Safeguards>> = {
       ...effectSteps,
       answered(life, token, end, at) {
         const after = effectSteps.answered(life, token, end, at)
-        return after?.endedAs === IN_DOUBT ? readyAgain(after) : after
+        return after?.endedAs === IN_DOUBT ? makeReady(after) : after
       },
     },
   },
@@ -46,7 +46,7 @@ export const plantedBugs: Readonly<Record<string, Safeguards>> = {
       ...effectSteps,
       claimed: (life, claim) =>
         effectSteps.claimed(
-          life.state === 'sent' && (life.leaseUntil ?? Infinity) <= claim.at ? readyAgain(life) : life,
+          life.state === 'sent' && (life.leaseUntil ?? Infinity) <= claim.at ? makeReady(life) : life,
           claim,
         ),
       abandoned: () => undefined,

@@ -6,7 +6,7 @@ import type { ActionOutcome } from '#connectors'
 import type { CallResult, EffectLife } from '#event-store'
 import type { Safeguards } from './planted-bugs'
 
-const FRESH: EffectLife = {
+const NEW_EFFECT: EffectLife = {
   state: 'ready',
   token: 0,
   attempts: 0,
@@ -15,10 +15,10 @@ const FRESH: EffectLife = {
   sentAt: null,
   endedAs: null,
 }
-const by = { kind: 'person', id: 'lin' } as const
+const OPERATOR = { kind: 'person', id: 'lin' } as const
 
 /** An effect claimed by a worker. */
-export interface InHand {
+export interface ClaimedEffect {
   readonly stream: string
   readonly intent: string
   readonly token: number
@@ -31,7 +31,7 @@ export interface InHand {
  * The database of one run, in memory: one case, decided and folded by the model itself, and its effects, changed by the same
  * steps as the rows of the real table. Each method is one transaction, all or nothing.
  */
-export class Office {
+export class SimulatedDatabase {
   afterSale: AfterSaleCase | undefined
   /** Whether the case is to be read from the marketplace. */
   wantsReading = false
@@ -56,18 +56,18 @@ export class Office {
     for (const event of decision.events) this.afterSale = evolve(this.afterSale, event)
     for (const effect of decision.effects) {
       if (effect.type === 'ReadCase') this.wantsReading = true
-      else this.effects.set(effect.intent, { life: FRESH, judged: effect.judged })
+      else this.effects.set(effect.intent, { life: NEW_EFFECT, judged: effect.judged })
     }
     for (const { id, state } of this.intents) if (state === 'in-doubt') this.everInDoubt.add(id)
     return true
   }
 
-  ask(intent: string, now: number): void {
+  requestRefund(intent: string, now: number): void {
     const request: RequestAction = {
       type: 'RequestAction',
       intent,
       action: { name: 'approve-refund' },
-      by,
+      by: OPERATOR,
       way: 'API',
       judged: this.afterSale?.lastSeen?.revision ?? 0,
       terms: defaultStoreTerms,
@@ -79,15 +79,15 @@ export class Office {
   }
 
   withdraw(intent: string, now: number): void {
-    const found = this.effects.get(intent)
-    const after = found && this.safeguards.steps.withdrawn(found.life)
+    const effect = this.effects.get(intent)
+    const after = effect && this.safeguards.steps.withdrawn(effect.life)
     if (this.safeguards.cancelsEffectFirst && after === undefined) return
-    if (found !== undefined && after !== undefined) found.life = after
-    this.execute({ type: 'CloseAction', intent, as: 'withdrawn', by, now })
+    if (effect !== undefined && after !== undefined) effect.life = after
+    this.execute({ type: 'CloseAction', intent, as: 'withdrawn', by: OPERATOR, now })
   }
 
   /** Claims the next effect and commits the claim at once, unless this run lacks that safeguard. */
-  claim(now: number): InHand | undefined {
+  claim(now: number): ClaimedEffect | undefined {
     for (const [intent, effect] of this.effects) {
       const life = this.safeguards.steps.claimed(effect.life, {
         token: this.token + 1,
@@ -110,14 +110,14 @@ export class Office {
     return undefined
   }
 
-  record({ intent, token }: InHand, performed: ActionOutcome, sentAt: number, now: number): void {
+  record({ intent, token }: ClaimedEffect, performed: ActionOutcome, sentAt: number, now: number): void {
     const effect = this.effects.get(intent)
     if (effect === undefined) return
     const end: CallResult = callResultOf(performed)
-    const held: EffectLife = this.safeguards.commitsClaimFirst
+    const lifeBefore: EffectLife = this.safeguards.commitsClaimFirst
       ? effect.life
       : { ...effect.life, state: 'sent', token, attempts: effect.life.attempts + 1 }
-    const life = this.safeguards.steps.answered(held, token, end, now)
+    const life = this.safeguards.steps.answered(lifeBefore, token, end, now)
     if (life === undefined) return
     effect.life = life
     if (life.state === 'ended')

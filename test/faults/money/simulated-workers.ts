@@ -1,12 +1,12 @@
 import { performNextAction, type HeldClaim } from '#case-handling'
 import type { ActionOutcome } from '#connectors'
 import type { Draw } from '../../../apps/simulator/src/random'
-import type { Gates } from './step-scheduler'
-import type { Marketplace } from './single-case-marketplace'
-import type { InHand, Office } from './simulated-database'
+import type { StepScheduler } from './step-scheduler'
+import type { SingleCaseMarketplace } from './single-case-marketplace'
+import type { ClaimedEffect, SimulatedDatabase } from './simulated-database'
 import type { Safeguards } from './planted-bugs'
 
-const MOST_LATE_MS = 30_000
+const MAX_DELAY_MS = 30_000
 
 /** What can happen to a call, and how often, in per cent. */
 const FATES = [
@@ -20,83 +20,84 @@ const FATES = [
 type Fate = (typeof FATES)[number][0]
 
 /** Workers that are killed and replaced. They run the real `performNextAction`; before and after each step they can be interrupted. */
-export class Workers {
+export class SimulatedWorkers {
   /** Until when each is suspended, by the clock of the marketplace. */
-  private readonly stopped = new Map<string, number>()
+  private readonly suspendedUntil = new Map<string, number>()
   private living: string[] = []
-  private born = 0
+  private started = 0
   /** No more faults are injected. */
-  calm = false
+  isCalm = false
 
   constructor(
-    private readonly office: Office,
-    private readonly marketplace: Marketplace,
-    private readonly gates: Gates,
+    private readonly database: SimulatedDatabase,
+    private readonly marketplace: SingleCaseMarketplace,
+    private readonly scheduler: StepScheduler,
     private readonly draw: Draw,
     private readonly safeguards: Safeguards,
   ) {}
 
   start(): void {
-    const who = `worker ${++this.born}`
-    this.living.push(who)
-    void this.work(who)
+    const name = `worker ${++this.started}`
+    this.living.push(name)
+    void this.work(name)
   }
 
-  kill(): void {
-    const who = this.draw.pick(this.living)
-    this.living = this.living.filter((other) => other !== who)
-    this.gates.kill(who)
+  killOne(): void {
+    const name = this.draw.pick(this.living)
+    this.living = this.living.filter((other) => other !== name)
+    this.scheduler.remove(name)
     this.start()
   }
 
-  stop(ms: number): void {
-    this.stopped.set(this.draw.pick(this.living), this.marketplace.now + ms)
+  suspendOne(ms: number): void {
+    this.suspendedUntil.set(this.draw.pick(this.living), this.marketplace.now + ms)
   }
 
-  mayGo = (who: string): boolean => this.living.includes(who) && (this.stopped.get(who) ?? 0) <= this.marketplace.now
+  mayRun = (name: string): boolean =>
+    this.living.includes(name) && (this.suspendedUntil.get(name) ?? 0) <= this.marketplace.now
 
-  private async work(who: string): Promise<never> {
+  private async work(name: string): Promise<never> {
     for (;;) {
-      await this.gates.pass(who)
-      this.office.giveUpAbandoned(this.marketplace.now)
-      const book = {
-        claim: async (): Promise<InHand | undefined> => {
-          await this.gates.pass(who)
-          const effect = this.office.claim(this.marketplace.now)
-          if (effect !== undefined) await this.gates.pass(who)
+      await this.scheduler.waitForTurn(name)
+      this.database.giveUpAbandoned(this.marketplace.now)
+      const ledger = {
+        claim: async (): Promise<ClaimedEffect | undefined> => {
+          await this.scheduler.waitForTurn(name)
+          const effect = this.database.claim(this.marketplace.now)
+          if (effect !== undefined) await this.scheduler.waitForTurn(name)
           return effect
         },
-        record: async (effect: InHand, performed: ActionOutcome, sentAt: number): Promise<boolean> => {
+        record: async (effect: ClaimedEffect, performed: ActionOutcome, sentAt: number): Promise<boolean> => {
           // A commit may succeed although its acknowledgement is lost; then it is retried.
           do {
-            await this.gates.pass(who)
-            this.office.record(effect, performed, sentAt, this.marketplace.now)
-          } while (!this.calm && this.draw.chance(0.15))
+            await this.scheduler.waitForTurn(name)
+            this.database.record(effect, performed, sentAt, this.marketplace.now)
+          } while (!this.isCalm && this.draw.chance(0.15))
           return true
         },
       }
       await performNextAction(
-        book,
-        (effect, hold) => this.send(who, effect, hold),
+        ledger,
+        (effect, hold) => this.send(name, effect, hold),
         () => this.marketplace.now,
       )
     }
   }
 
-  private async send(who: string, effect: InHand, hold: HeldClaim): Promise<ActionOutcome> {
+  private async send(name: string, effect: ClaimedEffect, hold: HeldClaim): Promise<ActionOutcome> {
     // After the wait for the rate limit the claim is checked, and the call is sent in the same step.
-    await this.gates.pass(who)
+    await this.scheduler.waitForTurn(name)
     const { now } = this.marketplace
     if (this.safeguards.rechecksClaim && !hold.markSending(now))
       return { type: 'try-later', afterMs: 0, why: 'the claim is over' }
     hold.sentAt = now
     const answer = this.call(effect)
-    await this.gates.pass(who)
+    await this.scheduler.waitForTurn(name)
     return answer
   }
 
-  private call({ intent, judged }: InHand): ActionOutcome {
-    switch (this.fate()) {
+  private call({ intent, judged }: ClaimedEffect): ActionOutcome {
+    switch (this.drawFate()) {
       case 'answered':
         return this.marketplace.agreeToRefund(intent, judged) ? { type: 'done' } : { type: 'stale', code: '20309541' }
       case 'answer-lost':
@@ -105,7 +106,7 @@ export class Workers {
       case 'dropped':
         return { type: 'unknown', why: 'connection lost' }
       case 'late':
-        this.marketplace.agreeLater(intent, judged, this.draw.between(1, MOST_LATE_MS))
+        this.marketplace.agreeLater(intent, judged, this.draw.between(1, MAX_DELAY_MS))
         return { type: 'unknown', why: 'no answer' }
       case 'throttled':
         return { type: 'try-later', afterMs: this.draw.between(1, 2_000), why: 'too often' }
@@ -114,11 +115,11 @@ export class Workers {
     }
   }
 
-  private fate(): Fate {
-    if (this.calm) return 'answered'
+  private drawFate(): Fate {
+    if (this.isCalm) return 'answered'
     let roll = this.draw.between(0, 99)
-    for (const [fate, share] of FATES) {
-      if (roll < share) return fate
+    for (const [drawFate, share] of FATES) {
+      if (roll < share) return drawFate
       roll -= share
     }
     return 'answered'

@@ -15,8 +15,8 @@ import { tradesOf } from '../../../apps/simulator/src/world/trade'
 import { World } from '../../../apps/simulator/src/world/world'
 
 /** How a marketplace itself prevents a refund that is ordered twice. The last one pays on every request. */
-export const CAUTIONS = ['checks-version', 'checks-status', 'checks-nothing'] as const
-export type Caution = (typeof CAUTIONS)[number]
+export const REFUND_CHECKS = ['checks-version', 'checks-status', 'checks-nothing'] as const
+export type RefundCheck = (typeof REFUND_CHECKS)[number]
 
 export interface Payment {
   readonly intent: string
@@ -28,17 +28,17 @@ const NOON = Date.UTC(2026, 10, 11, 4)
 const connector = connectorOf('douyin')
 
 /** The simulator's own world with one case in it, without HTTP, and a record of all payments. */
-export class Marketplace {
+export class SingleCaseMarketplace {
   readonly payments: Payment[] = []
   private readonly clock: SimulatedClock<Task>
   private readonly world: World
   private readonly shop: Shop
   private readonly number: string
-  private late: { readonly at: number; readonly intent: string; readonly revision: number }[] = []
+  private delayedCalls: { readonly at: number; readonly intent: string; readonly revision: number }[] = []
 
   constructor(
     seed: string,
-    readonly caution: Caution,
+    readonly refundCheck: RefundCheck,
   ) {
     const chance = new Chance(seed)
     this.clock = new SimulatedClock<Task>({ run: (task) => this.world.run(task), startAt: NOON, standing: true })
@@ -53,7 +53,7 @@ export class Marketplace {
     return this.clock.now()
   }
 
-  get case(): CaseRecord {
+  get record(): CaseRecord {
     return this.world.find(this.number) as CaseRecord
   }
 
@@ -63,15 +63,15 @@ export class Marketplace {
   }
 
   /** Advances the clock; late calls arrive meanwhile, each at its own time. */
-  pass(ms: number): void {
+  advance(ms: number): void {
     const end = this.now + ms
     for (;;) {
-      const next = this.late.reduce<(typeof this.late)[number] | undefined>(
+      const next = this.delayedCalls.reduce<(typeof this.delayedCalls)[number] | undefined>(
         (a, b) => (a === undefined || b.at < a.at ? b : a),
         undefined,
       )
       if (next === undefined || next.at > end) break
-      this.late = this.late.filter((call) => call !== next)
+      this.delayedCalls = this.delayedCalls.filter((call) => call !== next)
       this.clock.advance(Math.max(0, next.at - this.now))
       this.agreeToRefund(next.intent, next.revision)
     }
@@ -80,28 +80,28 @@ export class Marketplace {
 
   /** A call to agree to the refund, for the revision that was judged. Returns whether the marketplace carried it out. */
   agreeToRefund(intent: string, revision: number): boolean {
-    const before = this.case
-    if (this.caution === 'checks-version' && wholeSeconds(before.updatedMs) !== wholeSeconds(revision)) return false
+    const before = this.record
+    if (this.refundCheck === 'checks-version' && wholeSeconds(before.updatedMs) !== wholeSeconds(revision)) return false
     const { changed } = this.world.act(this.number, { what: 'agree-refund', by: 'merchant' })
-    const again = this.caution === 'checks-nothing' && before.effects.refundsOrdered > 0
-    if (!changed && !again) return false
+    const paysAgain = this.refundCheck === 'checks-nothing' && before.effects.refundsOrdered > 0
+    if (!changed && !paysAgain) return false
     this.payments.push({ intent, fen: before.refundFen, at: this.now })
     return true
   }
 
   agreeLater(intent: string, revision: number, ms: number): void {
-    this.late.push({ at: this.now + ms, intent, revision })
+    this.delayedCalls.push({ at: this.now + ms, intent, revision })
   }
 
   /** The buyer changes the application, or withdraws it. */
-  buyer(draw: Draw): void {
+  changeByBuyer(draw: Draw): void {
     if (draw.chance(0.3)) this.world.act(this.number, { what: 'withdraw', by: 'buyer' })
-    else this.world.act(this.number, { what: 'modify', by: 'buyer', refundFen: draw.between(1, this.case.refundFen) })
+    else this.world.act(this.number, { what: 'modify', by: 'buyer', refundFen: draw.between(1, this.record.refundFen) })
   }
 
   /** The present state of the case, through the connector, as a report to the model. */
-  show(): RecordObservation {
-    const record = this.case
+  observe(): RecordObservation {
+    const record = this.record
     const shown = { record, order: this.order, shop: this.shop, status: record.status }
     const raw = writeJson({ code: 10_000, msg: 'success', sub_code: '', sub_msg: '', data: detail(shown, false) })
     const translation = connector?.inbound.translate({ channel: 'detail', raw, receivedAt: this.now })
@@ -111,7 +111,7 @@ export class Marketplace {
   }
 
   private get order(): Order {
-    return this.world.findOrder(this.case.orderNumber) as Order
+    return this.world.findOrder(this.record.orderNumber) as Order
   }
 }
 

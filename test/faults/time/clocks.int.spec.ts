@@ -8,7 +8,7 @@ const MINUTE = 60_000
 const HOUR = 3_600_000
 let fresh: FreshDatabase
 let stack: Stack
-let next = 0
+let nextCase = 0
 
 beforeAll(async () => {
   fresh = await freshDatabase()
@@ -20,14 +20,14 @@ afterAll(async () => {
 })
 
 /** A buyer applies at an instant of the marketplace's clock; returns the case number. */
-async function applied(at: number): Promise<string> {
-  const caseNumber = caseNumberOf(next++)
+async function applyAt(at: number): Promise<string> {
+  const caseNumber = caseNumberOf(nextCase++)
   await stack.push(refundPush({ caseNumber, at }))
   await stack.receiveAll()
   return caseNumber
 }
 
-const dueOf = async (caseNumber: string): Promise<number | undefined> => {
+const readDue = async (caseNumber: string): Promise<number | undefined> => {
   const [row] = await stack.database.query<{ due_at: number }[]>(
     'SELECT due_at FROM queue_row WHERE case_number = $1',
     [caseNumber],
@@ -35,7 +35,7 @@ const dueOf = async (caseNumber: string): Promise<number | undefined> => {
   return row?.due_at
 }
 
-const passedOf = async (caseNumber: string): Promise<unknown> => (await stack.caseOf(caseNumber))?.passed
+const readPassed = async (caseNumber: string): Promise<unknown> => (await stack.caseOf(caseNumber))?.passed
 
 const fireAll = async (): Promise<void> => {
   while ((await stack.fire()) > 0);
@@ -53,14 +53,14 @@ describe('F21: the 48 hours of the merchant', () => {
     ['the hour that New York counts twice', '2026-11-01T13:30:00+08:00', '2026-11-03T05:30:00.000Z'],
   ])('from %s on are 48 hours', async (_what, from, due) => {
     stack.now = Date.parse(from) + 1_000
-    const caseNumber = await applied(Date.parse(from))
-    expect(new Date((await dueOf(caseNumber)) ?? 0).toISOString()).toBe(due)
+    const caseNumber = await applyAt(Date.parse(from))
+    expect(new Date((await readDue(caseNumber)) ?? 0).toISOString()).toBe(due)
     stack.now = Date.parse(due) - 1
     await fireAll()
-    expect(await passedOf(caseNumber)).toEqual({})
+    expect(await readPassed(caseNumber)).toEqual({})
     stack.now = Date.parse(due)
     await fireAll()
-    expect(await passedOf(caseNumber)).toEqual({ SELLER_RESPONSE: Date.parse(due) })
+    expect(await readPassed(caseNumber)).toEqual({ SELLER_RESPONSE: Date.parse(due) })
   })
 })
 
@@ -72,8 +72,8 @@ describe('F21: our clock', () => {
     ['ten minutes slow', -10 * MINUTE],
   ])('that is %s changes neither what is due nor which message is newer', async (_what, skew) => {
     stack.now = NOON + skew
-    const caseNumber = await applied(NOON)
-    expect(await dueOf(caseNumber)).toBe(NOON + 48 * HOUR)
+    const caseNumber = await applyAt(NOON)
+    expect(await readDue(caseNumber)).toBe(NOON + 48 * HOUR)
     await stack.push(refundPush({ tag: '206', caseNumber, status: 12, at: NOON + 5_000 }))
     stack.now -= 2 * skew
     await stack.push(refundPush({ tag: '208', caseNumber, status: 6, at: NOON + 2_000, fen: 1 }))
@@ -83,7 +83,7 @@ describe('F21: our clock', () => {
 
   it('that is set back after a deadline was noticed does not notice it again', async () => {
     stack.now = NOON
-    const caseNumber = await applied(NOON)
+    const caseNumber = await applyAt(NOON)
     stack.now = NOON + 48 * HOUR
     await fireAll()
     const before = await stack.caseOf(caseNumber)
@@ -97,7 +97,7 @@ describe('F21: our clock', () => {
 
   it('that is set back while messages are pending does not keep them out', async () => {
     stack.now = NOON + 10 * MINUTE
-    const caseNumber = caseNumberOf(next++)
+    const caseNumber = caseNumberOf(nextCase++)
     await stack.push(refundPush({ caseNumber, at: NOON }))
     stack.now = NOON - 10 * MINUTE
     expect(await stack.receiveAll()).toBe(1)

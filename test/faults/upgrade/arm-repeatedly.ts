@@ -24,28 +24,28 @@ export interface ArmingReport {
 export async function armRepeatedly(
   database: DataSource,
   now: () => number,
-  goesOn: () => boolean,
+  isGoingOn: () => boolean,
 ): Promise<ArmingReport> {
   const wrong: string[] = []
   let changes = 0
-  const by = () => ({ org: 1, by: 'lin', at: now() })
+  const author = () => ({ org: 1, by: 'lin', at: now() })
   const stores = (await database.query<{ id: number }[]>('SELECT id FROM store WHERE org = 1')).map(({ id }) => id)
-  const { strategy, version } = await database.transaction((m) => draftStrategy(m, by(), STRATEGY))
-  const change = async (what: 'armed' | 'disarmed'): Promise<void> => {
+  const { strategy, version } = await database.transaction((m) => draftStrategy(m, author(), STRATEGY))
+  const change = async (wanted: 'armed' | 'disarmed'): Promise<void> => {
     try {
       const answer =
-        what === 'armed'
+        wanted === 'armed'
           ? await new ArmStrategyHandler(database).execute(
-              new ArmStrategy(by(), strategy, version, stores, 'shadow', undefined, undefined),
+              new ArmStrategy(author(), strategy, version, stores, 'shadow', undefined, undefined),
             )
-          : await new DisarmStrategyHandler(database).execute(new DisarmStrategy(by(), strategy, undefined))
+          : await new DisarmStrategyHandler(database).execute(new DisarmStrategy(author(), strategy, undefined))
       if (answer.type === 'kept') changes++
-      else wrong.push(`not ${what}: ${answer.reason}`)
+      else wrong.push(`not ${wanted}: ${answer.reason}`)
     } catch (error) {
-      wrong.push(`not ${what}: ${String((error as { code?: unknown }).code)} ${String(error)}`)
+      wrong.push(`not ${wanted}: ${String((error as { code?: unknown }).code)} ${String(error)}`)
     }
   }
-  for (; goesOn(); await pause(300)) {
+  for (; isGoingOn(); await pause(300)) {
     await change('armed')
     await change('disarmed')
   }

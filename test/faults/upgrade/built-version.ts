@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ROOT } from '../../kafka/installation'
 import type { Version } from '../../processes/process-deployment'
 
-const versionIn = (folder: string): Version => {
+const versionInFolder = (folder: string): Version => {
   // Until November 2026 the folder `support` was called `trade`.
   const place = ['support', 'trade'].find((name) => existsSync(join(folder, 'dist/test', name))) ?? 'support'
   const { ALL_MIGRATIONS } = require(join(folder, 'dist/test', place, 'stack.js')) as {
@@ -15,18 +15,19 @@ const versionIn = (folder: string): Version => {
 }
 
 /** The version of this checkout. */
-export const today = (): Version => versionIn(ROOT)
+export const currentVersion = (): Version => versionInFolder(ROOT)
 
 /**
  * A version from this repository's history, checked out into an empty folder and built there with the current packages.
  * `leave` removes the worktree; the caller removes the folder.
  */
-export function versionAt(commit: string, folder: string): Version & { leave(): void } {
+export function buildVersionAt(commit: string, folder: string): Version & { removeWorktree(): void } {
   execFileSync('git', ['worktree', 'add', '--detach', '--force', folder, commit], { cwd: ROOT, stdio: 'ignore' })
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
   execFileSync('npm', ['run', 'build'], { cwd: folder, stdio: 'ignore' })
   return {
-    ...versionIn(folder),
-    leave: () => void execFileSync('git', ['worktree', 'remove', '--force', folder], { cwd: ROOT, stdio: 'ignore' }),
+    ...versionInFolder(folder),
+    removeWorktree: () =>
+      void execFileSync('git', ['worktree', 'remove', '--force', folder], { cwd: ROOT, stdio: 'ignore' }),
   }
 }

@@ -15,21 +15,21 @@ export interface UpgradeRunOptions {
   readonly next: Version
   /** New cases in each phase. */
   readonly cases: number
-  readonly say?: (line: string) => void
+  readonly log?: (line: string) => void
 }
 
 export interface UpgradeRunReport {
   readonly seed: string
   readonly cases: number
   /** Number of migrations before the upgrade, after it, and at the end. */
-  readonly tables: readonly number[]
+  readonly migrationCounts: readonly number[]
   readonly phases: readonly string[]
   /** Number of times a strategy was armed or disarmed during the run. */
   readonly armings: number
   /** Deliveries answered otherwise than 200, by status; `none`: no gateway was listening while it was replaced. */
   readonly refused: Readonly<Record<string, number>>
   /** Error lines of processes, up to the moment when they were stopped. */
-  readonly troubles: readonly string[]
+  readonly errorLines: readonly string[]
   readonly wrong: readonly string[]
 }
 
@@ -43,24 +43,24 @@ export async function upgradeRun({
   old,
   next,
   cases,
-  say = () => undefined,
+  log = () => undefined,
 }: UpgradeRunOptions): Promise<UpgradeRunReport> {
   const deployment = await openProcessDeployment(url, seed, {}, 0.9, {}, old)
-  const tables = [await migrationsOf(deployment)]
+  const migrationCounts = [await countMigrations(deployment)]
   const phases: string[] = []
-  const troubles: string[] = []
+  const errorLines: string[] = []
   let trading = true
-  const trade = tradeOn(deployment, () => trading)
+  const trade = tradeWhile(deployment, () => trading)
   // The current code cannot arm strategies on the tables of a version that lacks the function checked here.
-  const arms = await hasStrategiesInForce(deployment)
-  const arming = arms
+  const canArm = await hasStrategiesInForce(deployment)
+  const arming = canArm
     ? armRepeatedly(
         deployment.database,
         () => deployment.simulator.clock.now(),
         () => trading,
       )
     : undefined
-  const phaseDone = async (phase: string): Promise<void> => {
+  const finishPhase = async (phase: string): Promise<void> => {
     const before = await countRows(deployment.database, 'stream')
     await waitUntil(
       `cases come in: ${phase}`,
@@ -68,45 +68,45 @@ export async function upgradeRun({
       120_000,
     )
     phases.push(phase)
-    say(`${phase}; ${before + cases} cases`)
+    log(`${phase}; ${before + cases} cases`)
   }
   /** Collects the errors of a process that is replaced, and then stops it. */
-  const stopLeaving = async (leaving: RealProcess): Promise<void> => {
-    troubles.push(...troublesOf(leaving))
-    await leaving.stop()
+  const stopReplaced = async (replaced: RealProcess): Promise<void> => {
+    errorLines.push(...errorLinesOf(replaced))
+    await replaced.stop()
   }
-  const change = async (role: Role, version: Version | undefined): Promise<void> => {
-    const leaving = deployment.now[role]
+  const replaceProcess = async (role: Role, version: Version | undefined): Promise<void> => {
+    const replaced = deployment.now[role]
     // Two gateways cannot share the port, so the old one stops first; workers of both versions overlap.
-    if (role === 'gateway') await stopLeaving(leaving)
+    if (role === 'gateway') await stopReplaced(replaced)
     await deployment.start(role, { NEXT_OF: role }, version).startedIn
     if (role === 'gateway') return
-    await phaseDone('both versions work')
-    await stopLeaving(leaving)
+    await finishPhase('both versions work')
+    await stopReplaced(replaced)
   }
   try {
-    await phaseDone('the old version works')
-    await change('worker', next)
-    await change('gateway', next)
-    tables.push(await migrationsOf(deployment))
-    await phaseDone('the next version works alone')
-    await change('worker', old)
-    await change('gateway', old)
-    await phaseDone('the old version works on the tables of the next')
+    await finishPhase('the old version works')
+    await replaceProcess('worker', next)
+    await replaceProcess('gateway', next)
+    migrationCounts.push(await countMigrations(deployment))
+    await finishPhase('the next version works alone')
+    await replaceProcess('worker', old)
+    await replaceProcess('gateway', old)
+    await finishPhase('the old version works on the tables of the next')
     trading = false
     await trade
-    const armed = (await arming) ?? { changes: 0, wrong: [] }
-    tables.push(await migrationsOf(deployment))
-    for (const process of Object.values(deployment.now)) troubles.push(...troublesOf(process))
-    const wrong = [...armed.wrong, ...(await deployment.findProblems())]
+    const armingReport = (await arming) ?? { changes: 0, wrong: [] }
+    migrationCounts.push(await countMigrations(deployment))
+    for (const process of Object.values(deployment.now)) errorLines.push(...errorLinesOf(process))
+    const wrong = [...armingReport.wrong, ...(await deployment.findProblems())]
     return {
       seed,
       cases: deployment.simulator.world.size,
-      tables,
+      migrationCounts,
       phases,
-      armings: armed.changes,
-      refused: deployment.witness.refused.byStatus,
-      troubles,
+      armings: armingReport.changes,
+      refused: deployment.recordingProxy.refused.byStatus,
+      errorLines,
       wrong,
     }
   } finally {
@@ -117,11 +117,11 @@ export async function upgradeRun({
   }
 }
 
-async function tradeOn(
+async function tradeWhile(
   { simulator: { douyin, pinduoduo }, trade }: ProcessDeployment,
-  goesOn: () => boolean,
+  isTrading: () => boolean,
 ): Promise<void> {
-  for (; goesOn(); await pause(100)) if (douyin.pushes.backlog + pinduoduo.messages.backlog < 100) trade(1, 2_000)
+  for (; isTrading(); await pause(100)) if (douyin.pushes.backlog + pinduoduo.messages.backlog < 100) trade(1, 2_000)
 }
 
 async function hasStrategiesInForce({ database }: ProcessDeployment): Promise<boolean> {
@@ -129,12 +129,12 @@ async function hasStrategiesInForce({ database }: ProcessDeployment): Promise<bo
   return row?.is === true
 }
 
-async function migrationsOf({ database }: ProcessDeployment): Promise<number> {
+async function countMigrations({ database }: ProcessDeployment): Promise<number> {
   const [row] = await database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM migrations')
   return row?.n ?? 0
 }
 
-const troublesOf = (process: RealProcess): string[] =>
+const errorLinesOf = (process: RealProcess): string[] =>
   process
     .output()
     .split('\n')

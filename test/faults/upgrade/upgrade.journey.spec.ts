@@ -15,7 +15,14 @@ describe('F23: an upgrade under load, and a rollback', () => {
   it('migrates the tables beside the old version, which works before, during and after it; nothing fails, nothing is lost', async () => {
     const program = join(ROOT, 'dist/test/faults/upgrade/next-version.js')
     const next = { programs: { gateway: program, worker: program }, migrations: ALL_MIGRATIONS }
-    const { wrong, troubles, refused, tables, phases, armings } = await upgradeRun({
+    const {
+      wrong,
+      errorLines: troubles,
+      refused,
+      migrationCounts: tables,
+      phases,
+      armings,
+    } = await upgradeRun({
       url: fresh.url,
       seed: 'upgrade-1',
       next,

@@ -12,7 +12,7 @@ import type { Standalone } from '../../apps/standalone/src/standalone'
 import { startStandalone } from '../../apps/standalone/src/standalone'
 import { freshDatabase } from '../postgres/database'
 import type { FreshDatabase } from '../postgres/database'
-import { statement } from '../postgres/server'
+import { runStatement } from '../postgres/server'
 
 const SEED = 'shouhou'
 /** App and secret of earlier versions, where the secret was derived from the public seed. */
@@ -123,7 +123,7 @@ describe('B5: the demonstration', () => {
 
   it('refuses a database with other organisations, and names them', async () => {
     await start(false)
-    await statement(database.url, `INSERT INTO organisation (slug, name) VALUES ('red-fox', 'Red Fox')`)
+    await runStatement(database.url, `INSERT INTO organisation (slug, name) VALUES ('red-fox', 'Red Fox')`)
     await running?.stop()
     running = undefined
     await expect(start(true)).rejects.toThrow(UnusableSettings)

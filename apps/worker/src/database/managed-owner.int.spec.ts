@@ -7,7 +7,7 @@ import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
 import { openRuntime } from '#runtime'
-import { serverUrl, statement, urlOf } from '../../../../test/postgres/server'
+import { testServerUrl, runStatement, databaseUrl } from '../../../../test/postgres/server'
 import { ALL_MIGRATIONS, ALL_TABLES } from '../bring-up-to-date'
 import { apply, findFlaws, rolesSql } from './commands'
 
@@ -16,11 +16,11 @@ const OWNER = `${NAME}_owner`
 const STRANGER = `${NAME}_stranger`
 const PASSWORD = randomBytes(12).toString('hex')
 const addressWith = (user: string, password: string): string => {
-  const url = new URL(urlOf(serverUrl(), NAME))
+  const url = new URL(databaseUrl(testServerUrl(), NAME))
   ;[url.username, url.password] = [user, password]
   return url.href
 }
-const asAdministrator = (sql: string): Promise<void> => statement(urlOf(serverUrl(), NAME), sql)
+const asAdministrator = (sql: string): Promise<void> => runStatement(databaseUrl(testServerUrl(), NAME), sql)
 /** `openRuntime` adds those of the libraries that every process has. */
 const OF_OTHER_LIBRARIES = [
   ...LEDGER_MIGRATIONS,
@@ -35,15 +35,15 @@ let owner: DataSource
 const flawsNow = async (how = ONE_ADDRESS): Promise<string[]> => (await findFlaws(owner, how)).map(({ flaw }) => flaw)
 
 beforeAll(async () => {
-  await statement(serverUrl(), `CREATE ROLE ${OWNER} LOGIN PASSWORD '${PASSWORD}'`)
-  await statement(serverUrl(), `CREATE DATABASE ${NAME} OWNER ${OWNER}`)
+  await runStatement(testServerUrl(), `CREATE ROLE ${OWNER} LOGIN PASSWORD '${PASSWORD}'`)
+  await runStatement(testServerUrl(), `CREATE DATABASE ${NAME} OWNER ${OWNER}`)
   owner = await openDatabase({ url: addressWith(OWNER, PASSWORD), pool: 3, migrations: ALL_MIGRATIONS })
 })
 afterAll(async () => {
   await owner.destroy()
-  await statement(serverUrl(), `DROP DATABASE ${NAME} WITH (FORCE)`)
-  await statement(
-    serverUrl(),
+  await runStatement(testServerUrl(), `DROP DATABASE ${NAME} WITH (FORCE)`)
+  await runStatement(
+    testServerUrl(),
     `DROP ROLE ${PROCESS_ROLES.map((role) => roleName(NAME, role)).join()}, ${OWNER}, ${STRANGER}`,
   )
 })

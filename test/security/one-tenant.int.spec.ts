@@ -14,7 +14,7 @@ beforeAll(async () => {
   stack.app.useLogger(false)
   document = (await stack.app.inject({ url: '/openapi.json', headers: { host: 'localhost' } })).json()
   const [store] = stack.ours.stores
-  ids['case'] = await stack.tell(store, 'C1', waiting(NOON, 100))
+  ids['case'] = await stack.recordReport(store, 'C1', waiting(NOON, 100))
   ids['message'] = String(await stack.message(store, 'push', 'rubbish'))
   await stack.work()
   await saveDeadLetters(stack.database, [deadLetterOf(stack.ours.org, 'one', {})])
@@ -93,7 +93,7 @@ const BAD_DATA: Readonly<Record<string, (owner: Owner, bad: string, n: number) =
       [900_000 + n, org, bad.replaceAll('\0', '').toWellFormed()],
     ),
   'a state that cannot be read': async ({ store }, _, n) => {
-    const id = await stack.tell(store, `T${n}`, waiting(NOON, 1))
+    const id = await stack.recordReport(store, `T${n}`, waiting(NOON, 1))
     await stack.database.query(`UPDATE stream SET state = '{"caseNumber":"\\u0000","intents":5}' WHERE id = $1`, [id])
   },
   'terms that cannot be read': ({ org, store }, _, n) =>
@@ -120,7 +120,7 @@ const BAD_DATA: Readonly<Record<string, (owner: Owner, bad: string, n: number) =
        SELECT $1, $3, strategy, 1, 'live', 1000000, 0, 'x' FROM v`,
       [org, policy, store.id, `{"below":"\\u0000","x":${JSON.stringify(bad.toWellFormed())}}`],
     )
-    await stack.tell(store, `S${n}`, waiting(NOON, 1))
+    await stack.recordReport(store, `S${n}`, waiting(NOON, 1))
   },
 }
 
@@ -148,7 +148,7 @@ describe('bad data of one organisation', () => {
     )
     expect(await answers()).toEqual(before)
     expect(await stack.database.query('SELECT 1 FROM pending')).toEqual([])
-    await stack.tell(stack.ours.stores[0], 'C2', waiting(NOON, 100))
+    await stack.recordReport(stack.ours.stores[0], 'C2', waiting(NOON, 100))
     expect((await stack.get('/api/queue')).body['items']).toHaveLength(2)
   }, 120_000)
 })

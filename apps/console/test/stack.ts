@@ -77,7 +77,7 @@ export interface Stack {
   /** What the worker does with what waits. */
   work(): Promise<number>
   /** One report of a case, written as the worker writes it; answers the case's id. */
-  tell(store: Store, caseNumber: string, facets: Partial<Facets>, more?: Told): Promise<string>
+  recordReport(store: Store, caseNumber: string, facets: Partial<Facets>, more?: ReportOptions): Promise<string>
   /** @param caseId the case that it is sealed for; needed where it is opened again */
   seal(name: string, phone: string, caseId?: string): NonNullable<Facets['buyer']>
   /** As if the time that stores are remembered for were over. */
@@ -86,7 +86,7 @@ export interface Stack {
   close(): Promise<void>
 }
 
-interface Told {
+interface ReportOptions {
   readonly at?: number
   readonly appliedAt?: number
   readonly messageId?: number
@@ -165,7 +165,8 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
     clock,
     journal,
   )
-  let told = 0
+  // One counter for message keys and revisions: no two may be equal.
+  let sequence = 0
   const stack: Stack = {
     app,
     operator: new OperatorRequests(app),
@@ -179,7 +180,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
     theirs: { org: theirOrg, store: theirStore },
     now: NOON,
     message: async (store, channel, raw) => {
-      const key = `k${++told}`
+      const key = `k${++sequence}`
       const digest = hashMessageKey(channel, key)
       await accept(database, [
         {
@@ -196,7 +197,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
       return row?.id ?? 0
     },
     work: () => receive.execute(new ReceiveMessages(100)),
-    tell: async (store, caseNumber, facets, { at = NOON, appliedAt, messageId } = {}) => {
+    recordReport: async (store, caseNumber, facets, { at = NOON, appliedAt, messageId } = {}) => {
       const id = caseIdOf(store.org, store.id, caseNumber)
       const identity = {
         organisation: String(store.org),
@@ -204,7 +205,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
         marketplace: store.marketplace,
         caseNumber,
       }
-      const stamp = { revision: at + ++told, observedAt: at }
+      const stamp = { revision: at + ++sequence, observedAt: at }
       const command = {
         type: 'RecordObservation',
         identity,

@@ -28,8 +28,8 @@ beforeAll(async () => {
   document = (await stack.app.inject({ url: '/openapi.json', headers: { host: 'localhost' } })).json()
   theirs = await seedNeighbour(stack)
   const [first, second] = stack.ours.stores
-  await stack.tell(first, 'O1', waiting(NOON, 100))
-  for (let n = 0; n < 3; n++) await stack.tell(second, `${SECOND_STORE_CANARY}-${n}`, waiting(NOON, 100))
+  await stack.recordReport(first, 'O1', waiting(NOON, 100))
+  for (let n = 0; n < 3; n++) await stack.recordReport(second, `${SECOND_STORE_CANARY}-${n}`, waiting(NOON, 100))
   callers = await callersOf(stack)
   ids = await idsOf(stack, stack.theirs.org)
   idsOfStore = await idsOf(stack, stack.ours.org, second.id)

@@ -49,7 +49,7 @@ export async function seedNeighbour(stack: Stack): Promise<OperatorRequests> {
   const theirs = asNeighbour(stack)
   const { store, org } = stack.theirs
   await numberFrom(stack, 70_000_000)
-  for (let n = 0; n < 5; n++) await stack.tell(store, `${CANARY}-${n}`, waiting(NOON + n * HOUR, 1_000 + n))
+  for (let n = 0; n < 5; n++) await stack.recordReport(store, `${CANARY}-${n}`, waiting(NOON + n * HOUR, 1_000 + n))
   for (const write of [...Object.values(EVERY_WRITE), ...Object.values(EVERY_ACCOUNT_WRITE)]) await write(theirs)
   stack.now = NOON
   await stack.message(store, 'push', `not JSON ${CANARY}`)

@@ -11,7 +11,7 @@ afterAll(() => stack.close())
 
 const post = (url: string, payload: object): Promise<Response> => stack.operator.post(url, payload)
 const aCase = (facets = {}): Promise<string> =>
-  stack.tell(stack.ours.stores[1], `N${++number}`, { ...waiting(NOON + HOUR, 8_900), ...facets })
+  stack.recordReport(stack.ours.stores[1], `N${++number}`, { ...waiting(NOON + HOUR, 8_900), ...facets })
 const revisionOf = async (id: string): Promise<string> => String((await stack.get(`/api/cases/${id}`)).body.revision)
 const act = (id: string, request: object, intent = randomUUID() as string, operator = 'lin'): Promise<Response> =>
   stack.operator.act(id, request, { intent, operator })
@@ -156,7 +156,7 @@ describe('A21: warnings over HTTP', () => {
     const judged = await revisionOf(id)
     const { confirmation } = (await warned(id)).body
     const store = stack.ours.stores[1]
-    await stack.tell(store, `N${number}`, { ...waiting(NOON + HOUR, 9_900) })
+    await stack.recordReport(store, `N${number}`, { ...waiting(NOON + HOUR, 9_900) })
     expect((await act(id, { ...REJECT, judged, confirmation })).body.reason).toBe('JudgedOldRevision')
     expect((await warned(id, { ...REJECT, confirmation })).body.reason).toBe('ConfirmationNotForThis')
   })

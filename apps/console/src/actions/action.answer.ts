@@ -1,7 +1,17 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger'
 import type { ActionName, ActionRefusal, ActionWarning, Actor, Intent, IntentState } from '#after-sale'
 import { ACTIONS, ACTION_REFUSALS, ACTION_WARNINGS, INTENT_STATES } from '#after-sale'
-import { Count, Fen, Flag, InstantField, Many, One, OneOf, Text, Uuid } from '../openapi/fields'
+import {
+  CountField,
+  FenField,
+  FlagField,
+  InstantField,
+  ObjectListField,
+  ObjectField,
+  EnumField,
+  TextField,
+  UuidField,
+} from '../openapi/field-decorators'
 import { TermAnswer } from '../openapi/term.answer'
 
 const ACTOR_KINDS = ['person', 'strategy'] as const
@@ -9,19 +19,19 @@ const WAYS = ['API', 'ASSISTED'] as const
 
 @ApiSchema({ name: 'Actor', description: 'Who decided on it: a person by name, or a strategy by its version.' })
 export class ActorAnswer {
-  @OneOf(ACTOR_KINDS, 'ActorKind')
+  @EnumField(ACTOR_KINDS, 'ActorKind')
   kind: Actor['kind']
 
-  @Text()
+  @TextField()
   id: string
 
-  @Count({ required: false, description: 'Only of a strategy.' })
+  @CountField({ required: false, description: 'Only of a strategy.' })
   version?: number
 }
 
 @ApiSchema({ name: 'Action', description: 'One action on a case. The texts that a person wrote are not in it.' })
 export class ActionAnswer {
-  @Text({ description: 'The id of the action.' })
+  @TextField({ description: 'The id of the action.' })
   intent: string
 
   @ApiProperty({
@@ -34,10 +44,10 @@ export class ActionAnswer {
   })
   action: { name: ActionName } & Record<string, unknown>
 
-  @One(() => ActorAnswer)
+  @ObjectField(() => ActorAnswer)
   by: ActorAnswer
 
-  @OneOf(WAYS, 'ActionWay', { description: 'Sent by us, or done by a person in the back office.' })
+  @EnumField(WAYS, 'ActionWay', { description: 'Sent by us, or done by a person in the back office.' })
   way: Intent['way']
 
   @InstantField()
@@ -46,16 +56,16 @@ export class ActionAnswer {
   @InstantField({ description: 'The revision of the case that was judged.' })
   judged: string
 
-  @Fen({ description: 'What it costs at most, fen.' })
+  @FenField({ description: 'What it costs at most, fen.' })
   amountFen: number
 
-  @OneOf(INTENT_STATES, 'ActionState')
+  @EnumField(INTENT_STATES, 'ActionState')
   state: IntentState
 
-  @One(() => TermAnswer)
+  @ObjectField(() => TermAnswer)
   stateText: TermAnswer
 
-  @Flag({ description: 'Whether more is to come of it.' })
+  @FlagField({ description: 'Whether more is to come of it.' })
   open: boolean
 
   @InstantField({ description: 'Since when it is in this state.' })
@@ -64,94 +74,94 @@ export class ActionAnswer {
   @InstantField({ nullable: true, description: 'Not sent before; until then it can be withdrawn. Null: sent at once.' })
   heldUntil: string | null
 
-  @Text({ nullable: true, description: 'The marketplace’s code of its refusal.' })
+  @TextField({ nullable: true, description: 'The marketplace’s code of its refusal.' })
   code: string | null
 }
 
 @ApiSchema({ name: 'OfferedAction', description: 'An action that the kind of the case has at its marketplace.' })
 export class OfferedActionAnswer {
-  @OneOf(ACTIONS, 'ActionName')
+  @EnumField(ACTIONS, 'ActionName')
   name: ActionName
 
-  @OneOf(WAYS, 'ActionWay', { description: 'Sent by us, or done by a person in the back office.' })
+  @EnumField(WAYS, 'ActionWay', { description: 'Sent by us, or done by a person in the back office.' })
   way: Intent['way']
 
-  @OneOf(ACTION_REFUSALS, 'ActionRefusalReason', {
+  @EnumField(ACTION_REFUSALS, 'ActionRefusalReason', {
     nullable: true,
     description: 'Why it is not possible now; null: it may be requested, and the rules judge it with its parameters.',
   })
   refusal: ActionRefusal | null
 
-  @Fen({ nullable: true, description: 'What it costs at most, fen; null: unknown, or up to the amount given.' })
+  @FenField({ nullable: true, description: 'What it costs at most, fen; null: unknown, or up to the amount given.' })
   amountFen: number | null
 }
 
 export class AssistanceText {
-  @One(() => TermAnswer)
+  @ObjectField(() => TermAnswer)
   title: TermAnswer
 
-  @Text()
+  @TextField()
   text: string
 }
 
 @ApiSchema({ name: 'Assistance', description: 'What a person needs to do the action in the back office.' })
 export class AssistanceAnswer {
-  @Text({ nullable: true, description: 'The page of the back office, where there is an address for it.' })
+  @TextField({ nullable: true, description: 'The page of the back office, where there is an address for it.' })
   link: string | null
 
-  @One(() => TermAnswer, { nullable: true, description: 'The way through the menus.' })
+  @ObjectField(() => TermAnswer, { nullable: true, description: 'The way through the menus.' })
   path: TermAnswer | null
 
-  @Many(() => TermAnswer)
+  @ObjectListField(() => TermAnswer)
   steps: TermAnswer[]
 
-  @Many(() => AssistanceText, { description: 'Texts to paste.' })
+  @ObjectListField(() => AssistanceText, { description: 'Texts to paste.' })
   texts: AssistanceText[]
 }
 
 export class ActionDetail extends ActionAnswer {
-  @One(() => AssistanceAnswer, { nullable: true, description: 'Null where the action is sent by us.' })
+  @ObjectField(() => AssistanceAnswer, { nullable: true, description: 'Null where the action is sent by us.' })
   assistance: AssistanceAnswer | null
 }
 
 @ApiSchema({ description: 'The action was taken on; the worker sends it.' })
 export class ActionDecided {
-  @Uuid()
+  @UuidField()
   caseId: string
 
-  @Text()
+  @TextField()
   intent: string
 
-  @OneOf(['decided'])
+  @EnumField(['decided'])
   outcome: 'decided'
 
-  @OneOf(INTENT_STATES, 'ActionState')
+  @EnumField(INTENT_STATES, 'ActionState')
   state: IntentState
 }
 
 @ApiSchema({ description: 'The action was not taken on; nothing was sent.' })
 export class ActionRefused {
-  @Uuid()
+  @UuidField()
   caseId: string
 
-  @Text()
+  @TextField()
   intent: string
 
-  @OneOf(['refused'])
+  @EnumField(['refused'])
   outcome: 'refused'
 
-  @Text({ description: 'A reason of the glossary, or of the request itself.', example: 'JudgedOldRevision' })
+  @TextField({ description: 'A reason of the glossary, or of the request itself.', example: 'JudgedOldRevision' })
   reason: string
 
-  @Text({ nullable: true, description: 'The trade rule behind it.' })
+  @TextField({ nullable: true, description: 'The trade rule behind it.' })
   rule: string | null
 
-  @OneOf(ACTION_WARNINGS, 'ActionWarning', { isArray: true, description: 'What must be confirmed first.' })
+  @EnumField(ACTION_WARNINGS, 'ActionWarning', { isArray: true, description: 'What must be confirmed first.' })
   warnings: ActionWarning[]
 
-  @Text({ nullable: true, description: 'Send it back as `confirmation` to confirm the warnings.' })
+  @TextField({ nullable: true, description: 'Send it back as `confirmation` to confirm the warnings.' })
   confirmation: string | null
 
-  @Text()
+  @TextField()
   detail: string
 }

@@ -10,8 +10,8 @@ describe('actions over HTTP', () => {
   beforeAll(async () => {
     stack = await openStack()
     // Of the two marketplaces one takes a rejection by a call and the other only by hand; both take an agreed refund by a call.
-    byHand = await stack.tell(stack.ours.stores[0], '1001', waiting(NOON + HOUR, 5000))
-    api = await stack.tell(stack.ours.stores[1], '7001', waiting(NOON + HOUR, 8900))
+    byHand = await stack.recordReport(stack.ours.stores[0], '1001', waiting(NOON + HOUR, 5000))
+    api = await stack.recordReport(stack.ours.stores[1], '7001', waiting(NOON + HOUR, 8900))
   })
   afterAll(() => stack.close())
 
@@ -121,7 +121,7 @@ describe('actions over HTTP', () => {
   })
 
   it('of another organisation is like one that does not exist', async () => {
-    const theirs = await stack.tell(stack.theirs.store, '9001', waiting(NOON + HOUR, 100))
+    const theirs = await stack.recordReport(stack.theirs.store, '9001', waiting(NOON + HOUR, 100))
     expect((await act(theirs, { name: 'approve-refund' })).status).toBe(404)
     expect((await post(`/api/cases/${theirs}/actions/x/attest`, {})).status).toBe(404)
     expect((await stack.get(`/api/cases/${theirs}/actions/x`)).status).toBe(404)

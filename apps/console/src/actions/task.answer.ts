@@ -2,37 +2,45 @@ import { ApiSchema } from '@nestjs/swagger'
 import type { TaskReason } from '#after-sale'
 import { TASK_REASONS } from '#after-sale'
 import { StoreNameAnswer } from '../core/store-name.answer'
-import { Flag, InstantField, Many, One, OneOf, Text, Uuid } from '../openapi/fields'
+import {
+  FlagField,
+  InstantField,
+  ObjectListField,
+  ObjectField,
+  EnumField,
+  TextField,
+  UuidField,
+} from '../openapi/field-decorators'
 import { TermAnswer } from '../openapi/term.answer'
 import { ActionAnswer } from './action.answer'
 
 @ApiSchema({ name: 'Task', description: 'Something that a person must attend to because of an action.' })
 export class TaskAnswer {
-  @Uuid()
+  @UuidField()
   caseId: string
 
-  @Text()
+  @TextField()
   caseNumber: string
 
-  @Text()
+  @TextField()
   marketplace: string
 
-  @One(() => StoreNameAnswer)
+  @ObjectField(() => StoreNameAnswer)
   store: StoreNameAnswer
 
-  @OneOf(TASK_REASONS, 'TaskReason')
+  @EnumField(TASK_REASONS, 'TaskReason')
   reason: TaskReason
 
-  @One(() => TermAnswer)
+  @ObjectField(() => TermAnswer)
   reasonText: TermAnswer
 
   @InstantField()
   due: string
 
-  @Flag({ description: 'Nothing was sent yet: the action can be withdrawn.' })
+  @FlagField({ description: 'Nothing was sent yet: the action can be withdrawn.' })
   canBeWithdrawn: boolean
 
-  @One(() => ActionAnswer)
+  @ObjectField(() => ActionAnswer)
   action: ActionAnswer
 }
 
@@ -40,9 +48,9 @@ export class TaskPage {
   @InstantField()
   now: string
 
-  @Many(() => TaskAnswer)
+  @ObjectListField(() => TaskAnswer)
   items: TaskAnswer[]
 
-  @Text({ nullable: true, description: '`cursor` of the next page; null: this is the last one.' })
+  @TextField({ nullable: true, description: '`cursor` of the next page; null: this is the last one.' })
   next: string | null
 }

@@ -1,21 +1,21 @@
 import { ApiSchema } from '@nestjs/swagger'
 import type { AppealKind } from '#after-sale'
 import { APPEAL_KINDS, APPEAL_STAGES, ITEM_RESULTS } from '#after-sale'
-import { Fen, InstantField, Many, One, OneOf, Text } from '../openapi/fields'
+import { FenField, InstantField, ObjectListField, ObjectField, EnumField, TextField } from '../openapi/field-decorators'
 import { TermAnswer } from '../openapi/term.answer'
 
 @ApiSchema({ name: 'AppealItem' })
 export class AppealItemAnswer {
-  @OneOf(APPEAL_KINDS, 'AppealKind')
+  @EnumField(APPEAL_KINDS, 'AppealKind')
   kind: AppealKind
 
-  @Fen({ nullable: true })
+  @FenField({ nullable: true })
   claimedFen: number | null
 
-  @OneOf(ITEM_RESULTS, 'AppealItemResult')
+  @EnumField(ITEM_RESULTS, 'AppealItemResult')
   result: string
 
-  @Fen({ nullable: true })
+  @FenField({ nullable: true })
   recoveredFen: number | null
 
   @InstantField({ nullable: true })
@@ -24,23 +24,23 @@ export class AppealItemAnswer {
 
 @ApiSchema({ name: 'Appeal' })
 export class AppealAnswer {
-  @Text({ description: 'The id of the action that filed it.' })
+  @TextField({ description: 'The id of the action that filed it.' })
   appeal: string
 
   @InstantField()
   filedAt: string
 
-  @OneOf(APPEAL_STAGES, 'AppealStage')
+  @EnumField(APPEAL_STAGES, 'AppealStage')
   stage: string
 
-  @One(() => TermAnswer)
+  @ObjectField(() => TermAnswer)
   stageText: TermAnswer
 
-  @Many(() => AppealItemAnswer)
+  @ObjectListField(() => AppealItemAnswer)
   items: AppealItemAnswer[]
 }
 
 export class AppealsOfCase {
-  @Many(() => AppealAnswer)
+  @ObjectListField(() => AppealAnswer)
   items: AppealAnswer[]
 }

@@ -18,7 +18,7 @@ describe('appeals over HTTP', () => {
 
   const post = (url: string, payload: object): Promise<Response> => stack.operator.post(url, payload)
   const ruledAgainst = (of = stack.ours.stores[0]): Promise<string> =>
-    stack.tell(
+    stack.recordReport(
       of,
       `A${++number}`,
       { ...waiting(NOON + HOUR, 8_900), dispute: { stage: 'ruled-for-buyer' }, money: { stage: 'refunded' } },
@@ -163,12 +163,12 @@ describe('appeals over HTTP', () => {
   })
 
   it('R071: what could be appealed stands in the order of what a slot is worth there', async () => {
-    const small = await stack.tell(stack.ours.stores[1], 'S', {
+    const small = await stack.recordReport(stack.ours.stores[1], 'S', {
       ...waiting(NOON, 100),
       dispute: { stage: 'ruled-for-buyer' },
       money: { stage: 'refunded' },
     })
-    const large = await stack.tell(stack.ours.stores[1], 'L', {
+    const large = await stack.recordReport(stack.ours.stores[1], 'L', {
       ...waiting(NOON, 90_000),
       dispute: { stage: 'ruled-for-buyer' },
       money: { stage: 'refunded' },

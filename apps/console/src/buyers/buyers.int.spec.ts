@@ -9,7 +9,7 @@ beforeAll(async () => {
   stack = await openStack()
   const [store] = stack.ours.stores
   id = caseIdOf(store.org, store.id, '1')
-  await stack.tell(store, '1', { ...waiting(NOON + HOUR, 5_000), buyer: stack.seal(NAME, PHONE, id) })
+  await stack.recordReport(store, '1', { ...waiting(NOON + HOUR, 5_000), buyer: stack.seal(NAME, PHONE, id) })
 })
 afterAll(() => stack.close())
 

@@ -2,7 +2,18 @@ import { ApiSchema } from '@nestjs/swagger'
 import type { Breach, DeadlineKind, DeadlineSource, Leg, Parcel, Truth, Turn } from '#after-sale'
 import { BREACHES, DEADLINES, LEGS, SOURCES, TRUTHS, TURNS } from '#after-sale'
 import { ActionAnswer, OfferedActionAnswer } from '../actions/action.answer'
-import { Count, Fen, Flag, InstantField, Many, One, OneOf, Text, Texts, Uuid } from '../openapi/fields'
+import {
+  CountField,
+  FenField,
+  FlagField,
+  InstantField,
+  ObjectListField,
+  ObjectField,
+  EnumField,
+  TextField,
+  TextListField,
+  UuidField,
+} from '../openapi/field-decorators'
 import { CaseReason, CaseRow } from '../queue/queue.answer'
 import { Rails } from './rails.answer'
 
@@ -20,13 +31,13 @@ export class UnreadCaseAnswer {
   @InstantField({ nullable: true, description: 'The newest report of the case.' })
   lastToldAt: string | null
 
-  @Count()
+  @CountField()
   attempts: number
 
-  @Text({ example: 'refused' })
+  @TextField({ example: 'refused' })
   kind: string
 
-  @Text({ description: 'The marketplace’s text, or ours.' })
+  @TextField({ description: 'The marketplace’s text, or ours.' })
   why: string
 
   @InstantField()
@@ -34,94 +45,94 @@ export class UnreadCaseAnswer {
 }
 
 export class AmountLeg {
-  @OneOf(LEGS, 'Leg')
+  @EnumField(LEGS, 'Leg')
   leg: Leg
 
-  @Fen()
+  @FenField()
   fen: number
 }
 
 @ApiSchema({ description: 'Asked, agreed and actually refunded are three facts.' })
 export class CaseAmounts {
-  @Fen({ nullable: true, description: 'Fen that are asked for.' })
+  @FenField({ nullable: true, description: 'Fen that are asked for.' })
   totalFen: number | null
 
-  @Fen({ nullable: true })
+  @FenField({ nullable: true })
   agreedFen: number | null
 
-  @Fen({ nullable: true })
+  @FenField({ nullable: true })
   refundedFen: number | null
 
-  @OneOf(TRUTHS, 'Truth', { description: 'Whether everything that was paid for the lines comes back.' })
+  @EnumField(TRUTHS, 'Truth', { description: 'Whether everything that was paid for the lines comes back.' })
   fullRefund: Truth
 
-  @Many(() => AmountLeg, { description: 'What is asked for, by its parts.' })
+  @ObjectListField(() => AmountLeg, { description: 'What is asked for, by its parts.' })
   legs: AmountLeg[]
 }
 
 export class OrderLine {
-  @Text()
+  @TextField()
   lineId: string
 
-  @Text({ nullable: true })
+  @TextField({ nullable: true })
   title: string | null
 
-  @Text({ nullable: true })
+  @TextField({ nullable: true })
   sku: string | null
 
-  @Count({ nullable: true })
+  @CountField({ nullable: true })
   quantity: number | null
 
-  @Fen({ nullable: true })
+  @FenField({ nullable: true })
   paidFen: number | null
 }
 
 export class SharingCase {
-  @Uuid()
+  @UuidField()
   caseId: string
 
-  @Text()
+  @TextField()
   caseNumber: string
 }
 
 @ApiSchema({ name: 'Parcel' })
 export class ParcelAnswer {
-  @OneOf(['out', 'back'], 'ParcelDirection')
+  @EnumField(['out', 'back'], 'ParcelDirection')
   direction: Parcel['direction']
 
-  @Text({ nullable: true })
+  @TextField({ nullable: true })
   carrier: string | null
 
-  @Text()
+  @TextField()
   tracking: string
 
-  @Text({ nullable: true })
+  @TextField({ nullable: true })
   state: string | null
 
-  @Many(() => SharingCase, { description: 'Other cases with the same tracking number.' })
+  @ObjectListField(() => SharingCase, { description: 'Other cases with the same tracking number.' })
   sharedWith: SharingCase[]
 }
 
 export class CaseDeadline {
-  @OneOf(DEADLINES, 'DeadlineKind')
+  @EnumField(DEADLINES, 'DeadlineKind')
   kind: DeadlineKind
 
-  @OneOf(TURNS, 'Turn', { description: 'Who must act.' })
+  @EnumField(TURNS, 'Turn', { description: 'Who must act.' })
   turn: Turn
 
   @InstantField()
   due: string
 
-  @OneOf(SOURCES, 'DeadlineSource')
+  @EnumField(SOURCES, 'DeadlineSource')
   source: DeadlineSource
 
-  @OneOf(BREACHES, 'Breach', { description: 'What happens when it passes.' })
+  @EnumField(BREACHES, 'Breach', { description: 'What happens when it passes.' })
   onBreach: Breach
 
-  @Fen({ description: 'Fen that are lost if it passes.' })
+  @FenField({ description: 'Fen that are lost if it passes.' })
   riskFen: number
 
-  @Flag()
+  @FlagField()
   passed: boolean
 }
 
@@ -130,45 +141,45 @@ export class CaseDetail {
   @InstantField()
   now: string
 
-  @One(() => CaseRow)
+  @ObjectField(() => CaseRow)
   row: CaseRow
 
-  @One(() => UnreadCaseAnswer, { nullable: true })
+  @ObjectField(() => UnreadCaseAnswer, { nullable: true })
   unread: UnreadCaseAnswer | null
 
-  @One(() => Rails)
+  @ObjectField(() => Rails)
   rails: Rails
 
-  @One(() => CaseAmounts)
+  @ObjectField(() => CaseAmounts)
   amounts: CaseAmounts
 
-  @One(() => CaseReason, { nullable: true, description: 'What the buyer said first; it never changes (R172).' })
+  @ObjectField(() => CaseReason, { nullable: true, description: 'What the buyer said first; it never changes (R172).' })
   firstReason: CaseReason | null
 
-  @One(() => CaseReason, { nullable: true })
+  @ObjectField(() => CaseReason, { nullable: true })
   reason: CaseReason | null
 
-  @Many(() => OrderLine)
+  @ObjectListField(() => OrderLine)
   lines: OrderLine[]
 
-  @Many(() => ParcelAnswer)
+  @ObjectListField(() => ParcelAnswer)
   parcels: ParcelAnswer[]
 
-  @Many(() => CaseDeadline)
+  @ObjectListField(() => CaseDeadline)
   deadlines: CaseDeadline[]
 
   @InstantField({ nullable: true, description: 'To be sent as `judged` with an action on this case.' })
   revision: string | null
 
-  @Many(() => ActionAnswer)
+  @ObjectListField(() => ActionAnswer)
   actions: ActionAnswer[]
 
-  @Many(() => OfferedActionAnswer, { description: 'What may be done at its marketplace, and what not now.' })
+  @ObjectListField(() => OfferedActionAnswer, { description: 'What may be done at its marketplace, and what not now.' })
   offered: OfferedActionAnswer[]
 
-  @Many(() => CaseRow, { description: 'Other cases of the same order, newest first.' })
+  @ObjectListField(() => CaseRow, { description: 'Other cases of the same order, newest first.' })
   siblings: CaseRow[]
 
-  @Texts({ description: 'The marketplace’s own marks, e.g. `speed-refund`.' })
+  @TextListField({ description: 'The marketplace’s own marks, e.g. `speed-refund`.' })
   flags: string[]
 }

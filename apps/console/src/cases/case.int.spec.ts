@@ -20,7 +20,7 @@ describe('one case over HTTP', () => {
       lines: [{ lineId: 'L1', title: '手机壳', sku: 'red', quantity: 2, paid: 1_500 }],
     }
     const parcel = { direction: 'back', tracking: 'SF1', carrier: '顺丰' } as const
-    caseId = await stack.tell(
+    caseId = await stack.recordReport(
       first,
       'C1',
       {
@@ -31,8 +31,8 @@ describe('one case over HTTP', () => {
       },
       { appliedAt: NOON - HOUR, messageId },
     )
-    sibling = await stack.tell(first, 'C2', { ...waiting(NOON, 10), order })
-    sharing = await stack.tell(second, 'C3', { goods: { stage: 'returning', parcels: [parcel] } })
+    sibling = await stack.recordReport(first, 'C2', { ...waiting(NOON, 10), order })
+    sharing = await stack.recordReport(second, 'C3', { goods: { stage: 'returning', parcels: [parcel] } })
     const more = {
       goods: { stage: 'returning', parcels: [parcel] },
       money: { stage: 'advanced', payer: 'platform' },
@@ -40,8 +40,8 @@ describe('one case over HTTP', () => {
       buyer: stack.seal('王小明', '13912345678'),
       flags: ['speed-refund'],
     } as const
-    await stack.tell(first, 'C1', { goods: { stage: 'in-transit', parcels: [] } }, { at: NOON + HOUR / 4 })
-    await stack.tell(first, 'C1', more, { at: NOON + HOUR / 2 })
+    await stack.recordReport(first, 'C1', { goods: { stage: 'in-transit', parcels: [] } }, { at: NOON + HOUR / 4 })
+    await stack.recordReport(first, 'C1', more, { at: NOON + HOUR / 2 })
   })
   afterAll(() => stack.close())
 
@@ -136,7 +136,7 @@ describe('one case over HTTP', () => {
   })
 
   it('shows neither the case nor the events nor the message of a neighbour', async () => {
-    const theirs = await stack.tell(stack.theirs.store, 'T1', waiting(NOON, 1))
+    const theirs = await stack.recordReport(stack.theirs.store, 'T1', waiting(NOON, 1))
     const theirMessage = await stack.message(stack.theirs.store, 'push', '{}')
     for (const path of [`/api/cases/${theirs}`, `/api/cases/${theirs}/events`, `/api/messages/${theirMessage}`])
       expect((await stack.get(path)).status).toBe(404)

@@ -8,8 +8,8 @@ describe('what a marketplace wants observed', () => {
   let elsewhere: string
   beforeAll(async () => {
     stack = await openStack()
-    insisting = await stack.tell(stack.ours.stores[0], '1001', waiting(NOON + HOUR, 5000))
-    elsewhere = await stack.tell(stack.ours.stores[1], '7001', waiting(NOON + HOUR, 8900))
+    insisting = await stack.recordReport(stack.ours.stores[0], '1001', waiting(NOON + HOUR, 5000))
+    elsewhere = await stack.recordReport(stack.ours.stores[1], '7001', waiting(NOON + HOUR, 8900))
   })
   afterAll(() => stack.close())
 
@@ -46,8 +46,8 @@ describe('what a marketplace wants observed', () => {
     const approving = (note: string) => ({ name: 'approve-refund', note })
     let [there, here] = ['', '']
     beforeAll(async () => {
-      there = await stack.tell(stack.ours.stores[0], '1003', waiting(NOON + HOUR, 5000))
-      here = await stack.tell(stack.ours.stores[1], '7003', waiting(NOON + HOUR, 5000))
+      there = await stack.recordReport(stack.ours.stores[0], '1003', waiting(NOON + HOUR, 5000))
+      here = await stack.recordReport(stack.ours.stores[1], '7003', waiting(NOON + HOUR, 5000))
     })
     const refused = { status: 409, body: { reason: 'TextNotAllowed', rule: 'R127' } }
 
@@ -71,7 +71,7 @@ describe('what a marketplace wants observed', () => {
         { ...rejecting, explanation: '请到拼多多下单' },
         { ...rejecting, reason: '请到拼多多下单' },
       ]
-      const returning = await stack.tell(stack.ours.stores[1], '7004', {
+      const returning = await stack.recordReport(stack.ours.stores[1], '7004', {
         ...waiting(NOON + HOUR, 5000),
         kind: { kind: 'return-and-refund' },
       })
@@ -96,7 +96,7 @@ describe('what a marketplace wants observed', () => {
   })
 
   it('R066, R143: evidence that the place does not take is refused before it is sent', async () => {
-    const third = await stack.tell(stack.ours.stores[1], '7002', waiting(NOON + HOUR, 8900))
+    const third = await stack.recordReport(stack.ours.stores[1], '7002', waiting(NOON + HOUR, 8900))
     const document = { ...rejecting, evidence: [{ hash: 'b'.repeat(64), kind: 'document' }] }
     expect((await act(third, document, { chatExists: true })).body).toMatchObject({ reason: 'EvidenceNotToStandard' })
   })

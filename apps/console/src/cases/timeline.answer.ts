@@ -1,12 +1,19 @@
 import { ApiSchema } from '@nestjs/swagger'
-import { Count, Document, InstantField, Many, One, Text } from '../openapi/fields'
+import {
+  CountField,
+  JsonField,
+  InstantField,
+  ObjectListField,
+  ObjectField,
+  TextField,
+} from '../openapi/field-decorators'
 import { TermAnswer } from '../openapi/term.answer'
 
 export class MessageReference {
-  @Text({ description: 'See GET /api/messages/{id}.' })
+  @TextField({ description: 'See GET /api/messages/{id}.' })
   id: string
 
-  @Text()
+  @TextField()
   channel: string
 
   @InstantField()
@@ -15,10 +22,10 @@ export class MessageReference {
 
 @ApiSchema({ description: 'One event of a case.' })
 export class TimelineEvent {
-  @Count({ description: 'The version of the case after this event.' })
+  @CountField({ description: 'The version of the case after this event.' })
   version: number
 
-  @Text({ example: 'StatusChanged' })
+  @TextField({ example: 'StatusChanged' })
   type: string
 
   @InstantField({ description: 'When it happened, as the marketplace says.' })
@@ -27,20 +34,20 @@ export class TimelineEvent {
   @InstantField({ description: 'When it was recorded here.' })
   recordedAt: string
 
-  @One(() => TermAnswer)
+  @ObjectField(() => TermAnswer)
   summary: TermAnswer
 
-  @Document({ description: 'What changed, by the names of the fields; personal data masked.' })
+  @JsonField({ description: 'What changed, by the names of the fields; personal data masked.' })
   changes: Record<string, unknown>
 
-  @One(() => MessageReference, { nullable: true, description: 'The message that reported it.' })
+  @ObjectField(() => MessageReference, { nullable: true, description: 'The message that reported it.' })
   message: MessageReference | null
 }
 
 export class TimelinePage {
-  @Many(() => TimelineEvent)
+  @ObjectListField(() => TimelineEvent)
   items: TimelineEvent[]
 
-  @Count({ nullable: true, description: '`before` of the next page; null: this is the last one.' })
+  @CountField({ nullable: true, description: '`before` of the next page; null: this is the last one.' })
   next: number | null
 }

@@ -24,7 +24,7 @@ let ours: { readonly id: string; readonly store: string }
 beforeAll(async () => {
   stack = await openStack()
   const [store] = stack.ours.stores
-  ours = { id: await stack.tell(store, '1', waiting(NOON + HOUR, 5_000)), store: String(store.id) }
+  ours = { id: await stack.recordReport(store, '1', waiting(NOON + HOUR, 5_000)), store: String(store.id) }
 })
 afterAll(() => stack.close())
 

@@ -1,11 +1,11 @@
 import { ApiSchema } from '@nestjs/swagger'
-import { Text } from '../openapi/fields'
+import { TextField } from '../openapi/field-decorators'
 
 @ApiSchema({ name: 'StoreName' })
 export class StoreNameAnswer {
-  @Text({ example: '1' })
+  @TextField({ example: '1' })
   id: string
 
-  @Text({ example: '拾光旗舰店' })
+  @TextField({ example: '拾光旗舰店' })
   name: string
 }

@@ -1,30 +1,30 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger'
-import { Count, Flag, InstantField, Many, Text } from '../openapi/fields'
+import { CountField, FlagField, InstantField, ObjectListField, TextField } from '../openapi/field-decorators'
 
 @ApiSchema({ description: 'A Kafka message that could not be published, or that a consumer could not process.' })
 export class DeadLetterItem {
-  @Text()
+  @TextField()
   id: string
 
-  @Text({ description: 'Who could not process it.' })
+  @TextField({ description: 'Who could not process it.' })
   consumer: string
 
-  @Text()
+  @TextField()
   eventId: string
 
-  @Text({ nullable: true, description: 'The type of the event, where its headers name one.' })
+  @TextField({ nullable: true, description: 'The type of the event, where its headers name one.' })
   type: string | null
 
-  @Text()
+  @TextField()
   topic: string
 
-  @Text()
+  @TextField()
   caseId: string
 
-  @Text()
+  @TextField()
   reason: string
 
-  @Count()
+  @CountField()
   bytes: number
 
   @InstantField()
@@ -42,22 +42,22 @@ export class DeadLetterAnswer extends DeadLetterItem {
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   headers: Record<string, string>
 
-  @Text({ description: 'With names, phones and addresses masked; long messages are cut.' })
+  @TextField({ description: 'With names, phones and addresses masked; long messages are cut.' })
   text: string
 }
 
 export class DeadLettersPage {
-  @Many(() => DeadLetterItem)
+  @ObjectListField(() => DeadLetterItem)
   items: DeadLetterItem[]
 
-  @Text({ nullable: true, description: '`cursor` of the next page; null: this is the last one.' })
+  @TextField({ nullable: true, description: '`cursor` of the next page; null: this is the last one.' })
   next: string | null
 }
 
 export class DeadLetterWanted {
-  @Text()
+  @TextField()
   id: string
 
-  @Flag({ description: 'Always true: the worker that publishes sends it in a moment.' })
+  @FlagField({ description: 'Always true: the worker that publishes sends it in a moment.' })
   wanted: true
 }

@@ -14,8 +14,8 @@ describe('B2: an upload of evidence', () => {
   let sockets: Socket[] = []
   beforeAll(async () => {
     stack = await openStack()
-    id = await stack.tell(stack.ours.stores[0], 'E1', waiting(NOON + HOUR, 5_000))
-    theirs = await stack.tell(stack.theirs.store, 'T1', waiting(NOON + HOUR, 5_000))
+    id = await stack.recordReport(stack.ours.stores[0], 'E1', waiting(NOON + HOUR, 5_000))
+    theirs = await stack.recordReport(stack.theirs.store, 'T1', waiting(NOON + HOUR, 5_000))
     ;({ cookie } = await stack.signedIn.headers())
     await stack.app.listen(0, '127.0.0.1')
     port = Number(new URL(await stack.app.getUrl()).port)

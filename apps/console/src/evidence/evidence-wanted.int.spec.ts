@@ -24,7 +24,7 @@ describe('evidence that is wanted of us', () => {
   const post = (url: string, payload: object) => stack.operator.post(url, payload)
   const wanted = async (): Promise<Wanted[]> => (await stack.get('/api/evidence-wanted')).body.items as Wanted[]
   const disputed = (number: string, evidenceDue: number) =>
-    stack.tell(stack.ours.stores[1], number, {
+    stack.recordReport(stack.ours.stores[1], number, {
       ...waiting(NOON + HOUR, 100),
       dispute: { stage: 'evidence-wanted', evidenceDue },
     })
@@ -33,8 +33,8 @@ describe('evidence that is wanted of us', () => {
   it('R046, R125: stands in the order in which the places close, and not any more once they have', async () => {
     const later = await disputed('1', NOON + 5 * HOUR)
     const sooner = await disputed('2', NOON + 2 * HOUR)
-    await stack.tell(stack.ours.stores[1], '3', waiting(NOON, 1))
-    await stack.tell(stack.theirs.store, '4', {
+    await stack.recordReport(stack.ours.stores[1], '3', waiting(NOON, 1))
+    await stack.recordReport(stack.theirs.store, '4', {
       ...waiting(NOON, 1),
       dispute: { stage: 'evidence-wanted', evidenceDue: NOON + HOUR },
     })
@@ -46,12 +46,17 @@ describe('evidence that is wanted of us', () => {
     expect(await wanted()).toHaveLength(2)
     stack.now += 1
     expect((await wanted()).map(({ caseId }) => caseId)).toEqual([later])
-    await stack.tell(stack.ours.stores[1], '1', { dispute: { stage: 'evidence-given' } }, { at: NOON + 3 * HOUR })
+    await stack.recordReport(
+      stack.ours.stores[1],
+      '1',
+      { dispute: { stage: 'evidence-given' } },
+      { at: NOON + 3 * HOUR },
+    )
     expect(await wanted()).toEqual([])
   })
 
   it('R126: work orders are in no case: a person records one, 48 hours count, and an answer ends it', async () => {
-    const id = await stack.tell(stack.ours.stores[0], '1', waiting(NOON + HOUR, 100))
+    const id = await stack.recordReport(stack.ours.stores[0], '1', waiting(NOON + HOUR, 100))
     expect(
       (
         await post(`/api/cases/${id}/facts`, {
@@ -77,7 +82,7 @@ describe('evidence that is wanted of us', () => {
   })
 
   it('R124: comes with what the place takes and with what is still missing', async () => {
-    const id = await stack.tell(stack.ours.stores[0], '1', waiting(NOON + HOUR, 100))
+    const id = await stack.recordReport(stack.ours.stores[0], '1', waiting(NOON + HOUR, 100))
     await post(`/api/cases/${id}/facts`, { evidenceAsked: [{ place: 'work-order', askedAt: iso(NOON) }] })
     const missing = async () => (await wanted())[0]?.pack.missing.map(({ need, rule }) => `${need} ${rule}`)
     expect(await missing()).toEqual(['must R124', 'helps R031', 'helps R143'])
@@ -90,7 +95,7 @@ describe('evidence that is wanted of us', () => {
   })
 
   it('refuses a place that there is not', async () => {
-    const id = await stack.tell(stack.ours.stores[0], '1', waiting(NOON + HOUR, 100))
+    const id = await stack.recordReport(stack.ours.stores[0], '1', waiting(NOON + HOUR, 100))
     expect((await post(`/api/cases/${id}/facts`, { evidenceAsked: [{ place: 'court' }] })).status).toBe(400)
     expect((await stack.get('/api/evidence-wanted?limit=0')).status).toBe(400)
   })

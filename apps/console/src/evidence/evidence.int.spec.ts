@@ -12,7 +12,7 @@ describe('evidence over HTTP', () => {
   let id: string
   beforeAll(async () => {
     stack = await openStack()
-    id = await stack.tell(stack.ours.stores[0], 'E1', waiting(NOON + HOUR, 5_000), { appliedAt: NOON - DAY })
+    id = await stack.recordReport(stack.ours.stores[0], 'E1', waiting(NOON + HOUR, 5_000), { appliedAt: NOON - DAY })
   })
   afterAll(() => stack.close())
 
@@ -103,7 +103,7 @@ describe('evidence over HTTP', () => {
   })
 
   it('of another organisation is like what does not exist', async () => {
-    const theirs = await stack.tell(stack.theirs.store, 'T1', waiting(NOON, 100))
+    const theirs = await stack.recordReport(stack.theirs.store, 'T1', waiting(NOON, 100))
     const [{ hash }] = (await all()) as [{ hash: string }]
     expect((await add(picture(900, 900), { of: theirs })).status).toBe(404)
     for (const url of [`/api/cases/${theirs}/evidence`, `/api/cases/${theirs}/evidence/${hash}`])
@@ -115,7 +115,7 @@ describe('evidence over HTTP', () => {
   })
 
   it('R065: once the platform has judged it invalid, an appeal of this case is bound to fail', async () => {
-    const ruled = await stack.tell(stack.ours.stores[0], 'E2', {
+    const ruled = await stack.recordReport(stack.ours.stores[0], 'E2', {
       ...waiting(NOON + HOUR, 5_000),
       dispute: { stage: 'ruled-for-buyer' },
     })
@@ -155,8 +155,8 @@ describe('evidence over HTTP', () => {
         () => Promise.resolve(() => defaultStoreTerms),
         () => stack.now,
       ).execute()
-    const open = await stack.tell(stack.ours.stores[0], 'O', waiting(NOON + HOUR, 1))
-    const over = await stack.tell(stack.ours.stores[0], 'F', {
+    const open = await stack.recordReport(stack.ours.stores[0], 'O', waiting(NOON + HOUR, 1))
+    const over = await stack.recordReport(stack.ours.stores[0], 'F', {
       ...waiting(NOON, 1),
       status: { status: 'closed', raw: 'C' },
     })

@@ -1,8 +1,8 @@
 import type { ActionFacts } from '#after-sale'
-import { Document } from '../openapi/fields'
+import { JsonField } from '../openapi/field-decorators'
 
 export class KnownFacts {
-  @Document({
+  @JsonField({
     description: 'Every fact that is recorded of the case, by the names of the request; instants in UTC ms.',
   })
   facts: ActionFacts

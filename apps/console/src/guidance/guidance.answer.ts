@@ -1,110 +1,119 @@
 import { ApiSchema } from '@nestjs/swagger'
 import type { DeadlineSource, Payer, PaymentMethod, ReasonClass, RuleId, Truth } from '#after-sale'
 import { PAYERS, PAYMENT_METHODS, REASON_CLASSES, SOURCES, TRUTHS } from '#after-sale'
-import { Count, Fen, Flag, Many, Milliseconds, One, OneOf, Text } from '../openapi/fields'
+import {
+  CountField,
+  FenField,
+  FlagField,
+  ObjectListField,
+  MillisecondsField,
+  ObjectField,
+  EnumField,
+  TextField,
+} from '../openapi/field-decorators'
 import { TermAnswer } from '../openapi/term.answer'
 import { CaseRow } from '../queue/queue.answer'
 
 @ApiSchema({ name: 'Advice', description: 'One sentence for the person who handles the case.' })
 export class AdviceAnswer extends TermAnswer {
-  @Text({ description: 'The trade rule behind it.', example: 'R122' })
+  @TextField({ description: 'The trade rule behind it.', example: 'R122' })
   rule: RuleId
 }
 
 @ApiSchema({ name: 'FreightCheck' })
 export class FreightCheckAnswer {
-  @OneOf(TRUTHS, 'Truth', { description: 'Whether a person must check if freight is to be refunded.' })
+  @EnumField(TRUTHS, 'Truth', { description: 'Whether a person must check if freight is to be refunded.' })
   wanted: Truth
 
-  @Fen({ required: false, description: 'The freight that is in the application, fen.' })
+  @FenField({ required: false, description: 'The freight that is in the application, fen.' })
   told?: number
 
-  @Text()
+  @TextField()
   rule: RuleId
 }
 
 @ApiSchema({ description: 'Who bears the freight (R119–R123); a way that the rules do not settle is absent.' })
 export class FreightGuidance {
-  @OneOf(PAYERS, 'Payer', { required: false })
+  @EnumField(PAYERS, 'Payer', { required: false })
   out?: Payer
 
-  @OneOf(PAYERS, 'Payer', { required: false })
+  @EnumField(PAYERS, 'Payer', { required: false })
   back?: Payer
 
-  @Text()
+  @TextField()
   rule: RuleId
 
-  @OneOf(REASON_CLASSES, 'ReasonClass', { required: false })
+  @EnumField(REASON_CLASSES, 'ReasonClass', { required: false })
   reason?: ReasonClass
 
-  @One(() => FreightCheckAnswer)
+  @ObjectField(() => FreightCheckAnswer)
   check: FreightCheckAnswer
 }
 
 @ApiSchema({ name: 'FreightAllowance', description: 'The platform’s allowance for the way back (R130–R132).' })
 export class FreightAllowanceAnswer {
-  @Milliseconds()
+  @MillisecondsField()
   due: number
 
-  @OneOf(SOURCES, 'DeadlineSource')
+  @EnumField(SOURCES, 'DeadlineSource')
   source: DeadlineSource
 
-  @Text()
+  @TextField()
   rule: RuleId
 
-  @OneOf(['platform'])
+  @EnumField(['platform'])
   payer: 'platform'
 
-  @Fen({ required: false })
+  @FenField({ required: false })
   amount?: number
 
-  @Flag()
+  @FlagField()
   late: boolean
 }
 
 @ApiSchema({ name: 'RefundArrival', description: 'When the buyer’s money should arrive (R112–R116).' })
 export class RefundArrivalAnswer {
-  @OneOf(PAYMENT_METHODS, 'PaymentMethod')
+  @EnumField(PAYMENT_METHODS, 'PaymentMethod')
   method: PaymentMethod
 
-  @Milliseconds()
+  @MillisecondsField()
   earliest: number
 
-  @Milliseconds()
+  @MillisecondsField()
   due: number
 
-  @OneOf(SOURCES, 'DeadlineSource')
+  @EnumField(SOURCES, 'DeadlineSource')
   source: DeadlineSource
 
-  @Text()
+  @TextField()
   rule: string
 
-  @OneOf(TRUTHS, 'Truth', { description: 'Whether public holidays delay it (R114).' })
+  @EnumField(TRUTHS, 'Truth', { description: 'Whether public holidays delay it (R114).' })
   delayed: Truth
 }
 
 export class NegotiationStep {
-  @OneOf(['start-round', 'reject'], 'NegotiationStepKind')
+  @EnumField(['start-round', 'reject'], 'NegotiationStepKind')
   step: 'start-round' | 'reject'
 
-  @Count({ required: false, description: 'Which round would be started.' })
+  @CountField({ required: false, description: 'Which round would be started.' })
   round?: number
 
-  @Milliseconds({ description: 'From when on.' })
+  @MillisecondsField({ description: 'From when on.' })
   due: number
 
-  @OneOf(SOURCES, 'DeadlineSource')
+  @EnumField(SOURCES, 'DeadlineSource')
   source: DeadlineSource
 
-  @Text()
+  @TextField()
   rule: RuleId
 }
 
 export class NegotiationGuidance {
-  @One(() => NegotiationStep)
+  @ObjectField(() => NegotiationStep)
   next: NegotiationStep
 
-  @Milliseconds({ required: false, description: 'When it must be started at the latest.' })
+  @MillisecondsField({ required: false, description: 'When it must be started at the latest.' })
   latestStart?: number
 }
 
@@ -114,38 +123,40 @@ export class NegotiationGuidance {
     'What the trade rules say of a case. Instants are UTC, milliseconds since 1970; what is unknown is absent.',
 })
 export class GuidanceAnswer {
-  @Many(() => AdviceAnswer, { description: 'The most pressing first.' })
+  @ObjectListField(() => AdviceAnswer, { description: 'The most pressing first.' })
   advice: readonly AdviceAnswer[]
 
-  @One(() => FreightGuidance)
+  @ObjectField(() => FreightGuidance)
   freight: FreightGuidance
 
-  @OneOf(TRUTHS, 'Truth', { description: 'Whether the return was insured when it was applied for (R129).' })
+  @EnumField(TRUTHS, 'Truth', { description: 'Whether the return was insured when it was applied for (R129).' })
   insured: Truth
 
-  @One(() => FreightAllowanceAnswer, { required: false })
+  @ObjectField(() => FreightAllowanceAnswer, { required: false })
   allowance?: FreightAllowanceAnswer
 
-  @Many(() => RefundArrivalAnswer, { description: 'One where the payment method is known, else one for each.' })
+  @ObjectListField(() => RefundArrivalAnswer, {
+    description: 'One where the payment method is known, else one for each.',
+  })
   arrivals: readonly RefundArrivalAnswer[]
 
-  @OneOf(TRUTHS, 'Truth', { required: false, description: 'Whether the group of the order has formed (R109).' })
+  @EnumField(TRUTHS, 'Truth', { required: false, description: 'Whether the group of the order has formed (R109).' })
   group?: Truth
 
-  @One(() => NegotiationGuidance, { required: false, description: 'Where the decision is ours (R048–R055).' })
+  @ObjectField(() => NegotiationGuidance, { required: false, description: 'Where the decision is ours (R048–R055).' })
   negotiation?: NegotiationGuidance
 
-  @Flag({ required: false, description: 'Whether the platform’s customer service is open (R043, R104).' })
+  @FlagField({ required: false, description: 'Whether the platform’s customer service is open (R043, R104).' })
   supportOpen?: boolean
 }
 
 export class FreightToCheckPage {
-  @Many(() => CaseRow)
+  @ObjectListField(() => CaseRow)
   items: CaseRow[]
 
-  @Count({ description: 'How many cases were looked through for this page.' })
+  @CountField({ description: 'How many cases were looked through for this page.' })
   looked: number
 
-  @Text({ nullable: true, description: '`cursor` of the next page; null: this is the last one.' })
+  @TextField({ nullable: true, description: '`cursor` of the next page; null: this is the last one.' })
   next: string | null
 }

@@ -5,7 +5,7 @@ describe('what the rules say of a case, over HTTP', () => {
   let id: string
   beforeAll(async () => {
     stack = await openStack()
-    id = await stack.tell(stack.ours.stores[0], '1001', {
+    id = await stack.recordReport(stack.ours.stores[0], '1001', {
       ...waiting(NOON + 40 * HOUR, 5000),
       kind: { kind: 'return-and-refund' },
       reason: { text: '质量问题' },
@@ -32,7 +32,7 @@ describe('what the rules say of a case, over HTTP', () => {
   })
 
   it('R123: cases whose freight is to be checked are found, and no others', async () => {
-    await stack.tell(stack.ours.stores[0], '1002', {
+    await stack.recordReport(stack.ours.stores[0], '1002', {
       ...waiting(NOON + 39 * HOUR, 5000),
       kind: { kind: 'return-and-refund' },
       reason: { text: '不想要了' },
@@ -44,7 +44,7 @@ describe('what the rules say of a case, over HTTP', () => {
   })
 
   it('of another organisation is like one that does not exist', async () => {
-    const theirs = await stack.tell(stack.theirs.store, '9001', waiting(NOON + HOUR, 5000))
+    const theirs = await stack.recordReport(stack.theirs.store, '9001', waiting(NOON + HOUR, 5000))
     expect((await stack.get(`/api/cases/${theirs}/guidance`)).status).toBe(404)
   })
 

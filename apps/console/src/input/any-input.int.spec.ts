@@ -21,7 +21,7 @@ beforeAll(async () => {
   await stack.work()
   const letter = { consumer: 'c', eventId: 'e', topic: 't', key: 'k', reason: 'r', value: Buffer.from('{}') }
   await saveDeadLetters(stack.database, [{ ...letter, headers: { ce_source: sourceOf(stack.ours.org) } }])
-  ids = [await stack.tell(store, 'C1', waiting(NOON, 100)), String(store.id), String(message), '1', '2', 'x']
+  ids = [await stack.recordReport(store, 'C1', waiting(NOON, 100)), String(store.id), String(message), '1', '2', 'x']
 })
 afterAll(() => stack.close())
 

@@ -29,7 +29,7 @@ describe('whatever is asked', () => {
   let caseId: string
   beforeAll(async () => {
     stack = await openStack()
-    caseId = await stack.tell(stack.ours.stores[0], 'C1', waiting(NOON, 100))
+    caseId = await stack.recordReport(stack.ours.stores[0], 'C1', waiting(NOON, 100))
   })
   afterAll(() => stack.close())
 
@@ -76,7 +76,7 @@ describe('whatever is asked', () => {
         expect(type).toBe('application/problem+json; charset=utf-8')
       }
       const theirs = path.includes('cases')
-        ? await stack.tell(stack.theirs.store, 'T', waiting(NOON, 1))
+        ? await stack.recordReport(stack.theirs.store, 'T', waiting(NOON, 1))
         : await stack.message(stack.theirs.store, 'push', '{}')
       const missing = path.includes('cases') ? '00000000-0000-4000-8000-000000000000' : '999999'
       const [a, b] = [await stack.get(`${path}${theirs}`), await stack.get(`${path}${missing}`)]
@@ -121,7 +121,7 @@ describe('whatever is asked', () => {
   })
 
   it('refuses a cursor of another list', async () => {
-    await stack.tell(stack.ours.stores[0], 'C2', waiting(NOON, 100))
+    await stack.recordReport(stack.ours.stores[0], 'C2', waiting(NOON, 100))
     const { next } = (await stack.get('/api/queue?limit=1')).body as { next: string }
     expect((await stack.get(`/api/queue?sort=risk&cursor=${next}`)).status).toBe(400)
     expect((await stack.get(`/api/search?order=1&cursor=${next}`)).status).toBe(400)

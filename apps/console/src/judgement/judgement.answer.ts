@@ -2,7 +2,16 @@ import type { ApiPropertyOptions } from '@nestjs/swagger'
 import { ApiProperty, ApiSchema } from '@nestjs/swagger'
 import type { Action, Condition, Explanation, Judgement, PolicyName, RuleId, Truth } from '#after-sale'
 import { ACTIONS, JUDGEMENTS, LINE_UP, TRUTHS } from '#after-sale'
-import { Count, Flag, Many, Milliseconds, One, OneOf, Text, Texts } from '../openapi/fields'
+import {
+  CountField,
+  FlagField,
+  ObjectListField,
+  MillisecondsField,
+  ObjectField,
+  EnumField,
+  TextField,
+  TextListField,
+} from '../openapi/field-decorators'
 
 const FLIPS = ['every', 'any'] as const
 
@@ -15,13 +24,13 @@ const FOUND = {
 
 @ApiSchema({ name: 'Condition', description: 'One condition of a verdict: what was found and what was wanted.' })
 export class ConditionAnswer {
-  @Text({ example: 'R154' })
+  @TextField({ example: 'R154' })
   rule: RuleId
 
-  @Text({ description: 'The name of its sentence in `claims` of the policy.' })
+  @TextField({ description: 'The name of its sentence in `claims` of the policy.' })
   claim: string
 
-  @OneOf(TRUTHS, 'Truth')
+  @EnumField(TRUTHS, 'Truth')
   truth: Truth
 
   @ApiProperty(FOUND)
@@ -30,40 +39,40 @@ export class ConditionAnswer {
   @ApiProperty(FOUND)
   wanted: Condition['wanted']
 
-  @Milliseconds({ required: false, description: 'When the fact was reported; UTC, milliseconds since 1970.' })
+  @MillisecondsField({ required: false, description: 'When the fact was reported; UTC, milliseconds since 1970.' })
   known?: number
 }
 
 @ApiSchema({ name: 'StrategyReference' })
 export class StrategyReferenceAnswer {
-  @Text()
+  @TextField()
   id: string
 
-  @Count()
+  @CountField()
   version: number
 }
 
 @ApiSchema({ name: 'JudgedRevision', description: 'What was judged, and when; UTC, milliseconds since 1970.' })
 export class JudgedRevision {
-  @Count({ description: 'The version of the case here.' })
+  @CountField({ description: 'The version of the case here.' })
   version: number
 
-  @Milliseconds({ description: 'The newest revision of the marketplace in it.' })
+  @MillisecondsField({ description: 'The newest revision of the marketplace in it.' })
   revision: number
 
-  @Milliseconds()
+  @MillisecondsField()
   at: number
 }
 
 @ApiSchema({ name: 'Verdict', description: 'What one policy says of a case, with everything that it rests on.' })
 export class VerdictAnswer {
-  @OneOf(LINE_UP, 'PolicyName')
+  @EnumField(LINE_UP, 'PolicyName')
   policy: PolicyName
 
-  @Texts({ description: 'The trade rules behind it.' })
+  @TextListField({ description: 'The trade rules behind it.' })
   rules: readonly RuleId[]
 
-  @OneOf(JUDGEMENTS, 'Judgement')
+  @EnumField(JUDGEMENTS, 'Judgement')
   outcome: Judgement
 
   @ApiProperty({
@@ -76,66 +85,69 @@ export class VerdictAnswer {
   })
   action?: Action
 
-  @One(() => StrategyReferenceAnswer, { required: false, description: 'The strategy that judged by this policy.' })
+  @ObjectField(() => StrategyReferenceAnswer, {
+    required: false,
+    description: 'The strategy that judged by this policy.',
+  })
   strategy?: StrategyReferenceAnswer
 
-  @Flag({ required: false, description: 'True: in shadow, so nothing follows from it.' })
+  @FlagField({ required: false, description: 'True: in shadow, so nothing follows from it.' })
   shadow?: true
 
-  @Flag({ required: false, description: 'True: of all verdicts this one is followed.' })
+  @FlagField({ required: false, description: 'True: of all verdicts this one is followed.' })
   chosen?: true
 
-  @Many(() => ConditionAnswer)
+  @ObjectListField(() => ConditionAnswer)
   conditions: readonly ConditionAnswer[]
 
-  @One(() => JudgedRevision)
+  @ObjectField(() => JudgedRevision)
   judged: JudgedRevision
 }
 
 @ApiSchema({ description: 'One condition as a sentence.' })
 export class ConditionSentence {
-  @Text()
+  @TextField()
   rule: RuleId
 
-  @Text()
+  @TextField()
   claim: string
 
-  @OneOf(TRUTHS, 'Truth')
+  @EnumField(TRUTHS, 'Truth')
   truth: Truth
 
-  @Text()
+  @TextField()
   text: string
 }
 
 @ApiSchema({ name: 'Explanation', description: 'A verdict in one language.' })
 export class ExplanationAnswer {
-  @Text()
+  @TextField()
   headline: string
 
-  @Many(() => ConditionSentence)
+  @ObjectListField(() => ConditionSentence)
   sentences: readonly ConditionSentence[]
 
-  @OneOf(FLIPS, 'FlipsWhen', { description: 'Whether every one of `flips` must change, or any one is enough.' })
+  @EnumField(FLIPS, 'FlipsWhen', { description: 'Whether every one of `flips` must change, or any one is enough.' })
   flipsWhen: Explanation['flipsWhen']
 
-  @Many(() => ConditionSentence, { description: 'What would have to change for another verdict.' })
+  @ObjectListField(() => ConditionSentence, { description: 'What would have to change for another verdict.' })
   flips: readonly ConditionSentence[]
 }
 
 export class ExplanationInBothLanguages {
-  @One(() => ExplanationAnswer)
+  @ObjectField(() => ExplanationAnswer)
   zh: ExplanationAnswer
 
-  @One(() => ExplanationAnswer)
+  @ObjectField(() => ExplanationAnswer)
   en: ExplanationAnswer
 }
 
 export class ExplainedVerdict extends VerdictAnswer {
-  @One(() => ExplanationInBothLanguages)
+  @ObjectField(() => ExplanationInBothLanguages)
   explanation: ExplanationInBothLanguages
 }
 
 export class JudgementAnswer {
-  @Many(() => ExplainedVerdict, { description: 'In the order in which the policies judge.' })
+  @ObjectListField(() => ExplainedVerdict, { description: 'In the order in which the policies judge.' })
   items: ExplainedVerdict[]
 }

@@ -1,7 +1,15 @@
 import { ApiExtraModels, ApiProperty, ApiSchema, getSchemaPath } from '@nestjs/swagger'
 import type { ClaimUnit, PolicyName, RuleId } from '#after-sale'
 import { LINE_UP } from '#after-sale'
-import { Count, Document, Flag, Many, One, OneOf, Texts } from '../openapi/fields'
+import {
+  CountField,
+  JsonField,
+  FlagField,
+  ObjectListField,
+  ObjectField,
+  EnumField,
+  TextListField,
+} from '../openapi/field-decorators'
 import { TermAnswer } from '../openapi/term.answer'
 
 const UNITS = ['fen', 'instant', 'days', 'duration'] as const
@@ -9,44 +17,47 @@ const FIELD_TYPES = ['yes-no', 'one-of', 'some-of', 'texts', 'number'] as const
 
 @ApiSchema({ name: 'Claim', description: 'The sentence of a condition.' })
 export class ClaimAnswer extends TermAnswer {
-  @OneOf(UNITS, 'ClaimUnit', { required: false, description: 'How `found` and `wanted` are written; `duration`: ms.' })
+  @EnumField(UNITS, 'ClaimUnit', {
+    required: false,
+    description: 'How `found` and `wanted` are written; `duration`: ms.',
+  })
   unit?: ClaimUnit
 }
 
 @ApiSchema({ name: 'PolicyField', description: 'One setting of a policy.' })
 export class PolicyFieldAnswer {
-  @One(() => TermAnswer)
+  @ObjectField(() => TermAnswer)
   title: TermAnswer
 
-  @OneOf(FIELD_TYPES, 'PolicyFieldType')
+  @EnumField(FIELD_TYPES, 'PolicyFieldType')
   type: (typeof FIELD_TYPES)[number]
 
-  @Flag({ required: false, description: 'True: it may be left out.' })
+  @FlagField({ required: false, description: 'True: it may be left out.' })
   optional?: true
 
-  @Texts({ required: false, description: '`one-of`, `some-of`: what can be chosen.' })
+  @TextListField({ required: false, description: '`one-of`, `some-of`: what can be chosen.' })
   words?: readonly string[]
 
-  @Count({ required: false, description: '`number`: the least value.' })
+  @CountField({ required: false, description: '`number`: the least value.' })
   least?: number
 
-  @Count({ required: false, description: '`number`: the greatest value; `texts`: how many.' })
+  @CountField({ required: false, description: '`number`: the greatest value; `texts`: how many.' })
   most?: number
 
-  @Count({ required: false, description: '`texts`: the characters of each.' })
+  @CountField({ required: false, description: '`texts`: the characters of each.' })
   longest?: number
 }
 
 @ApiSchema({ name: 'Policy', description: 'A rule that strategies are made of.' })
 @ApiExtraModels(ClaimAnswer, PolicyFieldAnswer)
 export class PolicyAnswer {
-  @OneOf(LINE_UP, 'PolicyName')
+  @EnumField(LINE_UP, 'PolicyName')
   name: PolicyName
 
-  @One(() => TermAnswer)
+  @ObjectField(() => TermAnswer)
   title: TermAnswer
 
-  @Texts({ description: 'The trade rules behind it.' })
+  @TextListField({ description: 'The trade rules behind it.' })
   rules: readonly RuleId[]
 
   @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(ClaimAnswer) } })
@@ -59,11 +70,11 @@ export class PolicyAnswer {
   })
   fields: Readonly<Record<string, PolicyFieldAnswer>>
 
-  @Document({ description: 'What new strategies begin with.' })
+  @JsonField({ description: 'What new strategies begin with.' })
   defaults: object
 }
 
 export class PolicyList {
-  @Many(() => PolicyAnswer, { description: 'In the order in which they judge.' })
+  @ObjectListField(() => PolicyAnswer, { description: 'In the order in which they judge.' })
   items: PolicyAnswer[]
 }

@@ -1,19 +1,26 @@
 import { ApiSchema } from '@nestjs/swagger'
 import { PERMISSIONS } from '#access'
-import { InstantField, Many, One, OneOf, Text, Texts } from '../openapi/fields'
+import {
+  InstantField,
+  ObjectListField,
+  ObjectField,
+  EnumField,
+  TextField,
+  TextListField,
+} from '../openapi/field-decorators'
 
 @ApiSchema({ name: 'ApiKey' })
 export class KeyAnswer {
-  @Text({ description: 'Sixteen hex digits.' })
+  @TextField({ description: 'Sixteen hex digits.' })
   id: string
 
-  @Text()
+  @TextField()
   label: string
 
-  @OneOf(PERMISSIONS, 'Permission', { isArray: true })
+  @EnumField(PERMISSIONS, 'Permission', { isArray: true })
   permissions: string[]
 
-  @Texts({ nullable: true, description: 'Numbers of stores; null: all.' })
+  @TextListField({ nullable: true, description: 'Numbers of stores; null: all.' })
   stores: string[] | null
 
   @InstantField()
@@ -30,15 +37,15 @@ export class KeyAnswer {
 }
 
 export class KeyList {
-  @Many(() => KeyAnswer, { description: 'Newest first, revoked ones too.' })
+  @ObjectListField(() => KeyAnswer, { description: 'Newest first, revoked ones too.' })
   items: KeyAnswer[]
 }
 
 @ApiSchema({ name: 'CreatedApiKey' })
 export class CreatedKey {
-  @One(() => KeyAnswer)
+  @ObjectField(() => KeyAnswer)
   key: KeyAnswer
 
-  @Text({ description: 'For `Authorization: Bearer …`. It is shown once.', example: 'shk_…' })
+  @TextField({ description: 'For `Authorization: Bearer …`. It is shown once.', example: 'shk_…' })
   secret: string
 }

@@ -1,23 +1,23 @@
 import { ApiSchema } from '@nestjs/swagger'
 import type { Status, Turn } from '#after-sale'
 import { STATUSES, TURNS } from '#after-sale'
-import { Count, InstantField, OneOf, Text, Uuid } from '../openapi/fields'
+import { CountField, InstantField, EnumField, TextField, UuidField } from '../openapi/field-decorators'
 
 @ApiSchema({ description: 'The data of `event: case`: which case changed.' })
 export class LiveCase {
-  @Uuid()
+  @UuidField()
   caseId: string
 
-  @Count({ description: 'The version of the case after the change.' })
+  @CountField({ description: 'The version of the case after the change.' })
   version: number
 
-  @Text({ description: 'The type of the public event.' })
+  @TextField({ description: 'The type of the public event.' })
   type: string
 
-  @OneOf(TURNS, 'Turn', { nullable: true })
+  @EnumField(TURNS, 'Turn', { nullable: true })
   turn: Turn | null
 
-  @OneOf(STATUSES, 'Status', { nullable: true })
+  @EnumField(STATUSES, 'Status', { nullable: true })
   status: Status | null
 }
 

@@ -76,8 +76,8 @@ describe('live updates', () => {
 
   it('tell of every change of our cases and of no others, to everybody who watches', async () => {
     const [one, other] = await Promise.all([new Watcher().open(url), new Watcher().open(url)])
-    await stack.tell(stack.theirs.store, 'T1', waiting(NOON, 1))
-    const id = await stack.tell(stack.ours.stores[0], 'L1', waiting(NOON, 1))
+    await stack.recordReport(stack.theirs.store, 'T1', waiting(NOON, 1))
+    const id = await stack.recordReport(stack.ours.stores[0], 'L1', waiting(NOON, 1))
     for (const watcher of [one, other]) {
       await watcher.until(() => watcher.cases().length > 0)
       expect(watcher.cases().map(({ data }) => data)).toEqual([
@@ -94,7 +94,8 @@ describe('live updates', () => {
     const heard: string[] = []
     let lastId: string | undefined
     const changes = (async () => {
-      for (let n = 0; n < 120; n++) await stack.tell(stack.ours.stores[n % 2 === 0 ? 0 : 1], `R${n}`, waiting(NOON, n))
+      for (let n = 0; n < 120; n++)
+        await stack.recordReport(stack.ours.stores[n % 2 === 0 ? 0 : 1], `R${n}`, waiting(NOON, n))
     })()
     for (let round = 1; heard.length < 120; round++) {
       await restless.until(() => restless.cases().length >= Math.min(round, 120 - heard.length))
@@ -113,7 +114,7 @@ describe('live updates', () => {
 
   it('begin with the news where the last event is none of ours', async () => {
     const watcher = await new Watcher().open(url, "1.1'; DROP TABLE outgoing")
-    const id = await stack.tell(stack.ours.stores[0], 'N1', waiting(NOON, 1))
+    const id = await stack.recordReport(stack.ours.stores[0], 'N1', waiting(NOON, 1))
     await watcher.until(() => watcher.cases().length > 0)
     expect(watcher.cases().map(({ data }) => data.caseId)).toEqual([id])
     watcher.leave()

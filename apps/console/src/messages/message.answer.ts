@@ -1,23 +1,23 @@
 import { ApiSchema } from '@nestjs/swagger'
-import { Count, InstantField, Text } from '../openapi/fields'
+import { CountField, InstantField, TextField } from '../openapi/field-decorators'
 
 @ApiSchema({ name: 'Message', description: 'A message as the marketplace sent it.' })
 export class MessageAnswer {
-  @Text()
+  @TextField()
   id: string
 
-  @Text({ description: 'How it came: pushed, pulled from a list, or read.' })
+  @TextField({ description: 'How it came: pushed, pulled from a list, or read.' })
   channel: string
 
-  @Text({ nullable: true })
+  @TextField({ nullable: true })
   marketplace: string | null
 
   @InstantField()
   receivedAt: string
 
-  @Count({ description: 'The length of the whole message.' })
+  @CountField({ description: 'The length of the whole message.' })
   bytes: number
 
-  @Text({ description: 'With names, phones and addresses masked; long messages are cut.' })
+  @TextField({ description: 'With names, phones and addresses masked; long messages are cut.' })
   text: string
 }

@@ -1,37 +1,37 @@
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger'
 import { StoreNameAnswer } from '../core/store-name.answer'
-import { InstantField, Many, One, Text } from '../openapi/fields'
+import { InstantField, ObjectListField, ObjectField, TextField } from '../openapi/field-decorators'
 import { TermAnswer } from '../openapi/term.answer'
 
 export class OrganisationName {
-  @Text({ example: '1' })
+  @TextField({ example: '1' })
   id: string
 
-  @Text({ example: 'Demo' })
+  @TextField({ example: 'Demo' })
   name: string
 }
 
 export class MarketplaceName extends TermAnswer {
-  @Text({ description: 'As `marketplace` of a case.' })
+  @TextField({ description: 'As `marketplace` of a case.' })
   id: string
 }
 
 export class StoreOfMarketplace extends StoreNameAnswer {
-  @Text()
+  @TextField()
   marketplace: string
 }
 
 export class Meta {
-  @One(() => OrganisationName)
+  @ObjectField(() => OrganisationName)
   organisation: OrganisationName
 
   @InstantField({ description: 'The server’s time, which deadlines are counted by.' })
   now: string
 
-  @Many(() => MarketplaceName)
+  @ObjectListField(() => MarketplaceName)
   marketplaces: MarketplaceName[]
 
-  @Many(() => StoreOfMarketplace)
+  @ObjectListField(() => StoreOfMarketplace)
   stores: StoreOfMarketplace[]
 
   @ApiProperty({
@@ -41,6 +41,6 @@ export class Meta {
   })
   glossary: Record<string, Record<string, TermAnswer>>
 
-  @Text({ description: 'To be shown to everyone who uses the console, in both languages.' })
+  @TextField({ description: 'To be shown to everyone who uses the console, in both languages.' })
   notice: string
 }

@@ -44,8 +44,13 @@ describe('what is answered is what is declared', () => {
       flags: ['speed-refund'],
     } as const
     const message = await stack.message(store, 'push', '{"receiver_phone":"13912345678"}')
-    const id = await stack.tell(store, 'F1', told, { appliedAt: NOON - HOUR, messageId: message })
-    await stack.tell(store, 'F2', { ...waiting(NOON + HOUR, 100), order, goods: told.goods }, { appliedAt: NOON })
+    const id = await stack.recordReport(store, 'F1', told, { appliedAt: NOON - HOUR, messageId: message })
+    await stack.recordReport(
+      store,
+      'F2',
+      { ...waiting(NOON + HOUR, 100), order, goods: told.goods },
+      { appliedAt: NOON },
+    )
     return id
   }
 
@@ -63,7 +68,7 @@ describe('what is answered is what is declared', () => {
       dispute: { stage: 'ruled-for-buyer' },
       money: { stage: 'refunded' },
     }
-    const lost = await stack.tell(store, 'A1', ruled as never)
+    const lost = await stack.recordReport(store, 'A1', ruled as never)
     const appealed = await act(lost, {
       name: 'appeal',
       items: [{ kind: 'liability', text: '平台判责有误' }],
@@ -71,7 +76,7 @@ describe('what is answered is what is declared', () => {
     })
     expect([appealed.status, appealed.body]).toEqual([201, expect.anything()])
     await send(`/api/cases/${lost}/actions/${String(appealed.body['intent'])}/attest`, {})
-    await stack.tell(store, 'A2', ruled as never)
+    await stack.recordReport(store, 'A2', ruled as never)
     const picture = await stack.app.inject({
       method: 'POST',
       url: `/api/cases/${id}/evidence?shows=goods-picture`,
@@ -98,7 +103,7 @@ describe('what is answered is what is declared', () => {
     for (let state: unknown = 'running'; state === 'running';) state = (await stack.get(trialAt)).body['state']
     await send(`${version}/arm`, { stores: [String(store.id)], mode: 'shadow' })
     await send(`${version}/dry-run`, { caseId: id })
-    await stack.tell(store, 'S1', { ...waiting(NOON + HOUR, 100), kind: { kind: 'return-and-refund' } })
+    await stack.recordReport(store, 'S1', { ...waiting(NOON + HOUR, 100), kind: { kind: 'return-and-refund' } })
     await stack.operator.put('/api/strategies/main-account', { account: 'lin' }, { operator: 'lin' })
     await send('/api/strategies/grants', { account: 'wang', store: String(elsewhere.id) })
     await send(`/api/stores/${store.id}/advance-refund/open`, {})

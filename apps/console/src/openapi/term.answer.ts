@@ -1,11 +1,11 @@
 import { ApiSchema } from '@nestjs/swagger'
-import { Text } from './fields'
+import { TextField } from './field-decorators'
 
 @ApiSchema({ name: 'Term', description: 'The same words in Chinese and English.' })
 export class TermAnswer {
-  @Text({ example: '仅退款' })
+  @TextField({ example: '仅退款' })
   zh: string
 
-  @Text({ example: 'Refund only' })
+  @TextField({ example: 'Refund only' })
   en: string
 }

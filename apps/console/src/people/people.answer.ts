@@ -1,22 +1,30 @@
 import { ApiSchema } from '@nestjs/swagger'
 import { ROLES } from '#access'
-import { Flag, InstantField, Many, OneOf, Text, Texts, Uuid } from '../openapi/fields'
+import {
+  FlagField,
+  InstantField,
+  ObjectListField,
+  EnumField,
+  TextField,
+  TextListField,
+  UuidField,
+} from '../openapi/field-decorators'
 
 @ApiSchema({ name: 'Person', description: 'A colleague, with role and stores.' })
 export class PersonAnswer {
-  @Uuid()
+  @UuidField()
   id: string
 
-  @Text()
+  @TextField()
   login: string
 
-  @Text()
+  @TextField()
   displayName: string
 
-  @OneOf(ROLES, 'Role')
+  @EnumField(ROLES, 'Role')
   role: string
 
-  @Texts({ nullable: true, description: 'Numbers of stores; null: all.' })
+  @TextListField({ nullable: true, description: 'Numbers of stores; null: all.' })
   stores: string[] | null
 
   @InstantField()
@@ -25,7 +33,7 @@ export class PersonAnswer {
   @InstantField({ nullable: true, description: 'Set: may not log in.' })
   disabledAt: string | null
 
-  @Flag()
+  @FlagField()
   secondFactor: boolean
 
   @InstantField({ nullable: true })
@@ -34,16 +42,16 @@ export class PersonAnswer {
 
 @ApiSchema({ name: 'Invitation', description: 'A link that was not opened yet.' })
 export class InvitationAnswer {
-  @Uuid()
+  @UuidField()
   id: string
 
-  @OneOf(ROLES, 'Role')
+  @EnumField(ROLES, 'Role')
   role: string
 
-  @Texts({ nullable: true, description: 'Numbers of stores; null: all.' })
+  @TextListField({ nullable: true, description: 'Numbers of stores; null: all.' })
   stores: string[] | null
 
-  @Text({ nullable: true, description: 'Null: the person chooses one.' })
+  @TextField({ nullable: true, description: 'Null: the person chooses one.' })
   login: string | null
 
   @InstantField()
@@ -51,16 +59,16 @@ export class InvitationAnswer {
 }
 
 export class PeopleList {
-  @Many(() => PersonAnswer)
+  @ObjectListField(() => PersonAnswer)
   items: PersonAnswer[]
 
-  @Many(() => InvitationAnswer)
+  @ObjectListField(() => InvitationAnswer)
   invitations: InvitationAnswer[]
 }
 
 @ApiSchema({ name: 'OneTimeLink' })
 export class OneTimeLink {
-  @Text({
+  @TextField({
     description: 'Below the address of the console. It is shown once and can be opened once.',
     example: '/enter#…',
   })

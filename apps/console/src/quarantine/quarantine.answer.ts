@@ -1,6 +1,13 @@
 import { ApiSchema } from '@nestjs/swagger'
 import { StoreNameAnswer } from '../core/store-name.answer'
-import { Count, InstantField, Many, One, OneOf, Text } from '../openapi/fields'
+import {
+  CountField,
+  InstantField,
+  ObjectListField,
+  ObjectField,
+  EnumField,
+  TextField,
+} from '../openapi/field-decorators'
 
 const REASONS = ['unintelligible', 'unknown-store', 'not-accepted', 'failed'] as const
 
@@ -8,55 +15,55 @@ export type QuarantineReason = (typeof REASONS)[number]
 
 @ApiSchema({ description: 'A message that could not be understood.' })
 export class QuarantineItem {
-  @Text()
+  @TextField()
   messageId: string
 
-  @Text({ nullable: true })
+  @TextField({ nullable: true })
   marketplace: string | null
 
-  @One(() => StoreNameAnswer, { nullable: true })
+  @ObjectField(() => StoreNameAnswer, { nullable: true })
   store: StoreNameAnswer | null
 
-  @Text()
+  @TextField()
   channel: string
 
   @InstantField()
   receivedAt: string
 
-  @OneOf(REASONS, 'QuarantineReason')
+  @EnumField(REASONS, 'QuarantineReason')
   reason: QuarantineReason
 
-  @Text()
+  @TextField()
   detail: string
 
-  @Count({ description: 'How often it was tried.' })
+  @CountField({ description: 'How often it was tried.' })
   attempts: number
 }
 
 export class QuarantinedMessage extends QuarantineItem {
-  @Count({ description: 'The length of the whole message.' })
+  @CountField({ description: 'The length of the whole message.' })
   bytes: number
 
-  @Text({ description: 'With names, phones and addresses masked; long messages are cut.' })
+  @TextField({ description: 'With names, phones and addresses masked; long messages are cut.' })
   text: string
 }
 
 export class QuarantinePage {
-  @Many(() => QuarantineItem)
+  @ObjectListField(() => QuarantineItem)
   items: QuarantineItem[]
 
-  @Text({ nullable: true, description: '`cursor` of the next page; null: this is the last one.' })
+  @TextField({ nullable: true, description: '`cursor` of the next page; null: this is the last one.' })
   next: string | null
 }
 
 const OUTCOMES = ['observed', 'must-read', 'irrelevant', 'quarantined'] as const
 
 export class RunAgainOutcome {
-  @OneOf(OUTCOMES, 'RunAgainResult', {
+  @EnumField(OUTCOMES, 'RunAgainResult', {
     description: 'Understood, understood as a hint to read the case, of no interest, or still in quarantine.',
   })
   outcome: (typeof OUTCOMES)[number]
 
-  @Text()
+  @TextField()
   detail: string
 }

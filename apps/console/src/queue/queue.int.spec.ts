@@ -8,7 +8,7 @@ describe('the queue over HTTP', () => {
     const [first, second] = stack.ours.stores
     for (let n = 0; n < 5; n++)
       ids.push(
-        await stack.tell(
+        await stack.recordReport(
           first,
           `F${n}`,
           {
@@ -20,14 +20,14 @@ describe('the queue over HTTP', () => {
         ),
       )
     ids.push(
-      await stack.tell(
+      await stack.recordReport(
         second,
         'S1',
         { status: { status: 'succeeded', outcome: 'refunded', raw: 'S' }, buyer: stack.seal('李雷', '13900005678') },
         { appliedAt: NOON },
       ),
     )
-    await stack.tell(
+    await stack.recordReport(
       stack.theirs.store,
       'T1',
       { ...waiting(NOON, 9), order: { orderNumber: 'O0', lines: [] } },
@@ -144,9 +144,9 @@ describe('the queue over HTTP', () => {
     const address = '/api/queue?kind=return-and-refund&status=awaiting-merchant-decision'
     expect(await casesAt(address)).toEqual([])
     const returned = { ...waiting(NOON + HOUR, 1), kind: { kind: 'return-and-refund' as const } }
-    await stack.tell(first, 'R1', returned)
+    await stack.recordReport(first, 'R1', returned)
     expect(await casesAt(address)).toEqual(['R1'])
-    await stack.tell(first, 'R1', { ...returned, status: { status: 'closed', raw: 'C' } })
+    await stack.recordReport(first, 'R1', { ...returned, status: { status: 'closed', raw: 'C' } })
     expect(await casesAt(address)).toEqual([])
   })
 })

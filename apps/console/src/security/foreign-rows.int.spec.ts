@@ -13,7 +13,7 @@ let message: number
 
 beforeAll(async () => {
   stack = await openStack()
-  theirs = await stack.tell(stack.theirs.store, 'T1', waiting(NOON, 100))
+  theirs = await stack.recordReport(stack.theirs.store, 'T1', waiting(NOON, 100))
   message = await stack.message(stack.theirs.store, 'push', 'rubbish')
   await stack.work()
   const letter = { consumer: 'c', eventId: 'e', topic: 't', key: 'k', reason: 'r', value: Buffer.from('{}') }

@@ -81,8 +81,8 @@ describe('S6: a person of one store', () => {
   const agent = () => ({ login: 'one-store', role: 'owner' as const, stores: [stack.ours.stores[0].id] })
   beforeAll(async () => {
     const [mine, other] = stack.ours.stores
-    here = await stack.tell(mine, 'H1', waiting(NOON, 100), { appliedAt: NOON })
-    elsewhere = await stack.tell(other, 'E1', waiting(NOON, 100), { appliedAt: NOON })
+    here = await stack.recordReport(mine, 'H1', waiting(NOON, 100), { appliedAt: NOON })
+    elsewhere = await stack.recordReport(other, 'E1', waiting(NOON, 100), { appliedAt: NOON })
   })
 
   const get = async (url: string) => (await stack.operator.get(url, { operator: agent() })).body

@@ -1,40 +1,49 @@
 import { ApiSchema } from '@nestjs/swagger'
 import { PERMISSIONS, ROLES } from '#access'
-import { Flag, InstantField, Many, One, OneOf, Text, Texts, Uuid } from '../openapi/fields'
+import {
+  FlagField,
+  InstantField,
+  ObjectListField,
+  ObjectField,
+  EnumField,
+  TextField,
+  TextListField,
+  UuidField,
+} from '../openapi/field-decorators'
 
 @ApiSchema({ name: 'OwnOrganisation' })
 export class OrganisationSlug {
-  @Text({ description: 'Its short name.' })
+  @TextField({ description: 'Its short name.' })
   slug: string
 
-  @Text()
+  @TextField()
   name: string
 }
 
 @ApiSchema({ name: 'Me', description: 'Who asks, and what they may do.' })
 export class MeAnswer {
-  @OneOf(['person', 'key'], 'ActorKind')
+  @EnumField(['person', 'key'], 'ActorKind')
   kind: 'person' | 'key'
 
-  @Uuid()
+  @UuidField()
   id: string
 
-  @Text({ nullable: true, description: 'Null for an API key.' })
+  @TextField({ nullable: true, description: 'Null for an API key.' })
   login: string | null
 
-  @Text({ description: 'The name that colleagues see.' })
+  @TextField({ description: 'The name that colleagues see.' })
   name: string
 
-  @OneOf(ROLES, 'Role', { nullable: true })
+  @EnumField(ROLES, 'Role', { nullable: true })
   role: string | null
 
-  @One(() => OrganisationSlug)
+  @ObjectField(() => OrganisationSlug)
   organisation: OrganisationSlug
 
-  @OneOf(PERMISSIONS, 'Permission', { isArray: true })
+  @EnumField(PERMISSIONS, 'Permission', { isArray: true })
   permissions: string[]
 
-  @Texts({ nullable: true, description: 'Numbers of the stores that may be seen; null: all of them.' })
+  @TextListField({ nullable: true, description: 'Numbers of the stores that may be seen; null: all of them.' })
   stores: string[] | null
 
   @InstantField({ nullable: true, description: 'When password or code was given last. It counts for five minutes.' })
@@ -43,10 +52,10 @@ export class MeAnswer {
 
 @ApiSchema({ name: 'SignIn', description: 'Either who has signed in, or the challenge for the second factor.' })
 export class SignInAnswer {
-  @One(() => MeAnswer, { nullable: true })
+  @ObjectField(() => MeAnswer, { nullable: true })
   me: MeAnswer | null
 
-  @Text({ nullable: true, description: 'To be sent back with a code of the second factor, within five minutes.' })
+  @TextField({ nullable: true, description: 'To be sent back with a code of the second factor, within five minutes.' })
   challenge: string | null
 }
 
@@ -57,7 +66,7 @@ export class ProofAnswer {
 
 @ApiSchema({ name: 'Session' })
 export class SessionAnswer {
-  @Uuid()
+  @UuidField()
   id: string
 
   @InstantField()
@@ -69,33 +78,33 @@ export class SessionAnswer {
   @InstantField({ description: 'When it ends whatever happens.' })
   endsAt: string
 
-  @Text({ description: 'As the browser names itself.' })
+  @TextField({ description: 'As the browser names itself.' })
   userAgent: string
 
-  @Text({ description: 'The network address that it was opened from.' })
+  @TextField({ description: 'The network address that it was opened from.' })
   address: string
 
-  @Flag({ description: 'Whether it is the one that asks.' })
+  @FlagField({ description: 'Whether it is the one that asks.' })
   current: boolean
 }
 
 export class SessionList {
-  @Many(() => SessionAnswer, { description: 'Newest first.' })
+  @ObjectListField(() => SessionAnswer, { description: 'Newest first.' })
   items: SessionAnswer[]
 }
 
 @ApiSchema({ name: 'Link', description: 'What a one-time link is for, and what to ask before it is opened.' })
 export class LinkAnswer {
-  @OneOf(['owner', 'invite', 'demo', 'reset'], 'LinkPurpose')
+  @EnumField(['owner', 'invite', 'demo', 'reset'], 'LinkPurpose')
   purpose: string
 
-  @Text()
+  @TextField()
   organisation: string
 
-  @OneOf(ROLES, 'Role', { nullable: true })
+  @EnumField(ROLES, 'Role', { nullable: true })
   role: string | null
 
-  @Text({ nullable: true, description: 'Null: the person chooses one.' })
+  @TextField({ nullable: true, description: 'Null: the person chooses one.' })
   login: string | null
 
   @InstantField()
@@ -103,6 +112,6 @@ export class LinkAnswer {
 }
 
 export class Done {
-  @Flag()
+  @FlagField()
   done: boolean
 }

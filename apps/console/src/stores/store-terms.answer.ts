@@ -1,45 +1,54 @@
 import { ApiSchema } from '@nestjs/swagger'
 import type { DeadlineSource, StoreTerms, StoreTermsDocument } from '#after-sale'
 import { SOURCES } from '#after-sale'
-import { Count, Document, Flag, InstantField, Milliseconds, One, OneOf, Text } from '../openapi/fields'
+import {
+  CountField,
+  JsonField,
+  FlagField,
+  InstantField,
+  MillisecondsField,
+  ObjectField,
+  EnumField,
+  TextField,
+} from '../openapi/field-decorators'
 
 @ApiSchema({ name: 'FreightInsurance', description: 'Until when the store is insured (R129).' })
 export class FreightInsuranceAnswer {
-  @Milliseconds({ description: 'UTC, milliseconds since 1970.' })
+  @MillisecondsField({ description: 'UTC, milliseconds since 1970.' })
   due: number
 
-  @OneOf(SOURCES, 'DeadlineSource')
+  @EnumField(SOURCES, 'DeadlineSource')
   source: DeadlineSource
 
-  @Text({ example: 'R129' })
+  @TextField({ example: 'R129' })
   rule: string
 
-  @Flag({ description: 'The time is over: returns of now are not insured.' })
+  @FlagField({ description: 'The time is over: returns of now are not insured.' })
   lapsed: boolean
 }
 
 @ApiSchema({ name: 'StoreTerms', description: 'What policies need to know of a store.' })
 export class StoreTermsAnswer {
-  @Count({ description: 'To be sent as `after` with a change; 0: nothing was set yet.' })
+  @CountField({ description: 'To be sent as `after` with a change; 0: nothing was set yet.' })
   version: number
 
-  @Document({ description: 'What the merchant set.' })
+  @JsonField({ description: 'What the merchant set.' })
   document: StoreTermsDocument
 
-  @Document({ description: 'What counts: the document over the defaults.' })
+  @JsonField({ description: 'What counts: the document over the defaults.' })
   counts: StoreTerms
 
-  @One(() => FreightInsuranceAnswer, { nullable: true, description: 'Null: no insurance is known.' })
+  @ObjectField(() => FreightInsuranceAnswer, { nullable: true, description: 'Null: no insurance is known.' })
   freightInsurance: FreightInsuranceAnswer | null
 
   @InstantField({ nullable: true })
   changedAt: string | null
 
-  @Text({ nullable: true })
+  @TextField({ nullable: true })
   changedBy: string | null
 }
 
 export class StoreTermsVersion {
-  @Count()
+  @CountField()
   version: number
 }

@@ -1,12 +1,20 @@
 import { ApiSchema } from '@nestjs/swagger'
 import { StoreNameAnswer } from '../core/store-name.answer'
-import { Count, Flag, InstantField, Many, One, OneOf, Text } from '../openapi/fields'
+import {
+  CountField,
+  FlagField,
+  InstantField,
+  ObjectListField,
+  ObjectField,
+  EnumField,
+  TextField,
+} from '../openapi/field-decorators'
 
 const FRESHNESS = ['fresh', 'behind', 'blind', 'reauthorise'] as const
 
 @ApiSchema({ name: 'UnprovenWindows', description: 'Windows whose list did not show as many cases as it claims.' })
 export class UnprovenWindowsAnswer {
-  @Count()
+  @CountField()
   windows: number
 
   @InstantField({ description: 'The beginning of the oldest one.' })
@@ -18,21 +26,21 @@ export class UnprovenWindowsAnswer {
   @InstantField()
   triedAt: string
 
-  @Count()
+  @CountField()
   attempts: number
 
-  @Count({ nullable: true, description: 'What the list claims; null: it did not say.' })
+  @CountField({ nullable: true, description: 'What the list claims; null: it did not say.' })
   claimed: number | null
 
-  @Count({ description: 'What it showed.' })
+  @CountField({ description: 'What it showed.' })
   seen: number
 
-  @Text()
+  @TextField()
   why: string
 }
 
 export class UnreadCases {
-  @Count()
+  @CountField()
   cases: number
 
   @InstantField({ nullable: true })
@@ -40,7 +48,7 @@ export class UnreadCases {
 }
 
 export class MessageConnection {
-  @Flag()
+  @FlagField()
   connected: boolean
 
   @InstantField()
@@ -49,13 +57,13 @@ export class MessageConnection {
 
 @ApiSchema({ name: 'StoreFreshness', description: 'How far the cases of a store are proven to be complete.' })
 export class StoreFreshnessAnswer {
-  @One(() => StoreNameAnswer)
+  @ObjectField(() => StoreNameAnswer)
   store: StoreNameAnswer
 
-  @Text()
+  @TextField()
   marketplace: string
 
-  @OneOf(FRESHNESS, 'Freshness')
+  @EnumField(FRESHNESS, 'Freshness')
   state: (typeof FRESHNESS)[number]
 
   @InstantField({ nullable: true })
@@ -67,28 +75,33 @@ export class StoreFreshnessAnswer {
   @InstantField({ nullable: true })
   lastPullAt: string | null
 
-  @Count({ description: 'Pushes of the last day.' })
+  @CountField({ description: 'Pushes of the last day.' })
   pushes24h: number
 
-  @Count({ description: 'Cases that a pull showed before their push came, last day.' })
+  @CountField({ description: 'Cases that a pull showed before their push came, last day.' })
   late: number
 
-  @Count({ description: 'Cases that a pull showed and no push, last day.' })
+  @CountField({ description: 'Cases that a pull showed and no push, last day.' })
   missing: number
 
-  @Count({ description: 'Cases that were pushed and that no pull showed, last day.' })
+  @CountField({ description: 'Cases that were pushed and that no pull showed, last day.' })
   extra: number
 
-  @Text({ nullable: true, description: 'Why the last reading failed; null: it did not.' })
+  @TextField({ nullable: true, description: 'Why the last reading failed; null: it did not.' })
   trouble: string | null
 
-  @One(() => UnprovenWindowsAnswer, { nullable: true, description: 'Null: every window is proven.' })
+  @ObjectField(() => UnprovenWindowsAnswer, { nullable: true, description: 'Null: every window is proven.' })
   unproven: UnprovenWindowsAnswer | null
 
-  @One(() => UnreadCases, { description: 'Cases that the marketplace was asked for several times and did not show.' })
+  @ObjectField(() => UnreadCases, {
+    description: 'Cases that the marketplace was asked for several times and did not show.',
+  })
   unread: UnreadCases
 
-  @One(() => MessageConnection, { nullable: true, description: 'The standing connection; null: the store has none.' })
+  @ObjectField(() => MessageConnection, {
+    nullable: true,
+    description: 'The standing connection; null: the store has none.',
+  })
   messages: MessageConnection | null
 }
 
@@ -96,6 +109,6 @@ export class StoreList {
   @InstantField()
   now: string
 
-  @Many(() => StoreFreshnessAnswer)
+  @ObjectListField(() => StoreFreshnessAnswer)
   items: StoreFreshnessAnswer[]
 }

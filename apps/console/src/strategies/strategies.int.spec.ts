@@ -128,7 +128,7 @@ describe('strategies over HTTP', () => {
   })
 
   it('a case is judged on asking, with what would flip it, and nothing follows', async () => {
-    const caseId = await stack.tell(stack.ours.stores[0], '501', {
+    const caseId = await stack.recordReport(stack.ours.stores[0], '501', {
       ...waiting(NOON + HOUR, 8_900),
       kind: { kind: 'return-and-refund' },
       reason: { text: '质量问题' },
@@ -148,7 +148,7 @@ describe('strategies over HTTP', () => {
   })
 
   it('a recorded fact counts until another value is recorded, and is seen in the history', async () => {
-    const caseId = await stack.tell(stack.ours.stores[0], '502', waiting(NOON + HOUR, 8_900))
+    const caseId = await stack.recordReport(stack.ours.stores[0], '502', waiting(NOON + HOUR, 8_900))
     const tell = (facts: object) => call('POST', `/api/cases/${caseId}/facts`, facts)
     const shippedAt = new Date(NOON - HOUR).toISOString()
     expect((await tell({ chatExists: true, shippedAt, rounds: [{ startedAt: shippedAt }] })).body).toEqual({

@@ -1,130 +1,141 @@
 import { ApiSchema } from '@nestjs/swagger'
 import { StoreNameAnswer } from '../core/store-name.answer'
-import { Count, Document, Fen, InstantField, Many, One, OneOf, Text, Texts, Uuid } from '../openapi/fields'
+import {
+  CountField,
+  JsonField,
+  FenField,
+  InstantField,
+  ObjectListField,
+  ObjectField,
+  EnumField,
+  TextField,
+  TextListField,
+  UuidField,
+} from '../openapi/field-decorators'
 import { VerdictAnswer } from '../judgement/judgement.answer'
 import { TrialOfStrategy } from '../trials/trial.answer'
 
 const MODES = ['shadow', 'live'] as const
 
 export class StrategyInForce {
-  @One(() => StoreNameAnswer)
+  @ObjectField(() => StoreNameAnswer)
   store: StoreNameAnswer
 
-  @Count()
+  @CountField()
   version: number
 
-  @OneOf(MODES, 'StrategyMode')
+  @EnumField(MODES, 'StrategyMode')
   mode: string
 
-  @Fen({ nullable: true, description: 'What it may commit a day, fen; only live.' })
+  @FenField({ nullable: true, description: 'What it may commit a day, fen; only live.' })
   capFen: number | null
 }
 
 @ApiSchema({ name: 'Strategy', description: 'A strategy by its newest version.' })
 export class StrategyAnswer {
-  @Text()
+  @TextField()
   id: string
 
-  @Text()
+  @TextField()
   policy: string
 
-  @Text()
+  @TextField()
   name: string
 
-  @Count()
+  @CountField()
   version: number
 
-  @Document({ description: 'By the fields of the policy.' })
+  @JsonField({ description: 'By the fields of the policy.' })
   settings: unknown
 
   @InstantField()
   createdAt: string
 
-  @Text()
+  @TextField()
   createdBy: string
 
-  @Many(() => StrategyInForce)
+  @ObjectListField(() => StrategyInForce)
   inForce: StrategyInForce[]
 }
 
 export class StrategyList {
-  @Many(() => StrategyAnswer)
+  @ObjectListField(() => StrategyAnswer)
   items: StrategyAnswer[]
 }
 
 export class StrategyVersion {
-  @Count()
+  @CountField()
   version: number
 
-  @Document({ description: 'By the fields of the policy.' })
+  @JsonField({ description: 'By the fields of the policy.' })
   settings: unknown
 
   @InstantField()
   createdAt: string
 
-  @Text()
+  @TextField()
   createdBy: string
 }
 
 @ApiSchema({ name: 'Arming', description: 'A version in force at a store, now or before.' })
 export class ArmingAnswer extends StrategyInForce {
-  @Text({ nullable: true, description: 'The trial that allowed it; only live.' })
+  @TextField({ nullable: true, description: 'The trial that allowed it; only live.' })
   trial: string | null
 
   @InstantField()
   armedAt: string
 
-  @Text()
+  @TextField()
   armedBy: string
 
   @InstantField({ nullable: true })
   disarmedAt: string | null
 
-  @Text({ nullable: true })
+  @TextField({ nullable: true })
   disarmedBy: string | null
 }
 
 export class StrategyDetail {
-  @Text()
+  @TextField()
   id: string
 
-  @Text()
+  @TextField()
   policy: string
 
-  @Many(() => StrategyVersion)
+  @ObjectListField(() => StrategyVersion)
   versions: StrategyVersion[]
 
-  @Many(() => TrialOfStrategy)
+  @ObjectListField(() => TrialOfStrategy)
   trials: TrialOfStrategy[]
 
-  @Many(() => ArmingAnswer)
+  @ObjectListField(() => ArmingAnswer)
   armings: ArmingAnswer[]
 }
 
 export class WrittenVersion {
-  @Text()
+  @TextField()
   id: string
 
-  @Count()
+  @CountField()
   version: number
 }
 
 export class ChangedStores {
-  @Texts({ description: 'Ids of the stores.' })
+  @TextListField({ description: 'Ids of the stores.' })
   stores: string[]
 }
 
 export class ShadowVerdict {
-  @Uuid()
+  @UuidField()
   caseId: string
 
-  @Count()
+  @CountField()
   version: number
 
-  @One(() => StoreNameAnswer)
+  @ObjectField(() => StoreNameAnswer)
   store: StoreNameAnswer
 
-  @One(() => VerdictAnswer)
+  @ObjectField(() => VerdictAnswer)
   verdict: VerdictAnswer
 
   @InstantField()
@@ -132,6 +143,6 @@ export class ShadowVerdict {
 }
 
 export class ShadowVerdicts {
-  @Many(() => ShadowVerdict)
+  @ObjectListField(() => ShadowVerdict)
   items: ShadowVerdict[]
 }

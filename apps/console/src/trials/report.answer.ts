@@ -2,7 +2,16 @@ import { ApiProperty, ApiSchema, getSchemaPath } from '@nestjs/swagger'
 import type { BacktestReport } from '#case-handling'
 import type { Truth } from '#after-sale'
 import { TRUTHS } from '#after-sale'
-import { Count, Fen, Many, Milliseconds, One, OneOf, Text, Texts } from '../openapi/fields'
+import {
+  CountField,
+  FenField,
+  ObjectListField,
+  MillisecondsField,
+  ObjectField,
+  EnumField,
+  TextField,
+  TextListField,
+} from '../openapi/field-decorators'
 
 type Tally = BacktestReport['total']
 type Says = BacktestReport['surprises'][number]['says']
@@ -11,125 +20,125 @@ const COUNTS = { type: 'object', additionalProperties: { type: 'integer' } } as 
 
 @ApiSchema({ description: 'By what the strategies say of a case; `silent`: nothing.' })
 export class SaysCounts implements Record<Says, number> {
-  @Count()
+  @CountField()
   approve: number
 
-  @Count()
+  @CountField()
   reject: number
 
-  @Count()
+  @CountField()
   'act-otherwise': number
 
-  @Count()
+  @CountField()
   expect: number
 
-  @Count()
+  @CountField()
   unsure: number
 
-  @Count()
+  @CountField()
   leave: number
 
-  @Count()
+  @CountField()
   silent: number
 }
 
 @ApiSchema({ description: 'Deadlines of ours, as it was and as it would have been.' })
 export class DeadlineTally {
-  @Count()
+  @CountField()
   met: number
 
-  @Count()
+  @CountField()
   missed: number
 
-  @Count()
+  @CountField()
   metWith: number
 
-  @Count()
+  @CountField()
   missedWith: number
 }
 
 export class DisputeTally {
-  @Count({ description: 'Disputes that there were.' })
+  @CountField({ description: 'Disputes that there were.' })
   really: number
 
-  @Count({ description: 'Of these, in cases that the strategies would have agreed to.' })
+  @CountField({ description: 'Of these, in cases that the strategies would have agreed to.' })
   avoided: number
 
-  @Count({ description: 'Cases in which the strategies would risk one.' })
+  @CountField({ description: 'Cases in which the strategies would risk one.' })
   risked: number
 }
 
 export class QualityTally {
-  @Count({ description: 'Refunds for quality by the first reason (R172).' })
+  @CountField({ description: 'Refunds for quality by the first reason (R172).' })
   really: number
 
-  @Count({ description: 'With the strategies.' })
+  @CountField({ description: 'With the strategies.' })
   with: number
 
-  @Count({ description: 'Refunds whose reason has no class.' })
+  @CountField({ description: 'Refunds whose reason has no class.' })
   unknown: number
 }
 
 @ApiSchema({ name: 'TrialTally', description: 'Sums over cases; money in fen.' })
 export class TallyAnswer implements Tally {
-  @Count()
+  @CountField()
   cases: number
 
-  @Count({ description: 'How often a case was judged.' })
+  @CountField({ description: 'How often a case was judged.' })
   looks: number
 
-  @One(() => SaysCounts)
+  @ObjectField(() => SaysCounts)
   says: SaysCounts
 
-  @One(() => SaysCounts)
+  @ObjectField(() => SaysCounts)
   fen: SaysCounts
 
-  @Count({ description: 'Cases without a known amount; they are in no sum of money.' })
+  @CountField({ description: 'Cases without a known amount; they are in no sum of money.' })
   amountUnknown: number
 
   @ApiProperty({ ...COUNTS, description: 'Said, happened and through whom, e.g. `approve/agreed/people`.' })
   pairings: Record<string, number>
 
-  @Fen({ description: 'Fen that were actually refunded.' })
+  @FenField({ description: 'Fen that were actually refunded.' })
   refundedFen: number
 
-  @Count({ description: 'Refunds whose actual amount is not known.' })
+  @CountField({ description: 'Refunds whose actual amount is not known.' })
   refundsEstimated: number
 
-  @Fen({ description: 'What these were agreed or asked for, fen.' })
+  @FenField({ description: 'What these were agreed or asked for, fen.' })
   refundedEstimatedFen: number
 
-  @Fen({ description: 'What the strategies would have paid beyond that, fen.' })
+  @FenField({ description: 'What the strategies would have paid beyond that, fen.' })
   moreFen: number
 
-  @Fen({ description: 'What they would have kept of it, fen.' })
+  @FenField({ description: 'What they would have kept of it, fen.' })
   lessFen: number
 
-  @One(() => DeadlineTally)
+  @ObjectField(() => DeadlineTally)
   deadlines: DeadlineTally
 
-  @One(() => DisputeTally)
+  @ObjectField(() => DisputeTally)
   disputes: DisputeTally
 
-  @One(() => QualityTally)
+  @ObjectField(() => QualityTally)
   quality: QualityTally
 }
 
 @ApiSchema({ description: 'A condition that kept a policy from acting.' })
 export class DecidingCondition {
-  @Text()
+  @TextField()
   policy: string
 
-  @Text()
+  @TextField()
   claim: string
 
-  @Text()
+  @TextField()
   rule: string
 
-  @OneOf(TRUTHS, 'Truth')
+  @EnumField(TRUTHS, 'Truth')
   truth: Truth
 
-  @Count()
+  @CountField()
   cases: number
 }
 
@@ -138,34 +147,34 @@ export class DecidingCondition {
   description: 'A case in which the strategies would have acted against what was decided.',
 })
 export class SurpriseAnswer {
-  @Text()
+  @TextField()
   store: string
 
-  @Text()
+  @TextField()
   caseNumber: string
 
-  @Text()
+  @TextField()
   says: string
 
-  @Text()
+  @TextField()
   happened: string
 
-  @Text()
+  @TextField()
   through: string
 
-  @Fen()
+  @FenField()
   fen: number
 
-  @Milliseconds()
+  @MillisecondsField()
   at: number
 
-  @Text()
+  @TextField()
   policy: string
 
-  @Text({ required: false })
+  @TextField({ required: false })
   strategy?: string
 
-  @Texts()
+  @TextListField()
   rules: readonly string[]
 
   @ApiProperty({ type: 'number', description: 'How rare it is: −log₂ of its share.' })
@@ -177,13 +186,13 @@ export class SurpriseAnswer {
 
 @ApiSchema({ description: 'What would have come of it. Cases by their numbers only.' })
 export class TrialReport {
-  @Milliseconds()
+  @MillisecondsField()
   from: number
 
-  @Milliseconds()
+  @MillisecondsField()
   to: number
 
-  @One(() => TallyAnswer)
+  @ObjectField(() => TallyAnswer)
   total: TallyAnswer
 
   @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(TallyAnswer) } })
@@ -195,9 +204,9 @@ export class TrialReport {
   @ApiProperty({ ...COUNTS, description: 'How often an act would have been refused, by reason.' })
   refused: Record<string, number>
 
-  @Many(() => DecidingCondition)
+  @ObjectListField(() => DecidingCondition)
   deciding: readonly DecidingCondition[]
 
-  @Many(() => SurpriseAnswer, { description: 'The most surprising first.' })
+  @ObjectListField(() => SurpriseAnswer, { description: 'The most surprising first.' })
   surprises: readonly SurpriseAnswer[]
 }

@@ -1,6 +1,14 @@
 import { ApiSchema } from '@nestjs/swagger'
 import { StoreNameAnswer } from '../core/store-name.answer'
-import { Count, InstantField, Many, One, OneOf, Text, Texts } from '../openapi/fields'
+import {
+  CountField,
+  InstantField,
+  ObjectListField,
+  ObjectField,
+  EnumField,
+  TextField,
+  TextListField,
+} from '../openapi/field-decorators'
 import { TermAnswer } from '../openapi/term.answer'
 import { TrialReport } from './report.answer'
 
@@ -8,16 +16,16 @@ const STATES = ['running', 'done', 'failed'] as const
 export const TRIAL_ENDS = ['trouble', 'stopped', 'broken-off'] as const
 
 export class TrialFailure extends TermAnswer {
-  @OneOf(TRIAL_ENDS, 'TrialFailureCode')
+  @EnumField(TRIAL_ENDS, 'TrialFailureCode')
   code: (typeof TRIAL_ENDS)[number]
 }
 
 @ApiSchema({ description: 'A version of a strategy tried on recorded cases.' })
 export class TrialState {
-  @Text()
+  @TextField()
   id: string
 
-  @Count()
+  @CountField()
   version: number
 
   @InstantField({ description: 'Cases applied for from here on.' })
@@ -26,10 +34,10 @@ export class TrialState {
   @InstantField({ description: 'Until here, exclusive.' })
   to: string
 
-  @OneOf(STATES, 'TrialProgress')
+  @EnumField(STATES, 'TrialProgress')
   state: (typeof STATES)[number]
 
-  @One(() => TrialFailure, { nullable: true, description: 'Why it failed; null: it did not.' })
+  @ObjectField(() => TrialFailure, { nullable: true, description: 'Why it failed; null: it did not.' })
   reason: TrialFailure | null
 
   @InstantField()
@@ -40,22 +48,22 @@ export class TrialState {
 }
 
 export class TrialOfStrategy extends TrialState {
-  @Many(() => StoreNameAnswer)
+  @ObjectListField(() => StoreNameAnswer)
   stores: StoreNameAnswer[]
 }
 
 export class TrialDetail extends TrialState {
-  @Text()
+  @TextField()
   strategy: string
 
-  @Texts({ description: 'Ids of the stores.' })
+  @TextListField({ description: 'Ids of the stores.' })
   stores: string[]
 
-  @One(() => TrialReport, { nullable: true, description: 'Once it is done.' })
+  @ObjectField(() => TrialReport, { nullable: true, description: 'Once it is done.' })
   report: TrialReport | null
 }
 
 export class StartedTrial {
-  @Text()
+  @TextField()
   id: string
 }

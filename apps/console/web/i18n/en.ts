@@ -48,7 +48,7 @@ export const en: Words = {
     connecting: 'Connecting to live updates',
     lost: 'Live updates lost, reconnecting',
     language: '中文',
-    languageLabel: 'Switch to Chinese',
+    languageLabel: '中文 (switch to Chinese)',
   },
   quarantine: {
     title: 'Quarantine',

@@ -48,7 +48,7 @@ export const zh = {
     connecting: '正在连接实时更新',
     lost: '实时更新已断开，正在重连',
     language: 'English',
-    languageLabel: '切换到英文',
+    languageLabel: 'English（切换到英文）',
   },
   quarantine: {
     title: '隔离区',

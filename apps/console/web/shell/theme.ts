@@ -13,7 +13,7 @@ const LIGHT = {
   colorSuccess: '#2c7a3f',
   colorTextBase: '#1b2321',
   colorBgBase: '#ffffff',
-  colorTextPlaceholder: '#6f7b77',
+  colorTextPlaceholder: '#606b67',
   colorBorder: '#d9dedb',
   colorBorderSecondary: '#e7ebe9',
   colorErrorBg: '#fdeeea',
@@ -32,7 +32,7 @@ const DARK = {
   colorBgBase: '#171d1b',
   colorBgContainer: '#1b2220',
   colorBgElevated: '#232b29',
-  colorTextPlaceholder: '#85928d',
+  colorTextPlaceholder: '#93a09b',
   colorBorder: '#38423f',
   colorBorderSecondary: '#2a3331',
   colorErrorBg: '#34201c',
@@ -57,6 +57,8 @@ export function themeFor(dark: boolean): ThemeConfig {
       motionDurationSlow: '0.18s',
     },
     components: {
+      // White on the lighter accent of the dark theme would be too faint to read.
+      ...(dark && { Button: { primaryColor: '#0b1210' } }),
       Table: {
         cellPaddingInline: 10,
         cellPaddingBlock: 6,

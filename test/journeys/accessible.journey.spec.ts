@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import type { AxeResults } from 'axe-core'
+import { applyForAllKinds } from './page/applications'
+import { type Desk, openDesk } from './page/desk'
+import { Screen } from './page/screen'
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const LANGUAGES = ['zh', 'en'] as const
+const THEMES = ['light', 'dark'] as const
+
+/** Every screen by its path, with what shows that it is there. */
+const SCREENS: readonly (readonly [string, string])[] = [
+  ['/', '.case-row'],
+  ['/tasks', 'main h1, .page h1'],
+  ['/quarantine', '.page h1'],
+  ['/stores', '.page h1'],
+  ['/people', '.ledger'],
+  ['/keys', '.page h1'],
+  ['/audit', '.ledger'],
+  ['/account', '.panel'],
+]
+
+describe('WCAG 2.2 AA, checked by axe', () => {
+  let desk: Desk
+  let screen: Screen
+  let caseId: string
+
+  beforeAll(async () => {
+    desk = await openDesk('accessible')
+    screen = new Screen(desk.page, desk.url)
+    applyForAllKinds(desk.deployment.simulator.world, 12)
+    await screen.open('/')
+    await screen.untilCount('us', (n) => n === 12)
+    const { items } = await desk.get<{ items: { caseId: string }[] }>('/api/queue?limit=1')
+    caseId = items[0]?.caseId ?? ''
+  }, 300_000)
+  afterAll(() => desk.close(), 120_000)
+
+  /** Serious and critical findings of what is on the screen now, each with the element. */
+  const findings = async (): Promise<string[]> => {
+    await desk.page.evaluate(AXE)
+    const { violations } = await desk.page.evaluate<AxeResults>(
+      `axe.run(document, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] })`,
+    )
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+      )
+  }
+  const open = async (path: string, landmark: string, language: string): Promise<void> => {
+    await screen.open(`${path}?lang=${language}`)
+    await desk.page.locator(landmark).first().waitFor()
+  }
+
+  describe.each(LANGUAGES)('in %s', (language) => {
+    it.each(THEMES)(
+      'finds nothing serious on any screen in the %s theme',
+      async (theme) => {
+        await desk.page.emulateMedia({ colorScheme: theme })
+        const found: string[] = []
+        for (const [path, landmark] of [...SCREENS, [`/cases/${caseId}`, '.verdicts'] as const]) {
+          await open(path, landmark, language)
+          found.push(...(await findings()).map((line) => `${path} ${line}`))
+        }
+        expect(found).toEqual([])
+      },
+      240_000,
+    )
+
+    it('finds nothing serious in the dialog of an action and in the menus', async () => {
+      await open(`/cases/${caseId}`, '.verdicts', language)
+      await desk.page.locator('.buttons button.ant-btn-dangerous').first().click()
+      await desk.page.getByRole('dialog').locator('textarea').waitFor()
+      expect(await findings()).toEqual([])
+    }, 120_000)
+  })
+
+  it('would find a picture without a text', async () => {
+    await open('/tasks', '.page h1', 'en')
+    await desk.page.evaluate("document.querySelector('main, .page').append(new Image(10, 10))")
+    expect((await findings()).map((line) => line.split(':')[0])).toContain('image-alt')
+  }, 60_000)
+})

@@ -3,8 +3,8 @@
  * the same in whatever order the cases came. A percentile is the upper bound of the bucket that holds the nearest-rank value: it
  * is never below the true value, and above it by less than `ERROR_BOUND`.
  */
-const PER_DOUBLING = 8
-const SMALLEST_MS = 1_000
+export const PER_DOUBLING = 8
+export const SMALLEST_MS = 1_000
 /** Two years: nothing in this trade takes longer. The last bucket holds everything above. */
 export const LAST_BUCKET = PER_DOUBLING * 26
 

@@ -1,0 +1,93 @@
+import type { Metric } from '../metric'
+
+const FIRST_VERSION = { version: 1, since: '2026-11-30' } as const
+
+export const DISPUTE_METRICS = {
+  cases: {
+    type: 'simple',
+    measure: 'cases',
+    unit: 'count',
+    label: { zh: '售后单数', en: 'Cases' },
+    description: { zh: '按申请日计的售后单数', en: 'Cases by the day on which the buyer applied' },
+    rules: [],
+    source: 'ours',
+    ...FIRST_VERSION,
+  },
+  dispute_refund_count: {
+    type: 'simple',
+    measure: 'dispute_refunds',
+    unknown: 'disputes_unknown',
+    unit: 'count',
+    label: { zh: '纠纷退款数', en: 'Dispute refunds' },
+    description: {
+      zh: '平台判买家胜且判责申诉未成功的售后单，按判定日计',
+      en: 'Ruled for the buyer and no liability appeal won, by the day of the ruling',
+    },
+    rules: ['R018', 'R072'],
+    exclusions: ['R067', 'R068'],
+    source: 'rule',
+    ...FIRST_VERSION,
+  },
+  dispute_refund_rate: {
+    type: 'ratio',
+    numerator: 'dispute_refunds',
+    denominator: 'cases',
+    unknown: 'disputes_unknown',
+    windowDays: 30,
+    unit: 'share',
+    label: { zh: '纠纷退款率', en: 'Dispute refund rate' },
+    description: {
+      zh: '近 30 天纠纷退款数与近 30 天售后单数之比；平台以订单数为分母，我方没有订单数',
+      en: 'Dispute refunds of 30 days, divided by the cases of the same 30 days. Platforms divide by orders, which are not known here',
+    },
+    rules: ['R018', 'R072'],
+    exclusions: ['R067', 'R068'],
+    source: 'published',
+    ...FIRST_VERSION,
+  },
+  intervention_rate: {
+    type: 'ratio',
+    numerator: 'interventions',
+    denominator: 'interventions_known',
+    unknown: 'interventions_unknown',
+    unit: 'share',
+    label: { zh: '平台介入率', en: 'Intervention rate' },
+    description: {
+      zh: '平台曾介入的售后单占比，按申请日计；是否介入未知的不计',
+      en: 'Share of cases in which the platform ever stepped in, by the day of the application; those of which it is unknown are left out',
+    },
+    rules: ['R047'],
+    source: 'rule',
+    ...FIRST_VERSION,
+  },
+  reject_then_intervention_rate: {
+    type: 'ratio',
+    numerator: 'rejected_then_intervened',
+    denominator: 'rejected_known',
+    unknown: 'rejected_unknown',
+    unit: 'share',
+    label: { zh: '驳回后介入率', en: 'Reject-then-intervention rate' },
+    description: {
+      zh: '被驳回的售后单中平台随后介入的占比，按申请日计',
+      en: 'Share of rejected cases in which the platform stepped in afterwards, by the day of the application',
+    },
+    rules: ['R047', 'R090'],
+    source: 'rule',
+    ...FIRST_VERSION,
+  },
+  quality_return_rate: {
+    type: 'ratio',
+    numerator: 'quality_returns',
+    denominator: 'returns_known',
+    unknown: 'returns_unknown',
+    unit: 'share',
+    label: { zh: '品质退货率', en: 'Quality return rate' },
+    description: {
+      zh: '退换货中首次原因为品质问题的占比，按申请日计；之后更改原因不影响',
+      en: 'Share of returns and exchanges whose first reason is quality, by the day of the application; a later change of the reason does not matter',
+    },
+    rules: ['R172'],
+    source: 'rule',
+    ...FIRST_VERSION,
+  },
+} as const satisfies Readonly<Record<string, Metric>>

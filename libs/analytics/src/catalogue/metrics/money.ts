@@ -1,0 +1,80 @@
+import type { Metric } from '../metric'
+
+const FIRST_VERSION = { version: 1, since: '2026-11-30' } as const
+
+export const MONEY_METRICS = {
+  asked_fen: {
+    type: 'simple',
+    measure: 'asked_fen',
+    unit: 'fen',
+    label: { zh: '申请金额', en: 'Money asked for' },
+    description: { zh: '申请金额，按申请日计', en: 'Amounts asked for, by the day of the application' },
+    rules: [],
+    source: 'ours',
+    ...FIRST_VERSION,
+  },
+  refunded_fen: {
+    type: 'simple',
+    measure: 'refunded_fen',
+    unknown: 'refunds_without_amount',
+    unit: 'fen',
+    label: { zh: '实际退款金额', en: 'Money refunded' },
+    description: {
+      zh: '平台告知的实际退款金额，按退款日计；未告知金额的退款另列笔数',
+      en: 'Amounts actually refunded as reported, by the day of the refund; refunds without a reported amount are counted beside it',
+    },
+    rules: [],
+    source: 'ours',
+    ...FIRST_VERSION,
+  },
+  refunded_month_to_date_fen: {
+    type: 'cumulative',
+    measure: 'refunded_fen',
+    unit: 'fen',
+    label: { zh: '本月累计退款金额', en: 'Money refunded this month' },
+    description: { zh: '自当月一日起累计的实际退款金额', en: 'Money refunded since the first of the month' },
+    rules: [],
+    source: 'ours',
+    ...FIRST_VERSION,
+  },
+  refunded_of_asked: {
+    type: 'ratio',
+    numerator: 'compared_refunded_fen',
+    denominator: 'compared_asked_fen',
+    unknown: 'refunds_without_amount',
+    unit: 'share',
+    label: { zh: '退款与申请金额之比', en: 'Refunded of asked' },
+    description: {
+      zh: '已退款且两个金额均已知的售后单，实际退款金额与申请金额之比',
+      en: 'Of refunded cases with both amounts known: money refunded, divided by money asked for',
+    },
+    rules: ['R174'],
+    source: 'ours',
+    ...FIRST_VERSION,
+  },
+  net_refunded_fen: {
+    type: 'derived',
+    plus: 'refunded_fen',
+    minus: 'recovered_fen',
+    unit: 'fen',
+    label: { zh: '净退款金额', en: 'Net money refunded' },
+    description: { zh: '实际退款金额减去申诉追回金额', en: 'Money refunded minus money recovered by appeals' },
+    rules: ['R070'],
+    source: 'ours',
+    ...FIRST_VERSION,
+  },
+  small_payment_fen: {
+    type: 'simple',
+    measure: 'small_payment_fen',
+    unknown: 'small_payments_uncertain',
+    unit: 'fen',
+    label: { zh: '小额打款金额', en: 'Small payments' },
+    description: {
+      zh: '已生效的小额打款，按发起日计',
+      en: 'Small payments that took effect, by the day of the request',
+    },
+    rules: ['R011', 'R086'],
+    source: 'ours',
+    ...FIRST_VERSION,
+  },
+} as const satisfies Readonly<Record<string, Metric>>

@@ -1,0 +1,35 @@
+import { periodsOf, shift, startOf } from './periods'
+
+describe('the periods of a range', () => {
+  it('are days without gaps', () =>
+    expect(periodsOf('2026-02-27', '2026-03-02', 'day').map(({ period }) => period)).toEqual([
+      '2026-02-27',
+      '2026-02-28',
+      '2026-03-01',
+    ]))
+
+  it('are weeks from Monday on, cut at the ends of the range', () =>
+    expect(periodsOf('2026-11-11', '2026-11-17', 'week')).toEqual([
+      { period: '2026-11-09', from: '2026-11-11', to: '2026-11-16' },
+      { period: '2026-11-16', from: '2026-11-16', to: '2026-11-17' },
+    ]))
+
+  it('are months, also over the end of a year', () =>
+    expect(periodsOf('2026-12-01', '2027-02-01', 'month')).toEqual([
+      { period: '2026-12-01', from: '2026-12-01', to: '2027-01-01' },
+      { period: '2027-01-01', from: '2027-01-01', to: '2027-02-01' },
+    ]))
+
+  it.each([
+    ['2026-11-15', 'week', '2026-11-09'],
+    ['2026-11-16', 'week', '2026-11-16'],
+    ['2026-11-30', 'month', '2026-11-01'],
+    ['2026-11-30', 'day', '2026-11-30'],
+  ] as const)('%s is in the %s that begins on %s', (day, grain, start) => expect(startOf(day, grain)).toBe(start))
+
+  it('are counted back in their own grain', () => {
+    expect(shift('2026-03-15', 'month', -3)).toBe('2025-12-01')
+    expect(shift('2026-03-15', 'day', -15)).toBe('2026-02-28')
+    expect(shift('2026-03-15', 'week', -1)).toBe('2026-03-02')
+  })
+})

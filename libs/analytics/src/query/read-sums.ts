@@ -1,0 +1,77 @@
+import type { DataSource } from 'typeorm'
+import type { MeasureName } from '../catalogue/measures'
+import { isCommon } from '../catalogue/dimensions'
+import type { MetricRequest } from './metric-request'
+import type { Grain } from './periods'
+
+export interface SumsWanted {
+  readonly request: MetricRequest
+  readonly stored: string
+  readonly measures: readonly MeasureName[]
+  readonly from: string
+  readonly to: string
+  readonly grain: Grain
+}
+
+interface SumRow {
+  readonly period: string
+  readonly member: string
+  readonly measure: MeasureName
+  readonly bucket: number
+  readonly n: number
+}
+
+/** Sums by period, value of the dimension, measure and bucket. What is not there is 0. */
+export class Sums {
+  private readonly cells = new Map<string, Map<number, number>>()
+  readonly members = new Set<string>()
+
+  constructor(rows: readonly SumRow[]) {
+    for (const { period, member, measure, bucket, n } of rows) {
+      this.members.add(member)
+      const key = `${measure}|${period}|${member}`
+      const counts = this.cells.get(key) ?? new Map<number, number>()
+      counts.set(bucket, (counts.get(bucket) ?? 0) + n)
+      this.cells.set(key, counts)
+    }
+  }
+
+  /** Counts by bucket over these periods. */
+  buckets(measure: MeasureName, periods: readonly string[], member: string): ReadonlyMap<number, number> {
+    const merged = new Map<number, number>()
+    for (const period of periods)
+      for (const [bucket, n] of this.cells.get(`${measure}|${period}|${member}`) ?? [])
+        merged.set(bucket, (merged.get(bucket) ?? 0) + n)
+    return merged
+  }
+
+  total(measure: MeasureName, periods: readonly string[], member: string): number {
+    return [...this.buckets(measure, periods, member).values()].reduce((sum, n) => sum + n, 0)
+  }
+}
+
+const MEMBER: Readonly<Record<string, string>> = {
+  store: 'r.store::text',
+  marketplace: 'r.marketplace',
+  kind: 'r.kind',
+}
+
+/** Reads and adds up the cells of a request, one statement along the key of the roll-ups. */
+export async function readSums(
+  database: DataSource,
+  { request, stored, measures, from, to, grain }: SumsWanted,
+): Promise<Sums> {
+  const { org, stores, dimension, filters = {} } = request
+  const member = dimension === undefined ? `''` : isCommon(dimension) ? (MEMBER[dimension] ?? `''`) : 'r.value'
+  const only = (name: string): readonly string[] | null => filters[name] ?? null
+  const rows = await database.query<SumRow[]>(
+    `SELECT date_trunc('${grain}', r.day)::date::text AS period, ${member} AS member, r.measure, r.bucket, sum(r.n)::bigint AS n
+     FROM measure_day r
+     WHERE r.org = $1 AND r.measure = ANY($2) AND r.dimension = $3 AND r.day >= $4::date AND r.day < $5::date
+       AND r.store = ANY($6::int[]) AND ($7::text[] IS NULL OR r.kind = ANY($7)) AND ($8::text[] IS NULL OR r.marketplace = ANY($8))
+       AND ($9::text[] IS NULL OR r.value = ANY($9)) AND ($10::text[] IS NULL OR r.store::text = ANY($10))
+     GROUP BY 1, 2, 3, 4`,
+    [org, measures, stored, from, to, stores, only('kind'), only('marketplace'), only(stored), only('store')],
+  )
+  return new Sums(rows)
+}

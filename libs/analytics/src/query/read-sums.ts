@@ -62,16 +62,32 @@ export async function readSums(
   { request, stored, measures, from, to, grain }: SumsWanted,
 ): Promise<Sums> {
   const { org, stores, dimension, filters = {} } = request
-  const member = dimension === undefined ? `''` : isCommon(dimension) ? (MEMBER[dimension] ?? `''`) : 'r.value'
   const only = (name: string): readonly string[] | null => filters[name] ?? null
-  const rows = await database.query<SumRow[]>(
-    `SELECT date_trunc('${grain}', r.day)::date::text AS period, ${member} AS member, r.measure, r.bucket, sum(r.n)::bigint AS n
-     FROM measure_day r
-     WHERE r.org = $1 AND r.measure = ANY($2) AND r.dimension = $3 AND r.day >= $4::date AND r.day < $5::date
-       AND r.store = ANY($6::int[]) AND ($7::text[] IS NULL OR r.kind = ANY($7)) AND ($8::text[] IS NULL OR r.marketplace = ANY($8))
-       AND ($9::text[] IS NULL OR r.value = ANY($9)) AND ($10::text[] IS NULL OR r.store::text = ANY($10))
-     GROUP BY 1, 2, 3, 4`,
-    [org, measures, stored, from, to, stores, only('kind'), only('marketplace'), only(stored), only('store')],
-  )
-  return new Sums(rows)
+  const values = [
+    org,
+    measures,
+    stored,
+    from,
+    to,
+    stores,
+    only('kind'),
+    only('marketplace'),
+    only(stored),
+    only('store'),
+    grain,
+  ]
+  return new Sums(await database.query<SumRow[]>(sumsSql(memberSql(dimension)), values))
 }
+
+function memberSql(dimension: string | undefined): string {
+  if (dimension === undefined) return `''`
+  return isCommon(dimension) ? (MEMBER[dimension] ?? `''`) : 'r.value'
+}
+
+const sumsSql = (member: string): string => `
+  SELECT date_trunc($11::text, r.day::timestamp)::date::text AS period, ${member} AS member, r.measure, r.bucket, sum(r.n)::bigint AS n
+  FROM measure_day r
+  WHERE r.org = $1 AND r.measure = ANY($2) AND r.dimension = $3 AND r.day >= $4::date AND r.day < $5::date
+    AND r.store = ANY($6::int[]) AND ($7::text[] IS NULL OR r.kind = ANY($7)) AND ($8::text[] IS NULL OR r.marketplace = ANY($8))
+    AND ($9::text[] IS NULL OR r.value = ANY($9)) AND ($10::text[] IS NULL OR r.store::text = ANY($10))
+  GROUP BY 1, 2, 3, 4`

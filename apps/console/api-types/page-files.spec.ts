@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OpenAPIObject } from '@nestjs/swagger'
 import ts from 'typescript'
-import { describeWithoutDatabase } from '../src/openapi/document'
+import { buildDocumentWithoutDatabase } from '../src/openapi/document'
 import { pageFilesOf } from './page-files'
 
 type Files = Readonly<Record<string, string>>
@@ -21,7 +21,7 @@ describe("the page's generated files", () => {
     )
 
   beforeAll(async () => {
-    const document = await describeWithoutDatabase()
+    const document = await buildDocumentWithoutDatabase()
     files = await pageFilesOf(document)
     withoutField = await pageFilesOf(withoutProvenUntil(document))
   })

@@ -7,19 +7,19 @@ import type { Runtime } from '#runtime'
 import { addRoutes, healthRoutes, refusedRequests } from '#runtime'
 import { ConsoleModule } from './console.module'
 import { giveDocsNonces } from './security/content-policy'
-import { takeEvidenceBodies } from './evidence/evidence-body'
+import { acceptEvidenceUploads } from './evidence/evidence-body'
 import { Authenticator, actorOf, authenticate } from './security/authentication'
 import { nameTenants } from './security/name-tenants'
 import { SECURITY_HEADERS, requireOwnOrigin } from './security/own-origin'
-import { openApiDocumentOf } from './openapi/document'
+import { buildOpenApiDocument } from './openapi/document'
 import type { ConsoleOptions } from './core/core.module'
 import { PAGE_FOLDER } from './tokens'
 import { codeOfStatus } from './problems/problem-codes'
 
 export type { ConsoleOptions } from './core/core.module'
 
-/** Requests are small; a larger body is answered 413. */
-const LARGEST_BODY = 16_384
+/** 16 KiB: requests are small; a larger body is answered 413. Uploads of evidence have limits of their own. */
+const MAX_BODY_BYTES = 16_384
 
 /** Addresses that no other machine can reach. */
 export const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
@@ -27,7 +27,7 @@ export const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
 /** Builds the console without listening; tests inject requests. */
 export async function buildConsole(runtime: Runtime, options: ConsoleOptions): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    bodyLimit: LARGEST_BODY,
+    bodyLimit: MAX_BODY_BYTES,
     requestTimeout: 10_000,
     // Node takes the longer of the two for the whole request, and by default looks only every 30 seconds.
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
@@ -44,7 +44,7 @@ export async function buildConsole(runtime: Runtime, options: ConsoleOptions): P
   authenticate(fastify, app.get(Authenticator))
   nameTenants(fastify, (request) => actorOf(request)?.org)
   giveDocsNonces(fastify)
-  takeEvidenceBodies(fastify, {
+  acceptEvidenceUploads(fastify, {
     database: runtime.database,
     evidence: options.evidence,
   })
@@ -54,7 +54,7 @@ export async function buildConsole(runtime: Runtime, options: ConsoleOptions): P
     serve: false,
     etag: true,
   })
-  describe(app)
+  setUpDocs(app)
   await app.init()
   await fastify.ready()
   return app
@@ -86,8 +86,9 @@ export async function serveConsole(
   return app
 }
 
-function describe(app: NestFastifyApplication): void {
-  SwaggerModule.setup('docs', app, () => openApiDocumentOf(app), {
+/** `/docs` and `/openapi.json`. */
+function setUpDocs(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => buildOpenApiDocument(app), {
     jsonDocumentUrl: 'openapi.json',
     // Its bar at the top writes a style element of its own, which the content security policy refuses.
     swaggerOptions: { layout: 'BaseLayout' },

@@ -9,7 +9,7 @@ export const TOPIC_PREFIX = token<string | undefined>('topic prefix')
 export const PAGE_FOLDER = token<string | undefined>('page folder')
 /** How many names and phones of buyers a person may see in a day. */
 export const REVEALS_A_DAY = token<number>('reveals a day')
-/** Actions that cost more need a recent proof of who asks, fen. */
 /** How long actions that cost money wait before they are sent, so that a person can withdraw them, ms. */
 export const UNDO_MS = token<number>('time to withdraw an action')
+/** Actions that cost more than this need a recent proof of who asks; fen. */
 export const PROOF_ABOVE_FEN = token<number>('limit above which a proof is needed')

@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { ValidateFunction } from 'ajv'
 import Ajv from 'ajv'
 import type { ProblemCode } from '../src/problems/problem-codes'
-import { ANYWHERE } from '../src/openapi/problems'
+import { PROBLEMS_ANYWHERE } from '../src/openapi/problems'
 
 type Schema = Readonly<Record<string, unknown>>
 type Content = Readonly<Record<string, { readonly schema?: Schema }>>
@@ -79,7 +79,7 @@ export class Contract {
 }
 
 const isAnywhere = (text: string): boolean =>
-  (ANYWHERE as readonly ProblemCode[]).includes((JSON.parse(text) as { code: ProblemCode }).code)
+  (PROBLEMS_ANYWHERE as readonly ProblemCode[]).includes((JSON.parse(text) as { code: ProblemCode }).code)
 
 /**
  * The same schema, but a field that is not declared is an error, and `nullable` is written as JSON Schema has it. What is

@@ -5,14 +5,14 @@ import { ACTION_WARNINGS } from '#after-sale'
 import { CaseParams } from '../cases/cases.request'
 import { FactsOfActionRequest } from '../facts/facts-of-action.request'
 import { AsInstant, Nested, NestedList, Optional } from '../input/validation'
-import { AnAction } from './action.request'
+import { ActionField } from './action.request'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
 const warnings = Object.keys(ACTION_WARNINGS)
 
 export class ActOnCaseRequest {
-  @AnAction()
+  @ActionField()
   action: Action
 
   @ApiProperty({

@@ -5,32 +5,33 @@ import type { ActionName, AppealKind } from '#after-sale'
 import { APPEAL_KIND_NAMES } from '#after-sale'
 import { NestedList, Optional } from '../input/validation'
 
-const LONGEST_TEXT = 2_000
-const HIGHEST_FEN = 100_000_000
+const MAX_TEXT_LENGTH = 2_000
+/** One million yuan: more is a typing error. */
+const MAX_FEN = 100_000_000
 const FEN = { message: 'must be whole fen' }
 const TEXT = { message: 'must be a text' }
 
 /** The `name` of an action, which selects its body. */
-export const Named = (name: ActionName): PropertyDecorator =>
+export const ActionNameField = (name: ActionName): PropertyDecorator =>
   applyDecorators(ApiProperty({ type: String, enum: [name] }), IsIn([name]))
 
 /** A text that goes to the buyer or the marketplace as it is. */
-export const OutgoingText = (least: 0 | 1 = 0): PropertyDecorator =>
+export const OutgoingTextField = (minLength: 0 | 1 = 0): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type: String, description: 'Sent as it is.', minLength: least, maxLength: LONGEST_TEXT }),
+    ApiProperty({ type: String, description: 'Sent as it is.', minLength, maxLength: MAX_TEXT_LENGTH }),
     IsString(TEXT),
-    Length(least, LONGEST_TEXT),
+    Length(minLength, MAX_TEXT_LENGTH),
   )
 
-export const Note = (): PropertyDecorator =>
+export const NoteField = (): PropertyDecorator =>
   applyDecorators(
-    ApiPropertyOptional({ type: String, description: 'Sent to the buyer as it is.', maxLength: LONGEST_TEXT }),
+    ApiPropertyOptional({ type: String, description: 'Sent to the buyer as it is.', maxLength: MAX_TEXT_LENGTH }),
     Optional(),
     IsString(TEXT),
-    Length(0, LONGEST_TEXT),
+    Length(0, MAX_TEXT_LENGTH),
   )
 
-export const AddressId = (): PropertyDecorator =>
+export const AddressIdField = (): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({
       type: String,
@@ -40,12 +41,12 @@ export const AddressId = (): PropertyDecorator =>
     Matches(/^\w{1,40}$/, { message: 'must be the number of an address' }),
   )
 
-export const AmountInFen = (): PropertyDecorator =>
+export const AmountField = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: 'integer', description: 'Fen.', example: 3000 }),
     IsInt(FEN),
     Min(1),
-    Max(HIGHEST_FEN),
+    Max(MAX_FEN),
   )
 
 export class EvidenceReferenceRequest {
@@ -58,7 +59,7 @@ export class EvidenceReferenceRequest {
   kind: 'image' | 'video' | 'document'
 }
 
-export const EvidenceList = (): PropertyDecorator =>
+export const EvidenceListField = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: [EvidenceReferenceRequest], description: 'Pieces of the case.' }),
     ArrayMaxSize(20),
@@ -97,9 +98,9 @@ export class AppealItemRequest {
   @Optional()
   @IsInt(FEN)
   @Min(1)
-  @Max(HIGHEST_FEN)
+  @Max(MAX_FEN)
   amount?: number
 
-  @OutgoingText()
+  @OutgoingTextField()
   text: string
 }

@@ -6,7 +6,7 @@ import { notFound, problemOf } from '../problems/problem.filter'
 type Refused = Extract<ActionOutcome, { type: 'refused' }>
 
 /** Refusals that are not the model's: what happened, and what to do. */
-const TEXTS = {
+const REQUEST_REFUSALS = {
   AnotherIntent:
     'Another request already has this id, with another case, action, text, parameter or revision. Nothing was done. Send this request with an id of its own.',
   CouldNotBeWritten: 'The action could not be saved and will not be done.',
@@ -16,11 +16,12 @@ const TEXTS = {
   ConfirmationOfOtherWarnings: 'There are warnings that were not confirmed. Read them and confirm with the new token.',
 } as const satisfies Partial<Record<Refused['reason'], string>>
 
-const isNoRefusalOfTheModel = (reason: Refused['reason']): reason is keyof typeof TEXTS => Object.hasOwn(TEXTS, reason)
+const isRequestRefusal = (reason: Refused['reason']): reason is keyof typeof REQUEST_REFUSALS =>
+  Object.hasOwn(REQUEST_REFUSALS, reason)
 
 /** Why an action was not done, as a sentence. */
 export const refusalText = (reason: Refused['reason']): string =>
-  isNoRefusalOfTheModel(reason) ? TEXTS[reason] : `Not done: ${REFUSALS[reason].en}.`
+  isRequestRefusal(reason) ? REQUEST_REFUSALS[reason] : `Not done: ${REFUSALS[reason].en}.`
 
 /** The refusal with the rule behind it and what must be confirmed first, as extension members (RFC 9457). */
 export function actionProblem({ reason, rule, warnings = [], confirmation }: Refused): Problem {

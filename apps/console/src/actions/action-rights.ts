@@ -9,7 +9,7 @@ import { currentActor } from '../security/current-actor'
 import { requireRecentProof } from '../security/recent-proof'
 import { PROOF_ABOVE_FEN } from '../tokens'
 
-interface Asked {
+interface RequestedAction {
   readonly caseId: string
   readonly action: Action
 }
@@ -22,11 +22,11 @@ export class ActionRights {
     @Inject(PROOF_ABOVE_FEN) private readonly proofAbove: number,
   ) {}
 
-  /** @throws Problem where one of them may not be done; then none is */
-  async check(asked: readonly Asked[]): Promise<void> {
+  /** @throws Problem if the caller may not do one of them; then none is done */
+  async check(requested: readonly RequestedAction[]): Promise<void> {
     const actor = currentActor()
-    const cases = await this.casesOf(asked.map(({ caseId }) => caseId))
-    const costs = asked.flatMap(({ caseId, action }) => {
+    const cases = await this.casesOf(requested.map(({ caseId }) => caseId))
+    const costs = requested.flatMap(({ caseId, action }) => {
       const afterSale = cases.get(caseId)
       return afterSale === undefined ? [] : [costOf(action, afterSale)]
     })

@@ -31,7 +31,7 @@ import {
   ShipExchangeRequest,
 } from './goods.request'
 
-/** The body of each action; total, so that an action without one does not compile. */
+/** The request class of each action; the type makes an action without one fail to compile. */
 const BODIES: { readonly [N in ActionName]: new () => { name: N } } = {
   'approve-return': ApproveReturnRequest,
   'approve-refund': ApproveRefundRequest,
@@ -59,8 +59,8 @@ const BODIES: { readonly [N in ActionName]: new () => { name: N } } = {
 
 const NO_ACTION = { message: 'must be an action of the glossary' }
 
-/** Marks a field as an action, checked by the body of its name. */
-export function AnAction(): PropertyDecorator {
+/** Declares a field that holds an action: `name` selects the class that documents and validates it. */
+export function ActionField(): PropertyDecorator {
   return (target, key) => {
     ApiExtraModels(...Object.values(BODIES))(target.constructor)
     ApiProperty({
@@ -82,7 +82,7 @@ export function AnAction(): PropertyDecorator {
   }
 }
 
-/** A body whose name is no action's. */
+/** Validates bodies with an unknown `name`, and refuses them. */
 class UnknownAction {
   @IsIn(Object.keys(BODIES), NO_ACTION)
   name: string

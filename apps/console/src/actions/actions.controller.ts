@@ -78,13 +78,13 @@ export class ActionsController {
   )
   async act(
     @Param() { id }: CaseParams,
-    @Body() wish: ActOnCaseRequest,
+    @Body() request: ActOnCaseRequest,
     @IdempotencyKey() intent: string,
     @Operator() operator: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ActionDecided> {
-    const [outcome] = await this.ask(operator, [askedOf(id, intent, wish)])
-    const decided = decidedOf(outcome)
+    const [outcome] = await this.submit(operator, [actionRequestOf(id, intent, request)])
+    const decided = requireDecided(outcome)
     void reply.status(decided.repeated ? 200 : 201)
     return decidedAnswerOf(decided)
   }
@@ -101,9 +101,9 @@ export class ActionsController {
   @ApiOkResponse({ type: ActionOutcomes })
   @Problems('not-understood', 'reauthentication-required')
   async batch(@Body() { items }: ActOnCasesRequest, @Operator() operator: string): Promise<ActionOutcomes> {
-    const outcomes = await this.ask(
+    const outcomes = await this.submit(
       operator,
-      items.map((item) => askedOf(item.caseId, item.intent, item)),
+      items.map((item) => actionRequestOf(item.caseId, item.intent, item)),
     )
     return { items: outcomes.map(outcomeAnswerOf) }
   }
@@ -172,16 +172,16 @@ export class ActionsController {
   @Problems('not-understood', 'wrong-cursor')
   async tasks(@Query() { limit, cursor, store }: ListTasksRequest): Promise<TaskPage> {
     const now = this.clock()
-    const stores = store === undefined ? this.scope.storeLimit : await this.scope.storesAsked(undefined, store)
+    const stores = store === undefined ? this.scope.storeLimit : await this.scope.selectStores(undefined, store)
     const { items, next } = await this.questions.execute(new TasksQuery(this.scope.org, now, limit, cursor, stores))
-    const nameOf = await this.scope.names()
+    const nameOf = await this.scope.storeNames()
     return { now: iso(now), items: items.map((item) => taskAnswerOf(item, nameOf)), next }
   }
 
-  private async ask(operator: string, asked: readonly ActionRequest[]): Promise<readonly ActionOutcome[]> {
-    await this.rights.check(asked)
+  private async submit(operator: string, requests: readonly ActionRequest[]): Promise<readonly ActionOutcome[]> {
+    await this.rights.check(requests)
     return this.commands.execute(
-      new ActOnCases(this.scope.org, { kind: 'person', id: operator }, asked, this.scope.storeLimit),
+      new ActOnCases(this.scope.org, { kind: 'person', id: operator }, requests, this.scope.storeLimit),
     )
   }
 
@@ -193,30 +193,30 @@ export class ActionsController {
   ): Promise<ActionDecided> {
     const by = { kind: 'person', id: operator } as const
     const outcome = await this.commands.execute(new ResolveAction(this.scope.org, by, caseId, intent, resolution))
-    return decidedAnswerOf(decidedOf(outcome))
+    return decidedAnswerOf(requireDecided(outcome))
   }
 }
 
-/** Plain values only, without what is undefined. */
-const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
+/** Request classes become plain objects, without undefined members: both would be stored differently. */
+const withoutUndefined = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
-const askedOf = (
+const actionRequestOf = (
   caseId: string,
   intent: string,
   { action, judged, confirmation, facts = {} }: ActOnCaseRequest,
 ): ActionRequest => ({
   caseId,
   intent,
-  action: plain<Action>(action),
+  action: withoutUndefined<Action>(action),
   judged,
   ...(confirmation === undefined ? {} : { confirmation }),
-  facts: plain(facts) as ActionRequest['facts'],
+  facts: withoutUndefined(facts) as ActionRequest['facts'],
 })
 
 type Decided = Extract<ActionOutcome, { type: 'decided' }>
 
 /** @throws Problem where the action was refused */
-function decidedOf(outcome: ActionOutcome | undefined): Decided {
+function requireDecided(outcome: ActionOutcome | undefined): Decided {
   if (outcome?.type === 'decided') return outcome
   throw outcome === undefined ? notFound() : actionProblem(outcome)
 }

@@ -1,46 +1,46 @@
 import { ApiProperty } from '@nestjs/swagger'
 import { IsBoolean } from 'class-validator'
-import { AddressId, AmountInFen, Named, Note, OutgoingText } from './action-parts.request'
+import { AddressIdField, AmountField, ActionNameField, NoteField, OutgoingTextField } from './action-parts.request'
 
 /** The actions that give the buyer what was asked for, in whole or in part. */
 
 export class ApproveReturnRequest {
-  @Named('approve-return')
+  @ActionNameField('approve-return')
   name: 'approve-return'
 
-  @AddressId()
+  @AddressIdField()
   addressId?: string
 
-  @Note()
+  @NoteField()
   note?: string
 }
 
 export class ApproveRefundRequest {
-  @Named('approve-refund')
+  @ActionNameField('approve-refund')
   name: 'approve-refund'
 
-  @Note()
+  @NoteField()
   note?: string
 }
 
 export class ApproveExchangeRequest {
-  @Named('approve-exchange')
+  @ActionNameField('approve-exchange')
   name: 'approve-exchange'
 
-  @AddressId()
+  @AddressIdField()
   addressId?: string
 }
 
 export class ApproveResendRequest {
-  @Named('approve-resend')
+  @ActionNameField('approve-resend')
   name: 'approve-resend'
 }
 
 export class ApproveRepairRequest {
-  @Named('approve-repair')
+  @ActionNameField('approve-repair')
   name: 'approve-repair'
 
-  @AddressId()
+  @AddressIdField()
   addressId?: string
 
   @ApiProperty({ description: 'Whether the buyer sends the goods back first.' })
@@ -49,33 +49,33 @@ export class ApproveRepairRequest {
 }
 
 export class ApproveRefusalRequest {
-  @Named('approve-refusal')
+  @ActionNameField('approve-refusal')
   name: 'approve-refusal'
 }
 
 export class TurnIntoRefundRequest {
-  @Named('turn-into-refund')
+  @ActionNameField('turn-into-refund')
   name: 'turn-into-refund'
 }
 
 export class ProposeAmountRequest {
-  @Named('propose-amount')
+  @ActionNameField('propose-amount')
   name: 'propose-amount'
 
-  @AmountInFen()
+  @AmountField()
   amount: number
 
-  @OutgoingText(1)
+  @OutgoingTextField(1)
   text: string
 }
 
 export class SendSmallPaymentRequest {
-  @Named('send-small-payment')
+  @ActionNameField('send-small-payment')
   name: 'send-small-payment'
 
-  @AmountInFen()
+  @AmountField()
   amount: number
 
-  @OutgoingText(1)
+  @OutgoingTextField(1)
   text: string
 }

@@ -1,15 +1,21 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import { ArrayMaxSize, ArrayMinSize, IsString, Length, Matches } from 'class-validator'
 import { NestedList, Optional } from '../input/validation'
-import { AppealItemRequest, EvidenceList, EvidenceReferenceRequest, Named, OutgoingText } from './action-parts.request'
+import {
+  AppealItemRequest,
+  EvidenceListField,
+  EvidenceReferenceRequest,
+  ActionNameField,
+  OutgoingTextField,
+} from './action-parts.request'
 
 /** The actions that contradict the buyer or the platform. */
 
 export class RejectRequest {
-  @Named('reject')
+  @ActionNameField('reject')
   name: 'reject'
 
-  @EvidenceList()
+  @EvidenceListField()
   evidence: EvidenceReferenceRequest[]
 
   @ApiPropertyOptional({ description: "The marketplace's code of the reason." })
@@ -17,21 +23,21 @@ export class RejectRequest {
   @Matches(/^\w{1,40}$/, { message: 'must be the code of a reason' })
   reasonCode?: string
 
-  @OutgoingText()
+  @OutgoingTextField()
   reason: string
 
-  @OutgoingText()
+  @OutgoingTextField()
   explanation: string
 }
 
 export class NegotiateRequest {
-  @Named('negotiate')
+  @ActionNameField('negotiate')
   name: 'negotiate'
 
-  @EvidenceList()
+  @EvidenceListField()
   evidence: EvidenceReferenceRequest[]
 
-  @OutgoingText()
+  @OutgoingTextField()
   text: string
 
   @ApiProperty({ description: "The marketplace's name of the plan that is offered.", maxLength: 200 })
@@ -41,43 +47,43 @@ export class NegotiateRequest {
 }
 
 export class SubmitEvidenceRequest {
-  @Named('submit-evidence')
+  @ActionNameField('submit-evidence')
   name: 'submit-evidence'
 
-  @EvidenceList()
+  @EvidenceListField()
   evidence: EvidenceReferenceRequest[]
 
-  @OutgoingText()
+  @OutgoingTextField()
   text: string
 }
 
 export class AnswerWorkOrderRequest {
-  @Named('answer-work-order')
+  @ActionNameField('answer-work-order')
   name: 'answer-work-order'
 
-  @EvidenceList()
+  @EvidenceListField()
   evidence: EvidenceReferenceRequest[]
 
-  @OutgoingText()
+  @OutgoingTextField()
   text: string
 }
 
 export class RequestInterventionRequest {
-  @Named('request-intervention')
+  @ActionNameField('request-intervention')
   name: 'request-intervention'
 
-  @EvidenceList()
+  @EvidenceListField()
   evidence: EvidenceReferenceRequest[]
 
-  @OutgoingText()
+  @OutgoingTextField()
   text: string
 }
 
 export class AppealRequest {
-  @Named('appeal')
+  @ActionNameField('appeal')
   name: 'appeal'
 
-  @EvidenceList()
+  @EvidenceListField()
   evidence: EvidenceReferenceRequest[]
 
   @ApiProperty({ type: [AppealItemRequest] })
@@ -88,6 +94,6 @@ export class AppealRequest {
 }
 
 export class WithdrawAppealRequest {
-  @Named('withdraw-appeal')
+  @ActionNameField('withdraw-appeal')
   name: 'withdraw-appeal'
 }

@@ -1,12 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import { IsBoolean, IsDefined } from 'class-validator'
 import { Nested, Optional } from '../input/validation'
-import { Named, OutgoingText, ShipmentRequest } from './action-parts.request'
+import { ActionNameField, OutgoingTextField, ShipmentRequest } from './action-parts.request'
 
 /** The actions on parcels, and those that change nothing but time and notes. */
 
 export class ShipExchangeRequest {
-  @Named('ship-exchange')
+  @ActionNameField('ship-exchange')
   name: 'ship-exchange'
 
   @ApiProperty({ type: ShipmentRequest })
@@ -16,7 +16,7 @@ export class ShipExchangeRequest {
 }
 
 export class InterceptRequest {
-  @Named('intercept')
+  @ActionNameField('intercept')
   name: 'intercept'
 
   @ApiProperty({ type: ShipmentRequest })
@@ -26,7 +26,7 @@ export class InterceptRequest {
 }
 
 export class ConfirmReceiptRequest {
-  @Named('confirm-receipt')
+  @ActionNameField('confirm-receipt')
   name: 'confirm-receipt'
 
   @ApiPropertyOptional({ type: ShipmentRequest })
@@ -40,19 +40,19 @@ export class ConfirmReceiptRequest {
 }
 
 export class ExtendTimeRequest {
-  @Named('extend-time')
+  @ActionNameField('extend-time')
   name: 'extend-time'
 }
 
 export class CancelSendingRequest {
-  @Named('cancel-sending')
+  @ActionNameField('cancel-sending')
   name: 'cancel-sending'
 }
 
 export class AddRemarkRequest {
-  @Named('add-remark')
+  @ActionNameField('add-remark')
   name: 'add-remark'
 
-  @OutgoingText(1)
+  @OutgoingTextField(1)
   text: string
 }

@@ -1,9 +1,9 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger'
 import { ArrayMaxSize, IsArray, Matches } from 'class-validator'
-import { Paged } from '../input/paging.request'
+import { PageRequest } from '../input/paging.request'
 import { AsList, Optional } from '../input/validation'
 
-class OfStores {
+class StoresFilter {
   @ApiPropertyOptional({ type: String, description: 'Numbers of stores, separated by commas.' })
   @Optional()
   @AsList()
@@ -13,4 +13,4 @@ class OfStores {
   store?: string[]
 }
 
-export class ListTasksRequest extends IntersectionType(OfStores, Paged) {}
+export class ListTasksRequest extends IntersectionType(StoresFilter, PageRequest) {}

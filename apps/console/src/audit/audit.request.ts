@@ -1,11 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger'
 import { IsInt, IsString, Length, Matches, Max } from 'class-validator'
-import { Limited } from '../input/paging.request'
+import { PageSizeRequest } from '../input/paging.request'
 import { AsInstant, AsInteger, Optional } from '../input/validation'
 
 const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
 
-export class AuditRequest extends Limited {
+export class AuditRequest extends PageSizeRequest {
   @ApiPropertyOptional({ description: '`person:<id>`, `key:<id>`, `process:<name>` or `anonymous`.' })
   @Optional()
   @Matches(/^[a-z]+(?::[\w-]{1,100})?$/, { message: 'must be an actor, e.g. person:<id>' })

@@ -13,7 +13,7 @@ import { agreedOf, askedOf, deadlinesOf, isFullRefund, reachedAt, refundedOf, st
 import type { CaseDetails, UnreadCase } from '#read-models'
 import { actionAnswersOf, offeredAnswersOf } from '../actions/action-answers'
 import { iso, isoOrNull } from '../core/instants'
-import { withoutPhones } from '../core/mask-personal-data'
+import { maskPhones } from '../core/mask-personal-data'
 import type { StoreNameAnswer } from '../core/store-name.answer'
 import { caseRowOf } from '../queue/case-row'
 import type { CaseReason } from '../queue/queue.answer'
@@ -30,7 +30,7 @@ export function caseDetailOf(
   return {
     now: iso(now),
     row: caseRowOf(item, nameOf, now),
-    unread: unreadOf(unread, afterSale),
+    unread: unreadAnswerOf(unread, afterSale),
     rails: {
       goods: {
         stage: goods?.stage ?? null,
@@ -85,8 +85,8 @@ export function caseDetailOf(
   }
 }
 
-/** The marketplace was asked for the case and did not show it: what is shown meanwhile is as old as `lastToldAt`. */
-const unreadOf = (unread: UnreadCase | null, afterSale: AfterSaleCase): UnreadCaseAnswer | null =>
+/** The marketplace was asked for the case and did not return it: what is shown meanwhile is as old as `lastToldAt`. */
+const unreadAnswerOf = (unread: UnreadCase | null, afterSale: AfterSaleCase): UnreadCaseAnswer | null =>
   unread === null
     ? null
     : {
@@ -95,7 +95,7 @@ const unreadOf = (unread: UnreadCase | null, afterSale: AfterSaleCase): UnreadCa
         lastToldAt: isoOrNull(afterSale.lastSeen?.observedAt),
         attempts: unread.attempts,
         kind: unread.kind,
-        why: withoutPhones(unread.why),
+        why: maskPhones(unread.why),
         nextAt: iso(unread.nextAt),
       }
 
@@ -109,7 +109,7 @@ const stagesReached = <S extends string>({ reached }: AfterSaleCase, rail: strin
 const reasonOf = (reason: ReasonFacet | undefined, code: ReasonCodeFacet | undefined): CaseReason | null =>
   reason === undefined && code === undefined
     ? null
-    : { text: reason === undefined ? null : withoutPhones(reason.text), code: code?.code ?? null }
+    : { text: reason === undefined ? null : maskPhones(reason.text), code: code?.code ?? null }
 
 const linesOf = ({ order }: AfterSaleCase): OrderLine[] =>
   (order?.lines ?? []).map(({ lineId, title, sku, quantity, paid }) => ({

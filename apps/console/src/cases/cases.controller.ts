@@ -9,7 +9,7 @@ import { CaseDetail } from './case.answer'
 import { caseDetailOf } from './case-detail'
 import { CaseParams, TimelineRequest } from './cases.request'
 import { TimelinePage, type TimelineEvent } from './timeline.answer'
-import { maskPersonalData, withoutPhones } from '../core/mask-personal-data'
+import { maskPersonalData, maskPhones } from '../core/mask-personal-data'
 import { notFound } from '../problems/problem.filter'
 import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
@@ -35,7 +35,7 @@ export class CasesController {
   async detail(@Param() { id }: CaseParams): Promise<CaseDetail> {
     const found = await this.questions.execute(new CaseDetailsQuery(this.scope.org, id, this.scope.storeLimit))
     if (found === undefined) throw notFound()
-    return caseDetailOf(found, await this.scope.names(), this.clock())
+    return caseDetailOf(found, await this.scope.storeNames(), this.clock())
   }
 
   @Get(':id/events')
@@ -49,23 +49,31 @@ export class CasesController {
   async events(@Param() { id }: CaseParams, @Query() { before, limit }: TimelineRequest): Promise<TimelinePage> {
     const timeline = await this.questions.execute(new TimelineQuery(this.scope.org, id, limit, before))
     if (timeline === undefined) throw notFound()
-    return { items: timeline.items.map(entryOf), next: timeline.next }
+    return { items: timeline.items.map(timelineEventOf), next: timeline.next }
   }
 }
 
-const entryOf = ({ version, type, at, recordedAt, summary, changes, message }: TimelineEntry): TimelineEvent => ({
+const timelineEventOf = ({
+  version,
+  type,
+  at,
+  recordedAt,
+  summary,
+  changes,
+  message,
+}: TimelineEntry): TimelineEvent => ({
   version,
   type,
   at: iso(at),
   recordedAt: iso(recordedAt),
-  summary: { zh: withoutPhones(summary.zh), en: withoutPhones(summary.en) },
-  changes: withoutPeople(changes),
+  summary: { zh: maskPhones(summary.zh), en: maskPhones(summary.en) },
+  changes: maskChanges(changes),
   message:
     message === null ? null : { id: String(message.id), channel: message.channel, receivedAt: iso(message.receivedAt) },
 })
 
-/** The buyer is in it by masks only; other texts that people wrote may hold a phone number. */
-function withoutPeople({ buyer, ...changes }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** The field `buyer` holds masks only and is kept; in all other fields personal data is masked. */
+function maskChanges({ buyer, ...changes }: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const shown = JSON.parse(maskPersonalData(JSON.stringify(changes))) as Record<string, unknown>
   return buyer === undefined ? shown : { ...shown, buyer }
 }

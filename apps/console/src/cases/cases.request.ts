@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import { IsInt, Matches, Max, Min } from 'class-validator'
-import { Limited } from '../input/paging.request'
+import { PageSizeRequest } from '../input/paging.request'
 import { AsInteger, Optional } from '../input/validation'
 
 export class CaseParams {
@@ -9,7 +9,7 @@ export class CaseParams {
   id: string
 }
 
-export class TimelineRequest extends Limited {
+export class TimelineRequest extends PageSizeRequest {
   @ApiPropertyOptional({ type: Number, description: 'Only events before this version: `next` of the previous page.' })
   @Optional()
   @AsInteger()
@@ -30,7 +30,7 @@ export class MessageParams {
   id: number
 }
 
-export class QuarantineRequest extends Limited {
+export class QuarantineRequest extends PageSizeRequest {
   @ApiPropertyOptional({ type: String, description: '`next` of the previous page.' })
   @Optional()
   @AsInteger()

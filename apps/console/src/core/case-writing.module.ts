@@ -8,7 +8,7 @@ import { SEALING, provide, provideBy } from '#runtime'
 const caseWriter = (inForce: StrategiesInForce, orders: ActionOrders): CaseWriter =>
   new CaseWriter(projections, undefined, new StrategyJudge(inForce, wayOf(MARKETPLACES)), orders)
 
-/** How the console writes cases. Nothing is sent from here: the worker does that, once. */
+/** What the console needs to write cases. It sends nothing to marketplaces: the worker does, at most once. */
 @Module({
   providers: [provide(ActionOrders, SEALING), provideBy(CaseWriter, caseWriter, StrategiesInForce, ActionOrders)],
   exports: [ActionOrders, CaseWriter],

@@ -13,13 +13,13 @@ import { Authenticator } from '../security/authentication'
 import { IDENTITY } from './identity'
 import { Scope } from './scope'
 
-/** 500 yuan. */
-const PROOF_ABOVE = 50_000
+/** 500 yuan; the same defaults as in `settings.ts`, for processes and tests that pass no settings. */
+const DEFAULT_PROOF_ABOVE_FEN = 50_000
 const DEFAULT_REVEALS_A_DAY = 50
 
-/** What the console needs beside the runtime of its process. */
+/** What the console needs in addition to the runtime of its process. */
 export interface ConsoleOptions {
-  /** One a process. */
+  /** One instance for each process. */
   readonly identity: Identity
   /** How people reach the console; absent: under the loopback names only. */
   readonly publicUrl?: string | undefined
@@ -31,7 +31,7 @@ export interface ConsoleOptions {
   readonly revealsADay?: number | undefined
   readonly evidence?: EvidenceStore | undefined
   readonly topicPrefix?: string | undefined
-  /** Found by itself if absent. */
+  /** The folder of the built page; absent: where the build puts it. */
   readonly pageFolder?: string | undefined
   /** Shared with the worker where both run in one process. */
   readonly strategies?: StrategiesInForce | undefined
@@ -53,7 +53,7 @@ export class CoreModule {
   }: ConsoleOptions): DynamicModule {
     const shared: Provider[] = [
       { provide: IDENTITY, useValue: identity },
-      { provide: PROOF_ABOVE_FEN, useValue: proofAboveFen ?? PROOF_ABOVE },
+      { provide: PROOF_ABOVE_FEN, useValue: proofAboveFen ?? DEFAULT_PROOF_ABOVE_FEN },
       { provide: UNDO_MS, useValue: undoMs ?? 0 },
       { provide: REVEALS_A_DAY, useValue: revealsADay ?? DEFAULT_REVEALS_A_DAY },
       { provide: EVIDENCE_STORE, useValue: evidence },

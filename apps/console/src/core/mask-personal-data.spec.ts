@@ -1,4 +1,4 @@
-import { isPersonal, maskPersonalData, withoutPhones } from './mask-personal-data'
+import { isPersonal, maskPersonalData, maskPhones } from './mask-personal-data'
 
 const NAME = '欧阳金丝雀'
 const PHONE = '13912345678'
@@ -69,7 +69,7 @@ describe('a message as it is shown', () => {
       const text = piece.repeat(30_000 / piece.length)
       maskPersonalData(text)
       maskPersonalData(`{"name":"${text}"}`)
-      withoutPhones(text)
+      maskPhones(text)
       isPersonal(text)
       expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000)
     }

@@ -6,36 +6,43 @@ import { maskName, maskPhone } from '#access'
  */
 export const maskPersonalData = (text: string): string => maskText(text, 0)
 
-/** Numbers of Chinese mobile phones in running text. */
+/** Chinese mobile numbers in running text. */
 const PHONE = /(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)/g
-export const withoutPhones = (text: string): string => text.replace(PHONE, (phone) => maskPhone(phone.slice(-11)))
+/** Masks the middle digits of every mobile number in a text. */
+export const maskPhones = (text: string): string => text.replace(PHONE, (phone) => maskPhone(phone.slice(-11)))
 
-/** Parts of keys, lower case without separators. Masking too much is a nuisance, too little a breach. */
-const OF_A_PERSON =
+/** Parts of keys, in lower case without separators. When in doubt a key counts as personal: masking too much is a nuisance, too little a breach. */
+const PERSONAL_KEY =
   /receiv(?!ed|e_?time)|consignee|recipient|addressee|buyer|customer|contact|nick|realname|fullname|username|membername|phone|mobile|tel(?:ephone)?$|^tel|addr|province|^city|cityname|district|^town|street|postcode|zipcode|idcard|idno$|identity|bankcard|cardno|account(?!type)|alipay|wechat|email|openid|unionid|avatar|birth|收货人|买家|姓名|名字|电话|手机|地址|联系|微信/
 const NAME = /name$/
-const NAME_OF_A_THING =
+const NAME_OF_THING =
   /(?:goods|product|prod|sku|spu|shop|store|ship|shipping|logistics|company|express|carrier|spec|category|cate|brand|method|type|event|tag|mall|item|status|reason|api|file|field|class|service|promotion|activity|coupon|attr|property|key|option|warehouse|template|display|channel|source|platform|order|gift|pay|refund|stage|flow|action)name$/
-/** `detail` and the like hold an address only below a key of a person. */
-const NOT_OF_A_PERSON = /(?:status|state|type|time|count|num|flag|code|amount|fee|money|reason|mark)$/
-const DEEPEST = 64
+/** A personal word with such an ending names a property, e.g. `phone_status`, not the person. */
+const HARMLESS_KEY = /(?:status|state|type|time|count|num|flag|code|amount|fee|money|reason|mark)$/
+/** Strings that hold JSON are opened this deep; deeper ones are masked as plain text. A limit, so that hostile input cannot exhaust the stack. */
+const MAX_NESTING = 64
 
 export function isPersonal(key: string): boolean {
   const word = key.toLowerCase().replace(/[_\-. ]/g, '')
-  if (NAME.test(word)) return !NAME_OF_A_THING.test(word)
-  return OF_A_PERSON.test(word) && !NOT_OF_A_PERSON.test(word)
+  if (NAME.test(word)) return !NAME_OF_THING.test(word)
+  return PERSONAL_KEY.test(word) && !HARMLESS_KEY.test(word)
 }
 
 function maskText(text: string, depth: number): string {
   const start = text.trimStart()[0]
-  return depth < DEEPEST && (start === '{' || start === '[') ? new Walk(text, depth).masked() : withoutPhones(text)
+  return depth < MAX_NESTING && (start === '{' || start === '[')
+    ? new JsonMasker(text, depth).masked()
+    : maskPhones(text)
 }
 
 const masked = (value: string): string =>
   /^\+?[\d -]{7,20}$/.test(value) ? maskPhone(value) : value.length > 0 && value.length <= 6 ? maskName(value) : '***'
 
-/** One walk over the characters of a JSON text; it need not be sound. */
-class Walk {
+/**
+ * Masks a JSON text in one pass over its characters. No JSON parser: it would round long ids and reject a message that is cut or malformed,
+ * which must be masked, too.
+ */
+class JsonMasker {
   private at = 0
   private out = ''
   private copied = 0
@@ -69,16 +76,16 @@ class Walk {
 
   private string(): void {
     const from = this.at
-    const to = endOf(this.text, from)
+    const to = findStringEnd(this.text, from)
     this.at = to
     const inside = this.open.at(-1)
     if (inside?.object === true && inside.key === undefined) {
-      inside.key = decoded(this.text.slice(from, to + 1)) ?? this.text.slice(from + 1, to)
+      inside.key = parseStringLiteral(this.text.slice(from, to + 1)) ?? this.text.slice(from + 1, to)
       return
     }
-    const value = decoded(this.text.slice(from, to + 1))
+    const value = parseStringLiteral(this.text.slice(from, to + 1))
     const raw = value ?? this.text.slice(from + 1, to)
-    const shown = this.isPersonalHere() ? maskedWhole(raw) : maskText(raw, this.depth + 1)
+    const shown = this.isPersonalHere() ? maskPersonalValue(raw) : maskText(raw, this.depth + 1)
     if (shown !== raw) this.replace(from, to + 1, JSON.stringify(shown))
   }
 
@@ -86,7 +93,7 @@ class Walk {
     const from = this.at
     while (/[\d.eE+-]/.test(this.text[this.at + 1] ?? '')) this.at++
     const digits = this.text.slice(from, this.at + 1)
-    const shown = this.isPersonalHere() ? masked(digits) : withoutPhones(digits)
+    const shown = this.isPersonalHere() ? masked(digits) : maskPhones(digits)
     if (shown !== digits) this.replace(from, this.at + 1, JSON.stringify(shown))
   }
 
@@ -96,13 +103,13 @@ class Walk {
   }
 }
 
-/** A person's value that is JSON itself keeps its form, but nothing of what it says. */
-const maskedWhole = (raw: string): string => {
+/** A personal value that is JSON itself is masked as a whole: its parts may have keys that do not look personal. */
+const maskPersonalValue = (raw: string): string => {
   const start = raw.trimStart()[0]
   return start === '{' || start === '[' ? '***' : masked(raw)
 }
 
-function endOf(text: string, open: number): number {
+function findStringEnd(text: string, open: number): number {
   for (let i = open + 1; i < text.length; i++) {
     if (text[i] === '\\') i++
     else if (text[i] === '"') return i
@@ -110,7 +117,7 @@ function endOf(text: string, open: number): number {
   return text.length
 }
 
-function decoded(literal: string): string | undefined {
+function parseStringLiteral(literal: string): string | undefined {
   try {
     const value: unknown = JSON.parse(literal)
     return typeof value === 'string' ? value : undefined

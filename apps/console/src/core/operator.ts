@@ -5,7 +5,7 @@ import { problemOf } from '../problems/problem.filter'
 import { actorOf } from '../security/authentication'
 import { operatorName } from '../security/current-actor'
 
-/** Who acts, by the name that is recorded with what is done. */
+/** Injects the name of the caller, which is recorded with the change: a login, or `key:<id>`. */
 export const Operator = createParamDecorator((_: unknown, context: ExecutionContext): string => {
   const actor = actorOf(context.switchToHttp().getRequest<FastifyRequest>())
   if (actor === undefined) throw problemOf('not-signed-in')

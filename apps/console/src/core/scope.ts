@@ -16,7 +16,7 @@ export class Scope {
     return currentActor().org
   }
 
-  /** For questions; `undefined`: every store, those of the future too. */
+  /** The ids of the caller's stores, for queries; `undefined`: every store, future ones included. */
   get storeLimit(): readonly number[] | undefined {
     const { stores } = currentActor()
     return stores === 'all' ? undefined : stores
@@ -26,7 +26,7 @@ export class Scope {
     return mayAtStore(currentActor(), store)
   }
 
-  /** Who changes something now. */
+  /** Who changes something now, as the ledgers record it; `at` is UTC ms. */
   author(at: number): Author {
     const actor = currentActor()
     return { org: actor.org, by: operatorName(actor), at, isOwner: actor.kind === 'person' && actor.role === 'owner' }
@@ -47,17 +47,17 @@ export class Scope {
   }
 
   /** The ids of the caller's stores that a filter selects; any other store counts as one that does not exist. */
-  async storesAsked(marketplace: string | undefined, ids: readonly string[] | undefined): Promise<number[]> {
-    const asked = ids === undefined ? undefined : new Set(ids)
+  async selectStores(marketplace: string | undefined, ids: readonly string[] | undefined): Promise<number[]> {
+    const wanted = ids === undefined ? undefined : new Set(ids)
     return (await this.stores())
       .filter((store) => marketplace === undefined || store.marketplace === marketplace)
-      .filter((store) => asked === undefined || asked.has(String(store.id)))
+      .filter((store) => wanted === undefined || wanted.has(String(store.id)))
       .map((store) => store.id)
   }
 
-  /** @throws Problem where one of them is unknown; a store of another organisation is */
-  async storesNamed(ids: readonly string[]): Promise<number[]> {
-    const found = await this.storesAsked(undefined, ids)
+  /** @throws Problem `no-such-store` if one of them is unknown; stores of other organisations are unknown */
+  async requireStores(ids: readonly string[]): Promise<number[]> {
+    const found = await this.selectStores(undefined, ids)
     const unknown = ids.filter((id) => !found.includes(Number(id)))
     if (unknown.length > 0)
       throw problemOf('no-such-store', {
@@ -67,9 +67,9 @@ export class Scope {
     return found
   }
 
-  /** The name of each of the caller's stores. */
-  async names(): Promise<(store: number) => StoreNameAnswer> {
-    const names = new Map((await this.stores()).map((store) => [store.id, store.name]))
-    return (store) => ({ id: String(store), name: names.get(store) ?? String(store) })
+  /** Looks up the names of the caller's stores; a store without a name is shown by its id. */
+  async storeNames(): Promise<(store: number) => StoreNameAnswer> {
+    const namesById = new Map((await this.stores()).map((store) => [store.id, store.name]))
+    return (store) => ({ id: String(store), name: namesById.get(store) ?? String(store) })
   }
 }

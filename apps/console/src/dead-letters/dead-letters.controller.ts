@@ -9,7 +9,7 @@ import { CLOCK } from '#runtime'
 import { Problems } from '../openapi/problems'
 import { DeadLetterAnswer, DeadLetterWanted, DeadLettersPage, type DeadLetterItem } from './dead-letter.answer'
 import { DeadLetterParams, DeadLettersRequest } from './dead-letters.request'
-import { maskPersonalData, withoutPhones } from '../core/mask-personal-data'
+import { maskPersonalData, maskPhones } from '../core/mask-personal-data'
 import { notFound } from '../problems/problem.filter'
 import { Scope } from '../core/scope'
 import { Audited } from '../security/audited'
@@ -36,13 +36,13 @@ export class DeadLettersController {
   @Problems('not-understood')
   async list(@Query() { cursor, limit }: DeadLettersRequest): Promise<DeadLettersPage> {
     const letters = await deadLetters(this.database, {
-      source: this.ours(),
+      source: this.ownSource(),
       stores: this.scope.storeLimit,
       limit: limit + 1,
       ...(cursor === undefined ? {} : { after: cursor }),
     })
     const items = letters.slice(0, limit)
-    return { items: items.map(lineOf), next: letters.length > limit ? String(items.at(-1)?.id) : null }
+    return { items: items.map(deadLetterItemOf), next: letters.length > limit ? String(items.at(-1)?.id) : null }
   }
 
   @Get(':id')
@@ -54,14 +54,14 @@ export class DeadLettersController {
   @ApiOkResponse({ type: DeadLetterAnswer })
   @Problems('not-understood', 'not-found')
   async one(@Param() { id }: DeadLetterParams): Promise<DeadLetterAnswer> {
-    const letter = await deadLetter(this.database, id, this.ours(), this.scope.storeLimit)
+    const letter = await deadLetter(this.database, id, this.ownSource(), this.scope.storeLimit)
     if (letter === undefined) throw notFound()
     const headers = Object.fromEntries(
-      Object.entries(letter.headers).map(([name, text]) => [name, withoutPhones(String(text))]),
+      Object.entries(letter.headers).map(([name, text]) => [name, maskPhones(String(text))]),
     )
     const { value } = letter
     const text = maskPersonalData(value.toString('utf8'))
-    return { ...lineOf({ ...letter, bytes: value.length }), headers, text: cut(text) }
+    return { ...deadLetterItemOf({ ...letter, bytes: value.length }), headers, text: truncate(text) }
   }
 
   @Post(':id/send-again')
@@ -77,7 +77,7 @@ export class DeadLettersController {
   async sendAgain(@Param() { id }: DeadLetterParams): Promise<DeadLetterWanted> {
     const author = this.scope.author(this.clock())
     const wanted = await this.database.transaction(async (manager) => {
-      const found = await requestResend(manager, id, this.ours(), this.scope.storeLimit)
+      const found = await requestResend(manager, id, this.ownSource(), this.scope.storeLimit)
       if (found) await logOperator(manager, author, 'dead-letter.send-again', id)
       return found
     })
@@ -85,16 +85,18 @@ export class DeadLettersController {
     return { id: String(id), wanted: true }
   }
 
-  private ours(): string {
+  /** The CloudEvents source of our organisation: dead letters are kept by it. */
+  private ownSource(): string {
     return sourceOf(this.scope.org)
   }
 }
 
-/** Longer values are cut when shown; the stored bytes are whole. */
-const LONGEST_SHOWN = 262_144
-const cut = (text: string): string => (text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)} …` : text)
+/** 256 Ki characters; longer values are cut when shown, never when stored. */
+const MAX_SHOWN_CHARACTERS = 262_144
+const truncate = (text: string): string =>
+  text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)} …` : text
 
-const lineOf = ({
+const deadLetterItemOf = ({
   id,
   consumer,
   eventId,

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import { IsInt, Max, Min } from 'class-validator'
-import { Limited } from '../input/paging.request'
+import { PageSizeRequest } from '../input/paging.request'
 import { AsInteger, Optional } from '../input/validation'
 
 const ID = { message: 'must be the id of a dead letter' }
@@ -14,7 +14,7 @@ export class DeadLetterParams {
   id: number
 }
 
-export class DeadLettersRequest extends Limited {
+export class DeadLettersRequest extends PageSizeRequest {
   @ApiPropertyOptional({ type: String, description: '`next` of the previous page.' })
   @Optional()
   @AsInteger()

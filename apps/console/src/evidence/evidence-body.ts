@@ -13,17 +13,17 @@ import { forbidden, isVisibleCase } from '../security/access.guard'
 import { actorOf } from '../security/authentication'
 
 /** The file name extension of a download. */
-export const endingOf = (type: string): string =>
+export const fileExtensionOf = (type: string): string =>
   type in FILE_EXTENSIONS ? FILE_EXTENSIONS[type as EvidenceType] : 'bin'
 
-/** As `CaseParams` has it. */
+/** As in `CaseParams`, which is validated only after the body has been read. */
 const CASE_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const ITS_PLACE = '/api/cases/:id/evidence'
-const LARGEST = Math.max(...Object.values(DEFAULT_SIZE_LIMITS))
-/** One video of the largest size and some pictures; uploads beyond that are refused with 503. */
-const MOST_BYTES_IN_HAND = 128 * 1_048_576
+const UPLOAD_ROUTE = '/api/cases/:id/evidence'
+const MAX_FILE_BYTES = Math.max(...Object.values(DEFAULT_SIZE_LIMITS))
+/** Of all uploads in progress: one video of the largest size and some pictures. More are refused with 503, so that memory is bounded. */
+const MAX_BYTES_IN_MEMORY = 128 * 1_048_576
 
-/** Where the cases and the uploads are stored; without a store for them, uploads are refused. */
+/** Where cases and files are stored; without an evidence store uploads are refused. */
 interface Uploads {
   readonly database: DataSource
   readonly evidence: EvidenceStore | undefined
@@ -33,15 +33,15 @@ interface Uploads {
  * Pictures, videos and documents are accepted at one address only; everywhere else a body is small and JSON. The caller,
  * the case and the stated size are checked before a byte is kept; the type and its size limit, by the first bytes.
  */
-export function takeEvidenceBodies(fastify: FastifyInstance, uploads: Uploads): void {
-  const budget = new BodyBudget(MOST_BYTES_IN_HAND)
+export function acceptEvidenceUploads(fastify: FastifyInstance, uploads: Uploads): void {
+  const budget = new BodyBudget(MAX_BYTES_IN_MEMORY)
   const accounts = new WeakMap<FastifyRequest, BodyAccount>()
   fastify.addHook('preParsing', async (request, reply) => {
-    const type = typeOf(request)
+    const type = statedTypeOf(request)
     if (type === undefined) return
     // If the upload is refused from here on, the rest of the body is not received.
     void reply.header('connection', 'close')
-    if (request.method !== 'POST' || request.routeOptions.url !== ITS_PLACE) throw problemOf('wrong-content-type')
+    if (request.method !== 'POST' || request.routeOptions.url !== UPLOAD_ROUTE) throw problemOf('wrong-content-type')
     const actor = actorOf(request)
     if (actor === undefined) throw problemOf('not-signed-in')
     if (!may(actor, 'evidence.write')) throw forbidden(['evidence.write'])
@@ -49,7 +49,7 @@ export function takeEvidenceBodies(fastify: FastifyInstance, uploads: Uploads): 
     const { id } = request.params as { id: string }
     if (!CASE_ID.test(id)) throw problemOf('not-understood')
     if (!(await isVisibleCase(uploads.database, actor, id))) throw notFound()
-    if (Number(request.headers['content-length'] ?? 0) > LARGEST_OF[type]) throw troubleOf('too-large')
+    if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES_BY_TYPE[type]) throw uploadProblem('too-large')
     const account = budget.open()
     accounts.set(request, account)
     reply.raw.once('close', () => account.release())
@@ -57,38 +57,38 @@ export function takeEvidenceBodies(fastify: FastifyInstance, uploads: Uploads): 
   })
   fastify.addContentTypeParser(Object.keys(FILE_EXTENSIONS), async (request: FastifyRequest, body: IncomingMessage) => {
     const account = accounts.get(request) ?? budget.open()
-    const read = await readBody(body, { maxBytes: LARGEST, account, keep: true, maxBytesOf: mostOf })
-    if (typeof read === 'string') throw troubleOf(read)
+    const read = await readBody(body, { maxBytes: MAX_FILE_BYTES, account, keep: true, maxBytesOf: sizeLimitOf })
+    if (typeof read === 'string') throw uploadProblem(read)
     return read
   })
 }
 
-const LARGEST_OF = Object.fromEntries(
+const MAX_BYTES_BY_TYPE = Object.fromEntries(
   Object.keys(FILE_EXTENSIONS).map((type) => [
     type,
     DEFAULT_SIZE_LIMITS[type.startsWith('image/') ? 'image' : type.startsWith('video/') ? 'video' : 'document'],
   ]),
 ) as Readonly<Record<EvidenceType, number>>
 
-/** By its content: a picture that is declared as a video gets the limit of a picture. */
-function mostOf(head: Buffer): number | undefined {
+/** The limit of what the first bytes show, so that a picture sent as a video gets the limit of a picture. */
+function sizeLimitOf(head: Buffer): number | undefined {
   const kind = recogniseEvidence(head)?.kind
   return kind && DEFAULT_SIZE_LIMITS[kind]
 }
 
-function typeOf({ headers }: FastifyRequest): EvidenceType | undefined {
+function statedTypeOf({ headers }: FastifyRequest): EvidenceType | undefined {
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''
   return Object.hasOwn(FILE_EXTENSIONS, type) ? (type as EvidenceType) : undefined
 }
 
-const TROUBLES = {
+const UPLOAD_PROBLEMS = {
   'too-large': { code: 'too-large', detail: 'The file is too large.' },
   'no-room': { code: 'in-use', detail: 'Too many uploads are being received. Retry later.' },
   cut: { code: 'not-understood', detail: 'The upload ended before the file was complete. Send it again.' },
   'not-taken': { code: 'evidence-type', detail: undefined },
 } as const satisfies Readonly<Record<BodyFailure, { code: ProblemCode; detail: string | undefined }>>
 
-function troubleOf(trouble: BodyFailure): Problem {
-  const { code, detail } = TROUBLES[trouble]
+function uploadProblem(failure: BodyFailure): Problem {
+  const { code, detail } = UPLOAD_PROBLEMS[failure]
   return problemOf(code, detail === undefined ? {} : { detail })
 }

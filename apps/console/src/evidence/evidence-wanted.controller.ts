@@ -19,15 +19,15 @@ import type { WantedEvidence } from '#read-models'
 import { EvidenceWantedQuery } from '#read-models'
 import type { Clock } from '#runtime'
 import { CLOCK } from '#runtime'
-import { Limited } from '../input/paging.request'
+import { PageSizeRequest } from '../input/paging.request'
 import { iso, isoOrNull } from '../core/instants'
 import { Problems } from '../openapi/problems'
 import { Scope } from '../core/scope'
 import { WantedEvidenceList, type WantedEvidenceAnswer } from './evidence-wanted.answer'
 import { Permission } from '../security/permission'
 
-/** The action that hands evidence over at a place: its limits are those of the place. */
-const HANDED_BY: Readonly<Record<EvidencePlace, ActionName>> = {
+/** The action that submits evidence at a place; its limits in the manifest are those of the place. */
+const ACTION_AT_PLACE: Readonly<Record<EvidencePlace, ActionName>> = {
   'case-detail': 'submit-evidence',
   'work-order': 'answer-work-order',
   appeal: 'appeal',
@@ -51,23 +51,23 @@ export class EvidenceWantedController {
   })
   @ApiOkResponse({ type: WantedEvidenceList })
   @Problems('not-understood')
-  async wanted(@Query() { limit }: Limited): Promise<WantedEvidenceList> {
+  async wanted(@Query() { limit }: PageSizeRequest): Promise<WantedEvidenceList> {
     const now = this.clock()
     const [found, nameOf] = [
       await this.questions.execute(new EvidenceWantedQuery(this.scope.org, now, limit, this.scope.storeLimit)),
-      await this.scope.names(),
+      await this.scope.storeNames(),
     ]
-    return { now: iso(now), items: found.map((one) => ({ store: nameOf(one.store), ...wantedOf(one, now) })) }
+    return { now: iso(now), items: found.map((one) => ({ store: nameOf(one.store), ...wantedEvidenceOf(one, now) })) }
   }
 }
 
-function wantedOf(
+function wantedEvidenceOf(
   { caseId, afterSale, request, pieces }: WantedEvidence,
   now: number,
 ): Omit<WantedEvidenceAnswer, 'store'> {
   const { place, number, askedAt } = request
   const closing = closingOf(request)
-  const limits = connectorOf(afterSale.marketplace)?.manifest[HANDED_BY[place]].limits
+  const limits = connectorOf(afterSale.marketplace)?.manifest[ACTION_AT_PLACE[place]].limits
   const pack = composePack({
     pieces: pieces.map(evidenceFactsOf),
     requirements: requirementsOf(place, afterSale),
@@ -86,7 +86,7 @@ function wantedOf(
     number: number ?? null,
     askedAt: isoOrNull(askedAt),
     due: closing === undefined ? null : { at: iso(closing.due), source: closing.source, rule: closing.rule },
-    // Null: not published there, which is not without limits.
+    // Null: the marketplace publishes no limits, which does not mean that there are none.
     takes: limits ?? null,
     pack: {
       complete: pack.complete,

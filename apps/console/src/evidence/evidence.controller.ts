@@ -12,7 +12,7 @@ import type { Clock } from '#runtime'
 import { CLOCK } from '#runtime'
 import { Problems } from '../openapi/problems'
 import { CaseParams } from '../cases/cases.request'
-import { endingOf } from './evidence-body'
+import { fileExtensionOf } from './evidence-body'
 import { EvidenceOfCase, EvidencePiece, type EvidenceFlawAnswer } from './evidence.answer'
 import { EvidenceRequest, JudgedRequest, PieceParams } from './evidence.request'
 import { Operator } from '../core/operator'
@@ -68,7 +68,7 @@ export class EvidenceController {
     @Operator() operator: string,
     @Req() { body }: FastifyRequest,
   ): Promise<EvidencePiece> {
-    this.shelf()
+    this.requireEvidenceStore()
     if (!Buffer.isBuffer(body)) throw problemOf('evidence-type')
     const answer = await this.commands.execute(new KeepEvidence(this.scope.org, operator, id, body, { ...details }))
     if (answer.type === 'kept') return this.piece(id, answer.hash)
@@ -100,11 +100,11 @@ export class EvidenceController {
   @Problems('not-understood', 'not-found', 'sealed-unreadable', 'no-evidence-place')
   async bytes(@Param() { id, hash }: PieceParams, @Res() reply: FastifyReply): Promise<void> {
     const piece = (await this.ofCase(id)).pieces.find((one) => one.hash === hash)
-    const bytes = piece === undefined ? undefined : await this.shelf().get(this.scope.org, hash)
+    const bytes = piece === undefined ? undefined : await this.requireEvidenceStore().get(this.scope.org, hash)
     if (piece === undefined || bytes === undefined) throw notFound()
     await reply
       .header('content-type', piece.type)
-      .header('content-disposition', `attachment; filename="${hash.slice(0, 16)}.${endingOf(piece.type)}"`)
+      .header('content-disposition', `attachment; filename="${hash.slice(0, 16)}.${fileExtensionOf(piece.type)}"`)
       .header('x-content-type-options', 'nosniff')
       .send(bytes)
   }
@@ -141,7 +141,7 @@ export class EvidenceController {
     return found
   }
 
-  private shelf(): EvidenceStore {
+  private requireEvidenceStore(): EvidenceStore {
     if (this.evidence !== undefined) return this.evidence
     throw problemOf('no-evidence-place')
   }
@@ -150,7 +150,7 @@ export class EvidenceController {
 function piecesOf({ pieces, afterSale }: CaseEvidence, now: number): EvidencePiece[] {
   const { appliedAt } = afterSale
   const inspection = { now, terms: DEFAULT_EVIDENCE_TERMS, ...(appliedAt === undefined ? {} : { appliedAt }) }
-  const linted = lintEvidence(pieces.map(evidenceFactsOf), inspection)
+  const flawsOfPieces = lintEvidence(pieces.map(evidenceFactsOf), inspection)
   return pieces.map((piece, i) => ({
     hash: piece.hash,
     kind: piece.kind,
@@ -165,7 +165,7 @@ function piecesOf({ pieces, afterSale }: CaseEvidence, now: number): EvidencePie
     keptUntil: iso(piece.keepUntil),
     judgedInvalid: piece.judgedInvalid,
     judgedLate: piece.judgedLate,
-    flaws: (linted[i]?.flaws ?? []).map(flawOf),
+    flaws: (flawsOfPieces[i]?.flaws ?? []).map(flawOf),
   }))
 }
 

@@ -7,7 +7,7 @@ import { AsInstant, NestedList, Optional } from '../input/validation'
 
 const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
 const FEN = { message: 'must be whole fen' }
-const HIGHEST_FEN = 100_000_000
+const MAX_FEN = 100_000_000
 const PLACES = Object.keys(EVIDENCE_PLACES)
 
 class AskedEvidenceRequest {
@@ -62,13 +62,13 @@ export class DisputeFactsRequest extends FactsOfActionRequest {
   @Optional()
   @IsInt(FEN)
   @Min(0)
-  @Max(HIGHEST_FEN)
+  @Max(MAX_FEN)
   appealableAmount?: number
 
   @ApiPropertyOptional({ description: 'Freight that went back to the buyer, fen (R078).' })
   @Optional()
   @IsInt(FEN)
   @Min(0)
-  @Max(HIGHEST_FEN)
+  @Max(MAX_FEN)
   freightRefunded?: number
 }

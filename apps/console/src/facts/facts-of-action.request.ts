@@ -5,7 +5,7 @@ import { GOODS_CATEGORIES, PAYMENT_METHODS } from '#after-sale'
 import { Optional } from '../input/validation'
 
 const FEN = { message: 'must be whole fen' }
-const HIGHEST_FEN = 100_000_000
+const MAX_FEN = 100_000_000
 const CATEGORIES = Object.keys(GOODS_CATEGORIES)
 const METHODS = Object.keys(PAYMENT_METHODS)
 
@@ -66,20 +66,20 @@ export class FactsOfActionRequest {
   @Optional()
   @IsInt(FEN)
   @Min(0)
-  @Max(HIGHEST_FEN)
+  @Max(MAX_FEN)
   agreedRefund?: number
 
   @ApiPropertyOptional({ description: 'The small payment for which the buyer agreed to end the case, fen.' })
   @Optional()
   @IsInt(FEN)
   @Min(0)
-  @Max(HIGHEST_FEN)
+  @Max(MAX_FEN)
   agreedPayment?: number
 
   @ApiPropertyOptional({ description: 'Small payments that the back office shows for this case, fen.' })
   @Optional()
   @IsInt(FEN)
   @Min(0)
-  @Max(HIGHEST_FEN)
+  @Max(MAX_FEN)
   smallPaid?: number
 }

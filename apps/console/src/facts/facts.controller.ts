@@ -13,7 +13,7 @@ import { Scope } from '../core/scope'
 import { Audited } from '../security/audited'
 import { Permission } from '../security/permission'
 
-/** Only what is sent is recorded. */
+/** Bodies to try out on /docs; facts that are left out keep their values. */
 const FACTS_EXAMPLES: Record<string, { value: object }> = {
   'A chat about shoes': { value: { chatExists: true, category: 'shoes' } },
   'What the buyer agreed to, fen': { value: { agreedPayment: 500, smallPaid: 0 } },

@@ -28,7 +28,7 @@ class NegotiationRoundRequest {
   replyDue?: number
 }
 
-/** What can be recorded of a case once and for all; each fact counts until another value is recorded. */
+/** The facts that people can record of a case; each counts until another value is recorded. */
 export class RecordFactsRequest extends DisputeFactsRequest {
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'When the goods were shipped.' })
   @Optional()

@@ -49,7 +49,7 @@ export class GrantsController {
   async list(@Query() { store }: GrantsQueryRequest): Promise<GrantList> {
     const wanted = store === undefined ? undefined : await this.ours(store)
     const { main, grants } = await this.questions.execute(new StrategyGrantsQuery(this.scope.org, wanted))
-    const nameOf = await this.scope.names()
+    const nameOf = await this.scope.storeNames()
     return {
       mainAccount: main ?? null,
       items: grants
@@ -132,7 +132,7 @@ export class GrantsController {
 
   /** Another organisation's store counts as one that does not exist. */
   private async ours(store: string): Promise<number> {
-    const [found] = await this.scope.storesAsked(undefined, [String(Number(store))])
+    const [found] = await this.scope.selectStores(undefined, [String(Number(store))])
     if (found === undefined)
       throw problemOf('no-such-store', {
         errors: [{ pointer: '#/store', code: 'not-here', detail: FIELD_CODES['not-here'] }],

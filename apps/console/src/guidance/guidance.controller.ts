@@ -9,7 +9,7 @@ import type { Clock } from '#runtime'
 import { CLOCK } from '#runtime'
 import { CaseParams } from '../cases/cases.request'
 import { notFound } from '../problems/problem.filter'
-import { Paged } from '../input/paging.request'
+import { PageRequest } from '../input/paging.request'
 import { Problems } from '../openapi/problems'
 import { caseRowOf } from '../queue/case-row'
 import { FreightToCheckPage, GuidanceAnswer } from './guidance.answer'
@@ -53,12 +53,12 @@ export class GuidanceController {
   })
   @ApiOkResponse({ type: FreightToCheckPage })
   @Problems('not-understood', 'wrong-cursor')
-  async freightToCheck(@Query() { limit, cursor }: Paged): Promise<FreightToCheckPage> {
-    const stores = await this.scope.storesAsked(undefined, undefined)
+  async freightToCheck(@Query() { limit, cursor }: PageRequest): Promise<FreightToCheckPage> {
+    const stores = await this.scope.selectStores(undefined, undefined)
     const { items, ...rest } = await this.questions.execute(
       new FreightToCheckQuery(this.scope.org, stores, limit, cursor),
     )
-    const [nameOf, now] = [await this.scope.names(), this.clock()]
+    const [nameOf, now] = [await this.scope.storeNames(), this.clock()]
     return { items: items.map((item) => caseRowOf(item, nameOf, now)), ...rest }
   }
 }

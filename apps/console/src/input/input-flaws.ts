@@ -1,24 +1,24 @@
 import { isStorableText } from '#event-store'
 import type { FieldError } from '../problems/problem-codes'
 
-/** Deeper than any valid document. */
-const DEEPEST = 16
+/** No valid request is nested this deep. */
+const MAX_DEPTH = 16
 
 /**
  * What is wrong with an input whatever its class: nested too deeply, or a text or key with NUL or half of a surrogate pair,
  * which the database cannot store. Visits plain objects and lists only, without recursion.
  */
-export function flawOfInput(input: unknown): FieldError | undefined {
-  const open: { readonly value: unknown; readonly depth: number }[] = [{ value: input, depth: 0 }]
-  for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    const { value, depth } = one
+export function findInputFlaw(input: unknown): FieldError | undefined {
+  const pending: { readonly value: unknown; readonly depth: number }[] = [{ value: input, depth: 0 }]
+  for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
+    const { value, depth } = entry
     if (typeof value === 'string') {
       if (!isStorableText(value)) return UNSTORABLE
     } else if (isPlain(value)) {
-      if (depth === DEEPEST) return TOO_DEEP
+      if (depth === MAX_DEPTH) return TOO_DEEP
       for (const [key, inner] of Object.entries(value)) {
         if (!isStorableText(key)) return UNSTORABLE
-        open.push({ value: inner, depth: depth + 1 })
+        pending.push({ value: inner, depth: depth + 1 })
       }
     }
   }
@@ -30,7 +30,7 @@ const UNSTORABLE: FieldError = {
   code: 'unstorable-text',
   detail: 'a text holds NUL or half of a surrogate pair, which cannot be stored',
 }
-const TOO_DEEP: FieldError = { pointer: '#', code: 'too-deep', detail: `is nested more than ${DEEPEST} deep` }
+const TOO_DEEP: FieldError = { pointer: '#', code: 'too-deep', detail: `is nested more than ${MAX_DEPTH} deep` }
 
 function isPlain(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false

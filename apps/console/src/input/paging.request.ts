@@ -2,8 +2,8 @@ import { ApiPropertyOptional } from '@nestjs/swagger'
 import { IsInt, IsString, Length, Max, Min } from 'class-validator'
 import { AsInteger, Optional } from './validation'
 
-/** The size of a page. */
-export class Limited {
+/** The query parameter `limit` of a list. */
+export class PageSizeRequest {
   @ApiPropertyOptional({ type: Number, default: 50, minimum: 1, maximum: 200 })
   @Optional()
   @AsInteger()
@@ -13,8 +13,8 @@ export class Limited {
   limit = 50
 }
 
-/** A page of a list. */
-export class Paged extends Limited {
+/** The query parameters of a list that is read page by page. */
+export class PageRequest extends PageSizeRequest {
   @ApiPropertyOptional({ description: '`next` of the previous page, with the same filters.' })
   @Optional()
   @IsString()

@@ -3,7 +3,7 @@ import { Injectable, ValidationPipe, applyDecorators } from '@nestjs/common'
 import { Transform, Type } from 'class-transformer'
 import { IsArray, IsObject, ValidateIf, ValidateNested } from 'class-validator'
 import { fieldErrorsOf } from '../problems/field-errors'
-import { flawOfInput } from './input-flaws'
+import { findInputFlaw } from './input-flaws'
 import type { FieldError } from '../problems/problem-codes'
 import type { Problem } from '../problems/problem.filter'
 import { problemOf } from '../problems/problem.filter'
@@ -27,7 +27,7 @@ export class StrictValidation extends ValidationPipe {
   }
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    const flaw = flawOfInput(value)
+    const flaw = findInputFlaw(value)
     if (flaw !== undefined) return Promise.reject(notUnderstood([flaw]))
     // A missing body is validated as an empty one.
     return super.transform(metadata.type === 'body' ? (value ?? {}) : value, metadata) as Promise<unknown>
@@ -47,6 +47,7 @@ export const Nested = (classOf: () => new () => object): PropertyDecorator =>
 export const NestedList = (classOf: () => new () => object): PropertyDecorator =>
   applyDecorators(IsArray(), IsObject({ each: true }), ValidateNested({ each: true }), Type(classOf))
 
+/** 15 digits: every such number is below 2^53, so it is exact. */
 const INTEGER = /^\d{1,15}$/
 const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
 
@@ -58,9 +59,10 @@ export const AsInteger = (): PropertyDecorator =>
 
 /** An ISO 8601 time with its zone becomes UTC ms; anything else stays as it is and fails the validation. */
 export const AsInstant = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? instantOf(value) : value))
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? parseInstant(value) : value))
 
-function instantOf(text: string): number | string {
+/** UTC ms, or the text itself if it is no instant since 1970. `Date.parse` takes 31 February for 3 March, so the day is checked. */
+function parseInstant(text: string): number | string {
   const [, year, month, day] = INSTANT.exec(text) ?? []
   if (year === undefined) return text
   const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()

@@ -56,7 +56,7 @@ export class JudgementController {
   @ApiOkResponse({ type: JudgementAnswer })
   @Problems('not-understood', 'not-found')
   async judgement(@Param() { id }: CaseParams): Promise<JudgementAnswer> {
-    return this.judged(id)
+    return this.judge(id)
   }
 
   @Post('strategies/:id/versions/:version/dry-run')
@@ -71,17 +71,17 @@ export class JudgementController {
   @Problems('not-understood', 'not-found')
   async dryRun(@Param() { id, version }: VersionParams, @Body() { caseId }: DryRunRequest): Promise<JudgementAnswer> {
     if (!(await isVisibleCase(this.database, currentActor(), caseId))) throw notFound()
-    return this.judged(caseId, { strategy: id, version })
+    return this.judge(caseId, { strategy: id, version })
   }
 
-  private async judged(caseId: string, tried?: { strategy: number; version: number }): Promise<JudgementAnswer> {
-    const verdicts = await this.questions.execute(new JudgementQuery(this.scope.org, caseId, this.clock(), tried))
+  private async judge(caseId: string, candidate?: { strategy: number; version: number }): Promise<JudgementAnswer> {
+    const verdicts = await this.questions.execute(new JudgementQuery(this.scope.org, caseId, this.clock(), candidate))
     if (verdicts === undefined) throw notFound()
-    return { items: verdicts.map(explained) }
+    return { items: verdicts.map(explainedVerdictOf) }
   }
 }
 
-const explained = (verdict: Verdict): ExplainedVerdict => ({
+const explainedVerdictOf = (verdict: Verdict): ExplainedVerdict => ({
   ...verdict,
   explanation: { zh: explain(verdict, 'zh'), en: explain(verdict, 'en') },
 })

@@ -4,22 +4,26 @@ import type { FeedRow, Position } from '#event-store'
 import type { WakeUps } from '#event-store'
 import { endOfFeed, readFeed, withTenants } from '#event-store'
 
-const BATCH = 500
+/** At most this many events are read, or given to a watcher, at once. */
+const EVENTS_PER_READ = 500
 /** Events kept in memory; a watcher that is further behind reads from the database. */
-const KEPT = 5_000
+const KEPT_EVENTS = 5_000
+/** A notification of the database may be lost, so the feed is also read without one. */
 const CHECK_EVERY_MS = 1_000
 
+/** Whether `a` comes after `b` in commit order: by transaction, then by position within it. */
 export function isAfter(a: Position, b: Position): boolean {
   const [left, right] = [BigInt(a.tx), BigInt(b.tx)]
   return left === right ? a.position > b.position : left > right
 }
 
+/** Events in commit order; the next request continues after `until`. */
 export interface NextEvents {
   readonly rows: readonly FeedRow[]
   readonly until: Position
 }
 
-const nextOf = (rows: readonly FeedRow[], from: Position): NextEvents => ({ rows, until: rows.at(-1) ?? from })
+const nextEvents = (rows: readonly FeedRow[], from: Position): NextEvents => ({ rows, until: rows.at(-1) ?? from })
 
 /**
  * The changes of one organisation, for every watcher of it: one reader of the feed however many watchers there are. Each watcher has its own pace and
@@ -31,7 +35,7 @@ export class LiveFeed {
   /** Everything after this and up to `end` is in `recent`. */
   private start: Position = { tx: '0', position: 0 }
   private end: Position = { tx: '0', position: 0 }
-  private waking: (() => void)[] = []
+  private waiters: (() => void)[] = []
   private watchers = 0
   private stopping = new AbortController()
   private reading: Promise<void> = Promise.resolve()
@@ -63,18 +67,18 @@ export class LiveFeed {
 
   /**
    * Events of the organisation after a position: at once if there are any, else as soon as there are; none when `signal` aborts
-   * the wait. `until`: where to go on; events of others in between are skipped.
+   * the wait. `until` may be later than the last event returned: events of other organisations are skipped.
    */
-  async after(place: Position, signal: AbortSignal): Promise<NextEvents> {
-    let from = place
+  async after(since: Position, signal: AbortSignal): Promise<NextEvents> {
+    let from = since
     if (isAfter(this.start, from)) {
       const { start } = this
-      const rows = await readFeed(this.database, from, BATCH, this.org)
-      if (rows.length > 0) return nextOf(rows, from)
+      const rows = await readFeed(this.database, from, EVENTS_PER_READ, this.org)
+      if (rows.length > 0) return nextEvents(rows, from)
       from = start
     }
-    const rows = this.kept(from)
-    if (rows.length > 0 || signal.aborted) return nextOf(rows, from)
+    const rows = this.recentAfter(from)
+    if (rows.length > 0 || signal.aborted) return nextEvents(rows, from)
     from = isAfter(this.end, from) ? this.end : from
     await new Promise<void>((resolve) => {
       const done = (): void => {
@@ -82,10 +86,10 @@ export class LiveFeed {
         resolve()
       }
       signal.addEventListener('abort', done, { once: true })
-      this.waking.push(done)
+      this.waiters.push(done)
     })
-    // A watcher that waited while much happened may be behind what is kept; it asks again.
-    return isAfter(this.start, from) ? nextOf([], from) : nextOf(this.kept(from), from)
+    // While it waited, more events may have come than are kept: then the watcher calls again and reads from the database.
+    return isAfter(this.start, from) ? nextEvents([], from) : nextEvents(this.recentAfter(from), from)
   }
 
   async close(): Promise<void> {
@@ -93,8 +97,8 @@ export class LiveFeed {
     await this.reading
   }
 
-  private kept(place: Position): FeedRow[] {
-    return this.recent.filter((row) => isAfter(row, place)).slice(0, BATCH)
+  private recentAfter(position: Position): FeedRow[] {
+    return this.recent.filter((row) => isAfter(row, position)).slice(0, EVENTS_PER_READ)
   }
 
   private async begin(): Promise<void> {
@@ -112,17 +116,18 @@ export class LiveFeed {
   }
 
   private async read(signal: AbortSignal): Promise<void> {
-    let well = true
+    let isFailing = false
     while (!signal.aborted) {
       try {
-        const rows = await readFeed(this.database, this.end, BATCH)
+        const rows = await readFeed(this.database, this.end, EVENTS_PER_READ)
         this.keep(rows)
-        well = true
-        if (rows.length === BATCH) continue
+        isFailing = false
+        if (rows.length === EVENTS_PER_READ) continue
       } catch (error) {
-        if (well)
+        // One line for each outage, not one for each attempt.
+        if (!isFailing)
           this.log.warn(`the feed cannot be read, retrying: ${error instanceof Error ? error.name : 'unknown error'}`)
-        well = false
+        isFailing = true
       }
       await this.wakeUps.wait('shouhou_outgoing', CHECK_EVERY_MS, signal)
     }
@@ -133,14 +138,14 @@ export class LiveFeed {
     if (last === undefined) return
     this.recent.push(...rows.filter(({ org }) => org === this.org))
     this.end = { tx: last.tx, position: last.position }
-    const gone = this.recent.splice(0, Math.max(0, this.recent.length - KEPT)).at(-1)
-    if (gone !== undefined) this.start = { tx: gone.tx, position: gone.position }
+    const dropped = this.recent.splice(0, Math.max(0, this.recent.length - KEPT_EVENTS)).at(-1)
+    if (dropped !== undefined) this.start = { tx: dropped.tx, position: dropped.position }
     this.wake()
   }
 
   private wake(): void {
-    const all = this.waking
-    this.waking = []
-    for (const wake of all) wake()
+    const waiters = this.waiters
+    this.waiters = []
+    for (const wake of waiters) wake()
   }
 }

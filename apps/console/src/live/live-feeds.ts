@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm'
 import { WakeUps } from '#event-store'
 import { LiveFeed } from './live-feed'
 
-/** One feed an organisation: the database shows the changes of one at a time. A feed without watchers reads nothing. */
+/** One feed for each organisation: row-level security shows a reader the changes of one organisation only. A feed without watchers reads nothing. */
 @Injectable()
 export class LiveFeeds implements OnModuleDestroy {
   private readonly feeds = new Map<number, LiveFeed>()

@@ -19,11 +19,14 @@ import { iso } from '../core/instants'
 import { Problems } from '../openapi/problems'
 import { Permission } from '../security/permission'
 
+/** Keeps idle connections open through proxies, and corrects the countdowns of the page. */
 const CLOCK_EVERY_MS = 15_000
-const MOST_WATCHERS = 200
+/** Connections of one process: each keeps a socket open for hours. */
+const MAX_WATCHERS = 200
+/** `transaction.position`: the position in commit order. */
 const EVENT_ID = /^(\d{1,20})\.(\d{1,15})$/
 
-interface Watching {
+interface WatchedFeed {
   readonly feed: LiveFeed
   readonly actor: Actor
   readonly signal: AbortSignal
@@ -59,35 +62,37 @@ export class LiveController implements OnModuleDestroy {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (this.watchers.size >= MOST_WATCHERS) throw problemOf('too-many-watchers')
+    if (this.watchers.size >= MAX_WATCHERS) throw problemOf('too-many-watchers')
     const actor = currentActor()
     const feed = this.feeds.of(actor.org)
     const newest = await feed.enter()
-    const from = placeOf(lastId) ?? newest
-    const leaving = new AbortController()
-    this.watchers.add(leaving)
+    const from = parseEventId(lastId) ?? newest
+    const connection = new AbortController()
+    this.watchers.add(connection)
     const { raw } = reply
-    raw.once('close', () => leaving.abort())
+    raw.once('close', () => connection.abort())
+    // The connection is meant to stay open; the server's request timeout would end it.
     request.raw.socket.setTimeout(0)
     reply.hijack()
     raw.writeHead(200, {
       ...headersOf(reply),
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
+      // nginx would hold events back until its buffer is full.
       'x-accel-buffering': 'no',
     })
     const clock = setInterval(() => {
-      void this.leaveIfEnded(request, actor, leaving)
+      void this.leaveIfEnded(request, actor, connection)
       if (!raw.writableNeedDrain) raw.write(this.clockEvent())
     }, CLOCK_EVERY_MS)
     try {
-      await write(raw, `retry: 2000\n${this.clockEvent()}`, leaving.signal)
-      await this.follow(raw, from, { feed, actor, signal: leaving.signal })
+      await writeAndDrain(raw, `retry: 2000\n${this.clockEvent()}`, connection.signal)
+      await this.follow(raw, from, { feed, actor, signal: connection.signal })
     } catch {
       // The client is gone, or the database is; the client reconnects with the id of its last event.
     } finally {
       clearInterval(clock)
-      this.watchers.delete(leaving)
+      this.watchers.delete(connection)
       feed.leave()
       raw.end()
     }
@@ -97,18 +102,19 @@ export class LiveController implements OnModuleDestroy {
     for (const watcher of this.watchers) watcher.abort()
   }
 
-  private async follow(raw: ServerResponse, from: Position, { feed, actor, signal }: Watching): Promise<void> {
-    let place = from
+  /** Sends events until the connection closes. */
+  private async follow(raw: ServerResponse, from: Position, { feed, actor, signal }: WatchedFeed): Promise<void> {
+    let position = from
     while (!signal.aborted) {
-      const { rows, until } = await feed.after(place, signal)
-      const visible = await this.visibleOf(rows, actor)
-      if (visible.length > 0) await write(raw, visible.map(caseEvent).join(''), signal)
-      place = until
+      const { rows, until } = await feed.after(position, signal)
+      const visible = await this.keepVisible(rows, actor)
+      if (visible.length > 0) await writeAndDrain(raw, visible.map(formatCaseEvent).join(''), signal)
+      position = until
     }
   }
 
   /** Only cases of the stores that the watcher may see. */
-  private async visibleOf(rows: readonly FeedRow[], { org, stores }: Actor): Promise<readonly FeedRow[]> {
+  private async keepVisible(rows: readonly FeedRow[], { org, stores }: Actor): Promise<readonly FeedRow[]> {
     if (stores === 'all' || rows.length === 0) return rows
     const ids = [...new Set(rows.map(({ stream }) => stream))]
     const found = await this.database.query<{ id: string }[]>(
@@ -119,10 +125,15 @@ export class LiveController implements OnModuleDestroy {
     return rows.filter(({ stream }) => visible.has(stream))
   }
 
-  /** A session that was ended, or whose rights were changed, is told nothing more: its page connects again as what it is now. */
-  private async leaveIfEnded({ headers }: FastifyRequest, was: Actor, leaving: AbortController): Promise<void> {
-    const now = await this.authenticator.find(headers).catch(() => was)
-    if (now === undefined || now.org !== was.org || String(now.stores) !== String(was.stores)) leaving.abort()
+  /** Closes the connection if the session has ended or its rights have changed; the page reconnects with its current rights. */
+  private async leaveIfEnded(
+    { headers }: FastifyRequest,
+    connectedActor: Actor,
+    connection: AbortController,
+  ): Promise<void> {
+    const now = await this.authenticator.find(headers).catch(() => connectedActor)
+    if (now === undefined || now.org !== connectedActor.org || String(now.stores) !== String(connectedActor.stores))
+      connection.abort()
   }
 
   private clockEvent(): string {
@@ -131,19 +142,20 @@ export class LiveController implements OnModuleDestroy {
   }
 }
 
-function placeOf(id: string | undefined): Position | undefined {
+/** The position that an event id names; undefined for anything else, also for a transaction beyond PostgreSQL's 64 bits. */
+function parseEventId(id: string | undefined): Position | undefined {
   const [, tx, position] = EVENT_ID.exec(id ?? '') ?? []
   return tx === undefined || BigInt(tx) > 2n ** 63n ? undefined : { tx, position: Number(position) }
 }
 
-function caseEvent({ tx, position, stream, version, type, body }: FeedRow): string {
+function formatCaseEvent({ tx, position, stream, version, type, body }: FeedRow): string {
   const { turn, status } = body as Partial<LiveCase>
   const data: LiveCase = { caseId: stream, version, type, turn: turn ?? null, status: status ?? null }
   return `id: ${tx}.${position}\nevent: case\ndata: ${JSON.stringify(data)}\n\n`
 }
 
 /** Resolves when there is room for more: a slow client delays only itself. */
-async function write(raw: ServerResponse, text: string, signal: AbortSignal): Promise<void> {
+async function writeAndDrain(raw: ServerResponse, text: string, signal: AbortSignal): Promise<void> {
   if (!raw.write(text)) await once(raw, 'drain', { signal })
 }
 

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { NOON, openStack, waiting, type Stack } from '../../test/stack'
 
-interface Heard {
+interface ReceivedEvent {
   readonly id: string
   readonly event: string
   readonly data: { readonly caseId?: string; readonly type?: string; readonly now?: string }
@@ -9,9 +9,9 @@ interface Heard {
 
 let cookie: string
 
-/** Somebody who watches, over a real connection. */
+/** A client of the live updates, over a real connection. */
 class Watcher {
-  readonly heard: Heard[] = []
+  readonly received: ReceivedEvent[] = []
   private readonly leaving = new AbortController()
   private waiting: (() => void)[] = []
 
@@ -31,12 +31,12 @@ class Watcher {
     this.leaving.abort()
   }
 
-  cases(): Heard[] {
-    return this.heard.filter(({ event }) => event === 'case')
+  cases(): ReceivedEvent[] {
+    return this.received.filter(({ event }) => event === 'case')
   }
 
-  async until(enough: (all: readonly Heard[]) => boolean): Promise<void> {
-    while (!enough(this.heard)) await new Promise<void>((resolve) => this.waiting.push(resolve))
+  async until(enough: (all: readonly ReceivedEvent[]) => boolean): Promise<void> {
+    while (!enough(this.received)) await new Promise<void>((resolve) => this.waiting.push(resolve))
   }
 
   private async listen(answer: Response): Promise<void> {
@@ -50,10 +50,10 @@ class Watcher {
         const fields = Object.fromEntries(
           block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
         )
-        this.heard.push({
+        this.received.push({
           id: fields['id'] ?? '',
           event: fields['event'] ?? '',
-          data: JSON.parse(fields['data'] ?? '{}') as Heard['data'],
+          data: JSON.parse(fields['data'] ?? '{}') as ReceivedEvent['data'],
         })
       }
       const all = this.waiting
@@ -74,45 +74,45 @@ describe('live updates', () => {
   })
   afterAll(() => stack.close())
 
-  it('tell of every change of our cases and of no others, to everybody who watches', async () => {
-    const [one, other] = await Promise.all([new Watcher().open(url), new Watcher().open(url)])
+  it('report every change of our cases and of no others, to every client', async () => {
+    const [first, second] = await Promise.all([new Watcher().open(url), new Watcher().open(url)])
     await stack.recordReport(stack.theirs.store, 'T1', waiting(NOON, 1))
     const id = await stack.recordReport(stack.ours.stores[0], 'L1', waiting(NOON, 1))
-    for (const watcher of [one, other]) {
+    for (const watcher of [first, second]) {
       await watcher.until(() => watcher.cases().length > 0)
       expect(watcher.cases().map(({ data }) => data)).toEqual([
         { caseId: id, version: 1, type: 'case-opened.v1', turn: 'us', status: 'awaiting-merchant-decision' },
       ])
-      expect(watcher.heard[0]).toEqual({ id: '', event: 'clock', data: { now: '2026-11-22T04:00:00.000Z' } })
+      expect(watcher.received[0]).toEqual({ id: '', event: 'clock', data: { now: '2026-11-22T04:00:00.000Z' } })
       watcher.leave()
     }
   })
 
   it('resume after the last event, however often a client leaves, without gap or repeat', async () => {
-    const all = await new Watcher().open(url)
+    const steady = await new Watcher().open(url)
     let restless = await new Watcher().open(url)
-    const heard: string[] = []
+    const received: string[] = []
     let lastId: string | undefined
     const changes = (async () => {
       for (let n = 0; n < 120; n++)
         await stack.recordReport(stack.ours.stores[n % 2 === 0 ? 0 : 1], `R${n}`, waiting(NOON, n))
     })()
-    for (let round = 1; heard.length < 120; round++) {
-      await restless.until(() => restless.cases().length >= Math.min(round, 120 - heard.length))
+    for (let round = 1; received.length < 120; round++) {
+      await restless.until(() => restless.cases().length >= Math.min(round, 120 - received.length))
       restless.leave()
-      const got = restless.cases()
-      heard.push(...got.map(({ id }) => id))
-      lastId = got.at(-1)?.id ?? lastId
-      if (heard.length < 120) restless = await new Watcher().open(url, lastId)
+      const cases = restless.cases()
+      received.push(...cases.map(({ id }) => id))
+      lastId = cases.at(-1)?.id ?? lastId
+      if (received.length < 120) restless = await new Watcher().open(url, lastId)
     }
     await changes
-    await all.until(() => all.cases().length >= 120)
-    expect(heard).toEqual(all.cases().map(({ id }) => id))
-    expect(new Set(heard).size).toBe(120)
-    all.leave()
+    await steady.until(() => steady.cases().length >= 120)
+    expect(received).toEqual(steady.cases().map(({ id }) => id))
+    expect(new Set(received).size).toBe(120)
+    steady.leave()
   })
 
-  it('begin with the news where the last event is none of ours', async () => {
+  it('start with new events if the last event id is not one of ours', async () => {
     const watcher = await new Watcher().open(url, "1.1'; DROP TABLE outgoing")
     const id = await stack.recordReport(stack.ours.stores[0], 'N1', waiting(NOON, 1))
     await watcher.until(() => watcher.cases().length > 0)

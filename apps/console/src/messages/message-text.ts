@@ -6,8 +6,8 @@ import { VAULT } from '#runtime'
 import { maskPersonalData } from '../core/mask-personal-data'
 import { Scope } from '../core/scope'
 
-/** Longer messages are cut when shown; the stored bytes are whole. */
-const LONGEST_SHOWN = 262_144
+/** 256 Ki characters; longer messages are cut when shown, never when stored. */
+const MAX_SHOWN_CHARACTERS = 262_144
 
 /** Decrypts stored messages. Only `clear`, for the connectors, returns them unmasked. */
 @Injectable()
@@ -23,11 +23,11 @@ export class MessageText {
   }
 
   /** The masked text, and the length of the message in bytes. */
-  shown(message: SealedMessage): { readonly text: string; readonly bytes: number } {
+  readMasked(message: SealedMessage): { readonly text: string; readonly bytes: number } {
     const clear = this.clear(message)
     const text = maskPersonalData(clear)
     return {
-      text: text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)} …` : text,
+      text: text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)} …` : text,
       bytes: Buffer.byteLength(clear),
     }
   }

@@ -36,7 +36,7 @@ export class MessagesController {
       channel: message.channel,
       marketplace: await this.texts.marketplaceOf(message),
       receivedAt: iso(message.receivedAt),
-      ...this.texts.shown(message),
+      ...this.texts.readMasked(message),
     }
   }
 }

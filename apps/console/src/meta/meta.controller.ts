@@ -13,7 +13,7 @@ import { Permission } from '../security/permission'
 const NOTICE = 'Names and phone numbers are masked, and what you do is recorded. 姓名与电话已脱敏，操作会被记录。'
 
 /** The glossary without what only the model needs of it. */
-const WORDS = Object.fromEntries(
+const GLOSSARY_TEXTS = Object.fromEntries(
   Object.entries(GLOSSARY).map(([section, words]) => [
     section,
     Object.fromEntries(Object.entries(words as Record<string, Term>).map(([code, { zh, en }]) => [code, { zh, en }])),
@@ -43,7 +43,7 @@ export class MetaController {
       now: iso(this.clock()),
       marketplaces: MARKETPLACES.map(({ marketplace, name: { zh, en } }) => ({ id: marketplace, zh, en })),
       stores: stores.map((store) => ({ id: String(store.id), name: store.name, marketplace: store.marketplace })),
-      glossary: WORDS,
+      glossary: GLOSSARY_TEXTS,
       notice: NOTICE,
     }
   }

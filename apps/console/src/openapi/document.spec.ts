@@ -1,5 +1,5 @@
 import { Contract, type GivenAnswer, type OpenApi } from '../../test/contract'
-import { describeWithoutDatabase } from './document'
+import { buildDocumentWithoutDatabase } from './document'
 
 /** Operations that declare no answer, or one without a schema. */
 const withoutAnswer = ({ paths }: OpenApi): string[] =>
@@ -25,7 +25,7 @@ function numbersForInstants(schema: unknown, at = '#'): string[] {
 describe('the description of the API', () => {
   let document: OpenApi
   beforeAll(async () => {
-    document = (await describeWithoutDatabase()) as unknown as OpenApi
+    document = (await buildDocumentWithoutDatabase()) as unknown as OpenApi
   })
 
   it('declares what every operation answers', () => {
@@ -70,7 +70,7 @@ describe('the description of the API', () => {
 describe('an answer', () => {
   let contract: Contract
   beforeAll(async () => {
-    contract = new Contract((await describeWithoutDatabase()) as unknown as OpenApi)
+    contract = new Contract((await buildDocumentWithoutDatabase()) as unknown as OpenApi)
   })
 
   const COUNTS = {

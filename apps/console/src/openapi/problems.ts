@@ -5,8 +5,8 @@ import type { ProblemCode } from '../problems/problem-codes'
 import { PROBLEM_CODES } from '../problems/problem-codes'
 import { ProblemAnswer } from './problem.answer'
 
-/** Any operation can answer these; they are declared as the `default` answer. */
-export const ANYWHERE = [
+/** The problems that any operation can answer; they are declared as the `default` answer. */
+export const PROBLEMS_ANYWHERE = [
   'not-signed-in',
   'forbidden',
   'foreign-origin',
@@ -27,7 +27,7 @@ export const ANYWHERE = [
 export function Problems(...codes: ProblemCode[]): MethodDecorator {
   const statuses = [...new Set(codes.map(statusOf))]
   // What any operation can answer with the same status belongs to it.
-  const all = [...new Set([...codes, ...ANYWHERE])]
+  const all = [...new Set([...codes, ...PROBLEMS_ANYWHERE])]
   return applyDecorators(
     ApiExtraModels(ProblemAnswer),
     ...statuses.map((status) =>

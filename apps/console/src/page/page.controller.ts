@@ -8,9 +8,10 @@ import { sendWithNonce } from '../security/content-policy'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { Public } from '../security/permission'
 
-const NOT_OURS = /^\/(?:api|docs|openapi\.json|asyncapi\.json)(?:\/|$)/
-/** One slash first: a whole URL, or one that begins with a host, is no page. */
-const A_PATH = /^\/(?!\/)/
+/** Other controllers answer these; an unknown one is not found rather than answered with the page. */
+const API_PATH = /^\/(?:api|docs|openapi\.json|asyncapi\.json)(?:\/|$)/
+/** A path begins with exactly one slash: `//host/x` and whole URLs are not ours. */
+const LOCAL_PATH = /^\/(?!\/)/
 
 /** The page: its files, and for every other address that is not a file's, the page itself (its deep links). */
 @ApiExcludeController()
@@ -38,7 +39,7 @@ export class PageController {
   @Public()
   async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const path = request.url.split('?')[0] ?? '/'
-    if (!A_PATH.test(path) || NOT_OURS.test(path)) throw notFound()
+    if (!LOCAL_PATH.test(path) || API_PATH.test(path)) throw notFound()
     const file = path.slice(1)
     if (this.files.has(file) && !file.startsWith('.') && file !== 'index.html') {
       const unchanging = file.startsWith('assets/')

@@ -2,8 +2,9 @@ import type { ValidationError } from '@nestjs/common'
 import type { FieldCode, FieldError } from './problem-codes'
 import { FIELD_CODES } from './problem-codes'
 
+/** Names that may be repeated in an answer; the sender chooses the names of unknown fields. */
 const NAME = /^\w{1,40}$/
-/** By the name of the check (class-validator). */
+/** The field code for each check of class-validator. */
 const CODES: Readonly<Record<string, FieldCode>> = {
   whitelistValidation: 'unknown-field',
   isDefined: 'missing',

@@ -24,20 +24,21 @@ export class Problem extends HttpException {
   }
 }
 
-interface MoreOfProblem {
+/** Optional members of a problem. */
+interface ProblemMembers {
   /** Instead of the text of the code, where more can be said. */
   readonly detail?: string
   readonly errors?: readonly FieldError[]
   readonly more?: Readonly<Record<string, unknown>>
 }
 
-/** The problem of a code. */
-export function problemOf(code: ProblemCode, { detail, errors, more }: MoreOfProblem = {}): Problem {
+/** Creates the problem of a code, with its status and its text. */
+export function problemOf(code: ProblemCode, { detail, errors, more }: ProblemMembers = {}): Problem {
   const [status, , words] = PROBLEM_CODES[code]
   return new Problem(status, detail ?? words, errors, more, code)
 }
 
-/** Missing rows and rows of another organisation are answered alike. */
+/** The same answer for missing rows and for rows of another organisation, so that ids cannot be probed. */
 export const notFound = (): Problem => problemOf('not-found')
 
 interface Answer {
@@ -54,14 +55,15 @@ const answerOf = (code: ProblemCode, status: number = PROBLEM_CODES[code][0]): A
   detail: PROBLEM_CODES[code][2],
 })
 
-/** A lock was not granted in time, or a deadlock. */
+/** PostgreSQL: lock_not_available, deadlock_detected. */
 const IN_USE = /^(?:55P03|40P01)$/
+/** PostgreSQL's connection, resource and shutdown errors (classes 08, 53, 57), and Node's socket errors. */
 const UNREACHABLE = /^(?:08|53|57)|^ECONN|^EPIPE$|^ENOTFOUND$|^ETIMEDOUT$|^EAI_AGAIN$/
-/** Errors to which driver and pool give no code. */
-const AWAY =
+/** Messages of errors to which the driver and its pool give no code. */
+const UNREACHABLE_MESSAGE =
   /^(?:Connection terminated|Query read timeout|Client was closed|timeout exceeded when trying to connect|Cannot use a pool after)|connection is not established/i
 
-/** Every error leaves as problem+json (RFC 9457): never a stack, a statement or a value. Unexpected errors are logged by class and code. */
+/** Answers every error as problem+json (RFC 9457), without stack, SQL or values. Unexpected errors are logged by class and code only. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('console')
@@ -119,10 +121,10 @@ export class ProblemFilter implements ExceptionFilter {
     // Fastify's own: a body that is too large, not JSON, of no known type.
     if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
       return answerOf(codeOfStatus(statusCode), statusCode)
-    const known = typeof code === 'string' ? code : ''
-    this.log.error(`request failed: ${typeof name === 'string' ? name : 'unknown error'} ${known}`)
-    if (IN_USE.test(known)) return answerOf('in-use')
-    return UNREACHABLE.test(known) || (typeof message === 'string' && AWAY.test(message))
+    const errorCode = typeof code === 'string' ? code : ''
+    this.log.error(`request failed: ${typeof name === 'string' ? name : 'unknown error'} ${errorCode}`)
+    if (IN_USE.test(errorCode)) return answerOf('in-use')
+    return UNREACHABLE.test(errorCode) || (typeof message === 'string' && UNREACHABLE_MESSAGE.test(message))
       ? answerOf('database-away')
       : answerOf('internal')
   }

@@ -4,7 +4,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { QuarantinedQuery, QuarantineQuery, SealedMessageQuery, type Quarantined } from '#read-models'
 import { Problems } from '../openapi/problems'
 import { MessageParams, QuarantineRequest } from '../cases/cases.request'
-import { withoutPhones } from '../core/mask-personal-data'
+import { maskPhones } from '../core/mask-personal-data'
 import { MessageText } from '../messages/message-text'
 import { notFound } from '../problems/problem.filter'
 import { iso } from '../core/instants'
@@ -62,7 +62,7 @@ export class QuarantineController {
       this.questions.execute(new SealedMessageQuery(this.scope.org, id, this.scope.storeLimit)),
     ])
     if (item === undefined || message === undefined) throw notFound()
-    return { ...(await this.itemOf(item)), ...this.texts.shown(message) }
+    return { ...(await this.itemOf(item)), ...this.texts.readMasked(message) }
   }
 
   @Post(':id/run-again')
@@ -80,7 +80,7 @@ export class QuarantineController {
 
   private async itemOf(item: Quarantined): Promise<QuarantineItem> {
     const { messageId, store, channel, receivedAt, reason, detail, attempts } = item
-    const nameOf = await this.scope.names()
+    const nameOf = await this.scope.storeNames()
     return {
       messageId: String(messageId),
       marketplace: await this.texts.marketplaceOf(item),
@@ -88,7 +88,7 @@ export class QuarantineController {
       channel,
       receivedAt: iso(receivedAt),
       reason: reason as QuarantineReason,
-      detail: withoutPhones(detail),
+      detail: maskPhones(detail),
       attempts,
     }
   }

@@ -21,10 +21,11 @@ export class RunAgain extends Command<RunAgainOutcome | undefined> {
   }
 }
 
+/** Longer than the worker needs when it is not behind; afterwards the caller is answered that it is waiting. */
 const WAIT_MS = 2_000
 const CHECK_EVERY_MS = 40
 
-/** Puts the message back into the inbox; the worker does the rest, and the outcome is awaited for a moment. */
+/** Puts the message back into the inbox, where the worker processes it, and waits up to `WAIT_MS` for the outcome. */
 @CommandHandler(RunAgain)
 export class RunAgainHandler implements ICommandHandler<RunAgain> {
   constructor(
@@ -39,37 +40,39 @@ export class RunAgainHandler implements ICommandHandler<RunAgain> {
     const { org, storeLimit } = this.scope
     const author = this.scope.author(this.clock())
     if ((await this.questions.execute(new QuarantinedQuery(org, messageId, storeLimit))) === undefined) return undefined
-    const again = await this.database.transaction(async (manager) => {
-      const found = await requeueQuarantined(manager, org, [messageId])
-      if (found.length > 0) await logOperator(manager, author, 'quarantine.run-again', messageId)
-      return found
+    const requeued = await this.database.transaction(async (manager) => {
+      const ids = await requeueQuarantined(manager, org, [messageId])
+      if (ids.length > 0) await logOperator(manager, author, 'quarantine.run-again', messageId)
+      return ids
     })
-    if (again.length === 0) return undefined
+    if (requeued.length === 0) return undefined
     const until = performance.now() + WAIT_MS
     while (await this.questions.execute(new PendingQuery(org, messageId))) {
       if (performance.now() > until)
         return { outcome: 'quarantined', detail: 'It is waiting for the worker. Try again in a moment.' }
       await pause(CHECK_EVERY_MS)
     }
-    const still = await this.questions.execute(new QuarantinedQuery(org, messageId))
-    return still === undefined ? this.understood(messageId) : { outcome: 'quarantined', detail: still.detail }
+    const stillQuarantined = await this.questions.execute(new QuarantinedQuery(org, messageId))
+    return stillQuarantined === undefined
+      ? this.describeUnderstood(messageId)
+      : { outcome: 'quarantined', detail: stillQuarantined.detail }
   }
 
-  /** What it was understood as: the connector translates it once more, which is pure. */
-  private async understood(messageId: number): Promise<RunAgainOutcome> {
+  /** The worker does not store what it understood, so the connector, which is pure, translates the message once more. */
+  private async describeUnderstood(messageId: number): Promise<RunAgainOutcome> {
     const message = await this.questions.execute(new SealedMessageQuery(this.scope.org, messageId))
     const connector = message && connectorOf((await this.texts.marketplaceOf(message)) ?? '')
     if (message === undefined || connector === undefined)
       return { outcome: 'irrelevant', detail: 'It is not in quarantine any more.' }
     const { channel, receivedAt } = message
-    const said = connector.inbound.translate({
+    const translation = connector.inbound.translate({
       channel: channel as Channel,
       raw: this.texts.clear(message),
       receivedAt,
     })
-    switch (said.type) {
+    switch (translation.type) {
       case 'observed':
-        return { outcome: 'observed', detail: `Understood: case ${said.case.caseNumber}.` }
+        return { outcome: 'observed', detail: `Understood: case ${translation.case.caseNumber}.` }
       case 'answered':
         return { outcome: 'observed', detail: 'Understood: the answer to an action.' }
       case 'complete':
@@ -77,10 +80,10 @@ export class RunAgainHandler implements ICommandHandler<RunAgain> {
       case 'must-read':
         return {
           outcome: 'must-read',
-          detail: `Understood as a hint; case ${said.case.caseNumber} is being read.`,
+          detail: `Understood as a hint; case ${translation.case.caseNumber} is being read.`,
         }
       case 'irrelevant':
-        return { outcome: 'irrelevant', detail: said.why }
+        return { outcome: 'irrelevant', detail: translation.why }
       case 'unintelligible':
         return { outcome: 'irrelevant', detail: 'It is not in quarantine any more.' }
     }

@@ -1,7 +1,7 @@
 import type { Instant } from '#after-sale'
 import type { Page, QueueItem } from '#read-models'
 import { iso, isoOrNull } from '../core/instants'
-import { withoutPhones } from '../core/mask-personal-data'
+import { maskPhones } from '../core/mask-personal-data'
 import type { StoreNameAnswer } from '../core/store-name.answer'
 import type { CasePage, CaseRow } from './queue.answer'
 
@@ -25,8 +25,7 @@ export function caseRowOf(item: QueueItem, nameOf: (store: number) => StoreNameA
     riskFen: item.riskFen,
     amountFen: item.amountFen,
     refundedFen: item.refundedFen,
-    reason:
-      reason === null ? null : { text: reason.text === null ? null : withoutPhones(reason.text), code: reason.code },
+    reason: reason === null ? null : { text: reason.text === null ? null : maskPhones(reason.text), code: reason.code },
     goods: item.goods,
     buyer: item.buyer,
     appliedAt: isoOrNull(item.appliedAt),

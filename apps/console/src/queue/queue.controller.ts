@@ -29,10 +29,10 @@ export class QueueController {
   })
   @ApiOkResponse({ type: CasePage })
   @Problems('not-understood', 'wrong-cursor')
-  async page(@Query() asked: QueueRequest): Promise<CasePage> {
-    const filter = { ...(await this.filterOf(asked)), ...boundsOf(asked) }
-    const page = await this.questions.execute(new QueuePageQuery(filter, asked.sort, asked.limit, asked.cursor))
-    return casePageOf(page, await this.scope.names(), this.clock())
+  async page(@Query() request: QueueRequest): Promise<CasePage> {
+    const filter = { ...(await this.filterOf(request)), ...boundsOf(request) }
+    const page = await this.questions.execute(new QueuePageQuery(filter, request.sort, request.limit, request.cursor))
+    return casePageOf(page, await this.scope.storeNames(), this.clock())
   }
 
   @Get('counts')
@@ -44,16 +44,16 @@ export class QueueController {
   })
   @ApiOkResponse({ type: QueueCounts })
   @Problems('not-understood')
-  async counts(@Query() asked: QueueScopeRequest): Promise<QueueCounts> {
+  async counts(@Query() request: QueueScopeRequest): Promise<QueueCounts> {
     const now = this.clock()
-    const counts = await this.questions.execute(new QueueCountsQuery(await this.filterOf(asked), now))
+    const counts = await this.questions.execute(new QueueCountsQuery(await this.filterOf(request), now))
     return { now: iso(now), ...counts }
   }
 
   private async filterOf({ marketplace, store, kind, status }: QueueScopeRequest): Promise<QueueFilter> {
     return {
       org: this.scope.org,
-      stores: await this.scope.storesAsked(marketplace, store),
+      stores: await this.scope.selectStores(marketplace, store),
       everyStore: marketplace === undefined && store === undefined && this.scope.storeLimit === undefined,
       ...(kind === undefined ? {} : { kinds: kind }),
       ...(status === undefined ? {} : { statuses: status }),

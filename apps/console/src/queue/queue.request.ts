@@ -2,7 +2,7 @@ import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger'
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Length, Matches, Min } from 'class-validator'
 import type { Kind, Status, Turn } from '#after-sale'
 import { KINDS, STATUSES, TURNS } from '#after-sale'
-import { Paged } from '../input/paging.request'
+import { PageRequest } from '../input/paging.request'
 import { AsInstant, AsInteger, AsList, Optional } from '../input/validation'
 
 const turns = Object.keys(TURNS)
@@ -45,7 +45,7 @@ export class QueueScopeRequest {
   status?: Status[]
 }
 
-export class QueueRequest extends IntersectionType(QueueScopeRequest, Paged) {
+export class QueueRequest extends IntersectionType(QueueScopeRequest, PageRequest) {
   @ApiPropertyOptional({
     enum: turns,
     description: 'Whose turn it is; `nobody`: finished cases. Absent: all open cases.',

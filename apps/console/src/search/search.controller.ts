@@ -36,13 +36,13 @@ export class SearchController {
   })
   @ApiOkResponse({ type: CasePage })
   @Problems('not-understood', 'wrong-cursor', 'search-by-one', 'too-many-searches')
-  async search(@Query() asked: SearchRequest): Promise<CasePage> {
-    const term = this.termOf(asked)
+  async search(@Query() request: SearchRequest): Promise<CasePage> {
+    const term = this.termOf(request)
     if (term.by === 'phone-tail') await this.tails.admit()
     const page = await this.questions.execute(
-      new CaseSearchQuery(this.scope.org, term, asked.limit, asked.cursor, this.scope.storeLimit),
+      new CaseSearchQuery(this.scope.org, term, request.limit, request.cursor, this.scope.storeLimit),
     )
-    return casePageOf(page, await this.scope.names(), this.clock())
+    return casePageOf(page, await this.scope.storeNames(), this.clock())
   }
 
   private termOf({ order, name, phone, appliedFrom, appliedTo }: SearchRequest): SearchTerm {

@@ -1,12 +1,12 @@
 import { ApiPropertyOptional } from '@nestjs/swagger'
 import { IsInt, IsString, Length, Matches } from 'class-validator'
-import { Paged } from '../input/paging.request'
+import { PageRequest } from '../input/paging.request'
 import { AsInstant, Optional } from '../input/validation'
 
 const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
 
 /** One of the four searches (R169); a time range counts as one. */
-export class SearchRequest extends Paged {
+export class SearchRequest extends PageRequest {
   @ApiPropertyOptional({ description: 'The whole order number.' })
   @Optional()
   @IsString()

@@ -1,6 +1,6 @@
 import { headersOf } from '../../test/operator-requests'
 import { openStack, type Stack } from '../../test/stack'
-import { TAILS_OF_ALL, TAILS_OF_ONE } from './tail-searches'
+import { TAIL_SEARCHES_PER_ORGANISATION, TAIL_SEARCHES_PER_PERSON } from './tail-searches'
 
 let stack: Stack
 beforeAll(async () => {
@@ -13,8 +13,8 @@ const search = (login: string, query = 'phone=5678') =>
 describe('the search by the last four digits of a phone', () => {
   it('is refused to a person who tries too many, and says when it goes on', async () => {
     const statuses = []
-    for (let n = 0; n < 2 * TAILS_OF_ONE.most + 1; n++) statuses.push((await search('guesses')).statusCode)
-    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(TAILS_OF_ONE.most)
+    for (let n = 0; n < 2 * TAIL_SEARCHES_PER_PERSON.most + 1; n++) statuses.push((await search('guesses')).statusCode)
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(TAIL_SEARCHES_PER_PERSON.most)
     const refused = await search('guesses')
     expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([429, 'too-many-searches'])
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
@@ -28,14 +28,17 @@ describe('the search by the last four digits of a phone', () => {
       `SELECT details FROM audit_entry WHERE action = 'search.limit-reached' AND org = $1`,
       [stack.ours.org],
     )
-    expect(found[0]).toEqual({ details: { by: 'phone-tail', of: TAILS_OF_ONE.most } })
+    expect(found[0]).toEqual({ details: { by: 'phone-tail', of: TAIL_SEARCHES_PER_PERSON.most } })
     expect(found.length).toBeLessThanOrEqual(2)
   })
 
   it('is limited for all of an organisation together, and for no other', async () => {
     await search('third')
     await stack.database.query('DELETE FROM quota_use WHERE scope LIKE $1', ['phone-tail/person%'])
-    await stack.database.query('UPDATE quota_use SET used = $1 WHERE scope = $2', [TAILS_OF_ALL.most, 'phone-tail/all'])
+    await stack.database.query('UPDATE quota_use SET used = $1 WHERE scope = $2', [
+      TAIL_SEARCHES_PER_ORGANISATION.most,
+      'phone-tail/all',
+    ])
     expect((await search('fourth')).statusCode).toBe(429)
     const orgs = await stack.database.query('SELECT DISTINCT org FROM quota_use')
     expect(orgs).toEqual([{ org: stack.ours.org }])

@@ -6,23 +6,23 @@ import { iso } from '../core/instants'
 import { problemOf } from '../problems/problem.filter'
 import { currentActor } from '../security/current-actor'
 
-const SPAN_MS = 10 * 60_000
-/** There are 10,000 tails: whoever may try them all learns which buyers there are. */
-export const TAILS_OF_ONE: Quota = { most: 30, spanMs: SPAN_MS }
-/** All people and keys of an organisation together. */
-export const TAILS_OF_ALL: Quota = { most: 300, spanMs: SPAN_MS }
+const WINDOW_MS = 10 * 60_000
+/** There are only 10,000 tails: a person who could try them all would learn which buyers the merchant has. */
+export const TAIL_SEARCHES_PER_PERSON: Quota = { most: 30, spanMs: WINDOW_MS }
+/** Of all people and keys of an organisation together. */
+export const TAIL_SEARCHES_PER_ORGANISATION: Quota = { most: 300, spanMs: WINDOW_MS }
 
 /** Limits how often buyers are searched by the last four digits of a phone. */
 @Injectable()
 export class TailSearches {
   constructor(private readonly database: DataSource) {}
 
-  /** @throws Problem where there were too many */
+  /** Counts one search. @throws Problem `too-many-searches` if a quota is spent */
   async admit(): Promise<void> {
     const actor = currentActor()
     for (const [scope, quota] of [
-      [actorRef(actor), TAILS_OF_ONE],
-      ['all', TAILS_OF_ALL],
+      [actorRef(actor), TAIL_SEARCHES_PER_PERSON],
+      ['all', TAIL_SEARCHES_PER_ORGANISATION],
     ] as const) {
       const answer = await takeFromQuota(this.database, actor.org, `phone-tail/${scope}`, quota)
       if (answer.outcome === 'spent')
@@ -30,6 +30,7 @@ export class TailSearches {
           detail: `Too many searches by the end of a phone number. Try again from ${iso(answer.until)} on.`,
           more: { until: iso(answer.until) },
         })
+      // The search that uses the quota up is audited, once in each window.
       if (answer.left === 0)
         await this.database.transaction((manager) =>
           audited(manager, actor, 'search.limit-reached', actorRef(actor), { by: 'phone-tail', of: quota.most }),

@@ -23,7 +23,7 @@ import {
   StartTrialRequest,
   VersionParams,
 } from './strategies.request'
-import { keptOf } from './strategy-problem'
+import { requireKept } from './strategy-problem'
 import { ChangedStores, ShadowVerdicts, StrategyDetail, StrategyList, WrittenVersion } from './strategy.answer'
 import { Audited } from '../security/audited'
 import { Permission } from '../security/permission'
@@ -44,7 +44,7 @@ export class StrategiesController {
   @ApiOperation({ summary: 'List the strategies', description: 'The newest versions, and where each is in force.' })
   @ApiOkResponse({ type: StrategyList })
   async list(): Promise<StrategyList> {
-    const nameOf = await this.scope.names()
+    const nameOf = await this.scope.storeNames()
     const items = await this.questions.execute(new StrategiesQuery(this.scope.org))
     return {
       items: items.map(({ id, policy, name, version, settings, createdAt, createdBy, inForce }) => ({
@@ -55,7 +55,7 @@ export class StrategiesController {
         settings,
         createdAt: iso(createdAt),
         createdBy: createdBy,
-        inForce: inForce.filter(this.visible).map(({ store, version: armed, mode, cap }) => ({
+        inForce: inForce.filter(this.isVisible).map(({ store, version: armed, mode, cap }) => ({
           store: nameOf(store),
           version: armed,
           mode,
@@ -75,7 +75,7 @@ export class StrategiesController {
   @ApiCreatedResponse({ type: WrittenVersion })
   @Problems('not-understood', 'no-such-policy', 'document-unusable', 'not-granted')
   async draft(@Body() { policy, name, settings }: DraftStrategyRequest): Promise<WrittenVersion> {
-    const { strategy, version } = keptOf(
+    const { strategy, version } = requireKept(
       await this.commands.execute(new DraftStrategy(this.author(), policy, name.trim(), settings)),
     )
     return { id: String(strategy), version }
@@ -93,7 +93,7 @@ export class StrategiesController {
     const found = await this.questions.execute(new StrategyQuery(this.scope.org, id))
     const newest = found?.versions[0]
     if (found === undefined || newest === undefined) throw notFound()
-    const nameOf = await this.scope.names()
+    const nameOf = await this.scope.storeNames()
     return {
       id: String(id),
       policy: newest.policy,
@@ -106,7 +106,7 @@ export class StrategiesController {
       trials: found.trials
         .filter(({ stores }) => stores.every((store) => this.scope.maySee(store)))
         .map((trial) => ({ ...trialStateOf(trial), stores: trial.stores.map(nameOf) })),
-      armings: found.armings.filter(this.visible).map((arming) => ({
+      armings: found.armings.filter(this.isVisible).map((arming) => ({
         store: nameOf(arming.store),
         version: arming.version,
         mode: arming.mode,
@@ -130,7 +130,7 @@ export class StrategiesController {
   @ApiCreatedResponse({ type: WrittenVersion })
   @Problems('not-understood', 'document-unusable', 'not-granted', 'not-found', 'changed-meanwhile')
   async revise(@Param() { id }: NumberParams, @Body() { settings }: ReviseStrategyRequest): Promise<WrittenVersion> {
-    const { version } = keptOf(await this.commands.execute(new ReviseStrategy(this.author(), id, settings)))
+    const { version } = requireKept(await this.commands.execute(new ReviseStrategy(this.author(), id, settings)))
     return { id: String(id), version }
   }
 
@@ -152,9 +152,11 @@ export class StrategiesController {
       throw problemOf('ends-before-it-begins', {
         errors: [{ pointer: '#/to', code: 'out-of-range', detail: 'must be after `from`' }],
       })
-    const wanted = await this.scope.storesNamed(stores)
-    const { trial } = keptOf(
-      await this.commands.execute(new TryStrategy(this.author(), { strategy: id, version, stores: wanted, from, to })),
+    const storeIds = await this.scope.requireStores(stores)
+    const { trial } = requireKept(
+      await this.commands.execute(
+        new TryStrategy(this.author(), { strategy: id, version, stores: storeIds, from, to }),
+      ),
     )
     return { id: String(trial) }
   }
@@ -178,10 +180,10 @@ export class StrategiesController {
     'cap-missing',
     'changed-meanwhile',
   )
-  async arm(@Param() { id, version }: VersionParams, @Body() wish: ArmStrategyRequest): Promise<ChangedStores> {
-    const stores = await this.scope.storesNamed(wish.stores)
-    const { mode, capFen, trial } = wish
-    const kept = keptOf(
+  async arm(@Param() { id, version }: VersionParams, @Body() request: ArmStrategyRequest): Promise<ChangedStores> {
+    const stores = await this.scope.requireStores(request.stores)
+    const { mode, capFen, trial } = request
+    const kept = requireKept(
       await this.commands.execute(new ArmStrategy(this.author(), id, version, stores, mode, capFen, trial)),
     )
     return { stores: kept.stores.map(String) }
@@ -198,8 +200,8 @@ export class StrategiesController {
   @ApiOkResponse({ type: ChangedStores })
   @Problems('not-understood', 'no-such-store', 'not-granted', 'not-found')
   async disarm(@Param() { id }: NumberParams, @Body() { stores }: DisarmStrategyRequest): Promise<ChangedStores> {
-    const wanted = stores === undefined ? this.scope.storeLimit : await this.scope.storesNamed(stores)
-    const kept = keptOf(await this.commands.execute(new DisarmStrategy(this.author(), id, wanted)))
+    const storeIds = stores === undefined ? this.scope.storeLimit : await this.scope.requireStores(stores)
+    const kept = requireKept(await this.commands.execute(new DisarmStrategy(this.author(), id, storeIds)))
     return { stores: kept.stores.map(String) }
   }
 
@@ -213,9 +215,9 @@ export class StrategiesController {
   @Problems('not-understood')
   async shadow(@Param() { id }: NumberParams): Promise<ShadowVerdicts> {
     const items = await this.questions.execute(new ShadowQuery(this.scope.org, id, 200))
-    const nameOf = await this.scope.names()
+    const nameOf = await this.scope.storeNames()
     return {
-      items: items.filter(this.visible).map(({ stream, version, store, verdict, recordedAt }) => ({
+      items: items.filter(this.isVisible).map(({ stream, version, store, verdict, recordedAt }) => ({
         caseId: stream,
         version,
         store: nameOf(store),
@@ -225,7 +227,7 @@ export class StrategiesController {
     }
   }
 
-  private readonly visible = ({ store }: { readonly store: number }): boolean => this.scope.maySee(store)
+  private readonly isVisible = ({ store }: { readonly store: number }): boolean => this.scope.maySee(store)
 
   private author(): Author {
     return this.scope.author(this.clock())

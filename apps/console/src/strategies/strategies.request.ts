@@ -18,17 +18,17 @@ import { AsInstant, AsInteger, Optional } from '../input/validation'
 const ID = { message: 'must be a number' }
 const STORES = { each: true, message: 'must be numbers of stores' }
 const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
-const MOST = 2_147_483_647
-/** Also where no number was sent: the upper bound is checked first. */
-const BOUND = { message: `must be a whole number from 1 to ${MOST}` }
+const MAX_INTEGER = 2_147_483_647
+/** The upper bound is checked first, so this message is also sent for what is no number. */
+const ID_OUT_OF_RANGE = { message: `must be a whole number from 1 to ${MAX_INTEGER}` }
 
 /** The id in the path. */
 export class NumberParams {
   @ApiProperty({ type: String, example: '1' })
   @AsInteger()
   @IsInt(ID)
-  @Min(1, BOUND)
-  @Max(MOST, BOUND)
+  @Min(1, ID_OUT_OF_RANGE)
+  @Max(MAX_INTEGER, ID_OUT_OF_RANGE)
   id: number
 }
 
@@ -36,8 +36,8 @@ export class VersionParams extends NumberParams {
   @ApiProperty({ type: String, example: '1' })
   @AsInteger()
   @IsInt(ID)
-  @Min(1, BOUND)
-  @Max(MOST, BOUND)
+  @Min(1, ID_OUT_OF_RANGE)
+  @Max(MAX_INTEGER, ID_OUT_OF_RANGE)
   version: number
 }
 
@@ -64,7 +64,7 @@ export class DraftStrategyRequest extends ReviseStrategyRequest {
   name: string
 }
 
-class OfStoresRequest {
+class StoresRequest {
   @ApiProperty({ type: [String], description: 'Ids of stores: see /api/stores.', example: ['1'] })
   @IsArray()
   @ArrayMinSize(1)
@@ -74,7 +74,7 @@ class OfStoresRequest {
   stores: string[]
 }
 
-export class StartTrialRequest extends OfStoresRequest {
+export class StartTrialRequest extends StoresRequest {
   @ApiProperty({
     type: String,
     format: 'date-time',
@@ -96,7 +96,7 @@ export class StartTrialRequest extends OfStoresRequest {
   to: number
 }
 
-export class ArmStrategyRequest extends OfStoresRequest {
+export class ArmStrategyRequest extends StoresRequest {
   @ApiProperty({ enum: ['shadow', 'live'], description: 'In shadow it judges, and nothing follows from it.' })
   @IsIn(['shadow', 'live'])
   mode: 'shadow' | 'live'
@@ -116,8 +116,8 @@ export class ArmStrategyRequest extends OfStoresRequest {
   @Optional()
   @AsInteger()
   @IsInt(ID)
-  @Min(1, BOUND)
-  @Max(MOST, BOUND)
+  @Min(1, ID_OUT_OF_RANGE)
+  @Max(MAX_INTEGER, ID_OUT_OF_RANGE)
   trial?: number
 }
 
@@ -154,6 +154,6 @@ export class ChangeTermsRequest {
   @ApiProperty({ description: 'The version that was read; 0 if nothing was set yet.' })
   @IsInt(ID)
   @Min(0)
-  @Max(MOST)
+  @Max(MAX_INTEGER)
   after: number
 }

@@ -44,8 +44,8 @@ export function strategyProblem(
   return problemOf(CODES[reason], { detail: DETAILS[reason], ...(errors.length === 0 ? {} : { errors }) })
 }
 
-/** @throws Problem where it was refused */
-export function keptOf<T>(outcome: StrategyAnswer<T>): T {
+/** The outcome of a command that was carried out. @throws Problem if it was refused */
+export function requireKept<T>(outcome: StrategyAnswer<T>): T {
   if (outcome.type === 'kept') return outcome
   throw strategyProblem(outcome.reason, outcome.problems)
 }

@@ -12,7 +12,7 @@ const FAILURES: Readonly<Record<TrialEnd, Term>> = {
   trouble: { zh: '试算出错，详见日志', en: 'it failed; the log has the error' },
 }
 
-/** What every answer about a trial shows; `reason` says why there is no report, where there will be none. */
+/** What every answer about a trial shows. `reason` is set for a failed trial only: it will have no report. */
 export const trialStateOf = (trial: Omit<TrialRow, 'report'>): TrialState => ({
   id: String(trial.id),
   version: trial.version,

@@ -10,14 +10,14 @@ import { Problems } from '../openapi/problems'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { Scope } from '../core/scope'
 import { NumberParams } from '../strategies/strategies.request'
-import { keptOf } from '../strategies/strategy-problem'
+import { requireKept } from '../strategies/strategy-problem'
 import type { TrialReport } from './report.answer'
 import { StartedTrial, TrialDetail } from './trial.answer'
 import { trialStateOf } from './trial-state'
 import { Audited } from '../security/audited'
 import { Permission } from '../security/permission'
 
-/** Trials that were started: how far one is, what it found, and the same once more. */
+/** Trials that were started: their state, their report, and running them again. */
 @ApiTags('Strategies')
 @Controller('api/strategies/trials')
 export class TrialsController {
@@ -34,12 +34,12 @@ export class TrialsController {
   @ApiOkResponse({ type: TrialDetail })
   @Problems('not-understood', 'not-found')
   async trial(@Param() { id }: NumberParams): Promise<TrialDetail> {
-    const found = await this.found(id)
+    const findTrial = await this.findTrial(id)
     return {
-      ...trialStateOf(found),
-      strategy: String(found.strategy),
-      stores: found.stores.map(String),
-      report: found.report as TrialReport | null,
+      ...trialStateOf(findTrial),
+      strategy: String(findTrial.strategy),
+      stores: findTrial.stores.map(String),
+      report: findTrial.report as TrialReport | null,
     }
   }
 
@@ -54,18 +54,18 @@ export class TrialsController {
   @ApiAcceptedResponse({ type: StartedTrial })
   @Problems('not-understood', 'not-granted', 'not-found', 'trial-running')
   async again(@Param() { id }: NumberParams): Promise<StartedTrial> {
-    const { strategy, version, stores, from, to, state } = await this.found(id)
+    const { strategy, version, stores, from, to, state } = await this.findTrial(id)
     if (state === 'running') throw problemOf('trial-running')
     const author = this.scope.author(this.clock())
-    const { trial } = keptOf(
+    const { trial } = requireKept(
       await this.commands.execute(new TryStrategy(author, { strategy, version, stores, from, to })),
     )
     return { id: String(trial) }
   }
 
-  private async found(id: number): Promise<TrialRow> {
-    const found = await this.questions.execute(new TrialQuery(this.scope.org, id))
-    if (found === undefined || !found.stores.every((store) => this.scope.maySee(store))) throw notFound()
-    return found
+  private async findTrial(id: number): Promise<TrialRow> {
+    const findTrial = await this.questions.execute(new TrialQuery(this.scope.org, id))
+    if (findTrial === undefined || !findTrial.stores.every((store) => this.scope.maySee(store))) throw notFound()
+    return findTrial
   }
 }

@@ -19,7 +19,7 @@ import {
   wayOf,
 } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
-import { MicroBatch, accept, addressAs, openCursor, openDatabase, withTenants } from '#event-store'
+import { MicroBatch, acceptMessages, databaseUrlAs, openPullCursor, openDatabase, withTenants } from '#event-store'
 import { projections } from '#read-models'
 import type { WirePush } from './pushes'
 import { MORNING, APPLICATION_SPAN_MS } from './pushes'
@@ -61,10 +61,10 @@ export async function openWorker(url: string, role?: string): Promise<BenchWorke
   const roleDatabase =
     role === undefined
       ? undefined
-      : await openDatabase({ url: addressAs(url, role), pool: 6, migrations: ALL_MIGRATIONS })
+      : await openDatabase({ url: databaseUrlAs(url, role), pool: 6, migrations: ALL_MIGRATIONS })
   const stores = new Directory(database, vault)
   const storeOf = new Map((await stores.current()).stores.map((store) => [store.shop, store.id]))
-  for (const store of storeOf.values()) await openCursor(database, { id: store, org }, MORNING, MORNING)
+  for (const store of storeOf.values()) await openPullCursor(database, { id: store, org }, MORNING, MORNING)
   const troubles: string[] = []
   const journal: Journal = {
     info: () => undefined,
@@ -74,7 +74,7 @@ export async function openWorker(url: string, role?: string): Promise<BenchWorke
   const time = { now: EVENING }
   const clock = (): number => time.now
   const limits = { writers: 2, rows: 500, waiting: 50_000 }
-  const intake = new Intake(new MicroBatch((items) => accept(database, items), limits), stores, sealing, clock)
+  const intake = new Intake(new MicroBatch((items) => acceptMessages(database, items), limits), stores, sealing, clock)
   const judge = new StrategyJudge(new StrategiesInForce(journal), wayOf(MARKETPLACES))
   const writer = new CaseWriter(projections, undefined, judge, new ActionOrders(sealing))
   const receiving = new ReceiveMessagesHandler(

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm'
 import { Directory, openVault, register, messageSealingOf } from '#access'
 import { Intake, PullStore, PullStoreHandler, Sessions } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
-import { MicroBatch, accept } from '#event-store'
+import { MicroBatch, acceptMessages } from '#event-store'
 import type { StoreFreshness } from '#read-models'
 import { StoreFreshnessHandler, StoreFreshnessQuery } from '#read-models'
 import { ctx } from '../support/anywhere-marketplace'
@@ -39,11 +39,14 @@ export async function openPullFixture(
   const record = (await stores.current()).stores.find((store) => store.marketplace === wire)
   if (record === undefined) throw new Error('no store')
   const clock = (): number => fixture.now
-  const batch = new MicroBatch((items: Parameters<typeof accept>[1][number][]) => accept(database, items), {
-    writers: 1,
-    rows: 500,
-    waiting: 50_000,
-  })
+  const batch = new MicroBatch(
+    (items: Parameters<typeof acceptMessages>[1][number][]) => acceptMessages(database, items),
+    {
+      writers: 1,
+      rows: 500,
+      waiting: 50_000,
+    },
+  )
   const intake = new Intake(batch, stores, messageSealingOf(vault), clock)
   const journal = { info: () => undefined, warn: () => undefined }
   const sessions = new Sessions(database, stores)

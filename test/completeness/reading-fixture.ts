@@ -10,7 +10,7 @@ import {
 } from '#case-handling'
 import { Sessions, MessageInterpreter, caseIdOf } from '#case-handling'
 import type { Answer, CaseReference, InboundMessage } from '#connectors'
-import { MicroBatch, accept, requestReads, openCursor } from '#event-store'
+import { MicroBatch, acceptMessages, requestReads, openPullCursor } from '#event-store'
 import type { CaseDetails, StoreFreshness } from '#read-models'
 import {
   CaseDetailsHandler,
@@ -47,7 +47,7 @@ export const detailAnswer = (report: TestMessage, key?: string): Answer<InboundM
 export async function openReadingFixture(database: DataSource): Promise<ReadingFixture> {
   const shop: TestShop = await registerTestShop(database)
   const store = await shop.store()
-  await openCursor(database, store, NOON, NOON)
+  await openPullCursor(database, store, NOON, NOON)
   const clock = (): number => fixture.now
   const lineUp = lineUpOf({
     read: (ref) => {
@@ -55,11 +55,14 @@ export async function openReadingFixture(database: DataSource): Promise<ReadingF
       return Promise.resolve(fixture.answer(ref))
     },
   })
-  const batch = new MicroBatch((items: Parameters<typeof accept>[1][number][]) => accept(database, items), {
-    writers: 1,
-    rows: 500,
-    waiting: 500,
-  })
+  const batch = new MicroBatch(
+    (items: Parameters<typeof acceptMessages>[1][number][]) => acceptMessages(database, items),
+    {
+      writers: 1,
+      rows: 500,
+      waiting: 500,
+    },
+  )
   const intake = new Intake(batch, shop.stores, shop.sealing, clock)
   const sessions = new Sessions(database, shop.stores)
   const reader = new ReadCasesHandler(database, lineUp, sessions, intake, clock, shop.journal)

@@ -1,6 +1,6 @@
 import type { Facets } from '#after-sale'
 import type { Channel, Json, JsonObject, Translation } from '#connectors'
-import { asArray, asInteger, asObject, fenOf, fenOfYuan, instantOf } from '#connectors'
+import { asArray, asInteger, asObject, asFen, asFenFromYuan, asInstant } from '#connectors'
 
 type Observed = Extract<Translation, { type: 'observed' }>
 
@@ -46,7 +46,7 @@ const firstValue = (source: JsonObject, names: readonly string[]): Json | undefi
 
 function checkAmount(channel: Channel, source: JsonObject, { amounts }: Partial<Facets>, fields: FieldPaths): string[] {
   const value = firstValue(source, fields.totals)
-  const fen = fields.yuanIn.includes(channel) ? fenOfYuan(value) : fenOf(value)
+  const fen = fields.yuanIn.includes(channel) ? asFenFromYuan(value) : asFen(value)
   return fen === undefined || amounts?.total === fen ? [] : [`amount ${fen} fen is translated as ${amounts?.total}`]
 }
 
@@ -61,8 +61,8 @@ function checkQuantities(lines: readonly JsonObject[], { order }: Partial<Facets
 }
 
 function checkTimes(source: JsonObject, { deadline }: Partial<Facets>, revision: number, fields: FieldPaths): string[] {
-  const updated = instantOf(firstValue(source, fields.revision))
-  const due = instantOf(firstValue(source, fields.deadline))
+  const updated = asInstant(firstValue(source, fields.revision))
+  const due = asInstant(firstValue(source, fields.deadline))
   return [
     ...(updated === undefined || Math.floor(updated / 1000) === Math.floor(revision / 1000)
       ? []

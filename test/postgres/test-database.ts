@@ -1,7 +1,7 @@
 /** A fresh database for the tests of one file, and transactions that stay open as long as a test needs. */
 import type { DataSource, EntityManager } from 'typeorm'
 import type { ProcessRole } from '#event-store'
-import { addressAs, openDatabase, roleName } from '#event-store'
+import { databaseUrlAs, openDatabase, roleName } from '#event-store'
 import type { FreshDatabase } from './database'
 import { freshDatabase } from './database'
 import { TEST_ROLES } from './test-roles'
@@ -34,7 +34,7 @@ export function useTestDatabase(pool = 8): TestDatabase {
 export function useRole(db: TestDatabase, role: ProcessRole): { readonly database: DataSource } {
   const opened = {} as { database: DataSource }
   beforeAll(async () => {
-    const url = addressAs(db.url, roleName(TEST_ROLES, role))
+    const url = databaseUrlAs(db.url, roleName(TEST_ROLES, role))
     opened.database = await openDatabase({ url, pool: 8, migrations: [] })
   })
   afterAll(() => opened.database.destroy())

@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 import type { DataSource } from 'typeorm'
-import { PROCESS_ROLES, addressAs, feedStallMs, openDatabase, roleName, withTenants } from '#event-store'
+import { PROCESS_ROLES, databaseUrlAs, feedStallMs, openDatabase, roleName, withTenants } from '#event-store'
 import { ALL_TABLES } from '../postgres/migrations'
 import { TEST_ROLES } from '../postgres/test-roles'
 import { useTestDatabase, rowsOf } from '../postgres/test-database'
@@ -12,7 +12,7 @@ const [OURS, THEIRS] = [7, 8]
 const tenantTables = Object.entries(ALL_TABLES).flatMap(([name, access]) =>
   access.type === 'tenants' ? [{ name, access }] : [],
 )
-const as = (role: (typeof PROCESS_ROLES)[number]): string => addressAs(db.url, roleName(TEST_ROLES, role))
+const as = (role: (typeof PROCESS_ROLES)[number]): string => databaseUrlAs(db.url, roleName(TEST_ROLES, role))
 
 beforeAll(async () => {
   await dropChecks(db.database)

@@ -8,7 +8,7 @@ import { evidenceSealingOf, linkSigningOf, openVault, register } from '#access'
 import type { EvidenceStore, Journal } from '#case-handling'
 import { createEvidenceStore, folderBlobStore, hostEvidenceAtGateway } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
-import { WakeUps, migrate, openDatabase, addressAs, roleName, secureTables } from '#event-store'
+import { WakeUps, migrate, openDatabase, databaseUrlAs, roleName, secureTables } from '#event-store'
 import type { Runtime } from '#runtime'
 import { runtimeOn } from '#runtime'
 import { serveGateway } from '../../apps/gateway/src/serve'
@@ -60,7 +60,7 @@ export async function openDeployment(
   const clock = (): number => simulator.clock.now() + skewMs
   const [gatewayDatabase, workerDatabase] = await Promise.all(
     (['gateway', 'worker'] as const).map((role) =>
-      openDatabase({ url: addressAs(url, roleName(TEST_ROLES, role)), pool: 8, migrations: ALL_MIGRATIONS }),
+      openDatabase({ url: databaseUrlAs(url, roleName(TEST_ROLES, role)), pool: 8, migrations: ALL_MIGRATIONS }),
     ),
   )
   if (gatewayDatabase === undefined || workerDatabase === undefined) throw new Error('not opened')

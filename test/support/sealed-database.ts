@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm'
 import { Directory, evidenceSealingOf, messageSealingOf, openIdentity, openVault, register } from '#access'
 import type { BlobStore } from '#case-handling'
 import { Intake, caseIdOf, createEvidenceStore, folderBlobStore, sealedPiecesIn } from '#case-handling'
-import { MicroBatch, accept } from '#event-store'
+import { MicroBatch, acceptMessages } from '#event-store'
 import { upsertPiece } from '#ledgers'
 import { projections } from '#read-models'
 import { buyerTarget } from '../../apps/worker/src/keys/buyers'
@@ -88,11 +88,14 @@ async function shopOf(database: DataSource, keys: Buffer | readonly Buffer[], or
 
 async function addValues(database: DataSource, shop: TestShop, blobs: BlobStore, round: string): Promise<void> {
   const { id: store, org, app } = await shop.store()
-  const batch = new MicroBatch((items: Parameters<typeof accept>[1][number][]) => accept(database, items), {
-    writers: 1,
-    rows: 100,
-    waiting: 100,
-  })
+  const batch = new MicroBatch(
+    (items: Parameters<typeof acceptMessages>[1][number][]) => acceptMessages(database, items),
+    {
+      writers: 1,
+      rows: 100,
+      waiting: 100,
+    },
+  )
   const intake = new Intake(batch, shop.stores, shop.sealing, () => NOON)
   // The same text twice: only the row differs, so a copied ciphertext would be noticed.
   await intake.storeMessages(

@@ -17,7 +17,7 @@ import {
 import { MARKETPLACES } from '#connectors'
 import type { HttpAnswer } from '#connectors'
 import type { Projection } from '#event-store'
-import { EVENT_STORE_MIGRATIONS, MicroBatch, accept, migrate, openDatabase } from '#event-store'
+import { EVENT_STORE_MIGRATIONS, MicroBatch, acceptMessages, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { READ_MODEL_MIGRATIONS, projections as allProjections } from '#read-models'
 
@@ -91,7 +91,7 @@ export async function openStack(
   const sealing = messageSealingOf(vault)
   const clock = (): number => stack.now
   const intake = new Intake(
-    new MicroBatch((items) => accept(database, items), { writers: 2, rows: 500, waiting: 50_000 }),
+    new MicroBatch((items) => acceptMessages(database, items), { writers: 2, rows: 500, waiting: 50_000 }),
     stores,
     sealing,
     clock,

@@ -5,14 +5,14 @@ import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
 import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
 import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
 import type { Runtime } from '#runtime'
-import { bootstrap, showFeed } from '#runtime'
+import { bootstrap, exportFeedMetrics } from '#runtime'
 import { OwnerLinks } from './session/owner-links'
 import { serveConsole } from './serve'
 import { ConsoleSettings } from './settings'
 
 /** Stores and queues of all organisations are shown by the workers: the console's role sees one organisation at a time. */
 function showConsole({ metrics, database }: Runtime): void {
-  if (metrics !== undefined) showFeed(metrics, () => feedStallMs(database))
+  if (metrics !== undefined) exportFeedMetrics(metrics, () => feedStallMs(database))
 }
 
 void bootstrap({

@@ -32,10 +32,10 @@ import { MARKETPLACES } from '#connectors'
 import {
   WakeUps,
   EVENT_STORE_MIGRATIONS,
-  accept,
+  acceptMessages,
   hashMessageKey,
   openDatabase,
-  addressAs,
+  databaseUrlAs,
   roleName,
 } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
@@ -137,7 +137,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   const evidence = createEvidenceStore(folderBlobStore(shelf), evidenceSealingOf(vault))
   // What the console asks goes over its own role, as in a deployment; what a spec looks up, over the owner's.
   const consoleDatabase = await openDatabase({
-    url: addressAs(fresh.url, roleName(TEST_ROLES, 'console')),
+    url: databaseUrlAs(fresh.url, roleName(TEST_ROLES, 'console')),
     pool: 6,
     migrations,
   })
@@ -182,7 +182,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
     message: async (store, channel, raw) => {
       const key = `k${++sequence}`
       const digest = hashMessageKey(channel, key)
-      await accept(database, [
+      await acceptMessages(database, [
         {
           org: store.org,
           app: store.app.id,

@@ -19,11 +19,11 @@ export class DeliveryTally {
 
   delivered(marketplace: string, outcome: DeliveryOutcome, seconds: number): void {
     const known = connectorOf(marketplace, this.lineUp) !== undefined
-    this.metrics?.delivered(known ? marketplace : 'unknown', outcome, seconds)
+    this.metrics?.countDelivery(known ? marketplace : 'unknown', outcome, seconds)
   }
 
   /** Counts one write of `messages`, of which `fresh` were not repetitions. */
   stored(messages: number, fresh: number): void {
-    this.metrics?.stored(messages, fresh)
+    this.metrics?.countStored(messages, fresh)
   }
 }

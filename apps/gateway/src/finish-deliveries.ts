@@ -10,7 +10,7 @@ const FINISHED_WITHIN_MS = 5_000
 export function finishDeliveries(fastify: FastifyInstance, readiness: Readiness): void {
   fastify.addHook('onRequest', (_request, reply, done) => {
     // 'close' also follows when the client disconnects before the answer.
-    reply.raw.once('close', readiness.begin())
+    reply.raw.once('close', readiness.beginWork())
     done()
   })
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
@@ -23,5 +23,5 @@ export function finishDeliveries(fastify: FastifyInstance, readiness: Readiness)
 export async function drain(readiness: Readiness): Promise<void> {
   readiness.drain()
   await new Promise((resolve) => setTimeout(resolve, DRAIN_NOTICE_MS))
-  await readiness.settled(FINISHED_WITHIN_MS)
+  await readiness.waitUntilIdle(FINISHED_WITHIN_MS)
 }

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm'
 import type { NewMessage } from '#event-store'
-import { MicroBatch, accept, digestOfNewMessage } from '#event-store'
+import { MicroBatch, acceptMessages, digestOfNewMessage } from '#event-store'
 import type { Tracing } from '#runtime'
 import type { DeliveryTally } from './delivery-tally'
 
@@ -15,7 +15,7 @@ export const storeDeliveries = (
 ): MicroBatch<NewMessage> =>
   new MicroBatch(async (items: readonly NewMessage[]) => {
     const from = Date.now()
-    const fresh = await accept(database, items)
+    const fresh = await acceptMessages(database, items)
     tally.stored(items.length, fresh)
-    tracing?.acceptedAll('gateway.accept', items.map(digestOfNewMessage), { from, to: Date.now() })
+    tracing?.recordAccepted('gateway.accept', items.map(digestOfNewMessage), { from, to: Date.now() })
   }, INTAKE_LIMITS)

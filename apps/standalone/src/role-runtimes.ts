@@ -4,7 +4,7 @@ import type { Vault } from '#access'
 import { ACCESS_MIGRATIONS } from '#access'
 import {
   EVENT_STORE_MIGRATIONS,
-  addressAs,
+  databaseUrlAs,
   findUnsettableRoles,
   openDatabase,
   readRolePrefix,
@@ -64,15 +64,15 @@ type Addresses = Readonly<Record<Role, string>>
 
 /** @returns the address of each role; `undefined` where there is no way to them, so that all work as the owner */
 async function prepareAsOwner(options: RoleRuntimesOptions): Promise<Addresses | undefined> {
-  const { databaseUrl, migrations, vault, say, prepare, embedded, tables, rolePrefix } = options
+  const { databaseUrl, migrations, vault, report, prepare, embedded, tables, rolePrefix } = options
   const all = [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...migrations]
-  await prepareDatabase({ databaseUrl, tables, rolePrefix }, all, vault, say)
+  await prepareDatabase({ databaseUrl, tables, rolePrefix }, all, vault, report)
   const owner = await openDatabase({ url: databaseUrl, pool: 2, migrations: [] })
   try {
     await prepare(owner)
     const prefix = await readRolePrefix(owner)
     if (prefix === undefined || (await findUnsettableRoles(owner, prefix)).length > 0) {
-      say(
+      report(
         'row-level security is OFF: this user has no roles to work as. `npm run database -- roles` prints what an administrator has to run',
       )
       return undefined
@@ -80,7 +80,7 @@ async function prepareAsOwner(options: RoleRuntimesOptions): Promise<Addresses |
     const addressOf = (role: Role): Promise<string> | string =>
       embedded
         ? loginAddress(owner, databaseUrl, roleName(prefix, role))
-        : addressAs(databaseUrl, roleName(prefix, role))
+        : databaseUrlAs(databaseUrl, roleName(prefix, role))
     return {
       gateway: await addressOf('gateway'),
       worker: await addressOf('worker'),

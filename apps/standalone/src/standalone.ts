@@ -95,7 +95,7 @@ export async function startStandalone(
       clock: () => marketplaces?.clock.now() ?? Date.now(),
       watch: watching,
       directory: (...from) => (settings.DEMO ? new Directory(...from) : new DirectoryWithoutDemo(...from)),
-      say,
+      report: say,
     })
     closing.push(() => runtimes.close())
     const running = await start(settings, runtimes, { marketplaces, folder, closing, say })

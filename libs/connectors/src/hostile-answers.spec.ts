@@ -11,15 +11,17 @@ afterEach(() => {
     server.close()
   }
 })
-async function served(answer: (response: ServerResponse) => void): Promise<{ url: string; asked: () => number }> {
-  let asked = 0
+async function startServer(
+  answer: (response: ServerResponse) => void,
+): Promise<{ url: string; countRequests: () => number }> {
+  let countRequests = 0
   const server = createServer((request, response) => {
-    asked += 1
+    countRequests += 1
     request.resume().on('end', () => answer(response))
   })
   servers.push(server)
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => asked }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, countRequests: () => countRequests }
 }
 
 const ctx = {
@@ -27,9 +29,9 @@ const ctx = {
   signal: new AbortController().signal,
   rateLimiter: { admit: () => Promise.resolve(), hold: () => undefined },
 } as CallContext
-const called = MARKETPLACES.filter(({ endpoints }) => endpoints !== undefined)
+const connectorsWithApi = MARKETPLACES.filter(({ endpoints }) => endpoints !== undefined)
 const read = (marketplace: string, api: string) => {
-  const connector = called.find((one) => one.marketplace === marketplace)
+  const connector = connectorsWithApi.find((one) => one.marketplace === marketplace)
   const session = { appKey: 'k', appSecret: 'canary-s', shop: '1', accessToken: 'canary-t', refreshToken: 'r' }
   return (
     connector &&
@@ -41,29 +43,32 @@ const read = (marketplace: string, api: string) => {
   )
 }
 
-describe.each(called.map(({ marketplace }) => marketplace))('B8: %s, answered by a foreign server,', (marketplace) => {
-  it.each([301, 302, 303, 307, 308])(
-    'follows no redirect (%d): nothing is sent to the other server',
-    async (status) => {
-      const other = await served((response) => response.end('{}'))
-      const first = await served((response) => response.writeHead(status, { location: other.url }).end())
-      expect(await read(marketplace, first.url)).toMatchObject({ type: 'unknown' })
-      expect([first.asked(), other.asked()]).toEqual([1, 0])
-    },
-  )
+describe.each(connectorsWithApi.map(({ marketplace }) => marketplace))(
+  'B8: %s, answered by a foreign server,',
+  (marketplace) => {
+    it.each([301, 302, 303, 307, 308])(
+      'follows no redirect (%d): nothing is sent to the other server',
+      async (status) => {
+        const other = await startServer((response) => response.end('{}'))
+        const first = await startServer((response) => response.writeHead(status, { location: other.url }).end())
+        expect(await read(marketplace, first.url)).toMatchObject({ type: 'unknown' })
+        expect([first.countRequests(), other.countRequests()]).toEqual([1, 0])
+      },
+    )
 
-  it('reads no answer without an end', async () => {
-    let stopped = false
-    const endless = await served((response) => {
-      const more = (): void => {
-        if (!stopped && !response.destroyed) response.write(Buffer.alloc(65_536, 32), () => setImmediate(more))
-      }
-      response.on('close', () => (stopped = true))
-      more()
+    it('reads no answer without an end', async () => {
+      let stopped = false
+      const endless = await startServer((response) => {
+        const more = (): void => {
+          if (!stopped && !response.destroyed) response.write(Buffer.alloc(65_536, 32), () => setImmediate(more))
+        }
+        response.on('close', () => (stopped = true))
+        more()
+      })
+      expect(await read(marketplace, endless.url)).toMatchObject({
+        type: 'unknown',
+        why: expect.stringMatching(/an answer of more than 8388608 bytes/) as string,
+      })
     })
-    expect(await read(marketplace, endless.url)).toMatchObject({
-      type: 'unknown',
-      why: expect.stringMatching(/an answer of more than 8388608 bytes/) as string,
-    })
-  })
-})
+  },
+)

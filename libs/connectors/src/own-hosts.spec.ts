@@ -78,22 +78,22 @@ describe('B8: an address in the place of a marketplace’s own', () => {
 })
 
 describe('B8: a connector at its own hosts', () => {
-  const called: Record<string, string>[] = []
-  const heard = (session: { endpoints: Readonly<Record<string, string>> }) => {
-    called.push({ ...session.endpoints })
+  const calledEndpoints: Record<string, string>[] = []
+  const recordCall = (session: { endpoints: Readonly<Record<string, string>> }) => {
+    calledEndpoints.push({ ...session.endpoints })
     return Promise.resolve({ type: 'unknown', why: 'called' } as const)
   }
   const outbound: Outbound = {
-    pull: (_window, session) => heard(session),
-    read: (_ref, session) => heard(session),
-    requestCase: (_ref, session) => heard(session),
-    refresh: (session) => heard(session),
-    authorise: (_grant, app) => heard(app),
-    perform: (_order, session) => heard(session),
-    rejectReasons: (_ref, session) => heard(session),
-    returnAddresses: (session) => heard(session),
-    subscribe: (session) => heard(session),
-    listen: (app) => heard(app).then(() => undefined),
+    pull: (_window, session) => recordCall(session),
+    read: (_ref, session) => recordCall(session),
+    requestCase: (_ref, session) => recordCall(session),
+    refresh: (session) => recordCall(session),
+    authorise: (_grant, app) => recordCall(app),
+    perform: (_order, session) => recordCall(session),
+    rejectReasons: (_ref, session) => recordCall(session),
+    returnAddresses: (session) => recordCall(session),
+    subscribe: (session) => recordCall(session),
+    listen: (app) => recordCall(app).then(() => undefined),
   }
   const connector = {
     endpoints: { api: OWN, messages: { ...OWN, defaultUrl: 'wss://api.anywhere.cn' } },
@@ -114,7 +114,7 @@ describe('B8: a connector at its own hosts', () => {
       () => at.subscribe?.(session, ctx),
     ]
   }
-  beforeEach(() => void called.splice(0))
+  beforeEach(() => void calledEndpoints.splice(0))
 
   it('is not called by any method where an address is not its marketplace’s, and nothing has left this machine', async () => {
     for (const endpoints of [
@@ -128,14 +128,17 @@ describe('B8: a connector at its own hosts', () => {
         expect(JSON.stringify(answer)).toMatch(/the address \w+ is not used/)
         expect(JSON.stringify(answer)).not.toMatch(/evil|canary/)
       }
-    expect(called).toEqual([])
+    expect(calledEndpoints).toEqual([])
   })
 
   it('is called by every method at its own addresses, which it need not name', async () => {
     for (const call of callsAt({})) await call()
     for (const call of callsAt({ api: 'http://127.0.0.1:1' })) await call()
     const usual = { api: 'https://api.anywhere.cn', messages: 'wss://api.anywhere.cn' }
-    expect(called).toEqual([...Array(9).fill(usual), ...Array(9).fill({ ...usual, api: 'http://127.0.0.1:1' })])
+    expect(calledEndpoints).toEqual([
+      ...Array(9).fill(usual),
+      ...Array(9).fill({ ...usual, api: 'http://127.0.0.1:1' }),
+    ])
   })
 
   it('is not listened to at another host: that is reported, and checked again later', async () => {
@@ -150,7 +153,7 @@ describe('B8: a connector at its own hosts', () => {
     const standing = listen?.(app, () => Promise.resolve(), notices, { ...ctx, signal: stop.signal })
     stop.abort()
     await standing
-    expect([called, notes]).toEqual([[], [expect.stringContaining('the address messages is not used')]])
+    expect([calledEndpoints, notes]).toEqual([[], [expect.stringContaining('the address messages is not used')]])
   })
 
   it('opens an authorisation page of its marketplace only', () => {

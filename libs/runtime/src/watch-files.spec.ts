@@ -6,11 +6,11 @@ import {
   DeliveryMetrics,
   LoopMetrics,
   Metrics,
-  showFeed,
-  showDeployment,
+  exportFeedMetrics,
+  exportDeploymentMetrics,
   exportPoolMetrics,
-  showPublishing,
-  showSecrets,
+  exportPublishingMetrics,
+  exportSecretMetrics,
 } from '.'
 
 const FOLDER = join(__dirname, '..')
@@ -24,10 +24,15 @@ function everything(): Metrics {
     throw new Error('not asked')
   }
   exportPoolMetrics(metrics, never)
-  showSecrets(metrics, never)
-  showDeployment(metrics, never)
-  showFeed(metrics, never)
-  showPublishing(metrics, { counters: never, ask: never, lag: never, lost: never })
+  exportSecretMetrics(metrics, never)
+  exportDeploymentMetrics(metrics, never)
+  exportFeedMetrics(metrics, never)
+  exportPublishingMetrics(metrics, {
+    counters: never,
+    readStatus: never,
+    readConsumerLag: never,
+    readLostRecords: never,
+  })
   new DeliveryMetrics(metrics)
   new LoopMetrics(metrics)
   return metrics

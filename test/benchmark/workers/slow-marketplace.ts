@@ -1,5 +1,5 @@
 import { caseIdOf } from '#case-handling'
-import { requestReads, openCursor, openDatabase } from '#event-store'
+import { requestReads, openPullCursor, openDatabase } from '#event-store'
 import { Directory, openVault, register } from '#access'
 import type { RunningSimulator } from '../../../apps/simulator/src/simulator'
 import { startSimulator } from '../../../apps/simulator/src/simulator'
@@ -67,7 +67,7 @@ async function measureReading(
   )
   const { stores } = await new Directory(database, vault).current()
   // The cursors are up to date, so workers only read single cases, not lists.
-  for (const { id } of stores) await openCursor(database, { id, org }, now, now)
+  for (const { id } of stores) await openPullCursor(database, { id, org }, now, now)
   const running = await startWorkers(workers, fresh.url, `${simulator.control.url}/control/clock`)
   try {
     const requests = simulator.world.page(0, simulator.world.size).map(({ number, shopId }) => {

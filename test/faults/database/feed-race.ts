@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { DataSource } from 'typeorm'
-import type { Position } from '#event-store'
+import type { FeedPosition } from '#event-store'
 import { openDatabase, readFeed, writeOutgoing } from '#event-store'
 import type { Draw } from '../../../apps/simulator/src/random'
 import { Chance } from '../../../apps/simulator/src/random'
@@ -36,7 +36,7 @@ export async function writeWhileReading(
   const hasEnded = async (): Promise<boolean> => !writing && isFeedReadable(database)
   const feedReader = readAll(hasEnded, (after) => readFeed(database, after, 5_000))
   const naiveReader = readAll(hasEnded, (after) =>
-    database.query<Position[]>(
+    database.query<FeedPosition[]>(
       'SELECT tx::text AS tx, position FROM outgoing WHERE position > $1 ORDER BY position LIMIT 5000',
       [after.position],
     ),
@@ -50,7 +50,7 @@ export async function writeWhileReading(
     written,
     seen: seen.size,
     twice: feedRows.length - seen.size,
-    outOfOrder: feedRows.filter((row, i) => i > 0 && !isBefore(feedRows[i - 1] as Position, row)).length,
+    outOfOrder: feedRows.filter((row, i) => i > 0 && !isBefore(feedRows[i - 1] as FeedPosition, row)).length,
     missedByNumber: written - new Set(naiveRows.map(({ position }) => position)).size,
   }
 }
@@ -80,10 +80,10 @@ async function writeTransaction(database: DataSource, draw: Draw): Promise<numbe
 /** Reads repeatedly; the last read starts after the last row was written and has become readable. */
 async function readAll(
   hasEnded: () => Promise<boolean>,
-  read: (after: Position) => Promise<Position[]>,
-): Promise<Position[]> {
-  const seen: Position[] = []
-  let after: Position = { tx: '0', position: 0 }
+  read: (after: FeedPosition) => Promise<FeedPosition[]>,
+): Promise<FeedPosition[]> {
+  const seen: FeedPosition[] = []
+  let after: FeedPosition = { tx: '0', position: 0 }
   for (;;) {
     const isLastRead = await hasEnded()
     const rows = await read(after)
@@ -94,5 +94,5 @@ async function readAll(
   }
 }
 
-const isBefore = (a: Position, b: Position): boolean =>
+const isBefore = (a: FeedPosition, b: FeedPosition): boolean =>
   BigInt(a.tx) < BigInt(b.tx) || (a.tx === b.tx && a.position < b.position)

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Position } from '#event-store'
+import type { FeedPosition } from '#event-store'
 import { endOfFeed, readFeed, feedStallMs } from '#event-store'
 import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
@@ -11,7 +11,7 @@ import { waitUntil } from '../../processes/wait-until'
 import { caseNumberOf } from '../../support/case-numbers'
 import { writeWhileReading } from './feed-race'
 
-const START: Position = { tx: '0', position: 0 }
+const START: FeedPosition = { tx: '0', position: 0 }
 let fresh: FreshDatabase
 let stack: Stack
 
@@ -25,14 +25,14 @@ afterAll(async () => {
 })
 
 /** The end of the feed, as soon as no transaction of another database holds it back. */
-async function readEndOfFeed(): Promise<Position> {
+async function readEndOfFeed(): Promise<FeedPosition> {
   await untilFeedReadable(stack.database)
   return (await readFrom(START)).at(-1) ?? START
 }
 
 /** All readable rows after a position, in the feed's order. */
-async function readFrom(from: Position): Promise<Position[]> {
-  const read: Position[] = []
+async function readFrom(from: FeedPosition): Promise<FeedPosition[]> {
+  const read: FeedPosition[] = []
   for (let lastRead = from; ;) {
     const rows = await readFeed(stack.database, lastRead, 1_000)
     read.push(...rows.map(({ tx, position }) => ({ tx, position })))

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import type { Position } from '#event-store'
+import type { FeedPosition } from '#event-store'
 import { readFeed } from '#event-store'
 import { ROOT } from '../../kafka/installation'
 import { isFeedReadable } from '../../postgres/test-database'
@@ -116,7 +116,7 @@ async function readStalledSeconds(port: number): Promise<number> {
 
 async function countFeedRows({ database }: Stack): Promise<number> {
   const seen = new Set<number>()
-  for (let lastRead: Position = { tx: '0', position: 0 }; ;) {
+  for (let lastRead: FeedPosition = { tx: '0', position: 0 }; ;) {
     const rows = await readFeed(database, lastRead, 5_000)
     for (const { position } of rows) seen.add(position)
     const last = rows.at(-1)

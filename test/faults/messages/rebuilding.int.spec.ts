@@ -6,7 +6,7 @@ import { fold } from '#after-sale'
 import type { ReplayReport } from '#case-handling'
 import { MessageInterpreter, replay } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
-import { accept, openDatabase } from '#event-store'
+import { acceptMessages, openDatabase } from '#event-store'
 import { COMPARABLE_ROWS_SQL, WRONG_TOTALS_SQL, projections } from '#read-models'
 import { findWrongTotals, readComparableRows, rebuild } from '#read-models'
 import { Chance } from '../../../apps/simulator/src/random'
@@ -132,7 +132,7 @@ describe('F22: rebuilt', () => {
       { app: number; channel: string; received_at: number; raw: Buffer; store: number | null; digest: Buffer }[]
     >('SELECT app, channel, received_at, raw, store, digest FROM message ORDER BY id')
     const [app] = await secondStack.database.query<{ id: number }[]>('SELECT id FROM app')
-    await accept(
+    await acceptMessages(
       secondStack.database,
       messages.map(({ app: formerApp, channel, received_at, raw, store, digest }) => ({
         org: secondStack.org,

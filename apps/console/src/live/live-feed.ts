@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common'
 import type { DataSource } from 'typeorm'
-import type { FeedRow, Position } from '#event-store'
+import type { FeedRow, FeedPosition } from '#event-store'
 import type { WakeUps } from '#event-store'
 import { endOfFeed, readFeed, withTenants } from '#event-store'
 
@@ -12,7 +12,7 @@ const KEPT_EVENTS = 5_000
 const CHECK_EVERY_MS = 1_000
 
 /** Whether `a` comes after `b` in commit order: by transaction, then by position within it. */
-export function isAfter(a: Position, b: Position): boolean {
+export function isAfter(a: FeedPosition, b: FeedPosition): boolean {
   const [left, right] = [BigInt(a.tx), BigInt(b.tx)]
   return left === right ? a.position > b.position : left > right
 }
@@ -20,10 +20,10 @@ export function isAfter(a: Position, b: Position): boolean {
 /** Events in commit order; the next request continues after `until`. */
 export interface NextEvents {
   readonly rows: readonly FeedRow[]
-  readonly until: Position
+  readonly until: FeedPosition
 }
 
-const nextEvents = (rows: readonly FeedRow[], from: Position): NextEvents => ({ rows, until: rows.at(-1) ?? from })
+const nextEvents = (rows: readonly FeedRow[], from: FeedPosition): NextEvents => ({ rows, until: rows.at(-1) ?? from })
 
 /**
  * The changes of one organisation, for every watcher of it: one reader of the feed however many watchers there are. Each watcher has its own pace and
@@ -33,8 +33,8 @@ export class LiveFeed {
   private readonly log = new Logger('console')
   private recent: FeedRow[] = []
   /** Everything after this and up to `end` is in `recent`. */
-  private start: Position = { tx: '0', position: 0 }
-  private end: Position = { tx: '0', position: 0 }
+  private start: FeedPosition = { tx: '0', position: 0 }
+  private end: FeedPosition = { tx: '0', position: 0 }
   private waiters: (() => void)[] = []
   private watchers = 0
   private stopping = new AbortController()
@@ -48,7 +48,7 @@ export class LiveFeed {
   ) {}
 
   /** Starts watching; returns the newest position. Without watchers nothing is read. */
-  async enter(): Promise<Position> {
+  async enter(): Promise<FeedPosition> {
     this.watchers += 1
     if (this.watchers === 1) this.ready = this.begin()
     try {
@@ -69,7 +69,7 @@ export class LiveFeed {
    * Events of the organisation after a position: at once if there are any, else as soon as there are; none when `signal` aborts
    * the wait. `until` may be later than the last event returned: events of other organisations are skipped.
    */
-  async after(since: Position, signal: AbortSignal): Promise<NextEvents> {
+  async after(since: FeedPosition, signal: AbortSignal): Promise<NextEvents> {
     let from = since
     if (isAfter(this.start, from)) {
       const { start } = this
@@ -97,7 +97,7 @@ export class LiveFeed {
     await this.reading
   }
 
-  private recentAfter(position: Position): FeedRow[] {
+  private recentAfter(position: FeedPosition): FeedRow[] {
     return this.recent.filter((row) => isAfter(row, position)).slice(0, EVENTS_PER_READ)
   }
 

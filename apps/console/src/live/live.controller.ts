@@ -4,7 +4,7 @@ import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation, ApiTags, refs }
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ServerResponse } from 'node:http'
 import { once } from 'node:events'
-import type { FeedRow, Position } from '#event-store'
+import type { FeedRow, FeedPosition } from '#event-store'
 import type { Clock } from '#runtime'
 import { CLOCK } from '#runtime'
 import { LiveCase, LiveClock } from './live.answer'
@@ -103,7 +103,7 @@ export class LiveController implements OnModuleDestroy {
   }
 
   /** Sends events until the connection closes. */
-  private async follow(raw: ServerResponse, from: Position, { feed, actor, signal }: WatchedFeed): Promise<void> {
+  private async follow(raw: ServerResponse, from: FeedPosition, { feed, actor, signal }: WatchedFeed): Promise<void> {
     let position = from
     while (!signal.aborted) {
       const { rows, until } = await feed.after(position, signal)
@@ -143,7 +143,7 @@ export class LiveController implements OnModuleDestroy {
 }
 
 /** The position that an event id names; undefined for anything else, also for a transaction beyond PostgreSQL's 64 bits. */
-function parseEventId(id: string | undefined): Position | undefined {
+function parseEventId(id: string | undefined): FeedPosition | undefined {
   const [, tx, position] = EVENT_ID.exec(id ?? '') ?? []
   return tx === undefined || BigInt(tx) > 2n ** 63n ? undefined : { tx, position: Number(position) }
 }

@@ -1,4 +1,4 @@
-import { enterWindow, noteConnection, notePush, openCursor } from '#event-store'
+import { recordWindow, recordConnection, recordPushes, openPullCursor } from '#event-store'
 import { NOON, openStack, type Stack } from '../../test/stack'
 
 const MINUTE = 60_000
@@ -9,16 +9,16 @@ describe('how fresh a store is', () => {
     stack = await openStack()
     const [first] = stack.ours.stores
     const { database } = stack
-    await openCursor(database, first, NOON - 30 * MINUTE, NOON)
+    await openPullCursor(database, first, NOON - 30 * MINUTE, NOON)
     const window = { org: first.org, store: first.id, pages: 1, claimed: 9, seen: 9, missing: 2, late: 1, extra: 0 }
-    await enterWindow(database.manager, {
+    await recordWindow(database.manager, {
       ...window,
       from_at: NOON - 30 * MINUTE,
       to_at: NOON - MINUTE,
       finished_at: NOON - MINUTE / 2,
     })
-    await notePush(database.manager, [{ store: first.id, org: first.org, at: NOON - 5_000 }])
-    await noteConnection(database, {
+    await recordPushes(database.manager, [{ store: first.id, org: first.org, at: NOON - 5_000 }])
+    await recordConnection(database, {
       app: first.app.id,
       org: first.org,
       connected: true,

@@ -3,7 +3,7 @@ import { Inject, Module } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { Clock, Journal } from '#case-handling'
 import { StrategiesInForce, TryStrategyHandler } from '#case-handling'
-import { addressOf } from '#event-store'
+import { databaseUrlOf } from '#event-store'
 import { CLOCK, JOURNAL, provideBy } from '#runtime'
 import { TrialsController } from './trials.controller'
 
@@ -12,7 +12,7 @@ const tryStrategy = (
   inForce: StrategiesInForce,
   clock: Clock,
   journal: Journal,
-): TryStrategyHandler => new TryStrategyHandler(database, inForce, addressOf(database), clock, journal)
+): TryStrategyHandler => new TryStrategyHandler(database, inForce, databaseUrlOf(database), clock, journal)
 
 @Module({
   controllers: [TrialsController],

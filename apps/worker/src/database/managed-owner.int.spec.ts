@@ -2,7 +2,7 @@
 import { ANALYTICS_MIGRATIONS } from '#analytics'
 import { randomBytes } from 'node:crypto'
 import type { DataSource } from 'typeorm'
-import { PROCESS_ROLES, addressAs, feedStallMs, openDatabase, roleName } from '#event-store'
+import { PROCESS_ROLES, databaseUrlAs, feedStallMs, openDatabase, roleName } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
@@ -58,7 +58,7 @@ async function startConsole(): Promise<string[]> {
       keys: [Buffer.alloc(32, 7)],
       pool: 2,
     },
-    ...{ migrations: OF_OTHER_LIBRARIES, tables: ALL_TABLES, say: (line) => void said.push(line) },
+    ...{ migrations: OF_OTHER_LIBRARIES, tables: ALL_TABLES, report: (line) => void said.push(line) },
   })
   const [{ user } = { user: '' }] = await runtime.database.query<{ user: string }[]>('SELECT current_user AS user')
   await runtime.close()
@@ -100,7 +100,7 @@ describe('where the owner may create no roles', () => {
 
   it('feed_stall_ms() sees a transaction of a role that the owner has nothing to do with', async () => {
     const console_ = await openDatabase({
-      url: addressAs(addressWith(OWNER, PASSWORD), `${NAME}_console`),
+      url: databaseUrlAs(addressWith(OWNER, PASSWORD), `${NAME}_console`),
       pool: 1,
       migrations: [],
     })

@@ -100,8 +100,8 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   ): Promise<void> {
     const { wakeUps, journal } = this
     const forAll = (): Promise<number> => this.organisations.during(body)
-    const counted = this.loopMetrics?.watched(name, forAll) ?? forAll
-    return runLoop(this.watchdog.watched(name, longestMs, counted), {
+    const counted = this.loopMetrics?.measure(name, forAll) ?? forAll
+    return runLoop(this.watchdog.watch(name, longestMs, counted), {
       name,
       idleMs,
       signal: this.stopping.signal,

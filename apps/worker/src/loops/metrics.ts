@@ -5,7 +5,7 @@ import { feedStallMs } from '#event-store'
 import type { Publisher } from '#messaging'
 import { backlogOf } from '#messaging'
 import type { Metrics } from '#runtime'
-import { LoopMetrics, showDeployment, showFeed, showPublishing } from '#runtime'
+import { LoopMetrics, exportDeploymentMetrics, exportFeedMetrics, exportPublishingMetrics } from '#runtime'
 import { readDeploymentStatus } from '#read-models'
 import type { Adapters } from '../kafka/adapters'
 
@@ -19,14 +19,14 @@ export function showWorker(
   organisations: EveryOrganisation,
 ): LoopMetrics | undefined {
   if (metrics === undefined) return undefined
-  showDeployment(metrics, () => organisations.during(() => readDeploymentStatus(database, clock())))
-  showFeed(metrics, () => feedStallMs(database))
+  exportDeploymentMetrics(metrics, () => organisations.during(() => readDeploymentStatus(database, clock())))
+  exportFeedMetrics(metrics, () => feedStallMs(database))
   if (publishers.length > 0)
-    showPublishing(metrics, {
+    exportPublishingMetrics(metrics, {
       counters: () => publishers.map(({ counters }) => counters),
-      ask: () => backlogOf(database, publishers.length),
-      lag: () => adapters?.lag(),
-      lost: () => adapters?.lost(),
+      readStatus: () => backlogOf(database, publishers.length),
+      readConsumerLag: () => adapters?.lag(),
+      readLostRecords: () => adapters?.lost(),
     })
   return new LoopMetrics(metrics)
 }

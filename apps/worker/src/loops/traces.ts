@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm'
 import type { NewMessage, ClaimedMessage, FeedRow } from '#event-store'
-import { accept, digestOfNewMessage, readEventDigests, readMessageDigests } from '#event-store'
+import { acceptMessages, digestOfNewMessage, readEventDigests, readMessageDigests } from '#event-store'
 import type { BatchTrace } from '#messaging'
 import { eventIdOf } from '#messaging'
 import type { OpenSpan, TimeSpan, Tracing } from '#runtime'
@@ -10,8 +10,8 @@ export const acceptWithTraces =
   (database: DataSource, tracing: Tracing | undefined) =>
   async (items: readonly NewMessage[]): Promise<void> => {
     const from = Date.now()
-    await accept(database, items)
-    tracing?.acceptedAll('worker.accept', items.map(digestOfNewMessage), { from, to: Date.now() })
+    await acceptMessages(database, items)
+    tracing?.recordAccepted('worker.accept', items.map(digestOfNewMessage), { from, to: Date.now() })
   }
 
 /** Adds the step *received* to the traces of messages. Their marks are asked for beside the work, and only here. */
@@ -26,7 +26,7 @@ export const receiveTracer = (
           database,
           messages.map(({ id }) => id),
         ).then(
-          (marks) => tracing.receivedAll('worker.receive', marks, took),
+          (marks) => tracing.recordReceived('worker.receive', marks, took),
           // A missing step in a trace must never disturb the work.
           () => undefined,
         )
@@ -51,7 +51,7 @@ async function beginSpans(database: DataSource, tracing: Tracing, rows: readonly
     if (mark !== undefined)
       openSpans.set(
         eventIdOf(stream, version, type),
-        tracing.begin('publish', mark, 'receive', { 'messaging.system': 'kafka', 'cloudevents.event_type': type }),
+        tracing.beginSpan('publish', mark, 'receive', { 'messaging.system': 'kafka', 'cloudevents.event_type': type }),
       )
   }
   return {

@@ -1,4 +1,4 @@
-import { addressAs, openDatabase, roleName, withTenants } from '#event-store'
+import { databaseUrlAs, openDatabase, roleName, withTenants } from '#event-store'
 import { rebuild } from '#read-models'
 import { untilStreamsReadable } from '../../test/follow'
 import { HistoryWriter } from '../../test/history-writer'
@@ -97,7 +97,7 @@ describe('the roll-ups', () => {
 it('a worker follows with its own rights, only for the organisations that are named', async () => {
   await writeHistories(new HistoryWriter(db.database, 9), 60)
   await untilStreamsReadable(db.database)
-  const url = addressAs(db.url, roleName(TEST_ROLES, 'worker'))
+  const url = databaseUrlAs(db.url, roleName(TEST_ROLES, 'worker'))
   const database = await openDatabase({ url, pool: 2, migrations: [] })
   const follow = new FollowCases(database)
   expect(await follow.next(NOW)).toBe(0)

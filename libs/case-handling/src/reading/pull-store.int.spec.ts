@@ -1,5 +1,5 @@
 import type { Answer, Outbound, Window, PulledWindow } from '#connectors'
-import { MicroBatch, accept } from '#event-store'
+import { MicroBatch, acceptMessages } from '#event-store'
 import type { TestMessage, TestShop } from '../../../../test/support/anywhere-marketplace'
 import {
   MINUTE,
@@ -55,7 +55,7 @@ async function pull(
   }
   const clock = (): number => now
   const intake = new Intake(
-    new MicroBatch((items) => accept(db.database, items), { writers: 1, rows: 500, waiting: 500 }),
+    new MicroBatch((items) => acceptMessages(db.database, items), { writers: 1, rows: 500, waiting: 500 }),
     shop.stores,
     shop.sealing,
     clock,

@@ -7,10 +7,10 @@ import type { PullCursor } from '#event-store'
 import {
   readPullCursor,
   findDueUnprovenWindow,
-  enterWindow,
+  recordWindow,
   failpoint,
   recordPullError,
-  openCursor,
+  openPullCursor,
   postponeUnprovenWindow,
 } from '#event-store'
 import type { Intake } from '../receiving/intake'
@@ -74,7 +74,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     const connector = connectorOf(store.marketplace, this.lineUp)
     if (connector === undefined) return 0
     const now = this.clock()
-    await openCursor(this.database, store, now - backfillMs, now)
+    await openPullCursor(this.database, store, now - backfillMs, now)
     let windows = 0
     for (; windows < WINDOWS_PER_RUN && !ctx.signal.aborted; windows++) {
       const cursor = await readPullCursor(this.database, store.id)
@@ -156,7 +156,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     if (unproven !== undefined)
       this.journal.info('a window is incomplete and will be read again', { store: store.id, why: unproven })
     await this.database.transaction((manager) =>
-      enterWindow(
+      recordWindow(
         manager,
         {
           org: store.org,

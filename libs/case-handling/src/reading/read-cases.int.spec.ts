@@ -1,5 +1,5 @@
 import type { Answer, CaseReference, InboundMessage, Outbound } from '#connectors'
-import { MicroBatch, accept, requestReads, openCursor } from '#event-store'
+import { MicroBatch, acceptMessages, requestReads, openPullCursor } from '#event-store'
 import type { TestShop } from '../../../../test/support/anywhere-marketplace'
 import { NOON, ctx, lineUpOf, registerTestShop, inboundMessage } from '../../../../test/support/anywhere-marketplace'
 import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
@@ -16,7 +16,7 @@ let now: number
 beforeEach(async () => {
   await emptyTables(db)
   shop = await registerTestShop(db.database)
-  await openCursor(db.database, await shop.store(), NOON, NOON)
+  await openPullCursor(db.database, await shop.store(), NOON, NOON)
   now = NOON
 })
 
@@ -45,11 +45,14 @@ async function runReadCases(
   otherCalls: Partial<Outbound> = {},
 ): Promise<number> {
   const clock = (): number => now
-  const batch = new MicroBatch((items: Parameters<typeof accept>[1][number][]) => accept(db.database, items), {
-    writers: 1,
-    rows: 500,
-    waiting: 500,
-  })
+  const batch = new MicroBatch(
+    (items: Parameters<typeof acceptMessages>[1][number][]) => acceptMessages(db.database, items),
+    {
+      writers: 1,
+      rows: 500,
+      waiting: 500,
+    },
+  )
   const intake = new Intake(batch, shop.stores, shop.sealing, clock)
   const lineUp = lineUpOf({ read: async (reference) => answer(reference), ...otherCalls })
   const handler = new ReadCasesHandler(

@@ -1,5 +1,5 @@
 import type { Outbound, MessageSink } from '#connectors'
-import { MicroBatch, accept } from '#event-store'
+import { MicroBatch, acceptMessages } from '#event-store'
 import type { TestShop } from '../../../../test/support/anywhere-marketplace'
 import { NOON, anywhere, ctx, registerTestShop, inboundMessage } from '../../../../test/support/anywhere-marketplace'
 import {
@@ -20,11 +20,14 @@ beforeEach(async () => {
 })
 
 const connectionOfWorker = (): PushConnection => {
-  const batch = new MicroBatch((items: Parameters<typeof accept>[1][number][]) => accept(db.database, items), {
-    writers: 1,
-    rows: 500,
-    waiting: 500,
-  })
+  const batch = new MicroBatch(
+    (items: Parameters<typeof acceptMessages>[1][number][]) => acceptMessages(db.database, items),
+    {
+      writers: 1,
+      rows: 500,
+      waiting: 500,
+    },
+  )
   const intake = new Intake(batch, shop.stores, shop.sealing, () => NOON)
   return new PushConnection(db.database, shop.stores, intake, () => NOON, shop.journal)
 }

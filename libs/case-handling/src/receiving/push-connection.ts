@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import type { Connector, CallContext } from '#connectors'
-import { runWhileLeased, noteConnection, withTenants } from '#event-store'
+import { runWhileLeased, recordConnection, withTenants } from '#event-store'
 import type { Intake } from './intake'
 import type { AppRecord, Clock, Journal, Stores } from '../ports'
 import { buildSession } from '../reading/sessions'
@@ -53,7 +53,7 @@ export class PushConnection {
   } {
     const note = (connected: boolean, why: string | null): void =>
       void withTenants([app.org], () =>
-        noteConnection(this.database, { app: app.id, org: app.org, connected, since: this.clock(), why }),
+        recordConnection(this.database, { app: app.id, org: app.org, connected, since: this.clock(), why }),
       ).catch((error: unknown) => this.journal.warn('the state of a connection could not be noted', error))
     return { connected: () => note(true, null), disconnected: (_at, why) => note(false, why.slice(0, 200)) }
   }

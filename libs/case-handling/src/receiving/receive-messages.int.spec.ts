@@ -1,4 +1,4 @@
-import { MicroBatch, accept, requeueQuarantined } from '#event-store'
+import { MicroBatch, acceptMessages, requeueQuarantined } from '#event-store'
 import type { InboundMessage } from '#connectors'
 import type { TestMessage, TestShop } from '../../../../test/support/anywhere-marketplace'
 import { NOON, lineUpOf, registerTestShop, inboundMessage } from '../../../../test/support/anywhere-marketplace'
@@ -24,11 +24,14 @@ beforeEach(async () => {
 })
 
 const storeMessages = async (...messages: InboundMessage[]): Promise<void> => {
-  const batch = new MicroBatch((items: Parameters<typeof accept>[1][number][]) => accept(db.database, items), {
-    writers: 1,
-    rows: 500,
-    waiting: 500,
-  })
+  const batch = new MicroBatch(
+    (items: Parameters<typeof acceptMessages>[1][number][]) => acceptMessages(db.database, items),
+    {
+      writers: 1,
+      rows: 500,
+      waiting: 500,
+    },
+  )
   await new Intake(batch, shop.stores, shop.sealing, () => now).storeMessages((await shop.store()).app, messages)
 }
 const receiveHandler = (writer = new CaseWriter([])): ReceiveMessagesHandler =>

@@ -8,11 +8,11 @@ import {
   requestReads,
   claimMessages,
   claimMessagesById,
-  enterWindow,
+  recordWindow,
   failpoint,
   loadStreams,
-  notePush,
-  openCursor,
+  recordPushes,
+  openPullCursor,
   quarantineMessages,
   releaseFromQuarantine,
   awaitPipelined,
@@ -86,7 +86,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     await awaitPipelined([
       requestReads(manager, readRequestsAfter(interpreted, results), now),
       quarantineMessages(manager, toQuarantine, now),
-      notePush(manager, latestPushes(interpreted)),
+      recordPushes(manager, latestPushes(interpreted)),
       releaseFromQuarantine(
         manager,
         interpreted.flatMap((message) => (quarantinedIds.has(message.id) ? [] : [message.id])),
@@ -121,9 +121,9 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     { org, store, window: { from, to }, cases }: Extract<InterpretedMessage, { type: 'complete' }>,
     now: number,
   ): Promise<void> {
-    await openCursor(manager, { id: store, org }, from, now)
+    await openPullCursor(manager, { id: store, org }, from, now)
     const counts = { pages: 1, claimed: cases, seen: cases, missing: 0, late: 0, extra: 0 }
-    await enterWindow(manager, { org, store, from_at: from, to_at: to, ...counts, finished_at: now })
+    await recordWindow(manager, { org, store, from_at: from, to_at: to, ...counts, finished_at: now })
   }
 
   private async isolateCulprit(messages: readonly ClaimedMessage[], cause: unknown): Promise<void> {

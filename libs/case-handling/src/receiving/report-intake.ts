@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import type { RawDelivery } from '#connectors'
 import { connectorOf } from '#connectors'
-import { accept } from '#event-store'
+import { acceptMessages } from '#event-store'
 import type { NewMessage } from '#event-store'
 import { authenticate } from './accept-delivery'
 import { sealMessages } from './intake'
@@ -36,7 +36,7 @@ export class ReportIntake {
   async storeReports(manager: EntityManager, reports: readonly Report[]): Promise<void> {
     const sealedMessages: NewMessage[] = []
     for (const report of reports) sealedMessages.push(...(await this.sealedMessages(report)))
-    await accept(manager, sealedMessages)
+    await acceptMessages(manager, sealedMessages)
   }
 
   private async sealedMessages({ marketplace, appKey, delivery }: Report): Promise<readonly NewMessage[]> {

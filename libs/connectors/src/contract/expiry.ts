@@ -1,6 +1,6 @@
 import type { Instant } from '#after-sale'
 import type { JsonObject } from './json-fields'
-import { asInteger, instantOf } from './json-fields'
+import { asInteger, asInstant } from './json-fields'
 
 /** Longer than the lifetime of any token; a larger number must be in another unit. */
 const MAX_LIFETIME_S = 10 * 366 * 86_400
@@ -11,7 +11,7 @@ const MAX_LIFETIME_S = 10 * 366 * 86_400
  * token.
  */
 export function expiryOf(answer: JsonObject, now: Instant): Instant | undefined {
-  const at = instantOf(answer['expires_at'])
+  const at = asInstant(answer['expires_at'])
   if (at !== undefined) return at
   const seconds = asInteger(answer['expires_in'])
   return seconds !== undefined && seconds > 0 && seconds < MAX_LIFETIME_S ? now + seconds * 1000 : undefined

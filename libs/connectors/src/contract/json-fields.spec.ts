@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Json } from './exact-json'
-import { asArray, asId, asInteger, asObject, asText, fenOf, fenOfYuan, instantOf } from './json-fields'
+import { asArray, asId, asInteger, asObject, asText, asFen, asFenFromYuan, asInstant } from './json-fields'
 
 const anything = fc.jsonValue() as fc.Arbitrary<Json>
 
@@ -78,7 +78,7 @@ describe('what marketplaces send is read so that', () => {
   })
 
   it('fen are whole and never negative', () => {
-    expect([fenOf(8900), fenOf('8900'), fenOf(0), fenOf(-1), fenOf('8.00'), fenOf(0.5), fenOf('-0')]).toEqual([
+    expect([asFen(8900), asFen('8900'), asFen(0), asFen(-1), asFen('8.00'), asFen(0.5), asFen('-0')]).toEqual([
       8900,
       8900,
       0,
@@ -107,15 +107,15 @@ describe('what marketplaces send is read so that', () => {
     [8.1, 810],
     [1e21, undefined],
   ])('yuan %j are %j fen', (value, fen) => {
-    expect(fenOfYuan(value)).toBe(fen)
+    expect(asFenFromYuan(value)).toBe(fen)
   })
 
   it('yuan lose no fen', () => {
     fc.assert(
       fc.property(fc.nat(2 ** 31 - 1), (fen) => {
         const text = `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
-        expect(fenOfYuan(text)).toBe(fen)
-        expect(fenOfYuan(fen / 100)).toBe(fen)
+        expect(asFenFromYuan(text)).toBe(fen)
+        expect(asFenFromYuan(fen / 100)).toBe(fen)
       }),
     )
   })
@@ -154,7 +154,7 @@ describe('what marketplaces send is read so that', () => {
     ['0000-00-00 00:00:00', undefined],
     ['2150-01-01 00:00:00', undefined],
   ])('the time %j is %j', (value, at) => {
-    expect(instantOf(value)).toBe(at)
+    expect(asInstant(value)).toBe(at)
   })
 
   it('nothing throws, and what is answered is of its form', () => {
@@ -162,7 +162,7 @@ describe('what marketplaces send is read so that', () => {
       fc.property(fc.oneof(anything, fc.string({ unit: 'binary' })), (value) => {
         expect(asText(value) ?? 'x').not.toMatch(/\u0000|\p{Surrogate}/u)
         expect(asId(value) ?? 'x').toMatch(/^[\x21-\x7e]{1,64}$/)
-        for (const number of [asInteger(value), fenOf(value), fenOfYuan(value), instantOf(value)])
+        for (const number of [asInteger(value), asFen(value), asFenFromYuan(value), asInstant(value)])
           expect(Number.isSafeInteger(number ?? 0)).toBe(true)
       }),
     )

@@ -46,13 +46,13 @@ export function asInteger(value: Json | undefined): number | undefined {
 }
 
 /** Money in fen. Negative and fractional values are refused. */
-export function fenOf(value: Json | undefined): Fen | undefined {
+export function asFen(value: Json | undefined): Fen | undefined {
   const fen = asInteger(value)
   return fen !== undefined && fen >= 0 ? fen : undefined
 }
 
 /** Money in yuan as text, e.g. `"8.00"`, converted by its digits, without floating point. */
-export function fenOfYuan(value: Json | undefined): Fen | undefined {
+export function asFenFromYuan(value: Json | undefined): Fen | undefined {
   const text = typeof value === 'number' ? String(value) : value
   const match = typeof text === 'string' ? /^(\d{1,12})(?:\.(\d{1,2})0*)?$/.exec(text.trim()) : null
   return match === null ? undefined : Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
@@ -72,11 +72,11 @@ const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}:\d{2}:\d{2})(\.\d{1,9})? ?
  * and the plausible ranges of seconds and milliseconds do not overlap, so the value itself decides. Returns UTC ms;
  * `undefined` for any other format, and for times outside 2010 to 2100.
  */
-export function instantOf(value: Json | undefined): Instant | undefined {
-  if (typeof value === 'number') return instantOfUnixTime(value)
+export function asInstant(value: Json | undefined): Instant | undefined {
+  if (typeof value === 'number') return unixTimeAsInstant(value)
   if (typeof value !== 'string') return undefined
   const text = value.replace(/^"(.*)"$/s, '$1').trim()
-  if (UNIX_TIME.test(text)) return instantOfUnixTime(Number(text))
+  if (UNIX_TIME.test(text)) return unixTimeAsInstant(Number(text))
   const match = DATE_TIME.exec(text)
   if (match === null) return undefined
   const [, year, month, day, time, fraction = '', zone = '+08:00'] = match
@@ -86,5 +86,5 @@ export function instantOf(value: Json | undefined): Instant | undefined {
   return plausibleInstant(Date.parse(`${year}-${month}-${day}T${time}${fraction.slice(0, 4)}${offset}`))
 }
 
-const instantOfUnixTime = (count: number): Instant | undefined =>
+const unixTimeAsInstant = (count: number): Instant | undefined =>
   Number.isSafeInteger(count) ? (plausibleInstant(count * 1000) ?? plausibleInstant(count)) : undefined

@@ -1,4 +1,4 @@
-import { messageDigest, signatureOf } from './sign'
+import { connectionDigest, signatureOf } from './sign'
 
 // Both digests were made with md5sum and base64 from the joined texts.
 const PARAMS = {
@@ -28,5 +28,5 @@ test('truth values are signed in lower case', () => {
 })
 
 test('the connection is opened with the base64 of the hex text', () => {
-  expect(messageDigest('c71', 1772330500000, 'blue-kettle')).toBe('NjM2MTVmYWZjZjBjODg2YWFkMzA3ODNiMmU5OTI4MDI=')
+  expect(connectionDigest('c71', 1772330500000, 'blue-kettle')).toBe('NjM2MTVmYWZjZjBjODg2YWFkMzA3ODNiMmU5OTI4MDI=')
 })

@@ -17,7 +17,7 @@ export function signatureOf(params: Params, secret: string): string {
 }
 
 /** The digest in the URL of the message connection: base64 of the digest's hex text, not of its bytes. */
-export const messageDigest = (clientId: string, ms: number, secret: string): string =>
+export const connectionDigest = (clientId: string, ms: number, secret: string): string =>
   Buffer.from(md5(`${clientId}${ms}${secret}`), 'ascii').toString('base64')
 
 const md5 = (text: string): string => createHash('md5').update(text, 'utf8').digest('hex')

@@ -7,8 +7,8 @@ export interface StatusMeaning {
   readonly money: MoneyStage
 }
 
-const open = (status: Status, money: MoneyStage): StatusMeaning => ({ status, money })
-const ended = (outcome: Outcome | undefined, money: MoneyStage): StatusMeaning =>
+const openStatus = (status: Status, money: MoneyStage): StatusMeaning => ({ status, money })
+const closedStatus = (outcome: Outcome | undefined, money: MoneyStage): StatusMeaning =>
   outcome === undefined ? { status: 'closed', money } : { status: 'closed', outcome, money }
 
 /**
@@ -17,32 +17,32 @@ const ended = (outcome: Outcome | undefined, money: MoneyStage): StatusMeaning =
  */
 export const STATUS_MEANINGS: ReadonlyMap<number, StatusMeaning> = new Map<number, StatusMeaning>([
   // "No after-sale": no one has to act; the cause is not documented.
-  [0, ended(undefined, 'none')],
-  [2, open('awaiting-merchant-decision', 'asked')],
-  [3, open('awaiting-merchant-decision', 'asked')],
-  [4, open('refunding', 'refunding')],
-  [5, open('refunding', 'refunding')],
-  [6, open('refused', 'asked')],
-  [7, open('awaiting-buyer-return', 'asked')],
-  [8, open('platform-handling', 'asked')],
-  [9, ended('refused-by-platform', 'none')],
+  [0, closedStatus(undefined, 'none')],
+  [2, openStatus('awaiting-merchant-decision', 'asked')],
+  [3, openStatus('awaiting-merchant-decision', 'asked')],
+  [4, openStatus('refunding', 'refunding')],
+  [5, openStatus('refunding', 'refunding')],
+  [6, openStatus('refused', 'asked')],
+  [7, openStatus('awaiting-buyer-return', 'asked')],
+  [8, openStatus('platform-handling', 'asked')],
+  [9, closedStatus('refused-by-platform', 'none')],
   [10, { status: 'succeeded', outcome: 'refunded', money: 'refunded' }],
-  [11, ended('withdrawn', 'none')],
-  [12, ended('buyer-late', 'none')],
-  [13, ended('buyer-late', 'none')],
-  [14, open('awaiting-merchant-decision', 'none')],
-  [15, open('awaiting-buyer-action', 'none')],
+  [11, closedStatus('withdrawn', 'none')],
+  [12, closedStatus('buyer-late', 'none')],
+  [13, closedStatus('buyer-late', 'none')],
+  [14, openStatus('awaiting-merchant-decision', 'none')],
+  [15, openStatus('awaiting-buyer-action', 'none')],
   [16, { status: 'succeeded', outcome: 'replaced', money: 'none' }],
-  [17, ended('failed', 'none')],
-  [18, open('awaiting-buyer-receipt', 'none')],
-  [21, open('awaiting-merchant-decision', 'none')],
-  [22, open('awaiting-buyer-return', 'none')],
-  [24, ended(undefined, 'none')],
+  [17, closedStatus('failed', 'none')],
+  [18, openStatus('awaiting-buyer-receipt', 'none')],
+  [21, openStatus('awaiting-merchant-decision', 'none')],
+  [22, openStatus('awaiting-buyer-return', 'none')],
+  [24, closedStatus(undefined, 'none')],
   [25, { status: 'succeeded', outcome: 'repaired', money: 'none' }],
-  [27, open('awaiting-buyer-receipt', 'none')],
-  [31, open('awaiting-refusal', 'asked')],
-  [32, open('awaiting-merchant-shipment', 'none')],
-  [33, open('awaiting-recall', 'asked')],
+  [27, openStatus('awaiting-buyer-receipt', 'none')],
+  [31, openStatus('awaiting-refusal', 'asked')],
+  [32, openStatus('awaiting-merchant-shipment', 'none')],
+  [33, openStatus('awaiting-recall', 'asked')],
 ])
 
 /**
@@ -53,7 +53,7 @@ export const STATUS_MEANINGS: ReadonlyMap<number, StatusMeaning> = new Map<numbe
 export function statusOf(code: number, kind: Kind, returnSent: boolean): StatusMeaning | undefined {
   const meaning = STATUS_MEANINGS.get(code)
   if (meaning === undefined) return undefined
-  if (!asksForMoney(kind)) return withoutMoney(code, kind, meaning)
+  if (!asksForMoney(kind)) return statusWithoutMoney(code, kind, meaning)
   if (code === 3 && returnSent) return { ...meaning, status: 'awaiting-merchant-receipt' }
   return meaning
 }
@@ -62,7 +62,7 @@ export function statusOf(code: number, kind: Kind, returnSent: boolean): StatusM
  * The status of a case without a refund: an agreed one is being carried out, a succeeded one is replaced. A repair at
  * 10 does not show what was done.
  */
-function withoutMoney(code: number, kind: Kind, meaning: StatusMeaning): StatusMeaning {
+function statusWithoutMoney(code: number, kind: Kind, meaning: StatusMeaning): StatusMeaning {
   const moneyless: StatusMeaning = { ...meaning, money: 'none' }
   if (code === 15 && kind === 'exchange') return { ...moneyless, status: 'awaiting-buyer-return' }
   if (moneyless.status === 'refunding') return { ...moneyless, status: 'platform-handling' }

@@ -109,4 +109,4 @@ export async function unsafeDurabilitySettings(database: DataSource): Promise<re
 }
 
 /** The address that a database was opened with, for a thread that needs a connection of its own. A secret: it holds the password. */
-export const addressOf = (database: DataSource): string => urls.get(database) ?? ''
+export const databaseUrlOf = (database: DataSource): string => urls.get(database) ?? ''

@@ -7,7 +7,7 @@ import {
 } from '../../../../test/postgres/test-database'
 import type { NewMessage } from './inbox'
 import {
-  accept,
+  acceptMessages,
   claimMessages,
   claimMessagesById,
   hashMessageKey,
@@ -43,7 +43,7 @@ beforeEach(() => emptyTables(db))
 describe('a message that arrives', () => {
   it('is stored byte for byte, with its organisation, store and time of receipt', async () => {
     const raw = Buffer.from([0x00, 0xff, 0x5c, 0x27, 0x0a, 0x80])
-    expect(await accept(db.database, [newMessage('a', { raw, store: null, channel: 'list' })])).toBe(1)
+    expect(await acceptMessages(db.database, [newMessage('a', { raw, store: null, channel: 'list' })])).toBe(1)
     expect(await inTransaction((manager) => claimMessages(manager, 10, NOON))).toEqual([
       {
         id: 1,
@@ -61,21 +61,21 @@ describe('a message that arrives', () => {
 
   it('keeps its own bytes among neighbours of every length, also of none', async () => {
     const arrivals = [0, 1, 70_000, 0, 3].map((length, i) => newMessage(`n${i}`, { raw: Buffer.alloc(length, 65 + i) }))
-    await accept(db.database, arrivals)
+    await acceptMessages(db.database, arrivals)
     const claimed = await inTransaction((manager) => claimMessages(manager, 10, NOON))
     const storedTexts = claimed.map(({ raw }) => raw.toString()).sort()
     expect(storedTexts).toEqual(arrivals.map(({ raw }) => raw.toString()).sort())
   })
 
   it('is stored once when it is repeated within one batch', async () => {
-    expect(await accept(db.database, [newMessage('a'), newMessage('b'), newMessage('a')])).toBe(2)
+    expect(await acceptMessages(db.database, [newMessage('a'), newMessage('b'), newMessage('a')])).toBe(2)
     expect(await readPendingIds()).toHaveLength(2)
   })
 
   it('is not queued again when it is repeated later, understood or not', async () => {
-    await accept(db.database, [newMessage('a'), newMessage('b')])
+    await acceptMessages(db.database, [newMessage('a'), newMessage('b')])
     await inTransaction((manager) => claimMessages(manager, 1, NOON))
-    expect(await accept(db.database, [newMessage('b'), newMessage('a'), newMessage('c')])).toBe(1)
+    expect(await acceptMessages(db.database, [newMessage('b'), newMessage('a'), newMessage('c')])).toBe(1)
     expect(await rowsOf(db, 'SELECT count(*)::int AS n FROM message')).toEqual([{ n: 3 }])
     expect(await readPendingIds()).toHaveLength(2)
   })
@@ -84,15 +84,15 @@ describe('a message that arrives', () => {
     ['another app', { app: 8 }],
     ['another channel', { channel: 'detail' }],
   ])('differs from one with the same key in %s', async (_, over) => {
-    expect(await accept(db.database, [newMessage('a'), newMessage('a', over)])).toBe(2)
+    expect(await acceptMessages(db.database, [newMessage('a'), newMessage('a', over)])).toBe(2)
   })
 
   it('is not mixed up with one whose channel and key only run together alike', async () => {
-    expect(await accept(db.database, [newMessage('b', { channel: 'pusha' }), newMessage('ab')])).toBe(2)
+    expect(await acceptMessages(db.database, [newMessage('b', { channel: 'pusha' }), newMessage('ab')])).toBe(2)
   })
 
   it('is not stored by an empty batch', async () => {
-    expect(await accept(db.database, [])).toBe(0)
+    expect(await acceptMessages(db.database, [])).toBe(0)
   })
 })
 
@@ -100,22 +100,22 @@ describe('gateways that store the same repetitions at the same moment', () => {
   it('wait for each other whatever the order of their messages, without a deadlock', async () => {
     const sameMessages = newMessages('same', 200)
     const batches = Array.from({ length: 8 }, (_, i) => (i % 2 === 0 ? sameMessages : [...sameMessages].reverse()))
-    const fresh = await Promise.all(batches.map((batch) => accept(db.database, batch)))
+    const fresh = await Promise.all(batches.map((batch) => acceptMessages(db.database, batch)))
     expect(fresh.reduce((a, b) => a + b)).toBe(200)
     expect(await readPendingIds()).toHaveLength(200)
   })
 
   it('lock by digest: the second waits for the first, and finds nothing new', async () => {
-    const first = await beginTransaction(db.database, (manager) => accept(manager, newMessages('m', 20)))
-    const second = accept(db.database, newMessages('m', 20).reverse())
+    const first = await beginTransaction(db.database, (manager) => acceptMessages(manager, newMessages('m', 20)))
+    const second = acceptMessages(db.database, newMessages('m', 20).reverse())
     await untilLockWaits(db.database, 1)
     await first.commit()
     expect([first.value, await second]).toEqual([20, 0])
   })
 
   it('the second stores all of them when the first rolls back', async () => {
-    const first = await beginTransaction(db.database, (manager) => accept(manager, newMessages('m', 20)))
-    const second = accept(db.database, newMessages('m', 20))
+    const first = await beginTransaction(db.database, (manager) => acceptMessages(manager, newMessages('m', 20)))
+    const second = acceptMessages(db.database, newMessages('m', 20))
     await untilLockWaits(db.database, 1)
     await first.rollBack()
     expect(await second).toBe(20)
@@ -124,12 +124,12 @@ describe('gateways that store the same repetitions at the same moment', () => {
 
 describe('a worker that takes messages', () => {
   it('takes the oldest first, up to its limit', async () => {
-    await accept(db.database, newMessages('m', 5))
+    await acceptMessages(db.database, newMessages('m', 5))
     expect((await inTransaction((manager) => claimMessages(manager, 3, NOON))).map(({ id }) => id)).toEqual([1, 2, 3])
   })
 
   it('never takes what another worker has claimed', async () => {
-    await accept(db.database, newMessages('m', 10))
+    await acceptMessages(db.database, newMessages('m', 10))
     const one = await beginTransaction(db.database, (manager) => claimMessages(manager, 6, NOON))
     const other = await beginTransaction(db.database, (manager) => claimMessages(manager, 6, NOON))
     expect([one.value.map(({ id }) => id), other.value.map(({ id }) => id)]).toEqual([
@@ -140,7 +140,7 @@ describe('a worker that takes messages', () => {
   })
 
   it('leaves them pending when the work is rolled back', async () => {
-    await accept(db.database, newMessages('m', 3))
+    await acceptMessages(db.database, newMessages('m', 3))
     const failed = await beginTransaction(db.database, (manager) => claimMessages(manager, 3, NOON))
     await failed.rollBack()
     expect(await readPendingIds()).toEqual([1, 2, 3])
@@ -148,7 +148,7 @@ describe('a worker that takes messages', () => {
   })
 
   it('skips those that are not due yet', async () => {
-    await accept(db.database, newMessages('m', 3))
+    await acceptMessages(db.database, newMessages('m', 3))
     await db.database.query('UPDATE pending SET not_before = $1, attempts = 2 WHERE message_id = 2', [NOON + 1])
     expect((await inTransaction((manager) => claimMessages(manager, 9, NOON))).map(({ id }) => id)).toEqual([1, 3])
     expect(
@@ -157,7 +157,7 @@ describe('a worker that takes messages', () => {
   })
 
   it('can claim messages by id, and gets those that are pending', async () => {
-    await accept(db.database, newMessages('m', 4))
+    await acceptMessages(db.database, newMessages('m', 4))
     expect((await inTransaction((manager) => claimMessagesById(manager, [4, 2, 99]))).map(({ id }) => id)).toEqual([
       2, 4,
     ])
@@ -186,7 +186,7 @@ describe('a message that could not be understood', () => {
   })
 
   it('is queued once more on demand, and stays in quarantine until it is understood', async () => {
-    await accept(db.database, newMessages('m', 3))
+    await acceptMessages(db.database, newMessages('m', 3))
     await inTransaction((manager) => claimMessages(manager, 3, NOON))
     await quarantineMessage(2)
     expect((await requeueQuarantined(db.database, 1, [1, 2])).map(({ id }) => id)).toEqual([2])

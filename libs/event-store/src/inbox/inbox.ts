@@ -41,7 +41,7 @@ export const hashMessageKey = (channel: string, key: string): Buffer =>
 
 // One binary parameter for all bytes: no hex, no escaping. Sorted by digest, so that two gateways that store the same
 // repetitions at once wait for each other instead of dying in a deadlock.
-const ACCEPT = prepared(`
+const INSERT_MESSAGES = prepared(`
   WITH arrived AS (
     SELECT * FROM unnest($3::int[], $4::int[], $5::int[], $6::text[], $7::bigint[], $8::int[], $9::int[], $10::int[])
       AS a(org, app, store, channel, received_at, digest_at, raw_at, raw_length)
@@ -58,7 +58,10 @@ const ACCEPT = prepared(`
   SELECT count(*)::int AS fresh, pg_notify('shouhou_pending', '') FROM queued`)
 
 /** Makes messages durable; returns how many were new. Repetitions, also within the batch, change nothing. */
-export async function accept(database: DataSource | EntityManager, arrivals: readonly NewMessage[]): Promise<number> {
+export async function acceptMessages(
+  database: DataSource | EntityManager,
+  arrivals: readonly NewMessage[],
+): Promise<number> {
   if (arrivals.length === 0) return 0
   const digests = Buffer.concat(arrivals.map((a) => a.digest ?? hashMessageKey(a.channel, a.key)))
   const starts: number[] = []
@@ -69,7 +72,7 @@ export async function accept(database: DataSource | EntityManager, arrivals: rea
   }
   const tenants = arrivals.map(({ org }) => org)
   const [row] = await withTenants(tenants, () =>
-    database.query<{ fresh: number }[]>(ACCEPT, [
+    database.query<{ fresh: number }[]>(INSERT_MESSAGES, [
       digests,
       Buffer.concat(arrivals.map((a) => a.raw)),
       numberArray(arrivals.map((a) => a.org)),

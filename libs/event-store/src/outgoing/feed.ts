@@ -2,19 +2,19 @@ import type { DataSource } from 'typeorm'
 import type { Outgoing } from '../streams/streams'
 
 /** A position in the feed: the transaction number and the row's number in it. `tx` is text, since `xid8` has 64 bits. */
-export interface Position {
+export interface FeedPosition {
   readonly tx: string
   readonly position: number
 }
 
-export interface FeedRow extends Outgoing, Position {}
+export interface FeedRow extends Outgoing, FeedPosition {}
 
 /**
  * Rows after the position `after`, in an order into which no later commit can insert a row. Reading "greater than the last
  * number" would skip transactions that took their number early and committed late; so only rows are read that are older than
  * every open transaction. It is sorted by the column itself: by its text, 999 would come after 1000.
  */
-export const readFeed = (database: DataSource, after: Position, limit: number, org?: number): Promise<FeedRow[]> =>
+export const readFeed = (database: DataSource, after: FeedPosition, limit: number, org?: number): Promise<FeedRow[]> =>
   database.query<FeedRow[]>(
     `SELECT tx::text AS tx, position, org, stream, version, type, body, recorded_at FROM outgoing
      WHERE (tx, position) > ($1::xid8, $2) AND tx < pg_snapshot_xmin(pg_current_snapshot())
@@ -24,8 +24,8 @@ export const readFeed = (database: DataSource, after: Position, limit: number, o
   )
 
 /** The newest position that can be read now; reading from here returns only later rows. */
-export async function endOfFeed(database: DataSource): Promise<Position> {
-  const [row] = await database.query<Position[]>(
+export async function endOfFeed(database: DataSource): Promise<FeedPosition> {
+  const [row] = await database.query<FeedPosition[]>(
     `SELECT tx::text AS tx, position FROM outgoing WHERE tx < pg_snapshot_xmin(pg_current_snapshot())
      ORDER BY outgoing.tx DESC, position DESC LIMIT 1`,
   )

@@ -3,12 +3,12 @@ import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/
 import type { WindowRow } from './pull-windows'
 import {
   readPullCursor,
-  enterWindow,
+  recordWindow,
   readRevisions,
-  noteConnection,
-  notePush,
+  recordConnection,
+  recordPushes,
   recordPullError,
-  openCursor,
+  openPullCursor,
   findStreamsRevisedWithin,
 } from './pull-windows'
 
@@ -19,20 +19,20 @@ const STORE = 3
 
 beforeEach(async () => {
   await emptyTables(db)
-  await openCursor(db.database, { id: STORE, org: 1 }, NOON, NOON)
+  await openPullCursor(db.database, { id: STORE, org: 1 }, NOON, NOON)
 })
 
 const enter = (from: number, to: number, over: Partial<WindowRow> = {}): Promise<void> => {
   const counts = { pages: 1, claimed: 2, seen: 2, missing: 0, late: 0, extra: 0 }
   const row = { org: 1, store: STORE, from_at: from, to_at: to, ...counts, finished_at: to + 5, ...over }
-  return db.database.transaction((manager) => enterWindow(manager, row))
+  return db.database.transaction((manager) => recordWindow(manager, row))
 }
 const readProvenUntil = async (): Promise<number | undefined> =>
   (await readPullCursor(db.database, STORE))?.proven_until
 
 describe('the watermark of a store', () => {
   it('begins where the store was first asked for, and is not begun again', async () => {
-    await openCursor(db.database, { id: STORE, org: 1 }, NOON - 99 * MINUTE, NOON)
+    await openPullCursor(db.database, { id: STORE, org: 1 }, NOON - 99 * MINUTE, NOON)
     expect(await readPullCursor(db.database, STORE)).toEqual({
       store: STORE,
       org: 1,
@@ -63,7 +63,7 @@ describe('the watermark of a store', () => {
   })
 
   it('belongs to its store alone', async () => {
-    await openCursor(db.database, { id: 4, org: 1 }, NOON, NOON)
+    await openPullCursor(db.database, { id: 4, org: 1 }, NOON, NOON)
     await enter(NOON, NOON + MINUTE, { store: 4 })
     expect(await readProvenUntil()).toBe(NOON)
   })
@@ -105,7 +105,7 @@ describe('the ledger', () => {
 describe('the last push of a store', () => {
   const notePushAt = (at: number): Promise<unknown> =>
     db.database.transaction((manager) =>
-      notePush(manager, [
+      recordPushes(manager, [
         { store: STORE, org: 1, at },
         { store: 99, org: 1, at },
       ]),
@@ -145,8 +145,8 @@ describe('the streams of a store', () => {
 describe('the standing connection of an app', () => {
   it('is stored as it was last reported', async () => {
     const row = { app: 7, org: 1, connected: true, since: NOON, why: null }
-    await noteConnection(db.database, row)
-    await noteConnection(db.database, { ...row, connected: false, since: NOON + 1, why: 'no heartbeat' })
+    await recordConnection(db.database, row)
+    await recordConnection(db.database, { ...row, connected: false, since: NOON + 1, why: 'no heartbeat' })
     expect(await rowsOf(db, 'SELECT * FROM connection')).toEqual([
       { ...row, connected: false, since: NOON + 1, why: 'no heartbeat' },
     ])

@@ -51,7 +51,7 @@ export const readPullCursor = async (database: DataSource, store: number): Promi
 }
 
 /** Starts a store's ledger; what is before `from` was never read and counts as unproven. */
-export const openCursor = (
+export const openPullCursor = (
   database: DataSource | EntityManager,
   store: { readonly id: number; readonly org: number },
   from: number,
@@ -70,7 +70,7 @@ const MAX_INT4 = 2 ** 31 - 1
  * rows were seen. The time of any other window is kept as unproven, and later windows do not count until it has been
  * read again and proven. `longestMs`: the longest window that the marketplace takes.
  */
-export async function enterWindow(manager: EntityManager, window: WindowRow, longestMs = Infinity): Promise<void> {
+export async function recordWindow(manager: EntityManager, window: WindowRow, longestMs = Infinity): Promise<void> {
   const { org, store, from_at, to_at, pages, seen, missing, late, extra, finished_at } = window
   const claimed = window.claimed === null ? null : Math.min(window.claimed, MAX_INT4)
   const unproven = window.unproven ?? (claimed === seen ? null : `claimed ${claimed ?? 'nothing'}, seen ${seen}`)
@@ -113,7 +113,7 @@ export const recordPullError = (database: DataSource, store: number, trouble: st
     trouble === null ? null : storableText(trouble, MAX_REASON_LENGTH),
   ])
 
-export const notePush = (
+export const recordPushes = (
   manager: EntityManager,
   stores: readonly { store: number; org: number; at: number }[],
 ): Promise<unknown> =>
@@ -154,7 +154,7 @@ export const findStreamsRevisedWithin = (
   ])
 
 /** The standing connection of an app, as last reported by its holder. */
-export const noteConnection = (
+export const recordConnection = (
   database: DataSource,
   row: { app: number; org: number; connected: boolean; since: number; why: string | null },
 ): Promise<unknown> =>

@@ -1,6 +1,6 @@
 import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import type { WindowRow } from './pull-windows'
-import { readPullCursor, enterWindow, openCursor } from './pull-windows'
+import { readPullCursor, recordWindow, openPullCursor } from './pull-windows'
 import { findDueUnprovenWindow, postponeUnprovenWindow } from './unproven-windows'
 
 const db = useTestDatabase()
@@ -12,7 +12,7 @@ const LONGEST_WINDOW_MS = 30 * MINUTE
 
 beforeEach(async () => {
   await emptyTables(db)
-  await openCursor(db.database, { id: STORE, org: 1 }, NOON, NOON)
+  await openPullCursor(db.database, { id: STORE, org: 1 }, NOON, NOON)
 })
 
 const COMPLETE = { claimed: 2, seen: 2 }
@@ -22,7 +22,7 @@ const enter = (from: number, to: number, over: Partial<WindowRow>): Promise<void
   const counts = { pages: 1, claimed: 0, seen: 0, missing: 0, late: 0, extra: 0 }
   const at = { from_at: NOON + from * MINUTE, to_at: NOON + to * MINUTE, finished_at: NOON + to * MINUTE }
   return db.database.transaction((manager) =>
-    enterWindow(manager, { org: 1, store: STORE, ...counts, ...at, ...over }, LONGEST_WINDOW_MS),
+    recordWindow(manager, { org: 1, store: STORE, ...counts, ...at, ...over }, LONGEST_WINDOW_MS),
   )
 }
 const readProgress = async () => {

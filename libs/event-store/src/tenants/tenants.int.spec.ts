@@ -5,7 +5,7 @@ import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database
 import { openDatabase } from '../connection/database'
 import { awaitPipelined } from '../sql/pipelined-statements'
 import { prepared } from '../sql/prepared-statements'
-import { addressAs } from './role-address'
+import { databaseUrlAs } from './role-database-url'
 import { roleName } from './roles'
 import { withTenants } from './tenants'
 
@@ -14,7 +14,7 @@ const [OURS, THEIRS] = [7, 8]
 
 /** One connection, so that each test meets what the one before left on it. */
 let database: DataSource
-const workerUrl = (): string => addressAs(db.url, roleName(TEST_ROLES, 'worker'))
+const workerUrl = (): string => databaseUrlAs(db.url, roleName(TEST_ROLES, 'worker'))
 beforeAll(async () => {
   await rowsOf(db, 'INSERT INTO pending (message_id, org) VALUES (1, $1), (2, $2)', [OURS, THEIRS])
   database = await openDatabase({ url: workerUrl(), pool: 1, migrations: [] })

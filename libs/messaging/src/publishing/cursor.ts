@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm'
-import type { FeedRow, Position } from '#event-store'
+import type { FeedRow, FeedPosition } from '#event-store'
 
 /**
  * One of `count` shares of the cases: those whose id has `index` as the remainder of its first byte. Each share has one publisher,
@@ -27,8 +27,8 @@ export class StaleToken extends Error {
  * (after a change of their number) begins at the slowest of the others: some events are published twice, none is skipped.
  * @throws StaleToken
  */
-export async function takeOverCursor(database: DataSource, share: Share, token: number): Promise<Position> {
-  const rows = await database.query<Position[]>(TAKE_OVER, [shareName(share), token])
+export async function takeOverCursor(database: DataSource, share: Share, token: number): Promise<FeedPosition> {
+  const rows = await database.query<FeedPosition[]>(TAKE_OVER, [shareName(share), token])
   if (rows[0] === undefined) throw new StaleToken(shareName(share))
   return rows[0]
 }
@@ -45,7 +45,7 @@ export async function advanceCursor(
   manager: DataSource | EntityManager,
   share: Share,
   token: number,
-  { tx, position }: Position,
+  { tx, position }: FeedPosition,
 ): Promise<void> {
   const rows = await manager.query<unknown[]>(ADVANCE, [shareName(share), token, tx, position])
   if (rows.length === 0) throw new StaleToken(shareName(share))
@@ -61,7 +61,7 @@ const ADVANCE = `
  * Reads the next rows of the share in commit order. Rows of transactions that are newer than the oldest open one are left for
  * later, since that one may still commit rows before them (see the event store's feed).
  */
-export const readShare = (database: DataSource, after: Position, share: Share, limit: number): Promise<FeedRow[]> =>
+export const readShare = (database: DataSource, after: FeedPosition, share: Share, limit: number): Promise<FeedRow[]> =>
   database.query<FeedRow[]>(READ_SHARE, [after.tx, after.position, limit, share.count, share.index])
 
 const READ_SHARE = `
@@ -71,7 +71,7 @@ const READ_SHARE = `
   ORDER BY outgoing.tx, position LIMIT $3`
 
 /** How long the oldest unpublished event has been waiting, ms by the database's clock; 0: none waits. */
-export async function oldestWaitMs(database: DataSource, after: Position, share: Share): Promise<number> {
+export async function oldestWaitMs(database: DataSource, after: FeedPosition, share: Share): Promise<number> {
   const [row] = await database.query<{ waiting: number }[]>(OLDEST_WAIT, [
     after.tx,
     after.position,

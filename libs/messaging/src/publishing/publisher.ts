@@ -1,6 +1,6 @@
 import type { Message, Producer } from 'kafkajs'
 import type { DataSource } from 'typeorm'
-import type { WakeUps, FeedRow, Position } from '#event-store'
+import type { WakeUps, FeedRow, FeedPosition } from '#event-store'
 import { failpoint, acquireLease, runWhileLeased, withTenants } from '#event-store'
 import type { Brokers } from '../brokers'
 import { PUBLISHER, saveDeadLetters, resendRequested } from '../dead-letters'
@@ -50,7 +50,7 @@ export interface PublisherParts {
 
 /** `lastPosition`: of its last row; `undefined`: there was no row to publish. */
 interface Batch {
-  readonly lastPosition: Position | undefined
+  readonly lastPosition: FeedPosition | undefined
   readonly outgoing: OutgoingBatch
   readonly trace?: BatchTrace | undefined
 }
@@ -105,7 +105,7 @@ export class Publisher {
 
   /** How long the oldest unpublished event has been waiting, ms. */
   async lag(): Promise<number> {
-    const [row] = await this.parts.database.query<Position[]>(
+    const [row] = await this.parts.database.query<FeedPosition[]>(
       'SELECT tx::text AS tx, position FROM publication WHERE name = $1',
       [shareName(this.share)],
     )
@@ -160,7 +160,7 @@ export class Publisher {
   }
 
   /** Reads the next batch and makes it ready to be sent. Cases are read after their events, so no snapshot is older than they are. */
-  private async prepareBatch(after: Position): Promise<Batch> {
+  private async prepareBatch(after: FeedPosition): Promise<Batch> {
     const { database, trace: startTrace, batch = 2_000 } = this.parts
     const rows = await readShare(database, after, this.share, batch)
     if (rows.length === 0) return { lastPosition: undefined, outgoing: { requests: [], rejected: [] } }

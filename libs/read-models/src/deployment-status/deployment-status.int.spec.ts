@@ -2,7 +2,7 @@ import type { FreshDatabase } from '../../../../test/postgres/database'
 import { freshDatabase } from '../../../../test/postgres/database'
 import type { Stack } from '../../../../test/support/stack'
 import { openStack, refundPush } from '../../../../test/support/stack'
-import { openCursor, readPoolUsage } from '#event-store'
+import { openPullCursor, readPoolUsage } from '#event-store'
 import { readDeploymentStatus } from './deployment-status'
 
 const MINUTE = 60_000
@@ -41,7 +41,7 @@ describe('the status of the deployment', () => {
   })
 
   it('follows a case from its push to its missed deadline', async () => {
-    await openCursor(stack.database, { id: stack.store, org: stack.org }, stack.now - HOUR, stack.now)
+    await openPullCursor(stack.database, { id: stack.store, org: stack.org }, stack.now - HOUR, stack.now)
     await stack.push(refundPush({ caseNumber: '7000893114000000001', at: stack.now }), {
       tag: '200',
       msg_id: 'a riddle',

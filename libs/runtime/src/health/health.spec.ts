@@ -1,5 +1,5 @@
-import { healthRoutes } from './answers'
-import { LoopWatchdog } from './pulse'
+import { healthRoutes } from './health-routes'
+import { LoopWatchdog } from './loop-watchdog'
 import { Readiness } from './readiness'
 import { serveWatch } from './watch-server'
 
@@ -9,32 +9,32 @@ describe('a process', () => {
   it('is ready while nothing is missing, and says what is', async () => {
     const answers = [undefined, 'The tables are older than the code.']
     const readiness = new Readiness(() => Promise.resolve(answers.shift()))
-    expect(await readiness.reason()).toBeUndefined()
-    expect(await readiness.reason()).toBe('The tables are older than the code.')
+    expect(await readiness.notReadyReason()).toBeUndefined()
+    expect(await readiness.notReadyReason()).toBe('The tables are older than the code.')
   })
 
   it('is not ready where the database fails, or takes too long to answer', async () => {
-    expect(await new Readiness(() => Promise.reject(new Error('password "hunter2" is wrong'))).reason()).toBe(
+    expect(await new Readiness(() => Promise.reject(new Error('password "hunter2" is wrong'))).notReadyReason()).toBe(
       'The database does not answer.',
     )
-    expect(await new Readiness(() => never, 1).reason()).toBe('The database does not answer.')
+    expect(await new Readiness(() => never, 1).notReadyReason()).toBe('The database does not answer.')
   })
 
   it('that is to stop is not ready any more, not even for one who asked before', async () => {
     let answer: (lack: undefined) => void = () => undefined
     const readiness = new Readiness(() => new Promise((resolve) => (answer = resolve)))
-    const asked = readiness.reason()
+    const asked = readiness.notReadyReason()
     readiness.drain()
     answer(undefined)
-    expect([await asked, await readiness.reason()]).toEqual(['It is stopping.', 'It is stopping.'])
+    expect([await asked, await readiness.notReadyReason()]).toEqual(['It is stopping.', 'It is stopping.'])
   })
 
   it('has settled when the last thing in hand is done, each counted once', async () => {
     const readiness = new Readiness(() => Promise.resolve(undefined))
-    await readiness.settled(60_000)
-    const [one, other] = [readiness.begin(), readiness.begin()]
+    await readiness.waitUntilIdle(60_000)
+    const [one, other] = [readiness.beginWork(), readiness.beginWork()]
     const order: string[] = []
-    const settled = readiness.settled(60_000).then(() => order.push('settled'))
+    const settled = readiness.waitUntilIdle(60_000).then(() => order.push('settled'))
     one()
     one()
     await Promise.resolve()
@@ -46,8 +46,8 @@ describe('a process', () => {
 
   it('does not wait forever for work that never ends', async () => {
     const readiness = new Readiness(() => Promise.resolve(undefined))
-    readiness.begin()
-    await readiness.settled(1)
+    readiness.beginWork()
+    await readiness.waitUntilIdle(1)
   })
 })
 
@@ -56,8 +56,8 @@ describe('a loop', () => {
     let now = 0
     const pulse = new LoopWatchdog(() => now)
     let end: (done: number) => void = () => undefined
-    const receive = pulse.watched('receive', 100, () => new Promise<number>((resolve) => (end = resolve)))
-    const fire = pulse.watched('fire', 100, () => Promise.reject(new Error('fell over')))
+    const receive = pulse.watch('receive', 100, () => new Promise<number>((resolve) => (end = resolve)))
+    const fire = pulse.watch('fire', 100, () => Promise.reject(new Error('fell over')))
     const turn = receive()
     await expect(fire()).rejects.toThrow('fell over')
     now = 100
@@ -88,7 +88,7 @@ describe('the server on which a process is watched', () => {
       expect(await ask('/canary')).toBe(problem(404, 'Not Found', 'Nothing is to be seen here.'))
       expect(await ask('/healthz', 'POST')).toBe(problem(404, 'Not Found', 'Nothing is to be seen here.'))
       expect(await ask('/metrics')).toBe(problem(500, 'Internal Server Error', 'The answer could not be produced.'))
-      void pulse.watched('publish', 10, () => never)()
+      void pulse.watch('publish', 10, () => never)()
       now = 11
       readiness.drain()
       expect(await ask('/healthz')).toBe(

@@ -5,14 +5,14 @@ export class Readiness {
   private waiters: (() => void)[] = []
 
   /**
-   * @param missing why the process cannot work now, in a sentence; `undefined`: it can
-   * @param withinMs a check that takes longer counts as failed
-   * @param failing parts that do not work while everything else does, in sentences
+   * @param findLack why the process cannot work now, in a sentence; `undefined`: it can
+   * @param timeoutMs a check that takes longer counts as failed
+   * @param listFailures parts that do not work while everything else does, in sentences
    */
   constructor(
-    private readonly missing: () => Promise<string | undefined>,
-    private readonly withinMs = 2_000,
-    private readonly failing: () => Promise<readonly string[]> = () => Promise.resolve([]),
+    private readonly findLack: () => Promise<string | undefined>,
+    private readonly timeoutMs = 2_000,
+    private readonly listFailures: () => Promise<readonly string[]> = () => Promise.resolve([]),
   ) {}
 
   /** From now on no new work is accepted; what is in progress is finished. */
@@ -25,7 +25,7 @@ export class Readiness {
   }
 
   /** Begins work that must be finished before the process ends. Returns a function to call when it is. */
-  begin(): () => void {
+  beginWork(): () => void {
     this.inProgress += 1
     let done = false
     return () => {
@@ -37,7 +37,7 @@ export class Readiness {
   }
 
   /** Resolves when nothing is in progress, or after `ms`. */
-  async settled(ms: number): Promise<void> {
+  async waitUntilIdle(ms: number): Promise<void> {
     if (this.inProgress === 0) return
     let timer: NodeJS.Timeout | undefined
     await new Promise<void>((resolve) => {
@@ -48,18 +48,20 @@ export class Readiness {
 
   /** Parts that do not work although the process is ready. Never rejects. */
   async failures(): Promise<readonly string[]> {
-    return this.failing().catch(() => [])
+    return this.listFailures().catch(() => [])
   }
 
   /** Why it is not ready; `undefined`: it is. Never rejects. */
-  async reason(): Promise<string | undefined> {
+  async notReadyReason(): Promise<string | undefined> {
     if (this.draining) return STOPPING
     let timer: NodeJS.Timeout | undefined
-    const late = new Promise<string>((resolve) => (timer = setTimeout(() => resolve(SILENT), this.withinMs)))
-    const missing = await Promise.race([this.missing().catch(() => SILENT), late]).finally(() => clearTimeout(timer))
-    return this.draining ? STOPPING : missing
+    const timeout = new Promise<string>((resolve) => (timer = setTimeout(() => resolve(NO_ANSWER), this.timeoutMs)))
+    const findLack = await Promise.race([this.findLack().catch(() => NO_ANSWER), timeout]).finally(() =>
+      clearTimeout(timer),
+    )
+    return this.draining ? STOPPING : findLack
   }
 }
 
 const STOPPING = 'It is stopping.'
-const SILENT = 'The database does not answer.'
+const NO_ANSWER = 'The database does not answer.'

@@ -5,22 +5,22 @@ export interface ShutdownOptions {
   /**
    * A process that has not stopped by then exits: committed work is safe, and other processes only wait for its leases.
    */
-  readonly withinMs?: number
+  readonly timeoutMs?: number
 }
 
 /**
  * SIGINT and SIGTERM shut the process down in order, with exit code 0; 1 where that failed or took longer than 9 s,
  * since supervisors kill after ten.
  */
-export function onShutdownSignal({ stop, log, withinMs = 9_000 }: ShutdownOptions): void {
+export function onShutdownSignal({ stop, log, timeoutMs = 9_000 }: ShutdownOptions): void {
   let stopping = false
   const shutDown = (): void => {
     if (stopping) return
     stopping = true
     setTimeout(() => {
-      log(`not stopped within ${withinMs} ms: ended`)
+      log(`not stopped within ${timeoutMs} ms: ended`)
       process.exit(1)
-    }, withinMs).unref()
+    }, timeoutMs).unref()
     stop().then(
       () => process.exit(0),
       (error: unknown) => {

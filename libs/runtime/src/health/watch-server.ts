@@ -3,8 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { isForeign } from '../http/local-origin'
 import { answerBrokenRequest } from '../http/refused-requests'
-import { problem } from './answers'
-import type { WatchAnswer, WatchRoute } from './answers'
+import { problemAnswer } from './health-routes'
+import type { WatchAnswer, WatchRoute } from './health-routes'
 
 export interface WatchServer {
   readonly url: string
@@ -29,18 +29,20 @@ export async function serveWatch(
 ): Promise<WatchServer> {
   const paths = new Map(Object.entries(routes))
   const origin = { names: listen.names ?? [], anyAddress: !LOOPBACK.has(listen.host) }
-  const answer = (request: IncomingMessage): Promise<WatchAnswer> => {
+  const routeRequest = (request: IncomingMessage): Promise<WatchAnswer> => {
     if (isForeign(request.headers, origin))
-      return Promise.resolve(problem(403, 'This is answered to tools that ask for this host by its own name only.'))
+      return Promise.resolve(
+        problemAnswer(403, 'This is answered to tools that ask for this host by its own name only.'),
+      )
     const route =
       request.method === 'GET' || request.method === 'HEAD'
         ? paths.get((request.url ?? '').split('?')[0] ?? '')
         : undefined
-    return route?.() ?? Promise.resolve(problem(404, 'Nothing is to be seen here.'))
+    return route?.() ?? Promise.resolve(problemAnswer(404, 'Nothing is to be seen here.'))
   }
   const server = createServer((request, response) => {
-    void answer(request)
-      .catch(() => problem(500, 'The answer could not be produced.'))
+    void routeRequest(request)
+      .catch(() => problemAnswer(500, 'The answer could not be produced.'))
       .then(({ status, type, body }) =>
         response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body),
       )

@@ -1,5 +1,5 @@
 /** A body up to here may use the last quarter of the budget, too: genuine deliveries are a few KB, so large ones cannot crowd them out. */
-const SMALL_BODY = 65_536
+const SMALL_BODY_BYTES = 65_536
 
 /** Limits the memory for request bodies that are being read or handled, in the whole process. */
 export class BodyBudget {
@@ -10,18 +10,18 @@ export class BodyBudget {
 
   /** Opens the account of one body. `release` may be called more than once. */
   open(): BodyAccount {
-    let held = 0
+    let bodyBytes = 0
     return {
       reserve: (bytes) => {
-        const limit = held + bytes <= SMALL_BODY ? this.maxBytes : this.maxBytes * 0.75
+        const limit = bodyBytes + bytes <= SMALL_BODY_BYTES ? this.maxBytes : this.maxBytes * 0.75
         if (this.reserved + bytes > limit) return false
-        held += bytes
+        bodyBytes += bytes
         this.reserved += bytes
         return true
       },
       release: () => {
-        this.reserved -= held
-        held = 0
+        this.reserved -= bodyBytes
+        bodyBytes = 0
       },
     }
   }

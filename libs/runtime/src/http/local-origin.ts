@@ -10,9 +10,9 @@ export interface AllowedHosts {
   readonly anyAddress?: boolean
 }
 
-const LOCAL = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i
-const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:.]+\])$/i
-const HOST = /^([^:@/?#\s]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
+const LOOPBACK_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i
+const IP_ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:.]+\])$/i
+const HOST_HEADER = /^([^:@/?#\s]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 
 /**
  * Whether a request to a server that has no log-in comes from a client that should not reach it, although the connection
@@ -24,10 +24,10 @@ export function isForeign(
   { names = [], anyAddress = false }: AllowedHosts = {},
 ): boolean {
   const { host, origin, 'sec-fetch-site': site } = headers
-  const name = HOST.exec(host ?? '')?.[1]?.toLowerCase()
+  const name = HOST_HEADER.exec(host ?? '')?.[1]?.toLowerCase()
   if (host === undefined || name === undefined) return true
-  const known = LOCAL.test(name) || names.some((one) => one.toLowerCase() === name)
-  if (!known && !(anyAddress && ADDRESS.test(name))) return true
+  const isAllowedName = LOOPBACK_NAME.test(name) || names.some((one) => one.toLowerCase() === name)
+  if (!isAllowedName && !(anyAddress && IP_ADDRESS.test(name))) return true
   if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) return true
   return site !== undefined && site !== 'same-origin' && site !== 'none'
 }

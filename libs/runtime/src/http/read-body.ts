@@ -21,7 +21,7 @@ export interface BodyLimits {
   readonly maxBytesOf?: (head: Buffer) => number | undefined
 }
 
-const HEAD = 32
+const HEAD_BYTES = 32
 
 /** The bytes of a body as they were sent, or why they could not be read. After a failure the stream is left paused. */
 export function readBody(
@@ -30,11 +30,11 @@ export function readBody(
 ): Promise<Buffer | BodyFailure> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
-    const decoy = createHash('md5')
+    const discardedHash = createHash('md5')
     let length = 0
     let limit: number | undefined = maxBytes
-    let known = maxBytesOf === undefined
-    const end = (outcome: Buffer | BodyFailure): void => {
+    let isLimitKnown = maxBytesOf === undefined
+    const finish = (outcome: Buffer | BodyFailure): void => {
       body.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut)
       // A request that breaks off later has no other listener.
       body.on('error', () => undefined)
@@ -43,21 +43,21 @@ export function readBody(
     }
     const onData = (chunk: Buffer): void => {
       length += chunk.length
-      if (length > maxBytes) return end('too-large')
-      if (!known && length >= HEAD) {
-        known = true
+      if (length > maxBytes) return finish('too-large')
+      if (!isLimitKnown && length >= HEAD_BYTES) {
+        isLimitKnown = true
         limit = maxBytesOf?.(Buffer.concat([...chunks, chunk], length))
       }
-      if (limit === undefined) return end('not-taken')
-      if (length > limit) return end('too-large')
-      if (!keep) return void decoy.update(chunk)
-      if (!account.reserve(chunk.length)) return end('no-room')
+      if (limit === undefined) return finish('not-taken')
+      if (length > limit) return finish('too-large')
+      if (!keep) return void discardedHash.update(chunk)
+      if (!account.reserve(chunk.length)) return finish('no-room')
       chunks.push(chunk)
     }
-    const onEnd = (): void => end(Buffer.concat(chunks))
-    const onCut = (): void => end('cut')
+    const onEnd = (): void => finish(Buffer.concat(chunks))
+    const onCut = (): void => finish('cut')
     // The sender may have hung up while the app was looked up.
-    if (body.destroyed) return end('cut')
+    if (body.destroyed) return finish('cut')
     body.on('data', onData).once('end', onEnd).once('error', onCut).once('close', onCut)
     body.resume()
   })

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { problem } from '../health/answers'
+import { problemAnswer } from '../health/health-routes'
 
 /**
  * The path of an address for `instance` of a problem, where it contains only harmless characters; otherwise
@@ -26,12 +26,15 @@ export interface RefusalOptions {
 }
 
 function problemText(status: number, codeOf?: (status: number) => string): string {
-  const { body } = problem(status, DETAILS[status] ?? 'The request was refused.')
+  const { body } = problemAnswer(status, DETAILS[status] ?? 'The request was refused.')
   return codeOf === undefined ? body : JSON.stringify({ ...(JSON.parse(body) as object), code: codeOf(status) })
 }
 
-const TYPE = 'application/problem+json; charset=utf-8'
-const ALWAYS: Readonly<Record<string, string>> = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' }
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+const COMMON_HEADERS: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+}
 
 /** A reply of a web server as it is needed here. */
 interface Reply {
@@ -52,15 +55,15 @@ export function refusedRequests({ headers = {}, codeOf }: RefusalOptions = {}): 
 } {
   return {
     frameworkErrors({ statusCode: status = 400 }, _request, reply) {
-      const known = status >= 400 && status < 500 ? status : 400
-      reply.raw.writeHead(known, { ...ALWAYS, ...headers, 'content-type': TYPE })
-      reply.raw.end(problemText(known, codeOf))
+      const clientStatus = status >= 400 && status < 500 ? status : 400
+      reply.raw.writeHead(clientStatus, { ...COMMON_HEADERS, ...headers, 'content-type': PROBLEM_TYPE })
+      reply.raw.end(problemText(clientStatus, codeOf))
     },
     clientErrorHandler: answerBrokenRequest({ headers, ...(codeOf && { codeOf }) }),
   }
 }
 
-const STATUS_OF: Readonly<Record<string, number>> = {
+const STATUS_BY_ERROR_CODE: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
   ERR_HTTP_REQUEST_TIMEOUT: 408,
@@ -73,14 +76,15 @@ const STATUS_OF: Readonly<Record<string, number>> = {
 export const answerBrokenRequest =
   ({ headers = {}, codeOf }: RefusalOptions = {}) =>
   ({ code = '' }: { readonly code?: string | undefined }, socket: Duplex): void => {
-    const answering = (socket as { _httpMessage?: { headersSent?: boolean } | null })._httpMessage?.headersSent === true
-    if (code === 'ECONNRESET' || !socket.writable || answering) return void socket.destroy()
-    const status = STATUS_OF[code] ?? 400
+    const isAnswerStarted =
+      (socket as { _httpMessage?: { headersSent?: boolean } | null })._httpMessage?.headersSent === true
+    if (code === 'ECONNRESET' || !socket.writable || isAnswerStarted) return void socket.destroy()
+    const status = STATUS_BY_ERROR_CODE[code] ?? 400
     const body = problemText(status, codeOf)
     const lines = Object.entries({
-      ...ALWAYS,
+      ...COMMON_HEADERS,
       ...headers,
-      'content-type': TYPE,
+      'content-type': PROBLEM_TYPE,
       'content-length': String(Buffer.byteLength(body)),
       connection: 'close',
     }).map(([name, value]) => `${name}: ${value}\r\n`)

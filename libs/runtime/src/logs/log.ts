@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { redact, errorOf } from './redact'
+import { redact, loggableError } from './redact'
 
 export type Level = 'info' | 'warn' | 'error'
 /** Ids of ours, counts, words of a fixed list. */
@@ -9,15 +9,19 @@ export interface LogOptions {
   /** Absent: lines of JSON, except to a terminal. */
   readonly format?: 'json' | 'text' | undefined
   /** Receives whole lines, each with its line end. */
-  readonly write?: (line: string) => void
+  readonly write?: (writeEntry: string) => void
   readonly now?: () => Date
 }
 
 /** One line an event: time, level, part, message, and details that may be logged. */
 export class Log {
-  private readonly line: (level: Level, app: string, what: string, detail: Detail) => void
+  private readonly writeEntry: (level: Level, app: string, message: string, detail: Detail) => void
 
-  constructor({ format, write = (line) => void process.stdout.write(line), now = () => new Date() }: LogOptions = {}) {
+  constructor({
+    format,
+    write = (writeEntry) => void process.stdout.write(writeEntry),
+    now = () => new Date(),
+  }: LogOptions = {}) {
     const asText = (format ?? (process.stdout.isTTY ? 'text' : 'json')) === 'text'
     const json = pino(
       {
@@ -28,26 +32,26 @@ export class Log {
       },
       { write },
     )
-    this.line = asText
-      ? (level, app, what, detail) => write(textOf(now(), level, app, what, detail))
-      : (level, app, what, detail) => json[level]({ app, ...detail }, what)
+    this.writeEntry = asText
+      ? (level, app, message, detail) => write(formatText(now(), level, app, message, detail))
+      : (level, app, message, detail) => json[level]({ app, ...detail }, message)
   }
 
-  write(level: Level, app: string, what: string, detail: Detail = {}): void {
+  write(level: Level, app: string, message: string, detail: Detail = {}): void {
     const redacted = Object.entries(detail).map(
       ([name, value]) => [name, typeof value === 'string' ? redact(value) : value] as const,
     )
-    this.line(level, app, redact(what), Object.fromEntries(redacted))
+    this.writeEntry(level, app, redact(message), Object.fromEntries(redacted))
   }
 
-  trouble(app: string, what: string, error: unknown): void {
-    this.write('warn', app, what, errorOf(error))
+  logError(app: string, message: string, error: unknown): void {
+    this.write('warn', app, message, loggableError(error))
   }
 }
 
-function textOf(at: Date, level: Level, app: string, what: string, detail: Detail): string {
+function formatText(time: Date, level: Level, app: string, message: string, detail: Detail): string {
   const levelText = level === 'info' ? '' : `${level.toUpperCase()} `
-  const text = what.startsWith(`${app}: `) ? what : `${app}: ${what}`
-  const more = Object.entries(detail).map(([name, value]) => ` ${name}=${String(value)}`)
-  return `${at.toISOString().slice(11, 19)} ${levelText}${text}${more.join('')}\n`
+  const text = message.startsWith(`${app}: `) ? message : `${app}: ${message}`
+  const detailText = Object.entries(detail).map(([name, value]) => ` ${name}=${String(value)}`)
+  return `${time.toISOString().slice(11, 19)} ${levelText}${text}${detailText.join('')}\n`
 }

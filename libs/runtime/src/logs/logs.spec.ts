@@ -41,7 +41,7 @@ describe('a line of the log', () => {
   it('is made for people at a terminal', () => {
     const { log, lines } = logOf('text')
     log.write('info', 'worker', 'worker: receiving')
-    log.trouble('worker', 'receive will try again', Object.assign(new TypeError('hidden'), { code: '40P01' }))
+    log.logError('worker', 'receive will try again', Object.assign(new TypeError('hidden'), { code: '40P01' }))
     expect(lines).toEqual([
       '04:00:00 worker: receiving\n',
       '04:00:00 WARN worker: receive will try again error=TypeError code=40P01\n',
@@ -54,8 +54,8 @@ describe.each(['json', 'text'] as const)('no person is named in a log of %s', (f
     const { log, lines } = logOf(format)
     const nest = new NestLog(log, 'gateway')
     const error = Object.assign(new Error(planted), { code: planted })
-    log.trouble('worker', 'a message could not be brought in', error)
-    log.trouble('worker', planted, planted)
+    log.logError('worker', 'a message could not be brought in', error)
+    log.logError('worker', planted, planted)
     log.write('warn', 'worker', planted, { said: planted })
     nest.error(error)
     nest.error(planted, error.stack, 'ExceptionsHandler')

@@ -1,8 +1,8 @@
-import { errorOf } from './redact'
+import { loggableError } from './redact'
 import type { Detail, Level, Log } from './log'
 
 /** Contexts of the framework whose start-up lines are left out. */
-const CHATTER = new Set([
+const START_UP_CONTEXTS = new Set([
   'NestFactory',
   'NestApplication',
   'InstanceLoader',
@@ -17,35 +17,36 @@ const CHATTER = new Set([
  */
 export class NestLog {
   constructor(
-    private readonly out: Log,
+    private readonly entries: Log,
     private readonly app: string,
   ) {}
 
   log(message: unknown, ...more: unknown[]): void {
-    this.take('info', message, more)
+    this.writeEntry('info', message, more)
   }
   warn(message: unknown, ...more: unknown[]): void {
-    this.take('warn', message, more)
+    this.writeEntry('warn', message, more)
   }
   error(message: unknown, ...more: unknown[]): void {
-    this.take('error', message, more)
+    this.writeEntry('error', message, more)
   }
   fatal(message: unknown, ...more: unknown[]): void {
-    this.take('error', message, more)
+    this.writeEntry('error', message, more)
   }
   debug(): void {}
   verbose(): void {}
 
-  private take(level: Level, message: unknown, more: readonly unknown[]): void {
+  private writeEntry(level: Level, message: unknown, more: readonly unknown[]): void {
     const last = more.at(-1)
     const context = typeof last === 'string' && !last.includes('\n') ? last : undefined
-    if (level === 'info' && context !== undefined && CHATTER.has(context)) return
+    if (level === 'info' && context !== undefined && START_UP_CONTEXTS.has(context)) return
     const detail = more.find(isDetail) ?? {}
     // The framework's own exceptions arrive as a text and a stack: the text may quote a person, so it is left out.
-    const thrown = message instanceof Error || more.some((one) => typeof one === 'string' && one.includes('\n    at '))
-    if (thrown) this.out.write(level, context ?? this.app, 'something was thrown', errorOf(message))
+    const isException =
+      message instanceof Error || more.some((one) => typeof one === 'string' && one.includes('\n    at '))
+    if (isException) this.entries.write(level, context ?? this.app, 'something was thrown', loggableError(message))
     else
-      this.out.write(
+      this.entries.write(
         level,
         context ?? this.app,
         typeof message === 'string' ? message : 'something was said that is no text',

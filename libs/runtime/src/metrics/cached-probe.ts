@@ -16,11 +16,11 @@ export interface CachedProbeOptions {
  */
 export class CachedProbe<T> {
   private answer: T | undefined
-  private askedAt = -Infinity
+  private queriedAt = -Infinity
   private fetching: Promise<void> | undefined
 
   constructor(
-    private readonly ask: () => Promise<T>,
+    private readonly query: () => Promise<T>,
     private readonly options: CachedProbeOptions,
     private readonly onFetched: (ok: boolean, seconds: number) => void = () => undefined,
   ) {}
@@ -28,20 +28,20 @@ export class CachedProbe<T> {
   /** `undefined`: it is not known. Never rejects. */
   async current(): Promise<T | undefined> {
     const { freshMs, withinMs, now = () => performance.now() } = this.options
-    if (this.fetching === undefined && now() - this.askedAt >= freshMs) this.fetching = this.fetch(now)
+    if (this.fetching === undefined && now() - this.queriedAt >= freshMs) this.fetching = this.fetch(now)
     if (this.fetching === undefined) return this.answer
     let timer: NodeJS.Timeout | undefined
-    const late = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), withinMs)))
-    const outcome = await Promise.race([this.fetching, late]).finally(() => clearTimeout(timer))
+    const timeout = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), withinMs)))
+    const outcome = await Promise.race([this.fetching, timeout]).finally(() => clearTimeout(timer))
     // A stale answer in place of a missing one would suggest that all is well.
     return outcome === 'late' ? undefined : this.answer
   }
 
   private async fetch(now: () => number): Promise<void> {
     const began = now()
-    this.askedAt = began
+    this.queriedAt = began
     try {
-      this.answer = await this.ask()
+      this.answer = await this.query()
       this.onFetched(true, (now() - began) / 1_000)
     } catch {
       this.answer = undefined
@@ -59,24 +59,24 @@ export class CachedProbe<T> {
 export function collectFromProbe<T>(
   metrics: Metrics,
   name: string,
-  ask: () => Promise<T>,
-  show: (answer: T | undefined) => void,
+  query: () => Promise<T>,
+  setGauges: (answer: T | undefined) => void,
   options: Partial<CachedProbeOptions> = {},
 ): void {
-  const { up, failed, seconds } = gaugesOf(metrics)
+  const { up, failed, seconds } = probeGauges(metrics)
   failed.inc({ sounding: name }, 0)
-  const probe = new CachedProbe(ask, { freshMs: 5_000, withinMs: 3_000, ...options }, (ok, took) => {
+  const probe = new CachedProbe(query, { freshMs: 5_000, withinMs: 3_000, ...options }, (ok, took) => {
     seconds.set({ sounding: name }, took)
     if (!ok) failed.inc({ sounding: name })
   })
-  metrics.before(async () => {
+  metrics.beforeScrape(async () => {
     const answer = await probe.current()
     up.set({ sounding: name }, answer === undefined ? 0 : 1)
-    show(answer)
+    setGauges(answer)
   })
 }
 
-const gaugesOf = ({ registry }: Metrics) => {
+const probeGauges = ({ registry }: Metrics) => {
   const labelNames = ['sounding'] as const
   const gauge = (name: string, help: string): Gauge<'sounding'> =>
     (registry.getSingleMetric(name) as Gauge<'sounding'> | undefined) ??

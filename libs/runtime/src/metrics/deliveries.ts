@@ -8,7 +8,7 @@ export type DeliveryOutcome = 'accepted' | 'forged' | 'unknown-app' | 'overloade
 export class DeliveryMetrics {
   private readonly deliveries: Counter
   private readonly messages: Counter
-  private readonly seconds: Histogram
+  private readonly acknowledgementSeconds: Histogram
 
   constructor({ registry }: Metrics) {
     const registers = [registry]
@@ -24,7 +24,7 @@ export class DeliveryMetrics {
       labelNames: ['outcome'],
       registers,
     })
-    this.seconds = new Histogram({
+    this.acknowledgementSeconds = new Histogram({
       name: 'shouhou_push_acknowledgement_seconds',
       help: 'From a delivery that has arrived to its answer, durable first',
       labelNames: ['marketplace'],
@@ -34,13 +34,13 @@ export class DeliveryMetrics {
     for (const outcome of ['new', 'repeated']) this.messages.inc({ outcome }, 0)
   }
 
-  delivered(marketplace: string, outcome: DeliveryOutcome, seconds: number): void {
+  countDelivery(marketplace: string, outcome: DeliveryOutcome, acknowledgementSeconds: number): void {
     this.deliveries.inc({ marketplace, outcome })
-    if (outcome === 'accepted') this.seconds.observe({ marketplace }, seconds)
+    if (outcome === 'accepted') this.acknowledgementSeconds.observe({ marketplace }, acknowledgementSeconds)
   }
 
   /** One write of so many messages, of which so many were new. */
-  stored(messages: number, fresh: number): void {
+  countStored(messages: number, fresh: number): void {
     this.messages.inc({ outcome: 'new' }, fresh)
     this.messages.inc({ outcome: 'repeated' }, messages - fresh)
   }

@@ -31,7 +31,7 @@ export interface StoreStatus {
 }
 
 /** Reports the state of the deployment: the same from every process, so take the largest, not the sum. */
-export function showDeployment(metrics: Metrics, ask: () => Promise<DeploymentStatus>): void {
+export function exportDeploymentMetrics(metrics: Metrics, readStatus: () => Promise<DeploymentStatus>): void {
   const gauge = (name: string, help: string, label?: string): Gauge =>
     new Gauge({
       name: `shouhou_${name}`,
@@ -47,17 +47,17 @@ export function showDeployment(metrics: Metrics, ask: () => Promise<DeploymentSt
     'reason',
   )
   const cases = gauge('cases', 'Cases by whose turn it is', 'turn')
-  const near = gauge(
+  const deadlinesNear = gauge(
     'deadlines_near',
     'Cases whose turn is ours and whose deadline passes within this time; up to 10,000 a store',
     'within',
   )
-  const missed = gauge(
+  const deadlinesMissed = gauge(
     'deadlines_missed',
     'Cases whose turn is ours and whose deadline has passed; up to 10,000 a store',
   )
   const effects = gauge('effects', 'Actions under way at marketplaces', 'state')
-  const doubt = gauge('effects_in_doubt_oldest_age_seconds', 'How long the oldest action has been in doubt')
+  const oldestDoubt = gauge('effects_in_doubt_oldest_age_seconds', 'How long the oldest action has been in doubt')
   const tasks = gauge('tasks_open', 'What people must see to because of actions', 'reason')
   const readings = gauge(
     'readings_waiting',
@@ -79,15 +79,15 @@ export function showDeployment(metrics: Metrics, ask: () => Promise<DeploymentSt
     'Windows of a store of which the list did not show what it claims; they are read again',
     'store',
   )
-  const all = [
+  const allGauges = [
     pending,
     oldest,
     quarantined,
     cases,
-    near,
-    missed,
+    deadlinesNear,
+    deadlinesMissed,
     effects,
-    doubt,
+    oldestDoubt,
     tasks,
     readings,
     failing,
@@ -96,26 +96,28 @@ export function showDeployment(metrics: Metrics, ask: () => Promise<DeploymentSt
     pushed,
     unproven,
   ]
-  const spread = (into: Gauge, label: string, values: Readonly<Record<string, number>>): void => {
+  const setByLabel = (into: Gauge, label: string, values: Readonly<Record<string, number>>): void => {
     for (const [name, value] of Object.entries(values)) into.set({ [label]: name }, value)
   }
-  collectFromProbe(metrics, 'house', ask, (now) => {
-    for (const one of all) one.reset()
+  collectFromProbe(metrics, 'house', readStatus, (status) => {
+    for (const gauge of allGauges) gauge.reset()
     // A gauge without labels starts again at zero by itself; nothing known is not zero.
-    if (now === undefined)
-      return void [pending, oldest, missed, doubt, readings, failing].forEach((one) => one.remove({}))
-    pending.set(now.pending)
-    oldest.set(now.oldestPendingSeconds)
-    spread(quarantined, 'reason', now.quarantined)
-    spread(cases, 'turn', now.cases)
-    spread(near, 'within', now.deadlinesNear)
-    missed.set(now.deadlinesMissed)
-    spread(effects, 'state', now.effects)
-    doubt.set(now.oldestDoubtSeconds)
-    spread(tasks, 'reason', now.tasks)
-    readings.set(now.readings)
-    failing.set(now.readingsFailing)
-    for (const { store, provenSeconds, pulledSeconds, pushedSeconds, unprovenWindows } of now.stores) {
+    if (status === undefined)
+      return void [pending, oldest, deadlinesMissed, oldestDoubt, readings, failing].forEach((gauge) =>
+        gauge.remove({}),
+      )
+    pending.set(status.pending)
+    oldest.set(status.oldestPendingSeconds)
+    setByLabel(quarantined, 'reason', status.quarantined)
+    setByLabel(cases, 'turn', status.cases)
+    setByLabel(deadlinesNear, 'within', status.deadlinesNear)
+    deadlinesMissed.set(status.deadlinesMissed)
+    setByLabel(effects, 'state', status.effects)
+    oldestDoubt.set(status.oldestDoubtSeconds)
+    setByLabel(tasks, 'reason', status.tasks)
+    readings.set(status.readings)
+    failing.set(status.readingsFailing)
+    for (const { store, provenSeconds, pulledSeconds, pushedSeconds, unprovenWindows } of status.stores) {
       proven.set({ store }, provenSeconds)
       unproven.set({ store }, unprovenWindows)
       if (pulledSeconds !== undefined) pulled.set({ store }, pulledSeconds)

@@ -5,45 +5,45 @@ import type { Metrics } from './metrics'
 export class LoopMetrics {
   private readonly turns: Counter
   private readonly errors: Counter
-  private readonly busy: Counter
-  private readonly last: Gauge
-  private readonly ended = new Map<string, number>()
+  private readonly busySeconds: Counter
+  private readonly lastDuration: Gauge
+  private readonly lastEndedAt = new Map<string, number>()
 
   constructor(
     metrics: Metrics,
     private readonly now: () => number = () => performance.now(),
   ) {
-    const more = { labelNames: ['loop'], registers: [metrics.registry] }
-    this.turns = new Counter({ name: 'shouhou_loop_turns_total', help: 'Turns that ended, well or not', ...more })
+    const options = { labelNames: ['loop'], registers: [metrics.registry] }
+    this.turns = new Counter({ name: 'shouhou_loop_turns_total', help: 'Turns that ended, well or not', ...options })
     this.errors = new Counter({
       name: 'shouhou_loop_errors_total',
       help: 'Turns that ended by an error, and work for one store that was cut short',
-      ...more,
+      ...options,
     })
-    this.busy = new Counter({ name: 'shouhou_loop_busy_seconds_total', help: 'Time spent in turns', ...more })
-    this.last = new Gauge({
+    this.busySeconds = new Counter({ name: 'shouhou_loop_busy_seconds_total', help: 'Time spent in turns', ...options })
+    this.lastDuration = new Gauge({
       name: 'shouhou_loop_last_turn_duration_seconds',
       help: 'How long the last turn took',
-      ...more,
+      ...options,
     })
     const age = new Gauge({
       name: 'shouhou_loop_last_turn_age_seconds',
       help: 'How long ago the last turn ended',
-      ...more,
+      ...options,
     })
-    metrics.before(() => {
-      for (const [loop, at] of this.ended) age.set({ loop }, (this.now() - at) / 1_000)
+    metrics.beforeScrape(() => {
+      for (const [loop, at] of this.lastEndedAt) age.set({ loop }, (this.now() - at) / 1_000)
       return Promise.resolve()
     })
   }
 
   /** The same body, counted. */
-  watched<T>(loop: string, body: () => Promise<T>): () => Promise<T> {
-    this.ended.set(loop, this.now())
+  measure<T>(loop: string, body: () => Promise<T>): () => Promise<T> {
+    this.lastEndedAt.set(loop, this.now())
     this.turns.inc({ loop }, 0)
     this.errors.inc({ loop }, 0)
     return async () => {
-      const began = this.now()
+      const startedAt = this.now()
       try {
         return await body()
       } catch (error) {
@@ -52,9 +52,9 @@ export class LoopMetrics {
       } finally {
         const now = this.now()
         this.turns.inc({ loop })
-        this.busy.inc({ loop }, (now - began) / 1_000)
-        this.last.set({ loop }, (now - began) / 1_000)
-        this.ended.set(loop, now)
+        this.busySeconds.inc({ loop }, (now - startedAt) / 1_000)
+        this.lastDuration.set({ loop }, (now - startedAt) / 1_000)
+        this.lastEndedAt.set(loop, now)
       }
     }
   }

@@ -1,8 +1,8 @@
 import type { DeploymentStatus } from './deployment'
-import { showDeployment } from './deployment'
+import { exportDeploymentMetrics } from './deployment'
 import { LoopMetrics } from './loops'
 import { Metrics } from './metrics'
-import { showPublishing } from './publishing'
+import { exportPublishingMetrics } from './publishing'
 import { CachedProbe } from './cached-probe'
 
 const STANDING: DeploymentStatus = {
@@ -26,7 +26,7 @@ const shown = async (metrics: Metrics, name: string): Promise<string[]> =>
 describe('the state of the deployment', () => {
   it('is shown by number of the store, and what is unknown is left out', async () => {
     const metrics = new Metrics('worker')
-    showDeployment(metrics, () => Promise.resolve(STANDING))
+    exportDeploymentMetrics(metrics, () => Promise.resolve(STANDING))
     expect(await shown(metrics, 'shouhou_store_')).toEqual([
       'shouhou_store_unproven_seconds{store="7",app="worker"} 4',
       'shouhou_store_pull_age_seconds{store="7",app="worker"} 2',
@@ -40,7 +40,7 @@ describe('the state of the deployment', () => {
 
   it('is unknown where the database does not answer: no metric stays as if all were well', async () => {
     const metrics = new Metrics('worker')
-    showDeployment(metrics, () => Promise.reject(new Error('the database is away')))
+    exportDeploymentMetrics(metrics, () => Promise.reject(new Error('the database is away')))
     expect(await shown(metrics, 'shouhou_sounding_up')).toEqual([
       'shouhou_sounding_up{sounding="house",app="worker"} 0',
     ])
@@ -88,11 +88,11 @@ describe('loops', () => {
     let now = 0
     const metrics = new Metrics('worker')
     const loops = new LoopMetrics(metrics, () => now)
-    const receive = loops.watched('receive', () => {
+    const receive = loops.measure('receive', () => {
       now += 250
       return Promise.resolve(7)
     })
-    const pull = loops.watched('pull', () => Promise.reject(new Error('fell over')))
+    const pull = loops.measure('pull', () => Promise.reject(new Error('fell over')))
     expect(await receive()).toBe(7)
     await expect(pull()).rejects.toThrow('fell over')
     loops.failed('pull')
@@ -116,11 +116,11 @@ describe('publishing', () => {
   it('is the sum of the shares of this process', async () => {
     const metrics = new Metrics('worker')
     const one = { events: 2, snapshots: 1, batches: 1, bytes: 100, refused: 0, failures: 0 }
-    showPublishing(metrics, {
+    exportPublishingMetrics(metrics, {
       counters: () => [one, one],
-      ask: () => Promise.resolve({ rows: 5, seconds: 0.5, deadLetters: { publisher: 1 } }),
-      lag: () => 9,
-      lost: () => 2,
+      readStatus: () => Promise.resolve({ rows: 5, seconds: 0.5, deadLetters: { publisher: 1 } }),
+      readConsumerLag: () => 9,
+      readLostRecords: () => 2,
     })
     await metrics.text()
     expect(await shown(metrics, 'shouhou_published_events')).toEqual(['shouhou_published_events_total{app="worker"} 4'])

@@ -1,5 +1,5 @@
 import { Registry, collectDefaultMetrics } from 'prom-client'
-import type { WatchRoute } from '../health/answers'
+import type { WatchRoute } from '../health/health-routes'
 
 /** Fetches metrics before a scrape; never rejects. */
 export type Collect = () => Promise<void>
@@ -7,7 +7,7 @@ export type Collect = () => Promise<void>
 /** All figures of one process, as Prometheus reads them: those of Node itself, and whatever is added. */
 export class Metrics {
   readonly registry = new Registry()
-  private readonly collects: Collect[] = []
+  private readonly collectors: Collect[] = []
 
   /** @param app the process's name in every metric */
   constructor(app: string) {
@@ -16,13 +16,13 @@ export class Metrics {
   }
 
   /** Asked once for each scrape, all at the same time. */
-  before(collect: Collect): void {
-    this.collects.push(collect)
+  beforeScrape(collect: Collect): void {
+    this.collectors.push(collect)
   }
 
   /** The exposition format of Prometheus. */
   async text(): Promise<string> {
-    await Promise.all(this.collects.map((collect) => collect()))
+    await Promise.all(this.collectors.map((collect) => collect()))
     return this.registry.metrics()
   }
 

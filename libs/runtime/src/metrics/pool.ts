@@ -29,7 +29,7 @@ export function exportPoolMetrics(metrics: Metrics, readUsage: () => PoolUsage):
   })
   const max = new Gauge({ name: 'shouhou_pool_connections_max', help: 'How many there may be', registers })
   const waiting = new Gauge({ name: 'shouhou_pool_waiting', help: 'Who stands in line for a connection', registers })
-  metrics.before(() => {
+  metrics.beforeScrape(() => {
     const now = readUsage()
     connections.set({ state: 'idle' }, now.idle)
     connections.set({ state: 'busy' }, now.size - now.idle)

@@ -23,14 +23,14 @@ export interface PublishingStatus {
 
 export interface PublishingParts {
   readonly counters: () => readonly PublisherTotals[]
-  readonly ask: () => Promise<PublishingStatus>
+  readonly readStatus: () => Promise<PublishingStatus>
   /** Messages that wait at the broker for consumers of this process. */
-  readonly lag: () => number | undefined
+  readonly readConsumerLag: () => number | undefined
   /** Records that consumers of this process could neither take nor keep as dead letters, since it started. */
-  readonly lost: () => number | undefined
+  readonly readLostRecords: () => number | undefined
 }
 
-const COUNTED = {
+const COUNTER_SUBJECTS = {
   events: 'Events',
   snapshots: 'Snapshots',
   batches: 'Batches',
@@ -39,9 +39,12 @@ const COUNTED = {
   failures: 'Attempts that broker or database ended',
 }
 
-export function showPublishing(metrics: Metrics, { counters: published, ask, lag, lost }: PublishingParts): void {
+export function exportPublishingMetrics(
+  metrics: Metrics,
+  { counters: published, readStatus, readConsumerLag, readLostRecords }: PublishingParts,
+): void {
   const registers = [metrics.registry]
-  const counters = (Object.entries(COUNTED) as [keyof PublisherTotals, string][]).map(([name, what]) => {
+  const counters = (Object.entries(COUNTER_SUBJECTS) as [keyof PublisherTotals, string][]).map(([name, what]) => {
     const counter = new Counter({
       name: `shouhou_published_${name}_total`,
       help: `${what}, of publishers in this process`,
@@ -65,7 +68,7 @@ export function showPublishing(metrics: Metrics, { counters: published, ask, lag
     labelNames: ['consumer'],
     registers,
   })
-  const behind = new Gauge({
+  const consumerLag = new Gauge({
     name: 'shouhou_consumer_lag_messages',
     help: 'Messages that wait at the broker for consumers of this process',
     registers,
@@ -75,17 +78,17 @@ export function showPublishing(metrics: Metrics, { counters: published, ask, lag
     help: 'Records that consumers of this process could neither take nor keep as dead letters, and passed over',
     registers,
   })
-  metrics.before(() => {
+  metrics.beforeScrape(() => {
     lostRecords.reset()
-    lostRecords.inc(lost() ?? 0)
+    lostRecords.inc(readLostRecords() ?? 0)
     for (const { name, counter } of counters) {
       counter.reset()
       counter.inc(published().reduce((sum, one) => sum + one[name], 0))
     }
-    behind.set(lag() ?? 0)
+    consumerLag.set(readConsumerLag() ?? 0)
     return Promise.resolve()
   })
-  collectFromProbe(metrics, 'publishing', ask, (now) => {
+  collectFromProbe(metrics, 'publishing', readStatus, (now) => {
     deadLetters.reset()
     if (now === undefined) return void [rows, seconds].forEach((gauge) => gauge.remove({}))
     rows.set(now.rows)
@@ -98,14 +101,20 @@ export function showPublishing(metrics: Metrics, { counters: published, ask, lag
  * How long the feed stands still because of the oldest transaction that has written and is still open: nothing that was
  * committed after it can be published. Asked every second: an alert must fire within ten.
  */
-export function showFeed(metrics: Metrics, stalledMs: () => Promise<number>): void {
+export function exportFeedMetrics(metrics: Metrics, readStallMs: () => Promise<number>): void {
   const gauge = new Gauge({
     name: 'shouhou_feed_stalled_seconds',
     help: 'How long the oldest writing transaction has been open',
     registers: [metrics.registry],
   })
-  collectFromProbe(metrics, 'feed', stalledMs, (ms) => (ms === undefined ? gauge.remove({}) : gauge.set(ms / 1_000)), {
-    freshMs: 1_000,
-    withinMs: 1_000,
-  })
+  collectFromProbe(
+    metrics,
+    'feed',
+    readStallMs,
+    (ms) => (ms === undefined ? gauge.remove({}) : gauge.set(ms / 1_000)),
+    {
+      freshMs: 1_000,
+      withinMs: 1_000,
+    },
+  )
 }

@@ -7,7 +7,7 @@ export interface UnreadableCounts {
 }
 
 /** How many secrets cannot be opened. Each affects only its own app or store. */
-export function showSecrets(metrics: Metrics, ask: () => Promise<UnreadableCounts>): void {
+export function exportSecretMetrics(metrics: Metrics, readCounts: () => Promise<UnreadableCounts>): void {
   const registers = [metrics.registry]
   const apps = new Gauge({ name: 'shouhou_unreadable_apps', help: 'Apps whose secret cannot be opened', registers })
   const stores = new Gauge({
@@ -15,8 +15,8 @@ export function showSecrets(metrics: Metrics, ask: () => Promise<UnreadableCount
     help: 'Stores whose tokens cannot be opened',
     registers,
   })
-  metrics.before(async () => {
-    const counts = await ask().catch(() => undefined)
+  metrics.beforeScrape(async () => {
+    const counts = await readCounts().catch(() => undefined)
     if (counts === undefined) return
     apps.set(counts.apps)
     stores.set(counts.stores)

@@ -8,7 +8,7 @@ import { RuntimeSettings } from './runtime.settings'
 import { setUpLogging } from './set-up-logging'
 import { startupErrorMessage } from './startup-error'
 
-export interface Started {
+export interface StartedProcess {
   /** Runs before `close`, while requests are still answered: what was begun is finished. */
   drain?(): Promise<void>
   close(): Promise<unknown>
@@ -22,37 +22,37 @@ export interface ProcessOptions<S> extends Pick<
   readonly settings: new () => S
   /** Connections to the database. */
   pool(settings: S): number
-  start(runtime: OpenRuntime, settings: S, log: Log): Promise<Started>
+  start(runtime: OpenRuntime, settings: S, log: Log): Promise<StartedProcess>
 }
 
 /** Runs a process: settings, log, runtime, the process itself, metrics; in the reverse order at SIGINT or SIGTERM. */
 export async function bootstrap<S extends object>(options: ProcessOptions<S>): Promise<void> {
   try {
-    await run(options)
+    await runProcess(options)
   } catch (error) {
     console.error(startupErrorMessage(error))
     process.exit(1)
   }
 }
 
-async function run<S extends object>(options: ProcessOptions<S>): Promise<void> {
-  const { app, pool, start, settings: shape, ...given } = options
-  const [common, settings] = readAllSettings([RuntimeSettings, shape], process.env)
-  const log = setUpLogging(app, common.LOG_FORMAT)
+async function runProcess<S extends object>(options: ProcessOptions<S>): Promise<void> {
+  const { app, pool, start, settings: settingsClass, ...runtimeOptions } = options
+  const [runtimeSettings, settings] = readAllSettings([RuntimeSettings, settingsClass], process.env)
+  const log = setUpLogging(app, runtimeSettings.LOG_FORMAT)
   const runtime = await openRuntime({
-    ...given,
+    ...runtimeOptions,
     app,
-    databaseUrl: common.DATABASE_URL,
-    ownerUrl: common.DATABASE_OWNER_URL,
-    rolePrefix: common.DATABASE_ROLES,
-    keys: masterKeysOf(common),
+    databaseUrl: runtimeSettings.DATABASE_URL,
+    ownerUrl: runtimeSettings.DATABASE_OWNER_URL,
+    rolePrefix: runtimeSettings.DATABASE_ROLES,
+    keys: masterKeysOf(runtimeSettings),
     pool: pool(settings),
-    clock: common.SHOUHOU_CLOCK,
-    watch: common,
-    say: (line) => log.write('info', app, line),
+    clock: runtimeSettings.SHOUHOU_CLOCK,
+    watch: runtimeSettings,
+    report: (line) => log.write('info', app, line),
   })
   const started = await start(runtime, settings, log)
-  const metrics = runtime.metrics && (await serveMetrics(runtime.metrics, common))
+  const metrics = runtime.metrics && (await serveMetrics(runtime.metrics, runtimeSettings))
   if (metrics !== undefined) log.write('info', app, `${app}: metrics at ${metrics.url}/metrics`)
   onShutdownSignal({
     log: (line) => log.write('warn', app, line),

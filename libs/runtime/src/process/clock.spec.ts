@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { clockOf } from './clock'
+import { openClock } from './clock'
 
 /** Answers every request as the test sets it. */
 async function answering(answer: () => string): Promise<{ url: string; asked: () => Promise<void>; server: Server }> {
@@ -20,7 +20,7 @@ const near = (a: number, b: number): boolean => Math.abs(a - b) < 60_000
 
 describe('the clock of a process', () => {
   it('is the machine’s where none is named', async () => {
-    const { clock, stop } = await clockOf(undefined)
+    const { clock, stop } = await openClock(undefined)
     expect(near(clock(), Date.now())).toBe(true)
     stop()
   })
@@ -31,7 +31,7 @@ describe('the clock of a process', () => {
     const { url, asked, server } = await answering(() =>
       spoken ? JSON.stringify({ now: Date.now() + ahead }) : 'silence',
     )
-    const { clock, stop } = await clockOf(url)
+    const { clock, stop } = await openClock(url)
     expect(near(clock(), Date.now() + 3 * DAY)).toBe(true)
     ahead = 5 * DAY
     while (!near(clock(), Date.now() + 5 * DAY)) await asked()
@@ -49,11 +49,11 @@ describe('the clock of a process', () => {
     ['no object', 'null'],
   ])('does not start where the clock to follow answers %s', async (_, answer) => {
     const { url, server } = await answering(() => answer)
-    await expect(clockOf(url)).rejects.toThrow()
+    await expect(openClock(url)).rejects.toThrow()
     server.close()
   })
 
   it('does not start where there is no answer', async () => {
-    await expect(clockOf('http://127.0.0.1:1/now')).rejects.toThrow()
+    await expect(openClock('http://127.0.0.1:1/now')).rejects.toThrow()
   })
 })

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common'
-import { errorOf } from '../logs/redact'
+import { loggableError } from '../logs/redact'
 
 /** The log of a process's loops and handlers, without personal data. */
 export interface Journal {
@@ -12,6 +12,6 @@ export function nestJournal(name: string): Journal {
   const log = new Logger(name)
   return {
     info: (what, detail) => (detail === undefined ? log.log(what) : log.log(what, detail)),
-    warn: (what, error) => log.warn(what, errorOf(error)),
+    warn: (what, error) => log.warn(what, loggableError(error)),
   }
 }

@@ -4,10 +4,10 @@ import { ACCESS_MIGRATIONS, openVault, verifyKeys, Directory } from '#access'
 import { WakeUps, EVENT_STORE_MIGRATIONS, openDatabase, readPoolUsage } from '#event-store'
 import { Metrics } from '../metrics/metrics'
 import { exportPoolMetrics, sumOfPools } from '../metrics/pool'
-import { showSecrets } from '../metrics/secrets'
+import { exportSecretMetrics } from '../metrics/secrets'
 import { openTracing } from '../tracing/open-tracing'
 import type { Clock } from './clock'
-import { clockOf } from './clock'
+import { openClock } from './clock'
 import type { Journal } from './journal'
 import { nestJournal } from './journal'
 import type { DatabaseAccess } from './prepare-database'
@@ -36,7 +36,7 @@ export interface RuntimeOptions extends DatabaseAccess {
   /** Other connections of this process, counted with its own in the metrics. */
   readonly alsoCounted?: readonly DataSource[]
   /** Receives lines for the operator: tables were changed, keys should be moved. */
-  readonly say: (line: string) => void
+  readonly report: (line: string) => void
 }
 
 export interface OpenRuntime extends Runtime {
@@ -49,37 +49,37 @@ export interface OpenRuntime extends Runtime {
  * traces. @throws what `startupErrorMessage` explains; what was opened until then is closed
  */
 export async function openRuntime(options: RuntimeOptions): Promise<OpenRuntime> {
-  const { app, watch, say } = options
-  const closing: (() => unknown)[] = []
+  const { app, watch, report } = options
+  const closeSteps: (() => unknown)[] = []
   let isClosing = false
   const close = async (): Promise<void> => {
     isClosing = true
-    for (const one of closing.splice(0).reverse()) await one()
+    for (const closeStep of closeSteps.splice(0).reverse()) await closeStep()
   }
   const journal = nestJournal(app)
   try {
     const tracing = watch === undefined ? undefined : await openTracing(app, watch)
-    closing.push(() => tracing?.stop())
+    closeSteps.push(() => tracing?.stop())
     const vault = openVault(options.keys)
     const migrations = [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...options.migrations]
-    const url = await prepareDatabase(options, migrations, vault, say)
+    const url = await prepareDatabase(options, migrations, vault, report)
     const database = await openPool(options, url, migrations, {
       ...journal,
       // A server that is stopped with us ends connections that are just being closed.
       warn: (what, error) => (isClosing ? undefined : journal.warn(what, error)),
     })
-    closing.push(() => database.destroy())
+    closeSteps.push(() => database.destroy())
     await verifyKeys(database, vault)
     const warning = options.role && (await roleWarning(database))
-    if (warning !== undefined) say(warning)
+    if (warning !== undefined) report(warning)
     const wakeUps = new WakeUps(url)
     if (options.wakeUps === true) await wakeUps.start()
-    closing.push(() => wakeUps.stop())
+    closeSteps.push(() => wakeUps.stop())
     const { clock, stop } =
       typeof options.clock === 'function'
         ? { clock: options.clock, stop: () => undefined }
-        : await clockOf(options.clock)
-    closing.push(stop)
+        : await openClock(options.clock)
+    closeSteps.push(stop)
     const metrics = watch && new Metrics(app)
     // The console may read only the organisation that a request is for.
     const perTenant = options.role === 'console'
@@ -91,7 +91,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<OpenRuntime>
     })
     if (metrics !== undefined) {
       exportPoolMetrics(metrics, () => sumOfPools([database, ...(options.alsoCounted ?? [])].map(readPoolUsage)))
-      showSecrets(metrics, () => runtime.keys.counts())
+      exportSecretMetrics(metrics, () => runtime.keys.counts())
     }
     return { ...runtime, close }
   } catch (error) {

@@ -5,7 +5,7 @@ import type { ProcessRole, TableAccess } from '#event-store'
 import {
   EVENT_STORE_TABLES,
   PROCESS_ROLES,
-  addressAs,
+  databaseUrlAs,
   findUnsettableRoles,
   migrate,
   openDatabase,
@@ -42,25 +42,25 @@ export async function prepareDatabase(
   { databaseUrl, ownerUrl, rolePrefix, role, tables }: DatabaseAccess,
   migrations: readonly (new () => object)[],
   vault: Vault,
-  say: (line: string) => void,
+  report: (line: string) => void,
 ): Promise<string> {
   const database = await openDatabase({ url: ownerUrl ?? databaseUrl, pool: 2, migrations: [...migrations] })
   try {
-    if (await isOwnRole(database)) {
+    if (await isProcessRole(database)) {
       if ((await schemaMismatch(database)) !== undefined) throw new TablesTooOld()
       return databaseUrl
     }
-    await migrate(database, { report: say })
+    await migrate(database, { report })
     const prefix = await secureTables(
       database,
       { ...EVENT_STORE_TABLES, ...ACCESS_TABLES, ...tables },
-      { prefix: rolePrefix, report: say },
+      { prefix: rolePrefix, report },
     )
     await verifyKeys(database, vault)
     if (role === undefined || ownerUrl !== undefined) return databaseUrl
     if (prefix !== undefined && !(await findUnsettableRoles(database, prefix)).includes(roleName(prefix, role)))
-      return addressAs(databaseUrl, roleName(prefix, role))
-    say(
+      return databaseUrlAs(databaseUrl, roleName(prefix, role))
+    report(
       `row-level security is OFF: ${prefix === undefined ? 'the roles are missing and this user may not create them' : `this user may not act as ${roleName(prefix, role)}`}. ` +
         '`npm run database -- roles` prints what an administrator has to run (see Roles of the database in apps/README.md)',
     )
@@ -70,19 +70,19 @@ export async function prepareDatabase(
   }
 }
 
-async function isOwnRole(database: DataSource): Promise<boolean> {
-  const [user] = await database.query<{ name: string }[]>('SELECT current_user AS name')
+async function isProcessRole(database: DataSource): Promise<boolean> {
+  const [currentUser] = await database.query<{ name: string }[]>('SELECT current_user AS name')
   const prefix = await readRolePrefix(database).catch(() => undefined)
-  return prefix !== undefined && PROCESS_ROLES.some((role) => roleName(prefix, role) === user?.name)
+  return prefix !== undefined && PROCESS_ROLES.some((role) => roleName(prefix, role) === currentUser?.name)
 }
 
 /** What an operator should know of the user that a process works as; `undefined`: row-level security holds for it. */
 export async function roleWarning(database: DataSource): Promise<string | undefined> {
-  const [user] = await database.query<{ name: string; strong: boolean; owns: boolean }[]>(
+  const [currentUser] = await database.query<{ name: string; strong: boolean; owns: boolean }[]>(
     `SELECT current_user AS name, rolsuper OR rolbypassrls AS strong,
        EXISTS (SELECT FROM pg_class WHERE relname = 'event' AND relnamespace = current_schema()::regnamespace AND relowner = r.oid) AS owns
      FROM pg_roles r WHERE rolname = current_user`,
   )
-  if (user === undefined || !(user.strong || user.owns)) return undefined
-  return `this process works as ${user.name}, for whom row-level security does not hold; see Roles of the database in apps/README.md`
+  if (currentUser === undefined || !(currentUser.strong || currentUser.owns)) return undefined
+  return `this process works as ${currentUser.name}, for whom row-level security does not hold; see Roles of the database in apps/README.md`
 }

@@ -12,17 +12,17 @@ type InjectedAll<A extends readonly unknown[]> = { readonly [K in keyof A]: Inje
 export const provide = <A extends readonly unknown[], T>(
   type: new (...args: A) => T,
   ...inject: InjectedAll<A>
-): Provider => madeBy(type, (...args: A) => new type(...args), inject)
+): Provider => factoryProvider(type, (...args: A) => new type(...args), inject)
 
 /** A provider whose value a function makes: one token for each of its parameters. */
 export const provideBy = <A extends readonly unknown[], T>(
   provided: Injected<T>,
-  make: (...args: A) => T,
+  factory: (...args: A) => T,
   ...inject: InjectedAll<A>
-): Provider => madeBy(provided, make, inject)
+): Provider => factoryProvider(provided, factory, inject)
 
-const madeBy = (provided: unknown, make: unknown, inject: readonly unknown[]): Provider => ({
+const factoryProvider = (provided: unknown, factory: unknown, inject: readonly unknown[]): Provider => ({
   provide: provided as symbol,
   inject: inject as symbol[],
-  useFactory: make as () => unknown,
+  useFactory: factory as () => unknown,
 })

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm'
 import type { KeyReadiness, Vault } from '#access'
 import { Directory, keyReadiness } from '#access'
-import { WakeUps, addressOf, schemaMismatch } from '#event-store'
+import { WakeUps, databaseUrlOf, schemaMismatch } from '#event-store'
 import { Readiness } from '../health/readiness'
 import type { Metrics } from '../metrics/metrics'
 import type { Tracing } from '../tracing/tracing'
@@ -39,7 +39,7 @@ export function runtimeOn(parts: RuntimeParts): Runtime {
   const {
     directory = new Directory(database, vault),
     journal = nestJournal(app),
-    wakeUps = new WakeUps(addressOf(database)),
+    wakeUps = new WakeUps(databaseUrlOf(database)),
   } = parts
   const keys = keyReadiness(database, vault, directory)
   return {

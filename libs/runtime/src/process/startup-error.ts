@@ -1,8 +1,8 @@
 import { Unsealable, UnusableSettings, WrongKey } from '#access'
 
-const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET']
+const UNREACHABLE_CODES = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET']
 /** PostgreSQL's own codes: wrong password, no such user, no such database, shutting down, starting up. */
-const REFUSED: Readonly<Record<string, string>> = {
+const REFUSAL_REASONS: Readonly<Record<string, string>> = {
   '28P01': 'user or password',
   '28000': 'user',
   '3D000': 'there is no such database',
@@ -16,21 +16,23 @@ const REFUSED: Readonly<Record<string, string>> = {
  */
 export function startupErrorMessage(error: unknown): string {
   if (error instanceof UnusableSettings) return error.message
-  if (error instanceof WrongKey) return unusable(`SHOUHOU_KEY: ${error.message}`)
-  if (error instanceof Unsealable) return unusable('SHOUHOU_KEY: is not the key that this database is sealed with')
+  if (error instanceof WrongKey) return unusableSetting(`SHOUHOU_KEY: ${error.message}`)
+  if (error instanceof Unsealable)
+    return unusableSetting('SHOUHOU_KEY: is not the key that this database is sealed with')
   if (!(error instanceof Error)) return String(error)
   const { code = '', setting } = error as { code?: unknown; setting?: unknown }
   // Other libraries name the setting that an error comes from.
-  if (typeof setting === 'string') return unusable(`${setting}: ${error.message}`)
+  if (typeof setting === 'string') return unusableSetting(`${setting}: ${error.message}`)
   if (typeof code === 'string') {
-    if (UNREACHABLE.includes(code)) return unusable(`DATABASE_URL: no PostgreSQL answers there (${code})`)
-    if (REFUSED[code] !== undefined) return unusable(`DATABASE_URL: is refused by PostgreSQL (${REFUSED[code]})`)
+    if (UNREACHABLE_CODES.includes(code)) return unusableSetting(`DATABASE_URL: no PostgreSQL answers there (${code})`)
+    if (REFUSAL_REASONS[code] !== undefined)
+      return unusableSetting(`DATABASE_URL: is refused by PostgreSQL (${REFUSAL_REASONS[code]})`)
     if (code === 'EADDRINUSE' || code === 'EACCES')
-      return unusable(`${error.message.replace(/^listen /, '')}: this port is not available; choose another`)
+      return unusableSetting(`${error.message.replace(/^listen /, '')}: this port is not available; choose another`)
   }
   if (error.message === 'fetch failed' || error.name === 'TimeoutError')
-    return unusable('SHOUHOU_CLOCK: no clock answers there')
+    return unusableSetting('SHOUHOU_CLOCK: no clock answers there')
   return error.stack ?? error.message
 }
 
-const unusable = (line: string): string => new UnusableSettings([line]).message
+const unusableSetting = (line: string): string => new UnusableSettings([line]).message

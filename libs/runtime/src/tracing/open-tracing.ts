@@ -9,7 +9,7 @@ import { Tracing } from './tracing'
  */
 export async function openTracing(
   app: string,
-  { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: share = '1' }: WatchSettings,
+  { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: sampledShare = '1' }: WatchSettings,
 ): Promise<Tracing | undefined> {
   if (endpoint === undefined) return undefined
   const [sdk, otlp, resources] = await Promise.all([
@@ -23,17 +23,17 @@ export async function openTracing(
       ),
     ),
   )
-  const next: NextIds = {}
+  const nextIds: NextIds = {}
   const provider = new sdk.BasicTracerProvider({
     resource: resources.resourceFromAttributes({
       'service.name': `shouhou-${app}`,
       'service.namespace': 'shouhou',
       'service.instance.id': `${app}-${process.pid}`,
     }),
-    sampler: new sdk.TraceIdRatioBasedSampler(Number(share)),
+    sampler: new sdk.TraceIdRatioBasedSampler(Number(sampledShare)),
     idGenerator: {
-      generateTraceId: () => next.trace ?? randomBytes(16).toString('hex'),
-      generateSpanId: () => next.span ?? randomBytes(8).toString('hex'),
+      generateTraceId: () => nextIds.trace ?? randomBytes(16).toString('hex'),
+      generateSpanId: () => nextIds.span ?? randomBytes(8).toString('hex'),
     },
     spanProcessors: [
       new sdk.BatchSpanProcessor(
@@ -45,5 +45,5 @@ export async function openTracing(
       ),
     ],
   })
-  return new Tracing(provider.getTracer('shouhou'), next, () => provider.shutdown())
+  return new Tracing(provider.getTracer('shouhou'), nextIds, () => provider.shutdown())
 }

@@ -28,9 +28,9 @@ describe('tracing', () => {
       Object.assign(new WatchSettings(), nowhere, { OTEL_TRACES_SAMPLER_ARG: '0' }),
     )
     const [kept, again, dropped] = [
-      all?.begin('publish', MARK, 'receive'),
-      all?.begin('publish', MARK, 'receive'),
-      none?.begin('publish', MARK, 'receive'),
+      all?.beginSpan('publish', MARK, 'receive'),
+      all?.beginSpan('publish', MARK, 'receive'),
+      none?.beginSpan('publish', MARK, 'receive'),
     ]
     expect(kept?.traceparent).toMatch(new RegExp(`^00-${traceIdOf(MARK)}-[0-9a-f]{16}-01$`))
     expect(again?.traceparent).not.toBe(kept?.traceparent)

@@ -30,7 +30,7 @@ export class Tracing {
   ) {}
 
   /** A step that a message has taken; `after`: the one before. */
-  step(
+  recordStep(
     name: string,
     message: MessageRef,
     { step, after }: { readonly step: TraceStep; readonly after?: TraceStep },
@@ -40,34 +40,35 @@ export class Tracing {
     const traceId = traceIdOf(message)
     this.next.trace = traceId
     this.next.span = spanIdOf(traceId, step)
-    const parent = after === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, remote(traceId, after))
+    const parent =
+      after === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, remoteSpanContext(traceId, after))
     this.tracer.startSpan(name, { startTime: from, attributes }, parent).end(to)
-    this.forget()
+    this.clearNextIds()
   }
 
   /** Messages that were made durable together: the first step of each. */
-  acceptedAll(name: string, messages: readonly MessageRef[], took: TimeSpan): void {
+  recordAccepted(name: string, messages: readonly MessageRef[], duration: TimeSpan): void {
     for (const message of messages)
-      this.step(name, message, { step: 'accept' }, took, {
+      this.recordStep(name, message, { step: 'accept' }, duration, {
         'shouhou.app.id': message.app,
         'shouhou.batch': messages.length,
       })
   }
 
   /** Messages that were understood, and whatever follows from them written, in one transaction. */
-  receivedAll(name: string, messages: readonly MessageRef[], took: TimeSpan): void {
+  recordReceived(name: string, messages: readonly MessageRef[], duration: TimeSpan): void {
     for (const message of messages)
-      this.step(name, message, { step: 'receive', after: 'accept' }, took, {
+      this.recordStep(name, message, { step: 'receive', after: 'accept' }, duration, {
         'shouhou.app.id': message.app,
         'shouhou.batch': messages.length,
       })
   }
 
   /** Begins a span for work that follows from a message after that step and continues in another process. */
-  begin(name: string, message: MessageRef, after: TraceStep, attributes: Attributes = {}): OpenSpan {
-    const parent = trace.setSpanContext(ROOT_CONTEXT, remote(traceIdOf(message), after))
+  beginSpan(name: string, message: MessageRef, after: TraceStep, attributes: Attributes = {}): OpenSpan {
+    const parent = trace.setSpanContext(ROOT_CONTEXT, remoteSpanContext(traceIdOf(message), after))
     const span = this.tracer.startSpan(name, { attributes }, parent)
-    return { traceparent: traceparentOf(span.spanContext()), end: (ok) => endOf(span, ok) }
+    return { traceparent: formatTraceparent(span.spanContext()), end: (ok) => endSpan(span, ok) }
   }
 
   /** Flushes unsent spans, for a few seconds at most. */
@@ -75,24 +76,24 @@ export class Tracing {
     await this.flush().catch(() => undefined)
   }
 
-  private forget(): void {
+  private clearNextIds(): void {
     this.next.trace = undefined
     this.next.span = undefined
   }
 }
 
 // Whether a trace is kept follows from its id, so every process decides the same; the flag here is not used.
-const remote = (traceId: string, step: TraceStep): SpanContext => ({
+const remoteSpanContext = (traceId: string, step: TraceStep): SpanContext => ({
   traceId,
   spanId: spanIdOf(traceId, step),
   traceFlags: TraceFlags.SAMPLED,
   isRemote: true,
 })
 
-export const traceparentOf = ({ traceId, spanId, traceFlags }: SpanContext): string =>
+export const formatTraceparent = ({ traceId, spanId, traceFlags }: SpanContext): string =>
   `00-${traceId}-${spanId}-0${traceFlags & TraceFlags.SAMPLED}`
 
-function endOf(span: Span, ok: boolean): void {
+function endSpan(span: Span, ok: boolean): void {
   if (!ok) span.setStatus({ code: SpanStatusCode.ERROR })
   span.end()
 }

@@ -1,6 +1,6 @@
 import type { AmountFacet, AmountsFacet, Facets } from '#after-sale'
 import type { Json } from '../../contract'
-import { fenOf } from '../../contract'
+import { asFen } from '../../contract'
 import type { StatusFacts } from '../statuses'
 
 /** The money fields of one message: a push, a list row and a detail differ only in how they name the total. */
@@ -31,9 +31,9 @@ export function amountsOf(
 }
 
 function amountsFacetOf(total: Json | undefined, freight: Json | undefined): AmountsFacet | undefined {
-  const totalFen = fenOf(total)
+  const totalFen = asFen(total)
   if (totalFen === undefined) return undefined
-  const freightFen = fenOf(freight)
+  const freightFen = asFen(freight)
   const legs =
     freightFen === undefined || freightFen > totalFen ? {} : { GOODS: totalFen - freightFen, FREIGHT: freightFen }
   return { total: totalFen, legs }
@@ -51,7 +51,7 @@ const amountAgreedOf = (total: number, { code, type }: StatusFacts): AmountFacet
  * Zero is the wire's default and means nothing.
  */
 function amountRefundedOf(value: Json | undefined, { refund, code }: StatusFacts): AmountFacet | undefined {
-  const total = fenOf(value)
+  const total = asFen(value)
   if (total === undefined || total === 0) return undefined
   const hasMoneyMoved = refund === 3 || refund === 5 || (refund === undefined && code === 12)
   return hasMoneyMoved ? { total } : undefined

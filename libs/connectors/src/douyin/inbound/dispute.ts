@@ -1,6 +1,6 @@
 import type { DisputeRail } from '#after-sale'
 import type { Json } from '../../contract'
-import { asId, asInteger, instantOf } from '../../contract'
+import { asId, asInteger, asInstant } from '../../contract'
 import type { ArbitrateStatus } from '../statuses'
 import { ARBITRATE_CONCLUSION, ARBITRATE_STATUS, knownCode } from '../statuses'
 import type { DetailArbitration } from '../wire'
@@ -24,7 +24,7 @@ export function disputeOfDetail(
     arbitrationStage !== 'ended' ? arbitrationStage : ruling === undefined ? 'cancelled' : ARBITRATE_CONCLUSION[ruling]
   if (stage === 'none') return { stage }
   const id = asId(arbitration.arbitrate_id)
-  const evidenceDue = stage === 'evidence-wanted' ? instantOf(arbitration.arbitrate_status_deadline) : undefined
+  const evidenceDue = stage === 'evidence-wanted' ? asInstant(arbitration.arbitrate_status_deadline) : undefined
   return { stage, ...(id === undefined ? {} : { id }), ...(evidenceDue === undefined ? {} : { evidenceDue }) }
 }
 

@@ -1,6 +1,6 @@
 import type { Line, OrderFacet } from '#after-sale'
 import type { Json } from '../../contract'
-import { asArray, asId, asInteger, asObject, asText, fenOf } from '../../contract'
+import { asArray, asId, asInteger, asObject, asText, asFen } from '../../contract'
 import type { OrderLine } from '../wire'
 
 /**
@@ -30,8 +30,8 @@ function lineOf(line: OrderLine): Line | undefined {
   const title = removeQuotes(asText(line.product_name, 200))
   const sku = removeQuotes(asText(line.shop_sku_code, 100))
   const quantity = claimedQuantity(line)
-  const paid = fenOf(line.pay_amount)
-  const freight = fenOf(line.post_amount) ?? 0
+  const paid = asFen(line.pay_amount)
+  const freight = asFen(line.post_amount) ?? 0
   return {
     lineId,
     ...(title === undefined ? {} : { title }),

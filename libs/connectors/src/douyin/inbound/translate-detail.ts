@@ -1,6 +1,6 @@
 import type { Facets, Instant, MoneyRail } from '#after-sale'
 import type { JsonObject, Translation } from '../../contract'
-import { asId, asInteger, asObject, asText, instantOf } from '../../contract'
+import { asId, asInteger, asObject, asText, asInstant } from '../../contract'
 import { amountsOf } from './amounts'
 import { buyerOf } from './buyer'
 import type { CaseFacts } from './case-facts'
@@ -43,10 +43,10 @@ export function translateDetail(answer: JsonObject, receivedAt: Instant): Transl
   if (typeof caseFacts === 'string') return unintelligible(caseFacts)
   if (isUnknownConclusion(arbitration.arbitrate_conclusion))
     return unintelligible(`unknown arbitrate_conclusion ${displayCode(arbitration.arbitrate_conclusion)}`)
-  const revision = instantOf(afterSale.update_time)
+  const revision = asInstant(afterSale.update_time)
   // Reading again would return the same: without a version it cannot be ordered.
   if (revision === undefined) return unintelligible('a detail without a readable update_time')
-  const appliedAt = instantOf(afterSale.apply_time)
+  const appliedAt = asInstant(afterSale.apply_time)
   const buyer = buyerOf(afterSale.post_receiver, afterSale.post_tel_sec)
   return {
     type: 'observed',

@@ -1,6 +1,6 @@
 import type { Facets, Instant } from '#after-sale'
 import type { CaseReference, JsonObject, Translation } from '../../contract'
-import { asId, asInteger, asObject, asText, instantOf, isBlank, parseJson, withoutBlanks } from '../../contract'
+import { asId, asInteger, asObject, asText, asInstant, isBlank, parseJson, withoutBlanks } from '../../contract'
 import { amountsOf, REFUND_ONLY_IN_DETAIL } from './amounts'
 import { displayCode } from './case-facts'
 import type { AftersaleStatus, AftersaleType, StatusFacts } from '../statuses'
@@ -43,7 +43,7 @@ function translateContent(content: PushContent, tag: string | undefined, receive
   if (reference === undefined)
     return notUnderstood(`${tag === undefined ? 'push' : `tag ${tag}`}: no aftersale_id`, content)
   const shop = asId(content.shop_id)
-  const revision = instantOf(content.update_time)
+  const revision = asInstant(content.update_time)
   if (meaning?.content === 'hints' || revision === undefined)
     return { type: 'must-read', shop, case: reference, why: `${meaning?.event ?? 'push'} has no update_time` }
 
@@ -55,7 +55,7 @@ function translateContent(content: PushContent, tag: string | undefined, receive
     return notUnderstood(`unknown aftersale_type ${displayCode(content.aftersale_type)}`, content)
 
   const facets = facetsOf(content, tag, code, type)
-  const appliedAt = tag === '211' ? undefined : instantOf(content.apply_time)
+  const appliedAt = tag === '211' ? undefined : asInstant(content.apply_time)
   const alsoRead = alsoReadReason(facets)
   return {
     type: 'observed',

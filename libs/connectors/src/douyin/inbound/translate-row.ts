@@ -1,6 +1,6 @@
 import type { Facets, Instant } from '#after-sale'
 import type { JsonObject, Translation } from '../../contract'
-import { asId, asInteger, asObject, asText, instantOf } from '../../contract'
+import { asId, asInteger, asObject, asText, asInstant } from '../../contract'
 import { amountsOf, REFUND_ONLY_IN_DETAIL } from './amounts'
 import type { CaseFacts } from './case-facts'
 import { readCaseCodes } from './case-facts'
@@ -22,7 +22,7 @@ export function translateRow(message: JsonObject, receivedAt: Instant): Translat
   const order = asObject(row.order_info) as ListOrder | undefined
   const orderNumber = asId(order?.shop_order_id) ?? asId(afterSale.related_id)
   const reference = { caseNumber, ...(orderNumber === undefined ? {} : { orderNumber }) }
-  const revision = instantOf(afterSale.update_time)
+  const revision = asInstant(afterSale.update_time)
   if (revision === undefined)
     return { type: 'must-read', shop: undefined, case: reference, why: 'a list row without a readable update_time' }
 
@@ -37,7 +37,7 @@ export function translateRow(message: JsonObject, receivedAt: Instant): Translat
   })
   if (typeof caseFacts === 'string')
     return { type: 'unintelligible', why: caseFacts, names: { shop: undefined, case: reference } }
-  const appliedAt = instantOf(afterSale.apply_time)
+  const appliedAt = asInstant(afterSale.apply_time)
   const facets = facetsOf(afterSale, order, asObject(row.text_part) as ListText | undefined, caseFacts, orderNumber)
   const alsoRead = alsoReadReason(caseFacts, facets)
   return {

@@ -1,5 +1,5 @@
 import type { Answer, Json, CallFailure, StoreSession, CallContext, Window, PulledWindow } from '../../contract'
-import { asArray, asId, asInteger, asObject, elementsAt, instantOf, isComplete } from '../../contract'
+import { asArray, asId, asInteger, asObject, elementsAt, asInstant, isComplete } from '../../contract'
 import type { Page, Row } from './window-findings'
 import { WindowFindings } from './window-findings'
 import type { GatewayResponse } from './call'
@@ -145,5 +145,5 @@ function parsePage({ text, answer }: GatewayResponse, page: number): Page {
 
 function parseRow(raw: string, item: Json | undefined): Row {
   const afterSale = asObject(asObject(item)?.['aftersale_info']) as ListCase | undefined
-  return { raw, caseNumber: asId(afterSale?.aftersale_id), revision: instantOf(afterSale?.update_time) }
+  return { raw, caseNumber: asId(afterSale?.aftersale_id), revision: asInstant(afterSale?.update_time) }
 }

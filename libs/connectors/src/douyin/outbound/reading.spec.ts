@@ -10,14 +10,14 @@ const pull = (session: StoreSession) => outbound.pull(WINDOW, session, callConte
 
 describe('reading Douyin’s list', () => {
   it('asks from page 0, oldest change first, signed, without the token in the signature', async () => {
-    const kept: RateLimiterLog = { admitted: [], held: [] }
+    const limiterLog: RateLimiterLog = { admitted: [], held: [] }
     await withGateway(
       () => listOf([]),
-      async (session, asked) => {
-        const read = await outbound.pull(WINDOW, session, callContext(kept))
+      async (session, requests) => {
+        const read = await outbound.pull(WINDOW, session, callContext(limiterLog))
         expect(read).toEqual({ type: 'ok', value: { messages: [], pages: 1, claimed: 0, seen: 0, cases: [] } })
-        expect(asked).toHaveLength(1)
-        const [{ path, query, body, headers }] = asked as [RecordedRequest]
+        expect(requests).toHaveLength(1)
+        const [{ path, query, body, headers }] = requests as [RecordedRequest]
         expect([path, body]).toEqual([
           '/afterSale/List',
           `{"order_by":["update_time asc"],"page":0,"size":100,"update_end_time":${NOW / 1000},"update_start_time":${START}}`,
@@ -33,7 +33,7 @@ describe('reading Douyin’s list', () => {
           sign_method: 'hmac-sha256',
         })
         expect(headers['content-type']).toMatch('application/json')
-        expect(kept.admitted).toEqual([`douyin:list:app:${APP.appKey}`])
+        expect(limiterLog.admitted).toEqual([`douyin:list:app:${APP.appKey}`])
       },
     )
   })
@@ -55,32 +55,32 @@ describe('reading Douyin’s list', () => {
   })
 
   it('reaches the last of many rows', async () => {
-    const shelf = MovableList.of(1234, (i) => START + i)
+    const list = MovableList.of(1234, (i) => START + i)
     await withGateway(
-      (asked) => shelf.answer(asked),
+      (requests) => list.answer(requests),
       async (session) =>
         expect(await pull(session)).toMatchObject({ type: 'ok', value: { claimed: 1234, seen: 1234 } }),
     )
   })
 
   it('misses no row while rows move to the end or out of the window', async () => {
-    const shelf = MovableList.of(1000, (i) => START + 2 * i)
-    const ids = [...shelf.seconds.keys()]
+    const list = MovableList.of(1000, (i) => START + 2 * i)
+    const ids = [...list.seconds.keys()]
     await withGateway(
-      (asked, number) => {
+      (requests, number) => {
         // Before every answer some cases change, some already read, some not.
         for (let i = 0; i < 7; i++)
-          shelf.seconds.set(
+          list.seconds.set(
             ids[(number * 61 + i * 131) % ids.length] ?? '',
             i % 2 === 0 ? NOW / 1000 - 1 : NOW / 1000 + 60,
           )
-        return shelf.answer(asked)
+        return list.answer(requests)
       },
       async (session) => {
         const read = await pull(session)
         if (read.type !== 'ok') throw new Error(read.type)
         const seen = new Set(read.value.cases.map(({ caseNumber }) => caseNumber))
-        const still = [...shelf.seconds].filter(([, second]) => second < NOW / 1000).map(([id]) => id)
+        const still = [...list.seconds].filter(([, second]) => second < NOW / 1000).map(([id]) => id)
         expect(still.filter((id) => !seen.has(id))).toEqual([])
         expect(read.value.seen).toBe(read.value.claimed)
       },
@@ -88,12 +88,12 @@ describe('reading Douyin’s list', () => {
   })
 
   it('reads a second that fills more than a page, also while its rows move', async () => {
-    const shelf = MovableList.of(450, (i) => START + (i < 20 ? 0 : i < 430 ? 600 : 1200))
-    const ids = [...shelf.seconds.keys()]
+    const list = MovableList.of(450, (i) => START + (i < 20 ? 0 : i < 430 ? 600 : 1200))
+    const ids = [...list.seconds.keys()]
     await withGateway(
-      (asked, number) => {
-        if (number % 2 === 0 && number < 9) shelf.seconds.set(ids[30 + number] ?? '', NOW / 1000 - number)
-        return shelf.answer(asked)
+      (requests, number) => {
+        if (number % 2 === 0 && number < 9) list.seconds.set(ids[30 + number] ?? '', NOW / 1000 - number)
+        return list.answer(requests)
       },
       async (session) => {
         const read = await pull(session)
@@ -141,12 +141,12 @@ describe('reading Douyin’s list', () => {
   })
 
   it('holds all calls for a while when the rate limit was hit', async () => {
-    const kept: RateLimiterLog = { admitted: [], held: [] }
+    const limiterLog: RateLimiterLog = { admitted: [], held: [] }
     await withGateway(
       () => '{"code":60000,"msg":"too often"}',
-      async (session) => expect((await outbound.pull(WINDOW, session, callContext(kept))).type).toBe('try-later'),
+      async (session) => expect((await outbound.pull(WINDOW, session, callContext(limiterLog))).type).toBe('try-later'),
     )
-    expect(kept.held).toEqual([`douyin:list:app:${APP.appKey}`])
+    expect(limiterLog.held).toEqual([`douyin:list:app:${APP.appKey}`])
   })
 
   it('stops in the middle of an answer', async () => {
@@ -178,12 +178,12 @@ describe('new tokens of Douyin', () => {
   it('are asked for without the old one and last as long as it says', async () => {
     await withGateway(
       () => '{"code":10000,"data":{"access_token":"a2","refresh_token":"r2","expires_in":604800}}',
-      async (session, asked) => {
+      async (session, requests) => {
         const value = { accessToken: 'a2', refreshToken: 'r2', expiresAt: NOW + 604_800_000 }
         expect(await outbound.refresh(session, callContext())).toEqual({ type: 'ok', value })
-        expect(asked[0]?.path).toBe('/token/refresh')
-        expect(asked[0]?.param).toEqual({ grant_type: 'refresh_token', refresh_token: 'token-next' })
-        expect(asked[0]?.query.has('access_token')).toBe(false)
+        expect(requests[0]?.path).toBe('/token/refresh')
+        expect(requests[0]?.param).toEqual({ grant_type: 'refresh_token', refresh_token: 'token-next' })
+        expect(requests[0]?.query.has('access_token')).toBe(false)
       },
     )
   })

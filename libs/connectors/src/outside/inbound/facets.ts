@@ -1,14 +1,14 @@
 import type { Facets, Leg } from '#after-sale'
 import { LEGS, PAYERS } from '#after-sale'
 import type { Json, JsonObject } from '../../contract'
-import { asId, asInteger, asText, fenOf, isBlank, instantOf } from '../../contract'
+import { asId, asInteger, asText, asFen, isBlank, asInstant } from '../../contract'
 import { MODEL_VALUES } from '../statuses'
 import { InvalidField, fieldReader, listOf, readOptional, readRequired, objectOf, oneOf } from './field-readers'
 
 const text = (maxLength: number) => fieldReader((value) => asText(value, maxLength))
 const id = fieldReader(asId)
-const fen = fieldReader(fenOf)
-const instant = fieldReader(instantOf)
+const fen = fieldReader(asFen)
+const instant = fieldReader(asInstant)
 const count = fieldReader((value: Json) => ((asInteger(value) ?? 0) > 0 ? asInteger(value) : undefined))
 
 const line = objectOf((data, path) => ({

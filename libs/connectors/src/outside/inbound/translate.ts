@@ -1,7 +1,7 @@
 import type { Instant } from '#after-sale'
 import { isFromTheFuture } from '#after-sale'
 import type { Json, JsonObject, StoredMessage, ReportedOutcome, Translation } from '../../contract'
-import { asId, asInteger, asObject, asText, instantOf, parseJson } from '../../contract'
+import { asId, asInteger, asObject, asText, asInstant, parseJson } from '../../contract'
 import { ACTION_OUTCOMES } from '../statuses'
 import { REPORT_TYPES } from '../wire'
 import { facetsOf } from './facets'
@@ -49,7 +49,7 @@ export function translate({ raw, receivedAt }: StoredMessage): Translation {
 }
 
 const id = fieldReader(asId)
-const instant = fieldReader(instantOf)
+const instant = fieldReader(asInstant)
 
 function translateObserved(data: JsonObject): Translation {
   const orderNumber = readOptional(data, 'orderNumber', id)

@@ -13,8 +13,8 @@ export interface CaseFacts {
   readonly code: number
   readonly meaning: StatusMeaning
   readonly kind: Kind
-  readonly back: Parcel | undefined
-  readonly disputed: boolean | undefined
+  readonly returnParcel: Parcel | undefined
+  readonly isDisputed: boolean | undefined
   readonly facets: Pick<Facets, 'status' | 'kind'> & Partial<Pick<Facets, 'amounts' | 'amountAgreed' | 'reason'>>
 }
 
@@ -25,10 +25,10 @@ export interface UnreadableCase {
   readonly reference?: CaseReference
 }
 
-export type Read<T> = { readonly ok: true; readonly value: T } | UnreadableCase
+export type ReadResult<T> = { readonly ok: true; readonly value: T } | UnreadableCase
 
 /** The notation of one of the two sources, list or detail. */
-export interface Source {
+export interface ChannelNotation {
   readonly name: string
   readonly kindOf: (type: number) => Kind | undefined
   readonly fen: (value: Json | undefined) => Fen | undefined
@@ -37,29 +37,30 @@ export interface Source {
 }
 
 /** Reads what every case must have; whatever is missing or not in the tables is reported. */
-export function readCase(from: ListRow | Detail, source: Source): Read<CaseFacts> {
-  const caseNumber = asId(from.id)
-  const orderNumber = asId(from.order_sn)
+export function readCase(fields: ListRow | Detail, notation: ChannelNotation): ReadResult<CaseFacts> {
+  const caseNumber = asId(fields.id)
+  const orderNumber = asId(fields.order_sn)
   // Without the order number a case cannot be read.
   const reference =
     caseNumber === undefined || orderNumber === undefined ? {} : { reference: { caseNumber, orderNumber } }
-  const unreadable = (why: string): UnreadableCase => ({ ok: false, why: `${source.name}: ${why}`, ...reference })
+  const unreadable = (why: string): UnreadableCase => ({ ok: false, why: `${notation.name}: ${why}`, ...reference })
   if (caseNumber === undefined) return unreadable('no readable id')
   if (orderNumber === undefined) return unreadable('no readable order_sn')
-  const type = asInteger(from.after_sales_type)
-  const kind = type === undefined ? undefined : source.kindOf(type)
-  if (kind === undefined) return unreadable(`after_sales_type ${shownCode(from.after_sales_type)} is not in the table`)
-  const code = asInteger(from.after_sales_status)
-  const back = parcel('back', source.returnParcel, from.shipping_name)
-  const meaning = code === undefined ? undefined : statusOf(code, kind, back !== undefined)
+  const type = asInteger(fields.after_sales_type)
+  const kind = type === undefined ? undefined : notation.kindOf(type)
+  if (kind === undefined)
+    return unreadable(`after_sales_type ${displayCode(fields.after_sales_type)} is not in the table`)
+  const code = asInteger(fields.after_sales_status)
+  const returnParcel = readParcel('back', notation.returnParcel, fields.shipping_name)
+  const meaning = code === undefined ? undefined : statusOf(code, kind, returnParcel !== undefined)
   if (code === undefined || meaning === undefined)
-    return unreadable(`after_sales_status ${shownCode(from.after_sales_status)} is not in the table`)
-  const amount = from.refund_amount
-  const total = source.fen(amount)
+    return unreadable(`after_sales_status ${displayCode(fields.after_sales_status)} is not in the table`)
+  const amount = fields.refund_amount
+  const total = notation.fen(amount)
   // Money in the wrong unit is the worst possible error, so an undocumented form is never guessed.
   if (amount !== undefined && total === undefined) return unreadable('refund_amount is not money')
-  const reason = asText(source.reason)
-  const disputed = asInteger(from.dispute_refund_status)
+  const reason = asText(notation.reason)
+  const disputeCode = asInteger(fields.dispute_refund_status)
   return {
     ok: true,
     value: {
@@ -67,8 +68,8 @@ export function readCase(from: ListRow | Detail, source: Source): Read<CaseFacts
       code,
       meaning,
       kind,
-      back,
-      disputed: disputed === undefined ? undefined : disputed === 1,
+      returnParcel,
+      isDisputed: disputeCode === undefined ? undefined : disputeCode === 1,
       facets: {
         status: {
           status: meaning.status,
@@ -84,13 +85,17 @@ export function readCase(from: ListRow | Detail, source: Source): Read<CaseFacts
 }
 
 /** Quarantined with its reason; the case is read anyway, where its number is readable. */
-export const notUnderstood = ({ why, reference }: UnreadableCase): Translation => ({
+export const unintelligibleCase = ({ why, reference }: UnreadableCase): Translation => ({
   type: 'unintelligible',
   why,
   ...(reference === undefined ? {} : { names: { shop: undefined, case: reference } }),
 })
 
-export function parcel(direction: Parcel['direction'], number: Json | undefined, carrier?: Json): Parcel | undefined {
+export function readParcel(
+  direction: Parcel['direction'],
+  number: Json | undefined,
+  carrier?: Json,
+): Parcel | undefined {
   const tracking = asText(number, 64)
   const name = asText(carrier, 64)
   if (tracking === undefined) return undefined
@@ -98,14 +103,14 @@ export function parcel(direction: Parcel['direction'], number: Json | undefined,
 }
 
 /** A code as received, shortened for a reason text. */
-export const shownCode = (code: Json | undefined): string =>
+export const displayCode = (code: Json | undefined): string =>
   code === undefined
     ? 'missing'
     : typeof code === 'number' || typeof code === 'string'
       ? (asText(String(code), 40) ?? '""')
       : 'of another form'
 
-export const isOver = (meaning: StatusMeaning): boolean => STATUSES[meaning.status].final
+export const isFinal = (meaning: StatusMeaning): boolean => STATUSES[meaning.status].final
 
 /** A whole second: list and detail both count in seconds, so that neither seems older for the same change. */
 export const wholeSecond = (at: Instant): Instant => at - (at % 1000)

@@ -6,12 +6,12 @@ import type { StatusMeaning } from '../statuses'
 export function disputeOf(
   code: number,
   meaning: StatusMeaning,
-  steppedIn: boolean | undefined,
+  hasPlatformIntervened: boolean | undefined,
 ): DisputeRail | undefined {
   if (code === 8) return { stage: 'platform-intervened' }
   if (code === 9) return { stage: 'ruled-for-merchant' }
-  if (steppedIn === undefined) return undefined
-  if (!steppedIn) return { stage: 'none' }
+  if (hasPlatformIntervened === undefined) return undefined
+  if (!hasPlatformIntervened) return { stage: 'none' }
   // Without an intervention 5 is also how an overdue case is refunded; only with one it is a ruling.
   if (code === 5) return { stage: 'ruled-for-buyer' }
   if (code === 11) return { stage: 'cancelled' }

@@ -11,9 +11,9 @@ export type SpeedRefund = 'none' | 'paid' | 'not-paid' | 'unknown'
  * known, an open code does not show whether the money has been paid: nothing is reported. Exchange, resend and repair
  * move no money.
  */
-export function moneyOf(meaning: StatusMeaning, kind: Kind, speed: SpeedRefund): MoneyRail | undefined {
+export function moneyOf(meaning: StatusMeaning, kind: Kind, speedRefund: SpeedRefund): MoneyRail | undefined {
   if (!asksForMoney(kind)) return { stage: 'none' }
-  if (meaning.money === 'refunded' || speed === 'paid') return { stage: 'refunded' }
-  if (speed === 'unknown') return undefined
+  if (meaning.money === 'refunded' || speedRefund === 'paid') return { stage: 'refunded' }
+  if (speedRefund === 'unknown') return undefined
   return { stage: meaning.money }
 }

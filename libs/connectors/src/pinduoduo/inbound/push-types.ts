@@ -23,7 +23,7 @@ const OTHER_TYPES: ReadonlySet<string> = new Set([
 ])
 
 /** What a message is about; `unknown` for an undocumented type. */
-export function subjectOf(type: string): 'refund' | 'other' | 'unknown' {
+export function classifyPushType(type: string): 'refund' | 'other' | 'unknown' {
   if (REFUND_TYPES.has(type)) return 'refund'
   return OTHER_TYPES.has(type) || type.startsWith('pdd_goods_') ? 'other' : 'unknown'
 }

@@ -1,13 +1,13 @@
 import type { DeadlineFacet, Facets } from '#after-sale'
 import { STATUSES } from '#after-sale'
 import type { BuyerInClear, JsonObject, Translation } from '../../contract'
-import { asInteger, asObject, asText, fenOf, instantOf } from '../../contract'
+import { asInteger, asObject, asText, asFen, asInstant } from '../../contract'
 import { disputeOf } from './dispute'
 import { goodsOf } from './goods'
 import { moneyOf } from './money'
 import { kindOfDetail } from '../statuses'
 import type { CaseFacts } from './case-facts'
-import { isOver, parcel, readCase, wholeSecond } from './case-facts'
+import { isFinal, readParcel, readCase, wholeSecond } from './case-facts'
 import type { Detail, ExchangeShipping } from '../wire'
 
 /** The answer to one read. The document shows no wrapper; one is removed where present. */
@@ -20,18 +20,18 @@ export function unwrapDetail(answer: JsonObject): JsonObject {
 
 export function translateDetail(answer: JsonObject, receivedAt: number): Translation {
   const detail: Detail = unwrapDetail(answer)
-  const read = readCase(detail, {
+  const result = readCase(detail, {
     name: 'detail',
     kindOf: kindOfDetail,
-    fen: fenOf,
+    fen: asFen,
     reason: detail.after_sales_reason,
     returnParcel: detail.express_no,
   })
   // Reading again would return the same detail, so the case is not read again.
-  if (!read.ok) return { type: 'unintelligible', why: read.why }
-  const facts = read.value
+  if (!result.ok) return { type: 'unintelligible', why: result.why }
+  const facts = result.value
   const shipping: ExchangeShipping = asObject(detail.exchange_shipping_detail) ?? {}
-  const appliedAt = instantOf(detail.recreated_at)
+  const appliedAt = asInstant(detail.recreated_at)
   const buyer = buyerOf(shipping)
   return {
     type: 'observed',
@@ -52,23 +52,23 @@ export function translateDetail(answer: JsonObject, receivedAt: number): Transla
  * is at least as new as every change before it, and a list row of a later change has a later second.
  */
 const revisionOf = (detail: Detail, receivedAt: number): number =>
-  wholeSecond(instantOf(detail.updated_time) ?? receivedAt)
+  wholeSecond(asInstant(detail.updated_time) ?? receivedAt)
 
 /** The order is not reported here: only the list has the goods' names, and an order without them would replace them. */
 function facetsOf(detail: Detail, shipping: ExchangeShipping, facts: CaseFacts): Partial<Facets> {
-  const { code, meaning, kind, disputed } = facts
-  const hasPlatformJoined = asInteger(detail.join_or_not)
-  const steppedIn = hasPlatformJoined === 1 || disputed === true ? true : hasPlatformJoined === 0 ? false : undefined
-  const speedy = asInteger(detail.speed_refund_flag) === 1
-  const money = moneyOf(meaning, kind, speedy ? 'unknown' : 'none')
-  const dispute = disputeOf(code, meaning, steppedIn)
+  const { code, meaning, kind, isDisputed } = facts
+  const joinCode = asInteger(detail.join_or_not)
+  const hasPlatformIntervened = joinCode === 1 || isDisputed === true ? true : joinCode === 0 ? false : undefined
+  const isSpeedRefund = asInteger(detail.speed_refund_flag) === 1
+  const money = moneyOf(meaning, kind, isSpeedRefund ? 'unknown' : 'none')
+  const dispute = disputeOf(code, meaning, hasPlatformIntervened)
   const deadline = deadlineOf(detail, facts)
   const goods = goodsOf({
     code,
-    back: facts.back ?? parcel('back', shipping.customer_send_back_trunk_number),
-    out: parcel('out', shipping.merchant_exchange_trunk_number),
-    shipped: shippedOf(detail),
-    claimed: claimOf(detail),
+    returnParcel: facts.returnParcel ?? readParcel('back', shipping.customer_send_back_trunk_number),
+    sentParcel: readParcel('out', shipping.merchant_exchange_trunk_number),
+    isShipped: readShipped(detail),
+    buyersClaim: readBuyersClaim(detail),
   })
   return {
     ...facts.facets,
@@ -76,7 +76,7 @@ function facetsOf(detail: Detail, shipping: ExchangeShipping, facts: CaseFacts):
     ...(money === undefined ? {} : { money }),
     ...(dispute === undefined ? {} : { dispute }),
     ...(goods === undefined ? {} : { goods }),
-    flags: flagsOf(detail, disputed),
+    flags: flagsOf(detail, isDisputed),
   }
 }
 
@@ -86,33 +86,33 @@ function facetsOf(detail: Detail, shipping: ExchangeShipping, facts: CaseFacts):
  */
 function deadlineOf(detail: Detail, { code, meaning }: CaseFacts): DeadlineFacet | undefined {
   const forRaw = String(code)
-  const due = instantOf(detail.expire_time)
+  const due = asInstant(detail.expire_time)
   if (due !== undefined) return { due, forRaw }
-  const empty = detail.expire_time === undefined || asInteger(detail.expire_time) === 0
-  return empty && (isOver(meaning) || STATUSES[meaning.status].turn !== 'us') ? { due: null, forRaw } : undefined
+  const hasNoExpiry = detail.expire_time === undefined || asInteger(detail.expire_time) === 0
+  return hasNoExpiry && (isFinal(meaning) || STATUSES[meaning.status].turn !== 'us') ? { due: null, forRaw } : undefined
 }
 
-function shippedOf(detail: Detail): boolean | undefined {
+function readShipped(detail: Detail): boolean | undefined {
   const shipped = asInteger(detail.shipping_status)
   return shipped === 1 ? true : shipped === 0 ? false : undefined
 }
 
-function claimOf(detail: Detail): 'received' | 'not-received' | undefined {
+function readBuyersClaim(detail: Detail): 'received' | 'not-received' | undefined {
   const claim = asInteger(detail.user_shipping_status)
   return claim === 2 ? 'received' : claim === 1 ? 'not-received' : undefined
 }
 
-const PART = new Map([
+const PARTIAL_FLAGS = new Map([
   [1, 'part-pieces'],
   [2, 'part-percent'],
 ])
 
-function flagsOf(detail: Detail, disputed: boolean | undefined): readonly string[] {
-  const part = PART.get(asInteger(detail.part_after_sales_type) ?? 0)
+function flagsOf(detail: Detail, isDisputed: boolean | undefined): readonly string[] {
+  const part = PARTIAL_FLAGS.get(asInteger(detail.part_after_sales_type) ?? 0)
   const value = asInteger(detail.part_after_sales_value)
   const flags = [
     asInteger(detail.speed_refund_flag) === 1 ? 'speed-refund' : undefined,
-    disputed === true ? 'dispute-refund' : undefined,
+    isDisputed === true ? 'dispute-refund' : undefined,
     asInteger(detail.join_or_not) === 1 ? 'platform-joined' : undefined,
     part === undefined || value === undefined ? part : `${part}:${value}`,
   ]
@@ -120,13 +120,13 @@ function flagsOf(detail: Detail, disputed: boolean | undefined): readonly string
 }
 
 /** Ciphertext carries `~`, `#` or `$`, masks carry `*`: neither is a person one could search for. */
-const CIPHER = /[~#$*]/
+const CIPHERTEXT_OR_MASK = /[~#$*]/
 
 function buyerOf(shipping: ExchangeShipping): BuyerInClear | undefined {
   const name = asText(shipping.merchant_exchange_detail_receiver, 60)
   const phone = asText(shipping.merchant_exchange_detail_phone, 30)?.replaceAll(/[\s-]/g, '')
   const clear = {
-    ...(name === undefined || CIPHER.test(name) ? {} : { name }),
+    ...(name === undefined || CIPHERTEXT_OR_MASK.test(name) ? {} : { name }),
     ...(phone === undefined || !/^\+?\d{7,15}$/.test(phone) ? {} : { phone }),
   }
   return Object.keys(clear).length === 0 ? undefined : clear

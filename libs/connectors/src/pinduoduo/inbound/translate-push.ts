@@ -1,42 +1,42 @@
 import type { CaseReference, Json, JsonObject, Translation } from '../../contract'
 import { asId, asObject, asText, isBlank, parseJson, withoutBlanks } from '../../contract'
-import { subjectOf } from './push-types'
+import { classifyPushType } from './push-types'
 import type { PushMessage, RefundContent } from '../wire'
 
 /** A pushed message, unwrapped from its container: the frame, the bare message, or its bare content. */
-export interface Pushed {
+export interface UnwrappedPush {
   readonly type: string | undefined
   readonly shop: string | undefined
   readonly content: RefundContent | undefined
 }
 
 /** `undefined`: a frame that carries no message. */
-export function unwrapPush(from: JsonObject): Pushed | undefined {
-  const message: PushMessage | undefined = asObject(from.message) ?? (isBlank(from.content) ? undefined : from)
+export function unwrapPush(frame: JsonObject): UnwrappedPush | undefined {
+  const message: PushMessage | undefined = asObject(frame.message) ?? (isBlank(frame.content) ? undefined : frame)
   if (message === undefined) {
-    if (!isBlank(from.commandType) || isBlank(from.refund_id)) return undefined
-    return { type: undefined, shop: asId(from.mall_id), content: from }
+    if (!isBlank(frame.commandType) || isBlank(frame.refund_id)) return undefined
+    return { type: undefined, shop: asId(frame.mall_id), content: frame }
   }
-  const content = contentOf(message.content)
+  const content = parseContent(message.content)
   return { type: asText(message.type, 100), shop: asId(message.mallID) ?? asId(content?.mall_id), content }
 }
 
 /** JSON in a text; some documents show the object itself. */
-function contentOf(content: Json | undefined): RefundContent | undefined {
+function parseContent(content: Json | undefined): RefundContent | undefined {
   const parsed = asObject(typeof content === 'string' ? parseJson(content) : content)
   return parsed === undefined ? undefined : withoutBlanks(parsed)
 }
 
-export function translatePush(from: JsonObject): Translation {
-  const pushed = unwrapPush(from)
-  if (pushed === undefined) {
-    const command = asText(from.commandType, 40)
+export function translatePush(frame: JsonObject): Translation {
+  const push = unwrapPush(frame)
+  if (push === undefined) {
+    const command = asText(frame.commandType, 40)
     return command === undefined
       ? { type: 'unintelligible', why: 'push: neither a frame nor a message' }
       : { type: 'irrelevant', why: `${command} frame without a message` }
   }
-  const { type, shop, content } = pushed
-  const subject = type === undefined ? 'refund' : subjectOf(type)
+  const { type, shop, content } = push
+  const subject = type === undefined ? 'refund' : classifyPushType(type)
   if (subject === 'other') return { type: 'irrelevant', why: `${type} is not about after-sale` }
   const reference = caseOf(content)
   if (subject === 'unknown')

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, StoredMessage, Translation } from '../../contract'
 import { asObject, parseExact, UnreadableJson, withoutBlanks, withoutByteOrderMark } from '../../contract'
-import { shownCode } from './case-facts'
+import { displayCode } from './case-facts'
 import { translateDetail } from './translate-detail'
 import { translatePush } from './translate-push'
 import { translateRow } from './translate-row'
@@ -17,7 +17,7 @@ export function translate({ channel, raw, receivedAt }: StoredMessage): Translat
   const fields = asObject(json)
   if (fields === undefined) return { type: 'unintelligible', why: `${channel}: not an object` }
   const error = asObject(fields.error_response)
-  if (error !== undefined) return { type: 'irrelevant', why: `an error answer, code ${shownCode(error.error_code)}` }
+  if (error !== undefined) return { type: 'irrelevant', why: `an error answer, code ${displayCode(error.error_code)}` }
   return BY_CHANNEL[channel](withoutBlanks(fields), receivedAt)
 }
 

@@ -6,7 +6,7 @@ import type { CallType } from '../wire'
  * What a success envelope means for the action. Each call reports "done" in its own way: `succ`, `success`, or only
  * the case number. An answer with neither yes nor no leaves the action in doubt.
  */
-export function outcomeOfAnswer(
+export function outcomeOfSuccess(
   type: CallType,
   caseNumber: string,
   json: JsonObject,
@@ -19,11 +19,14 @@ export function outcomeOfAnswer(
   const response = asObject(json.response)
   const result = asObject(response?.result)
   if (type === 'pdd.nextone.logistics.warehouse.update') return outcomeForCase(caseNumber, result?.after_sales_id)
-  const flag = type === 'pdd.refund.returngoods.agree' ? result?.success : result?.succ
+  const successFlag = type === 'pdd.refund.returngoods.agree' ? result?.success : result?.succ
   // The agreement to a return has two results: that of the call and that of the return.
-  if (response?.success === false || flag === false)
-    return refusalOf(redactSecrets(asText(result?.message) ?? asText(response?.error_msg) ?? '', session), response)
-  if (flag !== true) return { type: 'unknown', why: 'an answer with neither yes nor no' }
+  if (response?.success === false || successFlag === false)
+    return interpretRefusal(
+      redactSecrets(asText(result?.message) ?? asText(response?.error_msg) ?? '', session),
+      response,
+    )
+  if (successFlag !== true) return { type: 'unknown', why: 'an answer with neither yes nor no' }
   return result?.after_sales_id === undefined ? { type: 'done' } : outcomeForCase(caseNumber, result.after_sales_id)
 }
 
@@ -40,10 +43,12 @@ function outcomeForCase(caseNumber: string, answeredId: JsonObject[string] | und
  */
 const MENTIONS_CASE_STATE = /状态|完结|关闭|撤销|已(?:同意|退款|退货|处理|经)/
 
-function refusalOf(text: string, response: JsonObject | undefined): ActionOutcome {
+function interpretRefusal(text: string, response: JsonObject | undefined): ActionOutcome {
   const code = asInteger(response?.error_code)
-  const named = code === undefined || code === 0 ? 'not-done' : `not-done ${code}`
-  return MENTIONS_CASE_STATE.test(text) ? { type: 'stale', code: named } : { type: 'refused', code: named, text }
+  const refusalCode = code === undefined || code === 0 ? 'not-done' : `not-done ${code}`
+  return MENTIONS_CASE_STATE.test(text)
+    ? { type: 'stale', code: refusalCode }
+    : { type: 'refused', code: refusalCode, text }
 }
 
 /** What an error envelope means: some business sub-codes also describe the state of the case in text. */

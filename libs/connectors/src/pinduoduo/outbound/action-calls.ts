@@ -5,7 +5,7 @@ import type { CallType } from '../wire'
 /** One call: the object that is sent as JSON text under `holder`. */
 export interface ActionCall {
   readonly type: CallType
-  readonly holder: 'request' | 'param'
+  readonly parameter: 'request' | 'param'
   readonly fields: Readonly<Record<string, Json>>
 }
 
@@ -19,40 +19,44 @@ interface CallInput {
   readonly nowMs: number
 }
 
-export const refusedHere = (code: string, text: string): Extract<ActionOutcome, { type: 'refused' }> => ({
+export const refuseBeforeSending = (code: string, text: string): Extract<ActionOutcome, { type: 'refused' }> => ({
   type: 'refused',
   code: `ours:${code}`,
   text,
 })
 
 /** Every action that has a call here. */
-const CALLS: Readonly<Partial<Record<ActionName, (input: CallInput) => CallOrOutcome>>> = {
+const CALL_BUILDERS: Readonly<Partial<Record<ActionName, (input: CallInput) => CallOrOutcome>>> = {
   'approve-refund': ({ order: { action, kind, status }, caseParams }) => {
     if (kind !== undefined && kind !== 'refund-only' && kind !== 'return-and-refund')
-      return refusedHere('not-for-this-kind', 'only a refund can be agreed to in this way')
+      return refuseBeforeSending('not-for-this-kind', 'only a refund can be agreed to in this way')
     // 4, 5 and 10: agreed to by the merchant, by the platform, paid.
     if (status === '4' || status === '5' || status === '10') return { type: 'already-done' }
-    return callTo('pdd.refund.agree', { ...caseParams, operate_desc: noteOf(action) ?? '同意退款' })
+    return callTo('pdd.refund.agree', { ...caseParams, operate_desc: noteFrom(action) ?? '同意退款' })
   },
   'approve-return': ({ order: { action, kind, status, addressId }, caseParams }) => {
     if (kind !== undefined && kind !== 'return-and-refund')
-      return refusedHere('not-for-this-kind', 'only the return of a return and refund can be agreed to in this way')
+      return refuseBeforeSending(
+        'not-for-this-kind',
+        'only the return of a return and refund can be agreed to in this way',
+      )
     // 7: agreed to, the buyer is to send.
     if (status === '7') return { type: 'already-done' }
     const chosen = ('addressId' in action ? action.addressId : undefined) ?? addressId
-    if (chosen === undefined) return refusedHere('return-address-missing', 'no return address is given')
+    if (chosen === undefined) return refuseBeforeSending('return-address-missing', 'no return address is given')
     return callTo('pdd.refund.returngoods.agree', {
       ...caseParams,
-      operate_desc: noteOf(action) ?? '同意退货',
+      operate_desc: noteFrom(action) ?? '同意退货',
       return_address_id: chosen,
     })
   },
   'ship-exchange': ({ order: { action, kind, status }, caseParams }) => {
     if (action.name !== 'ship-exchange' || (kind !== undefined && kind !== 'exchange' && kind !== 'resend'))
-      return refusedHere('not-for-this-kind', 'only an exchange or a resend is shipped in this way')
+      return refuseBeforeSending('not-for-this-kind', 'only an exchange or a resend is shipped in this way')
     if (status === '18') return { type: 'already-done' }
     const { carrier, carrierName, tracking } = action.shipment
-    if (!/^\d{1,9}$/.test(carrier)) return refusedHere('carrier', "the carrier's number at the marketplace is needed")
+    if (!/^\d{1,9}$/.test(carrier))
+      return refuseBeforeSending('carrier', "the carrier's number at the marketplace is needed")
     return callTo('pdd.refund.exchange.shipping', {
       ...caseParams,
       shipping_id: Number(carrier),
@@ -61,9 +65,10 @@ const CALLS: Readonly<Partial<Record<ActionName, (input: CallInput) => CallOrOut
     })
   },
   'confirm-receipt': ({ order: { action, returnParcel }, caseParams, nowMs }) => {
-    if (action.name !== 'confirm-receipt') return refusedHere('no-call', 'nothing was received')
+    if (action.name !== 'confirm-receipt') return refuseBeforeSending('no-call', 'nothing was received')
     const tracking = action.shipment?.tracking ?? returnParcel?.tracking
-    if (tracking === undefined) return refusedHere('return-parcel-missing', 'the number of the return parcel is needed')
+    if (tracking === undefined)
+      return refuseBeforeSending('return-parcel-missing', 'the number of the return parcel is needed')
     const carrier = action.shipment?.carrier ?? ''
     return callTo('pdd.nextone.logistics.warehouse.update', {
       ...caseParams,
@@ -75,34 +80,40 @@ const CALLS: Readonly<Partial<Record<ActionName, (input: CallInput) => CallOrOut
   },
   'cancel-sending': ({ order, orderNumber, nowMs }) => {
     if (order.kind !== undefined && order.kind !== 'refund-only')
-      return refusedHere('not-for-this-kind', 'sending is cancelled only for a refund before shipping')
+      return refuseBeforeSending('not-for-this-kind', 'sending is cancelled only for a refund before shipping')
     return {
       type: 'pdd.rdc.pddgenius.sendgoods.cancel',
-      holder: 'param',
-      fields: { refund_id: asSent(order.caseNumber), tid: orderNumber, status: 'SUCCESS', operate_time: nowMs },
+      parameter: 'param',
+      fields: {
+        refund_id: encodeCaseNumber(order.caseNumber),
+        tid: orderNumber,
+        status: 'SUCCESS',
+        operate_time: nowMs,
+      },
     }
   },
 }
 
 /** The one call that carries out an order, or the answer that needs no call. Pure; `now` in UTC ms. */
-export function callOf(order: ActionOrder, now: number): CallOrOutcome {
-  const translate = CALLS[order.action.name]
-  if (translate === undefined) return refusedHere('no-call', `${order.action.name} has no call; a person does it`)
+export function buildCall(order: ActionOrder, now: number): CallOrOutcome {
+  const buildActionCall = CALL_BUILDERS[order.action.name]
+  if (buildActionCall === undefined)
+    return refuseBeforeSending('no-call', `${order.action.name} has no call; a person does it`)
   const { caseNumber, orderNumber } = order
-  if (orderNumber === undefined) return refusedHere('order-number', 'the order number is needed')
-  const caseParams = { after_sales_id: asSent(caseNumber), order_sn: orderNumber }
-  return translate({ order, caseParams, orderNumber, nowMs: now })
+  if (orderNumber === undefined) return refuseBeforeSending('order-number', 'the order number is needed')
+  const caseParams = { after_sales_id: encodeCaseNumber(caseNumber), order_sn: orderNumber }
+  return buildActionCall({ order, caseParams, orderNumber, nowMs: now })
 }
 
 const callTo = (type: CallType, fields: Readonly<Record<string, Json>>): ActionCall => ({
   type,
-  holder: 'request',
+  parameter: 'request',
   fields,
 })
 
-const noteOf = (action: ActionOrder['action']): string | undefined =>
+const noteFrom = (action: ActionOrder['action']): string | undefined =>
   'note' in action && action.note !== undefined && action.note.trim() !== '' ? action.note : undefined
 
 /** A case number is sent as a number where that is exact, and as text otherwise: both are documented. */
-const asSent = (caseNumber: string): string | number =>
+const encodeCaseNumber = (caseNumber: string): string | number =>
   /^[1-9]\d{0,14}$/.test(caseNumber) ? Number(caseNumber) : caseNumber

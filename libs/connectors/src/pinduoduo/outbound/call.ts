@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Answer, JsonObject, RateLimit, StoreSession, CallContext } from '../../contract'
 import { asObject, decodeUtf8, postOnce, parseJson } from '../../contract'
-import { isThrottle, failureOf } from './errors'
+import { isThrottle, interpretError } from './errors'
 import type { Params } from '../sign'
 import { signatureOf } from '../sign'
 import type { CallType } from '../wire'
@@ -31,23 +31,23 @@ export async function call(request: Call, session: StoreSession, ctx: CallContex
     if (ctx.signal.aborted) return { type: 'unknown', why: 'stopped', unsent: true }
     throw error
   }
-  const sent = await send(signedParams(request, session, ctx), session, ctx.signal)
-  if ('why' in sent) return { type: 'unknown', ...sent }
-  const json = asObject(parseJson(sent.text))
+  const response = await send(signParams(request, session, ctx), session, ctx.signal)
+  if ('why' in response) return { type: 'unknown', ...response }
+  const json = asObject(parseJson(response.text))
   const error = asObject(json?.error_response)
-  const throttled = sent.status === 429 || (error !== undefined && isThrottle(error))
+  const throttled = response.status === 429 || (error !== undefined && isThrottle(error))
   const throttleMs = request.limits[0]?.windowMs ?? 1_000
   // Only the limit of the shop is held: one shop over its limit must not block the others.
   if (throttled) ctx.rateLimiter.hold(request.limits.slice(0, 1), throttleMs)
-  if (error !== undefined) return failureOf(error, session, throttleMs, request.isAction)
+  if (error !== undefined) return interpretError(error, session, throttleMs, request.isAction)
   if (throttled) return { type: 'try-later', afterMs: throttleMs, why: 'HTTP 429' }
-  if (sent.status !== 200) return { type: 'unknown', why: `HTTP ${sent.status}` }
+  if (response.status !== 200) return { type: 'unknown', why: `HTTP ${response.status}` }
   return json === undefined
     ? { type: 'unknown', why: 'not a JSON object' }
-    : { type: 'ok', value: { text: sent.text, json } }
+    : { type: 'ok', value: { text: response.text, json } }
 }
 
-function signedParams({ type, params, withToken }: Call, session: StoreSession, ctx: CallContext): Params {
+function signParams({ type, params, withToken }: Call, session: StoreSession, ctx: CallContext): Params {
   const unsigned: Params = {
     ...params,
     type,
@@ -62,18 +62,18 @@ function signedParams({ type, params, withToken }: Call, session: StoreSession, 
 
 type RawResponse = { readonly status: number; readonly text: string } | { readonly why: string; readonly unsent?: true }
 
-async function send(params: Params, session: StoreSession, stop: AbortSignal): Promise<RawResponse> {
-  const address = routerAddress(session.endpoints.api)
+async function send(params: Params, session: StoreSession, signal: AbortSignal): Promise<RawResponse> {
+  const address = buildRouterUrl(session.endpoints.api)
   if (address === undefined) return { why: 'no usable api address', unsent: true }
   const headers = { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' }
-  const answer = await postOnce(address, headers, JSON.stringify(params), stop)
+  const answer = await postOnce(address, headers, JSON.stringify(params), signal)
   if ('why' in answer) return answer
   const { status, body } = answer
   return isUtf8(body) ? { status, text: decodeUtf8(body) } : { why: 'an answer that is not UTF-8' }
 }
 
 /** The path of the router; a setting may give the whole address or only the host. */
-function routerAddress(base: string | undefined): string | undefined {
+function buildRouterUrl(base: string | undefined): string | undefined {
   if (base === undefined || !URL.canParse(base)) return undefined
   const url = new URL(base)
   if (url.pathname === '/' || url.pathname === '') url.pathname = '/api/router'

@@ -31,8 +31,8 @@ export const ERROR_MEANINGS: ReadonlyMap<number, ErrorMeaning> = new Map<number,
  */
 const LEAVES_IN_DOUBT: ReadonlySet<number> = new Set([50000, 50001, 50002, 52001, 52002, 52102, 52103])
 
-export const BUSY_MS = 5_000
-export const MAINTENANCE_MS = 60_000
+export const BUSY_DELAY_MS = 5_000
+export const MAINTENANCE_DELAY_MS = 60_000
 
 /** Codes without a table entry: retryable unless in these ranges, which are clear refusals. */
 const isClearRefusal = (code: number): boolean =>
@@ -43,7 +43,7 @@ const isClearRefusal = (code: number): boolean =>
  * exceeded takes to recover. For a call that `acts`, a code that does not rule out that it was carried out leaves it
  * unknown, and so does an unlisted one.
  */
-export function failureOf(error: JsonObject, app: Secrets, throttleMs: number, isAction = false): CallFailure {
+export function interpretError(error: JsonObject, app: Secrets, throttleMs: number, isAction = false): CallFailure {
   const code = asInteger(error.error_code)
   const subCode = asText(error.sub_code, 80)
   const text = redactSecrets(
@@ -56,22 +56,22 @@ export function failureOf(error: JsonObject, app: Secrets, throttleMs: number, i
   const meaning = isAboutOurClock(code, error)
     ? 'busy'
     : (ERROR_MEANINGS.get(code) ?? (isClearRefusal(code) ? 'no' : 'busy'))
-  const named = `${code}${text === '' ? '' : ` ${text}`}`
-  if (isAction && leavesInDoubt(code, subCode)) return { type: 'unknown', why: named }
+  const codeAndText = `${code}${text === '' ? '' : ` ${text}`}`
+  if (isAction && leavesInDoubt(code, subCode)) return { type: 'unknown', why: codeAndText }
   switch (meaning) {
     case 'token-expired':
       return { type: 'token-expired' }
     case 'reauthorise':
       return { type: 'reauthorise', code: String(code), text }
     case 'throttled':
-      return { type: 'try-later', afterMs: throttleMs, why: named }
+      return { type: 'try-later', afterMs: throttleMs, why: codeAndText }
     case 'busy':
-      return { type: 'try-later', afterMs: BUSY_MS, why: named }
+      return { type: 'try-later', afterMs: BUSY_DELAY_MS, why: codeAndText }
     case 'maintenance':
-      return { type: 'try-later', afterMs: MAINTENANCE_MS, why: named }
+      return { type: 'try-later', afterMs: MAINTENANCE_DELAY_MS, why: codeAndText }
     case 'by-sub-code':
       return isTransient(subCode)
-        ? { type: 'try-later', afterMs: BUSY_MS, why: named }
+        ? { type: 'try-later', afterMs: BUSY_DELAY_MS, why: codeAndText }
         : { type: 'refused', code: String(code), text }
     case 'no':
       return { type: 'refused', code: String(code), text }

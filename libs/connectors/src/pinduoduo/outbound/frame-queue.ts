@@ -3,8 +3,8 @@ import type { InboundMessage, MessageSink } from '../../contract'
 /** A message that is not yet durable, with callbacks for the outcome. */
 export interface QueuedFrame {
   readonly message: InboundMessage
-  durable(): void
-  failed(why: string): void
+  onDurable(): void
+  onFailed(why: string): void
 }
 
 export interface FrameQueue {
@@ -22,31 +22,31 @@ const MAX_FAILURES_IN_A_ROW = 3
  * are handed over one by one, so that a malformed one does not block the others; when several in a row fail, the
  * messages are not the cause, and the rest is returned to the platform to be sent again.
  */
-export function frameQueueOf(sink: MessageSink): FrameQueue {
+export function createFrameQueue(sink: MessageSink): FrameQueue {
   const queue: QueuedFrame[] = []
   let running: Promise<void> | undefined
 
   async function drain(): Promise<void> {
     for (let batch = queue.splice(0, MAX_BATCH); batch.length > 0; batch = queue.splice(0, MAX_BATCH)) {
       const why = await tryToStore(batch)
-      if (why === undefined) for (const frame of batch) frame.durable()
-      else if (batch.length === 1) batch[0]?.failed(why)
+      if (why === undefined) for (const frame of batch) frame.onDurable()
+      else if (batch.length === 1) batch[0]?.onFailed(why)
       else await storeOneByOne(batch)
     }
   }
 
   async function storeOneByOne(batch: readonly QueuedFrame[]): Promise<void> {
     let failures = 0
-    let last = ''
+    let lastReason = ''
     for (const frame of batch) {
-      const why = failures >= MAX_FAILURES_IN_A_ROW ? last : await tryToStore([frame])
+      const why = failures >= MAX_FAILURES_IN_A_ROW ? lastReason : await tryToStore([frame])
       if (why === undefined) {
         failures = 0
-        frame.durable()
+        frame.onDurable()
       } else {
         failures++
-        last = why
-        frame.failed(why)
+        lastReason = why
+        frame.onFailed(why)
       }
     }
   }

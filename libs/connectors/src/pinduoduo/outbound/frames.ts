@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { InboundMessage, Json, JsonObject } from '../../contract'
 import { asId, asObject, asText, parseJson, withoutBlanks } from '../../contract'
-import type { Pushed } from '../inbound/translate-push'
+import type { UnwrappedPush } from '../inbound/translate-push'
 import { unwrapPush } from '../inbound/translate-push'
 
 /** The fields that an acknowledgement must repeat, as JSON literals. */
@@ -20,14 +20,14 @@ export type Frame =
 
 /** Reads one text frame of the server. An unreadable frame is a message too, so that nothing is lost. */
 export function readFrame(text: string): Frame {
-  const frame = objectIn(text)
+  const frame = parseFrame(text)
   if (frame === undefined)
-    return { type: 'message', message: messageOf(`frame:${digestOf(text)}`, undefined, text), receipt: undefined }
+    return { type: 'message', message: messageOf(`frame:${sha256(text)}`, undefined, text), receipt: undefined }
   if (frame.commandType === 'Fail') return { type: 'fail', why: asText(frame.failReason, 200) ?? 'no reason given' }
   if (frame.commandType !== 'Common' && frame.message === undefined) return { type: 'other' }
   const push = unwrapPush(frame)
   // All shops of an app share the connection; the message names the shop.
-  return { type: 'message', message: messageOf(keyOf(push, text), push?.shop, text), receipt: receiptOf(frame) }
+  return { type: 'message', message: messageOf(buildKey(push, text), push?.shop, text), receipt: readReceipt(frame) }
 }
 
 const messageOf = (key: string, shop: string | undefined, raw: string): InboundMessage => ({
@@ -42,20 +42,20 @@ const messageOf = (key: string, shop: string | undefined, raw: string): InboundM
  * key, with a digest of the content: other content is another message. A hint without the time of its change could be
  * confused with a later one, so it is identified by its frame; at worst the case is read once too often.
  */
-function keyOf(push: Pushed | undefined, text: string): string {
+function buildKey(push: UnwrappedPush | undefined, text: string): string {
   const { type, shop, content } = push ?? {}
   const refund = asId(content?.refund_id)
   const modified = asId(content?.modified)
   if (type !== undefined && refund !== undefined && modified !== undefined)
-    return [shop ?? '', type, refund, modified, asId(content?.operation) ?? '', digestOf(JSON.stringify(content))].join(
+    return [shop ?? '', type, refund, modified, asId(content?.operation) ?? '', sha256(JSON.stringify(content))].join(
       ':',
     )
-  return `frame:${digestOf(text)}`
+  return `frame:${sha256(text)}`
 }
 
-const digestOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 
-function receiptOf(frame: JsonObject): FrameReceipt | undefined {
+function readReceipt(frame: JsonObject): FrameReceipt | undefined {
   const id = jsonLiteral(frame.id)
   const message = asObject(frame.message)
   return id === undefined
@@ -74,17 +74,17 @@ function jsonLiteral(value: Json | undefined): string | undefined {
   return typeof value === 'number' ? String(value) : undefined
 }
 
-function objectIn(text: string): JsonObject | undefined {
+function parseFrame(text: string): JsonObject | undefined {
   const frame = asObject(parseJson(text))
   return frame === undefined ? undefined : withoutBlanks(frame)
 }
 
-export const heartbeat = (now: number): string => JSON.stringify({ commandType: 'HeartBeat', time: now })
+export const heartbeatFrame = (now: number): string => JSON.stringify({ commandType: 'HeartBeat', time: now })
 
-export const ack = (receipt: FrameReceipt, now: number): string => replyFrame('Ack', receipt, now)
+export const ackFrame = (receipt: FrameReceipt, now: number): string => replyFrame('Ack', receipt, now)
 
 /** The platform takes at most 1000 characters of reason. */
-export const fail = (receipt: FrameReceipt, now: number, reason: string): string =>
+export const failFrame = (receipt: FrameReceipt, now: number, reason: string): string =>
   replyFrame('Fail', receipt, now, JSON.stringify(reason.slice(0, 1000)))
 
 function replyFrame(

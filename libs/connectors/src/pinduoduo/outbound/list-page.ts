@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Answer, InboundMessage, StoreSession, CallContext, Window } from '../../contract'
-import { asArray, asId, asInteger, asObject, elementsAt, instantOf } from '../../contract'
+import { asArray, asId, asInteger, asObject, elementsAt, asInstant } from '../../contract'
 import { listLimits } from './limits'
 import { call } from './call'
 import type { ListRow } from '../wire'
 
 export const PAGE_SIZE = 100
-const ANSWER = 'refund_increment_get_response'
+const ANSWER_FIELD = 'refund_increment_get_response'
 
 /** One row as a message, with its case number and revision, which prove completeness. */
 export interface Row {
@@ -52,24 +52,24 @@ export async function readPage(
     ctx,
   )
   if (answer.type !== 'ok') return answer
-  const list = asObject(answer.value.json[ANSWER])
+  const list = asObject(answer.value.json[ANSWER_FIELD])
   const claimed = asInteger(list?.total_count)
   const total = claimed !== undefined && claimed >= 0 ? claimed : undefined
   const rows = asArray(list?.refund_list)
-  const texts = elementsAt(answer.value.text, [ANSWER, 'refund_list']) ?? []
+  const rowTexts = elementsAt(answer.value.text, [ANSWER_FIELD, 'refund_list']) ?? []
   // With two lists under one name, one would hide the other.
-  if (texts.length !== rows.length)
+  if (rowTexts.length !== rows.length)
     return { type: 'ok', value: { rows: [], total, contradiction: 'the rows of the list are ambiguous' } }
-  return { type: 'ok', value: { rows: texts.map((raw, i) => rowOf(raw, asObject(rows[i]) ?? {})), total } }
+  return { type: 'ok', value: { rows: rowTexts.map((raw, i) => parseRow(raw, asObject(rows[i]) ?? {})), total } }
 }
 
 /** Equal rows are one message, so that overlapping windows and shifted pages repeat nothing. */
-function rowOf(raw: string, row: ListRow): Row {
+function parseRow(raw: string, row: ListRow): Row {
   const caseNumber = asId(row.id)
   const key = `${caseNumber ?? 'unreadable'}:${createHash('sha256').update(raw, 'utf8').digest('hex')}`
   return {
     message: { channel: 'list', key, shop: undefined, raw },
     caseNumber,
-    revision: instantOf(row.updated_time),
+    revision: asInstant(row.updated_time),
   }
 }

@@ -5,11 +5,11 @@ import type { WebSocket } from 'ws'
 import { WebSocketServer } from 'ws'
 import type { InboundMessage, MessageSink } from '../../contract'
 import type { ConnectionTimings } from './websocket-connection'
-import { addressOf, listen } from './listen'
+import { buildConnectionUrl, listen } from './listen'
 
 const NOW = 1772328605000
 const APP = { appKey: 'c71', appSecret: 'canary-secret' }
-const BRISK: ConnectionTimings = {
+const FAST_TIMINGS: ConnectionTimings = {
   heartbeatMs: 5,
   silenceMs: 2_000,
   handshakeMs: 2_000,
@@ -27,26 +27,26 @@ class Platform {
 
   constructor(private readonly onConnect: (socket: WebSocket, nth: number) => void = () => undefined) {}
 
-  welcome(socket: WebSocket, request: IncomingMessage): void {
+  accept(socket: WebSocket, request: IncomingMessage): void {
     this.paths.push(request.url ?? '')
     this.sockets.push(socket)
     socket.on('message', (text: Buffer) => {
       this.received.push(JSON.parse(text.toString()) as Record<string, unknown>)
-      this.changed()
+      this.wakeWaiters()
     })
     this.onConnect(socket, this.sockets.length)
-    this.changed()
+    this.wakeWaiters()
   }
 
-  changed(): void {
+  wakeWaiters(): void {
     this.waiting.splice(0).forEach((look) => look())
   }
 
-  async until(fulfilled: () => boolean): Promise<void> {
+  async waitUntil(fulfilled: () => boolean): Promise<void> {
     while (!fulfilled()) await new Promise<void>((resolve) => this.waiting.push(resolve))
   }
 
-  words(command: string): Record<string, unknown>[] {
+  receivedFrames(command: string): Record<string, unknown>[] {
     return this.received.filter(({ commandType }) => commandType === command)
   }
 }
@@ -62,7 +62,7 @@ let notices: string[]
 beforeEach(async () => {
   http = createServer()
   sockets = new WebSocketServer({ server: http })
-  sockets.on('connection', (socket, request) => platform.welcome(socket, request))
+  sockets.on('connection', (socket, request) => platform.accept(socket, request))
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   messages = `ws://127.0.0.1:${(http.address() as AddressInfo).port}`
   stop = new AbortController()
@@ -78,9 +78,9 @@ afterEach(async () => {
 
 const record = (notice: string): void => {
   notices.push(notice)
-  platform.changed()
+  platform.wakeWaiters()
 }
-function start(sink: MessageSink, rhythm = BRISK): void {
+function start(sink: MessageSink, rhythm = FAST_TIMINGS): void {
   const callbacks = {
     connected: () => record('connected'),
     disconnected: (_: number, why: string) => record(why),
@@ -102,21 +102,21 @@ test('the address carries the app, the time and the digest', () => {
   const expected = 'wss://h/message/c71/1772330500000/NjM2MTVmYWZjZjBjODg2YWFkMzA3ODNiMmU5OTI4MDI='
   const app = { appKey: 'c71', appSecret: 'blue-kettle' }
   for (const base of ['wss://h', 'wss://h/', 'wss://h/message'])
-    expect(addressOf({ ...app, endpoints: { messages: base } }, 1772330500000)).toBe(expected)
+    expect(buildConnectionUrl({ ...app, endpoints: { messages: base } }, 1772330500000)).toBe(expected)
 })
 
 test('E7: a message is acknowledged only after it is durable, with the numbers that it carried', async () => {
   let written: () => void = () => undefined
   const durable = new Promise<void>((resolve) => (written = resolve))
-  const kept: InboundMessage[] = []
+  const storedMessages: InboundMessage[] = []
   platform = new Platform((socket) => socket.send(frame('9000000000000000071', 7)))
   start(async (batch) => {
-    kept.push(...batch)
-    platform.changed()
+    storedMessages.push(...batch)
+    platform.wakeWaiters()
     await durable
   })
-  await platform.until(() => kept.length === 1 && platform.words('HeartBeat').length > 2)
-  expect(platform.words('Ack')).toEqual([])
+  await platform.waitUntil(() => storedMessages.length === 1 && platform.receivedFrames('HeartBeat').length > 2)
+  expect(platform.receivedFrames('Ack')).toEqual([])
   const acknowledged = new Promise<string>((resolve) =>
     platform.sockets[0]?.on('message', (text: Buffer) => text.includes('Ack') && resolve(text.toString())),
   )
@@ -124,7 +124,7 @@ test('E7: a message is acknowledged only after it is durable, with the numbers t
   expect(await acknowledged).toBe(
     `{"commandType":"Ack","time":${NOW},"id":9000000000000000071,"sendTime":2,"type":"pdd_refund_RefundCreated","mallID":86}`,
   )
-  expect(kept).toEqual([
+  expect(storedMessages).toEqual([
     {
       channel: 'push',
       key: expect.stringMatching(/^86:pdd_refund_RefundCreated:7:1772328605016:1000:[0-9a-f]{64}$/) as string,
@@ -141,9 +141,11 @@ test('a message that cannot be stored is returned with a reason that reveals no 
       ? Promise.reject(new RangeError('canary-secret at row 2'))
       : Promise.resolve(),
   )
-  await platform.until(() => platform.words('Ack').length === 2 && platform.words('Fail').length === 1)
-  expect(platform.words('Ack').map(({ id }) => id)).toEqual([1, 3])
-  expect(platform.words('Fail')[0]).toEqual({
+  await platform.waitUntil(
+    () => platform.receivedFrames('Ack').length === 2 && platform.receivedFrames('Fail').length === 1,
+  )
+  expect(platform.receivedFrames('Ack').map(({ id }) => id)).toEqual([1, 3])
+  expect(platform.receivedFrames('Fail')[0]).toEqual({
     commandType: 'Fail',
     time: NOW,
     id: 2,
@@ -157,20 +159,20 @@ test('a message that cannot be stored is returned with a reason that reveals no 
 test('a reason has at most 1000 characters', async () => {
   platform = new Platform((socket) => socket.send(frame(1, 1)))
   start(() => Promise.reject(Object.assign(new Error(), { name: 'E'.repeat(5000) })))
-  await platform.until(() => platform.words('Fail').length === 1)
-  expect(String(platform.words('Fail')[0]?.failReason)).toHaveLength(1000)
+  await platform.waitUntil(() => platform.receivedFrames('Fail').length === 1)
+  expect(String(platform.receivedFrames('Fail')[0]?.failReason)).toHaveLength(1000)
 })
 
 test('a frame that cannot be read is kept, though it cannot be acknowledged', async () => {
-  const kept: InboundMessage[] = []
+  const storedMessages: InboundMessage[] = []
   platform = new Platform((socket) => socket.send('{"id":1,"commandType":"Comm'))
   start((batch) => {
-    kept.push(...batch)
-    platform.changed()
+    storedMessages.push(...batch)
+    platform.wakeWaiters()
     return Promise.resolve()
   })
-  await platform.until(() => kept.length === 1)
-  expect(kept[0]).toMatchObject({ channel: 'push', shop: undefined, raw: '{"id":1,"commandType":"Comm' })
+  await platform.waitUntil(() => storedMessages.length === 1)
+  expect(storedMessages[0]).toMatchObject({ channel: 'push', shop: undefined, raw: '{"id":1,"commandType":"Comm' })
 })
 
 test('a connection that ends is reopened until stopped', async () => {
@@ -180,9 +182,9 @@ test('a connection that ends is reopened until stopped', async () => {
     if (nth === 3) socket.terminate()
   })
   start(EMPTY)
-  await platform.until(() => notices.length === 7)
+  await platform.waitUntil(() => notices.length === 7)
   expect(new Set(platform.paths)).toEqual(
-    new Set([new URL(addressOf({ ...APP, endpoints: { messages } }, NOW)).pathname]),
+    new Set([new URL(buildConnectionUrl({ ...APP, endpoints: { messages } }, NOW)).pathname]),
   )
   expect(notices).toEqual([
     'connected',
@@ -200,16 +202,16 @@ test('a connection that ends is reopened until stopped', async () => {
 
 test('a connection that is silent for too long counts as dead', async () => {
   platform = new Platform((socket) => socket.pause())
-  start(EMPTY, { ...BRISK, silenceMs: 20 })
-  await platform.until(() => platform.sockets.length === 2)
+  start(EMPTY, { ...FAST_TIMINGS, silenceMs: 20 })
+  await platform.waitUntil(() => platform.sockets.length === 2)
   expect(notices[1]).toBe('silent for too long')
 })
 
 test('heartbeats keep the connection alive while nothing happens', async () => {
   platform = new Platform()
-  start(EMPTY, { ...BRISK, silenceMs: 500 })
-  await platform.until(() => platform.words('HeartBeat').length === 120)
-  expect(platform.words('HeartBeat')[0]).toEqual({ commandType: 'HeartBeat', time: NOW })
+  start(EMPTY, { ...FAST_TIMINGS, silenceMs: 500 })
+  await platform.waitUntil(() => platform.receivedFrames('HeartBeat').length === 120)
+  expect(platform.receivedFrames('HeartBeat')[0]).toEqual({ commandType: 'HeartBeat', time: NOW })
   expect(platform.sockets).toHaveLength(1)
 })
 
@@ -220,7 +222,7 @@ test('stopping still acknowledges what is being written', async () => {
     return Promise.resolve()
   })
   await running
-  await platform.until(() => platform.words('Ack').length === 1)
+  await platform.waitUntil(() => platform.receivedFrames('Ack').length === 1)
   expect(notices).toEqual(['connected', 'stopped'])
 })
 

@@ -2,8 +2,8 @@ import type { AppCredentials, ConnectionNotices, MessageSink, CallContext } from
 import { pause, redactSecrets } from '../../contract'
 import type { ConnectionTimings } from './websocket-connection'
 import { runConnection, DOCUMENTED_TIMINGS } from './websocket-connection'
-import { frameQueueOf } from './frame-queue'
-import { messageDigest } from '../sign'
+import { createFrameQueue } from './frame-queue'
+import { connectionDigest } from '../sign'
 
 type ListeningApp = AppCredentials & { readonly endpoints: Readonly<Record<string, string>> }
 
@@ -18,30 +18,30 @@ export async function listen(
   ctx: CallContext,
   timings: ConnectionTimings = DOCUMENTED_TIMINGS,
 ): Promise<void> {
-  const queue = frameQueueOf(sink)
+  const queue = createFrameQueue(sink)
   let failures = 0
   while (!ctx.signal.aborted) {
-    const since = performance.now()
-    const why = await runConnection({
-      address: addressOf(app, ctx.now()),
+    const startedAt = performance.now()
+    const endReason = await runConnection({
+      url: buildConnectionUrl(app, ctx.now()),
       queue,
       timings,
       now: () => ctx.now(),
       signal: ctx.signal,
-      connected: () => notices.connected(ctx.now()),
-      received: () => {
+      onConnected: () => notices.connected(ctx.now()),
+      onReceived: () => {
         failures = 0
       },
     })
-    if (performance.now() - since > timings.maxDelayMs) failures = 0
-    notices.disconnected(ctx.now(), redactSecrets(why, app))
-    await waitOrStop(delayBefore(failures++, timings), ctx.signal)
+    if (performance.now() - startedAt > timings.maxDelayMs) failures = 0
+    notices.disconnected(ctx.now(), redactSecrets(endReason, app))
+    await waitOrStop(reconnectDelayMs(failures++, timings), ctx.signal)
   }
   await queue.idle()
 }
 
 /** Grows with each failure and differs by chance, so that many apps do not reconnect at the same instant. */
-function delayBefore(failures: number, { firstDelayMs, maxDelayMs }: ConnectionTimings): number {
+function reconnectDelayMs(failures: number, { firstDelayMs, maxDelayMs }: ConnectionTimings): number {
   const capped = Math.min(maxDelayMs, firstDelayMs * 2 ** Math.min(failures, 16))
   return capped / 2 + Math.random() * (capped / 2)
 }
@@ -56,7 +56,7 @@ async function waitOrStop(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** `wss://host/message/{client_id}/{ms}/{digest}`; a setting may give the host alone or the path as well. */
-export function addressOf({ appKey, appSecret, endpoints }: ListeningApp, ms: number): string {
+export function buildConnectionUrl({ appKey, appSecret, endpoints }: ListeningApp, ms: number): string {
   const base = (endpoints.messages ?? '').replace(/(?<!\/)\/+$/, '').replace(/\/message$/, '')
-  return `${base}/message/${encodeURIComponent(appKey)}/${ms}/${messageDigest(appKey, ms, appSecret)}`
+  return `${base}/message/${encodeURIComponent(appKey)}/${ms}/${connectionDigest(appKey, ms, appSecret)}`
 }

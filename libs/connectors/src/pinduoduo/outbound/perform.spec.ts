@@ -1,8 +1,8 @@
 import type { Action, ActionName } from '#after-sale'
 import type { ActionOrder } from '../../contract'
 import { sampleAction } from '../../contract/suite/performing-contract'
-import { outcomeOfAnswer } from './action-answers'
-import { callOf } from './action-calls'
+import { outcomeOfSuccess } from './action-answers'
+import { buildCall } from './action-calls'
 import { assist } from '../assist'
 import { manifest } from '../manifest'
 
@@ -16,13 +16,13 @@ const orderOf = (action: Action, more: Partial<ActionOrder> = {}): ActionOrder =
   addressId: '9000017',
   ...more,
 })
-const sent = (action: Action, more: Partial<ActionOrder> = {}) => callOf(orderOf(action, more), NOW)
+const sent = (action: Action, more: Partial<ActionOrder> = {}) => buildCall(orderOf(action, more), NOW)
 
 describe('what is sent', () => {
   it('to agree to a refund: the case, the order and a text to the buyer', () => {
     expect(sent({ name: 'approve-refund', note: '马上退' }, { kind: 'refund-only' })).toEqual({
       type: 'pdd.refund.agree',
-      holder: 'request',
+      parameter: 'request',
       fields: { ...both, operate_desc: '马上退' },
     })
   })
@@ -48,7 +48,7 @@ describe('what is sent', () => {
   ])('of goods that are fit (%s) the warehouse reports %i', (fit, warehouse_status) => {
     expect(sent({ name: 'confirm-receipt', fit }, { returnParcel: { tracking: 'YT9' } })).toEqual({
       type: 'pdd.nextone.logistics.warehouse.update',
-      holder: 'request',
+      parameter: 'request',
       fields: { ...both, operate_time: NOW, reverse_tracking_number: 'YT9', warehouse_status },
     })
   })
@@ -56,7 +56,7 @@ describe('what is sent', () => {
   it('to cancel sending, under names of its own', () => {
     expect(sent({ name: 'cancel-sending' })).toEqual({
       type: 'pdd.rdc.pddgenius.sendgoods.cancel',
-      holder: 'param',
+      parameter: 'param',
       fields: { refund_id: 52100000071, tid: both.order_sn, status: 'SUCCESS', operate_time: NOW },
     })
   })
@@ -95,8 +95,8 @@ describe('an order that is answered without a call', () => {
 
 describe('what is answered', () => {
   const session = { appKey: 'a', appSecret: 's', shop: '1', accessToken: 't', refreshToken: 'r', endpoints: {} }
-  const to = (type: Parameters<typeof outcomeOfAnswer>[0], json: object) =>
-    outcomeOfAnswer(type, '52100000071', json as Parameters<typeof outcomeOfAnswer>[2], session)
+  const to = (type: Parameters<typeof outcomeOfSuccess>[0], json: object) =>
+    outcomeOfSuccess(type, '52100000071', json as Parameters<typeof outcomeOfSuccess>[2], session)
 
   it('the agreement to a return has two success flags: both count', () => {
     const result = { after_sales_id: 52100000071, success: true, message: '成功' }

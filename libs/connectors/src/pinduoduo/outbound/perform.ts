@@ -1,14 +1,14 @@
 import type { ActionOrder, ActionOutcome, StoreSession, CallContext } from '../../contract'
-import { outcomeOfAnswer, outcomeOfError } from './action-answers'
-import { callOf } from './action-calls'
+import { outcomeOfSuccess, outcomeOfError } from './action-answers'
+import { buildCall } from './action-calls'
 import { actionLimits } from './limits'
 import { call } from './call'
 
 /** Carries out one action by one call, sent once. */
 export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<ActionOutcome> {
-  const wanted = callOf(order, ctx.now())
-  if (!('holder' in wanted)) return wanted
-  const { type, holder, fields } = wanted
+  const callOrOutcome = buildCall(order, ctx.now())
+  if (!('parameter' in callOrOutcome)) return callOrOutcome
+  const { type, parameter: holder, fields } = callOrOutcome
   // Exactly the text that is sent is signed.
   const params = { [holder]: JSON.stringify(fields) }
   try {
@@ -18,7 +18,7 @@ export async function perform(order: ActionOrder, session: StoreSession, ctx: Ca
       ctx,
     )
     return response.type === 'ok'
-      ? outcomeOfAnswer(type, order.caseNumber, response.value.json, session)
+      ? outcomeOfSuccess(type, order.caseNumber, response.value.json, session)
       : outcomeOfError(response)
   } catch {
     // A fault of our own: it is not known whether the request was already sent.

@@ -23,9 +23,9 @@ const TO = Date.parse('2026-03-05T12:00:00+08:00')
 const WINDOW = { from: TO - 1_799_000, to: TO }
 /** The platform's rows, and what it does right before it answers a page. */
 let rows: Row[]
-let before: (page: number, call: number) => void
+let beforeAnswer: (page: number, call: number) => void
 let refuse: (question: Question) => object | undefined
-let asked: Question[]
+let questions: Question[]
 /** Rows that are counted and not shown. */
 let unseen: number
 let server: Server
@@ -45,15 +45,15 @@ beforeAll(async () => {
 })
 afterAll(() => new Promise((resolve) => server.close(resolve)))
 beforeEach(() => {
-  asked = []
+  questions = []
   unseen = 0
-  before = () => undefined
+  beforeAnswer = () => undefined
   refuse = () => undefined
 })
 
 function answerTo(question: Question): object {
-  asked.push(question)
-  before(question.page, asked.length)
+  questions.push(question)
+  beforeAnswer(question.page, questions.length)
   const refused = refuse(question)
   if (refused !== undefined) return { error_response: refused }
   const { start_updated_at: start, end_updated_at: end, after_sales_status: status, page, page_size: size } = question
@@ -72,28 +72,28 @@ const ctx = (): CallContext => ({
   signal: new AbortController().signal,
   rateLimiter: { admit: () => Promise.resolve(), hold: () => undefined },
 })
-const many = (count: number): Row[] =>
+const makeRows = (count: number): Row[] =>
   Array.from({ length: count }, (_, i) => ({ id: i + 1, updated: WINDOW.from / 1000 + i + 1 }))
 async function pull(window = WINDOW): Promise<PulledWindow> {
   const read = await outbound.pull(window, session, ctx())
   if (read.type !== 'ok') throw new Error(JSON.stringify(read))
   return read.value
 }
-const numbers = (read: PulledWindow): number[] =>
+const caseNumbersIn = (read: PulledWindow): number[] =>
   read.cases.map(({ caseNumber }) => Number(caseNumber)).sort((a, b) => a - b)
-const all = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1)
+const idsUpTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1)
 
 test('E4: a window longer than thirty minutes is not asked for, one of full length is asked in whole seconds', async () => {
-  rows = many(2)
+  rows = makeRows(2)
   const { windowMs = Infinity } = outbound.pulling ?? {}
   expect(windowMs).toBeLessThanOrEqual(30 * 60_000)
   expect(await outbound.pull({ from: TO - 1_800_001, to: TO }, session, ctx())).toMatchObject({
     type: 'refused',
     code: 'window-length',
   })
-  expect(asked).toEqual([])
+  expect(questions).toEqual([])
   await pull({ from: TO - windowMs + 500, to: TO + 500 })
-  expect(asked[0]).toMatchObject({
+  expect(questions[0]).toMatchObject({
     after_sales_status: 1,
     after_sales_type: 1,
     start_updated_at: TO / 1000 - 1799,
@@ -104,10 +104,10 @@ test('E4: a window longer than thirty minutes is not asked for, one of full leng
 })
 
 test('E4: pages are read from the last to the first, each row once', async () => {
-  rows = many(250)
+  rows = makeRows(250)
   const read = await pull()
-  expect(asked.map(({ page }) => page)).toEqual([1, 3, 2, 1])
-  expect(numbers(read)).toEqual(all(250))
+  expect(questions.map(({ page }) => page)).toEqual([1, 3, 2, 1])
+  expect(caseNumbersIn(read)).toEqual(idsUpTo(250))
   expect(read).toMatchObject({ pages: 4, claimed: 250, seen: 250 })
   expect(read.messages).toHaveLength(250)
   expect(read.messages[0]).toMatchObject({ channel: 'list', shop: undefined })
@@ -117,28 +117,28 @@ test('E4: pages are read from the last to the first, each row once', async () =>
 })
 
 test('E4: rows that leave the window while its pages are read hide no other row', async () => {
-  rows = many(250)
-  before = (_, call) => {
+  rows = makeRows(250)
+  beforeAnswer = (_, call) => {
     if (call === 3) rows = rows.map((row) => (row.id % 40 === 0 ? { ...row, updated: TO / 1000 + 60 } : row))
   }
   const read = await pull()
-  const left = all(250).filter((id) => id % 40 === 0 && id <= 200)
+  const left = idsUpTo(250).filter((id) => id % 40 === 0 && id <= 200)
   expect(
-    all(250)
-      .filter((id) => !numbers(read).includes(id))
+    idsUpTo(250)
+      .filter((id) => !caseNumbersIn(read).includes(id))
       .every((id) => left.includes(id)),
   ).toBe(true)
-  expect(numbers(read)).toEqual(expect.arrayContaining(all(250).filter((id) => id % 40 !== 0)))
+  expect(caseNumbersIn(read)).toEqual(expect.arrayContaining(idsUpTo(250).filter((id) => id % 40 !== 0)))
   expect(read.seen).toBe(read.claimed)
 })
 
 test('E4: rows that enter the window while its pages are read are read as well', async () => {
-  rows = many(150)
-  before = (_, call) => {
+  rows = makeRows(150)
+  beforeAnswer = (_, call) => {
     if (call === 3) rows = [...rows, { id: 900, updated: WINDOW.from / 1000 }]
   }
   const read = await pull()
-  expect(numbers(read)).toEqual([...all(150), 900])
+  expect(caseNumbersIn(read)).toEqual([...idsUpTo(150), 900])
   expect(read).toMatchObject({ pages: 3, claimed: 151, seen: 151 })
 })
 
@@ -148,13 +148,13 @@ test('an empty window is one call and proves itself empty', async () => {
 })
 
 test('a platform that counts a row which it never shows is reported as seen, not as complete', async () => {
-  rows = many(3)
+  rows = makeRows(3)
   unseen = 1
   expect(await pull()).toMatchObject({ pages: 5, claimed: 4, seen: 3 })
 })
 
 test('an overlapping window repeats the same message keys', async () => {
-  rows = many(3)
+  rows = makeRows(3)
   const first = await pull()
   const second = await pull({ from: WINDOW.from - 60_000, to: WINDOW.to - 60_000 })
   expect(second.messages.map(({ key }) => key)).toEqual(first.messages.map(({ key }) => key))
@@ -171,13 +171,13 @@ test('where "all statuses" is refused there is one query per status', async () =
   refuse = ({ after_sales_status }) =>
     after_sales_status === 1 ? { error_code: 21001, error_msg: '业务参数错误' } : undefined
   const read = await pull()
-  expect(numbers(read)).toEqual([1, 2])
+  expect(caseNumbersIn(read)).toEqual([1, 2])
   expect(read).toMatchObject({ claimed: 2, seen: 2 })
-  expect(asked.map(({ after_sales_status: status }) => status)).toEqual([1, ...STATUS_MEANINGS.keys()])
+  expect(questions.map(({ after_sales_status: status }) => status)).toEqual([1, ...STATUS_MEANINGS.keys()])
 })
 
 test('a refusal in the middle of a window returns no partial window', async () => {
-  rows = many(250)
+  rows = makeRows(250)
   refuse = ({ page }) => (page === 2 ? { error_code: 10019, error_msg: 'expired' } : undefined)
   expect(await outbound.pull(WINDOW, session, ctx())).toEqual({ type: 'token-expired' })
 })

@@ -41,19 +41,19 @@ export async function pull(window: Window, session: StoreSession, ctx: CallConte
   if (seconds <= 0 || seconds > MAX_WINDOW_S)
     return { type: 'refused', code: 'window-length', text: `${seconds} s is not within 1 to ${MAX_WINDOW_S} s` }
   const rows: WindowRows = { messages: new Map(), cases: new Map(), pages: 0, claimed: 0, seen: 0 }
-  const read = (status: number) => readUntilComplete(rows, (page) => readPage(window, status, page, session, ctx))
-  let refused = await read(ALL_STATUSES)
-  if (refused !== undefined && isAboutParameters(refused)) refused = await readByStatus(read)
-  return refused ?? { type: 'ok', value: pulledWindowOf(rows, window) }
+  const readStatus = (status: number) => readUntilComplete(rows, (page) => readPage(window, status, page, session, ctx))
+  let failure = await readStatus(ALL_STATUSES)
+  if (failure !== undefined && isAboutParameters(failure)) failure = await readByStatus(readStatus)
+  return failure ?? { type: 'ok', value: toPulledWindow(rows, window) }
 }
 
 /** Where "all statuses" is no longer accepted, there is one query per status. */
 async function readByStatus(
-  read: (status: number) => Promise<CallFailure | undefined>,
+  readStatus: (status: number) => Promise<CallFailure | undefined>,
 ): Promise<CallFailure | undefined> {
   for (const status of STATUS_MEANINGS.keys()) {
-    const refused = await read(status)
-    if (refused !== undefined) return refused
+    const failure = await readStatus(status)
+    if (failure !== undefined) return failure
   }
   return undefined
 }
@@ -61,14 +61,14 @@ async function readByStatus(
 type PageReader = (page: number) => Promise<Answer<Page>>
 
 /** Passes over the pages of one query until one is whole, `undefined` when done. */
-async function readUntilComplete(rows: WindowRows, readOne: PageReader): Promise<CallFailure | undefined> {
-  const known = new Set<string>()
+async function readUntilComplete(rows: WindowRows, readPageNumber: PageReader): Promise<CallFailure | undefined> {
+  const seenInAnyPass = new Set<string>()
   for (let attempt = 1; ; attempt++) {
-    const answer = await readPass(rows, readOne, known)
+    const answer = await readPass(rows, readPageNumber, seenInAnyPass)
     if (answer.type !== 'ok') return answer
-    const count = countAfterPass(answer.value, known)
-    const ends = isComplete(count) || count.claimed === null || attempt === MAX_PASSES || rows.pages > MAX_PAGES
-    if (!ends) continue
+    const count = countAfterPass(answer.value, seenInAnyPass)
+    const isFinished = isComplete(count) || count.claimed === null || attempt === MAX_PASSES || rows.pages > MAX_PAGES
+    if (!isFinished) continue
     const { claimed } = rows
     rows.claimed = claimed === null || count.claimed === null ? null : claimed + count.claimed
     rows.seen += count.seen
@@ -78,53 +78,57 @@ async function readUntilComplete(rows: WindowRows, readOne: PageReader): Promise
 }
 
 /** Adds what it sees to `gathered` and `known`; its count covers only this pass. */
-async function readPass(rows: WindowRows, readOne: PageReader, known: Set<string>): Promise<Answer<WindowPass>> {
-  const shown = new Set<string>()
-  const unnamed = new Set<string>()
+async function readPass(
+  rows: WindowRows,
+  readPageNumber: PageReader,
+  seenInAnyPass: Set<string>,
+): Promise<Answer<WindowPass>> {
+  const seenCases = new Set<string>()
+  const unnamedRowKeys = new Set<string>()
   let claimed: number | null = 0
   let contradiction: string | undefined
   const readAndKeep = async (page: number): Promise<CallFailure | undefined> => {
-    const answer = await readOne(page)
+    const answer = await readPageNumber(page)
     if (answer.type !== 'ok') return answer
-    addPage(rows, answer.value, shown, unnamed)
+    addPage(rows, answer.value, seenCases, unnamedRowKeys)
     const { total } = answer.value
     claimed = claimed === null || total === undefined ? null : Math.max(claimed, total)
     contradiction ??= answer.value.contradiction
     return undefined
   }
-  let refused = await readAndKeep(1)
+  let failure = await readAndKeep(1)
   const last = Math.ceil((claimed ?? 0) / PAGE_SIZE)
   if ((claimed ?? 0) > MAX_ROWS) contradiction ??= `the list claims ${claimed} rows`
   else if (last > 1) {
     // The first request only counts the pages; its rows may be gone when the pass ends.
-    for (const name of shown) known.add(name)
-    shown.clear()
-    for (let page = last; page >= 1 && refused === undefined && claimed !== null; page--)
-      refused = await readAndKeep(page)
+    for (const name of seenCases) seenInAnyPass.add(name)
+    seenCases.clear()
+    for (let page = last; page >= 1 && failure === undefined && claimed !== null; page--)
+      failure = await readAndKeep(page)
   }
-  if (refused !== undefined) return refused
-  for (const name of shown) known.add(name)
-  contradiction ??= unnamedRowsContradiction(unnamed.size)
+  if (failure !== undefined) return failure
+  for (const name of seenCases) seenInAnyPass.add(name)
+  contradiction ??= unnamedRowsContradiction(unnamedRowKeys.size)
   return {
     type: 'ok',
-    value: { claimedRows: claimed, seenCases: shown, ...(contradiction === undefined ? {} : { contradiction }) },
+    value: { claimedRows: claimed, seenCases, ...(contradiction === undefined ? {} : { contradiction }) },
   }
 }
 
-function addPage(rows: WindowRows, page: Page, shown: Set<string>, unnamed: Set<string>): void {
+function addPage(rows: WindowRows, page: Page, seenCases: Set<string>, unnamedRowKeys: Set<string>): void {
   rows.pages++
   for (const { message, caseNumber, revision } of page.rows) {
     rows.messages.set(message.key, message)
     if (caseNumber === undefined) {
-      unnamed.add(message.key)
+      unnamedRowKeys.add(message.key)
       continue
     }
-    shown.add(caseNumber)
+    seenCases.add(caseNumber)
     rows.cases.set(caseNumber, Math.max(revision ?? 0, rows.cases.get(caseNumber) ?? 0))
   }
 }
 
-const pulledWindowOf = (
+const toPulledWindow = (
   { messages, cases, pages, claimed, seen, contradiction }: WindowRows,
   window: Window,
 ): PulledWindow => ({

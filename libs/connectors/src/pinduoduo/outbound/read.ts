@@ -24,11 +24,11 @@ export async function read(
   )
   if (answer.type !== 'ok') return answer
   const { text, json } = answer.value
-  const answered = asId(unwrapDetail(json).id)
-  if (answered !== caseNumber)
+  const answeredNumber = asId(unwrapDetail(json).id)
+  if (answeredNumber !== caseNumber)
     return {
       type: 'unknown',
-      why: answered === undefined ? 'an answer without a case' : 'an answer about another case',
+      why: answeredNumber === undefined ? 'an answer without a case' : 'an answer about another case',
     }
   const digest = createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 16)
   return {

@@ -13,7 +13,7 @@ const WINDOW = { from: NOW - 1_799_000, to: NOW }
 let server: Server
 let api: string
 let answer: Answerer
-let asked: Params[]
+let requests: Params[]
 let admitted: (readonly RateLimit[])[]
 let held: { keys: readonly string[]; ms: number }[]
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => new Promise((resolve) => server.close(resolve)))
 beforeEach(() => {
-  asked = []
+  requests = []
   admitted = []
   held = []
 })
@@ -33,7 +33,7 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const params = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Params
-  asked.push({ path: request.url ?? '', ...params })
+  requests.push({ path: request.url ?? '', ...params })
   const body = answer(params, response)
   if (body !== undefined) response.end(typeof body === 'string' ? body : JSON.stringify(body))
 }
@@ -61,7 +61,7 @@ const read = () => outbound.read(REFERENCE, session(), ctx())
 test('a call is one signed flat map with the real time in seconds', async () => {
   answer = () => '{"id":7,"order_sn":"260301-7"}'
   await read()
-  const { path, ...params } = asked[0] ?? {}
+  const { path, ...params } = requests[0] ?? {}
   expect(path).toBe('/api/router')
   expect(params).toEqual({
     type: 'pdd.refund.information.get',
@@ -150,8 +150,8 @@ test('fresh tokens come from the refresh token alone; when that has expired the 
     type: 'ok',
     value: { accessToken: 'new-a', refreshToken: 'new-r', expiresAt: 1772769600000 },
   })
-  expect(asked[0]).toMatchObject({ type: 'pdd.pop.auth.token.refresh', refresh_token: 'canary-refresh' })
-  expect(asked[0]).not.toHaveProperty('access_token')
+  expect(requests[0]).toMatchObject({ type: 'pdd.pop.auth.token.refresh', refresh_token: 'canary-refresh' })
+  expect(requests[0]).not.toHaveProperty('access_token')
   for (const code of [10019, 10035, 10014, 50001]) {
     answer = () => refusal(code)
     expect(await outbound.refresh(session(), ctx())).toMatchObject({ type: 'reauthorise' })
@@ -165,7 +165,7 @@ test('messages of a shop are asked for by a call of their own', async () => {
   expect(await outbound.subscribe?.(session(), ctx())).toEqual({ type: 'ok', value: undefined })
   answer = () => ({ pmc_user_permit_response: { is_success: false } })
   expect(await outbound.subscribe?.(session(), ctx())).toMatchObject({ type: 'refused', code: 'not-permitted' })
-  expect(asked[0]).toMatchObject({ type: 'pdd.pmc.user.permit', access_token: 'canary-access' })
+  expect(requests[0]).toMatchObject({ type: 'pdd.pmc.user.permit', access_token: 'canary-access' })
 })
 
 test('no secret shows in any answer, whatever the platform quotes', async () => {

@@ -24,10 +24,10 @@ export async function returnAddresses(
     if (address === undefined || id === undefined || address.is_legal === false || address.is_validated === false)
       return []
     const label = ADDRESS_FIELDS.map((name) => asText(address[name], 100)).filter((place) => place !== undefined)
-    return [{ id, label: label.join(' '), isDefault: looksTrue(address.is_default) }]
+    return [{ id, label: label.join(' '), isDefault: isYes(address.is_default) }]
   })
   return { type: 'ok', value: addresses }
 }
 
 /** A text without documented values: whatever looks like yes. */
-const looksTrue = (value: unknown): boolean => value === true || /^(?:y|yes|true|1)$/i.test(String(value))
+const isYes = (value: unknown): boolean => value === true || /^(?:y|yes|true|1)$/i.test(String(value))

@@ -1,7 +1,7 @@
 import WebSocket from 'ws'
 import { decodeUtf8 } from '../../contract'
 import type { FrameQueue } from './frame-queue'
-import { ack, fail, heartbeat, readFrame } from './frames'
+import { ackFrame, failFrame, heartbeatFrame, readFrame } from './frames'
 
 /** How a connection is kept alive, ms (documented: heartbeat every 5 s, dead after 3 min). */
 export interface ConnectionTimings {
@@ -22,35 +22,35 @@ export const DOCUMENTED_TIMINGS: ConnectionTimings = {
 }
 
 const MAX_FRAME_BYTES = 8 * 1024 * 1024
-const PAUSE_AT = 2_000
-const RESUME_BELOW = 500
+const PAUSE_AT_WAITING = 2_000
+const RESUME_BELOW_WAITING = 500
 const CLOSE_TIMEOUT_MS = 1_000
 
 export interface ConnectionOptions {
-  readonly address: string
+  readonly url: string
   readonly queue: FrameQueue
   readonly timings: ConnectionTimings
   readonly now: () => number
   readonly signal: AbortSignal
-  readonly connected: () => void
+  readonly onConnected: () => void
   /** A message was received: the connection works. */
-  readonly received: () => void
+  readonly onReceived: () => void
 }
 
 /** Holds one connection until it ends; resolves to the reason. Never rejects. */
 export function runConnection({
-  address,
+  url: url,
   queue,
   timings,
   now,
   signal,
-  connected,
-  received,
+  onConnected,
+  onReceived,
 }: ConnectionOptions): Promise<string> {
   return new Promise((resolve) => {
     let socket: WebSocket
     try {
-      socket = new WebSocket(address, {
+      socket = new WebSocket(url, {
         handshakeTimeout: timings.handshakeMs,
         maxPayload: MAX_FRAME_BYTES,
         perMessageDeflate: false,
@@ -62,7 +62,7 @@ export function runConnection({
       return
     }
     let lastSignOfLife = performance.now()
-    let why: string | undefined
+    let endReason: string | undefined
     let heartbeatTimer: NodeJS.Timeout | undefined
     let closeTimer: NodeJS.Timeout | undefined
     const send = (text: string): void => {
@@ -72,63 +72,63 @@ export function runConnection({
       lastSignOfLife = performance.now()
     }
     const stop = (): void => {
-      why = 'stopped'
+      endReason = 'stopped'
       closeTimer = setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS)
       // Messages being written are still acknowledged; later ones are left to be sent again.
       void queue.idle().then(() => socket.close(1000))
     }
-    const onHeartbeat = (): void => {
+    const sendHeartbeat = (): void => {
       if (socket.isPaused) lastSignOfLife = performance.now()
       if (performance.now() - lastSignOfLife > timings.silenceMs) {
-        why ??= 'silent for too long'
+        endReason ??= 'silent for too long'
         socket.terminate()
         return
       }
-      send(heartbeat(now()))
+      send(heartbeatFrame(now()))
       if (socket.readyState === WebSocket.OPEN) socket.ping()
     }
     const resumeIfDrained = (): void => {
-      if (socket.isPaused && queue.waiting() < RESUME_BELOW) socket.resume()
+      if (socket.isPaused && queue.waiting() < RESUME_BELOW_WAITING) socket.resume()
     }
-    const onText = (text: string): void => {
+    const handleFrame = (text: string): void => {
       if (signal.aborted) return
       const frame = readFrame(text)
-      if (frame.type === 'fail') why = `the marketplace answered: ${frame.why}`
+      if (frame.type === 'fail') endReason = `the marketplace answered: ${frame.why}`
       if (frame.type !== 'message') return
-      received()
+      onReceived()
       const { message, receipt } = frame
       queue.add({
         message,
-        durable: () => {
-          if (receipt !== undefined) send(ack(receipt, now()))
+        onDurable: () => {
+          if (receipt !== undefined) send(ackFrame(receipt, now()))
           resumeIfDrained()
         },
-        failed: (reason) => {
-          if (receipt !== undefined) send(fail(receipt, now(), reason))
+        onFailed: (reason) => {
+          if (receipt !== undefined) send(failFrame(receipt, now(), reason))
           resumeIfDrained()
         },
       })
-      if (queue.waiting() >= PAUSE_AT) socket.pause()
+      if (queue.waiting() >= PAUSE_AT_WAITING) socket.pause()
     }
     socket.on('open', () => {
-      connected()
-      onHeartbeat()
-      heartbeatTimer = setInterval(onHeartbeat, timings.heartbeatMs)
+      onConnected()
+      sendHeartbeat()
+      heartbeatTimer = setInterval(sendHeartbeat, timings.heartbeatMs)
     })
     socket.on('message', (frame: Buffer) => {
       markAlive()
-      onText(decodeUtf8(frame))
+      handleFrame(decodeUtf8(frame))
     })
     socket.on('ping', markAlive)
     socket.on('pong', markAlive)
     socket.on('error', (error) => {
-      why ??= 'code' in error && typeof error.code === 'string' ? error.code : error.message
+      endReason ??= 'code' in error && typeof error.code === 'string' ? error.code : error.message
     })
     socket.on('close', (code) => {
       clearInterval(heartbeatTimer)
       clearTimeout(closeTimer)
       signal.removeEventListener('abort', stop)
-      resolve(why ?? `closed with ${code}`)
+      resolve(endReason ?? `closed with ${code}`)
     })
     signal.addEventListener('abort', stop, { once: true })
     if (signal.aborted) stop()

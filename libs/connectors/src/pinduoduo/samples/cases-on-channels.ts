@@ -22,7 +22,7 @@ const ID = 52100000091
 const ORDER = '260301-410000000000091'
 const PAID = 5980
 
-function oneCase(
+function caseOnChannels(
   name: string,
   { status, type, askedFen = PAID, bought = 2, both, row, detail }: CaseSample,
 ): CaseOnEveryChannel {
@@ -95,31 +95,31 @@ const SENT_BACK = {
 }
 
 export const CASES_ON_CHANNELS: readonly CaseOnEveryChannel[] = [
-  oneCase('an application', { status: 2, type: 1, detail: { expire_time: 1772501405000 } }),
-  oneCase('A14: an application whose detail writes its times as text', {
+  caseOnChannels('an application', { status: 2, type: 1, detail: { expire_time: 1772501405000 } }),
+  caseOnChannels('A14: an application whose detail writes its times as text', {
     status: 2,
     type: 1,
     detail: { expire_time: '2026-03-03 09:30:05', recreated_at: UPDATED },
   }),
-  oneCase('an application for one of two pieces', {
+  caseOnChannels('an application for one of two pieces', {
     status: 2,
     type: 1,
     askedFen: 2990,
     detail: { part_after_sales_type: 1, part_after_sales_value: 1 },
   }),
-  oneCase('goods that arrived', { status: 3, type: 2, both: { user_shipping_status: '2' } }),
-  oneCase('goods that were not sent', { status: 2, type: 1, detail: { shipping_status: 0 } }),
-  oneCase('a return on its way', { status: 3, type: 2, ...SENT_BACK }),
-  oneCase('a parcel that is to be recalled', { status: 33, type: 1 }),
-  oneCase('a refund that is on its way', { status: 4, type: 1 }),
-  oneCase('a paid refund', { status: 10, type: 2, ...SENT_BACK }),
-  oneCase('a speed refund that was paid before the end', {
+  caseOnChannels('goods that arrived', { status: 3, type: 2, both: { user_shipping_status: '2' } }),
+  caseOnChannels('goods that were not sent', { status: 2, type: 1, detail: { shipping_status: 0 } }),
+  caseOnChannels('a return on its way', { status: 3, type: 2, ...SENT_BACK }),
+  caseOnChannels('a parcel that is to be recalled', { status: 33, type: 1 }),
+  caseOnChannels('a refund that is on its way', { status: 4, type: 1 }),
+  caseOnChannels('a paid refund', { status: 10, type: 2, ...SENT_BACK }),
+  caseOnChannels('a speed refund that was paid before the end', {
     status: 33,
     type: 1,
     both: { speed_refund_flag: 1 },
     row: { speed_refund_status: '3' },
   }),
-  oneCase('an exchange that was sent', {
+  caseOnChannels('an exchange that was sent', {
     status: 18,
     type: 3,
     ...SENT_BACK,
@@ -131,13 +131,15 @@ export const CASES_ON_CHANNELS: readonly CaseOnEveryChannel[] = [
       },
     },
   }),
-  ...[3, 4, 5].map((type) => oneCase(`A10: a case of type ${type} that is done`, { status: 10, type, askedFen: 0 })),
-  oneCase('a resend that was applied for', { status: 2, type: 4 }),
-  oneCase('a case that the platform has taken over', {
+  ...[3, 4, 5].map((type) =>
+    caseOnChannels(`A10: a case of type ${type} that is done`, { status: 10, type, askedFen: 0 }),
+  ),
+  caseOnChannels('a resend that was applied for', { status: 2, type: 4 }),
+  caseOnChannels('a case that the platform has taken over', {
     status: 8,
     type: 2,
     both: { dispute_refund_status: 1 },
     detail: { join_or_not: '1' },
   }),
-  oneCase('a case that was withdrawn', { status: 11, type: 1 }),
+  caseOnChannels('a case that was withdrawn', { status: 11, type: 1 }),
 ]

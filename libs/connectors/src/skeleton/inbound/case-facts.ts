@@ -1,6 +1,6 @@
 import type { Facets, Instant } from '#after-sale'
 import type { CaseReference, Json, Translation } from '../../contract'
-import { asId, asInteger, asText, fenOf, instantOf } from '../../contract'
+import { asId, asInteger, asText, asFen, asInstant } from '../../contract'
 import type { StatusMeaning } from '../statuses'
 import { STATUS_MEANINGS, KIND_BY_TYPE } from '../statuses'
 import type { SkeletonCase } from '../wire'
@@ -26,9 +26,9 @@ export function translateCase(fields: SkeletonCase, receivedAt: Instant): Transl
   const type = asInteger(fields.case_type)
   const kind = type === undefined ? undefined : KIND_BY_TYPE.get(type)
   if (kind === undefined) return unintelligible(`unknown case_type ${displayCode(fields.case_type)}`)
-  const revision = instantOf(fields.updated_at)
+  const revision = asInstant(fields.updated_at)
   if (revision === undefined) return { type: 'must-read', shop: undefined, case: reference, why: 'no readable update' }
-  const appliedAt = instantOf(fields.applied_at)
+  const appliedAt = asInstant(fields.applied_at)
   return {
     type: 'observed',
     shop: undefined,
@@ -43,9 +43,9 @@ export function translateCase(fields: SkeletonCase, receivedAt: Instant): Transl
 
 function facetsOf(fields: SkeletonCase, raw: string, meaning: StatusMeaning): Partial<Facets> {
   const { status, outcome, money } = meaning
-  const total = fenOf(fields.amount)
+  const total = asFen(fields.amount)
   const reason = asText(fields.reason)
-  const due = instantOf(fields.respond_until)
+  const due = asInstant(fields.respond_until)
   return {
     status: { status, raw, ...(outcome === undefined ? {} : { outcome }) },
     money: { stage: money },

@@ -8,7 +8,7 @@ import {
   asObject,
   countAfterPass,
   elementsAt,
-  instantOf,
+  asInstant,
   unnamedRowsContradiction,
 } from '../../contract'
 import type { SkeletonCase } from '../wire'
@@ -40,7 +40,7 @@ export async function pull(window: Window, session: StoreSession, ctx: CallConte
       const { skeleton_case_id, updated_at }: SkeletonCase = asObject(row) ?? {}
       const caseNumber = asId(skeleton_case_id)
       if (caseNumber === undefined) unnamed++
-      else revisions.set(caseNumber, instantOf(updated_at) ?? window.from)
+      else revisions.set(caseNumber, asInstant(updated_at) ?? window.from)
       messages.push(rowMessage(rowTexts[index] ?? ''))
     })
     claimed = asInteger(data['total']) ?? null
@@ -50,7 +50,7 @@ export async function pull(window: Window, session: StoreSession, ctx: CallConte
   const contradiction = cursor === undefined ? unnamedRowsContradiction(unnamed) : `more than ${MAX_PAGES} pages`
   const seenCases = new Set(revisions.keys())
   const count = countAfterPass(
-    { claimedRows: claimed, seenCases: seenCases, ...(contradiction === undefined ? {} : { contradiction }) },
+    { claimedRows: claimed, seenCases, ...(contradiction === undefined ? {} : { contradiction }) },
     seenCases,
   )
   const cases = [...revisions].map(([caseNumber, revision]) => ({ caseNumber, revision }))

@@ -1,7 +1,7 @@
 interface LoopRun {
   readonly name: string
-  readonly longestMs: number
-  since: number | undefined
+  readonly maxRunMs: number
+  startedAt: number | undefined
 }
 
 /** Detects loops of a process that are stuck in one run: then only a restart helps. */
@@ -12,15 +12,15 @@ export class LoopWatchdog {
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   /** The same body, watched: a run that takes longer than `longestMs` counts as stalled. An error ends a run, too. */
-  watched<T>(name: string, longestMs: number, body: () => Promise<T>): () => Promise<T> {
-    const turn: LoopRun = { name, longestMs, since: undefined }
-    this.runs.push(turn)
+  watch<T>(name: string, maxRunMs: number, body: () => Promise<T>): () => Promise<T> {
+    const run: LoopRun = { name, maxRunMs, startedAt: undefined }
+    this.runs.push(run)
     return async () => {
-      turn.since = this.now()
+      run.startedAt = this.now()
       try {
         return await body()
       } finally {
-        turn.since = undefined
+        run.startedAt = undefined
       }
     }
   }
@@ -28,7 +28,7 @@ export class LoopWatchdog {
   /** The names of the loops whose current run takes too long. */
   stalled(): string[] {
     return this.runs
-      .filter(({ since, longestMs }) => since !== undefined && this.now() - since > longestMs)
+      .filter(({ startedAt, maxRunMs }) => startedAt !== undefined && this.now() - startedAt > maxRunMs)
       .map(({ name }) => name)
   }
 }

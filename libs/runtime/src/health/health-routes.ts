@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { LoopWatchdog } from './pulse'
+import { LoopWatchdog } from './loop-watchdog'
 import type { Readiness } from './readiness'
 
 export interface WatchAnswer {
@@ -21,12 +21,12 @@ export const healthRoutes = (
     const answer =
       stalled.length === 0
         ? okAnswer('alive')
-        : problem(503, `These loops stand still: ${stalled.join(', ')}.`, '/healthz')
+        : problemAnswer(503, `These loops stand still: ${stalled.join(', ')}.`, '/healthz')
     return Promise.resolve(answer)
   },
   '/readyz': async () => {
-    const reason = await readiness.reason()
-    if (reason !== undefined) return problem(503, reason, '/readyz')
+    const reason = await readiness.notReadyReason()
+    if (reason !== undefined) return problemAnswer(503, reason, '/readyz')
     const troubles = await readiness.failures()
     return okAnswer('ready', troubles.length === 0 ? {} : { troubles })
   },
@@ -59,7 +59,7 @@ const okAnswer = (status: string, more: object = {}): WatchAnswer => ({
 })
 
 /** RFC 9457. */
-export const problem = (status: number, detail: string, instance?: string): WatchAnswer => ({
+export const problemAnswer = (status: number, detail: string, instance?: string): WatchAnswer => ({
   status,
   type: 'application/problem+json; charset=utf-8',
   body: JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail, instance }),

@@ -3,10 +3,10 @@
  * This protects against forgotten filters, not against a caller who can send any statement: `SET ROLE NONE` undoes it. Where
  * that matters, the process gets an address that logs in as the role itself.
  */
-export function addressAs(address: string, role: string): string {
-  const url = new URL(address)
-  const before = url.searchParams.get('options')
+export function databaseUrlAs(databaseUrl: string, role: string): string {
+  const url = new URL(databaseUrl)
+  const optionsBefore = url.searchParams.get('options')
   const option = `-c role=${role.replaceAll(/[\\ ]/g, '\\$&')}`
-  url.searchParams.set('options', before === null ? option : `${before} ${option}`)
+  url.searchParams.set('options', optionsBefore === null ? option : `${optionsBefore} ${option}`)
   return url.href
 }

@@ -6,7 +6,7 @@ type Endpoints = Readonly<Record<string, string>>
 /** How long to wait before an app with a forbidden address is checked again. */
 const RECHECK_DELAY_MS = 60_000
 
-/** The problems of an app's addresses, by their names. The addresses themselves are never repeated. */
+/** What is wrong with an app's endpoints, by their names. Their URLs are never repeated: they may contain credentials. */
 export function findEndpointProblems(
   { endpoints: knownEndpoints = {} }: Pick<Connector, 'endpoints'>,
   endpoints: Endpoints,
@@ -14,7 +14,7 @@ export function findEndpointProblems(
 ): readonly { readonly name: string; readonly problem: string }[] {
   return Object.entries(endpoints).flatMap(([name, url]) => {
     const endpoint = Object.hasOwn(knownEndpoints, name) ? knownEndpoints[name] : undefined
-    // A value from a document or a table may be anything.
+    // Registration documents and tables may hold any value here, whatever its type says.
     const unchecked: unknown = url
     const problem = findEndpointProblem(typeof unchecked === 'string' ? unchecked : '', endpoint, insecureHosts)
     return problem === undefined ? [] : [{ name, problem }]

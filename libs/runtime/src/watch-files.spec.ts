@@ -17,7 +17,7 @@ const FOLDER = join(__dirname, '..')
 const ALERTS = readFileSync(join(FOLDER, 'alerts/shouhou.rules.yml'), 'utf8')
 const DASHBOARD = readFileSync(join(FOLDER, 'dashboards/shouhou.json'), 'utf8')
 
-/** Every figure that any process of ours shows. */
+/** Every metric that any of our processes exports. */
 function everything(): Metrics {
   const metrics = new Metrics('standalone')
   const never = (): never => {
@@ -49,7 +49,7 @@ describe('the names of figures', () => {
     ['the alerts', ALERTS],
     ['the tests of the alerts', readFileSync(join(FOLDER, 'alerts/shouhou.rules.test.yml'), 'utf8')],
     ['the dashboard', DASHBOARD],
-  ])('in %s are those of the processes', (_, text) => {
+  ])('are those of the processes: in %s', (_, text) => {
     expect(named(text).length).toBeGreaterThan(10)
     expect(named(text).filter((name) => !names.has(name))).toEqual([])
   })
@@ -113,11 +113,11 @@ where('the alerts, by the tool of Prometheus', () => {
     expect(asked('check', 'rules', 'shouhou.rules.yml')).toEqual({ status: 0, said: '' })
   })
 
-  it('ring when they should, and not before', () => {
+  it('fire when they should, and not before', () => {
     expect(asked('test', 'rules', 'shouhou.rules.test.yml')).toEqual({ status: 0, said: '' })
   })
 
-  it('each have a test in which they ring', () => {
+  it('each have a test in which they fire', () => {
     const tests = readFileSync(join(FOLDER, 'alerts/shouhou.rules.test.yml'), 'utf8')
     const alerts = [...ALERTS.matchAll(/alert: (\w+)/g)].map(([, name]) => name ?? '')
     expect(alerts.filter((name) => !tests.includes(`"${name}"`))).toEqual([])

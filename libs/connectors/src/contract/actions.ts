@@ -101,7 +101,7 @@ export interface Assistance {
   readonly texts: readonly { readonly title: Term; readonly text: string }[]
 }
 
-/** How long to wait before a connection that could not be made is tried again, ms. */
+/** How long to wait before an action is sent again whose connection could not be made, ms. */
 const RETRY_UNSENT_MS = 2_000
 
 /** The outcome of an action whose call did not succeed. */

@@ -1,4 +1,4 @@
-/** Why a call has no result. */
+/** Why a call to a marketplace has no result. */
 export type CallFailure =
   /** The access token has expired: refresh once, try once more. */
   | { readonly type: 'token-expired' }

@@ -15,7 +15,7 @@ export const isBlank = (value: Json | undefined): value is null | '' | undefined
 export function withoutBlanks(message: JsonObject): JsonObject {
   const filled: Record<string, Json> = {}
   for (const [key, value] of Object.entries(message))
-    // A member called __proto__ would set the prototype of the copy instead of a member.
+    // Assigning to a member called __proto__ would set the prototype of the copy, so it is left out.
     if (!isBlank(value) && key !== '__proto__') filled[key] = stripBlanks(value)
   return filled
 }

@@ -1,4 +1,4 @@
-/** One of the addresses at which a marketplace's API is reached. */
+/** One endpoint of a marketplace's API: its default URL, and the hosts at which it may also be called. */
 export interface MarketplaceEndpoint {
   /** Used where an app names no address. Its scheme, `https` or `wss`, is the only accepted one. */
   readonly defaultUrl: string
@@ -6,7 +6,7 @@ export interface MarketplaceEndpoint {
   readonly hosts: readonly string[]
 }
 
-/** A marketplace's addresses, by the names of an app's `endpoints`. */
+/** The endpoints of a marketplace by name, e.g. `api`. An app may replace their URLs under the same names. */
 export type MarketplaceEndpoints = Readonly<Record<string, MarketplaceEndpoint>>
 
 /** The schemes without TLS, for `insecureHosts`. */

@@ -89,7 +89,7 @@ describe('the elements of a list', () => {
     ['[1,2', [], undefined],
     ['[{"a":1]', [], undefined],
     ['{"a" [1]}', ['a'], undefined],
-  ])('of %s at %j are given as their own text', (text, path, elements) => {
+  ])('are returned as their own texts: of %s at %j', (text, path, elements) => {
     expect(elementsAt(text, path)).toEqual(elements)
   })
 

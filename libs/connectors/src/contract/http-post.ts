@@ -28,10 +28,11 @@ export async function postOnce(
   body: string,
   signal: AbortSignal,
 ): Promise<HttpReply | NoReply> {
-  // A signal of its own for each call: joined signals would pile up on the long-lived one.
+  // `AbortSignal.any` would leave an entry on the long-lived signal after each call; a listener can be removed.
   const callAbort = new AbortController()
   const abortCall = (): void => callAbort.abort()
   const timer = setTimeout(abortCall, TIMEOUT_MS)
+  // Many calls listen to one signal at the same time, so Node's warning about a listener leak would be false.
   setMaxListeners(0, signal)
   signal.addEventListener('abort', abortCall, { once: true })
   if (signal.aborted) abortCall()

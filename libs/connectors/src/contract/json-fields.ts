@@ -58,6 +58,7 @@ export function asFenFromYuan(value: Json | undefined): Fen | undefined {
   return match === null ? undefined : Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
 }
 
+// Before the first of these marketplaces, and long after any deadline: a time outside of them is a default or in another unit.
 const EARLIEST_PLAUSIBLE = Date.UTC(2010, 0, 1)
 const LATEST_PLAUSIBLE = Date.UTC(2100, 0, 1)
 const plausibleInstant = (ms: number): Instant | undefined =>

@@ -16,13 +16,13 @@ describe('the rate limiter', () => {
     return times
   }
 
-  it('lets as many calls through as the window takes, and the next when the first has left it', async () => {
+  it('admits as many calls as the window allows, and the next when the first has left it', async () => {
     const limiter = slidingWindowLimiter()
     const times = await admitted(7, () => limiter.admit([limit], never), 5000)
     expect(times).toEqual([0, 0, 0, 1025, 1025, 1025, 2050])
   })
 
-  it('never lets more through in any window of that length', async () => {
+  it('never admits more calls in any window of that length', async () => {
     const limiter = slidingWindowLimiter()
     const start = Date.now()
     const times: number[] = []

@@ -8,7 +8,7 @@ interface CallHistory {
   heldUntil: number
 }
 
-/** Network latency varies, so calls may arrive closer together than they left. */
+/** Network latency varies, so calls may arrive closer together than they left: each window is kept longer by this time. */
 const LATENCY_JITTER_MS = 25
 /** No timer sleeps longer, so that none overflows and a moved clock is noticed. */
 const MAX_PAUSE_MS = 60_000
@@ -54,7 +54,7 @@ export function slidingWindowLimiter(clock: () => number = Date.now): RateLimite
   }
 }
 
-/** Waits, or rejects as soon as it is stopped. */
+/** Waits for `ms`; rejects with the signal's reason as soon as that is aborted. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const rejectWithReason = (): void => {

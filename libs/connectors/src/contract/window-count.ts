@@ -42,6 +42,6 @@ export function incompleteReason(count: WindowCount): string | undefined {
   return `the list claims ${count.claimed} and shows ${count.seen}`
 }
 
-/** The contradiction caused by rows that name no case: they are kept for quarantine, but cannot be counted as cases. */
+/** The contradiction of a page with rows that name no case. They are kept for quarantine, but cannot be counted as cases. */
 export const unnamedRowsContradiction = (rows: number): string | undefined =>
   rows === 0 ? undefined : `${rows} ${rows === 1 ? 'row names' : 'rows name'} no case`

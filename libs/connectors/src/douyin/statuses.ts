@@ -63,11 +63,12 @@ export const ARBITRATE_CONCLUSION = {
   3: 'ruled-for-buyer',
 } as const satisfies Readonly<Record<number, DisputeStage>>
 
-/** The code, if the table has it. `undefined`: an unknown code, which is reported and never guessed. */
+/** The code, where the table has it; `undefined`: an unknown code, which is reported and never mapped to another. */
 export function knownCode<Table extends object>(table: Table, code: number | undefined): keyof Table | undefined {
   return code !== undefined && Object.hasOwn(table, code) ? (code as keyof Table) : undefined
 }
 
+/** The codes that decide status, outcome and money of a case. */
 export interface StatusFacts {
   readonly code: AftersaleStatus
   readonly type: AftersaleType | undefined
@@ -77,6 +78,7 @@ export interface StatusFacts {
   readonly isOver: boolean
 }
 
+/** The model's status. Code 12 depends on the kind and the refund: see `afterAgreement`. */
 export function statusOf(facts: StatusFacts): StatusFacet {
   const raw = String(facts.code)
   const status =
@@ -126,7 +128,8 @@ export function moneyOf(facts: StatusFacts, refundType: number | undefined): Mon
 
 function stageOf({ code, refund }: StatusFacts): MoneyStage {
   const ended = code === 28 || code === 51
-  // 1, to be refunded: of an ended case nothing is, of an agreed one it is on its way, as the push of the agreement reports.
+  // `refund_status` 1 means "to be refunded". In an ended case nothing will be refunded any more; in an agreed one the money is
+  // on its way, as the push of the agreement reports.
   if (refund !== undefined && !(refund === 1 && (ended || code === 12))) return REFUND_STATUS[refund]
   if (ended) return 'none'
   return code === 12 ? 'refunding' : 'asked'

@@ -155,14 +155,14 @@ describe('a report of an adapter', () => {
     })
   })
 
-  it('that is not even JSON is kept, since it was signed', () => {
+  it('is kept where it is not even JSON, since it was signed', () => {
     const receipt = outside.inbound.receive(sign(Buffer.from('{"half'), app), app)
     expect(receipt).toMatchObject({ type: 'accepted', messages: [{ shop: undefined }] })
     const [message] = receipt.type === 'accepted' ? receipt.messages : []
     expect(JSON.parse(message?.raw ?? '') as Json).toMatchObject({ unreadable: '{"half' })
   })
 
-  it('A16: that is repeated is the same message, and other content under the same id is another one', () => {
+  it('A16: is the same message when it is repeated, and another one with other content under the same id', () => {
     const keyOf = (body: string) => {
       const receipt = outside.inbound.receive(sign(Buffer.from(body), app), app)
       return receipt.type === 'accepted' ? receipt.messages.map(({ key }) => key) : []
@@ -180,7 +180,7 @@ describe('a report of an adapter', () => {
       })
   })
 
-  it('A15: that is not understood still names its case, so that the adapter is asked for it', () => {
+  it('A15: names its case where it is not understood, so that the adapter is asked for the case', () => {
     const names = { shop: 'shop-1', case: { caseNumber: CASE.caseNumber, orderNumber: CASE.orderNumber } }
     expect(outside.inbound.translate(observed({ status: { status: 'half-refunded', raw: '10' } }))).toMatchObject({
       type: 'unintelligible',
@@ -190,7 +190,7 @@ describe('a report of an adapter', () => {
     expect(outside.inbound.translate(answered({ outcome: 'perhaps' }))).not.toHaveProperty('names')
   })
 
-  it('of one kind is not taken for another', () => {
+  it('is not taken for one of another kind', () => {
     const genuine = sign(Buffer.from('{}'), app)
     expect(
       outside.inbound.receive({ ...genuine, headers: { ...genuine.headers, ce_type: 'act-answered.v1' } }, app).type,

@@ -16,6 +16,7 @@ export interface SignedMessage {
 export const signatureOf = ({ id, type, body }: SignedMessage, secret: string): string =>
   createHmac('sha256', secret).update(`${id}\n${type}\n`).update(body).digest('hex')
 
+/** Whether `claimed` is the signature of the message. Compared in constant time, so that timing reveals nothing. */
 export function isSignedBy(signed: SignedMessage, claimed: string, secret: string): boolean {
   if (!/^[0-9a-f]{64}$/.test(claimed)) return false
   return timingSafeEqual(Buffer.from(signatureOf(signed, secret), 'hex'), Buffer.from(claimed, 'hex'))

@@ -11,7 +11,7 @@ export const MODEL_VALUES = {
   dispute: DISPUTE_STAGES,
 } as const
 
-/** The outcome of an action, as an adapter reports it. */
+/** The outcomes of an action that an adapter may report. Only the keys matter: `oneOf` reads them. */
 export const ACTION_OUTCOMES = {
   done: 1,
   'already-done': 1,

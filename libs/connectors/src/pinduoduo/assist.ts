@@ -3,7 +3,7 @@ import type { ActionOrder, Assistance } from '../contract'
 import { assistanceOf } from '../contract'
 import { manifest } from './manifest'
 
-/** What to press there; names of buttons as the rules quote them. */
+/** The step in Pinduoduo's back office, by action; the names of buttons are those that the platform's rules quote. */
 const STEPS: Readonly<Partial<Record<ActionName, Term>>> = {
   'approve-exchange': {
     zh: '点击「同意换货」,确认退货地址',

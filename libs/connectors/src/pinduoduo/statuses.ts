@@ -16,7 +16,7 @@ const closedStatus = (outcome: Outcome | undefined, money: MoneyStage): StatusMe
  * missing here is unknown and reported as such. `statusOf` decides what a code means for another kind.
  */
 export const STATUS_MEANINGS: ReadonlyMap<number, StatusMeaning> = new Map<number, StatusMeaning>([
-  // "No after-sale": no one has to act; the cause is not documented.
+  // "No after-sale": there is nothing to act on; why a case gets this code is not documented.
   [0, closedStatus(undefined, 'none')],
   [2, openStatus('awaiting-merchant-decision', 'asked')],
   [3, openStatus('awaiting-merchant-decision', 'asked')],

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { LoopWatchdog } from './loop-watchdog'
 import type { Readiness } from './readiness'
 
+/** The answer of a health or metrics route; `type` is its media type. */
 export interface WatchAnswer {
   readonly status: number
   readonly type: string
@@ -32,6 +33,7 @@ export const healthRoutes = (
   },
 })
 
+/** The part of a web framework's reply that these routes need. */
 interface Reply {
   status(code: number): Reply
   header(name: string, value: string): Reply
@@ -58,7 +60,7 @@ const okAnswer = (status: string, more: object = {}): WatchAnswer => ({
   body: JSON.stringify({ status, ...more }),
 })
 
-/** RFC 9457. */
+/** An error as RFC 9457 (Problem Details for HTTP APIs) has it. */
 export const problemAnswer = (status: number, detail: string, instance?: string): WatchAnswer => ({
   status,
   type: 'application/problem+json; charset=utf-8',

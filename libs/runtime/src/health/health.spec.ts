@@ -20,7 +20,7 @@ describe('a process', () => {
     expect(await new Readiness(() => never, 1).notReadyReason()).toBe('The database does not answer.')
   })
 
-  it('that is to stop is not ready any more, not even for one who asked before', async () => {
+  it('is not ready any more once it stops, not even for a check that has begun before', async () => {
     let answer: (lack: undefined) => void = () => undefined
     const readiness = new Readiness(() => new Promise((resolve) => (answer = resolve)))
     const asked = readiness.notReadyReason()
@@ -29,7 +29,7 @@ describe('a process', () => {
     expect([await asked, await readiness.notReadyReason()]).toEqual(['It is stopping.', 'It is stopping.'])
   })
 
-  it('has settled when the last thing in hand is done, each counted once', async () => {
+  it('is idle when the last work in progress has ended, each counted once', async () => {
     const readiness = new Readiness(() => Promise.resolve(undefined))
     await readiness.waitUntilIdle(60_000)
     const [one, other] = [readiness.beginWork(), readiness.beginWork()]
@@ -69,7 +69,7 @@ describe('a loop', () => {
   })
 })
 
-describe('the server on which a process is watched', () => {
+describe('the monitoring server of a process', () => {
   it('reports whether it lives and may be given work, and nothing else', async () => {
     let now = 0
     const pulse = new LoopWatchdog(() => now)

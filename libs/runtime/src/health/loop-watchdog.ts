@@ -11,7 +11,7 @@ export class LoopWatchdog {
   /** @param now ms of a clock that only goes forward */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** The same body, watched: a run that takes longer than `longestMs` counts as stalled. An error ends a run, too. */
+  /** Wraps a loop's body: a run that takes longer than `maxRunMs` counts as stalled. An error ends a run, too. */
   watch<T>(name: string, maxRunMs: number, body: () => Promise<T>): () => Promise<T> {
     const run: LoopRun = { name, maxRunMs, startedAt: undefined }
     this.runs.push(run)

@@ -3,14 +3,15 @@ export interface ShutdownOptions {
   readonly stop: () => Promise<unknown>
   readonly log: (line: string) => void
   /**
-   * A process that has not stopped by then exits: committed work is safe, and other processes only wait for its leases.
+   * A process that has not stopped within this time exits. No committed work is lost; other processes have to wait until its
+   * leases expire.
    */
   readonly timeoutMs?: number
 }
 
 /**
- * SIGINT and SIGTERM shut the process down in order, with exit code 0; 1 where that failed or took longer than 9 s,
- * since supervisors kill after ten.
+ * Shuts the process down in order at SIGINT or SIGTERM, with exit code 0; 1 where that failed or took longer than 9 s, since
+ * supervisors such as Docker kill after 10 s.
  */
 export function onShutdownSignal({ stop, log, timeoutMs = 9_000 }: ShutdownOptions): void {
   let stopping = false

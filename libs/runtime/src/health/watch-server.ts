@@ -14,14 +14,16 @@ export interface WatchServer {
 export interface WatchAddress {
   readonly host: string
   readonly port: number
-  /** Host names, besides this machine's own, under which others, like a scraper, may send requests. */
+  /** Host names, besides this machine's own, under which others, such as a scraper, may send requests. */
   readonly names?: readonly string[]
 }
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /**
- * The small server by which operators monitor a process; it should not be reachable for others. Answers `GET` at these paths, 403 to web pages of other origins, 404 at other paths, 500 where a route fails; an answer never repeats the request. @throws where the port is taken
+ * The small server by which operators monitor a process; it should not be reachable for others. It answers `GET` at these
+ * paths, 403 to web pages of other origins, 404 at other paths, 500 where a route fails. An answer never repeats the request.
+ * @throws where the port is taken
  */
 export async function serveWatch(
   routes: Readonly<Record<string, WatchRoute>>,

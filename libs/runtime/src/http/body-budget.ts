@@ -1,11 +1,14 @@
-/** A body up to here may use the last quarter of the budget, too: genuine deliveries are a few KB, so large ones cannot crowd them out. */
+/**
+ * Bodies up to this size may use the whole budget, larger ones three quarters of it: genuine deliveries have a few KB, so large
+ * bodies cannot keep them out.
+ */
 const SMALL_BODY_BYTES = 65_536
 
 /** Limits the memory for request bodies that are being read or handled, in the whole process. */
 export class BodyBudget {
   private reserved = 0
 
-  /** `maxBytes`: of all bodies in memory together. */
+  /** @param maxBytes of all bodies in memory together */
   constructor(private readonly maxBytes: number) {}
 
   /** Opens the account of one body. `release` may be called more than once. */

@@ -2,9 +2,9 @@ import { isForeign } from './local-origin'
 
 const host = '127.0.0.1:9464'
 
-describe('B4: the door of a server for this machine alone', () => {
+describe('B4: a server for this machine alone', () => {
   it.each(['127.0.0.1', '127.0.0.1:9464', '127.0.0.2:1', 'localhost:9464', 'LOCALHOST', '[::1]:9464'])(
-    'is open to who asks for %s',
+    'answers requests for the host %s',
     (name) => expect(isForeign({ host: name })).toBe(false),
   )
 
@@ -21,7 +21,9 @@ describe('B4: the door of a server for this machine alone', () => {
     '[::2]',
     'worker',
     ' 127.0.0.1',
-  ])('is closed to who asks for %s', (name) => expect(isForeign(name === undefined ? {} : { host: name })).toBe(true))
+  ])('refuses requests for the host %s', (name) =>
+    expect(isForeign(name === undefined ? {} : { host: name })).toBe(true),
+  )
 
   it.each([
     ['no page at all', {}, false],
@@ -33,9 +35,11 @@ describe('B4: the door of a server for this machine alone', () => {
     ['a link or picture of a page elsewhere', { 'sec-fetch-site': 'cross-site' }, true],
     ['a page on another port, without its origin', { 'sec-fetch-site': 'same-site' }, true],
     ['what no browser says', { 'sec-fetch-site': 'anywhere' }, true],
-  ])('asked by %s', (_, headers, foreign) => expect(isForeign({ host, ...headers })).toBe(foreign))
+  ])('judges a request by its origin and fetch metadata: %s', (_, headers, foreign) =>
+    expect(isForeign({ host, ...headers })).toBe(foreign),
+  )
 
-  it('is open under other names and addresses only where that is wanted', () => {
+  it('answers under other names and addresses only where the settings allow them', () => {
     const asked = (name: string) => isForeign({ host: name }, { names: ['worker'], anyAddress: true })
     expect(
       ['worker:8082', 'WORKER', '10.0.0.7:9464', '[fd00::7]:9464', 'evil.example', 'worker.evil.example'].map(asked),

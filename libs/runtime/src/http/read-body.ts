@@ -6,7 +6,7 @@ import type { BodyAccount } from './body-budget'
 export type BodyFailure = 'too-large' | 'no-room' | 'cut' | 'not-taken'
 
 export interface BodyLimits {
-  /** Bytes. */
+  /** The largest body of any kind. */
   readonly maxBytes: number
   readonly account: BodyAccount
   /**
@@ -21,6 +21,7 @@ export interface BodyLimits {
   readonly maxBytesOf?: (head: Buffer) => number | undefined
 }
 
+/** How much of a body `maxBytesOf` gets to decide by. */
 const HEAD_BYTES = 32
 
 /** The bytes of a body as they were sent, or why they could not be read. After a failure the stream is left paused. */
@@ -36,7 +37,7 @@ export function readBody(
     let isLimitKnown = maxBytesOf === undefined
     const finish = (outcome: Buffer | BodyFailure): void => {
       body.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut)
-      // A request that breaks off later has no other listener.
+      // Without a listener, an error of a request that breaks off later would end the process.
       body.on('error', () => undefined)
       if (typeof outcome === 'string') body.pause()
       resolve(outcome)

@@ -11,6 +11,7 @@ export function plainPath(url: string): string | undefined {
   return /^\/[\w./:-]{0,200}$/.test(path) ? path : undefined
 }
 
+/** The text of the problem, by HTTP status. */
 const DETAILS: Readonly<Record<number, string>> = {
   400: 'The request could not be understood.',
   408: 'The request did not come to its end in time.',
@@ -36,7 +37,7 @@ const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 }
 
-/** A reply of a web server as it is needed here. */
+/** The part of Fastify's reply that is needed here. */
 interface Reply {
   readonly raw: {
     writeHead(status: number, headers: Record<string, string>): unknown
@@ -63,6 +64,7 @@ export function refusedRequests({ headers = {}, codeOf }: RefusalOptions = {}): 
   }
 }
 
+/** The HTTP status for error codes of Node's HTTP parser and server; any other code is a 400. */
 const STATUS_BY_ERROR_CODE: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,

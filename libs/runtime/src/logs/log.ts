@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import { redact, loggableError } from './redact'
 
 export type Level = 'info' | 'warn' | 'error'
-/** Ids of ours, counts, words of a fixed list. */
+/** What may be logged beside the message: our own ids, counts, and values of fixed lists; never text from outside. */
 export type Detail = Readonly<Record<string, string | number | boolean>>
 
 export interface LogOptions {

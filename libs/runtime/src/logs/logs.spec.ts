@@ -50,7 +50,7 @@ describe('a line of the log', () => {
 })
 
 describe.each(['json', 'text'] as const)('no person is named in a log of %s', (format) => {
-  it('whatever an error says, whatever the framework hands on, and whatever slips into a text', () => {
+  it('whatever an error, the framework or a text of our own contains', () => {
     const { log, lines } = logOf(format)
     const nest = new NestLog(log, 'gateway')
     const error = Object.assign(new Error(planted), { code: planted })
@@ -69,8 +69,8 @@ describe.each(['json', 'text'] as const)('no person is named in a log of %s', (f
   })
 })
 
-describe('the framework', () => {
-  it('is not heard of at every start, its troubles are', () => {
+describe('the lines of the framework', () => {
+  it('are left out at the start, and its warnings are logged', () => {
     const { log, lines } = logOf('text')
     const nest = new NestLog(log, 'gateway')
     nest.log('Mapped {/push, POST} route', 'RouterExplorer')

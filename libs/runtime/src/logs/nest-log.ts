@@ -1,7 +1,7 @@
 import { loggableError } from './redact'
 import type { Detail, Level, Log } from './log'
 
-/** Contexts of the framework whose start-up lines are left out. */
+/** Contexts of Nest that log each module and route at the start: these lines are left out. */
 const START_UP_CONTEXTS = new Set([
   'NestFactory',
   'NestApplication',

@@ -1,16 +1,18 @@
 /**
- * Our own words are English, and our numbers in them short. Anything else in a text came from outside: names and
- * addresses in Chinese characters, numbers of phones, orders and accounts, e-mail addresses. None of it belongs in a
- * log.
+ * Text that came from outside: Chinese characters (names, addresses) and numbers of seven digits and more (of phones, orders,
+ * accounts). Our own texts are English and have only short numbers, so these are recognised wherever they occur, and redacted.
  */
 const OUTSIDE_TEXT = /\p{Script=Han}[\p{Script=Han}\p{Nd}\p{P}]*|\p{Nd}(?:[\s-]?\p{Nd}){6,}/gu
 
+/** Of a logged text, in UTF-16 units. */
 const MAX_LENGTH = 500
+/** An e-mail address has an `@`; no word of ours has. */
 const redactMail = (word: string): string => (word.includes('@') ? '…' : word)
 
 /** Longer texts are cut before they are searched: input from outside must not keep the log busy. */
 const MAX_INPUT = 4 * MAX_LENGTH
 
+/** The text without personal data, in one line and cut to a length that a log can hold. */
 export const redact = (text: string): string =>
   text
     .slice(0, MAX_INPUT)

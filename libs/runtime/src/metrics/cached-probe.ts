@@ -25,7 +25,7 @@ export class CachedProbe<T> {
     private readonly onFetched: (ok: boolean, seconds: number) => void = () => undefined,
   ) {}
 
-  /** `undefined`: it is not known. Never rejects. */
+  /** The newest answer; `undefined`: the query failed or takes too long. Never rejects. */
   async current(): Promise<T | undefined> {
     const { freshMs, withinMs, now = () => performance.now() } = this.options
     if (this.fetching === undefined && now() - this.queriedAt >= freshMs) this.fetching = this.fetch(now)

@@ -1,10 +1,13 @@
 import { Counter, Histogram } from 'prom-client'
 import type { Metrics } from './metrics'
 
-/** What became of a delivery over HTTP. Only the first was acknowledged as durable. */
+/** What became of a delivery over HTTP. Only an accepted one was acknowledged as durable. */
 export type DeliveryOutcome = 'accepted' | 'forged' | 'unknown-app' | 'overloaded' | 'not-stored'
 
-/** What the gateway counts. The marketplace is one that we know, or `unknown`: any caller can make up an address. */
+/**
+ * What the gateway counts. The label `marketplace` is one of our list, or `unknown`: any caller can make up a path, and each new
+ * label value would cost memory.
+ */
 export class DeliveryMetrics {
   private readonly deliveries: Counter
   private readonly messages: Counter
@@ -39,7 +42,7 @@ export class DeliveryMetrics {
     if (outcome === 'accepted') this.acknowledgementSeconds.observe({ marketplace }, acknowledgementSeconds)
   }
 
-  /** One write of so many messages, of which so many were new. */
+  /** Counts one write of `messages` messages, of which `fresh` were new. */
   countStored(messages: number, fresh: number): void {
     this.messages.inc({ outcome: 'new' }, fresh)
     this.messages.inc({ outcome: 'repeated' }, messages - fresh)

@@ -2,7 +2,7 @@ import { Gauge } from 'prom-client'
 import type { Metrics } from './metrics'
 import { collectFromProbe } from './cached-probe'
 
-/** The state of the deployment, counted in the tables. Ages in seconds; where there is nothing there is no age. */
+/** The state of the deployment, counted in the tables. Ages are in seconds. */
 export interface DeploymentStatus {
   readonly pending: number
   readonly oldestPendingSeconds: number
@@ -21,7 +21,7 @@ export interface DeploymentStatus {
   readonly stores: readonly StoreStatus[]
 }
 
-/** Of one store. Where there are very many, only the stalest are shown. */
+/** How far behind one store is. Of very many stores only the stalest are reported. */
 export interface StoreStatus {
   readonly store: number
   readonly provenSeconds: number
@@ -101,7 +101,7 @@ export function exportDeploymentMetrics(metrics: Metrics, readStatus: () => Prom
   }
   collectFromProbe(metrics, 'house', readStatus, (status) => {
     for (const gauge of allGauges) gauge.reset()
-    // A gauge without labels starts again at zero by itself; nothing known is not zero.
+    // After `reset` a gauge without labels is 0. Without an answer the value is unknown, so it is removed.
     if (status === undefined)
       return void [pending, oldest, deadlinesMissed, oldestDoubt, readings, failing].forEach((gauge) =>
         gauge.remove({}),

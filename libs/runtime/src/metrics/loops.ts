@@ -37,7 +37,7 @@ export class LoopMetrics {
     })
   }
 
-  /** The same body, counted. */
+  /** Wraps a loop's body so that its runs are counted and timed. */
   measure<T>(loop: string, body: () => Promise<T>): () => Promise<T> {
     this.lastEndedAt.set(loop, this.now())
     this.turns.inc({ loop }, 0)
@@ -59,7 +59,7 @@ export class LoopMetrics {
     }
   }
 
-  /** Work that a loop had started in the background failed. */
+  /** Counts the failure of work that a loop had started in the background. */
   failed(loop: string): void {
     this.errors.inc({ loop })
   }

@@ -24,7 +24,7 @@ const shown = async (metrics: Metrics, name: string): Promise<string[]> =>
   (await metrics.text()).split('\n').filter((line) => line.startsWith(name) && !line.startsWith('#'))
 
 describe('the state of the deployment', () => {
-  it('is shown by number of the store, and what is unknown is left out', async () => {
+  it('is exported by the number of the store, without unknown values', async () => {
     const metrics = new Metrics('worker')
     exportDeploymentMetrics(metrics, () => Promise.resolve(STANDING))
     expect(await shown(metrics, 'shouhou_store_')).toEqual([
@@ -52,8 +52,8 @@ describe('the state of the deployment', () => {
   })
 })
 
-describe('a question that costs something', () => {
-  it('is asked once for all who ask at the same time, and not again while the answer is fresh', async () => {
+describe('a cached probe', () => {
+  it('runs its query once for all callers at the same time, and not again while the answer is fresh', async () => {
     let now = 0
     let asked = 0
     const sounding = new CachedProbe(() => Promise.resolve(++asked), {
@@ -68,7 +68,7 @@ describe('a question that costs something', () => {
     expect(await sounding.current()).toBe(2)
   })
 
-  it('is not waited for longer than it may take, nor asked a second time meanwhile', async () => {
+  it('waits no longer than its timeout, and does not run a second query meanwhile', async () => {
     let asked = 0
     let answer: (value: string) => void = () => undefined
     const ask = (): Promise<string> => {

@@ -1,10 +1,10 @@
 import { Registry, collectDefaultMetrics } from 'prom-client'
 import type { WatchRoute } from '../health/health-routes'
 
-/** Fetches metrics before a scrape; never rejects. */
+/** Updates metrics before a scrape; never rejects. */
 export type Collect = () => Promise<void>
 
-/** All figures of one process, as Prometheus reads them: those of Node itself, and whatever is added. */
+/** The metrics of one process in the format of Prometheus: those of Node itself, and those that are added to `registry`. */
 export class Metrics {
   readonly registry = new Registry()
   private readonly collectors: Collect[] = []
@@ -15,7 +15,7 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry, prefix: 'shouhou_' })
   }
 
-  /** Asked once for each scrape, all at the same time. */
+  /** Adds a collector. All collectors run at the same time, once for each scrape. */
   beforeScrape(collect: Collect): void {
     this.collectors.push(collect)
   }

@@ -2,7 +2,7 @@ import { Counter, Gauge } from 'prom-client'
 import type { Metrics } from './metrics'
 import { collectFromProbe } from './cached-probe'
 
-/** What the publishers of a process have done since it started. */
+/** What one publisher of this process has done since it started. */
 export interface PublisherTotals {
   readonly events: number
   readonly snapshots: number
@@ -98,8 +98,8 @@ export function exportPublishingMetrics(
 }
 
 /**
- * How long the feed stands still because of the oldest transaction that has written and is still open: nothing that was
- * committed after it can be published. Asked every second: an alert must fire within ten.
+ * How long the oldest open transaction that has written anything has been holding back the feed: nothing that was committed
+ * after it can be published. Queried at most every second, not every five like the others, since its alert must fire within ten.
  */
 export function exportFeedMetrics(metrics: Metrics, readStallMs: () => Promise<number>): void {
   const gauge = new Gauge({

@@ -3,7 +3,10 @@ import { serveWatch } from '../health/watch-server'
 import type { WatchSettings } from '../process/watch.settings'
 import type { Metrics } from './metrics'
 
-/** `undefined` where no port is set. A server of its own, so that it is not opened to others by mistake. @throws where the port is taken */
+/**
+ * Serves `/metrics` on a port of its own, so that it is not opened to others by mistake; `undefined` where no port is set.
+ * @throws where the port is taken
+ */
 export const serveMetrics = async (
   metrics: Metrics,
   { METRICS_PORT: port, METRICS_HOST: host, METRICS_NAMES: names }: WatchSettings,

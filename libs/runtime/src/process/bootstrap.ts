@@ -8,8 +8,9 @@ import { RuntimeSettings } from './runtime.settings'
 import { setUpLogging } from './set-up-logging'
 import { startupErrorMessage } from './startup-error'
 
+/** What `start` of a process returns: how it is stopped. */
 export interface StartedProcess {
-  /** Runs before `close`, while requests are still answered: what was begun is finished. */
+  /** Finishes work that has begun; called before `close`, while requests are still answered. */
   drain?(): Promise<void>
   close(): Promise<unknown>
 }
@@ -20,7 +21,7 @@ export interface ProcessOptions<S> extends Pick<
 > {
   /** The settings of this process beside `RuntimeSettings`. */
   readonly settings: new () => S
-  /** Connections to the database. */
+  /** The number of connections to the database. */
   pool(settings: S): number
   start(runtime: OpenRuntime, settings: S, log: Log): Promise<StartedProcess>
 }

@@ -19,7 +19,7 @@ const DAY = 86_400_000
 const near = (a: number, b: number): boolean => Math.abs(a - b) < 60_000
 
 describe('the clock of a process', () => {
-  it('is the machine’s where none is named', async () => {
+  it('is the machine’s where no other clock is set', async () => {
     const { clock, stop } = await openClock(undefined)
     expect(near(clock(), Date.now())).toBe(true)
     stop()

@@ -1,6 +1,7 @@
 /** The time, UTC ms. */
 export type Clock = () => number
 
+/** A moved clock is noticed within this time. */
 const POLL_INTERVAL_MS = 250
 
 /**

@@ -20,11 +20,11 @@ export interface RuntimeOptions extends DatabaseAccess {
   readonly app: string
   /** Master keys; the first seals. */
   readonly keys: readonly Buffer[]
-  /** Connections of this process. */
+  /** The number of connections to the database. */
   readonly pool: number
   /** How long a statement may take, ms. */
   readonly statementTimeoutMs?: number
-  /** Those of the libraries beside `event-store` and `access`. */
+  /** The migrations of the libraries beside `event-store` and `access`. */
   readonly migrations: readonly (new () => object)[]
   /** Whether the process waits for notifications of the database. */
   readonly wakeUps?: boolean
@@ -40,7 +40,7 @@ export interface RuntimeOptions extends DatabaseAccess {
 }
 
 export interface OpenRuntime extends Runtime {
-  /** In the reverse order of opening. Nothing of the runtime may be used any more. */
+  /** Closes everything in the reverse order of opening. Nothing of the runtime may be used afterwards. */
   close(): Promise<void>
 }
 
@@ -65,7 +65,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<OpenRuntime>
     const url = await prepareDatabase(options, migrations, vault, report)
     const database = await openPool(options, url, migrations, {
       ...journal,
-      // A server that is stopped with us ends connections that are just being closed.
+      // A database that is stopped at the same time breaks connections that are being closed: that is no news.
       warn: (what, error) => (isClosing ? undefined : journal.warn(what, error)),
     })
     closeSteps.push(() => database.destroy())

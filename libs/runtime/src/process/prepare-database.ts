@@ -19,11 +19,11 @@ export interface DatabaseAccess {
   readonly databaseUrl: string
   /** The address of the tables' owner, for migrations; absent: `databaseUrl` is the owner's, or the tables are ready. */
   readonly ownerUrl?: string | undefined
-  /** Of the roles in the database; absent: those in use, or the database's name. */
+  /** What the names of the roles begin with; absent: the prefix in use, or the database's name. */
   readonly rolePrefix?: string | undefined
-  /** The process whose rights are enough; absent: it works as the owner. */
+  /** The role that the process works with; absent: it works as the owner. */
   readonly role?: ProcessRole | undefined
-  /** Those of the libraries beside `event-store` and `access`. */
+  /** The tables of the libraries beside `event-store` and `access`. */
   readonly tables: TableAccess
 }
 
@@ -36,7 +36,7 @@ export class TablesTooOld extends Error {
 
 /**
  * Brings tables, roles and row-level security up to date where the address is the owner's, and checks the keys.
- * @returns the address for the work of the process: that of its role, wherever there is a way
+ * @returns the database URL that the process works with: that of its role, where the role exists
  */
 export async function prepareDatabase(
   { databaseUrl, ownerUrl, rolePrefix, role, tables }: DatabaseAccess,
@@ -76,7 +76,7 @@ async function isProcessRole(database: DataSource): Promise<boolean> {
   return prefix !== undefined && PROCESS_ROLES.some((role) => roleName(prefix, role) === currentUser?.name)
 }
 
-/** What an operator should know of the user that a process works as; `undefined`: row-level security holds for it. */
+/** A warning where row-level security does not hold for the user that the process works as; `undefined`: it holds. */
 export async function roleWarning(database: DataSource): Promise<string | undefined> {
   const [currentUser] = await database.query<{ name: string; strong: boolean; owns: boolean }[]>(
     `SELECT current_user AS name, rolsuper OR rolbypassrls AS strong,

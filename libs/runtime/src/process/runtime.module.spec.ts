@@ -48,7 +48,7 @@ describe('the runtime of a process', () => {
     await app.close()
   })
 
-  it('checks each token against the parameter that it stands for', () => {
+  it('checks the type of each token against its parameter', () => {
     // @ts-expect-error a clock is no directory
     provide(Plain, CLOCK, CLOCK, GREETING)
     // @ts-expect-error the greeting is missing

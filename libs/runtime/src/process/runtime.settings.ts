@@ -8,7 +8,7 @@ export class RuntimeSettings extends WatchSettings {
   @IsDatabaseUrl()
   DATABASE_URL: string
 
-  /** Of the tables' owner, who brings them up to date; absent: DATABASE_URL is his, or they are ready. */
+  /** The URL of the tables' owner, for migrations; absent: DATABASE_URL is the owner's, or the tables are up to date. */
   @IsOptional()
   @IsDatabaseUrl()
   DATABASE_OWNER_URL?: string

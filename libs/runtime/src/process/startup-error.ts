@@ -1,7 +1,8 @@
 import { Unsealable, UnusableSettings, WrongKey } from '#access'
 
+/** Error codes of Node for a server that cannot be reached. */
 const UNREACHABLE_CODES = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET']
-/** PostgreSQL's own codes: wrong password, no such user, no such database, shutting down, starting up. */
+/** Why PostgreSQL refuses the connection, by its error code. */
 const REFUSAL_REASONS: Readonly<Record<string, string>> = {
   '28P01': 'user or password',
   '28000': 'user',

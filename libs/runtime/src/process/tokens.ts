@@ -5,7 +5,7 @@ import type { Clock } from './clock'
 import type { Journal } from './journal'
 import { token } from './provide'
 
-// What has no class. Everything else of the runtime is injected by its class.
+// Tokens for the parts of the runtime that have no class. All others are injected by their class.
 export const CLOCK = token<Clock>('clock')
 export const JOURNAL = token<Journal>('journal')
 export const KEY_READINESS = token<KeyReadiness>('key readiness')

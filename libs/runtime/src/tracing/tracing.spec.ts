@@ -5,7 +5,7 @@ import { spanIdOf, traceIdOf } from './trace-ids'
 const MARK = { app: 3, digest: '00112233445566778899aabbccddeeff' }
 
 describe('the trace of a message', () => {
-  it('is the same wherever it is worked out, and another for another app or message', () => {
+  it('has the same id wherever it is computed, and another for another app or message', () => {
     const trace = traceIdOf(MARK)
     expect(trace).toMatch(/^[0-9a-f]{32}$/)
     expect(traceIdOf({ ...MARK })).toBe(trace)
@@ -16,11 +16,11 @@ describe('the trace of a message', () => {
 })
 
 describe('tracing', () => {
-  it('is nothing at all where no endpoint is set', async () => {
+  it('is off where no endpoint is set', async () => {
     expect(await openTracing('worker', new WatchSettings())).toBeUndefined()
   })
 
-  it('says in what it hands on whether the trace is kept, and steps have ids of their own', async () => {
+  it('puts into traceparent whether the trace is sampled, and gives each step another id', async () => {
     const nowhere = Object.assign(new WatchSettings(), { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' })
     const all = await openTracing('worker', nowhere)
     const none = await openTracing(

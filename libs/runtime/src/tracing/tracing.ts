@@ -3,7 +3,7 @@ import { ROOT_CONTEXT, SpanStatusCode, TraceFlags, trace } from '@opentelemetry/
 import type { MessageRef, TraceStep } from './trace-ids'
 import { spanIdOf, traceIdOf } from './trace-ids'
 
-/** Ids for the next span; absent: random ones. */
+/** The ids that the SDK's id generator gives to the next span; absent: random ones. */
 export interface NextIds {
   trace?: string | undefined
   span?: string | undefined
@@ -16,7 +16,7 @@ export interface TimeSpan {
 }
 
 export interface OpenSpan {
-  /** As W3C Trace Context writes it, for the next process. */
+  /** The `traceparent` of W3C Trace Context, for the next process. */
   readonly traceparent: string
   end(ok: boolean): void
 }
@@ -29,7 +29,7 @@ export class Tracing {
     private readonly flush: () => Promise<void>,
   ) {}
 
-  /** A step that a message has taken; `after`: the one before. */
+  /** Records a step that a message has taken, as a span; `after` is the step before, its parent. */
   recordStep(
     name: string,
     message: MessageRef,
@@ -46,7 +46,7 @@ export class Tracing {
     this.clearNextIds()
   }
 
-  /** Messages that were made durable together: the first step of each. */
+  /** Records the first step of messages that were stored in one write. */
   recordAccepted(name: string, messages: readonly MessageRef[], duration: TimeSpan): void {
     for (const message of messages)
       this.recordStep(name, message, { step: 'accept' }, duration, {
@@ -55,7 +55,7 @@ export class Tracing {
       })
   }
 
-  /** Messages that were understood, and whatever follows from them written, in one transaction. */
+  /** Records the second step of messages that were interpreted, with all that follows from them, in one transaction. */
   recordReceived(name: string, messages: readonly MessageRef[], duration: TimeSpan): void {
     for (const message of messages)
       this.recordStep(name, message, { step: 'receive', after: 'accept' }, duration, {

@@ -38,7 +38,7 @@ export function describeBlanks({ inbound }: Connector, fixtures: ConnectorFixtur
   )
 }
 
-/** The paths of all members, also of those in a JSON text within the JSON. */
+/** The paths of all members, also of those in a JSON text inside the JSON, as pushes have it. */
 function listMemberPaths(value: Json, path: Path = []): Path[] {
   const parsed = parseNestedJson(value)
   if (typeof parsed !== 'object' || parsed === null) return []

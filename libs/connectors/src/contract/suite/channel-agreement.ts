@@ -70,7 +70,7 @@ interface PlantedDifference {
   readonly changedReports: readonly { readonly channel: Channel; readonly translation: Translation }[]
 }
 
-/** Variants of the reports, each with one facet changed to differ between two channels. */
+/** Copies of the reports, each with one facet that differs between two channels: the comparison must find each of them. */
 function plantDifferences(reports: PlantedDifference['changedReports']): PlantedDifference[] {
   const observed = reports.filter(({ translation }) => translation.type === 'observed')
   const [first, second] = observed

@@ -59,8 +59,8 @@ function findDifferences(path: string, a: unknown, b: unknown): string[] {
 const displayValue = (value: unknown): string => JSON.stringify(value) ?? 'nothing'
 
 /**
- * Reads the channels again in every order: the case must be the same whichever was read last. This finds contradictions
- * that a comparison of pairs misses.
+ * Folds the reports in every order: the case must be the same whichever channel was read last. This finds contradictions that
+ * a comparison of pairs misses.
  */
 function findOrderDifferences(observed: readonly ObservedReport[]): string[] {
   const results = permutationsOf(observed).map((order) => ({

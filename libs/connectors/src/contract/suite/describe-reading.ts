@@ -5,9 +5,9 @@ import type { CaseReference } from '../inbound'
 import type { Answer } from '../answer'
 import type { StoreSession, CallContext } from '../outbound'
 
-/** How reading one case goes: a session against an address, and what the marketplace's answers mean. */
+/** Fixtures for reading one case: a session at a given URL, and the expected meaning of the marketplace's answers. */
 export interface ReadingFixtures {
-  /** With secrets of its own, long enough to be recognised wherever they should show. */
+  /** Its secrets are long enough to be recognised in any output. */
   readonly session: (api: string) => StoreSession
   readonly ref: CaseReference
   /** The answer to a refresh with these members of the tokens. */
@@ -19,7 +19,7 @@ export interface ReadingFixtures {
   }[]
 }
 
-/** What every connector promises when it reads: only the marketplace's own words count, and no secret is ever shown. */
+/** Tests what every connector guarantees when it reads: only the marketplace's own format counts, and no secret is shown. */
 export function describeReading({ outbound }: Connector, reading: ReadingFixtures): void {
   const ctx = (signal = new AbortController().signal): CallContext => ({
     now: () => 1_700_000_000_000,
@@ -103,7 +103,7 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
   it('never shows a secret, even where the marketplace repeats it', async () => {
     const session = reading.session('http://127.0.0.1:1')
     const secrets = [session.appSecret, session.accessToken, session.refreshToken]
-    // A message that is kept whole is the marketplace's own words; ours are the other answers.
+    // A successful read keeps the marketplace's text unchanged, so only our own answers are checked.
     for (const { body } of reading.answers.filter(({ expectedType }) => expectedType !== 'ok'))
       for (const echo of quoteSecrets(body, secrets)) {
         const answer = await readAgainst(echo)
@@ -113,7 +113,7 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
   })
 }
 
-/** The same answer, each of its texts in turn replaced by secrets: whatever a marketplace calls the field that quotes them. */
+/** Copies of the answer, each with another of its texts replaced by the secrets: a marketplace may quote them in any field. */
 export function quoteSecrets(body: string, secrets: readonly string[]): readonly string[] {
   const texts = [...body.matchAll(/(?<=:\s*)"(?:[^"\\]|\\.)*"/g)]
   return texts.map(
@@ -121,7 +121,7 @@ export function quoteSecrets(body: string, secrets: readonly string[]): readonly
   )
 }
 
-/** A server that gives one answer to everything, or hangs up. */
+/** Runs against a server that gives one answer to every request, or closes the connection (`cut`). */
 export async function withScriptedServer<T>(
   status: number | 'cut',
   body: string,

@@ -174,7 +174,7 @@ export function performingContract(name: string, connector: Connector, begin: ()
   })
 }
 
-/** Any action of this name with everything that it may carry. */
+/** An action of this name with every field that any action may have. */
 export function sampleAction(name: ActionName): ActionOrder['action'] {
   const evidence = [{ hash: 'a'.repeat(64), kind: 'image' as const }]
   const shipment = { carrier: '44', carrierName: '顺丰速运', tracking: 'SF1234567890123' }

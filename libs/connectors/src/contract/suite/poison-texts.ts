@@ -1,6 +1,6 @@
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
 
-/** What databases, parsers and prototypes have choked on, with a name each. */
+/** Texts that have broken databases, parsers or object prototypes, each with a name. */
 export const POISON_TEXTS: readonly (readonly [name: string, text: string])[] = [
   ['nothing', ''],
   ['a space', ' '],

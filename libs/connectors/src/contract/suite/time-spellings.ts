@@ -1,4 +1,4 @@
-/** Every spelling in which marketplaces have been seen to write one instant; for tests. Whole seconds only. */
+/** Every form in which marketplaces have been seen to write an instant, for tests; `at` is UTC ms in whole seconds. */
 export function spellInstant(at: number): readonly (number | string)[] {
   const seconds = at / 1000
   const china = new Date(at + 8 * 3_600_000).toISOString().slice(0, 19)
@@ -9,7 +9,7 @@ export function spellInstant(at: number): readonly (number | string)[] {
   ]
 }
 
-/** What is found where a time is expected and is none. */
+/** Values that occur in place of a time and are none. */
 export const INVALID_TIMES = [
   0,
   -1,

@@ -56,7 +56,7 @@ function messageOf(raw: string): InboundMessage | undefined {
   return { channel: 'push', key: keyOf(message, raw), shop: shopOf(message), raw }
 }
 
-/** The store it belongs to; the rest of the content is parsed once the message is durable, and may be malformed until then. */
+/** The store of the message. Only this field is read here: the rest may be malformed, and is parsed after it is durable. */
 function shopOf(message: PushMessage | undefined): string | undefined {
   if (typeof message?.data !== 'string') return asId((asObject(message?.data) as PushContent | undefined)?.shop_id)
   const shop = memberAt(message.data, 'shop_id')
@@ -66,8 +66,8 @@ function shopOf(message: PushMessage | undefined): string | undefined {
 const tagOf = ({ tag }: PushMessage): string | undefined => (typeof tag === 'number' ? String(tag) : asText(tag, 20))
 
 /**
- * Repetitions carry the same `msg_id`, and the same content: one id has been seen on two contents, of which the
- * later was lost. Where there is no usable id the element itself is the content.
+ * The key of a message: `msg_id` and a digest of the content. Repetitions have the same of both. The id alone is not enough: one
+ * id has been seen on two contents, and the later message was lost. Without a usable id, the digest of the element is the key.
  */
 function keyOf(message: PushMessage | undefined, raw: string): string {
   const id = message?.msg_id ?? message?.msgId

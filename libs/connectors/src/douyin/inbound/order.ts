@@ -49,7 +49,7 @@ function lineOf(line: OrderLine): Line | undefined {
 const claimedQuantity = (line: OrderLine): number | undefined =>
   asInteger(line.aftersale_item_num ?? line.after_sale_item_count)
 
-/** Documentation quotes texts twice. */
+/** Removes the second pair of quotes that some of the documentation shows around texts. */
 export function removeQuotes(text: string | undefined): string | undefined {
   const plain = text?.replace(/^"(.*)"$/s, '$1').trim()
   return plain === '' ? undefined : plain

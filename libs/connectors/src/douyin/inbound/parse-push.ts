@@ -2,8 +2,8 @@ import type { Json, JsonObject } from '../../contract'
 import { asObject, parseJson, withoutByteOrderMark } from '../../contract'
 
 /**
- * One element of a push body. On the wire all its numbers are inside the text `data`, so the built-in parser
- * loses nothing and is three times as fast; only other forms are read number by number.
+ * Parses one element of a push body. Usually all its numbers are inside the text `data`, so the built-in parser loses no digit
+ * and is three times as fast; other forms are parsed exactly.
  */
 export function parsePush(raw: string): JsonObject | undefined {
   let message: JsonObject | undefined

@@ -52,4 +52,5 @@ export const OTHER_TAGS: ReadonlyMap<string, string> = new Map([
   ['417', 'product: ProductInfoChange'],
 ])
 
+/** The tag of the message that Douyin sends when the URL for pushes is saved. */
 export const PROBE = '0'

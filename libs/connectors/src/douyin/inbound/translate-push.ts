@@ -71,7 +71,7 @@ function translateContent(content: PushContent, tag: string | undefined, receive
   }
 }
 
-/** What a push leaves open and a read reports: the deadline of an open case; what was actually refunded, and whose money it was. */
+/** Why the case must be read after this push: for the deadline of an open case, the refunded amount, or whose money it was. */
 function alsoReadReason({ status, money, amountAgreed, amountRefunded }: Partial<Facets>): string | undefined {
   if (status?.outcome === undefined) return 'pushes have no deadline'
   if (amountAgreed !== undefined && amountRefunded === undefined) return REFUND_ONLY_IN_DETAIL
@@ -79,9 +79,9 @@ function alsoReadReason({ status, money, amountAgreed, amountRefunded }: Partial
 }
 
 /**
- * Only what list and detail report alike. A push has the order without its lines, the money without its owner and
- * repair without its sub-type: reported from here, these would replace what a read has found, until the next read. The reason's
- * number is taken from the application alone, since later pushes merely repeat it.
+ * The facets that list and detail report in the same way. A push has the order without its lines, the money without its owner
+ * and repair without its sub-type: a facet made of these would replace the complete one of an earlier read. The reason's number
+ * is taken only from applications, since later pushes merely repeat it.
  */
 function facetsOf(
   content: PushContent,

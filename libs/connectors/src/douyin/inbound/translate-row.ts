@@ -54,7 +54,7 @@ export function translateRow(message: JsonObject, receivedAt: Instant): Translat
   }
 }
 
-/** What only the detail has: an arbitration's number and ruling, the amount refunded, the receiver of a replacement. */
+/** Why the detail must be read as well: for an arbitration, the refunded amount, or the receiver of a replacement. */
 function alsoReadReason({ facts, arbitration }: CaseFacts, facets: Partial<Facets>): string | undefined {
   const { status, amountRefunded } = facets
   if (arbitration !== undefined && arbitration !== 0) return 'the list reports only that there is an arbitration'
@@ -64,6 +64,7 @@ function alsoReadReason({ facts, arbitration }: CaseFacts, facets: Partial<Facet
     : undefined
 }
 
+/** Statuses in which a replacement may be on its way, or has arrived. */
 const REPLACEMENT_SENT: ReadonlySet<number> = new Set([3, 12, 13, 14, 53])
 
 function facetsOf(

@@ -25,7 +25,7 @@ const facetsOf = (translation: ReturnType<typeof translate>) =>
   translation.type === 'observed' ? translation.report.facets : undefined
 
 describe('a push of Douyin', () => {
-  it('of an application reports what it has, like list and detail', () => {
+  it('reports a new application like list and detail', () => {
     expect(push('200', { apply_time: 1772700000 })).toEqual({
       type: 'observed',
       shop: '10437001',
@@ -45,7 +45,7 @@ describe('a push of Douyin', () => {
     })
   })
 
-  it('of a later step reports what changed, and does not replace texts that were read by bare numbers', () => {
+  it('reports what changed in a later step, and does not replace texts that were read by bare numbers', () => {
     expect(facetsOf(push('202', { aftersale_status: 7 }))).toEqual({
       status: { status: 'awaiting-buyer-return', raw: '7' },
       kind: { kind: 'return-and-refund' },
@@ -53,11 +53,11 @@ describe('a push of Douyin', () => {
     })
   })
 
-  it('of a changed application reports the new reason', () => {
+  it('reports the new reason of a changed application', () => {
     expect(facetsOf(push('208', { reason_code: 78 }))?.reasonCode).toEqual({ code: '78' })
   })
 
-  it('of an agreement is not yet money, of a success it is', () => {
+  it('reports a refund as under way at the agreement, and as paid at the success', () => {
     expect(facetsOf(push('201', { aftersale_status: 12 }))).toMatchObject({
       status: { status: 'refunding', raw: '12' },
       money: { stage: 'refunding' },
@@ -91,7 +91,7 @@ describe('a push of Douyin', () => {
     expect(facetsOf(push('201', { refund_amount: -1 }))).not.toHaveProperty('amounts')
   })
 
-  it('of repair does not show whether it is a replacement, so what was read stays', () => {
+  it('reports neither kind nor end of a repair, which may be a replacement', () => {
     expect(facetsOf(push('202', { aftersale_type: 8 }))).not.toHaveProperty('kind')
     expect(facetsOf(push('200', { aftersale_type: 8 }))).not.toHaveProperty('kind')
     const ended = push('206', { aftersale_type: 8, aftersale_status: 14 })
@@ -99,14 +99,14 @@ describe('a push of Douyin', () => {
     expect(ended).toHaveProperty('alsoRead')
   })
 
-  it('that a relay forwards without its tag is understood by its own fields', () => {
+  it('is understood by its fields where a relay forwards it without its tag', () => {
     const bare = (fields: Parameters<typeof contentOf>[0]) => translate(storedMessage('push', contentOf(fields)))
     expect(facetsOf(bare({ aftersale_status: 12, success_time: 1772712000 }))?.status?.outcome).toBe('refunded')
     expect(facetsOf(bare({ aftersale_status: 12, agree_time: 1772712000 }))?.status?.status).toBe('refunding')
     expect(facetsOf(bare({ apply_time: 1772700000 }))?.money).toEqual({ stage: 'asked' })
   })
 
-  it('without its content is not understood', () => {
+  it('is not understood without its content', () => {
     expect(translate(storedMessage('push', '{"tag":"200","msg_id":"1","data":""}')).type).toBe('unintelligible')
     expect(push('200', { aftersale_id: undefined })).toEqual({
       type: 'unintelligible',
@@ -204,7 +204,7 @@ describe('a row of Douyin’s list', () => {
     expect(facetsOf(row({ auto_audit_bits: [bit + 50] }))?.flags).not.toContain('speed-refund')
   })
 
-  it('without a version causes a read, without a number is not understood', () => {
+  it('causes a read where it has no version, and is not understood where it has no number', () => {
     expect(row({ update_time: 0 })).toMatchObject({ type: 'must-read', case: about })
     expect(row({ aftersale_id: '' }).type).toBe('unintelligible')
   })
@@ -244,7 +244,7 @@ describe('a detail of Douyin', () => {
       expect(detail({ post_receiver: hidden, post_tel_sec: hidden })).not.toHaveProperty('buyer')
   })
 
-  it('without a version cannot be ordered', () => {
+  it('is not understood without a version, since it cannot be ordered', () => {
     expect(detail({ update_time: 0 }).type).toBe('unintelligible')
   })
 })

@@ -4,7 +4,7 @@ import { asArray, asId, asInteger, asObject, asText, outcomeOfFailure } from '..
 /** What a sub-code means for the action. `without-assistant`: no automatic refund, the merchant has to agree. */
 type SubCodeMeaning = 'refused' | 'stale' | 'in-doubt' | 'without-assistant'
 
-/** `isv.business-failed:{n}` of every after-sale action; 10000 is "usually a time-out: look, then try again". */
+/** `isv.business-failed:{n}` of every after-sale action. The platform calls 10000 "usually a time-out: look, then try again". */
 const COMMON_SUB_CODES: ReadonlyMap<string, SubCodeMeaning> = new Map<string, SubCodeMeaning>([
   ['10000', 'in-doubt'],
   ['11000', 'refused'],
@@ -51,8 +51,8 @@ export function outcomeOfError(method: string, refusal: CallFailure): ActionOutc
 }
 
 /**
- * The result in the data of a success: `operate` and the interception answer for each item separately. `clean` redacts
- * secrets in texts.
+ * The result in the data of a success: `operate` and the interception answer for each item separately. `redact` removes
+ * secrets from texts.
  */
 export function outcomeOfSuccess(
   method: string,

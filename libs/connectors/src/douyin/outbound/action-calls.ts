@@ -11,6 +11,7 @@ export interface ActionCall {
 type CallOrOutcome = ActionCall | ActionOutcome
 type CallBuilder = (order: ActionOrder, nowSeconds: number) => CallOrOutcome
 
+/** The platform's limit for the evidence of an arbitration. */
 const MAX_EVIDENCE_PIECES = 4
 
 /** The actions that have a call of their own beside `afterSale.operate`. Ids are sent as texts. */

@@ -49,6 +49,7 @@ const MEANING_BY_SUB_CODE: readonly (readonly [prefix: string, ErrorMeaning])[] 
  */
 const LEAVES_IN_DOUBT: ReadonlySet<number> = new Set([10001, 20000, 20001, 90000])
 
+/** No delay is documented for a busy platform: a choice of ours. */
 export const BUSY_DELAY_MS = 2_000
 /** The limit counts calls a second. */
 export const THROTTLE_DELAY_MS = 1_500
@@ -60,8 +61,8 @@ const matchesPrefix = (subCode: string, prefix: string): boolean =>
 export type EnvelopeMeaning = { readonly type: 'ok' } | CallFailure
 
 /**
- * What the gateway's envelope means. HTTP 200 proves nothing. `clean` redacts secrets in texts. For a call
- * that `acts`, a code that does not rule out that it was carried out leaves it unknown, and so does an unlisted code.
+ * What the gateway's envelope means; the HTTP status 200 proves nothing. `redact` removes secrets from texts. For an action, a
+ * code that does not rule out that it was carried out leaves the outcome unknown, and so does an unlisted code.
  */
 export function interpretEnvelope(
   answer: GatewayAnswer,

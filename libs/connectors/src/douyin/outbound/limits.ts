@@ -5,20 +5,22 @@ export const listLimits = ({ appKey }: StoreSession): readonly RateLimit[] => [
   { key: `douyin:list:app:${appKey}`, calls: 500, windowMs: 1_000 },
 ]
 
-/** No number is published for the detail, only that there is one: a cautious one of our own. */
+/** The platform publishes only that the detail has a limit, not which: a cautious number of our own. */
 export const detailLimits = ({ appKey }: StoreSession): readonly RateLimit[] => [
   { key: `douyin:detail:app:${appKey}`, calls: 200, windowMs: 1_000 },
 ]
 
+/** No limit is published for token calls, which are rare: a cautious number of our own. */
 export const tokenLimits = ({ appKey }: StoreSession): readonly RateLimit[] => [
   { key: `douyin:token:app:${appKey}`, calls: 10, windowMs: 1_000 },
 ]
 
-/** No number is published for actions, only that there is a total: a cautious one of our own for each. */
+/** The platform publishes only that all actions together have a limit, not which: a cautious number of our own. */
 export const actionLimits = ({ appKey }: StoreSession): readonly RateLimit[] => [
   { key: `douyin:action:app:${appKey}`, calls: 100, windowMs: 1_000 },
 ]
 
+/** For lists of reasons and addresses; no limit is published: a cautious number of our own. */
 export const lookupLimits = ({ appKey }: StoreSession): readonly RateLimit[] => [
   { key: `douyin:question:app:${appKey}`, calls: 50, windowMs: 1_000 },
 ]

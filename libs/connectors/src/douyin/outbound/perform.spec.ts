@@ -188,7 +188,7 @@ describe('what is sent', () => {
     })
   })
 
-  it('of a rejection carries reason, explanation, code and evidence', () => {
+  it('carries reason, explanation, code and evidence for a rejection', () => {
     expect(buildCall(orderOf(reject, applying('exchange')), NOW)).toMatchObject({
       params: {
         items: [
@@ -203,7 +203,7 @@ describe('what is sent', () => {
     })
   })
 
-  it('of a resend goes by fillLogistics, of a receipt with the parcel that came back', () => {
+  it('is fillLogistics for a resend, and the number of the return parcel for a receipt', () => {
     expect(buildCall(orderOf(sampleAction('ship-exchange'), applying('resend', undefined, '8')), NOW)).toEqual({
       method: 'afterSale.fillLogistics',
       params: { aftersale_id: CASE, send_type: 1, company_code: '44', tracking_no: 'SF1234567890123' },

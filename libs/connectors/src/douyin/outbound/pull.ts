@@ -8,7 +8,7 @@ import { listLimits } from './limits'
 import type { ListCase } from '../wire'
 
 const PAGE_SIZE = 100
-/** `page * size` ≤ 50,000. */
+/** The platform serves only rows up to `page * size` = 50,000. */
 const LAST_PAGE = 50_000 / PAGE_SIZE
 /** The most passes over the pages from one second, until a pass finds nothing new. */
 const MAX_PASSES_OF_A_SECOND = 6
@@ -18,11 +18,11 @@ const MAX_WINDOW_PASSES = 3
 const MAX_PAGES = 2_500
 
 /**
- * Every case changed in the window. Rows move to the end whenever a case changes, and the rows behind them move up, so
- * page numbers slide over rows. So instead of counting up pages, the window's start is moved to
- * the last row's second, which is read again from its first row. Page numbers are used only where one second fills a
- * page, or where the order is not as asked for; those pages are read until a pass finds no further case. A window that
- * did not show exactly what its pages claimed is read once more, up to three times; then the counts show the difference.
+ * Reads every case that changed in the window. A row moves to the end whenever its case changes, and the rows behind it move
+ * up, so that reading page after page would skip rows. Instead, the next request starts at the second of the last row, which is
+ * read again from its first row. Page numbers are used only where one second fills a page, or where the rows are not in the
+ * requested order; those pages are read until a pass finds no further case. A window that did not show exactly what its pages
+ * claimed is read up to three times; then the counts show the difference.
  */
 export async function pull(window: Window, session: StoreSession, ctx: CallContext): Promise<Answer<PulledWindow>> {
   const end = Math.ceil(window.to / 1000)
@@ -129,7 +129,7 @@ function parsePage({ text, answer }: GatewayResponse, page: number): Page {
   const total = claimed !== undefined && claimed >= 0 ? claimed : undefined
   const items = asArray(body?.['items'])
   const rowTexts = elementsAt(text, ['data', 'items']) ?? []
-  // With two lists under one name, one would hide the other.
+  // JSON may hold two lists under one name, of which the parser returns the last: then the rows are not those of the text.
   if (rowTexts.length !== items.length)
     return { rows: [], total, hasMore: false, contradiction: 'the rows of the list are ambiguous' }
   const rows = rowTexts.map((raw, i) => parseRow(raw, items[i]))

@@ -4,6 +4,7 @@ import { call } from './call'
 import { lookupLimits } from './limits'
 
 const PAGE_SIZE = 100
+/** Far more than a store has: a list that never ends must not be read forever. */
 const MAX_PAGES = 20
 
 /** The store's whole address book (`address.list`); only the merchant knows which of the addresses receive returns. */
@@ -25,7 +26,7 @@ export async function returnAddresses(
     for (const row of rows) {
       const id = asId(row?.['address_id'])
       if (row === undefined || id === undefined) continue
-      // The platform's own spelling.
+      // `receiver_provinc` is the platform's own spelling.
       const addressFields = [
         'receiver_provinc',
         'receiver_city',

@@ -3,6 +3,7 @@ import type { Instant } from '#after-sale'
 import type { InboundMessage, WindowPass, WindowCount, PulledWindow } from '../../contract'
 import { countAfterPass, unnamedRowsContradiction } from '../../contract'
 
+/** One row of the list, with its exact text. */
 export interface Row {
   readonly raw: string
   readonly caseNumber: string | undefined
@@ -18,7 +19,7 @@ export interface Page {
   readonly contradiction?: string
 }
 
-/** What one window has returned so far, to compare what the platform claimed with what was seen. */
+/** What was read of one window so far, over all passes, to compare what the platform claimed with what was seen. */
 export class WindowFindings {
   private readonly messages = new Map<string, InboundMessage>()
   /** The newest revision of each case, over all passes. */

@@ -52,6 +52,7 @@ export const objectOf =
     return read(data, path)
   }
 
+/** No case has so many lines or parcels; a longer list is refused. */
 const MAX_ITEMS = 200
 
 export const listOf =

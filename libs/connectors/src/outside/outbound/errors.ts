@@ -3,6 +3,7 @@ import type { PublishResult } from './call'
 
 /** How long to wait where this process does not publish, which only its operator can change. */
 const NOT_PUBLISHING_DELAY_MS = 60_000
+/** Brokers that cannot be reached are usually back within seconds. */
 const RETRY_DELAY_MS = 2_000
 
 export const NOT_PUBLISHING = {

@@ -31,6 +31,7 @@ export const ERROR_MEANINGS: ReadonlyMap<number, ErrorMeaning> = new Map<number,
  */
 const LEAVES_IN_DOUBT: ReadonlySet<number> = new Set([50000, 50001, 50002, 52001, 52002, 52102, 52103])
 
+// The platform documents neither delay: choices of ours.
 export const BUSY_DELAY_MS = 5_000
 export const MAINTENANCE_DELAY_MS = 60_000
 
@@ -39,9 +40,8 @@ const isClearRefusal = (code: number): boolean =>
   (code >= 10_000 && code <= 40_000) || (code >= 50_000 && code <= 52_004)
 
 /**
- * What an `error_response` means. The HTTP status proves nothing. `throttleMs` is how long the limit that was
- * exceeded takes to recover. For a call that `acts`, a code that does not rule out that it was carried out leaves it
- * unknown, and so does an unlisted one.
+ * What an `error_response` means; the HTTP status proves nothing. `throttleMs` is how long the exceeded limit takes to recover.
+ * For an action, a code that does not rule out that it was carried out leaves the outcome unknown, and so does an unlisted code.
  */
 export function interpretError(error: JsonObject, app: Secrets, throttleMs: number, isAction = false): CallFailure {
   const code = asInteger(error.error_code)

@@ -14,13 +14,15 @@ export interface FrameQueue {
   idle(): Promise<void>
 }
 
+/** Messages stored in one transaction. */
 const MAX_BATCH = 500
+/** After this many failures in a row the store itself is taken for the cause. */
 const MAX_FAILURES_IN_A_ROW = 3
 
 /**
- * Hands messages over in the batches that gather while the previous one is written. When a batch fails its messages
- * are handed over one by one, so that a malformed one does not block the others; when several in a row fail, the
- * messages are not the cause, and the rest is returned to the platform to be sent again.
+ * Stores messages in batches: each takes what has arrived while the previous one was written. When a batch fails, its messages
+ * are stored one by one, so that a malformed one does not block the others. When several in a row fail, the messages are not the
+ * cause, and the rest is returned to the platform, which sends it again.
  */
 export function createFrameQueue(sink: MessageSink): FrameQueue {
   const queue: QueuedFrame[] = []

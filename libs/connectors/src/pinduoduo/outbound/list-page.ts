@@ -57,7 +57,7 @@ export async function readPage(
   const total = claimed !== undefined && claimed >= 0 ? claimed : undefined
   const rows = asArray(list?.refund_list)
   const rowTexts = elementsAt(answer.value.text, [ANSWER_FIELD, 'refund_list']) ?? []
-  // With two lists under one name, one would hide the other.
+  // JSON may hold two lists under one name, of which the parser returns the last: then the rows are not those of the text.
   if (rowTexts.length !== rows.length)
     return { type: 'ok', value: { rows: [], total, contradiction: 'the rows of the list are ambiguous' } }
   return { type: 'ok', value: { rows: rowTexts.map((raw, i) => parseRow(raw, asObject(rows[i]) ?? {})), total } }

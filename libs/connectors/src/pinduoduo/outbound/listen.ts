@@ -40,7 +40,7 @@ export async function listen(
   await queue.idle()
 }
 
-/** Grows with each failure and differs by chance, so that many apps do not reconnect at the same instant. */
+/** Doubles with each failure up to the maximum. Half of it is random, so that many apps do not reconnect at the same instant. */
 function reconnectDelayMs(failures: number, { firstDelayMs, maxDelayMs }: ConnectionTimings): number {
   const capped = Math.min(maxDelayMs, firstDelayMs * 2 ** Math.min(failures, 16))
   return capped / 2 + Math.random() * (capped / 2)

@@ -19,7 +19,7 @@ const orderOf = (action: Action, more: Partial<ActionOrder> = {}): ActionOrder =
 const sent = (action: Action, more: Partial<ActionOrder> = {}) => buildCall(orderOf(action, more), NOW)
 
 describe('what is sent', () => {
-  it('to agree to a refund: the case, the order and a text to the buyer', () => {
+  it('has the case, the order and a text to the buyer, to agree to a refund', () => {
     expect(sent({ name: 'approve-refund', note: '马上退' }, { kind: 'refund-only' })).toEqual({
       type: 'pdd.refund.agree',
       parameter: 'request',
@@ -27,13 +27,13 @@ describe('what is sent', () => {
     })
   })
 
-  it('R063: to agree to a return, with the address; the one of the action comes first', () => {
+  it('R063: has the return address, to agree to a return; the address of the action takes precedence', () => {
     const fields = { ...both, operate_desc: '同意退货', return_address_id: '9000017' }
     expect(sent({ name: 'approve-return' })).toMatchObject({ type: 'pdd.refund.returngoods.agree', fields })
     expect(sent({ name: 'approve-return', addressId: '5' })).toMatchObject({ fields: { return_address_id: '5' } })
   })
 
-  it('to ship an exchange or a resend, with the carrier as the marketplace numbers it', () => {
+  it('has the marketplace’s number of the carrier, to ship an exchange or a resend', () => {
     const fields = { ...both, shipping_id: 44, shipping_name: '顺丰速运', tracking_number: 'SF1234567890123' }
     for (const kind of ['exchange', 'resend'] as const)
       expect(sent(sampleAction('ship-exchange'), { kind })).toMatchObject({
@@ -45,7 +45,7 @@ describe('what is sent', () => {
   it.each([
     [true, 1],
     [false, 2],
-  ])('of goods that are fit (%s) the warehouse reports %i', (fit, warehouse_status) => {
+  ])('reports a receipt of goods that are fit (%s) as warehouse status %i', (fit, warehouse_status) => {
     expect(sent({ name: 'confirm-receipt', fit }, { returnParcel: { tracking: 'YT9' } })).toEqual({
       type: 'pdd.nextone.logistics.warehouse.update',
       parameter: 'request',
@@ -53,7 +53,7 @@ describe('what is sent', () => {
     })
   })
 
-  it('to cancel sending, under names of its own', () => {
+  it('has other field names, to cancel sending', () => {
     expect(sent({ name: 'cancel-sending' })).toEqual({
       type: 'pdd.rdc.pddgenius.sendgoods.cancel',
       parameter: 'param',
@@ -61,7 +61,7 @@ describe('what is sent', () => {
     })
   })
 
-  it('a number with too many digits for a number is sent as text', () => {
+  it('has the case number as text where it has too many digits for a number', () => {
     expect(sent({ name: 'approve-refund' }, { caseNumber: '7000893114000949517' })).toMatchObject({
       fields: { after_sales_id: '7000893114000949517' },
     })

@@ -16,7 +16,9 @@ import { STATUS_MEANINGS } from '../statuses'
 
 /** The platform's longest window. Whole seconds are sent, so ours is a second shorter. */
 export const MAX_WINDOW_S = 1_800
+/** The most passes over the pages of one query, until a pass sees exactly the rows that its pages claim. */
 const MAX_PASSES = 5
+/** Far more than a shop has in half an hour: a larger claim is a contradiction, and its pages are not read. */
 const MAX_ROWS = 200_000
 /** No further pass starts after this many pages: a window that claims very many rows is read again later. */
 const MAX_PAGES = 2_500
@@ -60,7 +62,7 @@ async function readByStatus(
 
 type PageReader = (page: number) => Promise<Answer<Page>>
 
-/** Passes over the pages of one query until one is whole, `undefined` when done. */
+/** Reads the pages of one query, pass after pass, until a pass is complete; `undefined`: done, otherwise why it failed. */
 async function readUntilComplete(rows: WindowRows, readPageNumber: PageReader): Promise<CallFailure | undefined> {
   const seenInAnyPass = new Set<string>()
   for (let attempt = 1; ; attempt++) {
@@ -77,7 +79,7 @@ async function readUntilComplete(rows: WindowRows, readPageNumber: PageReader): 
   }
 }
 
-/** Adds what it sees to `gathered` and `known`; its count covers only this pass. */
+/** Reads all pages once. Adds what it sees to `rows` and `seenInAnyPass`; the returned counts are those of this pass alone. */
 async function readPass(
   rows: WindowRows,
   readPageNumber: PageReader,

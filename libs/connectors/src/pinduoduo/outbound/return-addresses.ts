@@ -29,5 +29,5 @@ export async function returnAddresses(
   return { type: 'ok', value: addresses }
 }
 
-/** A text without documented values: whatever looks like yes. */
+/** The values of `is_default` are not documented: every usual form of "yes" is accepted. */
 const isYes = (value: unknown): boolean => value === true || /^(?:y|yes|true|1)$/i.test(String(value))

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../contract'
 import { asObject } from '../../contract'
 
-/** The part of an answer that has this field: it is wrapped under a name that not every source documents. */
+/** The part of an answer that has this field: the answer itself, or what it wraps under a name that sources disagree on. */
 export function unwrap(json: JsonObject, field: string): JsonObject {
   if (json[field] !== undefined) return json
   return (

@@ -21,9 +21,12 @@ export const DOCUMENTED_TIMINGS: ConnectionTimings = {
   maxDelayMs: 60_000,
 }
 
+/** Frames are a few KB; a larger one than this closes the connection instead of filling the memory. */
 const MAX_FRAME_BYTES = 8 * 1024 * 1024
+/** Reading is paused while this many messages wait to be stored, and resumed when fewer than the second number do. */
 const PAUSE_AT_WAITING = 2_000
 const RESUME_BELOW_WAITING = 500
+/** How long a closed connection may take to end before it is cut. */
 const CLOSE_TIMEOUT_MS = 1_000
 
 export interface ConnectionOptions {
@@ -57,7 +60,7 @@ export function runConnection({
         followRedirects: false,
       })
     } catch {
-      // The message of this error quotes the address, and the address carries the digest.
+      // The message of this error quotes the URL, which contains the digest, so it is not passed on.
       resolve('the address of the messages is not usable')
       return
     }
@@ -74,7 +77,7 @@ export function runConnection({
     const stop = (): void => {
       endReason = 'stopped'
       closeTimer = setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS)
-      // Messages being written are still acknowledged; later ones are left to be sent again.
+      // Messages that are being stored are still acknowledged; the platform sends later ones again.
       void queue.idle().then(() => socket.close(1000))
     }
     const sendHeartbeat = (): void => {

@@ -18,6 +18,7 @@ const ERROR_MEANINGS: ReadonlyMap<number, ErrorMeaning> = new Map<number, ErrorM
   [500, 'in-doubt'],
 ])
 
+/** The limit counts calls a second. */
 const THROTTLE_DELAY_MS = 1_000
 
 /** What an answer other than success means. For an action, an unlisted code leaves in doubt whether it was done. */

@@ -14,7 +14,9 @@ import {
 import type { SkeletonCase } from '../wire'
 import { call } from './call'
 
+/** The largest page that the marketplace serves. */
 const PAGE_SIZE = 100
+/** A list with more pages is contradictory: the window is read again later. */
 const MAX_PAGES = 500
 
 /**

@@ -38,7 +38,7 @@ export const storedMessage = (channel: Channel, raw: string): StoredMessage => (
   receivedAt: NOON + 1_000,
 })
 
-/** The same case at every channel. */
+/** The same case as each channel reports it. */
 export const onEveryChannel = (fields: Fields = {}): Readonly<Record<Channel, StoredMessage>> => ({
   push: storedMessage('push', pushOf(caseOf(fields))),
   list: storedMessage('list', caseOf(fields)),

@@ -15,10 +15,10 @@ class Watcher {
   private readonly leaving = new AbortController()
   private waiting: (() => void)[] = []
 
-  async open(url: string, lastId?: string): Promise<this> {
+  async open(url: string, lastId?: string, as = cookie): Promise<this> {
     const answer = await fetch(url, {
       signal: this.leaving.signal,
-      headers: { cookie, ...(lastId === undefined ? {} : { 'last-event-id': lastId }) },
+      headers: { cookie: as, ...(lastId === undefined ? {} : { 'last-event-id': lastId }) },
     })
     expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
@@ -118,5 +118,37 @@ describe('live updates', () => {
     await watcher.until(() => watcher.cases().length > 0)
     expect(watcher.cases().map(({ data }) => data.caseId)).toEqual([id])
     watcher.leave()
+  })
+
+  it('of several organisations tell each session of its own, and of the stores that its person may see', async () => {
+    const [first, second] = stack.ours.stores
+    const ofOneStore = { login: 'one-store', role: 'after-sale-agent' as const, stores: [second.id] }
+    const cookies = [
+      cookie,
+      (await stack.signedIn.headers(ofOneStore)).cookie,
+      (await stack.neighbour.headers()).cookie,
+    ]
+    const all = await Promise.all(cookies.map((one) => new Watcher().open(url, undefined, one)))
+    const tellOf = async (round: number): Promise<string[]> => {
+      const ids = []
+      for (const store of [stack.theirs.store, first, second])
+        ids.push(await stack.tell(store, `S${round}-${store.id}`, waiting(NOON, 1)))
+      return ids
+    }
+    const rounds = [await tellOf(1), await tellOf(2), await tellOf(3)]
+    const expected = [
+      rounds.flatMap(([, ofFirst, ofSecond]) => [ofFirst, ofSecond]),
+      rounds.map(([, , ofSecond]) => ofSecond),
+      rounds.map(([ofTheirs]) => ofTheirs),
+    ]
+    for (const [n, watcher] of all.entries()) {
+      // The last of what it is told comes after everything that it must not be told.
+      await watcher.until(() => watcher.cases().some(({ data }) => data.caseId === expected[n]?.at(-1)))
+      expect(watcher.cases().map(({ data }) => data.caseId)).toEqual(expected[n])
+      const elsewhere = await new Watcher().open(url, all[(n + 1) % 3]?.cases()[0]?.id, cookies[n])
+      await elsewhere.until(() => elsewhere.cases().some(({ data }) => data.caseId === expected[n]?.at(-1)))
+      expect(elsewhere.cases().filter(({ data }) => !expected[n]?.includes(data.caseId ?? ''))).toEqual([])
+      for (const one of [watcher, elsewhere]) one.leave()
+    }
   })
 })

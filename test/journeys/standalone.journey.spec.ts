@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { linkIn, openLink } from '../support/open-link'
-import { freePort } from '../processes/real-process'
+import { freePort, isReadyAt } from '../processes/real-process'
 
 const ROOT = join(__dirname, '../..')
 
@@ -107,6 +107,8 @@ describe('npm start', () => {
       connectionString: `postgresql://postgres:${password?.trim()}@127.0.0.1:${port}/postgres`,
     })
     await owner.connect()
+    // An idle connection is closed after ten seconds; the question whether it is ready opens one.
+    expect(await isReadyAt(Number(settings['GATEWAY_PORT']))).toBe(true)
     const { rows } = await owner.query<{ user: string }>(
       `SELECT DISTINCT usename AS user FROM pg_stat_activity
        WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY 1`,

@@ -6,7 +6,16 @@ import { NOON, openStack, waiting, type Stack } from '../../../apps/console/test
 import { PreparingClient } from '../../../libs/event-store/src/sql/prepared-statements'
 import { ALL_TABLES } from '../../postgres/migrations'
 import { TEST_ROLES } from '../../postgres/test-roles'
-import { CANARY, SECOND_STORE_CANARY, fingerprintOf, idsOf, seedNeighbour, type ForeignIds } from './neighbour'
+import { metricsOf, recordsOf, rowsShownTo } from './other-ways'
+import {
+  CANARY,
+  SECOND_STORE_CANARY,
+  THEIR_TEXTS,
+  fingerprintOf,
+  idsOf,
+  seedNeighbour,
+  type ForeignIds,
+} from './neighbour'
 import { callersOf, runIsolation, type Caller } from './run'
 import type { Cursors } from './requests'
 
@@ -64,6 +73,39 @@ describe('S6: what one organisation may see of another', () => {
     expect(JSON.stringify((await theirs.get('/api/queue?limit=50')).body)).toContain(CANARY)
     expect(Math.min(ids.uuids.length / 5, ids.numbers.length)).toBeGreaterThan(7)
     expect(Object.keys(cursors)).toEqual(expect.arrayContaining(['GET /api/queue', 'GET /api/audit']))
+  })
+
+  // Before any request: those of ours name ids of theirs, and some of them are kept in our own audit.
+  describe('without the API', () => {
+    const ours = (): string[] => [...stack.ours.stores.map(({ name }) => name), SECOND_STORE_CANARY, 'Ours']
+
+    it('is nothing over a direct connection with the role of the console, in either direction', async () => {
+      const of = async (orgs: readonly number[]): Promise<string> =>
+        Object.values(await rowsShownTo(stack, orgs)).join('\n')
+      const [toUs, toThem, toNobody] = [await of([stack.ours.org]), await of([stack.theirs.org]), await of([])]
+      expect([...THEIR_TEXTS, ...ids.uuids].filter((text) => toUs.includes(text))).toEqual([])
+      expect([...ours(), ...idsOfStore.uuids].filter((text) => toThem.includes(text))).toEqual([])
+      expect([toNobody.trim(), toUs.includes(SECOND_STORE_CANARY), toThem.includes(CANARY)]).toEqual(['', true, true])
+    })
+
+    it('is nothing in the keys, values and headers of what Kafka is sent', async () => {
+      const records = await recordsOf(stack)
+      const textOf = (org: number): string =>
+        records.flatMap((record) => (record.org === org ? [record.text] : [])).join('\n')
+      const [toUs, toThem] = [textOf(stack.ours.org), textOf(stack.theirs.org)]
+      expect(records.filter(({ org }) => org !== stack.ours.org && org !== stack.theirs.org)).toEqual([])
+      expect([...THEIR_TEXTS, ...ids.uuids].filter((text) => toUs.includes(text))).toEqual([])
+      expect([...ours(), ...idsOfStore.uuids].filter((text) => toThem.includes(text))).toEqual([])
+      expect([toUs.includes(SECOND_STORE_CANARY), toThem.includes(CANARY)]).toEqual([true, true])
+    })
+
+    it('is nothing in the metrics: they count over all, and name no organisation and no case', async () => {
+      const text = await metricsOf(stack)
+      expect(text).toContain('shouhou_cases')
+      expect(
+        [...ours(), ...THEIR_TEXTS, ...ids.uuids, ...idsOfStore.uuids].filter((one) => text.includes(one)),
+      ).toEqual([])
+    })
   })
 
   describe('canary: with row-level security open and one filter removed', () => {

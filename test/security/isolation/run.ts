@@ -130,8 +130,8 @@ class Check implements IsolationReport {
     if (seen !== undefined) this.note(foreign, caller, `has ${seen}: ${answer.text.slice(0, 500)}`)
     if (!isForeign || GROWS.includes(operation)) return
     const same = await this.send(missing, caller)
-    // The limit of attempts may be reached between the two.
-    if ([answer.status, same.status].includes(429)) return
+    // The limit of attempts may be reached between the two, and a busy database may not answer one of them.
+    if ([answer.status, same.status].some((status) => status === 429 || status === 503)) return
     // What both have made has an id or a secret of its own.
     const isMade = foreign.method !== 'GET' && answer.status < 300
     if (answer.status !== same.status || (answer.text !== same.text && !isMade))

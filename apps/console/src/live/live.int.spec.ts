@@ -132,7 +132,7 @@ describe('live updates', () => {
     const tellOf = async (round: number): Promise<string[]> => {
       const ids = []
       for (const store of [stack.theirs.store, first, second])
-        ids.push(await stack.tell(store, `S${round}-${store.id}`, waiting(NOON, 1)))
+        ids.push(await stack.recordReport(store, `S${round}-${store.id}`, waiting(NOON, 1)))
       return ids
     }
     const rounds = [await tellOf(1), await tellOf(2), await tellOf(3)]

@@ -1,8 +1,8 @@
 /** What of an organisation is to be had without its API: by the database, by Kafka, by metrics. */
 import { outgoingBatchOf } from '../../../libs/messaging/src/publishing/outgoing-batch'
-import { addressAs, addressOf, openDatabase, readFeed, roleName, withTenants } from '#event-store'
+import { databaseUrlAs, databaseUrlOf, openDatabase, readFeed, roleName, withTenants } from '#event-store'
 import { readDeploymentStatus } from '#read-models'
-import { Metrics, showDeployment } from '#runtime'
+import { Metrics, exportDeploymentMetrics } from '#runtime'
 import type { AfterSaleCase } from '#after-sale'
 import type { Stack } from '../../../apps/console/test/stack'
 import { ALL_TABLES } from '../../postgres/migrations'
@@ -10,7 +10,7 @@ import { TEST_ROLES } from '../../postgres/test-roles'
 
 /** Every row that the role of the console is shown over a connection of its own, told of these organisations, as text by table. */
 export async function rowsShownTo({ database }: Stack, orgs: readonly number[]): Promise<Record<string, string>> {
-  const url = addressAs(addressOf(database), roleName(TEST_ROLES, 'console'))
+  const url = databaseUrlAs(databaseUrlOf(database), roleName(TEST_ROLES, 'console'))
   const console_ = await openDatabase({ url, pool: 1, migrations: [] })
   const shown: Record<string, string> = {}
   try {
@@ -52,6 +52,6 @@ export async function recordsOf({ database }: Stack): Promise<Published[]> {
 /** What Prometheus would be shown by a worker of both organisations. */
 export async function metricsOf({ database, now }: Stack): Promise<string> {
   const metrics = new Metrics('worker')
-  showDeployment(metrics, () => readDeploymentStatus(database, now))
+  exportDeploymentMetrics(metrics, () => readDeploymentStatus(database, now))
   return metrics.text()
 }

@@ -10,6 +10,8 @@ import { publishing } from './kafka/publishing'
 import { naivePeer } from './naive/naive-peer'
 import { bytesPerMessage } from './growth/bytes-per-message'
 import { readingSealed } from './keys/reading-sealed'
+import { auditedWrites } from './people/audited-writes'
+import { logIns } from './people/log-ins'
 import { processing } from './processing/processing'
 import { tenants } from './tenants/tenants'
 import { replay } from './replay/replay'
@@ -29,6 +31,8 @@ import { twoWorkers } from './workers/two-workers'
 const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Promise<Figure[]>>> = {
   processing,
   tenants,
+  'audited-writes': auditedWrites,
+  'log-ins': logIns,
   'two-workers': twoWorkers,
   bytes: bytesPerMessage,
   'naive-peer': naivePeer,

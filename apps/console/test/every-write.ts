@@ -152,18 +152,18 @@ export const EVERY_WRITE: Readonly<Record<string, Perform>> = {
     return { subject: `strategy:${id}`, answer: await senderOf(stack)('POST', `/api/strategies/${id}/disarm`) }
   },
   'PUT /api/strategies/main-account': async (stack) => {
-    await person(stack, 'main')
+    const id = await person(stack, 'main')
     const answer = await senderOf(stack)('PUT', '/api/strategies/main-account', { account: 'main' })
-    return { subject: `organisation:${stack.ours.org}`, answer }
+    return { subject: `person:${id}`, answer }
   },
   'POST /api/strategies/grants': async (stack) => {
-    await person(stack, 'granted')
-    return { subject: `store:${stack.ours.stores[0].id}`, answer: await grant(stack, 'granted') }
+    const id = await person(stack, 'granted')
+    return { subject: `person:${id}`, answer: await grant(stack, 'granted') }
   },
   'POST /api/strategies/grants/revoke': async (stack) => {
-    await person(stack, 'revoked')
+    const id = await person(stack, 'revoked')
     await grant(stack, 'revoked')
-    return { subject: `store:${stack.ours.stores[0].id}`, answer: await grant(stack, 'revoked', '/revoke') }
+    return { subject: `person:${id}`, answer: await grant(stack, 'revoked', '/revoke') }
   },
   'POST /api/quarantine/{id}/run-again': async (stack) => {
     const id = await stack.message(stack.ours.stores[0], 'push', 'not JSON')

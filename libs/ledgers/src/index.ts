@@ -4,6 +4,7 @@ import { TrialsAndGrants1700000000008 } from './migrations/0008-trials-and-grant
 import { InForce1700000000026 } from './migrations/0026-in-force'
 import { OperatorLog1700000000132 } from './migrations/0132-operator-log'
 import { LookAgainOrg1700000000221 } from './migrations/0221-look-again-org'
+import { GrantsToPeople1700000000261 } from './migrations/0261-grants-to-people'
 
 export * from './appeals/appeal-result.entity'
 export * from './appeals/appeal-results'
@@ -35,4 +36,5 @@ export const LEDGER_MIGRATIONS = [
   InForce1700000000026,
   OperatorLog1700000000132,
   LookAgainOrg1700000000221,
+  GrantsToPeople1700000000261,
 ]

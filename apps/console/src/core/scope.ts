@@ -29,7 +29,10 @@ export class Scope {
   /** Who changes something now, as the ledgers record it; `at` is UTC ms. */
   author(at: number): Author {
     const actor = currentActor()
-    return { org: actor.org, by: operatorName(actor), at, isOwner: actor.kind === 'person' && actor.role === 'owner' }
+    const { org } = actor
+    const by = operatorName(actor)
+    if (actor.kind === 'key') return { org, by, at, isOwner: false }
+    return { org, by, at, person: actor.id, isOwner: actor.role === 'owner' }
   }
 
   async organisation(): Promise<Organisation> {

@@ -1,11 +1,17 @@
 import { ApiSchema } from '@nestjs/swagger'
 import { StoreNameAnswer } from '../core/store-name.answer'
-import { InstantField, ObjectListField, ObjectField, TextField } from '../openapi/field-decorators'
+import { InstantField, ObjectListField, ObjectField, TextField, UuidField } from '../openapi/field-decorators'
 
 @ApiSchema({ name: 'Grant', description: 'One account’s right to work on the strategies of one store.' })
 export class GrantAnswer {
-  @TextField()
+  @TextField({ description: 'The login of the person.' })
   account: string
+
+  @UuidField({
+    nullable: true,
+    description: 'Null for a grant of the time before people: that of the person with the login `account`.',
+  })
+  person: string | null
 
   @ObjectField(() => StoreNameAnswer)
   store: StoreNameAnswer

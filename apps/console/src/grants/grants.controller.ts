@@ -3,10 +3,12 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { GrantAnswer as Outcome, GrantRefusal } from '#case-handling'
 import { GrantStrategies, NameMainAccount, RevokeStrategies } from '#case-handling'
+import { noteChange } from '#event-store'
 import type { Author } from '#ledgers'
 import { StrategyGrantsQuery } from '#read-models'
 import type { Clock } from '#runtime'
 import { CLOCK } from '#runtime'
+import { IDENTITY, type IdentityService } from '../core/identity'
 import { Problems } from '../openapi/problems'
 import { GrantList, GrantedStore, MainAccount } from './grant.answer'
 import { AccountRequest, GrantRequest, GrantsQueryRequest } from './grants.request'
@@ -15,6 +17,7 @@ import { problemOf } from '../problems/problem.filter'
 import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
 import { Audited } from '../security/audited'
+import { currentActor } from '../security/current-actor'
 import { Permission, RecentProof } from '../security/permission'
 
 const REFUSALS: Readonly<Record<GrantRefusal, Parameters<typeof problemOf>>> = {
@@ -35,6 +38,7 @@ export class GrantsController {
     private readonly questions: QueryBus,
     private readonly commands: CommandBus,
     private readonly scope: Scope,
+    @Inject(IDENTITY) private readonly identity: IdentityService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -56,6 +60,7 @@ export class GrantsController {
         .filter(({ store: at }) => this.scope.maySee(at))
         .map((grant) => ({
           account: grant.account,
+          person: grant.person,
           store: nameOf(grant.store),
           grantedAt: iso(grant.grantedAt),
           grantedBy: grant.grantedBy,
@@ -67,22 +72,23 @@ export class GrantsController {
 
   @Put('main-account')
   @Permission('strategies.grant')
-  @Audited('main-account.named', 'organisation:{org}')
+  @Audited('main-account.named', 'person:{person}')
   @RecentProof()
   @ApiOperation({
     summary: 'Name the main account',
     description: 'A person who may do with strategies what owners may.',
   })
   @ApiOkResponse({ type: MainAccount })
-  @Problems('not-understood', 'main-account-only', 'reauthentication-required')
+  @Problems('not-understood', 'no-such-person', 'main-account-only', 'reauthentication-required')
   async nameMain(@Body() { account }: AccountRequest): Promise<MainAccount> {
+    await this.personNamed(account)
     done(await this.commands.execute(new NameMainAccount(this.author(), account)))
     return { mainAccount: account }
   }
 
   @Post('grants')
   @Permission('strategies.grant')
-  @Audited('grant.given', 'store:{store}')
+  @Audited('grant.given', 'person:{person}', 'store')
   @RecentProof()
   @HttpCode(200)
   @ApiOperation({
@@ -93,19 +99,22 @@ export class GrantsController {
   @Problems(
     'not-understood',
     'no-such-store',
+    'no-such-person',
     'main-account-only',
     'reauthentication-required',
     'no-main-account',
     'already-so',
   )
   async grant(@Body() { account, store }: GrantRequest): Promise<GrantedStore> {
-    done(await this.commands.execute(new GrantStrategies(this.author(), account, await this.ours(store))))
+    const at = await this.ours(store)
+    const holder = { account, person: await this.personNamed(account) }
+    done(await this.commands.execute(new GrantStrategies(this.author(), holder, at)))
     return { account, store }
   }
 
   @Post('grants/revoke')
   @Permission('strategies.grant')
-  @Audited('grant.revoked', 'store:{store}')
+  @Audited('grant.revoked', 'person:{person}', 'store')
   @RecentProof()
   @HttpCode(200)
   @ApiOperation({
@@ -122,8 +131,27 @@ export class GrantsController {
     'not-so',
   )
   async revoke(@Body() { account, store }: GrantRequest): Promise<GrantedStore> {
-    done(await this.commands.execute(new RevokeStrategies(this.author(), account, await this.ours(store))))
+    const at = await this.ours(store)
+    // A grant of the time before people may name an operator who is none.
+    const person = await this.personWith(account)
+    done(await this.commands.execute(new RevokeStrategies(this.author(), { account, person }, at)))
     return { account, store }
+  }
+
+  /** @throws Problem where nobody of the organisation has this login */
+  private async personNamed(login: string): Promise<string> {
+    const person = await this.personWith(login)
+    if (person !== undefined) return person
+    throw problemOf('no-such-person', {
+      errors: [{ pointer: '#/account', code: 'not-here', detail: FIELD_CODES['not-here'] }],
+    })
+  }
+
+  private async personWith(login: string): Promise<string | undefined> {
+    const people = await this.identity.members.list(currentActor())
+    const id = people.find((one) => one.login === login && one.disabledAt === null)?.id
+    noteChange({ person: id })
+    return id
   }
 
   private author(): Author {

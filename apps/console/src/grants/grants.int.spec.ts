@@ -15,6 +15,7 @@ describe('who works at strategies', () => {
     ;[store = '', other = ''] = stack.ours.stores.map(({ id }) => String(id))
     theirs = String(stack.theirs.store.id)
     strategy = String((await call('lin', 'POST', '/api/strategies', DRAFT)).body['id'])
+    for (const login of ['王芳', 'li', 'zhao', 'qian', 'sun', '赵敏']) await call(login, 'GET', '/api/session')
   })
   afterAll(() => stack.close())
 
@@ -28,6 +29,10 @@ describe('who works at strategies', () => {
     call(by, 'POST', '/api/strategies/grants/revoke', { account, store: at })
   const shadow = (by: string, stores = [store]) =>
     call(by, 'POST', `/api/strategies/${strategy}/versions/1/arm`, { stores, mode: 'shadow' })
+  const personOf = async (login: string): Promise<string> => {
+    const { items } = (await call('lin', 'GET', '/api/people')).body as { items: { id: string; login: string }[] }
+    return items.find((one) => one.login === login)?.id ?? ''
+  }
   const everything = (by: string, stores = [store]) => [
     () => call(by, 'POST', '/api/strategies', DRAFT),
     () => call(by, 'POST', `/api/strategies/${strategy}/versions`, { settings: SETTINGS }),
@@ -91,7 +96,12 @@ describe('who works at strategies', () => {
     expect((await shadow('li')).status).toBe(403)
     stack.now = NOON + 2 * HOUR
     expect((await grant('王芳', 'li')).status).toBe(200)
-    const named = { account: 'li', store: { id: store, name: 'Shop 100' }, grantedBy: '王芳' }
+    const named = {
+      account: 'li',
+      person: await personOf('li'),
+      store: { id: store, name: 'Shop 100' },
+      grantedBy: '王芳',
+    }
     expect((await call('li', 'GET', `/api/strategies/grants?store=${store}`)).body).toEqual({
       mainAccount: '王芳',
       items: [
@@ -105,6 +115,43 @@ describe('who works at strategies', () => {
       ],
     })
     stack.now = NOON
+  })
+
+  it('R160: is a person’s, and ends with the removal of the person; a name that nobody has is given nothing', async () => {
+    expect(await grant('王芳', 'nobody')).toMatchObject({ status: 400, body: { code: 'no-such-person' } })
+    await grant('王芳', 'zhao')
+    expect((await shadow('zhao')).status).toBe(200)
+    const zhao = await personOf('zhao')
+    expect((await call('lin', 'POST', `/api/people/${zhao}/disable`, {})).status).toBe(200)
+    const grants = async () =>
+      (await call('lin', 'GET', '/api/strategies/grants')).body['items'] as { person: string }[]
+    expect((await grants()).find(({ person }) => person === zhao)).toMatchObject({ endedBy: 'lin' })
+    expect((await call('lin', 'POST', `/api/people/${zhao}/enable`, {})).status).toBe(200)
+    const [{ rows } = { rows: 1 }] = await stack.database.query<{ rows: number }[]>(
+      'SELECT count(*)::int AS rows FROM strategy_grant WHERE person = $1 AND ended_at IS NULL',
+      [zhao],
+    )
+    expect(rows).toBe(0)
+  })
+
+  it('R160: of the time before people is that of the person with its name, and can be revoked', async () => {
+    await stack.database.query(
+      `INSERT INTO strategy_grant (org, account, store, granted_at, granted_by)
+       VALUES ($1, 'sun', $2, $3, '王芳'), ($1, 'long gone', $2, $3, '王芳')`,
+      [stack.ours.org, store, NOON],
+    )
+    expect((await shadow('sun')).status).toBe(200)
+    for (const account of ['sun', 'long gone']) expect((await revoke('王芳', account)).status).toBe(200)
+    expect((await shadow('sun')).status).toBe(403)
+  })
+
+  it('R160: each use of it is in the audit', async () => {
+    const used = await stack.database.query(
+      `SELECT details -> 'byGrantAt' AS at FROM audit_entry
+       WHERE action = 'strategy.armed' AND actor = $1 AND details -> 'byGrantAt' IS NOT NULL`,
+      [`person:${await personOf('li')}`],
+    )
+    expect(used).toContainEqual({ at: [Number(store)] })
   })
 
   it('of two equal grants or revocations at once one is refused', async () => {

@@ -105,6 +105,7 @@ describe('what is answered is what is declared', () => {
     await send(`${version}/dry-run`, { caseId: id })
     await stack.recordReport(store, 'S1', { ...waiting(NOON + HOUR, 100), kind: { kind: 'return-and-refund' } })
     await stack.operator.put('/api/strategies/main-account', { account: 'lin' }, { operator: 'lin' })
+    await stack.operator.get('/api/session', { operator: 'wang' })
     await send('/api/strategies/grants', { account: 'wang', store: String(elsewhere.id) })
     await send(`/api/stores/${store.id}/advance-refund/open`, {})
 

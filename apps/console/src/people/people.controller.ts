@@ -1,8 +1,12 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common'
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { Invitation, LinkResult, Member, MemberRefusal, MemberResult, StoreRights } from '#access'
+import { endGrantsOf } from '#ledgers'
+import type { Clock } from '#runtime'
+import { CLOCK } from '#runtime'
 import { IDENTITY, type IdentityService } from '../core/identity'
 import { iso, isoOrNull } from '../core/instants'
+import { Scope } from '../core/scope'
 import { Problems } from '../openapi/problems'
 import type { Problem } from '../problems/problem.filter'
 import { notFound, problemOf } from '../problems/problem.filter'
@@ -18,7 +22,11 @@ import { InviteRequest, PersonParams, RightsRequest } from './people.request'
 @ApiTags('People')
 @Controller('api/people')
 export class PeopleController {
-  constructor(@Inject(IDENTITY) private readonly identity: IdentityService) {}
+  constructor(
+    @Inject(IDENTITY) private readonly identity: IdentityService,
+    private readonly scope: Scope,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   @Get()
   @Permission('people.read')
@@ -78,12 +86,17 @@ export class PeopleController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Disable a person',
-    description: 'Ends the sessions of the person here and revokes the API keys that the person made.',
+    description:
+      'Ends the sessions of the person here, the API keys that the person made, and the person’s strategy grants.',
   })
   @ApiOkResponse({ type: Done })
   @Problems('not-understood', 'not-found', 'last-owner', 'reauthentication-required')
   async disable(@Param() { id }: PersonParams): Promise<Done> {
-    return doneOf(await this.identity.members.disable(currentPerson(), id))
+    const author = this.scope.author(this.clock())
+    const disabled = this.identity.members.disable(currentPerson(), id, async (manager, { id: person, login }) => ({
+      grants: await endGrantsOf(manager, author, { account: login, person }),
+    }))
+    return doneOf(await disabled)
   }
 
   @Post(':id/enable')

@@ -17,6 +17,11 @@ export const PROBLEM_CODES = {
   ],
   'ends-before-it-begins': [400, 'Invalid time range', '`to` must be after `from`.'],
   'no-such-store': [400, 'Unknown store', 'Unknown store ids. GET /api/stores lists the stores.'],
+  'no-such-person': [
+    400,
+    'Unknown person',
+    'Nobody of the organisation has this login. GET /api/people lists the people.',
+  ],
   'not-written-here': [400, 'Cannot be set here', 'Open and close the advance refund with its own operations.'],
   'document-unusable': [400, 'Invalid document', 'The document is invalid. `errors` names the settings.'],
   'no-such-policy': [400, 'Unknown policy', 'Unknown policy. GET /api/policies lists the policies.'],

@@ -741,7 +741,7 @@ export interface paths {
         put?: never;
         /**
          * Disable a person
-         * @description Ends the sessions of the person here and revokes the API keys that the person made.
+         * @description Ends the sessions of the person here, the API keys that the person made, and the person’s strategy grants.
          */
         post: operations["PeopleController_disable"];
         delete?: never;
@@ -2926,6 +2926,7 @@ export interface components {
         };
         /** @description One account’s right to work on the strategies of one store. */
         Grant: {
+            /** @description The login of the person. */
             account: string;
             /**
              * Format: date-time
@@ -2940,6 +2941,11 @@ export interface components {
              */
             grantedAt: string;
             grantedBy: string;
+            /**
+             * Format: uuid
+             * @description The person; null for a grant of the time before people: that with the login `account`.
+             */
+            person: string | null;
             store: components["schemas"]["StoreName"];
         };
         GrantedStore: {
@@ -3463,7 +3469,7 @@ export interface components {
             warnings?: components["schemas"]["Warning"][];
         };
         /** @enum {string} */
-        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "ends-before-it-begins" | "no-such-store" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-so" | "not-so" | "locked-for-a-day" | "last-owner" | "works-elsewhere" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "too-many-watchers" | "no-evidence-place";
+        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-so" | "not-so" | "locked-for-a-day" | "last-owner" | "works-elsewhere" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "too-many-watchers" | "no-evidence-place";
         ProofAnswer: {
             /**
              * Format: date-time
@@ -10060,7 +10066,7 @@ export interface operations {
                     "application/json": components["schemas"]["GrantedStore"];
                 };
             };
-            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`no-such-store`: Unknown store ids. GET /api/stores lists the stores. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`no-such-store`: Unknown store ids. GET /api/stores lists the stores.<br>`no-such-person`: Nobody of the organisation has this login. GET /api/people lists the people. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10068,7 +10074,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "not-understood" | "no-such-store";
+                        code: "not-understood" | "no-such-store" | "no-such-person";
                     };
                 };
             };
@@ -10214,7 +10220,7 @@ export interface operations {
                     "application/json": components["schemas"]["MainAccount"];
                 };
             };
-            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`no-such-person`: Nobody of the organisation has this login. GET /api/people lists the people. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10222,7 +10228,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "not-understood";
+                        code: "not-understood" | "no-such-person";
                     };
                 };
             };

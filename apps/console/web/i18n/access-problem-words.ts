@@ -63,6 +63,12 @@ export const ACCESS_PROBLEMS = {
     'This link cannot be used',
     'It has expired, was opened before, or does not exist. Ask for a new one.',
   ),
+  'no-such-person': problem(
+    '没有此人',
+    '请先邀请此人加入组织。',
+    'No such person',
+    'Invite the person to the organisation first.',
+  ),
   'last-owner': problem(
     '这是最后一位所有者',
     '请先将另一人设为所有者。',

@@ -7,7 +7,16 @@ import { OneTimeLinkEntity } from './entities/one-time-link.entity'
 import { MembershipEntity, PersonEntity } from './entities/person.entity'
 import type { IdentityContext } from './identity-context'
 import { isUsableLogin, normalisedLogin } from './login-name'
-import type { Invitation, LinkResult, Member, MemberRefusal, MemberResult, Members, NewMember } from './members'
+import type {
+  AlsoEnds,
+  Invitation,
+  LinkResult,
+  Member,
+  MemberRefusal,
+  MemberResult,
+  Members,
+  NewMember,
+} from './members'
 import { makeLink, voidLinks } from './one-time-tokens'
 import { endSessions, roleOf, storeRightsOf, storesOfRights } from './open-sessions'
 import { removeSecondFactor } from './second-factor/second-factors'
@@ -112,7 +121,7 @@ export class DatabaseMembers implements Members {
     })
   }
 
-  disable(actor: PersonActor, person: string): Promise<MemberResult> {
+  disable(actor: PersonActor, person: string, andAlso?: AlsoEnds): Promise<MemberResult> {
     return this.withMember(actor, person, async (manager, member, now) => {
       if (await this.isLastOwner(manager, member)) return refused('last-owner')
       if (member.disabledAt !== null) return done
@@ -122,7 +131,10 @@ export class DatabaseMembers implements Members {
       const { affected: keys = 0 } = await manager
         .getRepository(ApiKeyEntity)
         .update({ org, createdBy: person, revokedAt: IsNull() }, { revokedAt: now })
+      const { login } = await manager.getRepository(PersonEntity).findOneByOrFail({ id: person })
+      const also = (await andAlso?.(manager, { id: person, login })) ?? {}
       await auditNow(this.context, manager, actor, 'membership.disabled', `person:${person}`, {
+        ...also,
         sessions,
         keys: keys ?? 0,
       })

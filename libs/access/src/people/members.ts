@@ -1,3 +1,5 @@
+import type { EntityManager } from 'typeorm'
+import type { AuditDetails } from '../audit/audit-entry'
 import type { Actor, PersonActor, StoreRights } from './actor'
 import type { Role } from './roles'
 
@@ -53,6 +55,12 @@ export type LinkResult =
   | { readonly outcome: 'made'; readonly token: string; readonly expiresAt: number }
   | { readonly outcome: 'refused'; readonly reason: MemberRefusal }
 
+/** Ends in a transaction what a person who is disabled holds elsewhere; answers what the audit says of it. */
+export type AlsoEnds = (
+  manager: EntityManager,
+  person: { readonly id: string; readonly login: string },
+) => Promise<AuditDetails>
+
 /** Every write is audited in its own transaction. The caller checks the actor's permission (`people.write`). */
 export interface Members {
   list(actor: Pick<Actor, 'org'>): Promise<Member[]>
@@ -61,8 +69,11 @@ export interface Members {
   invite(actor: PersonActor, member: NewMember): Promise<LinkResult>
   withdrawInvitation(actor: PersonActor, invitation: string): Promise<boolean>
   changeRights(actor: PersonActor, person: string, rights: Pick<NewMember, 'role' | 'stores'>): Promise<MemberResult>
-  /** Ends the person's sessions here and revokes the API keys that the person made. */
-  disable(actor: PersonActor, person: string): Promise<MemberResult>
+  /**
+   * Ends the person's sessions here and revokes the API keys that the person made.
+   * @param andAlso what else ends with it, in the same transaction
+   */
+  disable(actor: PersonActor, person: string, andAlso?: AlsoEnds): Promise<MemberResult>
   enable(actor: PersonActor, person: string): Promise<MemberResult>
   /** A link for a new password; once it is opened, all sessions of the person end. */
   resetLink(actor: PersonActor, person: string): Promise<LinkResult>

@@ -3,7 +3,7 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource } from 'typeorm'
 import type { GrantResult } from '#after-sale'
 import { grantStrategies, revokeStrategies } from '#after-sale'
-import type { Author } from '#ledgers'
+import type { Author, GrantHolder } from '#ledgers'
 import { endGrant, logOperator, mainAccountOf, nameMainAccount, insertGrant } from '#ledgers'
 import { loadAccount, loadSubAccount } from './accounts'
 
@@ -28,7 +28,7 @@ export class NameMainAccount extends Command<GrantAnswer> {
 export class GrantStrategies extends Command<GrantAnswer> {
   constructor(
     readonly author: Author,
-    readonly account: string,
+    readonly holder: GrantHolder,
     readonly store: number,
   ) {
     super()
@@ -39,7 +39,7 @@ export class GrantStrategies extends Command<GrantAnswer> {
 export class RevokeStrategies extends Command<GrantAnswer> {
   constructor(
     readonly author: Author,
-    readonly account: string,
+    readonly holder: GrantHolder,
     readonly store: number,
   ) {
     super()
@@ -66,20 +66,20 @@ export class NameMainAccountHandler implements ICommandHandler<NameMainAccount> 
 export class GrantStrategiesHandler implements ICommandHandler<GrantStrategies> {
   constructor(private readonly database: DataSource) {}
 
-  execute({ author, account, store }: GrantStrategies): Promise<GrantAnswer> {
+  execute({ author, holder, store }: GrantStrategies): Promise<GrantAnswer> {
     return this.database.transaction(async (manager) => {
       const mainAccount = await mainAccountOf(manager, author.org)
       if (mainAccount === undefined && author.isOwner !== true) return refused('NoMainAccount')
       const answer = grantStrategies(
         await loadAccount(manager, author),
-        await loadSubAccount(manager, author.org, account),
+        await loadSubAccount(manager, author.org, holder),
         String(store),
         author.at,
       )
       if (answer.type === 'refused') return answer
       // The main account has every right already.
-      if (account === mainAccount) return refused('AlreadyGranted')
-      return (await insertGrant(manager, author, account, store)) ? kept : refused('AlreadyGranted')
+      if (holder.account === mainAccount) return refused('AlreadyGranted')
+      return (await insertGrant(manager, author, holder, store)) ? kept : refused('AlreadyGranted')
     })
   }
 }
@@ -88,16 +88,16 @@ export class GrantStrategiesHandler implements ICommandHandler<GrantStrategies> 
 export class RevokeStrategiesHandler implements ICommandHandler<RevokeStrategies> {
   constructor(private readonly database: DataSource) {}
 
-  execute({ author, account, store }: RevokeStrategies): Promise<GrantAnswer> {
+  execute({ author, holder, store }: RevokeStrategies): Promise<GrantAnswer> {
     return this.database.transaction(async (manager) => {
       const answer = revokeStrategies(
         await loadAccount(manager, author),
-        await loadSubAccount(manager, author.org, account),
+        await loadSubAccount(manager, author.org, holder),
         String(store),
         author.at,
       )
       if (answer.type === 'refused') return answer
-      return (await endGrant(manager, author, account, store)) ? kept : refused('NotGranted')
+      return (await endGrant(manager, author, holder.account, store)) ? kept : refused('NotGranted')
     })
   }
 }

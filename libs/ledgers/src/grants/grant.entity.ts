@@ -13,6 +13,10 @@ export class GrantEntity {
   @Column({ type: 'text' })
   readonly account: string
 
+  /** Null for a grant of the time before people: `account` is the login of the person. */
+  @Column({ type: 'uuid', nullable: true })
+  readonly person: string | null
+
   @Column({ type: 'int' })
   readonly store: number
 

@@ -35,38 +35,48 @@ export async function nameMainAccount(
  */
 export const grantsOf = (ledger: Ledger, org: number, store?: number, limit = 1_000): Promise<GrantRow[]> =>
   ledger.query(
-    `SELECT account, store, granted_at AS "grantedAt", granted_by AS "grantedBy", ended_at AS "endedAt", ended_by AS "endedBy"
+    `SELECT account, person, store, granted_at AS "grantedAt", granted_by AS "grantedBy", ended_at AS "endedAt", ended_by AS "endedBy"
      FROM strategy_grant WHERE org = $1 AND ($2::int IS NULL OR store = $2) ORDER BY (ended_at IS NULL) DESC, id DESC LIMIT $3`,
     [org, store ?? null, limit],
   )
 
-const whereOpen = (org: number, account: string) =>
-  ({ where: { org, account, endedAt: IsNull() }, order: { store: 'ASC' } }) as const
+/** Who holds grants: a person, or an account of the time before people. */
+export interface GrantHolder {
+  readonly account: string
+  readonly person?: string | undefined
+}
+
+/** A grant without a person names an operator of the time before people, who is the person with that login. */
+const whereOpen = (org: number, { account, person }: GrantHolder) => {
+  const open = { org, endedAt: IsNull() }
+  const byName = { ...open, account, person: IsNull() }
+  return { where: person === undefined ? byName : [{ ...open, person }, byName], order: { store: 'ASC' } } as const
+}
 
 /** The open grants of one account. */
-export const openGrantsOf = (manager: EntityManager, org: number, account: string): Promise<GrantRow[]> =>
-  manager.getRepository(GrantEntity).find(whereOpen(org, account))
+export const openGrantsOf = (manager: EntityManager, org: number, holder: GrantHolder): Promise<GrantRow[]> =>
+  manager.getRepository(GrantEntity).find(whereOpen(org, holder))
 
 /**
  * The open grants of an account that is about to use them. They are locked, so that none can be revoked until the transaction
  * ends: once a revocation has returned, the grant is no longer used.
  */
-export const lockOpenGrantsOf = (manager: EntityManager, org: number, account: string): Promise<GrantRow[]> =>
-  manager.getRepository(GrantEntity).find({ ...whereOpen(org, account), lock: { mode: 'pessimistic_read' } })
+export const lockOpenGrantsOf = (manager: EntityManager, org: number, holder: GrantHolder): Promise<GrantRow[]> =>
+  manager.getRepository(GrantEntity).find({ ...whereOpen(org, holder), lock: { mode: 'pessimistic_read' } })
 
 /** Grants a store to an account; `false`: it has an open grant. By hand: open grants have a partial unique index, which decides a conflict. */
 export async function insertGrant(
   manager: EntityManager,
   { org, by, at }: Author,
-  account: string,
+  { account, person }: GrantHolder,
   store: number,
 ): Promise<boolean> {
   const rows = await manager.query<unknown[]>(
     `WITH written AS (
-       INSERT INTO strategy_grant (org, account, store, granted_at, granted_by) VALUES ($1, $2, $3, $4, $5)
+       INSERT INTO strategy_grant (org, account, store, granted_at, granted_by, person) VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (org, account, store) WHERE ended_at IS NULL DO NOTHING RETURNING 1
      ) SELECT * FROM written`,
-    [org, account, store, at, by],
+    [org, account, store, at, by, person ?? null],
   )
   return rows.length > 0
 }
@@ -82,4 +92,17 @@ export async function endGrant(
     .getRepository(GrantEntity)
     .update({ org, account, store, endedAt: IsNull() }, { endedAt: at, endedBy: by })
   return affected === 1
+}
+
+/** Ends every open grant of a holder; returns how many there were. */
+export async function endGrantsOf(
+  manager: EntityManager,
+  { org, by, at }: Author,
+  holder: GrantHolder,
+): Promise<number> {
+  const { where } = whereOpen(org, holder)
+  let ended = 0
+  for (const which of [where].flat())
+    ended += (await manager.getRepository(GrantEntity).update(which, { endedAt: at, endedBy: by })).affected ?? 0
+  return ended
 }

@@ -2943,7 +2943,7 @@ export interface components {
             grantedBy: string;
             /**
              * Format: uuid
-             * @description The person; null for a grant of the time before people: that with the login `account`.
+             * @description Null for a grant of the time before people: that of the person with the login `account`.
              */
             person: string | null;
             store: components["schemas"]["StoreName"];

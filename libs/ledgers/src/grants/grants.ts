@@ -102,7 +102,9 @@ export async function endGrantsOf(
 ): Promise<number> {
   const { where } = whereOpen(org, holder)
   let ended = 0
-  for (const which of [where].flat())
-    ended += (await manager.getRepository(GrantEntity).update(which, { endedAt: at, endedBy: by })).affected ?? 0
+  for (const which of [where].flat()) {
+    const { affected } = await manager.getRepository(GrantEntity).update(which, { endedAt: at, endedBy: by })
+    ended += affected ?? 0
+  }
   return ended
 }

@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import type { Figure } from './figure'
 import { figuresToJson, formatFigures } from './figure'
 import { acceptance } from './acceptance/acceptance'
+import { analytics } from './analytics/analytics'
 import { backtest } from './backtest/backtest'
 import { deadlines } from './deadlines/deadlines'
 import { deduplication } from './kafka/deduplication'
@@ -50,6 +51,7 @@ const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Pr
   deduplication,
   visible,
   questions,
+  analytics,
   memory,
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Client } from 'pg'
 import { ACCESS_MIGRATIONS } from '#access'
+import { ANALYTICS_MIGRATIONS } from '#analytics'
 import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
@@ -14,6 +15,7 @@ export const ALL_MIGRATIONS = [
   ...LEDGER_MIGRATIONS,
   ...ACCESS_MIGRATIONS,
   ...READ_MODEL_MIGRATIONS,
+  ...ANALYTICS_MIGRATIONS,
 ]
 
 /** The PostgreSQL server of one benchmark run; creates and drops databases. */

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, dataOf } from '../api/client'
-import { defined } from '../api/defined'
-import { problemOf } from '../api/problem'
+import { withoutUndefined } from '../api/without-undefined'
+import { parseProblem } from '../api/problem'
 import type { ActOnCaseRequest, CloseActionRequest, EvidencePiece } from '../api/schema'
 
 interface ActRequest extends Pick<ActOnCaseRequest, 'action' | 'judged' | 'confirmation' | 'facts'> {
@@ -26,7 +26,7 @@ export const useAct = (caseId: string) =>
     dataOf(
       api.POST('/api/cases/{id}/actions', {
         params: { path: { id: caseId }, header: { 'Idempotency-Key': intent } },
-        body: { action, judged, ...defined({ confirmation, facts }) },
+        body: { action, judged, ...withoutUndefined({ confirmation, facts }) },
       }),
     ),
   )
@@ -67,7 +67,7 @@ export function useAddEvidence(caseId: string) {
         body: file,
       })
       const body: unknown = await answer.json().catch(() => undefined)
-      if (!answer.ok) throw problemOf(answer.status, body)
+      if (!answer.ok) throw parseProblem(answer.status, body)
       return body as EvidencePiece
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['case', caseId, 'evidence'] }),

@@ -1,5 +1,5 @@
 import type { ActionName, ActOnCaseRequest, AppealKind, EvidenceReferenceRequest } from '../api/schema'
-import { defined } from '../api/defined'
+import { withoutUndefined } from '../api/without-undefined'
 import { fenOfYuan } from '../components/yuan'
 import type { ActionField, StatedFact } from './action-fields'
 import { ACTION_FORMS } from './action-fields'
@@ -96,18 +96,24 @@ export function requestedAction(name: ActionName, draft: ActionDraft): Requested
   const givenShipment = isBlank(draft.carrier) && isBlank(draft.tracking) ? undefined : shipment
   switch (name) {
     case 'approve-return':
-      return { name, ...defined({ addressId, note }) }
+      return { name, ...withoutUndefined({ addressId, note }) }
     case 'approve-refund':
-      return { name, ...defined({ note }) }
+      return { name, ...withoutUndefined({ note }) }
     case 'approve-exchange':
-      return { name, ...defined({ addressId }) }
+      return { name, ...withoutUndefined({ addressId }) }
     case 'approve-repair':
-      return { name, sendBack: draft.sendBack ?? false, ...defined({ addressId }) }
+      return { name, sendBack: draft.sendBack ?? false, ...withoutUndefined({ addressId }) }
     case 'ship-exchange':
     case 'intercept':
       return { name, shipment }
     case 'reject':
-      return { name, reason, explanation, evidence, ...defined({ reasonCode: optionalText(draft.reasonCode) }) }
+      return {
+        name,
+        reason,
+        explanation,
+        evidence,
+        ...withoutUndefined({ reasonCode: optionalText(draft.reasonCode) }),
+      }
     case 'propose-amount':
     case 'send-small-payment':
       return { name, amount, text }
@@ -120,7 +126,7 @@ export function requestedAction(name: ActionName, draft: ActionDraft): Requested
     case 'appeal':
       return { name, evidence, items: [appealItem(draft, amount)] }
     case 'confirm-receipt':
-      return { name, fit: draft.fit ?? false, ...defined({ shipment: givenShipment }) }
+      return { name, fit: draft.fit ?? false, ...withoutUndefined({ shipment: givenShipment }) }
     case 'add-remark':
       return { name, text }
     case 'approve-resend':

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serverNow } from '../time/server-clock'
-import { clientOf, dataOf } from './client'
+import { createApiClient, dataOf } from './client'
 
 /** What the server is to answer next. */
 interface Answer {
@@ -14,7 +14,7 @@ describe('the client of the console’s API', () => {
   let server: Server
   let answer: Answer
   let requests: string[] = []
-  let client: ReturnType<typeof clientOf>
+  let client: ReturnType<typeof createApiClient>
   const meta = (signal?: AbortSignal) => dataOf(client.GET('/api/meta', signal === undefined ? {} : { signal }))
 
   beforeAll(async () => {
@@ -23,7 +23,7 @@ describe('the client of the console’s API', () => {
       response.writeHead(answer.status ?? 200).end(answer.body)
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    client = clientOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    client = createApiClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   })
   beforeEach(() => (requests = []))
   afterAll(() => {
@@ -72,7 +72,7 @@ describe('the client of the console’s API', () => {
   })
 
   it('says that the server cannot be reached', async () => {
-    const nowhere = clientOf('http://127.0.0.1:1')
+    const nowhere = createApiClient('http://127.0.0.1:1')
     await expect(dataOf(nowhere.GET('/api/meta'))).rejects.toMatchObject({ status: 0, title: 'unreachable' })
   })
 

@@ -1,31 +1,32 @@
 import createClient from 'openapi-fetch'
 import { askForProof } from '../session/proof-requests'
 import { syncServerClock } from '../time/server-clock'
-import { Problem, problemOf } from './problem'
+import { Problem, parseProblem } from './problem'
 import type { paths } from './schema'
 
 /** A client of the console's API: paths, parameters and answers are typed by its OpenAPI document. */
-export const clientOf = (baseUrl: string) =>
+export const createApiClient = (baseUrl: string) =>
   createClient<paths>({
     baseUrl,
     headers: { accept: 'application/json' },
     fetch: fetchWithProof,
   })
 
-/** Where the server wants to know once more who it is, the reader is asked, and the same request is sent again. */
+/** If the server requires a recent proof of identity, asks the reader for it and sends the same request again. */
 async function fetchWithProof(request: Request): Promise<Response> {
-  const again = request.clone()
+  // A request's body can be read only once.
+  const retry = request.clone()
   const answer = await globalThis.fetch(request)
   if (answer.status !== 403) return answer
   const { code } = (await answer
     .clone()
     .json()
     .catch(() => ({}))) as { code?: unknown }
-  return code === 'reauthentication-required' && (await askForProof()) ? globalThis.fetch(again) : answer
+  return code === 'reauthentication-required' && (await askForProof()) ? globalThis.fetch(retry) : answer
 }
 
 /** The page is served by the console itself. */
-export const api = clientOf('')
+export const api = createApiClient('')
 
 interface Answered<Data> {
   readonly data?: Data
@@ -36,7 +37,7 @@ interface Answered<Data> {
 /** The data of an answer. Throws a {@link Problem} for everything else; an aborted request throws as `fetch` does. */
 export async function dataOf<Data>(request: Promise<Answered<Data>>): Promise<Data> {
   const { data, error, response } = await request.catch(rethrow)
-  if (!response.ok) throw problemOf(response.status, error)
+  if (!response.ok) throw parseProblem(response.status, error)
   if (data === undefined) throw new Problem(response.status, 'unreadable')
   syncClock(data)
   return data

@@ -4,10 +4,10 @@ import { useEffect } from 'react'
 import { markChanged } from '../queue/changed-rows'
 import { listenLive } from './live'
 
-/** At most one refetch of the visible queries in this time, however fast cases change. */
-const INTERVAL = 1_500
-/** Changes that come together are fetched together. */
-const SETTLE = 150
+/** At most one refetch of the visible queries in this time, however fast cases change; ms. */
+const MIN_INTERVAL_MS = 1_500
+/** Changes that arrive within this time are fetched together; ms. */
+const COLLECT_MS = 150
 
 /**
  * Live events name cases; this refetches what is on the screen. Queries that no component shows are only marked stale. While the
@@ -34,11 +34,12 @@ export function useLiveRefresh(): void {
   }, [client])
 }
 
+/** Collects changed cases and refetches the queries that show them, at most once in `MIN_INTERVAL_MS`. */
 class ThrottledRefetch {
   private readonly cases = new Set<string>()
   private timer: ReturnType<typeof setTimeout> | undefined
-  private last = 0
-  private busy = false
+  private lastRefetchAt = 0
+  private isRefetching = false
 
   constructor(private readonly client: QueryClient) {}
 
@@ -56,20 +57,23 @@ class ThrottledRefetch {
   }
 
   private schedule(): void {
-    if (document.hidden || this.busy || this.timer !== undefined) return
-    this.timer = setTimeout(() => void this.refetch(), Math.max(SETTLE, this.last + INTERVAL - Date.now()))
+    if (document.hidden || this.isRefetching || this.timer !== undefined) return
+    this.timer = setTimeout(
+      () => void this.refetch(),
+      Math.max(COLLECT_MS, this.lastRefetchAt + MIN_INTERVAL_MS - Date.now()),
+    )
   }
 
   /** Waits for all answers: what changes meanwhile is fetched next, and no answer is thrown away. */
   private async refetch(): Promise<void> {
     this.timer = undefined
-    this.busy = true
+    this.isRefetching = true
     const ids = [...this.cases]
     this.cases.clear()
     const keys = [['queue'], ['counts'], ['search'], ...ids.map((id) => ['case', id])]
     await Promise.all(keys.map((queryKey) => this.client.invalidateQueries({ queryKey })))
-    this.busy = false
-    this.last = Date.now()
+    this.isRefetching = false
+    this.lastRefetchAt = Date.now()
     if (this.cases.size > 0) this.schedule()
   }
 }

@@ -14,6 +14,7 @@ export interface LiveListener {
 let state: LiveState = 'connecting'
 const subscribers = new Set<() => void>()
 
+/** The state of the live connection; the component renders again when it changes. */
 export function useLiveState(): LiveState {
   return useSyncExternalStore(
     (subscriber) => {
@@ -24,7 +25,8 @@ export function useLiveState(): LiveState {
   )
 }
 
-const RECONNECT_AFTER = 3_000
+/** Longer than the browser's own attempts: the server has just refused. */
+const RECONNECT_AFTER_MS = 3_000
 
 /**
  * Listens until the returned function is called. The browser resumes by itself with `Last-Event-ID`. When the server refuses (503
@@ -33,30 +35,30 @@ const RECONNECT_AFTER = 3_000
 export function listenLive(listener: LiveListener): () => void {
   let source: EventSource | undefined
   let reconnect: ReturnType<typeof setTimeout> | undefined
-  let opened = false
+  let hasOpened = false
 
-  const open = (): void => {
+  const connect = (): void => {
     source = new EventSource('/api/live')
     source.onopen = () => {
       setState('live')
-      if (opened) listener.refresh()
-      opened = true
+      if (hasOpened) listener.refresh()
+      hasOpened = true
     }
     source.onerror = () => {
       setState('lost')
-      if (source?.readyState === EventSource.CLOSED) reconnect = setTimeout(open, RECONNECT_AFTER)
+      if (source?.readyState === EventSource.CLOSED) reconnect = setTimeout(connect, RECONNECT_AFTER_MS)
     }
     source.addEventListener('case', (event: MessageEvent<string>) => {
-      const change = parsed<LiveCase>(event.data)
+      const change = parseJson<LiveCase>(event.data)
       if (change !== undefined) listener.changed(change)
     })
     source.addEventListener('clock', (event: MessageEvent<string>) => {
-      const now = parsed<LiveClock>(event.data)?.now
+      const now = parseJson<LiveClock>(event.data)?.now
       if (now !== undefined) syncServerClock(now)
     })
   }
 
-  open()
+  connect()
   return () => {
     clearTimeout(reconnect)
     source?.close()
@@ -70,7 +72,7 @@ function setState(next: LiveState): void {
   for (const notify of subscribers) notify()
 }
 
-function parsed<T>(text: string): T | undefined {
+function parseJson<T>(text: string): T | undefined {
   try {
     return JSON.parse(text) as T
   } catch {

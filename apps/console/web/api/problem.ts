@@ -34,8 +34,8 @@ export class Problem extends Error {
   }
 }
 
-/** Whatever the body is: a proxy in between answers HTML. */
-export function problemOf(status: number, body: unknown): Problem {
+/** Never throws: the body may be anything, e.g. the HTML of a proxy. */
+export function parseProblem(status: number, body: unknown): Problem {
   const { title, detail, code, errors, reason, rule, warnings, confirmation } = (
     typeof body === 'object' && body !== null ? body : {}
   ) as {

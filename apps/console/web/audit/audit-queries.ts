@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api, dataOf } from '../api/client'
-import { defined } from '../api/defined'
+import { withoutUndefined } from '../api/without-undefined'
 import { useKeys } from '../keys/key-queries'
 import { usePeople } from '../people/people-queries'
 import { useMay } from '../session/use-me'
@@ -10,7 +10,7 @@ export const useAudit = (at: AuditAddress) =>
   useInfiniteQuery({
     queryKey: ['audit', at],
     queryFn: ({ pageParam, signal }) =>
-      dataOf(api.GET('/api/audit', { params: { query: defined({ ...at, cursor: pageParam }) }, signal })),
+      dataOf(api.GET('/api/audit', { params: { query: withoutUndefined({ ...at, cursor: pageParam }) }, signal })),
     initialPageParam: undefined as number | undefined,
     getNextPageParam: (page) => (page.next === null ? undefined : Number(page.next)),
   })

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api, dataOf } from '../api/client'
-import { defined } from '../api/defined'
+import { withoutUndefined } from '../api/without-undefined'
 
 export const useCase = (id: string) =>
   useQuery({
@@ -24,7 +24,7 @@ export const useCaseEvents = (id: string) =>
   useInfiniteQuery({
     queryKey: ['case', id, 'events'],
     queryFn: ({ pageParam, signal }) => {
-      const query = { limit: 30, ...defined({ before: pageParam }) }
+      const query = { limit: 30, ...withoutUndefined({ before: pageParam }) }
       return dataOf(api.GET('/api/cases/{id}/events', { params: { path: { id }, query }, signal }))
     },
     initialPageParam: undefined as number | undefined,

@@ -1,15 +1,15 @@
-import { changesIn } from './change-list'
+import { listChanges } from './change-list'
 
 describe('what an event changed', () => {
   it('is listed with before and after', () => {
-    expect(changesIn({ amountFen: { from: 12900, to: 9900 } })).toEqual([
+    expect(listChanges({ amountFen: { from: 12900, to: 9900 } })).toEqual([
       { field: 'amountFen', before: 12900, after: 9900 },
     ])
   })
 
   it('A9: says which amount a total belongs to', () => {
     expect(
-      changesIn({
+      listChanges({
         amountRefunded: { from: null, to: { total: 1744 } },
         amountAgreed: { total: 8900 },
         amounts: { total: 9 },
@@ -22,7 +22,7 @@ describe('what an event changed', () => {
   })
 
   it('is listed without before if nothing was known', () => {
-    expect(changesIn({ to: { status: 'refunding', raw: '4' } })).toEqual([
+    expect(listChanges({ to: { status: 'refunding', raw: '4' } })).toEqual([
       { field: 'status', after: 'refunding' },
       { field: 'raw', after: '4' },
     ])
@@ -30,18 +30,18 @@ describe('what an event changed', () => {
 
   it('leaves out what stayed the same', () => {
     expect(
-      changesIn({ from: { total: 100, legs: { GOODS: 100 } }, to: { total: 90, legs: { GOODS: 90, FREIGHT: 0 } } }),
+      listChanges({ from: { total: 100, legs: { GOODS: 100 } }, to: { total: 90, legs: { GOODS: 90, FREIGHT: 0 } } }),
     ).toEqual([
       { field: 'total', before: 100, after: 90 },
       { field: 'GOODS', before: 100, after: 90 },
       { field: 'FREIGHT', after: 0 },
     ])
-    expect(changesIn({ flags: { from: ['a'], to: ['a'] } })).toEqual([])
+    expect(listChanges({ flags: { from: ['a'], to: ['a'] } })).toEqual([])
   })
 
   it('leaves out what is empty, but lists what was removed', () => {
-    expect(changesIn({ due: null, parcels: [], orderNumber: '' })).toEqual([])
-    expect(changesIn({ lines: { from: [], to: ['A'] }, due: { from: 1, to: null } })).toEqual([
+    expect(listChanges({ due: null, parcels: [], orderNumber: '' })).toEqual([])
+    expect(listChanges({ lines: { from: [], to: ['A'] }, due: { from: 1, to: null } })).toEqual([
       { field: 'lines', after: ['A'] },
       { field: 'due', before: 1, after: null },
     ])
@@ -49,7 +49,7 @@ describe('what an event changed', () => {
 
   it('names a stage by its rail and a text by what it describes', () => {
     expect(
-      changesIn({
+      listChanges({
         goods: { stage: 'returning', parcels: [] },
         money: { stage: 'asked' },
         reason: { text: '少件', code: '9' },
@@ -63,7 +63,7 @@ describe('what an event changed', () => {
   })
 
   it('never shows what is sealed', () => {
-    expect(changesIn({ to: { sealed: 'x', phoneHash: 'y', phoneMask: '138****5678' } })).toEqual([
+    expect(listChanges({ to: { sealed: 'x', phoneHash: 'y', phoneMask: '138****5678' } })).toEqual([
       { field: 'phoneMask', after: '138****5678' },
     ])
   })

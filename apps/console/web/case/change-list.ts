@@ -14,19 +14,19 @@ const HIDDEN_IF_ZERO = new Set(['amountFen'])
  * Flattens the changes of an event: `{amount: {from, to}}`, `{from: {...}, to: {...}}` and plain values all become a list of fields
  * with before and after. What stayed the same, or is empty, is left out.
  */
-export function changesIn(changes: Readonly<Record<string, unknown>>): Change[] {
-  if (isMove(changes)) return moved('', changes.from, changes.to)
+export function listChanges(changes: Readonly<Record<string, unknown>>): Change[] {
+  if (isBeforeAndAfter(changes)) return flattenChange('', changes.from, changes.to)
   return Object.entries(changes).flatMap(([field, value]) =>
-    isMove(value) ? moved(field, value.from, value.to) : moved(field, undefined, value),
+    isBeforeAndAfter(value) ? flattenChange(field, value.from, value.to) : flattenChange(field, undefined, value),
   )
 }
 
-function moved(field: string, before: unknown, after: unknown): Change[] {
-  if (HIDDEN.has(field) || after === undefined || same(before, after)) return []
+function flattenChange(field: string, before: unknown, after: unknown): Change[] {
+  if (HIDDEN.has(field) || after === undefined || isSame(before, after)) return []
   if (HIDDEN_IF_ZERO.has(field) && before === undefined && after === 0) return []
   if (isRecord(after) && (before === undefined || before === null || isRecord(before))) {
-    const was = isRecord(before) ? before : {}
-    return Object.entries(after).flatMap(([name, value]) => moved(fieldOf(name, field), was[name], value))
+    const previous = isRecord(before) ? before : {}
+    return Object.entries(after).flatMap(([name, value]) => flattenChange(fieldOf(name, field), previous[name], value))
   }
   if (isEmpty(before)) return isEmpty(after) ? [] : [{ field, after }]
   return [{ field, before, after }]
@@ -42,11 +42,11 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 }
 
-function same(before: unknown, after: unknown): boolean {
+function isSame(before: unknown, after: unknown): boolean {
   return before !== undefined && JSON.stringify(before) === JSON.stringify(after)
 }
 
-function isMove(value: unknown): value is { from?: unknown; to: unknown } {
+function isBeforeAndAfter(value: unknown): value is { from?: unknown; to: unknown } {
   return isRecord(value) && 'to' in value && Object.keys(value).every((key) => /^(?:from|to|seen|type)$/.test(key))
 }
 

@@ -4,25 +4,25 @@ import { fullInstant } from '../time/instants'
 import { flagTerm } from '../i18n/flag-words'
 import { useWords } from '../i18n/use-words'
 import type { Section, Wording } from '../i18n/use-words'
-import { changesIn } from './change-list'
+import { listChanges } from './change-list'
 
 /** What an event changed, field by field; as before → after where the value before is known. */
 export function Changes({ changes }: { changes: Record<string, unknown> }) {
   const words = useWords()
-  const list = useMemo(() => changesIn(changes), [changes])
+  const list = useMemo(() => listChanges(changes), [changes])
   if (list.length === 0) return null
   return (
     <dl className="changes">
       {list.map(({ field, before, after }, i) => (
         <div key={`${field} ${i}`}>
-          <dt>{fieldName(field, words)}</dt>
+          <dt>{fieldText(field, words)}</dt>
           <dd>
             {before !== undefined && (
               <>
-                <s>{shown(field, before, words)}</s> →{' '}
+                <s>{valueText(field, before, words)}</s> →{' '}
               </>
             )}
-            {shown(field, after, words)}
+            {valueText(field, after, words)}
           </dd>
         </div>
       ))}
@@ -31,10 +31,10 @@ export function Changes({ changes }: { changes: Record<string, unknown> }) {
 }
 
 /** `goods:returning` names a stage that was reached; else the page's word, a leg of the amount, or the field itself. */
-function fieldName(field: string, { t, nameOf }: Wording): string {
+function fieldText(field: string, { t, nameOfCode }: Wording): string {
   const [section = '', code] = field.split(':')
-  if (code !== undefined) return section === 'status' ? `${t('field.raw')} ${code}` : nameOf(section, code)
-  return t(`field.${field}`, { defaultValue: nameOf('legs', field) })
+  if (code !== undefined) return section === 'status' ? `${t('field.raw')} ${code}` : nameOfCode(section, code)
+  return t(`field.${field}`, { defaultValue: nameOfCode('legs', field) })
 }
 
 /** The sections of the glossary that name the codes of a field; a stage may be of any of the three rails. */
@@ -54,25 +54,26 @@ const SECTIONS: Readonly<Record<string, readonly Section[]>> = {
   deadline: ['deadlines'],
   payer: ['payers'],
 }
+/** Fields that hold fen, by name: changes have no types. */
 const MONEY = /fen$|^(?:total|amount|amountAgreed|amountRefunded|freight|paid|atRisk|GOODS|FREIGHT|COMPENSATION)$/i
 /** Larger than any amount: 2001 in epoch milliseconds. */
-const INSTANT_FROM = 1e12
-const LONGEST = 160
+const MIN_INSTANT = 1e12
+const MAX_TEXT_LENGTH = 160
 
-function shown(field: string, value: unknown, { t, nameOf, say }: Wording): string {
+function valueText(field: string, value: unknown, { t, nameOfCode, say }: Wording): string {
   if (value === null || value === undefined) return t('none')
   if (typeof value === 'number') {
     if (MONEY.test(field)) return yuanText(value) ?? String(value)
-    return value > INSTANT_FROM ? (fullInstant(new Date(value).toISOString()) ?? String(value)) : String(value)
+    return value > MIN_INSTANT ? (fullInstant(new Date(value).toISOString()) ?? String(value)) : String(value)
   }
   if (typeof value === 'string') {
-    const named = SECTIONS[field]?.map((section) => nameOf(section, value)).find((word) => word !== value)
-    if (named !== undefined) return named
-    return /^\d{4}-\d\d-\d\dT/.test(value) ? (fullInstant(value) ?? value) : clipped(value)
+    const codeName = SECTIONS[field]?.map((section) => nameOfCode(section, value)).find((word) => word !== value)
+    if (codeName !== undefined) return codeName
+    return /^\d{4}-\d\d-\d\dT/.test(value) ? (fullInstant(value) ?? value) : clipText(value)
   }
   if (Array.isArray(value) && field === 'flags') return value.map((flag) => say(flagTerm(String(flag)))).join('、')
-  if (Array.isArray(value)) return clipped(value.map(itemName).join('、')) || t('none')
-  return clipped(JSON.stringify(value))
+  if (Array.isArray(value)) return clipText(value.map(itemName).join('、')) || t('none')
+  return clipText(JSON.stringify(value))
 }
 
 /** A line by its title, a parcel by its number. */
@@ -83,4 +84,4 @@ function itemName(item: unknown): string {
   return typeof word === 'string' ? word : JSON.stringify(item)
 }
 
-const clipped = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)
+const clipText = (text: string): string => (text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)}…` : text)

@@ -29,7 +29,7 @@ export function DeadlineLedger({ entries }: { entries: CaseDeadline[] }) {
             </thead>
             <tbody>
               {entries.map((entry) => (
-                <Entry key={`${entry.kind} ${entry.due}`} entry={entry} />
+                <DeadlineRow key={`${entry.kind} ${entry.due}`} entry={entry} />
               ))}
             </tbody>
           </table>
@@ -39,7 +39,7 @@ export function DeadlineLedger({ entries }: { entries: CaseDeadline[] }) {
   )
 }
 
-function Entry({ entry }: { entry: CaseDeadline }) {
+function DeadlineRow({ entry }: { entry: CaseDeadline }) {
   const { t, name } = useWords()
   return (
     <tr className={entry.passed ? 'passed' : ''}>
@@ -54,13 +54,13 @@ function Entry({ entry }: { entry: CaseDeadline }) {
         <Money fen={entry.riskFen} />
       </td>
       <td className="end number">
-        {entry.passed ? <span className="faint">{t('due.passed')}</span> : <Left due={entry.due} />}
+        {entry.passed ? <span className="faint">{t('due.passed')}</span> : <RemainingTime due={entry.due} />}
       </td>
     </tr>
   )
 }
 
-function Left({ due }: { due: string }) {
+function RemainingTime({ due }: { due: string }) {
   const { t, span } = useWords()
   const now = useServerSecond()
   const at = Date.parse(due)

@@ -3,6 +3,7 @@ import { Money } from '../components/money'
 import { Panel } from '../components/panel'
 import { useWords } from '../i18n/use-words'
 
+/** The order lines that the case is about. */
 export function Lines({ lines }: { lines: OrderLine[] }) {
   const { t } = useWords()
   return (

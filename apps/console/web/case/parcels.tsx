@@ -5,8 +5,9 @@ import { Copyable } from '../components/copyable'
 import { Panel } from '../components/panel'
 import { useWords } from '../i18n/use-words'
 
+/** The parcels of the case, with links to other cases that share a tracking number. */
 export function Parcels({ parcels }: { parcels: Parcel[] }) {
-  const { t, nameOf } = useWords()
+  const { t, nameOfCode } = useWords()
   return (
     <Panel title={t('case.parcels')}>
       {parcels.length === 0 && <p className="faint">{t('case.noParcels')}</p>}
@@ -18,7 +19,7 @@ export function Parcels({ parcels }: { parcels: Parcel[] }) {
             </span>
             <span>{parcel.carrier ?? t('unknown')}</span>
             <Copyable text={parcel.tracking} />
-            {parcel.state !== null && <span className="faint">{nameOf('goods', parcel.state)}</span>}
+            {parcel.state !== null && <span className="faint">{nameOfCode('goods', parcel.state)}</span>}
             {parcel.sharedWith.length > 0 && (
               <span className="shared">
                 {t('case.shared')}

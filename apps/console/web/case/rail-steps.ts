@@ -17,9 +17,9 @@ export interface Step {
   at: string | null
 }
 
-const OUT = ['not-shipped', 'in-transit', 'delivered']
-const AND_BACK = [...OUT, 'returning', 'received', 'inspected-fit']
-const USUAL = {
+const OUTBOUND = ['not-shipped', 'in-transit', 'delivered']
+const OUTBOUND_AND_RETURN = [...OUTBOUND, 'returning', 'received', 'inspected-fit']
+const USUAL_STAGES = {
   money: ['asked', 'refunding', 'refunded'],
   dispute: ['platform-intervened', 'evidence-wanted', 'evidence-given'],
 }
@@ -52,11 +52,11 @@ export function stepsOf(
     { stage: now, place: 'now', at: at.since },
   ]
   if (finished || isIdle(now)) return steps
-  const usual = rail === 'goods' ? (RETURNING.has(kind ?? '') ? AND_BACK : OUT) : USUAL[rail]
-  const branches = [...BRANCHES[rail], ...(usual === AND_BACK ? ['inspected-unfit'] : [])]
-  const shown = new Set(steps.map(({ stage }) => stage))
+  const usual = rail === 'goods' ? (RETURNING.has(kind ?? '') ? OUTBOUND_AND_RETURN : OUTBOUND) : USUAL_STAGES[rail]
+  const branches = [...BRANCHES[rail], ...(usual === OUTBOUND_AND_RETURN ? ['inspected-unfit'] : [])]
+  const shownStages = new Set(steps.map(({ stage }) => stage))
   for (const stage of order.slice(order.indexOf(now) + 1)) {
-    if (shown.has(stage) || shown.has(EXCLUDED_BY[stage] ?? '')) continue
+    if (shownStages.has(stage) || shownStages.has(EXCLUDED_BY[stage] ?? '')) continue
     if (usual.includes(stage)) steps.push({ stage, place: 'ahead', at: null })
     else if (branches.includes(stage)) steps.push({ stage, place: 'branch', at: null })
   }

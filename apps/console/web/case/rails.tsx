@@ -41,13 +41,13 @@ function Track({ rail, detail: { rails, row } }: { rail: Rail; detail: CaseDetai
 }
 
 function Stage({ rail, step, rails }: { rail: Rail; step: Step; rails: RailsOfCase }) {
-  const { t, name, nameOf } = useWords()
+  const { t, name, nameOfCode } = useWords()
   const at = shortInstant(step.at, serverNow())
   const now = step.place === 'now'
   return (
     <>
       <i aria-hidden />
-      <span>{nameOf(rail, step.stage)}</span>
+      <span>{nameOfCode(rail, step.stage)}</span>
       {at !== undefined && !isIdle(step.stage) && <small>{now ? t('case.since', { at }) : at}</small>}
       {now && rail === 'money' && rails.money.payer !== null && (
         <small>{t('case.payer', { who: name('payers', rails.money.payer) })}</small>

@@ -4,6 +4,7 @@ import { Money } from '../components/money'
 import { Panel } from '../components/panel'
 import { useWords } from '../i18n/use-words'
 
+/** Other cases of the same order. */
 export function Siblings({ rows }: { rows: CaseRow[] }) {
   const { t, name } = useWords()
   return (

@@ -8,11 +8,12 @@ import { useWords } from '../i18n/use-words'
 import { useMessage } from './case-queries'
 import { Changes } from './changes'
 
-/** An event recorded later than this after it happened is marked as late: it explains decisions that look wrong today. */
-const LATE = 60_000
+/** An event that was recorded more than a minute after it happened is marked as late: that explains decisions that look wrong today. */
+const LATE_AFTER_MS = 60_000
 
+/** One event: when, what happened, what it changed, and on demand the message that reported it. */
 export function TimelineEntry({ event }: { event: TimelineEvent }) {
-  const { t, say, nameOf, span } = useWords()
+  const { t, say, nameOfCode, span } = useWords()
   const [open, setOpen] = useState(false)
   const late = Date.parse(event.recordedAt) - Date.parse(event.at)
   return (
@@ -24,7 +25,7 @@ export function TimelineEntry({ event }: { event: TimelineEvent }) {
         <span className="faint" title={t('timeline.version', { n: event.version })}>
           #{event.version}
         </span>
-        {late > LATE && (
+        {late > LATE_AFTER_MS && (
           <span className="faint" title={t('timeline.recorded', { at: fullInstant(event.recordedAt) })}>
             {t('timeline.late', { span: span(late) })}
           </span>
@@ -38,16 +39,16 @@ export function TimelineEntry({ event }: { event: TimelineEvent }) {
           </button>
         )}
       </div>
-      <div className="event-said" title={nameOf('events', event.type)}>
+      <div className="event-said" title={nameOfCode('events', event.type)}>
         {say(event.summary)}
       </div>
       <Changes changes={event.changes} />
-      {open && event.message !== null && <Message id={event.message.id} />}
+      {open && event.message !== null && <MessageOfEvent id={event.message.id} />}
     </li>
   )
 }
 
-function Message({ id }: { id: string }) {
+function MessageOfEvent({ id }: { id: string }) {
   const { data, error, refetch } = useMessage(id)
   if (error !== null) return <ProblemNotice error={error} retry={() => void refetch()} />
   if (data === undefined) return <Skeleton lines={3} />

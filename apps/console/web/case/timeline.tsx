@@ -6,6 +6,7 @@ import { useWords } from '../i18n/use-words'
 import { useCaseEvents } from './case-queries'
 import { TimelineEntry } from './timeline-entry'
 
+/** Every event of the case, newest first, a page at a time. */
 export function Timeline({ caseId }: { caseId: string }) {
   const { t } = useWords()
   const { data, error, refetch, isPending, hasNextPage, fetchNextPage, isFetchingNextPage } = useCaseEvents(caseId)

@@ -16,7 +16,7 @@ interface Props {
   onCancel: () => void
 }
 
-/** Asks before something that cannot simply be taken back. A refusal is shown here, so that it stands beside the question. */
+/** Asks for confirmation of what cannot be undone. If the server refuses, the dialog stays open and shows the problem. */
 export function ConfirmDialog({
   open,
   title,

@@ -12,7 +12,7 @@ export function Countdown({ due, large = false }: { due: NextDeadline | null; la
   return (
     <Tooltip title={<DueDetails due={due} />} placement="right" mouseEnterDelay={0.35}>
       <div className={large ? 'countdown countdown-large' : 'countdown'}>
-        <Ticking due={due} />
+        <RemainingTime due={due} />
         <div className="countdown-kind">
           <span className={`source source-${due.source.toLowerCase()}`} aria-hidden />
           <span className="ellipsis">{name('deadlines', due.kind)}</span>
@@ -22,7 +22,7 @@ export function Countdown({ due, large = false }: { due: NextDeadline | null; la
   )
 }
 
-function Ticking({ due }: { due: NextDeadline }) {
+function RemainingTime({ due }: { due: NextDeadline }) {
   const { t, name, span } = useWords()
   const now = useServerSecond()
   const at = Date.parse(due.at)

@@ -17,7 +17,7 @@ interface Props {
   children: ReactNode
 }
 
-/** A form in a dialog; Enter in a text field sends it. */
+/** A form in a dialog. A real `<form>`, so that Enter in a text field submits it. */
 export function FormDialog({ title, lead, submit, ready, pending, error, onSubmit, onCancel, children }: Props) {
   const { t } = useWords()
   const id = useId()

@@ -1,34 +1,34 @@
-import { laidOut } from './json-layout'
+import { layOutJson } from './json-layout'
 
 describe('a message formatted for reading', () => {
   it('keeps every digit of a 19-digit number', () => {
-    expect(laidOut('{"msg_id":7012345678901234567,"shop":[]}')).toBe(
+    expect(layOutJson('{"msg_id":7012345678901234567,"shop":[]}')).toBe(
       '{\n  "msg_id": 7012345678901234567,\n  "shop": []\n}',
     )
   })
 
   it('keeps duplicate keys', () => {
-    expect(laidOut('{"a":1,"a":2}')).toBe('{\n  "a": 1,\n  "a": 2\n}')
+    expect(layOutJson('{"a":1,"a":2}')).toBe('{\n  "a": 1,\n  "a": 2\n}')
   })
 
   it('leaves brackets, colons and commas inside a string alone', () => {
-    expect(laidOut('["a,{b}:[c]\\"",{}]')).toBe('[\n  "a,{b}:[c]\\"",\n  {}\n]')
+    expect(layOutJson('["a,{b}:[c]\\"",{}]')).toBe('[\n  "a,{b}:[c]\\"",\n  {}\n]')
   })
 
   it('formats JSON inside a string between marks', () => {
-    expect(laidOut('{"data":"{\\"id\\":7012345678901234567}","tag":"200"}')).toBe(
+    expect(layOutJson('{"data":"{\\"id\\":7012345678901234567}","tag":"200"}')).toBe(
       '{\n  "data": ⟪{\n    "id": 7012345678901234567\n  }⟫,\n  "tag": "200"\n}',
     )
   })
 
   it('is undefined if the text is not JSON', () => {
-    expect(laidOut('<html>')).toBeUndefined()
-    expect(laidOut('{"cut":')).toBeUndefined()
-    expect(laidOut('17')).toBeUndefined()
+    expect(layOutJson('<html>')).toBeUndefined()
+    expect(layOutJson('{"cut":')).toBeUndefined()
+    expect(layOutJson('17')).toBeUndefined()
   })
 
   it('survives hostile nesting', () => {
     const deep = `${'['.repeat(4000)}${']'.repeat(4000)}`
-    expect(laidOut(deep)?.replace(/\s/g, '')).toBe(deep)
+    expect(layOutJson(deep)?.replace(/\s/g, '')).toBe(deep)
   })
 })

@@ -3,7 +3,7 @@
  * keys, and a message must be shown as it was sent. JSON inside a string is formatted too, between ⟪ and ⟫. Undefined if the
  * text is not JSON.
  */
-export function laidOut(text: string): string | undefined {
+export function layOutJson(text: string): string | undefined {
   return isJson(text) ? layout(text, 0, 0) : undefined
 }
 
@@ -12,9 +12,9 @@ const NESTED_TO = '⟫'
 
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g
 /** Deeper indentation would be larger than the message. */
-const DEEPEST = 40
+const MAX_INDENTED_DEPTH = 40
 /** JSON in a string in a string: two levels occur, more do not. */
-const NESTED_DEEPEST = 3
+const MAX_NESTED_JSON = 3
 
 function layout(text: string, start: number, nested: number): string {
   const out: string[] = []
@@ -33,10 +33,10 @@ function layout(text: string, start: number, nested: number): string {
   return out.join('')
 }
 
-const line = (depth: number): string => `\n${'  '.repeat(Math.min(depth, DEEPEST))}`
+const line = (depth: number): string => `\n${'  '.repeat(Math.min(depth, MAX_INDENTED_DEPTH))}`
 
 function stringToken(token: string, depth: number, nested: number): string {
-  if (nested >= NESTED_DEEPEST || !/^"\s*[[{]/.test(token)) return token
+  if (nested >= MAX_NESTED_JSON || !/^"\s*[[{]/.test(token)) return token
   const inner = JSON.parse(token) as string
   return isJson(inner) ? `${NESTED_FROM}${layout(inner, depth, nested + 1)}${NESTED_TO}` : token
 }

@@ -19,6 +19,7 @@ export function MarketplaceMark({ id }: { id: string }) {
   )
 }
 
+/** A store's name with the sign of its marketplace. @param id the marketplace */
 export function StoreName({ id, name }: { id: string; name: string }) {
   return (
     <span className="store">

@@ -2,9 +2,9 @@ import { Segmented } from 'antd'
 import { useMemo, useState } from 'react'
 import { fullInstant } from '../time/instants'
 import { useWords } from '../i18n/use-words'
-import { NESTED_FROM, laidOut } from './json-layout'
+import { NESTED_FROM, layOutJson } from './json-layout'
 
-interface Raw {
+interface Props {
   channel: string
   receivedAt: string
   bytes?: number
@@ -12,9 +12,9 @@ interface Raw {
 }
 
 /** A message as the marketplace sent it, shown only as text. */
-export function RawText({ channel, receivedAt, bytes, text }: Raw) {
+export function RawText({ channel, receivedAt, bytes, text }: Props) {
   const { t } = useWords()
-  const pretty = useMemo(() => laidOut(text), [text])
+  const pretty = useMemo(() => layOutJson(text), [text])
   const [asReceived, setAsReceived] = useState(false)
   return (
     <div className="raw">

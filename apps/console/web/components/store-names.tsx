@@ -4,6 +4,6 @@ import { useWords } from '../i18n/use-words'
 export function StoreNames({ stores }: { stores: readonly string[] | null }) {
   const { t, meta } = useWords()
   if (stores === null) return <>{t('people.allStores')}</>
-  const nameOf = (id: string): string => meta?.stores.find((store) => store.id === id)?.name ?? id
-  return <>{stores.map(nameOf).join(t('comma'))}</>
+  const storeName = (id: string): string => meta?.stores.find((store) => store.id === id)?.name ?? id
+  return <>{stores.map(storeName).join(t('comma'))}</>
 }

@@ -13,18 +13,19 @@ export function useWords() {
   const { t, i18n } = useTranslation()
   const { data: meta } = useMeta()
   const language: Language = i18n.language === 'en' ? 'en' : 'zh'
+  /** The text of a term in the reader's language. */
   const say = (term: Term): string => term[language]
-  /** Sections and codes that the types do not know: of changes, and of a newer server. An unknown code is shown as it is. */
-  const nameOf = (section: string, code: string): string => say(termOf(section, code) ?? { zh: code, en: code })
+  /** For sections and codes outside the types: in changes, and from a newer server. An unknown code is shown as it is. */
+  const nameOfCode = (section: string, code: string): string => say(termOf(section, code) ?? { zh: code, en: code })
   return {
     t,
     language,
     meta,
     say,
-    nameOf,
-    /** The name of a code; null is unknown. */
+    nameOfCode,
+    /** The name of a code of the glossary, checked by the types; null is shown as “unknown”. */
     name: <S extends Section>(section: S, code: CodeOf<S> | null): string =>
-      code === null ? t('unknown') : nameOf(section, code),
+      code === null ? t('unknown') : nameOfCode(section, code),
     /** `2 小时 13 分` */
     span: (milliseconds: number, coarse = false): string =>
       spanText(

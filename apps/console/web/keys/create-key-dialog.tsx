@@ -10,7 +10,7 @@ import { Field } from '../session/field'
 import { useMe } from '../session/use-me'
 import { useCreateKey } from './key-queries'
 
-/** For people only; the server refuses them with `not-for-keys`. */
+/** Permissions that only people may have; the server refuses them for a key with `not-for-keys`. */
 const NOT_FOR_KEYS: readonly Permission[] = [
   'account.own',
   'strategies.grant',
@@ -18,7 +18,8 @@ const NOT_FOR_KEYS: readonly Permission[] = [
   'people.write',
   'keys.write',
 ]
-const DAY = 86_400_000
+const DAY_MS = 86_400_000
+/** At most 364: the server allows a year, and this computer's clock may be ahead. */
 const VALID_FOR_DAYS = [7, 30, 90, 180, 364]
 
 /** Creates a key with at most the reader's own rights, and shows its secret once. */
@@ -57,7 +58,7 @@ export function CreateKeyDialog({ close }: { close: () => void }) {
           permissions,
           stores,
           // By this computer's clock: the server checks that it is within a year.
-          expiresAt: new Date(Date.now() + days * DAY).toISOString(),
+          expiresAt: new Date(Date.now() + days * DAY_MS).toISOString(),
         })
       }
       onCancel={close}

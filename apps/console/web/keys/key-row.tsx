@@ -6,7 +6,7 @@ import { PERMISSION_WORDS } from '../i18n/permission-words'
 import { useWords } from '../i18n/use-words'
 import { keyStateOf } from './key-state'
 
-/** @param revoke absent for who may not */
+/** @param revoke absent if the reader may not revoke keys */
 export function KeyRow({ item, revoke }: { item: ApiKey; revoke?: () => void }) {
   const { t, say } = useWords()
   const state = keyStateOf(item, Date.now())

@@ -11,16 +11,16 @@ import { CreateKeyDialog } from './create-key-dialog'
 import { useKeys, useRevokeKey } from './key-queries'
 import { KeyRow } from './key-row'
 
-/** The API keys of the organisation, revoked ones too. */
+/** The API keys of the organisation, including revoked ones. */
 export function KeysPage() {
   const { t } = useWords()
   const { data, error, refetch, isPending } = useKeys()
   const mayWrite = useMay('keys.write')
   const [creating, setCreating] = useState(false)
-  const [asked, setAsked] = useState<ApiKey | undefined>()
+  const [keyToRevoke, setKeyToRevoke] = useState<ApiKey | undefined>()
   const revoke = useRevokeKey()
   const close = (): void => {
-    setAsked(undefined)
+    setKeyToRevoke(undefined)
     revoke.reset()
   }
   return (
@@ -56,7 +56,7 @@ export function KeysPage() {
             </thead>
             <tbody>
               {data.items.map((item) => (
-                <KeyRow key={item.id} item={item} {...(mayWrite ? { revoke: () => setAsked(item) } : {})} />
+                <KeyRow key={item.id} item={item} {...(mayWrite ? { revoke: () => setKeyToRevoke(item) } : {})} />
               ))}
             </tbody>
           </table>
@@ -64,13 +64,13 @@ export function KeysPage() {
       )}
       {creating && <CreateKeyDialog close={() => setCreating(false)} />}
       <ConfirmDialog
-        open={asked !== undefined}
-        title={t('keys.revokeTitle', { label: asked?.label ?? '' })}
+        open={keyToRevoke !== undefined}
+        title={t('keys.revokeTitle', { label: keyToRevoke?.label ?? '' })}
         confirm={t('keys.revoke')}
         danger
         pending={revoke.isPending}
         error={revoke.error}
-        onConfirm={() => asked !== undefined && revoke.mutate(asked.id, { onSuccess: close })}
+        onConfirm={() => keyToRevoke !== undefined && revoke.mutate(keyToRevoke.id, { onSuccess: close })}
         onCancel={close}
       >
         {t('keys.revokeText')}

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, dataOf } from '../api/client'
-import { defined } from '../api/defined'
+import { withoutUndefined } from '../api/without-undefined'
 import type { Role } from '../api/schema'
 import { ME } from '../session/use-me'
 
@@ -27,7 +27,7 @@ function useChange<Input, Data>(work: (input: Input) => Promise<Data>) {
 
 export const useInvite = () =>
   useChange(({ login, ...rights }: Rights & { login: string | undefined }) =>
-    dataOf(api.POST('/api/people/invitations', { body: { ...rights, ...defined({ login }) } })),
+    dataOf(api.POST('/api/people/invitations', { body: { ...rights, ...withoutUndefined({ login }) } })),
   )
 
 const path = (id: string) => ({ params: { path: { id } } })

@@ -45,7 +45,7 @@ export function QuarantinePage() {
           <div className="split-list">
             <ul aria-label={t('quarantine.list')}>
               {items.map((item) => (
-                <Item key={item.messageId} item={item} on={item.messageId === messageId} show={show} />
+                <ItemButton key={item.messageId} item={item} isSelected={item.messageId === messageId} show={show} />
               ))}
             </ul>
             {hasNextPage && (
@@ -65,11 +65,19 @@ export function QuarantinePage() {
   )
 }
 
-function Item({ item, on, show }: { item: QuarantineItem; on: boolean; show: (id: string) => void }) {
+function ItemButton({
+  item,
+  isSelected: isSelected,
+  show,
+}: {
+  item: QuarantineItem
+  isSelected: boolean
+  show: (id: string) => void
+}) {
   const { t } = useWords()
   return (
     <li>
-      <button type="button" className="plain item" aria-current={on} onClick={() => show(item.messageId)}>
+      <button type="button" className="plain item" aria-current={isSelected} onClick={() => show(item.messageId)}>
         <span className="item-line">
           <span className={`why why-${item.reason}`}>
             {t(`quarantine.reason.${item.reason}`, { defaultValue: item.reason })}

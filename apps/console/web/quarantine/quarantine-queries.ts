@@ -1,12 +1,12 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, dataOf } from '../api/client'
-import { defined } from '../api/defined'
+import { withoutUndefined } from '../api/without-undefined'
 
 export const useQuarantine = () =>
   useInfiniteQuery({
     queryKey: ['quarantine'],
     queryFn: ({ pageParam, signal }) =>
-      dataOf(api.GET('/api/quarantine', { params: { query: defined({ cursor: pageParam }) }, signal })),
+      dataOf(api.GET('/api/quarantine', { params: { query: withoutUndefined({ cursor: pageParam }) }, signal })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: 5_000,

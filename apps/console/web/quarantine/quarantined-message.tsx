@@ -10,10 +10,11 @@ import { useQuarantined, useRunAgain } from './quarantine-queries'
 /** The outcomes that take the message out of quarantine. */
 const UNDERSTOOD: readonly RunAgainOutcome['outcome'][] = ['observed', 'must-read', 'irrelevant']
 
+/** One message in quarantine: the reason, the masked text, and the button to process it again. */
 export function QuarantinedMessage({ id }: { id: string }) {
   const { t } = useWords()
   const { data, error, refetch, isPending } = useQuarantined(id)
-  const again = useRunAgain()
+  const runAgain = useRunAgain()
   const mayRun = useMay('quarantine.write')
   return (
     <article className="panel split-detail">
@@ -23,21 +24,21 @@ export function QuarantinedMessage({ id }: { id: string }) {
         <span className="grow" />
         <Button
           type="primary"
-          loading={again.isPending}
+          loading={runAgain.isPending}
           disabled={data === undefined || !mayRun}
-          onClick={() => again.mutate(id)}
+          onClick={() => runAgain.mutate(id)}
         >
-          {again.isPending ? t('quarantine.running') : t('quarantine.runAgain')}
+          {runAgain.isPending ? t('quarantine.running') : t('quarantine.runAgain')}
         </Button>
       </header>
-      {again.error !== null && <ProblemNotice error={again.error} />}
-      {again.data !== undefined && (
+      {runAgain.error !== null && <ProblemNotice error={runAgain.error} />}
+      {runAgain.data !== undefined && (
         <Alert
           className="problem"
           showIcon
-          type={UNDERSTOOD.includes(again.data.outcome) ? 'success' : 'warning'}
-          title={t(`quarantine.outcome.${again.data.outcome}`, { defaultValue: again.data.outcome })}
-          description={again.data.detail}
+          type={UNDERSTOOD.includes(runAgain.data.outcome) ? 'success' : 'warning'}
+          title={t(`quarantine.outcome.${runAgain.data.outcome}`, { defaultValue: runAgain.data.outcome })}
+          description={runAgain.data.detail}
         />
       )}
       {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}

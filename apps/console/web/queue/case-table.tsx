@@ -14,19 +14,21 @@ interface Props {
   /** The rows belong to the previous filters; the new ones are being fetched. */
   stale: boolean
   /** Fetches the next page; undefined: there is none, or it is on its way. */
-  more: (() => void) | undefined
+  fetchMore: (() => void) | undefined
 }
 
-const HEAD = 38
-/** The height that the table's library assumes for its default size, so that positions are computed instead of measured. */
-const ROW = 53
+/** The height of the table's header, px. */
+const HEADER_HEIGHT = 38
+/** The row height that antd's table assumes for its default size, px: positions are computed from it, not measured. */
+const ROW_HEIGHT = 53
 /** The next page is fetched this far before the end is visible. */
-const PREFETCH = 12 * ROW
+const PREFETCH_DISTANCE = 12 * ROW_HEIGHT
 
 /** The row that was opened last: on the way back the list is where it was left. */
 let lastOpened: string | undefined
 
-export function CaseTable({ rows, stale, more }: Props) {
+/** The virtual table of cases: j, k and Enter select and open; the next page is fetched while scrolling. */
+export function CaseTable({ rows, stale, fetchMore: fetchMore }: Props) {
   const words = useWords()
   const navigate = useNavigate()
   const { box, size } = useSize()
@@ -43,13 +45,13 @@ export function CaseTable({ rows, stale, more }: Props) {
   }
   const position = rows.findIndex((row) => row.caseId === selected)
   const scrollTop = useRef(0)
-  const body = size.height - HEAD
+  const body = size.height - HEADER_HEIGHT
 
   /** Scrolls a row into view with the least movement. */
   const reveal = (index: number): void => {
-    const top = index * ROW
+    const top = index * ROW_HEIGHT
     if (top < scrollTop.current) table.current?.scrollTo({ top })
-    else if (top + ROW > scrollTop.current + body) table.current?.scrollTo({ top: top + ROW - body })
+    else if (top + ROW_HEIGHT > scrollTop.current + body) table.current?.scrollTo({ top: top + ROW_HEIGHT - body })
   }
 
   useRowKeys({
@@ -57,7 +59,7 @@ export function CaseTable({ rows, stale, more }: Props) {
       const index = Math.min(rows.length - 1, Math.max(0, position + by))
       setSelected(rows[index]?.caseId)
       reveal(index)
-      if (index > rows.length - 10) more?.()
+      if (index > rows.length - 10) fetchMore?.()
     },
     open: () => {
       const row = rows[position]
@@ -92,7 +94,7 @@ export function CaseTable({ rows, stale, more }: Props) {
           onRow={(row) => ({ onClick: () => open(row) })}
           onScroll={(event) => {
             scrollTop.current = event.currentTarget.scrollTop
-            if (scrollTop.current + body > rows.length * ROW - PREFETCH) more?.()
+            if (scrollTop.current + body > rows.length * ROW_HEIGHT - PREFETCH_DISTANCE) fetchMore?.()
           }}
         />
       )}

@@ -6,13 +6,16 @@ import type { CaseRow } from '../api/schema'
  * by scrolling are not.
  */
 const changed = new Map<string, number>()
-const REMEMBERED = 15_000
-const HIGHLIGHTED = 2_400
+/** A live event is forgotten if no refetch shows its change within this time. */
+const REMEMBERED_MS = 15_000
+/** As long as the animation of `case-row-flash`. */
+const HIGHLIGHTED_MS = 2_400
 
+/** Called for each live event. */
 export function markChanged(caseId: string): void {
   const now = Date.now()
   changed.set(caseId, now)
-  for (const [id, at] of changed) if (now - at > REMEMBERED) changed.delete(id)
+  for (const [id, at] of changed) if (now - at > REMEMBERED_MS) changed.delete(id)
 }
 
 /** Ids of the rows that are highlighted now. */
@@ -21,15 +24,17 @@ export function useChangedRows(rows: readonly CaseRow[]): ReadonlySet<string> {
   const [highlighted, setHighlighted] = useState<ReadonlySet<string>>(NONE)
 
   useEffect(() => {
-    const looks = new Map(rows.map((row) => [row.caseId, lookOf(row)]))
-    const last = before.current
-    before.current = looks
-    if (last === undefined || last.size === 0) return
-    const ids = [...looks].filter(([id, look]) => changed.has(id) && last.get(id) !== look).map(([id]) => id)
+    const fingerprints = new Map(rows.map((row) => [row.caseId, fingerprintOf(row)]))
+    const previous = before.current
+    before.current = fingerprints
+    if (previous === undefined || previous.size === 0) return
+    const ids = [...fingerprints]
+      .filter(([id, fingerprint]) => changed.has(id) && previous.get(id) !== fingerprint)
+      .map(([id]) => id)
     if (ids.length === 0) return
     setHighlighted((now) => new Set([...now, ...ids]))
     for (const id of ids) changed.delete(id)
-    setTimeout(() => setHighlighted((now) => without(now, ids)), HIGHLIGHTED)
+    setTimeout(() => setHighlighted((now) => without(now, ids)), HIGHLIGHTED_MS)
   }, [rows])
 
   return highlighted
@@ -43,6 +48,6 @@ function without(set: ReadonlySet<string>, ids: string[]): ReadonlySet<string> {
   return rest.size === 0 ? NONE : rest
 }
 
-function lookOf(row: CaseRow): string {
+function fingerprintOf(row: CaseRow): string {
   return [row.updatedAt, row.status, row.turn, row.riskFen, row.due?.at].join('|')
 }

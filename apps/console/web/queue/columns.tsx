@@ -10,7 +10,7 @@ import { PHONE, phoneColumns } from './phone-columns'
 import { Risk } from './risk'
 
 /** Below this width, kind and reason move under the goods, and the last column is left out. */
-const ROOMY = 1240
+const ROOMY_WIDTH = 1240
 const WIDE = {
   due: 160,
   case: 180,
@@ -23,14 +23,14 @@ const WIDE = {
   buyer: 124,
   updated: 82,
 }
-const CLOSE = { ...WIDE, due: 158, case: 176, store: 104, status: 112, goods: 114, risk: 92, buyer: 112 }
+const NARROW = { ...WIDE, due: 158, case: 176, store: 104, status: 112, goods: 114, risk: 92, buyer: 112 }
 
 /** The table's columns for a width in pixels; the goods take what is left. */
 export function columnsFor(words: Wording, available: number): { columns: Column[]; width: number } {
   if (available < PHONE) return phoneColumns(words, available)
   const { t, name } = words
-  const roomy = available >= ROOMY
-  const wide = roomy ? WIDE : CLOSE
+  const roomy = available >= ROOMY_WIDTH
+  const wide = roomy ? WIDE : NARROW
   const kind = (row: CaseRow) => (
     <>
       <div className={row.variant === null ? 'two-lines' : 'ellipsis'}>{name('kinds', row.kind)}</div>
@@ -53,7 +53,7 @@ export function columnsFor(words: Wording, available: number): { columns: Column
       fixed: 'start',
       render: (_, row) => <Countdown due={row.due} />,
     },
-    { key: 'case', title: t('column.case'), width: wide.case, render: (_, row) => <Numbers row={row} /> },
+    { key: 'case', title: t('column.case'), width: wide.case, render: (_, row) => <CaseAndOrderNumber row={row} /> },
     {
       key: 'store',
       title: t('column.store'),
@@ -130,15 +130,15 @@ export function columnsFor(words: Wording, available: number): { columns: Column
       : []),
   ]
 
-  const taken = columns.reduce((sum, column) => sum + column.width, 0)
-  const left = Math.max(wide.goods, available - taken)
+  const otherWidths = columns.reduce((sum, column) => sum + column.width, 0)
+  const goodsWidth = Math.max(wide.goods, available - otherWidths)
   return {
-    columns: columns.map((column) => (column.key === 'goods' ? { ...column, width: left } : column)),
-    width: taken + left,
+    columns: columns.map((column) => (column.key === 'goods' ? { ...column, width: goodsWidth } : column)),
+    width: otherWidths + goodsWidth,
   }
 }
 
-function Numbers({ row }: { row: CaseRow }) {
+function CaseAndOrderNumber({ row }: { row: CaseRow }) {
   return (
     <>
       <Link

@@ -7,25 +7,25 @@ import { DUE_CHOICES } from './queue-address'
 import type { DueChoice, QueueAddress } from './queue-address'
 
 interface Props {
-  at: QueueAddress
+  address: QueueAddress
   go: (next: QueueAddress) => void
 }
 
 /** By deadline: one of the usual ranges, or from – to. */
-export function DueFilter({ at, go }: Props) {
+export function DueFilter({ address, go }: Props) {
   const { t } = useWords()
-  const custom = at.dueFrom !== undefined || at.dueTo !== undefined
+  const custom = address.dueFrom !== undefined || address.dueTo !== undefined
   const chosen =
-    at.due !== undefined
-      ? t(`queue.dueIn.${at.due}`)
+    address.due !== undefined
+      ? t(`queue.dueIn.${address.due}`)
       : custom
-        ? `${shortInstant(at.dueFrom, serverNow()) ?? '…'} – ${shortInstant(at.dueTo, serverNow()) ?? '…'}`
+        ? `${shortInstant(address.dueFrom, serverNow()) ?? '…'} – ${shortInstant(address.dueTo, serverNow()) ?? '…'}`
         : undefined
   return (
     <FilterPopover label={t('queue.due')} chosen={chosen}>
       {(close) => {
         const choose = (due: DueChoice | undefined): void => {
-          go({ ...at, due, dueFrom: undefined, dueTo: undefined })
+          go({ ...address, due, dueFrom: undefined, dueTo: undefined })
           close()
         }
         return (
@@ -35,7 +35,7 @@ export function DueFilter({ at, go }: Props) {
                 key={due ?? 'any'}
                 type="button"
                 className="plain choice"
-                aria-pressed={at.due === due && !custom}
+                aria-pressed={address.due === due && !custom}
                 onClick={() => choose(due)}
               >
                 {due === undefined ? t('queue.dueAny') : t(`queue.dueIn.${due}`)}
@@ -45,10 +45,10 @@ export function DueFilter({ at, go }: Props) {
               <span className="faint">{t('queue.dueRange')}</span>
               <TimeRange
                 open
-                from={at.dueFrom}
-                to={at.dueTo}
+                from={address.dueFrom}
+                to={address.dueTo}
                 change={(dueFrom, dueTo) => {
-                  go({ ...at, due: undefined, dueFrom, dueTo })
+                  go({ ...address, due: undefined, dueFrom, dueTo })
                   close()
                 }}
               />

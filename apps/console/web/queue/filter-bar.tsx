@@ -1,19 +1,19 @@
 import { Segmented, Select } from 'antd'
 import { codesOf, useWords } from '../i18n/use-words'
 import { DueFilter } from './due-filter'
-import { isNarrowed, widened } from './queue-address'
+import { isNarrowed, withoutFilters } from './queue-address'
 import type { QueueAddress, Sort } from './queue-address'
 import { RiskFilter } from './risk-filter'
 
 interface Props {
-  at: QueueAddress
+  address: QueueAddress
   go: (next: QueueAddress) => void
 }
 
-export function FilterBar({ at, go }: Props) {
+export function FilterBar({ address, go }: Props) {
   const { t, meta, name, marketplace } = useWords()
   const stores = (meta?.stores ?? []).filter(
-    (store) => at.marketplace === undefined || store.marketplace === at.marketplace,
+    (store) => address.marketplace === undefined || store.marketplace === address.marketplace,
   )
   const codes = (section: 'kinds' | 'statuses') =>
     codesOf(section).map((code) => ({ value: code, label: name(section, code) }))
@@ -21,45 +21,45 @@ export function FilterBar({ at, go }: Props) {
   return (
     <>
       <Select
-        className={at.marketplace === undefined ? 'filter' : 'filter filter-on'}
+        className={address.marketplace === undefined ? 'filter' : 'filter filter-on'}
         aria-label={t('queue.marketplace')}
         placeholder={t('queue.marketplace')}
         allowClear
         popupMatchSelectWidth={false}
-        value={at.marketplace ?? null}
-        onChange={(id: string | null | undefined) => go({ ...at, marketplace: id ?? undefined, store: [] })}
+        value={address.marketplace ?? null}
+        onChange={(id: string | null | undefined) => go({ ...address, marketplace: id ?? undefined, store: [] })}
         options={(meta?.marketplaces ?? []).map(({ id }) => ({ value: id, label: marketplace(id) }))}
       />
       <MultiSelect
         word={t('queue.store')}
-        value={at.store}
-        change={(store) => go({ ...at, store })}
+        value={address.store}
+        change={(store) => go({ ...address, store })}
         options={stores.map((store) => ({ value: store.id, label: store.name }))}
       />
       <MultiSelect
         word={t('queue.kind')}
-        value={at.kind}
-        change={(kind) => go({ ...at, kind })}
+        value={address.kind}
+        change={(kind) => go({ ...address, kind })}
         options={codes('kinds')}
       />
       <MultiSelect
         word={t('queue.status')}
-        value={at.status}
-        change={(status) => go({ ...at, status })}
+        value={address.status}
+        change={(status) => go({ ...address, status })}
         options={codes('statuses')}
       />
-      <DueFilter at={at} go={go} />
-      <RiskFilter at={at} go={go} />
-      {isNarrowed(at) && (
-        <button type="button" className="plain link" onClick={() => go(widened(at))}>
+      <DueFilter address={address} go={go} />
+      <RiskFilter address={address} go={go} />
+      {isNarrowed(address) && (
+        <button type="button" className="plain link" onClick={() => go(withoutFilters(address))}>
           {t('queue.clear')}
         </button>
       )}
       <span className="grow" />
       <Segmented<Sort>
         aria-label={t('queue.sort')}
-        value={at.sort}
-        onChange={(sort) => go({ ...at, sort })}
+        value={address.sort}
+        onChange={(sort) => go({ ...address, sort })}
         options={[
           { value: 'deadline', label: t('queue.byDeadline') },
           { value: 'risk', label: t('queue.byRisk') },

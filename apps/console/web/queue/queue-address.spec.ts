@@ -1,6 +1,6 @@
-import { addressOf, isNarrowed, widened, searchParamsOf } from './queue-address'
+import { parseQueueAddress, isNarrowed, withoutFilters, queueSearchParams } from './queue-address'
 
-const at = (words: string) => addressOf(new URLSearchParams(words))
+const at = (words: string) => parseQueueAddress(new URLSearchParams(words))
 
 describe('the queue in the address bar', () => {
   it('is our turn, nearest deadline first, by default', () => {
@@ -17,18 +17,18 @@ describe('the queue in the address bar', () => {
       riskTo: undefined,
       sort: 'deadline',
     })
-    expect(searchParamsOf(at('')).toString()).toBe('')
+    expect(queueSearchParams(at('')).toString()).toBe('')
   })
 
   it('survives the round trip through the address bar', () => {
     const words =
       'turn=platform&marketplace=m1&store=s1%2Cs2&kind=exchange&status=refunding&due=4h&riskFrom=100&riskTo=20000&sort=risk'
-    expect(searchParamsOf(at(words)).toString()).toBe(words)
+    expect(queueSearchParams(at(words)).toString()).toBe(words)
   })
 
   it('ignores what has no meaning', () => {
     expect(
-      searchParamsOf(at('turn=me&due=soon&dueFrom=yesterday&riskFrom=-5&riskTo=1.5&sort=up&store=,,a,a')).toString(),
+      queueSearchParams(at('turn=me&due=soon&dueFrom=yesterday&riskFrom=-5&riskTo=1.5&sort=up&store=,,a,a')).toString(),
     ).toBe('store=a')
   })
 
@@ -39,7 +39,7 @@ describe('the queue in the address bar', () => {
   it('clears the filters and keeps the tab and the order', () => {
     const filtered = at('turn=buyer&kind=repair&riskTo=5&sort=risk')
     expect(isNarrowed(filtered)).toBe(true)
-    expect(searchParamsOf(widened(filtered)).toString()).toBe('turn=buyer&sort=risk')
-    expect(isNarrowed(widened(filtered))).toBe(false)
+    expect(queueSearchParams(withoutFilters(filtered)).toString()).toBe('turn=buyer&sort=risk')
+    expect(isNarrowed(withoutFilters(filtered))).toBe(false)
   })
 })

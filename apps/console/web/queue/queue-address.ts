@@ -22,25 +22,25 @@ export interface QueueAddress {
 }
 
 /** Total: whatever is in the address bar gives a queue; what has no meaning is ignored. */
-export function addressOf(params: URLSearchParams): QueueAddress {
+export function parseQueueAddress(params: URLSearchParams): QueueAddress {
   const due = DUE_CHOICES.find((choice) => choice === params.get('due'))
   return {
     turn: TURNS.find((turn) => turn === params.get('turn')) ?? 'us',
     marketplace: params.get('marketplace') || undefined,
-    store: listOf(params.get('store')),
-    kind: listOf(params.get('kind')),
-    status: listOf(params.get('status')),
+    store: parseList(params.get('store')),
+    kind: parseList(params.get('kind')),
+    status: parseList(params.get('status')),
     due,
-    dueFrom: due === undefined ? instantOf(params.get('dueFrom')) : undefined,
-    dueTo: due === undefined ? instantOf(params.get('dueTo')) : undefined,
-    riskFrom: fenOf(params.get('riskFrom')),
-    riskTo: fenOf(params.get('riskTo')),
+    dueFrom: due === undefined ? parseInstant(params.get('dueFrom')) : undefined,
+    dueTo: due === undefined ? parseInstant(params.get('dueTo')) : undefined,
+    riskFrom: parseFen(params.get('riskFrom')),
+    riskTo: parseFen(params.get('riskTo')),
     sort: params.get('sort') === 'risk' ? 'risk' : 'deadline',
   }
 }
 
 /** The shortest query string that means the same; defaults are left out. */
-export function searchParamsOf(at: QueueAddress): URLSearchParams {
+export function queueSearchParams(at: QueueAddress): URLSearchParams {
   const params = new URLSearchParams()
   const put = (name: string, value: string | number | undefined): void => {
     if (value !== undefined && value !== '') params.set(name, String(value))
@@ -59,24 +59,27 @@ export function searchParamsOf(at: QueueAddress): URLSearchParams {
   return params
 }
 
-/** Whether a filter is set; the tab and the order of the rows are none. */
+/** Whether a filter is set; the tab and the sort order are not filters. */
 export function isNarrowed(at: QueueAddress): boolean {
-  return searchParamsOf({ ...at, turn: 'us', sort: 'deadline' }).size > 0
+  return queueSearchParams({ ...at, turn: 'us', sort: 'deadline' }).size > 0
 }
 
-export function widened(at: QueueAddress): QueueAddress {
-  return addressOf(searchParamsOf({ ...addressOf(new URLSearchParams()), turn: at.turn, sort: at.sort }))
+/** The same tab and sort order, with all filters cleared. */
+export function withoutFilters(at: QueueAddress): QueueAddress {
+  return parseQueueAddress(
+    queueSearchParams({ ...parseQueueAddress(new URLSearchParams()), turn: at.turn, sort: at.sort }),
+  )
 }
 
-function listOf(text: string | null): string[] {
+function parseList(text: string | null): string[] {
   return text === null ? [] : [...new Set(text.split(',').filter((part) => part !== ''))]
 }
 
-function instantOf(text: string | null): string | undefined {
+function parseInstant(text: string | null): string | undefined {
   const at = text === null || text === '' ? Number.NaN : Date.parse(text)
   return Number.isFinite(at) ? new Date(at).toISOString() : undefined
 }
 
-function fenOf(text: string | null): number | undefined {
+function parseFen(text: string | null): number | undefined {
   return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : undefined
 }

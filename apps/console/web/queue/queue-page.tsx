@@ -8,7 +8,7 @@ import { useWords } from '../i18n/use-words'
 import { useStores } from '../stores/use-stores'
 import { CaseTable } from './case-table'
 import { FilterBar } from './filter-bar'
-import { addressOf, isNarrowed, searchParamsOf } from './queue-address'
+import { parseQueueAddress, isNarrowed, queueSearchParams } from './queue-address'
 import type { QueueAddress } from './queue-address'
 import { QueueFooter } from './queue-footer'
 import { useCounts, useQueue, useSearch } from './queue-queries'
@@ -21,34 +21,39 @@ import { useSearchState } from './use-search'
 export function QueuePage() {
   const { t } = useWords()
   const [params, setParams] = useSearchParams()
-  const at = useMemo(() => addressOf(params), [params])
+  const address = useMemo(() => parseQueueAddress(params), [params])
   const search = useSearchState()
   const searching = search.by !== undefined
 
   // “Within 4 h” counts from the server's time, which comes with the first answer: the clock of this computer may be wrong.
   const clockSynced = useMeta().data !== undefined
-  const queue = useQueue(at, !searching && (at.due === undefined || clockSynced))
+  const queue = useQueue(address, !searching && (address.due === undefined || clockSynced))
   const found = useSearch(search.term)
-  const counts = useCounts(at)
+  const counts = useCounts(address)
   const shown = searching ? found : queue
   const rows = useMemo(() => shown.data?.pages.flatMap((page) => page.items) ?? [], [shown.data])
 
   const answered = shown.data !== undefined && !(shown.isPlaceholderData && rows.length === 0)
 
-  const go = (next: QueueAddress): void => setParams(searchParamsOf(next))
-  const more = shown.hasNextPage && !shown.isFetchingNextPage ? () => void shown.fetchNextPage() : undefined
+  const go = (next: QueueAddress): void => setParams(queueSearchParams(next))
+  const fetchMore = shown.hasNextPage && !shown.isFetchingNextPage ? () => void shown.fetchNextPage() : undefined
 
   return (
     <div className="queue">
       <h1 className="unseen">{t('queue.title')}</h1>
-      {searching ? <SearchResultLine search={search} /> : <TurnTabs at={at} counts={counts.data} go={go} />}
+      {searching ? <SearchResultLine search={search} /> : <TurnTabs address={address} counts={counts.data} go={go} />}
       <div className="tools">
         <SearchBar search={search} />
-        {!searching && <FilterBar at={at} go={go} />}
+        {!searching && <FilterBar address={address} go={go} />}
       </div>
       {shown.error !== null && <ProblemNotice error={shown.error} retry={() => void shown.refetch()} />}
       {rows.length > 0 ? (
-        <CaseTable key={searching ? 'search' : 'queue'} rows={rows} stale={shown.isPlaceholderData} more={more} />
+        <CaseTable
+          key={searching ? 'search' : 'queue'}
+          rows={rows}
+          stale={shown.isPlaceholderData}
+          fetchMore={fetchMore}
+        />
       ) : searching && search.term === undefined ? (
         <EmptyState title={t('search.lost')} />
       ) : !answered ? (
@@ -57,7 +62,7 @@ export function QueuePage() {
       ) : searching ? (
         <EmptyState title={t('search.empty')} hint={t('search.emptyHint')} />
       ) : (
-        <EmptyQueue at={at} />
+        <EmptyQueue address={address} />
       )}
       <QueueFooter
         loaded={answered ? rows.length : undefined}
@@ -69,11 +74,11 @@ export function QueuePage() {
 }
 
 /** An empty queue is good news only if every store is proven to be complete. */
-function EmptyQueue({ at }: { at: QueueAddress }) {
+function EmptyQueue({ address }: { address: QueueAddress }) {
   const { t } = useWords()
   const { data: stores } = useStores()
-  if (isNarrowed(at)) return <EmptyState title={t('queue.emptyNarrow')} />
+  if (isNarrowed(address)) return <EmptyState title={t('queue.emptyNarrow')} />
   if (stores?.items.some(({ provenUntil }) => provenUntil === null) === true)
     return <EmptyState title={t('queue.emptyEarly')} hint={t('queue.emptyEarlyHint')} />
-  return <EmptyState title={t(`queue.empty.${at.turn}`)} hint={t('queue.emptyHint')} />
+  return <EmptyState title={t(`queue.empty.${address.turn}`)} hint={t('queue.emptyHint')} />
 }

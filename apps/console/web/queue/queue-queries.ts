@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api, dataOf } from '../api/client'
-import { defined } from '../api/defined'
+import { withoutUndefined } from '../api/without-undefined'
 import type { CasePage, operations } from '../api/schema'
 import { RED_WITHIN } from '../time/remaining'
 import { serverNow } from '../time/server-clock'
@@ -11,30 +11,30 @@ type QueueParams = NonNullable<operations['QueueController_page']['parameters'][
 type SearchParams = NonNullable<operations['SearchController_search']['parameters']['query']>
 
 /** A page of a list with the parameters of its first page: later pages must be requested with the same. */
-interface Listed<Params> extends CasePage {
+interface PageWithParams<Params> extends CasePage {
   params: Params
 }
-interface From<Params> {
+interface PageParam<Params> {
   params: Params
   cursor?: string
 }
 
-const LIMIT = 50
+const PAGE_SIZE = 50
 
-const nextOf = <Params>({ next, params }: Listed<Params>): From<Params> | undefined =>
+const nextPageParam = <Params>({ next, params }: PageWithParams<Params>): PageParam<Params> | undefined =>
   next === null ? undefined : { params, cursor: next }
 
 /** The queue, page after page. “Due within 4 h” becomes an instant when the first page is requested. */
 export const useQueue = (at: QueueAddress, enabled: boolean) =>
   useInfiniteQuery({
     queryKey: ['queue', at],
-    queryFn: async ({ pageParam, signal }): Promise<Listed<QueueParams>> => {
+    queryFn: async ({ pageParam, signal }): Promise<PageWithParams<QueueParams>> => {
       const { params, ...cursor } = pageParam ?? { params: paramsOf(at) }
-      const query = { ...params, ...cursor, limit: LIMIT }
+      const query = { ...params, ...cursor, limit: PAGE_SIZE }
       return { ...(await dataOf(api.GET('/api/queue', { params: { query }, signal }))), params }
     },
-    initialPageParam: undefined as From<QueueParams> | undefined,
-    getNextPageParam: nextOf,
+    initialPageParam: undefined as PageParam<QueueParams> | undefined,
+    getNextPageParam: nextPageParam,
     placeholderData: keepPreviousData,
     enabled,
   })
@@ -42,13 +42,13 @@ export const useQueue = (at: QueueAddress, enabled: boolean) =>
 export const useSearch = (term: SearchTerm | undefined) =>
   useInfiniteQuery({
     queryKey: ['search', term],
-    queryFn: async ({ pageParam, signal }): Promise<Listed<SearchParams>> => {
+    queryFn: async ({ pageParam, signal }): Promise<PageWithParams<SearchParams>> => {
       const { params, ...cursor } = pageParam ?? { params: { ...term?.params } }
-      const query = { ...params, ...cursor, limit: LIMIT }
+      const query = { ...params, ...cursor, limit: PAGE_SIZE }
       return { ...(await dataOf(api.GET('/api/search', { params: { query }, signal }))), params }
     },
-    initialPageParam: undefined as From<SearchParams> | undefined,
-    getNextPageParam: nextOf,
+    initialPageParam: undefined as PageParam<SearchParams> | undefined,
+    getNextPageParam: nextPageParam,
     enabled: term !== undefined,
   })
 
@@ -63,20 +63,28 @@ export const useCounts = (at: QueueAddress) => {
 }
 
 const scopeOf = ({ marketplace, store, kind, status }: QueueAddress) =>
-  defined({ marketplace, store: listed(store), kind: listed(kind), status: listed(status) })
+  withoutUndefined({
+    marketplace,
+    store: commaSeparated(store),
+    kind: commaSeparated(kind),
+    status: commaSeparated(status),
+  })
 
-const listed = (values: readonly string[]): string | undefined => (values.length === 0 ? undefined : values.join())
+const commaSeparated = (values: readonly string[]): string | undefined =>
+  values.length === 0 ? undefined : values.join()
 
 function paramsOf(at: QueueAddress): QueueParams {
   const { turn, riskFrom, riskTo, sort } = at
-  return { turn, ...scopeOf(at), ...dueOf(at), ...defined({ riskFrom, riskTo }), sort }
+  return { turn, ...scopeOf(at), ...dueOf(at), ...withoutUndefined({ riskFrom, riskTo }), sort }
 }
 
 function dueOf({ due, dueFrom, dueTo }: QueueAddress): Pick<QueueParams, 'dueFrom' | 'dueTo'> {
   const now = serverNow()
   const iso = (ms: number): string => new Date(ms).toISOString()
   if (due === 'overdue') return { dueTo: iso(now) }
-  return due === undefined ? defined({ dueFrom, dueTo }) : { dueFrom: iso(now), dueTo: iso(now + DUE_WITHIN[due]) }
+  return due === undefined
+    ? withoutUndefined({ dueFrom, dueTo })
+    : { dueFrom: iso(now), dueTo: iso(now + DUE_WITHIN[due]) }
 }
 
 const DUE_WITHIN = { '4h': RED_WITHIN, '24h': 24 * 3_600_000, '3d': 72 * 3_600_000 }

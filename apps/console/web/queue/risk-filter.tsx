@@ -6,14 +6,14 @@ import { useWords } from '../i18n/use-words'
 import type { QueueAddress } from './queue-address'
 
 interface Props {
-  at: QueueAddress
+  address: QueueAddress
   go: (next: QueueAddress) => void
 }
 
 /** Money at risk from – to, typed in yuan. */
-export function RiskFilter({ at, go }: Props) {
+export function RiskFilter({ address, go }: Props) {
   const { t } = useWords()
-  const { riskFrom, riskTo } = at
+  const { riskFrom, riskTo } = address
   const chosen =
     riskFrom === undefined && riskTo === undefined
       ? undefined
@@ -22,7 +22,7 @@ export function RiskFilter({ at, go }: Props) {
     <FilterPopover label={t('queue.risk')} chosen={chosen}>
       {(close) => (
         <RiskRange
-          at={at}
+          address={address}
           go={(next) => {
             go(next)
             close()
@@ -33,22 +33,22 @@ export function RiskFilter({ at, go }: Props) {
   )
 }
 
-function RiskRange({ at, go }: Props) {
+function RiskRange({ address, go }: Props) {
   const { t } = useWords()
-  const [from, setFrom] = useState(typedYuan(at.riskFrom))
-  const [to, setTo] = useState(typedYuan(at.riskTo))
-  const wrong = (typed: string): boolean => typed.trim() !== '' && fenOfYuan(typed) === undefined
+  const [from, setFrom] = useState(typedYuan(address.riskFrom))
+  const [to, setTo] = useState(typedYuan(address.riskTo))
+  const isWrong = (typed: string): boolean => typed.trim() !== '' && fenOfYuan(typed) === undefined
   return (
     <form
       className="risk-range"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!wrong(from) && !wrong(to)) go({ ...at, riskFrom: fenOfYuan(from), riskTo: fenOfYuan(to) })
+        if (!isWrong(from) && !isWrong(to)) go({ ...address, riskFrom: fenOfYuan(from), riskTo: fenOfYuan(to) })
       }}
     >
-      <Amount word={t('queue.riskFrom')} value={from} change={setFrom} wrong={wrong(from)} />
-      <Amount word={t('queue.riskTo')} value={to} change={setTo} wrong={wrong(to)} />
-      <Button type="primary" htmlType="submit" disabled={wrong(from) || wrong(to)}>
+      <Amount word={t('queue.riskFrom')} value={from} change={setFrom} isWrong={isWrong(from)} />
+      <Amount word={t('queue.riskTo')} value={to} change={setTo} isWrong={isWrong(to)} />
+      <Button type="primary" htmlType="submit" disabled={isWrong(from) || isWrong(to)}>
         {t('queue.apply')}
       </Button>
     </form>
@@ -59,12 +59,12 @@ function Amount({
   word,
   value,
   change,
-  wrong,
+  isWrong: isWrong,
 }: {
   word: string
   value: string
   change: (next: string) => void
-  wrong: boolean
+  isWrong: boolean
 }) {
   return (
     <Input
@@ -73,7 +73,7 @@ function Amount({
       placeholder={word}
       aria-label={word}
       value={value}
-      {...(wrong ? { status: 'error' as const } : {})}
+      {...(isWrong ? { status: 'error' as const } : {})}
       onChange={(event) => change(event.target.value)}
     />
   )

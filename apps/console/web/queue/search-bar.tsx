@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { isTyping } from '../components/is-typing'
 import { TimeRange } from '../components/time-range'
 import { useWords } from '../i18n/use-words'
-import { SEARCHES, guessOf } from './search-term'
+import { SEARCHES, guessSearchBy } from './search-term'
 import type { SearchBy } from './search-term'
 import type { SearchState } from './use-search'
 
@@ -15,7 +15,7 @@ export function SearchBar({ search }: { search: SearchState }) {
   const [text, setText] = useState(search.text)
   const [chosen, setChosen] = useState<SearchBy | undefined>(search.by)
   const byHand = useRef(false)
-  const by = chosen ?? guessOf(text)
+  const by = chosen ?? guessSearchBy(text)
 
   // The address bar decides: back and forward, a link, “back to the queue”.
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { guessOf, termOf } from './search-term'
+import { guessSearchBy, searchTermOf } from './search-term'
 
 describe('the four searches', () => {
   it.each([
@@ -9,24 +9,24 @@ describe('the four searches', () => {
     ['6912345678901234567', 'order'],
     ['欧阳小明', 'name'],
     ['   ', undefined],
-  ])('take %p for %p', (typed, by) => {
-    expect(guessOf(typed)).toBe(by)
+  ])('recognise %p as %p', (typed, by) => {
+    expect(guessSearchBy(typed)).toBe(by)
   })
 
   it('ask for a phone by its digits only', () => {
-    expect(termOf('phone', '+86 138-1234-5678')?.params).toEqual({ phone: '13812345678' })
-    expect(termOf('phone', ' 5678 ')?.params).toEqual({ phone: '5678' })
+    expect(searchTermOf('phone', '+86 138-1234-5678')?.params).toEqual({ phone: '13812345678' })
+    expect(searchTermOf('phone', ' 5678 ')?.params).toEqual({ phone: '5678' })
   })
 
   it('ask for exactly one thing', () => {
-    expect(termOf('order', ' 261119-38 ')?.params).toEqual({ order: '261119-38' })
-    expect(termOf('applied', '', '2026-11-01T00:00:00.000Z')?.params).toEqual({
+    expect(searchTermOf('order', ' 261119-38 ')?.params).toEqual({ order: '261119-38' })
+    expect(searchTermOf('applied', '', '2026-11-01T00:00:00.000Z')?.params).toEqual({
       appliedFrom: '2026-11-01T00:00:00.000Z',
     })
   })
 
   it('are none where nothing was typed', () => {
-    expect(termOf('name', '  ')).toBeUndefined()
-    expect(termOf('applied', '')).toBeUndefined()
+    expect(searchTermOf('name', '  ')).toBeUndefined()
+    expect(searchTermOf('applied', '')).toBeUndefined()
   })
 })

@@ -10,15 +10,15 @@ export interface SearchTerm {
 }
 
 /** Which search is meant by a text: digits of a phone, an order number, else a name. */
-export function guessOf(typed: string): SearchBy | undefined {
+export function guessSearchBy(typed: string): SearchBy | undefined {
   const text = typed.trim()
   if (text === '') return undefined
   if (/^(?:\+?86[- ]?)?1\d{10}$/.test(text) || /^\d{4}$/.test(text)) return 'phone'
   return /^[\d-]+$/.test(text) ? 'order' : 'name'
 }
 
-/** Undefined while there is nothing to search for. */
-export function termOf(by: SearchBy, text: string, from?: string, to?: string): SearchTerm | undefined {
+/** The search for what was typed, or for a time range; undefined while there is nothing to search for. */
+export function searchTermOf(by: SearchBy, text: string, from?: string, to?: string): SearchTerm | undefined {
   if (by === 'applied') {
     if (from === undefined && to === undefined) return undefined
     return {

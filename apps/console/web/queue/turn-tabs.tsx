@@ -4,13 +4,13 @@ import { TURNS } from './queue-address'
 import type { QueueAddress } from './queue-address'
 
 interface Props {
-  at: QueueAddress
+  address: QueueAddress
   counts: QueueCounts | undefined
   go: (next: QueueAddress) => void
 }
 
 /** Whose turn it is, with live counts; beside them the two counts that decide what is opened first (R044, R045). */
-export function TurnTabs({ at, counts, go }: Props) {
+export function TurnTabs({ address, counts, go }: Props) {
   const { t, name } = useWords()
   return (
     <div className="tabs-line">
@@ -20,50 +20,53 @@ export function TurnTabs({ at, counts, go }: Props) {
             key={turn}
             type="button"
             role="tab"
-            aria-selected={at.turn === turn}
+            aria-selected={address.turn === turn}
             className={`plain tab tab-${turn}`}
-            onClick={() => go({ ...at, turn })}
+            onClick={() => go({ ...address, turn })}
           >
             {name('turns', turn)}
             <span className="count" data-testid={`count-${turn}`}>
-              {counts === undefined ? '·' : counted(counts.turns[turn])}
+              {counts === undefined ? '·' : formatCount(counts.turns[turn])}
             </span>
           </button>
         ))}
       </div>
       <span className="grow" />
-      <Chip at={at} go={go} due="overdue" n={counts?.overdue} word={t('queue.overdue')} />
-      <Chip at={at} go={go} due="4h" n={counts?.dueSoon} word={t('queue.dueSoon')} />
+      <Chip address={address} go={go} due="overdue" n={counts?.overdue} word={t('queue.overdue')} />
+      <Chip address={address} go={go} due="4h" n={counts?.dueSoon} word={t('queue.dueSoon')} />
     </div>
   )
 }
 
 /** Both count only our turn: elsewhere we cannot act on what is late. */
 interface ChipProps {
-  at: QueueAddress
+  address: QueueAddress
   go: (next: QueueAddress) => void
   due: 'overdue' | '4h'
   n: number | undefined
   word: string
 }
 
-function Chip({ at, go, due, n, word }: ChipProps) {
-  const on = at.due === due && at.turn === 'us'
+function Chip({ address, go, due, n, word }: ChipProps) {
+  const isSelected = address.due === due && address.turn === 'us'
   return (
     <button
       type="button"
-      aria-pressed={on}
+      aria-pressed={isSelected}
       className={`plain chip chip-${due} ${n === undefined || n === 0 ? 'chip-quiet' : ''}`}
-      onClick={() => go({ ...at, turn: 'us', due: on ? undefined : due, dueFrom: undefined, dueTo: undefined })}
+      onClick={() =>
+        go({ ...address, turn: 'us', due: isSelected ? undefined : due, dueFrom: undefined, dueTo: undefined })
+      }
     >
       {word}
-      <b data-testid={`count-${due}`}>{n === undefined ? '·' : bounded(n)}</b>
+      <b data-testid={`count-${due}`}>{n === undefined ? '·' : formatBoundedCount(n)}</b>
     </button>
   )
 }
 
-const counted = (n: number): string => n.toLocaleString('en-US')
+const formatCount = (n: number): string => n.toLocaleString('en-US')
 
 /** The server counts no further: no team works through more. */
 const COUNTED_UP_TO = 10_000
-const bounded = (n: number): string => (n >= COUNTED_UP_TO ? `${counted(COUNTED_UP_TO)}+` : counted(n))
+const formatBoundedCount = (n: number): string =>
+  n >= COUNTED_UP_TO ? `${formatCount(COUNTED_UP_TO)}+` : formatCount(n)

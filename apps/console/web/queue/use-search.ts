@@ -1,5 +1,5 @@
 import { useLocation, useNavigate, useSearchParams } from 'react-router'
-import { SEARCHES, termOf } from './search-term'
+import { SEARCHES, searchTermOf } from './search-term'
 import type { SearchBy, SearchTerm } from './search-term'
 
 /** `private`: names and phones, which must not be in the address bar, histories and bookmarks. `back`: the queue before the search. */
@@ -39,7 +39,7 @@ export function useSearchState(): SearchState {
     text,
     from,
     to,
-    term: by === undefined ? undefined : termOf(by, text, from, to),
+    term: by === undefined ? undefined : searchTermOf(by, text, from, to),
     start: (nextBy, nextText, nextFrom, nextTo) => {
       const next = new URLSearchParams({ by: nextBy })
       if (nextBy === 'applied') {

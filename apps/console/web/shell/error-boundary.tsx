@@ -17,11 +17,11 @@ export class ErrorBoundary extends Component<Props, { error: unknown }> {
   }
 
   override render() {
-    return this.state.error === undefined ? this.props.children : <Broken error={this.state.error} />
+    return this.state.error === undefined ? this.props.children : <ErrorScreen error={this.state.error} />
   }
 }
 
-function Broken({ error }: { error: unknown }) {
+function ErrorScreen({ error }: { error: unknown }) {
   const { t } = useWords()
   return (
     <div className="page">

@@ -12,19 +12,19 @@ export function FreshnessSummary() {
   if (data === undefined) return null
   if (data.items.length === 0) return <span className="freshness faint">{t('header.noStores')}</span>
 
-  const bad = data.items.filter((one) => one.state !== 'fresh' || one.provenUntil === null)
+  const notFresh = data.items.filter((one) => one.state !== 'fresh' || one.provenUntil === null)
   const proven = data.items.map((one) => (one.provenUntil === null ? now : Date.parse(one.provenUntil)))
-  const oldest = Math.max(0, now - Math.min(...proven))
-  const early = bad.length > 0 && bad.every((one) => isCatchingUp(one, now))
-  const grave = !early && bad.some((one) => one.state === 'blind' || one.state === 'reauthorise')
+  const oldestAge = Math.max(0, now - Math.min(...proven))
+  const areAllCatchingUp = notFresh.length > 0 && notFresh.every((one) => isCatchingUp(one, now))
+  const isGrave = !areAllCatchingUp && notFresh.some((one) => one.state === 'blind' || one.state === 'reauthorise')
   return (
     <Link
       to="/stores"
-      className={`freshness ${bad.length === 0 ? '' : grave ? 'freshness-grave' : 'freshness-behind'}`}
+      className={`freshness ${notFresh.length === 0 ? '' : isGrave ? 'freshness-grave' : 'freshness-behind'}`}
     >
-      {bad.length === 0
-        ? t('header.fresh', { n: data.items.length, span: span(oldest) })
-        : t(early ? 'header.early' : 'header.notFresh', { n: data.items.length, bad: bad.length })}
+      {notFresh.length === 0
+        ? t('header.fresh', { n: data.items.length, span: span(oldestAge) })
+        : t(areAllCatchingUp ? 'header.early' : 'header.notFresh', { n: data.items.length, notFresh: notFresh.length })}
     </Link>
   )
 }

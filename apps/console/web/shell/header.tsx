@@ -7,6 +7,7 @@ import { AccountMenu } from '../session/account-menu'
 import { useMay } from '../session/use-me'
 import { FreshnessSummary } from './freshness-summary'
 
+/** Navigation by the reader's permissions, freshness, the live connection, language and account. */
 export function Header() {
   const { t, meta, language } = useWords()
   const mayRead = {

@@ -4,7 +4,7 @@ import { ProofDialog } from '../session/proof-dialog'
 import { ErrorBoundary } from './error-boundary'
 import { Header } from './header'
 
-/** What stays while the screens change: header, the live connection, the question who it is. */
+/** What stays while the screens change: the header, the live connection, and the dialog that asks for a proof of identity. */
 export function Shell() {
   useLiveRefresh()
   return (

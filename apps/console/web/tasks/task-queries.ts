@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api, dataOf } from '../api/client'
-import { defined } from '../api/defined'
+import { withoutUndefined } from '../api/without-undefined'
 
 const EVERY_MS = 10_000
 
@@ -9,7 +9,7 @@ export const useTasks = () =>
   useInfiniteQuery({
     queryKey: ['tasks'],
     queryFn: ({ pageParam, signal }) =>
-      dataOf(api.GET('/api/tasks', { params: { query: defined({ cursor: pageParam }) }, signal })),
+      dataOf(api.GET('/api/tasks', { params: { query: withoutUndefined({ cursor: pageParam }) }, signal })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: EVERY_MS,

@@ -4,6 +4,7 @@ export type Urgency = 'overdue' | 'red' | 'amber' | 'calm'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
+/** The same four hours as “due soon” in the counts of the queue. */
 export const RED_WITHIN = 4 * HOUR
 export const AMBER_WITHIN = 24 * HOUR
 
@@ -33,12 +34,12 @@ export function spanOf(milliseconds: number): Span {
   }
 }
 
-const two = (n: number): string => String(n).padStart(2, '0')
+const twoDigits = (n: number): string => String(n).padStart(2, '0')
 
 /** `04:12:09`, or `2 天 04:12:09` beyond a day. */
 export function clockText(milliseconds: number, dayWord: string): string {
   const { days, hours, minutes, seconds } = spanOf(milliseconds)
-  const clock = `${two(hours)}:${two(minutes)}:${two(seconds)}`
+  const clock = `${twoDigits(hours)}:${twoDigits(minutes)}:${twoDigits(seconds)}`
   return days === 0 ? clock : `${days}${dayWord} ${clock}`
 }
 
@@ -52,15 +53,15 @@ export interface SpanWords {
 /** The two largest parts: `2 h 13 min`, `3 d 4 h`, `13 min`, `12 s`; `coarse`: only the largest. */
 export function spanText(milliseconds: number, words: SpanWords, coarse = false): string {
   const span = spanOf(milliseconds)
-  if (coarse && span.days > 0) return joined([span.days, words.day])
-  if (coarse && span.hours > 0) return joined([span.hours, words.hour])
-  if (span.days > 0) return joined([span.days, words.day], [span.hours, words.hour])
-  if (span.hours > 0) return joined([span.hours, words.hour], [span.minutes, words.minute])
-  if (span.minutes > 0) return joined([span.minutes, words.minute])
-  return joined([span.seconds, words.second])
+  if (coarse && span.days > 0) return joinParts([span.days, words.day])
+  if (coarse && span.hours > 0) return joinParts([span.hours, words.hour])
+  if (span.days > 0) return joinParts([span.days, words.day], [span.hours, words.hour])
+  if (span.hours > 0) return joinParts([span.hours, words.hour], [span.minutes, words.minute])
+  if (span.minutes > 0) return joinParts([span.minutes, words.minute])
+  return joinParts([span.seconds, words.second])
 }
 
-function joined(...parts: [number, string][]): string {
+function joinParts(...parts: [number, string][]): string {
   return parts
     .filter(([n], i) => i === 0 || n > 0)
     .map(([n, word]) => `${n} ${word}`)

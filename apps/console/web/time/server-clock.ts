@@ -4,28 +4,28 @@ import { useSyncExternalStore } from 'react'
  * The server's time, ticking. One timer for the whole page, so that a thousand countdowns move together and cost one wake-up a
  * second; it stops while no component is subscribed.
  */
-let offset = 0
+let offsetMs = 0
 let second = currentSecond()
 let timer: ReturnType<typeof setTimeout> | undefined
 const subscribers = new Set<() => void>()
 
-/** Smaller differences are jitter of the network: following them would make the seconds stutter. */
-const JITTER = 400
+/** Smaller differences come from the network; following them would make the seconds stutter. */
+const JITTER_MS = 400
 
 /** @param now the server's clock, ISO 8601 */
 export function syncServerClock(now: string): void {
   const serverTime = Date.parse(now)
   if (!Number.isFinite(serverTime)) return
   const next = serverTime - Date.now()
-  if (Math.abs(next - offset) > JITTER) {
-    offset = next
+  if (Math.abs(next - offsetMs) > JITTER_MS) {
+    offsetMs = next
     tick()
   }
 }
 
 /** Server time, epoch milliseconds. */
 export function serverNow(): number {
-  return Date.now() + offset
+  return Date.now() + offsetMs
 }
 
 /** Server time in whole seconds, as epoch milliseconds; the component renders again each second. */
@@ -34,7 +34,7 @@ export function useServerSecond(): number {
 }
 
 function currentSecond(): number {
-  return Math.floor((Date.now() + offset) / 1000) * 1000
+  return Math.floor((Date.now() + offsetMs) / 1000) * 1000
 }
 
 function tick(): void {
@@ -50,7 +50,8 @@ function scheduleTick(): void {
       tick()
       scheduleTick()
     },
-    1000 - ((Date.now() + offset) % 1000) + 5,
+    // 5 ms after the full second, since timers may fire slightly early.
+    1000 - ((Date.now() + offsetMs) % 1000) + 5,
   )
 }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Brokers, type Transport } from '#messaging'
-import { transportBy } from '../../apps/worker/src/kafka/kafka-transport'
+import { buildTransport } from '../../apps/worker/src/kafka/kafka-transport'
 import { freePort } from '../processes/real-process'
 import { type Broker, startBroker } from '../kafka/broker'
 import { type Authority, openAuthority } from '../tls/authority'
@@ -52,7 +52,7 @@ describe('C3: a broker with SASL_SSL and a certificate of a private authority', 
   it.each(['plain', 'scram-sha-512'] as const)(
     '%s: creates topics, produces a message and consumes it',
     async (mechanism) => {
-      const transport = transportBy({
+      const transport = buildTransport({
         ...secured,
         KAFKA_SSL_CA: authority.certificate,
         KAFKA_SASL_MECHANISM: mechanism,
@@ -78,7 +78,7 @@ describe('C3: a broker with SASL_SSL and a certificate of a private authority', 
     [
       'a wrong password',
       () =>
-        transportBy({
+        buildTransport({
           ...secured,
           KAFKA_SSL_CA: authority.certificate,
           KAFKA_SASL_MECHANISM: 'plain',
@@ -89,7 +89,7 @@ describe('C3: a broker with SASL_SSL and a certificate of a private authority', 
     ['no credentials', () => ({ ssl: { ca: authority.certificate } }), /./],
     [
       'an authority that the client does not know',
-      () => transportBy({ ...secured, KAFKA_SASL_MECHANISM: 'plain' }),
+      () => buildTransport({ ...secured, KAFKA_SASL_MECHANISM: 'plain' }),
       /self-signed|unable to (?:verify|get)/,
     ],
     ['a client without TLS', () => ({}), /./],

@@ -7,11 +7,13 @@ interface Due<T> {
   readonly task: T
 }
 
+/** Offset (ms) and pending tasks, in the state file. */
 export interface ClockSnapshot<T> {
   readonly offset: number
   readonly tasks: readonly { readonly at: number; readonly task: T }[]
 }
 
+/** How a clock starts and what runs its tasks. */
 export interface ClockOptions<T> {
   readonly run: (task: T) => void
   /** Simulated time at the start, epoch ms; the real time if left out. */

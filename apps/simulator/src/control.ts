@@ -12,8 +12,10 @@ type Body = Readonly<Record<string, unknown>>
 /** What the control API may use of the running simulator. */
 export type Controlled = Omit<RunningSimulator, 'control' | 'save' | 'stop'>
 
+/** Applications in one request: more would hold up the process, which creates them without a pause. */
 const MOST_AT_ONCE = 100_000
 const JSON_TYPE = /^application\/json(?:\s*;.*)?$/i
+/** The clock is moved by an hour at a time, so that requests are answered in between. */
 const SLICE_MS = 3_600_000
 
 /**

@@ -68,13 +68,16 @@ const probabilities: ReadonlySet<string> = new Set([
 /** A status that no marketplace has. */
 export const UNKNOWN_STATUS = 99
 
+/** When the copies of one message are sent. */
 export interface PushDelivery {
   /** Real delays in ms after which the message goes out; empty: it is lost. */
   readonly copies: readonly number[]
 }
 
+/** `hung`: the connection stays open without an answer. */
 export type CallOutcome = 'answered' | 'throttled' | 'server-error' | 'hung'
 
+/** Decides by seed and settings which pushes and calls fail, and counts what has failed. */
 export class Faults {
   readonly counted = {
     lost: 0,
@@ -91,7 +94,7 @@ export class Faults {
     hung: 0,
     serverErrors: 0,
   }
-  /** Looked up before any chance. */
+  /** Faults planned for exact calls; they come before those by chance. */
   readonly planned = new PlannedFaults()
   private current: FaultSettings = { ...noFaults }
   private calls = 0

@@ -28,6 +28,7 @@ export interface HttpService {
   close(): Promise<void>
 }
 
+/** Bytes. The largest real call, a batch of 20 items, stays far below. */
 const LARGEST_BODY = 1024 * 1024
 
 export async function serve(

@@ -1,8 +1,11 @@
-/** How long the platforms wait before they move a case themselves. Each with its rule; "assumed" where no rule gives a number. */
+/** How long the platforms wait before they move a case themselves. */
+
+/** Durations in ms. */
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
+/** A time limit, with the rule that it comes from; "assumed" where no rule gives a number. */
 export interface PlatformRule {
   readonly ms: number
   readonly source: string
@@ -41,6 +44,7 @@ export const platformRules = {
 
 export type PlatformRuleName = keyof typeof platformRules
 
+/** The instant at which a limit that starts at `now` ends, epoch ms. */
 export function dueAfter(now: number, rule: PlatformRuleName): number {
   return now + platformRules[rule].ms
 }

@@ -21,7 +21,9 @@ import { World } from './world/world'
 
 export type { RunningSimulator, SimulatorOptions } from './running'
 
+/** A crash loses at most this much of the simulated world. */
 const SAVE_EVERY_MS = 5000
+/** Shops of each marketplace, unless the options say otherwise. */
 const SHOPS_EACH = 2
 
 /** Starts all marketplaces and the control API; `stop` ends all of it. Throws when a port is taken or the state file belongs to another seed. */

@@ -10,6 +10,7 @@ export interface IssuedTokens {
   readonly expiresMs: number
 }
 
+/** How a marketplace renews tokens. */
 export interface TokenRules {
   /** How long an access token lives, ms. */
   readonly lifeMs: number

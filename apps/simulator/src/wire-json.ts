@@ -31,6 +31,7 @@ export interface ReadJson {
   readonly canonical: string
 }
 
+/** Levels of nesting: far more than any real message has, and no stack overflow for a hostile one. */
 const DEEPEST = 40
 const token =
   /\s*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\.)*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null))/y

@@ -7,6 +7,7 @@ import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
 import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
 import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
 
+/** The migrations of every library, in the order of their dependencies. */
 export const ALL_MIGRATIONS = [
   ...EVENT_STORE_MIGRATIONS,
   ...LEDGER_MIGRATIONS,
@@ -16,6 +17,7 @@ export const ALL_MIGRATIONS = [
   ...MESSAGING_MIGRATIONS,
 ]
 
+/** Which role may do what with each table. */
 export const ALL_TABLES = {
   ...EVENT_STORE_TABLES,
   ...LEDGER_TABLES,
@@ -26,8 +28,8 @@ export const ALL_TABLES = {
 }
 
 /**
- * What every command of maintenance does first, as the owner: a table that it has just made is under row-level security
- * before a process works with it. @returns the prefix of the roles; `undefined`: they are missing and may not be created
+ * Migrates and secures all tables, as the owner. Every maintenance command does this first, so that a new table has row-level
+ * security before a process uses it. @returns the prefix of the roles; `undefined`: they are missing and cannot be created
  */
 export async function bringUpToDate(database: DataSource, options: SecureOptions = {}): Promise<string | undefined> {
   const { report = () => undefined } = options

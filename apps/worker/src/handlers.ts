@@ -27,6 +27,7 @@ import { CLOCK, JOURNAL, SEALING, TRACING, provide, provideBy } from '#runtime'
 import { HOST_EVIDENCE, LINE_UP } from './tokens'
 import { acceptWithTraces, receiveTracer } from './loops/traces'
 
+/** `rows`: messages in one insert. `waiting`: messages in memory before more are refused. */
 const INTAKE_LIMITS = { writers: 1, rows: 500, waiting: 50_000 }
 
 const intakeBatch = (database: DataSource, tracing: Tracing | undefined): MicroBatch<NewMessage> =>

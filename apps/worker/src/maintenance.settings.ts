@@ -1,7 +1,7 @@
 import { IsOptional, IsString } from 'class-validator'
 import { IsDatabaseUrl, IsRolePrefix } from '#event-store'
 
-/** Of commands that work as the owner: the database, by its address or in the folder of `npm start`. */
+/** The settings of commands that work as the database's owner: its address, or the folder of `npm start`. */
 export class MaintenanceSettings {
   @IsOptional()
   @IsDatabaseUrl()

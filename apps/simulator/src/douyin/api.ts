@@ -9,6 +9,7 @@ import type { World } from '../world/world'
 import { invalid, missing, noSuchCase } from './errors'
 import type { ShownCase } from './case-fields'
 
+/** An admitted call: its parameters, the shop of its token, and the world that it works on. */
 export interface DouyinContext {
   readonly method: string
   /** The parameters as sent; numbers beyond 2^53 are bigints. */
@@ -23,6 +24,7 @@ export interface DouyinContext {
   readonly unfetched: ReadonlySet<string>
 }
 
+/** One method of the API. */
 export interface DouyinApi {
   /** Answers `data`; throws DouyinError. */
   readonly run: (context: DouyinContext) => WireValue
@@ -38,6 +40,7 @@ export function idParam(context: DouyinContext, name: string): string {
   return value
 }
 
+/** `undefined` where the id is left out, null or an empty text. @throws DouyinError if it is no number of up to 20 digits */
 export function optionalId(context: DouyinContext, name: string): string | undefined {
   const value = context.param[name]
   if (value === undefined || value === null || value === '') return undefined
@@ -47,6 +50,7 @@ export function optionalId(context: DouyinContext, name: string): string | undef
   return text
 }
 
+/** A whole number, sent as number or text; `undefined` where it is left out or null. @throws DouyinError */
 export function optionalWhole(context: DouyinContext, name: string): number | undefined {
   const value = context.param[name]
   if (value === undefined || value === null) return undefined
@@ -55,18 +59,21 @@ export function optionalWhole(context: DouyinContext, name: string): number | un
   return number
 }
 
+/** @throws DouyinError if the text is missing or empty */
 export function textParam(context: DouyinContext, name: string): string {
   const value = context.param[name]
   if (typeof value !== 'string' || value === '') throw missing(name)
   return value
 }
 
+/** The case of this number, if it belongs to the shop of the token. @throws DouyinError */
 export function ownCase(context: DouyinContext, number: string): CaseRecord {
   const record = context.world.find(number)
   if (record === undefined || record.shopId !== context.shopId) throw noSuchCase()
   return record
 }
 
+/** A case with what the answers show beside it; its status may be falsified by a fault. */
 export function shownCase(context: DouyinContext, record: CaseRecord): ShownCase {
   const order = context.world.findOrder(record.orderNumber) as Order
   const shop = context.world.shop(record.shopId) as Shop

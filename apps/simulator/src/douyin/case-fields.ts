@@ -32,13 +32,16 @@ export const typeTexts: Readonly<Record<number, string>> = {
   8: '维修',
 }
 
+/** A case with what its answers show beside it. */
 export interface ShownCase {
   readonly record: CaseRecord
   readonly order: Order
   readonly shop: Shop
+  /** The record's, unless a fault shows an unknown one. */
   readonly status: number
 }
 
+/** Epoch seconds; 0 where no deadline is shown, as while a refund is on its way. */
 export function deadline(c: CaseRecord): number {
   return c.dueMs === null || c.status === 12 ? 0 : seconds(c.dueMs)
 }
@@ -110,6 +113,7 @@ export function lineLogistics(order: Order, c: CaseRecord): WireValue[] {
   ]
 }
 
+/** The goods that a buyer gets in exchange: the same SKU again. Empty for other kinds. */
 export function exchangeSku(c: CaseRecord): WireValue {
   const wanted = c.kind === 'exchange'
   return {
@@ -126,6 +130,7 @@ export function exchangeSku(c: CaseRecord): WireValue {
   }
 }
 
+/** 2 after a ruling for the merchant, 1 after one for the buyer, 0 without a ruling. */
 export function blame(c: CaseRecord): number {
   return c.dispute?.conclusion === 2 ? 2 : c.dispute !== null && c.dispute.conclusion > 0 ? 1 : 0
 }

@@ -9,6 +9,7 @@ interface Wanted {
   readonly type: 'image/' | 'video/'
 }
 
+/** How long the platform waits for the file, and how large it may be, bytes. */
 const FETCH_TIMEOUT_MS = 3_000
 const MAX_BYTES = 100 * 1024 * 1024
 const EVIDENCE_IN: Readonly<Record<string, (param: Fields) => readonly Wanted[]>> = {

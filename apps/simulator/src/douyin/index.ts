@@ -9,6 +9,7 @@ import { DouyinServer } from './server'
 import { stage } from './stage'
 import { trade } from './trade'
 
+/** Options of this marketplace alone. */
 export interface DouyinOptions {
   /** The push URL, as if accepted in an earlier session (no probe); `{app_key}` in it is the app's. */
   readonly pushUrl?: string
@@ -19,6 +20,7 @@ export interface DouyinOptions {
   readonly fetchesEvidence?: boolean
 }
 
+/** What a client needs to call the marketplace. */
 export interface DouyinAccess {
   /** `http://host:port`; a client adds `/afterSale/List` and so on. */
   readonly apiUrl: string

@@ -66,6 +66,7 @@ function ship(item: Item, now: number): Act {
   return { what: 'ship-goods', by, parcel }
 }
 
+/** Cases in one call of `afterSale.operate`. */
 const MOST_ITEMS = 20
 
 /** afterSale.operate, the API of all decisions of the merchant. A batch fails as a whole, so every item is checked before any is carried out. */

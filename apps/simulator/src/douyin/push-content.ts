@@ -8,6 +8,7 @@ import { aftersaleType, seconds } from './trade/codes'
 const TAGS_WITHOUT_AMOUNTS: ReadonlySet<string> = new Set(['209', '212', '213', '214', '215', '216', '217', '218'])
 const SPECIAL_RIGHT_TAGS: ReadonlySet<string> = new Set(['224', '225'])
 
+/** One message of a push, as it is posted. */
 export interface WireMessage {
   readonly tag: string
   readonly msg_id: string
@@ -15,6 +16,7 @@ export interface WireMessage {
   readonly data: string
 }
 
+/** The message about a change of a case, with the fields that its tag has. */
 export function wireMessage(
   { sequence, shop, record: c, notice, atMs }: Announcement,
   shownStatus: number,

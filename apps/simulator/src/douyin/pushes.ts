@@ -9,11 +9,13 @@ import type { WireMessage } from './push-content'
 import { wireMessage } from './push-content'
 import { eventSign } from './signature'
 
+/** A message that is not acknowledged yet, and how often it was sent. */
 export interface PendingPush {
   readonly message: WireMessage
   readonly attempts: number
 }
 
+/** How messages are batched and retried. */
 export interface PushOptions {
   /** Messages in one request at most. */
   batchSize: number

@@ -10,6 +10,7 @@ import { detail } from './case-detail'
 import { filtersOf } from './list-filters'
 import { listItem } from './list-row'
 
+/** The documented limit of page × size. */
 const DEEPEST_ROW = 50_000
 const ORDERINGS: Readonly<Record<string, (c: CaseRecord) => number>> = {
   update_time: (c) => seconds(c.updatedMs),

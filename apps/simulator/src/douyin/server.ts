@@ -20,8 +20,10 @@ import { signatureOf } from './signature'
 
 const apis: Readonly<Record<string, DouyinApi>> = { ...readingApis, ...actionApis, ...accountApis }
 const NONE: ReadonlySet<string> = new Set()
+/** How far a request's timestamp may be off, in either direction. */
 const CLOCK_TOLERANCE_MS = 10 * 60_000
 
+/** What a server answers from. */
 export interface ServerParts {
   readonly app: App
   readonly world: World

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 
+/** What the signature of a call covers. */
 export interface SignedParts {
   readonly appKey: string
   readonly method: string

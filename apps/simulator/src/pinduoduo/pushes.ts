@@ -33,7 +33,9 @@ export interface MessagesOptions {
   readonly deadAfterMs: number
 }
 
+/** An unread message is dropped after so long. */
 const RETENTION_MS = 7 * DAY
+/** Messages that are sent and not acknowledged yet, on one connection. */
 const MOST_IN_FLIGHT = 500
 
 /**

@@ -6,6 +6,7 @@ import { badBusiness, missing, notFound } from './errors'
 import { detailType } from './trade/codes'
 import { detailFields, listRow } from './list-row'
 
+/** The documented limit of a list's window. */
 const LONGEST_WINDOW_S = 30 * 60
 
 function required(context: PinduoduoContext, name: string): string {

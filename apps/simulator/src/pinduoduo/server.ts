@@ -19,6 +19,7 @@ import { sameText, signatureOf } from './signature'
 
 const apis: Readonly<Record<string, PinduoduoApi>> = { ...readingApis, ...actionApis, ...accountApis }
 const apiNames = Object.keys(apis)
+/** How far a request's timestamp may be off, in either direction. */
 const CLOCK_TOLERANCE_MS = 10 * 60_000
 
 export interface ServerParts {

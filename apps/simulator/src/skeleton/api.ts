@@ -6,6 +6,7 @@ import type { CaseRecord } from '../world/case'
 import type { World } from '../world/world'
 import { invalid, noSuchCase } from './errors'
 
+/** An admitted call: its parameters, the shop of its token, and the world that it works on. */
 export interface SkeletonContext {
   readonly method: string
   readonly params: Readonly<Record<string, unknown>>
@@ -16,6 +17,7 @@ export interface SkeletonContext {
   readonly tokens: Tokens
 }
 
+/** One method of the API. */
 export interface SkeletonApi {
   /** Answers `data`; throws SkeletonError. */
   readonly run: (context: SkeletonContext) => WireValue
@@ -23,18 +25,21 @@ export interface SkeletonApi {
   readonly withoutToken?: true
 }
 
+/** A parameter that must be a text that is not empty. @throws SkeletonError */
 export function text(params: SkeletonContext['params'], name: string): string {
   const value = params[name]
   if (typeof value !== 'string' || value === '') throw invalid(name)
   return value
 }
 
+/** A parameter that must be a whole number, not negative. @throws SkeletonError */
 export function whole({ params }: SkeletonContext, name: string): number {
   const value = params[name]
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw invalid(name)
   return value
 }
 
+/** The case of the call, if it belongs to the shop of the token. @throws SkeletonError */
 export function ownCase({ world, shopId, params }: SkeletonContext): CaseRecord {
   const record = world.find(text(params, 'skeleton_case_id'))
   if (record === undefined || record.shopId !== shopId) throw noSuchCase()

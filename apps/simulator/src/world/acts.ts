@@ -36,10 +36,12 @@ export interface Notice {
   readonly own?: Readonly<Record<string, string | number | bigint>>
 }
 
+/** What an act does to a case: the next record with its messages, or why the platform refuses it. */
 export type Outcome =
   | { readonly changed: true; readonly next: CaseRecord; readonly notices: readonly Notice[] }
   | { readonly changed: false; readonly why: string }
 
+/** The fields of a case that an act sets, and the effects that it adds. */
 export type Change = Partial<Omit<CaseRecord, 'effects' | 'log' | 'revision' | 'updatedMs'>> & {
   readonly effect?: Partial<Record<keyof Effects, number>>
 }
@@ -48,6 +50,7 @@ export function refused(why: string): Outcome {
   return { changed: false, why }
 }
 
+/** Older lines are dropped, so that the size of a detail stays bounded. */
 const KEPT_LOG_LINES = 30
 
 /** Applies a change: one revision on, the effects counted, the negotiation log one line longer. */

@@ -8,6 +8,7 @@ import type { Shop } from './shops'
 import type { Trade, TradeNumbers } from './trade'
 import { carriers, familyNames, givenNames, goods, places, reasons, remarks } from './vocabulary'
 
+/** What a new case is made from. */
 export interface Application {
   readonly sequence: number
   readonly shop: Shop
@@ -17,6 +18,7 @@ export interface Application {
   readonly refundFen?: number
 }
 
+/** Invented shares that add up to 1, with enough of each kind to be seen in a short run. */
 const KIND_SHARES: readonly (readonly [CaseKind, number])[] = [
   ['refund-only-unshipped', 0.22],
   ['refund-only-shipped', 0.22],
@@ -26,6 +28,7 @@ const KIND_SHARES: readonly (readonly [CaseKind, number])[] = [
   ['repair', 0.05],
 ]
 
+/** A kind of case, by `KIND_SHARES`. */
 export function drawKind(draw: Draw): CaseKind {
   let roll = draw.next()
   for (const [kind, share] of KIND_SHARES) {
@@ -155,10 +158,12 @@ function claimedPieces(chance: Chance, sequence: number, { quantity }: OrderLine
   return draw.chance(0.5) ? draw.between(1, quantity) : quantity
 }
 
+/** The carrier with this code; an unknown code is kept, with id 0. */
 export function carrierByCode(code: string): { id: number; code: string; name: string } {
   return carriers.find((carrier) => carrier.code === code) ?? { id: 0, code, name: code }
 }
 
+/** The carrier with this id; an unknown one is kept under the name given. */
 export function carrierById(id: number, name: string): { id: number; code: string; name: string } {
   return carriers.find((carrier) => carrier.id === id) ?? { id, code: String(id), name }
 }

@@ -11,8 +11,10 @@ export interface Automation {
   readonly advances: readonly { readonly from: number; readonly until?: number }[]
 }
 
+/** A request to change the automation, not yet checked. */
 export type AutomationChange = Partial<Record<'agreesReturn' | 'warehouse' | 'advancesRefund', unknown>>
 
+/** The automation of every shop. */
 export class Automations {
   private readonly byShop: Map<string, Automation>
 

@@ -10,6 +10,7 @@ export const caseKinds = [
 ] as const
 export type CaseKind = (typeof caseKinds)[number]
 
+/** Who acts on a case. `system`: the platform's own deadlines and assistants; `platform-agent`: its customer service. */
 export type Actor = 'buyer' | 'merchant' | 'platform-agent' | 'system'
 
 export interface Parcel {
@@ -39,6 +40,7 @@ export interface OrderLine {
   readonly goodsName: string
   readonly spec: string
   readonly image: string
+  /** Of one piece. */
   readonly priceFen: number
   readonly quantity: number
 }
@@ -58,6 +60,7 @@ export interface Order {
   readonly caseNumbers: readonly string[]
 }
 
+/** A buyer's request that the platform decides between buyer and merchant. */
 export interface Dispute {
   readonly id: string
   /** The platform's own code. */

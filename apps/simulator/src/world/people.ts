@@ -5,6 +5,7 @@ import type { CaseRecord, Parcel } from './case'
 import type { Trade } from './trade'
 import { carriers, reasons } from './vocabulary'
 
+/** An act of a person, and how long after the last step it follows. */
 export interface NextStep {
   readonly afterMs: number
   readonly act: Act
@@ -17,6 +18,7 @@ export interface PeopleSettings {
   readonly hurry: number
 }
 
+/** People leave a case alone after so many revisions; otherwise a refusal and a changed application could alternate forever. */
 const MOST_CHANGES = 12
 
 /** What a person does next with a case that has just reached its stage; undefined: no person acts before the platform does. */

@@ -1,3 +1,4 @@
+/** A simulated shop. */
 export interface Shop {
   readonly marketplace: string
   readonly id: string
@@ -7,6 +8,7 @@ export interface Shop {
   readonly returnAddressId: string
 }
 
+/** The credentials of the one app of a marketplace. */
 export interface App {
   readonly key: string
   readonly secret: string

@@ -15,6 +15,7 @@ export interface TradeNumbers {
   snapshot(): NumbersSnapshot
 }
 
+/** How far the numbers have come, in the state file. */
 export type NumbersSnapshot = number | string
 
 /** Acts of merchants and buyers that only some marketplaces have. */

@@ -4,8 +4,10 @@
  */
 import type { CaseRecord } from './case'
 
+/** What a variation may depend on: the number of the case, and nothing that changes. */
 export type Numbered = Pick<CaseRecord, 'sequence'>
 
+/** Whether a case is one of those `n` apart, beginning with number `remainder`. */
 export const everyNth =
   (n: number, remainder: number) =>
   (c: Numbered): boolean =>

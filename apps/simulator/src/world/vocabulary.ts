@@ -1,6 +1,7 @@
 /** What is sold, who buys, and why things come back. All persons, numbers and addresses are made up. */
 import type { CaseKind } from './case'
 
+/** An article with its variants; each costs the same. */
 export interface Goods {
   readonly name: string
   readonly specs: readonly string[]
@@ -110,6 +111,7 @@ export const places: readonly Place[] = [
   { province: '陕西省', provinceId: '61', city: '西安市', cityId: '610100', town: '雁塔区', townId: '610113' },
 ]
 
+/** A parcel service; `prefix` is how its tracking numbers begin. */
 export interface Carrier {
   readonly id: number
   readonly code: string

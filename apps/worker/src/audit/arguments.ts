@@ -5,7 +5,7 @@ const USAGE = `npm run audit -- verify [ORG:N:HASH…]
   ORG:N:HASH  as an earlier run printed it: also finds a chain that was recomputed to its end`
 
 /** Hashes that were noted earlier, by organisation. @throws Error with the usage */
-export function auditArgumentsOf([command, ...noted]: readonly string[]): ReadonlyMap<number, readonly KnownHash[]> {
+export function parseAuditArguments([command, ...noted]: readonly string[]): ReadonlyMap<number, readonly KnownHash[]> {
   if (command !== 'verify') throw new Error(USAGE)
   const known = new Map<number, KnownHash[]>()
   for (const one of noted) {

@@ -5,13 +5,14 @@ import { openDatabase } from '#event-store'
 import { startupErrorMessage } from '#runtime'
 import { MaintenanceSettings } from '../maintenance.settings'
 import { recordDatabaseUrl } from '../record-database'
-import { auditArgumentsOf } from './arguments'
+import { parseAuditArguments } from './arguments'
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
+/** Reading a whole audit takes longer than the statements that processes may run. */
 const LONGEST_STATEMENT_MS = 600_000
 
 async function main(): Promise<void> {
-  const known = auditArgumentsOf(process.argv.slice(2))
+  const known = parseAuditArguments(process.argv.slice(2))
   const settings = readSettings(MaintenanceSettings, process.env)
   const closing: (() => Promise<unknown>)[] = []
   try {
@@ -33,7 +34,7 @@ function show({ org, entries, flaws, head }: VerifiedAudit): void {
 }
 
 main().catch((error: unknown) => {
-  // With a code it comes from the connection, and says nothing of the setting.
+  // An error with a code comes from the database connection, and its own message does not name the setting to check.
   say(error instanceof Error && !('code' in error) ? error.message : startupErrorMessage(error))
   process.exitCode = 1
 })

@@ -12,8 +12,9 @@ import {
 } from '#event-store'
 import { ALL_TABLES, bringUpToDate } from '../bring-up-to-date'
 
+/** Which roles are checked, and how processes log in. */
 export interface CheckedDatabase {
-  /** Of the roles; absent: the one in use, or the database's name. */
+  /** The prefix of the roles; absent: the one in use, or the database's name. */
   readonly prefix?: string | undefined
   readonly ownAddresses: boolean
 }
@@ -21,14 +22,14 @@ export interface CheckedDatabase {
 /** The address of each process that logs in as its role. */
 export type RoleAddresses = Partial<Readonly<Record<ProcessRole, string | undefined>>>
 
-async function prefixOf(database: DataSource, prefix: string | undefined): Promise<string> {
+async function resolvePrefix(database: DataSource, prefix: string | undefined): Promise<string> {
   const [names] = await database.query<{ database: string }[]>('SELECT current_database() AS database')
   return prefix ?? (await readRolePrefix(database)) ?? names?.database ?? ''
 }
 
-/** What an administrator has to run. Empty: nothing. */
+/** The SQL that an administrator has to run; empty if nothing is missing. */
 export async function rolesSql(database: DataSource, { prefix, ownAddresses }: CheckedDatabase): Promise<string> {
-  const flaws = await findFlawsOfRoles(database, { prefix: await prefixOf(database, prefix), ownAddresses })
+  const flaws = await findFlawsOfRoles(database, { prefix: await resolvePrefix(database, prefix), ownAddresses })
   if (flaws.length === 0) return ''
   return ['-- As an administrator of the server, in this database:', ...flaws.map(({ fix }) => fix)].join('\n')
 }
@@ -38,7 +39,7 @@ export async function findFlaws(
   database: DataSource,
   { prefix: configured, ownAddresses }: CheckedDatabase,
 ): Promise<SecurityFlaw[]> {
-  const prefix = await prefixOf(database, configured)
+  const prefix = await resolvePrefix(database, configured)
   const roles = await findFlawsOfRoles(database, { prefix, ownAddresses })
   if ((await readRolePrefix(database)) !== prefix)
     return [...roles, { flaw: `row-level security is not applied for ${prefix}_…`, fix: 'npm run database -- apply' }]

@@ -11,7 +11,7 @@ import type { KafkaSettings } from './kafka.settings'
 export interface Adapters {
   readonly adapterPublisher: AdapterPublisher
   /** Consumes reports until stopped. Rejects when the brokers cannot be reached. */
-  hear(signal: AbortSignal): Promise<void>
+  consumeReports(signal: AbortSignal): Promise<void>
   /** How many messages wait for us at the brokers, as last reported. */
   lag(): number
   /** How many records could be stored neither as messages nor as dead letters since the process started. */
@@ -49,7 +49,7 @@ export function createAdapters(
         return app === undefined ? 'unsendable' : dispatcher.dispatch({ ...message, org: app.org })
       },
     },
-    async hear(signal) {
+    async consumeReports(signal) {
       const consumer = new EventConsumer({
         database,
         brokers,
@@ -61,7 +61,7 @@ export function createAdapters(
       runningConsumer = consumer
       try {
         await consumer.start()
-        await stopped(signal)
+        await waitForAbort(signal)
       } finally {
         await consumer.stop()
         runningConsumer = undefined
@@ -88,7 +88,7 @@ function throwAsPoison(error: unknown): never {
   throw error instanceof ReportRefused ? new PoisonMessage(error.reason) : error
 }
 
-const stopped = (signal: AbortSignal): Promise<void> =>
+const waitForAbort = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) =>
     signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
   )

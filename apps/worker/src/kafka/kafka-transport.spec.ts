@@ -1,4 +1,4 @@
-import { type TransportSettings, transportBy, transportFault } from './kafka-transport'
+import { type TransportSettings, buildTransport, findTransportFault } from './kafka-transport'
 import { readSettings } from '#access'
 import { KafkaSettings } from './kafka.settings'
 
@@ -34,15 +34,15 @@ describe('C3: how the brokers are connected to', () => {
     ],
     ['a password over TLS', { ...REMOTE, ...USER, KAFKA_SSL: true, KAFKA_SASL_MECHANISM: 'plain' }, undefined],
   ])('%s', (_, settings, fault) => {
-    if (fault === undefined) expect(transportFault(settings)).toBeUndefined()
-    else expect(transportFault(settings)).toContain(fault)
+    if (fault === undefined) expect(findTransportFault(settings)).toBeUndefined()
+    else expect(findTransportFault(settings)).toContain(fault)
   })
 
   it('hands certificates and credentials to the client', () => {
-    expect(transportBy(LOCAL)).toEqual({})
-    expect(transportBy({ ...REMOTE, KAFKA_SSL: true })).toEqual({ ssl: true })
+    expect(buildTransport(LOCAL)).toEqual({})
+    expect(buildTransport({ ...REMOTE, KAFKA_SSL: true })).toEqual({ ssl: true })
     expect(
-      transportBy({ ...REMOTE, ...USER, KAFKA_SSL: true, KAFKA_SSL_CA: PEM, KAFKA_SASL_MECHANISM: 'scram-sha-256' }),
+      buildTransport({ ...REMOTE, ...USER, KAFKA_SSL: true, KAFKA_SSL_CA: PEM, KAFKA_SASL_MECHANISM: 'scram-sha-256' }),
     ).toEqual({
       ssl: { ca: PEM },
       sasl: { mechanism: 'scram-sha-256', username: 'shouhou', password: 'hush' },

@@ -17,10 +17,10 @@ export interface TransportSettings {
 const PEM_SETTINGS = ['KAFKA_SSL_CA', 'KAFKA_SSL_CERT', 'KAFKA_SSL_KEY'] as const
 
 /** Why brokers must not be connected to as they are set, in a sentence for the operator; `undefined`: they may be. */
-export function transportFault(settings: TransportSettings): string | undefined {
+export function findTransportFault(settings: TransportSettings): string | undefined {
   const { KAFKA_BROKERS: brokers, KAFKA_SSL: ssl, KAFKA_SASL_MECHANISM: mechanism } = settings
-  const others = (brokers?.split(',') ?? []).filter((address) => !isLocalHost(hostOf(address)))
-  if (others.length > 0 && ssl === undefined)
+  const remoteAddresses = (brokers?.split(',') ?? []).filter((address) => !isLocalHost(hostOf(address)))
+  if (remoteAddresses.length > 0 && ssl === undefined)
     return 'leads to another host: set KAFKA_SSL=true for TLS, or KAFKA_SSL=false to send everything in plain text'
   if (ssl !== true && PEM_SETTINGS.some((name) => settings[name] !== undefined))
     return 'has certificates set that are not used without KAFKA_SSL=true'
@@ -35,13 +35,13 @@ export function transportFault(settings: TransportSettings): string | undefined 
       : 'has SASL credentials set and no KAFKA_SASL_MECHANISM'
   if (user === undefined || password === undefined)
     return 'needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD (or KAFKA_SASL_PASSWORD_FILE) with KAFKA_SASL_MECHANISM'
-  if (mechanism === 'plain' && ssl !== true && others.length > 0)
+  if (mechanism === 'plain' && ssl !== true && remoteAddresses.length > 0)
     return 'would be sent the password in plain text: set KAFKA_SSL=true, or use a scram mechanism'
   return undefined
 }
 
 /** The transport of settings without a fault. */
-export function transportBy(settings: TransportSettings): Transport {
+export function buildTransport(settings: TransportSettings): Transport {
   const [ca, cert, key] = PEM_SETTINGS.map((name) => settings[name])
   const certificates = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) }
   const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = settings
@@ -58,8 +58,8 @@ export const IsProtectedConnection = (): PropertyDecorator =>
   ValidateBy({
     name: 'isProtectedConnection',
     validator: {
-      validate: (_, args) => transportFault(args?.object as TransportSettings) === undefined,
-      defaultMessage: (args) => transportFault(args?.object as TransportSettings) ?? '',
+      validate: (_, args) => findTransportFault(args?.object as TransportSettings) === undefined,
+      defaultMessage: (args) => findTransportFault(args?.object as TransportSettings) ?? '',
     },
   })
 

@@ -8,20 +8,20 @@ import type { Tracing } from '#runtime'
 import { CLOCK, JOURNAL, SEALING, TRACING, provideBy } from '#runtime'
 import type { Adapters } from './adapters'
 import { createAdapters } from './adapters'
-import { brokersBy } from './brokers'
+import { createBrokers } from './brokers'
 import type { KafkaSettings } from './kafka.settings'
-import { publishersBy } from './publishers'
+import { createPublishers } from './publishers'
 import { ADAPTERS, BROKERS, KAFKA, LINE_UP, PUBLISHERS } from '../tokens'
 
 const brokers = (settings: KafkaSettings | undefined, journal: Journal): Brokers | undefined =>
-  settings && brokersBy(settings, journal)
+  settings && createBrokers(settings, journal)
 const publishers = (
   settings: KafkaSettings | undefined,
   to: Brokers | undefined,
   database: DataSource,
   wakeUps: WakeUps,
   tracing: Tracing | undefined,
-): readonly Publisher[] => (settings === undefined ? [] : publishersBy(settings, to, database, wakeUps, tracing))
+): readonly Publisher[] => (settings === undefined ? [] : createPublishers(settings, to, database, wakeUps, tracing))
 const adapters = (
   settings: KafkaSettings | undefined,
   at: Brokers | undefined,

@@ -8,7 +8,7 @@ import type { KafkaSettings } from './kafka.settings'
 import { publishTracer } from '../loops/traces'
 
 /** One publisher for each share; none where no brokers are named. */
-export function publishersBy(
+export function createPublishers(
   settings: KafkaSettings,
   brokers: Brokers | undefined,
   database: DataSource,
@@ -16,17 +16,17 @@ export function publishersBy(
   tracing?: Tracing,
 ): Publisher[] {
   if (brokers === undefined) return []
-  const { PUBLISH_SHARES: of } = settings
+  const { PUBLISH_SHARES: count } = settings
   const holder = randomUUID()
   return Array.from(
-    { length: of },
+    { length: count },
     (_, index) =>
       new Publisher({
         database,
         brokers,
         wakeUps,
         holder,
-        share: { index, count: of },
+        share: { index, count },
         trace: publishTracer(database, tracing),
       }),
   )

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import type { SealedBuyer, Vault } from '#access'
 import { openBuyer, placeOf, sealBuyer } from '#access'
-import type { Replaced, SealedValue, Target } from './targets'
+import type { ResealedValue, SealedValue, Target } from './targets'
 
 interface StreamRow {
   readonly id: string
@@ -15,20 +15,20 @@ interface EventRow {
   readonly body: object
 }
 
-const STREAMS = (from: string, lock: string): string =>
+const streamsSql = (from: string, lock: string): string =>
   `SELECT id, org, state FROM stream ${from} ORDER BY id LIMIT $1 ${lock}`
 const EVENTS = `SELECT stream, version, body FROM event WHERE stream = ANY($1::uuid[]) AND body::text LIKE '%"sealed":%'`
 
 /**
- * The buyers of cases: one value is in the case's events and in its folded state, and what a buyer is searched by follows from
- * it. A case is changed whole, under its own lock; nothing of it but the bytes becomes another.
+ * The sealed buyers of cases. The same value is in the events of a case and in its folded state, and the search hashes are
+ * computed from it, so all of them are replaced in one transaction under the lock of the case. Nothing else of the case changes.
  */
 export const buyerTarget: Target = {
   name: 'stream.buyer',
   batch: 50,
   async next(manager, after, limit, lock) {
     const streams = await manager.query<StreamRow[]>(
-      STREAMS(after === null ? '' : 'WHERE id > $2::uuid', lock ? 'FOR UPDATE' : ''),
+      streamsSql(after === null ? '' : 'WHERE id > $2::uuid', lock ? 'FOR UPDATE' : ''),
       [limit, ...(after ?? [])],
     )
     const orgs = new Map(streams.map(({ id, org }) => [id, org]))
@@ -37,7 +37,7 @@ export const buyerTarget: Target = {
     const collect = (stream: string, document: object): void =>
       forEachBuyer(document, ({ sealed }) => {
         const value = Buffer.from(sealed, 'base64')
-        foundValues.set(nameOf(stream, sealed), {
+        foundValues.set(buyerKey(stream, sealed), {
           key: [stream],
           place: placeOf.buyer(orgs.get(stream) ?? 0, stream),
           sealed: value,
@@ -53,14 +53,14 @@ export const buyerTarget: Target = {
     }
   },
   async write(manager, values, vault) {
-    const fresh = freshBuyers(values, vault)
+    const fresh = resealBuyers(values, vault)
     const ids = [...new Set(values.map(({ key: [stream] }) => String(stream)))]
     await writeEvents(manager, ids, fresh)
     const streams = await manager.query<StreamRow[]>('SELECT id, org, state FROM stream WHERE id = ANY($1::uuid[])', [
       ids,
     ])
     for (const { id, state } of streams) {
-      const changed = withBuyers(state, id, fresh)
+      const changed = replaceBuyers(state, id, fresh)
       await manager.query('UPDATE stream SET state = $2::json WHERE id = $1', [id, JSON.stringify(changed)])
       const { buyer } = changed as { readonly buyer?: SealedBuyer }
       await manager.query(
@@ -71,26 +71,26 @@ export const buyerTarget: Target = {
   },
 }
 
-/** By case and sealed text of before: the same buyer, sealed and searched for by the present key. */
-type Fresh = ReadonlyMap<string, SealedBuyer>
+/** The buyer sealed and hashed with the current key, by `buyerKey` of the earlier value. */
+type ResealedBuyers = ReadonlyMap<string, SealedBuyer>
 
-/** The first format gave one buyer the same bytes in all its cases, so the bytes alone do not say whose they are. */
-const nameOf = (stream: string, sealed: string): string => `${stream} ${sealed}`
+/** Includes the case: in the first format a buyer has the same bytes in all cases. */
+const buyerKey = (stream: string, sealed: string): string => `${stream} ${sealed}`
 
-function freshBuyers(values: readonly Replaced[], vault: Vault): Fresh {
+function resealBuyers(values: readonly ResealedValue[], vault: Vault): ResealedBuyers {
   return new Map(
     values.map(({ place: { org, row }, sealed }) => {
       const text = sealed.toString('base64')
-      return [nameOf(row, text), sealBuyer(vault, org, row, openBuyer(vault, org, row, { sealed: text }))]
+      return [buyerKey(row, text), sealBuyer(vault, org, row, openBuyer(vault, org, row, { sealed: text }))]
     }),
   )
 }
 
 /**
- * All events of these cases, also those that stay as they are: which rows were written by one transaction is how a replay knows
- * which events were decided together, so either all are written again or none.
+ * Updates all events of these cases, also those without a buyer: a replay recognises events that were decided together by the
+ * transaction id of their rows, so either all rows get a new one or none does.
  */
-async function writeEvents(manager: EntityManager, ids: readonly string[], fresh: Fresh): Promise<void> {
+async function writeEvents(manager: EntityManager, ids: readonly string[], fresh: ResealedBuyers): Promise<void> {
   const events = await manager.query<EventRow[]>(EVENTS, [ids])
   await manager.query(
     `UPDATE event e SET body = coalesce((
@@ -101,7 +101,7 @@ async function writeEvents(manager: EntityManager, ids: readonly string[], fresh
       ids,
       events.map(({ stream }) => stream),
       events.map(({ version }) => version),
-      events.map(({ stream, body }) => JSON.stringify(withBuyers(body, stream, fresh))),
+      events.map(({ stream, body }) => JSON.stringify(replaceBuyers(body, stream, fresh))),
     ],
   )
 }
@@ -115,9 +115,9 @@ function forEachBuyer(document: unknown, collect: (buyer: SealedBuyer) => void):
 }
 
 /** The document with its buyers replaced, and nothing else: the order of its fields stays. */
-function withBuyers(document: unknown, stream: string, fresh: Fresh): unknown {
+function replaceBuyers(document: unknown, stream: string, fresh: ResealedBuyers): unknown {
   if (typeof document !== 'object' || document === null) return document
-  if (isBuyer(document)) return fresh.get(nameOf(stream, document.sealed)) ?? document
-  if (Array.isArray(document)) return document.map((part) => withBuyers(part, stream, fresh))
-  return Object.fromEntries(Object.entries(document).map(([name, part]) => [name, withBuyers(part, stream, fresh)]))
+  if (isBuyer(document)) return fresh.get(buyerKey(stream, document.sealed)) ?? document
+  if (Array.isArray(document)) return document.map((part) => replaceBuyers(part, stream, fresh))
+  return Object.fromEntries(Object.entries(document).map(([name, part]) => [name, replaceBuyers(part, stream, fresh)]))
 }

@@ -1,17 +1,17 @@
 import type { DataSource } from 'typeorm'
 import type { Vault } from '#access'
 import { UnusableSettings, verifyKeys } from '#access'
-import { keyStanding } from './status'
+import { readKeyUsage } from './status'
 
 /**
- * Destroys the key of an organisation: nothing that was sealed for it opens any more, here or in any copy of the tables that
- * is made from now on. Its stores are not asked any more. What is not sealed (numbers of orders, amounts, times) stays.
- * Copies from before hold the wrapped key: with such a copy and the master key it can be opened, so those must go, too.
+ * Destroys the key of an organisation: nothing that was sealed for it can be opened any more, here or in backups made from
+ * now on, and its stores are no longer called. What is not sealed (order numbers, amounts, times) stays.
+ * Earlier backups still hold the wrapped key. With the master key they can be opened, so they have to be deleted, too.
  * @throws UnusableSettings where there is no such organisation, or values are left that its key did not seal
  */
 export async function eraseOrganisation(database: DataSource, vault: Vault, slug: string): Promise<void> {
   await verifyKeys(database, vault)
-  if ((await keyStanding(database, vault)).readsFirst)
+  if ((await readKeyUsage(database, vault)).readsFirst)
     throw new UnusableSettings([
       "some values are not sealed by organisations' own keys yet: run `npm run keys -- rotate` first",
     ])

@@ -15,7 +15,7 @@ export const evidenceTarget = (pieces: SealedPieces): Target => ({
     const values = []
     for (const { hash, org } of rows) {
       const sealed = await pieces.get(org, hash)
-      // Swept away when its time was over.
+      // Deleted by `SweepEvidence` in the meantime.
       if (sealed !== undefined) values.push({ key: [hash, org], place: placeOf.evidence(org, hash), sealed })
     }
     const last = rows.at(-1)
@@ -26,6 +26,6 @@ export const evidenceTarget = (pieces: SealedPieces): Target => ({
     }
   },
   async write(_manager, values) {
-    for (const { place, resealed } of values) await pieces.replace(place.org, place.row, resealed)
+    for (const { place, resealValues: resealed } of values) await pieces.replace(place.org, place.row, resealed)
   },
 })

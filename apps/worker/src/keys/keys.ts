@@ -13,10 +13,10 @@ import { eraseOrganisation } from './erase'
 import { evidenceTarget } from './evidence'
 import { rotate } from './rotate'
 import { keyStatusText, verificationText } from './report-lines'
-import { keyStanding } from './status'
+import { readKeyUsage } from './status'
 import type { Target } from './targets'
 import { columnTargets } from './targets'
-import { failures, verify } from './verify'
+import { countFailures, verify } from './verify'
 import type { KeysArguments } from './arguments'
 import { parseKeysArguments } from './arguments'
 import { recordDatabaseUrl } from '../record-database'
@@ -56,21 +56,21 @@ async function runCommand(
 ): Promise<number> {
   switch (words.do) {
     case 'status':
-      console.log(keyStatusText(await keyStanding(database, vault)))
+      console.log(keyStatusText(await readKeyUsage(database, vault)))
       return 0
     case 'verify': {
       await verifyKeys(database, vault)
       const verified = []
       for (const target of targets) verified.push(await verify(database, vault, target))
       console.log(verificationText(verified))
-      return failures(verified) === 0 ? 0 : 1
+      return countFailures(verified) === 0 ? 0 : 1
     }
     case 'rotate': {
       const { newOrganisationKeys } = words
       const rotated = await rotate({ database, vault, targets, say, signal, newOrganisationKeys })
       console.log(
         rotated === undefined
-          ? 'Another one is at it.'
+          ? 'Another rotation is running.'
           : [
               rotated.kept === undefined
                 ? 'Everything is sealed by the present keys; those of before are not needed any more.'

@@ -1,12 +1,12 @@
-import type { KeyStanding } from './status'
-import { leftToSeal } from './status'
-import type { Verified } from './verify'
-import { failures } from './verify'
+import type { KeyUsage } from './status'
+import { countAllToReseal } from './status'
+import type { Verification } from './verify'
+import { countFailures } from './verify'
 
-/** The answer of `status`, for people. */
-export function keyStatusText(standing: KeyStanding): string {
+/** What `npm run keys -- status` prints. */
+export function keyStatusText(standing: KeyUsage): string {
   const { masters, values, format, readsFirst } = standing
-  const left = leftToSeal(standing)
+  const left = countAllToReseal(standing)
   return [
     'master keys',
     ...masters.map(
@@ -30,12 +30,12 @@ export function keyStatusText(standing: KeyStanding): string {
 const row = ([name, ...counts]: readonly (string | number)[]): string =>
   `${String(name).padEnd(20)}${counts.map((n) => (typeof n === 'number' ? n.toLocaleString('en-US') : n).padStart(14)).join('')}`
 
-/** The answer of `verify`. */
-export const verificationText = (verified: readonly Verified[]): string =>
+/** What `npm run keys -- verify` prints. */
+export const verificationText = (verified: readonly Verification[]): string =>
   [
     ...verified.map(({ target, opened, unopened }) => {
       const why = Object.entries(unopened).map(([trouble, n]) => `${n} ${trouble}`)
       return `${target.padEnd(20)}${opened.toLocaleString('en-US').padStart(12)} open${why.length === 0 ? '' : `, not: ${why.join(', ')}`}`
     }),
-    failures(verified) === 0 ? 'Everything opens.' : `${failures(verified)} values do not open.`,
+    countFailures(verified) === 0 ? 'Everything opens.' : `${countFailures(verified)} values do not open.`,
   ].join('\n')

@@ -1,12 +1,12 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Vault } from '#access'
 import { DestroyedKey, Unsealable, loadKeys } from '#access'
-import type { Cursor, Replaced, SealedValue, Target } from './targets'
+import type { Cursor, ResealedValue, SealedValue, Target } from './targets'
 
-/** How far one kind of values has come. */
+/** How far the resealing of one kind of values has come. */
 export interface Progress {
   readonly target: string
-  /** Rows that were looked at. */
+  /** Rows visited, also those without a sealed value. */
   readonly seen: number
   readonly sealed: number
   readonly unreadable: number
@@ -46,12 +46,12 @@ export async function resealAll(
 }
 
 async function resealBatch(manager: EntityManager, vault: Vault, target: Target): Promise<Progress> {
-  // Organisations may have come since the last batch.
+  // An organisation may have been registered since the last batch, with a key of its own.
   await loadKeys(manager, vault)
-  const before = await progressOf(manager, target)
+  const before = await lockProgress(manager, target)
   if (before.finished) return { target: target.name, ...before }
   const { values, rows, after } = await target.next(manager, before.after, target.batch, true)
-  const { replaced, unreadable } = resealed(values, vault)
+  const { replaced, unreadable } = resealValues(values, vault)
   if (replaced.length > 0) await target.write(manager, replaced, vault)
   const now = {
     seen: before.seen + rows,
@@ -67,7 +67,7 @@ async function resealBatch(manager: EntityManager, vault: Vault, target: Target)
   return { target: target.name, ...now }
 }
 
-async function progressOf(manager: EntityManager, { name }: Target): Promise<ProgressRow> {
+async function lockProgress(manager: EntityManager, { name }: Target): Promise<ProgressRow> {
   await manager.query('INSERT INTO reseal (target) VALUES ($1) ON CONFLICT DO NOTHING', [name])
   const [row] = await manager.query<ProgressRow[]>(
     'SELECT after, seen, sealed, unreadable, finished_at IS NOT NULL AS finished FROM reseal WHERE target = $1 FOR UPDATE',
@@ -76,17 +76,17 @@ async function progressOf(manager: EntityManager, { name }: Target): Promise<Pro
   return row ?? { after: null, seen: 0, sealed: 0, unreadable: 0, finished: false }
 }
 
-function resealed(values: readonly SealedValue[], vault: Vault): { replaced: Replaced[]; unreadable: number } {
-  const replaced: Replaced[] = []
+function resealValues(values: readonly SealedValue[], vault: Vault): { replaced: ResealedValue[]; unreadable: number } {
+  const replaced: ResealedValue[] = []
   let unreadable = 0
   for (const value of values) {
     const { place, sealed } = value
     try {
       if (vault.isCurrent(place.org, sealed)) continue
-      replaced.push({ ...value, resealed: vault.seal(place, vault.open(place, sealed)) })
+      replaced.push({ ...value, resealValues: vault.seal(place, vault.open(place, sealed)) })
     } catch (error) {
       if (!(error instanceof Unsealable)) throw error
-      // Of an organisation that was erased nothing is meant to open.
+      // The values of an erased organisation are not meant to open.
       if (!(error instanceof DestroyedKey)) unreadable += 1
     }
   }

@@ -5,12 +5,12 @@ import { keyFrom, resetToFirstFormat } from '../../../../test/support/test-keys'
 import type { SealedDatabase } from '../../../../test/support/sealed-database'
 import { BUYER, openSealedDatabase } from '../../../../test/support/sealed-database'
 import { eraseOrganisation } from './erase'
-import type { Rotated } from './rotate'
+import type { RotationResult } from './rotate'
 import { rotate } from './rotate'
-import { keyStanding, leftToSeal } from './status'
+import { readKeyUsage, countAllToReseal } from './status'
 import type { Target } from './targets'
-import type { Verified } from './verify'
-import { failures, verify } from './verify'
+import type { Verification } from './verify'
+import { countFailures, verify } from './verify'
 
 const db = useTestDatabase()
 const [OLD, NEW] = [keyFrom('the old key'), keyFrom('the new key')]
@@ -29,7 +29,7 @@ interface Rotating {
 }
 
 const lines: string[] = []
-const rotating = (keys: readonly Buffer[], over: Rotating = {}): Promise<Rotated | undefined> =>
+const rotating = (keys: readonly Buffer[], over: Rotating = {}): Promise<RotationResult | undefined> =>
   rotate({
     database: db.database,
     vault: openVault(keys),
@@ -39,15 +39,15 @@ const rotating = (keys: readonly Buffer[], over: Rotating = {}): Promise<Rotated
     announcedMs: 0,
     ...over,
   })
-const verifying = async (keys: readonly Buffer[]): Promise<Verified[]> => {
+const verifying = async (keys: readonly Buffer[]): Promise<Verification[]> => {
   const vault = openVault(keys)
   await loadKeys(db.database, vault)
   const verified = []
   for (const target of house.targets) verified.push(await verify(db.database, vault, target))
   return verified
 }
-const unopened = async (...keys: Buffer[]): Promise<number> => failures(await verifying(keys))
-const left = async (): Promise<number> => leftToSeal(await keyStanding(db.database, openVault(NEW)))
+const unopened = async (...keys: Buffer[]): Promise<number> => countFailures(await verifying(keys))
+const left = async (): Promise<number> => countAllToReseal(await readKeyUsage(db.database, openVault(NEW)))
 /** How many cases of the first organisation a person finds by the buyer's name, whole number, and last four digits. */
 const found = async (...keys: Buffer[]): Promise<number[]> => {
   const vault = openVault(keys)
@@ -171,10 +171,10 @@ describe('C2: a database with keys of organisations', () => {
   it('opens nothing of an organisation that was erased, and everything of the other', async () => {
     await eraseOrganisation(db.database, openVault(OLD), 'one')
     const verified = await verifying([OLD])
-    expect(failures(verified)).toBe(0)
+    expect(countFailures(verified)).toBe(0)
     for (const { target, opened, unopened: not } of verified)
       expect([target, not]).toEqual([target, { 'destroyed-key': opened }])
-    const { values } = await keyStanding(db.database, openVault(OLD))
+    const { values } = await readKeyUsage(db.database, openVault(OLD))
     for (const { target, current, erased } of values) expect([target, current]).toEqual([target, erased])
     await expect(openSealedDatabase(db.database, OLD)).rejects.toThrow('was destroyed')
   })

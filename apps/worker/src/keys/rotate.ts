@@ -6,8 +6,8 @@ import { addOrganisationKey, loadKeys, rewrapKeys, verifyKeys } from '#access'
 import { runWhileLeased } from '#event-store'
 import type { Progress } from './reseal'
 import { resealAll } from './reseal'
-import type { KeyStanding } from './status'
-import { keyStanding, leftOf } from './status'
+import type { KeyUsage } from './status'
+import { readKeyUsage, countToReseal } from './status'
 import type { Target } from './targets'
 
 export interface Rotation {
@@ -16,68 +16,72 @@ export interface Rotation {
   readonly targets: readonly Target[]
   readonly say: (line: string) => void
   readonly signal: AbortSignal
-  /** Each organisation gets another key, and everything is sealed by that. Otherwise keys are only wrapped again. */
+  /** Each organisation gets a new key, and everything is resealed with it. Otherwise its key is only wrapped again. */
   readonly newOrganisationKeys?: boolean
-  /** For how long a new key only opens: every process has read it by then. */
+  /** How long a new key only opens values and seals none, so that every process has read it first. */
   readonly announcedMs?: number
 }
 
-export interface Rotated {
+export interface RotationResult {
   /** Values that do not open by any of the keys given; they are as they were. */
   readonly unreadable: number
-  /** Why the keys of before are still needed; `undefined`: they are not. */
+  /** Why earlier keys are still needed; `undefined`: they are not. */
   readonly kept: string | undefined
 }
 
-/** Twice as long as a process may go without reading the keys, doubled for safety. */
+/** Longer than any process goes without reading the keys, with a margin of at least two. */
 const ANNOUNCED_MS = 10_000
+/** Another process can continue this long after the one that rotates was killed. */
 const LEASE_MS = 15_000
 
 /**
- * Brings everything that is sealed under the present keys: the keys of organisations are wrapped by the first master key;
- * what is sealed otherwise is sealed again. Runs beside all others, may be killed at any time, and continues when it is run
- * again. Keys of before are given up only when nothing is sealed by them any more.
- * @returns undefined where another one is at it
+ * Brings all sealed values under the current keys: organisations' keys are wrapped with the first master key, values under
+ * any other key are resealed. Other processes keep working meanwhile. It may be killed at any time and continues when it is
+ * run again. Earlier keys are deleted only once nothing is sealed with them.
+ * @returns `undefined` if another process is rotating
  */
-export async function rotate(rotation: Rotation): Promise<Rotated | undefined> {
+export async function rotate(rotation: Rotation): Promise<RotationResult | undefined> {
   const { database, vault, signal } = rotation
   await verifyKeys(database, vault)
   const lease = { name: 'keys/rotate', holder: randomUUID(), ms: LEASE_MS }
-  let rotated: Rotated | undefined
+  let rotated: RotationResult | undefined
   await runWhileLeased(database, lease, signal, async (held) => {
-    rotated = await whileAlone({ ...rotation, signal: held })
+    rotated = await rotateUnderLease({ ...rotation, signal: held })
   })
   return rotated
 }
 
-async function whileAlone(rotation: Rotation): Promise<Rotated> {
+async function rotateUnderLease(rotation: Rotation): Promise<RotationResult> {
   const { database, vault, targets, say, signal } = rotation
   const resumed = await database.transaction((manager) => prepare(manager, rotation))
   say(resumed ? 'going on where it was left' : 'beginning')
-  await untilAllSeal(database, signal)
+  await waitUntilNewKeysSeal(database, signal)
   await loadKeys(database, vault)
   const progress: Progress[] = []
   for (const target of targets)
-    progress.push(await resealAll(database, vault, target, { say: reportedTo(say), signal }))
+    progress.push(await resealAll(database, vault, target, { say: progressReporter(say), signal }))
   const unreadable = progress.reduce((sum, one) => sum + one.unreadable, 0)
-  const kept = whyKept(await keyStanding(database, vault), progress)
-  if (kept === undefined) await database.transaction((manager) => giveUpOldKeys(manager, vault))
+  const kept = findReasonToKeepOldKeys(await readKeyUsage(database, vault), progress)
+  if (kept === undefined) await database.transaction((manager) => deleteOldKeys(manager, vault))
   return { unreadable, kept }
 }
 
-/** What does not open by any key that there ever was keeps no key; what a key that is not here might open keeps all. */
-function whyKept(standing: KeyStanding, progress: readonly Progress[]): string | undefined {
+/** Values that no known key opens are no reason to keep one. A master key that was not given is: it may open some of them. */
+function findReasonToKeepOldKeys(standing: KeyUsage, progress: readonly Progress[]): string | undefined {
   const absent = standing.masters.filter(({ given }) => !given).map(({ id }) => id)
   if (absent.length > 0)
     return `the database knows the keys ${absent.join(', ')}, which were not given: give them as well, after the new one`
   const unreadableOf = (name: string): number => progress.find(({ target }) => target === name)?.unreadable ?? 0
-  const late = standing.values.reduce((sum, one) => sum + Math.max(0, leftOf(one) - unreadableOf(one.target)), 0)
-  return late > 0
-    ? `${late} values were written meanwhile by processes that do not know the present keys: run this again`
+  const writtenMeanwhile = standing.values.reduce(
+    (sum, one) => sum + Math.max(0, countToReseal(one) - unreadableOf(one.target)),
+    0,
+  )
+  return writtenMeanwhile > 0
+    ? `${writtenMeanwhile} values were written meanwhile by processes that do not know the present keys: run this again`
     : undefined
 }
 
-const reportedTo =
+const progressReporter =
   (say: (line: string) => void) =>
   ({ target, seen, sealed, unreadable, finished }: Progress): void =>
     say(
@@ -86,11 +90,11 @@ const reportedTo =
 
 const WITHOUT_KEY = `
   SELECT id FROM organisation o WHERE NOT EXISTS (SELECT FROM organisation_key k WHERE k.org = o.id) ORDER BY id`
-const ALL_THAT_LIVE = `
+const NOT_ERASED = `
   SELECT id FROM organisation o
   WHERE NOT EXISTS (SELECT FROM organisation_key k WHERE k.org = o.id AND k.wrapped IS NULL) ORDER BY id`
 
-/** Makes the keys that are wanted and wraps the others. Answers whether an earlier run was left unfinished. */
+/** Creates the keys that are missing and wraps the others again. @returns whether an earlier run was interrupted */
 async function prepare(
   manager: EntityManager,
   { vault, newOrganisationKeys = false, announcedMs = ANNOUNCED_MS, targets }: Rotation,
@@ -103,15 +107,15 @@ async function prepare(
   if (!resumed) await manager.query('DELETE FROM reseal')
   for (const { name } of targets)
     await manager.query('INSERT INTO reseal (target) VALUES ($1) ON CONFLICT DO NOTHING', [name])
-  const wanting = newOrganisationKeys && !resumed ? ALL_THAT_LIVE : WITHOUT_KEY
-  for (const { id } of await manager.query<{ id: number }[]>(wanting))
+  const organisationsSql = newOrganisationKeys && !resumed ? NOT_ERASED : WITHOUT_KEY
+  for (const { id } of await manager.query<{ id: number }[]>(organisationsSql))
     await addOrganisationKey(manager, vault, id, announcedMs)
   await manager.query('UPDATE sealing SET format = 2 WHERE format <> 2')
   return resumed
 }
 
 /** Waits until every process knows the new keys: only then may they seal. */
-async function untilAllSeal(database: DataSource, signal: AbortSignal): Promise<void> {
+async function waitUntilNewKeysSeal(database: DataSource, signal: AbortSignal): Promise<void> {
   const [row] = await database.query<{ ms: number | null }[]>(
     'SELECT (extract(epoch FROM max(seals_from) - clock_timestamp()) * 1000)::int AS ms FROM organisation_key',
   )
@@ -119,7 +123,7 @@ async function untilAllSeal(database: DataSource, signal: AbortSignal): Promise<
 }
 
 /** Deletes the keys that seal nothing any more, so that no old copy of a value can be opened or restored. */
-async function giveUpOldKeys(manager: EntityManager, vault: Vault): Promise<void> {
+async function deleteOldKeys(manager: EntityManager, vault: Vault): Promise<void> {
   await manager.query('UPDATE sealing SET reads_first = false')
   await manager.query(
     `DELETE FROM organisation_key k WHERE wrapped IS NOT NULL AND EXISTS (

@@ -3,28 +3,31 @@ import type { Vault } from '#access'
 import { SEALED_COLUMNS } from '#access'
 
 /** How many values of one kind each generation of keys seals. */
-export interface Sealed {
+export interface SealedCounts {
   readonly target: string
-  /** By the key that seals for their organisation now. */
+  /** With the current key of their organisation. */
   readonly current: number
-  /** By an organisation's key of before. */
+  /** With an earlier key of their organisation. */
   readonly older: number
-  /** In the first format, straight by a master key. */
+  /** In the first format, directly with a master key. */
   readonly first: number
   /** Of organisations that were erased. */
   readonly erased: number
 }
 
-export interface KeyStanding {
+/** Which keys exist and how much each of them seals. */
+export interface KeyUsage {
+  /** The format of new values: 1 or 2. */
   readonly format: number
   /** Whether values of the first format are still read. */
   readonly readsFirst: boolean
   /** Master keys that the database knows, or that were given. */
   readonly masters: readonly { readonly id: string; readonly given: boolean; readonly wraps: number }[]
-  readonly values: readonly Sealed[]
+  readonly values: readonly SealedCounts[]
 }
 
-const BYTES: Readonly<Record<string, string>> = {
+/** The organisation and at least the first five bytes of each value: its format and the id of its key. */
+const VALUES_SQL: Readonly<Record<string, string>> = {
   'app.secret': 'SELECT org, secret AS value FROM app',
   'store.access_token': 'SELECT org, access_token AS value FROM store',
   'store.refresh_token': 'SELECT org, refresh_token AS value FROM store',
@@ -37,7 +40,7 @@ const BYTES: Readonly<Record<string, string>> = {
 }
 
 /** Counts which keys seal the values in the tables. Evidence is stored elsewhere and not counted. */
-export async function keyStanding(database: DataSource, vault: Vault): Promise<KeyStanding> {
+export async function readKeyUsage(database: DataSource, vault: Vault): Promise<KeyUsage> {
   const [sealing] = await database.query<{ format: number; reads_first: boolean }[]>(
     'SELECT format, reads_first FROM sealing',
   )
@@ -47,9 +50,9 @@ export async function keyStanding(database: DataSource, vault: Vault): Promise<K
      ) c LEFT JOIN organisation_key k ON k.master = c.id AND k.wrapped IS NOT NULL GROUP BY c.id ORDER BY c.id`,
   )
   const given = vault.masters.map(({ id }) => id)
-  const values: Sealed[] = []
+  const values: SealedCounts[] = []
   for (const target of Object.keys(SEALED_COLUMNS))
-    if (BYTES[target] !== undefined) values.push({ target, ...(await countValues(database, BYTES[target])) })
+    if (VALUES_SQL[target] !== undefined) values.push({ target, ...(await countValues(database, VALUES_SQL[target])) })
   return {
     format: sealing?.format ?? 1,
     readsFirst: sealing?.reads_first ?? true,
@@ -61,17 +64,19 @@ export async function keyStanding(database: DataSource, vault: Vault): Promise<K
   }
 }
 
-export const leftOf = ({ older, first }: Sealed): number => older + first
+/** Values of one kind that are to be resealed with the current key. */
+export const countToReseal = ({ older, first }: SealedCounts): number => older + first
 
-/** Values that are to be sealed again, of all but erased organisations. */
-export const leftToSeal = ({ values }: KeyStanding): number => values.reduce((sum, one) => sum + leftOf(one), 0)
+/** Values of all kinds that are to be resealed, except those of erased organisations. */
+export const countAllToReseal = ({ values }: KeyUsage): number =>
+  values.reduce((sum, one) => sum + countToReseal(one), 0)
 
-async function countValues(database: DataSource, values: string): Promise<Omit<Sealed, 'target'>> {
-  const [row] = await database.query<Omit<Sealed, 'target'>[]>(buildCountSql(values))
+async function countValues(database: DataSource, values: string): Promise<Omit<SealedCounts, 'target'>> {
+  const [row] = await database.query<Omit<SealedCounts, 'target'>[]>(buildCountSql(values))
   return row ?? { erased: 0, current: 0, older: 0, first: 0 }
 }
 
-/** Put together of the constants above and nothing else. */
+/** Contains only the constants above, so nothing can be injected. */
 const buildCountSql = (values: string): string => `
   WITH newest AS (
     SELECT DISTINCT ON (org) org, id, wrapped IS NULL AS erased FROM organisation_key ORDER BY org, seals_from DESC, id DESC

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm'
 import type { Place, SealedColumn, Vault } from '#access'
 import { placeOf } from '#access'
 
-/** Where in its order a batch ended: the key of its last row. */
+/** Where a batch ended: the primary key of its last row. */
 export type Cursor = readonly (string | number)[]
 
 /** One sealed value and its row. */
@@ -12,27 +12,29 @@ export interface SealedValue {
   readonly sealed: Buffer
 }
 
+/** One page of sealed values. */
 export interface Batch {
   readonly values: readonly SealedValue[]
-  /** Rows that were looked at: also those that hold nothing. */
+  /** Rows visited, also those without a sealed value. */
   readonly rows: number
   /** Null: there are no more. */
   readonly after: Cursor | null
 }
 
-export interface Replaced extends SealedValue {
-  readonly resealed: Buffer
+/** A value with its bytes under the current key. */
+export interface ResealedValue extends SealedValue {
+  readonly resealValues: Buffer
 }
 
-/** One kind of sealed values: how to go through all of them, and how to put others in their place. */
+/** One kind of sealed values: how to page through all of them and how to replace them. */
 export interface Target {
   readonly name: SealedColumn
   /** Rows in one transaction. */
   readonly batch: number
   /** The next rows in the order of their keys. `lock`: they are to be changed in this transaction. */
   next(manager: EntityManager, after: Cursor | null, limit: number, lock: boolean): Promise<Batch>
-  /** A value that was changed meanwhile is left as it is: it is sealed by the present key already. */
-  write(manager: EntityManager, values: readonly Replaced[], vault: Vault): Promise<void>
+  /** Skips a value that was changed meanwhile: it is sealed with the current key already. */
+  write(manager: EntityManager, values: readonly ResealedValue[], vault: Vault): Promise<void>
 }
 
 interface Column {
@@ -42,7 +44,7 @@ interface Column {
   readonly column: string
   /** The primary key: names and types. */
   readonly key: readonly (readonly [name: string, type: string])[]
-  /** What the place of a value is made of. */
+  /** The columns that `place` needs. The place is authenticated with the value, so that it opens nowhere else. */
   readonly of: string
   readonly place: (row: never) => Place
 }
@@ -114,11 +116,11 @@ interface Statements {
   readonly first: string
   /** `$1`: how many; then the key of the last one seen. */
   readonly next: string
-  /** The parts of the keys, the values of before, the values of now: each an array. */
+  /** Parameters: one array for each column of the key, then the earlier and the new values. */
   readonly replace: string
 }
 
-/** Put together of the constants above and nothing else. */
+/** Contains only the constants above, so nothing can be injected. */
 function buildStatements({ table, column, key, of }: Column): Statements {
   const names = key.map(([name]) => name)
   const list = names.join(', ')
@@ -158,7 +160,7 @@ export const columnTargets: readonly Target[] = COLUMNS.map((column) => {
       await manager.query(statements.replace, [
         ...key.map((_, i) => values.map((value) => value.key[i])),
         values.map(({ sealed }) => sealed),
-        values.map(({ resealed }) => resealed),
+        values.map(({ resealValues: resealed }) => resealed),
       ])
     },
   }

@@ -4,15 +4,15 @@ import { Unsealable } from '#access'
 import type { Cursor, Target } from './targets'
 
 /** How many values of one kind could be opened. */
-export interface Verified {
+export interface Verification {
   readonly target: string
   readonly opened: number
-  /** Values that do not open, by why. Those of erased organisations are among them: `destroyed-key`. */
+  /** Values that do not open, counted by reason; `destroyed-key`: those of erased organisations. */
   readonly unopened: Readonly<Record<string, number>>
 }
 
 /** Opens every value of a target once, without changes or locks. */
-export async function verify(database: DataSource, vault: Vault, target: Target): Promise<Verified> {
+export async function verify(database: DataSource, vault: Vault, target: Target): Promise<Verification> {
   const unopened: Record<string, number> = {}
   let opened = 0
   for (let after: Cursor | null = null, more = true; more;) {
@@ -31,8 +31,8 @@ export async function verify(database: DataSource, vault: Vault, target: Target)
   return { target: target.name, opened, unopened }
 }
 
-/** How many values should open and do not; those of erased organisations should not. */
-export const failures = (verified: readonly Verified[]): number =>
+/** How many values do not open although they should: all but those of erased organisations. */
+export const countFailures = (verified: readonly Verification[]): number =>
   verified.reduce(
     (sum, { unopened }) =>
       sum + Object.entries(unopened).reduce((n, [why, count]) => (why === 'destroyed-key' ? n : n + count), 0),

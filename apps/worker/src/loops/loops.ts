@@ -24,12 +24,13 @@ import type { WorkerPace } from './pace'
 import { StoreWork } from './store-work'
 import { ADAPTERS, LOOP_METRICS, PACE, PUBLISHERS } from '../tokens'
 
-/** No statement may take longer than a minute, so a run that takes twice as long hangs. */
+/** No statement may take longer than a minute, so a run that takes two minutes is stuck. */
 const LONGEST_TURN_MS = 120_000
 /** How long a small batch waits for more messages: hardly noticeable, and under load it saves most transactions. */
 const GATHER_MS = 15
-/** Figures may be so much behind; more often would cost more. */
+/** How long a small roll-up waits for more changes. Figures may lag this much; rolling up more often would cost more. */
 const ROLL_UP_MS = 250
+/** Evidence that is deleted an hour late does no harm. */
 const SWEEP_EVERY_MS = 3_600_000
 
 /** Starts the loops with the process and stops them with it; what is in progress is finished first. */
@@ -140,7 +141,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Runs until stopped or until the brokers fail. Kafka shares the partitions among the workers. */
   private async hear(adapters: Adapters): Promise<number> {
-    await adapters.hear(this.stopping.signal)
+    await adapters.consumeReports(this.stopping.signal)
     return 0
   }
 

@@ -15,7 +15,7 @@ import { ExternalHostSettings, parseInsecureHosts, isSafeAddress } from '#case-h
 import { IsDatabaseUrl, IsRolePrefix, openDatabase } from '#event-store'
 import { startupErrorMessage } from '#runtime'
 import { ALL_MIGRATIONS, bringUpToDate } from '../bring-up-to-date'
-import { registrationIn } from './registration'
+import { parseRegistration } from './registration'
 
 class RegisterSettings extends ExternalHostSettings {
   @IsDatabaseUrl()
@@ -37,15 +37,18 @@ class RegisterSettings extends ExternalHostSettings {
   SHOUHOU_CLOCK?: string
 }
 
-const PATIENCE_MS = 10_000
-const LARGEST_DOCUMENT = 16 * 1_048_576
+/** How long a simulator may take to answer with its registration. */
+const FETCH_TIMEOUT_MS = 10_000
+/** Characters: room for thousands of stores, and no memory for an endless answer. */
+const MAX_DOCUMENT_LENGTH = 16 * 1_048_576
 
+/** The file descriptor of standard input. */
 const STDIN = 0
 
-/** From a file, from an address (of a simulated marketplace), or from what is piped in. */
-async function read(place: string | undefined, insecureHosts: readonly string[]): Promise<string> {
+/** Reads the registration from a file, an address (of a simulated marketplace) or standard input. */
+async function readDocument(place: string | undefined, insecureHosts: readonly string[]): Promise<string> {
   if (place === undefined || place === '-') return readFileSync(STDIN, 'utf8')
-  if (/^https?:\/\//.test(place)) return fetched(place, insecureHosts)
+  if (/^https?:\/\//.test(place)) return fetchDocument(place, insecureHosts)
   try {
     return readFileSync(place, 'utf8')
   } catch {
@@ -53,15 +56,15 @@ async function read(place: string | undefined, insecureHosts: readonly string[])
   }
 }
 
-/** The document holds secrets: it comes over TLS, or from a host that may go without, and from nowhere else. */
-async function fetched(address: string, insecureHosts: readonly string[]): Promise<string> {
+/** The document holds secrets, so it is fetched over TLS, or from a host of `INSECURE_HOSTS`, and from nowhere else. */
+async function fetchDocument(address: string, insecureHosts: readonly string[]): Promise<string> {
   if (!isSafeAddress(address, insecureHosts))
     throw new UnusableSettings([
       'the registration: must be at an https address; http is taken at a host of INSECURE_HOSTS only',
     ])
-  const answer = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(PATIENCE_MS) })
+  const answer = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) })
   const text = await answer.text()
-  if (!answer.ok || text.length > LARGEST_DOCUMENT)
+  if (!answer.ok || text.length > MAX_DOCUMENT_LENGTH)
     throw new UnusableSettings(['the registration: no document was answered'])
   return text
 }
@@ -69,13 +72,13 @@ async function fetched(address: string, insecureHosts: readonly string[]): Promi
 async function main(): Promise<void> {
   const settings = readSettings(RegisterSettings, process.env)
   const vault = openVault(masterKeysOf(settings))
-  const words = process.argv.slice(2)
+  const commandLine = process.argv.slice(2)
   const insecureHosts = parseInsecureHosts(settings)
-  const document = await read(
-    words.find((word) => !word.startsWith('--')),
+  const document = await readDocument(
+    commandLine.find((word) => !word.startsWith('--')),
     insecureHosts,
   )
-  const { slug, name, apps } = registrationIn(document, insecureHosts)
+  const { slug, name, apps } = parseRegistration(document, insecureHosts)
   const database = await openDatabase({ url: settings.DATABASE_URL, pool: 2, migrations: ALL_MIGRATIONS })
   try {
     await bringUpToDate(database, { prefix: settings.DATABASE_ROLES })
@@ -85,7 +88,7 @@ async function main(): Promise<void> {
         `the registration: ${slug} is the organisation of the demonstration, whose marketplaces are simulated. ` +
           `The database has ${others}. Use a database of its own, or another slug`,
       ])
-    await register(database, vault, { slug, name }, apps, { renewTokens: words.includes('--renew-tokens') })
+    await register(database, vault, { slug, name }, apps, { renewTokens: commandLine.includes('--renew-tokens') })
   } finally {
     await database.destroy()
   }

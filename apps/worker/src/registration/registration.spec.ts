@@ -1,4 +1,4 @@
-import { registrationIn } from './registration'
+import { parseRegistration } from './registration'
 
 const document = (endpoints: object, marketplace = 'pinduoduo'): string =>
   JSON.stringify({
@@ -13,7 +13,7 @@ const document = (endpoints: object, marketplace = 'pinduoduo'): string =>
   })
 function troubleOf(endpoints: object, insecureHosts: string[] = [], marketplace = 'pinduoduo'): string {
   try {
-    registrationIn(document(endpoints, marketplace), insecureHosts)
+    parseRegistration(document(endpoints, marketplace), insecureHosts)
     return ''
   } catch (error) {
     return String(error)
@@ -67,11 +67,11 @@ describe('A6: a registration with a letter that PostgreSQL cannot store', () => 
   it.each(Object.keys(places))('is refused by the name of the field: %s', (place) => {
     for (const bad of ['canary\0', '\ud800canary', 'canary\udc00']) {
       places[place]?.(bad)
-      expect(() => registrationIn(JSON.stringify(sound))).toThrow(
+      expect(() => parseRegistration(JSON.stringify(sound))).toThrow(
         `${place}: must not have NUL or half a surrogate pair`,
       )
       places[place]?.('售后 \u{1f98a}')
-      expect(registrationIn(JSON.stringify(sound))).toMatchObject({ slug: 'demo' })
+      expect(parseRegistration(JSON.stringify(sound))).toMatchObject({ slug: 'demo' })
     }
   })
 })

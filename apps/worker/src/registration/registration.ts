@@ -91,10 +91,10 @@ export class Registration {
 }
 
 /** @throws UnusableSettings that names every field that cannot be used, and no value. */
-export function registrationIn(text: string, insecureHosts: readonly string[] = []): Registration {
-  const document = parsed(text)
+export function parseRegistration(text: string, insecureHosts: readonly string[] = []): Registration {
+  const document = parseJsonObject(text)
   const registration = plainToInstance(Registration, document)
-  const wrong = linesOf(
+  const problems = formatErrors(
     validateSync(registration, {
       whitelist: true,
       forbidNonWhitelisted: true,
@@ -102,13 +102,13 @@ export function registrationIn(text: string, insecureHosts: readonly string[] = 
     }),
     '',
   )
-  if (wrong.length === 0) wrong.push(...unsafeAddresses(registration, insecureHosts))
-  if (wrong.length > 0) throw new UnusableSettings(wrong)
+  if (problems.length === 0) problems.push(...findUnsafeAddresses(registration, insecureHosts))
+  if (problems.length > 0) throw new UnusableSettings(problems)
   return registration
 }
 
 /** Addresses that are not the marketplace's own: its tokens and secrets would be sent there. */
-const unsafeAddresses = ({ apps }: Registration, insecureHosts: readonly string[]): string[] =>
+const findUnsafeAddresses = ({ apps }: Registration, insecureHosts: readonly string[]): string[] =>
   apps.flatMap(({ marketplace, endpoints }, i) => {
     const connector = connectorOf(marketplace)
     return (connector === undefined ? [] : findEndpointProblems(connector, endpoints, insecureHosts)).map(
@@ -117,21 +117,21 @@ const unsafeAddresses = ({ apps }: Registration, insecureHosts: readonly string[
     )
   })
 
-/** A name out of a document is shown only where it looks like one. */
+/** A field name from the document is repeated only if it looks like one: it could be a secret in the wrong place. */
 const printable = (name: string): string => (/^\w{1,40}$/.test(name) ? name : '?')
 
-function parsed(text: string): object {
+function parseJsonObject(text: string): object {
   try {
     const document: unknown = JSON.parse(text)
     if (typeof document === 'object' && document !== null && !Array.isArray(document)) return document
   } catch {
-    // Said below: the parser's own words quote what it read.
+    // Reported below: the parser's own message quotes the document, which holds secrets.
   }
   throw new UnusableSettings(['the registration: must be a JSON object with slug, name and apps'])
 }
 
-const linesOf = (errors: readonly ValidationError[], before: string): string[] =>
+const formatErrors = (errors: readonly ValidationError[], before: string): string[] =>
   errors.flatMap(({ property, constraints, children = [] }) => [
     ...(constraints === undefined ? [] : [`${before}${property}: ${Object.values(constraints).join('; ')}`]),
-    ...linesOf(children, `${before}${property}.`),
+    ...formatErrors(children, `${before}${property}.`),
   ])

@@ -15,18 +15,20 @@ export function parseReplayArguments(words: readonly string[]): ReplayArguments 
   let [from, to, diff] = [undefined as number | undefined, undefined as number | undefined, false]
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === '--diff') diff = true
-    else if (word === '--from') from = instantOf(rest.shift())
-    else if (word === '--to') to = instantOf(rest.shift())
+    else if (word === '--from') from = parseInstant(rest.shift())
+    else if (word === '--to') to = parseInstant(rest.shift())
     else throw new Error(`unknown word ${word}\n${USAGE}`)
   }
   if (from === undefined || to === undefined || from >= to) throw new Error(USAGE)
   return { from, to, diff }
 }
 
-const WRITTEN = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/
+/** A day, or a day and time with an optional zone. */
+const INSTANT = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/
 
-function instantOf(text = ''): number {
-  const match = WRITTEN.exec(text)
+/** A text without a zone is China time: the marketplaces' days are meant. */
+function parseInstant(text = ''): number {
+  const match = INSTANT.exec(text)
   const zoned = match?.[1] !== undefined
   const instant =
     match === null ? NaN : Date.parse(zoned ? text : `${text.includes('T') ? text : `${text}T00:00`}+08:00`)

@@ -2,7 +2,7 @@ import { IsOptional, IsString } from 'class-validator'
 import { IsMasterKeyList } from '#access'
 import { IsDatabaseUrl } from '#event-store'
 
-/** Of `npm run replay`: the database that is looked at, by its address or in the folder of `npm start`. */
+/** The settings of `npm run replay`: the database to read, by its address or in the folder of `npm start`. */
 export class ReplaySettings {
   @IsOptional()
   @IsDatabaseUrl()

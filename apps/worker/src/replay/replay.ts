@@ -1,7 +1,7 @@
 /**
- * Takes what marketplaces said in a range of time through the code of today and says whether events, cases, deadlines,
- * verdicts, outgoing rows and read models are what they were. The database is only read; rows of read models are rebuilt
- * in a PostgreSQL of our own that is removalOf afterwards. Answers 1 where something differs.
+ * `npm run replay`: processes the recorded messages of a time range with the current code and reports whether events, cases,
+ * deadlines, verdicts, outgoing rows and read models are the same. The database is only read; read models are rebuilt in a
+ * temporary PostgreSQL. Exits with 1 if something differs, with 2 if the replay was not possible.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -41,12 +41,12 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void stop().then(() => process.exit(130)))
   try {
-    const keys = await masterKeysIn(settings)
+    const keys = await loadRequiredKeys(settings)
     const record = await openDatabase({ url: await recordDatabaseUrl(settings, closing, say), pool: 4, migrations: [] })
     closing.push(() => record.destroy())
     const scratch = await openScratch(closing)
     const from = performance.now()
-    const report = await replayed(record, scratch, keys, words)
+    const report = await runReplay(record, scratch, keys, words)
     process.stdout.write(`${replayReportText(report, (performance.now() - from) / 1_000, words.diff)}\n`)
     if (report.differing.length > 0) process.exitCode = 1
   } finally {
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function replayed(
+async function runReplay(
   record: DataSource,
   database: DataSource,
   keys: readonly Buffer[],
@@ -66,15 +66,15 @@ async function replayed(
   return replay({ record, interpreter, scratch, inForceAt: await loadInForceAt(record) }, { from, to })
 }
 
-/** A database that only needs to live as long as this: it may lose everything at once. */
+/** A temporary database for the rebuilt rows, without durability; removed at the end. */
 async function openScratch(closing: (() => Promise<unknown>)[]): Promise<DataSource> {
   const folder = mkdtempSync(join(tmpdir(), 'shouhou-replay-'))
-  const removalOf = (path: string) => (): Promise<void> =>
+  const removing = (path: string) => (): Promise<void> =>
     Promise.resolve(rmSync(path, { recursive: true, force: true }))
-  closing.push(removalOf(folder))
+  closing.push(removing(folder))
   const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data'), durable: false })
-  // Elsewhere, where the database's user cannot reach ours.
-  closing.push(removalOf(dirname(server.dataFolder)))
+  // As root, the server may have moved the data to a folder that its own user can reach.
+  closing.push(removing(dirname(server.dataFolder)))
   closing.push(() => server.stop())
   const migrations = [...EVENT_STORE_MIGRATIONS, ...LEDGER_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS]
   const database = await openDatabase({ url: server.url, pool: 2, migrations })
@@ -83,7 +83,7 @@ async function openScratch(closing: (() => Promise<unknown>)[]): Promise<DataSou
   return database
 }
 
-async function masterKeysIn(settings: ReplaySettings): Promise<Buffer[]> {
+async function loadRequiredKeys(settings: ReplaySettings): Promise<Buffer[]> {
   const keys = await loadMasterKeys(settings)
   if (keys.length === 0)
     throw new UnusableSettings([`SHOUHOU_KEY: must be given; there is no key of ${settings.DATA_FOLDER} either`])

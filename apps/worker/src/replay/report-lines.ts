@@ -1,9 +1,11 @@
 import type { ReplayReport } from '#case-handling'
 
+/** More would scroll the summary away. */
 const SHOWN_DIFFERENCES = 200
+/** Characters of a hash: enough to compare by eye. */
 const HASH = 16
 
-/** The report as people read it: a line a projection, and what differs. */
+/** The report as text: one line for each projection, then the differences. */
 export function replayReportText(
   { messages, cases, checksums, differing, differences }: ReplayReport,
   seconds: number,
@@ -19,7 +21,7 @@ export function replayReportText(
   const lines = [
     `${messages} messages, ${cases} cases, ${seconds.toFixed(1)} s: ${Math.round(messages / Math.max(seconds, 0.001))} messages/s`,
     '',
-    ...aligned([['projection', 'rows', 'recorded', 'replayed', ''], ...rows]),
+    ...alignColumns([['projection', 'rows', 'recorded', 'replayed', ''], ...rows]),
   ]
   if (differing.length === 0) return [...lines, '', 'everything is what it was, byte for byte'].join('\n')
   lines.push('', `${differing.length} differ${diff ? '' : ': --diff shows where'}`)
@@ -27,12 +29,12 @@ export function replayReportText(
   const fields = differences
     .slice(0, SHOWN_DIFFERENCES)
     .map((d) => [d.of, d.projection, d.at, `${d.recorded} → ${d.replayed}`])
-  lines.push('', ...aligned(fields))
+  lines.push('', ...alignColumns(fields))
   if (differences.length > SHOWN_DIFFERENCES) lines.push(`… and ${differences.length - SHOWN_DIFFERENCES} more`)
   return lines.join('\n')
 }
 
-function aligned(rows: readonly (readonly string[])[]): string[] {
+function alignColumns(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   return rows.map((row) =>
     row

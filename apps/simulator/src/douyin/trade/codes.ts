@@ -10,16 +10,19 @@ const types: Readonly<Record<CaseKind, number>> = {
   repair: 8,
 }
 
+/** `aftersale_type` of a case. */
 export function aftersaleType(c: CaseRecord): number {
   return c.specialType ?? types[c.kind]
 }
 
 const opRoles: Readonly<Record<Actor, number>> = { buyer: 1, merchant: 2, 'platform-agent': 3, system: 4 }
 
+/** `op_role` of a push: who acted. */
 export function opRole(by: Actor): number {
   return opRoles[by]
 }
 
+/** Douyin counts instants in whole seconds. */
 export function seconds(ms: number): number {
   return Math.floor(ms / 1000)
 }

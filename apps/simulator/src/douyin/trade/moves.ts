@@ -4,6 +4,7 @@ import type { CaseRecord } from '../../world/case'
 import { opRole, seconds } from './codes'
 import { dueAfter } from '../../platform-rules'
 
+/** The refund is agreed to; the money arrives later. */
 export function refundOrdered(c: CaseRecord, act: Act, now: number, more: Change, text: string): Outcome {
   const change: Change = {
     ...more,
@@ -17,6 +18,7 @@ export function refundOrdered(c: CaseRecord, act: Act, now: number, more: Change
   ])
 }
 
+/** The return is agreed to; the buyer has to send the goods. */
 export function returnAgreed(c: CaseRecord, act: Act, now: number, more: Change = {}): Outcome {
   const notice = { type: '202', own: { agree_time: seconds(now), op_role: opRole(act.by) } }
   return changed(
@@ -29,10 +31,12 @@ export function returnAgreed(c: CaseRecord, act: Act, now: number, more: Change 
   )
 }
 
+/** An exchange, resend or repair is agreed to; the merchant has to ship. */
 export function toShip(c: CaseRecord, act: Act, now: number, notice: Notice): Outcome {
   return changed(c, act, now, { status: 8, dueMs: dueAfter(now, 'merchantShipping') }, '同意申请，待商家发货', [notice])
 }
 
+/** The merchant refuses; the buyer may change the application or ask the platform to decide. */
 export function refusal(
   c: CaseRecord,
   act: Extract<Act, { what: 'refuse' }>,
@@ -49,6 +53,7 @@ export function refusal(
   return changed(c, act, now, change, act.text, [{ type: tag, own: { refuse_time: seconds(now) } }])
 }
 
+/** The case ends without a refund. `before`: what happens in the same revision, announced first. */
 export function close(
   c: CaseRecord,
   act: Act,
@@ -65,6 +70,7 @@ export function received(c: CaseRecord, act: Act, now: number): Outcome {
   return changed(c, act, now, { status: 14, dueMs: null, finalMs: now }, '买家已收货', [])
 }
 
+/** The push about another deadline of a case. */
 export function deadlineMoved(dueMs: number): Notice {
   return { type: '209', own: { status_deadline: seconds(dueMs) } }
 }

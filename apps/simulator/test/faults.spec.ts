@@ -59,7 +59,7 @@ describe('faults', () => {
     expect(simulator.world.find(record.number)?.effects).toMatchObject({ refundsOrdered: 1, refundsPaid: 1 })
   })
 
-  it('a plain time-out carries nothing out', async () => {
+  it('answer nothing and carry nothing out at a plain time-out', async () => {
     const simulator = await start({ faults: { timeouts: 1, hangMs: 5 } })
     const record = simulator.world.apply({
       shopId: simulator.pinduoduo.shops[0]?.mallId ?? '',

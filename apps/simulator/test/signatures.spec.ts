@@ -2,7 +2,7 @@ import { eventSign, signatureOf as douyinSignature } from '../src/douyin/signatu
 import { messageDigest, signatureOf as pinduoduoSignature } from '../src/pinduoduo/signature'
 
 describe('signatures, against values computed with other tools', () => {
-  it("Pinduoduo's own published example", () => {
+  it("reproduce Pinduoduo's own published example", () => {
     const params = {
       type: 'pdd.order.number.list.get',
       client_id: '1',
@@ -17,7 +17,7 @@ describe('signatures, against values computed with other tools', () => {
     expect(pinduoduoSignature(params, 'testSecret')).toBe('E4DE3ED21002510DED352819E7AE6775')
   })
 
-  it('a Pinduoduo detail call', () => {
+  it('match for a Pinduoduo detail call', () => {
     const params = {
       type: 'pdd.refund.information.get',
       client_id: 'app-1',
@@ -31,13 +31,13 @@ describe('signatures, against values computed with other tools', () => {
     expect(pinduoduoSignature(params, 's3cret-of-the-mall')).toBe('1412F632FBC16429838A4D25C271CA13')
   })
 
-  it('the digest in the message URL is base64 over the hex text', () => {
+  it('encode the digest in the message URL as base64 over the hex text', () => {
     expect(messageDigest('app-1', '1767225600123', 's3cret-of-the-mall')).toBe(
       'OGE3YjI0MDEyMjIxZDFhOWZjMzEzMzczN2I1YWNiNzc=',
     )
   })
 
-  it('Douyin v2, HMAC-SHA256 and MD5, with angle brackets and ampersand left as they are', () => {
+  it('match for Douyin v2, HMAC-SHA256 and MD5, with angle brackets and ampersand unescaped', () => {
     const parts = {
       appKey: '7100000000000000009',
       method: 'afterSale.Detail',
@@ -50,7 +50,7 @@ describe('signatures, against values computed with other tools', () => {
     expect(douyinSignature(parts, 'dy-secret', 'md5')).toBe('fa3337d9855c73e3251a5f268aa3b52c')
   })
 
-  it('the event-sign of a push covers the raw body', () => {
+  it('cover the raw body in the event-sign of a push', () => {
     const body = '[{"tag":"206","msg_id":"m-1","data":"{\\"aftersale_id\\":7000893114000949517}"}]'
     expect(eventSign('7100000000000000009', body, 'dy-secret')).toBe('5203bb8baef6ce2f949e96f360432e65')
   })

@@ -33,7 +33,7 @@ describe('E3: tokens of a Douyin store', () => {
     expect(tokens.check(first.accessToken)).toEqual({ shopId: '1' })
   })
 
-  it.each([HOUR, 1, 0])('with %i ms left gives new ones, and the old ones stay good for an hour', (left) => {
+  it.each([HOUR, 1, 0])('with %i ms left a request gives new ones, and the old ones stay valid for an hour', (left) => {
     const first = tokens.current('1')
     now += LIFE - left
     const second = refreshed(first.refreshToken)
@@ -53,7 +53,7 @@ describe('E3: tokens of a Douyin store', () => {
     expect(tokens.check(second.accessToken)).toEqual({ shopId: '1' })
   })
 
-  it('after the expiry gives new ones, and the old ones are worth nothing', () => {
+  it('after the expiry a request gives new ones, and the old ones are no longer valid', () => {
     const first = tokens.current('1')
     now += LIFE + 1
     expect(tokens.check(first.accessToken)).toBe('expired')

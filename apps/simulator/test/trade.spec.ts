@@ -18,7 +18,7 @@ afterEach(() => simulator.stop())
 const now = (number: string) => simulator.world.find(number)
 const parcel = { carrierId: 44, carrierCode: 'shunfeng', carrierName: '顺丰速运', trackingNumber: 'SF1', sentMs: 0 }
 
-describe('the platforms move what no one else moves', () => {
+describe('cases that no person moves are moved by the platform', () => {
   it.each([
     ['pinduoduo', 'refund-only-unshipped', 2, 5],
     ['pinduoduo', 'refund-only-shipped', 2, 5],

@@ -14,7 +14,7 @@ import {
 import type { OpenRuntime, Runtime, RuntimeOptions } from '#runtime'
 import { openRuntime, prepareDatabase } from '#runtime'
 
-/** Connections of each. The worker's lanes take one each. */
+/** Database connections of each role; each lane of the worker takes one. */
 const POOLS = { gateway: 4, worker: 12, console: 8 }
 type Role = keyof typeof POOLS
 
@@ -91,7 +91,7 @@ async function prepareAsOwner(options: RoleRuntimesOptions): Promise<Addresses |
   }
 }
 
-/** With a password that is nowhere but in the memory of this process. */
+/** The address of a role with a new random password, which only this process knows. */
 async function loginAddress(owner: DataSource, ownersUrl: string, role: string): Promise<string> {
   const password = randomBytes(24).toString('hex')
   await setRolePassword(owner, role, password)

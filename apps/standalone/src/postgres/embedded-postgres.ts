@@ -20,7 +20,7 @@ export interface EmbeddedPostgresSettings {
   readonly port?: number
   /** False only in tests: fast, and a power failure spoils the data. A killed server loses nothing either way. */
   readonly durable?: boolean
-  /** Hears the few lines that a person should read. */
+  /** Called with the few lines that a person should read. */
   readonly say?: (line: string) => void
 }
 
@@ -37,6 +37,7 @@ export interface EmbeddedPostgres {
   kill(): Promise<void>
 }
 
+/** Long, because the server may have to recover from a crash first. */
 const startsWithinMs = 120_000
 const stopsWithinMs = 60_000
 

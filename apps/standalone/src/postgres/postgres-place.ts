@@ -26,10 +26,11 @@ export interface ServerUser {
 export interface PostgresPlace {
   readonly dataFolder: string
   readonly binaries: PostgresBinaries
-  /** Undefined: the server runs as ourselves. */
+  /** `undefined`: the server runs as the current user. */
   readonly user: ServerUser | undefined
 }
 
+/** Every user can reach it, and it survives a reboot, unlike `/tmp`. */
 const openPlace = '/var/tmp'
 
 /** @throws Error when we are root and the machine knows no unprivileged user, or the fallback place belongs to another user. */

@@ -78,7 +78,8 @@ export async function openKafkaDeployment(
         })
         child.once('error', reject)
         child.once('exit', (code, signal) => resolve(signal ?? code))
-        setTimeout(() => child.kill('SIGTERM'), 30_000).unref()
+        // Only for a child that never comes to its failpoint; on a busy machine its start alone takes half a minute.
+        setTimeout(() => child.kill('SIGTERM'), 120_000).unref()
       }),
     brokers: () => new Brokers({ brokers: kafka.brokers, prefix: kafka.prefix }),
     messagesIn: (name) => readTopic(kafka.brokers, `${kafka.prefix}${name}`),

@@ -23,7 +23,7 @@ const LONGEST = [
   'refused-rows.int',
   'skeleton.int',
   'answers.int',
-  'evidence-door.int',
+  'evidence-uploads.int',
   'slow-bodies.int',
   'kafka-hostile-records.int',
   'dump-2635223.int',

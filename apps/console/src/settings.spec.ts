@@ -69,7 +69,7 @@ describe('the settings of the console', () => {
     [{ INSECURE_HOSTS: 'http://127.0.0.1' }, 'INSECURE_HOSTS: must be names of hosts without ports'],
     [{ EVIDENCE_LINK_HOURS: '0' }, 'EVIDENCE_LINK_HOURS'],
     [{ EVIDENCE_LINK_HOURS: '1.5' }, 'EVIDENCE_LINK_HOURS: must be whole hours'],
-  ])('says what is wrong with %j', (wrong, said) => {
-    expect(() => read({ ...GIVEN, ...wrong })).toThrow(said)
+  ])('says what is wrong with %j', (wrong, message) => {
+    expect(() => read({ ...GIVEN, ...wrong })).toThrow(message)
   })
 })

@@ -23,9 +23,9 @@ const senderOf =
   (method, url, body = {}, options) =>
     stack.operator.send(method as 'POST', url, body, options)
 
-let told = 0
+let caseCount = 0
 const newCase = (stack: Stack, facets = {}): Promise<string> =>
-  stack.recordReport(stack.ours.stores[1], `W${++told}`, { ...waiting(NOON + HOUR, 5_000), ...facets } as never)
+  stack.recordReport(stack.ours.stores[1], `W${++caseCount}`, { ...waiting(NOON + HOUR, 5_000), ...facets } as never)
 
 async function decided(stack: Stack, id: string, action: object): Promise<{ intent: string; answer: Response }> {
   const intent = randomUUID()
@@ -40,7 +40,7 @@ const draft = async (stack: Stack): Promise<string> => {
 }
 const SPAN = { from: new Date(NOON - HOUR).toISOString(), to: new Date(NOON + HOUR).toISOString() }
 
-/** Somebody with a session of their own. */
+/** Logs a person in and returns the person's id. */
 export const person = async (stack: Stack, login: string) => {
   await stack.signedIn.headers({ login, role: 'owner' })
   const { body } = await stack.operator.get('/api/session', { operator: login })
@@ -66,7 +66,7 @@ export const EVERY_WRITE: Readonly<Record<string, Perform>> = {
     return { subject: `organisation:${stack.ours.org}`, answer }
   },
   'POST /api/cases/{id}/actions/{intent}/attest': async (stack) => {
-    const id = await stack.recordReport(stack.ours.stores[0], `W${++told}`, waiting(NOON + HOUR, 5_000))
+    const id = await stack.recordReport(stack.ours.stores[0], `W${++caseCount}`, waiting(NOON + HOUR, 5_000))
     const { intent } = await decided(stack, id, { name: 'propose-amount', amount: 3_000, text: TYPED })
     const answer = await senderOf(stack)('POST', `/api/cases/${id}/actions/${intent}/attest`)
     return { subject: `case:${id}`, answer }
@@ -78,7 +78,7 @@ export const EVERY_WRITE: Readonly<Record<string, Perform>> = {
     return { subject: `case:${id}`, answer }
   },
   'POST /api/cases/{id}/appeals/{appeal}/results': async (stack) => {
-    const id = await stack.recordReport(stack.ours.stores[0], `W${++told}`, {
+    const id = await stack.recordReport(stack.ours.stores[0], `W${++caseCount}`, {
       ...waiting(NOON + HOUR, 8_900),
       ...{ dispute: { stage: 'ruled-for-buyer' }, money: { stage: 'refunded' } },
     } as never)

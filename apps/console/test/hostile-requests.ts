@@ -138,7 +138,7 @@ const headers = fc
         ),
       },
     ),
-    // Nearly always of somebody who is logged in.
+    // Nearly always with a valid log-in.
     fc.oneof(
       { weight: 15, arbitrary: fc.constant({}) },
       {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import { DEFAULT_LOGIN, type Somebody } from './signed-in'
+import { DEFAULT_LOGIN, type Requester } from './signed-in'
 
 export interface Response {
   readonly status: number
@@ -9,7 +9,7 @@ export interface Response {
 
 export interface RequestOptions {
   /** Who sends it; `null`: a request without log-in. */
-  readonly operator?: string | Somebody | null
+  readonly operator?: string | Requester | null
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -17,7 +17,7 @@ export interface RequestOptions {
 export const ACTING = 'acting-as'
 
 /** How an operator identifies themselves: the only place in the specs that spells it. */
-export const headersOf = (operator: string | Somebody | null = DEFAULT_LOGIN): Readonly<Record<string, string>> => ({
+export const headersOf = (operator: string | Requester | null = DEFAULT_LOGIN): Readonly<Record<string, string>> => ({
   host: 'localhost',
   [ACTING]: JSON.stringify(typeof operator === 'string' ? { login: operator } : operator),
 })

@@ -1,5 +1,5 @@
 import { ACTING } from './operator-requests'
-import type { SignedIn, Somebody } from './signed-in'
+import type { SignedIn, Requester } from './signed-in'
 
 /**
  * Headers with a session where a request has none of its own: that of the person named by `ACTING`, else the owner's.
@@ -10,6 +10,6 @@ export async function withSession(
   signedIn: SignedIn,
 ): Promise<Record<string, string>> {
   if (headers['cookie'] !== undefined || headers['authorization'] !== undefined) return headers
-  const who = acting === undefined ? undefined : (JSON.parse(acting) as Somebody | null)
+  const who = acting === undefined ? undefined : (JSON.parse(acting) as Requester | null)
   return who === null ? headers : { ...headers, ...(await signedIn.headers(who)) }
 }

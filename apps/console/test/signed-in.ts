@@ -1,7 +1,7 @@
 import type { Identity, PersonActor, Role, StoreRights } from '#access'
 
-/** Somebody who sends requests: a login, for tests of rights with role and stores. */
-export interface Somebody {
+/** A person who sends requests: a login, for tests of rights also role and stores. */
+export interface Requester {
   readonly login: string
   readonly role?: Role
   readonly stores?: StoreRights
@@ -25,7 +25,7 @@ export class SignedIn {
 
   /** The headers of a person who is logged in. */
   async headers(
-    { login, role = 'owner', stores = 'all' }: Somebody = { login: DEFAULT_LOGIN },
+    { login, role = 'owner', stores = 'all' }: Requester = { login: DEFAULT_LOGIN },
   ): Promise<{ cookie: string }> {
     if (login === DEFAULT_LOGIN) return { cookie: (await this.firstOwner()).cookie }
     const known = this.cookies.get(login) ?? this.invited({ login, role, stores })
@@ -48,7 +48,7 @@ export class SignedIn {
     return this.opened(link.token, this.ownersLogin)
   }
 
-  private async invited({ login, role, stores }: Required<Somebody>): Promise<string> {
+  private async invited({ login, role, stores }: Required<Requester>): Promise<string> {
     const { actor } = await this.firstOwner()
     const link = await this.identity.members.invite(actor, { role, stores, login })
     if (link.outcome === 'refused') throw new Error(`${login} cannot be invited: ${link.reason}`)

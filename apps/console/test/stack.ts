@@ -61,7 +61,7 @@ export interface Stack {
   /** The same, as an operator uses it. */
   readonly operator: OperatorRequests
   readonly identity: Identity
-  /** Logs people of our organisation in; requests that name nobody are the owner's. */
+  /** Logs people of our organisation in; requests without a login are the owner's. */
   readonly signedIn: SignedIn
   /** The same for the other organisation. */
   readonly neighbour: SignedIn

@@ -21,7 +21,7 @@ describe('actions over HTTP', () => {
   const tasks = async (): Promise<Record<string, unknown>[]> =>
     (await stack.get('/api/tasks')).body.items as Record<string, unknown>[]
 
-  it('needs an id of the asker, his name, and an action of the glossary with all that belongs to it', async () => {
+  it('needs an id of the caller, the caller’s name, and an action of the glossary with all that belongs to it', async () => {
     expect((await act(api, { name: 'approve-refund' }, 'twice')).status).toBe(400)
     expect((await stack.operator.act(api, {}, { operator: null })).status).toBe(401)
     expect(await act(api, { name: 'give-it-all-away' })).toMatchObject({
@@ -65,7 +65,7 @@ describe('actions over HTTP', () => {
     expect(await stack.database.query('SELECT state FROM effect')).toEqual([{ state: 'ready' }])
   })
 
-  it('can be taken back before it is sent', async () => {
+  it('can be withdrawn before it is sent', async () => {
     const [{ intent }] = (await stack.get(`/api/cases/${api}`)).body.actions as [{ intent: string }]
     expect(await post(`/api/cases/${api}/actions/${intent}/close`, { as: 'withdrawn' })).toMatchObject({
       status: 200,
@@ -76,7 +76,7 @@ describe('actions over HTTP', () => {
     ])
   })
 
-  it('says which rule stands before it and what has to be confirmed', async () => {
+  it('is refused with the rule behind it and the warnings to confirm', async () => {
     const rejecting = {
       name: 'reject',
       reasonCode: '1',
@@ -108,7 +108,7 @@ describe('actions over HTTP', () => {
     expect(await tasks()).toEqual([])
   })
 
-  it('R170: many at once, each with its own outcome', async () => {
+  it('R170: is decided in a batch, each item with its own outcome', async () => {
     const judged = (await stack.get(`/api/cases/${api}`)).body.revision
     const one = { caseId: api, intent: randomUUID(), judged, action: { name: 'add-remark', text: '已联系' } }
     const { status, body } = await post('/api/actions/batch', {
@@ -127,7 +127,7 @@ describe('actions over HTTP', () => {
     expect((await stack.get(`/api/cases/${theirs}/actions/x`)).status).toBe(404)
   })
 
-  it('is described', async () => {
+  it('is documented in /openapi.json', async () => {
     const { body } = await stack.get('/openapi.json')
     expect(Object.keys(body.paths as object)).toEqual(
       expect.arrayContaining(['/api/cases/{id}/actions', '/api/actions/batch', '/api/tasks']),

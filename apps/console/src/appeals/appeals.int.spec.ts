@@ -86,11 +86,11 @@ describe('appeals over HTTP', () => {
     const { id, appeal } = await filed()
     await report(id, appeal, { result: 'won' })
     expect(await appealing(id)).toMatchObject({ status: 409, body: { reason: 'AppealItemTwice', rule: 'R080' } })
-    const said = await ask(id, { name: 'appeal', items: ITEMS, evidence: [] }, randomUUID(), {
+    const answer = await ask(id, { name: 'appeal', items: ITEMS, evidence: [] }, randomUUID(), {
       appealed: [],
       failedAppeals: { month: 0, year: 0 },
     })
-    expect(said.status).toBe(400)
+    expect(answer.status).toBe(400)
   })
 
   it.each([

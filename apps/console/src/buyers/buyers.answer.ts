@@ -3,7 +3,7 @@ import { CountField, TextField } from '../openapi/field-decorators'
 
 @ApiSchema({ name: 'RevealedBuyer' })
 export class RevealedBuyer {
-  @TextField({ nullable: true, description: 'In clear; null: the marketplace has not told it.' })
+  @TextField({ nullable: true, description: 'In clear; null: the marketplace has not reported it.' })
   value: string | null
 
   @CountField({ description: 'How many more the caller may see today.' })

@@ -3,7 +3,7 @@ import { IsIn } from 'class-validator'
 
 export const REVEALED_FIELDS = ['name', 'phone'] as const
 
-/** Why somebody has to see it. A choice, so that the audit holds no text that a person typed. */
+/** Why a person must see it. A choice, so that the audit holds no text that a person typed. */
 export const REVEAL_REASONS = [
   'call-the-buyer',
   'check-identity',

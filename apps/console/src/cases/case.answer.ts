@@ -25,7 +25,7 @@ export class UnreadCaseAnswer {
   @InstantField({ description: 'Since when it is being asked for.' })
   askedAt: string
 
-  @InstantField({ description: 'Since when in vain.' })
+  @InstantField({ description: 'Since when without success.' })
   failingSince: string
 
   @InstantField({ nullable: true, description: 'The newest report of the case.' })

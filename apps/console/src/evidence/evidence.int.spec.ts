@@ -16,14 +16,14 @@ describe('evidence over HTTP', () => {
   })
   afterAll(() => stack.close())
 
-  const add = (bytes: Buffer, { of = id, type = 'image/png', told = '', to = 'evidence' } = {}) =>
-    stack.operator.post(`/api/cases/${of}/${to}${told}`, bytes, { headers: { 'content-type': type } })
+  const add = (bytes: Buffer, { of = id, type = 'image/png', query = '', to = 'evidence' } = {}) =>
+    stack.operator.post(`/api/cases/${of}/${to}${query}`, bytes, { headers: { 'content-type': type } })
   const post = (url: string, payload: object) => stack.operator.post(url, payload)
   const all = async (of = id) => (await stack.get(`/api/cases/${of}/evidence`)).body.items as Record<string, unknown>[]
 
   it('R064: is added as it is, identified by its hash, kept until it can no longer be asked for', async () => {
     const bytes = picture(1200, 900)
-    const { status, body } = await add(bytes, { told: '?shows=goods-picture&capturedAt=2026-11-22T03:00:00Z' })
+    const { status, body } = await add(bytes, { query: '?shows=goods-picture&capturedAt=2026-11-22T03:00:00Z' })
     expect([status, body]).toEqual([
       201,
       {
@@ -49,7 +49,7 @@ describe('evidence over HTTP', () => {
     expect(await all()).toEqual([body])
   })
 
-  it('is given out as a file, byte for byte', async () => {
+  it('is downloaded as a file, byte for byte', async () => {
     const bytes = picture(1200, 900)
     const [{ hash }] = (await all()) as [{ hash: string }]
     const answer = await stack.app.inject({
@@ -77,8 +77,8 @@ describe('evidence over HTTP', () => {
     expect(answer.rawPayload).toHaveLength(Number(body.bytes))
   })
 
-  it('R143: is looked at by the linter', async () => {
-    const { body } = await add(picture(200, 100), { told: '?shows=unboxing-video' })
+  it('R143: is checked for flaws', async () => {
+    const { body } = await add(picture(200, 100), { query: '?shows=unboxing-video' })
     expect((body.flaws as { flaw: string }[]).map(({ flaw }) => flaw)).toEqual([
       'CannotShowThat',
       'TooSmallToRead',
@@ -91,7 +91,7 @@ describe('evidence over HTTP', () => {
     ['an unsupported type', Buffer.from('GIF89a'), { type: 'image/gif' }, 415],
     ['nothing', Buffer.alloc(0), {}, 400],
     ['a picture that is cut off', picture(900, 900).subarray(0, -1), {}, 422],
-    ['an unknown subject', picture(900, 900, 'x'), { told: '?shows=magic' }, 400],
+    ['an unknown subject', picture(900, 900, 'x'), { query: '?shows=magic' }, 400],
     ['bytes where none belong', picture(900, 900, 'x'), { to: 'actions' }, 415],
   ])('%s is refused', async (_, bytes, more, status) => {
     expect((await add(bytes, more)).status).toBe(status)
@@ -120,7 +120,7 @@ describe('evidence over HTTP', () => {
       dispute: { stage: 'ruled-for-buyer' },
     })
     const { hash } = (
-      await add(picture(900, 900), { of: ruled, told: '?shows=goods-picture&capturedAt=2026-11-22T03:00:00Z' })
+      await add(picture(900, 900), { of: ruled, query: '?shows=goods-picture&capturedAt=2026-11-22T03:00:00Z' })
     ).body as { hash: string }
     const { revision } = (await stack.get(`/api/cases/${ruled}`)).body
     const appealing = async () => {
@@ -147,7 +147,7 @@ describe('evidence over HTTP', () => {
     expect(await appealing()).toMatchObject({ outcome: 'decided' })
   })
 
-  it('is swept away when its time is over, and not while its case may still be asked about', async () => {
+  it('is deleted when its retention is over, and not while its case may still be asked about', async () => {
     const sweep = () =>
       new SweepEvidenceHandler(
         stack.database,

@@ -13,7 +13,7 @@ describe('what the rules say of a case, over HTTP', () => {
   })
   afterAll(() => stack.close())
 
-  it('R119, R048: in two languages with the rule behind each sentence, and as values', async () => {
+  it('R119, R048: is given in two languages with the rule behind each sentence, and as values', async () => {
     const { body } = await stack.get(`/api/cases/${id}/guidance`)
     const advice = body.advice as { rule: string; zh: string; en: string }[]
     expect(advice.map(({ rule }) => rule)).toEqual(['R048', 'R119', 'R122'])
@@ -48,7 +48,7 @@ describe('what the rules say of a case, over HTTP', () => {
     expect((await stack.get(`/api/cases/${theirs}/guidance`)).status).toBe(404)
   })
 
-  it('R129: of an insured store the end of the insurance is shown', async () => {
+  it('R129: shows the end of the insurance of an insured store', async () => {
     const url = `/api/stores/${stack.ours.stores[0]?.id}/terms`
     expect((await stack.get(url)).body.freightInsurance).toBeNull()
     const terms = { document: { freightInsurance: [{ from: NOON }] }, after: 0 }

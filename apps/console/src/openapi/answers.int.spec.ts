@@ -30,7 +30,7 @@ describe('what is answered is what is declared', () => {
       orderNumber: 'O1',
       lines: [{ lineId: '1', title: '羽绒服', sku: '黑色', quantity: 1, paid: 8_900 }, { lineId: '2' }],
     }
-    const told = {
+    const facets = {
       ...waiting(NOON + HOUR, 8_900),
       kind: { kind: 'return-and-refund' },
       reason: { text: '尺码不合适，请联系 13912345678' },
@@ -44,11 +44,11 @@ describe('what is answered is what is declared', () => {
       flags: ['speed-refund'],
     } as const
     const message = await stack.message(store, 'push', '{"receiver_phone":"13912345678"}')
-    const id = await stack.recordReport(store, 'F1', told, { appliedAt: NOON - HOUR, messageId: message })
+    const id = await stack.recordReport(store, 'F1', facets, { appliedAt: NOON - HOUR, messageId: message })
     await stack.recordReport(
       store,
       'F2',
-      { ...waiting(NOON + HOUR, 100), order, goods: told.goods },
+      { ...waiting(NOON + HOUR, 100), order, goods: facets.goods },
       { appliedAt: NOON },
     )
     return id

@@ -32,7 +32,7 @@ describe('the page and the description of the API', () => {
     },
   )
 
-  it('keeps its files for ever, and none that are not there', async () => {
+  it('serves its files as immutable, and answers 404 for unknown ones', async () => {
     const file = await ask('/assets/app-1.js')
     expect([file.statusCode, file.payload, file.headers['cache-control']]).toEqual([
       200,
@@ -52,7 +52,7 @@ describe('the page and the description of the API', () => {
       expect([url, (await ask(url)).statusCode]).toEqual([url, 404])
   })
 
-  it('lets nothing foreign in', async () => {
+  it('allows nothing from other origins', async () => {
     const { headers } = await ask('/')
     expect(headers).toMatchObject({
       'x-content-type-options': 'nosniff',

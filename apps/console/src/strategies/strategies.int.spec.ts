@@ -53,7 +53,7 @@ describe('strategies over HTTP', () => {
   })
 
   it.each<[string, { payload?: object; operator?: string | null }, number, string]>([
-    ['nobody is logged in', { operator: null }, 401, 'Log in'],
+    ['no log-in', { operator: null }, 401, 'Log in'],
     ['there is no such policy', { payload: { ...DRAFT, policy: 'toString' } }, 400, '/api/policies'],
     ['a setting is missing', { payload: { ...DRAFT, settings: {} } }, 400, 'document is invalid'],
     [

@@ -21,7 +21,7 @@ const tryStrategy = (
 export class TrialsModule implements OnApplicationShutdown {
   constructor(@Inject(TryStrategyHandler) private readonly trying: TryStrategyHandler) {}
 
-  /** A trial that is under way when the console stops is recorded as failed, not left running for ever. */
+  /** A trial that is under way when the console stops is recorded as failed, not left as running. */
   onApplicationShutdown(): Promise<void> {
     return this.trying.stop()
   }

@@ -3684,7 +3684,7 @@ export interface components {
         RevealedBuyer: {
             /** @description How many more the caller may see today. */
             left: number;
-            /** @description In clear; null: the marketplace has not told it. */
+            /** @description In clear; null: the marketplace has not reported it. */
             value: string | null;
         };
         /** @enum {string} */
@@ -4324,7 +4324,7 @@ export interface components {
             attempts: number;
             /**
              * Format: date-time
-             * @description Since when in vain.
+             * @description Since when without success.
              * @example 2026-11-22T04:00:00.000Z
              */
             failingSince: string;

@@ -33,7 +33,7 @@ describe('B2: an upload of evidence', () => {
   ): { socket: Socket; answer: () => string; closed: () => boolean } {
     const { of = id, type = 'image/png', by = `Cookie: ${cookie}`, length = 1_000 } = given
     const { path = `/api/cases/${of}/evidence` } = given
-    let said = ''
+    let received = ''
     const lines = [
       `POST ${path} HTTP/1.1`,
       `Host: 127.0.0.1:${port}`,
@@ -44,9 +44,9 @@ describe('B2: an upload of evidence', () => {
     const head = Buffer.from([...lines.filter((line) => line !== ''), '', ''].join('\r\n'))
     const socket = connect(port, '127.0.0.1', () => socket.write(Buffer.concat([head, body])))
     socket.on('error', () => undefined)
-    socket.on('data', (part: Buffer) => (said += part.toString('latin1')))
+    socket.on('data', (part: Buffer) => (received += part.toString('latin1')))
     sockets.push(socket)
-    return { socket, answer: () => said.slice(9, 12), closed: () => socket.destroyed || socket.readableEnded }
+    return { socket, answer: () => received.slice(9, 12), closed: () => socket.destroyed || socket.readableEnded }
   }
 
   it.each<[string, () => Parameters<typeof begun>[0], string]>([
@@ -65,13 +65,13 @@ describe('B2: an upload of evidence', () => {
     expect(answer()).toBe(status)
   })
 
-  it('is refused at its first bytes where they are nothing that is taken, whatever it is called', async () => {
+  it('is refused at its first bytes if they are of no supported type, whatever type is stated', async () => {
     const { answer, closed } = begun({ type: 'video/mp4', length: 60 * MEGABYTE }, Buffer.from('<html>'.padEnd(200)))
     await waitUntil('it is closed', closed)
     expect(answer()).toBe('415')
   })
 
-  it('that is called a video may have no more than the picture that it is', async () => {
+  it('that is a picture stated as a video has the size limit of a picture', async () => {
     const { socket, answer, closed } = begun({ type: 'video/mp4', length: 60 * MEGABYTE }, png('x').subarray(0, 60))
     const part = Buffer.alloc(MEGABYTE)
     let sent = 0
@@ -85,7 +85,7 @@ describe('B2: an upload of evidence', () => {
     expect(['413', '']).toContain(answer())
   })
 
-  it('beyond what is in hand is sent back with 503, and room comes back', async () => {
+  it('is refused with 503 while too many bytes are in progress, and accepted once they are done', async () => {
     const head = Buffer.concat([Buffer.from('000000186674797069736f6d00000000', 'hex'), Buffer.alloc(8)])
     // Together one byte more than large bodies may have in hand: nothing follows what is refused, so its answer arrives.
     const large = [0, 0, 1].map((more) => {

@@ -16,8 +16,8 @@ const troubles = async (): Promise<unknown[]> =>
     ({ store, trouble }) => [store.name, trouble],
   )
 
-describe('A3: what does not open is shown where it belongs, and nothing else is touched', () => {
-  it('tokens of a store, and the secret of an app for each of its stores; never those of others', async () => {
+describe('A3: a value that cannot be decrypted', () => {
+  it('is reported for the store whose tokens, or whose app’s secret, it is, and for no other', async () => {
     const [first, second] = stack.ours.stores
     expect(await troubles()).toEqual([
       ['Shop 100', null],
@@ -33,7 +33,7 @@ describe('A3: what does not open is shown where it belongs, and nothing else is 
     ])
   })
 
-  it('a message: the question is answered by what is the matter, not by a failure of ours', async () => {
+  it('is answered 422 with the reason when it is a message, not 500', async () => {
     const id = await stack.message(stack.ours.stores[0], 'push', '{"a":1}')
     expect(await stack.get(`/api/messages/${id}`)).toMatchObject({ status: 200, body: { text: '{"a":1}' } })
     await damage('message', 'raw', id)

@@ -1,8 +1,8 @@
 import type { Response } from '../../test/operator-requests'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 
-/** Of the two marketplaces one has its own negotiation and group orders, the other has neither. */
-describe('what a marketplace wants observed', () => {
+/** One of the two marketplaces has its own negotiation and group orders, the other has neither. */
+describe('the rules of one marketplace', () => {
   let stack: Stack
   let insisting: string
   let elsewhere: string
@@ -23,7 +23,7 @@ describe('what a marketplace wants observed', () => {
     evidence: [{ hash: 'a'.repeat(64), kind: 'image' }],
   }
 
-  it('R014: there a rejection without negotiation is refused; elsewhere it is a risk that a person may confirm', async () => {
+  it('R014: refuse a rejection without negotiation; elsewhere it is a warning that a person may confirm', async () => {
     expect((await act(insisting, rejecting, { chatExists: false })).body).toMatchObject({
       reason: 'NotNegotiatedYet',
       rule: 'R014',
@@ -34,7 +34,7 @@ describe('what a marketplace wants observed', () => {
     })
   })
 
-  it('R109: an order of a group that has not formed is not refunded there', async () => {
+  it('R109: refuse to refund a group order whose group has not formed; elsewhere it is refunded', async () => {
     expect((await act(insisting, { name: 'approve-refund' }, { groupFormed: false })).body).toMatchObject({
       reason: 'GroupNotFormed',
       rule: 'R109',
@@ -42,7 +42,7 @@ describe('what a marketplace wants observed', () => {
     expect((await act(elsewhere, { name: 'approve-refund' }, { groupFormed: false })).status).toBe(201)
   })
 
-  describe('R127: a text to a buyer names no other marketplace, and its own as often as it likes', () => {
+  describe('R127: a text to a buyer may name its own marketplace, but no other', () => {
     const approving = (note: string) => ({ name: 'approve-refund', note })
     let [there, here] = ['', '']
     beforeAll(async () => {
@@ -66,7 +66,7 @@ describe('what a marketplace wants observed', () => {
       for (const id of [here, there]) expect(await act(id, approving(note), {})).toMatchObject(refused)
     })
 
-    it('in whatever a person sends: explanations, proposals, talks', async () => {
+    it('holds for every text that a person sends: explanations, proposals, negotiations', async () => {
       const spoken = [
         { ...rejecting, explanation: '请到拼多多下单' },
         { ...rejecting, reason: '请到拼多多下单' },
@@ -87,7 +87,7 @@ describe('what a marketplace wants observed', () => {
         expect((await act(there, action, {})).body).toMatchObject({ reason: 'TextNotAllowed' })
     })
 
-    it('its own name is fine, in both scripts', async () => {
+    it('allows its own name, in both scripts', async () => {
       expect((await act(here, approving('抖音客服已为您处理，Douyin refunds by the way you paid'), {})).status).toBe(
         201,
       )
@@ -95,7 +95,7 @@ describe('what a marketplace wants observed', () => {
     })
   })
 
-  it('R066, R143: evidence that the place does not take is refused before it is sent', async () => {
+  it('R066, R143: refuse evidence of a type that the marketplace does not accept, before it is sent', async () => {
     const third = await stack.recordReport(stack.ours.stores[1], '7002', waiting(NOON + HOUR, 8900))
     const document = { ...rejecting, evidence: [{ hash: 'b'.repeat(64), kind: 'document' }] }
     expect((await act(third, document, { chatExists: true })).body).toMatchObject({ reason: 'EvidenceNotToStandard' })

@@ -1,4 +1,5 @@
 import { evidenceSealingOf, openIdentity } from '#access'
+import { ANALYTICS_MIGRATIONS, ANALYTICS_TABLES } from '#analytics'
 import { EVIDENCE_FOLDER, openEvidenceBlobs, createEvidenceStore } from '#case-handling'
 import { feedStallMs } from '#event-store'
 import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
@@ -19,8 +20,8 @@ void bootstrap({
   app: 'console',
   role: 'console',
   settings: ConsoleSettings,
-  migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
-  tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...MESSAGING_TABLES },
+  migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...ANALYTICS_MIGRATIONS, ...MESSAGING_MIGRATIONS],
+  tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...ANALYTICS_TABLES, ...MESSAGING_TABLES },
   pool: () => 10,
   wakeUps: true,
   async start(runtime, settings, log) {

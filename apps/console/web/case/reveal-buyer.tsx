@@ -43,11 +43,11 @@ function RevealDialog({ caseId, close }: { caseId: string; close: () => void }) 
       getContainer={dialogPlace}
       open
       title={t('reveal.title')}
-      okText={isShown ? t('shownOnce.done') : t('reveal.show')}
+      okText={isShown ? t('reveal.close') : t('reveal.show')}
       cancelText={t('session.cancel')}
       confirmLoading={reveal.isPending}
       okButtonProps={{ disabled: !isShown && reason === undefined }}
-      {...(isShown ? { cancelButtonProps: { hidden: true } } : {})}
+      {...(isShown ? { cancelButtonProps: { style: { display: 'none' } } } : {})}
       onOk={isShown ? close : submit}
       onCancel={close}
     >

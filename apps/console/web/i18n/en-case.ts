@@ -131,6 +131,7 @@ export const caseEn: typeof caseZh = {
     name: 'Name',
     reason: 'Why it is needed',
     show: 'Reveal',
+    close: 'Close',
     left: '{{n}} more today. It is masked again once you close this.',
   },
   raw: {

@@ -127,6 +127,7 @@ export const caseZh = {
     name: '姓名',
     reason: '为什么需要查看',
     show: '查看',
+    close: '关闭',
     left: '今天还可查看 {{n}} 次。关闭后恢复隐藏。',
   },
   raw: {

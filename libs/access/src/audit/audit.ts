@@ -9,7 +9,7 @@ import { codeOf, detailsText, digestOf, GENESIS, subjectOf } from './encoding'
 /** The organisation number of the chain for events without an organisation. */
 export const NO_ORGANISATION = 0
 
-// By hand: number and hash follow from the row that is locked, in one round trip. Prepared: planning took longer than running.
+// By hand: number and hash follow from the row that is locked, in one round trip. Prepared: the plan is made once a connection.
 const append = (condition: string): string =>
   prepared(`
   WITH head AS (

@@ -1,5 +1,5 @@
 import type { AppCredentials } from './inbound'
-import type { Tokens } from './outbound'
+import type { Tokens } from './tokens'
 
 type BothLanguages = Readonly<Record<'zh' | 'en', string>>
 

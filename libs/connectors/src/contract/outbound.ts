@@ -3,6 +3,7 @@ import type { Answer } from './answer'
 import type { AppCredentials, CaseReference, InboundMessage } from './inbound'
 import type { ActionOrder, ActionOutcome, RejectReason, ReturnAddress } from './actions'
 import type { AppSession, AuthorisationGrant, AuthorisedStore } from './onboarding'
+import type { Tokens } from './tokens'
 import type { Window } from './window'
 
 /** What is needed to call a marketplace for one store. Contains secrets. */
@@ -75,14 +76,6 @@ export interface PulledWindow {
   /** Any other contradiction in the answers, e.g. a row that names no case; absent where there is none. */
   readonly contradiction?: string
   readonly cases: readonly { readonly caseNumber: string; readonly revision: Instant }[]
-}
-
-export interface Tokens {
-  readonly accessToken: string
-  readonly refreshToken: string
-  readonly expiresAt: Instant | undefined
-  /** When the authorisation ends unless it is given again, where the marketplace says so. */
-  readonly authorisedUntil?: Instant
 }
 
 /**

@@ -14,13 +14,14 @@ import {
   weekdayOf,
 } from './civil-time'
 
-const at = (utc: string): number => Date.parse(utc)
+/** UTC ms. */
+const parseUtc = (utc: string): number => Date.parse(utc)
 
 describe('civil time', () => {
-  it('equals the run time’s own calendar, for every instant in every zone', () => {
+  it('agrees with the calendar of `Date`, for every instant in every zone', () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: at('1900-01-01T00:00:00Z'), max: at('2400-01-01T00:00:00Z') }),
+        fc.integer({ min: parseUtc('1900-01-01T00:00:00Z'), max: parseUtc('2400-01-01T00:00:00Z') }),
         fc.integer({ min: -720, max: 840 }),
         (instant, zone) => {
           const shifted = new Date(instant + zone * 60_000)
@@ -43,21 +44,23 @@ describe('civil time', () => {
   })
 
   it.each([
-    ['15:59:59.999Z is still the tenth in China', '2026-11-10T15:59:59.999Z', '2026-11-10'],
-    ['16:00Z is the eleventh in China', '2026-11-10T16:00:00Z', '2026-11-11'],
-  ])('%s', (_, utc, date) => expect(formatDate(civilDayOf(at(utc), CHINA_ZONE_MINUTES))).toBe(date))
+    ['15:59:59.999Z on the 10th is still the 10th in China', '2026-11-10T15:59:59.999Z', '2026-11-10'],
+    ['16:00Z on the 10th is already the 11th in China', '2026-11-10T16:00:00Z', '2026-11-11'],
+  ])('%s', (_, utc, expectedDate) => {
+    expect(formatDate(civilDayOf(parseUtc(utc), CHINA_ZONE_MINUTES))).toBe(expectedDate)
+  })
 
   it.each([
     ['2026-11-10T16:00:00Z', '2026-11-11T15:59:59Z', 0],
     ['2026-11-11T15:59:59Z', '2026-11-11T16:00:00Z', 1],
     ['2026-11-11T04:00:00Z', '2026-11-18T04:00:00Z', 7],
     ['2026-11-18T04:00:00Z', '2026-11-11T04:00:00Z', -7],
-  ])('between %s and %s there are %i midnights in China', (from, to, days) =>
-    expect(daysBetween(at(from), at(to), CHINA_ZONE_MINUTES)).toBe(days),
+  ])('between %s and %s there are %i midnights in China', (from, to, expectedMidnights) =>
+    expect(daysBetween(parseUtc(from), parseUtc(to), CHINA_ZONE_MINUTES)).toBe(expectedMidnights),
   )
 
   it.each(['2026-02-29', '2026-13-01', '2026-00-10', '2026-04-31', '2026-1-1', '2026/01/01', 'yesterday!', ''])(
-    '%j is no date',
+    '%j is not parsed as a date',
     (text) => expect(parseCivilDay(text)).toBeUndefined(),
   )
 
@@ -65,5 +68,5 @@ describe('civil time', () => {
     ['2024-02-29', 19_782],
     ['1970-01-01', 0],
     ['1969-12-31', -1],
-  ])('%s is day %i', (date, day) => expect(parseCivilDay(date)).toBe(day))
+  ])('%s is parsed as day %i since 1970', (date, expectedDay) => expect(parseCivilDay(date)).toBe(expectedDay))
 })

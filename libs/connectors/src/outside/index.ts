@@ -4,7 +4,7 @@ import { manifest } from './manifest'
 import { onboarding } from './onboarding'
 import { outbound } from './outbound'
 
-/** The connector for marketplaces without a folder here: external adapters call them and exchange messages with us. */
+/** The connector for external adapters: they serve marketplaces without a folder here, and exchange messages with us. */
 export const outside: Connector = {
   marketplace: 'outside',
   name: { zh: '外接平台', en: 'Outside marketplace' },

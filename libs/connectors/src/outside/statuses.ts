@@ -1,6 +1,6 @@
 import { DISPUTE_STAGES, GOODS_STAGES, KINDS, MONEY_STAGES, OUTCOMES, STATUSES, VARIANTS } from '#after-sale'
 
-/** An adapter reports with the model's own values, so these are its tables. Any other value is refused by name. */
+/** An external adapter reports with the model's own values, so these are its tables. Any other value is refused by name. */
 export const MODEL_VALUES = {
   status: STATUSES,
   outcome: OUTCOMES,

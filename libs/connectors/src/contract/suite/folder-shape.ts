@@ -22,7 +22,11 @@ export const EXPECTED_FILES: readonly ExpectedFile[] = [
   ['inbound/translate.ts', 'messages into reports', always],
   ['outbound/index.ts', 'everything that is asked of it', always],
   ['outbound/call.ts', 'one signed call, sent once', always],
-  ['outbound/errors.ts', 'what an answer other than success means', always],
+  [
+    'outbound/errors.ts',
+    'what an answer other than success means',
+    ({ outbound }) => outbound.requestCase === undefined,
+  ],
   ['outbound/perform.ts', 'actions', ({ manifest }) => capabilityWays(manifest).includes('API')],
   ['outbound/pull.ts', 'the list, window by window', ({ outbound }) => outbound.pulling !== undefined],
   ['outbound/read.ts', 'one case, whole', ({ outbound }) => outbound.requestCase === undefined],
@@ -55,7 +59,7 @@ export const OPTIONAL_FILES: readonly string[] = [
   'inbound/translate-row.ts',
   'outbound/action-answers.ts',
   'outbound/action-calls.ts',
-  'outbound/limits.ts',
+  'outbound/rate-limits.ts',
 ]
 
 /**

@@ -1,7 +1,7 @@
 import type { Answer, CallContext, JsonObject, StoreSession } from '../../contract'
 import { asObject } from '../../contract'
 import { call } from './call'
-import { tokenLimits } from './limits'
+import { tokenRateLimits } from './rate-limits'
 import type { Param } from '../sign'
 
 /** A call that answers tokens; it has no access token of its own. */
@@ -11,6 +11,6 @@ export async function callForTokens(
   session: StoreSession,
   ctx: CallContext,
 ): Promise<Answer<JsonObject>> {
-  const answer = await call({ method, params, limits: tokenLimits(session) }, session, ctx)
+  const answer = await call({ method, params, limits: tokenRateLimits(session) }, session, ctx)
   return answer.type === 'ok' ? { type: 'ok', value: asObject(answer.value.answer['data']) ?? {} } : answer
 }

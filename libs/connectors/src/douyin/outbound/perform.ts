@@ -2,7 +2,7 @@ import type { ActionOrder, ActionOutcome, StoreSession, CallContext } from '../.
 import { redactSecrets } from '../../contract'
 import { outcomeOfSuccess, outcomeOfError } from './action-answers'
 import { call } from './call'
-import { actionLimits } from './limits'
+import { actionRateLimits } from './rate-limits'
 import { manifest } from '../manifest'
 import { buildOperateParams, refuseBeforeSending } from './operate'
 import { OPERATIONS } from './operations'
@@ -29,7 +29,7 @@ export async function perform(order: ActionOrder, session: StoreSession, ctx: Ca
   const { accessToken } = session
   try {
     const response = await call(
-      { method, params, limits: actionLimits(session), accessToken, isAction: true },
+      { method, params, limits: actionRateLimits(session), accessToken, isAction: true },
       session,
       ctx,
     )

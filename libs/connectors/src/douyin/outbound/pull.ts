@@ -4,7 +4,7 @@ import type { Page, Row } from './window-findings'
 import { WindowFindings } from './window-findings'
 import type { GatewayResponse } from './call'
 import { call } from './call'
-import { listLimits } from './limits'
+import { listRateLimits } from './rate-limits'
 import type { ListCase } from '../wire'
 
 const PAGE_SIZE = 100
@@ -116,7 +116,7 @@ async function readPage(
   }
   const { accessToken } = session
   const response = await call(
-    { method: 'afterSale.List', params, limits: listLimits(session), accessToken },
+    { method: 'afterSale.List', params, limits: listRateLimits(session), accessToken },
     session,
     ctx,
   )

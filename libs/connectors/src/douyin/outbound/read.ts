@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Answer, CallContext, CaseReference, InboundMessage, StoreSession } from '../../contract'
 import { asId, asObject } from '../../contract'
 import { call } from './call'
-import { detailLimits } from './limits'
+import { detailRateLimits } from './rate-limits'
 
 /** Reads one whole case. */
 export async function read(
@@ -13,7 +13,7 @@ export async function read(
   const { accessToken } = session
   const params = { after_sale_id: ref.caseNumber, need_operation_record: false }
   const response = await call(
-    { method: 'afterSale.Detail', params, limits: detailLimits(session), accessToken },
+    { method: 'afterSale.Detail', params, limits: detailRateLimits(session), accessToken },
     session,
     ctx,
   )

@@ -1,7 +1,7 @@
 import type { Answer, CaseReference, RejectReason, StoreSession, CallContext } from '../../contract'
 import { asArray, asId, asObject, asText } from '../../contract'
 import { call } from './call'
-import { lookupLimits } from './limits'
+import { lookupRateLimits } from './rate-limits'
 
 /**
  * The reasons for rejecting this case: there is no fixed table of codes. Empty before shipping, where there is
@@ -17,7 +17,7 @@ export async function rejectReasons(
     {
       method: 'afterSale.rejectReasonCodeList',
       params,
-      limits: lookupLimits(session),
+      limits: lookupRateLimits(session),
       accessToken: session.accessToken,
     },
     session,

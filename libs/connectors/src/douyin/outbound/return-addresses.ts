@@ -1,7 +1,7 @@
 import type { Answer, CallContext, ReturnAddress, StoreSession } from '../../contract'
 import { asArray, asId, asInteger, asObject, asText } from '../../contract'
 import { call } from './call'
-import { lookupLimits } from './limits'
+import { lookupRateLimits } from './rate-limits'
 
 const PAGE_SIZE = 100
 /** Far more than a store has: a list that never ends must not be read forever. */
@@ -16,7 +16,7 @@ export async function returnAddresses(
   for (let page = 1; page <= MAX_PAGES; page++) {
     const params = { page_no: page, page_size: PAGE_SIZE }
     const response = await call(
-      { method: 'address.list', params, limits: lookupLimits(session), accessToken: session.accessToken },
+      { method: 'address.list', params, limits: lookupRateLimits(session), accessToken: session.accessToken },
       session,
       ctx,
     )

@@ -1,10 +1,10 @@
 import type { ActionOrder, CallContext, ActionOutcome, StoreSession } from '../../contract'
 import { REQUEST_TYPES } from '../wire'
 import { call } from './call'
-import { NOT_PUBLISHING, outcomeOfPublish } from './errors'
+import { NOT_PUBLISHING, actionOutcomeOf } from './publish-outcomes'
 
 /**
- * Publishes an action for an adapter, which may carry it out until it expires. The message id is derived from the
+ * Publishes an action for an external adapter, which may carry it out until it expires. The message id is derived from the
  * claim, so a repetition is recognised, and a later claim makes a new message.
  */
 export async function perform(order: ActionOrder, session: StoreSession, ctx: CallContext): Promise<ActionOutcome> {
@@ -12,9 +12,10 @@ export async function perform(order: ActionOrder, session: StoreSession, ctx: Ca
   const { claim } = order
   if (adapterPublisher === undefined || claim === undefined) return NOT_PUBLISHING
   try {
+    // Our side has no rate limit here; `admit` also rejects once the claim is over.
     await ctx.rateLimiter.admit([], ctx.signal)
   } catch {
-    return { type: 'try-later', afterMs: 0, why: 'stopped before anything was handed out' }
+    return { type: 'try-later', afterMs: 0, why: 'stopped before the message was published' }
   }
   const { answerMs } = adapterPublisher
   const request = {
@@ -23,7 +24,7 @@ export async function perform(order: ActionOrder, session: StoreSession, ctx: Ca
     case: claim.case,
     body: JSON.stringify(buildActMessage(order, session, ctx.now() + answerMs)),
   }
-  return outcomeOfPublish(await call(request, session, ctx), answerMs)
+  return actionOutcomeOf(await call(request, session, ctx), answerMs)
 }
 
 /** The message `act.v1`. Pure. `expires`: UTC ms. */
@@ -44,6 +45,7 @@ export function buildActMessage(
     raw: status,
     ...rest,
     action,
+    // The addresses that the evidence can be fetched from.
     ...(evidence === undefined ? {} : { hosted: evidence }),
   }
 }

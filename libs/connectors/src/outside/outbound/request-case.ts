@@ -1,9 +1,9 @@
 import type { Answer, CallContext, CaseReference, StoreSession } from '../../contract'
 import { REQUEST_TYPES } from '../wire'
 import { call } from './call'
-import { answerOfPublish, NOT_PUBLISHING } from './errors'
+import { NOT_PUBLISHING, caseRequestAnswerOf } from './publish-outcomes'
 
-/** Asks the adapter to report the case; each request is a message of its own. */
+/** Asks the external adapter to report the case; each request is a message of its own. */
 export async function requestCase(
   ref: CaseReference & { readonly case: string },
   session: StoreSession,
@@ -17,5 +17,5 @@ export async function requestCase(
     case: ref.case,
     body: JSON.stringify({ adapter: session.appKey, shop: session.shop, case: ref.case, caseNumber, orderNumber }),
   }
-  return answerOfPublish(await call(request, session, ctx))
+  return caseRequestAnswerOf(await call(request, session, ctx))
 }

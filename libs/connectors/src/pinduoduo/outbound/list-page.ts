@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Answer, InboundMessage, StoreSession, CallContext, Window } from '../../contract'
 import { asArray, asId, asInteger, asObject, elementsAt, asInstant } from '../../contract'
-import { listLimits } from './limits'
+import { listRateLimits } from './rate-limits'
 import { call } from './call'
 import type { ListRow } from '../wire'
 
@@ -46,7 +46,7 @@ export async function readPage(
         page_size: PAGE_SIZE,
       },
       withToken: true,
-      limits: listLimits(session),
+      limits: listRateLimits(session),
     },
     session,
     ctx,

@@ -1,7 +1,7 @@
 import type { ActionOrder, ActionOutcome, StoreSession, CallContext } from '../../contract'
 import { outcomeOfSuccess, outcomeOfError } from './action-answers'
 import { buildCall } from './action-calls'
-import { actionLimits } from './limits'
+import { actionRateLimits } from './rate-limits'
 import { call } from './call'
 
 /** Carries out one action by one call, sent once. */
@@ -13,7 +13,7 @@ export async function perform(order: ActionOrder, session: StoreSession, ctx: Ca
   const params = { [holder]: JSON.stringify(fields) }
   try {
     const response = await call(
-      { type, params, withToken: true, limits: actionLimits(type, session), isAction: true },
+      { type, params, withToken: true, limits: actionRateLimits(type, session), isAction: true },
       session,
       ctx,
     )

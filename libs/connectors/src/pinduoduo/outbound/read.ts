@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Answer, CaseReference, InboundMessage, StoreSession, CallContext } from '../../contract'
 import { asId } from '../../contract'
-import { detailLimits } from './limits'
+import { detailRateLimits } from './rate-limits'
 import { call } from './call'
 import { unwrapDetail } from '../inbound/translate-detail'
 
@@ -17,7 +17,7 @@ export async function read(
       type: 'pdd.refund.information.get',
       params: { order_sn: orderNumber, after_sales_id: caseNumber },
       withToken: true,
-      limits: detailLimits(session),
+      limits: detailRateLimits(session),
     },
     session,
     ctx,

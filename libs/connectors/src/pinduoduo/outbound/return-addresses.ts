@@ -1,6 +1,6 @@
 import type { Answer, ReturnAddress, StoreSession, CallContext } from '../../contract'
 import { asArray, asId, asObject, asText } from '../../contract'
-import { addressLimits } from './limits'
+import { addressRateLimits } from './rate-limits'
 import { call } from './call'
 
 const ADDRESS_FIELDS = ['province_name', 'city_name', 'district_name', 'refund_address'] as const
@@ -11,7 +11,7 @@ export async function returnAddresses(
   ctx: CallContext,
 ): Promise<Answer<readonly ReturnAddress[]>> {
   const response = await call(
-    { type: 'pdd.refund.address.list.get', params: {}, withToken: true, limits: addressLimits(session) },
+    { type: 'pdd.refund.address.list.get', params: {}, withToken: true, limits: addressRateLimits(session) },
     session,
     ctx,
   )

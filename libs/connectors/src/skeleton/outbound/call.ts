@@ -4,6 +4,7 @@ import { signatureOf } from '../sign'
 import type { Envelope, Method } from '../wire'
 import { SIGNATURE_HEADER } from '../wire'
 import { interpretError } from './errors'
+import { callRateLimits } from './rate-limits'
 
 /** A usable answer: its exact text and what it holds. */
 export interface ApiResponse {
@@ -20,7 +21,7 @@ export interface Call {
 
 /** One signed call, sent once. Never throws. */
 export async function call(request: Call, session: StoreSession, ctx: CallContext): Promise<Answer<ApiResponse>> {
-  const limits = [{ key: `skeleton:app:${session.appKey}`, calls: 50, windowMs: 1_000 }]
+  const limits = callRateLimits(session)
   try {
     await ctx.rateLimiter.admit(limits, ctx.signal)
   } catch {

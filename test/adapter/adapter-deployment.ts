@@ -7,7 +7,7 @@ import type { DataSource } from 'typeorm'
 import { Directory, confirmationSigningOf, openVault, register, messageSealingOf } from '#access'
 import type { Action, AfterSaleCase, Intent } from '#after-sale'
 import { defaultStoreTerms } from '#after-sale'
-import type { ActionOutcome, ReplayReport } from '#case-handling'
+import type { ActionRequestOutcome, ReplayReport } from '#case-handling'
 import {
   ActOnCases,
   ActOnCasesHandler,
@@ -48,7 +48,7 @@ export interface AdapterDeployment {
   worker(env?: Readonly<Record<string, string>>): Promise<RealProcess>
   adapter(): Promise<RealProcess>
   /** A person decides on an action, by the current state of the case. */
-  decide(caseNumber: string, action?: Action): Promise<ActionOutcome>
+  decide(caseNumber: string, action?: Action): Promise<ActionRequestOutcome>
   caseOf(caseNumber: string): Promise<{ readonly id: string; readonly state: AfterSaleCase } | undefined>
   untilKnown(caseNumber: string): Promise<AfterSaleCase>
   untilIntent(caseNumber: string, states: readonly Intent['state'][]): Promise<Intent>

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm'
 import { confirmationSigningOf } from '#access'
 import type { Action, Actor, AfterSaleCase, Facets, Intent, Way } from '#after-sale'
 import { defaultStoreTerms } from '#after-sale'
-import type { ActionOutcome, ActionRequest, Resolution, StoreTermsOf } from '#case-handling'
+import type { ActionRequestOutcome, ActionRequest, Resolution, StoreTermsOf } from '#case-handling'
 import {
   ActOnCases,
   ActOnCasesHandler,
@@ -58,11 +58,11 @@ export class ActionScenario {
     return id
   }
 
-  request(...asked: readonly RequestInput[]): Promise<readonly ActionOutcome[]> {
+  request(...asked: readonly RequestInput[]): Promise<readonly ActionRequestOutcome[]> {
     return this.requestAs(OPERATOR, ...asked)
   }
 
-  async requestAs(actor: Actor, ...asked: readonly RequestInput[]): Promise<readonly ActionOutcome[]> {
+  async requestAs(actor: Actor, ...asked: readonly RequestInput[]): Promise<readonly ActionRequestOutcome[]> {
     const handler = new ActOnCasesHandler(
       this.database,
       this.writer,
@@ -85,7 +85,7 @@ export class ActionScenario {
     return handler.execute(new ActOnCases(this.shop.org, actor, orders))
   }
 
-  resolve(caseId: string, resolution: Resolution, intent = 'i-1'): Promise<ActionOutcome> {
+  resolve(caseId: string, resolution: Resolution, intent = 'i-1'): Promise<ActionRequestOutcome> {
     const resolving = new ResolveActionHandler(this.database, this.writer, () => this.now)
     return resolving.execute(new ResolveAction(this.shop.org, OPERATOR, caseId, intent, resolution))
   }

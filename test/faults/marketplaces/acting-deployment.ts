@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { Directory, confirmationSigningOf, openVault, messageSealingOf } from '#access'
 import type { AfterSaleCase, Intent } from '#after-sale'
 import { defaultStoreTerms } from '#after-sale'
-import type { ActionOutcome } from '#case-handling'
+import type { ActionRequestOutcome } from '#case-handling'
 import { ActOnCases, ActOnCasesHandler, ActionOrders, CaseWriter, Confirmations, wayOf } from '#case-handling'
 import { MARKETPLACES } from '#connectors'
 import type { TaskItem } from '#read-models'
@@ -23,7 +23,7 @@ export interface ActingDeployment {
   /** A buyer applies for a refund; resolves with the case number when the case is in the queue. */
   applyForRefund(marketplace: Marketplace): Promise<string>
   /** A person agrees to the refund. */
-  agreeToRefund(caseNumber: string): Promise<ActionOutcome>
+  agreeToRefund(caseNumber: string): Promise<ActionRequestOutcome>
   /** Starts another worker. The previous one keeps running and is ended with the deployment. */
   startAnotherWorker(env?: Readonly<Record<string, string>>): Promise<RealProcess>
   readIntent(caseNumber: string): Promise<Intent | undefined>

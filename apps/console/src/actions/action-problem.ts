@@ -1,9 +1,9 @@
 import { ACTION_WARNINGS, REFUSALS } from '#after-sale'
-import type { ActionOutcome } from '#case-handling'
+import type { ActionRequestOutcome } from '#case-handling'
 import type { Problem } from '../problems/problem.filter'
 import { notFound, problemOf } from '../problems/problem.filter'
 
-type Refused = Extract<ActionOutcome, { type: 'refused' }>
+type Refused = Extract<ActionRequestOutcome, { type: 'refused' }>
 
 /** Refusals that are not the model's: what happened, and what to do. */
 const REQUEST_REFUSALS = {

@@ -5,7 +5,7 @@ import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, Ap
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Vault } from '#access'
 import type { Action } from '#after-sale'
-import type { ActionOutcome, ActionRequest, Resolution } from '#case-handling'
+import type { ActionRequestOutcome, ActionRequest, Resolution } from '#case-handling'
 import { ActOnCases, ResolveAction } from '#case-handling'
 import { CaseDetailsQuery, SealedOrderQuery, TasksQuery } from '#read-models'
 import type { Clock } from '#runtime'
@@ -178,7 +178,7 @@ export class ActionsController {
     return { now: iso(now), items: items.map((item) => taskAnswerOf(item, nameOf)), next }
   }
 
-  private async submit(operator: string, requests: readonly ActionRequest[]): Promise<readonly ActionOutcome[]> {
+  private async submit(operator: string, requests: readonly ActionRequest[]): Promise<readonly ActionRequestOutcome[]> {
     await this.rights.check(requests)
     return this.commands.execute(
       new ActOnCases(this.scope.org, { kind: 'person', id: operator }, requests, this.scope.storeLimit),
@@ -213,10 +213,10 @@ const actionRequestOf = (
   facts: withoutUndefined(facts) as ActionRequest['facts'],
 })
 
-type Decided = Extract<ActionOutcome, { type: 'decided' }>
+type Decided = Extract<ActionRequestOutcome, { type: 'decided' }>
 
 /** @throws Problem where the action was refused */
-function requireDecided(outcome: ActionOutcome | undefined): Decided {
+function requireDecided(outcome: ActionRequestOutcome | undefined): Decided {
   if (outcome?.type === 'decided') return outcome
   throw outcome === undefined ? notFound() : actionProblem(outcome)
 }
@@ -228,7 +228,7 @@ const decidedAnswerOf = ({ caseId, intent, state }: Decided): ActionDecided => (
   state,
 })
 
-const outcomeAnswerOf = (outcome: ActionOutcome): ActionDecided | ActionRefused =>
+const outcomeAnswerOf = (outcome: ActionRequestOutcome): ActionDecided | ActionRefused =>
   outcome.type === 'decided'
     ? decidedAnswerOf(outcome)
     : {

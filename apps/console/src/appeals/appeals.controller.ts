@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { Appeal, StoreTerms } from '#after-sale'
 import { APPEAL_STAGES, DEFAULT_APPEAL_TERMS, appealStageOf, defaultStoreTerms, termsOf } from '#after-sale'
-import { ReportAppealResult } from '#case-handling'
+import { RecordAppealItemResult } from '#case-handling'
 import { CaseDetailsQuery, StoreAppealsQuery, StoreTermsQuery } from '#read-models'
 import type { Clock } from '#runtime'
 import { CLOCK } from '#runtime'
@@ -47,19 +47,19 @@ export class AppealsController {
     @Body() { kind, result, recoveredFen, decidedAt }: ResultRequest,
     @Operator() operator: string,
   ): Promise<AppealAnswer> {
-    const report = {
+    const input = {
       appeal,
       kind,
       result,
       decidedAt,
       ...(recoveredFen === undefined ? {} : { recovered: recoveredFen }),
     }
-    const answer = await this.commands.execute(
-      new ReportAppealResult(this.scope.org, { kind: 'person', id: operator }, id, report),
+    const outcome = await this.commands.execute(
+      new RecordAppealItemResult(this.scope.org, { kind: 'person', id: operator }, id, input),
     )
-    if (answer.type === 'reported') return appealAnswerOf(answer.appeal)
-    if (answer.reason === 'NoSuchAppeal') throw notFound()
-    throw actionProblem({ ...answer, caseId: id, intent: appeal })
+    if (outcome.type === 'recorded') return appealAnswerOf(outcome.appeal)
+    if (outcome.reason === 'NoSuchAppeal') throw notFound()
+    throw actionProblem({ ...outcome, caseId: id, intent: appeal })
   }
 
   @Get('cases/:id/appeals')

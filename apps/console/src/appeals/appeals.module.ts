@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common'
 import { DataSource } from 'typeorm'
-import { CaseWriter, ReportAppealResultHandler } from '#case-handling'
+import { CaseWriter, RecordAppealItemResultHandler } from '#case-handling'
 import { CLOCK, provide } from '#runtime'
 import { CaseWritingModule } from '../core/case-writing.module'
 import { AppealsController } from './appeals.controller'
@@ -8,6 +8,6 @@ import { AppealsController } from './appeals.controller'
 @Module({
   imports: [CaseWritingModule],
   controllers: [AppealsController],
-  providers: [provide(ReportAppealResultHandler, DataSource, CaseWriter, CLOCK)],
+  providers: [provide(RecordAppealItemResultHandler, DataSource, CaseWriter, CLOCK)],
 })
 export class AppealsModule {}

@@ -21,7 +21,7 @@ export interface ActionRequest extends Pick<RequestAction, 'intent' | 'action' |
 export type ActionRefusal =
   Refusal | 'AnotherIntent' | 'CouldNotBeWritten' | InvalidConfirmation | 'ConfirmationOfOtherWarnings'
 
-export type ActionOutcome =
+export type ActionRequestOutcome =
   | {
       readonly type: 'decided'
       readonly caseId: string
@@ -40,32 +40,29 @@ export type ActionOutcome =
       readonly confirmation?: string
     }
 
-/** The command for the model; `undefined` if the organisation has no such case. */
+/** The command for the model. `row`: the case, already checked to be the organisation's own. */
 export function buildCaseCommand(
   request: ActionRequest,
   by: Actor,
-  row: StreamRow<AfterSaleCase> | undefined,
+  row: StreamRow<AfterSaleCase>,
   {
-    org,
     terms,
     wayOf,
     now,
     confirmed,
     undoMs,
   }: {
-    readonly org: number
     readonly terms: (store: number) => StoreTerms
     readonly wayOf: WayOf
     readonly now: number
     readonly confirmed: readonly ActionWarning[]
     readonly undoMs: number
   },
-): CaseCommand | undefined {
-  if (row === undefined || row.org !== org) return undefined
+): CaseCommand {
   const { intent, action, judged, facts } = request
   return {
     id: row.id,
-    org,
+    org: row.org,
     store: row.store,
     messageId: null,
     command: {
@@ -82,7 +79,7 @@ export function buildCaseCommand(
 }
 
 /** Refused because the id is already used by another request. */
-export const refusedForTakenId = ({ caseId, intent }: ActionRequest): ActionOutcome => ({
+export const refusedForTakenId = ({ caseId, intent }: ActionRequest): ActionRequestOutcome => ({
   type: 'refused',
   caseId,
   intent,
@@ -98,7 +95,7 @@ export function outcomeOf(
   result: CommandResult | undefined,
   { reason: notConfirmed, warnings: confirmed }: ConfirmationResult,
   issueToken: (warnings: readonly ActionWarning[]) => string,
-): ActionOutcome {
+): ActionRequestOutcome {
   const { caseId, intent, action, judged } = request
   if (result === undefined) return { type: 'refused', caseId, intent, reason: 'NoSuchCase' }
   if (result.refused !== undefined) {

@@ -6,13 +6,13 @@ import { loadOwnStreams, withdrawEffect } from '#event-store'
 import type { Clock } from '../ports'
 import type { CaseCommand } from '../writing/case-command'
 import type { CaseWriter } from '../writing/case-writer'
-import type { ActionOutcome } from './action-requests'
+import type { ActionRequestOutcome } from './action-requests'
 
 /** How a person resolves an open action: done by hand, withdrawn, or checked at the marketplace. */
 export type Resolution = 'attested' | CloseAction['as']
 
 /** A person resolves one open action of a case of their organisation. */
-export class ResolveAction extends Command<ActionOutcome> {
+export class ResolveAction extends Command<ActionRequestOutcome> {
   constructor(
     readonly org: number,
     readonly by: Actor,
@@ -36,15 +36,15 @@ export class ResolveActionHandler implements ICommandHandler<ResolveAction> {
     private readonly clock: Clock,
   ) {}
 
-  execute(command: ResolveAction): Promise<ActionOutcome> {
+  execute(command: ResolveAction): Promise<ActionRequestOutcome> {
     return this.database.transaction((manager) => this.resolve(manager, command))
   }
 
   private async resolve(
     manager: EntityManager,
     { org, by, caseId, intent: id, resolution }: ResolveAction,
-  ): Promise<ActionOutcome> {
-    const refused = (reason: 'NoSuchCase' | 'NoSuchIntent' | 'NotAwaitingAttestation'): ActionOutcome => ({
+  ): Promise<ActionRequestOutcome> {
+    const refused = (reason: 'NoSuchCase' | 'NoSuchIntent' | 'NotAwaitingAttestation'): ActionRequestOutcome => ({
       type: 'refused',
       caseId,
       intent: id,

@@ -3,7 +3,7 @@ import type { AfterSaleCase } from '#after-sale'
 import type { Change } from '#event-store'
 import { failpoint, runWhileLeased, loadStreams } from '#event-store'
 import type { CaseTable, ReadModel } from '../question'
-import { lockCases } from './locked-cases'
+import { lockAsOpenedChanges } from './lock-cases'
 import { readComparableRows } from './comparable-rows'
 import type { RebuildProgress } from './progress'
 import { advanceRebuild, beginRebuild, finishRebuild } from './progress'
@@ -96,11 +96,11 @@ async function rebuildBatch(
   ])
   const last = next.at(-1)?.id
   if (last === undefined) return undefined
-  const cases = await lockCases(
+  const openedChanges = await lockAsOpenedChanges(
     manager,
     next.map(({ id }) => id),
   )
-  const differing = await replaceDiffering(manager, readModel, cases)
+  const differing = await replaceDiffering(manager, readModel, openedChanges)
   return advanceRebuild(manager, readModel.name, progress, { last, cases: next.length, differing })
 }
 

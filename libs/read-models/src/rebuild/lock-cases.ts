@@ -4,8 +4,12 @@ import type { Change, StreamRow } from '#event-store'
 import { loadStreams } from '#event-store'
 import { loadCurrentState } from '../current-state'
 
-/** Locks these cases as a writer does, and returns each as if it had just been opened in its current state. */
-export async function lockCases(
+/**
+ * Locks these cases as a writer does. Returns each as the change that would have opened it in its current state: a
+ * projection given a change without `before` writes all rows of the case. `at` is the time of the last real change, so
+ * that a rebuild writes the same times as the workers did.
+ */
+export async function lockAsOpenedChanges(
   manager: EntityManager,
   caseIds: readonly string[],
 ): Promise<readonly Change<AfterSaleCase>[]> {
@@ -15,19 +19,22 @@ export async function lockCases(
   for (const row of rows) {
     const after = await loadCurrentState(manager, row)
     const { id, org, store } = row
-    if (after !== undefined) changes.push({ id, org, store, before: undefined, after, at: changedAt.get(id) ?? 0 })
+    // Rows seeded without events have no time of a change. They must not stop the rebuild, so they count as the oldest.
+    const at = changedAt.get(id) ?? 0
+    if (after !== undefined) changes.push({ id, org, store, before: undefined, after, at })
   }
   return changes
 }
 
+/** When each case was last changed, UTC ms; `null` for one without events. */
 async function readLastChanges(
   manager: EntityManager,
   rows: readonly StreamRow[],
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, number | null>> {
   const lastChangeRows = await manager.query<{ id: string; at: number | null }[]>(LAST_CHANGES, [
     rows.map(({ id }) => id),
   ])
-  return new Map(lastChangeRows.map(({ id, at }) => [id, at ?? 0]))
+  return new Map(lastChangeRows.map(({ id, at }) => [id, at]))
 }
 
 const LAST_CHANGES = `

@@ -7,6 +7,7 @@ import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
 import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
 import type { Runtime } from '#runtime'
 import { bootstrap, exportFeedMetrics } from '#runtime'
+import { IdentitySweep } from './session/identity-sweep'
 import { OwnerLinks } from './session/owner-links'
 import { serveConsole } from './serve'
 import { ConsoleSettings } from './settings'
@@ -25,7 +26,7 @@ void bootstrap({
   pool: () => 10,
   wakeUps: true,
   async start(runtime, settings, log) {
-    const say = (line: string): void => log.write('info', 'console', line)
+    const writeLine = (line: string): void => log.write('info', 'console', line)
     const blobs = await openEvidenceBlobs(settings, EVIDENCE_FOLDER)
     const { database, vault } = runtime
     const identity = openIdentity({ database, vault })
@@ -45,12 +46,15 @@ void bootstrap({
     )
     showConsole(runtime)
     const url = publicUrl ?? (await app.getUrl()).replace('[::1]', '127.0.0.1')
-    say(`console: ${url}`)
-    const claiming = new OwnerLinks({ identity, database, url, say })
-    await claiming.begin()
+    writeLine(`console: ${url}`)
+    const identitySweep = new IdentitySweep(identity, writeLine)
+    await identitySweep.start()
+    const ownerLinks = new OwnerLinks({ identity, database, url, writeLine })
+    await ownerLinks.start()
     return {
       close: () => {
-        claiming.stop()
+        ownerLinks.stop()
+        identitySweep.stop()
         return app.close()
       },
     }

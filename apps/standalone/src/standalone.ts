@@ -22,6 +22,7 @@ import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
 import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
 import type { Runtime, WatchSettings } from '#runtime'
 import { serveMetrics } from '#runtime'
+import { IdentitySweep } from '../../console/src/session/identity-sweep'
 import { OwnerLinks, enterUrl } from '../../console/src/session/owner-links'
 import { serveConsole } from '../../console/src/serve'
 import { serveGateway } from '../../gateway/src/serve'
@@ -182,7 +183,10 @@ async function start(
   for (const { id, market, registration } of marketplaces?.opened ?? [])
     await market.setPushUrl?.(`${gatewayUrl}/push/${id}/${registration.appKey}`)
   const consoleUrl = (await consoleApp.getUrl()).replace('[::1]', '127.0.0.1')
-  const links = new OwnerLinks({ identity, database, url: consoleUrl, say })
+  const identitySweep = new IdentitySweep(identity, say)
+  closing.push(() => identitySweep.stop())
+  await identitySweep.start()
+  const links = new OwnerLinks({ identity, database, url: consoleUrl, writeLine: say })
   closing.push(() => links.stop())
   return { consoleUrl, gatewayUrl, enterUrl: await firstLink(settings, { identity, directory, links, consoleUrl }) }
 }
@@ -202,10 +206,9 @@ async function firstLink(
   const { organisations } = await directory.current()
   const demo = DEMO ? organisations.find(({ slug }) => slug === DEMO_ORGANISATION.slug) : undefined
   if (demo === undefined) {
-    await links.begin()
+    await links.start()
     return undefined
   }
-  await identity.sweep()
   return enterUrl(consoleUrl, (await identity.links.demoLink(demo.id)).token)
 }
 

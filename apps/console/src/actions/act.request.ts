@@ -8,8 +8,8 @@ import { AsInstant, Nested, NestedList, Optional } from '../input/validation'
 import { ActionField } from './action.request'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
-const warnings = Object.keys(ACTION_WARNINGS)
+const NOT_AN_INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
+const WARNINGS = Object.keys(ACTION_WARNINGS)
 
 export class ActOnCaseRequest {
   @ActionField()
@@ -21,7 +21,8 @@ export class ActOnCaseRequest {
     description: '`revision` of the case that was judged. If the case has changed since, the action is refused.',
   })
   @AsInstant()
-  @IsInt(INSTANT)
+  @IsInt(NOT_AN_INSTANT)
+  /** UTC ms: `AsInstant` has parsed the text by the time that it is validated. */
   judged: number
 
   @ApiPropertyOptional({
@@ -32,7 +33,7 @@ export class ActOnCaseRequest {
   @Optional()
   @IsArray()
   @ArrayMaxSize(40)
-  @IsIn(warnings, { each: true, message: 'must be warnings of the glossary' })
+  @IsIn(WARNINGS, { each: true, message: 'must be warnings of the glossary' })
   confirmed?: ActionWarning[]
 
   @ApiPropertyOptional({

@@ -11,7 +11,7 @@ import { actionProblem } from '../actions/action-problem'
 import { Problems } from '../openapi/problems'
 import { AppealAnswer, AppealsOfCase } from './appeal.answer'
 import { StoreAppealsAnswer } from './store-appeals.answer'
-import { AppealParams, ResultRequest } from './appeals.request'
+import { AppealParams, AppealResultRequest } from './appeals.request'
 import { CaseParams } from '../cases/cases.request'
 import { Operator } from '../core/operator'
 import { notFound } from '../problems/problem.filter'
@@ -44,7 +44,7 @@ export class AppealsController {
   @Problems('not-understood', 'not-found', 'action-refused', 'could-not-be-written')
   async result(
     @Param() { id, appeal }: AppealParams,
-    @Body() { kind, result, recoveredFen, decidedAt }: ResultRequest,
+    @Body() { kind, result, recoveredFen, decidedAt }: AppealResultRequest,
     @Operator() operator: string,
   ): Promise<AppealAnswer> {
     const input = {

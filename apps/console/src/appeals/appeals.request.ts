@@ -1,11 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
 import { IsIn, IsInt, Matches, Max, Min } from 'class-validator'
-import type { AppealKind } from '#after-sale'
-import { APPEAL_KIND_NAMES } from '#after-sale'
+import type { AppealKind, DecidedResult } from '#after-sale'
+import { APPEAL_KIND_NAMES, DECIDED_RESULTS } from '#after-sale'
 import { CaseParams } from '../cases/cases.request'
 import { AsInstant, Optional } from '../input/validation'
-
-const RESULTS = ['won', 'partly', 'lost'] as const
 
 export class AppealParams extends CaseParams {
   @ApiProperty({ description: 'The id of the appeal: that of the action that filed it.' })
@@ -13,16 +11,19 @@ export class AppealParams extends CaseParams {
   appeal: string
 }
 
-export class ResultRequest {
+export class AppealResultRequest {
   @ApiProperty({ enum: APPEAL_KIND_NAMES })
   @IsIn([...APPEAL_KIND_NAMES])
   kind: AppealKind
 
-  @ApiProperty({ enum: RESULTS })
-  @IsIn([...RESULTS])
-  result: (typeof RESULTS)[number]
+  @ApiProperty({ enum: DECIDED_RESULTS })
+  @IsIn([...DECIDED_RESULTS])
+  result: DecidedResult
 
-  @ApiPropertyOptional({ description: 'What came back, fen; left out with `won`: all that was claimed.' })
+  @ApiPropertyOptional({
+    description:
+      'The money that the item brought back, fen. Required with `partly`; with `won`, absent: all that was claimed. None for a liability item (R068).',
+  })
   @Optional()
   @IsInt({ message: 'must be whole fen' })
   @Min(0)
@@ -36,5 +37,6 @@ export class ResultRequest {
   })
   @AsInstant()
   @IsInt({ message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' })
+  /** UTC ms: `AsInstant` has parsed the text by the time that it is validated. */
   decidedAt: number
 }

@@ -2046,6 +2046,19 @@ export interface components {
              */
             name: "appeal";
         };
+        AppealResultRequest: {
+            /**
+             * Format: date-time
+             * @description When the platform decided: the month and the year in which a failure counts (R061, R062).
+             */
+            decidedAt: string;
+            /** @enum {string} */
+            kind: "liability" | "goods-money" | "freight" | "other";
+            /** @description The money that the item brought back, fen. Required with `partly`; with `won`, absent: all that was claimed. None for a liability item (R068). */
+            recoveredFen?: number;
+            /** @enum {string} */
+            result: "won" | "partly" | "lost";
+        };
         /**
          * @description `take`: what it is about.
          * @enum {string}
@@ -3668,19 +3681,6 @@ export interface components {
             /** @description Sent as it is. */
             text: string;
         };
-        ResultRequest: {
-            /**
-             * Format: date-time
-             * @description When the platform decided: the month and the year in which a failure counts (R061, R062).
-             */
-            decidedAt: string;
-            /** @enum {string} */
-            kind: "liability" | "goods-money" | "freight" | "other";
-            /** @description What came back, fen; left out with `won`: all that was claimed. */
-            recoveredFen?: number;
-            /** @enum {string} */
-            result: "won" | "partly" | "lost";
-        };
         RevealedBuyer: {
             /** @description How many more the caller may see today. */
             left: number;
@@ -4471,6 +4471,7 @@ export type AppealLeftOutReason = components['schemas']['AppealLeftOutReason'];
 export type AppealObstacle = components['schemas']['AppealObstacle'];
 export type AppealRank = components['schemas']['AppealRank'];
 export type AppealRequest = components['schemas']['AppealRequest'];
+export type AppealResultRequest = components['schemas']['AppealResultRequest'];
 export type AppealScene = components['schemas']['AppealScene'];
 export type AppealsOfCase = components['schemas']['AppealsOfCase'];
 export type AppealStage = components['schemas']['AppealStage'];
@@ -4639,7 +4640,6 @@ export type RefundArrival = components['schemas']['RefundArrival'];
 export type RejectRequest = components['schemas']['RejectRequest'];
 export type RenameRequest = components['schemas']['RenameRequest'];
 export type RequestInterventionRequest = components['schemas']['RequestInterventionRequest'];
-export type ResultRequest = components['schemas']['ResultRequest'];
 export type RevealedBuyer = components['schemas']['RevealedBuyer'];
 export type RevealedField = components['schemas']['RevealedField'];
 export type RevealReason = components['schemas']['RevealReason'];
@@ -5783,7 +5783,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ResultRequest"];
+                "application/json": components["schemas"]["AppealResultRequest"];
             };
         };
         responses: {

@@ -1,6 +1,7 @@
 import type { Fen, Instant } from '../facets'
 import type { StoreTerms } from '../store-terms/store-terms'
 import type { Verdict } from '../policies/framework/verdict'
+import type { DecidedResult } from '../appeals/appeal-lifecycle'
 import type { Action, AppealKind } from './action'
 import type { ActionFacts } from './facts/facts'
 import type { Actor } from './intents/intent'
@@ -82,7 +83,7 @@ export interface RecordAppealResult {
   readonly type: 'RecordAppealResult'
   readonly appeal: string
   readonly kind: AppealKind
-  readonly result: 'won' | 'partly' | 'lost'
+  readonly result: DecidedResult
   /** The recovered amount, fen; absent with `won`: the full claim. */
   readonly recovered?: Fen
   /** When the platform decided, UTC ms: it determines the month and the year in which a failure counts (R061, R062). */

@@ -5,7 +5,11 @@ import type { AppealTerms } from './terms'
 import { DEFAULT_APPEAL_TERMS } from './terms'
 
 /** How one item ended; each is decided separately (R084). `partly`: less money than claimed. */
-export type ItemResult = 'pending' | 'won' | 'partly' | 'lost' | 'withdrawn'
+export type ItemResult = 'pending' | DecidedResult | 'withdrawn'
+
+/** The results that a platform gives: the others are before its decision, and instead of it. */
+export const DECIDED_RESULTS = ['won', 'partly', 'lost'] as const
+export type DecidedResult = (typeof DECIDED_RESULTS)[number]
 
 export const ITEM_RESULTS: Readonly<Record<ItemResult, Term>> = {
   pending: { zh: '审核中', en: 'Under review' },
@@ -45,7 +49,7 @@ export interface AppealItemDecided {
   readonly type: 'AppealItemDecided'
   readonly id: string
   readonly kind: AppealKind
-  readonly result: 'won' | 'partly' | 'lost'
+  readonly result: DecidedResult
   readonly recovered?: Fen
   readonly at: Instant
 }
@@ -97,7 +101,7 @@ function isNewerThan({ decidedAt, result, recovered }: AppealedItem, event: Appe
   return event.at < decidedAt || `${result}/${recovered ?? ''}` >= `${event.result}/${event.recovered ?? ''}`
 }
 
-const DECIDED_RESULTS: ReadonlySet<ItemResult> = new Set<ItemResult>(['won', 'partly', 'lost'])
+const isDecided = (result: ItemResult): boolean => DECIDED_RESULTS.some((decided) => decided === result)
 
 /** How far an appeal got, over all its items. */
 export type AppealStage = 'under-review' | 'partly-decided' | 'decided' | 'withdrawn'
@@ -111,7 +115,7 @@ export const APPEAL_STAGES: Readonly<Record<AppealStage, Term>> = {
 
 /** The state of an appeal; one that was withdrawn after some items were decided is decided. */
 export function appealStageOf({ items }: Appeal): AppealStage {
-  const decided = items.some(({ result }) => DECIDED_RESULTS.has(result))
+  const decided = items.some(({ result }) => isDecided(result))
   if (items.some(({ result }) => result === 'pending')) return decided ? 'partly-decided' : 'under-review'
   return decided ? 'decided' : 'withdrawn'
 }

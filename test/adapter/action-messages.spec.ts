@@ -6,7 +6,7 @@ import { ctx } from '../support/anywhere-marketplace'
 import { sampleActions } from '../support/action-commands'
 import { NOON } from '../support/cases'
 
-const CASE = '0e9b2a34-0000-8000-a000-000000000001'
+const CASE_ID = '0e9b2a34-0000-8000-a000-000000000001'
 const session = {
   appKey: 'bridge',
   appSecret: 'a-secret',
@@ -15,23 +15,23 @@ const session = {
   refreshToken: '',
   endpoints: {},
 }
+/** An order to perform the sample of this action, with every field that an order can have. */
 const orderFor = (name: ActionName): ActionOrder => ({
   action: sampleActions[name],
-  ...{
-    caseNumber: '1',
-    orderNumber: '2',
-    kind: 'refund-only',
-    variant: 'shipped',
-    status: '10',
-    revision: NOON,
-    addressId: '900',
-  },
+  caseNumber: '1',
+  orderNumber: '2',
+  kind: 'refund-only',
+  variant: 'shipped',
+  status: '10',
+  revision: NOON,
+  addressId: '900',
   returnParcel: { tracking: 'SF2', carrier: '顺丰' },
   evidence: [{ hash: 'aa', kind: 'image', url: 'https://shelf.example/aa' }],
-  claim: { effect: `${CASE}/i-1`, token: 7, case: CASE },
+  claim: { effect: `${CASE_ID}/i-1`, token: 7, case: CASE_ID },
 })
 
-async function publishFor(order: ActionOrder): Promise<AdapterMessage> {
+/** The message that the outside connector hands to its publisher when it performs this order. */
+async function publishedMessageFor(order: ActionOrder): Promise<AdapterMessage> {
   const published: AdapterMessage[] = []
   await outside.outbound.perform(order, session, {
     ...ctx(),
@@ -43,21 +43,21 @@ async function publishFor(order: ActionOrder): Promise<AdapterMessage> {
   return published[0] as AdapterMessage
 }
 
-describe('an action message for an adapter', () => {
+describe('the action message that the outside connector publishes for an adapter', () => {
   it.each(Object.keys(sampleActions) as ActionName[])(
-    'contains what the schema allows, and no more: %s',
+    'is valid under the published schema when the action is %s',
     async (name) => {
-      const { type, body } = await publishFor(orderFor(name))
+      const { type, body } = await publishedMessageFor(orderFor(name))
       expect(validateOutgoing(type, JSON.parse(body))).toBeUndefined()
     },
   )
 
-  it('is rejected with a field that the schema does not have: the canary', async () => {
+  it('canary: is rejected by the schema when it carries a field about the buyer', async () => {
     const actionWithBuyer: ActionOrder['action'] = Object.assign(
       { buyer: '张三 13812345678' },
       sampleActions['approve-refund'],
     )
-    const { type, body } = await publishFor({ ...orderFor('approve-refund'), action: actionWithBuyer })
+    const { type, body } = await publishedMessageFor({ ...orderFor('approve-refund'), action: actionWithBuyer })
     expect(validateOutgoing(type, JSON.parse(body))).toBe('/action fails additionalProperties')
   })
 })

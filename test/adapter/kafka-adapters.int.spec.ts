@@ -37,7 +37,7 @@ const deadLetterReasons = async (): Promise<string[]> =>
   (await queryRows<{ reason: string }>('SELECT reason FROM dead_letter ORDER BY id')).map(({ reason }) => reason)
 
 describe('a marketplace that is connected by an outside adapter', () => {
-  it('has its cases in the queue, in the model’s terms, with deadline, amounts and raw state', async () => {
+  it('has its cases in the queue, in the model’s terms, with deadline, amounts and raw status', async () => {
     const number = await applyForRefund(8900)
     const { status, amounts, deadline, order, marketplace, money } = await deployment.untilKnown(number)
     expect({ status, amounts, marketplace, money }).toEqual({

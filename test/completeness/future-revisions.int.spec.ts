@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 const FUTURE = Date.UTC(2099, 0, 1)
 
-describe('A4: a push that is stamped in the future', () => {
+describe('a push that is stamped in the future (fault A4)', () => {
   it('changes nothing, and the case is read; the result of that read counts, and so does every later report', async () => {
     reading.answer = () => detailAnswer({ case: '1', revision: reading.now, fen: 8_900 })
     await reading.advanceTo(NOON + SECOND)
@@ -43,7 +43,7 @@ describe('A4: a push that is stamped in the future', () => {
     })
   })
 
-  it('does not open an unknown case; it is read first', async () => {
+  it('does not open a case that is not known yet: the case is read first', async () => {
     await reading.push({ case: '9', revision: FUTURE, fen: 1 })
     expect(await reading.caseDetails('9')).toBeUndefined()
     reading.answer = ({ caseNumber }) => detailAnswer({ case: caseNumber, revision: NOON, fen: 4_000 })

@@ -87,9 +87,9 @@ async function revisionOf(fixture: Fixture): Promise<number> {
 const fixtureArbitrary = fc.constantFrom(...FIXTURES)
 const EIGHTY_YEARS_MS = 80 * 365 * 86_400_000
 
-describe('A4: a report that is stamped later than it was received', () => {
+describe('a report that is stamped later than it was received (fault A4)', () => {
   it.each(FIXTURES.map((reportFixture) => [reportFixture.marketplace, reportFixture.name, reportFixture] as const))(
-    '%s, %s: is taken up to the tolerated skew, and beyond it the case is read instead',
+    '%s, %s: is recorded up to the tolerated skew; beyond it, the case is read instead',
     async (_, __, reportFixture) => {
       const revision = await revisionOf(reportFixture)
       expect((await interpretFixture(reportFixture, revision - TOLERATED_SKEW_MS)).type).toBe('observed')
@@ -108,7 +108,7 @@ describe('A4: a report that is stamped later than it was received', () => {
       expect(interpreted).not.toHaveProperty('work')
     }))
 
-  it('a guard that accepts a year ahead would be detected', async () => {
+  it('canary: a guard that accepts stamps a year ahead is detected', async () => {
     await expect(
       property(fixtureArbitrary, fc.integer({ min: 1, max: EIGHTY_YEARS_MS }), async (reportFixture, excessMs) => {
         const revision = await revisionOf(reportFixture)
@@ -122,7 +122,7 @@ describe('A4: a report that is stamped later than it was received', () => {
   })
 })
 
-describe('A4: a case that a revision from the future froze before', () => {
+describe('a case that a revision from the future froze before the guard existed (fault A4)', () => {
   const observation = (revision: number, observedAt: number, total: number) =>
     ({
       type: 'RecordObservation',
@@ -147,7 +147,7 @@ describe('A4: a case that a revision from the future froze before', () => {
     expect(caseAfterReports(frozen, next, observation(AT, AT + 62_000, 5))?.amounts?.total).toBe(8_900)
   })
 
-  it('ends the same in every order', () =>
+  it('ends the same in whatever order the reports arrive', () =>
     property(
       fc.array(fc.record({ revision: fc.integer({ min: -5, max: 5 }), total: fc.nat({ max: 3 }) }), { minLength: 2 }),
       (history) => {

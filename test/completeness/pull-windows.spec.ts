@@ -61,16 +61,16 @@ const completenessProperty = (wire: Wire, isAccepted: (count: WindowCount) => bo
     { runs },
   )
 
-describe('A1: with any answers of the marketplace', () => {
-  it.each(WIRES)('%s: a complete window has shown every change, and every row shown is returned', (wire) =>
+describe('a pulled window, whatever the marketplace answers (fault A1)', () => {
+  it.each(WIRES)('%s: is complete only if it has shown every change and returned every row shown', (wire) =>
     completenessProperty(wire, isComplete, 60),
   )
 
-  it.each(WIRES)('%s: a connector that reports every window as complete would be detected', async (wire) => {
+  it.each(WIRES)('%s: canary: a connector that reports every window as complete is detected', async (wire) => {
     await expect(completenessProperty(wire, () => true, 300)).rejects.toThrow(/Counterexample/)
   })
 
-  it.each(WIRES)('%s: a correct list is complete, on one page and on several', async (wire) => {
+  it.each(WIRES)('%s: is complete for a correct list, on one page and on several', async (wire) => {
     for (const count of [0, 1, 100, 101, 250]) {
       const pulledWindow = await pull(wire, count, [{ type: 'none' }])
       expect(pulledWindow).toMatchObject({ claimed: count, seen: count })
@@ -79,7 +79,7 @@ describe('A1: with any answers of the marketplace', () => {
   })
 })
 
-describe('A1: a list that is short', () => {
+describe('a list that shows less than has changed (fault A1)', () => {
   const SHORT_LISTS: readonly [string, Fault, Partial<PulledWindow>, string][] = [
     ['brings no rows', { type: 'rows', form: 'absent' }, { claimed: 2, seen: 0 }, 'the list claims 2 and shows 0'],
     ['brings null', { type: 'rows', form: 'null' }, { claimed: 2, seen: 0 }, 'the list claims 2 and shows 0'],
@@ -103,7 +103,7 @@ describe('A1: a list that is short', () => {
     ],
   ]
   it.each(WIRES.flatMap((wire) => SHORT_LISTS.map((row) => [wire, ...row] as const)))(
-    '%s: one that %s is incomplete, with the reason',
+    '%s: a list that %s makes the window incomplete, with the reason',
     async (wire, _, fault, counts, why) => {
       const pulledWindow = await pull(wire, 2, [fault])
       expect(pulledWindow).toMatchObject(counts)
@@ -111,13 +111,13 @@ describe('A1: a list that is short', () => {
     },
   )
 
-  it.each(WIRES)('%s: a total as a string of digits counts', async (wire) => {
+  it.each(WIRES)('%s: a total that is a string of digits counts as a number', async (wire) => {
     const pulledWindow = await pull(wire, 2, [{ type: 'form', form: 'text' }])
     expect([pulledWindow?.claimed, pulledWindow?.seen]).toEqual([2, 2])
   })
 
   it.each(WIRES.flatMap((wire) => [0, 1, 2].map((page) => [wire, page] as const)))(
-    '%s: a window of several pages is incomplete when page %d always lacks rows',
+    '%s: a window of three pages is incomplete if page %d always lacks rows',
     async (wire, page) => {
       const faults = [0, 1, 2].map((i): Fault => (i === page ? { type: 'short', rows: 100 } : { type: 'none' }))
       const everyPageShort: Fault[] = Array.from({ length: 3 }, () => ({ type: 'short', rows: 5 }))
@@ -130,12 +130,12 @@ describe('A1: a list that is short', () => {
     },
   )
 
-  it('pinduoduo: one that never becomes whole is asked for in five passes, and then says what it claims and shows', async () => {
+  it('pinduoduo: a list that stays short is read five times, and then reported with what it claims and shows', async () => {
     const pulledWindow = await pull('pinduoduo', 3, [{ type: 'total', by: 1 }])
     expect(pulledWindow).toMatchObject({ pages: 5, claimed: 4, seen: 3 })
   })
 
-  it('douyin: one that says "more" and shows nothing contradicts itself', async () => {
+  it('douyin: a page that promises more rows and is empty makes the window incomplete', async () => {
     const pulledWindow = await pull('douyin', 0, [{ type: 'more' }])
     expect(pulledWindow && incompleteReason(pulledWindow)).toBe('the list says that there is more and shows nothing')
   })

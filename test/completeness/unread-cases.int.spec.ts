@@ -71,7 +71,7 @@ const FAILING_ANSWERS: readonly [string, (n: number) => Answer<InboundMessage>, 
   ],
 ]
 
-describe('A17: a case that cannot be read', () => {
+describe('a case that cannot be read (fault A17)', () => {
   it.each(FAILING_ANSWERS)(
     'is shown as unread with reason and attempts, and is not read in a loop, if for hours the answer %s',
     async (...row) => {
@@ -96,7 +96,7 @@ describe('A17: a case that cannot be read', () => {
     },
   )
 
-  it('is no longer unread once a read succeeds, and the result counts', async () => {
+  it('is no longer unread once a read succeeds, and what was read is recorded', async () => {
     reading.answer = () => ({ type: 'refused', code: '45001', text: 'no such case' })
     await reading.advanceTo(NOON + HOUR)
     reading.answer = () => detailAnswer({ case: '1', revision: NOON + HOUR, fen: 5_000 })
@@ -107,13 +107,13 @@ describe('A17: a case that cannot be read', () => {
     expect(await rowsOf(db, 'SELECT FROM reading')).toEqual([])
   })
 
-  it('after one failure is marked unread, but the store is not yet counted as failing', async () => {
+  it('is marked unread after one failure, but its store is not yet counted as failing', async () => {
     await reading.runTurn()
     expect((await reading.caseDetails('1'))?.unread).toMatchObject({ attempts: 1, kind: 'no-answer' })
     expect((await reading.freshness()).unread).toEqual({ cases: 0, since: null })
   })
 
-  it('keeps its reason and its back-off when others ask for it again', async () => {
+  it('keeps its reason and its back-off when its reading is requested again', async () => {
     await reading.advanceTo(NOON + HOUR)
     const before = (await reading.caseDetails('1'))?.unread
     await requestRead(db.database, '1', reading.now)

@@ -40,10 +40,10 @@ const countMessages = async (): Promise<number> =>
 const readCursor = async (): Promise<{ proven_until: number; read_until: number } | undefined> =>
   (await rowsOf<{ proven_until: number; read_until: number }>(db, 'SELECT * FROM pull_cursor'))[0]
 
-describe.each(WIRES)('A1: a %s list that claims two changes and brings none', (wire) => {
+describe.each(WIRES)('a window of %s that claims two changes and shows none (fault A1)', (wire) => {
   beforeEach(() => open(wire))
 
-  it('does not move the watermark; the store is behind, with the reason', async () => {
+  it('does not move the watermark, and the store is shown as behind with the reason', async () => {
     await fixture.runTurn()
     expect(await fixture.freshness()).toMatchObject({ state: 'fresh', trouble: null, unproven: null })
     const proven = (await readCursor())?.proven_until
@@ -105,7 +105,7 @@ describe.each(WIRES)('A1: a %s list that claims two changes and brings none', (w
     expect([await countMessages(), (await fixture.freshness()).state]).toEqual([2, 'fresh'])
   })
 
-  it('for hours leaves few rows: adjacent unproven windows are merged up to the longest window of the marketplace', async () => {
+  it('leaves few rows though it lasts for hours: adjacent unproven windows are merged up to the longest window that the marketplace allows', async () => {
     list.faults = [{ type: 'total', by: 1 }]
     for (let minute = 0; minute <= 60; minute += 5) {
       fixture.now = NOON + minute * MINUTE
@@ -116,7 +116,7 @@ describe.each(WIRES)('A1: a %s list that claims two changes and brings none', (w
     expect((await readCursor())?.read_until).toBe(fixture.now - 5 * SECOND)
   })
 
-  it('with a row without a case number is incomplete: the row is stored, and the store shows the reason', async () => {
+  it('is incomplete if a row has no case number: the row is stored, and the store shows the reason', async () => {
     addChange(1, NOON - MINUTE)
     list.faults = [{ type: 'rows', form: 'unnamed' }]
     await fixture.runTurn()
@@ -125,14 +125,14 @@ describe.each(WIRES)('A1: a %s list that claims two changes and brings none', (w
   })
 })
 
-describe.each(WIRES)('A1: with any answers of a %s list', (wire) => {
+describe.each(WIRES)('the watermark, whatever the list of %s answers (fault A1)', (wire) => {
   const turnArbitrary = fc.record({
     faults: fc.array(faultArbitrary, { minLength: 1, maxLength: 6 }),
     changes: fc.integer({ min: 0, max: 4 }),
     seconds: fc.integer({ min: 5, max: 900 }),
   })
 
-  it('no watermark moves over a window whose claimed and seen differ', async () => {
+  it('does not move over a window whose claimed and seen differ', async () => {
     await property(
       fc.array(turnArbitrary, { minLength: 1, maxLength: 6 }),
       async (turns) => {
@@ -163,7 +163,7 @@ describe.each(WIRES)('A1: with any answers of a %s list', (wire) => {
     )
   })
 
-  it('a watermark moved by hand over such a window is detected by the ledger', async () => {
+  it('canary: is reported if it was moved by hand over such a window', async () => {
     await open(wire)
     await fixture.runTurn()
     addChange(++lastCaseId, NOON)

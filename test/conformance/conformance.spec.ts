@@ -20,7 +20,7 @@ const content =
   '"shop_id":10437001,"refund_amount":8900,"refund_post_amount":0,"update_time":"2026-03-05T20:00:00+08:00"}'
 const body = JSON.stringify([{ tag: '200', msg_id: 'm-1', data: content }])
 
-describe('conformance', () => {
+describe('checkFile, the conformance check of one file', () => {
   it.each([
     ['a signed body', body, 'observed'],
     ['a body of two', body.replace(']', `,{"tag":"101","msg_id":"m-2","data":"{}"}]`), '1 observed, 1 irrelevant'],
@@ -33,7 +33,7 @@ describe('conformance', () => {
     ['an empty list', '{"code":10000,"data":{"items":[],"total":0}}', 'irrelevant'],
     ['an unknown status', content.replace('_status":6', '_status":99'), 'unintelligible'],
     ['something that is not JSON', '<html>', 'unintelligible'],
-  ])('recognises %s', (_, text, verdict) => {
+  ])('recognises %s of Douyin, and finds no fault', (_, text, verdict) => {
     expect(checkFile(text, douyin)).toMatchObject({ verdict, faults: [] })
   })
 
@@ -46,7 +46,7 @@ describe('conformance', () => {
     ['a heartbeat', '{"commandType":"HeartBeat","time":0}', 'irrelevant'],
     ['an error', '{"error_response":{"error_code":10019,"error_msg":"x"}}', 'irrelevant'],
     ['a request', '{"type":"pdd.refund.list.increment.get","client_id":"1","sign":"X"}', 'irrelevant'],
-  ])('recognises %s of Pinduoduo', (_, text, verdict) => {
+  ])('recognises %s of Pinduoduo, and finds no fault', (_, text, verdict) => {
     expect(checkFile(text, pinduoduo)).toMatchObject({ verdict, faults: [] })
   })
 
@@ -57,7 +57,7 @@ describe('conformance', () => {
     )
   })
 
-  it('reports a lost digit', () => {
+  it('reports an id whose digits changed in the translation', () => {
     const rounded: Translation = {
       type: 'must-read',
       shop: undefined,
@@ -75,7 +75,7 @@ describe('conformance', () => {
     ])
   })
 
-  it('reports a known code that is not mapped', () => {
+  it('reports a documented code that the connector does not map', () => {
     const lost = withTranslation(() => ({ type: 'unintelligible', why: 'no idea' }))
     expect(checkFile(body, lost).faults).toEqual(['status 6 and type 2 are official, yet: no idea'])
     const empty: Translation = {
@@ -92,7 +92,7 @@ describe('conformance', () => {
     ).toEqual(['status 6 is mapped to nothing', 'type 2 is mapped to nothing'])
   })
 
-  it('reports an exception', () => {
+  it('reports a translation that throws', () => {
     const thrown = withTranslation(() => {
       throw new RangeError('too deep')
     })

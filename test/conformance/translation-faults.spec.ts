@@ -53,8 +53,8 @@ const withChangedFacets = (change: (translation: Observed) => Partial<Observed['
   },
 })
 
-describe('conformance checks every field', () => {
-  it('E6: reports no fault for a correct translation', () => {
+describe('the conformance check of every translated field (fault E6)', () => {
+  it('reports no fault for a correct translation', () => {
     expect(checkFile(row, douyin)).toMatchObject({ verdict: 'observed', faults: [], quarantined: 0 })
   })
 
@@ -74,11 +74,11 @@ describe('conformance checks every field', () => {
       'the parcel that comes back is translated as delivered',
     ],
     ['a flag', () => ({ flags: [] }), 'auto_audit_bits 7 is in no flag'],
-  ])('E6: reports %s that differs from the message', (_, change, fault) => {
+  ])('reports %s that differs from the message', (_, change, fault) => {
     expect(checkFile(row, withChangedFacets(change)).faults).toEqual([fault])
   })
 
-  it('E6: reports a refund for a kind of case that moves no money', () => {
+  it('reports a refund for a kind of case that moves no money', () => {
     const exchange = row.replace('"aftersale_type":0', '"aftersale_type":3')
     expect(
       checkFile(
@@ -88,7 +88,7 @@ describe('conformance checks every field', () => {
     ).toEqual(['type 3 moves no money and is translated as refunded'])
   })
 
-  it('E6: an unintelligible message with a sound reason is quarantined and no fault', () => {
+  it('counts an unintelligible message with a sound reason as quarantined, not as a fault', () => {
     const detail =
       '{"data":{"process_info":{"after_sale_info":{"after_sale_id":1,"after_sale_status":6,"after_sale_type":0}}}}'
     expect(checkFile(detail, douyin)).toMatchObject({ verdict: 'unintelligible', faults: [], quarantined: 1 })
@@ -96,18 +96,18 @@ describe('conformance checks every field', () => {
     expect(checkFile(money, pinduoduo)).toMatchObject({ verdict: 'unintelligible', faults: [], quarantined: 1 })
   })
 
-  it('E6: names an answer of the old list as such', () => {
+  it('names the answer of the deprecated list operation as such', () => {
     const old = '{"data":{"list":[{"order_id":"1","final_status":6}],"total":1},"err_no":0}'
     expect(checkFile(old, douyin).summary).toContain('the old list')
     const answer = '{"data":{"items":[{"aftersale_id":1,"status_code":0}]},"err_no":0}'
     expect(checkFile(answer, douyin).summary).toBe('an answer to an action')
   })
 
-  it('A19: a byte order mark before a file changes nothing', () => {
+  it('ignores a byte order mark before a file (fault A19)', () => {
     expect(checkFile(`\ufeff${row}`, douyin)).toEqual(checkFile(row, douyin))
   })
 
-  it('E6: compares only the members that an expectation names', () => {
+  it('compares only the members that an expectation names', () => {
     const expected = { type: 'observed', report: { facets: { goods: { stage: 'returning' }, dispute: null } } }
     expect(checkFile(row, douyin, expected).faults).toEqual([])
     const other = { report: { facets: { goods: { stage: 'delivered' }, order: { lines: [] } } } }

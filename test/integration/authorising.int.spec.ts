@@ -18,7 +18,7 @@ const ctx = () => ({
 })
 
 /** A person opens the page that the connector names and lets the app work for the third shop; the answer is the code. */
-async function pressAuthorise(connector: Connector) {
+async function authoriseOnPage(connector: Connector) {
   const registration = simulator.opened.find(({ id }) => id === connector.marketplace)?.registration
   if (registration === undefined) throw new Error('not simulated')
   const page = connector.onboarding?.authorisation?.pageUrl(
@@ -28,25 +28,25 @@ async function pressAuthorise(connector: Connector) {
   )
   const shops = [...(await (await fetch(page ?? '')).text()).matchAll(/name="shop" value="(\d+)"/g)]
   const shop = shops.at(-1)?.[1] ?? ''
-  const pressed = await fetch(page ?? '', {
+  const response = await fetch(page ?? '', {
     method: 'POST',
     body: new URLSearchParams({ shop, account: 'main' }),
     redirect: 'manual',
   })
-  const back = new URL(pressed.headers.get('location') ?? '')
-  expect(back.searchParams.get('state')).toBe('the state + of a session/==')
-  return { registration, shop, code: back.searchParams.get('code') ?? '' }
+  const returned = new URL(response.headers.get('location') ?? '')
+  expect(returned.searchParams.get('state')).toBe('the state + of a session/==')
+  return { registration, shop, code: returned.searchParams.get('code') ?? '' }
 }
 
-it('is known for the marketplaces that have such a page', () => {
+it('the marketplaces where a store is authorised on a page of their own are Pinduoduo and Douyin', () => {
   expect(AUTHORISING.map(({ marketplace }) => marketplace)).toEqual(['pinduoduo', 'douyin'])
 })
 
 describe.each(AUTHORISING.map((one) => [one.marketplace, restrictToOwnHosts(one, ['127.0.0.1'])] as const))(
   'authorising a store of %s',
   (_name, connector) => {
-    it('gives the shop and tokens that its list can be read with; the code is good once and never quoted', async () => {
-      const { registration: app, shop, code } = await pressAuthorise(connector)
+    it('gives the shop and tokens with which its list can be read; the code works once and is never quoted', async () => {
+      const { registration: app, shop, code } = await authoriseOnPage(connector)
       const granted = await connector.outbound.authorise?.({ type: 'code', code }, app, ctx())
       if (granted?.type !== 'ok') throw new Error(JSON.stringify(granted))
       const { shop: authorised, name, ...tokens } = granted.value
@@ -61,15 +61,15 @@ describe.each(AUTHORISING.map((one) => [one.marketplace, restrictToOwnHosts(one,
       expect(JSON.stringify(again)).not.toContain(code)
     })
 
-    it('with another app’s secret is refused', async () => {
-      const { registration: app, code } = await pressAuthorise(connector)
+    it('is refused with a wrong app secret', async () => {
+      const { registration: app, code } = await authoriseOnPage(connector)
       const refused = await connector.outbound.authorise?.({ type: 'code', code }, { ...app, appSecret: 'x' }, ctx())
       expect(refused?.type).toBe('refused')
     })
   },
 )
 
-it('the merchant’s own app at Douyin asks with the number of its store; Pinduoduo has no such way', async () => {
+it('a merchant’s own app is authorised by the number of its store at Douyin; Pinduoduo refuses that', async () => {
   const grantAt = async (marketplace: string) => {
     const connector = AUTHORISING.find((one) => one.marketplace === marketplace)
     const app = simulator.opened.find(({ id }) => id === marketplace)?.registration

@@ -95,7 +95,7 @@ const registerOrganisation = (slug: string) =>
     }),
   })
 
-describe('B5: the demonstration', () => {
+describe('the demonstration (fault B5)', () => {
   it('replaces the seed-derived secrets of an earlier version by random ones, in a file that only its owner can read', async () => {
     await start(true)
     await running?.stop()
@@ -111,7 +111,7 @@ describe('B5: the demonstration', () => {
     expect((await deliverForged(demo, seedDerivedApp.key, now)).status).toBe(200)
   }, 300_000)
 
-  it('does not exist where DEMO is false: its app is answered like an unknown one, whatever the signature', async () => {
+  it('does not exist if DEMO is false: its app is answered like an unknown one, whatever the signature', async () => {
     const plain = await start(false)
     const secret = await currentSecret()
     const unknown = await deliverForged(plain, '7999999999999999999', secret)
@@ -121,7 +121,7 @@ describe('B5: the demonstration', () => {
     expect(plain.simulatorControlUrl).toBeUndefined()
   }, 300_000)
 
-  it('refuses a database with other organisations, and names them', async () => {
+  it('does not start on a database with other organisations, and names them', async () => {
     await start(false)
     await runStatement(database.url, `INSERT INTO organisation (slug, name) VALUES ('red-fox', 'Red Fox')`)
     await running?.stop()
@@ -131,7 +131,7 @@ describe('B5: the demonstration', () => {
     expect((await start(false)).consoleUrl).toMatch(/^http:/)
   }, 300_000)
 
-  it('is not registered by hand in a database with other organisations either', () => {
+  it('cannot be registered by hand in a database with other organisations either', () => {
     const demo = registerOrganisation('demo')
     expect(demo.status).toBe(1)
     expect(demo.stderr).toContain('demo is the organisation of the demonstration')

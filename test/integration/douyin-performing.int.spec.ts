@@ -5,14 +5,14 @@ import { stageOf } from './simulated-stage'
 const connector = connectorOf('douyin')
 if (connector === undefined) throw new Error('no connector')
 
-describe('Douyin', () => {
+describe('the Douyin connector at the simulated marketplace', () => {
   const { outbound } = connector
   const stageWithOrder = async (name: ActionName) => {
     const stage = await stageOf(connector)
     return { stage, order: await stage.order(name) }
   }
 
-  it('E14: confirming receipt without the after-sale assistant refunds nothing, and the refusal names the action that would', async () => {
+  it('refunds nothing on confirming receipt without the after-sale assistant, and its refusal names the action that would (fault E14)', async () => {
     for (const warehouse of ['off', 'no-match'] as const) {
       const { stage, order } = await stageWithOrder('confirm-receipt')
       const { world, clock } = stage.simulator

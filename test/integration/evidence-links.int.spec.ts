@@ -15,7 +15,7 @@ const PNG = png('x'.repeat(2_000))
 /** Douyin takes evidence as URLs, and fetches them before it accepts a rejection. */
 describe.each([
   ['with a gateway that serves evidence', true],
-  ['without one', false],
+  ['without a gateway that serves evidence', false],
 ])('a rejection with evidence, %s', (_, hosts) => {
   let fresh: FreshDatabase
   let folder: string

@@ -26,8 +26,8 @@ afterAll(async () => {
   await proxy?.close()
 })
 
-describe('F12: a slow connection to the broker that breaks after a batch was stored, before the acknowledgement arrives', () => {
-  it('publishes everything at least once, in order; a deduplicating consumer processes everything once', async () => {
+describe('a slow connection to the broker that breaks between storing a batch and its acknowledgement (fault F12)', () => {
+  it('lets everything be published at least once, in order, and processed once by a deduplicating consumer', async () => {
     // A broker named by KAFKA_BROKERS is not behind our proxy.
     if (proxy === undefined) return
     const { database } = deployment.stack

@@ -118,7 +118,7 @@ const send = (...messages: readonly Message[]): Promise<unknown> =>
     messages: messages.map((message) => ({ ...message, partition: 0 })),
   })
 
-describe('A5: a consumer on a real broker', () => {
+describe('a consumer of hostile records on a real broker (fault A5)', () => {
   it.each(RECORDS.map(([name, message], n) => [name, message, n] as const))(
     'makes a record with %s a dead letter and consumes the next one',
     async (_name, message, n) => {

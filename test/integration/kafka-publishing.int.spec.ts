@@ -99,8 +99,8 @@ const untilPublished = async (ms: number): Promise<void> => {
   )
 }
 
-describe('a publisher killed', () => {
-  it('between the broker’s acknowledgement and its own cursor is repeated by the next one under the same ids', async () => {
+describe('a publisher that is killed', () => {
+  it('between the broker’s acknowledgement and storing its cursor is followed by one that repeats the same ids', async () => {
     await deployment.addCases(30)
     expect(await deployment.worker({ FAILPOINT: 'publish.half-acknowledged:1' }).untilEnded(40_000)).toBe('SIGKILL')
     expect(await deployment.worker({ FAILPOINT: 'publish.acknowledged:1' }).untilEnded(40_000)).toBe('SIGKILL')
@@ -114,7 +114,7 @@ describe('a publisher killed', () => {
 })
 
 describe('a broker that is killed and restarted', () => {
-  it('misses nothing: the events waited in the database', async () => {
+  it('misses nothing: the events wait in the database', async () => {
     if (!deployment.kafka.own) return
     await deployment.kafka.stop('killed')
     await deployment.addCases(30)
@@ -125,7 +125,7 @@ describe('a broker that is killed and restarted', () => {
 })
 
 describe('a consumer', () => {
-  it('killed between work and commit, and between commit and offset, has processed everything once', async () => {
+  it('has processed everything once though it was killed between work and commit, and between commit and offset', async () => {
     expect(await deployment.runCopyingConsumer('consume.worked:2')).toBe('SIGKILL')
     expect(await deployment.runCopyingConsumer('consume.committed:2')).toBe('SIGKILL')
     const consumer = copyingConsumer(deployment.stack.database, deployment.brokers())

@@ -10,7 +10,7 @@ import { type Authority, openAuthority } from '../tls/authority'
 
 const USER = { KAFKA_SASL_USERNAME: 'shouhou', KAFKA_SASL_PASSWORD: 'a-long-secret' }
 
-describe('C3: a broker with SASL_SSL and a certificate of a private authority', () => {
+describe('a broker with SASL_SSL and a certificate of a private authority (fault C3)', () => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'shouhou-kafka-secured-'))
   let authority: Authority
   let broker: Broker
@@ -50,7 +50,7 @@ describe('C3: a broker with SASL_SSL and a certificate of a private authority', 
   const secured = { KAFKA_BROKERS: 'kafka:1', KAFKA_SSL: true, ...USER }
 
   it.each(['plain', 'scram-sha-512'] as const)(
-    '%s: creates topics, produces a message and consumes it',
+    'lets a client with %s create topics, produce a message and consume it',
     async (mechanism) => {
       const transport = buildTransport({
         ...secured,
@@ -92,12 +92,12 @@ describe('C3: a broker with SASL_SSL and a certificate of a private authority', 
       () => buildTransport({ ...secured, KAFKA_SASL_MECHANISM: 'plain' }),
       /self-signed|unable to (?:verify|get)/,
     ],
-    ['a client without TLS', () => ({}), /./],
-  ])('refuses %s', async (_, transport, reason) => {
+    ['no TLS', () => ({}), /./],
+  ])('refuses a connection with %s', async (_, transport, reason) => {
     await expect(topicsBy(transport())).rejects.toThrow(reason)
   })
 
-  it('contains no password in what it logs', () => {
+  it('leads to log lines without a password', () => {
     expect(troubles.length).toBeGreaterThan(0)
     expect(troubles.join('\n')).not.toMatch(/a-long-secret|guessed/)
   })

@@ -60,7 +60,7 @@ afterAll(async () => {
   await receiver.close()
 })
 
-describe('one delivery', () => {
+describe('a delivery, watched through traces, metrics and logs', () => {
   it('is one trace, from its push through the worker to the message in Kafka', async () => {
     const [, traceId = '', publishing = '', flags] = published[0]?.headers['ce_traceparent']?.split('-') ?? []
     expect(flags).toBe('01')

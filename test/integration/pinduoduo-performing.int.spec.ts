@@ -13,7 +13,7 @@ test('Pinduoduo lists the return addresses, including the one that approving a r
   await stage.end()
 })
 
-test('goods received unfit are reported as unfit, and nothing is refunded', async () => {
+test('Pinduoduo accepts that returned goods are confirmed as unfit', async () => {
   const stage = await stageOf(connector)
   const order = await stage.order('confirm-receipt')
   const unfit = { ...order, action: { name: 'confirm-receipt', fit: false } as const }

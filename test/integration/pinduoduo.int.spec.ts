@@ -133,7 +133,7 @@ test('an expired token is refreshed, and the shop can be read again', async () =
   })
 })
 
-test('throttling is try-later, server errors and timeouts are unknown, an unknown status is named', async () => {
+test('throttling is answered try-later, server errors and timeouts unknown, and an undocumented status is named', async () => {
   await begin()
   const record = simulator.world.apply({ shopId: shopAccess().mallId, quiet: true })
   const read = () => outbound.read({ caseNumber: record.number, orderNumber: record.orderNumber }, session(), ctx())

@@ -36,7 +36,7 @@ describe('a delivery', () => {
     expect([await count('pending'), await count('timer'), await count('reading')]).toEqual([0, 1, 1])
   })
 
-  it('F5: changes nothing when repeated: in the same request, in another one, a year later', async () => {
+  it('changes nothing when it is repeated in the same request, in another one or a year later (fault F5)', async () => {
     const push = refundPush({ caseNumber: '7000893114000949518', at: stack.now, id: 'delivered-twice' })
     await stack.push(push, push)
     await stack.push(push)
@@ -49,7 +49,7 @@ describe('a delivery', () => {
     expect(await count('event')).toBe(before)
   })
 
-  it('F7: an older message is recorded, and the case keeps its newer status', async () => {
+  it('with an older message is recorded, and the case keeps its newer status (fault F7)', async () => {
     const caseNumber = '7000893114000949519'
     await stack.push(refundPush({ tag: '206', caseNumber, status: 12, at: stack.now }))
     await stack.receiveAll()
@@ -70,7 +70,7 @@ describe('a delivery', () => {
     ])
   })
 
-  it('for an unknown shop goes into quarantine with the shop’s number', async () => {
+  it('for an unknown shop goes into quarantine with the number of the shop', async () => {
     await stack.push(refundPush({ caseNumber: '7000893114000949522', at: stack.now, shop: '404404' }))
     await stack.receiveAll()
     expect(await stack.database.query(`SELECT detail FROM quarantine WHERE reason = 'unknown-store'`)).toEqual([
@@ -88,7 +88,7 @@ describe('a delivery', () => {
     expect(await count('message')).toBe(before)
   })
 
-  it('F10: an empty delivery changes nothing', async () => {
+  it('that is empty changes nothing (fault F10)', async () => {
     expect(await stack.push()).toMatchObject({ status: 200 })
     expect(await stack.receiveAll()).toBe(0)
   })

@@ -75,9 +75,9 @@ async function stallOf(work: () => Promise<unknown>): Promise<number> {
   return best
 }
 
-describe('S3: a signed delivery that is', () => {
+describe('a signed delivery with hostile content (attack S3)', () => {
   it.each(BOMBS)(
-    '%s is accepted or refused without stalling the process, and the next delivery is processed',
+    'with %s is accepted or refused without stalling the process, and the next delivery is processed',
     async (_name, bodyOf) => {
       const body = bodyOf()
       const stall = await stallOf(async () => {
@@ -97,7 +97,7 @@ describe('S3: a signed delivery that is', () => {
     60_000,
   )
 
-  it('one of these does not leak memory, however often it is sent', async () => {
+  it('does not leak memory, however often it is sent', async () => {
     const rounds = async (): Promise<void> => {
       for (const [, bodyOf] of BOMBS) await fixture.gateway.post(bodyOf())
       await fixture.stack.receiveAll()
@@ -108,7 +108,7 @@ describe('S3: a signed delivery that is', () => {
     expect((await settledMemory()) - before).toBeLessThan(MEMORY_GROWTH_LIMIT)
   }, 120_000)
 
-  it('malformed in one element does not affect the others of the same delivery', async () => {
+  it('with one malformed element does not affect its other elements', async () => {
     const numbers = [caseNumberOf(90_001), caseNumberOf(90_002)]
     const [one = '', other = ''] = numbers.map((caseNumber) =>
       JSON.stringify(refundPush({ caseNumber, at: fixture.stack.now })),

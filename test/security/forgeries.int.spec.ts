@@ -43,7 +43,7 @@ const fingerprintOf = ({ status, headers: { date, ...headers }, body }: HttpResp
   JSON.stringify({ status, headers, body, dated: date !== undefined })
 const REFUSED = { status: 401, body: '{"code":1,"msg":"fail"}' }
 
-describe('S1: what the marketplace did not sign', () => {
+describe('a delivery that the marketplace did not sign (attack S1)', () => {
   const body = genuine(1)
   const sign = (bytes: Buffer, { appKey, appSecret }: { appKey: string; appSecret: string }) => ({
     headers: signedAs(bytes, appKey, appSecret),
@@ -86,8 +86,8 @@ describe('S1: what the marketplace did not sign', () => {
 
   it.each([
     ['the signature in the address', { path: `${PATH}?app-id=${DOUYIN_APP.appKey}&event-sign=x`, headers: {} }, 401],
-    ['GET', { method: 'GET' }, 404],
-    ['PUT', { method: 'PUT' }, 404],
+    ['the method GET', { method: 'GET' }, 404],
+    ['the method PUT', { method: 'PUT' }, 404],
     ['another method in a header', { method: 'GET', headers: { 'x-http-method-override': 'POST' } }, 404],
     ['another app than the signature is for', { path: '/push/douyin/1' }, 401],
     ['an unknown app', { path: '/push/douyin/1', headers: signedBy({ appKey: '1', appSecret: '' }, genuine(3)) }, 401],
@@ -99,7 +99,7 @@ describe('S1: what the marketplace did not sign', () => {
     ['a path with a NUL', { path: `/push/douyin/${DOUYIN_APP.appKey}%00` }, 401],
     ['a path that cannot be decoded', { path: '/push/douyin/%c0%ae' }, 400],
     ['a very long path', { path: `/push/douyin/${'7'.repeat(8_000)}` }, 414],
-  ] as const)('sent by %s is not accepted', async (_how, overrides, status) => {
+  ] as const)('is not accepted when it comes with %s', async (_how, overrides, status) => {
     const before = await countRows(stack.database, 'message')
     const response = await gateway.post(genuine(3), overrides)
     expect(response.status).toBe(status === 414 && response.status === 404 ? 414 : status)
@@ -119,8 +119,8 @@ describe('S1: what the marketplace did not sign', () => {
   }
 })
 
-describe('S2: a genuine delivery that is replayed', () => {
-  it('at once, a hundred times and a day later has no second effect, and gets the same answer as the first', async () => {
+describe('a genuine delivery that is replayed (attack S2)', () => {
+  it('has no second effect, at once, a hundred times or a day later, and gets the same answer as the first', async () => {
     const body = genuine(10)
     const before = await countRows(stack.database, 'message')
     const first = await gateway.post(body)
@@ -135,7 +135,7 @@ describe('S2: a genuine delivery that is replayed', () => {
     expect(await countRows(stack.database, 'event')).toBe(events)
   })
 
-  it('to the URL of another app is refused', async () => {
+  it('is refused at the URL of another app', async () => {
     const before = await countRows(stack.database, 'message')
     const body = genuine(11)
     expect(await gateway.post(body, { path: `/push/douyin/${OTHER_APP.appKey}` })).toMatchObject(REFUSED)
@@ -145,7 +145,7 @@ describe('S2: a genuine delivery that is replayed', () => {
     expect(await countRows(stack.database, 'message')).toBe(before)
   })
 
-  it('with other content under a known message id changes nothing', async () => {
+  it('changes nothing if it has other content under a known message id', async () => {
     const caseNumber = caseNumberOf(12)
     const bodyWith = (fen: number): Buffer =>
       Buffer.from(JSON.stringify([refundPush({ caseNumber, at: stack.now, fen, id: 'one-number' })]))

@@ -160,7 +160,7 @@ const statusOf = (
     outgoing.end(bytes)
   })
 
-describe('B7: arbitrary requests to a process that is reachable from outside', () => {
+describe('arbitrary requests to a process that is reachable from outside (fault B7)', () => {
   const seen = new Set<number>()
   const expectNoServerError = async (port: number, requests: readonly GeneratedRequest[]): Promise<void> => {
     for (const one of requests) {

@@ -90,9 +90,9 @@ const withField = (push: Push, field: string, value: string): Push => ({
   data: push.data.replace(new RegExp(`"${field}":("[^"]*"|\\d+)`), () => `"${field}":${JSON.stringify(value)}`),
 })
 
-describe('S5: text with a meaning in SQL', () => {
+describe('text with a meaning in SQL (attack S5)', () => {
   it.each(FIELDS)(
-    'in %s of a delivery is treated as text: processed or quarantined, without a database error',
+    'is processed or quarantined as text in %s of a delivery, without a database error',
     async (field) => {
       const base = 1_000 * (1 + FIELDS.indexOf(field))
       const tables = await tablesOf()
@@ -114,7 +114,7 @@ describe('S5: text with a meaning in SQL', () => {
     },
   )
 
-  it.each(['tag', 'msg_id'] as const)('as %s of a message is treated as text', async (field) => {
+  it.each(['tag', 'msg_id'] as const)('is stored as text when it is the %s of a message', async (field) => {
     const messages = await countRows(stack.database, 'message')
     const pushes = PAYLOADS.map((value, i) => ({
       ...refundPush({ caseNumber: caseNumberOf(70_000 + i), at: stack.now, id: `${field}-${i}` }),
@@ -127,7 +127,7 @@ describe('S5: text with a meaning in SQL', () => {
   })
 
   it.each(PAYLOADS.filter((value) => !/[\r\n]/.test(value) && value.length < 1_000))(
-    'in the URL (%s) is an unknown app',
+    'is refused like an unknown app in the URL: %s',
     async (value) => {
       const name = encodeURIComponent(value)
       // The signature is for another app; most of these names are not valid as a header.

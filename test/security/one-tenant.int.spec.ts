@@ -124,7 +124,7 @@ const BAD_DATA: Readonly<Record<string, (owner: Owner, bad: string, n: number) =
   },
 }
 
-describe('bad data of one organisation', () => {
+describe('malformed data of one organisation', () => {
   it('changes no byte of the answers to another, whose work continues', async () => {
     const before = await answers()
     expect(Object.values(before).filter((answer) => answer.startsWith('5'))).toEqual([])
@@ -153,7 +153,7 @@ describe('bad data of one organisation', () => {
   }, 120_000)
 })
 
-describe('hostile text from outside', () => {
+describe('hostile text in what a marketplace sends', () => {
   it('makes no list and no detail of its own organisation fail', async () => {
     const [store] = stack.ours.stores
     const ours = { org: stack.ours.org, store }

@@ -75,10 +75,10 @@ const REQUESTS: readonly (readonly [name: string, text: string])[] = [
   ['a URL that begins with two slashes', `GET //x.example//${CANARY}%00 HTTP/1.1\r\n${CLOSE}`],
 ]
 
-describe.each(['gateway', 'console', 'health server of the worker'])('B6: at the %s', (process) => {
-  it.each(REQUESTS)(
-    '%s is refused with problem+json, and the answer repeats nothing of the request',
-    async (_name, text) => {
+describe.each(['gateway', 'console', 'health server of the worker'])(
+  'a malformed request to the %s (fault B6)',
+  (process) => {
+    it.each(REQUESTS)('is refused with problem+json that repeats nothing of it: %s', async (_name, text) => {
       const answer = await sendRaw(ports[process] ?? 0, text)
       expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /)
       expect(answer.toLowerCase()).not.toContain(`${CANARY}<`)
@@ -89,11 +89,11 @@ describe.each(['gateway', 'console', 'health server of the worker'])('B6: at the
         expect(answer).toContain('"type":"about:blank"')
       }
       expect(await sendRaw(ports[process] ?? 0, `GET /healthz HTTP/1.1\r\n${CLOSE}`)).toMatch(/^HTTP\/1\.1 (?:200|404)/)
-    },
-  )
-})
+    })
+  },
+)
 
-describe('B6: the console', () => {
+describe('the console, asked from a foreign page (fault B6)', () => {
   // Always with the cookie of somebody who is logged in: a browser may send it with what a foreign page asks.
   const get = async (path: string, headers: Record<string, string>): Promise<string> =>
     sendRaw(
@@ -109,13 +109,13 @@ describe('B6: the console', () => {
   })
 
   it.each([
-    ['a script', site('cross-site', 'cors', 'empty')],
-    ['a picture', site('cross-site', 'no-cors', 'image')],
-    ['a frame', site('cross-site', 'navigate', 'iframe')],
-    ['a link', site('cross-site', 'navigate', 'document')],
-    ['another server on this machine', site('same-site', 'cors', 'empty')],
-    ['live updates elsewhere', site('cross-site', 'cors', 'empty')],
-  ])('refuses API requests that %s of a foreign page makes', async (_name, headers) => {
+    ['a script of the page', site('cross-site', 'cors', 'empty')],
+    ['a picture of the page', site('cross-site', 'no-cors', 'image')],
+    ['a frame of the page', site('cross-site', 'navigate', 'iframe')],
+    ['a link of the page', site('cross-site', 'navigate', 'document')],
+    ['a page of another server on this machine', site('same-site', 'cors', 'empty')],
+    ['an event source of the page', site('cross-site', 'cors', 'empty')],
+  ])('refuses API requests made by %s', async (_name, headers) => {
     for (const path of ['/api/queue', '/api/live', '//api/queue', '/API/queue'])
       expect(await get(path, headers)).toMatch(/^HTTP\/1\.1 403 /)
   })

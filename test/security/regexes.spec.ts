@@ -90,10 +90,10 @@ function slowestOver(regex: RegExp): number | undefined {
   return undefined
 }
 
-describe('S10: the regular expressions of the sources', () => {
+describe('the regular expressions of the sources (attack S10)', () => {
   const found = [...sourcesOf('libs'), ...sourcesOf('apps')]
 
-  it('are found', () => {
+  it('are found, those of the connectors among them', () => {
     expect(found.length).toBeGreaterThan(40)
     expect(found.some(({ where }) => where.includes('libs/connectors'))).toBe(true)
   })
@@ -106,7 +106,7 @@ describe('S10: the regular expressions of the sources', () => {
     expect(slow).toEqual([])
   }, 120_000)
 
-  it('would be reported if they were quadratic', () => {
+  it('canary: are reported if they are quadratic', () => {
     const [quadratic] = regexesIn('a.ts', 'export const trimmed = (text: string) => text.replace(/\\s+$/, "")')
     expect(quadratic && slowestOver(quadratic.regex)).toBeGreaterThan(LIMIT_MS)
     expect(quadratic?.where).toBe('a.ts:1 /\\s+$/')

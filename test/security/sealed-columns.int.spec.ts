@@ -40,8 +40,8 @@ const byteaColumns = async (): Promise<string[]> =>
     )
   ).map(({ name }) => name)
 
-describe('C1: every sealed value', () => {
-  it('is in a known column: a new bytea column is covered by key rotation, or listed with a reason', async () => {
+describe('every sealed value (fault C1)', () => {
+  it('is in a column that key rotation covers, or in one that is listed with the reason why not', async () => {
     const sealed = deployment.targets.map(({ name }) => name as string)
     const unknown = (await byteaColumns()).filter((name) => !sealed.includes(name) && NOT_SEALED[name] === undefined)
     expect(unknown).toEqual([])
@@ -76,7 +76,7 @@ describe('C1: every sealed value', () => {
     expect(values.length).toBeGreaterThan(20)
   })
 
-  it('cannot be opened after it was exchanged with another one', async () => {
+  it('cannot be opened after it was exchanged with the value of another row', async () => {
     await db.database.query(
       `UPDATE message m SET raw = o.raw FROM message o WHERE m.id <> o.id AND m.org = 1 AND o.org = 1`,
     )

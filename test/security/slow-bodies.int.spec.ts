@@ -26,8 +26,8 @@ async function p99(): Promise<number> {
   return took.sort((a, b) => a - b)[98] ?? Infinity
 }
 
-describe('S4: a delivery that is', () => {
-  it('of ten megabytes is answered 413, even with a valid signature', async () => {
+describe('an oversized, malformed or slow delivery (attack S4)', () => {
+  it('is answered 413 if it has ten megabytes, even with a valid signature', async () => {
     const body = Buffer.alloc(10 * MEGABYTE, 32)
     const before = await countRows(fixture.stack.database, 'message')
     expect(
@@ -38,7 +38,7 @@ describe('S4: a delivery that is', () => {
     expect(await countRows(fixture.stack.database, 'message')).toBe(before)
   })
 
-  it('one byte above the limit is answered 413; exactly at the limit it is accepted', async () => {
+  it('is answered 413 one byte above the limit, and accepted exactly at the limit', async () => {
     const filled = (size: number): Buffer => {
       const body = Buffer.alloc(size, 32)
       genuine().copy(body)
@@ -55,7 +55,7 @@ describe('S4: a delivery that is', () => {
     ).toMatch(/^HTTP\/1\.1 413 /)
   })
 
-  it('sent in endless chunks is answered 413 and closed', async () => {
+  it('is answered 413 and closed if its chunks do not end', async () => {
     const response = await new Promise<string>((resolve) => {
       let answer = ''
       let sent = 0
@@ -77,7 +77,7 @@ describe('S4: a delivery that is', () => {
     expect(response).toMatch(/^HTTP\/1\.1 413 /)
   })
 
-  it('compressed is not decompressed, so a zip bomb does no harm', async () => {
+  it('is not decompressed, so a zip bomb does no harm', async () => {
     const bomb = gzipSync(Buffer.alloc(200 * MEGABYTE, 32))
     const before = await countRows(fixture.stack.database, 'message')
     // Signed over the compressed bytes, or over the content: neither is decompressed.
@@ -101,7 +101,7 @@ describe('S4: a delivery that is', () => {
     ['a negative length', ['content-length: -1']],
     ['a length with a sign', ['content-length: +2']],
   ] as const)(
-    'with ambiguous framing (%s) is answered 400, and nothing after it is accepted as a delivery',
+    'is refused if its framing is ambiguous (%s), and nothing behind it is accepted as a delivery',
     async (_how, lines) => {
       const before = await countRows(fixture.stack.database, 'message')
       const hidden = genuine()
@@ -115,7 +115,7 @@ describe('S4: a delivery that is', () => {
     },
   )
 
-  it('shorter than its Content-Length is not accepted; one with a header of a megabyte is answered 431', async () => {
+  it('is not accepted if it is shorter than its Content-Length, and answered 431 if it has a header of a megabyte', async () => {
     const body = genuine()
     const before = await countRows(fixture.stack.database, 'message')
     expect(
@@ -130,7 +130,7 @@ describe('S4: a delivery that is', () => {
     expect(await countRows(fixture.stack.database, 'message')).toBe(before)
   })
 
-  it(`endless and slow, on ${SLOW_CONNECTIONS} connections, delays no other and is answered 408`, async () => {
+  it(`delays no other and is answered 408 if it is endless and slow, on ${SLOW_CONNECTIONS} connections`, async () => {
     const baseline = await p99()
     const sockets: Socket[] = []
     const answers: string[] = []

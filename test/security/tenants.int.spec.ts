@@ -48,7 +48,7 @@ describe('every table of the migrated schema', () => {
   })
 
   // A session and a second factor belong to a person; `org` says where they were made.
-  it('that is declared as shared has no column for an organisation, but those of a person', async () => {
+  it('has no column for an organisation if it is declared as shared, except those of people', async () => {
     const shared = Object.entries(ALL_TABLES).flatMap(([name, { type }]) => (type === 'shared' ? [name] : []))
     expect(
       await rowsOf(
@@ -59,14 +59,14 @@ describe('every table of the migrated schema', () => {
     ).toEqual([])
   })
 
-  it('is written for every organisation only by those that have to, each with the reason', () => {
+  it('is written across organisations only by the listed processes, each with the reason', () => {
     const writers = tenantTables.flatMap(({ name, access }) => access.writesAcross.map((role) => `${role}: ${name}`))
     expect(writers).toEqual(['console: session', 'console: totp', 'worker: dead_letter'])
     for (const { access } of tenantTables)
       for (const role of access.writesAcross) expect(access.across[role]?.length).toBeGreaterThan(10)
   })
 
-  it('canary: a new one, and one whose security is switched off, are found', async () => {
+  it('canary: is reported if it is new and undeclared, or if its security is switched off', async () => {
     await rowsOf(db, 'CREATE TABLE new_table (org int)')
     await rowsOf(db, 'ALTER TABLE event NO FORCE ROW LEVEL SECURITY')
     expect(await openTables()).toEqual(['event', 'new_table'])
@@ -74,7 +74,7 @@ describe('every table of the migrated schema', () => {
     await rowsOf(db, 'DROP TABLE new_table')
   })
 
-  it('is the owner’s: no view shows it with other rights, and the functions that do are declared', async () => {
+  it('belongs to the owner: no view shows it with other rights, and the functions that do are declared', async () => {
     const schema = 'current_schema()::regnamespace'
     expect(
       await rowsOf(db, `SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = ${schema}`),
@@ -87,7 +87,7 @@ describe('every table of the migrated schema', () => {
 })
 
 describe('the roles of processes', () => {
-  it('are no superusers, own nothing, and do not pass row-level security', async () => {
+  it('are no superusers, own nothing, and do not bypass row-level security', async () => {
     const names = PROCESS_ROLES.map((role) => roleName(TEST_ROLES, role))
     expect(
       await rowsOf(
@@ -100,7 +100,7 @@ describe('the roles of processes', () => {
     expect(await rowsOf(db, 'SELECT rolname FROM pg_roles WHERE rolname = ANY($1::text[])', [names])).toHaveLength(4)
   })
 
-  it.each(['gateway', 'worker', 'console'] as const)('%s: events are never changed or deleted', async (role) => {
+  it.each(['gateway', 'worker', 'console'] as const)('do not let the %s change or delete events', async (role) => {
     await withClient(as(role), async (client) => {
       for (const sql of ['DELETE FROM event', 'UPDATE event SET body = body', 'TRUNCATE event', 'DROP TABLE event'])
         await expect(client.query(sql)).rejects.toMatchObject({ code: '42501' })
@@ -108,7 +108,7 @@ describe('the roles of processes', () => {
   })
 
   it.each(['worker', 'console'] as const)(
-    '%s: sees for how long a transaction of another role is open',
+    'let the %s see for how long a transaction of another role has been open',
     async (role) => {
       const database = await openDatabase({ url: as(role), pool: 1, migrations: [] })
       await withClient(as('gateway'), async (client) => {
@@ -122,7 +122,7 @@ describe('the roles of processes', () => {
     },
   )
 
-  it('analytics: reads facts only, of the organisation that a login was made for, whatever it names', async () => {
+  it('let an analytics login read facts only, and only of the organisation that it was made for, whatever it sets', async () => {
     const readable = tenantTables.filter(({ access }) => access.loginRows !== undefined)
     expect(readable.length).toBeGreaterThan(5)
     await withClient(as('analytics'), async (client) => {
@@ -133,7 +133,7 @@ describe('the roles of processes', () => {
   })
 })
 
-describe.each(['gateway', 'worker', 'console'] as const)('%s', (role) => {
+describe.each(['gateway', 'worker', 'console'] as const)('a connection of the %s', (role) => {
   let database: DataSource
   beforeAll(async () => void (database = await openDatabase({ url: as(role), pool: 2, migrations: [] })))
   afterAll(() => database.destroy())
@@ -145,24 +145,27 @@ describe.each(['gateway', 'worker', 'console'] as const)('%s', (role) => {
     database.query(`SELECT ${expression} AS org, count(*)::int AS n FROM "${name}" GROUP BY 1 ORDER BY 1`)
 
   if (walled.length > 0)
-    it.each(walled)('$name: only rows of the organisations that are named', async ({ name, access }) => {
-      const seen = (orgs: readonly number[]): Promise<unknown> =>
-        withTenants(orgs, () => organisations(name, access.organisation))
-      expect(await seen([OURS])).toEqual([{ org: OURS, n: 1 }])
-      expect(await seen([THEIRS])).toEqual([{ org: THEIRS, n: 1 }])
-      expect(await seen([OURS, THEIRS])).toEqual([
-        { org: OURS, n: 1 },
-        { org: THEIRS, n: 1 },
-      ])
-      expect(await seen([])).toEqual([])
-      expect(await organisations(name, access.organisation)).toEqual([])
-    })
+    it.each(walled)(
+      'sees only rows of $name that belong to the organisations of its transaction',
+      async ({ name, access }) => {
+        const seen = (orgs: readonly number[]): Promise<unknown> =>
+          withTenants(orgs, () => organisations(name, access.organisation))
+        expect(await seen([OURS])).toEqual([{ org: OURS, n: 1 }])
+        expect(await seen([THEIRS])).toEqual([{ org: THEIRS, n: 1 }])
+        expect(await seen([OURS, THEIRS])).toEqual([
+          { org: OURS, n: 1 },
+          { org: THEIRS, n: 1 },
+        ])
+        expect(await seen([])).toEqual([])
+        expect(await organisations(name, access.organisation)).toEqual([])
+      },
+    )
 
   // The tables where a process writes rows of every organisation are listed above.
   const walledWrites = mine.filter(({ access }) => !access.writesAcross.includes(role))
   const removable = walledWrites.filter(({ access }) => /\bdelete\b/.test(access[role] ?? ''))
   if (removable.length > 0)
-    it.each(removable)('$name: rows of others are not deleted', async ({ name, access }) => {
+    it.each(removable)('deletes no row of $name that belongs to another organisation', async ({ name, access }) => {
       await withTenants([OURS], () => database.query(`DELETE FROM "${name}" WHERE ${access.organisation} = ${THEIRS}`))
       await database.query(`DELETE FROM "${name}" WHERE ${access.organisation} = ${THEIRS}`)
       expect(
@@ -171,7 +174,7 @@ describe.each(['gateway', 'worker', 'console'] as const)('%s', (role) => {
     })
 
   it.each(walledWrites.filter(({ access }) => access.organisation === 'org' && /\binsert\b/.test(access[role] ?? '')))(
-    '$name: no row is written for others',
+    'inserts no row into $name for another organisation',
     async ({ name }) => {
       // The policy is asked before any other constraint: the row needs nothing else.
       const insert = (): Promise<unknown> => database.query(`INSERT INTO "${name}" (org) VALUES (${THEIRS})`)

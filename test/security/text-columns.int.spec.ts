@@ -89,7 +89,7 @@ const SOURCES = {
   ],
 } as const
 
-describe('A6: every text and json column', () => {
+describe('every text and json column (fault A6)', () => {
   it('is classified by its source, and so by what keeps unstorable characters out of it', async () => {
     const columns = await rowsOf<{ name: string }>(
       db,

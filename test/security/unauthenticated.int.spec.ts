@@ -34,7 +34,7 @@ function openConnection(bytes: Buffer | string): { socket: Socket; answer: () =>
 }
 const statusOf = (answer: string): string => answer.slice(9, 12)
 
-describe('B1: a push to an app', () => {
+describe('a push to an app (fault B1)', () => {
   const newApp = { appKey: '7000000000000000042', appSecret: 'a new secret' }
   const registerApp = (appSecret: string): Promise<number> =>
     register(fixture.stack.database, openVault(TEST_KEY), { slug: 'test', name: 'Test' }, [
@@ -46,7 +46,7 @@ describe('B1: a push to an app', () => {
     return fixture.gateway.post(body, { path: `/push/douyin/${newApp.appKey}`, headers })
   }
 
-  it('that has just been registered is accepted within a second, although it was asked for before and unknown then', async () => {
+  it('is accepted within a second after the app was registered, although an earlier push found it unknown', async () => {
     expect((await postPush()).status).not.toBe(200)
     await registerApp(newApp.appSecret)
     const since = performance.now()
@@ -54,13 +54,13 @@ describe('B1: a push to an app', () => {
     expect(performance.now() - since).toBeLessThan(1_000)
   })
 
-  it('whose secret has just changed is accepted with the new one at once', async () => {
+  it('is accepted with a new secret as soon as it has changed', async () => {
     expect((await postPush()).status).toBe(200)
     await registerApp('another secret')
     expect((await postPush('another secret')).status).toBe(200)
   })
 
-  it('that is not registered is refused in the same time as one with a wrong signature', async () => {
+  it('is refused in the same time whether the app is unknown or the signature wrong', async () => {
     const took = { unknown: [] as number[], forged: [] as number[] }
     const body = genuine()
     const timed = async (kind: keyof typeof took, app: typeof UNKNOWN): Promise<void> => {
@@ -80,12 +80,12 @@ describe('B1: a push to an app', () => {
   })
 })
 
-describe('B2: before its body is read,', () => {
+describe('a push before its body is read (fault B2)', () => {
   it.each([
     ['without a signature', []],
     ['with a malformed signature', [`app-id: ${DOUYIN_APP.appKey}`, 'event-sign: 0']],
     ['for another app by its header', linesOf({ ...signed(Buffer.from('[]')), 'app-id': '1' })],
-  ])('a push %s is refused, equally whether its app exists or not', async (_, lines) => {
+  ])('is refused %s, with the same answer whether its app exists or not', async (_, lines) => {
     const answers: string[] = []
     for (const path of [PATH, `/push/douyin/${UNKNOWN.appKey}`]) {
       const { answer } = openConnection(head(path, ...lines, `content-length: ${MEGABYTE}`))
@@ -97,7 +97,7 @@ describe('B2: before its body is read,', () => {
   })
 
   it.each([PATH, `/push/douyin/${UNKNOWN.appKey}`, '/push/nowhere/1', '/nothing'])(
-    'a delivery to %s whose Content-Length is above the limit is answered 413, and the connection is closed',
+    'is answered 413 at %s if its Content-Length is above the limit, and the connection is closed',
     async (path) => {
       const { socket, answer } = openConnection(
         head(path, ...linesOf(signed(Buffer.from('[]'))), 'content-length: 1048577'),
@@ -108,7 +108,7 @@ describe('B2: before its body is read,', () => {
   )
 })
 
-describe('B2: bodies in memory', () => {
+describe('bodies in memory (fault B2)', () => {
   const unfinished = (path: string, app: typeof UNKNOWN): ReturnType<typeof openConnection> => {
     const lines = linesOf(signedBy(app, Buffer.from('[]')))
     return openConnection(
@@ -116,7 +116,7 @@ describe('B2: bodies in memory', () => {
     )
   }
 
-  it('are bounded: above the limit they are answered 503, small ones still pass, and the room is released', async () => {
+  it('are limited: above the limit they are answered 503, small ones still pass, and the memory is released', async () => {
     const large = Array.from({ length: 60 }, () => unfinished(PATH, DOUYIN_APP))
     const refused = (): string[] => large.map(({ answer }) => answer()).filter((received) => received !== '')
     // Three quarters of 32 MiB are for large bodies.
@@ -129,7 +129,7 @@ describe('B2: bodies in memory', () => {
     await waitUntil('room is back', async () => (await fixture.gateway.post(body)).status === 200)
   })
 
-  it('of unregistered apps are not buffered', async () => {
+  it('do not include those of unregistered apps', async () => {
     const unregistered = Array.from({ length: 60 }, () => unfinished(`/push/douyin/${UNKNOWN.appKey}`, UNKNOWN))
     await waitUntil('all is sent', () =>
       unregistered.every(({ socket }) => socket.writableLength === 0 && !socket.connecting),
@@ -144,8 +144,8 @@ describe('B2: bodies in memory', () => {
   })
 })
 
-describe('B2: connections', () => {
-  it('are capped: idle unauthenticated ones are closed, a genuine push is accepted and keeps its connection', async () => {
+describe('connections (fault B2)', () => {
+  it('are limited: idle unauthenticated ones are closed, a genuine push is accepted and keeps its connection', async () => {
     const body = genuine()
     const push = Buffer.concat([
       Buffer.from(head(PATH, ...linesOf(signed(body)), `content-length: ${body.length}`)),

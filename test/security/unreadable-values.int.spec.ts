@@ -49,7 +49,7 @@ const push = (n: number, { appKey, appSecret } = OTHER_APP, path = PATH): Promis
   })
 }
 
-describe('A3: an app whose secret cannot be decrypted', () => {
+describe('a push to an app whose secret cannot be decrypted (fault A3)', () => {
   it('is answered 503, so that the marketplace retries; deliveries to other apps are accepted', async () => {
     const theirs = await push(1, OTHER_APP, `/push/douyin/${OTHER_APP.appKey}`)
     expect([theirs.status, theirs.body.includes('Unsealable')]).toEqual([503, false])
@@ -60,7 +60,7 @@ describe('A3: an app whose secret cannot be decrypted', () => {
   })
 })
 
-describe('A3: a stored message that cannot be decrypted', () => {
+describe('a stored message that cannot be decrypted (fault A3)', () => {
   it('is quarantined with the name of the error, and the rest of its batch is processed', async () => {
     await stack.push(...[3, 4, 5].map((n) => refundPush({ caseNumber: caseNumberOf(n), at: NOON })))
     await stack.database.query(
@@ -77,7 +77,7 @@ describe('A3: a stored message that cannot be decrypted', () => {
     expect(stack.troubles.length).toBe(troubles)
   })
 
-  it('is quarantined as UnknownKey where its key is not known', async () => {
+  it('is quarantined as UnknownKey if its key is not known', async () => {
     await stack.push(refundPush({ caseNumber: caseNumberOf(6), at: NOON }))
     await stack.database.query(
       `UPDATE message SET raw = set_byte(raw, 1, get_byte(raw, 1) # 1) WHERE id = (SELECT max(message_id) FROM pending)`,

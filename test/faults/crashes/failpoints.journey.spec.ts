@@ -9,8 +9,8 @@ beforeEach(async () => {
 })
 afterEach(() => fresh.drop())
 
-describe('F1: SIGKILL', () => {
-  it('at every named step, one process after the other: nothing is lost or done twice', async () => {
+describe('gateway and worker, killed with SIGKILL (fault F1)', () => {
+  it('lose nothing and do nothing twice when one of them is killed at every named step in turn', async () => {
     const report = await failpointRun(fresh.url, { seed: process.env['FAILPOINT_SEED'] ?? 'power-1' })
     expect(report.exits).toEqual(FAILPOINTS.map(([name, role]) => `${role} ${name} SIGKILL`))
     expect(report.wrong).toEqual([])

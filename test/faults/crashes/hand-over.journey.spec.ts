@@ -78,7 +78,7 @@ describe('the WebSocket connection of an app, of which there is only one', () =>
     expect(await first.untilEnded(1)).toBe(0)
   }, 300_000)
 
-  it('is connected, and nothing sent meanwhile is lost', async () => {
+  it('is connected again afterwards, and nothing sent meanwhile is lost', async () => {
     deployment.trade(20, 60_000)
     expect(isConnected()).toBe(true)
     expect(await deployment.findProblems()).toEqual([])

@@ -2,7 +2,10 @@ import type { FreshDatabase } from '../../postgres/database'
 import { freshDatabase } from '../../postgres/database'
 import { killRun } from './kill-run'
 
+/** `KILL_SEED` repeats the kills of a run that failed, at the same messages. */
 const SEED = process.env['KILL_SEED'] ?? 'kill-1'
+const MESSAGES = 2_500
+const KILLS = 6
 let fresh: FreshDatabase
 
 beforeAll(async () => {
@@ -10,11 +13,12 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 
-describe('F2: worker and gateway killed at random points of 2,500 messages', () => {
-  it('lose nothing that was acknowledged; every case ends as at its marketplace', async () => {
-    const report = await killRun(fresh.url, { seed: SEED, messages: 2_500, kills: 6 })
+describe('worker and gateway, killed with SIGKILL at random points (fault F2)', () => {
+  it(`lose nothing of ${MESSAGES} messages that they acknowledged, and every case ends as at its marketplace`, async () => {
+    const report = await killRun(fresh.url, { seed: SEED, messages: MESSAGES, kills: KILLS })
     expect(report.wrong).toEqual([])
-    expect(report.killed).toHaveLength(6)
+    expect(report.killed).toHaveLength(KILLS)
+    // Far fewer acknowledgements would mean that the processes were down for most of the run.
     expect(report.acknowledged).toBeGreaterThan(1_000)
   }, 480_000)
 })

@@ -24,13 +24,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-describe('F3: PostgreSQL', () => {
+describe('PostgreSQL that goes down under load (fault F3)', () => {
   it.each([
     ['killed with all its processes', 'kill'],
     ['stopped at once', 'stop'],
     ['killed once more', 'kill'],
   ] as const)(
-    '%s under load: 503 at worst, never a false answer, recovered within 5 seconds',
+    'if it was %s: deliveries are answered 503 at worst, never falsely, and acknowledged again within 5 seconds of its return',
     async (_how, end) => {
       const trading = startTrading(deployment)
       await trading.untilAcknowledged()
@@ -54,7 +54,7 @@ describe('F3: PostgreSQL', () => {
     300_000,
   )
 
-  it('has everything that was acknowledged, and every case is as at its marketplace', async () => {
+  it('has lost nothing that was acknowledged, and every case is as at its marketplace', async () => {
     expect(await deployment.findProblems()).toEqual([])
   }, 360_000)
 })

@@ -42,7 +42,7 @@ async function readFrom(from: FeedPosition): Promise<FeedPosition[]> {
   }
 }
 
-describe('F13: a reader of the feed while eight transactions of any length write to it', () => {
+describe('a reader of the feed while eight transactions of any length write to it (fault F13)', () => {
   it('misses no row of 50,000, and reads none twice; a reader that asks only for greater numbers misses some', async () => {
     const race = await writeWhileReading(fresh.url, { writers: 8, rows: 50_000, seed: 'feed' })
     expect(race.written).toBeGreaterThanOrEqual(50_000)
@@ -54,7 +54,7 @@ describe('F13: a reader of the feed while eight transactions of any length write
     expect(race.missedByNumber).toBeGreaterThan(0)
   })
 
-  it('and none though a transaction of another database holds the feed back until long after the last row', async () => {
+  it('misses none either when a transaction of another database holds the feed back until long after the last row', async () => {
     const other = await freshDatabase()
     const holder = new pg.Client({ connectionString: other.url })
     await holder.connect()
@@ -72,7 +72,7 @@ describe('F13: a reader of the feed while eight transactions of any length write
   })
 })
 
-describe('F13: the feed', () => {
+describe('the feed (fault F13)', () => {
   it('is read in the order of numbers, not of digits: 9 before 10', async () => {
     await stack.database.query(
       `INSERT INTO outgoing (tx, org, stream, version, type, body, recorded_at)
@@ -89,7 +89,7 @@ describe('F13: the feed', () => {
   })
 })
 
-describe('F14: while a transaction stays open', () => {
+describe('the feed while a transaction stays open (fault F14)', () => {
   let holder: pg.Client
 
   beforeEach(async () => {
@@ -98,7 +98,7 @@ describe('F14: while a transaction stays open', () => {
   })
   afterEach(() => holder.end())
 
-  it('the feed stalls and reports for how long, messages are received as before, and none is skipped afterwards', async () => {
+  it('stalls and reports for how long; messages are received as before, and none is skipped afterwards', async () => {
     const from = await readEndOfFeed()
     const before = await countRows(stack.database, 'outgoing')
     await holder.query('BEGIN')
@@ -122,7 +122,7 @@ describe('F14: while a transaction stays open', () => {
     expect(await countRows(stack.database, 'outgoing')).toBe(before + 21)
   })
 
-  it('the feed continues without its rows after a rollback', async () => {
+  it('continues without the rows of that transaction after a rollback', async () => {
     const from = await readEndOfFeed()
     await holder.query('BEGIN')
     await holder.query('SELECT pg_current_xact_id()')

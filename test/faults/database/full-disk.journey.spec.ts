@@ -8,14 +8,14 @@ beforeAll(async () => {
   for (const what of report.leftOut) process.stderr.write(`\nLEFT OUT of F24, ${what}\n\n`)
 }, 480_000)
 
-describe('F24: the disk of the database is full', () => {
-  it('under load, for the tables or for the log, and processing continues by itself when there is space', () => {
+describe('a full disk of the database (fault F24)', () => {
+  it('needs no restart, be it the disk of the tables or of the log: processing continues by itself when there is space', () => {
     expect([...report.done, ...report.leftOut]).toHaveLength(2)
     expect(report.done).not.toEqual([])
     expect(report.restarted).toEqual([])
   })
 
-  it('deliveries in between are answered 503, nothing that was acknowledged is lost, and every case is as at its marketplace', () => {
+  it('loses nothing that was acknowledged: deliveries in between are answered 503, and every case is as at its marketplace', () => {
     expect(Object.keys(report.refused).filter((status) => status !== '503')).toEqual([])
     expect(report.wrong).toEqual([])
     expect(report.acknowledged).toBeGreaterThan(60)

@@ -48,8 +48,8 @@ const waitForMore = async (status: string, count: number): Promise<void> => {
   await waitUntil(`${count} more are answered ${status}`, () => countAnswers(status) >= before + count, 60_000)
 }
 
-describe('F24: a gateway with two database connections, while a marketplace pushes over 256', () => {
-  it('acknowledges the pushes', async () => {
+describe('a gateway with two database connections, while a marketplace pushes over 256 (fault F24)', () => {
+  it('acknowledges the pushes while both connections are free', async () => {
     await waitForMore('200', 1_000)
     expect(readPoolUsage(gatewayDatabase).size).toBeLessThanOrEqual(POOL)
   })

@@ -66,7 +66,7 @@ const countTransactions = async (work: () => Promise<unknown>): Promise<number> 
 /** Few here, as each refused row costs up to twenty transactions; `npm run properties` refuses all but one of a batch, too. */
 const ALL_BUT_ONE = process.env['PROPERTY_RUNS'] ? BATCH : 100
 
-describe('F9: of a batch of messages of which the database refuses some', () => {
+describe('a batch of messages of which the database refuses some (fault F9)', () => {
   let round = 0
 
   it.each([
@@ -75,32 +75,35 @@ describe('F9: of a batch of messages of which the database refuses some', () => 
     [9, BATCH],
     [ALL_BUT_ONE - 1, ALL_BUT_ONE],
     [BATCH, BATCH],
-  ])('%i of %i: exactly those are quarantined, all others are in the queue', async (refusedCount, total) => {
-    const first = 1_000 * ++round
-    const numbers = Array.from({ length: total }, (_, i) => caseNumberOf(first + i))
-    // Spread over the batch, so that every half contains one.
-    const refusedNumbers = numbers.filter(
-      (_, i) => Math.floor((i * refusedCount) / total) !== Math.floor(((i + 1) * refusedCount) / total),
-    )
-    expect(refusedNumbers).toHaveLength(refusedCount)
-    await stack.database.query('DELETE FROM quarantine')
-    const before = await countRows(stack.database, 'queue_row')
-    await refuseCases(refusedNumbers)
-    await stack.push(...numbers.map((caseNumber) => refundPush({ caseNumber, at: stack.now })))
-    const transactions = await countTransactions(() => stack.receiveAll(BATCH))
-    expect(await quarantineDetails()).toEqual(
-      Array.from({ length: refusedCount }, () => expect.stringContaining('23514') as string),
-    )
-    expect(await countRows(stack.database, 'queue_row')).toBe(before + total - refusedCount)
-    expect(
-      await stack.database.query('SELECT case_number FROM queue_row WHERE case_number = ANY($1)', [refusedNumbers]),
-    ).toEqual([])
-    expect(await countRows(stack.database, 'pending')).toBe(0)
-    // Nine halvings lead from 500 messages to one; each costs at most two transactions, the last one an extra one.
-    expect(transactions).toBeLessThanOrEqual(2 + refusedCount * 20)
-  })
+  ])(
+    'with %i refused of %i: exactly those are quarantined, and all others are in the queue',
+    async (refusedCount, total) => {
+      const first = 1_000 * ++round
+      const numbers = Array.from({ length: total }, (_, i) => caseNumberOf(first + i))
+      // Spread over the batch, so that every half contains one.
+      const refusedNumbers = numbers.filter(
+        (_, i) => Math.floor((i * refusedCount) / total) !== Math.floor(((i + 1) * refusedCount) / total),
+      )
+      expect(refusedNumbers).toHaveLength(refusedCount)
+      await stack.database.query('DELETE FROM quarantine')
+      const before = await countRows(stack.database, 'queue_row')
+      await refuseCases(refusedNumbers)
+      await stack.push(...numbers.map((caseNumber) => refundPush({ caseNumber, at: stack.now })))
+      const transactions = await countTransactions(() => stack.receiveAll(BATCH))
+      expect(await quarantineDetails()).toEqual(
+        Array.from({ length: refusedCount }, () => expect.stringContaining('23514') as string),
+      )
+      expect(await countRows(stack.database, 'queue_row')).toBe(before + total - refusedCount)
+      expect(
+        await stack.database.query('SELECT case_number FROM queue_row WHERE case_number = ANY($1)', [refusedNumbers]),
+      ).toEqual([])
+      expect(await countRows(stack.database, 'pending')).toBe(0)
+      // Nine halvings lead from 500 messages to one; each costs at most two transactions, the last one an extra one.
+      expect(transactions).toBeLessThanOrEqual(2 + refusedCount * 20)
+    },
+  )
 
-  it('what was quarantined is recorded when it is run again after the fix', async () => {
+  it('is recorded completely once its quarantined messages are run again after the fix', async () => {
     await stack.database.query('DELETE FROM refused')
     const quarantinedBefore = await countRows(stack.database, 'quarantine')
     const before = await countRows(stack.database, 'queue_row')
@@ -113,8 +116,8 @@ describe('F9: of a batch of messages of which the database refuses some', () => 
   })
 })
 
-describe('F9: of deadlines that are due together', () => {
-  it('those whose cases the database refuses delay no other', async () => {
+describe('deadlines that are due together (fault F9)', () => {
+  it('are noticed although the database refuses the cases of some others', async () => {
     const { now } = stack
     await stack.database.query('DELETE FROM timer')
     const numbers = Array.from({ length: 100 }, (_, i) => caseNumberOf(900_000 + i))

@@ -4,7 +4,7 @@ import type { DayRunReport } from './day-run'
 import { dayRun } from './day-run'
 
 /** The short form of `node test/faults/start.mjs day`, which has twenty thousand cases. */
-describe('R147: a day of cases at four stores, returns handled by the predefined strategies', () => {
+describe('R147: a day of cases at four stores whose returns the predefined strategies handle', () => {
   let fresh: FreshDatabase
   let report: DayRunReport
   beforeAll(async () => {
@@ -13,14 +13,14 @@ describe('R147: a day of cases at four stores, returns handled by the predefined
   })
   afterAll(() => fresh.drop())
 
-  it('strategies decide at both marketplaces, and the marketplaces show it', () => {
+  it('has decisions of strategies at both marketplaces, and the marketplaces show them', () => {
     expect(report.decided['approve-return confirmed']).toBeGreaterThan(5)
     expect(report.decided['approve-refund confirmed']).toBeGreaterThan(0)
   })
 
-  it('R168: nothing that a strategy covers is overdue', () => expect(report.overdue).toEqual([]))
-  it('nothing is refunded twice, and no order more than was paid for it', () =>
+  it('R168: has no overdue case among those that a strategy covers', () => expect(report.overdue).toEqual([]))
+  it('has no refund that was paid twice or exceeds what was paid for its order', () =>
     expect([report.refundedTwice, report.refundedTooMuch]).toEqual([[], []]))
-  it('every decision is explained by rules that hold', () => expect(report.unexplained).toBe(0))
-  it('no action stays in doubt', () => expect(report.doubtsLeft).toBe(0))
+  it('has an explanation by rules that hold for every decision', () => expect(report.unexplained).toBe(0))
+  it('leaves no action in doubt', () => expect(report.doubtsLeft).toBe(0))
 })

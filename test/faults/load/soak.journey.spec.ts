@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 
-describe('F25: an even load for a while', () => {
+describe('a process under an even load (fault F25)', () => {
   it('loses nothing, and reports memory, dead rows and acknowledgement times', async () => {
     const report = await soakRun({ url: fresh.url, seed: 'soak-1', ms: 3_000, capacityMs: 2_000, sampleMs: 500 })
     expect(report.wrong).toEqual([])
@@ -26,7 +26,7 @@ describe('F25: an even load for a while', () => {
     ).toEqual([])
   }, 360_000)
 
-  it('distinguishes growth from a level', () => {
+  it('canary: growing memory is distinguished from a constant level', () => {
     expect([
       leastSquaresSlope([
         [0, 100],

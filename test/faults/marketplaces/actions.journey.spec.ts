@@ -22,13 +22,13 @@ afterAll(async () => {
 /** Moves the marketplaces' clock; what is due is pushed and read meanwhile. */
 const advanceClock = (ms: number): void => void acting.deployment.simulator.clock.advance(ms)
 
-describe('F18: an action whose answer was lost', () => {
+describe('an action whose answer was lost (fault F18)', () => {
   it.each([
     ['cut after it was carried out', 'timeoutAfterEffect', 'douyin'],
     ['cut after it was carried out', 'timeoutAfterEffect', 'pinduoduo'],
     ['answered with 500 after it was carried out', 'answer500AfterEffect', 'douyin'],
     ['answered with 500 after it was carried out', 'answer500AfterEffect', 'pinduoduo'],
-  ] as const)('%s (%s, %s) is found by reading the case, and done once', async (_, fault, marketplace) => {
+  ] as const)('that was %s (%s, %s) is found by reading the case, and done once', async (_, fault, marketplace) => {
     const number = await acting.applyForRefund(marketplace)
     acting.planFaults({ fault, caseNumber: number })
     expect(await acting.agreeToRefund(number)).toMatchObject({ type: 'decided', state: 'intended' })
@@ -36,7 +36,7 @@ describe('F18: an action whose answer was lost', () => {
     expect(acting.effectsOf(number).refundsOrdered).toBe(1)
   })
 
-  it('carried out half a minute late is in doubt until then, and done once', async () => {
+  it('that is carried out half a minute late is in doubt until then, and done once', async () => {
     const number = await acting.applyForRefund('douyin')
     acting.planFaults({ fault: 'effectLate', caseNumber: number })
     await acting.agreeToRefund(number)
@@ -71,7 +71,7 @@ describe('F18: an action whose answer was lost', () => {
   })
 })
 
-describe('F17 and F1: workers that are stopped or killed around a call', () => {
+describe('workers that are suspended or killed around a call (faults F17 and F1)', () => {
   it('send nothing twice, and their actions are taken over within half a minute', async () => {
     acting.planFaults()
     const points = [

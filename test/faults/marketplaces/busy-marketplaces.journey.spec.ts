@@ -38,8 +38,8 @@ const countAttempts = async (): Promise<{ sum: number; fewest: number }> => {
   return row ?? { sum: 0, fewest: 0 }
 }
 
-describe('F19: a marketplace that is overloaded', () => {
-  it('and throttles every third call carries out each action once, and none becomes a task', async () => {
+describe('a marketplace that is overloaded (fault F19)', () => {
+  it('carries out each action once although it throttles every third call, and none becomes a task', async () => {
     const numbers = [...(await applyForRefunds('douyin', 8)), ...(await applyForRefunds('pinduoduo', 8))]
     acting.deployment.simulator.faults.set({ throttleEveryNth: 3 })
     try {
@@ -57,7 +57,7 @@ describe('F19: a marketplace that is overloaded', () => {
     expect(sum).toBeLessThan(numbers.length * 2)
   }, 480_000)
 
-  it('does not delay the stores of another', async () => {
+  it('does not delay the stores of another marketplace', async () => {
     const { database, simulator } = acting.deployment
     const [slowCases, otherCases] = [await applyForRefunds('pinduoduo', 4), await applyForRefunds('douyin', 16)]
     const slowProxy = await startDelayingProxy(simulator.pinduoduo.apiUrl, SLOW_MS)

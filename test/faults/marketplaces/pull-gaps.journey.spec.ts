@@ -48,8 +48,8 @@ async function passMinutes(minutes: number, skewMs: number): Promise<void> {
 const readWindows = (): Promise<{ store: number; from_at: number; to_at: number; claimed: number; seen: number }[]> =>
   deployment.database.query('SELECT store, from_at, to_at, claimed, seen FROM pull_window ORDER BY store, id')
 
-describe('F20: where one push of twenty is lost and rows move between pages while they are read', () => {
-  it('the lists contain every case, windows leave no gap, and reading twice changes nothing', async () => {
+describe('pulling while one push of twenty is lost and rows move between pages (fault F20)', () => {
+  it('finds every case, leaves no gap between windows, and changes nothing when it reads twice', async () => {
     await openAndHold(0, 0)
     expect(await untilQueueAgrees(deployment.simulator, deployment.database, 300_000)).toEqual([])
     await passMinutes(1, 0)
@@ -75,13 +75,13 @@ describe('F20: where one push of twenty is lost and rows move between pages whil
   }, 900_000)
 })
 
-describe('F21: where every push is lost and our clock', () => {
+describe('pulling while every push is lost (fault F21)', () => {
   it.each([
     // The marketplaces reject callers whose clock is ten minutes off.
     ['is nine and a half minutes fast', 9.5 * MINUTE],
     ['is nine and a half minutes slow', -9.5 * MINUTE],
   ])(
-    '%s, every case is found by reading all the same',
+    'finds every case though our clock %s',
     async (_how, skewMs) => {
       await openAndHold(skewMs, 40)
       await waitUntilProven(deployment.simulator.clock.now() + skewMs - 6_000)

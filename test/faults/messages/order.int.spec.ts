@@ -50,8 +50,8 @@ const readStates = async (numbers: readonly string[]): Promise<AfterSaleCase[]> 
   return rows.map(({ state }) => state)
 }
 
-describe('F6: the messages of one case', () => {
-  it('in all 720 orders, one at a time, end in one and the same case', async () => {
+describe('the messages of one case (fault F6)', () => {
+  it('end in one and the same case in all 720 orders, received one at a time', async () => {
     const orders = permutationsOf([0, 1, 2, 3, 4, 5])
     const numbers = orders.map((_, i) => caseNumberOf(i))
     for (let step = 0; step < 6; step++) {
@@ -67,7 +67,7 @@ describe('F6: the messages of one case', () => {
     expect(await countRows(stack.database, 'quarantine')).toBe(0)
   })
 
-  it('shuffled among those of 400 others, in batches of any size, end in the case that their own order gives', async () => {
+  it('end in the case that their own order gives when shuffled among those of 400 others, in batches of any size', async () => {
     const draw = new Chance('shuffled').draw('order')
     const inOrder = Array.from({ length: 10 }, (_, i) => caseNumberOf(5_000 + i))
     const shuffled = Array.from({ length: 400 }, (_, i) => caseNumberOf(10_000 + i))
@@ -101,9 +101,9 @@ describe('F6: the messages of one case', () => {
   })
 })
 
-describe('F7: a message older than what is known', () => {
+describe('a message older than what is known (fault F7)', () => {
   it.each([0, 1, 2, 3, 4])(
-    '(the %i. of six) is kept in the history, and the case does not go back',
+    'is kept in the history and does not set the case back: of six, the one at index %i',
     async (lateIndex) => {
       const caseNumber = caseNumberOf(900_000 + lateIndex)
       const pushes = pushHistory(caseNumber, stack.now)

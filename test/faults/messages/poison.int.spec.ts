@@ -40,9 +40,9 @@ async function expectCasesInQueue(from: number, count: number): Promise<void> {
   expect(await countRows(stack.database, 'pending')).toBe(0)
 }
 
-describe('F8: a poisoned message', () => {
+describe('a poisoned message (fault F8)', () => {
   it.each(POISON_TEXTS.map(([name, text], i) => [name, text, i] as const))(
-    '(%s) is kept, and its neighbours go on',
+    'with %s is kept, and its neighbours are processed',
     async (_name, text, i) => {
       const from = 10_000 + i * 10
       const [before = '', after = ''] = validPushes(from, 2)
@@ -54,7 +54,7 @@ describe('F8: a poisoned message', () => {
   )
 
   it.each(POISON_TEXTS.map(([name, text], i) => [name, text, i] as const))(
-    'as a whole delivery (%s) is accepted or rejected, and never causes an exception',
+    'with %s as a whole delivery is accepted or rejected, and never causes an exception',
     async (_name, text, i) => {
       expect(await stack.pushRaw(Buffer.from(text))).toMatchObject({ status: 200 })
       await stack.receiveAll()
@@ -65,7 +65,7 @@ describe('F8: a poisoned message', () => {
     },
   )
 
-  it('that was altered at random, one of 100 in batches of 500, spoils and delays no other', async () => {
+  it('that was altered at random neither spoils nor delays another: 100 of them, in batches of 500', async () => {
     const draw = new Chance('mutants').draw('poison')
     const from = 100_000
     const pushes = validPushes(from, MUTANTS * 99)

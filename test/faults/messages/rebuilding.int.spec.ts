@@ -87,8 +87,8 @@ async function fingerprintReadModels(database: DataSource): Promise<Record<strin
   return fingerprints
 }
 
-describe('F22: rebuilt', () => {
-  it('from their events, all cases are what they were, byte for byte, the second time too', async () => {
+describe('rebuilding (fault F22)', () => {
+  it('restores all cases from their events, byte for byte, the second time too', async () => {
     expect(await countRows(stack.database, 'stream')).toBe(CASES)
     const rows = await stack.database.query<{ stream: string; type: string; body: object }[]>(
       'SELECT stream, type, body FROM event ORDER BY stream, version',
@@ -106,7 +106,7 @@ describe('F22: rebuilt', () => {
         expect(canonicalJson(fold(byCase.get(id) ?? []))).toBe(canonicalJson(state))
   })
 
-  it('from the cases, everything that is shown is what it was, byte for byte, the second time too', async () => {
+  it('restores everything that is shown from the cases, byte for byte, the second time too', async () => {
     const before = await fingerprintReadModels(stack.database)
     expect(Object.keys(before)).toEqual(projections.map(({ name }) => name))
     for (const { tables } of projections)
@@ -121,7 +121,7 @@ describe('F22: rebuilt', () => {
     expect(await fingerprintReadModels(stack.database)).toEqual(before)
   })
 
-  it('from the raw messages alone, everything that marketplaces reported is restored, byte for byte', async () => {
+  it('restores everything that marketplaces reported from the raw messages alone, byte for byte', async () => {
     const secondDatabase = await freshDatabase()
     const vault = openVault(createHash('sha256').update('a key of the test').digest())
     await loadKeys(stack.database, vault)
@@ -162,7 +162,7 @@ describe('F22: rebuilt', () => {
     await secondDatabase.drop()
   })
 
-  describe('by a replay, which takes only order, cuts and clock from the record', () => {
+  describe('by a replay, which takes only order, batch limits and clock from what was recorded', () => {
     const vault = openVault(createHash('sha256').update('a key of the test').digest())
     const openInterpreter = (): MessageInterpreter =>
       new MessageInterpreter(MARKETPLACES, new Directory(stack.database, vault), messageSealingOf(vault))
@@ -180,7 +180,7 @@ describe('F22: rebuilt', () => {
       }
     }
 
-    it('everything is what it was, byte for byte, the second time too, and the database is unchanged', async () => {
+    it('gives everything as it was, byte for byte, the second time too, and leaves the database unchanged', async () => {
       const before = await fingerprintTables(stack.database)
       const [first, second] = [await runReplay(), await runReplay()]
       expect(first.differences).toEqual([])
@@ -200,7 +200,7 @@ describe('F22: rebuilt', () => {
       expect(await fingerprintTables(stack.database)).toEqual(before)
     })
 
-    it('every difference is named, field by field, and nothing else is', async () => {
+    it('names every difference, field by field, and nothing else', async () => {
       const [changedCase] = await stack.database.query<{ id: string }[]>('SELECT id FROM stream ORDER BY id LIMIT 1')
       const replaceInState = (from: string, to: string): Promise<unknown> =>
         stack.database.query(`UPDATE stream SET state = replace(state::text, $2, $3)::json WHERE id = $1`, [
@@ -218,7 +218,7 @@ describe('F22: rebuilt', () => {
       expect(checksums.filter(({ equal }) => !equal).map(({ projection }) => projection)).toEqual(['cases'])
     })
 
-    it('a row missing from any read model is named', async () => {
+    it('names a row that is missing from any read model', async () => {
       const names: string[] = []
       for (const { name, tables, totals } of projections) {
         const deleteSql = `DELETE FROM ${tables[0].name} WHERE ctid = (SELECT min(ctid) FROM ${tables[0].name}) RETURNING 1`

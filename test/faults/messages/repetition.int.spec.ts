@@ -23,8 +23,8 @@ afterAll(async () => {
 
 const gateway = (n: number): Stack => gateways[n % GATEWAYS] as Stack
 
-describe('F5: a message that is sent again', () => {
-  it('1 to 50 times, through eight gateways at once and within one request, is one message and one event', async () => {
+describe('a message that is sent again (fault F5)', () => {
+  it('is one message and one event, sent 1 to 50 times, through eight gateways at once and within one request', async () => {
     const draw = new Chance('repetition').draw('times')
     const { now } = gateway(0)
     const pushes = Array.from({ length: CASES }, (_, i) => refundPush({ caseNumber: caseNumberOf(i), at: now }))
@@ -45,7 +45,7 @@ describe('F5: a message that is sent again', () => {
     expect(await countRows(gateway(0).database, 'quarantine')).toBe(0)
   })
 
-  it('a year later, after everything has ended, is still the same message', async () => {
+  it('is still the same message a year later, after its case has ended', async () => {
     const push = refundPush({ caseNumber: caseNumberOf(900), at: gateway(0).now, id: 'once and for all' })
     await gateway(0).push(push)
     await gateway(0).receiveAll()
@@ -56,7 +56,7 @@ describe('F5: a message that is sent again', () => {
     expect(await countRows(gateway(0).database, 'event')).toBe(events)
   })
 
-  it('A16: with the same id but another content is another message, and is not lost', async () => {
+  it('is another message, and not lost, if it has the same id but other content (fault A16)', async () => {
     const caseNumber = caseNumberOf(901)
     const { now } = gateway(0)
     await gateway(0).push(refundPush({ caseNumber, at: now, fen: 8900, id: 'push-8900' }))
@@ -66,8 +66,8 @@ describe('F5: a message that is sent again', () => {
   })
 })
 
-describe('F10: an empty input', () => {
-  it('as a request, a queue, the deadlines or the feed changes nothing, and is no error', async () => {
+describe('an empty input (fault F10)', () => {
+  it('changes nothing and is no error, as a request, a queue, the deadlines or the feed', async () => {
     const before = await Promise.all(
       (['message', 'event', 'outgoing', 'timer'] as const).map((table) => countRows(gateway(0).database, table)),
     )

@@ -4,8 +4,8 @@ import { plantedBugs } from './planted-bugs'
 const SEEDS = 1_000
 const first = process.env['MONEY_SEED'] ?? 'money'
 
-describe('F26: money at most once', () => {
-  it(`in ${SEEDS} runs with crashes before and after every step, lost and late answers, and workers with one claim`, async () => {
+describe('a refund in simulated runs of two workers (fault F26)', () => {
+  it(`is paid at most once in ${SEEDS} runs with crashes before and after every step, lost and late answers, and two workers with one claim`, async () => {
     const wrong: unknown[] = []
     let [payments, doubts] = [0, 0]
     for (let i = 0; i < SEEDS; i++) {
@@ -20,11 +20,11 @@ describe('F26: money at most once', () => {
     expect(doubts).toBeGreaterThan(SEEDS / 4)
   })
 
-  it('gives the same run for the same seed', async () => {
+  it('is the same for the same seed', async () => {
     expect(await moneyRun('again')).toEqual(await moneyRun('again'))
   })
 
-  it.each(Object.keys(plantedBugs))('is found broken where %s', async (bug) => {
+  it.each(Object.keys(plantedBugs))('canary: is found wrong within these runs if a bug is planted: %s', async (bug) => {
     let found: string | undefined
     for (let i = 0; i < SEEDS && found === undefined; i++)
       found = (await moneyRun(`${first}-${i}`, plantedBugs[bug])).wrong[0]

@@ -41,7 +41,7 @@ const fireAll = async (): Promise<void> => {
   while ((await stack.fire()) > 0);
 }
 
-describe('F21: the 48 hours of the merchant', () => {
+describe('the 48 hours that the merchant has to respond (fault F21)', () => {
   it.each([
     ['the last second of a day in Shanghai', '2026-11-11T23:59:59+08:00', '2026-11-13T15:59:59.000Z'],
     ['midnight in Shanghai', '2026-11-12T00:00:00+08:00', '2026-11-13T16:00:00.000Z'],
@@ -51,7 +51,7 @@ describe('F21: the 48 hours of the merchant', () => {
     ['a leap day', '2028-02-29T23:59:59+08:00', '2028-03-02T15:59:59.000Z'],
     ['the end of February in a common year', '2027-02-28T23:59:59+08:00', '2027-03-02T15:59:59.000Z'],
     ['the hour that New York counts twice', '2026-11-01T13:30:00+08:00', '2026-11-03T05:30:00.000Z'],
-  ])('from %s on are 48 hours', async (_what, from, due) => {
+  ])('end exactly 48 hours later when they begin in %s', async (_what, from, due) => {
     stack.now = Date.parse(from) + 1_000
     const caseNumber = await applyAt(Date.parse(from))
     expect(new Date((await readDue(caseNumber)) ?? 0).toISOString()).toBe(due)
@@ -64,13 +64,13 @@ describe('F21: the 48 hours of the merchant', () => {
   })
 })
 
-describe('F21: our clock', () => {
+describe('our clock (fault F21)', () => {
   const NOON = Date.parse('2029-06-01T04:00:00Z')
 
   it.each([
     ['ten minutes fast', 10 * MINUTE],
     ['ten minutes slow', -10 * MINUTE],
-  ])('that is %s changes neither what is due nor which message is newer', async (_what, skew) => {
+  ])('changes neither what is due nor which message is newer if it is %s', async (_what, skew) => {
     stack.now = NOON + skew
     const caseNumber = await applyAt(NOON)
     expect(await readDue(caseNumber)).toBe(NOON + 48 * HOUR)
@@ -81,7 +81,7 @@ describe('F21: our clock', () => {
     expect(await stack.caseOf(caseNumber)).toMatchObject({ status: { raw: '12' }, amounts: { total: 8900 } })
   })
 
-  it('that is set back after a deadline was noticed does not notice it again', async () => {
+  it('does not let a deadline be noticed again if it is set back', async () => {
     stack.now = NOON
     const caseNumber = await applyAt(NOON)
     stack.now = NOON + 48 * HOUR
@@ -95,7 +95,7 @@ describe('F21: our clock', () => {
     }
   })
 
-  it('that is set back while messages are pending does not keep them out', async () => {
+  it('does not keep pending messages from being processed if it is set back', async () => {
     stack.now = NOON + 10 * MINUTE
     const caseNumber = caseNumberOf(nextCase++)
     await stack.push(refundPush({ caseNumber, at: NOON }))

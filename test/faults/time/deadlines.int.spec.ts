@@ -43,8 +43,8 @@ const fireAll = async (stack: Stack): Promise<void> => {
   while ((await stack.fire(200)) > 0);
 }
 
-describe('F15: deadlines', () => {
-  it('that are due in one second, among others that are not, are each noticed once, by two workers at work', async () => {
+describe('deadlines that are due (fault F15)', () => {
+  it('are each noticed once by two workers at work, if they fall into one second and others do not', async () => {
     const start = firstStack.now
     await applyForRefunds(0, DUE_CASES, start)
     await firstStack.receiveAll()
@@ -60,7 +60,7 @@ describe('F15: deadlines', () => {
     expect(await countRows(firstStack.database, 'reading')).toBe(DUE_CASES + LATER_CASES)
   })
 
-  it('that came due while every worker was down are noticed once after a restart, and none is missed', async () => {
+  it('are each noticed once after a restart, if every worker was down at their time', async () => {
     const restartedStack = await openStack(fresh.url)
     restartedStack.now = firstStack.now + 7 * 24 * HOUR
     await fireAll(restartedStack)
@@ -70,8 +70,8 @@ describe('F15: deadlines', () => {
   })
 })
 
-describe('F16: a case that moves on in the very millisecond in which its deadline is due', () => {
-  it('is either overdue and then moved, or moved and never overdue', async () => {
+describe('a case that moves on in the very millisecond in which its deadline is due (fault F16)', () => {
+  it('is either overdue and then moved on, or moved on and never overdue', async () => {
     await firstStack.database.query('DELETE FROM timer')
     const start = firstStack.now
     const numbers = await applyForRefunds(500_000, 1_000, start)

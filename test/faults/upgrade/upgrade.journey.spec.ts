@@ -11,8 +11,8 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 
-describe('F23: an upgrade under load, and a rollback', () => {
-  it('migrates the tables beside the old version, which works before, during and after it; nothing fails, nothing is lost', async () => {
+describe('an upgrade under load, and its rollback (fault F23)', () => {
+  it('migrate the tables beside the old version, which works before, during and after it; nothing fails, nothing is lost', async () => {
     const program = join(ROOT, 'dist/test/faults/upgrade/next-version.js')
     const next = { programs: { gateway: program, worker: program }, migrations: ALL_MIGRATIONS }
     const {

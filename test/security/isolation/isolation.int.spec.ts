@@ -68,8 +68,8 @@ const changeTables = async (sqlOf: (table: string) => string): Promise<void> => 
     if (type === 'tenants') await stack.database.query(sqlOf(name))
 }
 
-describe('S6: what one organisation may see of another', () => {
-  it('is there to be seen: its own people see it', async () => {
+describe('the data of another organisation (attack S6)', () => {
+  it('is there to be seen: people of that organisation see it', async () => {
     expect(JSON.stringify((await theirs.get('/api/queue?limit=50')).body)).toContain(CANARY)
     expect(Math.min(ids.uuids.length / 5, ids.numbers.length)).toBeGreaterThan(7)
     expect(Object.keys(cursors)).toEqual(expect.arrayContaining(['GET /api/queue', 'GET /api/audit']))
@@ -79,7 +79,7 @@ describe('S6: what one organisation may see of another', () => {
   describe('without the API', () => {
     const ours = (): string[] => [...stack.ours.stores.map(({ name }) => name), SECOND_STORE_CANARY, 'Ours']
 
-    it('is nothing over a direct connection with the role of the console, in either direction', async () => {
+    it('is not visible over a direct connection with the role of the console, in either direction', async () => {
       const of = async (orgs: readonly number[]): Promise<string> =>
         Object.values(await rowsShownTo(stack, orgs)).join('\n')
       const [toUs, toThem, toNobody] = [await of([stack.ours.org]), await of([stack.theirs.org]), await of([])]
@@ -88,7 +88,7 @@ describe('S6: what one organisation may see of another', () => {
       expect([toNobody.trim(), toUs.includes(SECOND_STORE_CANARY), toThem.includes(CANARY)]).toEqual(['', true, true])
     })
 
-    it('is nothing in the keys, values and headers of what Kafka is sent', async () => {
+    it('does not occur in keys, values and headers of what is published to Kafka', async () => {
       const records = await recordsOf(stack)
       const textOf = (org: number): string =>
         records.flatMap((record) => (record.org === org ? [record.text] : [])).join('\n')
@@ -99,7 +99,7 @@ describe('S6: what one organisation may see of another', () => {
       expect([toUs.includes(SECOND_STORE_CANARY), toThem.includes(CANARY)]).toEqual([true, true])
     })
 
-    it('is nothing in the metrics: they count over all, and name no organisation and no case', async () => {
+    it('does not occur in the metrics: they count over all organisations, and name none of them and no case', async () => {
       const text = await metricsOf(stack)
       expect(text).toContain('shouhou_cases')
       expect(
@@ -120,7 +120,7 @@ describe('S6: what one organisation may see of another', () => {
       ['GET /api/queue', "q.org = $1 AND q.turn <> 'nobody'", "$1::int > 0 AND q.turn <> 'nobody'"],
       ['GET /api/search', 's.org = $1 AND', '$1::int > 0 AND'],
       ['GET /api/tasks', 't.org = $1 AND', '$1::int > 0 AND'],
-    ])('%s is reported without %s', async (operation, filter, without) => {
+    ])('makes the run fail when %s lacks %s', async (operation, filter, without) => {
       const { query } = PreparingClient.prototype as unknown as { query(...sent: unknown[]): never }
       let removed = 0
       jest.spyOn(PreparingClient.prototype, 'query').mockImplementation(function (
@@ -138,7 +138,7 @@ describe('S6: what one organisation may see of another', () => {
   })
 
   it(
-    'is nothing: no byte of it, no change of it, and the answer of an id that does not exist',
+    'is neither shown nor changed by any request of ours: its ids are answered like ids that do not exist',
     async () => {
       const before = await fingerprintOf(stack, stack.theirs.org)
       const from = performance.now()

@@ -142,7 +142,7 @@ describe('live updates', () => {
       rounds.map(([ofTheirs]) => ofTheirs),
     ]
     for (const [n, watcher] of all.entries()) {
-      // The last of what it is told comes after everything that it must not be told.
+      // The last event that it receives comes after every event that it must not receive.
       await watcher.until(() => watcher.cases().some(({ data }) => data.caseId === expected[n]?.at(-1)))
       expect(watcher.cases().map(({ data }) => data.caseId)).toEqual(expected[n])
       const elsewhere = await new Watcher().open(url, all[(n + 1) % 3]?.cases()[0]?.id, cookies[n])

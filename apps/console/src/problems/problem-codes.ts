@@ -20,7 +20,7 @@ export const PROBLEM_CODES = {
   'no-such-person': [
     400,
     'Unknown person',
-    'Nobody of the organisation has this login. GET /api/people lists the people.',
+    'No person of the organisation has this login. GET /api/people lists the people.',
   ],
   'not-written-here': [400, 'Cannot be set here', 'Open and close the advance refund with its own operations.'],
   'document-unusable': [400, 'Invalid document', 'The document is invalid. `errors` names the settings.'],

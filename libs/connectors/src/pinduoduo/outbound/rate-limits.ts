@@ -1,7 +1,7 @@
 import type { RateLimit, StoreSession } from '../../contract'
 import type { CallType } from '../wire'
 
-// Pinduoduo limits a call per shop, per app and over every app who calls it (`:all`); a call must be within each.
+// Pinduoduo limits a call per shop, per app, and over all apps that make it (`:all`); a call must be within each limit.
 
 /** As published, for each of the three. */
 export const listRateLimits = ({ shop, appKey }: StoreSession): readonly RateLimit[] => [

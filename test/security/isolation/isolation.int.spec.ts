@@ -63,6 +63,9 @@ const run = (requests: number, only?: string) =>
     ...(only === undefined ? {} : { only }),
   })
 
+/** A text of theirs, or an answer in the place of a refusal: no other difference counts as found. */
+const isLeak = (flaw: string): boolean => / {2}has |is answered 200 /.test(flaw)
+
 const changeTables = async (sqlOf: (table: string) => string): Promise<void> => {
   for (const [name, { type }] of Object.entries(ALL_TABLES))
     if (type === 'tenants') await stack.database.query(sqlOf(name))
@@ -71,7 +74,8 @@ const changeTables = async (sqlOf: (table: string) => string): Promise<void> => 
 describe('the data of another organisation (attack S6)', () => {
   it('is there to be seen: people of that organisation see it', async () => {
     expect(JSON.stringify((await theirs.get('/api/queue?limit=50')).body)).toContain(CANARY)
-    expect(Math.min(ids.uuids.length / 5, ids.numbers.length)).toBeGreaterThan(7)
+    expect(ids.uuids.length).toBeGreaterThan(40)
+    expect(ids.numbers.length).toBeGreaterThan(4)
     expect(Object.keys(cursors)).toEqual(expect.arrayContaining(['GET /api/queue', 'GET /api/audit']))
   })
 
@@ -117,8 +121,8 @@ describe('the data of another organisation (attack S6)', () => {
 
     it.each([
       ['GET /api/strategies/trials/{id}', 'FROM trial WHERE org = $1', 'FROM trial WHERE $1::int > 0'],
-      ['GET /api/queue', "q.org = $1 AND q.turn <> 'nobody'", "$1::int > 0 AND q.turn <> 'nobody'"],
-      ['GET /api/search', 's.org = $1 AND', '$1::int > 0 AND'],
+      ['GET /api/cases/{id}', 's.id = $2 AND s.org = $1', 's.id = $2 AND $1::int > 0'],
+      ['GET /api/strategies', 'WHERE s.org = $1', 'WHERE $1::int > 0'],
       ['GET /api/tasks', 't.org = $1 AND', '$1::int > 0 AND'],
     ])('makes the run fail when %s lacks %s', async (operation, filter, without) => {
       const { query } = PreparingClient.prototype as unknown as { query(...sent: unknown[]): never }
@@ -133,7 +137,7 @@ describe('the data of another organisation (attack S6)', () => {
         return query.call(this, isFiltered ? sql.replace(filter, without) : sql, ...rest)
       })
       const { flaws } = await run(300, operation)
-      expect([removed > 0, flaws.length > 0]).toEqual([true, true])
+      expect([removed > 0, flaws.filter(isLeak).length > 0]).toEqual([true, true])
     })
   })
 

@@ -1,5 +1,6 @@
 /** The organisation beside ours: with a row of nearly every kind, made by its own people, and a text in it that we must never see. */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { Directory, openVault, register, type Store } from '#access'
 import { saveDeadLetters, sourceOf } from '#messaging'
 import { EVERY_ACCOUNT_WRITE } from '../../../apps/console/test/every-account-write'
 import { EVERY_WRITE, TYPED } from '../../../apps/console/test/every-write'
@@ -12,17 +13,17 @@ import { ALL_TABLES } from '../../postgres/migrations'
 export const CANARY = 'CANARY-OF-THE-NEIGHBOUR'
 /** In cases of our second store, which people of the first must not see. */
 export const SECOND_STORE_CANARY = 'CANARY-OF-THE-SECOND-STORE'
-export const THEIR_TEXTS = [CANARY, TYPED, 'Shop 900', 'Theirs', 'The person mei']
+export const THEIR_TEXTS = [CANARY, TYPED, 'Shop 900', 'Shop 901', 'Theirs', 'The person mei']
 
 /** The same stack as the neighbour's people see it: its store in the place of both of ours, its owner as the default. */
-function asNeighbour(stack: Stack): Stack {
+function asNeighbour(stack: Stack, store: Store): Stack {
   const raw = stack.app.getHttpAdapter().getInstance()
   const inject = async (asked: { readonly headers?: Record<string, string> }): Promise<unknown> =>
     raw.inject({ ...asked, headers: await withSession(asked.headers ?? {}, stack.neighbour) } as never)
   const app = new Proxy(stack.app, {
     get: (target, key) => (key === 'inject' ? inject : (Reflect.get(target, key) as unknown)),
   }) as NestFastifyApplication
-  const { org, store } = stack.theirs
+  const { org } = stack.theirs
   return {
     ...stack,
     app,
@@ -44,11 +45,27 @@ async function numberFrom({ database }: Stack, first: number): Promise<void> {
   )
 }
 
+/** A second store: the first has a number as short as those of ours, which answers have in them for other reasons, too. */
+async function addStore({ database, theirs }: Stack): Promise<Store> {
+  const { appKey, appSecret, endpoints, marketplace } = theirs.store.app
+  const shop = { shop: '901', name: 'Shop 901', accessToken: 'a', refreshToken: 'r' }
+  const vault = openVault(Buffer.alloc(32, 7))
+  await register(database, vault, { slug: 'theirs', name: 'Theirs' }, [
+    { marketplace, appKey, appSecret, endpoints, stores: [shop] },
+  ])
+  const { stores } = await new Directory(database, vault).current()
+  const added = stores.find((store) => store.shop === shop.shop)
+  if (added === undefined) throw new Error('the second store is not registered')
+  return added
+}
+
 /** Writes that need a second store, or that a single store cannot repeat, leave nothing behind: their operation is still asked for. */
 export async function seedNeighbour(stack: Stack): Promise<OperatorRequests> {
-  const theirs = asNeighbour(stack)
-  const { store, org } = stack.theirs
+  const { org } = stack.theirs
   await numberFrom(stack, 70_000_000)
+  const store = await addStore(stack)
+  stack.forgetStores()
+  const theirs = asNeighbour(stack, store)
   for (let n = 0; n < 5; n++) await stack.recordReport(store, `${CANARY}-${n}`, waiting(NOON + n * HOUR, 1_000 + n))
   for (const write of [...Object.values(EVERY_WRITE), ...Object.values(EVERY_ACCOUNT_WRITE)]) await write(theirs)
   stack.now = NOON
@@ -77,6 +94,8 @@ export interface ForeignIds {
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+/** Smaller ones are of rows from before `seedNeighbour`. */
+const SMALLEST_NUMBER = 70_000_000
 const NAMES_OF_NUMBERS = ['id', 'message_id', 'store', 'strategy']
 
 const tenantTables = Object.entries(ALL_TABLES).flatMap(([name, access]) =>
@@ -93,7 +112,7 @@ export async function idsOf({ database }: Stack, org: number, store?: number): P
       for (const [column, value] of Object.entries(row)) {
         if (typeof value === 'string' && UUID.test(value)) uuids.add(value)
         if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) hashes.add(value)
-        if (typeof value === 'number' && NAMES_OF_NUMBERS.includes(column) && name !== 'organisation')
+        if (typeof value === 'number' && value >= SMALLEST_NUMBER && NAMES_OF_NUMBERS.includes(column))
           numbers.add(String(value))
       }
     }

@@ -13,7 +13,7 @@ import { serveConsole } from './serve'
 import { ConsoleSettings } from './settings'
 
 /** Stores and queues of all organisations are shown by the workers: the console's role sees one organisation at a time. */
-function showConsole({ metrics, database }: Runtime): void {
+function exportConsoleMetrics({ metrics, database }: Runtime): void {
   if (metrics !== undefined) exportFeedMetrics(metrics, () => feedStallMs(database))
 }
 
@@ -44,7 +44,7 @@ void bootstrap({
       },
       { host: settings.CONSOLE_HOST, port: settings.PORT, contained: settings.CONSOLE_CONTAINED },
     )
-    showConsole(runtime)
+    exportConsoleMetrics(runtime)
     const url = publicUrl ?? (await app.getUrl()).replace('[::1]', '127.0.0.1')
     writeLine(`console: ${url}`)
     const identitySweep = new IdentitySweep(identity, writeLine)

@@ -2,8 +2,8 @@ import { readAllSettings } from '#access'
 import { RuntimeSettings } from '#runtime'
 import { ConsoleSettings } from './settings'
 
-/** As the process reads them. */
-const read = (env: NodeJS.ProcessEnv): object =>
+/** Reads the settings as the process does: those of the runtime and of the console together. */
+const readSettings = (env: NodeJS.ProcessEnv): object =>
   Object.assign({}, ...readAllSettings([RuntimeSettings, ConsoleSettings], env))
 
 const GIVEN = { DATABASE_URL: 'postgres://u:p@localhost:5432/d', SHOUHOU_KEY: 'k' }
@@ -15,37 +15,34 @@ const BUCKET = {
   EVIDENCE_S3_SECRET_KEY: 's',
 }
 
-describe('the settings of the console', () => {
-  it.each([{}, { EVIDENCE_FOLDER: '/evidence' }, BUCKET])(
-    'keeps evidence in its own folder, in another, or in a bucket',
-    (given) => {
-      expect(read({ ...GIVEN, ...given })).toMatchObject(given)
-    },
-  )
+describe('ConsoleSettings', () => {
+  it.each([{}, { EVIDENCE_FOLDER: '/evidence' }, BUCKET])('accepts %j as the place for evidence', (given) => {
+    expect(readSettings({ ...GIVEN, ...given })).toMatchObject(given)
+  })
 
-  it('listens on the loopback address unless another loopback address is set', () => {
-    expect(read(GIVEN)).toMatchObject({ CONSOLE_HOST: '127.0.0.1', PORT: 8080 })
-    expect(read({ ...GIVEN, CONSOLE_HOST: '::1', PORT: '0' })).toMatchObject({
+  it('sets the loopback address to listen on, or another loopback address', () => {
+    expect(readSettings(GIVEN)).toMatchObject({ CONSOLE_HOST: '127.0.0.1', PORT: 8080 })
+    expect(readSettings({ ...GIVEN, CONSOLE_HOST: '::1', PORT: '0' })).toMatchObject({
       CONSOLE_HOST: '::1',
       PORT: 0,
     })
   })
 
-  it('listens anywhere only in a container, where that is nowhere', () => {
-    expect(read({ ...GIVEN, CONSOLE_HOST: '0.0.0.0', CONSOLE_CONTAINED: 'true' })).toMatchObject({
+  it('allows any address in a container, whose port only its host can reach', () => {
+    expect(readSettings({ ...GIVEN, CONSOLE_HOST: '0.0.0.0', CONSOLE_CONTAINED: 'true' })).toMatchObject({
       CONSOLE_HOST: '0.0.0.0',
     })
-    expect(() => read({ ...GIVEN, CONSOLE_HOST: '0.0.0.0', CONSOLE_CONTAINED: 'yes' })).toThrow('CONSOLE_HOST')
+    expect(() => readSettings({ ...GIVEN, CONSOLE_HOST: '0.0.0.0', CONSOLE_CONTAINED: 'yes' })).toThrow('CONSOLE_HOST')
   })
 
-  it('listens anywhere where people reach it by a proxy with TLS', () => {
+  it('allows any address where people reach the console by a proxy with TLS', () => {
     const PUBLIC_URL = 'https://after-sale.example.com'
-    expect(read({ ...GIVEN, CONSOLE_HOST: '0.0.0.0', PUBLIC_URL })).toMatchObject({
+    expect(readSettings({ ...GIVEN, CONSOLE_HOST: '0.0.0.0', PUBLIC_URL })).toMatchObject({
       CONSOLE_HOST: '0.0.0.0',
       PUBLIC_URL,
     })
     for (const wrong of ['http://after-sale.example.com', `${PUBLIC_URL}/console`, 'after-sale.example.com'])
-      expect(() => read({ ...GIVEN, PUBLIC_URL: wrong })).toThrow('PUBLIC_URL: must be an https address')
+      expect(() => readSettings({ ...GIVEN, PUBLIC_URL: wrong })).toThrow('PUBLIC_URL: must be an https address')
   })
 
   it.each([
@@ -69,7 +66,7 @@ describe('the settings of the console', () => {
     [{ INSECURE_HOSTS: 'http://127.0.0.1' }, 'INSECURE_HOSTS: must be names of hosts without ports'],
     [{ EVIDENCE_LINK_HOURS: '0' }, 'EVIDENCE_LINK_HOURS'],
     [{ EVIDENCE_LINK_HOURS: '1.5' }, 'EVIDENCE_LINK_HOURS: must be whole hours'],
-  ])('says what is wrong with %j', (wrong, message) => {
-    expect(() => read({ ...GIVEN, ...wrong })).toThrow(message)
+  ])('refuses %j with the setting that is wrong', (wrong, message) => {
+    expect(() => readSettings({ ...GIVEN, ...wrong })).toThrow(message)
   })
 })

@@ -16,7 +16,7 @@ export interface OpenApi {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> }
 }
 
-export interface GivenAnswer {
+export interface ReceivedAnswer {
   readonly method: string
   readonly url: string
   readonly status: number
@@ -37,7 +37,7 @@ export class Contract {
       (text) => Number.isFinite(Date.parse(text)) && new Date(text).toISOString() === text,
     )
     this.ajv.addFormat('uuid', /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
-    this.ajv.addSchema({ $id: 'api', components: closed(document.components) })
+    this.ajv.addSchema({ $id: 'api', components: withoutUndeclaredFields(document.components) })
     this.paths = Object.keys(document.paths)
       // A path without parameters wins over one with them.
       .sort((a, b) => a.split('{').length - b.split('{').length)
@@ -54,7 +54,7 @@ export class Contract {
   }
 
   /** What in an answer is not as it was declared; undefined where it is, or where no operation is reached. */
-  mismatch({ method, url, status, type, text }: GivenAnswer): string | undefined {
+  mismatch({ method, url, status, type, text }: ReceivedAnswer): string | undefined {
     const operation = this.operationOf(method, url)
     if (operation === undefined) return undefined
     const [, path = ''] = operation.split(' ')
@@ -64,7 +64,8 @@ export class Contract {
     const media = type.split(';')[0]?.trim() ?? ''
     const declared = response.content?.[media]
     if (declared === undefined) return `${operation} ${status} does not declare ${media}`
-    if (response === responses['default'] && !isAnywhere(text)) return `${operation} does not declare ${text}`
+    if (response === responses['default'] && !isProblemOfAnyOperation(text))
+      return `${operation} does not declare ${text}`
     if (declared.schema === undefined || !media.endsWith('json')) return undefined
     const validate = this.validatorOf(`${operation} ${status} ${media}`, declared.schema)
     if (validate(JSON.parse(text))) return undefined
@@ -72,27 +73,27 @@ export class Contract {
   }
 
   private validatorOf(name: string, schema: Schema): ValidateFunction {
-    const validator = this.validators.get(name) ?? this.ajv.compile(closed(schema) as object)
+    const validator = this.validators.get(name) ?? this.ajv.compile(withoutUndeclaredFields(schema) as object)
     this.validators.set(name, validator)
     return validator
   }
 }
 
-const isAnywhere = (text: string): boolean =>
+const isProblemOfAnyOperation = (text: string): boolean =>
   (PROBLEMS_ANYWHERE as readonly ProblemCode[]).includes((JSON.parse(text) as { code: ProblemCode }).code)
 
 /**
  * The same schema, but a field that is not declared is an error, and `nullable` is written as JSON Schema has it. What is
  * composed by `allOf` stays open: each part of it sees the fields of the others.
  */
-function closed(schema: unknown, composed = false): unknown {
-  if (Array.isArray(schema)) return schema.map((one) => closed(one, composed))
+function withoutUndeclaredFields(schema: unknown, composed = false): unknown {
+  if (Array.isArray(schema)) return schema.map((one) => withoutUndeclaredFields(one, composed))
   if (typeof schema !== 'object' || schema === null) return schema
   const { nullable, ...rest } = schema as Record<string, unknown>
   const plain = Object.fromEntries(
     Object.entries(rest).map(([key, value]) => [
       key,
-      key === '$ref' ? `api${String(value)}` : closed(value, key === 'allOf'),
+      key === '$ref' ? `api${String(value)}` : withoutUndeclaredFields(value, key === 'allOf'),
     ]),
   )
   const open = composed || plain['properties'] === undefined || plain['additionalProperties'] !== undefined
@@ -101,7 +102,7 @@ function closed(schema: unknown, composed = false): unknown {
 }
 
 /** The application, but an answer that differs from the document fails the request that it was given to. */
-export function watched(
+export function checkAnswers(
   app: NestFastifyApplication,
   contract: Contract,
   answered: Set<string>,

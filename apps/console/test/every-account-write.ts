@@ -1,4 +1,4 @@
-import { type Write, person } from './every-write'
+import { type Write, logInPerson } from './every-write'
 import type { RequestOptions, Response } from './operator-requests'
 import { PASSWORD } from './signed-in'
 import type { Stack } from './stack'
@@ -6,17 +6,17 @@ import { codeOfSecret } from './totp-code'
 
 const send = (stack: Stack, method: string, url: string, body: object = {}, options?: RequestOptions) =>
   stack.operator.send(method as 'POST', url, body, options)
-const as = (operator: string): RequestOptions => ({ operator })
+const actingAs = (operator: string): RequestOptions => ({ operator })
 
 const logIn = (stack: Stack, login: string, more = {}): Promise<Response> =>
   send(stack, 'POST', '/api/session', { login, password: PASSWORD, ...more }, { operator: null })
 
 /** A person with a second factor; answers the recovery codes. */
 async function withSecondFactor(stack: Stack, login: string): Promise<string[]> {
-  await person(stack, login)
-  const { body } = await send(stack, 'POST', '/api/account/second-factor', {}, as(login))
+  await logInPerson(stack, login)
+  const { body } = await send(stack, 'POST', '/api/account/second-factor', {}, actingAs(login))
   const code = codeOfSecret(String(body['secret']))
-  const confirmed = await send(stack, 'POST', '/api/account/second-factor/confirm', { code }, as(login))
+  const confirmed = await send(stack, 'POST', '/api/account/second-factor/confirm', { code }, actingAs(login))
   return confirmed.body['codes'] as string[]
 }
 
@@ -24,20 +24,20 @@ const invite = (stack: Stack, login: string): Promise<Response> =>
   send(stack, 'POST', '/api/people/invitations', { role: 'finance', stores: null, login })
 const tokenOf = ({ body }: Response): string => String(body['path']).split('#')[1] ?? ''
 
-const ofPerson =
+const writeToPerson =
   (login: string, method: string, operation: string, body?: object) =>
   async (stack: Stack): Promise<Write> => {
-    const id = await person(stack, login)
+    const id = await logInPerson(stack, login)
     return { subject: `person:${id}`, answer: await send(stack, method, `/api/people/${id}/${operation}`, body) }
   }
-const ofOneself =
+const writeToOwnAccount =
   (login: string, method: string, url: string, body: object) =>
   async (stack: Stack): Promise<Write> => {
-    const id = await person(stack, login)
-    return { subject: `person:${id}`, answer: await send(stack, method, url, body, as(login)) }
+    const id = await logInPerson(stack, login)
+    return { subject: `person:${id}`, answer: await send(stack, method, url, body, actingAs(login)) }
   }
 const sessionOf = async (stack: Stack, login: string): Promise<string> => {
-  const { items } = (await stack.operator.get('/api/sessions', as(login))).body as {
+  const { items } = (await stack.operator.get('/api/sessions', actingAs(login))).body as {
     items: { id: string; current: boolean }[]
   }
   return items.find(({ current }) => current)?.id ?? ''
@@ -46,7 +46,7 @@ const sessionOf = async (stack: Stack, login: string): Promise<string> => {
 /** How each operation on people, sessions and keys is carried out once. */
 export const EVERY_ACCOUNT_WRITE: Readonly<Record<string, (stack: Stack) => Promise<Write>>> = {
   'POST /api/session': async (stack) => {
-    await person(stack, 'enters')
+    await logInPerson(stack, 'enters')
     return { answer: await logIn(stack, 'enters') }
   },
   'POST /api/session/second-factor': async (stack) => {
@@ -56,32 +56,35 @@ export const EVERY_ACCOUNT_WRITE: Readonly<Record<string, (stack: Stack) => Prom
     return { answer: await send(stack, 'POST', '/api/session/second-factor', wish, { operator: null }) }
   },
   'DELETE /api/session': async (stack) => {
-    await person(stack, 'leaves')
+    await logInPerson(stack, 'leaves')
     const session = await sessionOf(stack, 'leaves')
-    return { subject: `session:${session}`, answer: await send(stack, 'DELETE', '/api/session', {}, as('leaves')) }
+    return {
+      subject: `session:${session}`,
+      answer: await send(stack, 'DELETE', '/api/session', {}, actingAs('leaves')),
+    }
   },
   'POST /api/session/proof': async (stack) => {
-    await person(stack, 'proves')
+    await logInPerson(stack, 'proves')
     const session = await sessionOf(stack, 'proves')
-    const answer = await send(stack, 'POST', '/api/session/proof', { password: PASSWORD }, as('proves'))
+    const answer = await send(stack, 'POST', '/api/session/proof', { password: PASSWORD }, actingAs('proves'))
     return { subject: `session:${session}`, answer }
   },
   'POST /api/session/organisation': async (stack) => {
-    await person(stack, 'changes')
+    await logInPerson(stack, 'changes')
     const session = await sessionOf(stack, 'changes')
-    const answer = await send(stack, 'POST', '/api/session/organisation', { organisation: 'ours' }, as('changes'))
+    const answer = await send(stack, 'POST', '/api/session/organisation', { organisation: 'ours' }, actingAs('changes'))
     return { subject: `session:${session}`, answer }
   },
   'POST /api/sessions/{id}/revoke': async (stack) => {
-    await person(stack, 'revokes')
+    await logInPerson(stack, 'revokes')
     const session = await sessionOf(stack, 'revokes')
-    const answer = await send(stack, 'POST', `/api/sessions/${session}/revoke`, {}, as('revokes'))
+    const answer = await send(stack, 'POST', `/api/sessions/${session}/revoke`, {}, actingAs('revokes'))
     return { subject: `session:${session}`, answer }
   },
   'POST /api/sessions/revoke-others': async (stack) => {
-    const id = await person(stack, 'revokes-others')
+    const id = await logInPerson(stack, 'revokes-others')
     await logIn(stack, 'revokes-others')
-    const answer = await send(stack, 'POST', '/api/sessions/revoke-others', {}, as('revokes-others'))
+    const answer = await send(stack, 'POST', '/api/sessions/revoke-others', {}, actingAs('revokes-others'))
     return { subject: `person:${id}`, answer }
   },
   'POST /api/links/open': async (stack) => {
@@ -89,26 +92,26 @@ export const EVERY_ACCOUNT_WRITE: Readonly<Record<string, (stack: Stack) => Prom
     const answers = { token, displayName: 'Arriving', password: PASSWORD }
     return { answer: await send(stack, 'POST', '/api/links/open', answers, { operator: null }) }
   },
-  'PUT /api/account/name': ofOneself('renames', 'PUT', '/api/account/name', { displayName: 'Another name' }),
-  'POST /api/account/password': ofOneself('changes-password', 'POST', '/api/account/password', {
+  'PUT /api/account/name': writeToOwnAccount('renames', 'PUT', '/api/account/name', { displayName: 'Another name' }),
+  'POST /api/account/password': writeToOwnAccount('changes-password', 'POST', '/api/account/password', {
     current: PASSWORD,
     next: `another ${PASSWORD}`,
   }),
-  'POST /api/account/second-factor': ofOneself('begins', 'POST', '/api/account/second-factor', {}),
+  'POST /api/account/second-factor': writeToOwnAccount('begins', 'POST', '/api/account/second-factor', {}),
   'POST /api/account/second-factor/confirm': async (stack) => {
-    const id = await person(stack, 'confirms')
-    const { secret } = (await send(stack, 'POST', '/api/account/second-factor', {}, as('confirms'))).body
+    const id = await logInPerson(stack, 'confirms')
+    const { secret } = (await send(stack, 'POST', '/api/account/second-factor', {}, actingAs('confirms'))).body
     const wish = { code: codeOfSecret(String(secret)) }
-    const answer = await send(stack, 'POST', '/api/account/second-factor/confirm', wish, as('confirms'))
+    const answer = await send(stack, 'POST', '/api/account/second-factor/confirm', wish, actingAs('confirms'))
     return { subject: `person:${id}`, answer }
   },
   'DELETE /api/account/second-factor': async (stack) => {
     await withSecondFactor(stack, 'removes')
-    return ofOneself('removes', 'DELETE', '/api/account/second-factor', {})(stack)
+    return writeToOwnAccount('removes', 'DELETE', '/api/account/second-factor', {})(stack)
   },
   'POST /api/account/recovery-codes': async (stack) => {
     await withSecondFactor(stack, 'renews')
-    return ofOneself('renews', 'POST', '/api/account/recovery-codes', {})(stack)
+    return writeToOwnAccount('renews', 'POST', '/api/account/recovery-codes', {})(stack)
   },
   'POST /api/people/invitations': async (stack) => ({ answer: await invite(stack, 'invited') }),
   'POST /api/people/invitations/{id}/withdraw': async (stack) => {
@@ -117,18 +120,18 @@ export const EVERY_ACCOUNT_WRITE: Readonly<Record<string, (stack: Stack) => Prom
     const { id } = invitations.find(({ login }) => login === 'not-after-all') ?? { id: '' }
     return { subject: `link:${id}`, answer: await send(stack, 'POST', `/api/people/invitations/${id}/withdraw`) }
   },
-  'PUT /api/people/{id}/rights': ofPerson('changed', 'PUT', 'rights', { role: 'auditor', stores: null }),
-  'POST /api/people/{id}/disable': ofPerson('disabled', 'POST', 'disable'),
+  'PUT /api/people/{id}/rights': writeToPerson('changed', 'PUT', 'rights', { role: 'auditor', stores: null }),
+  'POST /api/people/{id}/disable': writeToPerson('disabled', 'POST', 'disable'),
   'POST /api/people/{id}/enable': async (stack) => {
-    await ofPerson('enabled', 'POST', 'disable')(stack)
+    await writeToPerson('enabled', 'POST', 'disable')(stack)
     const { items } = (await stack.get('/api/people')).body as { items: { id: string; login: string }[] }
     const { id } = items.find(({ login }) => login === 'enabled') ?? { id: '' }
     return { subject: `person:${id}`, answer: await send(stack, 'POST', `/api/people/${id}/enable`) }
   },
-  'POST /api/people/{id}/reset-link': ofPerson('forgets', 'POST', 'reset-link'),
+  'POST /api/people/{id}/reset-link': writeToPerson('forgets', 'POST', 'reset-link'),
   'POST /api/people/{id}/remove-second-factor': async (stack) => {
     await withSecondFactor(stack, 'loses')
-    return ofPerson('loses', 'POST', 'remove-second-factor')(stack)
+    return writeToPerson('loses', 'POST', 'remove-second-factor')(stack)
   },
   'POST /api/keys': async (stack) => {
     const answer = await createKey(stack)

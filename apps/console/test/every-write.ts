@@ -27,21 +27,21 @@ let caseCount = 0
 const newCase = (stack: Stack, facets = {}): Promise<string> =>
   stack.recordReport(stack.ours.stores[1], `W${++caseCount}`, { ...waiting(NOON + HOUR, 5_000), ...facets } as never)
 
-async function decided(stack: Stack, id: string, action: object): Promise<{ intent: string; answer: Response }> {
+async function actConfirmed(stack: Stack, id: string, action: object): Promise<{ intent: string; answer: Response }> {
   const intent = randomUUID()
   const answer = await requestConfirmed((request) => stack.operator.act(id, request, { intent }), { action })
   return { intent, answer }
 }
 
 const SETTINGS = { reasons: ['quality'], codes: [], matchesAllConfirmed: false }
-const draft = async (stack: Stack): Promise<string> => {
+const draftStrategy = async (stack: Stack): Promise<string> => {
   const wish = { policy: 'returnReasonIsChosen', name: TYPED, settings: SETTINGS }
   return String((await senderOf(stack)('POST', '/api/strategies', wish)).body['id'])
 }
 const SPAN = { from: new Date(NOON - HOUR).toISOString(), to: new Date(NOON + HOUR).toISOString() }
 
 /** Logs a person in and returns the person's id. */
-export const person = async (stack: Stack, login: string) => {
+export const logInPerson = async (stack: Stack, login: string) => {
   await stack.signedIn.headers({ login, role: 'owner' })
   const { body } = await stack.operator.get('/api/session', { operator: login })
   return (body['me'] as { id: string }).id
@@ -56,7 +56,10 @@ export const EVERY_WRITE: Readonly<Record<string, Perform>> = {
   },
   'POST /api/cases/{id}/actions': async (stack) => {
     const id = await newCase(stack)
-    return { subject: `case:${id}`, answer: (await decided(stack, id, { name: 'add-remark', text: TYPED })).answer }
+    return {
+      subject: `case:${id}`,
+      answer: (await actConfirmed(stack, id, { name: 'add-remark', text: TYPED })).answer,
+    }
   },
   'POST /api/actions/batch': async (stack) => {
     const id = await newCase(stack)
@@ -67,13 +70,13 @@ export const EVERY_WRITE: Readonly<Record<string, Perform>> = {
   },
   'POST /api/cases/{id}/actions/{intent}/attest': async (stack) => {
     const id = await stack.recordReport(stack.ours.stores[0], `W${++caseCount}`, waiting(NOON + HOUR, 5_000))
-    const { intent } = await decided(stack, id, { name: 'propose-amount', amount: 3_000, text: TYPED })
+    const { intent } = await actConfirmed(stack, id, { name: 'propose-amount', amount: 3_000, text: TYPED })
     const answer = await senderOf(stack)('POST', `/api/cases/${id}/actions/${intent}/attest`)
     return { subject: `case:${id}`, answer }
   },
   'POST /api/cases/{id}/actions/{intent}/close': async (stack) => {
     const id = await newCase(stack)
-    const { intent } = await decided(stack, id, { name: 'approve-refund', note: TYPED })
+    const { intent } = await actConfirmed(stack, id, { name: 'approve-refund', note: TYPED })
     const answer = await senderOf(stack)('POST', `/api/cases/${id}/actions/${intent}/close`, { as: 'withdrawn' })
     return { subject: `case:${id}`, answer }
   },
@@ -84,7 +87,7 @@ export const EVERY_WRITE: Readonly<Record<string, Perform>> = {
     } as never)
     const items = [{ kind: 'liability', text: TYPED }]
     const evidence = [{ hash: 'a'.repeat(64), kind: 'image' }]
-    const { intent } = await decided(stack, id, { name: 'appeal', items, evidence })
+    const { intent } = await actConfirmed(stack, id, { name: 'appeal', items, evidence })
     await senderOf(stack)('POST', `/api/cases/${id}/actions/${intent}/attest`)
     const result = { kind: 'liability', result: 'lost', decidedAt: new Date(NOON).toISOString() }
     const answer = await senderOf(stack)('POST', `/api/cases/${id}/appeals/${intent}/results`, result)
@@ -126,16 +129,16 @@ export const EVERY_WRITE: Readonly<Record<string, Perform>> = {
     return { subject: `strategy:${String(answer.body['id'])}`, answer }
   },
   'POST /api/strategies/{id}/versions': async (stack) => {
-    const id = await draft(stack)
+    const id = await draftStrategy(stack)
     const answer = await senderOf(stack)('POST', `/api/strategies/${id}/versions`, { settings: SETTINGS })
     return { subject: `strategy:${id}`, answer }
   },
   'POST /api/strategies/{id}/versions/{version}/trials': async (stack) => {
-    const id = await draft(stack)
+    const id = await draftStrategy(stack)
     return { subject: `strategy:${id}`, answer: await startTrial(stack, id) }
   },
   'POST /api/strategies/trials/{id}/again': async (stack) => {
-    const id = await draft(stack)
+    const id = await draftStrategy(stack)
     const trial = String((await startTrial(stack, id)).body['id'])
     for (let state: unknown = 'running'; state === 'running';)
       state = (await stack.get(`/api/strategies/trials/${trial}`)).body['state']
@@ -143,27 +146,27 @@ export const EVERY_WRITE: Readonly<Record<string, Perform>> = {
     return { subject: `strategy:${id}`, answer }
   },
   'POST /api/strategies/{id}/versions/{version}/arm': async (stack) => {
-    const id = await draft(stack)
-    return { subject: `strategy:${id}`, answer: await arm(stack, id) }
+    const id = await draftStrategy(stack)
+    return { subject: `strategy:${id}`, answer: await armInShadow(stack, id) }
   },
   'POST /api/strategies/{id}/disarm': async (stack) => {
-    const id = await draft(stack)
-    await arm(stack, id)
+    const id = await draftStrategy(stack)
+    await armInShadow(stack, id)
     return { subject: `strategy:${id}`, answer: await senderOf(stack)('POST', `/api/strategies/${id}/disarm`) }
   },
   'PUT /api/strategies/main-account': async (stack) => {
-    const id = await person(stack, 'main')
+    const id = await logInPerson(stack, 'main')
     const answer = await senderOf(stack)('PUT', '/api/strategies/main-account', { account: 'main' })
     return { subject: `person:${id}`, answer }
   },
   'POST /api/strategies/grants': async (stack) => {
-    const id = await person(stack, 'granted')
-    return { subject: `person:${id}`, answer: await grant(stack, 'granted') }
+    const id = await logInPerson(stack, 'granted')
+    return { subject: `person:${id}`, answer: await postGrant(stack, 'granted') }
   },
   'POST /api/strategies/grants/revoke': async (stack) => {
-    const id = await person(stack, 'revoked')
-    await grant(stack, 'revoked')
-    return { subject: `person:${id}`, answer: await grant(stack, 'revoked', '/revoke') }
+    const id = await logInPerson(stack, 'revoked')
+    await postGrant(stack, 'revoked')
+    return { subject: `person:${id}`, answer: await postGrant(stack, 'revoked', '/revoke') }
   },
   'POST /api/quarantine/{id}/run-again': async (stack) => {
     const id = await stack.message(stack.ours.stores[0], 'push', 'not JSON')
@@ -199,11 +202,11 @@ const startTrial = (stack: Stack, strategy: string): Promise<Response> =>
     ...SPAN,
   })
 
-const arm = (stack: Stack, strategy: string): Promise<Response> =>
+const armInShadow = (stack: Stack, strategy: string): Promise<Response> =>
   senderOf(stack)('POST', `/api/strategies/${strategy}/versions/1/arm`, {
     stores: [String(stack.ours.stores[0].id)],
     mode: 'shadow',
   })
 
-const grant = (stack: Stack, account: string, revoke = ''): Promise<Response> =>
+const postGrant = (stack: Stack, account: string, revoke = ''): Promise<Response> =>
   senderOf(stack)('POST', `/api/strategies/grants${revoke}`, { account, store: String(stack.ours.stores[0].id) })

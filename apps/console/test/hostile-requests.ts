@@ -49,7 +49,7 @@ export const endpointsOf = ({ paths }: ApiDocument): Endpoint[] =>
 
 const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`)
 
-const VALUES: readonly unknown[] = [
+const HOSTILE_VALUES: readonly unknown[] = [
   ...[null, true, 0, -1, 1.5, 1e21, Number.MAX_SAFE_INTEGER, 2_147_483_648, '', ' ', 'x', '1', '-1', '1e400', 'null'],
   ...[
     '\0',
@@ -84,20 +84,20 @@ const VALUES: readonly unknown[] = [
   ],
   ...[nested(10), nested(17), nested(300), JSON.parse('{"__proto__":{"a":1}}') as unknown],
 ]
-const value = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(...VALUES) },
+const anyValue = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...HOSTILE_VALUES) },
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<unknown> },
 )
 
 /** What a request to the endpoint may look like that means harm; `ids` are such as there are. */
-export function hostile(
+export function hostileRequestTo(
   endpoint: Endpoint,
   document: ApiDocument,
   ids: readonly string[],
 ): fc.Arbitrary<HostileRequest> {
   const id = fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom(...ids) },
-    { weight: 1, arbitrary: value.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))) },
+    { weight: 1, arbitrary: anyValue.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))) },
   )
   const url = fc.tuple(fc.array(id, { minLength: 4, maxLength: 4 }), queryOf(endpoint)).map(([given, query]) => {
     const left = [...given]
@@ -159,7 +159,7 @@ const headers = fc
 
 function queryOf({ query }: Endpoint): fc.Arbitrary<string> {
   const name = fc.constantFrom(...query, ...query, ...query, 'limit', 'cursor', '__proto__', 'a[b]', '')
-  const pair = fc.tuple(name, value).map(([key, given]) => {
+  const pair = fc.tuple(name, anyValue).map(([key, given]) => {
     const text = typeof given === 'string' ? given : JSON.stringify(given)
     return `${encodeURIComponent(key)}=${encodeURIComponent(text.slice(0, 2_000).toWellFormed())}`
   })
@@ -174,7 +174,7 @@ function queryOf({ query }: Endpoint): fc.Arbitrary<string> {
 /** Texts of bodies: a sample with some of its places replaced, another value as a whole, or what is no JSON. */
 function bodyOf(samples: readonly unknown[]): fc.Arbitrary<string> {
   const sample = fc.constantFrom(...samples)
-  const altered = fc.tuple(sample, fc.array(fc.tuple(fc.nat(), value), { minLength: 1, maxLength: 3 }))
+  const altered = fc.tuple(sample, fc.array(fc.tuple(fc.nat(), anyValue), { minLength: 1, maxLength: 3 }))
   const broken = fc.constantFrom(
     '',
     '{',
@@ -193,15 +193,17 @@ function bodyOf(samples: readonly unknown[]): fc.Arbitrary<string> {
     { weight: 2, arbitrary: sample.map((one) => JSON.stringify(one)) },
     {
       weight: 8,
-      arbitrary: altered.map(([one, changes]) => JSON.stringify(changes.reduce(replaced, structuredClone(one)))),
+      arbitrary: altered.map(([one, changes]) =>
+        JSON.stringify(changes.reduce(withPlaceReplaced, structuredClone(one))),
+      ),
     },
-    { weight: 1, arbitrary: value.map((one) => JSON.stringify(one)) },
+    { weight: 1, arbitrary: anyValue.map((one) => JSON.stringify(one)) },
     { weight: 1, arbitrary: broken },
   )
 }
 
 /** The value with the `at`-th of its places replaced: fields, elements, and the whole. */
-function replaced(whole: unknown, [at, by]: readonly [number, unknown]): unknown {
+function withPlaceReplaced(whole: unknown, [at, by]: readonly [number, unknown]): unknown {
   const places: (readonly [holder: Record<string, unknown>, key: string])[] = []
   const visit = (one: unknown): void => {
     if (typeof one !== 'object' || one === null || places.length > 500) return

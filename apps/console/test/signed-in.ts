@@ -28,9 +28,9 @@ export class SignedIn {
     { login, role = 'owner', stores = 'all' }: Requester = { login: DEFAULT_LOGIN },
   ): Promise<{ cookie: string }> {
     if (login === DEFAULT_LOGIN) return { cookie: (await this.firstOwner()).cookie }
-    const known = this.cookies.get(login) ?? this.invited({ login, role, stores })
-    this.cookies.set(login, known)
-    return { cookie: await known }
+    const existing = this.cookies.get(login) ?? this.inviteAndLogIn({ login, role, stores })
+    this.cookies.set(login, existing)
+    return { cookie: await existing }
   }
 
   async actor(): Promise<PersonActor> {
@@ -38,24 +38,24 @@ export class SignedIn {
   }
 
   private firstOwner(): Promise<{ readonly actor: PersonActor; readonly cookie: string }> {
-    this.owner ??= this.claim()
+    this.owner ??= this.claimOwnership()
     return this.owner
   }
 
-  private async claim(): Promise<{ readonly actor: PersonActor; readonly cookie: string }> {
+  private async claimOwnership(): Promise<{ readonly actor: PersonActor; readonly cookie: string }> {
     const link = (await this.identity.links.claimLinks()).find(({ org }) => org === this.org)
     if (link === undefined) throw new Error('the organisation has an owner already')
-    return this.opened(link.token, this.ownersLogin)
+    return this.openLink(link.token, this.ownersLogin)
   }
 
-  private async invited({ login, role, stores }: Required<Requester>): Promise<string> {
+  private async inviteAndLogIn({ login, role, stores }: Required<Requester>): Promise<string> {
     const { actor } = await this.firstOwner()
     const link = await this.identity.members.invite(actor, { role, stores, login })
     if (link.outcome === 'refused') throw new Error(`${login} cannot be invited: ${link.reason}`)
-    return (await this.opened(link.token, login)).cookie
+    return (await this.openLink(link.token, login)).cookie
   }
 
-  private async opened(token: string, login: string): Promise<{ actor: PersonActor; cookie: string }> {
+  private async openLink(token: string, login: string): Promise<{ actor: PersonActor; cookie: string }> {
     const answers = { login, displayName: `The person ${login}`, password: PASSWORD }
     const result = await this.identity.links.open(token, answers, ORIGIN)
     if (result.outcome !== 'signed-in') throw new Error(`${login} cannot log in: ${JSON.stringify(result)}`)

@@ -44,7 +44,7 @@ import { runtimeOn } from '#runtime'
 import { freshDatabase } from '../../../test/postgres/database'
 import { TEST_ROLES } from '../../../test/postgres/test-roles'
 import { buildConsole } from '../src/serve'
-import { Contract, watched, type OpenApi } from './contract'
+import { Contract, checkAnswers, type OpenApi } from './contract'
 import { OperatorRequests } from './operator-requests'
 import { withSession } from './session-requests'
 import { SignedIn } from './signed-in'
@@ -127,14 +127,15 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   ])
   const directory = new Directory(database, vault)
   const { stores } = await directory.current()
-  const [a, b] = stores.filter((store) => store.org === org)
+  const [firstStore, secondStore] = stores.filter((store) => store.org === org)
   const theirStore = stores.find((store) => store.org === theirOrg)
-  if (a === undefined || b === undefined || theirStore === undefined) throw new Error('not registered')
+  if (firstStore === undefined || secondStore === undefined || theirStore === undefined)
+    throw new Error('not registered')
   const wakeUps = new WakeUps(fresh.url)
   await wakeUps.start()
   const clock = (): number => stack.now
-  const shelf = await mkdtemp(join(tmpdir(), 'shouhou-evidence-'))
-  const evidence = createEvidenceStore(folderBlobStore(shelf), evidenceSealingOf(vault))
+  const evidenceFolder = await mkdtemp(join(tmpdir(), 'shouhou-evidence-'))
+  const evidence = createEvidenceStore(folderBlobStore(evidenceFolder), evidenceSealingOf(vault))
   // What the console asks goes over its own role, as in a deployment; what a spec looks up, over the owner's.
   const consoleDatabase = await openDatabase({
     url: databaseUrlAs(fresh.url, roleName(TEST_ROLES, 'console')),
@@ -151,7 +152,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   const neighbour = new SignedIn(identity, theirOrg, 'mei')
   const answered = new Set<string>()
   const document = await console.inject({ url: '/openapi.json', headers: { host: 'localhost' } })
-  const app = watched(console, new Contract(document.json<OpenApi>()), answered, (headers) =>
+  const app = checkAnswers(console, new Contract(document.json<OpenApi>()), answered, (headers) =>
     withSession(headers, signedIn),
   )
   const sealing = messageSealingOf(vault)
@@ -176,7 +177,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
     database,
     evidence,
     answered,
-    ours: { org, stores: [a, b] },
+    ours: { org, stores: [firstStore, secondStore] },
     theirs: { org: theirOrg, store: theirStore },
     now: NOON,
     message: async (store, channel, raw) => {
@@ -234,7 +235,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
       await consoleDatabase.destroy()
       await database.destroy()
       await fresh.drop()
-      await rm(shelf, { recursive: true })
+      await rm(evidenceFolder, { recursive: true })
     },
   }
   return stack

@@ -8,8 +8,8 @@ import { NestedList, Optional } from '../input/validation'
 const MAX_TEXT_LENGTH = 2_000
 /** One million yuan: more is a typing error. */
 const MAX_FEN = 100_000_000
-const FEN = { message: 'must be whole fen' }
-const TEXT = { message: 'must be a text' }
+const NOT_FEN = { message: 'must be whole fen' }
+const NOT_A_TEXT = { message: 'must be a text' }
 
 /** The `name` of an action, which selects its body. */
 export const ActionNameField = (name: ActionName): PropertyDecorator =>
@@ -19,7 +19,7 @@ export const ActionNameField = (name: ActionName): PropertyDecorator =>
 export const OutgoingTextField = (minLength: 0 | 1 = 0): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: String, description: 'Sent as it is.', minLength, maxLength: MAX_TEXT_LENGTH }),
-    IsString(TEXT),
+    IsString(NOT_A_TEXT),
     Length(minLength, MAX_TEXT_LENGTH),
   )
 
@@ -27,7 +27,7 @@ export const NoteField = (): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({ type: String, description: 'Sent to the buyer as it is.', maxLength: MAX_TEXT_LENGTH }),
     Optional(),
-    IsString(TEXT),
+    IsString(NOT_A_TEXT),
     Length(0, MAX_TEXT_LENGTH),
   )
 
@@ -44,7 +44,7 @@ export const AddressIdField = (): PropertyDecorator =>
 export const AmountField = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: 'integer', description: 'Fen.', example: 3000 }),
-    IsInt(FEN),
+    IsInt(NOT_FEN),
     Min(1),
     Max(MAX_FEN),
   )
@@ -71,13 +71,13 @@ export class ShipmentRequest {
     description: "The marketplace's own code of the carrier. Only letters, digits and `_.-` of it are recorded.",
     example: 'SF',
   })
-  @IsString(TEXT)
+  @IsString(NOT_A_TEXT)
   @Length(1, 60)
   carrier: string
 
   @ApiPropertyOptional({ example: '顺丰' })
   @Optional()
-  @IsString(TEXT)
+  @IsString(NOT_A_TEXT)
   @Length(1, 60)
   carrierName?: string
 
@@ -96,7 +96,7 @@ export class AppealItemRequest {
     description: 'What is claimed back, fen; a liability appeal claims nothing.',
   })
   @Optional()
-  @IsInt(FEN)
+  @IsInt(NOT_FEN)
   @Min(1)
   @Max(MAX_FEN)
   amount?: number

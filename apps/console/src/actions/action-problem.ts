@@ -3,7 +3,7 @@ import type { ActionRequestOutcome } from '#case-handling'
 import type { Problem } from '../problems/problem.filter'
 import { notFound, problemOf } from '../problems/problem.filter'
 
-type Refused = Extract<ActionRequestOutcome, { type: 'refused' }>
+type RefusedOutcome = Extract<ActionRequestOutcome, { type: 'refused' }>
 
 /** Refusals that are not the model's: what happened, and what to do. */
 const REQUEST_REFUSALS = {
@@ -14,17 +14,17 @@ const REQUEST_REFUSALS = {
     'The confirmation was not given for this person, case, revision and action. Read the warnings and confirm with the new token.',
   ConfirmationExpired: 'The confirmation is older than ten minutes. Read the warnings and confirm with the new token.',
   ConfirmationOfOtherWarnings: 'There are warnings that were not confirmed. Read them and confirm with the new token.',
-} as const satisfies Partial<Record<Refused['reason'], string>>
+} as const satisfies Partial<Record<RefusedOutcome['reason'], string>>
 
-const isRequestRefusal = (reason: Refused['reason']): reason is keyof typeof REQUEST_REFUSALS =>
+const isRequestRefusal = (reason: RefusedOutcome['reason']): reason is keyof typeof REQUEST_REFUSALS =>
   Object.hasOwn(REQUEST_REFUSALS, reason)
 
 /** Why an action was not done, as a sentence. */
-export const refusalText = (reason: Refused['reason']): string =>
+export const refusalText = (reason: RefusedOutcome['reason']): string =>
   isRequestRefusal(reason) ? REQUEST_REFUSALS[reason] : `Not done: ${REFUSALS[reason].en}.`
 
 /** The refusal with the rule behind it and what must be confirmed first, as extension members (RFC 9457). */
-export function actionProblem({ reason, rule, warnings = [], confirmation }: Refused): Problem {
+export function actionProblem({ reason, rule, warnings = [], confirmation }: RefusedOutcome): Problem {
   if (reason === 'NoSuchCase' || reason === 'NoSuchIntent') return notFound()
   return problemOf(reason === 'CouldNotBeWritten' ? 'could-not-be-written' : 'action-refused', {
     detail: refusalText(reason),

@@ -19,19 +19,19 @@ const actionsOf = async (id: string): Promise<unknown[]> =>
   (await stack.get(`/api/cases/${id}`)).body.actions as unknown[]
 const REFUND = { action: { name: 'approve-refund' } }
 
-describe('A2: `judged` over HTTP', () => {
+describe('`judged` of an action over HTTP (fault A2)', () => {
   it.each<[string, unknown, number, string | undefined]>([
     ['the far future', '2099-12-31T00:00:00Z', 409, 'JudgedUnseenRevision'],
     ['the end of time', '9999-12-31T23:59:59.999Z', 409, 'JudgedUnseenRevision'],
     ['a number that is too large for a database', 1e300, 409, 'JudgedUnseenRevision'],
     ['the past', '2020-01-01T00:00:00Z', 409, 'JudgedOldRevision'],
     ['a negative number', -1, 409, 'JudgedOldRevision'],
-    ['no number', 'NaN', 400, undefined],
+    ['a text that is no number', 'NaN', 400, undefined],
     ['a fraction', 1.5, 400, undefined],
-    ['nothing', null, 400, undefined],
+    ['null', null, 400, undefined],
     ['a list', [NOON], 400, undefined],
-    ['no zone', '2026-11-22T04:00:00', 400, undefined],
-  ])('%s: refused, and nothing is written', async (_, judged, status, reason) => {
+    ['a time without a zone', '2026-11-22T04:00:00', 400, undefined],
+  ])('`judged` as %s is refused, and nothing is written', async (_, judged, status, reason) => {
     const id = await aCase()
     const answer = await act(id, { ...REFUND, judged })
     expect([answer.status, answer.body.reason]).toEqual([status, reason])
@@ -43,38 +43,38 @@ describe('A2: `judged` over HTTP', () => {
   })
 })
 
-describe('A7: the id of a request over HTTP', () => {
-  it('is 200 for the same request, and 409 by name for any other, one or in a batch', async () => {
-    const [one, two] = [await aCase(), await aCase()]
+describe('the id of an action over HTTP (fault A7)', () => {
+  it('is answered 200 for the same request, and 409 with the reason for any other, alone or in a batch', async () => {
+    const [caseId, otherCase] = [await aCase(), await aCase()]
     const key = randomUUID()
     const wish = { action: { name: 'propose-amount', amount: 3_000, text: '建议退30元' } }
-    const first = await requestConfirmed((said) => act(one, said, key), wish)
-    expect(first).toMatchObject({ status: 201, body: { caseId: one, intent: key } })
-    expect(await act(one, wish, key)).toEqual({ ...first, status: 200 })
+    const firstAnswer = await requestConfirmed((request) => act(caseId, request, key), wish)
+    expect(firstAnswer).toMatchObject({ status: 201, body: { caseId, intent: key } })
+    expect(await act(caseId, wish, key)).toEqual({ ...firstAnswer, status: 200 })
     const another = { action: { ...wish.action, amount: 3_001 } }
     for (const [id, other] of [
-      [two, wish],
-      [one, another],
+      [otherCase, wish],
+      [caseId, another],
     ] as const) {
       const answer = await act(id, other, key)
       expect(answer).toMatchObject({ status: 409, body: { reason: 'AnotherIntent', warnings: [] } })
       expect(answer.body.detail).toMatch(/Another request already has this id.*Send this request with an id of its own/)
     }
     const items = [
-      { ...wish, caseId: one, intent: key, judged: await revisionOf(one) },
-      { ...another, caseId: one, intent: key, judged: await revisionOf(one) },
-      { ...wish, caseId: two, intent: key, judged: await revisionOf(two) },
+      { ...wish, caseId, intent: key, judged: await revisionOf(caseId) },
+      { ...another, caseId, intent: key, judged: await revisionOf(caseId) },
+      { ...wish, caseId: otherCase, intent: key, judged: await revisionOf(otherCase) },
     ]
     expect((await post('/api/actions/batch', { items })).body.items).toMatchObject([
       { outcome: 'decided' },
       { outcome: 'refused', reason: 'AnotherIntent' },
       { outcome: 'refused', reason: 'AnotherIntent', detail: expect.stringContaining('id of its own') as string },
     ])
-    expect([await actionsOf(one), await actionsOf(two)].map((list) => list.length)).toEqual([1, 0])
+    expect([await actionsOf(caseId), await actionsOf(otherCase)].map((list) => list.length)).toEqual([1, 0])
   })
 })
 
-describe('A21: warnings over HTTP', () => {
+describe('the warnings of an action over HTTP (fault A21)', () => {
   const REJECT = {
     action: {
       name: 'reject',
@@ -91,7 +91,7 @@ describe('A21: warnings over HTTP', () => {
     return answer
   }
 
-  it('cannot be confirmed blind: no list of them counts, and nothing is written', async () => {
+  it('are not confirmed by a list of their names, and nothing is written', async () => {
     const id = await aCase()
     const words = ((await warned(id)).body.warnings as { warning: string }[]).map(({ warning }) => warning)
     const blind = await warned(id, { ...REJECT, confirmed: words })
@@ -108,7 +108,7 @@ describe('A21: warnings over HTTP', () => {
     expect(await act(id, REJECT, key)).toMatchObject({ status: 200, body: { intent: key } })
   })
 
-  it('are confirmed in a batch, each item with its own', async () => {
+  it('are confirmed in a batch, each item with its own token', async () => {
     const [one, two] = [await aCase(), await aCase()]
     const items = await Promise.all(
       [one, two].map(async (caseId) => ({ ...REJECT, caseId, intent: randomUUID(), judged: await revisionOf(caseId) })),
@@ -124,7 +124,7 @@ describe('A21: warnings over HTTP', () => {
     ])
   })
 
-  it('are not confirmed with one of another case, action, text, person, or time: the warnings come back with a fresh one', async () => {
+  it('are not confirmed with a token of another case, text, person or time: they come back with a new token', async () => {
     const [id, other] = [await aCase(), await aCase()]
     const { confirmation } = (await warned(id)).body
     const changed = { ...REJECT, action: { ...REJECT.action, explanation: '另一说明' } }
@@ -141,7 +141,7 @@ describe('A21: warnings over HTTP', () => {
     stack.now = before
   })
 
-  it('that have come since are not confirmed with it', async () => {
+  it('are not confirmed with a token from before there were more of them', async () => {
     const id = await aCase({ kind: { kind: 'return-and-refund' } })
     const fewer = { ...REJECT, facts: { ...REJECT.facts, sevenDayGoods: false } }
     const { confirmation, warnings } = (await warned(id, fewer)).body
@@ -151,7 +151,7 @@ describe('A21: warnings over HTTP', () => {
     expect(await act(id, { ...REJECT, confirmation: answer.body.confirmation })).toMatchObject({ status: 201 })
   })
 
-  it('are not confirmed with one of an older revision: the case is to be looked at again', async () => {
+  it('are not confirmed with a token of an older revision of the case', async () => {
     const id = await aCase()
     const judged = await revisionOf(id)
     const { confirmation } = (await warned(id)).body
@@ -162,21 +162,21 @@ describe('A21: warnings over HTTP', () => {
   })
 })
 
-describe('A23: facts over HTTP', () => {
+describe('facts over HTTP (fault A23)', () => {
   it.each<[object, string]>([
     [{ category: '王小明 13912345678' }, '#/category'],
     [{ category: '服饰' }, '#/category'],
     [{ category: '' }, '#/category'],
     [{ category: ['shoes'] }, '#/category'],
     [{ evidenceAsked: [{ place: 'work-order', number: '王小明' }] }, '#/evidenceAsked/0/number'],
-  ])('what is not of the list, or no number, is refused: %j', async (facts, pointer) => {
+  ])('%j is refused: it is not of the list of codes, or no number', async (facts, pointer) => {
     const id = await aCase()
     const answer = await post(`/api/cases/${id}/facts`, facts)
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer }] } })
     if ('category' in facts) expect((await act(id, { ...REFUND, facts })).status).toBe(400)
   })
 
-  it('a category of the list is kept', async () => {
+  it('are kept where the category is one of the list', async () => {
     const id = await aCase()
     expect(await post(`/api/cases/${id}/facts`, { category: 'shoes' })).toMatchObject({
       status: 200,

@@ -32,7 +32,7 @@ import {
 } from './goods.request'
 
 /** The request class of each action; the type makes an action without one fail to compile. */
-const BODIES: { readonly [N in ActionName]: new () => { name: N } } = {
+const REQUEST_CLASSES: { readonly [N in ActionName]: new () => { name: N } } = {
   'approve-return': ApproveReturnRequest,
   'approve-refund': ApproveRefundRequest,
   'approve-exchange': ApproveExchangeRequest,
@@ -57,26 +57,29 @@ const BODIES: { readonly [N in ActionName]: new () => { name: N } } = {
   'cancel-sending': CancelSendingRequest,
 }
 
-const NO_ACTION = { message: 'must be an action of the glossary' }
+const NOT_AN_ACTION = { message: 'must be an action of the glossary' }
 
 /** Declares a field that holds an action: `name` selects the class that documents and validates it. */
 export function ActionField(): PropertyDecorator {
   return (target, key) => {
-    ApiExtraModels(...Object.values(BODIES))(target.constructor)
+    ApiExtraModels(...Object.values(REQUEST_CLASSES))(target.constructor)
     ApiProperty({
-      oneOf: Object.values(BODIES).map((body) => ({ $ref: getSchemaPath(body) })),
+      oneOf: Object.values(REQUEST_CLASSES).map((body) => ({ $ref: getSchemaPath(body) })),
       discriminator: {
         propertyName: 'name',
-        mapping: Object.fromEntries(Object.entries(BODIES).map(([name, body]) => [name, getSchemaPath(body)])),
+        mapping: Object.fromEntries(Object.entries(REQUEST_CLASSES).map(([name, body]) => [name, getSchemaPath(body)])),
       },
       description: 'One of the bodies below, by its `name`.',
       example: { name: 'approve-refund' },
     })(target, key)
-    IsDefined(NO_ACTION)(target, key)
-    IsObject(NO_ACTION)(target, key)
-    ValidateNested(NO_ACTION)(target, key)
+    IsDefined(NOT_AN_ACTION)(target, key)
+    IsObject(NOT_AN_ACTION)(target, key)
+    ValidateNested(NOT_AN_ACTION)(target, key)
     Type(() => UnknownAction, {
-      discriminator: { property: 'name', subTypes: Object.entries(BODIES).map(([name, value]) => ({ name, value })) },
+      discriminator: {
+        property: 'name',
+        subTypes: Object.entries(REQUEST_CLASSES).map(([name, value]) => ({ name, value })),
+      },
       keepDiscriminatorProperty: true,
     })(target, key)
   }
@@ -84,6 +87,6 @@ export function ActionField(): PropertyDecorator {
 
 /** Validates bodies with an unknown `name`, and refuses them. */
 class UnknownAction {
-  @IsIn(Object.keys(BODIES), NO_ACTION)
+  @IsIn(Object.keys(REQUEST_CLASSES), NOT_AN_ACTION)
   name: string
 }

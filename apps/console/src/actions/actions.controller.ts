@@ -213,15 +213,15 @@ const actionRequestOf = (
   facts: withoutUndefined(facts) as ActionRequest['facts'],
 })
 
-type Decided = Extract<ActionRequestOutcome, { type: 'decided' }>
+type DecidedOutcome = Extract<ActionRequestOutcome, { type: 'decided' }>
 
 /** @throws Problem where the action was refused */
-function requireDecided(outcome: ActionRequestOutcome | undefined): Decided {
+function requireDecided(outcome: ActionRequestOutcome | undefined): DecidedOutcome {
   if (outcome?.type === 'decided') return outcome
   throw outcome === undefined ? notFound() : actionProblem(outcome)
 }
 
-const decidedAnswerOf = ({ caseId, intent, state }: Decided): ActionDecided => ({
+const decidedAnswerOf = ({ caseId, intent, state }: DecidedOutcome): ActionDecided => ({
   caseId,
   intent,
   outcome: 'decided',

@@ -3,7 +3,7 @@ import { requestConfirmed } from '../../../../test/support/request-confirmed'
 import type { Response } from '../../test/operator-requests'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 
-describe('actions over HTTP', () => {
+describe('the actions API', () => {
   let stack: Stack
   let api: string
   let byHand: string
@@ -21,7 +21,7 @@ describe('actions over HTTP', () => {
   const tasks = async (): Promise<Record<string, unknown>[]> =>
     (await stack.get('/api/tasks')).body.items as Record<string, unknown>[]
 
-  it('needs an id of the caller, the caller’s name, and an action of the glossary with all that belongs to it', async () => {
+  it('refuses an action without a UUID, a log-in, a known name or the fields that it needs', async () => {
     expect((await act(api, { name: 'approve-refund' }, 'twice')).status).toBe(400)
     expect((await stack.operator.act(api, {}, { operator: null })).status).toBe(401)
     expect(await act(api, { name: 'give-it-all-away' })).toMatchObject({
@@ -37,7 +37,7 @@ describe('actions over HTTP', () => {
     expect(await stack.database.query('SELECT 1 FROM effect')).toEqual([])
   })
 
-  it('R034: is done once: 201 the first time, 200 with the same answer after that', async () => {
+  it('R034: does an action once: 201 the first time, 200 with the same answer after that', async () => {
     const key = randomUUID()
     const first = await act(api, { name: 'approve-refund', note: '张三' }, key)
     expect(first).toEqual({ status: 201, body: { caseId: api, intent: key, outcome: 'decided', state: 'intended' } })
@@ -50,8 +50,8 @@ describe('actions over HTTP', () => {
       status: 409,
       body: { reason: 'AlreadyDecided', warnings: [] },
     })
-    const file = await stack.get(`/api/cases/${api}`)
-    expect(file.body.actions).toMatchObject([
+    const detail = await stack.get(`/api/cases/${api}`)
+    expect(detail.body.actions).toMatchObject([
       {
         intent: key,
         action: { name: 'approve-refund' },
@@ -61,11 +61,11 @@ describe('actions over HTTP', () => {
         state: 'intended',
       },
     ])
-    expect(file.text).not.toContain('张三')
+    expect(detail.text).not.toContain('张三')
     expect(await stack.database.query('SELECT state FROM effect')).toEqual([{ state: 'ready' }])
   })
 
-  it('can be withdrawn before it is sent', async () => {
+  it('withdraws an action that was not sent yet', async () => {
     const [{ intent }] = (await stack.get(`/api/cases/${api}`)).body.actions as [{ intent: string }]
     expect(await post(`/api/cases/${api}/actions/${intent}/close`, { as: 'withdrawn' })).toMatchObject({
       status: 200,
@@ -76,7 +76,7 @@ describe('actions over HTTP', () => {
     ])
   })
 
-  it('is refused with the rule behind it and the warnings to confirm', async () => {
+  it('refuses an action with the reason and the rule behind it', async () => {
     const rejecting = {
       name: 'reject',
       reasonCode: '1',
@@ -93,7 +93,7 @@ describe('actions over HTTP', () => {
     })
   })
 
-  it('by hand shows where and with which words, waits as a task, and is attested', async () => {
+  it('lists an action that is done by hand as a task, with its texts, until it is attested', async () => {
     const key = randomUUID()
     const negotiating = { name: 'propose-amount', amount: 3_000, text: '建议退30元' }
     const answer = await requestConfirmed((wish) => act(byHand, negotiating, key, wish), {})
@@ -108,7 +108,7 @@ describe('actions over HTTP', () => {
     expect(await tasks()).toEqual([])
   })
 
-  it('R170: is decided in a batch, each item with its own outcome', async () => {
+  it('R170: decides the items of a batch each with its own outcome', async () => {
     const judged = (await stack.get(`/api/cases/${api}`)).body.revision
     const one = { caseId: api, intent: randomUUID(), judged, action: { name: 'add-remark', text: '已联系' } }
     const { status, body } = await post('/api/actions/batch', {
@@ -120,14 +120,14 @@ describe('actions over HTTP', () => {
     ])
   })
 
-  it('of another organisation is like one that does not exist', async () => {
+  it('answers for a case of another organisation as for one that does not exist', async () => {
     const theirs = await stack.recordReport(stack.theirs.store, '9001', waiting(NOON + HOUR, 100))
     expect((await act(theirs, { name: 'approve-refund' })).status).toBe(404)
     expect((await post(`/api/cases/${theirs}/actions/x/attest`, {})).status).toBe(404)
     expect((await stack.get(`/api/cases/${theirs}/actions/x`)).status).toBe(404)
   })
 
-  it('is documented in /openapi.json', async () => {
+  it('is described in /openapi.json', async () => {
     const { body } = await stack.get('/openapi.json')
     expect(Object.keys(body.paths as object)).toEqual(
       expect.arrayContaining(['/api/cases/{id}/actions', '/api/actions/batch', '/api/tasks']),

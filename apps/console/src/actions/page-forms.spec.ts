@@ -7,9 +7,9 @@ import { emptyDraft, missingFields, requestedAction } from '../../web/acting/act
 import { ACTION_FORMS } from '../../web/acting/action-fields'
 import { ActOnCaseRequest } from './act.request'
 
-const names = Object.keys(ACTIONS) as ActionName[]
-const empty = emptyDraft({ carrier: '', tracking: '' })
-const filled: ActionDraft = {
+const ACTION_NAMES = Object.keys(ACTIONS) as ActionName[]
+const EMPTY_DRAFT = emptyDraft({ carrier: '', tracking: '' })
+const FILLED_DRAFT: ActionDraft = {
   addressId: ' 900 ',
   yuan: '12.5',
   appealKind: 'freight',
@@ -29,28 +29,31 @@ const filled: ActionDraft = {
 
 /** What the API's own validation says of an action. */
 const errorsOf = (action: object): readonly object[] =>
-  validateSync(plainToInstance(ActOnCaseRequest, { action, judged: '2026-11-22T04:00:00Z', facts: filled.facts }), {
-    whitelist: true,
-    forbidNonWhitelisted: true,
-  })
+  validateSync(
+    plainToInstance(ActOnCaseRequest, { action, judged: '2026-11-22T04:00:00Z', facts: FILLED_DRAFT.facts }),
+    {
+      whitelist: true,
+      forbidNonWhitelisted: true,
+    },
+  )
 
 describe("the page's form of an action", () => {
-  it.each(names)('%s, completely filled in, is a request that the API accepts', (name) => {
-    expect(missingFields(name, filled)).toEqual([])
-    expect(errorsOf(requestedAction(name, filled))).toEqual([])
+  it.each(ACTION_NAMES)('%s, completely filled in, is a request that the API accepts', (name) => {
+    expect(missingFields(name, FILLED_DRAFT)).toEqual([])
+    expect(errorsOf(requestedAction(name, FILLED_DRAFT))).toEqual([])
   })
 
-  it.each(names)('%s, with only what is required, is a request that the API accepts', (name) => {
+  it.each(ACTION_NAMES)('%s, with only what is required, is a request that the API accepts', (name) => {
     const optional = ACTION_FORMS[name].optional ?? []
     const cleared = optional.map((field) =>
-      field === 'shipment' ? { carrier: '', tracking: '' } : { [field]: empty[field as keyof ActionDraft] },
+      field === 'shipment' ? { carrier: '', tracking: '' } : { [field]: EMPTY_DRAFT[field as keyof ActionDraft] },
     )
-    const draft = Object.assign({}, filled, ...cleared) as ActionDraft
+    const draft = Object.assign({}, FILLED_DRAFT, ...cleared) as ActionDraft
     expect(missingFields(name, draft)).toEqual([])
     expect(errorsOf(requestedAction(name, draft))).toEqual([])
   })
 
   it('is refused by the API with a field that the action does not have', () => {
-    expect(errorsOf({ ...requestedAction('approve-refund', filled), amount: 1 })).not.toEqual([])
+    expect(errorsOf({ ...requestedAction('approve-refund', FILLED_DRAFT), amount: 1 })).not.toEqual([])
   })
 })

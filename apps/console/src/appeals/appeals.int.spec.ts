@@ -6,7 +6,7 @@ import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 const DAY = 24 * HOUR
 const ITEMS = [{ kind: 'liability', text: '平台判责有误' }]
 
-describe('appeals over HTTP', () => {
+describe('the appeals API', () => {
   let stack: Stack
   let store: number
   let number = 0
@@ -24,7 +24,7 @@ describe('appeals over HTTP', () => {
       { ...waiting(NOON + HOUR, 8_900), dispute: { stage: 'ruled-for-buyer' }, money: { stage: 'refunded' } },
       { at: stack.now },
     )
-  const ask = async (
+  const act = async (
     id: string,
     action: object,
     intent = randomUUID() as string,
@@ -34,7 +34,7 @@ describe('appeals over HTTP', () => {
     return { ...(await requestConfirmed(asking, { action, facts })), intent }
   }
   const appealing = (id: string, items: object[] = ITEMS) =>
-    ask(id, { name: 'appeal', items, evidence: [{ hash: 'a'.repeat(64), kind: 'image' }] })
+    act(id, { name: 'appeal', items, evidence: [{ hash: 'a'.repeat(64), kind: 'image' }] })
   const report = (id: string, appeal: string, more: object = {}): Promise<Response> =>
     post(`/api/cases/${id}/appeals/${appeal}/results`, {
       kind: 'liability',
@@ -53,7 +53,7 @@ describe('appeals over HTTP', () => {
   const ofStore = async (id = store): Promise<Record<string, unknown>> =>
     (await stack.get(`/api/stores/${id}/appeals`)).body
 
-  it('R082, R084: one is filed when a person says so, and its items are decided one by one', async () => {
+  it('R082, R084: files an appeal when a person attests it, and decides its items one by one', async () => {
     const { id, appeal } = await filed([...ITEMS, { kind: 'goods-money', amount: 8_900, text: '货款' }])
     expect(await report(id, appeal, { kind: 'goods-money', result: 'partly', recoveredFen: 4_000 })).toEqual({
       status: 200,
@@ -82,11 +82,11 @@ describe('appeals over HTTP', () => {
     expect(items[0]).toMatchObject({ type: 'AppealItemDecided', summary: { en: 'Liability appeal: won' } })
   })
 
-  it('R080: what was appealed is not appealed again, whatever the asker says', async () => {
+  it('R080: refuses to appeal an item again, whatever facts the caller states', async () => {
     const { id, appeal } = await filed()
     await report(id, appeal, { result: 'won' })
     expect(await appealing(id)).toMatchObject({ status: 409, body: { reason: 'AppealItemTwice', rule: 'R080' } })
-    const answer = await ask(id, { name: 'appeal', items: ITEMS, evidence: [] }, randomUUID(), {
+    const answer = await act(id, { name: 'appeal', items: ITEMS, evidence: [] }, randomUUID(), {
       appealed: [],
       failedAppeals: { month: 0, year: 0 },
     })
@@ -95,20 +95,20 @@ describe('appeals over HTTP', () => {
 
   it.each([
     ['of an unknown appeal', 'nobody', {}, 404],
-    ['of an item that was not in it', undefined, { kind: 'freight' }, 404],
-    ['of tomorrow', undefined, { decidedAt: new Date(NOON + DAY).toISOString() }, 409],
-    ['without a time', undefined, { decidedAt: 'yesterday' }, 400],
-    ['that is none', undefined, { result: 'pending' }, 400],
-    ['money for the rate (R068)', undefined, { result: 'won', recoveredFen: 1 }, 409],
-  ])('a result %s is refused', async (_, other, more, status) => {
+    ['of an item that the appeal does not have', undefined, { kind: 'freight' }, 404],
+    ['that is dated tomorrow', undefined, { decidedAt: new Date(NOON + DAY).toISOString() }, 409],
+    ['whose time is not an instant', undefined, { decidedAt: 'yesterday' }, 400],
+    ['that is no decision', undefined, { result: 'pending' }, 400],
+    ['of a liability item with money (R068)', undefined, { result: 'won', recoveredFen: 1 }, 409],
+  ])('a result %s is refused', async (_, unknownAppeal, overrides, status) => {
     const { id, appeal } = await filed()
-    expect((await report(id, other ?? appeal, more)).status).toBe(status)
+    expect((await report(id, unknownAppeal ?? appeal, overrides)).status).toBe(status)
   })
 
-  it('R083: withdrawn, none of it counts as a failure', async () => {
+  it('R083: does not count a withdrawn appeal as a failure', async () => {
     const before = (await ofStore()).failed
     const { id } = await filed()
-    const { intent } = await ask(id, { name: 'withdraw-appeal' })
+    const { intent } = await act(id, { name: 'withdraw-appeal' })
     expect(await post(`/api/cases/${id}/actions/${intent}/attest`, {})).toMatchObject({
       status: 200,
       body: { state: 'confirmed' },
@@ -118,7 +118,7 @@ describe('appeals over HTTP', () => {
     expect(items.find(({ caseId }) => caseId === id)?.result).toBe('withdrawn')
   })
 
-  it('R061: with 3 failures of a month an appeal is taken, with 4 none is, until the next month begins', async () => {
+  it('R061: takes an appeal with 3 failures in a month, and none with 4 until the next month begins', async () => {
     for (let failures = 1; failures <= 3; failures++) {
       const { id, appeal } = await filed()
       await report(id, appeal)
@@ -137,7 +137,7 @@ describe('appeals over HTTP', () => {
     })
     const id = await ruledAgainst()
     expect(await appealing(id)).toMatchObject({ status: 409, body: { reason: 'AppealQuotaUsed', rule: 'R061' } })
-    // The neighbour's budget is his own.
+    // Each store has a budget of its own.
     expect((await appealing(await ruledAgainst(stack.ours.stores[1]))).status).toBe(201)
     stack.now = Date.parse('2026-11-30T16:00:00Z') - 1
     expect(await appealing(id)).toMatchObject({ status: 409, body: { reason: 'AppealQuotaUsed' } })
@@ -146,7 +146,7 @@ describe('appeals over HTTP', () => {
     expect(await ofStore()).toMatchObject({ failed: { month: 0, year: 4 }, budget: { open: true, left: 4 } })
   })
 
-  it('R062: with 10 failures of a year an appeal is taken, with 11 none is, until the next year begins', async () => {
+  it('R062: takes an appeal with 10 failures in a year, and none with 11 until the next year begins', async () => {
     for (let failures = 5; failures <= 11; failures++) {
       const { id, appeal } = await filed()
       // The month's limit is not the matter here: the platform decided in the months before.
@@ -162,7 +162,7 @@ describe('appeals over HTTP', () => {
     expect((await appealing(await ruledAgainst())).status).toBe(201)
   })
 
-  it('R071: what could be appealed stands in the order of what a slot is worth there', async () => {
+  it('R071: lists the cases that could be appealed by what one more failure is worth there', async () => {
     const small = await stack.recordReport(stack.ours.stores[1], 'S', {
       ...waiting(NOON, 100),
       dispute: { stage: 'ruled-for-buyer' },
@@ -181,11 +181,11 @@ describe('appeals over HTTP', () => {
     expect(order).toHaveLength(3)
     const { intent } = await appealing(large)
     await post(`/api/cases/${large}/actions/${intent}/attest`, {})
-    const left = (await ofStore(stack.ours.stores[1].id)) as { candidates: { caseId: string }[] }
-    expect(left.candidates.map(({ caseId }) => caseId)).not.toContain(large)
+    const remaining = (await ofStore(stack.ours.stores[1].id)) as { candidates: { caseId: string }[] }
+    expect(remaining.candidates.map(({ caseId }) => caseId)).not.toContain(large)
   })
 
-  it('of another organisation are like those that do not exist', async () => {
+  it('answers for stores and cases of another organisation as for such that do not exist', async () => {
     expect((await stack.get(`/api/stores/${stack.theirs.store.id}/appeals`)).status).toBe(404)
     const theirs = await ruledAgainst(stack.theirs.store)
     expect((await report(theirs, 'x')).status).toBe(404)

@@ -3,7 +3,7 @@ import { IsInt, IsString, Length, Matches, Max } from 'class-validator'
 import { PageSizeRequest } from '../input/paging.request'
 import { AsInstant, AsInteger, Optional } from '../input/validation'
 
-const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
+const NOT_AN_INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
 
 export class AuditRequest extends PageSizeRequest {
   @ApiPropertyOptional({ description: '`person:<id>`, `key:<id>`, `process:<name>` or `anonymous`.' })
@@ -25,13 +25,13 @@ export class AuditRequest extends PageSizeRequest {
   @ApiPropertyOptional({ type: String, format: 'date-time' })
   @Optional()
   @AsInstant()
-  @IsInt(INSTANT)
+  @IsInt(NOT_AN_INSTANT)
   from?: number
 
   @ApiPropertyOptional({ type: String, format: 'date-time' })
   @Optional()
   @AsInstant()
-  @IsInt(INSTANT)
+  @IsInt(NOT_AN_INSTANT)
   until?: number
 
   @ApiPropertyOptional({ type: Number, description: '`next` of the page before.' })

@@ -5,7 +5,7 @@ import { openStack, type Stack } from '../../test/stack'
 
 /** They change nothing, although they are no GET. */
 const CHANGE_NOTHING = ['POST /api/links/view', 'POST /api/strategies/{id}/versions/{version}/dry-run']
-/** They leave no row that they changed. */
+/** They remove rows, so no row that they changed is left to be found. */
 const REMOVE_ROWS = ['DELETE /api/account/second-factor', 'POST /api/people/{id}/remove-second-factor']
 const WRITES = { ...EVERY_WRITE, ...EVERY_ACCOUNT_WRITE }
 
@@ -40,7 +40,7 @@ const lastEntry = async (): Promise<number> =>
   (await stack.database.query<{ n: number }[]>('SELECT n FROM audit_head WHERE org = $1', [stack.ours.org]))[0]?.n ?? 0
 
 /** Whether the transaction of the entry also left a row in another table. */
-const changedWith = async ({ xmin }: Entry): Promise<boolean> =>
+const changedAnotherRow = async ({ xmin }: Entry): Promise<boolean> =>
   (
     await stack.database.query<unknown[]>(
       tables.map((table) => `(SELECT 1 FROM ${table} WHERE xmin::text = $1 LIMIT 1)`).join(' UNION ALL '),
@@ -62,15 +62,15 @@ async function flawsOf(entries: readonly Entry[], { subject, answer }: Write, op
     ...(['done', undefined].includes(entry.details['outcome'] as string)
       ? []
       : [`outcome ${String(entry.details['outcome'])}`]),
-    ...(REMOVE_ROWS.includes(operation) || (await changedWith(entry))
+    ...(REMOVE_ROWS.includes(operation) || (await changedAnotherRow(entry))
       ? []
       : ['the entry is not of the transaction that changed something']),
     ...(JSON.stringify(entries).includes(TYPED) ? ['an entry has what a person typed'] : []),
   ]
 }
 
-describe('every operation that is no GET', () => {
-  it('is known to this test, and no other is', async () => {
+describe('the audit entry of every operation that is no GET', () => {
+  it('is tested: this spec knows every such operation, and no other', async () => {
     const { paths } = (await stack.get('/openapi.json')).body as unknown as OpenApi
     const offered = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods)
@@ -81,13 +81,16 @@ describe('every operation that is no GET', () => {
     expect(offered.sort()).toEqual([...Object.keys(WRITES), ...CHANGE_NOTHING].sort())
   })
 
-  it.each(Object.entries(WRITES))('%s leaves who, what, whose and with which outcome', async (operation, perform) => {
-    const before = await lastEntry()
-    const write = await perform(stack)
-    expect(await flawsOf(await entriesAfter(before), write, operation)).toEqual([])
-  })
+  it.each(Object.entries(WRITES))(
+    'of %s has the actor, the action, the subject and the outcome',
+    async (operation, perform) => {
+      const before = await lastEntry()
+      const write = await perform(stack)
+      expect(await flawsOf(await entriesAfter(before), write, operation)).toEqual([])
+    },
+  )
 
-  it('is found where it leaves nothing, or leaves it elsewhere', async () => {
+  it('is reported where it is missing or flawed', async () => {
     const done: Write = { subject: 'case:1', answer: { status: 200, body: {} } }
     expect(await flawsOf([], done)).toEqual(['there is no entry'])
     const entry = {
@@ -112,7 +115,7 @@ describe('every operation that is no GET', () => {
 
 describe('a write whose entry cannot be written', () => {
   it.each(['POST /api/cases/{id}/facts', 'POST /api/strategies', 'POST /api/cases/{id}/evidence'])(
-    'is not done: %s',
+    '%s changes nothing',
     async (operation) => {
       const count = async () =>
         (
@@ -133,14 +136,14 @@ describe('a write whose entry cannot be written', () => {
       await stack.database.query('DROP FUNCTION refuse_audit CASCADE')
       const after = await count()
       expect([answer.status, answer.body['code']]).toEqual([500, 'internal'])
-      // The case itself was reported before.
+      // `events` differ: the case of the request was reported before it, without an audit entry.
       expect({ ...(after as object), events: 0 }).toEqual({ ...(before as object), events: 0 })
     },
   )
 })
 
-describe('what is refused', () => {
-  it('has an entry with the reason: without a permission, without a recent proof, as a state of the case', async () => {
+describe('a refused operation', () => {
+  it('has an entry with the reason, for a missing permission and for a missing case or strategy', async () => {
     const before = await lastEntry()
     const id = '0c0c0c0c-0000-4000-8000-000000000001'
     const analyst = { login: 'analyst', role: 'analyst' } as const

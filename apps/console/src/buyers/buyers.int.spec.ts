@@ -23,7 +23,7 @@ const entries = async () =>
     )
   ).map(({ subject, details }) => ({ subject, ...details }))
 
-describe('S11: a buyer’s name and phone', () => {
+describe('a buyer’s name and phone (threat S11)', () => {
   it('are shown by this operation only, each time with an entry that has the reason and not the value', async () => {
     const store = stack.ours.stores[0].id
     expect(await reveal({})).toEqual({ status: 200, body: { value: PHONE, left: 49 } })

@@ -1,6 +1,6 @@
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 
-describe('one case over HTTP', () => {
+describe('the API of one case', () => {
   let stack: Stack
   let caseId: string
   let sharing: string
@@ -45,7 +45,7 @@ describe('one case over HTTP', () => {
   })
   afterAll(() => stack.close())
 
-  it('shows rails, money, lines, parcels with those who share them, deadlines and the other cases of the order', async () => {
+  it('shows rails, money, lines, parcels with the cases that share them, deadlines and the other cases of the order', async () => {
     const { status, body } = await stack.get(`/api/cases/${caseId}`)
     expect(status).toBe(200)
     const since = expect.stringMatching(/^2026-11-22T04:30:00/) as string
@@ -123,7 +123,7 @@ describe('one case over HTTP', () => {
     for (const secret of ['13912345678', '王小明', '"sealed"', 'Hash']) expect(text).not.toContain(secret)
   })
 
-  it('shows the message without the people in it, and its ids to the digit', async () => {
+  it('shows a message with personal data masked, and its ids to the digit', async () => {
     const { body, text } = await stack.get(`/api/messages/${messageId}`)
     expect(body).toMatchObject({
       id: String(messageId),
@@ -135,7 +135,7 @@ describe('one case over HTTP', () => {
     for (const secret of ['金丝雀', '13912345678']) expect(text).not.toContain(secret)
   })
 
-  it('shows neither the case nor the events nor the message of a neighbour', async () => {
+  it('answers 404 for the case, the events and the message of another organisation', async () => {
     const theirs = await stack.recordReport(stack.theirs.store, 'T1', waiting(NOON, 1))
     const theirMessage = await stack.message(stack.theirs.store, 'push', '{}')
     for (const path of [`/api/cases/${theirs}`, `/api/cases/${theirs}/events`, `/api/messages/${theirMessage}`])

@@ -23,7 +23,7 @@ describe('the rules of one marketplace', () => {
     evidence: [{ hash: 'a'.repeat(64), kind: 'image' }],
   }
 
-  it('R014: refuse a rejection without negotiation; elsewhere it is a warning that a person may confirm', async () => {
+  it('R014: refuse a rejection without negotiation; at the other marketplace it is a warning to confirm', async () => {
     expect((await act(insisting, rejecting, { chatExists: false })).body).toMatchObject({
       reason: 'NotNegotiatedYet',
       rule: 'R014',
@@ -34,7 +34,7 @@ describe('the rules of one marketplace', () => {
     })
   })
 
-  it('R109: refuse to refund a group order whose group has not formed; elsewhere it is refunded', async () => {
+  it('R109: refuse to refund a group order whose group has not formed; at the other marketplace it is refunded', async () => {
     expect((await act(insisting, { name: 'approve-refund' }, { groupFormed: false })).body).toMatchObject({
       reason: 'GroupNotFormed',
       rule: 'R109',
@@ -52,21 +52,27 @@ describe('the rules of one marketplace', () => {
     const refused = { status: 409, body: { reason: 'TextNotAllowed', rule: 'R127' } }
 
     it.each(['抖音同款更便宜', '来我们的抖 店', 'see us on Douyin', 'ｄｏｕｄｉａｎ 有货', 'D-o-u-y-i-n'])(
-      '%s',
+      'the text %s is refused at the one marketplace',
       async (note) => {
         expect(await act(there, approving(note), {})).toMatchObject(refused)
       },
     )
 
-    it.each(['拼多多更便宜', '拼 多 多 同款', 'cheaper at PinDuoDuo', 'PDD 有券'])('%s', async (note) => {
-      expect(await act(here, approving(note), {})).toMatchObject(refused)
-    })
+    it.each(['拼多多更便宜', '拼 多 多 同款', 'cheaper at PinDuoDuo', 'PDD 有券'])(
+      'the text %s is refused at the other marketplace',
+      async (note) => {
+        expect(await act(here, approving(note), {})).toMatchObject(refused)
+      },
+    )
 
-    it.each(['淘宝有货', 'xianyu'])('%s: one that none of ours serves is foreign to both', async (note) => {
-      for (const id of [here, there]) expect(await act(id, approving(note), {})).toMatchObject(refused)
-    })
+    it.each(['淘宝有货', 'xianyu'])(
+      'the text %s is refused at both: it names a marketplace that is neither',
+      async (note) => {
+        for (const id of [here, there]) expect(await act(id, approving(note), {})).toMatchObject(refused)
+      },
+    )
 
-    it('holds for every text that a person sends: explanations, proposals, negotiations', async () => {
+    it('each text that a person sends is checked: reasons, explanations, notes, negotiations, payments', async () => {
       const spoken = [
         { ...rejecting, explanation: '请到拼多多下单' },
         { ...rejecting, reason: '请到拼多多下单' },
@@ -87,7 +93,7 @@ describe('the rules of one marketplace', () => {
         expect((await act(there, action, {})).body).toMatchObject({ reason: 'TextNotAllowed' })
     })
 
-    it('allows its own name, in both scripts', async () => {
+    it('a text with the marketplace’s own name is allowed, in both scripts', async () => {
       expect((await act(here, approving('抖音客服已为您处理，Douyin refunds by the way you paid'), {})).status).toBe(
         201,
       )

@@ -16,8 +16,8 @@ const troubles = async (): Promise<unknown[]> =>
     ({ store, trouble }) => [store.name, trouble],
   )
 
-describe('A3: a value that cannot be decrypted', () => {
-  it('is reported for the store whose tokens, or whose app’s secret, it is, and for no other', async () => {
+describe('a value that cannot be decrypted (fault A3)', () => {
+  it('is reported at the store whose tokens or whose app’s secret it is, and at no other', async () => {
     const [first, second] = stack.ours.stores
     expect(await troubles()).toEqual([
       ['Shop 100', null],

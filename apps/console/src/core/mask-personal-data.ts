@@ -15,6 +15,7 @@ export const maskPhones = (text: string): string => text.replace(PHONE, (phone) 
 const PERSONAL_KEY =
   /receiv(?!ed|e_?time)|consignee|recipient|addressee|buyer|customer|contact|nick|realname|fullname|username|membername|phone|mobile|tel(?:ephone)?$|^tel|addr|province|^city|cityname|district|^town|street|postcode|zipcode|idcard|idno$|identity|bankcard|cardno|account(?!type)|alipay|wechat|email|openid|unionid|avatar|birth|收货人|买家|姓名|名字|电话|手机|地址|联系|微信/
 const NAME = /name$/
+/** A name of goods, shops, carriers …: not of a person. */
 const NAME_OF_THING =
   /(?:goods|product|prod|sku|spu|shop|store|ship|shipping|logistics|company|express|carrier|spec|category|cate|brand|method|type|event|tag|mall|item|status|reason|api|file|field|class|service|promotion|activity|coupon|attr|property|key|option|warehouse|template|display|channel|source|platform|order|gift|pay|refund|stage|flow|action)name$/
 /** A personal word with such an ending names a property, e.g. `phone_status`, not the person. */
@@ -30,12 +31,11 @@ export function isPersonal(key: string): boolean {
 
 function maskText(text: string, depth: number): string {
   const start = text.trimStart()[0]
-  return depth < MAX_NESTING && (start === '{' || start === '[')
-    ? new JsonMasker(text, depth).masked()
-    : maskPhones(text)
+  return depth < MAX_NESTING && (start === '{' || start === '[') ? new JsonMasker(text, depth).mask() : maskPhones(text)
 }
 
-const masked = (value: string): string =>
+/** Digits are masked as a phone and a short text as a name; a longer text, e.g. an address, is replaced as a whole. */
+const maskValue = (value: string): string =>
   /^\+?[\d -]{7,20}$/.test(value) ? maskPhone(value) : value.length > 0 && value.length <= 6 ? maskName(value) : '***'
 
 /**
@@ -45,6 +45,7 @@ const masked = (value: string): string =>
 class JsonMasker {
   private at = 0
   private out = ''
+  /** Up to here the text is in `out`. */
   private copied = 0
   /** For each open bracket: whether it belongs to a person, and for an object the key that is being read. */
   private readonly open: { readonly object: boolean; readonly personal: boolean; key: string | undefined }[] = []
@@ -54,7 +55,7 @@ class JsonMasker {
     private readonly depth: number,
   ) {}
 
-  masked(): string {
+  mask(): string {
     for (; this.at < this.text.length; this.at++) this.step(this.text[this.at] ?? '')
     return this.out + this.text.slice(this.copied)
   }
@@ -85,20 +86,20 @@ class JsonMasker {
     }
     const value = parseStringLiteral(this.text.slice(from, to + 1))
     const raw = value ?? this.text.slice(from + 1, to)
-    const shown = this.isPersonalHere() ? maskPersonalValue(raw) : maskText(raw, this.depth + 1)
-    if (shown !== raw) this.replace(from, to + 1, JSON.stringify(shown))
+    const maskedText = this.isPersonalHere() ? maskPersonalValue(raw) : maskText(raw, this.depth + 1)
+    if (maskedText !== raw) this.replace(from, to + 1, JSON.stringify(maskedText))
   }
 
   private number(): void {
     const from = this.at
     while (/[\d.eE+-]/.test(this.text[this.at + 1] ?? '')) this.at++
     const digits = this.text.slice(from, this.at + 1)
-    const shown = this.isPersonalHere() ? masked(digits) : maskPhones(digits)
-    if (shown !== digits) this.replace(from, this.at + 1, JSON.stringify(shown))
+    const maskedDigits = this.isPersonalHere() ? maskValue(digits) : maskPhones(digits)
+    if (maskedDigits !== digits) this.replace(from, this.at + 1, JSON.stringify(maskedDigits))
   }
 
-  private replace(from: number, to: number, by: string): void {
-    this.out += this.text.slice(this.copied, from) + by
+  private replace(from: number, to: number, replacement: string): void {
+    this.out += this.text.slice(this.copied, from) + replacement
     this.copied = to
   }
 }
@@ -106,7 +107,7 @@ class JsonMasker {
 /** A personal value that is JSON itself is masked as a whole: its parts may have keys that do not look personal. */
 const maskPersonalValue = (raw: string): string => {
   const start = raw.trimStart()[0]
-  return start === '{' || start === '[' ? '***' : masked(raw)
+  return start === '{' || start === '[' ? '***' : maskValue(raw)
 }
 
 function findStringEnd(text: string, open: number): number {

@@ -4,14 +4,14 @@ import type { RequestOptions, Response } from '../../test/operator-requests'
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 
 const UUID = '0c0c0c0c-0000-4000-8000-000000000001'
-/** What a person needs in order to log in. */
+/** The only writes without a log-in: they are how a person logs in. */
 const WITHOUT_LOG_IN = [
   'POST /api/links/open',
   'POST /api/links/view',
   'POST /api/session',
   'POST /api/session/second-factor',
 ]
-const VALUES: Readonly<Record<string, string>> = {
+const PATH_VALUES: Readonly<Record<string, string>> = {
   id: UUID,
   intent: UUID,
   appeal: UUID,
@@ -30,7 +30,7 @@ afterAll(() => stack.close())
 
 const send = (method: string, url: string, payload: object = {}, options?: RequestOptions): Promise<Response> =>
   stack.operator.send(method as 'POST', url, payload, options)
-const logged = async (): Promise<unknown[]> =>
+const operatorLog = async (): Promise<unknown[]> =>
   (await operatorLogOf(stack.database, stack.ours.org)).map(({ at, operator, what, subject }) => [
     at - NOON,
     operator,
@@ -38,8 +38,8 @@ const logged = async (): Promise<unknown[]> =>
     subject,
   ])
 
-describe('A22: every write', () => {
-  it('that the API offers asks who does it', async () => {
+describe('the operator log (fault A22)', () => {
+  it('knows the operator of every write: a request without log-in is refused', async () => {
     const paths = (await stack.get('/openapi.json')).body.paths as Record<string, Record<string, unknown>>
     const writes = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods)
@@ -47,10 +47,10 @@ describe('A22: every write', () => {
         .map((method) => [method.toUpperCase(), path] as const),
     )
     expect(writes.length).toBeGreaterThan(15)
-    const silent: string[] = []
+    const operationsWithoutLogIn: string[] = []
     for (const [method, path] of writes) {
-      // Numbers and ids stand in the same place under one name.
-      const values = /strategies|stores|quarantine|dead-letters/.test(path) ? { ...VALUES, id: '1' } : VALUES
+      // `{id}` is a number in these paths and a UUID in all others.
+      const values = /strategies|stores|quarantine|dead-letters/.test(path) ? { ...PATH_VALUES, id: '1' } : PATH_VALUES
       const url = path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '1')
       const isEvidence = path.endsWith('/evidence')
       const { status, body } = await send(method, url, isEvidence ? Buffer.from('x') : {}, {
@@ -60,12 +60,12 @@ describe('A22: every write', () => {
           ...(path.endsWith('/actions') ? { 'idempotency-key': UUID } : {}),
         },
       })
-      if (status !== 401 || body.code !== 'not-signed-in') silent.push(`${method} ${path}`)
+      if (status !== 401 || body.code !== 'not-signed-in') operationsWithoutLogIn.push(`${method} ${path}`)
     }
-    expect(silent.sort()).toEqual(WITHOUT_LOG_IN)
+    expect(operationsWithoutLogIn.sort()).toEqual(WITHOUT_LOG_IN)
   })
 
-  it('running a message again is recorded with who and when, and only where there is one', async () => {
+  it('records who ran a message again and when, and nothing where there is no such message', async () => {
     const id = await stack.message(stack.ours.stores[0], 'push', 'not JSON')
     const theirs = await stack.message(stack.theirs.store, 'push', 'not JSON')
     await stack.work()
@@ -75,10 +75,10 @@ describe('A22: every write', () => {
     while (!done) await stack.work()
     expect((await asked).status).toBe(200)
     expect((await send('POST', `/api/quarantine/${theirs}/run-again`)).status).toBe(404)
-    expect(await logged()).toEqual([[0, 'lin', 'quarantine.run-again', String(id)]])
+    expect(await operatorLog()).toEqual([[0, 'lin', 'quarantine.run-again', String(id)]])
   })
 
-  it('sending a dead letter again is recorded, each time', async () => {
+  it('records each time that a dead letter is sent again', async () => {
     const letter = {
       ...{ consumer: 'analysts', eventId: 'case-1/1/case-opened.v1', topic: 'shouhou.case-events', key: 'case-1' },
       ...{ reason: 'Error 22001', headers: { ce_source: sourceOf(stack.ours.org) }, value: Buffer.from('{}') },
@@ -89,14 +89,14 @@ describe('A22: every write', () => {
     stack.now += HOUR
     expect((await send('POST', `/api/dead-letters/${id}/send-again`, {}, { operator: '王' })).status).toBe(202)
     stack.now = NOON
-    expect((await logged()).slice(0, 2)).toEqual([
+    expect((await operatorLog()).slice(0, 2)).toEqual([
       [HOUR, '王', 'dead-letter.send-again', String(id)],
       [0, 'lin', 'dead-letter.send-again', String(id)],
     ])
     expect((await send('POST', '/api/dead-letters/999999/send-again')).status).toBe(404)
   })
 
-  it('a trial, the naming of the main account, and what is said of evidence are recorded', async () => {
+  it('records a trial, the naming of the main account, and a judgement of evidence', async () => {
     const draft = {
       policy: 'returnReasonIsChosen',
       name: 'x',
@@ -112,17 +112,17 @@ describe('A22: every write', () => {
       [ours.id, 'a'.repeat(64), stack.ours.org, NOON + HOUR],
     )
     await send('POST', `/api/cases/${ours.id}/evidence/${'a'.repeat(64)}/judged`, { invalid: true, late: false })
-    expect((await logged()).slice(0, 3)).toEqual([
+    expect((await operatorLog()).slice(0, 3)).toEqual([
       [0, 'lin', 'evidence.judge', `${ours.id}/${'a'.repeat(64)}`],
       [0, 'lin', 'main-account.name', 'lin'],
       [0, 'lin', 'trial.start', String(trial.id)],
     ])
   })
 
-  it('is recorded for good: no row of the log is changed or removed', async () => {
-    const before = await logged()
+  it('is append only: no row is changed or removed', async () => {
+    const before = await operatorLog()
     for (const sql of [`UPDATE operator_log SET operator = 'x'`, 'DELETE FROM operator_log'])
       await expect(stack.database.query(sql)).rejects.toThrow('append only')
-    expect(await logged()).toEqual(before)
+    expect(await operatorLog()).toEqual(before)
   })
 })

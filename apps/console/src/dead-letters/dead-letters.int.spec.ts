@@ -54,7 +54,7 @@ describe('dead letters over HTTP', () => {
     })
   })
 
-  it('are shown with their headers and text, and without the people in it', async () => {
+  it('are shown with their headers and text, personal data masked', async () => {
     const { body, text } = await stack.get(`/api/dead-letters/${ids[0]}`)
     expect(body).toMatchObject({
       headers: { ce_type: 'case-opened.v1' },
@@ -71,7 +71,7 @@ describe('dead letters over HTTP', () => {
     })
   })
 
-  it('of others, and such as are not there, are not found; an id that is none is refused', async () => {
+  it('are not found where they are unknown or of another organisation; what is no id is refused', async () => {
     const [theirs] = await deadLetters(stack.database, { source: sourceOf(stack.theirs.org) })
     for (const id of [theirs?.id, 999_999]) {
       expect(await sendAgain(id)).toBe(404)

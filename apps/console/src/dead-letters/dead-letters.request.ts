@@ -3,14 +3,14 @@ import { IsInt, Max, Min } from 'class-validator'
 import { PageSizeRequest } from '../input/paging.request'
 import { AsInteger, Optional } from '../input/validation'
 
-const ID = { message: 'must be the id of a dead letter' }
+const NOT_AN_ID = { message: 'must be the id of a dead letter' }
 
 export class DeadLetterParams {
   @ApiProperty({ type: String, description: '`id` of /api/dead-letters.', example: '1' })
   @AsInteger()
-  @IsInt(ID)
-  @Min(1, ID)
-  @Max(Number.MAX_SAFE_INTEGER, ID)
+  @IsInt(NOT_AN_ID)
+  @Min(1, NOT_AN_ID)
+  @Max(Number.MAX_SAFE_INTEGER, NOT_AN_ID)
   id: number
 }
 

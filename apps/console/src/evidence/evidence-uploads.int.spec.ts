@@ -5,7 +5,7 @@ import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 
 const MEGABYTE = 1_048_576
 
-describe('B2: an upload of evidence', () => {
+describe('an upload of evidence (fault B2)', () => {
   let stack: Stack
   let id: string
   let theirs: string
@@ -27,7 +27,7 @@ describe('B2: an upload of evidence', () => {
   afterAll(() => stack.close())
 
   /** Sends the head of an upload and these bytes of its body; answers all that comes back. */
-  function begun(
+  function startUpload(
     given: { of?: string; type?: string; by?: string; length?: number; path?: string },
     body: Buffer = Buffer.alloc(0),
   ): { socket: Socket; answer: () => string; closed: () => boolean } {
@@ -49,36 +49,42 @@ describe('B2: an upload of evidence', () => {
     return { socket, answer: () => received.slice(9, 12), closed: () => socket.destroyed || socket.readableEnded }
   }
 
-  it.each<[string, () => Parameters<typeof begun>[0], string]>([
+  it.each<[string, () => Parameters<typeof startUpload>[0], string]>([
     ['without log-in', () => ({ by: '' }), '401'],
-    ['to no case', () => ({ of: 'nonsense' }), '400'],
+    ['to what is no case id', () => ({ of: 'nonsense' }), '400'],
     ['to a case that does not exist', () => ({ of: '00000000-0000-8000-a000-000000000009' }), '404'],
     ['to a case of another organisation', () => ({ of: theirs }), '404'],
     ['of a picture of more than 20 MB', () => ({ length: 20 * MEGABYTE + 1 }), '413'],
     ['of a document of more than 20 MB', () => ({ type: 'application/pdf', length: 20 * MEGABYTE + 1 }), '413'],
     ['of a video of more than 100 MB', () => ({ type: 'video/mp4', length: 100 * MEGABYTE + 1 }), '413'],
-    ['at another place', () => ({ path: `/api/cases/${id}/actions` }), '415'],
-    ['at no place', () => ({ path: '/nothing' }), '415'],
+    ['to an operation that takes JSON', () => ({ path: `/api/cases/${id}/actions` }), '415'],
+    ['to an unknown address', () => ({ path: '/nothing' }), '415'],
   ])('%s is refused before its body, and the connection is closed', async (_, given, status) => {
-    const { answer, closed } = begun(given())
+    const { answer, closed } = startUpload(given())
     await waitUntil('it is closed', closed)
     expect(answer()).toBe(status)
   })
 
   it('is refused at its first bytes if they are of no supported type, whatever type is stated', async () => {
-    const { answer, closed } = begun({ type: 'video/mp4', length: 60 * MEGABYTE }, Buffer.from('<html>'.padEnd(200)))
+    const { answer, closed } = startUpload(
+      { type: 'video/mp4', length: 60 * MEGABYTE },
+      Buffer.from('<html>'.padEnd(200)),
+    )
     await waitUntil('it is closed', closed)
     expect(answer()).toBe('415')
   })
 
-  it('that is a picture stated as a video has the size limit of a picture', async () => {
-    const { socket, answer, closed } = begun({ type: 'video/mp4', length: 60 * MEGABYTE }, png('x').subarray(0, 60))
+  it('has the size limit of a picture if it is a picture that is stated to be a video', async () => {
+    const { socket, answer, closed } = startUpload(
+      { type: 'video/mp4', length: 60 * MEGABYTE },
+      png('x').subarray(0, 60),
+    )
     const part = Buffer.alloc(MEGABYTE)
     let sent = 0
-    const more = (): void => {
-      if (!closed() && sent++ < 60) socket.write(part, () => setImmediate(more))
+    const sendMore = (): void => {
+      if (!closed() && sent++ < 60) socket.write(part, () => setImmediate(sendMore))
     }
-    more()
+    sendMore()
     await waitUntil('it is closed', closed)
     expect(sent).toBeLessThan(50)
     // The rest of what was on its way may take the answer with it.
@@ -90,13 +96,13 @@ describe('B2: an upload of evidence', () => {
     // Together one byte more than large bodies may have in hand: nothing follows what is refused, so its answer arrives.
     const large = [0, 0, 1].map((more) => {
       const part = Buffer.concat([head, Buffer.alloc(32 * MEGABYTE - head.length + more)])
-      return begun({ type: 'video/mp4', length: 60 * MEGABYTE }, part)
+      return startUpload({ type: 'video/mp4', length: 60 * MEGABYTE }, part)
     })
     await waitUntil('one is refused', () => large.some(({ answer }) => answer() === '503'))
     for (const { socket } of large) socket.destroy()
     const whole = png('pixels')
-    await waitUntil('room is back', async () => {
-      const { answer } = begun({ length: whole.length }, whole)
+    await waitUntil('memory for uploads is free again', async () => {
+      const { answer } = startUpload({ length: whole.length }, whole)
       await waitUntil('it is answered', () => answer() !== '')
       return answer() === '201'
     })

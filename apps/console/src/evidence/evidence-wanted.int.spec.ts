@@ -14,7 +14,7 @@ interface Wanted {
   }
 }
 
-describe('evidence that is wanted of us', () => {
+describe('the list of wanted evidence', () => {
   let stack: Stack
   beforeEach(async () => {
     stack = await openStack()
@@ -30,7 +30,7 @@ describe('evidence that is wanted of us', () => {
     })
   const iso = (at: number): string => new Date(at).toISOString()
 
-  it('R046, R125: stands in the order in which the places close, and not any more once they have', async () => {
+  it('R046, R125: lists the places in the order in which they close, and none that has closed', async () => {
     const later = await disputed('1', NOON + 5 * HOUR)
     const sooner = await disputed('2', NOON + 2 * HOUR)
     await stack.recordReport(stack.ours.stores[1], '3', waiting(NOON, 1))
@@ -55,7 +55,7 @@ describe('evidence that is wanted of us', () => {
     expect(await wanted()).toEqual([])
   })
 
-  it('R126: work orders are in no case: a person records one, 48 hours count, and an answer ends it', async () => {
+  it('R126: lists a work order that a person recorded, for 48 hours or until it is answered', async () => {
     const id = await stack.recordReport(stack.ours.stores[0], '1', waiting(NOON + HOUR, 100))
     expect(
       (
@@ -81,7 +81,7 @@ describe('evidence that is wanted of us', () => {
     expect(await wanted()).toEqual([])
   })
 
-  it('R124: comes with what the place takes and with what is still missing', async () => {
+  it('R124: names the evidence that is still missing', async () => {
     const id = await stack.recordReport(stack.ours.stores[0], '1', waiting(NOON + HOUR, 100))
     await post(`/api/cases/${id}/facts`, { evidenceAsked: [{ place: 'work-order', askedAt: iso(NOON) }] })
     const missing = async () => (await wanted())[0]?.pack.missing.map(({ need, rule }) => `${need} ${rule}`)
@@ -94,7 +94,7 @@ describe('evidence that is wanted of us', () => {
     expect((await wanted())[0]?.pack).toMatchObject({ complete: true, pieces: [{ kind: 'document' }] })
   })
 
-  it('refuses a place that there is not', async () => {
+  it('refuses an unknown place', async () => {
     const id = await stack.recordReport(stack.ours.stores[0], '1', waiting(NOON + HOUR, 100))
     expect((await post(`/api/cases/${id}/facts`, { evidenceAsked: [{ place: 'court' }] })).status).toBe(400)
     expect((await stack.get('/api/evidence-wanted?limit=0')).status).toBe(400)

@@ -23,7 +23,7 @@ import { Scope } from '../core/scope'
 import { Audited } from '../security/audited'
 import { Permission } from '../security/permission'
 
-const PROBLEMS = {
+const PROBLEM_OF_UPLOAD = {
   Empty: 'evidence-empty',
   TooLarge: 'too-large',
   TypeNotTaken: 'evidence-type',
@@ -71,9 +71,9 @@ export class EvidenceController {
     this.requireEvidenceStore()
     if (!Buffer.isBuffer(body)) throw problemOf('evidence-type')
     const answer = await this.commands.execute(new KeepEvidence(this.scope.org, operator, id, body, { ...details }))
-    if (answer.type === 'kept') return this.piece(id, answer.hash)
+    if (answer.type === 'kept') return this.requirePieceAnswer(id, answer.hash)
     if (answer.problem === 'NoSuchCase') throw notFound()
-    throw problemOf(PROBLEMS[answer.problem])
+    throw problemOf(PROBLEM_OF_UPLOAD[answer.problem])
   }
 
   @Get()
@@ -85,7 +85,7 @@ export class EvidenceController {
   @ApiOkResponse({ type: EvidenceOfCase })
   @Problems('not-understood', 'not-found')
   async all(@Param() { id }: CaseParams): Promise<EvidenceOfCase> {
-    return { items: piecesOf(await this.ofCase(id), this.clock()) }
+    return { items: pieceAnswersOf(await this.requireEvidence(id), this.clock()) }
   }
 
   @Get(':hash')
@@ -99,12 +99,16 @@ export class EvidenceController {
   })
   @Problems('not-understood', 'not-found', 'sealed-unreadable', 'no-evidence-place')
   async bytes(@Param() { id, hash }: PieceParams, @Res() reply: FastifyReply): Promise<void> {
-    const piece = (await this.ofCase(id)).pieces.find((one) => one.hash === hash)
-    const bytes = piece === undefined ? undefined : await this.requireEvidenceStore().get(this.scope.org, hash)
-    if (piece === undefined || bytes === undefined) throw notFound()
+    const requirePieceAnswer = (await this.requireEvidence(id)).pieces.find((one) => one.hash === hash)
+    const bytes =
+      requirePieceAnswer === undefined ? undefined : await this.requireEvidenceStore().get(this.scope.org, hash)
+    if (requirePieceAnswer === undefined || bytes === undefined) throw notFound()
     await reply
-      .header('content-type', piece.type)
-      .header('content-disposition', `attachment; filename="${hash.slice(0, 16)}.${fileExtensionOf(piece.type)}"`)
+      .header('content-type', requirePieceAnswer.type)
+      .header(
+        'content-disposition',
+        `attachment; filename="${hash.slice(0, 16)}.${fileExtensionOf(requirePieceAnswer.type)}"`,
+      )
       .header('x-content-type-options', 'nosniff')
       .send(bytes)
   }
@@ -126,16 +130,18 @@ export class EvidenceController {
   ): Promise<EvidencePiece> {
     if (!(await this.commands.execute(new JudgeEvidence(this.scope.org, operator, id, hash, { invalid, late }))))
       throw notFound()
-    return this.piece(id, hash)
+    return this.requirePieceAnswer(id, hash)
   }
 
-  private async piece(id: string, hash: string): Promise<EvidencePiece> {
-    const piece = piecesOf(await this.ofCase(id), this.clock()).find((one) => one.hash === hash)
-    if (piece === undefined) throw notFound()
-    return piece
+  private async requirePieceAnswer(id: string, hash: string): Promise<EvidencePiece> {
+    const requirePieceAnswer = pieceAnswersOf(await this.requireEvidence(id), this.clock()).find(
+      (one) => one.hash === hash,
+    )
+    if (requirePieceAnswer === undefined) throw notFound()
+    return requirePieceAnswer
   }
 
-  private async ofCase(id: string): Promise<CaseEvidence> {
+  private async requireEvidence(id: string): Promise<CaseEvidence> {
     const found = await this.questions.execute(new CaseEvidenceQuery(this.scope.org, id))
     if (found === undefined) throw notFound()
     return found
@@ -147,29 +153,29 @@ export class EvidenceController {
   }
 }
 
-function piecesOf({ pieces, afterSale }: CaseEvidence, now: number): EvidencePiece[] {
+function pieceAnswersOf({ pieces, afterSale }: CaseEvidence, now: number): EvidencePiece[] {
   const { appliedAt } = afterSale
   const inspection = { now, terms: DEFAULT_EVIDENCE_TERMS, ...(appliedAt === undefined ? {} : { appliedAt }) }
   const flawsOfPieces = lintEvidence(pieces.map(evidenceFactsOf), inspection)
-  return pieces.map((piece, i) => ({
-    hash: piece.hash,
-    kind: piece.kind,
-    type: piece.type,
-    bytes: piece.bytes,
-    width: piece.width,
-    height: piece.height,
-    shows: piece.shows,
-    capturedAt: isoOrNull(piece.capturedAt),
-    addedBy: piece.addedBy,
-    addedAt: iso(piece.addedAt),
-    keptUntil: iso(piece.keepUntil),
-    judgedInvalid: piece.judgedInvalid,
-    judgedLate: piece.judgedLate,
-    flaws: (flawsOfPieces[i]?.flaws ?? []).map(flawOf),
+  return pieces.map((requirePieceAnswer, i) => ({
+    hash: requirePieceAnswer.hash,
+    kind: requirePieceAnswer.kind,
+    type: requirePieceAnswer.type,
+    bytes: requirePieceAnswer.bytes,
+    width: requirePieceAnswer.width,
+    height: requirePieceAnswer.height,
+    shows: requirePieceAnswer.shows,
+    capturedAt: isoOrNull(requirePieceAnswer.capturedAt),
+    addedBy: requirePieceAnswer.addedBy,
+    addedAt: iso(requirePieceAnswer.addedAt),
+    keptUntil: iso(requirePieceAnswer.keepUntil),
+    judgedInvalid: requirePieceAnswer.judgedInvalid,
+    judgedLate: requirePieceAnswer.judgedLate,
+    flaws: (flawsOfPieces[i]?.flaws ?? []).map(flawAnswerOf),
   }))
 }
 
-function flawOf(flaw: EvidenceFlaw): EvidenceFlawAnswer {
+function flawAnswerOf(flaw: EvidenceFlaw): EvidenceFlawAnswer {
   const { zh, en, weight, rule } = EVIDENCE_FLAWS[flaw]
   return { flaw, text: { zh, en }, weight, rule }
 }

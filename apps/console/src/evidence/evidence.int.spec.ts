@@ -7,7 +7,7 @@ import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 const DAY = 24 * HOUR
 const picture = (width: number, height: number, pixels = '张三的运单'): Buffer => png(pixels, width, height)
 
-describe('evidence over HTTP', () => {
+describe('the evidence API', () => {
   let stack: Stack
   let id: string
   beforeAll(async () => {
@@ -21,7 +21,7 @@ describe('evidence over HTTP', () => {
   const post = (url: string, payload: object) => stack.operator.post(url, payload)
   const all = async (of = id) => (await stack.get(`/api/cases/${of}/evidence`)).body.items as Record<string, unknown>[]
 
-  it('R064: is added as it is, identified by its hash, kept until it can no longer be asked for', async () => {
+  it('R064: adds a piece as it is, identified by its hash, and keeps it until it can no longer be asked for', async () => {
     const bytes = picture(1200, 900)
     const { status, body } = await add(bytes, { query: '?shows=goods-picture&capturedAt=2026-11-22T03:00:00Z' })
     expect([status, body]).toEqual([
@@ -49,7 +49,7 @@ describe('evidence over HTTP', () => {
     expect(await all()).toEqual([body])
   })
 
-  it('is downloaded as a file, byte for byte', async () => {
+  it('sends a piece as a download, byte for byte', async () => {
     const bytes = picture(1200, 900)
     const [{ hash }] = (await all()) as [{ hash: string }]
     const answer = await stack.app.inject({
@@ -69,7 +69,7 @@ describe('evidence over HTTP', () => {
   it.each([
     ['a JPEG', 'image/jpeg', jpeg([exif(6)])],
     ['a PNG', 'image/png', png('pixels', 900, 900, [pngChunk('tEXt', Buffer.from(`GPS\0${POSITION}`))])],
-  ])('C5: %s goes in with the place at which it was taken, and comes out without', async (_, type, bytes) => {
+  ])('removes from %s the place at which it was taken (fault C5)', async (_, type, bytes) => {
     const { status, body } = await add(bytes, { type })
     const url = `/api/cases/${id}/evidence/${String(body.hash)}`
     const answer = await stack.app.inject({ method: 'GET', url, headers: { host: 'localhost' } })
@@ -77,7 +77,7 @@ describe('evidence over HTTP', () => {
     expect(answer.rawPayload).toHaveLength(Number(body.bytes))
   })
 
-  it('R143: is checked for flaws', async () => {
+  it('R143: checks a piece for flaws', async () => {
     const { body } = await add(picture(200, 100), { query: '?shows=unboxing-video' })
     expect((body.flaws as { flaw: string }[]).map(({ flaw }) => flaw)).toEqual([
       'CannotShowThat',
@@ -87,22 +87,22 @@ describe('evidence over HTTP', () => {
   })
 
   it.each<[string, Buffer, object, number]>([
-    ['a page that says it is a picture', Buffer.from('<html><script>alert(1)</script>'), {}, 415],
+    ['an HTML page that is stated to be a picture', Buffer.from('<html><script>alert(1)</script>'), {}, 415],
     ['an unsupported type', Buffer.from('GIF89a'), { type: 'image/gif' }, 415],
-    ['nothing', Buffer.alloc(0), {}, 400],
+    ['an empty file', Buffer.alloc(0), {}, 400],
     ['a picture that is cut off', picture(900, 900).subarray(0, -1), {}, 422],
     ['an unknown subject', picture(900, 900, 'x'), { query: '?shows=magic' }, 400],
-    ['bytes where none belong', picture(900, 900, 'x'), { to: 'actions' }, 415],
+    ['a picture sent to an operation that takes JSON', picture(900, 900, 'x'), { to: 'actions' }, 415],
   ])('%s is refused', async (_, bytes, more, status) => {
     expect((await add(bytes, more)).status).toBe(status)
   })
 
-  it('takes a piece far larger than any other body, and none larger than it takes', async () => {
+  it('takes a piece that is larger than any other body may be, and refuses one over its own limit', async () => {
     expect((await add(picture(900, 900, 'x'.repeat(2_000_000)))).status).toBe(201)
     expect((await add(picture(900, 900, 'x'.repeat(21_000_000)))).status).toBe(413)
   })
 
-  it('of another organisation is like what does not exist', async () => {
+  it('answers for a case of another organisation as for one that does not exist', async () => {
     const theirs = await stack.recordReport(stack.theirs.store, 'T1', waiting(NOON, 100))
     const [{ hash }] = (await all()) as [{ hash: string }]
     expect((await add(picture(900, 900), { of: theirs })).status).toBe(404)
@@ -114,7 +114,7 @@ describe('evidence over HTTP', () => {
     expect(await stack.database.query('SELECT 1 FROM evidence_piece WHERE org <> $1', [stack.ours.org])).toEqual([])
   })
 
-  it('R065: once the platform has judged it invalid, an appeal of this case is bound to fail', async () => {
+  it('R065: refuses an appeal once the platform has judged its evidence invalid', async () => {
     const ruled = await stack.recordReport(stack.ours.stores[0], 'E2', {
       ...waiting(NOON + HOUR, 5_000),
       dispute: { stage: 'ruled-for-buyer' },
@@ -147,7 +147,7 @@ describe('evidence over HTTP', () => {
     expect(await appealing()).toMatchObject({ outcome: 'decided' })
   })
 
-  it('is deleted when its retention is over, and not while its case may still be asked about', async () => {
+  it('deletes a piece when its retention is over, and not while its case is open', async () => {
     const sweep = () =>
       new SweepEvidenceHandler(
         stack.database,

@@ -5,14 +5,14 @@ import { EVIDENCE_PLACES } from '#after-sale'
 import { FactsOfActionRequest } from './facts-of-action.request'
 import { AsInstant, NestedList, Optional } from '../input/validation'
 
-const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
-const FEN = { message: 'must be whole fen' }
+const NOT_AN_INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
+const NOT_FEN = { message: 'must be whole fen' }
 const MAX_FEN = 100_000_000
-const PLACES = Object.keys(EVIDENCE_PLACES)
+const EVIDENCE_PLACE_NAMES = Object.keys(EVIDENCE_PLACES)
 
 class AskedEvidenceRequest {
-  @ApiProperty({ enum: PLACES })
-  @IsIn(PLACES)
+  @ApiProperty({ enum: EVIDENCE_PLACE_NAMES })
+  @IsIn(EVIDENCE_PLACE_NAMES)
   place: EvidencePlace
 
   @ApiPropertyOptional({ description: "The platform's number of the work order." })
@@ -23,7 +23,7 @@ class AskedEvidenceRequest {
   @ApiPropertyOptional({ type: String, format: 'date-time' })
   @Optional()
   @AsInstant()
-  @IsInt(INSTANT)
+  @IsInt(NOT_AN_INSTANT)
   askedAt?: number
 
   @ApiPropertyOptional({
@@ -33,7 +33,7 @@ class AskedEvidenceRequest {
   })
   @Optional()
   @AsInstant()
-  @IsInt(INSTANT)
+  @IsInt(NOT_AN_INSTANT)
   due?: number
 }
 
@@ -60,14 +60,14 @@ export class DisputeFactsRequest extends FactsOfActionRequest {
 
   @ApiPropertyOptional({ description: 'How much goods money the appeal page offers to claim, fen (R074).' })
   @Optional()
-  @IsInt(FEN)
+  @IsInt(NOT_FEN)
   @Min(0)
   @Max(MAX_FEN)
   appealableAmount?: number
 
   @ApiPropertyOptional({ description: 'Freight that went back to the buyer, fen (R078).' })
   @Optional()
-  @IsInt(FEN)
+  @IsInt(NOT_FEN)
   @Min(0)
   @Max(MAX_FEN)
   freightRefunded?: number

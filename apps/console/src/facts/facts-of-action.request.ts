@@ -4,10 +4,10 @@ import type { GoodsCategory, PaymentMethod } from '#after-sale'
 import { GOODS_CATEGORIES, PAYMENT_METHODS } from '#after-sale'
 import { Optional } from '../input/validation'
 
-const FEN = { message: 'must be whole fen' }
+const NOT_FEN = { message: 'must be whole fen' }
 const MAX_FEN = 100_000_000
-const CATEGORIES = Object.keys(GOODS_CATEGORIES)
-const METHODS = Object.keys(PAYMENT_METHODS)
+const CATEGORY_NAMES = Object.keys(GOODS_CATEGORIES)
+const PAYMENT_METHOD_NAMES = Object.keys(PAYMENT_METHODS)
 
 /** What the caller knows beyond what the marketplace reports; what is left out is unknown. */
 export class FactsOfActionRequest {
@@ -22,19 +22,19 @@ export class FactsOfActionRequest {
   groupFormed?: boolean
 
   @ApiPropertyOptional({
-    enum: METHODS,
+    enum: PAYMENT_METHOD_NAMES,
     description: 'How the order was paid: what the way back of the money takes depends on it.',
   })
   @Optional()
-  @IsIn(METHODS)
+  @IsIn(PAYMENT_METHOD_NAMES)
   paymentMethod?: PaymentMethod
 
   @ApiPropertyOptional({
-    enum: CATEGORIES,
+    enum: CATEGORY_NAMES,
     description: 'What kind of goods it is; `goodsCategories` of the glossary.',
   })
   @Optional()
-  @IsIn(CATEGORIES, { message: 'must be a category of goods of the glossary' })
+  @IsIn(CATEGORY_NAMES, { message: 'must be a category of goods of the glossary' })
   category?: GoodsCategory
 
   @ApiPropertyOptional()
@@ -64,21 +64,21 @@ export class FactsOfActionRequest {
 
   @ApiPropertyOptional({ description: 'What the buyer agreed to have refunded, fen.' })
   @Optional()
-  @IsInt(FEN)
+  @IsInt(NOT_FEN)
   @Min(0)
   @Max(MAX_FEN)
   agreedRefund?: number
 
   @ApiPropertyOptional({ description: 'The small payment for which the buyer agreed to end the case, fen.' })
   @Optional()
-  @IsInt(FEN)
+  @IsInt(NOT_FEN)
   @Min(0)
   @Max(MAX_FEN)
   agreedPayment?: number
 
   @ApiPropertyOptional({ description: 'Small payments that the back office shows for this case, fen.' })
   @Optional()
-  @IsInt(FEN)
+  @IsInt(NOT_FEN)
   @Min(0)
   @Max(MAX_FEN)
   smallPaid?: number

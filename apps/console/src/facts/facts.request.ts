@@ -3,18 +3,18 @@ import { ArrayMaxSize, IsInt, Max, Min } from 'class-validator'
 import { AsInstant, NestedList, Optional } from '../input/validation'
 import { DisputeFactsRequest } from './dispute-facts.request'
 
-const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
+const NOT_AN_INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
 
 class NegotiationRoundRequest {
   @ApiPropertyOptional({ type: String, format: 'date-time' })
   @AsInstant()
-  @IsInt(INSTANT)
+  @IsInt(NOT_AN_INSTANT)
   startedAt: number
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'When the buyer answered.' })
   @Optional()
   @AsInstant()
-  @IsInt(INSTANT)
+  @IsInt(NOT_AN_INSTANT)
   repliedAt?: number
 
   @ApiPropertyOptional({
@@ -24,7 +24,7 @@ class NegotiationRoundRequest {
   })
   @Optional()
   @AsInstant()
-  @IsInt(INSTANT)
+  @IsInt(NOT_AN_INSTANT)
   replyDue?: number
 }
 
@@ -33,13 +33,13 @@ export class RecordFactsRequest extends DisputeFactsRequest {
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'When the goods were shipped.' })
   @Optional()
   @AsInstant()
-  @IsInt(INSTANT)
+  @IsInt(NOT_AN_INSTANT)
   shippedAt?: number
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'When the parcel was last seen to move.' })
   @Optional()
   @AsInstant()
-  @IsInt(INSTANT)
+  @IsInt(NOT_AN_INSTANT)
   traceMovedAt?: number
 
   @ApiPropertyOptional({

@@ -51,7 +51,7 @@ export class GrantsController {
   @ApiOkResponse({ type: GrantList })
   @Problems('not-understood', 'no-such-store')
   async list(@Query() { store }: GrantsQueryRequest): Promise<GrantList> {
-    const wanted = store === undefined ? undefined : await this.ours(store)
+    const wanted = store === undefined ? undefined : await this.requireOwnStore(store)
     const { main, grants } = await this.questions.execute(new StrategyGrantsQuery(this.scope.org, wanted))
     const nameOf = await this.scope.storeNames()
     return {
@@ -81,8 +81,8 @@ export class GrantsController {
   @ApiOkResponse({ type: MainAccount })
   @Problems('not-understood', 'no-such-person', 'main-account-only', 'reauthentication-required')
   async nameMain(@Body() { account }: AccountRequest): Promise<MainAccount> {
-    await this.personNamed(account)
-    done(await this.commands.execute(new NameMainAccount(this.author(), account)))
+    await this.requirePersonId(account)
+    requireDone(await this.commands.execute(new NameMainAccount(this.author(), account)))
     return { mainAccount: account }
   }
 
@@ -106,9 +106,9 @@ export class GrantsController {
     'already-so',
   )
   async grant(@Body() { account, store }: GrantRequest): Promise<GrantedStore> {
-    const at = await this.ours(store)
-    const holder = { account, person: await this.personNamed(account) }
-    done(await this.commands.execute(new GrantStrategies(this.author(), holder, at)))
+    const at = await this.requireOwnStore(store)
+    const holder = { account, person: await this.requirePersonId(account) }
+    requireDone(await this.commands.execute(new GrantStrategies(this.author(), holder, at)))
     return { account, store }
   }
 
@@ -131,23 +131,23 @@ export class GrantsController {
     'not-so',
   )
   async revoke(@Body() { account, store }: GrantRequest): Promise<GrantedStore> {
-    const at = await this.ours(store)
+    const at = await this.requireOwnStore(store)
     // A grant of the time before people may name an operator who is none.
-    const person = await this.personWith(account)
-    done(await this.commands.execute(new RevokeStrategies(this.author(), { account, person }, at)))
+    const person = await this.findPersonId(account)
+    requireDone(await this.commands.execute(new RevokeStrategies(this.author(), { account, person }, at)))
     return { account, store }
   }
 
   /** @throws Problem where nobody of the organisation has this login */
-  private async personNamed(login: string): Promise<string> {
-    const person = await this.personWith(login)
+  private async requirePersonId(login: string): Promise<string> {
+    const person = await this.findPersonId(login)
     if (person !== undefined) return person
     throw problemOf('no-such-person', {
       errors: [{ pointer: '#/account', code: 'not-here', detail: FIELD_CODES['not-here'] }],
     })
   }
 
-  private async personWith(login: string): Promise<string | undefined> {
+  private async findPersonId(login: string): Promise<string | undefined> {
     const people = await this.identity.members.list(currentActor())
     const id = people.find((one) => one.login === login && one.disabledAt === null)?.id
     noteChange({ person: id })
@@ -159,7 +159,7 @@ export class GrantsController {
   }
 
   /** Another organisation's store counts as one that does not exist. */
-  private async ours(store: string): Promise<number> {
+  private async requireOwnStore(store: string): Promise<number> {
     const [found] = await this.scope.selectStores(undefined, [String(Number(store))])
     if (found === undefined)
       throw problemOf('no-such-store', {
@@ -169,6 +169,6 @@ export class GrantsController {
   }
 }
 
-function done(answer: Outcome): void {
+function requireDone(answer: Outcome): void {
   if (answer.type === 'refused') throw problemOf(...REFUSALS[answer.reason])
 }

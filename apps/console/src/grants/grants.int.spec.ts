@@ -6,7 +6,7 @@ const SPAN = { from: new Date(NOON - HOUR).toISOString(), to: new Date(NOON + HO
 
 const OWNERS = ['lin', '王芳']
 
-describe('who works at strategies', () => {
+describe('grants of strategies (R160)', () => {
   let stack: Stack
   let [store, other, theirs] = ['', '', '']
   let strategy: string
@@ -56,7 +56,7 @@ describe('who works at strategies', () => {
     expect((await call('li', 'PUT', '/api/strategies/main-account', { account: 'li' })).status).toBe(403)
   })
 
-  it('R160: the main account, always; a sub-account is refused by name, whatever it asks for', async () => {
+  it('R160: the main account may do everything; a sub-account without a grant is refused with the reason', async () => {
     for (const ask of everything('王芳')) expect((await ask()).status).toBeLessThan(300)
     for (const ask of everything('li'))
       expect(await ask()).toMatchObject({
@@ -66,14 +66,14 @@ describe('who works at strategies', () => {
     expect((await call('li', 'GET', '/api/strategies')).status).toBe(200)
   })
 
-  it('R160: a sub-account with a grant, at the stores that it was given and at no other', async () => {
+  it('R160: a sub-account may work at the stores that were granted to it, and at no other', async () => {
     expect(await grant('王芳', 'li')).toEqual({ status: 200, body: { account: 'li', store } })
     for (const ask of everything('li')) expect((await ask()).status).toBeLessThan(300)
     for (const ask of everything('li', [other]).slice(2)) expect((await ask()).status).toBe(403)
     expect((await shadow('li', [store, other])).status).toBe(403)
   })
 
-  it('R160: disarmed everywhere is disarmed at stores that are not his, too', async () => {
+  it('R160: disarming everywhere needs a grant for every store at which the strategy is in force', async () => {
     expect((await shadow('王芳', [store, other])).status).toBe(200)
     expect((await call('li', 'POST', `/api/strategies/${strategy}/disarm`, {})).status).toBe(403)
     expect((await call('li', 'POST', `/api/strategies/${strategy}/disarm`, { stores: [store] })).body).toEqual({
@@ -82,7 +82,7 @@ describe('who works at strategies', () => {
     expect((await call('王芳', 'POST', `/api/strategies/${strategy}/disarm`, {})).body).toEqual({ stores: [other] })
   })
 
-  it('R160: who was given it cannot pass it on nor take it, and nothing is given or taken twice', async () => {
+  it('R160: the holder of a grant can neither pass it on nor revoke it, and nothing is granted or revoked twice', async () => {
     expect((await grant('li', 'zhao')).status).toBe(403)
     expect((await revoke('li', 'li')).status).toBe(403)
     expect((await grant('王芳', 'li')).status).toBe(409)
@@ -90,7 +90,7 @@ describe('who works at strategies', () => {
     expect((await revoke('王芳', 'zhao')).status).toBe(409)
   })
 
-  it('R160: taken back it ends at once; the record keeps who gave and took it, and when', async () => {
+  it('R160: a revoked grant ends at once; the list keeps who granted and revoked it, and when', async () => {
     stack.now = NOON + HOUR
     expect((await revoke('王芳', 'li')).status).toBe(200)
     expect((await shadow('li')).status).toBe(403)
@@ -117,7 +117,7 @@ describe('who works at strategies', () => {
     stack.now = NOON
   })
 
-  it('R160: is a person’s, and ends with the removal of the person; a name that nobody has is given nothing', async () => {
+  it('R160: a grant ends when its person is disabled; an unknown login is granted nothing', async () => {
     expect(await grant('王芳', 'nobody')).toMatchObject({ status: 400, body: { code: 'no-such-person' } })
     await grant('王芳', 'zhao')
     expect((await shadow('zhao')).status).toBe(200)
@@ -134,7 +134,7 @@ describe('who works at strategies', () => {
     expect(rows).toBe(0)
   })
 
-  it('R160: of the time before people is that of the person with its name, and can be revoked', async () => {
+  it('R160: a grant from before there were people is that of the person with its name, and can be revoked', async () => {
     await stack.database.query(
       `INSERT INTO strategy_grant (org, account, store, granted_at, granted_by)
        VALUES ($1, 'sun', $2, $3, '王芳'), ($1, 'long gone', $2, $3, '王芳')`,
@@ -145,7 +145,7 @@ describe('who works at strategies', () => {
     expect((await shadow('sun')).status).toBe(403)
   })
 
-  it('R160: each use of it is in the audit', async () => {
+  it('R160: each use of a grant is in the audit', async () => {
     const used = await stack.database.query(
       `SELECT details -> 'byGrantAt' AS at FROM audit_entry
        WHERE action = 'strategy.armed' AND actor = $1 AND details -> 'byGrantAt' IS NOT NULL`,
@@ -162,15 +162,15 @@ describe('who works at strategies', () => {
   })
 
   it.each<[string, object, string]>([
-    ['a store of another', { account: 'li', store: 'theirs' }, '#/store'],
-    ['a store that is none', { account: 'li', store: '999999999' }, '#/store'],
+    ['a store of another organisation', { account: 'li', store: 'theirs' }, '#/store'],
+    ['an unknown store', { account: 'li', store: '999999999' }, '#/store'],
     ['a store that is no number', { account: 'li', store: '1 OR 1=1' }, '#/store'],
     ['no store', { account: 'li' }, '#/store'],
     ['a name that is markup', { account: '<b>', store: 'ours' }, '#/account'],
     ['a name that is too long', { account: 'x'.repeat(300), store: 'ours' }, '#/account'],
-    ['a name that is none', { account: { $ne: '' }, store: 'ours' }, '#/account'],
-    ['more than was asked for', { account: 'li', store: 'ours', org: 2 }, '#/org'],
-  ])('bad input is refused where it stands: %s', async (_, given, pointer) => {
+    ['an object as the name', { account: { $ne: '' }, store: 'ours' }, '#/account'],
+    ['a field that the request does not have', { account: 'li', store: 'ours', org: 2 }, '#/org'],
+  ])('a grant with %s is refused, with a pointer to the field', async (_, given, pointer) => {
     const payload = {
       ...given,
       ...('store' in given
@@ -181,12 +181,12 @@ describe('who works at strategies', () => {
       expect(await call('王芳', 'POST', url, payload)).toMatchObject({ status: 400, body: { errors: [{ pointer }] } })
   })
 
-  it('who does it must be said', async () => {
+  it('a request without log-in is refused', async () => {
     expect((await call(undefined, 'POST', '/api/strategies/grants', { account: 'li', store })).status).toBe(401)
     expect((await call(undefined, 'PUT', '/api/strategies/main-account', { account: 'li' })).status).toBe(401)
   })
 
-  it('who is named as main account needs no grant, and grants nothing without being an owner', async () => {
+  it('the main account needs no grant, and grants nothing without being an owner', async () => {
     expect((await shadow('赵敏')).status).toBe(403)
     expect((await call('王芳', 'PUT', '/api/strategies/main-account', { account: '赵敏' })).status).toBe(200)
     expect((await shadow('赵敏')).status).toBe(200)
@@ -194,7 +194,7 @@ describe('who works at strategies', () => {
     expect((await grant('王芳', 'sun')).status).toBe(200)
   })
 
-  it('is in the document of the API, with what it refuses', async () => {
+  it('the operations are in /openapi.json, with their refusals', async () => {
     const { body } = await stack.get('/openapi.json')
     const paths = body['paths'] as Record<string, Record<string, { responses: object }>>
     expect(Object.keys(paths['/api/strategies/grants']?.['post']?.responses ?? {})).toEqual(

@@ -1,6 +1,6 @@
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 
-describe('what the rules say of a case, over HTTP', () => {
+describe('the guidance on a case, over HTTP', () => {
   let stack: Stack
   let id: string
   beforeAll(async () => {
@@ -13,7 +13,7 @@ describe('what the rules say of a case, over HTTP', () => {
   })
   afterAll(() => stack.close())
 
-  it('R119, R048: is given in two languages with the rule behind each sentence, and as values', async () => {
+  it('R119, R048: has sentences in two languages, each with its rule, and the same as values', async () => {
     const { body } = await stack.get(`/api/cases/${id}/guidance`)
     const advice = body.advice as { rule: string; zh: string; en: string }[]
     expect(advice.map(({ rule }) => rule)).toEqual(['R048', 'R119', 'R122'])
@@ -22,7 +22,7 @@ describe('what the rules say of a case, over HTTP', () => {
     expect(body).toMatchObject({ freight: { back: 'merchant', out: 'merchant' }, insured: 'unknown', arrivals: [] })
   })
 
-  it('R112: a recorded payment method counts from then on', async () => {
+  it('R112: counts a payment method once it is recorded', async () => {
     const url = `/api/cases/${id}/facts`
     expect(await stack.operator.post(url, { paymentMethod: 'wechat-pay' })).toEqual({
       status: 200,
@@ -31,7 +31,7 @@ describe('what the rules say of a case, over HTTP', () => {
     expect((await stack.operator.post(url, { paymentMethod: 'cowrie' })).status).toBe(400)
   })
 
-  it('R123: cases whose freight is to be checked are found, and no others', async () => {
+  it('R123: lists the cases whose freight is to be checked, and no others', async () => {
     await stack.recordReport(stack.ours.stores[0], '1002', {
       ...waiting(NOON + 39 * HOUR, 5000),
       kind: { kind: 'return-and-refund' },
@@ -43,7 +43,7 @@ describe('what the rules say of a case, over HTTP', () => {
     expect((await stack.get('/api/freight-to-check?limit=0')).status).toBe(400)
   })
 
-  it('of another organisation is like one that does not exist', async () => {
+  it('is answered for a case of another organisation as for one that does not exist', async () => {
     const theirs = await stack.recordReport(stack.theirs.store, '9001', waiting(NOON + HOUR, 5000))
     expect((await stack.get(`/api/cases/${theirs}/guidance`)).status).toBe(404)
   })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { saveDeadLetters, sourceOf } from '#messaging'
 import { property } from '../../../../test/property'
 import type { ApiDocument, HostileRequest } from '../../test/hostile-requests'
-import { endpointsOf, hostile } from '../../test/hostile-requests'
+import { endpointsOf, hostileRequestTo } from '../../test/hostile-requests'
 import { headersOf } from '../../test/operator-requests'
 import { NOON, openStack, waiting, type Stack } from '../../test/stack'
 import { PROBLEM_CODES } from '../problems/problem-codes'
@@ -44,21 +44,20 @@ function faultOf({ status, type, text }: Awaited<ReturnType<typeof answerTo>>, m
   return Object.hasOwn(PROBLEM_CODES, code) && stated === status ? undefined : `${status} with the code ${code}`
 }
 
-describe('B7: whatever is sent to the console', () => {
-  it('no route answers 5xx, and every refusal is a problem with a code', async () => {
-    // What is live answers without end.
-    // After a log-out everything would be refused.
+describe('the console, whatever is sent to it (fault B7)', () => {
+  it('answers no request with 5xx, and every refusal is a problem with a code', async () => {
+    // Live updates answer without end; after a log-out everything would be refused.
     const endpoints = endpointsOf(document).filter(
       ({ method, path }) => !path.startsWith('/api/live') && !(method === 'DELETE' && path === '/api/session'),
     )
     expect(endpoints.length).toBeGreaterThan(40)
-    const request = fc.constantFrom(...endpoints).chain((endpoint) => hostile(endpoint, document, ids))
+    const anyRequest = fc.constantFrom(...endpoints).chain((endpoint) => hostileRequestTo(endpoint, document, ids))
     await property(
-      fc.array(request, { minLength: REQUESTS_A_RUN, maxLength: REQUESTS_A_RUN }),
+      fc.array(anyRequest, { minLength: REQUESTS_A_RUN, maxLength: REQUESTS_A_RUN }),
       async (requests) => {
-        for (const one of requests) {
-          const fault = faultOf(await answerTo(one), one.method)
-          if (fault !== undefined) throw new Error(`${fault}\n${JSON.stringify(one)}`)
+        for (const request of requests) {
+          const fault = faultOf(await answerTo(request), request.method)
+          if (fault !== undefined) throw new Error(`${fault}\n${JSON.stringify(request)}`)
         }
       },
       { runs: 40 },
@@ -78,17 +77,17 @@ describe('B7: whatever is sent to the console', () => {
   const judged = '2026-11-22T04:00:00Z'
 
   it.each([
-    ['a list for an action', { action: [], judged }, '#/action'],
-    ['a list of lists for an action', { action: [[]], judged }, '#/action'],
-    ['null for an action', { action: null, judged }, '#/action'],
+    ['a list in place of the action', { action: [], judged }, '#/action'],
+    ['a list of lists in place of the action', { action: [[]], judged }, '#/action'],
+    ['null in place of the action', { action: null, judged }, '#/action'],
     ['null for facts', { action: { name: 'extend-time' }, judged, facts: null }, '#/facts'],
     ['a list for facts', { action: { name: 'extend-time' }, judged, facts: [] }, '#/facts'],
     ['null for what is confirmed', { action: { name: 'extend-time' }, judged, confirmed: null }, '#/confirmed'],
     ['null for a note', { action: { name: 'approve-refund', note: null }, judged }, '#/action/note'],
     ['a list for a parcel', { action: { name: 'intercept', shipment: [] }, judged }, '#/action/shipment'],
     ['NUL in a note', { action: { name: 'approve-refund', note: 'a\0b' }, judged }, '#'],
-    ['half of a face in a note', { action: { name: 'approve-refund', note: '\ud83d' }, judged }, '#'],
-  ])('%s is answered 400, with the place', async (_name, body, pointer) => {
+    ['half of a surrogate pair in a note', { action: { name: 'approve-refund', note: '\ud83d' }, judged }, '#'],
+  ])('an action with %s is answered 400, with a pointer to the field', async (_name, body, pointer) => {
     const { status, text } = await answerTo(act(body))
     expect([status, (JSON.parse(text) as { errors: { pointer: string }[] }).errors[0]?.pointer]).toEqual([400, pointer])
   })

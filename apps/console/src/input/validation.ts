@@ -48,13 +48,13 @@ export const NestedList = (classOf: () => new () => object): PropertyDecorator =
   applyDecorators(IsArray(), IsObject({ each: true }), ValidateNested({ each: true }), Type(classOf))
 
 /** 15 digits: every such number is below 2^53, so it is exact. */
-const INTEGER = /^\d{1,15}$/
-const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
+const INTEGER_TEXT = /^\d{1,15}$/
+const INSTANT_TEXT = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
 
 /** Digits become a number; anything else stays as it is and fails the validation. */
 export const AsInteger = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && INTEGER.test(value) ? Number(value) : value,
+    typeof value === 'string' && INTEGER_TEXT.test(value) ? Number(value) : value,
   )
 
 /** An ISO 8601 time with its zone becomes UTC ms; anything else stays as it is and fails the validation. */
@@ -63,7 +63,7 @@ export const AsInstant = (): PropertyDecorator =>
 
 /** UTC ms, or the text itself if it is no instant since 1970. `Date.parse` takes 31 February for 3 March, so the day is checked. */
 function parseInstant(text: string): number | string {
-  const [, year, month, day] = INSTANT.exec(text) ?? []
+  const [, year, month, day] = INSTANT_TEXT.exec(text) ?? []
   if (year === undefined) return text
   const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
   const at = Date.parse(text)

@@ -4,7 +4,7 @@ import type { ApiKeyRow, CreateKeyResult } from '#access'
 import { IDENTITY, type IdentityService } from '../core/identity'
 import { iso, isoOrNull } from '../core/instants'
 import { Problems } from '../openapi/problems'
-import { rightsOf, storesOf } from '../people/people.controller'
+import { storeRightsOf, storeNumbersOf } from '../people/people.controller'
 import type { ProblemCode } from '../problems/problem-codes'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { currentActor, currentPerson } from '../security/current-actor'
@@ -53,7 +53,7 @@ export class KeysController {
     'reauthentication-required',
   )
   async create(@Body() { stores, ...key }: CreateKeyRequest): Promise<CreatedKey> {
-    const result = await this.identity.apiKeys.create(currentPerson(), { ...key, stores: rightsOf(stores) })
+    const result = await this.identity.apiKeys.create(currentPerson(), { ...key, stores: storeRightsOf(stores) })
     if (result.outcome === 'refused') throw problemOf(REFUSALS[result.reason])
     return { key: keyAnswerOf(result.key), secret: result.secret }
   }
@@ -76,7 +76,7 @@ const keyAnswerOf = (row: ApiKeyRow): KeyAnswer => ({
   id: row.id,
   label: row.label,
   permissions: [...row.permissions],
-  stores: storesOf(row.stores),
+  stores: storeNumbersOf(row.stores),
   createdAt: iso(row.createdAt),
   expiresAt: iso(row.expiresAt),
   lastUsedAt: isoOrNull(row.lastUsedAt),

@@ -1,15 +1,14 @@
 import { Logger } from '@nestjs/common'
 import type { DataSource } from 'typeorm'
-import type { FeedRow, FeedPosition } from '#event-store'
-import type { WakeUps } from '#event-store'
+import type { FeedPosition, FeedRow, WakeUps } from '#event-store'
 import { endOfFeed, readFeed, withTenants } from '#event-store'
 
 /** At most this many events are read, or given to a watcher, at once. */
 const EVENTS_PER_READ = 500
 /** Events kept in memory; a watcher that is further behind reads from the database. */
-const KEPT_EVENTS = 5_000
+const MAX_RECENT_EVENTS = 5_000
 /** A notification of the database may be lost, so the feed is also read without one. */
-const CHECK_EVERY_MS = 1_000
+const POLL_INTERVAL_MS = 1_000
 
 /** Whether `a` comes after `b` in commit order: by transaction, then by position within it. */
 export function isAfter(a: FeedPosition, b: FeedPosition): boolean {
@@ -48,28 +47,28 @@ export class LiveFeed {
   ) {}
 
   /** Starts watching; returns the newest position. Without watchers nothing is read. */
-  async enter(): Promise<FeedPosition> {
+  async startWatching(): Promise<FeedPosition> {
     this.watchers += 1
-    if (this.watchers === 1) this.ready = this.begin()
+    if (this.watchers === 1) this.ready = this.startReading()
     try {
       await this.ready
       return this.end
     } catch (error) {
-      this.leave()
+      this.stopWatching()
       throw error
     }
   }
 
-  leave(): void {
+  stopWatching(): void {
     this.watchers -= 1
-    if (this.watchers === 0) this.stop()
+    if (this.watchers === 0) this.stopReading()
   }
 
   /**
    * Events of the organisation after a position: at once if there are any, else as soon as there are; none when `signal` aborts
    * the wait. `until` may be later than the last event returned: events of other organisations are skipped.
    */
-  async after(since: FeedPosition, signal: AbortSignal): Promise<NextEvents> {
+  async nextAfter(since: FeedPosition, signal: AbortSignal): Promise<NextEvents> {
     let from = since
     if (isAfter(this.start, from)) {
       const { start } = this
@@ -93,7 +92,7 @@ export class LiveFeed {
   }
 
   async close(): Promise<void> {
-    this.stop()
+    this.stopReading()
     await this.reading
   }
 
@@ -101,21 +100,21 @@ export class LiveFeed {
     return this.recent.filter((row) => isAfter(row, position)).slice(0, EVENTS_PER_READ)
   }
 
-  private async begin(): Promise<void> {
+  private async startReading(): Promise<void> {
     await this.reading
     this.recent = []
     this.start = this.end = await endOfFeed(this.database)
     this.stopping = new AbortController()
     const { signal } = this.stopping
-    this.reading = withTenants([this.org], () => this.read(signal))
+    this.reading = withTenants([this.org], () => this.readUntilStopped(signal))
   }
 
-  private stop(): void {
+  private stopReading(): void {
     this.stopping.abort()
     this.wake()
   }
 
-  private async read(signal: AbortSignal): Promise<void> {
+  private async readUntilStopped(signal: AbortSignal): Promise<void> {
     let isFailing = false
     while (!signal.aborted) {
       try {
@@ -129,7 +128,7 @@ export class LiveFeed {
           this.log.warn(`the feed cannot be read, retrying: ${error instanceof Error ? error.name : 'unknown error'}`)
         isFailing = true
       }
-      await this.wakeUps.wait('shouhou_outgoing', CHECK_EVERY_MS, signal)
+      await this.wakeUps.wait('shouhou_outgoing', POLL_INTERVAL_MS, signal)
     }
   }
 
@@ -138,7 +137,7 @@ export class LiveFeed {
     if (last === undefined) return
     this.recent.push(...rows.filter(({ org }) => org === this.org))
     this.end = { tx: last.tx, position: last.position }
-    const dropped = this.recent.splice(0, Math.max(0, this.recent.length - KEPT_EVENTS)).at(-1)
+    const dropped = this.recent.splice(0, Math.max(0, this.recent.length - MAX_RECENT_EVENTS)).at(-1)
     if (dropped !== undefined) this.start = { tx: dropped.tx, position: dropped.position }
     this.wake()
   }

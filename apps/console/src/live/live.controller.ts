@@ -20,7 +20,7 @@ import { Problems } from '../openapi/problems'
 import { Permission } from '../security/permission'
 
 /** Keeps idle connections open through proxies, and corrects the countdowns of the page. */
-const CLOCK_EVERY_MS = 15_000
+const CLOCK_INTERVAL_MS = 15_000
 /** Connections of one process: each keeps a socket open for hours. */
 const MAX_WATCHERS = 200
 /** `transaction.position`: the position in commit order. */
@@ -65,7 +65,7 @@ export class LiveController implements OnModuleDestroy {
     if (this.watchers.size >= MAX_WATCHERS) throw problemOf('too-many-watchers')
     const actor = currentActor()
     const feed = this.feeds.of(actor.org)
-    const newest = await feed.enter()
+    const newest = await feed.startWatching()
     const from = parseEventId(lastId) ?? newest
     const connection = new AbortController()
     this.watchers.add(connection)
@@ -82,18 +82,18 @@ export class LiveController implements OnModuleDestroy {
       'x-accel-buffering': 'no',
     })
     const clock = setInterval(() => {
-      void this.leaveIfEnded(request, actor, connection)
+      void this.closeIfRightsChanged(request, actor, connection)
       if (!raw.writableNeedDrain) raw.write(this.clockEvent())
-    }, CLOCK_EVERY_MS)
+    }, CLOCK_INTERVAL_MS)
     try {
       await writeAndDrain(raw, `retry: 2000\n${this.clockEvent()}`, connection.signal)
-      await this.follow(raw, from, { feed, actor, signal: connection.signal })
+      await this.sendEvents(raw, from, { feed, actor, signal: connection.signal })
     } catch {
       // The client is gone, or the database is; the client reconnects with the id of its last event.
     } finally {
       clearInterval(clock)
       this.watchers.delete(connection)
-      feed.leave()
+      feed.stopWatching()
       raw.end()
     }
   }
@@ -103,10 +103,14 @@ export class LiveController implements OnModuleDestroy {
   }
 
   /** Sends events until the connection closes. */
-  private async follow(raw: ServerResponse, from: FeedPosition, { feed, actor, signal }: WatchedFeed): Promise<void> {
+  private async sendEvents(
+    raw: ServerResponse,
+    from: FeedPosition,
+    { feed, actor, signal }: WatchedFeed,
+  ): Promise<void> {
     let position = from
     while (!signal.aborted) {
-      const { rows, until } = await feed.after(position, signal)
+      const { rows, until } = await feed.nextAfter(position, signal)
       const visible = await this.keepVisible(rows, actor)
       if (visible.length > 0) await writeAndDrain(raw, visible.map(formatCaseEvent).join(''), signal)
       position = until
@@ -126,7 +130,7 @@ export class LiveController implements OnModuleDestroy {
   }
 
   /** Closes the connection if the session has ended or its rights have changed; the page reconnects with its current rights. */
-  private async leaveIfEnded(
+  private async closeIfRightsChanged(
     { headers }: FastifyRequest,
     connectedActor: Actor,
     connection: AbortController,

@@ -120,7 +120,7 @@ describe('live updates', () => {
     watcher.leave()
   })
 
-  it('of several organisations tell each session of its own, and of the stores that its person may see', async () => {
+  it('report to each session only cases of its organisation and of the stores that its person may see', async () => {
     const [first, second] = stack.ours.stores
     const ofOneStore = { login: 'one-store', role: 'after-sale-agent' as const, stores: [second.id] }
     const cookies = [
@@ -128,7 +128,7 @@ describe('live updates', () => {
       (await stack.signedIn.headers(ofOneStore)).cookie,
       (await stack.neighbour.headers()).cookie,
     ]
-    const all = await Promise.all(cookies.map((one) => new Watcher().open(url, undefined, one)))
+    const all = await Promise.all(cookies.map((session) => new Watcher().open(url, undefined, session)))
     const tellOf = async (round: number): Promise<string[]> => {
       const ids = []
       for (const store of [stack.theirs.store, first, second])

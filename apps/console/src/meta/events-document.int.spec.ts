@@ -21,20 +21,20 @@ describe('the description of the Kafka events', () => {
     )
   })
 
-  it('is named where the API is described', async () => {
+  it('is linked from the description of the API', async () => {
     const { body } = await stack.get('/openapi.json')
     expect((body['info'] as { description: string }).description).toContain('/asyncapi.json')
     expect(Object.keys(body['paths'] as object)).toContain('/asyncapi.json')
   })
 })
 
-describe('the console', () => {
-  it('says whether it lives and may be given work', async () => {
+describe('the health checks of the console', () => {
+  it('say that it is alive and ready', async () => {
     expect(await stack.get('/healthz')).toMatchObject({ status: 200, body: { status: 'alive' } })
     expect(await stack.get('/readyz')).toMatchObject({ status: 200, body: { status: 'ready' } })
   })
 
-  it('may be given none when the tables are older than the code, or the database is away', async () => {
+  it('say that it is not ready while the tables are older than the code', async () => {
     await stack.database.query(`UPDATE migrations SET name = name || ' of another' WHERE name LIKE 'Foundations%'`)
     const detail = async (): Promise<unknown> => (await stack.get('/readyz')).body['detail']
     expect(await detail()).toBe('The tables are older than the code.')

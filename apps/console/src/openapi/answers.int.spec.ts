@@ -10,7 +10,7 @@ import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 const ENDLESS = 'GET /api/live'
 
 /** The stack compares every answer with what is declared for it; here every reading operation answers at least once. */
-describe('what is answered is what is declared', () => {
+describe('the answers of the API', () => {
   let stack: Stack
   beforeAll(async () => {
     stack = await openStack()
@@ -54,7 +54,7 @@ describe('what is answered is what is declared', () => {
     return id
   }
 
-  it('by every operation that reads', async () => {
+  it('are as declared, of every operation that reads', async () => {
     const [store, elsewhere] = stack.ours.stores
     const id = await fullCase()
     await send(`/api/cases/${id}/facts`, {
@@ -156,7 +156,7 @@ describe('what is answered is what is declared', () => {
     expect(readings.filter((operation) => !stack.answered.has(operation))).toEqual([ENDLESS])
   })
 
-  it('and one that differs fails the request', async () => {
+  it('fail the request of a test where they differ from the declaration', async () => {
     const { app } = stack
     const { body } = await stack.get('/api/stores')
     expect(body).toHaveProperty('items')

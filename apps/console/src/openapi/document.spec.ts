@@ -1,20 +1,20 @@
-import { Contract, type GivenAnswer, type OpenApi } from '../../test/contract'
+import { Contract, type ReceivedAnswer, type OpenApi } from '../../test/contract'
 import { buildDocumentWithoutDatabase } from './document'
 
 /** Operations that declare no answer, or one without a schema. */
 const withoutAnswer = ({ paths }: OpenApi): string[] =>
   Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).flatMap(([method, { responses }]) => {
-      const good = Object.entries(responses).filter(([status]) => status.startsWith('2'))
-      const described = good.every(([, { content = {} }]) => {
+      const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'))
+      const described = successes.every(([, { content = {} }]) => {
         const schemas = Object.values(content).map(({ schema }) => schema)
         return schemas.length > 0 && schemas.every((schema) => schema !== undefined && Object.keys(schema).length > 0)
       })
-      return good.length > 0 && described ? [] : [`${method.toUpperCase()} ${path}`]
+      return successes.length > 0 && described ? [] : [`${method.toUpperCase()} ${path}`]
     }),
   )
 
-/** Schemas that say `date-time` and are no text: an example made from them is refused. */
+/** Schemas of `date-time` that are not of type string: /docs would make a number as the example, which the API refuses. */
 function numbersForInstants(schema: unknown, at = '#'): string[] {
   if (typeof schema !== 'object' || schema === null) return []
   const { format, type } = schema as { format?: unknown; type?: unknown }
@@ -33,17 +33,18 @@ describe('the description of the API', () => {
     expect(Object.values(document.paths).flatMap((path) => Object.keys(path)).length).toBeGreaterThan(50)
   })
 
-  it('is found out where an operation declares no answer, or one without a schema', () => {
+  it('is reported where an operation declares no answer, or one without a schema', () => {
     const { '/api/meta': meta, '/api/stores': stores, ...paths } = structuredClone(document.paths)
-    const bare = { get: { ...meta?.['get'], responses: { '200': { content: {} }, default: {} } } }
-    const empty = { get: { ...stores?.['get'], responses: { '200': { content: { 'application/json': {} } } } } }
-    expect(withoutAnswer({ ...document, paths: { ...paths, '/api/meta': bare, '/api/stores': empty } })).toEqual([
-      'GET /api/meta',
-      'GET /api/stores',
-    ])
+    const withoutSchema = { get: { ...meta?.['get'], responses: { '200': { content: {} }, default: {} } } }
+    const withEmptySchema = {
+      get: { ...stores?.['get'], responses: { '200': { content: { 'application/json': {} } } } },
+    }
+    expect(
+      withoutAnswer({ ...document, paths: { ...paths, '/api/meta': withoutSchema, '/api/stores': withEmptySchema } }),
+    ).toEqual(['GET /api/meta', 'GET /api/stores'])
   })
 
-  it('calls every instant a text', () => {
+  it('declares every instant as a text', () => {
     expect(numbersForInstants(document)).toEqual([])
     expect(numbersForInstants({ from: { type: 'number', format: 'date-time' } })).toEqual(['#/from'])
   })
@@ -67,7 +68,7 @@ describe('the description of the API', () => {
   })
 })
 
-describe('an answer', () => {
+describe('Contract', () => {
   let contract: Contract
   beforeAll(async () => {
     contract = new Contract((await buildDocumentWithoutDatabase()) as unknown as OpenApi)
@@ -79,7 +80,7 @@ describe('an answer', () => {
     dueSoon: 1,
     overdue: 0,
   }
-  const answer = (body: unknown, more: Partial<GivenAnswer> = {}): GivenAnswer => ({
+  const answer = (body: unknown, more: Partial<ReceivedAnswer> = {}): ReceivedAnswer => ({
     method: 'GET',
     url: '/api/queue/counts?kind=exchange',
     status: 200,
@@ -87,13 +88,13 @@ describe('an answer', () => {
     text: JSON.stringify(body),
     ...more,
   })
-  const problem = (code: string, more: object = {}, status = 400): GivenAnswer =>
+  const problem = (code: string, more: object = {}, status = 400): ReceivedAnswer =>
     answer(
       { type: 'about:blank', title: 'T', status, code, detail: 'D', ...more },
       { status, type: 'application/problem+json; charset=utf-8' },
     )
 
-  it('is compared with what its operation declares', () => {
+  it('accepts an answer that is as its operation declares', () => {
     expect(contract.mismatch(answer(COUNTS))).toBeUndefined()
     expect(contract.mismatch(problem('not-understood'))).toBeUndefined()
     expect(contract.mismatch(problem('in-use', {}, 503))).toBeUndefined()
@@ -103,19 +104,19 @@ describe('an answer', () => {
     expect(contract.operationOf('DELETE', '/api/queue')).toBeUndefined()
   })
 
-  it.each<[string, GivenAnswer, RegExp]>([
+  it.each<[string, ReceivedAnswer, RegExp]>([
     ['a field that is not declared', answer({ ...COUNTS, late: 1 }), /additional properties/],
     ['a missing field', answer({ ...COUNTS, overdue: undefined }), /required property 'overdue'/],
     ['null where it is not declared', answer({ ...COUNTS, overdue: null }), /overdue must be integer/],
     ['a fraction', answer({ ...COUNTS, overdue: 0.5 }), /overdue must be integer/],
     ['a time that is not in UTC', answer({ ...COUNTS, now: '2026-11-22T12:00:00+08:00' }), /format "date-time"/],
     ['a nested field that is not declared', answer({ ...COUNTS, turns: { ...COUNTS.turns, me: 1 } }), /turns must NOT/],
-    ['another status', answer(COUNTS, { status: 201 }), /does not declare the status 201/],
-    ['another type', answer(COUNTS, { type: 'text/html' }), /does not declare text\/html/],
+    ['a status that is not declared', answer(COUNTS, { status: 201 }), /does not declare the status 201/],
+    ['a content type that is not declared', answer(COUNTS, { type: 'text/html' }), /does not declare text\/html/],
     ['the code of another problem', problem('search-by-one'), /code must be equal to one of the allowed values/],
     ['a problem that not every operation has', problem('conflict', {}, 409), /does not declare .*conflict/],
     ['a problem with a field that is not declared', problem('not-understood', { stack: 'x' }), /additional properties/],
-  ])('%s is found', (_name, given, mismatch) => {
+  ])('reports an answer with %s', (_name, given, mismatch) => {
     expect(contract.mismatch(given)).toMatch(mismatch)
   })
 })

@@ -12,7 +12,7 @@ import { PROBLEMS_ANYWHERE, ANY_OTHER_PROBLEM } from './problems'
 import { TAGS } from './tags'
 import { TermAnswer } from './term.answer'
 
-const ABOUT = `After-sale cases of all marketplaces in one queue.
+const API_DESCRIPTION = `After-sale cases of all marketplaces in one queue.
 
 - Instants are ISO 8601 in UTC, money is integer fen (0.01 CNY), ids are strings. \`null\` means that something is unknown or absent, never zero.
 - Errors are RFC 9457 problems with a stable \`code\`. Any operation can answer ${PROBLEMS_ANYWHERE.map((code) => `\`${code}\``).join(', ')}.
@@ -24,7 +24,7 @@ const ABOUT = `After-sale cases of all marketplaces in one queue.
 export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle('Shouhou 售后')
-    .setDescription(ABOUT)
+    .setDescription(API_DESCRIPTION)
     .setVersion('0.1.0')
     .addGlobalResponse({ status: 'default', ...ANY_OTHER_PROBLEM })
   for (const [name, description] of TAGS) builder.addTag(name, description)

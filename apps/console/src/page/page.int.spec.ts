@@ -21,7 +21,7 @@ describe('the page and the description of the API', () => {
     stack.app.inject({ method: 'GET', url, headers: { host: 'localhost', ...headers } })
 
   it.each(['/', '/cases/00000000-0000-4000-8000-000000000000', '/stores?lang=en', '/quarantine'])(
-    '%s is the page',
+    '%s is answered with the page',
     async (url) => {
       const answer = await ask(url)
       expect([answer.statusCode, answer.payload, answer.headers['cache-control']]).toEqual([
@@ -32,7 +32,7 @@ describe('the page and the description of the API', () => {
     },
   )
 
-  it('serves its files as immutable, and answers 404 for unknown ones', async () => {
+  it('serve the built files as immutable, and answer 404 for unknown ones', async () => {
     const file = await ask('/assets/app-1.js')
     expect([file.statusCode, file.payload, file.headers['cache-control']]).toEqual([
       200,
@@ -52,7 +52,7 @@ describe('the page and the description of the API', () => {
       expect([url, (await ask(url)).statusCode]).toEqual([url, 404])
   })
 
-  it('allows nothing from other origins', async () => {
+  it('send headers that allow nothing of other origins', async () => {
     const { headers } = await ask('/')
     expect(headers).toMatchObject({
       'x-content-type-options': 'nosniff',
@@ -64,7 +64,7 @@ describe('the page and the description of the API', () => {
     expect(headers['content-security-policy']).not.toContain('unsafe')
   })
 
-  it('describes every address of the API, and loads nothing from other hosts', async () => {
+  it('name the addresses of the API, and load nothing from other hosts', async () => {
     const document = (await ask('/openapi.json')).json<{
       paths: Record<string, Record<string, { responses: Record<string, unknown> }>>
       components: { schemas: object }
@@ -103,7 +103,7 @@ describe('the page and the description of the API', () => {
     expect(page.payload).not.toMatch(/(?:src|href)="(?:https?:)?\/\//)
   })
 
-  it('is not opened on an address that other machines can reach', async () => {
+  it('are not served on an address that other machines can reach', async () => {
     await expect(serveConsole({} as never, {} as never, { host: '0.0.0.0', port: 0 })).rejects.toThrow(
       'loopback address only',
     )

@@ -14,7 +14,7 @@ import { currentActor, currentPerson } from '../security/current-actor'
 import { AuditsItself } from '../security/audited'
 import { Permission, RecentProof } from '../security/permission'
 import { Done } from '../session/session.answer'
-import { flawed } from '../session/sign-in-problems'
+import { flawsProblem } from '../session/sign-in-problems'
 import { OneTimeLink, PeopleList, type InvitationAnswer, type PersonAnswer } from './people.answer'
 import { InviteRequest, PersonParams, RightsRequest } from './people.request'
 
@@ -51,8 +51,8 @@ export class PeopleController {
   @ApiCreatedResponse({ type: OneTimeLink })
   @Problems('not-understood', 'no-such-store', 'reauthentication-required')
   async invite(@Body() { role, stores, login }: InviteRequest): Promise<OneTimeLink> {
-    const member = { role, stores: rightsOf(stores), ...(login === undefined ? {} : { login }) }
-    return linkOf(await this.identity.members.invite(currentPerson(), member))
+    const member = { role, stores: storeRightsOf(stores), ...(login === undefined ? {} : { login }) }
+    return requireLink(await this.identity.members.invite(currentPerson(), member))
   }
 
   @Post('invitations/:id/withdraw')
@@ -76,7 +76,9 @@ export class PeopleController {
   @ApiOkResponse({ type: Done })
   @Problems('not-understood', 'no-such-store', 'not-found', 'last-owner', 'reauthentication-required')
   async change(@Param() { id }: PersonParams, @Body() { role, stores }: RightsRequest): Promise<Done> {
-    return doneOf(await this.identity.members.changeRights(currentPerson(), id, { role, stores: rightsOf(stores) }))
+    return requireDone(
+      await this.identity.members.changeRights(currentPerson(), id, { role, stores: storeRightsOf(stores) }),
+    )
   }
 
   @Post(':id/disable')
@@ -96,7 +98,7 @@ export class PeopleController {
     const disabled = this.identity.members.disable(currentPerson(), id, async (manager, { id: person, login }) => ({
       grants: await endGrantsOf(manager, author, { account: login, person }),
     }))
-    return doneOf(await disabled)
+    return requireDone(await disabled)
   }
 
   @Post(':id/enable')
@@ -108,7 +110,7 @@ export class PeopleController {
   @ApiOkResponse({ type: Done })
   @Problems('not-understood', 'not-found', 'reauthentication-required')
   async enable(@Param() { id }: PersonParams): Promise<Done> {
-    return doneOf(await this.identity.members.enable(currentPerson(), id))
+    return requireDone(await this.identity.members.enable(currentPerson(), id))
   }
 
   @Post(':id/reset-link')
@@ -122,7 +124,7 @@ export class PeopleController {
   @ApiCreatedResponse({ type: OneTimeLink })
   @Problems('not-understood', 'not-found', 'works-elsewhere', 'reauthentication-required')
   async reset(@Param() { id }: PersonParams): Promise<OneTimeLink> {
-    return linkOf(await this.identity.members.resetLink(currentPerson(), id))
+    return requireLink(await this.identity.members.resetLink(currentPerson(), id))
   }
 
   @Post(':id/remove-second-factor')
@@ -137,30 +139,32 @@ export class PeopleController {
   @ApiOkResponse({ type: Done })
   @Problems('not-understood', 'not-found', 'works-elsewhere', 'reauthentication-required')
   async removeSecondFactor(@Param() { id }: PersonParams): Promise<Done> {
-    return doneOf(await this.identity.members.removeSecondFactor(currentPerson(), id))
+    return requireDone(await this.identity.members.removeSecondFactor(currentPerson(), id))
   }
 }
 
-export const rightsOf = (stores: readonly string[] | null): StoreRights =>
+/** The rights for the store numbers of a request; null: all stores, future ones too. */
+export const storeRightsOf = (stores: readonly string[] | null): StoreRights =>
   stores === null ? 'all' : stores.map(Number)
 
-export const storesOf = (stores: StoreRights): string[] | null => (stores === 'all' ? null : stores.map(String))
+/** The reverse, for answers. */
+export const storeNumbersOf = (stores: StoreRights): string[] | null => (stores === 'all' ? null : stores.map(String))
 
 const REFUSALS: Readonly<Record<MemberRefusal, () => Problem>> = {
   'no-such-person': notFound,
   'last-owner': () => problemOf('last-owner'),
   'no-such-store': () => problemOf('no-such-store'),
-  'login-unusable': () => flawed(['login-unusable']),
-  'login-taken': () => flawed(['login-taken']),
+  'login-unusable': () => flawsProblem(['login-unusable']),
+  'login-taken': () => flawsProblem(['login-taken']),
   'also-member-elsewhere': () => problemOf('works-elsewhere'),
 }
 
-function doneOf(result: MemberResult): Done {
+function requireDone(result: MemberResult): Done {
   if (result.outcome === 'done') return { done: true }
   throw REFUSALS[result.reason]()
 }
 
-function linkOf(result: LinkResult): OneTimeLink {
+function requireLink(result: LinkResult): OneTimeLink {
   if (result.outcome === 'refused') throw REFUSALS[result.reason]()
   return { path: `/enter#${result.token}`, expiresAt: iso(result.expiresAt) }
 }
@@ -170,7 +174,7 @@ const personAnswerOf = (member: Member): PersonAnswer => ({
   login: member.login,
   displayName: member.displayName,
   role: member.role,
-  stores: storesOf(member.stores),
+  stores: storeNumbersOf(member.stores),
   grantedAt: iso(member.grantedAt),
   disabledAt: isoOrNull(member.disabledAt),
   secondFactor: member.secondFactor,
@@ -180,7 +184,7 @@ const personAnswerOf = (member: Member): PersonAnswer => ({
 const invitationAnswerOf = ({ id, role, stores, login, expiresAt }: Invitation): InvitationAnswer => ({
   id,
   role,
-  stores: storesOf(stores),
+  stores: storeNumbersOf(stores),
   login,
   expiresAt: iso(expiresAt),
 })

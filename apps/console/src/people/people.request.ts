@@ -4,7 +4,7 @@ import type { Role } from '#access'
 import { ROLES } from '#access'
 import { Optional } from '../input/validation'
 
-const STORES = { each: true, message: 'must be numbers of stores' }
+const NOT_STORE_IDS = { each: true, message: 'must be numbers of stores' }
 
 export class RightsRequest {
   @ApiProperty({ enum: ROLES, enumName: 'Role' })
@@ -21,7 +21,7 @@ export class RightsRequest {
   @ArrayMinSize(1)
   @ArrayMaxSize(500)
   @IsString({ each: true })
-  @Matches(/^\d{1,9}$/, STORES)
+  @Matches(/^\d{1,9}$/, NOT_STORE_IDS)
   stores: string[] | null
 }
 

@@ -3,9 +3,9 @@ import type { FieldCode, FieldError } from './problem-codes'
 import { FIELD_CODES } from './problem-codes'
 
 /** Names that may be repeated in an answer; the sender chooses the names of unknown fields. */
-const NAME = /^\w{1,40}$/
+const FIELD_NAME = /^\w{1,40}$/
 /** The field code for each check of class-validator. */
-const CODES: Readonly<Record<string, FieldCode>> = {
+const CODE_OF_CHECK: Readonly<Record<string, FieldCode>> = {
   whitelistValidation: 'unknown-field',
   isDefined: 'missing',
   isInt: 'wrong-type',
@@ -26,10 +26,10 @@ const CODES: Readonly<Record<string, FieldCode>> = {
 
 /** What is wrong with a field and with its nested fields; names of unknown fields are not repeated. */
 export function fieldErrorsOf(error: ValidationError, within = '#'): FieldError[] {
-  const pointer = NAME.test(error.property) ? `${within}/${error.property}` : '#'
+  const pointer = FIELD_NAME.test(error.property) ? `${within}/${error.property}` : '#'
   const own = Object.entries(error.constraints ?? {}).map(([rule, text]) => ({
     pointer,
-    code: Object.hasOwn(CODES, rule) ? (CODES[rule] as FieldCode) : 'wrong-form',
+    code: Object.hasOwn(CODE_OF_CHECK, rule) ? (CODE_OF_CHECK[rule] as FieldCode) : 'wrong-form',
     detail: rule === 'whitelistValidation' ? FIELD_CODES['unknown-field'] : text,
   }))
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrorsOf(child, pointer))]

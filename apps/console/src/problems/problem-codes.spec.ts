@@ -4,13 +4,13 @@ import { FIELD_CODES, PROBLEM_CODES, codeOfStatus } from './problem-codes'
 
 const CHINESE = /\p{Script=Han}/u
 
-describe('D3: what went wrong', () => {
-  it('has words on the page for each code that the server can give, and for no other', () => {
+describe('PROBLEM_CODES (fault D3)', () => {
+  it('have words on the page for each code of the server, and for no other', () => {
     expect(Object.keys(PROBLEM_WORDS).sort()).toEqual(Object.keys(PROBLEM_CODES).sort())
     expect(Object.keys(FIELD_WORDS).sort()).toEqual(Object.keys(FIELD_CODES).sort())
   })
 
-  it('is worded in Chinese and in English', () => {
+  it('are worded in Chinese and in English', () => {
     const terms = [
       ...Object.values(PROBLEM_WORDS).flatMap(({ title, detail }) => [title, detail]),
       ...Object.values(FIELD_WORDS),
@@ -19,7 +19,7 @@ describe('D3: what went wrong', () => {
   })
 
   it.each([400, 401, 403, 404, 405, 408, 409, 413, 414, 415, 417, 422, 429, 431, 500, 501, 503, 505])(
-    'has a code by its status %i alone, of the same class',
+    'have a code for a problem of which only the status %i is known, of the same class of statuses',
     (status) => {
       expect(Math.floor(PROBLEM_CODES[codeOfStatus(status)][0] / 100)).toBe(Math.floor(status / 100))
     },

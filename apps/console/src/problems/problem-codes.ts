@@ -156,9 +156,9 @@ export interface FieldError {
 
 /** The code of a problem of which only the status is known. */
 export const codeOfStatus = (status: number): ProblemCode =>
-  OF_STATUS[status] ?? (status >= 500 ? 'internal' : 'refused')
+  CODE_OF_STATUS[status] ?? (status >= 500 ? 'internal' : 'refused')
 
-const OF_STATUS: Readonly<Record<number, ProblemCode>> = {
+const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
   400: 'not-understood',
   401: 'not-signed-in',
   403: 'forbidden',

@@ -41,7 +41,7 @@ export function problemOf(code: ProblemCode, { detail, errors, more }: ProblemMe
 /** The same answer for missing rows and for rows of another organisation, so that ids cannot be probed. */
 export const notFound = (): Problem => problemOf('not-found')
 
-interface Answer {
+interface ProblemBody {
   readonly status: number
   readonly code: ProblemCode
   readonly detail: string
@@ -49,7 +49,7 @@ interface Answer {
   readonly more?: Readonly<Record<string, unknown>> | undefined
 }
 
-const answerOf = (code: ProblemCode, status: number = PROBLEM_CODES[code][0]): Answer => ({
+const problemBodyOf = (code: ProblemCode, status: number = PROBLEM_CODES[code][0]): ProblemBody => ({
   status,
   code,
   detail: PROBLEM_CODES[code][2],
@@ -73,7 +73,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>()
     const reply = http.getResponse<FastifyReply>()
     if (reply.sent || reply.raw.headersSent) return
-    const { status, code, detail, errors, more } = this.answerTo(error)
+    const { status, code, detail, errors, more } = this.problemBodyFor(error)
     const { until } = more ?? {}
     if (typeof until === 'string')
       void reply.header('retry-after', String(Math.max(1, Math.ceil((Date.parse(until) - Date.now()) / 1000))))
@@ -95,20 +95,20 @@ export class ProblemFilter implements ExceptionFilter {
       )
   }
 
-  private answerTo(error: unknown): Answer {
+  private problemBodyFor(error: unknown): ProblemBody {
     if (error instanceof Problem) {
       const { code, message: detail, errors, more } = error
       return { status: error.getStatus(), code, detail, errors, more }
     }
     if (error instanceof BadCursor)
       return {
-        ...answerOf('wrong-cursor'),
+        ...problemBodyOf('wrong-cursor'),
         errors: [{ pointer: '#/cursor', code: 'wrong-form', detail: error.message }],
       }
-    if (error instanceof HttpException) return answerOf(codeOfStatus(error.getStatus()), error.getStatus())
+    if (error instanceof HttpException) return problemBodyOf(codeOfStatus(error.getStatus()), error.getStatus())
     if (error instanceof Unsealable)
       return {
-        ...answerOf('sealed-unreadable'),
+        ...problemBodyOf('sealed-unreadable'),
         detail: `This cannot be decrypted: ${error.message}.`,
         more: { trouble: error.trouble },
       }
@@ -120,12 +120,12 @@ export class ProblemFilter implements ExceptionFilter {
     }
     // Fastify's own: a body that is too large, not JSON, of no known type.
     if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
-      return answerOf(codeOfStatus(statusCode), statusCode)
+      return problemBodyOf(codeOfStatus(statusCode), statusCode)
     const errorCode = typeof code === 'string' ? code : ''
     this.log.error(`request failed: ${typeof name === 'string' ? name : 'unknown error'} ${errorCode}`)
-    if (IN_USE.test(errorCode)) return answerOf('in-use')
+    if (IN_USE.test(errorCode)) return problemBodyOf('in-use')
     return UNREACHABLE.test(errorCode) || (typeof message === 'string' && UNREACHABLE_MESSAGE.test(message))
-      ? answerOf('database-away')
-      : answerOf('internal')
+      ? problemBodyOf('database-away')
+      : problemBodyOf('internal')
   }
 }

@@ -1,7 +1,7 @@
 import type { Response } from '../../test/operator-requests'
 import { NOON, openStack, type Stack } from '../../test/stack'
 
-describe('the quarantine over HTTP', () => {
+describe('the quarantine API', () => {
   let stack: Stack
   let ids: number[]
   beforeAll(async () => {
@@ -34,7 +34,7 @@ describe('the quarantine over HTTP', () => {
     expect(rest.body.next).toBeNull()
   })
 
-  it('shows the text, masked', async () => {
+  it('shows the text of a message, personal data masked', async () => {
     const { body } = await stack.get(`/api/quarantine/${ids[0]}`)
     expect(body).toMatchObject({ messageId: String(ids[0]), text: 'not JSON 0, 139****5678' })
   })
@@ -48,13 +48,13 @@ describe('the quarantine over HTTP', () => {
     return done
   }
 
-  it('runs one again: what is still not understood says so once more', async () => {
+  it('runs a message again, and answers that it is still not understood', async () => {
     const answer = await workingMeanwhile(runAgain(ids[0]))
     expect(answer).toEqual({ status: 200, body: { outcome: 'quarantined', detail: expect.any(String) as string } })
     expect((await stack.get(`/api/quarantine/${ids[0]}`)).body).toMatchObject({ attempts: 2 })
   })
 
-  it('runs one again after a fix: it is understood and gone from here', async () => {
+  it('runs a message again after a fix, and removes it once it is understood', async () => {
     const [, second] = stack.ours.stores
     // A shop that was not registered when its message came.
     const id = await stack.message(second, 'push', JSON.stringify({ tag: '0', msg_id: '1', data: '' }))
@@ -68,14 +68,14 @@ describe('the quarantine over HTTP', () => {
     expect((await stack.get(`/api/quarantine/${id}`)).status).toBe(404)
   })
 
-  it('says that it waits where no worker is at work', async () => {
+  it('answers that a message is waiting where no worker is running', async () => {
     expect(await runAgain(ids[1])).toMatchObject({
       status: 200,
       body: { outcome: 'quarantined', detail: 'It is waiting for the worker. Try again in a moment.' },
     })
   })
 
-  it('knows nothing of what is not in quarantine here', async () => {
+  it('answers 404 for messages of another organisation and unknown ones', async () => {
     const [row] = await stack.database.query<{ id: number }[]>(
       'SELECT message_id AS id FROM quarantine WHERE org = $1',
       [stack.theirs.org],

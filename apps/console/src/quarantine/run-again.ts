@@ -23,7 +23,7 @@ export class RunAgain extends Command<RunAgainOutcome | undefined> {
 
 /** Longer than the worker needs when it is not behind; afterwards the caller is answered that it is waiting. */
 const WAIT_MS = 2_000
-const CHECK_EVERY_MS = 40
+const POLL_INTERVAL_MS = 40
 
 /** Puts the message back into the inbox, where the worker processes it, and waits up to `WAIT_MS` for the outcome. */
 @CommandHandler(RunAgain)
@@ -50,7 +50,7 @@ export class RunAgainHandler implements ICommandHandler<RunAgain> {
     while (await this.questions.execute(new PendingQuery(org, messageId))) {
       if (performance.now() > until)
         return { outcome: 'quarantined', detail: 'It is waiting for the worker. Try again in a moment.' }
-      await pause(CHECK_EVERY_MS)
+      await pause(POLL_INTERVAL_MS)
     }
     const stillQuarantined = await this.questions.execute(new QuarantinedQuery(org, messageId))
     return stillQuarantined === undefined

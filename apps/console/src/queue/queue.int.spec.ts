@@ -1,6 +1,6 @@
 import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 
-describe('the queue over HTTP', () => {
+describe('the queue API', () => {
   let stack: Stack
   const ids: string[] = []
   beforeAll(async () => {
@@ -81,7 +81,7 @@ describe('the queue over HTTP', () => {
     })
   })
 
-  it('R045: is narrowed and sorted by the words of the address, the money at risk among them', async () => {
+  it('R045: filters and sorts by the query, by the money at risk too', async () => {
     const [first, second] = stack.ours.stores
     expect(await casesAt('/api/queue?sort=risk&limit=2')).toEqual(['F4', 'F3'])
     expect(await casesAt('/api/queue?dueTo=2026-11-22T04:00:00Z')).toEqual(['F0'])
@@ -100,7 +100,7 @@ describe('the queue over HTTP', () => {
     expect(await casesAt('/api/queue?marketplace=nowhere')).toEqual([])
   })
 
-  it('goes on where the page before ended', async () => {
+  it('continues where the previous page ended', async () => {
     const first = await stack.get('/api/queue?limit=3')
     expect(await casesAt(`/api/queue?limit=3&cursor=${(first.body as { next: string }).next}`)).toEqual(['F3', 'F4'])
   })
@@ -114,7 +114,7 @@ describe('the queue over HTTP', () => {
     })
   })
 
-  it('finds cases by order, whole name, whole phone, last four digits and time, the finished ones too', async () => {
+  it('finds cases by order, whole name, whole phone, last four digits and time, finished ones too', async () => {
     expect(await casesAt('/api/search?order=O0')).toEqual(['F0', 'F2', 'F4'])
     expect(await casesAt(`/api/search?name=${encodeURIComponent('王小明')}&limit=2`)).toEqual(['F0', 'F1'])
     expect(await casesAt('/api/search?phone=13900005678')).toEqual(['S1'])
@@ -127,7 +127,7 @@ describe('the queue over HTTP', () => {
     expect(await casesAt(`/api/search?name=${encodeURIComponent('王')}`)).toEqual([])
   })
 
-  it('shows nothing of the neighbour, whatever is asked', async () => {
+  it('shows no case of another organisation, whatever is asked', async () => {
     const theirs = stack.theirs.store
     for (const url of [
       `/api/queue?store=${theirs.id}`,
@@ -139,7 +139,7 @@ describe('the queue over HTTP', () => {
     expect(((await stack.get('/api/meta')).body as { stores: unknown[] }).stores).toHaveLength(2)
   })
 
-  it('R166, R167: the returns that wait for the merchant are one address of their own', async () => {
+  it('R166, R167: lists the returns that wait for the merchant by kind and status', async () => {
     const [first] = stack.ours.stores
     const address = '/api/queue?kind=return-and-refund&status=awaiting-merchant-decision'
     expect(await casesAt(address)).toEqual([])

@@ -5,12 +5,12 @@ import { KINDS, STATUSES, TURNS } from '#after-sale'
 import { PageRequest } from '../input/paging.request'
 import { AsInstant, AsInteger, AsList, Optional } from '../input/validation'
 
-const turns = Object.keys(TURNS)
-const kinds = Object.keys(KINDS)
-const statuses = Object.keys(STATUSES)
-const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
-const FEN = { message: 'must be whole fen' }
-const STORES = { each: true, message: 'must be numbers of stores, separated by commas' }
+const TURN_NAMES = Object.keys(TURNS)
+const KIND_NAMES = Object.keys(KINDS)
+const STATUS_NAMES = Object.keys(STATUSES)
+const NOT_AN_INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
+const NOT_FEN = { message: 'must be whole fen' }
+const NOT_STORE_IDS = { each: true, message: 'must be numbers of stores, separated by commas' }
 
 /** The filters that every list of the queue has. */
 export class QueueScopeRequest {
@@ -25,59 +25,59 @@ export class QueueScopeRequest {
   @AsList()
   @IsArray()
   @ArrayMaxSize(500)
-  @Matches(/^\d{1,9}$/, STORES)
+  @Matches(/^\d{1,9}$/, NOT_STORE_IDS)
   store?: string[]
 
-  @ApiPropertyOptional({ type: String, description: `Of ${kinds.join(', ')}; separated by commas.` })
+  @ApiPropertyOptional({ type: String, description: `Of ${KIND_NAMES.join(', ')}; separated by commas.` })
   @Optional()
   @AsList()
   @IsArray()
   @ArrayMaxSize(20)
-  @IsIn(kinds, { each: true, message: 'must be kinds of the glossary, separated by commas' })
+  @IsIn(KIND_NAMES, { each: true, message: 'must be kinds of the glossary, separated by commas' })
   kind?: Kind[]
 
-  @ApiPropertyOptional({ type: String, description: `Of ${statuses.join(', ')}; separated by commas.` })
+  @ApiPropertyOptional({ type: String, description: `Of ${STATUS_NAMES.join(', ')}; separated by commas.` })
   @Optional()
   @AsList()
   @IsArray()
   @ArrayMaxSize(40)
-  @IsIn(statuses, { each: true, message: 'must be statuses of the glossary, separated by commas' })
+  @IsIn(STATUS_NAMES, { each: true, message: 'must be statuses of the glossary, separated by commas' })
   status?: Status[]
 }
 
 export class QueueRequest extends IntersectionType(QueueScopeRequest, PageRequest) {
   @ApiPropertyOptional({
-    enum: turns,
+    enum: TURN_NAMES,
     description: 'Whose turn it is; `nobody`: finished cases. Absent: all open cases.',
   })
   @Optional()
-  @IsIn(turns, { message: 'must be a turn of the glossary' })
+  @IsIn(TURN_NAMES, { message: 'must be a turn of the glossary' })
   turn?: Turn
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Due at this time or later.' })
   @Optional()
   @AsInstant()
-  @IsInt(INSTANT)
+  @IsInt(NOT_AN_INSTANT)
   dueFrom?: number
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Due before this time.' })
   @Optional()
   @AsInstant()
-  @IsInt(INSTANT)
+  @IsInt(NOT_AN_INSTANT)
   dueTo?: number
 
   @ApiPropertyOptional({ type: Number, description: 'At least this much at risk, fen.' })
   @Optional()
   @AsInteger()
-  @IsInt(FEN)
-  @Min(0, FEN)
+  @IsInt(NOT_FEN)
+  @Min(0, NOT_FEN)
   riskFrom?: number
 
   @ApiPropertyOptional({ type: Number, description: 'At most this much at risk, fen.' })
   @Optional()
   @AsInteger()
-  @IsInt(FEN)
-  @Min(0, FEN)
+  @IsInt(NOT_FEN)
+  @Min(0, NOT_FEN)
   riskTo?: number
 
   @ApiPropertyOptional({

@@ -21,7 +21,7 @@ export class SearchController {
   constructor(
     private readonly questions: QueryBus,
     private readonly scope: Scope,
-    private readonly tails: TailSearches,
+    private readonly tailSearches: TailSearches,
     @Inject(VAULT) private readonly vault: Vault,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -38,7 +38,7 @@ export class SearchController {
   @Problems('not-understood', 'wrong-cursor', 'search-by-one', 'too-many-searches')
   async search(@Query() request: SearchRequest): Promise<CasePage> {
     const term = this.termOf(request)
-    if (term.by === 'phone-tail') await this.tails.admit()
+    if (term.by === 'phone-tail') await this.tailSearches.admit()
     const page = await this.questions.execute(
       new CaseSearchQuery(this.scope.org, term, request.limit, request.cursor, this.scope.storeLimit),
     )

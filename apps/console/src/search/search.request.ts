@@ -3,7 +3,7 @@ import { IsInt, IsString, Length, Matches } from 'class-validator'
 import { PageRequest } from '../input/paging.request'
 import { AsInstant, Optional } from '../input/validation'
 
-const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
+const NOT_AN_INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
 
 /** One of the four searches (R169); a time range counts as one. */
 export class SearchRequest extends PageRequest {
@@ -27,12 +27,12 @@ export class SearchRequest extends PageRequest {
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Applied for at this time or later.' })
   @Optional()
   @AsInstant()
-  @IsInt(INSTANT)
+  @IsInt(NOT_AN_INSTANT)
   appliedFrom?: number
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Applied for before this time.' })
   @Optional()
   @AsInstant()
-  @IsInt(INSTANT)
+  @IsInt(NOT_AN_INSTANT)
   appliedTo?: number
 }

@@ -8,10 +8,12 @@ beforeAll(async () => {
 })
 afterAll(() => stack.close())
 
+/** By default by the last four digits of a phone. */
 const search = (login: string, query = 'phone=5678') =>
   stack.app.inject({ url: `/api/search?${query}`, headers: headersOf({ login, role: 'pre-sale-agent' }) })
+
 describe('the search by the last four digits of a phone', () => {
-  it('is refused to a person who tries too many, and says when it goes on', async () => {
+  it('is refused to a person who makes too many, with the time of the next attempt', async () => {
     const statuses = []
     for (let n = 0; n < 2 * TAIL_SEARCHES_PER_PERSON.most + 1; n++) statuses.push((await search('guesses')).statusCode)
     expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(TAIL_SEARCHES_PER_PERSON.most)
@@ -32,7 +34,7 @@ describe('the search by the last four digits of a phone', () => {
     expect(found.length).toBeLessThanOrEqual(2)
   })
 
-  it('is limited for all of an organisation together, and for no other', async () => {
+  it('is limited for all people of an organisation together, and for no other organisation', async () => {
     await search('third')
     await stack.database.query('DELETE FROM quota_use WHERE scope LIKE $1', ['phone-tail/person%'])
     await stack.database.query('UPDATE quota_use SET used = $1 WHERE scope = $2', [

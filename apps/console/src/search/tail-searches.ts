@@ -6,6 +6,7 @@ import { iso } from '../core/instants'
 import { problemOf } from '../problems/problem.filter'
 import { currentActor } from '../security/current-actor'
 
+/** Long enough to slow guessing down, short enough for a person who must go on working. */
 const WINDOW_MS = 10 * 60_000
 /** There are only 10,000 tails: a person who could try them all would learn which buyers the merchant has. */
 export const TAIL_SEARCHES_PER_PERSON: Quota = { most: 30, spanMs: WINDOW_MS }

@@ -9,7 +9,7 @@ import { notFound, problemOf } from '../problems/problem.filter'
 import type { Problem } from '../problems/problem.filter'
 import { actorOf } from './authentication'
 import { Denials } from './denials'
-import { ACCESS, FRESH, type Access } from './permission'
+import { ACCESS, RECENT_PROOF, type Access } from './permission'
 import { requireRecentProof } from './recent-proof'
 
 /**
@@ -33,10 +33,10 @@ export class AccessGuard implements CanActivate {
     if (actor === undefined) throw problemOf('not-signed-in')
     const permission = access?.find((name) => may(actor, name))
     if (permission === undefined) {
-      await this.denials.note(actor, request, access ?? [])
+      await this.denials.recordDenial(actor, request, access ?? [])
       throw forbidden(access ?? [])
     }
-    if (this.reflector.getAllAndOverride<true | undefined>(FRESH, targets) === true)
+    if (this.reflector.getAllAndOverride<true | undefined>(RECENT_PROOF, targets) === true)
       await this.requireProof(actor, request)
     await requireVisibleCase(this.database, actor, request)
     return true
@@ -46,7 +46,7 @@ export class AccessGuard implements CanActivate {
     try {
       requireRecentProof(actor)
     } catch (error) {
-      await this.denials.note(actor, request, ['recent-proof'])
+      await this.denials.recordDenial(actor, request, ['recent-proof'])
       throw error
     }
   }
@@ -60,7 +60,7 @@ export const forbidden = (needed: readonly Permission[]): Problem =>
   })
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const OF_A_CASE = /^\/api\/cases\/:id(?:\/|$)/
+const CASE_ROUTE = /^\/api\/cases\/:id(?:\/|$)/
 
 /** @throws Problem where the case in the address is not of a store that the caller may see */
 export async function requireVisibleCase(
@@ -68,7 +68,7 @@ export async function requireVisibleCase(
   actor: Actor,
   { routeOptions, params }: FastifyRequest,
 ): Promise<void> {
-  if (!OF_A_CASE.test(routeOptions.url ?? '')) return
+  if (!CASE_ROUTE.test(routeOptions.url ?? '')) return
   const { id = '' } = params as { id?: string }
   // What is no id is refused by its class; what is of another organisation, by every question itself.
   if (actor.stores !== 'all' && UUID.test(id) && !(await isVisibleCase(database, actor, id))) throw notFound()

@@ -13,7 +13,7 @@ import { Problem } from '../problems/problem.filter'
 import { AUDITED, type AuditDeclaration, type AuditedOperation, detailsOf, isPlain, subjectOf } from './audited'
 import { actorOf } from './authentication'
 
-const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
+const READ_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * Every operation that may change something leaves an entry in the audit: in the transaction that changes it, or, where it was
@@ -31,21 +31,21 @@ export class AuditInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<FastifyRequest>()
     const actor = actorOf(request)
     if (declared === undefined) {
-      if (READS.has(request.method)) return next.handle()
+      if (READ_METHODS.has(request.method)) return next.handle()
       throw new Error('an operation that may change something declares no audit entry')
     }
     // Before a log-in only the identity does something, and writes its entries itself.
     if (declared === 'nothing' || actor === undefined) return next.handle()
-    return from(this.recorded(new AskedEntry(declared, actor, request), next))
+    return from(this.recordChanges(new RequestedEntry(declared, actor, request), next))
   }
 
-  private async recorded(entry: AskedEntry, next: CallHandler): Promise<unknown> {
+  private async recordChanges(entry: RequestedEntry, next: CallHandler): Promise<unknown> {
     const { record } = entry
     let answer: unknown
     try {
       answer = await recordingChanges(record, () => lastValueFrom(next.handle(), { defaultValue: undefined }))
     } catch (error) {
-      await this.refused(entry, error)
+      await this.recordRefusal(entry, error)
       throw error
     } finally {
       record.end()
@@ -54,7 +54,7 @@ export class AuditInterceptor implements NestInterceptor {
     return answer
   }
 
-  private async refused(entry: AskedEntry, error: unknown): Promise<void> {
+  private async recordRefusal(entry: RequestedEntry, error: unknown): Promise<void> {
     const status = error instanceof HttpException ? error.getStatus() : 500
     const outcome = error instanceof Problem ? error.code : status < 500 ? codeOfStatus(status) : 'failed'
     // What was not understood was not asked for; what a library refused, it has written itself.
@@ -67,13 +67,14 @@ export class AuditInterceptor implements NestInterceptor {
     await (status >= 500 ? written.catch(() => undefined) : written)
   }
 
-  private write(entry: AskedEntry, action: string, outcome: string, more: ChangeFacts = {}): Promise<void> {
+  private write(entry: RequestedEntry, action: string, outcome: string, more: ChangeFacts = {}): Promise<void> {
     const { actor, record } = entry
     const { subject, details } = entry.of(outcome, { ...record.facts, ...more })
     return this.database.transaction((manager) => audited(manager, actor, action, subject, details))
   }
 }
 
+/** Refusals before anything was checked: they say nothing about who may do what, and would fill the audit. */
 const NOT_UNDERSTOOD: ReadonlySet<string> = new Set([
   'not-understood',
   'not-signed-in',
@@ -81,12 +82,12 @@ const NOT_UNDERSTOOD: ReadonlySet<string> = new Set([
   'wrong-content-type',
 ])
 
-/** What the audit says of one request. */
-class AskedEntry {
+/** Collects the audit entry of one request: what it names, and the facts that its transaction notes. */
+class RequestedEntry {
   readonly record: ChangeRecord
   private readonly body: ChangeFacts
   private readonly params: ChangeFacts
-  private readonly asked: ChangeFacts
+  private readonly requestDetails: ChangeFacts
 
   constructor(
     readonly declared: AuditedOperation,
@@ -96,14 +97,14 @@ class AskedEntry {
     const session = actor.kind === 'person' ? { session: actor.session } : {}
     this.params = { ...(params as ChangeFacts), org: actor.org, self: actor.id, ...session }
     this.body = isPlain(body) ? body : {}
-    this.asked = detailsOf(declared.details, { params: this.params, body })
+    this.requestDetails = detailsOf(declared.details, { params: this.params, body })
     this.record = new ChangeRecord(declared.byItself ? undefined : (facts) => this.statement(facts))
   }
 
   of(outcome: string, facts: ChangeFacts): { readonly subject: string; readonly details: AuditDetails } {
     return {
       subject: subjectOf(this.declared.subject, { ...this.body, ...this.params, ...facts }),
-      details: { ...(this.asked as AuditDetails), ...(facts as AuditDetails), outcome },
+      details: { ...(this.requestDetails as AuditDetails), ...(facts as AuditDetails), outcome },
     }
   }
 

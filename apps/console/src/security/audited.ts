@@ -31,7 +31,7 @@ export const AuditsItself = (action: string, subject: string): MethodDecorator =
 /** For an operation that changes nothing, although it is no GET. */
 export const ChangesNothing = (): MethodDecorator => SetMetadata(AUDITED, 'nothing')
 
-export interface AskedOperation {
+export interface OperationInput {
   readonly params: ChangeFacts
   readonly body: unknown
 }
@@ -44,7 +44,7 @@ export const subjectOf = (template: string, known: ChangeFacts): string =>
   })
 
 /** What the declaration names, from the parameters and the body. */
-export function detailsOf(paths: readonly string[], { params, body }: AskedOperation): ChangeFacts {
+export function detailsOf(paths: readonly string[], { params, body }: OperationInput): ChangeFacts {
   const asked = { ...(isPlain(body) ? body : {}), ...params }
   return Object.fromEntries(
     paths.flatMap((path) => {

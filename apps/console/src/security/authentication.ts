@@ -10,6 +10,7 @@ const actors = new WeakMap<FastifyRequest, Actor>()
 /** Who asks; `undefined` where the request proves nothing. */
 export const actorOf = (request: FastifyRequest): Actor | undefined => actors.get(request)
 
+/** Enough to recognise a browser; the header may have kilobytes. */
 const LONGEST_USER_AGENT = 200
 
 /** Where a request came from, as the throttles count it and the list of sessions shows it. */

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
+/** 144 bits cannot be guessed; as base64 they need no padding. */
+const NONCE_BYTES = 18
+
 /** The placeholder of the nonce in the built page (vite.config.mts). */
-const PLACEHOLDER = '__CSP_NONCE__'
+const NONCE_PLACEHOLDER = '__CSP_NONCE__'
 
 /**
  * What a document of the console may load: only its own origin. Styles that a script writes into the document need the
@@ -25,12 +28,12 @@ export function contentPolicy(nonce?: string): string {
 
 /** Sends a document with a nonce of its own. It must not be cached: a nonce is used once. */
 export async function sendWithNonce(reply: FastifyReply, html: string): Promise<void> {
-  const nonce = randomBytes(18).toString('base64')
+  const nonce = randomBytes(NONCE_BYTES).toString('base64')
   await reply
     .header('content-security-policy', contentPolicy(nonce))
     .header('cache-control', 'no-store')
     .type('text/html; charset=utf-8')
-    .send(html.replaceAll(PLACEHOLDER, nonce))
+    .send(html.replaceAll(NONCE_PLACEHOLDER, nonce))
 }
 
 /**
@@ -41,7 +44,7 @@ export function giveDocsNonces(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const isDocs = /^\/docs\/?(?:\?|$)/.test(request.url) && typeof payload === 'string'
     if (!isDocs || !String(reply.getHeader('content-type')).startsWith('text/html')) return done(null, payload)
-    const nonce = randomBytes(18).toString('base64')
+    const nonce = randomBytes(NONCE_BYTES).toString('base64')
     void reply.header('content-security-policy', contentPolicy(nonce)).header('cache-control', 'no-store')
     const html = payload
       .replaceAll('<style>', `<style nonce="${nonce}">`)

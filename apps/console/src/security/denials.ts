@@ -9,7 +9,7 @@ import { audited } from '#access'
 export class Denials {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async note(actor: Actor, { method, routeOptions }: FastifyRequest, needed: readonly string[]): Promise<void> {
+  async recordDenial(actor: Actor, { method, routeOptions }: FastifyRequest, needed: readonly string[]): Promise<void> {
     const route = `${method}:${routeOptions.url ?? ''}`
     await this.database.transaction((manager) =>
       audited(manager, actor, 'access.denied', `route:${route}`, { needed: [...needed] }),

@@ -39,11 +39,11 @@ async function write(url: string, payload?: object): Promise<unknown> {
 const judged = '2026-11-22T04:00:00Z'
 const action = { name: 'extend-time' }
 
-describe('B9: while another organisation works at its own rows', () => {
+describe('a request for rows that another organisation has locked (fault B9)', () => {
   it.each([
-    ['an action', () => [`/api/cases/${theirs}/actions`, { action, judged }], 404],
+    ['an action on the case', () => [`/api/cases/${theirs}/actions`, { action, judged }], 404],
     [
-      'a batch of actions',
+      'a batch of actions on the case',
       () => ['/api/actions/batch', { items: [{ caseId: theirs, intent: INTENT, action, judged }] }],
       200,
     ],
@@ -53,7 +53,7 @@ describe('B9: while another organisation works at its own rows', () => {
     ['a message to be run again', () => [`/api/quarantine/${message}/run-again`, undefined], 404],
     ['a letter to be sent again', () => ['/api/dead-letters/1/send-again', undefined], 404],
     ['terms of a store', () => [`/api/stores/${stack.theirs.store.id}/terms`, { document: {}, after: 0 }], 404],
-  ] as const)('%s under an id of its is answered at once, and waits for nothing', async (_name, asked, status) => {
+  ] as const)('for %s is answered at once, and waits for no lock', async (_name, asked, status) => {
     const [url, payload] = asked() as [string, object | undefined]
     const holding = await beginTransaction(stack.database, async (manager) => {
       await loadStreams(manager, [theirs])
@@ -68,7 +68,7 @@ describe('B9: while another organisation works at its own rows', () => {
     }
   })
 
-  it('and it is the row that would be waited for: its own worker does wait', async () => {
+  it('would wait if it read the row: the worker of that organisation does', async () => {
     const holding = await beginTransaction(stack.database, (manager) => loadStreams(manager, [theirs]))
     const second = stack.database.transaction((manager) => loadStreams(manager, [theirs]))
     await untilLockWaits(stack.database, 1)

@@ -14,7 +14,7 @@ const withoutAudit = (operations: readonly DeclaredOperation[]): string[] =>
     .filter(({ route, audited }) => !route.startsWith('GET ') && audited === undefined)
     .map(({ route }) => route)
 
-describe('S7: every operation', () => {
+describe('every operation (threat S7)', () => {
   let operations: DeclaredOperation[]
   beforeAll(async () => {
     const preview = { preview: true, logger: false } as const
@@ -31,7 +31,7 @@ describe('S7: every operation', () => {
     expect(undeclared(operations)).toEqual([])
   })
 
-  it('is answered without log-in only where it is in this list', () => {
+  it('needs a log-in unless it is in this list', () => {
     expect(operations.filter(({ access }) => access === 'public').map(({ route }) => route)).toEqual([
       'GET /asyncapi.json',
       'POST /api/session',
@@ -44,12 +44,14 @@ describe('S7: every operation', () => {
     ])
   })
 
-  it('needs more than to be read where it changes something', () => {
+  it('needs more than a permission to read where it changes something', () => {
     const changing = operations.filter(({ route }) => !route.startsWith('GET '))
     // A dry run changes nothing: it judges one case by settings that are too long for an address.
     expect(
       changing
-        .filter(({ access }) => access !== undefined && [access].flat().every((one) => one.endsWith('.read')))
+        .filter(
+          ({ access }) => access !== undefined && [access].flat().every((permission) => permission.endsWith('.read')),
+        )
         .map(({ route }) => route),
     ).toEqual(['POST /api/strategies/:id/versions/:version/dry-run'])
   })
@@ -62,7 +64,7 @@ describe('S7: every operation', () => {
     ])
   })
 
-  it('without a declaration is found', () => {
+  it('is reported where it declares neither a permission nor an audit entry', () => {
     @Controller('api/things')
     class Things {
       @Get()

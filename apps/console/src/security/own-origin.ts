@@ -47,7 +47,7 @@ export function requireOwnOrigin(fastify: FastifyInstance, publicUrl?: string): 
   })
 }
 
-/** With one exception: a foreign page may link to the page. */
+/** Whether a request is of a foreign page or for a foreign host. A link of a foreign page to the page itself is not. */
 function comesFromElsewhere({ headers, method, url }: FastifyRequest, own: URL | undefined): boolean {
   const { host, origin, 'sec-fetch-mode': mode, 'sec-fetch-dest': destination } = headers
   const reads = method === 'GET' || method === 'HEAD'

@@ -6,19 +6,20 @@ import type { Permission as PermissionName } from '#access'
 export type Access = readonly PermissionName[] | 'public'
 
 export const ACCESS = 'access of the operation'
-export const FRESH = 'operation that needs a recent proof of who asks'
+export const RECENT_PROOF = 'operation that needs a recent proof of who asks'
 
-const declared = (access: Access): MethodDecorator & ClassDecorator =>
+const declareAccess = (access: Access): MethodDecorator & ClassDecorator =>
   applyDecorators(SetMetadata(ACCESS, access), ApiExtension('x-permission', [access].flat()))
 
 /**
  * The permission that an operation needs; of several, one is enough, and the operation checks which. An operation without
  * a declaration fails `operations.spec.ts` and is refused.
  */
-export const Permission = (...names: readonly [PermissionName, ...PermissionName[]]): MethodDecorator => declared(names)
+export const Permission = (...names: readonly [PermissionName, ...PermissionName[]]): MethodDecorator =>
+  declareAccess(names)
 
 /** Answered without log-in: what a caller needs in order to log in, the page, and descriptions of the interfaces. */
-export const Public = (): MethodDecorator & ClassDecorator => declared('public')
+export const Public = (): MethodDecorator & ClassDecorator => declareAccess('public')
 
 /** Only for a person who gave password or code within the last five minutes: grants, keys, people. */
-export const RecentProof = (): MethodDecorator => SetMetadata(FRESH, true)
+export const RecentProof = (): MethodDecorator => SetMetadata(RECENT_PROOF, true)

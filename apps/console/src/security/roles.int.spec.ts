@@ -8,8 +8,8 @@ interface Operation {
   readonly needed: readonly Permission[]
 }
 
-const MISSING = '00000000-0000-4000-8000-00000000000f'
-/** Answers without end; `live.int.spec.ts` has it. */
+const MISSING_CASE_ID = '00000000-0000-4000-8000-00000000000f'
+/** Answers without end; `live.int.spec.ts` tests it. */
 const ENDLESS = '/api/live'
 
 let stack: Stack
@@ -29,18 +29,18 @@ beforeAll(async () => {
 })
 afterAll(() => stack.close())
 
-/** Ids of nothing: what may be done is answered 400 or 404, and changes nothing. */
+/** With ids that do not exist: an operation that is allowed is answered 400 or 404, and changes nothing. */
 const urlOf = (path: string): string =>
   path.replace(/\{(\w+)\}/g, (_, name: string) =>
     name === 'hash'
       ? 'a'.repeat(64)
       : /strategies|stores\/|quarantine|messages|dead-letters/.test(path)
         ? '999999'
-        : MISSING,
+        : MISSING_CASE_ID,
   )
 
 async function send(who: { login: string; role: Role; stores?: number[] }, { method, path }: Operation) {
-  const { headers } = { headers: await stack.signedIn.headers(who) }
+  const headers = await stack.signedIn.headers(who)
   const answer = await stack.app.inject({
     method: method as 'POST',
     url: urlOf(path),
@@ -51,7 +51,7 @@ async function send(who: { login: string; role: Role; stores?: number[] }, { met
   return code === 'forbidden' ? 'forbidden' : 'allowed'
 }
 
-describe('S7: every operation, for every role', () => {
+describe('every operation, for every role (threat S7)', () => {
   it.each(ROLES)('is allowed or forbidden to %s exactly as the table says', async (role) => {
     const mine = operations.filter(({ method, path }) => !(method === 'DELETE' && path === '/api/session'))
     const answered: [string, string][] = []
@@ -59,13 +59,13 @@ describe('S7: every operation, for every role', () => {
     for (const operation of mine) {
       const name = `${operation.method} ${operation.path}`
       answered.push([name, await send({ login: `the-${role}`, role }, operation)])
-      expected.push([name, operation.needed.some((one) => roleMay(role, one)) ? 'allowed' : 'forbidden'])
+      expected.push([name, operation.needed.some((permission) => roleMay(role, permission)) ? 'allowed' : 'forbidden'])
     }
     expect(answered).toEqual(expected)
     expect(answered.length).toBeGreaterThan(50)
   })
 
-  it('is refused to whoever is not logged in, whatever they ask', async () => {
+  it('is refused with 401 to a caller who is not logged in', async () => {
     for (const { method, path } of operations) {
       const { status } = await stack.operator.send(method as 'GET', urlOf(path), method === 'GET' ? undefined : {}, {
         operator: null,
@@ -75,7 +75,7 @@ describe('S7: every operation, for every role', () => {
   })
 })
 
-describe('S6: a person of one store', () => {
+describe('a person with one store (threat S6)', () => {
   let here: string
   let elsewhere: string
   const agent = () => ({ login: 'one-store', role: 'owner' as const, stores: [stack.ours.stores[0].id] })
@@ -108,7 +108,7 @@ describe('S6: a person of one store', () => {
         const answer = await stack.operator.send(operation.method as 'GET', url, body, { operator: agent() })
         return { ...answer, body: { ...answer.body, instance: undefined } }
       }
-      const [foreign, missing] = [await ask(elsewhere), await ask(MISSING)]
+      const [foreign, missing] = [await ask(elsewhere), await ask(MISSING_CASE_ID)]
       expect([operation.path, foreign.status]).toEqual([operation.path, 404])
       if (operation.method === 'GET') expect(foreign).toEqual(missing)
     }
@@ -121,7 +121,7 @@ describe('S6: a person of one store', () => {
       action: { name: 'extend-time' },
       judged: '2026-11-22T04:00:00Z',
     })
-    const items = [item(elsewhere, MISSING), item(MISSING, '00000000-0000-4000-8000-00000000000e')]
+    const items = [item(elsewhere, MISSING_CASE_ID), item(MISSING_CASE_ID, '00000000-0000-4000-8000-00000000000e')]
     const { body } = await stack.operator.post('/api/actions/batch', { items }, { operator: agent() })
     expect((body['items'] as { reason: string }[]).map(({ reason }) => reason)).toEqual(['NoSuchCase', 'NoSuchCase'])
   })

@@ -11,7 +11,7 @@ import { Permission, RecentProof } from '../security/permission'
 import { AccountAnswer, RecoveryCodes, SecretAnswer } from './account.answer'
 import { ChangePasswordRequest, ConfirmCodeRequest, RenameRequest } from './account.request'
 import { Done } from './session.answer'
-import { flawed, notChecked } from './sign-in-problems'
+import { flawsProblem, uncheckedAttemptProblem } from './sign-in-problems'
 
 /** What a person does with the own account: name, password, second factor. */
 @ApiTags('Account')
@@ -50,8 +50,8 @@ export class AccountController {
   async changePassword(@Body() passwords: ChangePasswordRequest, @Req() request: FastifyRequest): Promise<Done> {
     const result = await this.identity.ownAccount.changePassword(currentPerson(), { ...passwords }, originOf(request))
     if (result.outcome === 'done') return { done: true }
-    if (result.outcome === 'flawed') throw flawed(result.flaws, 'next')
-    throw result.outcome === 'refused' ? problemOf('proof-refused') : notChecked(result)
+    if (result.outcome === 'flawed') throw flawsProblem(result.flaws, 'next')
+    throw result.outcome === 'refused' ? problemOf('proof-refused') : uncheckedAttemptProblem(result)
   }
 
   @Post('second-factor')

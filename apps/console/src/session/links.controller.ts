@@ -10,9 +10,9 @@ import { originOf } from '../security/authentication'
 import { Public } from '../security/permission'
 import { LinkAnswer, SignInAnswer } from './session.answer'
 import { LinkRequest, OpenLinkRequest } from './session.request'
-import { signedIn } from './session.controller'
+import { sendSession } from './session.controller'
 import { AuditsItself, ChangesNothing } from '../security/audited'
-import { flawed, notChecked } from './sign-in-problems'
+import { flawsProblem, uncheckedAttemptProblem } from './sign-in-problems'
 
 /** One-time links. Their tokens are in bodies, never in addresses: addresses are logged. */
 @ApiTags('Session')
@@ -57,15 +57,15 @@ export class LinksController {
     const result = await this.identity.links.open(token, { ...answers }, originOf(request))
     switch (result.outcome) {
       case 'signed-in':
-        return signedIn(result.session, reply, this.directory)
+        return sendSession(result.session, reply, this.directory)
       case 'refused':
         throw problemOf('link-not-usable')
       case 'second-factor-wanted':
         return { me: null, challenge: result.challenge }
       case 'flawed':
-        throw flawed(result.flaws)
+        throw flawsProblem(result.flaws)
       default:
-        throw notChecked(result)
+        throw uncheckedAttemptProblem(result)
     }
   }
 }

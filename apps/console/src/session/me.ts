@@ -2,7 +2,7 @@ import type { Actor, Directory } from '#access'
 import { iso } from '../core/instants'
 import type { MeAnswer } from './session.answer'
 
-/** Who asks, with what the page needs in order to hide what they may not do. */
+/** Who the caller is, with the rights by which the page shows or hides things. */
 export async function meOf(actor: Actor, directory: Directory): Promise<MeAnswer> {
   const organisation = (await directory.current()).organisations.find(({ id }) => id === actor.org)
   const isPerson = actor.kind === 'person'

@@ -15,7 +15,7 @@ import { NO_SESSION_COOKIE, sessionCookie } from '../security/session-cookie'
 import { meOf } from './me'
 import { Done, ProofAnswer, SignInAnswer } from './session.answer'
 import { OrganisationRequest, ProofRequest, SecondFactorRequest, SignInRequest } from './session.request'
-import { notChecked } from './sign-in-problems'
+import { uncheckedAttemptProblem } from './sign-in-problems'
 
 /** Logging in and out, and proving once more who asks. */
 @ApiTags('Session')
@@ -105,7 +105,7 @@ export class SessionController {
     const proof = code === undefined ? { password: password ?? '' } : { code }
     const result = await this.identity.sessions.reauthenticate(currentPerson(), proof, originOf(request))
     if (result.outcome === 'done') return { provenAt: iso(result.at) }
-    throw result.outcome === 'refused' ? problemOf('proof-refused') : notChecked(result)
+    throw result.outcome === 'refused' ? problemOf('proof-refused') : uncheckedAttemptProblem(result)
   }
 
   @Post('organisation')
@@ -124,13 +124,13 @@ export class SessionController {
   }
 
   private async answer(result: SecondFactorResult, reply: FastifyReply): Promise<SignInAnswer> {
-    if (result.outcome === 'signed-in') return signedIn(result.session, reply, this.directory)
-    throw result.outcome === 'refused' ? problemOf('sign-in-refused') : notChecked(result)
+    if (result.outcome === 'signed-in') return sendSession(result.session, reply, this.directory)
+    throw result.outcome === 'refused' ? problemOf('sign-in-refused') : uncheckedAttemptProblem(result)
   }
 }
 
-/** Hands the session to the browser. */
-export async function signedIn(
+/** Sends the session to the browser as a cookie, and answers who has logged in. */
+export async function sendSession(
   { token, actor, endsAt }: OpenedSession,
   reply: FastifyReply,
   directory: Directory,

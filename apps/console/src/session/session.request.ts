@@ -3,7 +3,7 @@ import { IsString, Length, Matches } from 'class-validator'
 import { Optional } from '../input/validation'
 
 const PASSWORD = { description: 'The password, as it was typed.', format: 'password' } as const
-/** Longer than any password may be: whether it is a good one is said by its own codes. */
+/** More than the 128 characters that a password may have: a longer one is refused with the code `password-too-long`. */
 const LONGEST_PASSWORD = 1_000
 
 export class SignInRequest {

@@ -6,7 +6,9 @@ import { problemOf } from '../problems/problem.filter'
 import { iso } from '../core/instants'
 
 /** The problem of an attempt that was not checked at all. */
-export function notChecked(result: { outcome: 'busy' } | { outcome: 'throttled'; until: number }): Problem {
+export function uncheckedAttemptProblem(
+  result: { outcome: 'busy' } | { outcome: 'throttled'; until: number },
+): Problem {
   if (result.outcome === 'busy') return problemOf('in-use')
   return problemOf('too-many-attempts', {
     detail: `Too many failed attempts. Try again from ${iso(result.until)} on.`,
@@ -14,7 +16,7 @@ export function notChecked(result: { outcome: 'busy' } | { outcome: 'throttled';
   })
 }
 
-const FIELDS = {
+const FIELD_OF_FLAW = {
   'login-missing': ['login', 'missing'],
   'login-unusable': ['login', 'login-unusable'],
   'login-taken': ['login', 'login-taken'],
@@ -26,9 +28,9 @@ const FIELDS = {
 } as const satisfies Readonly<Record<LinkFlaw | PasswordFlaw, readonly [string, FieldCode]>>
 
 /** @param passwordField where the request has the password under another name */
-export function flawed(flaws: readonly LinkFlaw[], passwordField = 'password'): Problem {
+export function flawsProblem(flaws: readonly LinkFlaw[], passwordField = 'password'): Problem {
   const errors = flaws.map((flaw): FieldError => {
-    const [field, code] = FIELDS[flaw]
+    const [field, code] = FIELD_OF_FLAW[flaw]
     return { pointer: `#/${field === 'password' ? passwordField : field}`, code, detail: FIELD_CODES[code] }
   })
   return problemOf('not-understood', { errors })

@@ -4,7 +4,7 @@ import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
 const SETTINGS = { reasons: ['quality'], codes: [], matchesAllConfirmed: false }
 const DRAFT = { policy: 'returnReasonIsChosen', name: '质量问题自动同意退货', settings: SETTINGS }
 
-describe('strategies over HTTP', () => {
+describe('the strategies API', () => {
   let stack: Stack
   let store: string
   let theirs: string
@@ -32,7 +32,7 @@ describe('strategies over HTTP', () => {
     return trial
   }
 
-  it('every policy is shown with its rules, its claims and what its settings are', async () => {
+  it('shows the policies in the order in which they judge, with their rules', async () => {
     const { body } = await call('GET', '/api/policies')
     const items = body['items'] as unknown as { name: string; rules: string[]; fields: object }[]
     expect(items[0]?.name).toBe('platformHandlesIt')
@@ -41,7 +41,7 @@ describe('strategies over HTTP', () => {
     })
   })
 
-  it('one is drafted, and does nothing until it is armed', async () => {
+  it('drafts a strategy, which does nothing until it is armed', async () => {
     const id = await draft()
     const { body } = await call('GET', '/api/strategies')
     expect((body['items'] as unknown as { id: string }[]).find((one) => one.id === id)).toMatchObject({
@@ -79,7 +79,7 @@ describe('strategies over HTTP', () => {
     expect(answer.payload).toContain(words)
   })
 
-  it('is tried on what happened, armed within a cap, revised, and disarmed; the record says who did what', async () => {
+  it('tries, arms, revises and disarms a strategy, and records who did what', async () => {
     const id = await draft()
     const arm = (over: object) =>
       call('POST', `/api/strategies/${id}/versions/1/arm`, { stores: [store], mode: 'live', ...over })
@@ -116,7 +116,7 @@ describe('strategies over HTTP', () => {
     ])
   })
 
-  it('a strategy, store or trial of another organisation counts as one that does not exist', async () => {
+  it('answers for a store of another organisation, and for an unknown strategy or trial, that there is none', async () => {
     const id = await draft()
     expect(
       (await call('POST', `/api/strategies/${id}/versions/1/arm`, { stores: [theirs], mode: 'shadow' })).status,
@@ -127,7 +127,7 @@ describe('strategies over HTTP', () => {
     expect((await call('PUT', `/api/stores/${theirs}/terms`, { document: {}, after: 0 })).status).toBe(404)
   })
 
-  it('a case is judged on asking, with what would flip it, and nothing follows', async () => {
+  it('judges a case by a draft, with an explanation in both languages', async () => {
     const caseId = await stack.recordReport(stack.ours.stores[0], '501', {
       ...waiting(NOON + HOUR, 8_900),
       kind: { kind: 'return-and-refund' },
@@ -147,7 +147,7 @@ describe('strategies over HTTP', () => {
     expect((await call('GET', '/api/cases/00000000-0000-8000-a000-000000000000/judgement')).status).toBe(404)
   })
 
-  it('a recorded fact counts until another value is recorded, and is seen in the history', async () => {
+  it('keeps a recorded fact until another value is recorded, and shows both in the history', async () => {
     const caseId = await stack.recordReport(stack.ours.stores[0], '502', waiting(NOON + HOUR, 8_900))
     const tell = (facts: object) => call('POST', `/api/cases/${caseId}/facts`, facts)
     const shippedAt = new Date(NOON - HOUR).toISOString()

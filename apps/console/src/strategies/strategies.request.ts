@@ -15,9 +15,9 @@ import {
 } from 'class-validator'
 import { AsInstant, AsInteger, Optional } from '../input/validation'
 
-const ID = { message: 'must be a number' }
-const STORES = { each: true, message: 'must be numbers of stores' }
-const INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
+const NOT_A_NUMBER = { message: 'must be a number' }
+const NOT_STORE_IDS = { each: true, message: 'must be numbers of stores' }
+const NOT_AN_INSTANT = { message: 'must be an ISO 8601 time with its zone, e.g. 2026-11-22T10:00:00Z' }
 const MAX_INTEGER = 2_147_483_647
 /** The upper bound is checked first, so this message is also sent for what is no number. */
 const ID_OUT_OF_RANGE = { message: `must be a whole number from 1 to ${MAX_INTEGER}` }
@@ -26,7 +26,7 @@ const ID_OUT_OF_RANGE = { message: `must be a whole number from 1 to ${MAX_INTEG
 export class NumberParams {
   @ApiProperty({ type: String, example: '1' })
   @AsInteger()
-  @IsInt(ID)
+  @IsInt(NOT_A_NUMBER)
   @Min(1, ID_OUT_OF_RANGE)
   @Max(MAX_INTEGER, ID_OUT_OF_RANGE)
   id: number
@@ -35,7 +35,7 @@ export class NumberParams {
 export class VersionParams extends NumberParams {
   @ApiProperty({ type: String, example: '1' })
   @AsInteger()
-  @IsInt(ID)
+  @IsInt(NOT_A_NUMBER)
   @Min(1, ID_OUT_OF_RANGE)
   @Max(MAX_INTEGER, ID_OUT_OF_RANGE)
   version: number
@@ -70,7 +70,7 @@ class StoresRequest {
   @ArrayMinSize(1)
   @ArrayMaxSize(500)
   @ArrayUnique({ message: 'names a store twice' })
-  @Matches(/^\d{1,9}$/, STORES)
+  @Matches(/^\d{1,9}$/, NOT_STORE_IDS)
   stores: string[]
 }
 
@@ -82,7 +82,7 @@ export class StartTrialRequest extends StoresRequest {
     example: '2026-11-22T00:00:00Z',
   })
   @AsInstant()
-  @IsInt(INSTANT)
+  @IsInt(NOT_AN_INSTANT)
   from: number
 
   @ApiProperty({
@@ -92,7 +92,7 @@ export class StartTrialRequest extends StoresRequest {
     example: '2026-11-29T00:00:00Z',
   })
   @AsInstant()
-  @IsInt(INSTANT)
+  @IsInt(NOT_AN_INSTANT)
   to: number
 }
 
@@ -115,7 +115,7 @@ export class ArmStrategyRequest extends StoresRequest {
   })
   @Optional()
   @AsInteger()
-  @IsInt(ID)
+  @IsInt(NOT_A_NUMBER)
   @Min(1, ID_OUT_OF_RANGE)
   @Max(MAX_INTEGER, ID_OUT_OF_RANGE)
   trial?: number
@@ -136,7 +136,7 @@ export class DisarmStrategyRequest {
   @Optional()
   @IsArray()
   @ArrayMaxSize(500)
-  @Matches(/^\d{1,9}$/, STORES)
+  @Matches(/^\d{1,9}$/, NOT_STORE_IDS)
   stores?: string[]
 }
 
@@ -152,7 +152,7 @@ export class ChangeTermsRequest {
   document: Record<string, unknown>
 
   @ApiProperty({ description: 'The version that was read; 0 if nothing was set yet.' })
-  @IsInt(ID)
+  @IsInt(NOT_A_NUMBER)
   @Min(0)
   @Max(MAX_INTEGER)
   after: number

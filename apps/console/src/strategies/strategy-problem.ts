@@ -5,7 +5,7 @@ import type { ProblemCode } from '../problems/problem-codes'
 import type { Problem } from '../problems/problem.filter'
 import { notFound, problemOf } from '../problems/problem.filter'
 
-const DETAILS: Readonly<Record<Exclude<StrategyRefusal, 'NoSuchStrategy'>, string>> = {
+const DETAIL_OF_REFUSAL: Readonly<Record<Exclude<StrategyRefusal, 'NoSuchStrategy'>, string>> = {
   NoSuchPolicy: 'Unknown policy. GET /api/policies lists the policies.',
   NotUsable: 'The document is invalid. `errors` names the settings.',
   TrialMissing: 'Arming live requires a trial of this version first.',
@@ -17,7 +17,7 @@ const DETAILS: Readonly<Record<Exclude<StrategyRefusal, 'NoSuchStrategy'>, strin
   CapMissing: 'Arming live requires a daily cap for each store, in fen.',
 }
 
-const CODES: Readonly<Record<Exclude<StrategyRefusal, 'NoSuchStrategy'>, ProblemCode>> = {
+const CODE_OF_REFUSAL: Readonly<Record<Exclude<StrategyRefusal, 'NoSuchStrategy'>, ProblemCode>> = {
   NoSuchPolicy: 'no-such-policy',
   NotUsable: 'document-unusable',
   TrialMissing: 'trial-missing',
@@ -41,7 +41,10 @@ export function strategyProblem(
     pointer: at === '' ? `#/${within}` : `#/${within}/${at}`,
     detail: SETTING_PROBLEMS[problem].en,
   }))
-  return problemOf(CODES[reason], { detail: DETAILS[reason], ...(errors.length === 0 ? {} : { errors }) })
+  return problemOf(CODE_OF_REFUSAL[reason], {
+    detail: DETAIL_OF_REFUSAL[reason],
+    ...(errors.length === 0 ? {} : { errors }),
+  })
 }
 
 /** The outcome of a command that was carried out. @throws Problem if it was refused */

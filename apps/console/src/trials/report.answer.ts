@@ -16,7 +16,7 @@ import {
 type Tally = BacktestReport['total']
 type Says = BacktestReport['surprises'][number]['says']
 
-const COUNTS = { type: 'object', additionalProperties: { type: 'integer' } } as const
+const COUNT_BY_NAME = { type: 'object', additionalProperties: { type: 'integer' } } as const
 
 @ApiSchema({ description: 'By what the strategies say of a case; `silent`: nothing.' })
 export class SaysCounts implements Record<Says, number> {
@@ -96,7 +96,7 @@ export class TallyAnswer implements Tally {
   @CountField({ description: 'Cases without a known amount; they are in no sum of money.' })
   amountUnknown: number
 
-  @ApiProperty({ ...COUNTS, description: 'Said, happened and through whom, e.g. `approve/agreed/people`.' })
+  @ApiProperty({ ...COUNT_BY_NAME, description: 'Said, happened and through whom, e.g. `approve/agreed/people`.' })
   pairings: Record<string, number>
 
   @FenField({ description: 'Fen that were actually refunded.' })
@@ -198,10 +198,10 @@ export class TrialReport {
   @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(TallyAnswer) } })
   byStore: Record<string, TallyAnswer>
 
-  @ApiProperty({ ...COUNTS, description: 'How often each policy was the one that is followed.' })
+  @ApiProperty({ ...COUNT_BY_NAME, description: 'How often each policy was the one that is followed.' })
   followed: Record<string, number>
 
-  @ApiProperty({ ...COUNTS, description: 'How often an act would have been refused, by reason.' })
+  @ApiProperty({ ...COUNT_BY_NAME, description: 'How often an act would have been refused, by reason.' })
   refused: Record<string, number>
 
   @ObjectListField(() => DecidingCondition)

@@ -3,7 +3,7 @@ import type { TrialEnd, TrialRow } from '#ledgers'
 import { iso, isoOrNull } from '../core/instants'
 import type { TrialState } from './trial.answer'
 
-const FAILURES: Readonly<Record<TrialEnd, Term>> = {
+const FAILURE_TEXTS: Readonly<Record<TrialEnd, Term>> = {
   'broken-off': {
     zh: '运行中的控制台已停止，试算中断。可重新运行',
     en: 'the console that ran it is gone, and the trial with it; it can be run again',
@@ -19,7 +19,8 @@ export const trialStateOf = (trial: Omit<TrialRow, 'report'>): TrialState => ({
   from: iso(trial.from),
   to: iso(trial.to),
   state: trial.state,
-  reason: trial.state === 'failed' ? { code: trial.reason ?? 'trouble', ...FAILURES[trial.reason ?? 'trouble'] } : null,
+  reason:
+    trial.state === 'failed' ? { code: trial.reason ?? 'trouble', ...FAILURE_TEXTS[trial.reason ?? 'trouble'] } : null,
   startedAt: iso(trial.startedAt),
   finishedAt: isoOrNull(trial.finishedAt),
 })

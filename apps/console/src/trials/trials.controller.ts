@@ -34,12 +34,12 @@ export class TrialsController {
   @ApiOkResponse({ type: TrialDetail })
   @Problems('not-understood', 'not-found')
   async trial(@Param() { id }: NumberParams): Promise<TrialDetail> {
-    const findTrial = await this.findTrial(id)
+    const trial = await this.findTrial(id)
     return {
-      ...trialStateOf(findTrial),
-      strategy: String(findTrial.strategy),
-      stores: findTrial.stores.map(String),
-      report: findTrial.report as TrialReport | null,
+      ...trialStateOf(trial),
+      strategy: String(trial.strategy),
+      stores: trial.stores.map(String),
+      report: trial.report as TrialReport | null,
     }
   }
 
@@ -64,8 +64,8 @@ export class TrialsController {
   }
 
   private async findTrial(id: number): Promise<TrialRow> {
-    const findTrial = await this.questions.execute(new TrialQuery(this.scope.org, id))
-    if (findTrial === undefined || !findTrial.stores.every((store) => this.scope.maySee(store))) throw notFound()
-    return findTrial
+    const trial = await this.questions.execute(new TrialQuery(this.scope.org, id))
+    if (trial === undefined || !trial.stores.every((store) => this.scope.maySee(store))) throw notFound()
+    return trial
   }
 }

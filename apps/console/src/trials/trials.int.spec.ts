@@ -24,13 +24,13 @@ describe('a trial whose console is gone', () => {
   const until = async (id: unknown, state: string): Promise<void> => {
     while ((await trial(id)).body['state'] !== state);
   }
-  const silence = (id: unknown) =>
+  const expireHeartbeat = (id: unknown) =>
     stack.database.query(`UPDATE trial SET alive_until = clock_timestamp() - interval '1 ms' WHERE id = $1`, [id])
   /** What a console that was killed leaves behind. */
-  const abandoned = async (): Promise<number> => {
+  const abandonTrial = async (): Promise<number> => {
     const wish = { strategy: Number(strategy), version: 1, stores: [Number(store)], from: NOON - HOUR, to: NOON + HOUR }
     const id = await beginTrial(stack.database, { org: stack.ours.org, by: 'lin', at: NOON }, wish)
-    await silence(id)
+    await expireHeartbeat(id)
     return id
   }
   const arm = (id: unknown) =>
@@ -42,7 +42,7 @@ describe('a trial whose console is gone', () => {
     })
 
   it('is shown as broken off, with the reason, and arms nothing', async () => {
-    const id = await abandoned()
+    const id = await abandonTrial()
     const shown = {
       state: 'failed',
       reason: {
@@ -61,7 +61,7 @@ describe('a trial whose console is gone', () => {
   })
 
   it('is run again with the same stores and days, and then arms', async () => {
-    const again = await call('POST', `/api/strategies/trials/${await abandoned()}/again`)
+    const again = await call('POST', `/api/strategies/trials/${await abandonTrial()}/again`)
     expect(again.status).toBe(202)
     await until(again.body['id'], 'done')
     expect((await trial(again.body['id'])).body).toMatchObject({
@@ -72,7 +72,7 @@ describe('a trial whose console is gone', () => {
     expect((await arm(again.body['id'])).status).toBe(200)
   })
 
-  it('is none while its console says that it is at it, however long it takes', async () => {
+  it('is broken off only while its console sends no sign of life, and goes on once it does', async () => {
     const runner = stack.database.createQueryRunner()
     await runner.startTransaction()
     // Held up for as long as the test wants: what it reads is locked.
@@ -84,7 +84,7 @@ describe('a trial whose console is gone', () => {
     })
     const id = body['id']
     expect((await call('POST', `/api/strategies/trials/${String(id)}/again`)).status).toBe(409)
-    await silence(id)
+    await expireHeartbeat(id)
     expect((await trial(id)).body).toMatchObject({ state: 'failed', reason: { code: 'broken-off' } })
     await until(id, 'running')
     await runner.commitTransaction()
@@ -92,7 +92,7 @@ describe('a trial whose console is gone', () => {
     await until(id, 'done')
   })
 
-  it('is not run again where there is none', async () => {
+  it('is not run again under an unknown id', async () => {
     expect((await call('POST', '/api/strategies/trials/999999/again')).status).toBe(404)
     expect((await call('POST', '/api/strategies/trials/x/again')).status).toBe(400)
   })

@@ -19,10 +19,10 @@ const tryStrategy = (
   providers: [provideBy(TryStrategyHandler, tryStrategy, DataSource, StrategiesInForce, CLOCK, JOURNAL)],
 })
 export class TrialsModule implements OnApplicationShutdown {
-  constructor(@Inject(TryStrategyHandler) private readonly trying: TryStrategyHandler) {}
+  constructor(@Inject(TryStrategyHandler) private readonly tryStrategy: TryStrategyHandler) {}
 
   /** A trial that is under way when the console stops is recorded as failed, not left as running. */
   onApplicationShutdown(): Promise<void> {
-    return this.trying.stop()
+    return this.tryStrategy.stop()
   }
 }

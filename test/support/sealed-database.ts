@@ -11,7 +11,7 @@ import { upsertPiece } from '#ledgers'
 import { projections } from '#read-models'
 import { buyerTarget } from '../../apps/worker/src/keys/buyers'
 import { evidenceTarget } from '../../apps/worker/src/keys/evidence'
-import type { SealedValue, Target } from '../../apps/worker/src/keys/targets'
+import type { SealedValue, ResealTarget } from '../../apps/worker/src/keys/targets'
 import { columnTargets } from '../../apps/worker/src/keys/targets'
 import { ActionScenario } from './action-scenario'
 import type { TestShop } from './anywhere-marketplace'
@@ -23,7 +23,7 @@ export const BUYER = { name: '王小明', phone: '13800135678' }
 
 export interface SealedDatabase {
   readonly orgs: readonly number[]
-  readonly targets: readonly Target[]
+  readonly targets: readonly ResealTarget[]
   readonly blobs: BlobStore
   /** Adds messages, a case with its buyer, an action and a piece of evidence to each organisation, sealed with these keys. */
   addRound(keys: Buffer | readonly Buffer[], round: string): Promise<void>

@@ -13,7 +13,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>()
     if (reply.sent) return
     const status = this.statusOf(error)
-    const detail = error instanceof HttpException && isPlain(error) ? error.message : DETAILS[status]
+    const detail = error instanceof HttpException && isPlain(error) ? error.message : PROBLEM_DETAILS[status]
     const { url } = host.switchToHttp().getRequest<FastifyRequest>()
     const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail, instance: plainPath(url) }
     void reply
@@ -37,7 +37,7 @@ export class ProblemFilter implements ExceptionFilter {
 /** Whether the message is ours: the router's own message repeats the path, which the caller chose. */
 const isPlain = (error: HttpException): boolean => typeof error.getResponse() === 'string'
 
-const DETAILS: Readonly<Record<number, string>> = {
+const PROBLEM_DETAILS: Readonly<Record<number, string>> = {
   400: 'The delivery could not be read.',
   404: 'No deliveries are accepted at this address.',
   500: 'The delivery could not be answered. Send it again.',

@@ -18,7 +18,7 @@ const RETRY_AFTER_S = '1'
 /** Stands for the body of a delivery to an unknown app, whose bytes were discarded. */
 export const DISCARDED = Symbol('a body that was not kept')
 
-const PUSH = '/push/:marketplace/:appKey'
+const PUSH_ROUTE = '/push/:marketplace/:appKey'
 
 interface PushParams {
   readonly marketplace: string
@@ -58,7 +58,7 @@ export function receiveBodies(
       void reply.header('connection', 'close')
       throw exceptionFor('too-large')
     }
-    if (request.routeOptions.url !== PUSH) return
+    if (request.routeOptions.url !== PUSH_ROUTE) return
     const { marketplace, appKey } = request.params as PushParams
     // If the database does not answer, reading the body leads to the 503 of the delivery itself.
     const admission = await door.admit(marketplace, appKey, request.headers).catch(() => 'read' as const)

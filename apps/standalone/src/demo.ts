@@ -8,7 +8,7 @@ import { startSimulator } from '../../simulator/src/simulator'
 import type { StandaloneSettings } from './settings'
 
 /** Two days of cases before the first start, so that a newcomer finds a queue that has lived. */
-const HISTORY = { cases: 420, days: 2 }
+const DEMO_HISTORY = { cases: 420, days: 2 }
 
 /** The simulated marketplaces of the demonstration; what happened there survives a restart. */
 export function startMarketplaces(settings: StandaloneSettings, folder: string): Promise<RunningSimulator> {
@@ -21,7 +21,7 @@ export function startMarketplaces(settings: StandaloneSettings, folder: string):
     ),
     pace: { applicationsPerMinute: settings.SIMULATOR_PACE },
     fetchesEvidence: true,
-    history: HISTORY,
+    history: DEMO_HISTORY,
     stateFile: join(folder, 'simulator.json'),
   })
 }

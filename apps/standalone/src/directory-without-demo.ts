@@ -1,7 +1,7 @@
 import type { App } from '#access'
 import { DEMO_ORGANISATION, Directory } from '#access'
 
-type Registered = Awaited<ReturnType<Directory['current']>>
+type RegisteredDirectory = Awaited<ReturnType<Directory['current']>>
 
 /**
  * The directory of a start without the demonstration, over a database that has had one: the demonstration's organisation,
@@ -10,9 +10,9 @@ type Registered = Awaited<ReturnType<Directory['current']>>
  * tables, and the next demonstration continues with it.
  */
 export class DirectoryWithoutDemo extends Directory {
-  private last: { readonly all: Registered; readonly shown: Registered } | undefined
+  private last: { readonly all: RegisteredDirectory; readonly shown: RegisteredDirectory } | undefined
 
-  override async current(): Promise<Registered> {
+  override async current(): Promise<RegisteredDirectory> {
     const all = await super.current()
     if (this.last?.all !== all) this.last = { all, shown: withoutDemo(all) }
     return this.last.shown
@@ -27,7 +27,7 @@ export class DirectoryWithoutDemo extends Directory {
   }
 }
 
-function withoutDemo(all: Registered): Registered {
+function withoutDemo(all: RegisteredDirectory): RegisteredDirectory {
   const organisations = all.organisations.filter(({ slug }) => slug !== DEMO_ORGANISATION.slug)
   const ours = new Set(organisations.map(({ id }) => id))
   const of = <T extends { readonly org: number }>(rows: readonly T[]): T[] => rows.filter(({ org }) => ours.has(org))

@@ -15,8 +15,8 @@ import type { OpenRuntime, Runtime, RuntimeOptions } from '#runtime'
 import { openRuntime, prepareDatabase } from '#runtime'
 
 /** Database connections of each role; each lane of the worker takes one. */
-const POOLS = { gateway: 4, worker: 12, console: 8 }
-type Role = keyof typeof POOLS
+const CONNECTIONS_PER_ROLE = { gateway: 4, worker: 12, console: 8 }
+type RuntimeRole = keyof typeof CONNECTIONS_PER_ROLE
 
 export interface RoleRuntimesOptions extends Omit<RuntimeOptions, 'pool' | 'role' | 'ownerUrl' | 'alsoCounted'> {
   /** The server is ours, and nobody else's: its roles get passwords of this start. */
@@ -26,7 +26,7 @@ export interface RoleRuntimesOptions extends Omit<RuntimeOptions, 'pool' | 'role
   readonly prepare: (owner: DataSource) => Promise<void>
 }
 
-export interface RoleRuntimes extends Readonly<Record<Role, Runtime>> {
+export interface RoleRuntimes extends Readonly<Record<RuntimeRole, Runtime>> {
   close(): Promise<void>
 }
 
@@ -40,10 +40,10 @@ export async function openRoleRuntimes(options: RoleRuntimesOptions): Promise<Ro
   const close = async (): Promise<void> => {
     for (const one of opened.splice(0).reverse()) await one.close()
   }
-  const open = async (role: Role, more: Partial<RuntimeOptions>): Promise<OpenRuntime> => {
+  const open = async (role: RuntimeRole, more: Partial<RuntimeOptions>): Promise<OpenRuntime> => {
     const databaseUrl = addresses?.[role] ?? options.databaseUrl
     const ofRole = addresses === undefined ? {} : { role }
-    const runtime = await openRuntime({ ...options, ...ofRole, databaseUrl, pool: POOLS[role], ...more })
+    const runtime = await openRuntime({ ...options, ...ofRole, databaseUrl, pool: CONNECTIONS_PER_ROLE[role], ...more })
     opened.push(runtime)
     return runtime
   }
@@ -60,10 +60,10 @@ export async function openRoleRuntimes(options: RoleRuntimesOptions): Promise<Ro
   }
 }
 
-type Addresses = Readonly<Record<Role, string>>
+type RoleAddresses = Readonly<Record<RuntimeRole, string>>
 
 /** @returns the address of each role; `undefined` where there is no way to them, so that all work as the owner */
-async function prepareAsOwner(options: RoleRuntimesOptions): Promise<Addresses | undefined> {
+async function prepareAsOwner(options: RoleRuntimesOptions): Promise<RoleAddresses | undefined> {
   const { databaseUrl, migrations, vault, report, prepare, embedded, tables, rolePrefix } = options
   const all = [...EVENT_STORE_MIGRATIONS, ...ACCESS_MIGRATIONS, ...migrations]
   await prepareDatabase({ databaseUrl, tables, rolePrefix }, all, vault, report)
@@ -77,7 +77,7 @@ async function prepareAsOwner(options: RoleRuntimesOptions): Promise<Addresses |
       )
       return undefined
     }
-    const addressOf = (role: Role): Promise<string> | string =>
+    const addressOf = (role: RuntimeRole): Promise<string> | string =>
       embedded
         ? loginAddress(owner, databaseUrl, roleName(prefix, role))
         : databaseUrlAs(databaseUrl, roleName(prefix, role))

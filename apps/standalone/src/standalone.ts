@@ -41,8 +41,8 @@ import type { StandaloneSettings } from './settings'
 /** How long a refund waits before it is sent, as the console's default. */
 const UNDO_MS = 5_000
 
-const HOUR = 3_600_000
-const PACE = { batch: 500, lanes: 2, pullEveryMs: 5_000, backfillMs: 49 * HOUR }
+const HOUR_MS = 3_600_000
+const WORKER_PACE = { batch: 500, lanes: 2, pullEveryMs: 5_000, backfillMs: 49 * HOUR_MS }
 
 export interface Standalone {
   readonly consoleUrl: string
@@ -56,19 +56,19 @@ export interface Standalone {
   stop(): Promise<void>
 }
 
-type Say = (line: string) => void
+type PrintLine = (line: string) => void
 /** Steps of the shutdown, run in reverse order. */
-type Closing = (() => unknown)[]
+type ShutdownSteps = (() => unknown)[]
 
 /** Gateway, worker, console and, for the demonstration, the marketplaces themselves, in one process. */
 export async function startStandalone(
   settings: StandaloneSettings,
-  say: Say,
+  say: PrintLine,
   watching?: WatchSettings,
 ): Promise<Standalone> {
   const folder = resolve(settings.DATA_FOLDER)
   prepareDataFolder(folder)
-  const closing: Closing = []
+  const closing: ShutdownSteps = []
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse())
       await Promise.resolve()
@@ -87,7 +87,7 @@ export async function startStandalone(
       keys,
       vault,
       prepare: async (owner) => {
-        if (settings.DEMO) marketplaces = await demonstration(settings, { owner, vault }, folder, closing)
+        if (settings.DEMO) marketplaces = await startDemonstration(settings, { owner, vault }, folder, closing)
       },
       migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...ANALYTICS_MIGRATIONS, ...MESSAGING_MIGRATIONS],
       tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...ANALYTICS_TABLES, ...MESSAGING_TABLES },
@@ -99,7 +99,7 @@ export async function startStandalone(
       report: say,
     })
     closing.push(() => runtimes.close())
-    const running = await start(settings, runtimes, { marketplaces, folder, closing, say })
+    const running = await startProcesses(settings, runtimes, { marketplaces, folder, closing, say })
     const { metrics } = runtimes.worker
     const watch = metrics && watching && (await serveMetrics(metrics, watching))
     closing.push(() => watch?.close())
@@ -116,17 +116,17 @@ export async function startStandalone(
   }
 }
 
-async function embeddedDatabase(folder: string, say: Say, closing: Closing): Promise<string> {
+async function embeddedDatabase(folder: string, say: PrintLine, closing: ShutdownSteps): Promise<string> {
   const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), say })
   closing.push(() => server.stop())
   return server.url
 }
 
-async function demonstration(
+async function startDemonstration(
   settings: StandaloneSettings,
   { owner, vault }: { readonly owner: DataSource; readonly vault: Vault },
   folder: string,
-  closing: Closing,
+  closing: ShutdownSteps,
 ): Promise<RunningSimulator> {
   await refuseBesideOthers(owner)
   const marketplaces = await startMarketplaces(settings, folder)
@@ -138,11 +138,11 @@ async function demonstration(
 interface StandaloneParts {
   readonly marketplaces: RunningSimulator | undefined
   readonly folder: string
-  readonly closing: Closing
-  readonly say: Say
+  readonly closing: ShutdownSteps
+  readonly say: PrintLine
 }
 
-async function start(
+async function startProcesses(
   settings: StandaloneSettings,
   runtimes: RoleRuntimes,
   { marketplaces, folder, closing, say }: StandaloneParts,
@@ -191,7 +191,7 @@ async function start(
   return { consoleUrl, gatewayUrl, enterUrl: await firstLink(settings, { identity, directory, links, consoleUrl }) }
 }
 
-interface People {
+interface OwnerLinkParts {
   readonly identity: Identity
   readonly directory: Directory
   readonly links: OwnerLinks
@@ -201,7 +201,7 @@ interface People {
 /** For the demonstration a link that logs in as its owner; elsewhere links for the first owners are printed. */
 async function firstLink(
   { DEMO }: StandaloneSettings,
-  { identity, directory, links, consoleUrl }: People,
+  { identity, directory, links, consoleUrl }: OwnerLinkParts,
 ): Promise<string | undefined> {
   const { organisations } = await directory.current()
   const demo = DEMO ? organisations.find(({ slug }) => slug === DEMO_ORGANISATION.slug) : undefined
@@ -222,13 +222,13 @@ function startWorker(
   { publicUrl, ...shared }: SharedWithWorker,
 ): Promise<INestApplicationContext> {
   const { database, vault, clock } = runtime
-  const forMs = settings.EVIDENCE_LINK_HOURS * HOUR
+  const forMs = settings.EVIDENCE_LINK_HOURS * HOUR_MS
   const hostEvidence: HostEvidence | undefined =
     publicUrl === undefined
       ? undefined
       : hostEvidenceAtGateway({ database, signing: linkSigningOf(vault), clock, publicUrl, validMs: forMs })
   return NestFactory.createApplicationContext(
-    WorkerModule.forRoot(runtime, { ...shared, hostEvidence, kafka: settings, pace: PACE }),
+    WorkerModule.forRoot(runtime, { ...shared, hostEvidence, kafka: settings, pace: WORKER_PACE }),
     { logger: ['error', 'warn'] },
   )
 }

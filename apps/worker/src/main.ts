@@ -19,14 +19,14 @@ import { WorkerSettings } from './settings'
 import { noteUnsafeApps } from './unsafe-apps'
 import { WorkerModule } from './worker.module'
 
-const HOUR = 3_600_000
+const HOUR_MS = 3_600_000
 /** No statement of a worker takes this long unless the database's machine has failed or a lock is held for too long. */
 const ANSWERED_WITHIN_MS = 20_000
 
 function createHostEvidence(settings: WorkerSettings, { database, vault, clock }: Runtime): HostEvidence | undefined {
   const { EVIDENCE_PUBLIC_URL: publicUrl, EVIDENCE_LINK_HOURS: hours } = settings
   if (publicUrl === undefined) return undefined
-  return hostEvidenceAtGateway({ database, signing: linkSigningOf(vault), clock, publicUrl, validMs: hours * HOUR })
+  return hostEvidenceAtGateway({ database, signing: linkSigningOf(vault), clock, publicUrl, validMs: hours * HOUR_MS })
 }
 
 void bootstrap({
@@ -53,7 +53,7 @@ void bootstrap({
           batch: settings.WORKER_BATCH,
           lanes: settings.WORKER_LANES,
           pullEveryMs: settings.PULL_EVERY_SECONDS * 1_000,
-          backfillMs: settings.BACKFILL_HOURS * HOUR,
+          backfillMs: settings.BACKFILL_HOURS * HOUR_MS,
         },
       }),
       { logger: ['error', 'warn', 'log'] },

@@ -55,13 +55,13 @@ export class WorkerModule {
         { provide: HOST_EVIDENCE, useValue: hostEvidence },
         { provide: KAFKA, useValue: kafka },
         provideBy(StrategiesInForce, (journal) => strategies ?? new StrategiesInForce(journal), JOURNAL),
-        ...(evidence === undefined ? [] : [sweeping(evidence)]),
+        ...(evidence === undefined ? [] : [provideEvidenceSweeper(evidence)]),
       ],
     }
   }
 }
 
-const sweeping = (evidence: EvidenceStore) =>
+const provideEvidenceSweeper = (evidence: EvidenceStore) =>
   provideBy(
     SweepEvidenceHandler,
     (database: DataSource, inForce: StrategiesInForce, clock: Clock) =>

@@ -5,7 +5,7 @@ import { APPENDS, ownersFunction, READS_AND_WRITES, sharedTable, tenantTable } f
  * A push names an app, and only its row tells whose it is; the worker serves all stores. Both keep the directory in memory.
  * What is secret in it is sealed, and the keys are wrapped by the master key, which the database does not have.
  */
-const DIRECTORY = {
+const DIRECTORY_READ_ACROSS = {
   gateway: 'a push names an app; its organisation is known from the row only',
   worker: 'it serves the stores of all organisations, and learns from here which there are',
 }
@@ -30,10 +30,10 @@ const EVERY_PROCESS = { gateway: 'select', worker: 'select', console: 'select' }
 const TOKEN_COLUMNS = 'access_token, refresh_token, token_expires_at, authorised_until, authorised'
 
 export const ACCESS_TABLES: TableAccess = {
-  organisation: tenantTable(EVERY_PROCESS, { organisation: 'id', across: DIRECTORY }),
+  organisation: tenantTable(EVERY_PROCESS, { organisation: 'id', across: DIRECTORY_READ_ACROSS }),
   app: tenantTable(
     { ...EVERY_PROCESS, console: 'select, insert, update (secret, service, endpoints)' },
-    { across: DIRECTORY },
+    { across: DIRECTORY_READ_ACROSS },
   ),
   store: tenantTable(
     {
@@ -41,10 +41,10 @@ export const ACCESS_TABLES: TableAccess = {
       worker: `select, update (${TOKEN_COLUMNS})`,
       console: `select, insert, update (name, paused_at, removed_at, ${TOKEN_COLUMNS})`,
     },
-    { across: DIRECTORY },
+    { across: DIRECTORY_READ_ACROSS },
   ),
   store_authorisation: tenantTable({ console: 'select, insert, update (used_at), delete' }),
-  organisation_key: tenantTable(EVERY_PROCESS, { across: DIRECTORY }),
+  organisation_key: tenantTable(EVERY_PROCESS, { across: DIRECTORY_READ_ACROSS }),
   person: sharedTable(OF_A_PERSON, { console: 'select, insert, update' }),
   membership: tenantTable({ console: 'select, insert, update' }, { across: BEFORE_SIGN_IN }),
   session: tenantTable({ console: READS_AND_WRITES }, WHEREVER_A_PERSON_WORKS),

@@ -17,17 +17,17 @@ export interface DirectoryOptions {
   readonly perTenant?: boolean
 }
 
-interface Cache {
+interface DirectoryCache {
   known: DirectorySnapshot
   at: number
   pendingRead: Promise<DirectorySnapshot> | undefined
 }
 
-const NOTHING: DirectorySnapshot = { organisations: [], apps: [], stores: [] }
+const EMPTY_DIRECTORY: DirectorySnapshot = { organisations: [], apps: [], stores: [] }
 
 /** The registered organisations, apps and stores. Small and read all the time, so it is cached for two seconds. */
 export class Directory {
-  private readonly caches = new Map<string, Cache>()
+  private readonly caches = new Map<string, DirectoryCache>()
   private hasKeys = false
   private readonly lookup = new AppLookup((names) => this.readApps(names))
 
@@ -114,15 +114,16 @@ export class Directory {
     return withTenants([org], () => this.database.query(sql, values))
   }
 
-  private cache(): Cache {
+  private cache(): DirectoryCache {
     const key = (this.options.perTenant === true ? currentTenants() : undefined) ?? ''
     let cache = this.caches.get(key)
-    if (cache === undefined) this.caches.set(key, (cache = { known: NOTHING, at: -Infinity, pendingRead: undefined }))
+    if (cache === undefined)
+      this.caches.set(key, (cache = { known: EMPTY_DIRECTORY, at: -Infinity, pendingRead: undefined }))
     return cache
   }
 
   /** A cache that was declared outdated meanwhile is dropped already, and what is read into it is not kept. */
-  private read(cache: Cache): Promise<DirectorySnapshot> {
+  private read(cache: DirectoryCache): Promise<DirectorySnapshot> {
     return this.readAll()
       .then((known) => {
         Object.assign(cache, { known, at: performance.now() })

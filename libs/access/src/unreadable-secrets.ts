@@ -23,16 +23,16 @@ export const unreadableAmong = ({
 }): UnreadableSecret[] => [
   ...apps.flatMap((app) => {
     const error = firstErrorOf([() => app.appSecret])
-    return error === undefined ? [] : [describe({ org: app.org, app: app.id }, "the app's secret", error)]
+    return error === undefined ? [] : [describeUnreadable({ org: app.org, app: app.id }, "the app's secret", error)]
   }),
   ...stores.flatMap((store) => {
     const error = firstErrorOf([() => store.accessToken, () => store.refreshToken])
     const owner = { org: store.org, app: store.app.id, store: store.id }
-    return error === undefined ? [] : [describe(owner, "the store's tokens", error)]
+    return error === undefined ? [] : [describeUnreadable(owner, "the store's tokens", error)]
   }),
 ]
 
-const describe = <T extends object>(
+const describeUnreadable = <T extends object>(
   owner: T,
   what: string,
   error: Unsealable,

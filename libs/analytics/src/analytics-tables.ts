@@ -4,14 +4,14 @@ import { READS_AND_WRITES, tenantTable } from '#event-store'
 /** The rows of the organisation that a login was made for, while it is valid. In a view `current_user` is the one who asks. */
 const loginRows = `org = (SELECT l.org FROM analytics_login l WHERE l.login = current_user AND l.valid_until > now())`
 
-const FACTS = tenantTable({ worker: READS_AND_WRITES, console: 'select' }, { loginRows })
+const FACT_TABLE_ACCESS = tenantTable({ worker: READS_AND_WRITES, console: 'select' }, { loginRows })
 
 export const ANALYTICS_TABLES: TableAccess = {
-  case_fact: FACTS,
-  action_fact: FACTS,
-  appeal_fact: FACTS,
-  deadline_fact: FACTS,
-  measure_day: FACTS,
+  case_fact: FACT_TABLE_ACCESS,
+  action_fact: FACT_TABLE_ACCESS,
+  appeal_fact: FACT_TABLE_ACCESS,
+  deadline_fact: FACT_TABLE_ACCESS,
+  measure_day: FACT_TABLE_ACCESS,
   analytics_checkpoint: tenantTable({ worker: 'select, insert, update', console: 'select' }, { loginRows }),
   analytics_login: tenantTable({}, { loginRows: 'login = current_user' }),
 }

@@ -5,7 +5,7 @@
 import type { DataSource } from 'typeorm'
 import type { CaseEvent } from '#after-sale'
 import { fold } from '#after-sale'
-import type { Condition, Measure } from '../src/catalogue/measure'
+import type { FactCondition, Measure } from '../src/catalogue/measure'
 import { ALL_MEASURES } from '../src/catalogue/measures'
 import type { FactSubject } from '../src/facts/case-fact'
 import type { FactRow, FactValue } from '../src/facts/column'
@@ -33,7 +33,7 @@ export async function casesFromEvents(database: DataSource): Promise<readonly Fa
   })
 }
 
-function holds(row: FactRow, condition: Condition): boolean {
+function holds(row: FactRow, condition: FactCondition): boolean {
   const value = row[condition.column]
   if ('equals' in condition) return value === condition.equals
   if (condition.is === 'known') return value !== null

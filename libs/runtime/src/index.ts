@@ -19,7 +19,7 @@ export { exportFeedMetrics, exportPublishingMetrics } from './metrics/publishing
 export type { PublishingParts, PublishingStatus, PublisherTotals } from './metrics/publishing'
 export { loggableError } from './logs/redact'
 export { Log } from './logs/log'
-export type { Detail, Level, LogOptions } from './logs/log'
+export type { LogDetails, LogLevel, LogOptions } from './logs/log'
 export { NestLog } from './logs/nest-log'
 export { logWarnings } from './logs/process-warnings'
 export { bootstrap } from './process/bootstrap'

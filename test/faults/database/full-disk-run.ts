@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { type EmbeddedPostgres, alive, startEmbeddedPostgres } from '../../../apps/standalone/src/postgres'
+import { type EmbeddedPostgres, isAlive, startEmbeddedPostgres } from '../../../apps/standalone/src/postgres'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -81,7 +81,7 @@ export async function diskRun(
   } finally {
     await trading.end()
     await deployment.close()
-    if (alive(scene.server.pid)) await scene.server.kill()
+    if (isAlive(scene.server.pid)) await scene.server.kill()
     disk?.close()
     for (const folderToRemove of [folder, dirname(scene.server.dataFolder)])
       rmSync(folderToRemove, { recursive: true, force: true })
@@ -107,7 +107,7 @@ async function fillLog(scene: Scene): Promise<Recovery> {
   const { deployment, trading, server, fullMs } = scene
   if (!limitFileSize(server.pid)) return 'the size of files cannot be limited here (prlimit)'
   await waitUntilRefused(deployment)
-  await waitUntil('the server has stopped', () => !alive(server.pid), 60_000)
+  await waitUntil('the server has stopped', () => !isAlive(server.pid), 60_000)
   await pause(fullMs)
   const freedAt = performance.now()
   await restartIfEnded(scene)
@@ -122,5 +122,5 @@ const waitUntilRefused = async ({ recordingProxy: witness }: ProcessDeployment):
 
 /** Restarts the server if it has stopped, as a supervisor would; gateway and worker are not restarted. */
 async function restartIfEnded(scene: Scene): Promise<void> {
-  if (!alive(scene.server.pid)) scene.server = await scene.start()
+  if (!isAlive(scene.server.pid)) scene.server = await scene.start()
 }

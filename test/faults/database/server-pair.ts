@@ -1,5 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { type EmbeddedPostgres, childrenOf, signal, startEmbeddedPostgres } from '../../../apps/standalone/src/postgres'
+import {
+  type EmbeddedPostgres,
+  childrenOf,
+  sendSignal,
+  startEmbeddedPostgres,
+} from '../../../apps/standalone/src/postgres'
 import { chownSync, copyFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
@@ -66,9 +71,9 @@ export async function openServerPair(folder: string): Promise<ServerPair> {
     },
     suspendPrimary() {
       const stopped = [primary.pid, ...childrenOf(primary.pid)]
-      for (const pid of stopped) signal(pid, 'SIGSTOP')
+      for (const pid of stopped) sendSignal(pid, 'SIGSTOP')
       return () => {
-        for (const pid of stopped) signal(pid, 'SIGCONT')
+        for (const pid of stopped) sendSignal(pid, 'SIGCONT')
       }
     },
     async promote() {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { alive, childrenOf } from '../../../apps/standalone/src/postgres'
+import { isAlive, childrenOf } from '../../../apps/standalone/src/postgres'
 
 /** A small mounted disk that a test can fill to the last byte. */
 export interface SmallDisk {
@@ -51,7 +51,7 @@ function writeBallast(file: number, size: number): boolean {
 /** Unmounts the disks that killed runs left behind. */
 function unmountLeftovers(): void {
   for (const name of readdirSync(tmpdir()))
-    if (name.startsWith(PREFIX) && !alive(Number(name.slice(PREFIX.length)))) unmount(join(tmpdir(), name))
+    if (name.startsWith(PREFIX) && !isAlive(Number(name.slice(PREFIX.length)))) unmount(join(tmpdir(), name))
 }
 
 function unmount(folder: string): void {
@@ -79,5 +79,5 @@ export function limitFileSize(server: number): boolean {
   const limitProcess = (pid: number): boolean =>
     succeeds({ uid, gid }, 'prlimit', '--pid', String(pid), `--fsize=${PAGE}`)
   // Processes forked from now on inherit the limit, and those that have ended need none.
-  return limitProcess(server) && childrenOf(server).every((pid) => limitProcess(pid) || !alive(pid))
+  return limitProcess(server) && childrenOf(server).every((pid) => limitProcess(pid) || !isAlive(pid))
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
-import { QuarantinedQuery, QuarantineQuery, SealedMessageQuery, type Quarantined } from '#read-models'
+import { QuarantinedQuery, QuarantineQuery, SealedMessageQuery, type QuarantineEntry } from '#read-models'
 import { Problems } from '../openapi/problems'
 import { MessageParams, QuarantineRequest } from '../cases/cases.request'
 import { maskPhones } from '../core/mask-personal-data'
@@ -78,7 +78,7 @@ export class QuarantineController {
     return outcome
   }
 
-  private async itemOf(item: Quarantined): Promise<QuarantineItem> {
+  private async itemOf(item: QuarantineEntry): Promise<QuarantineItem> {
     const { messageId, store, channel, receivedAt, reason, detail, attempts } = item
     const nameOf = await this.scope.storeNames()
     return {

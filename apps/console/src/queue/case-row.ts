@@ -1,5 +1,5 @@
 import type { Instant } from '#after-sale'
-import type { Page, QueueItem } from '#read-models'
+import type { QueuePage, QueueItem } from '#read-models'
 import { iso, isoOrNull } from '../core/instants'
 import { maskPhones } from '../core/mask-personal-data'
 import type { StoreNameAnswer } from '../core/store-name.answer'
@@ -34,7 +34,7 @@ export function caseRowOf(item: QueueItem, nameOf: (store: number) => StoreNameA
 }
 
 export const casePageOf = (
-  { items, next }: Page,
+  { items, next }: QueuePage,
   nameOf: (store: number) => StoreNameAnswer,
   now: Instant,
 ): CasePage => ({ now: iso(now), items: items.map((item) => caseRowOf(item, nameOf, now)), next })

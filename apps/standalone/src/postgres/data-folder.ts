@@ -20,7 +20,7 @@ export async function layOut(place: PostgresPlace, durable: boolean): Promise<st
     return readFileSync(passwordFile, 'utf8').trim()
   }
   const password = randomBytes(24).toString('base64url')
-  await initialise(place, password, durable)
+  await initialiseDataFolder(place, password, durable)
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 })
   renameSync(halfOf(dataFolder), dataFolder)
   return password
@@ -29,7 +29,7 @@ export async function layOut(place: PostgresPlace, durable: boolean): Promise<st
 /** A killed set-up leaves only this half behind, and the next one begins again. */
 const halfOf = (dataFolder: string): string => `${dataFolder}.half-made`
 
-async function initialise(
+async function initialiseDataFolder(
   { binaries, dataFolder, user }: PostgresPlace,
   password: string,
   durable: boolean,
@@ -55,7 +55,7 @@ async function initialise(
     ...locale,
   ]
   try {
-    await run(binaries.initdb, durable ? words : [...words, '--no-sync'], { ...user, cwd: half })
+    await runProgram(binaries.initdb, durable ? words : [...words, '--no-sync'], { ...user, cwd: half })
   } finally {
     rmSync(secret, { force: true })
   }
@@ -73,7 +73,11 @@ function removeIfEmpty(folder: string): void {
   }
 }
 
-function run(program: string, words: string[], options: { cwd: string; uid?: number; gid?: number }): Promise<void> {
+function runProgram(
+  program: string,
+  words: string[],
+  options: { cwd: string; uid?: number; gid?: number },
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, {
       ...options,

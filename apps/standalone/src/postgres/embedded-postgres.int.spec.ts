@@ -6,7 +6,7 @@ import { chmodSync } from 'node:fs'
 import { spawn } from 'node:child_process'
 import { Client } from 'pg'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './index'
-import { alive, untilGone } from './server-processes'
+import { isAlive, untilGone } from './server-processes'
 
 describe('an embedded PostgreSQL', () => {
   let folder: string
@@ -31,7 +31,7 @@ describe('an embedded PostgreSQL', () => {
     await ask(first.url, 'CREATE TABLE kept (what text)')
     await ask(first.url, "INSERT INTO kept VALUES ('售后')")
     await first.stop()
-    expect(alive(first.pid)).toBe(false)
+    expect(isAlive(first.pid)).toBe(false)
 
     const second = await start()
     expect(await ask(second.url, 'SELECT what FROM kept')).toEqual([{ what: '售后' }])
@@ -107,10 +107,10 @@ describe('an embedded PostgreSQL', () => {
     const pid = Number(
       await new Promise<string>((resolve) => starter.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString()))),
     )
-    expect(alive(pid)).toBe(true)
+    expect(isAlive(pid)).toBe(true)
     starter.kill('SIGKILL')
     await untilGone([pid], 15_000)
-    expect(alive(pid)).toBe(false)
+    expect(isAlive(pid)).toBe(false)
   })
 
   it('leaves alone a folder that holds something else', async () => {

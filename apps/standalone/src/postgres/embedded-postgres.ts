@@ -11,7 +11,7 @@ import { withoutPgVariables } from './server-environment'
 import { layOut } from './data-folder'
 import { findPostgresBinaries } from './postgres-binaries'
 import { placeFor, type PostgresPlace } from './postgres-place'
-import { childrenOf, servesFolder, signal, untilGone, watchOver } from './server-processes'
+import { childrenOf, servesFolder, sendSignal, untilGone, watchOver } from './server-processes'
 
 export interface EmbeddedPostgresSettings {
   /** Made if it is not there; its data survives restarts. Beside it: `.password` (0600) and `.log`. */
@@ -50,10 +50,10 @@ export async function startEmbeddedPostgres(settings: EmbeddedPostgresSettings):
   await ensureUnattended(place.dataFolder)
   let port = settings.port ?? (await freePort())
   for (let attempt = 1; ; attempt++) {
-    const server = launch(place, port, durable)
+    const server = launchServer(place, port, durable)
     try {
       await untilReady(server, place.dataFolder)
-      return running(server, place.dataFolder, port, password)
+      return runningPostgres(server, place.dataFolder, port, password)
     } catch (error) {
       const reason = error instanceof Error ? error.message : ''
       if (attempt === 5) throw error
@@ -68,16 +68,16 @@ export async function startEmbeddedPostgres(settings: EmbeddedPostgresSettings):
   }
 }
 
-function running(server: ChildProcess, dataFolder: string, port: number, password: string): EmbeddedPostgres {
+function runningPostgres(server: ChildProcess, dataFolder: string, port: number, password: string): EmbeddedPostgres {
   const pid = server.pid as number
-  const lastResort = () => signal(pid, 'SIGINT')
+  const lastResort = () => sendSignal(pid, 'SIGINT')
   process.once('exit', lastResort)
   server.once('exit', () => process.removeListener('exit', lastResort))
   // The server must not keep a process alive that has nothing else to do.
   server.unref()
   const ended = async (name: NodeJS.Signals, children: readonly number[]) => {
-    signal(pid, name)
-    for (const child of children) signal(child, name)
+    sendSignal(pid, name)
+    for (const child of children) sendSignal(child, name)
     await untilGone([pid, ...children], stopsWithinMs)
   }
   return {
@@ -90,7 +90,7 @@ function running(server: ChildProcess, dataFolder: string, port: number, passwor
   }
 }
 
-function launch({ binaries, dataFolder, user }: PostgresPlace, port: number, durable: boolean): ChildProcess {
+function launchServer({ binaries, dataFolder, user }: PostgresPlace, port: number, durable: boolean): ChildProcess {
   const settings = {
     port,
     listen_addresses: '127.0.0.1',
@@ -135,7 +135,7 @@ async function untilReady(server: ChildProcess, dataFolder: string): Promise<voi
     const lines = postmasterFile(dataFolder)
     if (server.pid && Number(lines[0]) === server.pid && lines[7]?.trim() === 'ready') return
     if (Date.now() > patience) {
-      signal(server.pid as number, 'SIGKILL')
+      sendSignal(server.pid as number, 'SIGKILL')
       throw new Error(`PostgreSQL was not ready after ${startsWithinMs / 1000} s: ${lastWords(dataFolder)}`)
     }
     await pause(15)

@@ -43,9 +43,9 @@ export function placeFor(wanted: string, installed: PostgresBinaries, say: (line
   }
   const binaries = runsAs(user, installed) ? installed : copiedBinaries(installed, say)
   const existing = firstExisting(dirname(asked))
-  if (reachable(existing, user)) {
+  if (isReachableFor(existing, user)) {
     mkdirSync(dirname(asked), { recursive: true, mode: 0o711 })
-    if (reachable(dirname(asked), user)) return { dataFolder: asked, binaries, user }
+    if (isReachableFor(dirname(asked), user)) return { dataFolder: asked, binaries, user }
   }
   const dataFolder = join(ownFolder(`shouhou-${shortHash(asked)}`), basename(asked))
   say(`${asked} cannot be reached by the database's user; the data is kept in ${dataFolder}`)
@@ -120,11 +120,11 @@ function firstExisting(path: string): string {
   return existsSync(path) ? path : firstExisting(dirname(path))
 }
 
-function reachable(folder: string, user: ServerUser): boolean {
+function isReachableFor(folder: string, user: ServerUser): boolean {
   const { mode, uid, gid } = statSync(folder)
   const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001
   const parent = dirname(folder)
-  return (mode & bit) !== 0 && (parent === folder || reachable(parent, user))
+  return (mode & bit) !== 0 && (parent === folder || isReachableFor(parent, user))
 }
 
 function shortHash(text: string): string {

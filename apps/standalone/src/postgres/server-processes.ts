@@ -11,13 +11,13 @@ interface ProcessRow {
 }
 
 export function childrenOf(pid: number): number[] {
-  return processes()
+  return listProcesses()
     .filter((row) => row.parent === pid && !row.ended)
     .map((row) => row.pid)
 }
 
 /** A process that has ended but was not yet collected by its parent does not count as alive. */
-export function alive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
@@ -29,14 +29,14 @@ export function alive(pid: number): boolean {
 /** @throws Error when they are still there after `withinMs`. */
 export async function untilGone(pids: readonly number[], withinMs: number): Promise<void> {
   const patience = Date.now() + withinMs
-  while (pids.some(alive)) {
+  while (pids.some(isAlive)) {
     if (Date.now() > patience)
-      throw new Error(`processes ${pids.filter(alive).join(', ')} did not end within ${withinMs} ms`)
+      throw new Error(`processes ${pids.filter(isAlive).join(', ')} did not end within ${withinMs} ms`)
     await pause(10)
   }
 }
 
-export function signal(pid: number, name: NodeJS.Signals): void {
+export function sendSignal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name)
   } catch (error) {
@@ -46,7 +46,7 @@ export function signal(pid: number, name: NodeJS.Signals): void {
 
 /** Whether `pid` is a PostgreSQL that works in this folder: process ids are reused after a crash, above all in containers. */
 export function servesFolder(pid: number, dataFolder: string): boolean {
-  if (!alive(pid)) return false
+  if (!isAlive(pid)) return false
   if (process.platform !== 'linux') return true
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === resolve(dataFolder)
@@ -75,7 +75,7 @@ export function watchOver(pid: number): () => void {
   return () => watcher.stdin.end('dismissed\n')
 }
 
-function processes(): ProcessRow[] {
+function listProcesses(): ProcessRow[] {
   if (process.platform === 'linux') {
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))

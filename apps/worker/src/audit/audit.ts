@@ -7,7 +7,7 @@ import { MaintenanceSettings } from '../maintenance.settings'
 import { recordDatabaseUrl } from '../record-database'
 import { parseAuditArguments } from './arguments'
 
-const say = (line: string): void => void process.stderr.write(`${line}\n`)
+const printLine = (line: string): void => void process.stderr.write(`${line}\n`)
 /** Reading a whole audit takes longer than the statements that processes may run. */
 const LONGEST_STATEMENT_MS = 600_000
 
@@ -16,17 +16,17 @@ async function main(): Promise<void> {
   const settings = readSettings(MaintenanceSettings, process.env)
   const closing: (() => Promise<unknown>)[] = []
   try {
-    const url = await recordDatabaseUrl(settings, closing, say)
+    const url = await recordDatabaseUrl(settings, closing, printLine)
     const database = await openDatabase({ url, pool: 1, migrations: [], statementTimeoutMs: LONGEST_STATEMENT_MS })
     closing.push(() => database.destroy())
     const organisations = new Set([...(await auditedOrganisations(database.manager)), ...known.keys()])
-    for (const org of organisations) show(await verifyAudit(database, org, known.get(org)))
+    for (const org of organisations) printVerifiedAudit(await verifyAudit(database, org, known.get(org)))
   } finally {
-    for (const close of closing.reverse()) await close().catch((error: unknown) => say(String(error)))
+    for (const close of closing.reverse()) await close().catch((error: unknown) => printLine(String(error)))
   }
 }
 
-function show({ org, entries, flaws, head }: VerifiedAudit): void {
+function printVerifiedAudit({ org, entries, flaws, head }: VerifiedAudit): void {
   if (flaws.length > 0) process.exitCode = 1
   const end = head === undefined ? '' : `, ${org}:${head.n}:${head.hash}`
   console.log(`organisation ${org}: ${entries} entries${flaws.length === 0 ? ', as written' : ''}${end}`)
@@ -35,6 +35,6 @@ function show({ org, entries, flaws, head }: VerifiedAudit): void {
 
 main().catch((error: unknown) => {
   // An error with a code comes from the database connection, and its own message does not name the setting to check.
-  say(error instanceof Error && !('code' in error) ? error.message : startupErrorMessage(error))
+  printLine(error instanceof Error && !('code' in error) ? error.message : startupErrorMessage(error))
   process.exitCode = 1
 })

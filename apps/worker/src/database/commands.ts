@@ -66,7 +66,7 @@ export interface ApplyOptions extends SecureOptions {
  * Migrates, applies the lists, and gives the roles the passwords of their addresses.
  * @throws UnusableSettings where an administrator has to make the roles first, or an address is of another user
  */
-export async function apply(database: DataSource, { addresses = {}, ...options }: ApplyOptions): Promise<void> {
+export async function applyRoles(database: DataSource, { addresses = {}, ...options }: ApplyOptions): Promise<void> {
   const prefix = await bringUpToDate(database, options)
   if (prefix === undefined)
     throw new UnusableSettings(['the roles are missing and this user may not create them: npm run database -- roles'])

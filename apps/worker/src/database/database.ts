@@ -7,7 +7,7 @@ import { ALL_MIGRATIONS } from '../bring-up-to-date'
 import { MaintenanceSettings } from '../maintenance.settings'
 import { recordDatabaseUrl } from '../record-database'
 import { parseDatabaseArguments } from './arguments'
-import { apply, findFlaws, flawsText, rolesSql } from './commands'
+import { applyRoles, findFlaws, flawsText, rolesSql } from './commands'
 
 /** Beside the owner's address those of the processes, to give the roles their passwords. */
 class DatabaseSettings extends MaintenanceSettings {
@@ -24,14 +24,14 @@ class DatabaseSettings extends MaintenanceSettings {
   CONSOLE_DATABASE_URL?: string
 }
 
-const say = (line: string): void => void process.stderr.write(`${line}\n`)
+const printLine = (line: string): void => void process.stderr.write(`${line}\n`)
 
 async function main(): Promise<void> {
   const { do: command, ownAddresses } = parseDatabaseArguments(process.argv.slice(2))
   const settings = readSettings(DatabaseSettings, process.env)
   const closing: (() => Promise<unknown>)[] = []
   try {
-    const url = await recordDatabaseUrl(settings, closing, say)
+    const url = await recordDatabaseUrl(settings, closing, printLine)
     const database = await openDatabase({ url, pool: 2, migrations: ALL_MIGRATIONS })
     closing.push(() => database.destroy())
     const prefix = settings.DATABASE_ROLES
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
         worker: settings.WORKER_DATABASE_URL,
         console: settings.CONSOLE_DATABASE_URL,
       }
-      await apply(database, { prefix, addresses, report: say, again: command === 'apply' })
+      await applyRoles(database, { prefix, addresses, report: printLine, again: command === 'apply' })
       console.log('The tables, roles, grants and row-level security are up to date.')
     } else if (command === 'roles') {
       console.log(
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
       if (flaws.length > 0) process.exitCode = 1
     }
   } finally {
-    for (const close of closing.reverse()) await close().catch((error: unknown) => say(String(error)))
+    for (const close of closing.reverse()) await close().catch((error: unknown) => printLine(String(error)))
   }
 }
 

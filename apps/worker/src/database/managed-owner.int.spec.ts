@@ -9,7 +9,7 @@ import { READ_MODEL_MIGRATIONS } from '#read-models'
 import { openRuntime } from '#runtime'
 import { testServerUrl, runStatement, databaseUrl } from '../../../../test/postgres/server'
 import { ALL_MIGRATIONS, ALL_TABLES } from '../bring-up-to-date'
-import { apply, findFlaws, rolesSql } from './commands'
+import { applyRoles, findFlaws, rolesSql } from './commands'
 
 const NAME = `managed_${randomBytes(5).toString('hex')}`
 const OWNER = `${NAME}_owner`
@@ -70,7 +70,7 @@ describe('where the owner may create no roles', () => {
     const [user, ...said] = await startConsole()
     expect(user).toBe(OWNER)
     expect(said[0]).toContain('the roles are missing and this user may not create them. `npm run database -- roles`')
-    await expect(apply(owner, { again: true })).rejects.toThrow('npm run database -- roles')
+    await expect(applyRoles(owner, { again: true })).rejects.toThrow('npm run database -- roles')
     expect(await flawsNow()).toEqual([
       ...PROCESS_ROLES.map((role) => `the role ${NAME}_${role} does not exist`),
       ...PROCESS_ROLES.map((role) => `the owner ${OWNER} may not act as ${NAME}_${role}`),
@@ -126,11 +126,11 @@ describe('where the owner may create no roles', () => {
     const address = addressWith(`${NAME}_worker`, 'a-password-of-the-test')
     await asAdministrator(`GRANT ${NAME}_worker TO ${OWNER} WITH ADMIN OPTION`)
     await asAdministrator(`ALTER ROLE ${OWNER} CREATEROLE`)
-    await apply(owner, { addresses: { worker: address } })
+    await applyRoles(owner, { addresses: { worker: address } })
     const worker = await openDatabase({ url: address, pool: 1, migrations: [] })
     expect(await worker.query('SELECT session_user AS user')).toEqual([{ user: `${NAME}_worker` }])
     await worker.destroy()
-    await expect(apply(owner, { addresses: { console: address } })).rejects.toThrow(
+    await expect(applyRoles(owner, { addresses: { console: address } })).rejects.toThrow(
       `CONSOLE_DATABASE_URL: its user must be ${NAME}_console`,
     )
     await asAdministrator(`ALTER ROLE ${OWNER} NOCREATEROLE`)
@@ -210,7 +210,7 @@ describe('npm run database -- check', () => {
       )
     if (fix === APPLY) {
       expect(found?.fix).toBe(APPLY)
-      await apply(owner, { again: true })
+      await applyRoles(owner, { again: true })
     } else {
       if (!fix.includes('DROP TABLE')) expect(found?.fix).toBe(fix)
       await asAdministrator(fix)

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm'
-import type { Clock, Journal, LineUp, Report, Sealing, Stores } from '#case-handling'
+import type { Clock, Journal, LineUp, AdapterReport, Sealing, Stores } from '#case-handling'
 import { ReportRefused, ReportIntake } from '#case-handling'
 import type { AdapterPublisher } from '#connectors'
 import { adapterIn, outside } from '#connectors'
@@ -75,7 +75,7 @@ export function createAdapters(
 }
 
 /** The report as received; its bytes are what the signature covers. */
-function toReport({ id, type, source, signed }: CloudEvent): Report {
+function toReport({ id, type, source, signed }: CloudEvent): AdapterReport {
   const headers = { ce_id: id, ce_type: type, ce_source: source, [SIGNATURE_HEADER]: signed?.signature }
   return {
     marketplace: outside.marketplace,

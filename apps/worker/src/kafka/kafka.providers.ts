@@ -13,7 +13,7 @@ import type { KafkaSettings } from './kafka.settings'
 import { createPublishers } from './publishers'
 import { ADAPTERS, BROKERS, KAFKA, LINE_UP, PUBLISHERS } from '../tokens'
 
-const brokers = (settings: KafkaSettings | undefined, journal: Journal): Brokers | undefined =>
+const openBrokers = (settings: KafkaSettings | undefined, journal: Journal): Brokers | undefined =>
   settings && createBrokers(settings, journal)
 const publishers = (
   settings: KafkaSettings | undefined,
@@ -36,7 +36,7 @@ const adapters = (
 
 /** What speaks to Kafka, where brokers are set. */
 export const KAFKA_PROVIDERS: readonly Provider[] = [
-  provideBy(BROKERS, brokers, KAFKA, JOURNAL),
+  provideBy(BROKERS, openBrokers, KAFKA, JOURNAL),
   provideBy(PUBLISHERS, publishers, KAFKA, BROKERS, DataSource, WakeUps, TRACING),
   provideBy(ADAPTERS, adapters, KAFKA, BROKERS, DataSource, LINE_UP, Directory, SEALING, CLOCK, JOURNAL),
 ]

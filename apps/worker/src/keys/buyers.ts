@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import type { SealedBuyer, Vault } from '#access'
 import { openBuyer, placeOf, sealBuyer } from '#access'
-import type { ResealedValue, SealedValue, Target } from './targets'
+import type { ResealedValue, SealedValue, ResealTarget } from './targets'
 
 interface StreamRow {
   readonly id: string
@@ -17,13 +17,13 @@ interface EventRow {
 
 const streamsSql = (from: string, lock: string): string =>
   `SELECT id, org, state FROM stream ${from} ORDER BY id LIMIT $1 ${lock}`
-const EVENTS = `SELECT stream, version, body FROM event WHERE stream = ANY($1::uuid[]) AND body::text LIKE '%"sealed":%'`
+const EVENTS_WITH_BUYERS = `SELECT stream, version, body FROM event WHERE stream = ANY($1::uuid[]) AND body::text LIKE '%"sealed":%'`
 
 /**
  * The sealed buyers of cases. The same value is in the events of a case and in its folded state, and the search hashes are
  * computed from it, so all of them are replaced in one transaction under the lock of the case. Nothing else of the case changes.
  */
-export const buyerTarget: Target = {
+export const buyerTarget: ResealTarget = {
   name: 'stream.buyer',
   batch: 50,
   async next(manager, after, limit, lock) {
@@ -32,7 +32,7 @@ export const buyerTarget: Target = {
       [limit, ...(after ?? [])],
     )
     const orgs = new Map(streams.map(({ id, org }) => [id, org]))
-    const events = streams.length === 0 ? [] : await manager.query<EventRow[]>(EVENTS, [[...orgs.keys()]])
+    const events = streams.length === 0 ? [] : await manager.query<EventRow[]>(EVENTS_WITH_BUYERS, [[...orgs.keys()]])
     const foundValues = new Map<string, SealedValue>()
     const collect = (stream: string, document: object): void =>
       forEachBuyer(document, ({ sealed }) => {
@@ -91,7 +91,7 @@ function resealBuyers(values: readonly ResealedValue[], vault: Vault): ResealedB
  * transaction id of their rows, so either all rows get a new one or none does.
  */
 async function writeEvents(manager: EntityManager, ids: readonly string[], fresh: ResealedBuyers): Promise<void> {
-  const events = await manager.query<EventRow[]>(EVENTS, [ids])
+  const events = await manager.query<EventRow[]>(EVENTS_WITH_BUYERS, [ids])
   await manager.query(
     `UPDATE event e SET body = coalesce((
        SELECT v.body::json FROM unnest($2::uuid[], $3::int[], $4::text[]) AS v(stream, version, body)

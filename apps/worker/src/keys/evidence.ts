@@ -1,17 +1,20 @@
 import { placeOf } from '#access'
 import type { SealedPieces } from '#case-handling'
-import type { Target } from './targets'
+import type { ResealTarget } from './targets'
 
-const NEXT = `
+const NEXT_PIECES = `
   SELECT DISTINCT hash, org FROM evidence_piece WHERE (hash, org) > ($2::text, $3::int) ORDER BY hash, org LIMIT $1`
-const FIRST = ['', 0]
+const BEFORE_FIRST_PIECE = ['', 0]
 
 /** Pieces of evidence in their blob store, as listed in the table. One at a time: a video may take a hundred megabytes. */
-export const evidenceTarget = (pieces: SealedPieces): Target => ({
+export const evidenceTarget = (pieces: SealedPieces): ResealTarget => ({
   name: 'evidence.piece',
   batch: 1,
   async next(manager, after, limit) {
-    const rows = await manager.query<{ hash: string; org: number }[]>(NEXT, [limit, ...(after ?? FIRST)])
+    const rows = await manager.query<{ hash: string; org: number }[]>(NEXT_PIECES, [
+      limit,
+      ...(after ?? BEFORE_FIRST_PIECE),
+    ])
     const values = []
     for (const { hash, org } of rows) {
       const sealed = await pieces.get(org, hash)

@@ -11,10 +11,10 @@ import { ALL_MIGRATIONS, bringUpToDate } from '../bring-up-to-date'
 import { buyerTarget } from './buyers'
 import { eraseOrganisation } from './erase'
 import { evidenceTarget } from './evidence'
-import { rotate } from './rotate'
+import { rotateKeys } from './rotate'
 import { keyStatusText, verificationText } from './report-lines'
 import { readKeyUsage } from './status'
-import type { Target } from './targets'
+import type { ResealTarget } from './targets'
 import { columnTargets } from './targets'
 import { countFailures, verify } from './verify'
 import type { KeysArguments } from './arguments'
@@ -46,12 +46,12 @@ class KeysSettings extends EvidenceSettings {
   SHOUHOU_KEYS?: string
 }
 
-const say = (line: string): void => void process.stderr.write(`${line}\n`)
+const printLine = (line: string): void => void process.stderr.write(`${line}\n`)
 
 /** @returns the exit code */
 async function runCommand(
   words: KeysArguments,
-  { database, vault, targets }: { database: DataSource; vault: Vault; targets: readonly Target[] },
+  { database, vault, targets }: { database: DataSource; vault: Vault; targets: readonly ResealTarget[] },
   signal: AbortSignal,
 ): Promise<number> {
   switch (words.do) {
@@ -67,7 +67,7 @@ async function runCommand(
     }
     case 'rotate': {
       const { newOrganisationKeys } = words
-      const rotated = await rotate({ database, vault, targets, say, signal, newOrganisationKeys })
+      const rotated = await rotateKeys({ database, vault, targets, say: printLine, signal, newOrganisationKeys })
       console.log(
         rotated === undefined
           ? 'Another rotation is running.'
@@ -95,20 +95,20 @@ async function main(): Promise<void> {
     process.once(signal, () => stopping.abort(new Error('stopped; run it again to go on')))
   const closing: (() => Promise<unknown>)[] = []
   try {
-    const keys = await loadMasterKeys(settings, say)
+    const keys = await loadMasterKeys(settings, printLine)
     if (keys.length === 0) throw new UnusableSettings(['SHOUHOU_KEY: must be given, or SHOUHOU_KEYS'])
     const database = await openDatabase({
-      url: await recordDatabaseUrl(settings, closing, say),
+      url: await recordDatabaseUrl(settings, closing, printLine),
       pool: 4,
       migrations: ALL_MIGRATIONS,
     })
     closing.push(() => database.destroy())
-    await bringUpToDate(database, { prefix: settings.DATABASE_ROLES, report: say })
+    await bringUpToDate(database, { prefix: settings.DATABASE_ROLES, report: printLine })
     const blobs = await openEvidenceBlobs(settings, join(resolve(settings.DATA_FOLDER), 'evidence'))
     const targets = [...columnTargets, buyerTarget, evidenceTarget(sealedPiecesIn(blobs))]
     process.exitCode = await runCommand(words, { database, vault: openVault(keys), targets }, stopping.signal)
   } finally {
-    for (const close of closing.reverse()) await close().catch((error: unknown) => say(String(error)))
+    for (const close of closing.reverse()) await close().catch((error: unknown) => printLine(String(error)))
   }
 }
 

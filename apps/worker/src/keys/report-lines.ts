@@ -1,6 +1,6 @@
 import type { KeyUsage } from './status'
 import { countAllToReseal } from './status'
-import type { Verification } from './verify'
+import type { VerifiedTarget } from './verify'
 import { countFailures } from './verify'
 
 /** What `npm run keys -- status` prints. */
@@ -14,8 +14,8 @@ export function keyStatusText(standing: KeyUsage): string {
         `  ${id}  ${!given ? 'NOT GIVEN' : i === 0 ? 'seals' : 'opens'}, wraps the keys of ${wraps} organisations`,
     ),
     '',
-    row(['values', 'current', 'older key', 'first format', 'erased']),
-    ...values.map(({ target, ...n }) => row([target, n.current, n.older, n.first, n.erased])),
+    formatRow(['values', 'current', 'older key', 'first format', 'erased']),
+    ...values.map(({ target, ...n }) => formatRow([target, n.current, n.older, n.first, n.erased])),
     '',
     format === 1
       ? 'New values are sealed in the first format; npm run keys -- rotate turns on the second. The version before cannot be taken back after that.'
@@ -27,11 +27,11 @@ export function keyStatusText(standing: KeyUsage): string {
   ].join('\n')
 }
 
-const row = ([name, ...counts]: readonly (string | number)[]): string =>
+const formatRow = ([name, ...counts]: readonly (string | number)[]): string =>
   `${String(name).padEnd(20)}${counts.map((n) => (typeof n === 'number' ? n.toLocaleString('en-US') : n).padStart(14)).join('')}`
 
 /** What `npm run keys -- verify` prints. */
-export const verificationText = (verified: readonly Verification[]): string =>
+export const verificationText = (verified: readonly VerifiedTarget[]): string =>
   [
     ...verified.map(({ target, opened, unopened }) => {
       const why = Object.entries(unopened).map(([trouble, n]) => `${n} ${trouble}`)

@@ -1,10 +1,10 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Vault } from '#access'
 import { DestroyedKey, Unsealable, loadKeys } from '#access'
-import type { Cursor, ResealedValue, SealedValue, Target } from './targets'
+import type { RowKey, ResealedValue, SealedValue, ResealTarget } from './targets'
 
 /** How far the resealing of one kind of values has come. */
-export interface Progress {
+export interface ResealProgress {
   readonly target: string
   /** Rows visited, also those without a sealed value. */
   readonly seen: number
@@ -15,12 +15,12 @@ export interface Progress {
 
 export interface ResealOptions {
   /** Called after each batch. */
-  readonly say: (progress: Progress) => void
+  readonly say: (progress: ResealProgress) => void
   readonly signal: AbortSignal
 }
 
 interface ProgressRow {
-  readonly after: Cursor | null
+  readonly after: RowKey | null
   readonly seen: number
   readonly sealed: number
   readonly unreadable: number
@@ -34,9 +34,9 @@ interface ProgressRow {
 export async function resealAll(
   database: DataSource,
   vault: Vault,
-  target: Target,
+  target: ResealTarget,
   { say, signal }: ResealOptions,
-): Promise<Progress> {
+): Promise<ResealProgress> {
   for (;;) {
     signal.throwIfAborted()
     const progress = await database.transaction((manager) => resealBatch(manager, vault, target))
@@ -45,7 +45,7 @@ export async function resealAll(
   }
 }
 
-async function resealBatch(manager: EntityManager, vault: Vault, target: Target): Promise<Progress> {
+async function resealBatch(manager: EntityManager, vault: Vault, target: ResealTarget): Promise<ResealProgress> {
   // An organisation may have been registered since the last batch, with a key of its own.
   await loadKeys(manager, vault)
   const before = await lockProgress(manager, target)
@@ -67,7 +67,7 @@ async function resealBatch(manager: EntityManager, vault: Vault, target: Target)
   return { target: target.name, ...now }
 }
 
-async function lockProgress(manager: EntityManager, { name }: Target): Promise<ProgressRow> {
+async function lockProgress(manager: EntityManager, { name }: ResealTarget): Promise<ProgressRow> {
   await manager.query('INSERT INTO reseal (target) VALUES ($1) ON CONFLICT DO NOTHING', [name])
   const [row] = await manager.query<ProgressRow[]>(
     'SELECT after, seen, sealed, unreadable, finished_at IS NOT NULL AS finished FROM reseal WHERE target = $1 FOR UPDATE',

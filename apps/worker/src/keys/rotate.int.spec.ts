@@ -6,10 +6,10 @@ import type { SealedDatabase } from '../../../../test/support/sealed-database'
 import { BUYER, openSealedDatabase } from '../../../../test/support/sealed-database'
 import { eraseOrganisation } from './erase'
 import type { RotationResult } from './rotate'
-import { rotate } from './rotate'
+import { rotateKeys } from './rotate'
 import { readKeyUsage, countAllToReseal } from './status'
-import type { Target } from './targets'
-import type { Verification } from './verify'
+import type { ResealTarget } from './targets'
+import type { VerifiedTarget } from './verify'
 import { countFailures, verify } from './verify'
 
 const db = useTestDatabase()
@@ -24,13 +24,13 @@ afterEach(() => house.close())
 
 interface Rotating {
   readonly newOrganisationKeys?: boolean
-  readonly targets?: readonly Target[]
+  readonly targets?: readonly ResealTarget[]
   readonly signal?: AbortSignal
 }
 
 const lines: string[] = []
 const rotating = (keys: readonly Buffer[], over: Rotating = {}): Promise<RotationResult | undefined> =>
-  rotate({
+  rotateKeys({
     database: db.database,
     vault: openVault(keys),
     targets: house.targets,
@@ -39,7 +39,7 @@ const rotating = (keys: readonly Buffer[], over: Rotating = {}): Promise<Rotatio
     announcedMs: 0,
     ...over,
   })
-const verifying = async (keys: readonly Buffer[]): Promise<Verification[]> => {
+const verifying = async (keys: readonly Buffer[]): Promise<VerifiedTarget[]> => {
   const vault = openVault(keys)
   await loadKeys(db.database, vault)
   const verified = []

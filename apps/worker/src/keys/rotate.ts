@@ -4,16 +4,16 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { Vault } from '#access'
 import { addOrganisationKey, loadKeys, rewrapKeys, verifyKeys } from '#access'
 import { runWhileLeased } from '#event-store'
-import type { Progress } from './reseal'
+import type { ResealProgress } from './reseal'
 import { resealAll } from './reseal'
 import type { KeyUsage } from './status'
 import { readKeyUsage, countToReseal } from './status'
-import type { Target } from './targets'
+import type { ResealTarget } from './targets'
 
-export interface Rotation {
+export interface KeyRotation {
   readonly database: DataSource
   readonly vault: Vault
-  readonly targets: readonly Target[]
+  readonly targets: readonly ResealTarget[]
   readonly say: (line: string) => void
   readonly signal: AbortSignal
   /** Each organisation gets a new key, and everything is resealed with it. Otherwise its key is only wrapped again. */
@@ -40,7 +40,7 @@ const LEASE_MS = 15_000
  * run again. Earlier keys are deleted only once nothing is sealed with them.
  * @returns `undefined` if another process is rotating
  */
-export async function rotate(rotation: Rotation): Promise<RotationResult | undefined> {
+export async function rotateKeys(rotation: KeyRotation): Promise<RotationResult | undefined> {
   const { database, vault, signal } = rotation
   await verifyKeys(database, vault)
   const lease = { name: 'keys/rotate', holder: randomUUID(), ms: LEASE_MS }
@@ -51,13 +51,13 @@ export async function rotate(rotation: Rotation): Promise<RotationResult | undef
   return rotated
 }
 
-async function rotateUnderLease(rotation: Rotation): Promise<RotationResult> {
+async function rotateUnderLease(rotation: KeyRotation): Promise<RotationResult> {
   const { database, vault, targets, say, signal } = rotation
-  const resumed = await database.transaction((manager) => prepare(manager, rotation))
+  const resumed = await database.transaction((manager) => prepareKeys(manager, rotation))
   say(resumed ? 'going on where it was left' : 'beginning')
   await waitUntilNewKeysSeal(database, signal)
   await loadKeys(database, vault)
-  const progress: Progress[] = []
+  const progress: ResealProgress[] = []
   for (const target of targets)
     progress.push(await resealAll(database, vault, target, { say: progressReporter(say), signal }))
   const unreadable = progress.reduce((sum, one) => sum + one.unreadable, 0)
@@ -67,7 +67,7 @@ async function rotateUnderLease(rotation: Rotation): Promise<RotationResult> {
 }
 
 /** Values that no known key opens are no reason to keep one. A master key that was not given is: it may open some of them. */
-function findReasonToKeepOldKeys(standing: KeyUsage, progress: readonly Progress[]): string | undefined {
+function findReasonToKeepOldKeys(standing: KeyUsage, progress: readonly ResealProgress[]): string | undefined {
   const absent = standing.masters.filter(({ given }) => !given).map(({ id }) => id)
   if (absent.length > 0)
     return `the database knows the keys ${absent.join(', ')}, which were not given: give them as well, after the new one`
@@ -83,7 +83,7 @@ function findReasonToKeepOldKeys(standing: KeyUsage, progress: readonly Progress
 
 const progressReporter =
   (say: (line: string) => void) =>
-  ({ target, seen, sealed, unreadable, finished }: Progress): void =>
+  ({ target, seen, sealed, unreadable, finished }: ResealProgress): void =>
     say(
       `${target}: ${seen} looked at, ${sealed} sealed again${unreadable === 0 ? '' : `, ${unreadable} do not open`}${finished ? ', done' : ''}`,
     )
@@ -95,9 +95,9 @@ const NOT_ERASED = `
   WHERE NOT EXISTS (SELECT FROM organisation_key k WHERE k.org = o.id AND k.wrapped IS NULL) ORDER BY id`
 
 /** Creates the keys that are missing and wraps the others again. @returns whether an earlier run was interrupted */
-async function prepare(
+async function prepareKeys(
   manager: EntityManager,
-  { vault, newOrganisationKeys = false, announcedMs = ANNOUNCED_MS, targets }: Rotation,
+  { vault, newOrganisationKeys = false, announcedMs = ANNOUNCED_MS, targets }: KeyRotation,
 ): Promise<boolean> {
   await rewrapKeys(manager, vault)
   const progress = await manager.query<{ finished: boolean }[]>(

@@ -3,22 +3,22 @@ import type { Place, SealedColumn, Vault } from '#access'
 import { placeOf } from '#access'
 
 /** Where a batch ended: the primary key of its last row. */
-export type Cursor = readonly (string | number)[]
+export type RowKey = readonly (string | number)[]
 
 /** One sealed value and its row. */
 export interface SealedValue {
-  readonly key: Cursor
+  readonly key: RowKey
   readonly place: Place
   readonly sealed: Buffer
 }
 
 /** One page of sealed values. */
-export interface Batch {
+export interface SealedValuePage {
   readonly values: readonly SealedValue[]
   /** Rows visited, also those without a sealed value. */
   readonly rows: number
   /** Null: there are no more. */
-  readonly after: Cursor | null
+  readonly after: RowKey | null
 }
 
 /** A value with its bytes under the current key. */
@@ -27,17 +27,17 @@ export interface ResealedValue extends SealedValue {
 }
 
 /** One kind of sealed values: how to page through all of them and how to replace them. */
-export interface Target {
+export interface ResealTarget {
   readonly name: SealedColumn
   /** Rows in one transaction. */
   readonly batch: number
   /** The next rows in the order of their keys. `lock`: they are to be changed in this transaction. */
-  next(manager: EntityManager, after: Cursor | null, limit: number, lock: boolean): Promise<Batch>
+  next(manager: EntityManager, after: RowKey | null, limit: number, lock: boolean): Promise<SealedValuePage>
   /** Skips a value that was changed meanwhile: it is sealed with the current key already. */
   write(manager: EntityManager, values: readonly ResealedValue[], vault: Vault): Promise<void>
 }
 
-interface Column {
+interface SealedColumnTarget {
   readonly name: SealedColumn
   readonly batch: number
   readonly table: string
@@ -49,7 +49,7 @@ interface Column {
   readonly place: (row: never) => Place
 }
 
-const COLUMNS: readonly Column[] = [
+const SEALED_COLUMN_TARGETS: readonly SealedColumnTarget[] = [
   {
     name: 'app.secret',
     batch: 500,
@@ -109,9 +109,9 @@ const COLUMNS: readonly Column[] = [
   },
 ]
 
-type Row = Readonly<Record<string, unknown>> & { readonly sealed_value: Buffer | null }
+type SealedRow = Readonly<Record<string, unknown>> & { readonly sealed_value: Buffer | null }
 
-interface Statements {
+interface PageStatements {
   /** `$1`: how many. */
   readonly first: string
   /** `$1`: how many; then the key of the last one seen. */
@@ -121,7 +121,7 @@ interface Statements {
 }
 
 /** Contains only the constants above, so nothing can be injected. */
-function buildStatements({ table, column, key, of }: Column): Statements {
+function buildStatements({ table, column, key, of }: SealedColumnTarget): PageStatements {
   const names = key.map(([name]) => name)
   const list = names.join(', ')
   const rows = `SELECT ${list}, ${of}, ${column} AS sealed_value FROM ${table}`
@@ -137,7 +137,7 @@ function buildStatements({ table, column, key, of }: Column): Statements {
 }
 
 /** Values in a column of their own. */
-export const columnTargets: readonly Target[] = COLUMNS.map((column) => {
+export const columnTargets: readonly ResealTarget[] = SEALED_COLUMN_TARGETS.map((column) => {
   const { name, batch, key, place } = column
   const statements = buildStatements(column)
   return {
@@ -145,8 +145,8 @@ export const columnTargets: readonly Target[] = COLUMNS.map((column) => {
     batch,
     async next(manager, after, limit) {
       const statement = after === null ? statements.first : statements.next
-      const rows = await manager.query<Row[]>(statement, [limit, ...(after ?? [])])
-      const keyOf = (row: Row): Cursor => key.map(([part]) => row[part] as string | number)
+      const rows = await manager.query<SealedRow[]>(statement, [limit, ...(after ?? [])])
+      const keyOf = (row: SealedRow): RowKey => key.map(([part]) => row[part] as string | number)
       const last = rows.at(-1)
       return {
         values: rows.flatMap((row) =>

@@ -1,10 +1,10 @@
 import type { DataSource } from 'typeorm'
 import type { Vault } from '#access'
 import { Unsealable } from '#access'
-import type { Cursor, Target } from './targets'
+import type { RowKey, ResealTarget } from './targets'
 
 /** How many values of one kind could be opened. */
-export interface Verification {
+export interface VerifiedTarget {
   readonly target: string
   readonly opened: number
   /** Values that do not open, counted by reason; `destroyed-key`: those of erased organisations. */
@@ -12,10 +12,10 @@ export interface Verification {
 }
 
 /** Opens every value of a target once, without changes or locks. */
-export async function verify(database: DataSource, vault: Vault, target: Target): Promise<Verification> {
+export async function verify(database: DataSource, vault: Vault, target: ResealTarget): Promise<VerifiedTarget> {
   const unopened: Record<string, number> = {}
   let opened = 0
-  for (let after: Cursor | null = null, more = true; more;) {
+  for (let after: RowKey | null = null, more = true; more;) {
     const batch = await target.next(database.manager, after, target.batch, false)
     for (const { place, sealed } of batch.values)
       try {
@@ -32,7 +32,7 @@ export async function verify(database: DataSource, vault: Vault, target: Target)
 }
 
 /** How many values do not open although they should: all but those of erased organisations. */
-export const countFailures = (verified: readonly Verification[]): number =>
+export const countFailures = (verified: readonly VerifiedTarget[]): number =>
   verified.reduce(
     (sum, { unopened }) =>
       sum + Object.entries(unopened).reduce((n, [why, count]) => (why === 'destroyed-key' ? n : n + count), 0),

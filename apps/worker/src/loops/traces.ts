@@ -32,14 +32,14 @@ export const receiveTracer = (
         )
       }
 
-const NOTHING: BatchTrace = { traceparents: new Map(), end: () => undefined }
+const NO_TRACE: BatchTrace = { traceparents: new Map(), end: () => undefined }
 
 /** Adds events to the traces of the messages that caused them. */
 export const publishTracer = (
   database: DataSource,
   tracing: Tracing | undefined,
 ): ((rows: readonly FeedRow[]) => Promise<BatchTrace>) | undefined =>
-  tracing === undefined ? undefined : (rows) => beginSpans(database, tracing, rows).catch(() => NOTHING)
+  tracing === undefined ? undefined : (rows) => beginSpans(database, tracing, rows).catch(() => NO_TRACE)
 
 async function beginSpans(database: DataSource, tracing: Tracing, rows: readonly FeedRow[]): Promise<BatchTrace> {
   const marks = new Map(

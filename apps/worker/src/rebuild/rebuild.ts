@@ -16,7 +16,7 @@ import { parseRebuildArguments } from './arguments'
 import { MaintenanceSettings } from '../maintenance.settings'
 import { recordDatabaseUrl } from '../record-database'
 
-const say = (line: string): void => void process.stderr.write(`${line}\n`)
+const printLine = (line: string): void => void process.stderr.write(`${line}\n`)
 /** The questions, and the facts that figures are made of. */
 const REBUILDABLE = [...QUESTIONS, { name: 'analytics', readModels: [caseFacts] }]
 const PROGRESS_EVERY_MS = 2_000
@@ -32,16 +32,16 @@ async function main(): Promise<void> {
   const closing: (() => Promise<unknown>)[] = []
   try {
     const database = await openDatabase({
-      url: await recordDatabaseUrl(settings, closing, say),
+      url: await recordDatabaseUrl(settings, closing, printLine),
       pool: 4,
       migrations: ALL_MIGRATIONS,
       statementTimeoutMs: LONGEST_STATEMENT_MS,
     })
     closing.push(() => database.destroy())
-    await bringUpToDate(database, { prefix: settings.DATABASE_ROLES, report: say })
+    await bringUpToDate(database, { prefix: settings.DATABASE_ROLES, report: printLine })
     for (const readModel of words.readModels) await rebuildOne(database, readModel, words, stopping.signal)
   } finally {
-    for (const close of closing.reverse()) await close().catch((error: unknown) => say(String(error)))
+    for (const close of closing.reverse()) await close().catch((error: unknown) => printLine(String(error)))
   }
 }
 
@@ -56,7 +56,7 @@ async function rebuildOne(
   const onProgress = ({ cases, differing }: RebuildProgress): void => {
     if (performance.now() - reportedAt < PROGRESS_EVERY_MS) return
     reportedAt = performance.now()
-    say(`${name}: ${cases} cases, ${differing} differed`)
+    printLine(`${name}: ${cases} cases, ${differing} differed`)
   }
   const from = performance.now()
   const holder = `${hostname()}/${process.pid}`
@@ -71,6 +71,6 @@ async function rebuildOne(
 
 main().catch((error: unknown) => {
   // With a code it comes from the connection, and says nothing of the setting.
-  say(error instanceof Error && !('code' in error) ? error.message : startupErrorMessage(error))
+  printLine(error instanceof Error && !('code' in error) ? error.message : startupErrorMessage(error))
   process.exitCode = 1
 })

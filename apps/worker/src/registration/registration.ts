@@ -17,7 +17,7 @@ import {
 import { UnusableSettings } from '#access'
 import { MARKETPLACES, findEndpointProblems, connectorOf } from '#connectors'
 
-const KNOWN = MARKETPLACES.map(({ marketplace }) => marketplace)
+const KNOWN_MARKETPLACES = MARKETPLACES.map(({ marketplace }) => marketplace)
 
 /** PostgreSQL stores neither NUL nor half of a surrogate pair. */
 const IsStorable = (): PropertyDecorator =>
@@ -43,7 +43,7 @@ class StoreToRegister {
 }
 
 class AppToRegister {
-  @IsIn(KNOWN, { message: `must be one of ${KNOWN.join(', ')}` })
+  @IsIn(KNOWN_MARKETPLACES, { message: `must be one of ${KNOWN_MARKETPLACES.join(', ')}` })
   marketplace: string
 
   @IsString()
@@ -113,12 +113,12 @@ const findUnsafeAddresses = ({ apps }: Registration, insecureHosts: readonly str
     const connector = connectorOf(marketplace)
     return (connector === undefined ? [] : findEndpointProblems(connector, endpoints, insecureHosts)).map(
       ({ name, problem: trouble }) =>
-        `apps.${i}.endpoints.${printable(name)}: ${trouble}; INSECURE_HOSTS names other hosts`,
+        `apps.${i}.endpoints.${printableFieldName(name)}: ${trouble}; INSECURE_HOSTS names other hosts`,
     )
   })
 
 /** A field name from the document is repeated only if it looks like one: it could be a secret in the wrong place. */
-const printable = (name: string): string => (/^\w{1,40}$/.test(name) ? name : '?')
+const printableFieldName = (name: string): string => (/^\w{1,40}$/.test(name) ? name : '?')
 
 function parseJsonObject(text: string): object {
   try {

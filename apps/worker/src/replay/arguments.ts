@@ -24,11 +24,11 @@ export function parseReplayArguments(words: readonly string[]): ReplayArguments 
 }
 
 /** A day, or a day and time with an optional zone. */
-const INSTANT = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/
+const INSTANT_PATTERN = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/
 
 /** A text without a zone is China time: the marketplaces' days are meant. */
 function parseInstant(text = ''): number {
-  const match = INSTANT.exec(text)
+  const match = INSTANT_PATTERN.exec(text)
   const zoned = match?.[1] !== undefined
   const instant =
     match === null ? NaN : Date.parse(zoned ? text : `${text.includes('T') ? text : `${text}T00:00`}+08:00`)

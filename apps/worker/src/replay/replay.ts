@@ -29,20 +29,24 @@ import { parseReplayArguments } from './arguments'
 import { recordDatabaseUrl } from '../record-database'
 import { ReplaySettings } from './replay.settings'
 
-const say = (line: string): void => void process.stderr.write(`${line}\n`)
+const printLine = (line: string): void => void process.stderr.write(`${line}\n`)
 
 async function main(): Promise<void> {
   const words = parseReplayArguments(process.argv.slice(2))
   const settings = readSettings(ReplaySettings, process.env)
   const closing: (() => Promise<unknown>)[] = []
   const stop = async (): Promise<void> => {
-    for (const close of closing.splice(0).reverse()) await close().catch((error: unknown) => say(String(error)))
+    for (const close of closing.splice(0).reverse()) await close().catch((error: unknown) => printLine(String(error)))
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void stop().then(() => process.exit(130)))
   try {
     const keys = await loadRequiredKeys(settings)
-    const record = await openDatabase({ url: await recordDatabaseUrl(settings, closing, say), pool: 4, migrations: [] })
+    const record = await openDatabase({
+      url: await recordDatabaseUrl(settings, closing, printLine),
+      pool: 4,
+      migrations: [],
+    })
     closing.push(() => record.destroy())
     const scratch = await openScratch(closing)
     const from = performance.now()
@@ -91,6 +95,6 @@ async function loadRequiredKeys(settings: ReplaySettings): Promise<Buffer[]> {
 }
 
 main().catch((error: unknown) => {
-  say(error instanceof Error ? error.message : String(error))
+  printLine(error instanceof Error ? error.message : String(error))
   process.exitCode = 2
 })

@@ -3,7 +3,7 @@ import type { ReplayReport } from '#case-handling'
 /** More would scroll the summary away. */
 const SHOWN_DIFFERENCES = 200
 /** Characters of a hash: enough to compare by eye. */
-const HASH = 16
+const SHOWN_HASH_LENGTH = 16
 
 /** The report as text: one line for each projection, then the differences. */
 export function replayReportText(
@@ -14,8 +14,8 @@ export function replayReportText(
   const rows = checksums.map((l) => [
     l.projection,
     String(l.rows),
-    l.recorded.slice(0, HASH),
-    l.replayed.slice(0, HASH),
+    l.recorded.slice(0, SHOWN_HASH_LENGTH),
+    l.replayed.slice(0, SHOWN_HASH_LENGTH),
     l.equal ? 'equal' : 'DIFFERENT',
   ])
   const lines = [

@@ -10,7 +10,7 @@ import { codeOf, detailsText, digestOf, GENESIS, subjectOf } from './encoding'
 export const NO_ORGANISATION = 0
 
 // By hand: number and hash follow from the row that is locked, in one round trip. Prepared: the plan is made once a connection.
-const append = (condition: string): string =>
+const buildAppendSql = (condition: string): string =>
   prepared(`
   WITH head AS (
     INSERT INTO audit_head AS h (org, n, previous, hash)
@@ -22,9 +22,9 @@ const append = (condition: string): string =>
   INSERT INTO audit_entry (org, n, at, actor, action, subject, details, previous, hash)
   SELECT org, n, $2, $3, $4, $5, $6::json, previous, hash FROM head`)
 
-const APPEND = append('')
+const APPEND_ENTRY = buildAppendSql('')
 /** Only where the transaction has changed or locked a row. */
-const APPEND_TO_CHANGE = append('WHERE pg_current_xact_id_if_assigned() IS NOT NULL')
+const APPEND_TO_CHANGE = buildAppendSql('WHERE pg_current_xact_id_if_assigned() IS NOT NULL')
 
 function valuesOf(entry: NewAuditEntry, at: number): readonly unknown[] {
   const { org } = entry
@@ -41,7 +41,7 @@ function valuesOf(entry: NewAuditEntry, at: number): readonly unknown[] {
  * the chain, so no other entry of the organisation can be written until the transaction ends.
  */
 export async function appendAudit(manager: EntityManager, entry: NewAuditEntry, at: number): Promise<void> {
-  await manager.query(APPEND, [...valuesOf(entry, at)])
+  await manager.query(APPEND_ENTRY, [...valuesOf(entry, at)])
   noteOwnRecord()
 }
 
@@ -61,7 +61,7 @@ export const audited = (
   at = Date.now(),
 ): Promise<void> => appendAudit(manager, { org: actor.org, actor: actorRef(actor), action, subject, details }, at)
 
-const MOST = 1_000
+const MAX_ENTRIES = 1_000
 
 /** Newest first. By hand: every filter is optional, and one statement serves all. */
 export const auditOf = (
@@ -76,5 +76,5 @@ export const auditOf = (
        AND ($4::text IS NULL OR subject = $4) AND ($5::bigint IS NULL OR at >= $5) AND ($6::bigint IS NULL OR at < $6)
        AND ($7::bigint IS NULL OR n < $7)
      ORDER BY n DESC LIMIT $8`,
-    [org, actor, action, subject, from, until, before, Math.min(limit, MOST)].map((value) => value ?? null),
+    [org, actor, action, subject, from, until, before, Math.min(limit, MAX_ENTRIES)].map((value) => value ?? null),
   )

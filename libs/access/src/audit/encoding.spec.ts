@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { property } from '../../../../test/property'
 import type { EncodedEntry } from './encoding'
-import { codeOf, detailsText, encoded, subjectOf } from './encoding'
+import { codeOf, detailsText, encodeEntry, subjectOf } from './encoding'
 
 const entry = fc.record({
   org: fc.nat(),
@@ -16,12 +16,12 @@ const same = (a: EncodedEntry, b: EncodedEntry): boolean =>
 
 describe('the bytes of an entry that are hashed', () => {
   it('differ for every two entries that differ', () =>
-    property(entry, entry, (a, b) => encoded(a).equals(encoded(b)) === same(a, b)))
+    property(entry, entry, (a, b) => encodeEntry(a).equals(encodeEntry(b)) === same(a, b)))
 
   it('differ when a letter moves from one field to the next', () => {
     const one = { org: 1, at: 2, actor: 'person:1', action: 'a', subject: 's', details: '{}' }
-    expect(encoded({ ...one, action: 'as', subject: '' }).equals(encoded(one))).toBe(false)
-    expect(encoded({ ...one, org: 12, at: 2 }).equals(encoded({ ...one, org: 1, at: 22 }))).toBe(false)
+    expect(encodeEntry({ ...one, action: 'as', subject: '' }).equals(encodeEntry(one))).toBe(false)
+    expect(encodeEntry({ ...one, org: 12, at: 2 }).equals(encodeEntry({ ...one, org: 1, at: 22 }))).toBe(false)
   })
 })
 

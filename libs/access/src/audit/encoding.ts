@@ -16,7 +16,7 @@ export interface EncodedEntry {
 export const GENESIS: Buffer = Buffer.alloc(32)
 
 /** Each field as its length (4 bytes, big endian) and its UTF-8 bytes: two different entries never have the same encoding. */
-export function encoded({ org, at, actor, action, subject, details }: EncodedEntry): Buffer {
+export function encodeEntry({ org, at, actor, action, subject, details }: EncodedEntry): Buffer {
   const fields = ['shouhou-audit-1', String(org), String(at), actor, action, subject, details]
   return Buffer.concat(
     fields.flatMap((field) => {
@@ -34,7 +34,7 @@ const sha256 = (...parts: readonly Buffer[]): Buffer => {
   return hash.digest()
 }
 
-export const digestOf = (entry: EncodedEntry): Buffer => sha256(encoded(entry))
+export const digestOf = (entry: EncodedEntry): Buffer => sha256(encodeEntry(entry))
 
 /** The database computes the same when it appends: `sha256(previous || int8send(n) || digest)`. */
 export function hashOf(previous: Buffer, n: number, digest: Buffer): Buffer {
@@ -43,11 +43,11 @@ export function hashOf(previous: Buffer, n: number, digest: Buffer): Buffer {
   return sha256(previous, number, digest)
 }
 
-const TEXT = '[text]'
-const CODE = /^[\w.:/+=-]{0,128}$/
+const REPLACED_TEXT = '[text]'
+const CODE_PATTERN = /^[\w.:/+=-]{0,128}$/
 
 /** Keeps ids, codes and numbers. Any other text might be a name or typed by a person, and is replaced. */
-export const codeOf = (text: string): string => (CODE.test(text) ? text : TEXT)
+export const codeOf = (text: string): string => (CODE_PATTERN.test(text) ? text : REPLACED_TEXT)
 
 /** For `<thing>:<id>`: the two are checked separately, so an unusable id does not hide the thing. */
 export function subjectOf(subject: string): string {

@@ -33,8 +33,8 @@ export interface VerifiedAudit {
   readonly head: KnownHash | undefined
 }
 
-const MOST_FLAWS = 20
-const BATCH = 5_000
+const MAX_FLAWS = 20
+const ENTRIES_PER_QUERY = 5_000
 
 /**
  * Verifies the whole chain of an organisation. It cannot notice that a user with all rights on the database recomputed the
@@ -54,9 +54,9 @@ export async function verifyAuditIn(
   known: readonly KnownHash[] = [],
 ): Promise<VerifiedAudit> {
   const reading = new ChainReading(known)
-  for (let rows = await entriesAfter(manager, org, 0); rows.length > 0;) {
+  for (let rows = await readEntriesAfter(manager, org, 0); rows.length > 0;) {
     for (const row of rows) reading.next(row)
-    rows = await entriesAfter(manager, org, reading.n)
+    rows = await readEntriesAfter(manager, org, reading.n)
   }
   const [head] = await manager.query<HeadRow[]>('SELECT n, hash FROM audit_head WHERE org = $1', [org])
   return { org, ...reading.ended(head) }
@@ -71,12 +71,12 @@ export const auditedOrganisations = async (manager: Pick<EntityManager, 'query'>
   ).map(({ org }) => org)
 
 type HeadRow = { readonly n: number; readonly hash: Buffer }
-type Row = EncodedEntry & HeadRow & { readonly previous: Buffer }
+type StoredEntryRow = EncodedEntry & HeadRow & { readonly previous: Buffer }
 
-const entriesAfter = (manager: EntityManager, org: number, n: number): Promise<Row[]> =>
-  manager.query<Row[]>(
+const readEntriesAfter = (manager: EntityManager, org: number, n: number): Promise<StoredEntryRow[]> =>
+  manager.query<StoredEntryRow[]>(
     `SELECT org, n, at, actor, action, subject, details::text AS details, previous, hash
-     FROM audit_entry WHERE org = $1 AND n > $2 ORDER BY n LIMIT ${BATCH}`,
+     FROM audit_entry WHERE org = $1 AND n > $2 ORDER BY n LIMIT ${ENTRIES_PER_QUERY}`,
     [org, n],
   )
 
@@ -88,7 +88,7 @@ class ChainReading {
 
   constructor(private readonly known: readonly KnownHash[]) {}
 
-  next(row: Row): void {
+  next(row: StoredEntryRow): void {
     const { n, previous, hash } = row
     if (n !== this.n + 1) this.found(this.n + 1, 'missing')
     else if (!previous.equals(this.last)) this.found(n, 'out-of-place')
@@ -109,6 +109,6 @@ class ChainReading {
   }
 
   private found(n: number, flaw: AuditFlaw['flaw']): void {
-    if (this.flaws.length < MOST_FLAWS) this.flaws.push({ n, flaw })
+    if (this.flaws.length < MAX_FLAWS) this.flaws.push({ n, flaw })
   }
 }

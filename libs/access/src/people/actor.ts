@@ -3,7 +3,7 @@ import type { Permission, Role } from './roles'
 /** Stores that an actor may see: these, or all of the organisation, future ones included. */
 export type StoreRights = 'all' | readonly number[]
 
-interface Acting {
+interface ActorRights {
   readonly org: number
   readonly permissions: ReadonlySet<Permission>
   readonly stores: StoreRights
@@ -12,7 +12,7 @@ interface Acting {
 }
 
 /** A person who is signed in. */
-export interface PersonActor extends Acting {
+export interface PersonActor extends ActorRights {
   readonly kind: 'person'
   /** The person's id. */
   readonly id: string
@@ -25,7 +25,7 @@ export interface PersonActor extends Acting {
 }
 
 /** A program with an API key. */
-export interface KeyActor extends Acting {
+export interface KeyActor extends ActorRights {
   readonly kind: 'key'
   /** The key's id. */
   readonly id: string

@@ -16,8 +16,8 @@ import { hashOfToken, newToken } from './tokens'
 import { tenantTransaction } from './tenant-transaction'
 
 /** `shk_<id>_<32 random bytes>`: scanners for leaked secrets recognise the prefix. */
-const FORM = /^shk_([0-9a-f]{16})_[A-Za-z0-9_-]{43}$/
-const LONGEST_MS = 366 * 24 * 3_600_000
+const API_KEY_PATTERN = /^shk_([0-9a-f]{16})_[A-Za-z0-9_-]{43}$/
+const MAX_VALIDITY_MS = 366 * 24 * 3_600_000
 const MINUTE_MS = 60_000
 
 export class DatabaseApiKeys implements ApiKeys {
@@ -31,7 +31,7 @@ export class DatabaseApiKeys implements ApiKeys {
       reason,
     })
     if (permissions.some((permission) => FOR_PEOPLE_ONLY.has(permission))) return refused('not-for-keys')
-    if (!(expiresAt > now && expiresAt <= now + LONGEST_MS)) return refused('expiry-out-of-range')
+    if (!(expiresAt > now && expiresAt <= now + MAX_VALIDITY_MS)) return refused('expiry-out-of-range')
     const within = stores === 'all' ? actor.stores === 'all' : stores.every((store) => mayAtStore(actor, store))
     if (!within || !permissions.every((permission) => actor.permissions.has(permission)))
       return refused('more-than-own-rights')
@@ -59,7 +59,7 @@ export class DatabaseApiKeys implements ApiKeys {
 
   async find(secret: string): Promise<KeyActor | undefined> {
     const { database, now: clock } = this.context
-    const id = FORM.exec(secret)?.[1]
+    const id = API_KEY_PATTERN.exec(secret)?.[1]
     if (id === undefined) return undefined
     const now = clock()
     const repository = database.getRepository(ApiKeyEntity)
@@ -73,7 +73,7 @@ export class DatabaseApiKeys implements ApiKeys {
     const { org, label, permissions, stores } = key
     return {
       ...{ kind: 'key', id, org, label, stores: storeRightsOf(stores) },
-      permissions: new Set(known(permissions).filter((permission) => !FOR_PEOPLE_ONLY.has(permission))),
+      permissions: new Set(keepKnownPermissions(permissions).filter((permission) => !FOR_PEOPLE_ONLY.has(permission))),
     }
   }
 
@@ -98,9 +98,9 @@ export class DatabaseApiKeys implements ApiKeys {
 }
 
 /** Ignores what only a later version of the code knows. */
-const known = (permissions: readonly string[]): Permission[] =>
+const keepKnownPermissions = (permissions: readonly string[]): Permission[] =>
   PERMISSIONS.filter((permission) => permissions.includes(permission))
 
 function rowOf({ secret: _secret, org: _org, ...key }: ApiKeyEntity): ApiKeyRow {
-  return { ...key, permissions: known(key.permissions), stores: storeRightsOf(key.stores) }
+  return { ...key, permissions: keepKnownPermissions(key.permissions), stores: storeRightsOf(key.stores) }
 }

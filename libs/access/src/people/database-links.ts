@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm'
 import { IsNull } from 'typeorm'
 import { withTenants } from '#event-store'
 import { appendAudit } from '../audit/audit'
-import { enter } from './database-sign-in'
+import { finishFirstFactor } from './database-sign-in'
 import type { OneTimeLinkEntity } from './entities/one-time-link.entity'
 import { MembershipEntity, PersonEntity } from './entities/person.entity'
 import type { IdentityContext } from './identity-context'
@@ -18,9 +18,9 @@ import { accountScope, addressScope } from './throttle'
 import { tenantTransaction } from './tenant-transaction'
 
 const DEMO_OWNER = '演示店主 Demo owner'
-const LONGEST_NAME = 60
+const MAX_NAME_LENGTH = 60
 
-type Opening = OneTimeLinkEntity & { readonly purpose: LinkPurpose }
+type LinkBeingOpened = OneTimeLinkEntity & { readonly purpose: LinkPurpose }
 
 /** The link or the login was used concurrently: the transaction is rolled back. */
 class NotOpened extends Error {
@@ -60,12 +60,12 @@ export class DatabaseLinks implements Links {
     return result === 'busy' ? { outcome: 'busy' } : result
   }
 
-  private async found(token: string): Promise<Opening | undefined> {
+  private async found(token: string): Promise<LinkBeingOpened | undefined> {
     const link = await findLink(this.context.database.manager, token, this.context.now())
-    return link === null || link.purpose === 'second-factor' ? undefined : (link as Opening)
+    return link === null || link.purpose === 'second-factor' ? undefined : (link as LinkBeingOpened)
   }
 
-  private async opened(link: Opening, answers: LinkAnswers, origin: Origin): Promise<OpenLinkResult> {
+  private async opened(link: LinkBeingOpened, answers: LinkAnswers, origin: Origin): Promise<OpenLinkResult> {
     const person = await this.personOf(link, answers)
     const flaws = flawsOf(link, answers, person)
     if (flaws.length > 0) return { outcome: 'flawed', flaws }
@@ -80,7 +80,7 @@ export class DatabaseLinks implements Links {
     }
   }
 
-  private async personOf({ person, login }: Opening, answers: LinkAnswers): Promise<Names> {
+  private async personOf({ person, login }: LinkBeingOpened, answers: LinkAnswers): Promise<PersonNames> {
     if (person !== null) return this.context.database.getRepository(PersonEntity).findOneByOrFail({ id: person })
     return {
       login: normalisedLogin(login ?? answers.login ?? ''),
@@ -90,8 +90,8 @@ export class DatabaseLinks implements Links {
 
   private async use(
     manager: EntityManager,
-    link: Opening,
-    person: Names & { readonly passwordHash: string | null },
+    link: LinkBeingOpened,
+    person: PersonNames & { readonly passwordHash: string | null },
     origin: Origin,
   ): Promise<OpenLinkResult> {
     const { now: clock, throttle } = this.context
@@ -107,13 +107,13 @@ export class DatabaseLinks implements Links {
       throw new NotOpened({ outcome: 'refused' })
     const entry = { org, actor: `person:${id}`, action: 'link.used', subject: `link:${link.id}`, details: { purpose } }
     await appendAudit(manager, entry, clock())
-    return enter(manager, this.context, { person: id, org }, origin, 'link')
+    return finishFirstFactor(manager, this.context, { person: id, org }, origin, 'link')
   }
 
   private async enrol(
     manager: EntityManager,
-    { org, purpose, role, stores, madeBy }: Opening,
-    person: Names & { readonly passwordHash: string | null },
+    { org, purpose, role, stores, madeBy }: LinkBeingOpened,
+    person: PersonNames & { readonly passwordHash: string | null },
   ): Promise<string> {
     const id = randomUUID()
     const at = this.context.now()
@@ -128,7 +128,9 @@ export class DatabaseLinks implements Links {
 
   async claimLinks(): Promise<ClaimLink[]> {
     const { database } = this.context
-    const ownerless = await database.query<Organisation[]>('SELECT id AS org, slug FROM organisations_without_owner()')
+    const ownerless = await database.query<OrganisationWithSlug[]>(
+      'SELECT id AS org, slug FROM organisations_without_owner()',
+    )
     const links: ClaimLink[] = []
     for (const organisation of ownerless) {
       // Locked: of two processes that start at once, the link of the later one counts.
@@ -146,9 +148,10 @@ export class DatabaseLinks implements Links {
   demoLink(org: number): Promise<ClaimLink> {
     return tenantTransaction(this.context.database, org, async (manager) => {
       await lockMembers(manager, org)
-      const [found] = await manager.query<Organisation[]>('SELECT id AS org, slug FROM organisation WHERE id = $1', [
-        org,
-      ])
+      const [found] = await manager.query<OrganisationWithSlug[]>(
+        'SELECT id AS org, slug FROM organisation WHERE id = $1',
+        [org],
+      )
       if (found === undefined) throw new Error(`there is no organisation ${org}`)
       const person = await this.demoOwner(manager, org, normalisedLogin(found.slug))
       return this.printed(manager, { ...found, purpose: 'demo', person })
@@ -184,12 +187,12 @@ export class DatabaseLinks implements Links {
   }
 }
 
-interface Organisation {
+interface OrganisationWithSlug {
   readonly org: number
   readonly slug: string
 }
 
-interface Names {
+interface PersonNames {
   readonly login: string
   readonly displayName: string
 }
@@ -197,7 +200,7 @@ interface Names {
 /** `false`: the login is taken. */
 async function insertPerson(
   manager: EntityManager,
-  { id, login, displayName, passwordHash }: Names & { readonly id: string; readonly passwordHash: string | null },
+  { id, login, displayName, passwordHash }: PersonNames & { readonly id: string; readonly passwordHash: string | null },
   createdAt: number,
 ): Promise<boolean> {
   const { raw } = await manager
@@ -212,13 +215,17 @@ async function insertPerson(
 }
 
 /** What the page has to ask for again; `login-taken` is found out when the person is inserted. */
-function flawsOf({ purpose }: Opening, { password = '' }: LinkAnswers, { login, displayName }: Names): LinkFlaw[] {
+function flawsOf(
+  { purpose }: LinkBeingOpened,
+  { password = '' }: LinkAnswers,
+  { login, displayName }: PersonNames,
+): LinkFlaw[] {
   if (purpose === 'demo') return []
   const ofPassword = passwordFlaws(password, { login, displayName })
   if (purpose === 'reset') return ofPassword
   return [
     ...(login === '' ? (['login-missing'] as const) : isUsableLogin(login) ? [] : (['login-unusable'] as const)),
-    ...(displayName === '' || displayName.length > LONGEST_NAME ? (['name-missing'] as const) : []),
+    ...(displayName === '' || displayName.length > MAX_NAME_LENGTH ? (['name-missing'] as const) : []),
     ...ofPassword,
   ]
 }

@@ -26,23 +26,23 @@ import { actorTransaction, auditNow } from './tenant-transaction'
 import { isUuid } from './uuid'
 
 /** SQL by hand: a person with rights, second factor and last use in one statement. */
-const LIST = `
+const LIST_MEMBERS = `
   SELECT p.id, p.login, p.display_name AS "displayName", m.role, m.stores, m.granted_by AS "grantedBy",
     m.granted_at AS "grantedAt", m.disabled_at AS "disabledAt",
     EXISTS (SELECT FROM totp t WHERE t.person = p.id AND t.confirmed_at IS NOT NULL) AS "secondFactor",
     (SELECT max(s.last_seen_at) FROM session s WHERE s.person = p.id AND s.org = m.org) AS "lastSeenAt"
   FROM membership m JOIN person p ON p.id = m.person WHERE m.org = $1 ORDER BY p.login`
 
-type Row = Omit<Member, 'role' | 'stores'> & { readonly role: string; readonly stores: number[] | null }
+type MemberListRow = Omit<Member, 'role' | 'stores'> & { readonly role: string; readonly stores: number[] | null }
 
-const done: MemberResult = { outcome: 'done' }
-const refused = (reason: MemberRefusal) => ({ outcome: 'refused', reason }) as const
+const memberChanged: MemberResult = { outcome: 'done' }
+const refuseMemberChange = (reason: MemberRefusal) => ({ outcome: 'refused', reason }) as const
 
 export class DatabaseMembers implements Members {
   constructor(private readonly context: IdentityContext) {}
 
   async list({ org }: Pick<Actor, 'org'>): Promise<Member[]> {
-    const rows = await this.context.database.query<Row[]>(LIST, [org])
+    const rows = await this.context.database.query<MemberListRow[]>(LIST_MEMBERS, [org])
     return rows.flatMap(({ role: written, stores, ...row }) => {
       const role = roleOf(written)
       return role === undefined ? [] : [{ ...row, role, stores: storeRightsOf(stores) }]
@@ -65,10 +65,10 @@ export class DatabaseMembers implements Members {
   invite(actor: PersonActor, { role, stores, login }: NewMember): Promise<LinkResult> {
     return actorTransaction(this.context, actor, async (manager, now): Promise<LinkResult> => {
       const preset = login === undefined ? undefined : normalisedLogin(login)
-      if (!(await areStoresOf(manager, actor.org, stores))) return refused('no-such-store')
-      if (preset !== undefined && !isUsableLogin(preset)) return refused('login-unusable')
+      if (!(await areStoresOf(manager, actor.org, stores))) return refuseMemberChange('no-such-store')
+      if (preset !== undefined && !isUsableLogin(preset)) return refuseMemberChange('login-unusable')
       if (preset !== undefined && (await manager.getRepository(PersonEntity).existsBy({ login: preset })))
-        return refused('login-taken')
+        return refuseMemberChange('login-taken')
       const rights = { role, stores: storesOfRights(stores) }
       const { id, token, expiresAt } = await makeLink(
         manager,
@@ -104,8 +104,8 @@ export class DatabaseMembers implements Members {
     { role, stores }: Pick<NewMember, 'role' | 'stores'>,
   ): Promise<MemberResult> {
     return this.withMember(actor, person, async (manager, member, now) => {
-      if (!(await areStoresOf(manager, actor.org, stores))) return refused('no-such-store')
-      if (role !== 'owner' && (await this.isLastOwner(manager, member))) return refused('last-owner')
+      if (!(await areStoresOf(manager, actor.org, stores))) return refuseMemberChange('no-such-store')
+      if (role !== 'owner' && (await this.isLastOwner(manager, member))) return refuseMemberChange('last-owner')
       await manager
         .getRepository(MembershipEntity)
         .update(keyOf(member), { role, stores: storesOfRights(stores), grantedBy: actor.id, grantedAt: now })
@@ -117,14 +117,14 @@ export class DatabaseMembers implements Members {
         `person:${person}`,
         rightsDetails(role, stores),
       )
-      return done
+      return memberChanged
     })
   }
 
   disable(actor: PersonActor, person: string, andAlso?: AlsoEnds): Promise<MemberResult> {
     return this.withMember(actor, person, async (manager, member, now) => {
-      if (await this.isLastOwner(manager, member)) return refused('last-owner')
-      if (member.disabledAt !== null) return done
+      if (await this.isLastOwner(manager, member)) return refuseMemberChange('last-owner')
+      if (member.disabledAt !== null) return memberChanged
       const { org } = member
       await manager.getRepository(MembershipEntity).update(keyOf(member), { disabledAt: now })
       const sessions = await endSessions(manager, now, { person, org })
@@ -138,22 +138,22 @@ export class DatabaseMembers implements Members {
         sessions,
         keys: keys ?? 0,
       })
-      return done
+      return memberChanged
     })
   }
 
   enable(actor: PersonActor, person: string): Promise<MemberResult> {
     return this.withMember(actor, person, async (manager, member) => {
-      if (member.disabledAt === null) return done
+      if (member.disabledAt === null) return memberChanged
       await manager.getRepository(MembershipEntity).update(keyOf(member), { disabledAt: null })
       await auditNow(this.context, manager, actor, 'membership.enabled', `person:${person}`)
-      return done
+      return memberChanged
     })
   }
 
   resetLink(actor: PersonActor, person: string): Promise<LinkResult> {
     return this.withMember(actor, person, async (manager, { org }, now): Promise<LinkResult> => {
-      if (await isMemberElsewhere(manager, person, org)) return refused('also-member-elsewhere')
+      if (await isMemberElsewhere(manager, person, org)) return refuseMemberChange('also-member-elsewhere')
       await voidLinks(manager, { purpose: 'reset', person }, now)
       const { id, token, expiresAt } = await makeLink(manager, { purpose: 'reset', org, person, madeBy: actor.id }, now)
       await auditNow(this.context, manager, actor, 'password.reset-offered', `person:${person}`, { link: id })
@@ -163,10 +163,10 @@ export class DatabaseMembers implements Members {
 
   removeSecondFactor(actor: PersonActor, person: string): Promise<MemberResult> {
     return this.withMember(actor, person, async (manager, { org }) => {
-      if (await isMemberElsewhere(manager, person, org)) return refused('also-member-elsewhere')
+      if (await isMemberElsewhere(manager, person, org)) return refuseMemberChange('also-member-elsewhere')
       if (await removeSecondFactor(manager, person))
         await auditNow(this.context, manager, actor, 'second-factor.removed', `person:${person}`)
-      return done
+      return memberChanged
     })
   }
 
@@ -176,11 +176,11 @@ export class DatabaseMembers implements Members {
     person: string,
     work: (manager: EntityManager, member: MembershipEntity, now: number) => Promise<T>,
   ): Promise<T | { readonly outcome: 'refused'; readonly reason: MemberRefusal }> {
-    if (!isUuid(person)) return refused('no-such-person')
+    if (!isUuid(person)) return refuseMemberChange('no-such-person')
     return actorTransaction(this.context, actor, async (manager, now) => {
       await lockMembers(manager, actor.org)
       const member = await manager.getRepository(MembershipEntity).findOneBy({ org: actor.org, person })
-      return member === null ? refused('no-such-person') : work(manager, member, now)
+      return member === null ? refuseMemberChange('no-such-person') : work(manager, member, now)
     })
   }
 

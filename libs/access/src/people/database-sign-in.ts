@@ -13,7 +13,7 @@ import type { Credentials, SecondFactorResult, SignIn, SignInResult } from './si
 import { accountScope, addressScope, codeScope } from './throttle'
 import { tenantTransaction } from './tenant-transaction'
 
-interface Candidate {
+interface SignInCandidate {
   readonly id: string
   readonly passwordHash: string | null
   readonly org: number
@@ -21,7 +21,7 @@ interface Candidate {
 }
 
 /** SQL by hand. At most one row: of the requested organisation, or else of the first joined one where the person is not disabled. */
-const CANDIDATE = `
+const FIND_CANDIDATE = `
   SELECT p.id, p.password_hash AS "passwordHash", m.org, m.disabled_at IS NULL AS "mayEnter"
   FROM person p JOIN membership m ON m.person = p.id
   WHERE p.login = $1 AND ($2::text IS NULL OR m.org = (SELECT id FROM find_organisation($2)))
@@ -46,7 +46,7 @@ export class DatabaseSignIn implements SignIn {
     const address = addressScope(origin.address)
     const until = (await throttle.charge(address, clock())) ?? (await throttle.charge(account, clock()))
     if (until !== undefined) return { outcome: 'throttled', until }
-    const [candidate] = await database.query<Candidate[]>(CANDIDATE, [
+    const [candidate] = await database.query<SignInCandidate[]>(FIND_CANDIDATE, [
       name,
       organisation === undefined ? null : storableText(organisation),
     ])
@@ -59,17 +59,17 @@ export class DatabaseSignIn implements SignIn {
       const { id: person, org } = candidate
       if (rehashed !== undefined)
         await manager.getRepository(PersonEntity).update({ id: person }, { passwordHash: rehashed })
-      return enter(manager, this.context, { person, org }, origin, 'password')
+      return finishFirstFactor(manager, this.context, { person, org }, origin, 'password')
     })
   }
 
-  private rehashed({ passwordHash }: Candidate, password: string): Promise<string | undefined> {
+  private rehashed({ passwordHash }: SignInCandidate, password: string): Promise<string | undefined> {
     return passwordHash !== null && isOutdated(passwordHash)
       ? this.context.hashing.hash(password)
       : Promise.resolve(undefined)
   }
 
-  private async refused(candidate: Candidate | undefined): Promise<SignInResult> {
+  private async refused(candidate: SignInCandidate | undefined): Promise<SignInResult> {
     await tenantTransaction(this.context.database, candidate?.org ?? NO_ORGANISATION, (manager) =>
       this.auditRefusal(manager, candidate, 'password'),
     )
@@ -78,7 +78,7 @@ export class DatabaseSignIn implements SignIn {
 
   private auditRefusal(
     manager: EntityManager,
-    candidate: Pick<Candidate, 'id' | 'org'> | undefined,
+    candidate: Pick<SignInCandidate, 'id' | 'org'> | undefined,
     by: string,
   ): Promise<void> {
     return appendAudit(
@@ -120,31 +120,31 @@ function usableOrEmpty(login: string): string {
   return isUsableLogin(name) ? name : ''
 }
 
-type Whose = { readonly person: string; readonly org: number }
-type Entered = Extract<SignInResult, { outcome: 'signed-in' | 'second-factor-wanted' }>
+type AccountOfSignIn = { readonly person: string; readonly org: number }
+type FirstFactorResult = Extract<SignInResult, { outcome: 'signed-in' | 'second-factor-wanted' }>
 
 /** The first factor was right: signs in, unless a second factor is required. */
-export async function enter(
+export async function finishFirstFactor(
   manager: EntityManager,
   context: IdentityContext,
-  whose: Whose,
+  account: AccountOfSignIn,
   origin: Origin,
   by: string,
-): Promise<Entered> {
-  if (!(await hasSecondFactor(manager, whose.person))) return signedIn(manager, context, whose, origin, by)
-  const { token } = await makeLink(manager, { purpose: 'second-factor', ...whose }, context.now())
+): Promise<FirstFactorResult> {
+  if (!(await hasSecondFactor(manager, account.person))) return signedIn(manager, context, account, origin, by)
+  const { token } = await makeLink(manager, { purpose: 'second-factor', ...account }, context.now())
   return { outcome: 'second-factor-wanted', challenge: token }
 }
 
 async function signedIn(
   manager: EntityManager,
   context: IdentityContext,
-  whose: Whose,
+  account: AccountOfSignIn,
   origin: Origin,
   by: string,
 ): Promise<Extract<SignInResult, { outcome: 'signed-in' }>> {
-  const session = await openSession(manager, context, whose, origin)
-  const { person, org } = whose
+  const session = await openSession(manager, context, account, origin)
+  const { person, org } = account
   const entry = {
     org,
     actor: `person:${person}`,

@@ -14,7 +14,7 @@ import type { OwnAccount } from './own-account'
 import { PasswordHashing } from './passwords/password-hashing'
 import type { Sessions } from './sessions'
 import type { SignIn } from './sign-in'
-import { sweep } from './sweep'
+import { sweepIdentity } from './sweep'
 import { Throttle } from './throttle'
 
 export const SESSION_LIMITS: SessionLimits = { idleMs: 30 * 60_000, absoluteMs: 12 * 3_600_000 }
@@ -54,6 +54,6 @@ export function openIdentity({ database, vault, limits = SESSION_LIMITS, now = D
     links: new DatabaseLinks(context),
     members: new DatabaseMembers(context),
     ownAccount: new DatabaseOwnAccount(context, sessions),
-    sweep: () => sweep(context),
+    sweep: () => sweepIdentity(context),
   }
 }

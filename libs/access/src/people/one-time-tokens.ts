@@ -5,9 +5,9 @@ import { OneTimeLinkEntity } from './entities/one-time-link.entity'
 import type { LinkPurpose } from './links'
 import { hashOfToken, newToken } from './tokens'
 
-type Purpose = LinkPurpose | 'second-factor'
+type TokenPurpose = LinkPurpose | 'second-factor'
 
-const LASTS_MS: Readonly<Record<Purpose, number>> = {
+const VALIDITY_MS: Readonly<Record<TokenPurpose, number>> = {
   owner: 24 * 3_600_000,
   invite: 7 * 24 * 3_600_000,
   demo: 24 * 3_600_000,
@@ -16,7 +16,7 @@ const LASTS_MS: Readonly<Record<Purpose, number>> = {
 }
 
 export interface NewLink {
-  readonly purpose: Purpose
+  readonly purpose: TokenPurpose
   readonly org: number
   readonly person?: string
   readonly role?: string
@@ -34,7 +34,7 @@ export interface MadeLink {
 export async function makeLink(manager: EntityManager, link: NewLink, now: number): Promise<MadeLink> {
   const id = randomUUID()
   const token = newToken()
-  const expiresAt = now + LASTS_MS[link.purpose]
+  const expiresAt = now + VALIDITY_MS[link.purpose]
   await manager.getRepository(OneTimeLinkEntity).insert({
     ...{ id, token: hashOfToken(token), purpose: link.purpose, org: link.org },
     ...{ person: link.person ?? null, role: link.role ?? null, stores: link.stores ?? null, login: link.login ?? null },
@@ -43,22 +43,24 @@ export async function makeLink(manager: EntityManager, link: NewLink, now: numbe
   return { id, token, expiresAt }
 }
 
-const open = (now: number) => ({ endedAt: IsNull(), expiresAt: MoreThan(now) })
+const whereUsable = (now: number) => ({ endedAt: IsNull(), expiresAt: MoreThan(now) })
 
 /** A link that can still be used. */
 export const findLink = (manager: EntityManager, token: string, now: number): Promise<OneTimeLinkEntity | null> =>
-  manager.getRepository(OneTimeLinkEntity).findOneBy({ token: hashOfToken(token), ...open(now) })
+  manager.getRepository(OneTimeLinkEntity).findOneBy({ token: hashOfToken(token), ...whereUsable(now) })
 
 /** Uses up the link, by compare and set: of concurrent calls exactly one returns `true`. */
 export async function useLink(manager: EntityManager, id: string, now: number): Promise<boolean> {
-  const { affected } = await manager.getRepository(OneTimeLinkEntity).update({ id, ...open(now) }, { endedAt: now })
+  const { affected } = await manager
+    .getRepository(OneTimeLinkEntity)
+    .update({ id, ...whereUsable(now) }, { endedAt: now })
   return affected === 1
 }
 
 /** Invalidates earlier links. */
 export async function voidLinks(
   manager: EntityManager,
-  which: { readonly org?: number; readonly purpose: Purpose; readonly person?: string },
+  which: { readonly org?: number; readonly purpose: TokenPurpose; readonly person?: string },
   now: number,
 ): Promise<void> {
   await manager.getRepository(OneTimeLinkEntity).update({ ...which, endedAt: IsNull() }, { endedAt: now })

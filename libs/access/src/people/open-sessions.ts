@@ -11,10 +11,10 @@ import type { OpenedSession } from './sessions'
 import { hashOfToken, newToken } from './tokens'
 
 const LONGEST_USER_AGENT = 200
-const LONGEST_ADDRESS = 60
+const MAX_ADDRESS_LENGTH = 60
 
 /** SQL by hand: session, person and rights in one statement, since every request reads them. */
-const FIND = `
+const FIND_SESSION = `
   SELECT s.id AS session, s.org, s.ends_at AS "endsAt", s.last_seen_at AS "lastSeenAt", s.reauthenticated_at AS "reauthenticatedAt",
     p.id, p.login, p.display_name AS "displayName", m.role, m.stores
   FROM session s JOIN person p ON p.id = s.person
@@ -27,7 +27,7 @@ interface FoundSession {
   readonly lastSeenAt: number
 }
 
-type Row = Omit<FoundSession, 'actor'> &
+type SessionAndPersonRow = Omit<FoundSession, 'actor'> &
   Pick<PersonActor, 'session' | 'org' | 'reauthenticatedAt' | 'id' | 'login'> & {
     readonly displayName: string
     readonly role: string
@@ -41,7 +41,7 @@ export async function findSession(
   now: number,
   { idleMs }: SessionLimits,
 ): Promise<FoundSession | undefined> {
-  const [row] = await manager.query<Row[]>(FIND, [hashOfToken(token), now, now - idleMs])
+  const [row] = await manager.query<SessionAndPersonRow[]>(FIND_SESSION, [hashOfToken(token), now, now - idleMs])
   const role = roleOf(row?.role)
   if (row === undefined || role === undefined) return undefined
   const { session, org, endsAt, lastSeenAt, reauthenticatedAt, id, login, displayName, stores } = row
@@ -75,7 +75,7 @@ export async function openSession(
     endsAt: now + limits.absoluteMs,
     reauthenticatedAt: now,
     userAgent: storableText(origin.userAgent, LONGEST_USER_AGENT),
-    address: storableText(origin.address, LONGEST_ADDRESS),
+    address: storableText(origin.address, MAX_ADDRESS_LENGTH),
     revokedAt: null,
   })
   const found = await findSession(manager, token, now, limits)

@@ -57,7 +57,9 @@ const YES = true
 const ___ = false
 
 /** Columns: owner, after-sale agent, pre-sale agent, warehouse, finance, analyst, auditor. */
-const TABLE: Readonly<Record<Permission, readonly [boolean, boolean, boolean, boolean, boolean, boolean, boolean]>> = {
+const PERMISSION_TABLE: Readonly<
+  Record<Permission, readonly [boolean, boolean, boolean, boolean, boolean, boolean, boolean]>
+> = {
   'account.own': [YES, YES, YES, YES, YES, YES, YES],
   'meta.read': [YES, YES, YES, YES, YES, YES, YES],
   'queue.read': [YES, YES, YES, YES, YES, YES, YES],
@@ -87,7 +89,8 @@ const TABLE: Readonly<Record<Permission, readonly [boolean, boolean, boolean, bo
   'audit.read': [YES, ___, ___, ___, ___, ___, YES],
 }
 
-export const roleMay = (role: Role, permission: Permission): boolean => TABLE[permission][ROLES.indexOf(role)] === true
+export const roleMay = (role: Role, permission: Permission): boolean =>
+  PERMISSION_TABLE[permission][ROLES.indexOf(role)] === true
 
 export const permissionsOf = (role: Role): ReadonlySet<Permission> =>
   new Set(PERMISSIONS.filter((permission) => roleMay(role, permission)))

@@ -8,7 +8,7 @@ import type { IdentityContext } from './identity-context'
 const KEPT_MS = 30 * 24 * 3_600_000
 
 /** Removes expired attempts, and links and sessions that ended a month ago. */
-export async function sweep({ database, throttle, now: clock }: IdentityContext): Promise<void> {
+export async function sweepIdentity({ database, throttle, now: clock }: IdentityContext): Promise<void> {
   const now = clock()
   await throttle.sweep(database.manager, now)
   const links = await database.query<{ org: number }[]>(

@@ -3,34 +3,34 @@ import { isIPv6 } from 'node:net'
 import type { DataSource, EntityManager } from 'typeorm'
 
 /** How many failures cause no wait, and the longest wait. */
-interface Allowance {
+interface FailureAllowance {
   readonly free: number
   readonly longestMs: number
 }
 
 /** A stranger can make an account wait, so its wait is short; the wait of an address affects only the attacker. */
-const ALLOWANCES = {
+const FAILURE_ALLOWANCES = {
   account: { free: 5, longestMs: 300_000 },
   code: { free: 5, longestMs: 300_000 },
   address: { free: 30, longestMs: 900_000 },
-} as const satisfies Record<string, Allowance>
+} as const satisfies Record<string, FailureAllowance>
 
 const FIRST_WAIT_MS = 1_000
 /** After so long without a failure, earlier ones no longer count. */
 const FORGOTTEN_AFTER_MS = 24 * 3_600_000
 
-export interface Scope {
-  readonly kind: keyof typeof ALLOWANCES
+export interface ThrottleScope {
+  readonly kind: keyof typeof FAILURE_ALLOWANCES
   readonly of: string
 }
 
-export const accountScope = (login: string): Scope => ({
+export const accountScope = (login: string): ThrottleScope => ({
   kind: 'account',
   // What was typed may be a password in the wrong field: it is not kept.
   of: createHash('sha256').update(login).digest('base64url'),
 })
-export const codeScope = (person: string): Scope => ({ kind: 'code', of: person })
-export const addressScope = (address: string): Scope => ({ kind: 'address', of: networkOf(address) })
+export const codeScope = (person: string): ThrottleScope => ({ kind: 'code', of: person })
+export const addressScope = (address: string): ThrottleScope => ({ kind: 'address', of: networkOf(address) })
 
 /** For IPv6 the /64 network, since a single customer has all of it. */
 export function networkOf(address: string): string {
@@ -47,10 +47,10 @@ export function networkOf(address: string): string {
   return `${groups.join(':')}::/64`
 }
 
-const keyOf = ({ kind, of }: Scope): string => `${kind}:${of}`
+const keyOf = ({ kind, of }: ThrottleScope): string => `${kind}:${of}`
 
 // SQL by hand: one statement compares and sets, so that concurrent attempts are counted one after the other.
-const CHARGE = `
+const COUNT_FAILURE = `
   INSERT INTO sign_in_throttle AS t (scope, failures, last_at, blocked_until) VALUES ($1, 1, $2, 0)
   ON CONFLICT (scope) DO UPDATE SET
     failures = CASE WHEN t.last_at < $2 - $5::bigint THEN 1 ELSE t.failures + 1 END,
@@ -71,9 +71,9 @@ export class Throttle {
   constructor(private readonly database: DataSource) {}
 
   /** `undefined`: the attempt may be checked. Otherwise until when attempts are refused, UTC ms. */
-  async charge(scope: Scope, now: number): Promise<number | undefined> {
-    const { free, longestMs } = ALLOWANCES[scope.kind]
-    const charged = await this.database.query<unknown[]>(CHARGE, [
+  async charge(scope: ThrottleScope, now: number): Promise<number | undefined> {
+    const { free, longestMs } = FAILURE_ALLOWANCES[scope.kind]
+    const charged = await this.database.query<unknown[]>(COUNT_FAILURE, [
       keyOf(scope),
       now,
       free,
@@ -89,7 +89,7 @@ export class Throttle {
   }
 
   /** The attempt succeeded: earlier failures no longer count. */
-  async clear(manager: EntityManager, scope: Scope): Promise<void> {
+  async clear(manager: EntityManager, scope: ThrottleScope): Promise<void> {
     await manager.query('DELETE FROM sign_in_throttle WHERE scope = $1', [keyOf(scope)])
   }
 
@@ -97,11 +97,11 @@ export class Throttle {
    * Takes back one failure of this address. The others remain, and after many of them the wait does, too: otherwise the owner
    * of one account could try others without waiting.
    */
-  async takeBack(manager: EntityManager, scope: Scope): Promise<void> {
+  async takeBack(manager: EntityManager, scope: ThrottleScope): Promise<void> {
     await manager.query(
       `UPDATE sign_in_throttle SET failures = greatest(failures - 1, 0),
          blocked_until = CASE WHEN failures <= $2 THEN 0 ELSE blocked_until END WHERE scope = $1`,
-      [keyOf(scope), ALLOWANCES[scope.kind].free],
+      [keyOf(scope), FAILURE_ALLOWANCES[scope.kind].free],
     )
   }
 

@@ -15,7 +15,7 @@ export type QuotaAnswer =
 const CHINA_MS = 8 * 3_600_000
 
 // By hand: one statement compares and counts, so that concurrent requests do not get past the limit.
-const TAKE = prepared(`
+const TAKE_FROM_QUOTA = prepared(`
   WITH earlier AS (DELETE FROM quota_use WHERE org = $1 AND scope = $2 AND span_start < $3)
   INSERT INTO quota_use AS q (org, scope, span_start, used) SELECT $1::int, $2::text, $3::bigint, 1 WHERE $4::int > 0
   ON CONFLICT (org, scope, span_start) DO UPDATE SET used = q.used + 1 WHERE q.used < $4::int
@@ -33,7 +33,7 @@ export async function takeFromQuota(
   now = Date.now(),
 ): Promise<QuotaAnswer> {
   const start = now - ((now + CHINA_MS) % spanMs)
-  const [taken] = await database.query<{ used: number }[]>(TAKE, [org, scope, start, most])
+  const [taken] = await database.query<{ used: number }[]>(TAKE_FROM_QUOTA, [org, scope, start, most])
   return taken === undefined
     ? { outcome: 'spent', until: start + spanMs }
     : { outcome: 'taken', left: most - taken.used }

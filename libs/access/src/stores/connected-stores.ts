@@ -30,8 +30,8 @@ export interface ConnectResult {
   readonly outcome: 'added' | 'renewed' | 'restored'
 }
 
-const PAUSE = `UPDATE store SET paused_at = $3 WHERE id = $1 AND org = $2 AND paused_at IS NULL AND removed_at IS NULL`
-const RESUME = `UPDATE store SET paused_at = NULL WHERE id = $1 AND org = $2 AND paused_at IS NOT NULL AND removed_at IS NULL`
+const PAUSE_STORE = `UPDATE store SET paused_at = $3 WHERE id = $1 AND org = $2 AND paused_at IS NULL AND removed_at IS NULL`
+const RESUME_STORE = `UPDATE store SET paused_at = NULL WHERE id = $1 AND org = $2 AND paused_at IS NOT NULL AND removed_at IS NULL`
 
 /** Apps and stores that a person connects, pauses and removes. Each change is audited in its own transaction. */
 export class ConnectedStores {
@@ -107,12 +107,12 @@ export class ConnectedStores {
 
   /** It is not called and not acted on from now on. `false`: it is paused or removed already. */
   pause(actor: Actor, store: number): Promise<boolean> {
-    return this.change(actor, store, 'store.paused', PAUSE, this.now())
+    return this.change(actor, store, 'store.paused', PAUSE_STORE, this.now())
   }
 
   /** `false`: it is not paused, or it is removed. */
   resume(actor: Actor, store: number): Promise<boolean> {
-    return this.change(actor, store, 'store.resumed', RESUME)
+    return this.change(actor, store, 'store.resumed', RESUME_STORE)
   }
 
   /** Nothing is asked of its marketplace or sent there any more; its cases stay. Its tokens are destroyed. `false`: it is removed already. */

@@ -19,7 +19,7 @@ export type RedeemedAuthorisation =
   | { readonly outcome: 'redeemed'; readonly app: number; readonly store: number | null }
   | { readonly outcome: 'refused'; readonly reason: 'unknown' | 'foreign' | 'used' | 'expired' }
 
-interface Row {
+interface AuthorisationRow {
   readonly app: number
   readonly store: number | null
   readonly session: string
@@ -58,7 +58,7 @@ export class StoreAuthorisations {
     const refused = (reason: Extract<RedeemedAuthorisation, { outcome: 'refused' }>['reason']) =>
       ({ outcome: 'refused', reason }) as const
     return tenantTransaction(this.database, org, async (manager): Promise<RedeemedAuthorisation> => {
-      const [row] = await manager.query<Row[]>(
+      const [row] = await manager.query<AuthorisationRow[]>(
         'SELECT app, store, session, expires_at, used_at FROM store_authorisation WHERE state = $1 AND org = $2 FOR UPDATE',
         [hashOfToken(state), org],
       )

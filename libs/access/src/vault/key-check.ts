@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { MasterKey } from './master-key'
 import type { Place } from './places'
 import { placeOf } from './places'
-import type { Queries } from './stored-keys'
+import type { KeyQueries } from './stored-keys'
 import { hasKeyTables, loadKeys } from './stored-keys'
 import { Unsealable, WrongKey } from './errors'
 import type { Vault } from './vault'
@@ -41,14 +41,14 @@ export async function verifyKeysIn(database: EntityManager, vault: Vault): Promi
 }
 
 /** A sentence about the keys that a running process lacks to open sealed values; `undefined`: none is missing. */
-export async function missingKeys(database: Queries, vault: Vault): Promise<string | undefined> {
+export async function missingKeys(database: KeyQueries, vault: Vault): Promise<string | undefined> {
   const checks = await checksOf(database)
   return checks.length === 0 || recordedAmong(vault.masters, checks).length > 0
     ? undefined
     : `The key given ${new WrongKey(idsOf(vault.masters), idsOf(checks)).message}.`
 }
 
-const checksOf = (database: Queries): Promise<KeyCheck[]> =>
+const checksOf = (database: KeyQueries): Promise<KeyCheck[]> =>
   database.query<KeyCheck[]>('SELECT id, digest FROM key_check ORDER BY id')
 
 const idsOf = (keys: readonly { readonly id: string }[]): string[] => keys.map(({ id }) => id)
@@ -57,13 +57,13 @@ const recordedAmong = (masters: readonly MasterKey[], checks: readonly KeyCheck[
   masters.filter((master) => checks.some(({ id, digest }) => id === master.id && digest.equals(master.check)))
 
 /** The keys that open a value of a database without check values; the first key if it has no sealed values. */
-async function keysThatOpenValues(database: Queries, vault: Vault): Promise<readonly MasterKey[]> {
+async function keysThatOpenValues(database: KeyQueries, vault: Vault): Promise<readonly MasterKey[]> {
   const values = await sampleSealedValues(database)
   if (values.length === 0) return vault.masters.slice(0, 1)
-  return vault.masters.filter((master) => values.some(({ place, sealed }) => opens(master, place, sealed)))
+  return vault.masters.filter((master) => values.some(({ place, sealed }) => canOpen(master, place, sealed)))
 }
 
-function opens(master: MasterKey, place: Place, sealed: Buffer): boolean {
+function canOpen(master: MasterKey, place: Place, sealed: Buffer): boolean {
   try {
     master.open(place, sealed)
     return true
@@ -74,7 +74,7 @@ function opens(master: MasterKey, place: Place, sealed: Buffer): boolean {
 }
 
 /** A sample of sealed values, oldest and newest: several, since a damaged one proves nothing about the key. */
-async function sampleSealedValues(database: Queries): Promise<{ readonly place: Place; readonly sealed: Buffer }[]> {
+async function sampleSealedValues(database: KeyQueries): Promise<{ readonly place: Place; readonly sealed: Buffer }[]> {
   const apps = await database.query<{ org: number; marketplace: string; appKey: string; sealed: Buffer }[]>(
     `SELECT org, marketplace, app_key AS "appKey", secret AS sealed FROM app ORDER BY id`,
   )

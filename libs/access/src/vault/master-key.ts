@@ -6,7 +6,7 @@ import type { Place } from './places'
 import { Unsealable } from './errors'
 
 export const FIRST_FORMAT = 1
-const HEAD = Buffer.of(FIRST_FORMAT)
+const FORMAT_BYTE = Buffer.of(FIRST_FORMAT)
 const EMPTY = Buffer.alloc(0)
 
 interface DerivedKeys {
@@ -40,13 +40,13 @@ export class MasterKey {
     // A hash of key and value is enough: it is truncated to 96 of 256 bits, and a length extension needs all of them. One
     // call costs a third of an HMAC object, and it is made for every received message.
     const nonce = hash('sha256', input, 'buffer').subarray(0, NONCE_BYTES)
-    return encryptGcm(sealingKey, HEAD, nonce, name, input.subarray(nonceKey.length))
+    return encryptGcm(sealingKey, FORMAT_BYTE, nonce, name, input.subarray(nonceKey.length))
   }
 
   /** @throws Unsealable */
   open({ org, column }: Place, value: Buffer): Buffer {
     const { name, sealingKey } = this.derived(org, SEALED_COLUMNS[column])
-    return decryptGcm(sealingKey, value, HEAD.length, name)
+    return decryptGcm(sealingKey, value, FORMAT_BYTE.length, name)
   }
 
   fingerprint(org: number, field: string, value: string): string {

@@ -4,18 +4,18 @@ import type { WrappedKey } from './organisation-keys'
 import { DestroyedKey } from './errors'
 import type { Vault } from './vault'
 
-export interface Queries {
+export interface KeyQueries {
   query<T>(sql: string, parameters?: unknown[]): Promise<T>
 }
 
-type Row = { readonly reads_first: boolean } & { readonly [K in keyof WrappedKey]: WrappedKey[K] | null }
+type KeyRow = { readonly reads_first: boolean } & { readonly [K in keyof WrappedKey]: WrappedKey[K] | null }
 
-const LOAD = `
+const LOAD_KEYS = `
   SELECT s.reads_first, k.org, k.id, k.master, k.wrapped, k.seals_from <= clock_timestamp() AS seals
   FROM sealing s LEFT JOIN organisation_key k ON true ORDER BY k.seals_from, k.id`
 
 /** Whether the key tables exist: the database of an older version has none until it is migrated. */
-export const hasKeyTables = async (queries: Queries): Promise<boolean> => {
+export const hasKeyTables = async (queries: KeyQueries): Promise<boolean> => {
   const [row] = await queries.query<{ is: boolean }[]>(`SELECT to_regclass('organisation_key') IS NOT NULL AS is`)
   return row?.is === true
 }
@@ -25,14 +25,14 @@ export const hasKeyTables = async (queries: Queries): Promise<boolean> => {
  * @param of `some`: only the keys of some organisations are visible; those of the others stay as they are loaded
  */
 export async function loadKeys(
-  queries: Queries,
+  queries: KeyQueries,
   vault: Vault,
   { of = 'all' }: { readonly of?: 'all' | 'some' } = {},
 ): Promise<void> {
-  const rows = await queries.query<Row[]>(LOAD)
+  const rows = await queries.query<KeyRow[]>(LOAD_KEYS)
   vault.readsFirstFormat = rows[0]?.reads_first ?? true
   vault.organisationKeys.load(
-    rows.filter((row): row is Row & WrappedKey => row.org !== null),
+    rows.filter((row): row is KeyRow & WrappedKey => row.org !== null),
     of,
   )
 }
@@ -41,7 +41,7 @@ export async function loadKeys(
  * Gives a new organisation a key of its own if the database's values are sealed in the second format, and loads it into the
  * vault. Called in the transaction that inserts the organisation. @throws DestroyedKey if the organisation was erased
  */
-export async function ensureOrganisationKey(queries: Queries, vault: Vault, org: number): Promise<void> {
+export async function ensureOrganisationKey(queries: KeyQueries, vault: Vault, org: number): Promise<void> {
   const [{ format } = { format: 1 }] = await queries.query<{ format: number }[]>('SELECT format FROM sealing')
   if (format === 1) return
   const known = await queries.query<{ destroyed: boolean }[]>(
@@ -55,7 +55,7 @@ export async function ensureOrganisationKey(queries: Queries, vault: Vault, org:
 
 /** @param announcedMs for how long the key only opens values, so that every process loads it before it seals */
 export async function addOrganisationKey(
-  queries: Queries,
+  queries: KeyQueries,
   { masters: [first] }: Vault,
   org: number,
   announcedMs: number,
@@ -71,7 +71,7 @@ export async function addOrganisationKey(
 }
 
 /** Rewraps all keys that can be unwrapped here by the first master key; sealed values do not change. Returns how many. */
-export async function rewrapKeys(queries: Queries, vault: Vault): Promise<number> {
+export async function rewrapKeys(queries: KeyQueries, vault: Vault): Promise<number> {
   const [first] = vault.masters
   const rows = await queries.query<{ org: number; id: string; master: string; wrapped: Buffer }[]>(
     'SELECT org, id, master, wrapped FROM organisation_key WHERE wrapped IS NOT NULL AND master <> $1 FOR UPDATE',

@@ -37,9 +37,9 @@ const inputsOf = (metric: Metric): Readonly<Record<string, string | number>> => 
   }
 }
 
-const list = (values: readonly string[]): string => `[${values.join(', ')}]`
+const yamlList = (values: readonly string[]): string => `[${values.join(', ')}]`
 /** Every text is quoted: a colon or a sign of percent in it means nothing. */
-const quoted = (text: string): string => JSON.stringify(text)
+const yamlText = (text: string): string => JSON.stringify(text)
 
 function metricYaml(name: string, metric: Metric): string {
   const { label, description, rules, exclusions = [], source, version, since, unit, type } = metric
@@ -47,20 +47,20 @@ function metricYaml(name: string, metric: Metric): string {
   return [
     `${name}:`,
     `  version: ${version}`,
-    `  since: ${quoted(since)}`,
-    `  label: {zh: ${quoted(label.zh)}, en: ${quoted(label.en)}}`,
-    `  description: {zh: ${quoted(description.zh)}, en: ${quoted(description.en)}}`,
+    `  since: ${yamlText(since)}`,
+    `  label: {zh: ${yamlText(label.zh)}, en: ${yamlText(label.en)}}`,
+    `  description: {zh: ${yamlText(description.zh)}, en: ${yamlText(description.en)}}`,
     `  type: ${type}`,
     ...Object.entries(inputsOf(metric)).map(([key, value]) => `  ${key}: ${value}`),
     ...unknown,
     `  unit: ${unit}`,
     `  zone: ${ZONE}`,
-    `  rules: ${list(rules)}`,
-    `  exclusions: ${list(exclusions)}`,
+    `  rules: ${yamlList(rules)}`,
+    `  exclusions: ${yamlList(exclusions)}`,
     `  source: ${source}`,
-    `  dimensions: ${list(dimensionsOf(metric))}`,
+    `  dimensions: ${yamlList(dimensionsOf(metric))}`,
     `  drill: ${FACT_TABLES[MEASURES[measuresOf(metric)[0] as MeasureName].source].name}`,
-    `  null_when: ${quoted(NULL_WHEN[type])}`,
+    `  null_when: ${yamlText(NULL_WHEN[type])}`,
   ].join('\n')
 }
 
@@ -69,10 +69,10 @@ function measureYaml(name: string, { source, day, where = [], sum, histogram }: 
   const conditions = where.map((one) => conditionSql(one, source)).join(' AND ')
   return [
     `  ${name}:`,
-    `    what: ${quoted(what)}`,
+    `    what: ${yamlText(what)}`,
     `    table: ${FACT_TABLES[source].name}`,
     `    day: ${day}`,
-    ...(conditions === '' ? [] : [`    where: ${quoted(conditions)}`]),
+    ...(conditions === '' ? [] : [`    where: ${yamlText(conditions)}`]),
   ].join('\n')
 }
 

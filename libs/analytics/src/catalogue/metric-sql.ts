@@ -5,10 +5,10 @@ import type { Metric } from './metric'
 
 const sumOf = (measure: MeasureName): string => `sum(n) FILTER (WHERE measure = '${measure}')`
 const orZero = (sum: string): string => `coalesce(${sum}, 0)`
-const WINDOW = (days: number): string =>
+const windowSql = (days: number): string =>
   `OVER (ORDER BY day RANGE BETWEEN INTERVAL '${days - 1} days' PRECEDING AND CURRENT ROW)`
 
-const FROM = `FROM measure_day WHERE dimension = '${UNDIVIDED}'`
+const FROM_MEASURES = `FROM measure_day WHERE dimension = '${UNDIVIDED}'`
 
 /**
  * The metric as one statement over the roll-ups, by day and undivided: `day` and `value`, of a ratio `numerator` and `denominator` as
@@ -31,11 +31,11 @@ export function metricSql(metric: Metric): string {
   }
 }
 
-const byDay = (columns: string): string => `SELECT day, ${columns}\n${FROM} GROUP BY day ORDER BY day`
+const byDay = (columns: string): string => `SELECT day, ${columns}\n${FROM_MEASURES} GROUP BY day ORDER BY day`
 
 function ratioSql(numerator: MeasureName, denominator: MeasureName, windowDays: number | undefined): string {
   const summed = (measure: MeasureName): string =>
-    windowDays === undefined ? orZero(sumOf(measure)) : `sum(${orZero(sumOf(measure))}) ${WINDOW(windowDays)}`
+    windowDays === undefined ? orZero(sumOf(measure)) : `sum(${orZero(sumOf(measure))}) ${windowSql(windowDays)}`
   return `SELECT day, numerator, denominator, numerator::float8 / nullif(denominator, 0) AS value FROM (
   ${byDay(`${summed(numerator)} AS numerator, ${summed(denominator)} AS denominator`)}
 ) AS sums ORDER BY day`
@@ -46,5 +46,5 @@ const percentileSql = (
   perCent: number,
 ): string => `SELECT day, min(round(${SMALLEST_MS} * 2 ^ (bucket / ${PER_DOUBLING}.0))) FILTER (WHERE upto >= ceil(total * ${perCent} / 100.0)) AS value FROM (
   SELECT day, bucket, sum(sum(n)) OVER (PARTITION BY day ORDER BY bucket) AS upto, sum(sum(n)) OVER (PARTITION BY day) AS total
-  ${FROM} AND measure = '${measure}' GROUP BY day, bucket
+  ${FROM_MEASURES} AND measure = '${measure}' GROUP BY day, bucket
 ) AS buckets GROUP BY day ORDER BY day`

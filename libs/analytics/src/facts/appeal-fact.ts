@@ -27,10 +27,15 @@ export const APPEAL_COLUMNS = {
 
 export const appealFactsOf = (subject: FactSubject): readonly FactRow[] =>
   (subject.afterSale.appeals ?? []).flatMap(({ id, filedAt, items }) =>
-    items.map((item, nth) => ({ ...ofCase(subject), ...itemFact(item), appeal: `${id}/${nth}`, ...filed(filedAt) })),
+    items.map((item, nth) => ({
+      ...ofCase(subject),
+      ...itemFact(item),
+      appeal: `${id}/${nth}`,
+      ...filedColumns(filedAt),
+    })),
   )
 
-const filed = (at: number) => ({ filed_at: at, filed_day: dayOf(at) })
+const filedColumns = (at: number) => ({ filed_at: at, filed_day: dayOf(at) })
 
 function itemFact({ kind, result, claimed, recovered, decidedAt }: AppealedItem) {
   const won = result === 'won' || result === 'partly'

@@ -73,18 +73,18 @@ export function caseFactOf(subject: FactSubject): CaseFact {
     ...refundOf(afterSale),
     ...decisionOf(afterSale),
     rejected: rejectionTimeOf(afterSale) !== undefined,
-    intervened: known(intervened(afterSale)),
-    rejected_then_intervened: known(interventionAfterRejecting(afterSale)),
+    intervened: booleanOrNull(intervened(afterSale)),
+    rejected_then_intervened: booleanOrNull(interventionAfterRejecting(afterSale)),
     ruled_day: ruledDayOf(afterSale),
-    dispute_refund: known(disputeRefund(afterSale, new Set(liabilityWon ? [caseKeyOf(afterSale)] : []))),
+    dispute_refund: booleanOrNull(disputeRefund(afterSale, new Set(liabilityWon ? [caseKeyOf(afterSale)] : []))),
     liability_appeal_won: liabilityWon,
     counts_as_return: quality !== undefined,
-    quality_return: known(quality),
+    quality_return: booleanOrNull(quality),
   }
 }
 
 /** Unknown stays unknown: `null`, which is neither counted as true nor as false. */
-const known = (truth: Truth | undefined): boolean | null =>
+const booleanOrNull = (truth: Truth | undefined): boolean | null =>
   truth === undefined || truth === 'unknown' ? null : truth === 'true'
 
 const askedAtOf = ({ appliedAt, openedAt }: AfterSaleCase): Instant => appliedAt ?? openedAt
@@ -133,7 +133,7 @@ function refundOf(afterSale: AfterSaleCase) {
     refunded_day: refunded ? (dayOf(refundedAt) ?? dayOf(askedAtOf(afterSale))) : null,
     refund_cost_fen: cost?.fen ?? null,
     refund_cost_reported: cost?.source === 'refunded',
-    refunded_by_timeout: known(refundBySilence(afterSale)),
+    refunded_by_timeout: booleanOrNull(refundBySilence(afterSale)),
   }
 }
 

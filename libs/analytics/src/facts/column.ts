@@ -4,19 +4,19 @@ import type { Term } from '#after-sale'
 export type ColumnType = 'uuid' | 'int' | 'smallint' | 'bigint' | 'boolean' | 'text' | 'text[]' | 'date'
 
 /** How analysts read it: an instant as a timestamp, fen also as yuan. `inner`: not shown. */
-export type Reading = 'as-is' | 'instant' | 'money' | 'inner'
+export type ColumnReading = 'as-is' | 'instant' | 'money' | 'inner'
 
 /** One column of a fact table, and what it means. The meaning becomes the comment of the column that analysts see. */
 export interface FactColumn extends Term {
   readonly type: ColumnType
-  readonly reading: Reading
+  readonly reading: ColumnReading
 }
 
 export type FactValue = string | number | boolean | readonly string[] | null
 export type FactRow = Readonly<Record<string, FactValue>>
 
 const column =
-  (type: ColumnType, reading: Reading = 'as-is') =>
+  (type: ColumnType, reading: ColumnReading = 'as-is') =>
   (zh: string, en: string): FactColumn => ({ zh, en, type, reading })
 
 export const text = column('text')

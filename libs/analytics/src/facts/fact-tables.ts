@@ -7,11 +7,11 @@ import type { FactColumn, FactRow } from './column'
 import { DEADLINE_COLUMNS, deadlineFactsOf } from './deadline-fact'
 
 /** What a row is about. */
-export type Source = 'case' | 'action' | 'appeal' | 'deadline'
+export type FactSource = 'case' | 'action' | 'appeal' | 'deadline'
 
 /** A table of facts: which rows a case has in it follows from the case's state alone. */
 export interface FactTable {
-  readonly source: Source
+  readonly source: FactSource
   readonly name: string
   readonly columns: Readonly<Record<string, FactColumn>>
   /** The key, beginning with the case. */
@@ -21,7 +21,7 @@ export interface FactTable {
   readonly dimensions: readonly string[]
 }
 
-export const FACT_TABLES: Readonly<Record<Source, FactTable>> = {
+export const FACT_TABLES: Readonly<Record<FactSource, FactTable>> = {
   case: {
     source: 'case',
     name: 'case_fact',

@@ -1,4 +1,4 @@
-import { periodsOf, shift, startOf } from './periods'
+import { periodsOf, shiftPeriods, startOf } from './periods'
 
 describe('the periods of a range', () => {
   it('are days without gaps', () =>
@@ -28,8 +28,8 @@ describe('the periods of a range', () => {
   ] as const)('%s is in the %s that begins on %s', (day, grain, start) => expect(startOf(day, grain)).toBe(start))
 
   it('are counted back in their own grain', () => {
-    expect(shift('2026-03-15', 'month', -3)).toBe('2025-12-01')
-    expect(shift('2026-03-15', 'day', -15)).toBe('2026-02-28')
-    expect(shift('2026-03-15', 'week', -1)).toBe('2026-03-02')
+    expect(shiftPeriods('2026-03-15', 'month', -3)).toBe('2025-12-01')
+    expect(shiftPeriods('2026-03-15', 'day', -15)).toBe('2026-02-28')
+    expect(shiftPeriods('2026-03-15', 'week', -1)).toBe('2026-03-02')
   })
 })

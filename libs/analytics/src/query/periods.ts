@@ -17,7 +17,7 @@ export function startOf(day: string, grain: Grain): string {
 }
 
 /** The first day of the period that is so many later. */
-export function shift(day: string, grain: Grain, periods: number): string {
+export function shiftPeriods(day: string, grain: Grain, periods: number): string {
   if (grain === 'day') return addDays(day, periods)
   const start = startOf(day, grain)
   if (grain === 'week') return addDays(start, 7 * periods)
@@ -35,8 +35,8 @@ export interface Period {
 /** Every period of a range without gaps, so that a day on which nothing happened is there as well. */
 export function periodsOf(from: string, to: string, grain: Grain): readonly Period[] {
   const periods: Period[] = []
-  for (let period = startOf(from, grain); period < to; period = shift(period, grain, 1)) {
-    const next = shift(period, grain, 1)
+  for (let period = startOf(from, grain); period < to; period = shiftPeriods(period, grain, 1)) {
+    const next = shiftPeriods(period, grain, 1)
     periods.push({ period, from: period < from ? from : period, to: next < to ? next : to })
   }
   return periods

@@ -7,7 +7,7 @@ import { percentileOf } from '../roll-ups/histogram'
 import type { MetricRequest } from './metric-request'
 import { storedDimensionOf } from './metric-request'
 import type { Period } from './periods'
-import { addDays, daysOf, monthStartOf, periodsOf, shift, startOf } from './periods'
+import { addDays, daysOf, monthStartOf, periodsOf, shiftPeriods, startOf } from './periods'
 import type { Sums } from './read-sums'
 import { readSums } from './read-sums'
 
@@ -50,7 +50,7 @@ export async function queryMetric(database: DataSource, request: MetricRequest):
   const { from, to, grain } = request
   const checkpoint = await checkpointOf(database, request.org)
   const periods = periodsOf(from, to, grain)
-  const beforeFrom = shift(from, grain, -periods.length)
+  const beforeFrom = shiftPeriods(from, grain, -periods.length)
   const beforeTo = grain === 'day' ? from : startOf(from, grain)
   const before = request.compareWithBefore === true ? periodsOf(beforeFrom, beforeTo, grain) : []
   const [first = periods[0]] = before

@@ -50,7 +50,7 @@ export class Sums {
   }
 }
 
-const MEMBER: Readonly<Record<string, string>> = {
+const MEMBER_COLUMNS: Readonly<Record<string, string>> = {
   store: 'r.store::text',
   marketplace: 'r.marketplace',
   kind: 'r.kind',
@@ -81,7 +81,7 @@ export async function readSums(
 
 function memberSql(dimension: string | undefined): string {
   if (dimension === undefined) return `''`
-  return isCommon(dimension) ? (MEMBER[dimension] ?? `''`) : 'r.value'
+  return isCommon(dimension) ? (MEMBER_COLUMNS[dimension] ?? `''`) : 'r.value'
 }
 
 const sumsSql = (member: string): string => `

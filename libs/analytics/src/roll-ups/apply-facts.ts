@@ -5,14 +5,14 @@ import type { FactTable } from '../facts/fact-tables'
 import { ALL_FACT_TABLES, FACT_TABLES } from '../facts/fact-tables'
 import { CELL_KEY, cellsSql } from './cells-sql'
 
-const LOCK = 7_340_061
+const FACTS_LOCK = 7_340_061
 
 /**
  * Facts and roll-ups are written by one transaction at a time: a roll-up then moves by exactly the difference
  * between the rows before and after. Nothing else waits for this lock, and its holder waits for no lock of a case.
  */
 export const lockRollUps = (manager: EntityManager): Promise<unknown> =>
-  manager.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
+  manager.query('SELECT pg_advisory_xact_lock($1)', [FACTS_LOCK])
 
 /** Replaces the rows of these cases, and moves the roll-ups by the difference. Rows that stay the same are not written. */
 export async function applyFacts(manager: EntityManager, subjects: readonly FactSubject[]): Promise<void> {
@@ -22,7 +22,7 @@ export async function applyFacts(manager: EntityManager, subjects: readonly Fact
   for (const table of ALL_FACT_TABLES) {
     const rows = JSON.stringify(subjects.flatMap(table.rowsOf))
     const { moved, pruned, written } = STATEMENTS[table.source]
-    await removeEmpty(manager, manager.query<Cell[]>(moved, [cases, rows]))
+    await removeEmpty(manager, manager.query<RollUpCell[]>(moved, [cases, rows]))
     if (pruned !== undefined) await manager.query(pruned, [cases, rows])
     await manager.query(written, [rows])
   }
@@ -32,26 +32,26 @@ export async function applyFacts(manager: EntityManager, subjects: readonly Fact
 export async function subtractFacts(manager: EntityManager, caseIds: readonly string[]): Promise<void> {
   await lockRollUps(manager)
   for (const table of ALL_FACT_TABLES)
-    await removeEmpty(manager, manager.query<Cell[]>(STATEMENTS[table.source].subtracted, [caseIds]))
+    await removeEmpty(manager, manager.query<RollUpCell[]>(STATEMENTS[table.source].subtracted, [caseIds]))
 }
 
-interface Cell {
+interface RollUpCell {
   readonly at: string
 }
 
 /** A cell to which nothing adds up is no row: after any history the tables are equal to freshly built ones. */
-async function removeEmpty(manager: EntityManager, moved: Promise<readonly Cell[]>): Promise<void> {
+async function removeEmpty(manager: EntityManager, moved: Promise<readonly RollUpCell[]>): Promise<void> {
   const empty = (await moved).map(({ at }) => at)
   if (empty.length > 0) await manager.query('DELETE FROM measure_day WHERE ctid = ANY($1::tid[])', [empty])
 }
 
-const KEY = CELL_KEY.join(', ')
+const CELL_KEY_COLUMNS = CELL_KEY.join(', ')
 
 /** Adds cells to the roll-ups. Of several that fall together only the sum is written; where that is nothing, nothing is. */
 export const addCellsSql = (cells: string): string => `
-  INSERT INTO measure_day AS r (${KEY}, n)
-  SELECT ${KEY}, sum(n)::bigint FROM (${cells}) AS c GROUP BY ${KEY} HAVING sum(n) <> 0
-  ON CONFLICT (${KEY}) DO UPDATE SET n = r.n + excluded.n`
+  INSERT INTO measure_day AS r (${CELL_KEY_COLUMNS}, n)
+  SELECT ${CELL_KEY_COLUMNS}, sum(n)::bigint FROM (${cells}) AS c GROUP BY ${CELL_KEY_COLUMNS} HAVING sum(n) <> 0
+  ON CONFLICT (${CELL_KEY_COLUMNS}) DO UPDATE SET n = r.n + excluded.n`
 
 const movingSql = (cells: string): string =>
   `WITH moved AS (${addCellsSql(cells)} RETURNING r.ctid AS at, r.n) SELECT at::text FROM moved WHERE n = 0`

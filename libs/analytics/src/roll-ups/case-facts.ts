@@ -3,23 +3,23 @@ import { ALL_FACT_TABLES } from '../facts/fact-tables'
 import { addCellsSql, applyFacts, subtractFacts } from './apply-facts'
 import { CELL_KEY, cellsSql } from './cells-sql'
 
-const KEY = CELL_KEY.join(', ')
+const CELL_KEY_COLUMNS = CELL_KEY.join(', ')
 
-const COUNTED = ALL_FACT_TABLES.map((table) => cellsSql(table, table.name, 1)).join(' UNION ALL ')
+const COUNTED_CELLS_SQL = ALL_FACT_TABLES.map((table) => cellsSql(table, table.name, 1)).join(' UNION ALL ')
 
-const DIFFERENCES = `
-  SELECT ${KEY}, sum(kept)::bigint AS kept, sum(counted)::bigint AS counted FROM (
-    SELECT ${KEY}, n AS kept, 0::bigint AS counted FROM measure_day
-    UNION ALL SELECT ${KEY}, 0, n FROM (${COUNTED}) AS c
-  ) AS both_sides GROUP BY ${KEY} HAVING sum(kept) <> sum(counted)`
+const FIND_DIFFERENCES = `
+  SELECT ${CELL_KEY_COLUMNS}, sum(kept)::bigint AS kept, sum(counted)::bigint AS counted FROM (
+    SELECT ${CELL_KEY_COLUMNS}, n AS kept, 0::bigint AS counted FROM measure_day
+    UNION ALL SELECT ${CELL_KEY_COLUMNS}, 0, n FROM (${COUNTED_CELLS_SQL}) AS c
+  ) AS both_sides GROUP BY ${CELL_KEY_COLUMNS} HAVING sum(kept) <> sum(counted)`
 
 /** The roll-ups, as the facts add up to them. */
 const rollUpTotals: Totals = {
   table: 'measure_day',
   subtract: subtractFacts,
-  differences: `${DIFFERENCES} ORDER BY ${KEY}`,
-  correct: `WITH wrong AS MATERIALIZED (${DIFFERENCES})
-    ${addCellsSql(`SELECT ${KEY}, counted - kept AS n FROM wrong`)} RETURNING 1 AS corrected`,
+  differences: `${FIND_DIFFERENCES} ORDER BY ${CELL_KEY_COLUMNS}`,
+  correct: `WITH wrong AS MATERIALIZED (${FIND_DIFFERENCES})
+    ${addCellsSql(`SELECT ${CELL_KEY_COLUMNS}, counted - kept AS n FROM wrong`)} RETURNING 1 AS corrected`,
 }
 
 /**

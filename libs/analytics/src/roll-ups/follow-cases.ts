@@ -6,7 +6,7 @@ import { beforeChanges, readChangedStreams, readStreamEvents, namedOrganisations
 import { applyFacts, lockRollUps } from './apply-facts'
 
 /** Cases in one transaction. A long one would hold back those who read the feed. */
-const BATCH = 250
+const CASES_PER_BATCH = 250
 /** How old the note of having caught up may become before it is renewed, ms: a figure is known up to then. */
 const NOTED_EVERY_MS = 5_000
 
@@ -19,7 +19,7 @@ export class FollowCases {
 
   constructor(
     private readonly database: DataSource,
-    readonly batch = BATCH,
+    readonly batch = CASES_PER_BATCH,
   ) {}
 
   /** One batch over the named organisations (`withTenants`). @returns how many cases had changed */
@@ -31,7 +31,7 @@ export class FollowCases {
       const changed = await readChangedStreams<AfterSaleCase>(manager, positions, this.batch)
       await applyFacts(manager, await subjectsOf(manager, changed))
       const behind = changed.length === this.batch
-      await advance(manager, changed)
+      await advanceCheckpoints(manager, changed)
       if (!behind) await noteCaughtUp(manager, organisations, now)
       return changed.length
     })
@@ -75,17 +75,17 @@ async function currentState(
 }
 
 /** Moves each organisation's checkpoint to the last of its cases. One whose rows are not seen is not moved. */
-async function advance(manager: EntityManager, changed: readonly ChangedStream[]): Promise<void> {
+async function advanceCheckpoints(manager: EntityManager, changed: readonly ChangedStream[]): Promise<void> {
   const last = new Map(changed.map(({ org, tx, id }) => [org, { tx, id }]))
   if (last.size === 0) return
-  await manager.query(ADVANCE, [
+  await manager.query(ADVANCE_CHECKPOINTS, [
     [...last.keys()],
     [...last.values()].map(({ tx }) => tx),
     [...last.values()].map(({ id }) => id),
   ])
 }
 
-const ADVANCE = `
+const ADVANCE_CHECKPOINTS = `
   INSERT INTO analytics_checkpoint (org, tx, stream)
   SELECT * FROM unnest($1::int[], $2::xid8[], $3::uuid[])
   ON CONFLICT (org) DO UPDATE SET tx = excluded.tx, stream = excluded.stream`

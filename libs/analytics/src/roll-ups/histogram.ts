@@ -11,10 +11,12 @@ export const LAST_BUCKET = PER_DOUBLING * 26
 /** By how much a percentile may exceed the true value: the width of a bucket, as a share of its lower bound. */
 export const ERROR_BOUND = 2 ** (1 / PER_DOUBLING) - 1
 
-const UPPER = Array.from({ length: LAST_BUCKET + 1 }, (_, i) => Math.round(SMALLEST_MS * 2 ** (i / PER_DOUBLING)))
+const UPPER_BOUNDS_MS = Array.from({ length: LAST_BUCKET + 1 }, (_, i) =>
+  Math.round(SMALLEST_MS * 2 ** (i / PER_DOUBLING)),
+)
 
 /** The largest duration in a bucket, ms. Everything up to a second is in bucket 0. */
-export const upperBoundOf = (bucket: number): number => UPPER[Math.min(Math.max(bucket, 0), LAST_BUCKET)] ?? 0
+export const upperBoundOf = (bucket: number): number => UPPER_BOUNDS_MS[Math.min(Math.max(bucket, 0), LAST_BUCKET)] ?? 0
 
 /** The bucket of a duration in ms. */
 export function bucketOf(ms: number): number {

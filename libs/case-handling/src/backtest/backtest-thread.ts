@@ -6,17 +6,17 @@ import { openDatabase, withTenants } from '#event-store'
 import { computeFindings } from './backtest'
 import type { ThreadMessage, ThreadTask } from './backtest-threads'
 
-const send = (message: ThreadMessage): void => parentPort?.postMessage(message)
+const sendToParent = (message: ThreadMessage): void => parentPort?.postMessage(message)
 
 async function judgePart({ url, order, part }: ThreadTask): Promise<void> {
   const database = await openDatabase({ url, pool: 1, migrations: [] })
   try {
     const manifests = Object.fromEntries(MARKETPLACES.map(({ marketplace, manifest }) => [marketplace, manifest]))
-    const onProgress = (cases: number): void => send({ type: 'progress', cases })
+    const onProgress = (cases: number): void => sendToParent({ type: 'progress', cases })
     const findings = await withTenants([order.org], () =>
       computeFindings(database, order, manifests, { part, onProgress }),
     )
-    send({ type: 'found', findings })
+    sendToParent({ type: 'found', findings })
   } finally {
     await database.destroy()
   }

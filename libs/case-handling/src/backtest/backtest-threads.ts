@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { BacktestOrder, Progress } from './backtest'
+import type { BacktestOrder, ReportProgress } from './backtest'
 import type { BacktestReport, Findings } from './backtest-report'
 import { buildReport } from './backtest-report'
 
@@ -20,7 +20,7 @@ export type ThreadMessage =
 interface ThreadOptions {
   readonly threads: number
   readonly signal?: AbortSignal
-  readonly onProgress?: Progress
+  readonly onProgress?: ReportProgress
 }
 
 /**
@@ -68,7 +68,7 @@ function findThreadProgram(compiledPath: string): string {
   return existingPath
 }
 
-async function awaitFindings(worker: Worker, onProgress: Progress): Promise<Findings> {
+async function awaitFindings(worker: Worker, onProgress: ReportProgress): Promise<Findings> {
   let findings: Findings | undefined
   worker.on('message', (message: ThreadMessage) => {
     if (message.type === 'progress') onProgress(message.cases)

@@ -33,7 +33,7 @@ export interface BacktestOrder {
 export type Manifests = Readonly<Record<string, CapabilityManifest>>
 
 /** Called with the number of cases judged so far. */
-export type Progress = (cases: number) => void
+export type ReportProgress = (cases: number) => void
 
 /**
  * Judges the recorded cases of a range with the facts as they were known then, and compares the decisions with what
@@ -43,7 +43,7 @@ export async function backtest(
   database: DataSource,
   order: BacktestOrder,
   manifests: Manifests,
-  { signal, onProgress }: { readonly signal?: AbortSignal; readonly onProgress?: Progress } = {},
+  { signal, onProgress }: { readonly signal?: AbortSignal; readonly onProgress?: ReportProgress } = {},
 ): Promise<BacktestReport> {
   return buildReport(
     [
@@ -59,7 +59,7 @@ export async function backtest(
 interface PartOptions {
   readonly part?: { readonly index: number; readonly of: number }
   readonly signal?: AbortSignal
-  readonly onProgress?: Progress
+  readonly onProgress?: ReportProgress
 }
 
 /** Judges one part of the cases, or all of them, and returns the counts. */

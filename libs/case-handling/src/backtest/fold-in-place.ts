@@ -16,7 +16,7 @@ import type {
 import { FACET_OF, evolve, isNewer, stageOf } from '#after-sale'
 
 /** A case that no other code refers to, so it may be mutated. */
-type Draft = { -readonly [K in keyof AfterSaleCase]: AfterSaleCase[K] }
+type MutableCase = { -readonly [K in keyof AfterSaleCase]: AfterSaleCase[K] }
 
 /**
  * A faster `evolve` for backtests, which fold millions of events: the case is mutated instead of copied, and every case
@@ -27,7 +27,7 @@ export function foldInPlace(afterSale: AfterSaleCase | undefined, event: CaseEve
   if (event.type === 'CaseOpened') return afterSale ?? openDraft(event)
   // These are rare, so speed does not matter.
   if (afterSale === undefined || isRareEvent(event)) return evolve(afterSale, event)
-  const draft: Draft = afterSale
+  const draft: MutableCase = afterSale
   switch (event.type) {
     case 'RevisionSeen':
       break
@@ -49,7 +49,7 @@ export function foldInPlace(afterSale: AfterSaleCase | undefined, event: CaseEve
       ;(draft as Record<string, unknown>)[facet] = (event as { to: unknown }).to
     }
   }
-  if (event.seen !== undefined) stamp(draft, event.seen)
+  if (event.seen !== undefined) stampFacets(draft, event.seen)
   draft.version += 1
   return draft
 }
@@ -95,14 +95,14 @@ function openDraft({ identity, facets, openedAt, appliedAt, seen }: CaseOpened):
     lastSeen: unknown,
   }
   // The model's types distinguish `undefined` from absent; its functions treat both alike.
-  const draft = fields as unknown as Draft
+  const draft = fields as unknown as MutableCase
   setFirstReason(draft, reason, reasonCode, seen?.stamp.revision ?? openedAt)
-  if (seen !== undefined) stamp(draft, seen)
+  if (seen !== undefined) stampFacets(draft, seen)
   return draft
 }
 
 function setFirstReason(
-  draft: Draft,
+  draft: MutableCase,
   reason: ReasonFacet | undefined,
   code: ReasonCodeFacet | undefined,
   revision: Instant,
@@ -117,7 +117,7 @@ function setFirstReason(
   revisions.reasonCode = revision
 }
 
-function stamp(draft: Draft, { stamp: newest, facets }: Seen): void {
+function stampFacets(draft: MutableCase, { stamp: newest, facets }: Seen): void {
   for (const facet of facets) {
     ;(draft.stamps as Record<string, Stamp>)[facet] = newest
     const stage = stageOf(facet, draft)
@@ -126,7 +126,7 @@ function stamp(draft: Draft, { stamp: newest, facets }: Seen): void {
   if (draft.lastSeen === undefined || isNewer(newest, draft.lastSeen)) draft.lastSeen = newest
 }
 
-function recordStage(draft: Draft, stage: string, at: Instant): void {
+function recordStage(draft: MutableCase, stage: string, at: Instant): void {
   const earliest = draft.reached[stage]
   if (earliest === undefined || at < earliest) (draft.reached as Record<string, Instant>)[stage] = at
 }

@@ -25,7 +25,7 @@ interface OurTurn {
   acted?: { readonly at: Instant; readonly due: Instant | undefined }
 }
 
-const AGREED: ReadonlySet<Status> = new Set<Status>([
+const AGREED_STATUSES: ReadonlySet<Status> = new Set<Status>([
   'awaiting-buyer-return',
   'awaiting-merchant-receipt',
   'awaiting-merchant-shipment',
@@ -34,7 +34,7 @@ const AGREED: ReadonlySet<Status> = new Set<Status>([
   'refunding',
   'succeeded',
 ])
-const DISPUTED: ReadonlySet<string> = new Set([
+const DISPUTED_STAGES: ReadonlySet<string> = new Set([
   'platform-intervened',
   'evidence-wanted',
   'evidence-given',
@@ -64,7 +64,7 @@ export class OutcomeTracker {
         : false
     if (isOurTurn) this.beginTurn(afterSale, status)
     if (this.atJudgement === undefined) return
-    if (status === 'platform-handling' || DISPUTED.has(afterSale.dispute?.stage ?? 'none')) this.disputed = true
+    if (status === 'platform-handling' || DISPUTED_STAGES.has(afterSale.dispute?.stage ?? 'none')) this.disputed = true
     if (this.happened === 'still-open' && status !== this.atJudgement.status) this.resolve(afterSale, isLate)
   }
 
@@ -140,7 +140,7 @@ export class OutcomeTracker {
 function outcomeOf({ status }: AfterSaleCase, now: Status): RecordedOutcome {
   if (now === 'platform-handling') return 'platform-stepped-in'
   if (now === 'refused') return 'rejected'
-  if (AGREED.has(now)) return 'agreed'
+  if (AGREED_STATUSES.has(now)) return 'agreed'
   if (now !== 'closed') return 'still-open'
   if (status?.outcome === 'withdrawn') return 'withdrawn'
   return status?.outcome === 'refused-by-platform' ? 'rejected' : 'closed'

@@ -3,7 +3,7 @@ import type { RecordedOutcome, DecidedBy } from './outcome-tracker'
 import type { StrategyDecision, TriedCase } from './try-case'
 
 /** Whether the strategies would have paid more or less to the buyer than was really paid. */
-export type Difference = 'pays-more' | 'pays-less' | 'none'
+export type PaymentDifference = 'pays-more' | 'pays-less' | 'none'
 
 /** Sums over cases: plain numbers, which can be added and stored as JSON. Money in fen. */
 export interface Tally {
@@ -98,7 +98,7 @@ function countRefund(tally: Tally, triedCase: TriedCase): void {
 }
 
 /** `none` also for a case that is still open or whose refund is unknown. */
-export function differenceOf({ says, refunded, happened }: TriedCase): Difference {
+export function differenceOf({ says, refunded, happened }: TriedCase): PaymentDifference {
   if (says === 'approve' && refunded === false && happened !== 'agreed') return 'pays-more'
   return says === 'reject' && refunded === true ? 'pays-less' : 'none'
 }

@@ -58,7 +58,7 @@ export interface TriedCase {
   readonly looks: number
 }
 
-const APPROVING: ReadonlySet<ActionName> = new Set<ActionName>([
+const APPROVING_ACTIONS: ReadonlySet<ActionName> = new Set<ActionName>([
   'approve-return',
   'approve-refund',
   'approve-exchange',
@@ -93,7 +93,7 @@ export function tryCase(steps: readonly Step[], setup: BacktestSetup, end: Insta
 class CaseRun {
   readonly tracker = new OutcomeTracker()
   readonly refused: Refusal[] = []
-  judgement: Judgement | undefined
+  judgement: StepJudgement | undefined
   looks = 0
   private acted = false
 
@@ -124,7 +124,7 @@ class CaseRun {
   }
 }
 
-interface Judgement {
+interface StepJudgement {
   readonly at: Instant
   readonly verdicts: readonly Verdict[]
   readonly amount: Fen | undefined
@@ -158,7 +158,7 @@ function buildTriedCase(afterSale: AfterSaleCase, { tracker, judgement, looks, r
 /** Of the built-in policies only `expect` counts: that one of them is unsure says nothing about the strategies. */
 function strategyDecisionOf(verdicts: readonly Verdict[], act: Verdict | undefined): StrategyDecision {
   if (act?.action !== undefined) {
-    if (APPROVING.has(act.action.name)) return 'approve'
+    if (APPROVING_ACTIONS.has(act.action.name)) return 'approve'
     return act.action.name === 'reject' ? 'reject' : 'act-otherwise'
   }
   let says: StrategyDecision = 'silent'

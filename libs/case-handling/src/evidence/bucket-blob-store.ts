@@ -16,10 +16,10 @@ export class BucketError extends Error {
   }
 }
 
-const EMPTY = Buffer.alloc(0)
+const NO_BODY = Buffer.alloc(0)
 /** Long enough to transfer the largest piece over a slow connection. */
 const TIMEOUT_MS = 60_000
-const DIGEST = /^[0-9a-f]{64}$/
+const DIGEST_PATTERN = /^[0-9a-f]{64}$/
 
 /**
  * Evidence in a bucket. Because a bucket cannot rename, a sweeper keeps the bytes in memory while it removes them, and
@@ -32,7 +32,7 @@ export function bucketBlobStore(settings: BucketSettings, now: () => number = Da
   async function request(
     method: RequestToSign['method'],
     key: string,
-    body: Buffer = EMPTY,
+    body: Buffer = NO_BODY,
     query: Readonly<Record<string, string>> = {},
   ): Promise<Response> {
     const url = new URL(`${endpoint.replace(/(?<!\/)\/+$/, '')}/${bucket}/${key}`)
@@ -70,7 +70,7 @@ export function bucketBlobStore(settings: BucketSettings, now: () => number = Da
     const keys: string[] = []
     for (let token: string | undefined, isFirstPage = true; isFirstPage || token !== undefined; isFirstPage = false) {
       const query = { 'list-type': '2', prefix, ...(token === undefined ? {} : { 'continuation-token': token }) }
-      const response = await request('GET', '', EMPTY, query)
+      const response = await request('GET', '', NO_BODY, query)
       const xml = await response.text()
       if (response.status === 404) throw new BucketError(404)
       keys.push(...readElements(xml, 'Key'))
@@ -93,14 +93,14 @@ export function bucketBlobStore(settings: BucketSettings, now: () => number = Da
 
   return {
     async put(key, sealed, keepUntil) {
-      await put(buildRetentionMarkName(key, keepUntil), EMPTY)
+      await put(buildRetentionMarkName(key, keepUntil), NO_BODY)
       await put(key, sealed)
     },
     get,
     replace: put,
     async extendRetention(key, keepUntil) {
       if ((await request('HEAD', key)).status === 404) return false
-      await put(buildRetentionMarkName(key, keepUntil), EMPTY)
+      await put(buildRetentionMarkName(key, keepUntil), NO_BODY)
       return (await request('HEAD', key)).status !== 404
     },
     async sweep(now) {
@@ -108,7 +108,7 @@ export function bucketBlobStore(settings: BucketSettings, now: () => number = Da
       const keys = await listKeys('')
       for (const [folder, names] of groupByFolder(keys))
         for (const [digest, { keepUntils, hasBytes }] of groupByPiece(names, (element) =>
-          DIGEST.test(element) ? element : undefined,
+          DIGEST_PATTERN.test(element) ? element : undefined,
         )) {
           if (hasBytes && isExpired(keepUntils, now)) {
             if (!(await removeUnlessMarked(folder + digest, now))) continue

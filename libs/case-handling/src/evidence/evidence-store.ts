@@ -87,7 +87,7 @@ export function createEvidenceStore(
       const stripped = stripMetadata(bytes, recognised.type)
       if (stripped === undefined) return { type: 'refused', problem: 'Malformed' }
       const digest = digestOf(stripped)
-      await blobs.put(keyFor(org, digest), sealing.sealEvidence(org, digest, stripped), endOfDay(keepUntil))
+      await blobs.put(keyFor(org, digest), sealing.sealEvidence(org, digest, stripped), endOfDayUtc(keepUntil))
       return { type: 'kept', piece: { ...recognised, hash: digest, bytes: stripped.length } }
     },
     async get(org, digest) {
@@ -103,7 +103,7 @@ export function createEvidenceStore(
       return stripped
     },
     extendRetention: async (org, digest, keepUntil) =>
-      isDigest(digest) && blobs.extendRetention(keyFor(org, digest), endOfDay(keepUntil)),
+      isDigest(digest) && blobs.extendRetention(keyFor(org, digest), endOfDayUtc(keepUntil)),
     sweep: (now) => blobs.sweep(now),
   }
 }
@@ -120,6 +120,6 @@ function keyFor(org: number, digest: string): string {
   return `${org}/${digest.slice(0, 2)}/${digest}`
 }
 
-const DAY = 86_400_000
+const DAY_MS = 86_400_000
 /** Retention ends at the end of a day (UTC), so that a case that is checked many times a day leaves one mark only. */
-const endOfDay = (instant: number): number => Math.ceil(instant / DAY) * DAY
+const endOfDayUtc = (instant: number): number => Math.ceil(instant / DAY_MS) * DAY_MS

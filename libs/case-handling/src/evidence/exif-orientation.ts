@@ -4,7 +4,7 @@ export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
 const UPRIGHT: Orientation = 1
 const ORIENTATION_TAG = 0x0112
 /** TIFF's type of an unsigned 16-bit number. */
-const SHORT = 3
+const TIFF_SHORT = 3
 
 /**
  * The orientation in a TIFF block (Exif 2.32, 4.6.4); upright if there is none or it cannot be read. Never throws.
@@ -23,7 +23,11 @@ export function readOrientation(tiff: Buffer): Orientation {
     entry < readUInt16(directory) && offset + 12 <= tiff.length;
     entry++, offset += 12
   )
-    if (readUInt16(offset) === ORIENTATION_TAG && readUInt16(offset + 2) === SHORT && readUInt32(offset + 4) === 1) {
+    if (
+      readUInt16(offset) === ORIENTATION_TAG &&
+      readUInt16(offset + 2) === TIFF_SHORT &&
+      readUInt32(offset + 4) === 1
+    ) {
       const value = readUInt16(offset + 8)
       return value >= 1 && value <= 8 ? (value as Orientation) : UPRIGHT
     }

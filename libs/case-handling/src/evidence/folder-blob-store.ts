@@ -29,14 +29,14 @@ export function folderBlobStore(root: string): BlobStore {
   return {
     async put(key, sealed, keepUntil) {
       await addMark(key, keepUntil)
-      if (!(await exists(pathOf(key)))) await writeAtomically(root, pathOf(key), sealed)
+      if (!(await fileExists(pathOf(key)))) await writeAtomically(root, pathOf(key), sealed)
     },
     get: (key) => ignoreAbsent(readFile(pathOf(key))),
     replace: (key, sealed) => writeAtomically(root, pathOf(key), sealed),
     async extendRetention(key, keepUntil) {
-      if (!(await exists(pathOf(key)))) return false
+      if (!(await fileExists(pathOf(key)))) return false
       await addMark(key, keepUntil)
-      return exists(pathOf(key))
+      return fileExists(pathOf(key))
     },
     async sweep(now) {
       let removed = 0
@@ -61,7 +61,7 @@ async function sweepFolder(folder: string, now: number): Promise<number> {
     if (hasBytes && isExpired(keepUntils, now)) {
       if (!(await removeUnlessMarked(folder, digest, now))) continue
       removed += 1
-    } else if (hasBytes) await restore(folder, digest)
+    } else if (hasBytes) await restoreBytes(folder, digest)
     for (const keepUntil of expired) await rm(join(folder, buildRetentionMarkName(digest, keepUntil)), { force: true })
   }
   return removed
@@ -76,12 +76,12 @@ async function removeUnlessMarked(folder: string, digest: string, now: number): 
     await rm(path + REMOVING_SUFFIX, { force: true })
     return true
   }
-  await restore(folder, digest)
+  await restoreBytes(folder, digest)
   return false
 }
 
 /** Moves the bytes back; also repairs what a sweeper left that died in between. */
-const restore = (folder: string, digest: string): Promise<unknown> =>
+const restoreBytes = (folder: string, digest: string): Promise<unknown> =>
   ignoreAbsent(rename(join(folder, digest + REMOVING_SUFFIX), join(folder, digest)))
 
 const digestOfFileName = (name: string): string | undefined => /^([0-9a-f]{64})(?:\.leaving)?$/.exec(name)?.[1]
@@ -125,7 +125,7 @@ async function removeAbandoned(incoming: string): Promise<void> {
 }
 
 const listNames = async (folder: string): Promise<string[]> => (await ignoreAbsent(readdir(folder))) ?? []
-const exists = async (path: string): Promise<boolean> => (await ignoreAbsent(stat(path))) !== undefined
+const fileExists = async (path: string): Promise<boolean> => (await ignoreAbsent(stat(path))) !== undefined
 
 async function ignoreAbsent<T>(operation: Promise<T>): Promise<T | undefined> {
   try {

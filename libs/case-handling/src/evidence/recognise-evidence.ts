@@ -63,16 +63,17 @@ const startsWith = (bytes: Buffer, offset: number, prefix: readonly number[]): b
 const readText = (bytes: Buffer, offset: number, length: number): string =>
   bytes.toString('latin1', offset, offset + length)
 
-type Size = { readonly width: number; readonly height: number } | Record<string, never>
-const sizeIfPositive = (width: number, height: number): Size => (width > 0 && height > 0 ? { width, height } : {})
+type PictureSize = { readonly width: number; readonly height: number } | Record<string, never>
+const sizeIfPositive = (width: number, height: number): PictureSize =>
+  width > 0 && height > 0 ? { width, height } : {}
 
-const readPngSize = (bytes: Buffer): Size =>
+const readPngSize = (bytes: Buffer): PictureSize =>
   bytes.length >= 24 && readText(bytes, 12, 4) === 'IHDR'
     ? sizeIfPositive(bytes.readUInt32BE(16), bytes.readUInt32BE(20))
     : {}
 
 /** Goes from marker to marker to the frame header. Each step advances by at least one byte, so it ends. */
-function readJpegSize(bytes: Buffer): Size {
+function readJpegSize(bytes: Buffer): PictureSize {
   let offset = 2
   while (offset + 9 < bytes.length) {
     if (bytes[offset] !== 0xff) return {}
@@ -88,7 +89,7 @@ function readJpegSize(bytes: Buffer): Size {
   return {}
 }
 
-function readWebpSize(bytes: Buffer): Size {
+function readWebpSize(bytes: Buffer): PictureSize {
   if (bytes.length < 30) return {}
   const chunk = readText(bytes, 12, 4)
   if (chunk === 'VP8X') return sizeIfPositive(bytes.readUIntLE(24, 3) + 1, bytes.readUIntLE(27, 3) + 1)

@@ -9,7 +9,7 @@ const FRAME_CHUNKS = new Set(['ALPH', 'VP8 ', 'VP8L'])
 /** Bytes before the chunks of one frame of an animation. */
 const FRAME_HEAD = 16
 
-interface Chunk {
+interface WebpChunk {
   readonly type: string
   readonly data: Buffer
 }
@@ -23,7 +23,7 @@ export function stripWebp(bytes: Buffer): Buffer | undefined {
   const end = 8 + bytes.readUInt32LE(4)
   const chunks = end > bytes.length ? undefined : readChunks(bytes.subarray(12, end))
   if (chunks === undefined || !chunks.some(({ type }) => PIXEL_CHUNKS.has(type))) return undefined
-  const keptChunks: Chunk[] = []
+  const keptChunks: WebpChunk[] = []
   for (const chunk of chunks.filter(({ type }) => KEPT_CHUNKS.has(type))) {
     const stripped = chunk.type === 'ANMF' ? frameWithoutMetadata(chunk) : chunk
     if (stripped === undefined) return undefined
@@ -53,15 +53,15 @@ export function stripWebp(bytes: Buffer): Buffer | undefined {
 const readExifOrientation = (data: Buffer): Orientation =>
   readOrientation(data.toString('latin1', 0, 6) === 'Exif\0\0' ? data.subarray(6) : data)
 
-function frameWithoutMetadata({ type, data }: Chunk): Chunk | undefined {
+function frameWithoutMetadata({ type, data }: WebpChunk): WebpChunk | undefined {
   const chunks = data.length < FRAME_HEAD ? undefined : readChunks(data.subarray(FRAME_HEAD))
   if (chunks === undefined) return undefined
   const keptChunks = chunks.filter((chunk) => FRAME_CHUNKS.has(chunk.type)).map(encodeChunk)
   return { type, data: Buffer.concat([data.subarray(0, FRAME_HEAD), ...keptChunks]) }
 }
 
-function readChunks(bytes: Buffer): Chunk[] | undefined {
-  const chunks: Chunk[] = []
+function readChunks(bytes: Buffer): WebpChunk[] | undefined {
+  const chunks: WebpChunk[] = []
   for (let offset = 0; offset < bytes.length;) {
     if (offset + 8 > bytes.length) return undefined
     const size = bytes.readUInt32LE(offset + 4)
@@ -75,7 +75,7 @@ function readChunks(bytes: Buffer): Chunk[] | undefined {
   return chunks
 }
 
-function encodeChunk({ type, data }: Chunk): Buffer {
+function encodeChunk({ type, data }: WebpChunk): Buffer {
   const chunk = Buffer.alloc(8 + data.length + (data.length % 2))
   chunk.write(type, 0, 'latin1')
   chunk.writeUInt32LE(data.length, 4)
@@ -83,7 +83,7 @@ function encodeChunk({ type, data }: Chunk): Buffer {
   return chunk
 }
 
-function buildRiff(chunks: readonly Chunk[]): Buffer {
+function buildRiff(chunks: readonly WebpChunk[]): Buffer {
   const body = Buffer.concat([Buffer.from('WEBP', 'latin1'), ...chunks.map(encodeChunk)])
   return encodeChunk({ type: 'RIFF', data: body })
 }

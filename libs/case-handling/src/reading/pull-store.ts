@@ -37,11 +37,11 @@ export const WINDOWS_PER_RUN = 24
 /** Unproven windows read again per run, after the new ones: new windows never wait for old ones. */
 const UNPROVEN_PER_RUN = 4
 
-const MINUTE = 60_000
+const MINUTE_MS = 60_000
 /** How often the last `REREAD_MS` are read again. */
-const REREAD_EVERY_MS = 10 * MINUTE
+const REREAD_EVERY_MS = 10 * MINUTE_MS
 /** The ten minutes by which clocks may differ, the ten minutes between two rereads, and a margin. */
-const REREAD_MS = 22 * MINUTE
+const REREAD_MS = 22 * MINUTE_MS
 
 /**
  * How far a window overlaps what was read before, ms. If our clock is ahead of the marketplace's, we have read times that

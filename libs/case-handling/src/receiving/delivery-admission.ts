@@ -4,7 +4,7 @@ import { connectorOf } from '#connectors'
 import type { LineUp, Stores } from '../ports'
 
 /** What to do with the body of a delivery, decided by its path and headers alone. */
-export type Admission =
+export type AdmissionDecision =
   /** It names a registered app and seems to be signed: the body is read and the signature checked. */
   | 'read'
   /** It names an unknown app: the body is received and discarded, so that the answer takes as long as for a known app. */
@@ -19,7 +19,7 @@ export class DeliveryAdmission {
     private readonly stores: Pick<Stores, 'app' | 'findAppUncached'>,
   ) {}
 
-  async admit(marketplace: string, appKey: string, headers: RawDelivery['headers']): Promise<Admission> {
+  async admit(marketplace: string, appKey: string, headers: RawDelivery['headers']): Promise<AdmissionDecision> {
     const connector = connectorOf(marketplace, this.lineUp)
     if (connector === undefined) return 'discard'
     const refused = connector.inbound.refusalByHeaders?.(headers, appKey)

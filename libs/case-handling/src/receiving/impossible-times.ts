@@ -1,7 +1,7 @@
 import type { DisputeRail, Facets, GoodsFacet, Instant, OrderFacet, RecordObservation } from '#after-sale'
 import { isFromTheFuture } from '#after-sale'
 
-type Report = Omit<RecordObservation, 'type' | 'identity'>
+type ObservationToCheck = Omit<RecordObservation, 'type' | 'identity'>
 
 /** No marketplace grants more than some weeks; a case with a later deadline would be sorted out of sight. */
 const LONGEST_DEADLINE_MS = 90 * 86_400_000
@@ -11,7 +11,10 @@ const LONGEST_DEADLINE_MS = 90 * 86_400_000
  * later than its receipt becomes the receipt. `undefined` if the revision itself is in the future: such a report cannot
  * be ordered, so the case must be read instead. Every report of every marketplace and adapter passes here.
  */
-export function withoutImpossibleTimes(report: Report, receivedAt: Instant): Report | undefined {
+export function withoutImpossibleTimes(
+  report: ObservationToCheck,
+  receivedAt: Instant,
+): ObservationToCheck | undefined {
   const { stamp, appliedAt, ...rest } = report
   if (isFromTheFuture(stamp.revision, receivedAt)) return undefined
   const { deadline, dispute, goods, order, ...facets } = report.facets

@@ -8,7 +8,7 @@ import { sealMessages } from './intake'
 import type { Clock, LineUp, Sealing, Stores } from '../ports'
 
 /** A report as received from an adapter: a program of the merchant that talks to a marketplace for us. */
-export interface Report {
+export interface AdapterReport {
   readonly marketplace: string
   readonly appKey: string
   readonly delivery: RawDelivery
@@ -33,13 +33,13 @@ export class ReportIntake {
     private readonly clock: Clock,
   ) {}
 
-  async storeReports(manager: EntityManager, reports: readonly Report[]): Promise<void> {
+  async storeReports(manager: EntityManager, reports: readonly AdapterReport[]): Promise<void> {
     const sealedMessages: NewMessage[] = []
     for (const report of reports) sealedMessages.push(...(await this.sealedMessages(report)))
     await acceptMessages(manager, sealedMessages)
   }
 
-  private async sealedMessages({ marketplace, appKey, delivery }: Report): Promise<readonly NewMessage[]> {
+  private async sealedMessages({ marketplace, appKey, delivery }: AdapterReport): Promise<readonly NewMessage[]> {
     const connector = connectorOf(marketplace, this.lineUp)
     const app = connector && (await this.stores.app(marketplace, appKey))
     if (connector === undefined || app === undefined) throw new ReportRefused('unknown-adapter')

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 
 /** One field in which the record and the replay differ, e.g. `cases 7000…  status.raw: "6" → "7"`. Shows no personal data. */
-export interface Difference {
+export interface ReplayDifference {
   readonly projection: string
   /** The case, or the message, by our id. */
   readonly of: string
@@ -14,12 +14,17 @@ export interface Difference {
 const MOST_PER_RECORD = 40
 const LONGEST_TEXT = 60
 /** Fields about a buyer, and fields that may contain what a buyer wrote: only a hash of their value is shown. */
-const PERSONAL =
+const PERSONAL_FIELDS =
   /(?:^|\.)(?:buyer|reason|firstReason|text|title|note|explanation|identity\.buyer)(?:\.|$)|_mask$|_hash$|reason_text|goods_title/i
 
 /** Compares two records field by field. A missing field is shown as `–`. */
-export function findDifferences(projection: string, of: string, recorded: unknown, replayed: unknown): Difference[] {
-  const differences: Difference[] = []
+export function findDifferences(
+  projection: string,
+  of: string,
+  recorded: unknown,
+  replayed: unknown,
+): ReplayDifference[] {
+  const differences: ReplayDifference[] = []
   const compareValues = (recordedValue: unknown, replayedValue: unknown, at: string): void => {
     if (differences.length >= MOST_PER_RECORD || JSON.stringify(recordedValue) === JSON.stringify(replayedValue)) return
     if (
@@ -57,6 +62,6 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 function describeValue(value: unknown, at: string): string {
   if (value === undefined) return '–'
   const text = JSON.stringify(value) ?? '–'
-  if (PERSONAL.test(at) || isObject(value)) return `sealed:${hash('sha256', text, 'hex').slice(0, 8)}`
+  if (PERSONAL_FIELDS.test(at) || isObject(value)) return `sealed:${hash('sha256', text, 'hex').slice(0, 8)}`
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text
 }

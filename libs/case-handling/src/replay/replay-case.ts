@@ -18,7 +18,7 @@ import type { ReplayInput } from './replay-inputs'
 import { groupByTransaction } from './replay-inputs'
 
 /** What the current code computes from the recorded inputs of one case. */
-export interface Replayed {
+export interface ReplayedCase {
   readonly afterSale: AfterSaleCase | undefined
   readonly events: readonly StreamEvent[]
   readonly outgoing: readonly Outgoing[]
@@ -49,7 +49,7 @@ export function replayCase(
   recorded: readonly RecordedEvent[],
   interpreted: ReadonlyMap<number, InterpretedMessage>,
   context: ReplayContext,
-): Replayed {
+): ReplayedCase {
   const events: StreamEvent[] = []
   const outgoing: Outgoing[] = []
   const verdicts: Record<string, Verdict | null> = {}

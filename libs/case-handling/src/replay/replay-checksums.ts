@@ -1,6 +1,6 @@
 import type { Hash } from 'node:crypto'
 import { createHash } from 'node:crypto'
-import type { Difference } from './differences'
+import type { ReplayDifference } from './differences'
 import { findDifferences } from './differences'
 
 /** The SHA-256 of all rows of one kind, as recorded and as replayed; equal exactly if every byte is. */
@@ -12,7 +12,7 @@ export interface ReplayChecksum {
   readonly equal: boolean
 }
 
-interface Pair {
+interface ChecksumPair {
   rows: number
   readonly recorded: Hash
   readonly replayed: Hash
@@ -20,9 +20,9 @@ interface Pair {
 
 /** Computes the checksums of both sides row by row, and keeps the differences up to a limit. */
 export class ReplayChecksums {
-  private readonly pairs = new Map<string, Pair>()
+  private readonly pairs = new Map<string, ChecksumPair>()
   readonly differing = new Set<string>()
-  readonly differences: Difference[] = []
+  readonly differences: ReplayDifference[] = []
 
   constructor(private readonly maxDifferences: number) {}
 
@@ -50,7 +50,7 @@ export class ReplayChecksums {
     })
   }
 
-  private pairOf(projection: string): Pair {
+  private pairOf(projection: string): ChecksumPair {
     const existing = this.pairs.get(projection)
     if (existing !== undefined) return existing
     const pair = { rows: 0, recorded: createHash('sha256'), replayed: createHash('sha256') }

@@ -4,10 +4,10 @@ import { DEFAULT_TERMS, FOLD_VERSION, decide, fold } from '#after-sale'
 import type { Change, Projection, RecordRange, RecordedEvent, RecordedStream, MessageWithoutEvents } from '#event-store'
 import { readMessagesById, readMessagesWithoutEvents, readRecordedStreams, readStreamStates } from '#event-store'
 import type { MessageInterpreter, InterpretedMessage } from '../receiving/interpret-messages'
-import type { Difference } from './differences'
+import type { ReplayDifference } from './differences'
 import type { ReplayChecksum } from './replay-checksums'
 import { ReplayChecksums } from './replay-checksums'
-import type { InForceAt, Replayed } from './replay-case'
+import type { InForceAt, ReplayedCase } from './replay-case'
 import { isDeadline, replayCase } from './replay-case'
 
 /** A second database in which the read models are recomputed, and how to compare their rows with the recorded ones. */
@@ -38,7 +38,7 @@ export interface ReplayReport {
   readonly checksums: readonly ReplayChecksum[]
   /** Cases and messages that differ from the record. */
   readonly differing: readonly string[]
-  readonly differences: readonly Difference[]
+  readonly differences: readonly ReplayDifference[]
 }
 
 /**
@@ -95,7 +95,7 @@ function compareCase(
   checksums: ReplayChecksums,
   stream: RecordedStream,
   recorded: readonly RecordedEvent[],
-  replayed: Replayed,
+  replayed: ReplayedCase,
 ): void {
   const { id } = stream
   const events = replayed.events.map((e) => [e.type, e.version, e.message_id, e.occurred_at, e.recorded_at, e.body])

@@ -46,8 +46,8 @@ export class RevokeStrategies extends Command<GrantAnswer> {
   }
 }
 
-const kept: GrantAnswer = { type: 'kept' }
-const refused = (reason: GrantRefusal): GrantAnswer => ({ type: 'refused', reason })
+const grantKept: GrantAnswer = { type: 'kept' }
+const refuseGrant = (reason: GrantRefusal): GrantAnswer => ({ type: 'refused', reason })
 
 @CommandHandler(NameMainAccount)
 export class NameMainAccountHandler implements ICommandHandler<NameMainAccount> {
@@ -55,9 +55,9 @@ export class NameMainAccountHandler implements ICommandHandler<NameMainAccount> 
 
   execute({ author, account }: NameMainAccount): Promise<GrantAnswer> {
     return this.database.transaction(async (manager) => {
-      if (!(await nameMainAccount(manager, author, account))) return refused('OnlyTheMainAccountGrants')
+      if (!(await nameMainAccount(manager, author, account))) return refuseGrant('OnlyTheMainAccountGrants')
       await logOperator(manager, author, 'main-account.name', account)
-      return kept
+      return grantKept
     })
   }
 }
@@ -69,7 +69,7 @@ export class GrantStrategiesHandler implements ICommandHandler<GrantStrategies> 
   execute({ author, holder, store }: GrantStrategies): Promise<GrantAnswer> {
     return this.database.transaction(async (manager) => {
       const mainAccount = await mainAccountOf(manager, author.org)
-      if (mainAccount === undefined && author.isOwner !== true) return refused('NoMainAccount')
+      if (mainAccount === undefined && author.isOwner !== true) return refuseGrant('NoMainAccount')
       const answer = grantStrategies(
         await loadAccount(manager, author),
         await loadSubAccount(manager, author.org, holder),
@@ -78,8 +78,8 @@ export class GrantStrategiesHandler implements ICommandHandler<GrantStrategies> 
       )
       if (answer.type === 'refused') return answer
       // The main account has every right already.
-      if (holder.account === mainAccount) return refused('AlreadyGranted')
-      return (await insertGrant(manager, author, holder, store)) ? kept : refused('AlreadyGranted')
+      if (holder.account === mainAccount) return refuseGrant('AlreadyGranted')
+      return (await insertGrant(manager, author, holder, store)) ? grantKept : refuseGrant('AlreadyGranted')
     })
   }
 }
@@ -97,7 +97,7 @@ export class RevokeStrategiesHandler implements ICommandHandler<RevokeStrategies
         author.at,
       )
       if (answer.type === 'refused') return answer
-      return (await endGrant(manager, author, holder.account, store)) ? kept : refused('NotGranted')
+      return (await endGrant(manager, author, holder.account, store)) ? grantKept : refuseGrant('NotGranted')
     })
   }
 }

@@ -4,7 +4,7 @@ import type { Change } from '#event-store'
 import type { Spending } from '#ledgers'
 
 /** Whether an action in this state has cost its amount, or may have: an action in doubt counts as spent. */
-const COMMITTED: Readonly<Record<IntentState, boolean>> = {
+const COUNTS_AS_SPENT: Readonly<Record<IntentState, boolean>> = {
   intended: true,
   attested: true,
   answered: true,
@@ -37,4 +37,4 @@ export function diffSpendings(changes: readonly Change<AfterSaleCase>[]): Spendi
   })
 }
 
-const committedAmountOf = ({ state, amount }: Intent): Fen => (COMMITTED[state] ? amount : 0)
+const committedAmountOf = ({ state, amount }: Intent): Fen => (COUNTS_AS_SPENT[state] ? amount : 0)

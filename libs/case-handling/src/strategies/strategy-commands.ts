@@ -36,7 +36,7 @@ export type StrategyAnswer<T> =
   | ({ readonly type: 'kept' } & T)
   | { readonly type: 'refused'; readonly reason: StrategyRefusal; readonly problems?: readonly SettingProblem[] }
 
-const refused = (reason: StrategyRefusal, problems?: readonly SettingProblem[]): StrategyAnswer<never> =>
+const refuseStrategy = (reason: StrategyRefusal, problems?: readonly SettingProblem[]): StrategyAnswer<never> =>
   problems === undefined ? { type: 'refused', reason } : { type: 'refused', reason, problems }
 
 /** A new strategy: a policy with settings. It has no effect until it is armed. */
@@ -111,11 +111,11 @@ export class DraftStrategyHandler implements ICommandHandler<DraftStrategy> {
     name,
     settings,
   }: DraftStrategy): Promise<StrategyAnswer<{ strategy: number; version: number }>> {
-    if (!isPolicyName(policy)) return refused('NoSuchPolicy')
+    if (!isPolicyName(policy)) return refuseStrategy('NoSuchPolicy')
     const problems = checkStrategy(policy, settings)
-    if (problems.length > 0) return refused('NotUsable', problems)
+    if (problems.length > 0) return refuseStrategy('NotUsable', problems)
     return this.database.transaction(async (manager) => {
-      if (!(await mayDraft(manager, author))) return refused('NotGrantedHere')
+      if (!(await mayDraft(manager, author))) return refuseStrategy('NotGrantedHere')
       return { type: 'kept', ...(await draftStrategy(manager, author, { policy, name, settings })) }
     })
   }
@@ -128,12 +128,12 @@ export class ReviseStrategyHandler implements ICommandHandler<ReviseStrategy> {
   async execute({ author, strategy, settings }: ReviseStrategy): Promise<StrategyAnswer<{ version: number }>> {
     return this.database.transaction(async (manager): Promise<StrategyAnswer<{ version: number }>> => {
       const [newest] = await versionsOf(manager, author.org, strategy)
-      if (newest === undefined) return refused('NoSuchStrategy')
-      if (!(await mayDraft(manager, author))) return refused('NotGrantedHere')
+      if (newest === undefined) return refuseStrategy('NoSuchStrategy')
+      if (!(await mayDraft(manager, author))) return refuseStrategy('NotGrantedHere')
       const problems = checkStrategy(newest.policy as PolicyName, settings)
-      if (problems.length > 0) return refused('NotUsable', problems)
+      if (problems.length > 0) return refuseStrategy('NotUsable', problems)
       const version = await reviseStrategy(manager, author, strategy, settings)
-      return version === undefined ? refused('NoSuchStrategy') : { type: 'kept', version }
+      return version === undefined ? refuseStrategy('NoSuchStrategy') : { type: 'kept', version }
     })
   }
 }
@@ -149,12 +149,12 @@ export class ArmStrategyHandler implements ICommandHandler<ArmStrategy> {
       const strategyVersion = (await versionsOf(manager, author.org, strategy)).find(
         (candidate) => candidate.version === version,
       )
-      if (strategyVersion === undefined) return refused('NoSuchStrategy')
-      if (!(await mayManageAt(manager, author, stores))) return refused('NotGrantedHere')
+      if (strategyVersion === undefined) return refuseStrategy('NoSuchStrategy')
+      if (!(await mayManageAt(manager, author, stores))) return refuseStrategy('NotGrantedHere')
       const problems = checkStrategy(strategyVersion.policy as PolicyName, strategyVersion.settings)
-      if (problems.length > 0) return refused('NotUsable', problems)
+      if (problems.length > 0) return refuseStrategy('NotUsable', problems)
       const reason = mode === 'live' ? await findReasonNotLive(manager, command) : undefined
-      if (reason !== undefined) return refused(reason)
+      if (reason !== undefined) return refuseStrategy(reason)
       for (const store of [...stores].sort((a, b) => a - b)) {
         await arm(manager, author, { store, strategy, version, mode, cap: cap ?? 0, trial: trial ?? null })
         await requestRejudging(manager, store, author.at)
@@ -182,9 +182,9 @@ export class DisarmStrategyHandler implements ICommandHandler<DisarmStrategy> {
 
   async execute({ author, strategy, stores }: DisarmStrategy): Promise<StrategyAnswer<{ stores: readonly number[] }>> {
     return changeInForce(this.database, async (manager): Promise<StrategyAnswer<{ stores: readonly number[] }>> => {
-      if ((await versionsOf(manager, author.org, strategy)).length === 0) return refused('NoSuchStrategy')
+      if ((await versionsOf(manager, author.org, strategy)).length === 0) return refuseStrategy('NoSuchStrategy')
       if (!(await mayManageAt(manager, author, stores ?? (await lockArmedStores(manager, author.org, strategy)))))
-        return refused('NotGrantedHere')
+        return refuseStrategy('NotGrantedHere')
       return { type: 'kept', stores: await disarm(manager, author, strategy, stores) }
     })
   }
@@ -196,10 +196,10 @@ export class ChangeStoreTermsHandler implements ICommandHandler<ChangeStoreTerms
 
   async execute({ author, store, document, after }: ChangeStoreTerms): Promise<StrategyAnswer<{ version: number }>> {
     const problems = checkStoreTerms(document)
-    if (problems.length > 0) return refused('NotUsable', problems)
+    if (problems.length > 0) return refuseStrategy('NotUsable', problems)
     return changeInForce(this.database, async (manager): Promise<StrategyAnswer<{ version: number }>> => {
       const version = await changeStoreTerms(manager, author, store, document, after)
-      if (version === undefined) return refused('ChangedMeanwhile')
+      if (version === undefined) return refuseStrategy('ChangedMeanwhile')
       await requestRejudging(manager, store, author.at)
       return { type: 'kept', version }
     })

@@ -11,7 +11,7 @@ import type { InForce, StrategyInForce, StrategiesInForce } from './strategies-i
 import type { CaseToJudge, JudgeResult, CaseJudge, StrategyRequest } from './case-judge'
 
 /** The action of a live strategy that is to be requested for a case. */
-interface Choice {
+interface ChosenAction {
   readonly case: CaseToJudge
   readonly verdict: Verdict
   readonly action: Action
@@ -32,7 +32,7 @@ export class StrategyJudge implements CaseJudge {
     const onOurTurn = cases.filter(({ afterSale }) => turnOf(afterSale) === 'us')
     if (onOurTurn.length === 0) return { requests: [], shadows: [], rejudgeTimers: [] }
     const inForce = await this.strategies.current(manager)
-    const choices: Choice[] = []
+    const choices: ChosenAction[] = []
     const shadows: ShadowVerdictRow[] = []
     const rejudgeTimers: TimerRow[] = []
     for (const caseToJudge of onOurTurn) {
@@ -56,7 +56,7 @@ export class StrategyJudge implements CaseJudge {
   /** Allots the budgets in the order of the cases. Booking them later in the transaction checks them again. */
   private async buildRequests(
     manager: EntityManager,
-    choices: readonly Choice[],
+    choices: readonly ChosenAction[],
     inForce: InForce,
     now: number,
   ): Promise<StrategyRequest[]> {
@@ -78,7 +78,7 @@ export class StrategyJudge implements CaseJudge {
   }
 
   private buildRequest(
-    { case: { id, store, afterSale }, verdict, action, strategyInForce }: Choice,
+    { case: { id, store, afterSale }, verdict, action, strategyInForce }: ChosenAction,
     inForce: InForce,
     budgetLeft: number,
     now: number,
@@ -138,7 +138,7 @@ function chooseAction(
   caseToJudge: CaseToJudge,
   verdicts: readonly Verdict[],
   candidates: readonly StrategyInForce[],
-): Choice | undefined {
+): ChosenAction | undefined {
   const verdict = chosenOf(verdicts)
   const strategyInForce = verdict && findCandidate(candidates, verdict)
   if (verdict?.outcome !== 'act' || verdict.action === undefined || strategyInForce === undefined) return undefined
@@ -161,7 +161,7 @@ function buildShadows(
   })
 }
 
-const budgetKeyOf = ({ case: { store }, strategyInForce: { arming } }: Choice, day: string): BudgetKey => ({
+const budgetKeyOf = ({ case: { store }, strategyInForce: { arming } }: ChosenAction, day: string): BudgetKey => ({
   arming: arming.id,
   strategy: arming.strategy,
   store,

@@ -3,9 +3,9 @@ import { parseDatabaseUrl } from './connection-options'
 import { ignorePgVariables } from './pg-environment'
 import { KEEP_ALIVE_AFTER_MS } from './database'
 
-const CHANNELS = ['shouhou_pending', 'shouhou_outgoing', 'shouhou_reading', 'shouhou_effect'] as const
+const WAKE_UP_CHANNELS = ['shouhou_pending', 'shouhou_outgoing', 'shouhou_reading', 'shouhou_effect'] as const
 /** The channels of NOTIFY that a loop can wait for. */
-export type WakeUpChannel = (typeof CHANNELS)[number]
+export type WakeUpChannel = (typeof WAKE_UP_CHANNELS)[number]
 
 const RECONNECT_DELAY_MS = 500
 
@@ -73,11 +73,11 @@ export class WakeUps {
     client.once('end', () => this.reconnect())
     try {
       await client.connect()
-      await client.query(CHANNELS.map((channel) => `LISTEN ${channel}`).join('; '))
+      await client.query(WAKE_UP_CHANNELS.map((channel) => `LISTEN ${channel}`).join('; '))
       this.client = client
       if (this.stopped) await client.end()
       // Notifications sent while the connection was down are lost.
-      else CHANNELS.forEach((channel) => this.wake(channel))
+      else WAKE_UP_CHANNELS.forEach((channel) => this.wake(channel))
     } catch {
       await client.end().catch(() => undefined)
     }

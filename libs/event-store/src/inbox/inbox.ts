@@ -135,10 +135,10 @@ export async function quarantineMessages(
 
 /** Removes messages from quarantine that have been understood since. */
 export async function releaseFromQuarantine(manager: EntityManager, ids: readonly number[]): Promise<void> {
-  if (ids.length > 0) await manager.query(RELEASE, [ids])
+  if (ids.length > 0) await manager.query(RELEASE_FROM_QUARANTINE, [ids])
 }
 
-const RELEASE = prepared('DELETE FROM quarantine WHERE message_id = ANY($1)')
+const RELEASE_FROM_QUARANTINE = prepared('DELETE FROM quarantine WHERE message_id = ANY($1)')
 
 /** Queues quarantined messages again, after a fix; returns which of them existed. */
 export function requeueQuarantined(

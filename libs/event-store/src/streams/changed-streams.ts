@@ -30,14 +30,14 @@ export const readChangedStreams = <S>(
   after: readonly StreamPosition[],
   limit: number,
 ): Promise<ChangedStream<S>[]> =>
-  manager.query<ChangedStream<S>[]>(CHANGED, [
+  manager.query<ChangedStream<S>[]>(READ_CHANGED_STREAMS, [
     after.map(({ org }) => org),
     after.map(({ tx }) => tx),
     after.map(({ stream }) => stream),
     limit,
   ])
 
-const CHANGED = `
+const READ_CHANGED_STREAMS = `
   SELECT c.id, c.org, c.store, c.version, c.fold, c.state, c.tx::text AS tx
   FROM unnest($1::int[], $2::xid8[], $3::uuid[]) WITH ORDINALITY AS a(org, tx, stream, nth) CROSS JOIN LATERAL (
     SELECT s.id, s.org, s.store, s.version, s.fold, s.state, s.told AS tx FROM stream s

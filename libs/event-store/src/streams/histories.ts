@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm'
 
 /** All that was recorded of one stream, oldest first. */
-export interface History {
+export interface StreamHistory {
   readonly stream: string
   /** JSON text: `[[recordedAt, {"type": …, …body}], …]`. One text a stream is read and parsed in a third of the time of its rows. */
   readonly events: string
@@ -24,7 +24,7 @@ export interface HistoryRange {
 export async function* readHistories(
   database: DataSource,
   { org, since, part }: HistoryRange,
-): AsyncGenerator<History[]> {
+): AsyncGenerator<StreamHistory[]> {
   const boundaries =
     part === undefined ? [null, null] : [partBoundary(part.index, part.of), partBoundary(part.index + 1, part.of)]
   const runner = database.createQueryRunner()
@@ -35,7 +35,7 @@ export async function* readHistories(
     await runner.query('SET LOCAL statement_timeout = 0')
     await runner.query(DECLARE_HISTORIES, [org, since ?? null, ...boundaries])
     for (;;) {
-      const rows = (await runner.query('FETCH 1000 FROM histories')) as History[]
+      const rows = (await runner.query('FETCH 1000 FROM histories')) as StreamHistory[]
       if (rows.length === 0) return
       yield rows
     }

@@ -37,21 +37,21 @@ export class ChangeRecord {
   }
 }
 
-const current = new AsyncLocalStorage<ChangeRecord>()
+const currentRecord = new AsyncLocalStorage<ChangeRecord>()
 
 /**
  * Runs the work so that each of its transactions that changes a row ends with the record's statement. It is sent together with
  * COMMIT: the change and its record become durable together or not at all, and no round trip is added.
  */
-export const recordingChanges = <T>(record: ChangeRecord, work: () => T): T => current.run(record, work)
+export const recordingChanges = <T>(record: ChangeRecord, work: () => T): T => currentRecord.run(record, work)
 
-export const currentChangeRecord = (): ChangeRecord | undefined => current.getStore()
+export const currentChangeRecord = (): ChangeRecord | undefined => currentRecord.getStore()
 
 /** Adds facts that are known only within the transaction, e.g. the id of a new row. Without a record it does nothing. */
-export const noteChange = (facts: ChangeFacts): void => current.getStore()?.note(facts)
+export const noteChange = (facts: ChangeFacts): void => currentRecord.getStore()?.note(facts)
 
 /** The work has written its own record in its own transaction. */
 export function noteOwnRecord(): void {
-  const record = current.getStore()
+  const record = currentRecord.getStore()
   if (record !== undefined) record.isWritten = true
 }

@@ -5,16 +5,16 @@ import { PROCESS_ROLES, quoteIdentifier, roleName } from './roles'
 import type { TableAccess } from './table-access'
 
 /** One privilege of one role, e.g. `SELECT (id) on message to shouhou_gateway`. */
-interface Privilege {
+interface GrantedPrivilege {
   readonly privilege: string
   readonly object: string
   readonly role: string
 }
 
 const PUBLIC = 'PUBLIC'
-const textOf = ({ privilege, object, role }: Privilege): string => `${privilege} on ${object} to ${role}`
+const textOf = ({ privilege, object, role }: GrantedPrivilege): string => `${privilege} on ${object} to ${role}`
 
-const GRANTED = `
+const GRANTED_PRIVILEGES = `
   WITH owned AS (SELECT * FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm') AND relnamespace = current_schema()::regnamespace),
   granted AS (
     SELECT relname::text AS object, privilege_type AS privilege, grantee FROM owned, aclexplode(relacl)
@@ -45,13 +45,19 @@ export async function findFlawsOfPrivileges(
   )
   const { schema = '', objects = [] } = names ?? {}
   const wanted = [
-    ...PROCESS_ROLES.map((role): Privilege => ({ privilege: 'USAGE', object: schema, role: roleName(prefix, role) })),
+    ...PROCESS_ROLES.map((role): GrantedPrivilege => ({
+      privilege: 'USAGE',
+      object: schema,
+      role: roleName(prefix, role),
+    })),
     ...objects.flatMap((object) => privilegesOf(object, tables, prefix)),
   ]
-  const found = await database.query<Privilege[]>(GRANTED, [PROCESS_ROLES.map((role) => roleName(prefix, role))])
+  const found = await database.query<GrantedPrivilege[]>(GRANTED_PRIVILEGES, [
+    PROCESS_ROLES.map((role) => roleName(prefix, role)),
+  ])
   const [wantedTexts, foundTexts] = [wanted, found].map((all) => new Set(all.map(textOf))) as [Set<string>, Set<string>]
   // Looking up names in the schema `public` is allowed to all roles of a server: it shows no row.
-  const harmless = (one: Privilege): boolean =>
+  const harmless = (one: GrantedPrivilege): boolean =>
     one.role === PUBLIC && one.object === schema && one.privilege === 'USAGE'
   return [
     ...wanted
@@ -63,7 +69,7 @@ export async function findFlawsOfPrivileges(
   ]
 }
 
-const revokeSql = ({ privilege, object, role }: Privilege, schema: string): string => {
+const revokeSql = ({ privilege, object, role }: GrantedPrivilege, schema: string): string => {
   const what =
     object === schema
       ? `SCHEMA ${quoteIdentifier(object)}`
@@ -73,7 +79,7 @@ const revokeSql = ({ privilege, object, role }: Privilege, schema: string): stri
   return `REVOKE ${privilege} ON ${what} FROM ${role === PUBLIC ? PUBLIC : quoteIdentifier(role)};`
 }
 
-function privilegesOf(object: string, tables: TableAccess, prefix: string): Privilege[] {
+function privilegesOf(object: string, tables: TableAccess, prefix: string): GrantedPrivilege[] {
   const access = tables[object]
   if (access === undefined) return []
   return PROCESS_ROLES.flatMap((process) => {

@@ -58,13 +58,13 @@ async function ownerOfTables(database: SqlExecutor): Promise<string> {
   return row?.owner ?? ''
 }
 
-interface Attributes {
+interface RoleAttributes {
   readonly name: string
   readonly attributes: readonly string[]
 }
 
 async function attributesOf(database: SqlExecutor, names: readonly string[]): Promise<SecurityFlaw[]> {
-  const rows = await database.query<Attributes[]>(
+  const rows = await database.query<RoleAttributes[]>(
     `SELECT rolname AS name, array_remove(ARRAY[
        CASE WHEN rolsuper THEN 'SUPERUSER' END, CASE WHEN rolbypassrls THEN 'BYPASSRLS' END,
        CASE WHEN rolcreaterole THEN 'CREATEROLE' END, CASE WHEN rolcreatedb THEN 'CREATEDB' END,

@@ -2,14 +2,14 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 import type { SqlExecutor } from './roles'
 import { quoteIdentifier } from './roles'
 
-const ITERATIONS = 4_096
+const SCRAM_ITERATIONS = 4_096
 
 /** What PostgreSQL keeps of a password (RFC 5803). Sent in its place, so that no log of statements has the password. */
 export function scramVerifier(password: string, salt: Buffer = randomBytes(16)): string {
-  const salted = pbkdf2Sync(password, salt, ITERATIONS, 32, 'sha256')
+  const salted = pbkdf2Sync(password, salt, SCRAM_ITERATIONS, 32, 'sha256')
   const keyOf = (name: string): Buffer => createHmac('sha256', salted).update(name).digest()
   const storedKey = createHash('sha256').update(keyOf('Client Key')).digest('base64')
-  return `SCRAM-SHA-256$${ITERATIONS}:${salt.toString('base64')}$${storedKey}:${keyOf('Server Key').toString('base64')}`
+  return `SCRAM-SHA-256$${SCRAM_ITERATIONS}:${salt.toString('base64')}$${storedKey}:${keyOf('Server Key').toString('base64')}`
 }
 
 /** A role's name and what is kept of a password cannot be parameters of this statement. */

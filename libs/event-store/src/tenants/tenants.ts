@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-const current = new AsyncLocalStorage<string>()
+const tenantsOfWork = new AsyncLocalStorage<string>()
 
 /**
  * Runs the work for these organisations: each of its statements, through any `DataSource`, sees and writes only their rows.
@@ -8,10 +8,10 @@ const current = new AsyncLocalStorage<string>()
  * batch that was claimed for many organisations can be narrowed to those that it contains.
  */
 export const withTenants = <T>(organisations: Iterable<number>, work: () => T): T =>
-  current.run(tenantArrayLiteral(organisations), work)
+  tenantsOfWork.run(tenantArrayLiteral(organisations), work)
 
 /** The organisations of the running work, as PostgreSQL writes an array; `undefined`: none was named. */
-export const currentTenants = (): string | undefined => current.getStore()
+export const currentTenants = (): string | undefined => tenantsOfWork.getStore()
 
 /** The same as numbers; none: nothing was named. */
 export const namedOrganisations = (): readonly number[] =>

@@ -1,14 +1,14 @@
 import type { ChangeRecord } from './change-record'
 import { currentChangeRecord } from './change-record'
 
-export type Send = () => Promise<unknown>
+export type SendStatement = () => Promise<unknown>
 /** Sends a statement of its own on the same connection. */
-export type Execute = (sql: string, values?: readonly unknown[]) => Promise<unknown>
+export type ExecuteStatement = (sql: string, values?: readonly unknown[]) => Promise<unknown>
 
-const CHANGES = /\b(?:INSERT\s+INTO|DELETE\s+FROM|MERGE\s+INTO|UPDATE\s+(?!SKIP|NOWAIT|OF\b)["\w])/i
+const CHANGES_ROWS = /\b(?:INSERT\s+INTO|DELETE\s+FROM|MERGE\s+INTO|UPDATE\s+(?!SKIP|NOWAIT|OF\b)["\w])/i
 
 /** Whether a statement may change rows; `FOR UPDATE` only locks them. */
-export const mayChangeRows = (sql: string): boolean => CHANGES.test(sql)
+export const mayChangeRows = (sql: string): boolean => CHANGES_ROWS.test(sql)
 
 /** Watches one connection for transactions that change rows, and ends these with the record of the running work. */
 export class TransactionRecord {
@@ -26,13 +26,13 @@ export class TransactionRecord {
     })
   }
 
-  commit(commit: Send, execute: Execute): Promise<unknown> {
+  commit(commit: SendStatement, execute: ExecuteStatement): Promise<unknown> {
     const record = currentChangeRecord()
     return record !== undefined && this.hasChanged ? withRecord(record, commit, execute) : commit()
   }
 
   /** For a statement that is a transaction of its own: whether it changed a row is not known yet, so the text decides. */
-  commitOne(sql: string, commit: Send, execute: Execute): Promise<unknown> {
+  commitOne(sql: string, commit: SendStatement, execute: ExecuteStatement): Promise<unknown> {
     const record = currentChangeRecord()
     return record !== undefined && mayChangeRows(sql) ? withRecord(record, commit, execute) : commit()
   }
@@ -41,7 +41,7 @@ export class TransactionRecord {
 /** The rows of an answer: changed ones, or those that a statement returned of what it changed. */
 const hasRows = (result: unknown): boolean => ((result as { rowCount?: number | null }).rowCount ?? 0) > 0
 
-async function withRecord(record: ChangeRecord, commit: Send, execute: Execute): Promise<unknown> {
+async function withRecord(record: ChangeRecord, commit: SendStatement, execute: ExecuteStatement): Promise<unknown> {
   const statement = record.statement()
   if (statement === undefined) return commit()
   // Both are sent at once. Where the record fails, COMMIT rolls back, and the caller must hear of it.

@@ -1,9 +1,9 @@
 import { currentTenants } from './tenants'
-import { type Execute, type Send, TransactionRecord } from './transaction-record'
+import { type ExecuteStatement, type SendStatement, TransactionRecord } from './transaction-record'
 
 const BEGINS_TRANSACTION = /^\s*(?:START TRANSACTION|BEGIN)\b/i
 const ENDS_TRANSACTION = /^\s*(?:COMMIT|END|ROLLBACK|ABORT)\b(?!\s+(?:WORK\s+|TRANSACTION\s+)?TO\b)/i
-const COMMITS = /^\s*(?:COMMIT|END)\b/i
+const COMMITS_TRANSACTION = /^\s*(?:COMMIT|END)\b/i
 const RETURNS_TO_SAVEPOINT = /^\s*ROLLBACK\s+(?:WORK\s+|TRANSACTION\s+)?TO\b/i
 
 const setTenantsSql = (tenants: string | undefined): string => `SET LOCAL shouhou.orgs = '${tenants ?? ''}'`
@@ -20,7 +20,7 @@ export class TransactionTenants {
   private readonly record = new TransactionRecord()
 
   /** @param execute sends a text of its own; the server executes everything in the order of sending */
-  send(sql: string, send: Send, execute: Execute): Promise<unknown> {
+  send(sql: string, send: SendStatement, execute: ExecuteStatement): Promise<unknown> {
     const tenants = currentTenants()
     if (BEGINS_TRANSACTION.test(sql)) {
       this.inTransaction = true
@@ -31,7 +31,7 @@ export class TransactionTenants {
     if (ENDS_TRANSACTION.test(sql)) {
       this.inTransaction = false
       this.current = undefined
-      return COMMITS.test(sql) ? this.record.commit(send, execute) : send()
+      return COMMITS_TRANSACTION.test(sql) ? this.record.commit(send, execute) : send()
     }
     if (RETURNS_TO_SAVEPOINT.test(sql)) {
       this.current = null
@@ -47,7 +47,12 @@ export class TransactionTenants {
   }
 
   /** A setting lasts for a transaction, so a statement outside of one gets its own. */
-  private async inOwnTransaction(sql: string, tenants: string, send: Send, execute: Execute): Promise<unknown> {
+  private async inOwnTransaction(
+    sql: string,
+    tenants: string,
+    send: SendStatement,
+    execute: ExecuteStatement,
+  ): Promise<unknown> {
     execute(`BEGIN; ${setTenantsSql(tenants)}`).catch(() => undefined)
     const answered = send()
     // After a failed statement, COMMIT rolls back.

@@ -31,11 +31,11 @@ export const appealCandidates: ReadModel = {
     }
     if (removed.length > 0)
       await manager.query('DELETE FROM appeal_candidate WHERE case_id = ANY($1::uuid[])', [removed])
-    if (added.length > 0) await manager.query(UPSERT, [JSON.stringify(added)])
+    if (added.length > 0) await manager.query(UPSERT_CANDIDATES, [JSON.stringify(added)])
   },
 }
 
-const UPSERT = `
+const UPSERT_CANDIDATES = `
   INSERT INTO appeal_candidate (case_id, org, store, ruled_at)
   SELECT * FROM json_to_recordset($1::json) AS c(case_id uuid, org int, store int, ruled_at bigint) ORDER BY 1
   ON CONFLICT (case_id) DO UPDATE SET ruled_at = excluded.ruled_at`

@@ -56,9 +56,9 @@ export class StoreAppealsQuery extends Query<StoreAppeals> {
 }
 
 const MOST_ITEMS = 200
-const MOST_CANDIDATES = 100
+const MAX_CANDIDATES = 100
 const CASE_NUMBERS = `SELECT id, state ->> 'caseNumber' AS number FROM stream WHERE id = ANY($1::uuid[])`
-const CANDIDATES = `
+const READ_CANDIDATES = `
   SELECT c.case_id, c.ruled_at, s.state FROM appeal_candidate c JOIN stream s ON s.id = c.case_id
   WHERE c.org = $1 AND c.store = $2 ORDER BY c.ruled_at DESC, c.case_id LIMIT $3`
 
@@ -75,7 +75,7 @@ export class StoreAppealsHandler implements IQueryHandler<StoreAppealsQuery> {
   async execute({ org, store, terms, now }: StoreAppealsQuery): Promise<StoreAppeals> {
     const [results, rows] = await Promise.all([
       appealResultsOfStores(this.database, [store]),
-      this.database.query<CandidateRow[]>(CANDIDATES, [org, store, MOST_CANDIDATES]),
+      this.database.query<CandidateRow[]>(READ_CANDIDATES, [org, store, MAX_CANDIDATES]),
     ])
     const ownResults = results.filter((item) => item.org === org)
     const failed = failedAppealsOfStore(ownResults, now, terms.zoneMinutes, terms.appeals)

@@ -51,22 +51,22 @@ export class CaseDetailsQuery extends Query<CaseDetails | undefined> {
 }
 
 export const MOST_SIBLINGS = 50
-const MOST_SHARING = 200
+const MAX_SHARING = 200
 
-const CASE = `
+const FIND_CASE = `
   SELECT s.state, ${ITEM_COLUMNS} FROM stream s JOIN queue_row q ON q.case_id = s.id WHERE s.id = $2 AND s.org = $1
     AND ($3::int[] IS NULL OR s.store = ANY ($3))`
 
-const UNREAD = `
+const FIND_FAILED_READING = `
   SELECT asked_at AS "askedAt", failing_since AS "failingSince", attempts, failure_kind AS kind, failure AS why, not_before AS "nextAt"
   FROM reading WHERE stream = $2 AND org = $1 AND failing_since IS NOT NULL`
 
-const SIBLINGS = `
+const CASES_OF_ORDER = `
   SELECT ${ITEM_COLUMNS} FROM case_search s JOIN queue_row q ON q.case_id = s.case_id
   WHERE s.org = $1 AND s.order_number = $2 AND s.case_id <> $3
     AND ($5::int[] IS NULL OR q.store = ANY ($5)) ORDER BY s.sorted_at DESC, s.case_id DESC LIMIT $4`
 
-const SHARING = `
+const CASES_SHARING_PARCELS = `
   SELECT p.tracking, p.case_id, q.case_number FROM parcel_case p JOIN queue_row q ON q.case_id = p.case_id
   WHERE p.org = $1 AND p.tracking = ANY($2::text[]) AND p.case_id <> $3
     AND ($5::int[] IS NULL OR q.store = ANY ($5)) ORDER BY p.tracking, q.case_number, p.case_id LIMIT $4`
@@ -82,13 +82,17 @@ export class CaseDetailsHandler implements IQueryHandler<CaseDetailsQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async execute({ org, caseId, stores }: CaseDetailsQuery): Promise<CaseDetails | undefined> {
-    const [row] = await this.database.query<(ItemRow & { state: AfterSaleCase })[]>(CASE, [org, caseId, stores ?? null])
+    const [row] = await this.database.query<(ItemRow & { state: AfterSaleCase })[]>(FIND_CASE, [
+      org,
+      caseId,
+      stores ?? null,
+    ])
     if (row === undefined) return undefined
     const { state: afterSale } = row
     const [siblings, sharedWith, [unread = null]] = await Promise.all([
       this.loadSiblings(org, caseId, afterSale, stores),
       this.loadSharing(org, caseId, afterSale, stores),
-      this.database.query<UnreadCase[]>(UNREAD, [org, caseId]),
+      this.database.query<UnreadCase[]>(FIND_FAILED_READING, [org, caseId]),
     ])
     return { item: toQueueItem(row), afterSale, siblings, sharedWith, unread }
   }
@@ -102,7 +106,7 @@ export class CaseDetailsHandler implements IQueryHandler<CaseDetailsQuery> {
     if (order === undefined) return []
     const orderNumber = boundedText(order.orderNumber, NUMBER_LENGTH)
     const values = [org, orderNumber, caseId, MOST_SIBLINGS, stores ?? null]
-    return (await this.database.query<ItemRow[]>(SIBLINGS, values)).map(toQueueItem)
+    return (await this.database.query<ItemRow[]>(CASES_OF_ORDER, values)).map(toQueueItem)
   }
 
   private async loadSharing(
@@ -115,7 +119,13 @@ export class CaseDetailsHandler implements IQueryHandler<CaseDetailsQuery> {
     const sharingByTracking = new Map<string, SharingCase[]>()
     if (parcels.length === 0) return sharingByTracking
     const keys = parcels.map(({ tracking }) => trackingKeyOf(tracking))
-    const rows = await this.database.query<SharingRow[]>(SHARING, [org, keys, caseId, MOST_SHARING, stores ?? null])
+    const rows = await this.database.query<SharingRow[]>(CASES_SHARING_PARCELS, [
+      org,
+      keys,
+      caseId,
+      MAX_SHARING,
+      stores ?? null,
+    ])
     for (const { tracking } of parcels) {
       const key = trackingKeyOf(tracking)
       const loadSharing = rows.filter((row) => row.tracking === key)

@@ -22,8 +22,8 @@ export const sharedParcels: ReadModel = {
       for (const tracking of previousKeys) if (!currentKeys.has(tracking)) removed.push({ org, tracking, id })
       for (const tracking of currentKeys) if (!previousKeys.has(tracking)) added.push({ org, tracking, id })
     }
-    if (removed.length > 0) await manager.query(REMOVE, toColumns(removed))
-    if (added.length > 0) await manager.query(ADD, toColumns(added))
+    if (removed.length > 0) await manager.query(REMOVE_PARCELS, toColumns(removed))
+    if (added.length > 0) await manager.query(ADD_PARCELS, toColumns(added))
   },
 }
 
@@ -39,11 +39,11 @@ const toColumns = (pairs: readonly ParcelCase[]): unknown[] => [
   pairs.map((p) => p.id),
 ]
 
-const REMOVE = `
+const REMOVE_PARCELS = `
   DELETE FROM parcel_case p USING unnest($1::int[], $2::text[], $3::uuid[]) AS g(org, tracking, case_id)
   WHERE p.org = g.org AND p.tracking = g.tracking AND p.case_id = g.case_id`
 
-const ADD = `
+const ADD_PARCELS = `
   INSERT INTO parcel_case (org, tracking, case_id)
   SELECT * FROM unnest($1::int[], $2::text[], $3::uuid[]) AS a(org, tracking, case_id) ORDER BY 1, 2, 3
   ON CONFLICT DO NOTHING`

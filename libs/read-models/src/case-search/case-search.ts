@@ -6,7 +6,7 @@ import type { Instant } from '#after-sale'
 import { prepared } from '#event-store'
 import { boundedText, NUMBER_LENGTH } from '../bounded-text'
 import { LAST_ID, parseCursor } from '../cursor'
-import type { Page } from '../operator-queue/queue-page'
+import type { QueuePage } from '../operator-queue/queue-page'
 import { buildPage } from '../operator-queue/queue-page'
 import type { ItemRow } from '../operator-queue/queue-item'
 import { ITEM_COLUMNS } from '../operator-queue/queue-item'
@@ -22,7 +22,7 @@ export type SearchTerm =
   | { readonly by: 'applied'; readonly from?: Instant; readonly before?: Instant }
 
 /** Cases that match, open or finished, newest application first. Rejects with `BadCursor`. */
-export class CaseSearchQuery extends Query<Page> {
+export class CaseSearchQuery extends Query<QueuePage> {
   constructor(
     readonly org: number,
     readonly term: SearchTerm,
@@ -46,7 +46,7 @@ const buildSearchSql = (condition: string): string =>
   ORDER BY hits.sorted_at DESC, hits.case_id DESC`)
 
 /** With several hashes the rows must be sorted, as no index has them in order; that is so only while keys are rotated. */
-const CONDITIONS = {
+const TERM_CONDITIONS = {
   order: 's.order_number = $5',
   name: 's.name_hash = $5',
   'name-of-several': 's.name_hash = ANY($5::text[])',
@@ -57,22 +57,22 @@ const CONDITIONS = {
   applied: 's.dated AND s.sorted_at >= $5 AND s.sorted_at < $6',
 } as const
 
-type Condition = keyof typeof CONDITIONS
+type TermCondition = keyof typeof TERM_CONDITIONS
 
 /** A search of every store has statements of its own: it need not look up the store of each row. */
-const buildStatements = (withStores: boolean): Readonly<Record<Condition, string>> =>
+const buildStatements = (withStores: boolean): Readonly<Record<TermCondition, string>> =>
   Object.fromEntries(
-    Object.entries(CONDITIONS).map(([name, condition]) => {
+    Object.entries(TERM_CONDITIONS).map(([name, condition]) => {
       const stores = `$${name === 'applied' ? 7 : 6}::int[]`
       const isOfAskedStore = `EXISTS (SELECT 1 FROM queue_row w WHERE w.case_id = s.case_id AND w.store = ANY (${stores}))`
       return [name, buildSearchSql(withStores ? `${condition} AND ${isOfAskedStore}` : condition)]
     }),
-  ) as Record<Condition, string>
+  ) as Record<TermCondition, string>
 
 const OF_EVERY_STORE = buildStatements(false)
 const OF_SOME_STORES = buildStatements(true)
 
-const conditionOf = (term: SearchTerm): Condition =>
+const conditionOf = (term: SearchTerm): TermCondition =>
   'hashes' in term && term.hashes.length > 1 ? `${term.by}-of-several` : term.by
 
 function parametersOf(term: SearchTerm): unknown[] {
@@ -88,15 +88,15 @@ function parametersOf(term: SearchTerm): unknown[] {
   }
 }
 
-const NEWEST = { key: Number.MAX_SAFE_INTEGER, caseId: LAST_ID }
+const BEFORE_NEWEST = { key: Number.MAX_SAFE_INTEGER, caseId: LAST_ID }
 
 @QueryHandler(CaseSearchQuery)
 export class CaseSearchHandler implements IQueryHandler<CaseSearchQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async execute({ org, term, limit, cursor, stores }: CaseSearchQuery): Promise<Page> {
+  async execute({ org, term, limit, cursor, stores }: CaseSearchQuery): Promise<QueuePage> {
     const order = { name: `search-${term.by}` }
-    const { key, caseId } = cursor === undefined ? NEWEST : parseCursor(cursor, order.name)
+    const { key, caseId } = cursor === undefined ? BEFORE_NEWEST : parseCursor(cursor, order.name)
     const values = [org, key, caseId, limit + 1, ...parametersOf(term), ...(stores === undefined ? [] : [stores])]
     const statement = (stores === undefined ? OF_EVERY_STORE : OF_SOME_STORES)[conditionOf(term)]
     return buildPage(order, limit, await this.database.query<(ItemRow & { sort_key: number })[]>(statement, values))

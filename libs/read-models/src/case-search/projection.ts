@@ -40,7 +40,7 @@ export const caseSearchRows: ReadModel = {
       const row = buildSearchKeys(after)
       if (before === undefined || !areEqualKeys(buildSearchKeys(before), row)) rows.push({ case_id: id, org, ...row })
     }
-    if (rows.length > 0) await manager.query(UPSERT, toColumnArrays(rows))
+    if (rows.length > 0) await manager.query(UPSERT_SEARCH_ROWS, toColumnArrays(rows))
   },
 }
 
@@ -57,7 +57,7 @@ const toColumnArrays = (rows: readonly CaseSearchRow[]): unknown[] => [
   textArray(rows.map((r) => r.phone_tail_hash)),
 ]
 
-const UPSERT = prepared(`
+const UPSERT_SEARCH_ROWS = prepared(`
   INSERT INTO case_search (case_id, org, dated, sorted_at, order_number, name_hash, phone_hash, phone_tail_hash)
   SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[])
   ORDER BY 1

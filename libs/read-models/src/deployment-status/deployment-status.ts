@@ -32,11 +32,11 @@ export interface DeploymentStatus {
 /** Counting stops here: enough for an alert, at a bounded cost. */
 const MAX_COUNT = 100_000
 const MAX_PER_STORE = 10_000
-const MOST_STORES = 1_000
-const HOUR = 3_600_000
+const MAX_STORES = 1_000
+const HOUR_MS = 3_600_000
 
 // One statement reads one snapshot. Each part uses an index or reads a table that stays small.
-const STATUS = `
+const READ_STATUS = `
   SELECT
     (SELECT count(*) FROM (SELECT FROM pending LIMIT ${MAX_COUNT}) p)::int AS pending,
     (SELECT received_at FROM message WHERE id = (SELECT min(message_id) FROM pending)) AS oldest,
@@ -55,16 +55,16 @@ const STATUS = `
       SELECT c.store, least(proven_until, u.oldest) AS proven, pulled_at AS pulled, pushed_at AS pushed, coalesce(u.windows, 0) AS unproven
       FROM pull_cursor c LEFT JOIN (
         SELECT store, min(from_at) AS oldest, count(*)::int AS windows FROM unproven_window GROUP BY store) u ON u.store = c.store
-      ORDER BY least(proven_until, u.oldest) LIMIT ${MOST_STORES}) c) AS stores`
+      ORDER BY least(proven_until, u.oldest) LIMIT ${MAX_STORES}) c) AS stores`
 
-const SIX_HOURS = 6 * HOUR
+const SIX_HOURS_MS = 6 * HOUR_MS
 
-const DEADLINES = `
-  SELECT count(*) FILTER (WHERE due_at < $1::bigint)::int AS missed, count(*) FILTER (WHERE due_at >= $1 AND due_at < $1::bigint + ${HOUR})::int AS hour,
+const COUNT_DEADLINES = `
+  SELECT count(*) FILTER (WHERE due_at < $1::bigint)::int AS missed, count(*) FILTER (WHERE due_at >= $1 AND due_at < $1::bigint + ${HOUR_MS})::int AS hour,
     count(*) FILTER (WHERE due_at >= $1)::int AS six
   FROM (SELECT DISTINCT org, store FROM queue_count) s CROSS JOIN LATERAL (
     SELECT due_at FROM queue_row q
-    WHERE q.org = s.org AND q.store = s.store AND q.turn = 'us' AND q.turn <> 'nobody' AND q.due_at < $1::bigint + ${SIX_HOURS}
+    WHERE q.org = s.org AND q.store = s.store AND q.turn = 'us' AND q.turn <> 'nobody' AND q.due_at < $1::bigint + ${SIX_HOURS_MS}
     ORDER BY q.due_at LIMIT ${MAX_PER_STORE}) d`
 
 interface StatusRow {
@@ -95,8 +95,8 @@ export async function readDeploymentStatus(database: DataSource, now: Instant): 
   const [row, due] = await database.transaction(async (manager) => {
     // Monitoring must not add to the load of a deployment that is already slow.
     await manager.query(`SET LOCAL statement_timeout = '2s'`)
-    const [statusRow] = await manager.query<StatusRow[]>(STATUS, [now])
-    const [deadlineRow] = await manager.query<{ missed: number; hour: number; six: number }[]>(DEADLINES, [now])
+    const [statusRow] = await manager.query<StatusRow[]>(READ_STATUS, [now])
+    const [deadlineRow] = await manager.query<{ missed: number; hour: number; six: number }[]>(COUNT_DEADLINES, [now])
     return [statusRow as StatusRow, deadlineRow ?? { missed: 0, hour: 0, six: 0 }] as const
   })
   const ageInSeconds = (at: number | null): number => (at === null ? 0 : Math.max(0, now - at) / 1_000)

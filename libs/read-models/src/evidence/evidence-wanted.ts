@@ -31,7 +31,7 @@ export class EvidenceWantedQuery extends Query<readonly WantedEvidence[]> {
 }
 
 // After the due time the platform accepts nothing (R125), so such requests are not listed.
-const WANTED = `
+const READ_WANTED = `
   SELECT w.case_id, w.store, w.request, s.state FROM evidence_wanted w JOIN stream s ON s.id = w.case_id
   WHERE w.org = $1 AND (w.due_at IS NULL OR w.due_at > $2)
     AND ($4::int[] IS NULL OR w.store = ANY ($4)) ORDER BY w.due_at NULLS LAST, w.case_id, w.n LIMIT $3`
@@ -48,7 +48,7 @@ export class EvidenceWantedHandler implements IQueryHandler<EvidenceWantedQuery>
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async execute({ org, now, limit, stores }: EvidenceWantedQuery): Promise<readonly WantedEvidence[]> {
-    const rows = await this.database.query<WantedRow[]>(WANTED, [org, now, limit, stores ?? null])
+    const rows = await this.database.query<WantedRow[]>(READ_WANTED, [org, now, limit, stores ?? null])
     const pieces = await piecesOf(this.database, [...new Set(rows.map((row) => row.case_id))])
     return rows.map(({ case_id: caseId, store, request, state: afterSale }) => ({
       caseId,

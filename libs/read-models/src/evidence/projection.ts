@@ -50,7 +50,7 @@ export const evidenceWanted: ReadModel = {
     }
     if (removed.length > 0)
       await manager.query('DELETE FROM evidence_wanted WHERE case_id = ANY($1::uuid[])', [removed])
-    if (added.length > 0) await manager.query(UPSERT, [JSON.stringify(added)])
+    if (added.length > 0) await manager.query(UPSERT_REQUESTS, [JSON.stringify(added)])
   },
 }
 
@@ -63,7 +63,7 @@ interface EvidenceWantedRow {
   readonly due_at: number | null
 }
 
-const UPSERT = `
+const UPSERT_REQUESTS = `
   INSERT INTO evidence_wanted (case_id, n, org, store, request, due_at)
   SELECT * FROM json_to_recordset($1::json) AS w(case_id uuid, n int, org int, store int, request json, due_at bigint) ORDER BY 1, 2
   ON CONFLICT (case_id, n) DO UPDATE SET request = excluded.request, due_at = excluded.due_at`

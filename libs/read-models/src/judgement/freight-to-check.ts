@@ -39,7 +39,7 @@ export class FreightToCheckQuery extends Query<FreightChecks> {
   }
 }
 
-const KINDS: readonly Kind[] = ['return-and-refund', 'exchange', 'repair']
+const KINDS_WITH_RETURN: readonly Kind[] = ['return-and-refund', 'exchange', 'repair']
 /** The most cases that one answer examines; the caller continues from `next`. */
 const MAX_EXAMINED = 1_000
 
@@ -57,7 +57,7 @@ export class FreightToCheckHandler implements IQueryHandler<FreightToCheckQuery>
     let examined = 0
     let next: string | null | undefined = cursor
     do {
-      const filter = { org, stores, turns: ['us' as const], kinds: KINDS }
+      const filter = { org, stores, turns: ['us' as const], kinds: KINDS_WITH_RETURN }
       const page = await this.pages.execute(new QueuePageQuery(filter, 'deadline', limit, next))
       const loadCheck = await findCasesToCheck(page.items.map(({ caseId }) => caseId))
       items.push(...page.items.filter(({ caseId }) => loadCheck.has(caseId)))

@@ -7,7 +7,7 @@ import { QueueRefunded1700000000110 } from './refunded-migration'
 
 export * from './queue-counts'
 export { kindNumberOf, laneOf } from './lanes'
-export { QueuePageHandler, QueuePageQuery, type Page, type QueueFilter } from './queue-page'
+export { QueuePageHandler, QueuePageQuery, type QueuePage, type QueueFilter } from './queue-page'
 export type { QueueItem } from './queue-item'
 export { NEVER } from './queue-row'
 

@@ -31,7 +31,7 @@ export const queueRows: ReadModel = {
     }
     if (rows.length === 0) return
     const upserted = manager.query(
-      UPSERT,
+      UPSERT_QUEUE_ROWS,
       Object.entries(COLUMNS).map(([name, type]) => TO_ARRAY[type](rows, name as Column)),
     )
     await awaitPipelined([upserted, countDifferences.write(manager)])
@@ -106,7 +106,7 @@ const TO_ARRAY: Readonly<Record<ColumnType, (rows: readonly QueueRow[], column: 
 /** Columns that identify the case; an update leaves them out because they never change. */
 const IDENTITY_COLUMNS: readonly string[] = ['case_id', 'org', 'store', 'marketplace', 'case_number']
 
-const UPSERT = prepared(`
+const UPSERT_QUEUE_ROWS = prepared(`
   INSERT INTO queue_row (${Object.keys(COLUMNS).join(', ')})
   SELECT * FROM unnest(${Object.values(COLUMNS)
     .map((type, i) => `$${i + 1}::${type}[]`)

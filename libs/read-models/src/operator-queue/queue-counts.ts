@@ -34,7 +34,7 @@ const BY_LANE = prepared(`
   WHERE org = $1 AND store = ANY($2::int[]) AND lane = ANY($3::smallint[])
     AND ($4::smallint[] IS NULL OR kind_number = ANY($4)) GROUP BY lane`)
 
-const DUE = prepared(`
+const COUNT_DUE = prepared(`
   SELECT count(*) AS n FROM (
     SELECT 1 FROM unnest($2::int[]) AS l(store) CROSS JOIN LATERAL (
       SELECT 1 FROM queue_row q WHERE q.org = $1 AND q.store = l.store AND q.turn = 'us' AND q.turn <> 'nobody'
@@ -51,7 +51,7 @@ export class QueueCountsHandler implements IQueryHandler<QueueCountsQuery> {
     const kinds = kindNumbersOf(filter.kinds)
     const ourLanes = filter.statuses === undefined ? null : lanesOf({ ...filter, turns: ['us'] })
     const countDue = async (from: number, before: number): Promise<number> => {
-      const [row] = await this.database.query<{ n: number }[]>(DUE, [
+      const [row] = await this.database.query<{ n: number }[]>(COUNT_DUE, [
         org,
         stores,
         ourLanes,

@@ -21,21 +21,21 @@ export interface QueueOrder {
  * 4 and 5 the position after which the page begins, 6 rows, 7 kinds or null; for open cases also 8 and 9 due (from,
  * before), 10 and 11 money at risk (from, to), 12 turns.
  */
-interface Strands {
+interface StrandSql {
   readonly from: string
   readonly columns: string
   /** The condition for the rows (q) of a strand (l) that the page may show. */
   readonly rows: string
 }
 
-const BOUNDS = 'q.due_at >= $8 AND q.due_at < $9 AND q.risk_fen >= $10 AND q.risk_fen <= $11'
+const ROWS_IN_BOUNDS = 'q.due_at >= $8 AND q.due_at < $9 AND q.risk_fen >= $10 AND q.risk_fen <= $11'
 // A page is a range of the sorted index: it begins after (4, 5), which is never before the bound, and ends at `far` at the
 // latest. `+ 0` hides the bounds from the planner. With them as index conditions it would scan from the bound on, or sort
 // the rows of another index, and a page would cost as much as all rows.
-const BOUNDS_ALONG = BOUNDS.replace(/q\.(due_at|risk_fen)/g, '(q.$1 + 0)')
+const BOUNDS_ALONG = ROWS_IN_BOUNDS.replace(/q\.(due_at|risk_fen)/g, '(q.$1 + 0)')
 
 /** Strands of all open cases: one for each store and turn. */
-const openStrands = (bounds: string): Strands => ({
+const openStrands = (bounds: string): StrandSql => ({
   from: 'SELECT s.store, t.turn FROM unnest($2::int[]) AS s(store), unnest($12::text[]) AS t(turn)',
   columns: 'l.store, l.turn',
   rows: `q.org = $1 AND q.store = l.store AND q.turn = l.turn AND q.turn <> 'nobody'
@@ -43,21 +43,26 @@ const openStrands = (bounds: string): Strands => ({
 })
 
 /** Strands of some lanes and kinds: one for each store, lane and kind with cases. */
-const laneStrands = (bounds: string): Strands => ({
+const laneStrands = (bounds: string): StrandSql => ({
   from: `SELECT DISTINCT store, lane, kind_number FROM queue_count WHERE org = $1 AND store = ANY($2::int[])
       AND lane = ANY($3::smallint[]) AND ($7::smallint[] IS NULL OR kind_number = ANY($7)) AND n <> 0`,
   columns: 'l.store, l.lane, l.kind_number',
   rows: `q.org = $1 AND q.store = l.store AND q.lane = l.lane AND q.kind_number = l.kind_number AND ${bounds}`,
 })
-const FINISHED = laneStrands(`q.turn = 'nobody'`)
-const CHOSEN = laneStrands(`q.turn <> 'nobody' AND ${BOUNDS_ALONG}`)
+const FINISHED_LANES = laneStrands(`q.turn = 'nobody'`)
+const OPEN_LANES = laneStrands(`q.turn <> 'nobody' AND ${BOUNDS_ALONG}`)
 
 /**
  * Merges a page of n rows from many strands, each of which an index has in order. First it reads a few rows of every
  * strand: no row of the page comes after the n-th of these. Then it reads the rows up to there of the strands that may have
  * more. So a page costs a few index look-ups for each strand, wherever it begins.
  */
-function buildPageSql(column: string, descending: boolean, lastKey: string, { from, columns, rows }: Strands): string {
+function buildPageSql(
+  column: string,
+  descending: boolean,
+  lastKey: string,
+  { from, columns, rows }: StrandSql,
+): string {
   const [after, notAfter, direction] = descending ? ['<', '>=', 'DESC'] : ['>', '<=', 'ASC']
   const reach = `(coalesce((SELECT key FROM reach), ${lastKey}), coalesce((SELECT case_id FROM reach), '${FIRST_ID}'::uuid))`
   const inOrder = `ORDER BY q.${column} ${direction}, q.case_id ${direction}`
@@ -115,7 +120,7 @@ const buildEverythingSql = (column: string, after: string, direction: string): s
   WHERE q.org = $1 AND q.turn <> 'nobody' AND (q.store + 0) = ANY($2::int[]) AND (q.${column}, q.case_id) ${after} ($3::bigint, $4::uuid)
   ORDER BY q.${column} ${direction}, q.case_id ${direction} LIMIT $5::int`
 
-const EVERYTHING_OPEN = openStrands(BOUNDS)
+const EVERYTHING_OPEN = openStrands(ROWS_IN_BOUNDS)
 const gatherByBound = (bounded: string): string => `
   SELECT f.* FROM (${EVERYTHING_OPEN.from}) l CROSS JOIN LATERAL (
     SELECT q.due_at, q.risk_fen, q.case_id FROM queue_row q WHERE ${EVERYTHING_OPEN.rows} ORDER BY q.${bounded} LIMIT $13::int + 1) f`
@@ -123,14 +128,14 @@ const gatherByBound = (bounded: string): string => `
 const BEFORE_ALL = { key: -1, caseId: FIRST_ID }
 const AFTER_ALL = { key: Number.MAX_SAFE_INTEGER, caseId: LAST_ID }
 
-const FINISHED_PAGE = prepared(buildPageSql('updated_at', true, '-1::bigint', FINISHED))
+const FINISHED_PAGE = prepared(buildPageSql('updated_at', true, '-1::bigint', FINISHED_LANES))
 
 export const QUEUE_ORDERS: Readonly<Record<QueueOrder['name'], QueueOrder>> = {
   deadline: {
     name: 'deadline',
     start: BEFORE_ALL,
     page: prepared(buildPageSql('due_at', false, '$9::bigint', openStrands(BOUNDS_ALONG))),
-    chosen: prepared(buildPageSql('due_at', false, '$9::bigint', CHOSEN)),
+    chosen: prepared(buildPageSql('due_at', false, '$9::bigint', OPEN_LANES)),
     everything: prepared(buildEverythingSql('due_at', '>', 'ASC')),
     rare: buildRareSql('due_at', false, gatherByBound('risk_fen')),
   },
@@ -138,7 +143,7 @@ export const QUEUE_ORDERS: Readonly<Record<QueueOrder['name'], QueueOrder>> = {
     name: 'risk',
     start: AFTER_ALL,
     page: prepared(buildPageSql('risk_fen', true, '$10::bigint', openStrands(BOUNDS_ALONG))),
-    chosen: prepared(buildPageSql('risk_fen', true, '$10::bigint', CHOSEN)),
+    chosen: prepared(buildPageSql('risk_fen', true, '$10::bigint', OPEN_LANES)),
     everything: prepared(buildEverythingSql('risk_fen', '<', 'DESC')),
     rare: buildRareSql('risk_fen', true, gatherByBound('due_at')),
   },

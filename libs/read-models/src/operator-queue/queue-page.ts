@@ -29,7 +29,7 @@ export interface QueueFilter {
 }
 
 /** A page of cases. */
-export interface Page {
+export interface QueuePage {
   readonly items: readonly QueueItem[]
   /** The cursor of the next page; null on the last. */
   readonly next: string | null
@@ -39,7 +39,7 @@ export interface Page {
  * A page of the queue: nearest deadline first, or most money at risk first; finished cases always newest change first.
  * Rejects with `BadCursor`.
  */
-export class QueuePageQuery extends Query<Page> {
+export class QueuePageQuery extends Query<QueuePage> {
   constructor(
     readonly filter: QueueFilter,
     readonly sort: 'deadline' | 'risk',
@@ -50,7 +50,7 @@ export class QueuePageQuery extends Query<Page> {
   }
 }
 
-const EMPTY: Page = { items: [], next: null }
+const EMPTY_PAGE: QueuePage = { items: [], next: null }
 type PageRow = ItemRow & { readonly sort_key: number }
 type RareRow = { readonly found: number } & (PageRow | { readonly sort_key: null })
 
@@ -61,13 +61,13 @@ export class QueuePageHandler implements IQueryHandler<QueuePageQuery> {
 
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async execute({ filter, sort, limit, cursor }: QueuePageQuery): Promise<Page> {
+  async execute({ filter, sort, limit, cursor }: QueuePageQuery): Promise<QueuePage> {
     const { stores, turns = OPEN_TURNS, due, risk } = filter
     const isFinished = turns.includes('nobody')
     const order = QUEUE_ORDERS[isFinished ? 'finished' : sort]
     const position = cursor === undefined ? order.start : parseCursor(cursor, order.name)
     // A finished case has no deadline, and no money at risk.
-    if (stores.length === 0 || (isFinished && (due !== undefined || (risk?.from ?? 0) > 0))) return EMPTY
+    if (stores.length === 0 || (isFinished && (due !== undefined || (risk?.from ?? 0) > 0))) return EMPTY_PAGE
     const rows = isFinished
       ? this.readFinished(order, position, limit + 1, filter)
       : this.readOpen(order, position, limit + 1, { ...filter, turns })
@@ -154,7 +154,7 @@ type OpenFilter = QueueFilter & { readonly turns: readonly Turn[] }
 /** `NEVER + 1`, so that rows without a due time are included; a text, because a JavaScript number cannot represent it. */
 const AFTER_NEVER = '9007199254740992'
 
-export function buildPage(order: { readonly name: string }, limit: number, rows: readonly PageRow[]): Page {
+export function buildPage(order: { readonly name: string }, limit: number, rows: readonly PageRow[]): QueuePage {
   const shownRows = rows.slice(0, limit)
   const last = shownRows.at(-1)
   const hasMore = rows.length > limit && last !== undefined

@@ -24,7 +24,7 @@ export const addToCounts = (manager: EntityManager, differences: readonly CountD
 // Concurrent transactions write to different shards: each locks the first free one until it ends, so two workers use only
 // two shards. If all sixteen are locked, the transaction waits for the rows of the first, which is slower but correct.
 // 7340031 is an arbitrary number that no other advisory lock uses.
-const SHARD = `
+const LOCK_SHARD = `
   WITH mine AS MATERIALIZED (
     SELECT s FROM generate_series(0, 15) AS s WHERE pg_try_advisory_xact_lock(7340031, s) LIMIT 1
   )`
@@ -35,18 +35,18 @@ const addSql = (differences: string): string => `
   ON CONFLICT (org, store, lane, kind_number, shard) DO UPDATE SET n = c.n + excluded.n`
 
 const ADD_DIFFERENCES = prepared(
-  SHARD +
+  LOCK_SHARD +
     addSql(
       'unnest($1::int[], $2::int[], $3::smallint[], $4::smallint[], $5::bigint[]) AS d(org, store, lane, kind, n)',
     ),
 )
 
-const SUBTRACT =
-  SHARD +
+const SUBTRACT_ROWS =
+  LOCK_SHARD +
   addSql(`(SELECT org, store, lane, kind_number AS kind, -count(*) AS n FROM queue_row
     WHERE case_id = ANY($1::uuid[]) GROUP BY 1, 2, 3, 4) AS d`)
 
-const DIFFERENCES = `
+const FIND_DIFFERENCES = `
   SELECT org, store, lane, kind_number AS kind, sum(kept)::bigint AS kept, sum(counted)::bigint AS counted FROM (
     SELECT org, store, lane, kind_number, 0 AS kept, 1 AS counted FROM queue_row
     UNION ALL SELECT org, store, lane, kind_number, n, 0 FROM queue_count
@@ -55,8 +55,8 @@ const DIFFERENCES = `
 /** The counts of `queue_row` by store, lane and kind, kept in the shards of `queue_count`. */
 export const queueTotals: Totals = {
   table: 'queue_count',
-  subtract: async (manager, caseIds) => void (await manager.query(SUBTRACT, [uuidArray(caseIds)])),
-  differences: `${DIFFERENCES} ORDER BY 1, 2, 3, 4`,
-  correct: `${SHARD}, wrong AS MATERIALIZED (${DIFFERENCES})
+  subtract: async (manager, caseIds) => void (await manager.query(SUBTRACT_ROWS, [uuidArray(caseIds)])),
+  differences: `${FIND_DIFFERENCES} ORDER BY 1, 2, 3, 4`,
+  correct: `${LOCK_SHARD}, wrong AS MATERIALIZED (${FIND_DIFFERENCES})
     ${addSql('(SELECT org, store, lane, kind, counted - kept AS n FROM wrong) AS d')} RETURNING 1 AS corrected`,
 }

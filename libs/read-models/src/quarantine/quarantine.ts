@@ -4,7 +4,7 @@ import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 
 /** A message in quarantine with the reason. `receivedAt`, and `at`, when it was quarantined: UTC ms. */
-export interface Quarantined {
+export interface QuarantineEntry {
   readonly messageId: number
   readonly app: number
   readonly store: number | null
@@ -17,7 +17,7 @@ export interface Quarantined {
 }
 
 export interface QuarantinePage {
-  readonly items: readonly Quarantined[]
+  readonly items: readonly QuarantineEntry[]
   /** Pass it as `before` for the next page; null on the last one. */
   readonly next: number | null
 }
@@ -36,7 +36,7 @@ export class QuarantineQuery extends Query<QuarantinePage> {
 }
 
 /** One message in quarantine; undefined if the organisation has no such message there. */
-export class QuarantinedQuery extends Query<Quarantined | undefined> {
+export class QuarantinedQuery extends Query<QuarantineEntry | undefined> {
   constructor(
     readonly org: number,
     readonly messageId: number,
@@ -59,13 +59,13 @@ export class PendingQuery extends Query<boolean> {
 
 const COLUMNS = `q.message_id AS "messageId", m.app, m.store, m.channel, m.received_at AS "receivedAt", q.reason, q.detail,
   q.attempts, q.at`
-const LIST = `
+const LIST_QUARANTINED = `
   SELECT ${COLUMNS} FROM quarantine q JOIN message m ON m.id = q.message_id
   WHERE q.org = $1 AND q.message_id < $2 AND ($4::int[] IS NULL OR m.store = ANY ($4)) ORDER BY q.message_id DESC LIMIT $3`
 const ONE_MESSAGE = `
   SELECT ${COLUMNS} FROM quarantine q JOIN message m ON m.id = q.message_id
   WHERE q.org = $1 AND q.message_id = $2 AND ($3::int[] IS NULL OR m.store = ANY ($3))`
-const PENDING = 'SELECT 1 FROM pending WHERE org = $1 AND message_id = $2'
+const IS_PENDING = 'SELECT 1 FROM pending WHERE org = $1 AND message_id = $2'
 
 @QueryHandler(QuarantineQuery)
 export class QuarantineHandler implements IQueryHandler<QuarantineQuery> {
@@ -73,7 +73,7 @@ export class QuarantineHandler implements IQueryHandler<QuarantineQuery> {
 
   async execute({ org, limit, before, stores }: QuarantineQuery): Promise<QuarantinePage> {
     const values = [org, before ?? Number.MAX_SAFE_INTEGER, limit + 1, stores ?? null]
-    const rows = await this.database.query<Quarantined[]>(LIST, values)
+    const rows = await this.database.query<QuarantineEntry[]>(LIST_QUARANTINED, values)
     const items = rows.slice(0, limit)
     return { items, next: rows.length > limit ? (items.at(-1)?.messageId ?? null) : null }
   }
@@ -83,8 +83,8 @@ export class QuarantineHandler implements IQueryHandler<QuarantineQuery> {
 export class QuarantinedHandler implements IQueryHandler<QuarantinedQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async execute({ org, messageId, stores }: QuarantinedQuery): Promise<Quarantined | undefined> {
-    const [row] = await this.database.query<Quarantined[]>(ONE_MESSAGE, [org, messageId, stores ?? null])
+  async execute({ org, messageId, stores }: QuarantinedQuery): Promise<QuarantineEntry | undefined> {
+    const [row] = await this.database.query<QuarantineEntry[]>(ONE_MESSAGE, [org, messageId, stores ?? null])
     return row
   }
 }
@@ -94,6 +94,6 @@ export class PendingHandler implements IQueryHandler<PendingQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async execute({ org, messageId }: PendingQuery): Promise<boolean> {
-    return (await this.database.query<unknown[]>(PENDING, [org, messageId])).length > 0
+    return (await this.database.query<unknown[]>(IS_PENDING, [org, messageId])).length > 0
   }
 }

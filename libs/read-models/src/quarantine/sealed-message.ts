@@ -28,7 +28,7 @@ export class SealedMessageQuery extends Query<SealedMessage | undefined> {
   }
 }
 
-const MESSAGE = `
+const FIND_SEALED_MESSAGE = `
   SELECT id, org, app, digest, store, channel, received_at AS "receivedAt", raw AS sealed FROM message WHERE id = $1 AND org = $2
     AND ($3::int[] IS NULL OR store = ANY ($3))`
 
@@ -37,7 +37,7 @@ export class SealedMessageHandler implements IQueryHandler<SealedMessageQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async execute({ org, id, stores }: SealedMessageQuery): Promise<SealedMessage | undefined> {
-    const [row] = await this.database.query<SealedMessage[]>(MESSAGE, [id, org, stores ?? null])
+    const [row] = await this.database.query<SealedMessage[]>(FIND_SEALED_MESSAGE, [id, org, stores ?? null])
     return row
   }
 }

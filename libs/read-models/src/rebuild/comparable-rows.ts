@@ -1,6 +1,6 @@
 import type { CaseTable, ReadModel } from '../question'
 
-interface Queries {
+interface RowQueries {
   query<T>(sql: string, parameters?: unknown[]): Promise<T>
 }
 
@@ -15,7 +15,7 @@ export const buildComparableRowsSql = ({ tables }: ReadModel): string =>
 
 /** The rows of each case as one text, so that equal texts mean equal rows. A case without rows is absent. */
 export async function readComparableRows(
-  manager: Queries,
+  manager: RowQueries,
   readModel: ReadModel,
   caseIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
@@ -26,5 +26,5 @@ export async function readComparableRows(
 }
 
 /** The totals of a read model that differ from the sums of its rows, in one snapshot. */
-export const findWrongTotals = async (manager: Queries, { totals }: ReadModel): Promise<readonly unknown[]> =>
+export const findWrongTotals = async (manager: RowQueries, { totals }: ReadModel): Promise<readonly unknown[]> =>
   totals === undefined ? [] : manager.query<unknown[]>(totals.differences)

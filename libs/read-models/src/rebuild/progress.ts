@@ -21,12 +21,12 @@ export class RebuildTakenOver extends Error {
 }
 
 /** Continues an unfinished rebuild, or starts over. */
-export async function beginRebuild(
+export async function startRebuild(
   database: DataSource,
   readModel: string,
   startOver: boolean,
 ): Promise<RebuildProgress> {
-  const [progress] = await database.query<RebuildProgress[]>(BEGIN, [readModel, BEFORE_ALL, startOver])
+  const [progress] = await database.query<RebuildProgress[]>(START_REBUILD, [readModel, BEFORE_ALL, startOver])
   if (progress !== undefined) return progress
   const [unfinished] = await database.query<RebuildProgress[]>(`SELECT ${COLUMNS} FROM rebuild WHERE read_model = $1`, [
     readModel,
@@ -35,7 +35,7 @@ export async function beginRebuild(
   return unfinished
 }
 
-const BEGIN = `
+const START_REBUILD = `
   INSERT INTO rebuild AS r (read_model, after, cases, differing) VALUES ($1, $2, 0, 0)
   ON CONFLICT (read_model) DO UPDATE
     SET after = excluded.after, cases = 0, differing = 0, started_at = clock_timestamp(), finished_at = NULL
@@ -49,7 +49,7 @@ export async function advanceRebuild(
   { after }: RebuildProgress,
   batch: { readonly last: string; readonly cases: number; readonly differing: number },
 ): Promise<RebuildProgress> {
-  const [progress] = await manager.query<RebuildProgress[]>(ADVANCE, [
+  const [progress] = await manager.query<RebuildProgress[]>(ADVANCE_REBUILD, [
     readModel,
     after,
     batch.last,
@@ -61,7 +61,7 @@ export async function advanceRebuild(
 }
 
 // A SELECT around the UPDATE, because TypeORM returns the rows of an UPDATE in another shape.
-const ADVANCE = `
+const ADVANCE_REBUILD = `
   WITH moved AS (
     UPDATE rebuild SET after = $3, cases = cases + $4, differing = differing + $5
     WHERE read_model = $1 AND after = $2 AND finished_at IS NULL RETURNING *

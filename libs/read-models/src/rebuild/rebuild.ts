@@ -6,7 +6,7 @@ import type { CaseTable, ReadModel } from '../question'
 import { lockAsOpenedChanges } from './lock-cases'
 import { readComparableRows } from './comparable-rows'
 import type { RebuildProgress } from './progress'
-import { advanceRebuild, beginRebuild, finishRebuild } from './progress'
+import { advanceRebuild, startRebuild, finishRebuild } from './progress'
 
 export interface RebuildOptions {
   /** Identifies this process: only one process at a time rebuilds a read model. */
@@ -68,7 +68,7 @@ async function rebuildWhileLeased(
   { batch = CASES_PER_BATCH, startOver = false, onProgress }: RebuildOptions,
   leaseSignal: AbortSignal,
 ): Promise<RebuildReport> {
-  let progress = await beginRebuild(database, readModel.name, startOver)
+  let progress = await startRebuild(database, readModel.name, startOver)
   for (let hasMore = true; hasMore;) {
     leaseSignal.throwIfAborted()
     const next = await database.transaction((manager) => rebuildBatch(manager, readModel, progress, batch))

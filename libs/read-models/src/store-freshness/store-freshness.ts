@@ -85,7 +85,7 @@ export function freshnessOf(
   return hasUnproven || now - provenUntil > FRESH_MS ? 'behind' : 'fresh'
 }
 
-const FRESHNESS = `
+const READ_FRESHNESS = `
   SELECT s.store, c.proven_until, c.pushed_at, c.pulled_at, c.trouble, w.late, w.missing, w.extra,
     coalesce(p.pushes, 0) AS pushes, n.connected, n.since, u.unproven, r.cases AS unread, r.since AS unread_since
   FROM unnest($2::int[], $3::int[]) AS s(store, app)
@@ -133,7 +133,9 @@ export class StoreFreshnessHandler implements IQueryHandler<StoreFreshnessQuery>
 
   async execute({ org, stores, now }: StoreFreshnessQuery): Promise<readonly StoreFreshness[]> {
     const values = [org, stores.map((s) => s.id), stores.map((s) => s.app), now - DAY_MS, MAX_SCANNED_MESSAGES]
-    const rows = new Map((await this.database.query<FreshnessRow[]>(FRESHNESS, values)).map((row) => [row.store, row]))
+    const rows = new Map(
+      (await this.database.query<FreshnessRow[]>(READ_FRESHNESS, values)).map((row) => [row.store, row]),
+    )
     return stores.map((store) => toStoreFreshness(store, rows.get(store.id), now))
   }
 }

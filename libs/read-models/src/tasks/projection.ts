@@ -20,9 +20,10 @@ export const taskRows: ReadModel = {
       )
       added.push(...currentTasks.filter((task) => !previousTasks.some((other) => areEqualTasks(other, task))).map(row))
     }
-    if (removed.length > 0) await manager.query(REMOVE, [removed.map((r) => r.case_id), removed.map((r) => r.intent)])
+    if (removed.length > 0)
+      await manager.query(REMOVE_TASKS, [removed.map((r) => r.case_id), removed.map((r) => r.intent)])
     if (added.length > 0)
-      await manager.query(UPSERT, [
+      await manager.query(UPSERT_TASKS, [
         added.map((r) => r.case_id),
         added.map((r) => r.intent),
         added.map((r) => r.id),
@@ -46,10 +47,10 @@ const areEqualTasks = (a: Task, b: Task): boolean => a.intent === b.intent && a.
 const deriveTaskId = (caseId: string, intent: string): string =>
   createHash('sha256').update(`${caseId}\n${intent}`).digest('hex').slice(0, 32)
 
-const REMOVE = `
+const REMOVE_TASKS = `
   DELETE FROM task t USING unnest($1::uuid[], $2::text[]) AS g(case_id, intent) WHERE t.case_id = g.case_id AND t.intent = g.intent`
 
-const UPSERT = `
+const UPSERT_TASKS = `
   INSERT INTO task (case_id, intent, id, org, store, reason, due_at)
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[], $5::int[], $6::text[], $7::bigint[])
     AS p(case_id, intent, id, org, store, reason, due_at) ORDER BY 1, 2

@@ -30,7 +30,7 @@ export class TasksQuery extends Query<{ readonly items: readonly TaskItem[]; rea
 }
 
 const TASKS_ORDER = 'tasks'
-const PAGE = `
+const READ_DUE_TASKS = `
   SELECT t.case_id, t.intent, t.id, t.store, t.reason, t.due_at, s.state FROM task t JOIN stream s ON s.id = t.case_id
   WHERE t.org = $1 AND t.due_at <= $2 AND (t.due_at, t.id) > ($3, $4::uuid) AND ($5::int[] IS NULL OR t.store = ANY ($5))
   ORDER BY t.due_at, t.id LIMIT $6`
@@ -57,7 +57,7 @@ export class TasksHandler implements IQueryHandler<TasksQuery> {
     stores,
   }: TasksQuery): Promise<{ items: readonly TaskItem[]; next: string | null }> {
     const position = cursor === undefined ? { key: 0, caseId: FIRST_ID } : parseCursor(cursor, TASKS_ORDER)
-    const rows = await this.database.query<DueTaskRow[]>(PAGE, [
+    const rows = await this.database.query<DueTaskRow[]>(READ_DUE_TASKS, [
       org,
       now,
       position.key,

@@ -1,9 +1,9 @@
 import type { ActionEvent, Actor, MarketplaceAnswer, Term } from '#after-sale'
 import { ACTIONS, formatYuan } from '#after-sale'
 
-type Sentence<T extends ActionEvent['type']> = (event: Extract<ActionEvent, { type: T }>) => Term
+type ActionSentence<T extends ActionEvent['type']> = (event: Extract<ActionEvent, { type: T }>) => Term
 
-const ANSWERS: Readonly<Record<MarketplaceAnswer['type'], Term>> = {
+const ANSWER_TERMS: Readonly<Record<MarketplaceAnswer['type'], Term>> = {
   done: { zh: '平台已受理', en: 'The marketplace accepted it' },
   refused: { zh: '平台拒绝', en: 'The marketplace refused it' },
   stale: { zh: '售后已变更，重新判断', en: 'The case had changed: judged again' },
@@ -11,7 +11,7 @@ const ANSWERS: Readonly<Record<MarketplaceAnswer['type'], Term>> = {
 }
 
 /** One sentence for each type of event of an action, in both languages, without texts that a person wrote. */
-export const ACTION_SENTENCES: { readonly [T in ActionEvent['type']]: Sentence<T> } = {
+export const ACTION_SENTENCES: { readonly [T in ActionEvent['type']]: ActionSentence<T> } = {
   ActionIntended: ({ action, by, way, amount }) => {
     const { zh, en } = ACTIONS[action.name]
     const actorTerm = termOfActor(by)
@@ -23,7 +23,7 @@ export const ACTION_SENTENCES: { readonly [T in ActionEvent['type']]: Sentence<T
     }
   },
   ActionAnswered: ({ answer }) => {
-    const { zh, en } = ANSWERS[answer.type]
+    const { zh, en } = ANSWER_TERMS[answer.type]
     const code = 'code' in answer ? ` ${answer.code}` : ''
     return { zh: `${zh}${code}`, en: `${en}${code}` }
   },

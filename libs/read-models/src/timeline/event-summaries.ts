@@ -16,10 +16,10 @@ import {
 } from '#after-sale'
 import { ACTION_SENTENCES } from './action-summaries'
 
-type Sentence<T extends CaseEventType> = (event: Extract<CaseEvent, { type: T }>) => Term
+type EventSentence<T extends CaseEventType> = (event: Extract<CaseEvent, { type: T }>) => Term
 
 /** One sentence for each type of event, in both languages, without personal data. A missing type does not compile. */
-const SENTENCES: { readonly [T in CaseEventType]: Sentence<T> } = {
+const EVENT_SENTENCES: { readonly [T in CaseEventType]: EventSentence<T> } = {
   CaseOpened: ({ facets }) => {
     const kind = facets.kind?.kind
     const amount = facets.amounts === undefined ? '' : ` ¥${formatYuan(facets.amounts.total)}`
@@ -136,7 +136,7 @@ const formatWallTime = (at: number): string => new Date(at + 8 * 3_600_000).toIS
 /** The sentence about an event; for a type that this version does not know, the type itself. */
 export function summaryOf(event: CaseEvent): Term {
   // The compiler cannot see that the sentence at `event.type` accepts this event.
-  const sentence = SENTENCES[event.type] as ((event: CaseEvent) => Term) | undefined
+  const sentence = EVENT_SENTENCES[event.type] as ((event: CaseEvent) => Term) | undefined
   return sentence?.(event) ?? { zh: event.type, en: event.type }
 }
 

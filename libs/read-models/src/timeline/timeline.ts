@@ -17,14 +17,14 @@ export interface TimelineEntry {
 }
 
 /** A page of the timeline of a case. */
-export interface Timeline {
+export interface TimelinePage {
   readonly items: readonly TimelineEntry[]
   /** Pass it as `before` to read older events; null: there are none. */
   readonly next: number | null
 }
 
 /** The events of a case with a version below `before`, newest first. Undefined if the organisation has no such case. */
-export class TimelineQuery extends Query<Timeline | undefined> {
+export class TimelineQuery extends Query<TimelinePage | undefined> {
   constructor(
     readonly org: number,
     readonly caseId: string,
@@ -36,7 +36,7 @@ export class TimelineQuery extends Query<Timeline | undefined> {
 }
 
 const CASE_EXISTS = 'SELECT 1 FROM stream WHERE id = $1 AND org = $2'
-const EVENTS = `
+const READ_EVENTS = `
   SELECT e.version, e.type, e.body, e.occurred_at, e.recorded_at, m.id AS message, m.channel, m.received_at
   FROM event e LEFT JOIN message m ON m.id = e.message_id AND m.org = e.org
   WHERE e.stream = $1 AND e.org = $2 AND e.version < $3 ORDER BY e.version DESC LIMIT $4`
@@ -53,16 +53,16 @@ interface EventRow {
 }
 
 /** The greatest `int`: above every version, so that the newest events are read. */
-const NEWEST = 2_147_483_647
+const ABOVE_ALL_VERSIONS = 2_147_483_647
 
 @QueryHandler(TimelineQuery)
 export class TimelineHandler implements IQueryHandler<TimelineQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async execute({ org, caseId, limit, before }: TimelineQuery): Promise<Timeline | undefined> {
+  async execute({ org, caseId, limit, before }: TimelineQuery): Promise<TimelinePage | undefined> {
     const [caseRows, rows] = await Promise.all([
       this.database.query<unknown[]>(CASE_EXISTS, [caseId, org]),
-      this.database.query<EventRow[]>(EVENTS, [caseId, org, before ?? NEWEST, limit + 1]),
+      this.database.query<EventRow[]>(READ_EVENTS, [caseId, org, before ?? ABOVE_ALL_VERSIONS, limit + 1]),
     ])
     if (caseRows.length === 0) return undefined
     const items = rows.slice(0, limit).map(toTimelineEntry)

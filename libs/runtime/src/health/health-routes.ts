@@ -34,15 +34,15 @@ export const healthRoutes = (
 })
 
 /** The part of a web framework's reply that these routes need. */
-interface Reply {
-  status(code: number): Reply
-  header(name: string, value: string): Reply
+interface HealthReply {
+  status(code: number): HealthReply
+  header(name: string, value: string): HealthReply
   send(body: string): unknown
 }
 
 /** The part of a web server that these routes need. */
 export interface HttpServer {
-  get(path: string, answer: (request: unknown, reply: Reply) => Promise<unknown>): unknown
+  get(path: string, answer: (request: unknown, reply: HealthReply) => Promise<unknown>): unknown
 }
 
 /** Adds these routes to a server that has others, too. */

@@ -18,7 +18,7 @@ export interface WatchAddress {
   readonly names?: readonly string[]
 }
 
-const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
+const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /**
  * The small server by which operators monitor a process; it should not be reachable for others. It answers `GET` at these
@@ -30,7 +30,7 @@ export async function serveWatch(
   listen: WatchAddress,
 ): Promise<WatchServer> {
   const paths = new Map(Object.entries(routes))
-  const origin = { names: listen.names ?? [], anyAddress: !LOOPBACK.has(listen.host) }
+  const origin = { names: listen.names ?? [], anyAddress: !LOOPBACK_HOSTS.has(listen.host) }
   const routeRequest = (request: IncomingMessage): Promise<WatchAnswer> => {
     if (isForeign(request.headers, origin))
       return Promise.resolve(

@@ -12,7 +12,7 @@ export function plainPath(url: string): string | undefined {
 }
 
 /** The text of the problem, by HTTP status. */
-const DETAILS: Readonly<Record<number, string>> = {
+const PROBLEM_DETAILS: Readonly<Record<number, string>> = {
   400: 'The request could not be understood.',
   408: 'The request did not come to its end in time.',
   413: 'The request is larger than is taken here.',
@@ -27,7 +27,7 @@ export interface RefusalOptions {
 }
 
 function problemText(status: number, codeOf?: (status: number) => string): string {
-  const { body } = problemAnswer(status, DETAILS[status] ?? 'The request was refused.')
+  const { body } = problemAnswer(status, PROBLEM_DETAILS[status] ?? 'The request was refused.')
   return codeOf === undefined ? body : JSON.stringify({ ...(JSON.parse(body) as object), code: codeOf(status) })
 }
 
@@ -38,7 +38,7 @@ const COMMON_HEADERS: Readonly<Record<string, string>> = {
 }
 
 /** The part of Fastify's reply that is needed here. */
-interface Reply {
+interface RawReply {
   readonly raw: {
     writeHead(status: number, headers: Record<string, string>): unknown
     end(body: string): unknown
@@ -51,7 +51,7 @@ interface Reply {
  * everything else is (RFC 9457), with the server's own headers, and nothing of the request is repeated.
  */
 export function refusedRequests({ headers = {}, codeOf }: RefusalOptions = {}): {
-  frameworkErrors(error: { readonly statusCode?: number | undefined }, request: unknown, reply: Reply): void
+  frameworkErrors(error: { readonly statusCode?: number | undefined }, request: unknown, reply: RawReply): void
   clientErrorHandler(error: { readonly code?: string | undefined }, socket: Duplex): void
 } {
   return {

@@ -1,9 +1,9 @@
 import { pino } from 'pino'
 import { redact, loggableError } from './redact'
 
-export type Level = 'info' | 'warn' | 'error'
+export type LogLevel = 'info' | 'warn' | 'error'
 /** What may be logged beside the message: our own ids, counts, and values of fixed lists; never text from outside. */
-export type Detail = Readonly<Record<string, string | number | boolean>>
+export type LogDetails = Readonly<Record<string, string | number | boolean>>
 
 export interface LogOptions {
   /** Absent: lines of JSON, except to a terminal. */
@@ -15,7 +15,7 @@ export interface LogOptions {
 
 /** One line an event: time, level, part, message, and details that may be logged. */
 export class Log {
-  private readonly writeEntry: (level: Level, app: string, message: string, detail: Detail) => void
+  private readonly writeEntry: (level: LogLevel, app: string, message: string, detail: LogDetails) => void
 
   constructor({
     format,
@@ -37,7 +37,7 @@ export class Log {
       : (level, app, message, detail) => json[level]({ app, ...detail }, message)
   }
 
-  write(level: Level, app: string, message: string, detail: Detail = {}): void {
+  write(level: LogLevel, app: string, message: string, detail: LogDetails = {}): void {
     const redacted = Object.entries(detail).map(
       ([name, value]) => [name, typeof value === 'string' ? redact(value) : value] as const,
     )
@@ -49,7 +49,7 @@ export class Log {
   }
 }
 
-function formatText(time: Date, level: Level, app: string, message: string, detail: Detail): string {
+function formatText(time: Date, level: LogLevel, app: string, message: string, detail: LogDetails): string {
   const levelText = level === 'info' ? '' : `${level.toUpperCase()} `
   const text = message.startsWith(`${app}: `) ? message : `${app}: ${message}`
   const detailText = Object.entries(detail).map(([name, value]) => ` ${name}=${String(value)}`)

@@ -1,5 +1,5 @@
 import { loggableError } from './redact'
-import type { Detail, Level, Log } from './log'
+import type { LogDetails, LogLevel, Log } from './log'
 
 /** Contexts of Nest that log each module and route at the start: these lines are left out. */
 const START_UP_CONTEXTS = new Set([
@@ -36,7 +36,7 @@ export class NestLog {
   debug(): void {}
   verbose(): void {}
 
-  private writeEntry(level: Level, message: unknown, more: readonly unknown[]): void {
+  private writeEntry(level: LogLevel, message: unknown, more: readonly unknown[]): void {
     const last = more.at(-1)
     const context = typeof last === 'string' && !last.includes('\n') ? last : undefined
     if (level === 'info' && context !== undefined && START_UP_CONTEXTS.has(context)) return
@@ -55,4 +55,4 @@ export class NestLog {
   }
 }
 
-const isDetail = (one: unknown): one is Detail => typeof one === 'object' && one !== null && !(one instanceof Error)
+const isDetail = (one: unknown): one is LogDetails => typeof one === 'object' && one !== null && !(one instanceof Error)

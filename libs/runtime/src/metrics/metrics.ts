@@ -2,12 +2,12 @@ import { Registry, collectDefaultMetrics } from 'prom-client'
 import type { WatchRoute } from '../health/health-routes'
 
 /** Updates metrics before a scrape; never rejects. */
-export type Collect = () => Promise<void>
+export type CollectMetrics = () => Promise<void>
 
 /** The metrics of one process in the format of Prometheus: those of Node itself, and those that are added to `registry`. */
 export class Metrics {
   readonly registry = new Registry()
-  private readonly collectors: Collect[] = []
+  private readonly collectors: CollectMetrics[] = []
 
   /** @param app the process's name in every metric */
   constructor(app: string) {
@@ -16,7 +16,7 @@ export class Metrics {
   }
 
   /** Adds a collector. All collectors run at the same time, once for each scrape. */
-  beforeScrape(collect: Collect): void {
+  beforeScrape(collect: CollectMetrics): void {
     this.collectors.push(collect)
   }
 

@@ -31,28 +31,38 @@ const COMMON_WORDS = [
 ]
 
 /** Rows of the keyboard, the alphabet, the digits: passwords that are a walk along them. */
-const WALKS = ['abcdefghijklmnopqrstuvwxyz', '1234567890', 'qwertyuiopasdfghjklzxcvbnm', '1qaz2wsx3edc4rfv5tgb6yhn7ujm']
+const KEY_ROWS = [
+  'abcdefghijklmnopqrstuvwxyz',
+  '1234567890',
+  'qwertyuiopasdfghjklzxcvbnm',
+  '1qaz2wsx3edc4rfv5tgb6yhn7ujm',
+]
 
 const DIGITS_AND_MARKS = /^[\d\W_]+|[\d\W_]+$/gu
-const words = new Set(COMMON_WORDS)
-const backwards = (text: string): string => [...text].reverse().join('')
-const walks = WALKS.flatMap((walk) => [walk, backwards(walk)]).map((walk) => walk.repeat(12))
+const commonWords = new Set(COMMON_WORDS)
+const reverseText = (text: string): string => [...text].reverse().join('')
+const keyboardWalks = KEY_ROWS.flatMap((walk) => [walk, reverseText(walk)]).map((walk) => walk.repeat(12))
 
 /** @param password in lower case */
 export function isCommonPassword(password: string): boolean {
   if (new Set(password).size < 5) return true
-  if (walks.some((walk) => walk.includes(password))) return true
+  if (keyboardWalks.some((walk) => walk.includes(password))) return true
   const core = password.replace(DIGITS_AND_MARKS, '')
-  return words.has(core) || words.has(password) || words.has(shortestPeriodOf(core)) || walksAlone(core, password)
+  return (
+    commonWords.has(core) ||
+    commonWords.has(password) ||
+    commonWords.has(shortestPeriodOf(core)) ||
+    walksAlone(core, password)
+  )
 }
 
 /** Letters that are a walk, digits that are one: `qwertyuiop123`. */
 const walksAlone = (core: string, password: string): boolean =>
   core.length > 2 &&
-  walks.some((walk) => walk.includes(core)) &&
+  keyboardWalks.some((walk) => walk.includes(core)) &&
   password
     .split(core)
-    .every((rest) => rest === '' || walks.some((walk) => walk.includes(rest)) || new Set(rest).size === 1)
+    .every((rest) => rest === '' || keyboardWalks.some((walk) => walk.includes(rest)) || new Set(rest).size === 1)
 
 /** `abab` is twice `ab`. */
 function shortestPeriodOf(text: string): string {

@@ -2,13 +2,13 @@ import { Algorithm, hash, parseOptions, verify } from '@node-rs/argon2'
 import { normalisedPassword } from './password-rules'
 
 /** OWASP's first recommendation for argon2id: 19 MiB, two passes, one lane. */
-const PARAMETERS = { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+const ARGON2_PARAMETERS = { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 /** Verified where there is no password, so that it costs the same. */
-const NOBODYS = '$argon2id$v=19$m=19456,t=2,p=1$sj+i0OqwksqnNA6a8MhOCg$wOP8LpMFwEo3YvLBl3L2tPJ1VLE2eJmFaOhROvQTf5w'
+const DUMMY_HASH = '$argon2id$v=19$m=19456,t=2,p=1$sj+i0OqwksqnNA6a8MhOCg$wOP8LpMFwEo3YvLBl3L2tPJ1VLE2eJmFaOhROvQTf5w'
 
-const AT_ONCE = 2
-const WAITING = 16
+const MAX_CONCURRENT = 2
+const MAX_WAITING = 16
 
 export interface HashingLimits {
   readonly atOnce: number
@@ -24,7 +24,7 @@ export class PasswordHashing {
   private running = 0
   private readonly queue: (() => void)[] = []
 
-  constructor(private readonly limits: HashingLimits = { atOnce: AT_ONCE, waiting: WAITING }) {}
+  constructor(private readonly limits: HashingLimits = { atOnce: MAX_CONCURRENT, waiting: MAX_WAITING }) {}
 
   /** @returns 'busy' where too many are admitted; then `work` is not called */
   async admit<T>(work: () => Promise<T>): Promise<T | 'busy'> {
@@ -38,12 +38,12 @@ export class PasswordHashing {
   }
 
   hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(normalisedPassword(password), PARAMETERS))
+    return this.inTurn(() => hash(normalisedPassword(password), ARGON2_PARAMETERS))
   }
 
   /** One hash in any case, also where there is nothing to verify by. */
   async verify(stored: string | null | undefined, password: string): Promise<boolean> {
-    const right = await this.inTurn(() => verify(stored ?? NOBODYS, normalisedPassword(password)))
+    const right = await this.inTurn(() => verify(stored ?? DUMMY_HASH, normalisedPassword(password)))
     return right && stored != null
   }
 
@@ -64,9 +64,9 @@ export class PasswordHashing {
 export function isOutdated(stored: string): boolean {
   const { algorithm, memoryCost, timeCost, parallelism } = parseOptions(stored)
   return (
-    algorithm !== PARAMETERS.algorithm ||
-    memoryCost !== PARAMETERS.memoryCost ||
-    timeCost !== PARAMETERS.timeCost ||
-    parallelism !== PARAMETERS.parallelism
+    algorithm !== ARGON2_PARAMETERS.algorithm ||
+    memoryCost !== ARGON2_PARAMETERS.memoryCost ||
+    timeCost !== ARGON2_PARAMETERS.timeCost ||
+    parallelism !== ARGON2_PARAMETERS.parallelism
   )
 }

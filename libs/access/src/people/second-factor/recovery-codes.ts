@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { base32 } from './totp'
 
-const CODES = 10
+const CODES_PER_PERSON = 10
 /** 80 bits: too many to try, so storing a plain hash is enough. */
-const BYTES = 10
+const BYTES_PER_CODE = 10
 
 /** As they are shown: `ABCD-EFGH-IJKL-MNOP`. */
 export const newRecoveryCodes = (): string[] =>
-  Array.from({ length: CODES }, () => (base32(randomBytes(BYTES)).match(/.{4}/g) ?? []).join('-'))
+  Array.from({ length: CODES_PER_PERSON }, () => (base32(randomBytes(BYTES_PER_CODE)).match(/.{4}/g) ?? []).join('-'))
 
 /** The same for every way to type a code: case, spaces and hyphens do not matter. */
 export const hashOfRecoveryCode = (code: string): Buffer =>

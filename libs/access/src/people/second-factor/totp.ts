@@ -3,8 +3,8 @@ import { sameSecret } from '../../vault'
 
 /** RFC 6238 as authenticator apps use it: SHA-1, six digits, thirty seconds. */
 const STEP_MS = 30_000
-const DIGITS = 6
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+const CODE_DIGITS = 6
+const BASE32_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /** Dynamic truncation, RFC 4226, 5.3. */
 export function codeAt(secret: Buffer, step: number): string {
@@ -12,8 +12,8 @@ export function codeAt(secret: Buffer, step: number): string {
   counter.writeBigUInt64BE(BigInt(step))
   const mac = createHmac('sha1', secret).update(counter).digest()
   const offset = (mac.at(-1) ?? 0) & 0xf
-  const number = (mac.readUInt32BE(offset) & 0x7fff_ffff) % 10 ** DIGITS
-  return String(number).padStart(DIGITS, '0')
+  const number = (mac.readUInt32BE(offset) & 0x7fff_ffff) % 10 ** CODE_DIGITS
+  return String(number).padStart(CODE_DIGITS, '0')
 }
 
 export const stepAt = (ms: number): number => Math.floor(ms / STEP_MS)
@@ -32,12 +32,12 @@ export function base32(bytes: Buffer): string {
   for (const byte of bytes) {
     value = (value << 8) | byte
     bits += 8
-    for (; bits >= 5; bits -= 5) text += ALPHABET[(value >>> (bits - 5)) & 31]
+    for (; bits >= 5; bits -= 5) text += BASE32_ALPHABET[(value >>> (bits - 5)) & 31]
     value &= (1 << bits) - 1
   }
-  return bits > 0 ? text + ALPHABET[(value << (5 - bits)) & 31] : text
+  return bits > 0 ? text + BASE32_ALPHABET[(value << (5 - bits)) & 31] : text
 }
 
 /** The content of the QR code. */
 export const keyUri = (secret: string, login: string): string =>
-  `otpauth://totp/Shouhou:${encodeURIComponent(login)}?secret=${secret}&issuer=Shouhou&algorithm=SHA1&digits=${DIGITS}&period=${STEP_MS / 1_000}`
+  `otpauth://totp/Shouhou:${encodeURIComponent(login)}?secret=${secret}&issuer=Shouhou&algorithm=SHA1&digits=${CODE_DIGITS}&period=${STEP_MS / 1_000}`

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { multiplierOf, property, seedOf } from './property'
 
-describe('a property', () => {
-  it('gives every generated value to the predicate', async () => {
+describe('property', () => {
+  it('passes every generated value to the predicate', async () => {
     let runs = 0
     await property(
       fc.integer(),
@@ -35,15 +35,15 @@ describe('a property', () => {
     ['', 1],
     ['50', 50],
     ['0.1', 0.1],
-  ])('takes PROPERTY_RUNS=%s as a multiplier of %d', (text, times) => {
+  ])('multiplies the runs for PROPERTY_RUNS=%s by %d', (text, times) => {
     expect(multiplierOf(text)).toBe(times)
   })
 
-  it.each(['0', '-1', 'many', 'Infinity'])('refuses PROPERTY_RUNS=%s by name', (text) => {
+  it.each(['0', '-1', 'many', 'Infinity'])('refuses PROPERTY_RUNS=%s with an error that names the setting', (text) => {
     expect(() => multiplierOf(text)).toThrow(/PROPERTY_RUNS/)
   })
 
-  it('takes an integer as PROPERTY_SEED, and refuses what is none by name', () => {
+  it('accepts an integer as PROPERTY_SEED, and refuses anything else with an error that names the setting', () => {
     expect([seedOf(undefined), seedOf(''), seedOf('-7')]).toEqual([undefined, undefined, -7])
     expect(() => seedOf('x')).toThrow(/PROPERTY_SEED/)
   })

@@ -154,7 +154,7 @@ const PLANTED_FILES: readonly (readonly [path: string, text: string, breaks: rea
   ['apps/worker/src/lost.ts', "import './nowhere'\nexport {}", ['everything-resolves']],
 ]
 
-describe('the boundaries', () => {
+describe('the import boundaries', () => {
   let violations: Map<string, string[]>
 
   beforeAll(() => {
@@ -180,7 +180,7 @@ describe('the boundaries', () => {
     },
   )
 
-  it('have a canary for every rule', () => {
+  it('have a canary for every rule that boundaries.cjs declares', () => {
     expect([...new Set(PLANTED_FILES.flatMap(([, , breaks]) => breaks))].sort()).toEqual([...ruleNames].sort())
   })
 })

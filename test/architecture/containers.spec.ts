@@ -54,7 +54,7 @@ const settingsWithRuntime = (shape: new () => object): string[] => [RuntimeSetti
 const ownServices = Object.entries(compose.services).filter(([, { image }]) => image === 'shouhou')
 
 describe('docker-compose.yml', () => {
-  it('has the deployment as it is meant to run', () => {
+  it('declares the services of the deployment with their replicas, and no others', () => {
     const replicas = Object.entries(compose.services).map(([name, { deploy }]) => [name, deploy?.replicas ?? 1])
     expect(Object.fromEntries(replicas)).toEqual({
       postgres: 1,
@@ -69,7 +69,7 @@ describe('docker-compose.yml', () => {
   })
 
   it.each(Object.entries(SETTINGS_CLASSES))(
-    'gives the %s settings that it knows, and all that it cannot do without',
+    'gives the %s only settings that it knows, and all that it requires',
     (name, shape) => {
       const environment = environmentOf(name)
       expect(
@@ -79,21 +79,21 @@ describe('docker-compose.yml', () => {
     },
   )
 
-  it('gives the simulator settings that it knows', () => {
+  it('gives the simulator only settings that it knows', () => {
     const known = readSource('apps/simulator/src/settings.ts')
     const environment = environmentOf('simulator')
     expect(Object.keys(environment).filter((setting) => !known.includes(`'${setting}'`))).toEqual([])
     expect(settingsFrom(environment)).toMatchObject({ host: '0.0.0.0', publicHost: 'simulator', controlOpen: true })
   })
 
-  it('runs programs that there are', () => {
+  it('runs only programs that exist', () => {
     const programs = ownServices.map(([, { command = '' }]) => command.split(' ')[0] ?? '')
     expect(programs.filter((program) => !existsSync(join(ROOT, program.replace(/^dist\/(.*)\.js$/, '$1.ts'))))).toEqual(
       [],
     )
   })
 
-  it('asks for health where it is answered', () => {
+  it('checks health at addresses that the processes serve', () => {
     const healthChecks = ownServices.flatMap(([name, { healthcheck }]) =>
       healthcheck === undefined ? [] : [[name, healthcheck.test.at(-1)]],
     )
@@ -106,7 +106,7 @@ describe('docker-compose.yml', () => {
     })
   })
 
-  it('lets nothing but this machine reach a port, and no container write where it need not', () => {
+  it('publishes ports to this machine only, and lets no container write where it need not', () => {
     expect(
       Object.values(compose.services)
         .flatMap(({ ports = [] }) => ports)
@@ -115,14 +115,14 @@ describe('docker-compose.yml', () => {
     expect(ownServices.filter(([, { read_only, user }]) => read_only !== true || user !== undefined)).toEqual([])
   })
 
-  it('starts a PostgreSQL alone where nothing more is asked for', () => {
+  it('starts only PostgreSQL if no profile is given', () => {
     expect(
       Object.entries(compose.services).flatMap(([name, { profiles }]) => (profiles === undefined ? [name] : [])),
     ).toEqual(['postgres'])
     expect(readSource('docker-compose.yml')).not.toMatch(/\$\{\w+:?\?/)
   })
 
-  it('C5: holds no password and no key: they are files, made at random, that only their owner reaches', () => {
+  it('holds no password and no key: they are random files that only their owner can read (fault C5)', () => {
     expect(
       Object.values(compose.secrets)
         .map(({ file }) => file)
@@ -146,7 +146,7 @@ describe('docker-compose.yml', () => {
     )
   })
 
-  it('gives each process the address of its own role, and the owner’s only to what migrates and registers, and ends', () => {
+  it('gives each process the database address of its own role, and that of the owner only to what migrates or registers and then ends', () => {
     const withSecret = (secret: string): string[] =>
       Object.entries(compose.services).flatMap(([name, { secrets = [] }]) => (secrets.includes(secret) ? [name] : []))
     expect(withSecret('database-url')).toEqual(['migrate', 'register'])
@@ -161,7 +161,7 @@ describe('docker-compose.yml', () => {
     expect(new Set(passwords).size).toBe(4)
   })
 
-  it('keeps the secrets of an earlier version, and adds what is missing', () => {
+  it('keeps the secrets of an earlier version, and adds those that are missing', () => {
     const folder = join(SECRETS, 'earlier')
     mkdirSync(folder)
     const earlier = {
@@ -176,7 +176,7 @@ describe('docker-compose.yml', () => {
     rmSync(folder, { recursive: true })
   })
 
-  it('has the Kafka that the tests run against', () => {
+  it('uses the version of Kafka that the tests run against', () => {
     expect(serviceOf('kafka').image).toBe(`apache/kafka:${KAFKA_VERSION}`)
   })
 })
@@ -187,7 +187,7 @@ describe('the Dockerfile', () => {
     .filter((line) => line.startsWith('COPY ') && !line.includes('--from'))
     .flatMap((line) => line.split(/\s+/).slice(1, -1))
 
-  it('copies what there is and what .dockerignore lets through', () => {
+  it('copies only paths that exist and that .dockerignore lets through', () => {
     const unignoredPaths = readSource('.dockerignore')
       .split('\n')
       .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []))

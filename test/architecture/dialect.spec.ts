@@ -116,8 +116,8 @@ function findDialect({ path, text }: SourceFile): string[] {
 
 const isPlain = ({ path }: SourceFile): boolean => PLAIN.some((folder) => path.startsWith(`${folder}/`))
 
-describe('the words of a newcomer', () => {
-  it('are the only ones in the folders that are clean', () => {
+describe('plain technical English', () => {
+  it('is the only language in the folders that are declared plain', () => {
     const plain = readSources(TEXT).filter(isPlain)
     expect(plain.flatMap(findDialect)).toEqual([])
     for (const folder of PLAIN) expect(plain.some(({ path }) => path.startsWith(`${folder}/`))).toBe(true)
@@ -132,7 +132,7 @@ describe('the words of a newcomer', () => {
     ['const nobodyAnswered = nobody()', ['nobody']],
     ['| somebody | looks again |', ['somebody', 'looks again']],
     ['// It asks in vain, for ever.', ['in vain', 'for ever']],
-  ])('are missed in: %s', (line, words) => {
+  ])('is found to be missing in: %s', (line, words) => {
     const found = findDialect({ path: 'libs/read-models/src/x.ts', text: line })
     expect(found.map((one) => /"(.*)"/.exec(one)?.[1]?.toLowerCase()).sort()).toEqual(
       words.map((word) => word.toLowerCase()).sort(),
@@ -143,11 +143,11 @@ describe('the words of a newcomer', () => {
     ["WHERE q.turn <> 'nobody' AND q.due_at < $1"],
     ['  readonly nobody: number'],
     ['greatest(stream.told, excluded.version)'],
-  ])('are not missed in: %s', (text) => {
+  ])('is found in: %s', (text) => {
     expect(findDialect({ path: 'libs/read-models/src/x.ts', text })).toEqual([])
   })
 
-  it('are not asked of quoted texts', () => {
+  it('is not required of quoted texts', () => {
     expect(findDialect({ path: 'libs/connectors/src/mart/samples/notes.md', text: 'nobody was told' })).toEqual([])
   })
 })
@@ -160,7 +160,7 @@ const findVagueNames = ({ path, text }: SourceFile): string[] =>
   text.split('\n').flatMap((line, index) => (VAGUE_NAME.test(line) ? [`${path}:${index + 1}`] : []))
 
 describe('a vague name', () => {
-  it('is not declared in the folders that have none', () => {
+  it('is not declared in the folders that are declared free of them', () => {
     const files = readSources(/\.ts$/).filter(({ path }) => WITHOUT_VAGUE_NAMES.test(path))
     expect(files.length).toBeGreaterThan(100)
     expect(files.flatMap(findVagueNames)).toEqual([])

@@ -40,7 +40,7 @@ describe('the documents', () => {
     expect(documents.flatMap((path) => findProblems(path, readFileSync(join(ROOT, path), 'utf8')))).toEqual([])
   })
 
-  it('would be reported if a file moved, a heading changed or a merge was left unfinished', () => {
+  it('canary: are reported if a file moved, a heading changed or a merge was left unfinished', () => {
     const text = '[a](apps/nowhere.ts) [b](README.md#no-such-heading) [c](#words)\n<<<<<<< HEAD\n'
     expect(findProblems('README.md', text)).toEqual([
       'README.md: apps/nowhere.ts',

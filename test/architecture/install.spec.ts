@@ -8,7 +8,7 @@ import { ROOT, readSources } from './tree'
 
 const readSource = (name: string): string => readSources(new RegExp(`^${name.replace(/\./g, '\\.')}$`))[0]?.text ?? ''
 
-describe('D2: an installation that was interrupted', () => {
+describe('an installation that was interrupted (fault D2)', () => {
   let root: string
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'shouhou-install-'))
@@ -34,7 +34,7 @@ describe('D2: an installation that was interrupted', () => {
     return execFileSync(process.execPath, ['-e', script]).toString().trim() === 'true'
   }
 
-  it('is seen for what it is, wherever it stopped', () => {
+  it('is recognised as incomplete, wherever it stopped', () => {
     expect(isInstalled()).toBe(true)
     remove('node_modules/@b/c/package.json')
     expect(isInstalled()).toBe(false)
@@ -55,8 +55,8 @@ describe('D2: an installation that was interrupted', () => {
   })
 })
 
-describe('C5: the packages', () => {
-  it('run no script of theirs at installation, and no telemetry with it', () => {
+describe('the installed packages (fault C5)', () => {
+  it('run no scripts and no telemetry at installation', () => {
     expect(readSource('.npmrc').split('\n')).toContain('ignore-scripts=true')
     // The setting would also silence ours, so there are none that npm calls by itself.
     const { scripts } = JSON.parse(readSource('package.json')) as { scripts: Record<string, string> }
@@ -69,7 +69,7 @@ describe('C5: the packages', () => {
     )
   })
 
-  it('come from whatever registry a machine uses: the lock file names none', () => {
+  it('come from the registry that the machine uses: the lock file names none', () => {
     expect(readSource('package-lock.json')).not.toMatch(/"resolved": *"http/)
   })
 })

@@ -45,7 +45,7 @@ const MODEL_VIOLATIONS = [
   'export const parsed = (text: string) => Date.parse(text) + new Date(0).getTime()',
 ]
 
-describe('lint', () => {
+describe('the lint rules', () => {
   let storeFindings: string[] | undefined
   let modelFindings: string[] | undefined
   beforeAll(() => {
@@ -55,7 +55,7 @@ describe('lint', () => {
     ])
   })
 
-  it('stops forgotten promises, lost updates, interpolated SQL and any', () => {
+  it('report forgotten promises, lost updates, interpolated SQL and any', () => {
     expect(storeFindings?.map((finding) => finding.replace(/:.*/, ''))).toEqual([
       '5 no-restricted-syntax',
       '6 no-restricted-syntax',
@@ -65,7 +65,7 @@ describe('lint', () => {
     ])
   })
 
-  it('keeps clock, chance, waiting and the world out of the model', () => {
+  it('report clock, randomness, waiting and input or output in the model', () => {
     expect(modelFindings).toEqual([
       '1 no-restricted-syntax: Time comes in as an argument.',
       '2 no-restricted-syntax: Time comes in as an argument.',

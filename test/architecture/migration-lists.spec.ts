@@ -15,13 +15,13 @@ const spreadIn = (text: string): string[] =>
   [...new Set([...text.matchAll(/\.\.\.(\w+_(?:MIGRATIONS|TABLES))\b/g)].map(([, name = '']) => name))].sort()
 
 describe('every process that may migrate', () => {
-  it('knows the same tables: another one would say that they are newer than its code', () => {
+  it('knows the same migrations; otherwise it would refuse the tables as newer than its code', () => {
     const lists = STARTERS.map((path) => spreadIn(readFileSync(join(ROOT, path), 'utf8')).join(' '))
     expect(lists[0]?.split(' ').length).toBeGreaterThan(5)
     expect(new Set(lists).size).toBe(1)
   })
 
-  it('is found to lack a list that the others have', () => {
+  it('canary: is reported if it lacks a list that the others have', () => {
     expect(spreadIn('[...A_MIGRATIONS, ...B_MIGRATIONS]')).not.toEqual(spreadIn('[...A_MIGRATIONS]'))
   })
 })

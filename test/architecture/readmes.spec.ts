@@ -59,7 +59,7 @@ describe('the READMEs', () => {
     expect(known.filter((name) => !named.has(name) && name !== 'start' && name !== 'test')).toEqual([])
   })
 
-  it('are checked against lists that are not empty', () => {
+  it('canary: are checked against lists that are not empty', () => {
     expect([questions, commands, settings].map((list) => list.length > 7)).toEqual([true, true, true])
     expect(findMissing('`AcceptDelivery`', ['AcceptDelivery', 'Accept'])).toEqual(['Accept'])
   })

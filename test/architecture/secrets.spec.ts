@@ -26,7 +26,7 @@ function findRegistryAddresses(lock: string): string[] {
 }
 
 describe('the tree', () => {
-  it('names no place of the machine on which it was written, and holds no key', () => {
+  it('contains no path of a developer’s machine, and no key', () => {
     expect(
       readSources(text)
         .filter(({ path }) => path !== 'package-lock.json')
@@ -34,7 +34,7 @@ describe('the tree', () => {
     ).toEqual([])
   })
 
-  it('is reported otherwise', () => {
+  it('canary: is reported if it contains one', () => {
     const place = ['', 'work', 'main', 'libs'].join('/')
     const key = ['-----BEGIN RSA PRIVATE', 'KEY-----'].join(' ')
     expect(

@@ -24,7 +24,7 @@ function findStrayWords({ path, text }: SourceFile): string[] {
     .flatMap((line, index) => (TRADE_WORDS.test(line.replace(SQL, '')) ? [`${path}:${index + 1} ${line.trim()}`] : []))
 }
 
-describe('the words of after-sale', () => {
+describe('words of after-sale', () => {
   it('do not occur in the event store', () => {
     expect(readSources(STORE_CODE).flatMap(findStrayWords)).toEqual([])
   })
@@ -35,7 +35,7 @@ describe('the words of after-sale', () => {
     ['libs/event-store/src/pulls/pull-windows.ts', "const path = '{lastSeen,observedAt}' // where it is"],
     ['libs/event-store/src/streams/streams.ts', 'export interface AfterSaleStream {}'],
     ['libs/event-store/src/tenants/table-access.ts', 'const sql = `GRANT select ON grants TO policy`'],
-  ])('are found in %s: %s', (path, line) => {
+  ])('are reported in %s: %s', (path, line) => {
     expect(findStrayWords({ path, text: `/** A comment about refunds. */\n${line}\n` })).toEqual([
       `${path}:2 ${line.replace(/ \/\/.*/, '')}`,
     ])
@@ -48,7 +48,7 @@ describe('the words of after-sale', () => {
     ['libs/event-store/src/tenants/table-access.ts', 'CREATE POLICY tenants ON event'],
     // Whole words only.
     ['libs/event-store/src/leases/leases.ts', 'const alarm = harmless(granted)'],
-  ])('may be in %s: %s', (path, text) => {
+  ])('are allowed in %s: %s', (path, text) => {
     expect(findStrayWords({ path, text })).toEqual([])
   })
 })

@@ -30,7 +30,7 @@ function findStrayWords({ path, text }: SourceFile): string[] {
 }
 
 describe("the marketplaces' words", () => {
-  it('are those of every marketplace in the line-up that has a name', () => {
+  it('include the id and the wire words of every marketplace in the line-up', () => {
     const named = MARKETPLACES.filter(({ knownAs }) => knownAs.length > 0)
     expect(named.length).toBeGreaterThan(1)
     for (const { marketplace, wireWords } of named)
@@ -49,7 +49,7 @@ describe("the marketplaces' words", () => {
     ['apps/console/web/queue/row.tsx', '<span>抖音</span>'],
     ['apps/simulator/src/world/world.ts', "if (record.marketplace === 'douyin') return"],
     ['apps/standalone/src/demo.ts', "marketplace: 'pinduoduo',"],
-  ])('are found in %s: %s', (path, line) => {
+  ])('are reported in %s: %s', (path, line) => {
     expect(findStrayWords({ path, text: `/** A comment. */\n${line}\n` })).toEqual([
       `${path}:2 ${line.replace(/ \/\/.*/, '')}`,
     ])
@@ -63,7 +63,7 @@ describe("the marketplaces' words", () => {
       'libs/after-sale/src/terms.ts',
       '/** R088 (Pinduoduo): the merchant answers within 48 hours. */ // so does Douyin',
     ],
-  ])('are at home in %s: %s', (path, text) => {
+  ])('are allowed in %s: %s', (path, text) => {
     expect(findStrayWords({ path, text })).toEqual([])
   })
 })

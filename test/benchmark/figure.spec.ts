@@ -13,7 +13,7 @@ const figure: Figure = {
 }
 
 describe('a figure', () => {
-  it('is reached when its ratio is at least the promised one, not when it is lower or NaN', () => {
+  it('meets its goal if its ratio is at least the promised one, not if it is lower or NaN', () => {
     expect([isReached(figure), isReached({ ...figure, ratio: 0.4999 }), isReached({ ...figure, ratio: NaN })]).toEqual([
       true,
       false,

@@ -1,6 +1,6 @@
 import { compareInterleaved, median, percentile } from './rounds'
 
-describe('rounds', () => {
+describe('the rounds of a comparison', () => {
   it('alternate the order of the two sides and compare within a round', async () => {
     const ours = [10, 40, 30]
     const theirs = [20, 80, 20]

@@ -37,7 +37,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function start(DEMO: boolean): Promise<Standalone> {
+/** Starts the standalone process in this one; `DEMO` is the setting of that name. */
+async function startDemonstration(DEMO: boolean): Promise<Standalone> {
   const ports = { PORT: 0, GATEWAY_PORT: 0, SIMULATOR_PORT: 0, SIMULATOR_PACE: 0 }
   const settings = Object.assign(new StandaloneSettings(), ports, {
     DATABASE_URL: database.url,
@@ -48,8 +49,8 @@ async function start(DEMO: boolean): Promise<Standalone> {
   return (running = await startStandalone(settings, () => undefined))
 }
 
-/** Delivers a push about a case that does not exist, signed with this secret. */
-async function deliverForged({ gatewayUrl }: Standalone, appKey: string, secret: string) {
+/** Delivers a push about a case that does not exist, signed with this secret. The app key is masked in the answer, so that answers compare. */
+async function deliverSigned({ gatewayUrl }: Standalone, appKey: string, secret: string) {
   const data = {
     aftersale_id: 7000000000000000001,
     aftersale_status: 6,
@@ -69,9 +70,10 @@ async function deliverForged({ gatewayUrl }: Standalone, appKey: string, secret:
   })
   return { status: answer.status, body: (await answer.text()).replaceAll(appKey, 'KEY') }
 }
+/** The app secret of the running demonstration, derived from the secret in its state file. */
 const currentSecret = async (): Promise<string> => {
-  const state = JSON.parse(await readFile(join(folder, 'simulator.json'), 'utf8')) as { secret: string }
-  return douyin.app(new Chance(SEED), new Chance(state.secret)).secret
+  const stateFile = JSON.parse(await readFile(join(folder, 'simulator.json'), 'utf8')) as { secret: string }
+  return douyin.app(new Chance(SEED), new Chance(stateFile.secret)).secret
 }
 
 /** Runs `npm run register` as a child process, with an organisation of one store. */
@@ -97,38 +99,38 @@ const registerOrganisation = (slug: string) =>
 
 describe('the demonstration (fault B5)', () => {
   it('replaces the seed-derived secrets of an earlier version by random ones, in a file that only its owner can read', async () => {
-    await start(true)
+    await startDemonstration(true)
     await running?.stop()
     // The state of an earlier version: without a secret, app and tokens were derived from the seed.
-    const state = join(folder, 'simulator.json')
-    const { secret: former, ...earlier } = JSON.parse(await readFile(state, 'utf8')) as { secret: string }
-    await writeFile(state, JSON.stringify(earlier), { mode: 0o644 })
-    const demo = await start(true)
+    const stateFile = join(folder, 'simulator.json')
+    const { secret: former, ...earlier } = JSON.parse(await readFile(stateFile, 'utf8')) as { secret: string }
+    await writeFile(stateFile, JSON.stringify(earlier), { mode: 0o644 })
+    const demo = await startDemonstration(true)
     const now = await currentSecret()
     expect(new Set([now, seedDerivedApp.secret, douyin.app(new Chance(SEED), new Chance(former)).secret]).size).toBe(3)
-    expect((await stat(state)).mode & 0o777).toBe(0o600)
-    expect((await deliverForged(demo, seedDerivedApp.key, seedDerivedApp.secret)).status).toBeGreaterThanOrEqual(400)
-    expect((await deliverForged(demo, seedDerivedApp.key, now)).status).toBe(200)
+    expect((await stat(stateFile)).mode & 0o777).toBe(0o600)
+    expect((await deliverSigned(demo, seedDerivedApp.key, seedDerivedApp.secret)).status).toBeGreaterThanOrEqual(400)
+    expect((await deliverSigned(demo, seedDerivedApp.key, now)).status).toBe(200)
   }, 300_000)
 
   it('does not exist if DEMO is false: its app is answered like an unknown one, whatever the signature', async () => {
-    const plain = await start(false)
+    const plain = await startDemonstration(false)
     const secret = await currentSecret()
-    const unknown = await deliverForged(plain, '7999999999999999999', secret)
+    const unknown = await deliverSigned(plain, '7999999999999999999', secret)
     expect(unknown.status).toBeGreaterThanOrEqual(400)
     for (const secretUsed of [secret, seedDerivedApp.secret, 'wrong'])
-      expect(await deliverForged(plain, seedDerivedApp.key, secretUsed)).toEqual(unknown)
+      expect(await deliverSigned(plain, seedDerivedApp.key, secretUsed)).toEqual(unknown)
     expect(plain.simulatorControlUrl).toBeUndefined()
   }, 300_000)
 
   it('does not start on a database with other organisations, and names them', async () => {
-    await start(false)
+    await startDemonstration(false)
     await runStatement(database.url, `INSERT INTO organisation (slug, name) VALUES ('red-fox', 'Red Fox')`)
     await running?.stop()
     running = undefined
-    await expect(start(true)).rejects.toThrow(UnusableSettings)
-    await expect(start(true)).rejects.toThrow(/DEMO: the database has the organisation red-fox/)
-    expect((await start(false)).consoleUrl).toMatch(/^http:/)
+    await expect(startDemonstration(true)).rejects.toThrow(UnusableSettings)
+    await expect(startDemonstration(true)).rejects.toThrow(/DEMO: the database has the organisation red-fox/)
+    expect((await startDemonstration(false)).consoleUrl).toMatch(/^http:/)
   }, 300_000)
 
   it('cannot be registered by hand in a database with other organisations either', () => {

@@ -1,6 +1,6 @@
 import type { ActionName } from '#after-sale'
 import { connectorOf } from '#connectors'
-import { stageOf } from './simulated-stage'
+import { openSimulatedStage } from './simulated-stage'
 
 const connector = connectorOf('douyin')
 if (connector === undefined) throw new Error('no connector')
@@ -8,7 +8,7 @@ if (connector === undefined) throw new Error('no connector')
 describe('the Douyin connector at the simulated marketplace', () => {
   const { outbound } = connector
   const stageWithOrder = async (name: ActionName) => {
-    const stage = await stageOf(connector)
+    const stage = await openSimulatedStage(connector)
     return { stage, order: await stage.order(name) }
   }
 

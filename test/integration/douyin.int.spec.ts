@@ -17,21 +17,21 @@ type Observed = Extract<Translation, { type: 'observed' }>
 
 const rateLimiter = slidingWindowLimiter()
 let simulator: RunningSimulator
-let stop: AbortController
+let stopping: AbortController
 let cleanups: (() => Promise<void>)[]
 
-async function begin(options: Partial<SimulatorOptions> = {}): Promise<void> {
-  stop = new AbortController()
+async function startSimulation(options: Partial<SimulatorOptions> = {}): Promise<void> {
+  stopping = new AbortController()
   cleanups = []
   simulator = await startSimulator({ seed: 72, standingClock: true, shops: { pinduoduo: 1, douyin: 1 }, ...options })
 }
 afterEach(async () => {
-  stop.abort()
+  stopping.abort()
   await simulator.stop()
   for (const end of cleanups) await end()
 })
 
-const ctx = (): CallContext => ({ now: () => simulator.clock.now(), signal: stop.signal, rateLimiter })
+const ctx = (): CallContext => ({ now: () => simulator.clock.now(), signal: stopping.signal, rateLimiter })
 const app = () => ({ appKey: simulator.douyin.appKey, appSecret: simulator.douyin.appSecret })
 
 function session(): StoreSession {
@@ -41,16 +41,16 @@ function session(): StoreSession {
   return { ...app(), shop: shopId, accessToken, refreshToken, endpoints: { api: simulator.douyin.apiUrl } }
 }
 
-function value<T>(answer: Answer<T>): T {
+function valueOf<T>(answer: Answer<T>): T {
   if (answer.type !== 'ok') throw new Error(JSON.stringify(answer))
   return answer.value
 }
 
 /** Retries transient answers, as the worker does. */
-async function retried<T>(ask: () => Promise<Answer<T>>, tries = 200): Promise<T> {
+async function callWithRetries<T>(call: () => Promise<Answer<T>>, tries = 200): Promise<T> {
   for (;;) {
-    const answer = await ask()
-    if ((answer.type !== 'try-later' && answer.type !== 'unknown') || tries-- === 0) return value(answer)
+    const answer = await call()
+    if ((answer.type !== 'try-later' && answer.type !== 'unknown') || tries-- === 0) return valueOf(answer)
   }
 }
 
@@ -61,21 +61,21 @@ async function pullDays(days: number): Promise<PulledWindow[]> {
     to: end - (days - i - 1) * DAY,
   }))
   const read: PulledWindow[] = []
-  for (const window of windows) read.push(await retried(() => outbound.pull(window, session(), ctx())))
+  for (const window of windows) read.push(await callWithRetries(() => outbound.pull(window, session(), ctx())))
   return read
 }
 
-async function truth(): Promise<readonly Truth[]> {
+async function fetchTruth(): Promise<readonly Truth[]> {
   const answer = await fetch(`${simulator.control.url}/control/truth?limit=10000`)
   const { cases } = (await answer.json()) as { cases: Truth[] }
   return cases.filter(({ marketplace }) => marketplace === 'douyin')
 }
 
-const translated = ({ channel, raw }: InboundMessage): Translation =>
+const translationOf = ({ channel, raw }: InboundMessage): Translation =>
   inbound.translate({ channel, raw, receivedAt: simulator.clock.now() })
 
-function observed(message: InboundMessage): Observed {
-  const translation = translated(message)
+function observationIn(message: InboundMessage): Observed {
+  const translation = translationOf(message)
   if (translation.type !== 'observed') throw new Error(JSON.stringify(translation))
   return translation
 }
@@ -107,7 +107,7 @@ const reportOf = ({ case: { caseNumber }, report }: Observed): RecordObservation
   ...report,
 })
 
-function merged(reports: readonly RecordObservation[]): AfterSaleCase | undefined {
+function caseAfterReports(reports: readonly RecordObservation[]): AfterSaleCase | undefined {
   let afterSale: AfterSaleCase | undefined
   for (const report of reports) {
     const decision = decide(afterSale, report)
@@ -119,26 +119,26 @@ function merged(reports: readonly RecordObservation[]): AfterSaleCase | undefine
 const wholeSecond = (ms: number | null): number | null => (ms === null ? null : ms - (ms % 1000))
 
 test('after four days of simulated trade, list and detail of every case equal the platform’s record', async () => {
-  await begin({ history: { cases: 160, days: 4 }, pace: { backOfficeShare: 0.5 } })
-  const known = await truth()
-  expect(known.length).toBeGreaterThan(50)
+  await startSimulation({ history: { cases: 160, days: 4 }, pace: { backOfficeShare: 0.5 } })
+  const records = await fetchTruth()
+  expect(records.length).toBeGreaterThan(50)
   const windows = await pullDays(5)
   for (const { claimed, seen } of windows) expect(seen).toBe(claimed)
   const rows = new Map(
-    windows.flatMap(({ messages }) => messages.map(observed)).map((row) => [row.case.caseNumber, row]),
+    windows.flatMap(({ messages }) => messages.map(observationIn)).map((row) => [row.case.caseNumber, row]),
   )
-  expect([...rows.keys()].sort()).toEqual(known.map(({ caseNumber }) => caseNumber).sort())
-  for (const one of known) {
-    const row = rows.get(one.caseNumber)
-    const detail = observed(value(await outbound.read({ caseNumber: one.caseNumber }, session(), ctx())))
+  expect([...rows.keys()].sort()).toEqual(records.map(({ caseNumber }) => caseNumber).sort())
+  for (const record of records) {
+    const row = rows.get(record.caseNumber)
+    const detail = observationIn(valueOf(await outbound.read({ caseNumber: record.caseNumber }, session(), ctx())))
     if (row === undefined) throw new Error('no row')
     for (const { case: reference, report } of [row, detail]) {
-      expect(reference).toEqual({ caseNumber: one.caseNumber, orderNumber: one.orderNumber })
-      expect(report.stamp.revision).toBe(one.updatedMs)
-      expect(report.appliedAt).toBe(one.appliedMs)
-      expect(report.facets.status?.raw).toBe(String(one.status))
-      expect(report.facets.amounts?.total ?? null).toBe(one.refundFen)
-      expect(report.facets.deadline).toEqual({ due: wholeSecond(one.deadlineMs), forRaw: String(one.status) })
+      expect(reference).toEqual({ caseNumber: record.caseNumber, orderNumber: record.orderNumber })
+      expect(report.stamp.revision).toBe(record.updatedMs)
+      expect(report.appliedAt).toBe(record.appliedMs)
+      expect(report.facets.status?.raw).toBe(String(record.status))
+      expect(report.facets.amounts?.total ?? null).toBe(record.refundFen)
+      expect(report.facets.deadline).toEqual({ due: wholeSecond(record.deadlineMs), forRaw: String(record.status) })
     }
     // List and detail of the same moment agree in every facet that both carry.
     expect(
@@ -147,12 +147,12 @@ test('after four days of simulated trade, list and detail of every case equal th
         { channel: 'detail', translation: detail },
       ]),
     ).toEqual([])
-    expect(one.final).toBe(row.report.facets.status?.outcome !== undefined)
+    expect(record.final).toBe(row.report.facets.status?.outcome !== undefined)
   }
 })
 
 test('repeated and reordered pushes, with the readings that they request, end in the platform’s state', async () => {
-  await begin({ faults: { doubledPushes: 0.3, reorderedPushes: 0.3 }, pace: { backOfficeShare: 0.6 } })
+  await startSimulation({ faults: { doubledPushes: 0.3, reorderedPushes: 0.3 }, pace: { backOfficeShare: 0.6 } })
   const received = await startPushServer()
   await simulator.douyin.setPushUrl(received.url)
   expect([received.messages, received.answers]).toEqual([[], [200]])
@@ -162,48 +162,53 @@ test('repeated and reordered pushes, with the readings that they request, end in
   }
   while (simulator.douyin.pushes.backlog > 0) await new Promise((resolve) => setTimeout(resolve, 20))
   expect(new Set(received.answers)).toEqual(new Set([200]))
-  const unique = new Map(received.messages.map((message) => [message.key, message]))
+  const unique = new Map(received.messages.map((translation) => [translation.key, translation]))
   expect(received.messages.length).toBeGreaterThan(unique.size)
-  const translations = [...unique.values()].map(translated)
+  const translations = [...unique.values()].map(translationOf)
   expect(translations.filter(({ type }) => type === 'unintelligible' || type === 'irrelevant')).toEqual([])
 
-  for (const one of await truth()) {
-    const about = translations.filter(
-      (one_) => (one_.type === 'observed' || one_.type === 'must-read') && one_.case.caseNumber === one.caseNumber,
+  for (const record of await fetchTruth()) {
+    const translationsOfCase = translations.filter(
+      (translation) =>
+        (translation.type === 'observed' || translation.type === 'must-read') &&
+        translation.case.caseNumber === record.caseNumber,
     )
-    expect(about.length).toBeGreaterThan(0)
-    for (const message of about)
-      if (message.type === 'observed' || message.type === 'must-read') expect(message.shop).toBe(one.shopId)
-    const pushed = about.filter((message): message is Observed => message.type === 'observed')
-    const askedFor = about.some((message) => message.type === 'must-read' || 'alsoRead' in message)
+    expect(translationsOfCase.length).toBeGreaterThan(0)
+    for (const translation of translationsOfCase)
+      if (translation.type === 'observed' || translation.type === 'must-read')
+        expect(translation.shop).toBe(record.shopId)
+    const pushed = translationsOfCase.filter((translation): translation is Observed => translation.type === 'observed')
+    const askedFor = translationsOfCase.some(
+      (translation) => translation.type === 'must-read' || 'alsoRead' in translation,
+    )
     const read = askedFor
-      ? [observed(value(await outbound.read({ caseNumber: one.caseNumber }, session(), ctx())))]
+      ? [observationIn(valueOf(await outbound.read({ caseNumber: record.caseNumber }, session(), ctx())))]
       : []
     const reports = [...pushed, ...read].map(reportOf)
-    const afterSale = merged(reports)
-    expect(merged([...reports].reverse())?.status).toEqual(afterSale?.status)
-    expect(afterSale?.status?.raw).toBe(String(one.status))
-    expect(afterSale?.amounts?.total).toBe(one.refundFen)
-    expect(afterSale?.status?.outcome !== undefined).toBe(one.final)
+    const afterSale = caseAfterReports(reports)
+    expect(caseAfterReports([...reports].reverse())?.status).toEqual(afterSale?.status)
+    expect(afterSale?.status?.raw).toBe(String(record.status))
+    expect(afterSale?.amounts?.total).toBe(record.refundFen)
+    expect(afterSale?.status?.outcome !== undefined).toBe(record.final)
   }
 })
 
 test('moved rows, throttling, server errors and timeouts lose no case', async () => {
-  await begin({ history: { cases: 500, days: 4 } })
-  const known = await truth()
+  await startSimulation({ history: { cases: 500, days: 4 } })
+  const records = await fetchTruth()
   simulator.faults.set({ movedPages: 1, throttleEveryNth: 4, serverErrors: 0.1, timeouts: 0.05, hangMs: 20 })
   const windows = await pullDays(5)
   const seen = new Set(windows.flatMap(({ cases }) => cases.map(({ caseNumber }) => caseNumber)))
-  expect(known.filter(({ caseNumber }) => !seen.has(caseNumber))).toEqual([])
+  expect(records.filter(({ caseNumber }) => !seen.has(caseNumber))).toEqual([])
 })
 
 test('an expired token is refreshed, and the new one works', async () => {
-  await begin({ history: { cases: 20, days: 1 } })
+  await startSimulation({ history: { cases: 20, days: 1 } })
   const old = session()
   const window = { from: simulator.clock.now() - DAY, to: simulator.clock.now() }
   simulator.expireTokens()
   expect(await outbound.pull(window, old, ctx())).toEqual({ type: 'token-expired' })
-  const tokens = value(await outbound.refresh(old, ctx()))
+  const tokens = valueOf(await outbound.refresh(old, ctx()))
   expect(tokens.expiresAt).toBeGreaterThan(simulator.clock.now())
   expect((await outbound.pull(window, { ...old, ...tokens }, ctx())).type).toBe('ok')
   const forged = await outbound.refresh({ ...old, refreshToken: 'unknown-token' }, ctx())
@@ -211,21 +216,21 @@ test('an expired token is refreshed, and the new one works', async () => {
 })
 
 test('an undocumented status is quarantined with its code, on every channel', async () => {
-  await begin({ history: { cases: 20, days: 1 }, faults: { unknownStatuses: 1 } })
+  await startSimulation({ history: { cases: 20, days: 1 }, faults: { unknownStatuses: 1 } })
   const [window] = await pullDays(1)
-  const [one] = await truth()
-  const read = value(await outbound.read({ caseNumber: one?.caseNumber ?? '' }, session(), ctx()))
+  const [record] = await fetchTruth()
+  const read = valueOf(await outbound.read({ caseNumber: record?.caseNumber ?? '' }, session(), ctx()))
   const messages = [...(window?.messages ?? []), read]
   expect(messages.length).toBeGreaterThan(5)
-  for (const message of messages)
-    expect(translated(message)).toMatchObject({ type: 'unintelligible', why: 'unknown aftersale_status 99' })
+  for (const translation of messages)
+    expect(translationOf(translation)).toMatchObject({ type: 'unintelligible', why: 'unknown aftersale_status 99' })
 })
 
 test('an unknown case and a wrong secret are refused', async () => {
-  await begin({ history: { cases: 5, days: 1 } })
-  const one = { caseNumber: '7000000000000000001' }
-  expect((await outbound.read(one, session(), ctx())).type).toBe('refused')
-  expect(await outbound.read(one, { ...session(), appSecret: 'wrong' }, ctx())).toMatchObject({
+  await startSimulation({ history: { cases: 5, days: 1 } })
+  const record = { caseNumber: '7000000000000000001' }
+  expect((await outbound.read(record, session(), ctx())).type).toBe('refused')
+  expect(await outbound.read(record, { ...session(), appSecret: 'wrong' }, ctx())).toMatchObject({
     type: 'refused',
     code: '40003 isv.signature-invalid',
   })

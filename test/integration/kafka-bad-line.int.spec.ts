@@ -32,6 +32,7 @@ describe('a slow connection to the broker that breaks between storing a batch an
     if (proxy === undefined) return
     const { database } = deployment.stack
     await deployment.addCases(60)
+    // Slow enough that the connection breaks between storing the batch and its acknowledgement.
     proxy.delayMs = 50
     proxy.responsesToDrop = 3
     const stopping = new AbortController()
@@ -58,9 +59,10 @@ describe('a slow connection to the broker that breaks between storing a batch an
     const consumer = copyingConsumer(database, deployment.brokers())
     await consumer.start()
     const expected = [...(await deployment.expectedEvents()).values()].flat().length
-    const copied = (): Promise<{ key: string; id: string }[]> => database.query('SELECT key, id FROM copied ORDER BY n')
-    await waitUntil('everything is copied', async () => (await copied()).length >= expected, 30_000)
+    const readCopied = (): Promise<{ key: string; id: string }[]> =>
+      database.query('SELECT key, id FROM copied ORDER BY n')
+    await waitUntil('everything is copied', async () => (await readCopied()).length >= expected, 30_000)
     await consumer.stop()
-    expect(groupByKey((await copied()).map(({ key, id }) => [key, id]))).toEqual(await deployment.expectedEvents())
+    expect(groupByKey((await readCopied()).map(({ key, id }) => [key, id]))).toEqual(await deployment.expectedEvents())
   })
 })

@@ -67,10 +67,10 @@ describe('the publisher', () => {
     const snapshots = await deployment.messagesIn('case-snapshots')
     expect(snapshots.flatMap((snapshot) => schemaErrorOf(snapshot) ?? [])).toEqual([])
     const newest = new Map(snapshots.map(({ key, value }) => [key, (JSON.parse(value) as { version: number }).version]))
-    const kept = await deployment.stack.database.query<{ id: string; version: number }[]>(
+    const streams = await deployment.stack.database.query<{ id: string; version: number }[]>(
       'SELECT id, version FROM stream',
     )
-    expect(newest).toEqual(new Map(kept.map(({ id, version }) => [id, version])))
+    expect(newest).toEqual(new Map(streams.map(({ id, version }) => [id, version])))
   })
 
   it('shares the cases among several publishers, every case belonging to one', async () => {
@@ -83,18 +83,18 @@ describe('the publisher', () => {
 })
 
 /** Ids that the copying consumer has inserted, by case, in order. */
-const copied = async (): Promise<Map<string, string[]>> => {
+const copiedIdsByCase = async (): Promise<Map<string, string[]>> => {
   const rows = await deployment.stack.database.query<{ key: string; id: string }[]>(
     'SELECT key, id FROM copied ORDER BY n',
   )
   return groupByKey(rows.map(({ key, id }) => [key, id]))
 }
-const sizeOf = (lists: Map<string, string[]>): number => [...lists.values()].flat().length
+const countIds = (lists: Map<string, string[]>): number => [...lists.values()].flat().length
 const untilPublished = async (ms: number): Promise<void> => {
-  const expected = sizeOf(await deployment.expectedEvents())
+  const expected = countIds(await deployment.expectedEvents())
   await waitUntil(
     'everything is published',
-    async () => sizeOf(deduplicateEvents(await deployment.messagesIn('case-events'))) === expected,
+    async () => countIds(deduplicateEvents(await deployment.messagesIn('case-events'))) === expected,
     ms,
   )
 }
@@ -109,7 +109,7 @@ describe('a publisher that is killed', () => {
     const events = await deployment.messagesIn('case-events')
     expect(deduplicateEvents(events)).toEqual(await deployment.expectedEvents())
     // Without a repetition this test would have tested nothing.
-    expect(events.length).toBeGreaterThan(sizeOf(await deployment.expectedEvents()))
+    expect(events.length).toBeGreaterThan(countIds(await deployment.expectedEvents()))
   })
 })
 
@@ -130,10 +130,10 @@ describe('a consumer', () => {
     expect(await deployment.runCopyingConsumer('consume.committed:2')).toBe('SIGKILL')
     const consumer = copyingConsumer(deployment.stack.database, deployment.brokers())
     await consumer.start()
-    const expected = sizeOf(await deployment.expectedEvents())
-    await waitUntil('everything is copied', async () => sizeOf(await copied()) >= expected, 30_000)
+    const expected = countIds(await deployment.expectedEvents())
+    await waitUntil('everything is copied', async () => countIds(await copiedIdsByCase()) >= expected, 30_000)
     await consumer.stop()
-    expect(await copied()).toEqual(await deployment.expectedEvents())
+    expect(await copiedIdsByCase()).toEqual(await deployment.expectedEvents())
     expect(consumer.counters).toMatchObject({ deadLettered: 0, failures: 0 })
     expect(consumer.counters.duplicates).toBeGreaterThan(0)
   })
@@ -150,10 +150,10 @@ describe('a consumer', () => {
     await producer.send({ topic: `${deployment.kafka.prefix}case-events`, messages: [{ key: 'k', value: 'rubbish' }] })
     const consumer = copyingConsumer(database, brokers)
     await consumer.start()
-    const expected = sizeOf(await deployment.expectedEvents())
+    const expected = countIds(await deployment.expectedEvents())
     await waitUntil(
       'all but one are copied',
-      async () => sizeOf(await copied()) === expected - 1 && consumer.counters.deadLettered === 2,
+      async () => countIds(await copiedIdsByCase()) === expected - 1 && consumer.counters.deadLettered === 2,
       30_000,
     )
     const deadLettersFound = await deadLetters(database)
@@ -172,7 +172,7 @@ describe('a consumer', () => {
     expect(await requestResend(database, deadLetter?.id ?? 0, sourceOf(deployment.stack.org))).toBe(true)
     const stopping = new AbortController()
     const publishing = publisherOf().publish(stopping.signal)
-    await waitUntil('it is consumed', async () => sizeOf(await copied()) === expected, 30_000)
+    await waitUntil('it is consumed', async () => countIds(await copiedIdsByCase()) === expected, 30_000)
     stopping.abort()
     await publishing
     expect((await deadLetters(database)).length).toBe(1)

@@ -37,16 +37,16 @@ describe('a broker with SASL_SSL and a certificate of a private authority (fault
     rmSync(dataFolder, { recursive: true, force: true })
   })
 
-  const troubles: string[] = []
-  const brokersBy = (transport: Transport): Brokers =>
+  const logLines: string[] = []
+  const brokersOver = (transport: Transport): Brokers =>
     new Brokers({
       brokers: [address],
       prefix: `t${randomUUID()}.`,
       ...transport,
-      onTrouble: (line) => troubles.push(line),
+      onTrouble: (line) => logLines.push(line),
     })
-  const topicsBy = (transport: Transport): Promise<string[]> =>
-    brokersBy(transport).withAdmin((admin) => admin.listTopics())
+  const listTopicsOver = (transport: Transport): Promise<string[]> =>
+    brokersOver(transport).withAdmin((admin) => admin.listTopics())
   const secured = { KAFKA_BROKERS: 'kafka:1', KAFKA_SSL: true, ...USER }
 
   it.each(['plain', 'scram-sha-512'] as const)(
@@ -57,7 +57,7 @@ describe('a broker with SASL_SSL and a certificate of a private authority (fault
         KAFKA_SSL_CA: authority.certificate,
         KAFKA_SASL_MECHANISM: mechanism,
       })
-      const brokers = brokersBy(transport)
+      const brokers = brokersOver(transport)
       await brokers.createTopics()
       const topic = `${brokers.prefix}case-events`
       const producer = await brokers.producer()
@@ -94,11 +94,11 @@ describe('a broker with SASL_SSL and a certificate of a private authority (fault
     ],
     ['no TLS', () => ({}), /./],
   ])('refuses a connection with %s', async (_, transport, reason) => {
-    await expect(topicsBy(transport())).rejects.toThrow(reason)
+    await expect(listTopicsOver(transport())).rejects.toThrow(reason)
   })
 
   it('leads to log lines without a password', () => {
-    expect(troubles.length).toBeGreaterThan(0)
-    expect(troubles.join('\n')).not.toMatch(/a-long-secret|guessed/)
+    expect(logLines.length).toBeGreaterThan(0)
+    expect(logLines.join('\n')).not.toMatch(/a-long-secret|guessed/)
   })
 })

@@ -6,12 +6,12 @@ import type { KafkaDeployment } from '../kafka/kafka-deployment'
 import { openKafkaDeployment } from '../kafka/kafka-deployment'
 import type { TopicMessage } from '../kafka/read-topic'
 import { DOUYIN_APP, refundPush, signed } from '../support/stack'
-import { openReceiver } from './otlp-receiver'
+import { startOtlpReceiver } from './otlp-receiver'
 
-const CASE = '7000893114000000077'
+const CASE_NUMBER = '7000893114000000077'
 
 let deployment: KafkaDeployment
-let receiver: Awaited<ReturnType<typeof openReceiver>>
+let receiver: Awaited<ReturnType<typeof startOtlpReceiver>>
 let gateway: RealProcess
 let worker: RealProcess
 let published: TopicMessage[] = []
@@ -23,7 +23,7 @@ const push = async (body: string, headers: Record<string, string>): Promise<numb
 const metricsAt = async (port: number): Promise<string> => (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
 
 beforeAll(async () => {
-  receiver = await openReceiver()
+  receiver = await startOtlpReceiver()
   deployment = await openKafkaDeployment()
   for (const name of ['push', 'gateway', 'worker'] as const) ports[name] = await freePort()
   const tracing = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url }
@@ -42,7 +42,7 @@ beforeAll(async () => {
     (output) => Promise.resolve(output.includes('gateway: metrics at')),
   )
   await Promise.all([worker.startedIn, gateway.startedIn])
-  const body = JSON.stringify([refundPush({ caseNumber: CASE, at: Date.now() })])
+  const body = JSON.stringify([refundPush({ caseNumber: CASE_NUMBER, at: Date.now() })])
   expect([
     await push(body, signed(Buffer.from(body))),
     await push(body, signed(Buffer.from(body))),
@@ -64,22 +64,22 @@ describe('a delivery, watched through traces, metrics and logs', () => {
   it('is one trace, from its push through the worker to the message in Kafka', async () => {
     const [, traceId = '', publishing = '', flags] = published[0]?.headers['ce_traceparent']?.split('-') ?? []
     expect(flags).toBe('01')
-    const ours = () => receiver.spans.filter((span) => span.traceId === traceId)
+    const spansOfTrace = () => receiver.spans.filter((span) => span.traceId === traceId)
     await waitUntil(
       'all spans have arrived',
       () =>
-        ['gateway.accept', 'worker.receive'].every((name) => ours().some((s) => s.name === name)) &&
-        ours().some((s) => s.spanId === publishing),
+        ['gateway.accept', 'worker.receive'].every((name) => spansOfTrace().some((s) => s.name === name)) &&
+        spansOfTrace().some((s) => s.spanId === publishing),
       20_000,
     )
-    const spanNamed = (name: string) => ours().find((span) => span.name === name)
-    const last = ours().find(({ spanId }) => spanId === publishing)
+    const spanNamed = (name: string) => spansOfTrace().find((span) => span.name === name)
+    const publishSpan = spansOfTrace().find(({ spanId }) => spanId === publishing)
     expect(spanNamed('gateway.accept')).toMatchObject({ service: 'shouhou-gateway', parentSpanId: undefined })
     expect(spanNamed('worker.receive')).toMatchObject({
       service: 'shouhou-worker',
       parentSpanId: spanNamed('gateway.accept')?.spanId,
     })
-    expect(last).toMatchObject({
+    expect(publishSpan).toMatchObject({
       service: 'shouhou-worker',
       name: 'publish',
       parentSpanId: spanNamed('worker.receive')?.spanId,
@@ -110,11 +110,14 @@ describe('a delivery, watched through traces, metrics and logs', () => {
         time: expect.any(String) as string,
         msg: expect.any(String) as string,
       })
-    const shown = [...lines, await metricsAt(ports.gateway), await metricsAt(ports.worker), ...receiver.texts].join(
-      '\n',
-    )
-    expect(shown).not.toContain(CASE)
-    expect(shown).not.toMatch(/\p{Script=Han}/u)
+    const everythingPrinted = [
+      ...lines,
+      await metricsAt(ports.gateway),
+      await metricsAt(ports.worker),
+      ...receiver.texts,
+    ].join('\n')
+    expect(everythingPrinted).not.toContain(CASE_NUMBER)
+    expect(everythingPrinted).not.toMatch(/\p{Script=Han}/u)
   })
 
   it('does not keep the gateway from exiting with code 0 when stopped', async () => {

@@ -10,7 +10,8 @@ export interface Span {
   readonly parentSpanId: string | undefined
 }
 
-interface Payload {
+/** The members of an OTLP trace export, as JSON, that are read here. */
+interface TracesRequest {
   readonly resourceSpans: readonly {
     readonly resource: {
       readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue?: string } }[]
@@ -27,7 +28,7 @@ interface Payload {
 }
 
 /** A minimal OTLP/HTTP collector. `texts`: every request body, so that a test can search them. */
-export async function openReceiver(): Promise<{
+export async function startOtlpReceiver(): Promise<{
   readonly url: string
   readonly spans: Span[]
   readonly texts: string[]
@@ -41,7 +42,7 @@ export async function openReceiver(): Promise<{
     request.on('end', () => {
       const text = Buffer.concat(chunks).toString('utf8')
       texts.push(text)
-      if (request.url === '/v1/traces') spans.push(...spansOf(JSON.parse(text) as Payload))
+      if (request.url === '/v1/traces') spans.push(...spansOf(JSON.parse(text) as TracesRequest))
       response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
     })
   })
@@ -58,7 +59,7 @@ export async function openReceiver(): Promise<{
   }
 }
 
-const spansOf = ({ resourceSpans }: Payload): Span[] =>
+const spansOf = ({ resourceSpans }: TracesRequest): Span[] =>
   resourceSpans.flatMap(({ resource, scopeSpans }) => {
     const service = resource.attributes.find(({ key }) => key === 'service.name')?.value.stringValue ?? ''
     return scopeSpans.flatMap(({ spans }) =>

@@ -13,18 +13,18 @@ type Observed = Extract<Translation, { type: 'observed' }>
 
 const rateLimiter = slidingWindowLimiter()
 let simulator: RunningSimulator
-let stop: AbortController
+let stopping: AbortController
 
-async function begin(options: Partial<SimulatorOptions> = {}): Promise<void> {
-  stop = new AbortController()
+async function startSimulation(options: Partial<SimulatorOptions> = {}): Promise<void> {
+  stopping = new AbortController()
   simulator = await startSimulator({ seed: 71, standingClock: true, shops: { pinduoduo: 1, douyin: 1 }, ...options })
 }
 afterEach(async () => {
-  stop.abort()
+  stopping.abort()
   await simulator.stop()
 })
 
-const ctx = (): CallContext => ({ now: () => simulator.clock.now(), signal: stop.signal, rateLimiter })
+const ctx = (): CallContext => ({ now: () => simulator.clock.now(), signal: stopping.signal, rateLimiter })
 const shopAccess = () => {
   const [shop] = simulator.pinduoduo.shops
   if (shop === undefined) throw new Error('no shop')
@@ -47,46 +47,47 @@ async function pull(from: number, to: number): Promise<PulledWindow> {
   if (read.type !== 'ok') throw new Error(JSON.stringify(read))
   return read.value
 }
-async function truth(): Promise<readonly Truth[]> {
+async function fetchTruth(): Promise<readonly Truth[]> {
   const answer = await fetch(`${simulator.control.url}/control/truth?limit=10000`)
   const { cases } = (await answer.json()) as { cases: Truth[] }
   return cases.filter(({ marketplace }) => marketplace === 'pinduoduo')
 }
-function observed({ channel, raw }: InboundMessage): Observed {
+function observationIn({ channel, raw }: InboundMessage): Observed {
   const translation = inbound.translate({ channel, raw, receivedAt: simulator.clock.now() })
   if (translation.type !== 'observed') throw new Error(JSON.stringify(translation))
   return translation
 }
 
 test('after four days of simulated trade, list and detail of every case equal the platform’s record', async () => {
-  await begin({ history: { cases: 140, days: 4 }, pace: { backOfficeShare: 0.5 } })
-  const known = await truth()
-  expect(known.length).toBeGreaterThan(50)
+  await startSimulation({ history: { cases: 140, days: 4 }, pace: { backOfficeShare: 0.5 } })
+  const records = await fetchTruth()
+  expect(records.length).toBeGreaterThan(50)
+  // Windows have at most thirty minutes, so each case is pulled by the window around its last change.
   const rows = new Map<string, Observed>()
-  for (const { caseNumber, updatedMs } of known) {
+  for (const { caseNumber, updatedMs } of records) {
     if (rows.has(caseNumber)) continue
     for (const message of (await pull(updatedMs - 15 * MINUTE, updatedMs + 14 * MINUTE)).messages) {
-      const row = observed(message)
+      const row = observationIn(message)
       rows.set(row.case.caseNumber, row)
     }
   }
-  expect([...rows.keys()].sort()).toEqual(known.map(({ caseNumber }) => caseNumber).sort())
+  expect([...rows.keys()].sort()).toEqual(records.map(({ caseNumber }) => caseNumber).sort())
   const kinds = ['refund-only', 'return-and-refund', 'exchange', 'resend', 'repair']
-  for (const one of known) {
-    const row = rows.get(one.caseNumber)
-    const ref: CaseReference = { caseNumber: one.caseNumber, orderNumber: one.orderNumber }
+  for (const record of records) {
+    const row = rows.get(record.caseNumber)
+    const ref: CaseReference = { caseNumber: record.caseNumber, orderNumber: record.orderNumber }
     const read = await outbound.read(ref, session(), ctx())
     if (row === undefined || read.type !== 'ok') throw new Error(JSON.stringify(read))
-    const detail = observed(read.value)
+    const detail = observationIn(read.value)
     for (const { case: reference, report } of [row, detail]) {
       expect(reference).toEqual(ref)
-      expect(report.stamp.revision).toBe(one.updatedMs - (one.updatedMs % 1000))
-      expect(report.facets.status?.raw).toBe(String(one.status))
-      expect(report.facets.kind?.kind).toBe(kinds[one.type - 1])
-      expect(report.facets.amounts?.total ?? null).toBe(one.refundFen)
+      expect(report.stamp.revision).toBe(record.updatedMs - (record.updatedMs % 1000))
+      expect(report.facets.status?.raw).toBe(String(record.status))
+      expect(report.facets.kind?.kind).toBe(kinds[record.type - 1])
+      expect(report.facets.amounts?.total ?? null).toBe(record.refundFen)
     }
-    expect(detail.report.facets.deadline).toEqual({ due: one.deadlineMs, forRaw: String(one.status) })
-    expect(row.alsoRead === undefined).toBe(one.final)
+    expect(detail.report.facets.deadline).toEqual({ due: record.deadlineMs, forRaw: String(record.status) })
+    expect(row.alsoRead === undefined).toBe(record.final)
     // List and detail of the same moment must not contradict each other.
     expect(
       findContradictions([
@@ -98,7 +99,7 @@ test('after four days of simulated trade, list and detail of every case equal th
 })
 
 test('rows that move between pages during a pull are all read', async () => {
-  await begin()
+  await startSimulation()
   const from = simulator.clock.now()
   const applied = Array.from({ length: 350 }, () => simulator.world.apply({ shopId: shopAccess().mallId, quiet: true }))
   simulator.clock.advance(29 * MINUTE)
@@ -113,7 +114,7 @@ test('rows that move between pages during a pull are all read', async () => {
 })
 
 test('an expired token is refreshed, and the shop can be read again', async () => {
-  await begin()
+  await startSimulation()
   const record = simulator.world.apply({ shopId: shopAccess().mallId, quiet: true })
   const old = session()
   const ref = { caseNumber: record.number, orderNumber: record.orderNumber }
@@ -134,7 +135,7 @@ test('an expired token is refreshed, and the shop can be read again', async () =
 })
 
 test('throttling is answered try-later, server errors and timeouts unknown, and an undocumented status is named', async () => {
-  await begin()
+  await startSimulation()
   const record = simulator.world.apply({ shopId: shopAccess().mallId, quiet: true })
   const read = () => outbound.read({ caseNumber: record.number, orderNumber: record.orderNumber }, session(), ctx())
   simulator.faults.set({ throttleEveryNth: 1 })
@@ -153,18 +154,18 @@ test('throttling is answered try-later, server errors and timeouts unknown, and 
 })
 
 test('every message arrives under one key although messages are repeated, reordered and refused at first', async () => {
-  await begin({ redeliverMs: 40, faults: { doubledPushes: 0.3, reorderedPushes: 0.3 } })
+  await startSimulation({ redeliverMs: 40, faults: { doubledPushes: 0.3, reorderedPushes: 0.3 } })
   const { clientId, clientSecret, messageUrl, messages } = simulator.pinduoduo
-  const kept = new Map<string, InboundMessage>()
+  const received = new Map<string, InboundMessage>()
   const expected = new Set<string>()
   let refused = 0
-  let allArrived: () => void = () => undefined
-  const all = new Promise<void>((resolve) => (allArrived = resolve))
-  const checkAll = (): void => {
-    const arrived = new Set([...kept.values()].map((message) => caseOf(message)))
-    if (expected.size === 60 && [...expected].every((number) => arrived.has(number))) allArrived()
+  let resolveArrived: () => void = () => undefined
+  const everyCaseArrived = new Promise<void>((resolve) => (resolveArrived = resolve))
+  const resolveWhenAllArrived = (): void => {
+    const arrived = new Set([...received.values()].map((message) => caseNumberIn(message)))
+    if (expected.size === 60 && [...expected].every((number) => arrived.has(number))) resolveArrived()
   }
-  const running = outbound.listen?.(
+  const listening = outbound.listen?.(
     { appKey: clientId, appSecret: clientSecret, endpoints: { messages: messageUrl } },
     (batch) => {
       // Of several that are refused together the parts are offered again: three are refused alone.
@@ -172,26 +173,26 @@ test('every message arrives under one key although messages are repeated, reorde
         if (batch.length === 1) refused++
         return Promise.reject(new Error('not now'))
       }
-      for (const message of batch) kept.set(message.key, message)
-      checkAll()
+      for (const message of batch) received.set(message.key, message)
+      resolveWhenAllArrived()
       return Promise.resolve()
     },
     { connected: () => undefined, disconnected: () => undefined },
     ctx(),
   )
   for (let i = 0; i < 60; i++) expected.add(simulator.world.apply({ shopId: shopAccess().mallId, quiet: true }).number)
-  checkAll()
-  await all
+  resolveWhenAllArrived()
+  await everyCaseArrived
   expect(messages.counted.failed).toBeGreaterThan(0)
   expect(messages.counted.redelivered).toBeGreaterThan(0)
-  expect([...kept.values()].filter((message) => message.key.includes('RefundCreated'))).toHaveLength(60)
-  expect(new Set([...kept.values()].map(({ shop }) => shop))).toEqual(new Set([shopAccess().mallId]))
-  stop.abort()
-  await running
+  expect([...received.values()].filter((message) => message.key.includes('RefundCreated'))).toHaveLength(60)
+  expect(new Set([...received.values()].map(({ shop }) => shop))).toEqual(new Set([shopAccess().mallId]))
+  stopping.abort()
+  await listening
   expect(messages.connected).toBe(false)
 })
 
-function caseOf({ channel, raw }: InboundMessage): string {
+function caseNumberIn({ channel, raw }: InboundMessage): string {
   const translation = inbound.translate({ channel, raw, receivedAt: 0 })
   if (translation.type !== 'must-read') throw new Error(translation.type)
   return translation.case.caseNumber

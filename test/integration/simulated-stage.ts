@@ -17,7 +17,10 @@ export interface SimulatedStage extends TestMarketplace {
  * A simulator as the stage of the contract of actions. The simulated marketplace's `stage` makes the case that an action needs;
  * `simulated` is the one of the line-up unless another is given.
  */
-export async function stageOf(connector: Connector, simulated = simulatedOf(connector)): Promise<SimulatedStage> {
+export async function openSimulatedStage(
+  connector: Connector,
+  simulated = simulatedOf(connector),
+): Promise<SimulatedStage> {
   const simulator = await startSimulator({
     seed: 73,
     standingClock: true,
@@ -36,7 +39,7 @@ export async function stageOf(connector: Connector, simulated = simulatedOf(conn
     signal,
     rateLimiter,
   })
-  const log = () => simulator.calls.last(10_000)
+  const lastCalls = () => simulator.calls.last(10_000)
   return {
     simulator,
     session,
@@ -48,7 +51,7 @@ export async function stageOf(connector: Connector, simulated = simulatedOf(conn
         ...(await readOrder(connector, session, ctx(), number, orderNumber)),
         addressId: returnAddressId,
         evidence: [{ hash: 'a'.repeat(64), kind: 'image', url: 'https://files.example.cn/a.jpg' }],
-        action: { ...actionNamed(name), ...details } as Action,
+        action: { ...sampleActionFor(name), ...details } as Action,
       }
     },
     changeCase: ({ caseNumber }) => {
@@ -56,27 +59,29 @@ export async function stageOf(connector: Connector, simulated = simulatedOf(conn
       simulator.clock.advance(1_000)
       simulator.world.act(caseNumber, { what: 'note', by: 'buyer', text: '请尽快处理' })
     },
-    inject: (trouble) => TROUBLES[trouble](simulator),
+    inject: (fault) => INJECT_FAULT[fault](simulator),
     settle: () => {
       simulator.faults.clear()
       simulator.clock.advance(60_000)
     },
-    effects: ({ caseNumber }) => log().filter((call) => call.caseNumber === caseNumber && call.carriedOut).length,
+    effects: ({ caseNumber }) => lastCalls().filter((call) => call.caseNumber === caseNumber && call.carriedOut).length,
     end: () => simulator.stop(),
   }
 }
 
 /** The sample, except for confirm-receipt, whose sample names a parcel that this case does not have. */
-const actionNamed = (name: ActionName): Action =>
+const sampleActionFor = (name: ActionName): Action =>
   name === 'confirm-receipt' ? { name, fit: true } : sampleAction(name)
 
+/** The simulated marketplace of the line-up that this connector calls. @throws Error where none is */
 export function simulatedOf({ marketplace }: Connector): SimulatedMarketplace {
   const simulated = SIMULATED.find(({ id }) => id === marketplace)
   if (simulated === undefined) throw new Error(`${marketplace} is not simulated`)
   return simulated
 }
 
-const TROUBLES: Readonly<Record<Fault, (simulator: RunningSimulator) => void>> = {
+/** How each fault of the contract suite is produced by the simulator. The shares of the last let most calls succeed, so that the run ends. */
+const INJECT_FAULT: Readonly<Record<Fault, (simulator: RunningSimulator) => void>> = {
   'cut after the effect': ({ faults }) => faults.planned.set([{ fault: 'timeoutAfterEffect' }]),
   'cut before the effect': ({ faults }) => faults.planned.set([{ fault: 'dropBeforeEffect' }]),
   'cut, and the effect comes late': ({ faults }) => faults.planned.set([{ fault: 'effectLate' }]),

@@ -11,9 +11,9 @@ import { promisify } from 'node:util'
 import { skeleton as simulated } from '../../apps/simulator/src/skeleton'
 import { performingContract } from '../../libs/connectors/src/contract/suite/performing-contract'
 import { skeleton } from '../../libs/connectors/src/skeleton'
-import { stageOf } from './simulated-stage'
+import { openSimulatedStage } from './simulated-stage'
 
-performingContract('skeleton', skeleton, () => stageOf(skeleton, simulated))
+performingContract('skeleton', skeleton, () => openSimulatedStage(skeleton, simulated))
 
 const ROOT = join(__dirname, '../..')
 const { moduleNameMapper } = createRequire(__filename)('../jest.config.cjs') as {

@@ -16,8 +16,11 @@ afterAll(async () => {
   await fresh.drop()
 })
 
-const count = async (table: 'event' | 'message' | 'quarantine' | 'timer' | 'reading' | 'pending'): Promise<number> => {
+const countRowsOf = async (
+  table: 'event' | 'message' | 'quarantine' | 'timer' | 'reading' | 'pending',
+): Promise<number> => {
   const [row] = await stack.database.query<{ n: number }[]>(`SELECT count(*)::int AS n FROM ${table}`)
+  // A count always has one row; -1 equals no expected number.
   return row?.n ?? -1
 }
 
@@ -25,7 +28,7 @@ describe('a delivery', () => {
   it('is durable when acknowledged, and becomes a case when processed', async () => {
     const push = refundPush({ caseNumber: '7000893114000949517', at: stack.now })
     expect(await stack.push(push)).toEqual({ status: 200, body: '{"code":0,"msg":"success"}' })
-    expect([await count('message'), await count('pending')]).toEqual([1, 1])
+    expect([await countRowsOf('message'), await countRowsOf('pending')]).toEqual([1, 1])
     expect(await stack.receiveAll()).toBe(1)
     expect(await stack.caseOf('7000893114000949517')).toMatchObject({
       version: 1,
@@ -33,7 +36,7 @@ describe('a delivery', () => {
       status: { status: 'awaiting-merchant-decision', raw: '6' },
       amounts: { total: 8900 },
     })
-    expect([await count('pending'), await count('timer'), await count('reading')]).toEqual([0, 1, 1])
+    expect([await countRowsOf('pending'), await countRowsOf('timer'), await countRowsOf('reading')]).toEqual([0, 1, 1])
   })
 
   it('changes nothing when it is repeated in the same request, in another one or a year later (fault F5)', async () => {
@@ -41,12 +44,12 @@ describe('a delivery', () => {
     await stack.push(push, push)
     await stack.push(push)
     await stack.receiveAll()
-    const before = await count('event')
+    const before = await countRowsOf('event')
     stack.now += 365 * 24 * HOUR
     await stack.push(push)
     stack.now -= 365 * 24 * HOUR
     expect(await stack.receiveAll()).toBe(0)
-    expect(await count('event')).toBe(before)
+    expect(await countRowsOf('event')).toBe(before)
   })
 
   it('with an older message is recorded, and the case keeps its newer status (fault F7)', async () => {
@@ -79,13 +82,13 @@ describe('a delivery', () => {
   })
 
   it('with a forged signature is rejected and stores nothing', async () => {
-    const before = await count('message')
+    const before = await countRowsOf('message')
     const answer = await stack.pushRaw(Buffer.from('[{"tag":"200"}]'), {
       'app-id': '7000000000000000001',
       'event-sign': 'x',
     })
     expect(answer).toMatchObject({ status: 401 })
-    expect(await count('message')).toBe(before)
+    expect(await countRowsOf('message')).toBe(before)
   })
 
   it('that is empty changes nothing (fault F10)', async () => {

@@ -21,7 +21,7 @@ const SCREENS: readonly (readonly [string, string])[] = [
   ['/account', '.panel'],
 ]
 
-describe('WCAG 2.2 AA, checked by axe', () => {
+describe('the page under WCAG 2.2 AA, checked by axe', () => {
   let desk: Desk
   let screen: Screen
   let caseId: string
@@ -54,9 +54,9 @@ describe('WCAG 2.2 AA, checked by axe', () => {
     await desk.page.locator(landmark).first().waitFor()
   }
 
-  describe.each(LANGUAGES)('in %s', (language) => {
+  describe.each(LANGUAGES)('in the language %s', (language) => {
     it.each(THEMES)(
-      'finds nothing serious on any screen in the %s theme',
+      'has no serious violation on any screen in the %s theme',
       async (theme) => {
         await desk.page.emulateMedia({ colorScheme: theme })
         const found: string[] = []
@@ -69,7 +69,7 @@ describe('WCAG 2.2 AA, checked by axe', () => {
       240_000,
     )
 
-    it('finds nothing serious in the dialog of an action and in the menus', async () => {
+    it('has no serious violation in the dialog of an action and in the menus', async () => {
       await open(`/cases/${caseId}`, '.verdicts', language)
       await desk.page.locator('.buttons button.ant-btn-dangerous').first().click()
       await desk.page.getByRole('dialog').locator('textarea').waitFor()
@@ -77,7 +77,7 @@ describe('WCAG 2.2 AA, checked by axe', () => {
     }, 120_000)
   })
 
-  it('would find a picture without a text', async () => {
+  it('canary: is reported if a picture has no text', async () => {
     await open('/tasks', '.page h1', 'en')
     await desk.page.evaluate("document.querySelector('main, .page').append(new Image(10, 10))")
     expect((await findings()).map((line) => line.split(':')[0])).toContain('image-alt')

@@ -6,7 +6,7 @@ import { Screen } from './page/screen'
 
 const FEN = 4_560
 
-describe('an operator acts on a case from its page', () => {
+describe('an operator who acts on a case from its page', () => {
   let desk: Desk
   let screen: Screen
 
@@ -87,7 +87,7 @@ describe('an operator acts on a case from its page', () => {
     expect(recordOf(number).effects.refusals).toBe(1)
   }, 120_000)
 
-  it('is shown the steps of what has no call, and attests it', async () => {
+  it('is shown the steps of an action that the marketplace offers no call for, and attests that it was done', async () => {
     await openCase('return-and-refund', 'pinduoduo')
     await button('更多操作').click()
     await desk.page.getByRole('menuitem', { name: '协商退款金额' }).click()
@@ -105,7 +105,7 @@ describe('an operator acts on a case from its page', () => {
     await requestedWith('已生效').waitFor()
   }, 120_000)
 
-  it('lists what is to be done by hand, and withdraws it', async () => {
+  it('lists the tasks to be done by hand, and withdraws one', async () => {
     const number = await openCase('return-and-refund', 'pinduoduo')
     await button('驳回').click()
     await dialog().getByLabel('拒绝原因').fill('商品无质量问题')
@@ -145,7 +145,7 @@ describe('an operator acts on a case from its page', () => {
     expect(await desk.page.locator('.verdict').first().locator('.sentences li').count()).toBeGreaterThan(0)
   }, 120_000)
 
-  it('leaves no complaint in the browser', () => {
+  it('sees no error in the console of the browser', () => {
     expect(desk.watcher.complaints.filter((line) => !line.includes('409'))).toEqual([])
   })
 })

@@ -19,17 +19,17 @@ describe('cases of four stores at two marketplaces', () => {
     await fresh.drop()
   })
 
-  it('are all in the queue, as the marketplaces show them, history and news', async () => {
+  it('are all in the queue as the marketplaces show them, old and new ones', async () => {
     for (let i = 0; i < 50; i++) deployment.simulator.world.apply()
     expect(await untilQueueAgrees(deployment.simulator, deployment.database, 120_000)).toEqual([])
   })
 
-  it('R168: overdue ones are refunded by the platform when the clock is moved, and the queue shows it', async () => {
+  it('R168: are refunded by the platform when they are overdue, and the queue shows it', async () => {
     deployment.simulator.clock.advance(49 * HOUR)
     expect(await untilQueueAgrees(deployment.simulator, deployment.database, 240_000)).toEqual([])
   })
 
-  it('F20: are pulled when their pushes are lost', async () => {
+  it('are pulled when their pushes are lost (fault F20)', async () => {
     deployment.simulator.faults.set({ lostPushes: 1 })
     for (let i = 0; i < 40; i++) deployment.simulator.world.apply()
     expect((await differencesInDatabase(deployment.simulator, deployment.database)).length).toBeGreaterThan(0)
@@ -37,7 +37,7 @@ describe('cases of four stores at two marketplaces', () => {
     deployment.simulator.faults.clear()
   })
 
-  it('survive doubled, reordered and late pushes, throttling, server errors and expired tokens', async () => {
+  it('agree with the marketplaces after doubled, reordered and late pushes, throttling, server errors and expired tokens', async () => {
     const faults = {
       doubledPushes: 0.3,
       reorderedPushes: 0.3,

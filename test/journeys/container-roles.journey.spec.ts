@@ -67,7 +67,7 @@ async function start(role: 'gateway' | 'worker' | 'console', portSetting: string
 }
 
 describe('the processes of docker-compose.yml', () => {
-  it('work on connections of their own roles, which `migrate` has given the passwords of the secrets', async () => {
+  it('connect by their own roles, which `migrate` has given the passwords of the secrets', async () => {
     expect(runToEnd('migrate', ['migrate'])).toBe('The tables, roles, grants and row-level security are up to date.\n')
     const store = { shop: '1', name: 'Fox', accessToken: 'a', refreshToken: 'r' }
     const app = { marketplace: 'douyin', appKey: 'fox', appSecret: 's', endpoints: {}, stores: [store] }
@@ -92,7 +92,7 @@ describe('the processes of docker-compose.yml', () => {
     expect(rows.map(({ user }) => user)).toEqual(['console', 'gateway', 'worker'].map((role) => `${name}_${role}`))
   }, 180_000)
 
-  it('run again, `migrate` changes nothing, and the processes go on', () => {
+  it('continue when `migrate` runs again, which changes nothing', () => {
     runToEnd('migrate', ['migrate'])
     expect(processes.map((process) => process.unexpectedEnd())).toEqual([undefined, undefined, undefined])
   }, 60_000)

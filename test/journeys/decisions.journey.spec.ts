@@ -67,7 +67,7 @@ describe('decisions, from a strategy to the money', () => {
     }
   }
 
-  it('R162: a strategy is drafted, tried on what happened, armed, acts at the marketplace once, and is disarmed', async () => {
+  it('R162: are made by a strategy that is drafted, tried on past cases, armed, acts at the marketplace once, and is disarmed', async () => {
     const before = apply('return-and-refund')
     await untilKnown(before)
     const settings = { reasons: [], codes: [], matchesAllConfirmed: true }
@@ -114,7 +114,7 @@ describe('decisions, from a strategy to the money', () => {
     expect([statusOf(later), callsOn(later)]).toEqual([6, []])
   })
 
-  it('a refund that a person agrees to, by a double click while the connection is cut after the effect, is paid once and settled by reading the case', async () => {
+  it('pay a refund once that a person approves with a double click while the connection is cut after the effect, and settle it by reading the case', async () => {
     deployment.simulator.faults.set({ timeoutAfterEffect: 1 })
     const number = apply('refund-only-shipped')
     const id = await untilKnown(number)

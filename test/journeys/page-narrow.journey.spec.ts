@@ -70,7 +70,7 @@ describe('the page on a phone', () => {
     )
 
   describe.each(['queue', 'a case', 'quarantine', 'a quarantined message', 'stores', 'people', 'account', 'audit'])(
-    '%s',
+    'the screen %s',
     (name) => {
       it.each([
         [PHONE, 'zh'],
@@ -78,7 +78,7 @@ describe('the page on a phone', () => {
         [DESKTOP, 'zh'],
         [DESKTOP, 'en'],
       ])(
-        'D4: fits %j in %s: nothing is cut off, nothing scrolls sideways but tables and tabs',
+        'fits %j in %s: nothing is cut off, and only tables and tabs scroll sideways (fault D4)',
         async (size, language) => {
           await openPage(name, size, language)
           expect(await desk.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(size.width)
@@ -97,7 +97,7 @@ describe('the page on a phone', () => {
     },
   )
 
-  it('D4: the tabs stand in one line, and the last is reached by scrolling them', async () => {
+  it('has its tabs in one line, and the last is reached by scrolling them (fault D4)', async () => {
     await openPage('queue', PHONE, 'zh')
     const tabs = desk.page.getByRole('tab')
     const tops = await Promise.all((await tabs.all()).map(async (tab) => (await tab.boundingBox())?.y))
@@ -109,7 +109,7 @@ describe('the page on a phone', () => {
     expect(await tabs.last().getAttribute('aria-selected')).toBe('true')
   })
 
-  it('D4: a row shows how long, which case and how much without scrolling, and opens the case', async () => {
+  it('shows in a row the time left, the case and the amount without scrolling, and opens the case (fault D4)', async () => {
     await openPage('queue', PHONE, 'zh')
     const row = screen.rows.first()
     for (const part of ['.countdown', 'a.number', '.money']) {
@@ -120,7 +120,7 @@ describe('the page on a phone', () => {
     await desk.page.locator('.case-head').waitFor()
   })
 
-  it('A9: what was actually refunded is shown beside what was asked, in both languages; unknown is said', async () => {
+  it('shows what was actually refunded beside what was asked, in both languages, and says when it is unknown (fault A9)', async () => {
     await openPage('a case', DESKTOP, 'zh')
     expect(await desk.page.getByTestId('amount-refunded').innerText()).toMatch(/实际退款\s*(?:未知|—)/)
     desk.deployment.simulator.clock.advance(49 * HOUR)

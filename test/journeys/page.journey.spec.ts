@@ -42,7 +42,7 @@ describe('the page, as an operator sees it', () => {
     expect(await desk.page.evaluate('window.kept')).toBe('the same page')
   }, 300_000)
 
-  it('counts down each second', async () => {
+  it('counts down the time of a case each second', async () => {
     const clock = desk.page.locator('.case-row .time').first()
     const began = performance.now()
     const first = secondsOf(await clock.innerText())
@@ -234,7 +234,7 @@ describe('the page, as an operator sees it', () => {
     )
   }, 300_000)
 
-  it('has shown no person unmasked, logged no error, and called no other host', async () => {
+  it('has shown no personal data unmasked, logged no error, and called no other host', async () => {
     const everything = await desk.watcher.everything()
     const people = desk.deployment.simulator.world.page(0, 1_000).map(buyerOf)
     expect(people.length).toBeGreaterThan(36)

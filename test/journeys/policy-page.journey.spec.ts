@@ -6,7 +6,7 @@ import { Screen } from './page/screen'
 const VIOLATIONS = `window.violations = []; document.addEventListener('securitypolicyviolation', (event) =>
   window.violations.push([event.effectiveDirective, event.blockedURI, event.sourceFile, event.sample].join(' ')))`
 
-describe('C5: the content security policy, in a real browser', () => {
+describe('the content security policy in a real browser (fault C5)', () => {
   let desk: Desk
   let screen: Screen
   const violations = (): Promise<string[]> => desk.page.evaluate('window.violations')
@@ -65,7 +65,7 @@ describe('C5: the content security policy, in a real browser', () => {
     }
   })
 
-  it('blocks what does not belong to the page: the canary', async () => {
+  it('canary: blocks inline scripts and styles that do not belong to the page', async () => {
     await screen.open('/')
     await desk.page.evaluate(`{
       const style = document.createElement('style')

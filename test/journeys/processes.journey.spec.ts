@@ -56,7 +56,7 @@ afterAll(async () => {
 }, 300_000)
 
 describe('three workers, two gateways and a console', () => {
-  it('started in the same instant on an empty database make its tables once, and are ready', async () => {
+  it('create the tables once when started in the same instant on an empty database, and are ready', async () => {
     await Promise.all((['worker', 'worker', 'worker', 'gateway', 'gateway', 'console'] as const).map(start))
     await Promise.all([ready('worker'), ready('gateway')])
     const names = (await rows<{ name: string }>('SELECT name FROM migrations')).map(({ name }) => name)
@@ -66,7 +66,7 @@ describe('three workers, two gateways and a console', () => {
 
   let headers: { cookie: string }
 
-  it('have stores as soon as they are registered: the console, which waited, asks for an owner', async () => {
+  it('know stores as soon as they are registered: the console, which waited for one, asks for an owner', async () => {
     const [console_] = those('console')
     await waitUntil(
       'the console says what it waits for',
@@ -99,7 +99,7 @@ describe('three workers, two gateways and a console', () => {
     expect(await rows(`SELECT state->>'caseNumber' FROM stream GROUP BY 1 HAVING count(*) > 1`)).toEqual([])
   }, 300_000)
 
-  it('shut down gracefully on SIGTERM, within ten seconds, and leave no lease behind', async () => {
+  it('shut down on SIGTERM within ten seconds, and leave no lease behind', async () => {
     const ended = started.map(async ({ process: { role, stop, untilEnded } }) => {
       const began = performance.now()
       await stop()

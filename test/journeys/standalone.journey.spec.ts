@@ -98,7 +98,7 @@ describe('npm start', () => {
     expect(items).toHaveLength(20)
   }, 300_000)
 
-  it('is connected to its database by the roles of gateway, worker and console, and by no owner', async () => {
+  it('connects to its database by the roles of gateway, worker and console, and never as the owner', async () => {
     const [password, pidFile] = await Promise.all(
       ['postgres.password', 'postgres/postmaster.pid'].map((name) => readFile(join(folder, name), 'utf8')),
     )
@@ -117,7 +117,7 @@ describe('npm start', () => {
     await owner.end()
   })
 
-  it('stops cleanly at Ctrl-C, and a second start finds the first’s data', async () => {
+  it('stops cleanly at Ctrl-C, and finds its data again at the next start', async () => {
     const [first] = (await get<Page>('/api/queue?turn=nobody&limit=1')).items
     expect(await newcomer.stop()).toBe(0)
     const said = await newcomer.start(/Ctrl-C/)

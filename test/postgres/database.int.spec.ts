@@ -4,7 +4,7 @@ import { emptyTables, useTestDatabase, rowsOf } from './test-database'
 import { runStatement } from './server'
 
 describe('a fresh database', () => {
-  it('has the tables of every library, unless an empty one is wanted', async () => {
+  it('has the tables of every library, unless it was requested without migrations', async () => {
     const [full, empty] = await Promise.all([freshDatabase(), freshDatabase({ migrated: false })])
     const tables = "SELECT 1 FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') LIMIT 1"
     expect([await countResultRows(full.url, tables), await countResultRows(empty.url, tables)]).toEqual([1, 0])
@@ -42,7 +42,7 @@ describe('emptying the tables between two tests', () => {
     expect(await rowsOf(db, seededSql)).toEqual(before)
   })
 
-  it('empties a table that refers to another', async () => {
+  it('empties a table that has a foreign key, too', async () => {
     await rowsOf(db, "INSERT INTO app (org, marketplace, app_key, secret, endpoints) VALUES (1, 'm', 'k', '', '{}')")
     await emptyTables(db)
     expect(await rowsOf(db, 'SELECT id FROM app')).toEqual([])

@@ -10,25 +10,25 @@ import { TITLES } from './rule-titles'
 const R = 'R'
 const titlesIn = (text: string): string[] => testTitlesOf(text).map(({ title }) => title)
 
-describe('the ids that a title names', () => {
+describe('rulesNamedIn, the rules that a test title names', () => {
   it.each([
-    ['one', `${R}154: strictly less`, ['R154']],
-    ['a list', `${R}148, ${R}149: both`, ['R148', 'R149']],
-    ['in brackets', `is the platform’s (${R}142)`, ['R142']],
+    ['one id', `${R}154: strictly less`, ['R154']],
+    ['a list of ids', `${R}148, ${R}149: both`, ['R148', 'R149']],
+    ['an id in brackets', `is the platform’s (${R}142)`, ['R142']],
     ['a range', `${R}156–${R}158: opening and closing`, ['R156', 'R157', 'R158']],
     ['a range with a hyphen and one more', `${R}001-${R}003, ${R}001`, ['R001', 'R002', 'R003']],
-    ['all of a range of twelve', `${R}001–${R}012`, 12],
-    ['nothing of a longer one', `${R}001–${R}013`, 0],
-    ['none of the limits’ tests', `${R}22: built anew`, []],
-    ['nothing longer', `${R}1234 and X${R}123`, []],
-  ])('%s', (_name, title, ids) => {
+    ['every id of a range of twelve', `${R}001–${R}012`, 12],
+    ['no id in a longer range', `${R}001–${R}013`, 0],
+    ['no id of a fault', `${R}22: built anew`, []],
+    ['no id in longer words', `${R}1234 and X${R}123`, []],
+  ])('finds %s', (_name, title, ids) => {
     const named = rulesNamedIn(title)
     expect(typeof ids === 'number' ? named.length : named).toEqual(ids)
   })
 })
 
-describe('the titles of a file of tests', () => {
-  it('are those of groups and tests, also with tables, and of nothing else', () => {
+describe('testTitlesOf, the titles of a file of tests', () => {
+  it('finds the titles of groups and tests, also with tables, and nothing else', () => {
     const text = `
       // describe('a comment', () => {})
       describe('a group', () => {
@@ -41,18 +41,18 @@ describe('the titles of a file of tests', () => {
     expect(titlesIn(text)).toEqual(['a group', 'a test', 'a test of %s', 'a group of rows', 'the only one'])
   })
 
-  it('count only where the test runs', () => {
+  it('ignores tests that do not run', () => {
     const text = `it.skip('a', f); xit('b', f); it.todo('c'); describe.skip('d', () => { it('e', f) }); it.failing('f', f); it('g', f)`
     expect(titlesIn(text)).toEqual(['g'])
   })
 
-  it('are filled in from the rows where they begin with one of their values', () => {
+  it('adds the values of rows if the title begins with a placeholder for them', () => {
     expect(titlesIn(`it.each([['first', 'second'], [x, 'y']])('%s: so', f)`)).toEqual(['%s: so', 'first'])
     expect(titlesIn(`it.each([{ rule: 'first', says: 'second' }])('$rule: so', f)`)).toEqual(['$rule: so', 'first'])
     expect(titlesIn(`it.each([['first']])('so: %s', f)`)).toEqual(['so: %s'])
   })
 
-  it('know their lines', () => {
+  it('gives the line of each title', () => {
     expect(testTitlesOf(`\n\nit('third', f)`)).toEqual([{ line: 3, title: 'third' }])
   })
 })
@@ -73,7 +73,7 @@ describe('the table of rules', () => {
     outside: { [`${R}003`]: 'no report contains it' },
   }
 
-  it('has tests, a template or a reason for each, and one that has none stands out', () => {
+  it('shows the tests, the template or the reason of each rule, and marks a rule that has none', () => {
     const rows = ruleRows(places)
     expect(rows[0]?.tests).toEqual([
       { path: 'a.spec.ts', lines: [1, 2] },
@@ -84,14 +84,14 @@ describe('the table of rules', () => {
     expect(tableOf(rows)).toContain('4 rules: 1 proven by tests, 1 text templates, 1 outside the gateway, 1 open')
   })
 
-  it('knows an id that is in no catalogue', () => {
+  it('reports a cited id that is not in the catalogue', () => {
     expect(unknownRulesIn(places)).toEqual([])
     expect(unknownRulesIn({ ...places, specs: [{ path: 'c.spec.ts', text: `it('${R}175: what?', f)` }] })).toEqual([
       `${R}175 in c.spec.ts`,
     ])
   })
 
-  it(`fits ${WIDTH} columns, whatever is in it`, () => {
+  it(`fits ${WIDTH} columns, whatever its content`, () => {
     const rows = ruleRows({
       ...places,
       outside: { [`${R}003`]: '平台没有告诉我们，'.repeat(30), [`${R}004`]: 'so many words '.repeat(40) },
@@ -119,11 +119,11 @@ describe('this checkout', () => {
     ).toEqual([])
   })
 
-  it('names no rule that there is not', () => {
+  it('cites no rule that is not in the catalogue', () => {
     expect(unknownRulesIn(places)).toEqual([])
   })
 
-  it('loses a rule when the tests that name it go', () => {
+  it('canary: a rule is reported as uncovered when the tests that cite it are gone', () => {
     expect(ruleRows({ ...places, specs: [] }).filter(isOpen).length).toBeGreaterThan(100)
   })
 })

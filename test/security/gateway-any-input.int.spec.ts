@@ -9,6 +9,7 @@ import { DOUYIN_APP, type Stack, openStack, signed } from '../support/stack'
 import type { TestGateway } from './gateway'
 import { startGateway } from './gateway'
 
+/** Several, so that one request may affect the next on the same process. */
 const REQUESTS_PER_RUN = 15
 
 let fresh: FreshDatabase
@@ -53,7 +54,8 @@ const PATHS = [
   '/metrics',
   '//',
 ]
-const PIECES = [
+/** Appended to a path. */
+const SUFFIXES = [
   '',
   '?',
   '?a=1&a=2',
@@ -123,14 +125,14 @@ const headers = fc.dictionary(
 const anyRequest: fc.Arbitrary<GeneratedRequest> = fc.record({
   method: fc.constantFrom(...METHODS),
   path: fc
-    .tuple(fc.constantFrom(...PATHS), fc.constantFrom(...PIECES))
+    .tuple(fc.constantFrom(...PATHS), fc.constantFrom(...SUFFIXES))
     .map((parts) => encodeURI(parts.join('')).replaceAll('%25', '%')),
   headers,
   body,
   genuine: fc.boolean(),
 })
 
-/** @returns the HTTP status; 400 where the server closed the connection */
+/** Sends the request. @returns the HTTP status; 400 if the server closed the connection */
 const statusOf = (
   port: number,
   { method, path, headers: extra, body: text, genuine }: GeneratedRequest,

@@ -34,6 +34,7 @@ export interface HttpResponse {
   readonly body: string
 }
 
+/** Where Douyin pushes to the app that the stack registers. */
 export const PATH = `/push/douyin/${DOUYIN_APP.appKey}`
 
 export async function startGateway(

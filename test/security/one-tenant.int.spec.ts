@@ -7,6 +7,7 @@ import { property } from '../property'
 
 let stack: Stack
 let document: ApiDocument
+/** Ids of our own rows that URLs name. */
 const ids: Record<string, string> = {}
 
 beforeAll(async () => {
@@ -43,7 +44,7 @@ const getUrls = (): string[] =>
     )
 
 /** Status and body of every GET endpoint, by URL. */
-async function answers(): Promise<Record<string, string>> {
+async function readAllAnswers(): Promise<Record<string, string>> {
   const all: Record<string, string> = {}
   for (const url of [...getUrls(), '/api/search?order=1', '/api/queue?turn=us', '/api/queue/counts']) {
     const { status, text } = await stack.get(url)
@@ -52,7 +53,8 @@ async function answers(): Promise<Record<string, string>> {
   return all
 }
 
-const HOSTILE = [
+/** Texts that have broken databases, parsers or object prototypes. */
+const HOSTILE_TEXTS = [
   '\0',
   'a\0b',
   '\ud800',
@@ -64,7 +66,7 @@ const HOSTILE = [
   '\u202e',
   "'",
 ]
-const text = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', maxLength: 50 }))
+const text = fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: 'binary', maxLength: 50 }))
 
 interface Owner {
   readonly org: number
@@ -126,7 +128,7 @@ const BAD_DATA: Readonly<Record<string, (owner: Owner, bad: string, n: number) =
 
 describe('malformed data of one organisation', () => {
   it('changes no byte of the answers to another, whose work continues', async () => {
-    const before = await answers()
+    const before = await readAllAnswers()
     expect(Object.values(before).filter((answer) => answer.startsWith('5'))).toEqual([])
     let n = 0
     await property(
@@ -146,7 +148,7 @@ describe('malformed data of one organisation', () => {
         ]),
       },
     )
-    expect(await answers()).toEqual(before)
+    expect(await readAllAnswers()).toEqual(before)
     expect(await stack.database.query('SELECT 1 FROM pending')).toEqual([])
     await stack.recordReport(stack.ours.stores[0], 'C2', waiting(NOON, 100))
     expect((await stack.get('/api/queue')).body['items']).toHaveLength(2)
@@ -166,7 +168,7 @@ describe('hostile text in what a marketplace sends', () => {
         await BAD_DATA[kind]?.(ours, bad, ++n)
         await stack.work()
       },
-      { runs: 100, examples: kinds.flatMap((kind) => HOSTILE.map((bad) => [kind, bad])) },
+      { runs: 100, examples: kinds.flatMap((kind) => HOSTILE_TEXTS.map((bad) => [kind, bad])) },
     )
     for (const page of [
       '/api/queue',

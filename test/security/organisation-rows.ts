@@ -6,33 +6,34 @@ interface Column {
   readonly type: string
 }
 
-/** Columns that have to be given: the others have a default, or may be null. */
-const WANTED = `
+/** Columns that an INSERT has to give, and `org`: the others have a default, or may be null. */
+const REQUIRED_COLUMNS = `
   SELECT attname AS name, format_type(atttypid, NULL) AS type FROM pg_attribute
   WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attidentity = '' AND attgenerated = ''
     AND ((attnotnull AND NOT atthasdef) OR attname = 'org') ORDER BY attnum`
 
-/** Identity columns that are the organisation itself. */
-const OWN_ID: Readonly<Record<string, string>> = { organisation: 'OVERRIDING SYSTEM VALUE' }
+/** Tables whose id is the organisation itself, and what lets an INSERT choose it. */
+const ID_IS_ORGANISATION: Readonly<Record<string, string>> = { organisation: 'OVERRIDING SYSTEM VALUE' }
 
+/** Inserts a row of this organisation; `n` makes its keys differ from those of other rows. */
 export async function addRow(database: DataSource, table: string, org: number, n: number): Promise<void> {
-  const columns = await database.query<Column[]>(WANTED, [table])
-  const own = OWN_ID[table]
-  const given = [...(own === undefined ? [] : [{ name: 'id', type: 'integer' }]), ...columns]
-  const values = given.map((column) => valueOf(table, column, org, n, own !== undefined))
+  const columns = await database.query<Column[]>(REQUIRED_COLUMNS, [table])
+  const overriding = ID_IS_ORGANISATION[table]
+  const given = [...(overriding === undefined ? [] : [{ name: 'id', type: 'integer' }]), ...columns]
+  const values = given.map((column) => valueOf(table, column, org, n, overriding !== undefined))
   await database.transaction(async (manager) => {
-    // Rows that other tables would have to have are not asked for, and no trigger writes.
+    // Foreign keys are not checked and no trigger fires: each row stands alone.
     await manager.query(`SET LOCAL session_replication_role = 'replica'`)
     await manager.query(
-      `INSERT INTO "${table}" (${given.map(({ name }) => `"${name}"`).join(', ')}) ${own ?? ''}
+      `INSERT INTO "${table}" (${given.map(({ name }) => `"${name}"`).join(', ')}) ${overriding ?? ''}
        VALUES (${given.map(({ type }, i) => `$${i + 1}::${type}`).join(', ')})`,
       values,
     )
   })
 }
 
-function valueOf(table: string, { name, type }: Column, org: number, n: number, isOwn: boolean): unknown {
-  if (name === 'org' || (isOwn && name === 'id')) return org
+function valueOf(table: string, { name, type }: Column, org: number, n: number, idIsOrganisation: boolean): unknown {
+  if (name === 'org' || (idIsOrganisation && name === 'id')) return org
   if (name === 'headers') return JSON.stringify({ ce_source: `/shouhou/organisations/${org}` })
   switch (type) {
     case 'uuid':
@@ -53,7 +54,7 @@ function valueOf(table: string, { name, type }: Column, org: number, n: number, 
   }
 }
 
-/** What a column may hold does not matter to who sees the row. */
+/** Drops all CHECK constraints, which the values of `addRow` would violate; who sees a row does not depend on them. */
 export async function dropChecks(database: DataSource): Promise<void> {
   const checks = await database.query<{ sql: string }[]>(
     `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS sql FROM pg_constraint

@@ -13,6 +13,7 @@ export interface GatewayFixture {
   genuine(): Buffer
 }
 
+/** Registers the hooks of the fixture; its members may be used in tests and later hooks only. */
 export function useGateway(options: Parameters<typeof startGateway>[1] = {}): GatewayFixture {
   let fresh: FreshDatabase
   let next = 0

@@ -9,10 +9,20 @@ import type {
 } from '#after-sale'
 import { HOUR, NOON, SECOND } from './cases'
 
-/** Minimal store terms for tests of actions: working hours nine to six, no advance refund, no reason codes. */
+/** Minimal store terms for tests of actions: Beijing time, working hours nine to six on weekdays, no advance refund, no reason codes. */
 export const plainTerms: StoreTerms = {
   zoneMinutes: 480,
-  week: { days: { 0: [], 1: nineToSix(), 2: nineToSix(), 3: nineToSix(), 4: nineToSix(), 5: nineToSix(), 6: [] } },
+  week: {
+    days: {
+      0: [],
+      1: workingHours(),
+      2: workingHours(),
+      3: workingHours(),
+      4: workingHours(),
+      5: workingHours(),
+      6: [],
+    },
+  },
   holidays: { years: [], holidays: [], makeUpDays: [] },
   reasons: [],
   returnAddressId: '900',
@@ -22,7 +32,8 @@ export const plainTerms: StoreTerms = {
   interceptWithin: { value: 24 * HOUR, rule: 'ours', from: '2026-11-22' },
 }
 
-function nineToSix(): { from: number; to: number }[] {
+/** Nine to six, in minutes of the day. */
+function workingHours(): { from: number; to: number }[] {
   return [{ from: 540, to: 1080 }]
 }
 
@@ -59,7 +70,7 @@ export const sampleActions: Readonly<Record<ActionName, Action>> = {
 }
 
 /** A person's request for an action, a minute after noon, judged on the revision of noon. */
-export const asking = (action: Action | ActionName, over: Partial<RequestAction> = {}): RequestAction => ({
+export const requestOf = (action: Action | ActionName, over: Partial<RequestAction> = {}): RequestAction => ({
   type: 'RequestAction',
   intent: 'i-1',
   action: typeof action === 'string' ? sampleActions[action] : action,
@@ -74,7 +85,7 @@ export const asking = (action: Action | ActionName, over: Partial<RequestAction>
 })
 
 /** The marketplace's answer to the sent action. */
-export const answering = (answer: MarketplaceAnswer, over: Partial<RecordAnswer> = {}): RecordAnswer => ({
+export const answerOf = (answer: MarketplaceAnswer, over: Partial<RecordAnswer> = {}): RecordAnswer => ({
   type: 'RecordAnswer',
   intent: 'i-1',
   answer,
@@ -84,7 +95,7 @@ export const answering = (answer: MarketplaceAnswer, over: Partial<RecordAnswer>
 })
 
 /** A person closes an intent whose outcome the platform does not show. */
-export const closing = (as: CloseAction['as'], intent = 'i-1'): CloseAction => ({
+export const closeOf = (as: CloseAction['as'], intent = 'i-1'): CloseAction => ({
   type: 'CloseAction',
   intent,
   as,

@@ -85,9 +85,10 @@ export class ActionScenario {
     return handler.execute(new ActOnCases(this.shop.org, actor, orders))
   }
 
+  /** A person's decision about an action whose outcome the marketplace does not show. */
   resolve(caseId: string, resolution: Resolution, intent = 'i-1'): Promise<ActionRequestOutcome> {
-    const resolving = new ResolveActionHandler(this.database, this.writer, () => this.now)
-    return resolving.execute(new ResolveAction(this.shop.org, OPERATOR, caseId, intent, resolution))
+    const handler = new ResolveActionHandler(this.database, this.writer, () => this.now)
+    return handler.execute(new ResolveAction(this.shop.org, OPERATOR, caseId, intent, resolution))
   }
 
   /** Performs due effects with a fresh worker, as a new process would; the rate limit is admitted before each call. */
@@ -103,7 +104,7 @@ export class ActionScenario {
       },
     })
     const sessions = new Sessions(this.database, this.shop.stores)
-    const performing = new PerformActionsHandler(
+    const handler = new PerformActionsHandler(
       this.database,
       lineUp,
       sessions,
@@ -112,9 +113,10 @@ export class ActionScenario {
       () => this.now,
       this.shop.journal,
     )
-    return performing.execute(new PerformActions(await this.shop.store(), limit, callContext))
+    return handler.execute(new PerformActions(await this.shop.store(), limit, callContext))
   }
 
+  /** A call context at the time of the scenario. */
   world(): CallContext {
     return ctx(new AbortController().signal, () => this.now)
   }

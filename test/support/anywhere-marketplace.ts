@@ -25,6 +25,7 @@ export const SHOP = '10437917'
 export const NOON = Date.parse('2026-11-11T04:00:00Z')
 export const MINUTE = 60_000
 
+/** A message as the connector hands it to the inbox. */
 export const inboundMessage = (
   message: TestMessage,
   key = JSON.stringify(message),
@@ -61,6 +62,7 @@ function translate(raw: string, receivedAt: number): Translation {
   }
 }
 
+/** What calls do that the test has not defined: an unexpected call must fail it. */
 const unexpectedCall = (): Promise<never> =>
   Promise.reject(new Error('this test did not expect a call to the marketplace'))
 

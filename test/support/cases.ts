@@ -29,7 +29,7 @@ export const aRefundRequest = (over: Partial<Facets> = {}): Partial<Facets> => (
 /** The case after these commands; undefined where they open none. */
 export const given = (...commands: Command[]): AfterSaleCase | undefined => fold(eventsOf(...commands))
 
-/** The case after these commands. @throws Error where they open none */
+/** Like `given`, for specs that need a case. @throws Error where the commands open none */
 export function caseAfter(...commands: Command[]): AfterSaleCase {
   const afterSale = given(...commands)
   if (afterSale === undefined) throw new Error('these commands open no case')

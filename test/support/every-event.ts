@@ -3,13 +3,14 @@ import { ACTION_WARNINGS } from '../../libs/after-sale/src/actions/request/refus
 import type { CaseEvent } from '../../libs/after-sale/src/events'
 import type { FacetName, Facets } from '../../libs/after-sale/src/facets'
 import { FACET_NAMES } from '../../libs/after-sale/src/facets'
-import { answering, asking, closing } from './action-commands'
+import { answerOf, requestOf, closeOf } from './action-commands'
 import { NOON, SECOND, aRefundRequest, eventsOf, reported } from './cases'
 
 const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): K[] => Object.keys(table) as K[]
 
 /** The buyer's personal data in every fixture. No public event may contain it. */
 export const CANARY = 'canary-of-the-buyer'
+/** The two values of each facet differ, so that reporting the second after the first is a change. */
 export const TWO_VALUES_PER_FACET: { readonly [F in FacetName]: readonly [Facets[F], Facets[F]] } = {
   status: [
     { status: 'awaiting-merchant-decision', raw: '6' },
@@ -73,11 +74,11 @@ export const everyEvent: readonly CaseEvent[] = [
   ...eventsOf(reported(SECOND, facetsFrom(1)), reported(0, facetsFrom(0))),
   ...eventsOf(
     reported(0, aRefundRequest()),
-    asking('approve-refund'),
-    answering({ type: 'in-doubt' }),
+    requestOf('approve-refund'),
+    answerOf({ type: 'in-doubt' }),
     reported(0, aRefundRequest(), 200 * SECOND),
   ),
-  ...eventsOf(reported(0, aRefundRequest()), asking('approve-refund'), closing('withdrawn')),
+  ...eventsOf(reported(0, aRefundRequest()), requestOf('approve-refund'), closeOf('withdrawn')),
   ...eventsOf(reported(0, aRefundRequest()), {
     type: 'AttestFacts',
     facts: { chatExists: true },
@@ -86,13 +87,13 @@ export const everyEvent: readonly CaseEvent[] = [
   }),
   ...eventsOf(
     reported(0, aRefundRequest()),
-    asking('approve-refund', { way: 'ASSISTED' }),
+    requestOf('approve-refund', { way: 'ASSISTED' }),
     { type: 'AttestAction', intent: 'i-1', by: { kind: 'person', id: 'lin' }, now: NOON + SECOND },
     reported(SECOND, aRefundRequest({ money: { stage: 'refunded' } })),
   ),
   ...eventsOf(
     reported(0, aRefundRequest({ dispute: { stage: 'ruled-for-buyer' } })),
-    asking('appeal', {
+    requestOf('appeal', {
       way: 'ASSISTED',
       action: {
         name: 'appeal',
@@ -114,8 +115,8 @@ export const everyEvent: readonly CaseEvent[] = [
   ),
   ...eventsOf(
     reported(0, aRefundRequest()),
-    asking('approve-refund'),
-    answering({ type: 'done' }),
+    requestOf('approve-refund'),
+    answerOf({ type: 'done' }),
     reported(SECOND, aRefundRequest({ status: { status: 'closed', outcome: 'withdrawn', raw: '28' } })),
   ),
 ]

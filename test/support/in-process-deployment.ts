@@ -34,15 +34,16 @@ export interface Deployment {
 export const TEST_KEY = createHash('sha256').update('a key of the test').digest()
 
 /**
+ * @param pullEveryMs the pause between two pulls of a store
  * @param skewMs how much our clock is ahead of the marketplaces'
- * @param shelf a folder for evidence, which the gateway then shows to holders of a link
+ * @param evidenceFolder a folder for evidence, which the gateway then shows to holders of a link
  */
 export async function openDeployment(
   url: string,
   options: SimulatorOptions,
   pullEveryMs = 1_000,
   skewMs = 0,
-  shelf?: string,
+  evidenceFolder?: string,
 ): Promise<Deployment> {
   const vault = openVault(TEST_KEY)
   const database = await openDatabase({ url, pool: 12, migrations: ALL_MIGRATIONS })
@@ -64,13 +65,16 @@ export async function openDeployment(
     ),
   )
   if (gatewayDatabase === undefined || workerDatabase === undefined) throw new Error('not opened')
-  const of = (over: DataSource): Runtime => runtimeOn({ app: 'test', database: over, vault, clock, journal, wakeUps })
+  const runtimeOver = (connection: DataSource): Runtime =>
+    runtimeOn({ app: 'test', database: connection, vault, clock, journal, wakeUps })
   const evidence =
-    shelf === undefined ? undefined : createEvidenceStore(folderBlobStore(shelf), evidenceSealingOf(vault))
+    evidenceFolder === undefined
+      ? undefined
+      : createEvidenceStore(folderBlobStore(evidenceFolder), evidenceSealingOf(vault))
   const signing = linkSigningOf(vault)
   const links = evidence && { evidence, signing }
   const gateway: INestApplication = await serveGateway(
-    of(gatewayDatabase),
+    runtimeOver(gatewayDatabase),
     { lineUp: MARKETPLACES, links },
     { host: '127.0.0.1', port: 0 },
   )
@@ -82,7 +86,7 @@ export async function openDeployment(
   const startWorker = async (): Promise<void> => {
     const pace = { batch: 500, lanes: 2, pullEveryMs, backfillMs: 49 * 3_600_000 }
     worker = await NestFactory.createApplicationContext(
-      WorkerModule.forRoot(of(workerDatabase), { lineUp: MARKETPLACES, pace, hostEvidence }),
+      WorkerModule.forRoot(runtimeOver(workerDatabase), { lineUp: MARKETPLACES, pace, hostEvidence }),
       {
         logger: ['error'],
       },

@@ -56,12 +56,12 @@ export async function untilQueueAgrees(
   database: DataSource,
   withinMs: number,
 ): Promise<string[]> {
-  const until = performance.now() + withinMs
+  const deadline = performance.now() + withinMs
   for (;;) {
-    const began = performance.now()
+    const startedAt = performance.now()
     const differences = await differencesInDatabase(simulator, database)
-    if (differences.length === 0 || performance.now() > until) return differences
+    if (differences.length === 0 || performance.now() > deadline) return differences
     // All cases are compared; the workers, who make them agree, need the machine more.
-    await new Promise((resolve) => setTimeout(resolve, Math.max(250, 4 * (performance.now() - began))))
+    await new Promise((resolve) => setTimeout(resolve, Math.max(250, 4 * (performance.now() - startedAt))))
   }
 }

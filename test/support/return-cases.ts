@@ -42,9 +42,11 @@ export const aReturnOnItsWay = (over: Partial<Facets> = {}): Partial<Facets> =>
     ...over,
   })
 
+/** These facets but the named ones, as from a report that does not mention them. */
 export const without = (facets: Partial<Facets>, ...names: (keyof Facets)[]): Partial<Facets> =>
   Object.fromEntries(Object.entries(facets).filter(([name]) => !names.includes(name as keyof Facets)))
 
+/** A report at noon; without `appliedAt` the time of application is unknown. */
 export const reportOf = (facets: Partial<Facets>, appliedAt?: number): RecordObservation => ({
   ...reported(0, facets),
   ...(appliedAt === undefined ? {} : { appliedAt }),
@@ -54,12 +56,14 @@ export const reportOf = (facets: Partial<Facets>, appliedAt?: number): RecordObs
 export const caseOf = (facets: Partial<Facets>, appliedAt: number | null = NOON): AfterSaleCase =>
   caseAfter(reportOf(facets, appliedAt ?? undefined))
 
+/** The default terms of a store that has a return address. */
 export const terms = (over: Partial<StoreTerms> = {}): StoreTerms => ({
   ...defaultStoreTerms,
   returnAddressId: '88',
   ...over,
 })
 
+/** What a policy judges: this case an hour after noon. */
 export const subjectOf = (afterSale: AfterSaleCase, over: Partial<StoreTerms> = {}, now = NOON + HOUR): Subject => ({
   afterSale,
   terms: terms(over),

@@ -48,7 +48,7 @@ export async function openSealedDatabase(
     blobs,
     async addRound(currentKeys, round) {
       for (const org of orgs)
-        await addValues(database, await shopOf(database, currentKeys, org), blobs, `${round}-${org}`)
+        await addSealedValues(database, await shopOf(database, currentKeys, org), blobs, `${round}-${org}`)
     },
     async sealedValues() {
       const values: SealedValue[] = []
@@ -86,7 +86,8 @@ async function shopOf(database: DataSource, keys: Buffer | readonly Buffer[], or
   return { org, stores, vault, sealing: messageSealingOf(vault), journal, store: () => Promise.resolve(found) }
 }
 
-async function addValues(database: DataSource, shop: TestShop, blobs: BlobStore, round: string): Promise<void> {
+/** One sealed value of every kind, written by the code that writes it in production. */
+async function addSealedValues(database: DataSource, shop: TestShop, blobs: BlobStore, round: string): Promise<void> {
   const { id: store, org, app } = await shop.store()
   const batch = new MicroBatch(
     (items: Parameters<typeof acceptMessages>[1][number][]) => acceptMessages(database, items),
@@ -103,12 +104,12 @@ async function addValues(database: DataSource, shop: TestShop, blobs: BlobStore,
     [0, 1].map((n) => ({ ...inboundMessage({ case: '1' }), key: `${round}-${n}` })),
     { id: store, org },
   )
-  await aSecondFactor(database, shop)
+  await addSecondFactor(database, shop)
   const scenario = new ActionScenario(database, shop, projections)
   const caseNumber = `case-${round}`
   const buyer = shop.sealing.sealBuyer(org, caseIdOf(org, store, caseNumber), BUYER)
-  const before = shop.sealing.sealBuyer(org, caseIdOf(org, store, caseNumber), { name: '李雷' })
-  await scenario.report(caseNumber, aRefundRequest({ buyer: before }))
+  const formerBuyer = shop.sealing.sealBuyer(org, caseIdOf(org, store, caseNumber), { name: '李雷' })
+  await scenario.report(caseNumber, aRefundRequest({ buyer: formerBuyer }))
   const caseId = await scenario.report(caseNumber, aRefundRequest({ buyer }), SECOND)
   await scenario.request({
     caseId,
@@ -117,9 +118,9 @@ async function addValues(database: DataSource, shop: TestShop, blobs: BlobStore,
     judged: NOON + SECOND,
   })
   const evidence = createEvidenceStore(blobs, evidenceSealingOf(shop.vault))
-  const kept = await evidence.put(org, png(round), NOON)
-  if (kept.type !== 'kept') throw new Error(kept.problem)
-  const { hash, type, kind, bytes, width = null, height = null } = kept.piece
+  const stored = await evidence.put(org, png(round), NOON)
+  if (stored.type !== 'kept') throw new Error(stored.problem)
+  const { hash, type, kind, bytes, width = null, height = null } = stored.piece
   await upsertPiece(database, {
     ...{ stream: caseId, hash, org, store, type, kind, bytes, width, height, shows: null, capturedAt: null },
     ...{ keepUntil: NOON, addedBy: 'lin', addedAt: NOON },
@@ -127,7 +128,7 @@ async function addValues(database: DataSource, shop: TestShop, blobs: BlobStore,
 }
 
 /** The secret of the owner's authenticator app. */
-async function aSecondFactor(database: DataSource, { org, vault }: TestShop): Promise<void> {
+async function addSecondFactor(database: DataSource, { org, vault }: TestShop): Promise<void> {
   const { links, ownAccount } = openIdentity({ database, vault })
   const { token } = await links.demoLink(org)
   const opened = await links.open(token, {}, { address: '127.0.0.1', userAgent: 'a browser' })

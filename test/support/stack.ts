@@ -43,6 +43,7 @@ export interface Stack {
   pushRaw(body: Buffer, headers?: Record<string, string>): Promise<HttpAnswer | 'unknown-app'>
   /** Receives batches until no message is pending; returns how many were processed. */
   receiveAll(batch?: number): Promise<number>
+  /** Fires due deadlines, at most `limit`; returns how many were noticed. */
   fire(limit?: number): Promise<number>
   caseOf(caseNumber: string): Promise<AfterSaleCase | undefined>
   close(): Promise<void>
@@ -63,6 +64,7 @@ export const signedBy = (
   'event-sign': createHash('md5').update(appKey).update(body).update(appSecret).digest('hex'),
 })
 
+/** The headers of the app that `openStack` registers. */
 export const signed = (body: Buffer): Record<string, string> => signedBy(DOUYIN_APP, body)
 
 /** Registers one Douyin app with one store on a migrated database and builds the handlers around it. */
@@ -77,6 +79,7 @@ export async function openStack(
     {
       marketplace: 'douyin',
       ...DOUYIN_APP,
+      // Nothing listens there: no spec of this stack calls the marketplace.
       endpoints: { api: 'http://127.0.0.1:1' },
       stores: [{ shop: SHOP, name: '测试小店', accessToken: 'access', refreshToken: 'refresh' }],
     },
@@ -98,8 +101,8 @@ export async function openStack(
   )
   const accepting = new AcceptDeliveryHandler(MARKETPLACES, stores, intake)
   const writer = new CaseWriter(projections)
-  const understanding = new MessageInterpreter(MARKETPLACES, stores, sealing)
-  const receiving = new ReceiveMessagesHandler(database, understanding, writer, clock, journal)
+  const interpreter = new MessageInterpreter(MARKETPLACES, stores, sealing)
+  const receiving = new ReceiveMessagesHandler(database, interpreter, writer, clock, journal)
   const firing = new FireDeadlinesHandler(database, writer, clock, journal)
   const pushRaw: Stack['pushRaw'] = async (body, headers = signed(body)) => {
     const verdict = await accepting.execute(new AcceptDelivery('douyin', DOUYIN_APP.appKey, { headers, body }))
@@ -131,7 +134,8 @@ export async function openStack(
   return stack
 }
 
-const isoOf = (ms: number): string => new Date(ms + 8 * 3_600_000).toISOString().replace(/\.\d{3}Z$/, '+08:00')
+/** Douyin writes times in Beijing's zone, to the second. */
+const beijingIsoOf = (ms: number): string => new Date(ms + 8 * 3_600_000).toISOString().replace(/\.\d{3}Z$/, '+08:00')
 
 /** A push of Douyin about one case, in its wire format: long ids are bare JSON numbers, beyond what a double can hold. */
 export function refundPush(over: {
@@ -145,6 +149,6 @@ export function refundPush(over: {
   id?: string
 }): Push {
   const { tag = '200', caseNumber, status = 6, type = 1, fen = 8900, at, shop = SHOP, id } = over
-  const data = `{"aftersale_id":${caseNumber},"aftersale_status":${status},"aftersale_type":${type},"p_id":4835804142146756441,"s_id":4835804142146756441,"shop_id":${shop},"reason_code":1,"refund_amount":${fen},"refund_post_amount":0,"apply_time":${Math.floor(at / 1000)},"update_time":"${isoOf(at)}"}`
+  const data = `{"aftersale_id":${caseNumber},"aftersale_status":${status},"aftersale_type":${type},"p_id":4835804142146756441,"s_id":4835804142146756441,"shop_id":${shop},"reason_code":1,"refund_amount":${fen},"refund_post_amount":0,"apply_time":${Math.floor(at / 1000)},"update_time":"${beijingIsoOf(at)}"}`
   return { tag, msg_id: id ?? `${caseNumber}:${tag}:${at}:${randomBytes(4).toString('hex')}`, data }
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { BucketSettings } from '../../libs/case-handling/src/evidence/bucket-blob-store'
 import { signHeaders } from '../../libs/case-handling/src/evidence/sign-v4'
 
+/** Small, so that listing three objects already needs a second page. */
 const PAGE_SIZE = 2
 
 /**

@@ -1,8 +1,8 @@
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 /**
- * Where an answer of today differs from the recorded one, by JSON pointer. A member that was added since is no difference;
- * one that has gone, or says something else, is.
+ * Where today's answer differs from the recorded one, by JSON pointer. An added member is no difference; a missing or
+ * changed one is.
  */
 export function differences(recorded: Json, today: Json | undefined, pointer = ''): string[] {
   if (Array.isArray(recorded) && Array.isArray(today)) {

@@ -14,7 +14,8 @@ import { restoreDump, unzipped } from './restore-dump'
 const FOLDER = join(__dirname, '2635223')
 type Json = Parameters<typeof differences>[0]
 
-interface Recorded {
+/** `answers.json.gz`, written by `record/start.mjs`. */
+interface RecordedAnswers {
   /** The instant of the answers, UTC ms. */
   readonly now: number
   /** By path and query. */
@@ -22,7 +23,7 @@ interface Recorded {
 }
 
 /** What is meant to be different today, and why. */
-const DELIBERATE: readonly Deliberate[] = [
+const DELIBERATE: readonly DeliberateDifference[] = [
   {
     url: /\/judgement$/,
     at: /^\/body\/items\/\d+\/rules: 3 items, now 4$/,
@@ -40,32 +41,34 @@ const DELIBERATE: readonly Deliberate[] = [
   },
 ]
 
-interface Deliberate {
+/** A difference that is meant: where it may occur, and why. */
+interface DeliberateDifference {
   readonly url: RegExp
   readonly at: RegExp
   readonly why: string
 }
 
-const recorded = JSON.parse(unzipped(FOLDER, 'answers.json.gz')) as Recorded
+const recorded = JSON.parse(unzipped(FOLDER, 'answers.json.gz')) as RecordedAnswers
 const urls = Object.keys(recorded.answers)
-const seen = new Set<Deliberate>()
+/** The deliberate differences that occurred; one that never does is outdated. */
+const seen = new Set<DeliberateDifference>()
 function isDeliberate(url: string, difference: string): boolean {
   const found = DELIBERATE.find((one) => one.url.test(url) && one.at.test(difference))
   if (found !== undefined) seen.add(found)
   return found !== undefined
 }
 
-describe('a database of 2635223', () => {
+describe('a database that commit 2635223 wrote', () => {
   let fresh: FreshDatabase
   let database: DataSource
   let console_: OperatorsConsole
-  const notes: string[] = []
+  const migrationReports: string[] = []
 
   beforeAll(async () => {
     fresh = await freshDatabase({ migrated: false })
     await restoreDump(fresh.url, FOLDER)
     database = await openDatabase({ url: fresh.url, pool: 6, migrations: [...ALL_MIGRATIONS, ...MESSAGING_MIGRATIONS] })
-    await migrate(database, { report: (line) => void notes.push(line) })
+    await migrate(database, { report: (line) => void migrationReports.push(line) })
     console_ = await openConsole(
       { database, simulator: { clock: { now: () => recorded.now } }, evidence: undefined },
       fresh.url,
@@ -77,35 +80,41 @@ describe('a database of 2635223', () => {
     await fresh.drop()
   })
 
-  const now = async (url: string): Promise<string[]> => {
+  const unexpectedDifferences = async (url: string): Promise<string[]> => {
     const { status, body } = await console_.ask<Json>('GET', url)
     return differences(recorded.answers[url] as unknown as Json, { status, body })
       .filter((difference) => !isDeliberate(url, difference))
       .map((difference) => `${url} ${difference}`)
   }
-  const showTheSame = async (which: RegExp, atLeast: number): Promise<void> => {
-    const asked = urls.filter((url) => which.test(url))
-    expect(asked.length).toBeGreaterThanOrEqual(atLeast)
-    expect((await Promise.all(asked.map(now))).flat()).toEqual([])
+  const expectSameAnswers = async (pattern: RegExp, atLeast: number): Promise<void> => {
+    const recordedUrls = urls.filter((url) => pattern.test(url))
+    expect(recordedUrls.length).toBeGreaterThanOrEqual(atLeast)
+    expect((await Promise.all(recordedUrls.map(unexpectedDifferences))).flat()).toEqual([])
   }
 
   it('is migrated, and the console is ready', async () => {
-    expect(notes).toEqual([expect.stringMatching(/^the tables were brought up to date: .*OpenStreams1700000000133/)])
+    expect(migrationReports).toEqual([
+      expect.stringMatching(/^the tables were brought up to date: .*OpenStreams1700000000133/),
+    ])
     expect((await console_.ask('GET', '/readyz')).status).toBe(200)
   })
 
-  it('shows the same queue, in all its tabs, with the same counts', () => showTheSame(/^\/api\/queue/, 8))
-  it('shows the same case pages', () => showTheSame(/^\/api\/cases\/[^/]+$/, 60))
-  it('shows the same history of each case', () => showTheSame(/^\/api\/cases\/[^/]+\/events/, 60))
-  it('judges each case as it did', () => showTheSame(/^\/api\/cases\/[^/]+\/(?:judgement|guidance)/, 120))
-  it('shows the same actions and tasks', () => showTheSame(/^\/api\/(?:cases\/[^/]+\/actions|tasks)/, 10))
-  it('shows the same appeals and evidence', () => showTheSame(/\/(?:appeals|evidence|evidence-wanted)(?:\?|$)/, 120))
+  it('shows the same queue, in all its tabs, with the same counts', () => expectSameAnswers(/^\/api\/queue/, 8))
+  it('shows the same case pages', () => expectSameAnswers(/^\/api\/cases\/[^/]+$/, 60))
+  it('shows the same history of each case', () => expectSameAnswers(/^\/api\/cases\/[^/]+\/events/, 60))
+  it('shows the same judgement and guidance of each case', () =>
+    expectSameAnswers(/^\/api\/cases\/[^/]+\/(?:judgement|guidance)/, 120))
+  it('shows the same actions and tasks', () => expectSameAnswers(/^\/api\/(?:cases\/[^/]+\/actions|tasks)/, 10))
+  it('shows the same appeals and evidence', () =>
+    expectSameAnswers(/\/(?:appeals|evidence|evidence-wanted)(?:\?|$)/, 120))
   it('shows the same strategies, trials, grants and terms', () =>
-    showTheSame(/^\/api\/(?:strategies|stores\/\d+\/terms)/, 10))
-  it('opens what was sealed', () => showTheSame(/^\/api\/(?:messages|quarantine)/, 10))
-  it('shows and finds all the rest', () => showTheSame(/^\/api\/(?:stores$|search|freight-to-check)/, 10))
+    expectSameAnswers(/^\/api\/(?:strategies|stores\/\d+\/terms)/, 10))
+  it('shows the same messages and quarantine, which are sealed', () =>
+    expectSameAnswers(/^\/api\/(?:messages|quarantine)/, 10))
+  it('shows the same stores, search results and freight to check', () =>
+    expectSameAnswers(/^\/api\/(?:stores$|search|freight-to-check)/, 10))
 
-  it('is compared in every recorded answer, and every deliberate difference is seen', () => {
+  it('is compared in every recorded answer, and each deliberate difference occurs', () => {
     const tested =
       /^\/api\/(?:queue|cases|tasks|evidence-wanted|strategies|stores|messages|quarantine|search|freight-to-check)/
     expect(urls.filter((url) => !tested.test(url))).toEqual([])
@@ -113,15 +122,15 @@ describe('a database of 2635223', () => {
   })
 })
 
-describe('the comparison', () => {
+describe('differences, the comparison of two answers', () => {
   it.each<[string, Json, Json, string[]]>([
-    ['a member more', { a: 1 }, { a: 1, b: 2 }, []],
-    ['another value', { a: [{ b: 1 }] }, { a: [{ b: '1' }] }, ['/a/0/b: 1, now "1"']],
-    ['a member less', { a: { b: null } }, { a: {} }, ['/a/b: null, now undefined']],
-    ['an item less', { a: [1, 2] }, { a: [1] }, ['/a: 2 items, now 1']],
-    ['another order', [1, 2], [2, 1], ['/0: 1, now 2', '/1: 2, now 1']],
-    ['another kind of value', { a: {} }, { a: [] }, ['/a: {}, now []']],
-  ])('reports %s', (_, before, after, found) => {
+    ['an added member', { a: 1 }, { a: 1, b: 2 }, []],
+    ['a changed value', { a: [{ b: 1 }] }, { a: [{ b: '1' }] }, ['/a/0/b: 1, now "1"']],
+    ['a missing member', { a: { b: null } }, { a: {} }, ['/a/b: null, now undefined']],
+    ['a missing item', { a: [1, 2] }, { a: [1] }, ['/a: 2 items, now 1']],
+    ['a changed order', [1, 2], [2, 1], ['/0: 1, now 2', '/1: 2, now 1']],
+    ['a changed type of value', { a: {} }, { a: [] }, ['/a: {}, now []']],
+  ])('reports exactly what differs for %s', (_, before, after, found) => {
     expect(differences(before, after)).toEqual(found)
   })
 })

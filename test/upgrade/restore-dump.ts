@@ -24,7 +24,7 @@ export async function restoreDump(url: string, folder: string): Promise<void> {
           'SELECT setval(s.name::regclass, s.last) FROM json_to_recordset($1::json) AS s(name text, last bigint)',
           [rows],
         )
-      else await fill(client, table, rows)
+      else await insertRows(client, table, rows)
     await client.query('COMMIT')
   } finally {
     await client.end()
@@ -45,7 +45,8 @@ function tablesIn(dump: string): TableRows[] {
   })
 }
 
-async function fill(client: Client, table: string, rows: string): Promise<void> {
+/** Inserts the rows of one table with their own ids. */
+async function insertRows(client: Client, table: string, rows: string): Promise<void> {
   const name = client.escapeIdentifier(table)
   // Migrations write rows of their own, which the dump has as well.
   await client.query(`DELETE FROM ${name}`)

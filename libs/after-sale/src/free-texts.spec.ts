@@ -1,4 +1,4 @@
-import { sampleActions, asking } from '../../../test/support/action-commands'
+import { sampleActions, requestOf } from '../../../test/support/action-commands'
 import { NOON, aRefundRequest, given, reported } from '../../../test/support/cases'
 import type { Action } from './actions/action'
 import type { ActionName } from './actions/action-names'
@@ -34,7 +34,7 @@ describe('A23: what a person enters', () => {
   it('is sealed with the order, and is in no event of the decision', () => {
     const action = withTypedTexts(withNames(sampleActions['ship-exchange'])) as Action
     const afterSale = given(reported(0, aRefundRequest({ kind: { kind: 'exchange' } })))
-    const decision = decide(afterSale, asking(action))
+    const decision = decide(afterSale, requestOf(action))
     if (decision.type !== 'decided') throw new Error(decision.reason)
     expect(decision.events).toMatchObject([{ type: 'ActionIntended', action: { shipment: { carrier: '' } } }])
     expect(JSON.stringify(decision.events)).not.toContain(TYPED)
@@ -60,7 +60,7 @@ describe('A23: what a person enters', () => {
       ...{ title: { zh: '', en: '' } },
     }
     const verdict = { policy: 'parcelMayBeRefused', rules: [], outcome: 'act', conditions: [condition], judged: {} }
-    const decision = decide(afterSale, asking('approve-refund', { verdict: verdict as never }))
+    const decision = decide(afterSale, requestOf('approve-refund', { verdict: verdict as never }))
     if (decision.type !== 'decided') throw new Error(decision.reason)
     expect(decision.events.map((event) => JSON.stringify(publicEventOf(event, afterSale))).join()).not.toContain(TYPED)
   })

@@ -1,6 +1,6 @@
 import type { Action, Command, Facets } from '#after-sale'
 import { ACTION_WARNINGS } from '#after-sale'
-import { answering, asking } from '../../../test/support/action-commands'
+import { answerOf, requestOf } from '../../../test/support/action-commands'
 import { HOUR } from '../../../test/support/cases'
 import type { CaseCommands } from './history-writer'
 
@@ -29,7 +29,7 @@ const done = (
   by: typeof PERSON | typeof STRATEGY = PERSON,
 ): Step[] => [
   (known) =>
-    asking(name, {
+    requestOf(name, {
       intent: `i-${when}`,
       by,
       judged: known?.lastSeen?.revision ?? 0,
@@ -37,7 +37,7 @@ const done = (
       confirmed: CONFIRMED,
       now: when,
     }),
-  () => answering({ type: 'done' }, { intent: `i-${when}`, sentAt: when, now: when + 60_000 }),
+  () => answerOf({ type: 'done' }, { intent: `i-${when}`, sentAt: when, now: when + 60_000 }),
 ]
 
 const CONFIRMED = Object.keys(ACTION_WARNINGS) as (keyof typeof ACTION_WARNINGS)[]

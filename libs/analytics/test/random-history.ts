@@ -16,7 +16,7 @@ import type {
   Status,
 } from '#after-sale'
 import { ACTION_WARNINGS, DISPUTE_STAGES, KINDS, MONEY_STAGES, OUTCOMES, STATUSES, deadlinesOf } from '#after-sale'
-import { answering, asking } from '../../../test/support/action-commands'
+import { answerOf, requestOf } from '../../../test/support/action-commands'
 import type { Draws } from './draws'
 
 export const DAY = 86_400_000
@@ -84,7 +84,7 @@ export function nextCommand(n: number, known: AfterSaleCase | undefined, draws: 
   const chance = draws.below(12)
   if (chance < 4) return action(known, now, draws)
   if (chance < 7 && waiting !== undefined)
-    return answering(draws.oneOf(ANSWERS), { intent: waiting.id, sentAt: now, now })
+    return answerOf(draws.oneOf(ANSWERS), { intent: waiting.id, sentAt: now, now })
   if (chance === 7) return deadline(known, draws)
   if (chance === 8 && waiting !== undefined)
     return { type: 'CloseAction', intent: waiting.id, as: 'withdrawn', by: { kind: 'person', id: 'lin' }, now }
@@ -99,13 +99,13 @@ export function nextCommand(n: number, known: AfterSaleCase | undefined, draws: 
 function usualNext(n: number, known: AfterSaleCase, now: number, draws: Draws): Command | undefined {
   const facets = (some: Partial<Facets>): Command => ({ ...report(n, known, draws), facets: some }) as Command
   const request = (action: Action | ActionName, by: Actor): Command =>
-    asking(action, { ...requested(known, now, draws), by })
+    requestOf(action, { ...requested(known, now, draws), by })
   const untouched = known.intents === undefined
   switch (n % 5) {
     case 0:
       if (known.goods?.stage !== 'delivered') return facets({ goods: { stage: 'delivered', parcels: [] } })
       if (untouched) return request('send-small-payment', ACTORS[0])
-      return answering({ type: 'in-doubt' }, { intent: known.intents?.[0]?.id ?? '', sentAt: now, now })
+      return answerOf({ type: 'in-doubt' }, { intent: known.intents?.[0]?.id ?? '', sentAt: now, now })
     case 1:
       if (untouched) return request('approve-refund', STRATEGY)
       return facets({ status: REFUNDED, dispute: { stage: 'none' } })
@@ -147,7 +147,7 @@ function action(known: AfterSaleCase, now: number, draws: Draws): Command {
   const kind = draws.oneOf(APPEALED)
   const amount = kind === 'liability' || draws.oneIn(3) ? undefined : 100 + draws.below(900)
   const by = name === 'appeal' ? ACTORS[0] : draws.oneOf(ACTORS)
-  return asking(name === 'appeal' ? appealOf(kind, amount) : name, { ...requested(known, now, draws), by })
+  return requestOf(name === 'appeal' ? appealOf(kind, amount) : name, { ...requested(known, now, draws), by })
 }
 
 function deadline(known: AfterSaleCase, draws: Draws): Command {

@@ -3,7 +3,7 @@ import type { AfterSaleCase, Command, DisputeStage, Facets, Kind, MarketplaceAns
 import { ACTION_WARNINGS, FOLD_VERSION, KINDS, STATUSES, decide, evolve } from '#after-sale'
 import type { Change, Projection, StreamEvent } from '#event-store'
 import { loadStreams, writeStreams } from '#event-store'
-import { answering, asking } from '../../../test/support/action-commands'
+import { answerOf, requestOf } from '../../../test/support/action-commands'
 import { NOON, seededDraw, caseIdFor } from './cases'
 
 const SECOND = 1_000
@@ -95,10 +95,10 @@ export class RandomCaseWriter {
     switch (this.drawBelow(12)) {
       case 0:
       case 1:
-        return asking('approve-refund', { ...terms, intent: `${this.seed}-${this.batchCount}-${n}` })
+        return requestOf('approve-refund', { ...terms, intent: `${this.seed}-${this.batchCount}-${n}` })
       case 2:
       case 3:
-        return asking('appeal', {
+        return requestOf('appeal', {
           ...terms,
           intent: `${this.seed}-${this.batchCount}-${n}`,
           way: 'ASSISTED',
@@ -110,7 +110,7 @@ export class RandomCaseWriter {
           confirmed: Object.keys(ACTION_WARNINGS) as (keyof typeof ACTION_WARNINGS)[],
         })
       case 4:
-        return answering(ANSWERS[this.drawBelow(3)] ?? { type: 'done' }, { intent: intent?.id ?? '', now })
+        return answerOf(ANSWERS[this.drawBelow(3)] ?? { type: 'done' }, { intent: intent?.id ?? '', now })
       case 5:
         return { type: 'AttestAction', intent: intent?.id ?? '', by: PERSON, now }
       case 6:

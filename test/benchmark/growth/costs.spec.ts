@@ -31,7 +31,7 @@ describe('the costs of growth', () => {
     })
   })
 
-  it('are at least one node of each kind', () => {
+  it('include at least one node of each kind', () => {
     expect(
       computeCost(measured, { messagesPerDay: 1, peak: 1, load: 1, rawDays: 1, outgoingDays: 1, caseDays: 1 }),
     ).toMatchObject({ gateways: 1, databases: 1 })

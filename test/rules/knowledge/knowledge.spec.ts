@@ -8,12 +8,12 @@ const terms = [
   ...Object.values(OUTSIDE).filter((one) => one !== undefined),
 ]
 
-describe('what is only documented, and what is out of scope', () => {
-  it('is about rules of the catalogue', () => {
+describe('the lists of rules that are only documented or out of scope', () => {
+  it('name only rules of the catalogue', () => {
     for (const rule of rules) expect(rule).toMatch(/^R(?:0\d\d|1[0-6]\d|17[0-4])$/)
   })
-  it('is one or the other of each, not both', () => expect(new Set(rules).size).toBe(rules.length))
-  it('is in Chinese and in English', () => {
+  it('name no rule twice', () => expect(new Set(rules).size).toBe(rules.length))
+  it('explain each rule in Chinese and in English', () => {
     for (const { zh, en } of terms) {
       expect(zh).toMatch(/\p{Script=Han}/u)
       expect(en).toMatch(/^[^\p{Script=Han}]+$/u)

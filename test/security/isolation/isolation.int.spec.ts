@@ -1,4 +1,4 @@
-/** S6: seeded random requests. `npm run isolation -- 100000` has more of them. */
+/** Isolation of organisations (attack S6), by seeded random requests. `npm run isolation -- 100000` sends more of them. */
 import type { ApiDocument } from '../../../apps/console/test/hostile-requests'
 import { endpointsOf } from '../../../apps/console/test/hostile-requests'
 import type { OperatorRequests } from '../../../apps/console/test/operator-requests'
@@ -21,7 +21,8 @@ import type { Cursors } from './requests'
 
 const REQUESTS = Number(process.env['ISOLATION_REQUESTS'] ?? 2_000)
 const SEED = Number(process.env['ISOLATION_SEED'] ?? 20_261_130)
-const LONG = 3_600_000
+/** `npm run isolation` may send millions of requests. */
+const LONG_TIMEOUT_MS = 3_600_000
 
 let stack: Stack
 let theirs: OperatorRequests
@@ -46,7 +47,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => stack.close())
 
-/** Of every list of theirs that has more than one page. */
+/** The cursor of every list of theirs that has more than one page, by operation. */
 async function cursorsOf(): Promise<Cursors> {
   const found: Record<string, string> = {}
   for (const { method, path, query } of endpointsOf(document)) {
@@ -79,16 +80,20 @@ describe('the data of another organisation (attack S6)', () => {
     expect(Object.keys(cursors)).toEqual(expect.arrayContaining(['GET /api/queue', 'GET /api/audit']))
   })
 
-  // Before any request: those of ours name ids of theirs, and some of them are kept in our own audit.
+  // Before any request of ours: those name ids of theirs, some of which are then kept in our own audit.
   describe('without the API', () => {
-    const ours = (): string[] => [...stack.ours.stores.map(({ name }) => name), SECOND_STORE_CANARY, 'Ours']
+    const ourTexts = (): string[] => [...stack.ours.stores.map(({ name }) => name), SECOND_STORE_CANARY, 'Ours']
 
     it('is not visible over a direct connection with the role of the console, in either direction', async () => {
-      const of = async (orgs: readonly number[]): Promise<string> =>
+      const textShownTo = async (orgs: readonly number[]): Promise<string> =>
         Object.values(await rowsShownTo(stack, orgs)).join('\n')
-      const [toUs, toThem, toNobody] = [await of([stack.ours.org]), await of([stack.theirs.org]), await of([])]
+      const [toUs, toThem, toNobody] = [
+        await textShownTo([stack.ours.org]),
+        await textShownTo([stack.theirs.org]),
+        await textShownTo([]),
+      ]
       expect([...THEIR_TEXTS, ...ids.uuids].filter((text) => toUs.includes(text))).toEqual([])
-      expect([...ours(), ...idsOfStore.uuids].filter((text) => toThem.includes(text))).toEqual([])
+      expect([...ourTexts(), ...idsOfStore.uuids].filter((text) => toThem.includes(text))).toEqual([])
       expect([toNobody.trim(), toUs.includes(SECOND_STORE_CANARY), toThem.includes(CANARY)]).toEqual(['', true, true])
     })
 
@@ -99,7 +104,7 @@ describe('the data of another organisation (attack S6)', () => {
       const [toUs, toThem] = [textOf(stack.ours.org), textOf(stack.theirs.org)]
       expect(records.filter(({ org }) => org !== stack.ours.org && org !== stack.theirs.org)).toEqual([])
       expect([...THEIR_TEXTS, ...ids.uuids].filter((text) => toUs.includes(text))).toEqual([])
-      expect([...ours(), ...idsOfStore.uuids].filter((text) => toThem.includes(text))).toEqual([])
+      expect([...ourTexts(), ...idsOfStore.uuids].filter((text) => toThem.includes(text))).toEqual([])
       expect([toUs.includes(SECOND_STORE_CANARY), toThem.includes(CANARY)]).toEqual([true, true])
     })
 
@@ -107,7 +112,7 @@ describe('the data of another organisation (attack S6)', () => {
       const text = await metricsOf(stack)
       expect(text).toContain('shouhou_cases')
       expect(
-        [...ours(), ...THEIR_TEXTS, ...ids.uuids, ...idsOfStore.uuids].filter((one) => text.includes(one)),
+        [...ourTexts(), ...THEIR_TEXTS, ...ids.uuids, ...idsOfStore.uuids].filter((one) => text.includes(one)),
       ).toEqual([])
     })
   })
@@ -158,6 +163,6 @@ describe('the data of another organisation (attack S6)', () => {
           `${requests} requests in ${seconds.toFixed(1)} s, seed ${SEED}: ${JSON.stringify(statuses)}\n`,
         )
     },
-    LONG,
+    LONG_TIMEOUT_MS,
   )
 })

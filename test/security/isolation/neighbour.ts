@@ -17,11 +17,11 @@ export const THEIR_TEXTS = [CANARY, TYPED, 'Shop 900', 'Shop 901', 'Theirs', 'Th
 
 /** The same stack as the neighbour's people see it: its store in the place of both of ours, its owner as the default. */
 function asNeighbour(stack: Stack, store: Store): Stack {
-  const raw = stack.app.getHttpAdapter().getInstance()
-  const inject = async (asked: { readonly headers?: Record<string, string> }): Promise<unknown> =>
-    raw.inject({ ...asked, headers: await withSession(asked.headers ?? {}, stack.neighbour) } as never)
+  const fastify = stack.app.getHttpAdapter().getInstance()
+  const injectAsNeighbour = async (request: { readonly headers?: Record<string, string> }): Promise<unknown> =>
+    fastify.inject({ ...request, headers: await withSession(request.headers ?? {}, stack.neighbour) } as never)
   const app = new Proxy(stack.app, {
-    get: (target, key) => (key === 'inject' ? inject : (Reflect.get(target, key) as unknown)),
+    get: (target, key) => (key === 'inject' ? injectAsNeighbour : (Reflect.get(target, key) as unknown)),
   }) as NestFastifyApplication
   const { org } = stack.theirs
   return {
@@ -37,8 +37,8 @@ function asNeighbour(stack: Stack, store: Store): Stack {
   }
 }
 
-/** Numbers of rows that are made from here on begin with this: none is another row's of ours by chance. */
-async function numberFrom({ database }: Stack, first: number): Promise<void> {
+/** Lets ids of later rows start at `first`, so that no number of the neighbour is by chance one of ours. */
+async function startNumbersAt({ database }: Stack, first: number): Promise<void> {
   await database.query(
     `SELECT setval(oid::regclass, $1) FROM pg_class WHERE relkind = 'S' AND relnamespace = current_schema()::regnamespace`,
     [first],
@@ -59,10 +59,10 @@ async function addStore({ database, theirs }: Stack): Promise<Store> {
   return added
 }
 
-/** Writes that need a second store, or that a single store cannot repeat, leave nothing behind: their operation is still asked for. */
+/** Makes the neighbour's rows by every write of the API. Some leave no row, as they need a second store; their operations are tried nevertheless. */
 export async function seedNeighbour(stack: Stack): Promise<OperatorRequests> {
   const { org } = stack.theirs
-  await numberFrom(stack, 70_000_000)
+  await startNumbersAt(stack, 70_000_000)
   const store = await addStore(stack)
   stack.forgetStores()
   const theirs = asNeighbour(stack, store)
@@ -72,7 +72,7 @@ export async function seedNeighbour(stack: Stack): Promise<OperatorRequests> {
   await stack.message(store, 'push', `not JSON ${CANARY}`)
   await stack.work()
   const headers = { ce_source: sourceOf(org), note: CANARY }
-  const letter = {
+  const deadLetter = {
     consumer: 'c',
     eventId: CANARY,
     topic: 't',
@@ -81,8 +81,8 @@ export async function seedNeighbour(stack: Stack): Promise<OperatorRequests> {
     headers,
     value: Buffer.from('{}'),
   }
-  await saveDeadLetters(stack.database, [letter])
-  await numberFrom(stack, 80_000_000)
+  await saveDeadLetters(stack.database, [deadLetter])
+  await startNumbersAt(stack, 80_000_000)
   return theirs.operator
 }
 
@@ -96,7 +96,8 @@ export interface ForeignIds {
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** Smaller ones are of rows from before `seedNeighbour`. */
 const SMALLEST_NUMBER = 70_000_000
-const NAMES_OF_NUMBERS = ['id', 'message_id', 'store', 'strategy']
+/** Columns with numbers that the API takes as ids. */
+const NUMBER_COLUMNS = ['id', 'message_id', 'store', 'strategy']
 
 const tenantTables = Object.entries(ALL_TABLES).flatMap(([name, access]) =>
   access.type === 'tenants' ? [{ name, organisation: access.organisation }] : [],
@@ -112,7 +113,7 @@ export async function idsOf({ database }: Stack, org: number, store?: number): P
       for (const [column, value] of Object.entries(row)) {
         if (typeof value === 'string' && UUID.test(value)) uuids.add(value)
         if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) hashes.add(value)
-        if (typeof value === 'number' && value >= SMALLEST_NUMBER && NAMES_OF_NUMBERS.includes(column))
+        if (typeof value === 'number' && value >= SMALLEST_NUMBER && NUMBER_COLUMNS.includes(column))
           numbers.add(String(value))
       }
     }

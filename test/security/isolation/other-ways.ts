@@ -1,4 +1,4 @@
-/** What of an organisation is to be had without its API: by the database, by Kafka, by metrics. */
+/** Reads what an organisation could see without the API: over the database, Kafka and metrics. */
 import { outgoingBatchOf } from '../../../libs/messaging/src/publishing/outgoing-batch'
 import { databaseUrlAs, databaseUrlOf, openDatabase, readFeed, roleName, withTenants } from '#event-store'
 import { readDeploymentStatus } from '#read-models'
@@ -27,14 +27,15 @@ export async function rowsShownTo({ database }: Stack, orgs: readonly number[]):
   return shown
 }
 
-interface Published {
+/** A Kafka record as text. `org` 0: its case is unknown. */
+interface PublishedRecord {
   readonly org: number
   readonly key: string
   readonly text: string
 }
 
 /** The records that Kafka would be sent, with the organisation of the case that each is keyed by. */
-export async function recordsOf({ database }: Stack): Promise<Published[]> {
+export async function recordsOf({ database }: Stack): Promise<PublishedRecord[]> {
   const cases = await database.query<{ id: string; org: number; state: AfterSaleCase }[]>(
     'SELECT id, org, state FROM stream',
   )

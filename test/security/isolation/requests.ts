@@ -6,13 +6,14 @@ import { CANARY, type ForeignIds } from './neighbour'
 /** A request in two forms that must be answered alike: with ids of others, and with ids of nothing. */
 export interface PairedRequest {
   readonly operation: string
-  readonly foreign: Sent
-  readonly missing: Sent
+  readonly foreign: SentRequest
+  readonly missing: SentRequest
   /** Whether anything in it is another's. */
   readonly isForeign: boolean
 }
 
-export interface Sent {
+/** One form of a paired request, as it is sent. */
+export interface SentRequest {
   readonly method: string
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
@@ -21,14 +22,16 @@ export interface Sent {
   readonly values: readonly string[]
 }
 
+/** A value of another organisation, and one of the same form that nothing has. */
 interface Pair {
   readonly foreign: string
   readonly missing: string
 }
 
-const NUMBERED = /^\/api\/(?:strategies|stores|quarantine|messages|dead-letters)/
+/** Endpoints whose path ids are numbers; all others take UUIDs. */
+const NUMBER_PATHS = /^\/api\/(?:strategies|stores|quarantine|messages|dead-letters)/
 
-/** Ids of the same form that nothing has. */
+/** Each foreign id with one of the same form that nothing has. */
 export function pairsOf({
   uuids,
   numbers,
@@ -50,6 +53,10 @@ export type Pairs = ReturnType<typeof pairsOf>
 /** Cursors of others, as their own lists gave them. */
 export type Cursors = Readonly<Record<string, string>>
 
+/**
+ * Returns a function that makes a paired request for an endpoint. Values are written as numbered placeholders (`⟨0⟩`) first,
+ * so that both forms differ in nothing else.
+ */
 export function requestMaker(
   document: ApiDocument,
   pairs: Pairs,
@@ -68,7 +75,7 @@ export function requestMaker(
     path.replace(/\{(\w+)\}/g, (_, name: string) => {
       if (random.integer(12) === 0) return take(anyKind())
       if (name === 'version') return '1'
-      return take(name === 'hash' ? 'hash' : NUMBERED.test(path) ? 'number' : 'uuid')
+      return take(name === 'hash' ? 'hash' : NUMBER_PATHS.test(path) ? 'number' : 'uuid')
     })
   const queryOf = ({ method, path, query }: Endpoint): string[] =>
     query.flatMap((name) => {
@@ -86,16 +93,16 @@ export function requestMaker(
     })
   const bodyOf = ({ body }: Endpoint): string | undefined => {
     if (body === undefined) return undefined
-    const replaced = (value: unknown, key = ''): unknown => {
-      if (Array.isArray(value)) return value.map((one) => replaced(one, key))
+    const withForeignValues = (value: unknown, key = ''): unknown => {
+      if (Array.isArray(value)) return value.map((one) => withForeignValues(one, key))
       if (typeof value === 'object' && value !== null)
-        return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, replaced(one, name)]))
+        return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withForeignValues(one, name)]))
       if (typeof value !== 'string') return value
       if (/^[0-9a-f]{8}-/.test(value)) return take('uuid')
       if (/^store/.test(key)) return take('number')
       return random.integer(4) === 0 ? take(anyKind()) : value
     }
-    return JSON.stringify(replaced(random.pick(sampleOf(body, document))))
+    return JSON.stringify(withForeignValues(random.pick(sampleOf(body, document))))
   }
   const headersOf = (): Record<string, string> => ({
     host: 'localhost',
@@ -112,7 +119,7 @@ export function requestMaker(
     const headers = headersOf()
     const payload = method === 'GET' || method === 'HEAD' ? undefined : bodyOf(endpoint)
     const pairsUsed = used
-    const rendered = (form: keyof Pair): Sent => {
+    const fillPlaceholders = (form: keyof Pair): SentRequest => {
       const fill = (text: string): string =>
         text.replace(/\u27e8(\d+)\u27e9/g, (_, n: string) => pairsUsed[Number(n)]?.[form] ?? '')
       return {
@@ -129,8 +136,8 @@ export function requestMaker(
     const isForeign = pairsUsed.length > 0
     return {
       operation: `${endpoint.method} ${endpoint.path}`,
-      foreign: rendered('foreign'),
-      missing: rendered('missing'),
+      foreign: fillPlaceholders('foreign'),
+      missing: fillPlaceholders('missing'),
       isForeign,
     }
   }

@@ -4,7 +4,7 @@ import { endpointsOf, type ApiDocument, type Endpoint } from '../../../apps/cons
 import type { Stack } from '../../../apps/console/test/stack'
 import { seededRandom } from '../../benchmark/seeded-random'
 import { SECOND_STORE_CANARY, THEIR_TEXTS, type ForeignIds } from './neighbour'
-import { pairsOf, requestMaker, type Cursors, type PairedRequest, type Sent } from './requests'
+import { pairsOf, requestMaker, type Cursors, type PairedRequest, type SentRequest } from './requests'
 
 export interface Caller {
   readonly name: string
@@ -13,7 +13,7 @@ export interface Caller {
   readonly oneStore: boolean
 }
 
-/** Everybody of ours that may ask: each role with all stores and with one, a key, and one without log-in. */
+/** Every kind of caller of our organisation: each role with all stores and with one, a key, and one without log-in. */
 export async function callersOf(stack: Stack): Promise<Caller[]> {
   const [store] = stack.ours.stores
   const of = async (role: Role, oneStore: boolean): Promise<Caller> => {
@@ -35,13 +35,18 @@ export async function callersOf(stack: Stack): Promise<Caller[]> {
   return [...people, key, { name: 'nobody', headers: { cookie: '__Host-shouhou=none' }, oneStore: false }]
 }
 
-/** Not asked for by chance, each with the reason. */
+/** Operations that are not called at random, each with the reason. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   'GET /api/live': 'answers without end; watched separately',
   'DELETE /api/session': 'ends the session of the caller, and names no row',
 }
-/** A password is hashed on purpose slowly; they are asked for less often. */
-const SLOW = ['POST /api/session', 'POST /api/session/proof', 'POST /api/account/password', 'POST /api/links/open']
+/** Hashing a password is slow on purpose, so these are called less often. */
+const SLOW_OPERATIONS = [
+  'POST /api/session',
+  'POST /api/session/proof',
+  'POST /api/account/password',
+  'POST /api/links/open',
+]
 /** Our own audit: every denial adds an entry, so two answers in a row differ, and it names the ids that our requests have named. */
 const OWN_AUDIT = ['GET /api/audit']
 
@@ -67,8 +72,9 @@ export interface IsolationRun {
   readonly only?: string
 }
 
-const MOST_FLAWS = 10
-const AT_ONCE = 8
+/** Enough to see what is wrong; the run ends then. */
+const MAX_FLAWS = 10
+const PARALLEL_READS = 8
 
 export async function runIsolation(run: IsolationRun): Promise<IsolationReport> {
   const random = seededRandom(run.seed)
@@ -77,41 +83,44 @@ export async function runIsolation(run: IsolationRun): Promise<IsolationReport> 
   )
   const makers = {
     all: requestMaker(run.document, pairsOf(run.ids), run.cursors, random),
-    oneStore: requestMaker(run.document, pairsOf(joined(run.ids, run.idsOfStore)), run.cursors, random),
+    oneStore: requestMaker(run.document, pairsOf(joinIds(run.ids, run.idsOfStore)), run.cursors, random),
   }
-  const check = new Check(run)
+  const check = new IsolationCheck(run)
   const ask = async (endpoint: Endpoint): Promise<void> => {
     const caller = random.pick(run.callers)
     const make = caller.oneStore ? makers.oneStore : makers.all
     let request = make(endpoint)
     // Another method of the same address may be one that is left out.
     while (LEFT_OUT[`${request.foreign.method} ${endpoint.path}`] !== undefined) request = make(endpoint)
-    await check.pair(request, caller)
+    await check.sendPair(request, caller)
   }
-  const usual = endpoints.filter(({ method, path }) => !SLOW.includes(`${method} ${path}`))
+  const usual = endpoints.filter(({ method, path }) => !SLOW_OPERATIONS.includes(`${method} ${path}`))
   // Each once with every kind of caller by chance; reads side by side, writes one after the other.
-  for (let round = 0; check.requests < run.requests && check.flaws.length < MOST_FLAWS; round++) {
+  for (let round = 0; check.requests < run.requests && check.flaws.length < MAX_FLAWS; round++) {
     const chosen =
       round === 0 ? endpoints : Array.from({ length: 64 }, () => random.pick(round % 40 === 0 ? endpoints : usual))
     const reads = chosen.filter(({ method }) => method === 'GET')
-    for (let n = 0; n < reads.length; n += AT_ONCE) await Promise.all(reads.slice(n, n + AT_ONCE).map(ask))
+    for (let n = 0; n < reads.length; n += PARALLEL_READS)
+      await Promise.all(reads.slice(n, n + PARALLEL_READS).map(ask))
     for (const endpoint of chosen.filter(({ method }) => method !== 'GET')) await ask(endpoint)
   }
   return check
 }
 
-const joined = (a: ForeignIds, b: ForeignIds): ForeignIds => ({
+const joinIds = (a: ForeignIds, b: ForeignIds): ForeignIds => ({
   uuids: [...a.uuids, ...b.uuids],
   numbers: a.numbers,
   hashes: a.hashes,
 })
 
-interface Answer {
+/** An answer in which the values of its request are masked. */
+interface MaskedAnswer {
   readonly status: number
   readonly text: string
 }
 
-class Check implements IsolationReport {
+/** Sends pairs and collects what is wrong with their answers. */
+class IsolationCheck implements IsolationReport {
   requests = 0
   readonly flaws: string[] = []
   readonly operations = new Set<string>()
@@ -126,7 +135,8 @@ class Check implements IsolationReport {
     this.ofStore = [SECOND_STORE_CANARY, ...run.idsOfStore.uuids]
   }
 
-  async pair({ operation, foreign, missing, isForeign }: PairedRequest, caller: Caller): Promise<void> {
+  /** Sends both forms; their answers must be alike, and show nothing of others. */
+  async sendPair({ operation, foreign, missing, isForeign }: PairedRequest, caller: Caller): Promise<void> {
     const answer = await this.send(foreign, caller)
     if (isForeign) this.operations.add(operation)
     const visible = caller.oneStore ? [...this.theirs, ...this.ofStore] : this.theirs
@@ -134,21 +144,21 @@ class Check implements IsolationReport {
     const seen = others.find((text) => answer.text.includes(text))
     if (seen !== undefined) this.note(foreign, caller, `has ${seen}: ${answer.text.slice(0, 500)}`)
     if (!isForeign || OWN_AUDIT.includes(operation)) return
-    const same = await this.send(missing, caller)
+    const missingAnswer = await this.send(missing, caller)
     // The limit of attempts may be reached between the two, and a busy database may not answer one of them.
-    if ([answer.status, same.status].some((status) => status === 429 || status === 503)) return
-    // What both have made has an id or a secret of its own.
-    const isMade = foreign.method !== 'GET' && answer.status < 300
-    if (answer.status !== same.status || (answer.text !== same.text && !isMade))
+    if ([answer.status, missingAnswer.status].some((status) => status === 429 || status === 503)) return
+    // What each of both has created has an id or a secret of its own.
+    const isCreated = foreign.method !== 'GET' && answer.status < 300
+    if (answer.status !== missingAnswer.status || (answer.text !== missingAnswer.text && !isCreated))
       this.note(
         foreign,
         caller,
-        `is answered ${answer.status} ${answer.text.slice(0, 400)}\n  a missing one ${same.status} ${same.text.slice(0, 400)}`,
+        `is answered ${answer.status} ${answer.text.slice(0, 400)}\n  a missing one ${missingAnswer.status} ${missingAnswer.text.slice(0, 400)}`,
       )
   }
 
   /** The answer with what it repeats of its request taken out. */
-  private async send({ values, ...request }: Sent, { headers }: Caller): Promise<Answer> {
+  private async send({ values, ...request }: SentRequest, { headers }: Caller): Promise<MaskedAnswer> {
     this.requests += 1
     for (const value of values) this.named.add(value)
     const fastify = this.run.stack.app.getHttpAdapter().getInstance()
@@ -163,7 +173,7 @@ class Check implements IsolationReport {
     return { status: statusCode, text }
   }
 
-  private note({ method, url, payload }: Sent, { name }: Caller, what: string): void {
+  private note({ method, url, payload }: SentRequest, { name }: Caller, what: string): void {
     this.flaws.push(`${name}: ${method} ${url} ${payload?.slice(0, 300) ?? ''}\n  ${what}`)
   }
 }

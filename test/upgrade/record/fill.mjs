@@ -4,8 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { deflateSync, crc32 } from 'node:zlib'
 
 const HOUR = 3_600_000
-const CASES_MORE = 20
-const ALL_WARNINGS = 20
+/** Cases that are requested while the merchant works, a quarter of an hour apart. */
+const LATER_CASES = 20
+/** More confirmations than any action has warnings, so that the loop ends. */
+const MAX_CONFIRMATIONS = 20
 
 export async function fill(house, console_) {
   const { simulator, database } = house
@@ -15,7 +17,7 @@ export async function fill(house, console_) {
       console.log(`${method} ${url}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`)
     return answer.body
   }
-  const settle = () => untilNothingWaits(simulator, database)
+  const settle = () => untilNothingIsPending(simulator, database)
   await settle()
 
   const stores = (await console_.ask('GET', '/api/stores')).body.items.map(({ store }) => store.id)
@@ -27,7 +29,7 @@ export async function fill(house, console_) {
   for (const account of ['wang', 'zhao']) await post('/api/strategies/grants', { account, store: stores[0] })
   await post('/api/strategies/grants/revoke', { account: 'zhao', store: stores[0] })
 
-  for (let n = 0; n < CASES_MORE; n++) {
+  for (let n = 0; n < LATER_CASES; n++) {
     simulator.world.apply()
     simulator.clock.advance(HOUR / 4)
     if (n % 6 === 5) await settle()
@@ -39,8 +41,8 @@ export async function fill(house, console_) {
     simulator.clock.advance(4 * HOUR)
     await settle()
   }
-  await appealAndProve(post, console_)
-  await pushNonsense(house)
+  await appealWithEvidence(post, console_)
+  await pushUnintelligible(house)
   for (let n = 0; n < 8; n++) simulator.world.apply()
   simulator.clock.advance(HOUR / 2)
   await settle()
@@ -58,15 +60,15 @@ function openDisputes({ world, clock }) {
     }
 }
 
-/** Until every push was taken, every message understood, every case read that is to be read now, every effect sent. */
-async function untilNothingWaits(simulator, database) {
-  const WAITING = `SELECT (SELECT count(*) FROM pending) + (SELECT count(*) FROM reading WHERE not_before <= $1)
+/** Waits until for eight rounds no push, message, due reading, due timer or effect is pending: work in progress may add some. */
+async function untilNothingIsPending(simulator, database) {
+  const COUNT_PENDING = `SELECT (SELECT count(*) FROM pending) + (SELECT count(*) FROM reading WHERE not_before <= $1)
     + (SELECT count(*) FROM effect WHERE state IN ('ready', 'sent')) + (SELECT count(*) FROM timer WHERE due_at <= $1) AS n`
-  let quiet = 0
-  for (let round = 0; round < 1_500 && quiet < 8; round++) {
-    const [{ n }] = await database.query(WAITING, [simulator.clock.now()])
+  let quietRounds = 0
+  for (let round = 0; round < 1_500 && quietRounds < 8; round++) {
+    const [{ n }] = await database.query(COUNT_PENDING, [simulator.clock.now()])
     const backlog = simulator.pinduoduo.messages.backlog + simulator.douyin.pushes.backlog
-    quiet = Number(n) + backlog === 0 ? quiet + 1 : 0
+    quietRounds = Number(n) + backlog === 0 ? quietRounds + 1 : 0
     await pause(40)
   }
 }
@@ -114,7 +116,7 @@ async function armStrategies(post, console_, stores, now) {
 async function act(post, console_, id, action, facts = {}) {
   const intent = randomUUID()
   let confirmed = []
-  for (let n = 0; n < ALL_WARNINGS; n++) {
+  for (let n = 0; n < MAX_CONFIRMATIONS; n++) {
     const { revision } = (await console_.ask('GET', `/api/cases/${id}`)).body
     const { status, body } = await console_.ask(
       'POST',
@@ -136,12 +138,12 @@ async function actAsPeople(post, console_, simulator) {
   const { items } = (await console_.ask('GET', '/api/queue?limit=50&turn=us')).body
   // One call is cut after its effect, so that one action is in doubt.
   simulator.faults.strikes.set([{ fault: 'timeoutAfterEffect', nth: 2 }])
-  const done = { agree: 0, reject: 0, remark: 0 }
+  const performed = { agree: 0, reject: 0, remark: 0 }
   for (const { caseId: id, kind, marketplace } of items) {
-    if (done.agree < 5 && kind === 'refund-only')
-      done.agree += (await act(post, console_, id, { name: 'approve-refund' }, { groupFormed: true })) ? 1 : 0
-    else if (done.reject < 3)
-      done.reject += (await act(
+    if (performed.agree < 5 && kind === 'refund-only')
+      performed.agree += (await act(post, console_, id, { name: 'approve-refund' }, { groupFormed: true })) ? 1 : 0
+    else if (performed.reject < 3)
+      performed.reject += (await act(
         post,
         console_,
         id,
@@ -150,13 +152,16 @@ async function actAsPeople(post, console_, simulator) {
       ))
         ? 1
         : 0
-    else if (done.remark < 2)
-      done.remark += (await act(post, console_, id, { name: 'add-remark', text: `已联系买家 ${marketplace}` })) ? 1 : 0
+    else if (performed.remark < 2)
+      performed.remark += (await act(post, console_, id, { name: 'add-remark', text: `已联系买家 ${marketplace}` }))
+        ? 1
+        : 0
   }
-  console.log('people did', JSON.stringify(done))
+  console.log('people did', JSON.stringify(performed))
 }
 
-async function appealAndProve(post, console_) {
+/** Appeals with evidence against up to four rulings for the buyer, and records the results. */
+async function appealWithEvidence(post, console_) {
   const ruled = []
   for (const turn of ['nobody', 'us', 'platform'])
     for (const { caseId: id } of (await console_.ask('GET', `/api/queue?limit=50&turn=${turn}`)).body.items) {
@@ -218,11 +223,11 @@ function picture(shade) {
 }
 
 /** A status that the marketplace has not documented, and text that is no JSON: both are put in quarantine. */
-async function pushNonsense({ simulator, gatewayUrl }) {
+async function pushUnintelligible({ simulator, gatewayUrl }) {
   const { appKey, appSecret, shops } = simulator.douyin
   const messages = ['{"aftersale_id":1,"aftersale_status":777}', 'no JSON'].map((data, n) => ({
     tag: '200',
-    msg_id: `nonsense-${n}`,
+    msg_id: `unintelligible-${n}`,
     data: data.replace('{', `{"shop_id":${shops[0].shopId},`),
   }))
   const body = JSON.stringify(messages)
@@ -232,5 +237,5 @@ async function pushNonsense({ simulator, gatewayUrl }) {
     headers: { 'content-type': 'application/json', 'app-id': appKey, 'event-sign': sign },
     body,
   })
-  console.log('nonsense was answered', answer.status)
+  console.log('unintelligible pushes were answered', answer.status)
 }

@@ -38,8 +38,9 @@ const { openHouse } = load('./dist/test/trade/house.js')
 const { openConsole } = load('./dist/test/trade/console.js')
 
 /** A Monday morning in China; the dump and its answers are of the days that follow. */
-const BEGINS = Date.UTC(2026, 10, 23, 2)
-const CASES_BEFORE = 24
+const STARTS_AT = Date.UTC(2026, 10, 23, 2)
+/** Cases of the two days before. */
+const HISTORY_CASES = 24
 
 const folder = mkdtempSync(join(tmpdir(), 'shouhou-record-'))
 const server = await store.startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), durable: false })
@@ -52,9 +53,9 @@ try {
     url,
     {
       seed: 'upgrade',
-      startAt: BEGINS,
+      startAt: STARTS_AT,
       standingClock: true,
-      history: { cases: CASES_BEFORE, days: 2 },
+      history: { cases: HISTORY_CASES, days: 2 },
       pace: { backOfficeShare: 0.6, hurry: 0.6 },
     },
     1_000,

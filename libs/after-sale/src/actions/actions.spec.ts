@@ -1,4 +1,4 @@
-import { answering, sampleActions, asking } from '../../../../test/support/action-commands'
+import { answerOf, sampleActions, requestOf } from '../../../../test/support/action-commands'
 import { NOON, SECOND, aRefundRequest, given, reported } from '../../../../test/support/cases'
 import type { AfterSaleCase } from '../case'
 import type { Command } from '../commands'
@@ -32,14 +32,14 @@ describe('R035: a merchant has three answers to an application, as its kind and 
     ['approve-return', 'refund-only', 'NotForThisKind'],
     ['approve-refund', 'exchange', 'NotForThisKind'],
   ])('%s of a case of the kind %s: %s', (name, kind, outcome) => {
-    expect(reasonOf(given(reported(0, aRefundRequest({ kind: { kind } }))), asking(name))).toBe(outcome)
+    expect(reasonOf(given(reported(0, aRefundRequest({ kind: { kind } }))), requestOf(name))).toBe(outcome)
   })
 
   it.each(['refund-only', 'return-and-refund', 'exchange', 'resend', 'repair'] as const)(
     'a case of the kind %s may be rejected, with a reason',
     (kind) => {
       const afterSale = given(reported(0, aRefundRequest({ kind: { kind } })))
-      expect(reasonOf(afterSale, asking({ name: 'reject', reason: '', explanation: '说明', evidence: [] }))).toBe(
+      expect(reasonOf(afterSale, requestOf({ name: 'reject', reason: '', explanation: '说明', evidence: [] }))).toBe(
         'ReasonMissing',
       )
     },
@@ -48,7 +48,7 @@ describe('R035: a merchant has three answers to an application, as its kind and 
 
 describe('a request for an action', () => {
   it('leads to an intent and one effect to perform it, and only the effect has its texts', () => {
-    const decision = decide(given(opened), asking({ name: 'approve-refund', note: '张三，已同意退款' }))
+    const decision = decide(given(opened), requestOf({ name: 'approve-refund', note: '张三，已同意退款' }))
     const action = { name: 'approve-refund', note: '张三，已同意退款' }
     expect(decision).toMatchObject({
       events: [{ type: 'ActionIntended', intent: 'i-1', amount: 8900, way: 'API', action: { name: 'approve-refund' } }],
@@ -58,7 +58,7 @@ describe('a request for an action', () => {
   })
 
   it('changes nothing if it is repeated with the same id: a double click is one refund', () => {
-    expect(decide(given(opened, asking('approve-refund')), asking('approve-refund'))).toEqual({
+    expect(decide(given(opened, requestOf('approve-refund')), requestOf('approve-refund'))).toEqual({
       type: 'decided',
       events: [],
       effects: [],
@@ -66,48 +66,53 @@ describe('a request for an action', () => {
   })
 
   it('is refused under another id while the first is open', () => {
-    expect(reasonOf(given(opened, asking('approve-refund')), asking('approve-refund', { intent: 'i-2' }))).toBe(
+    expect(reasonOf(given(opened, requestOf('approve-refund')), requestOf('approve-refund', { intent: 'i-2' }))).toBe(
       'AlreadyDecided',
     )
   })
 
   it.each<[string, AfterSaleCase | undefined, Command, string]>([
-    ['an unknown case', undefined, asking('approve-refund'), 'NoSuchCase'],
-    ['a case that changed since', given(opened, refunding(SECOND)), asking('approve-refund'), 'JudgedOldRevision'],
+    ['an unknown case', undefined, requestOf('approve-refund'), 'NoSuchCase'],
+    ['a case that changed since', given(opened, refunding(SECOND)), requestOf('approve-refund'), 'JudgedOldRevision'],
     [
       'a finished case',
       given(reported(0, aRefundRequest({ status: { status: 'closed', raw: '28' } }))),
-      asking('approve-refund'),
+      requestOf('approve-refund'),
       'AlreadyFinished',
     ],
-    ['a return of something that is not sent back', given(opened), asking('approve-return'), 'NotForThisKind'],
+    ['a return of something that is not sent back', given(opened), requestOf('approve-return'), 'NotForThisKind'],
     [
       'money that is on its way',
       given(reported(0, aRefundRequest({ money: { stage: 'refunding' } }))),
-      asking('approve-refund'),
+      requestOf('approve-refund'),
       'AlreadyDecided',
     ],
     [
       'a case that the buyer must move',
       given(reported(0, aRefundRequest({ status: { status: 'awaiting-refusal', raw: 'x' } }))),
-      asking('approve-refund'),
+      requestOf('approve-refund'),
       'NotInThisStatus',
     ],
     [
       'a case that the platform decides',
       given(reported(0, aRefundRequest({ dispute: { stage: 'platform-intervened' } }))),
-      asking('reject'),
+      requestOf('reject'),
       'PlatformDecides',
     ],
-    ['what the marketplace does not have', given(opened), asking('approve-refund', { way: 'NONE' }), 'NotOfferedHere'],
+    [
+      'what the marketplace does not have',
+      given(opened),
+      requestOf('approve-refund', { way: 'NONE' }),
+      'NotOfferedHere',
+    ],
     [
       'two answers to one application',
       given(
         opened,
-        asking('turn-into-refund', { intent: 'i-0' }),
-        asking('approve-refusal', { intent: 'i-3', confirmed: ['CannotBeToldApart', 'ContactBuyerFirst'] }),
+        requestOf('turn-into-refund', { intent: 'i-0' }),
+        requestOf('approve-refusal', { intent: 'i-3', confirmed: ['CannotBeToldApart', 'ContactBuyerFirst'] }),
       ),
-      asking('approve-refund'),
+      requestOf('approve-refund'),
       'AnotherUnderWay',
     ],
   ])('is refused with a reason: %s', (_, afterSale, command, reason) => {
@@ -119,13 +124,13 @@ describe('a request for an action', () => {
     ['exactly what it costs', 8900, 'decided'],
   ])('a strategy with %s left: %s', (_, budgetLeft, outcome) => {
     const by = { kind: 'strategy', id: 's', version: 1 } as const
-    expect(reasonOf(given(opened), asking('approve-refund', { by, budgetLeft }))).toBe(outcome)
+    expect(reasonOf(given(opened), requestOf('approve-refund', { by, budgetLeft }))).toBe(outcome)
   })
 
   it('is refused to a strategy if the amount is unknown', () => {
     const { amounts: _untold, ...facets } = aRefundRequest()
     const by = { kind: 'strategy', id: 's', version: 1 } as const
-    expect(reasonOf(given(reported(0, facets)), asking('approve-refund', { by, budgetLeft: 1e9 }))).toBe(
+    expect(reasonOf(given(reported(0, facets)), requestOf('approve-refund', { by, budgetLeft: 1e9 }))).toBe(
       'BudgetExhausted',
     )
   })
@@ -141,7 +146,7 @@ describe('a request for an action', () => {
     ] as const
     const answers = kinds.flatMap((kind) =>
       statuses.map((status) =>
-        reasonOf(given(reported(0, aRefundRequest({ kind: { kind }, status: { status, raw: 'x' } }))), asking(name)),
+        reasonOf(given(reported(0, aRefundRequest({ kind: { kind }, status: { status, raw: 'x' } }))), requestOf(name)),
       ),
     )
     expect(answers.every((answer) => answer.length > 0)).toBe(true)
@@ -155,33 +160,33 @@ describe('a request for an action', () => {
 
 describe("the marketplace's answer to an action", () => {
   it.each<[string, Command, IntentState]>([
-    ['yes', answering({ type: 'done' }), 'answered'],
-    ['no', answering({ type: 'refused', code: '11005' }), 'refused'],
-    ['that the case had changed', answering({ type: 'stale', code: '20309541' }), 'stale'],
-    ['nothing usable', answering({ type: 'in-doubt' }), 'in-doubt'],
+    ['yes', answerOf({ type: 'done' }), 'answered'],
+    ['no', answerOf({ type: 'refused', code: '11005' }), 'refused'],
+    ['that the case had changed', answerOf({ type: 'stale', code: '20309541' }), 'stale'],
+    ['nothing usable', answerOf({ type: 'in-doubt' }), 'in-doubt'],
   ])('%s', (_, answer, state) => {
-    expect(stateAfter(asking('approve-refund'), answer)).toBe(state)
+    expect(stateAfter(requestOf('approve-refund'), answer)).toBe(state)
   })
 
   it('has the case read after success, doubt or a change, and not after a refusal', () => {
     const effectCounts = (
       [{ type: 'done' }, { type: 'in-doubt' }, { type: 'stale', code: '1' }, { type: 'refused', code: '1' }] as const
     ).map((answer) => {
-      const decision = decide(given(opened, asking('approve-refund')), answering(answer))
+      const decision = decide(given(opened, requestOf('approve-refund')), answerOf(answer))
       return decision.type === 'decided' && decision.effects.length
     })
     expect(effectCounts).toEqual([1, 1, 1, 0])
   })
 
   it('counts if it is a success after a doubt; a doubt after a success does not', () => {
-    expect(stateAfter(asking('approve-refund'), answering({ type: 'in-doubt' }), answering({ type: 'done' }))).toBe(
+    expect(stateAfter(requestOf('approve-refund'), answerOf({ type: 'in-doubt' }), answerOf({ type: 'done' }))).toBe(
       'answered',
     )
-    expect(stateAfter(asking('approve-refund'), answering({ type: 'done' }), answering({ type: 'in-doubt' }))).toBe(
+    expect(stateAfter(requestOf('approve-refund'), answerOf({ type: 'done' }), answerOf({ type: 'in-doubt' }))).toBe(
       'answered',
     )
   })
 
   it('is refused by name if the action is unknown', () =>
-    expect(reasonOf(given(opened), answering({ type: 'done' }))).toBe('NoSuchIntent'))
+    expect(reasonOf(given(opened), answerOf({ type: 'done' }))).toBe('NoSuchIntent'))
 })

@@ -1,4 +1,4 @@
-import { asking } from '../../../../test/support/action-commands'
+import { requestOf } from '../../../../test/support/action-commands'
 import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/support/cases'
 import type { Action } from '../actions/action'
 import type { RecordAppealResult } from '../actions/commands'
@@ -22,7 +22,7 @@ const appealOfTwoItems: Action = {
   evidence: [{ hash: 'aa', kind: 'image' }],
 }
 const requesting = (action: Action, intent: string, now = NOON + HOUR): Command =>
-  asking(action, {
+  requestOf(action, {
     intent,
     way: 'ASSISTED',
     facts: { appealed: [] },

@@ -1,4 +1,4 @@
-import { answering, asking, closing, plainTerms } from '../../../../test/support/action-commands'
+import { answerOf, requestOf, closeOf, plainTerms } from '../../../../test/support/action-commands'
 import { HOUR, NOON, aRefundRequest, caseAfter, reported } from '../../../../test/support/cases'
 import type { ActionFacts } from '../actions/facts/facts'
 import type { AfterSaleCase } from '../case'
@@ -129,7 +129,7 @@ describe('R005, R007, R008, R117: a parcel that cannot be intercepted may be ref
 
 describe('R001, R005: a parcel with an attempted interception', () => {
   const caseWithInterception = (...more: Command[]): AfterSaleCase => {
-    const ask = asking({ name: 'intercept', shipment: { carrier: 'SF', tracking: 'SF1' } }, { facts: justShipped })
+    const ask = requestOf({ name: 'intercept', shipment: { carrier: 'SF', tracking: 'SF1' } }, { facts: justShipped })
     return caseAfter(reported(0, aRefundRequest(onItsWay)), ask, ...more)
   }
   const outcomes = (afterSale: AfterSaleCase, now = NOON): (string | undefined)[] => {
@@ -143,10 +143,10 @@ describe('R001, R005: a parcel with an attempted interception', () => {
     expect(outcomes(caseWithInterception(), NOON + 2 * DAY)).toEqual(['leave', 'leave'])
   })
   it('may be refused as soon as the carrier has refused', () => {
-    expect(outcomes(caseWithInterception(answering({ type: 'refused', code: '7' })))).toEqual(['leave', 'act'])
+    expect(outcomes(caseWithInterception(answerOf({ type: 'refused', code: '7' })))).toEqual(['leave', 'act'])
   })
   it('is intercepted again if the carrier was never asked', () => {
-    expect(outcomes(caseWithInterception(closing('withdrawn')))).toEqual(['act', 'leave'])
+    expect(outcomes(caseWithInterception(closeOf('withdrawn')))).toEqual(['act', 'leave'])
   })
   it('is agreed to be refused once, by the marketplace’s mark', () => {
     expect(

@@ -1,4 +1,4 @@
-import { asking, plainTerms } from '../../../../test/support/action-commands'
+import { requestOf, plainTerms } from '../../../../test/support/action-commands'
 import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, reported } from '../../../../test/support/cases'
 import type { ActionFacts } from '../actions/facts/facts'
 import type { AfterSaleCase } from '../case'
@@ -61,7 +61,7 @@ describe('R011: a small payment settles a case whose goods are signed for', () =
   })
 
   it('is sent once: a payment that we started counts even if it is not shown yet', () => {
-    const afterSale = caseOf(delivered, asking('send-small-payment', paid))
+    const afterSale = caseOf(delivered, requestOf('send-small-payment', paid))
     expect(afterSale.intents).toHaveLength(1)
     expect(smallPaymentMaySettle.judge(subject(afterSale, agreed), { upTo: 30_000 })?.outcome).toBe('leave')
   })
@@ -100,7 +100,7 @@ describe('R085: an exchange is offered before money is agreed to', () => {
   ])('%s', (_, overrides, facts, outcome) => expect(exchange(caseOf(overrides), facts)?.outcome).toBe(outcome))
 
   it('is offered once', () => {
-    const afterSale = caseOf(wrong, asking({ name: 'negotiate', plan: 'exchange', text: '换货', evidence: [] }))
+    const afterSale = caseOf(wrong, requestOf({ name: 'negotiate', plan: 'exchange', text: '换货', evidence: [] }))
     expect(exchange(afterSale, ready)?.outcome).toBe('leave')
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { AfterSaleCase, CaseEvent, Command, Facets } from '#after-sale'
 import { decide, evolve, fold } from '#after-sale'
-import { asking, answering } from '../../../../test/support/action-commands'
+import { requestOf, answerOf } from '../../../../test/support/action-commands'
 import { HOUR, NOON, SECOND, reported } from '../../../../test/support/cases'
 import { foldInPlace } from './fold-in-place'
 
@@ -43,8 +43,8 @@ const commands: fc.Arbitrary<Command[]> = fc.array(
       due: NOON + 48 * HOUR,
       now: NOON + 49 * HOUR,
     }),
-    fc.constant<Command>(asking('approve-refund')),
-    fc.constant<Command>(answering({ type: 'done' })),
+    fc.constant<Command>(requestOf('approve-refund')),
+    fc.constant<Command>(answerOf({ type: 'done' })),
   ),
   { minLength: 1, maxLength: 14 },
 )

@@ -1,11 +1,11 @@
-import { answering, asking } from '../../../../test/support/action-commands'
+import { answerOf, requestOf } from '../../../../test/support/action-commands'
 import { HOUR, NOON, aRefundRequest, caseAfter, given, reported } from '../../../../test/support/cases'
 import type { Command } from '#after-sale'
 import { diffSpendings } from './spendings'
 
 const opened = reported(0, aRefundRequest())
 const byStrategy = {
-  ...asking('approve-refund'),
+  ...requestOf('approve-refund'),
   by: { kind: 'strategy', id: '5', version: 3 },
   budgetLeft: 100_000,
 } as Command
@@ -23,13 +23,13 @@ describe('a spending', () => {
   })
   it('is released, without a version, when the marketplace refuses the action', () => {
     const [released, ...others] = diffSpendings([
-      change([byStrategy], [byStrategy, answering({ type: 'refused', code: '1' })]),
+      change([byStrategy], [byStrategy, answerOf({ type: 'refused', code: '1' })]),
     ])
     expect(others).toEqual([])
     expect(released).toMatchObject({ strategy: 5, amount: -8_900 })
     expect(released).not.toHaveProperty('version')
   })
   it('is not booked when a person decides', () => {
-    expect(diffSpendings([change([], [asking('approve-refund')])])).toEqual([])
+    expect(diffSpendings([change([], [requestOf('approve-refund')])])).toEqual([])
   })
 })

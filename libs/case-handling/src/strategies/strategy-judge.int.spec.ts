@@ -2,7 +2,7 @@ import type { AfterSaleCase, Command, Facets } from '#after-sale'
 import { arm, changeStoreTerms, disarm, draftStrategy, bookSpendings } from '#ledgers'
 import { emptyTables, useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { HOUR, NOON, aRefundRequest, anyIdentity, reported } from '../../../../test/support/cases'
-import { answering } from '../../../../test/support/action-commands'
+import { answerOf } from '../../../../test/support/action-commands'
 import { ActionOrders } from '../performing/action-orders'
 import { caseIdOf } from '../writing/case-id'
 import type { CaseCommand } from '../writing/case-command'
@@ -155,7 +155,7 @@ describe('the budget of a strategy', () => {
     const strategy = await armStrategy()
     await write([caseCommand(reported(0, aReturn()))])
     const intent = (await readCase())?.intents?.[0]?.id ?? ''
-    await write([caseCommand(answering({ type: 'refused', code: '11005' }, { intent }))])
+    await write([caseCommand(answerOf({ type: 'refused', code: '11005' }, { intent }))])
     expect(await readBudgets()).toEqual([{ strategy, store: STORE, day: '2026-11-11', spent: 0 }])
   })
 
@@ -163,7 +163,7 @@ describe('the budget of a strategy', () => {
     const strategy = await armStrategy()
     await write([caseCommand(reported(0, aReturn()))])
     const intent = (await readCase())?.intents?.[0]?.id ?? ''
-    await write([caseCommand(answering({ type: 'in-doubt' }, { intent }))])
+    await write([caseCommand(answerOf({ type: 'in-doubt' }, { intent }))])
     expect(await readBudgets()).toEqual([{ strategy, store: STORE, day: '2026-11-11', spent: 8900 }])
   })
 })

@@ -1,4 +1,4 @@
-import { asking } from '../../../../../test/support/action-commands'
+import { requestOf } from '../../../../../test/support/action-commands'
 import { NOON, aRefundRequest, given, reported } from '../../../../../test/support/cases'
 import type { AfterSaleCase } from '../../case'
 import type { Command } from '../../commands'
@@ -31,6 +31,6 @@ describe('R146: while the platform handles a case', () => {
     ['approve-refund', 'decided'],
     ['reject', 'PlatformDecides'],
   ] as const)('%s: %s', (name, outcome) => {
-    expect(reasonOf(intervenedCase, asking(name))).toBe(outcome)
+    expect(reasonOf(intervenedCase, requestOf(name))).toBe(outcome)
   })
 })

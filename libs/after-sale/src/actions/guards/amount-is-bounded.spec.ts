@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { sampleActions, asking, plainTerms } from '../../../../../test/support/action-commands'
+import { sampleActions, requestOf, plainTerms } from '../../../../../test/support/action-commands'
 import { property } from '../../../../../test/property'
 import { NOON, SECOND, aRefundRequest, given, reported } from '../../../../../test/support/cases'
 import type { AfterSaleCase } from '../../case'
@@ -63,7 +63,7 @@ describe('A20: every amount that a person enters has an upper bound', () => {
     const afterSale = given(
       reported(0, aRefundRequest({ ...DELIVERED, amounts: { total: 99_999_999, legs: {} } })),
       reported(SECOND, {}),
-      asking(pay(99_999_999), {
+      requestOf(pay(99_999_999), {
         confirmed: ['PaidUnknown', 'CannotBeToldApart'],
         judged: NOON + SECOND,
       }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { property } from '../../../../../test/property'
-import { sampleActions, asking } from '../../../../../test/support/action-commands'
+import { sampleActions, requestOf } from '../../../../../test/support/action-commands'
 import { HOUR, NOON, SECOND, aRefundRequest, given, reported } from '../../../../../test/support/cases'
 import type { AfterSaleCase } from '../../case'
 import type { Command } from '../../commands'
@@ -10,7 +10,7 @@ import type { Actor } from '../intents/intent'
 import type { ActionName, Way } from '../action-names'
 
 const reasonOf = (afterSale: AfterSaleCase | undefined, judged: number): string => {
-  const decision = decide(afterSale, asking('add-remark', { judged }))
+  const decision = decide(afterSale, requestOf('add-remark', { judged }))
   return decision.type === 'refused' ? decision.reason : 'decided'
 }
 const YEAR_2099 = Date.parse('2099-12-31T00:00:00Z')
@@ -38,7 +38,7 @@ describe('A2: an action rests on the revision that the case shows', () => {
 
   it('this applies to strategies, too', () => {
     const by = { kind: 'strategy', id: '1', version: 1 } as const
-    const decision = decide(afterSale, asking('approve-refund', { by, judged: YEAR_2099, budgetLeft: 1e9 }))
+    const decision = decide(afterSale, requestOf('approve-refund', { by, judged: YEAR_2099, budgetLeft: 1e9 }))
     expect(decision).toEqual({ type: 'refused', reason: 'JudgedUnseenRevision' })
   })
 })
@@ -90,7 +90,7 @@ it('A2: no history has an intent with a revision that its case did not show when
       const command: Command =
         'revision' in step
           ? reported(step.revision, aRefundRequest({ reason: { text: String(step.revision) } }))
-          : asking(step.action, {
+          : requestOf(step.action, {
               ...step,
               action: sampleActions[step.action],
               judged: revisionFor(afterSale, shownRevisions, step.revisionChoice),

@@ -1,4 +1,4 @@
-import { asking, sampleActions } from '../../../../../test/support/action-commands'
+import { requestOf, sampleActions } from '../../../../../test/support/action-commands'
 import { SECOND, aRefundRequest, given, reported } from '../../../../../test/support/cases'
 import type { AfterSaleCase } from '../../case'
 import { decide } from '../../decide'
@@ -22,7 +22,7 @@ const aCase = (kind: Kind, status: Status, more: Partial<Facets> = {}): AfterSal
   return afterSale
 }
 const refusalOfRequest = (afterSale: AfterSaleCase, name: ActionName): string | undefined => {
-  const decision = decide(afterSale, asking(sampleActions[name], { judged: afterSale.lastSeen?.revision ?? 0 }))
+  const decision = decide(afterSale, requestOf(sampleActions[name], { judged: afterSale.lastSeen?.revision ?? 0 }))
   return decision.type === 'refused' ? decision.reason : undefined
 }
 
@@ -69,7 +69,7 @@ describe('the actions that a case offers', () => {
   it('are decided once: while a decision is under way the others are refused', () => {
     const afterSale = given(
       reported(0, aRefundRequest()),
-      asking('approve-refund'),
+      requestOf('approve-refund'),
       reported(SECOND, aRefundRequest(), 500),
     )
     if (afterSale === undefined) throw new Error('no case')

@@ -1,4 +1,4 @@
-import { asking } from '../../../../../test/support/action-commands'
+import { requestOf } from '../../../../../test/support/action-commands'
 import { HOUR, NOON, SECOND, aRefundRequest, given, reported } from '../../../../../test/support/cases'
 import type { RequestAction } from '../commands'
 import type { ActionName } from '../action-names'
@@ -12,7 +12,7 @@ const afterSale = given(reported(0, aRefundRequest({ deadline: { due: NOON + HOU
 
 /** For how long the decided action is held back, ms; the event and the effect must agree. */
 function heldFor(name: ActionName, over: Partial<RequestAction>): number {
-  const request = asking(name, { undoMs: 5 * SECOND, ...over })
+  const request = requestOf(name, { undoMs: 5 * SECOND, ...over })
   const decision = decide(afterSale, request)
   if (decision.type === 'refused') throw new Error(decision.reason)
   const [event] = decision.events

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { answering, asking, closing } from '../../../../../test/support/action-commands'
+import { answerOf, requestOf, closeOf } from '../../../../../test/support/action-commands'
 import { HOUR, SECOND, aRefundRequest, eventsOf, reported } from '../../../../../test/support/cases'
 import type { Command } from '../../commands'
 import { fold } from '../../evolve'
@@ -14,14 +14,14 @@ const refunding = reported(
 
 describe('any sequence of answers, reports and requests', () => {
   const commands: readonly Command[] = [
-    asking('approve-refund'),
-    asking('approve-refund', { intent: 'i-2' }),
-    asking('turn-into-refund', { intent: 'i-3' }),
-    answering({ type: 'done' }),
-    answering({ type: 'in-doubt' }),
-    answering({ type: 'refused', code: '1' }),
-    answering({ type: 'done' }, { intent: 'i-2' }),
-    closing('withdrawn'),
+    requestOf('approve-refund'),
+    requestOf('approve-refund', { intent: 'i-2' }),
+    requestOf('turn-into-refund', { intent: 'i-3' }),
+    answerOf({ type: 'done' }),
+    answerOf({ type: 'in-doubt' }),
+    answerOf({ type: 'refused', code: '1' }),
+    answerOf({ type: 'done' }, { intent: 'i-2' }),
+    closeOf('withdrawn'),
     refunding,
     reported(SECOND, aRefundRequest(), 200 * SECOND),
   ]

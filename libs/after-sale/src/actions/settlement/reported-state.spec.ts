@@ -1,4 +1,4 @@
-import { sampleActions, asking } from '../../../../../test/support/action-commands'
+import { sampleActions, requestOf } from '../../../../../test/support/action-commands'
 import { HOUR, aRefundRequest, caseAfter, given, reported } from '../../../../../test/support/cases'
 import type { AfterSaleCase } from '../../case'
 import type { Facets } from '../../facets'
@@ -14,7 +14,7 @@ const NAMES = Object.keys(ACTIONS) as ActionName[]
 /** An action that was judged by the application; reports come an hour later, or are the application itself. */
 const intentOf = (name: ActionName): Intent => {
   const judged = given(opened)?.lastSeen?.revision ?? 0
-  const { intent: id, by: shownBy, way } = asking(name)
+  const { intent: id, by: shownBy, way } = requestOf(name)
   return {
     id,
     action: sampleActions[name],

@@ -1,4 +1,4 @@
-import { answering, asking, closing } from '../../../../../test/support/action-commands'
+import { answerOf, requestOf, closeOf } from '../../../../../test/support/action-commands'
 import { HOUR, NOON, SECOND, aRefundRequest, caseAfter, given, reported } from '../../../../../test/support/cases'
 import type { AfterSaleCase } from '../../case'
 import type { Command } from '../../commands'
@@ -23,7 +23,7 @@ const reasonOf = (afterSale: AfterSaleCase | undefined, command: Command): strin
 }
 
 describe('what the marketplace shows', () => {
-  const commandsInDoubt = [asking('approve-refund'), answering({ type: 'in-doubt' })]
+  const commandsInDoubt = [requestOf('approve-refund'), answerOf({ type: 'in-doubt' })]
   const settledAfter = 61 * SECOND + DEFAULT_TERMS.settle
 
   it.each<[string, Command, IntentState]>([
@@ -44,17 +44,17 @@ describe('what the marketplace shows', () => {
   })
 
   it('does not end an action that may be being sent right now', () => {
-    expect(stateAfter(asking('approve-refund'), refunding(62 * SECOND))).toBe('intended')
-    expect(stateAfter(asking('approve-refund'), refunding(62 * SECOND), answering({ type: 'stale', code: '1' }))).toBe(
-      'stale',
-    )
+    expect(stateAfter(requestOf('approve-refund'), refunding(62 * SECOND))).toBe('intended')
+    expect(
+      stateAfter(requestOf('approve-refund'), refunding(62 * SECOND), answerOf({ type: 'stale', code: '1' })),
+    ).toBe('stale')
   })
 
   it('confirms an agreed return by a later status, if it is newer than the judged revision', () => {
     const applied: Partial<Facets> = aRefundRequest({ kind: { kind: 'return-and-refund' } })
     const agreed = { ...applied, status: { status: 'awaiting-buyer-return' as const, raw: '7' } }
     const endState = (...more: Command[]) =>
-      given(reported(0, applied), asking('approve-return'), answering({ type: 'done' }), ...more)?.intents?.[0]?.state
+      given(reported(0, applied), requestOf('approve-return'), answerOf({ type: 'done' }), ...more)?.intents?.[0]?.state
     expect(endState(reported(63 * SECOND, agreed))).toBe('confirmed')
     expect(endState(reported(63 * SECOND, applied))).toBe('answered')
   })
@@ -62,10 +62,10 @@ describe('what the marketplace shows', () => {
   it('has the case read again until it is settled', () => {
     const dueOf = (...commands: Command[]) =>
       timersOf(caseAfter(opened, ...commands)).find((t) => t.kind === 'SETTLE')?.due
-    expect(dueOf(asking('approve-refund'))).toBeUndefined()
+    expect(dueOf(requestOf('approve-refund'))).toBeUndefined()
     expect(dueOf(...commandsInDoubt)).toBe(NOON + settledAfter)
     expect(dueOf(...commandsInDoubt, refunding(62 * SECOND))).toBeUndefined()
-    const answered = [asking('approve-refund'), answering({ type: 'done' })]
+    const answered = [requestOf('approve-refund'), answerOf({ type: 'done' })]
     expect(dueOf(...answered, reported(0, aRefundRequest(), settledAfter + HOUR)) as number).toBeGreaterThan(
       NOON + settledAfter + HOUR,
     )
@@ -73,7 +73,7 @@ describe('what the marketplace shows', () => {
 })
 
 describe('an action done by hand', () => {
-  const byHand = asking('approve-refund', { way: 'ASSISTED' })
+  const byHand = requestOf('approve-refund', { way: 'ASSISTED' })
   const attest: Command = { type: 'AttestAction', intent: 'i-1', by: { kind: 'person', id: 'lin' }, now: NOON + HOUR }
 
   it('is attested by a person, and confirmed only by a report of the marketplace', () => {
@@ -84,11 +84,11 @@ describe('an action done by hand', () => {
   })
 
   it('is confirmed by the attestation if no report can ever show it', () => {
-    expect(stateAfter(asking('negotiate', { way: 'ASSISTED' }), attest)).toBe('confirmed')
+    expect(stateAfter(requestOf('negotiate', { way: 'ASSISTED' }), attest)).toBe('confirmed')
   })
 
   it.each<[string, Command[], string]>([
-    ['what a call carries out', [asking('approve-refund')], 'NotAwaitingAttestation'],
+    ['what a call carries out', [requestOf('approve-refund')], 'NotAwaitingAttestation'],
     ['nothing', [], 'NoSuchIntent'],
     ['twice', [byHand, attest], 'decided'],
   ])('attesting %s', (_, commands, outcome) => {
@@ -100,30 +100,33 @@ describe('the tasks of people', () => {
   const reasons = (...commands: Command[]) =>
     tasksOf(caseAfter(opened, ...commands), DEFAULT_TERMS).map((t) => t.reason)
   it.each<[string, Command[], string[]]>([
-    ['an action by hand', [asking('approve-refund', { way: 'ASSISTED' })], ['to-be-done-by-hand']],
-    ['an action in doubt', [asking('approve-refund'), answering({ type: 'in-doubt' })], ['in-doubt']],
-    ['one that was refused', [asking('approve-refund'), answering({ type: 'refused', code: '1' })], ['refused']],
+    ['an action by hand', [requestOf('approve-refund', { way: 'ASSISTED' })], ['to-be-done-by-hand']],
+    ['an action in doubt', [requestOf('approve-refund'), answerOf({ type: 'in-doubt' })], ['in-doubt']],
+    ['one that was refused', [requestOf('approve-refund'), answerOf({ type: 'refused', code: '1' })], ['refused']],
     [
       'one that was refused, when the case has moved on',
-      [asking('approve-refund'), answering({ type: 'refused', code: '1' }), refunding(HOUR)],
+      [requestOf('approve-refund'), answerOf({ type: 'refused', code: '1' }), refunding(HOUR)],
       [],
     ],
-    ['one that was sent, and is shown', [asking('approve-refund'), answering({ type: 'done' }), refunding(HOUR)], []],
+    ['one that was sent, and is shown', [requestOf('approve-refund'), answerOf({ type: 'done' }), refunding(HOUR)], []],
   ])('%s', (_, commands, expected) => {
     expect(reasons(...commands)).toEqual(expected)
   })
 
   it('include an action in doubt within a minute', () => {
-    const [task] = tasksOf(caseAfter(opened, asking('approve-refund'), answering({ type: 'in-doubt' })), DEFAULT_TERMS)
+    const [task] = tasksOf(
+      caseAfter(opened, requestOf('approve-refund'), answerOf({ type: 'in-doubt' })),
+      DEFAULT_TERMS,
+    )
     expect(task?.due).toBe(NOON + 121 * SECOND)
   })
 
   it('end an unsent action by a withdrawal, and a sent one by a check of the marketplace', () => {
-    expect(stateAfter(asking('approve-refund'), closing('withdrawn'))).toBe('withdrawn')
-    expect(stateAfter(asking('approve-refund'), answering({ type: 'in-doubt' }), closing('lapsed'))).toBe('lapsed')
+    expect(stateAfter(requestOf('approve-refund'), closeOf('withdrawn'))).toBe('withdrawn')
+    expect(stateAfter(requestOf('approve-refund'), answerOf({ type: 'in-doubt' }), closeOf('lapsed'))).toBe('lapsed')
     expect(
-      reasonOf(given(opened, asking('approve-refund'), answering({ type: 'in-doubt' })), closing('withdrawn')),
+      reasonOf(given(opened, requestOf('approve-refund'), answerOf({ type: 'in-doubt' })), closeOf('withdrawn')),
     ).toBe('NotAwaitingAttestation')
-    expect(reasonOf(given(opened, asking('approve-refund')), closing('confirmed'))).toBe('NotAwaitingAttestation')
+    expect(reasonOf(given(opened, requestOf('approve-refund')), closeOf('confirmed'))).toBe('NotAwaitingAttestation')
   })
 })

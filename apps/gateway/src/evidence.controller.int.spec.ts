@@ -109,7 +109,7 @@ describe.each(['a folder', 'a bucket'])('a marketplace with a link to evidence i
     expect([film.headers['content-type'], film.body]).toEqual(['video/mp4', video])
   })
 
-  it('C5: gets a picture without its location, even if it was stored before locations were removed', async () => {
+  it('gets a picture without its location, even if it was stored before locations were removed (fault C5)', async () => {
     const phone = jpeg([exif(6)])
     const { body } = await fetchLink(await linkTo(await addPieceToCase(phone)))
     expect([phone.includes(POSITION), body.includes(POSITION), body.includes('canary-maker')]).toEqual([

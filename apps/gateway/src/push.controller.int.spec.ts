@@ -133,7 +133,7 @@ describe('a delivery at the gateway', () => {
     expect(await send(path, '[]')).toEqual(problem(404, 'Not Found', 'No such marketplace pushes here.', path))
   })
 
-  it('B6: is answered for an unknown app like a forged one for a registered app', async () => {
+  it('is answered for an unknown app like a forged one for a registered app (fault B6)', async () => {
     const known = await send('/push/anywhere/app-1', '[]', {})
     expect(await send('/push/anywhere/app-2', '[]', {})).toEqual(known)
     expect(await send('/push/anywhere/app-2', '[]')).toEqual(known)
@@ -146,7 +146,7 @@ describe('a delivery at the gateway', () => {
     expect(douyin.status).toBe(401)
   })
 
-  it('B6: costs one look-up with the same delay whether the app exists or not', async () => {
+  it('costs one look-up with the same delay whether the app exists or not (fault B6)', async () => {
     await send('/push/anywhere/app-1', '[]', {})
     const queries = jest.spyOn(gatewayDatabase, 'query')
     const costs = []

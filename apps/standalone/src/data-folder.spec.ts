@@ -9,7 +9,7 @@ const modeOf = (folder: string): number => statSync(folder).mode & 0o777
 /** As root, the database runs as another user, who must be able to traverse the folder. */
 const PRIVATE_MODE = process.getuid?.() === 0 ? 0o711 : 0o700
 
-describe('C5: the data folder', () => {
+describe('the data folder (fault C5)', () => {
   it('is created for its owner only', () => {
     prepareDataFolder(join(parent, 'a', 'fresh'))
     expect(modeOf(join(parent, 'a', 'fresh'))).toBe(PRIVATE_MODE)

@@ -20,7 +20,7 @@ function table(...apps: readonly AppName[]) {
   return { asked, rows, lookup, mostAtOnce: () => mostAtOnce }
 }
 
-describe('B1: apps that are looked up for strangers', () => {
+describe('apps that are looked up for strangers (fault B1)', () => {
   it('are found by their own name, together in one statement', async () => {
     const { lookup, asked } = table(known)
     const found = await Promise.all([lookup.find(known), lookup.find(stranger(1)), lookup.find(known)])

@@ -92,7 +92,7 @@ describe('a message as it is kept', () => {
   })
 })
 
-describe('C2: a buyer who is reported again after a change of keys', () => {
+describe('a buyer who is reported again after a change of keys (fault C2)', () => {
   const before = openVault(Buffer.alloc(32, 7))
   const after = vaultWithOrganisationKeys([Buffer.alloc(32, 8), Buffer.alloc(32, 7)])
   const known = sealBuyer(before, 1, CASE, buyer)

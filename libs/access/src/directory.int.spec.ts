@@ -21,7 +21,7 @@ beforeEach(async () => {
 const rename = (name: string): Promise<unknown> => db.database.query('UPDATE store SET name = $1', [name])
 const nameNow = async (): Promise<string | undefined> => (await directory.current()).stores[0]?.name
 
-describe('who has which stores', () => {
+describe('the directory of organisations, apps and stores', () => {
   it('is found by app, by shop and by number, and not found where it is not', async () => {
     expect((await directory.app('anywhere', 'key-1'))?.id).toBe(store.app.id)
     expect(await directory.storeOfShop(store.app.id, '10437917')).toEqual(store)
@@ -50,7 +50,7 @@ describe('who has which stores', () => {
     expect((await directory.findAppUncached('anywhere', 'key-2'))?.appSecret).toBe('secret')
   })
 
-  it('B1: is not read for unknown apps, and its copy stays: one row is looked up', async () => {
+  it('is not read for unknown apps, and its copy stays: one row is looked up (fault B1)', async () => {
     const before = await directory.current()
     const asked = jest.spyOn(db.database, 'query')
     const found = await Promise.all(
@@ -63,7 +63,7 @@ describe('who has which stores', () => {
     expect(await directory.current()).toBe(before)
   })
 
-  it('B1: finds a new app with its stores at once, and reloads the directory for it only once', async () => {
+  it('finds a new app with its stores at once, and reloads the directory for it only once (fault B1)', async () => {
     await directory.current()
     await register(db.database, vault, { slug: 'demo', name: 'Demo' }, [
       {
@@ -78,7 +78,7 @@ describe('who has which stores', () => {
     expect(await directory.current()).toBe(copy)
   })
 
-  it('B1: a secret that does not open keeps no other app from being found', async () => {
+  it('finds every other app when a secret does not open (fault B1)', async () => {
     await db.database.query(
       `INSERT INTO app (org, marketplace, app_key, secret, endpoints) VALUES (1, 'anywhere', 'broken', 'x', '{}')`,
     )

@@ -115,6 +115,7 @@ export class Directory {
   }
 
   private cache(): DirectoryCache {
+    // The empty key: one copy for all organisations.
     const key = (this.options.perTenant === true ? currentTenants() : undefined) ?? ''
     let cache = this.caches.get(key)
     if (cache === undefined)

@@ -37,7 +37,7 @@ beforeEach(async () => {
   await db.database.query('UPDATE sealing SET format = 2, reads_first = false')
 })
 
-describe('A3: another key than the one that the database is sealed with', () => {
+describe('another key than the one that the database is sealed with (fault A3)', () => {
   it('is refused by name where an organisation is registered with it, and nothing is written', async () => {
     await enter('first')
     await expect(enter('second', WRONG)).rejects.toBeInstanceOf(WrongKey)
@@ -105,7 +105,7 @@ describe('A3: another key than the one that the database is sealed with', () => 
   })
 })
 
-describe('A3: one secret that does not open', () => {
+describe('one secret that does not open (fault A3)', () => {
   const standing = async () => {
     const vault = openVault(RIGHT)
     const directory = new Directory(db.database, vault)

@@ -1,6 +1,6 @@
 import { parseInsecureHosts, isSafeAddress } from './external-host-settings'
 
-describe('B8: an address in the settings', () => {
+describe('the address of an external host in the settings (fault B8)', () => {
   it.each([
     ['https://push.example.com', true],
     ['https://push.example.com:8443/evidence', true],
@@ -14,7 +14,7 @@ describe('B8: an address in the settings', () => {
     ['http://a@127.0.0.1', false],
     ['ftp://127.0.0.1', false],
     ['push.example.com', false],
-  ])('%s may be used: %s', (address, safe) => {
+  ])('%s may be the address of an external host: %s', (address, safe) => {
     expect(isSafeAddress(address, ['127.0.0.1', 'simulator', '::1'])).toBe(safe)
     expect(isSafeAddress(address, [])).toBe(safe && address.startsWith('https'))
   })

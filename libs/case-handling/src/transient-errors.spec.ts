@@ -6,7 +6,7 @@ const withCode = (code: string, fields: object = {}): Error =>
   Object.assign(new Error('reported by the database'), { code, ...fields })
 const wrappedByTypeorm = (driverError: Error): Error => Object.assign(new Error(driverError.message), { driverError })
 
-describe('an error', () => {
+describe('isTransient', () => {
   it.each<[string, unknown]>([
     ['a concurrent writer was first', new ConcurrentWrite()],
     ['too many wait', new Overloaded()],
@@ -36,7 +36,7 @@ describe('an error', () => {
     ['the connection broke between two statements', new QueryRunnerAlreadyReleasedError()],
     ['the pool is not open any more', new ConnectionIsNotSetError('postgres')],
     ['a timeout', new Error('Query read timeout')],
-  ])('is transient: %s', (_, error) => expect(isTransient(error)).toBe(true))
+  ])('a retry may succeed after the error: %s', (_, error) => expect(isTransient(error)).toBe(true))
 
   it.each<[string, unknown]>([
     ['a character that no text column can store', withCode('22P05')],
@@ -52,5 +52,7 @@ describe('an error', () => {
     ['a number that does not fit', new RangeError('a bigint of the database does not fit a number')],
     ['a string instead of an error', 'Connection terminated'],
     ['no value', undefined],
-  ])('is permanent, caused by the data or our code: %s', (_, error) => expect(isTransient(error)).toBe(false))
+  ])('no retry succeeds after an error of the data or of our code: %s', (_, error) =>
+    expect(isTransient(error)).toBe(false),
+  )
 })

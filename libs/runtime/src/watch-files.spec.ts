@@ -41,7 +41,7 @@ function everything(): Metrics {
 const named = (text: string): string[] =>
   [...new Set(text.match(/\bshouhou_[a-z0-9_]+/g))].map((name) => name.replace(/_bucket$/, ''))
 
-describe('the names of figures', () => {
+describe('the names of metrics', () => {
   const known = everything().registry.getMetricsAsArray()
   const names = new Set(known.map(({ name }) => name))
 
@@ -109,7 +109,7 @@ where('the alerts, by the tool of Prometheus', () => {
     return { status, said: status === 0 ? '' : stdout + stderr }
   }
 
-  it('are rules', () => {
+  it('are rules that Prometheus accepts', () => {
     expect(asked('check', 'rules', 'shouhou.rules.yml')).toEqual({ status: 0, said: '' })
   })
 

@@ -1,7 +1,7 @@
 import { parseDatabaseArguments } from './arguments'
 
 describe('npm run database', () => {
-  it('prints, checks and applies', () => {
+  it('has commands that print, check and apply the roles', () => {
     expect(parseDatabaseArguments(['roles'])).toEqual({ do: 'roles', ownAddresses: false })
     expect(parseDatabaseArguments(['check', '--own-addresses'])).toEqual({ do: 'check', ownAddresses: true })
     expect(parseDatabaseArguments(['migrate'])).toEqual({ do: 'migrate', ownAddresses: false })

@@ -66,7 +66,7 @@ async function startConsole(): Promise<string[]> {
 }
 
 describe('where the owner may create no roles', () => {
-  it('a process works, says that row-level security is off, and what to run', async () => {
+  it('a process works and reports that row-level security is off, and what to run', async () => {
     const [user, ...said] = await startConsole()
     expect(user).toBe(OWNER)
     expect(said[0]).toContain('the roles are missing and this user may not create them. `npm run database -- roles`')

@@ -7,7 +7,7 @@ const LOCAL = { KAFKA_BROKERS: '127.0.0.1:9092,localhost:9093' }
 const REMOTE = { KAFKA_BROKERS: '127.0.0.1:9092,kafka-2:9092' }
 const USER = { KAFKA_SASL_USERNAME: 'shouhou', KAFKA_SASL_PASSWORD: 'hush' }
 
-describe('C3: how the brokers are connected to', () => {
+describe('the transport to the brokers (fault C3)', () => {
   it.each<[string, TransportSettings, string | undefined]>([
     ['nothing is published', {}, undefined],
     ['brokers on this machine', LOCAL, undefined],
@@ -33,7 +33,7 @@ describe('C3: how the brokers are connected to', () => {
       undefined,
     ],
     ['a password over TLS', { ...REMOTE, ...USER, KAFKA_SSL: true, KAFKA_SASL_MECHANISM: 'plain' }, undefined],
-  ])('%s', (_, settings, fault) => {
+  ])('is accepted or refused with its fault: %s', (_, settings, fault) => {
     if (fault === undefined) expect(findTransportFault(settings)).toBeUndefined()
     else expect(findTransportFault(settings)).toContain(fault)
   })

@@ -67,7 +67,7 @@ const histories = (): Promise<unknown[]> =>
      FROM stream s ORDER BY s.id`,
   )
 
-describe('C2: a database of an earlier version', () => {
+describe('a database of an earlier version (fault C2)', () => {
   beforeEach(async () => {
     house = await openSealedDatabase(db.database, OLD)
     await house.addRound(OLD, 'first')
@@ -132,7 +132,7 @@ describe('C2: a database of an earlier version', () => {
   })
 })
 
-describe('C2: a database with keys of organisations', () => {
+describe('a database with keys of organisations (fault C2)', () => {
   beforeEach(async () => {
     await db.database.query('UPDATE sealing SET format = 2, reads_first = false')
     house = await openSealedDatabase(db.database, OLD)

@@ -20,7 +20,7 @@ function troubleOf(endpoints: object, insecureHosts: string[] = [], marketplace 
   }
 }
 
-describe('B8: an organisation that is registered', () => {
+describe('the registration of an organisation (fault B8)', () => {
   it('is taken with its marketplaces’ own addresses, and with none', () => {
     for (const endpoints of [
       {},
@@ -56,7 +56,7 @@ describe('B8: an organisation that is registered', () => {
   })
 })
 
-describe('A6: a registration with a letter that PostgreSQL cannot store', () => {
+describe('a registration with a letter that PostgreSQL cannot store (fault A6)', () => {
   const sound = JSON.parse(document({})) as { name: string; apps: [{ appKey: string; stores: [{ name: string }] }] }
   const places: Readonly<Record<string, (bad: string) => void>> = {
     name: (bad) => void (sound.name = bad),

@@ -1,4 +1,4 @@
-/** S13: changes by a user with all rights on the tables who does not recompute the whole chain. */
+/** Changes (security S13) by a user with all rights on the tables who does not recompute the whole chain. */
 import type { EntityManager } from 'typeorm'
 import { useTestDatabase, rowsOf } from '../../../../test/postgres/test-database'
 import { appendAudit } from './audit'
@@ -150,7 +150,7 @@ const TAMPERINGS: readonly (readonly [string, Tampering])[] = [
   ],
 ]
 
-describe('S13: the audit of an organisation', () => {
+describe('the verified audit of an organisation (security S13)', () => {
   it('is verified to its end, separately for each organisation', async () => {
     const [head] = await rowsOf<{ hash: string }>(
       db,

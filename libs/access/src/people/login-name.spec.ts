@@ -8,12 +8,12 @@ describe('a login', () => {
     ['ＬＩＮ', 'lin'],
     ['王 \t 芳', '王 芳'],
     ['cafe\u0301', 'caf\u00e9'],
-  ])('%s is %s', (typed, kept) => {
+  ])('%s is stored as %s', (typed, kept) => {
     expect(normalisedLogin(typed)).toBe(kept)
     expect(isUsableLogin(kept)).toBe(true)
   })
 
-  it.each(['', ' ', '.lin', 'lin\0', '<b>', 'a'.repeat(101), 'lin\u200b'])('%j is not one', (typed) => {
+  it.each(['', ' ', '.lin', 'lin\0', '<b>', 'a'.repeat(101), 'lin\u200b'])('%j is refused as a login', (typed) => {
     expect(isUsableLogin(normalisedLogin(typed))).toBe(false)
   })
 

@@ -25,8 +25,8 @@ const MAY: Readonly<Record<Role, readonly Permission[]>> = {
 
 const CELLS = ROLES.flatMap((role) => PERMISSIONS.map((permission) => [role, permission] as const))
 
-describe('S7: what a role may do', () => {
-  it.each(CELLS)('%s, %s', (role, permission) => {
+describe('what a role may do (security S7)', () => {
+  it.each(CELLS)('a %s has the permission %s exactly as the table says', (role, permission) => {
     expect(roleMay(role, permission)).toBe(MAY[role].includes(permission))
   })
 
@@ -47,7 +47,7 @@ describe('S7: what a role may do', () => {
     }
   })
 
-  it('roles that only read change nothing', () => {
+  it('a role that only reads has no permission to change anything', () => {
     const WRITES = PERMISSIONS.filter((permission) => /\.(write|act|grant|run)$/.test(permission))
     expect(WRITES.filter((permission) => roleMay('pre-sale-agent', permission))).toEqual([])
     expect(WRITES.filter((permission) => roleMay('auditor', permission))).toEqual(['exports.run'])

@@ -18,7 +18,7 @@ const place = fc.record({
   row: fc.constantFrom('1/1', '1/11', '11/1', 'a', 'ab', 'a/b', ''),
 })
 
-describe('C1: a value of the second format', () => {
+describe('a value of the second format (fault C1)', () => {
   const vault = vaultWithOrganisationKeys(OLD)
 
   it('opens in its own place, and in no other table, column, row or organisation', () =>
@@ -42,7 +42,7 @@ describe('C1: a value of the second format', () => {
   })
 })
 
-describe('C2: several keys', () => {
+describe('a vault with several keys (fault C2)', () => {
   it('seals with the first and opens with all, whichever format and order', () => {
     const byOld = openVault(OLD).seal(PLACE, 'sealed before')
     for (const ring of [openVault([NEW, OLD]), openVault([keyFrom('a third'), NEW, OLD])]) {

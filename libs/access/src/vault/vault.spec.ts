@@ -141,7 +141,7 @@ describe('two secrets', () => {
     ['a', 'b', false],
     ['a', 'ab', false],
     ['', '', true],
-  ])('%j and %j: the same is %s', (a, b, same) => {
+  ])('%j and %j are compared as the same: %s', (a, b, same) => {
     expect(sameSecret(Buffer.from(a), Buffer.from(b))).toBe(same)
   })
 })

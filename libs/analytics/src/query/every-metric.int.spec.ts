@@ -35,8 +35,8 @@ const every = CATALOGUE_NAMES.flatMap((name) =>
   [undefined, ...dimensionsOf(metricNamed(name))].map((dimension) => ({ name, dimension })),
 )
 
-describe('of random histories', () => {
-  it.each(every)('$name by $dimension is what a look at each case gives', async ({ name, dimension }) => {
+describe('the metrics of random histories', () => {
+  it.each(every)('$name by $dimension equals what is counted case by case', async ({ name, dimension }) => {
     const rows = await rowsOf(name, dimension)
     const wrong = rows.filter(({ period, member, numerator, denominator, value }) => {
       const exact = recomputed.valueOf(metricNamed(name), period, dimension, member)

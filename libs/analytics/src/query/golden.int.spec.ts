@@ -63,7 +63,7 @@ describe('four cases, counted on paper', () => {
     ['appeals_decided', [0, 0, 0, 0, 0]],
     ['appeal_win_rate', Array.from({ length: 5 }, () => 'no-denominator')],
     ['recovered_fen', [0, 0, 0, 0, 0]],
-  ])('%s', async (metric, expected) => expect(await shown(metric)).toEqual(expected))
+  ])('the metric %s is as counted by hand', async (metric, expected) => expect(await shown(metric)).toEqual(expected))
 
   it.each<[CatalogueName, number, number]>([
     // Half an hour and two hours: the median is the smaller of two.
@@ -145,7 +145,7 @@ describe('four cases, counted on paper', () => {
   })
 })
 
-describe('a request without a right answer is refused', () => {
+describe('a request without a right answer', () => {
   it.each<[string, Partial<MetricRequest>]>([
     ['UnknownDimension', { dimension: 'deadline' }],
     ['UnknownDimension', { filters: { buyer: ['x'] } }],
@@ -154,7 +154,7 @@ describe('a request without a right answer is refused', () => {
     ['BadRange', { to: '2026-11-09' }],
     ['BadRange', { from: '2026-02-30' }],
     ['BadRange', { from: '1990-01-01' }],
-  ])('%s', async (reason, more) => {
+  ])('is refused with the reason %s', async (reason, more) => {
     const refused = await ask('cases', more).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(QueryRefused)
     expect((refused as QueryRefused).reason).toBe(reason)

@@ -5,6 +5,7 @@ import type { FactTable } from '../facts/fact-tables'
 import { ALL_FACT_TABLES, FACT_TABLES } from '../facts/fact-tables'
 import { CELL_KEY, cellsSql } from './cells-sql'
 
+/** The key of an advisory lock: an arbitrary number that no other lock uses. */
 const FACTS_LOCK = 7_340_061
 
 /**

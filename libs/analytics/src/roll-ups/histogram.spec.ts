@@ -49,7 +49,7 @@ describe('a percentile', () => {
       expect(percentileOf(merged, 90)).toBe(percentileOf(countsOf([...one, ...other]), 90))
     }))
 
-  it('of nothing is unknown', () => {
+  it('is unknown where there are no durations', () => {
     expect(percentileOf(new Map(), 50)).toBeUndefined()
     expect(percentileOf(new Map([[3, 0]]), 50)).toBeUndefined()
   })

@@ -149,7 +149,7 @@ describe('an action that a person decides', () => {
   })
 })
 
-describe('F17: a worker that was stopped', () => {
+describe('a worker that was stopped and continues (robustness F17)', () => {
   it('does not send after its claim has expired, however long it waited', async () => {
     const id = await scenario.report('1')
     await scenario.request({ caseId: id })
@@ -182,7 +182,7 @@ describe('F17: a worker that was stopped', () => {
   })
 })
 
-describe('F18: an action', () => {
+describe('an action that the marketplace has answered (robustness F18)', () => {
   it.each<[string, ActionOutcome, string, string]>([
     ['is in doubt when its answer is missing', { type: 'unknown', why: 'cut' }, 'in-doubt', 'in-doubt'],
     ['is refused by the marketplace', { type: 'refused', code: '11005', text: 'no' }, 'refused', 'refused'],
@@ -220,7 +220,7 @@ it('a case that has changed since it was judged is not acted upon, even if the m
   expect(await scenario.intents(id)).toMatchObject([{ state: 'stale', code: 'ours:case-has-changed' }])
 })
 
-it('F19: the nearest deadline is sent first', async () => {
+it('the action with the nearest deadline is sent first (robustness F19)', async () => {
   const due = (hours: number) => aRefundRequest({ deadline: { due: NOON + hours * 3_600_000, forRaw: '6' } })
   for (const [n, hours] of [
     ['1', 30],

@@ -30,7 +30,7 @@ const storedEffects = (): Promise<unknown[]> =>
 const remark = (text: string): Action => ({ name: 'add-remark', text })
 const TAKEN = { type: 'refused', reason: 'AnotherIntent' }
 
-describe('A7: the id that a client gives to a request', () => {
+describe('the id that a client gives to a request (fault A7)', () => {
   it('belongs to one case: a request with it on another case is refused', async () => {
     const [firstCase, secondCase] = [await scenario.report('1'), await scenario.report('2')]
     await scenario.request({ caseId: firstCase, intent: 'a' })

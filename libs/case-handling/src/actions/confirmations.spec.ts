@@ -22,7 +22,7 @@ const token = confirmations.issue(subject, WARNINGS, NOON)
 const NOT_FOR_THIS_SUBJECT = { warnings: [], reason: 'ConfirmationNotForThis' }
 const EXPIRED = { warnings: [], reason: 'ConfirmationExpired' }
 
-describe('A21: a confirmation token', () => {
+describe('a confirmation token (fault A21)', () => {
   it('confirms the warnings that it was issued for, at once and until it expires', () => {
     const confirmed = { warnings: ['GoodsSentBack', 'NoChatYet'] }
     expect(confirmations.read(token, subject, NOON)).toEqual(confirmed)

@@ -17,7 +17,7 @@ async function startScenario(): Promise<void> {
 }
 beforeEach(startScenario)
 
-describe('A2: an action that was judged by a revision its case has not shown', () => {
+describe('an action that was judged by a revision its case has not shown (fault A2)', () => {
   it('is not written', async () => {
     const id = await scenario.report('1')
     expect(await scenario.request({ caseId: id, judged: YEAR_2099 })).toMatchObject([

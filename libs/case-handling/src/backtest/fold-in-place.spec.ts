@@ -61,7 +61,7 @@ function decideAll(issuedCommands: readonly Command[]): CaseEvent[] {
   return events
 }
 
-describe('folding in place', () => {
+describe('foldInPlace', () => {
   it('gives the same case as evolve after each event of any history', () => {
     const seenTypes = new Set<string>()
     fc.assert(

@@ -60,7 +60,7 @@ describe.each(Object.entries(blobStores))('evidence in %s', (_where, blobs) => {
       'TooLarge',
     ],
     ['a document if the limit is zero', Buffer.from('%PDF-1.7'), 'TooLarge'],
-  ])('refuses %s', async (_what, bytes, problem) => {
+  ])('is refused if it is %s', async (_what, bytes, problem) => {
     expect(await store().put(7, bytes, NOON)).toEqual({ type: 'refused', problem })
   })
 

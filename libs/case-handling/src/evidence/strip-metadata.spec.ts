@@ -66,7 +66,7 @@ const droppedPart = (bytesOfPart: fc.Arbitrary<Buffer>): fc.Arbitrary<Part> =>
 const join = (parts: readonly Part[], onlyKept = false): Buffer =>
   Buffer.concat(parts.filter(({ keep }) => keep || !onlyKept).map(({ bytes }) => bytes))
 
-describe('C5: metadata of pictures and videos', () => {
+describe('the metadata of pictures and videos (fault C5)', () => {
   it('is removed from a JPEG in any order; the rest stays byte for byte', () =>
     property(
       fc.array(fc.oneof(droppedPart(jpegMetadata), keptPart(jpegTables)), { maxLength: 8 }),
@@ -218,7 +218,7 @@ describe.each(INTACT)('a damaged %s', (_, intact) => {
     ))
 })
 
-it('C5: a file without pixels, or with two headers, is not a picture', () => {
+it('a file without pixels, or with two headers, is not a picture (fault C5)', () => {
   const head = [PNG_SIGNATURE, pngHead(9, 9)]
   const end = pngChunk('IEND', Buffer.alloc(0))
   const broken = [

@@ -43,7 +43,7 @@ const startMonotonicClock: () => MonotonicClock = () => {
 
 /**
  * Each action is claimed just before it is sent, so that no claim expires while its action waits. Expired claims of
- * other workers are marked as in doubt first. F17: a killed worker is replaced within half a minute.
+ * other workers are marked as in doubt first. A killed worker is replaced within half a minute (robustness F17, test/faults/README.md).
  */
 @CommandHandler(PerformActions)
 export class PerformActionsHandler implements ICommandHandler<PerformActions> {

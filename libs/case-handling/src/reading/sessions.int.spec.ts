@@ -84,7 +84,7 @@ describe('a call for a store', () => {
     expect(refreshes).toHaveLength(1)
   })
 
-  it('A18: is retried after a minute, with the reason, when the refresh returns the rejected token', async () => {
+  it('is retried after a minute, with the reason, when the refresh returns the rejected token (fault A18)', async () => {
     const same = { ...NEW_TOKENS, accessToken: store.accessToken, refreshToken: store.refreshToken }
     const { connector, refreshes } = connectorRefreshing(() => ({ type: 'ok', value: same }))
     expect(await sessions().withSession(store, connector, ctx(), callAccepting('yet another'))).toEqual({

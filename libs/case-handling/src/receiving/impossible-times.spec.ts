@@ -12,7 +12,7 @@ const report = (changes: Partial<Report> = {}): Report => ({
   ...changes,
 })
 
-describe('A4: a report with an impossible time', () => {
+describe('a report with an impossible time (fault A4)', () => {
   it.each<[number, boolean]>([
     [0, true],
     [TOLERATED_SKEW_MS, true],

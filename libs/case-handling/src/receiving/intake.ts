@@ -49,7 +49,7 @@ export const sealMessages = (
   messages.map(({ channel, key, shop, raw }) => {
     const owner = store ?? stores.find((s) => s.app.id === app.id && s.shop === shop)
     const org = owner?.org ?? app.org
-    // Pulled and read messages have keys that are unique for their store only.
+    // Pulled and read messages have keys that are unique for their store only. Store 0: the message names none of ours.
     const storedKey = channel === 'push' ? key : `${owner?.id ?? 0}/${key}`
     const digest = hashMessageKey(channel, storedKey)
     return {

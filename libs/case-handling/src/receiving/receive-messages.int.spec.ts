@@ -53,7 +53,7 @@ const pending = async (): Promise<number> => (await rowsOf(db, 'SELECT 1 FROM pe
 const requestedReads = (): Promise<unknown[]> => rowsOf(db, 'SELECT case_number AS n, why FROM reading ORDER BY 1')
 
 describe('a message that is not understood', () => {
-  it('A15: is quarantined, and its case is read if it names one of a known shop', async () => {
+  it('is quarantined, and its case is read if it names one of a known shop (fault A15)', async () => {
     await storeReports(
       { case: '1', as: 'unintelligible-named' },
       { case: '2', order: '9', as: 'unintelligible-named', shop: 'nobody' },
@@ -67,7 +67,7 @@ describe('a message that is not understood', () => {
     expect(await caseNumbers()).toEqual([])
   })
 
-  it('A15: has its case read only after a delay if an adapter would send the same report at once', async () => {
+  it('has its case read only after a delay if an adapter would send the same report at once (fault A15)', async () => {
     await storeReports({ case: '1', as: 'unintelligible-named' })
     const asking = lineUpOf({ requestCase: () => Promise.reject(new Error('not in this test')) })
     const handler = new ReceiveMessagesHandler(

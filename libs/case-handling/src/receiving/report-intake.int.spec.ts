@@ -5,7 +5,7 @@ import { ReportRefused, ReportIntake } from './report-intake'
 const db = useTestDatabase()
 
 describe('the intake of adapter reports', () => {
-  it('B1: refuses reports of unregistered apps without a query to the database', async () => {
+  it('refuses reports of unregistered apps without a query to the database (fault B1)', async () => {
     const shop = await registerTestShop(db.database)
     const reportIntake = new ReportIntake(lineUpOf(), shop.stores, shop.sealing, () => NOON)
     const directory = await shop.stores.current()

@@ -114,8 +114,8 @@ afterAll(async () => {
   for (const fresh of databases) await fresh.drop()
 })
 
-describe('a backtest and live strategies', () => {
-  it('act on the same cases at the same time', async () => {
+describe('a backtest and the live strategies', () => {
+  it('decide the same actions on the same cases at the same times', async () => {
     const liveActs = await live.database.query<{ case: string; at: number }[]>(
       `SELECT s.state->>'caseNumber' AS case, min(e.recorded_at) AS at FROM event e JOIN stream s ON s.id = e.stream
        WHERE e.type = 'ActionIntended' GROUP BY 1 ORDER BY 1`,

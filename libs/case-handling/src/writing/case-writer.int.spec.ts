@@ -220,8 +220,8 @@ describe('the projections', () => {
   })
 })
 
-describe('what is published', () => {
-  it('never contains the buyer in any form', async () => {
+describe('the outgoing rows of a batch', () => {
+  it('never contain the buyer in any form', async () => {
     const buyer = { sealed: 'canary-sealed', nameMask: '王**', nameHash: 'canary-hash', phoneMask: '138****5678' }
     await write([caseCommand(reported(0, { ...aRefundRequest(), buyer }))])
     await write([caseCommand(reported(SECOND, { buyer: { ...buyer, sealed: 'canary-sealed-2' } }))])

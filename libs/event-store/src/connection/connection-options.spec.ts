@@ -23,7 +23,7 @@ const parseOutcome = (host: string, query: string): ConnectionOptions['ssl'] | s
 const verifiedTls = (more: object = {}): object => ({ rejectUnauthorized: true, anyHost: false, ...more })
 const REFUSED = 'leads to another host and does not demand TLS'
 
-describe('C3: the connection options of a DATABASE_URL', () => {
+describe('the connection options of a DATABASE_URL (fault C3)', () => {
   it.each<[string, string, unknown]>([
     ['127.0.0.1', '', false],
     ['localhost', '', false],
@@ -94,7 +94,7 @@ describe('C3: the connection options of a DATABASE_URL', () => {
   })
 })
 
-describe('a host of this machine', () => {
+describe('isLocalHost', () => {
   it.each([
     ['localhost', true],
     ['LOCALHOST.', true],
@@ -112,7 +112,7 @@ describe('a host of this machine', () => {
     ['::ffff:10.0.0.1', false],
     ['localhost.example', false],
     ['', false],
-  ])('"%s" is one: %s', (host, expected) => {
+  ])('takes "%s" for this machine: %s', (host, expected) => {
     expect(isLocalHost(host)).toBe(expected)
   })
 })

@@ -60,7 +60,7 @@ describe('a connection to PostgreSQL', () => {
     }
   }
 
-  it('D1: is not misled by variables of the shell that are meant for another server', async () => {
+  it('is not misled by variables of the shell that are meant for another server (fault D1)', async () => {
     Object.assign(process.env, HOSTILE_SHELL)
     const warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
     expect(await queryValue(server.url, 'current_database()')).toBe('postgres')
@@ -72,7 +72,7 @@ describe('a connection to PostgreSQL', () => {
     await wakeUps.stop()
   })
 
-  describe('C3: over TLS', () => {
+  describe('over TLS (fault C3)', () => {
     const urlAt = (host: string, query: string): string =>
       `${server.url.replace('127.0.0.1', host)}?${new URLSearchParams(query)}`
     let root: string

@@ -62,7 +62,7 @@ describe('a new database', () => {
     await Promise.all([broken.destroy(), mended.destroy()])
   })
 
-  it('never goes back', async () => {
+  it('is never brought back to an earlier version', async () => {
     await expect(new Foundations1700000000001().down()).rejects.toThrow('migrations go forward only')
   })
 })

@@ -10,7 +10,7 @@ export interface DatabaseOptions {
   readonly url: string
   /** The largest number of connections of this process. */
   readonly pool: number
-  // The type of TypeORM's own option.
+  /** Classes of migrations, or path patterns: the type of TypeORM's own option. */
   readonly migrations: MixedList<string | (new () => object)>
   readonly onConnectionError?: (error: Error) => void
   /** How long a statement may take, ms; then the server cancels it. Default: a minute. */

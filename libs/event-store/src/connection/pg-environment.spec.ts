@@ -10,7 +10,7 @@ const shell = {
   XPGHOST: 'h',
 }
 
-describe('D1: variables of the shell that are meant for another PostgreSQL', () => {
+describe('variables of the shell that are meant for another PostgreSQL (fault D1)', () => {
   it('are known by their prefix', () => {
     expect(pgVariablesIn(shell)).toEqual(['PGDATA', 'PGOPTIONS', 'PGSSLMODE'])
   })

@@ -7,6 +7,7 @@ const WAKE_UP_CHANNELS = ['shouhou_pending', 'shouhou_outgoing', 'shouhou_readin
 /** The channels of NOTIFY that a loop can wait for. */
 export type WakeUpChannel = (typeof WAKE_UP_CHANNELS)[number]
 
+/** Short, since waiters only poll until then; long enough not to press a server that starts. */
 const RECONNECT_DELAY_MS = 500
 
 /**

@@ -13,7 +13,7 @@ const insertEffect = (stream: string, intent: string, org = 1): Promise<unknown>
 const readActionIds = (): Promise<unknown[]> =>
   rowsOf(db, 'SELECT org, intent, stream, once FROM action_id ORDER BY org, intent, stream')
 
-describe('A7: ids of actions from before they were unique', () => {
+describe('ids of actions from before they were unique (fault A7)', () => {
   const [one, two, three] = [randomUUID(), randomUUID(), randomUUID()].sort() as [string, string, string]
   beforeAll(async () => {
     // The tables as the version before knows them, with one id on two cases.
@@ -41,7 +41,7 @@ describe('A7: ids of actions from before they were unique', () => {
     expect(await rowsOf(db, 'SELECT stream, intent FROM effect ORDER BY intent, stream')).toHaveLength(4)
   })
 
-  it('and from then on an id is written once in an organisation, by whichever version', async () => {
+  it('are followed by ids that are written once in an organisation, by whichever version', async () => {
     await expect(insertEffect(one, 'c')).rejects.toMatchObject({ code: '23505', constraint: 'action_id_once' })
     await insertEffect(one, 'c', 2)
     expect(await rowsOf(db, `SELECT FROM effect WHERE intent = 'c'`)).toHaveLength(2)

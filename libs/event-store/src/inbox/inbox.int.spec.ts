@@ -113,7 +113,7 @@ describe('gateways that store the same repetitions at the same moment', () => {
     expect([first.value, await second]).toEqual([20, 0])
   })
 
-  it('the second stores all of them when the first rolls back', async () => {
+  it('lose nothing: the second stores all of them when the first rolls back', async () => {
     const first = await beginTransaction(db.database, (manager) => acceptMessages(manager, newMessages('m', 20)))
     const second = acceptMessages(db.database, newMessages('m', 20))
     await untilLockWaits(db.database, 1)

@@ -13,7 +13,7 @@ export interface NewMessage {
   readonly channel: string
   /** Equal for a repetition, unique otherwise within the app and channel. */
   readonly key: string
-  /** `hashMessageKey(channel, key)`, where the caller has computed it already. */
+  /** `hashMessageKey(channel, key)`, if the caller has already computed it; absent: it is computed here. */
   readonly digest?: Buffer
   readonly receivedAt: number
   readonly raw: Buffer

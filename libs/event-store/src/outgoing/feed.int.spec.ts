@@ -81,7 +81,7 @@ describe('the feed', () => {
     expect(typesOf(await read(10, 2))).toEqual(['theirs'])
   })
 
-  it('ends at the newest that can be read: after it only news', async () => {
+  it('ends at the newest row that can be read: after it only later rows are read', async () => {
     expect(await endOfFeed(db.database)).toEqual(START)
     await writeOutgoingRow('old')
     await untilFeedReadable(db.database)

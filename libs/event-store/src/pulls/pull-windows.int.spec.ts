@@ -69,7 +69,7 @@ describe('the watermark of a store', () => {
   })
 })
 
-describe('the ledger', () => {
+describe('the ledger of pull windows', () => {
   it('keeps every window with what was claimed and what was seen', async () => {
     await enter(NOON, NOON + MINUTE, { pages: 3, claimed: 120, seen: 119, missing: 4, late: 2, extra: 1 })
     expect(await rowsOf(db, 'SELECT * FROM pull_window')).toEqual([

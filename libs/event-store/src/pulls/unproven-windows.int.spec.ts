@@ -36,7 +36,7 @@ const readProgress = async () => {
   }
 }
 
-describe('A1: the watermark of a store', () => {
+describe('the watermark of a store with unproven windows (fault A1)', () => {
   it.each<[string, Partial<WindowRow>]>([
     ['claims more than it shows', { claimed: 2, seen: 1 }],
     ['shows more than it claims', { claimed: 1, seen: 2 }],

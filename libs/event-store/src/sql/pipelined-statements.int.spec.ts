@@ -30,7 +30,7 @@ describe('statements of one transaction that are sent at once', () => {
     expect(await rowsOf(db, PREPARED_STATEMENT, [3])).toEqual([{ n: 3 }])
   })
 
-  it('may be none', async () => {
+  it('may be an empty list', async () => {
     expect(await awaitPipelined([undefined])).toBeUndefined()
   })
 })

@@ -23,7 +23,7 @@ const STORABLE = [
   '\u0007',
 ]
 
-describe('A6: text from outside', () => {
+describe('text from outside (fault A6)', () => {
   it.each(UNSTORABLE)('with %s becomes what a text column takes', async (_name, text, kept) => {
     expect([isStorableText(text), storableText(text), isStorableText(kept)]).toEqual([false, kept, true])
     expect(await rowsOf(db, 'SELECT $1::text AS text', [storableText(text)])).toEqual([{ text: kept }])
@@ -55,7 +55,7 @@ describe('A6: text from outside', () => {
     expect(storableText('x'.repeat(1_048_576), 10)).toBe('x'.repeat(10))
   })
 
-  it('is null where there is no value', () => {
+  it('is null where there is no text', () => {
     expect(storableJson(undefined)).toBe('null')
   })
 })

@@ -142,7 +142,7 @@ describe('a batch that waits for a stream to be opened', () => {
   })
 })
 
-describe('what is published', () => {
+describe('an outgoing row', () => {
   it('is written with its events or not at all', async () => {
     const row = { org: 1, stream: randomUUID(), version: 1, type: 'case-opened.v1', body: { a: 1 }, recorded_at: NOON }
     const rolledBack = await beginTransaction(db.database, (manager) => writeOutgoing(manager, [row]))

@@ -74,7 +74,7 @@ export const readStreamEvents = (manager: EntityManager, stream: string): Promis
   manager.query<StreamEvent[]>('SELECT * FROM event WHERE stream = $1 ORDER BY version', [stream])
 
 export interface StreamWrite<S = unknown> extends StreamRow<S> {
-  /** The platform's newest revision in it, UTC ms; for reconciliation. */
+  /** The platform's newest revision in it, UTC ms, by which pushes are compared with the lists. */
   readonly revision: number
   /** Whether anything may still be decided about it; absent: yes. */
   readonly open?: boolean

@@ -100,7 +100,7 @@ describe('the record of a piece of work', () => {
     ['SELECT * FROM thing FOR UPDATE OF t', false],
     ['SELECT * FROM thing FOR NO KEY UPDATE SKIP LOCKED', false],
     ['SELECT updated_at FROM thing', false],
-  ])('may be due after %s: %s', (sql, expected) => {
+  ])('%s may change rows, so that a record is due: %s', (sql, expected) => {
     expect(mayChangeRows(sql)).toBe(expected)
   })
 })

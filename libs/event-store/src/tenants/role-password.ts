@@ -2,6 +2,7 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 import type { SqlExecutor } from './roles'
 import { quoteIdentifier } from './roles'
 
+/** PostgreSQL's own default (`scram_iterations`), so that a verifier is like those that the server makes. */
 const SCRAM_ITERATIONS = 4_096
 
 /** What PostgreSQL keeps of a password (RFC 5803). Sent in its place, so that no log of statements has the password. */

@@ -52,7 +52,7 @@ async function damage(database: DataSource, { tables, totals }: ReadModel): Prom
 }
 
 describe('the rows of every read model', () => {
-  it.each(projections)('$name: exist in this test and are indexed by case', async (readModel) => {
+  it.each(projections)('of $name exist in this test and are indexed by case', async (readModel) => {
     const { rows } = (await readShown())[readModel.name] ?? { rows: {} }
     expect(Object.keys(rows).length).toBeGreaterThan(5)
     for (const { name, caseColumn } of readModel.tables) {

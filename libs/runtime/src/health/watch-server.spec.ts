@@ -26,7 +26,7 @@ const FOREIGN = [
   { 'sec-fetch-site': 'same-site' },
 ]
 
-describe('B4: the monitoring server of a process', () => {
+describe('the monitoring server of a process (fault B4)', () => {
   it.each(['/metrics', '/healthz', '/readyz', '/nothing'])('answers %s to tools and to no web page', async (path) => {
     const routes = {
       ...healthRoutes(new Readiness(() => Promise.resolve(undefined)), new LoopWatchdog()),

@@ -2,7 +2,7 @@ import { isForeign } from './local-origin'
 
 const host = '127.0.0.1:9464'
 
-describe('B4: a server for this machine alone', () => {
+describe('a server for this machine alone (fault B4)', () => {
   it.each(['127.0.0.1', '127.0.0.1:9464', '127.0.0.2:1', 'localhost:9464', 'LOCALHOST', '[::1]:9464'])(
     'answers requests for the host %s',
     (name) => expect(isForeign({ host: name })).toBe(false),

@@ -49,8 +49,8 @@ describe('a line of the log', () => {
   })
 })
 
-describe.each(['json', 'text'] as const)('no person is named in a log of %s', (format) => {
-  it('whatever an error, the framework or a text of our own contains', () => {
+describe.each(['json', 'text'] as const)('a log of %s', (format) => {
+  it('names no person, whatever an error, the framework or a text of our own contains', () => {
     const { log, lines } = logOf(format)
     const nest = new NestLog(log, 'gateway')
     const error = Object.assign(new Error(planted), { code: planted })

@@ -28,7 +28,7 @@ describe('a new password', () => {
     ['the login before the @', 'my LIN.WANG password', ['password-contains-login']],
     ['the name', '王小明的密码是这个好不好呢', ['password-contains-login']],
     ['empty', '', ['password-too-short', 'password-common']],
-  ])('%s', (_, password, found) => {
+  ])('here %s: %j has the flaws %j', (_, password, found) => {
     expect(flaws(password)).toEqual(found)
   })
 

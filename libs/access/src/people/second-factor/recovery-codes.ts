@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { base32 } from './totp'
 
 const CODES_PER_PERSON = 10
-/** 80 bits: too many to try, so storing a plain hash is enough. */
+/** Too many bits to try them all, so storing a plain hash is enough. */
 const BYTES_PER_CODE = 10
 
 /** As they are shown: `ABCD-EFGH-IJKL-MNOP`. */

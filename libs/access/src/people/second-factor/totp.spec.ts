@@ -39,7 +39,7 @@ describe('the codes of an authenticator app', () => {
     ['foob', 'MZXW6YQ'],
     ['fooba', 'MZXW6YTB'],
     ['foobar', 'MZXW6YTBOI'],
-  ])('RFC 4648: %j is %s', (text, encoded) => {
+  ])('have a secret written in base32 (RFC 4648): %j is %s', (text, encoded) => {
     expect(base32(Buffer.from(text))).toBe(encoded)
   })
 

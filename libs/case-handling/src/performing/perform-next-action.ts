@@ -48,6 +48,7 @@ export async function performNextAction<E extends ClaimedAction>(
   const claim = new HeldClaim(claimedAt, monotonic)
   const outcome = await sendOnce(effect, send, claim)
   failpoint('perform.answered')
+  // Where nothing was sent, the time of the claim counts. Every claimed effect has one; the types allow `null`.
   await effects.record(effect, outcome, claim.sentAt ?? effect.sentAt ?? 0)
   failpoint('perform.recorded')
   return true

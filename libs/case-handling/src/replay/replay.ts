@@ -71,6 +71,7 @@ export async function replay(parts: ReplayParts, range: RecordRange): Promise<Re
           store: stream.store,
           before: undefined,
           after: replayed.afterSale,
+          // When the newest event was recorded. A case without events is only in a seeded database.
           at: events.at(-1)?.[4] ?? 0,
         })
     }

@@ -51,6 +51,7 @@ export class CaseDetailsQuery extends Query<CaseDetails | undefined> {
 }
 
 export const MOST_SIBLINGS = 50
+/** Of all parcels of a case together. It only bounds the answer: few cases share a parcel. */
 const MAX_SHARING = 200
 
 const FIND_CASE = `
@@ -128,10 +129,10 @@ export class CaseDetailsHandler implements IQueryHandler<CaseDetailsQuery> {
     ])
     for (const { tracking } of parcels) {
       const key = trackingKeyOf(tracking)
-      const loadSharing = rows.filter((row) => row.tracking === key)
+      const rowsOfParcel = rows.filter((row) => row.tracking === key)
       sharingByTracking.set(
         tracking,
-        loadSharing.map(({ case_id: id, case_number: orderNumber }) => ({ caseId: id, caseNumber: orderNumber })),
+        rowsOfParcel.map(({ case_id, case_number }) => ({ caseId: case_id, caseNumber: case_number })),
       )
     }
     return sharingByTracking

@@ -18,7 +18,7 @@ export interface DeploymentStatus {
   readonly readings: number
   /** Cases whose reading has failed several times. */
   readonly readingsFailing: number
-  /** The stores, at most `MOST_STORES`, the one that is proven least recently first. */
+  /** The stores, at most `MAX_STORES`, the one that is proven least recently first. */
   readonly stores: readonly {
     readonly store: number
     readonly provenSeconds: number

@@ -37,6 +37,7 @@ export interface StoreFreshness {
   readonly lastPullAt: Instant | null
   /** Only pushes among the newest `MAX_SCANNED_MESSAGES` messages of all stores are counted. */
   readonly pushes24h: number
+  /** Cases whose push came late, cases that no push reported, and pushed cases that the list does not have. */
   readonly late: number
   readonly missing: number
   readonly extra: number
@@ -145,6 +146,7 @@ function toStoreFreshness(
   row: FreshnessRow | undefined,
   now: Instant,
 ): StoreFreshness {
+  // A store without a row was never pulled: nothing of it is proven, and nothing was counted.
   const unproven = row?.unproven ?? null
   const proven = row?.proven_until ?? null
   const provenUntil = proven === null || unproven === null ? proven : Math.min(proven, unproven.from)

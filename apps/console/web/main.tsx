@@ -35,22 +35,22 @@ import './styles/account.css'
 import './styles/narrow.css'
 import { startLanguage } from './i18n/language'
 
-const refused = (error: unknown): boolean => error instanceof Problem && error.status >= 400 && error.status < 500
+const isRefusal = (error: unknown): boolean => error instanceof Problem && error.status >= 400 && error.status < 500
 
 /** A session that has ended shows the log-in, at the same address. */
-const onError = (error: unknown): void => {
+const showLogInIfEnded = (error: unknown): void => {
   if (error instanceof Problem && error.code === 'not-signed-in') client.setQueryData(ME, null)
 }
 
 const client: QueryClient = new QueryClient({
-  queryCache: new QueryCache({ onError }),
-  mutationCache: new MutationCache({ onError }),
+  queryCache: new QueryCache({ onError: showLogInIfEnded }),
+  mutationCache: new MutationCache({ onError: showLogInIfEnded }),
   defaultOptions: {
     queries: {
       staleTime: 3_000,
       // A refusal would be repeated; a server that could not answer may answer soon.
-      retry: (failures, error) => !refused(error) && failures < 2,
-      refetchInterval: ({ state }) => (state.status === 'error' && !refused(state.error) ? 5_000 : false),
+      retry: (failures, error) => !isRefusal(error) && failures < 2,
+      refetchInterval: ({ state }) => (state.status === 'error' && !isRefusal(state.error) ? 5_000 : false),
     },
   },
 })

@@ -11,11 +11,11 @@ export const useAccount = (enabled = true) =>
 export const useSessions = () =>
   useQuery({ queryKey: SESSIONS, queryFn: ({ signal }) => dataOf(api.GET('/api/sessions', { signal })) })
 
-/** A change of the account; what is shown of it is read again. */
-function useChange<Input, Data>(work: (input: Input) => Promise<Data>) {
+/** A change of the account; afterwards account, sessions and the reader’s rights are read again. */
+function useAccountChange<Input, Data>(change: (input: Input) => Promise<Data>) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: work,
+    mutationFn: change,
     onSettled: () =>
       Promise.all([ACCOUNT, SESSIONS, ME].map((queryKey) => client.invalidateQueries({ queryKey }))).then(
         () => undefined,
@@ -24,21 +24,21 @@ function useChange<Input, Data>(work: (input: Input) => Promise<Data>) {
 }
 
 export const useRename = () =>
-  useChange((displayName: string) => dataOf(api.PUT('/api/account/name', { body: { displayName } })))
+  useAccountChange((displayName: string) => dataOf(api.PUT('/api/account/name', { body: { displayName } })))
 
 export const useChangePassword = () =>
-  useChange((body: { current: string; next: string }) => dataOf(api.POST('/api/account/password', { body })))
+  useAccountChange((body: { current: string; next: string }) => dataOf(api.POST('/api/account/password', { body })))
 
-export const useBeginSecondFactor = () => useChange(() => dataOf(api.POST('/api/account/second-factor')))
+export const useBeginSecondFactor = () => useAccountChange(() => dataOf(api.POST('/api/account/second-factor')))
 
 export const useConfirmSecondFactor = () =>
-  useChange((code: string) => dataOf(api.POST('/api/account/second-factor/confirm', { body: { code } })))
+  useAccountChange((code: string) => dataOf(api.POST('/api/account/second-factor/confirm', { body: { code } })))
 
-export const useRemoveSecondFactor = () => useChange(() => dataOf(api.DELETE('/api/account/second-factor')))
+export const useRemoveSecondFactor = () => useAccountChange(() => dataOf(api.DELETE('/api/account/second-factor')))
 
-export const useRenewRecoveryCodes = () => useChange(() => dataOf(api.POST('/api/account/recovery-codes')))
+export const useRenewRecoveryCodes = () => useAccountChange(() => dataOf(api.POST('/api/account/recovery-codes')))
 
 export const useRevokeSession = () =>
-  useChange((id: string) => dataOf(api.POST('/api/sessions/{id}/revoke', { params: { path: { id } } })))
+  useAccountChange((id: string) => dataOf(api.POST('/api/sessions/{id}/revoke', { params: { path: { id } } })))
 
-export const useRevokeOtherSessions = () => useChange(() => dataOf(api.POST('/api/sessions/revoke-others')))
+export const useRevokeOtherSessions = () => useAccountChange(() => dataOf(api.POST('/api/sessions/revoke-others')))

@@ -1,6 +1,6 @@
 import { browserNameOf } from './browser-name'
 
-describe('the browser of a session', () => {
+describe('browserNameOf', () => {
   it.each([
     [
       'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
@@ -19,11 +19,11 @@ describe('the browser of a session', () => {
       { browser: 'WeChat', system: 'iOS' },
     ],
     ['Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0', { browser: 'Firefox', system: 'Linux' }],
-  ])('of %s', (userAgent, name) => {
+  ])('names browser and system of %s', (userAgent, name) => {
     expect(browserNameOf(userAgent)).toEqual(name)
   })
 
-  it('is unknown for a program', () => {
+  it('answers undefined for a program', () => {
     expect(browserNameOf('curl/8.5.0')).toBeUndefined()
     expect(browserNameOf('')).toBeUndefined()
   })

@@ -23,7 +23,8 @@ export interface BrowserName {
 
 /** What people call the browser of a `User-Agent`; undefined for anything else, e.g. a program. */
 export function browserNameOf(userAgent: string): BrowserName | undefined {
-  const firstOf = (names: typeof BROWSERS): string | undefined => names.find(([mark]) => mark.test(userAgent))?.[1]
+  const firstOf = (names: typeof BROWSERS): string | undefined =>
+    names.find(([pattern]) => pattern.test(userAgent))?.[1]
   const browser = firstOf(BROWSERS)
   const system = firstOf(SYSTEMS)
   return browser === undefined || system === undefined ? undefined : { browser, system }

@@ -8,14 +8,15 @@ import { useWords } from '../i18n/use-words'
 import { useRevokeOtherSessions, useRevokeSession, useSessions } from './account-queries'
 import { browserNameOf } from './browser-name'
 
+/** Where the reader is logged in, with buttons that end one session or all others. */
 export function MySessions() {
   const { t } = useWords()
   const { data, error, refetch } = useSessions()
   const revoke = useRevokeSession()
   const revokeOthers = useRevokeOtherSessions()
-  const [asking, setAsking] = useState(false)
+  const [isConfirming, setIsConfirming] = useState(false)
   const close = (): void => {
-    setAsking(false)
+    setIsConfirming(false)
     revokeOthers.reset()
   }
   return (
@@ -25,7 +26,7 @@ export function MySessions() {
         <span className="faint">{t('account.sessionsHint')}</span>
         <span className="grow" />
         {data !== undefined && data.items.length > 1 && (
-          <Button size="small" onClick={() => setAsking(true)}>
+          <Button size="small" onClick={() => setIsConfirming(true)}>
             {t('account.endOthers')}
           </Button>
         )}
@@ -55,7 +56,7 @@ export function MySessions() {
         </tbody>
       </table>
       <ConfirmDialog
-        open={asking}
+        open={isConfirming}
         title={t('account.endOthers')}
         confirm={t('account.endOthers')}
         pending={revokeOthers.isPending}

@@ -6,6 +6,7 @@ import { useWords } from '../i18n/use-words'
 import { Field } from '../session/field'
 import { useChangePassword } from './account-queries'
 
+/** Changes the password, or chooses the first one for a person who has none yet. */
 export function PasswordPanel({ hasPassword }: { hasPassword: boolean }) {
   const { t } = useWords()
   const [open, setOpen] = useState(false)

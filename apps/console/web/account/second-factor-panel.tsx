@@ -8,16 +8,16 @@ import { useWords } from '../i18n/use-words'
 import { useBeginSecondFactor, useRemoveSecondFactor, useRenewRecoveryCodes } from './account-queries'
 import { SecondFactorSetUp } from './second-factor-set-up'
 
-/** Off: set it up. On: new recovery codes, or turn it off. */
+/** Sets the second factor up; once it is on, makes new recovery codes or removes it. */
 export function SecondFactorPanel({ isOn, codesLeft }: { isOn: boolean; codesLeft: number }) {
   const { t } = useWords()
-  const [asking, setAsking] = useState<'remove' | 'renew' | undefined>()
+  const [confirming, setConfirming] = useState<'remove' | 'renew' | undefined>()
   const [codes, setCodes] = useState<readonly string[] | undefined>()
   const begin = useBeginSecondFactor()
   const remove = useRemoveSecondFactor()
   const renew = useRenewRecoveryCodes()
   const close = (): void => {
-    setAsking(undefined)
+    setConfirming(undefined)
     remove.reset()
     renew.reset()
   }
@@ -31,8 +31,8 @@ export function SecondFactorPanel({ isOn, codesLeft }: { isOn: boolean; codesLef
           </p>
           {isOn ? (
             <>
-              <Button onClick={() => setAsking('renew')}>{t('account.codesNew')}</Button>
-              <Button danger onClick={() => setAsking('remove')}>
+              <Button onClick={() => setConfirming('renew')}>{t('account.codesNew')}</Button>
+              <Button danger onClick={() => setConfirming('remove')}>
                 {t('account.secondRemove')}
               </Button>
             </>
@@ -44,16 +44,16 @@ export function SecondFactorPanel({ isOn, codesLeft }: { isOn: boolean; codesLef
         </div>
       ) : (
         <SecondFactorSetUp
-          begun={begin.data}
+          secret={begin.data}
           cancel={() => begin.reset()}
-          done={(made) => {
+          done={(recoveryCodes) => {
             begin.reset()
-            setCodes(made)
+            setCodes(recoveryCodes)
           }}
         />
       )}
       <ConfirmDialog
-        open={asking === 'remove'}
+        open={confirming === 'remove'}
         title={t('account.secondRemove')}
         confirm={t('account.secondRemove')}
         danger
@@ -65,16 +65,16 @@ export function SecondFactorPanel({ isOn, codesLeft }: { isOn: boolean; codesLef
         {t('account.secondRemoveText')}
       </ConfirmDialog>
       <ConfirmDialog
-        open={asking === 'renew'}
+        open={confirming === 'renew'}
         title={t('account.codesNew')}
         confirm={t('account.codesNew')}
         pending={renew.isPending}
         error={renew.error}
         onConfirm={() =>
           renew.mutate(undefined, {
-            onSuccess: (made) => {
+            onSuccess: (renewed) => {
               close()
-              setCodes(made.codes)
+              setCodes(renewed.codes)
             },
           })
         }

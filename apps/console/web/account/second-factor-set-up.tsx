@@ -8,13 +8,13 @@ import { Field } from '../session/field'
 import { useConfirmSecondFactor } from './account-queries'
 
 interface Props {
-  begun: SecondFactorSecret
+  secret: SecondFactorSecret
   cancel: () => void
   done: (recoveryCodes: readonly string[]) => void
 }
 
 /** The secret as a QR code, drawn here, and as text; it counts once the app has shown a right code. */
-export function SecondFactorSetUp({ begun, cancel, done }: Props) {
+export function SecondFactorSetUp({ secret, cancel, done }: Props) {
   const { t } = useWords()
   const [code, setCode] = useState('')
   const confirm = useConfirmSecondFactor()
@@ -22,7 +22,7 @@ export function SecondFactorSetUp({ begun, cancel, done }: Props) {
     <div className="set-up">
       {/* Dark on white in dark mode, too: many apps do not read it the other way round. */}
       <div role="img" aria-label={t('account.secondQr')}>
-        <QRCode type="svg" value={begun.uri} size={180} color="#000" bgColor="#fff" />
+        <QRCode type="svg" value={secret.uri} size={180} color="#000" bgColor="#fff" />
       </div>
       <form
         className="account-form"
@@ -33,7 +33,7 @@ export function SecondFactorSetUp({ begun, cancel, done }: Props) {
       >
         <p>{t('account.secondScan')}</p>
         <p className="account-secret">
-          {t('account.secondKey')} <Copyable text={begun.secret} />
+          {t('account.secondKey')} <Copyable text={secret.secret} />
         </p>
         <Field label={t('session.code')} value={code} onChange={setCode} autoComplete="one-time-code" autoFocus />
         {confirm.error !== null && <ProblemNotice error={confirm.error} />}

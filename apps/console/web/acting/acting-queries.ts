@@ -10,10 +10,10 @@ interface ActRequest extends Pick<ActOnCaseRequest, 'action' | 'judged' | 'confi
 }
 
 /** After an answer, also a refusal, the case is read again: it may have changed. */
-function useCaseChange<Input, Data>(caseId: string, work: (input: Input) => Promise<Data>) {
+function useCaseChange<Input, Data>(caseId: string, change: (input: Input) => Promise<Data>) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: work,
+    mutationFn: change,
     onSettled: () =>
       Promise.all(
         [['case', caseId], ['queue'], ['counts'], ['tasks']].map((queryKey) => client.invalidateQueries({ queryKey })),

@@ -29,7 +29,7 @@ export function ActionFieldInput({ caseId, field, optional, draft, change }: Pro
         />
       )
     case 'amount':
-      return <Yuan label={label} value={draft.yuan} onChange={(yuan) => change({ yuan })} />
+      return <YuanInput label={label} value={draft.yuan} onChange={(yuan) => change({ yuan })} />
     case 'appeal':
       return <AppealFields draft={draft} change={change} />
     case 'evidence':
@@ -75,7 +75,7 @@ function AppealFields({ draft, change }: Pick<Props, 'draft' | 'change'>) {
         />
       </div>
       {draft.appealKind !== 'liability' && (
-        <Yuan label={t('acting.field.claimed')} value={draft.yuan} onChange={(yuan) => change({ yuan })} />
+        <YuanInput label={t('acting.field.claimed')} value={draft.yuan} onChange={(yuan) => change({ yuan })} />
       )}
     </>
   )
@@ -87,7 +87,7 @@ interface TextProps {
   onChange: (value: string) => void
 }
 
-function Yuan({ label, value, onChange }: TextProps) {
+function YuanInput({ label, value, onChange }: TextProps) {
   const id = useId()
   return (
     <div className="field">
@@ -97,6 +97,7 @@ function Yuan({ label, value, onChange }: TextProps) {
   )
 }
 
+/** As the API limits the texts of actions. */
 const LONGEST_TEXT = 2_000
 
 function LongText({ label, value, onChange }: TextProps) {

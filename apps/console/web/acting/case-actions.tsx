@@ -7,7 +7,7 @@ import { useMay } from '../session/use-me'
 import { ActionDialog } from './action-dialog'
 import { RequestedActions } from './requested-actions'
 
-/** Decisions come first as buttons, the most generous last among them by the glossary; the rest is in a menu. */
+/** Decisions and parcels are buttons, in the order in which the server offers them; the rest is in a menu. */
 const PROMINENT: ReadonlySet<ActionName> = new Set<ActionName>([
   'approve-return',
   'approve-refund',

@@ -5,7 +5,7 @@ import { ProblemNotice } from '../components/problem-notice'
 import { useWords } from '../i18n/use-words'
 import { useAddEvidence, useEvidence } from './acting-queries'
 
-const ACCEPTED = 'image/jpeg,image/png,image/webp,video/mp4,video/quicktime,application/pdf'
+const ACCEPTED_TYPES = 'image/jpeg,image/png,image/webp,video/mp4,video/quicktime,application/pdf'
 
 interface Props {
   caseId: string
@@ -45,7 +45,7 @@ export function EvidenceField({ caseId, value, onChange }: Props) {
         ref={input}
         type="file"
         hidden
-        accept={ACCEPTED}
+        accept={ACCEPTED_TYPES}
         data-testid="evidence-file"
         onChange={({ target }) => {
           const file = target.files?.[0]

@@ -10,7 +10,7 @@ interface Answer {
   readonly body: string
 }
 
-describe('the client of the console’s API', () => {
+describe('createApiClient and dataOf', () => {
   let server: Server
   let answer: Answer
   let requests: string[] = []
@@ -31,7 +31,7 @@ describe('the client of the console’s API', () => {
     server.close()
   })
 
-  it('gives the answer and follows the server’s clock', async () => {
+  it('return the data of an answer, and follow the server’s clock', async () => {
     const now = new Date(Date.now() + 7 * 86_400_000).toISOString()
     answer = { body: JSON.stringify({ now, items: [], next: null }) }
     const query = { kind: 'exchange,repair', limit: 50 }
@@ -40,7 +40,7 @@ describe('the client of the console’s API', () => {
     expect(Math.abs(serverNow() - Date.parse(now))).toBeLessThan(10_000)
   })
 
-  it('throws a problem with its code and the fields that are wrong', async () => {
+  it('throw a problem with its code and the fields that are wrong', async () => {
     const errors = [{ pointer: '#/limit', code: 'out-of-range', detail: 'must be at most 200' }, { pointer: 7 }, null]
     answer = {
       status: 400,
@@ -61,22 +61,22 @@ describe('the client of the console’s API', () => {
     })
   })
 
-  it('throws a problem without a code for an error that is not the console’s own', async () => {
+  it('throw a problem without a code for an error that is not the console’s own', async () => {
     answer = { status: 502, body: '<html>Bad gateway</html>' }
     await expect(meta()).rejects.toMatchObject({ status: 502, title: 'HTTP 502', code: undefined, fields: [] })
   })
 
-  it.each(['', '{"now":"20'])('says that the answer %p cannot be read', async (body) => {
+  it.each(['', '{"now":"20'])('throw `unreadable` for the answer %p', async (body) => {
     answer = { body }
     await expect(meta()).rejects.toMatchObject({ status: 200, title: 'unreadable' })
   })
 
-  it('says that the server cannot be reached', async () => {
+  it('throw `unreachable` where the server cannot be reached', async () => {
     const nowhere = createApiClient('http://127.0.0.1:1')
     await expect(dataOf(nowhere.GET('/api/meta'))).rejects.toMatchObject({ status: 0, title: 'unreachable' })
   })
 
-  it('throws as fetch does when the request is aborted', async () => {
+  it('throw as fetch does when the request is aborted', async () => {
     await expect(meta(AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' })
   })
 })

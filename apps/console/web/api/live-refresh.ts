@@ -7,7 +7,7 @@ import { listenLive } from './live'
 /** At most one refetch of the visible queries in this time, however fast cases change; ms. */
 const MIN_INTERVAL_MS = 1_500
 /** Changes that arrive within this time are fetched together; ms. */
-const COLLECT_MS = 150
+const COLLECT_WINDOW_MS = 150
 
 /**
  * Live events name cases; this refetches what is on the screen. Queries that no component shows are only marked stale. While the
@@ -17,7 +17,7 @@ export function useLiveRefresh(): void {
   const client = useQueryClient()
   useEffect(() => {
     const refetcher = new ThrottledRefetch(client)
-    const stop = listenLive({
+    const stopListening = listenLive({
       changed: ({ caseId }) => {
         markChanged(caseId)
         refetcher.add(caseId)
@@ -29,7 +29,7 @@ export function useLiveRefresh(): void {
     return () => {
       document.removeEventListener('visibilitychange', onVisibility)
       refetcher.stop()
-      stop()
+      stopListening()
     }
   }, [client])
 }
@@ -60,7 +60,7 @@ class ThrottledRefetch {
     if (document.hidden || this.isRefetching || this.timer !== undefined) return
     this.timer = setTimeout(
       () => void this.refetch(),
-      Math.max(COLLECT_MS, this.lastRefetchAt + MIN_INTERVAL_MS - Date.now()),
+      Math.max(COLLECT_WINDOW_MS, this.lastRefetchAt + MIN_INTERVAL_MS - Date.now()),
     )
   }
 

@@ -11,6 +11,7 @@ export interface LiveListener {
   refresh(): void
 }
 
+/** Of the page’s one connection. */
 let state: LiveState = 'connecting'
 const subscribers = new Set<() => void>()
 
@@ -26,7 +27,7 @@ export function useLiveState(): LiveState {
 }
 
 /** Longer than the browser's own attempts: the server has just refused. */
-const RECONNECT_AFTER_MS = 3_000
+const RECONNECT_DELAY_MS = 3_000
 
 /**
  * Listens until the returned function is called. The browser resumes by itself with `Last-Event-ID`. When the server refuses (503
@@ -46,7 +47,7 @@ export function listenLive(listener: LiveListener): () => void {
     }
     source.onerror = () => {
       setState('lost')
-      if (source?.readyState === EventSource.CLOSED) reconnect = setTimeout(connect, RECONNECT_AFTER_MS)
+      if (source?.readyState === EventSource.CLOSED) reconnect = setTimeout(connect, RECONNECT_DELAY_MS)
     }
     source.addEventListener('case', (event: MessageEvent<string>) => {
       const change = parseJson<LiveCase>(event.data)

@@ -10,11 +10,11 @@ export interface AuditAddress {
   until: string | undefined
 }
 
-const FIELDS = ['actor', 'action', 'subject', 'from', 'until'] as const
+const ADDRESS_FIELDS = ['actor', 'action', 'subject', 'from', 'until'] as const
 
-/** Total: a time that is none is ignored. */
+/** Never fails: a time that is not valid is ignored. */
 export function auditAddressOf(params: URLSearchParams): AuditAddress {
-  const textOf = (name: (typeof FIELDS)[number]): string | undefined => params.get(name) || undefined
+  const textOf = (name: (typeof ADDRESS_FIELDS)[number]): string | undefined => params.get(name) || undefined
   const instantOf = (name: 'from' | 'until'): string | undefined => {
     const text = textOf(name)
     return text !== undefined && Number.isFinite(Date.parse(text)) ? text : undefined
@@ -28,13 +28,13 @@ export function auditAddressOf(params: URLSearchParams): AuditAddress {
   }
 }
 
-export function auditParamsOf(at: AuditAddress): URLSearchParams {
+export function auditParamsOf(address: AuditAddress): URLSearchParams {
   const params = new URLSearchParams()
-  for (const name of FIELDS) {
-    const value = at[name]
+  for (const name of ADDRESS_FIELDS) {
+    const value = address[name]
     if (value !== undefined) params.set(name, value)
   }
   return params
 }
 
-export const isFiltered = (at: AuditAddress): boolean => FIELDS.some((name) => at[name] !== undefined)
+export const isFiltered = (address: AuditAddress): boolean => ADDRESS_FIELDS.some((name) => address[name] !== undefined)

@@ -11,12 +11,13 @@ interface Props {
   names: AuditNames
 }
 
+/** Filters by actor, action and time; the subject is chosen in a row of the list. */
 export function AuditFilters({ at, go, names }: Props) {
   const { t, say } = useWords()
-  const listed = (map: ReadonlyMap<string, string>) => [...map].map(([value, label]) => ({ value, label }))
+  const optionsOf = (map: ReadonlyMap<string, string>) => [...map].map(([value, label]) => ({ value, label }))
   const actors = [
-    { label: t('audit.people'), options: listed(names.people) },
-    { label: t('audit.keys'), options: listed(names.keys) },
+    { label: t('audit.people'), options: optionsOf(names.people) },
+    { label: t('audit.keys'), options: optionsOf(names.keys) },
     { label: t('audit.others'), options: [{ value: ANONYMOUS, label: t('audit.anonymous') }] },
   ].filter(({ options }) => options.length > 0)
   const actions = Object.entries(AUDIT_WORDS).map(([section, { name, actions: words }]) => {

@@ -47,7 +47,12 @@ export function AuditPage() {
             </thead>
             <tbody>
               {entries.map((entry) => (
-                <AuditRow key={entry.n} entry={entry} names={names} narrow={(subject) => go({ ...at, subject })} />
+                <AuditRow
+                  key={entry.n}
+                  entry={entry}
+                  names={names}
+                  filterBySubject={(subject) => go({ ...at, subject })}
+                />
               ))}
             </tbody>
           </table>

@@ -8,11 +8,12 @@ import type { AuditNames } from './audit-queries'
 interface Props {
   entry: AuditEntry
   names: AuditNames
-  /** Shows only what was done to it. */
-  narrow: (subject: string) => void
+  /** Shows only the entries about one subject. */
+  filterBySubject: (subject: string) => void
 }
 
-export function AuditRow({ entry, names, narrow }: Props) {
+/** One entry: when, who, what, to what, and its details. */
+export function AuditRow({ entry, names, filterBySubject }: Props) {
   const { t, say } = useWords()
   const subject = useSubjectName(entry.subject, names)
   return (
@@ -33,7 +34,7 @@ export function AuditRow({ entry, names, narrow }: Props) {
           type="button"
           className="plain link"
           aria-label={t('audit.subjectOnly', { subject })}
-          onClick={() => narrow(entry.subject)}
+          onClick={() => filterBySubject(entry.subject)}
         >
           {subject}
         </button>
@@ -51,14 +52,14 @@ const isRefusal = (action: string): boolean => /\.(?:denied|refused|reauthentica
 function useActorName({ actor, actorName }: AuditEntry): string {
   const { t } = useWords()
   if (actorName !== null) return actorName
-  const [kind, id = ''] = split(actor)
+  const [kind, id = ''] = splitReference(actor)
   if (kind === ANONYMOUS) return t('audit.anonymous')
   return kind === 'process' ? t('audit.process', { name: id }) : actor
 }
 
 function useSubjectName(subject: string, { people, keys }: AuditNames): string {
   const { t } = useWords()
-  const [thing, id = ''] = split(subject)
+  const [thing, id = ''] = splitReference(subject)
   const known = people.get(subject) ?? keys.get(subject)
   const name = known ?? (/^[0-9a-f-]{36}$/.test(id) ? id.slice(0, 8) : id)
   return `${t(`audit.thing.${thing}`, { defaultValue: thing })} ${name}`
@@ -66,7 +67,7 @@ function useSubjectName(subject: string, { people, keys }: AuditNames): string {
 
 function CaseLink({ subject }: { subject: string }) {
   const { t } = useWords()
-  const [thing, id] = split(subject)
+  const [thing, id] = splitReference(subject)
   if (thing !== 'case' || id === undefined) return null
   return (
     <>
@@ -85,7 +86,7 @@ function Details({ details }: { details: AuditEntry['details'] }) {
     <ul className="words">
       {entries.map(([name, value]) => (
         <li key={name}>
-          <span className="faint">{name}</span> {plain(name, value)}
+          <span className="faint">{name}</span> {formatDetail(name, value)}
         </li>
       ))}
     </ul>
@@ -93,14 +94,14 @@ function Details({ details }: { details: AuditEntry['details'] }) {
 }
 
 /** Instants are recorded as epoch milliseconds, in fields whose names end with `At`. */
-function plain(name: string, value: unknown): string {
+function formatDetail(name: string, value: unknown): string {
   if (typeof value === 'number' && name.endsWith('At')) return fullInstant(new Date(value).toISOString()) ?? `${value}`
-  if (Array.isArray(value)) return value.map((one) => plain(name, one)).join(', ')
+  if (Array.isArray(value)) return value.map((element) => formatDetail(name, element)).join(', ')
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
 }
 
 /** `person:1` as `person` and `1`. */
-function split(reference: string): readonly [string, string | undefined] {
+function splitReference(reference: string): readonly [string, string | undefined] {
   const at = reference.indexOf(':')
   return at < 0 ? [reference, undefined] : [reference.slice(0, at), reference.slice(at + 1)]
 }

@@ -1,13 +1,13 @@
 import { listChanges } from './change-list'
 
-describe('what an event changed', () => {
-  it('is listed with before and after', () => {
+describe('listChanges', () => {
+  it('lists a field with before and after', () => {
     expect(listChanges({ amountFen: { from: 12900, to: 9900 } })).toEqual([
       { field: 'amountFen', before: 12900, after: 9900 },
     ])
   })
 
-  it('A9: says which amount a total belongs to', () => {
+  it('names the amount that a total belongs to (fault A9)', () => {
     expect(
       listChanges({
         amountRefunded: { from: null, to: { total: 1744 } },
@@ -21,7 +21,7 @@ describe('what an event changed', () => {
     ])
   })
 
-  it('is listed without before if nothing was known', () => {
+  it('lists a field without before if nothing was known', () => {
     expect(listChanges({ to: { status: 'refunding', raw: '4' } })).toEqual([
       { field: 'status', after: 'refunding' },
       { field: 'raw', after: '4' },
@@ -62,7 +62,7 @@ describe('what an event changed', () => {
     ])
   })
 
-  it('never shows what is sealed', () => {
+  it('never lists sealed values and hashes', () => {
     expect(listChanges({ to: { sealed: 'x', phoneHash: 'y', phoneMask: '138****5678' } })).toEqual([
       { field: 'phoneMask', after: '138****5678' },
     ])

@@ -38,7 +38,7 @@ function fieldText(field: string, { t, nameOfCode }: Wording): string {
 }
 
 /** The sections of the glossary that name the codes of a field; a stage may be of any of the three rails. */
-const SECTIONS: Readonly<Record<string, readonly Section[]>> = {
+const GLOSSARY_SECTIONS: Readonly<Record<string, readonly Section[]>> = {
   kind: ['kinds', 'deadlines'],
   variant: ['variants'],
   status: ['statuses'],
@@ -55,19 +55,22 @@ const SECTIONS: Readonly<Record<string, readonly Section[]>> = {
   payer: ['payers'],
 }
 /** Fields that hold fen, by name: changes have no types. */
-const MONEY = /fen$|^(?:total|amount|amountAgreed|amountRefunded|freight|paid|atRisk|GOODS|FREIGHT|COMPENSATION)$/i
+const FEN_FIELD = /fen$|^(?:total|amount|amountAgreed|amountRefunded|freight|paid|atRisk|GOODS|FREIGHT|COMPENSATION)$/i
 /** Larger than any amount: 2001 in epoch milliseconds. */
 const MIN_INSTANT = 1e12
+/** About two lines of the timeline. */
 const MAX_TEXT_LENGTH = 160
 
 function valueText(field: string, value: unknown, { t, nameOfCode, say }: Wording): string {
   if (value === null || value === undefined) return t('none')
   if (typeof value === 'number') {
-    if (MONEY.test(field)) return yuanText(value) ?? String(value)
+    if (FEN_FIELD.test(field)) return yuanText(value) ?? String(value)
     return value > MIN_INSTANT ? (fullInstant(new Date(value).toISOString()) ?? String(value)) : String(value)
   }
   if (typeof value === 'string') {
-    const codeName = SECTIONS[field]?.map((section) => nameOfCode(section, value)).find((word) => word !== value)
+    const codeName = GLOSSARY_SECTIONS[field]
+      ?.map((section) => nameOfCode(section, value))
+      .find((word) => word !== value)
     if (codeName !== undefined) return codeName
     return /^\d{4}-\d\d-\d\dT/.test(value) ? (fullInstant(value) ?? value) : clipText(value)
   }

@@ -16,8 +16,8 @@ const MONEY = ['none', 'asked', 'advanced', 'refunding', 'refunded', 'partly-ref
 const T1 = '2026-11-22T04:00:00.000Z'
 const T2 = '2026-11-22T05:00:00.000Z'
 
-describe('the steps of a case on a rail', () => {
-  it('shows where it was and when, where it is, what usually follows, and the branches apart', () => {
+describe('stepsOf', () => {
+  it('lists the stages that were reached, the current one, what usually follows, and branches', () => {
     const reached = [
       { stage: 'unknown', at: T1 },
       { stage: 'delivered', at: T1 },
@@ -32,7 +32,7 @@ describe('the steps of a case on a rail', () => {
     ])
   })
 
-  it('shows no way back for the goods if only money is asked for', () => {
+  it('lists no return of the goods if only money is asked for', () => {
     const at = { stage: 'in-transit', since: null, reached: [] }
     expect(stepsOf('goods', at, GOODS, 'refund-only', false)).toEqual([
       { stage: 'in-transit', place: 'now', at: null },
@@ -41,7 +41,7 @@ describe('the steps of a case on a rail', () => {
     ])
   })
 
-  it('does not offer to refuse a parcel that was accepted', () => {
+  it('does not list the refusal of a parcel that was accepted', () => {
     const at = { stage: 'delivered', since: null, reached: [] }
     expect(stepsOf('goods', at, GOODS, 'exchange', false).map(({ stage }) => stage)).toEqual([
       'delivered',
@@ -52,7 +52,7 @@ describe('the steps of a case on a rail', () => {
     ])
   })
 
-  it('ends where the case ended', () => {
+  it('lists nothing after the current stage of a finished case', () => {
     const reached = [
       { stage: 'asked', at: T1 },
       { stage: 'refunded', at: T2 },
@@ -63,7 +63,7 @@ describe('the steps of a case on a rail', () => {
     ])
   })
 
-  it('is one idle step where nothing is known or nothing happens', () => {
+  it('lists one idle step where nothing is known or nothing happens', () => {
     expect(stepsOf('goods', { stage: null, since: null, reached: [] }, GOODS, null, false)).toEqual([
       { stage: 'unknown', place: 'now', at: null },
     ])

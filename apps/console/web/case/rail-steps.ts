@@ -3,7 +3,7 @@ import type { Rails } from '../api/schema'
 export type Rail = keyof Rails
 
 /** Where a case is on a rail, and where it is known to have been. */
-interface Position {
+interface RailPosition {
   readonly stage: string | null
   readonly since: string | null
   readonly reached: readonly { readonly stage: string; readonly at: string }[]
@@ -40,16 +40,16 @@ const RETURNING = new Set(['return-and-refund', 'exchange', 'repair'])
  */
 export function stepsOf(
   rail: Rail,
-  at: Position,
+  position: RailPosition,
   order: readonly string[],
   kind: string | null,
   finished: boolean,
 ): Step[] {
-  const now = at.stage ?? 'unknown'
-  const passed = at.reached.filter(({ stage }) => stage !== now && !isIdle(stage))
+  const now = position.stage ?? 'unknown'
+  const passed = position.reached.filter(({ stage }) => stage !== now && !isIdle(stage))
   const steps: Step[] = [
     ...passed.map(({ stage, at: when }): Step => ({ stage, place: 'passed', at: when })),
-    { stage: now, place: 'now', at: at.since },
+    { stage: now, place: 'now', at: position.since },
   ]
   if (finished || isIdle(now)) return steps
   const usual = rail === 'goods' ? (RETURNING.has(kind ?? '') ? OUTBOUND_AND_RETURN : OUTBOUND) : USUAL_STAGES[rail]

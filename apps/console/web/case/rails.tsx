@@ -13,13 +13,13 @@ export function Rails({ detail }: { detail: CaseDetail }) {
   return (
     <section className="rails" aria-label={t('case.rails')}>
       {RAILS.map((rail) => (
-        <Track key={rail} rail={rail} detail={detail} />
+        <RailTrack key={rail} rail={rail} detail={detail} />
       ))}
     </section>
   )
 }
 
-function Track({ rail, detail: { rails, row } }: { rail: Rail; detail: CaseDetail }) {
+function RailTrack({ rail, detail: { rails, row } }: { rail: Rail; detail: CaseDetail }) {
   const { t } = useWords()
   const steps = stepsOf(rail, rails[rail], codesOf(rail), row.kind, row.turn === 'nobody')
   return (
@@ -43,16 +43,16 @@ function Track({ rail, detail: { rails, row } }: { rail: Rail; detail: CaseDetai
 function Stage({ rail, step, rails }: { rail: Rail; step: Step; rails: RailsOfCase }) {
   const { t, name, nameOfCode } = useWords()
   const at = shortInstant(step.at, serverNow())
-  const now = step.place === 'now'
+  const isCurrent = step.place === 'now'
   return (
     <>
       <i aria-hidden />
       <span>{nameOfCode(rail, step.stage)}</span>
-      {at !== undefined && !isIdle(step.stage) && <small>{now ? t('case.since', { at }) : at}</small>}
-      {now && rail === 'money' && rails.money.payer !== null && (
+      {at !== undefined && !isIdle(step.stage) && <small>{isCurrent ? t('case.since', { at }) : at}</small>}
+      {isCurrent && rail === 'money' && rails.money.payer !== null && (
         <small>{t('case.payer', { who: name('payers', rails.money.payer) })}</small>
       )}
-      {now && rail === 'dispute' && rails.dispute.id !== null && (
+      {isCurrent && rail === 'dispute' && rails.dispute.id !== null && (
         <small>{t('case.dispute', { id: rails.dispute.id })}</small>
       )}
     </>

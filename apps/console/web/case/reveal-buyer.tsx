@@ -8,31 +8,31 @@ import { REVEAL_REASONS, type RevealReason } from '../i18n/reveal-words'
 import { useWords } from '../i18n/use-words'
 import { useMay } from '../session/use-me'
 
-type Field = 'name' | 'phone'
+type BuyerField = 'name' | 'phone'
 
 /** Shows the name or phone in clear, once there is a reason; the server keeps an entry. Closed, it is masked again. */
 export function RevealBuyer({ caseId }: { caseId: string }) {
   const { t } = useWords()
-  const may = useMay('personal.reveal')
-  const [isOpen, setOpen] = useState(false)
-  if (!may) return null
+  const mayReveal = useMay('personal.reveal')
+  const [isOpen, setIsOpen] = useState(false)
+  if (!mayReveal) return null
   return (
     <>
-      <Button size="small" onClick={() => setOpen(true)}>
+      <Button size="small" onClick={() => setIsOpen(true)}>
         {t('reveal.button')}
       </Button>
-      {isOpen && <RevealDialog caseId={caseId} close={() => setOpen(false)} />}
+      {isOpen && <RevealDialog caseId={caseId} close={() => setIsOpen(false)} />}
     </>
   )
 }
 
 function RevealDialog({ caseId, close }: { caseId: string; close: () => void }) {
   const { t, say } = useWords()
-  const [field, setField] = useState<Field>('phone')
+  const [field, setField] = useState<BuyerField>('phone')
   const [reason, setReason] = useState<RevealReason>()
   const reveal = useMutation({
-    mutationFn: (wish: { field: Field; reason: RevealReason }) =>
-      dataOf(api.POST('/api/cases/{id}/buyer/reveal', { params: { path: { id: caseId } }, body: wish })),
+    mutationFn: (body: { field: BuyerField; reason: RevealReason }) =>
+      dataOf(api.POST('/api/cases/{id}/buyer/reveal', { params: { path: { id: caseId } }, body })),
   })
   const submit = (): void => {
     if (reason !== undefined && !reveal.isPending) reveal.mutate({ field, reason })
@@ -69,7 +69,7 @@ function RevealDialog({ caseId, close }: { caseId: string; close: () => void }) 
               { value: 'phone', label: t('reveal.phone') },
               { value: 'name', label: t('reveal.name') },
             ]}
-            onChange={({ target }) => setField(target.value as Field)}
+            onChange={({ target }) => setField(target.value as BuyerField)}
           />
           <p className="reveal-reason">{t('reveal.reason')}</p>
           <Radio.Group

@@ -14,8 +14,8 @@ const LATE_AFTER_MS = 60_000
 /** One event: when, what happened, what it changed, and on demand the message that reported it. */
 export function TimelineEntry({ event }: { event: TimelineEvent }) {
   const { t, say, nameOfCode, span } = useWords()
-  const [open, setOpen] = useState(false)
-  const late = Date.parse(event.recordedAt) - Date.parse(event.at)
+  const [isMessageShown, setIsMessageShown] = useState(false)
+  const delayMs = Date.parse(event.recordedAt) - Date.parse(event.at)
   return (
     <li className="event">
       <div className="event-head">
@@ -25,17 +25,22 @@ export function TimelineEntry({ event }: { event: TimelineEvent }) {
         <span className="faint" title={t('timeline.version', { n: event.version })}>
           #{event.version}
         </span>
-        {late > LATE_AFTER_MS && (
+        {delayMs > LATE_AFTER_MS && (
           <span className="faint" title={t('timeline.recorded', { at: fullInstant(event.recordedAt) })}>
-            {t('timeline.late', { span: span(late) })}
+            {t('timeline.late', { span: span(delayMs) })}
           </span>
         )}
         <span className="grow" />
         {event.message === null ? (
           <span className="faint">{t('timeline.noMessage')}</span>
         ) : (
-          <button type="button" className="plain link" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {open ? t('timeline.hideRaw') : t('timeline.raw')}
+          <button
+            type="button"
+            className="plain link"
+            aria-expanded={isMessageShown}
+            onClick={() => setIsMessageShown(!isMessageShown)}
+          >
+            {isMessageShown ? t('timeline.hideRaw') : t('timeline.raw')}
           </button>
         )}
       </div>
@@ -43,7 +48,7 @@ export function TimelineEntry({ event }: { event: TimelineEvent }) {
         {say(event.summary)}
       </div>
       <Changes changes={event.changes} />
-      {open && event.message !== null && <MessageOfEvent id={event.message.id} />}
+      {isMessageShown && event.message !== null && <MessageOfEvent id={event.message.id} />}
     </li>
   )
 }

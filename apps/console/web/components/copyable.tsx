@@ -1,14 +1,17 @@
 import { useState } from 'react'
 import { useWords } from '../i18n/use-words'
 
+/** How long the button says that it has copied. */
+const CONFIRMATION_MS = 1_500
+
 /** A number that people paste into the marketplace's own pages: one click copies it. */
 export function Copyable({ text }: { text: string }) {
   const { t } = useWords()
-  const [copied, setCopied] = useState(false)
+  const [isCopied, setIsCopied] = useState(false)
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(text)
-    setCopied(true)
-    setTimeout(() => setCopied(false), 1_500)
+    setIsCopied(true)
+    setTimeout(() => setIsCopied(false), CONFIRMATION_MS)
   }
   return (
     <span className="copyable">
@@ -23,7 +26,7 @@ export function Copyable({ text }: { text: string }) {
           copy().catch(() => undefined)
         }}
       >
-        {copied ? t('copied') : <CopyIcon />}
+        {isCopied ? t('copied') : <CopyIcon />}
       </button>
     </span>
   )

@@ -1,6 +1,6 @@
 import { layOutJson } from './json-layout'
 
-describe('a message formatted for reading', () => {
+describe('layOutJson', () => {
   it('keeps every digit of a 19-digit number', () => {
     expect(layOutJson('{"msg_id":7012345678901234567,"shop":[]}')).toBe(
       '{\n  "msg_id": 7012345678901234567,\n  "shop": []\n}',
@@ -21,13 +21,13 @@ describe('a message formatted for reading', () => {
     )
   })
 
-  it('is undefined if the text is not JSON', () => {
+  it('answers undefined if the text is not JSON', () => {
     expect(layOutJson('<html>')).toBeUndefined()
     expect(layOutJson('{"cut":')).toBeUndefined()
     expect(layOutJson('17')).toBeUndefined()
   })
 
-  it('survives hostile nesting', () => {
+  it('formats thousands of nested lists without overflowing the stack', () => {
     const deep = `${'['.repeat(4000)}${']'.repeat(4000)}`
     expect(layOutJson(deep)?.replace(/\s/g, '')).toBe(deep)
   })

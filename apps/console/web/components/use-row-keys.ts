@@ -1,23 +1,23 @@
 import { useEffect, useRef } from 'react'
 import { isTyping } from './is-typing'
 
-interface RowKeys {
+interface RowKeyActions {
   step: (by: 1 | -1) => void
   open: () => void
 }
 
 /** j and k move along the rows, Enter opens the selected one; not while the reader types or has focused a button. */
-export function useRowKeys(keys: RowKeys): void {
-  const current = useRef(keys)
+export function useRowKeys(keys: RowKeyActions): void {
+  const latestKeys = useRef(keys)
   useEffect(() => {
-    current.current = keys
+    latestKeys.current = keys
   })
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      if (event.key === 'j') current.current.step(1)
-      else if (event.key === 'k') current.current.step(-1)
-      else if (event.key === 'Enter' && !isPressable(event.target)) current.current.open()
+      if (event.key === 'j') latestKeys.current.step(1)
+      else if (event.key === 'k') latestKeys.current.step(-1)
+      else if (event.key === 'Enter' && !isPressable(event.target)) latestKeys.current.open()
       else return
       event.preventDefault()
     }

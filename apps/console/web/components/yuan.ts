@@ -8,9 +8,9 @@ export function yuanText(fen: number | null | undefined): string | undefined {
 
 /** Fen of what a person typed in yuan (`12`, `12.5`, `12.05`); undefined if it is no amount. */
 export function fenOfYuan(typed: string): number | undefined {
-  const found = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(typed.replace(/[¥￥,\s]/g, ''))
-  if (found === null) return undefined
-  return Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0'))
+  const match = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(typed.replace(/[¥￥,\s]/g, ''))
+  if (match === null) return undefined
+  return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
 }
 
 /** What a field shows for an amount in fen: `12.50`. */

@@ -3,21 +3,21 @@ import { ConfirmDialog } from '../components/confirm-dialog'
 import { useWords } from '../i18n/use-words'
 import { useDisable, useEnable, useRemoveSecondFactor } from './people-queries'
 
-export type Change = 'disable' | 'enable' | 'removeSecond'
+export type PersonChange = 'disable' | 'enable' | 'removeSecond'
 
 /** Asks before a person is disabled, enabled, or loses the second factor. */
-export function ChangeDialog({ person, change, close }: { person: Person; change: Change; close: () => void }) {
+export function ChangeDialog({ person, change, close }: { person: Person; change: PersonChange; close: () => void }) {
   const { t } = useWords()
-  const work = { disable: useDisable(), enable: useEnable(), removeSecond: useRemoveSecondFactor() }[change]
+  const mutation = { disable: useDisable(), enable: useEnable(), removeSecond: useRemoveSecondFactor() }[change]
   return (
     <ConfirmDialog
       open
       title={t(`people.${change}Title`, { name: person.displayName })}
       confirm={t(`people.${change}`)}
       danger={change !== 'enable'}
-      pending={work.isPending}
-      error={work.error}
-      onConfirm={() => work.mutate(person.id, { onSuccess: close })}
+      pending={mutation.isPending}
+      error={mutation.error}
+      onConfirm={() => mutation.mutate(person.id, { onSuccess: close })}
       onCancel={close}
     >
       {t(`people.${change}Text`)}

@@ -10,10 +10,10 @@ import { useWithdraw } from './people-queries'
 /** Links that were not opened yet. They were shown once; here they can only be withdrawn. */
 export function Invitations({ items, mayWrite }: { items: readonly Invitation[]; mayWrite: boolean }) {
   const { t } = useWords()
-  const [asked, setAsked] = useState<string | undefined>()
+  const [idToWithdraw, setIdToWithdraw] = useState<string | undefined>()
   const withdraw = useWithdraw()
   const close = (): void => {
-    setAsked(undefined)
+    setIdToWithdraw(undefined)
     withdraw.reset()
   }
   return (
@@ -44,7 +44,7 @@ export function Invitations({ items, mayWrite }: { items: readonly Invitation[];
               </td>
               <td className="end">
                 {mayWrite && (
-                  <Button size="small" onClick={() => setAsked(id)}>
+                  <Button size="small" onClick={() => setIdToWithdraw(id)}>
                     {t('people.withdraw')}
                   </Button>
                 )}
@@ -54,13 +54,13 @@ export function Invitations({ items, mayWrite }: { items: readonly Invitation[];
         </tbody>
       </table>
       <ConfirmDialog
-        open={asked !== undefined}
+        open={idToWithdraw !== undefined}
         title={t('people.withdrawTitle')}
         confirm={t('people.withdraw')}
         danger
         pending={withdraw.isPending}
         error={withdraw.error}
-        onConfirm={() => asked !== undefined && withdraw.mutate(asked, { onSuccess: close })}
+        onConfirm={() => idToWithdraw !== undefined && withdraw.mutate(idToWithdraw, { onSuccess: close })}
         onCancel={close}
       >
         {t('people.withdrawText')}

@@ -2,11 +2,11 @@ import { Button, Dropdown } from 'antd'
 import { useState } from 'react'
 import type { Person } from '../api/schema'
 import { useWords } from '../i18n/use-words'
-import { ChangeDialog, type Change } from './change-dialog'
+import { ChangeDialog, type PersonChange } from './change-dialog'
 import { ResetDialog } from './reset-dialog'
 import { RightsDialog } from './rights-dialog'
 
-type Action = 'rights' | 'reset' | Change
+type Action = 'rights' | 'reset' | PersonChange
 
 /** What an owner does with a colleague. One's own password and second factor are on the page of the account. */
 export function PersonActions({ person, isSelf }: { person: Person; isSelf: boolean }) {

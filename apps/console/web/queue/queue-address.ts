@@ -21,7 +21,7 @@ export interface QueueAddress {
   sort: Sort
 }
 
-/** Total: whatever is in the address bar gives a queue; what has no meaning is ignored. */
+/** Never fails: what has no meaning in the address bar is ignored. */
 export function parseQueueAddress(params: URLSearchParams): QueueAddress {
   const due = DUE_CHOICES.find((choice) => choice === params.get('due'))
   return {
@@ -40,34 +40,34 @@ export function parseQueueAddress(params: URLSearchParams): QueueAddress {
 }
 
 /** The shortest query string that means the same; defaults are left out. */
-export function queueSearchParams(at: QueueAddress): URLSearchParams {
+export function queueSearchParams(address: QueueAddress): URLSearchParams {
   const params = new URLSearchParams()
   const put = (name: string, value: string | number | undefined): void => {
     if (value !== undefined && value !== '') params.set(name, String(value))
   }
-  put('turn', at.turn === 'us' ? undefined : at.turn)
-  put('marketplace', at.marketplace)
-  put('store', at.store.join())
-  put('kind', at.kind.join())
-  put('status', at.status.join())
-  put('due', at.due)
-  put('dueFrom', at.dueFrom)
-  put('dueTo', at.dueTo)
-  put('riskFrom', at.riskFrom)
-  put('riskTo', at.riskTo)
-  put('sort', at.sort === 'deadline' ? undefined : at.sort)
+  put('turn', address.turn === 'us' ? undefined : address.turn)
+  put('marketplace', address.marketplace)
+  put('store', address.store.join())
+  put('kind', address.kind.join())
+  put('status', address.status.join())
+  put('due', address.due)
+  put('dueFrom', address.dueFrom)
+  put('dueTo', address.dueTo)
+  put('riskFrom', address.riskFrom)
+  put('riskTo', address.riskTo)
+  put('sort', address.sort === 'deadline' ? undefined : address.sort)
   return params
 }
 
 /** Whether a filter is set; the tab and the sort order are not filters. */
-export function isNarrowed(at: QueueAddress): boolean {
-  return queueSearchParams({ ...at, turn: 'us', sort: 'deadline' }).size > 0
+export function isNarrowed(address: QueueAddress): boolean {
+  return queueSearchParams({ ...address, turn: 'us', sort: 'deadline' }).size > 0
 }
 
 /** The same tab and sort order, with all filters cleared. */
-export function withoutFilters(at: QueueAddress): QueueAddress {
+export function withoutFilters(address: QueueAddress): QueueAddress {
   return parseQueueAddress(
-    queueSearchParams({ ...parseQueueAddress(new URLSearchParams()), turn: at.turn, sort: at.sort }),
+    queueSearchParams({ ...parseQueueAddress(new URLSearchParams()), turn: address.turn, sort: address.sort }),
   )
 }
 

@@ -30,13 +30,13 @@ export function QueuePage() {
   const queue = useQueue(address, !searching && (address.due === undefined || clockSynced))
   const found = useSearch(search.term)
   const counts = useCounts(address)
-  const shown = searching ? found : queue
-  const rows = useMemo(() => shown.data?.pages.flatMap((page) => page.items) ?? [], [shown.data])
+  const list = searching ? found : queue
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
 
-  const answered = shown.data !== undefined && !(shown.isPlaceholderData && rows.length === 0)
+  const isAnswered = list.data !== undefined && !(list.isPlaceholderData && rows.length === 0)
 
   const go = (next: QueueAddress): void => setParams(queueSearchParams(next))
-  const fetchMore = shown.hasNextPage && !shown.isFetchingNextPage ? () => void shown.fetchNextPage() : undefined
+  const fetchMore = list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined
 
   return (
     <div className="queue">
@@ -46,28 +46,28 @@ export function QueuePage() {
         <SearchBar search={search} />
         {!searching && <FilterBar address={address} go={go} />}
       </div>
-      {shown.error !== null && <ProblemNotice error={shown.error} retry={() => void shown.refetch()} />}
+      {list.error !== null && <ProblemNotice error={list.error} retry={() => void list.refetch()} />}
       {rows.length > 0 ? (
         <CaseTable
           key={searching ? 'search' : 'queue'}
           rows={rows}
-          stale={shown.isPlaceholderData}
+          stale={list.isPlaceholderData}
           fetchMore={fetchMore}
         />
       ) : searching && search.term === undefined ? (
         <EmptyState title={t('search.lost')} />
-      ) : !answered ? (
+      ) : !isAnswered ? (
         // No answer yet is not empty: what is unknown must not look like an empty queue.
-        <>{shown.error === null ? <Skeleton /> : <span className="grow" />}</>
+        <>{list.error === null ? <Skeleton /> : <span className="grow" />}</>
       ) : searching ? (
         <EmptyState title={t('search.empty')} hint={t('search.emptyHint')} />
       ) : (
         <EmptyQueue address={address} />
       )}
       <QueueFooter
-        loaded={answered ? rows.length : undefined}
-        whole={!shown.hasNextPage}
-        loading={shown.isFetchingNextPage}
+        loaded={isAnswered ? rows.length : undefined}
+        whole={!list.hasNextPage}
+        loading={list.isFetchingNextPage}
       />
     </div>
   )

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { api, dataOf } from '../api/client'
 import { withoutUndefined } from '../api/without-undefined'
 import type { CasePage, operations } from '../api/schema'
-import { RED_WITHIN } from '../time/remaining'
+import { RED_WITHIN_MS } from '../time/remaining'
 import { serverNow } from '../time/server-clock'
 import type { QueueAddress } from './queue-address'
 import type { SearchTerm } from './search-term'
@@ -25,11 +25,11 @@ const nextPageParam = <Params>({ next, params }: PageWithParams<Params>): PagePa
   next === null ? undefined : { params, cursor: next }
 
 /** The queue, page after page. “Due within 4 h” becomes an instant when the first page is requested. */
-export const useQueue = (at: QueueAddress, enabled: boolean) =>
+export const useQueue = (address: QueueAddress, enabled: boolean) =>
   useInfiniteQuery({
-    queryKey: ['queue', at],
+    queryKey: ['queue', address],
     queryFn: async ({ pageParam, signal }): Promise<PageWithParams<QueueParams>> => {
-      const { params, ...cursor } = pageParam ?? { params: paramsOf(at) }
+      const { params, ...cursor } = pageParam ?? { params: paramsOf(address) }
       const query = { ...params, ...cursor, limit: PAGE_SIZE }
       return { ...(await dataOf(api.GET('/api/queue', { params: { query }, signal }))), params }
     },
@@ -52,8 +52,8 @@ export const useSearch = (term: SearchTerm | undefined) =>
     enabled: term !== undefined,
   })
 
-export const useCounts = (at: QueueAddress) => {
-  const query = scopeOf(at)
+export const useCounts = (address: QueueAddress) => {
+  const query = scopeOf(address)
   return useQuery({
     queryKey: ['counts', query],
     queryFn: ({ signal }) => dataOf(api.GET('/api/queue/counts', { params: { query }, signal })),
@@ -73,9 +73,9 @@ const scopeOf = ({ marketplace, store, kind, status }: QueueAddress) =>
 const commaSeparated = (values: readonly string[]): string | undefined =>
   values.length === 0 ? undefined : values.join()
 
-function paramsOf(at: QueueAddress): QueueParams {
-  const { turn, riskFrom, riskTo, sort } = at
-  return { turn, ...scopeOf(at), ...dueOf(at), ...withoutUndefined({ riskFrom, riskTo }), sort }
+function paramsOf(address: QueueAddress): QueueParams {
+  const { turn, riskFrom, riskTo, sort } = address
+  return { turn, ...scopeOf(address), ...dueOf(address), ...withoutUndefined({ riskFrom, riskTo }), sort }
 }
 
 function dueOf({ due, dueFrom, dueTo }: QueueAddress): Pick<QueueParams, 'dueFrom' | 'dueTo'> {
@@ -84,7 +84,7 @@ function dueOf({ due, dueFrom, dueTo }: QueueAddress): Pick<QueueParams, 'dueFro
   if (due === 'overdue') return { dueTo: iso(now) }
   return due === undefined
     ? withoutUndefined({ dueFrom, dueTo })
-    : { dueFrom: iso(now), dueTo: iso(now + DUE_WITHIN[due]) }
+    : { dueFrom: iso(now), dueTo: iso(now + DUE_WITHIN_MS[due]) }
 }
 
-const DUE_WITHIN = { '4h': RED_WITHIN, '24h': 24 * 3_600_000, '3d': 72 * 3_600_000 }
+const DUE_WITHIN_MS = { '4h': RED_WITHIN_MS, '24h': 24 * 3_600_000, '3d': 72 * 3_600_000 }

@@ -46,8 +46,8 @@ function RiskRange({ address, go }: Props) {
         if (!isWrong(from) && !isWrong(to)) go({ ...address, riskFrom: fenOfYuan(from), riskTo: fenOfYuan(to) })
       }}
     >
-      <Amount word={t('queue.riskFrom')} value={from} change={setFrom} isWrong={isWrong(from)} />
-      <Amount word={t('queue.riskTo')} value={to} change={setTo} isWrong={isWrong(to)} />
+      <YuanInput word={t('queue.riskFrom')} value={from} change={setFrom} isWrong={isWrong(from)} />
+      <YuanInput word={t('queue.riskTo')} value={to} change={setTo} isWrong={isWrong(to)} />
       <Button type="primary" htmlType="submit" disabled={isWrong(from) || isWrong(to)}>
         {t('queue.apply')}
       </Button>
@@ -55,11 +55,11 @@ function RiskRange({ address, go }: Props) {
   )
 }
 
-function Amount({
+function YuanInput({
   word,
   value,
   change,
-  isWrong: isWrong,
+  isWrong,
 }: {
   word: string
   value: string

@@ -14,14 +14,14 @@ export function SearchBar({ search }: { search: SearchState }) {
   const field = useRef<InputRef>(null)
   const [text, setText] = useState(search.text)
   const [chosen, setChosen] = useState<SearchBy | undefined>(search.by)
-  const byHand = useRef(false)
+  const isChosenByHand = useRef(false)
   const by = chosen ?? guessSearchBy(text)
 
   // The address bar decides: back and forward, a link, “back to the queue”.
   useEffect(() => {
     setText(search.text)
     setChosen(search.by)
-    if (search.by === undefined) byHand.current = false
+    if (search.by === undefined) isChosenByHand.current = false
   }, [search.by, search.text])
 
   useEffect(() => {
@@ -50,12 +50,12 @@ export function SearchBar({ search }: { search: SearchState }) {
         popupMatchSelectWidth={false}
         value={by ?? 'auto'}
         onChange={(next) => {
-          byHand.current = next !== 'auto'
+          isChosenByHand.current = next !== 'auto'
           setChosen(next === 'auto' ? undefined : next)
         }}
         options={[
           { value: 'auto', label: t('search.auto') },
-          ...SEARCHES.map((one) => ({ value: one, label: t(`search.by.${one}`) })),
+          ...SEARCHES.map((kind) => ({ value: kind, label: t(`search.by.${kind}`) })),
         ]}
       />
       {by === 'applied' ? (
@@ -85,7 +85,7 @@ export function SearchBar({ search }: { search: SearchState }) {
           onChange={(event) => {
             setText(event.target.value)
             // The kind of the previous search was a guess about another text.
-            if (!byHand.current) setChosen(undefined)
+            if (!isChosenByHand.current) setChosen(undefined)
           }}
           onKeyDown={(event) => {
             if (event.key === 'Escape') field.current?.blur()

@@ -32,14 +32,13 @@ export function TurnTabs({ address, counts, go }: Props) {
         ))}
       </div>
       <span className="grow" />
-      <Chip address={address} go={go} due="overdue" n={counts?.overdue} word={t('queue.overdue')} />
-      <Chip address={address} go={go} due="4h" n={counts?.dueSoon} word={t('queue.dueSoon')} />
+      <DueChip address={address} go={go} due="overdue" n={counts?.overdue} word={t('queue.overdue')} />
+      <DueChip address={address} go={go} due="4h" n={counts?.dueSoon} word={t('queue.dueSoon')} />
     </div>
   )
 }
 
-/** Both count only our turn: elsewhere we cannot act on what is late. */
-interface ChipProps {
+interface DueChipProps {
   address: QueueAddress
   go: (next: QueueAddress) => void
   due: 'overdue' | '4h'
@@ -47,7 +46,8 @@ interface ChipProps {
   word: string
 }
 
-function Chip({ address, go, due, n, word }: ChipProps) {
+/** A count that filters the queue. It counts only our turn: elsewhere we cannot act on what is late. */
+function DueChip({ address, go, due, n, word }: DueChipProps) {
   const isSelected = address.due === due && address.turn === 'us'
   return (
     <button
@@ -66,7 +66,7 @@ function Chip({ address, go, due, n, word }: ChipProps) {
 
 const formatCount = (n: number): string => n.toLocaleString('en-US')
 
-/** The server counts no further: no team works through more. */
-const COUNTED_UP_TO = 10_000
+/** `COUNT_LIMIT` of the server, which counts no further: no team works through more in a shift. */
+const COUNTED_UP_TO = 2_000
 const formatBoundedCount = (n: number): string =>
   n >= COUNTED_UP_TO ? `${formatCount(COUNTED_UP_TO)}+` : formatCount(n)

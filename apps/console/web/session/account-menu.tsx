@@ -5,7 +5,7 @@ import { api, dataOf } from '../api/client'
 import { useWords } from '../i18n/use-words'
 import { useMe, useSessionChange } from './use-me'
 
-/** Who is logged in, with what they may do about it. */
+/** Who is logged in, with links to the account and the log-out. */
 export function AccountMenu() {
   const { t } = useWords()
   const { data: me } = useMe()

@@ -9,6 +9,7 @@ import { SecondFactorForm } from './second-factor-form'
 import { SessionFrame } from './session-frame'
 import { useSessionChange } from './use-me'
 
+/** Login and password, then the code for a person with a second factor. */
 export function LoginPage() {
   const { t } = useWords()
   const change = useSessionChange()

@@ -69,6 +69,6 @@ export function ProofDialog() {
   )
 }
 
-/** Six digits, or a recovery code: no password is as short. */
+/** Codes have six digits, recovery codes fewer than twelve characters; every password has at least twelve. */
 const proofOf = (secret: string): { code: string } | { password: string } =>
   secret.trim().length < 12 ? { code: secret.trim() } : { password: secret }

@@ -1,20 +1,21 @@
-type Answer = (proven: boolean) => void
+/** Called with whether the reader gave a right password or code; `false`: cancelled. */
+type ProofAnswer = (proven: boolean) => void
 
-let show: ((answer: Answer) => void) | undefined
+let openDialog: ((answer: ProofAnswer) => void) | undefined
 let pending: Promise<boolean> | undefined
 
-/** The dialog, which is on every screen of those who are logged in. Returns how to take it away. */
-export function showProofDialogWith(open: (answer: Answer) => void): () => void {
-  show = open
+/** Registers the dialog, which is on every screen behind the log-in. The returned function removes it. */
+export function showProofDialogWith(open: (answer: ProofAnswer) => void): () => void {
+  openDialog = open
   return () => {
-    if (show === open) show = undefined
+    if (openDialog === open) openDialog = undefined
   }
 }
 
-/** Asks for password or code; several requests at once wait for one answer. `false`: the reader would rather not. */
+/** Asks for password or code; several requests at once wait for one answer. `false`: the reader cancelled. */
 export function askForProof(): Promise<boolean> {
-  if (show === undefined) return Promise.resolve(false)
-  const open = show
+  if (openDialog === undefined) return Promise.resolve(false)
+  const open = openDialog
   pending ??= new Promise<boolean>((resolve) => open(resolve)).finally(() => (pending = undefined))
   return pending
 }

@@ -13,6 +13,7 @@ interface Props {
   back: () => void
 }
 
+/** The second step of the log-in: a code of the app, or a recovery code. */
 export function SecondFactorForm({ challenge, done, back }: Props) {
   const { t } = useWords()
   const [code, setCode] = useState('')

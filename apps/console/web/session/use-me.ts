@@ -18,7 +18,7 @@ export function useMay(permission: Me['permissions'][number]): boolean {
   return data?.permissions.includes(permission) ?? false
 }
 
-/** What a person who logs in, or out, must not see of the one before. */
+/** Removes everything that the page has read for the previous person, and sets who is logged in now. */
 export function useSessionChange(): (me: Me | null) => void {
   const client = useQueryClient()
   return (me) => {

@@ -6,7 +6,7 @@ import { useWords } from '../i18n/use-words'
 import { themeFor, usePrefersDark } from './theme'
 
 /** The nonce of this page: without it the browser refuses styles that a script adds. */
-const STYLES = { nonce: document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? '' }
+const STYLE_POLICY = { nonce: document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? '' }
 
 /** Colours and language, for every screen. */
 export function Frame() {
@@ -18,7 +18,7 @@ export function Frame() {
       theme={themeFor(dark)}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
-      csp={STYLES}
+      csp={STYLE_POLICY}
     >
       <Outlet />
     </ConfigProvider>

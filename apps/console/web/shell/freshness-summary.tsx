@@ -12,11 +12,12 @@ export function FreshnessSummary() {
   if (data === undefined) return null
   if (data.items.length === 0) return <span className="freshness faint">{t('header.noStores')}</span>
 
-  const notFresh = data.items.filter((one) => one.state !== 'fresh' || one.provenUntil === null)
-  const proven = data.items.map((one) => (one.provenUntil === null ? now : Date.parse(one.provenUntil)))
+  const notFresh = data.items.filter(({ state, provenUntil }) => state !== 'fresh' || provenUntil === null)
+  // A store that was never proven has no age; it counts among those that are not fresh.
+  const proven = data.items.map(({ provenUntil }) => (provenUntil === null ? now : Date.parse(provenUntil)))
   const oldestAge = Math.max(0, now - Math.min(...proven))
-  const areAllCatchingUp = notFresh.length > 0 && notFresh.every((one) => isCatchingUp(one, now))
-  const isGrave = !areAllCatchingUp && notFresh.some((one) => one.state === 'blind' || one.state === 'reauthorise')
+  const areAllCatchingUp = notFresh.length > 0 && notFresh.every((store) => isCatchingUp(store, now))
+  const isGrave = !areAllCatchingUp && notFresh.some(({ state }) => state === 'blind' || state === 'reauthorise')
   return (
     <Link
       to="/stores"

@@ -51,6 +51,7 @@ export function Header() {
   )
 }
 
+/** Whether changes arrive as they happen. */
 function LiveDot() {
   const { t } = useWords()
   const state = useLiveState()

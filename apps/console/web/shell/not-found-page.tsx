@@ -2,6 +2,7 @@ import { Link } from 'react-router'
 import { EmptyState } from '../components/empty-state'
 import { useWords } from '../i18n/use-words'
 
+/** For addresses that no screen has. */
 export function NotFoundPage() {
   const { t } = useWords()
   return (

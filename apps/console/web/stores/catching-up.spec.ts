@@ -1,6 +1,6 @@
 import { isCatchingUp } from './catching-up'
 
-describe('a store that is not proven', () => {
+describe('isCatchingUp', () => {
   const now = Date.parse('2026-11-22T04:00:00Z')
   const store = {
     state: 'blind',
@@ -9,18 +9,18 @@ describe('a store that is not proven', () => {
     trouble: null,
   } as const
 
-  it('catches up while it is read', () => {
+  it('is true for a store that is not proven while it is read', () => {
     expect(isCatchingUp(store, now)).toBe(true)
     expect(isCatchingUp({ ...store, provenUntil: null, lastPullAt: null }, now)).toBe(true)
   })
 
-  it('is an alarm when it is not read, reading fails, or the authorisation is missing', () => {
+  it('is false when the store is not read, reading fails, or the authorisation is missing', () => {
     expect(isCatchingUp({ ...store, lastPullAt: '2026-11-22T03:50:00Z' }, now)).toBe(false)
     expect(isCatchingUp({ ...store, trouble: 'no answer' }, now)).toBe(false)
     expect(isCatchingUp({ ...store, state: 'reauthorise' }, now)).toBe(false)
   })
 
-  it('is not catching up when it is fresh', () => {
+  it('is false when the store is fresh', () => {
     expect(isCatchingUp({ ...store, state: 'fresh' }, now)).toBe(false)
   })
 })

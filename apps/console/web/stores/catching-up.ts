@@ -1,9 +1,10 @@
 import type { StoreFreshness } from '../api/schema'
 
-const PULLED_WITHIN = 60_000
+/** A store is pulled every few seconds; without a pull for a minute it is not being read. */
+const RECENT_PULL_MS = 60_000
 
 /**
- * Not proven yet, but being read without errors: after a start, or after a pause. That is no alarm, while a store that is not
+ * Not proven yet, but being read without errors: after a start, or after a pause. That is no alarm; a store that is not
  * read is one.
  */
 export function isCatchingUp(
@@ -12,5 +13,5 @@ export function isCatchingUp(
 ): boolean {
   const { state, provenUntil, lastPullAt, trouble } = store
   if (state === 'reauthorise' || (state === 'fresh' && provenUntil !== null) || trouble !== null) return false
-  return lastPullAt === null ? provenUntil === null : now - Date.parse(lastPullAt) < PULLED_WITHIN
+  return lastPullAt === null ? provenUntil === null : now - Date.parse(lastPullAt) < RECENT_PULL_MS
 }

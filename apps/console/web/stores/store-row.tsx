@@ -8,10 +8,11 @@ import { useServerSecond } from '../time/server-clock'
 import { useWords } from '../i18n/use-words'
 import { isCatchingUp } from './catching-up'
 
+/** One store: its state and why, how far it is proven, and how pushes and pulls agree. */
 export function StoreRow({ item }: { item: StoreFreshness }) {
   const { t, marketplace } = useWords()
-  const early = isCatchingUp(item, useServerSecond())
-  const state = early ? 'catching' : item.state
+  const isCatching = isCatchingUp(item, useServerSecond())
+  const state = isCatching ? 'catching' : item.state
   return (
     <tr>
       <td>
@@ -21,7 +22,7 @@ export function StoreRow({ item }: { item: StoreFreshness }) {
         <div className="second">{marketplace(item.marketplace)}</div>
       </td>
       <td>
-        <span className={`fresh fresh-${early ? 'behind' : state}`}>
+        <span className={`fresh fresh-${isCatching ? 'behind' : state}`}>
           {t(`stores.states.${state}`, { defaultValue: state })}
         </span>
         <div className="second">{t(`stores.stateHint.${state}`, { defaultValue: '' })}</div>
@@ -29,10 +30,10 @@ export function StoreRow({ item }: { item: StoreFreshness }) {
           <div className="second trouble">{item.trouble}</div>
         )}
         {item.unread.cases > 0 && <div className="second trouble">{t('stores.unread', { n: item.unread.cases })}</div>}
-        {item.unproven !== null && <Unproven unproven={item.unproven} />}
+        {item.unproven !== null && <UnprovenNotice unproven={item.unproven} />}
       </td>
       <td>
-        <b className={item.state === 'fresh' ? '' : `fresh-text-${early ? 'behind' : item.state}`}>
+        <b className={item.state === 'fresh' ? '' : `fresh-text-${isCatching ? 'behind' : item.state}`}>
           <Ago at={item.provenUntil} missing={t('stores.never')} />
         </b>
       </td>
@@ -45,19 +46,19 @@ export function StoreRow({ item }: { item: StoreFreshness }) {
       <td className="end apart number">{item.pushes24h.toLocaleString('en-US')}</td>
       <td>
         <span className="reconciled">
-          <Tally word={t('stores.late')} n={item.late} />
-          <Tally word={t('stores.missing')} n={item.missing} grave />
-          <Tally word={t('stores.extra')} n={item.extra} />
+          <ReconciliationCount word={t('stores.late')} n={item.late} />
+          <ReconciliationCount word={t('stores.missing')} n={item.missing} grave />
+          <ReconciliationCount word={t('stores.extra')} n={item.extra} />
         </span>
       </td>
       <td>
-        <Messages item={item} />
+        <MessageConnection item={item} />
       </td>
     </tr>
   )
 }
 
-function Unproven({ unproven: { windows, from, claimed, seen, why } }: { unproven: UnprovenWindows }) {
+function UnprovenNotice({ unproven: { windows, from, claimed, seen, why } }: { unproven: UnprovenWindows }) {
   const { t } = useWords()
   const isShort = claimed !== null && claimed !== seen
   return (
@@ -69,7 +70,7 @@ function Unproven({ unproven: { windows, from, claimed, seen, why } }: { unprove
   )
 }
 
-function Tally({ word, n, grave = false }: { word: string; n: number; grave?: boolean }) {
+function ReconciliationCount({ word, n, grave = false }: { word: string; n: number; grave?: boolean }) {
   return (
     <span className={n === 0 ? 'tally faint' : grave ? 'tally tally-grave' : 'tally'}>
       {word} <b className="number">{n}</b>
@@ -77,7 +78,7 @@ function Tally({ word, n, grave = false }: { word: string; n: number; grave?: bo
   )
 }
 
-function Messages({ item }: { item: StoreFreshness }) {
+function MessageConnection({ item }: { item: StoreFreshness }) {
   const { t } = useWords()
   if (item.messages === null) return <span className="faint">{t('stores.noConnection')}</span>
   const { connected, since } = item.messages

@@ -5,15 +5,15 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 /** The same four hours as “due soon” in the counts of the queue. */
-export const RED_WITHIN = 4 * HOUR
-export const AMBER_WITHIN = 24 * HOUR
+export const RED_WITHIN_MS = 4 * HOUR
+export const AMBER_WITHIN_MS = 24 * HOUR
 
 /** Both in epoch ms. */
 export function urgencyOf(due: number, now: number): Urgency {
   const left = due - now
   if (left <= 0) return 'overdue'
-  if (left < RED_WITHIN) return 'red'
-  return left < AMBER_WITHIN ? 'amber' : 'calm'
+  if (left < RED_WITHIN_MS) return 'red'
+  return left < AMBER_WITHIN_MS ? 'amber' : 'calm'
 }
 
 export interface Span {

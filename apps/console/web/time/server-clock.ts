@@ -5,7 +5,7 @@ import { useSyncExternalStore } from 'react'
  * second; it stops while no component is subscribed.
  */
 let offsetMs = 0
-let second = currentSecond()
+let shownSecond = currentSecond()
 let timer: ReturnType<typeof setTimeout> | undefined
 const subscribers = new Set<() => void>()
 
@@ -30,7 +30,7 @@ export function serverNow(): number {
 
 /** Server time in whole seconds, as epoch milliseconds; the component renders again each second. */
 export function useServerSecond(): number {
-  return useSyncExternalStore(subscribe, () => second)
+  return useSyncExternalStore(subscribe, () => shownSecond)
 }
 
 function currentSecond(): number {
@@ -39,8 +39,8 @@ function currentSecond(): number {
 
 function tick(): void {
   const next = currentSecond()
-  if (next === second) return
-  second = next
+  if (next === shownSecond) return
+  shownSecond = next
   for (const notify of subscribers) notify()
 }
 

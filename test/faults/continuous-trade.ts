@@ -6,7 +6,7 @@ import type { ProcessDeployment } from '../processes/process-deployment'
 export interface ContinuousTrade {
   /** Resolves when the next message is acknowledged, with the time since `since`, ms. */
   untilAcknowledged(since?: number): Promise<number>
-  /** Resolves when `more` further messages were acknowledged. */
+  /** Resolves when `count` further messages were acknowledged. */
   untilAcknowledgedMore(count: number): Promise<void>
   end(): Promise<void>
 }

@@ -40,12 +40,12 @@ export function startPushSenders(
     while (isSending) {
       const id = `sent-${next}`
       const body = Buffer.from(JSON.stringify([refundPush({ caseNumber: caseNumberOf(next++), at, id })]))
-      const began = performance.now()
+      const sentAt = performance.now()
       const status = await postForStatus(`${gateway}/push/douyin/${DOUYIN_APP.appKey}`, agent, body)
       answers[status] = (answers[status] ?? 0) + 1
       if (status === '200') {
         acknowledged.add(id)
-        unreadLatencies.push(performance.now() - began)
+        unreadLatencies.push(performance.now() - sentAt)
       } else await pause(50)
       if (restMs > 0) await pause(restMs)
     }

@@ -6,7 +6,7 @@ import { Brokers, type Transport } from '#messaging'
 import { buildTransport } from '../../apps/worker/src/kafka/kafka-transport'
 import { freePort } from '../processes/real-process'
 import { type Broker, startBroker } from '../kafka/broker'
-import { type Authority, openAuthority } from '../tls/authority'
+import { type Authority, createAuthority } from '../tls/authority'
 
 const USER = { KAFKA_SASL_USERNAME: 'shouhou', KAFKA_SASL_PASSWORD: 'a-long-secret' }
 
@@ -17,7 +17,7 @@ describe('a broker with SASL_SSL and a certificate of a private authority (fault
   let address: string
 
   beforeAll(async () => {
-    authority = openAuthority()
+    authority = createAuthority()
     const [port, controllerPort, securedPort] = [await freePort(), await freePort(), await freePort()]
     address = `127.0.0.1:${securedPort}`
     broker = await startBroker({

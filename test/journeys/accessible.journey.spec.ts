@@ -4,12 +4,13 @@ import { applyForAllKinds } from './page/applications'
 import { type Desk, openDesk } from './page/desk'
 import { Screen } from './page/screen'
 
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+/** The source of axe, which is run inside the page. */
+const AXE_SCRIPT = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const LANGUAGES = ['zh', 'en'] as const
 const THEMES = ['light', 'dark'] as const
 
-/** Every screen by its path, with what shows that it is there. */
+/** Every screen by its path, with a selector that matches once it is shown. */
 const SCREENS: readonly (readonly [string, string])[] = [
   ['/', '.case-row'],
   ['/tasks', 'main h1, .page h1'],
@@ -39,7 +40,7 @@ describe('the page under WCAG 2.2 AA, checked by axe', () => {
 
   /** Serious and critical findings of what is on the screen now, each with the element. */
   const findings = async (): Promise<string[]> => {
-    await desk.page.evaluate(AXE)
+    await desk.page.evaluate(AXE_SCRIPT)
     const { violations } = await desk.page.evaluate<AxeResults>(
       `axe.run(document, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] })`,
     )

@@ -16,8 +16,15 @@ interface Service {
 const compose = load(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8'), { schema: YAML11_SCHEMA }) as {
   services: Record<string, Service>
 }
-/** What needs another container or another network. */
-const ELSEWHERE = ['SHOUHOU_CLOCK', 'KAFKA_BROKERS', 'KAFKA_SSL', 'EVIDENCE_PUBLIC_URL', 'GATEWAY_HOST', 'CONSOLE_HOST']
+/** Settings that need another container or another network. */
+const NEEDS_OTHER_CONTAINERS = [
+  'SHOUHOU_CLOCK',
+  'KAFKA_BROKERS',
+  'KAFKA_SSL',
+  'EVIDENCE_PUBLIC_URL',
+  'GATEWAY_HOST',
+  'CONSOLE_HOST',
+]
 
 let fresh: FreshDatabase
 let secrets: string
@@ -48,14 +55,18 @@ afterAll(async () => {
 const environmentOf = (service: string): Record<string, string> =>
   Object.fromEntries(
     Object.entries(compose.services[service]?.environment ?? {})
-      .filter(([setting]) => !ELSEWHERE.includes(setting))
+      .filter(([setting]) => !NEEDS_OTHER_CONTAINERS.includes(setting))
       .map(([setting, value]) => [setting, String(value).replace('/run/secrets', secrets)]),
   )
-const runToEnd = (service: string, words: readonly string[]): string =>
-  execFileSync(process.execPath, [join(ROOT, compose.services[service]?.command.split(' ')[0] ?? ''), ...words], {
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], ...environmentOf(service) },
-  })
+const runToEnd = (service: string, commandArguments: readonly string[]): string =>
+  execFileSync(
+    process.execPath,
+    [join(ROOT, compose.services[service]?.command.split(' ')[0] ?? ''), ...commandArguments],
+    {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], ...environmentOf(service) },
+    },
+  )
 
 async function start(role: 'gateway' | 'worker' | 'console', portSetting: string): Promise<number> {
   const port = await freePort()

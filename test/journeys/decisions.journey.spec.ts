@@ -7,7 +7,7 @@ import { openDeployment } from '../support/in-process-deployment'
 
 const HOUR = 3_600_000
 
-interface Shown {
+interface StoreAnswer {
   readonly id: string
   readonly name: string
   readonly marketplace: string
@@ -24,7 +24,7 @@ describe('decisions, from a strategy to the money', () => {
     fresh = await freshDatabase()
     deployment = await openDeployment(fresh.url, { seed: 'decisions', pace: { applicationsPerMinute: 0 } })
     desk = await openConsole(deployment, fresh.url)
-    const { body } = await desk.ask<{ stores: Shown[] }>('GET', '/api/meta')
+    const { body } = await desk.ask<{ stores: StoreAnswer[] }>('GET', '/api/meta')
     const shop = deployment.simulator.world.shops.find(({ marketplace }) => marketplace === 'douyin')
     shopId = shop?.id ?? ''
     store = body.stores.find(({ marketplace, name }) => marketplace === 'douyin' && name === shop?.name)?.id ?? ''
@@ -59,7 +59,8 @@ describe('decisions, from a strategy to the money', () => {
     )
     return row?.id ?? ''
   }
-  const untilKnown = async (number: string): Promise<string> => {
+  /** The id of the case once it is received; empty if it is not within twenty seconds. */
+  const untilReceived = async (number: string): Promise<string> => {
     const end = performance.now() + 20_000
     for (let id = ''; ; await new Promise((resolve) => setTimeout(resolve, 30))) {
       id = await caseIdOf(number)
@@ -69,7 +70,7 @@ describe('decisions, from a strategy to the money', () => {
 
   it('R162: are made by a strategy that is drafted, tried on past cases, armed, acts at the marketplace once, and is disarmed', async () => {
     const before = apply('return-and-refund')
-    await untilKnown(before)
+    await untilReceived(before)
     const settings = { reasons: [], codes: [], matchesAllConfirmed: true }
     const drafted = await desk.ask<{ id: string }>('POST', '/api/strategies', {
       policy: 'returnReasonIsChosen',
@@ -108,7 +109,7 @@ describe('decisions, from a strategy to the money', () => {
 
     expect((await desk.ask('POST', `${url}/disarm`, {})).body).toEqual({ stores: [store] })
     const later = apply('return-and-refund')
-    const laterId = await untilKnown(later)
+    const laterId = await untilReceived(later)
     const judgement = await desk.ask<{ items: { outcome: string }[] }>('GET', `/api/cases/${laterId}/judgement`)
     expect(judgement.body.items.filter(({ outcome }) => outcome === 'act')).toEqual([])
     expect([statusOf(later), callsOn(later)]).toEqual([6, []])
@@ -117,7 +118,7 @@ describe('decisions, from a strategy to the money', () => {
   it('pay a refund once that a person approves with a double click while the connection is cut after the effect, and settle it by reading the case', async () => {
     deployment.simulator.faults.set({ timeoutAfterEffect: 1 })
     const number = apply('refund-only-shipped')
-    const id = await untilKnown(number)
+    const id = await untilReceived(number)
     const { body } = await desk.ask<{ revision: string }>('GET', `/api/cases/${id}`)
     const request = { action: { name: 'approve-refund' }, judged: body.revision }
     const click = () =>

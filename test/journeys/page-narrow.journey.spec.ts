@@ -7,11 +7,11 @@ import { Screen, eventually } from './page/screen'
 const HOUR = 3_600_000
 const PHONE = { width: 390, height: 844 }
 const DESKTOP = { width: 1440, height: 900 }
-/** A folder for pictures of every page, to look at. */
-const SHOTS = process.env['SCREENSHOTS']
+/** A folder that a picture of every page is written to, for people to look at. */
+const SCREENSHOT_FOLDER = process.env['SCREENSHOTS']
 
 type Row = { readonly caseId: string; readonly amountFen: number; readonly refundedFen: number | null }
-type CaseFile = { readonly amounts: { readonly refundedFen: number | null; readonly totalFen: number | null } }
+type CaseAnswer = { readonly amounts: { readonly refundedFen: number | null; readonly totalFen: number | null } }
 
 describe('the page on a phone', () => {
   let desk: Desk
@@ -46,16 +46,16 @@ describe('the page on a phone', () => {
   }, 300_000)
   afterAll(() => desk.close(), 120_000)
 
-  /** Opens a page and waits until it shows what it is for. */
+  /** Opens a page and waits until its content is shown. */
   async function openPage(name: string, size: typeof PHONE, language: string): Promise<void> {
     await desk.page.setViewportSize(size)
     await screen.open(`${paths.get(name) ?? ''}?lang=${language}`)
     await desk.page.locator('.case-row, .facts, .raw-text, .split-list .item, tbody tr').first().waitFor()
     await desk.page.evaluate('document.fonts.ready.then(() => undefined)')
-    if (SHOTS === undefined) return
-    mkdirSync(SHOTS, { recursive: true })
+    if (SCREENSHOT_FOLDER === undefined) return
+    mkdirSync(SCREENSHOT_FOLDER, { recursive: true })
     const file = `${name.replaceAll(' ', '-')}-${size.width}-${language}.png`
-    await desk.page.screenshot({ path: join(SHOTS, file) })
+    await desk.page.screenshot({ path: join(SCREENSHOT_FOLDER, file) })
   }
 
   /** Right edges, pixels, of what must be seen in the header; what is not shown at all has none. */
@@ -132,7 +132,7 @@ describe('the page on a phone', () => {
     )
     const refunded = known(rows)
     expect(refunded?.refundedFen).toBe(refunded?.amountFen)
-    const { amounts } = await desk.get<CaseFile>(`/api/cases/${refunded?.caseId ?? ''}`)
+    const { amounts } = await desk.get<CaseAnswer>(`/api/cases/${refunded?.caseId ?? ''}`)
     expect(amounts.refundedFen).toBe(refunded?.refundedFen)
     paths.set('a refunded case', `/cases/${refunded?.caseId ?? ''}`)
     const yuan = (Number(refunded?.refundedFen) / 100).toFixed(2)

@@ -11,7 +11,7 @@ describe('the page, as an operator sees it', () => {
   let desk: Desk
   let screen: Screen
   const cases: CaseRecord[] = []
-  const known = (pick: (one: CaseRecord) => boolean): CaseRecord => {
+  const known = (pick: (record: CaseRecord) => boolean): CaseRecord => {
     const found = cases.find(pick)
     if (found === undefined) throw new Error('no such case was applied for')
     return found

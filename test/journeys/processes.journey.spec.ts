@@ -12,13 +12,14 @@ import { freshDatabase } from '../postgres/database'
 import type { FreshDatabase } from '../postgres/database'
 import { linkIn, openLink } from '../support/open-link'
 
+/** The default time that Docker leaves between SIGTERM and SIGKILL. */
 const STOPPED_WITHIN_MS = 10_000
 let fresh: FreshDatabase
 let simulator: RunningSimulator
 let settings: Record<string, string>
 const started: { process: RealProcess; port: number }[] = []
 
-/** By the command that a newcomer would use; ready when it says so itself. */
+/** Starts a process by its documented command; it is ready when its /readyz says so. */
 async function start(app: 'gateway' | 'worker' | 'console'): Promise<void> {
   const port = await freePort()
   const own = {

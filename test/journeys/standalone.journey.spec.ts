@@ -12,13 +12,13 @@ const ROOT = join(__dirname, '../..')
 /** What a newcomer does: `npm start`, look, Ctrl-C, `npm start` again. */
 class Newcomer {
   private process: ChildProcess | undefined
-  private said = ''
+  private output = ''
 
   constructor(private readonly settings: Record<string, string>) {}
 
-  /** Resolves with everything that was said until a line matches; rejects with it if the process ends before. */
+  /** Starts the process; resolves with its output as soon as that matches, rejects with it if the process ends before. */
   start(until: RegExp): Promise<string> {
-    this.said = ''
+    this.output = ''
     const env = { ...process.env, ...this.settings, DATABASE_URL: '', NODE_OPTIONS: '' }
     const child = spawn(process.execPath, ['apps/standalone/start.mjs'], {
       cwd: ROOT,
@@ -27,13 +27,13 @@ class Newcomer {
     })
     this.process = child
     return new Promise((resolve, reject) => {
-      const hear = (chunk: Buffer): void => {
-        this.said += chunk.toString()
-        if (until.test(this.said)) resolve(this.said)
+      const onOutput = (chunk: Buffer): void => {
+        this.output += chunk.toString()
+        if (until.test(this.output)) resolve(this.output)
       }
-      child.stdout.on('data', hear)
-      child.stderr.on('data', hear)
-      child.once('exit', (code) => reject(new Error(`ended with ${String(code)}:\n${this.said}`)))
+      child.stdout.on('data', onOutput)
+      child.stderr.on('data', onOutput)
+      child.once('exit', (code) => reject(new Error(`ended with ${String(code)}:\n${this.output}`)))
     })
   }
 

@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { KNOWLEDGE } from './knowledge/knowledge'
 import { OUTSIDE } from './knowledge/out-of-scope'
 import { TEMPLATES } from '#after-sale'
-import type { Places, SpecFile } from './rule-table'
+import type { RulePlaces, SpecFile } from './rule-table'
 import { TITLES } from './rule-titles'
 
 const FOLDERS = ['libs', 'apps', 'test']
 const LEFT_OUT = new Set(['node_modules', 'dist'])
 
-export function placesOf(root: string): Places {
+export function placesOf(root: string): RulePlaces {
   return {
     titles: TITLES,
     specs: FOLDERS.flatMap((folder) => specsIn(root, folder)),

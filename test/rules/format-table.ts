@@ -11,13 +11,17 @@ export const columnsOf = (text: string): number => text.length + (text.match(WID
 
 /** The table as people read it: one rule after the other, what proves it wrapped beside its title. */
 export function tableOf(rows: readonly RuleRow[]): string {
-  const first = Math.max(...rows.map(({ title }) => columnsOf(title)))
-  const left = 'R000'.length + GAP.length + first + GAP.length
-  const lines = [`${'rule'.padEnd(4)}${GAP}${'what it is about'.padEnd(first)}${GAP}what proves it`, '-'.repeat(WIDTH)]
+  const titleWidth = Math.max(...rows.map(({ title }) => columnsOf(title)))
+  /** Columns before the proof. */
+  const indent = 'R000'.length + GAP.length + titleWidth + GAP.length
+  const lines = [
+    `${'rule'.padEnd(4)}${GAP}${'what it is about'.padEnd(titleWidth)}${GAP}what proves it`,
+    '-'.repeat(WIDTH),
+  ]
   for (const row of rows) {
-    const proof = wrapped(proofOf(row), WIDTH - left)
-    lines.push(`${row.id}${GAP}${padded(row.title, first)}${GAP}${proof[0] ?? ''}`.trimEnd())
-    for (const more of proof.slice(1)) lines.push(`${' '.repeat(left)}${more}`)
+    const proof = wrapped(proofOf(row), WIDTH - indent)
+    lines.push(`${row.id}${GAP}${padded(row.title, titleWidth)}${GAP}${proof[0] ?? ''}`.trimEnd())
+    for (const more of proof.slice(1)) lines.push(`${' '.repeat(indent)}${more}`)
   }
   return [...lines, '', ...summaryOf(rows)].join('\n')
 }

@@ -7,7 +7,7 @@ export interface SpecFile {
   readonly text: string
 }
 
-/** What stands for a rule. Tests come first; a rule may have a text beside them. */
+/** What proves or explains a rule. Tests come first; a rule may have a text beside them. */
 export interface RuleRow {
   readonly id: string
   readonly title: string
@@ -19,7 +19,8 @@ export interface RuleRow {
   readonly outside?: string
 }
 
-export interface Places {
+/** The places where rules are looked for. */
+export interface RulePlaces {
   readonly titles: ReadonlyMap<string, string>
   readonly specs: readonly SpecFile[]
   /** By id: the title of the text. */
@@ -29,7 +30,7 @@ export interface Places {
 }
 
 /** Every rule of the catalogue with what proves it, in order. */
-export function ruleRows({ titles, specs, templates, outside }: Places): RuleRow[] {
+export function ruleRows({ titles, specs, templates, outside }: RulePlaces): RuleRow[] {
   const proofs = proofsIn(specs)
   return [...titles].map(([id, title]) => ({
     id,
@@ -44,10 +45,10 @@ export const isOpen = ({ tests, template, outside }: RuleRow): boolean =>
   tests.length === 0 && template === undefined && outside === undefined
 
 /** Ids that tests, templates or reasons name but the catalogue does not have, which are typing errors. */
-export function unknownRulesIn({ titles, specs, templates, outside }: Places): string[] {
-  const named = [...proofsIn(specs).entries()].map(([id, [first]]) => [id, first?.path ?? ''] as const)
-  const written = [...Object.keys(templates), ...Object.keys(outside)].map((id) => [id, 'the texts'] as const)
-  return [...named, ...written].filter(([id]) => !titles.has(id)).map(([id, place]) => `${id} in ${place}`)
+export function unknownRulesIn({ titles, specs, templates, outside }: RulePlaces): string[] {
+  const fromTests = [...proofsIn(specs).entries()].map(([id, [first]]) => [id, first?.path ?? ''] as const)
+  const fromTexts = [...Object.keys(templates), ...Object.keys(outside)].map((id) => [id, 'the texts'] as const)
+  return [...fromTests, ...fromTexts].filter(([id]) => !titles.has(id)).map(([id, place]) => `${id} in ${place}`)
 }
 
 function proofsIn(specs: readonly SpecFile[]): Map<string, { path: string; lines: number[] }[]> {

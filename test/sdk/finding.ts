@@ -16,7 +16,7 @@ export const findingsIn = (file: string): Finding[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Finding)
 
-/** Runs a program to its end; throws with what it said when it fails. `ready` is called at its first word on stderr. */
+/** Runs a program to its end. `ready` is called at its first output on stderr. @throws Error with its output if it fails */
 export async function execute(
   command: string,
   args: readonly string[],
@@ -32,11 +32,11 @@ export async function execute(
     stdio: ['pipe', 'ignore', 'pipe'],
   })
   let output = ''
-  let awaited = options.ready
+  let onReady = options.ready
   child.stderr.on('data', (chunk: Buffer) => {
     output = (output + chunk.toString('utf8')).slice(-20_000)
-    awaited?.(() => child.stdin.write('\n'))
-    awaited = undefined
+    onReady?.(() => child.stdin.write('\n'))
+    onReady = undefined
   })
   await new Promise<void>((done, fail) => {
     child.once('error', fail)

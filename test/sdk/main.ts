@@ -12,9 +12,9 @@ import type { Finding } from './finding'
 import { runDouyin } from './run-douyin'
 import { runPinduoduo } from './run-pinduoduo'
 
-type Run = (simulator: RunningSimulator, checkout: string, folder: string) => Promise<readonly Finding[]>
+type SdkRun = (simulator: RunningSimulator, checkout: string, folder: string) => Promise<readonly Finding[]>
 
-const RUNS: Readonly<Record<string, { readonly run: Run; readonly has: string; readonly repository: string }>> = {
+const RUNS: Readonly<Record<string, { readonly run: SdkRun; readonly has: string; readonly repository: string }>> = {
   douyin: { run: runDouyin, has: 'go.mod', repository: 'https://github.com/zsmhub/doudian-sdk' },
   pinduoduo: { run: runPinduoduo, has: 'packages/core', repository: 'https://github.com/lywzx/pdd-node-sdk' },
 }
@@ -52,9 +52,9 @@ function report(marketplace: string, findings: readonly Finding[], simulator: Ru
     const all = findings.filter((one) => one.kind === kind)
     return `${all.length} ${kind}${kind === 'push' ? 'es' : 's'}, ${all.filter(({ problem }) => problem === '').length} as expected`
   })
-  const done = simulator.calls.last(10_000).filter(({ carriedOut }) => carriedOut).length
+  const carriedOutCount = simulator.calls.last(10_000).filter(({ carriedOut }) => carriedOut).length
   console.log(
-    `${marketplace}: ${figures.join('; ')}; ${done} actions took effect, ${simulator.calls.repeated().length} twice`,
+    `${marketplace}: ${figures.join('; ')}; ${carriedOutCount} actions took effect, ${simulator.calls.repeated().length} twice`,
   )
   return wrong.length > 0 || findings.length === 0 ? 1 : 0
 }

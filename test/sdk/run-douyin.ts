@@ -7,7 +7,7 @@ import { planOf } from './douyin-plan'
 import type { Finding } from './finding'
 import { execute, findingsIn } from './finding'
 
-/** Where the Go client is; it is not compiled with the rest. */
+/** The folder of the Go client, seen from `dist`: Go files are not copied there. */
 const CLIENT = join(__dirname, '..', '..', '..', 'test', 'sdk', 'douyin')
 
 /** Builds a Go program that imports the checkout by a `replace` directive, and runs it. Go is needed, no network is. */
@@ -36,7 +36,7 @@ export async function runDouyin(simulator: RunningSimulator, checkout: string, f
   if (refused instanceof Error) throw refused
   const findings = findingsIn(found)
   const pushes = findings.filter(({ kind }) => kind === 'push').length
-  return pushes > 0 ? findings : [...findings, { kind: 'push', name: 'any', problem: 'no push came' }]
+  return pushes > 0 ? findings : [...findings, { kind: 'push', name: 'any', problem: 'no push was received' }]
 }
 
 async function freePort(): Promise<number> {

@@ -35,7 +35,8 @@ function unsignedCertificate(name: string, serial: number, publicKey: forge.pki.
 /** PEM with LF line ends, which every reader accepts. */
 const toPem = (certificate: forge.pki.Certificate): string => pki.certificateToPem(certificate).replaceAll('\r', '')
 
-export function openAuthority(name = 'Shouhou tests'): Authority {
+/** Makes a root certificate that signs the certificates it issues. */
+export function createAuthority(name = 'Shouhou tests'): Authority {
   const authorityKeys = generateKeys()
   const root = unsignedCertificate(name, 1, authorityKeys.public)
   root.setIssuer(root.subject.attributes)
@@ -61,5 +62,6 @@ export function openAuthority(name = 'Shouhou tests'): Authority {
   }
 }
 
+/** Types of subject alternative names (RFC 5280). */
 const [DNS, IP] = [2, 7]
 const altName = (host: string): object => (/^[\d.]+$/.test(host) ? { type: IP, ip: host } : { type: DNS, value: host })

@@ -25,6 +25,7 @@ export interface KillRunReport {
   readonly wrong: readonly string[]
 }
 
+/** Fewer undelivered messages than this mean that every process is up. */
 const MAX_UNDELIVERED = 300
 
 /** Waits for a process that is restarting, so that every process is killed while it is working. */
@@ -32,7 +33,7 @@ const waitUntilMostAreDelivered = ({ simulator: { douyin, pinduoduo } }: Process
   waitUntil('the messages flow', () => douyin.pushes.backlog + pinduoduo.messages.backlog < MAX_UNDELIVERED, 90_000)
 
 /**
- * F2: buyers apply, pushes are lost, doubled, late and out of order, and gateway or worker are killed at random moments
+ * Fault F2: buyers apply, pushes are lost, doubled, late and out of order, and gateway or worker are killed at random moments
  * and restarted. The same seed kills the same process after the same message.
  */
 export async function killRun(
@@ -47,9 +48,10 @@ export async function killRun(
   const killed: string[] = []
   const starts: Promise<number>[] = []
   try {
-    const step = 8
+    // Small steps, so that a kill comes soon after its message.
+    const announcedPerStep = 8
     for (let announced = 0; announced < messages; announced = deployment.simulator.world.announced) {
-      deployment.trade(step, 12_000)
+      deployment.trade(announcedPerStep, 12_000)
       await waitUntilMostAreDelivered(deployment)
       while (killed.length < kills && (killPoints[killed.length] ?? Infinity) <= announced) {
         const role = victims[killed.length] ?? 'worker'

@@ -14,8 +14,8 @@ export interface SmallDisk {
 }
 
 const PREFIX = 'shouhou-small-disk-'
-const MEGABYTE = Buffer.alloc(1 << 20)
-const PAGE = 4_096
+const MEGABYTE_OF_ZEROS = Buffer.alloc(1 << 20)
+const PAGE_BYTES = 4_096
 
 /** Mounts the disk; `undefined` where mounting is not permitted. */
 export function mountSmallDisk(megabytes: number): SmallDisk | undefined {
@@ -31,7 +31,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk | undefined {
     folder,
     fill() {
       const file = openSync(ballast, 'w')
-      for (let size = MEGABYTE.length; size >= PAGE;) if (!writeBallast(file, size)) size /= 2
+      for (let size = MEGABYTE_OF_ZEROS.length; size >= PAGE_BYTES;) if (!writeBallast(file, size)) size /= 2
       closeSync(file)
     },
     free: () => rmSync(ballast, { force: true }),
@@ -41,7 +41,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk | undefined {
 
 function writeBallast(file: number, size: number): boolean {
   try {
-    return writeSync(file, MEGABYTE, 0, size) > 0
+    return writeSync(file, MEGABYTE_OF_ZEROS, 0, size) > 0
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return false
     throw error
@@ -77,7 +77,7 @@ export function limitFileSize(server: number): boolean {
   // Run as the server's user: in a container not even root may limit the processes of another user.
   const { uid, gid } = statSync(`/proc/${server}`)
   const limitProcess = (pid: number): boolean =>
-    succeeds({ uid, gid }, 'prlimit', '--pid', String(pid), `--fsize=${PAGE}`)
+    succeeds({ uid, gid }, 'prlimit', '--pid', String(pid), `--fsize=${PAGE_BYTES}`)
   // Processes forked from now on inherit the limit, and those that have ended need none.
   return limitProcess(server) && childrenOf(server).every((pid) => limitProcess(pid) || !isAlive(pid))
 }

@@ -22,15 +22,16 @@ export interface Desk {
   readonly page: Page
   readonly watcher: Watcher
   get<T>(path: string): Promise<T>
-  /** As if the time to withdraw what costs money were over. */
+  /** Ends the time in which an action that costs money can be withdrawn. */
   endUndoWindows(): Promise<unknown>
   close(): Promise<void>
 }
 
 /** Long enough for a test to withdraw a refund on a slow machine; `endUndoWindows` ends it. */
 const UNDO_MS = 60_000
-const BUILT = join(__dirname, '../../../apps/console/web/dist/index.html')
-const QUIET = [
+const BUILT_PAGE = join(__dirname, '../../../apps/console/web/dist/index.html')
+/** No sandbox, as tests may run as root; no requests of the browser's own. */
+const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',
@@ -38,34 +39,35 @@ const QUIET = [
   '--disable-sync',
 ]
 
-/** Throws, saying what to do, where there is no browser or no built page. */
+/** @throws Error that says what to do, if there is no browser or no built page */
 export async function openDesk(seed: string): Promise<Desk> {
   const executablePath = findChromium()
   if (executablePath === undefined)
     throw new Error('No Chromium was found to show the page with; CHROMIUM_PATH names one.')
-  if (!existsSync(BUILT)) throw new Error('The page has not been built. `npm start` or `npm test` builds it.')
-  const closing: (() => Promise<unknown>)[] = []
+  if (!existsSync(BUILT_PAGE)) throw new Error('The page has not been built. `npm start` or `npm test` builds it.')
+  const closeSteps: (() => Promise<unknown>)[] = []
   const close = async (): Promise<void> => {
-    for (const step of closing.reverse()) await step()
+    for (const step of closeSteps.reverse()) await step()
   }
   try {
     const fresh = await freshDatabase()
-    closing.push(() => fresh.drop())
-    const shelf = await mkdtemp(join(tmpdir(), 'shouhou-desk-'))
-    closing.push(() => rm(shelf, { recursive: true }))
-    const deployment = await openDeployment(fresh.url, { seed }, 1_000, 0, shelf)
-    closing.push(() => deployment.close())
-    const { url, enter } = await openConsole(fresh.url, deployment, closing)
-    const browser: Browser = await chromium.launch({ executablePath, args: QUIET })
-    closing.push(() => browser.close())
+    closeSteps.push(() => fresh.drop())
+    const evidenceFolder = await mkdtemp(join(tmpdir(), 'shouhou-desk-'))
+    closeSteps.push(() => rm(evidenceFolder, { recursive: true }))
+    const deployment = await openDeployment(fresh.url, { seed }, 1_000, 0, evidenceFolder)
+    closeSteps.push(() => deployment.close())
+    const { url, loginUrl } = await openConsole(fresh.url, deployment, closeSteps)
+    const browser: Browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS })
+    closeSteps.push(() => browser.close())
     const page = await browser.newPage({
       viewport: { width: 1440, height: 900 },
       locale: 'zh-CN',
+      // Not the zone of the merchants: the page must show their times all the same.
       timezoneId: 'America/New_York',
     })
     page.setDefaultTimeout(40_000)
     const watcher = new Watcher(page, url)
-    await page.goto(enter)
+    await page.goto(loginUrl)
     await page.waitForURL(`${url}/`)
     const get = async <T>(path: string): Promise<T> =>
       (await page.context().request.get(`${url}${path}`)).json() as Promise<T>
@@ -80,21 +82,21 @@ export async function openDesk(seed: string): Promise<Desk> {
 async function openConsole(
   databaseUrl: string,
   { database, simulator, evidence }: Deployment,
-  closing: (() => Promise<unknown>)[],
-): Promise<{ readonly url: string; readonly enter: string }> {
+  closeSteps: (() => Promise<unknown>)[],
+): Promise<{ readonly url: string; readonly loginUrl: string }> {
   const vault = openVault(TEST_KEY)
   const directory = new Directory(database, vault)
   const [organisation] = (await directory.current()).organisations
   if (organisation === undefined) throw new Error('no organisation is registered')
   const wakeUps = new WakeUps(databaseUrl)
   await wakeUps.start()
-  closing.push(() => wakeUps.stop())
+  closeSteps.push(() => wakeUps.stop())
   const clock = (): number => simulator.clock.now()
   const identity = openIdentity({ database, vault })
   const runtime = runtimeOn({ app: 'console', database, vault, directory, wakeUps, clock })
   const app = await serveConsole(runtime, { identity, evidence, undoMs: UNDO_MS }, { host: '127.0.0.1', port: 0 })
-  closing.push(() => app.close())
+  closeSteps.push(() => app.close())
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1')
   const { token } = await identity.links.demoLink(organisation.id)
-  return { url, enter: enterUrl(url, token) }
+  return { url, loginUrl: enterUrl(url, token) }
 }

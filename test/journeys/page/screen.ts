@@ -12,7 +12,7 @@ export class Screen {
     await this.page.locator('header.top nav a').first().waitFor()
   }
 
-  /** The words of the address bar. */
+  /** The query parameters in the address bar. */
   get parameters(): Record<string, string> {
     return Object.fromEntries(new URL(this.page.url()).searchParams)
   }
@@ -21,7 +21,7 @@ export class Screen {
     return this.page.locator('[data-testid=cases] .case-row')
   }
 
-  /** Case numbers as they stand, from the top. */
+  /** The case numbers shown, from the top. */
   caseNumbers(): Promise<string[]> {
     return this.page.locator('[data-testid=cases] .case-row a.number').allInnerTexts()
   }
@@ -30,24 +30,24 @@ export class Screen {
     return Number((await this.page.getByTestId(`count-${tab}`).innerText()).replaceAll(',', ''))
   }
 
-  /** The case numbers as soon as they are as wanted, or as they are when the time is over. */
-  untilCases(wanted: (shown: string[]) => boolean, withinMs?: number): Promise<string[]> {
-    return eventually(() => this.caseNumbers(), wanted, withinMs)
+  /** Waits until the case numbers are accepted; after `withinMs` returns what is shown, accepted or not. */
+  untilCases(accept: (shown: string[]) => boolean, withinMs?: number): Promise<string[]> {
+    return eventually(() => this.caseNumbers(), accept, withinMs)
   }
 
-  untilCount(tab: string, wanted: (count: number) => boolean, withinMs?: number): Promise<number> {
-    return eventually(() => this.count(tab), wanted, withinMs)
+  untilCount(tab: string, accept: (count: number) => boolean, withinMs?: number): Promise<number> {
+    return eventually(() => this.count(tab), accept, withinMs)
   }
 
-  untilWords(wanted: (words: Record<string, string>) => boolean): Promise<Record<string, string>> {
-    return eventually(() => Promise.resolve(this.parameters), wanted)
+  untilWords(accept: (parameters: Record<string, string>) => boolean): Promise<Record<string, string>> {
+    return eventually(() => Promise.resolve(this.parameters), accept)
   }
 
   tab(name: string): Promise<void> {
     return this.page.getByRole('tab', { name }).click()
   }
 
-  /** Chooses one of a list among the filters. */
+  /** Selects an option of a filter. */
   async choose(filter: string, choice: string): Promise<void> {
     await this.page.getByRole('combobox', { name: filter, exact: true }).click()
     await this.page.locator('.ant-select-item-option').getByText(choice, { exact: true }).click()
@@ -62,21 +62,21 @@ export class Screen {
   }
 }
 
-/** Polls until what is seen is as wanted or the timeout is over; returns what was seen last. */
+/** Polls until the value is accepted or the timeout is over; returns the last value. */
 export async function eventually<T>(
-  look: () => Promise<T>,
-  wanted: (seen: T) => boolean,
+  read: () => Promise<T>,
+  accept: (value: T) => boolean,
   withinMs = 60_000,
 ): Promise<T> {
-  const until = performance.now() + withinMs
+  const deadline = performance.now() + withinMs
   for (;;) {
-    const seen = await look()
-    if (wanted(seen) || performance.now() > until) return seen
+    const value = await read()
+    if (accept(value) || performance.now() > deadline) return value
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }
 
-/** `04:12:09` and `1天 23:59:58` as seconds; NaN where it is no countdown. */
+/** `04:12:09` and `1天 23:59:58` as seconds; NaN if it is no countdown. */
 export function secondsOf(countdown: string): number {
   const found = /^(?:(\d+)天 )?(\d\d):(\d\d):(\d\d)$/.exec(countdown.trim())
   if (found === null) return Number.NaN

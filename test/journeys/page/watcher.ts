@@ -1,6 +1,6 @@
 import type { Page, Request, Response } from 'playwright-core'
 
-/** Notes what a browser does behind its page: every answer of the API, every complaint, every request that is not for us. */
+/** Records what a browser does behind its page: every answer of the API, every error, every request to another host. */
 export class Watcher {
   readonly complaints: string[] = []
   readonly strangers: string[] = []

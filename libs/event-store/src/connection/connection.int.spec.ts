@@ -1,7 +1,7 @@
 import { chownSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Authority, openAuthority } from '../../../../test/tls/authority'
+import { type Authority, createAuthority } from '../../../../test/tls/authority'
 import { openDatabase } from './database'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../../test/postgres/embedded'
 import { WakeUps } from './wake-ups'
@@ -39,7 +39,7 @@ describe('a connection to PostgreSQL', () => {
   const environmentBefore = { ...process.env }
 
   beforeAll(async () => {
-    authority = openAuthority()
+    authority = createAuthority()
     Object.assign(process.env, HOSTILE_SHELL)
     server = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), durable: false })
   }, 60_000)
@@ -112,7 +112,7 @@ describe('a connection to PostgreSQL', () => {
     })
 
     it('refuses a server that another authority vouches for, and one that none does', async () => {
-      const stranger = writePem('stranger.crt', openAuthority('a stranger').certificate)
+      const stranger = writePem('stranger.crt', createAuthority('a stranger').certificate)
       for (const query of [`verify-full&sslrootcert=${stranger}`, `verify-ca&sslrootcert=${stranger}`, 'verify-full'])
         await expect(queryValue(urlAt('localhost', `sslmode=${query}`), '1')).rejects.toThrow(/certificate/)
     })

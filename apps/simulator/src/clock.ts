@@ -1,6 +1,6 @@
 import { Heap } from './heap'
 
-interface Due<T> {
+interface DueTask<T> {
   readonly at: number
   /** Tasks of one instant run in the order in which they were scheduled. */
   readonly turn: number
@@ -31,7 +31,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
  * Time never runs back: what was answered for an earlier instant stays complete.
  */
 export class SimulatedClock<T> {
-  private readonly agenda = new Heap<Due<T>>((a, b) => a.at < b.at || (a.at === b.at && a.turn < b.turn))
+  private readonly agenda = new Heap<DueTask<T>>((a, b) => a.at < b.at || (a.at === b.at && a.turn < b.turn))
   private readonly run: (task: T) => void
   private readonly standingAt: number | undefined
   private offsetMs: number

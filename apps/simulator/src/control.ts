@@ -22,68 +22,73 @@ const SLICE_MS = 3_600_000
  * `/control/*`: for people and tests on this machine. No web page may call it through a browser: neither under a host
  * name of its own, nor across sites, nor by a form, which cannot send JSON. `allowedHosts`: which other hosts may call it.
  */
-export async function control(simulator: Controlled, call: Call, allowedHosts: AllowedHosts = {}): Promise<Answer> {
-  if (!call.loopback) return json(403, { error: 'the control API answers on the loopback address only' })
-  if (isForeign(call.headers, allowedHosts)) return json(403, { error: 'the control API is not for web pages' })
+export async function answerControl(
+  simulator: Controlled,
+  call: Call,
+  allowedHosts: AllowedHosts = {},
+): Promise<Answer> {
+  if (!call.loopback) return jsonAnswer(403, { error: 'the control API answers on the loopback address only' })
+  if (isForeign(call.headers, allowedHosts)) return jsonAnswer(403, { error: 'the control API is not for web pages' })
   if (call.method === 'POST' && !JSON_TYPE.test(call.headers['content-type'] ?? ''))
-    return json(415, { error: 'the content type must be application/json' })
+    return jsonAnswer(415, { error: 'the content type must be application/json' })
   try {
     return await route(simulator, call)
   } catch (error) {
-    return json(400, { error: error instanceof Error ? error.message : 'failed' })
+    return jsonAnswer(400, { error: error instanceof Error ? error.message : 'failed' })
   }
 }
 
 async function route(simulator: Controlled, call: Call): Promise<Answer> {
   const { clock, world, faults } = simulator
   clock.settle()
-  const body = call.method === 'POST' ? read(call.body) : {}
+  const body = call.method === 'POST' ? parseBody(call.body) : {}
   switch (`${call.method} ${call.path}`) {
     case 'GET /control/status':
-      return json(200, status(simulator))
+      return jsonAnswer(200, statusOf(simulator))
     case 'GET /control/registration':
-      return json(200, registrationOf(simulator.opened.map(({ registration }) => registration)))
+      return jsonAnswer(200, registrationOf(simulator.opened.map(({ registration }) => registration)))
     case 'GET /control/clock':
-      return json(200, { now: clock.now(), offset: clock.offset })
+      return jsonAnswer(200, { now: clock.now(), offset: clock.offset })
     case 'POST /control/clock': {
-      const ms = number(body, 'advanceSeconds', 0) * 1000 + number(body, 'advanceHours', 0) * 3_600_000
+      const ms = numberParam(body, 'advanceSeconds', 0) * 1000 + numberParam(body, 'advanceHours', 0) * 3_600_000
       const ran = await passTime(clock, ms)
-      return json(200, { now: clock.now(), offset: clock.offset, ran })
+      return jsonAnswer(200, { now: clock.now(), offset: clock.offset, ran })
     }
     case 'GET /control/faults':
-      return json(200, { settings: faults.settings, strikes: faults.planned.current, counted: faults.counted })
+      return jsonAnswer(200, { settings: faults.settings, strikes: faults.planned.current, counted: faults.counted })
     case 'POST /control/faults': {
       const { expireTokens, tokensExpireInSeconds, clear, strikes, ...changes } = body
       if (clear === true) faults.clear()
       faults.set(changes)
       if (strikes !== undefined) faults.planned.set(strikes)
       if (expireTokens === true) simulator.expireTokens()
-      if (tokensExpireInSeconds !== undefined) simulator.expireTokens(number(body, 'tokensExpireInSeconds', 0) * 1000)
-      return json(200, { settings: faults.settings, strikes: faults.planned.current, counted: faults.counted })
+      if (tokensExpireInSeconds !== undefined)
+        simulator.expireTokens(numberParam(body, 'tokensExpireInSeconds', 0) * 1000)
+      return jsonAnswer(200, { settings: faults.settings, strikes: faults.planned.current, counted: faults.counted })
     }
     case 'GET /control/automation':
-      return json(200, Object.fromEntries(world.automations.snapshot()))
+      return jsonAnswer(200, Object.fromEntries(world.automations.snapshot()))
     case 'POST /control/automation': {
       const { shopId, ...wanted } = body
-      return json(200, world.automations.change(String(shopId as string), wanted, clock.now()))
+      return jsonAnswer(200, world.automations.change(String(shopId as string), wanted, clock.now()))
     }
     case 'GET /control/truth':
-      return truth(simulator, call.query)
+      return truthAnswer(simulator, call.query)
     case 'POST /control/apply':
-      return json(200, apply(simulator, body))
+      return jsonAnswer(200, applyForAfterSale(simulator, body))
     case 'POST /control/pace': {
       if (body['on'] === false) simulator.arrivals.setPace(0)
       else if (body['applicationsPerMinute'] !== undefined)
-        simulator.arrivals.setPace(number(body, 'applicationsPerMinute', 0))
+        simulator.arrivals.setPace(numberParam(body, 'applicationsPerMinute', 0))
       for (const share of ['backOfficeShare', 'hurry'] as const) {
-        const value = number(body, share, world.people[share])
+        const value = numberParam(body, share, world.people[share])
         if (value < 0 || value > 1) throw new RangeError(`${share} must be a number from 0 to 1`)
         world.people[share] = value
       }
-      return json(200, { applicationsPerMinute: simulator.arrivals.applicationsPerMinute, ...world.people })
+      return jsonAnswer(200, { applicationsPerMinute: simulator.arrivals.applicationsPerMinute, ...world.people })
     }
     case 'GET /control/calls':
-      return json(200, {
+      return jsonAnswer(200, {
         reads: simulator.calls.reads,
         repeated: simulator.calls.repeated(),
         actions: simulator.calls.last(Math.min(10_000, Number(call.query.get('last') ?? 200))),
@@ -97,8 +102,8 @@ async function route(simulator: Controlled, call: Call): Promise<Answer> {
 async function ownControl({ opened }: Controlled, { method, path }: Call, body: Body): Promise<Answer> {
   const name = path.replace(/^\/control\//, '')
   const run = opened.map(({ market }) => market.controls?.[name]).find((one) => one !== undefined)
-  if (method !== 'POST' || run === undefined) return json(404, { error: `no ${method} ${path}` })
-  return json(200, await run(body))
+  if (method !== 'POST' || run === undefined) return jsonAnswer(404, { error: `no ${method} ${path}` })
+  return jsonAnswer(200, await run(body))
 }
 
 /** Hour by hour, so that messages are sent and answered on the way, instead of all at the end of one long jump. */
@@ -111,7 +116,7 @@ async function passTime(clock: Controlled['clock'], ms: number): Promise<number>
   return ran
 }
 
-function status(simulator: Controlled): unknown {
+function statusOf(simulator: Controlled): unknown {
   const { world, clock, opened, arrivals, faults } = simulator
   return {
     now: clock.now(),
@@ -126,7 +131,7 @@ function status(simulator: Controlled): unknown {
 }
 
 /** Pages by `offset` and `limit`; `format=ndjson` gives all cases, one a line. */
-function truth(simulator: Controlled, query: URLSearchParams): Answer {
+function truthAnswer(simulator: Controlled, query: URLSearchParams): Answer {
   const { world } = simulator
   if (query.get('format') === 'ndjson') {
     const lines = world.page(0, world.size).map((record) => JSON.stringify(truthOf(record, simulator)))
@@ -137,17 +142,17 @@ function truth(simulator: Controlled, query: URLSearchParams): Answer {
     if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${name} must be a whole number`)
     return value
   }
-  return json(200, pageOfTruth(simulator, whole('offset', 0), Math.min(20_000, whole('limit', 2000))))
+  return jsonAnswer(200, pageOfTruth(simulator, whole('offset', 0), Math.min(20_000, whole('limit', 2000))))
 }
 
-function apply(simulator: Controlled, body: Body): unknown {
+function applyForAfterSale(simulator: Controlled, body: Body): unknown {
   const { world } = simulator
-  const count = number(body, 'count', 1)
-  const groupOrders = number(body, 'groupOrders', 0)
+  const count = numberParam(body, 'count', 1)
+  const groupOrders = numberParam(body, 'groupOrders', 0)
   const perMinute = body['perMinute']
   if (count > MOST_AT_ONCE || groupOrders > MOST_AT_ONCE) throw new RangeError(`count must be at most ${MOST_AT_ONCE}`)
   if (perMinute !== undefined) {
-    simulator.arrivals.setPace(number(body, 'perMinute', 0))
+    simulator.arrivals.setPace(numberParam(body, 'perMinute', 0))
     return { applicationsPerMinute: simulator.arrivals.applicationsPerMinute }
   }
   const shopId = body['shopId'] === undefined ? undefined : String(body['shopId'] as string)
@@ -162,19 +167,19 @@ function apply(simulator: Controlled, body: Body): unknown {
   return { applied: cases.length, cases: cases.slice(0, 1000), groupOrders }
 }
 
-function number(body: Body, name: string, otherwise: number): number {
+function numberParam(body: Body, name: string, otherwise: number): number {
   const value = body[name] ?? otherwise
   if (typeof value !== 'number' || !(value >= 0)) throw new RangeError(`${name} must be a number that is not negative`)
   return value
 }
 
-function read(text: string): Body {
+function parseBody(text: string): Body {
   const value: unknown = text === '' ? {} : JSON.parse(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Error('the body must be a JSON object')
   return value as Body
 }
 
-function json(code: number, value: unknown): Answer {
+function jsonAnswer(code: number, value: unknown): Answer {
   return { status: code, body: JSON.stringify(value) }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Arrivals } from './arrivals'
 import { CallLog } from './call-log'
 import { SimulatedClock } from './clock'
-import { control } from './control'
+import { answerControl } from './control'
 import { Faults } from './faults'
 import type { Answer, Call, HttpService } from './http-service'
 import { serve } from './http-service'
@@ -112,7 +112,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
       ? { names: options.publicHost === undefined ? [] : [options.publicHost], anyAddress: true }
       : {}
     const controlService = await open(options.ports?.['control'], (call) =>
-      control(controlled, isOpen ? { ...call, loopback: true } : call, allowedHosts),
+      answerControl(controlled, isOpen ? { ...call, loopback: true } : call, allowedHosts),
     )
     arrivals.setPace(options.pace?.applicationsPerMinute ?? 0)
     let saving: Promise<void> = Promise.resolve()

@@ -26,25 +26,25 @@ interface Simulated {
   readonly faults: Faults
 }
 
-export function truthOf(c: CaseRecord, { world, faults }: Simulated): Truth {
-  const { type, refundFen, deadlineMs, appliedMs, updatedMs } = world.tradeOf(c).shownFacts(c)
-  const order = world.findOrder(c.orderNumber)
+export function truthOf(record: CaseRecord, { world, faults }: Simulated): Truth {
+  const { type, refundFen, deadlineMs, appliedMs, updatedMs } = world.tradeOf(record).shownFacts(record)
+  const order = world.findOrder(record.orderNumber)
   return {
-    marketplace: c.marketplace,
-    shopId: c.shopId,
-    caseNumber: c.number,
-    orderNumber: c.orderNumber,
-    status: faults.shownStatus(c.sequence, c.status),
-    actualStatus: c.status,
+    marketplace: record.marketplace,
+    shopId: record.shopId,
+    caseNumber: record.number,
+    orderNumber: record.orderNumber,
+    status: faults.shownStatus(record.sequence, record.status),
+    actualStatus: record.status,
     type,
     refundFen,
-    claimed: c.quantity,
+    claimed: record.quantity,
     deadlineMs,
     appliedMs,
     updatedMs,
-    final: c.finalMs !== null,
+    final: record.finalMs !== null,
     orderPaidFen: order === undefined ? null : paidFen(order),
-    effects: c.effects,
+    effects: record.effects,
   }
 }
 

@@ -21,9 +21,9 @@ export function writeJson(value: WireValue): string {
 }
 
 /** Without quotes, control characters or surrogates: it is its own JSON text. */
-const PLAIN = /^[^"\\\u0000-\u001f\ud800-\udfff]*$/
+const NEEDS_NO_ESCAPE = /^[^"\\\u0000-\u001f\ud800-\udfff]*$/
 
-const quoted = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text))
+const quoted = (text: string): string => (NEEDS_NO_ESCAPE.test(text) ? `"${text}"` : JSON.stringify(text))
 
 export interface ReadJson {
   readonly value: unknown

@@ -19,20 +19,23 @@ const applied = (marketplace: string) =>
   simulator.world.apply({ shopId: shopOf(marketplace), kind: 'refund-only-shipped', quiet: true })
 type Applied = ReturnType<typeof applied>
 
-const agree = async (c: Applied): Promise<unknown> =>
-  c.marketplace === 'pinduoduo'
+const agree = async (record: Applied): Promise<unknown> =>
+  record.marketplace === 'pinduoduo'
     ? at(
         await pinduoduo(simulator, 'pdd.refund.agree', {
-          request: { after_sales_id: c.number, order_sn: c.orderNumber },
+          request: { after_sales_id: record.number, order_sn: record.orderNumber },
         }),
         'response',
         'result',
         'succ',
       )
-    : at(await douyin(simulator, 'afterSale.operate', `{"items":[{"aftersale_id":"${c.number}"}],"type":201}`), 'code')
+    : at(
+        await douyin(simulator, 'afterSale.operate', `{"items":[{"aftersale_id":"${record.number}"}],"type":201}`),
+        'code',
+      )
 const yes = { pinduoduo: true, douyin: 10000 } as const
 const api = { pinduoduo: 'pdd.refund.agree', douyin: 'afterSale.operate' } as const
-const effects = (c: Applied) => simulator.world.find(c.number)?.effects
+const effects = (record: Applied) => simulator.world.find(record.number)?.effects
 const control = async (path: string, body?: unknown) => {
   const response = await fetch(`${simulator.control.url}/control/${path}`, {
     method: body === undefined ? 'GET' : 'POST',

@@ -21,9 +21,9 @@ function applied(kind: CaseKind, fits: (c: CaseRecord) => boolean = () => true):
   }
   throw new Error('no application matches')
 }
-const order = (c: CaseRecord) => simulator.world.findOrder(c.orderNumber)
+const order = (record: CaseRecord) => simulator.world.findOrder(record.orderNumber)
 
-describe('E1: a path that begins with two slashes', () => {
+describe('a path that begins with two slashes', () => {
   it.each([
     ['//afterSale/List?a=1&b=%20', '/afterSale/List', 'a=1&b=+'],
     ['///afterSale/List', '/afterSale/List', ''],
@@ -51,7 +51,7 @@ describe('E1: a path that begins with two slashes', () => {
   })
 })
 
-describe('E5: details of Douyin calls', () => {
+describe('Douyin calls', () => {
   it('a warehouse receipt needs no tracking number, and refuses a wrong one', async () => {
     simulator.world.automations.change(shopId, { warehouse: 'on' }, simulator.clock.now())
     const record = applied('return-and-refund')

@@ -23,12 +23,15 @@ function raw(method: string, path: string, headers: Headers, body = '{}', base =
   })
 }
 
-const READING = ['status', 'registration', 'clock', 'faults', 'automation', 'truth', 'truth?format=ndjson', 'calls']
-const WRITING = ['clock', 'faults', 'automation', 'apply', 'pace', 'push-url']
-const ROUTES = [...READING.map((path) => ['GET', path] as const), ...WRITING.map((path) => ['POST', path] as const)]
+const READ_ROUTES = ['status', 'registration', 'clock', 'faults', 'automation', 'truth', 'truth?format=ndjson', 'calls']
+const WRITE_ROUTES = ['clock', 'faults', 'automation', 'apply', 'pace', 'push-url']
+const ROUTES = [
+  ...READ_ROUTES.map((path) => ['GET', path] as const),
+  ...WRITE_ROUTES.map((path) => ['POST', path] as const),
+]
 const JSON_BODY = { 'content-type': 'application/json' }
 
-describe('B4: the control API', () => {
+describe('the control API', () => {
   it.each(ROUTES)('%s %s refuses web pages: under a foreign host name, and across sites', async (method, path) => {
     const before = [simulator.clock.offset, simulator.world.size, simulator.faults.settings]
     const secrets = [simulator.douyin.appSecret, simulator.pinduoduo.clientSecret]
@@ -58,20 +61,23 @@ describe('B4: the control API', () => {
     expect([simulator.clock.offset, simulator.world.size, simulator.faults.settings]).toEqual(before)
   })
 
-  it.each(WRITING)('POST %s accepts JSON that is declared as such, and nothing that a form can send', async (path) => {
-    const before = [simulator.clock.offset, simulator.world.size]
-    for (const type of [
-      'text/plain',
-      'application/x-www-form-urlencoded',
-      'multipart/form-data',
-      'application/jsonp',
-      undefined,
-    ]) {
-      const headers: Headers = type === undefined ? {} : { 'content-type': type }
-      expect((await raw('POST', path, headers, '{"advanceHours":49,"count":5}')).status).toBe(415)
-    }
-    expect([simulator.clock.offset, simulator.world.size]).toEqual(before)
-  })
+  it.each(WRITE_ROUTES)(
+    'POST %s accepts JSON that is declared as such, and nothing that a form can send',
+    async (path) => {
+      const before = [simulator.clock.offset, simulator.world.size]
+      for (const type of [
+        'text/plain',
+        'application/x-www-form-urlencoded',
+        'multipart/form-data',
+        'application/jsonp',
+        undefined,
+      ]) {
+        const headers: Headers = type === undefined ? {} : { 'content-type': type }
+        expect((await raw('POST', path, headers, '{"advanceHours":49,"count":5}')).status).toBe(415)
+      }
+      expect([simulator.clock.offset, simulator.world.size]).toEqual(before)
+    },
+  )
 
   it('answers tools of this machine, by each of its names', async () => {
     const { port } = new URL(simulator.control.url)

@@ -7,7 +7,7 @@ const startAt = Date.parse('2026-03-02T10:00:00+08:00')
 const DAY = 86_400_000
 let simulator: RunningSimulator
 let all: readonly CaseRecord[]
-const order = (c: CaseRecord) => simulator.world.findOrder(c.orderNumber) as Order
+const order = (record: CaseRecord) => simulator.world.findOrder(record.orderNumber) as Order
 
 /** A store that has had everything that the filters select, refused parcels in all four states among it. */
 beforeAll(async () => {
@@ -59,13 +59,15 @@ const those = (matches: (c: CaseRecord) => boolean) =>
     .sort()
 
 /** Half of the orders have no flag. */
-const flag = (c: CaseRecord) => Math.max(0, Number(c.orderNumber.at(-3)) - 4)
-const withMoney = (c: CaseRecord) => c.specialType !== null || !['exchange', 'resend', 'repair'].includes(c.kind)
-const fromDeposit = (c: CaseRecord) => withMoney(c) && c.specialType === null && c.sequence % 9 === 4
-const logged = (c: CaseRecord, text: string) => c.log.some((line) => line.text === text)
+const flag = (record: CaseRecord) => Math.max(0, Number(record.orderNumber.at(-3)) - 4)
+const withMoney = (record: CaseRecord) =>
+  record.specialType !== null || !['exchange', 'resend', 'repair'].includes(record.kind)
+const fromDeposit = (record: CaseRecord) =>
+  withMoney(record) && record.specialType === null && record.sequence % 9 === 4
+const logged = (record: CaseRecord, text: string) => record.log.some((line) => line.text === text)
 
 /** What each documented value is for, by the world itself and not by what a row shows. */
-const TABLE: readonly (readonly [string, unknown, (c: CaseRecord) => boolean])[] = [
+const FILTER_ROWS: readonly (readonly [string, unknown, (c: CaseRecord) => boolean])[] = [
   ['risk_flag', -1, (c) => c.returnParcel !== null && c.sequence % 25 !== 24],
   ['risk_flag', 1, (c) => c.returnParcel !== null && c.sequence % 25 === 24],
   ['amount_start', 10_000, (c) => c.refundFen >= 10_000],
@@ -78,7 +80,7 @@ const TABLE: readonly (readonly [string, unknown, (c: CaseRecord) => boolean])[]
   ['refund_type', 2, () => false],
   ['refund_type', 3, (c) => fromDeposit(c)],
   ['refund_type', 4, (c) => !withMoney(c)],
-  ...[0, 1, 2, 3, 4, 5].map((n) => ['order_flag', [n], (c: CaseRecord) => flag(c) === n] as const),
+  ...[0, 1, 2, 3, 4, 5].map((n) => ['order_flag', [n], (record: CaseRecord) => flag(record) === n] as const),
   ['order_flag', [1, 5], (c) => [1, 5].includes(flag(c))],
   ['aftersale_sub_type', 8001, (c) => c.kind === 'repair' && c.sequence % 4 === 1],
   ['order_logistics_state', [1], (c) => logged(c, '买家已拒收，自动退款') && age(c) < DAY],
@@ -103,16 +105,16 @@ const TABLE: readonly (readonly [string, unknown, (c: CaseRecord) => boolean])[]
   ['standard_aftersale_status', '6,27', (c) => c.status === 6 || c.status === 27],
   ['aftersale_type', 3, (c) => c.kind === 'exchange' && c.specialType === null],
 ]
-const age = (c: CaseRecord): number =>
-  simulator.clock.now() - (c.log.find(({ text }) => text === '买家已拒收，自动退款')?.atMs ?? 0)
+const age = (record: CaseRecord): number =>
+  simulator.clock.now() - (record.log.find(({ text }) => text === '买家已拒收，自动退款')?.atMs ?? 0)
 
 /** In this world no buyer pays on delivery, and nothing is refunded offline or from the reserve. */
-const NONE = new Set(['pay_type 2', 'refund_type 1', 'refund_type 2'])
+const FILTERS_WITHOUT_MATCH = new Set(['pay_type 2', 'refund_type 1', 'refund_type 2'])
 
-describe('E2: the filters of afterSale.List', () => {
-  it.each(TABLE)('%s %j gives the documented cases and no others', async (name, value, matches) => {
+describe('the filters of afterSale.List', () => {
+  it.each(FILTER_ROWS)('%s %j gives the documented cases and no others', async (name, value, matches) => {
     const expected = those(matches)
-    expect(expected.length > 0).toBe(!NONE.has(`${name} ${String(value)}`))
+    expect(expected.length > 0).toBe(!FILTERS_WITHOUT_MATCH.has(`${name} ${String(value)}`))
     expect(await asked({ [name]: value })).toEqual(expected)
   })
 

@@ -34,7 +34,7 @@ const namesOf = ({ pinduoduo, douyin }: RunningSimulator) => [
   douyin.shops.map(({ shopId }) => shopId),
 ]
 
-describe('B5: secrets', () => {
+describe('secrets of the simulator', () => {
   it('differ at every start of one seed; keys, shops and cases are the same', async () => {
     const startAt = Date.parse('2026-03-02T10:00:00+08:00')
     const [first, second] = [await start({ startAt }), await start({ startAt })]

@@ -23,7 +23,7 @@ function applied(marketplace: 'pinduoduo' | 'douyin', kind: CaseKind, fits: (c: 
 const detailOf = ({ orderNumber, number }: CaseRecord) =>
   pinduoduo(simulator, 'pdd.refund.information.get', { order_sn: orderNumber, after_sales_id: number })
 
-describe('A14: the times of a Pinduoduo detail', () => {
+describe('the times of a Pinduoduo detail', () => {
   const due = startAt + 48 * 3_600_000
   it.each([
     [0, startAt, due, due],
@@ -38,7 +38,7 @@ describe('A14: the times of a Pinduoduo detail', () => {
   })
 })
 
-describe('A15: fields without a value', () => {
+describe('fields without a value', () => {
   it('the amount of a Pinduoduo exchange is 0, or nothing at all', async () => {
     const shown = async (remainder: number) => {
       const record = applied('pinduoduo', 'exchange', (c) => c.sequence % 4 === remainder)

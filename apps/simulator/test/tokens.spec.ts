@@ -4,17 +4,19 @@ import { Tokens } from '../src/tokens'
 import { at, douyin, pinduoduo } from './clients'
 
 const HOUR = 3_600_000
-const LIFE = 7 * 24 * HOUR
+const TOKEN_LIFE_MS = 7 * 24 * HOUR
 
-describe('E3: tokens of a Douyin store', () => {
+describe('tokens of a Douyin store', () => {
   let now: number
   let tokens: Tokens
   beforeEach(() => {
     now = 1_000_000
-    tokens = new Tokens(new Chance('secret'), 'douyin', { lifeMs: LIFE, renewableForMs: HOUR, now: () => now }, [
-      '1',
-      '2',
-    ])
+    tokens = new Tokens(
+      new Chance('secret'),
+      'douyin',
+      { lifeMs: TOKEN_LIFE_MS, renewableForMs: HOUR, now: () => now },
+      ['1', '2'],
+    )
   })
   const refreshed = (refreshToken: string) => {
     const issued = tokens.refresh(refreshToken)
@@ -24,7 +26,7 @@ describe('E3: tokens of a Douyin store', () => {
 
   it('more than an hour before the expiry every way of asking gives the same tokens with the same expiry', () => {
     const first = tokens.current('1')
-    now += LIFE - HOUR - 1
+    now += TOKEN_LIFE_MS - HOUR - 1
     expect([refreshed(first.refreshToken), tokens.redeem(tokens.codeOf('1')), tokens.renew('1')]).toEqual([
       first,
       first,
@@ -35,9 +37,9 @@ describe('E3: tokens of a Douyin store', () => {
 
   it.each([HOUR, 1, 0])('with %i ms left a request gives new ones, and the old ones stay valid for an hour', (left) => {
     const first = tokens.current('1')
-    now += LIFE - left
+    now += TOKEN_LIFE_MS - left
     const second = refreshed(first.refreshToken)
-    expect(second.expiresMs).toBe(now + LIFE)
+    expect(second.expiresMs).toBe(now + TOKEN_LIFE_MS)
     expect([second.accessToken === first.accessToken, second.refreshToken === first.refreshToken]).toEqual([
       false,
       false,
@@ -55,7 +57,7 @@ describe('E3: tokens of a Douyin store', () => {
 
   it('after the expiry a request gives new ones, and the old ones are no longer valid', () => {
     const first = tokens.current('1')
-    now += LIFE + 1
+    now += TOKEN_LIFE_MS + 1
     expect(tokens.check(first.accessToken)).toBe('expired')
     const second = refreshed(first.refreshToken)
     expect([tokens.check(first.accessToken), tokens.refresh(first.refreshToken)]).toEqual(['expired', undefined])
@@ -65,17 +67,20 @@ describe('E3: tokens of a Douyin store', () => {
 
   it('a restart within that hour knows both generations', () => {
     const first = tokens.current('1')
-    now += LIFE - 1
+    now += TOKEN_LIFE_MS - 1
     const second = refreshed(first.refreshToken)
-    const later = new Tokens(new Chance('secret'), 'douyin', { lifeMs: LIFE, renewableForMs: HOUR, now: () => now }, [
-      '1',
-    ])
+    const later = new Tokens(
+      new Chance('secret'),
+      'douyin',
+      { lifeMs: TOKEN_LIFE_MS, renewableForMs: HOUR, now: () => now },
+      ['1'],
+    )
     later.restore(tokens.snapshot())
     expect([later.check(first.accessToken), later.current('1')]).toEqual([{ shopId: '1' }, second])
   })
 })
 
-test('E3: over the wire the store continues with the old token after a refresh in the last hour', async () => {
+test('over the wire the store continues with the old token after a refresh in the last hour', async () => {
   const simulator = await startSimulator({ seed: 'tokens' })
   try {
     const [shop] = simulator.douyin.shops
@@ -105,7 +110,7 @@ test('E3: over the wire the store continues with the old token after a refresh i
   }
 })
 
-test('E5: the scope of a Pinduoduo token names every API that it is good for', async () => {
+test('the scope of a Pinduoduo token names every API that it is good for', async () => {
   const simulator = await startSimulator({ seed: 'tokens' })
   try {
     const code = simulator.pinduoduo.shops[0]?.authorizationCode ?? ''

@@ -20,7 +20,7 @@ function applied(kind: CaseKind, fits: (c: CaseRecord) => boolean = () => true):
   }
   throw new Error('no application matches')
 }
-const order = (c: CaseRecord) => simulator.world.findOrder(c.orderNumber)
+const order = (record: CaseRecord) => simulator.world.findOrder(record.orderNumber)
 const row = async ({ number }: CaseRecord) =>
   at(await douyin(simulator, 'afterSale.List', `{"aftersale_id":"${number}","page":0,"size":1}`), 'data', 'items', 0)
 const detail = async ({ number }: CaseRecord) =>
@@ -28,7 +28,7 @@ const detail = async ({ number }: CaseRecord) =>
 const detailOf = async (record: CaseRecord) =>
   at(await detail(record), 'process_info', 'after_sale_info') as Record<string, unknown>
 
-describe('A8: how many pieces', () => {
+describe('the number of claimed pieces', () => {
   it('the list shows what is claimed beside what was bought, and so does the detail', async () => {
     const record = applied('return-and-refund', (c) => c.quantity < c.line.quantity)
     const [line] = at(await row(record), 'order_info', 'related_order_info') as Record<string, unknown>[]
@@ -65,7 +65,7 @@ describe('A8: how many pieces', () => {
   })
 })
 
-describe('A9: what has really been refunded', () => {
+describe('the amount actually refunded', () => {
   it('is nothing at first, and may be less than was asked for in the end', async () => {
     const less = applied('refund-only-shipped', (c) => c.sequence % 10 === 3)
     const all = applied('refund-only-shipped', (c) => c.sequence % 10 !== 3)
@@ -82,7 +82,7 @@ describe('A9: what has really been refunded', () => {
   })
 })
 
-describe('A10: a Pinduoduo case that moves goods only', () => {
+describe('a Pinduoduo case that moves goods only', () => {
   it.each(['resend', 'exchange', 'repair'] as const)('a %s may end in 10, and nothing is paid', (kind) => {
     shopId = simulator.pinduoduo.shops[0]?.mallId ?? ''
     const record = applied(kind, (c) => c.sequence % 2 === 1)
@@ -98,7 +98,7 @@ describe('A10: a Pinduoduo case that moves goods only', () => {
   })
 })
 
-describe('A11: the parcel of an order that was received', () => {
+describe('the parcel of an order that was received', () => {
   it.each([
     ['as real rows show it', false, [1, 5, 3]],
     ['as an official example shows it', true, [1, 3, 6]],
@@ -123,7 +123,7 @@ describe('A11: the parcel of an order that was received', () => {
   })
 })
 
-test('A12: refund_type of the detail is the refund channel, that of the list who decided', async () => {
+test('refund_type of the detail is the refund channel, that of the list who decided', async () => {
   const refund = applied('refund-only-shipped', (c) => c.sequence % 9 !== 4)
   simulator.world.act(refund.number, { what: 'agree-refund', by: 'system', way: 2 })
   const deposit = applied('refund-only-shipped', (c) => c.sequence % 9 === 4)
@@ -137,7 +137,7 @@ test('A12: refund_type of the detail is the refund channel, that of the list who
   expect(await refundFields(exchange)).toEqual([4, '无需退款', 0])
 })
 
-test('A13: list and detail show marks, refusal and risk alike, under their own names', async () => {
+test('list and detail show marks, refusal and risk alike, under their own names', async () => {
   const record = applied('refund-only-shipped')
   simulator.world.act(record.number, { what: 'agree-parcel-refusal', by: 'merchant' })
   const suspicious = applied('return-and-refund', (c) => c.sequence % 25 === 24)
@@ -158,7 +158,7 @@ test('A13: list and detail show marks, refusal and risk alike, under their own n
   }
 })
 
-describe('E4: what a detail and an interception have', () => {
+describe('what a detail and an interception have', () => {
   it('the return address appears with the agreement, the times of the end with the end', async () => {
     const record = applied('return-and-refund')
     expect(await detailOf(record)).toMatchObject({

@@ -9,7 +9,7 @@ import { GOODS_CATEGORIES, isAllowedCategory } from './goods/goods-categories'
 import { publicEventOf } from './public-events'
 
 /** What a person may enter into a free text field. */
-const TYPED = '王小明13912345678'
+const TYPED_TEXT = '王小明13912345678'
 const names = Object.keys(sampleActions) as ActionName[]
 
 /** Every text of an action that is no code of a marketplace, replaced by what was typed. */
@@ -18,17 +18,17 @@ function withTypedTexts(value: unknown, key = ''): unknown {
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(Object.entries(value).map(([name, nested]) => [name, withTypedTexts(nested, name)]))
   // A carrier that is named by its code is kept, one that is named otherwise is not.
-  return ['carrier', 'note', 'reason', 'explanation', 'text', 'plan', 'carrierName'].includes(key) ? TYPED : value
+  return ['carrier', 'note', 'reason', 'explanation', 'text', 'plan', 'carrierName'].includes(key) ? TYPED_TEXT : value
 }
 const withNames = (action: Action): Action =>
   'shipment' in action && action.shipment
     ? ({ ...action, shipment: { ...action.shipment, carrierName: 'x' } } as Action)
     : action
 
-describe('A23: what a person enters', () => {
+describe('a text that a person enters', () => {
   it.each(names)('in %s is kept in no event', (name) => {
     const action = withTypedTexts(withNames(sampleActions[name])) as Action
-    expect(JSON.stringify(withoutTexts(action))).not.toContain(TYPED)
+    expect(JSON.stringify(withoutTexts(action))).not.toContain(TYPED_TEXT)
   })
 
   it('is sealed with the order, and is in no event of the decision', () => {
@@ -37,32 +37,34 @@ describe('A23: what a person enters', () => {
     const decision = decide(afterSale, requestOf(action))
     if (decision.type !== 'decided') throw new Error(decision.reason)
     expect(decision.events).toMatchObject([{ type: 'ActionIntended', action: { shipment: { carrier: '' } } }])
-    expect(JSON.stringify(decision.events)).not.toContain(TYPED)
-    expect(decision.effects).toMatchObject([{ action: { shipment: { carrierName: TYPED } } }])
+    expect(JSON.stringify(decision.events)).not.toContain(TYPED_TEXT)
+    expect(decision.effects).toMatchObject([{ action: { shipment: { carrierName: TYPED_TEXT } } }])
   })
 
   it('as the category of the goods, before there was a list of them, is not published', () => {
     const opened = given(reported(0, aRefundRequest()))
     const by = { kind: 'person', id: 'lin' } as const
-    const attested: CaseEvent = { type: 'FactsAttested', facts: { category: TYPED }, by, at: NOON }
+    const attested: CaseEvent = { type: 'FactsAttested', facts: { category: TYPED_TEXT }, by, at: NOON }
     const afterSale = given(reported(0, aRefundRequest()), {
       type: 'AttestFacts',
-      facts: { category: TYPED },
+      facts: { category: TYPED_TEXT },
       by,
       now: NOON,
     })
     // It is in the case as before, visible to people.
-    expect(afterSale?.facts).toEqual({ category: TYPED })
+    expect(afterSale?.facts).toEqual({ category: TYPED_TEXT })
     if (opened === undefined || afterSale === undefined) throw new Error('no case')
     expect(publicEventOf(attested, afterSale)).toBeUndefined()
     const condition = {
-      ...{ rule: 'R007', claim: 'categoryAllowsIt', truth: 'unknown', found: TYPED, wanted: 'allowed-category' },
+      ...{ rule: 'R007', claim: 'categoryAllowsIt', truth: 'unknown', found: TYPED_TEXT, wanted: 'allowed-category' },
       ...{ title: { zh: '', en: '' } },
     }
     const verdict = { policy: 'parcelMayBeRefused', rules: [], outcome: 'act', conditions: [condition], judged: {} }
     const decision = decide(afterSale, requestOf('approve-refund', { verdict: verdict as never }))
     if (decision.type !== 'decided') throw new Error(decision.reason)
-    expect(decision.events.map((event) => JSON.stringify(publicEventOf(event, afterSale))).join()).not.toContain(TYPED)
+    expect(decision.events.map((event) => JSON.stringify(publicEventOf(event, afterSale))).join()).not.toContain(
+      TYPED_TEXT,
+    )
   })
 })
 

@@ -44,7 +44,7 @@ const read = (marketplace: string, api: string) => {
 }
 
 describe.each(connectorsWithApi.map(({ marketplace }) => marketplace))(
-  'B8: %s, answered by a foreign server,',
+  '%s, answered by a foreign server,',
   (marketplace) => {
     it.each([301, 302, 303, 307, 308])(
       'follows no redirect (%d): nothing is sent to the other server',

@@ -4,10 +4,10 @@ import type { ActionOrder, Connector, Outbound, StoreSession, CallContext } from
 import { findEndpointProblem, findEndpointProblems, restrictToOwnHosts } from '.'
 import { MARKETPLACES, connectorOf } from '.'
 
-const OWN = { defaultUrl: 'https://api.anywhere.cn', hosts: ['api.anywhere.cn', 'backup.anywhere.cn'] }
+const OWN_ENDPOINT = { defaultUrl: 'https://api.anywhere.cn', hosts: ['api.anywhere.cn', 'backup.anywhere.cn'] }
 const ctx = { now: () => 1, signal: new AbortController().signal } as CallContext
 
-describe('B8: an address in the place of a marketplace’s own', () => {
+describe('an address in the place of a marketplace’s own', () => {
   it.each([
     ['its usual one', 'https://api.anywhere.cn', true],
     ['with a path', 'https://api.anywhere.cn/api/router', true],
@@ -31,7 +31,7 @@ describe('B8: an address in the place of a marketplace’s own', () => {
     ['no address', 'api.anywhere.cn', false],
     ['nothing', '', false],
   ])('%s: %s', (_, address, taken) => {
-    expect(findEndpointProblem(address, OWN, [])).toBe(
+    expect(findEndpointProblem(address, OWN_ENDPOINT, [])).toBe(
       taken ? undefined : 'must begin with https:// and be at api.anywhere.cn or backup.anywhere.cn',
     )
   })
@@ -46,12 +46,12 @@ describe('B8: an address in the place of a marketplace’s own', () => {
     ['http://127.0.0.2', false],
     ['http://user@127.0.0.1', false],
   ])('may be at a host that is allowed to go without TLS: %s', (address, taken) => {
-    expect(findEndpointProblem(address, OWN, ['127.0.0.1', 'simulator', '::1']) === undefined).toBe(taken)
+    expect(findEndpointProblem(address, OWN_ENDPOINT, ['127.0.0.1', 'simulator', '::1']) === undefined).toBe(taken)
   })
 
   it('is taken without TLS, and at another host, from no marketplace', () =>
     property(fc.webUrl({ validSchemes: ['http', 'https', 'ws', 'wss', 'ftp'], withFragments: true }), (address) => {
-      expect(findEndpointProblem(address, OWN, [])).toBeDefined()
+      expect(findEndpointProblem(address, OWN_ENDPOINT, [])).toBeDefined()
     }))
 
   it('has a name that the marketplace knows, also where the name is a part of the language', () => {
@@ -77,7 +77,7 @@ describe('B8: an address in the place of a marketplace’s own', () => {
   })
 })
 
-describe('B8: a connector at its own hosts', () => {
+describe('a connector at its own hosts', () => {
   const calledEndpoints: Record<string, string>[] = []
   const recordCall = (session: { endpoints: Readonly<Record<string, string>> }) => {
     calledEndpoints.push({ ...session.endpoints })
@@ -96,7 +96,7 @@ describe('B8: a connector at its own hosts', () => {
     listen: (app) => recordCall(app).then(() => undefined),
   }
   const connector = {
-    endpoints: { api: OWN, messages: { ...OWN, defaultUrl: 'wss://api.anywhere.cn' } },
+    endpoints: { api: OWN_ENDPOINT, messages: { ...OWN_ENDPOINT, defaultUrl: 'wss://api.anywhere.cn' } },
     outbound,
   } as unknown as Connector
   const callsAt = (endpoints: Record<string, string>) => {

@@ -4,7 +4,8 @@ import { APPENDS, READS_AND_WRITES, sharedTable, tenantTable } from '#event-stor
 /** A worker judges the cases of all stores, so it reads what is in force across organisations and keeps it in memory. */
 const IN_FORCE = { across: { worker: 'what is in force is kept in memory for all stores; no personal data is in it' } }
 
-const JUDGED = { worker: READS_AND_WRITES, console: READS_AND_WRITES }
+/** Written by every transaction that judges cases: the worker's, and the console's for a command of a person. */
+const WRITTEN_BY_JUDGING = { worker: READS_AND_WRITES, console: READS_AND_WRITES }
 
 /** Which role may do what with each table of the ledgers; row-level security and grants are made from it. */
 export const LEDGER_TABLES: TableAccess = {
@@ -15,8 +16,8 @@ export const LEDGER_TABLES: TableAccess = {
   store_terms: tenantTable({ worker: 'select', console: APPENDS }, IN_FORCE),
   in_force: sharedTable('one number that counts changes', { worker: 'select', console: 'select, update' }),
   look_again: tenantTable({ worker: READS_AND_WRITES, console: APPENDS }),
-  budget: tenantTable(JUDGED),
-  shadow: tenantTable(JUDGED),
+  budget: tenantTable(WRITTEN_BY_JUDGING),
+  shadow: tenantTable(WRITTEN_BY_JUDGING),
   trial: tenantTable({ console: 'select, insert, update' }),
   main_account: tenantTable({ console: 'select, insert, update' }),
   strategy_grant: tenantTable({ console: 'select, insert, update' }),

@@ -44,7 +44,7 @@ const HOSTILE: readonly (readonly [string, string])[] = [
   ['__proto__', '__proto__'],
 ]
 
-describe('A5: a record that no consumer can process', () => {
+describe('a record that no consumer can process', () => {
   it.each(HOSTILE)(
     'is kept with %s in its key, its id, its topic, its reason, and in names and values of headers',
     async (_, text) => {
@@ -110,7 +110,7 @@ describe('A5: a record that no consumer can process', () => {
   })
 })
 
-describe('A6: a dead letter that an older version stored', () => {
+describe('a dead letter that an older version stored', () => {
   it.each([
     ['NUL', String.raw`{"ce_source":"${SOURCE}","x":"a\u0000b"}`],
     ['a lone surrogate', String.raw`{"ce_source":"${SOURCE}","x":"\ud800"}`],

@@ -44,7 +44,7 @@ export async function saveDeadLetters(
 ): Promise<void> {
   for (const { consumer, eventId, topic, key, headers, value, reason, exactRecord = { key, headers } } of letters) {
     const storable = storableRecord(exactRecord)
-    await manager.query(SAVE, [
+    await manager.query(SAVE_DEAD_LETTER, [
       consumer,
       storableId(eventId),
       storableText(topic, 300),
@@ -57,7 +57,7 @@ export async function saveDeadLetters(
   }
 }
 
-const SAVE = `
+const SAVE_DEAD_LETTER = `
   INSERT INTO dead_letter (consumer, event_id, topic, key, headers, value, reason, original)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
   ON CONFLICT (consumer, topic, event_id)

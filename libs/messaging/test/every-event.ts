@@ -2,7 +2,7 @@
 import type { CaseEvent, CaseEventType, Facets } from '#after-sale'
 import { NOON, anyIdentity } from '../../../test/support/cases'
 
-export const STREAM = '0e9b2a34-0000-8000-a000-000000000001'
+export const CASE_ID = '0e9b2a34-0000-8000-a000-000000000001'
 /** The personal data: name, phone numbers, identity card, email, address, sealed data, hashes, and who decided an action. */
 export const SECRETS = [
   '王小明',

@@ -2,7 +2,7 @@ import type { RecordObservation } from '#after-sale'
 import { connectorOf } from '#connectors'
 import { SimulatedClock } from '../../../apps/simulator/src/clock'
 import { douyin } from '../../../apps/simulator/src/douyin'
-import { detail } from '../../../apps/simulator/src/douyin/case-detail'
+import { detailOf } from '../../../apps/simulator/src/douyin/case-detail'
 import type { Draw } from '../../../apps/simulator/src/random'
 import { Chance } from '../../../apps/simulator/src/random'
 import { shopsOf } from '../../../apps/simulator/src/simulator'
@@ -103,7 +103,7 @@ export class SingleCaseMarketplace {
   observe(): RecordObservation {
     const record = this.record
     const shown = { record, order: this.order, shop: this.shop, status: record.status }
-    const raw = writeJson({ code: 10_000, msg: 'success', sub_code: '', sub_msg: '', data: detail(shown, false) })
+    const raw = writeJson({ code: 10_000, msg: 'success', sub_code: '', sub_msg: '', data: detailOf(shown, false) })
     const translation = connector?.inbound.translate({ channel: 'detail', raw, receivedAt: this.now })
     if (translation?.type !== 'observed') throw new Error(`the case is not understood: ${translation?.type}`)
     const identity = { organisation: '1', store: '1', marketplace: 'douyin', caseNumber: this.number }

@@ -2,7 +2,7 @@ import type { IssuedTokens } from '../tokens'
 import type { WireValue } from '../wire-json'
 import type { DouyinApi, DouyinContext } from './api'
 import { idParam, textParam } from './api'
-import { DouyinError, invalid } from './errors'
+import { DouyinError, invalidParam } from './errors'
 
 function tokenData(context: DouyinContext, issued: IssuedTokens | undefined): WireValue {
   if (issued === undefined) throw new DouyinError(50001, '授权失败', 'dop.token-generate-failed:10001')
@@ -22,11 +22,11 @@ function create(context: DouyinContext): WireValue {
   const grant = textParam(context, 'grant_type')
   if (grant === 'authorization_self') return tokenData(context, context.tokens.renew(idParam(context, 'shop_id')))
   if (grant === 'authorization_code') return tokenData(context, context.tokens.redeem(textParam(context, 'code')))
-  throw invalid('grant_type')
+  throw invalidParam('grant_type')
 }
 
 function refresh(context: DouyinContext): WireValue {
-  if (textParam(context, 'grant_type') !== 'refresh_token') throw invalid('grant_type')
+  if (textParam(context, 'grant_type') !== 'refresh_token') throw invalidParam('grant_type')
   return tokenData(context, context.tokens.refresh(textParam(context, 'refresh_token')))
 }
 

@@ -4,13 +4,13 @@ import type { Parcel } from '../world/case'
 import type { DouyinApi, DouyinContext } from './api'
 import { idParam, optionalId, optionalWhole, ownCase, textParam } from './api'
 import { actOnCase } from './act-on-case'
-import { failed, invalid, missing, noSuchCase, staleStatus } from './errors'
+import { operationFailed, invalidParam, missingParam, noSuchCase, staleStatus } from './errors'
 import { intercept } from './intercept'
 import { operate } from './operate'
 
 const by = 'merchant' as const
 
-function parcel(context: DouyinContext): Parcel {
+function parcelParam(context: DouyinContext): Parcel {
   const carrier = carrierByCode(textParam(context, 'company_code'))
   return {
     carrierId: carrier.id,
@@ -24,9 +24,9 @@ function parcel(context: DouyinContext): Parcel {
 function submitEvidence(context: DouyinContext): WireValue {
   const record = ownCase(context, idParam(context, 'aftersale_id'))
   const evidence = context.param['evidence']
-  if (!Array.isArray(evidence) || evidence.length === 0) throw missing('evidence')
+  if (!Array.isArray(evidence) || evidence.length === 0) throw missingParam('evidence')
   if (evidence.length > 4 || !evidence.every((url) => typeof url === 'string' && !context.unfetched.has(url)))
-    throw invalid('evidence')
+    throw invalidParam('evidence')
   textParam(context, 'comment')
   actOnCase(context, record, { what: 'submit-evidence', by, evidence: evidence as string[] })
   return {}
@@ -35,44 +35,44 @@ function submitEvidence(context: DouyinContext): WireValue {
 function fillLogistics(context: DouyinContext): WireValue {
   const record = ownCase(context, idParam(context, 'aftersale_id'))
   const sendType = optionalWhole(context, 'send_type')
-  const sent = parcel(context)
+  const sent = parcelParam(context)
   if (sendType === 1 && record.kind === 'resend') actOnCase(context, record, { what: 'ship-goods', by, parcel: sent })
   else if (sendType === 3 || (sendType === 4 && record.kind === 'repair'))
     actOnCase(context, record, { what: 'send-back', by, parcel: sent })
-  else throw invalid('send_type')
+  else throw invalidParam('send_type')
   return {}
 }
 
 /** Reports that the warehouse has the goods. Only if the shop's assistant is on does that refund (R164). */
-function warehouse(context: DouyinContext): WireValue {
+function confirmReceipt(context: DouyinContext): WireValue {
   const record = ownCase(context, idParam(context, 'aftersale_id'))
-  if (optionalWhole(context, 'op_time') === undefined) throw missing('op_time')
+  if (optionalWhole(context, 'op_time') === undefined) throw missingParam('op_time')
   const assistant = context.world.automations.of(context.shopId)?.warehouse
   if (record.status !== 11) throw staleStatus()
   // The tracking number is optional, but a wrong one is refused.
   const tracking = context.param['tracking_no'] ?? ''
   if (tracking !== '' && tracking !== record.returnParcel?.trackingNumber)
-    throw failed(11000, '退货物流单号与售后单不一致')
-  if (assistant === 'off') throw failed(11002, '商家未设置售后小助手退货入仓策略')
-  if (assistant !== 'on') throw failed(12001, '未命中售后小助手策略')
+    throw operationFailed(11000, '退货物流单号与售后单不一致')
+  if (assistant === 'off') throw operationFailed(11002, '商家未设置售后小助手退货入仓策略')
+  if (assistant !== 'on') throw operationFailed(12001, '未命中售后小助手策略')
   actOnCase(context, record, { what: 'agree-refund', by: 'system', way: 2 })
   return {}
 }
 
 function cancelSending(context: DouyinContext): WireValue {
   const record = ownCase(context, idParam(context, 'aftersale_id'))
-  if (record.kind !== 'refund-only-unshipped') throw failed(11005, '仅支持未发货仅退款')
-  if (optionalWhole(context, 'op_time') === undefined) throw missing('op_time')
+  if (record.kind !== 'refund-only-unshipped') throw operationFailed(11005, '仅支持未发货仅退款')
+  if (optionalWhole(context, 'op_time') === undefined) throw missingParam('op_time')
   if (context.world.automations.of(context.shopId)?.warehouse === 'off')
-    throw failed(11002, '店铺未设置或启用售后小助手策略')
+    throw operationFailed(11002, '店铺未设置或启用售后小助手策略')
   actOnCase(context, record, { what: 'agree-refund', by: 'system', way: 2 })
   return {}
 }
 
-function remark(context: DouyinContext): WireValue {
+function addRemark(context: DouyinContext): WireValue {
   const number = optionalId(context, 'after_sale_id')
   const orderNumber = optionalId(context, 'order_id')
-  if (number === undefined && orderNumber === undefined) throw missing('after_sale_id')
+  if (number === undefined && orderNumber === undefined) throw missingParam('after_sale_id')
   const numbers = number === undefined ? (context.world.findOrder(orderNumber ?? '')?.caseNumbers ?? []) : [number]
   const [first] = numbers
   if (first === undefined) throw noSuchCase()
@@ -83,7 +83,7 @@ function remark(context: DouyinContext): WireValue {
 /** Shipping the order refuses its refunds before shipping: Douyin has no other way to refuse them. */
 function shipOrder(context: DouyinContext): WireValue {
   const order = context.world.findOrder(idParam(context, 'order_id'))
-  if (order === undefined || order.shopId !== context.shopId) throw failed(12000, '订单不存在')
+  if (order === undefined || order.shopId !== context.shopId) throw operationFailed(12000, '订单不存在')
   const carrier = carrierById(0, textParam(context, 'company_code'))
   const sent = {
     carrierId: carrier.id,
@@ -112,9 +112,9 @@ export const actionApis: Readonly<Record<string, DouyinApi>> = {
     action: true,
   },
   'afterSale.fillLogistics': { run: fillLogistics, quotas: [], action: true },
-  'afterSale.returnGoodsToWareHouseSuccess': { run: warehouse, quotas: [], action: true },
+  'afterSale.returnGoodsToWareHouseSuccess': { run: confirmReceipt, quotas: [], action: true },
   'afterSale.CancelSendGoodsSuccess': { run: cancelSending, quotas: [], action: true },
   'afterSale.applyLogisticsIntercept': { run: intercept, quotas: [], action: true },
-  'afterSale.addOrderRemark': { run: remark, quotas: [], action: true },
+  'afterSale.addOrderRemark': { run: addRemark, quotas: [], action: true },
   'order.logisticsAdd': { run: shipOrder, quotas: [], action: true },
 }

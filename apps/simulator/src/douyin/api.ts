@@ -6,7 +6,7 @@ import type { WireValue } from '../wire-json'
 import type { CaseRecord, Order } from '../world/case'
 import type { Shop } from '../world/shops'
 import type { World } from '../world/world'
-import { invalid, missing, noSuchCase } from './errors'
+import { invalidParam, missingParam, noSuchCase } from './errors'
 import type { ShownCase } from './case-fields'
 
 /** An admitted call: its parameters, the shop of its token, and the world that it works on. */
@@ -36,7 +36,7 @@ export interface DouyinApi {
 /** Ids come as strings or as bare numbers; both are one text here. */
 export function idParam(context: DouyinContext, name: string): string {
   const value = optionalId(context, name)
-  if (value === undefined) throw missing(name)
+  if (value === undefined) throw missingParam(name)
   return value
 }
 
@@ -46,7 +46,7 @@ export function optionalId(context: DouyinContext, name: string): string | undef
   if (value === undefined || value === null || value === '') return undefined
   const text =
     typeof value === 'string' ? value : typeof value === 'bigint' || typeof value === 'number' ? String(value) : ''
-  if (!/^\d{1,20}$/.test(text)) throw invalid(name)
+  if (!/^\d{1,20}$/.test(text)) throw invalidParam(name)
   return text
 }
 
@@ -55,14 +55,14 @@ export function optionalWhole(context: DouyinContext, name: string): number | un
   const value = context.param[name]
   if (value === undefined || value === null) return undefined
   const number = typeof value === 'string' ? Number(value) : value
-  if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw invalid(name)
+  if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw invalidParam(name)
   return number
 }
 
 /** @throws DouyinError if the text is missing or empty */
 export function textParam(context: DouyinContext, name: string): string {
   const value = context.param[name]
-  if (typeof value !== 'string' || value === '') throw missing(name)
+  if (typeof value !== 'string' || value === '') throw missingParam(name)
   return value
 }
 

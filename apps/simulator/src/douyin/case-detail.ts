@@ -7,18 +7,18 @@ import type { WireValue } from '../wire-json'
 import { chinaText } from '../wire-time'
 import type { ShownCase } from './case-fields'
 import type { Fields } from './nulls'
-import { same, withNulls } from './nulls'
+import { unchanged, withNulls } from './nulls'
 import {
   autoAuditBits,
-  blame,
-  channel,
-  deadline,
+  liabilityCodeOf,
+  refundChannelOf,
+  deadlineOf,
   exchangeSku,
   goodsTags,
   lineLogistics,
   orderStatus,
   orderType,
-  paid,
+  linePaidFen,
   partType,
   refusalSign,
   riskCode,
@@ -30,11 +30,11 @@ import {
 const roles = { buyer: 1, merchant: 2, 'platform-agent': 3, system: 4 } as const
 
 /** The data of afterSale.Detail: ids are bare nineteen-digit numbers, and "risk decision" is misspelt. */
-export function detail(shown: ShownCase, withLog: boolean): WireValue {
+export function detailOf(shown: ShownCase, withLog: boolean): WireValue {
   const { record: c, order } = shown
   return {
     process_info: {
-      after_sale_info: (comesWithNulls(c) ? withNulls : same)(afterSaleInfo(shown)),
+      after_sale_info: (comesWithNulls(c) ? withNulls : unchanged)(afterSaleInfo(shown)),
       arbitrate_info: {
         arbitrate_id: c.dispute?.id ?? '',
         arbitrate_status: c.dispute?.status ?? 0,
@@ -46,7 +46,7 @@ export function detail(shown: ShownCase, withLog: boolean): WireValue {
         arbitrate_update_time: c.dispute === null ? 0 : seconds(c.dispute.changedMs),
         arbitrate_evidence_tmpl: { images: [], describe: '', dead_line: 0 },
         arbitrate_evidence: { images: c.dispute?.evidence ?? [], describe: '' },
-        arbitrate_blame: blame(c),
+        arbitrate_blame: liabilityCodeOf(c),
       },
       after_sale_service_tag: { after_sale_service_tag: [] },
       logistics_info: {
@@ -81,7 +81,7 @@ export function detail(shown: ShownCase, withLog: boolean): WireValue {
       sku_order_infos: shownLines(c, order).map(({ line, claimed }) => ({
         sku_order_id: BigInt(line.number),
         order_status: orderStatus(c, order),
-        pay_amount: paid(line, order),
+        pay_amount: linePaidFen(line, order),
         post_amount: order.freightFen,
         // Bought pieces; the claimed ones are in after_sale_item_count.
         item_quantity: line.quantity,
@@ -96,8 +96,8 @@ export function detail(shown: ShownCase, withLog: boolean): WireValue {
         shop_sku_code: `SKU-${line.skuId.slice(-6)}`,
         sku_id: BigInt(line.skuId),
         item_sum_amount: line.priceFen * line.quantity,
-        sku_pay_amount: paid(line, order),
-        promotion_amount: line.priceFen * line.quantity - paid(line, order),
+        sku_pay_amount: linePaidFen(line, order),
+        promotion_amount: line.priceFen * line.quantity - linePaidFen(line, order),
         pay_type: 1,
         insurance_tags: [],
         after_sale_item_count: claimed,
@@ -129,8 +129,8 @@ function afterSaleInfo({ record: c, order, shop, status }: ShownCase): Fields {
     after_sale_order_type: orderType(c, order),
     after_sale_sub_type: subType(c),
     // The refund channel, not the list's refund_type, which shows who decided.
-    refund_type: channel(c).code,
-    refund_type_text: channel(c).text,
+    refund_type: refundChannelOf(c).code,
+    refund_type_text: refundChannelOf(c).text,
     refund_status: c.refundStatus,
     refund_total_amount: c.refundFen,
     refund_post_amount: c.freightFen,
@@ -140,7 +140,7 @@ function afterSaleInfo({ record: c, order, shop, status }: ShownCase): Fields {
     refund_time: c.refundStatus === 3 && c.finalMs !== null ? seconds(c.finalMs) : 0,
     apply_time: seconds(c.appliedMs),
     update_time: seconds(c.updatedMs),
-    status_deadline: deadline(c),
+    status_deadline: deadlineOf(c),
     aftersale_status_to_final_time: c.finalMs === null ? 0 : seconds(c.finalMs),
     reason: c.reason,
     reason_code: c.reasonCode,
@@ -195,12 +195,12 @@ function afterSaleInfo({ record: c, order, shop, status }: ShownCase): Fields {
   }
 }
 
-const place = (id: string, name: string): WireValue => ({ id, name })
+const placeField = (id: string, name: string): WireValue => ({ id, name })
 const noAddress: WireValue = {
-  province: place('', ''),
-  city: place('', ''),
-  town: place('', ''),
-  street: place('', ''),
+  province: placeField('', ''),
+  city: placeField('', ''),
+  town: placeField('', ''),
+  street: placeField('', ''),
   landmark: '',
   detail: '',
 }
@@ -209,10 +209,10 @@ const noAddress: WireValue = {
 function returnAddress(shop: Shop): WireValue {
   const { province, provinceId, city, cityId, town, townId } = placeOf(shop)
   return {
-    province: place(provinceId, province),
-    city: place(cityId, city),
-    town: place(townId, town),
-    street: place('', ''),
+    province: placeField(provinceId, province),
+    city: placeField(cityId, city),
+    town: placeField(townId, town),
+    street: placeField('', ''),
     landmark: '',
     detail: RETURN_DETAIL,
   }

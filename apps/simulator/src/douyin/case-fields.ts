@@ -42,52 +42,52 @@ export interface ShownCase {
 }
 
 /** Epoch seconds; 0 where no deadline is shown, as while a refund is on its way. */
-export function deadline(c: CaseRecord): number {
-  return c.dueMs === null || c.status === 12 ? 0 : seconds(c.dueMs)
+export function deadlineOf(record: CaseRecord): number {
+  return record.dueMs === null || record.status === 12 ? 0 : seconds(record.dueMs)
 }
 
 /**
  * The order's own state. 3 with a parcel that was signed for is what an official example shows, 5 is what real rows
  * show; 4 a real refund before shipping.
  */
-export function orderStatus(c: CaseRecord, order: Order): number {
-  if (c.effects.refundsPaid > 0 && c.kind === 'refund-only-unshipped') return 4
+export function orderStatus(record: CaseRecord, order: Order): number {
+  if (record.effects.refundsPaid > 0 && record.kind === 'refund-only-unshipped') return 4
   if (order.parcel === null) return 2
-  return c.gotGoods && !isSignedAsInExample(c) ? 5 : 3
+  return record.gotGoods && !isSignedAsInExample(record) ? 5 : 3
 }
 
 /** Whether the merchant refunds a parcel that is refused at the door: 1 agreed, 0 no statement (real rows). */
-export const refusalSign = (c: CaseRecord): number => (c.parcelRefusalAgreed ? 1 : 0)
+export const refusalSign = (record: CaseRecord): number => (record.parcelRefusalAgreed ? 1 : 0)
 
-export function autoAuditBits(c: CaseRecord): number[] {
-  const byWay = c.refundWay === 1 || c.refundWay === 2 || c.refundWay === 3 ? [c.refundWay] : []
-  return [...(c.autoAudit ?? []), ...byWay]
+export function autoAuditBits(record: CaseRecord): number[] {
+  const byWay = record.refundWay === 1 || record.refundWay === 2 || record.refundWay === 3 ? [record.refundWay] : []
+  return [...(record.autoAudit ?? []), ...byWay]
 }
 
 /** Whether a return looks right: -1 it does, 1 it does not, 0 there is none yet (the numbers of the list's filter). */
-export function riskCode(c: CaseRecord): number {
-  if (c.returnParcel === null) return 0
-  return isSuspicious(c) ? 1 : -1
+export function riskCode(record: CaseRecord): number {
+  if (record.returnParcel === null) return 0
+  return isSuspicious(record) ? 1 : -1
 }
 
 /**
  * What of an order's lines is shown with the case and how much of each is claimed: its own line, or all of them with
  * nothing claimed of the others.
  */
-export function shownLines(c: CaseRecord, order: Order): { line: OrderLine; claimed: number }[] {
-  const lines = showsWholeOrder(c, order) ? order.lines : [c.line]
-  return lines.map((line) => ({ line, claimed: line.number === c.line.number ? c.quantity : 0 }))
+export function shownLines(record: CaseRecord, order: Order): { line: OrderLine; claimed: number }[] {
+  const lines = showsWholeOrder(record, order) ? order.lines : [record.line]
+  return lines.map((line) => ({ line, claimed: line.number === record.line.number ? record.quantity : 0 }))
 }
 
-export const orderType = (c: CaseRecord, order: Order): number => (showsWholeOrder(c, order) ? 2 : 1)
+export const orderType = (record: CaseRecord, order: Order): number => (showsWholeOrder(record, order) ? 2 : 1)
 
-export const partType = (c: CaseRecord, order: Order): number => (isPartial(c, order) ? 1 : 0)
+export const partType = (record: CaseRecord, order: Order): number => (isPartial(record, order) ? 1 : 0)
 
 const channelTexts = { 0: '订单货款', 3: '保证金', 4: '无需退款' } as const
 
 /** The refund channel with the texts that real rows and official examples have. */
-export function channel(c: CaseRecord): { code: 0 | 3 | 4; text: string } {
-  const code = refundChannel(c)
+export function refundChannelOf(record: CaseRecord): { code: 0 | 3 | 4; text: string } {
+  const code = refundChannel(record)
   return { code, text: channelTexts[code] }
 }
 
@@ -95,47 +95,48 @@ export function channel(c: CaseRecord): { code: 0 | 3 | 4; text: string } {
  * The state of the order's parcel. Its enumeration is not public: real rows have 3 for goods that were received, an
  * official example 6, and 0 stands for goods that are on their way. No client should read more into it.
  */
-const logisticsState = (c: CaseRecord, signed: boolean): number => (signed ? (isSignedAsInExample(c) ? 6 : 3) : 0)
+const logisticsState = (record: CaseRecord, signed: boolean): number =>
+  signed ? (isSignedAsInExample(record) ? 6 : 3) : 0
 
-export function lineLogistics(order: Order, c: CaseRecord): WireValue[] {
+export function lineLogistics(order: Order, record: CaseRecord): WireValue[] {
   const { parcel } = order
   if (parcel === null) return []
-  const signedMs = deliveredMs(order, c)
+  const signedMs = deliveredMs(order, record)
   return [
     {
       tracking_no: parcel.trackingNumber,
       company_name: parcel.carrierName,
       company_code: parcel.carrierCode,
       logistics_time: seconds(signedMs ?? parcel.sentMs),
-      logistics_state: logisticsState(c, signedMs !== null),
+      logistics_state: logisticsState(record, signedMs !== null),
       value_added_services: [],
     },
   ]
 }
 
 /** The goods that a buyer gets in exchange: the same SKU again. Empty for other kinds. */
-export function exchangeSku(c: CaseRecord): WireValue {
-  const wanted = c.kind === 'exchange'
+export function exchangeSku(record: CaseRecord): WireValue {
+  const wanted = record.kind === 'exchange'
   return {
-    sku_id: wanted ? c.line.skuId : '',
+    sku_id: wanted ? record.line.skuId : '',
     code: '',
-    num: wanted ? c.quantity : 0,
+    num: wanted ? record.quantity : 0,
     out_sku_id: '',
     out_warehouse_id: '',
     supplier_id: '',
-    url: wanted ? c.line.image : '',
-    name: wanted ? c.line.goodsName : '',
-    price: wanted ? String(c.line.priceFen) : '',
-    spec_desc: wanted ? c.line.spec : '',
+    url: wanted ? record.line.image : '',
+    name: wanted ? record.line.goodsName : '',
+    price: wanted ? String(record.line.priceFen) : '',
+    spec_desc: wanted ? record.line.spec : '',
   }
 }
 
 /** 2 after a ruling for the merchant, 1 after one for the buyer, 0 without a ruling. */
-export function blame(c: CaseRecord): number {
-  return c.dispute?.conclusion === 2 ? 2 : c.dispute !== null && c.dispute.conclusion > 0 ? 1 : 0
+export function liabilityCodeOf(record: CaseRecord): number {
+  return record.dispute?.conclusion === 2 ? 2 : record.dispute !== null && record.dispute.conclusion > 0 ? 1 : 0
 }
 
-export { linePaidFen as paid }
+export { linePaidFen }
 
 /** Marks of the goods; the platform changes them now and then. */
 export const goodsTags: WireValue = [{ tag_detail: '7天', tag_detail_en: 'supply_7day_return', tag_link_url: '' }]

@@ -3,7 +3,7 @@ import type { Call } from '../http-service'
 import { readJson } from '../wire-json'
 
 type Fields = Readonly<Record<string, unknown>>
-interface Wanted {
+interface EvidenceLink {
   readonly url: string
   /** How its content type must begin. */
   readonly type: 'image/' | 'video/'
@@ -12,11 +12,11 @@ interface Wanted {
 /** How long the platform waits for the file, and how large it may be, bytes. */
 const FETCH_TIMEOUT_MS = 3_000
 const MAX_BYTES = 100 * 1024 * 1024
-const EVIDENCE_IN: Readonly<Record<string, (param: Fields) => readonly Wanted[]>> = {
+const EVIDENCE_IN: Readonly<Record<string, (param: Fields) => readonly EvidenceLink[]>> = {
   '/afterSale/operate': ({ items }) =>
-    list(items).flatMap((item) => list(fields(item)['evidence']).flatMap(ofOperation)),
+    asList(items).flatMap((item) => asList(asFields(item)['evidence']).flatMap(ofOperation)),
   '/afterSale/submitEvidence': ({ evidence }) =>
-    list(evidence).flatMap((url) => (typeof url === 'string' ? [{ url, type: 'image/' }] : [])),
+    asList(evidence).flatMap((url) => (typeof url === 'string' ? [{ url, type: 'image/' }] : [])),
 }
 
 /**
@@ -25,11 +25,11 @@ const EVIDENCE_IN: Readonly<Record<string, (param: Fields) => readonly Wanted[]>
  */
 export async function unfetchedEvidence(call: Call, calls: CallLog): Promise<ReadonlySet<string>> {
   const wanted = EVIDENCE_IN[call.path]?.(paramOf(call.body)) ?? []
-  const came = await Promise.all(wanted.map(async (one) => ((await fetched(one, calls)) ? [] : [one.url])))
+  const came = await Promise.all(wanted.map(async (one) => ((await fetchEvidence(one, calls)) ? [] : [one.url])))
   return new Set(came.flat())
 }
 
-async function fetched({ url, type }: Wanted, calls: CallLog): Promise<boolean> {
+async function fetchEvidence({ url, type }: EvidenceLink, calls: CallLog): Promise<boolean> {
   try {
     const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) })
     const bytes = Buffer.from(await answer.arrayBuffer())
@@ -42,20 +42,20 @@ async function fetched({ url, type }: Wanted, calls: CallLog): Promise<boolean> 
   }
 }
 
-function ofOperation(piece: unknown): Wanted[] {
-  const { type, url } = fields(piece)
+function ofOperation(piece: unknown): EvidenceLink[] {
+  const { type, url } = asFields(piece)
   if (typeof url !== 'string' || (type !== 1 && type !== 2)) return []
   return [{ url, type: type === 1 ? 'image/' : 'video/' }]
 }
 
 function paramOf(body: string): Fields {
   try {
-    return fields(readJson(body).value)
+    return asFields(readJson(body).value)
   } catch {
     return {}
   }
 }
 
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
-const fields = (value: unknown): Fields =>
+const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+const asFields = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}

@@ -3,7 +3,7 @@ import type { CaseRecord, Order, OrderLine } from '../world/case'
 import type { DouyinContext } from './api'
 import { idParam, ownCase } from './api'
 import { actOnCase } from './act-on-case'
-import { missing } from './errors'
+import { missingParam } from './errors'
 
 /** The only pair of code and text that a source shows. */
 const UNAVAILABLE = { unavailable_reason_code: -10006, unavailable_reason: '服务器开了小差，请稍后重试' }
@@ -16,7 +16,7 @@ export function intercept(context: DouyinContext): WireValue {
   const record = ownCase(context, idParam(context, 'after_sale_id'))
   const order = context.world.findOrder(record.orderNumber)
   const targets = context.param['intercept_targets']
-  if (!Array.isArray(targets) || targets.length === 0) throw missing('intercept_targets')
+  if (!Array.isArray(targets) || targets.length === 0) throw missingParam('intercept_targets')
   const results = targets.map((target: { company_code?: unknown; tracking_no?: unknown } | null) => {
     const parcel = order?.parcel?.trackingNumber === target?.tracking_no ? order?.parcel : undefined
     const can =

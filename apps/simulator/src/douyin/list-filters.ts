@@ -4,8 +4,8 @@ import { orderFlag, subType } from './variety'
 import { noReason7Days } from '../world/vocabulary'
 import type { DouyinContext } from './api'
 import { optionalId, optionalWhole } from './api'
-import { channel, riskCode } from './case-fields'
-import { invalid } from './errors'
+import { refundChannelOf, riskCode } from './case-fields'
+import { invalidParam } from './errors'
 import { refusedParcelState } from './refused-parcel'
 
 type Matches = (c: CaseRecord, order: Order) => boolean
@@ -18,8 +18,8 @@ export function filtersOf(context: DouyinContext): Matches {
   const one = (name: string, documented: readonly number[], matches: (c: CaseRecord, value: number) => boolean) => {
     const value = optionalWhole(context, name)
     if (value === undefined) return always
-    if (!documented.includes(value)) throw invalid(name)
-    return (c: CaseRecord) => matches(c, value)
+    if (!documented.includes(value)) throw invalidParam(name)
+    return (record: CaseRecord) => matches(record, value)
   }
   const any = (
     name: string,
@@ -28,7 +28,7 @@ export function filtersOf(context: DouyinContext): Matches {
   ): Matches => {
     const values = wholeNumbers(context, name)
     if (values === undefined) return always
-    if (!values.every((value) => documented.includes(value))) throw invalid(name)
+    if (!values.every((value) => documented.includes(value))) throw invalidParam(name)
     return (c, order) => values.some((value) => matches(c, value, order))
   }
   const id = (name: string, matches: (c: CaseRecord, value: string) => boolean): Matches => {
@@ -36,9 +36,9 @@ export function filtersOf(context: DouyinContext): Matches {
     return value === undefined ? always : (c) => matches(c, value)
   }
   const now = context.world.clock.now()
-  const trackings = texts(context, 'order_logistics_tracking_no')
+  const trackings = textsParam(context, 'order_logistics_tracking_no')
   // The older name counts only where the newer one is not given.
-  const given = listed(context, 'standard_aftersale_status') !== undefined
+  const given = listParam(context, 'standard_aftersale_status') !== undefined
   const filters: readonly Matches[] = [
     any(given ? 'standard_aftersale_status' : 'aftersale_status', STATUSES, (c, s) => c.status === s),
     one('aftersale_type', [0, 1, 2, 3, 4, 5, 6, 7, 8], (c, type) => aftersaleType(c) === type),
@@ -48,7 +48,7 @@ export function filtersOf(context: DouyinContext): Matches {
     one('logistics_status', [1, 2, 3], (c, sent) => sent === 1 || (c.returnParcel !== null) === (sent === 2)),
     // 1 all, 2 on delivery, 3 online: in this world every buyer pays online.
     one('pay_type', [1, 2, 3], (_, type) => type !== 2),
-    one('refund_type', [0, 1, 2, 3, 4], (c, type) => channel(c).code === type),
+    one('refund_type', [0, 1, 2, 3, 4], (c, type) => refundChannelOf(c).code === type),
     one('risk_flag', [-1, 1], (c, flag) => riskCode(c) === flag),
     any('arbitrate_status', [0, 1, 2, 3, 4, 5, 6, 255], (c, asked) => arbitration(c).includes(asked)),
     any('order_flag', [0, 1, 2, 3, 4, 5], (_, flag, order) => orderFlag(order) === flag),
@@ -57,10 +57,14 @@ export function filtersOf(context: DouyinContext): Matches {
     trackings === undefined ? always : (_, { parcel }) => parcel !== null && trackings.includes(parcel.trackingNumber),
     id('order_id', (c, number) => c.orderNumber === number || c.line.number === number),
     id('aftersale_id', (c, number) => c.number === number),
-    range(context, 'amount_start', 'amount_end', 'end included', (c) => c.refundFen),
-    range(context, 'start_time', 'end_time', 'end excluded', (c) => seconds(c.appliedMs)),
-    range(context, 'aftersale_status_to_final_start_time', 'aftersale_status_to_final_end_time', 'end excluded', (c) =>
-      c.finalMs === null ? undefined : seconds(c.finalMs),
+    rangeParam(context, 'amount_start', 'amount_end', 'end included', (c) => c.refundFen),
+    rangeParam(context, 'start_time', 'end_time', 'end excluded', (c) => seconds(c.appliedMs)),
+    rangeParam(
+      context,
+      'aftersale_status_to_final_start_time',
+      'aftersale_status_to_final_end_time',
+      'end excluded',
+      (c) => (c.finalMs === null ? undefined : seconds(c.finalMs)),
     ),
   ]
   const wanted = filters.filter((filter) => filter !== always)
@@ -77,7 +81,7 @@ function arbitration({ dispute }: CaseRecord): readonly number[] {
   return [shown]
 }
 
-function range(
+function rangeParam(
   context: DouyinContext,
   from: string,
   to: string,
@@ -85,8 +89,8 @@ function range(
   valueOf: (c: CaseRecord) => number | undefined,
 ): Matches {
   const [low, high] = [optionalWhole(context, from), optionalWhole(context, to)]
-  if ((low ?? 0) < 0) throw invalid(from)
-  if ((high ?? 0) < 0) throw invalid(to)
+  if ((low ?? 0) < 0) throw invalidParam(from)
+  if ((high ?? 0) < 0) throw invalidParam(to)
   if (low === undefined && high === undefined) return always
   const limit = high === undefined ? Infinity : end === 'end included' ? high + 1 : high
   return (c) => {
@@ -96,7 +100,7 @@ function range(
 }
 
 /** The values of a list, of a text with commas, or a single one. Undefined: empty, so no filter. */
-function listed(context: DouyinContext, name: string): readonly unknown[] | undefined {
+function listParam(context: DouyinContext, name: string): readonly unknown[] | undefined {
   const value = context.param[name]
   if (value === undefined || value === null || value === '') return undefined
   const list: readonly unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [value]
@@ -104,16 +108,16 @@ function listed(context: DouyinContext, name: string): readonly unknown[] | unde
 }
 
 function wholeNumbers(context: DouyinContext, name: string): readonly number[] | undefined {
-  return listed(context, name)?.map((value) => {
+  return listParam(context, name)?.map((value) => {
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-    if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw invalid(name)
+    if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw invalidParam(name)
     return number
   })
 }
 
-function texts(context: DouyinContext, name: string): readonly string[] | undefined {
-  return listed(context, name)?.map((value) => {
-    if (typeof value !== 'string') throw invalid(name)
+function textsParam(context: DouyinContext, name: string): readonly string[] | undefined {
+  return listParam(context, name)?.map((value) => {
+    if (typeof value !== 'string') throw invalidParam(name)
     return value
   })
 }

@@ -3,18 +3,18 @@ import type { CaseRecord, Order } from '../world/case'
 import { comesWithNulls, orderFlag, subType } from './variety'
 import type { WireValue } from '../wire-json'
 import type { ShownCase } from './case-fields'
-import { same, withNulls } from './nulls'
+import { unchanged, withNulls } from './nulls'
 import {
   autoAuditBits,
-  blame,
-  channel,
-  deadline,
+  liabilityCodeOf,
+  refundChannelOf,
+  deadlineOf,
   exchangeSku,
   goodsTags,
   lineLogistics,
   orderStatus,
   orderType,
-  paid,
+  linePaidFen,
   partType,
   refusalSign,
   riskCode,
@@ -31,7 +31,7 @@ export function listItem({ record: c, order, status }: ShownCase): WireValue {
       order_flag: orderFlag(order),
       related_order_info: shownLines(c, order).map((shown) => relatedOrder(c, order, shown)),
     },
-    aftersale_info: (comesWithNulls(c) ? withNulls : same)({
+    aftersale_info: (comesWithNulls(c) ? withNulls : unchanged)({
       aftersale_id: c.number,
       aftersale_order_type: orderType(c, order),
       aftersale_type: aftersaleType(c),
@@ -41,18 +41,18 @@ export function listItem({ record: c, order, status }: ShownCase): WireValue {
       apply_time: seconds(c.appliedMs),
       update_time: seconds(c.updatedMs),
       create_time: seconds(c.createdMs),
-      status_deadline: deadline(c),
+      status_deadline: deadlineOf(c),
       refund_amount: c.refundFen,
       refund_post_amount: c.freightFen,
       refund_tax_amount: 0,
       return_promotion_amount: 0,
       aftersale_num: c.quantity,
       part_type: partType(c, order),
-      aftersale_refund_type: c.advanced ? 5 : channel(c).code,
+      aftersale_refund_type: c.advanced ? 5 : refundChannelOf(c).code,
       refund_type: c.refundWay,
       refund_status: c.refundStatus,
       arbitrate_status: c.dispute?.status ?? 0,
-      arbitrate_blame: blame(c),
+      arbitrate_blame: liabilityCodeOf(c),
       left_urge_sms_count: 0,
       return_logistics_code: c.returnParcel?.trackingNumber ?? '',
       return_logistics_company_name: c.returnParcel?.carrierName ?? '',
@@ -75,7 +75,11 @@ export function listItem({ record: c, order, status }: ShownCase): WireValue {
     text_part: {
       aftersale_status_text: status === 12 && c.refundStatus === 3 ? '同意退款，退款成功' : (statusTexts[status] ?? ''),
       aftersale_type_text: typeTexts[aftersaleType(c)] ?? '',
-      aftersale_refund_type_text: c.advanced ? '平台垫付' : channel(c).code === 0 ? '原路退款' : channel(c).text,
+      aftersale_refund_type_text: c.advanced
+        ? '平台垫付'
+        : refundChannelOf(c).code === 0
+          ? '原路退款'
+          : refundChannelOf(c).text,
       reason_text: c.reason,
       bad_item_text: '',
       arbitrate_status_text: c.dispute === null ? '未介入' : '',
@@ -87,15 +91,15 @@ export function listItem({ record: c, order, status }: ShownCase): WireValue {
 }
 
 function relatedOrder(
-  c: CaseRecord,
+  record: CaseRecord,
   order: Order,
   { line, claimed }: ReturnType<typeof shownLines>[number],
 ): WireValue {
   const own = claimed > 0
   return {
     sku_order_id: line.number,
-    order_status: orderStatus(c, order),
-    pay_amount: paid(line, order),
+    order_status: orderStatus(record, order),
+    pay_amount: linePaidFen(line, order),
     post_amount: order.freightFen,
     // Bought pieces; the claimed ones are in aftersale_item_num.
     item_num: line.quantity,
@@ -108,8 +112,8 @@ function relatedOrder(
     shop_sku_code: `SKU-${line.skuId.slice(-6)}`,
     logistics_code: order.parcel?.trackingNumber ?? '',
     logistics_company_name: order.parcel?.carrierName ?? '',
-    aftersale_pay_amount: own ? c.refundFen - c.freightFen : 0,
-    aftersale_post_amount: own ? c.freightFen : 0,
+    aftersale_pay_amount: own ? record.refundFen - record.freightFen : 0,
+    aftersale_post_amount: own ? record.freightFen : 0,
     aftersale_tax_amount: 0,
     aftersale_item_num: claimed,
     promotion_pay_amount: order.lines.length === 1 ? order.discountFen : 0,

@@ -32,7 +32,7 @@ export function withNulls(fields: Fields): Fields {
 }
 
 /** Leaves the fields as they are. */
-export const same = (fields: Fields): Fields => fields
+export const unchanged = (fields: Fields): Fields => fields
 
 const isEmpty = (value: WireValue): boolean =>
   value === 0 || value === '' || (Array.isArray(value) && value.length === 0)

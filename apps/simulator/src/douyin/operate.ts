@@ -5,20 +5,20 @@ import type { CaseRecord } from '../world/case'
 import { aftersaleType, seconds } from './trade/codes'
 import type { DouyinContext } from './api'
 import { optionalWhole, ownCase } from './api'
-import { DouyinError, failed, invalid, missing, staleStatus } from './errors'
+import { DouyinError, operationFailed, invalidParam, missingParam, staleStatus } from './errors'
 
-type Item = Readonly<Record<string, unknown>>
+type OperationItem = Readonly<Record<string, unknown>>
 type RequiredFields = 'nothing' | 'address' | 'parcel' | 'reasons'
 
 interface Operation {
   readonly type: number
   readonly statuses: readonly number[]
   readonly requires: RequiredFields
-  readonly act: (item: Item, now: number) => Act
+  readonly act: (item: OperationItem, now: number) => Act
 }
 
 const by = 'merchant' as const
-const refuse = (item: Item): Act => ({ what: 'refuse', by, text: String(item['remark'] as string) })
+const refuse = (item: OperationItem): Act => ({ what: 'refuse', by, text: String(item['remark'] as string) })
 const agreeRefund = (): Act => ({ what: 'agree-refund', by })
 const agreeReturn = (): Act => ({ what: 'agree-return', by })
 const intoRefund = (): Act => ({ what: 'turn-into-refund', by })
@@ -49,12 +49,12 @@ const operations: Readonly<Record<number, Operation>> = {
   621: { type: 8, statuses: [6, 7, 8, 11, 27, 29], requires: 'nothing', act: intoRefund },
 }
 
-function fields(value: unknown): Item {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Item) : {}
+function asItem(value: unknown): OperationItem {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as OperationItem) : {}
 }
 
-function ship(item: Item, now: number): Act {
-  const logistics = fields(item['logistics'])
+function ship(item: OperationItem, now: number): Act {
+  const logistics = asItem(item['logistics'])
   const carrier = carrierByCode(String(logistics['company_code'] as string))
   const parcel = {
     carrierId: carrier.id,
@@ -72,64 +72,84 @@ const MOST_ITEMS = 20
 /** afterSale.operate, the API of all decisions of the merchant. A batch fails as a whole, so every item is checked before any is carried out. */
 export function operate(context: DouyinContext): WireValue {
   const code = optionalWhole(context, 'type')
-  if (code === undefined) throw missing('type')
+  if (code === undefined) throw missingParam('type')
   const operation = operations[code]
-  if (operation === undefined) throw invalid('type')
+  if (operation === undefined) throw invalidParam('type')
   const items = context.param['items']
-  if (!Array.isArray(items) || items.length === 0) throw missing('items')
-  if (items.length > MOST_ITEMS) throw invalid('items')
-  const chosen = items.map((item: unknown) => admit(context, operation, fields(item)))
+  if (!Array.isArray(items) || items.length === 0) throw missingParam('items')
+  if (items.length > MOST_ITEMS) throw invalidParam('items')
+  const chosen = items.map((item: unknown) => admit(context, operation, asItem(item)))
   const answered = chosen.map(({ record, item }) => {
     const outcome = context.world.act(record.number, operation.act(item, context.world.clock.now()))
-    log(context, code, record, outcome.changed, outcome.changed ? 'success' : outcome.why)
+    logAction(context, code, record, outcome.changed, outcome.changed ? 'success' : outcome.why)
     if (!outcome.changed) throw staleStatus()
     return { aftersale_id: BigInt(record.number), status_code: 0, status_msg: 'success' }
   })
   return { items: answered }
 }
 
-function admit(context: DouyinContext, operation: Operation, item: Item): { record: CaseRecord; item: Item } {
+function admit(
+  context: DouyinContext,
+  operation: Operation,
+  item: OperationItem,
+): { record: CaseRecord; item: OperationItem } {
   const id = item['aftersale_id']
-  if (typeof id !== 'string' && typeof id !== 'number' && typeof id !== 'bigint') throw missing('aftersale_id')
+  if (typeof id !== 'string' && typeof id !== 'number' && typeof id !== 'bigint') throw missingParam('aftersale_id')
   const record = ownCase(context, String(id))
   try {
     checkRequiredFields(operation.requires, item, context)
-    if (aftersaleType(record) !== operation.type) throw failed(11005, '操作失败，售后类型不支持该操作')
+    if (aftersaleType(record) !== operation.type) throw operationFailed(11005, '操作失败，售后类型不支持该操作')
     if (!operation.statuses.includes(record.status) || record.finalMs !== null) throw staleStatus()
     const version = item['update_time']
     // An optimistic version: the buyer may have changed the application after it was read.
     if (version !== undefined && version !== null && Number(version) !== seconds(record.updatedMs)) throw staleStatus()
   } catch (error) {
-    log(context, Number(context.param['type']), record, false, error instanceof DouyinError ? error.subCode : 'failed')
+    logAction(
+      context,
+      Number(context.param['type']),
+      record,
+      false,
+      error instanceof DouyinError ? error.subCode : 'failed',
+    )
     throw error
   }
   return { record, item }
 }
 
-function checkRequiredFields(requires: RequiredFields, item: Item, { world, shopId, unfetched }: DouyinContext): void {
-  const logistics = fields(item['logistics'])
+function checkRequiredFields(
+  requires: RequiredFields,
+  item: OperationItem,
+  { world, shopId, unfetched }: DouyinContext,
+): void {
+  const logistics = asItem(item['logistics'])
   if (requires === 'address') {
     const address = logistics['receiver_address_id']
-    if (address === undefined || address === null) throw missing('logistics.receiver_address_id')
+    if (address === undefined || address === null) throw missingParam('logistics.receiver_address_id')
     if (String(address as string) !== world.shop(shopId)?.returnAddressId)
-      throw invalid('logistics.receiver_address_id')
+      throw invalidParam('logistics.receiver_address_id')
   }
   if (requires === 'parcel')
     for (const name of ['company_code', 'logistics_code'])
-      if (typeof logistics[name] !== 'string' || logistics[name] === '') throw missing(`logistics.${name}`)
+      if (typeof logistics[name] !== 'string' || logistics[name] === '') throw missingParam(`logistics.${name}`)
   if (requires === 'reasons') {
     for (const name of ['reason', 'remark'])
-      if (typeof item[name] !== 'string' || item[name] === '') throw missing(name)
+      if (typeof item[name] !== 'string' || item[name] === '') throw missingParam(name)
     const code = Number(item['reject_reason_code'])
-    if (![101, 102, 103].includes(code)) throw missing('reject_reason_code')
+    if (![101, 102, 103].includes(code)) throw missingParam('reject_reason_code')
     const evidence = item['evidence']
-    if (code === 101 && (!Array.isArray(evidence) || evidence.length === 0)) throw missing('evidence')
-    if (Array.isArray(evidence) && evidence.some((piece) => unfetched.has(String(fields(piece)['url']))))
-      throw invalid('evidence')
+    if (code === 101 && (!Array.isArray(evidence) || evidence.length === 0)) throw missingParam('evidence')
+    if (Array.isArray(evidence) && evidence.some((piece) => unfetched.has(String(asItem(piece)['url']))))
+      throw invalidParam('evidence')
   }
 }
 
-function log(context: DouyinContext, code: number, record: CaseRecord, carriedOut: boolean, answer: string): void {
+function logAction(
+  context: DouyinContext,
+  code: number,
+  record: CaseRecord,
+  carriedOut: boolean,
+  answer: string,
+): void {
   context.calls.action({
     atMs: context.world.clock.now(),
     marketplace: 'douyin',

@@ -5,8 +5,8 @@ import { seconds } from './trade/codes'
 import type { DouyinApi, DouyinContext } from './api'
 import { idParam, optionalId, optionalWhole, ownCase, shownCase } from './api'
 import { RETURN_DETAIL, placeOf } from '../world/vocabulary'
-import { failed, invalid, missing, noSuchCase } from './errors'
-import { detail } from './case-detail'
+import { operationFailed, invalidParam, missingParam, noSuchCase } from './errors'
+import { detailOf } from './case-detail'
 import { filtersOf } from './list-filters'
 import { listItem } from './list-row'
 
@@ -23,7 +23,7 @@ function orderingOf(context: DouyinContext): ((a: CaseRecord, b: CaseRecord) => 
   const terms = (Array.isArray(list) ? (list as unknown[]) : [list]).map((term) => {
     const [field = '', direction = 'asc'] = typeof term === 'string' ? term.trim().split(/\s+/) : []
     const value = Object.hasOwn(ORDERINGS, field) ? ORDERINGS[field] : undefined
-    if (value === undefined || !['asc', 'desc'].includes(direction)) throw invalid('order_by')
+    if (value === undefined || !['asc', 'desc'].includes(direction)) throw invalidParam('order_by')
     return { field, value, sign: direction === 'asc' ? 1 : -1 }
   })
   const [only] = terms
@@ -38,11 +38,11 @@ function orderingOf(context: DouyinContext): ((a: CaseRecord, b: CaseRecord) => 
 function list(context: DouyinContext): WireValue {
   const page = optionalWhole(context, 'page')
   const size = optionalWhole(context, 'size')
-  if (page === undefined) throw missing('page')
-  if (size === undefined) throw missing('size')
-  if (page < 0) throw invalid('page')
-  if (size < 1 || size > 100) throw invalid('size')
-  if (page * size > DEEPEST_ROW) throw invalid('page*size 不能超过50000')
+  if (page === undefined) throw missingParam('page')
+  if (size === undefined) throw missingParam('size')
+  if (page < 0) throw invalidParam('page')
+  if (size < 1 || size > 100) throw invalidParam('size')
+  if (page * size > DEEPEST_ROW) throw invalidParam('page*size 不能超过50000')
   const now = context.world.clock.now()
   const from = optionalWhole(context, 'update_start_time')
   const until = optionalWhole(context, 'update_end_time')
@@ -78,7 +78,7 @@ function list(context: DouyinContext): WireValue {
 
 function readDetail(context: DouyinContext): WireValue {
   const record = ownCase(context, idParam(context, 'after_sale_id'))
-  return detail(shownCase(context, record), context.param['need_operation_record'] === true)
+  return detailOf(shownCase(context, record), context.param['need_operation_record'] === true)
 }
 
 /** Reasons exist only for shipped orders; the codes have no public table, so they are the simulator's own. */
@@ -156,7 +156,7 @@ function lateChannel(context: DouyinContext): WireValue {
 
 /** Allows a late application; the answer has no data. No buyer of the world applies late, so it has no effect. */
 function openLateChannel(context: DouyinContext): WireValue {
-  if (ownOrder(context) === undefined) throw failed(12000, '订单不存在')
+  if (ownOrder(context) === undefined) throw operationFailed(12000, '订单不存在')
   return {}
 }
 

@@ -10,10 +10,10 @@ const ON_ITS_WAY_MS = 3 * DAY
  * others: 1 refused, 2 signed for anyway, 3 on its way back, 4 back at the merchant's. `undefined`: the buyer
  * was not asked to refuse it, or it has not arrived. The answers have no such field: their `logistics_state` is another one.
  */
-export function refusedParcelState(c: CaseRecord, now: number): 1 | 2 | 3 | 4 | undefined {
-  if (!c.parcelRefusalAgreed) return undefined
-  const refusedMs = c.log.find(({ text }) => text === REFUSED)?.atMs
-  if (refusedMs === undefined) return c.gotGoods ? 2 : undefined
+export function refusedParcelState(record: CaseRecord, now: number): 1 | 2 | 3 | 4 | undefined {
+  if (!record.parcelRefusalAgreed) return undefined
+  const refusedMs = record.log.find(({ text }) => text === REFUSED)?.atMs
+  if (refusedMs === undefined) return record.gotGoods ? 2 : undefined
   if (now < refusedMs + AT_THE_DOOR_MS) return 1
   return now < refusedMs + AT_THE_DOOR_MS + ON_ITS_WAY_MS ? 3 : 4
 }

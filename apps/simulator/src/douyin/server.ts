@@ -14,7 +14,7 @@ import type { World } from '../world/world'
 import { accountApis } from './account'
 import { actionApis } from './actions'
 import type { DouyinApi, DouyinContext } from './api'
-import { DouyinError, invalid, staleStatus } from './errors'
+import { DouyinError, invalidParam, staleStatus } from './errors'
 import { readingApis } from './reading'
 import { signatureOf } from './signature'
 
@@ -69,7 +69,7 @@ export class DouyinServer {
   /** Carries out a call whose connection was cut earlier, for the fault `effectLate`. */
   runLate({ api, shopId, text }: LateCall): void {
     const { world, faults, calls, tokens } = this.parts
-    const param = read(text).value as Record<string, unknown>
+    const param = parseJsonObject(text).value as Record<string, unknown>
     ignoringErrors(() => apis[api]?.run({ method: api, param, shopId, world, faults, calls, tokens, unfetched: NONE }))
   }
 
@@ -110,9 +110,9 @@ export class DouyinServer {
     const { query } = call
     if (!query.get('app_key')) throw new DouyinError(40001, '缺少必选参数', 'isv.app-id-missing')
     if (query.get('app_key') !== app.key) throw new DouyinError(30001, '权限不足', 'dop.app-forbidden')
-    if (query.get('method') !== method) throw invalid('method')
-    if (query.get('v') !== '2') throw invalid('v')
-    const json = read(call.body === '' ? (query.get('param_json') ?? '{}') : call.body)
+    if (query.get('method') !== method) throw invalidParam('method')
+    if (query.get('v') !== '2') throw invalidParam('v')
+    const json = parseJsonObject(call.body === '' ? (query.get('param_json') ?? '{}') : call.body)
     this.checkSign(query, method, json)
     this.checkTime(query.get('timestamp') ?? '')
     const shopId = api.withoutToken ? '' : this.shopOf(tokens, query.get('access_token'))
@@ -154,7 +154,8 @@ export class DouyinServer {
   }
 }
 
-function read(text: string): ReadJson {
+/** @throws DouyinError where the text is not a JSON object */
+function parseJsonObject(text: string): ReadJson {
   let json: ReadJson
   try {
     json = readJson(text)

@@ -23,7 +23,7 @@ export function stage(world: World, shopId: string, action: string): StagedCase 
   const { number } = world.apply({ shopId, kind, quiet: true })
   if (action === 'confirm-receipt' || action === 'extend-time' || action === 'ship-exchange') {
     world.act(number, { what: 'agree-return', by: 'merchant' })
-    world.act(number, { what: 'send-back', by: 'buyer', parcel: RETURNED })
+    world.act(number, { what: 'send-back', by: 'buyer', parcel: RETURN_PARCEL })
   }
   if (action === 'submit-evidence') {
     world.act(number, { what: 'refuse', by: 'merchant', text: '商品无质量问题' })
@@ -47,4 +47,4 @@ function stageIntercept(world: World, shopId: string, kind: CaseKind): StagedCas
 }
 
 const [{ id, code, name }] = carriers
-const RETURNED = { carrierId: id, carrierCode: code, carrierName: name, trackingNumber: 'SF7788', sentMs: 0 }
+const RETURN_PARCEL = { carrierId: id, carrierCode: code, carrierName: name, trackingNumber: 'SF7788', sentMs: 0 }

@@ -95,7 +95,7 @@ function shipExchange(context: PinduoduoContext): WireValue {
 }
 
 /** The warehouse's report. It decides nothing: the merchant still has to refund. */
-function warehouse(context: PinduoduoContext): WireValue {
+function confirmReceipt(context: PinduoduoContext): WireValue {
   const request = objectOf(context, 'request')
   const [number, orderSn] = [textOf(request, 'after_sales_id'), textOf(request, 'order_sn')]
   const ok = textOf(request, 'warehouse_status') === '1'
@@ -128,7 +128,7 @@ export const actionApis: Readonly<Record<string, PinduoduoApi>> = {
   'pdd.refund.agree': { run: agree, quotas: [], action: true },
   'pdd.refund.returngoods.agree': { run: agreeReturn, quotas: [], action: true },
   'pdd.refund.exchange.shipping': { run: shipExchange, quotas: [], action: true },
-  'pdd.nextone.logistics.warehouse.update': { run: warehouse, quotas: [], action: true },
+  'pdd.nextone.logistics.warehouse.update': { run: confirmReceipt, quotas: [], action: true },
   'pdd.rdc.pddgenius.sendgoods.cancel': {
     run: cancelSending,
     quotas: [{ scope: 'api', seconds: 1, calls: 1200 }],

@@ -15,10 +15,10 @@ export function stage(world: World, shopId: string, action: string): StagedCase 
   const { number } = world.apply({ shopId, kind: KINDS[action] ?? 'refund-only-shipped', quiet: true })
   if (action === 'confirm-receipt' || action === 'ship-exchange') {
     world.act(number, { what: 'agree-return', by: 'merchant' })
-    world.act(number, { what: 'send-back', by: 'buyer', parcel: RETURNED })
+    world.act(number, { what: 'send-back', by: 'buyer', parcel: RETURN_PARCEL })
   }
   return { number }
 }
 
 const [{ id, code, name }] = carriers
-const RETURNED = { carrierId: id, carrierCode: code, carrierName: name, trackingNumber: 'SF7788', sentMs: 0 }
+const RETURN_PARCEL = { carrierId: id, carrierCode: code, carrierName: name, trackingNumber: 'SF7788', sentMs: 0 }

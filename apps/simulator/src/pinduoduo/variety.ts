@@ -11,4 +11,4 @@ export const timeSpelling = (c: Numbered): 'milliseconds' | 'seconds' | 'text' =
   everyNth(5, 1)(c) ? 'text' : everyNth(5, 2)(c) ? 'seconds' : 'milliseconds'
 
 /** Where the amount of a case that asks for no money is left empty instead of 0. */
-export const leavesAmountEmpty = (c: CaseRecord): boolean => c.refundFen === 0 && everyNth(4, 3)(c)
+export const leavesAmountEmpty = (record: CaseRecord): boolean => record.refundFen === 0 && everyNth(4, 3)(record)

@@ -4,7 +4,7 @@ import type { Tokens } from '../tokens'
 import type { WireValue } from '../wire-json'
 import type { CaseRecord } from '../world/case'
 import type { World } from '../world/world'
-import { invalid, noSuchCase } from './errors'
+import { invalidParam, noSuchCase } from './errors'
 
 /** An admitted call: its parameters, the shop of its token, and the world that it works on. */
 export interface SkeletonContext {
@@ -26,22 +26,22 @@ export interface SkeletonApi {
 }
 
 /** A parameter that must be a text that is not empty. @throws SkeletonError */
-export function text(params: SkeletonContext['params'], name: string): string {
+export function textParam(params: SkeletonContext['params'], name: string): string {
   const value = params[name]
-  if (typeof value !== 'string' || value === '') throw invalid(name)
+  if (typeof value !== 'string' || value === '') throw invalidParam(name)
   return value
 }
 
 /** A parameter that must be a whole number, not negative. @throws SkeletonError */
-export function whole({ params }: SkeletonContext, name: string): number {
+export function wholeNumberParam({ params }: SkeletonContext, name: string): number {
   const value = params[name]
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw invalid(name)
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw invalidParam(name)
   return value
 }
 
 /** The case of the call, if it belongs to the shop of the token. @throws SkeletonError */
 export function ownCase({ world, shopId, params }: SkeletonContext): CaseRecord {
-  const record = world.find(text(params, 'skeleton_case_id'))
+  const record = world.find(textParam(params, 'skeleton_case_id'))
   if (record === undefined || record.shopId !== shopId) throw noSuchCase()
   return record
 }

@@ -8,7 +8,7 @@ export class SkeletonError extends Error {
   }
 }
 
-export const invalid = (name: string): SkeletonError => new SkeletonError(400, `${name} is missing or malformed`)
+export const invalidParam = (name: string): SkeletonError => new SkeletonError(400, `${name} is missing or malformed`)
 export const noSuchCase = (): SkeletonError => new SkeletonError(404, 'no such case')
 /** The case has moved on since it was read: read again, do not repeat. */
-export const stale = (): SkeletonError => new SkeletonError(409, 'the case has changed')
+export const staleCase = (): SkeletonError => new SkeletonError(409, 'the case has changed')

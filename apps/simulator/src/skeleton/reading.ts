@@ -1,24 +1,28 @@
 import type { WireValue } from '../wire-json'
 import type { CaseRecord } from '../world/case'
 import type { SkeletonApi, SkeletonContext } from './api'
-import { ownCase, text, whole } from './api'
+import { ownCase, textParam, wholeNumberParam } from './api'
 import { caseFields } from './case-fields'
 import { SkeletonError } from './errors'
 
-const caseAnswer = ({ faults }: SkeletonContext, c: CaseRecord): WireValue =>
-  caseFields(c, faults.shownStatus(c.sequence, c.status))
+const caseAnswer = ({ faults }: SkeletonContext, record: CaseRecord): WireValue =>
+  caseFields(record, faults.shownStatus(record.sequence, record.status))
 
 /** The place of a case in the list: rows that move do not make a reader skip others. */
 const cursorOf = ({ updatedMs, number }: CaseRecord): string => `${updatedMs}:${number}`
 
-function isAfterCursor(c: CaseRecord, cursor: string): boolean {
+function isAfterCursor(record: CaseRecord, cursor: string): boolean {
   const [ms = '0', number = ''] = cursor.split(':')
-  return c.updatedMs > Number(ms) || (c.updatedMs === Number(ms) && c.number > number)
+  return record.updatedMs > Number(ms) || (record.updatedMs === Number(ms) && record.number > number)
 }
 
 function list(context: SkeletonContext): WireValue {
   const { world, shopId } = context
-  const [from, to, size] = [whole(context, 'from'), whole(context, 'to'), whole(context, 'size')]
+  const [from, to, size] = [
+    wholeNumberParam(context, 'from'),
+    wholeNumberParam(context, 'to'),
+    wholeNumberParam(context, 'size'),
+  ]
   const cursor = String((context.params['cursor'] as string | undefined) ?? '')
   const rows = world.updatedIn(shopId, from * 1000, to * 1000)
   const rest = cursor === '' ? rows : rows.filter((c) => isAfterCursor(c, cursor))
@@ -32,7 +36,7 @@ function list(context: SkeletonContext): WireValue {
 }
 
 function renew({ tokens, params }: SkeletonContext): WireValue {
-  const issued = tokens.refresh(text(params, 'refresh'))
+  const issued = tokens.refresh(textParam(params, 'refresh'))
   if (issued === undefined) throw new SkeletonError(403, 'the refresh token is not valid')
   return {
     access_token: issued.accessToken,

@@ -6,7 +6,7 @@ import { readJson, writeJson } from '../wire-json'
 import type { LateCall } from '../world/task'
 import { actionApis } from './actions'
 import type { SkeletonApi, SkeletonContext } from './api'
-import { SkeletonError, invalid, stale } from './errors'
+import { SkeletonError, invalidParam, staleCase } from './errors'
 import { readingApis } from './reading'
 import { isSignedBy } from './signature'
 
@@ -25,7 +25,7 @@ export class SkeletonServer {
     try {
       const method = call.path.slice(1)
       const api = Object.hasOwn(apis, method) ? apis[method] : undefined
-      if (api === undefined) throw invalid('method')
+      if (api === undefined) throw invalidParam('method')
       const context = this.admit(call, method, api)
       if (outcome === 'throttled') throw new SkeletonError(429, 'too many calls')
       const run = (): Answer => envelope(0, '', api.run(context))
@@ -34,7 +34,7 @@ export class SkeletonServer {
         run,
         later: () => this.later(context, call.body),
         stale: () => {
-          throw stale()
+          throw staleCase()
         },
       })
     } catch (error) {
@@ -56,9 +56,9 @@ export class SkeletonServer {
 
   private admit(call: Call, method: string, api: SkeletonApi): SkeletonContext {
     const { app, tokens, calls } = this.parts
-    if (!isSignedBy(call.body, String(call.headers['skeleton-signature']), app.secret)) throw invalid('signature')
+    if (!isSignedBy(call.body, String(call.headers['skeleton-signature']), app.secret)) throw invalidParam('signature')
     const params = readJson(call.body).value as SkeletonContext['params']
-    if (params['app'] !== app.key) throw invalid('app')
+    if (params['app'] !== app.key) throw invalidParam('app')
     calls.read(method)
     if (api.withoutToken) return { ...this.parts, method, params, shopId: '' }
     const checked = tokens.check(String(params['token'] as string))

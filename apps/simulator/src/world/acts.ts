@@ -46,7 +46,7 @@ export type Change = Partial<Omit<CaseRecord, 'effects' | 'log' | 'revision' | '
   readonly effect?: Partial<Record<keyof Effects, number>>
 }
 
-export function refused(why: string): Outcome {
+export function refuseAct(why: string): Outcome {
   return { changed: false, why }
 }
 
@@ -54,7 +54,7 @@ export function refused(why: string): Outcome {
 const KEPT_LOG_LINES = 30
 
 /** Applies a change: one revision on, the effects counted, the negotiation log one line longer. */
-export function changed(
+export function changeCase(
   before: CaseRecord,
   act: Act,
   now: number,

@@ -14,13 +14,14 @@ export const piecesPaidFen = (line: OrderLine, order: Order, pieces: number): nu
   line.priceFen * pieces - (order.lines.length === 1 ? Math.floor((order.discountFen * pieces) / line.quantity) : 0)
 
 /** Whether less than the whole line is claimed: in pieces or, where money is asked for, in money. */
-export const isPartial = (c: CaseRecord, order: Order): boolean =>
-  c.quantity < c.line.quantity || (refundsMoney(c) && c.refundFen < linePaidFen(c.line, order) + c.freightFen)
+export const isPartial = (record: CaseRecord, order: Order): boolean =>
+  record.quantity < record.line.quantity ||
+  (refundsMoney(record) && record.refundFen < linePaidFen(record.line, order) + record.freightFen)
 
 /** Exchange, resend and repair move goods only, whatever number their last status has. */
 export const refundsMoney = ({ kind, specialType }: Pick<CaseRecord, 'kind' | 'specialType'>): boolean =>
   specialType !== null || !['exchange', 'resend', 'repair'].includes(kind)
 
 /** When the order's parcel was signed for: two days on the road, and always before the application. Epoch ms. */
-export const deliveredMs = (order: Order, c: CaseRecord): number | null =>
-  order.parcel === null || !c.gotGoods ? null : Math.min(order.parcel.sentMs + 2 * DAY, c.createdMs - HOUR)
+export const deliveredMs = (order: Order, record: CaseRecord): number | null =>
+  order.parcel === null || !record.gotGoods ? null : Math.min(order.parcel.sentMs + 2 * DAY, record.createdMs - HOUR)

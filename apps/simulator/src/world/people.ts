@@ -22,25 +22,25 @@ export interface PeopleSettings {
 const MOST_CHANGES = 12
 
 /** What a person does next with a case that has just reached its stage; undefined: no person acts before the platform does. */
-export function nextStep(c: CaseRecord, trade: Trade, draw: Draw, people: PeopleSettings): NextStep | undefined {
-  if (c.quiet || c.revision > MOST_CHANGES) return undefined
-  const act = nextAct(c, trade, draw, people.backOfficeShare)
+export function nextStep(record: CaseRecord, trade: Trade, draw: Draw, people: PeopleSettings): NextStep | undefined {
+  if (record.quiet || record.revision > MOST_CHANGES) return undefined
+  const act = nextAct(record, trade, draw, people.backOfficeShare)
   if (act === undefined) return undefined
   const afterMs = draw.chance(people.hurry) ? draw.between(15_000, 4 * MINUTE) : draw.between(20 * MINUTE, 40 * HOUR)
   return { afterMs, act }
 }
 
-function nextAct(c: CaseRecord, trade: Trade, draw: Draw, backOfficeShare: number): Act | undefined {
+function nextAct(record: CaseRecord, trade: Trade, draw: Draw, backOfficeShare: number): Act | undefined {
   const { optionalActs } = trade
-  switch (c.finalMs === null ? trade.stageOf(c) : 'ended') {
+  switch (record.finalMs === null ? trade.stageOf(record) : 'ended') {
     case 'merchant-answers':
-      return draw.chance(backOfficeShare) ? firstAnswer(c, trade, draw) : actWhileWaiting(c, draw)
+      return draw.chance(backOfficeShare) ? firstAnswer(record, trade, draw) : actWhileWaiting(record, draw)
     case 'merchant-receives':
       if (!draw.chance(backOfficeShare)) return draw.chance(0.05) ? { what: 'withdraw', by: 'buyer' } : undefined
       if (optionalActs.has('refusal-of-returned-goods') && draw.chance(0.15))
         return { what: 'refuse', by: 'merchant', text: '退回商品影响二次销售' }
       if (optionalActs.has('extension') && draw.chance(0.1)) return { what: 'extend-time', by: 'merchant' }
-      return c.kind === 'return-and-refund'
+      return record.kind === 'return-and-refund'
         ? { what: 'agree-refund', by: 'merchant' }
         : { what: 'ship-goods', by: 'merchant', parcel: parcelOf(draw, 0) }
     case 'merchant-ships':
@@ -58,7 +58,7 @@ function nextAct(c: CaseRecord, trade: Trade, draw: Draw, backOfficeShare: numbe
       return draw.chance(0.85) ? { what: 'refuse-parcel', by: 'buyer' } : undefined
     case 'refused': {
       const roll = draw.next()
-      if (roll < 0.35) return changedApplication(c, draw)
+      if (roll < 0.35) return changedApplication(record, draw)
       if (roll < 0.75) return { what: 'escalate', by: 'buyer' }
       return roll < 0.85 ? { what: 'withdraw', by: 'buyer' } : undefined
     }
@@ -70,10 +70,10 @@ function nextAct(c: CaseRecord, trade: Trade, draw: Draw, backOfficeShare: numbe
         return {
           what: 'submit-evidence',
           by: 'merchant',
-          evidence: [`https://p3.example.cn/evidence/${c.sequence}.jpg`],
+          evidence: [`https://p3.example.cn/evidence/${record.sequence}.jpg`],
         }
       return roll < 0.7
-        ? { what: 'submit-evidence', by: 'buyer', evidence: [`https://p3.example.cn/buyer/${c.sequence}.jpg`] }
+        ? { what: 'submit-evidence', by: 'buyer', evidence: [`https://p3.example.cn/buyer/${record.sequence}.jpg`] }
         : undefined
     }
     case 'buyer-receives':
@@ -84,12 +84,12 @@ function nextAct(c: CaseRecord, trade: Trade, draw: Draw, backOfficeShare: numbe
   }
 }
 
-function firstAnswer(c: CaseRecord, { optionalActs }: Trade, draw: Draw): Act {
+function firstAnswer(record: CaseRecord, { optionalActs }: Trade, draw: Draw): Act {
   const by = 'merchant' as const
   const roll = draw.next()
-  if (roll < 0.25 && c.kind !== 'refund-only-unshipped')
+  if (roll < 0.25 && record.kind !== 'refund-only-unshipped')
     return { what: 'refuse', by, text: '商品无质量问题，请提供凭证' }
-  switch (c.kind) {
+  switch (record.kind) {
     case 'refund-only-unshipped':
       return roll < 0.25 ? { what: 'ship-order', by, parcel: parcelOf(draw, 0) } : { what: 'agree-refund', by }
     case 'refund-only-shipped':
@@ -111,16 +111,16 @@ function firstAnswer(c: CaseRecord, { optionalActs }: Trade, draw: Draw): Act {
 }
 
 /** The merchant has not answered yet: some buyers change their mind, few give up, some write. */
-function actWhileWaiting(c: CaseRecord, draw: Draw): Act | undefined {
+function actWhileWaiting(record: CaseRecord, draw: Draw): Act | undefined {
   const roll = draw.next()
-  if (roll < 0.14) return changedApplication(c, draw)
+  if (roll < 0.14) return changedApplication(record, draw)
   if (roll < 0.24) return { what: 'withdraw', by: 'buyer' }
   return roll < 0.3 ? { what: 'note', by: 'buyer', text: '请尽快处理' } : undefined
 }
 
-function changedApplication(c: CaseRecord, draw: Draw): Act {
+function changedApplication(record: CaseRecord, draw: Draw): Act {
   // Less than before, never more: what a buyer can ask for is what they paid, coupons taken off.
-  const refundable = c.refundFen
+  const refundable = record.refundFen
   const roll = draw.next()
   if (roll < 0.5 && refundable > 200)
     return {
@@ -128,11 +128,11 @@ function changedApplication(c: CaseRecord, draw: Draw): Act {
       by: 'buyer',
       refundFen: Math.max(1, Math.floor((refundable * draw.between(40, 95)) / 100)),
     }
-  if (roll < 0.75 && c.kind === 'refund-only-shipped')
+  if (roll < 0.75 && record.kind === 'refund-only-shipped')
     return { what: 'modify', by: 'buyer', kind: 'return-and-refund', reason: draw.pick(reasons['return-and-refund']) }
-  if (roll < 0.75 && c.kind === 'return-and-refund')
+  if (roll < 0.75 && record.kind === 'return-and-refund')
     return { what: 'modify', by: 'buyer', kind: 'exchange', reason: draw.pick(reasons.exchange) }
-  return { what: 'modify', by: 'buyer', reason: draw.pick(reasons[c.kind]) }
+  return { what: 'modify', by: 'buyer', reason: draw.pick(reasons[record.kind]) }
 }
 
 export function parcelOf(draw: Draw, sentMs: number): Parcel {

@@ -3,7 +3,7 @@ import { DEFAULT_APPEAL_TERMS } from './terms'
 
 const CHINA = 480
 const at = (utc: string): number => Date.parse(utc)
-const NOV = at('2026-11-11T04:00:00Z')
+const IN_NOVEMBER = at('2026-11-11T04:00:00Z')
 
 describe('the budget of failures', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('the budget of failures', () => {
     [4, 4, false, 0],
     [5, 5, false, 0],
   ])('R061: %i failed this month, %i this year: open is %s, %i left', (month, year, open, left) => {
-    expect(appealBudgetOf({ month, year }, NOV, CHINA)).toMatchObject({ open, left })
+    expect(appealBudgetOf({ month, year }, IN_NOVEMBER, CHINA)).toMatchObject({ open, left })
   })
 
   it.each([
@@ -21,11 +21,11 @@ describe('the budget of failures', () => {
     [0, 10, true, 1],
     [0, 11, false, 0],
   ])('R062: %i failed this month, %i this year: open is %s, %i left', (month, year, open, left) => {
-    expect(appealBudgetOf({ month, year }, NOV, CHINA)).toMatchObject({ open, left, rule: 'R062' })
+    expect(appealBudgetOf({ month, year }, IN_NOVEMBER, CHINA)).toMatchObject({ open, left, rule: 'R062' })
   })
 
   it.each([
-    ['R061: a used-up month opens with the next', { month: 4, year: 4 }, NOV, '2026-12-01', 'R061'],
+    ['R061: a used-up month opens with the next', { month: 4, year: 4 }, IN_NOVEMBER, '2026-12-01', 'R061'],
     [
       'R061: a used-up December opens with the new year',
       { month: 4, year: 4 },
@@ -33,7 +33,13 @@ describe('the budget of failures', () => {
       '2027-01-01',
       'R061',
     ],
-    ['R062: a used-up year opens with the next, whatever the month', { month: 4, year: 11 }, NOV, '2027-01-01', 'R062'],
+    [
+      'R062: a used-up year opens with the next, whatever the month',
+      { month: 4, year: 11 },
+      IN_NOVEMBER,
+      '2027-01-01',
+      'R062',
+    ],
   ])('%s', (_what, failed, now, opens, rule) => {
     expect(appealBudgetOf(failed, now, CHINA)).toEqual({
       open: false,
@@ -48,8 +54,8 @@ describe('the budget of failures', () => {
       ...DEFAULT_APPEAL_TERMS,
       failuresInMonth: { value: 0, rule: 'platform', from: '2027-01-01' },
     } as const
-    expect(appealBudgetOf({ month: 0, year: 0 }, NOV, CHINA, stricter).open).toBe(true)
-    expect(appealBudgetOf({ month: 1, year: 1 }, NOV, CHINA, stricter).open).toBe(false)
+    expect(appealBudgetOf({ month: 0, year: 0 }, IN_NOVEMBER, CHINA, stricter).open).toBe(true)
+    expect(appealBudgetOf({ month: 1, year: 1 }, IN_NOVEMBER, CHINA, stricter).open).toBe(false)
   })
 })
 
@@ -61,7 +67,7 @@ describe('failures are counted by the calendar of the store', () => {
     ['R062: the first moment of this year in China', '2025-12-31T16:00:00Z', { month: 0, year: 1 }],
     ['R061: November of last year', '2025-11-11T04:00:00Z', { month: 0, year: 0 }],
   ])('%s', (_when, utc, failed) => {
-    expect(failedAppealsOf([at(utc)], NOV, CHINA)).toEqual(failed)
+    expect(failedAppealsOf([at(utc)], IN_NOVEMBER, CHINA)).toEqual(failed)
   })
 
   it('R061: a month is not thirty days', () => {

@@ -7,7 +7,7 @@ import type { AppealCandidate } from './appeal-ranking'
 import { FACTORS, rankAppeals } from './appeal-ranking'
 import { DEFAULT_APPEAL_TERMS } from './terms'
 
-const PACK: EvidencePack = {
+const EVIDENCE_PACK: EvidencePack = {
   pieces: [{ hash: 'a', kind: 'image' }],
   leftOut: [],
   missing: [],
@@ -15,11 +15,11 @@ const PACK: EvidencePack = {
   textOver: 0,
   complete: true,
 }
-const KNOWN: ActionFacts = { evidence: [], freeShipping: false, returnAddressTold: true, deductions: [] }
+const KNOWN_FACTS: ActionFacts = { evidence: [], freeShipping: false, returnAddressTold: true, deductions: [] }
 const candidate = (
   caseNumber: string,
   items: readonly AppealItem[],
-  facts: ActionFacts = KNOWN,
+  facts: ActionFacts = KNOWN_FACTS,
   overrides: Partial<AppealCandidate> = {},
 ): AppealCandidate => {
   const report = reported(
@@ -33,7 +33,7 @@ const candidate = (
   return {
     subject: { afterSale: caseAfter({ ...report, identity: { ...anyIdentity, caseNumber } }), facts },
     items,
-    pack: PACK,
+    pack: EVIDENCE_PACK,
     ...overrides,
   }
 }
@@ -82,7 +82,7 @@ describe('what a slot of the appeal budget is worth', () => {
 
   it('R063, R065, R077: ranks nothing that is bound to fail, and gives the reason', () => {
     const { ranked, blocked } = rankAppeals(
-      [candidate('1', [{ kind: 'freight', amount: 10_000, text: '' }], { ...KNOWN, freeShipping: true })],
+      [candidate('1', [{ kind: 'freight', amount: 10_000, text: '' }], { ...KNOWN_FACTS, freeShipping: true })],
       {},
     )
     expect([ranked, blocked.map(({ obstacles }) => obstacles)]).toEqual([
@@ -92,7 +92,7 @@ describe('what a slot of the appeal budget is worth', () => {
   })
 
   it.each<[string, AppealCandidate]>([
-    ['whether evidence was judged', candidate('1', [money(8000)], (({ evidence: _e, ...rest }) => rest)(KNOWN))],
+    ['whether evidence was judged', candidate('1', [money(8000)], (({ evidence: _e, ...rest }) => rest)(KNOWN_FACTS))],
     ['what evidence there is', (({ pack: _pack, ...rest }) => rest)(candidate('1', [money(8000)]))],
     ['how much can be claimed', candidate('1', [money()])],
   ])('R071: is less where %s is unknown', (_what, unknown) => {
@@ -101,11 +101,11 @@ describe('what a slot of the appeal budget is worth', () => {
 
   it('R066: is less where evidence is missing', () => {
     const incompletePack: EvidencePack = {
-      ...PACK,
+      ...EVIDENCE_PACK,
       missing: [{ anyOf: ['stamped-proof'], need: 'must', rule: 'R066' }],
       complete: false,
     }
-    expect(worthOf(candidate('1', [money(8000)], KNOWN, { pack: incompletePack }))).toBeLessThan(
+    expect(worthOf(candidate('1', [money(8000)], KNOWN_FACTS, { pack: incompletePack }))).toBeLessThan(
       worthOf(candidate('1', [money(8000)])),
     )
   })
@@ -123,12 +123,12 @@ describe('what a slot of the appeal budget is worth', () => {
   it('R071: gives one order whatever the order of the candidates; the sooner end goes first among equals', () => {
     expect(
       rankedNumbers([
-        candidate('late', [money(1)], KNOWN, { due: NOON + 2 }),
-        candidate('soon', [money(1)], KNOWN, { due: NOON }),
+        candidate('late', [money(1)], KNOWN_FACTS, { due: NOON + 2 }),
+        candidate('soon', [money(1)], KNOWN_FACTS, { due: NOON }),
       ]),
     ).toEqual(['soon', 'late'])
     const candidates = [1, 2, 3, 4, 5, 6].map((n) =>
-      candidate(String(n), [money((n % 3) * 1000 + 1)], KNOWN, n % 2 === 0 ? { due: NOON + n } : {}),
+      candidate(String(n), [money((n % 3) * 1000 + 1)], KNOWN_FACTS, n % 2 === 0 ? { due: NOON + n } : {}),
     )
     fc.assert(
       fc.property(fc.shuffledSubarray(candidates, { minLength: 6 }), (shuffled) =>

@@ -72,7 +72,7 @@ describe('the amounts', () => {
     ['goods money beyond what was refunded', item('goods-money', 1745), 1744, ['AmountTooHigh R074']],
     ['freight of a refund in full', item('freight', 1000), 9900, []],
     ['freight of a refund of another amount is unknown', item('freight', 1000), 1744, ['CannotBeToldApart R078']],
-  ])('A9: %s', (_what, appealItem, total, objections) => {
+  ])('%s', (_what, appealItem, total, objections) => {
     expect(
       objectionTexts(appealAmountsFit(guardInput(appeal(appealItem), {}, aCase({ amountRefunded: { total } })))),
     ).toEqual(objections)

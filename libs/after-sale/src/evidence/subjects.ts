@@ -23,7 +23,7 @@ interface SubjectTerm extends Term {
   readonly madeAfterApplication: boolean
 }
 
-const STILL: readonly EvidenceKind[] = ['image', 'document']
+const STILL_KINDS: readonly EvidenceKind[] = ['image', 'document']
 const ANY: readonly EvidenceKind[] = ['image', 'video', 'document']
 
 /** The name of each subject, its rule, and what kinds of pieces can show it. */
@@ -33,21 +33,21 @@ export const EVIDENCE_SUBJECTS: Readonly<Record<EvidenceSubject, SubjectTerm>> =
     zh: '退货地址告知记录',
     en: 'notice of the return address',
     rule: 'R063',
-    kinds: STILL,
+    kinds: STILL_KINDS,
     madeAfterApplication: false,
   },
   'stamped-proof': {
     zh: '物流公司盖章证明',
     en: "proof with the carrier's stamp",
     rule: 'R124',
-    kinds: STILL,
+    kinds: STILL_KINDS,
     madeAfterApplication: false,
   },
   'delivery-slip': {
     zh: '快递底单/发货单',
     en: 'courier receipt or delivery slip',
     rule: 'R124',
-    kinds: STILL,
+    kinds: STILL_KINDS,
     madeAfterApplication: false,
   },
   'third-party-voucher': {
@@ -57,7 +57,13 @@ export const EVIDENCE_SUBJECTS: Readonly<Record<EvidenceSubject, SubjectTerm>> =
     kinds: ANY,
     madeAfterApplication: false,
   },
-  'tracking-number': { zh: '物流单号', en: 'tracking number', rule: 'R141', kinds: STILL, madeAfterApplication: false },
+  'tracking-number': {
+    zh: '物流单号',
+    en: 'tracking number',
+    rule: 'R141',
+    kinds: STILL_KINDS,
+    madeAfterApplication: false,
+  },
   'unboxing-video': {
     zh: '退货开箱视频',
     en: 'video of unpacking the return',
@@ -76,7 +82,7 @@ export const EVIDENCE_SUBJECTS: Readonly<Record<EvidenceSubject, SubjectTerm>> =
     zh: '扣款/退款记录',
     en: 'record of the deduction or refund',
     rule: 'R078',
-    kinds: STILL,
+    kinds: STILL_KINDS,
     madeAfterApplication: false,
   },
 }

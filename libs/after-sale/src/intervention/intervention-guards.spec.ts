@@ -18,7 +18,7 @@ import { settledDuringIntervention, settlesDuringIntervention } from './settleme
 import type { InterventionTrigger } from './triggers'
 import { INTERVENTION_TRIGGERS, mayInterveneFor, triggersOf } from './triggers'
 
-const WAIT = DEFAULT_NEGOTIATION.wait.value
+const ROUND_WAIT = DEFAULT_NEGOTIATION.wait.value
 const aCase = (overrides: Partial<Facets> = {}): AfterSaleCase => caseAfter(reported(0, aRefundRequest(overrides)))
 const toSendBack = (due?: number): AfterSaleCase =>
   aCase({
@@ -44,8 +44,8 @@ const trueTriggers = (afterSale: AfterSaleCase, facts: ActionFacts, now = NOON):
   triggersOf(afterSale, facts, DEFAULT_NEGOTIATION, now).flatMap(({ trigger, truth }) =>
     truth === 'true' ? [trigger] : [],
   )
-const twoRounds = [{ startedAt: NOON }, { startedAt: NOON + WAIT }]
-const NONE: ActionFacts = { rounds: [], buyerEvidenceMissing: false, grounds: [] }
+const twoRounds = [{ startedAt: NOON }, { startedAt: NOON + ROUND_WAIT }]
+const NO_FACTS: ActionFacts = { rounds: [], buyerEvidenceMissing: false, grounds: [] }
 
 describe('why the platform may be asked', () => {
   it.each<[string, AfterSaleCase, ActionFacts, number, InterventionTrigger[]]>([
@@ -53,10 +53,10 @@ describe('why the platform may be asked', () => {
       'R134: two rounds of negotiation are over',
       aCase(),
       { rounds: twoRounds },
-      NOON + 2 * WAIT,
+      NOON + 2 * ROUND_WAIT,
       ['negotiation-exhausted'],
     ],
-    ['R134: the second round still waits', aCase(), { rounds: twoRounds }, NOON + 2 * WAIT - 1, []],
+    ['R134: the second round still waits', aCase(), { rounds: twoRounds }, NOON + 2 * ROUND_WAIT - 1, []],
     ['R134: the buyer gave no evidence', aCase(), { buyerEvidenceMissing: true }, NOON, ['buyer-evidence-missing']],
     ['R135: the moment the buyer’s time is over', toSendBack(NOON + HOUR), {}, NOON + HOUR, ['buyer-late']],
     ['R135: a moment before', toSendBack(NOON + HOUR), {}, NOON + HOUR - 1, []],
@@ -71,7 +71,7 @@ describe('why the platform may be asked', () => {
     expect(triggersOf(toSendBack(), {}, DEFAULT_NEGOTIATION, NOON).map(({ truth }) => truth)).toEqual(
       Array(6).fill('unknown'),
     )
-    expect(mayInterveneFor(triggersOf(aCase(), NONE, DEFAULT_NEGOTIATION, NOON))).toBe('false')
+    expect(mayInterveneFor(triggersOf(aCase(), NO_FACTS, DEFAULT_NEGOTIATION, NOON))).toBe('false')
     expect(mayInterveneFor(triggersOf(aCase(), { grounds: ['malice'] }, DEFAULT_NEGOTIATION, NOON))).toBe('true')
   })
 
@@ -84,7 +84,7 @@ describe('why the platform may be asked', () => {
 describe('asking the platform to step in', () => {
   it.each<[string, ActionFacts, string[]]>([
     ['with a reason', { grounds: ['malice'] }, []],
-    ['without any', NONE, ['NoGroundsToIntervene R134']],
+    ['without any', NO_FACTS, ['NoGroundsToIntervene R134']],
     ['where it is unknown', {}, ['CannotBeToldApart R134']],
   ])('R134: %s', (_how, facts, objections) => {
     expect(objectionTexts(groundsToIntervene, facts)).toEqual(objections)

@@ -83,7 +83,7 @@ describe('R044: refunded because the merchant did not respond', () => {
     ])
   })
 
-  it('A9: is summed by what was actually refunded; unknown amounts are estimated, and marked so', () => {
+  it('is summed by what was actually refunded; unknown amounts are estimated, and marked so', () => {
     const actual = reported(49 * HOUR + 1, { amountRefunded: { total: 1744 } })
     const cases = [
       aCase(missedDeadline, refunded(49), actual),

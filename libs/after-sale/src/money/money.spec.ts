@@ -19,7 +19,7 @@ const threeAmountsOf = (afterSale: AfterSaleCase): unknown[] => [
   refundedOf(afterSale),
 ]
 
-describe('A9: asked, agreed and actually refunded', () => {
+describe('asked, agreed and actually refunded', () => {
   it('a newer report that lacks one of them does not erase it', () => {
     const known = { amountAgreed: { total: 8900 }, amountRefunded: { total: 1744 } }
     expect(threeAmountsOf(caseOf(known, { amounts: { total: 9000, legs: {} } }))).toEqual([9000, 8900, 1744])

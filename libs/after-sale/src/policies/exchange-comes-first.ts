@@ -72,12 +72,12 @@ export const exchangeComesFirst: Policy<ExchangeFirstSettings> = {
       policy: 'exchangeComesFirst',
       rules: exchangeComesFirst.rules,
       conditions,
-      then: OFFER,
+      then: OFFER_EXCHANGE,
     })
   },
 }
 
-const OFFER = {
+const OFFER_EXCHANGE = {
   outcome: 'act',
   action: { name: 'negotiate', plan: 'exchange', text: TEMPLATES.exchangeOffer.body, evidence: [] },
 } as const

@@ -33,7 +33,11 @@ export const LINE_UP: readonly PolicyName[] = [
 /** Policies that are judged even without a strategy: they describe what the platform does by itself. */
 const ALWAYS_JUDGED: readonly PolicyName[] = ['platformHandlesIt', 'platformAdvancesRefund']
 
-const STEPS = LINE_UP.map((name) => ({ name, policy: POLICIES[name], isAlwaysJudged: ALWAYS_JUDGED.includes(name) }))
+const LINE_UP_STEPS = LINE_UP.map((name) => ({
+  name,
+  policy: POLICIES[name],
+  isAlwaysJudged: ALWAYS_JUDGED.includes(name),
+}))
 
 /**
  * The verdicts of all policies on the case, in order (R147). The first live one that acts, or expects the platform to
@@ -49,7 +53,7 @@ export function judge(given: Subject, armed: readonly ArmedStrategy[]): readonly
       : given
   const verdicts: Verdict[] = []
   let mayChoose = true
-  for (const { name, policy, isAlwaysJudged } of STEPS) {
+  for (const { name, policy, isAlwaysJudged } of LINE_UP_STEPS) {
     let hasLiveStrategy = false
     for (const strategy of armed) {
       if (strategy.policy !== name) continue

@@ -79,12 +79,12 @@ export const platformAdvancesRefund: Policy<AdvanceWaitSettings> = {
       policy: 'platformAdvancesRefund',
       rules: platformAdvancesRefund.rules,
       conditions,
-      then: EXPECTED,
+      then: EXPECT_REFUND,
     })
   },
 }
 
-const EXPECTED = { outcome: 'expect', action: { name: 'approve-refund' } } as const
+const EXPECT_REFUND = { outcome: 'expect', action: { name: 'approve-refund' } } as const
 
 const BEFORE_REFUND: ReadonlySet<Status> = new Set([
   'awaiting-merchant-decision',

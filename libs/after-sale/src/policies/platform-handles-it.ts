@@ -27,12 +27,12 @@ export const platformHandlesIt: Policy = {
       policy: 'platformHandlesIt',
       rules: platformHandlesIt.rules,
       conditions,
-      then: EXPECTED,
+      then: EXPECT_PLATFORM,
     })
   },
 }
 
-const EXPECTED = { outcome: 'expect' } as const
+const EXPECT_PLATFORM = { outcome: 'expect' } as const
 
 function platformDecides(afterSale: AfterSaleCase, status: Status): Condition {
   const { dispute, money, flags } = afterSale

@@ -52,12 +52,12 @@ export const warehouseAcceptedGoods: Policy<AcceptanceSettings> = {
       policy: 'warehouseAcceptedGoods',
       rules: warehouseAcceptedGoods.rules,
       conditions,
-      then: REFUND,
+      then: APPROVE_REFUND,
     })
   },
 }
 
-const REFUND = { outcome: 'act', action: { name: 'approve-refund' } } as const
+const APPROVE_REFUND = { outcome: 'act', action: { name: 'approve-refund' } } as const
 
 const RETURNED_STAGES: ReadonlySet<GoodsStage> = new Set(['received', 'inspected-fit', 'inspected-unfit'])
 

@@ -112,7 +112,7 @@ describe('R127: what a text to a buyer must not name', () => {
     expect(OFF_PLATFORM['other-payment'].en).toContain('more than 100,000 yuan')
   })
 
-  it('S10: takes time in proportion to the text, however hostile', () => {
+  it('takes time in proportion to the text, however hostile', () => {
     // CPU time, so that a busy machine makes no difference.
     const cpuMs = (length: number): number => {
       const texts = ['1', '1 ', 'vx', 'v ', 'a.', '微 ', '.com', '一-', '1-1 '].map((unit) =>

@@ -77,19 +77,19 @@ function evidenceStep(action: Action): readonly Term[] {
 function textsOf(action: Action): Assistance['texts'] {
   switch (action.name) {
     case 'reject':
-      return pasteable([REASON, action.reason], [EXPLANATION, action.explanation])
+      return pasteable([REASON_TITLE, action.reason], [EXPLANATION, action.explanation])
     case 'negotiate':
-      return pasteable([PLAN, action.plan], [MESSAGE, action.text])
+      return pasteable([PLAN_TITLE, action.plan], [MESSAGE_TITLE, action.text])
     case 'appeal':
       return pasteable(...action.items.map((item): TitledText => [appealTitle(item.kind, item.amount), item.text]))
     case 'approve-return':
     case 'approve-refund':
-      return pasteable([MESSAGE, action.note ?? ''])
+      return pasteable([MESSAGE_TITLE, action.note ?? ''])
     case 'intercept':
     case 'ship-exchange':
-      return pasteable([TRACKING, action.shipment.tracking])
+      return pasteable([TRACKING_TITLE, action.shipment.tracking])
     default:
-      return 'text' in action ? pasteable([MESSAGE, action.text]) : []
+      return 'text' in action ? pasteable([MESSAGE_TITLE, action.text]) : []
   }
 }
 
@@ -98,11 +98,11 @@ type TitledText = readonly [title: Term, text: string]
 const pasteable = (...texts: readonly TitledText[]): Assistance['texts'] =>
   texts.filter(([, text]) => text.trim() !== '').map(([title, text]) => ({ title, text }))
 
-const REASON: Term = { zh: '拒绝原因', en: 'Reason' }
+const REASON_TITLE: Term = { zh: '拒绝原因', en: 'Reason' }
 const EXPLANATION: Term = { zh: '详细说明', en: 'Explanation' }
-const PLAN: Term = { zh: '协商方案', en: 'Proposal' }
-const MESSAGE: Term = { zh: '文字内容', en: 'Text' }
-const TRACKING: Term = { zh: '运单号', en: 'Tracking number' }
+const PLAN_TITLE: Term = { zh: '协商方案', en: 'Proposal' }
+const MESSAGE_TITLE: Term = { zh: '文字内容', en: 'Text' }
+const TRACKING_TITLE: Term = { zh: '运单号', en: 'Tracking number' }
 
 const APPEALS: Readonly<Record<string, Term>> = {
   liability: { zh: '判责申诉', en: 'Liability appeal' },

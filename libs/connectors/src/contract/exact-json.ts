@@ -28,11 +28,11 @@ export function parseExact(text: string): Json {
 }
 
 // Character codes: comparing numbers is several times faster than comparing one-letter strings.
-const QUOTE = 34
+const QUOTE_CODE = 34
 const BACKSLASH = 92
 const COMMA = 44
-const MINUS = 45
-const POINT = 46
+const MINUS_CODE = 45
+const POINT_CODE = 46
 const COLON = 58
 const OPEN_LIST = 91
 const CLOSE_LIST = 93
@@ -48,15 +48,15 @@ function quoteLongIntegers(text: string): string {
   let copiedUpTo = 0
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (code === QUOTE) i = findStringEnd(text, i)
+    if (code === QUOTE_CODE) i = findStringEnd(text, i)
     else if (code === OPEN_OBJECT || code === OPEN_LIST) {
       if (++depth > MAX_DEPTH) throw new UnreadableJson(`nested deeper than ${MAX_DEPTH}`)
     } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) depth--
     else if (isDigit(code)) {
-      const start = text.charCodeAt(i - 1) === MINUS ? i - 1 : i
+      const start = text.charCodeAt(i - 1) === MINUS_CODE ? i - 1 : i
       while (isDigit(text.charCodeAt(i + 1))) i++
       const next = text.charCodeAt(i + 1)
-      const isInteger = next !== POINT && next !== SMALL_E && next !== CAPITAL_E
+      const isInteger = next !== POINT_CODE && next !== SMALL_E && next !== CAPITAL_E
       if (!isInteger) {
         while (/[0-9.eE+-]/.test(text[i + 1] ?? '')) i++
       } else if (i - start + 1 >= LONG_INTEGER_LENGTH) {
@@ -73,7 +73,7 @@ export function findStringEnd(text: string, open: number): number {
   for (let i = open + 1; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (code === BACKSLASH) i++
-    else if (code === QUOTE) return i
+    else if (code === QUOTE_CODE) return i
   }
   return text.length
 }
@@ -123,7 +123,7 @@ export function memberAt(text: string, key: string): string | undefined {
 
 function findMemberValue(text: string, open: number, key: string): number | undefined {
   if (text.charCodeAt(open) !== OPEN_OBJECT) return undefined
-  for (let i = skipSpace(text, open + 1); text.charCodeAt(i) === QUOTE;) {
+  for (let i = skipSpace(text, open + 1); text.charCodeAt(i) === QUOTE_CODE;) {
     const close = findStringEnd(text, i)
     const colon = skipSpace(text, close + 1)
     if (text.charCodeAt(colon) !== COLON) return undefined
@@ -140,7 +140,7 @@ function findValueEnd(text: string, start: number): number {
   let depth = 0
   for (let i = start; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (code === QUOTE) {
+    if (code === QUOTE_CODE) {
       i = findStringEnd(text, i)
       if (depth === 0) return Math.min(i + 1, text.length)
     } else if (code === OPEN_OBJECT || code === OPEN_LIST) depth++

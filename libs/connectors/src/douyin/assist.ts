@@ -4,7 +4,7 @@ import { assistanceOf } from '../contract'
 import { manifest } from './manifest'
 
 /** The step in Douyin's back office, by action. */
-const STEPS: Readonly<Partial<Record<ActionName, Term>>> = {
+const STEPS_BY_ACTION: Readonly<Partial<Record<ActionName, Term>>> = {
   'propose-amount': {
     zh: '点击「协商」,填写新的退款金额,等待买家修改申请',
     en: 'Press "negotiate", enter the new amount, and wait for the buyer to change the application',
@@ -19,4 +19,4 @@ const STEPS: Readonly<Partial<Record<ActionName, Term>>> = {
 const DEFAULT_STEP: Term = { zh: '按页面提示操作', en: 'Do as the page asks' }
 
 export const assist = (order: ActionOrder): Assistance | undefined =>
-  assistanceOf(order, manifest[order.action.name], STEPS[order.action.name] ?? DEFAULT_STEP)
+  assistanceOf(order, manifest[order.action.name], STEPS_BY_ACTION[order.action.name] ?? DEFAULT_STEP)

@@ -1,7 +1,16 @@
 import { connectorContract } from '../contract/suite'
 import { douyin } from '.'
 import { CASES_ON_CHANNELS } from './samples/cases-on-channels'
-import { APP, CASE, contentOf, detailOf, pushOf, rowOf, signDelivery, storedMessage } from './samples/messages'
+import {
+  APP_CREDENTIALS,
+  CASE_NUMBER,
+  contentOf,
+  detailOf,
+  pushOf,
+  rowOf,
+  signDelivery,
+  storedMessage,
+} from './samples/messages'
 import { AFTERSALE_STATUS, AFTERSALE_TYPE, ARBITRATE_CONCLUSION, ARBITRATE_STATUS, REFUND_STATUS } from './statuses'
 import { REFUND_TAGS } from './inbound/push-types'
 
@@ -10,10 +19,10 @@ const error = (code: number, subCode: string): string =>
   JSON.stringify({ code, msg: '失败', sub_code: subCode, sub_msg: '详情', data: null })
 
 const done = (status_code: number, status_msg = 'success') =>
-  `{"code":10000,"msg":"success","data":{"items":[{"aftersale_id":${CASE},"status_code":${status_code},"status_msg":"${status_msg}"}]}}`
+  `{"code":10000,"msg":"success","data":{"items":[{"aftersale_id":${CASE_NUMBER},"status_code":${status_code},"status_msg":"${status_msg}"}]}}`
 
 connectorContract('douyin', douyin, {
-  app: APP,
+  app: APP_CREDENTIALS,
   signing: { sign: signDelivery, covers: { appKey: true } },
   body: Buffer.from(`[ ${pushOf('200')},\n${pushOf('206', { note: '退款成功' })} ]`),
   samples: [
@@ -107,13 +116,13 @@ connectorContract('douyin', douyin, {
   sameCase: CASES_ON_CHANNELS,
   reading: {
     session: (api) => ({
-      ...APP,
+      ...APP_CREDENTIALS,
       shop: '10437001',
       accessToken: 'canary-access-token-5f2d',
       refreshToken: 'canary-refresh-token-9a1c',
       endpoints: { api },
     }),
-    ref: { caseNumber: String(CASE) },
+    ref: { caseNumber: String(CASE_NUMBER) },
     tokens: (data) => JSON.stringify({ code: 10000, msg: 'success', data: data }),
     answers: [
       {
@@ -161,7 +170,7 @@ connectorContract('douyin', douyin, {
   performing: {
     order: {
       action: { name: 'approve-refund' },
-      caseNumber: String(CASE),
+      caseNumber: String(CASE_NUMBER),
       kind: 'refund-only',
       variant: 'shipped',
       status: '6',
@@ -170,11 +179,11 @@ connectorContract('douyin', douyin, {
     answers: [
       { name: 'yes', body: done(0), expectedType: 'done' },
       { name: 'yes in the old form', body: done(0).replace('"code":10000', '"err_no":0'), expectedType: 'done' },
-      { name: 'E16: a no inside a yes', body: done(11005, '操作失败'), expectedType: 'refused' },
+      { name: 'a no inside a yes', body: done(11005, '操作失败'), expectedType: 'refused' },
       { name: 'a stale status inside a yes', body: done(20309541), expectedType: 'stale' },
       { name: 'a yes without a result', body: '{"code":10000,"data":{}}', expectedType: 'unknown' },
       {
-        name: 'E11: a version that is not the newest',
+        name: 'a version that is not the newest',
         body: error(50002, 'isv.business-failed:20309541'),
         expectedType: 'stale',
       },

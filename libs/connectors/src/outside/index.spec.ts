@@ -20,7 +20,7 @@ const sign = (body: Buffer, { appKey, appSecret }: AppCredentials): RawDelivery 
   }
 }
 
-const CASE = {
+const CASE_REPORT = {
   shop: 'shop-1',
   caseNumber: '7000893114000949517',
   orderNumber: '4835804142146756441',
@@ -51,13 +51,13 @@ const report = (type: string, data: unknown): StoredMessage => ({
   raw: JSON.stringify({ id: 'x', type, data }),
   receivedAt: NOON,
 })
-const observed = (over: object = {}): StoredMessage => report('case-observed.v1', { ...CASE, ...over })
+const observed = (over: object = {}): StoredMessage => report('case-observed.v1', { ...CASE_REPORT, ...over })
 const answered = (over: object = {}): StoredMessage => report('act-answered.v1', { ...ANSWER, ...over })
 
 connectorContract('an adapter outside', outside, {
   app,
   signing: { sign, covers: { appKey: true } },
-  body: Buffer.from(JSON.stringify(CASE, null, 1)),
+  body: Buffer.from(JSON.stringify(CASE_REPORT, null, 1)),
   samples: [
     { name: 'a case, whole', message: observed(), expectedType: 'observed' },
     {
@@ -88,11 +88,11 @@ connectorContract('an adapter outside', outside, {
     { reasonPart: '/amounts/total', message: observed({ amounts: { total: 89.5, legs: {} } }) },
     { reasonPart: '/deadline/forRaw', message: observed({ deadline: { due: null, forRaw: '11' } }) },
     { reasonPart: '/order/lines/0/lineId', message: observed({ order: { orderNumber: '1', lines: [{}] } }) },
-    { reasonPart: 'constructor', message: report('constructor', CASE) },
+    { reasonPart: 'constructor', message: report('constructor', CASE_REPORT) },
   ],
   messagesWithCaseNumber: (id) => [
-    report('case-observed.v1', { ...CASE, caseNumber: id }),
-    { ...observed(), raw: observed().raw.replace(`"${CASE.caseNumber}"`, id) },
+    report('case-observed.v1', { ...CASE_REPORT, caseNumber: id }),
+    { ...observed(), raw: observed().raw.replace(`"${CASE_REPORT.caseNumber}"`, id) },
   ],
   sameCase: 'one-channel',
   membersWithMeaningfulNull: ['due'],
@@ -105,7 +105,7 @@ connectorContract('an adapter outside', outside, {
 
 describe('a report of an adapter', () => {
   it('is taken over unchanged, since it uses the values of the model', () => {
-    const { shop, caseNumber, orderNumber, revision, observedAt, appliedAt, ...facets } = CASE
+    const { shop, caseNumber, orderNumber, revision, observedAt, appliedAt, ...facets } = CASE_REPORT
     expect(outside.inbound.translate(observed())).toEqual({
       type: 'observed',
       shop,
@@ -114,18 +114,18 @@ describe('a report of an adapter', () => {
     })
   })
 
-  it('A9: may report what was agreed and what was actually refunded beside what is asked; absent they stay unknown', () => {
+  it('may report what was agreed and what was actually refunded beside what is asked; absent they stay unknown', () => {
     const amounts = { amountAgreed: { total: 8900 }, amountRefunded: { total: 1744 } }
     const translated = outside.inbound.translate(observed(amounts))
     expect(translated.type === 'observed' && translated.report.facets).toMatchObject({
-      amounts: CASE.amounts,
+      amounts: CASE_REPORT.amounts,
       ...amounts,
     })
     const without = outside.inbound.translate(observed())
     expect(Object.keys((without.type === 'observed' && without.report.facets) || {})).not.toContain('amountRefunded')
   })
 
-  it.each(['amountAgreed', 'amountRefunded'])('A9: names a %s that is no money', (facet) => {
+  it.each(['amountAgreed', 'amountRefunded'])('names a %s that is no money', (facet) => {
     for (const total of [-1, 17.44, null, 'all'])
       expect(outside.inbound.translate(observed({ [facet]: { total } }))).toMatchObject({
         type: 'unintelligible',
@@ -162,7 +162,7 @@ describe('a report of an adapter', () => {
     expect(JSON.parse(message?.raw ?? '') as Json).toMatchObject({ unreadable: '{"half' })
   })
 
-  it('A16: is the same message when it is repeated, and another one with other content under the same id', () => {
+  it('is the same message when it is repeated, and another one with other content under the same id', () => {
     const keyOf = (body: string) => {
       const receipt = outside.inbound.receive(sign(Buffer.from(body), app), app)
       return receipt.type === 'accepted' ? receipt.messages.map(({ key }) => key) : []
@@ -171,7 +171,7 @@ describe('a report of an adapter', () => {
     expect(keyOf('{"caseNumber":"1"}')).not.toEqual(keyOf('{"caseNumber":"1","revision":2}'))
   })
 
-  it('A14: times are read in every spelling', () => {
+  it('times are read in every spelling', () => {
     for (const spelling of spellInstant(NOON))
       expect(
         outside.inbound.translate(observed({ revision: spelling, deadline: { due: spelling, forRaw: '10' } })),
@@ -180,8 +180,8 @@ describe('a report of an adapter', () => {
       })
   })
 
-  it('A15: names its case where it is not understood, so that the adapter is asked for the case', () => {
-    const names = { shop: 'shop-1', case: { caseNumber: CASE.caseNumber, orderNumber: CASE.orderNumber } }
+  it('names its case where it is not understood, so that the adapter is asked for the case', () => {
+    const names = { shop: 'shop-1', case: { caseNumber: CASE_REPORT.caseNumber, orderNumber: CASE_REPORT.orderNumber } }
     expect(outside.inbound.translate(observed({ status: { status: 'half-refunded', raw: '10' } }))).toMatchObject({
       type: 'unintelligible',
       names,

@@ -4,7 +4,7 @@ import { assistanceOf } from '../contract'
 import { manifest } from './manifest'
 
 /** The step in Pinduoduo's back office, by action; the names of buttons are those that the platform's rules quote. */
-const STEPS: Readonly<Partial<Record<ActionName, Term>>> = {
+const STEPS_BY_ACTION: Readonly<Partial<Record<ActionName, Term>>> = {
   'approve-exchange': {
     zh: '点击「同意换货」,确认退货地址',
     en: 'Press "agree to exchange" and confirm the return address',
@@ -42,4 +42,4 @@ const STEPS: Readonly<Partial<Record<ActionName, Term>>> = {
 const DEFAULT_STEP: Term = { zh: '按页面提示操作', en: 'Do as the page asks' }
 
 export const assist = (order: ActionOrder): Assistance | undefined =>
-  assistanceOf(order, manifest[order.action.name], STEPS[order.action.name] ?? DEFAULT_STEP)
+  assistanceOf(order, manifest[order.action.name], STEPS_BY_ACTION[order.action.name] ?? DEFAULT_STEP)

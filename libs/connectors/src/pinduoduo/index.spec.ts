@@ -159,7 +159,7 @@ connectorContract('pinduoduo', pinduoduo, {
   },
 })
 
-test('E5: Pinduoduo has no call to reject, pay, argue or extend; it is done by hand', () => {
+test('Pinduoduo has no call to reject, pay, argue or extend; it is done by hand', () => {
   const ways = Object.entries(pinduoduo.manifest)
   const calls = ways.filter(([, { way }]) => way === 'API').map(([action]) => action)
   expect(calls).toEqual(['approve-return', 'approve-refund', 'ship-exchange', 'confirm-receipt', 'cancel-sending'])

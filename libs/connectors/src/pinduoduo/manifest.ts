@@ -27,7 +27,7 @@ const WORK_ORDERS = page(
   'R126; the address as a public tool opens it',
   'https://mms.pinduoduo.com/aftersales/work_order/list',
 )
-const INTERVENTION = page(
+const INTERVENTION_PAGE = page(
   '订单管理-订单-售后管理-申请平台介入',
   'Order management – order – After-sale management – Apply for platform intervention',
   'R139, R140',
@@ -86,7 +86,7 @@ export const manifest: CapabilityManifest = {
   'submit-evidence': byHand(undefined, { backOffice: EVIDENCE, needs: ['text', 'evidence'] }),
   'answer-work-order': byHand(undefined, { backOffice: WORK_ORDERS, needs: ['text', 'evidence'] }),
   'request-intervention': byHand(undefined, {
-    backOffice: INTERVENTION,
+    backOffice: INTERVENTION_PAGE,
     needs: ['text', 'evidence'],
     limits: { pieces: { document: 0 }, source: 'R141', asOf: AS_OF },
   }),

@@ -10,10 +10,10 @@ export type AppealResultRow = AppealResultEntity
  * rows cannot deadlock. By hand: a set of rows in one statement of the batch.
  */
 export async function upsertAppealResults(manager: EntityManager, rows: readonly AppealResultRow[]): Promise<void> {
-  if (rows.length > 0) await manager.query(UPSERT, [JSON.stringify(rows)])
+  if (rows.length > 0) await manager.query(UPSERT_RESULT, [JSON.stringify(rows)])
 }
 
-const UPSERT = `
+const UPSERT_RESULT = `
   INSERT INTO appeal_result (stream, appeal, kind, org, store, filed_at, claimed, result, recovered, decided_at)
   SELECT * FROM json_to_recordset($1::json) AS r(stream uuid, appeal text, kind text, org int, store int, "filedAt" bigint,
     claimed bigint, result text, recovered bigint, "decidedAt" bigint) ORDER BY 1, 2, 3

@@ -6,16 +6,16 @@ import { draftStrategy, reviseStrategy } from '../strategies/strategies'
 
 const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
-const STORE = 7
+const STORE_ID = 7
 const CAP = 10_000
 const author = { org: 1, by: 'lin', at: NOON }
-const orgs = new Map([[STORE, 1]])
-const DAY = '2026-11-11'
+const orgs = new Map([[STORE_ID, 1]])
+const BUDGET_DAY = '2026-11-11'
 
 let strategy: number
 let arming: number
 const armLive = (version: number, cap = CAP): Promise<number> =>
-  db.database.transaction((m) => arm(m, author, { store: STORE, strategy, version, mode: 'live', cap, trial: null }))
+  db.database.transaction((m) => arm(m, author, { store: STORE_ID, strategy, version, mode: 'live', cap, trial: null }))
 beforeEach(async () => {
   await emptyTables(db)
   const document = { policy: 'warehouseAcceptedGoods', name: '入库退款', settings: { a: 1 } }
@@ -24,11 +24,13 @@ beforeEach(async () => {
 })
 
 const remainingBudgets = async (armingId = arming): Promise<number[]> =>
-  (await db.database.transaction((m) => budgetsOf(m, [{ arming: armingId, strategy, store: STORE, day: DAY }]))).map(
-    (b) => b.remaining,
-  )
+  (
+    await db.database.transaction((m) =>
+      budgetsOf(m, [{ arming: armingId, strategy, store: STORE_ID, day: BUDGET_DAY }]),
+    )
+  ).map((b) => b.remaining)
 const spending = (amount: number, version?: number): Spending => ({
-  ...{ strategy, store: STORE, day: DAY, amount },
+  ...{ strategy, store: STORE_ID, day: BUDGET_DAY, amount },
   ...(version === undefined ? {} : { version }),
 })
 const book = (...spendings: Spending[]): Promise<void> =>
@@ -73,7 +75,7 @@ describe('a budget', () => {
   })
 
   it('does not exist for a disarmed strategy', async () => {
-    expect(await db.database.transaction((m) => disarm(m, author, strategy))).toEqual([STORE])
+    expect(await db.database.transaction((m) => disarm(m, author, strategy))).toEqual([STORE_ID])
     expect(await remainingBudgets()).toEqual([])
     await expect(book(spending(1, 1))).rejects.toThrow(BudgetConflict)
   })
@@ -100,7 +102,7 @@ describe('a budget', () => {
     const disarming = db.database.transaction((m) => disarm(m, author, strategy))
     await untilLockWaits(db.database, 1)
     await deciding.commit()
-    expect(await disarming).toEqual([STORE])
+    expect(await disarming).toEqual([STORE_ID])
     await expect(book(spending(1, 1))).rejects.toThrow(BudgetConflict)
   })
 

@@ -46,7 +46,7 @@ export class BudgetConflict extends Error {
  */
 export async function budgetsOf(manager: EntityManager, keys: readonly BudgetKey[]): Promise<Budget[]> {
   if (keys.length === 0) return []
-  const rows = await manager.query<(BudgetKey & { remaining: number })[]>(REMAINING, [JSON.stringify(keys)])
+  const rows = await manager.query<(BudgetKey & { remaining: number })[]>(SELECT_REMAINING, [JSON.stringify(keys)])
   return rows.map(({ strategy, store, day, remaining }) => ({
     strategy,
     store,
@@ -56,7 +56,7 @@ export async function budgetsOf(manager: EntityManager, keys: readonly BudgetKey
   }))
 }
 
-const REMAINING = `
+const SELECT_REMAINING = `
   SELECT w.strategy, w.store, w.day, a.cap - coalesce(b.spent, 0) AS remaining
   FROM (SELECT DISTINCT arming, strategy, store, day FROM json_to_recordset($1::json)
     AS w(arming int, strategy int, store int, day text)) w

@@ -11,9 +11,9 @@ type PieceKey = Pick<EvidencePieceRow, 'stream' | 'hash'>
  * retention counts. By hand: the update depends on the existing row.
  */
 export const upsertPiece = (ledger: Ledger, piece: NewPiece): Promise<unknown> =>
-  ledger.query(UPSERT, [JSON.stringify([piece])])
+  ledger.query(UPSERT_PIECE, [JSON.stringify([piece])])
 
-const UPSERT = `
+const UPSERT_PIECE = `
   INSERT INTO evidence_piece (stream, hash, org, store, type, kind, bytes, width, height, shows, captured_at, keep_until, added_by, added_at)
   SELECT * FROM json_to_recordset($1::json) AS p(stream uuid, hash text, org int, store int, type text, kind text, bytes bigint,
     width int, height int, shows text, "capturedAt" bigint, "keepUntil" bigint, "addedBy" text, "addedAt" bigint)

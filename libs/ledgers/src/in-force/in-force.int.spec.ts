@@ -6,7 +6,7 @@ import { draftStrategy } from '../strategies/strategies'
 
 const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
-const STORE = 7
+const STORE_ID = 7
 const author = { org: 1, by: 'lin', at: NOON }
 
 beforeEach(() => emptyTables(db))
@@ -20,10 +20,10 @@ describe('the revision of what is in force', () => {
       draftStrategy(m, author, { policy: 'warehouseAcceptedGoods', name: 'n', settings: {} }),
     )
     await db.database.transaction((m) =>
-      arm(m, author, { store: STORE, strategy, version, mode: 'live', cap: 1, trial: null }),
+      arm(m, author, { store: STORE_ID, strategy, version, mode: 'live', cap: 1, trial: null }),
     )
     revisions.push(await currentRevision())
-    await db.database.transaction((m) => changeStoreTerms(m, author, STORE, {}, 0))
+    await db.database.transaction((m) => changeStoreTerms(m, author, STORE_ID, {}, 0))
     revisions.push(await currentRevision())
     await db.database.transaction((m) => disarm(m, author, strategy))
     revisions.push(await currentRevision())
@@ -33,7 +33,7 @@ describe('the revision of what is in force', () => {
 
   it('is unchanged after a change was rolled back', async () => {
     const before = await currentRevision()
-    const changing = await beginTransaction(db.database, (m) => changeStoreTerms(m, author, STORE, {}, 0))
+    const changing = await beginTransaction(db.database, (m) => changeStoreTerms(m, author, STORE_ID, {}, 0))
     await changing.rollBack()
     expect(await currentRevision()).toBe(before)
   })

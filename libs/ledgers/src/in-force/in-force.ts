@@ -19,6 +19,7 @@ const STATEMENT_TIMEOUT_MS = 5_000
  */
 export async function revisionInForce(transaction: Queryable): Promise<number> {
   const [row] = await transaction.query<{ revision: number }[]>(LOCK_AND_READ_REVISION, [])
+  // The function returns one row always; only the type says that there may be none.
   return row?.revision ?? 0
 }
 

@@ -5,7 +5,7 @@ import { draftStrategy, reviseStrategy, strategiesOf, versionsOf } from './strat
 
 const db = useTestDatabase()
 const NOON = Date.parse('2026-11-11T04:00:00Z')
-const STORE = 7
+const STORE_ID = 7
 const author = { org: 1, by: 'lin', at: NOON }
 
 beforeEach(() => emptyTables(db))
@@ -15,7 +15,7 @@ const draftWarehouseStrategy = (): Promise<{ strategy: number; version: number }
     draftStrategy(m, author, { policy: 'warehouseAcceptedGoods', name: '入库退款', settings: { a: 1 } }),
   )
 const armLive = (strategy: number, version = 1, cap = 10_000): Promise<number> =>
-  db.database.transaction((m) => arm(m, author, { store: STORE, strategy, version, mode: 'live', cap, trial: null }))
+  db.database.transaction((m) => arm(m, author, { store: STORE_ID, strategy, version, mode: 'live', cap, trial: null }))
 
 describe('a strategy', () => {
   it('has versions that never change; the newest is shown', async () => {
@@ -55,8 +55,8 @@ describe('a strategy', () => {
 
 describe("a store's terms", () => {
   it('are kept in all versions; the newest one counts', async () => {
-    for (const a of [1, 2]) await db.database.transaction((m) => changeStoreTerms(m, author, STORE, { a }, a - 1))
-    expect(await newestStoreTerms(db.database)).toEqual([{ store: STORE, version: 2, document: { a: 2 } }])
+    for (const a of [1, 2]) await db.database.transaction((m) => changeStoreTerms(m, author, STORE_ID, { a }, a - 1))
+    expect(await newestStoreTerms(db.database)).toEqual([{ store: STORE_ID, version: 2, document: { a: 2 } }])
     expect(await rowsOf(db, 'SELECT version FROM store_terms ORDER BY version')).toEqual([
       { version: 1 },
       { version: 2 },
@@ -65,7 +65,7 @@ describe("a store's terms", () => {
 
   it('that two transactions change at once are changed by the first; the second gets a conflict', async () => {
     const versions = await Promise.all(
-      [1, 2].map((a) => db.database.transaction((m) => changeStoreTerms(m, author, STORE, { a }, 0))),
+      [1, 2].map((a) => db.database.transaction((m) => changeStoreTerms(m, author, STORE_ID, { a }, 0))),
     )
     expect([...versions].sort()).toEqual([1, undefined])
     expect(await rowsOf(db, 'SELECT version FROM store_terms')).toEqual([{ version: 1 }])

@@ -3,8 +3,8 @@ import type { Schema } from './schema'
 import { count, fen, instant, list, nonEmptyText, optional, shape, text, openEnum, flag } from './schema'
 
 /** The message types: carry out an action, and report a case now. */
-export const ACT = 'act.v1'
-export const SHOW = 'show.v1'
+export const ACT_TYPE = 'act.v1'
+export const SHOW_TYPE = 'show.v1'
 
 const shipment = shape({ carrier: text, carrierName: optional(text), tracking: text })
 const evidencePiece = shape({ hash: nonEmptyText, kind: openEnum(['image', 'video', 'document']) })
@@ -49,7 +49,7 @@ const caseAddress = {
 
 /** Messages to external adapters. */
 export const ADAPTER_ACTIONS: Readonly<Record<string, { readonly description: string; readonly schema: Schema }>> = {
-  [ACT]: {
+  [ACT_TYPE]: {
     description:
       'Carry out this action, at most once for each effect, and not after it expires; answer with act-answered.',
     schema: shape({
@@ -73,7 +73,7 @@ export const ADAPTER_ACTIONS: Readonly<Record<string, { readonly description: st
       hosted: optional(list(hosted)),
     }),
   },
-  [SHOW]: {
+  [SHOW_TYPE]: {
     description: 'Report the present state of this case with case-observed, even if nothing has changed.',
     schema: shape(caseAddress),
   },

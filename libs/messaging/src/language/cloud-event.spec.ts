@@ -2,12 +2,12 @@ import { NOON } from '../../../../test/support/cases'
 import type { CloudEvent } from './cloud-event'
 import { NotACloudEvent, fromRecord, eventIdOf, sourceOf, toRecord } from './cloud-event'
 
-const STREAM = '0e9b2a34-0000-8000-a000-000000000001'
+const CASE_ID = '0e9b2a34-0000-8000-a000-000000000001'
 const event: CloudEvent = {
-  id: eventIdOf(STREAM, 3, 'status-moved.v1'),
+  id: eventIdOf(CASE_ID, 3, 'status-moved.v1'),
   type: 'status-moved.v1',
   source: sourceOf(7),
-  subject: STREAM,
+  subject: CASE_ID,
   time: NOON,
   data: { text: '同意退款' },
 }
@@ -15,16 +15,16 @@ const event: CloudEvent = {
 describe('a CloudEvent', () => {
   it('is written in binary mode: data as the value, attributes as headers, the case as the key', () => {
     expect(toRecord(event)).toEqual({
-      key: STREAM,
+      key: CASE_ID,
       value: Buffer.from('{"text":"同意退款"}'),
       headers: {
         ce_specversion: '1.0',
-        ce_id: `${STREAM}/3/status-moved.v1`,
+        ce_id: `${CASE_ID}/3/status-moved.v1`,
         ce_type: 'status-moved.v1',
         ce_source: '/shouhou/organisations/7',
-        ce_subject: STREAM,
+        ce_subject: CASE_ID,
         ce_time: '2026-11-11T04:00:00.000Z',
-        ce_partitionkey: STREAM,
+        ce_partitionkey: CASE_ID,
         ce_dataschema: 'urn:shouhou:schema:status-moved.v1',
         'content-type': 'application/json',
       },

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { evolve, publicEventOf } from '#after-sale'
 import type { AfterSaleCase, CaseEvent } from '#after-sale'
 import { NOON, anyIdentity } from '../../../../test/support/cases'
-import { EVERY_EVENT, SECRETS, STREAM, by, facets, strategy } from '../../test/every-event'
+import { EVERY_EVENT, SECRETS, CASE_ID, by, facets, strategy } from '../../test/every-event'
 import { CASE_EVENTS } from './case-events'
 import { toRecord } from './cloud-event'
 import { feedEventOf, snapshotEventOf } from './outgoing-events'
@@ -23,7 +23,7 @@ const publish = (
     tx: '1',
     position: 1,
     org: 1,
-    stream: STREAM,
+    stream: CASE_ID,
     version: 1,
     type: publicEvent.type,
     body: asStored(publicEvent.data),
@@ -32,7 +32,7 @@ const publish = (
   const { value, headers, key } = toRecord(message)
   return { type: message.type, data: message.data, wholeText: `${key} ${JSON.stringify(headers)} ${value.toString()}` }
 }
-const snapshot = snapshotEventOf(1, STREAM, fullCase, NOON)
+const snapshot = snapshotEventOf(1, CASE_ID, fullCase, NOON)
 
 describe('a published event of a case', () => {
   it.each(Object.values(EVERY_EVENT).map((event) => ({ type: event.type, event })))(
@@ -59,7 +59,7 @@ describe('a published event of a case', () => {
     }) as AfterSaleCase
     const message = publish({ type: 'CaseOpened', identity: anyIdentity, openedAt: NOON, facets: {} }, bare)
     expect(message && validateOutgoing(message.type, message.data)).toBeUndefined()
-    expect(validateOutgoing('case-snapshot.v1', snapshotEventOf(1, STREAM, bare, NOON).data)).toBeUndefined()
+    expect(validateOutgoing('case-snapshot.v1', snapshotEventOf(1, CASE_ID, bare, NOON).data)).toBeUndefined()
   })
 
   it('is valid if it is a snapshot with actions', () => {
@@ -87,7 +87,7 @@ describe('the snapshot that was published last', () => {
   }
   const anyHistory = fc.array(fc.constantFrom(stageSeen, ...Object.values(EVERY_EVENT)), { maxLength: 12 })
   const publishedStateOf = (afterSale: AfterSaleCase | undefined): unknown =>
-    afterSale && { ...(snapshotEventOf(1, STREAM, afterSale, NOON).data as object), version: 0 }
+    afterSale && { ...(snapshotEventOf(1, CASE_ID, afterSale, NOON).data as object), version: 0 }
   const outdates = (history: readonly CaseEvent[], event: CaseEvent): boolean => {
     const before = [bare, ...history].reduce<AfterSaleCase | undefined>(evolve, undefined)
     return JSON.stringify(publishedStateOf(before)) !== JSON.stringify(publishedStateOf(evolve(before, event)))

@@ -29,13 +29,15 @@ function redactField(key: string, value: unknown): unknown {
 const isPerson = (value: unknown): boolean => (value as { kind?: unknown } | null)?.kind === 'person'
 
 // Chinese mobile numbers, also with spaces or dashes inside, and identity cards, which have 18 characters.
-const MOBILE = /(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/g
+const MOBILE_NUMBER = /(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/g
 const IDENTITY_CARD = /(?<!\d)\d{17}[\dXx](?![\dXx])/g
 const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g
 
 // A cheap test first, since most texts contain nothing of the kind.
-const SUSPICIOUS = /\d{4}|@/
+const MAYBE_PERSONAL = /\d{4}|@/
 
 /** `联系13812345678` → `联系***`. */
 export const maskPersonalNumbers = (text: string): string =>
-  !SUSPICIOUS.test(text) ? text : text.replace(IDENTITY_CARD, '***').replace(MOBILE, '***').replace(EMAIL, '***')
+  !MAYBE_PERSONAL.test(text)
+    ? text
+    : text.replace(IDENTITY_CARD, '***').replace(MOBILE_NUMBER, '***').replace(EMAIL, '***')

@@ -20,9 +20,9 @@ export const validateOutgoing: Validate = validatorFor((message) => strict(messa
 export const validateIncoming: Validate = validatorFor((message) => message.schema)
 
 /** Whether this version knows the type. */
-export const isKnownType = (type: string): boolean => KNOWN.has(type)
+export const isKnownType = (type: string): boolean => KNOWN_TYPES.has(type)
 
-const KNOWN: ReadonlySet<string> = new Set(MESSAGES.map(({ type }) => type))
+const KNOWN_TYPES: ReadonlySet<string> = new Set(MESSAGES.map(({ type }) => type))
 
 function validatorFor(schemaOf: (message: Message) => object, messages: readonly Message[] = MESSAGES): Validate {
   const compiled = new Map<string, ValidateFunction>()

@@ -5,7 +5,7 @@ import type { CaseEvent } from '#after-sale'
 import { NOON, aRefundRequest, anyIdentity } from '../../../../test/support/cases'
 import { outgoingBatchOf } from './outgoing-batch'
 
-const STREAM = '0e9b2a34-0000-8000-a000-000000000001'
+const CASE_ID = '0e9b2a34-0000-8000-a000-000000000001'
 const opened: CaseEvent = { type: 'CaseOpened', identity: anyIdentity, openedAt: NOON, facets: aRefundRequest() }
 const afterSale = evolve(undefined, opened) as AfterSaleCase
 const published = publicEventOf(opened, afterSale)
@@ -15,7 +15,7 @@ const row = (version: number, overrides: Record<string, unknown> = {}): FeedRow 
     tx: '1',
     position: version,
     org: 1,
-    stream: STREAM,
+    stream: CASE_ID,
     version,
     type: 'case-opened.v1',
     recorded_at: NOON + version,
@@ -25,15 +25,15 @@ const row = (version: number, overrides: Record<string, unknown> = {}): FeedRow 
 
 describe('an outgoing batch', () => {
   it('has the events in their order, then a snapshot of each case', () => {
-    const { requests, rejected } = outgoingBatchOf([row(1), row(2)], [{ id: STREAM, org: 1, state: afterSale }])
+    const { requests, rejected } = outgoingBatchOf([row(1), row(2)], [{ id: CASE_ID, org: 1, state: afterSale }])
     expect(rejected).toEqual([])
     expect(
       requests.map((request) => request.map(({ topic, headers }) => [topic, headers['ce_id'], headers['ce_time']])),
     ).toEqual([
       [
-        ['case-events', `${STREAM}/1/case-opened.v1`, '2026-11-11T04:00:00.001Z'],
-        ['case-events', `${STREAM}/2/case-opened.v1`, '2026-11-11T04:00:00.002Z'],
-        ['case-snapshots', `${STREAM}/1/case-snapshot.v1`, '2026-11-11T04:00:00.002Z'],
+        ['case-events', `${CASE_ID}/1/case-opened.v1`, '2026-11-11T04:00:00.001Z'],
+        ['case-events', `${CASE_ID}/2/case-opened.v1`, '2026-11-11T04:00:00.002Z'],
+        ['case-snapshots', `${CASE_ID}/1/case-snapshot.v1`, '2026-11-11T04:00:00.002Z'],
       ],
     ])
   })
@@ -51,10 +51,10 @@ describe('an outgoing batch', () => {
     const leaking = row(1, { buyer: 'Wang' })
     const huge = row(2, { change: { reason: { text: '好'.repeat(400_000) } } })
     const { requests, rejected } = outgoingBatchOf([leaking, huge, row(3)], [])
-    expect(requests.flat().map(({ headers }) => headers['ce_id'])).toEqual([`${STREAM}/3/case-opened.v1`])
+    expect(requests.flat().map(({ headers }) => headers['ce_id'])).toEqual([`${CASE_ID}/3/case-opened.v1`])
     expect(rejected.map(({ event, reason }) => [event.id, reason])).toEqual([
-      [`${STREAM}/1/case-opened.v1`, '/ fails additionalProperties'],
-      [`${STREAM}/2/case-opened.v1`, 'larger than 921600 bytes'],
+      [`${CASE_ID}/1/case-opened.v1`, '/ fails additionalProperties'],
+      [`${CASE_ID}/2/case-opened.v1`, 'larger than 921600 bytes'],
     ])
   })
 })

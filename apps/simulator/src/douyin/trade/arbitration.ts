@@ -1,5 +1,5 @@
 import type { Act, Change, Notice, Outcome } from '../../world/acts'
-import { changed, refused } from '../../world/acts'
+import { changeCase, refuseAct } from '../../world/acts'
 import type { CaseRecord, Dispute } from '../../world/case'
 import { close, refundOrdered } from './moves'
 import { dueAfter } from '../../platform-rules'
@@ -23,11 +23,11 @@ function notice(tag: string, dispute: Dispute): Notice {
 }
 
 /** The buyer asks the platform to step in, which a refusal makes possible (R017, R029). */
-export function escalate(c: CaseRecord, act: Act, now: number): Outcome {
-  if (![27, 29].includes(c.status) || c.dispute !== null) return refused('售后状态不正确')
+export function escalate(record: CaseRecord, act: Act, now: number): Outcome {
+  if (![27, 29].includes(record.status) || record.dispute !== null) return refuseAct('售后状态不正确')
   const dueMs = dueAfter(now, 'interventionIntake')
   const dispute: Dispute = {
-    id: `${c.number}_001`,
+    id: `${record.number}_001`,
     status: inArbitration,
     conclusion: 0,
     openedMs: now,
@@ -36,41 +36,46 @@ export function escalate(c: CaseRecord, act: Act, now: number): Outcome {
     evidence: [],
   }
   const notices = [notice('212', dispute)]
-  if (c.sequence % 3 === 0) notices.push(notice('217', dispute))
-  return changed(c, act, now, { dispute, dueMs }, '买家申请平台介入', notices)
+  if (record.sequence % 3 === 0) notices.push(notice('217', dispute))
+  return changeCase(record, act, now, { dispute, dueMs }, '买家申请平台介入', notices)
 }
 
 /** 48 hours for evidence, a hard close (R125). */
-export function submitEvidence(c: CaseRecord, act: Extract<Act, { what: 'submit-evidence' }>, now: number): Outcome {
-  if (c.dispute === null || ![evidenceWanted, negotiation].includes(c.dispute.status)) return refused('当前无需举证')
+export function submitEvidence(
+  record: CaseRecord,
+  act: Extract<Act, { what: 'submit-evidence' }>,
+  now: number,
+): Outcome {
+  if (record.dispute === null || ![evidenceWanted, negotiation].includes(record.dispute.status))
+    return refuseAct('当前无需举证')
   const byMerchant = act.by === 'merchant'
-  const status = byMerchant ? inArbitration : c.dispute.status
+  const status = byMerchant ? inArbitration : record.dispute.status
   const dispute: Dispute = {
-    ...c.dispute,
+    ...record.dispute,
     status,
     changedMs: now,
     deadlineMs: null,
-    evidence: [...c.dispute.evidence, ...act.evidence].slice(0, 8),
+    evidence: [...record.dispute.evidence, ...act.evidence].slice(0, 8),
   }
   const change: Change = {
     dispute,
     dueMs: dueAfter(now, 'ruling'),
     ...(byMerchant ? { effect: { evidenceSubmitted: 1 } } : {}),
   }
-  return changed(c, act, now, change, byMerchant ? '商家提交凭证' : '买家补充凭证', [
+  return changeCase(record, act, now, change, byMerchant ? '商家提交凭证' : '买家补充凭证', [
     notice(byMerchant ? '214' : '218', dispute),
   ])
 }
 
 /** Intake → evidence wanted → (negotiation) → ruling; each when its time has run out. */
-export function arbitrationOverdue(c: CaseRecord, act: Extract<Act, { what: 'overdue' }>, now: number): Outcome {
-  const open = c.dispute
-  if (open === null) return refused('无仲裁')
+export function arbitrationOverdue(record: CaseRecord, act: Extract<Act, { what: 'overdue' }>, now: number): Outcome {
+  const open = record.dispute
+  if (open === null) return refuseAct('无仲裁')
   if (open.status === inArbitration && open.evidence.length === 0 && open.changedMs === open.openedMs) {
     const deadlineMs = dueAfter(now, 'evidenceWindow')
     const status = act.luck < 0.2 ? negotiation : evidenceWanted
     const dispute: Dispute = { ...open, status, changedMs: now, deadlineMs }
-    return changed(c, { ...act, by: 'system' }, now, { dispute, dueMs: deadlineMs }, '平台要求举证', [
+    return changeCase(record, { ...act, by: 'system' }, now, { dispute, dueMs: deadlineMs }, '平台要求举证', [
       notice(status === negotiation ? '218' : '213', dispute),
     ])
   }
@@ -84,13 +89,16 @@ export function arbitrationOverdue(c: CaseRecord, act: Extract<Act, { what: 'ove
     deadlineMs: null,
   }
   const verdict = notice('216', { ...ruled, status: ended })
-  if (forMerchant) return close(c, act, now, '平台支持商家', { change: { dispute: ruled }, notices: [verdict] })
-  const refund = refundOrdered(c, act, now, { dispute: ruled }, '平台支持买家')
+  if (forMerchant) return close(record, act, now, '平台支持商家', { change: { dispute: ruled }, notices: [verdict] })
+  const refund = refundOrdered(record, act, now, { dispute: ruled }, '平台支持买家')
   return refund.changed ? { ...refund, notices: [verdict, ...refund.notices] } : refund
 }
 
-export function withdrawnArbitration(c: CaseRecord, now: number): { change?: Change; notices?: readonly Notice[] } {
-  if (c.dispute === null || !isOpen(c.dispute)) return {}
-  const dispute: Dispute = { ...c.dispute, status: ended, changedMs: now, deadlineMs: null }
+export function withdrawnArbitration(
+  record: CaseRecord,
+  now: number,
+): { change?: Change; notices?: readonly Notice[] } {
+  if (record.dispute === null || !isOpen(record.dispute)) return {}
+  const dispute: Dispute = { ...record.dispute, status: ended, changedMs: now, deadlineMs: null }
   return { change: { dispute }, notices: [notice('215', dispute)] }
 }

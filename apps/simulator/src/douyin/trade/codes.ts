@@ -11,8 +11,8 @@ const types: Readonly<Record<CaseKind, number>> = {
 }
 
 /** `aftersale_type` of a case. */
-export function aftersaleType(c: CaseRecord): number {
-  return c.specialType ?? types[c.kind]
+export function aftersaleType(record: CaseRecord): number {
+  return record.specialType ?? types[record.kind]
 }
 
 const opRoles: Readonly<Record<Actor, number>> = { buyer: 1, merchant: 2, 'platform-agent': 3, system: 4 }

@@ -33,12 +33,12 @@ export const trade: Trade = {
   roundDeadline: wholeSeconds,
 }
 
-function shownFacts(c: CaseRecord): ShownFacts {
+function shownFacts(record: CaseRecord): ShownFacts {
   return {
-    type: aftersaleType(c),
-    refundFen: c.refundFen,
-    deadlineMs: c.status === 12 ? null : c.dueMs,
-    appliedMs: wholeSeconds(c.appliedMs),
-    updatedMs: wholeSeconds(c.updatedMs),
+    type: aftersaleType(record),
+    refundFen: record.refundFen,
+    deadlineMs: record.status === 12 ? null : record.dueMs,
+    appliedMs: wholeSeconds(record.appliedMs),
+    updatedMs: wholeSeconds(record.updatedMs),
   }
 }

@@ -13,7 +13,7 @@ const stages: Readonly<Record<number, Stage>> = {
   29: 'refused',
 }
 
-export function stageOf(c: CaseRecord): Stage {
-  if (c.dispute !== null && isOpen(c.dispute)) return 'platform-decides'
-  return c.parcelRefusalAgreed && c.status === 6 ? 'buyer-refuses-parcel' : (stages[c.status] ?? 'ended')
+export function stageOf(record: CaseRecord): Stage {
+  if (record.dispute !== null && isOpen(record.dispute)) return 'platform-decides'
+  return record.parcelRefusalAgreed && record.status === 6 ? 'buyer-refuses-parcel' : (stages[record.status] ?? 'ended')
 }

@@ -41,8 +41,8 @@ export const detailType: Readonly<Record<CaseKind, number>> = {
   repair: 5,
 }
 
-export function isMerchantTurn(c: CaseRecord): boolean {
-  return merchantTurn.has(c.status)
+export function isMerchantTurn(record: CaseRecord): boolean {
+  return merchantTurn.has(record.status)
 }
 
 export function firstStatus(kind: CaseKind): number {

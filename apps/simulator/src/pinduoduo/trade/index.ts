@@ -23,14 +23,14 @@ export const trade: Trade = {
 }
 
 /** A deadline is shown only while the merchant must act, and to the second where its spelling has no milliseconds. */
-function shownFacts(c: CaseRecord): ShownFacts {
-  const exact = c.dueMs === null || timeSpelling(c) === 'milliseconds'
-  const dueMs = exact ? c.dueMs : Math.floor((c.dueMs ?? 0) / 1000) * 1000
+function shownFacts(record: CaseRecord): ShownFacts {
+  const exact = record.dueMs === null || timeSpelling(record) === 'milliseconds'
+  const dueMs = exact ? record.dueMs : Math.floor((record.dueMs ?? 0) / 1000) * 1000
   return {
-    type: detailType[c.kind],
-    refundFen: leavesAmountEmpty(c) ? null : c.refundFen,
-    deadlineMs: isMerchantTurn(c) ? dueMs : null,
-    appliedMs: c.appliedMs,
-    updatedMs: c.updatedMs,
+    type: detailType[record.kind],
+    refundFen: leavesAmountEmpty(record) ? null : record.refundFen,
+    deadlineMs: isMerchantTurn(record) ? dueMs : null,
+    appliedMs: record.appliedMs,
+    updatedMs: record.updatedMs,
   }
 }

@@ -1,5 +1,5 @@
 import type { Act, Outcome } from '../../world/acts'
-import { changed } from '../../world/acts'
+import { changeCase } from '../../world/acts'
 import type { CaseKind, CaseRecord } from '../../world/case'
 import { dueAfter } from '../../platform-rules'
 import { refundsMoney } from '../../world/order-facts'
@@ -14,19 +14,19 @@ export function failureOf(kind: CaseKind, otherwise: number = status.lateRefundF
   return kind === 'repair' ? status.repairClosed : otherwise
 }
 
-export function refund(c: CaseRecord, act: Act, now: number, byMerchant: boolean): Outcome {
+export function refund(record: CaseRecord, act: Act, now: number, byMerchant: boolean): Outcome {
   const next = byMerchant ? status.refunding : status.platformRefunding
   const change = {
     status: next,
     dueMs: dueAfter(now, 'refundArrival'),
-    ...(refundsMoney(c) && { refundStatus: 2, effect: { refundsOrdered: 1 } }),
+    ...(refundsMoney(record) && { refundStatus: 2, effect: { refundsOrdered: 1 } }),
   }
-  return changed(c, act, now, change, byMerchant ? '商家同意退款' : '平台同意退款', [agreed])
+  return changeCase(record, act, now, change, byMerchant ? '商家同意退款' : '平台同意退款', [agreed])
 }
 
-export function toBuyer(c: CaseRecord, act: Act, now: number, next: number): Outcome {
-  return changed(
-    c,
+export function toBuyer(record: CaseRecord, act: Act, now: number, next: number): Outcome {
+  return changeCase(
+    record,
     act,
     now,
     { status: next, dueMs: dueAfter(now, 'buyerReturn'), effect: { returnsAgreed: 1 } },
@@ -35,11 +35,11 @@ export function toBuyer(c: CaseRecord, act: Act, now: number, next: number): Out
   )
 }
 
-export function close(c: CaseRecord, act: Act, now: number, next: number, text: string): Outcome {
-  return changed(c, act, now, { status: next, dueMs: null, finalMs: now }, text, [closed])
+export function close(record: CaseRecord, act: Act, now: number, next: number, text: string): Outcome {
+  return changeCase(record, act, now, { status: next, dueMs: null, finalMs: now }, text, [closed])
 }
 
-export function done(c: CaseRecord, act: Act, now: number, next: number): Outcome {
-  const shown = endsLikeRefund(c) ? status.refunded : next
-  return changed(c, act, now, { status: shown, dueMs: null, finalMs: now }, '售后完成', [])
+export function done(record: CaseRecord, act: Act, now: number, next: number): Outcome {
+  const shown = endsLikeRefund(record) ? status.refunded : next
+  return changeCase(record, act, now, { status: shown, dueMs: null, finalMs: now }, '售后完成', [])
 }

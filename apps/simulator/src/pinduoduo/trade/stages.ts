@@ -21,9 +21,9 @@ const stages: Readonly<Record<number, Stage>> = {
   [status.recall]: 'merchant-recalls',
 }
 
-export function stageOf(c: CaseRecord): Stage {
-  const stage = stages[c.status] ?? 'ended'
-  if (c.returnParcel === null) return stage
+export function stageOf(record: CaseRecord): Stage {
+  const stage = stages[record.status] ?? 'ended'
+  if (record.returnParcel === null) return stage
   if (stage === 'merchant-answers') return 'merchant-receives'
   // A repair stays in 22 while the merchant has the goods: the buyer has nothing left to do.
   return stage === 'buyer-sends' ? 'ended' : stage

@@ -21,12 +21,12 @@ function wholeSeconds(ms: number): number {
   return seconds(ms) * 1000
 }
 
-function shownFacts(c: CaseRecord): ShownFacts {
+function shownFacts(record: CaseRecord): ShownFacts {
   return {
-    type: type[c.kind],
-    refundFen: c.refundFen,
-    deadlineMs: c.dueMs,
-    appliedMs: wholeSeconds(c.appliedMs),
-    updatedMs: wholeSeconds(c.updatedMs),
+    type: type[record.kind],
+    refundFen: record.refundFen,
+    deadlineMs: record.dueMs,
+    appliedMs: wholeSeconds(record.appliedMs),
+    updatedMs: wholeSeconds(record.updatedMs),
   }
 }

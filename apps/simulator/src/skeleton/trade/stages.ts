@@ -10,4 +10,4 @@ const stages: Readonly<Record<number, Stage>> = {
   [status.refused]: 'refused',
 }
 
-export const stageOf = (c: CaseRecord): Stage => stages[c.status] ?? 'ended'
+export const stageOf = (record: CaseRecord): Stage => stages[record.status] ?? 'ended'

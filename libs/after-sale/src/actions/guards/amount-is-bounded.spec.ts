@@ -40,10 +40,10 @@ const objectionsTo = (action: Action, afterSale: AfterSaleCase, facts: ActionFac
   amountIsBounded({ afterSale, action, facts, terms: plainTerms, now: NOON }).map((o) =>
     o.type === 'refused' ? o.reason : o.warning,
   )
-const LIMIT = DEFAULT_AMOUNT_LIMITS.payment.value
+const PAYMENT_LIMIT = DEFAULT_AMOUNT_LIMITS.payment.value
 const TOO_HIGH = ['AmountTooHigh']
 
-describe('A20: every amount that a person enters has an upper bound', () => {
+describe('every amount that a person enters has an upper bound', () => {
   it('999,999.99 yuan on a delivered case is refused by name, by every action that carries an amount', () => {
     const hugeAmount = 99_999_999
     for (const paid of [paidFor(8900), paidFor(hugeAmount), {}])
@@ -72,12 +72,12 @@ describe('A20: every amount that a person enters has an upper bound', () => {
   })
 
   it.each<[string, Action, AfterSaleCase, ActionFacts, string[]]>([
-    ['a payment at the limit', pay(LIMIT), caseOf(paidFor(90_000)), {}, []],
-    ['a payment a fen above the limit', pay(LIMIT + 1), caseOf(paidFor(90_000)), {}, TOO_HIGH],
+    ['a payment at the limit', pay(PAYMENT_LIMIT), caseOf(paidFor(90_000)), {}, []],
+    ['a payment a fen above the limit', pay(PAYMENT_LIMIT + 1), caseOf(paidFor(90_000)), {}, TOO_HIGH],
     ['a payment of all that was paid', pay(8900), caseOf(paidFor(8900)), {}, []],
     ['a payment a fen above what was paid', pay(8901), caseOf(paidFor(8900)), {}, TOO_HIGH],
-    ['what was paid is unknown, at the limit', pay(LIMIT), caseOf({}), {}, ['PaidUnknown']],
-    ['what was paid is unknown, a fen above the limit', pay(LIMIT + 1), caseOf({}), {}, TOO_HIGH],
+    ['what was paid is unknown, at the limit', pay(PAYMENT_LIMIT), caseOf({}), {}, ['PaidUnknown']],
+    ['what was paid is unknown, a fen above the limit', pay(PAYMENT_LIMIT + 1), caseOf({}), {}, TOO_HIGH],
     ['the back office shows payments, up to the limit', pay(5_000), caseOf(paidFor(90_000)), { smallPaid: 15_000 }, []],
     ['the back office shows payments, beyond it', pay(5_001), caseOf(paidFor(90_000)), { smallPaid: 15_000 }, TOO_HIGH],
     ['a proposal of all that was paid', propose(8900), caseOf(paidFor(8900)), {}, []],
@@ -118,12 +118,12 @@ describe('A20: every amount that a person enters has an upper bound', () => {
   })
 })
 
-describe('A20: our own intents on the case count', () => {
+describe('our own intents on the case count', () => {
   const states = Object.keys(INTENT_STATES) as IntentState[]
   const countedStates: readonly IntentState[] = ['intended', 'attested', 'answered', 'in-doubt', 'confirmed']
 
   it.each(states)('a payment that is %s', (state) => {
-    const afterSale = caseOf(paidFor(90_000), [intent(pay(LIMIT), state, LIMIT)])
+    const afterSale = caseOf(paidFor(90_000), [intent(pay(PAYMENT_LIMIT), state, PAYMENT_LIMIT)])
     expect(objectionsTo(pay(1), afterSale)).toEqual(countedStates.includes(state) ? TOO_HIGH : [])
   })
 

@@ -7,7 +7,7 @@ import type { GuardInput, Guard } from './guard'
 import { warn, noObjection, refuse } from './guard'
 import { claimedAmountOf, smallPaymentsOf, refundPaidOrPendingOf } from './money-out'
 
-const RULES: Readonly<Record<AmountUse, string>> = { payment: 'R011', proposal: 'R174', claim: 'R074' }
+const RULE_BY_USE: Readonly<Record<AmountUse, string>> = { payment: 'R011', proposal: 'R174', claim: 'R074' }
 
 /** The sums of an entered amount and earlier ones of the case; fen. */
 interface AmountSums {
@@ -28,11 +28,11 @@ export const amountIsBounded: Guard = (input) => {
   if (sums === undefined) return noObjection
   const { use, limited, ofPaid } = sums
   const limit = (input.terms.amountLimits ?? DEFAULT_AMOUNT_LIMITS)[use].value
-  if (limited > limit) return refuse('AmountTooHigh', RULES[use])
+  if (limited > limit) return refuse('AmountTooHigh', RULE_BY_USE[use])
   if (ofPaid === 0) return noObjection
   const paid = maxPaidOf(input.afterSale)
-  if (ofPaid > (paid ?? limit)) return refuse('AmountTooHigh', RULES[use])
-  return paid === undefined ? warn('PaidUnknown', RULES[use]) : noObjection
+  if (ofPaid > (paid ?? limit)) return refuse('AmountTooHigh', RULE_BY_USE[use])
+  return paid === undefined ? warn('PaidUnknown', RULE_BY_USE[use]) : noObjection
 }
 
 /** `undefined` where no amount is entered; a missing one is checked by another guard. */

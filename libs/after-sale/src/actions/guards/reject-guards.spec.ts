@@ -20,7 +20,7 @@ import { sevenDayGoods } from './seven-day-goods'
 const caseOf = (overrides: Partial<Facets> = {}): AfterSaleCase => caseAfter(reported(0, aRefundRequest(overrides)))
 const goods = (stage: GoodsStage): Partial<Facets> => ({ goods: { stage, parcels: [] } })
 const negotiating = { ...plainTerms, negotiation: DEFAULT_NEGOTIATION }
-const WAIT = DEFAULT_NEGOTIATION.wait.value
+const ROUND_WAIT = DEFAULT_NEGOTIATION.wait.value
 const { reject } = sampleActions
 const evidence = [{ hash: 'aa', kind: 'image' }] as const
 
@@ -94,12 +94,12 @@ describe('R014, R015, R020: no rejection without having talked to the buyer', ()
 })
 
 describe('R016, R048, R052, R055: two rounds and their waits come before a rejection', () => {
-  const twoRounds = [{ startedAt: NOON - WAIT }, { startedAt: NOON }]
+  const twoRounds = [{ startedAt: NOON - ROUND_WAIT }, { startedAt: NOON }]
   it.each<[string, ActionFacts, number, string[]]>([
     ['no round yet', { rounds: [] }, NOON, ['no: NotNegotiatedYet']],
     ['one is over', { rounds: twoRounds.slice(0, 1) }, NOON, ['no: NotNegotiatedYet']],
-    ['the second waits', { rounds: twoRounds }, NOON + WAIT - 1, ['no: BuyerMayStillReply']],
-    ['the second wait is over', { rounds: twoRounds }, NOON + WAIT, []],
+    ['the second waits', { rounds: twoRounds }, NOON + ROUND_WAIT - 1, ['no: BuyerMayStillReply']],
+    ['the second wait is over', { rounds: twoRounds }, NOON + ROUND_WAIT, []],
     [
       'the buyer replied to the second',
       { rounds: [twoRounds[0]!, { startedAt: NOON, repliedAt: NOON + HOUR }] },
@@ -178,19 +178,25 @@ describe('R052, R054: the next round', () => {
       'is not started while the buyer may reply',
       { rounds: firstRound },
       true,
-      NOON + WAIT - 1,
+      NOON + ROUND_WAIT - 1,
       ['no: BuyerMayStillReply'],
     ],
-    ['is started when the time to reply is over', { rounds: firstRound }, true, NOON + WAIT, []],
+    ['is started when the time to reply is over', { rounds: firstRound }, true, NOON + ROUND_WAIT, []],
     [
       'needs evidence where the platform prompts for it',
       { rounds: firstRound, evidenceWanted: true },
       false,
-      NOON + WAIT,
+      NOON + ROUND_WAIT,
       ['no: EvidenceMissing'],
     ],
-    ['needs none where it does not', { rounds: firstRound, evidenceWanted: false }, false, NOON + WAIT, []],
-    ['may need it where that is unknown', { rounds: firstRound }, false, NOON + WAIT, ['careful: CannotBeToldApart']],
+    ['needs none where it does not', { rounds: firstRound, evidenceWanted: false }, false, NOON + ROUND_WAIT, []],
+    [
+      'may need it where that is unknown',
+      { rounds: firstRound },
+      false,
+      NOON + ROUND_WAIT,
+      ['careful: CannotBeToldApart'],
+    ],
     ['needs none when it is the first', { rounds: [] }, false, NOON, []],
     ['is the platform’s to judge where the others are unknown', {}, false, NOON, []],
   ])('%s', (_, facts, withEvidence, now, expected) => {
@@ -207,7 +213,7 @@ describe('R052, R054: the next round', () => {
 it('R056: a complete rejection after all rounds leaves only its risks to be confirmed', () => {
   const facts: ActionFacts = {
     chatExists: true,
-    rounds: [{ startedAt: NOON - 2 * WAIT }, { startedAt: NOON - WAIT }],
+    rounds: [{ startedAt: NOON - 2 * ROUND_WAIT }, { startedAt: NOON - ROUND_WAIT }],
     sevenDayGoods: false,
     evidenceWanted: true,
   }

@@ -13,7 +13,7 @@ interface Allowance {
 }
 
 /** Kinds in which the buyer gets goods, not money. */
-const REPLACING: readonly Kind[] = ['exchange', 'resend', 'repair']
+const REPLACEMENT_KINDS: readonly Kind[] = ['exchange', 'resend', 'repair']
 
 /**
  * For which kind and in which status an action makes sense at all, for every marketplace. Anything stricter is up to
@@ -35,7 +35,7 @@ export const ALLOWANCES: Readonly<Record<ActionName, Allowance>> = {
   'approve-resend': { kinds: ['resend'], statuses: ['awaiting-merchant-decision', 'refused'] },
   'approve-repair': { kinds: ['repair'], statuses: ['awaiting-merchant-decision', 'refused'] },
   'ship-exchange': {
-    kinds: REPLACING,
+    kinds: REPLACEMENT_KINDS,
     statuses: [
       'awaiting-merchant-decision',
       'awaiting-merchant-receipt',

@@ -15,7 +15,7 @@ const reasonOf = (afterSale: AfterSaleCase | undefined, judged: number): string 
 }
 const YEAR_2099 = Date.parse('2099-12-31T00:00:00Z')
 
-describe('A2: an action rests on the revision that the case shows', () => {
+describe('an action rests on the revision that the case shows', () => {
   const afterSale = given(
     reported(0, aRefundRequest()),
     reported(10 * SECOND, aRefundRequest({ reason: { text: '质量问题' } })),
@@ -81,7 +81,7 @@ function revisionFor(
   }
 }
 
-it('A2: no history has an intent with a revision that its case did not show when it was written', async () => {
+it('no history has an intent with a revision that its case did not show when it was written', async () => {
   let intentCount = 0
   await property(fc.array(fc.oneof(reports, requests), { minLength: 2, maxLength: 20 }), (history) => {
     let afterSale = given(reported(0, aRefundRequest()))

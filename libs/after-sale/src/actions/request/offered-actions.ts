@@ -17,8 +17,8 @@ export interface OfferedAction {
   readonly amount: Fen | null
 }
 
-/** Such actions never become possible for this case, so they are not offered at all. */
-const NEVER: ReadonlySet<ActionRefusal> = new Set<ActionRefusal>(['AlreadyFinished', 'NotForThisKind'])
+/** Refusals that stay for the life of a case; actions with one are not offered at all. */
+const PERMANENT_REFUSALS: ReadonlySet<ActionRefusal> = new Set<ActionRefusal>(['AlreadyFinished', 'NotForThisKind'])
 
 /**
  * The actions of a case, in the order of the glossary: what its kind has at its marketplace, and for each whether it is
@@ -29,7 +29,7 @@ export function offeredActions(afterSale: AfterSaleCase, wayOf: (name: ActionNam
     const way = wayOf(name)
     if (way !== 'API' && way !== 'ASSISTED') return []
     const refusal = refusalNow(afterSale, name)
-    if (refusal !== undefined && NEVER.has(refusal)) return []
+    if (refusal !== undefined && PERMANENT_REFUSALS.has(refusal)) return []
     return [{ name, way, ...(refusal !== undefined && { refusal }), amount: costByName(name, afterSale) ?? null }]
   })
 }

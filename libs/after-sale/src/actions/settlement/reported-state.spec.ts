@@ -36,47 +36,63 @@ const status = (word: string, outcome?: string): Partial<Facets> => ({
   status: { status: word, raw: 'x', ...(outcome === undefined ? {} : { outcome }) } as Facets['status'],
 })
 
-const WAITING = status('awaiting-merchant-decision')
+const AWAITING_DECISION = status('awaiting-merchant-decision')
 const CLOSED = { ...status('closed', 'withdrawn'), kind: { kind: 'exchange' } } as const
-const PAID: Partial<Facets> = { ...status('succeeded', 'refunded'), money: { stage: 'refunded' } }
+const REFUNDED: Partial<Facets> = { ...status('succeeded', 'refunded'), money: { stage: 'refunded' } }
 
 describe('whether the case shows an action', () => {
   it.each<[ActionName, Partial<Facets>, Partial<Facets>]>([
     // the action, a report that shows it, and a similar report that does not
-    ['approve-return', status('awaiting-buyer-return'), WAITING],
+    ['approve-return', status('awaiting-buyer-return'), AWAITING_DECISION],
     ['approve-return', status('awaiting-merchant-receipt'), status('refused')],
-    ['approve-return', PAID, status('platform-handling')],
+    ['approve-return', REFUNDED, status('platform-handling')],
     ['approve-refund', status('refunding'), status('awaiting-buyer-return')],
-    ['approve-refund', PAID, { ...WAITING, money: { stage: 'asked' } }],
-    ['approve-refund', { ...WAITING, money: { stage: 'partly-refunded' } }, { ...WAITING, money: { stage: 'failed' } }],
-    ['cancel-sending', status('refunding'), WAITING],
-    ['approve-exchange', status('awaiting-buyer-return'), WAITING],
+    ['approve-refund', REFUNDED, { ...AWAITING_DECISION, money: { stage: 'asked' } }],
+    [
+      'approve-refund',
+      { ...AWAITING_DECISION, money: { stage: 'partly-refunded' } },
+      { ...AWAITING_DECISION, money: { stage: 'failed' } },
+    ],
+    ['cancel-sending', status('refunding'), AWAITING_DECISION],
+    ['approve-exchange', status('awaiting-buyer-return'), AWAITING_DECISION],
     ['approve-exchange', status('succeeded'), status('refused')],
-    ['approve-resend', status('awaiting-merchant-shipment'), WAITING],
+    ['approve-resend', status('awaiting-merchant-shipment'), AWAITING_DECISION],
     ['approve-repair', status('awaiting-merchant-receipt'), status('platform-handling')],
-    ['turn-into-refund', { ...WAITING, kind: { kind: 'refund-only' } }, { ...WAITING, kind: { kind: 'exchange' } }],
-    ['approve-refusal', status('awaiting-refusal'), WAITING],
+    [
+      'turn-into-refund',
+      { ...AWAITING_DECISION, kind: { kind: 'refund-only' } },
+      { ...AWAITING_DECISION, kind: { kind: 'exchange' } },
+    ],
+    ['approve-refusal', status('awaiting-refusal'), AWAITING_DECISION],
     ['ship-exchange', status('awaiting-buyer-receipt'), status('awaiting-merchant-shipment')],
-    ['reject', status('refused'), WAITING],
+    ['reject', status('refused'), AWAITING_DECISION],
     ['reject', status('platform-handling'), status('awaiting-buyer-return')],
     [
       'intercept',
-      { ...WAITING, goods: { stage: 'intercepting', parcels: [] } },
-      { ...WAITING, goods: { stage: 'in-transit', parcels: [] } },
+      { ...AWAITING_DECISION, goods: { stage: 'intercepting', parcels: [] } },
+      { ...AWAITING_DECISION, goods: { stage: 'in-transit', parcels: [] } },
     ],
     [
       'submit-evidence',
-      { ...WAITING, dispute: { stage: 'evidence-given' } },
-      { ...WAITING, dispute: { stage: 'evidence-wanted' } },
+      { ...AWAITING_DECISION, dispute: { stage: 'evidence-given' } },
+      { ...AWAITING_DECISION, dispute: { stage: 'evidence-wanted' } },
     ],
     ['request-intervention', status('platform-handling'), status('refused')],
     [
       'request-intervention',
-      { ...WAITING, dispute: { stage: 'platform-intervened' } },
-      { ...WAITING, dispute: { stage: 'negotiating' } },
+      { ...AWAITING_DECISION, dispute: { stage: 'platform-intervened' } },
+      { ...AWAITING_DECISION, dispute: { stage: 'negotiating' } },
     ],
-    ['appeal', { ...WAITING, dispute: { stage: 'appealed' } }, { ...WAITING, dispute: { stage: 'ruled-for-buyer' } }],
-    ['appeal', { ...WAITING, dispute: { stage: 'decided' } }, { ...WAITING, dispute: { stage: 'rejected' } }],
+    [
+      'appeal',
+      { ...AWAITING_DECISION, dispute: { stage: 'appealed' } },
+      { ...AWAITING_DECISION, dispute: { stage: 'ruled-for-buyer' } },
+    ],
+    [
+      'appeal',
+      { ...AWAITING_DECISION, dispute: { stage: 'decided' } },
+      { ...AWAITING_DECISION, dispute: { stage: 'rejected' } },
+    ],
   ])('%s: by %j, not by %j', (name, shownBy, notShownBy) => {
     expect(isEverReported(name)).toBe(true)
     expect([stateOf(name, shownBy), stateOf(name, notShownBy)]).toEqual(['shown', 'not-yet'])
@@ -116,7 +132,7 @@ describe('whether the case shows an action', () => {
   )
 
   it.each(NAMES.filter((name) => !isEverReported(name)))('%s is shown by no report', (name) => {
-    for (const overrides of [WAITING, PAID, status('refused'), status('awaiting-buyer-return')])
+    for (const overrides of [AWAITING_DECISION, REFUNDED, status('refused'), status('awaiting-buyer-return')])
       expect(stateOf(name, overrides)).not.toBe('shown')
   })
 })

@@ -8,7 +8,7 @@ import { conditionOf, reportedAt } from '../framework/condition-of'
 import { truthOf, type Truth } from '../../truth'
 import type { Verdict } from '../framework/verdict'
 
-const RULES = ['R085', 'R086', 'R011'] as const
+const EXCHANGE_FREIGHT_RULES = ['R085', 'R086', 'R011'] as const
 
 /** R086: once the buyer of an exchange has sent the goods back, the return freight that the buyer proved is reimbursed. */
 export function freightIsPaidBack(subject: Subject, upTo: Fen): Verdict | undefined {
@@ -25,7 +25,7 @@ export function freightIsPaidBack(subject: Subject, upTo: Fen): Verdict | undefi
   ]
   return verdictOf(subject, {
     policy: 'exchangeComesFirst',
-    rules: RULES,
+    rules: EXCHANGE_FREIGHT_RULES,
     conditions,
     then: {
       outcome: 'act',

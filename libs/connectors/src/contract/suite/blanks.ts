@@ -18,7 +18,7 @@ export function describeBlanks({ inbound }: Connector, fixtures: ConnectorFixtur
   const nullableMembers = new Set(fixtures.membersWithMeaningfulNull)
 
   it.each(messages.map((one) => [one.name, one.message] as const))(
-    'A15: %s means the same whether a member is absent, null or empty',
+    '%s means the same whether a member is absent, null or empty',
     (_, message) => {
       const messageJson = JSON.parse(message.raw) as Json
       const translateJson = (raw: Json) => inbound.translate({ ...message, raw: JSON.stringify(raw) })

@@ -15,14 +15,14 @@ export function describeByteOrderMarks(
   const { inbound, outbound } = connector
 
   it.each(samples.map(({ name, message }) => [name, message] as const))(
-    'A19: a byte order mark before %s changes nothing',
+    'a byte order mark before %s changes nothing',
     (_, message) => {
       expect(inbound.translate({ ...message, raw: BYTE_ORDER_MARK + message.raw })).toEqual(inbound.translate(message))
     },
   )
 
   if (signing !== 'no-http-pushes')
-    it('A19: a signed body with a byte order mark has the same messages; the mark is part of what is signed', () => {
+    it('a signed body with a byte order mark has the same messages; the mark is part of what is signed', () => {
       const { sign } = signing
       const marked = Buffer.concat([Buffer.from(BYTE_ORDER_MARK), body])
       expect(inbound.receive(sign(marked, app), app)).toEqual(inbound.receive(sign(body, app), app))
@@ -31,7 +31,7 @@ export function describeByteOrderMarks(
 
   if (reading === undefined) return
   it.each(reading.answers.map((answer) => [answer.name, answer] as const))(
-    'A19: an answer with a byte order mark is still %s',
+    'an answer with a byte order mark is still %s',
     async (_, answer) => {
       const ctx = {
         now: () => 1_700_000_000_000,

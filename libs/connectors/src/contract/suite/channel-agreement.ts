@@ -26,7 +26,7 @@ export function describeChannelAgreement(
 
   describe('push, list and detail', () => {
     it.each(cases.map((caseSample) => [caseSample.name, caseSample] as const))(
-      'A13: %s is reported alike on every channel',
+      '%s is reported alike on every channel',
       (_, caseSample) => {
         const reports = translateChannels(caseSample)
         expect(reports.map(({ translation }) => translation.type)).not.toContain('unintelligible')
@@ -52,7 +52,7 @@ export function describeChannelAgreement(
     if (notReported.length > 0)
       it.each(notReported)('no channel reports %s', (aspect) => expect(allFacets.filter(ASPECTS[aspect])).toEqual([]))
 
-    it('A13: a difference in any facet between two channels is detected', () => {
+    it('a difference in any facet between two channels is detected', () => {
       const undetected = cases.flatMap((caseSample) => {
         const reports = translateChannels(caseSample)
         return plantDifferences(reports).filter(({ changedReports }) => findContradictions(changedReports).length === 0)

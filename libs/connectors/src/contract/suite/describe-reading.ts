@@ -42,18 +42,15 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
       withScriptedServer(200, reading.tokens(members), (api) => outbound.refresh(reading.session(api), ctx()))
     const { refreshToken: oldRefreshToken } = reading.session('')
 
-    it.each([undefined, null, '', ' '])(
-      'A18: without a refresh token (%j) leave the old one',
-      async (refresh_token) => {
-        expect(await refreshWith({ ...newTokens, refresh_token })).toMatchObject({
-          type: 'ok',
-          value: { accessToken: 'fresh-access', refreshToken: oldRefreshToken },
-        })
-      },
-    )
+    it.each([undefined, null, '', ' '])('without a refresh token (%j) leave the old one', async (refresh_token) => {
+      expect(await refreshWith({ ...newTokens, refresh_token })).toMatchObject({
+        type: 'ok',
+        value: { accessToken: 'fresh-access', refreshToken: oldRefreshToken },
+      })
+    })
 
     it.each([undefined, null, '', 0, -1, 'soon', 1e15])(
-      'A18: whose expiry is given as %j count until they are refused',
+      'whose expiry is given as %j count until they are refused',
       async (value) => {
         const members = { ...newTokens, expires_in: value, expires_at: value }
         const tokens = { accessToken: 'fresh-access', refreshToken: 'fresh-refresh', expiresAt: undefined }
@@ -61,7 +58,7 @@ export function describeReading({ outbound }: Connector, reading: ReadingFixture
       },
     )
 
-    it('A18: expire as given, as an instant or from now on', async () => {
+    it('expire as given, as an instant or from now on', async () => {
       const at = 1_700_604_800_000
       for (const members of [{ expires_at: at / 1000 }, { expires_at: String(at) }, { expires_in: 604_800 }])
         expect(await refreshWith({ ...newTokens, ...members })).toMatchObject({ type: 'ok', value: { expiresAt: at } })

@@ -121,7 +121,7 @@ function describeAuthentication({ inbound }: Connector, { app, signing, body }: 
     const answers = forgeries.map(({ delivery, checkedWith }) => inbound.receive(delivery, checkedWith ?? app).answer)
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
   })
-  it('B2: refuses by the headers alone nothing that is genuine, and answers as after the body', () => {
+  it('refuses by the headers alone nothing that is genuine, and answers as after the body', () => {
     const { refusalByHeaders } = inbound
     if (refusalByHeaders === undefined) return
     expect(refusalByHeaders(sign(body, app).headers, app.appKey)).toBeUndefined()

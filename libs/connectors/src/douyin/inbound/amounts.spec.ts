@@ -18,7 +18,7 @@ const fields = (over: Partial<AmountFields> = {}): AmountFields => ({
   ...over,
 })
 
-describe('A9: asked, agreed and actually refunded are three separate facts at Douyin', () => {
+describe('asked, agreed and actually refunded are three separate facts at Douyin', () => {
   it.each([
     ['applied for', facts(6, 1), undefined, undefined],
     ['return agreed', facts(7, 1), undefined, undefined],

@@ -2,7 +2,7 @@ import { createHash, hash, timingSafeEqual } from 'node:crypto'
 import type { AppCredentials, HttpAnswer, InboundMessage, RawDelivery, Receipt } from '../../contract'
 import { asId, asObject, asText, decodeUtf8, elementsAt, memberAt, parseJson } from '../../contract'
 import { parsePush } from './parse-push'
-import { PROBE } from './push-types'
+import { PROBE_TAG } from './push-types'
 import type { PushContent, PushMessage } from '../wire'
 
 /** Unless it gets exactly this answer within five seconds, Douyin sends again. */
@@ -52,7 +52,7 @@ function forgeryReason({ headers, body }: RawDelivery, { appKey, appSecret }: Ap
 /** One element of the body; `undefined` for a probe. An unreadable element is stored under the hash of its text. */
 function messageOf(raw: string): InboundMessage | undefined {
   const message: PushMessage | undefined = parsePush(raw)
-  if (message !== undefined && tagOf(message) === PROBE) return undefined
+  if (message !== undefined && tagOf(message) === PROBE_TAG) return undefined
   return { channel: 'push', key: keyOf(message, raw), shop: shopOf(message), raw }
 }
 

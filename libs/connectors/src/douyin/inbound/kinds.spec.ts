@@ -44,12 +44,12 @@ describe('status by kind', () => {
     ENDS.flatMap(([status, refund, ends]) =>
       Object.entries(ends).map(([type, end]) => [status, Number(type), refund, end] as const),
     ),
-  )('A10: status %i of type %i with refund status %i ends as %s', (status, type, refund, outcome) => {
+  )('status %i of type %i with refund status %i ends as %s', (status, type, refund, outcome) => {
     for (const channel of ['list', 'detail'] as const)
       expect(facetsOf(channel, status, type, refund).status?.outcome).toBe(outcome)
   })
 
-  it('A10: an exchange, a resend and a repair move no money, and none is at risk, at any status, on any channel', () => {
+  it('an exchange, a resend and a repair move no money, and none is at risk, at any status, on any channel', () => {
     for (const type of WITHOUT_MONEY)
       for (const status of STATUSES)
         for (const refund of REFUNDS)

@@ -1,8 +1,8 @@
 import { translate } from './translate'
 import type { Fields } from '../samples/messages'
-import { CASE, detailOf, ORDER, pushOf, rowOf, storedMessage } from '../samples/messages'
+import { CASE_NUMBER, detailOf, ORDER_NUMBER, pushOf, rowOf, storedMessage } from '../samples/messages'
 
-const about = { caseNumber: String(CASE), orderNumber: String(ORDER) }
+const about = { caseNumber: String(CASE_NUMBER), orderNumber: String(ORDER_NUMBER) }
 
 describe('a message that is not understood and names a case', () => {
   it.each<[string, string, string]>([
@@ -11,13 +11,13 @@ describe('a message that is not understood and names a case', () => {
     ['a type that no table has', pushOf('200', { aftersale_type: 44 }), 'unknown aftersale_type 44'],
     ['no status', pushOf('201', { aftersale_status: '' }), 'unknown aftersale_status undefined'],
     ['no tag', pushOf('200').replace('"tag":"200",', ''), 'a push without a tag'],
-  ])('A15: pushed with %s is put aside and has the case read', (_, raw, why) => {
+  ])('pushed with %s is put aside and has the case read', (_, raw, why) => {
     const names = { shop: '10437001', case: about }
     expect(translate(storedMessage('push', raw))).toEqual({ type: 'unintelligible', why, names })
   })
 
   it.each(['aftersale_status', 'aftersale_type', 'refund_status', 'arbitrate_status'])(
-    'A15: listed with an unknown %s is put aside and has the case read',
+    'listed with an unknown %s is put aside and has the case read',
     (field) => {
       expect(translate(storedMessage('list', rowOf({ [field]: 99 })))).toMatchObject({
         type: 'unintelligible',
@@ -27,7 +27,7 @@ describe('a message that is not understood and names a case', () => {
     },
   )
 
-  it('A15: in a detail is only quarantined: reading it again would return the same', () => {
+  it('in a detail is only quarantined: reading it again would return the same', () => {
     expect(translate(storedMessage('detail', detailOf({ after_sale_status: 99 })))).not.toHaveProperty('names')
   })
 
@@ -35,7 +35,7 @@ describe('a message that is not understood and names a case', () => {
     ['aftersale_type', { aftersale_type: null }, { aftersale_type: undefined }],
     ['refund_status', { refund_status: '' }, { refund_status: undefined }],
     ['arbitrate_status', { arbitrate_status: '' }, { arbitrate_status: undefined }],
-  ])('A15: a blank %s of a row is understood as an absent one', (_, blank, absent) => {
+  ])('a blank %s of a row is understood as an absent one', (_, blank, absent) => {
     const translation = translate(storedMessage('list', rowOf(blank)))
     expect(translation).toEqual(translate(storedMessage('list', rowOf(absent))))
     expect(translation.type).toBe('observed')

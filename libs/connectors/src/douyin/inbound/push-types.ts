@@ -53,4 +53,4 @@ export const OTHER_TAGS: ReadonlyMap<string, string> = new Map([
 ])
 
 /** The tag of the message that Douyin sends when the URL for pushes is saved. */
-export const PROBE = '0'
+export const PROBE_TAG = '0'

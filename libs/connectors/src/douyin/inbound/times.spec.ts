@@ -3,10 +3,10 @@ import type { Translation } from '../../contract'
 import { translate } from './translate'
 import { detailOf, pushOf, rowOf, storedMessage } from '../samples/messages'
 
-const AT = Date.UTC(2026, 2, 3, 4, 5, 6)
+const INSTANT = Date.UTC(2026, 2, 3, 4, 5, 6)
 
 type Time = (value: number | string | boolean) => Translation
-const FIELDS: readonly (readonly [string, Time, (translation: Translation) => number | null | undefined])[] = [
+const TIME_FIELDS: readonly (readonly [string, Time, (translation: Translation) => number | null | undefined])[] = [
   ['update_time of a push', (v) => translate(storedMessage('push', pushOf('200', { update_time: v }))), revisionIn],
   ['apply_time of a push', (v) => translate(storedMessage('push', pushOf('200', { apply_time: v }))), appliedIn],
   ['update_time of a row', (v) => translate(storedMessage('list', rowOf({ update_time: v }))), revisionIn],
@@ -32,7 +32,7 @@ function dueIn(translation: Translation) {
   return translation.type === 'observed' ? translation.report.facets.deadline?.due : undefined
 }
 
-describe.each(FIELDS)('A14: %s', (_, write, read) => {
-  it.each(spellInstant(AT))('is read as %j', (spelling) => expect(read(write(spelling))).toBe(AT))
+describe.each(TIME_FIELDS)('%s', (_, write, read) => {
+  it.each(spellInstant(INSTANT))('is read as %j', (spelling) => expect(read(write(spelling))).toBe(INSTANT))
   it.each(INVALID_TIMES)('is no time as %j', (value) => expect(read(write(value)) ?? undefined).toBeUndefined())
 })

@@ -1,11 +1,11 @@
 import { REFUND_ONLY_IN_DETAIL } from './amounts'
 import { translate } from './translate'
 import {
-  CASE,
+  CASE_NUMBER,
   contentOf,
   detailOf,
-  LINE,
-  ORDER,
+  LINE_NUMBER,
+  ORDER_NUMBER,
   pushOf,
   RECEIVED_AT,
   rowOf,
@@ -14,7 +14,7 @@ import {
 } from '../samples/messages'
 
 const stamp = { revision: UPDATED_AT, observedAt: RECEIVED_AT }
-const about = { caseNumber: String(CASE), orderNumber: String(ORDER) }
+const about = { caseNumber: String(CASE_NUMBER), orderNumber: String(ORDER_NUMBER) }
 const APPLIED_AT = 1772700000_000
 const out = { direction: 'out', tracking: 'YT7700112233', carrier: '圆通速递' }
 
@@ -131,10 +131,10 @@ describe('a row of Douyin’s list', () => {
           reason: { text: '颜色与描述不符' },
           deadline: { due: 1772884800_000, forRaw: '6' },
           order: {
-            orderNumber: String(ORDER),
+            orderNumber: String(ORDER_NUMBER),
             lines: [
               {
-                lineId: String(LINE),
+                lineId: String(LINE_NUMBER),
                 title: '搪瓷水壶 1.5L',
                 sku: 'KETTLE-15-BLUE',
                 quantity: 2,
@@ -199,7 +199,7 @@ describe('a row of Douyin’s list', () => {
     expect(facetsOf(row({ auto_audit_bits: undefined }))).not.toHaveProperty('flags')
   })
 
-  it.each([1, 3, 21, 27])('E5: automatic decision %i is a fast refund', (bit) => {
+  it.each([1, 3, 21, 27])('automatic decision %i is a fast refund', (bit) => {
     expect(facetsOf(row({ auto_audit_bits: [bit] }))?.flags).toContain('speed-refund')
     expect(facetsOf(row({ auto_audit_bits: [bit + 50] }))?.flags).not.toContain('speed-refund')
   })

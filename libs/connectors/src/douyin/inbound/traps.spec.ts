@@ -4,8 +4,8 @@ import { inbound } from '.'
 import { manifest } from '../manifest'
 import { interpretEnvelope } from '../outbound/errors'
 import {
-  APP,
-  CASE,
+  APP_CREDENTIALS,
+  CASE_NUMBER,
   contentOf,
   detailOf,
   pushOf,
@@ -27,7 +27,7 @@ const facetsOf = (translation: ReturnType<typeof translate>) =>
   translation.type === 'observed' ? translation.report.facets : undefined
 
 describe('traps of Douyin', () => {
-  it('E8: ids beyond 2^53 come as bare numbers and keep every digit', () => {
+  it('ids beyond 2^53 come as bare numbers and keep every digit', () => {
     expect(pushOf('200')).toContain('\\"aftersale_id\\":7012345678901234567,')
     expect(detailOf()).toContain('"after_sale_id":7012345678901234567,')
     for (const translation of [push('200'), row(), detail()]) {
@@ -39,9 +39,9 @@ describe('traps of Douyin', () => {
       expect(facetsOf(translation)?.order?.lines[0]?.lineId).toBe('6912345678901234562')
   })
 
-  it('E9: data is JSON in a text inside JSON, and the signature is over the raw bytes before any parsing', () => {
+  it('data is JSON in a text inside JSON, and the signature is over the raw bytes before any parsing', () => {
     const body = `[ ${pushOf('200', { note: '中文 <a&b>' }, 'm-1')} ]\n`
-    const receipt = inbound.receive(signDelivery(body), APP)
+    const receipt = inbound.receive(signDelivery(body), APP_CREDENTIALS)
     expect(receipt).toEqual({
       type: 'accepted',
       messages: [
@@ -55,12 +55,12 @@ describe('traps of Douyin', () => {
       answer: { status: 200, body: '{"code":0,"msg":"success"}' },
     })
     const encodedAnew = Buffer.from(JSON.stringify(parseExact(body)))
-    expect(inbound.receive({ ...signDelivery(body), body: encodedAnew }, APP).type).toBe('forged')
-    const notJson = inbound.receive(signDelivery('not JSON at all'), APP)
+    expect(inbound.receive({ ...signDelivery(body), body: encodedAnew }, APP_CREDENTIALS).type).toBe('forged')
+    const notJson = inbound.receive(signDelivery('not JSON at all'), APP_CREDENTIALS)
     expect(notJson).toMatchObject({ type: 'accepted', messages: [{ raw: 'not JSON at all', shop: undefined }] })
   })
 
-  it('E10: one thing is spelt in several ways', () => {
+  it('one thing is spelt in several ways', () => {
     const resend = stringifyExact({
       tag: '227',
       msg_id: 'm',
@@ -70,14 +70,14 @@ describe('traps of Douyin', () => {
       status: 'awaiting-merchant-shipment',
       raw: '8',
     })
-    expect(row()).toMatchObject({ case: { caseNumber: String(CASE) } })
-    expect(detail()).toMatchObject({ case: { caseNumber: String(CASE) } })
+    expect(row()).toMatchObject({ case: { caseNumber: String(CASE_NUMBER) } })
+    expect(detail()).toMatchObject({ case: { caseNumber: String(CASE_NUMBER) } })
     expect(push('211', { apply_time: 1772712000 })).toMatchObject({ type: 'observed' })
     // Of 211 the time is that of the confirmation, not of the application.
     expect(push('211', { apply_time: 1772712000 })).not.toHaveProperty('report.appliedAt')
   })
 
-  it('E11: update_time is text in pushes and seconds elsewhere; messages without it cause a read', () => {
+  it('update_time is text in pushes and seconds elsewhere; messages without it cause a read', () => {
     for (const translation of [push('200'), row(), detail()])
       expect(translation).toMatchObject({ report: { stamp: { revision: UPDATED_AT, observedAt: RECEIVED_AT } } })
     for (const tag of ['209', '212', '213', '214', '215', '216', '217', '218', '224', '225'])
@@ -86,7 +86,7 @@ describe('traps of Douyin', () => {
     expect(push('206', { update_time: 'yesterday' })).toMatchObject({ type: 'must-read' })
   })
 
-  it('E12: 3 is 13, and final times and refunds decide what an ended case is', () => {
+  it('3 is 13, and final times and refunds decide what an ended case is', () => {
     expect(statusOf(row({ aftersale_status: 3 }))).toEqual({ status: 'awaiting-buyer-receipt', raw: '3' })
     expect(statusOf(row({ aftersale_status: 13 }))).toEqual({ status: 'awaiting-buyer-receipt', raw: '13' })
     expect(statusOf(row({ aftersale_status: 51 }))).toEqual({ status: 'closed', outcome: 'cancelled', raw: '51' })
@@ -118,12 +118,12 @@ describe('traps of Douyin', () => {
     ])
   })
 
-  it('E13: before shipping there is no call to refuse', () => {
+  it('before shipping there is no call to refuse', () => {
     expect(manifest.reject.note).toMatch(/before shipping there is none: ship the order/)
     expect(facetsOf(push('200', { aftersale_type: 2 }))?.kind).toEqual({ kind: 'refund-only', variant: 'unshipped' })
   })
 
-  it('E14: a confirmed receipt refunds only where the assistant is on', () => {
+  it('a confirmed receipt refunds only where the assistant is on', () => {
     expect(manifest['confirm-receipt'].note).toMatch(/only with the assistant switched on/)
     const off = { code: 50002, msg: '业务处理失败', sub_code: 'isv.business-failed:11002', sub_msg: '未设置小助手' }
     expect(interpretEnvelope(off, (text) => text)).toEqual({
@@ -133,7 +133,7 @@ describe('traps of Douyin', () => {
     })
   })
 
-  it('E15: a batch that failed in part is no success', () => {
+  it('a batch that failed in part is no success', () => {
     const part = { code: 10001, msg: '部分失败', sub_code: 'isv.business-part-failed' }
     expect(interpretEnvelope(part, (text) => text)).toMatchObject({
       type: 'refused',
@@ -141,7 +141,7 @@ describe('traps of Douyin', () => {
     })
   })
 
-  it('E16: an error is in the body of an HTTP 200, in the old form or the new', () => {
+  it('an error is in the body of an HTTP 200, in the old form or the new', () => {
     expect(interpretEnvelope({ code: 40003, sub_code: 'isv.access-token-expired' }, String)).toEqual({
       type: 'token-expired',
     })
@@ -154,9 +154,9 @@ describe('traps of Douyin', () => {
     expect(translate(storedMessage('detail', '{"code":40003,"msg":"x","data":null}')).type).toBe('unintelligible')
   })
 
-  it('E17, A16: a repeated message has the same key, a different one under the same id has another, and a probe is answered and not stored', () => {
+  it('a repeated message has the same key, a different one under the same id has another, and a probe is answered and not stored', () => {
     const keys = (...parts: string[]) => {
-      const receipt = inbound.receive(signDelivery(`[${parts.join(',')}]`), APP)
+      const receipt = inbound.receive(signDelivery(`[${parts.join(',')}]`), APP_CREDENTIALS)
       return receipt.type === 'accepted' ? receipt.messages.map((message) => message.key) : []
     }
     const [a, b, aAgain] = keys(pushOf('200', {}, 'a'), pushOf('201', {}, 'b'), pushOf('200', {}, 'a'))
@@ -172,10 +172,10 @@ describe('traps of Douyin', () => {
     const probe = '{"tag":"0","msg_id":"p","data":""}'
     const ok = { type: 'accepted', messages: [], answer: { status: 200, body: '{"code":0,"msg":"success"}' } }
     for (const body of [`[${probe}]`, ` ${probe} `, '[{"tag":0}]', '[]'])
-      expect(inbound.receive(signDelivery(body), APP)).toEqual(ok)
+      expect(inbound.receive(signDelivery(body), APP_CREDENTIALS)).toEqual(ok)
   })
 
-  it('E18: a reason is a number without a table: code and text are kept as received', () => {
+  it('a reason is a number without a table: code and text are kept as received', () => {
     expect(facetsOf(push('200', { reason_code: 83 }))?.reasonCode).toEqual({ code: '83' })
     expect(facetsOf(detail({ reason_code: 83, reason: '质量问题' }))).toMatchObject({
       reason: { text: '质量问题' },

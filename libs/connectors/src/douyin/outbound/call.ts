@@ -31,7 +31,7 @@ export async function call(request: Call, session: StoreSession, ctx: CallContex
   const signed = buildRequest(request, session, ctx.now())
   if (signed === undefined)
     return { type: 'refused', code: 'settings', text: 'the address of the gateway is not a URL' }
-  const response = await postOnce(signed.url, HEADERS, signed.body, ctx.signal)
+  const response = await postOnce(signed.url, REQUEST_HEADERS, signed.body, ctx.signal)
   if ('why' in response) return { type: 'unknown', ...response }
   const { status, body } = response
   if (status >= 500 || (status >= 300 && status < 400)) return { type: 'unknown', why: `HTTP ${status}` }
@@ -48,7 +48,7 @@ export async function call(request: Call, session: StoreSession, ctx: CallContex
   return meaning.type === 'ok' ? { type: 'ok', value: { text, answer } } : meaning
 }
 
-const HEADERS = { 'content-type': 'application/json;charset=UTF-8', 'x-open-no-old-err-code': '1' }
+const REQUEST_HEADERS = { 'content-type': 'application/json;charset=UTF-8', 'x-open-no-old-err-code': '1' }
 
 interface SignedRequest {
   readonly url: URL

@@ -7,7 +7,7 @@ import { AFTERSALE_STATUS } from '../statuses'
 const kindOf = (application: Application): Kind =>
   application === 'shipped-refund' || application === 'unshipped-refund' ? 'refund-only' : application
 
-const ROWS = Object.entries(OPERATIONS).flatMap(([action, applications]) =>
+const OPERATION_ROWS = Object.entries(OPERATIONS).flatMap(([action, applications]) =>
   Object.entries(applications).flatMap(([application, operations]) =>
     operations.map(
       (operation) => [operation.type, action as ActionName, application as Application, operation] as const,
@@ -16,7 +16,7 @@ const ROWS = Object.entries(OPERATIONS).flatMap(([action, applications]) =>
 )
 
 describe('the model allows what the marketplace accepts', () => {
-  it.each([...ROWS, [repairWithoutReturn.type, 'approve-repair', 'repair', repairWithoutReturn] as const])(
+  it.each([...OPERATION_ROWS, [repairWithoutReturn.type, 'approve-repair', 'repair', repairWithoutReturn] as const])(
     'operate %i is %s of %s',
     (_type, action, application, { statuses }: Operation) => {
       const { kinds, statuses: allowed } = ALLOWANCES[action]
@@ -29,7 +29,7 @@ describe('the model allows what the marketplace accepts', () => {
   )
 
   it('no type code has two meanings, and an action of an application is one code in each status', () => {
-    const types = [...ROWS.map(([type]) => type), repairWithoutReturn.type]
+    const types = [...OPERATION_ROWS.map(([type]) => type), repairWithoutReturn.type]
     expect(new Set(types).size).toBe(types.length)
     for (const applications of Object.values(OPERATIONS))
       for (const operations of Object.values(applications)) {

@@ -7,10 +7,10 @@ import { buildCall } from './perform'
 import { paramJsonOf } from '../sign'
 
 const NOW = 1_772_712_000_999
-const CASE = '7012345678901234567'
+const CASE_NUMBER = '7012345678901234567'
 const orderOf = (action: Action, more: Partial<ActionOrder> = {}): ActionOrder => ({
   action,
-  caseNumber: CASE,
+  caseNumber: CASE_NUMBER,
   orderNumber: '6912345678901234561',
   revision: 1_772_711_000_000,
   addressId: '95251',
@@ -74,7 +74,7 @@ describe('the type of operate', () => {
 describe('an order that is answered without a call', () => {
   it.each<[string, Action, Partial<ActionOrder>, object]>([
     [
-      'E13: a refund before shipping cannot be rejected',
+      'a refund before shipping cannot be rejected',
       reject,
       applying('refund-only', 'unshipped'),
       { type: 'refused', code: 'ours:no-rejection-before-shipping' },
@@ -158,17 +158,17 @@ describe('an order that is answered without a call', () => {
 })
 
 describe('what is sent', () => {
-  it('E11, E15: is one item with the version that was judged, in seconds', () => {
+  it('is one item with the version that was judged, in seconds', () => {
     expect(buildCall(orderOf({ name: 'approve-return', addressId: '7' }, applying('return-and-refund')), NOW)).toEqual({
       method: 'afterSale.operate',
       params: {
         type: 101,
-        items: [{ aftersale_id: CASE, update_time: 1_772_711_000, logistics: { receiver_address_id: 7 } }],
+        items: [{ aftersale_id: CASE_NUMBER, update_time: 1_772_711_000, logistics: { receiver_address_id: 7 } }],
       },
     })
   })
 
-  it('E5: int64 fields are bare numbers on the wire, with all their digits', () => {
+  it('int64 fields are bare numbers on the wire, with all their digits', () => {
     const far = '900719925474099317'
     const call = (action: Action, more: Partial<ActionOrder>): string => {
       const made = buildCall(orderOf(action, more), NOW)
@@ -206,12 +206,12 @@ describe('what is sent', () => {
   it('is fillLogistics for a resend, and the number of the return parcel for a receipt', () => {
     expect(buildCall(orderOf(sampleAction('ship-exchange'), applying('resend', undefined, '8')), NOW)).toEqual({
       method: 'afterSale.fillLogistics',
-      params: { aftersale_id: CASE, send_type: 1, company_code: '44', tracking_no: 'SF1234567890123' },
+      params: { aftersale_id: CASE_NUMBER, send_type: 1, company_code: '44', tracking_no: 'SF1234567890123' },
     })
     const received = orderOf({ name: 'confirm-receipt', fit: true }, { returnParcel: { tracking: 'YT9' } })
     expect(buildCall(received, NOW)).toEqual({
       method: 'afterSale.returnGoodsToWareHouseSuccess',
-      params: { aftersale_id: CASE, op_time: 1_772_712_000, tracking_no: 'YT9' },
+      params: { aftersale_id: CASE_NUMBER, op_time: 1_772_712_000, tracking_no: 'YT9' },
     })
   })
 })
@@ -222,7 +222,7 @@ describe('what is answered', () => {
     ['12001', 'refused', 'approve-refund'],
     ['12000', 'refused', 'approve-refund'],
     ['10000', 'unknown', undefined],
-  ])('E14: a warehouse receipt with %s is %s', (sub, type, instead) => {
+  ])('a warehouse receipt with %s is %s', (sub, type, instead) => {
     const refusal = { type: 'refused', code: `50002 isv.business-failed:${sub}`, text: '未命中' } as const
     const performed = outcomeOfError('afterSale.returnGoodsToWareHouseSuccess', refusal)
     expect([performed.type, 'instead' in performed ? performed.instead : undefined]).toEqual([type, instead])
@@ -232,7 +232,7 @@ describe('what is answered', () => {
     const answer = (is_success: boolean | null) =>
       outcomeOfSuccess(
         'afterSale.applyLogisticsIntercept',
-        CASE,
+        CASE_NUMBER,
         {
           data: { intercept_results: [{ is_success, unavailable_reason_code: -10006, unavailable_reason: '已签收' }] },
         },

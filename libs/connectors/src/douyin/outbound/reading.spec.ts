@@ -2,8 +2,8 @@ import type { StoreSession } from '../../contract'
 import { slidingWindowLimiter } from '../../contract'
 import { outbound } from '.'
 import type { RecordedRequest, RateLimiterLog } from '../samples/gateway'
-import { callContext, NOW, MovableList, START, WINDOW, withGateway } from '../samples/gateway'
-import { APP, listOf, rowOf } from '../samples/messages'
+import { callContext, NOW, MovableList, WINDOW_START_SECONDS, WINDOW, withGateway } from '../samples/gateway'
+import { APP_CREDENTIALS, listOf, rowOf } from '../samples/messages'
 import { signatureOf } from '../sign'
 
 const pull = (session: StoreSession) => outbound.pull(WINDOW, session, callContext())
@@ -20,20 +20,25 @@ describe('reading Douyin’s list', () => {
         const [{ path, query, body, headers }] = requests as [RecordedRequest]
         expect([path, body]).toEqual([
           '/afterSale/List',
-          `{"order_by":["update_time asc"],"page":0,"size":100,"update_end_time":${NOW / 1000},"update_start_time":${START}}`,
+          `{"order_by":["update_time asc"],"page":0,"size":100,"update_end_time":${NOW / 1000},"update_start_time":${WINDOW_START_SECONDS}}`,
         ])
-        const call = { appKey: APP.appKey, method: 'afterSale.List', paramJson: body, timestamp: String(NOW / 1000) }
+        const call = {
+          appKey: APP_CREDENTIALS.appKey,
+          method: 'afterSale.List',
+          paramJson: body,
+          timestamp: String(NOW / 1000),
+        }
         expect(Object.fromEntries(query)).toEqual({
-          app_key: APP.appKey,
+          app_key: APP_CREDENTIALS.appKey,
           access_token: 'token-now',
           method: 'afterSale.List',
           timestamp: String(NOW / 1000),
           v: '2',
-          sign: signatureOf(call, APP.appSecret, 'hmac-sha256'),
+          sign: signatureOf(call, APP_CREDENTIALS.appSecret, 'hmac-sha256'),
           sign_method: 'hmac-sha256',
         })
         expect(headers['content-type']).toMatch('application/json')
-        expect(limiterLog.admitted).toEqual([`douyin:list:app:${APP.appKey}`])
+        expect(limiterLog.admitted).toEqual([`douyin:list:app:${APP_CREDENTIALS.appKey}`])
       },
     )
   })
@@ -55,7 +60,7 @@ describe('reading Douyin’s list', () => {
   })
 
   it('reaches the last of many rows', async () => {
-    const list = MovableList.of(1234, (i) => START + i)
+    const list = MovableList.of(1234, (i) => WINDOW_START_SECONDS + i)
     await withGateway(
       (requests) => list.answer(requests),
       async (session) =>
@@ -64,7 +69,7 @@ describe('reading Douyin’s list', () => {
   })
 
   it('misses no row while rows move to the end or out of the window', async () => {
-    const list = MovableList.of(1000, (i) => START + 2 * i)
+    const list = MovableList.of(1000, (i) => WINDOW_START_SECONDS + 2 * i)
     const ids = [...list.seconds.keys()]
     await withGateway(
       (requests, number) => {
@@ -88,7 +93,7 @@ describe('reading Douyin’s list', () => {
   })
 
   it('reads a second that fills more than a page, also while its rows move', async () => {
-    const list = MovableList.of(450, (i) => START + (i < 20 ? 0 : i < 430 ? 600 : 1200))
+    const list = MovableList.of(450, (i) => WINDOW_START_SECONDS + (i < 20 ? 0 : i < 430 ? 600 : 1200))
     const ids = [...list.seconds.keys()]
     await withGateway(
       (requests, number) => {
@@ -146,7 +151,7 @@ describe('reading Douyin’s list', () => {
       () => '{"code":60000,"msg":"too often"}',
       async (session) => expect((await outbound.pull(WINDOW, session, callContext(limiterLog))).type).toBe('try-later'),
     )
-    expect(limiterLog.held).toEqual([`douyin:list:app:${APP.appKey}`])
+    expect(limiterLog.held).toEqual([`douyin:list:app:${APP_CREDENTIALS.appKey}`])
   })
 
   it('stops in the middle of an answer', async () => {
@@ -164,7 +169,7 @@ describe('reading Douyin’s list', () => {
   it('stops while it waits for its turn', async () => {
     const stop = new AbortController()
     const rateLimiter = slidingWindowLimiter()
-    rateLimiter.hold([{ key: `douyin:list:app:${APP.appKey}`, calls: 1, windowMs: 1 }], 60_000)
+    rateLimiter.hold([{ key: `douyin:list:app:${APP_CREDENTIALS.appKey}`, calls: 1, windowMs: 1 }], 60_000)
     const reading = withGateway(
       () => listOf([]),
       (session) => outbound.pull(WINDOW, session, { now: () => NOW, signal: stop.signal, rateLimiter }),

@@ -1,7 +1,7 @@
 /** Cases of our own as push, list and detail report them at one revision, each built from one truth. */
 import type { CaseOnEveryChannel } from '../../contract/suite/case-on-channels'
 import type { Fields } from './messages'
-import { detailOf, LINE, pushOf, rowOf, storedMessage } from './messages'
+import { detailOf, LINE_NUMBER, pushOf, rowOf, storedMessage } from './messages'
 
 interface CaseSample {
   readonly tag: string
@@ -22,14 +22,14 @@ interface LineSample {
   readonly orderStatus: number
 }
 
-const APPLIED: LineSample = { id: LINE, bought: 2, claimed: 2, orderStatus: 3 }
+const APPLIED: LineSample = { id: LINE_NUMBER, bought: 2, claimed: 2, orderStatus: 3 }
 const SEVEN_DAYS = [{ tag_detail: '7天', tag_detail_en: 'supply_7day_return', tag_link_url: '' }]
 
 const lineOf = ({ id, orderStatus }: LineSample): Fields => ({
   order_status: orderStatus,
   pay_amount: 8900,
   post_amount: 900,
-  product_name: id === LINE ? '搪瓷水壶 1.5L' : '搪瓷杯',
+  product_name: id === LINE_NUMBER ? '搪瓷水壶 1.5L' : '搪瓷杯',
   shop_sku_code: 'KETTLE-15-BLUE',
 })
 
@@ -62,7 +62,7 @@ function caseOnChannels(name: string, sample: CaseSample): CaseOnEveryChannel {
   }
 }
 
-const OVER = { refund_status: 3, aftersale_status_to_final_time: 1772711990, status_deadline: 0 }
+const REFUNDED_FIELDS = { refund_status: 3, aftersale_status_to_final_time: 1772711990, status_deadline: 0 }
 const SENT_BACK = {
   row: { return_logistics_code: 'SF998877', return_logistics_company_name: '顺丰速运' },
   logistics: { return: { tracking_no: 'SF998877', company_name: '顺丰速运' } },
@@ -84,8 +84,8 @@ export const CASES_ON_CHANNELS: readonly CaseOnEveryChannel[] = [
     row: { refund_amount: 2900 },
     detail: { refund_total_amount: 2900 },
     lines: [
-      { id: LINE, bought: 9, claimed: 3, orderStatus: 3 },
-      { id: LINE + 1n, bought: 2, claimed: 0, orderStatus: 5 },
+      { id: LINE_NUMBER, bought: 9, claimed: 3, orderStatus: 3 },
+      { id: LINE_NUMBER + 1n, bought: 2, claimed: 0, orderStatus: 5 },
     ],
   }),
   caseOnChannels('a refund before shipping', {
@@ -129,21 +129,21 @@ export const CASES_ON_CHANNELS: readonly CaseOnEveryChannel[] = [
   caseOnChannels('a paid refund', {
     tag: '206',
     push: { aftersale_status: 12 },
-    both: OVER,
+    both: REFUNDED_FIELDS,
     row: { aftersale_status: 12 },
     detail: { after_sale_status: 12 },
   }),
   caseOnChannels('R148: a refund that the platform advanced', {
     tag: '206',
     push: { aftersale_status: 12 },
-    both: OVER,
+    both: REFUNDED_FIELDS,
     row: { aftersale_status: 12, aftersale_refund_type: 5, refund_type: 3, auto_audit_bits: [3] },
     detail: { after_sale_status: 12, refund_type: 0, auto_audit_bits: [3] },
   }),
-  caseOnChannels('A12: a refund of which the channel says that there was nothing to refund', {
+  caseOnChannels('a refund of which the channel says that there was nothing to refund', {
     tag: '206',
     push: { aftersale_status: 12 },
-    both: OVER,
+    both: REFUNDED_FIELDS,
     row: { aftersale_status: 12, aftersale_refund_type: 4, refund_type: 0 },
     detail: { after_sale_status: 12, refund_type: 4 },
   }),
@@ -161,10 +161,10 @@ export const CASES_ON_CHANNELS: readonly CaseOnEveryChannel[] = [
     detail: { after_sale_status: 13, after_sale_type: 3 },
     logistics: { ...SENT_BACK.logistics, exchange: { tracking_no: 'ZT5', company_name: '中通快递' } },
   }),
-  caseOnChannels('A10: an exchange that ended as a success', {
+  caseOnChannels('an exchange that ended as a success', {
     tag: '201',
     push: { aftersale_status: 12, aftersale_type: 3 },
-    both: OVER,
+    both: REFUNDED_FIELDS,
     row: { aftersale_status: 12, aftersale_type: 3 },
     detail: { after_sale_status: 12, after_sale_type: 3 },
   }),

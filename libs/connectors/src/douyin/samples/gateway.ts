@@ -1,11 +1,11 @@
 /** An in-process gateway that speaks Douyin's wire format, and a list whose rows can be moved. */
 import { createServer } from 'node:http'
 import type { RateLimit, StoreSession, CallContext } from '../../contract'
-import { APP, listOf, rowOf } from './messages'
+import { APP_CREDENTIALS, listOf, rowOf } from './messages'
 
 export const NOW = 1_772_712_000_000
 export const WINDOW = { from: NOW - 3_600_000, to: NOW }
-export const START = WINDOW.from / 1000
+export const WINDOW_START_SECONDS = WINDOW.from / 1000
 
 export interface RecordedRequest {
   readonly path: string
@@ -40,7 +40,13 @@ export async function withGateway<T>(
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const api = `http://127.0.0.1:${(server.address() as { readonly port: number }).port}/`
-  const session = { ...APP, shop: '10437001', accessToken: 'token-now', refreshToken: 'token-next', endpoints: { api } }
+  const session = {
+    ...APP_CREDENTIALS,
+    shop: '10437001',
+    accessToken: 'token-now',
+    refreshToken: 'token-next',
+    endpoints: { api },
+  }
   try {
     return await useGateway(session, requests)
   } finally {

@@ -2,14 +2,17 @@
 import { createHash } from 'node:crypto'
 import type { AppCredentials, Channel, RawDelivery, StoredMessage } from '../../contract'
 
-export const APP: AppCredentials = { appKey: '7311223344556677889', appSecret: 'b1946ac9-2a4f-4d11-9c55-6f0e3a7d1c02' }
+export const APP_CREDENTIALS: AppCredentials = {
+  appKey: '7311223344556677889',
+  appSecret: 'b1946ac9-2a4f-4d11-9c55-6f0e3a7d1c02',
+}
 
 /** 2026-03-05 20:00:01 in China. */
 export const RECEIVED_AT = Date.UTC(2026, 2, 5, 12, 0, 1)
 export const UPDATED_AT = Date.UTC(2026, 2, 5, 12, 0, 0)
-export const CASE = 7012345678901234567n
-export const ORDER = 6912345678901234561n
-export const LINE = 6912345678901234562n
+export const CASE_NUMBER = 7012345678901234567n
+export const ORDER_NUMBER = 6912345678901234561n
+export const LINE_NUMBER = 6912345678901234562n
 
 type ExactJson =
   null | boolean | number | bigint | string | readonly ExactJson[] | { readonly [field: string]: ExactJson | undefined }
@@ -23,11 +26,11 @@ export const stringifyExact = (value: ExactJson): string =>
   )
 
 const pushFields: Fields = {
-  aftersale_id: CASE,
+  aftersale_id: CASE_NUMBER,
   aftersale_status: 6,
   aftersale_type: 0,
-  p_id: ORDER,
-  s_id: LINE,
+  p_id: ORDER_NUMBER,
+  s_id: LINE_NUMBER,
   shop_id: 10437001,
   store_id: 0,
   reason_code: 15,
@@ -47,12 +50,12 @@ export const rowOf = (info: Fields = {}, order: Fields = {}, line: Fields = {}):
   stringifyExact({
     aftersale_info: {
       aftersale_status_to_final_time: 0,
-      aftersale_id: String(CASE),
+      aftersale_id: String(CASE_NUMBER),
       aftersale_order_type: 1,
       aftersale_type: 0,
       aftersale_status: 6,
       aftersale_sub_type: 0,
-      related_id: String(LINE),
+      related_id: String(LINE_NUMBER),
       apply_time: 1772700000,
       update_time: UPDATED_AT / 1000,
       status_deadline: 1772884800,
@@ -80,11 +83,11 @@ export const rowOf = (info: Fields = {}, order: Fields = {}, line: Fields = {}):
       ...info,
     },
     order_info: {
-      shop_order_id: String(ORDER),
+      shop_order_id: String(ORDER_NUMBER),
       order_flag: 0,
       related_order_info: [
         {
-          sku_order_id: String(LINE),
+          sku_order_id: String(LINE_NUMBER),
           order_status: 3,
           pay_amount: 8900,
           post_amount: 900,
@@ -119,7 +122,7 @@ export const detailOf = (
     data: {
       process_info: {
         after_sale_info: {
-          after_sale_id: CASE,
+          after_sale_id: CASE_NUMBER,
           after_sale_status: 6,
           after_sale_type: 0,
           after_sale_sub_type: 0,
@@ -153,10 +156,10 @@ export const detailOf = (
         record_logs_list: [],
       },
       order_info: {
-        shop_order_id: ORDER,
+        shop_order_id: ORDER_NUMBER,
         sku_order_infos: [
           {
-            sku_order_id: LINE,
+            sku_order_id: LINE_NUMBER,
             order_status: 3,
             pay_amount: 8900,
             post_amount: 900,
@@ -179,7 +182,10 @@ export const storedMessage = (channel: Channel, raw: string): StoredMessage => (
 })
 
 /** The signature as the platform makes it: app key, raw body, secret. */
-export const signDelivery = (body: Buffer | string, { appKey, appSecret }: AppCredentials = APP): RawDelivery => ({
+export const signDelivery = (
+  body: Buffer | string,
+  { appKey, appSecret }: AppCredentials = APP_CREDENTIALS,
+): RawDelivery => ({
   headers: {
     'content-type': 'application/json',
     'app-id': appKey,

@@ -4,9 +4,9 @@ import { amountsOf } from './amounts'
 import { statusOf } from '../statuses'
 
 const CODES = Array.from({ length: 40 }, (_, code) => code)
-const AGREED = [4, 5, 10]
+const AGREED_STATUSES = [4, 5, 10]
 
-describe('A9: Pinduoduo reports what is asked and agreed, not what was actually refunded', () => {
+describe('Pinduoduo reports what is asked and agreed, not what was actually refunded', () => {
   it.each(Object.keys(KINDS) as Kind[])('%s: every code of the table', (kind) => {
     const money = kind === 'refund-only' || kind === 'return-and-refund'
     const codes = CODES.filter((code) => statusOf(code, kind, false) !== undefined)
@@ -14,7 +14,7 @@ describe('A9: Pinduoduo reports what is asked and agreed, not what was actually 
     for (const code of codes)
       expect(amountsOf(8900, code, kind)).toEqual({
         amounts: { total: 8900, legs: {} },
-        ...(money && AGREED.includes(code) ? { amountAgreed: { total: 8900 } } : {}),
+        ...(money && AGREED_STATUSES.includes(code) ? { amountAgreed: { total: 8900 } } : {}),
       })
   })
 })

@@ -2,7 +2,7 @@ import type { Facets, Fen, Kind } from '#after-sale'
 import { asksForMoney } from '../statuses'
 
 /** 4: the merchant agreed, 5: the platform did, 10: the refund succeeded. */
-const AGREED: ReadonlySet<number> = new Set([4, 5, 10])
+const AGREED_STATUSES: ReadonlySet<number> = new Set([4, 5, 10])
 
 /**
  * The requested and the agreed amount. List and detail have one `refund_amount`, and an agreement pays the amount
@@ -16,6 +16,6 @@ export function amountsOf(
 ): Pick<Facets, 'amounts'> & Partial<Pick<Facets, 'amountAgreed'>> {
   return {
     amounts: { total, legs: {} },
-    ...(AGREED.has(code) && asksForMoney(kind) ? { amountAgreed: { total } } : {}),
+    ...(AGREED_STATUSES.has(code) && asksForMoney(kind) ? { amountAgreed: { total } } : {}),
   }
 }

@@ -25,7 +25,7 @@ const CHANNELS = ['list', 'detail'] as const
 const CODES = [...STATUS_MEANINGS.keys()]
 
 /** `status[/outcome] money` for each kind: refund-only, return-and-refund, exchange, resend, repair. */
-const TABLE: Readonly<Record<number, readonly [string, string, string, string, string]>> = {
+const EXPECTED_BY_STATUS: Readonly<Record<number, readonly [string, string, string, string, string]>> = {
   0: same('closed none'),
   2: split('awaiting-merchant-decision', 'asked'),
   3: split('awaiting-merchant-decision', 'asked'),
@@ -78,19 +78,19 @@ function split(status: string, money: string): readonly [string, string, string,
 
 describe('status by kind', () => {
   it('the table has every official status', () =>
-    expect(Object.keys(TABLE).map(Number)).toEqual([...CODES].sort((a, b) => a - b)))
+    expect(Object.keys(EXPECTED_BY_STATUS).map(Number)).toEqual([...CODES].sort((a, b) => a - b)))
 
-  it.each(CODES)('A10: status %i means the same in list and detail, for each kind', (code) => {
+  it.each(CODES)('status %i means the same in list and detail, for each kind', (code) => {
     for (const channel of CHANNELS)
       expect(
         [1, 2, 3, 4, 5].map((type) => {
           const { status, money } = facetsOf(channel, code, type)
           return `${status?.status}${status?.outcome === undefined ? '' : `/${status.outcome}`} ${money?.stage}`
         }),
-      ).toEqual(TABLE[code])
+      ).toEqual(EXPECTED_BY_STATUS[code])
   })
 
-  it('A10: an exchange, a resend and a repair move no money and have none at risk, fast refund or not', () => {
+  it('an exchange, a resend and a repair move no money and have none at risk, fast refund or not', () => {
     for (const type of [3, 4, 5])
       for (const code of CODES)
         for (const channel of CHANNELS)
@@ -104,7 +104,7 @@ describe('status by kind', () => {
   it('every kind of the model is in the table', () => expect(Object.keys(KINDS)).toHaveLength(5))
 })
 
-describe('A8: how many pieces are claimed', () => {
+describe('how many pieces are claimed', () => {
   const quantity = (goods_number: unknown, refund_amount: unknown, order_amount: unknown = '59.80') =>
     facetsOf('list', 2, 1, { sku_id: '7', goods_number, refund_amount, order_amount }).order?.lines[0]?.quantity
 

@@ -7,7 +7,7 @@ const translationOf = (channel: Channel, fields: Readonly<Record<string, unknown
 const about = { caseNumber: '7', orderNumber: '260301-7' }
 
 describe('a message that is not understood and names a case', () => {
-  it('A15: pushed with an unknown type is quarantined and causes a read of the case', () => {
+  it('pushed with an unknown type is quarantined and causes a read of the case', () => {
     const content = JSON.stringify({ mall_id: 86, refund_id: 7, tid: '260301-7' })
     expect(translationOf('push', { type: 'pdd_refund_RefundTeleported', mallID: 86, content })).toEqual({
       type: 'unintelligible',
@@ -17,7 +17,7 @@ describe('a message that is not understood and names a case', () => {
   })
 
   it.each([{ after_sales_status: 99 }, { after_sales_status: '' }, { after_sales_type: 9 }, { refund_amount: 'x' }])(
-    'A15: listed with %j is quarantined and causes a read of the case',
+    'listed with %j is quarantined and causes a read of the case',
     (fields) => {
       expect(translationOf('list', { ...base, ...fields })).toMatchObject({
         type: 'unintelligible',
@@ -27,18 +27,15 @@ describe('a message that is not understood and names a case', () => {
     },
   )
 
-  it('A15: without an order number cannot be read, and so names nothing to read', () => {
+  it('without an order number cannot be read, and so names nothing to read', () => {
     expect(translationOf('list', { ...base, order_sn: '' })).not.toHaveProperty('names')
   })
 
-  it.each(['', null, ' '])(
-    'A15: a refund_amount %j of an exchange is an absent one, and its case is there',
-    (amount) => {
-      const exchange = { ...base, after_sales_type: 4, refund_amount: amount }
-      expect(translationOf('list', exchange)).toMatchObject({ type: 'observed', case: about })
-      expect(translationOf('detail', { ...exchange, after_sales_type: 3, expire_time: 1772501405000 })).toMatchObject({
-        report: { facets: { kind: { kind: 'exchange' }, deadline: { due: 1772501405000 } } },
-      })
-    },
-  )
+  it.each(['', null, ' '])('a refund_amount %j of an exchange is an absent one, and its case is there', (amount) => {
+    const exchange = { ...base, after_sales_type: 4, refund_amount: amount }
+    expect(translationOf('list', exchange)).toMatchObject({ type: 'observed', case: about })
+    expect(translationOf('detail', { ...exchange, after_sales_type: 3, expire_time: 1772501405000 })).toMatchObject({
+      report: { facets: { kind: { kind: 'exchange' }, deadline: { due: 1772501405000 } } },
+    })
+  })
 })

@@ -14,7 +14,7 @@ const keyOf = (text: string): string => {
   return frame.message.key
 }
 
-test('E6: pushes are partial, so every one about a refund only says which case to read', () => {
+test('pushes are partial, so every one about a refund only says which case to read', () => {
   expect(translate(sample('frame-refund-created'))).toEqual({
     type: 'must-read',
     shop: '860000071',
@@ -61,7 +61,7 @@ test('an unknown type is named, and so is a message without a case', () => {
   expect(translate('{}').type).toBe('unintelligible')
 })
 
-test('E17, A16: a repetition under another frame id is the same message, other content is not', () => {
+test('a repetition under another frame id is the same message, other content is not', () => {
   const content = { mall_id: 1, refund_id: 7, modified: 1772328605016, operation: 1000 }
   const type = 'pdd_refund_RefundCreated'
   expect(keyOf(framed(type, content, 1))).toMatch(

@@ -15,7 +15,7 @@ function facets(channel: StoredMessage['channel'], fields: Readonly<Record<strin
 }
 const detail = (fields: Readonly<Record<string, unknown>>) => facets('detail', fields)
 const row = (fields: Readonly<Record<string, unknown>>) => facets('list', { after_sales_type: 2, ...fields })
-const RETURN = { detail: { after_sales_type: 2 }, row: { after_sales_type: 3 } }
+const RETURN_TYPES = { detail: { after_sales_type: 2 }, row: { after_sales_type: 3 } }
 
 test('every official status has its word', () => {
   const official = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 21, 22, 24, 25, 27, 31, 32, 33]
@@ -71,10 +71,10 @@ test('status 3 with the return parcel on its way waits for the receipt, in list 
     status: { status: 'awaiting-merchant-receipt', raw: '3' },
     goods: { stage: 'returning', parcels: [{ direction: 'back', tracking: '4300000000071', carrier: '韵达快递' }] },
   }
-  expect(detail({ ...parcel, ...RETURN.detail, express_no: '4300000000071' })).toMatchObject(facets)
-  expect(row({ ...parcel, ...RETURN.row, refund_amount: '1.00', tracking_number: '4300000000071' })).toMatchObject(
-    facets,
-  )
+  expect(detail({ ...parcel, ...RETURN_TYPES.detail, express_no: '4300000000071' })).toMatchObject(facets)
+  expect(
+    row({ ...parcel, ...RETURN_TYPES.row, refund_amount: '1.00', tracking_number: '4300000000071' }),
+  ).toMatchObject(facets)
 })
 
 test('the buyer of an exchange is to send back, the buyer of a resend only to act', () => {

@@ -2,7 +2,7 @@ import { INVALID_TIMES, spellInstant } from '../../contract/suite/time-spellings
 import type { Channel, Translation } from '../../contract'
 import { inbound } from '.'
 
-const AT = Date.UTC(2026, 2, 3, 4, 5, 6)
+const INSTANT = Date.UTC(2026, 2, 3, 4, 5, 6)
 const ANSWERED = Date.UTC(2026, 2, 9)
 
 const translationOf = (channel: Channel, fields: Readonly<Record<string, unknown>>): Translation => {
@@ -17,7 +17,7 @@ const appliedIn: Read = (translation) => (translation.type === 'observed' ? tran
 const dueIn: Read = (translation) =>
   translation.type === 'observed' ? translation.report.facets.deadline?.due : undefined
 
-const FIELDS: readonly (readonly [string, Channel, Read, number | undefined])[] = [
+const TIME_FIELDS: readonly (readonly [string, Channel, Read, number | undefined])[] = [
   ['updated_time', 'list', revisionIn, undefined],
   ['created_time', 'list', appliedIn, undefined],
   // A detail without a readable revision counts from its answer.
@@ -26,9 +26,9 @@ const FIELDS: readonly (readonly [string, Channel, Read, number | undefined])[] 
   ['expire_time', 'detail', dueIn, undefined],
 ]
 
-describe.each(FIELDS)('A14: %s of the %s', (field, channel, read, otherwise) => {
-  it.each(spellInstant(AT))('is read as %j', (spelling) =>
-    expect(read(translationOf(channel, { [field]: spelling }))).toBe(AT),
+describe.each(TIME_FIELDS)('%s of the %s', (field, channel, read, otherwise) => {
+  it.each(spellInstant(INSTANT))('is read as %j', (spelling) =>
+    expect(read(translationOf(channel, { [field]: spelling }))).toBe(INSTANT),
   )
   it.each(INVALID_TIMES)('is no time as %j', (value) =>
     expect(read(translationOf(channel, { [field]: value })) ?? undefined).toBe(otherwise),

@@ -86,7 +86,7 @@ describe('what list and detail of Pinduoduo report of a case', () => {
     expect(sealed.case.caseNumber).toBe('52100000076')
   })
 
-  test('E1: Pinduoduo money is yuan text in the list and fen in the detail', () => {
+  test('Pinduoduo money is yuan text in the list and fen in the detail', () => {
     const total = (translation: { report: { facets: { amounts?: { total: number } } } }) =>
       translation.report.facets.amounts?.total
     expect(total(row(0, { refund_amount: '8.00' }))).toBe(800)
@@ -104,7 +104,7 @@ describe('what list and detail of Pinduoduo report of a case', () => {
     })
   })
 
-  test('E2: the type of the list is one more than the type of the detail', () => {
+  test('the type of the list is one more than the type of the detail', () => {
     const kinds = ['refund-only', 'return-and-refund', 'exchange', 'resend', 'repair']
     expect([2, 3, 4, 5, 6].map((type) => row(0, { after_sales_type: type }).report.facets.kind?.kind)).toEqual(kinds)
     const detailed = [1, 2, 3, 4, 5].map((type) => detail('detail-refund-only', { after_sales_type: type }))
@@ -115,7 +115,7 @@ describe('what list and detail of Pinduoduo report of a case', () => {
     )
   })
 
-  test('E3: times are China text, seconds in text or milliseconds, each the same instant', () => {
+  test('times are China text, seconds in text or milliseconds, each the same instant', () => {
     const at = 1772328605000
     const revision = (updated: unknown) => row(0, { updated_time: updated }).report.stamp.revision
     expect(['2026-03-01 09:30:05', '1772328605', 1772328605, '1772328605000'].map(revision)).toEqual([at, at, at, at])
@@ -123,7 +123,7 @@ describe('what list and detail of Pinduoduo report of a case', () => {
     expect(detail('detail-refund-only', { recreated_at: 1772328605 }).report.appliedAt).toBe(at)
   })
 
-  test('E18: a reason is free text without a code, kept as it was written', () => {
+  test('a reason is free text without a code, kept as it was written', () => {
     expect(row(0, { after_sale_reason: '  其他（与客服协商一致）' }).report.facets.reason).toEqual({
       text: '其他（与客服协商一致）',
     })

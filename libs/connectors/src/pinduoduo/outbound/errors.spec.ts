@@ -1,8 +1,13 @@
 import { ERROR_MEANINGS, isAboutParameters, interpretError } from './errors'
 
-const APP = { appKey: 'c71', appSecret: 'canary-secret', accessToken: 'canary-access', refreshToken: 'canary-refresh' }
+const SECRETS = {
+  appKey: 'c71',
+  appSecret: 'canary-secret',
+  accessToken: 'canary-access',
+  refreshToken: 'canary-refresh',
+}
 const meant = (error_code: unknown, more: Readonly<Record<string, string>> = {}) =>
-  interpretError({ error_code: error_code as number, error_msg: 'message', ...more }, APP, 10_000)
+  interpretError({ error_code: error_code as number, error_msg: 'message', ...more }, SECRETS, 10_000)
 
 test('every official code has a verdict', () => {
   expect([...ERROR_MEANINGS.keys()].sort((a, b) => a - b)).toEqual([

@@ -8,7 +8,7 @@ import type { ConnectionTimings } from './websocket-connection'
 import { buildConnectionUrl, listen } from './listen'
 
 const NOW = 1772328605000
-const APP = { appKey: 'c71', appSecret: 'canary-secret' }
+const APP_CREDENTIALS = { appKey: 'c71', appSecret: 'canary-secret' }
 const FAST_TIMINGS: ConnectionTimings = {
   heartbeatMs: 5,
   silenceMs: 2_000,
@@ -87,7 +87,7 @@ function start(sink: MessageSink, rhythm = FAST_TIMINGS): void {
   }
   const rateLimiter = { admit: () => Promise.resolve(), hold: () => undefined }
   running = listen(
-    { ...APP, endpoints: { messages } },
+    { ...APP_CREDENTIALS, endpoints: { messages } },
     sink,
     callbacks,
     { now: () => NOW, signal: stop.signal, rateLimiter },
@@ -105,7 +105,7 @@ test('the address carries the app, the time and the digest', () => {
     expect(buildConnectionUrl({ ...app, endpoints: { messages: base } }, 1772330500000)).toBe(expected)
 })
 
-test('E7: a message is acknowledged only after it is durable, with the numbers that it carried', async () => {
+test('a message is acknowledged only after it is durable, with the numbers that it carried', async () => {
   let written: () => void = () => undefined
   const durable = new Promise<void>((resolve) => (written = resolve))
   const storedMessages: InboundMessage[] = []
@@ -184,7 +184,7 @@ test('a connection that ends is reopened until stopped', async () => {
   start(EMPTY)
   await platform.waitUntil(() => notices.length === 7)
   expect(new Set(platform.paths)).toEqual(
-    new Set([new URL(buildConnectionUrl({ ...APP, endpoints: { messages } }, NOW)).pathname]),
+    new Set([new URL(buildConnectionUrl({ ...APP_CREDENTIALS, endpoints: { messages } }, NOW)).pathname]),
   )
   expect(notices).toEqual([
     'connected',

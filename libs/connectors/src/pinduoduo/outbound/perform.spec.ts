@@ -89,7 +89,7 @@ describe('an order that is answered without a call', () => {
       {},
       { code: 'ours:carrier' },
     ],
-    ['E5: a rejection', sampleAction('reject'), {}, { type: 'refused', code: 'ours:no-call' }],
+    ['a rejection', sampleAction('reject'), {}, { type: 'refused', code: 'ours:no-call' }],
   ])('%s', (_, action, more, answer) => expect(sent(action, more)).toMatchObject(answer))
 })
 
@@ -124,7 +124,7 @@ describe('what is answered', () => {
   })
 })
 
-test('E5: by hand: where, what to press, what to paste, and to confirm it at the end', () => {
+test('by hand: where, what to press, what to paste, and to confirm it at the end', () => {
   expect(assist(orderOf(sampleAction('reject')))).toMatchObject({
     link: 'https://mms.pinduoduo.com/aftersales-ssr/detail?id=52100000071&orderSn=260301-410000000000071',
     texts: [{ title: { zh: '拒绝原因' } }, { title: { zh: '详细说明' } }],

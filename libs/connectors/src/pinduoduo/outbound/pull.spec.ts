@@ -19,8 +19,8 @@ interface Question {
   readonly end_updated_at: number
 }
 
-const TO = Date.parse('2026-03-05T12:00:00+08:00')
-const WINDOW = { from: TO - 1_799_000, to: TO }
+const WINDOW_END = Date.parse('2026-03-05T12:00:00+08:00')
+const WINDOW = { from: WINDOW_END - 1_799_000, to: WINDOW_END }
 /** The platform's rows, and what it does right before it answers a page. */
 let rows: Row[]
 let beforeAnswer: (page: number, call: number) => void
@@ -68,7 +68,7 @@ function answerTo(question: Question): object {
 }
 
 const ctx = (): CallContext => ({
-  now: () => TO,
+  now: () => WINDOW_END,
   signal: new AbortController().signal,
   rateLimiter: { admit: () => Promise.resolve(), hold: () => undefined },
 })
@@ -83,27 +83,27 @@ const caseNumbersIn = (read: PulledWindow): number[] =>
   read.cases.map(({ caseNumber }) => Number(caseNumber)).sort((a, b) => a - b)
 const idsUpTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1)
 
-test('E4: a window longer than thirty minutes is not asked for, one of full length is asked in whole seconds', async () => {
+test('a window longer than thirty minutes is not asked for, one of full length is asked in whole seconds', async () => {
   rows = makeRows(2)
   const { windowMs = Infinity } = outbound.pulling ?? {}
   expect(windowMs).toBeLessThanOrEqual(30 * 60_000)
-  expect(await outbound.pull({ from: TO - 1_800_001, to: TO }, session, ctx())).toMatchObject({
+  expect(await outbound.pull({ from: WINDOW_END - 1_800_001, to: WINDOW_END }, session, ctx())).toMatchObject({
     type: 'refused',
     code: 'window-length',
   })
   expect(questions).toEqual([])
-  await pull({ from: TO - windowMs + 500, to: TO + 500 })
+  await pull({ from: WINDOW_END - windowMs + 500, to: WINDOW_END + 500 })
   expect(questions[0]).toMatchObject({
     after_sales_status: 1,
     after_sales_type: 1,
-    start_updated_at: TO / 1000 - 1799,
-    end_updated_at: TO / 1000 + 1,
+    start_updated_at: WINDOW_END / 1000 - 1799,
+    end_updated_at: WINDOW_END / 1000 + 1,
     page: 1,
     page_size: 100,
   })
 })
 
-test('E4: pages are read from the last to the first, each row once', async () => {
+test('pages are read from the last to the first, each row once', async () => {
   rows = makeRows(250)
   const read = await pull()
   expect(questions.map(({ page }) => page)).toEqual([1, 3, 2, 1])
@@ -116,10 +116,10 @@ test('E4: pages are read from the last to the first, each row once', async () =>
   )
 })
 
-test('E4: rows that leave the window while its pages are read hide no other row', async () => {
+test('rows that leave the window while its pages are read hide no other row', async () => {
   rows = makeRows(250)
   beforeAnswer = (_, call) => {
-    if (call === 3) rows = rows.map((row) => (row.id % 40 === 0 ? { ...row, updated: TO / 1000 + 60 } : row))
+    if (call === 3) rows = rows.map((row) => (row.id % 40 === 0 ? { ...row, updated: WINDOW_END / 1000 + 60 } : row))
   }
   const read = await pull()
   const left = idsUpTo(250).filter((id) => id % 40 === 0 && id <= 200)
@@ -132,7 +132,7 @@ test('E4: rows that leave the window while its pages are read hide no other row'
   expect(read.seen).toBe(read.claimed)
 })
 
-test('E4: rows that enter the window while its pages are read are read as well', async () => {
+test('rows that enter the window while its pages are read are read as well', async () => {
   rows = makeRows(150)
   beforeAnswer = (_, call) => {
     if (call === 3) rows = [...rows, { id: 900, updated: WINDOW.from / 1000 }]

@@ -92,7 +92,7 @@ test('an answer about another case, or about none, is no answer', async () => {
   expect(await read()).toEqual({ type: 'unknown', why: 'an answer without a case' })
 })
 
-test('E16: an error body on HTTP 200 is an error', async () => {
+test('an error body on HTTP 200 is an error', async () => {
   answer = () => refusal(10019)
   expect(await read()).toEqual({ type: 'token-expired' })
   answer = () => refusal(10014, '授权已取消')

@@ -17,21 +17,21 @@ interface CaseSample {
 }
 
 const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
-const UPDATED = '2026-03-01 09:30:05'
+const UPDATED_TIME = '2026-03-01 09:30:05'
 const ID = 52100000091
-const ORDER = '260301-410000000000091'
-const PAID = 5980
+const ORDER_NUMBER = '260301-410000000000091'
+const PAID_FEN = 5980
 
 function caseOnChannels(
   name: string,
-  { status, type, askedFen = PAID, bought = 2, both, row, detail }: CaseSample,
+  { status, type, askedFen = PAID_FEN, bought = 2, both, row, detail }: CaseSample,
 ): CaseOnEveryChannel {
   const shared = {
     id: ID,
-    order_sn: ORDER,
+    order_sn: ORDER_NUMBER,
     after_sales_status: status,
     sku_id: '1510000000091',
-    updated_time: UPDATED,
+    updated_time: UPDATED_TIME,
     dispute_refund_status: 0,
     speed_refund_flag: 0,
     user_shipping_status: '1',
@@ -43,10 +43,10 @@ function caseOnChannels(
     ...shared,
     after_sales_type: type + 1,
     after_sale_reason: '不喜欢/效果不好',
-    order_amount: yuan(PAID),
+    order_amount: yuan(PAID_FEN),
     refund_amount: yuan(askedFen),
     goods_number: String(bought),
-    created_time: UPDATED,
+    created_time: UPDATED_TIME,
     goods_id: 610000000091,
     goods_name: '竹柄修眉刀 两支装',
     outer_id: 'MEI-02',
@@ -58,7 +58,7 @@ function caseOnChannels(
     ...shared,
     after_sales_type: type,
     after_sales_reason: '不喜欢/效果不好',
-    order_amount: PAID,
+    order_amount: PAID_FEN,
     refund_amount: askedFen,
     goods_number: bought,
     recreated_at: Date.parse('2026-03-01T09:30:05+08:00'),
@@ -71,7 +71,13 @@ function caseOnChannels(
     exchange_shipping_detail: null,
     ...detail,
   }
-  const content = JSON.stringify({ mall_id: 86, refund_id: ID, tid: ORDER, modified: 1772328605016, operation: 1000 })
+  const content = JSON.stringify({
+    mall_id: 86,
+    refund_id: ID,
+    tid: ORDER_NUMBER,
+    modified: 1772328605016,
+    operation: 1000,
+  })
   return {
     name,
     channels: {
@@ -96,10 +102,10 @@ const SENT_BACK = {
 
 export const CASES_ON_CHANNELS: readonly CaseOnEveryChannel[] = [
   caseOnChannels('an application', { status: 2, type: 1, detail: { expire_time: 1772501405000 } }),
-  caseOnChannels('A14: an application whose detail writes its times as text', {
+  caseOnChannels('an application whose detail writes its times as text', {
     status: 2,
     type: 1,
-    detail: { expire_time: '2026-03-03 09:30:05', recreated_at: UPDATED },
+    detail: { expire_time: '2026-03-03 09:30:05', recreated_at: UPDATED_TIME },
   }),
   caseOnChannels('an application for one of two pieces', {
     status: 2,
@@ -131,9 +137,7 @@ export const CASES_ON_CHANNELS: readonly CaseOnEveryChannel[] = [
       },
     },
   }),
-  ...[3, 4, 5].map((type) =>
-    caseOnChannels(`A10: a case of type ${type} that is done`, { status: 10, type, askedFen: 0 }),
-  ),
+  ...[3, 4, 5].map((type) => caseOnChannels(`a case of type ${type} that is done`, { status: 10, type, askedFen: 0 })),
   caseOnChannels('a resend that was applied for', { status: 2, type: 4 }),
   caseOnChannels('a case that the platform has taken over', {
     status: 8,

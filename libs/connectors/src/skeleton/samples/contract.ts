@@ -2,8 +2,8 @@ import type { ConnectorFixtures } from '../../contract/suite'
 import { CASE_EVENTS, STATUS_MEANINGS, KIND_BY_TYPE } from '../statuses'
 import {
   answerOf,
-  APP,
-  CASE,
+  APP_CREDENTIALS,
+  CASE_NUMBER,
   caseOf,
   onEveryChannel,
   NOON,
@@ -17,7 +17,7 @@ const errorAnswer = (code: number): string => answerOf('null', code, '说明')
 
 /** The fixtures with which the suite tests the connector. */
 export const fixtures: ConnectorFixtures = {
-  app: APP,
+  app: APP_CREDENTIALS,
   signing: { sign: signDelivery, covers: { appKey: false } },
   body: Buffer.from(`[\n ${pushOf()} ]`),
   samples: [
@@ -68,13 +68,13 @@ export const fixtures: ConnectorFixtures = {
   ],
   reading: {
     session: (api) => ({
-      ...APP,
+      ...APP_CREDENTIALS,
       shop: '10437001',
       accessToken: 'canary-access-5f2d',
       refreshToken: 'canary-refresh-9a1c',
       endpoints: { api },
     }),
-    ref: { caseNumber: CASE },
+    ref: { caseNumber: CASE_NUMBER },
     tokens: (members) => answerOf(JSON.stringify(members)),
     answers: [
       { name: 'a case', body: answerOf(caseOf()), expectedType: 'ok' },
@@ -90,14 +90,14 @@ export const fixtures: ConnectorFixtures = {
   performing: {
     order: {
       action: { name: 'approve-refund' },
-      caseNumber: CASE,
+      caseNumber: CASE_NUMBER,
       kind: 'refund-only',
       variant: 'shipped',
       status: '1',
       revision: NOON,
     },
     answers: [
-      { name: 'yes', body: answerOf(`{"skeleton_case_id":${CASE}}`), expectedType: 'done' },
+      { name: 'yes', body: answerOf(`{"skeleton_case_id":${CASE_NUMBER}}`), expectedType: 'done' },
       { name: 'yes, about another case', body: answerOf('{"skeleton_case_id":7}'), expectedType: 'unknown' },
       { name: 'a wrong parameter', body: errorAnswer(400), expectedType: 'refused' },
       { name: 'a case that has changed', body: errorAnswer(409), expectedType: 'stale' },

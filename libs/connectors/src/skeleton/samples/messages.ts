@@ -5,13 +5,13 @@ import { signatureOf } from '../sign'
 import { SIGNATURE_HEADER } from '../wire'
 
 export const NOON = Date.parse('2026-11-11T04:00:00Z')
-export const CASE = '7000893114000949517'
-export const APP: AppCredentials = { appKey: 'skeleton-app', appSecret: 'canary-secret-3b1e' }
+export const CASE_NUMBER = '7000893114000949517'
+export const APP_CREDENTIALS: AppCredentials = { appKey: 'skeleton-app', appSecret: 'canary-secret-3b1e' }
 
 export type Fields = Readonly<Record<string, unknown>>
 
 /** A case with these fields. The id is a bare number, as the marketplace writes it: JSON.stringify could not keep its digits. */
-export const caseOf = ({ skeleton_case_id = CASE, ...more }: Fields = {}): string => {
+export const caseOf = ({ skeleton_case_id = CASE_NUMBER, ...more }: Fields = {}): string => {
   const rest = {
     order_id: '4835804142146756441',
     case_status: 1,

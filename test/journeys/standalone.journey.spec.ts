@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { linkIn, openLink } from '../support/open-link'
 import { freePort, isReadyAt } from '../processes/real-process'
+import { waitUntil } from '../processes/wait-until'
 
 const ROOT = join(__dirname, '../..')
 
@@ -107,14 +108,17 @@ describe('npm start', () => {
       connectionString: `postgresql://postgres:${password?.trim()}@127.0.0.1:${port}/postgres`,
     })
     await owner.connect()
-    // An idle connection is closed after ten seconds; the question whether it is ready opens one.
-    expect(await isReadyAt(Number(settings['GATEWAY_PORT']))).toBe(true)
-    const { rows } = await owner.query<{ user: string }>(
-      `SELECT DISTINCT usename AS user FROM pg_stat_activity
-       WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY 1`,
-    )
-    expect(rows.map(({ user }) => user)).toEqual(['postgres_console', 'postgres_gateway', 'postgres_worker'])
-    await owner.end()
+    try {
+      // An idle connection is closed after ten seconds; the question whether it is ready opens one.
+      await waitUntil('the gateway is ready', () => isReadyAt(Number(settings['GATEWAY_PORT'])), 30_000)
+      const { rows } = await owner.query<{ user: string }>(
+        `SELECT DISTINCT usename AS user FROM pg_stat_activity
+         WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY 1`,
+      )
+      expect(rows.map(({ user }) => user)).toEqual(['postgres_console', 'postgres_gateway', 'postgres_worker'])
+    } finally {
+      await owner.end()
+    }
   })
 
   it('stops cleanly at Ctrl-C, and finds its data again at the next start', async () => {

@@ -1,6 +1,6 @@
 import { evidenceSealingOf, openIdentity } from '#access'
 import { ANALYTICS_MIGRATIONS, ANALYTICS_TABLES } from '#analytics'
-import { EVIDENCE_FOLDER, openEvidenceBlobs, createEvidenceStore } from '#case-handling'
+import { EVIDENCE_FOLDER, parseInsecureHosts, openEvidenceBlobs, createEvidenceStore } from '#case-handling'
 import { feedStallMs } from '#event-store'
 import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
 import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
@@ -36,6 +36,7 @@ void bootstrap({
       {
         identity,
         publicUrl,
+        insecureHosts: parseInsecureHosts(settings),
         proofAboveFen: settings.PROOF_ABOVE_FEN,
         revealsADay: settings.REVEALS_A_DAY,
         undoMs: settings.UNDO_SECONDS * 1_000,

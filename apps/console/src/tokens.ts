@@ -1,8 +1,11 @@
 import type { EvidenceStore } from '#case-handling'
 import { token } from '#runtime'
+import type { ConnectingOptions } from './core/connecting'
 
 /** `undefined` where evidence is not stored: uploads are refused. */
 export const EVIDENCE_STORE = token<EvidenceStore | undefined>('evidence store')
+/** The connectors, and what connecting a store needs besides. */
+export const CONNECTING = token<ConnectingOptions>('connecting')
 /** The prefix of topic names; `undefined`: the default. */
 export const TOPIC_PREFIX = token<string | undefined>('topic prefix')
 /** The folder of the built page; `undefined`: it was not built. */

@@ -107,7 +107,8 @@ const appOf = (
   marketplace,
   appKey: `key-${marketplace}-${suffix}`,
   appSecret: 'secret',
-  endpoints: {},
+  // The outside adapters have none; nothing listens there.
+  endpoints: { api: 'http://127.0.0.1:1' },
   stores: shops.map((shop) => ({ shop, name: `Shop ${shop}`, accessToken: 'a', refreshToken: 'r' })),
 })
 
@@ -147,7 +148,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
     ...{ app: 'console', database: consoleDatabase, vault, directory: consoleDirectory, wakeUps, clock },
   })
   const identity = openIdentity({ database: consoleDatabase, vault })
-  const console = await buildConsole(runtime, { identity, evidence, pageFolder })
+  const console = await buildConsole(runtime, { identity, evidence, pageFolder, insecureHosts: ['127.0.0.1'] })
   const signedIn = new SignedIn(identity, org)
   const neighbour = new SignedIn(identity, theirOrg, 'mei')
   const answered = new Set<string>()

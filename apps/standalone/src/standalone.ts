@@ -176,13 +176,16 @@ async function startProcesses(
       topicPrefix: settings.KAFKA_PREFIX,
       undoMs: UNDO_MS,
       identity,
+      insecureHosts,
     },
     { host: '127.0.0.1', port: settings.PORT },
   )
   closing.push(() => consoleApp.close())
-  for (const { id, market, registration } of marketplaces?.opened ?? [])
-    await market.setPushUrl?.(`${gatewayUrl}/push/${id}/${registration.appKey}`)
   const consoleUrl = (await consoleApp.getUrl()).replace('[::1]', '127.0.0.1')
+  for (const { id, market, registration } of marketplaces?.opened ?? []) {
+    market.setReturnUrl?.(`${consoleUrl}/stores/authorised`)
+    await market.setPushUrl?.(`${gatewayUrl}/push/${id}/${registration.appKey}`)
+  }
   const identitySweep = new IdentitySweep(identity, say)
   closing.push(() => identitySweep.stop())
   await identitySweep.start()

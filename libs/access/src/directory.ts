@@ -110,6 +110,17 @@ export class Directory {
     this.invalidate()
   }
 
+  /** As it is in the table now. */
+  async findSuspension({ id, org }: Pick<Store, 'id' | 'org'>): Promise<'paused' | 'removed' | undefined> {
+    const [row] = await withTenants([org], () =>
+      this.database.query<{ paused: boolean; removed: boolean }[]>(
+        'SELECT paused_at IS NOT NULL AS paused, removed_at IS NOT NULL AS removed FROM store WHERE id = $1',
+        [id],
+      ),
+    )
+    return row?.removed === true ? 'removed' : row?.paused === true ? 'paused' : undefined
+  }
+
   private update({ org }: Pick<Store, 'org'>, sql: string, values: unknown[]): Promise<unknown> {
     return withTenants([org], () => this.database.query(sql, values))
   }

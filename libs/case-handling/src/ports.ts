@@ -28,7 +28,14 @@ export interface StoreRecord {
   readonly refreshToken: string
   /** `false`: the marketplace no longer accepts the tokens; the merchant must authorise us again. */
   readonly authorised: boolean
+  /** Since when people have paused it, UTC ms; absent or null: they have not. */
+  readonly pausedAt?: number | null
+  /** Since when people have removed it. */
+  readonly removedAt?: number | null
 }
+
+/** Why a store is not called and not acted on, though its tokens may be good. */
+export type Suspension = 'paused' | 'removed'
 
 /** The apps and stores that are registered. Implemented by `access`; processes and tests join the two. */
 export interface Stores {
@@ -47,6 +54,8 @@ export interface Stores {
     tokens: { accessToken: string; refreshToken: string; expiresAt: number | undefined },
   ): Promise<void>
   markUnauthorised(store: StoreRecord): Promise<void>
+  /** Reads the database instead of the cache: nothing is sent for a store that was paused a moment ago. */
+  findSuspension(store: StoreRecord): Promise<Suspension | undefined>
 }
 
 /** The row that a sealed message belongs to. It is authenticated with the message: copied to another row, it cannot be opened. */

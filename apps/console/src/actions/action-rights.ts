@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { Permission } from '#access'
-import { may } from '#access'
+import { Directory, may } from '#access'
 import type { Action, AfterSaleCase } from '#after-sale'
 import { costOf } from '#after-sale'
+import { suspensionOf } from '#case-handling'
+import { problemOf } from '../problems/problem.filter'
 import { forbidden } from '../security/access.guard'
 import { currentActor } from '../security/current-actor'
 import { requireRecentProof } from '../security/recent-proof'
@@ -19,6 +21,7 @@ interface RequestedAction {
 export class ActionRights {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
+    private readonly directory: Directory,
     @Inject(PROOF_ABOVE_FEN) private readonly proofAbove: number,
   ) {}
 
@@ -30,6 +33,11 @@ export class ActionRights {
       const afterSale = cases.get(caseId)
       return afterSale === undefined ? [] : [costOf(action, afterSale)]
     })
+    const { stores } = await this.directory.current()
+    for (const { store } of cases.values()) {
+      const suspension = suspensionOf(stores.find(({ id }) => String(id) === store) ?? {})
+      if (suspension !== undefined) throw problemOf(`store-${suspension}`)
+    }
     const needed = new Set<Permission>(costs.map((cost) => (cost === 0 ? 'cases.act' : 'money.act')))
     for (const permission of needed) if (!may(actor, permission)) throw forbidden([permission])
     // An unknown amount may be a large one. All of a batch together are one decision.

@@ -73,6 +73,8 @@ export class ActionsController {
     'idempotency-key-missing',
     'not-found',
     'action-refused',
+    'store-paused',
+    'store-removed',
     'could-not-be-written',
     'reauthentication-required',
   )
@@ -99,7 +101,7 @@ export class ActionsController {
   })
   @ApiBody({ type: ActOnCasesRequest, examples: BATCH_EXAMPLES })
   @ApiOkResponse({ type: ActionOutcomes })
-  @Problems('not-understood', 'reauthentication-required')
+  @Problems('not-understood', 'store-paused', 'store-removed', 'reauthentication-required')
   async batch(@Body() { items }: ActOnCasesRequest, @Operator() operator: string): Promise<ActionOutcomes> {
     const outcomes = await this.submit(
       operator,

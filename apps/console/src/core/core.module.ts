@@ -8,9 +8,18 @@ import { StrategiesInForce } from '#case-handling'
 import { QUESTION_HANDLERS } from '#read-models'
 import { JOURNAL, provideBy } from '#runtime'
 import { pageFolderOf } from '../page/page-folder'
-import { EVIDENCE_STORE, PAGE_FOLDER, PROOF_ABOVE_FEN, REVEALS_A_DAY, TOPIC_PREFIX, UNDO_MS } from '../tokens'
+import {
+  CONNECTING,
+  EVIDENCE_STORE,
+  PAGE_FOLDER,
+  PROOF_ABOVE_FEN,
+  REVEALS_A_DAY,
+  TOPIC_PREFIX,
+  UNDO_MS,
+} from '../tokens'
 import { Authenticator } from '../security/authentication'
 import { IDENTITY } from './identity'
+import { connectingOf } from './connecting'
 import { Scope } from './scope'
 
 /** 500 yuan; the same defaults as in `settings.ts`, for processes and tests that pass no settings. */
@@ -23,6 +32,8 @@ export interface ConsoleOptions {
   readonly identity: Identity
   /** How people reach the console; absent: under the loopback names only. */
   readonly publicUrl?: string | undefined
+  /** Hosts that may stand in for any marketplace: simulators. */
+  readonly insecureHosts?: readonly string[] | undefined
   /** Actions that cost more need a recent proof of who asks, fen. */
   readonly proofAboveFen?: number | undefined
   /** How long actions that cost money wait before they are sent, ms; absent: not at all. */
@@ -43,6 +54,8 @@ export interface ConsoleOptions {
 export class CoreModule {
   static forRoot({
     identity,
+    publicUrl,
+    insecureHosts,
     proofAboveFen,
     revealsADay,
     undoMs,
@@ -56,6 +69,7 @@ export class CoreModule {
       { provide: PROOF_ABOVE_FEN, useValue: proofAboveFen ?? DEFAULT_PROOF_ABOVE_FEN },
       { provide: UNDO_MS, useValue: undoMs ?? 0 },
       { provide: REVEALS_A_DAY, useValue: revealsADay ?? DEFAULT_REVEALS_A_DAY },
+      { provide: CONNECTING, useValue: connectingOf(insecureHosts, publicUrl) },
       { provide: EVIDENCE_STORE, useValue: evidence },
       { provide: TOPIC_PREFIX, useValue: topicPrefix },
       { provide: PAGE_FOLDER, useValue: pageFolderOf(pageFolder) },

@@ -45,6 +45,13 @@ export class Scope {
     return (await this.directory.current()).stores.filter((store) => store.org === this.org && this.maySee(store.id))
   }
 
+  /** @throws Problem where the caller has no such store */
+  async storeNamed(id: number): Promise<Store> {
+    const store = (await this.stores()).find((one) => one.id === id)
+    if (store === undefined) throw notFound()
+    return store
+  }
+
   async app(id: number): Promise<App | undefined> {
     return (await this.directory.current()).apps.find((app) => app.id === id && app.org === this.org)
   }

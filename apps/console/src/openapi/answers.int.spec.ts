@@ -130,6 +130,7 @@ describe('the answers of the API', () => {
       '/api/tasks',
       '/api/policies',
       '/api/stores',
+      '/api/marketplaces',
       `/api/stores/${store.id}/terms`,
       `/api/stores/${store.id}/appeals`,
       '/api/strategies',

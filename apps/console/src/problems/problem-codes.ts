@@ -26,6 +26,11 @@ export const PROBLEM_CODES = {
   'document-unusable': [400, 'Invalid document', 'The document is invalid. `errors` names the settings.'],
   'no-such-policy': [400, 'Unknown policy', 'Unknown policy. GET /api/policies lists the policies.'],
   'evidence-empty': [400, 'Empty file', 'The file is empty.'],
+  'address-not-allowed': [
+    400,
+    'Address not allowed',
+    'Only the marketplace’s own addresses are used; INSECURE_HOSTS of the console names other hosts.',
+  ],
   'expiry-out-of-range': [400, 'Expiry out of range', 'A key must expire, at most a year from now.'],
   'not-for-keys': [400, 'Not for API keys', 'One of these permissions is for people only.'],
   'not-signed-in': [401, 'Not logged in', 'Log in, or send an API key as `Authorization: Bearer …`.'],
@@ -47,6 +52,11 @@ export const PROBLEM_CODES = {
     403,
     'More than your own rights',
     'A key has at most the permissions and stores of its creator.',
+  ],
+  'all-stores-needed': [
+    403,
+    'Rights for all stores needed',
+    'You are limited to some stores and would not see the new one. Ask an owner of all stores.',
   ],
   'not-granted': [403, 'Not granted', 'The main account has not granted you the strategies of these stores (R160).'],
   'main-account-only': [403, 'Main account only', 'Only the main account can grant and revoke strategies (R160).'],
@@ -76,6 +86,57 @@ export const PROBLEM_CODES = {
     409,
     'Locked for 24 hours',
     'It was opened less than 24 hours ago and cannot be closed yet (R155).',
+  ],
+  'app-of-another-organisation': [
+    409,
+    'App of another organisation',
+    'Another organisation has entered an app with this key. An app belongs to one organisation.',
+  ],
+  'no-authorisation-page': [
+    409,
+    'No authorisation page',
+    'This app has no authorisation page: its service id is missing, or its marketplace has none. Type the keys instead.',
+  ],
+  'authorisation-unknown': [
+    409,
+    'Unknown authorisation',
+    'This authorisation was not begun here, or long ago. Begin again on the stores page. Nothing was stored.',
+  ],
+  'authorisation-foreign': [
+    409,
+    'Begun by another session',
+    'Another session began this authorisation, and only that one may complete it. Begin again yourself. Nothing was stored.',
+  ],
+  'authorisation-used': [
+    409,
+    'Authorisation already used',
+    'This authorisation was completed or tried already. If the store is not connected, begin again.',
+  ],
+  'authorisation-expired': [
+    409,
+    'Authorisation expired',
+    'More than 15 minutes have passed since it was begun. Begin again on the stores page. Nothing was stored.',
+  ],
+  'authorisation-failed': [
+    409,
+    'Authorisation failed',
+    'The marketplace gave no tokens; `reason` has its words. Begin again. Nothing was stored.',
+  ],
+  'authorisation-of-another-store': [
+    409,
+    'Another store was authorised',
+    'The marketplace answered for another store than the one to be authorised again. Choose that one there. Nothing was stored.',
+  ],
+  'connection-failed': [
+    409,
+    'Connection failed',
+    'These keys do not work; `reason` has the marketplace’s words. Nothing was stored.',
+  ],
+  'store-paused': [409, 'Store paused', 'The store is paused: nothing is sent to its marketplace. Resume it first.'],
+  'store-removed': [
+    409,
+    'Store removed',
+    'The store was removed: its cases can be read, and nothing is sent any more.',
   ],
   'last-owner': [409, 'Last owner', 'The organisation needs an owner. Make another person an owner first.'],
   'works-elsewhere': [

@@ -10,7 +10,7 @@ import {
   TextField,
 } from '../openapi/field-decorators'
 
-const FRESHNESS = ['fresh', 'behind', 'blind', 'reauthorise'] as const
+const FRESHNESS = ['fresh', 'behind', 'blind', 'reauthorise', 'paused', 'removed'] as const
 
 @ApiSchema({ name: 'UnprovenWindows', description: 'Windows whose list did not show as many cases as it claims.' })
 export class UnprovenWindowsAnswer {
@@ -53,6 +53,36 @@ export class MessageConnection {
 
   @InstantField()
   since: string
+}
+
+@ApiSchema({ name: 'StoreReading', description: 'How far the list of the store was read.' })
+export class StoreReadingAnswer {
+  @InstantField({ nullable: true, description: 'Changes since then; null: nothing was read yet.' })
+  from: string | null
+
+  @InstantField({ nullable: true })
+  until: string | null
+
+  @Count({ description: 'Cases of the store; counted up to 1,000.' })
+  cases: number
+}
+
+@ApiSchema({ name: 'StoreConnection' })
+export class StoreConnectionAnswer {
+  @Count({ description: 'The id of its app.' })
+  app: number
+
+  @InstantField({
+    nullable: true,
+    description: 'When it has to be authorised again; null: the marketplace does not say.',
+  })
+  authorisedUntil: string | null
+
+  @InstantField({ nullable: true })
+  pausedAt: string | null
+
+  @InstantField({ nullable: true })
+  removedAt: string | null
 }
 
 @ApiSchema({ name: 'StoreFreshness', description: 'How far the cases of a store are proven to be complete.' })
@@ -103,6 +133,12 @@ export class StoreFreshnessAnswer {
     description: 'The standing connection; null: the store has none.',
   })
   messages: MessageConnection | null
+
+  @One(() => StoreReadingAnswer)
+  reading: StoreReadingAnswer
+
+  @One(() => StoreConnectionAnswer)
+  connection: StoreConnectionAnswer
 }
 
 export class StoreList {

@@ -2,6 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { Directory } from '#access'
+import { suspensionOf } from '#case-handling'
 import { StoreFreshnessQuery } from '#read-models'
 import type { Clock } from '#runtime'
 import { CLOCK } from '#runtime'
@@ -31,16 +32,21 @@ export class StoresController {
     const now = this.clock()
     const stores = await this.scope.stores()
     const unreadable = (await this.directory.unreadableSecrets()).filter(({ org }) => org === this.scope.org)
-    const asked = stores.map(({ id, app, authorised }) => ({ id, app: app.id, authorised }))
+    const asked = stores.map((store) => ({
+      id: store.id,
+      app: store.app.id,
+      authorised: store.authorised,
+      suspension: suspensionOf(store),
+    }))
     const found = new Map(
       (await this.questions.execute(new StoreFreshnessQuery(this.scope.org, asked, now))).map((f) => [f.store, f]),
     )
     return {
       now: iso(now),
-      items: stores.flatMap(({ id, name, marketplace, app }) => {
+      items: stores.flatMap(({ id, name, marketplace, app, authorisedUntil, pausedAt, removedAt }) => {
         const fresh = found.get(id)
         if (fresh === undefined) return []
-        const { store: _, provenUntil, lastPushAt, lastPullAt, messages, unproven, unread, ...rest } = fresh
+        const { store: _, provenUntil, lastPushAt, lastPullAt, messages, unproven, unread, reading, ...rest } = fresh
         return [
           {
             store: { id: String(id), name },
@@ -61,6 +67,13 @@ export class StoresController {
                     triedAt: iso(unproven.triedAt),
                   },
             unread: { cases: unread.cases, since: isoOrNull(unread.since) },
+            reading: { ...reading, from: isoOrNull(reading.from), until: isoOrNull(reading.until) },
+            connection: {
+              app: app.id,
+              authorisedUntil: isoOrNull(authorisedUntil),
+              pausedAt: isoOrNull(pausedAt),
+              removedAt: isoOrNull(removedAt),
+            },
             messages: messages === null ? null : { connected: messages.connected, since: iso(messages.since) },
           },
         ]

@@ -51,6 +51,8 @@ describe('how fresh a store is', () => {
         unproven: null,
         unread: { cases: 0, since: null },
         messages: { connected: true, since: '2026-11-22T03:59:00.000Z' },
+        reading: { from: '2026-11-22T03:30:00.000Z', until: '2026-11-22T03:59:00.000Z', cases: 0 },
+        connection: { app: first.app.id, authorisedUntil: null, pausedAt: null, removedAt: null },
       },
       {
         store: { id: String(second.id), name: 'Shop 200' },
@@ -67,6 +69,8 @@ describe('how fresh a store is', () => {
         unproven: null,
         unread: { cases: 0, since: null },
         messages: null,
+        reading: { from: null, until: null, cases: 0 },
+        connection: { app: second.app.id, authorisedUntil: null, pausedAt: null, removedAt: null },
       },
     ])
   })

@@ -1,10 +1,12 @@
 import type { ProblemCode } from '../api/problem'
 import { ACCESS_PROBLEMS } from './access-problem-words'
 import { problem, type ProblemWords } from './problem'
+import { STORE_PROBLEMS } from './store-problem-words'
 
 /** What went wrong and what the reader can do about it, by the problem's code. */
 export const PROBLEM_WORDS: Readonly<Record<ProblemCode, ProblemWords>> = {
   ...ACCESS_PROBLEMS,
+  ...STORE_PROBLEMS,
   'not-understood': problem(
     '请求内容有误',
     '请检查下列内容后重试。',

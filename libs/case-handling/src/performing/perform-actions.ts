@@ -8,6 +8,7 @@ import type { StoredEffect } from '#event-store'
 import type { Clock, HostEvidence, Journal, LineUp, StoreRecord } from '../ports'
 import { sealingTroubleOf } from '../ports'
 import type { Sessions } from '../reading/sessions'
+import { SUSPENDED, suspensionOf } from '../suspension'
 import type { CaseWriter } from '../writing/case-writer'
 import type { ActionOrders } from './action-orders'
 import { effectIdOf } from './effect-id'
@@ -115,6 +116,8 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
   ): Promise<ActionOutcome> {
     const connector = connectorOf(store.marketplace, this.lineUp)
     if (connector === undefined) return { type: 'refused', code: 'ours:no-such-marketplace', text: '' }
+    const suspension = suspensionOf(store)
+    if (suspension !== undefined) return { type: 'refused', code: SUSPENDED[suspension], text: '' }
     if (!store.authorised) return { type: 'reauthorise', code: 'ours:not-authorised', text: '' }
     const openOrder = this.openOrder(effect)
     if ('type' in openOrder) return openOrder
@@ -139,13 +142,17 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
 const toSessionAnswer = (performed: ActionOutcome): Answer<ActionOutcome> =>
   performed.type === 'token-expired' || performed.type === 'reauthorise' ? performed : { type: 'ok', value: performed }
 
+/** People have paused or removed the store: they are told, and decide anew. */
+const isSuspended = (answer: Answer<unknown>): answer is Extract<ActionOutcome, { type: 'refused' }> =>
+  answer.type === 'refused' && Object.values(SUSPENDED).includes(answer.code)
+
 /**
  * Without a session no call was made, so the action is retried and never in doubt, even if the outcome of the token
  * refresh is unknown.
  */
 function toActionOutcome(answer: Answer<ActionOutcome>): ActionOutcome {
   if (answer.type === 'ok') return answer.value
-  if (answer.type === 'reauthorise') return answer
+  if (answer.type === 'reauthorise' || isSuspended(answer)) return answer
   return {
     type: 'try-later',
     afterMs: answer.type === 'try-later' ? answer.afterMs : 1_000,

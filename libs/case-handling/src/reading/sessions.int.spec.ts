@@ -39,6 +39,32 @@ const callAccepting =
     Promise.resolve(session.accessToken === acceptedToken ? { type: 'ok', value: 'answered' } : EXPIRED)
 
 describe('a call for a store', () => {
+  it.each([
+    ['paused', 'paused_at'],
+    ['removed', 'removed_at'],
+  ])('is not made once people have %s it, however fresh the cache is', async (what, column) => {
+    const { connector } = connectorRefreshing(() => EXPIRED)
+    await db.database.query(
+      column === 'paused_at' ? 'UPDATE store SET paused_at = 1' : 'UPDATE store SET removed_at = 1',
+    )
+    const unexpected = (): Promise<never> => Promise.reject(new Error('called'))
+    expect(await sessions().withSession(store, connector, ctx(), unexpected)).toEqual({
+      type: 'refused',
+      code: `ours:store-${what}`,
+      text: '',
+    })
+  })
+
+  it('with tokens that a person has replaced meanwhile ends no authorisation', async () => {
+    const { connector } = connectorRefreshing(() => EXPIRED)
+    const late = async (): Promise<Answer<string>> => {
+      await shop.stores.renewTokens(await shop.store(), NEW_TOKENS)
+      return { type: 'reauthorise', code: '10014', text: 'voided' }
+    }
+    expect(await sessions().withSession(store, connector, ctx(), late)).toMatchObject({ type: 'try-later' })
+    expect(await shop.store()).toMatchObject({ authorised: true, accessToken: 'new-access' })
+  })
+
   it('is made with the credentials of the app and of the store', async () => {
     const { connector } = connectorRefreshing(() => EXPIRED)
     const seenSessions: StoreSession[] = []

@@ -4,6 +4,7 @@ import type { Answer, Connector, StoreSession, CallContext } from '#connectors'
 import { pause } from '#connectors'
 import { runWhileLeased } from '#event-store'
 import type { Stores, StoreRecord } from '../ports'
+import { SUSPENDED } from '../suspension'
 
 /** What a connector needs to call a marketplace for a store. Contains secrets. */
 export const buildSession = ({ app, shop, accessToken, refreshToken }: StoreRecord): StoreSession => ({
@@ -20,11 +21,12 @@ const LEASE_MS = 15_000
 const LEASE_POLL_MS = 200
 /** A marketplace that returns the rejected token again will do so for a while. */
 const SAME_TOKEN_RETRY_MS = 60_000
+const REPLACED_RETRY_MS = 1_000
 /** A new token may not be accepted everywhere at once. */
 const NEW_TOKEN_RETRY_MS = 5_000
 
 /**
- * Calls a marketplace on behalf of a store. If the access token has expired, it is refreshed once and the call repeated
+ * Calls a marketplace on behalf of a store, unless people have paused or removed it. If the access token has expired, it is refreshed once and the call repeated
  * once. A refresh invalidates the older tokens, so only one process refreshes a store at a time, under a lease; callers
  * that waited for it use its token.
  */
@@ -42,13 +44,15 @@ export class Sessions {
     ctx: CallContext,
     call: (session: StoreSession) => Promise<Answer<T>>,
   ): Promise<Answer<T>> {
+    const suspension = await this.stores.findSuspension(store)
+    if (suspension !== undefined) return { type: 'refused', code: SUSPENDED[suspension], text: '' }
     const firstAnswer = await call(buildSession(store))
-    if (firstAnswer.type === 'reauthorise') await this.stores.markUnauthorised(store)
+    if (firstAnswer.type === 'reauthorise') return this.withoutAuthorisation(store, firstAnswer)
     if (firstAnswer.type !== 'token-expired') return firstAnswer
     const refreshed = await this.shareRefresh(store, connector, ctx)
     if (refreshed.type !== 'ok') return refreshed
     const secondAnswer = await call(buildSession(refreshed.value))
-    if (secondAnswer.type === 'reauthorise') await this.stores.markUnauthorised(store)
+    if (secondAnswer.type === 'reauthorise') return this.withoutAuthorisation(refreshed.value, secondAnswer)
     if (secondAnswer.type !== 'token-expired') return secondAnswer
     return refreshed.value.accessToken === store.accessToken
       ? {
@@ -57,6 +61,19 @@ export class Sessions {
           why: 'the refresh returned the same token, which is not accepted',
         }
       : { type: 'try-later', afterMs: NEW_TOKEN_RETRY_MS, why: 'the new token is not accepted yet' }
+  }
+
+  /** A call with tokens that a person has replaced meanwhile says nothing about the new ones. */
+  private async withoutAuthorisation<T>(
+    store: StoreRecord,
+    answer: Extract<Answer<T>, { type: 'reauthorise' }>,
+  ): Promise<Answer<T>> {
+    this.stores.invalidate()
+    const current = (await this.stores.current()).stores.find((s) => s.id === store.id) ?? store
+    if (current.accessToken !== store.accessToken)
+      return { type: 'try-later', afterMs: REPLACED_RETRY_MS, why: 'the store has been authorised again meanwhile' }
+    await this.stores.markUnauthorised(store)
+    return answer
   }
 
   /** All calls of this process with the same expired token wait for one refresh. */

@@ -2,6 +2,7 @@ import type { InboundMessage } from '#connectors'
 import type { NewMessage, MicroBatch } from '#event-store'
 import { hashMessageKey, failpoint } from '#event-store'
 import type { AppRecord, Clock, Sealing, StoreRecord, Stores } from '../ports'
+import { suspensionOf } from '../suspension'
 
 /** Seals and stores every incoming message, whether it was pushed, listed or read. */
 export class Intake {
@@ -21,8 +22,10 @@ export class Intake {
     const receivedAt = this.clock()
     const { stores } = await this.stores.current()
     failpoint('intake.arrived')
+    const wanted = messages.filter((message) => !isOfRemovedStore(app, message, stores))
+    if (wanted.length === 0 && messages.length > 0) return
     await this.batch.add(
-      sealMessages(app, messages, {
+      sealMessages(app, wanted, {
         stores,
         sealing: this.sealing,
         receivedAt,
@@ -32,6 +35,10 @@ export class Intake {
     failpoint('intake.durable')
   }
 }
+
+/** A marketplace may go on pushing for a store that people have removed: that is acknowledged, and not kept. */
+const isOfRemovedStore = (app: AppRecord, { channel, shop }: InboundMessage, stores: readonly StoreRecord[]): boolean =>
+  channel === 'push' && stores.some((s) => s.app.id === app.id && s.shop === shop && suspensionOf(s) === 'removed')
 
 interface NewMessageContext {
   readonly stores: readonly StoreRecord[]

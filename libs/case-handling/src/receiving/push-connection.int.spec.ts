@@ -93,6 +93,37 @@ describe('the persistent connection of an app', () => {
     expect([shops, shop.journal.lines]).toEqual([['10437917'], ['a store could not be subscribed to pushes']])
   })
 
+  it('subscribes a store that is authorised again while the connection is up', async () => {
+    const shops: string[] = []
+    let end: () => void = () => undefined
+    const twice = new Promise<void>((resolve) => (end = resolve))
+    const answers: Partial<Outbound> = {
+      subscribe: ({ shop: number }) => {
+        shops.push(number)
+        if (shops.length === 1) end()
+        return Promise.resolve({ type: 'ok', value: undefined })
+      },
+      listen: async () => {
+        expect(shops).toEqual([])
+        await db.database.query('UPDATE store SET authorised = true')
+        shop.stores.invalidate()
+        await twice
+      },
+    }
+    await db.database.query('UPDATE store SET authorised = false')
+    shop.stores.invalidate()
+    expect(await listenWith(connectionOfWorker(), answers)).toBe(1)
+    expect(shops).toEqual(['10437917'])
+  })
+
+  it('keeps no push for a store that was removed', async () => {
+    await db.database.query('UPDATE store SET removed_at = 1')
+    shop.stores.invalidate()
+    const listen: NonNullable<Outbound['listen']> = (_app, sink) => sink([inboundMessage({ case: '1' })])
+    await listenWith(connectionOfWorker(), { listen })
+    expect(await rowsOf(db, 'SELECT id FROM message')).toEqual([])
+  })
+
   it('is not attempted at a marketplace without persistent connections', async () => {
     expect(await listenWith(connectionOfWorker(), {})).toBe(0)
   })

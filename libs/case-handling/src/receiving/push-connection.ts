@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import type { Connector, CallContext } from '#connectors'
+import { pause } from '#connectors'
 import { runWhileLeased, recordConnection, withTenants } from '#event-store'
 import type { Intake } from './intake'
-import type { AppRecord, Clock, Journal, Stores } from '../ports'
+import type { AppRecord, Clock, Journal, StoreRecord, Stores } from '../ports'
+import { suspensionOf } from '../suspension'
 import { buildSession } from '../reading/sessions'
 
 /** After this another worker takes over from one that died; with its poll every second and the call, within ten seconds. */
 const LEASE_MS = 6_000
+/** How often new stores of the app are looked for while it is connected. */
+const FOLLOW_MS = 2_000
 
 /**
  * The persistent connection of an app, over which a marketplace pushes messages for all its stores. Of several workers
@@ -31,17 +35,52 @@ export class PushConnection {
     const lease = { name: `listen/${app.marketplace}/${app.id}`, holder: this.holder, ms: LEASE_MS }
     const held = await runWhileLeased(this.database, lease, ctx.signal, (signal) =>
       withTenants([app.org], async () => {
-        await this.subscribeStores(app, connector, { ...ctx, signal })
+        const connection = new AbortController()
+        const context = { ...ctx, signal: AbortSignal.any([signal, connection.signal]) }
+        const subscribed = new Set<number>()
+        await this.subscribeStores(app, connector, context, subscribed)
         const take = this.intake.storeMessages.bind(this.intake, app)
-        await listen(app, (messages) => take(messages), this.connectionCallbacks(app), { ...ctx, signal })
+        const following = this.followStores(app, connector, context, subscribed)
+        try {
+          await listen(app, (messages) => take(messages), this.connectionCallbacks(app), context)
+        } finally {
+          connection.abort()
+          await following
+        }
       }),
     )
     return held ? 1 : 0
   }
 
-  private async subscribeStores(app: AppRecord, { outbound }: Connector, ctx: CallContext): Promise<void> {
+  /** Stores that are connected or authorised again while the connection is up are subscribed, too. */
+  private async followStores(
+    app: AppRecord,
+    connector: Connector,
+    ctx: CallContext,
+    subscribed: Set<number>,
+  ): Promise<void> {
+    while (!ctx.signal.aborted) {
+      await pause(FOLLOW_MS, ctx.signal).catch(() => undefined)
+      if (!ctx.signal.aborted)
+        await this.subscribeStores(app, connector, ctx, subscribed).catch((error: unknown) =>
+          this.journal.warn('new stores could not be subscribed to pushes', error),
+        )
+    }
+  }
+
+  private async subscribeStores(
+    app: AppRecord,
+    { outbound }: Connector,
+    ctx: CallContext,
+    subscribed: Set<number>,
+  ): Promise<void> {
     if (outbound.subscribe === undefined) return
-    for (const store of (await this.stores.current()).stores.filter((s) => s.app.id === app.id && s.authorised)) {
+    const isCalled = (store: StoreRecord): boolean => store.authorised && suspensionOf(store) === undefined
+    const own = (await this.stores.current()).stores.filter((store) => store.app.id === app.id)
+    // Its authorisation may be given again later, which ends the earlier subscription.
+    for (const store of own) if (!isCalled(store)) subscribed.delete(store.id)
+    for (const store of own.filter((one) => isCalled(one) && !subscribed.has(one.id))) {
+      subscribed.add(store.id)
       const answer = await outbound.subscribe(buildSession(store), ctx).catch(() => undefined)
       if (answer?.type !== 'ok') this.journal.info('a store could not be subscribed to pushes', { store: store.id })
     }

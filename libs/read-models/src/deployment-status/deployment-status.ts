@@ -18,7 +18,7 @@ export interface DeploymentStatus {
   readonly readings: number
   /** Cases whose reading has failed several times. */
   readonly readingsFailing: number
-  /** The stores, at most `MAX_STORES`, the one that is proven least recently first. */
+  /** The stores that are read, neither paused nor removed; at most `MAX_STORES`, the one that is proven least recently first. */
   readonly stores: readonly {
     readonly store: number
     readonly provenSeconds: number
@@ -55,6 +55,7 @@ const READ_STATUS = `
       SELECT c.store, least(proven_until, u.oldest) AS proven, pulled_at AS pulled, pushed_at AS pushed, coalesce(u.windows, 0) AS unproven
       FROM pull_cursor c LEFT JOIN (
         SELECT store, min(from_at) AS oldest, count(*)::int AS windows FROM unproven_window GROUP BY store) u ON u.store = c.store
+      WHERE NOT EXISTS (SELECT FROM store s WHERE s.id = c.store AND (s.paused_at IS NOT NULL OR s.removed_at IS NOT NULL))
       ORDER BY least(proven_until, u.oldest) LIMIT ${MAX_STORES}) c) AS stores`
 
 const SIX_HOURS_MS = 6 * HOUR_MS

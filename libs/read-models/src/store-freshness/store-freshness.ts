@@ -4,14 +4,19 @@ import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import type { Instant } from '#after-sale'
 
-/** How fresh a store is: `behind` by minutes; `blind` without proof for long; `reauthorise` without a valid token. */
-export type Freshness = 'fresh' | 'behind' | 'blind' | 'reauthorise'
+/**
+ * How fresh a store is: `behind` by minutes; `blind` without proof for long; `reauthorise` without a valid token; `paused` and
+ * `removed` by people, so it is not read.
+ */
+export type Freshness = 'fresh' | 'behind' | 'blind' | 'reauthorise' | 'paused' | 'removed'
 
 /** A store to report on; the caller gives what read models do not know. */
 export interface StoreToReport {
   readonly id: number
   readonly app: number
   readonly authorised: boolean
+  /** People have paused or removed it. */
+  readonly suspension?: 'paused' | 'removed' | undefined
 }
 
 /** Windows whose list has fewer rows than it claims. They are read again until they are complete. */
@@ -49,6 +54,8 @@ export interface StoreFreshness {
   readonly unread: { readonly cases: number; readonly since: Instant | null }
   /** The persistent connection of the store's app; null: it has none. */
   readonly messages: { readonly connected: boolean; readonly since: Instant } | null
+  /** How far its list has been read: since the oldest change, until now, and how many cases there are. */
+  readonly reading: { readonly from: Instant | null; readonly until: Instant | null; readonly cases: number }
 }
 
 export class StoreFreshnessQuery extends Query<readonly StoreFreshness[]> {
@@ -67,6 +74,8 @@ export const FRESH_MS = 2 * 60_000
 export const UNTRUSTED_AFTER_MS = 30 * 60_000
 /** A single failure is usually temporary; this many in a row are not. */
 export const MANY_ATTEMPTS = 3
+/** Cases are counted as far as this. */
+export const MOST_COUNTED = 1_000
 const DAY_MS = 24 * 3_600_000
 /** Pushes are counted by scanning the newest messages: a counter or an index would slow down every message. */
 export const MAX_SCANNED_MESSAGES = 20_000
@@ -87,10 +96,19 @@ export function freshnessOf(
 }
 
 const READ_FRESHNESS = `
-  SELECT s.store, c.proven_until, c.pushed_at, c.pulled_at, c.trouble, w.late, w.missing, w.extra,
+  SELECT s.store, f.from_at AS read_from, coalesce(c.read_until, c.proven_until) AS read_until, k.cases,
+    c.proven_until, c.pushed_at, c.pulled_at, c.trouble, w.late, w.missing, w.extra,
     coalesce(p.pushes, 0) AS pushes, n.connected, n.since, u.unproven, r.cases AS unread, r.since AS unread_since
   FROM unnest($2::int[], $3::int[]) AS s(store, app)
   LEFT JOIN pull_cursor c ON c.store = s.store AND c.org = $1
+  LEFT JOIN LATERAL (
+    SELECT from_at FROM pull_window w WHERE w.store = s.store AND w.org = $1 ORDER BY to_at LIMIT 1
+  ) f ON true
+  LEFT JOIN LATERAL (
+    SELECT count(*)::int AS cases FROM (
+      SELECT FROM stream t WHERE t.store = s.store AND t.org = $1 LIMIT ${MOST_COUNTED}
+    ) t
+  ) k ON true
   LEFT JOIN connection n ON n.app = s.app AND n.org = $1
   LEFT JOIN LATERAL (
     SELECT coalesce(sum(late), 0) AS late, coalesce(sum(missing), 0) AS missing, coalesce(sum(extra), 0) AS extra
@@ -113,6 +131,9 @@ const READ_FRESHNESS = `
 
 interface FreshnessRow {
   readonly store: number
+  readonly read_from: number | null
+  readonly read_until: number | null
+  readonly cases: number
   readonly proven_until: number | null
   readonly pushed_at: number | null
   readonly pulled_at: number | null
@@ -142,7 +163,7 @@ export class StoreFreshnessHandler implements IQueryHandler<StoreFreshnessQuery>
 }
 
 function toStoreFreshness(
-  { id, authorised }: StoreToReport,
+  { id, authorised, suspension }: StoreToReport,
   row: FreshnessRow | undefined,
   now: Instant,
 ): StoreFreshness {
@@ -153,7 +174,7 @@ function toStoreFreshness(
   const connected = row?.connected ?? null
   return {
     store: id,
-    state: freshnessOf(authorised, provenUntil, now, unproven !== null),
+    state: suspension ?? freshnessOf(authorised, provenUntil, now, unproven !== null),
     provenUntil,
     lastPushAt: row?.pushed_at ?? null,
     lastPullAt: row?.pulled_at ?? null,
@@ -165,5 +186,6 @@ function toStoreFreshness(
     unproven,
     unread: { cases: row?.unread ?? 0, since: row?.unread_since ?? null },
     messages: connected === null ? null : { connected, since: row?.since ?? now },
+    reading: { from: row?.read_from ?? null, until: row?.read_until ?? null, cases: row?.cases ?? 0 },
   }
 }

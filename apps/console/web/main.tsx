@@ -17,6 +17,7 @@ import { RequireLogin } from './session/require-login'
 import { RequirePermission } from './session/require-permission'
 import { ME } from './session/use-me'
 import { Shell } from './shell/shell'
+import { AuthorisedPage } from './stores/authorised-page'
 import { StoresPage } from './stores/stores-page'
 import { TasksPage } from './tasks/tasks-page'
 import './styles/colours.css'
@@ -73,6 +74,9 @@ createRoot(document.getElementById('root') as HTMLElement).render(
                 <Route path="quarantine" element={<QuarantinePage />} />
                 <Route path="quarantine/:messageId" element={<QuarantinePage />} />
                 <Route path="stores" element={<StoresPage />} />
+                <Route element={<RequirePermission of="stores.write" />}>
+                  <Route path="stores/authorised" element={<AuthorisedPage />} />
+                </Route>
                 <Route path="account" element={<AccountPage />} />
                 <Route element={<RequirePermission of="people.read" />}>
                   <Route path="people" element={<PeoplePage />} />

@@ -9,6 +9,7 @@ import { WakeUps } from '#event-store'
 import { runtimeOn } from '#runtime'
 import { enterUrl } from '../../../apps/console/src/session/owner-links'
 import { serveConsole } from '../../../apps/console/src/serve'
+import type { SimulatorOptions } from '../../../apps/simulator/src/simulator'
 import { findChromium } from '../../find-chromium.cjs'
 import { freshDatabase } from '../../postgres/database'
 import type { Deployment } from '../../support/in-process-deployment'
@@ -40,7 +41,7 @@ const CHROMIUM_ARGUMENTS = [
 ]
 
 /** @throws Error that says what to do, if there is no browser or no built page */
-export async function openDesk(seed: string): Promise<Desk> {
+export async function openDesk(seed: string, options: Partial<SimulatorOptions> = {}): Promise<Desk> {
   const executablePath = findChromium()
   if (executablePath === undefined)
     throw new Error('No Chromium was found to show the page with; CHROMIUM_PATH names one.')
@@ -54,7 +55,7 @@ export async function openDesk(seed: string): Promise<Desk> {
     closeSteps.push(() => fresh.drop())
     const evidenceFolder = await mkdtemp(join(tmpdir(), 'shouhou-desk-'))
     closeSteps.push(() => rm(evidenceFolder, { recursive: true }))
-    const deployment = await openDeployment(fresh.url, { seed }, 1_000, 0, evidenceFolder)
+    const deployment = await openDeployment(fresh.url, { seed, ...options }, 1_000, 0, evidenceFolder)
     closeSteps.push(() => deployment.close())
     const { url, loginUrl } = await openConsole(fresh.url, deployment, closeSteps)
     const browser: Browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS })
@@ -94,7 +95,8 @@ async function openConsole(
   const clock = (): number => simulator.clock.now()
   const identity = openIdentity({ database, vault })
   const runtime = runtimeOn({ app: 'console', database, vault, directory, wakeUps, clock })
-  const app = await serveConsole(runtime, { identity, evidence, undoMs: UNDO_MS }, { host: '127.0.0.1', port: 0 })
+  const options = { identity, evidence, undoMs: UNDO_MS, insecureHosts: ['127.0.0.1'] }
+  const app = await serveConsole(runtime, options, { host: '127.0.0.1', port: 0 })
   closeSteps.push(() => app.close())
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1')
   const { token } = await identity.links.demoLink(organisation.id)

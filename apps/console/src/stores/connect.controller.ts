@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Headers, HttpCode, Inject, Post } from '@nestjs/common'
+import { Body, Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common'
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import type { FastifyRequest } from 'fastify'
 import { Directory } from '#access'
 import type { ConnectingOptions } from '../core/connecting'
 import { iso } from '../core/instants'
@@ -35,7 +36,7 @@ export class ConnectController {
   })
   @ApiOkResponse({ type: ConnectableMarketplaces })
   @Problems()
-  async marketplaces(@Headers('host') host: string): Promise<ConnectableMarketplaces> {
+  async marketplaces(@Req() { headers: { host = '' } }: FastifyRequest): Promise<ConnectableMarketplaces> {
     const apps = (await this.directory.current()).apps.filter(({ org }) => org === this.scope.org)
     const returnUrl = this.connections.returnUrl(host)
     return {
@@ -96,7 +97,7 @@ export class ConnectController {
   @Problems('not-understood', 'not-found', 'no-authorisation-page', 'all-stores-needed', 'reauthentication-required')
   async begin(
     @Body() { app, store }: BeginAuthorisationRequest,
-    @Headers('host') host: string,
+    @Req() { headers: { host = '' } }: FastifyRequest,
   ): Promise<AuthorisationBegun> {
     const { url, expiresAt } = await this.connections.begin(app, store === undefined ? undefined : Number(store), host)
     return { url, expiresAt: iso(expiresAt) }

@@ -3,6 +3,7 @@ import { actingEn } from './en-acting'
 import { caseEn } from './en-case'
 import { peopleEn } from './en-people'
 import { queueEn } from './en-queue'
+import { storesEn } from './en-stores'
 import type { Words } from './zh'
 
 export const en: Words = {
@@ -11,6 +12,7 @@ export const en: Words = {
   ...actingEn,
   ...peopleEn,
   ...accountEn,
+  ...storesEn,
   brand: 'Shouhou',
   nav: {
     tasks: 'Tasks',
@@ -93,13 +95,23 @@ export const en: Words = {
     connected: 'connected',
     disconnected: 'disconnected',
     noConnection: 'pushed to the gateway',
-    states: { catching: 'catching up', fresh: 'fresh', behind: 'behind', blind: 'blind', reauthorise: 're-authorise' },
+    states: {
+      catching: 'catching up',
+      fresh: 'fresh',
+      behind: 'behind',
+      blind: 'blind',
+      reauthorise: 're-authorise',
+      paused: 'paused',
+      removed: 'removed',
+    },
     stateHint: {
       catching: 'reading what changed before',
       fresh: 'pushes and pulls work',
       behind: 'proven later than it should be; catching up',
       blind: 'neither pushes nor pulls get through; cases may be missing',
-      reauthorise: 'the authorisation ended; renew it at the marketplace',
+      reauthorise: 'the authorisation ended; authorise again',
+      paused: 'neither pulled nor sent to; pushes are received',
+      removed: 'neither read nor sent to any more',
     },
     unproven: '{{windows}} windows cannot be proven and are read again; the oldest begins at {{from}}',
     short: 'the list claims {{claimed}} cases and shows {{seen}}',

@@ -3,6 +3,7 @@ import { actingZh } from './zh-acting'
 import { caseZh } from './zh-case'
 import { peopleZh } from './zh-people'
 import { queueZh } from './zh-queue'
+import { storesZh } from './zh-stores'
 
 /** The page's own words; the names of codes are in the glossary. */
 export const zh = {
@@ -11,6 +12,7 @@ export const zh = {
   ...actingZh,
   ...peopleZh,
   ...accountZh,
+  ...storesZh,
   brand: '售后',
   nav: {
     queue: '队列',
@@ -93,13 +95,23 @@ export const zh = {
     connected: '已连接',
     disconnected: '已断开',
     noConnection: '推送至网关',
-    states: { catching: '追赶中', fresh: '新鲜', behind: '落后', blind: '失明', reauthorise: '需重新授权' },
+    states: {
+      catching: '追赶中',
+      fresh: '新鲜',
+      behind: '落后',
+      blind: '失明',
+      reauthorise: '需重新授权',
+      paused: '已暂停',
+      removed: '已移除',
+    },
     stateHint: {
       catching: '正在读取此前的变动',
       fresh: '推送和拉取都正常',
       behind: '核实时间落后于预期，正在追赶',
       blind: '推送和拉取都没有进展，队列可能缺单',
-      reauthorise: '平台授权已失效，请到平台后台重新授权',
+      reauthorise: '平台授权已失效，请重新授权',
+      paused: '不拉取也不发送；推送照常接收',
+      removed: '不再读取和发送',
     },
     unproven: '{{windows}} 段时间无法核实，正在重读；最早一段始于 {{from}}',
     short: '平台列表声称 {{claimed}} 条，实际给出 {{seen}} 条',

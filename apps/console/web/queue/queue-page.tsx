@@ -5,6 +5,7 @@ import { EmptyState } from '../components/empty-state'
 import { ProblemNotice } from '../components/problem-notice'
 import { Skeleton } from '../components/skeleton'
 import { useWords } from '../i18n/use-words'
+import { isRead } from '../stores/is-read'
 import { useStores } from '../stores/use-stores'
 import { CaseTable } from './case-table'
 import { FilterBar } from './filter-bar'
@@ -78,7 +79,7 @@ function EmptyQueue({ address }: { address: QueueAddress }) {
   const { t } = useWords()
   const { data: stores } = useStores()
   if (isNarrowed(address)) return <EmptyState title={t('queue.emptyNarrow')} />
-  if (stores?.items.some(({ provenUntil }) => provenUntil === null) === true)
+  if (stores?.items.some((store) => isRead(store) && store.provenUntil === null) === true)
     return <EmptyState title={t('queue.emptyEarly')} hint={t('queue.emptyEarlyHint')} />
   return <EmptyState title={t(`queue.empty.${address.turn}`)} hint={t('queue.emptyHint')} />
 }

@@ -1,5 +1,6 @@
 import { Link } from 'react-router'
 import { isCatchingUp } from '../stores/catching-up'
+import { isRead } from '../stores/is-read'
 import { useStores } from '../stores/use-stores'
 import { useServerSecond } from '../time/server-clock'
 import { useWords } from '../i18n/use-words'
@@ -10,11 +11,12 @@ export function FreshnessSummary() {
   const { data } = useStores()
   const now = useServerSecond()
   if (data === undefined) return null
-  if (data.items.length === 0) return <span className="freshness faint">{t('header.noStores')}</span>
+  const items = data.items.filter(isRead)
+  if (items.length === 0) return <span className="freshness faint">{t('header.noStores')}</span>
 
-  const notFresh = data.items.filter(({ state, provenUntil }) => state !== 'fresh' || provenUntil === null)
+  const notFresh = items.filter(({ state, provenUntil }) => state !== 'fresh' || provenUntil === null)
   // A store that was never proven has no age; it counts among those that are not fresh.
-  const proven = data.items.map(({ provenUntil }) => (provenUntil === null ? now : Date.parse(provenUntil)))
+  const proven = items.map(({ provenUntil }) => (provenUntil === null ? now : Date.parse(provenUntil)))
   const oldestAge = Math.max(0, now - Math.min(...proven))
   const areAllCatchingUp = notFresh.length > 0 && notFresh.every((store) => isCatchingUp(store, now))
   const isGrave = !areAllCatchingUp && notFresh.some(({ state }) => state === 'blind' || state === 'reauthorise')
@@ -24,8 +26,8 @@ export function FreshnessSummary() {
       className={`freshness ${notFresh.length === 0 ? '' : isGrave ? 'freshness-grave' : 'freshness-behind'}`}
     >
       {notFresh.length === 0
-        ? t('header.fresh', { n: data.items.length, span: span(oldestAge) })
-        : t(areAllCatchingUp ? 'header.early' : 'header.notFresh', { n: data.items.length, notFresh: notFresh.length })}
+        ? t('header.fresh', { n: items.length, span: span(oldestAge) })
+        : t(areAllCatchingUp ? 'header.early' : 'header.notFresh', { n: items.length, notFresh: notFresh.length })}
     </Link>
   )
 }

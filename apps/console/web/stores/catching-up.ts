@@ -12,6 +12,7 @@ export function isCatchingUp(
   now: number,
 ): boolean {
   const { state, provenUntil, lastPullAt, trouble } = store
-  if (state === 'reauthorise' || (state === 'fresh' && provenUntil !== null) || trouble !== null) return false
+  if (state === 'reauthorise' || state === 'paused' || state === 'removed') return false
+  if ((state === 'fresh' && provenUntil !== null) || trouble !== null) return false
   return lastPullAt === null ? provenUntil === null : now - Date.parse(lastPullAt) < RECENT_PULL_MS
 }

@@ -7,14 +7,17 @@ import { fullInstant } from '../time/instants'
 import { useServerSecond } from '../time/server-clock'
 import { useWords } from '../i18n/use-words'
 import { isCatchingUp } from './catching-up'
+import { ConnectionState } from './connection-state'
+import { isRead } from './is-read'
+import { StoreActions } from './store-actions'
 
 /** One store: its state and why, how far it is proven, and how pushes and pulls agree. */
-export function StoreRow({ item }: { item: StoreFreshness }) {
+export function StoreRow({ item, mayChange }: { item: StoreFreshness; mayChange: boolean }) {
   const { t, marketplace } = useWords()
   const isCatching = isCatchingUp(item, useServerSecond())
   const state = isCatching ? 'catching' : item.state
   return (
-    <tr>
+    <tr className={item.state === 'removed' ? 'passed' : ''}>
       <td>
         <Link to={`/?store=${encodeURIComponent(item.store.id)}`}>
           <StoreName id={item.marketplace} name={item.store.name} />
@@ -26,7 +29,8 @@ export function StoreRow({ item }: { item: StoreFreshness }) {
           {t(`stores.states.${state}`, { defaultValue: state })}
         </span>
         <div className="second">{t(`stores.stateHint.${state}`, { defaultValue: '' })}</div>
-        {item.trouble !== null && item.trouble !== item.unproven?.why && (
+        <ConnectionState item={item} isCatchingUp={early} />
+        {isRead(item) && item.trouble !== null && item.trouble !== item.unproven?.why && (
           <div className="second trouble">{item.trouble}</div>
         )}
         {item.unread.cases > 0 && <div className="second trouble">{t('stores.unread', { n: item.unread.cases })}</div>}
@@ -54,6 +58,11 @@ export function StoreRow({ item }: { item: StoreFreshness }) {
       <td>
         <MessageConnection item={item} />
       </td>
+      {mayChange && (
+        <td className="end">
+          <StoreActions item={item} />
+        </td>
+      )}
     </tr>
   )
 }

@@ -1,19 +1,32 @@
+import { Button } from 'antd'
+import { useState } from 'react'
 import { EmptyState } from '../components/empty-state'
 import { ProblemNotice } from '../components/problem-notice'
 import { Skeleton } from '../components/skeleton'
 import { useWords } from '../i18n/use-words'
+import { useMay } from '../session/use-me'
+import { AddStoreDialog } from './add-store-dialog'
 import { StoreRow } from './store-row'
 import { useStores } from './use-stores'
 
 /** How far each store can be trusted: what is proven, how pushes and pulls agree, whether the authorisation is valid. */
 export function StoresPage() {
   const { t } = useWords()
+  const mayChange = useMay('stores.write')
+  const [adding, setAdding] = useState(false)
   const { data, error, refetch, isPending } = useStores()
   return (
     <div className="page">
-      <header className="page-head">
-        <h1>{t('stores.title')}</h1>
-        <p className="faint">{t('stores.lead')}</p>
+      <header className="page-head page-head-line">
+        <div className="grow">
+          <h1>{t('stores.title')}</h1>
+          <p className="faint">{t('stores.lead')}</p>
+        </div>
+        {mayChange && (
+          <Button type="primary" onClick={() => setAdding(true)}>
+            {t('connect.add')}
+          </Button>
+        )}
       </header>
       {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
       {isPending && error === null && <Skeleton lines={4} />}
@@ -31,16 +44,18 @@ export function StoresPage() {
                 <th className="end apart">{t('stores.pushes')}</th>
                 <th>{t('stores.reconciled')}</th>
                 <th>{t('stores.messages')}</th>
+                {mayChange && <th>{t('connect.actions')}</th>}
               </tr>
             </thead>
             <tbody>
               {data.items.map((item) => (
-                <StoreRow key={item.store.id} item={item} />
+                <StoreRow key={item.store.id} item={item} mayChange={mayChange} />
               ))}
             </tbody>
           </table>
         </section>
       )}
+      {adding && <AddStoreDialog close={() => setAdding(false)} />}
     </div>
   )
 }

@@ -129,7 +129,7 @@ describe.each(['pinduoduo', 'douyin'])('a store of %s', (id) => {
     const known = (await storesNow()).find((one) => one.store.id === store)
     expect(known).toMatchObject({ connection: { pausedAt: null, removedAt: null } })
     const record = { ...stack.ours.stores[0], id: Number(store), marketplace: id }
-    const caseId = await stack.tell(record, `C-${id}`, waiting(stack.now, 100))
+    const caseId = await stack.recordReport(record, `C-${id}`, waiting(stack.now, 100))
     const act = () =>
       stack.operator.act(caseId, { action: { name: 'add-remark', text: 'x' }, judged: '2026-11-22T04:00:00Z' })
     expect((await post(`/api/stores/${store}/pause`, {})).status).toBe(200)

@@ -63,13 +63,13 @@ export class StoreReadingAnswer {
   @InstantField({ nullable: true })
   until: string | null
 
-  @Count({ description: 'Cases of the store; counted up to 1,000.' })
+  @CountField({ description: 'Cases of the store; counted up to 1,000.' })
   cases: number
 }
 
 @ApiSchema({ name: 'StoreConnection' })
 export class StoreConnectionAnswer {
-  @Count({ description: 'The id of its app.' })
+  @CountField({ description: 'The id of its app.' })
   app: number
 
   @InstantField({
@@ -134,10 +134,10 @@ export class StoreFreshnessAnswer {
   })
   messages: MessageConnection | null
 
-  @One(() => StoreReadingAnswer)
+  @ObjectField(() => StoreReadingAnswer)
   reading: StoreReadingAnswer
 
-  @One(() => StoreConnectionAnswer)
+  @ObjectField(() => StoreConnectionAnswer)
   connection: StoreConnectionAnswer
 }
 

@@ -145,6 +145,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter an app
+         * @description With its secret, which is sealed. A known one gets the new secret.
+         */
+        post: operations["ConnectController_saveApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -670,6 +690,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/marketplaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the marketplaces
+         * @description At which a store can be connected, with the fields that are typed and the apps that there are.
+         */
+        get: operations["ConnectController_marketplaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{id}": {
         parameters: {
             query?: never;
@@ -741,7 +781,7 @@ export interface paths {
         put?: never;
         /**
          * Disable a person
-         * @description Ends the sessions of the person here, the API keys that the person made, and the person’s strategy grants.
+         * @description Ends the sessions of the person here and revokes the API keys that the person made.
          */
         post: operations["PeopleController_disable"];
         delete?: never;
@@ -1171,7 +1211,11 @@ export interface paths {
          */
         get: operations["StoresController_stores"];
         put?: never;
-        post?: never;
+        /**
+         * Connect a store by its keys
+         * @description They are tested first; keys that do not work are not stored.
+         */
+        post: operations["ConnectController_connect"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1238,6 +1282,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stores/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a store
+         * @description Its list is not pulled, no case is read, and nothing is sent: actions that were not sent yet are refused with `ours:store-paused`. Pushes are still received.
+         */
+        post: operations["StoreLifecycleController_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stores/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a store
+         * @description Its tokens are destroyed; nothing is read or sent any more, pushes are dropped. Its cases stay and can be read. It can be added again.
+         */
+        post: operations["StoreLifecycleController_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stores/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a paused store
+         * @description What was missed is read from its list.
+         */
+        post: operations["StoreLifecycleController_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stores/{id}/terms": {
         parameters: {
             query?: never;
@@ -1256,6 +1360,66 @@ export interface paths {
          */
         put: operations["StoreTermsController_change"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stores/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test the connection of a store
+         * @description Reads the list of the last minute at its marketplace; nothing is changed.
+         */
+        post: operations["StoreLifecycleController_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stores/authorisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to authorise a store
+         * @description Answers the marketplace’s page. It sends the browser back with a code; then complete.
+         */
+        post: operations["ConnectController_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stores/authorisations/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete the authorisation of a store
+         * @description With what the marketplace sent the browser back with. Each state counts once, for the session that began.
+         */
+        post: operations["ConnectController_complete"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2046,19 +2210,6 @@ export interface components {
              */
             name: "appeal";
         };
-        AppealResultRequest: {
-            /**
-             * Format: date-time
-             * @description When the platform decided: the month and the year in which a failure counts (R061, R062).
-             */
-            decidedAt: string;
-            /** @enum {string} */
-            kind: "liability" | "goods-money" | "freight" | "other";
-            /** @description The money that the item brought back, fen. Required with `partly`; with `won`, absent: all that was claimed. None for a liability item (R068). */
-            recoveredFen?: number;
-            /** @enum {string} */
-            result: "won" | "partly" | "lost";
-        };
         /**
          * @description `take`: what it is about.
          * @enum {string}
@@ -2122,6 +2273,9 @@ export interface components {
             name: "approve-return";
             /** @description Sent to the buyer as it is. */
             note?: string;
+        };
+        AppSaved: {
+            app: number;
         };
         /** @description A version in force at a store, now or before. */
         Arming: {
@@ -2222,6 +2376,27 @@ export interface components {
             items: components["schemas"]["AuditEntry"][];
             /** @description The cursor of the next page; null: this is the last. */
             next: string | null;
+        };
+        AuthorisationBegun: {
+            /**
+             * Format: date-time
+             * @description Until when the browser has to be back.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            expiresAt: string;
+            /** @description The marketplace’s page, to be opened in this browser. */
+            url: string;
+        };
+        AuthorisationPage: {
+            hint: components["schemas"]["Term"];
+            /** @description The callback address of the app: where the marketplace sends the browser back. */
+            returnUrl: string;
+        };
+        BeginAuthorisationRequest: {
+            /** @description The id of the app. */
+            app: number;
+            /** @description The id of the store that is authorised again; absent: a store is added. */
+            store?: string;
         };
         /**
          * @description What happens when it passes.
@@ -2424,6 +2599,10 @@ export interface components {
              */
             as: "withdrawn" | "confirmed" | "lapsed";
         };
+        CompleteAuthorisationRequest: {
+            code: string;
+            state: string;
+        };
         /** @description One condition of a verdict: what was found and what was wanted. */
         Condition: {
             /** @description The name of its sentence in `claims` of the policy. */
@@ -2456,6 +2635,51 @@ export interface components {
              */
             name: "confirm-receipt";
             shipment?: components["schemas"]["ShipmentRequest"];
+        };
+        ConnectableMarketplace: {
+            appFields: components["schemas"]["KeyField"][];
+            /** @description The apps that the organisation has there. */
+            apps: components["schemas"]["ConnectedApp"][];
+            /** @description Null: keys are always typed. */
+            authorisation: components["schemas"]["AuthorisationPage"] | null;
+            marketplace: string;
+            name: components["schemas"]["Term"];
+            /** @description For a store whose keys are typed. */
+            storeFields: components["schemas"]["KeyField"][];
+        };
+        ConnectableMarketplaces: {
+            items: components["schemas"]["ConnectableMarketplace"][];
+            /** @description Addresses other than the marketplaces’ own may be typed: there are INSECURE_HOSTS. */
+            otherAddresses: boolean;
+        };
+        ConnectedApp: {
+            appKey: string;
+            /** @description Its authorisation page can be opened. */
+            hasPage: boolean;
+            id: number;
+        };
+        /** @description What one harmless call said: the list of the last minute was read. */
+        ConnectionTest: {
+            /** @description The marketplace’s own words, or why there was no answer. */
+            detail: string | null;
+            result: components["schemas"]["ConnectionTestResult"];
+        };
+        /** @enum {string} */
+        ConnectionTestResult: "works" | "token-expired" | "reauthorise" | "refused" | "busy" | "unreachable" | "not-testable";
+        /**
+         * @description `renewed`: it was connected already. `restored`: it had been removed.
+         * @enum {string}
+         */
+        ConnectOutcome: "added" | "renewed" | "restored";
+        ConnectStoreRequest: {
+            accessToken?: string;
+            /** @description The id of the app. */
+            app: number;
+            /** @description As colleagues call it. */
+            name: string;
+            refreshToken?: string;
+            /** @description The marketplace’s number of the store. */
+            shop: string;
         };
         CreatedApiKey: {
             key: components["schemas"]["ApiKey"];
@@ -2916,7 +3140,7 @@ export interface components {
             next: string | null;
         };
         /** @enum {string} */
-        Freshness: "fresh" | "behind" | "blind" | "reauthorise";
+        Freshness: "fresh" | "behind" | "blind" | "reauthorise" | "paused" | "removed";
         GoodsRail: {
             /** @description Every stage that the case is known to have reached, earliest first. */
             reached: components["schemas"]["GoodsStageReached"][];
@@ -2939,7 +3163,6 @@ export interface components {
         };
         /** @description One account’s right to work on the strategies of one store. */
         Grant: {
-            /** @description The login of the person. */
             account: string;
             /**
              * Format: date-time
@@ -2954,11 +3177,6 @@ export interface components {
              */
             grantedAt: string;
             grantedBy: string;
-            /**
-             * Format: uuid
-             * @description Null for a grant of the time before people: that of the person with the login `account`.
-             */
-            person: string | null;
             store: components["schemas"]["StoreName"];
         };
         GrantedStore: {
@@ -3051,6 +3269,19 @@ export interface components {
             /** @description In the order in which the policies judge. */
             items: components["schemas"]["ExplainedVerdict"][];
         };
+        /** @description A field of the form by which an app or a store is connected. */
+        KeyField: {
+            /** @description Where the value is found. */
+            hint: components["schemas"]["Term"];
+            label: components["schemas"]["Term"];
+            name: components["schemas"]["KeyFieldName"];
+            /** @description A regular expression that the whole value has to match. */
+            pattern: string;
+            /** @description Typed hidden, and never shown again. */
+            secret: boolean;
+        };
+        /** @enum {string} */
+        KeyFieldName: "appKey" | "appSecret" | "service" | "shop" | "accessToken" | "refreshToken";
         KeyList: {
             /** @description Newest first, revoked ones too. */
             items: components["schemas"]["ApiKey"][];
@@ -3482,7 +3713,7 @@ export interface components {
             warnings?: components["schemas"]["Warning"][];
         };
         /** @enum {string} */
-        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-so" | "not-so" | "locked-for-a-day" | "last-owner" | "works-elsewhere" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "too-many-watchers" | "no-evidence-place";
+        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "ends-before-it-begins" | "no-such-store" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "last-owner" | "works-elsewhere" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "too-many-watchers" | "no-evidence-place";
         ProofAnswer: {
             /**
              * Format: date-time
@@ -3681,10 +3912,23 @@ export interface components {
             /** @description Sent as it is. */
             text: string;
         };
+        ResultRequest: {
+            /**
+             * Format: date-time
+             * @description When the platform decided: the month and the year in which a failure counts (R061, R062).
+             */
+            decidedAt: string;
+            /** @enum {string} */
+            kind: "liability" | "goods-money" | "freight" | "other";
+            /** @description What came back, fen; left out with `won`: all that was claimed. */
+            recoveredFen?: number;
+            /** @enum {string} */
+            result: "won" | "partly" | "lost";
+        };
         RevealedBuyer: {
             /** @description How many more the caller may see today. */
             left: number;
-            /** @description In clear; null: the marketplace has not reported it. */
+            /** @description In clear; null: the marketplace has not told it. */
             value: string | null;
         };
         /** @enum {string} */
@@ -3725,6 +3969,16 @@ export interface components {
          * @enum {string}
          */
         RunAgainResult: "observed" | "must-read" | "irrelevant" | "quarantined";
+        SaveAppRequest: {
+            appKey: string;
+            appSecret: string;
+            /** @description Addresses in the place of the marketplace’s own: of a simulator, at a host of INSECURE_HOSTS. */
+            endpoints?: Record<string, never>;
+            /** @enum {string} */
+            marketplace: "pinduoduo" | "douyin" | "outside";
+            /** @description Its number in the service market, where its authorisation page needs one. */
+            service?: string;
+        };
         /** @description By what the strategies say of a case; `silent`: nothing. */
         SaysCounts: {
             "act-otherwise": number;
@@ -3888,8 +4142,34 @@ export interface components {
              */
             now: string;
         };
+        StoreConnected: {
+            /** @description `renewed`: it was connected already. `restored`: it had been removed. */
+            outcome: components["schemas"]["ConnectOutcome"];
+            store: components["schemas"]["StoreName"];
+        };
+        StoreConnection: {
+            /** @description The id of its app. */
+            app: number;
+            /**
+             * Format: date-time
+             * @description When it has to be authorised again; null: the marketplace does not say.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            authorisedUntil: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            pausedAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            removedAt: string | null;
+        };
         /** @description How far the cases of a store are proven to be complete. */
         StoreFreshness: {
+            connection: components["schemas"]["StoreConnection"];
             /** @description Cases that were pushed and that no pull showed, last day. */
             extra: number;
             /**
@@ -3916,6 +4196,7 @@ export interface components {
             provenUntil: string | null;
             /** @description Pushes of the last day. */
             pushes24h: number;
+            reading: components["schemas"]["StoreReading"];
             state: components["schemas"]["Freshness"];
             store: components["schemas"]["StoreName"];
             /** @description Why the last reading failed; null: it did not. */
@@ -3945,6 +4226,22 @@ export interface components {
             marketplace: string;
             /** @example 拾光旗舰店 */
             name: string;
+        };
+        /** @description How far the list of the store was read. */
+        StoreReading: {
+            /** @description Cases of the store; counted up to 1,000. */
+            cases: number;
+            /**
+             * Format: date-time
+             * @description Changes since then; null: nothing was read yet.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            from: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            until: string | null;
         };
         /** @description What policies need to know of a store. */
         StoreTerms: {
@@ -4324,7 +4621,7 @@ export interface components {
             attempts: number;
             /**
              * Format: date-time
-             * @description Since when without success.
+             * @description Since when in vain.
              * @example 2026-11-22T04:00:00.000Z
              */
             failingSince: string;
@@ -4471,7 +4768,6 @@ export type AppealLeftOutReason = components['schemas']['AppealLeftOutReason'];
 export type AppealObstacle = components['schemas']['AppealObstacle'];
 export type AppealRank = components['schemas']['AppealRank'];
 export type AppealRequest = components['schemas']['AppealRequest'];
-export type AppealResultRequest = components['schemas']['AppealResultRequest'];
 export type AppealScene = components['schemas']['AppealScene'];
 export type AppealsOfCase = components['schemas']['AppealsOfCase'];
 export type AppealStage = components['schemas']['AppealStage'];
@@ -4481,6 +4777,7 @@ export type ApproveRefusalRequest = components['schemas']['ApproveRefusalRequest
 export type ApproveRepairRequest = components['schemas']['ApproveRepairRequest'];
 export type ApproveResendRequest = components['schemas']['ApproveResendRequest'];
 export type ApproveReturnRequest = components['schemas']['ApproveReturnRequest'];
+export type AppSaved = components['schemas']['AppSaved'];
 export type Arming = components['schemas']['Arming'];
 export type ArmStrategyRequest = components['schemas']['ArmStrategyRequest'];
 export type AskedEvidenceRequest = components['schemas']['AskedEvidenceRequest'];
@@ -4488,6 +4785,9 @@ export type Assistance = components['schemas']['Assistance'];
 export type AssistanceText = components['schemas']['AssistanceText'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type AuditPage = components['schemas']['AuditPage'];
+export type AuthorisationBegun = components['schemas']['AuthorisationBegun'];
+export type AuthorisationPage = components['schemas']['AuthorisationPage'];
+export type BeginAuthorisationRequest = components['schemas']['BeginAuthorisationRequest'];
 export type Breach = components['schemas']['Breach'];
 export type CancelSendingRequest = components['schemas']['CancelSendingRequest'];
 export type CaseAmounts = components['schemas']['CaseAmounts'];
@@ -4504,10 +4804,18 @@ export type ChangeTermsRequest = components['schemas']['ChangeTermsRequest'];
 export type Claim = components['schemas']['Claim'];
 export type ClaimUnit = components['schemas']['ClaimUnit'];
 export type CloseActionRequest = components['schemas']['CloseActionRequest'];
+export type CompleteAuthorisationRequest = components['schemas']['CompleteAuthorisationRequest'];
 export type Condition = components['schemas']['Condition'];
 export type ConditionSentence = components['schemas']['ConditionSentence'];
 export type ConfirmCodeRequest = components['schemas']['ConfirmCodeRequest'];
 export type ConfirmReceiptRequest = components['schemas']['ConfirmReceiptRequest'];
+export type ConnectableMarketplace = components['schemas']['ConnectableMarketplace'];
+export type ConnectableMarketplaces = components['schemas']['ConnectableMarketplaces'];
+export type ConnectedApp = components['schemas']['ConnectedApp'];
+export type ConnectionTest = components['schemas']['ConnectionTest'];
+export type ConnectionTestResult = components['schemas']['ConnectionTestResult'];
+export type ConnectOutcome = components['schemas']['ConnectOutcome'];
+export type ConnectStoreRequest = components['schemas']['ConnectStoreRequest'];
 export type CreatedApiKey = components['schemas']['CreatedApiKey'];
 export type CreateKeyRequest = components['schemas']['CreateKeyRequest'];
 export type DeadLetter = components['schemas']['DeadLetter'];
@@ -4574,6 +4882,8 @@ export type JudgedRequest = components['schemas']['JudgedRequest'];
 export type JudgedRevision = components['schemas']['JudgedRevision'];
 export type Judgement = components['schemas']['Judgement'];
 export type JudgementAnswer = components['schemas']['JudgementAnswer'];
+export type KeyField = components['schemas']['KeyField'];
+export type KeyFieldName = components['schemas']['KeyFieldName'];
 export type KeyList = components['schemas']['KeyList'];
 export type Kind = components['schemas']['Kind'];
 export type KnownFacts = components['schemas']['KnownFacts'];
@@ -4640,6 +4950,7 @@ export type RefundArrival = components['schemas']['RefundArrival'];
 export type RejectRequest = components['schemas']['RejectRequest'];
 export type RenameRequest = components['schemas']['RenameRequest'];
 export type RequestInterventionRequest = components['schemas']['RequestInterventionRequest'];
+export type ResultRequest = components['schemas']['ResultRequest'];
 export type RevealedBuyer = components['schemas']['RevealedBuyer'];
 export type RevealedField = components['schemas']['RevealedField'];
 export type RevealReason = components['schemas']['RevealReason'];
@@ -4649,6 +4960,7 @@ export type RightsRequest = components['schemas']['RightsRequest'];
 export type Role = components['schemas']['Role'];
 export type RunAgainOutcome = components['schemas']['RunAgainOutcome'];
 export type RunAgainResult = components['schemas']['RunAgainResult'];
+export type SaveAppRequest = components['schemas']['SaveAppRequest'];
 export type SaysCounts = components['schemas']['SaysCounts'];
 export type SecondFactorRequest = components['schemas']['SecondFactorRequest'];
 export type SecondFactorSecret = components['schemas']['SecondFactorSecret'];
@@ -4666,10 +4978,13 @@ export type StartedTrial = components['schemas']['StartedTrial'];
 export type StartTrialRequest = components['schemas']['StartTrialRequest'];
 export type Status = components['schemas']['Status'];
 export type StoreAppeals = components['schemas']['StoreAppeals'];
+export type StoreConnected = components['schemas']['StoreConnected'];
+export type StoreConnection = components['schemas']['StoreConnection'];
 export type StoreFreshness = components['schemas']['StoreFreshness'];
 export type StoreList = components['schemas']['StoreList'];
 export type StoreName = components['schemas']['StoreName'];
 export type StoreOfMarketplace = components['schemas']['StoreOfMarketplace'];
+export type StoreReading = components['schemas']['StoreReading'];
 export type StoreTerms = components['schemas']['StoreTerms'];
 export type StoreTermsVersion = components['schemas']['StoreTermsVersion'];
 export type Strategy = components['schemas']['Strategy'];
@@ -5182,6 +5497,107 @@ export interface operations {
                     };
                 };
             };
+            /** @description `store-paused`: The store is paused: nothing is sent to its marketplace. Resume it first.<br>`store-removed`: The store was removed: its cases can be read, and nothing is sent any more. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "store-paused" | "store-removed";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ConnectController_saveApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveAppRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppSaved"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`address-not-allowed`: Only the marketplace’s own addresses are used; INSECURE_HOSTS of the console names other hosts. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "address-not-allowed";
+                    };
+                };
+            };
+            /** @description `all-stores-needed`: You are limited to some stores and would not see the new one. Ask an owner of all stores.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "all-stores-needed" | "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `app-of-another-organisation`: Another organisation has entered an app with this key. An app belongs to one organisation. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "app-of-another-organisation";
+                    };
+                };
+            };
             /** @description Any other problem */
             default: {
                 headers: {
@@ -5399,7 +5815,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `action-refused`: The action was not done. `reason` says why. */
+            /** @description `action-refused`: The action was not done. `reason` says why.<br>`store-paused`: The store is paused: nothing is sent to its marketplace. Resume it first.<br>`store-removed`: The store was removed: its cases can be read, and nothing is sent any more. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5407,7 +5823,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "action-refused";
+                        code: "action-refused" | "store-paused" | "store-removed";
                     };
                 };
             };
@@ -5783,7 +6199,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AppealResultRequest"];
+                "application/json": components["schemas"]["ResultRequest"];
             };
         };
         responses: {
@@ -7221,6 +7637,43 @@ export interface operations {
                         /** @enum {string} */
                         code: "too-many-watchers" | "in-use" | "database-away";
                     };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ConnectController_marketplaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectableMarketplaces"];
                 };
             };
             /** @description Any other problem */
@@ -8976,6 +9429,95 @@ export interface operations {
             };
         };
     };
+    ConnectController_connect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectStoreRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreConnected"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `all-stores-needed`: You are limited to some stores and would not see the new one. Ask an owner of all stores.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "all-stores-needed" | "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `authorisation-failed`: The marketplace gave no tokens; `reason` has its words. Begin again. Nothing was stored.<br>`connection-failed`: These keys do not work; `reason` has the marketplace’s words. Nothing was stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "authorisation-failed" | "connection-failed";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     StoreTermsController_close: {
         parameters: {
             query?: never;
@@ -9213,6 +9755,243 @@ export interface operations {
             };
         };
     };
+    StoreLifecycleController_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `already-so`: It is so already. Nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "already-so";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    StoreLifecycleController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `already-so`: It is so already. Nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "already-so";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    StoreLifecycleController_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `already-so`: It is so already. Nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "already-so";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     StoreTermsController_terms: {
         parameters: {
             query?: never;
@@ -9344,6 +10123,259 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "changed-meanwhile";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    StoreLifecycleController_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `store-removed`: The store was removed: its cases can be read, and nothing is sent any more. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "store-removed";
+                    };
+                };
+            };
+            /** @description `sealed-unreadable`: This was sealed with a key that is not available here. Ask the administrator. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "sealed-unreadable";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ConnectController_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginAuthorisationRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorisationBegun"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `all-stores-needed`: You are limited to some stores and would not see the new one. Ask an owner of all stores.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "all-stores-needed" | "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `no-authorisation-page`: This app has no authorisation page: its service id is missing, or its marketplace has none. Type the keys instead. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "no-authorisation-page";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ConnectController_complete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteAuthorisationRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreConnected"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `authorisation-unknown`: This authorisation was not begun here, or long ago. Begin again on the stores page. Nothing was stored.<br>`authorisation-foreign`: Another session began this authorisation, and only that one may complete it. Begin again yourself. Nothing was stored.<br>`authorisation-used`: This authorisation was completed or tried already. If the store is not connected, begin again.<br>`authorisation-expired`: More than 15 minutes have passed since it was begun. Begin again on the stores page. Nothing was stored.<br>`authorisation-failed`: The marketplace gave no tokens; `reason` has its words. Begin again. Nothing was stored.<br>`authorisation-of-another-store`: The marketplace answered for another store than the one to be authorised again. Choose that one there. Nothing was stored.<br>`no-authorisation-page`: This app has no authorisation page: its service id is missing, or its marketplace has none. Type the keys instead. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "no-authorisation-page";
                     };
                 };
             };
@@ -10066,7 +11098,7 @@ export interface operations {
                     "application/json": components["schemas"]["GrantedStore"];
                 };
             };
-            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`no-such-store`: Unknown store ids. GET /api/stores lists the stores.<br>`no-such-person`: No person of the organisation has this login. GET /api/people lists the people. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`no-such-store`: Unknown store ids. GET /api/stores lists the stores. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10074,7 +11106,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "not-understood" | "no-such-store" | "no-such-person";
+                        code: "not-understood" | "no-such-store";
                     };
                 };
             };
@@ -10220,7 +11252,7 @@ export interface operations {
                     "application/json": components["schemas"]["MainAccount"];
                 };
             };
-            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`no-such-person`: No person of the organisation has this login. GET /api/people lists the people. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10228,7 +11260,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "not-understood" | "no-such-person";
+                        code: "not-understood";
                     };
                 };
             };

@@ -6,6 +6,7 @@ import type { ConnectingOptions } from '../core/connecting'
 import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
 import { Problems } from '../openapi/problems'
+import { Audited, AuditsItself } from '../security/audited'
 import { Permission, RecentProof } from '../security/permission'
 import { CONNECTING } from '../tokens'
 import { AppSaved, AuthorisationBegun, ConnectableMarketplaces, StoreConnected } from './connect.answer'
@@ -69,6 +70,7 @@ export class ConnectController {
   @Post('apps')
   @Permission('stores.write')
   @RecentProof()
+  @AuditsItself('app.added', 'app:{app}')
   @ApiOperation({
     summary: 'Enter an app',
     description: 'With its secret, which is sealed. A known one gets the new secret.',
@@ -89,6 +91,7 @@ export class ConnectController {
   @Post('stores/authorisations')
   @Permission('stores.write')
   @RecentProof()
+  @Audited('store.authorisation-begun', 'app:{app}', 'store')
   @ApiOperation({
     summary: 'Begin to authorise a store',
     description: 'Answers the marketplace’s page. It sends the browser back with a code; then complete.',
@@ -105,6 +108,7 @@ export class ConnectController {
 
   @Post('stores/authorisations/complete')
   @Permission('stores.write')
+  @AuditsItself('store.added', 'store:{store}')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Complete the authorisation of a store',
@@ -131,6 +135,7 @@ export class ConnectController {
   @Post('stores')
   @Permission('stores.write')
   @RecentProof()
+  @AuditsItself('store.added', 'store:{store}')
   @ApiOperation({
     summary: 'Connect a store by its keys',
     description: 'They are tested first; keys that do not work are not stored.',

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { Scope } from '../core/scope'
 import { Problems } from '../openapi/problems'
 import { problemOf } from '../problems/problem.filter'
+import { AuditsItself, ChangesNothing } from '../security/audited'
 import { Permission, RecentProof } from '../security/permission'
 import { Done } from '../session/session.answer'
 import { NumberParams } from '../strategies/strategies.request'
@@ -22,6 +23,7 @@ export class StoreLifecycleController {
 
   @Post('test')
   @Permission('stores.write')
+  @ChangesNothing()
   @HttpCode(200)
   @ApiOperation({
     summary: 'Test the connection of a store',
@@ -37,6 +39,7 @@ export class StoreLifecycleController {
 
   @Post('pause')
   @Permission('stores.write')
+  @AuditsItself('store.paused', 'store:{id}')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Pause a store',
@@ -52,6 +55,7 @@ export class StoreLifecycleController {
 
   @Post('resume')
   @Permission('stores.write')
+  @AuditsItself('store.resumed', 'store:{id}')
   @HttpCode(200)
   @ApiOperation({ summary: 'Resume a paused store', description: 'What was missed is read from its list.' })
   @ApiOkResponse({ type: Done })
@@ -64,6 +68,7 @@ export class StoreLifecycleController {
   @Post('remove')
   @Permission('stores.write')
   @RecentProof()
+  @AuditsItself('store.removed', 'store:{id}')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Remove a store',

@@ -69,7 +69,7 @@ describe('J5: a store from its first click to its removal', () => {
       await openStores()
       await chooseAction(name, '测试连接')
       await page.getByText('连接正常').waitFor()
-      await press('关闭')
+      await press('知道了')
     })
 
     it('is paused: nothing is sent; then resumed', async () => {

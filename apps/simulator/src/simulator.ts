@@ -58,6 +58,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
       id,
       marketplace.tokens,
       own.map((shop) => shop.id),
+      own.slice(0, countOf(id)).map((shop) => shop.id),
     )
     const market = marketplace.open({ app, world, faults, calls, chance, tokens, shops: own }, options)
     return { id, title, app, own, tokens, market }
@@ -65,7 +66,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   const marketOf = (marketplace: string) => markets.find(({ id }) => id === marketplace)?.market
   const services: HttpService[] = []
 
-  world.onAnnouncement = (announcement) => marketOf(announcement.shop.marketplace)?.publish(announcement)
+  world.onAnnouncement = (announcement) => {
+    const { marketplace, id: shopId } = announcement.shop
+    const one = markets.find(({ id }) => id === marketplace)
+    if (one?.tokens.isAuthorised(shopId) === true) one.market.publish(announcement)
+  }
   world.onLateCall = (call) => marketOf(call.marketplace)?.runLate(call)
   world.people.backOfficeShare = options.pace?.backOfficeShare ?? world.people.backOfficeShare
   world.people.hurry = options.pace?.hurry ?? world.people.hurry

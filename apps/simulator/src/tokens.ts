@@ -25,7 +25,15 @@ export interface TokenRules {
 
 /** For the state file: the newest generation of each shop, and when each generation ends; earlier files have the generation alone. */
 export type TokensSnapshot = Readonly<
-  Record<string, number | { readonly generation: number; readonly ends: readonly (readonly [number, number])[] }>
+  Record<
+    string,
+    | number
+    | {
+        readonly generation: number
+        readonly ends: readonly (readonly [number, number])[]
+        readonly authorised?: boolean
+      }
+  >
 >
 
 /** How long the code of an authorisation page lives, ms (Pinduoduo's document; assumed for Douyin). */
@@ -39,6 +47,8 @@ export class Tokens {
   private readonly generations = new Map<string, number>()
   /** When each generation that may still be good ends, by shop. */
   private readonly ends = new Map<string, Map<number, number>>()
+  /** Shops whose owners have authorised the app: no others are pushed about. */
+  private readonly authorised: Set<string>
   private readonly codes = new Map<string, { readonly shopId: string; readonly endsMs: number }>()
   private readonly now: () => number
 
@@ -47,7 +57,9 @@ export class Tokens {
     private readonly channel: string,
     private readonly rules: TokenRules,
     shopIds: readonly string[],
+    authorisedIds: readonly string[] = shopIds,
   ) {
+    this.authorised = new Set(authorisedIds)
     this.now = rules.now ?? Date.now
     for (const shopId of shopIds) this.beginGeneration(shopId, 1)
   }
@@ -62,6 +74,10 @@ export class Tokens {
       refreshToken: this.text('refresh', shopId, this.refreshGeneration(generation)),
       expiresMs: this.ends.get(shopId)?.get(generation) ?? 0,
     }
+  }
+
+  isAuthorised(shopId: string): boolean {
+    return this.authorised.has(shopId)
   }
 
   check(accessToken: string): { readonly shopId: string } | 'expired' | 'unknown' {
@@ -101,6 +117,7 @@ export class Tokens {
   renew(shopId: string): IssuedTokens | undefined {
     const generation = this.generations.get(shopId)
     if (generation === undefined) return undefined
+    this.authorised.add(shopId)
     const { renewableForMs } = this.rules
     const leftMs = this.current(shopId).expiresMs - this.now()
     if (renewableForMs !== undefined && leftMs > renewableForMs) return this.current(shopId)
@@ -120,7 +137,7 @@ export class Tokens {
     return Object.fromEntries(
       [...this.generations].map(([shopId, generation]) => [
         shopId,
-        { generation, ends: [...(this.ends.get(shopId) ?? [])] },
+        { generation, ends: [...(this.ends.get(shopId) ?? [])], authorised: this.authorised.has(shopId) },
       ]),
     )
   }
@@ -131,6 +148,7 @@ export class Tokens {
       if (typeof state === 'number') this.beginGeneration(shopId, state)
       else {
         this.generations.set(shopId, state.generation)
+        if (state.authorised === true) this.authorised.add(shopId)
         this.ends.set(shopId, new Map(state.ends))
       }
     }

@@ -56,6 +56,26 @@ describe.each(['pinduoduo', 'douyin'])('the authorisation page of %s', (id) => {
     expect(tokensIn(id, await redeem(id, code))).toBeUndefined()
   })
 
+  it('before it was used for a shop, nothing about that shop is pushed', async () => {
+    const later = await startSimulator({
+      seed: 'authorise',
+      furtherShops: 1,
+      // Nothing listens there, so what is pushed stays.
+      pushUrl: 'http://127.0.0.1:1/{app_key}',
+    })
+    try {
+      const own = later.opened.find((one) => one.id === id)
+      const backlog = (): unknown => own?.market.status(own.registration)['backlog']
+      const third = later.world.shops.filter(({ marketplace }) => marketplace === id)[2]?.id ?? ''
+      later.world.apply({ shopId: third })
+      expect(backlog()).toBe(0)
+      later.world.apply({ shopId: own?.registration.stores[0]?.shop ?? '' })
+      expect(backlog()).toBe(1)
+    } finally {
+      await later.stop()
+    }
+  })
+
   it('lets only the main account authorise', async () => {
     const [shop = ''] = await shopsOn(id)
     const refused = await press(id, shop, 'sub')

@@ -120,9 +120,22 @@ export const AUDIT_WORDS = {
     name: term('主账号', 'Main account'),
     actions: { 'main-account.named': term('指定主账号', 'Named the main account') },
   },
+  app: {
+    name: term('平台应用', 'Apps at marketplaces'),
+    actions: {
+      'app.added': term('登记应用', 'Entered an app'),
+      'app.changed': term('更改应用密钥', 'Changed the secret of an app'),
+    },
+  },
   store: {
     name: term('店铺', 'Stores'),
     actions: {
+      'store.authorisation-begun': term('开始授权店铺', 'Began to authorise a store'),
+      'store.added': term('添加店铺', 'Added a store'),
+      'store.reauthorised': term('重新授权店铺', 'Authorised a store again'),
+      'store.paused': term('暂停店铺', 'Paused a store'),
+      'store.resumed': term('恢复店铺', 'Resumed a store'),
+      'store.removed': term('移除店铺', 'Removed a store'),
       'store.terms-changed': term('更改店铺设置', 'Changed the terms of a store'),
       'store.advance-refund-opened': term('开通极速退款', 'Opened the advance refund'),
       'store.advance-refund-closed': term('关闭极速退款', 'Closed the advance refund'),

@@ -27,7 +27,7 @@ export const storesEn: typeof storesZh = {
     actionsOf: 'Actions of {{name}}',
     test: 'Test the connection',
     testOf: 'Test {{name}}',
-    close: 'Close',
+    close: 'OK',
     result: {
       works: 'The connection works',
       'token-expired':

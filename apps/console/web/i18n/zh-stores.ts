@@ -26,7 +26,7 @@ export const storesZh = {
     actionsOf: '{{name}} 的操作',
     test: '测试连接',
     testOf: '测试 {{name}}',
-    close: '关闭',
+    close: '知道了',
     result: {
       works: '连接正常',
       'token-expired': '访问令牌已过期。系统会自动续期；如果一分钟后仍然如此，请重新授权。',

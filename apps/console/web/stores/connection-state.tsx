@@ -17,7 +17,7 @@ export function ConnectionState({ item, isCatchingUp }: { item: StoreFreshness; 
         <div className="second">{t('connect.pausedAt', { date: date(pausedAt) })}</div>
       )}
       {end !== undefined && (
-        <div className="second trouble">
+        <div className={`second ${end === 'ended' ? 'fresh-text-blind' : 'fresh-text-behind'}`}>
           {t(end === 'ended' ? 'connect.ended' : 'connect.endsOn', { date: date(authorisedUntil) })}
         </div>
       )}

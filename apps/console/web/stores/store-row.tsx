@@ -24,7 +24,7 @@ export function StoreRow({ item, mayChange }: { item: StoreFreshness; mayChange:
         </Link>
         <div className="second">{marketplace(item.marketplace)}</div>
       </td>
-      <td>
+      <td className="store-state">
         <span className={`fresh fresh-${isCatching ? 'behind' : state}`}>
           {t(`stores.states.${state}`, { defaultValue: state })}
         </span>

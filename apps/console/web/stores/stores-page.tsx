@@ -44,7 +44,7 @@ export function StoresPage() {
                 <th className="end apart">{t('stores.pushes')}</th>
                 <th>{t('stores.reconciled')}</th>
                 <th>{t('stores.messages')}</th>
-                {mayChange && <th>{t('connect.actions')}</th>}
+                {mayChange && <th className="end">{t('connect.actions')}</th>}
               </tr>
             </thead>
             <tbody>

@@ -781,7 +781,7 @@ export interface paths {
         put?: never;
         /**
          * Disable a person
-         * @description Ends the sessions of the person here and revokes the API keys that the person made.
+         * @description Ends the sessions of the person here, the API keys that the person made, and the person’s strategy grants.
          */
         post: operations["PeopleController_disable"];
         delete?: never;
@@ -2210,6 +2210,19 @@ export interface components {
              */
             name: "appeal";
         };
+        AppealResultRequest: {
+            /**
+             * Format: date-time
+             * @description When the platform decided: the month and the year in which a failure counts (R061, R062).
+             */
+            decidedAt: string;
+            /** @enum {string} */
+            kind: "liability" | "goods-money" | "freight" | "other";
+            /** @description The money that the item brought back, fen. Required with `partly`; with `won`, absent: all that was claimed. None for a liability item (R068). */
+            recoveredFen?: number;
+            /** @enum {string} */
+            result: "won" | "partly" | "lost";
+        };
         /**
          * @description `take`: what it is about.
          * @enum {string}
@@ -3163,6 +3176,7 @@ export interface components {
         };
         /** @description One account’s right to work on the strategies of one store. */
         Grant: {
+            /** @description The login of the person. */
             account: string;
             /**
              * Format: date-time
@@ -3177,6 +3191,11 @@ export interface components {
              */
             grantedAt: string;
             grantedBy: string;
+            /**
+             * Format: uuid
+             * @description Null for a grant of the time before people: that of the person with the login `account`.
+             */
+            person: string | null;
             store: components["schemas"]["StoreName"];
         };
         GrantedStore: {
@@ -3713,7 +3732,7 @@ export interface components {
             warnings?: components["schemas"]["Warning"][];
         };
         /** @enum {string} */
-        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "ends-before-it-begins" | "no-such-store" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "last-owner" | "works-elsewhere" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "too-many-watchers" | "no-evidence-place";
+        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "last-owner" | "works-elsewhere" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "too-many-watchers" | "no-evidence-place";
         ProofAnswer: {
             /**
              * Format: date-time
@@ -3912,23 +3931,10 @@ export interface components {
             /** @description Sent as it is. */
             text: string;
         };
-        ResultRequest: {
-            /**
-             * Format: date-time
-             * @description When the platform decided: the month and the year in which a failure counts (R061, R062).
-             */
-            decidedAt: string;
-            /** @enum {string} */
-            kind: "liability" | "goods-money" | "freight" | "other";
-            /** @description What came back, fen; left out with `won`: all that was claimed. */
-            recoveredFen?: number;
-            /** @enum {string} */
-            result: "won" | "partly" | "lost";
-        };
         RevealedBuyer: {
             /** @description How many more the caller may see today. */
             left: number;
-            /** @description In clear; null: the marketplace has not told it. */
+            /** @description In clear; null: the marketplace has not reported it. */
             value: string | null;
         };
         /** @enum {string} */
@@ -4621,7 +4627,7 @@ export interface components {
             attempts: number;
             /**
              * Format: date-time
-             * @description Since when in vain.
+             * @description Since when without success.
              * @example 2026-11-22T04:00:00.000Z
              */
             failingSince: string;
@@ -4768,6 +4774,7 @@ export type AppealLeftOutReason = components['schemas']['AppealLeftOutReason'];
 export type AppealObstacle = components['schemas']['AppealObstacle'];
 export type AppealRank = components['schemas']['AppealRank'];
 export type AppealRequest = components['schemas']['AppealRequest'];
+export type AppealResultRequest = components['schemas']['AppealResultRequest'];
 export type AppealScene = components['schemas']['AppealScene'];
 export type AppealsOfCase = components['schemas']['AppealsOfCase'];
 export type AppealStage = components['schemas']['AppealStage'];
@@ -4950,7 +4957,6 @@ export type RefundArrival = components['schemas']['RefundArrival'];
 export type RejectRequest = components['schemas']['RejectRequest'];
 export type RenameRequest = components['schemas']['RenameRequest'];
 export type RequestInterventionRequest = components['schemas']['RequestInterventionRequest'];
-export type ResultRequest = components['schemas']['ResultRequest'];
 export type RevealedBuyer = components['schemas']['RevealedBuyer'];
 export type RevealedField = components['schemas']['RevealedField'];
 export type RevealReason = components['schemas']['RevealReason'];
@@ -6199,7 +6205,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ResultRequest"];
+                "application/json": components["schemas"]["AppealResultRequest"];
             };
         };
         responses: {
@@ -11098,7 +11104,7 @@ export interface operations {
                     "application/json": components["schemas"]["GrantedStore"];
                 };
             };
-            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`no-such-store`: Unknown store ids. GET /api/stores lists the stores. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`no-such-store`: Unknown store ids. GET /api/stores lists the stores.<br>`no-such-person`: Nobody of the organisation has this login. GET /api/people lists the people. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11106,7 +11112,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "not-understood" | "no-such-store";
+                        code: "not-understood" | "no-such-store" | "no-such-person";
                     };
                 };
             };
@@ -11252,7 +11258,7 @@ export interface operations {
                     "application/json": components["schemas"]["MainAccount"];
                 };
             };
-            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`no-such-person`: Nobody of the organisation has this login. GET /api/people lists the people. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11260,7 +11266,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "not-understood";
+                        code: "not-understood" | "no-such-person";
                     };
                 };
             };

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, dataOf } from '../api/client'
-import { defined } from '../api/defined'
+import { withoutUndefined } from '../api/without-undefined'
 import type { ConnectStoreRequest, SaveAppRequest } from '../api/schema'
 
 /** What can be connected, with the fields that are typed for it. */
@@ -29,7 +29,7 @@ const appIdOf = async (app: number | SaveAppRequest): Promise<number> =>
 export const useAuthorise = () =>
   useMutation({
     mutationFn: async ({ app, store }: Authorisation) => {
-      const body = { app: await appIdOf(app), ...defined({ store }) }
+      const body = { app: await appIdOf(app), ...withoutUndefined({ store }) }
       const { url } = await dataOf(api.POST('/api/stores/authorisations', { body }))
       window.location.assign(url)
     },

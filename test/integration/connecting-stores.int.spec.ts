@@ -1,59 +1,25 @@
 import type { Stack } from '../../apps/console/test/stack'
-import { openStack, waiting } from '../../apps/console/test/stack'
-import type { RunningSimulator } from '../../apps/simulator/src/simulator'
-import { startSimulator } from '../../apps/simulator/src/simulator'
+import { waiting } from '../../apps/console/test/stack'
+import type { ConnectingFixture } from '../support/connecting-stores'
+import { chooseShop as choose, openConnecting, refusalOf } from '../support/connecting-stores'
 
-const RETURN_URL = 'http://localhost/stores/authorised'
+let fixture: ConnectingFixture
 let stack: Stack
-let simulator: RunningSimulator
 beforeAll(async () => {
-  simulator = await startSimulator({ seed: 'connecting', furtherShops: 1, returnUrl: RETURN_URL })
-  stack = await openStack()
-  stack.now = simulator.clock.now()
+  fixture = await openConnecting()
+  ;({ stack } = fixture)
 })
-afterAll(async () => {
-  await stack.close()
-  await simulator.stop()
-})
+afterAll(() => fixture.close())
 
-type Body = Readonly<Record<string, unknown>>
-const post = (url: string, body: object, operator: object | string = 'lin') =>
-  stack.operator.post(url, body, { operator: operator as 'lin' })
-const refusalOf = async (answer: Promise<{ status: number; body: Body }>) => {
-  const { status, body } = await answer
-  return [status, body['code']]
-}
-const registrationOf = (id: string) => {
-  const found = simulator.opened.find((one) => one.id === id)
-  if (found === undefined) throw new Error(`no ${id}`)
-  return found.registration
-}
-const typedApp = (id: string) => {
-  const { marketplace, appKey, appSecret, service, endpoints } = registrationOf(id)
-  return { marketplace, appKey, appSecret, endpoints, ...(service === undefined ? {} : { service }) }
-}
-const saveApp = async (id: string): Promise<number> => {
-  const { status, body } = await post('/api/apps', typedApp(id))
-  expect([status, body]).toEqual([201, { app: expect.any(Number) as number }])
-  return body['app'] as number
-}
+const post: ConnectingFixture['post'] = (...request) => fixture.post(...request)
+const storesNow = () => fixture.storesNow()
 const begin = async (app: number, store?: string): Promise<string> => {
   const { status, body } = await post('/api/stores/authorisations', { app, ...(store === undefined ? {} : { store }) })
   expect(status).toBe(201)
   return body['url'] as string
 }
-/** A person chooses the n-th shop on the page that was answered; the answer is what the browser comes back with. */
-const choose = async (page: string, n: number): Promise<{ state: string; code: string }> => {
-  const shops = [...(await (await fetch(page)).text()).matchAll(/name="shop" value="(\d+)"/g)]
-  const form = new URLSearchParams({ shop: shops[n]?.[1] ?? '', account: 'main' })
-  const pressed = await fetch(page, { method: 'POST', body: form, redirect: 'manual' })
-  const back = new URL(pressed.headers.get('location') ?? '')
-  expect(`${back.origin}${back.pathname}`).toBe(RETURN_URL)
-  return { state: back.searchParams.get('state') ?? '', code: back.searchParams.get('code') ?? '' }
-}
 const complete = (back: { state: string; code: string }, operator: object | string = 'lin') =>
   post('/api/stores/authorisations/complete', back, operator)
-const storesNow = async () => (await stack.get('/api/stores')).body['items'] as { store: { id: string } }[]
 const auditOf = async (action: string) =>
   (await stack.database.query<{ subject: string }[]>(
     'SELECT subject FROM audit_entry WHERE org = $1 AND action = $2 ORDER BY n',
@@ -64,7 +30,7 @@ describe.each(['pinduoduo', 'douyin'])('a store of %s', (id) => {
   let app: number
   let store: string
   beforeAll(async () => {
-    app = await saveApp(id)
+    app = await fixture.saveApp(id)
   })
 
   it('is added by the platform’s own page, with its name, sealed tokens, an audit entry; then its connection works', async () => {
@@ -72,7 +38,7 @@ describe.each(['pinduoduo', 'douyin'])('a store of %s', (id) => {
     expect([added.status, added.body['outcome']]).toEqual([200, 'added'])
     const named = added.body['store'] as { id: string; name: string }
     store = named.id
-    expect(simulator.world.shops.map(({ name }) => name)).toContain(named.name)
+    expect(fixture.simulator.world.shops.map(({ name }) => name)).toContain(named.name)
     expect((await storesNow()).map((one) => one.store.id)).toContain(store)
     expect((await auditOf('store.added')).at(-1)).toEqual({ subject: `store:${store}` })
     expect((await post(`/api/stores/${store}/test`, {})).body).toEqual({ result: 'works', detail: null })
@@ -155,110 +121,5 @@ describe.each(['pinduoduo', 'douyin'])('a store of %s', (id) => {
       connection: { removedAt: null, pausedAt: null },
       reading: { cases: 1 },
     })
-  })
-})
-
-describe('keys that are typed', () => {
-  const typed = (id: string) => {
-    const [, { shop = '', accessToken = '', refreshToken = '' } = {}] = registrationOf(id).stores
-    return id === 'douyin' ? { shop } : { shop, accessToken, refreshToken }
-  }
-
-  it.each(['pinduoduo', 'douyin'])('connect a store of %s once they were tried', async (id) => {
-    const app = await saveApp(id)
-    const added = await post('/api/stores', { app, name: '新店', ...typed(id) })
-    expect([added.status, added.body['outcome']]).toEqual([201, 'added'])
-    const { id: store } = added.body['store'] as { id: string }
-    expect((await post(`/api/stores/${store}/test`, {})).body).toEqual({ result: 'works', detail: null })
-  })
-
-  it('that do not work are not stored', async () => {
-    const app = await saveApp('pinduoduo')
-    const before = (await storesNow()).length
-    const refused = await post('/api/stores', {
-      app,
-      name: 'x',
-      shop: '1',
-      accessToken: 'not-a-token',
-      refreshToken: 'nor-this',
-    })
-    expect([refused.status, refused.body['code']]).toEqual([409, 'connection-failed'])
-    expect(JSON.stringify(refused.body)).not.toContain('not-a-token')
-    expect(await storesNow()).toHaveLength(before)
-  })
-
-  it('are checked by the fields of the connector, each by its name and without its value', async () => {
-    const app = await saveApp('pinduoduo')
-    const { status, body } = await post('/api/stores', { app, name: 'x', shop: 'no digits', accessToken: 'a b' })
-    expect([status, body['errors']]).toEqual([
-      400,
-      [
-        { pointer: '#/shop', code: 'wrong-form', detail: 'has the wrong format' },
-        { pointer: '#/accessToken', code: 'wrong-form', detail: 'has the wrong format' },
-        { pointer: '#/refreshToken', code: 'missing', detail: 'is required' },
-      ],
-    ])
-  })
-})
-
-describe('an app', () => {
-  it.each(['http://169.254.169.254/latest', 'https://evil.example', 'http://10.0.0.1:1'])(
-    'with the address %s is refused, since INSECURE_HOSTS does not name it',
-    async (api) => {
-      const refused = await post('/api/apps', { ...typedApp('douyin'), endpoints: { api } })
-      expect([refused.status, refused.body['code']]).toEqual([400, 'address-not-allowed'])
-      expect(JSON.stringify(refused.body)).not.toContain(api)
-    },
-  )
-
-  it('of another organisation stays its own', async () => {
-    const their = stack.theirs.store.app
-    const taken = { marketplace: their.marketplace, appKey: their.appKey, appSecret: 'x' }
-    expect(await refusalOf(post('/api/apps', taken))).toEqual([409, 'app-of-another-organisation'])
-    expect(await refusalOf(post('/api/stores/authorisations', { app: their.id }))).toEqual([404, 'not-found'])
-    expect(await refusalOf(post(`/api/stores/${stack.theirs.store.id}/remove`, {}))).toEqual([404, 'not-found'])
-  })
-
-  it('without a service id has no page', async () => {
-    const { service: _, ...without } = typedApp('douyin') as ReturnType<typeof typedApp> & { service?: string }
-    const saved = await post('/api/apps', { ...without, appKey: '7700', service: '0' })
-    expect(await refusalOf(post('/api/stores/authorisations', { app: saved.body['app'] as number }))).toEqual([
-      409,
-      'no-authorisation-page',
-    ])
-  })
-})
-
-describe('who may', () => {
-  it('a person of some stores does not add one, and sees only those', async () => {
-    const limited = { login: 'limited-owner', role: 'owner', stores: [stack.ours.stores[0].id] }
-    expect(await refusalOf(post('/api/apps', typedApp('douyin'), limited))).toEqual([403, 'all-stores-needed'])
-    expect(await refusalOf(post('/api/stores/authorisations', { app: 1 }, limited))).toEqual([403, 'all-stores-needed'])
-    expect(await refusalOf(post(`/api/stores/${stack.ours.stores[1].id}/pause`, {}, limited))).toEqual([
-      404,
-      'not-found',
-    ])
-  })
-
-  it('an agent may not', async () => {
-    const agent = { login: 'an-agent', role: 'after-sale-agent' }
-    for (const url of ['/api/apps', '/api/stores/authorisations', '/api/stores', '/api/stores/1/remove'])
-      expect(await refusalOf(post(url, {}, agent))).toEqual([403, 'forbidden'])
-  })
-
-  it('whoever gave no password for five minutes is asked for it', async () => {
-    const app = await saveApp('douyin')
-    const someone = { login: 'stale-owner', role: 'owner' }
-    await stack.signedIn.headers({ login: 'stale-owner', role: 'owner' })
-    await stack.database.query(
-      `UPDATE session SET reauthenticated_at = 1 WHERE person = (SELECT id FROM person WHERE login = 'stale-owner')`,
-    )
-    for (const [url, body] of [
-      ['/api/apps', typedApp('douyin')],
-      ['/api/stores/authorisations', { app }],
-      ['/api/stores', { app, name: 'x', shop: '1' }],
-      [`/api/stores/${stack.ours.stores[0].id}/remove`, {}],
-    ] as const)
-      expect(await refusalOf(post(url, body, someone))).toEqual([403, 'reauthentication-required'])
   })
 })

@@ -9,7 +9,7 @@ const MOST = 2_147_483_647
 
 /** An app at a marketplace; which of these fields it has, and of which form, says its connector. */
 export class SaveAppRequest {
-  @ApiProperty({ enum: KNOWN })
+  @ApiProperty({ description: 'One of GET /api/marketplaces.' })
   @IsIn(KNOWN, { message: `must be one of ${KNOWN.join(', ')}` })
   marketplace: string
 

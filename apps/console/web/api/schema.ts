@@ -3980,8 +3980,8 @@ export interface components {
             appSecret: string;
             /** @description Addresses in the place of the marketplace’s own: of a simulator, at a host of INSECURE_HOSTS. */
             endpoints?: Record<string, never>;
-            /** @enum {string} */
-            marketplace: "pinduoduo" | "douyin" | "outside";
+            /** @description One of GET /api/marketplaces. */
+            marketplace: string;
             /** @description Its number in the service market, where its authorisation page needs one. */
             service?: string;
         };

@@ -11104,7 +11104,7 @@ export interface operations {
                     "application/json": components["schemas"]["GrantedStore"];
                 };
             };
-            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`no-such-store`: Unknown store ids. GET /api/stores lists the stores.<br>`no-such-person`: Nobody of the organisation has this login. GET /api/people lists the people. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`no-such-store`: Unknown store ids. GET /api/stores lists the stores.<br>`no-such-person`: No person of the organisation has this login. GET /api/people lists the people. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11258,7 +11258,7 @@ export interface operations {
                     "application/json": components["schemas"]["MainAccount"];
                 };
             };
-            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`no-such-person`: Nobody of the organisation has this login. GET /api/people lists the people. */
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`no-such-person`: No person of the organisation has this login. GET /api/people lists the people. */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -29,7 +29,7 @@ export function StoreRow({ item, mayChange }: { item: StoreFreshness; mayChange:
           {t(`stores.states.${state}`, { defaultValue: state })}
         </span>
         <div className="second">{t(`stores.stateHint.${state}`, { defaultValue: '' })}</div>
-        <ConnectionState item={item} isCatchingUp={early} />
+        <ConnectionState item={item} isCatchingUp={isCatching} />
         {isRead(item) && item.trouble !== null && item.trouble !== item.unproven?.why && (
           <div className="second trouble">{item.trouble}</div>
         )}

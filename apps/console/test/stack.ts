@@ -107,8 +107,7 @@ const appOf = (
   marketplace,
   appKey: `key-${marketplace}-${suffix}`,
   appSecret: 'secret',
-  // The outside adapters have none; nothing listens there.
-  endpoints: { api: 'http://127.0.0.1:1' },
+  endpoints: { api: 'http://127.0.0.1:1' }, // Nothing listens there.
   stores: shops.map((shop) => ({ shop, name: `Shop ${shop}`, accessToken: 'a', refreshToken: 'r' })),
 })
 

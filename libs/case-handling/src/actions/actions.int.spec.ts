@@ -59,20 +59,6 @@ describe('an action that a person decides', () => {
     expect(await scenario.perform(answerDone)).toBe(0)
   })
 
-  it.each([
-    ['paused', 'UPDATE store SET paused_at = 1'],
-    ['removed', 'UPDATE store SET removed_at = 1'],
-  ])('is refused with the reason, and not sent, where its store was %s before it was sent', async (what, statement) => {
-    const id = await scenario.report('1')
-    await scenario.request({ caseId: id })
-    // Not invalidated: the worker's cache still shows the store as it was.
-    await db.database.query(statement)
-    const unexpected = (): Promise<never> => Promise.reject(new Error('sent'))
-    expect(await scenario.perform(unexpected)).toBe(1)
-    expect(await storedEffects()).toMatchObject([{ intent: 'i-1', state: 'ended', end: 'refused' }])
-    expect(await scenario.intents(id)).toMatchObject([{ state: 'refused', code: `ours:store-${what}` }])
-  })
-
   it('has its texts stored nowhere but in the sealed order', async () => {
     const id = await scenario.report('1')
     await scenario.request({ caseId: id, action: { name: 'approve-refund', note: '张三，已退款' } })

@@ -1,7 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { en } from './en'
-import { zh } from './zh'
+import { translationIn } from './texts'
 
 export type Language = 'zh' | 'en'
 
@@ -19,7 +18,7 @@ export async function startLanguage(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'zh',
-    resources: { zh: { translation: zh }, en: { translation: en } },
+    resources: { zh: { translation: translationIn('zh') }, en: { translation: translationIn('en') } },
     interpolation: { escapeValue: false },
   })
   remember(language)

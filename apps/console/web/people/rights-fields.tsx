@@ -2,10 +2,10 @@ import { Select } from 'antd'
 import { useId } from 'react'
 import { StoreChoice } from '../components/store-choice'
 import { useWords } from '../i18n/use-words'
-import { peopleZh } from '../i18n/zh-people'
+import { sessionTexts } from '../i18n/session-texts'
 import type { Rights } from './people-queries'
 
-const ROLES = Object.keys(peopleZh.role) as (keyof typeof peopleZh.role)[]
+const ROLES = Object.keys(sessionTexts.role) as (keyof typeof sessionTexts.role)[]
 
 interface Props {
   value: Rights

@@ -1,0 +1,95 @@
+/** The words of connecting, pausing and removing a store. */
+export const storesTexts = {
+  connect: {
+    add: { zh: '添加店铺', en: 'Add a store' },
+    addTitle: { zh: '添加店铺', en: 'Add a store' },
+    marketplace: { zh: '平台', en: 'Marketplace' },
+    app: { zh: '应用', en: 'App' },
+    newApp: { zh: '登记另一个应用', en: 'Enter another app' },
+    way: { zh: '接入方式', en: 'Way' },
+    byPage: { zh: '到平台页面授权', en: 'Authorise on the marketplace’s page' },
+    byKeys: { zh: '填写密钥', en: 'Type the keys' },
+    callback: { zh: '应用的回调地址须设为：', en: 'The callback address of the app has to be:' },
+    goToPage: { zh: '去平台授权', en: 'Go to the marketplace' },
+    connectKeys: { zh: '测试并接入', en: 'Test and connect' },
+    name: { zh: '店铺名称', en: 'Name of the store' },
+    nameHint: { zh: '同事看到的名称', en: 'As colleagues see it' },
+    pageLead: {
+      zh: '接下来会打开平台自己的授权页面，授权后自动回到这里。请在 15 分钟内完成。',
+      en: 'The marketplace’s own page opens next and sends you back here. Finish within 15 minutes.',
+    },
+    completing: { zh: '正在完成授权', en: 'Completing the authorisation' },
+    done: {
+      added: { zh: '店铺已添加', en: 'The store was added' },
+      renewed: { zh: '店铺已重新授权', en: 'The store was authorised again' },
+      restored: { zh: '店铺已恢复', en: 'The store is back' },
+    },
+    doneLead: {
+      zh: '正在读取此前的售后单，进度显示在店铺页。推送会立即接收。',
+      en: 'Its earlier cases are being read; the stores page shows how far. Pushes are received at once.',
+    },
+    renewedLead: { zh: '新的授权已生效。', en: 'The new authorisation is in use.' },
+    toStores: { zh: '查看店铺', en: 'See the stores' },
+    notGiven: { zh: '平台没有带回授权', en: 'The marketplace gave no authorisation' },
+    notGivenLead: {
+      zh: '可能在平台页面取消了授权。什么都没有保存，请重新开始。',
+      en: 'It may have been cancelled on its page. Nothing was stored. Begin again.',
+    },
+    actions: { zh: '操作', en: 'Actions' },
+    actionsOf: { zh: '{{name}} 的操作', en: 'Actions of {{name}}' },
+    test: { zh: '测试连接', en: 'Test the connection' },
+    testOf: { zh: '测试 {{name}}', en: 'Test {{name}}' },
+    close: { zh: '知道了', en: 'OK' },
+    result: {
+      works: { zh: '连接正常', en: 'The connection works' },
+      'token-expired': {
+        zh: '访问令牌已过期。系统会自动续期；如果一分钟后仍然如此，请重新授权。',
+        en: 'The access token has expired. It is renewed automatically; if it still is in a minute, authorise again.',
+      },
+      reauthorise: {
+        zh: '平台不再接受授权。请重新授权。',
+        en: 'The marketplace does not accept the authorisation any more. Authorise again.',
+      },
+      refused: {
+        zh: '平台拒绝了请求。请核对应用密钥和权限。',
+        en: 'The marketplace refused the request. Check the app’s keys and permissions.',
+      },
+      busy: { zh: '平台繁忙或限流。请稍后再试。', en: 'The marketplace is busy or throttles. Try again later.' },
+      unreachable: {
+        zh: '平台没有回答。请检查网络后再试。',
+        en: 'The marketplace did not answer. Check the network and try again.',
+      },
+      'not-testable': {
+        zh: '这个平台由适配器上报，不能从这里测试。',
+        en: 'An adapter reports for this marketplace: it cannot be tested from here.',
+      },
+    },
+    pause: { zh: '暂停', en: 'Pause' },
+    pauseTitle: { zh: '暂停 {{name}}？', en: 'Pause {{name}}?' },
+    pauseText: {
+      zh: '暂停后不再拉取和读取，也不向平台发送任何操作；还没有发送的操作会被拒绝并显示原因。推送仍会接收，需要向平台读取的内容等恢复后再读。平台的处理时限照常计时。',
+      en: 'Nothing is pulled, read or sent while it is paused; actions that were not sent yet are refused, with the reason. Pushes are still received; what has to be read from the marketplace waits. The marketplace’s deadlines go on.',
+    },
+    resume: { zh: '恢复', en: 'Resume' },
+    reauthorise: { zh: '重新授权', en: 'Authorise again' },
+    reauthoriseTitle: { zh: '重新授权 {{name}}', en: 'Authorise {{name}} again' },
+    remove: { zh: '移除', en: 'Remove' },
+    removeTitle: { zh: '移除 {{name}}？', en: 'Remove {{name}}?' },
+    removeText: {
+      zh: '授权令牌会被销毁。不再读取，也不再发送任何操作，平台的推送会被丢弃。未完结的售后单留在这里可以查看，但只能到平台后台处理；已有数据不会删除。以后可以再次添加。',
+      en: 'Its tokens are destroyed. Nothing is read or sent any more, and pushes are dropped. Open cases stay readable here and can be handled in the marketplace’s back office only; no data is deleted. The store can be added again.',
+    },
+    progress: {
+      zh: '已读取 {{from}} 至 {{until}}，{{cases}} 单',
+      en: 'read from {{from}} to {{until}}, {{cases}} cases',
+    },
+    progressNone: { zh: '即将开始读取', en: 'about to be read' },
+    endsOn: {
+      zh: '授权将于 {{date}} 到期，请在此之前重新授权',
+      en: 'The authorisation ends on {{date}}: authorise again before',
+    },
+    ended: { zh: '授权已于 {{date}} 到期', en: 'The authorisation ended on {{date}}' },
+    pausedAt: { zh: '自 {{date}} 暂停', en: 'paused since {{date}}' },
+    removedAt: { zh: '已于 {{date}} 移除，售后单仍可查看', en: 'removed on {{date}}; its cases can still be read' },
+  },
+} as const

@@ -1,0 +1,50 @@
+import type { Term } from '../api/schema'
+import { accountTexts } from './account-texts'
+import { actingTexts } from './acting-texts'
+import { auditTexts } from './audit-texts'
+import { caseTexts } from './case-texts'
+import { fieldTexts } from './field-texts'
+import { keysTexts } from './keys-texts'
+import { peopleTexts } from './people-texts'
+import { queueTexts } from './queue-texts'
+import { rawTexts } from './raw-texts'
+import { revealTexts } from './reveal-texts'
+import { sessionTexts } from './session-texts'
+import { shellTexts } from './shell-texts'
+import { shownOnceTexts } from './shown-once-texts'
+import { storesTexts } from './stores-texts'
+import { timelineTexts } from './timeline-texts'
+import type { Language } from './language'
+
+/** A text in both languages, or a group of them. */
+export type Texts = { readonly [key: string]: Term | Texts }
+
+/** All of the page's own texts. A text is read as `t('case.title')`. */
+export const TEXTS = {
+  ...accountTexts,
+  ...actingTexts,
+  ...auditTexts,
+  ...caseTexts,
+  ...fieldTexts,
+  ...keysTexts,
+  ...peopleTexts,
+  ...queueTexts,
+  ...rawTexts,
+  ...revealTexts,
+  ...sessionTexts,
+  ...shellTexts,
+  ...shownOnceTexts,
+  ...storesTexts,
+  ...timelineTexts,
+} as const satisfies Texts
+
+/** The texts of one language, as i18next takes them. */
+export type Translation = { readonly [key: string]: string | Translation }
+
+export function translationIn(language: Language, texts: Texts = TEXTS): Translation {
+  return Object.fromEntries(
+    Object.entries(texts).map(([key, text]) => [key, isTerm(text) ? text[language] : translationIn(language, text)]),
+  )
+}
+
+const isTerm = (text: Term | Texts): text is Term => typeof text['zh'] === 'string'

@@ -14,7 +14,6 @@ import { shellTexts } from './shell-texts'
 import { shownOnceTexts } from './shown-once-texts'
 import { storesTexts } from './stores-texts'
 import { timelineTexts } from './timeline-texts'
-import type { Language } from './language'
 
 /** A text in both languages, or a group of them. */
 export type Texts = { readonly [key: string]: Term | Texts }
@@ -41,7 +40,7 @@ export const TEXTS = {
 /** The texts of one language, as i18next takes them. */
 export type Translation = { readonly [key: string]: string | Translation }
 
-export function translationIn(language: Language, texts: Texts = TEXTS): Translation {
+export function translationIn(language: keyof Term, texts: Texts = TEXTS): Translation {
   return Object.fromEntries(
     Object.entries(texts).map(([key, text]) => [key, isTerm(text) ? text[language] : translationIn(language, text)]),
   )

@@ -1,13 +1,20 @@
 import type { OpenApi } from '../../test/contract'
 import { EVERY_ACCOUNT_WRITE } from '../../test/every-account-write'
 import { EVERY_WRITE, TYPED, type Write } from '../../test/every-write'
-import { openStack, type Stack } from '../../test/stack'
+import { everyStoreWrite } from '../../test/every-store-write'
+import { NOON, type Stack } from '../../test/stack'
+import { openConnecting, type ConnectingFixture } from '../../../../test/support/connecting-stores'
 
 /** They change nothing, although they are no GET. */
-const CHANGE_NOTHING = ['POST /api/links/view', 'POST /api/strategies/{id}/versions/{version}/dry-run']
+const CHANGE_NOTHING = [
+  'POST /api/links/view',
+  'POST /api/stores/{id}/test',
+  'POST /api/strategies/{id}/versions/{version}/dry-run',
+]
 /** They remove rows, so no row that they changed is left to be found. */
 const REMOVE_ROWS = ['DELETE /api/account/second-factor', 'POST /api/people/{id}/remove-second-factor']
-const WRITES = { ...EVERY_WRITE, ...EVERY_ACCOUNT_WRITE }
+let fixture: ConnectingFixture
+const WRITES = { ...EVERY_WRITE, ...EVERY_ACCOUNT_WRITE, ...everyStoreWrite(() => fixture) }
 
 interface Entry {
   readonly n: number
@@ -21,7 +28,9 @@ interface Entry {
 let stack: Stack
 let tables: string[]
 beforeAll(async () => {
-  stack = await openStack()
+  fixture = await openConnecting()
+  stack = fixture.stack
+  stack.now = NOON
   tables = (
     await stack.database.query<{ name: string }[]>(
       `SELECT format('%I', table_name) AS name FROM information_schema.tables
@@ -29,7 +38,7 @@ beforeAll(async () => {
     )
   ).map(({ name }) => name)
 })
-afterAll(() => stack.close())
+afterAll(() => fixture.close())
 
 const entriesAfter = (n: number): Promise<Entry[]> =>
   stack.database.query(

@@ -1,3 +1,4 @@
+import { connectorOf } from '#connectors'
 import type { ConnectingFixture } from '../../../test/support/connecting-stores'
 import { chooseShop } from '../../../test/support/connecting-stores'
 import type { Write } from './every-write'
@@ -8,6 +9,7 @@ type PerformStoreWrite = () => Promise<Write>
 
 /** How each operation that connects or stops a store is carried out once, at a simulated marketplace. */
 export function everyStoreWrite(fixtureOf: () => ConnectingFixture): Readonly<Record<string, PerformStoreWrite>> {
+  const marketplace = (): string => fixtureOf().simulator.opened[0]?.id ?? ''
   const post = (url: string, body: object): Promise<Response> => fixtureOf().post(url, body) as Promise<Response>
   /** The simulated marketplace has a clock of its own; the other writes of the spec happen at noon. */
   const atMarketplaceTime = (perform: PerformStoreWrite) => async (): Promise<Write> => {
@@ -21,9 +23,10 @@ export function everyStoreWrite(fixtureOf: () => ConnectingFixture): Readonly<Re
   }
   const connect = async (): Promise<{ readonly id: string; readonly answer: Response }> => {
     const { saveApp, registrationOf } = fixtureOf()
-    const [, { shop = '', accessToken = '', refreshToken = '' } = {}] = registrationOf('pinduoduo').stores
-    const keys = { shop, accessToken, refreshToken }
-    const answer = await post('/api/stores', { app: await saveApp('pinduoduo'), name: '新店', ...keys })
+    const [, known] = registrationOf(marketplace()).stores
+    const typed = connectorOf(marketplace())?.onboarding?.storeFields.map(({ name }) => [name, known?.[name]])
+    const keys = Object.fromEntries(typed ?? []) as Record<string, string>
+    const answer = await post('/api/stores', { app: await saveApp(marketplace()), name: '新店', ...keys })
     return { id: String((answer.body['store'] as { id?: string } | undefined)?.id), answer }
   }
   const ofConnectedStore =
@@ -35,7 +38,7 @@ export function everyStoreWrite(fixtureOf: () => ConnectingFixture): Readonly<Re
     }
   const writes: Readonly<Record<string, PerformStoreWrite>> = {
     'POST /api/apps': async () => {
-      const answer = await post('/api/apps', fixtureOf().typedApp('douyin'))
+      const answer = await post('/api/apps', fixtureOf().typedApp(marketplace()))
       return { subject: `app:${String(answer.body['app'])}`, answer }
     },
     'POST /api/stores': async () => {
@@ -43,11 +46,11 @@ export function everyStoreWrite(fixtureOf: () => ConnectingFixture): Readonly<Re
       return { subject: `store:${id}`, answer }
     },
     'POST /api/stores/authorisations': async () => {
-      const app = await fixtureOf().saveApp('pinduoduo')
+      const app = await fixtureOf().saveApp(marketplace())
       return { subject: `app:${app}`, answer: await post('/api/stores/authorisations', { app }) }
     },
     'POST /api/stores/authorisations/complete': async () => {
-      const app = await fixtureOf().saveApp('pinduoduo')
+      const app = await fixtureOf().saveApp(marketplace())
       const { body } = await post('/api/stores/authorisations', { app })
       const answer = await post('/api/stores/authorisations/complete', await chooseShop(String(body['url']), 2))
       return { subject: `store:${String((answer.body['store'] as { id?: string } | undefined)?.id)}`, answer }

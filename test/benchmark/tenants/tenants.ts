@@ -1,13 +1,12 @@
 import { openDatabase, roleName, secureTables } from '#event-store'
 import { ALL_TABLES } from '../../postgres/migrations'
-import { ALL_MIGRATIONS } from '../../support/stack'
 import { LANES, SHOPS } from '../bench-worker'
 import type { Figure } from '../figure'
 import { createFilledInbox, measureReceiving, warmUp } from '../processing/processing'
 import { generatePushes } from '../pushes'
 import { compareInterleaved } from '../rounds'
 import type { Scale } from '../scale'
-import type { BenchServer } from '../server'
+import { ALL_MIGRATIONS, type BenchServer } from '../server'
 
 const PREFIX = 'shouhou_bench'
 

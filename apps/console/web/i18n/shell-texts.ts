@@ -38,8 +38,11 @@ export const shellTexts = {
   },
   header: {
     fresh: { zh: '{{n}} 家店铺，均已核实至 {{span}}前', en: '{{n}} stores, all proven until {{span}} ago' },
-    notFresh: { zh: '{{n}} 家店铺，{{bad}} 家需留意', en: '{{n}} stores, {{bad}} need attention' },
-    early: { zh: '{{n}} 家店铺，{{bad}} 家正在读取历史', en: '{{n}} stores, {{bad}} still reading their history' },
+    notFresh: { zh: '{{n}} 家店铺，{{notFresh}} 家需留意', en: '{{n}} stores, {{notFresh}} need attention' },
+    early: {
+      zh: '{{n}} 家店铺，{{notFresh}} 家正在读取历史',
+      en: '{{n}} stores, {{notFresh}} still reading their history',
+    },
     noStores: { zh: '暂无店铺', en: 'No stores yet' },
     live: { zh: '实时更新中', en: 'Live' },
     connecting: { zh: '正在连接实时更新', en: 'Connecting to live updates' },

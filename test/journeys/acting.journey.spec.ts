@@ -136,7 +136,7 @@ describe('an operator who acts on a case from its page', () => {
     await requestedWith('添加备注').waitFor()
   }, 120_000)
 
-  it('is advised, and told why nothing was decided automatically', async () => {
+  it('is advised, and shown why nothing was decided automatically', async () => {
     await openCase('exchange', 'douyin')
     await desk.page.getByRole('heading', { name: '处理建议' }).waitFor()
     await desk.page.getByRole('heading', { name: '自动决策' }).waitFor()

@@ -20,7 +20,7 @@ describe('rulesNamedIn, the rules that a test title names', () => {
     ['a range with a hyphen and one more', `${R}001-${R}003, ${R}001`, ['R001', 'R002', 'R003']],
     ['every id of a range of twelve', `${R}001–${R}012`, 12],
     ['no id in a longer range', `${R}001–${R}013`, 0],
-    ['no id of a fault', `${R}22: built anew`, []],
+    ['no id of a fault', `${R}22: built again`, []],
     ['no id in longer words', `${R}1234 and X${R}123`, []],
   ])('finds %s', (_name, title, ids) => {
     const named = rulesNamedIn(title)

@@ -94,7 +94,7 @@ describe.each(['gateway', 'console', 'health server of the worker'])(
 )
 
 describe('the console, asked from a foreign page (fault B6)', () => {
-  // Always with the cookie of somebody who is logged in: a browser may send it with what a foreign page asks.
+  // Always with the cookie of a person who is logged in: a browser may send it with what a foreign page asks.
   const get = async (path: string, headers: Record<string, string>): Promise<string> =>
     sendRaw(
       ports['console'] ?? 0,

@@ -25,7 +25,7 @@ interface Table {
   readonly secured: boolean
 }
 
-/** Tables that nobody has declared, and those of organisations without forced row-level security. */
+/** Tables that are not declared, and those of organisations without forced row-level security. */
 async function openTables(): Promise<string[]> {
   const tables = await rowsOf<Table>(
     db,

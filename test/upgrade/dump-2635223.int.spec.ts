@@ -37,7 +37,7 @@ const DELIBERATE: readonly DeliberateDifference[] = [
   {
     url: /\/(?:judgement|guidance|evidence)$/,
     at: /^\/body\/[^:]*\/en(?:\/[^:]*)?: "/,
-    why: 'English texts are worded anew; the Chinese ones are compared',
+    why: 'English texts have changed; the Chinese ones are compared',
   },
 ]
 

@@ -20,7 +20,7 @@ export function startMarketplaces(settings: StandaloneSettings, folder: string):
       [...SIMULATED.map(({ id }) => id), 'control'].map((name, index) => [name, port === 0 ? 0 : port + index]),
     ),
     pace: { applicationsPerMinute: settings.SIMULATOR_PACE },
-    // For whoever tries to add a store.
+    // For a person who tries to add a store.
     furtherShops: 1,
     fetchesEvidence: true,
     history: DEMO_HISTORY,

@@ -19,7 +19,7 @@ const CONNECTIONS_PER_ROLE = { gateway: 4, worker: 12, console: 8 }
 type RuntimeRole = keyof typeof CONNECTIONS_PER_ROLE
 
 export interface RoleRuntimesOptions extends Omit<RuntimeOptions, 'pool' | 'role' | 'ownerUrl' | 'alsoCounted'> {
-  /** The server is ours, and nobody else's: its roles get passwords of this start. */
+  /** The embedded server serves this process only: its roles get passwords of this start. */
   readonly embedded: boolean
   readonly vault: Vault
   /** What has to be done as the owner, after the migrations; its connection is closed afterwards. */

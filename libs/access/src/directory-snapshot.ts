@@ -17,7 +17,7 @@ export interface App {
   readonly marketplace: string
   readonly appKey: string
   readonly appSecret: string
-  /** Its number in the marketplace's service market; null: it has none, or nobody has entered it. */
+  /** Its number in the marketplace's service market; null: it has none, or it was not entered. */
   readonly service: string | null
   readonly endpoints: Readonly<Record<string, string>>
 }

@@ -45,7 +45,7 @@ function readOne(
   )
   const settings = plainToInstance(settingsClass, given, { enableImplicitConversion: true, exposeDefaultValues: true })
   const errors = validateSync(settings, { forbidUnknownValues: true, validationError: { value: false, target: false } })
-  const wrong = errors.map((e) => `${e.property}: ${Object.values(e.constraints ?? {}).join('; ')}`)
+  const wrong = errors.map((e) => `${e.property}: ${[...new Set(Object.values(e.constraints ?? {}))].join('; ')}`)
   return { settings, wrong }
 }
 

@@ -8,7 +8,7 @@ import type { Stack } from '../../../apps/console/test/stack'
 import { ALL_TABLES } from '../../postgres/migrations'
 import { TEST_ROLES } from '../../postgres/test-roles'
 
-/** Every row that the role of the console is shown over a connection of its own, told of these organisations, as text by table. */
+/** Every row that the role of the console is shown over a connection of its own with these organisations set, as text by table. */
 export async function rowsShownTo({ database }: Stack, orgs: readonly number[]): Promise<Record<string, string>> {
   const url = databaseUrlAs(databaseUrlOf(database), roleName(TEST_ROLES, 'console'))
   const console_ = await openDatabase({ url, pool: 1, migrations: [] })

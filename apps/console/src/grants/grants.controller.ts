@@ -138,7 +138,7 @@ export class GrantsController {
     return { account, store }
   }
 
-  /** @throws Problem where nobody of the organisation has this login */
+  /** @throws Problem where no person of the organisation has this login */
   private async requirePersonId(login: string): Promise<string> {
     const person = await this.findPersonId(login)
     if (person !== undefined) return person

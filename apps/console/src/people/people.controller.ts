@@ -134,7 +134,7 @@ export class PeopleController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Remove the second factor of a person',
-    description: 'For somebody who lost both the app and the recovery codes.',
+    description: 'For a person who lost both the app and the recovery codes.',
   })
   @ApiOkResponse({ type: Done })
   @Problems('not-understood', 'not-found', 'works-elsewhere', 'reauthentication-required')

@@ -19,7 +19,7 @@ export const originOf = ({ ip, headers }: FastifyRequest): Origin => ({
   userAgent: (headers['user-agent'] ?? '').slice(0, LONGEST_USER_AGENT),
 })
 
-/** Who asks, by the session's cookie or the API key; read anew, so that a revoked session or a changed role holds at once. */
+/** The actor of a request, by the session's cookie or the API key; read on each request, so that a revoked session or a changed role holds at once. */
 export class Authenticator {
   constructor(
     private readonly identity: Pick<Identity, 'sessions' | 'apiKeys'>,

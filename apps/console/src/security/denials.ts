@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm'
 import type { Actor } from '#access'
 import { audited } from '#access'
 
-/** Records that somebody was refused. */
+/** Records that an actor was refused. */
 @Injectable()
 export class Denials {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}

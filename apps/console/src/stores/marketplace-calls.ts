@@ -34,7 +34,7 @@ export class MarketplaceCalls {
     return connectorOf(marketplace, this.options.lineUp)
   }
 
-  /** `undefined`: this marketplace gives tokens to nobody by itself; they are typed. */
+  /** `undefined`: this marketplace has no call that gives tokens; they are typed. */
   authorise(app: App, grant: AuthorisationGrant): Promise<Answer<AuthorisedStore>> | undefined {
     const { appKey, appSecret, endpoints } = app
     return this.connector(app.marketplace)?.outbound.authorise?.(

@@ -156,7 +156,7 @@ export class StoreConnections {
   }
 }
 
-/** Whoever is limited to some stores would not see the new one. */
+/** A person limited to some stores would not see the new one. */
 function requireAllStores(): void {
   if (currentActor().stores !== 'all') throw problemOf('all-stores-needed')
 }

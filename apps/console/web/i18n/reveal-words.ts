@@ -4,7 +4,7 @@ export type RevealReason = components['schemas']['RevealReason']
 
 const term = (zh: string, en: string): Term => ({ zh, en })
 
-/** Why somebody has to see a buyer's name or phone. */
+/** Why a person has to see a buyer's name or phone. */
 export const REVEAL_REASONS: Readonly<Record<RevealReason, Term>> = {
   'call-the-buyer': term('联系买家', 'To call the buyer'),
   'check-identity': term('核对买家身份', 'To check who it is'),

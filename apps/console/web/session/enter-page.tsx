@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { useNavigate } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { api, dataOf } from '../api/client'
 import { ProblemNotice } from '../components/problem-notice'
 import { useWords } from '../i18n/use-words'
@@ -51,6 +51,7 @@ export function EnterPage() {
     return (
       <SessionFrame title={t('session.welcome')}>
         <ProblemNotice error={error} />
+        <Link to="/">{t('session.back')}</Link>
       </SessionFrame>
     )
   if (view.data === undefined || isDemo) return <SessionFrame title={t('loading')} children={null} />

@@ -16,7 +16,7 @@ export async function layOut(place: PostgresPlace, durable: boolean): Promise<st
   const passwordFile = `${dataFolder}.password`
   if (existsSync(join(dataFolder, 'PG_VERSION'))) {
     if (!existsSync(passwordFile))
-      throw new Error(`${passwordFile} is gone: put it back, or remove ${dataFolder} to start anew.`)
+      throw new Error(`${passwordFile} is gone: put it back, or remove ${dataFolder} to start from the beginning.`)
     return readFileSync(passwordFile, 'utf8').trim()
   }
   const password = randomBytes(24).toString('base64url')

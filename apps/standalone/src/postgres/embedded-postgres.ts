@@ -31,7 +31,7 @@ export interface EmbeddedPostgres {
   readonly dataFolder: string
   /** The server's own process, for those who measure it. */
   readonly pid: number
-  /** Disconnects everybody, writes everything down, and waits until it is done. */
+  /** Disconnects all clients, writes everything down, and waits until it is done. */
   stop(): Promise<void>
   /** What a power cut does: SIGKILL to the server and all its children. It can be started again. */
   kill(): Promise<void>

@@ -183,7 +183,7 @@ describe('the people of an organisation', () => {
     expect(results.map(({ outcome }) => outcome).sort()).toEqual(['done', 'refused'])
   })
 
-  it('are nobody else’s: to another organisation they do not exist', async () => {
+  it('belong to their organisation: to another one they do not exist', async () => {
     await people.organisation('two')
     const other = await people.owner('two')
     const none = { outcome: 'refused', reason: 'no-such-person' }

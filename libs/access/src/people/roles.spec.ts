@@ -1,4 +1,4 @@
-import { FOR_PEOPLE_ONLY, needsStrategyGrant, PERMISSIONS, permissionsOf, roleMay, ROLES } from './roles'
+import { FOR_PEOPLE_ONLY, PERMISSIONS, permissionsOf, roleMay, ROLES } from './roles'
 import type { Permission, Role } from './roles'
 
 /** The table written again by role, independently of the code. */
@@ -34,10 +34,8 @@ describe('what a role may do (security S7)', () => {
     expect([...permissionsOf(role)]).toEqual(PERMISSIONS.filter((permission) => MAY[role].includes(permission)))
   })
 
-  it('R160: only the owner grants, and needs no grant', () => {
+  it('R160: only the owner grants', () => {
     expect(ROLES.filter((role) => roleMay(role, 'strategies.grant'))).toEqual(['owner'])
-    expect(ROLES.filter((role) => !needsStrategyGrant(role))).toEqual(['owner'])
-    expect(needsStrategyGrant(undefined)).toBe(true)
   })
 
   it('rights over people and keys are the owner’s alone, and no key’s', () => {

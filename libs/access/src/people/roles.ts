@@ -103,6 +103,3 @@ export const FOR_PEOPLE_ONLY: ReadonlySet<Permission> = new Set<Permission>([
   'people.write',
   'keys.write',
 ])
-
-/** The owner is the main account; everyone else works on a store's strategies by its grant (R160). */
-export const needsStrategyGrant = (role: Role | undefined): boolean => role !== 'owner'

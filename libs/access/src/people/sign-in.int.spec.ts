@@ -78,7 +78,7 @@ describe('a person who signs in', () => {
       return { hashes: verify.mock.calls.length, statements: statements - before }
     }
     const known = await costOf('owner-of-one', 'not the password')
-    expect(await costOf('somebody else', 'not the password')).toEqual(known)
+    expect(await costOf('another login', 'not the password')).toEqual(known)
     expect(known).toMatchObject({ hashes: 1 })
     expect((known as { statements: number }).statements).toBeGreaterThan(3)
   })
@@ -150,7 +150,7 @@ describe('attempts to sign in', () => {
   })
 
   it('of one address are throttled over all accounts; another address is not', async () => {
-    for (let n = 0; n < 30; n += 1) expect(await signIn(`nobody-${n}`)).toEqual({ outcome: 'refused' })
+    for (let n = 0; n < 30; n += 1) expect(await signIn(`unknown-${n}`)).toEqual({ outcome: 'refused' })
     expect((await signIn()).outcome).toBe('throttled')
     expect((await signIn('owner-of-one', PASSWORD, '192.0.2.2')).outcome).toBe('signed-in')
   })

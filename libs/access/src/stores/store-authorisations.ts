@@ -5,7 +5,7 @@ import { hashOfToken, newToken } from '../people/tokens'
 
 /** A person has so long to log in at the marketplace and authorise the app. */
 export const AUTHORISATION_LASTS_MS = 15 * 60_000
-/** A used or expired state is remembered so long, so that its repetition is told apart from an invented one. */
+/** How long a used or expired state is kept, so that its repetition is distinguished from an invented one. */
 const REMEMBERED_MS = 24 * 3_600_000
 
 export interface BegunAuthorisation {

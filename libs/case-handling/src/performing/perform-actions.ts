@@ -142,7 +142,7 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
 const toSessionAnswer = (performed: ActionOutcome): Answer<ActionOutcome> =>
   performed.type === 'token-expired' || performed.type === 'reauthorise' ? performed : { type: 'ok', value: performed }
 
-/** People have paused or removed the store: they see the refusal and decide anew. */
+/** A person has paused or removed the store; the refusal is shown, and a person decides again. */
 const isSuspended = (answer: Answer<unknown>): answer is Extract<ActionOutcome, { type: 'refused' }> =>
   answer.type === 'refused' && Object.values(SUSPENDED).includes(answer.code)
 

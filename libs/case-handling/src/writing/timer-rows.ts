@@ -9,7 +9,7 @@ interface TimerChanges {
 
 /**
  * The timers to remove and to set, derived from the cases before and after a batch; no code schedules one explicitly.
- * `claimed` timers have fired and were deleted when they were claimed. A refolded case gets all its timers anew: the
+ * `claimed` timers have fired and were deleted when they were claimed. A refolded case gets all its timers again: the
  * older fold may have derived others.
  */
 export function diffTimers(

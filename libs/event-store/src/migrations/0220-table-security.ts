@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
  * Which roles the policies of this database are for, and what was declared when they were made: a start with the same
- * declarations changes nothing. Grants and policies themselves are not migrations: they are made anew from one list.
+ * declarations changes nothing. Grants and policies themselves are not migrations: they are made again from one list.
  */
 export class TableSecurity1700000000220 implements MigrationInterface {
   name = 'TableSecurity1700000000220'

@@ -58,7 +58,7 @@ describe('a stream', () => {
     ).toEqual([1, 2, 3])
   })
 
-  it('is replaced without an event when it is folded anew', async () => {
+  it('is replaced without an event when it is folded again', async () => {
     const id = randomUUID()
     await writeInTransaction([stream(id, 1)], [event(id, 1)])
     await writeInTransaction([stream(id, 1, { fold: 2 })], [])

@@ -9,7 +9,7 @@ export interface StreamRow<S = unknown> {
   readonly org: number
   readonly store: number
   readonly version: number
-  /** The version of the code that folded the state: a state of an older one is folded anew. */
+  /** The version of the code that folded the state: a state of an older one is folded again. */
   readonly fold: number
   readonly state: S
 }

@@ -54,7 +54,7 @@ export const CASE_EVENTS: Readonly<Record<string, { readonly description: string
   'reason-changed.v1': { description: 'The reason has other words.', schema: facetEvent('reason') },
   'reason-code-changed.v1': { description: 'The reason has another number.', schema: facetEvent('reasonCode') },
   'deadline-moved.v1': {
-    description: 'The clock that the marketplace shows was set anew, or stopped.',
+    description: 'The clock that the marketplace shows was set again, or stopped.',
     schema: facetEvent('deadline'),
   },
   'order-known.v1': { description: 'The order of the case is known, or better known.', schema: facetEvent('order') },

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
-/** How far the rebuild of each read model has come: `after` is the last case done. After a finished rebuild the next begins anew. */
+/** How far the rebuild of each read model has come: `after` is the last case done. After a finished rebuild the next starts from the beginning. */
 export class Rebuilds1700000000170 implements MigrationInterface {
   name = 'Rebuilds1700000000170'
 

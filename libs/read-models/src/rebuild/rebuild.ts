@@ -14,7 +14,7 @@ export interface RebuildOptions {
   readonly signal: AbortSignal
   /** Cases per transaction: so many are locked at a time. */
   readonly batch?: number
-  /** Begins anew instead of continuing a rebuild that was interrupted. */
+  /** Starts from the beginning instead of continuing a rebuild that was interrupted. */
   readonly startOver?: boolean
   readonly onProgress?: (progress: RebuildProgress) => void
 }

@@ -19,9 +19,9 @@ class Settings {
   NOTE?: string
 }
 
-const linesOf = (env: NodeJS.ProcessEnv): readonly string[] => {
+const linesOf = (env: NodeJS.ProcessEnv, settingsClass: new () => object = Settings): readonly string[] => {
   try {
-    readSettings(Settings, env)
+    readSettings(settingsClass, env)
     return []
   } catch (error) {
     if (error instanceof UnusableSettings) return error.lines
@@ -73,6 +73,16 @@ describe('settings', () => {
 
   it.each(['eighty', '80.5', '-1', '1e9', 'NaN', '0x', '80 81'])('do not take %j for a port', (PORT) => {
     expect(linesOf({ URL: 'postgres://here', PORT })).toEqual([expect.stringMatching(/^PORT: /) as string])
+  })
+
+  it('of a field with several rules of one text say it once', () => {
+    class Port {
+      @IsInt({ message: 'must be a port' })
+      @Min(0, { message: 'must be a port' })
+      @Max(65_535, { message: 'must be a port' })
+      PORT = 1
+    }
+    expect(linesOf({ PORT: 'eighty' }, Port)).toEqual(['PORT: must be a port'])
   })
 
   it('are never repeated in an error: a setting may be a secret', () => {

@@ -1,6 +1,7 @@
 import { Input, Segmented } from 'antd'
 import { useId } from 'react'
 import { useWords } from '../i18n/use-words'
+import { fenOfYuan } from '../components/yuan'
 import { Field } from '../session/field'
 import type { ActionDraft } from './action-draft'
 import type { ActionField } from './action-fields'
@@ -88,11 +89,25 @@ interface TextProps {
 }
 
 function YuanInput({ label, value, onChange }: TextProps) {
+  const { t } = useWords()
   const id = useId()
+  const isWrong = value.trim() !== '' && (fenOfYuan(value) ?? 0) === 0
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <Input id={id} prefix="¥" inputMode="decimal" value={value} onChange={({ target }) => onChange(target.value)} />
+      <Input
+        id={id}
+        prefix="¥"
+        inputMode="decimal"
+        value={value}
+        onChange={({ target }) => onChange(target.value)}
+        {...(isWrong && { status: 'error', 'aria-invalid': true, 'aria-describedby': `${id}-wrong` })}
+      />
+      {isWrong && (
+        <p id={`${id}-wrong`} className="field-wrong">
+          {t('acting.wrongAmount')}
+        </p>
+      )}
     </div>
   )
 }

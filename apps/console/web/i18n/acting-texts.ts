@@ -88,6 +88,10 @@ export const actingTexts = {
       lapsed: { zh: '平台未生效', en: 'It did not happen' },
     },
     openBackOffice: { zh: '打开商家后台', en: 'Open the back office' },
+    wrongAmount: {
+      zh: '请填写大于 0 的金额，最多两位小数，如 12.50',
+      en: 'An amount above 0 with at most two decimals, e.g. 12.50',
+    },
     noEvidence: { zh: '还没有凭证', en: 'No evidence yet' },
     addEvidence: { zh: '上传凭证', en: 'Upload evidence' },
     evidenceKind: {

@@ -132,6 +132,8 @@ function parseJsonObject(text: string): object {
 
 const formatErrors = (errors: readonly ValidationError[], before: string): string[] =>
   errors.flatMap(({ property, constraints, children = [] }) => [
-    ...(constraints === undefined ? [] : [`${before}${property}: ${[...new Set(Object.values(constraints))].join('; ')}`]),
+    ...(constraints === undefined
+      ? []
+      : [`${before}${property}: ${[...new Set(Object.values(constraints))].join('; ')}`]),
     ...formatErrors(children, `${before}${property}.`),
   ])

@@ -8,7 +8,7 @@ import type { StoredEffect } from '#event-store'
 import type { Clock, HostEvidence, Journal, LineUp, StoreRecord } from '../ports'
 import { sealingTroubleOf } from '../ports'
 import type { Sessions } from '../reading/sessions'
-import { SUSPENDED, suspensionOf } from '../suspension'
+import { isSuspended } from '../suspension'
 import type { CaseWriter } from '../writing/case-writer'
 import type { ActionOrders } from './action-orders'
 import { effectIdOf } from './effect-id'
@@ -116,9 +116,15 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
   ): Promise<ActionOutcome> {
     const connector = connectorOf(store.marketplace, this.lineUp)
     if (connector === undefined) return { type: 'refused', code: 'ours:no-such-marketplace', text: '' }
-    const suspension = suspensionOf(store)
-    if (suspension !== undefined) return { type: 'refused', code: SUSPENDED[suspension], text: '' }
-    if (!store.authorised) return { type: 'reauthorise', code: 'ours:not-authorised', text: '' }
+    // The record may be older than a person's decision to resume the store, and a refusal is for good.
+    if (!store.authorised)
+      return (
+        (await this.sessions.refusalIfSuspended(store)) ?? {
+          type: 'reauthorise',
+          code: 'ours:not-authorised',
+          text: '',
+        }
+      )
     const openOrder = this.openOrder(effect)
     if ('type' in openOrder) return openOrder
     const pieces = 'evidence' in openOrder.action ? openOrder.action.evidence : []
@@ -142,13 +148,10 @@ export class PerformActionsHandler implements ICommandHandler<PerformActions> {
 const toSessionAnswer = (performed: ActionOutcome): Answer<ActionOutcome> =>
   performed.type === 'token-expired' || performed.type === 'reauthorise' ? performed : { type: 'ok', value: performed }
 
-/** A person has paused or removed the store; the refusal is shown, and a person decides again. */
-const isSuspended = (answer: Answer<unknown>): answer is Extract<ActionOutcome, { type: 'refused' }> =>
-  answer.type === 'refused' && Object.values(SUSPENDED).includes(answer.code)
-
 /**
  * Without a session no call was made, so the action is retried and never in doubt, even if the outcome of the token
- * refresh is unknown.
+ * refresh is unknown. Where people have paused or removed the store, the refusal is shown, and a person
+ * decides again.
  */
 function toActionOutcome(answer: Answer<ActionOutcome>): ActionOutcome {
   if (answer.type === 'ok') return answer.value

@@ -55,6 +55,22 @@ describe('a call for a store', () => {
     })
   })
 
+  it('is not repeated with the refreshed token where people have paused its store during the refresh', async () => {
+    const { connector } = connectorRefreshing(() => ({ type: 'ok', value: NEW_TOKENS }))
+    const calls: string[] = []
+    const expiring = async ({ accessToken }: StoreSession): Promise<Answer<string>> => {
+      calls.push(accessToken)
+      await db.database.query('UPDATE store SET paused_at = 1')
+      return EXPIRED
+    }
+    expect(await sessions().withSession(store, connector, ctx(), expiring)).toEqual({
+      type: 'refused',
+      code: 'ours:store-paused',
+      text: '',
+    })
+    expect(calls).toEqual(['old-access'])
+  })
+
   it('with tokens that a person has replaced meanwhile ends no authorisation', async () => {
     const { connector } = connectorRefreshing(() => EXPIRED)
     const late = async (): Promise<Answer<string>> => {

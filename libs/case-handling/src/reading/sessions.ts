@@ -4,7 +4,7 @@ import type { Answer, Connector, StoreSession, CallContext } from '#connectors'
 import { pause } from '#connectors'
 import { runWhileLeased } from '#event-store'
 import type { Stores, StoreRecord } from '../ports'
-import { SUSPENDED } from '../suspension'
+import { suspendedAnswer } from '../suspension'
 
 /** What a connector needs to call a marketplace for a store. Contains secrets. */
 export const buildSession = ({ app, shop, accessToken, refreshToken }: StoreRecord): StoreSession => ({
@@ -26,8 +26,8 @@ const REPLACED_RETRY_MS = 1_000
 const NEW_TOKEN_RETRY_MS = 5_000
 
 /**
- * Calls a marketplace on behalf of a store, unless people have paused or removed it. If the access token has expired, it is refreshed once and the call repeated
- * once. A refresh invalidates the older tokens, so only one process refreshes a store at a time, under a lease; callers
+ * Calls a marketplace on behalf of a store, unless people have paused or removed it. If the access token has expired,
+ * it is refreshed once and the call repeated once. A refresh invalidates the older tokens, so only one process refreshes a store at a time, under a lease; callers
  * that waited for it use its token.
  */
 export class Sessions {
@@ -44,14 +44,12 @@ export class Sessions {
     ctx: CallContext,
     call: (session: StoreSession) => Promise<Answer<T>>,
   ): Promise<Answer<T>> {
-    const suspension = await this.stores.findSuspension(store)
-    if (suspension !== undefined) return { type: 'refused', code: SUSPENDED[suspension], text: '' }
-    const firstAnswer = await call(buildSession(store))
+    const firstAnswer = await this.callUnlessSuspended(store, call)
     if (firstAnswer.type === 'reauthorise') return this.withoutAuthorisation(store, firstAnswer)
     if (firstAnswer.type !== 'token-expired') return firstAnswer
     const refreshed = await this.shareRefresh(store, connector, ctx)
     if (refreshed.type !== 'ok') return refreshed
-    const secondAnswer = await call(buildSession(refreshed.value))
+    const secondAnswer = await this.callUnlessSuspended(refreshed.value, call)
     if (secondAnswer.type === 'reauthorise') return this.withoutAuthorisation(refreshed.value, secondAnswer)
     if (secondAnswer.type !== 'token-expired') return secondAnswer
     return refreshed.value.accessToken === store.accessToken
@@ -61,6 +59,20 @@ export class Sessions {
           why: 'the refresh returned the same token, which is not accepted',
         }
       : { type: 'try-later', afterMs: NEW_TOKEN_RETRY_MS, why: 'the new token is not accepted yet' }
+  }
+
+  /** The refusal for a store that people have paused or removed, read from the database. */
+  async refusalIfSuspended(store: StoreRecord): Promise<ReturnType<typeof suspendedAnswer> | undefined> {
+    const suspension = await this.stores.findSuspension(store)
+    return suspension && suspendedAnswer(suspension)
+  }
+
+  /** Checked before every call: a refresh in between may have taken long. */
+  private async callUnlessSuspended<T>(
+    store: StoreRecord,
+    call: (session: StoreSession) => Promise<Answer<T>>,
+  ): Promise<Answer<T>> {
+    return (await this.refusalIfSuspended(store)) ?? call(buildSession(store))
   }
 
   /** A call with tokens that a person has replaced meanwhile says nothing about the new ones. */

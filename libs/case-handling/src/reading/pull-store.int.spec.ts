@@ -182,3 +182,25 @@ describe('a window', () => {
     expect(await countRows('message')).toBe(1)
   })
 })
+
+it('a store that people have just paused is in no trouble, and its unproven windows wait no longer', async () => {
+  answers.set(1, {
+    type: 'ok',
+    value: { messages: [], pages: 1, claimed: 2, seen: 1, cases: [] },
+  })
+  await pull()
+  const unproven = (): Promise<unknown[]> => rowsOf(db, 'SELECT why, attempts, not_before FROM unproven_window')
+  const before = await unproven()
+  expect(before).toHaveLength(1)
+  now += 10 * MINUTE
+  // Not invalidated: the worker's cache still shows the store as it was.
+  await db.database.query('UPDATE store SET paused_at = 1')
+  shop.journal.lines.length = 0
+  await pull()
+  expect([await unproven(), windows.length, (await readCursor()).trouble, shop.journal.lines]).toEqual([
+    before,
+    1,
+    null,
+    [],
+  ])
+})

@@ -16,7 +16,7 @@ import {
 import type { Intake } from '../receiving/intake'
 import type { Clock, Journal, LineUp, StoreRecord } from '../ports'
 import { compareWithList } from './compare-with-list'
-import { SUSPENDED } from '../suspension'
+import { isSuspended } from '../suspension'
 import type { Sessions } from './sessions'
 
 /**
@@ -102,8 +102,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     if (to <= cursor.read_until) return false
     const answer = await this.read(store, connector, { from, to }, ctx)
     if (answer.type !== 'ok') {
-      // People have paused or removed it a moment ago: that is no trouble.
-      if (answer.type === 'refused' && Object.values(SUSPENDED).includes(answer.code)) return false
+      if (isSuspended(answer)) return false
       const why = failureText(answer)
       await recordPullError(this.database, store.id, why)
       this.journal.info('a window could not be read and will be retried', { store: store.id, why })
@@ -125,6 +124,7 @@ export class PullStoreHandler implements ICommandHandler<PullStore> {
     const window = { from: unproven.from_at, to: Math.min(unproven.to_at, unproven.from_at + windowMs) }
     const answer = await this.read(store, connector, window, ctx)
     if (answer.type !== 'ok') {
+      if (isSuspended(answer)) return false
       await postponeUnprovenWindow(this.database, unproven, failureText(answer), this.clock())
       return false
     }

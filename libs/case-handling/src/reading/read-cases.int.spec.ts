@@ -124,6 +124,20 @@ describe('cases with a requested reading', () => {
 })
 
 describe('a case that the marketplace does not show now', () => {
+  it('is no trouble where people have just paused its store: nothing was asked, and it is due again soon', async () => {
+    await requestReading('1')
+    // Not invalidated: the worker's cache still shows the store as it was.
+    await shop.store()
+    await db.database.query('UPDATE store SET paused_at = 1')
+    await runReadCases(() => Promise.reject(new Error('called')))
+    expect(await pendingReads()).toEqual([{ n: '1', ms: 5 * SECOND }])
+    expect(await rowsOf(db, 'SELECT attempts, failing_since, failure_kind FROM reading')).toEqual([
+      { attempts: 0, failing_since: null, failure_kind: null },
+    ])
+    expect(await rowsOf(db, 'SELECT trouble FROM pull_cursor')).toEqual([{ trouble: null }])
+    expect(shop.journal.lines).toEqual([])
+  })
+
   it('is read again at the time that the marketplace names', async () => {
     await requestReading('1')
     await runReadCases(() => ({ type: 'try-later', afterMs: 3 * SECOND, why: 'throttled' }))

@@ -4,10 +4,11 @@ import type { DataSource } from 'typeorm'
 import type { Answer, InboundMessage, CallContext } from '#connectors'
 import { connectorOf } from '#connectors'
 import type { ClaimedRead, ReadFailure } from '#event-store'
-import { completeReads, claimReads, failpoint, recordPullError, postponeRead } from '#event-store'
+import { completeReads, claimReads, failpoint, recordPullError, postponeRead, releaseRead } from '#event-store'
 import type { Intake } from '../receiving/intake'
 import { failureOfReport, failureOfAnswer } from './reading-failure'
 import type { Clock, Journal, LineUp, StoreRecord } from '../ports'
+import { isSuspended } from '../suspension'
 import type { Sessions } from './sessions'
 
 /** Read up to `limit` requested cases of one store from its marketplace. Returns how many were read. */
@@ -28,6 +29,8 @@ const MAX_CONCURRENT = 16
 const LONGEST_WAIT_MS = 600_000
 /** A marketplace that names a shorter delay is not called again at once. */
 const SHORTEST_WAIT_MS = 250
+/** By then every process knows that the store is suspended, and leaves its requests alone until it is resumed. */
+const SUSPENDED_RETRY_MS = 5_000
 
 /**
  * A marketplace's answer is a message like any other: the intake stores it, and it is interpreted later. A request with
@@ -82,6 +85,7 @@ export class ReadCasesHandler implements ICommandHandler<ReadCases> {
       else await this.postpone(reading, failure)
       return
     }
+    if (isSuspended(answer)) return releaseRead(this.database, reading.stream, this.clock() + SUSPENDED_RETRY_MS)
     await this.postpone(reading, failureOfAnswer(answer), answer.type === 'try-later' ? answer.afterMs : undefined)
     if (answer.type === 'refused' || answer.type === 'reauthorise') {
       await recordPullError(this.database, store.id, `${answer.code} ${answer.text}`.slice(0, 200))

@@ -4,6 +4,7 @@ import type { Answer, Connector, StoreSession, CallContext } from '#connectors'
 import { pause } from '#connectors'
 import { runWhileLeased } from '#event-store'
 import type { Stores, StoreRecord } from '../ports'
+import type { SuspendedAnswer } from '../suspension'
 import { suspendedAnswer } from '../suspension'
 
 /** What a connector needs to call a marketplace for a store. Contains secrets. */
@@ -62,7 +63,7 @@ export class Sessions {
   }
 
   /** The refusal for a store that people have paused or removed, read from the database. */
-  async refusalIfSuspended(store: StoreRecord): Promise<ReturnType<typeof suspendedAnswer> | undefined> {
+  async refusalIfSuspended(store: StoreRecord): Promise<SuspendedAnswer | undefined> {
     const suspension = await this.stores.findSuspension(store)
     return suspension && suspendedAnswer(suspension)
   }

@@ -92,6 +92,11 @@ export async function completeReads(
     )
 }
 
+/** Gives a claimed request back until `until` (UTC ms): nothing was asked, so it counts neither as an attempt nor as a failure. */
+export async function releaseRead(database: DataSource, stream: string, until: number): Promise<void> {
+  await database.query('UPDATE reading SET not_before = $2, attempts = attempts - 1 WHERE stream = $1', [stream, until])
+}
+
 /** Why a case could not be read. `kind` is for programs; `text` is for people, and cut to 200 characters. */
 export interface ReadFailure {
   readonly kind: 'refused' | 'reauthorise' | 'try-later' | 'no-answer' | 'unintelligible' | 'from-the-future'

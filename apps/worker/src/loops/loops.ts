@@ -29,7 +29,7 @@ const LONGEST_TURN_MS = 120_000
 /** How long a small batch waits for more messages: hardly noticeable, and under load it saves most transactions. */
 const GATHER_MS = 15
 /** How long a small roll-up waits for more changes. Figures may lag this much; rolling up more often would cost more. */
-const ROLL_UP_MS = 250
+const ROLL_UP_MS = 1_000
 /** Evidence that is deleted an hour late does no harm. */
 const SWEEP_EVERY_MS = 3_600_000
 

@@ -9,10 +9,8 @@ const ofCases = (day: string, ...where: NonNullable<Measure['where']>): Measure 
  */
 export const MEASURES = {
   cases: ofCases('asked_day'),
-  cases_finished: ofCases('finished_day', is('finished')),
 
   dispute_refunds: ofCases('ruled_day', is('dispute_refund')),
-  disputes_known: ofCases('asked_day', isKnown('dispute_refund')),
   disputes_unknown: ofCases('asked_day', isUnknown('dispute_refund')),
   interventions: ofCases('asked_day', is('intervened')),
   interventions_known: ofCases('asked_day', isKnown('intervened')),
@@ -38,7 +36,6 @@ export const MEASURES = {
 
   first_answer_time: { ...ofCases('first_answer_day'), histogram: 'first_answer_bucket' },
   completion_time: { ...ofCases('finished_day'), histogram: 'completion_bucket' },
-  completion_time_unknown: ofCases('finished_day', is('finished'), isUnknown('completion_bucket')),
   self_completion_time: { ...ofCases('finished_day', is('self_completed')), histogram: 'completion_bucket' },
 
   decided_by_strategy: ofCases('decided_day', equals('decided_by', 'strategy')),
@@ -85,10 +82,8 @@ export const MEASURES = {
     where: [equals('action', 'send-small-payment'), is('uncertain')],
   },
 
-  appeals_filed: { source: 'appeal', day: 'filed_day' },
   appeals_decided: { source: 'appeal', day: 'decided_day', where: [is('decided')] },
   appeals_won: { source: 'appeal', day: 'decided_day', where: [is('won')] },
-  appeals_undecided: { source: 'appeal', day: 'filed_day', where: [equals('result', 'pending')] },
   recovered_fen: { source: 'appeal', day: 'decided_day', where: [is('won')], sum: 'recovered_fen' },
   recovered_unknown: { source: 'appeal', day: 'decided_day', where: [is('recovered_unknown')] },
 

@@ -1,4 +1,4 @@
-import { periodsOf, shiftPeriods, startOf } from './periods'
+import { isDay, periodsOf, shiftPeriods, startOf } from './periods'
 
 describe('the periods of a range', () => {
   it('are days without gaps', () =>
@@ -32,4 +32,14 @@ describe('the periods of a range', () => {
     expect(shiftPeriods('2026-03-15', 'day', -15)).toBe('2026-02-28')
     expect(shiftPeriods('2026-03-15', 'week', -1)).toBe('2026-03-02')
   })
+})
+
+describe('isDay', () => {
+  it.each(['2000-01-01', '2026-02-28', '2099-12-31'])('takes %s', (day) => expect(isDay(day)).toBe(true))
+
+  // Text order and year arithmetic hold for this century only: beyond year 9999 the periods would never end.
+  it.each(['9999-12-01', '+010000-01-01', '0050-01-01', '1999-12-31', '2026-02-30', '2026-2-3', '', 'today'])(
+    'refuses %j',
+    (day) => expect(isDay(day)).toBe(false),
+  )
 })

@@ -7,8 +7,9 @@ const dayAt = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 export const addDays = (day: string, days: number): string => dayAt(msOf(day) + days * DAY_MS)
 export const monthStartOf = (day: string): string => `${day.slice(0, 7)}-01`
+/** A day of this century, the only ones that are recorded: beyond year 9999 days would no longer be compared as texts. */
 export const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(msOf(text)) && dayAt(msOf(text)) === text
+  /^20\d{2}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(msOf(text)) && dayAt(msOf(text)) === text
 
 /** The first day of the period in which a day lies. */
 export function startOf(day: string, grain: Grain): string {

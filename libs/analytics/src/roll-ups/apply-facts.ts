@@ -12,8 +12,16 @@ const FACTS_LOCK = 7_340_061
  * Facts and roll-ups are written by one transaction at a time: a roll-up then moves by exactly the difference
  * between the rows before and after. Nothing else waits for this lock, and its holder waits for no lock of a case.
  */
-export const lockRollUps = (manager: EntityManager): Promise<unknown> =>
+const lockRollUps = (manager: EntityManager): Promise<unknown> =>
   manager.query('SELECT pg_advisory_xact_lock($1)', [FACTS_LOCK])
+
+/** The same where another transaction holds it: `false` at once, without waiting. */
+export async function tryLockRollUps(manager: EntityManager): Promise<boolean> {
+  const [row] = await manager.query<{ locked: boolean }[]>('SELECT pg_try_advisory_xact_lock($1) AS locked', [
+    FACTS_LOCK,
+  ])
+  return row?.locked === true
+}
 
 /** Replaces the rows of these cases, and moves the roll-ups by the difference. Rows that stay the same are not written. */
 export async function applyFacts(manager: EntityManager, subjects: readonly FactSubject[]): Promise<void> {

@@ -13,13 +13,23 @@ const FIND_DIFFERENCES = `
     UNION ALL SELECT ${CELL_KEY_COLUMNS}, 0, n FROM (${COUNTED_CELLS_SQL}) AS c
   ) AS both_sides GROUP BY ${CELL_KEY_COLUMNS} HAVING sum(kept) <> sum(counted)`
 
+const sameCell = (one: string, other: string): string =>
+  CELL_KEY.map((column) => `${one}.${column} = ${other}.${column}`).join(' AND ')
+
 /** The roll-ups, as the facts add up to them. */
 const rollUpTotals: Totals = {
   table: 'measure_day',
   subtract: subtractFacts,
   differences: `${FIND_DIFFERENCES} ORDER BY ${CELL_KEY_COLUMNS}`,
-  correct: `WITH wrong AS MATERIALIZED (${FIND_DIFFERENCES})
-    ${addCellsSql(`SELECT ${CELL_KEY_COLUMNS}, counted - kept AS n FROM wrong`)} RETURNING 1 AS corrected`,
+  // A cell to which nothing adds up is removed, unless it moves at this moment: then the difference is added as to the others.
+  correct: `WITH wrong AS MATERIALIZED (${FIND_DIFFERENCES}),
+    removed AS (DELETE FROM measure_day USING wrong WHERE counted = 0 AND measure_day.n = kept AND ${sameCell('measure_day', 'wrong')}
+      RETURNING ${CELL_KEY.map((column) => `measure_day.${column}`).join(', ')}),
+    added AS (${addCellsSql(
+      `SELECT ${CELL_KEY_COLUMNS}, counted - kept AS n FROM wrong
+        WHERE NOT EXISTS (SELECT FROM removed WHERE ${sameCell('removed', 'wrong')})`,
+    )} RETURNING 1)
+    SELECT 1 AS corrected FROM removed UNION ALL SELECT 1 FROM added`,
 }
 
 /**

@@ -3,10 +3,10 @@ import type { AfterSaleCase, CaseEvent } from '#after-sale'
 import { FOLD_VERSION, fold } from '#after-sale'
 import type { ChangedStream, StreamPosition } from '#event-store'
 import { beforeChanges, readChangedStreams, readStreamEvents, namedOrganisations } from '#event-store'
-import { applyFacts, lockRollUps } from './apply-facts'
+import { applyFacts, tryLockRollUps } from './apply-facts'
 
-/** Cases in one transaction. A long one would hold back those who read the feed. */
-const CASES_PER_BATCH = 250
+/** Cases in one transaction: cells that they share are written once. A long one would hold back those who read the feed. */
+const CASES_PER_BATCH = 1_000
 /** How old the note of having caught up may become before it is renewed, ms: a figure is known up to then. */
 const NOTED_EVERY_MS = 5_000
 
@@ -22,11 +22,14 @@ export class FollowCases {
     readonly batch = CASES_PER_BATCH,
   ) {}
 
-  /** One batch over the named organisations (`withTenants`). @returns how many cases had changed */
+  /**
+   * One batch over the named organisations (`withTenants`). @returns how many cases had changed; 0 also where another worker is
+   * following: waiting for it would hold a connection, and find nothing left
+   */
   next(now: number, organisations: readonly number[] = namedOrganisations()): Promise<number> {
     if (organisations.length === 0) return Promise.resolve(0)
     return this.database.transaction(async (manager) => {
-      await lockRollUps(manager)
+      if (!(await tryLockRollUps(manager))) return 0
       const positions = await this.positionsOf(manager, organisations)
       const changed = await readChangedStreams<AfterSaleCase>(manager, positions, this.batch)
       await applyFacts(manager, await subjectsOf(manager, changed))

@@ -9,6 +9,7 @@ import { emptyTables, useTestDatabase } from '../../../../test/postgres/test-dat
 import { ALL_MEASURES } from '../catalogue/measures'
 import { ALL_FACT_TABLES } from '../facts/fact-tables'
 import { caseFacts } from './case-facts'
+import { subtractFacts } from './apply-facts'
 import { FollowCases } from './follow-cases'
 
 const db = useTestDatabase()
@@ -83,6 +84,19 @@ describe('the roll-ups', () => {
     await expectRight()
   })
 
+  it('are left to the worker that follows already, without waiting for it', async () => {
+    await writeHistories(new HistoryWriter(db.database, 8), 20)
+    await untilStreamsReadable(db.database)
+    const follow = new FollowCases(db.database)
+    await db.database.transaction(async (other) => {
+      await subtractFacts(other, [])
+      expect(await follow.next(NOW, ORGANISATIONS)).toBe(0)
+    })
+    expect(await db.database.query('SELECT FROM case_fact')).toEqual([])
+    await followAll()
+    await expectRight()
+  })
+
   it('of an organisation that is not named are left for later', async () => {
     await writeHistories(new HistoryWriter(db.database, 5), 60)
     await untilStreamsReadable(db.database)
@@ -129,6 +143,17 @@ describe('a rebuild of the facts', () => {
     await expectRight()
     const right = await factsAndCells()
     expect(await rebuilt()).toMatchObject({ differing: 0, orphans: 0, totals: 0 })
+    expect(await factsAndCells()).toEqual(right)
+  })
+
+  it('leaves no cell to which nothing adds up, e.g. of a measure that is no longer counted', async () => {
+    await writeHistories(new HistoryWriter(db.database, 10), 40)
+    await followAll()
+    const right = await factsAndCells()
+    await db.database.query(
+      `INSERT INTO measure_day SELECT (jsonb_populate_record(m, '{"measure": "counted_once"}')).* FROM measure_day m LIMIT 3`,
+    )
+    expect(await rebuilt()).toMatchObject({ totals: 3 })
     expect(await factsAndCells()).toEqual(right)
   })
 

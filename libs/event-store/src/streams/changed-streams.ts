@@ -37,10 +37,15 @@ export const readChangedStreams = <S>(
     limit,
   ])
 
+// Keys alone first, from the index: the states of all organisations that are behind would be many more than are returned.
 const READ_CHANGED_STREAMS = `
-  SELECT c.id, c.org, c.store, c.version, c.fold, c.state, c.tx::text AS tx
-  FROM unnest($1::int[], $2::xid8[], $3::uuid[]) WITH ORDINALITY AS a(org, tx, stream, nth) CROSS JOIN LATERAL (
-    SELECT s.id, s.org, s.store, s.version, s.fold, s.state, s.told AS tx FROM stream s
-    WHERE s.org = a.org AND (s.told, s.id) > (a.tx, a.stream) AND s.told < pg_snapshot_xmin(pg_current_snapshot())
-    ORDER BY s.told, s.id LIMIT $4
-  ) AS c ORDER BY a.nth, c.tx, c.id LIMIT $4`
+  WITH chosen AS MATERIALIZED (
+    SELECT a.nth, c.id, c.told FROM unnest($1::int[], $2::xid8[], $3::uuid[]) WITH ORDINALITY AS a(org, tx, stream, nth)
+    CROSS JOIN LATERAL (
+      SELECT s.id, s.told FROM stream s
+      WHERE s.org = a.org AND (s.told, s.id) > (a.tx, a.stream) AND s.told < pg_snapshot_xmin(pg_current_snapshot())
+      ORDER BY s.told, s.id LIMIT $4
+    ) AS c ORDER BY a.nth, c.told, c.id LIMIT $4
+  )
+  SELECT s.id, s.org, s.store, s.version, s.fold, s.state, s.told::text AS tx
+  FROM chosen c JOIN stream s ON s.id = c.id ORDER BY c.nth, c.told, c.id`

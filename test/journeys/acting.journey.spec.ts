@@ -144,6 +144,19 @@ describe('an operator who acts on a case from its page', () => {
     await verdict.click()
     expect(await desk.page.locator('.verdict').first().locator('.sentences li').count()).toBeGreaterThan(0)
   }, 120_000)
+  it('closes the dialog of a case when another case is shown in its place', async () => {
+    const second = await openCase('refund-only-shipped', 'douyin')
+    const { pathname } = new URL(desk.page.url())
+    const first = await openCase('refund-only-unshipped', 'douyin')
+    // As a link from one case to another of its order: the same screen, with another id.
+    await desk.page.evaluate(`history.pushState(null, '', '${pathname}'); dispatchEvent(new PopStateEvent('popstate'))`)
+    await desk.page.getByRole('heading', { name: second }).waitFor()
+    await button('驳回').click()
+    await dialog().getByLabel('拒绝原因').fill('只属于第二单')
+    await desk.page.goBack()
+    await desk.page.getByRole('heading', { name: first }).waitFor()
+    expect(await dialog().count()).toBe(0)
+  }, 120_000)
 
   it('sees no error in the console of the browser', () => {
     expect(desk.watcher.complaints.filter((line) => !line.includes('409'))).toEqual([])

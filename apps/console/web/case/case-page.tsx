@@ -29,12 +29,12 @@ export function CasePage() {
       {isPending && error === null && <Skeleton lines={14} />}
       {detail !== undefined && (
         <>
-          <CaseHeader detail={detail} />
+          <CaseHeader key={`head ${id}`} detail={detail} />
           <UnreadNotice unread={detail.unread} />
           <Rails detail={detail} />
           <div className="case-columns">
             <div>
-              <CaseActions detail={detail} />
+              <CaseActions key={id} detail={detail} />
               <AdvicePanel caseId={id} />
               <DeadlineLedger entries={detail.deadlines} />
               <Reasons first={detail.firstReason} now={detail.reason} />

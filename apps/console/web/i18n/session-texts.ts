@@ -16,6 +16,11 @@ export const sessionTexts = {
       en: 'Enter the six digits of your authenticator app, or a recovery code.',
     },
     code: { zh: '验证码', en: 'Code' },
+    logOutFailed: { zh: '没有退出登录', en: 'You are still logged in' },
+    logOutFailedLead: {
+      zh: '服务没有确认退出。离开这台电脑前请重试。',
+      en: 'The server did not confirm the log-out. Try again before you leave this computer.',
+    },
     back: { zh: '返回登录', en: 'Back to log-in' },
     welcome: { zh: '欢迎', en: 'Welcome' },
     welcomeTo: { zh: '欢迎加入{{organisation}}', en: 'Welcome to {{organisation}}' },

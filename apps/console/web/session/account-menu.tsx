@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Dropdown } from 'antd'
 import { useNavigate } from 'react-router'
 import { api, dataOf } from '../api/client'
+import { ConfirmDialog } from '../components/confirm-dialog'
 import { useWords } from '../i18n/use-words'
 import { useMe, useSessionChange } from './use-me'
 
@@ -13,25 +14,39 @@ export function AccountMenu() {
   const change = useSessionChange()
   const signOut = useMutation({
     mutationFn: () => dataOf(api.DELETE('/api/session')),
-    onSettled: () => change(null),
+    // A log-out that failed must not look like one: the cookie would still be good.
+    onSuccess: () => change(null),
   })
   if (me === undefined || me === null) return null
   const role = me.role === null ? '' : t(`role.${me.role}`)
   return (
-    <Dropdown
-      trigger={['click']}
-      autoFocus
-      menu={{
-        items: [
-          { key: 'who', label: `${me.login ?? ''} · ${role}`, disabled: true },
-          { key: 'account', label: t('session.account'), onClick: () => void navigate('/account') },
-          { key: 'out', label: t('session.logOut'), onClick: () => signOut.mutate() },
-        ],
-      }}
-    >
-      <button type="button" className="plain account ellipsis" aria-haspopup="menu">
-        {me.name}
-      </button>
-    </Dropdown>
+    <>
+      <Dropdown
+        trigger={['click']}
+        autoFocus
+        menu={{
+          items: [
+            { key: 'who', label: `${me.login ?? ''} · ${role}`, disabled: true },
+            { key: 'account', label: t('session.account'), onClick: () => void navigate('/account') },
+            { key: 'out', label: t('session.logOut'), onClick: () => signOut.mutate() },
+          ],
+        }}
+      >
+        <button type="button" className="plain account ellipsis" aria-haspopup="menu">
+          {me.name}
+        </button>
+      </Dropdown>
+      <ConfirmDialog
+        open={signOut.isError}
+        title={t('session.logOutFailed')}
+        confirm={t('retry')}
+        pending={signOut.isPending}
+        error={signOut.error}
+        onConfirm={() => signOut.mutate()}
+        onCancel={() => signOut.reset()}
+      >
+        {t('session.logOutFailedLead')}
+      </ConfirmDialog>
+    </>
   )
 }

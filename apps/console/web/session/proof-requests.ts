@@ -3,12 +3,16 @@ type ProofAnswer = (proven: boolean) => void
 
 let openDialog: ((answer: ProofAnswer) => void) | undefined
 let pending: Promise<boolean> | undefined
+let settlePending: ProofAnswer = () => undefined
 
 /** Registers the dialog, which is on every screen behind the log-in. The returned function removes it. */
 export function showProofDialogWith(open: (answer: ProofAnswer) => void): () => void {
   openDialog = open
   return () => {
-    if (openDialog === open) openDialog = undefined
+    if (openDialog !== open) return
+    openDialog = undefined
+    // The log-in has ended while the dialog was open: requests that wait for it must not wait forever.
+    settlePending(false)
   }
 }
 
@@ -16,6 +20,9 @@ export function showProofDialogWith(open: (answer: ProofAnswer) => void): () => 
 export function askForProof(): Promise<boolean> {
   if (openDialog === undefined) return Promise.resolve(false)
   const open = openDialog
-  pending ??= new Promise<boolean>((resolve) => open(resolve)).finally(() => (pending = undefined))
+  pending ??= new Promise<boolean>((resolve) => {
+    settlePending = resolve
+    open(resolve)
+  }).finally(() => (pending = undefined))
   return pending
 }

@@ -1,0 +1,28 @@
+import { askForProof, showProofDialogWith } from './proof-requests'
+
+describe('askForProof', () => {
+  it('asks once for several requests at a time, and again for a later one', async () => {
+    const answers: ((proven: boolean) => void)[] = []
+    const remove = showProofDialogWith((answer) => answers.push(answer))
+    const both = Promise.all([askForProof(), askForProof()])
+    expect(answers).toHaveLength(1)
+    answers[0]?.(true)
+    expect(await both).toEqual([true, true])
+    const later = askForProof()
+    expect(answers).toHaveLength(2)
+    answers[1]?.(false)
+    expect(await later).toBe(false)
+    remove()
+  })
+
+  it('is answered with no where the dialog goes away, as when the log-in ends, and works after the next log-in', async () => {
+    const removeFirst = showProofDialogWith(() => undefined)
+    const waiting = askForProof()
+    removeFirst()
+    expect(await waiting).toBe(false)
+    expect(await askForProof()).toBe(false)
+    const removeSecond = showProofDialogWith((answer) => answer(true))
+    expect(await askForProof()).toBe(true)
+    removeSecond()
+  })
+})

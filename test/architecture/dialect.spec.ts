@@ -27,7 +27,7 @@ const GENUINE_USES: readonly RegExp[] = [
   // A label of a metric, and the name of a migration that ran.
   /[`']look again[`']/g,
   /\/0007-told-in-order'/g,
-  /\bstream\.told\b|\bs\.told\b|\bopen, told, state\b|\btold = greatest\(stream\.told, excluded\.told\)|\bCOLUMN told\b|\(org, told, id\)|\(`told`\)/g,
+  /\bstream\.told\b|\b[sc]\.told\b|\bopen, told, state\b|\btold = greatest\(stream\.told, excluded\.told\)|\bCOLUMN told\b|\(org, told, id\)|\(`told`\)/g,
   // A field of the API's FreightCheck.
   /\bcheck\.told\b|\btold\?: (?:Fen|number)\b|\btold: (?:freight|toldFreight)\b/g,
 ]

@@ -102,7 +102,7 @@ async function following(server: BenchServer, scale: Scale): Promise<Figure> {
       atLeast: 1,
       remarks: [
         `${cases} cases in ${Math.round(rolling)} ms after ${scale.messages} messages in ${Math.round(receiving)} ms, one after the other`,
-        `a batch of ${follow.batch} cases: p95 ${percentile(batches, 0.95).toFixed(0)} ms, which adds to the pause of the loop, 250 ms`,
+        `a batch of ${follow.batch} cases: p95 ${percentile(batches, 0.95).toFixed(0)} ms, which adds to the pause of the loop`,
         'not measured here: the delay while both run at full load',
       ],
     }

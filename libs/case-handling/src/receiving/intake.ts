@@ -22,16 +22,14 @@ export class Intake {
     const receivedAt = this.clock()
     const { stores } = await this.stores.current()
     failpoint('intake.arrived')
-    const wanted = messages.filter((message) => !isOfRemovedStore(app, message, stores))
-    if (wanted.length === 0 && messages.length > 0) return
-    await this.batch.add(
-      sealMessages(app, wanted, {
-        stores,
-        sealing: this.sealing,
-        receivedAt,
-        ...(store === undefined ? {} : { store }),
-      }),
-    )
+    const sealed = sealMessages(app, messages, {
+      stores,
+      sealing: this.sealing,
+      receivedAt,
+      ...(store === undefined ? {} : { store }),
+    })
+    if (sealed.length === 0 && messages.length > 0) return
+    await this.batch.add(sealed)
     failpoint('intake.durable')
   }
 }
@@ -47,13 +45,18 @@ interface NewMessageContext {
   readonly store?: { readonly id: number; readonly org: number }
 }
 
-/** Seals messages of an app for storing; the store is found by its shop number unless it is known. */
+/**
+ * Seals messages of an app for storing; the store is found by its shop number unless it is known. Pushes for removed
+ * stores are left out, whichever way they arrive.
+ */
 export const sealMessages = (
   app: AppRecord,
   messages: readonly InboundMessage[],
   { stores, sealing, receivedAt, store }: NewMessageContext,
 ): NewMessage[] =>
-  messages.map(({ channel, key, shop, raw }) => {
+  messages.flatMap((message) => {
+    if (isOfRemovedStore(app, message, stores)) return []
+    const { channel, key, shop, raw } = message
     const owner = store ?? stores.find((s) => s.app.id === app.id && s.shop === shop)
     const org = owner?.org ?? app.org
     // Pulled and read messages have keys that are unique for their store only. Store 0: the message names none of ours.

@@ -2,7 +2,7 @@ import { emptyTables, useTestDatabase, beginTransaction, untilLockWaits } from '
 import { Directory } from './directory'
 import type { Store } from './directory-snapshot'
 import { register } from './registration'
-import { Unsealable, openVault } from './vault'
+import { Unsealable, openVault, placeOf } from './vault'
 
 const db = useTestDatabase()
 const vault = openVault(Buffer.alloc(32, 7))
@@ -142,6 +142,27 @@ describe('the tokens of a store', () => {
     expect((await directory.store(store.id))?.authorised).toBe(false)
     await directory.renewTokens(store, { accessToken: 'a', refreshToken: 'b', expiresAt: undefined })
     expect((await directory.store(store.id))?.authorised).toBe(true)
+  })
+
+  it.each([
+    [
+      'renewed',
+      () => directory.renewTokens(store, { accessToken: 'late', refreshToken: 'later', expiresAt: undefined }),
+    ],
+    ['refused', () => directory.markUnauthorised(store)],
+  ])('that are %s by the marketplace while a person authorises the store stay those of the person', async (_, late) => {
+    const place = { org: store.org, app: store.app.id, shop: store.shop }
+    const authorising = await beginTransaction(db.database, (manager) =>
+      manager.query('UPDATE store SET access_token = $1, refresh_token = $2', [
+        vault.seal(placeOf.accessToken(place), 'of-a-person'),
+        vault.seal(placeOf.refreshToken(place), 'of-a-person, too'),
+      ]),
+    )
+    const answer = late()
+    await untilLockWaits(db.database, 1)
+    await authorising.commit()
+    expect(await answer).toBe(false)
+    expect(await directory.store(store.id)).toMatchObject({ accessToken: 'of-a-person', authorised: true })
   })
 
   it('that are renewed while the directory is being read are not lost by that reading', async () => {

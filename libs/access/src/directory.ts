@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm'
+import type { DataSource, EntityManager } from 'typeorm'
 import { currentTenants, withTenants } from '#event-store'
 import type { AppName } from './app-lookup'
 import { AppLookup } from './app-lookup'
@@ -7,7 +7,7 @@ import { appOf, storeOf } from './directory-snapshot'
 import type { UnreadableSecret } from './unreadable-secrets'
 import { opensAll, unreadableAmong } from './unreadable-secrets'
 import type { Vault } from './vault'
-import { hasKeyTables, loadKeys, placeOf } from './vault'
+import { hasKeyTables, loadKeys, placeOf, UnknownKey } from './vault'
 
 /** Maximum age of the cache, ms: how late a process may notice a new store or a token renewed elsewhere. */
 const MAX_AGE_MS = 2_000
@@ -15,6 +15,11 @@ const MAX_AGE_MS = 2_000
 export interface DirectoryOptions {
   /** Where the process may read only the organisations that the running work is for: each of them has a copy of its own. */
   readonly perTenant?: boolean
+}
+
+/** A store with the tokens that a call was made with. */
+type StoreWithTokens = Pick<Store, 'id' | 'org' | 'shop' | 'accessToken' | 'refreshToken'> & {
+  readonly app: Pick<App, 'id'>
 }
 
 interface DirectoryCache {
@@ -79,20 +84,21 @@ export class Directory {
     return unreadableAmong(await this.current())
   }
 
+  /** Returns `false`, changing nothing, where `store` no longer has the tokens that were renewed. */
   async renewTokens(
-    store: Pick<Store, 'id' | 'org' | 'shop'> & { readonly app: Pick<App, 'id'> },
+    store: StoreWithTokens,
     tokens: {
       readonly accessToken: string
       readonly refreshToken: string
       readonly expiresAt: number | undefined
       readonly authorisedUntil?: number
     },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const place = { org: store.org, app: store.app.id, shop: store.shop }
-    await this.update(
+    return this.updateIfUnchanged(
       store,
       `UPDATE store SET access_token = $2, refresh_token = $3, token_expires_at = $4, authorised = true,
-         authorised_until = coalesce($5, authorised_until) WHERE id = $1 AND removed_at IS NULL`,
+         authorised_until = coalesce($5, authorised_until) WHERE id = $1`,
       [
         store.id,
         this.vault.seal(placeOf.accessToken(place), tokens.accessToken),
@@ -101,13 +107,14 @@ export class Directory {
         tokens.authorisedUntil ?? null,
       ],
     )
-    this.invalidate()
   }
 
-  /** The marketplace no longer accepts our tokens: a person must authorise the store again. */
-  async markUnauthorised(store: Store): Promise<void> {
-    await this.update(store, 'UPDATE store SET authorised = false WHERE id = $1', [store.id])
-    this.invalidate()
+  /**
+   * The marketplace no longer accepts the tokens of `store`: a person must authorise it again. Returns `false`, changing
+   * nothing, where it no longer has them.
+   */
+  markUnauthorised(store: StoreWithTokens): Promise<boolean> {
+    return this.updateIfUnchanged(store, 'UPDATE store SET authorised = false WHERE id = $1', [store.id])
   }
 
   /** As it is in the table now. */
@@ -121,8 +128,40 @@ export class Directory {
     return row?.removed === true ? 'removed' : row?.paused === true ? 'paused' : undefined
   }
 
-  private update({ org }: Pick<Store, 'org'>, sql: string, values: unknown[]): Promise<unknown> {
-    return withTenants([org], () => this.database.query(sql, values))
+  /** People authorise and remove stores while a call is under way: what they did is not undone by its outcome. */
+  private async updateIfUnchanged(store: StoreWithTokens, sql: string, values: unknown[]): Promise<boolean> {
+    const isUnchanged = await withTenants([store.org], () =>
+      this.database.transaction(async (manager) => {
+        const [row] = await manager.query<Pick<StoreRow, 'access_token' | 'refresh_token'>[]>(
+          'SELECT access_token, refresh_token FROM store WHERE id = $1 AND removed_at IS NULL FOR UPDATE',
+          [store.id],
+        )
+        if (row === undefined || !(await this.hasTokens(row, store, manager))) return false
+        await manager.query(sql, values)
+        return true
+      }),
+    )
+    this.invalidate()
+    return isUnchanged
+  }
+
+  private async hasTokens(
+    row: Pick<StoreRow, 'access_token' | 'refresh_token'>,
+    { org, app, shop, accessToken, refreshToken }: StoreWithTokens,
+    manager: EntityManager,
+  ): Promise<boolean> {
+    const place = { org, app: app.id, shop }
+    const isSame = (): boolean =>
+      this.vault.open(placeOf.accessToken(place), row.access_token).toString('utf8') === accessToken &&
+      this.vault.open(placeOf.refreshToken(place), row.refresh_token).toString('utf8') === refreshToken
+    try {
+      return isSame()
+    } catch (error) {
+      if (!(error instanceof UnknownKey)) throw error
+      // Sealed again with a key that was added a moment ago.
+      await this.readKeys(manager)
+      return isSame()
+    }
   }
 
   private cache(): DirectoryCache {
@@ -181,9 +220,8 @@ export class Directory {
     }
   }
 
-  private async readKeys(): Promise<void> {
-    this.hasKeys ||= await hasKeyTables(this.database)
-    if (this.hasKeys)
-      await loadKeys(this.database, this.vault, { of: this.options.perTenant === true ? 'some' : 'all' })
+  private async readKeys(queries: DataSource | EntityManager = this.database): Promise<void> {
+    this.hasKeys ||= await hasKeyTables(queries)
+    if (this.hasKeys) await loadKeys(queries, this.vault, { of: this.options.perTenant === true ? 'some' : 'all' })
   }
 }

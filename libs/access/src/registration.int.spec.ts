@@ -68,12 +68,11 @@ describe('an organisation that is registered', () => {
     const known = directory()
     const [store] = (await known.current()).stores
     if (store === undefined) throw new Error('no store')
-    await known.renewTokens(store, { accessToken: 'fresh', refreshToken: 'fresher', expiresAt: 5 })
-    await known.markUnauthorised(store)
+    const refreshed = { accessToken: 'fresh', refreshToken: 'fresher' }
+    await known.renewTokens(store, { ...refreshed, expiresAt: 5 })
+    await known.markUnauthorised({ ...store, ...refreshed })
     await enter([app()])
-    expect(await storesNow()).toEqual([
-      { ...asEntered, accessToken: 'fresh', refreshToken: 'fresher', authorised: false },
-    ])
+    expect(await storesNow()).toEqual([{ ...asEntered, ...refreshed, authorised: false }])
     await enter([app()], true)
     expect(await storesNow()).toEqual([asEntered])
   })

@@ -48,12 +48,16 @@ export interface Stores {
   findAppUncached(marketplace: string, appKey: string): Promise<AppRecord | undefined>
   /** Discards the cache: the next call reads the database. */
   invalidate(): void
-  /** `expiresAt`: UTC ms; `undefined`: the marketplace does not say. */
+  /**
+   * Keeps the tokens of a refresh, and returns `false` where `store` no longer has the tokens that were used for it: a
+   * person has authorised it again or removed it meanwhile. `expiresAt`: UTC ms; `undefined`: the marketplace does not say.
+   */
   renewTokens(
     store: StoreRecord,
     tokens: { accessToken: string; refreshToken: string; expiresAt: number | undefined },
-  ): Promise<void>
-  markUnauthorised(store: StoreRecord): Promise<void>
+  ): Promise<boolean>
+  /** The marketplace refuses the tokens of `store`. Returns `false`, changing nothing, where it no longer has them. */
+  markUnauthorised(store: StoreRecord): Promise<boolean>
   /** Reads the database instead of the cache: nothing is sent for a store that was paused a moment ago. */
   findSuspension(store: StoreRecord): Promise<Suspension | undefined>
 }

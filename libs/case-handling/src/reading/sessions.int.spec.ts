@@ -81,6 +81,32 @@ describe('a call for a store', () => {
     expect(await shop.store()).toMatchObject({ authorised: true, accessToken: 'new-access' })
   })
 
+  it.each<[string, Answer<Tokens>]>([
+    ['gives tokens', { type: 'ok', value: NEW_TOKENS }],
+    ['is refused', { type: 'refused', code: '50', text: 'no such token' }],
+    ['says to authorise again', { type: 'reauthorise', code: '50', text: 'no such token' }],
+  ])('undoes no authorisation that a person gave while the refresh was under way, which %s', async (_, answer) => {
+    const authorised = { accessToken: 'access-of-person', refreshToken: 'refresh-of-person' }
+    const refresh = async (): Promise<Answer<Tokens>> => {
+      await shop.stores.renewTokens(await shop.store(), { ...authorised, expiresAt: undefined })
+      return answer
+    }
+    const withSession = sessions().withSession(store, anywhere({ refresh }), ctx(), callAccepting('access-of-person'))
+    expect(await withSession).toMatchObject({ type: 'try-later', afterMs: 1_000 })
+    expect(await shop.store()).toMatchObject({ ...authorised, authorised: true })
+  })
+
+  it('leaves a store removed, and its tokens destroyed, that a person removed while the refresh was under way', async () => {
+    const refresh = async (): Promise<Answer<Tokens>> => {
+      await db.database.query('UPDATE store SET removed_at = 1, authorised = false')
+      return { type: 'ok', value: NEW_TOKENS }
+    }
+    const withSession = sessions().withSession(store, anywhere({ refresh }), ctx(), callAccepting('new-access'))
+    expect(await withSession).toMatchObject({ type: 'try-later', afterMs: 1_000 })
+    shop.stores.invalidate()
+    expect(await shop.store()).toMatchObject({ accessToken: 'old-access', authorised: false, removedAt: 1 })
+  })
+
   it('is made with the credentials of the app and of the store', async () => {
     const { connector } = connectorRefreshing(() => EXPIRED)
     const seenSessions: StoreSession[] = []

@@ -22,9 +22,16 @@ const LEASE_MS = 15_000
 const LEASE_POLL_MS = 200
 /** A marketplace that returns the rejected token again will do so for a while. */
 const SAME_TOKEN_RETRY_MS = 60_000
-const REPLACED_RETRY_MS = 1_000
+/** People have authorised the store again, or removed it: what was asked with the former tokens does not count. */
+const REPLACED = {
+  type: 'try-later',
+  afterMs: 1_000,
+  why: 'the authorisation of the store was changed meanwhile',
+} as const satisfies Answer<never>
 /** A new token may not be accepted everywhere at once. */
 const NEW_TOKEN_RETRY_MS = 5_000
+
+type Reauthorise = Extract<Answer<never>, { type: 'reauthorise' }>
 
 /**
  * Calls a marketplace on behalf of a store, unless people have paused or removed it. If the access token has expired,
@@ -76,17 +83,9 @@ export class Sessions {
     return (await this.refusalIfSuspended(store)) ?? call(buildSession(store))
   }
 
-  /** A call with tokens that a person has replaced meanwhile says nothing about the new ones. */
-  private async withoutAuthorisation<T>(
-    store: StoreRecord,
-    answer: Extract<Answer<T>, { type: 'reauthorise' }>,
-  ): Promise<Answer<T>> {
-    this.stores.invalidate()
-    const current = (await this.stores.current()).stores.find((s) => s.id === store.id) ?? store
-    if (current.accessToken !== store.accessToken)
-      return { type: 'try-later', afterMs: REPLACED_RETRY_MS, why: 'the store has been authorised again meanwhile' }
-    await this.stores.markUnauthorised(store)
-    return answer
+  /** A refusal of tokens that a person has replaced meanwhile says nothing about the new ones. */
+  private async withoutAuthorisation(store: StoreRecord, answer: Reauthorise): Promise<Reauthorise | typeof REPLACED> {
+    return (await this.stores.markUnauthorised(store)) ? answer : REPLACED
   }
 
   /** All calls of this process with the same expired token wait for one refresh. */
@@ -120,12 +119,11 @@ export class Sessions {
     const current = (await this.stores.current()).stores.find((s) => s.id === store.id) ?? store
     if (current.accessToken !== store.accessToken) return { type: 'ok', value: current }
     const answer = await connector.outbound.refresh(buildSession(current), ctx)
-    if (answer.type === 'ok') {
-      await this.stores.renewTokens(current, answer.value)
-      return { type: 'ok', value: { ...current, ...answer.value } }
-    }
+    if (answer.type === 'ok')
+      return (await this.stores.renewTokens(current, answer.value))
+        ? { type: 'ok', value: { ...current, ...answer.value } }
+        : REPLACED
     if (answer.type !== 'refused' && answer.type !== 'reauthorise') return answer
-    await this.stores.markUnauthorised(current)
-    return { type: 'reauthorise', code: answer.code, text: answer.text }
+    return this.withoutAuthorisation(current, { type: 'reauthorise', code: answer.code, text: answer.text })
   }
 }

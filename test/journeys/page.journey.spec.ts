@@ -36,9 +36,9 @@ describe('the page, as an operator sees it', () => {
     await desk.page.evaluate("window.kept = 'the same page'")
     cases.push(...applyForAllKinds(desk.deployment.simulator.world, 36))
     expect(await screen.untilCount('us', (n) => n === 36)).toBe(36)
-    expect(await screen.untilCases((shown) => shown.length > 10)).toEqual(
-      expect.arrayContaining(await topOf('sort=deadline')),
-    )
+    const { shown, top } = await screen.untilShown(() => topOf('sort=deadline'))
+    expect(top).toHaveLength(5)
+    expect(shown).toEqual(expect.arrayContaining(top))
     expect(await desk.page.evaluate('window.kept')).toBe('the same page')
   }, 300_000)
 

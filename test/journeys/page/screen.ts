@@ -35,6 +35,14 @@ export class Screen {
     return eventually(() => this.caseNumbers(), accept, withinMs)
   }
 
+  /** Waits until the page shows the given top of the queue, which still moves while details are read. */
+  untilShown(readTop: () => Promise<string[]>): Promise<{ shown: string[]; top: string[] }> {
+    return eventually(
+      async () => ({ shown: await this.caseNumbers(), top: await readTop() }),
+      ({ shown, top }) => top.length > 0 && top.every((caseNumber) => shown.includes(caseNumber)),
+    )
+  }
+
   untilCount(tab: string, accept: (count: number) => boolean, withinMs?: number): Promise<number> {
     return eventually(() => this.count(tab), accept, withinMs)
   }

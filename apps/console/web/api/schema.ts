@@ -821,7 +821,7 @@ export interface paths {
         put?: never;
         /**
          * Remove the second factor of a person
-         * @description For somebody who lost both the app and the recovery codes.
+         * @description For a person who lost both the app and the recovery codes.
          */
         post: operations["PeopleController_removeSecondFactor"];
         delete?: never;

@@ -5,7 +5,7 @@ import { Directory, may } from '#access'
 import type { Action, AfterSaleCase } from '#after-sale'
 import { costOf } from '#after-sale'
 import { suspensionOf } from '#case-handling'
-import { problemOf } from '../problems/problem.filter'
+import { notFound, problemOf } from '../problems/problem.filter'
 import { forbidden } from '../security/access.guard'
 import { currentActor } from '../security/current-actor'
 import { requireRecentProof } from '../security/recent-proof'
@@ -38,18 +38,42 @@ export class ActionRights {
       const suspension = suspensionOf(stores.find(({ id }) => String(id) === store) ?? {})
       if (suspension !== undefined) throw problemOf(`store-${suspension}`)
     }
-    const needed = new Set<Permission>(costs.map((cost) => (cost === 0 ? 'cases.act' : 'money.act')))
-    for (const permission of needed) if (!may(actor, permission)) throw forbidden([permission])
+    requireAll(costs.map(permissionFor))
     // An unknown amount may be a large one. All of a batch together are one decision.
     const total = costs.reduce<number>((sum, cost) => sum + (cost ?? Infinity), 0)
     if (total > this.proofAbove) requireRecentProof(actor)
   }
 
+  /**
+   * Closing an action needs the right to request it: a refund that is closed as not done can be requested again. The amount
+   * counts as it was when the action was requested, or, where it was unknown, as it is now.
+   *
+   * @throws Problem if the caller may not do it, or there is no such action at the caller's stores
+   */
+  async checkResolution(caseId: string, intentId: string): Promise<void> {
+    const afterSale = (await this.casesOf([caseId])).get(caseId)
+    const intent = afterSale?.intents?.find(({ id }) => id === intentId)
+    if (afterSale === undefined || intent === undefined) throw notFound()
+    requireAll([permissionFor(intent.amount === 0 ? costOf(intent.action, afterSale) : intent.amount)])
+  }
+
+  /** Those of the caller's stores: any other case counts as one that does not exist. */
   private async casesOf(ids: readonly string[]): Promise<ReadonlyMap<string, AfterSaleCase>> {
+    const { org, stores } = currentActor()
     const rows = await this.database.query<{ id: string; state: AfterSaleCase }[]>(
-      'SELECT id, state FROM stream WHERE id = ANY ($1::uuid[]) AND org = $2',
-      [[...new Set(ids)], currentActor().org],
+      `SELECT id, state FROM stream
+       WHERE id = ANY ($1::uuid[]) AND org = $2 AND ($3::int[] IS NULL OR store = ANY ($3))`,
+      [[...new Set(ids)], org, stores === 'all' ? null : stores],
     )
     return new Map(rows.map(({ id, state }) => [id, state]))
   }
+}
+
+/** An unknown amount may be a large one. */
+const permissionFor = (cost: number | undefined): Permission => (cost === 0 ? 'cases.act' : 'money.act')
+
+/** @throws Problem if the caller lacks one of them */
+function requireAll(needed: readonly Permission[]): void {
+  const missing = needed.find((permission) => !may(currentActor(), permission))
+  if (missing !== undefined) throw forbidden([missing])
 }

@@ -116,7 +116,8 @@ export class ActionsController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Attest an action',
-    description: 'States that it was done in the back office; it counts once the marketplace shows it.',
+    description:
+      'States that it was done in the back office; it counts once the marketplace shows it. Needs `money.act` where the action costs money, else `cases.act`.',
   })
   @ApiOkResponse({ type: ActionDecided })
   @Problems('not-understood', 'not-found', 'action-refused', 'could-not-be-written')
@@ -130,7 +131,8 @@ export class ActionsController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Close an action',
-    description: 'Withdraws what was not sent yet, or settles by hand what could not be settled automatically.',
+    description:
+      'Withdraws what was not sent yet, or settles by hand what could not be settled automatically. Needs `money.act` where the action costs money, else `cases.act`.',
   })
   @ApiOkResponse({ type: ActionDecided })
   @Problems('not-understood', 'not-found', 'action-refused', 'could-not-be-written')
@@ -193,6 +195,7 @@ export class ActionsController {
     intent: string,
     resolution: Resolution,
   ): Promise<ActionDecided> {
+    await this.rights.checkResolution(caseId, intent)
     const by = { kind: 'person', id: operator } as const
     const outcome = await this.commands.execute(new ResolveAction(this.scope.org, by, caseId, intent, resolution))
     return decidedAnswerOf(requireDecided(outcome))

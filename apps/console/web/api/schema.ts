@@ -256,7 +256,7 @@ export interface paths {
         put?: never;
         /**
          * Attest an action
-         * @description States that it was done in the back office; it counts once the marketplace shows it.
+         * @description States that it was done in the back office; it counts once the marketplace shows it. Needs `money.act` where the action costs money, else `cases.act`.
          */
         post: operations["ActionsController_attest"];
         delete?: never;
@@ -276,7 +276,7 @@ export interface paths {
         put?: never;
         /**
          * Close an action
-         * @description Withdraws what was not sent yet, or settles by hand what could not be settled automatically.
+         * @description Withdraws what was not sent yet, or settles by hand what could not be settled automatically. Needs `money.act` where the action costs money, else `cases.act`.
          */
         post: operations["ActionsController_close"];
         delete?: never;

@@ -46,10 +46,11 @@ export class PeopleController {
   @RecentProof()
   @ApiOperation({
     summary: 'Invite a person',
-    description: 'Answers a link, once: hand it to the person, who opens it once and chooses a password.',
+    description:
+      'Answers a link, once: hand it to the person, who opens it once and chooses a password. With at most the rights of the caller.',
   })
   @ApiCreatedResponse({ type: OneTimeLink })
-  @Problems('not-understood', 'no-such-store', 'reauthentication-required')
+  @Problems('not-understood', 'no-such-store', 'more-than-own-rights', 'reauthentication-required')
   async invite(@Body() { role, stores, login }: InviteRequest): Promise<OneTimeLink> {
     const member = { role, stores: storeRightsOf(stores), ...(login === undefined ? {} : { login }) }
     return requireLink(await this.identity.members.invite(currentPerson(), member))
@@ -72,9 +73,20 @@ export class PeopleController {
   @Permission('people.write')
   @AuditsItself('membership.changed', 'person:{id}')
   @RecentProof()
-  @ApiOperation({ summary: 'Change the rights of a person', description: 'Role and stores; they hold at once.' })
+  @ApiOperation({
+    summary: 'Change the rights of a person',
+    description:
+      'Role and stores; they hold at once. API keys and open invitations of the person that have more are revoked.',
+  })
   @ApiOkResponse({ type: Done })
-  @Problems('not-understood', 'no-such-store', 'not-found', 'last-owner', 'reauthentication-required')
+  @Problems(
+    'not-understood',
+    'no-such-store',
+    'not-found',
+    'more-than-own-rights',
+    'last-owner',
+    'reauthentication-required',
+  )
   async change(@Param() { id }: PersonParams, @Body() { role, stores }: RightsRequest): Promise<Done> {
     return requireDone(
       await this.identity.members.changeRights(currentPerson(), id, { role, stores: storeRightsOf(stores) }),
@@ -92,7 +104,7 @@ export class PeopleController {
       'Ends the sessions of the person here, the API keys that the person made, and the person’s strategy grants.',
   })
   @ApiOkResponse({ type: Done })
-  @Problems('not-understood', 'not-found', 'last-owner', 'reauthentication-required')
+  @Problems('not-understood', 'not-found', 'more-than-own-rights', 'last-owner', 'reauthentication-required')
   async disable(@Param() { id }: PersonParams): Promise<Done> {
     const author = this.scope.author(this.clock())
     const disabled = this.identity.members.disable(currentPerson(), id, async (manager, { id: person, login }) => ({
@@ -108,7 +120,7 @@ export class PeopleController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Enable a person', description: 'The person may log in again; API keys stay revoked.' })
   @ApiOkResponse({ type: Done })
-  @Problems('not-understood', 'not-found', 'reauthentication-required')
+  @Problems('not-understood', 'not-found', 'more-than-own-rights', 'reauthentication-required')
   async enable(@Param() { id }: PersonParams): Promise<Done> {
     return requireDone(await this.identity.members.enable(currentPerson(), id))
   }
@@ -122,7 +134,7 @@ export class PeopleController {
     description: 'Once it is opened, all sessions of the person end.',
   })
   @ApiCreatedResponse({ type: OneTimeLink })
-  @Problems('not-understood', 'not-found', 'works-elsewhere', 'reauthentication-required')
+  @Problems('not-understood', 'not-found', 'more-than-own-rights', 'works-elsewhere', 'reauthentication-required')
   async reset(@Param() { id }: PersonParams): Promise<OneTimeLink> {
     return requireLink(await this.identity.members.resetLink(currentPerson(), id))
   }
@@ -137,7 +149,7 @@ export class PeopleController {
     description: 'For a person who lost both the app and the recovery codes.',
   })
   @ApiOkResponse({ type: Done })
-  @Problems('not-understood', 'not-found', 'works-elsewhere', 'reauthentication-required')
+  @Problems('not-understood', 'not-found', 'more-than-own-rights', 'works-elsewhere', 'reauthentication-required')
   async removeSecondFactor(@Param() { id }: PersonParams): Promise<Done> {
     return requireDone(await this.identity.members.removeSecondFactor(currentPerson(), id))
   }
@@ -153,6 +165,7 @@ export const storeNumbersOf = (stores: StoreRights): string[] | null => (stores 
 const REFUSALS: Readonly<Record<MemberRefusal, () => Problem>> = {
   'no-such-person': notFound,
   'last-owner': () => problemOf('last-owner'),
+  'more-than-own-rights': () => problemOf('more-than-own-rights'),
   'no-such-store': () => problemOf('no-such-store'),
   'login-unusable': () => flawsProblem(['login-unusable']),
   'login-taken': () => flawsProblem(['login-taken']),

@@ -51,7 +51,7 @@ export const PROBLEM_CODES = {
   'more-than-own-rights': [
     403,
     'More than your own rights',
-    'A key has at most the permissions and stores of its creator.',
+    'You can give people and keys at most the permissions and stores that you have, and change only people with no more.',
   ],
   'all-stores-needed': [
     403,

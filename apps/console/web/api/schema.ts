@@ -860,7 +860,7 @@ export interface paths {
         get?: never;
         /**
          * Change the rights of a person
-         * @description Role and stores; they hold at once.
+         * @description Role and stores; they hold at once. API keys and open invitations of the person that have more are revoked.
          */
         put: operations["PeopleController_change"];
         post?: never;
@@ -881,7 +881,7 @@ export interface paths {
         put?: never;
         /**
          * Invite a person
-         * @description Answers a link, once: hand it to the person, who opens it once and chooses a password.
+         * @description Answers a link, once: hand it to the person, who opens it once and chooses a password. With at most the rights of the caller.
          */
         post: operations["PeopleController_invite"];
         delete?: never;
@@ -7364,7 +7364,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `more-than-own-rights`: A key has at most the permissions and stores of its creator.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            /** @description `more-than-own-rights`: You can give people and keys at most the permissions and stores that you have, and change only people with no more.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7883,7 +7883,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            /** @description `more-than-own-rights`: You can give people and keys at most the permissions and stores that you have, and change only people with no more.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7891,7 +7891,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                        code: "more-than-own-rights" | "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
                     };
                 };
             };
@@ -7970,7 +7970,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            /** @description `more-than-own-rights`: You can give people and keys at most the permissions and stores that you have, and change only people with no more.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7978,7 +7978,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                        code: "more-than-own-rights" | "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
                     };
                 };
             };
@@ -8045,7 +8045,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            /** @description `more-than-own-rights`: You can give people and keys at most the permissions and stores that you have, and change only people with no more.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8053,7 +8053,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                        code: "more-than-own-rights" | "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
                     };
                 };
             };
@@ -8132,7 +8132,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            /** @description `more-than-own-rights`: You can give people and keys at most the permissions and stores that you have, and change only people with no more.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8140,7 +8140,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                        code: "more-than-own-rights" | "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
                     };
                 };
             };
@@ -8223,7 +8223,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            /** @description `more-than-own-rights`: You can give people and keys at most the permissions and stores that you have, and change only people with no more.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8231,7 +8231,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                        code: "more-than-own-rights" | "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
                     };
                 };
             };
@@ -8312,7 +8312,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            /** @description `more-than-own-rights`: You can give people and keys at most the permissions and stores that you have, and change only people with no more.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8320,7 +8320,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                        code: "more-than-own-rights" | "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
                     };
                 };
             };

@@ -41,9 +41,9 @@ export const ACCESS_PROBLEMS = {
   ),
   'more-than-own-rights': problem(
     '超出你自己的权限',
-    '密钥的权限和店铺不能多于你自己的。',
+    '人员和密钥的权限与店铺不能多于你自己的。',
     'More than your own rights',
-    'A key cannot have more permissions or stores than you.',
+    'You cannot give a key or a person more permissions or stores than you have, nor change a person who has more.',
   ),
   'not-for-keys': problem(
     '密钥不能有此权限',

@@ -39,5 +39,16 @@ export const may = (actor: Actor, permission: Permission): boolean => actor.perm
 export const mayAtStore = ({ stores }: Pick<Actor, 'stores'>, store: number): boolean =>
   stores === 'all' || stores.includes(store)
 
+/**
+ * Whether rights are at most those of their giver: no person or program is given more, the giver included.
+ * A permission that only a later version of the code knows is more.
+ */
+export const isWithin = (
+  { permissions, stores }: { readonly permissions: Iterable<string>; readonly stores: StoreRights },
+  giver: { readonly permissions: ReadonlySet<string>; readonly stores: StoreRights },
+): boolean =>
+  (stores === 'all' ? giver.stores === 'all' : stores.every((store) => mayAtStore(giver, store))) &&
+  [...permissions].every((permission) => giver.permissions.has(permission))
+
 /** Names an actor in the audit: an id, never a name. */
 export const actorRef = ({ kind, id }: Pick<Actor, 'kind' | 'id'>): string => `${kind}:${id}`

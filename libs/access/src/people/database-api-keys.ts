@@ -4,10 +4,12 @@ import { storableText, withTenants } from '#event-store'
 import { audited } from '../audit/audit'
 import { sameSecret } from '../vault'
 import type { Actor, KeyActor, PersonActor } from './actor'
-import { mayAtStore } from './actor'
+import { isWithin } from './actor'
 import type { ApiKeyRow, ApiKeys, CreateKeyResult, NewApiKey } from './api-keys'
 import { ApiKeyEntity } from './entities/api-key.entity'
 import type { IdentityContext } from './identity-context'
+import { lockMembers } from './lock-members'
+import { currentRightsOf } from './membership-rights'
 import { storeRightsOf, storesOfRights } from './open-sessions'
 import type { Permission } from './roles'
 import { FOR_PEOPLE_ONLY, PERMISSIONS } from './roles'
@@ -32,10 +34,11 @@ export class DatabaseApiKeys implements ApiKeys {
     })
     if (permissions.some((permission) => FOR_PEOPLE_ONLY.has(permission))) return refused('not-for-keys')
     if (!(expiresAt > now && expiresAt <= now + MAX_VALIDITY_MS)) return refused('expiry-out-of-range')
-    const within = stores === 'all' ? actor.stores === 'all' : stores.every((store) => mayAtStore(actor, store))
-    if (!within || !permissions.every((permission) => actor.permissions.has(permission)))
-      return refused('more-than-own-rights')
     return tenantTransaction(database, actor.org, async (manager): Promise<CreateKeyResult> => {
+      // With the rights of now: a concurrent demotion revokes only the keys that it finds.
+      await lockMembers(manager, actor.org)
+      const creator = await currentRightsOf(manager, actor)
+      if (creator === undefined || !isWithin({ permissions, stores }, creator)) return refused('more-than-own-rights')
       if (!(await areStoresOf(manager, actor.org, stores))) return refused('more-than-own-rights')
       const id = randomBytes(8).toString('hex')
       const secret = `shk_${id}_${newToken()}`

@@ -2,10 +2,13 @@ import type { EntityManager } from 'typeorm'
 import { IsNull, MoreThan, Not } from 'typeorm'
 import type { AuditDetails } from '../audit/audit-entry'
 import type { Actor, PersonActor, StoreRights } from './actor'
+import { isWithin } from './actor'
 import { ApiKeyEntity } from './entities/api-key.entity'
 import { OneTimeLinkEntity } from './entities/one-time-link.entity'
 import { MembershipEntity, PersonEntity } from './entities/person.entity'
 import type { IdentityContext } from './identity-context'
+import { currentRightsOf, endGiftsBeyond, rightsOf } from './membership-rights'
+import { permissionsOf } from './roles'
 import { isUsableLogin, normalisedLogin } from './login-name'
 import type {
   AlsoEnds,
@@ -64,7 +67,9 @@ export class DatabaseMembers implements Members {
 
   invite(actor: PersonActor, { role, stores, login }: NewMember): Promise<LinkResult> {
     return actorTransaction(this.context, actor, async (manager, now): Promise<LinkResult> => {
+      await lockMembers(manager, actor.org)
       const preset = login === undefined ? undefined : normalisedLogin(login)
+      if (!(await this.mayGive(manager, actor, { role, stores }))) return refuseMemberChange('more-than-own-rights')
       if (!(await areStoresOf(manager, actor.org, stores))) return refuseMemberChange('no-such-store')
       if (preset !== undefined && !isUsableLogin(preset)) return refuseMemberChange('login-unusable')
       if (preset !== undefined && (await manager.getRepository(PersonEntity).existsBy({ login: preset })))
@@ -104,19 +109,18 @@ export class DatabaseMembers implements Members {
     { role, stores }: Pick<NewMember, 'role' | 'stores'>,
   ): Promise<MemberResult> {
     return this.withMember(actor, person, async (manager, member, now) => {
+      if (!(await this.mayGive(manager, actor, { role, stores }))) return refuseMemberChange('more-than-own-rights')
       if (!(await areStoresOf(manager, actor.org, stores))) return refuseMemberChange('no-such-store')
-      if (role !== 'owner' && (await this.isLastOwner(manager, member))) return refuseMemberChange('last-owner')
+      const remains = role === 'owner' && (stores === 'all' || member.stores !== null)
+      if (!remains && (await this.isLastOwner(manager, member))) return refuseMemberChange('last-owner')
       await manager
         .getRepository(MembershipEntity)
         .update(keyOf(member), { role, stores: storesOfRights(stores), grantedBy: actor.id, grantedAt: now })
-      await auditNow(
-        this.context,
-        manager,
-        actor,
-        'membership.changed',
-        `person:${person}`,
-        rightsDetails(role, stores),
-      )
+      const ended = await endGiftsBeyond(manager, member, { permissions: permissionsOf(role), stores }, now)
+      await auditNow(this.context, manager, actor, 'membership.changed', `person:${person}`, {
+        ...rightsDetails(role, stores),
+        ...ended,
+      })
       return memberChanged
     })
   }
@@ -180,18 +184,33 @@ export class DatabaseMembers implements Members {
     return actorTransaction(this.context, actor, async (manager, now) => {
       await lockMembers(manager, actor.org)
       const member = await manager.getRepository(MembershipEntity).findOneBy({ org: actor.org, person })
-      return member === null ? refuseMemberChange('no-such-person') : work(manager, member, now)
+      if (member === null) return refuseMemberChange('no-such-person')
+      const own = await currentRightsOf(manager, actor)
+      // Else a link for a new password would give the rights of the person to the actor.
+      if (own === undefined || !isWithin(rightsOf(member), own)) return refuseMemberChange('more-than-own-rights')
+      return work(manager, member, now)
     })
   }
 
+  private async mayGive(
+    manager: EntityManager,
+    actor: PersonActor,
+    { role, stores }: Pick<NewMember, 'role' | 'stores'>,
+  ): Promise<boolean> {
+    const own = await currentRightsOf(manager, actor)
+    return own !== undefined && isWithin({ permissions: permissionsOf(role), stores }, own)
+  }
+
+  /** Of owners of all stores one must remain, too: others cannot give the rights for all stores again. */
   private async isLastOwner(
     manager: EntityManager,
-    { org, person, role, disabledAt }: MembershipEntity,
+    { org, person, role, stores, disabledAt }: MembershipEntity,
   ): Promise<boolean> {
     if (role !== 'owner' || disabledAt !== null) return false
+    const alike = stores === null ? { stores: IsNull() } : {}
     return !(await manager
       .getRepository(MembershipEntity)
-      .existsBy({ org, role: 'owner', disabledAt: IsNull(), person: Not(person) }))
+      .existsBy({ org, role: 'owner', disabledAt: IsNull(), person: Not(person), ...alike }))
   }
 }
 

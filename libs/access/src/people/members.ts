@@ -41,6 +41,8 @@ export type MemberRefusal =
   | 'no-such-person'
   /** At least one person must remain who may grant rights. */
   | 'last-owner'
+  /** The actor has less than is to be given, or than the person has. */
+  | 'more-than-own-rights'
   /** A store that is not the organisation's. */
   | 'no-such-store'
   | 'login-unusable'
@@ -68,6 +70,7 @@ export interface Members {
   invitations(actor: Pick<Actor, 'org'>): Promise<Invitation[]>
   invite(actor: PersonActor, member: NewMember): Promise<LinkResult>
   withdrawInvitation(actor: PersonActor, invitation: string): Promise<boolean>
+  /** Revokes also what the person gave with rights that end: API keys, and invitations that were not opened yet. */
   changeRights(actor: PersonActor, person: string, rights: Pick<NewMember, 'role' | 'stores'>): Promise<MemberResult>
   /**
    * Ends the person's sessions here and revokes the API keys that the person made.

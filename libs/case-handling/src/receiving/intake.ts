@@ -2,6 +2,7 @@ import type { InboundMessage } from '#connectors'
 import type { NewMessage, MicroBatch } from '#event-store'
 import { hashMessageKey, failpoint } from '#event-store'
 import type { AppRecord, Clock, Sealing, StoreRecord, Stores } from '../ports'
+import { StoreIndex } from '../store-index'
 import { suspensionOf } from '../suspension'
 
 /** Seals and stores every incoming message, whether it was pushed, listed or read. */
@@ -34,10 +35,6 @@ export class Intake {
   }
 }
 
-/** A marketplace may go on pushing for a store that people have removed: that is acknowledged, and not kept. */
-const isOfRemovedStore = (app: AppRecord, { channel, shop }: InboundMessage, stores: readonly StoreRecord[]): boolean =>
-  channel === 'push' && stores.some((s) => s.app.id === app.id && s.shop === shop && suspensionOf(s) === 'removed')
-
 interface NewMessageContext {
   readonly stores: readonly StoreRecord[]
   readonly sealing: Pick<Sealing, 'sealMessage'>
@@ -46,18 +43,19 @@ interface NewMessageContext {
 }
 
 /**
- * Seals messages of an app for storing; the store is found by its shop number unless it is known. Pushes for removed
- * stores are left out, whichever way they arrive.
+ * Seals messages of an app for storing; the store is found by its shop number unless it is known. A marketplace may go on
+ * pushing for a store that people have removed: such pushes are left out, whichever way they arrive.
  */
-export const sealMessages = (
+export function sealMessages(
   app: AppRecord,
   messages: readonly InboundMessage[],
   { stores, sealing, receivedAt, store }: NewMessageContext,
-): NewMessage[] =>
-  messages.flatMap((message) => {
-    if (isOfRemovedStore(app, message, stores)) return []
-    const { channel, key, shop, raw } = message
-    const owner = store ?? stores.find((s) => s.app.id === app.id && s.shop === shop)
+): NewMessage[] {
+  const index = StoreIndex.of(stores)
+  return messages.flatMap(({ channel, key, shop, raw }) => {
+    const named = index.ofShop(app.id, shop)
+    if (channel === 'push' && named !== undefined && suspensionOf(named) === 'removed') return []
+    const owner = store ?? named
     const org = owner?.org ?? app.org
     // Pulled and read messages have keys that are unique for their store only. Store 0: the message names none of ours.
     const storedKey = channel === 'push' ? key : `${owner?.id ?? 0}/${key}`
@@ -73,3 +71,4 @@ export const sealMessages = (
       raw: sealing.sealMessage({ org, app: app.id, digest }, raw),
     }
   })
+}

@@ -6,6 +6,7 @@ import { caseIdOf } from '../writing/case-id'
 import { withoutImpossibleTimes } from './impossible-times'
 import type { AppRecord, LineUp, Sealing, StoreRecord, Stores } from '../ports'
 import { sealingTroubleOf } from '../ports'
+import { StoreIndex } from '../store-index'
 import type { CaseCommand } from '../writing/case-command'
 
 /** Set if the message was pushed: the store, and when it arrived (UTC ms). */
@@ -54,14 +55,11 @@ export class MessageInterpreter {
 
   async interpret(messages: readonly ClaimedMessage[]): Promise<InterpretedMessage[]> {
     const { apps, stores } = await this.stores.current()
-    return messages.map((message) => this.interpretOne(message, apps, stores))
+    const index = StoreIndex.of(stores)
+    return messages.map((message) => this.interpretOne(message, apps, index))
   }
 
-  private interpretOne(
-    message: ClaimedMessage,
-    apps: readonly AppRecord[],
-    stores: readonly StoreRecord[],
-  ): InterpretedMessage {
+  private interpretOne(message: ClaimedMessage, apps: readonly AppRecord[], index: StoreIndex): InterpretedMessage {
     const { id, org } = message
     const app = apps.find((a) => a.id === message.app)
     const connector = app && connectorOf(app.marketplace, this.lineUp)
@@ -75,7 +73,7 @@ export class MessageInterpreter {
       receivedAt: message.receivedAt,
     })
     const findStore = (shop: string | undefined): StoreRecord | undefined =>
-      stores.find((s) => s.app.id === app.id && (message.store === null ? s.shop === shop : s.id === message.store))
+      message.store === null ? index.ofShop(app.id, shop) : index.ofId(app.id, message.store)
     if (translation.type === 'unintelligible') {
       const { why, names } = translation
       const read = this.readRequestOfNamedCase(message, connector, names, names && findStore(names.shop))

@@ -19,7 +19,7 @@ beforeEach(async () => {
   shop = await registerTestShop(db.database)
 })
 
-const connectionOfWorker = (): PushConnection => {
+const connectionOfWorker = (timings?: { followMs: number; retryMs: number }): PushConnection => {
   const batch = new MicroBatch(
     (items: Parameters<typeof acceptMessages>[1][number][]) => acceptMessages(db.database, items),
     {
@@ -29,7 +29,7 @@ const connectionOfWorker = (): PushConnection => {
     },
   )
   const intake = new Intake(batch, shop.stores, shop.sealing, () => NOON)
-  return new PushConnection(db.database, shop.stores, intake, () => NOON, shop.journal)
+  return new PushConnection(db.database, shop.stores, intake, () => NOON, shop.journal, timings)
 }
 const listenWith = async (
   listening: PushConnection,
@@ -114,6 +114,51 @@ describe('the persistent connection of an app', () => {
     shop.stores.invalidate()
     expect(await listenWith(connectionOfWorker(), answers)).toBe(1)
     expect(shops).toEqual(['10437917'])
+  })
+
+  it('repeats a subscription that failed, after a pause, with one line in the journal a failure', async () => {
+    let end: () => void = () => undefined
+    const subscribed = new Promise<void>((resolve) => (end = resolve))
+    let calls = 0
+    const answers: Partial<Outbound> = {
+      subscribe: () => {
+        calls += 1
+        if (calls === 1) return Promise.reject(new Error('no connection'))
+        if (calls === 2) return Promise.resolve({ type: 'refused', code: '1', text: 'no' })
+        end()
+        return Promise.resolve({ type: 'ok', value: undefined })
+      },
+      listen: () => subscribed,
+    }
+    expect(await listenWith(connectionOfWorker({ followMs: 1, retryMs: 0 }), answers)).toBe(1)
+    expect([calls, shop.journal.lines]).toEqual([
+      3,
+      ['a store could not be subscribed to pushes', 'a store could not be subscribed to pushes'],
+    ])
+  })
+
+  it('subscribes a store again once it has other tokens, and not while it has the same', async () => {
+    const tokens: string[] = []
+    let end: () => void = () => undefined
+    const secondTime = new Promise<void>((resolve) => (end = resolve))
+    const answers: Partial<Outbound> = {
+      subscribe: ({ accessToken }) => {
+        tokens.push(accessToken)
+        if (tokens.length === 2) end()
+        return Promise.resolve({ type: 'ok', value: undefined })
+      },
+      listen: async () => {
+        await shop.stores.renewTokens(await shop.store(), {
+          accessToken: 'access-2',
+          refreshToken: 'refresh-2',
+          expiresAt: undefined,
+        })
+        await secondTime
+      },
+    }
+    const { accessToken } = await shop.store()
+    await listenWith(connectionOfWorker({ followMs: 1, retryMs: 0 }), answers)
+    expect(tokens).toEqual([accessToken, 'access-2'])
   })
 
   it('keeps no push for a store that was removed', async () => {

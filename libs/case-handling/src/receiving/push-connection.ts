@@ -10,8 +10,14 @@ import { buildSession } from '../reading/sessions'
 
 /** After this another worker takes over from one that died; with its poll every second and the call, within ten seconds. */
 const LEASE_MS = 6_000
-/** How often new stores of the app are looked for while it is connected. */
-const FOLLOW_MS = 2_000
+/** How often new stores of the app are looked for while it is connected, and when a refused subscription is repeated. */
+const DEFAULT_TIMINGS = { followMs: 2_000, retryMs: 60_000 }
+
+/** The subscription of a store: it counts for the tokens that it was made with. `retryAt`: it failed; on the clock of the process. */
+interface Subscription {
+  readonly accessToken: string
+  readonly retryAt?: number
+}
 
 /**
  * The persistent connection of an app, over which a marketplace pushes messages for all its stores. Of several workers
@@ -26,6 +32,7 @@ export class PushConnection {
     private readonly intake: Intake,
     private readonly clock: Clock,
     private readonly journal: Journal,
+    private readonly timings = DEFAULT_TIMINGS,
   ) {}
 
   /** Listens until the connection ends and returns 1; returns 0 at once while another worker has the lease. */
@@ -37,7 +44,7 @@ export class PushConnection {
       withTenants([app.org], async () => {
         const connection = new AbortController()
         const context = { ...ctx, signal: AbortSignal.any([signal, connection.signal]) }
-        const subscribed = new Set<number>()
+        const subscribed = new Map<number, Subscription>()
         await this.subscribeStores(app, connector, context, subscribed)
         const take = this.intake.storeMessages.bind(this.intake, app)
         const following = this.followStores(app, connector, context, subscribed)
@@ -57,10 +64,10 @@ export class PushConnection {
     app: AppRecord,
     connector: Connector,
     ctx: CallContext,
-    subscribed: Set<number>,
+    subscribed: Map<number, Subscription>,
   ): Promise<void> {
     while (!ctx.signal.aborted) {
-      await pause(FOLLOW_MS, ctx.signal).catch(() => undefined)
+      await pause(this.timings.followMs, ctx.signal).catch(() => undefined)
       if (!ctx.signal.aborted)
         await this.subscribeStores(app, connector, ctx, subscribed).catch((error: unknown) =>
           this.journal.warn('new stores could not be subscribed to pushes', error),
@@ -72,17 +79,18 @@ export class PushConnection {
     app: AppRecord,
     { outbound }: Connector,
     ctx: CallContext,
-    subscribed: Set<number>,
+    subscribed: Map<number, Subscription>,
   ): Promise<void> {
     if (outbound.subscribe === undefined) return
     const isCalled = (store: StoreRecord): boolean => store.authorised && suspensionOf(store) === undefined
     const own = (await this.stores.current()).stores.filter((store) => store.app.id === app.id)
-    // Its authorisation may be given again later, which ends the earlier subscription.
     for (const store of own) if (!isCalled(store)) subscribed.delete(store.id)
-    for (const store of own.filter((one) => isCalled(one) && !subscribed.has(one.id))) {
-      subscribed.add(store.id)
+    for (const store of own.filter((one) => isCalled(one) && isDue(one, subscribed.get(one.id)))) {
+      const { id, accessToken } = store
       const answer = await outbound.subscribe(buildSession(store), ctx).catch(() => undefined)
-      if (answer?.type !== 'ok') this.journal.info('a store could not be subscribed to pushes', { store: store.id })
+      const isRefused = answer?.type !== 'ok'
+      subscribed.set(id, { accessToken, ...(isRefused ? { retryAt: performance.now() + this.timings.retryMs } : {}) })
+      if (isRefused) this.journal.info('a store could not be subscribed to pushes', { store: id })
     }
   }
 
@@ -97,3 +105,9 @@ export class PushConnection {
     return { connected: () => note(true, null), disconnected: (_at, why) => note(false, why.slice(0, 200)) }
   }
 }
+
+/** New tokens may come of a new authorisation, which ends the earlier subscription. */
+const isDue = ({ accessToken }: StoreRecord, made: Subscription | undefined): boolean =>
+  made === undefined ||
+  made.accessToken !== accessToken ||
+  (made.retryAt !== undefined && made.retryAt <= performance.now())

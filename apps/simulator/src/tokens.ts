@@ -16,7 +16,8 @@ export interface TokenRules {
   readonly lifeMs: number
   /**
    * Until this long before the expiry, a request for tokens gets the same ones again; after that new ones, and the old
-   * ones stay good for as long (Douyin: one hour). Left out: every request makes new ones and voids the old (Pinduoduo).
+   * ones stay good for as long (Douyin: one hour). Left out: every request makes new ones and voids the old, the refresh
+   * token only at a new authorisation (Pinduoduo).
    */
   readonly renewableForMs?: number
   /** Real time, epoch ms. */
@@ -32,6 +33,7 @@ export type TokensSnapshot = Readonly<
         readonly generation: number
         readonly ends: readonly (readonly [number, number])[]
         readonly authorised?: boolean
+        readonly authorisations?: number
       }
   >
 >
@@ -49,6 +51,8 @@ export class Tokens {
   private readonly ends = new Map<string, Map<number, number>>()
   /** Shops whose owners have authorised the app: no others are pushed about. */
   private readonly authorised: Set<string>
+  /** How often each shop was authorised on the page: each time voids all its earlier tokens. */
+  private readonly authorisations = new Map<string, number>()
   private readonly codes = new Map<string, { readonly shopId: string; readonly endsMs: number }>()
   private readonly now: () => number
 
@@ -71,7 +75,7 @@ export class Tokens {
     return {
       shopId,
       accessToken: this.text('access', shopId, generation),
-      refreshToken: this.text('refresh', shopId, this.refreshGeneration(generation)),
+      refreshToken: this.text('refresh', shopId, this.refreshGeneration(shopId)),
       expiresMs: this.ends.get(shopId)?.get(generation) ?? 0,
     }
   }
@@ -89,9 +93,10 @@ export class Tokens {
   refresh(refreshToken: string): IssuedTokens | undefined {
     const [shopId, generation] = this.parse('refresh', refreshToken)
     if (shopId === undefined) return undefined
-    const newest = generation === this.refreshGeneration(this.generations.get(shopId) ?? 0)
-    const stillGood = (this.ends.get(shopId)?.get(generation) ?? 0) >= this.now()
-    return newest || stillGood ? this.renew(shopId) : undefined
+    const isNewest = generation === this.refreshGeneration(shopId)
+    const isStillGood =
+      this.rules.renewableForMs !== undefined && (this.ends.get(shopId)?.get(generation) ?? 0) >= this.now()
+    return isNewest || isStillGood ? this.renew(shopId) : undefined
   }
 
   /** A code of the authorisation page: good once, for ten minutes, and until a restart. */
@@ -109,9 +114,14 @@ export class Tokens {
   redeem(code: string): IssuedTokens | undefined {
     const issued = this.codes.get(code)
     this.codes.delete(code)
-    if (issued !== undefined) return issued.endsMs < this.now() ? undefined : this.renew(issued.shopId)
+    if (issued !== undefined) return issued.endsMs < this.now() ? undefined : this.authorise(issued.shopId)
     const [shopId] = this.parse('code', code)
-    return shopId === undefined ? undefined : this.renew(shopId)
+    return shopId === undefined ? undefined : this.authorise(shopId)
+  }
+
+  private authorise(shopId: string): IssuedTokens | undefined {
+    this.authorisations.set(shopId, (this.authorisations.get(shopId) ?? 0) + 1)
+    return this.renew(shopId)
   }
 
   renew(shopId: string): IssuedTokens | undefined {
@@ -137,7 +147,12 @@ export class Tokens {
     return Object.fromEntries(
       [...this.generations].map(([shopId, generation]) => [
         shopId,
-        { generation, ends: [...(this.ends.get(shopId) ?? [])], authorised: this.authorised.has(shopId) },
+        {
+          generation,
+          ends: [...(this.ends.get(shopId) ?? [])],
+          authorised: this.authorised.has(shopId),
+          authorisations: this.authorisations.get(shopId) ?? 0,
+        },
       ]),
     )
   }
@@ -149,14 +164,16 @@ export class Tokens {
       else {
         this.generations.set(shopId, state.generation)
         if (state.authorised === true) this.authorised.add(shopId)
+        this.authorisations.set(shopId, state.authorisations ?? 0)
         this.ends.set(shopId, new Map(state.ends))
       }
     }
   }
 
-  /** The generation in a refresh token: Douyin's changes with the access token, Pinduoduo's never changes. */
-  private refreshGeneration(generation: number): number {
-    return this.rules.renewableForMs === undefined ? 0 : generation
+  /** The number in a refresh token: Douyin's changes with the access token, Pinduoduo's with a new authorisation only. */
+  private refreshGeneration(shopId: string): number {
+    const numbers = this.rules.renewableForMs === undefined ? this.authorisations : this.generations
+    return numbers.get(shopId) ?? 0
   }
 
   private beginGeneration(shopId: string, generation: number): void {

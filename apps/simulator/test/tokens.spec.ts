@@ -80,6 +80,29 @@ describe('tokens of a Douyin store', () => {
   })
 })
 
+describe('tokens of a Pinduoduo store', () => {
+  const open = () =>
+    new Tokens(new Chance('secret'), 'pinduoduo', { lifeMs: TOKEN_LIFE_MS, now: () => 1_000_000 }, ['1'])
+
+  it('a refresh keeps the refresh token and voids the access token', () => {
+    const tokens = open()
+    const first = tokens.current('1')
+    const second = tokens.refresh(first.refreshToken)
+    expect([second?.refreshToken, tokens.check(first.accessToken)]).toEqual([first.refreshToken, 'expired'])
+  })
+
+  it('a new authorisation voids every earlier token, the refresh token too, and a restart knows it', () => {
+    const tokens = open()
+    const first = tokens.current('1')
+    const second = tokens.redeem(tokens.issueCode('1'))
+    expect([tokens.check(first.accessToken), tokens.refresh(first.refreshToken)]).toEqual(['expired', undefined])
+    const restarted = open()
+    restarted.restore(tokens.snapshot())
+    expect([restarted.refresh(first.refreshToken), restarted.current('1')]).toEqual([undefined, second])
+    expect(restarted.refresh(second?.refreshToken ?? '')?.shopId).toBe('1')
+  })
+})
+
 test('over the wire the store continues with the old token after a refresh in the last hour', async () => {
   const simulator = await startSimulator({ seed: 'tokens' })
   try {

@@ -28,6 +28,10 @@ export function AuthorisedPage() {
     staleTime: Infinity,
     retry: false,
     refetchInterval: false,
+    // After a failure it would be sent again, and the answer would be that it was used already.
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    refetchOnMount: false,
   })
   return (
     <div className="page page-narrow" role="status">

@@ -45,11 +45,37 @@ describe.each(['pinduoduo', 'douyin'])('a store of %s', (id) => {
   })
 
   it('is authorised again, but not as another one', async () => {
+    const connected = (await complete(await choose(await begin(app), 0))).body['store'] as { id: string }
     const other = await choose(await begin(app, store), 0)
     expect(await refusalOf(complete(other))).toEqual([409, 'authorisation-of-another-store'])
+    // The exchange may have voided what the other one had: it is connected, and goes on with the new tokens.
+    expect((await auditOf('store.reauthorised')).at(-1)).toEqual({ subject: `store:${connected.id}` })
+    stack.forgetStores()
+    expect((await post(`/api/stores/${connected.id}/test`, {})).body).toEqual({ result: 'works', detail: null })
+    expect((await post(`/api/stores/${store}/test`, {})).body).toEqual({ result: 'works', detail: null })
     const again = await complete(await choose(await begin(app, store), 2))
     expect([again.body['outcome'], (again.body['store'] as { id: string }).id]).toEqual(['renewed', store])
     expect((await auditOf('store.reauthorised')).at(-1)).toEqual({ subject: `store:${store}` })
+  })
+
+  it('stores nothing of another one that is not connected', async () => {
+    const before = await storesNow()
+    expect(await refusalOf(complete(await choose(await begin(app, store), 1)))).toEqual([
+      409,
+      'authorisation-of-another-store',
+    ])
+    expect(await storesNow()).toEqual(before)
+  })
+
+  it('keeps its name when it is authorised or added again, and the answer has that name', async () => {
+    await stack.database.query('UPDATE store SET name = $2 WHERE id = $1', [store, 'Our own name'])
+    const added = await complete(await choose(await begin(app), 2))
+    expect(added.body['store']).toEqual({ id: store, name: 'Our own name' })
+    stack.forgetStores()
+    expect((await storesNow()).find((one) => one.store.id === store)?.store).toEqual({
+      id: store,
+      name: 'Our own name',
+    })
   })
 
   it('a state counts once', async () => {

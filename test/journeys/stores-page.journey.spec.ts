@@ -111,10 +111,10 @@ describe('J5: a store from its first click to its removal', () => {
     await page.getByText('不认识这次授权').waitFor()
     expect(page.url()).toBe(`${desk.url}/stores/authorised`)
     // The person looks into another tab, and the connection fails and returns: the code is not sent a second time.
-    await page.evaluate(async () => {
+    await page.evaluate(`(async () => {
       for (const event of ['visibilitychange', 'offline', 'online']) window.dispatchEvent(new Event(event))
       await fetch('/healthz')
-    })
+    })()`)
     expect(sent.filter((path) => path.endsWith('/authorisations/complete'))).toHaveLength(1)
     page.removeAllListeners('request')
     await page.goto(`${desk.url}/stores/authorised`)

@@ -76,7 +76,7 @@ export class StoreConnections {
     return `${this.options.publicUrl?.replace(/\/$/, '') ?? `http://${host}`}/stores/authorised`
   }
 
-  async complete(state: string, code: string): Promise<ConnectResult & { readonly name: string }> {
+  async complete(state: string, code: string): Promise<ConnectResult> {
     const redeemed = await this.authorisations.redeem(currentPerson(), state)
     if (redeemed.outcome === 'refused') throw problemOf(`authorisation-${redeemed.reason}`)
     const app = await this.ownApp(redeemed.app)
@@ -84,15 +84,12 @@ export class StoreConnections {
     const granted = await this.calls.authorise(app, { type: 'code', code })
     if (granted === undefined) throw problemOf('no-authorisation-page')
     if (granted.type !== 'ok') throw authorisationFailed(granted)
-    if (again !== undefined && again.shop !== granted.value.shop) throw problemOf('authorisation-of-another-store')
-    return this.connect(app, granted.value, again?.name, 'authorisation')
+    if (again !== undefined && again.shop !== granted.value.shop)
+      throw await this.keptForAnotherStore(app, granted.value)
+    return this.connect(app, granted.value, undefined, 'authorisation')
   }
 
-  async connectTyped({
-    app: appId,
-    name,
-    ...typed
-  }: ConnectStoreRequest): Promise<ConnectResult & { readonly name: string }> {
+  async connectTyped({ app: appId, name, ...typed }: ConnectStoreRequest): Promise<ConnectResult> {
     requireAllStores()
     const app = await this.ownApp(appId)
     const connector = this.calls.connector(app.marketplace)
@@ -125,14 +122,20 @@ export class StoreConnections {
 
   private async connect(
     app: App,
-    { name: ownName, ...store }: AuthorisedStore,
+    { name: shopName, ...store }: AuthorisedStore,
     typedName: string | undefined,
     how: 'authorisation' | 'typed',
-  ): Promise<ConnectResult & { readonly name: string }> {
-    const name = typedName ?? ownName ?? store.shop
-    const result = await this.stores.connect(currentActor(), { ...store, app: app.id, name }, how)
+  ): Promise<ConnectResult> {
+    const result = await this.stores.connect(currentActor(), { ...store, app: app.id, shopName, typedName }, how)
     this.directory.invalidate()
-    return { ...result, name }
+    return result
+  }
+
+  /** A marketplace may have voided the earlier tokens of the store that was chosen there: if it is connected, it gets the new ones. */
+  private async keptForAnotherStore(app: App, { name, ...store }: AuthorisedStore): Promise<Problem> {
+    await this.stores.renew(currentActor(), { ...store, app: app.id, shopName: name })
+    this.directory.invalidate()
+    return problemOf('authorisation-of-another-store')
   }
 
   async change(storeId: number, what: 'pause' | 'resume' | 'remove'): Promise<boolean> {

@@ -17,7 +17,10 @@ export interface ConnectedApp {
 export interface ConnectedStore {
   readonly app: number
   readonly shop: string
-  readonly name: string
+  /** What a person typed: the store is called that from now on. */
+  readonly typedName?: string | undefined
+  /** What the marketplace calls it: for a store that has no name here yet. */
+  readonly shopName?: string | undefined
   readonly accessToken: string
   readonly refreshToken: string
   readonly expiresAt?: number | undefined
@@ -27,6 +30,7 @@ export interface ConnectedStore {
 /** `added`, `renewed` (it was connected already), or `restored` (it had been removed). */
 export interface ConnectResult {
   readonly store: number
+  readonly name: string
   readonly outcome: 'added' | 'renewed' | 'restored'
 }
 
@@ -77,32 +81,46 @@ export class ConnectedStores {
 
   /** Enters a store with its tokens. One that is known already gets them, and is removed or paused no longer. */
   connect(actor: Actor, store: ConnectedStore, how: 'authorisation' | 'typed'): Promise<ConnectResult> {
-    const { org } = actor
-    const { app, shop, name } = store
-    return tenantTransaction(this.database, org, async (manager) => {
-      const [known] = await manager.query<{ id: number; removed_at: number | null }[]>(
-        'SELECT id, removed_at FROM store WHERE app = $1 AND shop = $2 AND org = $3 FOR UPDATE',
-        [app, shop, org],
-      )
-      const [row] = await manager.query<{ id: number }[]>(
-        `INSERT INTO store (org, app, shop, name, access_token, refresh_token, token_expires_at, authorised_until)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-         ON CONFLICT (app, shop) DO UPDATE SET name = excluded.name, access_token = excluded.access_token,
-           refresh_token = excluded.refresh_token, token_expires_at = excluded.token_expires_at,
-           authorised_until = excluded.authorised_until, authorised = true, removed_at = NULL,
-           paused_at = CASE WHEN store.removed_at IS NULL THEN store.paused_at END
-         RETURNING id`,
-        [org, app, shop, name, ...this.tokenValues(org, store)],
-      )
-      const outcome = known === undefined ? 'added' : known.removed_at === null ? 'renewed' : 'restored'
-      const id = row?.id ?? 0
-      const details = { how, app }
-      await this.audited(manager, actor, outcome === 'renewed' ? 'store.reauthorised' : 'store.added', `store:${id}`, {
-        ...details,
-        ...(outcome === 'restored' ? { restored: true } : {}),
-      })
-      return { store: id, outcome }
+    return tenantTransaction(this.database, actor.org, async (manager) =>
+      this.enter(manager, actor, store, how, await findConnected(manager, actor.org, store)),
+    )
+  }
+
+  /** Gives new tokens to a store that is connected, if the actor may see it. `undefined`: it is not, and nothing is stored. */
+  renew(actor: Actor, store: ConnectedStore): Promise<ConnectResult | undefined> {
+    return tenantTransaction(this.database, actor.org, async (manager) => {
+      const known = await findConnected(manager, actor.org, store)
+      if (known === undefined || known.removed_at !== null) return undefined
+      if (actor.stores !== 'all' && !actor.stores.includes(known.id)) return undefined
+      return this.enter(manager, actor, store, 'authorisation', known)
     })
+  }
+
+  private async enter(
+    manager: EntityManager,
+    actor: Actor,
+    store: ConnectedStore,
+    how: 'authorisation' | 'typed',
+    known: KnownStore | undefined,
+  ): Promise<ConnectResult> {
+    const { app, shop, typedName, shopName } = store
+    const [row] = await manager.query<{ id: number; name: string }[]>(
+      `INSERT INTO store (org, app, shop, name, access_token, refresh_token, token_expires_at, authorised_until)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       ON CONFLICT (app, shop) DO UPDATE SET name = coalesce($9, store.name), access_token = excluded.access_token,
+         refresh_token = excluded.refresh_token, token_expires_at = excluded.token_expires_at,
+         authorised_until = excluded.authorised_until, authorised = true, removed_at = NULL,
+         paused_at = CASE WHEN store.removed_at IS NULL THEN store.paused_at END
+       RETURNING id, name`,
+      [actor.org, app, shop, typedName ?? shopName ?? shop, ...this.tokenValues(actor.org, store), typedName ?? null],
+    )
+    const outcome = known === undefined ? 'added' : known.removed_at === null ? 'renewed' : 'restored'
+    const { id, name } = row ?? { id: 0, name: shop }
+    await this.audited(manager, actor, outcome === 'renewed' ? 'store.reauthorised' : 'store.added', `store:${id}`, {
+      ...{ how, app },
+      ...(outcome === 'restored' ? { restored: true } : {}),
+    })
+    return { store: id, name, outcome }
   }
 
   /** It is not called and not acted on from now on. `false`: it is paused or removed already. */
@@ -146,7 +164,7 @@ export class ConnectedStores {
 
   private tokenValues(
     org: number,
-    { app, shop, accessToken, refreshToken, ...ends }: Omit<ConnectedStore, 'name'>,
+    { app, shop, accessToken, refreshToken, ...ends }: ConnectedStore,
   ): [Buffer, Buffer, number | null, number | null] {
     const place = { org, app, shop }
     return [
@@ -166,4 +184,21 @@ export class ConnectedStores {
   ): Promise<void> {
     return audited(manager, actor, action, subject, details, this.now())
   }
+}
+
+interface KnownStore {
+  readonly id: number
+  readonly removed_at: number | null
+}
+
+async function findConnected(
+  manager: EntityManager,
+  org: number,
+  { app, shop }: ConnectedStore,
+): Promise<KnownStore | undefined> {
+  const [known] = await manager.query<KnownStore[]>(
+    'SELECT id, removed_at FROM store WHERE app = $1 AND shop = $2 AND org = $3 FOR UPDATE',
+    [app, shop, org],
+  )
+  return known
 }

@@ -16,8 +16,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
  * - `lease`     which process does work that only one may do, with a fencing token
  *
  * Rows of `pending`, `reading` and `timer` live for seconds, so these tables are vacuumed after a number of dead rows that does
- * not grow with them. `fillfactor` leaves room in the page of a stream, so that an update changes no index. Sealed bytes do not
- * compress: `STORAGE EXTERNAL` saves the attempt.
+ * not grow with them. `fillfactor` leaves room for the next version of a row in the page of a stream; one that changes an indexed
+ * column (since migration 0230 most do) is entered in every index all the same. Sealed bytes do not compress: `STORAGE EXTERNAL`
+ * saves the attempt.
  */
 export class Foundations1700000000001 implements MigrationInterface {
   name = 'Foundations1700000000001'

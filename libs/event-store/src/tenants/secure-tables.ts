@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import { acquireMigrationLock, releaseMigrationLock, retryWhileTablesLocked } from '../migrations/migrate'
-import type { ProcessRole, SqlExecutor } from './roles'
-import { PROCESS_ROLES, ensureRoles, quoteIdentifier, roleName } from './roles'
+import type { SqlExecutor } from './roles'
+import { ensureRoles } from './roles'
 import type { OwnersFunction, TableAccess } from './table-access'
-import { tableSecurityStatements, functionSecurityStatements } from './table-access'
+import {
+  functionSecurityStatements,
+  schemaSecurityStatements,
+  sequenceSecurityStatements,
+  tableSecurityStatements,
+} from './security-statements'
 
 export interface SecureOptions {
   /** The prefix of the role names; absent: the one in use, or the database's name. */
@@ -112,19 +117,16 @@ async function listSecurityStatements(
   tables: TableAccess,
   { prefix, schema }: SecuredSchema,
 ): Promise<string[][]> {
-  const rows = await database.query<{ name: string; owner: string }[]>(
-    `SELECT relname AS name, pg_get_userbyid(relowner) AS owner FROM pg_class
-     WHERE relkind IN ('r', 'p') AND relnamespace = $1::regnamespace ORDER BY relname`,
+  const rows = await database.query<{ name: string; owner: string; is_sequence: boolean }[]>(
+    `SELECT relname AS name, pg_get_userbyid(relowner) AS owner, relkind = 'S' AS is_sequence FROM pg_class
+     WHERE relkind IN ('r', 'p', 'S') AND relnamespace = $1::regnamespace ORDER BY relname`,
     [schema],
   )
-  const roleList = (processes: readonly ProcessRole[]): string =>
-    processes.map((role) => quoteIdentifier(roleName(prefix, role))).join(', ')
+  const sequences = rows.filter(({ is_sequence }) => is_sequence)
   const functions = await findExistingFunctions(database, tables)
   return [
-    [
-      `GRANT USAGE ON SCHEMA ${quoteIdentifier(schema)} TO ${roleList(PROCESS_ROLES)}`,
-      `GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${quoteIdentifier(schema)} TO ${roleList(['gateway', 'worker', 'console'])}`,
-    ],
+    schemaSecurityStatements(schema, prefix),
+    sequences.flatMap(({ name }) => sequenceSecurityStatements(name, prefix)),
     ...rows.flatMap(({ name, owner }) => {
       const access = Object.hasOwn(tables, name) ? tables[name] : undefined
       return access === undefined || access.type === 'function'

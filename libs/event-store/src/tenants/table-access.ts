@@ -1,5 +1,4 @@
 import type { ProcessRole } from './roles'
-import { PROCESS_ROLES, quoteIdentifier, roleName } from './roles'
 
 /** What each process may do with a table, as in GRANT: `select, insert`, or columns of it. A process that is not named: nothing. */
 export type Privileges = Partial<Readonly<Record<ProcessRole, string>>>
@@ -65,59 +64,8 @@ export const READS_AND_WRITES = 'select, insert, update, delete'
 /** Rows are added and never changed. */
 export const APPENDS = 'select, insert'
 
-// The setting is read in a subquery, so that it is evaluated once a statement and not once a row, and an index on the
-// organisation can be used.
-const NAMED_ORGANISATIONS = `(SELECT nullif(current_setting('shouhou.orgs', true), '')::int[])::int[]`
-
-/** Names of our row-level security policies; `owner` is for migrations and maintenance. */
-const RULE_NAMES = ['owner', 'tenants', 'logins', ...PROCESS_ROLES.map((role) => `across_${role}`)]
-
-/** Those of them that a table has. */
-export const rowRuleNames = (access: TenantTable): string[] => [
-  'owner',
-  ...(PROCESS_ROLES.some((role) => role !== 'analytics' && access[role] !== undefined) ? ['tenants'] : []),
-  ...(access.loginRows === undefined ? [] : ['logins']),
-  ...PROCESS_ROLES.filter((role) => access.across[role] !== undefined).map((role) => `across_${role}`),
-]
-
-/** @param name with the types of its arguments */
-export const functionSecurityStatements = (name: string, { callers }: OwnersFunction, prefix: string): string[] => [
-  `REVOKE ALL ON FUNCTION ${name} FROM ${PROCESS_ROLES.map((role) => quoteIdentifier(roleName(prefix, role))).join(', ')}`,
-  ...callers.map((role) => `GRANT EXECUTE ON FUNCTION ${name} TO ${quoteIdentifier(roleName(prefix, role))}`),
-]
-
-/** The statements that give a table its grants and policies, whatever it had before. `owner`: the role that owns it. */
-export function tableSecurityStatements(
-  name: string,
-  access: TenantTable | SharedTable,
-  { prefix, owner }: { readonly prefix: string; readonly owner: string },
-): string[] {
-  const table = quoteIdentifier(name)
-  const quotedRole = (role: ProcessRole): string => quoteIdentifier(roleName(prefix, role))
-  const granted = PROCESS_ROLES.filter((role) => access[role] !== undefined)
-  const privileges = [
-    `REVOKE ALL ON ${table} FROM ${PROCESS_ROLES.map(quotedRole).join(', ')}`,
-    ...granted.map((role) => `GRANT ${access[role] ?? ''} ON ${table} TO ${quotedRole(role)}`),
-  ]
-  if (access.type === 'shared') return privileges
-  const condition = `USING (${access.organisation} = ANY (${NAMED_ORGANISATIONS}))`
-  const across = PROCESS_ROLES.filter((role) => access.across[role] !== undefined)
-  const byName = granted.filter((role) => role !== 'analytics')
-  return [
-    ...privileges,
-    `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
-    `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
-    ...RULE_NAMES.map((rule) => `DROP POLICY IF EXISTS ${rule} ON ${table}`),
-    `CREATE POLICY owner ON ${table} TO ${quoteIdentifier(owner)} USING (true)`,
-    ...(byName.length === 0
-      ? []
-      : [`CREATE POLICY tenants ON ${table} TO ${byName.map(quotedRole).join(', ')} ${condition}`]),
-    ...(access.loginRows === undefined
-      ? []
-      : [`CREATE POLICY logins ON ${table} FOR SELECT TO ${quotedRole('analytics')} USING (${access.loginRows})`]),
-    ...across.map((role) => {
-      const forWhat = access.writesAcross.includes(role) ? 'ALL' : 'SELECT'
-      return `CREATE POLICY across_${role} ON ${table} FOR ${forWhat} TO ${quotedRole(role)} USING (true)`
-    }),
-  ]
+/** `undefined`: in no list, or of no organisation. */
+export const tenantTableOf = (tables: TableAccess, name: string): TenantTable | undefined => {
+  const access = Object.hasOwn(tables, name) ? tables[name] : undefined
+  return access?.type === 'tenants' ? access : undefined
 }

@@ -70,13 +70,30 @@ export async function applyRoles(database: DataSource, { addresses = {}, ...opti
   const prefix = await bringUpToDate(database, options)
   if (prefix === undefined)
     throw new UnusableSettings(['the roles are missing and this user may not create them: npm run database -- roles'])
-  for (const [role, address] of Object.entries(addresses) as [ProcessRole, string | undefined][]) {
+  const passwords = passwordsOf(addresses, prefix)
+  await database.transaction(async (manager) => {
+    for (const { role, password } of passwords) await setRolePassword(manager, role, password)
+  })
+}
+
+interface RolePassword {
+  readonly role: string
+  readonly password: string
+}
+
+/** @throws UnusableSettings with all of the addresses that are wrong: no password is changed then */
+function passwordsOf(addresses: RoleAddresses, prefix: string): RolePassword[] {
+  const problems: string[] = []
+  const passwords: RolePassword[] = []
+  for (const [process, address] of Object.entries(addresses) as [ProcessRole, string | undefined][]) {
     if (address === undefined) continue
     const { user, password } = parseDatabaseUrl(address)
-    const setting = `${role.toUpperCase()}_DATABASE_URL`
-    if (user !== roleName(prefix, role))
-      throw new UnusableSettings([`${setting}: its user must be ${roleName(prefix, role)}`])
-    if (typeof password !== 'string' || password === '') throw new UnusableSettings([`${setting}: has no password`])
-    await setRolePassword(database, user, password)
+    const setting = `${process.toUpperCase()}_DATABASE_URL`
+    const role = roleName(prefix, process)
+    if (user !== role) problems.push(`${setting}: its user must be ${role}`)
+    else if (typeof password !== 'string' || password === '') problems.push(`${setting}: has no password`)
+    else passwords.push({ role, password })
   }
+  if (problems.length > 0) throw new UnusableSettings(problems)
+  return passwords
 }

@@ -1,26 +1,19 @@
 /** A managed PostgreSQL: the owner of the database may create no roles, and an administrator runs what we print. */
 import { ANALYTICS_MIGRATIONS } from '#analytics'
-import { randomBytes } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import { PROCESS_ROLES, databaseUrlAs, feedStallMs, openDatabase, roleName } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
 import { openRuntime } from '#runtime'
-import { testServerUrl, runStatement, databaseUrl } from '../../../../test/postgres/server'
+import { useManagedDatabase } from '../../../../test/postgres/managed-database'
+import { runStatement, testServerUrl } from '../../../../test/postgres/server'
 import { ALL_MIGRATIONS, ALL_TABLES } from '../bring-up-to-date'
 import { applyRoles, findFlaws, rolesSql } from './commands'
 
-const NAME = `managed_${randomBytes(5).toString('hex')}`
-const OWNER = `${NAME}_owner`
+const managed = useManagedDatabase(ALL_MIGRATIONS)
+const { name: NAME, owner: OWNER, addressOf, asAdministrator } = managed
 const STRANGER = `${NAME}_stranger`
-const PASSWORD = randomBytes(12).toString('hex')
-const addressWith = (user: string, password: string): string => {
-  const url = new URL(databaseUrl(testServerUrl(), NAME))
-  ;[url.username, url.password] = [user, password]
-  return url.href
-}
-const asAdministrator = (sql: string): Promise<void> => runStatement(databaseUrl(testServerUrl(), NAME), sql)
 /** `openRuntime` adds those of the libraries that every process has. */
 const OF_OTHER_LIBRARIES = [
   ...LEDGER_MIGRATIONS,
@@ -32,21 +25,9 @@ const ONE_ADDRESS = { ownAddresses: false }
 const OWN_ADDRESSES = { ownAddresses: true }
 
 let owner: DataSource
+beforeAll(() => void (owner = managed.database))
+afterAll(() => runStatement(testServerUrl(), `DROP ROLE ${STRANGER}`))
 const flawsNow = async (how = ONE_ADDRESS): Promise<string[]> => (await findFlaws(owner, how)).map(({ flaw }) => flaw)
-
-beforeAll(async () => {
-  await runStatement(testServerUrl(), `CREATE ROLE ${OWNER} LOGIN PASSWORD '${PASSWORD}'`)
-  await runStatement(testServerUrl(), `CREATE DATABASE ${NAME} OWNER ${OWNER}`)
-  owner = await openDatabase({ url: addressWith(OWNER, PASSWORD), pool: 3, migrations: ALL_MIGRATIONS })
-})
-afterAll(async () => {
-  await owner.destroy()
-  await runStatement(testServerUrl(), `DROP DATABASE ${NAME} WITH (FORCE)`)
-  await runStatement(
-    testServerUrl(),
-    `DROP ROLE ${PROCESS_ROLES.map((role) => roleName(NAME, role)).join()}, ${OWNER}, ${STRANGER}`,
-  )
-})
 
 async function startConsole(): Promise<string[]> {
   const said: string[] = []
@@ -54,7 +35,7 @@ async function startConsole(): Promise<string[]> {
     ...{
       app: 'console',
       role: 'console',
-      databaseUrl: addressWith(OWNER, PASSWORD),
+      databaseUrl: managed.url,
       keys: [Buffer.alloc(32, 7)],
       pool: 2,
     },
@@ -100,13 +81,13 @@ describe('where the owner may create no roles', () => {
 
   it('feed_stall_ms() sees a transaction of a role that the owner has nothing to do with', async () => {
     const console_ = await openDatabase({
-      url: databaseUrlAs(addressWith(OWNER, PASSWORD), `${NAME}_console`),
+      url: databaseUrlAs(managed.url, `${NAME}_console`),
       pool: 1,
       migrations: [],
     })
     // Of another application on the same server: its transactions hold up the feed as well.
-    await asAdministrator(`CREATE ROLE ${STRANGER} LOGIN PASSWORD '${PASSWORD}'`)
-    const stranger = await openDatabase({ url: addressWith(STRANGER, PASSWORD), pool: 1, migrations: [] })
+    await asAdministrator(`CREATE ROLE ${STRANGER} LOGIN PASSWORD 'a-password'`)
+    const stranger = await openDatabase({ url: addressOf(STRANGER, 'a-password'), pool: 1, migrations: [] })
     const open = stranger.createQueryRunner()
     await open.startTransaction()
     await open.query('SELECT pg_current_xact_id()')
@@ -123,7 +104,7 @@ describe('where the owner may create no roles', () => {
   })
 
   it('the passwords of the addresses become those of the roles; an address of another user is refused', async () => {
-    const address = addressWith(`${NAME}_worker`, 'a-password-of-the-test')
+    const address = addressOf(`${NAME}_worker`, 'a-password-of-the-test')
     await asAdministrator(`GRANT ${NAME}_worker TO ${OWNER} WITH ADMIN OPTION`)
     await asAdministrator(`ALTER ROLE ${OWNER} CREATEROLE`)
     await applyRoles(owner, { addresses: { worker: address } })
@@ -133,88 +114,29 @@ describe('where the owner may create no roles', () => {
     await expect(applyRoles(owner, { addresses: { console: address } })).rejects.toThrow(
       `CONSOLE_DATABASE_URL: its user must be ${NAME}_console`,
     )
-    await asAdministrator(`ALTER ROLE ${OWNER} NOCREATEROLE`)
   })
-})
 
-describe('npm run database -- check', () => {
-  const APPLY = 'npm run database -- apply'
-  it.each([
-    [
-      `ALTER ROLE ${NAME}_worker BYPASSRLS`,
-      `the role ${NAME}_worker has BYPASSRLS`,
-      `ALTER ROLE "${NAME}_worker" NOBYPASSRLS;`,
-    ],
-    [
-      `GRANT pg_monitor TO ${NAME}_console`,
-      `the role ${NAME}_console is a member of pg_monitor`,
-      `REVOKE "pg_monitor" FROM "${NAME}_console";`,
-    ],
-    [
-      `CREATE TABLE stray (id int); ALTER TABLE stray OWNER TO ${NAME}_console`,
-      `the role ${NAME}_console owns 1 object`,
-      `REASSIGN OWNED BY "${NAME}_console" TO "${OWNER}"; DROP TABLE stray;`,
-    ],
-    ['ALTER TABLE event NO FORCE ROW LEVEL SECURITY', 'row-level security of the table event is not forced', APPLY],
-    ['CREATE TABLE stray (org int)', 'row-level security of the table stray is not forced', 'DROP TABLE stray'],
-    ['DROP POLICY tenants ON timer', 'POLICY tenants of the table timer is not as it should be', APPLY],
-    [
-      `DROP POLICY tenants ON timer; CREATE POLICY tenants ON timer TO ${NAME}_console, ${NAME}_worker USING (true)`,
-      'POLICY tenants of the table timer is not as it should be',
-      APPLY,
-    ],
-    [
-      `DROP POLICY logins ON case_fact; CREATE POLICY logins ON case_fact FOR SELECT TO ${NAME}_analytics USING (true)`,
-      'POLICY logins of the table case_fact is not as it should be',
-      APPLY,
-    ],
-    [
-      `ALTER POLICY tenants ON case_fact TO ${NAME}_console, ${NAME}_worker, ${NAME}_analytics`,
-      'POLICY tenants of the table case_fact is not as it should be',
-      APPLY,
-    ],
-    [
-      'CREATE POLICY wide ON timer USING (true)',
-      'POLICY wide of the table timer is in no list',
-      'DROP POLICY "wide" ON "timer";',
-    ],
-    [
-      `GRANT SELECT (digest) ON message TO ${NAME}_analytics`,
-      `in no list: SELECT (digest) on message to ${NAME}_analytics`,
-      `REVOKE SELECT (digest) ON "message" FROM "${NAME}_analytics";`,
-    ],
-    [
-      'GRANT SELECT ON event TO PUBLIC',
-      'in no list: SELECT on event to PUBLIC',
-      'REVOKE SELECT ON "event" FROM PUBLIC;',
-    ],
-    [`REVOKE INSERT ON event FROM ${NAME}_worker`, `missing: INSERT on event to ${NAME}_worker`, APPLY],
-    [
-      'GRANT EXECUTE ON FUNCTION feed_stall_ms() TO PUBLIC',
-      'in no list: EXECUTE on feed_stall_ms() to PUBLIC',
-      'REVOKE EXECUTE ON FUNCTION feed_stall_ms() FROM PUBLIC;',
-    ],
-    [
-      'GRANT CREATE ON SCHEMA public TO PUBLIC',
-      'in no list: CREATE on public to PUBLIC',
-      'REVOKE CREATE ON SCHEMA "public" FROM PUBLIC;',
-    ],
-    ["DELETE FROM migrations WHERE name LIKE 'FeedStall%'", 'the tables are older than this version', undefined],
-  ])('after %s it says what is wrong, and what it names puts it right', async (harm, flaw, fix) => {
-    await asAdministrator(harm)
-    const [found, ...more] = await findFlaws(owner, ONE_ADDRESS)
-    expect([found?.flaw, more.map(({ flaw: other }) => other)]).toEqual([flaw, []])
-    if (fix === undefined)
-      return asAdministrator(
-        "INSERT INTO migrations (timestamp, name) VALUES (1700000000224, 'FeedStall1700000000224')",
-      )
-    if (fix === APPLY) {
-      expect(found?.fix).toBe(APPLY)
-      await applyRoles(owner, { again: true })
-    } else {
-      if (!fix.includes('DROP TABLE')) expect(found?.fix).toBe(fix)
-      await asAdministrator(fix)
+  it('where one address is wrong or one password is refused, no role gets another password', async () => {
+    const before = addressOf(`${NAME}_worker`, 'a-password-of-the-test')
+    const after = addressOf(`${NAME}_worker`, 'another-password')
+    const works = async (url: string): Promise<boolean> => {
+      const worker = await openDatabase({ url, pool: 1, migrations: [] }).catch(() => undefined)
+      await worker?.destroy()
+      return worker !== undefined
     }
-    expect(await flawsNow()).toEqual([])
+    const wrong = { worker: after, console: addressOf(`${NAME}_console`, ''), analytics: before }
+    await expect(applyRoles(owner, { addresses: wrong })).rejects.toMatchObject({
+      message: expect.stringMatching(
+        new RegExp(
+          `CONSOLE_DATABASE_URL: has no password[^]*ANALYTICS_DATABASE_URL: its user must be ${NAME}_analytics`,
+        ),
+      ),
+    })
+    expect([await works(before), await works(after)]).toEqual([true, false])
+    // The owner administers the role of the worker only.
+    const refused = { worker: after, console: addressOf(`${NAME}_console`, 'x') }
+    await expect(applyRoles(owner, { addresses: refused })).rejects.toMatchObject({ code: '42501' })
+    expect([await works(before), await works(after)]).toEqual([true, false])
+    await asAdministrator(`ALTER ROLE ${OWNER} NOCREATEROLE`)
   })
 })

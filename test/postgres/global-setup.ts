@@ -25,15 +25,14 @@ declare global {
 
 export default async function globalSetup(config: RunConfig, project: ProjectConfig): Promise<void> {
   const cleanups: (() => Promise<void>)[] = (globalThis.afterAllTests = [])
+  if (!process.env['TEST_DATABASE_URL'] && !needsPostgres(config, project)) return
+  const folder = createRunFolder()
+  process.env['TEST_RUN_FOLDER'] = folder
+  cleanups.push(() => Promise.resolve(rmSync(folder, { recursive: true, force: true })))
   if (!process.env['TEST_DATABASE_URL']) {
-    if (!needsPostgres(config, project)) return
-    const folder = createRunFolder()
     const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'data'), durable: false })
     process.env['TEST_DATABASE_URL'] = server.url
-    cleanups.push(async () => {
-      await server.stop()
-      rmSync(folder, { recursive: true, force: true })
-    })
+    cleanups.unshift(() => server.stop())
   }
   const server = process.env['TEST_DATABASE_URL'] as string
   const template = `template_${randomBytes(6).toString('hex')}`
@@ -61,6 +60,8 @@ function createRunFolder(): string {
     if (!isAlive(Number(name.slice(prefix.length)))) rmSync(join(tmpdir(), name), { recursive: true, force: true })
   }
   const folder = join(tmpdir(), `${prefix}${process.pid}`)
+  // A killed run may have had our process id.
+  rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true, mode: 0o755 })
   return folder
 }

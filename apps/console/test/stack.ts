@@ -44,7 +44,8 @@ import { runtimeOn } from '#runtime'
 import { freshDatabase } from '../../../test/postgres/database'
 import { TEST_ROLES } from '../../../test/postgres/test-roles'
 import { buildConsole } from '../src/serve'
-import { Contract, checkAnswers, type OpenApi } from './contract'
+import { apiDocument } from './api-document'
+import { Contract, checkAnswers } from './contract'
 import { OperatorRequests } from './operator-requests'
 import { withSession } from './session-requests'
 import { SignedIn } from './signed-in'
@@ -151,10 +152,8 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
   const signedIn = new SignedIn(identity, org)
   const neighbour = new SignedIn(identity, theirOrg, 'mei')
   const answered = new Set<string>()
-  const document = await console.inject({ url: '/openapi.json', headers: { host: 'localhost' } })
-  const app = checkAnswers(console, new Contract(document.json<OpenApi>()), answered, (headers) =>
-    withSession(headers, signedIn),
-  )
+  const contract = new Contract(await apiDocument(console))
+  const app = checkAnswers(console, contract, answered, (headers) => withSession(headers, signedIn))
   const sealing = messageSealingOf(vault)
   const journal = { info: () => undefined, warn: () => undefined }
   const judging = new StrategyJudge(new StrategiesInForce(journal), wayOf(MARKETPLACES))

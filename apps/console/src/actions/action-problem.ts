@@ -10,6 +10,8 @@ const REQUEST_REFUSALS = {
   AnotherIntent:
     'Another request already has this id, with another case, action, text, parameter or revision. Nothing was done. Send this request with an id of its own.',
   CouldNotBeWritten: 'The action could not be saved and will not be done.',
+  StorePaused: 'The store is paused: nothing is sent to its marketplace. Resume it first.',
+  StoreRemoved: 'The store was removed: its cases can be read, and nothing is sent any more.',
   ConfirmationNotForThis:
     'The confirmation was not given for this person, case, revision and action. Read the warnings and confirm with the new token.',
   ConfirmationExpired: 'The confirmation is older than ten minutes. Read the warnings and confirm with the new token.',
@@ -26,6 +28,8 @@ export const refusalText = (reason: RefusedOutcome['reason']): string =>
 /** The refusal with the rule behind it and what must be confirmed first, as extension members (RFC 9457). */
 export function actionProblem({ reason, rule, warnings = [], confirmation }: RefusedOutcome): Problem {
   if (reason === 'NoSuchCase' || reason === 'NoSuchIntent') return notFound()
+  if (reason === 'StorePaused') return problemOf('store-paused')
+  if (reason === 'StoreRemoved') return problemOf('store-removed')
   return problemOf(reason === 'CouldNotBeWritten' ? 'could-not-be-written' : 'action-refused', {
     detail: refusalText(reason),
     more: {

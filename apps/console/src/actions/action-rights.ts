@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { Permission } from '#access'
-import { Directory, may } from '#access'
+import { may } from '#access'
 import type { Action, AfterSaleCase } from '#after-sale'
 import { costOf } from '#after-sale'
-import { suspensionOf } from '#case-handling'
-import { notFound, problemOf } from '../problems/problem.filter'
+import { notFound } from '../problems/problem.filter'
 import { forbidden } from '../security/access.guard'
 import { currentActor } from '../security/current-actor'
 import { requireRecentProof } from '../security/recent-proof'
@@ -21,7 +20,6 @@ interface RequestedAction {
 export class ActionRights {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
-    private readonly directory: Directory,
     @Inject(PROOF_ABOVE_FEN) private readonly proofAbove: number,
   ) {}
 
@@ -33,11 +31,6 @@ export class ActionRights {
       const afterSale = cases.get(caseId)
       return afterSale === undefined ? [] : [costOf(action, afterSale)]
     })
-    const { stores } = await this.directory.current()
-    for (const { store } of cases.values()) {
-      const suspension = suspensionOf(stores.find(({ id }) => String(id) === store) ?? {})
-      if (suspension !== undefined) throw problemOf(`store-${suspension}`)
-    }
     requireAll(costs.map(permissionFor))
     // An unknown amount may be a large one. All of a batch together are one decision.
     const total = costs.reduce<number>((sum, cost) => sum + (cost ?? Infinity), 0)

@@ -16,6 +16,7 @@ import { actionProblem, refusalText } from './action-problem'
 import { ActionDecided, ActionDetail, type ActionRefused } from './action.answer'
 import { actionAnswerOf, assistanceFor, taskAnswerOf } from './action-answers'
 import { ActOnCaseRequest, ActOnCasesRequest, ActionParams, CloseActionRequest } from './act.request'
+import { StoppedStores } from './stopped-stores'
 import { ListTasksRequest } from './tasks.request'
 import { Problems } from '../openapi/problems'
 import { ActionOutcomes } from './outcomes.answer'
@@ -46,6 +47,7 @@ export class ActionsController {
     private readonly questions: QueryBus,
     private readonly scope: Scope,
     private readonly rights: ActionRights,
+    private readonly stoppedStores: StoppedStores,
     @Inject(VAULT) private readonly vault: Vault,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -101,7 +103,7 @@ export class ActionsController {
   })
   @ApiBody({ type: ActOnCasesRequest, examples: BATCH_EXAMPLES })
   @ApiOkResponse({ type: ActionOutcomes })
-  @Problems('not-understood', 'store-paused', 'store-removed', 'reauthentication-required')
+  @Problems('not-understood', 'reauthentication-required')
   async batch(@Body() { items }: ActOnCasesRequest, @Operator() operator: string): Promise<ActionOutcomes> {
     const outcomes = await this.submit(
       operator,
@@ -184,9 +186,13 @@ export class ActionsController {
 
   private async submit(operator: string, requests: readonly ActionRequest[]): Promise<readonly ActionRequestOutcome[]> {
     await this.rights.check(requests)
-    return this.commands.execute(
-      new ActOnCases(this.scope.org, { kind: 'person', id: operator }, requests, this.scope.storeLimit),
+    const refusals = await this.stoppedStores.refusalsOf(requests)
+    const accepted = requests.filter((request) => !refusals.has(request))
+    const outcomes = await this.commands.execute(
+      new ActOnCases(this.scope.org, { kind: 'person', id: operator }, accepted, this.scope.storeLimit),
     )
+    const outcomeOf = new Map(accepted.map((request, index) => [request, outcomes[index]]))
+    return requests.flatMap((request) => refusals.get(request) ?? outcomeOf.get(request) ?? [])
   }
 
   private async resolve(

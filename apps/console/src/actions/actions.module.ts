@@ -18,6 +18,7 @@ import { CLOCK, JOURNAL, VAULT, provide, provideBy } from '#runtime'
 import { CaseWritingModule } from '../core/case-writing.module'
 import { ActionRights } from './action-rights'
 import { ActionsController } from './actions.controller'
+import { StoppedStores } from './stopped-stores'
 import { UNDO_MS } from '../tokens'
 
 const actOnCases = (
@@ -61,6 +62,7 @@ const actOnCases = (
       UNDO_MS,
     ),
     ActionRights,
+    StoppedStores,
     provide(ResolveActionHandler, DataSource, CaseWriter, CLOCK),
   ],
 })

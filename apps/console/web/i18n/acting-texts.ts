@@ -64,6 +64,11 @@ export const actingTexts = {
         en: 'Something else was submitted under the same id. Close this window and start again.',
       },
       CouldNotBeWritten: { zh: '未能保存，请重试。', en: 'It could not be saved. Try again.' },
+      StorePaused: {
+        zh: '店铺已暂停，不发送任何操作。请先恢复店铺。',
+        en: 'The store is paused: nothing is sent. Resume it first.',
+      },
+      StoreRemoved: { zh: '店铺已移除，不再发送任何操作。', en: 'The store was removed: nothing is sent any more.' },
       ConfirmationNotForThis: {
         zh: '确认的内容与此操作不符，请重新阅读提示并确认。',
         en: 'What was confirmed is not this action. Read the warnings and confirm again.',

@@ -19,7 +19,13 @@ export interface ActionRequest extends Pick<RequestAction, 'intent' | 'action' |
  * `ConfirmationOfOtherWarnings`: the given token does not confirm the current warnings.
  */
 export type ActionRefusal =
-  Refusal | 'AnotherIntent' | 'CouldNotBeWritten' | InvalidConfirmation | 'ConfirmationOfOtherWarnings'
+  | Refusal
+  | 'AnotherIntent'
+  | 'CouldNotBeWritten'
+  | 'StorePaused'
+  | 'StoreRemoved'
+  | InvalidConfirmation
+  | 'ConfirmationOfOtherWarnings'
 
 export type ActionRequestOutcome =
   | {

@@ -45,6 +45,24 @@ describe('keys that are typed', () => {
     expect(await storesNow()).toHaveLength(before)
   })
 
+  it('of another store are refused; what was given for that one is kept where it is connected', async () => {
+    const app = await saveApp('pinduoduo')
+    const [first, second] = registrationOf('pinduoduo').stores
+    const connected = await post('/api/stores', { app, name: '新店', ...typed('pinduoduo') })
+    const { id: store } = connected.body['store'] as { id: string }
+    await fetch(`${fixture.simulator.control.url}/control/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"tokensExpireInSeconds":0}',
+    })
+    const before = (await storesNow()).length
+    const { accessToken = '', refreshToken = '' } = second ?? {}
+    const mixedUp = { app, name: 'x', shop: first?.shop, accessToken, refreshToken }
+    expect(await refusalOf(post('/api/stores', mixedUp))).toEqual([409, 'authorisation-of-another-store'])
+    expect(await storesNow()).toHaveLength(before)
+    expect((await post(`/api/stores/${store}/test`, {})).body).toEqual({ result: 'works', detail: null })
+  })
+
   it('are checked by the fields of the connector, each by its name and without its value', async () => {
     const app = await saveApp('pinduoduo')
     const { status, body } = await post('/api/stores', { app, name: 'x', shop: 'no digits', accessToken: 'a b' })

@@ -1,8 +1,7 @@
-import type { ExecutionContext } from '@nestjs/common'
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res, createParamDecorator } from '@nestjs/common'
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs'
 import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import type { Vault } from '#access'
 import type { Action } from '#after-sale'
 import type { ActionRequestOutcome, ActionRequest, Resolution } from '#case-handling'
@@ -11,6 +10,7 @@ import { CaseDetailsQuery, SealedOrderQuery, TasksQuery } from '#read-models'
 import type { Clock } from '#runtime'
 import { CLOCK, VAULT } from '#runtime'
 import { ActionRights } from './action-rights'
+import { IdempotencyKey } from './idempotency-key'
 import { ACT_EXAMPLES, BATCH_EXAMPLES } from './act.examples'
 import { actionProblem, refusalText } from './action-problem'
 import { ActionDecided, ActionDetail, type ActionRefused } from './action.answer'
@@ -23,20 +23,11 @@ import { ActionOutcomes } from './outcomes.answer'
 import { TaskPage } from './task.answer'
 import { CaseParams } from '../cases/cases.request'
 import { Operator } from '../core/operator'
-import { notFound, problemOf } from '../problems/problem.filter'
+import { notFound } from '../problems/problem.filter'
 import { iso } from '../core/instants'
 import { Scope } from '../core/scope'
 import { Audited } from '../security/audited'
 import { Permission } from '../security/permission'
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** The caller's own id of the action: sent again with it, it is the same action and happens once. */
-const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string => {
-  const key = context.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key']
-  if (typeof key === 'string' && UUID.test(key)) return key
-  throw problemOf('idempotency-key-missing')
-})
 
 /** What people do to cases, and the tasks that come of it. */
 @ApiTags('Actions')

@@ -125,7 +125,7 @@ export const PROBLEM_CODES = {
   'authorisation-of-another-store': [
     409,
     'Another store was authorised',
-    'The marketplace answered for another store than the one to be authorised again. Choose that one there. The other one, if it is connected, keeps what it was given; nothing else was stored.',
+    'The marketplace answered for another store than the one that was meant. Choose that one there, or type its own keys. The other one, if it is connected, keeps what it was given; nothing else was stored.',
   ],
   'connection-failed': [
     409,

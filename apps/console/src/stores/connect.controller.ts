@@ -146,6 +146,7 @@ export class ConnectController {
     'not-found',
     'authorisation-failed',
     'connection-failed',
+    'authorisation-of-another-store',
     'all-stores-needed',
     'reauthentication-required',
   )

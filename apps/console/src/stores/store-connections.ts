@@ -116,7 +116,11 @@ export class StoreConnections {
     const store = { ...typed, name: undefined, expiresAt: undefined }
     if (result === 'works' || result === 'not-testable') return store
     const renewed = result === 'token-expired' ? await this.calls.refresh(app, session) : undefined
-    if (renewed?.type === 'ok') return { ...store, ...renewed.value }
+    if (renewed?.type === 'ok') {
+      const { shop = typed.shop } = renewed.value
+      if (shop !== typed.shop) throw await this.keptForAnotherStore(app, { ...renewed.value, shop, name: undefined })
+      return { ...store, ...renewed.value }
+    }
     throw problemOf('connection-failed', { more: { reason: detail ?? result } })
   }
 

@@ -5503,18 +5503,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `store-paused`: The store is paused: nothing is sent to its marketplace. Resume it first.<br>`store-removed`: The store was removed: its cases can be read, and nothing is sent any more. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "store-paused" | "store-removed";
-                    };
-                };
-            };
             /** @description Any other problem */
             default: {
                 headers: {
@@ -9492,7 +9480,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `authorisation-failed`: The marketplace gave no tokens; `reason` has its words. Begin again. Nothing was stored.<br>`connection-failed`: These keys do not work; `reason` has the marketplace’s words. Nothing was stored. */
+            /** @description `authorisation-failed`: The marketplace gave no tokens; `reason` has its words. Begin again. Nothing was stored.<br>`connection-failed`: These keys do not work; `reason` has the marketplace’s words. Nothing was stored.<br>`authorisation-of-another-store`: The marketplace answered for another store than the one that was meant. Choose that one there, or type its own keys. The other one, if it is connected, keeps what it was given; nothing else was stored. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9500,7 +9488,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "authorisation-failed" | "connection-failed";
+                        code: "authorisation-failed" | "connection-failed" | "authorisation-of-another-store";
                     };
                 };
             };
@@ -10373,7 +10361,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `authorisation-unknown`: This authorisation was not begun here, or long ago. Begin again on the stores page. Nothing was stored.<br>`authorisation-foreign`: Another session began this authorisation, and only that one may complete it. Begin again yourself. Nothing was stored.<br>`authorisation-used`: This authorisation was completed or tried already. If the store is not connected, begin again.<br>`authorisation-expired`: More than 15 minutes have passed since it was begun. Begin again on the stores page. Nothing was stored.<br>`authorisation-failed`: The marketplace gave no tokens; `reason` has its words. Begin again. Nothing was stored.<br>`authorisation-of-another-store`: The marketplace answered for another store than the one to be authorised again. Choose that one there. The other one, if it is connected, keeps what it was given; nothing else was stored.<br>`no-authorisation-page`: This app has no authorisation page: its service id is missing, or its marketplace has none. Type the keys instead. */
+            /** @description `authorisation-unknown`: This authorisation was not begun here, or long ago. Begin again on the stores page. Nothing was stored.<br>`authorisation-foreign`: Another session began this authorisation, and only that one may complete it. Begin again yourself. Nothing was stored.<br>`authorisation-used`: This authorisation was completed or tried already. If the store is not connected, begin again.<br>`authorisation-expired`: More than 15 minutes have passed since it was begun. Begin again on the stores page. Nothing was stored.<br>`authorisation-failed`: The marketplace gave no tokens; `reason` has its words. Begin again. Nothing was stored.<br>`authorisation-of-another-store`: The marketplace answered for another store than the one that was meant. Choose that one there, or type its own keys. The other one, if it is connected, keeps what it was given; nothing else was stored.<br>`no-authorisation-page`: This app has no authorisation page: its service id is missing, or its marketplace has none. Type the keys instead. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -59,9 +59,9 @@ export const STORE_PROBLEMS = {
   ),
   'authorisation-of-another-store': problem(
     '授权的是另一家店铺',
-    '请在平台页面选择要重新授权的那家店铺。刚才授权的店铺若已接入，其新授权已保存；此外什么都没有保存。',
+    '请在平台页面选择正确的店铺，或填写该店铺自己的密钥。刚才授权的店铺若已接入，其新授权已保存；此外什么都没有保存。',
     'Another store was authorised',
-    'Choose the store to be authorised again on the marketplace’s page. The one authorised just now keeps its new authorisation if it is connected; nothing else was stored.',
+    'Choose the right store on the marketplace’s page, or type its own keys. The one authorised just now keeps its new authorisation if it is connected; nothing else was stored.',
   ),
   'connection-failed': problem(
     '连接失败',

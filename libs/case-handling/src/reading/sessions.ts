@@ -17,6 +17,8 @@ export const buildSession = ({ app, shop, accessToken, refreshToken }: StoreReco
   refreshToken,
 })
 
+type Reauthorise = Extract<Answer<never>, { type: 'reauthorise' }>
+
 /** How long a store stays blocked by a worker that died while refreshing; a live one renews its lease. */
 const LEASE_MS = 15_000
 const LEASE_POLL_MS = 200
@@ -28,10 +30,14 @@ const REPLACED = {
   afterMs: 1_000,
   why: 'the authorisation of the store was changed meanwhile',
 } as const satisfies Answer<never>
+/** The keys were typed for the wrong store: its cases must not be read, or acted on, as those of this one. */
+const ANOTHER_STORE: Reauthorise = {
+  type: 'reauthorise',
+  code: 'ours:another-store',
+  text: 'the tokens are those of another store',
+}
 /** A new token may not be accepted everywhere at once. */
 const NEW_TOKEN_RETRY_MS = 5_000
-
-type Reauthorise = Extract<Answer<never>, { type: 'reauthorise' }>
 
 /**
  * Calls a marketplace on behalf of a store, unless people have paused or removed it. If the access token has expired,
@@ -119,6 +125,8 @@ export class Sessions {
     const current = (await this.stores.current()).stores.find((s) => s.id === store.id) ?? store
     if (current.accessToken !== store.accessToken) return { type: 'ok', value: current }
     const answer = await connector.outbound.refresh(buildSession(current), ctx)
+    if (answer.type === 'ok' && (answer.value.shop ?? current.shop) !== current.shop)
+      return this.withoutAuthorisation(current, ANOTHER_STORE)
     if (answer.type === 'ok')
       return (await this.stores.renewTokens(current, answer.value))
         ? { type: 'ok', value: { ...current, ...answer.value } }

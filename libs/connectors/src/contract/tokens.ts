@@ -7,4 +7,6 @@ export interface Tokens {
   readonly expiresAt: Instant | undefined
   /** When the authorisation ends unless it is given again, where the marketplace says so. */
   readonly authorisedUntil?: Instant
+  /** The store that they are good for, where the marketplace says so. */
+  readonly shop?: string
 }

@@ -143,13 +143,12 @@ test('stopping does not wait for the answer', async () => {
 })
 
 test('fresh tokens come from the refresh token alone; when that has expired the merchant must authorise', async () => {
-  answer = () => ({
-    pop_auth_token_refresh_response: { access_token: 'new-a', refresh_token: 'new-r', expires_at: 1772769600 },
-  })
-  expect(await outbound.refresh(session(), ctx())).toEqual({
-    type: 'ok',
-    value: { accessToken: 'new-a', refreshToken: 'new-r', expiresAt: 1772769600000 },
-  })
+  const tokens = { access_token: 'new-a', refresh_token: 'new-r', expires_at: 1772769600 }
+  const value = { accessToken: 'new-a', refreshToken: 'new-r', expiresAt: 1772769600000 }
+  answer = () => ({ pop_auth_token_refresh_response: tokens })
+  expect(await outbound.refresh(session(), ctx())).toEqual({ type: 'ok', value })
+  answer = () => ({ pop_auth_token_refresh_response: { ...tokens, owner_id: 10437917 } })
+  expect(await outbound.refresh(session(), ctx())).toEqual({ type: 'ok', value: { ...value, shop: '10437917' } })
   expect(requests[0]).toMatchObject({ type: 'pdd.pop.auth.token.refresh', refresh_token: 'canary-refresh' })
   expect(requests[0]).not.toHaveProperty('access_token')
   for (const code of [10019, 10035, 10014, 50001]) {

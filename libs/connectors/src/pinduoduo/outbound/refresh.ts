@@ -1,5 +1,5 @@
 import type { Answer, StoreSession, CallContext, Tokens } from '../../contract'
-import { asText } from '../../contract'
+import { asId, asText } from '../../contract'
 import { call } from './call'
 import { tokenEndsOf } from './token-ends'
 import { unwrap } from './unwrap-answer'
@@ -26,6 +26,7 @@ export async function refresh(session: StoreSession, ctx: CallContext): Promise<
   const tokens = unwrap(answer.value.json, 'access_token')
   const accessToken = asText(tokens.access_token, 4096)
   if (accessToken === undefined) return { type: 'unknown', why: 'an answer without an access token' }
+  const shop = asId(tokens.owner_id)
   return {
     type: 'ok',
     value: {
@@ -33,6 +34,7 @@ export async function refresh(session: StoreSession, ctx: CallContext): Promise<
       // An answer without a new refresh token leaves the old one valid (RFC 6749, section 6).
       refreshToken: asText(tokens.refresh_token, 4096) ?? session.refreshToken,
       ...tokenEndsOf(tokens, ctx.now()),
+      ...(shop === undefined ? {} : { shop }),
     },
   }
 }

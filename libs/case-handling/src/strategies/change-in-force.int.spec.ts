@@ -59,19 +59,24 @@ describe('a change of what is in force', () => {
     expect(await rowsOf(db, 'SELECT a.n AS a, b.n AS b FROM a, b')).toEqual([{ a: 2, b: 2 }])
   })
 
-  it('is repeated when its connection was lost before the commit', async () => {
-    let attempts = 0
-    await changeInForce(db.database, async (manager) => {
-      attempts++
-      const [connection] = await manager.query<{ pid: number }[]>('SELECT pg_backend_pid() AS pid')
-      if (attempts === 1) {
-        await rowsOf(db, 'SELECT pg_terminate_backend($1, 5000)', [connection?.pid])
-        while (manager.queryRunner?.isReleased === false) await new Promise(setImmediate)
-      }
-      await manager.query('INSERT INTO a VALUES ($1)', [attempts])
-    })
-    expect(await rowsOf(db, 'SELECT n FROM a')).toEqual([{ n: 2 }])
-  })
+  it.each(['before its last statement', 'between its last statement and the commit'])(
+    'is repeated when its connection was lost %s',
+    async (when) => {
+      let attempts = 0
+      await changeInForce(db.database, async (manager) => {
+        attempts++
+        const insert = () => manager.query('INSERT INTO a VALUES ($1)', [attempts])
+        const [connection] = await manager.query<{ pid: number }[]>('SELECT pg_backend_pid() AS pid')
+        if (when !== 'before its last statement') await insert()
+        if (attempts === 1) {
+          await rowsOf(db, 'SELECT pg_terminate_backend($1, 5000)', [connection?.pid])
+          while (manager.queryRunner?.isReleased === false) await new Promise(setImmediate)
+        }
+        if (when === 'before its last statement') await insert()
+      })
+      expect(await rowsOf(db, 'SELECT n FROM a')).toEqual([{ n: 2 }])
+    },
+  )
 
   it('is not repeated for any other reason', async () => {
     let attempts = 0

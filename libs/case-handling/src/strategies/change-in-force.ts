@@ -14,14 +14,15 @@ const RETRY_PAUSE_MS = 250
 const LOCK_FAILURES = ['55P03', '40P01']
 
 /**
- * TypeORM's name for a connection that was lost between two statements. PostgreSQL closes that of a transaction that
- * holds the judging lock and is idle for too long.
+ * TypeORM's names for a connection that was lost between two statements: noticed by the transaction's manager, or by its
+ * `COMMIT`, which then was not sent. PostgreSQL closes the connection of a transaction that holds the judging lock and is idle
+ * for too long.
  */
-const CONNECTION_LOST = 'QueryRunnerProviderAlreadyReleasedError'
+const CONNECTION_LOST = ['QueryRunnerProviderAlreadyReleasedError', 'QueryRunnerAlreadyReleasedError']
 
 function isRolledBack(error: unknown): boolean {
   const { code, name } = error as { code?: unknown; name?: unknown }
-  return LOCK_FAILURES.includes(String(code)) || name === CONNECTION_LOST
+  return LOCK_FAILURES.includes(String(code)) || CONNECTION_LOST.includes(String(name))
 }
 
 /**

@@ -67,6 +67,41 @@ describe('the next version, beside processes that work', () => {
   })
 })
 
+describe('the next version changes two tables that a process locks in another order', () => {
+  it('and fails itself instead of that process, however long it worked between the two', async () => {
+    const process = await beginTransaction(old, (manager) => manager.query('LOCK TABLE timer IN ROW EXCLUSIVE MODE'))
+    let answered: Promise<unknown> | undefined
+    class TwoTables1800000000002 implements MigrationInterface {
+      name = 'TwoTables1800000000002'
+      async up(runner: QueryRunner): Promise<void> {
+        await runner.query(`ALTER TABLE stream ADD COLUMN next text NOT NULL DEFAULT 'old'`)
+        if (answered === undefined) {
+          // The process waits for the first table, and looks for a deadlock a second later.
+          answered = process.run((manager) => manager.query('SELECT count(*)::int AS n FROM stream'))
+          answered.catch(() => undefined)
+          await untilLockWaits(old, 1)
+          await runner.query('SELECT pg_sleep(0.25)')
+        }
+        await runner.query(`ALTER TABLE timer ADD COLUMN next text NOT NULL DEFAULT 'old'`)
+      }
+      down = (): Promise<void> => Promise.resolve()
+    }
+    const changing = await openDatabase({
+      url: fresh.url,
+      pool: 2,
+      migrations: [...EVENT_STORE_MIGRATIONS, TwoTables1800000000002],
+    })
+    const migrating = migrate(changing, { report })
+    migrating.catch(() => undefined)
+    while (answered === undefined) await new Promise(setImmediate)
+    expect(await answered).toEqual([{ n: 0 }])
+    await process.commit()
+    await migrating
+    expect(await changing.query('SELECT s.next, t.next FROM stream s, timer t')).toEqual([])
+    await changing.destroy()
+  })
+})
+
 describe('the version before, on tables of the next', () => {
   it('starts, says that they are newer, and is ready', async () => {
     await migrate(next)

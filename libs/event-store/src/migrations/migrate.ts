@@ -1,16 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { QueryRunner } from 'typeorm'
-import { AbstractLogger, DataSource } from 'typeorm'
+import { AbstractLogger, DataSource, MigrationExecutor } from 'typeorm'
+import { LOCK_TIMEOUT_MS, limitLockWaits } from './lock-waits'
 
 /** The key of our advisory lock. Any number would do; it must be the same in every version. */
 const MIGRATION_LOCK = 7_340_021
 /** Building an index of a large table may take long: an hour. */
 const STATEMENT_TIMEOUT_MS = 3_600_000
-/**
- * Less than `deadlock_timeout`, the second after which the server looks for a deadlock: so it is always the migration that
- * fails and is retried, never another transaction.
- */
-const LOCK_TIMEOUT_MS = 800
 const RETRY_PAUSE_MS = 400
 const LOCK_POLL_MS = 200
 /** How long transactions that hold the tables are waited for; after that, a person has to look (`pg_stat_activity`). */
@@ -96,7 +92,18 @@ async function appliedMigrations(database: DataSource): Promise<Set<string>> {
 }
 
 const runWithRetries = (database: DataSource, retryForMs: number, report: (line: string) => void): Promise<void> =>
-  retryWhileTablesLocked(report, async () => void (await database.runMigrations({ transaction: 'each' })), retryForMs)
+  retryWhileTablesLocked(report, () => runMigrations(database), retryForMs)
+
+async function runMigrations(database: DataSource): Promise<void> {
+  const runner = limitLockWaits(database.createQueryRunner())
+  try {
+    const executor = new MigrationExecutor(database, runner)
+    executor.transaction = 'each'
+    await executor.executePendingMigrations()
+  } finally {
+    await runner.release()
+  }
+}
 
 /** Runs a change of tables, retried while other transactions hold them; `work` must set a short `lock_timeout`. */
 export async function retryWhileTablesLocked(

@@ -11,6 +11,7 @@ import type { Problem } from '../problems/problem.filter'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { forbidden, isVisibleCase } from '../security/access.guard'
 import { actorOf } from '../security/authentication'
+import { Denials } from '../security/denials'
 
 /** The file name extension of a download. */
 export const fileExtensionOf = (type: string): string =>
@@ -34,6 +35,7 @@ interface Uploads {
  * the case and the stated size are checked before a byte is kept; the type and its size limit, by the first bytes.
  */
 export function acceptEvidenceUploads(fastify: FastifyInstance, uploads: Uploads): void {
+  const denials = new Denials(uploads.database)
   const budget = new BodyBudget(MAX_BYTES_IN_MEMORY)
   const accounts = new WeakMap<FastifyRequest, BodyAccount>()
   fastify.addHook('preParsing', async (request, reply) => {
@@ -44,7 +46,10 @@ export function acceptEvidenceUploads(fastify: FastifyInstance, uploads: Uploads
     if (request.method !== 'POST' || request.routeOptions.url !== UPLOAD_ROUTE) throw problemOf('wrong-content-type')
     const actor = actorOf(request)
     if (actor === undefined) throw problemOf('not-signed-in')
-    if (!may(actor, 'evidence.write')) throw forbidden(['evidence.write'])
+    if (!may(actor, 'evidence.write')) {
+      await denials.recordDenial(actor, request, ['evidence.write'])
+      throw forbidden(['evidence.write'])
+    }
     if (uploads.evidence === undefined) throw problemOf('no-evidence-place')
     const { id } = request.params as { id: string }
     if (!CASE_ID.test(id)) throw problemOf('not-understood')

@@ -65,6 +65,24 @@ describe('an upload of evidence (fault B2)', () => {
     expect(answer()).toBe(status)
   })
 
+  it('by a person who may add none is refused before its body, and the refusal is audited', async () => {
+    const { cookie: session } = await stack.signedIn.headers({ login: 'no-evidence', role: 'pre-sale-agent' })
+    const { answer, closed } = startUpload({ by: `Cookie: ${session}` })
+    await waitUntil('it is closed', closed)
+    expect(answer()).toBe('403')
+    const [entry] = await stack.database.query<object[]>(
+      `SELECT action, subject, details, login FROM audit_entry JOIN person p ON actor = 'person:' || p.id
+       WHERE org = $1 ORDER BY n DESC LIMIT 1`,
+      [stack.ours.org],
+    )
+    expect(entry).toEqual({
+      action: 'access.denied',
+      subject: 'route:POST:/api/cases/:id/evidence',
+      details: { needed: ['evidence.write'] },
+      login: 'no-evidence',
+    })
+  })
+
   it('is refused at its first bytes if they are of no supported type, whatever type is stated', async () => {
     const { answer, closed } = startUpload(
       { type: 'video/mp4', length: 60 * MEGABYTE },

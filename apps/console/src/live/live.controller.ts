@@ -129,13 +129,16 @@ export class LiveController implements OnModuleDestroy {
     return rows.filter(({ stream }) => visible.has(stream))
   }
 
-  /** Closes the connection if the session has ended or its rights have changed; the page reconnects with its current rights. */
+  /**
+   * Closes the connection if the session has ended or its rights have changed; the page reconnects with its current rights. An
+   * open tab alone is no use of the session.
+   */
   private async closeIfRightsChanged(
     { headers }: FastifyRequest,
     connectedActor: Actor,
     connection: AbortController,
   ): Promise<void> {
-    const now = await this.authenticator.find(headers).catch(() => connectedActor)
+    const now = await this.authenticator.find(headers, { noteUse: false }).catch(() => connectedActor)
     if (now === undefined || now.org !== connectedActor.org || String(now.stores) !== String(connectedActor.stores))
       connection.abort()
   }

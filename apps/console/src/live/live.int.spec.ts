@@ -8,10 +8,17 @@ interface ReceivedEvent {
 }
 
 let cookie: string
+/** Only the interval of the countdowns, with which the session is checked, is moved by hand. */
+const EVERYTHING_BUT_INTERVALS = [
+  ...(['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask'] as const),
+  ...(['setImmediate', 'clearImmediate', 'setTimeout', 'clearTimeout'] as const),
+]
 
 /** A client of the live updates, over a real connection. */
 class Watcher {
   readonly received: ReceivedEvent[] = []
+  /** Once the server has ended the connection, or the client has left. */
+  closed: Promise<void> = Promise.resolve()
   private readonly leaving = new AbortController()
   private waiting: (() => void)[] = []
 
@@ -22,7 +29,7 @@ class Watcher {
     })
     expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
-    void this.listen(answer).catch(() => undefined)
+    this.closed = this.listen(answer).catch(() => undefined)
     await this.until((all) => all.some(({ event }) => event === 'clock'))
     return this
   }
@@ -118,6 +125,31 @@ describe('live updates', () => {
     await watcher.until(() => watcher.cases().length > 0)
     expect(watcher.cases().map(({ data }) => data.caseId)).toEqual([id])
     watcher.leave()
+  })
+
+  it('keep no session alive: a tab that is only open becomes idle, and its connection ends', async () => {
+    const { cookie: session } = await stack.signedIn.headers({ login: 'left-open' })
+    const seenAt = async (minutesAgo?: number): Promise<number> => {
+      const ofSession = `FROM person p WHERE p.id = session.person AND p.login = 'left-open'`
+      if (minutesAgo !== undefined)
+        await stack.database.query(`UPDATE session SET last_seen_at = $1 ${ofSession}`, [
+          Date.now() - minutesAgo * 60_000,
+        ])
+      const [row] = await stack.database.query<{ at: number }[]>(
+        `SELECT last_seen_at AS at FROM session JOIN person p ON p.id = person WHERE p.login = 'left-open'`,
+      )
+      return row?.at ?? 0
+    }
+    jest.useFakeTimers({ doNotFake: EVERYTHING_BUT_INTERVALS })
+    const watcher = await new Watcher().open(url, undefined, session)
+    const before = await seenAt(20)
+    jest.advanceTimersByTime(15_000)
+    await watcher.until((all) => all.filter(({ event }) => event === 'clock').length === 2)
+    expect(await seenAt()).toBe(before)
+    await seenAt(31)
+    jest.advanceTimersByTime(15_000)
+    await watcher.closed
+    jest.useRealTimers()
   })
 
   it('report to each session only cases of its organisation and of the stores that its person may see', async () => {

@@ -26,7 +26,8 @@ export class Authenticator {
     private readonly directory: Pick<Directory, 'current'>,
   ) {}
 
-  async find(headers: IncomingHttpHeaders): Promise<Actor | undefined> {
+  /** @param options.noteUse `false`: a session that is used for nothing else becomes idle all the same */
+  async find(headers: IncomingHttpHeaders, options?: { readonly noteUse: boolean }): Promise<Actor | undefined> {
     const [key, token] = [apiKeyOf(headers), sessionTokenOf(headers)]
     // A request with both is of a program: a browser sends no such header by itself.
     const found =
@@ -34,7 +35,7 @@ export class Authenticator {
         ? await this.identity.apiKeys.find(key)
         : token === undefined
           ? undefined
-          : await this.identity.sessions.find(token)
+          : await this.identity.sessions.find(token, options)
     return found !== undefined && (await this.isServed(found.org)) ? found : undefined
   }
 
@@ -44,9 +45,13 @@ export class Authenticator {
   }
 }
 
-/** Finds out for each request who asks; whether the caller may do what it asks is the guard's to say. */
+/**
+ * Finds out for each request of the interface who asks; whether the caller may do what it asks is the guard's to say. The files of
+ * the page are the same for everybody: nobody is looked up for them.
+ */
 export function authenticate(fastify: FastifyInstance, authenticator: Authenticator): void {
   fastify.addHook('onRequest', async (request) => {
+    if (request.routeOptions.url?.startsWith('/api/') !== true) return
     const actor = await authenticator.find(request.headers)
     if (actor !== undefined) actors.set(request, actor)
   })

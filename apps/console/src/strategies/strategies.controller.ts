@@ -90,7 +90,7 @@ export class StrategiesController {
   @ApiOkResponse({ type: StrategyDetail })
   @Problems('not-understood', 'not-found')
   async one(@Param() { id }: NumberParams): Promise<StrategyDetail> {
-    const found = await this.questions.execute(new StrategyQuery(this.scope.org, id))
+    const found = await this.questions.execute(new StrategyQuery(this.scope.org, id, this.scope.storeLimit))
     const newest = found?.versions[0]
     if (found === undefined || newest === undefined) throw notFound()
     const nameOf = await this.scope.storeNames()
@@ -103,9 +103,7 @@ export class StrategiesController {
         createdAt: iso(createdAt),
         createdBy: createdBy,
       })),
-      trials: found.trials
-        .filter(({ stores }) => stores.every((store) => this.scope.maySee(store)))
-        .map((trial) => ({ ...trialStateOf(trial), stores: trial.stores.map(nameOf) })),
+      trials: found.trials.map((trial) => ({ ...trialStateOf(trial), stores: trial.stores.map(nameOf) })),
       armings: found.armings.filter(this.isVisible).map((arming) => ({
         store: nameOf(arming.store),
         version: arming.version,
@@ -214,10 +212,12 @@ export class StrategiesController {
   @ApiOkResponse({ type: ShadowVerdicts })
   @Problems('not-understood')
   async shadow(@Param() { id }: NumberParams): Promise<ShadowVerdicts> {
-    const items = await this.questions.execute(new ShadowQuery(this.scope.org, id, 200))
+    const items = await this.questions.execute(
+      new ShadowQuery(this.scope.org, id, { limit: 200, stores: this.scope.storeLimit }),
+    )
     const nameOf = await this.scope.storeNames()
     return {
-      items: items.filter(this.isVisible).map(({ stream, version, store, verdict, recordedAt }) => ({
+      items: items.map(({ stream, version, store, verdict, recordedAt }) => ({
         caseId: stream,
         version,
         store: nameOf(store),

@@ -127,6 +127,31 @@ describe('the strategies API', () => {
     expect((await call('PUT', `/api/stores/${theirs}/terms`, { document: {}, after: 0 })).status).toBe(404)
   })
 
+  it('shows a person of one store the shadow verdicts and trials of that store, however many newer ones others have', async () => {
+    const id = await draft()
+    const stores = stack.ours.stores.map((one) => one.id)
+    await stack.database.query(
+      `INSERT INTO shadow (stream, strategy, version, judged, org, store, verdict, recorded_at)
+       SELECT gen_random_uuid(), $1, 1, n, $2, CASE n WHEN 1 THEN $3::int ELSE $4::int END, '{"outcome":"leave"}', n
+       FROM generate_series(1, 300) n`,
+      [Number(id), stack.ours.org, ...stores],
+    )
+    await stack.database.query(
+      `INSERT INTO trial (org, strategy, version, stores, from_at, to_at, started_at, state)
+       SELECT $2, $1, 1, CASE n WHEN 1 THEN ARRAY[$3::int] ELSE ARRAY[$3::int, $4::int] END, 0, 1, n, 'done'
+       FROM generate_series(1, 60) n`,
+      [Number(id), stack.ours.org, ...stores],
+    )
+    const ofOneStore = { login: 'of-one-store', role: 'owner' as const, stores: [stores[0] ?? 0] }
+    const read = async (url: string) => (await stack.operator.get(url, { operator: ofOneStore })).body
+    const shadow = await read(`/api/strategies/${id}/shadow`)
+    expect((shadow['items'] as { store: { id: string } }[]).map((item) => item.store.id)).toEqual([store])
+    const { trials } = await read(`/api/strategies/${id}`)
+    expect((trials as { stores: { id: string }[] }[]).map((trial) => trial.stores.map((at) => at.id))).toEqual([
+      [store],
+    ])
+  })
+
   it('judges a case by a draft, with an explanation in both languages', async () => {
     const caseId = await stack.recordReport(stack.ours.stores[0], '501', {
       ...waiting(NOON + HOUR, 8_900),

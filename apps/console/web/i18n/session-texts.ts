@@ -54,6 +54,10 @@ export const sessionTexts = {
       zh: '这一步涉及资金或权限。请输入密码；开启了两步验证的，请输入验证码。五分钟内有效。',
       en: 'This step moves money or rights. Enter your password, or the code of your authenticator app if you use one. It counts for five minutes.',
     },
+    proofByCode: {
+      zh: '这一步涉及资金或权限。请输入验证器应用上的六位数字，或一个恢复码。五分钟内有效。',
+      en: 'This step moves money or rights. Enter the six digits of your authenticator app, or a recovery code. It counts for five minutes.',
+    },
     proofByClick: {
       zh: '这一步会动用钱款或权限。演示账号没有密码，点“确认”即可，五分钟内有效。可在“我的账号”里设置密码。',
       en: 'This step moves money or rights. The demonstration has no password: “Confirm” is enough, for five minutes. Choose a password under “My account”.',

@@ -19,6 +19,7 @@ export function ProofDialog() {
   const { data: account } = useAccount(answer !== undefined)
   // The owner of the demonstration, whom only a link logs in: a click confirms.
   const hasNoSecret = account?.hasPassword === false && !account.secondFactor
+  const byCode = account?.secondFactor === true
   const close = (proven: boolean): void => {
     answer?.(proven)
     setAnswer(undefined)
@@ -27,7 +28,11 @@ export function ProofDialog() {
   }
   const prove = useMutation({
     mutationFn: () =>
-      dataOf(api.POST('/api/session/proof', { body: hasNoSecret ? { password: '' } : proofOf(secret) })),
+      dataOf(
+        api.POST('/api/session/proof', {
+          body: hasNoSecret ? { password: '' } : byCode ? { code: secret.trim() } : proofOf(secret),
+        }),
+      ),
     onSuccess: () => close(true),
   })
   return (
@@ -52,14 +57,14 @@ export function ProofDialog() {
           prove.mutate()
         }}
       >
-        <p>{t(hasNoSecret ? 'session.proofByClick' : 'session.proofLead')}</p>
+        <p>{t(hasNoSecret ? 'session.proofByClick' : byCode ? 'session.proofByCode' : 'session.proofLead')}</p>
         {!hasNoSecret && (
           <Field
-            label={t('session.passwordOrCode')}
+            label={t(byCode ? 'session.code' : 'session.passwordOrCode')}
             value={secret}
             onChange={setSecret}
-            type="password"
-            autoComplete="current-password"
+            type={byCode ? 'text' : 'password'}
+            autoComplete={byCode ? 'one-time-code' : 'current-password'}
             autoFocus
           />
         )}

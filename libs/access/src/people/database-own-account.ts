@@ -7,6 +7,7 @@ import type { IdentityContext } from './identity-context'
 import { endSessions } from './open-sessions'
 import type { Origin } from './origin'
 import type { ChangePasswordResult, OwnAccount, OwnAccountView } from './own-account'
+import { checkOwnPassword } from './own-password'
 import { passwordFlaws } from './passwords/password-rules'
 import {
   beginTotp,
@@ -17,15 +18,11 @@ import {
   replaceRecoveryCodes,
 } from './second-factor/second-factors'
 import { base32, keyUri } from './second-factor/totp'
-import type { Sessions } from './sessions'
 import { voidLinks } from './one-time-tokens'
 import { tenantTransaction } from './tenant-transaction'
 
 export class DatabaseOwnAccount implements OwnAccount {
-  constructor(
-    private readonly context: IdentityContext,
-    private readonly sessions: Pick<Sessions, 'reauthenticate'>,
-  ) {}
+  constructor(private readonly context: IdentityContext) {}
 
   async view({ id }: PersonActor): Promise<OwnAccountView> {
     const { database } = this.context
@@ -66,11 +63,17 @@ export class DatabaseOwnAccount implements OwnAccount {
     { current, next }: { readonly current: string; readonly next: string },
     origin: Origin,
   ): Promise<ChangePasswordResult> {
-    const { hashing, now: clock } = this.context
-    const flaws = passwordFlaws(next, await this.person(actor.id))
+    const { database, hashing, now: clock } = this.context
+    const person = await this.person(actor.id)
+    const flaws = passwordFlaws(next, person)
     if (flaws.length > 0) return { outcome: 'flawed', flaws }
-    const proven = await this.sessions.reauthenticate(actor, { password: current }, origin)
-    if (proven.outcome !== 'done') return proven
+    // The owner of the demonstration has no password and no second factor.
+    const isFirst = person.passwordHash === null && !(await hasSecondFactor(database.manager, actor.id))
+    const checked = isFirst
+      ? { outcome: 'right' as const }
+      : await checkOwnPassword(this.context, actor, current, origin)
+    if (checked.outcome === 'wrong') return { outcome: 'refused' }
+    if (checked.outcome !== 'right') return checked
     const passwordHash = await hashing.hash(next)
     await this.changing(actor, 'password.changed', async (manager) => {
       await manager.getRepository(PersonEntity).update({ id: actor.id }, { passwordHash })
@@ -78,7 +81,7 @@ export class DatabaseOwnAccount implements OwnAccount {
       await voidLinks(manager, { purpose: 'reset', person: actor.id }, clock())
       return true
     })
-    return proven
+    return { outcome: 'done' }
   }
 
   async beginTotp({ id: person, org, login }: PersonActor): Promise<{ secret: string; uri: string }> {

@@ -7,9 +7,10 @@ import { SessionEntity } from './entities/session.entity'
 import type { IdentityContext } from './identity-context'
 import { endSessions, findSession } from './open-sessions'
 import type { Origin } from './origin'
+import { checkOwnPassword } from './own-password'
 import { hasSecondFactor, useCode } from './second-factor/second-factors'
 import type { Proof, ReauthenticationResult, SessionRow, Sessions } from './sessions'
-import { accountScope, addressScope, codeScope } from './throttle'
+import { codeScope } from './throttle'
 import { actorTransaction, auditNow } from './tenant-transaction'
 import { isUuid } from './uuid'
 
@@ -19,14 +20,14 @@ const NOTED_EVERY_MS = 60_000
 export class DatabaseSessions implements Sessions {
   constructor(private readonly context: IdentityContext) {}
 
-  async find(token: string): Promise<PersonActor | undefined> {
+  async find(token: string, { noteUse = true } = {}): Promise<PersonActor | undefined> {
     const { database, limits, now: clock } = this.context
     const now = clock()
     const found = await findSession(database, token, now, limits)
     if (found === undefined) return undefined
     const { actor, lastSeenAt } = found
     const dueAt = lastSeenAt + Math.min(NOTED_EVERY_MS, limits.idleMs / 10)
-    if (now >= dueAt)
+    if (noteUse && now >= dueAt)
       await database
         .getRepository(SessionEntity)
         .update({ id: actor.session, lastSeenAt: LessThan(now) }, { lastSeenAt: now })
@@ -72,32 +73,23 @@ export class DatabaseSessions implements Sessions {
     })
   }
 
-  async reauthenticate(actor: PersonActor, proof: Proof, origin: Origin): Promise<ReauthenticationResult> {
-    const { hashing } = this.context
-    const result =
-      'code' in proof
-        ? await this.byCode(actor, proof.code)
-        : await hashing.admit(() => this.byPassword(actor, proof.password, origin))
-    return result === 'busy' ? { outcome: 'busy' } : result
+  reauthenticate(actor: PersonActor, proof: Proof, origin: Origin): Promise<ReauthenticationResult> {
+    return 'code' in proof ? this.byCode(actor, proof.code) : this.byPassword(actor, proof.password, origin)
   }
 
   private async byPassword(actor: PersonActor, password: string, origin: Origin): Promise<ReauthenticationResult> {
-    const { database, throttle, hashing, now: clock } = this.context
-    const person = await database.getRepository(PersonEntity).findOneByOrFail({ id: actor.id })
+    const { database } = this.context
+    // Who has a second factor proves who they are by it: a password may have been read over the shoulder.
+    if (await hasSecondFactor(database.manager, actor.id))
+      return actorTransaction(this.context, actor, (manager) => this.notProven(manager, actor, 'password-alone'))
+    const { passwordHash } = await database.getRepository(PersonEntity).findOneByOrFail({ id: actor.id })
     // The owner of the demonstration has nothing to prove anything by: a link printed at the start signed in.
-    if (person.passwordHash === null && !(await hasSecondFactor(database.manager, actor.id)))
+    if (passwordHash === null)
       return actorTransaction(this.context, actor, (manager) => this.proven(manager, actor, 'nothing-to-prove'))
-    const account = accountScope(actor.login)
-    const address = addressScope(origin.address)
-    const until = (await throttle.charge(address, clock())) ?? (await throttle.charge(account, clock()))
-    if (until !== undefined) return { outcome: 'throttled', until }
-    const right = await hashing.verify(person.passwordHash, password)
-    return actorTransaction(this.context, actor, async (manager) => {
-      if (!right) return this.notProven(manager, actor, 'password')
-      await throttle.clear(manager, account)
-      await throttle.takeBack(manager, address)
-      return this.proven(manager, actor, 'password')
-    })
+    const checked = await checkOwnPassword(this.context, actor, password, origin)
+    if (checked.outcome === 'wrong') return { outcome: 'refused' }
+    if (checked.outcome !== 'right') return checked
+    return actorTransaction(this.context, actor, (manager) => this.proven(manager, actor, 'password'))
   }
 
   private async byCode(actor: PersonActor, code: string): Promise<ReauthenticationResult> {

@@ -46,14 +46,13 @@ export function openIdentity({ database, vault, limits = SESSION_LIMITS, now = D
     hashing: new PasswordHashing(),
     throttle: new Throttle(database),
   }
-  const sessions = new DatabaseSessions(context)
   return {
     signIn: new DatabaseSignIn(context),
-    sessions,
+    sessions: new DatabaseSessions(context),
     apiKeys: new DatabaseApiKeys(context),
     links: new DatabaseLinks(context),
     members: new DatabaseMembers(context),
-    ownAccount: new DatabaseOwnAccount(context, sessions),
+    ownAccount: new DatabaseOwnAccount(context),
     sweep: () => sweepIdentity(context),
   }
 }

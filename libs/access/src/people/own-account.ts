@@ -1,7 +1,6 @@
 import type { PersonActor } from './actor'
 import type { Origin } from './origin'
 import type { PasswordFlaw } from './passwords/password-rules'
-import type { ReauthenticationResult } from './sessions'
 
 export interface OwnAccountView {
   readonly login: string
@@ -14,13 +13,17 @@ export interface OwnAccountView {
 }
 
 export type ChangePasswordResult =
-  ReauthenticationResult | { readonly outcome: 'flawed'; readonly flaws: readonly PasswordFlaw[] }
+  | { readonly outcome: 'done' }
+  | { readonly outcome: 'refused' }
+  | { readonly outcome: 'busy' }
+  | { readonly outcome: 'throttled'; readonly until: number }
+  | { readonly outcome: 'flawed'; readonly flaws: readonly PasswordFlaw[] }
 
 /** What people do with their own account. */
 export interface OwnAccount {
   view(actor: PersonActor): Promise<OwnAccountView>
   rename(actor: PersonActor, displayName: string): Promise<void>
-  /** All other sessions of the person end. A person without a password (the demo owner) gives an empty `current`. */
+  /** All other sessions of the person end. It proves nothing: that takes the second factor, where there is one. A person without a password (the demo owner) gives an empty `current`. */
   changePassword(
     actor: PersonActor,
     passwords: { readonly current: string; readonly next: string },

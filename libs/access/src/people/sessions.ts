@@ -25,12 +25,15 @@ export type ReauthenticationResult =
   | { readonly outcome: 'throttled'; readonly until: number }
   | { readonly outcome: 'busy' }
 
-/** Either is enough. The owner of the demonstration has neither, and gives an empty password. */
+/** A code where there is a second factor, otherwise the password. The owner of the demonstration has neither, and gives an empty password. */
 export type Proof = { readonly password: string } | { readonly code: string }
 
 export interface Sessions {
-  /** Who acts by this cookie; `undefined`: no such session, or it has ended. */
-  find(token: string): Promise<PersonActor | undefined>
+  /**
+   * Who acts by this cookie; `undefined`: no such session, or it has ended.
+   * @param options.noteUse `false`: the session is idle all the same; for checks that no person asks for
+   */
+  find(token: string, options?: { readonly noteUse?: boolean }): Promise<PersonActor | undefined>
   /** The open sessions of a person, newest first. */
   list(actor: PersonActor): Promise<SessionRow[]>
   /** Ends one of the actor's own sessions. `false`: the actor has no such open session. */

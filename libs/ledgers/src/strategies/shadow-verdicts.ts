@@ -30,15 +30,22 @@ const INSERT_SHADOW_VERDICTS = `
     AS s(stream uuid, strategy int, version int, "judgedRevision" bigint, org int, store int, verdict json, "recordedAt" bigint)
   ON CONFLICT DO NOTHING`
 
-/** The shadow verdicts of a strategy, newest first, at most `limit`. */
+/** Which shadow verdicts are wanted. */
+export interface ShadowPage {
+  readonly limit: number
+  /** Of these stores only; `undefined`: of all. Not taken out afterwards: the limit would then hide verdicts that may be seen. */
+  readonly stores: readonly number[] | undefined
+}
+
+/** The shadow verdicts of a strategy, newest first. */
 export const shadowVerdictsOf = (
   ledger: Ledger,
   org: number,
   strategy: number,
-  limit: number,
+  { limit, stores }: ShadowPage,
 ): Promise<Pick<ShadowVerdictRow, 'stream' | 'version' | 'store' | 'verdict' | 'recordedAt'>[]> =>
   ledger.query(
     `SELECT stream, version, store, verdict, recorded_at AS "recordedAt" FROM shadow
-     WHERE org = $1 AND strategy = $2 ORDER BY recorded_at DESC, stream LIMIT $3`,
-    [org, strategy, limit],
+     WHERE org = $1 AND strategy = $2 AND ($4::int[] IS NULL OR store = ANY ($4)) ORDER BY recorded_at DESC, stream LIMIT $3`,
+    [org, strategy, limit, stores ?? null],
   )

@@ -57,11 +57,21 @@ const COLUMNS = `id, org, strategy, version, stores, from_at AS "from", to_at AS
   finished_at AS "finishedAt", CASE WHEN ${LEASE_EXPIRED} THEN 'failed' ELSE state END AS state,
   CASE WHEN ${LEASE_EXPIRED} THEN 'broken-off' ELSE reason END AS reason`
 
-/** The trials of a strategy without their reports, newest first, at most `limit`. */
-export const trialsOf = (ledger: Ledger, org: number, strategy: number, limit = 50): Promise<TrialRow[]> =>
+/**
+ * The trials of a strategy without their reports, newest first, at most `limit`.
+ * @param stores only those whose cases are all of these stores; otherwise all
+ */
+export const trialsOf = (
+  ledger: Ledger,
+  org: number,
+  strategy: number,
+  stores?: readonly number[],
+  limit = 50,
+): Promise<TrialRow[]> =>
   ledger.query(
-    `SELECT ${COLUMNS}, NULL AS report FROM trial WHERE org = $1 AND strategy = $2 ORDER BY id DESC LIMIT $3`,
-    [org, strategy, limit],
+    `SELECT ${COLUMNS}, NULL AS report FROM trial
+     WHERE org = $1 AND strategy = $2 AND ($4::int[] IS NULL OR stores <@ $4) ORDER BY id DESC LIMIT $3`,
+    [org, strategy, limit, stores ?? null],
   )
 
 /** One trial with its report; `undefined`: the organisation has no such trial. */

@@ -2,7 +2,15 @@ import { Inject } from '@nestjs/common'
 import type { IQueryHandler } from '@nestjs/cqrs'
 import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
-import type { ArmingRow, ShadowVerdictRow, StoreTermsRow, StrategyRow, StrategyVersionRow, TrialRow } from '#ledgers'
+import type {
+  ArmingRow,
+  ShadowPage,
+  ShadowVerdictRow,
+  StoreTermsRow,
+  StrategyRow,
+  StrategyVersionRow,
+  TrialRow,
+} from '#ledgers'
 import {
   armingsInForceOf,
   armingsOf,
@@ -28,11 +36,12 @@ export class StrategiesQuery extends Query<readonly (StrategyRow & { readonly in
   }
 }
 
-/** One strategy; undefined if the organisation has no such strategy. */
+/** One strategy; undefined if the organisation has no such strategy. With the trials of `stores` only, `undefined`: of all. */
 export class StrategyQuery extends Query<StrategyHistory | undefined> {
   constructor(
     readonly org: number,
     readonly strategy: number,
+    readonly stores: readonly number[] | undefined,
   ) {
     super()
   }
@@ -61,12 +70,12 @@ export class StoreTermsQuery extends Query<StoreTermsGiven | undefined> {
 /** Version, document, and who changed it, and when. */
 export type StoreTermsGiven = StoreTermsRow
 
-/** What a strategy in shadow would have done, newest first, at most `limit`. */
+/** What a strategy in shadow would have done, newest first. */
 export class ShadowQuery extends Query<readonly ShadowItem[]> {
   constructor(
     readonly org: number,
     readonly strategy: number,
-    readonly limit: number,
+    readonly page: ShadowPage,
   ) {
     super()
   }
@@ -96,11 +105,11 @@ export class StrategiesHandler implements IQueryHandler<StrategiesQuery> {
 export class StrategyHandler implements IQueryHandler<StrategyQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  async execute({ org, strategy }: StrategyQuery): Promise<StrategyHistory | undefined> {
+  async execute({ org, strategy, stores }: StrategyQuery): Promise<StrategyHistory | undefined> {
     const [versions, armings, trials] = await Promise.all([
       versionsOf(this.database, org, strategy),
       armingsOf(this.database, org, strategy),
-      trialsOf(this.database, org, strategy),
+      trialsOf(this.database, org, strategy, stores),
     ])
     return versions.length === 0 ? undefined : { versions, armings, trials }
   }
@@ -128,7 +137,7 @@ export class StoreTermsHandler implements IQueryHandler<StoreTermsQuery> {
 export class ShadowHandler implements IQueryHandler<ShadowQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  execute({ org, strategy, limit }: ShadowQuery): Promise<readonly ShadowItem[]> {
-    return shadowVerdictsOf(this.database, org, strategy, limit)
+  execute({ org, strategy, page }: ShadowQuery): Promise<readonly ShadowItem[]> {
+    return shadowVerdictsOf(this.database, org, strategy, page)
   }
 }

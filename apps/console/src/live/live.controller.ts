@@ -82,8 +82,9 @@ export class LiveController implements OnModuleDestroy {
       'x-accel-buffering': 'no',
     })
     const clock = setInterval(() => {
-      void this.closeIfRightsChanged(request, actor, connection)
-      if (!raw.writableNeedDrain) raw.write(this.clockEvent())
+      void this.closeIfRightsChanged(request, actor, connection).then(() => {
+        if (!connection.signal.aborted && !raw.writableNeedDrain) raw.write(this.clockEvent())
+      })
     }, CLOCK_INTERVAL_MS)
     try {
       await writeAndDrain(raw, `retry: 2000\n${this.clockEvent()}`, connection.signal)

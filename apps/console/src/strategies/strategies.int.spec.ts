@@ -132,7 +132,8 @@ describe('the strategies API', () => {
     const stores = stack.ours.stores.map((one) => one.id)
     await stack.database.query(
       `INSERT INTO shadow (stream, strategy, version, judged, org, store, verdict, recorded_at)
-       SELECT gen_random_uuid(), $1, 1, n, $2, CASE n WHEN 1 THEN $3::int ELSE $4::int END, '{"outcome":"leave"}', n
+       SELECT gen_random_uuid(), $1, 1, n, $2, CASE n WHEN 1 THEN $3::int ELSE $4::int END, 
+         '{"policy":"returnReasonIsChosen","rules":[],"outcome":"leave","conditions":[],"judged":{"version":1,"revision":0,"at":0}}', n
        FROM generate_series(1, 300) n`,
       [Number(id), stack.ours.org, ...stores],
     )

@@ -36,7 +36,7 @@ describe('who asks', () => {
   )
 
   it.each(['/', '/people', '/assets/app-1.js', '/nothing.js', '/healthz', '/readyz', '/docs', '/openapi.json', '/api'])(
-    'is not looked up for %s, which is the same for everybody',
+    'is not looked up for %s, which is public',
     async (url) => {
       expect(await looksUp(url)).toBe(false)
     },

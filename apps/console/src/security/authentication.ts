@@ -47,7 +47,7 @@ export class Authenticator {
 
 /**
  * Finds out for each request of the interface who asks; whether the caller may do what it asks is the guard's to say. The files of
- * the page are the same for everybody: nobody is looked up for them.
+ * the page are public: no session is looked up for them.
  */
 export function authenticate(fastify: FastifyInstance, authenticator: Authenticator): void {
   fastify.addHook('onRequest', async (request) => {

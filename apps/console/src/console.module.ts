@@ -4,6 +4,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core'
 import type { Runtime } from '#runtime'
 import { RuntimeModule } from '#runtime'
 import { ActionsModule } from './actions/actions.module'
+import { AnalyticsModule } from './analytics/analytics.module'
 import { AppealsModule } from './appeals/appeals.module'
 import { AuditModule } from './audit/audit.module'
 import { BuyersModule } from './buyers/buyers.module'
@@ -51,6 +52,7 @@ const TOPICS = [
   StrategiesModule,
   JudgementModule,
   TrialsModule,
+  AnalyticsModule,
   GrantsModule,
   MessagesModule,
   QuarantineModule,

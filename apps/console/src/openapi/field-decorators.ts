@@ -28,6 +28,9 @@ export const FenField = (options?: FieldOptions): PropertyDecorator =>
 
 export const CountField = (options?: FieldOptions): PropertyDecorator => field({ type: 'integer' }, options)
 
+/** A number that may have a fraction. */
+export const NumberField = (options?: FieldOptions): PropertyDecorator => field({ type: Number }, options)
+
 export const FlagField = (options?: FieldOptions): PropertyDecorator => field({ type: Boolean }, options)
 
 /** One of a closed list of words; a list with a name is a schema of its own. */

@@ -55,7 +55,7 @@ export class ProblemAnswer {
 
   @TextField({
     required: false,
-    description: '`action-refused`: why the action was refused.',
+    description: '`action-refused`: why the action was refused. `no-right-answer`: why there is none.',
     example: 'MustBeConfirmed',
   })
   reason?: string

@@ -9,6 +9,7 @@ export const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['Stores', 'How fresh their data is, and their terms'],
   ['Strategies', 'Automatic decisions: policies, drafts, trials, arming, verdicts'],
   ['Grants', 'Which account may work on the strategies of which store'],
+  ['Analytics', 'Figures over all stores, and the cases behind them'],
   ['Messages', 'What the marketplaces sent'],
   ['Quarantine', 'Messages that could not be understood'],
   ['Dead letters', 'Kafka messages that failed'],

@@ -15,6 +15,7 @@ export const PROBLEM_CODES = {
     'Idempotency key missing',
     'Send an id of your own for this action: a UUID in the header Idempotency-Key.',
   ],
+  'no-right-answer': [400, 'No right answer', 'These figures cannot be given together; `reason` says why.'],
   'ends-before-it-begins': [400, 'Invalid time range', '`to` must be after `from`.'],
   'no-such-store': [400, 'Unknown store', 'Unknown store ids. GET /api/stores lists the stores.'],
   'no-such-person': [
@@ -178,6 +179,11 @@ export const PROBLEM_CODES = {
   internal: [500, 'Internal error', 'An internal error occurred. The log has the details.'],
   'in-use': [503, 'Temporarily unavailable', 'Temporarily unavailable, retry later.'],
   'database-away': [503, 'Database unavailable', 'The database is temporarily unavailable, retry later.'],
+  'figures-too-slow': [
+    503,
+    'Took too long',
+    'These figures took too long. Take a shorter range or fewer stores, or try again later.',
+  ],
   'too-many-watchers': [503, 'Too many clients', 'Too many clients follow the changes. Retry later.'],
   'no-evidence-place': [503, 'No evidence store', 'No storage for evidence is configured.'],
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string, detail: string]>>

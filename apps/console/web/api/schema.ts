@@ -145,6 +145,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the cases behind a number
+         * @description What a cell adds up, newest day first: give its days, and its value of the dimension as a filter. Of a metric with a window, these are the cases of the window. Needs `cases.read`, too.
+         */
+        get: operations["AnalyticsController_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export figures as CSV
+         * @description The same question as for figures; every line has the position of the log, which tells whether something has changed since.
+         */
+        get: operations["ExportController_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask for figures
+         * @description Up to six metrics at one moment, by day, week or month. A ratio is two sums, divided last. What is not known is null with its reason, never 0.
+         */
+        get: operations["AnalyticsController_ask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the metrics
+         * @description What each figure means, and by what it can be divided.
+         */
+        get: operations["AnalyticsController_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps": {
         parameters: {
             query?: never;
@@ -2694,6 +2774,42 @@ export interface components {
             /** @description The marketplace’s number of the store. */
             shop: string;
         };
+        CountedCase: {
+            /** @description What it adds to the number: 1, or fen. All of a cell add up to it. */
+            adds: number;
+            /** Format: uuid */
+            caseId: string;
+            /** @description The case number of the marketplace. */
+            caseNumber: string;
+            /**
+             * @description The day on which it counts.
+             * @example 2026-11-22
+             */
+            day: string;
+            /** @description A kind of the glossary, or `unknown`. */
+            kind: string;
+            marketplace: string;
+            reasonFirst: string;
+            /** @description Which action, item of an appeal or deadline of the case; empty: the case itself. */
+            row: string;
+            /** @description A status of the glossary, or `unknown`. */
+            status: string;
+            store: components["schemas"]["StoreName"];
+        };
+        CountedCases: {
+            /**
+             * Format: date-time
+             * @description Up to when the cases were followed; null: not yet at all.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            asOf: string | null;
+            /** @description Newest day first. */
+            items: components["schemas"]["CountedCase"][];
+            /** @description The cursor of the next page; null: this is the last. */
+            next: string | null;
+            /** @description The position of the log: the same question at the same position has the same answer. */
+            position: string;
+        };
         CreatedApiKey: {
             key: components["schemas"]["ApiKey"];
             /**
@@ -2808,6 +2924,14 @@ export interface components {
             policy: string;
             rule: string;
             truth: components["schemas"]["Truth"];
+        };
+        /** @enum {string} */
+        DefinitionSource: "rule" | "published" | "ours";
+        /** @enum {string} */
+        Dimension: "store" | "marketplace" | "kind" | "reason_first" | "reason" | "outcome" | "decided_by" | "strategy" | "products" | "couriers" | "action" | "requested_by" | "appeal_kind" | "result" | "deadline";
+        DimensionDefinition: {
+            label: components["schemas"]["Term"];
+            name: components["schemas"]["Dimension"];
         };
         DisarmStrategyRequest: {
             /**
@@ -3098,6 +3222,85 @@ export interface components {
              */
             pointer: string;
         };
+        Figure: {
+            /** @description Values of the dimension beyond `top`, of which no row is shown. */
+            membersOmitted: number;
+            metric: components["schemas"]["MetricName"];
+            /** @description Every period of the range, also those without cases. */
+            rows: components["schemas"]["FigureRow"][];
+            /** @description A share is from 0 to 1. */
+            unit: components["schemas"]["Unit"];
+            /**
+             * @description The version of its meaning.
+             * @example 1
+             */
+            version: number;
+        };
+        FigureMember: {
+            /** @description The name of a store; null: it has none. */
+            name: string | null;
+            value: string;
+        };
+        FigureRow: {
+            /** @description The period before; null: not asked for. */
+            before: components["schemas"]["FigureValue"] | null;
+            /** @description null: the metric has none, or it is not known yet. */
+            denominator: number | null;
+            /** @description The value of the dimension; empty where undivided. */
+            member: string;
+            /** @description What was added up; of a percentile, how many cases it is of. */
+            numerator: number | null;
+            /**
+             * @description The first day of the period.
+             * @example 2026-11-22
+             */
+            period: string;
+            /** @description Why there is no value. */
+            reason: components["schemas"]["NoFigure"] | null;
+            /** @description Rows of which it is unknown whether they belong to it; in neither sum. */
+            unknown: number | null;
+            /**
+             * @description null: there is none, which is not 0.
+             * @example 0.25
+             */
+            value: number | null;
+        };
+        Figures: {
+            /**
+             * Format: date-time
+             * @description Up to when the cases were followed; null: not yet at all.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            asOf: string | null;
+            dimension: components["schemas"]["Dimension"] | null;
+            figures: components["schemas"]["Figure"][];
+            /** @example 2026-11-22 */
+            from: string;
+            grain: components["schemas"]["Grain"];
+            /** @description The values of the dimension that are shown. */
+            members: components["schemas"]["FigureMember"][];
+            /** @description The position of the log: the same question at the same position has the same answer. */
+            position: string;
+            /** @example Asia/Shanghai */
+            timeZone: string;
+            /** @example 2026-11-22 */
+            to: string;
+        };
+        FigureValue: {
+            /** @description null: the metric has none, or it is not known yet. */
+            denominator: number | null;
+            /** @description What was added up; of a percentile, how many cases it is of. */
+            numerator: number | null;
+            /** @description Why there is no value. */
+            reason: components["schemas"]["NoFigure"] | null;
+            /** @description Rows of which it is unknown whether they belong to it; in neither sum. */
+            unknown: number | null;
+            /**
+             * @description null: there is none, which is not 0.
+             * @example 0.25
+             */
+            value: number | null;
+        };
         /**
          * @description Whether every one of `flips` must change, or any one is enough.
          * @enum {string}
@@ -3174,6 +3377,8 @@ export interface components {
             at: string;
             stage: components["schemas"]["GoodsStage"];
         };
+        /** @enum {string} */
+        Grain: "day" | "week" | "month";
         /** @description One account’s right to work on the strategies of one store. */
         Grant: {
             /** @description The login of the person. */
@@ -3445,6 +3650,61 @@ export interface components {
             organisation: components["schemas"]["OrganisationName"];
             stores: components["schemas"]["StoreOfMarketplace"][];
         };
+        MetricCatalogue: {
+            items: components["schemas"]["MetricDefinition"][];
+        };
+        MetricDefinition: {
+            description: components["schemas"]["Term"];
+            /** @description By what it can be divided and filtered. */
+            dimensions: components["schemas"]["DimensionDefinition"][];
+            /**
+             * @description Rules by which something is left out.
+             * @example [
+             *       "R068"
+             *     ]
+             */
+            exclusions: string[];
+            grains: components["schemas"]["Grain"][];
+            label: components["schemas"]["Term"];
+            name: components["schemas"]["MetricName"];
+            /** @description When there is no value. */
+            nullWhen: string;
+            /** @description The sums of which the cases can be listed. */
+            parts: components["schemas"]["MetricPart"][];
+            /**
+             * @description Rules of the trade that it follows.
+             * @example [
+             *       "R018"
+             *     ]
+             */
+            rules: string[];
+            /**
+             * @description The day from which this version counts.
+             * @example 2026-11-22
+             */
+            since: string;
+            source: components["schemas"]["DefinitionSource"];
+            /** @description It as one statement over the roll-ups. */
+            sql: string;
+            type: components["schemas"]["MetricType"];
+            unit: components["schemas"]["Unit"];
+            /**
+             * @description Raised when the meaning changes.
+             * @example 1
+             */
+            version: number;
+            /** @description Summed over so many days up to the end of the period; null: the period. */
+            windowDays: number | null;
+        };
+        /** @enum {string} */
+        MetricName: "cases" | "dispute_refund_count" | "dispute_refund_rate" | "intervention_rate" | "reject_then_intervention_rate" | "quality_return_rate" | "first_answer_p50" | "first_answer_p90" | "completion_p50" | "completion_p90" | "self_completion_p50" | "self_completion_p90" | "breached_deadlines" | "timeout_refund_count" | "timeout_refund_rate" | "timeout_refund_fen" | "timeout_refund_estimated_fen" | "auto_decided_share" | "strategy_actions" | "strategy_effective_share" | "strategy_overruled_share" | "strategy_cost_fen" | "asked_fen" | "refunded_fen" | "refunded_month_to_date_fen" | "refunded_of_asked" | "net_refunded_fen" | "small_payment_fen" | "appeals_decided" | "appeal_win_rate" | "recovered_fen";
+        /**
+         * @description The sums of which the cases can be listed.
+         * @enum {string}
+         */
+        MetricPart: "numerator" | "denominator" | "unknown" | "minus";
+        /** @enum {string} */
+        MetricType: "simple" | "ratio" | "percentile" | "cumulative" | "derived";
         MissingEvidence: {
             /** @description One piece that shows any of these is enough. */
             anyOf: components["schemas"]["EvidenceSubjectAnswer"][];
@@ -3529,6 +3789,11 @@ export interface components {
             /** @description Shown by the marketplace, derived from a rule, or assumed. */
             source: components["schemas"]["DeadlineSource"];
         };
+        /**
+         * @description Why there is no value.
+         * @enum {string}
+         */
+        NoFigure: "no-denominator" | "no-cases" | "not-yet";
         /** @description An action that the kind of the case has at its marketplace. */
         OfferedAction: {
             /**
@@ -3620,7 +3885,7 @@ export interface components {
             items: components["schemas"]["Person"][];
         };
         /** @enum {string} */
-        Permission: "account.own" | "meta.read" | "queue.read" | "cases.read" | "cases.act" | "money.act" | "facts.write" | "evidence.write" | "appeals.write" | "strategies.read" | "strategies.write" | "strategies.grant" | "trials.run" | "stores.read" | "stores.write" | "messages.read" | "quarantine.read" | "quarantine.write" | "deadLetters.read" | "deadLetters.write" | "personal.reveal" | "exports.run" | "people.read" | "people.write" | "keys.read" | "keys.write" | "audit.read";
+        Permission: "account.own" | "meta.read" | "queue.read" | "cases.read" | "cases.act" | "money.act" | "facts.write" | "evidence.write" | "appeals.write" | "strategies.read" | "strategies.write" | "strategies.grant" | "trials.run" | "stores.read" | "stores.write" | "messages.read" | "quarantine.read" | "quarantine.write" | "deadLetters.read" | "deadLetters.write" | "personal.reveal" | "analytics.read" | "exports.run" | "people.read" | "people.write" | "keys.read" | "keys.write" | "audit.read";
         /** @description A colleague, with role and stores. */
         Person: {
             /**
@@ -3709,7 +3974,7 @@ export interface components {
              */
             permission?: string;
             /**
-             * @description `action-refused`: why the action was refused.
+             * @description `action-refused`: why the action was refused. `no-right-answer`: why there is none.
              * @example MustBeConfirmed
              */
             reason?: string;
@@ -3732,7 +3997,7 @@ export interface components {
             warnings?: components["schemas"]["Warning"][];
         };
         /** @enum {string} */
-        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "last-owner" | "works-elsewhere" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "too-many-watchers" | "no-evidence-place";
+        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "no-right-answer" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "last-owner" | "works-elsewhere" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "figures-too-slow" | "too-many-watchers" | "no-evidence-place";
         ProofAnswer: {
             /**
              * Format: date-time
@@ -4589,6 +4854,8 @@ export interface components {
              */
             name: "turn-into-refund";
         };
+        /** @enum {string} */
+        Unit: "count" | "fen" | "share" | "ms";
         /** @description Windows whose list did not show as many cases as it claims. */
         UnprovenWindows: {
             attempts: number;
@@ -4823,6 +5090,8 @@ export type ConnectionTest = components['schemas']['ConnectionTest'];
 export type ConnectionTestResult = components['schemas']['ConnectionTestResult'];
 export type ConnectOutcome = components['schemas']['ConnectOutcome'];
 export type ConnectStoreRequest = components['schemas']['ConnectStoreRequest'];
+export type CountedCase = components['schemas']['CountedCase'];
+export type CountedCases = components['schemas']['CountedCases'];
 export type CreatedApiKey = components['schemas']['CreatedApiKey'];
 export type CreateKeyRequest = components['schemas']['CreateKeyRequest'];
 export type DeadLetter = components['schemas']['DeadLetter'];
@@ -4833,6 +5102,9 @@ export type DeadlineKind = components['schemas']['DeadlineKind'];
 export type DeadlineSource = components['schemas']['DeadlineSource'];
 export type DeadlineTally = components['schemas']['DeadlineTally'];
 export type DecidingCondition = components['schemas']['DecidingCondition'];
+export type DefinitionSource = components['schemas']['DefinitionSource'];
+export type Dimension = components['schemas']['Dimension'];
+export type DimensionDefinition = components['schemas']['DimensionDefinition'];
 export type DisarmStrategyRequest = components['schemas']['DisarmStrategyRequest'];
 export type DisputeRail = components['schemas']['DisputeRail'];
 export type DisputeStage = components['schemas']['DisputeStage'];
@@ -4867,6 +5139,11 @@ export type FailedAppealsAnswer = components['schemas']['FailedAppealsAnswer'];
 export type FailureUnit = components['schemas']['FailureUnit'];
 export type FieldCode = components['schemas']['FieldCode'];
 export type FieldError = components['schemas']['FieldError'];
+export type Figure = components['schemas']['Figure'];
+export type FigureMember = components['schemas']['FigureMember'];
+export type FigureRow = components['schemas']['FigureRow'];
+export type Figures = components['schemas']['Figures'];
+export type FigureValue = components['schemas']['FigureValue'];
 export type FlipsWhen = components['schemas']['FlipsWhen'];
 export type FreightAllowance = components['schemas']['FreightAllowance'];
 export type FreightCheck = components['schemas']['FreightCheck'];
@@ -4877,6 +5154,7 @@ export type Freshness = components['schemas']['Freshness'];
 export type GoodsRail = components['schemas']['GoodsRail'];
 export type GoodsStage = components['schemas']['GoodsStage'];
 export type GoodsStageReached = components['schemas']['GoodsStageReached'];
+export type Grain = components['schemas']['Grain'];
 export type Grant = components['schemas']['Grant'];
 export type GrantedStore = components['schemas']['GrantedStore'];
 export type GrantList = components['schemas']['GrantList'];
@@ -4908,6 +5186,11 @@ export type Message = components['schemas']['Message'];
 export type MessageConnection = components['schemas']['MessageConnection'];
 export type MessageReference = components['schemas']['MessageReference'];
 export type Meta = components['schemas']['Meta'];
+export type MetricCatalogue = components['schemas']['MetricCatalogue'];
+export type MetricDefinition = components['schemas']['MetricDefinition'];
+export type MetricName = components['schemas']['MetricName'];
+export type MetricPart = components['schemas']['MetricPart'];
+export type MetricType = components['schemas']['MetricType'];
 export type MissingEvidence = components['schemas']['MissingEvidence'];
 export type MoneyRail = components['schemas']['MoneyRail'];
 export type MoneyStage = components['schemas']['MoneyStage'];
@@ -4918,6 +5201,7 @@ export type NegotiationRoundRequest = components['schemas']['NegotiationRoundReq
 export type NegotiationStep = components['schemas']['NegotiationStep'];
 export type NegotiationStepKind = components['schemas']['NegotiationStepKind'];
 export type NextDeadline = components['schemas']['NextDeadline'];
+export type NoFigure = components['schemas']['NoFigure'];
 export type OfferedAction = components['schemas']['OfferedAction'];
 export type OneTimeLink = components['schemas']['OneTimeLink'];
 export type OpenLinkRequest = components['schemas']['OpenLinkRequest'];
@@ -5019,6 +5303,7 @@ export type Truth = components['schemas']['Truth'];
 export type Turn = components['schemas']['Turn'];
 export type TurnCounts = components['schemas']['TurnCounts'];
 export type TurnIntoRefundRequest = components['schemas']['TurnIntoRefundRequest'];
+export type Unit = components['schemas']['Unit'];
 export type UnprovenWindows = components['schemas']['UnprovenWindows'];
 export type UnreadCase = components['schemas']['UnreadCase'];
 export type UnreadCases = components['schemas']['UnreadCases'];
@@ -5501,6 +5786,284 @@ export interface operations {
                         /** @enum {string} */
                         code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
                     };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AnalyticsController_cases: {
+        parameters: {
+            query: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description `dimension:value`, several times; values of the same dimension are alternatives. Dimensions: store, marketplace, kind, reason_first, reason, outcome, decided_by, strategy, products, couriers, action, requested_by, appeal_kind, result, deadline. */
+                filter?: string[];
+                /** @description The first day, of the time zone. */
+                from: string;
+                limit?: number;
+                metric: "cases" | "dispute_refund_count" | "dispute_refund_rate" | "intervention_rate" | "reject_then_intervention_rate" | "quality_return_rate" | "first_answer_p50" | "first_answer_p90" | "completion_p50" | "completion_p90" | "self_completion_p50" | "self_completion_p90" | "breached_deadlines" | "timeout_refund_count" | "timeout_refund_rate" | "timeout_refund_fen" | "timeout_refund_estimated_fen" | "auto_decided_share" | "strategy_actions" | "strategy_effective_share" | "strategy_overruled_share" | "strategy_cost_fen" | "asked_fen" | "refunded_fen" | "refunded_month_to_date_fen" | "refunded_of_asked" | "net_refunded_fen" | "small_payment_fen" | "appeals_decided" | "appeal_win_rate" | "recovered_fen";
+                /** @description Which of the sums of the metric. */
+                part?: "numerator" | "denominator" | "unknown" | "minus";
+                /** @description The zone of days; the only one that is counted by. */
+                timeZone?: "Asia/Shanghai";
+                /** @description The day after the last one. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedCases"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`no-right-answer`: These figures cannot be given together; `reason` says why.<br>`wrong-cursor`: The cursor belongs to another list. Start again without it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "no-right-answer" | "wrong-cursor";
+                    };
+                };
+            };
+            /** @description `figures-too-slow`: These figures took too long. Take a shorter range or fewer stores, or try again later.<br>`in-use`: Temporarily unavailable, retry later.<br>`database-away`: The database is temporarily unavailable, retry later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "figures-too-slow" | "in-use" | "database-away";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ExportController_file: {
+        parameters: {
+            query: {
+                /** @description Also the same number of periods before. */
+                compare?: boolean;
+                /** @description One row for each of its values; absent: undivided. */
+                dimension?: "store" | "marketplace" | "kind" | "reason_first" | "reason" | "outcome" | "decided_by" | "strategy" | "products" | "couriers" | "action" | "requested_by" | "appeal_kind" | "result" | "deadline";
+                /** @description `dimension:value`, several times; values of the same dimension are alternatives. Dimensions: store, marketplace, kind, reason_first, reason, outcome, decided_by, strategy, products, couriers, action, requested_by, appeal_kind, result, deadline. */
+                filter?: string[];
+                /** @description The first day, of the time zone. */
+                from: string;
+                /** @description One row for each; weeks begin on Monday. */
+                grain?: "day" | "week" | "month";
+                /** @description The language of the headings. */
+                language?: "zh" | "en";
+                /** @description Names of the catalogue, separated by commas. */
+                metrics: string;
+                /** @description `spreadsheet`: with a byte order mark and headings in words, money in yuan, long ids and formulas as text. `program`: names and values as in the other answers. */
+                reader?: "program" | "spreadsheet";
+                /** @description The zone of days; the only one that is counted by. */
+                timeZone?: "Asia/Shanghai";
+                /** @description The day after the last one. */
+                to: string;
+                /** @description So many values of the dimension: those of which the most was counted. */
+                top?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description RFC 4180. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`no-right-answer`: These figures cannot be given together; `reason` says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "no-right-answer";
+                    };
+                };
+            };
+            /** @description `figures-too-slow`: These figures took too long. Take a shorter range or fewer stores, or try again later.<br>`in-use`: Temporarily unavailable, retry later.<br>`database-away`: The database is temporarily unavailable, retry later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "figures-too-slow" | "in-use" | "database-away";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AnalyticsController_ask: {
+        parameters: {
+            query: {
+                /** @description Also the same number of periods before. */
+                compare?: boolean;
+                /** @description One row for each of its values; absent: undivided. */
+                dimension?: "store" | "marketplace" | "kind" | "reason_first" | "reason" | "outcome" | "decided_by" | "strategy" | "products" | "couriers" | "action" | "requested_by" | "appeal_kind" | "result" | "deadline";
+                /** @description `dimension:value`, several times; values of the same dimension are alternatives. Dimensions: store, marketplace, kind, reason_first, reason, outcome, decided_by, strategy, products, couriers, action, requested_by, appeal_kind, result, deadline. */
+                filter?: string[];
+                /** @description The first day, of the time zone. */
+                from: string;
+                /** @description One row for each; weeks begin on Monday. */
+                grain?: "day" | "week" | "month";
+                /** @description Names of the catalogue, separated by commas. */
+                metrics: string;
+                /** @description The zone of days; the only one that is counted by. */
+                timeZone?: "Asia/Shanghai";
+                /** @description The day after the last one. */
+                to: string;
+                /** @description So many values of the dimension: those of which the most was counted. */
+                top?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`no-right-answer`: These figures cannot be given together; `reason` says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "no-right-answer";
+                    };
+                };
+            };
+            /** @description `figures-too-slow`: These figures took too long. Take a shorter range or fewer stores, or try again later.<br>`in-use`: Temporarily unavailable, retry later.<br>`database-away`: The database is temporarily unavailable, retry later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "figures-too-slow" | "in-use" | "database-away";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AnalyticsController_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricCatalogue"];
                 };
             };
             /** @description Any other problem */

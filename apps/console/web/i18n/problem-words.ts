@@ -31,6 +31,18 @@ export const PROBLEM_WORDS: Readonly<Record<ProblemCode, ProblemWords>> = {
     'The action has no id',
     'Each action needs a unique id (UUID). Try again.',
   ),
+  'no-right-answer': problem(
+    '这些数据不能这样组合',
+    '请缩短时间范围，或减少维度和筛选。',
+    'These figures cannot be combined like this',
+    'Take a shorter range, or fewer dimensions and filters.',
+  ),
+  'figures-too-slow': problem(
+    '计算时间过长',
+    '请缩短时间范围或减少店铺，或稍后重试。',
+    'This took too long',
+    'Take a shorter range or fewer stores, or try again later.',
+  ),
   'ends-before-it-begins': problem(
     '时间范围有误',
     '结束时间要晚于开始时间。',

@@ -7,18 +7,27 @@ const MAY: Readonly<Record<Role, readonly Permission[]>> = {
   'after-sale-agent': [
     ...(['account.own', 'meta.read', 'queue.read', 'cases.read', 'cases.act', 'money.act', 'facts.write'] as const),
     ...(['evidence.write', 'appeals.write', 'strategies.read', 'strategies.write', 'trials.run'] as const),
-    ...(['stores.read', 'messages.read', 'quarantine.read', 'personal.reveal'] as const),
+    ...(['stores.read', 'messages.read', 'quarantine.read', 'personal.reveal', 'analytics.read'] as const),
   ],
   'pre-sale-agent': ['account.own', 'meta.read', 'queue.read', 'cases.read', 'stores.read'],
   warehouse: ['account.own', 'meta.read', 'queue.read', 'cases.read', 'facts.write', 'evidence.write', 'stores.read'],
-  finance: ['account.own', 'meta.read', 'queue.read', 'cases.read', 'money.act', 'stores.read', 'exports.run'],
+  finance: [
+    'account.own',
+    'meta.read',
+    'queue.read',
+    'cases.read',
+    'money.act',
+    'stores.read',
+    'analytics.read',
+    'exports.run',
+  ],
   analyst: [
     ...(['account.own', 'meta.read', 'queue.read', 'cases.read', 'strategies.read', 'trials.run'] as const),
-    ...(['stores.read', 'exports.run'] as const),
+    ...(['stores.read', 'analytics.read', 'exports.run'] as const),
   ],
   auditor: [
     ...(['account.own', 'meta.read', 'queue.read', 'cases.read', 'strategies.read', 'stores.read'] as const),
-    ...(['messages.read', 'quarantine.read', 'deadLetters.read', 'exports.run'] as const),
+    ...(['messages.read', 'quarantine.read', 'deadLetters.read', 'analytics.read', 'exports.run'] as const),
     ...(['people.read', 'keys.read', 'audit.read'] as const),
   ],
 }

@@ -8,7 +8,8 @@ import { isDay } from './periods'
 export interface MetricRequest {
   readonly metric: CatalogueName
   readonly org: number
-  readonly stores: readonly number[]
+  /** The stores that the caller may see; `all`: every one of the organisation. */
+  readonly stores: 'all' | readonly number[]
   /** From this day on, before `to`: `YYYY-MM-DD` of Asia/Shanghai. */
   readonly from: string
   readonly to: string
@@ -19,9 +20,18 @@ export interface MetricRequest {
   readonly filters?: Readonly<Record<string, readonly string[]>>
   /** Also the same number of periods before. */
   readonly compareWithBefore?: boolean
+  /** Only so many values of the dimension: those of which the most was counted. Absent: all. */
+  readonly top?: number
 }
 
-export type QueryRefusal = 'BadRange' | 'UnknownDimension' | 'OneDimensionAtATime' | 'SeveralOfMultiple'
+export type QueryRefusal =
+  | 'BadRange'
+  | 'UnknownDimension'
+  | 'OneDimensionAtATime'
+  | 'SeveralOfMultiple'
+  | 'TooManyCells'
+  | 'UnknownPart'
+  | 'BadCursor'
 
 /** A request that has no right answer. `reason` is stable. */
 export class QueryRefused extends Error {
@@ -40,7 +50,10 @@ const MOST_DAYS = 3_700
  * request names at most one more.
  * @throws QueryRefused
  */
-export function storedDimensionOf({ dimension, filters = {}, from, to }: MetricRequest, metric: Metric): string {
+export function storedDimensionOf(
+  { dimension, filters = {}, from, to }: Pick<MetricRequest, 'dimension' | 'filters' | 'from' | 'to'>,
+  metric: Metric,
+): string {
   if (!isDay(from) || !isDay(to) || from >= to || (Date.parse(to) - Date.parse(from)) / 86_400_000 > MOST_DAYS)
     throw new QueryRefused('BadRange', 'a range is from a day to a later one, of at most ten years')
   const named = [...new Set([...(dimension === undefined ? [] : [dimension]), ...Object.keys(filters)])]

@@ -1,13 +1,17 @@
-import type { DataSource } from 'typeorm'
+import type { SqlExecutor } from '#event-store'
 import type { Metric, Unit } from '../catalogue/metric'
 import { measuresOf } from '../catalogue/metric'
 import { metricNamed } from '../catalogue/metrics'
+import type { MeasureName } from '../catalogue/measures'
 import { dayOf } from '../facts/day'
 import { percentileOf } from '../roll-ups/histogram'
+import { earliestDayOf, isByDay, reachOf, summedOf } from './metric-reach'
 import type { MetricRequest } from './metric-request'
-import { storedDimensionOf } from './metric-request'
+import { QueryRefused, storedDimensionOf } from './metric-request'
+import type { Followed } from './checkpoint'
+import { checkpointOf } from './checkpoint'
 import type { Period } from './periods'
-import { addDays, daysOf, monthStartOf, periodsOf, shiftPeriods, startOf } from './periods'
+import { periodsOf, shiftPeriods, startOf } from './periods'
 import type { Sums } from './read-sums'
 import { readSums } from './read-sums'
 
@@ -34,17 +38,15 @@ export interface MetricRow extends MetricValue {
   readonly before?: MetricValue
 }
 
-export interface MetricAnswer {
+export interface MetricAnswer extends Followed {
   readonly unit: Unit
-  /** Up to when the cases were followed, UTC ms; `null`: not yet at all. */
-  readonly asOf: number | null
-  /** The log position: an answer of the same position is the same. */
-  readonly position: string
   readonly rows: readonly MetricRow[]
+  /** Values of the dimension beyond `top`, of which no row is shown. */
+  readonly membersOmitted: number
 }
 
 /** Any metric of the catalogue over any range, by day, week or month, divided by one dimension. @throws QueryRefused */
-export async function queryMetric(database: DataSource, request: MetricRequest): Promise<MetricAnswer> {
+export async function queryMetric(database: SqlExecutor, request: MetricRequest): Promise<MetricAnswer> {
   const metric = metricNamed(request.metric)
   const stored = storedDimensionOf(request, metric)
   const { from, to, grain } = request
@@ -63,7 +65,11 @@ export async function queryMetric(database: DataSource, request: MetricRequest):
     grain: isByDay(metric) ? 'day' : grain,
   })
   const until = checkpoint.asOf === null ? null : dayOf(checkpoint.asOf)
-  const members = request.dimension === undefined ? [''] : [...sums.members].sort()
+  const { top = Infinity } = request
+  const ranked = request.dimension === undefined ? [''] : sums.membersBy(sizeOf(metric))
+  const members = ranked.slice(0, top).sort()
+  if (members.length * (periods.length + before.length) * reachOf(metric) > MOST_ADDED)
+    throw new QueryRefused('TooManyCells', 'these are too many figures at once: take a shorter range or fewer values')
   const valueAt = (period: Period, member: string): MetricValue =>
     until === null || period.from > until ? notYet(metric) : valueOf(metric, sums, summedOf(metric, period), member)
   const rows = members.flatMap((member) =>
@@ -73,31 +79,22 @@ export async function queryMetric(database: DataSource, request: MetricRequest):
       return { period: period.period, member, ...valueAt(period, member), ...compared }
     }),
   )
-  return { unit: metric.unit, ...checkpoint, rows }
+  return { unit: metric.unit, ...checkpoint, rows, membersOmitted: ranked.length - members.length }
 }
 
-async function checkpointOf(database: DataSource, org: number): Promise<Pick<MetricAnswer, 'asOf' | 'position'>> {
-  const [row] = await database.query<{ asOf: number | null; position: string }[]>(
-    `SELECT caught_up_at AS "asOf", tx::text || '/' || stream AS position FROM analytics_checkpoint WHERE org = $1`,
-    [org],
-  )
-  return row ?? { asOf: null, position: '0' }
-}
+/** Sums that are added up in memory for one answer: some tenths of a second. */
+const MOST_ADDED = 1_000_000
 
-/** Metrics that reach back over more than their period are read by day. */
-const isByDay = (metric: Metric): boolean =>
-  metric.type === 'cumulative' || (metric.type === 'ratio' && metric.windowDays !== undefined)
-
-function earliestDayOf(metric: Metric, from: string): string {
-  if (metric.type === 'cumulative') return monthStartOf(from)
-  return metric.type === 'ratio' && metric.windowDays !== undefined ? addDays(from, 1 - metric.windowDays) : from
-}
-
-/** Which of the sums belong to a period. */
-function summedOf(metric: Metric, { period, to }: Period): readonly string[] {
-  if (metric.type === 'cumulative') return daysOf(monthStartOf(addDays(to, -1)), to)
-  if (metric.type === 'ratio' && metric.windowDays !== undefined) return daysOf(addDays(to, -metric.windowDays), to)
-  return [period]
+/** By what the values of a dimension are ranked: by the cases behind them rather than by a rate. */
+const sizeOf = (metric: Metric): MeasureName => {
+  switch (metric.type) {
+    case 'ratio':
+      return metric.denominator
+    case 'derived':
+      return metric.plus
+    default:
+      return metric.measure
+  }
 }
 
 const notYet = (metric: Metric): MetricValue => ({

@@ -1,6 +1,7 @@
-import type { DataSource } from 'typeorm'
+import type { SqlExecutor } from '#event-store'
 import type { MeasureName } from '../catalogue/measures'
 import { isCommon } from '../catalogue/dimensions'
+import { QueryRefused } from './metric-request'
 import type { MetricRequest } from './metric-request'
 import type { Grain } from './periods'
 
@@ -45,6 +46,18 @@ export class Sums {
     return merged
   }
 
+  /** The values of which the most was counted come first, equal ones by name. */
+  membersBy(measure: MeasureName): readonly string[] {
+    const counted = new Map([...this.members].map((member) => [member, 0]))
+    for (const [key, counts] of this.cells) {
+      const [name, , ...member] = key.split('|')
+      const value = member.join('|')
+      if (name !== measure) continue
+      for (const n of counts.values()) counted.set(value, (counted.get(value) ?? 0) + n)
+    }
+    return [...counted].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([member]) => member)
+  }
+
   total(measure: MeasureName, periods: readonly string[], member: string): number {
     return [...this.buckets(measure, periods, member).values()].reduce((sum, n) => sum + n, 0)
   }
@@ -58,7 +71,7 @@ const MEMBER_COLUMNS: Readonly<Record<string, string>> = {
 
 /** Reads and adds up the cells of a request, one statement along the key of the roll-ups. */
 export async function readSums(
-  database: DataSource,
+  database: SqlExecutor,
   { request, stored, measures, from, to, grain }: SumsWanted,
 ): Promise<Sums> {
   const { org, stores, dimension, filters = {} } = request
@@ -69,15 +82,24 @@ export async function readSums(
     stored,
     from,
     to,
-    stores,
+    stores === 'all' ? null : stores,
     only('kind'),
     only('marketplace'),
     only(stored),
     only('store'),
     grain,
   ]
-  return new Sums(await database.query<SumRow[]>(sumsSql(memberSql(dimension)), values))
+  const rows = await database.query<SumRow[]>(sumsSql(memberSql(dimension)), values)
+  if (rows.length > MOST_SUMS)
+    throw new QueryRefused(
+      'TooManyCells',
+      'these are too many figures at once: take a shorter range, a coarser grain or filters',
+    )
+  return new Sums(rows)
 }
+
+/** A range of any length by a dimension of any size must fit the memory of a process that serves others, too. */
+const MOST_SUMS = 100_000
 
 function memberSql(dimension: string | undefined): string {
   if (dimension === undefined) return `''`
@@ -88,6 +110,6 @@ const sumsSql = (member: string): string => `
   SELECT date_trunc($11::text, r.day::timestamp)::date::text AS period, ${member} AS member, r.measure, r.bucket, sum(r.n)::bigint AS n
   FROM measure_day r
   WHERE r.org = $1 AND r.measure = ANY($2) AND r.dimension = $3 AND r.day >= $4::date AND r.day < $5::date
-    AND r.store = ANY($6::int[]) AND ($7::text[] IS NULL OR r.kind = ANY($7)) AND ($8::text[] IS NULL OR r.marketplace = ANY($8))
+    AND ($6::int[] IS NULL OR r.store = ANY($6)) AND ($7::text[] IS NULL OR r.kind = ANY($7)) AND ($8::text[] IS NULL OR r.marketplace = ANY($8))
     AND ($9::text[] IS NULL OR r.value = ANY($9)) AND ($10::text[] IS NULL OR r.store::text = ANY($10))
-  GROUP BY 1, 2, 3, 4`
+  GROUP BY 1, 2, 3, 4 LIMIT ${MOST_SUMS + 1}`

@@ -39,7 +39,8 @@ const measuresOf = ({ source }: FactTable): string[] =>
       `('${name}', f.${measure.day}, ${measure.histogram === undefined ? '0::smallint' : `f.${measure.histogram}`}, ${amountSql(measure)})`,
   )
 
-const amountSql = ({ where = [], sum }: Measure): string =>
+/** What one row `f` adds; NULL where it does not count. */
+export const amountSql = ({ where = [], sum }: Measure): string =>
   `CASE WHEN ${conditionsSql(where, 'f')} THEN ${sum === undefined ? '1' : `f.${sum}`} END::bigint`
 
 /** A case with several products counts once for each of them; undivided it counts once. */

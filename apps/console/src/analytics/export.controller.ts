@@ -1,0 +1,52 @@
+import { Readable } from 'node:stream'
+import { Controller, Get, Query, Res } from '@nestjs/common'
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import type { FastifyReply } from 'fastify'
+import { DataSource } from 'typeorm'
+import { audited } from '#access'
+import { Scope } from '../core/scope'
+import { Problems } from '../openapi/problems'
+import { AuditsItself } from '../security/audited'
+import { currentActor } from '../security/current-actor'
+import { Permission } from '../security/permission'
+import { FigureExportRequest } from './analytics.request'
+import { csvLines } from './csv'
+import { Figures } from './figures'
+
+/** Figures as a file. Each export is in the audit, committed before the first byte is sent. */
+@ApiTags('Analytics')
+@Controller('api/analytics/export')
+export class ExportController {
+  constructor(
+    private readonly figures: Figures,
+    private readonly scope: Scope,
+    private readonly database: DataSource,
+  ) {}
+
+  @Get()
+  @Permission('exports.run')
+  @AuditsItself('figures.exported', 'organisation:{org}')
+  @ApiOperation({
+    summary: 'Export figures as CSV',
+    description:
+      'The same question as for figures; every line has the position of the log, which tells whether something has changed since.',
+  })
+  @ApiOkResponse({ description: 'RFC 4180.', content: { 'text/csv': { schema: { type: 'string' } } } })
+  @Problems('not-understood', 'no-right-answer', 'figures-too-slow')
+  async file(@Query() request: FigureExportRequest, @Res() reply: FastifyReply): Promise<void> {
+    const asked = await this.figures.ask(request)
+    const names = await this.scope.storeNames()
+    const { metrics, from, to, grain, dimension = 'none', reader } = request
+    await this.database.transaction((manager) =>
+      audited(manager, currentActor(), 'figures.exported', `organisation:${this.scope.org}`, {
+        ...{ metrics, from, to, grain, dimension, reader, position: asked.position },
+        rows: asked.figures.reduce((sum, [, { rows }]) => sum + rows.length, 0),
+      }),
+    )
+    await reply
+      .header('content-type', 'text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="figures-${from}-${to}.csv"`)
+      .header('cache-control', 'no-store')
+      .send(Readable.from(csvLines(asked, request, (store) => names(store).name)))
+  }
+}

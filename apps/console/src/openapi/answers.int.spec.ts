@@ -148,6 +148,10 @@ describe('the answers of the API', () => {
       '/api/people',
       '/api/keys',
       '/api/audit',
+      '/api/analytics/metrics',
+      '/api/analytics/figures?from=2026-11-01&to=2026-12-01&metrics=cases&compare=true',
+      '/api/analytics/cases?from=2026-11-01&to=2026-12-01&metric=cases',
+      '/api/analytics/export?from=2026-11-01&to=2026-12-01&metrics=cases',
       `/api/dead-letters/${letters[0]?.id ?? ''}`,
     ])
       expect([url, (await stack.get(url)).status]).toEqual([url, 200])

@@ -1,3 +1,4 @@
+import type { AskedFigures } from './figures'
 import { csvCell, csvLines } from './csv'
 
 describe('a cell', () => {
@@ -20,7 +21,7 @@ describe('a cell', () => {
 })
 
 describe('a file', () => {
-  const asked = {
+  const asked: AskedFigures = {
     asOf: Date.UTC(2026, 10, 14, 4),
     position: '7/x',
     figures: [
@@ -32,7 +33,7 @@ describe('a file', () => {
         },
       ],
     ],
-  } as const
+  }
   const fileFor = (reader: 'program' | 'spreadsheet', dimension: string) =>
     [...csvLines(asked, { reader, language: 'zh', dimension }, (store) => `店 ${store}`)].join('')
 

@@ -1,10 +1,15 @@
 import { FollowCases } from '#analytics'
-import { GOLDEN, at } from '../../../../libs/analytics/test/golden'
-import { GOLDEN_FIGURES, type GoldenFigure } from '../../../../libs/analytics/test/golden-figures'
-import { untilStreamsReadable } from '../../../../libs/analytics/test/follow'
-import { writeCommands } from '../../../../libs/analytics/test/history-writer'
-import { openStack, type Stack } from '../../test/stack'
-import type { CountedCasesPage, FigureRowAnswer, FiguresAnswer, MetricCatalogueAnswer } from './analytics.answer'
+import { GOLDEN, at } from '../../libs/analytics/test/golden'
+import { GOLDEN_FIGURES, type GoldenFigure } from '../../libs/analytics/test/golden-figures'
+import { untilStreamsReadable } from '../../libs/analytics/test/follow'
+import { writeCommands } from '../../libs/analytics/test/history-writer'
+import { openStack, type Stack } from '../../apps/console/test/stack'
+import type {
+  CountedCasesPage,
+  FigureRowAnswer,
+  FiguresAnswer,
+  MetricCatalogueAnswer,
+} from '../../apps/console/src/analytics/analytics.answer'
 
 const FOLLOWED = at(14, 12)
 const WEEK = 'from=2026-11-09&to=2026-11-14'

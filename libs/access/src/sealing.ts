@@ -16,7 +16,7 @@ export interface MessageSealing {
 }
 
 export const messageSealingOf = (vault: Vault): MessageSealing => ({
-  sealMessage: (place, raw) => vault.seal(placeOf.message(place), raw),
+  sealMessage: (place, raw) => vault.sealRandomly(placeOf.message(place), raw),
   openMessage: (place, sealed) => vault.open(placeOf.message(place), sealed).toString('utf8'),
   sealOrder: (place, order) => vault.seal(placeOf.order(place), order),
   openOrder: (place, sealed) => vault.open(placeOf.order(place), sealed).toString('utf8'),

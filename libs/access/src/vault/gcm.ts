@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto'
 import { Unsealable } from './errors'
 
 export const NONCE_BYTES = 12
@@ -8,10 +8,16 @@ const TAG_BYTES = 16
 const OVERHEAD_BYTES = NONCE_BYTES + TAG_BYTES
 
 /** `head · nonce · tag · body`, by AES-256-GCM. */
-export function encryptGcm(key: KeyObject, head: Buffer, nonce: Buffer, associatedData: Buffer, plain: Buffer): Buffer {
+export function encryptGcm(
+  key: KeyObject,
+  head: Buffer,
+  nonce: Buffer,
+  associatedData: Buffer,
+  plain: Buffer | string,
+): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(associatedData)
-  const body = cipher.update(plain)
+  const body = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain)
   cipher.final()
   return Buffer.concat([head, nonce, cipher.getAuthTag(), body])
 }
@@ -40,4 +46,17 @@ export function nonceInput(key: Buffer, prefix: Buffer, value: Buffer | string):
   prefix.copy(input, key.length)
   input.write(value, start)
   return input
+}
+
+const RANDOM = Buffer.alloc(512 * NONCE_BYTES)
+let used = RANDOM.length
+
+/** A random nonce. Many are drawn at once: a call of the random source costs more than the sealing of a short text. */
+export function randomNonce(): Buffer {
+  if (used === RANDOM.length) {
+    randomFillSync(RANDOM)
+    used = 0
+  }
+  used += NONCE_BYTES
+  return Buffer.from(RANDOM.subarray(used - NONCE_BYTES, used))
 }

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { createHmac, createSecretKey, hash, hkdfSync } from 'node:crypto'
-import { NONCE_BYTES, nonceInput, decryptGcm, encryptGcm } from './gcm'
+import { NONCE_BYTES, nonceInput, decryptGcm, encryptGcm, randomNonce } from './gcm'
 import { fingerprintBy } from './master-key'
 import type { Place, SealedColumn } from './places'
 
@@ -51,6 +51,14 @@ export class OrganisationKey {
       associatedData,
       input.subarray(nonceKey.length + associatedData.length),
     )
+  }
+
+  /**
+   * Equal values give different bytes: for what is sealed once and never compared. It costs a fifth less than `seal`. The
+   * key of one column may seal 2^32 values by random nonces (NIST SP 800-38D, 8.3).
+   */
+  sealRandomly(place: Place, value: string): Buffer {
+    return encryptGcm(this.derived(place.column).sealingKey, this.head, randomNonce(), associatedDataOf(place), value)
   }
 
   /** @throws Unsealable */

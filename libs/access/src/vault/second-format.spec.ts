@@ -22,8 +22,8 @@ describe('a value of the second format (fault C1)', () => {
   const vault = vaultWithOrganisationKeys(OLD)
 
   it('opens in its own place, and in no other table, column, row or organisation', () =>
-    property(place, place, fc.string(), (one, other, value) => {
-      const sealed = vault.seal(one, value)
+    property(fc.constantFrom('seal', 'sealRandomly'), place, place, fc.string(), (way, one, other, value) => {
+      const sealed = vault[way as 'seal' | 'sealRandomly'](one, value)
       expect(text(vault, one, sealed)).toBe(value)
       if (JSON.stringify(one) !== JSON.stringify(other)) expect(() => vault.open(other, sealed)).toThrow(Unsealable)
     }))
@@ -31,6 +31,11 @@ describe('a value of the second format (fault C1)', () => {
   it('does not reveal that two rows hold the same value', () => {
     const [one, other] = [vault.seal(PLACE, 'same'), vault.seal({ ...PLACE, row: '7/00fe' }, 'same')]
     expect(one.subarray(5).equals(other.subarray(5))).toBe(false)
+  })
+
+  it('has a random nonce where it was sealed randomly: 20,000 times the same value, 20,000 nonces', () => {
+    const nonces = Array.from({ length: 20_000 }, () => vault.sealRandomly(PLACE, 'same').toString('hex', 5, 17))
+    expect(new Set(nonces).size).toBe(20_000)
   })
 
   it('names the key that it was sealed by, and is current while that key seals', () => {
@@ -86,7 +91,11 @@ describe('a vault with several keys (fault C2)', () => {
     wrapped.organisationKeys.load([
       { org: 1, id: name, master: master?.id ?? '', wrapped: Buffer.alloc(60), seals: true },
     ])
-    for (const attempt of [() => wrapped.open(PLACE, sealed), () => wrapped.seal(PLACE, 'a')])
+    for (const attempt of [
+      () => wrapped.open(PLACE, sealed),
+      () => wrapped.seal(PLACE, 'a'),
+      () => wrapped.sealRandomly(PLACE, 'a'),
+    ])
       expect(attempt).toThrow(new UnknownKey(master?.id ?? ''))
   })
 
@@ -102,6 +111,7 @@ describe('a vault with several keys (fault C2)', () => {
     ])
     expect(() => vault.open(PLACE, sealed[0])).toThrow(DestroyedKey)
     expect(() => vault.seal(PLACE, 'a')).toThrow(DestroyedKey)
+    expect(() => vault.sealRandomly(PLACE, 'a')).toThrow(DestroyedKey)
     expect(text(vault, { ...PLACE, org: 2 }, sealed[1])).toBe('of 2')
   })
 
@@ -111,5 +121,7 @@ describe('a vault with several keys (fault C2)', () => {
     expect(text(ring, PLACE, old)).toBe('an old copy')
     ring.readsFirstFormat = false
     expect(() => ring.open(PLACE, old)).toThrow(Unsealable)
+    for (const way of ['seal', 'sealRandomly'] as const)
+      expect(() => ring[way]({ ...PLACE, org: 5 }, 'of one without a key')).toThrow(UnknownKey)
   })
 })

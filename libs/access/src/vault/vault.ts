@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { FIRST_FORMAT, MasterKey } from './master-key'
+import type { OrganisationKey } from './organisation-key'
 import { KEY_ID_BYTES, SECOND_FORMAT } from './organisation-key'
 import { OrganisationKeys } from './organisation-keys'
 import type { Place } from './places'
@@ -10,7 +11,8 @@ import { UnknownKey, Unsealable } from './errors'
  * Seals what must not be readable at rest: raw messages, names, phones, secrets. AES-256-GCM under a key of each
  * organisation, wrapped by a master key; table, row, column and organisation are authenticated with the value, so that it
  * opens in its own place only. The nonce is a keyed hash of place and value: the same value in the same place is sealed to
- * the same bytes, which keeps replays equal byte for byte, and two different values never share a nonce.
+ * the same bytes, which keeps replays equal byte for byte, and two different values never share a nonce. Raw messages are
+ * never compared: their nonces are random, which costs less.
  *
  * An organisation without a key of its own is sealed for in the first format, which is bound to organisation and purpose only.
  */
@@ -22,6 +24,8 @@ export interface Vault {
   readsFirstFormat: boolean
   /** @throws Unsealable if the organisation's key was destroyed or is unavailable */
   seal(place: Place, value: Buffer | string): Buffer
+  /** With a random nonce: equal values give different bytes. @throws Unsealable like `seal` */
+  sealRandomly(place: Place, value: string): Buffer
   /** Throws `Unsealable` for bytes that were not sealed here, for this place. */
   open(place: Place, sealed: Buffer): Buffer
   /** Whether it is sealed with the current key and format; otherwise it must be resealed. Does not check that it opens. */
@@ -63,15 +67,21 @@ export function openVault(keys: Buffer | readonly Buffer[]): Vault {
     throw new Unsealable()
   }
 
+  const currentKey = (org: number): OrganisationKey | undefined => {
+    const key = organisationKeys.sealingKey(org)
+    // Sealed by the master key it would be lost: no process reads the first format any more.
+    if (key === undefined && !vault.readsFirstFormat) throw new UnknownKey('none')
+    return key
+  }
+
   const vault: Vault = {
     masters,
     organisationKeys,
     readsFirstFormat: true,
-    seal(place, value) {
-      const key = organisationKeys.sealingKey(place.org)
-      // Sealed by the master key it would be lost: no process reads the first format any more.
-      if (key === undefined && !vault.readsFirstFormat) throw new UnknownKey('none')
-      return (key ?? first).seal(place, value)
+    seal: (place, value) => (currentKey(place.org) ?? first).seal(place, value),
+    sealRandomly(place, value) {
+      const key = currentKey(place.org)
+      return key === undefined ? first.seal(place, value) : key.sealRandomly(place, value)
     },
     open(place, sealed) {
       if (sealed[0] === FIRST_FORMAT) return openFirstFormat(place, sealed)

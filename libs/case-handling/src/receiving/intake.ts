@@ -52,15 +52,16 @@ export function sealMessages(
   { stores, sealing, receivedAt, store }: NewMessageContext,
 ): NewMessage[] {
   const index = StoreIndex.of(stores)
-  return messages.flatMap(({ channel, key, shop, raw }) => {
+  const sealed: NewMessage[] = []
+  for (const { channel, key, shop, raw } of messages) {
     const named = index.ofShop(app.id, shop)
-    if (channel === 'push' && named !== undefined && suspensionOf(named) === 'removed') return []
+    if (channel === 'push' && named !== undefined && suspensionOf(named) === 'removed') continue
     const owner = store ?? named
     const org = owner?.org ?? app.org
     // Pulled and read messages have keys that are unique for their store only. Store 0: the message names none of ours.
     const storedKey = channel === 'push' ? key : `${owner?.id ?? 0}/${key}`
     const digest = hashMessageKey(channel, storedKey)
-    return {
+    sealed.push({
       org,
       app: app.id,
       store: owner?.id ?? null,
@@ -69,6 +70,7 @@ export function sealMessages(
       digest,
       receivedAt,
       raw: sealing.sealMessage({ org, app: app.id, digest }, raw),
-    }
-  })
+    })
+  }
+  return sealed
 }

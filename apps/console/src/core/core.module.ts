@@ -17,6 +17,7 @@ import {
   TOPIC_PREFIX,
   UNDO_MS,
 } from '../tokens'
+import { StrategyReaders } from '../strategies/strategy-readers'
 import { Authenticator } from '../security/authentication'
 import { IDENTITY } from './identity'
 import { connectingOf } from './connecting'
@@ -85,6 +86,7 @@ export class CoreModule {
         Directory,
       ),
       Scope,
+      StrategyReaders,
     ]
     return {
       module: CoreModule,

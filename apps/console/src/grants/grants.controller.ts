@@ -16,6 +16,7 @@ import { FIELD_CODES } from '../problems/problem-codes'
 import { problemOf } from '../problems/problem.filter'
 import { iso, isoOrNull } from '../core/instants'
 import { Scope } from '../core/scope'
+import { StrategyReaders } from '../strategies/strategy-readers'
 import { Audited } from '../security/audited'
 import { currentActor } from '../security/current-actor'
 import { Permission, RecentProof } from '../security/permission'
@@ -38,6 +39,7 @@ export class GrantsController {
     private readonly questions: QueryBus,
     private readonly commands: CommandBus,
     private readonly scope: Scope,
+    private readonly readers: StrategyReaders,
     @Inject(IDENTITY) private readonly identity: IdentityService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -49,24 +51,23 @@ export class GrantsController {
     description: 'Which account may, or once might, work on the strategies of which store; those in force first.',
   })
   @ApiOkResponse({ type: GrantList })
-  @Problems('not-understood', 'no-such-store')
+  @Problems('not-understood', 'not-granted', 'no-such-store')
   async list(@Query() { store }: GrantsQueryRequest): Promise<GrantList> {
     const wanted = store === undefined ? undefined : await this.requireOwnStore(store)
     const { main, grants } = await this.questions.execute(new StrategyGrantsQuery(this.scope.org, wanted))
     const nameOf = await this.scope.storeNames()
+    const mayRead = await this.readers.forStores()
     return {
       mainAccount: main ?? null,
-      items: grants
-        .filter(({ store: at }) => this.scope.maySee(at))
-        .map((grant) => ({
-          account: grant.account,
-          person: grant.person,
-          store: nameOf(grant.store),
-          grantedAt: iso(grant.grantedAt),
-          grantedBy: grant.grantedBy,
-          endedAt: isoOrNull(grant.endedAt),
-          endedBy: grant.endedBy,
-        })),
+      items: grants.filter(mayRead).map((grant) => ({
+        account: grant.account,
+        person: grant.person,
+        store: nameOf(grant.store),
+        grantedAt: iso(grant.grantedAt),
+        grantedBy: grant.grantedBy,
+        endedAt: isoOrNull(grant.endedAt),
+        endedBy: grant.endedBy,
+      })),
     }
   }
 

@@ -63,7 +63,7 @@ describe('grants of strategies (R160)', () => {
         status: 403,
         body: { detail: 'The main account has not granted you the strategies of these stores (R160).' },
       })
-    expect((await call('li', 'GET', '/api/strategies')).status).toBe(200)
+    expect((await call('li', 'GET', '/api/strategies')).status).toBe(403)
   })
 
   it('R160: a sub-account may work at the stores that were granted to it, and at no other', async () => {

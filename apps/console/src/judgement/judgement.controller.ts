@@ -8,8 +8,9 @@ import type { Clock } from '#runtime'
 import { CLOCK } from '#runtime'
 import { Problems } from '../openapi/problems'
 import { CaseParams } from '../cases/cases.request'
-import { notFound } from '../problems/problem.filter'
+import { notFound, problemOf } from '../problems/problem.filter'
 import { Scope } from '../core/scope'
+import { StrategyReaders } from '../strategies/strategy-readers'
 import { JudgementAnswer, type ExplainedVerdict } from './judgement.answer'
 import { PolicyList } from './policy.answer'
 import { DryRunRequest, VersionParams } from '../strategies/strategies.request'
@@ -26,6 +27,7 @@ export class JudgementController {
   constructor(
     private readonly questions: QueryBus,
     private readonly scope: Scope,
+    private readonly readers: StrategyReaders,
     private readonly database: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -37,6 +39,7 @@ export class JudgementController {
     description: 'The rules that strategies are made of, in the order in which they judge, with their settings.',
   })
   @ApiOkResponse({ type: PolicyList })
+  @Problems('not-granted')
   policies(): PolicyList {
     return {
       items: LINE_UP.map((name) => {
@@ -68,9 +71,12 @@ export class JudgementController {
     description: 'Judges the case as if this version were in force. Nothing follows from it.',
   })
   @ApiOkResponse({ type: JudgementAnswer })
-  @Problems('not-understood', 'not-found')
+  @Problems('not-understood', 'not-granted', 'not-found')
   async dryRun(@Param() { id, version }: VersionParams, @Body() { caseId }: DryRunRequest): Promise<JudgementAnswer> {
+    const { org } = currentActor()
     if (!(await isVisibleCase(this.database, currentActor(), caseId))) throw notFound()
+    const stores = (await this.readers.requireStores()) ?? 'all'
+    if (!(await isVisibleCase(this.database, { org, stores }, caseId))) throw problemOf('not-granted')
     return this.judge(caseId, { strategy: id, version })
   }
 

@@ -5,8 +5,8 @@ import type { FastifyRequest } from 'fastify'
 import { DataSource } from 'typeorm'
 import type { Actor, Permission } from '#access'
 import { may } from '#access'
-import { notFound, problemOf } from '../problems/problem.filter'
-import type { Problem } from '../problems/problem.filter'
+import { notFound, Problem, problemOf } from '../problems/problem.filter'
+import { StrategyReaders } from '../strategies/strategy-readers'
 import { actorOf } from './authentication'
 import { Denials } from './denials'
 import { ACCESS, RECENT_PROOF, type Access } from './permission'
@@ -14,7 +14,7 @@ import { requireRecentProof } from './recent-proof'
 
 /**
  * Every operation is refused unless it is declared public, or its caller is known and has a permission that it needs. A case
- * of a store that the caller may not see is answered like one that does not exist.
+ * of a store that the caller may not see is answered like one that does not exist. To read strategies takes a grant, too (R160).
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -22,6 +22,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly database: DataSource,
     private readonly denials: Denials,
+    private readonly strategyReaders: StrategyReaders,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -37,16 +38,25 @@ export class AccessGuard implements CanActivate {
       throw forbidden(access ?? [])
     }
     if (this.reflector.getAllAndOverride<true | undefined>(RECENT_PROOF, targets) === true)
-      await this.requireProof(actor, request)
+      await this.denyUnless(actor, request, ['recent-proof'], () => requireRecentProof(actor))
+    // Changes are checked where they are made, with the grant locked.
+    if (permission === 'strategies.read')
+      await this.denyUnless(actor, request, ['strategy-grant'], () => this.strategyReaders.requireStores())
     await requireVisibleCase(this.database, actor, request)
     return true
   }
 
-  private async requireProof(actor: Actor, request: FastifyRequest): Promise<void> {
+  /** Records what a check refuses. */
+  private async denyUnless(
+    actor: Actor,
+    request: FastifyRequest,
+    needed: readonly string[],
+    check: () => unknown,
+  ): Promise<void> {
     try {
-      requireRecentProof(actor)
+      await check()
     } catch (error) {
-      await this.denials.recordDenial(actor, request, ['recent-proof'])
+      if (error instanceof Problem) await this.denials.recordDenial(actor, request, needed)
       throw error
     }
   }

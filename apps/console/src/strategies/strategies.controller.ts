@@ -23,6 +23,7 @@ import {
   StartTrialRequest,
   VersionParams,
 } from './strategies.request'
+import { StrategyReaders } from './strategy-readers'
 import { requireKept } from './strategy-problem'
 import { ChangedStores, ShadowVerdicts, StrategyDetail, StrategyList, WrittenVersion } from './strategy.answer'
 import { Audited } from '../security/audited'
@@ -36,6 +37,7 @@ export class StrategiesController {
     private readonly questions: QueryBus,
     private readonly commands: CommandBus,
     private readonly scope: Scope,
+    private readonly readers: StrategyReaders,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -43,8 +45,10 @@ export class StrategiesController {
   @Permission('strategies.read')
   @ApiOperation({ summary: 'List the strategies', description: 'The newest versions, and where each is in force.' })
   @ApiOkResponse({ type: StrategyList })
+  @Problems('not-granted')
   async list(): Promise<StrategyList> {
     const nameOf = await this.scope.storeNames()
+    const mayRead = await this.readers.forStores()
     const items = await this.questions.execute(new StrategiesQuery(this.scope.org))
     return {
       items: items.map(({ id, policy, name, version, settings, createdAt, createdBy, inForce }) => ({
@@ -55,7 +59,7 @@ export class StrategiesController {
         settings,
         createdAt: iso(createdAt),
         createdBy: createdBy,
-        inForce: inForce.filter(this.isVisible).map(({ store, version: armed, mode, cap }) => ({
+        inForce: inForce.filter(mayRead).map(({ store, version: armed, mode, cap }) => ({
           store: nameOf(store),
           version: armed,
           mode,
@@ -88,9 +92,10 @@ export class StrategiesController {
     description: 'With its versions, its trials, and where it is and was in force.',
   })
   @ApiOkResponse({ type: StrategyDetail })
-  @Problems('not-understood', 'not-found')
+  @Problems('not-understood', 'not-granted', 'not-found')
   async one(@Param() { id }: NumberParams): Promise<StrategyDetail> {
-    const found = await this.questions.execute(new StrategyQuery(this.scope.org, id, this.scope.storeLimit))
+    const stores = await this.readers.requireStores()
+    const found = await this.questions.execute(new StrategyQuery(this.scope.org, id, stores))
     const newest = found?.versions[0]
     if (found === undefined || newest === undefined) throw notFound()
     const nameOf = await this.scope.storeNames()
@@ -104,17 +109,19 @@ export class StrategiesController {
         createdBy: createdBy,
       })),
       trials: found.trials.map((trial) => ({ ...trialStateOf(trial), stores: trial.stores.map(nameOf) })),
-      armings: found.armings.filter(this.isVisible).map((arming) => ({
-        store: nameOf(arming.store),
-        version: arming.version,
-        mode: arming.mode,
-        capFen: arming.cap,
-        trial: arming.trial === null ? null : String(arming.trial),
-        armedAt: iso(arming.armedAt),
-        armedBy: arming.armedBy,
-        disarmedAt: isoOrNull(arming.disarmedAt),
-        disarmedBy: arming.disarmedBy,
-      })),
+      armings: found.armings
+        .filter(({ store }) => stores?.includes(store) ?? true)
+        .map((arming) => ({
+          store: nameOf(arming.store),
+          version: arming.version,
+          mode: arming.mode,
+          capFen: arming.cap,
+          trial: arming.trial === null ? null : String(arming.trial),
+          armedAt: iso(arming.armedAt),
+          armedBy: arming.armedBy,
+          disarmedAt: isoOrNull(arming.disarmedAt),
+          disarmedBy: arming.disarmedBy,
+        })),
     }
   }
 
@@ -210,10 +217,10 @@ export class StrategiesController {
     description: 'What it would have done while it was in shadow, newest first.',
   })
   @ApiOkResponse({ type: ShadowVerdicts })
-  @Problems('not-understood')
+  @Problems('not-understood', 'not-granted')
   async shadow(@Param() { id }: NumberParams): Promise<ShadowVerdicts> {
     const items = await this.questions.execute(
-      new ShadowQuery(this.scope.org, id, { limit: 200, stores: this.scope.storeLimit }),
+      new ShadowQuery(this.scope.org, id, { limit: 200, stores: await this.readers.requireStores() }),
     )
     const nameOf = await this.scope.storeNames()
     return {
@@ -226,8 +233,6 @@ export class StrategiesController {
       })),
     }
   }
-
-  private readonly isVisible = ({ store }: { readonly store: number }): boolean => this.scope.maySee(store)
 
   private author(): Author {
     return this.scope.author(this.clock())

@@ -10,6 +10,7 @@ import { Problems } from '../openapi/problems'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { Scope } from '../core/scope'
 import { NumberParams } from '../strategies/strategies.request'
+import { StrategyReaders } from '../strategies/strategy-readers'
 import { requireKept } from '../strategies/strategy-problem'
 import type { TrialReport } from './report.answer'
 import { StartedTrial, TrialDetail } from './trial.answer'
@@ -25,6 +26,7 @@ export class TrialsController {
     private readonly questions: QueryBus,
     private readonly commands: CommandBus,
     private readonly scope: Scope,
+    private readonly readers: StrategyReaders,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -32,9 +34,11 @@ export class TrialsController {
   @Permission('strategies.read')
   @ApiOperation({ summary: 'Get a trial', description: 'With its report once it is done, or why there is none.' })
   @ApiOkResponse({ type: TrialDetail })
-  @Problems('not-understood', 'not-found')
+  @Problems('not-understood', 'not-granted', 'not-found')
   async trial(@Param() { id }: NumberParams): Promise<TrialDetail> {
     const trial = await this.findTrial(id)
+    const mayRead = await this.readers.forStores()
+    if (!trial.stores.every((store) => mayRead({ store }))) throw problemOf('not-granted')
     return {
       ...trialStateOf(trial),
       strategy: String(trial.strategy),

@@ -8987,6 +8987,18 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyList"];
                 };
             };
+            /** @description `not-granted`: The main account has not granted you the strategies of these stores (R160).<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-granted" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
             /** @description Any other problem */
             default: {
                 headers: {
@@ -10973,6 +10985,18 @@ export interface operations {
                     "application/json": components["schemas"]["StrategyList"];
                 };
             };
+            /** @description `not-granted`: The main account has not granted you the strategies of these stores (R160).<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-granted" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
             /** @description Any other problem */
             default: {
                 headers: {
@@ -11086,6 +11110,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-granted`: The main account has not granted you the strategies of these stores (R160).<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-granted" | "forbidden" | "foreign-origin" | "for-people-only";
                     };
                 };
             };
@@ -11228,6 +11264,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-granted`: The main account has not granted you the strategies of these stores (R160).<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-granted" | "forbidden" | "foreign-origin" | "for-people-only";
                     };
                 };
             };
@@ -11470,6 +11518,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `not-granted`: The main account has not granted you the strategies of these stores (R160).<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-granted" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
             /** @description `not-found`: Not found. */
             404: {
                 headers: {
@@ -11611,6 +11671,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "not-understood" | "no-such-store";
+                    };
+                };
+            };
+            /** @description `not-granted`: The main account has not granted you the strategies of these stores (R160).<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-granted" | "forbidden" | "foreign-origin" | "for-people-only";
                     };
                 };
             };
@@ -11881,6 +11953,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-granted`: The main account has not granted you the strategies of these stores (R160).<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-granted" | "forbidden" | "foreign-origin" | "for-people-only";
                     };
                 };
             };

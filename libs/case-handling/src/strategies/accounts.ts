@@ -12,6 +12,7 @@ import { lockOpenGrantsOf, mainAccountOf, openGrantsOf } from '#ledgers'
 export async function loadAccount(
   manager: EntityManager,
   { org, by, person, isOwner }: Author,
+  readGrants = lockOpenGrantsOf,
 ): Promise<StrategyAccount> {
   if (isOwner === true) return { account: 'main', id: by }
   const mainAccount = await mainAccountOf(manager, org)
@@ -19,8 +20,18 @@ export async function loadAccount(
   return {
     account: 'sub',
     id: by,
-    grants: (await lockOpenGrantsOf(manager, org, { account: by, person })).map(grantOf),
+    grants: (await readGrants(manager, org, { account: by, person })).map(grantOf),
   }
+}
+
+/** The stores whose strategies the author may read: all as the main account, otherwise those that are granted now. */
+export async function grantedStoresOf(manager: EntityManager, author: Author): Promise<'all' | readonly number[]> {
+  // Not locked: what was read before a revocation may be read.
+  const account = await loadAccount(manager, author, openGrantsOf)
+  if (account.account === 'main') return 'all'
+  return account.grants
+    .filter(({ store }) => mayManageStrategies(account, store, author.at))
+    .map(({ store }) => Number(store))
 }
 
 /** The sub-account that gets or loses a grant, with its current grants. */

@@ -1,20 +1,68 @@
-/** `npm run analytics -- catalogue`: writes the files that are generated from the catalogue of metrics (`libs/analytics`). */
+/** `npm run analytics`: the generated files of the catalogue, and the database logins of analysts (`libs/analytics`). */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CATALOGUE_FILES } from '#analytics'
+import { UnusableSettings, readSettings } from '#access'
+import { CATALOGUE_FILES, createViews } from '#analytics'
+import { openDatabase } from '#event-store'
+import { startupErrorMessage } from '#runtime'
+import { ALL_MIGRATIONS, bringUpToDate } from '../bring-up-to-date'
+import { MaintenanceSettings } from '../maintenance.settings'
+import { recordDatabaseUrl } from '../record-database'
+import type { AnalyticsCommand } from './arguments'
+import { parseAnalyticsArguments } from './arguments'
+import { addLogin, loginLines, removeLogin } from './logins'
 
-const USAGE = `npm run analytics -- catalogue  writes ${Object.keys(CATALOGUE_FILES).join(' and ')}`
 // From `dist/apps/worker/src/analytics`.
 const ROOT = join(__dirname, '../../../../..')
+const printLine = (line: string): void => void process.stderr.write(`${line}\n`)
 
-function main(words: readonly string[]): void {
-  if (words.join(' ') !== 'catalogue') throw new Error(USAGE)
-  for (const [path, text] of Object.entries(CATALOGUE_FILES)) writeFileSync(join(ROOT, path), text())
+async function main(): Promise<void> {
+  const command = parseAnalyticsArguments(process.argv.slice(2))
+  if (command.do === 'catalogue') {
+    for (const [path, text] of Object.entries(CATALOGUE_FILES)) writeFileSync(join(ROOT, path), text())
+    return
+  }
+  const settings = readSettings(MaintenanceSettings, process.env)
+  const closing: (() => Promise<unknown>)[] = []
+  try {
+    const url = await recordDatabaseUrl(settings, closing, printLine)
+    const database = await openDatabase({ url, pool: 2, migrations: ALL_MIGRATIONS })
+    closing.push(() => database.destroy())
+    const prefix = await bringUpToDate(database, { prefix: settings.DATABASE_ROLES, report: printLine })
+    if (prefix === undefined)
+      throw new UnusableSettings(['the roles are missing and this user may not create them: npm run database -- roles'])
+    await runCommand(command, { database, prefix, url })
+  } finally {
+    for (const close of closing.reverse()) await close().catch((error: unknown) => printLine(String(error)))
+  }
 }
 
-try {
-  main(process.argv.slice(2))
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+async function runCommand(
+  command: Exclude<AnalyticsCommand, { do: 'catalogue' }>,
+  { database, prefix, url }: { database: Awaited<ReturnType<typeof openDatabase>>; prefix: string; url: string },
+): Promise<void> {
+  switch (command.do) {
+    case 'login': {
+      const made = await addLogin(database, { prefix, slug: command.slug, days: command.days, now: Date.now() })
+      const address = new URL(url)
+      ;[address.username, address.password] = [made.login, made.password]
+      console.log(`${address.href}\nValid until ${made.validUntil.toISOString()}. The password is not shown again.`)
+      return
+    }
+    case 'logins':
+      console.log((await loginLines(database, Date.now())).join('\n') || 'There are no logins.')
+      return
+    case 'revoke':
+      await removeLogin(database, command.login, Date.now())
+      console.log(`${command.login} was revoked.`)
+      return
+    case 'views':
+      await database.transaction((manager) => createViews(manager, prefix))
+      console.log('The views are those of this version.')
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(startupErrorMessage(error))
   process.exitCode = 1
-}
+})

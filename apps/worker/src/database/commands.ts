@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm'
 import { UnusableSettings } from '#access'
+import { findFlawsOfViews } from '#analytics'
 import type { ProcessRole, SecureOptions, SecurityFlaw } from '#event-store'
 import {
   findFlawsOfRoles,
@@ -50,6 +51,7 @@ export async function findFlaws(
       ? []
       : [{ flaw: 'the tables are older than this version', fix: 'npm run database -- apply' }]),
     ...(await findFlawsOfTables(database, ALL_TABLES, prefix)),
+    ...(await findFlawsOfViews(database, prefix)),
   ]
 }
 

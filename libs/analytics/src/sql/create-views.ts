@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import type { EntityManager } from 'typeorm'
+import type { SqlExecutor } from '#event-store'
+import { quoteIdentifier, roleName } from '#event-store'
+import type { View } from './views'
+import { VIEWS } from './views'
+
+export const VIEW_SCHEMA = 'analytics'
+const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+/** The owner of the views may not be acted as, so they cannot be given to it. */
+export class ViewsNotCreated extends Error {}
+
+/**
+ * The owner is a role that owns no table and has no rights but SELECT: in a view the rights and policies of its owner count,
+ * and `current_user` is the one who asks. A view of the tables' owner would show every organisation.
+ */
+function viewSql({ name, comment, columns, from }: View, owner: string): string[] {
+  const view = `${VIEW_SCHEMA}.${quoteIdentifier(name)}`
+  const selected = columns.map(({ name: column, sql }) => `${sql} AS ${quoteIdentifier(column)}`).join(',\n  ')
+  return [
+    `DROP VIEW IF EXISTS ${view}`,
+    `CREATE VIEW ${view} WITH (security_barrier = true) AS SELECT ${selected}\nFROM ${from}`,
+    `ALTER VIEW ${view} OWNER TO ${owner}`,
+    `REVOKE ALL ON ${view} FROM PUBLIC`,
+    `COMMENT ON VIEW ${view} IS ${quoteText(comment)}`,
+    ...columns.map(
+      (column) => `COMMENT ON COLUMN ${view}.${quoteIdentifier(column.name)} IS ${quoteText(column.comment)}`,
+    ),
+  ]
+}
+
+const SOURCE_DIGEST = createHash('sha256').update(JSON.stringify(VIEWS)).digest('hex').slice(0, 16)
+
+/** What the schema's comment says where the views are those of this version, and nobody changed them. */
+export async function expectedViewStamp(database: SqlExecutor): Promise<string> {
+  const [row] = await database.query<{ digest: string | null }[]>(
+    `SELECT md5(string_agg(relname || pg_get_viewdef(c.oid), ';' ORDER BY relname)) AS digest FROM pg_class c
+     WHERE relkind = 'v' AND relnamespace = to_regnamespace('${VIEW_SCHEMA}')`,
+  )
+  return `${SOURCE_DIGEST} ${row?.digest ?? ''}`
+}
+
+/** @returns undefined where there is no such schema */
+export async function viewStamp(database: SqlExecutor): Promise<string | undefined> {
+  const [row] = await database.query<{ stamp: string | null }[]>(
+    `SELECT obj_description(oid, 'pg_namespace') AS stamp FROM pg_namespace WHERE nspname = '${VIEW_SCHEMA}'`,
+  )
+  return row === undefined ? undefined : (row.stamp ?? '')
+}
+
+/**
+ * Creates the views, or replaces them by those of this version, in the caller's transaction; logins keep their rights. Waits at
+ * most five seconds for those who read them.
+ * @throws ViewsNotCreated
+ */
+export async function createViews(manager: EntityManager, prefix: string): Promise<void> {
+  await manager.query(`SELECT pg_advisory_xact_lock(hashtext('${VIEW_SCHEMA} views'))`)
+  const stamp = await viewStamp(manager)
+  if (stamp !== undefined && stamp === (await expectedViewStamp(manager))) return
+  const owner = quoteIdentifier(roleName(prefix, 'analytics'))
+  await manager.query(`SET LOCAL lock_timeout = '5s'`)
+  // Temporary tables are the one thing that every role may write by default; no process of ours has any.
+  const [own] = await manager.query<{ name: string }[]>(
+    `SELECT datname AS name FROM pg_database WHERE datname = current_database() AND pg_has_role(datdba, 'USAGE')`,
+  )
+  if (own !== undefined) await manager.query(`REVOKE TEMPORARY ON DATABASE ${quoteIdentifier(own.name)} FROM PUBLIC`)
+  await manager.query(`CREATE SCHEMA IF NOT EXISTS ${VIEW_SCHEMA}`)
+  await manager.query(`REVOKE ALL ON SCHEMA ${VIEW_SCHEMA} FROM PUBLIC`)
+  // An owner must be able to create in the schema at the moment in which it becomes the owner, and not afterwards.
+  await manager.query(`GRANT USAGE, CREATE ON SCHEMA ${VIEW_SCHEMA} TO ${owner}`)
+  for (const statement of VIEWS.flatMap((view) => viewSql(view, owner)))
+    await manager.query(statement).catch((error: { code?: string; message?: string }) => {
+      if (error.code !== '42501') throw error
+      throw new ViewsNotCreated(
+        `the views cannot be given to ${owner}: an administrator has to GRANT ${owner} TO this user (npm run database -- roles)`,
+      )
+    })
+  await manager.query(`REVOKE CREATE ON SCHEMA ${VIEW_SCHEMA} FROM ${owner}`)
+  const logins = await manager.query<{ login: string }[]>(
+    'SELECT login FROM analytics_login WHERE EXISTS (SELECT FROM pg_roles WHERE rolname = login)',
+  )
+  for (const { login } of logins) await grantViews(manager, login)
+  await manager.query(`COMMENT ON SCHEMA ${VIEW_SCHEMA} IS ${quoteText(await expectedViewStamp(manager))}`)
+}
+
+export async function grantViews(manager: EntityManager, login: string): Promise<void> {
+  const role = quoteIdentifier(login)
+  await manager.query(`GRANT USAGE ON SCHEMA ${VIEW_SCHEMA} TO ${role}`)
+  await manager.query(`GRANT SELECT ON ${viewNames} TO ${role}`)
+}
+
+export const viewNames = VIEWS.map(({ name }) => `${VIEW_SCHEMA}.${quoteIdentifier(name)}`).join(', ')

@@ -8,7 +8,7 @@ import { startupErrorMessage } from '#runtime'
 import { ALL_MIGRATIONS, bringUpToDate } from '../bring-up-to-date'
 import { MaintenanceSettings } from '../maintenance.settings'
 import { recordDatabaseUrl } from '../record-database'
-import type { AnalyticsCommand } from './arguments'
+import type { DatabaseCommand } from './arguments'
 import { parseAnalyticsArguments } from './arguments'
 import { addLogin, loginLines, removeLogin } from './logins'
 
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
 }
 
 async function runCommand(
-  command: Exclude<AnalyticsCommand, { do: 'catalogue' }>,
+  command: DatabaseCommand,
   { database, prefix, url }: { database: Awaited<ReturnType<typeof openDatabase>>; prefix: string; url: string },
 ): Promise<void> {
   switch (command.do) {

@@ -1,10 +1,12 @@
 import { UnusableSettings } from '#access'
 import { CATALOGUE_FILES } from '#analytics'
 
-export type AnalyticsCommand =
-  | { readonly do: 'catalogue' | 'logins' | 'views' }
+/** What needs the database. */
+export type DatabaseCommand =
+  | { readonly do: 'logins' | 'views' }
   | { readonly do: 'login'; readonly slug: string; readonly days: number }
   | { readonly do: 'revoke'; readonly login: string }
+export type AnalyticsCommand = { readonly do: 'catalogue' } | DatabaseCommand
 
 const DEFAULT_DAYS = 90
 const MOST_DAYS = 366
@@ -18,7 +20,8 @@ npm run analytics -- views                makes the views of this version`
 /** @throws UnusableSettings with the usage */
 export function parseAnalyticsArguments(words: readonly string[]): AnalyticsCommand {
   const [first, named, option, value, ...more] = words
-  if ((first === 'catalogue' || first === 'logins' || first === 'views') && named === undefined) return { do: first }
+  if (named === undefined && first === 'catalogue') return { do: first }
+  if (named === undefined && (first === 'logins' || first === 'views')) return { do: first }
   if (first === 'revoke' && named !== undefined && option === undefined) return { do: first, login: named }
   const days = option === undefined ? DEFAULT_DAYS : /^\d{1,3}$/.test(value ?? '') ? Number(value) : 0
   const isOption = option === undefined || option === '--days'

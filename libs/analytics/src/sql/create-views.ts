@@ -60,34 +60,46 @@ export async function createViews(manager: EntityManager, prefix: string): Promi
   if (stamp !== undefined && stamp === (await expectedViewStamp(manager))) return
   const owner = quoteIdentifier(roleName(prefix, 'analytics'))
   await manager.query(`SET LOCAL lock_timeout = '5s'`)
-  // Temporary tables are the one thing that every role may write by default; no process of ours has any.
-  const [own] = await manager.query<{ name: string }[]>(
-    `SELECT datname AS name FROM pg_database WHERE datname = current_database() AND pg_has_role(datdba, 'USAGE')`,
-  )
-  if (own !== undefined) await manager.query(`REVOKE TEMPORARY ON DATABASE ${quoteIdentifier(own.name)} FROM PUBLIC`)
-  await manager.query(`CREATE SCHEMA IF NOT EXISTS ${VIEW_SCHEMA}`)
-  await manager.query(`REVOKE ALL ON SCHEMA ${VIEW_SCHEMA} FROM PUBLIC`)
-  // An owner must be able to create in the schema at the moment in which it becomes the owner, and not afterwards.
-  await manager.query(`GRANT USAGE, CREATE ON SCHEMA ${VIEW_SCHEMA} TO ${owner}`)
-  for (const statement of VIEWS.flatMap((view) => viewSql(view, owner)))
-    await manager.query(statement).catch((error: { code?: string; message?: string }) => {
+  const before = await beforeViews(manager, owner)
+  for (const statement of [...before, ...VIEWS.flatMap((view) => viewSql(view, owner))])
+    await manager.query(statement).catch((error: { code?: string }) => {
       if (error.code !== '42501') throw error
       throw new ViewsNotCreated(
         `the views cannot be given to ${owner}: an administrator has to GRANT ${owner} TO this user (npm run database -- roles)`,
       )
     })
-  await manager.query(`REVOKE CREATE ON SCHEMA ${VIEW_SCHEMA} FROM ${owner}`)
+  const notAfterwards = `REVOKE CREATE ON SCHEMA ${VIEW_SCHEMA} FROM ${owner}`
+  await manager.query(notAfterwards)
   const logins = await manager.query<{ login: string }[]>(
     'SELECT login FROM analytics_login WHERE EXISTS (SELECT FROM pg_roles WHERE rolname = login)',
   )
   for (const { login } of logins) await grantViews(manager, login)
-  await manager.query(`COMMENT ON SCHEMA ${VIEW_SCHEMA} IS ${quoteText(await expectedViewStamp(manager))}`)
+  const stamped = `COMMENT ON SCHEMA ${VIEW_SCHEMA} IS ${quoteText(await expectedViewStamp(manager))}`
+  await manager.query(stamped)
+}
+
+async function beforeViews(manager: EntityManager, owner: string): Promise<string[]> {
+  const [own] = await manager.query<{ name: string }[]>(
+    `SELECT datname AS name FROM pg_database WHERE datname = current_database() AND pg_has_role(datdba, 'USAGE')`,
+  )
+  return [
+    `SET LOCAL lock_timeout = '5s'`,
+    // Temporary tables are the one thing that every role may write by default; no process of ours has any.
+    ...(own === undefined ? [] : [`REVOKE TEMPORARY ON DATABASE ${quoteIdentifier(own.name)} FROM PUBLIC`]),
+    `CREATE SCHEMA IF NOT EXISTS ${VIEW_SCHEMA}`,
+    `REVOKE ALL ON SCHEMA ${VIEW_SCHEMA} FROM PUBLIC`,
+    // An owner must be able to create in the schema at the moment in which it becomes the owner, and not afterwards.
+    `GRANT USAGE, CREATE ON SCHEMA ${VIEW_SCHEMA} TO ${owner}`,
+  ]
 }
 
 export async function grantViews(manager: EntityManager, login: string): Promise<void> {
-  const role = quoteIdentifier(login)
-  await manager.query(`GRANT USAGE ON SCHEMA ${VIEW_SCHEMA} TO ${role}`)
-  await manager.query(`GRANT SELECT ON ${viewNames} TO ${role}`)
+  for (const right of VIEW_RIGHTS) {
+    const granted = `GRANT ${right} TO ${quoteIdentifier(login)}`
+    await manager.query(granted)
+  }
 }
 
-export const viewNames = VIEWS.map(({ name }) => `${VIEW_SCHEMA}.${quoteIdentifier(name)}`).join(', ')
+const VIEW_NAMES = VIEWS.map(({ name }) => `${VIEW_SCHEMA}.${quoteIdentifier(name)}`).join(', ')
+/** All that a login has. */
+export const VIEW_RIGHTS = [`USAGE ON SCHEMA ${VIEW_SCHEMA}`, `SELECT ON ${VIEW_NAMES}`]

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
 import type { SqlExecutor } from '#event-store'
 import { quoteIdentifier, scramVerifier } from '#event-store'
-import { VIEW_SCHEMA, createViews, grantViews, viewNames } from './create-views'
+import { VIEW_RIGHTS, VIEW_SCHEMA, createViews, grantViews } from './create-views'
 
 /** A database login of an organisation. Its name says nothing of whose it is: every role of a server is seen by all others. */
 export interface AnalyticsLogin {
@@ -41,11 +41,12 @@ export async function makeLogin(
   const login = `${loginPrefix(prefix)}${randomBytes(3).toString('hex')}`
   const password = randomBytes(24).toString('base64url')
   const role = quoteIdentifier(login)
-  await manager.query(
+  for (const statement of [
     `CREATE ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT
      CONNECTION LIMIT ${MOST_CONNECTIONS} PASSWORD '${scramVerifier(password)}' VALID UNTIL '${validUntil.toISOString()}'`,
-  )
-  for (const [name, value] of Object.entries(SETTINGS)) await manager.query(`ALTER ROLE ${role} SET ${name} = ${value}`)
+    ...Object.entries(SETTINGS).map(([name, value]) => `ALTER ROLE ${role} SET ${name} = ${value}`),
+  ])
+    await manager.query(statement)
   await manager.query('INSERT INTO analytics_login (login, org, valid_until) VALUES ($1, $2, $3)', [
     login,
     org,
@@ -64,9 +65,9 @@ export async function revokeLogin(manager: EntityManager, login: string): Promis
   if (row === undefined) return undefined
   const [role] = await manager.query<unknown[]>('SELECT 1 FROM pg_roles WHERE rolname = $1', [login])
   if (role === undefined) return row.org
-  await manager.query(`REVOKE ALL ON ${viewNames} FROM ${quoteIdentifier(login)}`)
-  await manager.query(`REVOKE ALL ON SCHEMA ${VIEW_SCHEMA} FROM ${quoteIdentifier(login)}`)
-  await manager.query(`DROP ROLE ${quoteIdentifier(login)}`)
+  const quoted = quoteIdentifier(login)
+  for (const statement of [...VIEW_RIGHTS.map((right) => `REVOKE ${right} FROM ${quoted}`), `DROP ROLE ${quoted}`])
+    await manager.query(statement)
   return row.org
 }
 

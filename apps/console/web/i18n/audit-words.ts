@@ -153,6 +153,17 @@ export const AUDIT_WORDS = {
     name: term('隔离区', 'Quarantine'),
     actions: { 'quarantine.run-again': term('重跑隔离区消息', 'Ran a quarantined message again') },
   },
+  figures: {
+    name: term('数据分析', 'Figures'),
+    actions: { 'figures.exported': term('导出数据', 'Exported figures') },
+  },
+  'database-login': {
+    name: term('数据库登录', 'Database logins'),
+    actions: {
+      'database-login.made': term('生成数据库登录', 'Made a database login'),
+      'database-login.revoked': term('撤销数据库登录', 'Revoked a database login'),
+    },
+  },
   'dead-letter': {
     name: term('未送达事件', 'Undelivered events'),
     actions: { 'dead-letter.sent-again': term('重发未送达事件', 'Sent an undelivered event again') },

@@ -32,7 +32,7 @@ function viewSql({ name, comment, columns, from }: View, owner: string): string[
 
 const SOURCE_DIGEST = createHash('sha256').update(JSON.stringify(VIEWS)).digest('hex').slice(0, 16)
 
-/** What the schema's comment says where the views are those of this version, and nobody changed them. */
+/** What the schema's comment says where the views are those of this version, and were not changed by hand. */
 export async function expectedViewStamp(database: SqlExecutor): Promise<string> {
   const [row] = await database.query<{ digest: string | null }[]>(
     `SELECT md5(string_agg(relname || pg_get_viewdef(c.oid), ';' ORDER BY relname)) AS digest FROM pg_class c

@@ -55,7 +55,7 @@ async function findFlawsOfObjects(database: SqlExecutor, prefix: string): Promis
   })
 }
 
-/** Beside its owner only logins read a view; nobody but the schema's owner creates anything in it. */
+/** Beside its owner only logins read a view; no one but the schema's owner creates anything in it. */
 async function findFlawsOfGrants(database: SqlExecutor, prefix: string): Promise<SecurityFlaw[]> {
   const rows = await database.query<{ object: string; kind: string; privilege: string; role: string }[]>(
     `SELECT object, kind, privilege, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee) END AS role FROM (
@@ -80,7 +80,7 @@ async function findFlawsOfGrants(database: SqlExecutor, prefix: string): Promise
   })
 }
 
-/** A login has no right but to read the views, and is in the list: a role that was made by hand is nobody's. */
+/** A login has no right but to read the views, and is in the list: a role that was made by hand belongs to no organisation. */
 async function findFlawsOfLogins(database: SqlExecutor, prefix: string): Promise<SecurityFlaw[]> {
   const rows = await database.query<{ login: string; listed: boolean; powers: boolean; beyond: boolean }[]>(
     `SELECT rolname AS login, EXISTS (SELECT FROM analytics_login l WHERE l.login = rolname) AS listed,

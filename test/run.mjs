@@ -72,11 +72,11 @@ finish()
 
 async function runChecks() {
   if (patterns.length > 0) return
-  const [longest, ...others] = checks.filter(chosen).filter(present)
-  const inTurn = async (some) => {
-    for (const one of some) await check(one)
+  const waiting = checks.filter(chosen).filter(present)
+  const inTurn = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await check(next)
   }
-  if (longest) await Promise.all([check(longest), inTurn(others)])
+  await Promise.all([inTurn(), inTurn()])
 }
 
 async function runLayers(...names) {

@@ -11,7 +11,7 @@ const plain = { ...environment, NO_COLOR: '1' }
  * V8 flags of all stages, which jest hands on to its workers. Two cores are always busy, so what counts is processor time: a
  * larger young generation is collected less often, and threads that collect it beside each other cost more than they gain.
  */
-const V8_FLAGS = ['--max-semi-space-size=64', '--single-threaded-gc']
+const V8_FLAGS = ['--max-semi-space-size=32', '--single-threaded-gc']
 
 const running = new Set()
 /** How long a stage may linger after it has written its result, before what it left open is ended. */

@@ -1,5 +1,6 @@
 /** Lint rules for what the compiler does not check, above all forgotten promises. */
 import tseslint from 'typescript-eslint'
+import { TYPED_RULES } from './typed-rules.mjs'
 
 const notALostUpdate = {
   selector: 'AssignmentExpression[operator=/^[-+*\\x2F]=$/] AwaitExpression',
@@ -36,6 +37,7 @@ export default tseslint.config(
     languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
+      ...TYPED_RULES,
       'no-restricted-syntax': ['error', notALostUpdate, noInterpolatedSql],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-debugger': 'error',
@@ -43,21 +45,13 @@ export default tseslint.config(
       'no-unsafe-finally': 'error',
       'no-var': 'error',
       'prefer-const': 'error',
-      '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/ban-ts-comment': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      '@typescript-eslint/no-array-delete': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-for-in-array': 'error',
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
       '@typescript-eslint/no-unused-vars': [
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
       ],
-      '@typescript-eslint/only-throw-error': 'error',
-      '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
   },
   {

@@ -1,6 +1,6 @@
 /**
  * Lints texts as if each stood in its file, with our own rules and the compiler's types, but without loading the whole code
- * for them. In: `[{ path, text }]` as JSON; out: each one's findings.
+ * for them. In: `[{ path, text }]` as JSON; out: each one's findings, and those of the rules that need no types.
  */
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -20,13 +20,18 @@ host.getSourceFile = (path, ...more) =>
   textAt.has(path) ? ts.createSourceFile(path, textAt.get(path), ...more) : getSourceFile(path, ...more)
 const program = ts.createProgram([...textAt.keys()], options, host)
 
-const eslint = new ESLint({
+const withTypes = new ESLint({
   overrideConfigFile: 'test/architecture/eslint.config.mjs',
   overrideConfig: { languageOptions: { parserOptions: { projectService: false, programs: [program] } } },
 })
-const found = []
-for (const [path, code] of textAt) {
-  const [file] = await eslint.lintText(code, { filePath: path })
-  found.push(file.messages)
-}
+const withoutTypes = new ESLint({ overrideConfigFile: 'test/architecture/eslint.untyped.config.mjs' })
+const found = { all: [], untyped: [] }
+for (const [path, code] of textAt)
+  for (const [kind, eslint] of [
+    ['all', withTypes],
+    ['untyped', withoutTypes],
+  ]) {
+    const [file] = await eslint.lintText(code, { filePath: path })
+    found[kind].push(file.messages)
+  }
 process.stdout.write(JSON.stringify(found))

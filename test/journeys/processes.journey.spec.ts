@@ -38,7 +38,11 @@ const ready = async (role: string): Promise<void> =>
 async function rows<T extends object>(sql: string): Promise<T[]> {
   const client = new Client({ connectionString: fresh.url })
   await client.connect()
-  return (await client.query<T>(sql).finally(() => client.end())).rows
+  try {
+    return (await client.query<T>(sql)).rows
+  } finally {
+    await client.end()
+  }
 }
 
 beforeAll(async () => {

@@ -86,11 +86,18 @@ export async function beginTransaction<T>(
   const runner = database.createQueryRunner()
   await runner.startTransaction()
   const value = await work(runner.manager)
+  const endWith = async (end: () => Promise<void>): Promise<void> => {
+    try {
+      await end()
+    } finally {
+      await runner.release()
+    }
+  }
   return {
     value,
     run: (more) => more(runner.manager),
-    commit: () => runner.commitTransaction().finally(() => runner.release()),
-    rollBack: () => runner.rollbackTransaction().finally(() => runner.release()),
+    commit: () => endWith(() => runner.commitTransaction()),
+    rollBack: () => endWith(() => runner.rollbackTransaction()),
   }
 }
 

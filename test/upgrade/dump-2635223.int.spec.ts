@@ -11,6 +11,8 @@ import { ALL_MIGRATIONS } from '../support/stack'
 import { differences } from './answer-differences'
 import { restoreDump, unzipped } from './restore-dump'
 
+/** As many as the database has connections: on a busy machine a request that waits long for one is answered 503. */
+const AT_ONCE = 6
 const FOLDER = join(__dirname, '2635223')
 type Json = Parameters<typeof differences>[0]
 
@@ -67,7 +69,11 @@ describe('a database that commit 2635223 wrote', () => {
   beforeAll(async () => {
     fresh = await freshDatabase({ migrated: false })
     await restoreDump(fresh.url, FOLDER)
-    database = await openDatabase({ url: fresh.url, pool: 6, migrations: [...ALL_MIGRATIONS, ...MESSAGING_MIGRATIONS] })
+    database = await openDatabase({
+      url: fresh.url,
+      pool: AT_ONCE,
+      migrations: [...ALL_MIGRATIONS, ...MESSAGING_MIGRATIONS],
+    })
     await migrate(database, { report: (line) => void migrationReports.push(line) })
     console_ = await openConsole(
       { database, simulator: { clock: { now: () => recorded.now } }, evidence: undefined },
@@ -89,7 +95,13 @@ describe('a database that commit 2635223 wrote', () => {
   const expectSameAnswers = async (pattern: RegExp, atLeast: number): Promise<void> => {
     const recordedUrls = urls.filter((url) => pattern.test(url))
     expect(recordedUrls.length).toBeGreaterThanOrEqual(atLeast)
-    expect((await Promise.all(recordedUrls.map(unexpectedDifferences))).flat()).toEqual([])
+    const found: string[] = []
+    const remaining = recordedUrls.values()
+    const askInTurn = async (): Promise<void> => {
+      for (const url of remaining) found.push(...(await unexpectedDifferences(url)))
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, askInTurn))
+    expect(found).toEqual([])
   }
 
   it('is migrated, and the console is ready', async () => {

@@ -18,6 +18,8 @@ afterAll(() => deployment.close())
 const NOT_SEALED: Readonly<Record<string, string>> = {
   'api_key.secret': 'a hash of 32 random bytes',
   'one_time_link.token': 'a hash of 32 random bytes',
+  'oidc_attempt.browser': 'a hash of 32 random bytes',
+  'oidc_attempt.state': 'a hash of 32 random bytes',
   'recovery_code.hash': 'a hash of ten random bytes',
   'store_authorisation.state': 'a hash of 32 random bytes',
   'session.token': 'a hash of 32 random bytes',

@@ -46,7 +46,7 @@ const SOURCES = {
     ...['measure_day.dimension', 'measure_day.kind', 'measure_day.marketplace', 'measure_day.measure'],
     ...['api_key.id', 'api_key.permissions', 'api_key.stores', 'membership.role', 'membership.stores'],
     ...['one_time_link.purpose', 'one_time_link.role', 'one_time_link.stores', 'person.password_hash'],
-    ...['quota_use.scope', 'sign_in_throttle.scope'],
+    ...['oidc_attempt.purpose', 'oidc_provider.login_key', 'quota_use.scope', 'sign_in_throttle.scope'],
     ...['strategy.policy', 'task.intent', 'task.reason', 'timer.kind', 'trial.reason', 'trial.state', 'trial.stores'],
   ],
   /** Read from messages by the connectors' readers (`asText`, `asId`), which remove what cannot be stored. */
@@ -79,9 +79,13 @@ const SOURCES = {
     ...['app.service', 'api_key.label', 'one_time_link.login', 'person.display_name', 'person.login'],
     ...['arming.armed_by', 'arming.disarmed_by', 'evidence_piece.added_by', 'evidence_piece.judged_by'],
     ...['main_account.account', 'main_account.named_by', 'operator_log.operator', 'operator_log.subject'],
+    ...['oidc_attempt.display_name', 'oidc_attempt.login', 'oidc_provider.client_id', 'oidc_provider.email_domains'],
+    ...['oidc_provider.issuer', 'oidc_provider.role_claim', 'oidc_provider.role_values'],
     ...['store_terms.changed_by', 'strategy.created_by', 'strategy.name', 'strategy_grant.account'],
     ...['strategy_grant.ended_by', 'strategy_grant.granted_by', 'strategy_version.created_by'],
   ],
+  /** Of a provider's token, whose subject is checked to be ASCII, and whose issuer is the stored one (`oidc-calls.ts`). */
+  provider: ['oidc_subject.issuer', 'oidc_subject.subject'],
   /** From the operator, by `npm run register`: refused there with the database's own words. */
   register: [
     ...['app.app_key', 'app.endpoints', 'app.marketplace', 'organisation.name', 'organisation.slug', 'store.name'],

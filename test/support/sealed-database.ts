@@ -127,11 +127,15 @@ async function addSealedValues(database: DataSource, shop: TestShop, blobs: Blob
   })
 }
 
-/** The secret of the owner's authenticator app. */
+/** The secrets of the owner's authenticator app and of the organisation's log-in provider. */
 async function addSecondFactor(database: DataSource, { org, vault }: TestShop): Promise<void> {
-  const { links, ownAccount } = openIdentity({ database, vault })
+  const { links, ownAccount, oidc } = openIdentity({ database, vault })
   const { token } = await links.demoLink(org)
   const opened = await links.open(token, {}, { address: '127.0.0.1', userAgent: 'a browser' })
   if (opened.outcome !== 'signed-in') throw new Error(opened.outcome)
   await ownAccount.beginTotp(opened.session.actor)
+  await oidc.saveSettings(opened.session.actor, {
+    ...{ issuer: 'https://issuer.example', clientId: 'the-console', clientSecret: `secret-${org}`, required: false },
+    ...{ emailDomains: [], roleClaim: null, roleValues: [] },
+  })
 }

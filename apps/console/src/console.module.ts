@@ -22,6 +22,7 @@ import { KeysModule } from './keys/keys.module'
 import { LiveModule } from './live/live.module'
 import { MessagesModule } from './messages/messages.module'
 import { MetaModule } from './meta/meta.module'
+import { OidcModule } from './oidc/oidc.module'
 import { PageModule } from './page/page.module'
 import { PeopleModule } from './people/people.module'
 import { ProblemFilter } from './problems/problem.filter'
@@ -60,6 +61,7 @@ const TOPICS = [
   LiveModule,
   SessionModule,
   PeopleModule,
+  OidcModule,
   KeysModule,
   AuditModule,
   PageModule,

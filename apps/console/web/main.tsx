@@ -13,7 +13,8 @@ import { QueuePage } from './queue/queue-page'
 import { NotFoundPage } from './shell/not-found-page'
 import { Frame } from './shell/frame'
 import { EnterPage } from './session/enter-page'
-import { RequireLogin } from './session/require-login'
+import { LoginRoute, RequireLogin } from './session/require-login'
+import { ReturnedPage } from './session/returned-page'
 import { RequirePermission } from './session/require-permission'
 import { ME } from './session/use-me'
 import { Shell } from './shell/shell'
@@ -66,6 +67,8 @@ createRoot(document.getElementById('root') as HTMLElement).render(
         <Routes>
           <Route element={<Frame />}>
             <Route path="enter" element={<EnterPage />} />
+            <Route path="login" element={<LoginRoute />} />
+            <Route path="login/returned" element={<ReturnedPage />} />
             <Route element={<RequireLogin />}>
               <Route element={<Shell />}>
                 <Route index element={<QueuePage />} />

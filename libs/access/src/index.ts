@@ -5,6 +5,7 @@ import { People1700000000201 } from './migrations/0201-people'
 import { FindOrganisation1700000000222 } from './migrations/0222-find-organisation'
 import { ConnectedStores1700000000270 } from './migrations/0270-connected-stores'
 import { OrganisationsWithoutOwner1700000000223 } from './migrations/0223-organisations-without-owner'
+import { Oidc1700000000290 } from './migrations/0290-oidc'
 import { QuotaUse1700000000260 } from './migrations/0260-quota-use'
 
 export * from './audit'
@@ -36,4 +37,5 @@ export const ACCESS_MIGRATIONS = [
   OrganisationsWithoutOwner1700000000223,
   QuotaUse1700000000260,
   ConnectedStores1700000000270,
+  Oidc1700000000290,
 ]

@@ -1,20 +1,36 @@
 import type { OpenApi } from '../../test/contract'
 import { EVERY_ACCOUNT_WRITE } from '../../test/every-account-write'
+import { everyOidcWrite, RETURN_URL } from '../../test/every-oidc-write'
 import { EVERY_WRITE, TYPED, type Write } from '../../test/every-write'
 import { everyStoreWrite } from '../../test/every-store-write'
+import { startProvider, type TestProvider } from '../../test/oidc-provider'
 import { NOON, type Stack } from '../../test/stack'
 import { openConnecting, type ConnectingFixture } from '../../../../test/support/connecting-stores'
 
 /** They change nothing, although they are no GET. */
 const CHANGE_NOTHING = [
+  'POST /api/account/oidc',
+  'POST /api/session/oidc',
+  'POST /api/session/proof/oidc',
   'POST /api/links/view',
   'POST /api/stores/{id}/test',
   'POST /api/strategies/{id}/versions/{version}/dry-run',
 ]
 /** They remove rows, so no row that they changed is left to be found. */
-const REMOVE_ROWS = ['DELETE /api/account/second-factor', 'POST /api/people/{id}/remove-second-factor']
+const REMOVE_ROWS = [
+  'DELETE /api/account/oidc',
+  'DELETE /api/account/second-factor',
+  'DELETE /api/oidc',
+  'POST /api/people/{id}/remove-second-factor',
+]
 let fixture: ConnectingFixture
-const WRITES = { ...EVERY_WRITE, ...EVERY_ACCOUNT_WRITE, ...everyStoreWrite(() => fixture) }
+let provider: TestProvider
+const WRITES = {
+  ...EVERY_WRITE,
+  ...EVERY_ACCOUNT_WRITE,
+  ...everyStoreWrite(() => fixture),
+  ...everyOidcWrite(() => provider),
+}
 
 interface Entry {
   readonly n: number
@@ -29,6 +45,7 @@ let stack: Stack
 let tables: string[]
 beforeAll(async () => {
   fixture = await openConnecting()
+  provider = await startProvider(RETURN_URL)
   stack = fixture.stack
   stack.now = NOON
   tables = (
@@ -38,7 +55,10 @@ beforeAll(async () => {
     )
   ).map(({ name }) => name)
 })
-afterAll(() => fixture.close())
+afterAll(async () => {
+  await provider.close()
+  await fixture.close()
+})
 
 const entriesAfter = (n: number): Promise<Entry[]> =>
   stack.database.query(

@@ -55,7 +55,8 @@ export class ProblemAnswer {
 
   @TextField({
     required: false,
-    description: '`action-refused`: why the action was refused. `no-right-answer`: why there is none.',
+    description:
+      '`action-refused`, `no-right-answer`: why. `oidc-declined`, `oidc-code-refused`: the code of the provider.',
     example: 'MustBeConfirmed',
   })
   reason?: string
@@ -89,6 +90,9 @@ export class ProblemAnswer {
     description: '429: when the next attempt may be made; `Retry-After` says it in seconds.',
   })
   until?: string
+
+  @TextField({ required: false, description: '`oidc-wanted`: what follows `?org=` in the log-in link.' })
+  organisation?: string
 
   @TextField({ required: false, description: '`sealed-unreadable`: what is wrong with the sealed value.' })
   trouble?: string

@@ -17,6 +17,7 @@ export const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['Session', 'Logging in and out, one-time links, where one is logged in'],
   ['Account', 'One’s own name, password and second factor'],
   ['People', 'Colleagues: invitations, roles, stores'],
+  ['Single sign-on', 'Log-in through the organisation’s own OpenID Connect provider'],
   ['API keys', 'For programs: rights, stores, expiry'],
   ['Audit', 'Who did what'],
   ['About', 'The organisation, the glossary, the Kafka events'],

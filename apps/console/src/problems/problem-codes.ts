@@ -1,3 +1,5 @@
+import { OIDC_PROBLEM_CODES } from './oidc-problem-codes'
+
 /**
  * Every problem by its stable code: programs compare the code, the page words it in the reader's language
  * (`web/i18n/problem-words.ts`). Title and detail are for people who read the answer itself: what happened and what to do.
@@ -145,6 +147,7 @@ export const PROBLEM_CODES = {
     'Works elsewhere, too',
     'The person also works for another organisation and changes password and second factor alone.',
   ],
+  ...OIDC_PROBLEM_CODES,
   'too-large': [413, 'Too large', 'The request is too large.'],
   'address-too-long': [414, 'URL too long', 'The URL is too long.'],
   'wrong-content-type': [415, 'Unsupported media type', 'A body of this type is not supported here. Send JSON.'],

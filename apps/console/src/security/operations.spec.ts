@@ -39,6 +39,8 @@ describe('every operation (threat S7)', () => {
       'GET /api/session',
       'POST /api/links/view',
       'POST /api/links/open',
+      'POST /api/session/oidc',
+      'POST /api/session/oidc/complete',
       'GET /',
       'GET /*',
     ])
@@ -62,6 +64,9 @@ describe('every operation (threat S7)', () => {
       'POST /api/stores/:id/test',
       'POST /api/strategies/:id/versions/:version/dry-run',
       'POST /api/links/view',
+      'POST /api/session/oidc',
+      'POST /api/session/proof/oidc',
+      'POST /api/account/oidc',
     ])
   })
 

@@ -15,14 +15,24 @@ export const sessionCookie = (token: string, endsAt: number): string =>
 
 export const NO_SESSION_COOKIE = `${SESSION_COOKIE}=; ${ATTRIBUTES}; Max-Age=0`
 
-/** The token of the session; `undefined` where the request has none, or more than one. */
-export function sessionTokenOf({ cookie }: IncomingHttpHeaders): string | undefined {
+/** Ties a log-in through a provider to the browser that began it. */
+const ATTEMPT_COOKIE = '__Host-shouhou-oidc'
+
+export const attemptCookie = (token: string, lastsMs: number): string =>
+  `${ATTEMPT_COOKIE}=${token}; ${ATTRIBUTES}; Max-Age=${Math.ceil(lastsMs / 1_000)}`
+
+export const attemptTokenOf = (headers: IncomingHttpHeaders): string | undefined => tokenOf(headers, ATTEMPT_COOKIE)
+
+export const sessionTokenOf = (headers: IncomingHttpHeaders): string | undefined => tokenOf(headers, SESSION_COOKIE)
+
+/** `undefined` where the request has no such cookie, or more than one. */
+function tokenOf({ cookie }: IncomingHttpHeaders, name: string): string | undefined {
   const found = (cookie ?? '')
     .split(';')
     .map((part) => part.trim())
-    .filter((part) => part.startsWith(`${SESSION_COOKIE}=`))
+    .filter((part) => part.startsWith(`${name}=`))
   const [only] = found
-  const token = found.length === 1 ? only?.slice(SESSION_COOKIE.length + 1) : undefined
+  const token = found.length === 1 ? only?.slice(name.length + 1) : undefined
   return token !== undefined && TOKEN.test(token) ? token : undefined
 }
 

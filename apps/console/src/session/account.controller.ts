@@ -46,8 +46,9 @@ export class AccountController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Change my password', description: 'All other sessions of the caller end.' })
   @ApiOkResponse({ type: Done })
-  @Problems('not-understood', 'proof-refused', 'too-many-attempts')
+  @Problems('not-understood', 'proof-refused', 'too-many-attempts', 'works-elsewhere')
   async changePassword(@Body() passwords: ChangePasswordRequest, @Req() request: FastifyRequest): Promise<Done> {
+    await this.requireOwnProofs()
     const result = await this.identity.ownAccount.changePassword(currentPerson(), { ...passwords }, originOf(request))
     if (result.outcome === 'done') return { done: true }
     if (result.outcome === 'flawed') throw flawsProblem(result.flaws, 'next')
@@ -64,8 +65,9 @@ export class AccountController {
     description: 'Answers a new secret. It counts once a code of it was confirmed.',
   })
   @ApiOkResponse({ type: SecretAnswer })
-  @Problems('not-understood', 'reauthentication-required')
-  begin(): Promise<SecretAnswer> {
+  @Problems('not-understood', 'reauthentication-required', 'works-elsewhere')
+  async begin(): Promise<SecretAnswer> {
+    await this.requireOwnProofs()
     return this.identity.ownAccount.beginTotp(currentPerson())
   }
 
@@ -79,8 +81,9 @@ export class AccountController {
     description: 'With a code that the app shows. Answers the recovery codes, once.',
   })
   @ApiOkResponse({ type: RecoveryCodes })
-  @Problems('not-understood', 'proof-refused', 'reauthentication-required')
+  @Problems('not-understood', 'proof-refused', 'reauthentication-required', 'works-elsewhere')
   async confirm(@Body() { code }: ConfirmCodeRequest): Promise<RecoveryCodes> {
+    await this.requireOwnProofs()
     const codes = await this.identity.ownAccount.confirmTotp(currentPerson(), code)
     if (codes === undefined) throw problemOf('proof-refused')
     return { codes: [...codes] }
@@ -92,8 +95,9 @@ export class AccountController {
   @RecentProof()
   @ApiOperation({ summary: 'Remove the second factor', description: 'From then on the password alone logs in.' })
   @ApiOkResponse({ type: Done })
-  @Problems('not-understood', 'reauthentication-required')
+  @Problems('not-understood', 'reauthentication-required', 'works-elsewhere')
   async remove(): Promise<Done> {
+    await this.requireOwnProofs()
     await this.identity.ownAccount.removeTotp(currentPerson())
     return { done: true }
   }
@@ -105,10 +109,16 @@ export class AccountController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Make new recovery codes', description: 'Those of before are void.' })
   @ApiOkResponse({ type: RecoveryCodes })
-  @Problems('not-understood', 'not-found', 'reauthentication-required')
+  @Problems('not-understood', 'not-found', 'reauthentication-required', 'works-elsewhere')
   async renewCodes(): Promise<RecoveryCodes> {
+    await this.requireOwnProofs()
     const codes = await this.identity.ownAccount.renewRecoveryCodes(currentPerson())
     if (codes === undefined) throw notFound()
     return { codes: [...codes] }
+  }
+
+  /** One organisation's provider changes nothing that another one's log-in depends on. */
+  private async requireOwnProofs(): Promise<void> {
+    if (!(await this.identity.ownAccount.mayChangeProofs(currentPerson()))) throw problemOf('works-elsewhere')
   }
 }

@@ -48,7 +48,7 @@ export class LinksController {
     description: 'Uses it up and logs in. For a new person with login, name and password; for a reset with a password.',
   })
   @ApiOkResponse({ type: SignInAnswer })
-  @Problems('not-understood', 'link-not-usable', 'too-many-attempts')
+  @Problems('not-understood', 'link-not-usable', 'oidc-wanted', 'too-many-attempts')
   async open(
     @Body() { token, ...answers }: OpenLinkRequest,
     @Req() request: FastifyRequest,

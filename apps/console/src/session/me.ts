@@ -16,5 +16,6 @@ export async function meOf(actor: Actor, directory: Directory): Promise<MeAnswer
     permissions: [...actor.permissions],
     stores: actor.stores === 'all' ? null : actor.stores.map(String),
     provenAt: isPerson ? iso(actor.reauthenticatedAt) : null,
+    oidc: isPerson && actor.oidc,
   }
 }

@@ -48,6 +48,9 @@ export class MeAnswer {
 
   @InstantField({ nullable: true, description: 'When password or code was given last. It counts for five minutes.' })
   provenAt: string | null
+
+  @FlagField({ description: 'The organisation’s provider opened the session; it can also prove again who asks.' })
+  oidc: boolean
 }
 
 @ApiSchema({ name: 'SignIn', description: 'Either who has signed in, or the challenge for the second factor.' })
@@ -109,6 +112,12 @@ export class LinkAnswer {
 
   @InstantField()
   expiresAt: string
+
+  @EnumField(['possible', 'required'], 'LinkOidc', {
+    nullable: true,
+    description: 'Whether it can be opened through the organisation’s provider, or only so; null: it has none.',
+  })
+  oidc: string | null
 }
 
 export class Done {

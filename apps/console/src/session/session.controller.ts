@@ -37,7 +37,7 @@ export class SessionController {
       'after failures the next attempt must wait.',
   })
   @ApiOkResponse({ type: SignInAnswer })
-  @Problems('not-understood', 'sign-in-refused', 'too-many-attempts')
+  @Problems('not-understood', 'sign-in-refused', 'oidc-wanted', 'too-many-attempts')
   async signIn(
     @Body() credentials: SignInRequest,
     @Req() request: FastifyRequest,

@@ -1,14 +1,15 @@
-import type { LinkFlaw, PasswordFlaw } from '#access'
+import type { LinkFlaw, OidcWanted, PasswordFlaw } from '#access'
 import type { FieldCode, FieldError } from '../problems/problem-codes'
 import { FIELD_CODES } from '../problems/problem-codes'
 import type { Problem } from '../problems/problem.filter'
 import { problemOf } from '../problems/problem.filter'
 import { iso } from '../core/instants'
 
-/** The problem of an attempt that was not checked at all. */
+/** The problem of an attempt that was not checked at all, or that another log-in is required for. */
 export function uncheckedAttemptProblem(
-  result: { outcome: 'busy' } | { outcome: 'throttled'; until: number },
+  result: { outcome: 'busy' } | { outcome: 'throttled'; until: number } | OidcWanted,
 ): Problem {
+  if (result.outcome === 'oidc-wanted') return problemOf('oidc-wanted', { more: { organisation: result.organisation } })
   if (result.outcome === 'busy') return problemOf('in-use')
   return problemOf('too-many-attempts', {
     detail: `Too many failed attempts. Try again from ${iso(result.until)} on.`,

@@ -5,6 +5,7 @@ import { useAccount } from './account-queries'
 import { MySessions } from './my-sessions'
 import { PasswordPanel } from './password-panel'
 import { SecondFactorPanel } from './second-factor-panel'
+import { SignOnPanel } from './sign-on-panel'
 import { WhoPanel } from './who-panel'
 
 /** What a person sees and changes of the own account. */
@@ -23,6 +24,7 @@ export function AccountPage() {
         <div className="panels">
           <WhoPanel account={data} />
           <PasswordPanel hasPassword={data.hasPassword} />
+          <SignOnPanel />
           <SecondFactorPanel isOn={data.secondFactor} codesLeft={data.recoveryCodesLeft} />
           <MySessions />
         </div>

@@ -4,6 +4,7 @@ import { ME } from '../session/use-me'
 
 const ACCOUNT = ['account']
 const SESSIONS = ['sessions']
+const SIGN_ON = ['own-sign-on']
 
 export const useAccount = (enabled = true) =>
   useQuery({ queryKey: ACCOUNT, queryFn: ({ signal }) => dataOf(api.GET('/api/account', { signal })), enabled })
@@ -17,7 +18,7 @@ function useAccountChange<Input, Data>(change: (input: Input) => Promise<Data>) 
   return useMutation({
     mutationFn: change,
     onSettled: () =>
-      Promise.all([ACCOUNT, SESSIONS, ME].map((queryKey) => client.invalidateQueries({ queryKey }))).then(
+      Promise.all([ACCOUNT, SESSIONS, SIGN_ON, ME].map((queryKey) => client.invalidateQueries({ queryKey }))).then(
         () => undefined,
       ),
   })
@@ -42,3 +43,8 @@ export const useRevokeSession = () =>
   useAccountChange((id: string) => dataOf(api.POST('/api/sessions/{id}/revoke', { params: { path: { id } } })))
 
 export const useRevokeOtherSessions = () => useAccountChange(() => dataOf(api.POST('/api/sessions/revoke-others')))
+
+export const useOwnSignOn = () =>
+  useQuery({ queryKey: SIGN_ON, queryFn: ({ signal }) => dataOf(api.GET('/api/account/oidc', { signal })) })
+
+export const useUnlinkSignOn = () => useAccountChange(() => dataOf(api.DELETE('/api/account/oidc')))

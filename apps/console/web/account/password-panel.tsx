@@ -4,11 +4,15 @@ import { Panel } from '../components/panel'
 import { ProblemNotice } from '../components/problem-notice'
 import { useWords } from '../i18n/use-words'
 import { Field } from '../session/field'
+import { useMe } from '../session/use-me'
 import { useChangePassword } from './account-queries'
 
 /** Changes the password, or chooses the first one for a person who has none yet. */
 export function PasswordPanel({ hasPassword }: { hasPassword: boolean }) {
   const { t } = useWords()
+  const { data: me } = useMe()
+  // A first password is not chosen on the word of the provider: an owner makes a link for one.
+  const isForOwners = !hasPassword && me?.oidc === true
   const [open, setOpen] = useState(false)
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
@@ -25,15 +29,19 @@ export function PasswordPanel({ hasPassword }: { hasPassword: boolean }) {
       )}
       {!open && (
         <div className="account-line">
-          <p className="grow">{t(hasPassword ? 'account.passwordSet' : 'account.passwordNone')}</p>
-          <Button
-            onClick={() => {
-              change.reset()
-              setOpen(true)
-            }}
-          >
-            {t(hasPassword ? 'account.passwordChange' : 'account.passwordChoose')}
-          </Button>
+          <p className="grow">
+            {t(hasPassword ? 'account.passwordSet' : isForOwners ? 'signOn.noPassword' : 'account.passwordNone')}
+          </p>
+          {!isForOwners && (
+            <Button
+              onClick={() => {
+                change.reset()
+                setOpen(true)
+              }}
+            >
+              {t(hasPassword ? 'account.passwordChange' : 'account.passwordChoose')}
+            </Button>
+          )}
         </div>
       )}
       {open && (

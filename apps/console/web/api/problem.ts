@@ -28,6 +28,8 @@ export class Problem extends Error {
     readonly fields: readonly WrongField[] = [],
     /** Only of `action-refused`. */
     readonly refused?: RefusedAction,
+    /** Only of `oidc-wanted`: the key of the organisation's log-in link. */
+    readonly organisation?: string,
   ) {
     super(title)
     this.name = 'Problem'
@@ -36,7 +38,7 @@ export class Problem extends Error {
 
 /** Never throws: the body may be anything, e.g. the HTML of a proxy. */
 export function parseProblem(status: number, body: unknown): Problem {
-  const { title, detail, code, errors, reason, rule, warnings, confirmation } = (
+  const { title, detail, code, errors, reason, rule, warnings, confirmation, organisation } = (
     typeof body === 'object' && body !== null ? body : {}
   ) as {
     [name in keyof ProblemAnswer]?: unknown
@@ -55,6 +57,7 @@ export function parseProblem(status: number, body: unknown): Problem {
           confirmation: typeof confirmation === 'string' ? confirmation : null,
         }
       : undefined,
+    typeof organisation === 'string' ? organisation : undefined,
   )
 }
 

@@ -41,6 +41,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the link to the provider
+         * @description Whether the own account is linked.
+         */
+        get: operations["AccountOidcController_view"];
+        put?: never;
+        /**
+         * Begin to link my account to the provider
+         * @description Answers the provider’s page. From then on a log-in there is one of the caller here.
+         */
+        post: operations["AccountOidcController_link"];
+        /**
+         * Unlink my account from the provider
+         * @description Other sessions that it opened end. Refused where it is the only log-in.
+         */
+        delete: operations["AccountOidcController_unlink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account/password": {
         parameters: {
             query?: never;
@@ -830,6 +858,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the log-in provider
+         * @description And what has to be entered at the provider.
+         */
+        get: operations["OidcSettingsController_view"];
+        /**
+         * Set the log-in provider up
+         * @description Its metadata are read first; what is no provider is not stored. The secret is sealed.
+         */
+        put: operations["OidcSettingsController_save"];
+        post?: never;
+        /**
+         * Remove the log-in provider
+         * @description Sessions that it opened end. People without a password need a link for one.
+         */
+        delete: operations["OidcSettingsController_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -1158,6 +1214,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to log in through a provider
+         * @description With the key of the organisation’s log-in link, or with an invitation. Answers the provider’s page.
+         */
+        post: operations["SessionOidcController_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/oidc/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete the way to the provider
+         * @description With what the provider sent the browser back with. Each state counts once, in the browser that began.
+         */
+        post: operations["SessionOidcController_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/organisation": {
         parameters: {
             query?: never;
@@ -1192,6 +1288,26 @@ export interface paths {
          * @description With the code of the second factor, or the password where there is none. It counts for five minutes.
          */
         post: operations["SessionController_prove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/proof/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to prove again who asks, at the provider
+         * @description For a session that the provider opened. The provider asks again; then complete.
+         */
+        post: operations["SessionOidcController_prove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2491,6 +2607,16 @@ export interface components {
             /** @description The id of the store that is authorised again; absent: a store is added. */
             store?: string;
         };
+        BeginOidcRequest: {
+            /** @description The name that colleagues see. */
+            displayName?: string;
+            /** @description The login name, where the invitation presets none. */
+            login?: string;
+            /** @description What follows `?org=` in the organisation’s log-in link. */
+            organisation?: string;
+            /** @description What follows `#` in an invitation. */
+            token?: string;
+        };
         /**
          * @description What happens when it passes.
          * @enum {string}
@@ -2694,6 +2820,14 @@ export interface components {
         };
         CompleteAuthorisationRequest: {
             code: string;
+            state: string;
+        };
+        CompleteOidcRequest: {
+            code?: string;
+            /** @description The provider’s code of what went wrong. */
+            error?: string;
+            /** @description The provider’s issuer, if it sent one (RFC 9207). */
+            iss?: string;
             state: string;
         };
         /** @description One condition of a verdict: what was found and what was wanted. */
@@ -3535,10 +3669,17 @@ export interface components {
             expiresAt: string;
             /** @description Null: the person chooses one. */
             login: string | null;
+            /** @description Whether it can be opened through the organisation’s provider, or only so; null: it has none. */
+            oidc: components["schemas"]["LinkOidc"] | null;
             organisation: string;
             purpose: components["schemas"]["LinkPurpose"];
             role: components["schemas"]["Role"] | null;
         };
+        /**
+         * @description Whether it can be opened through the organisation’s provider, or only so; null: it has none.
+         * @enum {string}
+         */
+        LinkOidc: "possible" | "required";
         /** @enum {string} */
         LinkPurpose: "owner" | "invite" | "demo" | "reset";
         LinkRequest: {
@@ -3585,6 +3726,8 @@ export interface components {
             login: string | null;
             /** @description The name that colleagues see. */
             name: string;
+            /** @description The organisation’s provider opened the session; it can also prove again who asks. */
+            oidc: boolean;
             organisation: components["schemas"]["OwnOrganisation"];
             permissions: components["schemas"]["Permission"][];
             /**
@@ -3807,6 +3950,61 @@ export interface components {
             /** @description Sent by us, or done by a person in the back office. */
             way: components["schemas"]["ActionWay"];
         };
+        OidcBegun: {
+            /** @description The provider’s page, to be opened in this browser within ten minutes. */
+            url: string;
+        };
+        /** @description What the way to the provider and back has come to. */
+        OidcCompleted: {
+            /** @description To be sent back with a code of the second factor, within five minutes. */
+            challenge: string | null;
+            /** @description Who has logged in. */
+            me: components["schemas"]["Me"] | null;
+            outcome: components["schemas"]["OidcOutcome"];
+        };
+        /** @enum {string} */
+        OidcOutcome: "signed-in" | "second-factor-wanted" | "linked" | "proven";
+        /** @description The organisation’s provider. Its client secret is never shown. */
+        OidcSettings: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            changedAt: string;
+            clientId: string;
+            emailDomains: string[];
+            issuer: string;
+            /** @description The path of the log-in link for colleagues. */
+            logInPath: string;
+            /** @description Members who are not owners log in through the provider only. */
+            required: boolean;
+            roleClaim: string | null;
+            roleValues: components["schemas"]["RoleValueAnswer"][];
+        };
+        OidcSettingsRequest: {
+            clientId: string;
+            /**
+             * Format: password
+             * @description Absent: the stored one, of the same issuer and client.
+             */
+            clientSecret?: string;
+            /** @description Domains of verified e-mail addresses that may log in; none: any. */
+            emailDomains: string[];
+            /** @description The issuer, as the provider’s metadata have it: https, without query. */
+            issuer: string;
+            /** @description Members who are not owners log in through the provider only. */
+            required: boolean;
+            /** @description The claim whose values name roles; null: none. */
+            roleClaim: string | null;
+            /** @description Which role may log in with which value of the claim. */
+            roleValues: components["schemas"]["RoleValueRequest"][];
+        };
+        OidcSetUp: {
+            /** @description The redirect URI that has to be entered at the provider. */
+            redirectUrl: string;
+            /** @description Null: there is no provider. */
+            settings: components["schemas"]["OidcSettings"] | null;
+        };
         OneTimeLink: {
             /**
              * Format: date-time
@@ -3858,6 +4056,14 @@ export interface components {
          * @enum {string}
          */
         Outcome: "refunded" | "replaced" | "repaired" | "done" | "withdrawn" | "refused-by-platform" | "buyer-late" | "failed" | "cancelled";
+        /** @description The link of the own account to one of the organisation’s provider. */
+        OwnOidc: {
+            /** @description The organisation has a provider. */
+            available: boolean;
+            linked: boolean;
+            /** @description The caller cannot log in without it. */
+            required: boolean;
+        };
         OwnOrganisation: {
             name: string;
             /** @description Its short name. */
@@ -3968,13 +4174,15 @@ export interface components {
              * @example /api/cases/…
              */
             instance?: string;
+            /** @description `oidc-wanted`: what follows `?org=` in the log-in link. */
+            organisation?: string;
             /**
              * @description `forbidden`: the permission that is missing.
              * @example cases.act
              */
             permission?: string;
             /**
-             * @description `action-refused`: why the action was refused. `no-right-answer`: why there is none.
+             * @description `action-refused`, `no-right-answer`: why. `oidc-declined`, `oidc-code-refused`: the code of the provider.
              * @example MustBeConfirmed
              */
             reason?: string;
@@ -3997,7 +4205,7 @@ export interface components {
             warnings?: components["schemas"]["Warning"][];
         };
         /** @enum {string} */
-        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "no-right-answer" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "last-owner" | "works-elsewhere" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "figures-too-slow" | "too-many-watchers" | "no-evidence-place";
+        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "no-right-answer" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "last-owner" | "works-elsewhere" | "oidc-unknown" | "oidc-start-again" | "oidc-unreachable" | "oidc-declined" | "oidc-code-refused" | "oidc-not-verified" | "oidc-not-linked" | "oidc-person-disabled" | "oidc-not-allowed" | "oidc-already-linked" | "oidc-not-fresh" | "oidc-other-person" | "oidc-wanted" | "oidc-secret-missing" | "oidc-owner-without-password" | "oidc-no-other-log-in" | "oidc-address-not-allowed" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "figures-too-slow" | "too-many-watchers" | "no-evidence-place";
         ProofAnswer: {
             /**
              * Format: date-time
@@ -4230,6 +4438,16 @@ export interface components {
         };
         /** @enum {string} */
         Role: "owner" | "after-sale-agent" | "pre-sale-agent" | "warehouse" | "finance" | "analyst" | "auditor";
+        RoleValueAnswer: {
+            role: components["schemas"]["Role"];
+            value: string;
+        };
+        RoleValueRequest: {
+            /** @description People of this role may log in with it. */
+            role: components["schemas"]["Role"];
+            /** @description A value of the claim. */
+            value: string;
+        };
         RunAgainOutcome: {
             detail: string;
             /** @description Understood, understood as a hint to read the case, of no interest, or still in quarantine. */
@@ -5062,6 +5280,7 @@ export type AuditPage = components['schemas']['AuditPage'];
 export type AuthorisationBegun = components['schemas']['AuthorisationBegun'];
 export type AuthorisationPage = components['schemas']['AuthorisationPage'];
 export type BeginAuthorisationRequest = components['schemas']['BeginAuthorisationRequest'];
+export type BeginOidcRequest = components['schemas']['BeginOidcRequest'];
 export type Breach = components['schemas']['Breach'];
 export type CancelSendingRequest = components['schemas']['CancelSendingRequest'];
 export type CaseAmounts = components['schemas']['CaseAmounts'];
@@ -5079,6 +5298,7 @@ export type Claim = components['schemas']['Claim'];
 export type ClaimUnit = components['schemas']['ClaimUnit'];
 export type CloseActionRequest = components['schemas']['CloseActionRequest'];
 export type CompleteAuthorisationRequest = components['schemas']['CompleteAuthorisationRequest'];
+export type CompleteOidcRequest = components['schemas']['CompleteOidcRequest'];
 export type Condition = components['schemas']['Condition'];
 export type ConditionSentence = components['schemas']['ConditionSentence'];
 export type ConfirmCodeRequest = components['schemas']['ConfirmCodeRequest'];
@@ -5175,6 +5395,7 @@ export type KnownFacts = components['schemas']['KnownFacts'];
 export type Leg = components['schemas']['Leg'];
 export type LimitsByKind = components['schemas']['LimitsByKind'];
 export type Link = components['schemas']['Link'];
+export type LinkOidc = components['schemas']['LinkOidc'];
 export type LinkPurpose = components['schemas']['LinkPurpose'];
 export type LinkRequest = components['schemas']['LinkRequest'];
 export type LiveCase = components['schemas']['LiveCase'];
@@ -5203,12 +5424,19 @@ export type NegotiationStepKind = components['schemas']['NegotiationStepKind'];
 export type NextDeadline = components['schemas']['NextDeadline'];
 export type NoFigure = components['schemas']['NoFigure'];
 export type OfferedAction = components['schemas']['OfferedAction'];
+export type OidcBegun = components['schemas']['OidcBegun'];
+export type OidcCompleted = components['schemas']['OidcCompleted'];
+export type OidcOutcome = components['schemas']['OidcOutcome'];
+export type OidcSettings = components['schemas']['OidcSettings'];
+export type OidcSettingsRequest = components['schemas']['OidcSettingsRequest'];
+export type OidcSetUp = components['schemas']['OidcSetUp'];
 export type OneTimeLink = components['schemas']['OneTimeLink'];
 export type OpenLinkRequest = components['schemas']['OpenLinkRequest'];
 export type OrderLine = components['schemas']['OrderLine'];
 export type OrganisationName = components['schemas']['OrganisationName'];
 export type OrganisationRequest = components['schemas']['OrganisationRequest'];
 export type Outcome = components['schemas']['Outcome'];
+export type OwnOidc = components['schemas']['OwnOidc'];
 export type OwnOrganisation = components['schemas']['OwnOrganisation'];
 export type Parcel = components['schemas']['Parcel'];
 export type ParcelDirection = components['schemas']['ParcelDirection'];
@@ -5248,6 +5476,8 @@ export type RevealRequest = components['schemas']['RevealRequest'];
 export type ReviseStrategyRequest = components['schemas']['ReviseStrategyRequest'];
 export type RightsRequest = components['schemas']['RightsRequest'];
 export type Role = components['schemas']['Role'];
+export type RoleValueAnswer = components['schemas']['RoleValueAnswer'];
+export type RoleValueRequest = components['schemas']['RoleValueRequest'];
 export type RunAgainOutcome = components['schemas']['RunAgainOutcome'];
 export type RunAgainResult = components['schemas']['RunAgainResult'];
 export type SaveAppRequest = components['schemas']['SaveAppRequest'];
@@ -5406,6 +5636,213 @@ export interface operations {
             };
         };
     };
+    AccountOidcController_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnOidc"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AccountOidcController_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcBegun"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`oidc-address-not-allowed`: A provider has an https address on the internet. INSECURE_HOSTS of the console names other hosts. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "oidc-address-not-allowed";
+                    };
+                };
+            };
+            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `oidc-unknown`: There is no log-in through a provider at this address. Ask an owner of your organisation for its log-in link.<br>`not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "oidc-unknown" | "not-found";
+                    };
+                };
+            };
+            /** @description `oidc-unreachable`: The organisation’s log-in provider does not answer as one. Try again in a minute; then tell an owner, who can check the issuer. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "oidc-unreachable";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AccountOidcController_unlink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `oidc-no-other-log-in`: Without this link you could not log in any more. Ask an owner for a link for a password first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "oidc-no-other-log-in";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     AccountController_changePassword: {
         parameters: {
             query?: never;
@@ -5448,6 +5885,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "proof-refused" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `works-elsewhere`: The person also works for another organisation and changes password and second factor alone. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "works-elsewhere";
                     };
                 };
             };
@@ -5536,6 +5985,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `works-elsewhere`: The person also works for another organisation and changes password and second factor alone. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "works-elsewhere";
+                    };
+                };
+            };
             /** @description Any other problem */
             default: {
                 headers: {
@@ -5597,6 +6058,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `works-elsewhere`: The person also works for another organisation and changes password and second factor alone. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "works-elsewhere";
+                    };
+                };
+            };
             /** @description Any other problem */
             default: {
                 headers: {
@@ -5655,6 +6128,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `works-elsewhere`: The person also works for another organisation and changes password and second factor alone. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "works-elsewhere";
                     };
                 };
             };
@@ -5720,6 +6205,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "proof-refused" | "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `works-elsewhere`: The person also works for another organisation and changes password and second factor alone. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "works-elsewhere";
                     };
                 };
             };
@@ -8056,6 +8553,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `oidc-wanted`: Your organisation requires its own log-in. Open `/login?org=…` with `organisation` of this answer.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "oidc-wanted" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
             /** @description `link-not-usable`: This link is unknown, has expired or was opened before. Ask for a new one.<br>`not-found`: Not found. */
             404: {
                 headers: {
@@ -8344,6 +8853,193 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Meta"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OidcSettingsController_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcSetUp"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OidcSettingsController_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OidcSettingsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`oidc-address-not-allowed`: A provider has an https address on the internet. INSECURE_HOSTS of the console names other hosts. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "oidc-address-not-allowed";
+                    };
+                };
+            };
+            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `oidc-unreachable`: The organisation’s log-in provider does not answer as one. Try again in a minute; then tell an owner, who can check the issuer.<br>`oidc-secret-missing`: For another issuer or client enter its client secret as well.<br>`oidc-owner-without-password`: Before the provider is required, an owner needs a password, so that one person gets in when the provider is down. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "oidc-unreachable" | "oidc-secret-missing" | "oidc-owner-without-password";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OidcSettingsController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
                 };
             };
             /** @description Any other problem */
@@ -9512,6 +10208,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `oidc-wanted`: Your organisation requires its own log-in. Open `/login?org=…` with `organisation` of this answer.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "oidc-wanted" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
             /** @description `too-many-attempts`: Too many attempts. Wait, then try again. */
             429: {
                 headers: {
@@ -9570,6 +10278,184 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "not-understood";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SessionOidcController_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginOidcRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcBegun"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`oidc-address-not-allowed`: A provider has an https address on the internet. INSECURE_HOSTS of the console names other hosts. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "oidc-address-not-allowed";
+                    };
+                };
+            };
+            /** @description `oidc-unknown`: There is no log-in through a provider at this address. Ask an owner of your organisation for its log-in link.<br>`not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "oidc-unknown" | "not-found";
+                    };
+                };
+            };
+            /** @description `oidc-unreachable`: The organisation’s log-in provider does not answer as one. Try again in a minute; then tell an owner, who can check the issuer. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "oidc-unreachable";
+                    };
+                };
+            };
+            /** @description `too-many-attempts`: Too many attempts. Wait, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too-many-attempts";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SessionOidcController_complete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteOidcRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcCompleted"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`oidc-address-not-allowed`: A provider has an https address on the internet. INSECURE_HOSTS of the console names other hosts. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "oidc-address-not-allowed";
+                    };
+                };
+            };
+            /** @description `oidc-not-linked`: No person here is linked to this account. Open your invitation with it, or log in with your password and link it under “My account”.<br>`oidc-person-disabled`: An owner has taken your access away. Ask an owner of your organisation.<br>`oidc-not-allowed`: This account is of another e-mail domain or role than the organisation lets in. Ask an owner.<br>`oidc-not-fresh`: The provider did not ask who you are again. Log in there again, or confirm with your password.<br>`oidc-other-person`: You confirmed with the account of another person. Use your own.<br>`proof-refused`: The password or code is wrong. Nothing was changed.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "oidc-not-linked" | "oidc-person-disabled" | "oidc-not-allowed" | "oidc-not-fresh" | "oidc-other-person" | "proof-refused" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `link-not-usable`: This link is unknown, has expired or was opened before. Ask for a new one.<br>`not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "link-not-usable" | "not-found";
+                    };
+                };
+            };
+            /** @description `oidc-start-again`: This log-in was not begun in this browser, took too long, or was completed already. Start again.<br>`oidc-unreachable`: The organisation’s log-in provider does not answer as one. Try again in a minute; then tell an owner, who can check the issuer.<br>`oidc-declined`: The log-in provider did not let you in; `reason` has its code. Start again, or ask its administrator.<br>`oidc-code-refused`: The log-in provider did not accept its own code: it was used before, or the client secret is wrong. Start again; if that does not help, tell an owner.<br>`oidc-not-verified`: The provider’s answer did not pass the checks, so there was no log-in. Start again; if it happens again, tell an owner.<br>`oidc-already-linked`: This account is linked to another person, or you are linked to another account. Unlink that one first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "oidc-start-again" | "oidc-unreachable" | "oidc-declined" | "oidc-code-refused" | "oidc-not-verified" | "oidc-already-linked";
                     };
                 };
             };
@@ -9712,6 +10598,79 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "too-many-attempts";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SessionOidcController_prove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcBegun"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`oidc-address-not-allowed`: A provider has an https address on the internet. INSECURE_HOSTS of the console names other hosts. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "oidc-address-not-allowed";
+                    };
+                };
+            };
+            /** @description `oidc-unknown`: There is no log-in through a provider at this address. Ask an owner of your organisation for its log-in link.<br>`not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "oidc-unknown" | "not-found";
+                    };
+                };
+            };
+            /** @description `oidc-unreachable`: The organisation’s log-in provider does not answer as one. Try again in a minute; then tell an owner, who can check the issuer. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "oidc-unreachable";
                     };
                 };
             };

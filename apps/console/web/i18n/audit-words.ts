@@ -69,6 +69,15 @@ export const AUDIT_WORDS = {
     name: term('恢复码', 'Recovery codes'),
     actions: { 'recovery-codes.renewed': term('生成新的恢复码', 'Made new recovery codes') },
   },
+  oidc: {
+    name: term('单点登录', 'Single sign-on'),
+    actions: {
+      'oidc.saved': term('更改单点登录设置', 'Changed the log-in provider'),
+      'oidc.removed': term('移除单点登录', 'Removed the log-in provider'),
+      'oidc.linked': term('关联单点登录账号', 'Linked the account to the provider'),
+      'oidc.unlinked': term('取消关联单点登录账号', 'Unlinked the account from the provider'),
+    },
+  },
   key: {
     name: term('API 密钥', 'API keys'),
     actions: {

@@ -1,11 +1,13 @@
 import type { ProblemCode } from '../api/problem'
 import { ACCESS_PROBLEMS } from './access-problem-words'
 import { problem, type ProblemWords } from './problem'
+import { SIGN_ON_PROBLEMS } from './sign-on-problem-words'
 import { STORE_PROBLEMS } from './store-problem-words'
 
 /** What went wrong and what the reader can do about it, by the problem's code. */
 export const PROBLEM_WORDS: Readonly<Record<ProblemCode, ProblemWords>> = {
   ...ACCESS_PROBLEMS,
+  ...SIGN_ON_PROBLEMS,
   ...STORE_PROBLEMS,
   'not-understood': problem(
     '请求内容有误',

@@ -12,6 +12,7 @@ import { revealTexts } from './reveal-texts'
 import { sessionTexts } from './session-texts'
 import { shellTexts } from './shell-texts'
 import { shownOnceTexts } from './shown-once-texts'
+import { signOnTexts } from './sign-on-texts'
 import { storesTexts } from './stores-texts'
 import { timelineTexts } from './timeline-texts'
 
@@ -33,6 +34,7 @@ export const TEXTS = {
   ...sessionTexts,
   ...shellTexts,
   ...shownOnceTexts,
+  ...signOnTexts,
   ...storesTexts,
   ...timelineTexts,
 } as const satisfies Texts

@@ -7,6 +7,7 @@ import { useMay } from '../session/use-me'
 import { Invitations } from './invitations'
 import { InviteDialog } from './invite-dialog'
 import { usePeople } from './people-queries'
+import { SignOnSetUp } from './sign-on-set-up'
 import { PersonRow } from './person-row'
 
 /** Colleagues with role and stores. Who may read but not write sees no buttons. */
@@ -52,6 +53,7 @@ export function PeoplePage() {
             </table>
           </section>
           {data.invitations.length > 0 && <Invitations items={data.invitations} mayWrite={mayWrite} />}
+          <SignOnSetUp mayWrite={mayWrite} />
         </div>
       )}
       {inviting && <InviteDialog close={() => setInviting(false)} />}

@@ -4,6 +4,7 @@ import type { Link } from '../api/schema'
 import { ProblemNotice } from '../components/problem-notice'
 import { useWords } from '../i18n/use-words'
 import { Field } from './field'
+import { SignOnButton } from './sign-on-button'
 import { SessionFrame } from './session-frame'
 
 export interface EnterAnswers {
@@ -14,13 +15,15 @@ export interface EnterAnswers {
 
 interface Props {
   link: Link
+  /** The link's own. */
+  token: string
   pending: boolean
   error: unknown
   submit: (answers: EnterAnswers) => void
 }
 
 /** A new person chooses login, name and password; a person whose password was reset, a password. */
-export function EnterForm({ link, pending, error, submit }: Props) {
+export function EnterForm({ link, token, pending, error, submit }: Props) {
   const { t } = useWords()
   const [login, setLogin] = useState(link.login ?? '')
   const [displayName, setDisplayName] = useState('')
@@ -56,18 +59,32 @@ export function EnterForm({ link, pending, error, submit }: Props) {
         {!isReset && (
           <Field label={t('session.displayName')} value={displayName} onChange={setDisplayName} autoComplete="name" />
         )}
-        <Field
-          label={t('session.password')}
-          value={password}
-          onChange={setPassword}
-          type="password"
-          autoComplete="new-password"
-          hint={t('session.passwordHint')}
-        />
-        {error !== null && <ProblemNotice error={error} />}
-        <Button type="primary" htmlType="submit" block loading={pending} disabled={password === ''}>
-          {t('session.enter')}
-        </Button>
+        {link.oidc !== null && (
+          <SignOnButton body={{ token, displayName, ...(link.login === null ? { login } : {}) }} />
+        )}
+        {link.oidc === 'possible' && <p className="faint">{t('signOn.orPassword')}</p>}
+        {link.oidc !== 'required' && (
+          <>
+            <Field
+              label={t('session.password')}
+              value={password}
+              onChange={setPassword}
+              type="password"
+              autoComplete="new-password"
+              hint={t('session.passwordHint')}
+            />
+            {error !== null && <ProblemNotice error={error} />}
+            <Button
+              type={link.oidc === null ? 'primary' : 'default'}
+              htmlType="submit"
+              block
+              loading={pending}
+              disabled={password === ''}
+            >
+              {t('session.enter')}
+            </Button>
+          </>
+        )}
       </form>
     </SessionFrame>
   )

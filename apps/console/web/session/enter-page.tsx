@@ -55,5 +55,5 @@ export function EnterPage() {
       </SessionFrame>
     )
   if (view.data === undefined || isDemo) return <SessionFrame title={t('loading')} children={null} />
-  return <EnterForm link={view.data} pending={open.isPending} error={open.error} submit={mutate} />
+  return <EnterForm link={view.data} token={token} pending={open.isPending} error={open.error} submit={mutate} />
 }

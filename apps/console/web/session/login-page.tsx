@@ -2,19 +2,26 @@ import { useMutation } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { api, dataOf } from '../api/client'
+import { Problem } from '../api/problem'
 import { ProblemNotice } from '../components/problem-notice'
 import { useWords } from '../i18n/use-words'
 import { Field } from './field'
 import { SecondFactorForm } from './second-factor-form'
 import { SessionFrame } from './session-frame'
+import { organisationToOffer } from './sign-on'
+import { SignOnButton } from './sign-on-button'
 import { useSessionChange } from './use-me'
 
-/** Login and password, then the code for a person with a second factor. */
+/**
+ * Login and password, or the organisation's own log-in where its link (`/login?org=…`) was opened in this browser; then the code for a
+ * person with a second factor.
+ */
 export function LoginPage() {
   const { t } = useWords()
   const change = useSessionChange()
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
+  const [organisation] = useState(organisationToOffer)
   const signIn = useMutation({
     mutationFn: () => dataOf(api.POST('/api/session', { body: { login, password } })),
     onSuccess: ({ me }) => me !== null && change(me),
@@ -26,15 +33,24 @@ export function LoginPage() {
         <SecondFactorForm challenge={challenge} done={change} back={() => signIn.reset()} />
       </SessionFrame>
     )
+  const wanted = signIn.error instanceof Problem ? signIn.error.organisation : undefined
+  const key = wanted ?? organisation
   return (
     <SessionFrame title={t('session.title')}>
+      {key !== undefined && <SignOnButton body={{ organisation: key }} remember={key} />}
       <form
         onSubmit={(event) => {
           event.preventDefault()
           signIn.mutate()
         }}
       >
-        <Field label={t('session.login')} value={login} onChange={setLogin} autoComplete="username" autoFocus />
+        <Field
+          label={t('session.login')}
+          value={login}
+          onChange={setLogin}
+          autoComplete="username"
+          autoFocus={key === undefined}
+        />
         <Field
           label={t('session.password')}
           value={password}
@@ -44,7 +60,7 @@ export function LoginPage() {
         />
         {signIn.error !== null && <ProblemNotice error={signIn.error} />}
         <Button
-          type="primary"
+          type={key === undefined ? 'primary' : 'default'}
           htmlType="submit"
           block
           loading={signIn.isPending}

@@ -7,6 +7,8 @@ import { dialogPlace } from '../components/dialog-place'
 import { ProblemNotice } from '../components/problem-notice'
 import { useWords } from '../i18n/use-words'
 import { Field } from './field'
+import { SignOnButton } from './sign-on-button'
+import { useMe } from './use-me'
 import { showProofDialogWith } from './proof-requests'
 
 /** Asks who it is once more; the request that was refused is then sent again by the client. */
@@ -17,8 +19,12 @@ export function ProofDialog() {
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => showProofDialogWith((given) => setAnswer(() => given)), [])
   const { data: account } = useAccount(answer !== undefined)
+  const { data: me } = useMe()
+  const isSignedOn = me?.oidc === true
+  const hasNeither = account?.hasPassword === false && !account.secondFactor
   // The owner of the demonstration, whom only a link logs in: a click confirms.
-  const hasNoSecret = account?.hasPassword === false && !account.secondFactor
+  const hasNoSecret = hasNeither && !isSignedOn
+  const asksForSecret = !hasNeither
   const byCode = account?.secondFactor === true
   const close = (proven: boolean): void => {
     answer?.(proven)
@@ -57,8 +63,24 @@ export function ProofDialog() {
           prove.mutate()
         }}
       >
-        <p>{t(hasNoSecret ? 'session.proofByClick' : byCode ? 'session.proofByCode' : 'session.proofLead')}</p>
-        {!hasNoSecret && (
+        <p>
+          {t(
+            hasNoSecret
+              ? 'session.proofByClick'
+              : byCode
+                ? 'session.proofByCode'
+                : asksForSecret
+                  ? 'session.proofLead'
+                  : 'signOn.proofLead',
+          )}
+        </p>
+        {isSignedOn && !byCode && (
+          <>
+            <SignOnButton proof />
+            <p className="faint">{t('signOn.proofHint')}</p>
+          </>
+        )}
+        {asksForSecret && (
           <Field
             label={t(byCode ? 'session.code' : 'session.passwordOrCode')}
             value={secret}

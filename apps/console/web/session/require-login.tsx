@@ -1,4 +1,4 @@
-import { Outlet } from 'react-router'
+import { Navigate, Outlet } from 'react-router'
 import { ProblemNotice } from '../components/problem-notice'
 import { LoginPage } from './login-page'
 import { useMe } from './use-me'
@@ -9,4 +9,12 @@ export function RequireLogin() {
   if (error !== null && data === undefined) return <ProblemNotice error={error} retry={() => void refetch()} />
   if (data === undefined) return null
   return data === null ? <LoginPage /> : <Outlet />
+}
+
+/** `/login?org=…`, the link of an organisation: the log-in, or the queue after it. */
+export function LoginRoute() {
+  const { data, error, refetch } = useMe()
+  if (error !== null && data === undefined) return <ProblemNotice error={error} retry={() => void refetch()} />
+  if (data === undefined) return null
+  return data === null ? <LoginPage /> : <Navigate to="/" replace />
 }

@@ -32,6 +32,7 @@ const VALUES_SQL: Readonly<Record<string, string>> = {
   'store.access_token': 'SELECT org, access_token AS value FROM store',
   'store.refresh_token': 'SELECT org, refresh_token AS value FROM store',
   'totp.secret': 'SELECT org, secret AS value FROM totp',
+  'oidc_provider.client_secret': 'SELECT org, client_secret AS value FROM oidc_provider',
   'message.raw': 'SELECT org, substring(raw FROM 1 FOR 5) AS value FROM message',
   'effect.sealed': 'SELECT org, sealed AS value FROM effect WHERE sealed IS NOT NULL',
   // Eight letters of Base64 are the first six bytes.

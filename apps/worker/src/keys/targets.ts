@@ -87,6 +87,15 @@ const SEALED_COLUMN_TARGETS: readonly SealedColumnTarget[] = [
     place: placeOf.totpSecret,
   },
   {
+    name: 'oidc_provider.client_secret',
+    batch: 500,
+    table: 'oidc_provider',
+    column: 'client_secret',
+    key: [['org', 'int']],
+    of: 'org, issuer, client_id AS "clientId"',
+    place: placeOf.oidcSecret,
+  },
+  {
     name: 'message.raw',
     batch: 500,
     table: 'message',

@@ -22,6 +22,8 @@ export interface PersonActor extends ActorRights {
   /** The session's id. */
   readonly session: string
   readonly reauthenticatedAt: number
+  /** The organisation's provider opened the session: it counts for this organisation only. */
+  readonly oidc: boolean
 }
 
 /** A program with an API key. */

@@ -5,11 +5,21 @@ import { withTenants } from '#event-store'
 import { appendAudit } from '../audit/audit'
 import { finishFirstFactor } from './database-sign-in'
 import type { OneTimeLinkEntity } from './entities/one-time-link.entity'
+import { OidcProviderEntity } from './entities/oidc.entity'
 import { MembershipEntity, PersonEntity } from './entities/person.entity'
 import type { IdentityContext } from './identity-context'
+import {
+  enrolmentFlaws,
+  insertPerson,
+  type InvitedPeople,
+  namesOf,
+  type NewPerson,
+  NotOpened,
+  type PersonNames,
+} from './invited-people'
 import type { ClaimLink, LinkAnswers, LinkFlaw, LinkPurpose, Links, LinkView, OpenLinkResult } from './links'
 import { lockMembers } from './lock-members'
-import { isUsableLogin, normalisedLogin } from './login-name'
+import { normalisedLogin } from './login-name'
 import { findLink, makeLink, useLink, voidLinks } from './one-time-tokens'
 import { endSessions, roleOf } from './open-sessions'
 import type { Origin } from './origin'
@@ -18,19 +28,14 @@ import { accountScope, addressScope } from './throttle'
 import { tenantTransaction } from './tenant-transaction'
 
 const DEMO_OWNER = '演示店主 Demo owner'
-const MAX_NAME_LENGTH = 60
 
 type LinkBeingOpened = OneTimeLinkEntity & { readonly purpose: LinkPurpose }
 
-/** The link or the login was used concurrently: the transaction is rolled back. */
-class NotOpened extends Error {
-  constructor(readonly result: OpenLinkResult) {
-    super()
-  }
-}
-
 export class DatabaseLinks implements Links {
-  constructor(private readonly context: IdentityContext) {}
+  constructor(
+    private readonly context: IdentityContext,
+    private readonly invited: InvitedPeople,
+  ) {}
 
   async view(token: string): Promise<LinkView | undefined> {
     const link = await this.found(token)
@@ -44,7 +49,10 @@ export class DatabaseLinks implements Links {
     )
     const role = roleOf(link.purpose === 'owner' ? 'owner' : link.role) ?? null
     const login = link.login ?? row?.login ?? null
-    return { purpose: link.purpose, organisation: row?.name ?? '', role, login, expiresAt: link.expiresAt }
+    const provider = await this.context.database.getRepository(OidcProviderEntity).findOneBy({ org: link.org })
+    const required = provider?.required === true && role !== 'owner'
+    const oidc = provider === null || link.purpose !== 'invite' ? null : required ? 'required' : 'possible'
+    return { purpose: link.purpose, organisation: row?.name ?? '', role, login, expiresAt: link.expiresAt, oidc }
   }
 
   async open(token: string, answers: LinkAnswers, origin: Origin): Promise<OpenLinkResult> {
@@ -82,22 +90,19 @@ export class DatabaseLinks implements Links {
 
   private async personOf({ person, login }: LinkBeingOpened, answers: LinkAnswers): Promise<PersonNames> {
     if (person !== null) return this.context.database.getRepository(PersonEntity).findOneByOrFail({ id: person })
-    return {
-      login: normalisedLogin(login ?? answers.login ?? ''),
-      displayName: (answers.displayName ?? '').toWellFormed().replaceAll('\0', '').trim(),
-    }
+    return namesOf({ login }, answers)
   }
 
   private async use(
     manager: EntityManager,
     link: LinkBeingOpened,
-    person: PersonNames & { readonly passwordHash: string | null },
+    person: NewPerson,
     origin: Origin,
   ): Promise<OpenLinkResult> {
     const { now: clock, throttle } = this.context
     const { org, purpose } = link
     if (!(await useLink(manager, link.id, clock()))) throw new NotOpened({ outcome: 'refused' })
-    const id = link.person ?? (await this.enrol(manager, link, person))
+    const id = link.person ?? (await this.invited.enrol(manager, link, person))
     if (purpose === 'reset') {
       await manager.getRepository(PersonEntity).update({ id }, { passwordHash: person.passwordHash })
       await endSessions(manager, clock(), { person: id })
@@ -107,23 +112,10 @@ export class DatabaseLinks implements Links {
       throw new NotOpened({ outcome: 'refused' })
     const entry = { org, actor: `person:${id}`, action: 'link.used', subject: `link:${link.id}`, details: { purpose } }
     await appendAudit(manager, entry, clock())
-    return finishFirstFactor(manager, this.context, { person: id, org }, origin, 'link')
-  }
-
-  private async enrol(
-    manager: EntityManager,
-    { org, purpose, role, stores, madeBy }: LinkBeingOpened,
-    person: PersonNames & { readonly passwordHash: string | null },
-  ): Promise<string> {
-    const id = randomUUID()
-    const at = this.context.now()
-    if (!(await insertPerson(manager, { id, ...person }, at)))
-      throw new NotOpened({ outcome: 'flawed', flaws: ['login-taken'] })
-    const rights = purpose === 'owner' ? { role: 'owner', stores: null } : { role: role ?? 'pre-sale-agent', stores }
-    await manager
-      .getRepository(MembershipEntity)
-      .insert({ org, person: id, ...rights, grantedBy: madeBy, grantedAt: at, disabledAt: null })
-    return id
+    const result = await finishFirstFactor(manager, this.context, { person: id, org }, origin, 'link')
+    // Nothing has happened then, and the link can be opened through the provider.
+    if (result.outcome === 'oidc-wanted') throw new NotOpened(result)
+    return result
   }
 
   async claimLinks(): Promise<ClaimLink[]> {
@@ -192,28 +184,6 @@ interface OrganisationWithSlug {
   readonly slug: string
 }
 
-interface PersonNames {
-  readonly login: string
-  readonly displayName: string
-}
-
-/** `false`: the login is taken. */
-async function insertPerson(
-  manager: EntityManager,
-  { id, login, displayName, passwordHash }: PersonNames & { readonly id: string; readonly passwordHash: string | null },
-  createdAt: number,
-): Promise<boolean> {
-  const { raw } = await manager
-    .createQueryBuilder()
-    .insert()
-    .into(PersonEntity)
-    .values({ id, login, displayName, passwordHash, createdAt })
-    .orIgnore()
-    .returning('id')
-    .execute()
-  return (raw as unknown[]).length === 1
-}
-
 /** What the page has to ask for again; `login-taken` is found out when the person is inserted. */
 function flawsOf(
   { purpose }: LinkBeingOpened,
@@ -223,9 +193,5 @@ function flawsOf(
   if (purpose === 'demo') return []
   const ofPassword = passwordFlaws(password, { login, displayName })
   if (purpose === 'reset') return ofPassword
-  return [
-    ...(login === '' ? (['login-missing'] as const) : isUsableLogin(login) ? [] : (['login-unusable'] as const)),
-    ...(displayName === '' || displayName.length > MAX_NAME_LENGTH ? (['name-missing'] as const) : []),
-    ...ofPassword,
-  ]
+  return [...enrolmentFlaws({ login, displayName }), ...ofPassword]
 }

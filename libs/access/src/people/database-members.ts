@@ -5,6 +5,7 @@ import type { Actor, PersonActor, StoreRights } from './actor'
 import { isWithin } from './actor'
 import { ApiKeyEntity } from './entities/api-key.entity'
 import { OneTimeLinkEntity } from './entities/one-time-link.entity'
+import { OidcProviderEntity } from './entities/oidc.entity'
 import { MembershipEntity, PersonEntity } from './entities/person.entity'
 import type { IdentityContext } from './identity-context'
 import { currentRightsOf, endGiftsBeyond, rightsOf } from './membership-rights'
@@ -20,6 +21,7 @@ import type {
   Members,
   NewMember,
 } from './members'
+import { hasOwnerWithPassword, worksElsewhere } from './oidc/oidc-providers'
 import { makeLink, voidLinks } from './one-time-tokens'
 import { endSessions, roleOf, storeRightsOf, storesOfRights } from './open-sessions'
 import { removeSecondFactor } from './second-factor/second-factors'
@@ -157,7 +159,7 @@ export class DatabaseMembers implements Members {
 
   resetLink(actor: PersonActor, person: string): Promise<LinkResult> {
     return this.withMember(actor, person, async (manager, { org }, now): Promise<LinkResult> => {
-      if (await isMemberElsewhere(manager, person, org)) return refuseMemberChange('also-member-elsewhere')
+      if (await worksElsewhere(manager, { person, org })) return refuseMemberChange('also-member-elsewhere')
       await voidLinks(manager, { purpose: 'reset', person }, now)
       const { id, token, expiresAt } = await makeLink(manager, { purpose: 'reset', org, person, madeBy: actor.id }, now)
       await auditNow(this.context, manager, actor, 'password.reset-offered', `person:${person}`, { link: id })
@@ -167,7 +169,7 @@ export class DatabaseMembers implements Members {
 
   removeSecondFactor(actor: PersonActor, person: string): Promise<MemberResult> {
     return this.withMember(actor, person, async (manager, { org }) => {
-      if (await isMemberElsewhere(manager, person, org)) return refuseMemberChange('also-member-elsewhere')
+      if (await worksElsewhere(manager, { person, org })) return refuseMemberChange('also-member-elsewhere')
       if (await removeSecondFactor(manager, person))
         await auditNow(this.context, manager, actor, 'second-factor.removed', `person:${person}`)
       return memberChanged
@@ -208,15 +210,13 @@ export class DatabaseMembers implements Members {
   ): Promise<boolean> {
     if (role !== 'owner' || disabledAt !== null) return false
     const alike = stores === null ? { stores: IsNull() } : {}
-    return !(await manager
-      .getRepository(MembershipEntity)
-      .existsBy({ org, role: 'owner', disabledAt: IsNull(), person: Not(person), ...alike }))
+    const others = { org, role: 'owner', disabledAt: IsNull(), person: Not(person), ...alike }
+    if (!(await manager.getRepository(MembershipEntity).existsBy(others))) return true
+    // Where the provider is required, one person must be able to get in without it.
+    const required = await manager.getRepository(OidcProviderEntity).existsBy({ org, required: true })
+    return required && !(await hasOwnerWithPassword(manager, org, person)) && (await hasOwnerWithPassword(manager, org))
   }
 }
 
 const keyOf = ({ org, person }: MembershipEntity) => ({ org, person })
 const rightsDetails = (role: string, stores: StoreRights): AuditDetails => ({ role, stores })
-
-/** A password is valid in all organisations of a person, so an organisation cannot set that of a member of another one. */
-const isMemberElsewhere = (manager: EntityManager, person: string, org: number): Promise<boolean> =>
-  manager.getRepository(MembershipEntity).existsBy({ person, org: Not(org), disabledAt: IsNull() })

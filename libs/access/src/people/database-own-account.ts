@@ -4,6 +4,7 @@ import { audited } from '../audit/audit'
 import type { PersonActor } from './actor'
 import { PersonEntity } from './entities/person.entity'
 import type { IdentityContext } from './identity-context'
+import { worksElsewhere } from './oidc/oidc-providers'
 import { endSessions } from './open-sessions'
 import type { Origin } from './origin'
 import type { ChangePasswordResult, OwnAccount, OwnAccountView } from './own-account'
@@ -23,6 +24,10 @@ import { tenantTransaction } from './tenant-transaction'
 
 export class DatabaseOwnAccount implements OwnAccount {
   constructor(private readonly context: IdentityContext) {}
+
+  async mayChangeProofs({ id: person, org, oidc }: PersonActor): Promise<boolean> {
+    return !oidc || !(await worksElsewhere(this.context.database.manager, { person, org }))
+  }
 
   async view({ id }: PersonActor): Promise<OwnAccountView> {
     const { database } = this.context
@@ -68,7 +73,7 @@ export class DatabaseOwnAccount implements OwnAccount {
     const flaws = passwordFlaws(next, person)
     if (flaws.length > 0) return { outcome: 'flawed', flaws }
     // The owner of the demonstration has no password and no second factor.
-    const isFirst = person.passwordHash === null && !(await hasSecondFactor(database.manager, actor.id))
+    const isFirst = !actor.oidc && person.passwordHash === null && !(await hasSecondFactor(database.manager, actor.id))
     const checked = isFirst
       ? { outcome: 'right' as const }
       : await checkOwnPassword(this.context, actor, current, origin)

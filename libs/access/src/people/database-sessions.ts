@@ -7,6 +7,7 @@ import { SessionEntity } from './entities/session.entity'
 import type { IdentityContext } from './identity-context'
 import { endSessions, findSession } from './open-sessions'
 import type { Origin } from './origin'
+import { requiredLogIn } from './oidc/oidc-providers'
 import { checkOwnPassword } from './own-password'
 import { hasSecondFactor, useCode } from './second-factor/second-factors'
 import type { Proof, ReauthenticationResult, SessionRow, Sessions } from './sessions'
@@ -34,11 +35,18 @@ export class DatabaseSessions implements Sessions {
     return actor
   }
 
-  async list({ id: person }: PersonActor): Promise<SessionRow[]> {
+  async list({ id: person, org, oidc }: PersonActor): Promise<SessionRow[]> {
     const { database, limits, now: clock } = this.context
     const now = clock()
     const rows = await database.getRepository(SessionEntity).find({
-      where: { person, revokedAt: IsNull(), endsAt: MoreThan(now), lastSeenAt: MoreThan(now - limits.idleMs) },
+      // What the provider of one organisation opened shows nothing of the others.
+      where: {
+        person,
+        ...(oidc ? { org } : {}),
+        revokedAt: IsNull(),
+        endsAt: MoreThan(now),
+        lastSeenAt: MoreThan(now - limits.idleMs),
+      },
       order: { createdAt: 'DESC', id: 'ASC' },
     })
     return rows.map(({ id, createdAt, lastSeenAt, endsAt, userAgent, address }) => ({
@@ -84,7 +92,7 @@ export class DatabaseSessions implements Sessions {
       return actorTransaction(this.context, actor, (manager) => this.notProven(manager, actor, 'password-alone'))
     const { passwordHash } = await database.getRepository(PersonEntity).findOneByOrFail({ id: actor.id })
     // The owner of the demonstration has nothing to prove anything by: a link printed at the start signed in.
-    if (passwordHash === null)
+    if (passwordHash === null && !actor.oidc)
       return actorTransaction(this.context, actor, (manager) => this.proven(manager, actor, 'nothing-to-prove'))
     const checked = await checkOwnPassword(this.context, actor, password, origin)
     if (checked.outcome === 'wrong') return { outcome: 'refused' }
@@ -117,7 +125,9 @@ export class DatabaseSessions implements Sessions {
     return { outcome: 'refused' }
   }
 
-  switchTo(actor: PersonActor, organisation: string): Promise<boolean> {
+  async switchTo(actor: PersonActor, organisation: string): Promise<boolean> {
+    // The administrator of one organisation's provider could otherwise enter other organisations of its people.
+    if (actor.oidc) return false
     return actorTransaction(this.context, actor, async (manager, now) => {
       const [row] = await manager.query<{ org: number }[]>(
         `SELECT m.org FROM membership m
@@ -125,6 +135,7 @@ export class DatabaseSessions implements Sessions {
         [actor.id, organisation],
       )
       if (row === undefined) return false
+      if ((await requiredLogIn(manager, { person: actor.id, org: row.org })) !== undefined) return false
       const { affected } = await manager
         .getRepository(SessionEntity)
         .update({ id: actor.session, revokedAt: IsNull(), endsAt: MoreThan(now) }, { org: row.org })

@@ -9,7 +9,8 @@ import { openSession } from './open-sessions'
 import type { Origin } from './origin'
 import { isOutdated } from './passwords/password-hashing'
 import { hasSecondFactor, useCode } from './second-factor/second-factors'
-import type { Credentials, SecondFactorResult, SignIn, SignInResult } from './sign-in'
+import { requiredLogIn } from './oidc/oidc-providers'
+import type { Credentials, OidcWanted, SecondFactorResult, SignIn, SignInResult } from './sign-in'
 import { accountScope, addressScope, codeScope } from './throttle'
 import { tenantTransaction } from './tenant-transaction'
 
@@ -109,7 +110,9 @@ export class DatabaseSignIn implements SignIn {
         return { outcome: 'refused' }
       }
       await throttle.clear(manager, scope)
-      return signedIn(manager, this.context, { person, org }, origin, by)
+      // It may have been required since the first step.
+      if (!link.oidc && (await requiredLogIn(manager, { person, org })) !== undefined) return { outcome: 'refused' }
+      return signedIn(manager, this.context, { person, org }, origin, by, link.oidc)
     })
   }
 }
@@ -123,16 +126,33 @@ function usableOrEmpty(login: string): string {
 type AccountOfSignIn = { readonly person: string; readonly org: number }
 type FirstFactorResult = Extract<SignInResult, { outcome: 'signed-in' | 'second-factor-wanted' }>
 
-/** The first factor was right: signs in, unless a second factor is required. */
+/** The first factor was right: signs in, unless a second factor or the organisation's provider is required. */
 export async function finishFirstFactor(
   manager: EntityManager,
   context: IdentityContext,
   account: AccountOfSignIn,
   origin: Origin,
-  by: string,
-): Promise<FirstFactorResult> {
-  if (!(await hasSecondFactor(manager, account.person))) return signedIn(manager, context, account, origin, by)
-  const { token } = await makeLink(manager, { purpose: 'second-factor', ...account }, context.now())
+  by: 'password' | 'link',
+): Promise<FirstFactorResult | OidcWanted>
+export async function finishFirstFactor(
+  manager: EntityManager,
+  context: IdentityContext,
+  account: AccountOfSignIn,
+  origin: Origin,
+  by: 'oidc',
+): Promise<FirstFactorResult>
+export async function finishFirstFactor(
+  manager: EntityManager,
+  context: IdentityContext,
+  account: AccountOfSignIn,
+  origin: Origin,
+  by: 'password' | 'link' | 'oidc',
+): Promise<FirstFactorResult | OidcWanted> {
+  const oidc = by === 'oidc'
+  const required = oidc ? undefined : await requiredLogIn(manager, account)
+  if (required !== undefined) return { outcome: 'oidc-wanted', organisation: required }
+  if (!(await hasSecondFactor(manager, account.person))) return signedIn(manager, context, account, origin, by, oidc)
+  const { token } = await makeLink(manager, { purpose: 'second-factor', ...account, oidc }, context.now())
   return { outcome: 'second-factor-wanted', challenge: token }
 }
 
@@ -142,8 +162,9 @@ async function signedIn(
   account: AccountOfSignIn,
   origin: Origin,
   by: string,
+  oidc: boolean,
 ): Promise<Extract<SignInResult, { outcome: 'signed-in' }>> {
-  const session = await openSession(manager, context, account, origin)
+  const session = await openSession(manager, context, { ...account, oidc }, origin)
   const { person, org } = account
   const entry = {
     org,
@@ -151,6 +172,6 @@ async function signedIn(
     action: 'session.opened',
     subject: `session:${session.actor.session}`,
   }
-  await appendAudit(manager, { ...entry, details: { by } }, context.now())
+  await appendAudit(manager, { ...entry, details: { by, oidc } }, context.now())
   return { outcome: 'signed-in', session }
 }

@@ -8,7 +8,10 @@ import { DatabaseOwnAccount } from './database-own-account'
 import { DatabaseSessions } from './database-sessions'
 import { DatabaseSignIn } from './database-sign-in'
 import type { IdentityContext, SessionLimits } from './identity-context'
+import { InvitedPeople } from './invited-people'
 import type { Links } from './links'
+import { DatabaseOidc } from './oidc/database-oidc'
+import type { Oidc } from './oidc/oidc'
 import type { Members } from './members'
 import type { OwnAccount } from './own-account'
 import { PasswordHashing } from './passwords/password-hashing'
@@ -35,6 +38,7 @@ export interface Identity {
   readonly links: Links
   readonly members: Members
   readonly ownAccount: OwnAccount
+  readonly oidc: Oidc
   /** Removes attempts, links and sessions that ended long ago. Call it at the start and every hour. */
   sweep(): Promise<void>
 }
@@ -46,13 +50,15 @@ export function openIdentity({ database, vault, limits = SESSION_LIMITS, now = D
     hashing: new PasswordHashing(),
     throttle: new Throttle(database),
   }
+  const invited = new InvitedPeople(context)
   return {
     signIn: new DatabaseSignIn(context),
     sessions: new DatabaseSessions(context),
     apiKeys: new DatabaseApiKeys(context),
-    links: new DatabaseLinks(context),
+    links: new DatabaseLinks(context, invited),
     members: new DatabaseMembers(context),
     ownAccount: new DatabaseOwnAccount(context),
+    oidc: new DatabaseOidc(context, invited),
     sweep: () => sweepIdentity(context),
   }
 }

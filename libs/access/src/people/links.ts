@@ -2,6 +2,7 @@ import type { Origin } from './origin'
 import type { PasswordFlaw } from './passwords/password-rules'
 import type { OpenedSession } from './sessions'
 import type { Role } from './roles'
+import type { OidcWanted } from './sign-in'
 
 /** What a one-time link is for: the first owner, a new colleague, the owner of the demonstration, a new password. */
 export type LinkPurpose = 'owner' | 'invite' | 'demo' | 'reset'
@@ -14,6 +15,8 @@ export interface LinkView {
   /** Preset, or null: the person chooses. For `reset`: the person's. */
   readonly login: string | null
   readonly expiresAt: number
+  /** The organisation's people may log in through its provider; null: they may not. */
+  readonly oidc: 'possible' | 'required' | null
 }
 
 /** For `demo` nothing is needed; for `reset` a password; for the others all three. */
@@ -33,6 +36,8 @@ export type OpenLinkResult =
   | { readonly outcome: 'flawed'; readonly flaws: readonly LinkFlaw[] }
   | { readonly outcome: 'throttled'; readonly until: number }
   | { readonly outcome: 'busy' }
+  /** The organisation requires its provider; the link can still be used. */
+  | OidcWanted
 
 export type LinkFlaw = 'login-missing' | 'login-unusable' | 'login-taken' | 'name-missing' | PasswordFlaw
 

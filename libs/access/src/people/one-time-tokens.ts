@@ -23,6 +23,8 @@ export interface NewLink {
   readonly stores?: number[] | null
   readonly login?: string
   readonly madeBy?: string
+  /** The first factor was the organisation's provider. */
+  readonly oidc?: boolean
 }
 
 export interface MadeLink {
@@ -38,7 +40,7 @@ export async function makeLink(manager: EntityManager, link: NewLink, now: numbe
   await manager.getRepository(OneTimeLinkEntity).insert({
     ...{ id, token: hashOfToken(token), purpose: link.purpose, org: link.org },
     ...{ person: link.person ?? null, role: link.role ?? null, stores: link.stores ?? null, login: link.login ?? null },
-    ...{ madeBy: link.madeBy ?? null, madeAt: now, expiresAt, endedAt: null },
+    ...{ madeBy: link.madeBy ?? null, madeAt: now, expiresAt, endedAt: null, oidc: link.oidc ?? false },
   })
   return { id, token, expiresAt }
 }

@@ -13,13 +13,17 @@ import { hashOfToken, newToken } from './tokens'
 const LONGEST_USER_AGENT = 200
 const MAX_ADDRESS_LENGTH = 60
 
-/** SQL by hand: session, person and rights in one statement, since every request reads them. */
+/**
+ * SQL by hand: session, person and rights in one statement, since every request reads them. Where the organisation requires its
+ * provider, no other session of a member counts, however and whenever it was opened.
+ */
 const FIND_SESSION = `
   SELECT s.id AS session, s.org, s.ends_at AS "endsAt", s.last_seen_at AS "lastSeenAt", s.reauthenticated_at AS "reauthenticatedAt",
-    p.id, p.login, p.display_name AS "displayName", m.role, m.stores
+    s.oidc, p.id, p.login, p.display_name AS "displayName", m.role, m.stores
   FROM session s JOIN person p ON p.id = s.person
     JOIN membership m ON m.org = s.org AND m.person = s.person AND m.disabled_at IS NULL
-  WHERE s.token = $1 AND s.revoked_at IS NULL AND s.ends_at > $2 AND s.last_seen_at > $3`
+    LEFT JOIN oidc_provider o ON o.org = s.org
+  WHERE (s.oidc OR m.role = 'owner' OR o.required IS NOT TRUE) AND s.token = $1 AND s.revoked_at IS NULL AND s.ends_at > $2 AND s.last_seen_at > $3`
 
 interface FoundSession {
   readonly actor: PersonActor
@@ -28,7 +32,7 @@ interface FoundSession {
 }
 
 type SessionAndPersonRow = Omit<FoundSession, 'actor'> &
-  Pick<PersonActor, 'session' | 'org' | 'reauthenticatedAt' | 'id' | 'login'> & {
+  Pick<PersonActor, 'session' | 'org' | 'reauthenticatedAt' | 'id' | 'login' | 'oidc'> & {
     readonly displayName: string
     readonly role: string
     readonly stores: number[] | null
@@ -44,9 +48,19 @@ export async function findSession(
   const [row] = await manager.query<SessionAndPersonRow[]>(FIND_SESSION, [hashOfToken(token), now, now - idleMs])
   const role = roleOf(row?.role)
   if (row === undefined || role === undefined) return undefined
-  const { session, org, endsAt, lastSeenAt, reauthenticatedAt, id, login, displayName, stores } = row
+  const { session, org, endsAt, lastSeenAt, reauthenticatedAt, id, login, displayName, stores, oidc } = row
   const rights = { role, permissions: permissionsOf(role), stores: storeRightsOf(stores) }
-  const actor = { kind: 'person', id, org, login, label: displayName, session, reauthenticatedAt, ...rights } as const
+  const actor = {
+    kind: 'person',
+    id,
+    org,
+    login,
+    label: displayName,
+    session,
+    reauthenticatedAt,
+    oidc,
+    ...rights,
+  } as const
   return { actor, endsAt, lastSeenAt }
 }
 
@@ -60,7 +74,7 @@ export const storesOfRights = (rights: StoreRights): number[] | null => (rights 
 export async function openSession(
   manager: EntityManager,
   { now: clock, limits }: IdentityContext,
-  { person, org }: { readonly person: string; readonly org: number },
+  { person, org, oidc }: { readonly person: string; readonly org: number; readonly oidc: boolean },
   origin: Origin,
 ): Promise<OpenedSession> {
   const now = clock()
@@ -70,6 +84,7 @@ export async function openSession(
     token: hashOfToken(token),
     org,
     person,
+    oidc,
     createdAt: now,
     lastSeenAt: now,
     endsAt: now + limits.absoluteMs,

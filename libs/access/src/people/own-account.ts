@@ -20,7 +20,10 @@ export type ChangePasswordResult =
   | { readonly outcome: 'flawed'; readonly flaws: readonly PasswordFlaw[] }
 
 /** What people do with their own account. */
+/** Password and second factor count in every organisation of a person. */
 export interface OwnAccount {
+  /** `false`: the provider of one organisation opened the session, and the person works for another one, too. */
+  mayChangeProofs(actor: PersonActor): Promise<boolean>
   view(actor: PersonActor): Promise<OwnAccountView>
   rename(actor: PersonActor, displayName: string): Promise<void>
   /** All other sessions of the person end. It proves nothing: that takes the second factor, where there is one. A person without a password (the demo owner) gives an empty `current`. */

@@ -8,6 +8,12 @@ export interface Credentials {
   readonly organisation?: string
 }
 
+/** The password was right, but the organisation requires its provider: `organisation` is the key of `/login?org=…`. */
+export interface OidcWanted {
+  readonly outcome: 'oidc-wanted'
+  readonly organisation: string
+}
+
 /** `refused` is one answer for an unknown login, a wrong password, and a person without an organisation. */
 export type SignInResult =
   | { readonly outcome: 'signed-in'; readonly session: OpenedSession }
@@ -18,6 +24,7 @@ export type SignInResult =
   | { readonly outcome: 'throttled'; readonly until: number }
   /** Too many passwords are being checked right now: nothing was checked, try again in seconds. */
   | { readonly outcome: 'busy' }
+  | OidcWanted
 
 export type SecondFactorResult = Exclude<SignInResult, { outcome: 'second-factor-wanted' }>
 

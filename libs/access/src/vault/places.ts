@@ -12,6 +12,7 @@ export const SEALED_COLUMNS = {
   'stream.buyer': 'buyer',
   'evidence.piece': 'evidence',
   'totp.secret': 'secret',
+  'oidc_provider.client_secret': 'secret',
 } as const
 
 export type SealedColumn = keyof typeof SEALED_COLUMNS
@@ -56,6 +57,13 @@ export interface TotpPlace {
   readonly id: string
 }
 
+/** Sealed for issuer and client, so that it cannot be sent to another one by changing these. */
+export interface OidcPlace {
+  readonly org: number
+  readonly issuer: string
+  readonly clientId: string
+}
+
 export const placeOf = {
   appSecret: ({ org, marketplace, appKey }: AppPlace): Place => ({
     org,
@@ -80,5 +88,10 @@ export const placeOf = {
   order: ({ org, stream, intent }: OrderPlace): Place => ({ org, column: 'effect.sealed', row: `${stream}/${intent}` }),
   buyer: (org: number, stream: string): Place => ({ org, column: 'stream.buyer', row: stream }),
   totpSecret: ({ org, id }: TotpPlace): Place => ({ org, column: 'totp.secret', row: id }),
+  oidcSecret: ({ org, issuer, clientId }: OidcPlace): Place => ({
+    org,
+    column: 'oidc_provider.client_secret',
+    row: JSON.stringify([issuer, clientId]),
+  }),
   evidence: (org: number, hash: string): Place => ({ org, column: 'evidence.piece', row: hash }),
 }

@@ -40,4 +40,7 @@ export class OneTimeLinkEntity {
 
   @BigintColumn({ name: 'ended_at', nullable: true })
   readonly endedAt: number | null
+
+  @Column({ type: 'boolean' })
+  readonly oidc: boolean
 }

@@ -36,4 +36,8 @@ export class SessionEntity {
 
   @BigintColumn({ name: 'revoked_at', nullable: true })
   readonly revokedAt: number | null
+
+  /** Opened by the organisation's provider. */
+  @Column({ type: 'boolean' })
+  readonly oidc: boolean
 }

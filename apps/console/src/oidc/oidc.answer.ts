@@ -1,0 +1,86 @@
+import { ApiSchema } from '@nestjs/swagger'
+import { ROLES } from '#access'
+import {
+  EnumField,
+  FlagField,
+  InstantField,
+  ObjectField,
+  ObjectListField,
+  TextField,
+  TextListField,
+} from '../openapi/field-decorators'
+import { MeAnswer } from '../session/session.answer'
+
+@ApiSchema({ name: 'OidcBegun' })
+export class OidcBegun {
+  @TextField({ description: 'The provider’s page, to be opened in this browser within ten minutes.' })
+  url: string
+}
+
+@ApiSchema({ name: 'OidcCompleted', description: 'What the way to the provider and back has come to.' })
+export class OidcCompleted {
+  @EnumField(['signed-in', 'second-factor-wanted', 'linked', 'proven'], 'OidcOutcome')
+  outcome: string
+
+  @ObjectField(() => MeAnswer, { nullable: true, description: 'Who has logged in.' })
+  me: MeAnswer | null
+
+  @TextField({ nullable: true, description: 'To be sent back with a code of the second factor, within five minutes.' })
+  challenge: string | null
+}
+
+export class RoleValueAnswer {
+  @TextField()
+  value: string
+
+  @EnumField(ROLES, 'Role')
+  role: string
+}
+
+@ApiSchema({ name: 'OidcSettings', description: 'The organisation’s provider. Its client secret is never shown.' })
+export class OidcSettingsAnswer {
+  @TextField()
+  issuer: string
+
+  @TextField()
+  clientId: string
+
+  @TextListField()
+  emailDomains: string[]
+
+  @TextField({ nullable: true })
+  roleClaim: string | null
+
+  @ObjectListField(() => RoleValueAnswer)
+  roleValues: RoleValueAnswer[]
+
+  @FlagField({ description: 'Members who are not owners log in through the provider only.' })
+  required: boolean
+
+  @TextField({ description: 'The path of the log-in link for colleagues.' })
+  logInPath: string
+
+  @InstantField()
+  changedAt: string
+}
+
+@ApiSchema({ name: 'OidcSetUp' })
+export class OidcSetUpAnswer {
+  @ObjectField(() => OidcSettingsAnswer, { nullable: true, description: 'Null: there is no provider.' })
+  settings: OidcSettingsAnswer | null
+
+  @TextField({ description: 'The redirect URI that has to be entered at the provider.' })
+  redirectUrl: string
+}
+
+@ApiSchema({ name: 'OwnOidc', description: 'The link of the own account to one of the organisation’s provider.' })
+export class OwnOidcAnswer {
+  @FlagField({ description: 'The organisation has a provider.' })
+  available: boolean
+
+  @FlagField()
+  linked: boolean
+
+  @FlagField({ description: 'The caller cannot log in without it.' })
+  required: boolean
+}

@@ -1,9 +1,12 @@
 /** Runs one of the compiled processes from a checkout as fresh as it may be, until it is stopped: what every `npm` command of ours begins with. */
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { prepare } from './prepare.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+/** Node's flags, the same for every process; a test compares the image with them. */
+const NODE_FLAGS = JSON.parse(readFileSync(new URL('../node-flags.json', import.meta.url), 'utf8'))
 
 /**
  * Prepares what is missing, then runs it; ends as it ends.
@@ -20,12 +23,7 @@ export async function run(app, { web = false } = {}) {
   // `npm run worker -- --inspect=9230`: for Node, all others for the process.
   const given = process.argv.slice(2)
   const forNode = given.filter((word) => word.startsWith('--inspect'))
-  const words = [
-    ...forNode,
-    '--enable-source-maps',
-    '--import',
-    new URL('./ends-with-its-starter.mjs', import.meta.url).href,
-  ]
+  const words = [...forNode, ...NODE_FLAGS, '--import', new URL('./ends-with-its-starter.mjs', import.meta.url).href]
   const main = spawn(
     process.execPath,
     [...words, `${root}dist/apps/${app}/src/main.js`, ...given.filter((word) => !forNode.includes(word))],

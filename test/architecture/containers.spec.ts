@@ -200,8 +200,9 @@ describe('the Dockerfile', () => {
     expect(last.filter((line) => /^COPY/.test(line) && /\b(?:test|libs|build\/node_modules)\b/.test(line))).toEqual([])
     expect(lines.some((line) => line.startsWith('RUN npm ci --omit=dev'))).toBe(true)
     expect(last.filter((line) => line.startsWith('USER '))).toEqual(['USER node'])
+    const flags = JSON.parse(readFileSync(join(ROOT, 'apps/node-flags.json'), 'utf8')) as string[]
     expect(last.filter((line) => line.startsWith('ENTRYPOINT'))).toEqual([
-      'ENTRYPOINT ["node", "--enable-source-maps"]',
+      `ENTRYPOINT ${JSON.stringify(['node', ...flags]).replaceAll(',', ', ')}`,
     ])
   })
 })

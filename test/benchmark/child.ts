@@ -1,5 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 /** A child process of the benchmark; killed when the benchmark exits. */
 export interface Child {
@@ -10,13 +12,15 @@ export interface Child {
 }
 
 const START_TIMEOUT_MS = 60_000
+/** Ours and the peers alike run with the flags that our processes are delivered with. */
+const NODE_FLAGS = JSON.parse(readFileSync(join(__dirname, '../../../apps/node-flags.json'), 'utf8')) as string[]
 
 /** Starts a program and waits until it prints an http address, after `words` if given. */
 export async function startServer(program: string, env: Readonly<Record<string, string>>, words = ''): Promise<Child> {
   const child = fork(program, [], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    execArgv: [],
+    execArgv: NODE_FLAGS,
   })
   const kill = (): void => void child.kill('SIGKILL')
   process.once('exit', kill)

@@ -113,6 +113,9 @@ const joinIds = (a: ForeignIds, b: ForeignIds): ForeignIds => ({
   hashes: a.hashes,
 })
 
+/** What differs from one request to the next by itself: a use is noted once a minute, and one of the two may be the first. */
+const VARIES = /"instance":"[^"]*"|"last(?:Seen|Used)At":(?:null|"[^"]*")/g
+
 /** An answer in which the values of its request are masked. */
 interface MaskedAnswer {
   readonly status: number
@@ -169,7 +172,7 @@ class IsolationCheck implements IsolationReport {
     this.statuses[statusCode] = (this.statuses[statusCode] ?? 0) + 1
     const text = [...values]
       .sort((a, b) => b.length - a.length)
-      .reduce((left, value) => left.replaceAll(value, '#'), payload.replace(/"instance":"[^"]*"/, ''))
+      .reduce((left, value) => left.replaceAll(value, '#'), payload.replace(VARIES, ''))
     return { status: statusCode, text }
   }
 

@@ -1,5 +1,5 @@
 import { currentTenants } from './tenants'
-import { type ExecuteStatement, type SendStatement, TransactionRecord } from './transaction-record'
+import { type ExecuteStatement, type SendStatement, type SendTogether, TransactionRecord } from './transaction-record'
 
 const BEGINS_TRANSACTION = /^\s*(?:START TRANSACTION|BEGIN)\b/i
 const ENDS_TRANSACTION = /^\s*(?:COMMIT|END|ROLLBACK|ABORT)\b(?!\s+(?:WORK\s+|TRANSACTION\s+)?TO\b)/i
@@ -17,7 +17,11 @@ export class TransactionTenants {
   private inTransaction = false
   /** The organisations set in this transaction. `null`: unknown, after a return to a savepoint. */
   private current: string | null | undefined
-  private readonly record = new TransactionRecord()
+  private readonly record: TransactionRecord
+
+  constructor(together: SendTogether) {
+    this.record = new TransactionRecord(together)
+  }
 
   /** @param execute sends a text of its own; the server executes everything in the order of sending */
   send(sql: string, send: SendStatement, execute: ExecuteStatement): Promise<unknown> {

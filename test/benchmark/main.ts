@@ -22,6 +22,7 @@ import type { BenchServer } from './server'
 import { openServer } from './server'
 import { memory } from './standing/memory'
 import { questions } from './standing/questions'
+import { tenantQueues } from './standing/tenant-queues'
 import { visible } from './standing/visible'
 import { unknownApps } from './unauthenticated/unknown-apps'
 import { unsignedConnections } from './unauthenticated/unsigned-connections'
@@ -51,6 +52,7 @@ const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Pr
   deduplication,
   visible,
   questions,
+  'tenant-queues': tenantQueues,
   analytics,
   memory,
 }
@@ -58,16 +60,27 @@ const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Pr
 function parseArguments(words: readonly string[]): { names: string[]; scale: Scale } {
   const names: string[] = []
   let scale = FULL
+  let cases: number | undefined
   const rest = [...words]
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === '--quick') scale = QUICK
     else if (word === '--only') names.push(rest.shift() ?? '')
-    else throw new Error(`unknown option ${word}: there are --quick and --only NAME`)
+    else if (word === '--cases') cases = parseCases(rest.shift())
+    else throw new Error(`unknown option ${word}: there are --quick, --only NAME and --cases N`)
   }
   const unknown = names.find((name) => !Object.hasOwn(FIGURES, name))
   if (unknown !== undefined)
     throw new Error(`no figure is called "${unknown}": there are ${Object.keys(FIGURES).join(', ')}`)
-  return { names: names.length === 0 ? Object.keys(FIGURES) : names, scale }
+  return {
+    names: names.length === 0 ? Object.keys(FIGURES) : names,
+    scale: cases === undefined ? scale : { ...scale, cases },
+  }
+}
+
+/** With `--quick`: the other sizes stay small. */
+function parseCases(word = ''): number {
+  if (!/^[1-9]\d{3,7}$/.test(word)) throw new Error('--cases: a number of cases from 1,000')
+  return Number(word)
 }
 
 /** Measures one figure after the other. A figure that throws is reported and fails the run; the others are still measured. */

@@ -2,9 +2,9 @@
  * Fills the read models with as many cases as a large merchant has after years, by statements over whole sets. Rows are
  * of the same shape as the projections write; what a list does not show (streams, events) is made for the newest only.
  */
-import type { DataSource } from 'typeorm'
 import type { Kind, Status, Turn } from '#after-sale'
 import { NEVER, kindNumberOf, laneOf } from '#read-models'
+import { withClient } from './server'
 
 export interface SeedSize {
   readonly cases: number
@@ -16,6 +16,8 @@ export interface SeedSize {
   readonly org?: number
   /** Number of the first store. */
   readonly firstStore?: number
+  /** Number of the first case; organisations of one database have different ones. */
+  readonly firstCase?: number
   /** UTC ms around which due times are spread. */
   readonly now?: number
   /** Cases that have a stream behind them as well. */
@@ -71,7 +73,7 @@ function buildMix(openShare: number): Mix[] {
 }
 
 /** Fills the tables, then refreshes the planner's statistics. About a minute for five million on two cores. */
-export async function seedCases(database: DataSource, size: SeedSize): Promise<void> {
+export async function seedCases(url: string, size: SeedSize): Promise<void> {
   const {
     cases,
     stores,
@@ -79,6 +81,7 @@ export async function seedCases(database: DataSource, size: SeedSize): Promise<v
     openShare = 0.12,
     org = 1,
     firstStore = 1,
+    firstCase = 1,
     now = Date.now(),
     streams = 1_000,
   } = size
@@ -86,11 +89,10 @@ export async function seedCases(database: DataSource, size: SeedSize): Promise<v
   const total = mix.reduce((sum, part) => sum + part.share, 0)
   let cumulativeShare = 0
   const upperEdges = mix.map((part) => (cumulativeShare += part.share / total))
-  const runner = database.createQueryRunner()
-  try {
-    await runner.query('SET statement_timeout = 0')
-    await runner.query('SET synchronous_commit = off')
-    await runner.query(`SET work_mem = '64MB'`)
+  // With a client of its own: our connections give a statement a minute.
+  await withClient(url, async (client) => {
+    await client.query('SET synchronous_commit = off')
+    await client.query(`SET work_mem = '64MB'`)
     const values = [
       cases,
       stores,
@@ -105,24 +107,22 @@ export async function seedCases(database: DataSource, size: SeedSize): Promise<v
       mix.map((part) => part.status),
       mix.map((part) => part.kind),
       mix.map((part) => kindNumberOf(part.kind)),
+      firstCase,
     ]
-    const indexes = (await runner.query(SECONDARY_INDEXES)) as { indexname: string; indexdef: string }[]
-    for (const { indexname } of indexes) await runner.query(`DROP INDEX ${indexname}`)
-    for (const table of SEARCH_TABLES) await runner.query(`ALTER TABLE ${table} DROP CONSTRAINT ${table}_pkey`)
-    await runner.query(INSERT_QUEUE_ROWS, values)
-    await runner.query(INSERT_SEARCH_ROWS, [cases, org, now])
-    await runner.query(`SET maintenance_work_mem = '256MB'`)
+    const { rows: indexes } = await client.query<{ indexname: string; indexdef: string }>(SECONDARY_INDEXES)
+    for (const { indexname } of indexes) await client.query(`DROP INDEX ${indexname}`)
+    for (const table of SEARCH_TABLES) await client.query(`ALTER TABLE ${table} DROP CONSTRAINT ${table}_pkey`)
+    await client.query(INSERT_QUEUE_ROWS, values)
+    await client.query(INSERT_SEARCH_ROWS, [cases, org, now, firstCase])
+    await client.query(`SET maintenance_work_mem = '256MB'`)
     for (const table of SEARCH_TABLES)
-      await runner.query(`ALTER TABLE ${table} ADD CONSTRAINT ${table}_pkey PRIMARY KEY (case_id)`)
-    for (const { indexdef } of indexes) await runner.query(indexdef)
-    await runner.query(INSERT_COUNTS, [org])
-    await runner.query(INSERT_STREAMS, [streams, cases, org])
+      await client.query(`ALTER TABLE ${table} ADD CONSTRAINT ${table}_pkey PRIMARY KEY (case_id)`)
+    for (const { indexdef } of indexes) await client.query(indexdef)
+    await client.query(INSERT_COUNTS, [org])
+    await client.query(INSERT_STREAMS, [Math.min(streams, cases), firstCase + cases - 1, org])
     for (const table of ['queue_row', 'queue_count', 'case_search', 'stream'])
-      await runner.query(`VACUUM (ANALYZE) ${table}`)
-  } finally {
-    await runner.query('RESET ALL')
-    await runner.release()
-  }
+      await client.query(`VACUUM (ANALYZE) ${table}`)
+  })
 }
 
 const SEARCH_TABLES = ['queue_row', 'case_search']
@@ -150,17 +150,17 @@ const INSERT_QUEUE_ROWS = `
     CASE WHEN turn = 'nobody' THEN NULL ELSE 'platform-refunds' END, '七天无理由退货', '春季新款手机壳 防摔 全包 透明 ' || n % 1000, '王**', '138****' || lpad((n % 10000)::text, 4, '0')
   FROM (
     SELECT n, 100 + floor(power(${pseudoRandomSql('5')}, 3) * 300000)::bigint AS amount,
-      $6::bigint - floor(($1::bigint - n) * (86400000::float8 * 730 / $1::bigint))::bigint AS applied_at,
+      $6::bigint - floor(($14::bigint + $1::bigint - 1 - n) * (86400000::float8 * 730 / $1::bigint))::bigint AS applied_at,
       ($9::int[])[at] AS lane, ($10::text[])[at] AS turn, ($11::text[])[at] AS status, ($12::text[])[at] AS kind,
       ($13::smallint[])[at] AS kind_number
-    FROM (SELECT n, least(width_bucket(${pseudoRandomSql('7')}, $8::float8[]) + 1, array_length($8::float8[], 1)) AS at FROM generate_series(1, $1::bigint) AS n) AS m
+    FROM (SELECT n, least(width_bucket(${pseudoRandomSql('7')}, $8::float8[]) + 1, array_length($8::float8[], 1)) AS at FROM generate_series($14::bigint, $14::bigint + $1::bigint - 1) AS n) AS m
   ) AS c`
 
 const INSERT_SEARCH_ROWS = `
   INSERT INTO case_search (case_id, org, dated, sorted_at, order_number, name_hash, phone_hash, phone_tail_hash)
-  SELECT ${ID}, $2::int, true, $3::bigint - floor(($1::bigint - n) * (86400000::float8 * 730 / $1::bigint))::bigint, 'O-' || n,
+  SELECT ${ID}, $2::int, true, $3::bigint - floor(($4::bigint + $1::bigint - 1 - n) * (86400000::float8 * 730 / $1::bigint))::bigint, 'O-' || n,
     rpad('name-' || n % 40000, 22, '.'), rpad('phone-' || n % 2000000, 22, '.'), rpad('tail-' || n % 10000, 22, '.')
-  FROM generate_series(1, $1::bigint) AS n`
+  FROM generate_series($4::bigint, $4::bigint + $1::bigint - 1) AS n`
 
 const INSERT_COUNTS = `
   INSERT INTO queue_count (org, store, lane, kind_number, shard, n)

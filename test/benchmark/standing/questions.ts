@@ -1,25 +1,20 @@
-import { Agent, get } from 'node:http'
+import { Agent } from 'node:http'
 import { join } from 'node:path'
 import { fingerprintsOf, openIdentity, openVault, loadKeys } from '#access'
 import type { DataSource } from 'typeorm'
 import { SignedIn } from '../../../apps/console/test/signed-in'
-import { seededRandom } from '../seeded-random'
 import { startServer } from '../child'
 import { MASTER_KEY, openWorker, type BenchWorker } from '../bench-worker'
 import type { Figure } from '../figure'
-import { percentile, measureMs } from '../rounds'
 import type { Scale } from '../scale'
 import { seedCases, searchTerms } from '../seed-cases'
 import type { BenchServer } from '../server'
 import { vacuumAndCheckpoint, withClient } from '../server'
+import type { Headers } from './latency'
+import { getText, measureLatency } from './latency'
 
-const LIMIT_MS = 10
 const CONSOLE = join(__dirname, '../../../apps/console/src/main.js')
 const LARGE_SHARE = 0.4
-/** A path without a database query: the cost of HTTP and of a busy machine alone. */
-const NO_QUERY_PATH = '/api/meta'
-/** Requests before measuring, so that the JIT has compiled the console's code. */
-const WARM_UP = 400
 /** Number of distinct names, phone numbers and orders that are searched for. */
 const SEARCH_TERMS = 200
 const DEEP_PAGES = 50
@@ -35,7 +30,7 @@ export async function questions(server: BenchServer, scale: Scale): Promise<Figu
   const stores = [...worker.storeOf.values()]
   const firstStore = Math.min(...stores)
   const now = Date.now()
-  await seedCases(worker.database, {
+  await seedCases(fresh.url, {
     cases: scale.cases,
     stores: stores.length,
     largeShare: LARGE_SHARE,
@@ -61,12 +56,12 @@ export async function questions(server: BenchServer, scale: Scale): Promise<Figu
     const deep = await findDeepPages(fetchPath, firstStore)
     const figures: Figure[] = []
     for (const [name, paths] of Object.entries(buildPaths(scale.cases, firstStore, stores.length, now, deep)))
-      figures.push(await measure(name, paths, fetchPath, scale, forget))
+      figures.push(await measureLatency(name, paths, fetchPath, scale, forget))
     const { 'queue page': pages = [] } = buildPaths(scale.cases, firstStore, stores.length, now, deep)
     const visible = pages.filter(
       (path) => !path.includes('store=') || people.stores.some((id) => path.endsWith(`=${id}`)),
     )
-    figures.push(await measure('queue page with store rights', visible, fetchAs(people.limited), scale))
+    figures.push(await measureLatency('queue page with store rights', visible, fetchAs(people.limited), scale))
     return figures
   } finally {
     agent.destroy()
@@ -74,8 +69,6 @@ export async function questions(server: BenchServer, scale: Scale): Promise<Figu
     await fresh.drop()
   }
 }
-
-type Headers = Readonly<Record<string, string>>
 
 /** The owner, and a person who may see every second store, the large one among them. */
 async function signIn(
@@ -88,44 +81,6 @@ async function signIn(
   const stores = [...all].sort((a, b) => a - b).filter((_, n) => n % 2 === 0)
   const owner = await signedIn.headers()
   return { owner, limited: await signedIn.headers({ login: 'agent', role: 'after-sale-agent', stores }), stores }
-}
-
-async function measure(
-  name: string,
-  paths: readonly string[],
-  getPath: (path: string) => Promise<string>,
-  scale: Scale,
-  forget: () => Promise<unknown> = () => Promise.resolve(),
-): Promise<Figure> {
-  const chance = seededRandom(5)
-  const times: number[] = []
-  const baselineTimes: number[] = []
-  let emptyAnswers = 0
-  for (let i = -WARM_UP; i < scale.questions; i++) {
-    if (i % 25 === 0) await forget()
-    const from = performance.now()
-    const answer = await getPath(chance.pick(paths))
-    if (i >= 0) times.push(performance.now() - from)
-    if (i >= 0 && answer.includes('"items":[]')) emptyAnswers++
-    baselineTimes.push(await measureMs(() => getPath(NO_QUERY_PATH)))
-  }
-  if (emptyAnswers > scale.questions / 10)
-    throw new Error(`${name}: ${emptyAnswers} of ${scale.questions} answers were empty`)
-  const p95 = percentile(times, 0.95)
-  const percentiles = [0.5, 0.99].map((share) => `p${share * 100} ${percentile(times, share).toFixed(1)} ms`).join(', ')
-  return {
-    figure: `${name}, p95`,
-    value: p95,
-    unit: 'ms',
-    against: 'a limit',
-    peer: LIMIT_MS,
-    ratio: LIMIT_MS / p95,
-    atLeast: 1,
-    remarks: [
-      `${percentiles}, ${scale.questions} times at ${scale.cases.toLocaleString('en-US')} cases`,
-      `in between, a path without a database query: p95 ${percentile(baselineTimes, 0.95).toFixed(1)} ms`,
-    ],
-  }
 }
 
 function buildPaths(
@@ -196,19 +151,4 @@ async function findDeepPages(getPath: (path: string) => Promise<string>, large: 
   }
   if (paths.length === 0) throw new Error('the queue has no deep pages')
   return paths
-}
-
-function getText(url: string, agent: Agent, headers: Headers): Promise<string> {
-  return new Promise((resolve, reject) => {
-    get(url, { agent, headers }, (answer) => {
-      const chunks: Buffer[] = []
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-      answer.once('error', reject)
-      answer.once('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8')
-        if (answer.statusCode === 200) resolve(text)
-        else reject(new Error(`HTTP ${answer.statusCode} from ${url}: ${text.slice(0, 200)}`))
-      })
-    }).once('error', reject)
-  })
 }

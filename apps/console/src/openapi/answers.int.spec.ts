@@ -145,6 +145,8 @@ describe('the answers of the API', () => {
       '/api/session',
       '/api/sessions',
       '/api/account',
+      '/api/account/oidc',
+      '/api/oidc',
       '/api/people',
       '/api/keys',
       '/api/audit',

@@ -41,7 +41,8 @@ export function ReturnedPage() {
   useEffect(() => {
     if (data === undefined || data.outcome === 'second-factor-wanted') return
     if (data.me !== null) change(data.me)
-    else void client.invalidateQueries()
+    // Not this query itself: the state counts once.
+    else void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'returned' })
     goOn()
     // Once, when the answer is there.
   }, [data])

@@ -100,4 +100,9 @@ describe('the console, whatever is sent to it (fault B7)', () => {
     const { status } = await answerTo({ ...act({ items }), url: '/api/actions/batch' })
     expect(status).toBe(400)
   })
+
+  it('a question with NUL is answered 400', async () => {
+    const asked = { method: 'GET', url: '/api/audit?subject=a%00b', headers: headersOf('lin') } as const
+    expect((await answerTo(asked)).status).toBe(400)
+  })
 })

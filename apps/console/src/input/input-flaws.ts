@@ -32,9 +32,10 @@ const UNSTORABLE: FieldError = {
 }
 const TOO_DEEP: FieldError = { pointer: '#', code: 'too-deep', detail: `is nested more than ${MAX_DEPTH} deep` }
 
+/** Lists and objects that are of no class. The router's query has a prototype of its own, which inherits from nothing. */
 function isPlain(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false
   if (Array.isArray(value)) return true
   const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
+  return prototype === null || Object.getPrototypeOf(prototype) === null
 }

@@ -10,6 +10,14 @@ const SOURCES = {
   /** Constants, names, hashes and numbers that our code makes; nothing from outside. */
   ours: [
     // `codeOf` keeps ids and codes only.
+    ...[
+      'action_batch.action',
+      'action_batch.actor',
+      'action_batch.recall_actor',
+      'action_batch.state',
+      'action_batch.stores',
+    ],
+    ...['action_batch_item.reason', 'action_batch_item.rule', 'action_batch_item.state', 'action_batch_item.warnings'],
     ...['audit_entry.action', 'audit_entry.actor', 'audit_entry.details', 'audit_entry.subject'],
     ...['action_id.intent', 'appeal_result.kind', 'appeal_result.result', 'arming.mode', 'budget.day'],
     ...['case_search.name_hash', 'case_search.phone_hash', 'case_search.phone_tail_hash', 'consumed.consumer'],
@@ -76,6 +84,7 @@ const SOURCES = {
   ],
   /** Entered by people in the console, whose `StrictValidation` refuses what cannot be stored; names by `ACCOUNT_NAME`. */
   console: [
+    ...['action_batch.created_by', 'action_batch.recalled_by'],
     ...['app.service', 'api_key.label', 'one_time_link.login', 'person.display_name', 'person.login'],
     ...['arming.armed_by', 'arming.disarmed_by', 'evidence_piece.added_by', 'evidence_piece.judged_by'],
     ...['main_account.account', 'main_account.named_by', 'operator_log.operator', 'operator_log.subject'],

@@ -1,13 +1,22 @@
 /** A database that holds sealed values of every kind, of two organisations, written by the code that writes them in production. */
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DataSource } from 'typeorm'
-import { Directory, evidenceSealingOf, messageSealingOf, openIdentity, openVault, register } from '#access'
+import {
+  Directory,
+  batchSealingOf,
+  evidenceSealingOf,
+  messageSealingOf,
+  openIdentity,
+  openVault,
+  register,
+} from '#access'
 import type { BlobStore } from '#case-handling'
 import { Intake, caseIdOf, createEvidenceStore, folderBlobStore, sealedPiecesIn } from '#case-handling'
 import { MicroBatch, acceptMessages } from '#event-store'
-import { upsertPiece } from '#ledgers'
+import { insertBatch, upsertPiece } from '#ledgers'
 import { projections } from '#read-models'
 import { buyerTarget } from '../../apps/worker/src/keys/buyers'
 import { evidenceTarget } from '../../apps/worker/src/keys/evidence'
@@ -105,6 +114,7 @@ async function addSealedValues(database: DataSource, shop: TestShop, blobs: Blob
     { id: store, org },
   )
   await addSecondFactor(database, shop)
+  await addBatch(database, shop)
   const scenario = new ActionScenario(database, shop, projections)
   const caseNumber = `case-${round}`
   const buyer = shop.sealing.sealBuyer(org, caseIdOf(org, store, caseNumber), BUYER)
@@ -138,4 +148,12 @@ async function addSecondFactor(database: DataSource, { org, vault }: TestShop): 
     ...{ issuer: 'https://issuer.example', clientId: 'the-console', clientSecret: `secret-${org}`, required: false },
     ...{ emailDomains: [], roleClaim: null, roleValues: [] },
   })
+}
+
+/** A frozen set with its action. */
+async function addBatch(database: DataSource, { org, vault }: TestShop): Promise<void> {
+  const id = randomUUID()
+  const sealed = batchSealingOf(vault).sealBatch({ org, id }, '{"action":{"name":"add-remark","text":"x"},"facts":{}}')
+  const batch = { id, org, action: 'add-remark', sealed, at: NOON, by: 'lin', actor: 'person:lin', stores: null }
+  await database.transaction((manager) => insertBatch(manager, { ...batch, asked: 0, retryOf: null }, []))
 }

@@ -7,6 +7,7 @@ import { ActionsModule } from './actions/actions.module'
 import { AnalyticsModule } from './analytics/analytics.module'
 import { AppealsModule } from './appeals/appeals.module'
 import { AuditModule } from './audit/audit.module'
+import { BatchesModule } from './batches/batches.module'
 import { BuyersModule } from './buyers/buyers.module'
 import { CasesModule } from './cases/cases.module'
 import type { ConsoleOptions } from './core/core.module'
@@ -46,6 +47,7 @@ const TOPICS = [
   BuyersModule,
   GuidanceModule,
   ActionsModule,
+  BatchesModule,
   FactsModule,
   AppealsModule,
   EvidenceModule,

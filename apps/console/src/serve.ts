@@ -6,6 +6,7 @@ import { SwaggerModule } from '@nestjs/swagger'
 import type { Runtime } from '#runtime'
 import { addRoutes, healthRoutes, refusedRequests } from '#runtime'
 import { ConsoleModule } from './console.module'
+import { acceptLargeSets } from './batches/large-sets'
 import { giveDocsNonces } from './security/content-policy'
 import { acceptEvidenceUploads } from './evidence/evidence-body'
 import { Authenticator, actorOf, authenticate } from './security/authentication'
@@ -44,6 +45,7 @@ export async function buildConsole(runtime: Runtime, options: ConsoleOptions): P
   authenticate(fastify, app.get(Authenticator))
   nameTenants(fastify, (request) => actorOf(request)?.org)
   giveDocsNonces(fastify)
+  acceptLargeSets(fastify)
   acceptEvidenceUploads(fastify, {
     database: runtime.database,
     evidence: options.evidence,

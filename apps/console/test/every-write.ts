@@ -33,6 +33,12 @@ async function actConfirmed(stack: Stack, id: string, action: object): Promise<{
   return { intent, answer }
 }
 
+const freezeBatch = async (stack: Stack): Promise<Response> =>
+  senderOf(stack)('POST', '/api/batches', {
+    action: { name: 'add-remark', text: TYPED },
+    caseIds: [await newCase(stack)],
+  })
+
 const SETTINGS = { reasons: ['quality'], codes: [], matchesAllConfirmed: false }
 const draftStrategy = async (stack: Stack): Promise<string> => {
   const wish = { policy: 'returnReasonIsChosen', name: TYPED, settings: SETTINGS }
@@ -67,6 +73,29 @@ export const EVERY_WRITE: Readonly<Record<string, Perform>> = {
     const item = { caseId: id, intent: randomUUID(), judged: revision, action: { name: 'add-remark', text: TYPED } }
     const answer = await senderOf(stack)('POST', '/api/actions/batch', { items: [item] })
     return { subject: `organisation:${stack.ours.org}`, answer }
+  },
+  'POST /api/batches': async (stack) => ({ answer: await freezeBatch(stack) }),
+  'POST /api/batches/{id}/start': async (stack) => {
+    const { id, toSend: cases, totalFen } = (await freezeBatch(stack)).body
+    const confirmed = { cases, totalFen, warnings: [] }
+    const answer = await senderOf(stack)('POST', `/api/batches/${String(id)}/start`, confirmed)
+    return { subject: `batch:${String(id)}`, answer }
+  },
+  'POST /api/batches/{id}/recall': async (stack) => {
+    const { id } = (await freezeBatch(stack)).body
+    return {
+      subject: `batch:${String(id)}`,
+      answer: await senderOf(stack)('POST', `/api/batches/${String(id)}/recall`),
+    }
+  },
+  'POST /api/batches/{id}/retry': async (stack) => {
+    const { id } = (await freezeBatch(stack)).body
+    // As if it had been carried out, and one case had been refused.
+    await stack.database.query(`UPDATE action_batch SET state = 'ended', started_at = 1, ended_at = 1 WHERE id = $1`, [
+      id,
+    ])
+    await stack.database.query(`UPDATE action_batch_item SET state = 'refused' WHERE batch = $1`, [id])
+    return { answer: await senderOf(stack)('POST', `/api/batches/${String(id)}/retry`) }
   },
   'POST /api/cases/{id}/actions/{intent}/attest': async (stack) => {
     const id = await stack.recordReport(stack.ours.stores[0], `W${++caseCount}`, waiting(NOON + HOUR, 5_000))

@@ -1,8 +1,11 @@
 import type { Provider } from '@nestjs/common'
 import { DataSource } from 'typeorm'
-import { Directory } from '#access'
+import type { Vault } from '#access'
+import { Directory, appendAudit, batchSealingOf } from '#access'
 import {
   ActionOrders,
+  ActionWriting,
+  AdvanceBatchesHandler,
   CaseWriter,
   FireDeadlinesHandler,
   Intake,
@@ -11,19 +14,22 @@ import {
   PerformActionsHandler,
   PullStoreHandler,
   ReadCasesHandler,
+  RecallStep,
   ReceiveMessagesHandler,
   RejudgeOpenCasesHandler,
+  RequestStep,
   Sessions,
   StrategiesInForce,
   MessageInterpreter,
+  requirementsOf,
   wayOf,
 } from '#case-handling'
-import type { Clock, Journal, LineUp } from '#case-handling'
+import type { BatchAudit, Clock, Journal, LineUp } from '#case-handling'
 import type { NewMessage } from '#event-store'
 import { MicroBatch } from '#event-store'
 import { projections } from '#read-models'
 import type { Tracing } from '#runtime'
-import { CLOCK, JOURNAL, SEALING, TRACING, provide, provideBy } from '#runtime'
+import { CLOCK, JOURNAL, SEALING, TRACING, VAULT, provide, provideBy } from '#runtime'
 import { HOST_EVIDENCE, LINE_UP } from './tokens'
 import { acceptWithTraces, receiveTracer } from './loops/traces'
 
@@ -45,6 +51,28 @@ const receiveMessages = (
   tracing: Tracing | undefined,
 ): ReceiveMessagesHandler =>
   new ReceiveMessagesHandler(database, interpreter, writer, clock, journal, receiveTracer(database, tracing))
+
+/** Each action of a batch is in the audit as if its person had requested it alone. */
+const batchAudit: BatchAudit = async (manager, entries) => {
+  for (const { org, actor, action, caseId, details } of entries)
+    await appendAudit(manager, { org, actor, action, subject: `case:${caseId}`, details }, Date.now())
+}
+
+const advanceBatches = (
+  database: DataSource,
+  writer: CaseWriter,
+  inForce: StrategiesInForce,
+  lineUp: LineUp,
+  orders: ActionOrders,
+  vault: Vault,
+  directory: Directory,
+  clock: Clock,
+  journal: Journal,
+): AdvanceBatchesHandler => {
+  const writing = new ActionWriting(writer, inForce.termsOf, wayOf(lineUp), orders, requirementsOf(lineUp))
+  const requesting = new RequestStep(writing, batchSealingOf(vault), directory, batchAudit, journal)
+  return new AdvanceBatchesHandler(database, requesting, new RecallStep(writer, batchAudit), clock, journal)
+}
 
 /** The command handlers of the worker, and what they are built from. */
 export const HANDLERS: readonly Provider[] = [
@@ -68,6 +96,19 @@ export const HANDLERS: readonly Provider[] = [
   ),
   provide(FireDeadlinesHandler, DataSource, CaseWriter, CLOCK, JOURNAL),
   provide(RejudgeOpenCasesHandler, DataSource),
+  provideBy(
+    AdvanceBatchesHandler,
+    advanceBatches,
+    DataSource,
+    CaseWriter,
+    StrategiesInForce,
+    LINE_UP,
+    ActionOrders,
+    VAULT,
+    Directory,
+    CLOCK,
+    JOURNAL,
+  ),
   provide(ReadCasesHandler, DataSource, LINE_UP, Sessions, Intake, CLOCK, JOURNAL),
   provide(PullStoreHandler, DataSource, LINE_UP, Sessions, Intake, CLOCK, JOURNAL),
   provide(

@@ -1,6 +1,6 @@
 import type { ClearBuyer, SealedBuyer } from './buyer'
 import { keepKnownBuyer, sealBuyer } from './buyer'
-import type { MessagePlace, OrderPlace, Vault } from './vault'
+import type { BatchPlace, MessagePlace, OrderPlace, Vault } from './vault'
 import { placeOf } from './vault'
 
 /** What message handling needs of the vault. */
@@ -22,6 +22,17 @@ export const messageSealingOf = (vault: Vault): MessageSealing => ({
   openOrder: (place, sealed) => vault.open(placeOf.order(place), sealed).toString('utf8'),
   sealBuyer: (org, caseId, buyer) => sealBuyer(vault, org, caseId, buyer),
   sameBuyer: (org, caseId, fresh, known) => keepKnownBuyer(vault, org, caseId, fresh, known),
+})
+
+/** What batches of actions need of the vault: the texts of an action are for the buyer or the marketplace only. */
+export interface BatchSealing {
+  sealBatch(place: BatchPlace, action: string): Buffer
+  openBatch(place: BatchPlace, sealed: Buffer): string
+}
+
+export const batchSealingOf = (vault: Vault): BatchSealing => ({
+  sealBatch: (place, action) => vault.seal(placeOf.batch(place), action),
+  openBatch: (place, sealed) => vault.open(placeOf.batch(place), sealed).toString('utf8'),
 })
 
 /** The vault as the keeping of evidence needs it: pictures show people, addresses, waybills. `hash` is what a piece is kept under. */

@@ -24,4 +24,7 @@ export const LEDGER_TABLES: TableAccess = {
   appeal_result: tenantTable({ worker: 'select', console: 'select, insert, update' }),
   evidence_piece: tenantTable({ worker: 'select, update, delete', console: READS_AND_WRITES }),
   operator_log: tenantTable({ console: APPENDS }),
+  // The console freezes, starts and calls back; the worker carries out and forgets.
+  action_batch: tenantTable({ worker: 'select, update, delete', console: 'select, insert, update' }),
+  action_batch_item: tenantTable({ worker: 'select, update', console: 'select, insert, update' }),
 }

@@ -1,5 +1,6 @@
 /** The line-up of questions, one per line. Migrations, projections, handlers, rebuilds and comparisons follow from it. */
 export * from './appeals'
+export * from './batches'
 export * from './case-details'
 export * from './case-search'
 export * from './evidence'

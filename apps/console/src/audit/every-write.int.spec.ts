@@ -12,6 +12,7 @@ const CHANGE_NOTHING = [
   'POST /api/account/oidc',
   'POST /api/session/oidc',
   'POST /api/session/proof/oidc',
+  'POST /api/batches/options',
   'POST /api/links/view',
   'POST /api/stores/{id}/test',
   'POST /api/strategies/{id}/versions/{version}/dry-run',

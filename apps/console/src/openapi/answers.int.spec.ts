@@ -109,6 +109,8 @@ describe('the answers of the API', () => {
     await send('/api/strategies/grants', { account: 'wang', store: String(elsewhere.id) })
     await send(`/api/stores/${store.id}/advance-refund/open`, {})
 
+    const frozen = await send('/api/batches', { action: { name: 'add-remark', text: '已联系' }, caseIds: [id] })
+    const batch = `/api/batches/${String(frozen.body['id'])}`
     const letters = (await stack.get('/api/dead-letters')).body['items'] as { id: string }[]
     for (const url of [
       '/api/meta',
@@ -128,6 +130,9 @@ describe('the answers of the API', () => {
       '/api/freight-to-check',
       '/api/evidence-wanted',
       '/api/tasks',
+      '/api/batches',
+      batch,
+      `${batch}/items`,
       '/api/policies',
       '/api/stores',
       '/api/marketplaces',

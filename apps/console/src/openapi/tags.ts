@@ -3,6 +3,7 @@ export const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['Queue', 'Open cases by urgency, their counts, and the search'],
   ['Cases', 'One case: its state, its events, guidance'],
   ['Actions', 'Acting on cases, at most once, and the tasks that come of it'],
+  ['Batches', 'One action for many cases: previewed, started, followed, called back'],
   ['Facts', 'What people know of a case and no marketplace reports'],
   ['Evidence', 'Files that support the merchant in a dispute'],
   ['Appeals', 'Results of appeals, and the budget of a store'],

@@ -1,3 +1,5 @@
+import { BATCH_PROBLEM_CODES } from './batch-problem-codes'
+
 import { OIDC_PROBLEM_CODES } from './oidc-problem-codes'
 
 /**
@@ -79,6 +81,7 @@ export const PROBLEM_CODES = {
   conflict: [409, 'Conflict', 'The current state does not allow this. Reload and try again.'],
   'action-refused': [409, 'Action refused', 'The action was not done. `reason` says why.'],
   'changed-meanwhile': [409, 'Changed meanwhile', 'Another operator has changed this meanwhile. Reload and try again.'],
+  ...BATCH_PROBLEM_CODES,
   'trial-missing': [409, 'Trial missing', 'Arming live requires a finished trial of this version at these stores.'],
   'trial-running': [409, 'Trial running', 'The trial is still running. Wait until it is finished.'],
   'cap-missing': [409, 'Cap missing', 'Arming live requires a daily cap for each store, in fen.'],

@@ -1,13 +1,14 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
-import { QueueCountsQuery, QueuePageQuery, type QueueFilter } from '#read-models'
+import { QueueCountsQuery, QueuePageQuery } from '#read-models'
 import type { Clock } from '#runtime'
 import { CLOCK } from '#runtime'
 import { QueueRequest, QueueScopeRequest } from './queue.request'
 import { iso } from '../core/instants'
 import { Problems } from '../openapi/problems'
 import { casePageOf } from './case-row'
+import { queueFilterOf, queueScopeOf } from './queue-filter'
 import { CasePage, QueueCounts } from './queue.answer'
 import { Scope } from '../core/scope'
 import { Permission } from '../security/permission'
@@ -30,7 +31,7 @@ export class QueueController {
   @ApiOkResponse({ type: CasePage })
   @Problems('not-understood', 'wrong-cursor')
   async page(@Query() request: QueueRequest): Promise<CasePage> {
-    const filter = { ...(await this.filterOf(request)), ...boundsOf(request) }
+    const filter = await queueFilterOf(this.scope, request)
     const page = await this.questions.execute(new QueuePageQuery(filter, request.sort, request.limit, request.cursor))
     return casePageOf(page, await this.scope.storeNames(), this.clock())
   }
@@ -46,36 +47,7 @@ export class QueueController {
   @Problems('not-understood')
   async counts(@Query() request: QueueScopeRequest): Promise<QueueCounts> {
     const now = this.clock()
-    const counts = await this.questions.execute(new QueueCountsQuery(await this.filterOf(request), now))
+    const counts = await this.questions.execute(new QueueCountsQuery(await queueScopeOf(this.scope, request), now))
     return { now: iso(now), ...counts }
-  }
-
-  private async filterOf({ marketplace, store, kind, status }: QueueScopeRequest): Promise<QueueFilter> {
-    return {
-      org: this.scope.org,
-      stores: await this.scope.selectStores(marketplace, store),
-      everyStore: marketplace === undefined && store === undefined && this.scope.storeLimit === undefined,
-      ...(kind === undefined ? {} : { kinds: kind }),
-      ...(status === undefined ? {} : { statuses: status }),
-    }
-  }
-}
-
-function boundsOf({
-  turn,
-  dueFrom,
-  dueTo,
-  riskFrom,
-  riskTo,
-}: QueueRequest): Pick<QueueFilter, 'turns' | 'due' | 'risk'> {
-  const due = { ...(dueFrom === undefined ? {} : { from: dueFrom }), ...(dueTo === undefined ? {} : { before: dueTo }) }
-  const risk = {
-    ...(riskFrom === undefined ? {} : { from: riskFrom }),
-    ...(riskTo === undefined ? {} : { to: riskTo }),
-  }
-  return {
-    ...(turn === undefined ? {} : { turns: [turn] }),
-    ...(Object.keys(due).length === 0 ? {} : { due }),
-    ...(Object.keys(risk).length === 0 ? {} : { risk }),
   }
 }

@@ -45,7 +45,8 @@ export class QueueScopeRequest {
   status?: Status[]
 }
 
-export class QueueRequest extends IntersectionType(QueueScopeRequest, PageRequest) {
+/** Everything that the queue can be filtered by. */
+export class QueueFilterRequest extends QueueScopeRequest {
   @ApiPropertyOptional({
     enum: TURN_NAMES,
     description: 'Whose turn it is; `nobody`: finished cases. Absent: all open cases.',
@@ -79,7 +80,9 @@ export class QueueRequest extends IntersectionType(QueueScopeRequest, PageReques
   @IsInt(NOT_FEN)
   @Min(0, NOT_FEN)
   riskTo?: number
+}
 
+export class QueueRequest extends IntersectionType(QueueFilterRequest, PageRequest) {
   @ApiPropertyOptional({
     enum: ['deadline', 'risk'],
     default: 'deadline',

@@ -61,6 +61,7 @@ describe('every operation (threat S7)', () => {
   it('declares how the audit names it where it may change something', () => {
     expect(withoutAudit(operations)).toEqual([])
     expect(operations.filter(({ audited }) => audited === 'nothing').map(({ route }) => route)).toEqual([
+      'POST /api/batches/options',
       'POST /api/stores/:id/test',
       'POST /api/strategies/:id/versions/:version/dry-run',
       'POST /api/links/view',

@@ -293,6 +293,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the batches
+         * @description Newest first: one’s own; for owners and auditors all of them.
+         */
+        get: operations["BatchesController_list"];
+        put?: never;
+        /**
+         * Freeze a batch
+         * @description Nothing is sent. The answer says what would be sent and what is refused, and why; it may be started for ten minutes. A case that changes until it is sent is refused then.
+         */
+        post: operations["BatchesController_freeze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a batch
+         * @description How far it is, and what became of its cases.
+         */
+        get: operations["BatchesController_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the cases of a batch
+         * @description In the order of the set, each with its outcome.
+         */
+        get: operations["BatchesController_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a batch back
+         * @description Withdraws what has not left. What is being sent, or was sent, stays.
+         */
+        post: operations["BatchesController_recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze what failed again
+         * @description The same action for the cases that were refused, had changed, or where it did not happen; not for those in doubt.
+         */
+        post: operations["BatchesController_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a batch
+         * @description Only who froze it, and only as it was shown. The worker requests the actions one after the other; asked again, nothing happens twice.
+         */
+        post: operations["BatchesController_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what can be done with a selection
+         * @description How many cases, how much money is at risk, and which actions at least one of them allows.
+         */
+        post: operations["BatchesController_options"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}": {
         parameters: {
             query?: never;
@@ -2601,6 +2745,147 @@ export interface components {
             /** @description The callback address of the app: where the marketplace sends the browser back. */
             returnUrl: string;
         };
+        Batch: {
+            action: components["schemas"]["ActionName"];
+            /** @description How many of those that are not refused a person must do in the back office. */
+            byHand: number;
+            /** @description Whether the caller may call back what has not left, or give it up. */
+            canRecall: boolean;
+            /** @description Whether the caller may try again what has failed. */
+            canRetry: boolean;
+            cases: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            createdAt: string;
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            endedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it may be started.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @description How many of the cases asked for are not there, or not for the caller. */
+            missing: number;
+            /** @description Whether starting it needs password or code of the last five minutes. */
+            needsProof: boolean;
+            outcomes: components["schemas"]["BatchOutcomeGroup"][];
+            /** @description Whether it is the caller’s own. */
+            own: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            recalledAt: string | null;
+            recalledBy: string | null;
+            /**
+             * Format: uuid
+             * @description The batch whose failures are tried again.
+             */
+            retryOf: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            startedAt: string | null;
+            /** @description `expired`: it was not started in time. */
+            state: components["schemas"]["BatchState"];
+            /** @description How many are to be sent. */
+            toSend: number;
+            /**
+             * @description What the cases that are not refused cost at most, fen; without unknown amounts.
+             * @example 8900
+             */
+            totalFen: number;
+            /** @description How many of those that are not refused cost an unknown amount. */
+            unknownAmounts: number;
+            /** @description To be read before it is started. */
+            warnings: components["schemas"]["BatchWarning"][];
+        };
+        BatchItemAnswer: {
+            /**
+             * @description What it costs at most, fen; null: unknown.
+             * @example 8900
+             */
+            amountFen: number | null;
+            /** @description A person does it in the back office. */
+            byHand: boolean;
+            /** Format: uuid */
+            caseId: string;
+            caseNumber: string | null;
+            marketplace: string | null;
+            n: number;
+            outcome: components["schemas"]["BatchOutcome"];
+            /** @description Why it was refused: a reason of ours, or the marketplace’s code. */
+            reason: string | null;
+            reasonText: components["schemas"]["Term"] | null;
+            rule: string | null;
+            store: components["schemas"]["StoreName"];
+            /** @description What the marketplace said; phone numbers masked. */
+            text: string | null;
+            warnings: components["schemas"]["ActionWarning"][];
+        };
+        BatchItemPage: {
+            items: components["schemas"]["BatchItemAnswer"][];
+            /** @description `cursor` of the next page; null: this is the last one. */
+            next: number | null;
+        };
+        BatchOption: {
+            /** @description How many of the cases allow it now; the rules judge it with its parameters. */
+            cases: number;
+            name: components["schemas"]["ActionName"];
+        };
+        /** @description What can be done with a selection of cases. */
+        BatchOptions: {
+            /** @description Actions that at least one of the cases allows, most cases first. */
+            actions: components["schemas"]["BatchOption"][];
+            cases: number;
+            /**
+             * @description Fen at risk, of all of them together.
+             * @example 8900
+             */
+            riskFen: number;
+        };
+        /** @enum {string} */
+        BatchOutcome: "waiting" | "accepted" | "by-hand" | "done" | "refused-by-us" | "refused-by-platform" | "stale" | "in-doubt" | "not-done" | "recalled";
+        /** @description Cases of a batch with the same outcome, and the same reason for it. */
+        BatchOutcomeGroup: {
+            cases: number;
+            outcome: components["schemas"]["BatchOutcome"];
+            /** @description Why it was refused: a reason of ours, or the marketplace’s code. */
+            reason: string | null;
+            /** @description A reason of ours in words. */
+            reasonText: components["schemas"]["Term"] | null;
+            /** @description The trade rule behind it. */
+            rule: string | null;
+            /**
+             * @description Fen (0.01 CNY).
+             * @example 8900
+             */
+            totalFen: number;
+        };
+        BatchPage: {
+            items: components["schemas"]["ListedBatchAnswer"][];
+            /** @description `cursor` of the next page; null: this is the last one. */
+            next: string | null;
+        };
+        /**
+         * @description `expired`: it was not started in time.
+         * @enum {string}
+         */
+        BatchState: "frozen" | "expired" | "running" | "recalling" | "ended";
+        BatchWarning: {
+            cases: number;
+            warning: components["schemas"]["ActionWarning"];
+        };
         BeginAuthorisationRequest: {
             /** @description The id of the app. */
             app: number;
@@ -2774,6 +3059,12 @@ export interface components {
              */
             updatedAt: string;
             variant: components["schemas"]["Variant"] | null;
+        };
+        CaseSelectionRequest: {
+            /** @description These cases, in this order; or `filter`. */
+            caseIds?: string[];
+            /** @description All cases that /api/queue shows with this filter; or `caseIds`. */
+            filter?: components["schemas"]["QueueFilterRequest"];
         };
         ChangedStores: {
             /** @description Ids of the stores. */
@@ -3440,6 +3731,21 @@ export interface components {
          * @enum {string}
          */
         FlipsWhen: "every" | "any";
+        FreezeBatchRequest: {
+            /**
+             * @description One of the bodies below, by its `name`.
+             * @example {
+             *       "name": "approve-refund"
+             *     }
+             */
+            action: components["schemas"]["ApproveReturnRequest"] | components["schemas"]["ApproveRefundRequest"] | components["schemas"]["ApproveExchangeRequest"] | components["schemas"]["ApproveResendRequest"] | components["schemas"]["ApproveRepairRequest"] | components["schemas"]["ShipExchangeRequest"] | components["schemas"]["RejectRequest"] | components["schemas"]["TurnIntoRefundRequest"] | components["schemas"]["ProposeAmountRequest"] | components["schemas"]["InterceptRequest"] | components["schemas"]["ApproveRefusalRequest"] | components["schemas"]["SendSmallPaymentRequest"] | components["schemas"]["NegotiateRequest"] | components["schemas"]["SubmitEvidenceRequest"] | components["schemas"]["AnswerWorkOrderRequest"] | components["schemas"]["RequestInterventionRequest"] | components["schemas"]["AppealRequest"] | components["schemas"]["WithdrawAppealRequest"] | components["schemas"]["ConfirmReceiptRequest"] | components["schemas"]["ExtendTimeRequest"] | components["schemas"]["AddRemarkRequest"] | components["schemas"]["CancelSendingRequest"];
+            /** @description These cases, in this order; or `filter`. */
+            caseIds?: string[];
+            /** @description What the caller knows of every case of the set. */
+            facts?: components["schemas"]["FactsOfActionRequest"];
+            /** @description All cases that /api/queue shows with this filter; or `caseIds`. */
+            filter?: components["schemas"]["QueueFilterRequest"];
+        };
         /** @description The platform’s allowance for the way back (R130–R132). */
         FreightAllowance: {
             /**
@@ -3685,6 +3991,49 @@ export interface components {
         LinkRequest: {
             /** @description What follows `#` in the link. */
             token: string;
+        };
+        ListedBatchAnswer: {
+            action: components["schemas"]["ActionName"];
+            cases: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            createdAt: string;
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            endedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Whether it is the caller’s own. */
+            own: boolean;
+            recalled: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            recalledAt: string | null;
+            /** @description Refused by us. */
+            refused: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            startedAt: string | null;
+            /** @description `expired`: it was not started in time. */
+            state: components["schemas"]["BatchState"];
+            /** @description Requested; the batch says what became of it. */
+            taken: number;
+            /**
+             * @description What the cases that are not refused cost at most, fen; without unknown amounts.
+             * @example 8900
+             */
+            totalFen: number;
+            /** @description Not requested yet. */
+            waiting: number;
         };
         /** @description The data of `event: case`: which case changed. */
         LiveCase: {
@@ -4205,7 +4554,7 @@ export interface components {
             warnings?: components["schemas"]["Warning"][];
         };
         /** @enum {string} */
-        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "no-right-answer" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "last-owner" | "works-elsewhere" | "oidc-unknown" | "oidc-start-again" | "oidc-unreachable" | "oidc-declined" | "oidc-code-refused" | "oidc-not-verified" | "oidc-not-linked" | "oidc-person-disabled" | "oidc-not-allowed" | "oidc-already-linked" | "oidc-not-fresh" | "oidc-other-person" | "oidc-wanted" | "oidc-secret-missing" | "oidc-owner-without-password" | "oidc-no-other-log-in" | "oidc-address-not-allowed" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "figures-too-slow" | "too-many-watchers" | "no-evidence-place";
+        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "no-right-answer" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "batch-empty" | "batch-too-large" | "batch-expired" | "batch-differs" | "batch-nothing-to-send" | "batch-not-retriable" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "last-owner" | "works-elsewhere" | "oidc-unknown" | "oidc-start-again" | "oidc-unreachable" | "oidc-declined" | "oidc-code-refused" | "oidc-not-verified" | "oidc-not-linked" | "oidc-person-disabled" | "oidc-not-allowed" | "oidc-already-linked" | "oidc-not-fresh" | "oidc-other-person" | "oidc-wanted" | "oidc-secret-missing" | "oidc-owner-without-password" | "oidc-no-other-log-in" | "oidc-address-not-allowed" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "figures-too-slow" | "too-many-watchers" | "no-evidence-place";
         ProofAnswer: {
             /**
              * Format: date-time
@@ -4298,6 +4647,35 @@ export interface components {
             /** @description Cases that wait for us and are overdue. */
             overdue: number;
             turns: components["schemas"]["TurnCounts"];
+        };
+        QueueFilterRequest: {
+            /**
+             * Format: date-time
+             * @description Due at this time or later.
+             */
+            dueFrom?: string;
+            /**
+             * Format: date-time
+             * @description Due before this time.
+             */
+            dueTo?: string;
+            /** @description Of refund-only, return-and-refund, exchange, resend, repair; separated by commas. */
+            kind?: string;
+            /** @description One marketplace. */
+            marketplace?: string;
+            /** @description At least this much at risk, fen. */
+            riskFrom?: number;
+            /** @description At most this much at risk, fen. */
+            riskTo?: number;
+            /** @description Of awaiting-merchant-decision, awaiting-merchant-receipt, awaiting-merchant-shipment, awaiting-recall, awaiting-buyer-return, awaiting-buyer-action, awaiting-buyer-receipt, awaiting-refusal, refused, platform-handling, refunding, succeeded, closed; separated by commas. */
+            status?: string;
+            /** @description Numbers of stores, separated by commas. */
+            store?: string;
+            /**
+             * @description Whose turn it is; `nobody`: finished cases. Absent: all open cases.
+             * @enum {string}
+             */
+            turn?: "us" | "buyer" | "platform" | "carrier" | "nobody";
         };
         /** @description Goods, money and dispute move independently of each other. */
         Rails: {
@@ -4590,6 +4968,14 @@ export interface components {
              * @description The password, as it was typed.
              */
             password: string;
+        };
+        StartBatchRequest: {
+            /** @description `toSend` of the preview. */
+            cases: number;
+            /** @description `totalFen` of the preview. */
+            totalFen: number;
+            /** @description All warnings of the preview, which are confirmed hereby. */
+            warnings: ("GoodsSentBack" | "TraceStalled" | "SevenDayGoods" | "NoChatYet" | "BuyerMayEscalate" | "CannotBeToldApart" | "PlatformWillDoIt" | "AppealLikelyFails" | "LastAppeals" | "ContactBuyerFirst" | "ChangesNoRate" | "TextNamesOutside" | "ClaimsNoMoney" | "MayCountAsDispute" | "PaidUnknown" | "ExchangeFirst")[];
         };
         StartedTrial: {
             id: string;
@@ -5279,6 +5665,16 @@ export type AuditEntry = components['schemas']['AuditEntry'];
 export type AuditPage = components['schemas']['AuditPage'];
 export type AuthorisationBegun = components['schemas']['AuthorisationBegun'];
 export type AuthorisationPage = components['schemas']['AuthorisationPage'];
+export type Batch = components['schemas']['Batch'];
+export type BatchItemAnswer = components['schemas']['BatchItemAnswer'];
+export type BatchItemPage = components['schemas']['BatchItemPage'];
+export type BatchOption = components['schemas']['BatchOption'];
+export type BatchOptions = components['schemas']['BatchOptions'];
+export type BatchOutcome = components['schemas']['BatchOutcome'];
+export type BatchOutcomeGroup = components['schemas']['BatchOutcomeGroup'];
+export type BatchPage = components['schemas']['BatchPage'];
+export type BatchState = components['schemas']['BatchState'];
+export type BatchWarning = components['schemas']['BatchWarning'];
 export type BeginAuthorisationRequest = components['schemas']['BeginAuthorisationRequest'];
 export type BeginOidcRequest = components['schemas']['BeginOidcRequest'];
 export type Breach = components['schemas']['Breach'];
@@ -5291,6 +5687,7 @@ export type CaseGoods = components['schemas']['CaseGoods'];
 export type CasePage = components['schemas']['CasePage'];
 export type CaseReason = components['schemas']['CaseReason'];
 export type CaseRow = components['schemas']['CaseRow'];
+export type CaseSelectionRequest = components['schemas']['CaseSelectionRequest'];
 export type ChangedStores = components['schemas']['ChangedStores'];
 export type ChangePasswordRequest = components['schemas']['ChangePasswordRequest'];
 export type ChangeTermsRequest = components['schemas']['ChangeTermsRequest'];
@@ -5365,6 +5762,7 @@ export type FigureRow = components['schemas']['FigureRow'];
 export type Figures = components['schemas']['Figures'];
 export type FigureValue = components['schemas']['FigureValue'];
 export type FlipsWhen = components['schemas']['FlipsWhen'];
+export type FreezeBatchRequest = components['schemas']['FreezeBatchRequest'];
 export type FreightAllowance = components['schemas']['FreightAllowance'];
 export type FreightCheck = components['schemas']['FreightCheck'];
 export type FreightGuidance = components['schemas']['FreightGuidance'];
@@ -5398,6 +5796,7 @@ export type Link = components['schemas']['Link'];
 export type LinkOidc = components['schemas']['LinkOidc'];
 export type LinkPurpose = components['schemas']['LinkPurpose'];
 export type LinkRequest = components['schemas']['LinkRequest'];
+export type ListedBatchAnswer = components['schemas']['ListedBatchAnswer'];
 export type LiveCase = components['schemas']['LiveCase'];
 export type LiveClock = components['schemas']['LiveClock'];
 export type MainAccount = components['schemas']['MainAccount'];
@@ -5461,6 +5860,7 @@ export type QuarantineItem = components['schemas']['QuarantineItem'];
 export type QuarantinePage = components['schemas']['QuarantinePage'];
 export type QuarantineReason = components['schemas']['QuarantineReason'];
 export type QueueCounts = components['schemas']['QueueCounts'];
+export type QueueFilterRequest = components['schemas']['QueueFilterRequest'];
 export type Rails = components['schemas']['Rails'];
 export type ReasonClass = components['schemas']['ReasonClass'];
 export type RecordFactsRequest = components['schemas']['RecordFactsRequest'];
@@ -5494,6 +5894,7 @@ export type ShipExchangeRequest = components['schemas']['ShipExchangeRequest'];
 export type ShipmentRequest = components['schemas']['ShipmentRequest'];
 export type SignIn = components['schemas']['SignIn'];
 export type SignInRequest = components['schemas']['SignInRequest'];
+export type StartBatchRequest = components['schemas']['StartBatchRequest'];
 export type StartedTrial = components['schemas']['StartedTrial'];
 export type StartTrialRequest = components['schemas']['StartTrialRequest'];
 export type Status = components['schemas']['Status'];
@@ -6710,6 +7111,555 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "not-understood";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BatchesController_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the previous page, with the same filters. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchPage"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`wrong-cursor`: The cursor belongs to another list. Start again without it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "wrong-cursor";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BatchesController_freeze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FreezeBatchRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `batch-empty`: No case matches, so there is nothing to freeze.<br>`batch-too-large`: A batch has at most 5,000 cases. Narrow the filter. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "batch-empty" | "batch-too-large";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BatchesController_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a batch. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BatchesController_items: {
+        parameters: {
+            query?: {
+                /** @description `next` of the previous page. */
+                cursor?: number;
+                limit?: number;
+                /** @description Of waiting, accepted, by-hand, done, refused-by-us, refused-by-platform, stale, in-doubt, not-done, recalled; separated by commas. */
+                outcome?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of a batch. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchItemPage"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BatchesController_recall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a batch. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BatchesController_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a batch. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `batch-not-retriable`: Nothing of it has failed, it is still running, or it ended more than a day ago. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "batch-not-retriable";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BatchesController_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a batch. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartBatchRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`for-people-only`: An API key may not do this: it has no password and no second factor.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "reauthentication-required" | "for-people-only" | "forbidden" | "foreign-origin";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `batch-expired`: The preview is older than ten minutes. Nothing was sent. Make a new one.<br>`batch-differs`: Number, amount or warnings are not those of the frozen set. Nothing was sent. Look at the preview again.<br>`batch-nothing-to-send`: Every case of the set is refused. Nothing was sent. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "batch-expired" | "batch-differs" | "batch-nothing-to-send";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BatchesController_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseSelectionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOptions"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `batch-empty`: No case matches, so there is nothing to freeze.<br>`batch-too-large`: A batch has at most 5,000 cases. Narrow the filter. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "batch-empty" | "batch-too-large";
                     };
                 };
             };

@@ -94,6 +94,14 @@ export const AUDIT_WORDS = {
       'case.facts-recorded': term('补充事实', 'Recorded facts'),
     },
   },
+  batch: {
+    name: term('批量操作', 'Batches'),
+    actions: {
+      'batch.frozen': term('预览批量操作', 'Froze a batch'),
+      'batch.started': term('开始批量操作', 'Started a batch'),
+      'batch.recalled': term('撤回批量操作', 'Called a batch back'),
+    },
+  },
   appeal: {
     name: term('申诉', 'Appeals'),
     actions: { 'appeal.result-recorded': term('记录申诉结果', 'Recorded the result of an appeal') },

@@ -1,5 +1,6 @@
 import type { ProblemCode } from '../api/problem'
 import { ACCESS_PROBLEMS } from './access-problem-words'
+import { BATCH_PROBLEMS } from './batch-problem-words'
 import { problem, type ProblemWords } from './problem'
 import { SIGN_ON_PROBLEMS } from './sign-on-problem-words'
 import { STORE_PROBLEMS } from './store-problem-words'
@@ -8,6 +9,7 @@ import { STORE_PROBLEMS } from './store-problem-words'
 export const PROBLEM_WORDS: Readonly<Record<ProblemCode, ProblemWords>> = {
   ...ACCESS_PROBLEMS,
   ...SIGN_ON_PROBLEMS,
+  ...BATCH_PROBLEMS,
   ...STORE_PROBLEMS,
   'not-understood': problem(
     '请求内容有误',

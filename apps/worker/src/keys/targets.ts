@@ -116,6 +116,15 @@ const SEALED_COLUMN_TARGETS: readonly SealedColumnTarget[] = [
     of: 'org, stream, intent',
     place: placeOf.order,
   },
+  {
+    name: 'action_batch.sealed',
+    batch: 200,
+    table: 'action_batch',
+    column: 'sealed',
+    key: [['id', 'uuid']],
+    of: 'org',
+    place: placeOf.batch,
+  },
 ]
 
 type SealedRow = Readonly<Record<string, unknown>> & { readonly sealed_value: Buffer | null }

@@ -6,6 +6,7 @@ import { EveryOrganisation } from '#access'
 import { FollowCases } from '#analytics'
 import type { Clock, Journal } from '#case-handling'
 import {
+  AdvanceBatches,
   FireDeadlines,
   ReceiveMessages,
   RejudgeOpenCases,
@@ -70,6 +71,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
       ),
       this.loop('fire', () => this.commands.execute(new FireDeadlines(pace.batch)), 250),
       this.loop('look again', () => this.commands.execute(new RejudgeOpenCases()), 250),
+      this.loop('batches', () => this.commands.execute(new AdvanceBatches()), 1_000, 'shouhou_batch'),
       this.loop('read', () => stores.readAll(ctx), 1_000, 'shouhou_reading'),
       this.loop('perform', () => stores.performAll(ctx), 1_000, 'shouhou_effect'),
       this.loop('pull', () => stores.pullAll(ctx), pace.pullEveryMs),

@@ -13,6 +13,7 @@ export const SEALED_COLUMNS = {
   'evidence.piece': 'evidence',
   'totp.secret': 'secret',
   'oidc_provider.client_secret': 'secret',
+  'action_batch.sealed': 'message',
 } as const
 
 export type SealedColumn = keyof typeof SEALED_COLUMNS
@@ -64,6 +65,11 @@ export interface OidcPlace {
   readonly clientId: string
 }
 
+export interface BatchPlace {
+  readonly org: number
+  readonly id: string
+}
+
 export const placeOf = {
   appSecret: ({ org, marketplace, appKey }: AppPlace): Place => ({
     org,
@@ -87,6 +93,7 @@ export const placeOf = {
   }),
   order: ({ org, stream, intent }: OrderPlace): Place => ({ org, column: 'effect.sealed', row: `${stream}/${intent}` }),
   buyer: (org: number, stream: string): Place => ({ org, column: 'stream.buyer', row: stream }),
+  batch: ({ org, id }: BatchPlace): Place => ({ org, column: 'action_batch.sealed', row: id }),
   totpSecret: ({ org, id }: TotpPlace): Place => ({ org, column: 'totp.secret', row: id }),
   oidcSecret: ({ org, issuer, clientId }: OidcPlace): Place => ({
     org,

@@ -53,6 +53,20 @@ export class CaseWriter {
     return results
   }
 
+  /** What each command would lead to, each by itself; nothing is written. @param rows the cases, as they were read */
+  async preview(
+    manager: EntityManager,
+    caseCommands: readonly CaseCommand[],
+    now: number,
+    rows: readonly StreamRow<AfterSaleCase>[],
+  ): Promise<CommandResult[]> {
+    const cases = await this.prepareCases(manager, rows, now)
+    return caseCommands.map((caseCommand) => {
+      const loadedCase = cases.get(caseCommand.id)
+      return this.decide(new Map(loadedCase && [[caseCommand.id, loadedCase]]), caseCommand, now, [])
+    })
+  }
+
   /** Strategies judge the changed cases; the actions they request are decided like those of people. */
   private async judgeChanged(
     manager: EntityManager,

@@ -3,7 +3,13 @@ import { parseDatabaseUrl } from './connection-options'
 import { ignorePgVariables } from './pg-environment'
 import { KEEP_ALIVE_AFTER_MS } from './database'
 
-const WAKE_UP_CHANNELS = ['shouhou_pending', 'shouhou_outgoing', 'shouhou_reading', 'shouhou_effect'] as const
+const WAKE_UP_CHANNELS = [
+  'shouhou_pending',
+  'shouhou_outgoing',
+  'shouhou_reading',
+  'shouhou_effect',
+  'shouhou_batch',
+] as const
 /** The channels of NOTIFY that a loop can wait for. */
 export type WakeUpChannel = (typeof WAKE_UP_CHANNELS)[number]
 

@@ -56,6 +56,18 @@ export const loadOwnStreams = <S>(
     ? Promise.resolve([])
     : manager.query<StreamRow<S>[]>(LOAD_OWN_STREAMS, [uuidArray(streams), org])
 
+/** The same without a lock: what is read may change at once. */
+export const readOwnStreams = <S>(
+  manager: EntityManager,
+  org: number,
+  streams: readonly string[],
+): Promise<StreamRow<S>[]> =>
+  streams.length === 0
+    ? Promise.resolve([])
+    : manager.query<StreamRow<S>[]>(READ_OWN_STREAMS, [uuidArray(streams), org])
+
+const READ_OWN_STREAMS = `SELECT id, org, store, version, fold, state FROM stream WHERE id = ANY($1::uuid[]) AND org = $2 ORDER BY id`
+
 const LOAD_OWN_STREAMS = `SELECT id, org, store, version, fold, state FROM stream WHERE id = ANY($1::uuid[]) AND org = $2 ORDER BY id FOR UPDATE`
 
 export interface StreamEvent {

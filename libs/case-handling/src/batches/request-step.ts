@@ -1,0 +1,93 @@
+import type { EntityManager } from 'typeorm'
+import type { ActionWarning } from '#after-sale'
+import { ACTION_WARNINGS } from '#after-sale'
+import type { BatchItem, BatchRow, SettledItem } from '#ledgers'
+import { readyItems, refuseReadyItems, settleItems } from '#ledgers'
+import type { ActionRequestOutcome } from '../actions/action-requests'
+import type { ActionWriting } from '../actions/action-writing'
+import type { Journal, Stores } from '../ports'
+import { sealingTroubleOf } from '../ports'
+import { suspensionOf } from '../suspension'
+import type { BatchStep } from './advance-batches'
+import type { BatchAction, BatchSealing } from './batch-action'
+import { openBatchAction } from './batch-action'
+import type { BatchAudit } from './batch-audit'
+
+/** Requests the next items of a batch, as their person would one by one. */
+export class RequestStep implements BatchStep {
+  constructor(
+    private readonly writing: ActionWriting,
+    private readonly sealing: Pick<BatchSealing, 'openBatch'>,
+    private readonly stores: Pick<Stores, 'current'>,
+    private readonly audit: BatchAudit,
+    private readonly journal: Journal,
+  ) {}
+
+  next(manager: EntityManager, { id }: BatchRow, limit: number): Promise<readonly BatchItem[]> {
+    return readyItems(manager, id, limit)
+  }
+
+  async take(manager: EntityManager, batch: BatchRow, items: readonly BatchItem[], now: number): Promise<void> {
+    const wanted = this.open(batch)
+    if (wanted === undefined) {
+      await refuseReadyItems(manager, batch.id, 'TextsUnreadable')
+      return
+    }
+    const suspended = await this.suspendedItems(items)
+    const requested = items.filter((item) => !suspended.some(({ n }) => n === item.n))
+    const outcomes = await this.writing.decideAndWrite(
+      manager,
+      {
+        ...{ org: batch.org, by: { kind: 'person', id: batch.by }, stores: batch.stores ?? undefined },
+        requests: requested.map(({ caseId, intent, judged }) => ({ caseId, intent, judged, ...wanted })),
+      },
+      {
+        ...{ now, undoMs: batch.undoMs, issueToken: () => '' },
+        // The person has read and confirmed the warnings of each case when the batch was started, and no others.
+        confirmationOf: ({ intent }) => ({ warnings: warningsOf(requested.find((item) => item.intent === intent)) }),
+      },
+    )
+    const settled = requested.map((item, index) => settledBy(item, outcomes[index]))
+    await settleItems(manager, batch.id, [...suspended, ...settled])
+    const taken = requested.filter((_, index) => settled[index]?.state === 'taken')
+    await this.audit(
+      manager,
+      taken.map(({ caseId, intent }) => ({
+        ...{ org: batch.org, actor: batch.actor, action: 'case.acted', caseId },
+        details: { 'action.name': batch.action, batch: batch.id, intents: [intent], refused: 0, outcome: 'done' },
+      })),
+    )
+  }
+
+  /** `undefined`: the texts cannot be opened, and never will be. */
+  private open(batch: BatchRow): BatchAction | undefined {
+    if (batch.sealed === null) return undefined
+    try {
+      return openBatchAction(this.sealing, batch, batch.sealed)
+    } catch (error) {
+      const trouble = sealingTroubleOf(error)
+      // All processes know a new key within a few seconds: the step is repeated then.
+      if (trouble === undefined || trouble === 'unknown-key') throw error
+      this.journal.warn('the texts of a batch cannot be opened', error)
+      return undefined
+    }
+  }
+
+  /** A store may have been paused since the batch was started. */
+  private async suspendedItems(items: readonly BatchItem[]): Promise<readonly SettledItem[]> {
+    const { stores } = await this.stores.current()
+    return items.flatMap(({ n, store }) => {
+      const suspension = suspensionOf(stores.find(({ id }) => id === store) ?? {})
+      if (suspension === undefined) return []
+      return [{ n, state: 'refused' as const, reason: suspension === 'paused' ? 'StorePaused' : 'StoreRemoved' }]
+    })
+  }
+}
+
+const warningsOf = (item: BatchItem | undefined): readonly ActionWarning[] =>
+  (item?.warnings ?? '').split('-').filter((word): word is ActionWarning => Object.hasOwn(ACTION_WARNINGS, word))
+
+const settledBy = ({ n }: BatchItem, outcome: ActionRequestOutcome | undefined): SettledItem =>
+  outcome?.type === 'decided'
+    ? { n, state: 'taken' }
+    : { n, state: 'refused', reason: outcome?.reason ?? 'NoSuchCase', rule: outcome?.rule }

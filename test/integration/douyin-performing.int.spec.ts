@@ -12,7 +12,7 @@ describe('the Douyin connector at the simulated marketplace', () => {
     return { stage, order: await stage.order(name) }
   }
 
-  it('refunds nothing on confirming receipt without the after-sale assistant, and its refusal names the action that would (fault E14)', async () => {
+  it('refunds nothing on confirming receipt without the after-sale assistant, and its refusal names the action that would (fault E5)', async () => {
     for (const warehouse of ['off', 'no-match'] as const) {
       const { stage, order } = await stageWithOrder('confirm-receipt')
       const { world, clock } = stage.simulator

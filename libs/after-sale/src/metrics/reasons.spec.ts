@@ -3,7 +3,9 @@ import type { AfterSaleCase } from '../case'
 import type { Facets } from '../facets'
 import { defaultStoreTerms } from '../store-terms/default-store-terms'
 import type { StoreTerms } from '../store-terms/store-terms'
-import { casesByArticle, casesByCarrier, complaintsByCause, experienceNeutral, qualityReturns } from './reasons'
+import { casesByCarrier } from './carriers'
+import { complaintsByCause } from './complaints'
+import { casesByArticle, experienceNeutral, qualityReturns } from './reasons'
 
 const terms: StoreTerms = {
   ...defaultStoreTerms,

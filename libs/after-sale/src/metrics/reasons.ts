@@ -4,7 +4,6 @@ import type { ReasonClass, StoreTerms } from '../store-terms/store-terms'
 import type { Truth } from '../truth'
 import { truthOf } from '../truth'
 import type { Kind } from '../glossary/vocabulary'
-import { intervened } from './disputes'
 import type { Share } from './share'
 import { shareOf } from './share'
 
@@ -18,12 +17,12 @@ const RETURNS: readonly Kind[] = ['return-and-refund', 'exchange']
  * or of `orders` for the platform's own figure. A missing kind or reason is unknown.
  */
 export function qualityReturns(cases: readonly AfterSaleCase[], termsOf: TermsOf, orders?: number): Share {
-  const share = shareOf(cases, (afterSale) => qualityReturn(afterSale, termsOf(afterSale)))
+  const share = shareOf(cases, (afterSale) => isQualityReturn(afterSale, termsOf(afterSale)))
   return orders === undefined ? share : { ...share, denominator: orders }
 }
 
-/** Whether this case is one of them; `undefined`: nothing is returned. */
-export function qualityReturn(afterSale: AfterSaleCase, terms: StoreTerms): Truth | undefined {
+/** Whether the goods of this case are returned for quality; `undefined`: nothing is returned. */
+export function isQualityReturn(afterSale: AfterSaleCase, terms: StoreTerms): Truth | undefined {
   if (afterSale.kind === undefined) return 'unknown'
   if (!RETURNS.includes(afterSale.kind.kind)) return undefined
   return isOfClass(firstReasonClassOf(afterSale, terms), ['quality'])
@@ -35,38 +34,6 @@ export const experienceNeutral = (cases: readonly AfterSaleCase[], termsOf: Term
 
 const isOfClass = (reasonClass: ReasonClass | undefined, wanted: readonly ReasonClass[]) =>
   truthOf(reasonClass === undefined ? undefined : wanted.includes(reasonClass))
-
-/** The two causes of complaints to avoid, and the rest (R094). */
-export type ComplaintCause = 'logistics' | 'abnormal-reason' | 'something-else'
-
-const CAUSE_OF: Readonly<Record<ReasonClass, ComplaintCause>> = {
-  logistics: 'logistics',
-  'not-as-described': 'abnormal-reason',
-  'wrong-goods': 'abnormal-reason',
-  'no-reason': 'something-else',
-  quality: 'something-else',
-  damaged: 'something-else',
-  other: 'something-else',
-}
-
-/**
- * R094, R096: cases that the buyer escalated to the platform, by what they are about. No marketplace reports complaints
- * outside the case, so an escalated case counts as one. `unknown`: escalated for an unknown reason, or unknown whether
- * escalated.
- */
-export function complaintsByCause(
-  cases: readonly AfterSaleCase[],
-  termsOf: TermsOf,
-): Readonly<Record<ComplaintCause, number>> & { readonly unknown: number } {
-  const counts = { logistics: 0, 'abnormal-reason': 0, 'something-else': 0, unknown: 0 }
-  for (const afterSale of cases) {
-    const escalated = intervened(afterSale)
-    if (escalated === 'false') continue
-    const reasonClass = escalated === 'true' ? reasonClassOf(afterSale, termsOf(afterSale)) : undefined
-    counts[reasonClass === undefined ? 'unknown' : CAUSE_OF[reasonClass]] += 1
-  }
-  return counts
-}
 
 /**
  * R098, R099: for each article how many of its cases are about quality, or differ from its description, by the first
@@ -95,18 +62,4 @@ export function casesByArticle(
 function articlesOf(afterSale: AfterSaleCase): ReadonlySet<string> {
   const articles = afterSale.order?.lines.flatMap(({ sku, lineId }) => sku ?? lineId) ?? []
   return new Set(articles.length === 0 ? [''] : articles)
-}
-
-/** R101: cases by the carrier of the outbound parcel; `''`: unknown. */
-export function casesByCarrier(cases: readonly AfterSaleCase[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const afterSale of cases) {
-    const carriers = new Set(
-      afterSale.goods?.parcels.flatMap(({ direction, carrier }) =>
-        direction === 'out' && carrier !== undefined ? [carrier] : [],
-      ),
-    )
-    for (const carrier of carriers.size === 0 ? [''] : carriers) counts.set(carrier, (counts.get(carrier) ?? 0) + 1)
-  }
-  return counts
 }

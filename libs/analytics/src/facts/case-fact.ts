@@ -14,7 +14,7 @@ import {
   intervened,
   isDeciding,
   isFinal,
-  qualityReturn,
+  isQualityReturn,
   reasonClassOf,
   refundBySilence,
   refundCostOf,
@@ -55,7 +55,7 @@ export function caseFactOf(subject: FactSubject): CaseFact {
   const { afterSale } = subject
   const { status, goods, money, dispute } = afterSale
   const liabilityWon = liabilityAppealWon(afterSale)
-  const quality = qualityReturn(afterSale, defaultStoreTerms)
+  const quality = isQualityReturn(afterSale, defaultStoreTerms)
   return {
     ...ofCase(subject),
     case_number: afterSale.caseNumber,

@@ -5,6 +5,6 @@ export interface ProblemWords {
   readonly detail: Term
 }
 
-export function problem(zhTitle: string, zhDetail: string, enTitle: string, enDetail: string): ProblemWords {
+export function problemWords(zhTitle: string, zhDetail: string, enTitle: string, enDetail: string): ProblemWords {
   return { title: { zh: zhTitle, en: enTitle }, detail: { zh: zhDetail, en: enDetail } }
 }

@@ -19,7 +19,7 @@ import { CATALOGUE_NAMES, DIMENSIONS, METRIC_PARTS } from '#analytics'
 import { PageSizeRequest } from '../input/paging.request'
 import { AsInteger, AsList, Optional } from '../input/validation'
 
-export const GRAINS = ['day', 'week', 'month'] as const
+export const GRAINS = ['day', 'week', 'month', 'range'] as const
 export const ZONES = ['Asia/Shanghai'] as const
 const DIMENSION_NAMES = Object.keys(DIMENSIONS)
 const MOST_METRICS = 6
@@ -82,7 +82,11 @@ export class FiguresRequest extends RangeRequest {
   @IsIn(CATALOGUE_NAMES, { each: true, message: 'must be metrics of the catalogue, separated by commas' })
   metrics: CatalogueName[]
 
-  @ApiPropertyOptional({ enum: GRAINS, default: 'day', description: 'One row for each; weeks begin on Monday.' })
+  @ApiPropertyOptional({
+    enum: GRAINS,
+    default: 'day',
+    description: 'One row for each; weeks begin on Monday. `range`: one row.',
+  })
   @Optional()
   @IsIn(GRAINS, { message: `must be one of ${GRAINS.join(', ')}` })
   grain: Grain = 'day'

@@ -10,7 +10,7 @@ import type { FiguresRequest } from './analytics.request'
 /** Longer than any question over a sensible range takes; others wait for the connection meanwhile. */
 const TIMEOUT_MS = 8_000
 const MOST_PERIODS = 800
-const DAYS_OF = { day: 1, week: 7, month: 28 } as const
+const DAYS_OF = { day: 1, week: 7, month: 28, range: Infinity } as const
 /** PostgreSQL: `query_canceled`. */
 const CANCELLED = '57014'
 

@@ -3818,7 +3818,7 @@ export interface components {
             stage: components["schemas"]["GoodsStage"];
         };
         /** @enum {string} */
-        Grain: "day" | "week" | "month";
+        Grain: "day" | "week" | "month" | "range";
         /** @description One account’s right to work on the strategies of one store. */
         Grant: {
             /** @description The login of the person. */
@@ -6793,8 +6793,8 @@ export interface operations {
                 filter?: string[];
                 /** @description The first day, of the time zone. */
                 from: string;
-                /** @description One row for each; weeks begin on Monday. */
-                grain?: "day" | "week" | "month";
+                /** @description One row for each; weeks begin on Monday. `range`: one row. */
+                grain?: "day" | "week" | "month" | "range";
                 /** @description The language of the headings. */
                 language?: "zh" | "en";
                 /** @description Names of the catalogue, separated by commas. */
@@ -6878,8 +6878,8 @@ export interface operations {
                 filter?: string[];
                 /** @description The first day, of the time zone. */
                 from: string;
-                /** @description One row for each; weeks begin on Monday. */
-                grain?: "day" | "week" | "month";
+                /** @description One row for each; weeks begin on Monday. `range`: one row. */
+                grain?: "day" | "week" | "month" | "range";
                 /** @description Names of the catalogue, separated by commas. */
                 metrics: string;
                 /** @description The zone of days; the only one that is counted by. */

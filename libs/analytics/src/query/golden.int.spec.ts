@@ -98,6 +98,22 @@ describe('four cases, counted on paper', () => {
     expect(await shown('cases', { filters: { decided_by: ['strategy', 'time-out'] } })).toEqual([0, 2, 0, 0, 0])
   })
 
+  it('is given for a whole range, beside as many days before it', async () => {
+    const range = { grain: 'range', from: '2026-11-11', to: '2026-11-14', compareWithBefore: true } as const
+    const { rows } = await ask('refunded_of_asked', range)
+    expect(rows).toMatchObject([
+      {
+        period: '2026-11-11',
+        numerator: 5_000,
+        denominator: 8_000,
+        before: { numerator: 10_000, denominator: 10_000 },
+      },
+    ])
+    // The window ends with the range, whatever its length.
+    expect(await shown('dispute_refund_rate', range)).toEqual(['1/4'])
+    expect(await shown('completion_p50', { ...range, from: '2026-11-14', to: '2026-11-15' })).toEqual(['no-cases'])
+  })
+
   it('is compared with as many periods before', async () => {
     const { rows } = await ask('cases', { from: '2026-11-11', to: '2026-11-13', compareWithBefore: true })
     expect(rows.map(({ value, before }) => [value, before?.value])).toEqual([

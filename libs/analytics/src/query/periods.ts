@@ -1,5 +1,7 @@
 /** Days are `YYYY-MM-DD` of Asia/Shanghai; a week begins on Monday. */
-export type Grain = 'day' | 'week' | 'month'
+export type CalendarGrain = 'day' | 'week' | 'month'
+/** `range`: the whole range as one period. */
+export type Grain = CalendarGrain | 'range'
 
 const DAY_MS = 86_400_000
 const msOf = (day: string): number => Date.parse(`${day}T00:00:00Z`)
@@ -12,13 +14,13 @@ export const isDay = (text: string): boolean =>
   /^20\d{2}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(msOf(text)) && dayAt(msOf(text)) === text
 
 /** The first day of the period in which a day lies. */
-export function startOf(day: string, grain: Grain): string {
+export function startOf(day: string, grain: CalendarGrain): string {
   if (grain === 'day') return day
   return grain === 'month' ? monthStartOf(day) : addDays(day, -((new Date(msOf(day)).getUTCDay() + 6) % 7))
 }
 
 /** The first day of the period that is so many later. */
-export function shiftPeriods(day: string, grain: Grain, periods: number): string {
+export function shiftPeriods(day: string, grain: CalendarGrain, periods: number): string {
   if (grain === 'day') return addDays(day, periods)
   const start = startOf(day, grain)
   if (grain === 'week') return addDays(start, 7 * periods)
@@ -35,12 +37,20 @@ export interface Period {
 
 /** Every period of a range without gaps, so that a day on which nothing happened is there as well. */
 export function periodsOf(from: string, to: string, grain: Grain): readonly Period[] {
+  if (grain === 'range') return [{ period: from, from, to }]
   const periods: Period[] = []
   for (let period = startOf(from, grain); period < to; period = shiftPeriods(period, grain, 1)) {
     const next = shiftPeriods(period, grain, 1)
     periods.push({ period, from: period < from ? from : period, to: next < to ? next : to })
   }
   return periods
+}
+
+/** As many periods before; before a range as many days. */
+export function periodsBefore(from: string, to: string, grain: Grain): readonly Period[] {
+  if (grain === 'range') return periodsOf(addDays(from, -daysOf(from, to).length), from, grain)
+  const first = shiftPeriods(from, grain, -periodsOf(from, to, grain).length)
+  return periodsOf(first, grain === 'day' ? from : startOf(from, grain), grain)
 }
 
 export function daysOf(from: string, to: string): readonly string[] {

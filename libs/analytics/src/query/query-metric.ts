@@ -11,7 +11,7 @@ import { QueryRefused, storedDimensionOf } from './metric-request'
 import type { Followed } from './checkpoint'
 import { checkpointOf } from './checkpoint'
 import type { Period } from './periods'
-import { periodsOf, shiftPeriods, startOf } from './periods'
+import { periodsBefore, periodsOf } from './periods'
 import type { Sums } from './read-sums'
 import { readSums } from './read-sums'
 
@@ -52,9 +52,7 @@ export async function queryMetric(database: SqlExecutor, request: MetricRequest)
   const { from, to, grain } = request
   const checkpoint = await checkpointOf(database, request.org)
   const periods = periodsOf(from, to, grain)
-  const beforeFrom = shiftPeriods(from, grain, -periods.length)
-  const beforeTo = grain === 'day' ? from : startOf(from, grain)
-  const before = request.compareWithBefore === true ? periodsOf(beforeFrom, beforeTo, grain) : []
+  const before = request.compareWithBefore === true ? periodsBefore(from, to, grain) : []
   const [first = periods[0]] = before
   const sums = await readSums(database, {
     request,

@@ -88,6 +88,7 @@ export async function readSums(
     only(stored),
     only('store'),
     grain,
+    request.from,
   ]
   const rows = await database.query<SumRow[]>(sumsSql(memberSql(dimension)), values)
   if (rows.length > MOST_SUMS)
@@ -106,8 +107,12 @@ function memberSql(dimension: string | undefined): string {
   return isCommon(dimension) ? (MEMBER_COLUMNS[dimension] ?? `''`) : 'r.value'
 }
 
+/** Of a whole range there are two: the one from its first day on, and what is before it. */
+const PERIOD = `CASE WHEN $11::text = 'range' THEN CASE WHEN r.day >= $12::date THEN $12::date ELSE $4::date END
+    ELSE date_trunc(coalesce(nullif($11, 'range'), 'day'), r.day::timestamp)::date END::text`
+
 const sumsSql = (member: string): string => `
-  SELECT date_trunc($11::text, r.day::timestamp)::date::text AS period, ${member} AS member, r.measure, r.bucket, sum(r.n)::bigint AS n
+  SELECT ${PERIOD} AS period, ${member} AS member, r.measure, r.bucket, sum(r.n)::bigint AS n
   FROM measure_day r
   WHERE r.org = $1 AND r.measure = ANY($2) AND r.dimension = $3 AND r.day >= $4::date AND r.day < $5::date
     AND ($6::int[] IS NULL OR r.store = ANY($6)) AND ($7::text[] IS NULL OR r.kind = ANY($7)) AND ($8::text[] IS NULL OR r.marketplace = ANY($8))

@@ -1,5 +1,5 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode } from 'react'
+import { StrictMode, Suspense, lazy } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter, Route, Routes } from 'react-router'
 import { Problem } from './api/problem'
@@ -34,8 +34,13 @@ import './styles/timeline.css'
 import './styles/lists.css'
 import './styles/session.css'
 import './styles/account.css'
+import './styles/analytics.css'
 import './styles/narrow.css'
+import { Skeleton } from './components/skeleton'
 import { startLanguage } from './i18n/language'
+
+/** A chunk of its own: those who work in the queue do not load it. */
+const AnalyticsPage = lazy(() => import('./analytics/analytics-page'))
 
 const isRefusal = (error: unknown): boolean => error instanceof Problem && error.status >= 400 && error.status < 500
 
@@ -81,6 +86,16 @@ createRoot(document.getElementById('root') as HTMLElement).render(
                   <Route path="stores/authorised" element={<AuthorisedPage />} />
                 </Route>
                 <Route path="account" element={<AccountPage />} />
+                <Route element={<RequirePermission of="analytics.read" />}>
+                  <Route
+                    path="analytics"
+                    element={
+                      <Suspense fallback={<Skeleton />}>
+                        <AnalyticsPage />
+                      </Suspense>
+                    }
+                  />
+                </Route>
                 <Route element={<RequirePermission of="people.read" />}>
                   <Route path="people" element={<PeoplePage />} />
                 </Route>

@@ -6,6 +6,7 @@ export const shellTexts = {
     tasks: { zh: '待人工', en: 'Tasks' },
     quarantine: { zh: '隔离区', en: 'Quarantine' },
     stores: { zh: '店铺', en: 'Stores' },
+    analytics: { zh: '数据分析', en: 'Figures' },
     people: { zh: '人员', en: 'People' },
     keys: { zh: 'API 密钥', en: 'API keys' },
     audit: { zh: '审计', en: 'Audit' },

@@ -1,6 +1,7 @@
 import type { Term } from '../api/schema'
 import { accountTexts } from './account-texts'
 import { actingTexts } from './acting-texts'
+import { analyticsTexts } from './analytics-texts'
 import { auditTexts } from './audit-texts'
 import { caseTexts } from './case-texts'
 import { fieldTexts } from './field-texts'
@@ -23,6 +24,7 @@ export type Texts = { readonly [key: string]: Term | Texts }
 export const TEXTS = {
   ...accountTexts,
   ...actingTexts,
+  ...analyticsTexts,
   ...auditTexts,
   ...caseTexts,
   ...fieldTexts,

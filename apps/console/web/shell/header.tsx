@@ -12,6 +12,7 @@ export function Header() {
   const { t, meta, language } = useWords()
   const mayRead = {
     quarantine: useMay('quarantine.read'),
+    analytics: useMay('analytics.read'),
     people: useMay('people.read'),
     keys: useMay('keys.read'),
     audit: useMay('audit.read'),
@@ -31,6 +32,7 @@ export function Header() {
         <NavLink to="/tasks">{t('nav.tasks')}</NavLink>
         {mayRead.quarantine && <NavLink to="/quarantine">{t('nav.quarantine')}</NavLink>}
         <NavLink to="/stores">{t('nav.stores')}</NavLink>
+        {mayRead.analytics && <NavLink to="/analytics">{t('nav.analytics')}</NavLink>}
         {mayRead.people && <NavLink to="/people">{t('nav.people')}</NavLink>}
         {mayRead.keys && <NavLink to="/keys">{t('nav.keys')}</NavLink>}
         {mayRead.audit && <NavLink to="/audit">{t('nav.audit')}</NavLink>}

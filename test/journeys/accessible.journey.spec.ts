@@ -16,6 +16,7 @@ const SCREENS: readonly (readonly [string, string])[] = [
   ['/tasks', 'main h1, .page h1'],
   ['/quarantine', '.page h1'],
   ['/stores', '.page h1'],
+  ['/analytics', '.cards'],
   ['/people', '.ledger'],
   ['/keys', '.page h1'],
   ['/audit', '.ledger'],

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm'
+import type { Vault } from '#access'
 import { Directory, appendAudit, batchSealingOf, loadKeys, messageSealingOf, openVault } from '#access'
 import type { BatchAudit } from '#case-handling'
 import {
@@ -30,12 +31,21 @@ export class BatchWorker {
     private readonly handler: AdvanceBatchesHandler,
     private readonly writer: CaseWriter,
     private readonly database: DataSource,
+    private readonly vault: Vault,
   ) {}
 
-  /** @param afterStep called in each step's transaction, as its last act */
-  static async open(database: DataSource, casesPerStep = 100, afterStep?: () => Promise<void>): Promise<BatchWorker> {
+  /**
+   * @param afterStep called in each step's transaction, as its last act
+   * @param knowsKeys whether it has read the keys of the organisations
+   */
+  static async open(
+    database: DataSource,
+    casesPerStep = 100,
+    afterStep?: () => Promise<void>,
+    knowsKeys = true,
+  ): Promise<BatchWorker> {
     const vault = openVault(Buffer.alloc(32, 7))
-    await loadKeys(database, vault)
+    if (knowsKeys) await loadKeys(database, vault)
     const orders = new ActionOrders(messageSealingOf(vault))
     const writer = new CaseWriter(projections, undefined, undefined, orders)
     const { termsOf } = new StrategiesInForce(quiet)
@@ -49,7 +59,11 @@ export class BatchWorker {
     const recalling = new RecallStep(writer, auditing)
     const clock = (): number => NOON
     const handler = new AdvanceBatchesHandler(database, requesting, recalling, clock, quiet, casesPerStep)
-    return new BatchWorker(handler, writer, database)
+    return new BatchWorker(handler, writer, database, vault)
+  }
+
+  async learnKeys(): Promise<void> {
+    await loadKeys(this.database, this.vault)
   }
 
   step(): Promise<number> {

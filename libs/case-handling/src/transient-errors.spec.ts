@@ -1,4 +1,5 @@
 import { ConnectionIsNotSetError, QueryRunnerAlreadyReleasedError } from 'typeorm'
+import { QueryRunnerProviderAlreadyReleasedError } from 'typeorm'
 import { Overloaded, ConcurrentWrite } from '#event-store'
 import { isTransient } from './transient-errors'
 
@@ -34,6 +35,7 @@ describe('isTransient', () => {
     ['the connection broke before', new Error('Client has encountered a connection error and is not queryable')],
     ['the connection was closed before', new Error('Client was closed and is not queryable')],
     ['the connection broke between two statements', new QueryRunnerAlreadyReleasedError()],
+    ['the connection broke within a transaction', new QueryRunnerProviderAlreadyReleasedError()],
     ['the pool is not open any more', new ConnectionIsNotSetError('postgres')],
     ['a timeout', new Error('Query read timeout')],
   ])('a retry may succeed after the error: %s', (_, error) => expect(isTransient(error)).toBe(true))

@@ -22,6 +22,8 @@ const TRANSIENT_MESSAGES = [
   'Cannot use a pool after calling end',
   'Query read timeout',
   'Query runner already released',
+  // TypeORM's other words for the same: a transaction asks for a repository or runs SQL after its connection broke.
+  'Database connection provided by a query runner was already released',
   'timeout exceeded when trying to connect',
 ]
 

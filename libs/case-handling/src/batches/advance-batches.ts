@@ -3,8 +3,9 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
 import { failpoint } from '#event-store'
 import type { BatchItem, BatchRow } from '#ledgers'
-import { endBatch, forgetBatches, lockNextBatch, noteStep, settleItems } from '#ledgers'
+import { endBatch, forgetBatches, lockBatch, lockNextBatch, noteStep, postponeBatch, refuseReadyItem } from '#ledgers'
 import type { Clock, Journal } from '../ports'
+import { sealingTroubleOf } from '../ports'
 import { isTransient } from '../transient-errors'
 
 /** Takes the next step of a batch that was started or called back. Answers how many items it processed; 0: nothing to do. */
@@ -47,6 +48,11 @@ export class AdvanceBatchesHandler implements ICommandHandler<AdvanceBatches> {
       return processed
     } catch (error) {
       if (isTransient(error) || this.current === undefined) throw error
+      if (sealingTroubleOf(error) === 'unknown-key') {
+        // All processes know a new key within a few seconds. No case is to blame, and other batches need not wait for it.
+        await postponeBatch(this.database, this.current.batch.id)
+        throw error
+      }
       if (this.size === 1) await this.skip(this.current, error)
       // The others of the step are not to blame: they are done one by one.
       this.size = 1
@@ -71,12 +77,17 @@ export class AdvanceBatchesHandler implements ICommandHandler<AdvanceBatches> {
     return items.length
   }
 
-  /** An item that cannot be written is refused; one that cannot be called back is left as it is. */
+  /**
+   * An item that cannot be written is refused; one that cannot be called back is left as it is. The step was undone and its lock is
+   * gone, so another worker may have processed the item meanwhile: then it stays as that worker has left it.
+   */
   private async skip({ batch, first }: { batch: BatchRow; first: BatchItem }, error: unknown): Promise<void> {
     this.journal.warn('an action of a batch could not be written', error)
     await this.database.transaction(async (manager) => {
-      if (batch.state === 'recalling') await noteStep(manager, batch.id, first.n)
-      else await settleItems(manager, batch.id, [{ n: first.n, state: 'refused', reason: 'CouldNotBeWritten' }])
+      const now = await lockBatch(manager, batch.org, batch.id)
+      if (now?.state !== batch.state || now.recallAfter !== batch.recallAfter) return
+      if (batch.state === 'running') await refuseReadyItem(manager, batch.id, first.n, 'CouldNotBeWritten')
+      await noteStep(manager, batch.id, batch.state === 'recalling' ? first.n : 0)
     })
   }
 

@@ -60,6 +60,17 @@ export const refuseReadyItems = (manager: EntityManager, batch: string, reason: 
     reason,
   ])
 
+/** Refuses one item. What was taken or called back meanwhile stays so. */
+export const refuseReadyItem = (manager: EntityManager, batch: string, n: number, reason: string): Promise<unknown> =>
+  manager.query(
+    `UPDATE action_batch_item SET state = 'refused', reason = $3 WHERE batch = $1 AND n = $2 AND state = 'ready'`,
+    [batch, n, reason],
+  )
+
+/** Behind the other batches that wait for a step, as after a step. */
+export const postponeBatch = (manager: Pick<EntityManager, 'query'>, batch: string): Promise<unknown> =>
+  manager.query('UPDATE action_batch SET advanced_at = clock_timestamp() WHERE id = $1', [batch])
+
 /** The batch goes behind the others that wait for a step. */
 export const noteStep = (manager: EntityManager, batch: string, recallAfter: number): Promise<unknown> =>
   manager.query('UPDATE action_batch SET advanced_at = clock_timestamp(), recall_after = $2 WHERE id = $1', [

@@ -47,17 +47,23 @@ export class AdvanceBatchesHandler implements ICommandHandler<AdvanceBatches> {
       if (processed === 0) await this.forget()
       return processed
     } catch (error) {
-      if (isTransient(error) || this.current === undefined) throw error
-      if (sealingTroubleOf(error) === 'unknown-key') {
-        // All processes know a new key within a few seconds. No case is to blame, and other batches need not wait for it.
-        await postponeBatch(this.database, this.current.batch.id)
-        throw error
-      }
-      if (this.size === 1) await this.skip(this.current, error)
-      // The others of the step are not to blame: they are done one by one.
-      this.size = 1
-      return 1
+      return this.recover(error)
     }
+  }
+
+  /** @throws the error, where it is none of the cases: the step is repeated as it was */
+  private async recover(error: unknown): Promise<number> {
+    const { current } = this
+    if (isTransient(error) || current === undefined) throw error
+    if (sealingTroubleOf(error) === 'unknown-key') {
+      // All processes know a new key within a few seconds. No case is to blame, and other batches need not wait for it.
+      await postponeBatch(this.database, current.batch.id)
+      throw error
+    }
+    if (this.size === 1) await this.skip(current, error)
+    // The others of the step are not to blame: they are done one by one.
+    this.size = 1
+    return 1
   }
 
   private async step(manager: EntityManager): Promise<number> {

@@ -9,6 +9,8 @@ const WITHOUT_LOG_IN = [
   'POST /api/links/open',
   'POST /api/links/view',
   'POST /api/session',
+  'POST /api/session/oidc',
+  'POST /api/session/oidc/complete',
   'POST /api/session/second-factor',
 ]
 const PATH_VALUES: Readonly<Record<string, string>> = {

@@ -162,6 +162,7 @@ describe('a database login of an organisation', () => {
         'default_transaction_read_only=on',
         'statement_timeout=60s',
         'idle_in_transaction_session_timeout=30s',
+        'temp_file_limit=1GB',
       ],
     })
     expect(logins[0]?.login).toMatch(new RegExp(`^${TEST_ROLES}_bi_[0-9a-f]{6}$`))

@@ -1,8 +1,11 @@
 import type { TableAccess } from '#event-store'
 import { READS_AND_WRITES, tenantTable } from '#event-store'
 
-/** The rows of the organisation that a login was made for, while it is valid. In a view `current_user` is the one who asks. */
-const loginRows = `org = (SELECT l.org FROM analytics_login l WHERE l.login = current_user AND l.valid_until > now())`
+/**
+ * The rows of the organisation that a login was made for, while it is valid. In a view `current_user` is the one who asks; `now()`
+ * would stand still in a transaction that is kept open beyond that time.
+ */
+const loginRows = `org = (SELECT l.org FROM analytics_login l WHERE l.login = current_user AND l.valid_until > clock_timestamp())`
 
 const FACT_TABLE_ACCESS = tenantTable({ worker: READS_AND_WRITES, console: 'select' }, { loginRows })
 

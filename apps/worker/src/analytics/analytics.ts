@@ -52,10 +52,15 @@ async function runCommand(
     case 'logins':
       console.log((await loginLines(database, Date.now())).join('\n') || 'There are no logins.')
       return
-    case 'revoke':
-      await removeLogin(database, command.login, Date.now())
-      console.log(`${command.login} was revoked.`)
+    case 'revoke': {
+      const left = await removeLogin(database, command.login, Date.now())
+      console.log(
+        left === undefined
+          ? `${command.login} was revoked.`
+          : `${command.login} sees nothing any more, but its role could not be dropped (npm run database -- check): ${left}`,
+      )
       return
+    }
     case 'views':
       await database.transaction((manager) => createViews(manager, prefix))
       console.log('The views are those of this version.')

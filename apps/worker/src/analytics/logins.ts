@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm'
 import { UnusableSettings, appendAudit, findOrganisation } from '#access'
 import type { NewLogin } from '#analytics'
-import { ViewsNotCreated, listLogins, makeLogin, revokeLogin } from '#analytics'
+import { ViewsNotCreated, dropLogin, listLogins, makeLogin, revokeLogin } from '#analytics'
 
 const DAY_MS = 86_400_000
 const ACTOR = 'process:analytics'
@@ -29,18 +29,15 @@ export async function addLogin(
   }
 }
 
-/** @throws UnusableSettings */
-export async function removeLogin(database: DataSource, login: string, now: number): Promise<void> {
+/** @returns why its role is still there, without rights; `undefined`: it is gone. @throws UnusableSettings */
+export async function removeLogin(database: DataSource, login: string, now: number): Promise<string | undefined> {
   await database.transaction(async (manager) => {
     const org = await revokeLogin(manager, login)
     if (org === undefined) throw new UnusableSettings([`no login is called ${login}: npm run analytics -- logins`])
     const subject = `database-login:${login}`
     await appendAudit(manager, { org, actor: ACTOR, action: 'database-login.revoked', subject, details: {} }, now)
   })
-  // Its sessions see no row any more; they are ended where this user may.
-  await database
-    .query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1', [login])
-    .catch(() => undefined)
+  return dropLogin(database, login)
 }
 
 /** A line a login: its name, the organisation, and until when it is valid. */

@@ -56,6 +56,7 @@ export async function viewStamp(database: SqlExecutor): Promise<string | undefin
  */
 export async function createViews(manager: EntityManager, prefix: string): Promise<void> {
   await manager.query(`SELECT pg_advisory_xact_lock(hashtext('${VIEW_SCHEMA} views'))`)
+  await forbidLargeObjects(manager)
   const stamp = await viewStamp(manager)
   if (stamp !== undefined && stamp === (await expectedViewStamp(manager))) return
   const owner = quoteIdentifier(roleName(prefix, 'analytics'))
@@ -78,13 +79,29 @@ export async function createViews(manager: EntityManager, prefix: string): Promi
   await manager.query(stamped)
 }
 
+/**
+ * By default every role may write large objects, which no setting of ours can forbid and none of us uses. Where this user does not
+ * own the functions (a managed PostgreSQL), that stays.
+ */
+async function forbidLargeObjects(manager: EntityManager): Promise<void> {
+  const open = await manager.query<{ name: string }[]>(
+    `SELECT oid::regprocedure::text AS name FROM pg_proc
+     WHERE proname IN ('lo_creat', 'lo_create', 'lo_from_bytea') AND pronamespace = 'pg_catalog'::regnamespace
+       AND has_function_privilege('public', oid, 'EXECUTE') AND pg_has_role(proowner, 'USAGE')`,
+  )
+  for (const { name } of open) {
+    const revoked = `REVOKE EXECUTE ON FUNCTION pg_catalog.${name} FROM PUBLIC`
+    await manager.query(revoked)
+  }
+}
+
 async function beforeViews(manager: EntityManager, owner: string): Promise<string[]> {
   const [own] = await manager.query<{ name: string }[]>(
     `SELECT datname AS name FROM pg_database WHERE datname = current_database() AND pg_has_role(datdba, 'USAGE')`,
   )
   return [
     `SET LOCAL lock_timeout = '5s'`,
-    // Temporary tables are the one thing that every role may write by default; no process of ours has any.
+    // By default every role may write temporary tables; no process of ours has any.
     ...(own === undefined ? [] : [`REVOKE TEMPORARY ON DATABASE ${quoteIdentifier(own.name)} FROM PUBLIC`]),
     `CREATE SCHEMA IF NOT EXISTS ${VIEW_SCHEMA}`,
     `REVOKE ALL ON SCHEMA ${VIEW_SCHEMA} FROM PUBLIC`,

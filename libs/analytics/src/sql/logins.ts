@@ -31,6 +31,8 @@ const SETTINGS = {
   idle_in_transaction_session_timeout: `'30s'`,
 }
 const MOST_CONNECTIONS = 4
+/** Of one session on the disk, for sorting and joining. */
+const MOST_TEMPORARY_FILES = '1GB'
 
 /** Makes the views where they are missing, and a login that reads them: one organisation's rows, until the day given. */
 export async function makeLogin(
@@ -52,11 +54,25 @@ export async function makeLogin(
     org,
     validUntil,
   ])
+  await limitTemporaryFiles(manager, login)
   await grantViews(manager, login)
   return { login, org, validUntil, password }
 }
 
-/** Takes everything from a login and drops it; rows are invisible to its open sessions at once. @returns whose it was */
+/** A limit that a login cannot lift; only a superuser can set it, or whom one has granted the parameter. */
+async function limitTemporaryFiles(manager: EntityManager, login: string): Promise<void> {
+  const [may] = await manager.query<{ set: boolean }[]>(
+    `SELECT has_parameter_privilege('temp_file_limit', 'SET') AS set`,
+  )
+  if (may?.set !== true) return
+  const limited = `ALTER ROLE ${quoteIdentifier(login)} SET temp_file_limit = '${MOST_TEMPORARY_FILES}'`
+  await manager.query(limited)
+}
+
+/**
+ * Takes its rows and its rights from a login: open sessions see nothing at once. The role itself is left for `dropLogin`, since
+ * what a login does to its own role could hold up its revocation. @returns whose it was
+ */
 export async function revokeLogin(manager: EntityManager, login: string): Promise<number | undefined> {
   const [[row]] = await manager.query<[{ org: number }[], number]>(
     'DELETE FROM analytics_login WHERE login = $1 RETURNING org',
@@ -65,9 +81,10 @@ export async function revokeLogin(manager: EntityManager, login: string): Promis
   if (row === undefined) return undefined
   const [role] = await manager.query<unknown[]>('SELECT 1 FROM pg_roles WHERE rolname = $1', [login])
   if (role === undefined) return row.org
-  const quoted = quoteIdentifier(login)
-  for (const statement of [...VIEW_RIGHTS.map((right) => `REVOKE ${right} FROM ${quoted}`), `DROP ROLE ${quoted}`])
-    await manager.query(statement)
+  for (const right of VIEW_RIGHTS) {
+    const revoked = `REVOKE ${right} FROM ${quoteIdentifier(login)}`
+    await manager.query(revoked)
+  }
   return row.org
 }
 

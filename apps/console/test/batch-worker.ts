@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm'
 import type { Vault } from '#access'
-import { Directory, appendAudit, batchSealingOf, loadKeys, messageSealingOf, openVault } from '#access'
+import { Directory, appendAudit, batchRightsOf, batchSealingOf, loadKeys, messageSealingOf, openVault } from '#access'
 import type { BatchAudit } from '#case-handling'
 import {
   ActionOrders,
@@ -55,7 +55,7 @@ export class BatchWorker {
       await afterStep?.()
     }
     const stores = new Directory(database, vault)
-    const requesting = new RequestStep(writing, batchSealingOf(vault), stores, auditing, quiet)
+    const requesting = new RequestStep(writing, batchSealingOf(vault), stores, batchRightsOf, auditing, quiet)
     const recalling = new RecallStep(writer, auditing)
     const clock = (): number => NOON
     const handler = new AdvanceBatchesHandler(database, requesting, recalling, clock, quiet, casesPerStep)

@@ -1,7 +1,7 @@
 import type { Provider } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { Vault } from '#access'
-import { Directory, appendAudit, batchSealingOf } from '#access'
+import { Directory, appendAudit, batchRightsOf, batchSealingOf } from '#access'
 import {
   ActionOrders,
   ActionWriting,
@@ -70,7 +70,7 @@ const advanceBatches = (
   journal: Journal,
 ): AdvanceBatchesHandler => {
   const writing = new ActionWriting(writer, inForce.termsOf, wayOf(lineUp), orders, requirementsOf(lineUp))
-  const requesting = new RequestStep(writing, batchSealingOf(vault), directory, batchAudit, journal)
+  const requesting = new RequestStep(writing, batchSealingOf(vault), directory, batchRightsOf, batchAudit, journal)
   return new AdvanceBatchesHandler(database, requesting, new RecallStep(writer, batchAudit), clock, journal)
 }
 

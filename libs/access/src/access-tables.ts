@@ -46,9 +46,16 @@ export const ACCESS_TABLES: TableAccess = {
   store_authorisation: tenantTable({ console: 'select, insert, update (used_at), delete' }),
   organisation_key: tenantTable(EVERY_PROCESS, { across: DIRECTORY_READ_ACROSS }),
   person: sharedTable(OF_A_PERSON, { console: 'select, insert, update' }),
-  membership: tenantTable({ console: 'select, insert, update' }, { across: BEFORE_SIGN_IN }),
+  membership: tenantTable(
+    { worker: 'select (org, person, role, stores, disabled_at)', console: 'select, insert, update' },
+    { across: BEFORE_SIGN_IN },
+  ),
   session: tenantTable({ console: READS_AND_WRITES }, WHEREVER_A_PERSON_WORKS),
-  api_key: tenantTable({ console: 'select, insert, update' }, { across: BEFORE_SIGN_IN }),
+  // The worker asks whether who started a batch may still act; the hash of a key is not for it.
+  api_key: tenantTable(
+    { worker: 'select (org, id, permissions, stores, expires_at, revoked_at)', console: 'select, insert, update' },
+    { across: BEFORE_SIGN_IN },
+  ),
   one_time_link: tenantTable({ console: READS_AND_WRITES }, { across: BEFORE_SIGN_IN }),
   oidc_provider: tenantTable({ console: READS_AND_WRITES }, { across: BEFORE_SIGN_IN }),
   oidc_attempt: tenantTable({ console: READS_AND_WRITES }, { across: BEFORE_SIGN_IN }),

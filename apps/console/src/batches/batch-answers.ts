@@ -20,7 +20,8 @@ export interface BatchViewer {
 
 /** Reasons that are not the model's. */
 const BATCH_REASONS: Readonly<Record<string, Term>> = {
-  NotPermitted: { zh: '您的权限不允许此操作', en: 'your role does not allow this action' },
+  NotPermitted: { zh: '操作人的权限不允许此操作', en: 'the rights of its person do not allow this action' },
+  AuthorInactive: { zh: '操作人已停用，或其密钥已失效', en: 'its person was disabled, or its API key is over' },
   StorePaused: { zh: '店铺已暂停', en: 'the store is paused' },
   StoreRemoved: { zh: '店铺已移除', en: 'the store was removed' },
   TextsUnreadable: { zh: '操作文字无法解密', en: 'the texts of the action cannot be decrypted' },

@@ -25,6 +25,14 @@ const reasonsOf = ({ body }: Response): unknown[] =>
   (body['outcomes'] as { outcome: string; reason: string | null; cases: number }[]).map(
     ({ outcome, reason, cases }) => [outcome, reason, cases],
   )
+const changeMember = (login: string, change: string): Promise<unknown> =>
+  stack.database.query(`UPDATE membership SET ${change} WHERE person IN (SELECT id FROM person WHERE login = $1)`, [
+    login,
+  ])
+const outcomes = async ({ body }: Response): Promise<unknown[]> =>
+  reasonsOf(await stack.operator.get(`/api/batches/${String(body['id'])}`))
+const effectsOf = async (ids: readonly string[]): Promise<number> =>
+  (await stack.database.query<unknown[]>('SELECT 1 FROM effect WHERE stream = ANY ($1::uuid[])', [ids])).length
 const REFUND = { name: 'approve-refund' }
 const REMARK = { name: 'add-remark', text: '已联系买家' }
 
@@ -48,6 +56,48 @@ describe('who may do what with a batch', () => {
     expect((await start(frozen, agent)).status).toBe(200)
     await worker.untilDone()
     expect(await stack.database.query('SELECT 1 FROM effect WHERE stream = ANY ($1::uuid[])', [ids])).toEqual([])
+  })
+
+  it('what was not requested yet is refused once its person is disabled, and says so', async () => {
+    const agent = { operator: { login: 'dora', role: 'after-sale-agent' } } as const
+    const ids = [await aCase(), await aCase()]
+    const frozen = await freeze(ids, REMARK, agent)
+    await start(frozen, agent)
+    const slow = await BatchWorker.open(stack.database, 1)
+    await slow.step()
+    await changeMember('dora', 'disabled_at = 1')
+    await slow.untilDone()
+    const { body } = await stack.operator.get(`/api/batches/${String(frozen.body['id'])}`)
+    expect(body).toMatchObject({
+      state: 'ended',
+      outcomes: [
+        { outcome: 'accepted', cases: 1 },
+        { outcome: 'refused-by-us', reason: 'AuthorInactive', cases: 1 },
+      ],
+    })
+    expect((body['outcomes'] as { reasonText: { en: string } | null }[])[1]?.reasonText?.en).toContain('disabled')
+    expect(await effectsOf(ids)).toBe(1)
+  })
+
+  it('and where its person has another role, or fewer stores', async () => {
+    const [here, elsewhere] = stack.ours.stores
+    const agent = { operator: { login: 'emil', role: 'after-sale-agent' } } as const
+    const [remarks, refunds] = [[await aCase(1, here), await aCase(1, elsewhere)], [await aCase(1, here)]]
+    const [first, second] = [await freeze(remarks, REMARK, agent), await freeze(refunds, REFUND, agent)]
+    await start(first, agent)
+    await start(second, agent)
+    await changeMember('emil', `stores = '{${here.id}}'`)
+    await (await BatchWorker.open(stack.database, 2)).step()
+    await changeMember('emil', `role = 'warehouse'`)
+    await worker.untilDone()
+    expect(await Promise.all([first, second].map(outcomes))).toEqual([
+      [
+        ['by-hand', null, 1],
+        ['refused-by-us', 'NotPermitted', 1],
+      ],
+      [['refused-by-us', 'NotPermitted', 1]],
+    ])
+    expect(await effectsOf([...remarks, ...refunds])).toBe(1)
   })
 
   it('a batch is its person’s own: others see none, owners and auditors see it, and only that person starts it', async () => {

@@ -1,5 +1,6 @@
 export * from './actor'
 export * from './api-keys'
+export { batchRightsOf } from './batch-rights'
 export * from './identity'
 export * from './links'
 export * from './members'

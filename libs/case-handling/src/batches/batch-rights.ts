@@ -1,6 +1,17 @@
+import type { EntityManager } from 'typeorm'
 import type { Suspension } from '../ports'
 
-/** What the person may do, as known when a batch is frozen or started. */
+/**
+ * The rights of who started a batch as they are now; `undefined`: the person was disabled, or the key is over. Implemented by
+ * `access`.
+ */
+export type AuthorRights = (
+  manager: EntityManager,
+  author: { readonly org: number; readonly actor: string },
+  now: number,
+) => Promise<Omit<BatchRights, 'suspensionOf'> | undefined>
+
+/** What the person may do, when a batch is frozen, when it is started, and at each of its steps. */
 export interface BatchRights {
   /** The stores whose cases the person may act on; absent: every store. */
   readonly stores?: readonly number[] | undefined
@@ -10,7 +21,7 @@ export interface BatchRights {
 }
 
 /** Why a case of a batch is refused although the rules of the trade allow its action. */
-export type BatchRefusal = 'NotPermitted' | 'StorePaused' | 'StoreRemoved' | 'NoSuchCase' | 'TextsUnreadable'
+export type BatchRefusal = 'NotPermitted' | 'StorePaused' | 'StoreRemoved' | 'AuthorInactive' | 'TextsUnreadable'
 
 /** @param amount what the action costs, fen; null: unknown, so it may cost something */
 export function rightsRefusalOf(
@@ -18,7 +29,7 @@ export function rightsRefusalOf(
   store: number,
   amount: number | null,
 ): BatchRefusal | undefined {
-  if (stores !== undefined && !stores.includes(store)) return 'NoSuchCase'
+  if (stores !== undefined && !stores.includes(store)) return 'NotPermitted'
   const suspension = suspensionOf(store)
   if (suspension !== undefined) return suspension === 'paused' ? 'StorePaused' : 'StoreRemoved'
   return (amount === 0 ? mayActFree : mayActForMoney) ? undefined : 'NotPermitted'

@@ -12,13 +12,16 @@ import type { BatchStep } from './advance-batches'
 import type { BatchAction, BatchSealing } from './batch-action'
 import { openBatchAction } from './batch-action'
 import type { BatchAudit } from './batch-audit'
+import type { AuthorRights, BatchRights } from './batch-rights'
+import { rightsRefusalOf } from './batch-rights'
 
-/** Requests the next items of a batch, as their person would one by one. */
+/** Requests the next items of a batch, as their person would one by one, with the rights that the person has now. */
 export class RequestStep implements BatchStep {
   constructor(
     private readonly writing: ActionWriting,
     private readonly sealing: Pick<BatchSealing, 'openBatch'>,
     private readonly stores: Pick<Stores, 'current'>,
+    private readonly rightsOf: AuthorRights,
     private readonly audit: BatchAudit,
     private readonly journal: Journal,
   ) {}
@@ -33,12 +36,17 @@ export class RequestStep implements BatchStep {
       await refuseReadyItems(manager, batch.id, 'TextsUnreadable')
       return
     }
-    const suspended = await this.suspendedItems(items)
-    const requested = items.filter((item) => !suspended.some(({ n }) => n === item.n))
+    const rights = await this.rightsOf(manager, batch, now)
+    if (rights === undefined) {
+      await refuseReadyItems(manager, batch.id, 'AuthorInactive')
+      return
+    }
+    const refused = await this.refusedItems(items, rights)
+    const requested = items.filter((item) => !refused.some(({ n }) => n === item.n))
     const outcomes = await this.writing.decideAndWrite(
       manager,
       {
-        ...{ org: batch.org, by: { kind: 'person', id: batch.by }, stores: batch.stores ?? undefined },
+        ...{ org: batch.org, by: { kind: 'person', id: batch.by }, stores: rights.stores },
         requests: requested.map(({ caseId, intent, judged }) => ({ caseId, intent, judged, ...wanted })),
       },
       {
@@ -48,7 +56,7 @@ export class RequestStep implements BatchStep {
       },
     )
     const settled = requested.map((item, index) => settledBy(item, outcomes[index]))
-    await settleItems(manager, batch.id, [...suspended, ...settled])
+    await settleItems(manager, batch.id, [...refused, ...settled])
     const taken = requested.filter((_, index) => settled[index]?.state === 'taken')
     await this.audit(
       manager,
@@ -73,13 +81,16 @@ export class RequestStep implements BatchStep {
     }
   }
 
-  /** A store may have been paused since the batch was started. */
-  private async suspendedItems(items: readonly BatchItem[]): Promise<readonly SettledItem[]> {
-    const { stores } = await this.stores.current()
-    return items.flatMap(({ n, store }) => {
-      const suspension = suspensionOf(stores.find(({ id }) => id === store) ?? {})
-      if (suspension === undefined) return []
-      return [{ n, state: 'refused' as const, reason: suspension === 'paused' ? 'StorePaused' : 'StoreRemoved' }]
+  /** Since the start, a store may have been paused, and the person may have lost rights. */
+  private async refusedItems(
+    items: readonly BatchItem[],
+    rights: Omit<BatchRights, 'suspensionOf'>,
+  ): Promise<readonly SettledItem[]> {
+    const stores = new Map((await this.stores.current()).stores.map((store) => [store.id, store]))
+    const now = { ...rights, suspensionOf: (store: number) => suspensionOf(stores.get(store) ?? {}) }
+    return items.flatMap(({ n, store, amount }) => {
+      const reason = rightsRefusalOf(now, store, amount)
+      return reason === undefined ? [] : [{ n, state: 'refused' as const, reason }]
     })
   }
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm'
 import { IsNull } from 'typeorm'
 import { withTenants } from '#event-store'
 import { appendAudit } from '../audit/audit'
+import type { PersonActor } from './actor'
 import { finishFirstFactor } from './database-sign-in'
 import type { OneTimeLinkEntity } from './entities/one-time-link.entity'
 import { OidcProviderEntity } from './entities/oidc.entity'
@@ -17,9 +18,20 @@ import {
   NotOpened,
   type PersonNames,
 } from './invited-people'
-import type { ClaimLink, LinkAnswers, LinkFlaw, LinkPurpose, Links, LinkView, OpenLinkResult } from './links'
+import { joinOrganisation, NotJoined } from './join-organisation'
+import type {
+  ClaimLink,
+  JoinResult,
+  LinkAnswers,
+  LinkFlaw,
+  LinkPurpose,
+  Links,
+  LinkView,
+  OpenLinkResult,
+} from './links'
 import { lockMembers } from './lock-members'
 import { normalisedLogin } from './login-name'
+import { worksElsewhere } from './oidc/oidc-providers'
 import { findLink, makeLink, useLink, voidLinks } from './one-time-tokens'
 import { endSessions, roleOf } from './open-sessions'
 import type { Origin } from './origin'
@@ -68,6 +80,20 @@ export class DatabaseLinks implements Links {
     return result === 'busy' ? { outcome: 'busy' } : result
   }
 
+  async join(token: string, actor: PersonActor): Promise<JoinResult> {
+    const unusable: JoinResult = { outcome: 'refused', reason: 'link-not-usable' }
+    const link = await this.found(token)
+    if (link === undefined || !['owner', 'invite'].includes(link.purpose)) return unusable
+    try {
+      return await tenantTransaction(this.context.database, link.org, (manager) =>
+        joinOrganisation(manager, this.context, link, actor),
+      )
+    } catch (error) {
+      if (error instanceof NotJoined) return unusable
+      throw error
+    }
+  }
+
   private async found(token: string): Promise<LinkBeingOpened | undefined> {
     const link = await findLink(this.context.database.manager, token, this.context.now())
     return link === null || link.purpose === 'second-factor' ? undefined : (link as LinkBeingOpened)
@@ -105,6 +131,8 @@ export class DatabaseLinks implements Links {
     const id = link.person ?? (await this.invited.enrol(manager, link, person))
     if (purpose === 'reset') {
       await manager.getRepository(PersonEntity).update({ id }, { passwordHash: person.passwordHash })
+      // Joined since the link was made: see `resetLink`.
+      if (await worksElsewhere(manager, { person: id, org })) throw new NotOpened({ outcome: 'refused' })
       await endSessions(manager, clock(), { person: id })
       await throttle.clear(manager, accountScope(person.login))
     }

@@ -74,7 +74,8 @@ export class DatabaseMembers implements Members {
       if (!(await this.mayGive(manager, actor, { role, stores }))) return refuseMemberChange('more-than-own-rights')
       if (!(await areStoresOf(manager, actor.org, stores))) return refuseMemberChange('no-such-store')
       if (preset !== undefined && !isUsableLogin(preset)) return refuseMemberChange('login-unusable')
-      if (preset !== undefined && (await manager.getRepository(PersonEntity).existsBy({ login: preset })))
+      // A person of other organisations may be invited, and joins with the log-in of there.
+      if (preset !== undefined && (await isLoginOfMember(manager, actor.org, preset)))
         return refuseMemberChange('login-taken')
       const rights = { role, stores: storesOfRights(stores) }
       const { id, token, expiresAt } = await makeLink(
@@ -137,12 +138,16 @@ export class DatabaseMembers implements Members {
       const { affected: keys = 0 } = await manager
         .getRepository(ApiKeyEntity)
         .update({ org, createdBy: person, revokedAt: IsNull() }, { revokedAt: now })
+      const { affected: invitations } = await manager
+        .getRepository(OneTimeLinkEntity)
+        .update({ org, madeBy: person, purpose: 'invite', endedAt: IsNull() }, { endedAt: now })
       const { login } = await manager.getRepository(PersonEntity).findOneByOrFail({ id: person })
       const also = (await andAlso?.(manager, { id: person, login })) ?? {}
       await auditNow(this.context, manager, actor, 'membership.disabled', `person:${person}`, {
         ...also,
         sessions,
         keys: keys ?? 0,
+        invitations: invitations ?? 0,
       })
       return memberChanged
     })
@@ -220,3 +225,9 @@ export class DatabaseMembers implements Members {
 
 const keyOf = ({ org, person }: MembershipEntity) => ({ org, person })
 const rightsDetails = (role: string, stores: StoreRights): AuditDetails => ({ role, stores })
+
+/** Also of one who is disabled. */
+async function isLoginOfMember(manager: EntityManager, org: number, login: string): Promise<boolean> {
+  const person = await manager.getRepository(PersonEntity).findOneBy({ login })
+  return person !== null && (await manager.getRepository(MembershipEntity).existsBy({ org, person: person.id }))
+}

@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm'
 import { IsNull, LessThan, MoreThan } from 'typeorm'
-import { withTenants } from '#event-store'
 import type { PersonActor } from './actor'
 import { PersonEntity } from './entities/person.entity'
 import { SessionEntity } from './entities/session.entity'
 import type { IdentityContext } from './identity-context'
+import { moveSession } from './move-session'
 import { endSessions, findSession } from './open-sessions'
 import type { Origin } from './origin'
 import { requiredLogIn } from './oidc/oidc-providers'
@@ -128,7 +128,7 @@ export class DatabaseSessions implements Sessions {
   async switchTo(actor: PersonActor, organisation: string): Promise<boolean> {
     // The administrator of one organisation's provider could otherwise enter other organisations of its people.
     if (actor.oidc) return false
-    return actorTransaction(this.context, actor, async (manager, now) => {
+    return actorTransaction(this.context, actor, async (manager) => {
       const [row] = await manager.query<{ org: number }[]>(
         `SELECT m.org FROM membership m
          WHERE m.person = $1 AND m.org = (SELECT id FROM find_organisation($2)) AND m.disabled_at IS NULL`,
@@ -136,15 +136,7 @@ export class DatabaseSessions implements Sessions {
       )
       if (row === undefined) return false
       if ((await requiredLogIn(manager, { person: actor.id, org: row.org })) !== undefined) return false
-      const { affected } = await manager
-        .getRepository(SessionEntity)
-        .update({ id: actor.session, revokedAt: IsNull(), endsAt: MoreThan(now) }, { org: row.org })
-      if (affected !== 1) return false
-      const switched = { ...actor, org: row.org }
-      await withTenants([row.org], () =>
-        auditNow(this.context, manager, switched, 'session.switched', `session:${actor.session}`, { from: actor.org }),
-      )
-      return true
+      return moveSession(this.context, manager, actor, row.org)
     })
   }
 }

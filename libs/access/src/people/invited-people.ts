@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm'
 import type { OneTimeLinkEntity } from './entities/one-time-link.entity'
 import { MembershipEntity, PersonEntity } from './entities/person.entity'
 import type { IdentityContext } from './identity-context'
+import { rightsOfLink } from './join-organisation'
 import type { LinkAnswers, LinkFlaw, OpenLinkResult } from './links'
 import { isUsableLogin, normalisedLogin } from './login-name'
 
@@ -48,7 +49,7 @@ export class InvitedPeople {
     const at = this.context.now()
     if (!(await insertPerson(manager, { id, ...person }, at)))
       throw new NotOpened({ outcome: 'flawed', flaws: ['login-taken'] })
-    const rights = purpose === 'owner' ? { role: 'owner', stores: null } : { role: role ?? 'pre-sale-agent', stores }
+    const rights = rightsOfLink({ purpose, role, stores })
     await manager
       .getRepository(MembershipEntity)
       .insert({ org, person: id, ...rights, grantedBy: madeBy, grantedAt: at, disabledAt: null })

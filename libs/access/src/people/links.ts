@@ -1,3 +1,4 @@
+import type { PersonActor } from './actor'
 import type { Origin } from './origin'
 import type { PasswordFlaw } from './passwords/password-rules'
 import type { OpenedSession } from './sessions'
@@ -39,6 +40,18 @@ export type OpenLinkResult =
   /** The organisation requires its provider; the link can still be used. */
   | OidcWanted
 
+export type JoinResult =
+  | { readonly outcome: 'joined' }
+  | {
+      readonly outcome: 'refused'
+      readonly reason:
+        | 'link-not-usable'
+        /** The link presets a login, which is not the person's. */
+        | 'link-of-another-login'
+        /** Or was one, and is disabled: an owner can enable the person. */
+        | 'already-member'
+    }
+
 export type LinkFlaw = 'login-missing' | 'login-unusable' | 'login-taken' | 'name-missing' | PasswordFlaw
 
 export interface Links {
@@ -46,6 +59,11 @@ export interface Links {
   view(token: string): Promise<LinkView | undefined>
   /** Uses it up: of several at once exactly one wins. */
   open(token: string, answers: LinkAnswers, origin: Origin): Promise<OpenLinkResult>
+  /**
+   * Uses it up for a person who has a log-in: adds the membership, and the session goes on in that organisation. Only links for
+   * a first owner and for a new colleague. The caller checks that the person proved recently who they are.
+   */
+  join(token: string, actor: PersonActor): Promise<JoinResult>
   /** Called when a process starts: a link for each organisation without an owner. Earlier ones are void. */
   claimLinks(): Promise<ClaimLink[]>
   /** Called when the demonstration starts: a link that signs in as its owner, who is created if absent. Earlier ones are void. */

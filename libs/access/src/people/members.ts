@@ -73,7 +73,7 @@ export interface Members {
   /** Revokes also what the person gave with rights that end: API keys, and invitations that were not opened yet. */
   changeRights(actor: PersonActor, person: string, rights: Pick<NewMember, 'role' | 'stores'>): Promise<MemberResult>
   /**
-   * Ends the person's sessions here and revokes the API keys that the person made.
+   * Ends the person's sessions here, and revokes the API keys and open invitations that the person made.
    * @param andAlso what else ends with it, in the same transaction
    */
   disable(actor: PersonActor, person: string, andAlso?: AlsoEnds): Promise<MemberResult>

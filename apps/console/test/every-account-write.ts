@@ -92,6 +92,11 @@ export const EVERY_ACCOUNT_WRITE: Readonly<Record<string, (stack: Stack) => Prom
     const answers = { token, displayName: 'Arriving', password: PASSWORD }
     return { answer: await send(stack, 'POST', '/api/links/open', answers, { operator: null }) }
   },
+  'POST /api/links/join': async (stack) => {
+    const headers = await stack.neighbour.headers({ login: 'joins' })
+    const token = tokenOf(await invite(stack, 'joins'))
+    return { answer: await send(stack, 'POST', '/api/links/join', { token }, { headers }) }
+  },
   'PUT /api/account/name': writeToOwnAccount('renames', 'PUT', '/api/account/name', { displayName: 'Another name' }),
   'POST /api/account/password': writeToOwnAccount('changes-password', 'POST', '/api/account/password', {
     current: PASSWORD,

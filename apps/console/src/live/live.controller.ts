@@ -9,6 +9,7 @@ import type { Clock } from '#runtime'
 import { CLOCK } from '#runtime'
 import { LiveCase, LiveClock } from './live.answer'
 import type { LiveFeed } from './live-feed'
+import { LiveConnections } from './live-connections'
 import { LiveFeeds } from './live-feeds'
 import { DataSource } from 'typeorm'
 import type { Actor } from '#access'
@@ -37,10 +38,9 @@ interface WatchedFeed {
 @ApiExtraModels(LiveCase, LiveClock)
 @Controller('api/live')
 export class LiveController implements OnModuleDestroy {
-  private readonly watchers = new Set<AbortController>()
-
   constructor(
     private readonly feeds: LiveFeeds,
+    private readonly connections: LiveConnections,
     private readonly database: DataSource,
     private readonly authenticator: Authenticator,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -62,13 +62,15 @@ export class LiveController implements OnModuleDestroy {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (this.watchers.size >= MAX_WATCHERS) throw problemOf('too-many-watchers')
+    if (this.connections.count >= MAX_WATCHERS) throw problemOf('too-many-watchers')
     const actor = currentActor()
     const feed = this.feeds.of(actor.org)
     const newest = await feed.startWatching()
     const from = parseEventId(lastId) ?? newest
     const connection = new AbortController()
-    this.watchers.add(connection)
+    this.connections.add(connection, actor)
+    // From here on the connection is closed with its session; before, the session may have changed already.
+    await this.closeIfRightsChanged(request, actor, connection)
     const { raw } = reply
     raw.once('close', () => connection.abort())
     // The connection is meant to stay open; the server's request timeout would end it.
@@ -93,14 +95,14 @@ export class LiveController implements OnModuleDestroy {
       // The client is gone, or the database is; the client reconnects with the id of its last event.
     } finally {
       clearInterval(clock)
-      this.watchers.delete(connection)
+      this.connections.remove(connection)
       feed.stopWatching()
       raw.end()
     }
   }
 
   onModuleDestroy(): void {
-    for (const watcher of this.watchers) watcher.abort()
+    this.connections.closeAll()
   }
 
   /** Sends events until the connection closes. */

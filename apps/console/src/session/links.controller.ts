@@ -4,11 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Directory } from '#access'
 import { iso } from '../core/instants'
 import { IDENTITY, type IdentityService } from '../core/identity'
+import { LiveConnections } from '../live/live-connections'
 import { Problems } from '../openapi/problems'
 import { problemOf } from '../problems/problem.filter'
 import { originOf } from '../security/authentication'
-import { Public } from '../security/permission'
-import { LinkAnswer, SignInAnswer } from './session.answer'
+import { currentPerson } from '../security/current-actor'
+import { Permission, Public, RecentProof } from '../security/permission'
+import { Done, LinkAnswer, SignInAnswer } from './session.answer'
 import { LinkRequest, OpenLinkRequest } from './session.request'
 import { sendSession } from './session.controller'
 import { AuditsItself, ChangesNothing } from '../security/audited'
@@ -21,6 +23,7 @@ export class LinksController {
   constructor(
     @Inject(IDENTITY) private readonly identity: IdentityService,
     private readonly directory: Directory,
+    private readonly connections: LiveConnections,
   ) {}
 
   @Post('view')
@@ -67,5 +70,25 @@ export class LinksController {
       default:
         throw uncheckedAttemptProblem(result)
     }
+  }
+
+  @Post('join')
+  @Permission('account.own')
+  @AuditsItself('link.used', 'link:{link}')
+  @RecentProof()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Join an organisation by a link',
+    description:
+      'For a person who has a log-in, instead of opening the link as a new person. Uses it up, adds the membership, and the session goes on in that organisation.',
+  })
+  @ApiOkResponse({ type: Done })
+  @Problems('not-understood', 'link-not-usable', 'link-of-another-login', 'already-member', 'reauthentication-required')
+  async join(@Body() { token }: LinkRequest): Promise<Done> {
+    const person = currentPerson()
+    const result = await this.identity.links.join(token, person)
+    if (result.outcome === 'refused') throw problemOf(result.reason)
+    this.connections.closeOf(person)
+    return { done: true }
   }
 }

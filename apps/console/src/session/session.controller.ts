@@ -5,6 +5,7 @@ import type { OpenedSession, SecondFactorResult } from '#access'
 import { Directory } from '#access'
 import { iso } from '../core/instants'
 import { IDENTITY, type IdentityService } from '../core/identity'
+import { LiveConnections } from '../live/live-connections'
 import { Problems } from '../openapi/problems'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { actorOf, originOf } from '../security/authentication'
@@ -24,6 +25,7 @@ export class SessionController {
   constructor(
     @Inject(IDENTITY) private readonly identity: IdentityService,
     private readonly directory: Directory,
+    private readonly connections: LiveConnections,
   ) {}
 
   @Post()
@@ -87,6 +89,7 @@ export class SessionController {
   @Problems('not-understood')
   async signOut(@Res({ passthrough: true }) reply: FastifyReply): Promise<Done> {
     await this.identity.sessions.signOut(currentPerson())
+    this.connections.closeOf(currentPerson())
     void reply.header('set-cookie', NO_SESSION_COOKIE)
     return { done: true }
   }
@@ -114,12 +117,14 @@ export class SessionController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Change the organisation',
-    description: 'The session goes on for another organisation of the same person.',
+    description:
+      'The session goes on for another organisation of the same person; its live updates of the earlier one end. Any other organisation is answered like one that does not exist.',
   })
   @ApiOkResponse({ type: Done })
   @Problems('not-understood', 'not-found')
   async change(@Body() { organisation }: OrganisationRequest): Promise<Done> {
     if (!(await this.identity.sessions.switchTo(currentPerson(), organisation))) throw notFound()
+    this.connections.closeOf(currentPerson())
     return { done: true }
   }
 

@@ -882,6 +882,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/links/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join an organisation by a link
+         * @description For a person who has a log-in, instead of opening the link as a new person. Uses it up, adds the membership, and the session goes on in that organisation.
+         */
+        post: operations["LinksController_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/links/open": {
         parameters: {
             query?: never;
@@ -1409,7 +1429,7 @@ export interface paths {
         put?: never;
         /**
          * Change the organisation
-         * @description The session goes on for another organisation of the same person.
+         * @description The session goes on for another organisation of the same person; its live updates of the earlier one end. Any other organisation is answered like one that does not exist.
          */
         post: operations["SessionController_change"];
         delete?: never;
@@ -4554,7 +4574,7 @@ export interface components {
             warnings?: components["schemas"]["Warning"][];
         };
         /** @enum {string} */
-        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "no-right-answer" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "batch-empty" | "batch-too-large" | "batch-expired" | "batch-differs" | "batch-nothing-to-send" | "batch-not-retriable" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "last-owner" | "works-elsewhere" | "oidc-unknown" | "oidc-start-again" | "oidc-unreachable" | "oidc-declined" | "oidc-code-refused" | "oidc-not-verified" | "oidc-not-linked" | "oidc-person-disabled" | "oidc-not-allowed" | "oidc-already-linked" | "oidc-not-fresh" | "oidc-other-person" | "oidc-wanted" | "oidc-secret-missing" | "oidc-owner-without-password" | "oidc-no-other-log-in" | "oidc-address-not-allowed" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "figures-too-slow" | "too-many-watchers" | "no-evidence-place";
+        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "no-right-answer" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "link-of-another-login" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "batch-empty" | "batch-too-large" | "batch-expired" | "batch-differs" | "batch-nothing-to-send" | "batch-not-retriable" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-member" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "last-owner" | "works-elsewhere" | "oidc-unknown" | "oidc-start-again" | "oidc-unreachable" | "oidc-declined" | "oidc-code-refused" | "oidc-not-verified" | "oidc-not-linked" | "oidc-person-disabled" | "oidc-not-allowed" | "oidc-already-linked" | "oidc-not-fresh" | "oidc-other-person" | "oidc-wanted" | "oidc-secret-missing" | "oidc-owner-without-password" | "oidc-no-other-log-in" | "oidc-address-not-allowed" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "figures-too-slow" | "too-many-watchers" | "no-evidence-place";
         ProofAnswer: {
             /**
              * Format: date-time
@@ -9447,6 +9467,95 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "not-found";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LinksController_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `link-of-another-login`: The link was made for another login. Log in with that one, or ask for a new link.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "link-of-another-login" | "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `link-not-usable`: This link is unknown, has expired or was opened before. Ask for a new one.<br>`not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "link-not-usable" | "not-found";
+                    };
+                };
+            };
+            /** @description `already-member`: You belong to this organisation already, or did: then an owner can enable you again. The link was not used up. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "already-member";
                     };
                 };
             };

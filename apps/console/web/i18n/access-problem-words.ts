@@ -57,6 +57,18 @@ export const ACCESS_PROBLEMS = {
     'Invalid expiry',
     'A key must expire within a year.',
   ),
+  'link-of-another-login': problemWords(
+    '链接属于另一个登录名',
+    '此链接是为另一个登录名创建的。请用那个登录名登录，或索取新的链接。',
+    'This link is for another login',
+    'Log in with the login that it was made for, or ask for a new link.',
+  ),
+  'already-member': problemWords(
+    '你已在该组织中',
+    '你已是该组织的成员；如果已被停用，请让所有者重新启用。链接没有被使用。',
+    'You belong to this organisation already',
+    'If you were disabled there, an owner can enable you again. The link was not used up.',
+  ),
   'link-not-usable': problemWords(
     '链接不可用',
     '链接已过期、已使用或不存在，请索取新的链接。',

@@ -12,6 +12,7 @@ import { QuarantinePage } from './quarantine/quarantine-page'
 import { QueuePage } from './queue/queue-page'
 import { NotFoundPage } from './shell/not-found-page'
 import { Frame } from './shell/frame'
+import { followOrganisationChanges } from './session/organisation-change'
 import { EnterPage } from './session/enter-page'
 import { LoginRoute, RequireLogin } from './session/require-login'
 import { ReturnedPage } from './session/returned-page'
@@ -63,6 +64,7 @@ const client: QueryClient = new QueryClient({
 })
 
 await startLanguage()
+followOrganisationChanges()
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>

@@ -4,9 +4,10 @@ import { useNavigate } from 'react-router'
 import { api, dataOf } from '../api/client'
 import { ConfirmDialog } from '../components/confirm-dialog'
 import { useWords } from '../i18n/use-words'
+import { useOrganisationSwitch } from './organisation-switch'
 import { useMe, useSessionChange } from './use-me'
 
-/** Who is logged in, with links to the account and the log-out. */
+/** Who is logged in, with the person’s other organisations, the account and the log-out. */
 export function AccountMenu() {
   const { t } = useWords()
   const { data: me } = useMe()
@@ -17,6 +18,7 @@ export function AccountMenu() {
     // A log-out that failed must not look like one: the cookie would still be good.
     onSuccess: () => change(null),
   })
+  const { items: organisations, change: toOrganisation } = useOrganisationSwitch()
   if (me === undefined || me === null) return null
   const role = me.role === null ? '' : t(`role.${me.role}`)
   return (
@@ -27,6 +29,7 @@ export function AccountMenu() {
         menu={{
           items: [
             { key: 'who', label: `${me.login ?? ''} · ${role}`, disabled: true },
+            ...(organisations ?? []),
             { key: 'account', label: t('session.account'), onClick: () => void navigate('/account') },
             { key: 'out', label: t('session.logOut'), onClick: () => signOut.mutate() },
           ],
@@ -46,6 +49,17 @@ export function AccountMenu() {
         onCancel={() => signOut.reset()}
       >
         {t('session.logOutFailedLead')}
+      </ConfirmDialog>
+      <ConfirmDialog
+        open={toOrganisation.isError}
+        title={t('session.switchFailed')}
+        confirm={t('retry')}
+        pending={toOrganisation.isPending}
+        error={toOrganisation.error}
+        onConfirm={() => toOrganisation.mutate(toOrganisation.variables ?? '')}
+        onCancel={() => toOrganisation.reset()}
+      >
+        {t('session.switchFailedLead')}
       </ConfirmDialog>
     </>
   )

@@ -20,10 +20,12 @@ interface Props {
   pending: boolean
   error: unknown
   submit: (answers: EnterAnswers) => void
+  /** For a person who has a log-in; absent where the link is not for joining. */
+  withLogin?: (() => void) | undefined
 }
 
 /** A new person chooses login, name and password; a person whose password was reset, a password. */
-export function EnterForm({ link, token, pending, error, submit }: Props) {
+export function EnterForm({ link, token, pending, error, submit, withLogin }: Props) {
   const { t } = useWords()
   const [login, setLogin] = useState(link.login ?? '')
   const [displayName, setDisplayName] = useState('')
@@ -86,6 +88,11 @@ export function EnterForm({ link, token, pending, error, submit }: Props) {
           </>
         )}
       </form>
+      {withLogin !== undefined && (
+        <Button type="link" onClick={withLogin}>
+          {t('session.withLogin')}
+        </Button>
+      )}
     </SessionFrame>
   )
 }

@@ -18,11 +18,14 @@ export function useMay(permission: Me['permissions'][number]): boolean {
   return data?.permissions.includes(permission) ?? false
 }
 
+/** What a one-time link is for: whoever is logged in. */
+export const LINK = ['link']
+
 /** Removes everything that the page has read for the previous person, and sets who is logged in now. */
 export function useSessionChange(): (me: Me | null) => void {
   const client = useQueryClient()
   return (me) => {
-    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] })
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] && queryKey[0] !== LINK[0] })
     client.setQueryData(ME, me)
   }
 }

@@ -55,19 +55,15 @@ export const PROBLEM_CODES = {
   'for-people-only': [403, 'For people only', 'An API key may not do this: it has no password and no second factor.'],
   'more-than-own-rights': [
     403,
-    'More than your own rights',
-    'You can give people and keys at most the permissions and stores that you have, and change only people with no more.',
+    'More than your rights',
+    'You cannot give, or change a person with, more than you have.',
   ],
   'all-stores-needed': [
     403,
     'Rights for all stores needed',
     'You are limited to some stores and would not see the new one. Ask an owner of all stores.',
   ],
-  'link-of-another-login': [
-    403,
-    'Link for another log-in',
-    'The link was made for another login. Log in with that one, or ask for a new link.',
-  ],
+  'link-of-another-login': [403, 'Link for another login', 'The link was made for another login. Use that one.'],
   'not-granted': [403, 'Not granted', 'The main account has not granted you the strategies of these stores (R160).'],
   'main-account-only': [403, 'Main account only', 'Only the main account can grant and revoke strategies (R160).'],
   'not-found': [404, 'Not found', 'Not found.'],
@@ -91,11 +87,7 @@ export const PROBLEM_CODES = {
   'trial-running': [409, 'Trial running', 'The trial is still running. Wait until it is finished.'],
   'cap-missing': [409, 'Cap missing', 'Arming live requires a daily cap for each store, in fen.'],
   'no-main-account': [409, 'No main account', 'Name the main account first: until then every account counts as it.'],
-  'already-member': [
-    409,
-    'A member already',
-    'You belong to this organisation already, or did: then an owner can enable you again. The link was not used up.',
-  ],
+  'already-member': [409, 'A member already', 'You are or were a member. An owner can enable you again.'],
   'already-so': [409, 'Nothing changed', 'It is so already. Nothing was changed.'],
   'not-so': [409, 'Nothing to revoke', 'There is nothing to take back. Nothing was changed.'],
   'locked-for-a-day': [

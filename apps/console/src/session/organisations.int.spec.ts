@@ -133,7 +133,7 @@ describe('an organisation that a person does not belong to', () => {
     const { cookie } = await stack.signedIn.headers({ login: 'another', role: 'owner' })
     const join = (by: string, token?: string) => send(by, 'POST', '/api/links/join', { token })
     const invited = await send(neighbour, 'POST', '/api/people/invitations', {
-      ...{ role: 'finance', stores: null, login: 'somebody-else' },
+      ...{ role: 'finance', stores: null, login: 'another-login' },
     })
     const token = String(invited.body['path']).split('#')[1]
     expect(await join(cookie, token)).toMatchObject({ status: 403, body: { code: 'link-of-another-login' } })

@@ -9382,7 +9382,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `more-than-own-rights`: You can give people and keys at most the permissions and stores that you have, and change only people with no more.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            /** @description `more-than-own-rights`: You cannot give, or change a person with, more than you have.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9523,7 +9523,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `link-of-another-login`: The link was made for another login. Log in with that one, or ask for a new link.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            /** @description `link-of-another-login`: The link was made for another login. Use that one.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9547,7 +9547,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `already-member`: You belong to this organisation already, or did: then an owner can enable you again. The link was not used up. */
+            /** @description `already-member`: You are or were a member. An owner can enable you again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10189,7 +10189,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `more-than-own-rights`: You can give people and keys at most the permissions and stores that you have, and change only people with no more.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            /** @description `more-than-own-rights`: You cannot give, or change a person with, more than you have.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10276,7 +10276,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `more-than-own-rights`: You can give people and keys at most the permissions and stores that you have, and change only people with no more.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            /** @description `more-than-own-rights`: You cannot give, or change a person with, more than you have.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10351,7 +10351,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `more-than-own-rights`: You can give people and keys at most the permissions and stores that you have, and change only people with no more.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            /** @description `more-than-own-rights`: You cannot give, or change a person with, more than you have.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10438,7 +10438,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `more-than-own-rights`: You can give people and keys at most the permissions and stores that you have, and change only people with no more.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            /** @description `more-than-own-rights`: You cannot give, or change a person with, more than you have.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10529,7 +10529,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `more-than-own-rights`: You can give people and keys at most the permissions and stores that you have, and change only people with no more.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            /** @description `more-than-own-rights`: You cannot give, or change a person with, more than you have.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10618,7 +10618,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `more-than-own-rights`: You can give people and keys at most the permissions and stores that you have, and change only people with no more.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            /** @description `more-than-own-rights`: You cannot give, or change a person with, more than you have.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
                     [name: string]: unknown;

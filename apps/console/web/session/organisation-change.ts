@@ -1,7 +1,7 @@
 const channel = new BroadcastChannel('organisation')
 
 /**
- * Loads the page anew, here and in the other tabs of this browser, which have the same session: nothing that was read for the
+ * Reloads the page, here and in the other tabs of this browser, which have the same session: nothing that was read for the
  * earlier organisation stays.
  */
 export function loadForOrganisation(): void {

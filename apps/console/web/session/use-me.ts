@@ -18,7 +18,7 @@ export function useMay(permission: Me['permissions'][number]): boolean {
   return data?.permissions.includes(permission) ?? false
 }
 
-/** What a one-time link is for: whoever is logged in. */
+/** What a one-time link is for; the same for every person. */
 export const LINK = ['link']
 
 /** Removes everything that the page has read for the previous person, and sets who is logged in now. */

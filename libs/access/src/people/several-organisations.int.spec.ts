@@ -75,7 +75,7 @@ describe('a person who has a log-in and opens an invitation', () => {
     expect(await people.identity.links.claimLinks()).toEqual([])
   })
 
-  it('is invited by login without being told of; nobody else uses that invitation', async () => {
+  it('is invited by a login of another organisation; no other person uses that invitation', async () => {
     const token = await invite(ownerOfTwo, 'finance', 'all', ' LIN ')
     const mei = await people.join(ownerOfOne, 'mei', 'finance')
     expect(await join(token, mei.actor)).toEqual(refused('link-of-another-login'))

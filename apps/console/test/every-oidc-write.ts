@@ -4,8 +4,6 @@ import { CLIENT, type TestProvider } from './oidc-provider'
 import type { Response } from './operator-requests'
 import type { Stack } from './stack'
 
-export const RETURN_URL = 'http://127.0.0.1/login/returned'
-
 /** How each operation on the log-in provider is carried out once. */
 export function everyOidcWrite(
   provider: () => TestProvider,

@@ -1,6 +1,9 @@
 import type { Response } from './operator-requests'
 import type { Stack } from './stack'
 
+/** Where the provider of our organisation sends browsers back to. */
+export const redirectUrlOf = ({ ours }: Pick<Stack, 'ours'>): string => `http://127.0.0.1/login/returned/${ours.org}`
+
 /** One browser at the console: it keeps cookies, and goes to the provider and back. */
 export class OidcBrowser {
   private readonly cookies = new Map<string, string>()
@@ -31,7 +34,7 @@ export class OidcBrowser {
 
   /** Of what the provider sends, the page passes on what counts. */
   complete(all: Readonly<Record<string, string>>): Promise<Response> {
-    const names = ['state', 'code', 'iss', 'error']
+    const names = ['organisation', 'state', 'code', 'iss', 'error']
     const returned = Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)))
     return this.send('POST', '/api/session/oidc/complete', returned)
   }

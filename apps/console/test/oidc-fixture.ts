@@ -1,9 +1,8 @@
-import { OidcBrowser } from './oidc-browser'
+import { OidcBrowser, redirectUrlOf } from './oidc-browser'
 import { CLIENT, startProvider, type ProviderAccount, type TestProvider } from './oidc-provider'
 import type { Response } from './operator-requests'
 import { openStack, type Stack } from './stack'
 
-const BACK = 'http://127.0.0.1/login/returned'
 export const MEI: ProviderAccount = {
   ...{ sub: 'subject-of-mei', email: 'mei@shop.example', email_verified: true, groups: ['cs'] },
 }
@@ -19,7 +18,8 @@ export class OidcFixture {
   organisation = ''
 
   static async open(): Promise<OidcFixture> {
-    const fixture = new OidcFixture(await openStack(), await startProvider(BACK))
+    const stack = await openStack()
+    const fixture = new OidcFixture(stack, await startProvider(redirectUrlOf(stack)))
     expect((await fixture.save()).status).toBe(200)
     const { body } = await fixture.stack.operator.get('/api/oidc')
     fixture.organisation = String((body['settings'] as { logInPath: string }).logInPath.split('=')[1])

@@ -12,7 +12,7 @@ export interface ProviderAccount {
   readonly groups?: readonly string[]
 }
 
-export type Tampering = 'nonce' | 'iss' | 'aud' | 'expired' | 'none' | 'signature' | 'old-proof'
+export type Tampering = 'nonce' | 'iss' | 'aud' | 'expired' | 'none' | 'signature' | 'old-proof' | 'new-proof'
 
 interface Control {
   readonly account?: ProviderAccount
@@ -21,7 +21,7 @@ interface Control {
   readonly rotate?: boolean
 }
 
-/** What the provider sends the browser back with. */
+/** What the provider sends the browser back with, and the organisation of the address. */
 export type Returned = Readonly<Record<string, string>>
 
 /** A real OpenID Connect provider on a loopback port. */
@@ -78,7 +78,10 @@ async function visit(first: string, redirectUrls: readonly string[]): Promise<Re
   let url = first
   for (let step = 0; step < MOST_STEPS; step++) {
     const found = redirectUrls.find((one) => url.startsWith(`${one}?`))
-    if (found !== undefined) return Object.fromEntries(new URL(url).searchParams)
+    if (found !== undefined) {
+      const { pathname, searchParams } = new URL(url)
+      return { organisation: pathname.split('/').at(-1) ?? '', ...Object.fromEntries(searchParams) }
+    }
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const answer = await fetch(url, { redirect: 'manual', headers: { cookie } })
     for (const line of answer.headers.getSetCookie()) {

@@ -80,6 +80,7 @@ function forged(token) {
     aud: { aud: 'another-client' },
     expired: { iat: now - 7_200, exp: now - 3_600 },
     'old-proof': { auth_time: now - 3_600 },
+    'new-proof': { auth_time: now },
   }
   const body = encoded({ ...claims, ...changes[tamper] })
   if (tamper === 'none') return `${encoded({ alg: 'none' })}.${body}.`

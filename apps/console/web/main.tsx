@@ -75,7 +75,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
           <Route element={<Frame />}>
             <Route path="enter" element={<EnterPage />} />
             <Route path="login" element={<LoginRoute />} />
-            <Route path="login/returned" element={<ReturnedPage />} />
+            <Route path="login/returned/:organisation" element={<ReturnedPage />} />
             <Route element={<RequireLogin />}>
               <Route element={<Shell />}>
                 <Route index element={<QueuePage />} />

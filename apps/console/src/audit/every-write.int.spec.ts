@@ -1,8 +1,9 @@
 import type { OpenApi } from '../../test/contract'
 import { EVERY_ACCOUNT_WRITE } from '../../test/every-account-write'
-import { everyOidcWrite, RETURN_URL } from '../../test/every-oidc-write'
+import { everyOidcWrite } from '../../test/every-oidc-write'
 import { EVERY_WRITE, TYPED, type Write } from '../../test/every-write'
 import { everyStoreWrite } from '../../test/every-store-write'
+import { redirectUrlOf } from '../../test/oidc-browser'
 import { startProvider, type TestProvider } from '../../test/oidc-provider'
 import { NOON, type Stack } from '../../test/stack'
 import { openConnecting, type ConnectingFixture } from '../../../../test/support/connecting-stores'
@@ -46,8 +47,8 @@ let stack: Stack
 let tables: string[]
 beforeAll(async () => {
   fixture = await openConnecting()
-  provider = await startProvider(RETURN_URL)
   stack = fixture.stack
+  provider = await startProvider(redirectUrlOf(stack))
   stack.now = NOON
   tables = (
     await stack.database.query<{ name: string }[]>(

@@ -15,6 +15,7 @@ afterEach(() => oidc.settle())
 afterAll(() => oidc.close())
 
 const settings = () => oidc.settings()
+const proof = async (browser: OidcBrowser) => oidc.provider.visit(await browser.begin({}, '/api/session/proof/oidc'))
 const browserOf: OidcFixture['browserOf'] = (login) => oidc.browserOf(login)
 
 describe('an account of the provider', () => {
@@ -57,9 +58,7 @@ describe('an account of the provider', () => {
 
     // An empty password proves nothing here, as it does for the owner of the demonstration.
     expect(outcomeOf(await browser.send('POST', '/api/session/proof', { password: '' }))).toBe('403 proof-refused')
-    const prove = async (): Promise<Response> =>
-      browser.complete(await oidc.provider.visit(await browser.begin({}, '/api/session/proof/oidc')))
-    await oidc.stack.database.query('UPDATE session SET reauthenticated_at = 1 WHERE oidc')
+    const prove = async (): Promise<Response> => browser.complete(await proof(browser))
     expect(outcomeOf(await browser.send('POST', '/api/account/oidc', {}))).toBe('403 reauthentication-required')
     await oidc.provider.tell({ tamper: 'old-proof' })
     expect(outcomeOf(await prove())).toBe('403 oidc-not-fresh')
@@ -81,6 +80,8 @@ describe('an account of the provider', () => {
     expect((await browser.send('POST', '/api/session/organisation', { organisation: 'theirs' })).status).toBe(404)
     const next = { current: PASSWORD, next: `another ${PASSWORD}` }
     expect(outcomeOf(await browser.send('POST', '/api/account/password', next))).toBe('409 works-elsewhere')
+    // The provider did not ask for this log-in.
+    expect(outcomeOf(await browser.complete(await proof(browser)))).toBe('200 proven')
     expect(outcomeOf(await browser.send('POST', '/api/account/second-factor', {}))).toBe('409 works-elsewhere')
   })
 

@@ -34,6 +34,23 @@ describe('a log-in through the organisation’s provider', () => {
     expect(await auditedActions()).toEqual(['oidc.saved ', 'oidc.linked ', 'session.opened oidc'])
   })
 
+  it('is no proof of who asks: the provider may not have asked', async () => {
+    const browser = new OidcBrowser(oidc.stack)
+    expect(outcomeOf(await logIn(MEI, browser))).toBe('200 signed-in')
+    expect(outcomeOf(await browser.send('POST', '/api/account/oidc'))).toBe('403 reauthentication-required')
+  })
+
+  it('in which the provider has asked at this log-in is a proof, and an hour ago none', async () => {
+    const tampered = async (tamper: Tampering): Promise<string> => {
+      await oidc.provider.tell({ tamper })
+      const browser = new OidcBrowser(oidc.stack)
+      await logIn(MEI, browser)
+      return outcomeOf(await browser.send('POST', '/api/account/oidc'))
+    }
+    expect(await tampered('new-proof')).toBe('200 undefined')
+    expect(await tampered('old-proof')).toBe('403 reauthentication-required')
+  })
+
   it('is not of a subject that no person linked, also where the e-mail address is a colleague’s', async () => {
     const stranger = { ...MEI, sub: 'another-subject' }
     expect(outcomeOf(await logIn(stranger))).toBe('403 oidc-not-linked')
@@ -98,6 +115,18 @@ describe('a log-in through the organisation’s provider', () => {
     expect(outcomeOf(await victim.complete(returned))).toBe('409 oidc-start-again')
     // Nor has the attempt been used up by it.
     expect(outcomeOf(await attacker.complete(returned))).toBe('200 signed-in')
+  })
+
+  it('of another organisation is none of this one: its provider is never given the code (mix-up)', async () => {
+    await oidc.provider.tell({ account: MEI })
+    const browser = new OidcBrowser(oidc.stack)
+    const url = await browser.begin({ organisation: oidc.organisation })
+    const { iss: _many, ...returned } = await oidc.provider.visit(url)
+    expect(new URL(url).searchParams.get('redirect_uri')).toMatch(new RegExp(`/login/returned/${oidc.stack.ours.org}$`))
+    const other = { ...returned, organisation: String(oidc.stack.theirs.org) }
+    expect(outcomeOf(await browser.complete(other))).toBe('409 oidc-start-again')
+    // The attempt is over.
+    expect(outcomeOf(await browser.complete(returned))).toBe('409 oidc-start-again')
   })
 
   it.each([

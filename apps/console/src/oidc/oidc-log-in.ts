@@ -16,7 +16,7 @@ import type { CompleteOidcRequest } from './oidc.request'
 import { OidcCalls } from './oidc-calls'
 import { CODE_OF_REFUSAL, OidcProblem } from './oidc-problems'
 
-/** The way of a browser to the provider's page and back to `/login/returned`, which sends what it got to `complete`. */
+/** The way of a browser to the provider's page and back to `/login/returned/…`, which sends what it got to `complete`. */
 @Injectable()
 export class OidcLogIn {
   constructor(
@@ -26,8 +26,12 @@ export class OidcLogIn {
     private readonly directory: Directory,
   ) {}
 
-  redirectUrl({ headers: { host = '' } }: FastifyRequest): string {
-    return `${this.options.publicUrl?.replace(/\/$/, '') ?? `http://${host}`}/login/returned`
+  /**
+   * Of each organisation its own: else the provider of one could send people on to that of another, with a state of its own, and
+   * would be given the code that the other one answers (a mix-up, RFC 9700).
+   */
+  redirectUrl({ headers: { host = '' } }: FastifyRequest, org: number): string {
+    return `${this.options.publicUrl?.replace(/\/$/, '') ?? `http://${host}`}/login/returned/${org}`
   }
 
   /** @param attempt makes the attempt for the browser's token */
@@ -43,14 +47,14 @@ export class OidcLogIn {
     if (result.outcome === 'flawed') throw flawsProblem(result.flaws)
     if (result.outcome === 'throttled') throw uncheckedAttemptProblem(result)
     const { provider, purpose, state } = result
-    const way = { state, browser, redirectUrl: this.redirectUrl(request) }
+    const way = { state, browser, redirectUrl: this.redirectUrl(request, provider.org) }
     const url = await asProblem(this.calls.pageUrl(provider, purpose, way))
     void reply.header('set-cookie', attemptCookie(browser, OIDC_ATTEMPT_LASTS_MS))
     return { url }
   }
 
   async complete(
-    { state, ...returned }: CompleteOidcRequest,
+    { state, organisation, ...returned }: CompleteOidcRequest,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<OidcCompleted> {
@@ -58,7 +62,10 @@ export class OidcLogIn {
     if (browser === undefined) throw problemOf('oidc-start-again')
     const redeemed = await this.identity.oidc.redeem(state, browser, personOf(request))
     if (redeemed.outcome === 'refused') throw problemOf('oidc-start-again')
-    const way = { state, browser, redirectUrl: this.redirectUrl(request) }
+    const { org } = redeemed.attempt
+    // A code of another provider is never sent to this one.
+    if (organisation !== String(org)) throw problemOf('oidc-start-again')
+    const way = { state, browser, redirectUrl: this.redirectUrl(request, org) }
     const parameters = new URLSearchParams({ state })
     for (const [name, value] of Object.entries(returned)) if (value !== undefined) parameters.set(name, String(value))
     const subject = await asProblem(this.calls.subject(redeemed.provider, way, parameters))

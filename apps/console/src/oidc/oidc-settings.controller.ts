@@ -31,10 +31,11 @@ export class OidcSettingsController {
   @ApiOkResponse({ type: OidcSetUpAnswer })
   @Problems()
   async view(@Req() request: FastifyRequest): Promise<OidcSetUpAnswer> {
-    const settings = await this.identity.oidc.settings(currentActor())
+    const actor = currentActor()
+    const settings = await this.identity.oidc.settings(actor)
     return {
       settings: settings === undefined ? null : answerOf(settings),
-      redirectUrl: this.logIn.redirectUrl(request),
+      redirectUrl: this.logIn.redirectUrl(request, actor.org),
     }
   }
 

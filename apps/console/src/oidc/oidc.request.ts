@@ -50,6 +50,11 @@ export class CompleteOidcRequest {
   @Length(1, 500)
   state: string
 
+  @ApiProperty({ description: 'What follows `/login/returned/` in the address.' })
+  @IsString()
+  @Length(1, 20)
+  organisation: string
+
   @ApiPropertyOptional()
   @Optional()
   @IsString()

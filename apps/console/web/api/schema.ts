@@ -3139,6 +3139,8 @@ export interface components {
             error?: string;
             /** @description The provider’s issuer, if it sent one (RFC 9207). */
             iss?: string;
+            /** @description What follows `/login/returned/` in the address. */
+            organisation: string;
             state: string;
         };
         /** @description One condition of a verdict: what was found and what was wanted. */

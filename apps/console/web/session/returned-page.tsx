@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { Link, useNavigate } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import { api, dataOf } from '../api/client'
 import { withoutUndefined } from '../api/without-undefined'
 import { ProblemNotice } from '../components/problem-notice'
@@ -24,8 +24,9 @@ export function ReturnedPage() {
   const client = useQueryClient()
   const navigate = useNavigate()
   const change = useSessionChange()
-  const [words] = useState(() => wordsOf(window.location.search))
-  useEffect(() => window.history.replaceState(window.history.state, '', '/login/returned'), [])
+  const { organisation = '' } = useParams()
+  const [words] = useState(() => ({ organisation, ...wordsOf(window.location.search) }))
+  useEffect(() => window.history.replaceState(window.history.state, '', window.location.pathname), [])
   const goOn = (): void => void navigate(returned(), { replace: true })
   // As a query it is sent once, however often the page is rendered.
   const { data, error } = useQuery({

@@ -112,7 +112,7 @@ export class DatabaseSignIn implements SignIn {
       await throttle.clear(manager, scope)
       // It may have been required since the first step.
       if (!link.oidc && (await requiredLogIn(manager, { person, org })) !== undefined) return { outcome: 'refused' }
-      return signedIn(manager, this.context, { person, org }, origin, by, link.oidc)
+      return signedIn(manager, this.context, { person, org, provenAt: clock() }, origin, by, link.oidc)
     })
   }
 }
@@ -123,7 +123,14 @@ function usableOrEmpty(login: string): string {
   return isUsableLogin(name) ? name : ''
 }
 
-type AccountOfSignIn = { readonly person: string; readonly org: number }
+interface AccountOfSignIn {
+  readonly person: string
+  readonly org: number
+}
+
+/** A provider often lets a person in without asking: that is a log-in, and no recent proof of who asks. */
+type AccountOfProvider = AccountOfSignIn & { readonly provenAt: number }
+
 type FirstFactorResult = Extract<SignInResult, { outcome: 'signed-in' | 'second-factor-wanted' }>
 
 /** The first factor was right: signs in, unless a second factor or the organisation's provider is required. */
@@ -137,21 +144,22 @@ export async function finishFirstFactor(
 export async function finishFirstFactor(
   manager: EntityManager,
   context: IdentityContext,
-  account: AccountOfSignIn,
+  account: AccountOfProvider,
   origin: Origin,
   by: 'oidc',
 ): Promise<FirstFactorResult>
 export async function finishFirstFactor(
   manager: EntityManager,
   context: IdentityContext,
-  account: AccountOfSignIn,
+  { provenAt = context.now(), ...account }: AccountOfSignIn & Partial<AccountOfProvider>,
   origin: Origin,
   by: 'password' | 'link' | 'oidc',
 ): Promise<FirstFactorResult | OidcWanted> {
   const oidc = by === 'oidc'
   const required = oidc ? undefined : await requiredLogIn(manager, account)
   if (required !== undefined) return { outcome: 'oidc-wanted', organisation: required }
-  if (!(await hasSecondFactor(manager, account.person))) return signedIn(manager, context, account, origin, by, oidc)
+  if (!(await hasSecondFactor(manager, account.person)))
+    return signedIn(manager, context, { ...account, provenAt }, origin, by, oidc)
   const { token } = await makeLink(manager, { purpose: 'second-factor', ...account, oidc }, context.now())
   return { outcome: 'second-factor-wanted', challenge: token }
 }
@@ -159,7 +167,7 @@ export async function finishFirstFactor(
 async function signedIn(
   manager: EntityManager,
   context: IdentityContext,
-  account: AccountOfSignIn,
+  account: AccountOfProvider,
   origin: Origin,
   by: string,
   oidc: boolean,

@@ -70,11 +70,19 @@ export const roleOf = (role: string | null | undefined): Role | undefined => ROL
 export const storeRightsOf = (stores: readonly number[] | null): StoreRights => stores ?? 'all'
 export const storesOfRights = (rights: StoreRights): number[] | null => (rights === 'all' ? null : [...new Set(rights)])
 
+interface NewSession {
+  readonly person: string
+  readonly org: number
+  readonly oidc: boolean
+  /** When the person last proved who it is, UTC ms. */
+  readonly provenAt: number
+}
+
 /** Signs a person in. The caller has checked everything, and audits. */
 export async function openSession(
   manager: EntityManager,
   { now: clock, limits }: IdentityContext,
-  { person, org, oidc }: { readonly person: string; readonly org: number; readonly oidc: boolean },
+  { person, org, oidc, provenAt }: NewSession,
   origin: Origin,
 ): Promise<OpenedSession> {
   const now = clock()
@@ -88,7 +96,7 @@ export async function openSession(
     createdAt: now,
     lastSeenAt: now,
     endsAt: now + limits.absoluteMs,
-    reauthenticatedAt: now,
+    reauthenticatedAt: provenAt,
     userAgent: storableText(origin.userAgent, LONGEST_USER_AGENT),
     address: storableText(origin.address, MAX_ADDRESS_LENGTH),
     revokedAt: null,

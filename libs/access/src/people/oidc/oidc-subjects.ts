@@ -43,8 +43,8 @@ export class OidcSubjects {
 
   async finish(attempt: OidcAttempt, subject: VerifiedSubject, origin: Origin): Promise<OidcResult> {
     const { database, throttle } = this.context
-    // A genuine answer of the provider is no guess.
-    await throttle.takeBack(database.manager, addressScope(origin.address))
+    // A genuine answer of the provider is no guess. Those of people who are signed in were not counted as one.
+    if (attempt.session === null) await throttle.takeBack(database.manager, addressScope(origin.address))
     try {
       return await tenantTransaction(database, attempt.org, (manager) =>
         this.finished(manager, attempt, subject, origin),
@@ -85,7 +85,11 @@ export class OidcSubjects {
     const person = await this.linkedPerson(manager, org, subject)
     const now = this.context.now()
     await manager.getRepository(OidcSubjectEntity).update(keyOf(org, subject), { lastUsedAt: now })
-    return finishFirstFactor(manager, this.context, { person, org }, origin, 'oidc')
+    return finishFirstFactor(manager, this.context, { person, org, provenAt: this.provenAt(subject) }, origin, 'oidc')
+  }
+
+  private provenAt({ authenticatedAt }: VerifiedSubject): number {
+    return Math.min(authenticatedAt ?? 0, this.context.now())
   }
 
   /** The enabled member who is linked, and may log in with these claims. */
@@ -125,7 +129,7 @@ export class OidcSubjects {
     await this.insertLink(manager, org, subject, person)
     const entry = { org, actor: `person:${person}`, action: 'link.used', subject: `link:${link.id}` }
     await appendAudit(manager, { ...entry, details: { purpose: 'invite', by: 'oidc' } }, now)
-    return finishFirstFactor(manager, this.context, { person, org }, origin, 'oidc')
+    return finishFirstFactor(manager, this.context, { person, org, provenAt: this.provenAt(subject) }, origin, 'oidc')
   }
 
   private async link(manager: EntityManager, attempt: OidcAttempt, subject: VerifiedSubject): Promise<OidcResult> {

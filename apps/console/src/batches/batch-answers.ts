@@ -57,7 +57,11 @@ const summaryOf = (head: BatchHead, viewer: BatchViewer, cases: number, totalFen
 })
 
 const sumOf = <T>(list: readonly T[], value: (one: T) => number): number =>
-  list.reduce((sum, one) => sum + value(one), 0)
+  // A sum beyond it would not be exact, and the request that confirms it would be refused.
+  Math.min(
+    list.reduce((sum, one) => sum + value(one), 0),
+    Number.MAX_SAFE_INTEGER,
+  )
 
 /** What is to be sent costs at most this, fen; an unknown amount may be a large one. */
 export const costToSend = ({ groups }: Pick<Batch, 'groups'>): number =>
@@ -98,6 +102,7 @@ export function batchAnswerOf(batch: Batch, viewer: BatchViewer): BatchAnswer {
     warnings: warnings.flatMap(({ warning, cases: n }) => (isWarning(warning) ? [{ warning, cases: n }] : [])),
     retryOf: head.retryOf,
     recalledBy: head.recalledBy,
+    undoSeconds: Math.round(head.undoMs / 1_000),
     canRecall:
       (isOwn || viewer.mayRecallOthers) &&
       head.state !== 'recalling' &&

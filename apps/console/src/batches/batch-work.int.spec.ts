@@ -132,6 +132,61 @@ describe('a batch that is carried out', () => {
   })
 })
 
+it('what failed is not offered to a second retry while the first one has it', async () => {
+  const ids = await cases(2)
+  const id = await started(ids)
+  const worker = await BatchWorker.open(stack.database)
+  await worker.untilDone()
+  for (const { stream, intent } of await effectsOf(ids))
+    await worker.answer(stream, intent, { type: 'refused', code: '50002' })
+  const retry = (): Promise<Response> => stack.operator.post(`/api/batches/${id}/retry`, {})
+  const [one, two] = [await retry(), await retry()]
+  // Two tabs may freeze the same failures. Once one of the sets is started, no further one is made of them.
+  expect([one.body['toSend'], two.body['toSend']]).toEqual([2, 2])
+  const start = ({ body }: Response): Promise<Response> =>
+    stack.operator.post(`/api/batches/${String(body['id'])}/start`, { cases: 2, totalFen: 200, warnings: [] })
+  expect((await start(one)).status).toBe(200)
+  expect((await retry()).body['code']).toBe('batch-not-retriable')
+  await start(two)
+  await worker.untilDone()
+  expect(await outcomesOf(String(two.body['id']))).toEqual(['refused-by-us', 'refused-by-us'])
+  // A retry that sent nothing has taken nothing over.
+  await recall(String(one.body['id']))
+  await worker.untilDone()
+  expect(await outcomesOf(String(one.body['id']))).toEqual(['recalled', 'recalled'])
+  expect(await retry()).toMatchObject({ status: 201, body: { toSend: 2 } })
+})
+
+it('texts that cannot be opened are not retried', async () => {
+  const ids = await cases(1)
+  const id = await started(ids)
+  const worker = await BatchWorker.open(stack.database)
+  await worker.untilDone()
+  for (const { stream, intent } of await effectsOf(ids))
+    await worker.answer(stream, intent, { type: 'refused', code: '50002' })
+  await stack.database.query(
+    `UPDATE action_batch SET sealed = set_byte(sealed, length(sealed) - 1, get_byte(sealed, length(sealed) - 1) # 1) WHERE id = $1`,
+    [id],
+  )
+  expect((await stack.operator.post(`/api/batches/${id}/retry`, {})).body['code']).toBe('batch-not-retriable')
+})
+
+it('sums that no number holds exactly are shown as the largest one, and can be confirmed', async () => {
+  const { body } = await freeze(await cases(2))
+  const id = String(body['id'])
+  await stack.database.query('UPDATE action_batch_item SET amount_fen = $2 WHERE batch = $1', [
+    id,
+    Number.MAX_SAFE_INTEGER,
+  ])
+  const shown = await stack.operator.get(`/api/batches/${id}`)
+  expect([shown.status, shown.body['totalFen']]).toEqual([200, Number.MAX_SAFE_INTEGER])
+  expect((await stack.operator.get('/api/batches')).status).toBe(200)
+  const confirmed = { cases: 2, totalFen: shown.body['totalFen'], warnings: [] }
+  expect((await stack.operator.post(`/api/batches/${id}/start`, confirmed)).status).toBe(200)
+  await recall(id)
+  await (await BatchWorker.open(stack.database)).untilDone()
+})
+
 describe('a batch that is called back', () => {
   it('withdraws what has not left, requests nothing more, and leaves what was sent', async () => {
     const ids = await cases(9)
@@ -147,6 +202,7 @@ describe('a batch that is called back', () => {
     expect((await recall(id)).body['state']).toBe('recalling')
     await worker.untilDone()
     const { body } = await stack.operator.get(`/api/batches/${id}`)
+    expect(body['undoSeconds']).toBe(30)
     expect([body['state'], body['canRecall'], countBy(await outcomesOf(id))]).toEqual([
       'ended',
       false,

@@ -117,6 +117,13 @@ export class BatchAnswer extends BatchSummary {
   @TextField({ nullable: true })
   recalledBy: string | null
 
+  @CountField({
+    description:
+      'How long each action that costs money waits after it was requested, and can be called back: each has a window of its own, ' +
+      'so the first ones may have left while the last ones wait. 0 before the start.',
+  })
+  undoSeconds: number
+
   @FlagField({ description: 'Whether the caller may call back what has not left, or give it up.' })
   canRecall: boolean
 

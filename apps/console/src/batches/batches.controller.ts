@@ -158,7 +158,9 @@ export class BatchesController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Call a batch back',
-    description: 'Withdraws what has not left. What is being sent, or was sent, stays.',
+    description:
+      'Withdraws what has not left. What is being sent, or was sent, stays. Actions that cost money wait for the undo window, each ' +
+      'from the moment when it was requested: the first ones may have left while the last ones wait.',
   })
   @ApiOkResponse({ type: BatchAnswer })
   @Problems('not-understood', 'not-found')
@@ -175,13 +177,15 @@ export class BatchesController {
   @ApiOperation({
     summary: 'Freeze what failed again',
     description:
-      'The same action for the cases that were refused, had changed, or where it did not happen; not for those in doubt.',
+      'The same action for the cases that were refused, had changed, or where it did not happen; not for those in doubt, ' +
+      'and not for those that a started retry has taken over.',
   })
   @ApiCreatedResponse({ type: BatchAnswer })
   @Problems('not-understood', 'not-found', 'batch-not-retriable')
   async retry(@Param() { id }: BatchParams): Promise<BatchAnswer> {
     await this.find(id)
-    const of = { outcomes: FAILED_OUTCOMES, stores: this.scope.storeLimit, after: 0, limit: MAX_BATCH_CASES }
+    const failures = { outcomes: FAILED_OUTCOMES, notRetried: true }
+    const of = { ...failures, stores: this.scope.storeLimit, after: 0, limit: MAX_BATCH_CASES }
     const failed = await this.questions.execute(new BatchItemsQuery(id, of))
     const caseIds = failed.map(({ caseId }) => caseId)
     const again = await this.commands.execute(

@@ -12,6 +12,6 @@ export const BATCH_PROBLEM_CODES = {
   'batch-not-retriable': [
     409,
     'Nothing to retry',
-    'Nothing of it has failed, it is still running, or it ended more than a day ago.',
+    'Nothing of it has failed that no retry has taken over, it is still running, or it ended more than a day ago.',
   ],
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string, detail: string]>>

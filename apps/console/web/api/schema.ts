@@ -368,7 +368,7 @@ export interface paths {
         put?: never;
         /**
          * Call a batch back
-         * @description Withdraws what has not left. What is being sent, or was sent, stays.
+         * @description Withdraws what has not left. What is being sent, or was sent, stays. Actions that cost money wait for the undo window, each from the moment when it was requested: the first ones may have left while the last ones wait.
          */
         post: operations["BatchesController_recall"];
         delete?: never;
@@ -388,7 +388,7 @@ export interface paths {
         put?: never;
         /**
          * Freeze what failed again
-         * @description The same action for the cases that were refused, had changed, or where it did not happen; not for those in doubt.
+         * @description The same action for the cases that were refused, had changed, or where it did not happen; not for those in doubt, and not for those that a started retry has taken over.
          */
         post: operations["BatchesController_retry"];
         delete?: never;
@@ -2825,6 +2825,8 @@ export interface components {
              * @example 8900
              */
             totalFen: number;
+            /** @description How long each action that costs money waits after it was requested, and can be called back: each has a window of its own, so the first ones may have left while the last ones wait. 0 before the start. */
+            undoSeconds: number;
             /** @description How many of those that are not refused cost an unknown amount. */
             unknownAmounts: number;
             /** @description To be read before it is started. */
@@ -7516,7 +7518,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `batch-not-retriable`: Nothing of it has failed, it is still running, or it ended more than a day ago. */
+            /** @description `batch-not-retriable`: Nothing of it has failed that no retry has taken over, it is still running, or it ended more than a day ago. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -35,8 +35,8 @@ export const BATCH_PROBLEMS = {
   ),
   'batch-not-retriable': problemWords(
     '没有可重试的',
-    '没有失败的售后单，或仍在进行，或结束已超过一天。',
+    '没有失败的售后单，或失败的已在另一次重试中，或仍在进行，或结束已超过一天。',
     'Nothing to retry',
-    'Nothing has failed, it is still running, or it ended more than a day ago.',
+    'Nothing has failed that no retry has taken over, it is still running, or it ended more than a day ago.',
   ),
 } as const satisfies Partial<Record<ProblemCode, ProblemWords>>

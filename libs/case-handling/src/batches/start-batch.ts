@@ -79,7 +79,11 @@ export class StartBatchHandler implements ICommandHandler<StartBatch> {
 
 export const previewOf = (ready: readonly Pick<BatchItem, 'amount' | 'warnings'>[]): ConfirmedPreview => ({
   cases: ready.length,
-  totalFen: ready.reduce((sum, { amount }) => sum + (amount ?? 0), 0),
+  // As the questions count it: a larger sum would not be exact.
+  totalFen: Math.min(
+    ready.reduce((sum, { amount }) => sum + (amount ?? 0), 0),
+    Number.MAX_SAFE_INTEGER,
+  ),
   warnings: [...new Set(ready.flatMap(({ warnings }) => (warnings === '' ? [] : warnings.split('-'))))].sort(),
 })
 

@@ -34,6 +34,8 @@ export class BatchItemsQuery extends Query<readonly BatchItemRow[]> {
       /** After this number. */
       readonly after: number
       readonly limit: number
+      /** Without the cases that a started retry of this batch has taken over: what became of them is in that one. */
+      readonly notRetried?: boolean
     },
   ) {
     super()
@@ -45,13 +47,19 @@ const FIND_ITEMS = `
     o.by_hand AS "byHand", o.outcome, CASE WHEN o.outcome = 'refused-by-platform' THEN o.code ELSE o.reason END AS reason,
     o.rule, string_to_array(o.warnings, '-') AS warnings, nullif(o.text, '') AS text
   FROM (${ITEMS_WITH_OUTCOMES}) o LEFT JOIN queue_row q ON q.case_id = o.case_id
-  WHERE ($3::text[] IS NULL OR o.outcome = ANY ($3)) AND o.n > $4 ORDER BY o.n LIMIT $5`
+  WHERE ($3::text[] IS NULL OR o.outcome = ANY ($3)) AND o.n > $4
+    AND (NOT $6 OR NOT EXISTS (
+      SELECT FROM action_batch r JOIN action_batch_item x ON x.batch = r.id AND x.case_id = o.case_id
+      WHERE r.retry_of = $1 AND r.org = o.org AND r.started_at IS NOT NULL AND x.state IN ('ready', 'taken')
+    ))
+  ORDER BY o.n LIMIT $5`
 
 @QueryHandler(BatchItemsQuery)
 export class BatchItemsHandler implements IQueryHandler<BatchItemsQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  execute({ id, of: { outcomes, stores, after, limit } }: BatchItemsQuery): Promise<readonly BatchItemRow[]> {
-    return this.database.query<BatchItemRow[]>(FIND_ITEMS, [id, stores ?? null, outcomes ?? null, after, limit])
+  execute({ id, of }: BatchItemsQuery): Promise<readonly BatchItemRow[]> {
+    const { outcomes = null, stores = null, after, limit, notRetried = false } = of
+    return this.database.query<BatchItemRow[]>(FIND_ITEMS, [id, stores, outcomes, after, limit, notRetried])
   }
 }

@@ -35,7 +35,7 @@ const LIST_BATCHES = `
   SELECT ${HEAD_COLUMNS}, i.* FROM action_batch b CROSS JOIN LATERAL (
     SELECT count(*) AS cases, count(*) FILTER (WHERE state = 'ready') AS ready, count(*) FILTER (WHERE state = 'taken') AS taken,
       count(*) FILTER (WHERE state = 'refused') AS refused, count(*) FILTER (WHERE state = 'recalled') AS recalled,
-      coalesce(sum(amount_fen) FILTER (WHERE state <> 'refused'), 0)::bigint AS fen
+      least(coalesce(sum(amount_fen) FILTER (WHERE state <> 'refused'), 0), ${Number.MAX_SAFE_INTEGER})::bigint AS fen
     FROM action_batch_item WHERE batch = b.id AND ($5::int[] IS NULL OR store = ANY ($5))
   ) i
   WHERE b.org = $1 AND (b.created_at, b.id) < ($2, $3::uuid) AND ($4::text IS NULL OR b.actor = $4) AND i.cases > 0

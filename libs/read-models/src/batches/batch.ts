@@ -20,6 +20,8 @@ export interface BatchHead {
   readonly recalledAt: number | null
   readonly recalledBy: string | null
   readonly endedAt: number | null
+  /** How long each of its actions that cost money waits after it was requested, ms; 0 before the start. */
+  readonly undoMs: number
   /** Its texts are still kept, so it can be tried again. */
   readonly canRetry: boolean
 }
@@ -46,7 +48,7 @@ export interface Batch {
 
 export const HEAD_COLUMNS = `b.id, b.action, b.state, b.created_at AS "createdAt", b.created_by AS "createdBy", b.actor, b.asked,
   b.retry_of AS "retryOf", b.started_at AS "startedAt", b.recalled_at AS "recalledAt", b.recalled_by AS "recalledBy",
-  b.ended_at AS "endedAt", b.sealed IS NOT NULL AS "canRetry"`
+  b.ended_at AS "endedAt", b.undo_ms AS "undoMs", b.sealed IS NOT NULL AS "canRetry"`
 
 /** One batch; undefined if the organisation has none with this id. `actor`: only one of this person; absent: of any person. */
 export class BatchQuery extends Query<Batch | undefined> {
@@ -65,7 +67,7 @@ const FIND_HEAD = `SELECT ${HEAD_COLUMNS} FROM action_batch b WHERE b.id = $1 AN
 
 const COUNT_OUTCOMES = `
   SELECT outcome, CASE WHEN outcome = 'refused-by-platform' THEN code ELSE reason END AS reason, rule, count(*) AS cases,
-    coalesce(sum(amount_fen), 0)::bigint AS fen, count(*) FILTER (WHERE amount_fen IS NULL) AS unknown,
+    least(coalesce(sum(amount_fen), 0), ${Number.MAX_SAFE_INTEGER})::bigint AS fen, count(*) FILTER (WHERE amount_fen IS NULL) AS unknown,
     count(*) FILTER (WHERE by_hand) AS "byHand", count(*) FILTER (WHERE held) AS held
   FROM (${ITEMS_WITH_OUTCOMES}) o GROUP BY 1, 2, 3 ORDER BY cases DESC, 1, 2, 3`
 

@@ -45,12 +45,14 @@ export class OidcSettingsController {
   @AuditsItself('oidc.saved', 'organisation:{org}')
   @ApiOperation({
     summary: 'Set the log-in provider up',
-    description: 'Its metadata are read first; what is no provider is not stored. The secret is sealed.',
+    description:
+      'Its metadata are read first; what is no provider is not stored. The secret is sealed. For owners of all stores; ' +
+      'with another issuer or client, sessions of the earlier one end.',
   })
   @ApiOkResponse({ type: Done })
   @Problems(
     ...(['not-understood', 'oidc-unreachable', 'oidc-address-not-allowed', 'oidc-secret-missing'] as const),
-    ...(['oidc-owner-without-password', 'reauthentication-required'] as const),
+    ...(['oidc-owner-without-password', 'more-than-own-rights', 'reauthentication-required'] as const),
   )
   async save(@Body() { roleValues, ...settings }: OidcSettingsRequest): Promise<Done> {
     const { issuer, clientId, clientSecret } = settings
@@ -62,6 +64,7 @@ export class OidcSettingsController {
       issuer: own,
       roleValues: values,
     })
+    if (result === 'more-than-own-rights') throw problemOf(result)
     if (result !== 'saved') throw problemOf(`oidc-${result}`)
     return { done: true }
   }
@@ -75,9 +78,11 @@ export class OidcSettingsController {
     description: 'Sessions that it opened end. People without a password need a link for one.',
   })
   @ApiOkResponse({ type: Done })
-  @Problems('not-understood', 'not-found', 'reauthentication-required')
+  @Problems('not-understood', 'not-found', 'more-than-own-rights', 'reauthentication-required')
   async remove(): Promise<Done> {
-    if (!(await this.identity.oidc.removeSettings(currentPerson()))) throw notFound()
+    const result = await this.identity.oidc.removeSettings(currentPerson())
+    if (result === 'more-than-own-rights') throw problemOf(result)
+    if (result === 'none') throw notFound()
     return { done: true }
   }
 }

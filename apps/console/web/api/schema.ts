@@ -1036,7 +1036,7 @@ export interface paths {
         get: operations["OidcSettingsController_view"];
         /**
          * Set the log-in provider up
-         * @description Its metadata are read first; what is no provider is not stored. The secret is sealed.
+         * @description Its metadata are read first; what is no provider is not stored. The secret is sealed. For owners of all stores; with another issuer or client, sessions of the earlier one end.
          */
         put: operations["OidcSettingsController_save"];
         post?: never;
@@ -10008,7 +10008,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            /** @description `more-than-own-rights`: You cannot give, or change a person with, more than you have.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10016,7 +10016,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                        code: "more-than-own-rights" | "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
                     };
                 };
             };
@@ -10081,7 +10081,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            /** @description `more-than-own-rights`: You cannot give, or change a person with, more than you have.<br>`reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10089,7 +10089,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                        code: "more-than-own-rights" | "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
                     };
                 };
             };

@@ -40,9 +40,9 @@ export const SIGN_ON_PROBLEMS = {
   ),
   'oidc-not-linked': problemWords(
     '这个组织账号没有关联到任何人',
-    '请用它打开邀请链接，或先用密码登录，再到“我的账号”里关联。',
+    '请用它打开邀请链接，或先用密码登录，再到“我的账号”里关联。组织不允许密码登录时，请联系所有者。',
     'This account is not linked to anybody here',
-    'Open your invitation with it, or log in with your password and link it under “My account”.',
+    'Open your invitation with it, or log in with your password and link it under “My account”. If no password is allowed, ask an owner.',
   ),
   'oidc-person-disabled': problemWords(
     '你的权限已停用',

@@ -64,8 +64,8 @@ export const signOnTexts = {
     redirectUrl: { zh: '回调地址（填到登录服务里）', en: 'Redirect URI, to be entered at the provider' },
     issuer: { zh: '签发者地址（issuer）', en: 'Issuer' },
     issuerHint: {
-      zh: '以 https:// 开头，与登录服务的元数据一致。更换后，同事需要重新关联。',
-      en: 'It begins with https://, as in the provider’s metadata. After a change colleagues have to link again.',
+      zh: '以 https:// 开头，与登录服务的元数据一致。更换后，由它打开的会话会结束，同事需要重新关联。',
+      en: 'It begins with https://, as in the provider’s metadata. After a change the sessions that it opened end, and colleagues have to link again.',
     },
     clientId: { zh: '客户端 ID', en: 'Client id' },
     clientSecret: { zh: '客户端密钥', en: 'Client secret' },
@@ -89,8 +89,8 @@ export const signOnTexts = {
     removeValue: { zh: '删除', en: 'Remove' },
     required: { zh: '要求同事用组织账号登录', en: 'Require it of colleagues' },
     requiredHint: {
-      zh: '同事用密码打开的会话会立即结束。所有者仍可用密码登录，以免登录服务出故障时无人能进。',
-      en: 'Sessions of colleagues that a password opened end at once. Owners may still use their passwords, so that somebody gets in when the provider is down.',
+      zh: '先确认同事都已关联：用密码打开的会话会立即结束，没有关联的人无法再登录，也无法自己关联。所有者仍可用密码登录，以免登录服务出故障时无人能进。',
+      en: 'Only once every colleague has linked an account: sessions that a password opened end at once, and who is not linked can neither log in nor link. Owners may still use their passwords, so that somebody gets in when the provider is down.',
     },
     logInLink: { zh: '登录链接', en: 'Log-in link' },
     logInLinkHint: {

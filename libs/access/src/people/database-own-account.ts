@@ -29,23 +29,25 @@ export class DatabaseOwnAccount implements OwnAccount {
     return !oidc || !(await worksElsewhere(this.context.database.manager, { person, org }))
   }
 
-  async view({ id }: PersonActor): Promise<OwnAccountView> {
+  async view({ id, org, oidc }: PersonActor): Promise<OwnAccountView> {
     const { database } = this.context
     const { login, displayName, passwordHash } = await this.person(id)
     return {
       ...{ login, displayName, hasPassword: passwordHash !== null },
       secondFactor: await hasSecondFactor(database.manager, id),
       recoveryCodesLeft: await recoveryCodesLeft(database.manager, id),
-      organisations: await this.organisationsOf(id),
+      // What the provider of one organisation opened cannot change to another.
+      organisations: await this.organisationsOf(id, oidc ? org : null),
     }
   }
 
   /** Those that the person may work for, in the order of joining. */
-  private async organisationsOf(person: string): Promise<OwnAccountView['organisations']> {
+  private async organisationsOf(person: string, only: number | null): Promise<OwnAccountView['organisations']> {
     const { database } = this.context
     const joined = await database.query<{ org: number }[]>(
-      'SELECT org FROM membership WHERE person = $1 AND disabled_at IS NULL ORDER BY granted_at, org',
-      [person],
+      `SELECT org FROM membership WHERE person = $1 AND disabled_at IS NULL AND ($2::int IS NULL OR org = $2)
+       ORDER BY granted_at, org`,
+      [person, only],
     )
     const ids = joined.map(({ org }) => org)
     return withTenants(ids, () =>

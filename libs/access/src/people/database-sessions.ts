@@ -35,14 +35,13 @@ export class DatabaseSessions implements Sessions {
     return actor
   }
 
-  async list({ id: person, org, oidc }: PersonActor): Promise<SessionRow[]> {
+  async list(actor: PersonActor): Promise<SessionRow[]> {
     const { database, limits, now: clock } = this.context
     const now = clock()
     const rows = await database.getRepository(SessionEntity).find({
-      // What the provider of one organisation opened shows nothing of the others.
       where: {
-        person,
-        ...(oidc ? { org } : {}),
+        person: actor.id,
+        ...ownReach(actor),
         revokedAt: IsNull(),
         endsAt: MoreThan(now),
         lastSeenAt: MoreThan(now - limits.idleMs),
@@ -59,7 +58,10 @@ export class DatabaseSessions implements Sessions {
     return actorTransaction(this.context, actor, async (manager, now) => {
       const { affected } = await manager
         .getRepository(SessionEntity)
-        .update({ id: session, person: actor.id, revokedAt: IsNull(), endsAt: MoreThan(now) }, { revokedAt: now })
+        .update(
+          { id: session, person: actor.id, ...ownReach(actor), revokedAt: IsNull(), endsAt: MoreThan(now) },
+          { revokedAt: now },
+        )
       if (affected !== 1) return false
       await auditNow(this.context, manager, actor, 'session.revoked', `session:${session}`)
       return true
@@ -68,7 +70,7 @@ export class DatabaseSessions implements Sessions {
 
   revokeOthers(actor: PersonActor): Promise<number> {
     return actorTransaction(this.context, actor, async (manager, now) => {
-      const ended = await endSessions(manager, now, { person: actor.id, except: actor.session })
+      const ended = await endSessions(manager, now, { person: actor.id, ...ownReach(actor), except: actor.session })
       await auditNow(this.context, manager, actor, 'session.others-revoked', `person:${actor.id}`, { sessions: ended })
       return ended
     })
@@ -140,3 +142,6 @@ export class DatabaseSessions implements Sessions {
     })
   }
 }
+
+/** What the provider of one organisation opened neither shows nor ends anything of the others. */
+const ownReach = ({ org, oidc }: PersonActor): { readonly org?: number } => (oidc ? { org } : {})

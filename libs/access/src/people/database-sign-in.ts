@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm'
+import { IsNull } from 'typeorm'
 import { storableText } from '#event-store'
 import { appendAudit, NO_ORGANISATION } from '../audit/audit'
-import { PersonEntity } from './entities/person.entity'
+import { MembershipEntity, PersonEntity } from './entities/person.entity'
 import type { IdentityContext } from './identity-context'
 import { isUsableLogin, normalisedLogin } from './login-name'
 import { findLink, makeLink, useLink } from './one-time-tokens'
@@ -9,7 +10,7 @@ import { openSession } from './open-sessions'
 import type { Origin } from './origin'
 import { isOutdated } from './passwords/password-hashing'
 import { hasSecondFactor, useCode } from './second-factor/second-factors'
-import { requiredLogIn } from './oidc/oidc-providers'
+import { isLinked, requiredLogIn } from './oidc/oidc-providers'
 import type { Credentials, OidcWanted, SecondFactorResult, SignIn, SignInResult } from './sign-in'
 import { accountScope, addressScope, codeScope } from './throttle'
 import { tenantTransaction } from './tenant-transaction'
@@ -60,7 +61,9 @@ export class DatabaseSignIn implements SignIn {
       const { id: person, org } = candidate
       if (rehashed !== undefined)
         await manager.getRepository(PersonEntity).update({ id: person }, { passwordHash: rehashed })
-      return finishFirstFactor(manager, this.context, { person, org }, origin, 'password')
+      const result = await finishFirstFactor(manager, this.context, { person, org }, origin, 'password')
+      if (result.outcome === 'oidc-wanted') await this.auditRefusal(manager, candidate, 'password', 'oidc-wanted')
+      return result
     })
   }
 
@@ -81,6 +84,7 @@ export class DatabaseSignIn implements SignIn {
     manager: EntityManager,
     candidate: Pick<SignInCandidate, 'id' | 'org'> | undefined,
     by: string,
+    reason?: string,
   ): Promise<void> {
     return appendAudit(
       manager,
@@ -89,7 +93,7 @@ export class DatabaseSignIn implements SignIn {
         actor: 'anonymous',
         action: 'sign-in.refused',
         subject: `person:${candidate?.id ?? 'unknown'}`,
-        details: { by },
+        details: reason === undefined ? { by } : { by, reason },
       },
       this.context.now(),
     )
@@ -110,8 +114,15 @@ export class DatabaseSignIn implements SignIn {
         return { outcome: 'refused' }
       }
       await throttle.clear(manager, scope)
-      // It may have been required since the first step.
-      if (!link.oidc && (await requiredLogIn(manager, { person, org })) !== undefined) return { outcome: 'refused' }
+      // The provider may have been required since the first step, or removed, or the person disabled.
+      const isMember = await manager.getRepository(MembershipEntity).existsBy({ org, person, disabledAt: IsNull() })
+      const byThisWay = link.oidc
+        ? await isLinked(manager, { person, org })
+        : (await requiredLogIn(manager, { person, org })) === undefined
+      if (!isMember || !byThisWay) {
+        await this.auditRefusal(manager, { id: person, org }, 'code', isMember ? 'first-factor' : 'person-disabled')
+        return { outcome: 'refused' }
+      }
       return signedIn(manager, this.context, { person, org, provenAt: clock() }, origin, by, link.oidc)
     })
   }

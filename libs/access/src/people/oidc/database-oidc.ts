@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm'
 import { withTenants } from '#event-store'
 import { placeOf } from '../../vault'
 import type { PersonActor } from '../actor'
@@ -13,7 +14,7 @@ import { addressScope } from '../throttle'
 import { newToken } from '../tokens'
 import type { BeginResult, NewOidcSettings, Oidc, OidcAttempt, OidcResult, RedeemResult, VerifiedSubject } from './oidc'
 import { attemptOf, findAttempt, isOwnAttempt, makeAttempt, type NewAttempt, useAttempt } from './oidc-attempts'
-import { hasOwnerWithPassword, providerOf, requiredLogIn, settingsOf } from './oidc-providers'
+import { hasOwnerWithPassword, mayChangeProvider, providerOf, requiredLogIn, settingsOf } from './oidc-providers'
 import { OidcSubjects } from './oidc-subjects'
 
 export class DatabaseOidc implements Oidc {
@@ -36,6 +37,7 @@ export class DatabaseOidc implements Oidc {
     return actorTransaction(this.context, actor, async (manager, now) => {
       const { org } = actor
       await lockMembers(manager, org)
+      if (!(await mayChangeProvider(manager, actor))) return 'more-than-own-rights' as const
       if (wish.required && !(await hasOwnerWithPassword(manager, org))) return 'owner-without-password' as const
       const providers = manager.getRepository(OidcProviderEntity)
       const known = await providers.findOneBy({ org })
@@ -49,7 +51,10 @@ export class DatabaseOidc implements Oidc {
       }
       if (known !== null) await providers.update({ org }, values)
       else await providers.insert({ ...values, org, loginKey: newKey() } as OidcProviderEntity)
+      // An issuer is changed because it is not to be trusted any more, too.
+      const sessions = known === null || isSameClient ? 0 : await this.endSessions(manager, actor)
       await auditNow(this.context, manager, actor, 'oidc.saved', `organisation:${org}`, {
+        ...(sessions > 0 ? { sessions } : {}),
         ...{ required: wish.required, issuerChanged: known?.issuer !== wish.issuer },
         ...{ secretChanged: clientSecret !== undefined, domains: wish.emailDomains.length },
         roles: wish.roleValues.map(({ role }) => role),
@@ -58,20 +63,27 @@ export class DatabaseOidc implements Oidc {
     })
   }
 
-  removeSettings(actor: PersonActor): Promise<boolean> {
+  removeSettings(actor: PersonActor) {
     return actorTransaction(this.context, actor, async (manager) => {
       const { org } = actor
       await lockMembers(manager, org)
+      if (!(await mayChangeProvider(manager, actor))) return 'more-than-own-rights' as const
       const { affected } = await manager.getRepository(OidcProviderEntity).delete({ org })
-      if (affected !== 1) return false
+      if (affected !== 1) return 'none' as const
       // Sessions that the provider opened end with it; the links remain, for the same issuer may be entered again.
-      const sessions = await manager.query<[unknown[], number]>(
-        'UPDATE session SET revoked_at = $2 WHERE org = $1 AND oidc AND revoked_at IS NULL AND id <> $3',
-        [org, this.context.now(), actor.session],
-      )
-      await auditNow(this.context, manager, actor, 'oidc.removed', `organisation:${org}`, { sessions: sessions[1] })
-      return true
+      const sessions = await this.endSessions(manager, actor)
+      await auditNow(this.context, manager, actor, 'oidc.removed', `organisation:${org}`, { sessions })
+      return 'removed' as const
     })
+  }
+
+  /** Those that the provider opened, except the actor's own; answers how many. */
+  private async endSessions(manager: EntityManager, { org, session }: PersonActor): Promise<number> {
+    const [, ended] = await manager.query<[unknown[], number]>(
+      'UPDATE session SET revoked_at = $2 WHERE org = $1 AND oidc AND revoked_at IS NULL AND id <> $3',
+      [org, this.context.now(), session],
+    )
+    return ended
   }
 
   async beginSignIn(loginKey: string, browser: string, origin: Origin): Promise<BeginResult> {

@@ -1,8 +1,10 @@
 import type { EntityManager } from 'typeorm'
 import { IsNull, Not } from 'typeorm'
 import { placeOf, type Vault } from '../../vault'
+import type { PersonActor } from '../actor'
 import { OidcProviderEntity } from '../entities/oidc.entity'
 import { MembershipEntity } from '../entities/person.entity'
+import { currentRightsOf } from '../membership-rights'
 import { ROLES } from '../roles'
 import type { OidcProvider, OidcSettings } from './oidc'
 
@@ -49,6 +51,22 @@ export async function hasOwnerWithPassword(manager: EntityManager, org: number, 
   )
   return found.length > 0
 }
+
+/** Who sets the provider up decides who logs in as whom: that takes the rights of every person, so those for all stores. */
+export async function mayChangeProvider(manager: EntityManager, actor: PersonActor): Promise<boolean> {
+  const own = await currentRightsOf(manager, actor)
+  return own?.stores === 'all' && own.permissions.has('people.write')
+}
+
+/** Whether the present provider still logs the person in. */
+export const isLinked = async (manager: EntityManager, { person, org }: Account): Promise<boolean> =>
+  (
+    await manager.query<unknown[]>(
+      `SELECT FROM oidc_subject s JOIN oidc_provider o ON o.org = s.org AND o.issuer = s.issuer
+       WHERE s.org = $1 AND s.person = $2`,
+      [org, person],
+    )
+  ).length > 0
 
 /** Whether another organisation would be affected by what the provider of this one says. */
 export const worksElsewhere = (manager: EntityManager, { person, org }: Account): Promise<boolean> =>

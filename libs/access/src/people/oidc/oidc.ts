@@ -122,8 +122,8 @@ export interface Oidc {
   saveSettings(
     actor: PersonActor,
     settings: NewOidcSettings,
-  ): Promise<'saved' | 'secret-missing' | 'owner-without-password'>
-  removeSettings(actor: PersonActor): Promise<boolean>
+  ): Promise<'saved' | 'secret-missing' | 'owner-without-password' | 'more-than-own-rights'>
+  removeSettings(actor: PersonActor): Promise<'removed' | 'none' | 'more-than-own-rights'>
   /** @param browser the token of the cookie that ties the attempt to the browser */
   beginSignIn(loginKey: string, browser: string, origin: Origin): Promise<BeginResult>
   beginInvitation(

@@ -14,10 +14,13 @@ describe('a cell', () => {
     expect(csvCell(text, false)).toBe(text)
   })
 
-  it.each(['260123456789012345', '007'])('the number %s keeps its digits in a spreadsheet', (text) => {
-    expect(csvCell(text, true)).toBe(`\t${text}`)
-    expect(csvCell(text, false)).toBe(text)
-  })
+  it.each(['260123456789012345', '007', '12E5', '1.5e3', '3-5', '11/2026'])(
+    'the id %s keeps its digits in a spreadsheet',
+    (text) => {
+      expect(csvCell(text, true)).toBe(`\t${text}`)
+      expect(csvCell(text, false)).toBe(text)
+    },
+  )
 })
 
 describe('a file', () => {

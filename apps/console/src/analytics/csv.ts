@@ -6,8 +6,8 @@ import type { AskedFigures } from './figures'
 const BYTE_ORDER_MARK = '\uFEFF'
 /** What a spreadsheet takes for a formula, as does what follows a tab or a line break. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
-/** Longer numbers lose their last digits in a spreadsheet, and leading zeros are dropped. */
-const LONG_NUMBER = /^(?:\d{12,}|0\d+)$/
+/** What a spreadsheet changes: long numbers lose their last digits, leading zeros are dropped, `12E5` and `3-5` become a number and a day. */
+const LONG_NUMBER = /^(?:\d{12,}|0\d+|\d+(?:\.\d+)?E\d+|\d{1,2}[-/]\d{1,4})$/i
 
 type Language = FigureExportRequest['language']
 const HEADINGS = {

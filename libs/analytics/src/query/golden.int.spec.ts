@@ -122,6 +122,24 @@ describe('four cases, counted on paper', () => {
     ])
   })
 
+  it.each(['week', 'month'] as const)('the part of a %s is the same with and without a comparison', async (grain) => {
+    const part = { from: '2026-11-11', to: '2026-11-14', grain }
+    expect((await ask('cases', part)).rows.map(({ value }) => value)).toEqual([1])
+    const compared = await ask('cases', { ...part, compareWithBefore: true })
+    expect(compared.rows.map(({ value, before }) => [value, before?.value])).toEqual([[1, 0]])
+  })
+
+  it('the part of a week is compared with the same days of the week before', async () => {
+    const compared = async (from: string, to: string) =>
+      (await ask('cases', { from, to, grain: 'week', compareWithBefore: true })).rows.map(({ before }) => before?.value)
+    await record([])
+    const follow = new FollowCases(db.database)
+    await follow.next(at(21, 12), [1])
+    expect(await compared('2026-11-16', '2026-11-18')).toEqual([3])
+    expect(await compared('2026-11-18', '2026-11-20')).toEqual([1])
+    expect(await compared('2026-11-16', '2026-11-23')).toEqual([4])
+  })
+
   it('says what is unknown beside it', async () => {
     const { rows } = await ask('intervention_rate')
     expect(rows.map(({ unknown }) => unknown)).toEqual([0, 0, 1, 0, 0])

@@ -1,4 +1,4 @@
-import { isDay, periodsOf, shiftPeriods, startOf } from './periods'
+import { isDay, periodsBefore, periodsOf, shiftPeriods, startOf } from './periods'
 
 describe('the periods of a range', () => {
   it('are days without gaps', () =>
@@ -32,6 +32,38 @@ describe('the periods of a range', () => {
     expect(shiftPeriods('2026-03-15', 'day', -15)).toBe('2026-02-28')
     expect(shiftPeriods('2026-03-15', 'week', -1)).toBe('2026-03-02')
   })
+})
+
+describe('the periods before', () => {
+  it.each([
+    ['half a month', '2026-11-01', '2026-11-16', 'month', [['2026-10-01', '2026-10-16']]],
+    ['a whole month', '2026-03-01', '2026-04-01', 'month', [['2026-02-01', '2026-03-01']]],
+    ['a day that the month before has not', '2026-03-31', '2026-04-01', 'month', [['2026-02-28', '2026-03-01']]],
+    ['the days up to the 30th', '2026-03-01', '2026-03-31', 'month', [['2026-02-01', '2026-03-01']]],
+    ['the middle of a week', '2026-11-11', '2026-11-13', 'week', [['2026-11-04', '2026-11-06']]],
+    [
+      'two months, the first and last cut',
+      '2026-11-10',
+      '2026-12-05',
+      'month',
+      [
+        ['2026-09-10', '2026-10-01'],
+        ['2026-10-01', '2026-10-05'],
+      ],
+    ],
+    [
+      'two days',
+      '2026-11-11',
+      '2026-11-13',
+      'day',
+      [
+        ['2026-11-09', '2026-11-10'],
+        ['2026-11-10', '2026-11-11'],
+      ],
+    ],
+  ] as const)('of %s are cut alike', (_what, from, to, grain, expected) =>
+    expect(periodsBefore(from, to, grain).map((one) => [one.from, one.to])).toEqual(expected),
+  )
 })
 
 describe('isDay', () => {

@@ -46,12 +46,22 @@ export function periodsOf(from: string, to: string, grain: Grain): readonly Peri
   return periods
 }
 
-/** As many periods before; before a range as many days. */
+/** As many periods before, each cut as its counterpart is, so that half a month is beside half a month; before a range as many days. */
 export function periodsBefore(from: string, to: string, grain: Grain): readonly Period[] {
   if (grain === 'range') return periodsOf(addDays(from, -daysOf(from, to).length), from, grain)
-  const first = shiftPeriods(from, grain, -periodsOf(from, to, grain).length)
-  return periodsOf(first, grain === 'day' ? from : startOf(from, grain), grain)
+  const periods = periodsOf(from, to, grain)
+  return periods.map((later) => {
+    const period = shiftPeriods(later.period, grain, -periods.length)
+    const end = shiftPeriods(period, grain, 1)
+    const isWhole = later.to === shiftPeriods(later.period, grain, 1)
+    const sameDay = (day: string): string => addDays(period, daysOf(later.period, day).length)
+    // A shorter month has at least its last day.
+    const begin = earlier(sameDay(later.from), addDays(end, -1))
+    return { period, from: begin, to: isWhole ? end : earlier(sameDay(later.to), end) }
+  })
 }
+
+const earlier = (a: string, b: string): string => (a < b ? a : b)
 
 export function daysOf(from: string, to: string): readonly string[] {
   const days: string[] = []

@@ -60,6 +60,8 @@ export async function queryMetric(database: SqlExecutor, request: MetricRequest)
     measures: measuresOf(metric),
     from: earliestDayOf(metric, first?.from ?? from),
     to,
+    // What reaches back needs every day; else days between the two ranges are in no period of theirs.
+    gapFrom: isByDay(metric) ? from : (before.at(-1)?.to ?? from),
     grain: isByDay(metric) ? 'day' : grain,
   })
   const until = checkpoint.asOf === null ? null : dayOf(checkpoint.asOf)

@@ -81,7 +81,9 @@ describe('every table of the migrated schema', () => {
     ).toEqual([])
     const definers = `SELECT oid::regprocedure::text AS name FROM pg_proc WHERE prosecdef AND pronamespace = ${schema} ORDER BY 1`
     expect((await rowsOf<{ name: string }>(db, definers)).map(({ name }) => name)).toEqual(
-      Object.entries(ALL_TABLES).flatMap(([name, { type }]) => (type === 'function' ? [name] : [])),
+      Object.entries(ALL_TABLES)
+        .flatMap(([name, { type }]) => (type === 'function' ? [name] : []))
+        .sort(),
     )
   })
 })

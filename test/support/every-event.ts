@@ -85,6 +85,7 @@ export const everyEvent: readonly CaseEvent[] = [
     by: { kind: 'person', id: 'lin' },
     now: NOON,
   }),
+  ...eventsOf(reported(0, aRefundRequest()), { type: 'EraseBuyer', why: 'buyer-asked', by: 'lin', now: NOON }),
   ...eventsOf(
     reported(0, aRefundRequest()),
     requestOf('approve-refund', { way: 'ASSISTED' }),

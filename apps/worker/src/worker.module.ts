@@ -2,12 +2,19 @@ import type { DynamicModule } from '@nestjs/common'
 import { Module } from '@nestjs/common'
 import { CqrsModule } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
-import { EveryOrganisation } from '#access'
+import type { Vault } from '#access'
+import { EveryOrganisation, buyerOpeningOf, messageSealingOf } from '#access'
 import { FollowCases } from '#analytics'
 import type { Clock, EvidenceStore, HostEvidence, LineUp } from '#case-handling'
-import { StrategiesInForce, SweepEvidenceHandler } from '#case-handling'
+import {
+  CarryOutErasuresHandler,
+  CaseWriter,
+  MessageInterpreter,
+  StrategiesInForce,
+  SweepEvidenceHandler,
+} from '#case-handling'
 import type { Runtime } from '#runtime'
-import { CLOCK, JOURNAL, METRICS, LoopWatchdog, RuntimeModule, provide, provideBy } from '#runtime'
+import { CLOCK, JOURNAL, METRICS, LoopWatchdog, RuntimeModule, VAULT, provide, provideBy } from '#runtime'
 import { HANDLERS } from './handlers'
 import { KAFKA_PROVIDERS } from './kafka/kafka.providers'
 import type { KafkaSettings } from './kafka/kafka.settings'
@@ -20,7 +27,7 @@ import { ADAPTERS, HOST_EVIDENCE, KAFKA, LINE_UP, LOOP_METRICS, PACE, PUBLISHERS
 export interface WorkerOptions {
   readonly lineUp: LineUp
   readonly pace: WorkerPace
-  /** The evidence that is swept; absent: none. */
+  /** The evidence that is swept and erased; absent: none, and no buyer is erased. */
   readonly evidence?: EvidenceStore | undefined
   /** Where marketplaces fetch evidence; absent: what needs a link is refused before it is sent. */
   readonly hostEvidence?: HostEvidence | undefined
@@ -55,11 +62,27 @@ export class WorkerModule {
         { provide: HOST_EVIDENCE, useValue: hostEvidence },
         { provide: KAFKA, useValue: kafka },
         provideBy(StrategiesInForce, (journal) => strategies ?? new StrategiesInForce(journal), JOURNAL),
-        ...(evidence === undefined ? [] : [provideEvidenceSweeper(evidence)]),
+        ...(evidence === undefined ? [] : [provideEvidenceSweeper(evidence), provideEraser(evidence)]),
       ],
     }
   }
 }
+
+/** Where the files of evidence are out of reach, another worker erases: files must not be left behind. */
+const provideEraser = (evidence: EvidenceStore) =>
+  provideBy(
+    CarryOutErasuresHandler,
+    (database: DataSource, writer: CaseWriter, interpreter: MessageInterpreter, vault: Vault, clock: Clock) =>
+      new CarryOutErasuresHandler({
+        ...{ database, writer, interpreter, evidence, clock },
+        sealing: { ...messageSealingOf(vault), ...buyerOpeningOf(vault) },
+      }),
+    DataSource,
+    CaseWriter,
+    MessageInterpreter,
+    VAULT,
+    CLOCK,
+  )
 
 const provideEvidenceSweeper = (evidence: EvidenceStore) =>
   provideBy(

@@ -1,5 +1,5 @@
 import type { ClearBuyer, SealedBuyer } from './buyer'
-import { keepKnownBuyer, sealBuyer } from './buyer'
+import { fingerprintsOf, keepKnownBuyer, openBuyer, sealBuyer } from './buyer'
 import type { BatchPlace, MessagePlace, OrderPlace, Vault } from './vault'
 import { placeOf } from './vault'
 
@@ -33,6 +33,18 @@ export interface BatchSealing {
 export const batchSealingOf = (vault: Vault): BatchSealing => ({
   sealBatch: (place, action) => vault.seal(placeOf.batch(place), action),
   openBatch: (place, sealed) => vault.open(placeOf.batch(place), sealed).toString('utf8'),
+})
+
+/** The vault as the erasure of a buyer needs it. */
+export interface BuyerOpening {
+  openBuyer(org: number, caseId: string, buyer: SealedBuyer): ClearBuyer
+  /** By which the other cases with this number are found: one for each key. */
+  phoneFingerprints(org: number, phone: string): readonly string[]
+}
+
+export const buyerOpeningOf = (vault: Vault): BuyerOpening => ({
+  openBuyer: (org, caseId, buyer) => openBuyer(vault, org, caseId, buyer),
+  phoneFingerprints: (org, phone) => fingerprintsOf.phone(vault, org, phone),
 })
 
 /** The vault as the keeping of evidence needs it: pictures show people, addresses, waybills. `hash` is what a piece is kept under. */

@@ -15,6 +15,7 @@ import type {
   ReasonFacet,
   StatusFacet,
 } from './facets'
+import type { Erasure } from './erasure/erasure'
 import type { DeadlineKind } from './deadlines/deadline-kinds'
 import type { DisputeRail, MoneyRail } from './glossary/rails'
 import type { Stamp } from './reports/stamp'
@@ -60,6 +61,8 @@ export interface AfterSaleCase extends CaseIdentity {
   readonly money?: MoneyRail
   readonly dispute?: DisputeRail
   readonly buyer?: BuyerFacet
+  /** The buyer's personal data was erased; reports no longer bring it back. */
+  readonly erased?: Erasure
   readonly flags?: readonly string[]
   readonly stamps: Readonly<Partial<Record<FacetName, Stamp>>>
   /** When the platform first reported each stage, e.g. `status:6`, `money:refunded`: the earliest such revision. */

@@ -1,4 +1,5 @@
 import type { ActionCommand } from './actions/commands'
+import type { EraseBuyer } from './erasure/erasure'
 import type { CaseIdentity } from './case'
 import type { DeadlineKind } from './deadlines/deadline-kinds'
 import type { Facets, Instant } from './facets'
@@ -35,4 +36,4 @@ export interface FireTimer {
   readonly now: Instant
 }
 
-export type Command = RecordObservation | FireTimer | ActionCommand
+export type Command = RecordObservation | FireTimer | ActionCommand | EraseBuyer

@@ -5,6 +5,7 @@ import { recordAppealResult } from './appeals/record-appeal-result'
 import type { AfterSaleCase } from './case'
 import type { Command } from './commands'
 import type { Decision } from './decision'
+import { eraseBuyer } from './erasure/erase-buyer'
 import { fireTimer } from './deadlines/fire-timer'
 import { recordObservation } from './reports/record-observation'
 import type { TermsOfTrade } from './terms'
@@ -28,5 +29,7 @@ export function decide(afterSale: AfterSaleCase | undefined, command: Command, t
       return recordAppealResult(afterSale, command)
     case 'CloseAction':
       return closeAction(afterSale, command)
+    case 'EraseBuyer':
+      return eraseBuyer(afterSale, command)
   }
 }

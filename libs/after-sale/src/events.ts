@@ -1,6 +1,7 @@
 import type { ActionEvent, AppealResultReported, FactsAttested } from './actions/events'
 import type { CaseIdentity } from './case'
 import type { Breach, DeadlineKind } from './deadlines/deadline-kinds'
+import type { BuyerErased } from './erasure/erasure'
 import type { FacetName, Facets, Fen, Instant, ReasonCodeFacet, ReasonFacet } from './facets'
 import type { Stamp } from './reports/stamp'
 
@@ -86,7 +87,7 @@ export interface DeadlinePassed extends WithSeen {
 export type ReportEvent =
   CaseOpened | FacetEvent | FirstReasonFound | ApplicationDated | EarlierStageFound | RevisionSeen | DeadlinePassed
 
-export type CaseEvent = ReportEvent | ActionEvent | FactsAttested | AppealResultReported
+export type CaseEvent = ReportEvent | ActionEvent | FactsAttested | AppealResultReported | BuyerErased
 export type CaseEventType = CaseEvent['type']
 
 /** The facet that each facet event moves; total, so that a forgotten event does not compile. */

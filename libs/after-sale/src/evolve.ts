@@ -5,6 +5,7 @@ import { appealsAfter, confirmedByResult } from './appeals/appeals-of-intents'
 import type { AfterSaleCase } from './case'
 import type { CaseEvent, CaseOpened, FacetEvent, Seen } from './events'
 import { FACET_OF } from './events'
+import type { BuyerErased } from './erasure/erasure'
 import type { Facets, Instant } from './facets'
 import { mergeEarliest, stageOf } from './reports/reached'
 import { isNewer } from './reports/stamp'
@@ -16,6 +17,7 @@ export function evolve(afterSale: AfterSaleCase | undefined, event: CaseEvent): 
   if (event.type === 'FactsAttested')
     return { ...afterSale, facts: { ...afterSale.facts, ...event.facts }, version: afterSale.version + 1 }
   if (event.type === 'AppealItemDecided') return applyAppealResult(afterSale, event)
+  if (event.type === 'BuyerErased') return applyErasure(afterSale, event)
   if (isActionEvent(event)) return applyAction(afterSale, event)
   return { ...withStamps(applyReport(afterSale, event), event.seen), version: afterSale.version + 1 }
 }
@@ -36,6 +38,10 @@ const withAppeals = (afterSale: AfterSaleCase, appeals: AfterSaleCase['appeals']
   ...(appeals === undefined ? {} : { appeals }),
   version: afterSale.version + 1,
 })
+
+function applyErasure({ buyer: _erased, ...afterSale }: AfterSaleCase, { at, why, by }: BuyerErased): AfterSaleCase {
+  return { ...afterSale, erased: { at, why, ...(by === undefined ? {} : { by }) }, version: afterSale.version + 1 }
+}
 
 const isActionEvent = (event: CaseEvent): event is ActionEvent => event.type.startsWith('Action')
 
@@ -78,7 +84,7 @@ function firstReasonsOf(
 
 function applyReport(
   afterSale: AfterSaleCase,
-  event: Exclude<CaseEvent, CaseOpened | ActionEvent | FactsAttested | AppealResultReported>,
+  event: Exclude<CaseEvent, CaseOpened | ActionEvent | FactsAttested | AppealResultReported | BuyerErased>,
 ): AfterSaleCase {
   switch (event.type) {
     case 'EarlierStageFound':

@@ -42,6 +42,7 @@ const PUBLIC_TYPE_OF: Readonly<Record<CaseEventType, string | undefined>> = {
   EarlierStageFound: 'stages-dated.v1',
   AppealItemDecided: 'appeal-decided.v1',
   // Not published: they hold sealed data, or change nothing that consumers see of the case.
+  BuyerErased: undefined,
   BuyerKnown: undefined,
   FactsAttested: undefined,
   RevisionSeen: undefined,
@@ -101,6 +102,7 @@ function changeOf(event: CaseEvent): unknown {
     case 'AppealItemDecided':
       return { intent: event.id, kind: event.kind, result: event.result, recoveredFen: event.recovered }
     case 'FactsAttested':
+    case 'BuyerErased':
     case 'BuyerKnown':
     case 'RevisionSeen':
       return undefined

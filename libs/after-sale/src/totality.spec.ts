@@ -112,11 +112,14 @@ describe('what is published', () => {
     BuyerKnown: false,
     RevisionSeen: false,
     FactsAttested: false,
+    BuyerErased: false,
   }
+  // Once he is erased, no state holds him, and the test would prove nothing.
+  const anyEventsWithBuyer = anyEvents.map((events) => events.filter(({ type }) => type !== 'BuyerErased'))
 
   it('never holds the buyer, in no form, for no event in no state', () => {
     fc.assert(
-      fc.property(anyEvents, fc.constantFrom(...everyEvent), (before, event) => {
+      fc.property(anyEventsWithBuyer, fc.constantFrom(...everyEvent), (before, event) => {
         const afterSale = [...everyEvent.slice(0, 1), ...before].reduce<AfterSaleCase | undefined>(
           evolve,
           undefined,
@@ -151,7 +154,7 @@ describe('what is published', () => {
     })
     const names = new Set(everyEvent.flatMap((event) => publicEventOf(event, afterSale)?.type ?? []))
     for (const name of names) expect(name).toMatch(/^[a-z]+(-[a-z]+)*\.v1$/)
-    expect(names.size).toBe(keysOf(EVENTS).length - 3)
+    expect(names.size).toBe(keysOf(EVENTS).length - 4)
   })
 })
 

@@ -88,6 +88,13 @@ export interface Sealing {
   sameBuyer(org: number, caseId: string, fresh: BuyerFacet, known: BuyerFacet | undefined): BuyerFacet
 }
 
+/** What the erasure of a buyer needs of encryption at rest: the clear values, to find and remove them elsewhere. */
+export interface BuyerOpening {
+  openBuyer(org: number, caseId: string, buyer: BuyerFacet): BuyerInClear
+  /** By which the other cases with this number are found: one for each key. */
+  phoneFingerprints(org: number, phone: string): readonly string[]
+}
+
 /**
  * Why a value could not be opened, e.g. `unknown-key`; `undefined` for any other error. Reveals nothing of the content.
  */

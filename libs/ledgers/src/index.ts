@@ -5,6 +5,7 @@ import { InForce1700000000026 } from './migrations/0026-in-force'
 import { OperatorLog1700000000132 } from './migrations/0132-operator-log'
 import { LookAgainOrg1700000000221 } from './migrations/0221-look-again-org'
 import { GrantsToPeople1700000000261 } from './migrations/0261-grants-to-people'
+import { Erasures1700000000300 } from './migrations/0300-erasures'
 import { Batches1700000000310 } from './migrations/0310-batches'
 
 export * from './appeals/appeal-result.entity'
@@ -13,6 +14,7 @@ export * from './author'
 export * from './batches/batch-steps'
 export * from './batches/batches'
 export * from './budgets/budgets'
+export * from './erasures/erasures'
 export * from './evidence/evidence-piece.entity'
 export * from './evidence/evidence-pieces'
 export * from './grants/grant.entity'
@@ -40,5 +42,6 @@ export const LEDGER_MIGRATIONS = [
   OperatorLog1700000000132,
   LookAgainOrg1700000000221,
   GrantsToPeople1700000000261,
+  Erasures1700000000300,
   Batches1700000000310,
 ]

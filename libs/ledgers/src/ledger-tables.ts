@@ -1,5 +1,5 @@
 import type { TableAccess } from '#event-store'
-import { APPENDS, READS_AND_WRITES, sharedTable, tenantTable } from '#event-store'
+import { APPENDS, ownersFunction, READS_AND_WRITES, sharedTable, tenantTable } from '#event-store'
 
 /** A worker judges the cases of all stores, so it reads what is in force across organisations and keeps it in memory. */
 const IN_FORCE = { across: { worker: 'what is in force is kept in memory for all stores; no personal data is in it' } }
@@ -23,6 +23,10 @@ export const LEDGER_TABLES: TableAccess = {
   strategy_grant: tenantTable({ console: 'select, insert, update' }),
   appeal_result: tenantTable({ worker: 'select', console: 'select, insert, update' }),
   evidence_piece: tenantTable({ worker: 'select, update, delete', console: READS_AND_WRITES }),
+  erasure: tenantTable({ worker: 'select, update', console: APPENDS }),
+  erasure_case: tenantTable({ worker: 'select, update', console: APPENDS }),
+  // Events are never changed by a process, except by this function: the bodies of a case that is to be erased.
+  'rewrite_erased_case(uuid,integer[],text[],xid8[],bigint[],text[])': ownersFunction('worker'),
   operator_log: tenantTable({ console: APPENDS }),
   // The console freezes, starts and calls back; the worker carries out and forgets.
   action_batch: tenantTable({ worker: 'select, update, delete', console: 'select, insert, update' }),

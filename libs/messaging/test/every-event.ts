@@ -104,6 +104,7 @@ export const EVERY_EVENT: { readonly [T in CaseEventType]: Extract<CaseEvent, { 
   ActionOvertaken: { type: 'ActionOvertaken', ...intentFields },
   ActionLapsed: { type: 'ActionLapsed', by, ...intentFields },
   ActionWithdrawn: { type: 'ActionWithdrawn', by, ...intentFields },
+  BuyerErased: { type: 'BuyerErased', at: NOON, why: 'buyer-asked', by: 'lin' },
   FactsAttested: { type: 'FactsAttested', facts: {}, by, at: NOON },
   AppealItemDecided: { type: 'AppealItemDecided', id: 'i-1', kind: 'liability', result: 'won', at: NOON, by },
 }

@@ -123,6 +123,7 @@ export const GLOSSARY = {
     "MoneyMoved": {"zh":"资金变动","en":"Money moved"},
     "DisputeMoved": {"zh":"纠纷进展","en":"Dispute moved"},
     "BuyerKnown": {"zh":"买家信息","en":"Buyer known"},
+    "BuyerErased": {"zh":"买家信息已清除","en":"Buyer erased"},
     "FlagsChanged": {"zh":"平台标记","en":"Platform marks changed"},
     "FirstReasonFound": {"zh":"首次原因","en":"First reason found"},
     "ApplicationDated": {"zh":"申请时间","en":"Application dated"},

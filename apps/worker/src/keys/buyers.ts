@@ -106,7 +106,11 @@ async function writeEvents(manager: EntityManager, ids: readonly string[], fresh
   )
 }
 
-const isBuyer = (value: object): value is SealedBuyer => typeof (value as { sealed?: unknown }).sealed === 'string'
+/** Of an erased buyer the sealed value is empty. */
+const isBuyer = (value: object): value is SealedBuyer => {
+  const { sealed } = value as { sealed?: unknown }
+  return typeof sealed === 'string' && sealed !== ''
+}
 
 function forEachBuyer(document: unknown, collect: (buyer: SealedBuyer) => void): void {
   if (typeof document !== 'object' || document === null) return

@@ -7,6 +7,8 @@ import { FollowCases } from '#analytics'
 import type { Clock, Journal } from '#case-handling'
 import {
   AdvanceBatches,
+  CarryOutErasures,
+  CarryOutErasuresHandler,
   FireDeadlines,
   ReceiveMessages,
   RejudgeOpenCases,
@@ -34,6 +36,10 @@ const ROLL_UP_MS = 1_000
 /** Evidence that is deleted an hour late does no harm. */
 const SWEEP_EVERY_MS = 3_600_000
 
+/** Requests are rare, and begin a few seconds later without harm. */
+const ERASE_EVERY_MS = 5_000
+const ERASE_TURN_MS = 30_000
+
 /** Starts the loops with the process and stops them with it; what is in progress is finished first. */
 @Injectable()
 export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -56,6 +62,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
     @Inject(ADAPTERS) private readonly adapters: Adapters | undefined,
     @Inject(LOOP_METRICS) private readonly loopMetrics: LoopMetrics | undefined,
     @Optional() @Inject(SweepEvidenceHandler) private readonly sweeping?: SweepEvidenceHandler,
+    @Optional() @Inject(CarryOutErasuresHandler) private readonly erasing?: CarryOutErasuresHandler,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -80,6 +87,7 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
       ...(this.sweeping === undefined
         ? []
         : [this.loop('sweep', () => this.sweep(), SWEEP_EVERY_MS, undefined, SWEEP_EVERY_MS)]),
+      ...(this.erasing === undefined ? [] : [this.loop('erase', () => this.erase(), ERASE_EVERY_MS)]),
       ...this.publishers.map((publisher) =>
         this.loop('publish', () => this.publish(publisher), 1_000, undefined, Infinity),
       ),
@@ -144,6 +152,13 @@ export class Loops implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Runs until stopped or until the brokers fail. Kafka shares the partitions among the workers. */
   private async hear(adapters: Adapters): Promise<number> {
     await adapters.consumeReports(this.stopping.signal)
+    return 0
+  }
+
+  /** For a while; the next turn goes on where this one stopped. Returns 0: what waits for its case waits for the next turn. */
+  private async erase(): Promise<number> {
+    const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(ERASE_TURN_MS)])
+    await this.commands.execute(new CarryOutErasures(signal))
     return 0
   }
 

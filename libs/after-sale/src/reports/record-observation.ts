@@ -7,6 +7,7 @@ import type { FacetEvent, ReportEvent } from '../events'
 import { EVENT_OF } from '../events'
 import type { FacetName, Instant, OrderFacet } from '../facets'
 import { FACET_NAMES } from '../facets'
+import { withoutBuyer } from '../erasure/erase-buyer'
 import { fold } from '../evolve'
 import { stageOf } from './reached'
 import { canonicalText, isNewer, isSameStamp, isEqualValue, winsTie } from './stamp'
@@ -24,7 +25,7 @@ export function recordObservation(
   terms: TermsOfTrade = DEFAULT_TERMS,
 ): Decision {
   if (afterSale === undefined) return openingDecision(report)
-  const { events, effects } = mergeReport(afterSale, report)
+  const { events, effects } = mergeReport(afterSale, afterSale.erased === undefined ? report : withoutBuyer(report))
   if (!afterSale.intents?.some(isOpen)) return { type: 'decided', events, effects }
   const after = fold(events, afterSale) ?? afterSale
   return { type: 'decided', events: [...events, ...settlementEventsOf(after, report.stamp.observedAt, terms)], effects }

@@ -2,6 +2,7 @@ import type {
   ActionEvent,
   AfterSaleCase,
   AppealResultReported,
+  BuyerErased,
   CaseEvent,
   CaseOpened,
   FacetEvent,
@@ -54,8 +55,11 @@ export function foldInPlace(afterSale: AfterSaleCase | undefined, event: CaseEve
   return draft
 }
 
-const isRareEvent = (event: CaseEvent): event is ActionEvent | FactsAttested | AppealResultReported =>
-  event.type.startsWith('Action') || event.type === 'FactsAttested' || event.type === 'AppealItemDecided'
+const isRareEvent = (event: CaseEvent): event is ActionEvent | FactsAttested | AppealResultReported | BuyerErased =>
+  event.type.startsWith('Action') ||
+  event.type === 'FactsAttested' ||
+  event.type === 'AppealItemDecided' ||
+  event.type === 'BuyerErased'
 
 function openDraft({ identity, facets, openedAt, appliedAt, seen }: CaseOpened): AfterSaleCase {
   const { status, kind, amounts, amountAgreed, amountRefunded, reason, reasonCode, deadline } = facets

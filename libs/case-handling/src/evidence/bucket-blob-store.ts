@@ -21,6 +21,9 @@ const NO_BODY = Buffer.alloc(0)
 const TIMEOUT_MS = 60_000
 const DIGEST_PATTERN = /^[0-9a-f]{64}$/
 
+/** A time before every mark: any mark that is there counts. */
+const NO_MARK_COUNTS_AS_OVER = 0
+
 /**
  * Evidence in a bucket. Because a bucket cannot rename, a sweeper keeps the bytes in memory while it removes them, and
  * restores them if a retention mark was added in the meantime; a writer adds the mark first and then always writes. A
@@ -102,6 +105,10 @@ export function bucketBlobStore(settings: BucketSettings, now: () => number = Da
       if ((await request('HEAD', key)).status === 404) return false
       await put(buildRetentionMarkName(key, keepUntil), NO_BODY)
       return (await request('HEAD', key)).status !== 404
+    },
+    async remove(key) {
+      for (const mark of await listKeys(`${key}.`)) await remove(mark)
+      await removeUnlessMarked(key, NO_MARK_COUNTS_AS_OVER)
     },
     async sweep(now) {
       let removed = 0

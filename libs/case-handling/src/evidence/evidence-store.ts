@@ -27,6 +27,8 @@ export interface EvidenceStore {
   get(org: number, hash: string): Promise<Buffer | undefined>
   /** Extends the retention, e.g. because a deadline moved. Returns `false` if the piece is already deleted. */
   extendRetention(org: number, hash: string, keepUntil: number): Promise<boolean>
+  /** Deletes the piece whatever its retention: the buyer whom it shows is erased. */
+  remove(org: number, hash: string): Promise<void>
   /** Deletes pieces whose retention is over; returns how many. Any number of processes may sweep at once. */
   sweep(now: number): Promise<number>
 }
@@ -46,6 +48,8 @@ export interface BlobStore {
   replace(key: string, sealed: Buffer): Promise<void>
   /** Adds a retention mark. Returns `false` if there are no bytes with this key. */
   extendRetention(key: string, keepUntil: number): Promise<boolean>
+  /** Deletes marks and bytes; the bytes stay where a writer adds a mark meanwhile. */
+  remove(key: string): Promise<void>
   sweep(now: number): Promise<number>
 }
 
@@ -104,6 +108,7 @@ export function createEvidenceStore(
     },
     extendRetention: async (org, digest, keepUntil) =>
       isDigest(digest) && blobs.extendRetention(keyFor(org, digest), endOfDayUtc(keepUntil)),
+    remove: async (org, digest) => (isDigest(digest) ? blobs.remove(keyFor(org, digest)) : undefined),
     sweep: (now) => blobs.sweep(now),
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { BlobStore } from './evidence-store'
 import { groupByPiece, isExpired, buildRetentionMarkName } from './retention-marks'
 
@@ -8,6 +8,8 @@ import { groupByPiece, isExpired, buildRetentionMarkName } from './retention-mar
 const INCOMING_FOLDER = 'incoming'
 /** The suffix of bytes that a sweeper is removing. */
 const REMOVING_SUFFIX = '.leaving'
+/** A time before every mark: any mark that is there counts. */
+const NO_MARK_COUNTS_AS_OVER = 0
 /** A temporary file that is older than this, by the file system's clock, was left by a process that died. */
 const ABANDONED_MS = 86_400_000
 
@@ -37,6 +39,14 @@ export function folderBlobStore(root: string): BlobStore {
       if (!(await fileExists(pathOf(key)))) return false
       await addMark(key, keepUntil)
       return fileExists(pathOf(key))
+    },
+    async remove(key) {
+      const folder = dirname(pathOf(key))
+      const digest = basename(key)
+      const { keepUntils } = groupByPiece(await listNames(folder), digestOfFileName).get(digest) ?? { keepUntils: [] }
+      for (const keepUntil of keepUntils)
+        await rm(join(folder, buildRetentionMarkName(digest, keepUntil)), { force: true })
+      await removeUnlessMarked(folder, digest, NO_MARK_COUNTS_AS_OVER)
     },
     async sweep(now) {
       let removed = 0

@@ -4,7 +4,7 @@ import { connectorOf } from '#connectors'
 import type { ClaimedMessage, ReadRequest } from '#event-store'
 import { caseIdOf } from '../writing/case-id'
 import { withoutImpossibleTimes } from './impossible-times'
-import type { AppRecord, LineUp, Sealing, StoreRecord, Stores } from '../ports'
+import type { AppRecord, LineUp, MessageLocation, Sealing, StoreRecord, Stores } from '../ports'
 import { sealingTroubleOf } from '../ports'
 import { StoreIndex } from '../store-index'
 import type { CaseCommand } from '../writing/case-command'
@@ -42,6 +42,9 @@ export type InterpretedMessage = { readonly id: number; readonly org: number } &
     }
 )
 
+/** No message of a marketplace: it is not JSON. */
+export const ERASED_BODY = 'erased'
+
 /** An adapter answers a request at once with the same report: after a useless one, it is asked again only after this. */
 const REPEATED_READ_DELAY_MS = 300_000
 
@@ -59,6 +62,11 @@ export class MessageInterpreter {
     return messages.map((message) => this.interpretOne(message, apps, index))
   }
 
+  /** What replaces the body of a message that names an erased buyer, sealed for its row. */
+  erasedBodyOf({ org, app, digest }: MessageLocation): Buffer {
+    return this.sealing.sealMessage({ org, app, digest }, ERASED_BODY)
+  }
+
   private interpretOne(message: ClaimedMessage, apps: readonly AppRecord[], index: StoreIndex): InterpretedMessage {
     const { id, org } = message
     const app = apps.find((a) => a.id === message.app)
@@ -66,6 +74,7 @@ export class MessageInterpreter {
     if (app === undefined || connector === undefined)
       return { id, org, type: 'quarantined', reason: 'unknown-store', detail: 'no such app or marketplace' }
     const raw = this.openRaw(message)
+    if (raw === ERASED_BODY) return { id, org, type: 'irrelevant' }
     if (raw instanceof Error) return { id, org, type: 'quarantined', reason: 'failed', detail: raw.constructor.name }
     const translation = connector.inbound.translate({
       channel: message.channel as Channel,

@@ -21,6 +21,7 @@ import {
 import { settleAnswers, answeredStreams } from '../performing/adapter-answers'
 import { isTransient } from '../transient-errors'
 import type { Clock, Journal } from '../ports'
+import { eraseBodies, messagesOfErased } from '../erasure/erase-bodies'
 import type { InterpretedMessage, MessageInterpreter } from './interpret-messages'
 import type { CommandResult, CaseCommand } from '../writing/case-command'
 import type { CaseWriter } from '../writing/case-writer'
@@ -78,6 +79,7 @@ export class ReceiveMessagesHandler implements ICommandHandler<ReceiveMessages> 
     failpoint('receive.understood')
     const caseCommands = interpreted.flatMap((message) => (message.type === 'observed' ? [message.caseCommand] : []))
     const { done: results, notAccepted } = await this.writeCases(manager, caseCommands, interpreted, now)
+    await eraseBodies(manager, this.interpreter, messages, await messagesOfErased(manager, interpreted, results))
     const toQuarantine: readonly { id: number; org: number; reason: string; detail: string }[] = [
       ...interpreted.flatMap((message) => (message.type === 'quarantined' ? [message] : [])),
       ...notAccepted,

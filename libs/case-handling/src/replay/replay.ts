@@ -43,7 +43,8 @@ export interface ReplayReport {
 
 /**
  * Checks that the raw messages and the current code give the same events, cases, deadlines, verdicts and outgoing rows,
- * byte for byte. Every case that a message of the range touched is recomputed completely. The order and transactions of
+ * byte for byte. Every case that a message of the range touched is recomputed completely,
+ * except those whose buyer was erased. The order and transactions of
  * the messages of one case, and the time, are taken from the record. A message that changed nothing then is replayed at
  * the end and must change nothing there either: an outdated message stays outdated. How cases were batched with each
  * other makes no difference.
@@ -52,7 +53,8 @@ export async function replay(parts: ReplayParts, range: RecordRange): Promise<Re
   const { record, interpreter, terms = DEFAULT_TERMS, mostDifferences = 1_000 } = parts
   const checksums = new ReplayChecksums(mostDifferences)
   const counts = { messages: 0, cases: 0 }
-  for await (const streams of readRecordedStreams(record, range)) {
+  for await (const recorded of readRecordedStreams(record, range)) {
+    const streams = recorded.filter(({ events }) => !events.includes(ERASED_EVENT))
     const histories = streams.map(({ events }) => JSON.parse(events) as RecordedEvent[])
     const ids = new Set(histories.flatMap((events) => events.flatMap(([, , id]) => (id === null ? [] : [id]))))
     const interpreted = new Map<number, InterpretedMessage>()
@@ -91,6 +93,9 @@ export async function replay(parts: ReplayParts, range: RecordRange): Promise<Re
     differences: checksums.differences,
   }
 }
+
+/** As an event begins in the record. The messages of such a case are erased, so nothing can be computed from them. */
+const ERASED_EVENT = '["BuyerErased",'
 
 function compareCase(
   checksums: ReplayChecksums,

@@ -67,6 +67,24 @@ export class CaseWriter {
     })
   }
 
+  /**
+   * Writes cases whose recorded past was changed by the caller: rows, read models and the events that tell of it. Nothing is
+   * decided and no strategy judges.
+   */
+  rewrite(
+    manager: EntityManager,
+    changes: readonly Change<AfterSaleCase>[],
+    events: readonly StreamEvent[],
+  ): Promise<void> {
+    const none = new Set<string>()
+    return this.store(
+      manager,
+      changes.map((change) => ({ ...change, refolded: false })),
+      events,
+      none,
+    )
+  }
+
   /** Strategies judge the changed cases; the actions they request are decided like those of people. */
   private async judgeChanged(
     manager: EntityManager,

@@ -4,6 +4,7 @@ import { caseSearchRows } from './projection'
 import { CaseSearchHandler } from './case-search'
 
 export * from './case-search'
+export * from './cases-of-buyer'
 
 export const caseSearch = new Question('case-search', {
   migrations: [CaseSearch1700000000013],

@@ -4,6 +4,7 @@ import {
   BREACHES,
   DEADLINES,
   DISPUTE_STAGES,
+  ERASURE_REASONS,
   FACET_OF,
   GOODS_STAGES,
   ITEM_RESULTS,
@@ -91,6 +92,13 @@ const EVENT_SENTENCES: { readonly [T in CaseEventType]: EventSentence<T> } = {
     return { zh: `纠纷：${zh}`, en: `Dispute: ${lowerFirst(en)}` }
   },
   BuyerKnown: () => ({ zh: '买家信息已更新（加密保存）', en: 'The buyer became known (kept sealed)' }),
+  BuyerErased: ({ why, by }) => {
+    const { zh, en } = ERASURE_REASONS[why]
+    return {
+      zh: `买家信息已清除（${by ?? '系统'}）：${zh}`,
+      en: `The buyer's data was erased by ${by ?? 'the system'}: ${en}`,
+    }
+  },
   FlagsChanged: ({ to }) => ({
     zh: `平台标记：${to.join('、') || '无'}`,
     en: `The platform's marks: ${to.join(', ') || 'none'}`,
@@ -162,6 +170,8 @@ export function changesOf(event: CaseEvent): Record<string, unknown> {
       return {}
     case 'DeadlinePassed':
       return { deadline: event.kind, due: event.due, onBreach: event.breach, riskFen: event.atRisk }
+    case 'BuyerErased':
+      return { why: event.why, erasedBy: event.by ?? null }
     case 'FactsAttested':
       return { facts: event.facts }
     case 'AppealItemDecided':

@@ -1,0 +1,22 @@
+import type { AfterSaleCase } from '../case'
+import type { RecordObservation } from '../commands'
+import type { Decision } from '../decision'
+import { noChange } from '../decision'
+import type { EraseBuyer } from './erasure'
+
+/** Idempotent: who is erased already stays erased as it was. */
+export function eraseBuyer(afterSale: AfterSaleCase | undefined, { why, by, now }: EraseBuyer): Decision {
+  if (afterSale === undefined) return { type: 'refused', reason: 'NoSuchCase' }
+  if (afterSale.erased !== undefined) return noChange
+  const erased = { type: 'BuyerErased', at: now, why, ...(by === undefined ? {} : { by }) } as const
+  return { type: 'decided', events: [erased], effects: [] }
+}
+
+/**
+ * The report without what may name the buyer: a marketplace goes on to send it after it was erased here. The words of a reason
+ * are the buyer's own; its code is kept.
+ */
+export function withoutBuyer(report: RecordObservation): RecordObservation {
+  const { buyer: _buyer, reason: _words, ...facets } = report.facets
+  return { ...report, facets }
+}

@@ -1,0 +1,146 @@
+import { Command, CommandHandler } from '@nestjs/cqrs'
+import type { ICommandHandler } from '@nestjs/cqrs'
+import type { DataSource, EntityManager } from 'typeorm'
+import type { AfterSaleCase } from '#after-sale'
+import { failpoint, loadOwnStreams, newestMessage, readMessagesBetween, withTenants } from '#event-store'
+import type { ErasureRow } from '#ledgers'
+import {
+  advanceErasure,
+  beginMessages,
+  casesToErase,
+  lockErasure,
+  markErased,
+  messagesOfErasure,
+  requestedErasures,
+  unfinishedErasures,
+} from '#ledgers'
+import type { EvidenceStore } from '../evidence/evidence-store'
+import type { BuyerOpening, Clock, Sealing } from '../ports'
+import type { MessageInterpreter } from '../receiving/interpret-messages'
+import type { CaseWriter } from '../writing/case-writer'
+import { caseOfMessage, eraseBodies } from './erase-bodies'
+import { eraseFromCase } from './erase-case'
+import { deleteEvidence, eraseOrders, forgetQuarantined } from './erase-copies'
+
+/** Carry out what was requested. Returns how many requests were finished. */
+export class CarryOutErasures extends Command<number> {
+  constructor(readonly signal?: AbortSignal) {
+    super()
+  }
+}
+
+/** Cases in one transaction: their locks must not be felt. */
+const CASES = 20
+const MESSAGES = 500
+const FIRST = '00000000-0000-0000-0000-000000000000'
+
+export interface ErasureParts {
+  readonly database: DataSource
+  readonly writer: CaseWriter
+  readonly interpreter: MessageInterpreter
+  readonly sealing: BuyerOpening & Pick<Sealing, 'sealOrder'>
+  /** Absent: this process does not reach the files of evidence. */
+  readonly evidence: EvidenceStore | undefined
+  readonly clock: Clock
+}
+
+/**
+ * Erases buyers in small transactions: first from the cases, with evidence and orders; from then on reports are applied without
+ * them (`messagesOfErased`). Then from the messages that were received until then. Each transaction records how far it came, so a process that
+ * is killed leaves nothing half done, and the next one goes on. Any number of workers may do so at once.
+ */
+@CommandHandler(CarryOutErasures)
+export class CarryOutErasuresHandler implements ICommandHandler<CarryOutErasures> {
+  constructor(private readonly parts: ErasureParts) {}
+
+  async execute({ signal }: CarryOutErasures): Promise<number> {
+    let finished = 0
+    for (const erasure of await unfinishedErasures(this.parts.database.manager))
+      if (await withTenants([erasure.org], () => this.carryOut(erasure.id, signal))) finished += 1
+    return finished
+  }
+
+  /** @returns whether it is finished; if not, there is an obstacle, or another worker is at it */
+  private async carryOut(id: number, signal: AbortSignal | undefined): Promise<boolean> {
+    let after = FIRST
+    for (;;) {
+      if (signal?.aborted === true) return false
+      const step = await this.parts.database.transaction(async (manager) => {
+        const erasure = await lockErasure(manager, id)
+        if (erasure === undefined) return 'not-ours'
+        if (erasure.messageUntil !== null) return this.eraseMessages(manager, erasure, erasure.messageUntil)
+        const cases = await casesToErase(manager, id, after, CASES)
+        if (cases.length > 0) {
+          await this.eraseCases(manager, erasure, cases)
+          return { after: cases.at(-1) ?? after }
+        }
+        // Some are left: there was an obstacle.
+        if ((await casesToErase(manager, id, FIRST, 1)).length > 0) return 'waiting'
+        await beginMessages(manager, id, await newestMessage(manager))
+        return 'more'
+      })
+      failpoint('erasure.batch')
+      if (step === 'finished') return true
+      if (step === 'not-ours' || step === 'waiting') return false
+      if (step !== 'more') ({ after } = step)
+    }
+  }
+
+  private async eraseCases(manager: EntityManager, erasure: ErasureRow, ids: readonly string[]): Promise<void> {
+    const { writer, sealing, evidence, clock } = this.parts
+    const { id, org, why, requestedBy, withOpen } = erasure
+    const now = clock()
+    const order = { why, withOpen, ...(requestedBy === null ? {} : { by: requestedBy }) }
+    const erased = []
+    const rows = await loadOwnStreams<AfterSaleCase>(manager, org, ids)
+    for (const row of rows) {
+      const one = await eraseFromCase(manager, row, order, { opening: sealing, now })
+      if (one !== undefined) erased.push(one)
+    }
+    const streams = erased.map(({ change }) => change.id)
+    await writer.rewrite(
+      manager,
+      erased.map(({ change }) => change),
+      erased.map(({ event }) => event),
+    )
+    await eraseOrders(manager, sealing, org, streams)
+    const pieces = await deleteEvidence(manager, evidence, org, streams)
+    await markErased(manager, streams, now)
+    await advanceErasure(manager, id, { pieces })
+    failpoint('erasure.case')
+  }
+
+  private async eraseMessages(
+    manager: EntityManager,
+    { id, org, messageAfter }: ErasureRow,
+    until: number,
+  ): Promise<'more' | 'finished' | 'waiting'> {
+    const { interpreter, clock } = this.parts
+    const page = await readMessagesBetween(manager, { org, after: messageAfter, until, limit: MESSAGES })
+    // A message that waits is still needed. It is erased as soon as it is processed, or by the next run.
+    const firstWaiting = page.findIndex(({ waiting }) => waiting)
+    const messages = firstWaiting === -1 ? page : page.slice(0, firstWaiting)
+    const interpreted = await interpreter.interpret(messages)
+    const named = interpreted.flatMap((message) => caseOfMessage(message) ?? [])
+    const cases = await requestedErasures(manager, named)
+    const recorded = await messagesOfErasure(
+      manager,
+      id,
+      messages.map((message) => message.id),
+    )
+    const erased = new Set(
+      interpreted.flatMap((message) =>
+        recorded.has(message.id) || cases.has(caseOfMessage(message) ?? '') ? [message.id] : [],
+      ),
+    )
+    await eraseBodies(manager, interpreter, messages, erased)
+    await forgetQuarantined(manager, [...erased])
+    const isLast = firstWaiting === -1 && page.length < MESSAGES
+    await advanceErasure(manager, id, {
+      messageAfter: messages.at(-1)?.id ?? messageAfter,
+      messages: erased.size,
+      ...(isLast ? { finishedAt: clock() } : {}),
+    })
+    return isLast ? 'finished' : firstWaiting === -1 ? 'more' : 'waiting'
+  }
+}

@@ -1,0 +1,17 @@
+import type { EntityManager } from 'typeorm'
+
+/** The most cases of one buyer that are answered. */
+const MAX_CASES = 1_000
+
+/** The cases of an organisation whose buyer has this phone number, by its keyed hashes, in all stores. */
+export const casesWithPhone = async (
+  database: Pick<EntityManager, 'query'>,
+  org: number,
+  hashes: readonly string[],
+): Promise<string[]> =>
+  (
+    await database.query<{ id: string }[]>(
+      `SELECT case_id AS id FROM case_search WHERE org = $1 AND phone_hash = ANY($2::text[]) ORDER BY sorted_at DESC, case_id LIMIT ${MAX_CASES}`,
+      [org, hashes],
+    )
+  ).map(({ id }) => id)

@@ -15,6 +15,8 @@ const OPENED: Readonly<Record<string, (vault: Vault, row: never) => string>> = {
     vault.open(placeOf.message(row), row.raw).toString('utf8'),
   effect: (vault: Vault, row: { org: number; stream: string; intent: string; sealed: Buffer }) =>
     vault.open(placeOf.order(row), row.sealed).toString('utf8'),
+  action_batch: (vault: Vault, row: { org: number; id: string; sealed: Buffer | null }) =>
+    row.sealed === null ? '' : vault.open(placeOf.batch(row), row.sealed).toString('utf8'),
 }
 
 const textOf = (value: unknown): string =>

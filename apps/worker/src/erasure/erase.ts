@@ -67,19 +67,24 @@ class EraseSettings extends EvidenceSettings {
 const REQUESTER = 'npm run erase'
 const printLine = (line: string): void => void process.stderr.write(`${line}\n`)
 
-async function erase(
-  { database, vault, evidence }: { database: DataSource; vault: Vault; evidence: EvidenceStore },
-  { caseId, why, withOpen, yes }: EraseArguments,
-): Promise<void> {
+interface Place {
+  readonly database: DataSource
+  readonly vault: Vault
+  /** Of the database of `npm start`, which has no worker now. Absent: the workers carry it out, and know where the files are. */
+  readonly evidence: EvidenceStore | undefined
+}
+
+async function erase(place: Place, { caseId, why, withOpen, yes }: EraseArguments): Promise<void> {
+  const { database, vault, evidence } = place
   await verifyKeys(database, vault)
   await loadKeys(database, vault)
   const [row] = await database.query<{ org: number }[]>('SELECT org FROM stream WHERE id = $1', [caseId])
-  const opening = buyerOpeningOf(vault)
   const org = row?.org ?? 0
-  const ids = await casesOfSameBuyer(database.manager, { opening, casesWithPhone }, org, caseId)
+  const finder = { opening: buyerOpeningOf(vault), casesWithPhone }
+  const ids = await casesOfSameBuyer(database.manager, finder, org, caseId)
   if (ids === undefined) throw new UnusableSettings([`there is no case ${caseId}`])
   printPreview(await previewErasure(database.manager, org, ids))
-  if (!yes) return
+  if (!yes) return console.log('Nothing was erased: give --yes.')
   const answer = await database.transaction(async (manager) => {
     const asked = await requestErasure(manager, { org, cases: ids, why, by: REQUESTER, withOpen, now: Date.now() })
     if (asked.type === 'requested')
@@ -93,30 +98,40 @@ async function erase(
       )
     return asked
   })
+  if (answer.type === 'nothing') return console.log('Nothing is left to request.')
   if (answer.type === 'refused')
     throw new UnusableSettings([
       answer.because === 'open'
         ? `${answer.cases.length} cases are still open: give --with-open, and their evidence is lost`
         : `actions are under way in ${answer.cases.join(', ')}: settle or withdraw them first`,
     ])
+  if (evidence === undefined) return console.log('Requested; a worker begins within seconds.')
+  await eraserOf(database, vault, evidence).execute(new CarryOutErasures())
+  const [done] = await database.query<{ finished: boolean }[]>(
+    'SELECT finished_at IS NOT NULL AS finished FROM erasure WHERE id = $1',
+    [answer.erasure],
+  )
+  console.log(done?.finished === true ? 'Erased.' : 'Begun; the workers go on with what waits for messages or cases.')
+}
+
+function eraserOf(database: DataSource, vault: Vault, evidence: EvidenceStore): CarryOutErasuresHandler {
   const sealing = messageSealingOf(vault)
-  const handler = new CarryOutErasuresHandler({
-    ...{ database, evidence, writer: new CaseWriter(projections), sealing: { ...sealing, ...opening } },
+  return new CarryOutErasuresHandler({
+    ...{ database, evidence, writer: new CaseWriter(projections), sealing: { ...sealing, ...buyerOpeningOf(vault) } },
     interpreter: new MessageInterpreter(MARKETPLACES, new Directory(database, vault), sealing),
     clock: Date.now,
   })
-  await handler.execute(new CarryOutErasures())
-  const [left] = await database.query<{ n: number }[]>(
-    'SELECT count(*)::int AS n FROM erasure WHERE org = $1 AND finished_at IS NULL',
-    [org],
-  )
-  console.log(left?.n === 0 ? 'Erased.' : 'Begun; the workers go on with what waits for messages or cases.')
 }
 
 function printPreview({ cases, messages, pieces }: ErasurePreview): void {
   console.log(`${cases.length} cases, ${messages} messages that changed them, ${pieces} pieces of evidence.`)
   for (const { id, caseNumber, isOpen, obstacle } of cases)
     if (isOpen) console.log(`  open: ${caseNumber} (${id})${obstacle === undefined ? '' : ', an action is under way'}`)
+}
+
+async function openEvidence(settings: EraseSettings, vault: Vault): Promise<EvidenceStore> {
+  const blobs = await openEvidenceBlobs(settings, join(resolve(settings.DATA_FOLDER), 'evidence'))
+  return createEvidenceStore(blobs, evidenceSealingOf(vault))
 }
 
 async function main(): Promise<void> {
@@ -131,8 +146,8 @@ async function main(): Promise<void> {
     closing.push(() => database.destroy())
     await bringUpToDate(database, { prefix: settings.DATABASE_ROLES, report: printLine })
     const vault = openVault(keys)
-    const blobs = await openEvidenceBlobs(settings, join(resolve(settings.DATA_FOLDER), 'evidence'))
-    await erase({ database, vault, evidence: createEvidenceStore(blobs, evidenceSealingOf(vault)) }, words)
+    const evidence = settings.DATABASE_URL === undefined ? await openEvidence(settings, vault) : undefined
+    await erase({ database, vault, evidence }, words)
   } finally {
     for (const close of closing.reverse()) await close().catch((error: unknown) => printLine(String(error)))
   }

@@ -25,7 +25,10 @@ export function recordObservation(
   terms: TermsOfTrade = DEFAULT_TERMS,
 ): Decision {
   if (afterSale === undefined) return openingDecision(report)
-  const { events, effects } = mergeReport(afterSale, afterSale.erased === undefined ? report : withoutBuyer(report))
+  const { events, effects } = mergeReport(
+    afterSale,
+    afterSale.erased === undefined ? report : withoutBuyer(report, afterSale.order),
+  )
   if (!afterSale.intents?.some(isOpen)) return { type: 'decided', events, effects }
   const after = fold(events, afterSale) ?? afterSale
   return { type: 'decided', events: [...events, ...settlementEventsOf(after, report.stamp.observedAt, terms)], effects }

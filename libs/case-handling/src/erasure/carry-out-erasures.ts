@@ -3,15 +3,17 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { AfterSaleCase } from '#after-sale'
 import { failpoint, loadOwnStreams, newestMessage, readMessagesBetween, withTenants } from '#event-store'
-import type { ErasureRow } from '#ledgers'
+import type { BatchState, ErasureRow } from '#ledgers'
 import {
   advanceErasure,
   beginMessages,
   casesToErase,
+  erasedStreams,
+  forgetTexts,
+  lockBatchesOf,
   lockErasure,
   markErased,
   messagesOfErasure,
-  requestedErasures,
   unfinishedErasures,
 } from '#ledgers'
 import type { EvidenceStore } from '../evidence/evidence-store'
@@ -20,7 +22,7 @@ import type { MessageInterpreter } from '../receiving/interpret-messages'
 import type { CaseWriter } from '../writing/case-writer'
 import { caseOfMessage, eraseBodies } from './erase-bodies'
 import { eraseFromCase } from './erase-case'
-import { deleteEvidence, eraseOrders, forgetQuarantined } from './erase-copies'
+import { deleteEvidence, eraseOrders, forgetFailures, forgetQuarantined } from './erase-copies'
 
 /** Carry out what was requested. Returns how many requests were finished. */
 export class CarryOutErasures extends Command<number> {
@@ -32,6 +34,7 @@ export class CarryOutErasures extends Command<number> {
 /** Cases in one transaction: their locks must not be felt. */
 const CASES = 20
 const MESSAGES = 500
+const isAtWork = (state: BatchState): boolean => state === 'running' || state === 'recalling'
 const FIRST = '00000000-0000-0000-0000-000000000000'
 
 export interface ErasureParts {
@@ -92,7 +95,11 @@ export class CarryOutErasuresHandler implements ICommandHandler<CarryOutErasures
     const now = clock()
     const order = { why, withOpen, ...(requestedBy === null ? {} : { by: requestedBy }) }
     const erased = []
-    const rows = await loadOwnStreams<AfterSaleCase>(manager, org, ids)
+    const batches = await lockBatchesOf(manager, org, ids)
+    // A batch at work needs its texts, and may be about to act on the case: it ends first.
+    const busy = new Set(batches.flatMap(({ state, cases }) => (isAtWork(state) ? cases : [])))
+    const free = ids.filter((stream) => !busy.has(stream))
+    const rows = await loadOwnStreams<AfterSaleCase>(manager, org, free)
     for (const row of rows) {
       const one = await eraseFromCase(manager, row, order, { opening: sealing, now })
       if (one !== undefined) erased.push(one)
@@ -104,6 +111,11 @@ export class CarryOutErasuresHandler implements ICommandHandler<CarryOutErasures
       erased.map(({ event }) => event),
     )
     await eraseOrders(manager, sealing, org, streams)
+    await forgetTexts(
+      manager,
+      batches.filter(({ cases }) => cases.some((stream) => streams.includes(stream))).map((batch) => batch.id),
+    )
+    await forgetFailures(manager, streams)
     const pieces = await deleteEvidence(manager, evidence, org, streams)
     await markErased(manager, streams, now)
     await advanceErasure(manager, id, { pieces })
@@ -122,7 +134,7 @@ export class CarryOutErasuresHandler implements ICommandHandler<CarryOutErasures
     const messages = firstWaiting === -1 ? page : page.slice(0, firstWaiting)
     const interpreted = await interpreter.interpret(messages)
     const named = interpreted.flatMap((message) => caseOfMessage(message) ?? [])
-    const cases = await requestedErasures(manager, named)
+    const cases = await erasedStreams(manager, named)
     const recorded = await messagesOfErasure(
       manager,
       id,

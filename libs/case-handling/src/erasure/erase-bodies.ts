@@ -1,13 +1,17 @@
 import type { EntityManager } from 'typeorm'
 import type { ClaimedMessage } from '#event-store'
 import { overwriteBodies } from '#event-store'
-import { requestedErasures } from '#ledgers'
+import { erasedStreams } from '#ledgers'
+import { parseEffectId } from '../performing/effect-id'
 import type { InterpretedMessage, MessageInterpreter } from '../receiving/interpret-messages'
 import type { CommandResult } from '../writing/case-command'
 
 /** The case that a message is about; `undefined`: it is about none, or tells nothing of a buyer. */
-export const caseOfMessage = (message: InterpretedMessage): string | undefined =>
-  message.type === 'observed' ? message.caseCommand.id : 'reading' in message ? message.reading?.stream : undefined
+export function caseOfMessage(message: InterpretedMessage): string | undefined {
+  if (message.type === 'observed') return message.caseCommand.id
+  if (message.type === 'answered') return parseEffectId(message.effect)?.stream
+  return 'reading' in message ? message.reading?.stream : undefined
+}
 
 /**
  * The messages of a batch whose buyer is erased. A marketplace goes on to send him: its reports are applied without him, and
@@ -22,7 +26,7 @@ export async function messagesOfErased(
     results.flatMap(({ caseCommand, after }) => (after?.erased === undefined ? [] : [caseCommand.id])),
   )
   const named = interpreted.flatMap((message) => (message.type === 'observed' ? [] : (caseOfMessage(message) ?? [])))
-  if (named.length > 0) for (const id of await requestedErasures(manager, named)) erased.add(id)
+  if (named.length > 0) for (const id of await erasedStreams(manager, named)) erased.add(id)
   if (erased.size === 0) return NONE
   return new Set(
     interpreted.flatMap((message) => {

@@ -52,3 +52,7 @@ export async function eraseOrders(
 /** Messages that were set aside and name an erased case: there is nothing left to run again. */
 export const forgetQuarantined = (manager: EntityManager, messages: readonly number[]): Promise<unknown> =>
   manager.query('DELETE FROM quarantine WHERE message_id = ANY($1::bigint[])', [messages])
+
+/** What a marketplace answered when these cases could not be read. */
+export const forgetFailures = (manager: EntityManager, streams: readonly string[]): Promise<unknown> =>
+  manager.query('UPDATE reading SET failure = NULL WHERE stream = ANY($1::uuid[]) AND failure IS NOT NULL', [streams])

@@ -23,12 +23,29 @@ export interface ErasurePreview {
   readonly pieces: number
 }
 
+/** Cases that are read at once: their states are large. */
+const PAGE = 500
+
 /** Read without locks: what is carried out is judged again. Cases that are erased or to be erased already are not in it. */
 export async function previewErasure(ledger: Ledger, org: number, ids: readonly string[]): Promise<ErasurePreview> {
   const known = await requestedErasures(ledger, ids)
+  const cases: ErasableCase[] = []
+  let messages = 0
+  let pieces = 0
+  const wanted = ids.filter((id) => !known.has(id))
+  for (let from = 0; from < wanted.length; from += PAGE) {
+    const page = await previewPage(ledger, org, wanted.slice(from, from + PAGE))
+    cases.push(...page.cases)
+    messages += page.messages
+    pieces += page.pieces
+  }
+  return { cases, messages, pieces }
+}
+
+async function previewPage(ledger: Ledger, org: number, ids: readonly string[]): Promise<ErasurePreview> {
   const rows = await ledger.query<{ id: string; store: number; state: AfterSaleCase }[]>(
     'SELECT id, store, state FROM stream WHERE org = $1 AND id = ANY($2::uuid[]) ORDER BY id',
-    [org, ids.filter((id) => !known.has(id))],
+    [org, ids],
   )
   const [counts] = await ledger.query<{ messages: number; pieces: number }[]>(
     `SELECT (SELECT count(DISTINCT message_id)::int FROM event WHERE stream = ANY($1::uuid[])) AS messages,

@@ -53,6 +53,17 @@ export const requestedErasures = async (ledger: Ledger, streams: readonly string
     ).map(({ stream }) => stream),
   )
 
+/** Those of the cases that are erased: what waits for an obstacle is still needed. */
+export const erasedStreams = async (ledger: Ledger, streams: readonly string[]): Promise<Set<string>> =>
+  new Set(
+    (
+      await ledger.query<{ stream: string }[]>(
+        'SELECT stream FROM erasure_case WHERE stream = ANY($1::uuid[]) AND erased_at IS NOT NULL',
+        [streams],
+      )
+    ).map(({ stream }) => stream),
+  )
+
 /** Requests that are not finished, oldest first. */
 export const unfinishedErasures = (ledger: Ledger): Promise<ErasureRow[]> =>
   ledger.query(`SELECT ${COLUMNS} FROM erasure e WHERE finished_at IS NULL ORDER BY id LIMIT 100`)

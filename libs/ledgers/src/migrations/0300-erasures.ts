@@ -52,16 +52,18 @@ const STATEMENTS = [
 
 /**
  * No process may change events. This function may, with the rights of the owner: the bodies of events and published rows of one
- * case, as long as it is to be erased and belongs to an organisation of the running work. Versions, types and times stay.
+ * case, once, as long as it is to be erased, was not yet, and belongs to the organisation that asked and to one of the running
+ * work. Versions, types and times stay.
  */
 const rewriteFunction = (schema: string): string => `
   CREATE FUNCTION rewrite_erased_case(erased uuid, versions int[], bodies text[], txs xid8[], positions bigint[], published text[])
   RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = "${schema}", pg_temp AS $$
   BEGIN
     IF NOT EXISTS (
-      SELECT FROM erasure_case c WHERE c.stream = erased AND c.erased_at IS NULL
-        AND c.org = ANY (coalesce(nullif(current_setting('shouhou.orgs', true), ''), '{}')::int[])
-    ) THEN
+      SELECT FROM erasure_case c JOIN stream s ON s.id = c.stream AND s.org = c.org
+        WHERE c.stream = erased AND c.erased_at IS NULL
+          AND c.org = ANY (coalesce(nullif(current_setting('shouhou.orgs', true), ''), '{}')::int[])
+    ) OR EXISTS (SELECT FROM event e WHERE e.stream = erased AND e.type = 'BuyerErased') THEN
       RAISE EXCEPTION 'this case is not to be erased' USING ERRCODE = 'insufficient_privilege';
     END IF;
     UPDATE event e SET body = v.body::json FROM unnest(versions, bodies) AS v(version, body)

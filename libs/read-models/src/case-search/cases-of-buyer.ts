@@ -1,9 +1,6 @@
 import type { EntityManager } from 'typeorm'
 
-/** The most cases of one buyer that are answered. */
-const MAX_CASES = 1_000
-
-/** The cases of an organisation whose buyer has this phone number, by its keyed hashes, in all stores. */
+/** All cases of an organisation whose buyer has this phone number, by its keyed hashes, in all stores. */
 export const casesWithPhone = async (
   database: Pick<EntityManager, 'query'>,
   org: number,
@@ -11,7 +8,7 @@ export const casesWithPhone = async (
 ): Promise<string[]> =>
   (
     await database.query<{ id: string }[]>(
-      `SELECT case_id AS id FROM case_search WHERE org = $1 AND phone_hash = ANY($2::text[]) ORDER BY sorted_at DESC, case_id LIMIT ${MAX_CASES}`,
+      'SELECT case_id AS id FROM case_search WHERE org = $1 AND phone_hash = ANY($2::text[]) ORDER BY case_id',
       [org, hashes],
     )
   ).map(({ id }) => id)

@@ -77,6 +77,7 @@ describe('what else names an erased buyer', () => {
   it('is what a marketplace answered when the case could not be read', async () => {
     const id = await finishedCase('1')
     await rowsOf(db, 'UPDATE reading SET failure = $2 WHERE stream = $1', [id, `no such buyer: ${NAME}`])
+    expect(await traces()).toContain('reading.failure')
     await erased(id)
     expect(await traces()).toEqual([])
   })

@@ -32,7 +32,7 @@ export function CasesBehind({ at, cell, metric, close }: Props) {
   useEffect(() => {
     section.current?.focus({ preventScroll: true })
     section.current?.scrollIntoView({ block: 'start' })
-  }, [address])
+  }, [address, isPending])
   const unit = metric.unit === 'fen' && cell.part !== 'unknown' ? 'fen' : 'count'
   return (
     <section

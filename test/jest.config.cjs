@@ -19,7 +19,7 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/apps/console/web/dist/'],
   moduleNameMapper: {
     '^#runtime/http$': '<rootDir>/libs/runtime/src/http/index.ts',
-    '^#(after-sale|connectors|event-store|ledgers|case-handling|read-models|analytics|access|messaging|runtime)$':
+    '^#(after-sale|connectors|event-store|ledgers|case-handling|read-models|analytics|access|messaging|teamwork|runtime)$':
       '<rootDir>/libs/$1/src/index.ts',
   },
   transform: { '^.+\\.(t|j)s$': ['@swc/jest'] },

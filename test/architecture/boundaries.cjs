@@ -4,7 +4,7 @@
  */
 const lib = (...names) => `^(?:(?:dist/)?libs/(?:${names.join('|')})/|#(?:${names.join('|')})(?:/http)?$)`
 const anyLib =
-  '^(?:(?:dist/)?libs/|#(?:after-sale|connectors|event-store|ledgers|case-handling|messaging|read-models|analytics|access|runtime(?:/http)?)$)'
+  '^(?:(?:dist/)?libs/|#(?:after-sale|connectors|event-store|ledgers|case-handling|messaging|read-models|analytics|teamwork|access|runtime(?:/http)?)$)'
 const packages = (...names) => `(?:^|node_modules/)(?:${names.join('|')})(?:/|$)`
 const specs = '\\.spec\\.ts$'
 
@@ -109,6 +109,24 @@ module.exports = {
       'It has the shape of a read model, so that one mechanism rebuilds and compares both; it asks no question.',
       { path: '^libs/analytics/', pathNot: specs },
       { path: lib('read-models'), dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
+      'teamwork-knows-people-not-marketplaces',
+      'Who works on which case, and what they write to each other. No marketplace, no way to write a case, no question, no HTTP.',
+      { path: '^libs/teamwork/', pathNot: specs },
+      {
+        path: [
+          lib('after-sale', 'connectors', 'ledgers', 'case-handling', 'read-models', 'analytics', 'messaging'),
+          '^(?:node:)?https?$',
+          packages('fastify', '@fastify', '@nestjs/platform-[^/]+', '@nestjs/swagger', 'express'),
+        ],
+      },
+    ),
+    rule(
+      'teamwork-is-of-the-console',
+      'What people agree on changes no case: the libraries do not know it.',
+      { path: '^libs/', pathNot: ['^libs/teamwork/', specs] },
+      { path: lib('teamwork') },
     ),
     rule(
       'access-knows-who-not-what',

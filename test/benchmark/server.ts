@@ -8,6 +8,7 @@ import { ANALYTICS_MIGRATIONS } from '#analytics'
 import { EVENT_STORE_MIGRATIONS, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
+import { TEAMWORK_MIGRATIONS } from '#teamwork'
 import { startEmbeddedPostgres } from '../../apps/standalone/src/postgres'
 
 export const ALL_MIGRATIONS = [
@@ -16,6 +17,7 @@ export const ALL_MIGRATIONS = [
   ...ACCESS_MIGRATIONS,
   ...READ_MODEL_MIGRATIONS,
   ...ANALYTICS_MIGRATIONS,
+  ...TEAMWORK_MIGRATIONS,
 ]
 
 /** The PostgreSQL server of one benchmark run; creates and drops databases. */

@@ -5,6 +5,7 @@ import { EVENT_STORE_MIGRATIONS, EVENT_STORE_TABLES, migrate, openDatabase, secu
 import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
 import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
 import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
+import { TEAMWORK_MIGRATIONS, TEAMWORK_TABLES } from '#teamwork'
 import { TEST_ROLES } from './test-roles'
 
 export const ALL_TABLES = {
@@ -14,6 +15,7 @@ export const ALL_TABLES = {
   ...READ_MODEL_TABLES,
   ...ANALYTICS_TABLES,
   ...MESSAGING_TABLES,
+  ...TEAMWORK_TABLES,
 }
 
 export async function migrateAll(url: string): Promise<void> {
@@ -24,6 +26,7 @@ export async function migrateAll(url: string): Promise<void> {
     ...READ_MODEL_MIGRATIONS,
     ...ANALYTICS_MIGRATIONS,
     ...MESSAGING_MIGRATIONS,
+    ...TEAMWORK_MIGRATIONS,
   ]
   const database = await openDatabase({ url, pool: 2, migrations })
   try {

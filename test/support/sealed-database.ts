@@ -18,6 +18,7 @@ import { Intake, caseIdOf, createEvidenceStore, folderBlobStore, sealedPiecesIn 
 import { MicroBatch, acceptMessages } from '#event-store'
 import { insertBatch, upsertPiece } from '#ledgers'
 import { projections } from '#read-models'
+import { Notes } from '#teamwork'
 import { buyerTarget } from '../../apps/worker/src/keys/buyers'
 import { evidenceTarget } from '../../apps/worker/src/keys/evidence'
 import type { SealedValue, ResealTarget } from '../../apps/worker/src/keys/targets'
@@ -135,6 +136,19 @@ async function addSealedValues(database: DataSource, shop: TestShop, blobs: Blob
     ...{ stream: caseId, hash, org, store, type, kind, bytes, width, height, shows: null, capturedAt: null },
     ...{ keepUntil: NOON, addedBy: 'lin', addedAt: NOON },
   })
+  await addNotes(database, shop, caseId, store)
+}
+
+/** What a colleague wrote about the case. */
+const addNotes = async (
+  database: DataSource,
+  { org, vault }: TestShop,
+  caseId: string,
+  store: number,
+): Promise<void> => {
+  const notes = new Notes(database, vault, () => NOON)
+  for (const text of ['the same text', 'the same text'])
+    await notes.write(database.manager, { org, id: randomUUID() }, { caseId, store, at: NOON, text })
 }
 
 /** The secrets of the owner's authenticator app and of the organisation's log-in provider. */

@@ -20,12 +20,14 @@ import type { Projection } from '#event-store'
 import { EVENT_STORE_MIGRATIONS, MicroBatch, acceptMessages, migrate, openDatabase } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { READ_MODEL_MIGRATIONS, projections as allProjections } from '#read-models'
+import { TEAMWORK_MIGRATIONS } from '#teamwork'
 
 export const ALL_MIGRATIONS = [
   ...EVENT_STORE_MIGRATIONS,
   ...LEDGER_MIGRATIONS,
   ...ACCESS_MIGRATIONS,
   ...READ_MODEL_MIGRATIONS,
+  ...TEAMWORK_MIGRATIONS,
 ]
 
 export const DOUYIN_APP = { appKey: '7000000000000000001', appSecret: 'a-secret-of-the-test' }

@@ -36,6 +36,7 @@ import { AuditInterceptor } from './security/audit.interceptor'
 import { Denials } from './security/denials'
 import { StoresModule } from './stores/stores.module'
 import { StrategiesModule } from './strategies/strategies.module'
+import { TeamworkModule } from './teamwork/teamwork.module'
 import { TrialsModule } from './trials/trials.module'
 
 /** One module a topic; what all of them share is in the core module. */
@@ -48,6 +49,7 @@ const TOPICS = [
   GuidanceModule,
   ActionsModule,
   BatchesModule,
+  TeamworkModule,
   FactsModule,
   AppealsModule,
   EvidenceModule,

@@ -7,6 +7,7 @@ import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
 import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
 import type { Runtime } from '#runtime'
 import { bootstrap, exportFeedMetrics } from '#runtime'
+import { TEAMWORK_MIGRATIONS, TEAMWORK_TABLES } from '#teamwork'
 import { IdentitySweep } from './session/identity-sweep'
 import { OwnerLinks } from './session/owner-links'
 import { serveConsole } from './serve'
@@ -21,8 +22,14 @@ void bootstrap({
   app: 'console',
   role: 'console',
   settings: ConsoleSettings,
-  migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...ANALYTICS_MIGRATIONS, ...MESSAGING_MIGRATIONS],
-  tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...ANALYTICS_TABLES, ...MESSAGING_TABLES },
+  migrations: [
+    ...LEDGER_MIGRATIONS,
+    ...READ_MODEL_MIGRATIONS,
+    ...ANALYTICS_MIGRATIONS,
+    ...MESSAGING_MIGRATIONS,
+    ...TEAMWORK_MIGRATIONS,
+  ],
+  tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...ANALYTICS_TABLES, ...MESSAGING_TABLES, ...TEAMWORK_TABLES },
   pool: () => 10,
   wakeUps: true,
   async start(runtime, settings, log) {

@@ -53,12 +53,35 @@ export const logInPerson = async (stack: Stack, login: string) => {
   return (body['me'] as { id: string }).id
 }
 
+const claim = (stack: Stack, id: string): Promise<Response> =>
+  senderOf(stack)('POST', `/api/cases/${id}/assignment/claim`, { seen: null })
+
 /** How each operation that is no GET is carried out once. */
 export const EVERY_WRITE: Readonly<Record<string, Perform>> = {
   'POST /api/cases/{id}/facts': async (stack) => {
     const id = await newCase(stack)
     const answer = await senderOf(stack)('POST', `/api/cases/${id}/facts`, { chatExists: true })
     return { subject: `case:${id}`, answer }
+  },
+  'POST /api/cases/{id}/assignment/claim': async (stack) => {
+    const id = await newCase(stack)
+    return { subject: `case:${id}`, answer: await claim(stack, id) }
+  },
+  'POST /api/cases/{id}/assignment/release': async (stack) => {
+    const id = await newCase(stack)
+    const { assignment } = (await claim(stack, id)).body as { assignment: { id: string } }
+    const answer = await senderOf(stack)('POST', `/api/cases/${id}/assignment/release`, { seen: assignment.id })
+    return { subject: `case:${id}`, answer }
+  },
+  'POST /api/cases/{id}/assignment/pass-on': async (stack) => {
+    const id = await newCase(stack)
+    const wish = { seen: null, to: await logInPerson(stack, 'wang'), note: TYPED }
+    return { subject: `case:${id}`, answer: await senderOf(stack)('POST', `/api/cases/${id}/assignment/pass-on`, wish) }
+  },
+  'POST /api/cases/{id}/notes': async (stack) => {
+    const id = await newCase(stack)
+    const note = { id: randomUUID(), text: TYPED }
+    return { subject: `case:${id}`, answer: await senderOf(stack)('POST', `/api/cases/${id}/notes`, note) }
   },
   'POST /api/cases/{id}/actions': async (stack) => {
     const id = await newCase(stack)

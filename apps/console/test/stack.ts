@@ -40,6 +40,7 @@ import {
 } from '#event-store'
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { READ_MODEL_MIGRATIONS, projections } from '#read-models'
+import { TEAMWORK_MIGRATIONS } from '#teamwork'
 import { runtimeOn } from '#runtime'
 import { freshDatabase } from '../../../test/postgres/database'
 import { TEST_ROLES } from '../../../test/postgres/test-roles'
@@ -47,6 +48,7 @@ import { buildConsole } from '../src/serve'
 import { apiDocument } from './api-document'
 import { Contract, checkAnswers } from './contract'
 import { OperatorRequests } from './operator-requests'
+import { registeredApp } from './registered-app'
 import { withSession } from './session-requests'
 import { SignedIn } from './signed-in'
 
@@ -100,31 +102,25 @@ interface Answer {
   readonly text: string
 }
 
-const appOf = (
-  marketplace: string,
-  shops: readonly string[],
-  suffix: string,
-): Parameters<typeof register>[3][number] => ({
-  marketplace,
-  appKey: `key-${marketplace}-${suffix}`,
-  appSecret: 'secret',
-  endpoints: { api: 'http://127.0.0.1:1' }, // Nothing listens there.
-  stores: shops.map((shop) => ({ shop, name: `Shop ${shop}`, accessToken: 'a', refreshToken: 'r' })),
-})
-
 /** @param pageFolder a page of the test's own */
 export async function openStack(pageFolder?: string): Promise<Stack> {
   const fresh = await freshDatabase()
-  const migrations = [...EVENT_STORE_MIGRATIONS, ...LEDGER_MIGRATIONS, ...ACCESS_MIGRATIONS, ...READ_MODEL_MIGRATIONS]
+  const migrations = [
+    ...EVENT_STORE_MIGRATIONS,
+    ...LEDGER_MIGRATIONS,
+    ...ACCESS_MIGRATIONS,
+    ...READ_MODEL_MIGRATIONS,
+    ...TEAMWORK_MIGRATIONS,
+  ]
   const database = await openDatabase({ url: fresh.url, pool: 6, migrations })
   const vault = openVault(Buffer.alloc(32, 7))
   const [first, second] = MARKETPLACES.map(({ marketplace }) => marketplace)
   const theirOrg = await register(database, vault, { slug: 'theirs', name: 'Theirs' }, [
-    appOf(first ?? '', ['900'], 't'),
+    registeredApp(first ?? '', ['900'], 't'),
   ])
   const org = await register(database, vault, { slug: 'ours', name: 'Ours' }, [
-    appOf(first ?? '', ['100'], 'o'),
-    appOf(second ?? '', ['200'], 'o'),
+    registeredApp(first ?? '', ['100'], 'o'),
+    registeredApp(second ?? '', ['200'], 'o'),
   ])
   const directory = new Directory(database, vault)
   const { stores } = await directory.current()

@@ -9,6 +9,7 @@ import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
 import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
 import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
 import { bootstrap } from '#runtime'
+import { TEAMWORK_MIGRATIONS, TEAMWORK_TABLES } from '#teamwork'
 import { drain } from './finish-deliveries'
 import { serveGateway } from './serve'
 import { GatewaySettings } from './settings'
@@ -27,8 +28,14 @@ void bootstrap({
   app: 'gateway',
   role: 'gateway',
   settings: GatewaySettings,
-  migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...ANALYTICS_MIGRATIONS, ...MESSAGING_MIGRATIONS],
-  tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...ANALYTICS_TABLES, ...MESSAGING_TABLES },
+  migrations: [
+    ...LEDGER_MIGRATIONS,
+    ...READ_MODEL_MIGRATIONS,
+    ...ANALYTICS_MIGRATIONS,
+    ...MESSAGING_MIGRATIONS,
+    ...TEAMWORK_MIGRATIONS,
+  ],
+  tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...ANALYTICS_TABLES, ...MESSAGING_TABLES, ...TEAMWORK_TABLES },
   pool: () => 6,
   statementTimeoutMs: STORED_WITHIN_MS,
   async start(runtime, settings, log) {

@@ -22,6 +22,7 @@ import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
 import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
 import type { Runtime, WatchSettings } from '#runtime'
 import { serveMetrics } from '#runtime'
+import { TEAMWORK_MIGRATIONS, TEAMWORK_TABLES } from '#teamwork'
 import { IdentitySweep } from '../../console/src/session/identity-sweep'
 import { OwnerLinks, enterUrl } from '../../console/src/session/owner-links'
 import { serveConsole } from '../../console/src/serve'
@@ -89,8 +90,14 @@ export async function startStandalone(
       prepare: async (owner) => {
         if (settings.DEMO) marketplaces = await startDemonstration(settings, { owner, vault }, folder, closing)
       },
-      migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...ANALYTICS_MIGRATIONS, ...MESSAGING_MIGRATIONS],
-      tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...ANALYTICS_TABLES, ...MESSAGING_TABLES },
+      migrations: [
+        ...LEDGER_MIGRATIONS,
+        ...READ_MODEL_MIGRATIONS,
+        ...ANALYTICS_MIGRATIONS,
+        ...MESSAGING_MIGRATIONS,
+        ...TEAMWORK_MIGRATIONS,
+      ],
+      tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...ANALYTICS_TABLES, ...MESSAGING_TABLES, ...TEAMWORK_TABLES },
       wakeUps: true,
       // The demonstration runs on the clock of the simulated marketplaces.
       clock: () => marketplaces?.clock.now() ?? Date.now(),

@@ -6,6 +6,7 @@ import { EVENT_STORE_MIGRATIONS, EVENT_STORE_TABLES, migrate, secureTables } fro
 import { LEDGER_MIGRATIONS, LEDGER_TABLES } from '#ledgers'
 import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
 import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
+import { TEAMWORK_MIGRATIONS, TEAMWORK_TABLES } from '#teamwork'
 
 /** The migrations of every library, in the order of their dependencies. */
 export const ALL_MIGRATIONS = [
@@ -15,6 +16,7 @@ export const ALL_MIGRATIONS = [
   ...READ_MODEL_MIGRATIONS,
   ...ANALYTICS_MIGRATIONS,
   ...MESSAGING_MIGRATIONS,
+  ...TEAMWORK_MIGRATIONS,
 ]
 
 /** Which role may do what with each table. */
@@ -25,6 +27,7 @@ export const ALL_TABLES = {
   ...READ_MODEL_TABLES,
   ...ANALYTICS_TABLES,
   ...MESSAGING_TABLES,
+  ...TEAMWORK_TABLES,
 }
 
 /**

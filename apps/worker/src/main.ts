@@ -15,6 +15,7 @@ import { MESSAGING_MIGRATIONS, MESSAGING_TABLES } from '#messaging'
 import { READ_MODEL_MIGRATIONS, READ_MODEL_TABLES } from '#read-models'
 import type { Runtime } from '#runtime'
 import { LoopWatchdog, bootstrap, healthRoutes, serveWatch } from '#runtime'
+import { TEAMWORK_MIGRATIONS, TEAMWORK_TABLES } from '#teamwork'
 import { WorkerSettings } from './settings'
 import { noteUnsafeApps } from './unsafe-apps'
 import { WorkerModule } from './worker.module'
@@ -33,8 +34,14 @@ void bootstrap({
   app: 'worker',
   role: 'worker',
   settings: WorkerSettings,
-  migrations: [...LEDGER_MIGRATIONS, ...READ_MODEL_MIGRATIONS, ...ANALYTICS_MIGRATIONS, ...MESSAGING_MIGRATIONS],
-  tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...ANALYTICS_TABLES, ...MESSAGING_TABLES },
+  migrations: [
+    ...LEDGER_MIGRATIONS,
+    ...READ_MODEL_MIGRATIONS,
+    ...ANALYTICS_MIGRATIONS,
+    ...MESSAGING_MIGRATIONS,
+    ...TEAMWORK_MIGRATIONS,
+  ],
+  tables: { ...LEDGER_TABLES, ...READ_MODEL_TABLES, ...ANALYTICS_TABLES, ...MESSAGING_TABLES, ...TEAMWORK_TABLES },
   pool: ({ WORKER_LANES: lanes }) => lanes + 8,
   statementTimeoutMs: ANSWERED_WITHIN_MS,
   wakeUps: true,

@@ -9,7 +9,7 @@ import { Scope } from '../core/scope'
 import { PageRequest } from '../input/paging.request'
 import { Problems } from '../openapi/problems'
 import { notFound, problemOf } from '../problems/problem.filter'
-import { queueFilterOf } from '../queue/queue-filter'
+import { QueueFilters } from '../queue/queue-filters'
 import { Audited, ChangesNothing } from '../security/audited'
 import { currentActor } from '../security/current-actor'
 import { Permission } from '../security/permission'
@@ -34,6 +34,7 @@ export class BatchesController {
     private readonly commands: CommandBus,
     private readonly questions: QueryBus,
     private readonly scope: Scope,
+    private readonly filters: QueueFilters,
     private readonly batches: BatchScope,
     private readonly offers: BatchOffers,
   ) {}
@@ -210,9 +211,7 @@ export class BatchesController {
     if ((caseIds === undefined) === (filter === undefined)) throw wrongField('#/caseIds', 'missing')
     const selected =
       caseIds ??
-      (await this.questions.execute(
-        new QueueSetQuery(await queueFilterOf(this.scope, filter ?? {}), MAX_BATCH_CASES + 1),
-      ))
+      (await this.questions.execute(new QueueSetQuery(await this.filters.of(filter ?? {}), MAX_BATCH_CASES + 1)))
     if (selected.length > MAX_BATCH_CASES) throw problemOf('batch-too-large')
     if (selected.length === 0) throw problemOf('batch-empty')
     return selected

@@ -12,6 +12,7 @@ import { TimelinePage, type TimelineEvent } from './timeline.answer'
 import { maskPersonalData, maskPhones } from '../core/mask-personal-data'
 import { notFound } from '../problems/problem.filter'
 import { iso } from '../core/instants'
+import { Assignees } from '../core/assignees'
 import { Scope } from '../core/scope'
 import { Permission } from '../security/permission'
 
@@ -21,6 +22,7 @@ export class CasesController {
   constructor(
     private readonly questions: QueryBus,
     private readonly scope: Scope,
+    private readonly assignees: Assignees,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -35,7 +37,9 @@ export class CasesController {
   async detail(@Param() { id }: CaseParams): Promise<CaseDetail> {
     const found = await this.questions.execute(new CaseDetailsQuery(this.scope.org, id, this.scope.storeLimit))
     if (found === undefined) throw notFound()
-    return caseDetailOf(found, await this.scope.storeNames(), this.clock())
+    const detail = caseDetailOf(found, await this.scope.storeNames(), this.clock())
+    const [row = detail.row, ...siblings] = await this.assignees.addToRows([detail.row, ...detail.siblings])
+    return { ...detail, row, siblings }
   }
 
   @Get(':id/events')

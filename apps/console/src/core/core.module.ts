@@ -21,6 +21,8 @@ import { StrategyReaders } from '../strategies/strategy-readers'
 import { Authenticator } from '../security/authentication'
 import { IDENTITY } from './identity'
 import { connectingOf } from './connecting'
+import { QueueFilters } from '../queue/queue-filters'
+import { Assignees } from './assignees'
 import { Scope } from './scope'
 
 /** 500 yuan; the same defaults as in `settings.ts`, for processes and tests that pass no settings. */
@@ -87,6 +89,8 @@ export class CoreModule {
       ),
       Scope,
       StrategyReaders,
+      Assignees,
+      QueueFilters,
     ]
     return {
       module: CoreModule,

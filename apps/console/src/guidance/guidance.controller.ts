@@ -13,6 +13,7 @@ import { PageRequest } from '../input/paging.request'
 import { Problems } from '../openapi/problems'
 import { caseRowOf } from '../queue/case-row'
 import { FreightToCheckPage, GuidanceAnswer } from './guidance.answer'
+import { Assignees } from '../core/assignees'
 import { Scope } from '../core/scope'
 import { Permission } from '../security/permission'
 
@@ -25,6 +26,7 @@ export class GuidanceController {
   constructor(
     private readonly questions: QueryBus,
     private readonly scope: Scope,
+    private readonly assignees: Assignees,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -59,6 +61,6 @@ export class GuidanceController {
       new FreightToCheckQuery(this.scope.org, stores, limit, cursor),
     )
     const [nameOf, now] = [await this.scope.storeNames(), this.clock()]
-    return { items: items.map((item) => caseRowOf(item, nameOf, now)), ...rest }
+    return this.assignees.addTo({ items: items.map((item) => caseRowOf(item, nameOf, now)), ...rest })
   }
 }

@@ -21,6 +21,12 @@ export class LiveCase {
   status: Status | null
 }
 
+@ApiSchema({ description: 'The data of `event: teamwork`: an assignment or a note of a case changed.' })
+export class LiveTeamwork {
+  @UuidField({ nullable: true, description: 'Null: it is not known which; some changes may have been missed.' })
+  caseId: string | null
+}
+
 @ApiSchema({ description: 'The data of `event: clock`.' })
 export class LiveClock {
   @InstantField({ description: 'The server’s time.' })

@@ -7,10 +7,11 @@ import { once } from 'node:events'
 import type { FeedRow, FeedPosition } from '#event-store'
 import type { Clock } from '#runtime'
 import { CLOCK } from '#runtime'
-import { LiveCase, LiveClock } from './live.answer'
+import { LiveCase, LiveClock, LiveTeamwork } from './live.answer'
 import type { LiveFeed } from './live-feed'
 import { LiveConnections } from './live-connections'
 import { LiveFeeds } from './live-feeds'
+import { TeamworkFeed } from './teamwork-feed'
 import { DataSource } from 'typeorm'
 import type { Actor } from '#access'
 import { Authenticator } from '../security/authentication'
@@ -35,12 +36,13 @@ interface WatchedFeed {
 
 /** Cases as they change, as server-sent events. */
 @ApiTags('Live updates')
-@ApiExtraModels(LiveCase, LiveClock)
+@ApiExtraModels(LiveCase, LiveTeamwork, LiveClock)
 @Controller('api/live')
 export class LiveController implements OnModuleDestroy {
   constructor(
     private readonly feeds: LiveFeeds,
     private readonly connections: LiveConnections,
+    private readonly teamwork: TeamworkFeed,
     private readonly database: DataSource,
     private readonly authenticator: Authenticator,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -52,10 +54,11 @@ export class LiveController implements OnModuleDestroy {
     summary: 'Follow changes',
     description:
       'Server-sent events. `event: case` says which case changed; send its id as `Last-Event-ID` to resume from there, ' +
-      'without gap or repeat. `event: clock` has the server’s time, every 15 s.',
+      'without gap or repeat. `event: teamwork` says whose assignment or notes changed; it has no id. ' +
+      '`event: clock` has the server’s time, every 15 s.',
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false })
-  @ApiOkResponse({ content: { 'text/event-stream': { schema: { oneOf: refs(LiveCase, LiveClock) } } } })
+  @ApiOkResponse({ content: { 'text/event-stream': { schema: { oneOf: refs(LiveCase, LiveTeamwork, LiveClock) } } } })
   @Problems('too-many-watchers')
   async live(
     @Headers('last-event-id') lastId: string | undefined,
@@ -88,6 +91,11 @@ export class LiveController implements OnModuleDestroy {
         if (!connection.signal.aborted && !raw.writableNeedDrain) raw.write(this.clockEvent())
       })
     }, CLOCK_INTERVAL_MS)
+    const stopWatching = this.teamwork.watch(actor, (change) => {
+      // A client that does not keep up connects again, and asks for everything.
+      if (raw.writableNeedDrain) connection.abort()
+      if (!connection.signal.aborted) raw.write(formatTeamworkEvent(change))
+    })
     try {
       await writeAndDrain(raw, `retry: 2000\n${this.clockEvent()}`, connection.signal)
       await this.sendEvents(raw, from, { feed, actor, signal: connection.signal })
@@ -95,6 +103,7 @@ export class LiveController implements OnModuleDestroy {
       // The client is gone, or the database is; the client reconnects with the id of its last event.
     } finally {
       clearInterval(clock)
+      stopWatching()
       this.connections.remove(connection)
       feed.stopWatching()
       raw.end()
@@ -163,6 +172,8 @@ function formatCaseEvent({ tx, position, stream, version, type, body }: FeedRow)
   const data: LiveCase = { caseId: stream, version, type, turn: turn ?? null, status: status ?? null }
   return `id: ${tx}.${position}\nevent: case\ndata: ${JSON.stringify(data)}\n\n`
 }
+
+const formatTeamworkEvent = (change: LiveTeamwork): string => `event: teamwork\ndata: ${JSON.stringify(change)}\n\n`
 
 /** Resolves when there is room for more: a slow client delays only itself. */
 async function writeAndDrain(raw: ServerResponse, text: string, signal: AbortSignal): Promise<void> {

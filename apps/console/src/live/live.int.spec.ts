@@ -119,6 +119,30 @@ describe('live updates', () => {
     steady.leave()
   })
 
+  it('name the case that a colleague takes, to those who may see it and to no others', async () => {
+    const [first, second] = stack.ours.stores
+    const limited = { login: 'limited-watcher', role: 'after-sale-agent', stores: [second.id] } as const
+    const [watcher, elsewhere] = [
+      await new Watcher().open(url),
+      await new Watcher().open(url, undefined, (await stack.signedIn.headers(limited)).cookie),
+    ]
+    const named = (all: readonly ReceivedEvent[]) => all.flatMap(({ event, data }) => (event === 'teamwork' ? data : []))
+    const [hidden, shown] = [
+      await stack.recordReport(first, 'W1', waiting(NOON, 1)),
+      await stack.recordReport(second, 'W2', waiting(NOON, 1)),
+    ]
+    for (const id of [hidden, shown])
+      expect((await stack.operator.post(`/api/cases/${id}/assignment/claim`, { seen: null })).status).toBe(200)
+    await watcher.until((all) => named(all).length === 2)
+    await elsewhere.until((all) => named(all).length > 0)
+    expect([named(watcher.received), named(elsewhere.received)]).toEqual([
+      [{ caseId: hidden }, { caseId: shown }],
+      [{ caseId: shown }],
+    ])
+    watcher.leave()
+    elsewhere.leave()
+  })
+
   it('start with new events if the last event id is not one of ours', async () => {
     const watcher = await new Watcher().open(url, "1.1'; DROP TABLE outgoing")
     const id = await stack.recordReport(stack.ours.stores[0], 'N1', waiting(NOON, 1))

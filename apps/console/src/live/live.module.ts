@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common'
 import { LiveController } from './live.controller'
 import { LiveConnections } from './live-connections'
 import { LiveFeeds } from './live-feeds'
+import { TeamworkFeed } from './teamwork-feed'
 
-@Module({ controllers: [LiveController], providers: [LiveFeeds, LiveConnections], exports: [LiveConnections] })
+@Module({ controllers: [LiveController], providers: [LiveFeeds, LiveConnections, TeamworkFeed], exports: [LiveConnections] })
 export class LiveModule {}

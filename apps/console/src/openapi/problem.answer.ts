@@ -1,5 +1,6 @@
 import { ApiSchema } from '@nestjs/swagger'
-import { CountField, ObjectListField, EnumField, TextField } from './field-decorators'
+import { AssignmentAnswer } from '../teamwork/teamwork.answer'
+import { CountField, ObjectField, ObjectListField, EnumField, TextField } from './field-decorators'
 import type { FieldCode, ProblemCode } from '../problems/problem-codes'
 import { FIELD_CODES, PROBLEM_CODES } from '../problems/problem-codes'
 
@@ -52,6 +53,13 @@ export class ProblemAnswer {
 
   @ObjectListField(() => FieldErrorAnswer, { required: false, description: 'The fields that are wrong.' })
   errors?: FieldErrorAnswer[]
+
+  @ObjectField(() => AssignmentAnswer, {
+    required: false,
+    nullable: true,
+    description: '`assigned-meanwhile`: who has the case now, and since when; null: nobody.',
+  })
+  assignment?: AssignmentAnswer | null
 
   @TextField({
     required: false,

@@ -4,6 +4,7 @@ export const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['Cases', 'One case: its state, its events, guidance'],
   ['Actions', 'Acting on cases, at most once, and the tasks that come of it'],
   ['Batches', 'One action for many cases: previewed, started, followed, called back'],
+  ['Teamwork', 'Who handles which case, and notes for colleagues'],
   ['Facts', 'What people know of a case and no marketplace reports'],
   ['Evidence', 'Files that support the merchant in a dispute'],
   ['Appeals', 'Results of appeals, and the budget of a store'],

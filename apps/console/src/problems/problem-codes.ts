@@ -1,6 +1,6 @@
 import { BATCH_PROBLEM_CODES } from './batch-problem-codes'
-
 import { OIDC_PROBLEM_CODES } from './oidc-problem-codes'
+import { TEAMWORK_PROBLEM_CODES } from './teamwork-problem-codes'
 
 /**
  * Every problem by its stable code: programs compare the code, the page words it in the reader's language
@@ -146,6 +146,7 @@ export const PROBLEM_CODES = {
     'Store removed',
     'The store was removed: its cases can be read, and nothing is sent any more.',
   ],
+  ...TEAMWORK_PROBLEM_CODES,
   'last-owner': [409, 'Last owner', 'The organisation needs an owner. Make another person an owner first.'],
   'works-elsewhere': [
     409,

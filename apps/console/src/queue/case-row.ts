@@ -5,7 +5,7 @@ import { maskPhones } from '../core/mask-personal-data'
 import type { StoreNameAnswer } from '../core/store-name.answer'
 import type { CasePage, CaseRow } from './queue.answer'
 
-/** A case as lists show it. */
+/** A case as lists show it; who has taken it is added by `Assignees`. */
 export function caseRowOf(item: QueueItem, nameOf: (store: number) => StoreNameAnswer, now: Instant): CaseRow {
   const { due, reason } = item
   // Field by field: a spread costs three times as much, and a page has fifty rows.
@@ -28,6 +28,7 @@ export function caseRowOf(item: QueueItem, nameOf: (store: number) => StoreNameA
     reason: reason === null ? null : { text: reason.text === null ? null : maskPhones(reason.text), code: reason.code },
     goods: item.goods,
     buyer: item.buyer,
+    assignee: null,
     appliedAt: isoOrNull(item.appliedAt),
     updatedAt: iso(item.updatedAt),
   }

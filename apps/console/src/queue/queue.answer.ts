@@ -54,6 +54,18 @@ export class CaseBuyer {
   phone: string | null
 }
 
+@ApiSchema({ description: 'The person who has taken a case.' })
+export class CaseAssignee {
+  @UuidField()
+  id: string
+
+  @TextField()
+  name: string
+
+  @InstantField()
+  since: string
+}
+
 @ApiSchema({ description: 'A case as lists show it.' })
 export class CaseRow {
   @UuidField()
@@ -109,6 +121,9 @@ export class CaseRow {
 
   @ObjectField(() => CaseBuyer, { nullable: true })
   buyer: CaseBuyer | null
+
+  @ObjectField(() => CaseAssignee, { nullable: true, description: 'Null: nobody has taken it.' })
+  assignee: CaseAssignee | null
 
   @InstantField({ nullable: true })
   appliedAt: string | null

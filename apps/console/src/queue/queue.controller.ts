@@ -8,8 +8,9 @@ import { QueueRequest, QueueScopeRequest } from './queue.request'
 import { iso } from '../core/instants'
 import { Problems } from '../openapi/problems'
 import { casePageOf } from './case-row'
-import { queueFilterOf, queueScopeOf } from './queue-filter'
+import { QueueFilters } from './queue-filters'
 import { CasePage, QueueCounts } from './queue.answer'
+import { Assignees } from '../core/assignees'
 import { Scope } from '../core/scope'
 import { Permission } from '../security/permission'
 
@@ -19,6 +20,8 @@ export class QueueController {
   constructor(
     private readonly questions: QueryBus,
     private readonly scope: Scope,
+    private readonly filters: QueueFilters,
+    private readonly assignees: Assignees,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -31,9 +34,9 @@ export class QueueController {
   @ApiOkResponse({ type: CasePage })
   @Problems('not-understood', 'wrong-cursor')
   async page(@Query() request: QueueRequest): Promise<CasePage> {
-    const filter = await queueFilterOf(this.scope, request)
+    const filter = await this.filters.of(request)
     const page = await this.questions.execute(new QueuePageQuery(filter, request.sort, request.limit, request.cursor))
-    return casePageOf(page, await this.scope.storeNames(), this.clock())
+    return this.assignees.addTo(casePageOf(page, await this.scope.storeNames(), this.clock()))
   }
 
   @Get('counts')
@@ -47,7 +50,7 @@ export class QueueController {
   @Problems('not-understood')
   async counts(@Query() request: QueueScopeRequest): Promise<QueueCounts> {
     const now = this.clock()
-    const counts = await this.questions.execute(new QueueCountsQuery(await queueScopeOf(this.scope, request), now))
+    const counts = await this.questions.execute(new QueueCountsQuery(await this.filters.scopeOf(request), now))
     return { now: iso(now), ...counts }
   }
 }

@@ -74,6 +74,7 @@ describe('the queue API', () => {
           reason: null,
           goods: { title: '手机壳', count: 1 },
           buyer: { name: '王**', phone: '138****1000' },
+          assignee: null,
           appliedAt: '2026-11-22T04:00:00.000Z',
           updatedAt: '2026-11-22T04:00:00.000Z',
         },

@@ -43,6 +43,16 @@ export class QueueScopeRequest {
   @ArrayMaxSize(40)
   @IsIn(STATUS_NAMES, { each: true, message: 'must be statuses of the glossary, separated by commas' })
   status?: Status[]
+
+  @ApiPropertyOptional({
+    type: String,
+    description: '`me`: cases that the caller has taken; `none`: cases that nobody has; or the id of a colleague.',
+  })
+  @Optional()
+  @Matches(/^(?:me|none|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, {
+    message: 'must be me, none, or the id of a person',
+  })
+  assignee?: string
 }
 
 /** Everything that the queue can be filtered by. */

@@ -10,6 +10,7 @@ import { problemOf } from '../problems/problem.filter'
 import { Problems } from '../openapi/problems'
 import { casePageOf } from '../queue/case-row'
 import { CasePage } from '../queue/queue.answer'
+import { Assignees } from '../core/assignees'
 import { Scope } from '../core/scope'
 import { TailSearches } from './tail-searches'
 import { SearchRequest } from './search.request'
@@ -21,6 +22,7 @@ export class SearchController {
   constructor(
     private readonly questions: QueryBus,
     private readonly scope: Scope,
+    private readonly assignees: Assignees,
     private readonly tailSearches: TailSearches,
     @Inject(VAULT) private readonly vault: Vault,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -42,7 +44,7 @@ export class SearchController {
     const page = await this.questions.execute(
       new CaseSearchQuery(this.scope.org, term, request.limit, request.cursor, this.scope.storeLimit),
     )
-    return casePageOf(page, await this.scope.storeNames(), this.clock())
+    return this.assignees.addTo(casePageOf(page, await this.scope.storeNames(), this.clock()))
   }
 
   private termOf({ order, name, phone, appliedFrom, appliedTo }: SearchRequest): SearchTerm {

@@ -1,13 +1,13 @@
 import { useSyncExternalStore } from 'react'
 import { syncServerClock } from '../time/server-clock'
-import type { LiveCase, LiveClock } from './schema'
+import type { LiveCase, LiveClock, LiveTeamwork } from './schema'
 
 /** `lost`: the browser is reconnecting. */
 export type LiveState = 'connecting' | 'live' | 'lost'
 
 /** Server-sent events say which case changed, not how. `refresh` is called where events may have been missed. */
 export interface LiveListener {
-  changed(change: LiveCase): void
+  changed(change: Pick<LiveCase, 'caseId'>): void
   refresh(): void
 }
 
@@ -52,6 +52,11 @@ export function listenLive(listener: LiveListener): () => void {
     source.addEventListener('case', (event: MessageEvent<string>) => {
       const change = parseJson<LiveCase>(event.data)
       if (change !== undefined) listener.changed(change)
+    })
+    source.addEventListener('teamwork', (event: MessageEvent<string>) => {
+      const caseId = parseJson<LiveTeamwork>(event.data)?.caseId
+      if (typeof caseId === 'string') listener.changed({ caseId })
+      else listener.refresh()
     })
     source.addEventListener('clock', (event: MessageEvent<string>) => {
       const now = parseJson<LiveClock>(event.data)?.now

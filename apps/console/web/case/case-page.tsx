@@ -3,6 +3,7 @@ import { CaseActions } from '../acting/case-actions'
 import { ProblemNotice } from '../components/problem-notice'
 import { Skeleton } from '../components/skeleton'
 import { useWords } from '../i18n/use-words'
+import { TeamworkPanel } from '../teamwork/teamwork-panel'
 import { AdvicePanel } from './advice-panel'
 import { Amounts } from './amounts'
 import { CaseHeader } from './case-header'
@@ -35,6 +36,7 @@ export function CasePage() {
           <div className="case-columns">
             <div>
               <CaseActions key={id} detail={detail} />
+              <TeamworkPanel key={`together ${id}`} caseId={id} isEnded={detail.row.turn === 'nobody'} />
               <AdvicePanel caseId={id} />
               <DeadlineLedger entries={detail.deadlines} />
               <Reasons first={detail.firstReason} now={detail.reason} />

@@ -4,6 +4,7 @@ import { BATCH_PROBLEMS } from './batch-problem-words'
 import { problemWords, type ProblemWords } from './problem-text'
 import { SIGN_ON_PROBLEMS } from './sign-on-problem-words'
 import { STORE_PROBLEMS } from './store-problem-words'
+import { TEAMWORK_PROBLEMS } from './teamwork-problem-words'
 
 /** What went wrong and what the reader can do about it, by the problem's code. */
 export const PROBLEM_WORDS: Readonly<Record<ProblemCode, ProblemWords>> = {
@@ -11,6 +12,7 @@ export const PROBLEM_WORDS: Readonly<Record<ProblemCode, ProblemWords>> = {
   ...SIGN_ON_PROBLEMS,
   ...BATCH_PROBLEMS,
   ...STORE_PROBLEMS,
+  ...TEAMWORK_PROBLEMS,
   'not-understood': problemWords(
     '请求内容有误',
     '请检查下列内容后重试。',

@@ -15,6 +15,7 @@ import { shellTexts } from './shell-texts'
 import { shownOnceTexts } from './shown-once-texts'
 import { signOnTexts } from './sign-on-texts'
 import { storesTexts } from './stores-texts'
+import { teamworkTexts } from './teamwork-texts'
 import { timelineTexts } from './timeline-texts'
 
 /** A text in both languages, or a group of them. */
@@ -38,6 +39,7 @@ export const TEXTS = {
   ...shownOnceTexts,
   ...signOnTexts,
   ...storesTexts,
+  ...teamworkTexts,
   ...timelineTexts,
 } as const satisfies Texts
 

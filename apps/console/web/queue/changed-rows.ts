@@ -49,5 +49,5 @@ function without(set: ReadonlySet<string>, ids: string[]): ReadonlySet<string> {
 }
 
 function fingerprintOf(row: CaseRow): string {
-  return [row.updatedAt, row.status, row.turn, row.riskFen, row.due?.at].join('|')
+  return [row.updatedAt, row.status, row.turn, row.riskFen, row.due?.at, row.assignee?.id].join('|')
 }

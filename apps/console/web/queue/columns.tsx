@@ -148,7 +148,14 @@ function CaseAndOrderNumber({ row }: { row: CaseRow }) {
       >
         {row.caseNumber}
       </Link>
-      <div className="second">{row.orderNumber === null ? '—' : <Copyable text={row.orderNumber} />}</div>
+      <div className="second">
+        {row.assignee !== null && (
+          <span className="assignee" title={row.assignee.name}>
+            {row.assignee.name}
+          </span>
+        )}
+        {row.orderNumber === null ? '—' : <Copyable text={row.orderNumber} />}
+      </div>
     </>
   )
 }

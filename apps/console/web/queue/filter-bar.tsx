@@ -1,5 +1,6 @@
 import { Segmented, Select } from 'antd'
 import { codesOf, useWords } from '../i18n/use-words'
+import { AssigneeFilter } from '../teamwork/assignee-filter'
 import { DueFilter } from './due-filter'
 import { isNarrowed, withoutFilters } from './queue-address'
 import type { QueueAddress, Sort } from './queue-address'
@@ -48,6 +49,7 @@ export function FilterBar({ address, go }: Props) {
         change={(status) => go({ ...address, status })}
         options={codes('statuses')}
       />
+      <AssigneeFilter value={address.assignee} change={(assignee) => go({ ...address, assignee })} />
       <DueFilter address={address} go={go} />
       <RiskFilter address={address} go={go} />
       {isNarrowed(address) && (

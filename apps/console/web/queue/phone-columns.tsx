@@ -32,6 +32,7 @@ export function phoneColumns({ t, name }: Wording, available: number): { columns
           </Link>
           <div className="second phone-case">
             <MarketplaceMark id={row.marketplace} />
+            {row.assignee !== null && <span className="assignee">{row.assignee.name}</span>}
             <span className="ellipsis">
               {name('kinds', row.kind)} · {name('statuses', row.status)}
             </span>

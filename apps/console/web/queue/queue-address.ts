@@ -13,6 +13,8 @@ export interface QueueAddress {
   store: string[]
   kind: string[]
   status: string[]
+  /** `me`, `none`, or the id of a colleague. */
+  assignee: string | undefined
   due: DueChoice | undefined
   dueFrom: string | undefined
   dueTo: string | undefined
@@ -30,6 +32,7 @@ export function parseQueueAddress(params: URLSearchParams): QueueAddress {
     store: parseList(params.get('store')),
     kind: parseList(params.get('kind')),
     status: parseList(params.get('status')),
+    assignee: parseAssignee(params.get('assignee')),
     due,
     dueFrom: due === undefined ? parseInstant(params.get('dueFrom')) : undefined,
     dueTo: due === undefined ? parseInstant(params.get('dueTo')) : undefined,
@@ -50,6 +53,7 @@ export function queueSearchParams(address: QueueAddress): URLSearchParams {
   put('store', address.store.join())
   put('kind', address.kind.join())
   put('status', address.status.join())
+  put('assignee', address.assignee)
   put('due', address.due)
   put('dueFrom', address.dueFrom)
   put('dueTo', address.dueTo)
@@ -73,6 +77,10 @@ export function withoutFilters(address: QueueAddress): QueueAddress {
 
 function parseList(text: string | null): string[] {
   return text === null ? [] : [...new Set(text.split(',').filter((part) => part !== ''))]
+}
+
+function parseAssignee(text: string | null): string | undefined {
+  return text !== null && /^(?:me|none|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.test(text) ? text : undefined
 }
 
 function parseInstant(text: string | null): string | undefined {

@@ -62,12 +62,13 @@ export const useCounts = (address: QueueAddress) => {
   })
 }
 
-const scopeOf = ({ marketplace, store, kind, status }: QueueAddress) =>
+const scopeOf = ({ marketplace, store, kind, status, assignee }: QueueAddress) =>
   withoutUndefined({
     marketplace,
     store: commaSeparated(store),
     kind: commaSeparated(kind),
     status: commaSeparated(status),
+    assignee,
   })
 
 const commaSeparated = (values: readonly string[]): string | undefined =>

@@ -5,6 +5,7 @@ import { PROCESS_ROLES, databaseUrlAs, feedStallMs, openDatabase, roleName } fro
 import { LEDGER_MIGRATIONS } from '#ledgers'
 import { MESSAGING_MIGRATIONS } from '#messaging'
 import { READ_MODEL_MIGRATIONS } from '#read-models'
+import { TEAMWORK_MIGRATIONS } from '#teamwork'
 import { openRuntime } from '#runtime'
 import { useManagedDatabase } from '../../../../test/postgres/managed-database'
 import { runStatement, testServerUrl } from '../../../../test/postgres/server'
@@ -20,6 +21,7 @@ const OF_OTHER_LIBRARIES = [
   ...READ_MODEL_MIGRATIONS,
   ...ANALYTICS_MIGRATIONS,
   ...MESSAGING_MIGRATIONS,
+  ...TEAMWORK_MIGRATIONS,
 ]
 const ONE_ADDRESS = { ownAddresses: false }
 const OWN_ADDRESSES = { ownAddresses: true }

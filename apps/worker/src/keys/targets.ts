@@ -125,6 +125,15 @@ const SEALED_COLUMN_TARGETS: readonly SealedColumnTarget[] = [
     of: 'org',
     place: placeOf.batch,
   },
+  {
+    name: 'case_note.body',
+    batch: 500,
+    table: 'case_note',
+    column: 'body',
+    key: [['id', 'uuid']],
+    of: 'org',
+    place: placeOf.note,
+  },
 ]
 
 type SealedRow = Readonly<Record<string, unknown>> & { readonly sealed_value: Buffer | null }

@@ -14,6 +14,7 @@ export const SEALED_COLUMNS = {
   'totp.secret': 'secret',
   'oidc_provider.client_secret': 'secret',
   'action_batch.sealed': 'message',
+  'case_note.body': 'message',
 } as const
 
 export type SealedColumn = keyof typeof SEALED_COLUMNS
@@ -51,6 +52,11 @@ export interface OrderPlace {
   readonly org: number
   readonly stream: string
   readonly intent: string
+}
+
+export interface NotePlace {
+  readonly org: number
+  readonly id: string
 }
 
 export interface TotpPlace {
@@ -100,5 +106,6 @@ export const placeOf = {
     column: 'oidc_provider.client_secret',
     row: JSON.stringify([issuer, clientId]),
   }),
+  note: ({ org, id }: NotePlace): Place => ({ org, column: 'case_note.body', row: id }),
   evidence: (org: number, hash: string): Place => ({ org, column: 'evidence.piece', row: hash }),
 }

@@ -9,9 +9,13 @@ const WAKE_UP_CHANNELS = [
   'shouhou_reading',
   'shouhou_effect',
   'shouhou_batch',
+  'shouhou_teamwork',
 ] as const
 /** The channels of NOTIFY that a loop can wait for. */
 export type WakeUpChannel = (typeof WAKE_UP_CHANNELS)[number]
+
+/** What a channel's notification says; `undefined`: some were lost, since the connection was down. */
+export type NotificationListener = (payload: string | undefined) => void
 
 /** Short, since waiters only poll until then; long enough not to press a server that starts. */
 const RECONNECT_DELAY_MS = 500
@@ -22,6 +26,7 @@ const RECONNECT_DELAY_MS = 500
  */
 export class WakeUps {
   private readonly waiting = new Map<WakeUpChannel, Set<() => void>>()
+  private readonly listeners = new Map<WakeUpChannel, Set<NotificationListener>>()
   /** Waiters without a channel: only `stop` wakes them early. */
   private readonly waitingForTimeOnly = new Set<() => void>()
   private client: pg.Client | undefined
@@ -40,7 +45,15 @@ export class WakeUps {
     await this.client?.end().catch(() => undefined)
   }
 
-  wake(channel: WakeUpChannel): void {
+  /** Calls `listener` for each notification until the returned function is called. */
+  listen(channel: WakeUpChannel, listener: NotificationListener): () => void {
+    const listeners = this.listeners.get(channel) ?? new Set()
+    this.listeners.set(channel, listeners.add(listener))
+    return () => void listeners.delete(listener)
+  }
+
+  wake(channel: WakeUpChannel, payload?: string): void {
+    for (const listener of [...(this.listeners.get(channel) ?? [])]) listener(payload)
     const waiters = this.waiting.get(channel)
     this.waiting.delete(channel)
     waiters?.forEach((wake) => wake())
@@ -74,7 +87,7 @@ export class WakeUps {
       keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
       connectionTimeoutMillis: 5_000,
     })
-    client.on('notification', ({ channel }) => this.wake(channel as WakeUpChannel))
+    client.on('notification', ({ channel, payload = '' }) => this.wake(channel as WakeUpChannel, payload))
     // Every failure ends the connection, also while connecting, so reconnecting starts in one place: at its end.
     client.on('error', () => undefined)
     client.once('end', () => this.reconnect())

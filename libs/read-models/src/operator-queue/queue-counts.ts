@@ -4,8 +4,9 @@ import { Query, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm'
 import type { Instant, Turn } from '#after-sale'
 import { prepared } from '#event-store'
-import { ALL_TURNS, kindNumbersOf, lanesOf, turnOfLane } from './lanes'
+import { ALL_TURNS, OPEN_TURNS, kindNumbersOf, lanesOf, turnOfLane } from './lanes'
 import type { QueueFilter } from './queue-page'
+import { COUNT_NAMED } from './queue-part-sql'
 
 /** How many cases there are by whose turn it is. `dueSoon` and `overdue` count our turn only, up to `COUNT_LIMIT`. */
 export interface QueueCounts {
@@ -17,7 +18,7 @@ export interface QueueCounts {
 
 export class QueueCountsQuery extends Query<QueueCounts> {
   constructor(
-    readonly filter: Pick<QueueFilter, 'org' | 'stores' | 'statuses' | 'kinds'>,
+    readonly filter: Pick<QueueFilter, 'org' | 'stores' | 'statuses' | 'kinds' | 'cases'>,
     readonly now: Instant,
   ) {
     super()
@@ -47,25 +48,58 @@ export class QueueCountsHandler implements IQueryHandler<QueueCountsQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async execute({ filter, now }: QueueCountsQuery): Promise<QueueCounts> {
+    const { cases } = filter
+    if (cases === undefined) return this.countAll(filter, now)
+    if ('only' in cases) return limited(await this.countNamed(filter, now, cases.only))
+    const named = await this.countNamed(filter, now, cases.except)
+    return limited(without(await this.countAll(filter, now, named), named))
+  }
+
+  /** Open cases only: a finished case has no assignee, so none of them is named. */
+  private async countNamed(
+    filter: QueueCountsQuery['filter'],
+    now: Instant,
+    ids: readonly string[],
+  ): Promise<QueueCounts> {
+    const { org, stores, kinds } = filter
+    const lanes = lanesOf({ ...filter, turns: OPEN_TURNS })
+    const rows = await this.database.query<{ turn: Turn; n: number; overdue: number; soon: number }[]>(COUNT_NAMED, [
+      ...[org, stores, lanes, kindNumbersOf(kinds), now, now + SOON_MS, ids],
+    ])
+    const ours = rows.find(({ turn }) => turn === 'us')
+    const countOf = (turn: Turn): number => rows.find((row) => row.turn === turn)?.n ?? 0
+    return {
+      turns: Object.fromEntries(ALL_TURNS.map((turn) => [turn, countOf(turn)])) as Record<Turn, number>,
+      dueSoon: ours?.soon ?? 0,
+      overdue: ours?.overdue ?? 0,
+    }
+  }
+
+  /** @param besides cases that the caller takes off: so many more are counted */
+  private async countAll(
+    filter: QueueCountsQuery['filter'],
+    now: Instant,
+    besides: Pick<QueueCounts, 'dueSoon' | 'overdue'> = { dueSoon: 0, overdue: 0 },
+  ): Promise<QueueCounts> {
     const { org, stores } = filter
     const kinds = kindNumbersOf(filter.kinds)
     const ourLanes = filter.statuses === undefined ? null : lanesOf({ ...filter, turns: ['us'] })
-    const countDue = async (from: number, before: number): Promise<number> => {
+    const countDue = async (from: number, before: number, more: number): Promise<number> => {
       const [row] = await this.database.query<{ n: number }[]>(COUNT_DUE, [
         org,
         stores,
         ourLanes,
         from,
         before,
-        COUNT_LIMIT,
+        COUNT_LIMIT + more,
         kinds,
       ])
       return row?.n ?? 0
     }
     const [lanes, overdue, dueSoon] = await Promise.all([
       this.database.query<{ lane: number; n: number }[]>(BY_LANE, [org, stores, lanesOf(filter), kinds]),
-      countDue(0, now),
-      countDue(now, now + SOON_MS),
+      countDue(0, now, besides.overdue),
+      countDue(now, now + SOON_MS, besides.dueSoon),
     ])
     const turns = Object.fromEntries(ALL_TURNS.map((turn) => [turn, 0])) as Record<Turn, number>
     for (const { lane, n } of lanes) {
@@ -75,3 +109,20 @@ export class QueueCountsHandler implements IQueryHandler<QueueCountsQuery> {
     return { turns, dueSoon, overdue }
   }
 }
+
+/** Two statements see two moments, so a difference may be one too low, and is never below 0. */
+const difference = (n: number, less: number): number => Math.max(0, n - less)
+
+const without = (all: QueueCounts, named: QueueCounts): QueueCounts => ({
+  turns: Object.fromEntries(
+    ALL_TURNS.map((turn) => [turn, difference(all.turns[turn], named.turns[turn])]),
+  ) as QueueCounts['turns'],
+  dueSoon: difference(all.dueSoon, named.dueSoon),
+  overdue: difference(all.overdue, named.overdue),
+})
+
+const limited = ({ turns, dueSoon, overdue }: QueueCounts): QueueCounts => ({
+  turns,
+  dueSoon: Math.min(dueSoon, COUNT_LIMIT),
+  overdue: Math.min(overdue, COUNT_LIMIT),
+})

@@ -28,7 +28,7 @@ interface StrandSql {
   readonly rows: string
 }
 
-const ROWS_IN_BOUNDS = 'q.due_at >= $8 AND q.due_at < $9 AND q.risk_fen >= $10 AND q.risk_fen <= $11'
+export const ROWS_IN_BOUNDS = 'q.due_at >= $8 AND q.due_at < $9 AND q.risk_fen >= $10 AND q.risk_fen <= $11'
 // A page is a range of the sorted index: it begins after (4, 5), which is never before the bound, and ends at `far` at the
 // latest. `+ 0` hides the bounds from the planner. With them as index conditions it would scan from the bound on, or sort
 // the rows of another index, and a page would cost as much as all rows.

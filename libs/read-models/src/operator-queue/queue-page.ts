@@ -8,6 +8,8 @@ import { kindNumbersOf, lanesOf, OPEN_TURNS } from './lanes'
 import type { QueueOrder } from './queue-page-sql'
 import { QUEUE_ORDERS } from './queue-page-sql'
 import type { ItemRow, QueueItem } from './queue-item'
+import type { NamedCases } from './queue-part-sql'
+import { partPageOf } from './queue-part-sql'
 import { toQueueItem } from './queue-item'
 import { NEVER } from './queue-row'
 
@@ -24,6 +26,8 @@ export interface QueueFilter {
   readonly kinds?: readonly Kind[]
   /** `from` inclusive, `before` exclusive, UTC ms. */
   readonly due?: { readonly from?: Instant; readonly before?: Instant }
+  /** Only these cases, or all but these: what people agreed on them is not known here. */
+  readonly cases?: NamedCases
   /** Both inclusive, fen. */
   readonly risk?: { readonly from?: Fen; readonly to?: Fen }
 }
@@ -62,11 +66,13 @@ export class QueuePageHandler implements IQueryHandler<QueuePageQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   async execute({ filter, sort, limit, cursor }: QueuePageQuery): Promise<QueuePage> {
-    const { stores, turns = OPEN_TURNS, due, risk } = filter
+    const { stores, turns = OPEN_TURNS, due, risk, cases } = filter
     const isFinished = turns.includes('nobody')
     const order = QUEUE_ORDERS[isFinished ? 'finished' : sort]
     const position = cursor === undefined ? order.start : parseCursor(cursor, order.name)
     // A finished case has no deadline, and no money at risk.
+    // Finished cases are nobody's, so none of them is named.
+    if (isFinished && cases !== undefined && 'only' in cases) return EMPTY_PAGE
     if (stores.length === 0 || (isFinished && (due !== undefined || (risk?.from ?? 0) > 0))) return EMPTY_PAGE
     const rows = isFinished
       ? this.readFinished(order, position, limit + 1, filter)
@@ -98,11 +104,12 @@ export class QueuePageHandler implements IQueryHandler<QueuePageQuery> {
     rows: number,
     filter: OpenFilter,
   ): Promise<PageRow[]> {
-    const { org, stores, everyStore, turns, due, risk, statuses, kinds } = filter
+    const { org, stores, everyStore, turns, due, risk, statuses, kinds, cases } = filter
     const { key, caseId } = laterPosition(positionBeforeBound(order, filter), position, order)
     const hasChosenLanes = statuses !== undefined || kinds !== undefined
     const isBounded = due !== undefined || risk !== undefined
-    if (everyStore === true && order.everything !== undefined && turns === OPEN_TURNS && !hasChosenLanes && !isBounded)
+    const isWhole = cases === undefined && turns === OPEN_TURNS && !hasChosenLanes && !isBounded
+    if (isWhole && everyStore === true && order.everything !== undefined)
       return this.database.query(order.everything, [org, stores, key, caseId, rows])
     const dueBefore = due === undefined ? AFTER_NEVER : (due.before ?? NEVER)
     const bounds = [due?.from ?? 0, dueBefore, risk?.from ?? 0, risk?.to ?? Number.MAX_SAFE_INTEGER]
@@ -116,6 +123,10 @@ export class QueuePageHandler implements IQueryHandler<QueuePageQuery> {
       kindNumbersOf(kinds),
       ...bounds,
     ]
+    if (cases !== undefined && order.name !== 'finished') {
+      const [page, named] = partPageOf(order.name, cases)
+      return this.database.query(page, [...values, turns, named])
+    }
     const otherBound = order.name === 'risk' ? due : risk
     const gathered = otherBound === undefined ? undefined : await this.gatherRare(order.rare, [...values, turns])
     if (gathered !== undefined) return gathered

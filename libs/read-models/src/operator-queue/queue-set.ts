@@ -22,6 +22,7 @@ const FIND_SET = `
     AND ($4::smallint[] IS NULL OR lane = ANY ($4)) AND ($5::smallint[] IS NULL OR kind_number = ANY ($5))
     AND ($6::bigint IS NULL OR due_at >= $6) AND ($7::bigint IS NULL OR due_at < $7)
     AND ($8::bigint IS NULL OR risk_fen >= $8) AND ($9::bigint IS NULL OR risk_fen <= $9)
+    AND ($11::uuid[] IS NULL OR case_id = ANY ($11)) AND ($12::uuid[] IS NULL OR case_id <> ALL ($12))
   ORDER BY due_at, case_id LIMIT $10`
 
 @QueryHandler(QueueSetQuery)
@@ -30,11 +31,14 @@ export class QueueSetHandler implements IQueryHandler<QueueSetQuery> {
 
   async execute({ filter, limit }: QueueSetQuery): Promise<readonly string[]> {
     const { org, stores, turns = OPEN_TURNS, statuses, kinds, due, risk } = filter
+    const { only = null, except = null }: Partial<Record<'only' | 'except', readonly string[]>> = filter.cases ?? {}
+    // As on the pages of the queue: no finished case is named.
+    if (only !== null && turns.includes('nobody')) return []
     // As on the pages of the queue: a case without a deadline is within no bounds of due times.
     const dueBefore = due === undefined ? null : (due.before ?? NEVER)
     const rows = await this.database.query<{ id: string }[]>(FIND_SET, [
       ...[org, stores, turns, statuses === undefined ? null : lanesOf({ turns, statuses }), kindNumbersOf(kinds)],
-      ...[due?.from ?? null, dueBefore, risk?.from ?? null, risk?.to ?? null, limit],
+      ...[due?.from ?? null, dueBefore, risk?.from ?? null, risk?.to ?? null, limit, only, except],
     ])
     return rows.map(({ id }) => id)
   }

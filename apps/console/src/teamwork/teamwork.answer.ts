@@ -1,0 +1,75 @@
+import { ApiSchema } from '@nestjs/swagger'
+import {
+  FlagField,
+  InstantField,
+  ObjectField,
+  ObjectListField,
+  TextField,
+  UuidField,
+} from '../openapi/field-decorators'
+
+@ApiSchema({ description: 'A person of the organisation.' })
+export class ColleagueAnswer {
+  @UuidField()
+  id: string
+
+  @TextField()
+  name: string
+}
+
+@ApiSchema({ description: 'Who has taken the case. It keeps nobody from acting.' })
+export class AssignmentAnswer {
+  @UuidField({ description: 'New with each assignment: `seen` of the next change.' })
+  id: string
+
+  @ObjectField(() => ColleagueAnswer)
+  assignee: ColleagueAnswer
+
+  @ObjectField(() => ColleagueAnswer, { description: 'Who took it, or passed it on.' })
+  by: ColleagueAnswer
+
+  @InstantField()
+  at: string
+}
+
+export class NoteAnswer {
+  @UuidField()
+  id: string
+
+  @ObjectField(() => ColleagueAnswer)
+  author: ColleagueAnswer
+
+  @ObjectField(() => ColleagueAnswer, { nullable: true, description: 'The case was passed on to them with it.' })
+  passedTo: ColleagueAnswer | null
+
+  @InstantField()
+  at: string
+
+  @TextField({ nullable: true, description: 'Phone numbers masked; null: erased.' })
+  text: string | null
+}
+
+@ApiSchema({ description: 'What colleagues agreed and wrote about a case. Nothing of it goes to the marketplace.' })
+export class TeamworkAnswer {
+  @ObjectField(() => AssignmentAnswer, { nullable: true, description: 'Null: nobody has taken it.' })
+  assignment: AssignmentAnswer | null
+
+  @ObjectListField(() => NoteAnswer, { description: 'Newest first.' })
+  notes: NoteAnswer[]
+
+  @ObjectListField(() => ColleagueAnswer, { description: 'To whom it can be passed on: who may see the store.' })
+  colleagues: ColleagueAnswer[]
+}
+
+export class AssignmentChanged {
+  @ObjectField(() => AssignmentAnswer, { nullable: true })
+  assignment: AssignmentAnswer | null
+
+  @FlagField({ description: 'False: it was so already.' })
+  changed: boolean
+}
+
+export class ColleagueList {
+  @ObjectListField(() => ColleagueAnswer)
+  items: ColleagueAnswer[]
+}

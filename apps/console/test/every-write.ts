@@ -15,7 +15,7 @@ export interface Write {
   readonly answer: Response
 }
 
-type Perform = (stack: Stack) => Promise<Write>
+export type Perform = (stack: Stack) => Promise<Write>
 type Send = (method: string, url: string, body?: object, options?: RequestOptions) => Promise<Response>
 
 const senderOf =
@@ -24,7 +24,7 @@ const senderOf =
     stack.operator.send(method as 'POST', url, body, options)
 
 let caseCount = 0
-const newCase = (stack: Stack, facets = {}): Promise<string> =>
+export const newCase = (stack: Stack, facets = {}): Promise<string> =>
   stack.recordReport(stack.ours.stores[1], `W${++caseCount}`, { ...waiting(NOON + HOUR, 5_000), ...facets } as never)
 
 async function actConfirmed(stack: Stack, id: string, action: object): Promise<{ intent: string; answer: Response }> {
@@ -53,35 +53,12 @@ export const logInPerson = async (stack: Stack, login: string) => {
   return (body['me'] as { id: string }).id
 }
 
-const claim = (stack: Stack, id: string): Promise<Response> =>
-  senderOf(stack)('POST', `/api/cases/${id}/assignment/claim`, { seen: null })
-
 /** How each operation that is no GET is carried out once. */
 export const EVERY_WRITE: Readonly<Record<string, Perform>> = {
   'POST /api/cases/{id}/facts': async (stack) => {
     const id = await newCase(stack)
     const answer = await senderOf(stack)('POST', `/api/cases/${id}/facts`, { chatExists: true })
     return { subject: `case:${id}`, answer }
-  },
-  'POST /api/cases/{id}/assignment/claim': async (stack) => {
-    const id = await newCase(stack)
-    return { subject: `case:${id}`, answer: await claim(stack, id) }
-  },
-  'POST /api/cases/{id}/assignment/release': async (stack) => {
-    const id = await newCase(stack)
-    const { assignment } = (await claim(stack, id)).body as { assignment: { id: string } }
-    const answer = await senderOf(stack)('POST', `/api/cases/${id}/assignment/release`, { seen: assignment.id })
-    return { subject: `case:${id}`, answer }
-  },
-  'POST /api/cases/{id}/assignment/pass-on': async (stack) => {
-    const id = await newCase(stack)
-    const wish = { seen: null, to: await logInPerson(stack, 'wang'), note: TYPED }
-    return { subject: `case:${id}`, answer: await senderOf(stack)('POST', `/api/cases/${id}/assignment/pass-on`, wish) }
-  },
-  'POST /api/cases/{id}/notes': async (stack) => {
-    const id = await newCase(stack)
-    const note = { id: randomUUID(), text: TYPED }
-    return { subject: `case:${id}`, answer: await senderOf(stack)('POST', `/api/cases/${id}/notes`, note) }
   },
   'POST /api/cases/{id}/actions': async (stack) => {
     const id = await newCase(stack)

@@ -21,8 +21,8 @@ export type AssignmentOutcome =
 export type SeenAssignment = string | undefined
 
 /**
- * Who works on which case. An assignment says who wants to handle a case; it keeps nobody from acting. Each change is
- * compared with the assignment that the person saw, so that nobody takes from a colleague unknowingly.
+ * Who works on which case. An assignment says who wants to handle a case; others can still act. Each change is
+ * compared with the assignment that the person saw, so that no case is taken from a colleague unknowingly.
  */
 export class Assignments {
   constructor(

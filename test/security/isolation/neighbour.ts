@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Directory, openVault, register, type Store } from '#access'
 import { saveDeadLetters, sourceOf } from '#messaging'
 import { EVERY_ACCOUNT_WRITE } from '../../../apps/console/test/every-account-write'
+import { EVERY_TEAMWORK_WRITE } from '../../../apps/console/test/every-teamwork-write'
 import { EVERY_WRITE, TYPED } from '../../../apps/console/test/every-write'
 import { OperatorRequests } from '../../../apps/console/test/operator-requests'
 import { withSession } from '../../../apps/console/test/session-requests'
@@ -67,7 +68,8 @@ export async function seedNeighbour(stack: Stack): Promise<OperatorRequests> {
   stack.forgetStores()
   const theirs = asNeighbour(stack, store)
   for (let n = 0; n < 5; n++) await stack.recordReport(store, `${CANARY}-${n}`, waiting(NOON + n * HOUR, 1_000 + n))
-  for (const write of [...Object.values(EVERY_WRITE), ...Object.values(EVERY_ACCOUNT_WRITE)]) await write(theirs)
+  const writes = { ...EVERY_WRITE, ...EVERY_ACCOUNT_WRITE, ...EVERY_TEAMWORK_WRITE }
+  for (const write of Object.values(writes)) await write(theirs)
   stack.now = NOON
   await stack.message(store, 'push', `not JSON ${CANARY}`)
   await stack.work()

@@ -126,7 +126,8 @@ describe('live updates', () => {
       await new Watcher().open(url),
       await new Watcher().open(url, undefined, (await stack.signedIn.headers(limited)).cookie),
     ]
-    const named = (all: readonly ReceivedEvent[]) => all.flatMap(({ event, data }) => (event === 'teamwork' ? data : []))
+    const named = (all: readonly ReceivedEvent[]) =>
+      all.flatMap(({ event, data }) => (event === 'teamwork' ? data : []))
     const [hidden, shown] = [
       await stack.recordReport(first, 'W1', waiting(NOON, 1)),
       await stack.recordReport(second, 'W2', waiting(NOON, 1)),

@@ -57,7 +57,7 @@ export class ProblemAnswer {
   @ObjectField(() => AssignmentAnswer, {
     required: false,
     nullable: true,
-    description: '`assigned-meanwhile`: who has the case now, and since when; null: nobody.',
+    description: '`assigned-meanwhile`: who has the case now, and since when; null: unassigned.',
   })
   assignment?: AssignmentAnswer | null
 

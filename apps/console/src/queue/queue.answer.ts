@@ -122,7 +122,7 @@ export class CaseRow {
   @ObjectField(() => CaseBuyer, { nullable: true })
   buyer: CaseBuyer | null
 
-  @ObjectField(() => CaseAssignee, { nullable: true, description: 'Null: nobody has taken it.' })
+  @ObjectField(() => CaseAssignee, { nullable: true, description: 'Null: unassigned.' })
   assignee: CaseAssignee | null
 
   @InstantField({ nullable: true })

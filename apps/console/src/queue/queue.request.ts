@@ -46,7 +46,7 @@ export class QueueScopeRequest {
 
   @ApiPropertyOptional({
     type: String,
-    description: '`me`: cases that the caller has taken; `none`: cases that nobody has; or the id of a colleague.',
+    description: '`me`: cases that the caller has taken; `none`: unassigned cases; or the id of a colleague.',
   })
   @Optional()
   @Matches(/^(?:me|none|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, {

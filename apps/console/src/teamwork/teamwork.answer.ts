@@ -17,7 +17,7 @@ export class ColleagueAnswer {
   name: string
 }
 
-@ApiSchema({ description: 'Who has taken the case. It keeps nobody from acting.' })
+@ApiSchema({ description: 'Who has taken the case. Others can still act.' })
 export class AssignmentAnswer {
   @UuidField({ description: 'New with each assignment: `seen` of the next change.' })
   id: string
@@ -51,7 +51,7 @@ export class NoteAnswer {
 
 @ApiSchema({ description: 'What colleagues agreed and wrote about a case. Nothing of it goes to the marketplace.' })
 export class TeamworkAnswer {
-  @ObjectField(() => AssignmentAnswer, { nullable: true, description: 'Null: nobody has taken it.' })
+  @ObjectField(() => AssignmentAnswer, { nullable: true, description: 'Null: unassigned.' })
   assignment: AssignmentAnswer | null
 
   @ObjectListField(() => NoteAnswer, { description: 'Newest first.' })

@@ -73,7 +73,7 @@ export class TeamworkController {
   @Permission('cases.act')
   @Audited('case.released', 'case:{id}')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Give a case back', description: 'It is nobody’s again.' })
+  @ApiOperation({ summary: 'Give a case back', description: 'It is unassigned again.' })
   @ApiOkResponse({ type: AssignmentChanged })
   @Problems('not-understood', 'not-found', 'assigned-meanwhile')
   async release(@Param() { id }: CaseParams, @Body() { seen }: ChangeAssignmentRequest): Promise<AssignmentChanged> {

@@ -86,6 +86,10 @@ describe('two people and their cases', () => {
     const passed = await change('pass-on', id, { seen: null, to: wang, note: '买家电话 13912345678 请回电' }, LI)
     expect(passed).toMatchObject({ status: 200, body: { assignment: { assignee: { id: wang }, by: { id: li } } } })
     expect(await change('pass-on', id, { seen: null, to: li, note: '太晚了' }, WANG)).toMatchObject({ status: 409 })
+    // The same request twice, e.g. after a lost answer, and another note.
+    const again = { seen: null, to: wang, note: '买家电话 13912345678 请回电' }
+    expect((await change('pass-on', id, again, LI)).body).toEqual({ ...passed.body, changed: false })
+    expect(await change('pass-on', id, { ...again, note: '另外' }, LI)).toMatchObject({ status: 409 })
     const { notes } = await teamwork(id, WANG)
     expect(notes).toMatchObject([
       {
@@ -117,7 +121,7 @@ describe('two people and their cases', () => {
     expect(await change('pass-on', id, { seen: null, to: randomUUID() }, LI)).toMatchObject({ status: 409 })
   })
 
-  it('counts as nobody’s once its person may no longer see the store, and can be taken', async () => {
+  it('counts as unassigned once its person may no longer see the store, and can be taken', async () => {
     const id = await newCase()
     const zhao = { login: 'zhao', role: 'after-sale-agent' }
     await change('claim', id, { seen: null }, zhao)
@@ -138,7 +142,7 @@ describe('two people and their cases', () => {
     expect(await change('claim', id, { seen: null }, WANG)).toMatchObject({ status: 409, body: { code: 'case-ended' } })
   })
 
-  it('filters the queue by mine, nobody’s and a colleague’s, page and counts alike', async () => {
+  it('filters the queue by mine, unassigned and a colleague’s, page and counts alike', async () => {
     const [mine, theirs, free] = [await newCase(), await newCase(), await newCase()]
     await change('claim', mine, { seen: null }, LI)
     await change('claim', theirs, { seen: null }, WANG)
@@ -154,6 +158,28 @@ describe('two people and their cases', () => {
     const { body } = await stack.operator.get('/api/queue?assignee=me&limit=200', { operator: LI })
     const rows = body['items'] as { caseId: string; assignee: { name: string } | null }[]
     expect(rows.find(({ caseId }) => caseId === mine)?.assignee?.name).toBe('The person li')
+  })
+
+  it('a batch has the cases that the page shows with the same filter, and no other', async () => {
+    const [mine, theirs] = [await newCase(), await newCase(), await newCase()]
+    await change('claim', mine, { seen: null }, LI)
+    await change('claim', theirs, { seen: null }, WANG)
+    const frozen = async (filter: object): Promise<string[]> => {
+      const { body } = await post('/api/batches', { filter, action: { name: 'add-remark', text: 'x' } }, LI)
+      const { items } = (
+        await stack.operator.get(`/api/batches/${String(body['id'])}/items?limit=200`, { operator: LI })
+      ).body as { items: { caseId: string }[] }
+      return items.map(({ caseId }) => caseId).sort()
+    }
+    for (const assignee of ['me', 'none', await idOf(WANG)]) {
+      const shown = await listed(`assignee=${assignee}&limit=200`, LI)
+      expect(shown).not.toEqual([])
+      expect([assignee, await frozen({ assignee })]).toEqual([assignee, shown.sort()])
+    }
+    // A finished case has no assignee.
+    expect(await listed('assignee=me&turn=nobody', LI)).toEqual([])
+    const finished = { filter: { assignee: 'me', turn: 'nobody' }, action: { name: 'add-remark', text: 'x' } }
+    expect(await post('/api/batches', finished, LI)).toMatchObject({ status: 409, body: { code: 'batch-empty' } })
   })
 
   it('a note is written once, however often it is sent, and by people with the right only', async () => {

@@ -12,7 +12,7 @@ export class ChangeAssignmentRequest {
     type: String,
     format: 'uuid',
     nullable: true,
-    description: '`assignment.id` of the case as it was shown; null: nobody had taken it.',
+    description: '`assignment.id` of the case as it was shown; null: it was unassigned.',
   })
   @ValidateIf((_, value) => value !== null)
   @Matches(UUID, { message: 'must be the id of an assignment, or null' })

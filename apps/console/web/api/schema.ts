@@ -577,6 +577,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/assignment/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a case
+         * @description Shows colleagues who handles it; others can still act. Refused where a colleague took it since `seen`. It ends with the case.
+         */
+        post: operations["TeamworkController_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/assignment/pass-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass a case on
+         * @description To a colleague who may see its store, with a note or without.
+         */
+        post: operations["TeamworkController_passOn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/assignment/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a case back
+         * @description It is unassigned again.
+         */
+        post: operations["TeamworkController_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/buyer/reveal": {
         parameters: {
             query?: never;
@@ -730,6 +790,66 @@ export interface paths {
          * @description What the strategies in force say of the case as it is now, and what would have to change for another verdict.
          */
         get: operations["JudgementController_judgement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a note
+         * @description For colleagues only.
+         */
+        post: operations["TeamworkController_addNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/teamwork": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get assignment and notes of a case
+         * @description For colleagues: nothing of it is sent to the marketplace.
+         */
+        get: operations["TeamworkController_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the colleagues
+         * @description People who may see one of the caller’s stores.
+         */
+        get: operations["TeamworkController_colleagues"];
         put?: never;
         post?: never;
         delete?: never;
@@ -951,7 +1071,7 @@ export interface paths {
         };
         /**
          * Follow changes
-         * @description Server-sent events. `event: case` says which case changed; send its id as `Last-Event-ID` to resume from there, without gap or repeat. `event: clock` has the server’s time, every 15 s.
+         * @description Server-sent events. `event: case` says which case changed; send its id as `Last-Event-ID` to resume from there, without gap or repeat. `event: teamwork` says whose assignment or notes changed; it has no id. `event: clock` has the server’s time, every 15 s.
          */
         get: operations["LiveController_live"];
         put?: never;
@@ -2333,6 +2453,15 @@ export interface components {
         };
         /** @enum {string} */
         ActorKind: "person" | "strategy";
+        AddNoteRequest: {
+            /**
+             * Format: uuid
+             * @description Your own id of the note: sent again with it, it is written once.
+             */
+            id: string;
+            /** @description Sealed at rest; shown to colleagues only, phone numbers masked. */
+            text: string;
+        };
         AddRemarkRequest: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2709,6 +2838,27 @@ export interface components {
             /** @enum {string} */
             place: "case-detail" | "work-order" | "appeal";
         };
+        /** @description Who has taken the case. Others can still act. */
+        AssignmentAnswer: {
+            assignee: components["schemas"]["ColleagueAnswer"];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            at: string;
+            /** @description Who took it, or passed it on. */
+            by: components["schemas"]["ColleagueAnswer"];
+            /**
+             * Format: uuid
+             * @description New with each assignment: `seen` of the next change.
+             */
+            id: string;
+        };
+        AssignmentChanged: {
+            assignment: components["schemas"]["AssignmentAnswer"] | null;
+            /** @description False: it was so already. */
+            changed: boolean;
+        };
         /** @description What a person needs to do the action in the back office. */
         Assistance: {
             /** @description The page of the back office, where there is an address for it. */
@@ -2958,6 +3108,17 @@ export interface components {
              */
             totalFen: number | null;
         };
+        /** @description The person who has taken a case. */
+        CaseAssignee: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            since: string;
+        };
         /** @description Masked. */
         CaseBuyer: {
             /** @example 王** */
@@ -3047,6 +3208,8 @@ export interface components {
              * @example 2026-11-22T04:00:00.000Z
              */
             appliedAt: string | null;
+            /** @description Null: unassigned. */
+            assignee: components["schemas"]["CaseAssignee"] | null;
             buyer: components["schemas"]["CaseBuyer"] | null;
             /** Format: uuid */
             caseId: string;
@@ -3087,6 +3250,13 @@ export interface components {
             caseIds?: string[];
             /** @description All cases that /api/queue shows with this filter; or `caseIds`. */
             filter?: components["schemas"]["QueueFilterRequest"];
+        };
+        ChangeAssignmentRequest: {
+            /**
+             * Format: uuid
+             * @description `assignment.id` of the case as it was shown; null: it was unassigned.
+             */
+            seen: string | null;
         };
         ChangedStores: {
             /** @description Ids of the stores. */
@@ -3130,6 +3300,15 @@ export interface components {
              * @enum {string}
              */
             as: "withdrawn" | "confirmed" | "lapsed";
+        };
+        /** @description A person of the organisation. */
+        ColleagueAnswer: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        ColleagueList: {
+            items: components["schemas"]["ColleagueAnswer"][];
         };
         CompleteAuthorisationRequest: {
             code: string;
@@ -4079,6 +4258,14 @@ export interface components {
              */
             now: string;
         };
+        /** @description The data of `event: teamwork`: an assignment or a note of a case changed. */
+        LiveTeamwork: {
+            /**
+             * Format: uuid
+             * @description Null: it is not known which; some changes may have been missed.
+             */
+            caseId: string | null;
+        };
         MainAccount: {
             mainAccount: string;
         };
@@ -4310,6 +4497,20 @@ export interface components {
          * @enum {string}
          */
         NoFigure: "no-denominator" | "no-cases" | "not-yet";
+        NoteAnswer: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            at: string;
+            author: components["schemas"]["ColleagueAnswer"];
+            /** Format: uuid */
+            id: string;
+            /** @description The case was passed on to them with it. */
+            passedTo: components["schemas"]["ColleagueAnswer"] | null;
+            /** @description Phone numbers masked; null: erased. */
+            text: string | null;
+        };
         /** @description An action that the kind of the case has at its marketplace. */
         OfferedAction: {
             /**
@@ -4452,6 +4653,20 @@ export interface components {
         };
         /** @enum {string} */
         ParcelDirection: "out" | "back";
+        PassOnRequest: {
+            /** @description For the colleague: it becomes a note of the case. */
+            note?: string;
+            /**
+             * Format: uuid
+             * @description `assignment.id` of the case as it was shown; null: it was unassigned.
+             */
+            seen: string | null;
+            /**
+             * Format: uuid
+             * @description A person of `GET /api/cases/{id}/teamwork`.
+             */
+            to: string;
+        };
         /**
          * @description Whose money it is.
          * @enum {string}
@@ -4535,6 +4750,8 @@ export interface components {
         PolicyName: "platformHandlesIt" | "platformAdvancesRefund" | "parcelCanBeIntercepted" | "parcelMayBeRefused" | "exchangeComesFirst" | "smallPaymentMaySettle" | "withinSevenDaysOfDelivery" | "returnReasonIsChosen" | "appliedOffDuty" | "warehouseAcceptedGoods";
         /** @description Every error (RFC 9457). `code` is stable: compare that one, the texts may change. */
         Problem: {
+            /** @description `assigned-meanwhile`: who has the case now, and since when; null: unassigned. */
+            assignment?: components["schemas"]["AssignmentAnswer"] | null;
             code: components["schemas"]["ProblemCode"];
             /** @description `action-refused`: send it back as `confirmation` to confirm the warnings. */
             confirmation?: string | null;
@@ -4578,7 +4795,7 @@ export interface components {
             warnings?: components["schemas"]["Warning"][];
         };
         /** @enum {string} */
-        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "no-right-answer" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "link-of-another-login" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "batch-empty" | "batch-too-large" | "batch-expired" | "batch-differs" | "batch-nothing-to-send" | "batch-not-retriable" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-member" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "last-owner" | "works-elsewhere" | "oidc-unknown" | "oidc-start-again" | "oidc-unreachable" | "oidc-declined" | "oidc-code-refused" | "oidc-not-verified" | "oidc-not-linked" | "oidc-person-disabled" | "oidc-not-allowed" | "oidc-already-linked" | "oidc-not-fresh" | "oidc-other-person" | "oidc-wanted" | "oidc-secret-missing" | "oidc-owner-without-password" | "oidc-no-other-log-in" | "oidc-address-not-allowed" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "figures-too-slow" | "too-many-watchers" | "no-evidence-place";
+        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "no-right-answer" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "link-of-another-login" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "batch-empty" | "batch-too-large" | "batch-expired" | "batch-differs" | "batch-nothing-to-send" | "batch-not-retriable" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-member" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "assigned-meanwhile" | "case-ended" | "not-a-colleague" | "too-many-notes" | "last-owner" | "works-elsewhere" | "oidc-unknown" | "oidc-start-again" | "oidc-unreachable" | "oidc-declined" | "oidc-code-refused" | "oidc-not-verified" | "oidc-not-linked" | "oidc-person-disabled" | "oidc-not-allowed" | "oidc-already-linked" | "oidc-not-fresh" | "oidc-other-person" | "oidc-wanted" | "oidc-secret-missing" | "oidc-owner-without-password" | "oidc-no-other-log-in" | "oidc-address-not-allowed" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "figures-too-slow" | "too-many-watchers" | "no-evidence-place";
         ProofAnswer: {
             /**
              * Format: date-time
@@ -4673,6 +4890,8 @@ export interface components {
             turns: components["schemas"]["TurnCounts"];
         };
         QueueFilterRequest: {
+            /** @description `me`: cases that the caller has taken; `none`: unassigned cases; or the id of a colleague. */
+            assignee?: string;
             /**
              * Format: date-time
              * @description Due at this time or later.
@@ -5285,6 +5504,15 @@ export interface components {
         };
         /** @enum {string} */
         TaskReason: "to-be-done-by-hand" | "done-but-not-seen" | "accepted-but-not-seen" | "in-doubt" | "refused" | "did-not-happen";
+        /** @description What colleagues agreed and wrote about a case. Nothing of it goes to the marketplace. */
+        TeamworkAnswer: {
+            /** @description Null: unassigned. */
+            assignment: components["schemas"]["AssignmentAnswer"] | null;
+            /** @description To whom it can be passed on: who may see the store. */
+            colleagues: components["schemas"]["ColleagueAnswer"][];
+            /** @description Newest first. */
+            notes: components["schemas"]["NoteAnswer"][];
+        };
         /** @description The same words in Chinese and English. */
         Term: {
             /** @example Refund only */
@@ -5647,6 +5875,7 @@ export type ActOnCaseRequest = components['schemas']['ActOnCaseRequest'];
 export type ActOnCasesRequest = components['schemas']['ActOnCasesRequest'];
 export type Actor = components['schemas']['Actor'];
 export type ActorKind = components['schemas']['ActorKind'];
+export type AddNoteRequest = components['schemas']['AddNoteRequest'];
 export type AddRemarkRequest = components['schemas']['AddRemarkRequest'];
 export type Advice = components['schemas']['Advice'];
 export type AllowedFailures = components['schemas']['AllowedFailures'];
@@ -5683,6 +5912,8 @@ export type AppSaved = components['schemas']['AppSaved'];
 export type Arming = components['schemas']['Arming'];
 export type ArmStrategyRequest = components['schemas']['ArmStrategyRequest'];
 export type AskedEvidenceRequest = components['schemas']['AskedEvidenceRequest'];
+export type AssignmentAnswer = components['schemas']['AssignmentAnswer'];
+export type AssignmentChanged = components['schemas']['AssignmentChanged'];
 export type Assistance = components['schemas']['Assistance'];
 export type AssistanceText = components['schemas']['AssistanceText'];
 export type AuditEntry = components['schemas']['AuditEntry'];
@@ -5704,6 +5935,7 @@ export type BeginOidcRequest = components['schemas']['BeginOidcRequest'];
 export type Breach = components['schemas']['Breach'];
 export type CancelSendingRequest = components['schemas']['CancelSendingRequest'];
 export type CaseAmounts = components['schemas']['CaseAmounts'];
+export type CaseAssignee = components['schemas']['CaseAssignee'];
 export type CaseBuyer = components['schemas']['CaseBuyer'];
 export type CaseDeadline = components['schemas']['CaseDeadline'];
 export type CaseDetail = components['schemas']['CaseDetail'];
@@ -5712,12 +5944,15 @@ export type CasePage = components['schemas']['CasePage'];
 export type CaseReason = components['schemas']['CaseReason'];
 export type CaseRow = components['schemas']['CaseRow'];
 export type CaseSelectionRequest = components['schemas']['CaseSelectionRequest'];
+export type ChangeAssignmentRequest = components['schemas']['ChangeAssignmentRequest'];
 export type ChangedStores = components['schemas']['ChangedStores'];
 export type ChangePasswordRequest = components['schemas']['ChangePasswordRequest'];
 export type ChangeTermsRequest = components['schemas']['ChangeTermsRequest'];
 export type Claim = components['schemas']['Claim'];
 export type ClaimUnit = components['schemas']['ClaimUnit'];
 export type CloseActionRequest = components['schemas']['CloseActionRequest'];
+export type ColleagueAnswer = components['schemas']['ColleagueAnswer'];
+export type ColleagueList = components['schemas']['ColleagueList'];
 export type CompleteAuthorisationRequest = components['schemas']['CompleteAuthorisationRequest'];
 export type CompleteOidcRequest = components['schemas']['CompleteOidcRequest'];
 export type Condition = components['schemas']['Condition'];
@@ -5823,6 +6058,7 @@ export type LinkRequest = components['schemas']['LinkRequest'];
 export type ListedBatchAnswer = components['schemas']['ListedBatchAnswer'];
 export type LiveCase = components['schemas']['LiveCase'];
 export type LiveClock = components['schemas']['LiveClock'];
+export type LiveTeamwork = components['schemas']['LiveTeamwork'];
 export type MainAccount = components['schemas']['MainAccount'];
 export type MarketplaceName = components['schemas']['MarketplaceName'];
 export type Me = components['schemas']['Me'];
@@ -5846,6 +6082,7 @@ export type NegotiationStep = components['schemas']['NegotiationStep'];
 export type NegotiationStepKind = components['schemas']['NegotiationStepKind'];
 export type NextDeadline = components['schemas']['NextDeadline'];
 export type NoFigure = components['schemas']['NoFigure'];
+export type NoteAnswer = components['schemas']['NoteAnswer'];
 export type OfferedAction = components['schemas']['OfferedAction'];
 export type OidcBegun = components['schemas']['OidcBegun'];
 export type OidcCompleted = components['schemas']['OidcCompleted'];
@@ -5863,6 +6100,7 @@ export type OwnOidc = components['schemas']['OwnOidc'];
 export type OwnOrganisation = components['schemas']['OwnOrganisation'];
 export type Parcel = components['schemas']['Parcel'];
 export type ParcelDirection = components['schemas']['ParcelDirection'];
+export type PassOnRequest = components['schemas']['PassOnRequest'];
 export type Payer = components['schemas']['Payer'];
 export type PaymentMethod = components['schemas']['PaymentMethod'];
 export type PeopleList = components['schemas']['PeopleList'];
@@ -5944,6 +6182,7 @@ export type Surprise = components['schemas']['Surprise'];
 export type Task = components['schemas']['Task'];
 export type TaskPage = components['schemas']['TaskPage'];
 export type TaskReason = components['schemas']['TaskReason'];
+export type TeamworkAnswer = components['schemas']['TeamworkAnswer'];
 export type Term = components['schemas']['Term'];
 export type TimelineEvent = components['schemas']['TimelineEvent'];
 export type TimelinePage = components['schemas']['TimelinePage'];
@@ -8307,6 +8546,246 @@ export interface operations {
             };
         };
     };
+    TeamworkController_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `caseId` of /api/queue. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAssignmentRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentChanged"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `assigned-meanwhile`: A colleague was faster: `assignment` is who has the case now, since when, and by whom; null: unassigned. Nothing was changed.<br>`case-ended`: The case has ended: there is nothing left to take.<br>`not-a-colleague`: The person may not see the store of the case. Choose another colleague. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "assigned-meanwhile" | "case-ended" | "not-a-colleague";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TeamworkController_passOn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `caseId` of /api/queue. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassOnRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentChanged"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `assigned-meanwhile`: A colleague was faster: `assignment` is who has the case now, since when, and by whom; null: unassigned. Nothing was changed.<br>`case-ended`: The case has ended: there is nothing left to take.<br>`not-a-colleague`: The person may not see the store of the case. Choose another colleague.<br>`too-many-notes`: The case has 200 notes and takes no more. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "assigned-meanwhile" | "case-ended" | "not-a-colleague" | "too-many-notes";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TeamworkController_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `caseId` of /api/queue. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAssignmentRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentChanged"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `assigned-meanwhile`: A colleague was faster: `assignment` is who has the case now, since when, and by whom; null: unassigned. Nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "assigned-meanwhile";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     BuyersController_reveal: {
         parameters: {
             query?: never;
@@ -9009,6 +9488,199 @@ export interface operations {
                         /** @enum {string} */
                         code: "not-found";
                     };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TeamworkController_addNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `caseId` of /api/queue. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddNoteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `too-many-notes`: The case has 200 notes and takes no more.<br>`conflict`: The current state does not allow this. Reload and try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too-many-notes" | "conflict";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TeamworkController_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `caseId` of /api/queue. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamworkAnswer"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `sealed-unreadable`: This was sealed with a key that is not available here. Ask the administrator. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "sealed-unreadable";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TeamworkController_colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueList"];
                 };
             };
             /** @description Any other problem */
@@ -9753,7 +10425,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["LiveCase"] | components["schemas"]["LiveClock"];
+                    "text/event-stream": components["schemas"]["LiveCase"] | components["schemas"]["LiveTeamwork"] | components["schemas"]["LiveClock"];
                 };
             };
             /** @description `too-many-watchers`: Too many clients follow the changes. Retry later.<br>`in-use`: Temporarily unavailable, retry later.<br>`database-away`: The database is temporarily unavailable, retry later. */
@@ -10986,6 +11658,8 @@ export interface operations {
     QueueController_page: {
         parameters: {
             query?: {
+                /** @description `me`: cases that the caller has taken; `none`: unassigned cases; or the id of a colleague. */
+                assignee?: string;
                 /** @description `next` of the previous page, with the same filters. */
                 cursor?: string;
                 /** @description Due at this time or later. */
@@ -11059,6 +11733,8 @@ export interface operations {
     QueueController_counts: {
         parameters: {
             query?: {
+                /** @description `me`: cases that the caller has taken; `none`: unassigned cases; or the id of a colleague. */
+                assignee?: string;
                 /** @description Of refund-only, return-and-refund, exchange, resend, repair; separated by commas. */
                 kind?: string;
                 /** @description One marketplace. */

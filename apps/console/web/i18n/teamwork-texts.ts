@@ -4,7 +4,7 @@ export const teamworkTexts = {
     title: { zh: '协作', en: 'Together' },
     internal: { zh: '仅同事可见，不会发给平台', en: 'for colleagues only, never sent to the marketplace' },
     assignee: { zh: '负责人', en: 'Assignee' },
-    unassigned: { zh: '还没有人负责', en: 'Nobody has taken this case' },
+    unassigned: { zh: '还没有人负责', en: 'Unassigned' },
     mine: { zh: '由我负责', en: 'You have this case' },
     by: { zh: '{{name}} 转交', en: 'passed on by {{name}}' },
     claim: { zh: '由我负责', en: 'Take it' },
@@ -22,6 +22,6 @@ export const teamworkTexts = {
     addNote: { zh: '添加备注', en: 'Add the note' },
     erased: { zh: '内容已清除', en: 'The text was erased' },
     filterMine: { zh: '我负责的', en: 'Mine' },
-    filterNone: { zh: '无人负责', en: 'Nobody’s' },
+    filterNone: { zh: '无人负责', en: 'Unassigned' },
   },
 } as const

@@ -8,7 +8,7 @@ interface Props {
   change: (assignee: string | undefined) => void
 }
 
-/** Mine, nobody's, or a colleague's. */
+/** Mine, unassigned, or a colleague's. */
 export function AssigneeFilter({ value, change }: Props) {
   const { t } = useWords()
   const { data: me } = useMe()

@@ -14,7 +14,7 @@ interface Props {
   teamwork: TeamworkAnswer
 }
 
-/** Who has the case, since when, and what the reader can do about it. It keeps nobody from acting. */
+/** Who has the case, since when, and what the reader can do about it. Others can still act. */
 export function AssignmentLine({ caseId, isEnded, teamwork: { assignment, colleagues } }: Props) {
   const { t } = useWords()
   const { data: me } = useMe()

@@ -70,9 +70,9 @@ export class QueuePageHandler implements IQueryHandler<QueuePageQuery> {
     const isFinished = turns.includes('nobody')
     const order = QUEUE_ORDERS[isFinished ? 'finished' : sort]
     const position = cursor === undefined ? order.start : parseCursor(cursor, order.name)
-    // A finished case has no deadline, and no money at risk.
-    // Finished cases are nobody's, so none of them is named.
+    // A finished case has no assignee, so none is named.
     if (isFinished && cases !== undefined && 'only' in cases) return EMPTY_PAGE
+    // Nor has it a deadline, or money at risk.
     if (stores.length === 0 || (isFinished && (due !== undefined || (risk?.from ?? 0) > 0))) return EMPTY_PAGE
     const rows = isFinished
       ? this.readFinished(order, position, limit + 1, filter)

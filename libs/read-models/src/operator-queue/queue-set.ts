@@ -31,14 +31,14 @@ export class QueueSetHandler implements IQueryHandler<QueueSetQuery> {
 
   async execute({ filter, limit }: QueueSetQuery): Promise<readonly string[]> {
     const { org, stores, turns = OPEN_TURNS, statuses, kinds, due, risk } = filter
-    const { only = null, except = null }: Partial<Record<'only' | 'except', readonly string[]>> = filter.cases ?? {}
+    const { only, except }: Partial<Record<'only' | 'except', readonly string[]>> = filter.cases ?? {}
     // As on the pages of the queue: no finished case is named.
-    if (only !== null && turns.includes('nobody')) return []
+    if (only !== undefined && turns.includes('nobody')) return []
     // As on the pages of the queue: a case without a deadline is within no bounds of due times.
     const dueBefore = due === undefined ? null : (due.before ?? NEVER)
     const rows = await this.database.query<{ id: string }[]>(FIND_SET, [
       ...[org, stores, turns, statuses === undefined ? null : lanesOf({ turns, statuses }), kindNumbersOf(kinds)],
-      ...[due?.from ?? null, dueBefore, risk?.from ?? null, risk?.to ?? null, limit, only, except],
+      ...[due?.from ?? null, dueBefore, risk?.from ?? null, risk?.to ?? null, limit, only ?? null, except ?? null],
     ])
     return rows.map(({ id }) => id)
   }

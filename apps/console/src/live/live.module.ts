@@ -4,5 +4,9 @@ import { LiveConnections } from './live-connections'
 import { LiveFeeds } from './live-feeds'
 import { TeamworkFeed } from './teamwork-feed'
 
-@Module({ controllers: [LiveController], providers: [LiveFeeds, LiveConnections, TeamworkFeed], exports: [LiveConnections] })
+@Module({
+  controllers: [LiveController],
+  providers: [LiveFeeds, LiveConnections, TeamworkFeed],
+  exports: [LiveConnections],
+})
 export class LiveModule {}

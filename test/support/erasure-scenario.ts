@@ -1,4 +1,5 @@
 /** A shop with buyers to erase, a worker over its own role that erases them, and the scan that looks for what is left. Use it once in a spec. */
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,6 +21,7 @@ import type { NewMessage } from '#event-store'
 import { MicroBatch, acceptMessages, withTenants } from '#event-store'
 import { insertErasure, upsertPiece } from '#ledgers'
 import { projections } from '#read-models'
+import { Notes, eraseNotes } from '#teamwork'
 import { untilStreamsReadable } from '../../libs/analytics/test/follow'
 import { emptyTables, rowsOf, useRole, useTestDatabase } from '../postgres/test-database'
 import { ActionScenario } from './action-scenario'
@@ -89,6 +91,17 @@ export function useErasures() {
     return hash
   }
 
+  async function addNote(caseId: string, text: string): Promise<void> {
+    const author = { org: shop.org, id: randomUUID() }
+    const store = (await shop.store()).id
+    await new Notes(db.database, shop.vault, () => now).write(db.database.manager, author, {
+      caseId,
+      store,
+      at: now,
+      text,
+    })
+  }
+
   async function requested(cases: readonly string[], withOpen = false): Promise<number> {
     const store = (await shop.store()).id
     return insertErasure(db.database, {
@@ -103,6 +116,7 @@ export function useErasures() {
       interpreter: interpreter(),
       sealing: { ...messageSealingOf(shop.vault), ...buyerOpeningOf(shop.vault) },
       evidence,
+      eraseNotes,
       clock: () => now,
     })
   const carriedOut = (): Promise<number> => withTenants([shop.org], () => handler().execute(new CarryOutErasures()))
@@ -133,6 +147,7 @@ export function useErasures() {
     await received()
     const id = await idOf(caseNumber)
     await addEvidence(id, `of ${caseNumber}`)
+    await addNote(id, `给${NAME}回电 ${PHONE}`)
     return id
   }
 

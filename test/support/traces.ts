@@ -17,6 +17,8 @@ const OPENED: Readonly<Record<string, (vault: Vault, row: never) => string>> = {
     vault.open(placeOf.order(row), row.sealed).toString('utf8'),
   action_batch: (vault: Vault, row: { org: number; id: string; sealed: Buffer | null }) =>
     row.sealed === null ? '' : vault.open(placeOf.batch(row), row.sealed).toString('utf8'),
+  case_note: (vault: Vault, row: { org: number; id: string; body: Buffer | null }) =>
+    row.body === null ? '' : vault.open(placeOf.note(row), row.body).toString('utf8'),
 }
 
 const textOf = (value: unknown): string =>

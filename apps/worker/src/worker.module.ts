@@ -14,6 +14,7 @@ import {
   SweepEvidenceHandler,
 } from '#case-handling'
 import type { Runtime } from '#runtime'
+import { eraseNotes } from '#teamwork'
 import { CLOCK, JOURNAL, METRICS, LoopWatchdog, RuntimeModule, VAULT, provide, provideBy } from '#runtime'
 import { HANDLERS } from './handlers'
 import { KAFKA_PROVIDERS } from './kafka/kafka.providers'
@@ -74,7 +75,7 @@ const provideEraser = (evidence: EvidenceStore) =>
     CarryOutErasuresHandler,
     (database: DataSource, writer: CaseWriter, interpreter: MessageInterpreter, vault: Vault, clock: Clock) =>
       new CarryOutErasuresHandler({
-        ...{ database, writer, interpreter, evidence, clock },
+        ...{ database, writer, interpreter, evidence, eraseNotes, clock },
         sealing: { ...messageSealingOf(vault), ...buyerOpeningOf(vault) },
       }),
     DataSource,

@@ -34,6 +34,7 @@ import { MARKETPLACES } from '#connectors'
 import { IsDatabaseUrl, IsRolePrefix, openDatabase } from '#event-store'
 import { casesWithPhone, projections } from '#read-models'
 import { startupErrorMessage } from '#runtime'
+import { eraseNotes } from '#teamwork'
 import { ALL_MIGRATIONS, bringUpToDate } from '../bring-up-to-date'
 import { recordDatabaseUrl } from '../record-database'
 import type { EraseArguments } from './arguments'
@@ -117,7 +118,8 @@ async function erase(place: Place, { caseId, why, withOpen, yes }: EraseArgument
 function eraserOf(database: DataSource, vault: Vault, evidence: EvidenceStore): CarryOutErasuresHandler {
   const sealing = messageSealingOf(vault)
   return new CarryOutErasuresHandler({
-    ...{ database, evidence, writer: new CaseWriter(projections), sealing: { ...sealing, ...buyerOpeningOf(vault) } },
+    ...{ database, evidence, eraseNotes, writer: new CaseWriter(projections) },
+    sealing: { ...sealing, ...buyerOpeningOf(vault) },
     interpreter: new MessageInterpreter(MARKETPLACES, new Directory(database, vault), sealing),
     clock: Date.now,
   })

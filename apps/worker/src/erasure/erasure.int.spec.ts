@@ -32,6 +32,7 @@ describe('the erasure of a buyer (S12)', () => {
     const id = await finishedCase('1')
     expect(await traces()).toEqual([
       ...[
+        'case_note opened',
         'case_search.name_hash',
         'case_search.phone_hash',
         'case_search.phone_tail_hash',

@@ -44,6 +44,8 @@ export interface ErasureParts {
   readonly sealing: BuyerOpening & Pick<Sealing, 'sealOrder'>
   /** Absent: this process does not reach the files of evidence. */
   readonly evidence: EvidenceStore | undefined
+  /** Takes the texts out of what colleagues wrote about these cases. */
+  readonly eraseNotes: (manager: EntityManager, org: number, cases: readonly string[], at: number) => Promise<unknown>
   readonly clock: Clock
 }
 
@@ -90,7 +92,7 @@ export class CarryOutErasuresHandler implements ICommandHandler<CarryOutErasures
   }
 
   private async eraseCases(manager: EntityManager, erasure: ErasureRow, ids: readonly string[]): Promise<void> {
-    const { writer, sealing, evidence, clock } = this.parts
+    const { writer, sealing, evidence, eraseNotes, clock } = this.parts
     const { id, org, why, requestedBy, withOpen } = erasure
     const now = clock()
     const order = { why, withOpen, ...(requestedBy === null ? {} : { by: requestedBy }) }
@@ -111,6 +113,7 @@ export class CarryOutErasuresHandler implements ICommandHandler<CarryOutErasures
       erased.map(({ event }) => event),
     )
     await eraseOrders(manager, sealing, org, streams)
+    await eraseNotes(manager, org, streams, now)
     await forgetTexts(
       manager,
       batches.filter(({ cases }) => cases.some((stream) => streams.includes(stream))).map((batch) => batch.id),

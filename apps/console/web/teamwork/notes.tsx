@@ -61,7 +61,7 @@ function NoteField({ caseId }: { caseId: string }) {
         aria-label={t('teamwork.note')}
         placeholder={t('teamwork.noteHint')}
         maxLength={NOTE_LENGTH}
-        autoSize={{ minRows: 2, maxRows: 8 }}
+        rows={3}
         value={text}
         onChange={({ target }) => setText(target.value)}
       />

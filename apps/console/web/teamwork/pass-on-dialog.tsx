@@ -52,7 +52,7 @@ export function PassOnDialog({ caseId, seen, colleagues, close }: Props) {
         aria-label={t('teamwork.noteForColleague')}
         placeholder={t('teamwork.noteForColleague')}
         maxLength={NOTE_LENGTH}
-        autoSize={{ minRows: 2, maxRows: 8 }}
+        rows={3}
         value={note}
         onChange={({ target }) => setNote(target.value)}
       />

@@ -228,6 +228,6 @@ describe('the end of a login', () => {
     expect(entries).toEqual(
       ['made', 'revoked'].map((done) => ({ action: `database-login.${done}`, subject: `database-login:${login}` })),
     )
-    await expect(removeLogin(owner, login, NOW)).rejects.toThrow(/no login is called/)
+    await expect(removeLogin(owner, login, NOW)).rejects.toThrow(/No login is called/)
   })
 })

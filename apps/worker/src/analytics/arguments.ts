@@ -1,5 +1,5 @@
-import { UnusableSettings } from '#access'
 import { CATALOGUE_FILES } from '#analytics'
+import { CommandError } from '#runtime'
 
 /** What needs the database. */
 export type DatabaseCommand =
@@ -17,7 +17,7 @@ npm run analytics -- logins               all of them, and until when they are v
 npm run analytics -- revoke LOGIN         takes everything from a login, at once
 npm run analytics -- views                makes the views of this version`
 
-/** @throws UnusableSettings with the usage */
+/** @throws CommandError with the usage */
 export function parseAnalyticsArguments(words: readonly string[]): AnalyticsCommand {
   const [first, named, option, value, ...more] = words
   if (named === undefined && first === 'catalogue') return { do: first }
@@ -27,5 +27,5 @@ export function parseAnalyticsArguments(words: readonly string[]): AnalyticsComm
   const isOption = option === undefined || option === '--days'
   if (first === 'login' && named !== undefined && isOption && days >= 1 && days <= MOST_DAYS && more.length === 0)
     return { do: first, slug: named, days }
-  throw new UnusableSettings([`there are:\n${USAGE}`])
+  throw new CommandError(USAGE)
 }

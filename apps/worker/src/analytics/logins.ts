@@ -1,18 +1,19 @@
 import type { DataSource } from 'typeorm'
-import { UnusableSettings, appendAudit, findOrganisation } from '#access'
+import { appendAudit, findOrganisation } from '#access'
 import type { NewLogin } from '#analytics'
 import { ViewsNotCreated, dropLogin, listLogins, makeLogin, revokeLogin } from '#analytics'
+import { CommandError } from '#runtime'
 
 const DAY_MS = 86_400_000
 const ACTOR = 'process:analytics'
 
-/** The login, and its entry in the audit of the organisation. @throws UnusableSettings */
+/** The login, and its entry in the audit of the organisation. @throws CommandError */
 export async function addLogin(
   database: DataSource,
   { prefix, slug, days, now }: { prefix: string; slug: string; days: number; now: number },
 ): Promise<NewLogin> {
   const organisation = await findOrganisation(database, slug)
-  if (organisation === undefined) throw new UnusableSettings([`no organisation is called ${slug}`])
+  if (organisation === undefined) throw new CommandError(`No organisation is called ${slug}.`)
   try {
     return await database.transaction(async (manager) => {
       const made = await makeLogin(manager, { prefix, org: organisation.id, validUntil: new Date(now + days * DAY_MS) })
@@ -23,17 +24,17 @@ export async function addLogin(
       return made
     })
   } catch (error) {
-    if (error instanceof ViewsNotCreated) throw new UnusableSettings([error.message])
+    if (error instanceof ViewsNotCreated) throw new CommandError(error.message)
     if ((error as { code?: unknown }).code !== '42501') throw error
-    throw new UnusableSettings(['the user of DATABASE_URL may not create roles: run this as one who may'])
+    throw new CommandError('The user of DATABASE_URL may not create roles: run this as one who may.')
   }
 }
 
-/** @returns why its role is still there, without rights; `undefined`: it is gone. @throws UnusableSettings */
+/** @returns why its role is still there, without rights; `undefined`: it is gone. @throws CommandError */
 export async function removeLogin(database: DataSource, login: string, now: number): Promise<string | undefined> {
   await database.transaction(async (manager) => {
     const org = await revokeLogin(manager, login)
-    if (org === undefined) throw new UnusableSettings([`no login is called ${login}: npm run analytics -- logins`])
+    if (org === undefined) throw new CommandError(`No login is called ${login}: npm run analytics -- logins`)
     const subject = `database-login:${login}`
     await appendAudit(manager, { org, actor: ACTOR, action: 'database-login.revoked', subject, details: {} }, now)
   })

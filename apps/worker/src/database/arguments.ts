@@ -1,4 +1,4 @@
-import { UnusableSettings } from '#access'
+import { CommandError } from '#runtime'
 
 const COMMANDS = ['roles', 'check', 'migrate', 'apply'] as const
 
@@ -15,13 +15,12 @@ npm run database -- migrate  brings the tables up to date, and sets the password
 npm run database -- apply    the same, and applies grants and row-level security again, whatever was changed by hand
   --own-addresses            with roles and check: each process logs in as its role, and the owner need not act as one`
 
-/** @throws UnusableSettings with the usage */
+/** @throws CommandError with the usage */
 export function parseDatabaseArguments(words: readonly string[]): DatabaseArguments {
   const [first, ...rest] = words
   const command = COMMANDS.find((one) => one === first)
   const ownAddresses = rest.join(' ') === '--own-addresses'
   const mayHaveWords = command === 'roles' || command === 'check'
-  if (command === undefined || (rest.length > 0 && !(ownAddresses && mayHaveWords)))
-    throw new UnusableSettings([`there are:\n${USAGE}`])
+  if (command === undefined || (rest.length > 0 && !(ownAddresses && mayHaveWords))) throw new CommandError(USAGE)
   return { do: command, ownAddresses }
 }

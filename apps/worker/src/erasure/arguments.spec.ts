@@ -1,4 +1,4 @@
-import { UnusableSettings } from '#access'
+import { CommandError } from '#runtime'
 import { parseEraseArguments } from './arguments'
 
 const ID = '0b7d5e0c-1111-4222-8333-444455556666'
@@ -20,6 +20,6 @@ describe('npm run erase', () => {
     [[ID, '--why', 'retention']],
     [[ID, '--why', 'buyer-asked', '--all']],
   ])('refuses %j with the usage', (words) => {
-    expect(() => parseEraseArguments(words)).toThrow(UnusableSettings)
+    expect(() => parseEraseArguments(words)).toThrow(CommandError)
   })
 })

@@ -1,6 +1,6 @@
-import { UnusableSettings } from '#access'
 import type { ErasureReason } from '#after-sale'
 import { ERASURE_REASONS } from '#after-sale'
+import { CommandError } from '#runtime'
 
 export interface EraseArguments {
   readonly caseId: string
@@ -19,13 +19,12 @@ export const USAGE = `npm run erase -- CASE-ID --why ${REASONS.join('|')} [--wit
 
 const CASE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** @throws UnusableSettings with the usage */
+/** @throws CommandError with the usage */
 export function parseEraseArguments(words: readonly string[]): EraseArguments {
   const [caseId = '', option, why = '', ...flags] = words
   const known = ['--with-open', '--yes']
   const isUsable = CASE_ID.test(caseId) && option === '--why' && REASONS.includes(why)
-  if (!isUsable || !flags.every((flag) => known.includes(flag)))
-    throw new UnusableSettings([`it is used so:\n${USAGE}`])
+  if (!isUsable || !flags.every((flag) => known.includes(flag))) throw new CommandError(USAGE)
   const [withOpen, yes] = known.map((flag) => flags.includes(flag)) as [boolean, boolean]
   return { caseId, why: why as ErasureReason, withOpen, yes }
 }

@@ -33,7 +33,7 @@ import {
 import { MARKETPLACES } from '#connectors'
 import { IsDatabaseUrl, IsRolePrefix, openDatabase } from '#event-store'
 import { casesWithPhone, projections } from '#read-models'
-import { startupErrorMessage } from '#runtime'
+import { CommandError, startupErrorMessage } from '#runtime'
 import { eraseNotes } from '#teamwork'
 import { ALL_MIGRATIONS, bringUpToDate } from '../bring-up-to-date'
 import { recordDatabaseUrl } from '../record-database'
@@ -83,7 +83,7 @@ async function erase(place: Place, { caseId, why, withOpen, yes }: EraseArgument
   const org = row?.org ?? 0
   const finder = { opening: buyerOpeningOf(vault), casesWithPhone }
   const ids = await casesOfSameBuyer(database.manager, finder, org, caseId)
-  if (ids === undefined) throw new UnusableSettings([`there is no case ${caseId}`])
+  if (ids === undefined) throw new CommandError(`There is no case ${caseId}.`)
   printPreview(await previewErasure(database.manager, org, ids))
   if (!yes) return console.log('Nothing was erased: give --yes.')
   const answer = await database.transaction(async (manager) => {
@@ -101,11 +101,11 @@ async function erase(place: Place, { caseId, why, withOpen, yes }: EraseArgument
   })
   if (answer.type === 'nothing') return console.log('Nothing is left to request.')
   if (answer.type === 'refused')
-    throw new UnusableSettings([
+    throw new CommandError(
       answer.because === 'open'
-        ? `${answer.cases.length} cases are still open: give --with-open, and their evidence is lost`
-        : `actions are under way in ${answer.cases.join(', ')}: settle or withdraw them first`,
-    ])
+        ? `${answer.cases.length} cases are still open: give --with-open, and their evidence is lost.`
+        : `Actions are under way in ${answer.cases.join(', ')}: settle or withdraw them first.`,
+    )
   if (evidence === undefined) return console.log('Requested; a worker begins within seconds.')
   await eraserOf(database, vault, evidence).execute(new CarryOutErasures())
   const [done] = await database.query<{ finished: boolean }[]>(

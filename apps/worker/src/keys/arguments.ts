@@ -1,4 +1,4 @@
-import { UnusableSettings } from '#access'
+import { CommandError } from '#runtime'
 
 export type KeysArguments =
   | { readonly do: 'status' | 'verify' }
@@ -11,7 +11,7 @@ npm run keys -- rotate --new-organisation-keys   and a new key for each organisa
 npm run keys -- verify                        opens everything; exit code 1 where something does not open
 npm run keys -- erase-organisation SLUG --yes    destroys the key of an organisation, for good`
 
-/** @throws UnusableSettings with the usage */
+/** @throws CommandError with the usage */
 export function parseKeysArguments(words: readonly string[]): KeysArguments {
   const [first, ...rest] = words
   if ((first === 'status' || first === 'verify') && rest.length === 0) return { do: first }
@@ -21,5 +21,5 @@ export function parseKeysArguments(words: readonly string[]): KeysArguments {
   const [slug, yes, ...more] = rest
   if (first === 'erase-organisation' && slug !== undefined && yes === '--yes' && more.length === 0)
     return { do: first, slug }
-  throw new UnusableSettings([`there are:\n${USAGE}`])
+  throw new CommandError(USAGE)
 }

@@ -1,3 +1,4 @@
+import { CommandError } from './command-error'
 import { Unsealable, UnusableSettings, WrongKey } from '#access'
 
 /** Error codes of Node for a server that cannot be reached. */
@@ -16,7 +17,7 @@ const REFUSAL_REASONS: Readonly<Record<string, string>> = {
  * only for errors of our own code.
  */
 export function startupErrorMessage(error: unknown): string {
-  if (error instanceof UnusableSettings) return error.message
+  if (error instanceof UnusableSettings || error instanceof CommandError) return error.message
   if (error instanceof WrongKey) return unusableSetting(`SHOUHOU_KEY: ${error.message}`)
   if (error instanceof Unsealable)
     return unusableSetting('SHOUHOU_KEY: is not the key that this database is sealed with')

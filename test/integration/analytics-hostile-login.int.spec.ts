@@ -105,6 +105,13 @@ describe('a login that lifts its own limits', () => {
     expect(await roleExists()).toBe(false)
   })
 
+  it('is revoked while a view of this version is missing, as after an upgrade', async () => {
+    await owner.query('DROP VIEW analytics.days')
+    expect(await removeLogin(owner, login.login, NOW)).toBeUndefined()
+    expect(await roleExists()).toBe(false)
+    expect(await codeOf('SELECT FROM analytics.cases')).not.toBe('done')
+  })
+
   it('loses its rights where its role cannot be dropped, too', async () => {
     const database = 'hostile_login_elsewhere'
     await runStatement(testServerUrl(), `CREATE DATABASE ${database} OWNER ${login.login}`)

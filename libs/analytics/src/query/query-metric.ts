@@ -70,8 +70,10 @@ export async function queryMetric(database: SqlExecutor, request: MetricRequest)
   const members = ranked.slice(0, top).sort()
   if (members.length * (periods.length + before.length) * reachOf(metric) > MOST_ADDED)
     throw new QueryRefused('TooManyCells', 'these are too many figures at once: take a shorter range or fewer values')
+  // Once a period: a window of a month is 30 dates, and there may be hundreds of members.
+  const summed = new Map([...periods, ...before].map((period) => [period, summedOf(metric, period)]))
   const valueAt = (period: Period, member: string): MetricValue =>
-    until === null || period.from > until ? notYet(metric) : valueOf(metric, sums, summedOf(metric, period), member)
+    until === null || period.from > until ? notYet(metric) : valueOf(metric, sums, summed.get(period) ?? [], member)
   const rows = members.flatMap((member) =>
     periods.map((period, nth): MetricRow => {
       const then = before[nth]

@@ -119,4 +119,4 @@ export async function grantViews(manager: EntityManager, login: string): Promise
 
 const VIEW_NAMES = VIEWS.map(({ name }) => `${VIEW_SCHEMA}.${quoteIdentifier(name)}`).join(', ')
 /** All that a login has. */
-export const VIEW_RIGHTS = [`USAGE ON SCHEMA ${VIEW_SCHEMA}`, `SELECT ON ${VIEW_NAMES}`]
+const VIEW_RIGHTS = [`USAGE ON SCHEMA ${VIEW_SCHEMA}`, `SELECT ON ${VIEW_NAMES}`]

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
 import type { SqlExecutor } from '#event-store'
 import { quoteIdentifier, scramVerifier } from '#event-store'
-import { VIEW_RIGHTS, VIEW_SCHEMA, createViews, grantViews } from './create-views'
+import { VIEW_SCHEMA, createViews, grantViews } from './create-views'
 
 /** A database login of an organisation. Its name says nothing of whose it is: every role of a server is seen by all others. */
 export interface AnalyticsLogin {
@@ -81,7 +81,10 @@ export async function revokeLogin(manager: EntityManager, login: string): Promis
   if (row === undefined) return undefined
   const [role] = await manager.query<unknown[]>('SELECT 1 FROM pg_roles WHERE rolname = $1', [login])
   if (role === undefined) return row.org
-  for (const right of VIEW_RIGHTS) {
+  const [schema] = await manager.query<unknown[]>('SELECT 1 FROM pg_namespace WHERE nspname = $1', [VIEW_SCHEMA])
+  if (schema === undefined) return row.org
+  // Of whatever is there: a view of another version must not keep a login from being revoked.
+  for (const right of [`SELECT ON ALL TABLES IN SCHEMA ${VIEW_SCHEMA}`, `USAGE ON SCHEMA ${VIEW_SCHEMA}`]) {
     const revoked = `REVOKE ${right} FROM ${quoteIdentifier(login)}`
     await manager.query(revoked)
   }

@@ -25,6 +25,7 @@ const BATCH_REASONS: Readonly<Record<string, Term>> = {
   StorePaused: { zh: '店铺已暂停', en: 'the store is paused' },
   StoreRemoved: { zh: '店铺已移除', en: 'the store was removed' },
   TextsUnreadable: { zh: '操作文字无法解密', en: 'the texts of the action cannot be decrypted' },
+  AlreadyRetried: { zh: '另一次重试已包含此售后单', en: 'another retry that was started has this case' },
   CouldNotBeWritten: { zh: '未能保存', en: 'it could not be saved' },
   AnotherIntent: { zh: '编号已被占用', en: 'its id is used by another request' },
   ConfirmationOfOtherWarnings: { zh: '出现了未确认的提示', en: 'there are warnings that were not confirmed' },

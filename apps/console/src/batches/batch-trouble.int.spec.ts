@@ -1,30 +1,15 @@
 import type { DataSource } from 'typeorm'
+import { batchRequests } from '../../test/batch-requests'
 import { BatchWorker } from '../../test/batch-worker'
-import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
+import { openStack, type Stack } from '../../test/stack'
 
 let stack: Stack
-let number = 0
 beforeAll(async () => void (stack = await openStack()))
 afterAll(() => stack.close())
 
-const cases = async (count: number): Promise<string[]> => {
-  const ids: string[] = []
-  for (let n = 0; n < count; n++)
-    ids.push(await stack.recordReport(stack.ours.stores[1], `T${++number}`, waiting(NOON + HOUR, 100)))
-  return ids
-}
-const started = async (caseIds: readonly string[]): Promise<string> => {
-  const { body } = await stack.operator.post('/api/batches', { action: { name: 'approve-refund' }, caseIds })
-  const confirmed = { cases: body['toSend'], totalFen: body['totalFen'], warnings: [] }
-  await stack.operator.post(`/api/batches/${String(body['id'])}/start`, confirmed)
-  return String(body['id'])
-}
-const outcomesOf = async (id: string): Promise<unknown[]> => {
-  const { body } = await stack.operator.get(`/api/batches/${id}/items?limit=200`)
-  return (body['items'] as { outcome: string; reason: string | null }[]).map(({ outcome, reason }) =>
-    reason === null ? outcome : `${outcome}: ${reason}`,
-  )
-}
+const { cases, started, itemsOf } = batchRequests(() => stack, 'T')
+const outcomesOf = async (id: string): Promise<string[]> =>
+  (await itemsOf(id)).map(({ outcome, reason }) => (reason === null ? outcome : `${outcome}: ${reason}`))
 const killStep = (): Promise<void> =>
   stack.database.query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction' AND datname = current_database()`,

@@ -1,38 +1,12 @@
+import { batchRequests } from '../../test/batch-requests'
 import { BatchWorker } from '../../test/batch-worker'
-import type { RequestOptions, Response } from '../../test/operator-requests'
-import { HOUR, NOON, openStack, waiting, type Stack } from '../../test/stack'
+import { openStack, type Stack } from '../../test/stack'
 
 let stack: Stack
-let number = 0
 beforeAll(async () => void (stack = await openStack()))
 afterAll(() => stack.close())
 
-const cases = async (count: number): Promise<string[]> => {
-  const ids: string[] = []
-  for (let n = 0; n < count; n++)
-    ids.push(await stack.recordReport(stack.ours.stores[1], `W${++number}`, waiting(NOON + HOUR, 100)))
-  return ids
-}
-const freeze = (caseIds: readonly string[], options?: RequestOptions): Promise<Response> =>
-  stack.operator.post('/api/batches', { action: { name: 'approve-refund' }, caseIds }, options)
-const started = async (caseIds: readonly string[], options?: RequestOptions): Promise<string> => {
-  const { body } = await freeze(caseIds, options)
-  const confirmed = { cases: body['toSend'], totalFen: body['totalFen'], warnings: [] }
-  const answer = await stack.operator.post(`/api/batches/${String(body['id'])}/start`, confirmed, options)
-  expect([answer.status, answer.body['state']]).toEqual([200, 'running'])
-  return String(body['id'])
-}
-const recall = (id: string): Promise<Response> => stack.operator.post(`/api/batches/${id}/recall`, {})
-const itemsOf = async (
-  id: string,
-): Promise<{ caseId: string; outcome: string; reason: string | null; text: string | null }[]> =>
-  (await stack.operator.get(`/api/batches/${id}/items?limit=200`)).body['items'] as never
-const outcomesOf = async (id: string): Promise<string[]> => (await itemsOf(id)).map(({ outcome }) => outcome)
-const effectsOf = async (caseIds: readonly string[]): Promise<{ stream: string; intent: string; state: string }[]> =>
-  stack.database.query(
-    'SELECT stream, intent, state, ended_as FROM effect WHERE stream = ANY ($1::uuid[]) ORDER BY stream',
-    [caseIds],
-  )
+const { cases, freeze, started, recall, retry, itemsOf, outcomesOf, effectsOf } = batchRequests(() => stack, 'W')
 const countBy = (list: readonly string[]): Record<string, number> =>
   Object.fromEntries([...new Set(list)].sort().map((word) => [word, list.filter((one) => one === word).length]))
 
@@ -124,51 +98,12 @@ describe('a batch that is carried out', () => {
       ['accepted', 1],
     ])
     expect((await itemsOf(id))[0]).toMatchObject({ reason: '50002', text: '请联系 139****5678' })
-    const again = await stack.operator.post(`/api/batches/${id}/retry`, {})
+    const again = await retry(id)
     expect([again.status, again.body]).toMatchObject([201, { state: 'frozen', retryOf: id, cases: 2, toSend: 2 }])
     expect((await itemsOf(String(again.body['id']))).map(({ caseId }) => caseId)).toEqual(ids.slice(0, 2))
-    const nothing = await stack.operator.post(`/api/batches/${String(again.body['id'])}/retry`, {})
+    const nothing = await retry(String(again.body['id']))
     expect(nothing.body['code']).toBe('batch-not-retriable')
   })
-})
-
-it('what failed is not offered to a second retry while the first one has it', async () => {
-  const ids = await cases(2)
-  const id = await started(ids)
-  const worker = await BatchWorker.open(stack.database)
-  await worker.untilDone()
-  for (const { stream, intent } of await effectsOf(ids))
-    await worker.answer(stream, intent, { type: 'refused', code: '50002' })
-  const retry = (): Promise<Response> => stack.operator.post(`/api/batches/${id}/retry`, {})
-  const [one, two] = [await retry(), await retry()]
-  // Two tabs may freeze the same failures. Once one of the sets is started, no further one is made of them.
-  expect([one.body['toSend'], two.body['toSend']]).toEqual([2, 2])
-  const start = ({ body }: Response): Promise<Response> =>
-    stack.operator.post(`/api/batches/${String(body['id'])}/start`, { cases: 2, totalFen: 200, warnings: [] })
-  expect((await start(one)).status).toBe(200)
-  expect((await retry()).body['code']).toBe('batch-not-retriable')
-  await start(two)
-  await worker.untilDone()
-  expect(await outcomesOf(String(two.body['id']))).toEqual(['refused-by-us', 'refused-by-us'])
-  // A retry that sent nothing has taken nothing over.
-  await recall(String(one.body['id']))
-  await worker.untilDone()
-  expect(await outcomesOf(String(one.body['id']))).toEqual(['recalled', 'recalled'])
-  expect(await retry()).toMatchObject({ status: 201, body: { toSend: 2 } })
-})
-
-it('texts that cannot be opened are not retried', async () => {
-  const ids = await cases(1)
-  const id = await started(ids)
-  const worker = await BatchWorker.open(stack.database)
-  await worker.untilDone()
-  for (const { stream, intent } of await effectsOf(ids))
-    await worker.answer(stream, intent, { type: 'refused', code: '50002' })
-  await stack.database.query(
-    `UPDATE action_batch SET sealed = set_byte(sealed, length(sealed) - 1, get_byte(sealed, length(sealed) - 1) # 1) WHERE id = $1`,
-    [id],
-  )
-  expect((await stack.operator.post(`/api/batches/${id}/retry`, {})).body['code']).toBe('batch-not-retriable')
 })
 
 it('sums that no number holds exactly are shown as the largest one, and can be confirmed', async () => {

@@ -51,14 +51,14 @@ export class FreezeBatchHandler implements ICommandHandler<FreezeBatch> {
   }
 
   private async freeze(manager: EntityManager, command: FreezeBatch): Promise<string | undefined> {
-    const { org, author, rights, wanted, caseIds, retryOf } = command
+    const { org, author, wanted, caseIds, retryOf } = command
     const id = randomUUID()
     const items = await this.judge(manager, command)
     if (items.length === 0) return undefined
     noteChange({ batch: id, cases: items.length, ...(retryOf === undefined ? {} : { retryOf }) })
     const batch = {
       ...{ id, org, ...author, action: wanted.action.name, at: this.clock(), asked: caseIds.length },
-      ...{ sealed: this.sealing.sealBatch({ org, id }, JSON.stringify(wanted)), stores: rights.stores ?? null },
+      ...{ sealed: this.sealing.sealBatch({ org, id }, JSON.stringify(wanted)) },
       retryOf: retryOf ?? null,
     }
     await insertBatch(manager, batch, items)

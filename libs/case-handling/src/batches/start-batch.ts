@@ -3,7 +3,7 @@ import type { ICommandHandler } from '@nestjs/cqrs'
 import type { DataSource, EntityManager } from 'typeorm'
 import { noteChange } from '#event-store'
 import type { BatchAuthor, BatchItem } from '#ledgers'
-import { itemsOfBatch, lockBatch, setRunning, settleItems } from '#ledgers'
+import { casesRetriedElsewhere, itemsOfBatch, lockBatch, setRunning, settleItems } from '#ledgers'
 import type { Clock } from '../ports'
 import { BATCH_VALID_MS } from './batch-action'
 import type { BatchRights } from './batch-rights'
@@ -66,12 +66,13 @@ export class StartBatchHandler implements ICommandHandler<StartBatch> {
     const ready = (await itemsOfBatch(manager, id)).filter(({ state }) => state === 'ready')
     if (ready.length === 0) return 'nothing'
     if (!isSamePreview(previewOf(ready), confirmed)) return 'differs'
-    const refused = ready.flatMap(({ n, store, amount }) => {
-      const reason = rightsRefusalOf(rights, store, amount)
+    const elsewhere = await casesRetriedElsewhere(manager, batch)
+    const refused = ready.flatMap(({ n, caseId, store, amount }) => {
+      const reason = elsewhere.has(caseId) ? 'AlreadyRetried' : rightsRefusalOf(rights, store, amount)
       return reason === undefined ? [] : [{ n, state: 'refused' as const, reason }]
     })
     await settleItems(manager, id, refused)
-    await setRunning(manager, id, { at, undoMs: this.undoMs, stores: rights.stores ?? null })
+    await setRunning(manager, id, { at, undoMs: this.undoMs })
     noteChange({ cases: ready.length - refused.length, totalFen: confirmed.totalFen })
     return 'started'
   }

@@ -20,7 +20,6 @@ export interface NewBatch extends BatchAuthor {
   readonly sealed: Buffer
   /** UTC ms. */
   readonly at: number
-  readonly stores: readonly number[] | null
   /** How many cases were asked for; more than there are items, if some do not exist. */
   readonly asked: number
   readonly retryOf: string | null
@@ -45,13 +44,13 @@ export interface BatchItem {
 /** Stores a frozen set, in the caller's transaction. */
 export async function insertBatch(
   manager: EntityManager,
-  { id, org, action, sealed, at, by, actor, stores, asked, retryOf }: NewBatch,
+  { id, org, action, sealed, at, by, actor, asked, retryOf }: NewBatch,
   items: readonly BatchItem[],
 ): Promise<void> {
   await manager.query(
-    `INSERT INTO action_batch (id, org, action, sealed, state, created_at, created_by, actor, stores, asked, retry_of)
-     VALUES ($1, $2, $3, $4, 'frozen', $5, $6, $7, $8, $9, $10)`,
-    [id, org, action, sealed, at, by, actor, stores, asked, retryOf],
+    `INSERT INTO action_batch (id, org, action, sealed, state, created_at, created_by, actor, asked, retry_of)
+     VALUES ($1, $2, $3, $4, 'frozen', $5, $6, $7, $8, $9)`,
+    [id, org, action, sealed, at, by, actor, asked, retryOf],
   )
   await manager.query(INSERT_ITEMS, [
     id,
@@ -84,15 +83,16 @@ export interface BatchRow extends BatchAuthor {
   readonly sealed: Buffer | null
   readonly state: BatchState
   readonly createdAt: number
-  readonly stores: readonly number[] | null
+  /** The batch of which it repeats what failed. */
+  readonly retryOf: string | null
   readonly undoMs: number
   readonly recalledBy: string | null
   readonly recallActor: string | null
   readonly recallAfter: number
 }
 
-export const BATCH_COLUMNS = `id, org, action, sealed, state, created_at AS "createdAt", created_by AS by, actor, stores,
-  undo_ms AS "undoMs", recalled_by AS "recalledBy", recall_actor AS "recallActor", recall_after AS "recallAfter"`
+export const BATCH_COLUMNS = `id, org, action, sealed, state, created_at AS "createdAt", created_by AS by, actor,
+  retry_of AS "retryOf", undo_ms AS "undoMs", recalled_by AS "recalledBy", recall_actor AS "recallActor", recall_after AS "recallAfter"`
 
 /** Locks a batch until the transaction ends; `undefined`: the organisation has no such batch. */
 export const lockBatch = async (manager: EntityManager, org: number, id: string): Promise<BatchRow | undefined> =>
@@ -114,13 +114,13 @@ export const itemsOfBatch = (manager: EntityManager, id: string): Promise<BatchI
 export const setRunning = (
   manager: EntityManager,
   id: string,
-  { at, undoMs, stores }: { readonly at: number; readonly undoMs: number; readonly stores: readonly number[] | null },
+  { at, undoMs }: { readonly at: number; readonly undoMs: number },
 ): Promise<unknown> =>
   manager.query(
     `WITH started AS (
-       UPDATE action_batch SET state = 'running', started_at = $2, undo_ms = $3, stores = $4 WHERE id = $1 RETURNING 1
+       UPDATE action_batch SET state = 'running', started_at = $2, undo_ms = $3 WHERE id = $1 RETURNING 1
      ) SELECT pg_notify('shouhou_batch', '') FROM started`,
-    [id, at, undoMs, stores],
+    [id, at, undoMs],
   )
 
 /** Lets the worker call back what has not left, from the first item on. The caller has locked the batch. */
@@ -136,3 +136,21 @@ export const setRecalling = (
      ) SELECT pg_notify('shouhou_batch', '') FROM recalled`,
     [id, at, by, actor],
   )
+
+/**
+ * The cases that another started retry of the same batch has taken over. Two starts ask one after the other, so that a case
+ * is repeated by one of them only. By a lock of its own: rows of batches are locked in other orders elsewhere.
+ */
+export async function casesRetriedElsewhere(
+  manager: EntityManager,
+  { org, id, retryOf }: Pick<BatchRow, 'org' | 'id' | 'retryOf'>,
+): Promise<ReadonlySet<string>> {
+  if (retryOf === null) return new Set()
+  await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('batch-retries/' || $1, 0))`, [retryOf])
+  const rows = await manager.query<{ caseId: string }[]>(
+    `SELECT DISTINCT x.case_id AS "caseId" FROM action_batch r JOIN action_batch_item x ON x.batch = r.id
+     WHERE r.retry_of = $1 AND r.org = $2 AND r.id <> $3 AND r.started_at IS NOT NULL AND x.state IN ('ready', 'taken')`,
+    [retryOf, org, id],
+  )
+  return new Set(rows.map(({ caseId }) => caseId))
+}

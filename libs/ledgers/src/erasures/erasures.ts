@@ -66,7 +66,7 @@ export const erasedStreams = async (ledger: Ledger, streams: readonly string[]):
 
 /** Requests that are not finished, oldest first. */
 export const unfinishedErasures = (ledger: Ledger): Promise<ErasureRow[]> =>
-  ledger.query(`SELECT ${COLUMNS} FROM erasure e WHERE finished_at IS NULL ORDER BY id LIMIT 100`)
+  ledger.query(`SELECT ${COLUMNS} FROM erasure e WHERE finished_at IS NULL ORDER BY id`)
 
 /** Locks a request, so that one worker at a time carries it out. `undefined`: another one does, or it is finished. */
 export const lockErasure = async (manager: EntityManager, id: number): Promise<ErasureRow | undefined> =>

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
  * `action_batch`: one action for many cases, as a person has frozen it. `sealed`: the action with its texts and facts; null once
- * nothing can be retried any more. `actor`: who froze it, as the audit names it. `stores`: the stores of that person; null: all.
+ * nothing can be retried any more. `actor`: who froze it, as the audit names it. `stores`: not used; the rights of the moment count.
  * `advanced_at`: the last step, by the database's clock. `recall_after`: the last item that was called back. Other instants: UTC ms.
  *
  * `action_batch_item`: one case of it, with the revision that was judged. `state`: `ready` to be requested, `taken` on as the

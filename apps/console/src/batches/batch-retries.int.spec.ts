@@ -1,0 +1,71 @@
+import { batchRequests } from '../../test/batch-requests'
+import { BatchWorker } from '../../test/batch-worker'
+import { openStack, type Stack } from '../../test/stack'
+
+let stack: Stack
+beforeAll(async () => void (stack = await openStack()))
+afterAll(() => stack.close())
+
+const { cases, start, started, recall, retry, itemsOf, outcomesOf, effectsOf } = batchRequests(() => stack, 'R')
+
+it('what failed is not offered to a second retry while the first one has it', async () => {
+  const ids = await cases(2)
+  const id = await started(ids)
+  const worker = await BatchWorker.open(stack.database)
+  await worker.untilDone()
+  for (const { stream, intent } of await effectsOf(ids))
+    await worker.answer(stream, intent, { type: 'refused', code: '50002' })
+  const [one, two] = [await retry(id), await retry(id)]
+  // Two tabs may freeze the same failures. Once one of the sets is started, no further one is made of them.
+  expect([one.body['toSend'], two.body['toSend']]).toEqual([2, 2])
+  expect((await start(one)).status).toBe(200)
+  expect((await retry(id)).body['code']).toBe('batch-not-retriable')
+  expect((await start(two)).status).toBe(200)
+  await worker.untilDone()
+  expect((await itemsOf(String(two.body['id']))).map(({ outcome, reason }) => [outcome, reason])).toEqual([
+    ['refused-by-us', 'AlreadyRetried'],
+    ['refused-by-us', 'AlreadyRetried'],
+  ])
+  // A retry that sent nothing has taken nothing over.
+  await recall(String(one.body['id']))
+  await worker.untilDone()
+  expect(await outcomesOf(String(one.body['id']))).toEqual(['recalled', 'recalled'])
+  expect(await retry(id)).toMatchObject({ status: 201, body: { toSend: 2 } })
+})
+
+it('what costs or says something each time is not repeated by a second retry, also after the first one has done it', async () => {
+  const ids = await cases(2)
+  const action = { name: 'add-remark', text: '已联系买家' }
+  const frozen = await stack.operator.post('/api/batches', { action, caseIds: ids })
+  expect((await start(frozen)).status).toBe(200)
+  const worker = await BatchWorker.open(stack.database)
+  await worker.untilDone()
+  for (const { stream, intent } of await effectsOf(ids))
+    await worker.answer(stream, intent, { type: 'refused', code: '50002' })
+  const id = String(frozen.body['id'])
+  const [one, two] = [await retry(id), await retry(id)]
+  expect([(await start(one)).status, await worker.untilDone()]).toEqual([200, undefined])
+  for (const { stream, intent, state } of await effectsOf(ids))
+    if (state !== 'ended') await worker.answer(stream, intent, { type: 'done' })
+  expect((await start(two)).status).toBe(200)
+  await worker.untilDone()
+  expect((await itemsOf(String(two.body['id']))).map(({ reason }) => reason)).toEqual([
+    'AlreadyRetried',
+    'AlreadyRetried',
+  ])
+  expect(await effectsOf(ids)).toHaveLength(4)
+})
+
+it('texts that cannot be opened are not retried', async () => {
+  const ids = await cases(1)
+  const id = await started(ids)
+  const worker = await BatchWorker.open(stack.database)
+  await worker.untilDone()
+  for (const { stream, intent } of await effectsOf(ids))
+    await worker.answer(stream, intent, { type: 'refused', code: '50002' })
+  await stack.database.query(
+    `UPDATE action_batch SET sealed = set_byte(sealed, length(sealed) - 1, get_byte(sealed, length(sealed) - 1) # 1) WHERE id = $1`,
+    [id],
+  )
+  expect((await retry(id)).body['code']).toBe('batch-not-retriable')
+})

@@ -46,12 +46,12 @@ export async function openSealedDatabase(
   database: DataSource,
   keys: Buffer | readonly Buffer[],
 ): Promise<SealedDatabase> {
-  const folder = await mkdtemp(join(tmpdir(), 'sealed-database-'))
-  const blobs = folderBlobStore(folder)
-  const targets = [...columnTargets, buyerTarget, evidenceTarget(sealedPiecesIn(blobs))]
   const orgs: number[] = []
   for (const slug of ['one', 'two'])
     orgs.push(await register(database, openVault(keys), { slug, name: slug }, [appOf(slug)]))
+  const folder = await mkdtemp(join(tmpdir(), 'sealed-database-'))
+  const blobs = folderBlobStore(folder)
+  const targets = [...columnTargets, buyerTarget, evidenceTarget(sealedPiecesIn(blobs))]
   return {
     orgs,
     targets,

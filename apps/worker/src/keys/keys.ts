@@ -72,13 +72,15 @@ async function runCommand(
         rotated === undefined
           ? 'Another rotation is running.'
           : [
-              rotated.kept === undefined
+              rotated.oldKeysKeptBecause === undefined
                 ? 'Everything is sealed by the present keys; those of before are not needed any more.'
-                : `The keys of before are still needed: ${rotated.kept}.`,
-              ...(rotated.unreadable === 0 ? [] : [`${rotated.unreadable} values do not open and are as they were.`]),
+                : `The old keys are still needed: ${rotated.oldKeysKeptBecause}.`,
+              ...(rotated.unreadable === 0
+                ? []
+                : [`${rotated.unreadable} values cannot be opened; they were left unchanged.`]),
             ].join('\n'),
       )
-      return rotated !== undefined && rotated.kept === undefined && rotated.unreadable === 0 ? 0 : 1
+      return rotated !== undefined && rotated.oldKeysKeptBecause === undefined && rotated.unreadable === 0 ? 0 : 1
     }
     case 'erase-organisation':
       await eraseOrganisation(database, vault, words.slug)

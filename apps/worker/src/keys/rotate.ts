@@ -23,21 +23,21 @@ export interface KeyRotation {
 }
 
 export interface RotationResult {
-  /** Values that do not open by any of the keys given; they are as they were. */
+  /** Values that none of the given keys opens. They are left unchanged. */
   readonly unreadable: number
-  /** Why earlier keys are still needed; `undefined`: they are not. */
-  readonly kept: string | undefined
+  /** Why the old keys were not deleted; `undefined`: they were. */
+  readonly oldKeysKeptBecause: string | undefined
 }
 
-/** Longer than any process goes without reading the keys, with a margin of at least two. */
+/** Processes read stores and keys again after 2 s (`MAX_AGE_MS` of the directory). Five times that covers failed reads. */
 const ANNOUNCED_MS = 10_000
-/** Another process can continue this long after the one that rotates was killed. */
+/** How long after a crash of the rotating process another one may take over. */
 const LEASE_MS = 15_000
 
 /**
- * Brings all sealed values under the current keys: organisations' keys are wrapped with the first master key, values under
- * any other key are resealed. Other processes keep working meanwhile. It may be killed at any time and continues when it is
- * run again. Earlier keys are deleted only once nothing is sealed with them.
+ * Brings all sealed values under the current keys: organisation keys are wrapped with the first master key, values sealed
+ * with any other key are resealed. Other processes keep working meanwhile. It can be killed at any time; the next run
+ * continues. Old keys are deleted only when nothing is sealed with them any more.
  * @returns `undefined` if another process is rotating
  */
 export async function rotateKeys(rotation: KeyRotation): Promise<RotationResult | undefined> {
@@ -45,39 +45,39 @@ export async function rotateKeys(rotation: KeyRotation): Promise<RotationResult 
   await verifyKeys(database, vault)
   const lease = { name: 'keys/rotate', holder: randomUUID(), ms: LEASE_MS }
   let rotated: RotationResult | undefined
-  await runWhileLeased(database, lease, signal, async (held) => {
-    rotated = await rotateUnderLease({ ...rotation, signal: held })
+  await runWhileLeased(database, lease, signal, async (leaseSignal) => {
+    rotated = await rotateUnderLease({ ...rotation, signal: leaseSignal })
   })
   return rotated
 }
 
 async function rotateUnderLease(rotation: KeyRotation): Promise<RotationResult> {
   const { database, vault, targets, say, signal } = rotation
-  const resumed = await database.transaction((manager) => prepareKeys(manager, rotation))
-  say(resumed ? 'going on where it was left' : 'beginning')
+  const isResumed = await database.transaction((manager) => prepareKeys(manager, rotation))
+  say(isResumed ? 'resuming an interrupted rotation' : 'starting')
   await waitUntilNewKeysSeal(database, signal)
   await loadKeys(database, vault)
   const progress: ResealProgress[] = []
   for (const target of targets)
     progress.push(await resealAll(database, vault, target, { say: progressReporter(say), signal }))
-  const unreadable = progress.reduce((sum, one) => sum + one.unreadable, 0)
-  const kept = findReasonToKeepOldKeys(await readKeyUsage(database, vault), progress)
-  if (kept === undefined) await database.transaction((manager) => deleteOldKeys(manager, vault))
-  return { unreadable, kept }
+  const unreadable = progress.reduce((sum, target) => sum + target.unreadable, 0)
+  const oldKeysKeptBecause = findReasonToKeepOldKeys(await readKeyUsage(database, vault), progress)
+  if (oldKeysKeptBecause === undefined) await database.transaction((manager) => deleteOldKeys(manager, vault))
+  return { unreadable, oldKeysKeptBecause }
 }
 
-/** Values that no known key opens are no reason to keep one. A master key that was not given is: it may open some of them. */
-function findReasonToKeepOldKeys(standing: KeyUsage, progress: readonly ResealProgress[]): string | undefined {
-  const absent = standing.masters.filter(({ given }) => !given).map(({ id }) => id)
-  if (absent.length > 0)
-    return `the database knows the keys ${absent.join(', ')}, which were not given: give them as well, after the new one`
+/** Values that no known key opens are no reason to keep old keys. A master key that was not given is: it may open some of them. */
+function findReasonToKeepOldKeys(usage: KeyUsage, progress: readonly ResealProgress[]): string | undefined {
+  const missing = usage.masters.filter(({ given }) => !given).map(({ id }) => id)
+  if (missing.length > 0)
+    return `the database knows the keys ${missing.join(', ')}, which were not given: give them as well, after the new one`
   const unreadableOf = (name: string): number => progress.find(({ target }) => target === name)?.unreadable ?? 0
-  const writtenMeanwhile = standing.values.reduce(
-    (sum, one) => sum + Math.max(0, countToReseal(one) - unreadableOf(one.target)),
+  const writtenMeanwhile = usage.values.reduce(
+    (sum, value) => sum + Math.max(0, countToReseal(value) - unreadableOf(value.target)),
     0,
   )
   return writtenMeanwhile > 0
-    ? `${writtenMeanwhile} values were written meanwhile by processes that do not know the present keys: run this again`
+    ? `${writtenMeanwhile} values were written meanwhile by processes that do not know the current keys: run this again`
     : undefined
 }
 
@@ -85,16 +85,16 @@ const progressReporter =
   (say: (line: string) => void) =>
   ({ target, seen, sealed, unreadable, finished }: ResealProgress): void =>
     say(
-      `${target}: ${seen} looked at, ${sealed} sealed again${unreadable === 0 ? '' : `, ${unreadable} do not open`}${finished ? ', done' : ''}`,
+      `${target}: ${seen} checked, ${sealed} resealed${unreadable === 0 ? '' : `, ${unreadable} cannot be opened`}${finished ? ', done' : ''}`,
     )
 
-const WITHOUT_KEY = `
+const ORGANISATIONS_WITHOUT_KEY = `
   SELECT id FROM organisation o WHERE NOT EXISTS (SELECT FROM organisation_key k WHERE k.org = o.id) ORDER BY id`
-const NOT_ERASED = `
+const ORGANISATIONS_NOT_ERASED = `
   SELECT id FROM organisation o
   WHERE NOT EXISTS (SELECT FROM organisation_key k WHERE k.org = o.id AND k.wrapped IS NULL) ORDER BY id`
 
-/** Creates the keys that are missing and wraps the others again. @returns whether an earlier run was interrupted */
+/** Creates missing organisation keys and wraps the others with the current master key. @returns whether an earlier run was interrupted */
 async function prepareKeys(
   manager: EntityManager,
   { vault, newOrganisationKeys = false, announcedMs = ANNOUNCED_MS, targets }: KeyRotation,
@@ -103,15 +103,15 @@ async function prepareKeys(
   const progress = await manager.query<{ finished: boolean }[]>(
     'SELECT finished_at IS NOT NULL AS finished FROM reseal',
   )
-  const resumed = progress.some(({ finished }) => !finished)
-  if (!resumed) await manager.query('DELETE FROM reseal')
+  const isResumed = progress.some(({ finished }) => !finished)
+  if (!isResumed) await manager.query('DELETE FROM reseal')
   for (const { name } of targets)
     await manager.query('INSERT INTO reseal (target) VALUES ($1) ON CONFLICT DO NOTHING', [name])
-  const organisationsSql = newOrganisationKeys && !resumed ? NOT_ERASED : WITHOUT_KEY
+  const organisationsSql = newOrganisationKeys && !isResumed ? ORGANISATIONS_NOT_ERASED : ORGANISATIONS_WITHOUT_KEY
   for (const { id } of await manager.query<{ id: number }[]>(organisationsSql))
     await addOrganisationKey(manager, vault, id, announcedMs)
   await manager.query('UPDATE sealing SET format = 2 WHERE format <> 2')
-  return resumed
+  return isResumed
 }
 
 /** Waits until every process knows the new keys: only then may they seal. */
@@ -122,7 +122,7 @@ async function waitUntilNewKeysSeal(database: DataSource, signal: AbortSignal): 
   if (row?.ms !== undefined && row.ms !== null && row.ms > 0) await pause(row.ms, undefined, { signal })
 }
 
-/** Deletes the keys that seal nothing any more, so that no old copy of a value can be opened or restored. */
+/** Deletes keys that seal nothing any more, so that an old copy of a value can no longer be opened. */
 async function deleteOldKeys(manager: EntityManager, vault: Vault): Promise<void> {
   await manager.query('UPDATE sealing SET reads_first = false')
   await manager.query(

@@ -59,8 +59,8 @@ export const withinSevenDaysOfDelivery: Policy<DeliveryDaysSettings> = {
         'no-reason',
         reportedAt(afterSale, 'reason'),
       ),
-      goodsWereDelivered(afterSale),
-      appliedInTime(afterSale, terms, settings.counting),
+      goodsDeliveredCondition(afterSale),
+      appliedInTimeCondition(afterSale, terms, settings.counting),
       hasReturnAddress(terms),
       ...fullRefundCondition(afterSale, settings),
     ]
@@ -77,7 +77,7 @@ export const withinSevenDaysOfDelivery: Policy<DeliveryDaysSettings> = {
 const NEVER_DELIVERED: ReadonlySet<GoodsStage> = new Set(['not-shipped', 'intercepting', 'refused'])
 
 /** "In transit" leaves it unknown: a marketplace may report nothing else until the buyer confirms the receipt. */
-function goodsWereDelivered(afterSale: AfterSaleCase): Condition {
+function goodsDeliveredCondition(afterSale: AfterSaleCase): Condition {
   const { goods } = afterSale
   const truth: Truth =
     goods === undefined
@@ -102,21 +102,22 @@ function goodsWereDelivered(afterSale: AfterSaleCase): Condition {
  * that called the goods delivered; the application is not after the case was first seen. Where these bounds suffice the
  * claim is decided, else it is unknown.
  */
-function appliedInTime(
+function appliedInTimeCondition(
   afterSale: AfterSaleCase,
   terms: StoreTerms,
   counting: DeliveryDaysSettings['counting'],
 ): Condition {
-  const exact = afterSale.goods?.deliveredAt
-  const earliest = exact ?? afterSale.order?.paidAt
-  const latest = exact ?? afterSale.reached['goods:delivered']
+  const deliveredAt = afterSale.goods?.deliveredAt
+  const earliestDelivery = deliveredAt ?? afterSale.order?.paidAt
+  const latestDelivery = deliveredAt ?? afterSale.reached['goods:delivered']
   const limit = terms.noReasonDays.value
   const { appliedAt } = afterSale
   const days = (from: Instant, to: Instant): number =>
+    // Rounded up to two decimals, so that a time just over the limit is never shown as within it.
     counting === 'exact' ? Math.ceil(((to - from) / DAY) * 100) / 100 : daysBetween(from, to, terms.zoneMinutes)
-  const atMost = earliest === undefined ? Infinity : days(earliest, appliedAt ?? afterSale.openedAt)
-  const atLeast = latest === undefined || appliedAt === undefined ? -Infinity : days(latest, appliedAt)
-  const truth: Truth = atMost <= limit ? 'true' : atLeast > limit ? 'false' : 'unknown'
-  const found = atMost === atLeast ? atMost : null
-  return conditionOf('R163', 'appliedInTime', truth, found, limit, reportedAt(afterSale, 'goods'))
+  const maxDays = earliestDelivery === undefined ? Infinity : days(earliestDelivery, appliedAt ?? afterSale.openedAt)
+  const minDays = latestDelivery === undefined || appliedAt === undefined ? -Infinity : days(latestDelivery, appliedAt)
+  const truth: Truth = maxDays <= limit ? 'true' : minDays > limit ? 'false' : 'unknown'
+  const exactDays = maxDays === minDays ? maxDays : null
+  return conditionOf('R163', 'appliedInTime', truth, exactDays, limit, reportedAt(afterSale, 'goods'))
 }

@@ -51,7 +51,7 @@ const PLANTED_FILES: readonly (readonly [path: string, text: string, breaks: rea
   ['apps/worker/src/keys/keys.ts', "import '../../../standalone/src/postgres'\nexport {}", []],
   ['apps/standalone/prepare.mjs', 'export const prepare = 1', []],
   ['apps/simulator/start.mjs', "import '../standalone/prepare.mjs'", []],
-  ['apps/simulator/src/control.ts', "import '#runtime/http'\nexport {}", []],
+  ['apps/simulator/src/http/control.ts', "import '#runtime/http'\nexport {}", []],
   ['apps/standalone/src/main.ts', "import '../../worker/src/main'", []],
   ['apps/console/web/main.tsx', "import 'react'\nexport const page = 1", []],
 

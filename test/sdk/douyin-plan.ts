@@ -1,8 +1,8 @@
 /** What the official Go SDK of the Douyin store is asked to do, and what the simulator's own world says about it. */
 import type { RunningSimulator } from '../../apps/simulator/src'
-import { truthOf } from '../../apps/simulator/src/truth'
-import { writeJson } from '../../apps/simulator/src/wire-json'
-import type { WireValue } from '../../apps/simulator/src/wire-json'
+import { truthOf } from '../../apps/simulator/src/world/truth'
+import { writeJson } from '../../apps/simulator/src/http/wire-json'
+import type { WireValue } from '../../apps/simulator/src/http/wire-json'
 import type { CaseKind, CaseRecord, Order } from '../../apps/simulator/src/world/case'
 import { orderFlag, refundChannel, subType } from '../../apps/simulator/src/douyin/variety'
 

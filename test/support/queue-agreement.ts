@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm'
 import type { RunningSimulator } from '../../apps/simulator/src/simulator'
-import { truthOf } from '../../apps/simulator/src/truth'
+import { truthOf } from '../../apps/simulator/src/world/truth'
 import type { AfterSaleCase } from '#after-sale'
 
 /** Compares the cases of the database with the simulated marketplaces: one line a difference, empty when all agree. */

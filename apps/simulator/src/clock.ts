@@ -1,4 +1,4 @@
-import { Heap } from './heap'
+import { Heap } from './collections/heap'
 
 interface DueTask<T> {
   readonly at: number

@@ -1,3 +1,3 @@
 export type { RunningSimulator, SimulatorOptions } from './running'
-export type { Truth } from './truth'
+export type { Truth } from './world/truth'
 export { startSimulator } from './simulator'

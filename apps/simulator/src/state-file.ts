@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { ClockSnapshot } from './clock'
-import type { TokensSnapshot } from './tokens'
+import type { TokensSnapshot } from './http/tokens'
 import type { Task } from './world/task'
 import type { WorldSnapshot } from './world/world'
 

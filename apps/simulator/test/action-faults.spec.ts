@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningSimulator, type SimulatorOptions } from '../src/running'
 import { startSimulator } from '../src/simulator'
-import { type Truth } from '../src/truth'
+import { type Truth } from '../src/world/truth'
 import { at, douyin, pinduoduo } from './clients'
 
 const startAt = Date.parse('2026-03-02T10:00:00+08:00')

@@ -1,6 +1,6 @@
 import type { RunningSimulator } from '../src/running'
 import { startSimulator } from '../src/simulator'
-import { Tokens, CODE_LIFE_MS } from '../src/tokens'
+import { Tokens, CODE_LIFE_MS } from '../src/http/tokens'
 import { Chance } from '../src/random'
 import { at, douyin, pinduoduo } from './clients'
 

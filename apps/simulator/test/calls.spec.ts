@@ -1,5 +1,5 @@
 import { type RunningSimulator } from '../src/running'
-import { targetOf } from '../src/http-service'
+import { targetOf } from '../src/http/http-service'
 import { startSimulator } from '../src/simulator'
 import { type CaseKind, type CaseRecord } from '../src/world/case'
 import { at, douyin } from './clients'

@@ -3,7 +3,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { type AddressInfo } from 'node:net'
 import { createServer } from 'node:http'
 import { WebSocket } from 'ws'
-import { readJson } from '../src/wire-json'
+import { readJson } from '../src/http/wire-json'
 import { type RunningSimulator } from '../src/running'
 
 export type Fields = Record<string, unknown>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type RunningSimulator } from '../src/running'
 import { startSimulator } from '../src/simulator'
-import { readJson } from '../src/wire-json'
+import { readJson } from '../src/http/wire-json'
 import { type Fields, type Received, pushEndpoint, well } from './clients'
 
 let simulator: RunningSimulator

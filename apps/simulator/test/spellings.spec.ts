@@ -1,6 +1,6 @@
 import { type RunningSimulator } from '../src/running'
 import { startSimulator } from '../src/simulator'
-import { truthOf } from '../src/truth'
+import { truthOf } from '../src/world/truth'
 import { type CaseKind, type CaseRecord } from '../src/world/case'
 import { at, douyin, pinduoduo } from './clients'
 

@@ -1,6 +1,6 @@
 import { Chance } from '../src/random'
 import { startSimulator } from '../src/simulator'
-import { Tokens } from '../src/tokens'
+import { Tokens } from '../src/http/tokens'
 import { at, douyin, pinduoduo } from './clients'
 
 const HOUR = 3_600_000

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm'
 import type { AfterSaleCase, RequestAction, Verdict } from '#after-sale'
 import { termsOf } from '#after-sale'
 import { arm, changeStoreTerms, draftStrategy } from '#ledgers'
-import { truthOf } from '../../../apps/simulator/src/truth'
+import { truthOf } from '../../../apps/simulator/src/world/truth'
 import { openProcessDeployment, type ProcessDeployment } from '../../processes/process-deployment'
 import { writePersonRequests } from './person-requests'
 

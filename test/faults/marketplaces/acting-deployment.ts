@@ -8,7 +8,7 @@ import { ActOnCases, ActOnCasesHandler, ActionOrders, CaseWriter, Confirmations,
 import { MARKETPLACES } from '#connectors'
 import type { TaskItem } from '#read-models'
 import { TasksHandler, TasksQuery, projections } from '#read-models'
-import type { PlannedFault } from '../../../apps/simulator/src/action-faults'
+import type { PlannedFault } from '../../../apps/simulator/src/faults/action-faults'
 import type { Effects } from '../../../apps/simulator/src/world/case'
 import { TEST_KEY } from '../../support/in-process-deployment'
 import { waitUntil } from '../../processes/wait-until'

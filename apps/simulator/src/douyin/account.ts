@@ -1,5 +1,5 @@
-import type { IssuedTokens } from '../tokens'
-import type { WireValue } from '../wire-json'
+import type { IssuedTokens } from '../http/tokens'
+import type { WireValue } from '../http/wire-json'
 import type { DouyinApi, DouyinContext } from './api'
 import { idParam, textParam } from './api'
 import { DouyinError, invalidParam } from './errors'

@@ -1,4 +1,4 @@
-import type { WireValue } from '../wire-json'
+import type { WireValue } from '../http/wire-json'
 import { carrierByCode, carrierById } from '../world/applications'
 import type { Parcel } from '../world/case'
 import type { DouyinApi, DouyinContext } from './api'

@@ -1,5 +1,5 @@
-import type { PageRequest } from '../authorise-page'
-import type { Call } from '../http-service'
+import type { PageRequest } from '../http/authorise-page'
+import type { Call } from '../http/http-service'
 
 export const AUTHORISE_PATH = '/authorize'
 

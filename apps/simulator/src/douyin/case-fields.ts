@@ -3,7 +3,7 @@ import type { CaseRecord, Order, OrderLine } from '../world/case'
 import { seconds } from './trade/codes'
 import { deliveredMs, isPartial, linePaidFen } from '../world/order-facts'
 import { isSignedAsInExample, isSuspicious, refundChannel, showsWholeOrder } from './variety'
-import type { WireValue } from '../wire-json'
+import type { WireValue } from '../http/wire-json'
 import type { Shop } from '../world/shops'
 
 export const statusTexts: Readonly<Record<number, string>> = {

@@ -1,6 +1,6 @@
-import type { CallLog } from '../call-log'
-import type { Call } from '../http-service'
-import { readJson } from '../wire-json'
+import type { CallLog } from '../http/call-log'
+import type { Call } from '../http/http-service'
+import { readJson } from '../http/wire-json'
 
 type Fields = Readonly<Record<string, unknown>>
 interface EvidenceLink {

@@ -1,6 +1,6 @@
-import { authorisePage } from '../authorise-page'
+import { authorisePage } from '../http/authorise-page'
 import type { MarketplaceParts, OpenMarketplace, Registration, SimulatedMarketplace, StoreAccess } from '../marketplace'
-import { DAY, HOUR } from '../platform-rules'
+import { DAY, HOUR } from '../world/platform-rules'
 import { AUTHORISE_PATH, pageRequestOf } from './authorise'
 import { unfetchedEvidence } from './evidence-fetching'
 import type { PushOptions } from './pushes'

@@ -1,4 +1,4 @@
-import type { WireValue } from '../wire-json'
+import type { WireValue } from '../http/wire-json'
 import type { CaseRecord, Order, OrderLine } from '../world/case'
 import type { DouyinContext } from './api'
 import { idParam, ownCase } from './api'

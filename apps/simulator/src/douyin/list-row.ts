@@ -1,7 +1,7 @@
 import { aftersaleType, seconds } from './trade/codes'
 import type { CaseRecord, Order } from '../world/case'
 import { comesWithNulls, orderFlag, subType } from './variety'
-import type { WireValue } from '../wire-json'
+import type { WireValue } from '../http/wire-json'
 import type { ShownCase } from './case-fields'
 import { unchanged, withNulls } from './nulls'
 import {

@@ -1,4 +1,4 @@
-import type { WireValue } from '../wire-json'
+import type { WireValue } from '../http/wire-json'
 
 export type Fields = { readonly [key: string]: WireValue }
 

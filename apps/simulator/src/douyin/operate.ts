@@ -1,4 +1,4 @@
-import type { WireValue } from '../wire-json'
+import type { WireValue } from '../http/wire-json'
 import type { Act } from '../world/acts'
 import { carrierByCode } from '../world/applications'
 import type { CaseRecord } from '../world/case'

@@ -1,7 +1,7 @@
 import type { Announcement } from '../world/announcement'
-import type { WireValue } from '../wire-json'
-import { writeJson } from '../wire-json'
-import { chinaIsoText } from '../wire-time'
+import type { WireValue } from '../http/wire-json'
+import { writeJson } from '../http/wire-json'
+import { chinaIsoText } from '../http/wire-time'
 import { aftersaleType, seconds } from './trade/codes'
 
 /** Pushes with neither amounts nor an update_time: the receiver has to read the case. */

@@ -1,5 +1,5 @@
-import { DAY } from '../platform-rules'
-import type { WireValue } from '../wire-json'
+import { DAY } from '../world/platform-rules'
+import type { WireValue } from '../http/wire-json'
 import type { CaseRecord, Order } from '../world/case'
 import { seconds } from './trade/codes'
 import type { DouyinApi, DouyinContext } from './api'

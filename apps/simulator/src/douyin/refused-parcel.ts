@@ -1,4 +1,4 @@
-import { DAY } from '../platform-rules'
+import { DAY } from '../world/platform-rules'
 import type { CaseRecord } from '../world/case'
 
 /** How long a refused parcel stays where it was refused, and how long it is on its way back. */

@@ -1,5 +1,5 @@
 import type { StagedCase } from '../marketplace'
-import { MINUTE } from '../platform-rules'
+import { MINUTE } from '../world/platform-rules'
 import type { CaseKind, CaseRecord, Parcel } from '../world/case'
 import { carriers } from '../world/vocabulary'
 import type { World } from '../world/world'

@@ -1,6 +1,6 @@
-import type { IssuedTokens } from '../tokens'
-import type { WireValue } from '../wire-json'
-import { chinaText } from '../wire-time'
+import type { IssuedTokens } from '../http/tokens'
+import type { WireValue } from '../http/wire-json'
+import { chinaText } from '../http/wire-time'
 import type { PinduoduoApi, PinduoduoContext } from './api'
 import { PinduoduoError, missing } from './errors'
 

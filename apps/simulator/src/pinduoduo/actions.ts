@@ -1,5 +1,5 @@
-import { readJson } from '../wire-json'
-import type { WireValue } from '../wire-json'
+import { readJson } from '../http/wire-json'
+import type { WireValue } from '../http/wire-json'
 import type { Act } from '../world/acts'
 import { carrierById } from '../world/applications'
 import type { CaseRecord } from '../world/case'

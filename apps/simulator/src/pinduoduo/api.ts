@@ -1,8 +1,8 @@
-import type { CallLog } from '../call-log'
-import type { Faults } from '../faults'
-import type { CallQuota } from '../call-quotas'
-import type { Tokens } from '../tokens'
-import type { WireValue } from '../wire-json'
+import type { CallLog } from '../http/call-log'
+import type { Faults } from '../faults/faults'
+import type { CallQuota } from '../http/call-quotas'
+import type { Tokens } from '../http/tokens'
+import type { WireValue } from '../http/wire-json'
 import type { World } from '../world/world'
 import type { PinduoduoPushes } from './pushes'
 

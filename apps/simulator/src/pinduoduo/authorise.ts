@@ -1,6 +1,6 @@
-import type { PageRequest } from '../authorise-page'
-import { isSameAddress } from '../authorise-page'
-import type { Call } from '../http-service'
+import type { PageRequest } from '../http/authorise-page'
+import { isSameAddress } from '../http/authorise-page'
+import type { Call } from '../http/http-service'
 
 export const AUTHORISE_PATH = '/service-market/auth'
 

@@ -1,6 +1,6 @@
-import { authorisePage } from '../authorise-page'
+import { authorisePage } from '../http/authorise-page'
 import type { MarketplaceParts, OpenMarketplace, Registration, SimulatedMarketplace, StoreAccess } from '../marketplace'
-import { DAY } from '../platform-rules'
+import { DAY } from '../world/platform-rules'
 import { AUTHORISE_PATH, pageRequestOf } from './authorise'
 import { PinduoduoPushes } from './pushes'
 import { PinduoduoServer } from './server'

@@ -1,6 +1,6 @@
 import type { CaseRecord, Order } from '../world/case'
-import type { WireValue } from '../wire-json'
-import { chinaText, formatInstant, yuanText } from '../wire-time'
+import type { WireValue } from '../http/wire-json'
+import { chinaText, formatInstant, yuanText } from '../http/wire-time'
 import { paidFen } from '../world/order-facts'
 import { detailType, isMerchantTurn } from './trade/codes'
 import { leavesAmountEmpty, timeSpelling } from './variety'

@@ -1,4 +1,4 @@
-import type { WireValue } from '../wire-json'
+import type { WireValue } from '../http/wire-json'
 import type { CaseRecord, Order } from '../world/case'
 import { placeOf } from '../world/vocabulary'
 import type { PinduoduoApi, PinduoduoContext } from './api'

@@ -1,4 +1,4 @@
-import type { WireValue } from '../wire-json'
+import type { WireValue } from '../http/wire-json'
 import type { CaseRecord } from '../world/case'
 import { seconds, type } from './trade/codes'
 

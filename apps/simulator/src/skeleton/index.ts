@@ -1,5 +1,5 @@
 import type { MarketplaceParts, OpenMarketplace, Registration, SimulatedMarketplace } from '../marketplace'
-import { DAY } from '../platform-rules'
+import { DAY } from '../world/platform-rules'
 import { SkeletonPushes } from './pushes'
 import { SkeletonServer } from './server'
 import { stage } from './stage'

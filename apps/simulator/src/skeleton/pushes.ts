@@ -1,5 +1,5 @@
-import type { Faults } from '../faults'
-import { writeJson } from '../wire-json'
+import type { Faults } from '../faults/faults'
+import { writeJson } from '../http/wire-json'
 import type { Announcement } from '../world/announcement'
 import type { App } from '../world/shops'
 import { caseFields } from './case-fields'

@@ -1,5 +1,5 @@
 import type { Chance, Draw } from '../random'
-import { DAY, HOUR, dueAfter } from '../platform-rules'
+import { DAY, HOUR, dueAfter } from './platform-rules'
 import type { Buyer, CaseKind, CaseRecord, Order, OrderLine } from './case'
 import { noEffects } from './case'
 import { piecesPaidFen } from './order-facts'

@@ -1,4 +1,4 @@
-import { DAY } from '../platform-rules'
+import { DAY } from './platform-rules'
 import type { Shop } from './shops'
 
 /** What a shop has switched on, so that the platform acts by itself; what that does is in its trade's `automaticStep`. */

@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '../platform-rules'
+import { DAY, HOUR } from './platform-rules'
 import type { CaseRecord, Order, OrderLine } from './case'
 
 /** What the buyer has paid for the order, freight included. */

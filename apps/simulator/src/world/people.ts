@@ -1,5 +1,5 @@
 import type { Draw } from '../random'
-import { HOUR, MINUTE } from '../platform-rules'
+import { HOUR, MINUTE } from './platform-rules'
 import type { Act } from './acts'
 import type { CaseRecord, Parcel } from './case'
 import type { Trade } from './trade'

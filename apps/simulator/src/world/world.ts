@@ -1,6 +1,6 @@
 import type { SimulatedClock } from '../clock'
 import type { Chance } from '../random'
-import { dueAfter } from '../platform-rules'
+import { dueAfter } from './platform-rules'
 import type { Act, Notice, Outcome } from './acts'
 import type { Announcement } from './announcement'
 import type { Automation } from './automation'

@@ -2,7 +2,7 @@ import type { Act, Change, Notice, Outcome } from '../../world/acts'
 import { changeCase, refuseAct } from '../../world/acts'
 import type { CaseRecord, Dispute } from '../../world/case'
 import { close, refundOrdered } from './moves'
-import { dueAfter } from '../../platform-rules'
+import { dueAfter } from '../../world/platform-rules'
 
 /** Output codes of arbitrate_status. */
 const inArbitration = 1

@@ -2,7 +2,7 @@ import type { Act, Change, Notice, Outcome } from '../../world/acts'
 import { changeCase } from '../../world/acts'
 import type { CaseRecord } from '../../world/case'
 import { opRole, seconds } from './codes'
-import { dueAfter } from '../../platform-rules'
+import { dueAfter } from '../../world/platform-rules'
 
 /** The refund is agreed to; the money arrives later. */
 export function refundOrdered(record: CaseRecord, act: Act, now: number, more: Change, text: string): Outcome {

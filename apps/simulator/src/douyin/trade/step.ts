@@ -5,7 +5,7 @@ import { escalate, submitEvidence, withdrawnArbitration } from './arbitration'
 import { opRole, seconds } from './codes'
 import { close, deadlineMoved, received, refundOrdered, refusal, returnAgreed, toShip } from './moves'
 import { overdue } from './overdue'
-import { dueAfter } from '../../platform-rules'
+import { dueAfter } from '../../world/platform-rules'
 
 /** One step of a Douyin case. Who may do what when is the platform's operate table. */
 export function step(record: CaseRecord, act: Act, now: number): Outcome {

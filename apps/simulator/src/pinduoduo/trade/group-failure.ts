@@ -1,4 +1,4 @@
-import { dueAfter } from '../../platform-rules'
+import { dueAfter } from '../../world/platform-rules'
 import type { CaseRecord } from '../../world/case'
 import { noEffects } from '../../world/case'
 import { status } from './codes'

@@ -1,7 +1,7 @@
 import type { Act, Outcome } from '../../world/acts'
 import { changeCase } from '../../world/acts'
 import type { CaseKind, CaseRecord } from '../../world/case'
-import { dueAfter } from '../../platform-rules'
+import { dueAfter } from '../../world/platform-rules'
 import { refundsMoney } from '../../world/order-facts'
 import { status } from './codes'
 import { endsLikeRefund } from '../variety'

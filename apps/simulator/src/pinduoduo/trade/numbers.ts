@@ -1,5 +1,5 @@
 import type { Draw } from '../../random'
-import { chinaDateDigits } from '../../wire-time'
+import { chinaDateDigits } from '../../http/wire-time'
 import { EPOCH } from '../../world/numbers'
 import type { NumbersSnapshot, TradeNumbers } from '../../world/trade'
 

@@ -1,7 +1,7 @@
 import type { Act, Outcome } from '../../world/acts'
 import { changeCase, refuseAct } from '../../world/acts'
 import type { CaseRecord } from '../../world/case'
-import { dueAfter } from '../../platform-rules'
+import { dueAfter } from '../../world/platform-rules'
 import { detailType, firstStatus, status } from './codes'
 import { agreed, close, done, failureOf, refund, toBuyer } from './moves'
 import { overdue } from './overdue'

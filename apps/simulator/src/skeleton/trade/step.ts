@@ -1,4 +1,4 @@
-import { dueAfter } from '../../platform-rules'
+import { dueAfter } from '../../world/platform-rules'
 import type { Act, Change, Notice, Outcome } from '../../world/acts'
 import { changeCase, refuseAct } from '../../world/acts'
 import type { CaseRecord } from '../../world/case'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Chance } from './random'
+import type { Chance } from '../random'
 
 /** The tokens of one shop, as the marketplace answers a request for them. */
 export interface IssuedTokens {

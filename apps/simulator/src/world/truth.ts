@@ -1,8 +1,8 @@
-import type { Faults } from './faults'
-import type { CaseRecord, Effects } from './world/case'
-import { paidFen } from './world/order-facts'
-import type { ShownFacts } from './world/trade'
-import type { World } from './world/world'
+import type { Faults } from '../faults/faults'
+import type { CaseRecord, Effects } from './case'
+import { paidFen } from './order-facts'
+import type { ShownFacts } from './trade'
+import type { World } from './world'
 
 /** A case as a reader without any mistake must know it. Deadline and update are as exact as the marketplace shows them. */
 export interface Truth extends ShownFacts {

@@ -1,6 +1,6 @@
 import type { ActionFault } from './action-faults'
 import { actionFaults, PlannedFaults } from './action-faults'
-import type { Chance } from './random'
+import type { Chance } from '../random'
 
 /** Everything that can go wrong between a marketplace and an app. Probabilities are 0–1; 0 is off. */
 export interface FaultSettings {

@@ -1,6 +1,6 @@
 import type { Answer, Call } from './http-service'
 import type { Tokens } from './tokens'
-import type { Shop } from './world/shops'
+import type { Shop } from '../world/shops'
 
 /** What a marketplace read of the address of its authorisation page: where it sends the browser back, or why it does not. */
 export type PageRequest = { readonly returnUrl: string; readonly state: string } | { readonly refused: string }

@@ -1,4 +1,4 @@
-import type { Answer } from './http-service'
+import type { Answer } from '../http/http-service'
 
 /** What can go wrong with a call that changes something, around its effect. */
 export const actionFaults = [

@@ -1,11 +1,11 @@
 import type { AllowedHosts } from '#runtime/http'
 import { isForeign } from '#runtime/http'
 import type { Answer, Call } from './http-service'
-import type { RunningSimulator } from './running'
-import type { CaseKind } from './world/case'
-import { caseKinds } from './world/case'
-import { registrationOf } from './registration'
-import { pageOfTruth, truthOf } from './truth'
+import type { RunningSimulator } from '../running'
+import type { CaseKind } from '../world/case'
+import { caseKinds } from '../world/case'
+import { registrationOf } from '../registration'
+import { pageOfTruth, truthOf } from '../world/truth'
 
 type Body = Readonly<Record<string, unknown>>
 

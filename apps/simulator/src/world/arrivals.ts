@@ -1,4 +1,4 @@
-import type { World } from './world/world'
+import type { World } from './world'
 
 /**
  * Buyers who keep applying, in real time: moving the trade's clock by two days brings deadlines forward, not two days' worth of

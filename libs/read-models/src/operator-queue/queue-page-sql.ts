@@ -12,8 +12,10 @@ export interface QueueOrder {
   readonly chosen: string
   /** The page of everything open in all stores. Its own parameters: 1 organisation, 2 stores, 3 and 4 position, 5 rows. */
   readonly everything?: string
-  /** The page if only few rows are within the bounds: all are gathered and sorted. */
+  /** The page if only few rows are within the bounds: all are gathered and sorted. The last parameter: how many are few. */
   readonly rare?: string
+  /** The same with a filter by statuses or kinds. */
+  readonly rareChosen?: string
 }
 
 /**
@@ -51,6 +53,7 @@ const laneStrands = (bounds: string): StrandSql => ({
 })
 const FINISHED_LANES = laneStrands(`q.turn = 'nobody'`)
 const OPEN_LANES = laneStrands(`q.turn <> 'nobody' AND ${BOUNDS_ALONG}`)
+const OPEN_LANES_BOUNDED = laneStrands(`q.turn <> 'nobody' AND ${ROWS_IN_BOUNDS}`)
 
 /**
  * Merges a page of n rows from many strands, each of which an index has in order. First it reads a few rows of every
@@ -99,16 +102,20 @@ function buildPageSql(
 
 /**
  * A page if few rows match, e.g. "due within four hours, most money first": all are read by the index of the bound and
- * sorted. If `found` is greater than parameter 13, there were too many, and the page is empty.
+ * sorted. If `found` is greater than `most` (a parameter), there were too many, and the page is empty.
  */
-function buildRareSql(column: string, descending: boolean, gathered: string): string {
+function buildRareSql(column: string, descending: boolean, bounded: string, strands: StrandSql, most: string): string {
   const [after, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC']
   return `
-    WITH found AS MATERIALIZED (${gathered} LIMIT $13::int + 1), total AS MATERIALIZED (
+    WITH found AS MATERIALIZED (
+      SELECT f.* FROM (${strands.from}) l CROSS JOIN LATERAL (
+        SELECT q.due_at, q.risk_fen, q.case_id FROM queue_row q WHERE ${strands.rows} ORDER BY q.${bounded} LIMIT ${most}::int + 1) f
+      LIMIT ${most}::int + 1
+    ), total AS MATERIALIZED (
       SELECT count(*) AS found FROM found
     ), page AS MATERIALIZED (
       SELECT f.${column} AS key, f.case_id FROM found f, total
-      WHERE (f.${column}, f.case_id) ${after} ($4::bigint, $5::uuid) AND total.found <= $13::int
+      WHERE (f.${column}, f.case_id) ${after} ($4::bigint, $5::uuid) AND total.found <= ${most}::int
       ORDER BY 1 ${direction}, 2 ${direction} LIMIT $6::int
     )
     SELECT total.found, page.key AS sort_key, ${ITEM_COLUMNS}
@@ -126,9 +133,6 @@ const buildEverythingSql = (column: string, after: string, direction: string): s
   ORDER BY q.${column} ${direction}, q.case_id ${direction} LIMIT $5::int`
 
 const EVERYTHING_OPEN = openStrands(ROWS_IN_BOUNDS)
-const gatherByBound = (bounded: string): string => `
-  SELECT f.* FROM (${EVERYTHING_OPEN.from}) l CROSS JOIN LATERAL (
-    SELECT q.due_at, q.risk_fen, q.case_id FROM queue_row q WHERE ${EVERYTHING_OPEN.rows} ORDER BY q.${bounded} LIMIT $13::int + 1) f`
 
 const BEFORE_ALL = { key: -1, caseId: FIRST_ID }
 const AFTER_ALL = { key: Number.MAX_SAFE_INTEGER, caseId: LAST_ID }
@@ -142,7 +146,8 @@ export const QUEUE_ORDERS: Readonly<Record<QueueOrder['name'], QueueOrder>> = {
     page: prepared(buildPageSql('due_at', false, '$9::bigint', openStrands(BOUNDS_ALONG))),
     chosen: prepared(buildPageSql('due_at', false, '$9::bigint', OPEN_LANES)),
     everything: prepared(buildEverythingSql('due_at', '>', 'ASC')),
-    rare: buildRareSql('due_at', false, gatherByBound('risk_fen')),
+    rare: buildRareSql('due_at', false, 'risk_fen', EVERYTHING_OPEN, '$13'),
+    rareChosen: buildRareSql('due_at', false, 'risk_fen', OPEN_LANES_BOUNDED, '$12'),
   },
   risk: {
     name: 'risk',
@@ -150,7 +155,8 @@ export const QUEUE_ORDERS: Readonly<Record<QueueOrder['name'], QueueOrder>> = {
     page: prepared(buildPageSql('risk_fen', true, '$10::bigint', openStrands(BOUNDS_ALONG))),
     chosen: prepared(buildPageSql('risk_fen', true, '$10::bigint', OPEN_LANES)),
     everything: prepared(buildEverythingSql('risk_fen', '<', 'DESC')),
-    rare: buildRareSql('risk_fen', true, gatherByBound('due_at')),
+    rare: buildRareSql('risk_fen', true, 'due_at', EVERYTHING_OPEN, '$13'),
+    rareChosen: buildRareSql('risk_fen', true, 'due_at', OPEN_LANES_BOUNDED, '$12'),
   },
   finished: { name: 'finished', start: AFTER_ALL, page: FINISHED_PAGE, chosen: FINISHED_PAGE },
 }

@@ -127,12 +127,12 @@ export class QueuePageHandler implements IQueryHandler<QueuePageQuery> {
       const [page, named] = partPageOf(order.name, cases)
       return this.database.query(page, [...values, turns, named])
     }
-    const otherBound = order.name === 'risk' ? due : risk
-    const gathered = otherBound === undefined ? undefined : await this.gatherRare(order.rare, [...values, turns])
-    if (gathered !== undefined) return gathered
-    return hasChosenLanes
-      ? this.database.query(order.chosen, values)
-      : this.database.query(order.page, [...values, turns])
+    const [page, rare, all] = hasChosenLanes
+      ? [order.chosen, order.rareChosen, values]
+      : [order.page, order.rare, [...values, turns]]
+    const isBoundedAcross = (order.name === 'risk' ? due : risk) !== undefined
+    const gathered = isBoundedAcross ? await this.gatherRare(rare, all) : undefined
+    return gathered ?? this.database.query(page, all)
   }
 
   /** Gathers all matching rows; undefined if there are too many. */

@@ -11,6 +11,7 @@ import { publishing } from './kafka/publishing'
 import { naivePeer } from './naive/naive-peer'
 import { bytesPerMessage } from './growth/bytes-per-message'
 import { readingSealed } from './keys/reading-sealed'
+import { auditedRequests } from './people/audited-requests'
 import { auditedWrites } from './people/audited-writes'
 import { logIns } from './people/log-ins'
 import { processing } from './processing/processing'
@@ -33,6 +34,7 @@ import { twoWorkers } from './workers/two-workers'
 const FIGURES: Readonly<Record<string, (server: BenchServer, scale: Scale) => Promise<Figure[]>>> = {
   processing,
   tenants,
+  'audited-requests': auditedRequests,
   'audited-writes': auditedWrites,
   'log-ins': logIns,
   'two-workers': twoWorkers,

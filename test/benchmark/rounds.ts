@@ -33,6 +33,33 @@ export async function compareInterleaved(
   }
 }
 
+/**
+ * Compares two short pieces of work that differ by little: each is measured next to the other, n times, alternating which
+ * goes first. The ratio is that of the medians, which a pause of the machine does not move. Durations, ms.
+ */
+export async function compareNeighbours(
+  times: number,
+  ours: (n: number) => Promise<unknown>,
+  theirs: (n: number) => Promise<unknown>,
+): Promise<Comparison> {
+  const oursMs: number[] = []
+  const theirsMs: number[] = []
+  for (let n = 0; n < times; n++) {
+    if (n % 2 === 0) oursMs.push(await measureMs(() => ours(n)))
+    theirsMs.push(await measureMs(() => theirs(n)))
+    if (n % 2 === 1) oursMs.push(await measureMs(() => ours(n)))
+  }
+  const [oursMedian, theirsMedian] = [median(oursMs), median(theirsMs)]
+  const spread = (values: readonly number[]): string =>
+    [0.25, 0.5, 0.95].map((share) => percentile(values, share).toFixed(2)).join(' ')
+  return {
+    ours: oursMedian,
+    theirs: theirsMedian,
+    ratio: oursMedian / theirsMedian,
+    remark: `${times} pairs, p25 p50 p95: ours ${spread(oursMs)}, theirs ${spread(theirsMs)} ms`,
+  }
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((oursByRound, theirsByRound) => oursByRound - theirsByRound)
   const middle = sorted.length >> 1

@@ -1,7 +1,9 @@
 /**
  * Jest's runtime, except that a worker compiles each module once and not once for each spec file. Every spec file still gets
- * its own context and its own modules; only the machine code is shared.
+ * its own context and its own modules; only the machine code is shared. What a spec file has stored for its asynchronous work
+ * ends with it.
  */
+const { AsyncLocalStorage } = require('node:async_hooks')
 const { Script } = require('node:vm')
 const { setFlagsFromString } = require('node:v8')
 const { default: Runtime } = require('jest-runtime')
@@ -11,6 +13,19 @@ setFlagsFromString('--no-flush-bytecode')
 
 /** By file name; the code of a file may differ between two configurations. */
 const compiled = new Map()
+
+/**
+ * Node copies every storage that was ever used to every new promise. Without an end, those of all earlier spec files would be
+ * copied, too: a worker would become slower with each file.
+ */
+const usedStorages = new Set()
+for (const method of ['run', 'enterWith']) {
+  const original = AsyncLocalStorage.prototype[method]
+  AsyncLocalStorage.prototype[method] = function (...words) {
+    usedStorages.add(this)
+    return original.apply(this, words)
+  }
+}
 
 module.exports = class extends Runtime {
   constructor(...words) {
@@ -26,6 +41,12 @@ module.exports = class extends Runtime {
       }
       return compile(code, filename)
     }
+  }
+
+  teardown() {
+    super.teardown()
+    for (const storage of usedStorages) storage.disable()
+    usedStorages.clear()
   }
 }
 

@@ -14,8 +14,8 @@ export type AssignmentOutcome =
   | { readonly outcome: 'done'; readonly assignment: Assignment | undefined; readonly changed: boolean }
   /** A colleague was faster; nothing was changed. `assignment`: as it is now, `undefined`: it was released, or the case ended. */
   | { readonly outcome: 'changed-meanwhile'; readonly assignment: Assignment | undefined }
-  /** `not-a-colleague`: no person who may see the store of the case. */
-  | { readonly outcome: 'no-such-case' | 'case-ended' | 'not-a-colleague' | 'too-many-notes' }
+  /** `not-a-colleague`: no person who may see the store of the case; `colleague-may-not-act`: one whose role may only read it. */
+  | { readonly outcome: 'no-such-case' | 'case-ended' | 'not-a-colleague' | 'colleague-may-not-act' | 'too-many-notes' }
 
 /** What the person saw: the id of the assignment, or that there was none. */
 export type SeenAssignment = string | undefined
@@ -76,7 +76,9 @@ export class Assignments {
           : { outcome: 'changed-meanwhile', assignment: current }
       }
       const colleagues = await findColleagues(manager, actor.org, [locked.store])
-      if (!colleagues.some(({ id }) => id === to)) return { outcome: 'not-a-colleague' }
+      const colleague = colleagues.find(({ id }) => id === to)
+      if (colleague === undefined) return { outcome: 'not-a-colleague' }
+      if (!colleague.mayTake) return { outcome: 'colleague-may-not-act' }
       if (note !== undefined && (await this.notes.isFull(manager, locked))) return { outcome: 'too-many-notes' }
       const at = this.clock()
       await manager.query(PUT_ASSIGNMENT, [caseId, randomUUID(), actor.org, locked.store, to, actor.id, at])

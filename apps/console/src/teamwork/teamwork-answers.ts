@@ -34,6 +34,7 @@ export function requireChanged(outcome: AssignmentOutcome): AssignmentChanged {
       throw notFound()
     case 'case-ended':
     case 'not-a-colleague':
+    case 'colleague-may-not-act':
     case 'too-many-notes':
       throw problemOf(outcome.outcome)
   }

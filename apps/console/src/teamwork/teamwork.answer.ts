@@ -17,6 +17,12 @@ export class ColleagueAnswer {
   name: string
 }
 
+@ApiSchema({ description: 'A person who may see the store of the case.' })
+export class CaseColleagueAnswer extends ColleagueAnswer {
+  @FlagField({ description: 'Whether the case can be passed on to them: their role may act on cases.' })
+  mayTake: boolean
+}
+
 @ApiSchema({ description: 'Who has taken the case. Others can still act.' })
 export class AssignmentAnswer {
   @UuidField({ description: 'New with each assignment: `seen` of the next change.' })
@@ -57,8 +63,8 @@ export class TeamworkAnswer {
   @ObjectListField(() => NoteAnswer, { description: 'Newest first.' })
   notes: NoteAnswer[]
 
-  @ObjectListField(() => ColleagueAnswer, { description: 'To whom it can be passed on: who may see the store.' })
-  colleagues: ColleagueAnswer[]
+  @ObjectListField(() => CaseColleagueAnswer)
+  colleagues: CaseColleagueAnswer[]
 }
 
 export class AssignmentChanged {

@@ -32,7 +32,8 @@ export class TeamworkController {
   @Problems()
   async colleagues(): Promise<ColleagueList> {
     const stores = (await this.scope.stores()).map(({ id }) => id)
-    return { items: await findColleagues(this.database.manager, this.scope.org, stores) }
+    const found = await findColleagues(this.database.manager, this.scope.org, stores)
+    return { items: found.map(({ id, name }) => ({ id, name })) }
   }
 
   @Get('cases/:id/teamwork')
@@ -86,10 +87,13 @@ export class TeamworkController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Pass a case on',
-    description: 'To a colleague who may see its store, with a note or without.',
+    description: 'To a colleague who may see its store and act on cases, with a note or without.',
   })
   @ApiOkResponse({ type: AssignmentChanged })
-  @Problems('not-understood', 'not-found', 'assigned-meanwhile', 'case-ended', 'not-a-colleague', 'too-many-notes')
+  @Problems(
+    ...(['not-understood', 'not-found', 'assigned-meanwhile', 'case-ended'] as const),
+    ...(['not-a-colleague', 'colleague-may-not-act', 'too-many-notes'] as const),
+  )
   async passOn(@Param() { id }: CaseParams, @Body() { seen, to, note }: PassOnRequest): Promise<AssignmentChanged> {
     const pass = { to, ...(note === undefined ? {} : { note }) }
     return requireChanged(await this.assignments.passOn(currentPerson(), id, seen ?? undefined, pass))

@@ -121,6 +121,22 @@ describe('two people and their cases', () => {
     expect(await change('pass-on', id, { seen: null, to: randomUUID() }, LI)).toMatchObject({ status: 409 })
   })
 
+  it('is not given to a person whose role may only read cases, who can see it all the same', async () => {
+    const id = await newCase()
+    const warehouse = { login: 'reader', role: 'warehouse' }
+    const reader = await idOf(warehouse)
+    expect((await teamwork(id)).colleagues).toContainEqual({
+      id: reader,
+      name: 'The person reader',
+      mayTake: false,
+    })
+    expect(await change('pass-on', id, { seen: null, to: reader, note: '请看' }, LI)).toMatchObject({
+      status: 409,
+      body: { code: 'colleague-may-not-act' },
+    })
+    expect(await teamwork(id)).toMatchObject({ assignment: null, notes: [] })
+  })
+
   it('counts as unassigned once its person may no longer see the store, and can be taken', async () => {
     const id = await newCase()
     const zhao = { login: 'zhao', role: 'after-sale-agent' }

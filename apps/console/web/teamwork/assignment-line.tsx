@@ -58,7 +58,7 @@ export function AssignmentLine({ caseId, isEnded, teamwork: { assignment, collea
         <PassOnDialog
           caseId={caseId}
           seen={seen}
-          colleagues={colleagues.filter(({ id }) => id !== assignment?.assignee.id)}
+          colleagues={colleagues.filter(({ id, mayTake }) => mayTake && id !== assignment?.assignee.id)}
           close={() => setIsPassing(false)}
         />
       )}

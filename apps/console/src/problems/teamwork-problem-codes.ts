@@ -14,7 +14,7 @@ export const TEAMWORK_PROBLEM_CODES = {
   'colleague-may-not-act': [
     409,
     'May not act',
-    'The role of this person may read cases and not act on them: it would be nobody’s work. Choose another colleague, or mention this one in a note.',
+    'The role of this person may read cases and not act on them. Choose another colleague, or mention this one in a note.',
   ],
   'too-many-notes': [409, 'Too many notes', 'The case has 200 notes and takes no more.'],
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string, detail: string]>>

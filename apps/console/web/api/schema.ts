@@ -8682,7 +8682,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `assigned-meanwhile`: A colleague was faster: `assignment` is who has the case now, since when, and by whom; null: unassigned. Nothing was changed.<br>`case-ended`: The case has ended: there is nothing left to take.<br>`not-a-colleague`: The person may not see the store of the case. Choose another colleague.<br>`colleague-may-not-act`: The role of this person may read cases and not act on them: it would be nobody’s work. Choose another colleague, or mention this one in a note.<br>`too-many-notes`: The case has 200 notes and takes no more. */
+            /** @description `assigned-meanwhile`: A colleague was faster: `assignment` is who has the case now, since when, and by whom; null: unassigned. Nothing was changed.<br>`case-ended`: The case has ended: there is nothing left to take.<br>`not-a-colleague`: The person may not see the store of the case. Choose another colleague.<br>`colleague-may-not-act`: The role of this person may read cases and not act on them. Choose another colleague, or mention this one in a note.<br>`too-many-notes`: The case has 200 notes and takes no more. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core'
 import type { CaseKind, CaseRecord } from '../../apps/simulator/src/world/case'
 import { png } from '../support/pictures'
 import { type Desk, openDesk } from './page/desk'
-import { Screen } from './page/screen'
+import { Screen, eventually } from './page/screen'
 
 const FEN = 4_560
 
@@ -156,6 +156,23 @@ describe('an operator who acts on a case from its page', () => {
     await desk.page.goBack()
     await desk.page.getByRole('heading', { name: first }).waitFor()
     expect(await dialog().count()).toBe(0)
+  }, 120_000)
+
+  it('erases a buyer: sees first what goes, types the number, and is shown when the workers are done', async () => {
+    const number = await openCase('refund-only-unshipped', 'pinduoduo')
+    const caseId = desk.page.url().split('/').at(-1) ?? ''
+    const isHeld = async (): Promise<boolean> =>
+      (await desk.get<{ row: { buyer: unknown } }>(`/api/cases/${caseId}`)).row.buyer !== null
+    await eventually(isHeld, (held) => held)
+    await desk.page.getByRole('button', { name: '清除' }).click()
+    await dialog().getByText('清除后无法恢复').waitFor()
+    expect(await submit().isDisabled()).toBe(true)
+    await dialog().getByRole('radio', { name: '买家要求' }).click()
+    await dialog().getByRole('checkbox').click()
+    await dialog().getByLabel(`输入售后单号 ${number} 以确认`).fill(number)
+    await submit().click()
+    await dialog().getByText('已清除', { exact: true }).waitFor()
+    expect(await isHeld()).toBe(false)
   }, 120_000)
 
   it('sees no error in the console of the browser', () => {

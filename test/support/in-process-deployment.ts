@@ -86,7 +86,7 @@ export async function openDeployment(
   const startWorker = async (): Promise<void> => {
     const pace = { batch: 500, lanes: 2, pullEveryMs, backfillMs: 49 * 3_600_000 }
     worker = await NestFactory.createApplicationContext(
-      WorkerModule.forRoot(runtimeOver(workerDatabase), { lineUp: MARKETPLACES, pace, hostEvidence }),
+      WorkerModule.forRoot(runtimeOver(workerDatabase), { lineUp: MARKETPLACES, pace, evidence, hostEvidence }),
       {
         logger: ['error'],
       },

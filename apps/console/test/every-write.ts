@@ -130,11 +130,6 @@ export const EVERY_WRITE: Readonly<Record<string, Perform>> = {
     const answer = await senderOf(stack)('POST', `/api/cases/${id}/evidence/${String(hash)}/judged`, judged)
     return { subject: `case:${id}`, answer }
   },
-  'POST /api/cases/{id}/buyer/reveal': async (stack) => {
-    const id = await newCase(stack)
-    const wish = { field: 'phone', reason: 'call-the-buyer' }
-    return { subject: `case:${id}`, answer: await senderOf(stack)('POST', `/api/cases/${id}/buyer/reveal`, wish) }
-  },
   'PUT /api/stores/{id}/terms': async (stack) => {
     const [{ id }] = stack.ours.stores
     const wish = { document: {}, after: 0 }

@@ -6,6 +6,7 @@ import { OperatorLog1700000000132 } from './migrations/0132-operator-log'
 import { LookAgainOrg1700000000221 } from './migrations/0221-look-again-org'
 import { GrantsToPeople1700000000261 } from './migrations/0261-grants-to-people'
 import { Erasures1700000000300 } from './migrations/0300-erasures'
+import { ErasureRequests1700000000301 } from './migrations/0301-erasure-requests'
 import { Batches1700000000310 } from './migrations/0310-batches'
 
 export * from './appeals/appeal-result.entity'
@@ -15,6 +16,7 @@ export * from './batches/batch-steps'
 export * from './batches/batches'
 export * from './batches/batches-of-cases'
 export * from './budgets/budgets'
+export * from './erasures/erasure-progress'
 export * from './erasures/erasures'
 export * from './evidence/evidence-piece.entity'
 export * from './evidence/evidence-pieces'
@@ -44,5 +46,6 @@ export const LEDGER_MIGRATIONS = [
   LookAgainOrg1700000000221,
   GrantsToPeople1700000000261,
   Erasures1700000000300,
+  ErasureRequests1700000000301,
   Batches1700000000310,
 ]

@@ -23,9 +23,12 @@ export const LEDGER_TABLES: TableAccess = {
   strategy_grant: tenantTable({ console: 'select, insert, update' }),
   appeal_result: tenantTable({ worker: 'select', console: 'select, insert, update' }),
   evidence_piece: tenantTable({ worker: 'select, update, delete', console: READS_AND_WRITES }),
-  // Requested by the owner (`npm run erase`). A worker records how far it came, and can request nothing.
-  erasure: tenantTable({ worker: 'select, update (message_after, message_until, messages, pieces, finished_at)' }),
-  erasure_case: tenantTable({ worker: 'select, update (erased_at)' }),
+  // Requested by the console and `npm run erase`. A worker records how far it came, and can request nothing.
+  erasure: tenantTable({
+    worker: 'select, update (message_after, message_until, messages, pieces, notes, finished_at)',
+    console: APPENDS,
+  }),
+  erasure_case: tenantTable({ worker: 'select, update (erased_at)', console: APPENDS }),
   // Events are never changed by a process, except by this function: the bodies of a case that is to be erased.
   'rewrite_erased_case(uuid,integer[],text[],xid8[],bigint[],text[])': ownersFunction('worker'),
   operator_log: tenantTable({ console: APPENDS }),

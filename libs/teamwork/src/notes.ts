@@ -127,3 +127,16 @@ export async function eraseNotes(
   )
   return erased
 }
+
+/** How many notes of these cases have a text. */
+export async function countNotes(
+  manager: Pick<EntityManager, 'query'>,
+  org: number,
+  caseIds: readonly string[],
+): Promise<number> {
+  const [row] = await manager.query<{ n: number }[]>(
+    'SELECT count(*)::int AS n FROM case_note WHERE org = $1 AND case_id = ANY ($2::uuid[]) AND body IS NOT NULL',
+    [org, caseIds],
+  )
+  return row?.n ?? 0
+}

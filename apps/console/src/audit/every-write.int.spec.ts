@@ -1,5 +1,6 @@
 import type { OpenApi } from '../../test/contract'
 import { EVERY_ACCOUNT_WRITE } from '../../test/every-account-write'
+import { EVERY_BUYER_WRITE } from '../../test/every-buyer-write'
 import { everyOidcWrite } from '../../test/every-oidc-write'
 import { EVERY_WRITE, TYPED, type Write } from '../../test/every-write'
 import { everyStoreWrite } from '../../test/every-store-write'
@@ -24,6 +25,7 @@ let provider: TestProvider
 const WRITES = {
   ...EVERY_WRITE,
   ...EVERY_ACCOUNT_WRITE,
+  ...EVERY_BUYER_WRITE,
   ...EVERY_TEAMWORK_WRITE,
   ...everyStoreWrite(() => fixture),
   ...everyOidcWrite(() => provider),

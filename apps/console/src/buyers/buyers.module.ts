@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common'
 import { BuyersController } from './buyers.controller'
+import { ErasureController } from './erasure.controller'
 
-@Module({ controllers: [BuyersController] })
+@Module({ controllers: [BuyersController, ErasureController] })
 export class BuyersModule {}

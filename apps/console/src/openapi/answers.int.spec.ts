@@ -123,6 +123,7 @@ describe('the answers of the API', () => {
       `/api/cases/${id}/events`,
       `/api/cases/${id}/guidance`,
       `/api/cases/${id}/teamwork`,
+      `/api/cases/${lost}/buyer/erasure`,
       `/api/cases/${id}/judgement`,
       `/api/cases/${id}/actions/${String(done.body['intent'])}`,
       `/api/cases/${lost}/appeals`,

@@ -1,4 +1,5 @@
 import { BATCH_PROBLEM_CODES } from './batch-problem-codes'
+import { BUYER_PROBLEM_CODES } from './buyer-problem-codes'
 import { OIDC_PROBLEM_CODES } from './oidc-problem-codes'
 import { TEAMWORK_PROBLEM_CODES } from './teamwork-problem-codes'
 
@@ -147,6 +148,7 @@ export const PROBLEM_CODES = {
     'The store was removed: its cases can be read, and nothing is sent any more.',
   ],
   ...TEAMWORK_PROBLEM_CODES,
+  ...BUYER_PROBLEM_CODES,
   'last-owner': [409, 'Last owner', 'The organisation needs an owner. Make another person an owner first.'],
   'works-elsewhere': [
     409,
@@ -176,11 +178,6 @@ export const PROBLEM_CODES = {
     429,
     'Too many searches',
     'Too many searches by the end of a phone number. Wait, then try again.',
-  ],
-  'reveals-spent': [
-    429,
-    'Nothing left for today',
-    'You have seen as many names and phones as a person may see in a day.',
   ],
   'too-many-attempts': [429, 'Too many attempts', 'Too many attempts. Wait, then try again.'],
   refused: [400, 'Refused', 'The request was refused.'],

@@ -608,7 +608,7 @@ export interface paths {
         put?: never;
         /**
          * Pass a case on
-         * @description To a colleague who may see its store and act on cases, with a note or without.
+         * @description To a colleague who may see its store, with a note or without.
          */
         post: operations["TeamworkController_passOn"];
         delete?: never;
@@ -631,6 +631,30 @@ export interface paths {
          * @description It is unassigned again.
          */
         post: operations["TeamworkController_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/buyer/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview the erasure of a buyer
+         * @description What would be erased; once it was requested, how far it is.
+         */
+        get: operations["ErasureController_overview"];
+        put?: never;
+        /**
+         * Erase a buyer
+         * @description For good: name, phone, messages, evidence and notes of all cases with the same phone number. Totals and history stay. Sent again with the same id it is the same erasure.
+         */
+        post: operations["ErasureController_erase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3126,14 +3150,6 @@ export interface components {
             /** @example *******1234 */
             phone: string | null;
         };
-        /** @description A person who may see the store of the case. */
-        CaseColleagueAnswer: {
-            /** Format: uuid */
-            id: string;
-            /** @description Whether the case can be passed on to them: their role may act on cases. */
-            mayTake: boolean;
-            name: string;
-        };
         CaseDeadline: {
             /**
              * Format: date-time
@@ -3641,6 +3657,70 @@ export interface components {
              */
             caseId: string;
         };
+        ErasableCase: {
+            /** @description An action is not settled. It has to be settled or withdrawn first. */
+            busy: boolean;
+            /** Format: uuid */
+            caseId: string;
+            caseNumber: string;
+            /** @description Not over yet: its evidence would be lost. */
+            open: boolean;
+            store: components["schemas"]["StoreName"];
+        };
+        /** @description A requested erasure, and how far the workers are. */
+        Erasure: {
+            cases: number;
+            /** @description Cases that hold nothing of the buyer any more. After the last one the messages follow. */
+            erasedCases: number;
+            /**
+             * Format: date-time
+             * @description Null: not finished.
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            finishedAt: string | null;
+            /** @description Bodies of messages erased until now. */
+            messages: number;
+            /** @description Texts of notes erased until now. */
+            notes: number;
+            /** @description Pieces of evidence deleted until now. */
+            pieces: number;
+            reason: components["schemas"]["ErasureReason"];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            requestedAt: string;
+            /** @description A login; null: the retention of the store. */
+            requestedBy: string | null;
+            /** @description Cases that hold it up: they are erased once they no longer do. */
+            waitsFor: components["schemas"]["ErasableCase"][];
+        };
+        /** @description What an erasure would cover; or the one that covers the case already. */
+        ErasureOverview: {
+            /** @description All cases with the same whole phone number, in all stores; empty where an erasure was requested. */
+            cases: components["schemas"]["ErasableCase"][];
+            /** @description Null: none was requested. */
+            erasure: components["schemas"]["Erasure"] | null;
+            /** @description Messages that changed these cases; more may name the buyer. */
+            messages: number;
+            /** @description Notes of colleagues. */
+            notes: number;
+            /** @description Pieces of evidence. */
+            pieces: number;
+        };
+        /** @enum {string} */
+        ErasureReason: "buyer-asked" | "authority-asked" | "no-longer-needed" | "retention";
+        ErasureRequestBody: {
+            /** @description The number of the case, typed by who requests it. */
+            caseNumber: string;
+            /** @description All cases that the preview listed. */
+            cases: string[];
+            reason: components["schemas"]["ErasureRequestReason"];
+            /** @description Cases that are still open are erased, too, and their evidence is lost. */
+            withOpen: boolean;
+        };
+        /** @enum {string} */
+        ErasureRequestReason: "buyer-asked" | "authority-asked" | "no-longer-needed";
         EvidenceDeadline: {
             /**
              * Format: date-time
@@ -4687,7 +4767,7 @@ export interface components {
             items: components["schemas"]["Person"][];
         };
         /** @enum {string} */
-        Permission: "account.own" | "meta.read" | "queue.read" | "cases.read" | "cases.act" | "money.act" | "facts.write" | "evidence.write" | "appeals.write" | "strategies.read" | "strategies.write" | "strategies.grant" | "trials.run" | "stores.read" | "stores.write" | "messages.read" | "quarantine.read" | "quarantine.write" | "deadLetters.read" | "deadLetters.write" | "personal.reveal" | "analytics.read" | "exports.run" | "people.read" | "people.write" | "keys.read" | "keys.write" | "audit.read";
+        Permission: "account.own" | "meta.read" | "queue.read" | "cases.read" | "cases.act" | "money.act" | "facts.write" | "evidence.write" | "appeals.write" | "strategies.read" | "strategies.write" | "strategies.grant" | "trials.run" | "stores.read" | "stores.write" | "messages.read" | "quarantine.read" | "quarantine.write" | "deadLetters.read" | "deadLetters.write" | "personal.reveal" | "personal.erase" | "analytics.read" | "exports.run" | "people.read" | "people.write" | "keys.read" | "keys.write" | "audit.read";
         /** @description A colleague, with role and stores. */
         Person: {
             /**
@@ -4803,7 +4883,7 @@ export interface components {
             warnings?: components["schemas"]["Warning"][];
         };
         /** @enum {string} */
-        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "no-right-answer" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "link-of-another-login" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "batch-empty" | "batch-too-large" | "batch-expired" | "batch-differs" | "batch-nothing-to-send" | "batch-not-retriable" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-member" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "assigned-meanwhile" | "case-ended" | "not-a-colleague" | "colleague-may-not-act" | "too-many-notes" | "last-owner" | "works-elsewhere" | "oidc-unknown" | "oidc-start-again" | "oidc-unreachable" | "oidc-declined" | "oidc-code-refused" | "oidc-not-verified" | "oidc-not-linked" | "oidc-person-disabled" | "oidc-not-allowed" | "oidc-already-linked" | "oidc-not-fresh" | "oidc-other-person" | "oidc-wanted" | "oidc-secret-missing" | "oidc-owner-without-password" | "oidc-no-other-log-in" | "oidc-address-not-allowed" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "figures-too-slow" | "too-many-watchers" | "no-evidence-place";
+        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "no-right-answer" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "link-of-another-login" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "batch-empty" | "batch-too-large" | "batch-expired" | "batch-differs" | "batch-nothing-to-send" | "batch-not-retriable" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-member" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "assigned-meanwhile" | "case-ended" | "not-a-colleague" | "too-many-notes" | "erasure-of-all-stores" | "erasure-not-confirmed" | "erasure-too-large" | "erasure-of-open-cases" | "erasure-action-under-way" | "last-owner" | "works-elsewhere" | "oidc-unknown" | "oidc-start-again" | "oidc-unreachable" | "oidc-declined" | "oidc-code-refused" | "oidc-not-verified" | "oidc-not-linked" | "oidc-person-disabled" | "oidc-not-allowed" | "oidc-already-linked" | "oidc-not-fresh" | "oidc-other-person" | "oidc-wanted" | "oidc-secret-missing" | "oidc-owner-without-password" | "oidc-no-other-log-in" | "oidc-address-not-allowed" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "reveals-spent" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "figures-too-slow" | "too-many-watchers" | "no-evidence-place";
         ProofAnswer: {
             /**
              * Format: date-time
@@ -5516,7 +5596,8 @@ export interface components {
         TeamworkAnswer: {
             /** @description Null: unassigned. */
             assignment: components["schemas"]["AssignmentAnswer"] | null;
-            colleagues: components["schemas"]["CaseColleagueAnswer"][];
+            /** @description To whom it can be passed on: who may see the store. */
+            colleagues: components["schemas"]["ColleagueAnswer"][];
             /** @description Newest first. */
             notes: components["schemas"]["NoteAnswer"][];
         };
@@ -5944,7 +6025,6 @@ export type CancelSendingRequest = components['schemas']['CancelSendingRequest']
 export type CaseAmounts = components['schemas']['CaseAmounts'];
 export type CaseAssignee = components['schemas']['CaseAssignee'];
 export type CaseBuyer = components['schemas']['CaseBuyer'];
-export type CaseColleagueAnswer = components['schemas']['CaseColleagueAnswer'];
 export type CaseDeadline = components['schemas']['CaseDeadline'];
 export type CaseDetail = components['schemas']['CaseDetail'];
 export type CaseGoods = components['schemas']['CaseGoods'];
@@ -5997,6 +6077,12 @@ export type DisputeTally = components['schemas']['DisputeTally'];
 export type Done = components['schemas']['Done'];
 export type DraftStrategyRequest = components['schemas']['DraftStrategyRequest'];
 export type DryRunRequest = components['schemas']['DryRunRequest'];
+export type ErasableCase = components['schemas']['ErasableCase'];
+export type Erasure = components['schemas']['Erasure'];
+export type ErasureOverview = components['schemas']['ErasureOverview'];
+export type ErasureReason = components['schemas']['ErasureReason'];
+export type ErasureRequestBody = components['schemas']['ErasureRequestBody'];
+export type ErasureRequestReason = components['schemas']['ErasureRequestReason'];
 export type EvidenceDeadline = components['schemas']['EvidenceDeadline'];
 export type EvidenceDoubt = components['schemas']['EvidenceDoubt'];
 export type EvidenceFlaw = components['schemas']['EvidenceFlaw'];
@@ -8682,7 +8768,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `assigned-meanwhile`: A colleague was faster: `assignment` is who has the case now, since when, and by whom; null: unassigned. Nothing was changed.<br>`case-ended`: The case has ended: there is nothing left to take.<br>`not-a-colleague`: The person may not see the store of the case. Choose another colleague.<br>`colleague-may-not-act`: The role of this person may read cases and not act on them. Choose another colleague, or mention this one in a note.<br>`too-many-notes`: The case has 200 notes and takes no more. */
+            /** @description `assigned-meanwhile`: A colleague was faster: `assignment` is who has the case now, since when, and by whom; null: unassigned. Nothing was changed.<br>`case-ended`: The case has ended: there is nothing left to take.<br>`not-a-colleague`: The person may not see the store of the case. Choose another colleague.<br>`too-many-notes`: The case has 200 notes and takes no more. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8690,7 +8776,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "assigned-meanwhile" | "case-ended" | "not-a-colleague" | "colleague-may-not-act" | "too-many-notes";
+                        code: "assigned-meanwhile" | "case-ended" | "not-a-colleague" | "too-many-notes";
                     };
                 };
             };
@@ -8771,6 +8857,212 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "assigned-meanwhile";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ErasureController_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `caseId` of /api/queue. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureOverview"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `erasure-of-all-stores`: A buyer is erased from all stores, and you are limited to some. Ask an owner of all stores.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "erasure-of-all-stores" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `erasure-too-large`: More than 1,000 cases have this phone number: those of a shop or a forwarder rather than of one buyer. `npm run erase` takes them. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "erasure-too-large";
+                    };
+                };
+            };
+            /** @description `sealed-unreadable`: This was sealed with a key that is not available here. Ask the administrator. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "sealed-unreadable";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ErasureController_erase: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description `caseId` of /api/queue. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureRequestBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields.<br>`idempotency-key-missing`: Send an id of your own for this action: a UUID in the header Idempotency-Key. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood" | "idempotency-key-missing";
+                    };
+                };
+            };
+            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`erasure-of-all-stores`: A buyer is erased from all stores, and you are limited to some. Ask an owner of all stores.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "reauthentication-required" | "erasure-of-all-stores" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `erasure-not-confirmed`: `caseNumber` is not the number of this case. Nothing was erased. Type it again.<br>`erasure-of-open-cases`: Some of these cases are still open. Confirm that their evidence is lost (`withOpen`), or wait until they end.<br>`erasure-action-under-way`: An action on one of these cases is not settled. Settle or withdraw it first. Nothing was erased.<br>`erasure-too-large`: More than 1,000 cases have this phone number: those of a shop or a forwarder rather than of one buyer. `npm run erase` takes them.<br>`already-so`: It is so already. Nothing was changed.<br>`conflict`: The current state does not allow this. Reload and try again.<br>`changed-meanwhile`: Another operator has changed this meanwhile. Reload and try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "erasure-not-confirmed" | "erasure-of-open-cases" | "erasure-action-under-way" | "erasure-too-large" | "already-so" | "conflict" | "changed-meanwhile";
+                    };
+                };
+            };
+            /** @description `sealed-unreadable`: This was sealed with a key that is not available here. Ask the administrator. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "sealed-unreadable";
                     };
                 };
             };

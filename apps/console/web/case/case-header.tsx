@@ -8,6 +8,7 @@ import { Money } from '../components/money'
 import { fullInstant } from '../time/instants'
 import { flagTerm } from '../i18n/flag-words'
 import { useWords } from '../i18n/use-words'
+import { EraseBuyer } from './erase-buyer'
 import { RevealBuyer } from './reveal-buyer'
 
 /** What a person must know first: time left, whose turn, how much. */
@@ -59,7 +60,8 @@ export function CaseHeader({ detail }: { detail: CaseDetail }) {
         </Fact>
         <Fact word={t('case.buyer')}>
           {row.buyer?.name ?? t('unknown')} <span className="faint number">{row.buyer?.phone}</span>{' '}
-          {row.buyer !== null && <RevealBuyer caseId={row.caseId} />}
+          {row.buyer !== null && <RevealBuyer caseId={row.caseId} />}{' '}
+          <EraseBuyer caseId={row.caseId} caseNumber={row.caseNumber} />
         </Fact>
         <Fact word={t('case.applied')}>
           <span className="number">{fullInstant(row.appliedAt) ?? t('unknown')}</span>

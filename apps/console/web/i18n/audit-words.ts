@@ -162,6 +162,10 @@ export const AUDIT_WORDS = {
     name: term('买家个人信息', 'Personal data of buyers'),
     actions: { 'personal.revealed': term('查看买家姓名或电话', 'Saw the name or phone of a buyer') },
   },
+  buyer: {
+    name: term('清除买家信息', 'Erasure of buyers'),
+    actions: { 'buyer.erasure-requested': term('要求清除买家信息', 'Requested the erasure of a buyer') },
+  },
   search: {
     name: term('搜索', 'Searches'),
     actions: { 'search.limit-reached': term('手机尾号搜索达到上限', 'Reached the limit of searches by phone') },

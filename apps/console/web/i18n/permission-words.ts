@@ -23,6 +23,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, Term>> = {
   'deadLetters.read': { zh: '查看未送达事件', en: 'See undelivered events' },
   'deadLetters.write': { zh: '重发未送达事件', en: 'Send undelivered events again' },
   'personal.reveal': { zh: '查看买家姓名和电话', en: 'See buyers’ names and phones' },
+  'personal.erase': { zh: '清除买家信息', en: 'Erase buyers' },
   'analytics.read': { zh: '查看数据分析', en: 'See figures' },
   'exports.run': { zh: '导出数据', en: 'Export' },
   'people.read': { zh: '查看人员', en: 'See people' },

@@ -1,6 +1,7 @@
 import type { ProblemCode } from '../api/problem'
 import { ACCESS_PROBLEMS } from './access-problem-words'
 import { BATCH_PROBLEMS } from './batch-problem-words'
+import { ERASURE_PROBLEMS } from './erasure-problem-words'
 import { problemWords, type ProblemWords } from './problem-text'
 import { SIGN_ON_PROBLEMS } from './sign-on-problem-words'
 import { STORE_PROBLEMS } from './store-problem-words'
@@ -13,6 +14,7 @@ export const PROBLEM_WORDS: Readonly<Record<ProblemCode, ProblemWords>> = {
   ...BATCH_PROBLEMS,
   ...STORE_PROBLEMS,
   ...TEAMWORK_PROBLEMS,
+  ...ERASURE_PROBLEMS,
   'not-understood': problemWords(
     '请求内容有误',
     '请检查下列内容后重试。',

@@ -4,6 +4,7 @@ import { actingTexts } from './acting-texts'
 import { analyticsTexts } from './analytics-texts'
 import { auditTexts } from './audit-texts'
 import { caseTexts } from './case-texts'
+import { erasureTexts } from './erasure-texts'
 import { fieldTexts } from './field-texts'
 import { keysTexts } from './keys-texts'
 import { peopleTexts } from './people-texts'
@@ -28,6 +29,7 @@ export const TEXTS = {
   ...analyticsTexts,
   ...auditTexts,
   ...caseTexts,
+  ...erasureTexts,
   ...fieldTexts,
   ...keysTexts,
   ...peopleTexts,

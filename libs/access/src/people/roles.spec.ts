@@ -47,8 +47,8 @@ describe('what a role may do (security S7)', () => {
     expect(ROLES.filter((role) => roleMay(role, 'strategies.grant'))).toEqual(['owner'])
   })
 
-  it('rights over people and keys are the owner’s alone, and no key’s', () => {
-    for (const permission of ['people.write', 'keys.write'] as const) {
+  it('rights over people and keys, and the erasure of buyers, are the owner’s alone, and no key’s', () => {
+    for (const permission of ['people.write', 'keys.write', 'personal.erase'] as const) {
       expect(ROLES.filter((role) => roleMay(role, permission))).toEqual(['owner'])
       expect(FOR_PEOPLE_ONLY.has(permission)).toBe(true)
     }

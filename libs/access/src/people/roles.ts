@@ -31,6 +31,8 @@ export const PERMISSIONS = [
   'deadLetters.write',
   /** A buyer's name or phone in clear. */
   'personal.reveal',
+  /** The erasure of a buyer from all cases, for good. */
+  'personal.erase',
   /** Figures over cases, and the numbers of the cases behind them. */
   'analytics.read',
   'exports.run',
@@ -83,6 +85,7 @@ const PERMISSION_TABLE: Readonly<
   'deadLetters.read': [YES, ___, ___, ___, ___, ___, YES],
   'deadLetters.write': [YES, ___, ___, ___, ___, ___, ___],
   'personal.reveal': [YES, YES, ___, ___, ___, ___, ___],
+  'personal.erase': [YES, ___, ___, ___, ___, ___, ___],
   'analytics.read': [YES, YES, ___, ___, YES, YES, YES],
   'exports.run': [YES, ___, ___, ___, YES, YES, YES],
   'people.read': [YES, ___, ___, ___, ___, ___, YES],
@@ -103,6 +106,7 @@ export const FOR_PEOPLE_ONLY: ReadonlySet<Permission> = new Set<Permission>([
   'account.own',
   'strategies.grant',
   'personal.reveal',
+  'personal.erase',
   'people.write',
   'keys.write',
 ])

@@ -1,7 +1,7 @@
 import type { AfterSaleCase } from '#after-sale'
 import { isFinal } from '#after-sale'
 import type { Ledger } from '#ledgers'
-import { requestedErasures } from '#ledgers'
+import { casesToErase, requestedErasures } from '#ledgers'
 import type { ErasureObstacle } from './erase-case'
 import { obstacleTo } from './erase-case'
 
@@ -41,6 +41,19 @@ export async function previewErasure(ledger: Ledger, org: number, ids: readonly 
   }
   return { cases, messages, pieces }
 }
+
+/** Those cases of a request that hold its erasure up now: an action that is not settled, or one that is open and was not confirmed. */
+export async function casesHoldingUp(
+  ledger: Ledger,
+  org: number,
+  { id, withOpen }: { readonly id: number; readonly withOpen: boolean },
+): Promise<readonly ErasableCase[]> {
+  const left = await casesToErase(ledger, id, BEFORE_ALL, PAGE)
+  const { cases } = await previewPage(ledger, org, left)
+  return cases.filter(({ isOpen, obstacle }) => obstacle !== undefined || (isOpen && !withOpen))
+}
+
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
 
 async function previewPage(ledger: Ledger, org: number, ids: readonly string[]): Promise<ErasurePreview> {
   const rows = await ledger.query<{ id: string; store: number; state: AfterSaleCase }[]>(

@@ -1,6 +1,6 @@
 import type { AfterSaleCase, ErasureReason } from '#after-sale'
 import type { Ledger } from '#ledgers'
-import { insertErasure } from '#ledgers'
+import { insertErasure, lockErasureRequests } from '#ledgers'
 import type { BuyerOpening } from '../ports'
 import { previewErasure } from './preview-erasure'
 
@@ -42,6 +42,8 @@ export interface ErasureRequest {
   readonly by: string | null
   /** A person confirmed that evidence of cases that are still open will be lost. */
   readonly withOpen: boolean
+  /** The requester's own id of the request. */
+  readonly requestId?: string
   readonly now: number
 }
 
@@ -53,7 +55,8 @@ export type ErasureAnswer =
 
 /** Enters a request, in the caller's transaction. It is carried out by the workers, who judge each case again. */
 export async function requestErasure(ledger: Ledger, request: ErasureRequest): Promise<ErasureAnswer> {
-  const { org, cases: ids, why, by, withOpen, now } = request
+  const { org, cases: ids, why, by, withOpen, requestId, now } = request
+  await lockErasureRequests(ledger, org)
   const { cases } = await previewErasure(ledger, org, ids)
   if (cases.length === 0) return { type: 'nothing' }
   const busy = cases.filter(({ obstacle }) => obstacle === 'action-under-way')
@@ -61,6 +64,7 @@ export async function requestErasure(ledger: Ledger, request: ErasureRequest): P
   const because = busy.length > 0 ? 'action-under-way' : 'open'
   const refused = busy.length > 0 ? busy : open
   if (refused.length > 0) return { type: 'refused', because, cases: refused.map(({ id }) => id) }
-  const erasure = await insertErasure(ledger, { org, why, requestedBy: by, requestedAt: now, withOpen, cases })
+  const asked = { org, why, requestedBy: by, requestedAt: now, withOpen, cases }
+  const erasure = await insertErasure(ledger, requestId === undefined ? asked : { ...asked, requestId })
   return { type: 'requested', erasure, cases: cases.length }
 }

@@ -21,18 +21,27 @@ export interface ErasureRow {
 }
 
 export interface NewErasure extends Pick<ErasureRow, 'org' | 'why' | 'requestedBy' | 'requestedAt' | 'withOpen'> {
+  /** The requester's own id of the request. */
+  readonly requestId?: string
   readonly cases: readonly { readonly id: string; readonly store: number }[]
 }
+
+/**
+ * Requests of one organisation are entered one after the other: what was requested already is then known to the next one. Until
+ * the end of the transaction.
+ */
+export const lockErasureRequests = (manager: Ledger, org: number): Promise<unknown> =>
+  manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('erasures/' || $1::int, 0))`, [org])
 
 const COLUMNS = `e.id, e.org, e.why, e.requested_by AS "requestedBy", e.requested_at AS "requestedAt", e.with_open AS "withOpen",
   e.message_after AS "messageAfter", e.message_until AS "messageUntil", e.messages, e.pieces, e.finished_at AS "finishedAt"`
 
 /** Enters a request in the caller's transaction. A case that an earlier request has already is left to that one. */
 export async function insertErasure(ledger: Ledger, erasure: NewErasure): Promise<number> {
-  const { org, why, requestedBy, requestedAt, withOpen, cases } = erasure
+  const { org, why, requestedBy, requestedAt, withOpen, requestId, cases } = erasure
   const [row] = await ledger.query<{ id: number }[]>(
-    `INSERT INTO erasure (org, why, requested_by, requested_at, with_open) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
-    [org, why, requestedBy, requestedAt, withOpen],
+    `INSERT INTO erasure (org, why, requested_by, requested_at, with_open, request_id) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+    [org, why, requestedBy, requestedAt, withOpen, requestId ?? null],
   )
   const id = row?.id ?? 0
   await ledger.query(
@@ -101,12 +110,14 @@ export const advanceErasure = (
     messageAfter,
     messages = 0,
     pieces = 0,
+    notes = 0,
     finishedAt,
-  }: { messageAfter?: number; messages?: number; pieces?: number; finishedAt?: number },
+  }: { messageAfter?: number; messages?: number; pieces?: number; notes?: number; finishedAt?: number },
 ): Promise<unknown> =>
   ledger.query(
-    `UPDATE erasure SET message_after = greatest(message_after, $2), messages = messages + $3, pieces = pieces + $4, finished_at = $5 WHERE id = $1`,
-    [id, messageAfter ?? 0, messages, pieces, finishedAt ?? null],
+    `UPDATE erasure SET message_after = greatest(message_after, $2), messages = messages + $3, pieces = pieces + $4,
+       notes = notes + $5, finished_at = $6 WHERE id = $1`,
+    [id, messageAfter ?? 0, messages, pieces, notes, finishedAt ?? null],
   )
 
 /** Those of the messages that changed a case of the request, as its events record: true also of one that cannot be understood now. */

@@ -21,7 +21,7 @@ import type { BuyerOpening, Clock, Sealing } from '../ports'
 import type { MessageInterpreter } from '../receiving/interpret-messages'
 import type { CaseWriter } from '../writing/case-writer'
 import { caseOfMessage, eraseBodies } from './erase-bodies'
-import { eraseFromCase } from './erase-case'
+import { eraseFromCases } from './erase-case'
 import { deleteEvidence, eraseOrders, forgetFailures, forgetQuarantined } from './erase-copies'
 
 /** Carry out what was requested. Returns how many requests were finished. */
@@ -44,8 +44,8 @@ export interface ErasureParts {
   readonly sealing: BuyerOpening & Pick<Sealing, 'sealOrder'>
   /** Absent: this process does not reach the files of evidence. */
   readonly evidence: EvidenceStore | undefined
-  /** Takes the texts out of what colleagues wrote about these cases. */
-  readonly eraseNotes: (manager: EntityManager, org: number, cases: readonly string[], at: number) => Promise<unknown>
+  /** Takes the texts out of what colleagues wrote about these cases; answers how many. */
+  readonly eraseNotes: (manager: EntityManager, org: number, cases: readonly string[], at: number) => Promise<number>
   readonly clock: Clock
 }
 
@@ -96,16 +96,12 @@ export class CarryOutErasuresHandler implements ICommandHandler<CarryOutErasures
     const { id, org, why, requestedBy, withOpen } = erasure
     const now = clock()
     const order = { why, withOpen, ...(requestedBy === null ? {} : { by: requestedBy }) }
-    const erased = []
     const batches = await lockBatchesOf(manager, org, ids)
     // A batch at work needs its texts, and may be about to act on the case: it ends first.
     const busy = new Set(batches.flatMap(({ state, cases }) => (isAtWork(state) ? cases : [])))
     const free = ids.filter((stream) => !busy.has(stream))
     const rows = await loadOwnStreams<AfterSaleCase>(manager, org, free)
-    for (const row of rows) {
-      const one = await eraseFromCase(manager, row, order, { opening: sealing, now })
-      if (one !== undefined) erased.push(one)
-    }
+    const erased = await eraseFromCases(manager, rows, order, { opening: sealing, now })
     const streams = erased.map(({ change }) => change.id)
     await writer.rewrite(
       manager,
@@ -113,7 +109,7 @@ export class CarryOutErasuresHandler implements ICommandHandler<CarryOutErasures
       erased.map(({ event }) => event),
     )
     await eraseOrders(manager, sealing, org, streams)
-    await eraseNotes(manager, org, streams, now)
+    const notes = await eraseNotes(manager, org, streams, now)
     await forgetTexts(
       manager,
       batches.filter(({ cases }) => cases.some((stream) => streams.includes(stream))).map((batch) => batch.id),
@@ -121,7 +117,7 @@ export class CarryOutErasuresHandler implements ICommandHandler<CarryOutErasures
     await forgetFailures(manager, streams)
     const pieces = await deleteEvidence(manager, evidence, org, streams)
     await markErased(manager, streams, now)
-    await advanceErasure(manager, id, { pieces })
+    await advanceErasure(manager, id, { pieces, notes })
     failpoint('erasure.case')
   }
 

@@ -30,34 +30,69 @@ export function obstacleTo(afterSale: AfterSaleCase, withOpen: boolean): Erasure
 }
 
 /**
- * Removes the buyer from the recorded events of a locked case, and answers what is to be written of the case itself.
- * `undefined`: there is an obstacle. Versions, types, times and amounts of events stay, so everything that is counted stays.
+ * Removes the buyer from the recorded events of locked cases, and answers what is to be written of the cases themselves; without
+ * those that have an obstacle. Versions, types, times and amounts of events stay, so everything that is counted stays.
  */
-export async function eraseFromCase(
+export async function eraseFromCases(
   manager: EntityManager,
-  row: StreamRow<AfterSaleCase>,
+  rows: readonly StreamRow<AfterSaleCase>[],
   order: ErasureOrder,
   { opening, now }: { readonly opening: BuyerOpening; readonly now: number },
-): Promise<ErasedCase | undefined> {
-  const { id, org, store } = row
-  const events = await readStreamEvents(manager, id)
+): Promise<ErasedCase[]> {
+  const records: CaseRecord[] = []
+  for (const row of rows) {
+    const record = recordOf(row, await readStreamEvents(manager, row.id), opening)
+    if (record !== undefined && obstacleTo(record.before, order.withOpen) === undefined) records.push(record)
+  }
+  const published = await readPublished(
+    manager,
+    records.filter(({ isNamed }) => isNamed).map(({ row }) => row.id),
+  )
+  const erased: ErasedCase[] = []
+  for (const record of records) {
+    await rewriteRecord(manager, record, published.get(record.row.id) ?? [])
+    const one = erasedCase(record, order, now)
+    if (one !== undefined) erased.push(one)
+  }
+  return erased
+}
+
+/** What is recorded of a case that is to be erased. */
+interface CaseRecord {
+  readonly row: StreamRow<AfterSaleCase>
+  readonly before: AfterSaleCase
+  readonly events: readonly StreamEvent[]
+  /** What is removed from texts. */
+  readonly values: readonly string[]
+  /** Whether a text of an event names the buyer, so that what was copied from events may, too. */
+  readonly isNamed: boolean
+}
+
+function recordOf(
+  row: StreamRow<AfterSaleCase>,
+  events: readonly StreamEvent[],
+  opening: BuyerOpening,
+): CaseRecord | undefined {
   const before =
     row.fold === FOLD_VERSION
       ? row.state
       : fold(events.map(({ type, body }) => ({ type, ...(body as object) }) as CaseEvent))
-  if (before === undefined || obstacleTo(before, order.withOpen) !== undefined) return undefined
+  if (before === undefined) return undefined
   const clear = [before, ...events.map(({ body }) => body)]
     .flatMap(buyersIn)
-    .flatMap((buyer) => openOrNothing(opening, org, id, buyer))
+    .flatMap((buyer) => openOrNothing(opening, row.org, row.id, buyer))
   const values = valuesToRedact(clear)
-  await rewriteRecord(manager, id, events, values)
+  const isNamed = events.some(({ body }) => JSON.stringify(redact(body, values)) !== JSON.stringify(redact(body, [])))
+  return { row, before, events, values, isNamed }
+}
+
+function erasedCase(
+  { row: { id, org, store }, before, values }: CaseRecord,
+  { why, by }: ErasureOrder,
+  now: number,
+): ErasedCase | undefined {
   const redacted = redact(before, values) as AfterSaleCase
-  const command = {
-    type: 'EraseBuyer',
-    why: order.why,
-    now,
-    ...(order.by === undefined ? {} : { by: order.by }),
-  } as const
+  const command = { type: 'EraseBuyer', why, now, ...(by === undefined ? {} : { by }) } as const
   const decision = decide(redacted, command)
   const [erased] = decision.type === 'decided' ? decision.events : []
   const after = erased === undefined ? undefined : evolve(redacted, erased)
@@ -81,24 +116,44 @@ function openOrNothing(
   }
 }
 
+interface PublishedRow {
+  readonly stream: string
+  readonly tx: string
+  readonly position: number
+  readonly body: unknown
+}
+
+/**
+ * Rows to be published have no index by case, so they are scanned: once for all cases, only where a text names a buyer, which is
+ * rare, and without the limit of time that other statements have.
+ */
+async function readPublished(
+  manager: EntityManager,
+  streams: readonly string[],
+): Promise<ReadonlyMap<string, readonly PublishedRow[]>> {
+  if (streams.length === 0) return new Map()
+  await manager.query('SET LOCAL statement_timeout = 0')
+  const rows = await manager.query<PublishedRow[]>(
+    'SELECT stream, tx::text AS tx, position, body FROM outgoing WHERE stream = ANY($1::uuid[])',
+    [streams],
+  )
+  await manager.query('SET LOCAL statement_timeout TO DEFAULT')
+  return new Map(streams.map((stream) => [stream, rows.filter((row) => row.stream === stream)]))
+}
+
 /**
  * Rewrites what was recorded of the case, and what was copied from it into rows to be published and into verdicts of strategies
  * on trial. No process may change events; the function may, for a case that is to be erased.
  */
 async function rewriteRecord(
   manager: EntityManager,
-  id: string,
-  events: readonly StreamEvent[],
-  values: readonly string[],
+  { row: { id }, events, values, isNamed }: CaseRecord,
+  published: readonly PublishedRow[],
 ): Promise<void> {
   const changed = events.flatMap(({ version, body }) => {
     const text = JSON.stringify(redact(body, values))
     return text === JSON.stringify(body) ? [] : [{ version, text }]
   })
-  const isNamed = events.some(({ body }) => JSON.stringify(redact(body, values)) !== JSON.stringify(redact(body, [])))
-  // Rows to be published have no index by case. Few buyers are named in a text, so only then they are looked for.
-  if (isNamed) await manager.query('SET LOCAL statement_timeout = 0')
-  const published = isNamed ? await manager.query<PublishedRow[]>(PUBLISHED, [id]) : []
   await manager.query('SELECT rewrite_erased_case($1, $2::int[], $3::text[], $4::xid8[], $5::bigint[], $6::text[])', [
     id,
     changed.map(({ version }) => version),
@@ -109,14 +164,6 @@ async function rewriteRecord(
   ])
   if (isNamed) await rewriteVerdicts(manager, id, values)
 }
-
-interface PublishedRow {
-  readonly tx: string
-  readonly position: number
-  readonly body: unknown
-}
-
-const PUBLISHED = 'SELECT tx::text AS tx, position, body FROM outgoing WHERE stream = $1'
 
 async function rewriteVerdicts(manager: EntityManager, id: string, values: readonly string[]): Promise<void> {
   const rows = await manager.query<{ key: string; verdict: unknown }[]>(

@@ -608,7 +608,7 @@ export interface paths {
         put?: never;
         /**
          * Pass a case on
-         * @description To a colleague who may see its store, with a note or without.
+         * @description To a colleague who may see its store and act on cases, with a note or without.
          */
         post: operations["TeamworkController_passOn"];
         delete?: never;
@@ -3150,6 +3150,14 @@ export interface components {
             /** @example *******1234 */
             phone: string | null;
         };
+        /** @description A person who may see the store of the case. */
+        CaseColleagueAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** @description Whether the case can be passed on to them: their role may act on cases. */
+            mayTake: boolean;
+            name: string;
+        };
         CaseDeadline: {
             /**
              * Format: date-time
@@ -4883,7 +4891,7 @@ export interface components {
             warnings?: components["schemas"]["Warning"][];
         };
         /** @enum {string} */
-        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "no-right-answer" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "link-of-another-login" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "batch-empty" | "batch-too-large" | "batch-expired" | "batch-differs" | "batch-nothing-to-send" | "batch-not-retriable" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-member" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "assigned-meanwhile" | "case-ended" | "not-a-colleague" | "too-many-notes" | "reveals-spent" | "erasure-of-all-stores" | "erasure-not-confirmed" | "erasure-too-large" | "erasure-of-open-cases" | "erasure-action-under-way" | "last-owner" | "works-elsewhere" | "oidc-unknown" | "oidc-start-again" | "oidc-unreachable" | "oidc-declined" | "oidc-code-refused" | "oidc-not-verified" | "oidc-not-linked" | "oidc-person-disabled" | "oidc-not-allowed" | "oidc-already-linked" | "oidc-not-fresh" | "oidc-other-person" | "oidc-wanted" | "oidc-secret-missing" | "oidc-owner-without-password" | "oidc-no-other-log-in" | "oidc-address-not-allowed" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "figures-too-slow" | "too-many-watchers" | "no-evidence-place";
+        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "no-right-answer" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "link-of-another-login" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "batch-empty" | "batch-too-large" | "batch-expired" | "batch-differs" | "batch-nothing-to-send" | "batch-not-retriable" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-member" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "assigned-meanwhile" | "case-ended" | "not-a-colleague" | "colleague-may-not-act" | "too-many-notes" | "reveals-spent" | "erasure-of-all-stores" | "erasure-not-confirmed" | "erasure-too-large" | "erasure-of-open-cases" | "erasure-action-under-way" | "last-owner" | "works-elsewhere" | "oidc-unknown" | "oidc-start-again" | "oidc-unreachable" | "oidc-declined" | "oidc-code-refused" | "oidc-not-verified" | "oidc-not-linked" | "oidc-person-disabled" | "oidc-not-allowed" | "oidc-already-linked" | "oidc-not-fresh" | "oidc-other-person" | "oidc-wanted" | "oidc-secret-missing" | "oidc-owner-without-password" | "oidc-no-other-log-in" | "oidc-address-not-allowed" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "figures-too-slow" | "too-many-watchers" | "no-evidence-place";
         ProofAnswer: {
             /**
              * Format: date-time
@@ -5596,8 +5604,7 @@ export interface components {
         TeamworkAnswer: {
             /** @description Null: unassigned. */
             assignment: components["schemas"]["AssignmentAnswer"] | null;
-            /** @description To whom it can be passed on: who may see the store. */
-            colleagues: components["schemas"]["ColleagueAnswer"][];
+            colleagues: components["schemas"]["CaseColleagueAnswer"][];
             /** @description Newest first. */
             notes: components["schemas"]["NoteAnswer"][];
         };
@@ -6025,6 +6032,7 @@ export type CancelSendingRequest = components['schemas']['CancelSendingRequest']
 export type CaseAmounts = components['schemas']['CaseAmounts'];
 export type CaseAssignee = components['schemas']['CaseAssignee'];
 export type CaseBuyer = components['schemas']['CaseBuyer'];
+export type CaseColleagueAnswer = components['schemas']['CaseColleagueAnswer'];
 export type CaseDeadline = components['schemas']['CaseDeadline'];
 export type CaseDetail = components['schemas']['CaseDetail'];
 export type CaseGoods = components['schemas']['CaseGoods'];
@@ -8768,7 +8776,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `assigned-meanwhile`: A colleague was faster: `assignment` is who has the case now, since when, and by whom; null: unassigned. Nothing was changed.<br>`case-ended`: The case has ended: there is nothing left to take.<br>`not-a-colleague`: The person may not see the store of the case. Choose another colleague.<br>`too-many-notes`: The case has 200 notes and takes no more. */
+            /** @description `assigned-meanwhile`: A colleague was faster: `assignment` is who has the case now, since when, and by whom; null: unassigned. Nothing was changed.<br>`case-ended`: The case has ended: there is nothing left to take.<br>`not-a-colleague`: The person may not see the store of the case. Choose another colleague.<br>`colleague-may-not-act`: The role of this person may read cases and not act on them. Choose another colleague, or mention this one in a note.<br>`too-many-notes`: The case has 200 notes and takes no more. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8776,7 +8784,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "assigned-meanwhile" | "case-ended" | "not-a-colleague" | "too-many-notes";
+                        code: "assigned-meanwhile" | "case-ended" | "not-a-colleague" | "colleague-may-not-act" | "too-many-notes";
                     };
                 };
             };

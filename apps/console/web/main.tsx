@@ -1,27 +1,17 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode, Suspense, lazy } from 'react'
+import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter, Route, Routes } from 'react-router'
 import { Problem } from './api/problem'
-import { AccountPage } from './account/account-page'
-import { AuditPage } from './audit/audit-page'
-import { CasePage } from './case/case-page'
-import { KeysPage } from './keys/keys-page'
-import { PeoplePage } from './people/people-page'
-import { QuarantinePage } from './quarantine/quarantine-page'
 import { QueuePage } from './queue/queue-page'
 import { NotFoundPage } from './shell/not-found-page'
 import { Frame } from './shell/frame'
+import { lazyPage } from './shell/lazy-page'
 import { followOrganisationChanges } from './session/organisation-change'
-import { EnterPage } from './session/enter-page'
 import { LoginRoute, RequireLogin } from './session/require-login'
-import { ReturnedPage } from './session/returned-page'
 import { RequirePermission } from './session/require-permission'
 import { ME } from './session/use-me'
 import { Shell } from './shell/shell'
-import { AuthorisedPage } from './stores/authorised-page'
-import { StoresPage } from './stores/stores-page'
-import { TasksPage } from './tasks/tasks-page'
 import './styles/colours.css'
 import './styles/frame.css'
 import './styles/parts.css'
@@ -39,11 +29,21 @@ import './styles/session.css'
 import './styles/account.css'
 import './styles/analytics.css'
 import './styles/narrow.css'
-import { Skeleton } from './components/skeleton'
 import { startLanguage } from './i18n/language'
 
-/** A chunk of its own: those who work in the queue do not load it. */
-const AnalyticsPage = lazy(() => import('./analytics/analytics-page'))
+/** Every screen but the queue is a chunk of its own, so that the queue is usable sooner. */
+const AccountPage = lazyPage(() => import('./account/account-page'), 'AccountPage')
+const AuditPage = lazyPage(() => import('./audit/audit-page'), 'AuditPage')
+const AuthorisedPage = lazyPage(() => import('./stores/authorised-page'), 'AuthorisedPage')
+const CasePage = lazyPage(() => import('./case/case-page'), 'CasePage')
+const EnterPage = lazyPage(() => import('./session/enter-page'), 'EnterPage')
+const KeysPage = lazyPage(() => import('./keys/keys-page'), 'KeysPage')
+const PeoplePage = lazyPage(() => import('./people/people-page'), 'PeoplePage')
+const QuarantinePage = lazyPage(() => import('./quarantine/quarantine-page'), 'QuarantinePage')
+const ReturnedPage = lazyPage(() => import('./session/returned-page'), 'ReturnedPage')
+const StoresPage = lazyPage(() => import('./stores/stores-page'), 'StoresPage')
+const TasksPage = lazyPage(() => import('./tasks/tasks-page'), 'TasksPage')
+const AnalyticsPage = lazyPage(() => import('./analytics/analytics-page'), 'AnalyticsPage')
 
 const isRefusal = (error: unknown): boolean => error instanceof Problem && error.status >= 400 && error.status < 500
 
@@ -91,14 +91,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
                 </Route>
                 <Route path="account" element={<AccountPage />} />
                 <Route element={<RequirePermission of="analytics.read" />}>
-                  <Route
-                    path="analytics"
-                    element={
-                      <Suspense fallback={<Skeleton />}>
-                        <AnalyticsPage />
-                      </Suspense>
-                    }
-                  />
+                  <Route path="analytics" element={<AnalyticsPage />} />
                 </Route>
                 <Route element={<RequirePermission of="people.read" />}>
                   <Route path="people" element={<PeoplePage />} />

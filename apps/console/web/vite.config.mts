@@ -9,7 +9,18 @@ export default defineConfig({
   plugins: [react()],
   // The console replaces it with a nonce of its own in each answer (content-policy.ts).
   html: { cspNonce: '__CSP_NONCE__' },
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1200 },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    rolldownOptions: {
+      output: {
+        chunkFileNames: 'assets/part-[hash].js',
+        // Modules that the same screens need share a chunk; without it the first screen would be some fifty small files.
+        codeSplitting: { groups: [{ name: 'shared', entriesAware: true, entriesAwareMergeThreshold: 30_000 }] },
+      },
+    },
+  },
   server: {
     // The console accepts requests from this machine only, so the dev server does too.
     host: '127.0.0.1',

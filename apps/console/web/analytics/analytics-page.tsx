@@ -20,7 +20,7 @@ import { useFigureWords } from './figure-words'
 import { LineChart } from './line-chart'
 
 /** Figures over the reader's stores: cards over the range, one of them by period or by value, and the cases behind a number. */
-export default function AnalyticsPage() {
+export function AnalyticsPage() {
   const { t } = useWords()
   const [params, setParams] = useSearchParams()
   const today = (fullInstant(new Date(serverNow()).toISOString()) ?? '').slice(0, 10)

@@ -1,6 +1,7 @@
 import { Alert, Button } from 'antd'
 import type { WrongField } from '../api/problem'
 import { Problem } from '../api/problem'
+import { StaleVersion } from '../api/stale-version'
 import { fieldNameOf, fieldWordsOf } from '../i18n/field-words'
 import { problemWordsOf } from '../i18n/problem-words'
 import { useWords } from '../i18n/use-words'
@@ -51,6 +52,8 @@ interface ProblemWords {
 
 function useProblemWords(error: unknown): ProblemWords {
   const { t, say } = useWords()
+  if (error instanceof StaleVersion)
+    return { title: t('problem.notLoaded'), detail: t('problem.notLoadedDetail'), fields: [] }
   if (!(error instanceof Problem)) return { title: t('problem.broken'), detail: undefined, fields: [] }
   const { status, title, detail, code, fields } = error
   if (title === 'unreachable' || title === 'unreadable')

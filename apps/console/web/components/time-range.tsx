@@ -1,30 +1,14 @@
-import { DatePicker } from 'antd'
-import { useMemo } from 'react'
-import { wallRange, wallText } from '../time/wall-range'
+import { lazy, Suspense } from 'react'
+import type { TimeRangeProps } from './time-range-picker'
 
-interface Props {
-  from: string | undefined
-  to: string | undefined
-  change: (from: string | undefined, to: string | undefined) => void
-  className?: string
-  placeholder?: [string, string]
-  /** Either end may stay open. */
-  open?: boolean
-}
+/** The calendar is as large as all other controls together, and few lists are narrowed by time: it comes when it is shown. */
+const TimeRangePicker = lazy(() =>
+  import('./time-range-picker').then(({ TimeRangePicker }) => ({ default: TimeRangePicker })),
+)
 
 /** From – to in Beijing time; instants are ISO 8601 UTC. */
-export function TimeRange({ from, to, change, className, placeholder, open = false }: Props) {
-  // The picker drops half-typed text whenever its value is another object, even an equal one.
-  const range = useMemo(() => wallRange(from, to), [from, to])
-  return (
-    <DatePicker.RangePicker
-      {...(className === undefined ? {} : { className })}
-      {...(placeholder === undefined ? {} : { placeholder })}
-      showTime={{ format: 'HH:mm' }}
-      format="YYYY-MM-DD HH:mm"
-      allowEmpty={[open, open]}
-      value={range}
-      onChange={(next) => change(wallText(next?.[0]), wallText(next?.[1]))}
-    />
-  )
-}
+export const TimeRange = (props: TimeRangeProps) => (
+  <Suspense fallback={<span className="time-range-waiting" />}>
+    <TimeRangePicker {...props} />
+  </Suspense>
+)

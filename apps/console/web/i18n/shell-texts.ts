@@ -35,6 +35,11 @@ export const shellTexts = {
     },
     unreadable: { zh: '服务的回答无法读取', en: 'The answer cannot be read' },
     broken: { zh: '页面出错了', en: 'Something went wrong on this page' },
+    notLoaded: { zh: '这一部分没有加载成功', en: 'This part of the page could not be loaded' },
+    notLoadedDetail: {
+      zh: '页面可能有了新版本，或者网络中断了。请重新载入；已提交的操作不受影响。',
+      en: 'There may be a newer version of the page, or the connection was lost. Reload; what was submitted is not affected.',
+    },
     reload: { zh: '重新载入', en: 'Reload' },
   },
   header: {

@@ -1,7 +1,9 @@
 import { Navigate, Outlet } from 'react-router'
 import { ProblemNotice } from '../components/problem-notice'
-import { LoginPage } from './login-page'
+import { lazyPage } from '../shell/lazy-page'
 import { useMe } from './use-me'
+
+const LoginPage = lazyPage(() => import('./login-page'), 'LoginPage')
 
 /** The screens of those who are logged in; for others the log-in, at the same address, so that a link still leads there. */
 export function RequireLogin() {

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { pageFolderOf } from './page-folder'
+
+/** kB, gzip. What is loaded before the queue is usable; the other screens are chunks of their own. */
+const LIMIT = 420
+
+it('the first screen loads no more than its limit', () => {
+  const folder = pageFolderOf()
+  if (folder === undefined) throw new Error('the page is not built')
+  const read = (file: string): Buffer => readFileSync(join(folder, file))
+  const files = new Set(
+    read('index.html')
+      .toString('utf8')
+      .match(/assets\/[^"]+/g),
+  )
+  const sizes = [...files].map((file) => gzipSync(read(file)).length / 1000)
+  const total = Math.round(sizes.reduce((sum, size) => sum + size, 0))
+  expect(files.size).toBeGreaterThan(2)
+  expect(total).toBeLessThanOrEqual(LIMIT)
+})

@@ -70,6 +70,7 @@ export interface Stack {
   readonly neighbour: SignedIn
   readonly database: DataSource
   readonly evidence: EvidenceStore
+  readonly url: string
   /** Operations that were answered 2xx, e.g. `GET /api/cases/{id}`. */
   readonly answered: ReadonlySet<string>
   readonly ours: { readonly org: number; readonly stores: readonly [Store, Store] }
@@ -171,6 +172,7 @@ export async function openStack(pageFolder?: string): Promise<Stack> {
     neighbour,
     database,
     evidence,
+    url: fresh.url,
     answered,
     ours: { org, stores: [firstStore, secondStore] },
     theirs: { org: theirOrg, store: theirStore },

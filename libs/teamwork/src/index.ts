@@ -4,6 +4,8 @@ export * from './assignment-lookup'
 export * from './assignments'
 export * from './colleagues'
 export * from './notes'
+export * from './presence/presence-board'
+export * from './presence/presence-notices'
 export * from './teamwork-changes'
 export { TEAMWORK_TABLES } from './teamwork-tables'
 

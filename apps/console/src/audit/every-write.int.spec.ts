@@ -17,6 +17,7 @@ const CHANGE_NOTHING = [
   'POST /api/session/proof/oidc',
   'POST /api/batches/options',
   'POST /api/links/view',
+  'POST /api/presence',
   'POST /api/stores/{id}/test',
   'POST /api/strategies/{id}/versions/{version}/dry-run',
 ]

@@ -1,7 +1,15 @@
 import { ApiSchema } from '@nestjs/swagger'
 import type { Status, Turn } from '#after-sale'
 import { STATUSES, TURNS } from '#after-sale'
-import { CountField, InstantField, EnumField, TextField, UuidField } from '../openapi/field-decorators'
+import {
+  CountField,
+  InstantField,
+  EnumField,
+  FlagField,
+  ObjectListField,
+  TextField,
+  UuidField,
+} from '../openapi/field-decorators'
 
 @ApiSchema({ description: 'The data of `event: case`: which case changed.' })
 export class LiveCase {
@@ -25,6 +33,25 @@ export class LiveCase {
 export class LiveTeamwork {
   @UuidField({ nullable: true, description: 'Null: it is not known which; some changes may have been missed.' })
   caseId: string | null
+}
+
+export class LivePresentPerson {
+  @UuidField({ description: 'Of `GET /api/colleagues`.' })
+  id: string
+
+  @FlagField({ description: 'Whether the person has typed something in the last seconds.' })
+  typing: boolean
+}
+
+@ApiSchema({
+  description: 'The data of `event: presence`: all people who have the case open now, the caller included.',
+})
+export class LivePresence {
+  @UuidField()
+  caseId: string
+
+  @ObjectListField(() => LivePresentPerson)
+  people: LivePresentPerson[]
 }
 
 @ApiSchema({ description: 'The data of `event: clock`.' })

@@ -7,10 +7,11 @@ import { once } from 'node:events'
 import type { FeedRow, FeedPosition } from '#event-store'
 import type { Clock } from '#runtime'
 import { CLOCK } from '#runtime'
-import { LiveCase, LiveClock, LiveTeamwork } from './live.answer'
+import { LiveCase, LiveClock, LivePresence, LiveTeamwork } from './live.answer'
 import type { LiveFeed } from './live-feed'
 import { LiveConnections } from './live-connections'
 import { LiveFeeds } from './live-feeds'
+import { PresenceFeed } from './presence-feed'
 import { TeamworkFeed } from './teamwork-feed'
 import { DataSource } from 'typeorm'
 import type { Actor } from '#access'
@@ -36,13 +37,14 @@ interface WatchedFeed {
 
 /** Cases as they change, as server-sent events. */
 @ApiTags('Live updates')
-@ApiExtraModels(LiveCase, LiveTeamwork, LiveClock)
+@ApiExtraModels(LiveCase, LiveTeamwork, LivePresence, LiveClock)
 @Controller('api/live')
 export class LiveController implements OnModuleDestroy {
   constructor(
     private readonly feeds: LiveFeeds,
     private readonly connections: LiveConnections,
     private readonly teamwork: TeamworkFeed,
+    private readonly presence: PresenceFeed,
     private readonly database: DataSource,
     private readonly authenticator: Authenticator,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -54,11 +56,13 @@ export class LiveController implements OnModuleDestroy {
     summary: 'Follow changes',
     description:
       'Server-sent events. `event: case` says which case changed; send its id as `Last-Event-ID` to resume from there, ' +
-      'without gap or repeat. `event: teamwork` says whose assignment or notes changed; it has no id. ' +
+      'without gap or repeat. `event: teamwork` says whose assignment or notes changed, `event: presence` who has a case open; they have no id. ' +
       '`event: clock` has the server’s time, every 15 s.',
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false })
-  @ApiOkResponse({ content: { 'text/event-stream': { schema: { oneOf: refs(LiveCase, LiveTeamwork, LiveClock) } } } })
+  @ApiOkResponse({
+    content: { 'text/event-stream': { schema: { oneOf: refs(LiveCase, LiveTeamwork, LivePresence, LiveClock) } } },
+  })
   @Problems('too-many-watchers')
   async live(
     @Headers('last-event-id') lastId: string | undefined,
@@ -91,11 +95,15 @@ export class LiveController implements OnModuleDestroy {
         if (!connection.signal.aborted && !raw.writableNeedDrain) raw.write(this.clockEvent())
       })
     }, CLOCK_INTERVAL_MS)
-    const stopWatching = this.teamwork.watch(actor, (change) => {
+    const writeNow = (event: string, data: object): void => {
       // A client that does not keep up connects again, and asks for everything.
       if (raw.writableNeedDrain) connection.abort()
-      if (!connection.signal.aborted) raw.write(formatTeamworkEvent(change))
-    })
+      if (!connection.signal.aborted) raw.write(formatEvent(event, data))
+    }
+    const stopWatching = [
+      this.teamwork.watch(actor, (change: LiveTeamwork) => writeNow('teamwork', change)),
+      this.presence.watch(actor, (present: LivePresence) => writeNow('presence', present)),
+    ]
     try {
       await writeAndDrain(raw, `retry: 2000\n${this.clockEvent()}`, connection.signal)
       await this.sendEvents(raw, from, { feed, actor, signal: connection.signal })
@@ -103,7 +111,7 @@ export class LiveController implements OnModuleDestroy {
       // The client is gone, or the database is; the client reconnects with the id of its last event.
     } finally {
       clearInterval(clock)
-      stopWatching()
+      for (const stop of stopWatching) stop()
       this.connections.remove(connection)
       feed.stopWatching()
       raw.end()
@@ -157,7 +165,7 @@ export class LiveController implements OnModuleDestroy {
 
   private clockEvent(): string {
     const data: LiveClock = { now: iso(this.clock()) }
-    return `event: clock\ndata: ${JSON.stringify(data)}\n\n`
+    return formatEvent('clock', data)
   }
 }
 
@@ -173,7 +181,7 @@ function formatCaseEvent({ tx, position, stream, version, type, body }: FeedRow)
   return `id: ${tx}.${position}\nevent: case\ndata: ${JSON.stringify(data)}\n\n`
 }
 
-const formatTeamworkEvent = (change: LiveTeamwork): string => `event: teamwork\ndata: ${JSON.stringify(change)}\n\n`
+const formatEvent = (event: string, data: object): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
 
 /** Resolves when there is room for more: a slow client delays only itself. */
 async function writeAndDrain(raw: ServerResponse, text: string, signal: AbortSignal): Promise<void> {

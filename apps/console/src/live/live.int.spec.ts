@@ -1,11 +1,6 @@
 import type { AddressInfo } from 'node:net'
+import { LiveWatcher, type ReceivedEvent } from '../../test/live-watcher'
 import { NOON, openStack, waiting, type Stack } from '../../test/stack'
-
-interface ReceivedEvent {
-  readonly id: string
-  readonly event: string
-  readonly data: { readonly caseId?: string; readonly type?: string; readonly now?: string }
-}
 
 let cookie: string
 /** Only the interval of the countdowns, with which the session is checked, is moved by hand. */
@@ -14,59 +9,10 @@ const EVERYTHING_BUT_INTERVALS = [
   ...(['setImmediate', 'clearImmediate', 'setTimeout', 'clearTimeout'] as const),
 ]
 
-/** A client of the live updates, over a real connection. */
-class Watcher {
-  readonly received: ReceivedEvent[] = []
-  /** Once the server has ended the connection, or the client has left. */
-  closed: Promise<void> = Promise.resolve()
-  private readonly leaving = new AbortController()
-  private waiting: (() => void)[] = []
-
-  async open(url: string, lastId?: string, as = cookie): Promise<this> {
-    const answer = await fetch(url, {
-      signal: this.leaving.signal,
-      headers: { cookie: as, ...(lastId === undefined ? {} : { 'last-event-id': lastId }) },
-    })
-    expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
-    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
-    this.closed = this.listen(answer).catch(() => undefined)
-    await this.until((all) => all.some(({ event }) => event === 'clock'))
-    return this
-  }
-
-  leave(): void {
-    this.leaving.abort()
-  }
-
-  cases(): ReceivedEvent[] {
-    return this.received.filter(({ event }) => event === 'case')
-  }
-
-  async until(enough: (all: readonly ReceivedEvent[]) => boolean): Promise<void> {
-    while (!enough(this.received)) await new Promise<void>((resolve) => this.waiting.push(resolve))
-  }
-
-  private async listen(answer: Response): Promise<void> {
-    let text = ''
-    const decoder = new TextDecoder()
-    for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
-      text += decoder.decode(chunk, { stream: true })
-      const blocks = text.split('\n\n')
-      text = blocks.pop() ?? ''
-      for (const block of blocks) {
-        const fields = Object.fromEntries(
-          block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
-        )
-        this.received.push({
-          id: fields['id'] ?? '',
-          event: fields['event'] ?? '',
-          data: JSON.parse(fields['data'] ?? '{}') as ReceivedEvent['data'],
-        })
-      }
-      const all = this.waiting
-      this.waiting = []
-      for (const wake of all) wake()
-    }
+/** Of the owner, unless another session is named. */
+class Watcher extends LiveWatcher {
+  override open(url: string, lastId?: string, as = cookie): Promise<this> {
+    return super.open(url, lastId, as)
   }
 }
 

@@ -48,20 +48,22 @@ describe('every operation (threat S7)', () => {
 
   it('needs more than a permission to read where it changes something', () => {
     const changing = operations.filter(({ route }) => !route.startsWith('GET '))
-    // A dry run changes nothing: it judges one case by settings that are too long for an address.
+    // A dry run changes nothing: it judges one case by settings that are too long for an address. To report that a case is
+    // open stores nothing.
     expect(
       changing
         .filter(
           ({ access }) => access !== undefined && [access].flat().every((permission) => permission.endsWith('.read')),
         )
         .map(({ route }) => route),
-    ).toEqual(['POST /api/strategies/:id/versions/:version/dry-run'])
+    ).toEqual(['POST /api/presence', 'POST /api/strategies/:id/versions/:version/dry-run'])
   })
 
   it('declares how the audit names it where it may change something', () => {
     expect(withoutAudit(operations)).toEqual([])
     expect(operations.filter(({ audited }) => audited === 'nothing').map(({ route }) => route)).toEqual([
       'POST /api/batches/options',
+      'POST /api/presence',
       'POST /api/stores/:id/test',
       'POST /api/strategies/:id/versions/:version/dry-run',
       'POST /api/links/view',

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { syncServerClock } from '../time/server-clock'
-import type { LiveCase, LiveClock, LiveTeamwork } from './schema'
+import { forgetPresence, setPresence } from '../teamwork/presence-store'
+import type { LiveCase, LiveClock, LivePresence, LiveTeamwork } from './schema'
 
 /** `lost`: the browser is reconnecting. */
 export type LiveState = 'connecting' | 'live' | 'lost'
@@ -47,6 +48,7 @@ export function listenLive(listener: LiveListener): () => void {
     }
     source.onerror = () => {
       setState('lost')
+      forgetPresence()
       if (source?.readyState === EventSource.CLOSED) reconnect = setTimeout(connect, RECONNECT_DELAY_MS)
     }
     source.addEventListener('case', (event: MessageEvent<string>) => {
@@ -58,6 +60,10 @@ export function listenLive(listener: LiveListener): () => void {
       if (typeof caseId === 'string') listener.changed({ caseId })
       else listener.refresh()
     })
+    source.addEventListener('presence', (event: MessageEvent<string>) => {
+      const presence = parseJson<LivePresence>(event.data)
+      if (presence !== undefined) setPresence(presence)
+    })
     source.addEventListener('clock', (event: MessageEvent<string>) => {
       const now = parseJson<LiveClock>(event.data)?.now
       if (now !== undefined) syncServerClock(now)
@@ -68,6 +74,7 @@ export function listenLive(listener: LiveListener): () => void {
   return () => {
     clearTimeout(reconnect)
     source?.close()
+    forgetPresence()
     setState('connecting')
   }
 }

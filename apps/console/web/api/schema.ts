@@ -1095,7 +1095,7 @@ export interface paths {
         };
         /**
          * Follow changes
-         * @description Server-sent events. `event: case` says which case changed; send its id as `Last-Event-ID` to resume from there, without gap or repeat. `event: teamwork` says whose assignment or notes changed; it has no id. `event: clock` has the server’s time, every 15 s.
+         * @description Server-sent events. `event: case` says which case changed; send its id as `Last-Event-ID` to resume from there, without gap or repeat. `event: teamwork` says whose assignment or notes changed, `event: presence` who has a case open; they have no id. `event: clock` has the server’s time, every 15 s.
          */
         get: operations["LiveController_live"];
         put?: never;
@@ -1368,6 +1368,26 @@ export interface paths {
         get: operations["JudgementController_policies"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report that a case is open
+         * @description Every 10 s while the page of a case is in sight, and when that changes. Colleagues who may see the case are shown it by `event: presence` of the live updates; it ends 25 s after the last report. Not stored, not audited, never a lock.
+         */
+        post: operations["PresenceController_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4354,6 +4374,21 @@ export interface components {
              */
             now: string;
         };
+        /** @description The data of `event: presence`: all people who have the case open now, the caller included. */
+        LivePresence: {
+            /** Format: uuid */
+            caseId: string;
+            people: components["schemas"]["LivePresentPerson"][];
+        };
+        LivePresentPerson: {
+            /**
+             * Format: uuid
+             * @description Of `GET /api/colleagues`.
+             */
+            id: string;
+            /** @description Whether the person has typed something in the last seconds. */
+            typing: boolean;
+        };
         /** @description The data of `event: teamwork`: an assignment or a note of a case changed. */
         LiveTeamwork: {
             /**
@@ -4844,6 +4879,17 @@ export interface components {
         };
         /** @enum {string} */
         PolicyName: "platformHandlesIt" | "platformAdvancesRefund" | "parcelCanBeIntercepted" | "parcelMayBeRefused" | "exchangeComesFirst" | "smallPaymentMaySettle" | "withinSevenDaysOfDelivery" | "returnReasonIsChosen" | "appliedOffDuty" | "warehouseAcceptedGoods";
+        PresenceRequest: {
+            /** Format: uuid */
+            caseId: string;
+            /** @enum {string} */
+            doing: "looking" | "typing" | "left";
+            /**
+             * Format: uuid
+             * @description Your own id of this page.
+             */
+            view: string;
+        };
         /** @description Every error (RFC 9457). `code` is stable: compare that one, the texts may change. */
         Problem: {
             /** @description `assigned-meanwhile`: who has the case now, and since when; null: unassigned. */
@@ -6160,6 +6206,8 @@ export type LinkRequest = components['schemas']['LinkRequest'];
 export type ListedBatchAnswer = components['schemas']['ListedBatchAnswer'];
 export type LiveCase = components['schemas']['LiveCase'];
 export type LiveClock = components['schemas']['LiveClock'];
+export type LivePresence = components['schemas']['LivePresence'];
+export type LivePresentPerson = components['schemas']['LivePresentPerson'];
 export type LiveTeamwork = components['schemas']['LiveTeamwork'];
 export type MainAccount = components['schemas']['MainAccount'];
 export type MarketplaceName = components['schemas']['MarketplaceName'];
@@ -6213,6 +6261,7 @@ export type PolicyField = components['schemas']['PolicyField'];
 export type PolicyFieldType = components['schemas']['PolicyFieldType'];
 export type PolicyList = components['schemas']['PolicyList'];
 export type PolicyName = components['schemas']['PolicyName'];
+export type PresenceRequest = components['schemas']['PresenceRequest'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type ProofAnswer = components['schemas']['ProofAnswer'];
@@ -10733,7 +10782,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["LiveCase"] | components["schemas"]["LiveTeamwork"] | components["schemas"]["LiveClock"];
+                    "text/event-stream": components["schemas"]["LiveCase"] | components["schemas"]["LiveTeamwork"] | components["schemas"]["LivePresence"] | components["schemas"]["LiveClock"];
                 };
             };
             /** @description `too-many-watchers`: Too many clients follow the changes. Retry later.<br>`in-use`: Temporarily unavailable, retry later.<br>`database-away`: The database is temporarily unavailable, retry later. */
@@ -11735,6 +11784,71 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "not-granted" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PresenceController_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
                     };
                 };
             };

@@ -3,6 +3,7 @@ import { CaseActions } from '../acting/case-actions'
 import { ProblemNotice } from '../components/problem-notice'
 import { Skeleton } from '../components/skeleton'
 import { useWords } from '../i18n/use-words'
+import { PresenceLine } from '../teamwork/presence'
 import { TeamworkPanel } from '../teamwork/teamwork-panel'
 import { AdvicePanel } from './advice-panel'
 import { Amounts } from './amounts'
@@ -31,6 +32,7 @@ export function CasePage() {
       {detail !== undefined && (
         <>
           <CaseHeader key={`head ${id}`} detail={detail} />
+          <PresenceLine key={`present ${id}`} caseId={id} />
           <UnreadNotice unread={detail.unread} />
           <Rails detail={detail} />
           <div className="case-columns">

@@ -21,6 +21,8 @@ export const teamworkTexts = {
     noteHint: { zh: '内部备注，仅同事可见，不会发给平台', en: 'Internal note: colleagues only, never the marketplace' },
     addNote: { zh: '添加备注', en: 'Add the note' },
     erased: { zh: '内容已清除', en: 'The text was erased' },
+    looking: { zh: '{{names}} 也在看这个售后单', en: '{{names}} also has this case open' },
+    typing: { zh: '{{names}} 正在输入', en: '{{names}} is typing' },
     filterMine: { zh: '我负责的', en: 'Mine' },
     filterNone: { zh: '无人负责', en: 'Unassigned' },
   },

@@ -7,6 +7,7 @@ import { StoreName } from '../components/marketplace-mark'
 import type { Wording } from '../i18n/use-words'
 import type { Column } from './column'
 import { PHONE, phoneColumns } from './phone-columns'
+import { PresenceMark } from '../teamwork/presence'
 import { Risk } from './risk'
 
 /** Below this width, kind and reason move under the goods, and the last column is left out. */
@@ -148,6 +149,7 @@ function CaseAndOrderNumber({ row }: { row: CaseRow }) {
       >
         {row.caseNumber}
       </Link>
+      <PresenceMark caseId={row.caseId} />
       <div className="second">
         {row.assignee !== null && (
           <span className="assignee" title={row.assignee.name}>

@@ -4,6 +4,7 @@ import { Countdown } from '../components/countdown'
 import { MarketplaceMark } from '../components/marketplace-mark'
 import type { Wording } from '../i18n/use-words'
 import type { Column } from './column'
+import { PresenceMark } from '../teamwork/presence'
 import { Risk } from './risk'
 
 /** Below this width, pixels, the table shows three columns and does not scroll sideways. */
@@ -32,6 +33,7 @@ export function phoneColumns({ t, name }: Wording, available: number): { columns
           </Link>
           <div className="second phone-case">
             <MarketplaceMark id={row.marketplace} />
+            <PresenceMark caseId={row.caseId} />
             {row.assignee !== null && <span className="assignee">{row.assignee.name}</span>}
             <span className="ellipsis">
               {name('kinds', row.kind)} · {name('statuses', row.status)}

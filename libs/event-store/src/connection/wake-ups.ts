@@ -10,6 +10,7 @@ const WAKE_UP_CHANNELS = [
   'shouhou_effect',
   'shouhou_batch',
   'shouhou_teamwork',
+  'shouhou_presence',
 ] as const
 /** The channels of NOTIFY that a loop can wait for. */
 export type WakeUpChannel = (typeof WAKE_UP_CHANNELS)[number]

@@ -136,6 +136,23 @@ describe('an operator who acts on a case from its page', () => {
     await requestedWith('添加备注').waitFor()
   }, 120_000)
 
+  it('works beside a colleague: each sees in the list and in the case who is in it', async () => {
+    const number = await openCase('return-and-refund', 'douyin')
+    const colleague = await desk.openColleague('wang')
+    await colleague.goto(`${desk.url}/`)
+    const row = colleague.locator('.case-row').filter({ hasText: number })
+    await row.getByRole('img', { name: '也在看这个售后单' }).waitFor()
+    await colleague.getByRole('link', { name: number }).click()
+    await desk.page.getByText('The person wang 也在看这个售后单').waitFor()
+    await button('更多操作').click()
+    await desk.page.getByRole('menuitem', { name: '添加备注' }).click()
+    await dialog().getByLabel('内容（原样发送）').fill('还没有发出')
+    await colleague.getByText('正在输入').waitFor()
+    await colleague.goto(`${desk.url}/`)
+    await desk.page.getByText('The person wang').waitFor({ state: 'detached' })
+    await colleague.context().close()
+  }, 120_000)
+
   it('is advised, and shown why nothing was decided automatically', async () => {
     await openCase('exchange', 'douyin')
     await desk.page.getByRole('heading', { name: '处理建议' }).waitFor()

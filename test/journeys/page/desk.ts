@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { chromium } from 'playwright-core'
+import type { Identity } from '#access'
 import { Directory, openIdentity, openVault } from '#access'
 import { WakeUps } from '#event-store'
 import { runtimeOn } from '#runtime'
@@ -14,6 +15,7 @@ import { findChromium } from '../../find-chromium.cjs'
 import { freshDatabase } from '../../postgres/database'
 import type { Deployment } from '../../support/in-process-deployment'
 import { TEST_KEY, openDeployment } from '../../support/in-process-deployment'
+import { inviteColleague, sessionCookie } from './colleague'
 import { Watcher } from './watcher'
 
 /** An operator's desk: the whole stack, the console, and a browser that shows its page. */
@@ -23,6 +25,8 @@ export interface Desk {
   readonly page: Page
   readonly watcher: Watcher
   get<T>(path: string): Promise<T>
+  /** The page of a colleague, in a browser of their own. */
+  openColleague(login: string): Promise<Page>
   /** Ends the time in which an action that costs money can be withdrawn. */
   endUndoWindows(): Promise<unknown>
   close(): Promise<void>
@@ -31,6 +35,12 @@ export interface Desk {
 /** Long enough for a test to withdraw a refund on a slow machine; `endUndoWindows` ends it. */
 const UNDO_MS = 60_000
 const BUILT_PAGE = join(__dirname, '../../../apps/console/web/dist/index.html')
+const SCREEN = {
+  viewport: { width: 1440, height: 900 },
+  locale: 'zh-CN',
+  // Not the zone of the merchants: the page must show their times all the same.
+  timezoneId: 'America/New_York',
+}
 /** No sandbox, as tests may run as root; no requests of the browser's own. */
 const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
@@ -57,23 +67,25 @@ export async function openDesk(seed: string, options: Partial<SimulatorOptions> 
     closeSteps.push(() => rm(evidenceFolder, { recursive: true }))
     const deployment = await openDeployment(fresh.url, { seed, ...options }, 1_000, 0, evidenceFolder)
     closeSteps.push(() => deployment.close())
-    const { url, loginUrl } = await openConsole(fresh.url, deployment, closeSteps)
+    const { url, loginUrl, identity } = await openConsole(fresh.url, deployment, closeSteps)
     const browser: Browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS })
     closeSteps.push(() => browser.close())
-    const page = await browser.newPage({
-      viewport: { width: 1440, height: 900 },
-      locale: 'zh-CN',
-      // Not the zone of the merchants: the page must show their times all the same.
-      timezoneId: 'America/New_York',
-    })
+    const page = await browser.newPage(SCREEN)
     page.setDefaultTimeout(40_000)
     const watcher = new Watcher(page, url)
     await page.goto(loginUrl)
     await page.waitForURL(`${url}/`)
     const get = async <T>(path: string): Promise<T> =>
       (await page.context().request.get(`${url}${path}`)).json() as Promise<T>
+    const openColleague = async (login: string): Promise<Page> => {
+      const context = await browser.newContext(SCREEN)
+      await context.addCookies([sessionCookie(url, await inviteColleague(identity, page, login))])
+      const colleague = await context.newPage()
+      colleague.setDefaultTimeout(40_000)
+      return colleague
+    }
     const endUndoWindows = (): Promise<unknown> => deployment.database.query('UPDATE effect SET not_before = 0')
-    return { deployment, url, page, watcher, get, endUndoWindows, close }
+    return { deployment, url, page, watcher, get, openColleague, endUndoWindows, close }
   } catch (error) {
     await close()
     throw error
@@ -84,7 +96,7 @@ async function openConsole(
   databaseUrl: string,
   { database, simulator, evidence }: Deployment,
   closeSteps: (() => Promise<unknown>)[],
-): Promise<{ readonly url: string; readonly loginUrl: string }> {
+): Promise<{ readonly url: string; readonly loginUrl: string; readonly identity: Identity }> {
   const vault = openVault(TEST_KEY)
   const directory = new Directory(database, vault)
   const [organisation] = (await directory.current()).organisations
@@ -100,5 +112,5 @@ async function openConsole(
   closeSteps.push(() => app.close())
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1')
   const { token } = await identity.links.demoLink(organisation.id)
-  return { url, loginUrl: enterUrl(url, token) }
+  return { url, loginUrl: enterUrl(url, token), identity }
 }

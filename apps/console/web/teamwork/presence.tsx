@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useWords } from '../i18n/use-words'
 import { useMe } from '../session/use-me'
 import { usePresent } from './presence-store'
@@ -14,11 +15,15 @@ interface Other {
 function useOthers(caseId: string): readonly Other[] {
   const { t } = useWords()
   const { data: me } = useMe()
-  const { data: colleagues } = useColleagues()
+  const { data: colleagues, refetch } = useColleagues()
   const names = new Map(colleagues?.items.map(({ id, name }) => [id, name]))
-  return usePresent(caseId)
-    .filter(({ id }) => id !== me?.id)
-    .map(({ id, typing }) => ({ id, typing, name: names.get(id) ?? t('teamwork.colleague') }))
+  const others = usePresent(caseId).filter(({ id }) => id !== me?.id)
+  // Invited after the list was read.
+  const hasUnknown = colleagues !== undefined && others.some(({ id }) => !names.has(id))
+  useEffect(() => {
+    if (hasUnknown) void refetch({ cancelRefetch: false })
+  }, [hasUnknown, refetch])
+  return others.map(({ id, typing }) => ({ id, typing, name: names.get(id) ?? t('teamwork.colleague') }))
 }
 
 /** In a row of the list: an eye where a colleague is in the case already. */

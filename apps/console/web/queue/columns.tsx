@@ -52,7 +52,13 @@ export function columnsFor(words: Wording, available: number): { columns: Column
       title: t('column.due'),
       width: wide.due,
       fixed: 'start',
-      render: (_, row) => <Countdown due={row.due} />,
+      className: 'due-cell',
+      render: (_, row) => (
+        <>
+          <Countdown due={row.due} />
+          <PresenceMark caseId={row.caseId} />
+        </>
+      ),
     },
     { key: 'case', title: t('column.case'), width: wide.case, render: (_, row) => <CaseAndOrderNumber row={row} /> },
     {
@@ -149,7 +155,6 @@ function CaseAndOrderNumber({ row }: { row: CaseRow }) {
       >
         {row.caseNumber}
       </Link>
-      <PresenceMark caseId={row.caseId} />
       <div className="second">
         {row.assignee !== null && (
           <span className="assignee" title={row.assignee.name}>

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { AxeResults } from 'axe-core'
 import { applyForAllKinds } from './page/applications'
 import { type Desk, openDesk } from './page/desk'
+import { PasskeyOwner } from './page/passkey-steps'
 import { Screen } from './page/screen'
 
 /** The source of axe, which is run inside the page. */
@@ -40,9 +41,9 @@ describe('the page under WCAG 2.2 AA, checked by axe', () => {
   afterAll(() => desk.close(), 120_000)
 
   /** Serious and critical findings of what is on the screen now, each with the element. */
-  const findings = async (): Promise<string[]> => {
-    await desk.page.evaluate(AXE_SCRIPT)
-    const { violations } = await desk.page.evaluate<AxeResults>(
+  const findings = async (page = desk.page): Promise<string[]> => {
+    await page.evaluate(AXE_SCRIPT)
+    const { violations } = await page.evaluate<AxeResults>(
       `axe.run(document, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] })`,
     )
     return violations
@@ -80,6 +81,29 @@ describe('the page under WCAG 2.2 AA, checked by axe', () => {
       expect(await findings()).toEqual([])
     }, 120_000)
   })
+
+  it('lets a person add a passkey, log in and confirm with it, without a serious violation on the way', async () => {
+    const mei = await PasskeyOwner.join(desk)
+    expect(await mei.addPasskey('笔记本')).toHaveLength(10)
+    await mei.page.getByText('笔记本').waitFor()
+    expect(await findings(mei.page)).toEqual([])
+    await mei.logInAgain()
+    expect(await findings(mei.page)).toEqual([])
+    await mei.recognise(false)
+    await mei.page.getByRole('button', { name: '使用通行密钥' }).click()
+    await mei.page.getByText('没有确认').waitFor()
+    await mei.recognise(true)
+    await mei.page.getByRole('button', { name: '使用通行密钥' }).click()
+    await mei.page.getByRole('button', { name: '移除 笔记本' }).waitFor()
+    await desk.deployment.database.query('UPDATE session SET reauthenticated_at = 0')
+    await mei.page.getByRole('button', { name: '移除 笔记本' }).click()
+    await mei.page.getByRole('dialog').getByRole('button', { name: '移除' }).click()
+    await mei.page.getByRole('dialog').getByRole('button', { name: '使用通行密钥' }).click()
+    await mei.page.getByText('笔记本').first().waitFor({ state: 'detached' })
+    // Refused requests that the page repeats after the proof are logged by the browser itself.
+    expect(mei.watcher.complaints.filter((line) => !line.includes('403'))).toEqual([])
+    await mei.leave()
+  }, 120_000)
 
   it('canary: is reported if a picture has no text', async () => {
     await open('/tasks', '.page h1', 'en')

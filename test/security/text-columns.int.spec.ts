@@ -55,7 +55,7 @@ const SOURCES = {
     ...['api_key.id', 'api_key.permissions', 'api_key.stores', 'membership.role', 'membership.stores'],
     ...['one_time_link.purpose', 'one_time_link.role', 'one_time_link.stores', 'person.password_hash'],
     ...['oidc_attempt.purpose', 'oidc_provider.login_key', 'quota_use.scope', 'sign_in_throttle.scope'],
-    ...['erasure.why'],
+    ...['erasure.why', 'passkey.rp_id', 'passkey.transports', 'passkey_challenge.purpose'],
     ...['strategy.policy', 'task.intent', 'task.reason', 'timer.kind', 'trial.reason', 'trial.state', 'trial.stores'],
   ],
   /** Read from messages by the connectors' readers (`asText`, `asId`), which remove what cannot be stored. */
@@ -91,7 +91,7 @@ const SOURCES = {
     ...['main_account.account', 'main_account.named_by', 'operator_log.operator', 'operator_log.subject'],
     ...['oidc_attempt.display_name', 'oidc_attempt.login', 'oidc_provider.client_id', 'oidc_provider.email_domains'],
     ...['oidc_provider.issuer', 'oidc_provider.role_claim', 'oidc_provider.role_values'],
-    ...['erasure.requested_by'],
+    ...['erasure.requested_by', 'passkey.name'],
     ...['store_terms.changed_by', 'strategy.created_by', 'strategy.name', 'strategy_grant.account'],
     ...['strategy_grant.ended_by', 'strategy_grant.granted_by', 'strategy_version.created_by'],
   ],

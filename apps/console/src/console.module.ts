@@ -25,6 +25,7 @@ import { MessagesModule } from './messages/messages.module'
 import { MetaModule } from './meta/meta.module'
 import { OidcModule } from './oidc/oidc.module'
 import { PageModule } from './page/page.module'
+import { PasskeysModule } from './passkeys/passkeys.module'
 import { PeopleModule } from './people/people.module'
 import { ProblemFilter } from './problems/problem.filter'
 import { QuarantineModule } from './quarantine/quarantine.module'
@@ -66,6 +67,7 @@ const TOPICS = [
   SessionModule,
   PeopleModule,
   OidcModule,
+  PasskeysModule,
   KeysModule,
   AuditModule,
   PageModule,

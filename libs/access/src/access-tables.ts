@@ -61,6 +61,10 @@ export const ACCESS_TABLES: TableAccess = {
   oidc_attempt: tenantTable({ console: READS_AND_WRITES }, { across: BEFORE_SIGN_IN }),
   oidc_subject: tenantTable({ console: READS_AND_WRITES }),
   totp: tenantTable({ console: READS_AND_WRITES }, WHEREVER_A_PERSON_WORKS),
+  passkey: sharedTable(OF_A_PERSON, { console: READS_AND_WRITES }),
+  passkey_challenge: sharedTable('of one session or log-in, whose person may work for several organisations', {
+    console: READS_AND_WRITES,
+  }),
   recovery_code: sharedTable(OF_A_PERSON, { console: READS_AND_WRITES }),
   sign_in_throttle: sharedTable('attempts of people who are not signed in', { console: READS_AND_WRITES }),
   quota_use: tenantTable({ console: READS_AND_WRITES }),

@@ -6,6 +6,7 @@ import { FindOrganisation1700000000222 } from './migrations/0222-find-organisati
 import { ConnectedStores1700000000270 } from './migrations/0270-connected-stores'
 import { OrganisationsWithoutOwner1700000000223 } from './migrations/0223-organisations-without-owner'
 import { Oidc1700000000290 } from './migrations/0290-oidc'
+import { Passkeys1700000000291 } from './migrations/0291-passkeys'
 import { QuotaUse1700000000260 } from './migrations/0260-quota-use'
 
 export * from './audit'
@@ -38,4 +39,5 @@ export const ACCESS_MIGRATIONS = [
   QuotaUse1700000000260,
   ConnectedStores1700000000270,
   Oidc1700000000290,
+  Passkeys1700000000291,
 ]

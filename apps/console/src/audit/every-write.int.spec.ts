@@ -3,6 +3,7 @@ import { EVERY_ACCOUNT_WRITE } from '../../test/every-account-write'
 import { EVERY_BUYER_WRITE } from '../../test/every-buyer-write'
 import { everyOidcWrite } from '../../test/every-oidc-write'
 import { EVERY_WRITE, TYPED, type Write } from '../../test/every-write'
+import { EVERY_PASSKEY_WRITE } from '../../test/every-passkey-write'
 import { everyStoreWrite } from '../../test/every-store-write'
 import { redirectUrlOf } from '../../test/oidc-browser'
 import { EVERY_TEAMWORK_WRITE } from '../../test/every-teamwork-write'
@@ -13,8 +14,11 @@ import { openConnecting, type ConnectingFixture } from '../../../../test/support
 /** They change nothing, although they are no GET. */
 const CHANGE_NOTHING = [
   'POST /api/account/oidc',
+  'POST /api/account/passkeys/begin',
   'POST /api/session/oidc',
+  'POST /api/session/passkey/begin',
   'POST /api/session/proof/oidc',
+  'POST /api/session/proof/passkey/begin',
   'POST /api/batches/options',
   'POST /api/links/view',
   'POST /api/presence',
@@ -27,6 +31,7 @@ const WRITES = {
   ...EVERY_WRITE,
   ...EVERY_ACCOUNT_WRITE,
   ...EVERY_BUYER_WRITE,
+  ...EVERY_PASSKEY_WRITE,
   ...EVERY_TEAMWORK_WRITE,
   ...everyStoreWrite(() => fixture),
   ...everyOidcWrite(() => provider),

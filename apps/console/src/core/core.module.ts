@@ -21,6 +21,7 @@ import { StrategyReaders } from '../strategies/strategy-readers'
 import { Authenticator } from '../security/authentication'
 import { IDENTITY } from './identity'
 import { connectingOf } from './connecting'
+import { RelyingParties } from '../passkeys/relying-parties'
 import { QueueFilters } from '../queue/queue-filters'
 import { Assignees } from './assignees'
 import { Scope } from './scope'
@@ -90,6 +91,7 @@ export class CoreModule {
       Scope,
       StrategyReaders,
       Assignees,
+      RelyingParties,
       QueueFilters,
     ]
     return {

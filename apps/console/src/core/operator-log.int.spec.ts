@@ -11,6 +11,8 @@ const WITHOUT_LOG_IN = [
   'POST /api/session',
   'POST /api/session/oidc',
   'POST /api/session/oidc/complete',
+  'POST /api/session/passkey',
+  'POST /api/session/passkey/begin',
   'POST /api/session/second-factor',
 ]
 const PATH_VALUES: Readonly<Record<string, string>> = {

@@ -4,11 +4,12 @@ import type { BeginResult, OidcResult } from '#access'
 import { Directory, newToken, OIDC_ATTEMPT_LASTS_MS } from '#access'
 import type { ConnectingOptions } from '../core/connecting'
 import { IDENTITY, type IdentityService } from '../core/identity'
+import { RelyingParties } from '../passkeys/relying-parties'
 import type { Problem } from '../problems/problem.filter'
 import { problemOf } from '../problems/problem.filter'
 import { actorOf, originOf } from '../security/authentication'
 import { attemptCookie, attemptTokenOf } from '../security/session-cookie'
-import { sendSession } from '../session/session.controller'
+import { secondFactorAnswer, sendSession } from '../session/send-session'
 import { flawsProblem, uncheckedAttemptProblem } from '../session/sign-in-problems'
 import { CONNECTING } from '../tokens'
 import type { OidcBegun, OidcCompleted } from './oidc.answer'
@@ -24,6 +25,7 @@ export class OidcLogIn {
     @Inject(CONNECTING) private readonly options: ConnectingOptions,
     private readonly calls: OidcCalls,
     private readonly directory: Directory,
+    private readonly relyingParties: RelyingParties,
   ) {}
 
   /**
@@ -69,21 +71,24 @@ export class OidcLogIn {
     const parameters = new URLSearchParams({ state })
     for (const [name, value] of Object.entries(returned)) if (value !== undefined) parameters.set(name, String(value))
     const subject = await asProblem(this.calls.subject(redeemed.provider, way, parameters))
-    return this.answer(await this.identity.oidc.finish(redeemed.attempt, subject, originOf(request)), reply)
+    return this.answer(await this.identity.oidc.finish(redeemed.attempt, subject, originOf(request)), request, reply)
   }
 
-  private async answer(result: OidcResult, reply: FastifyReply): Promise<OidcCompleted> {
+  private async answer(result: OidcResult, request: FastifyRequest, reply: FastifyReply): Promise<OidcCompleted> {
     switch (result.outcome) {
       case 'signed-in':
         return { ...(await sendSession(result.session, reply, this.directory)), outcome: result.outcome }
       case 'second-factor-wanted':
-        return { outcome: result.outcome, me: null, challenge: result.challenge }
+        return {
+          ...secondFactorAnswer(result, this.relyingParties.offered(result.factors, request)),
+          outcome: result.outcome,
+        }
       case 'flawed':
         throw flawsProblem(result.flaws)
       case 'refused':
         throw problemOf(CODE_OF_REFUSAL[result.reason])
       default:
-        return { outcome: result.outcome, me: null, challenge: null }
+        return { outcome: result.outcome, me: null, challenge: null, factors: [] }
     }
   }
 }

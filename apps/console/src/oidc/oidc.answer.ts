@@ -9,7 +9,7 @@ import {
   TextField,
   TextListField,
 } from '../openapi/field-decorators'
-import { MeAnswer } from '../session/session.answer'
+import { SignInAnswer } from '../session/session.answer'
 
 @ApiSchema({ name: 'OidcBegun' })
 export class OidcBegun {
@@ -18,15 +18,9 @@ export class OidcBegun {
 }
 
 @ApiSchema({ name: 'OidcCompleted', description: 'What the way to the provider and back has come to.' })
-export class OidcCompleted {
+export class OidcCompleted extends SignInAnswer {
   @EnumField(['signed-in', 'second-factor-wanted', 'linked', 'proven'], 'OidcOutcome')
   outcome: string
-
-  @ObjectField(() => MeAnswer, { nullable: true, description: 'Who has logged in.' })
-  me: MeAnswer | null
-
-  @TextField({ nullable: true, description: 'To be sent back with a code of the second factor, within five minutes.' })
-  challenge: string | null
 }
 
 export class RoleValueAnswer {

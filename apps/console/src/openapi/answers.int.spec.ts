@@ -153,6 +153,7 @@ describe('the answers of the API', () => {
       '/api/sessions',
       '/api/account',
       '/api/account/oidc',
+      '/api/account/passkeys',
       '/api/oidc',
       '/api/colleagues',
       '/api/people',

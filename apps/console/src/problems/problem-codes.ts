@@ -1,3 +1,4 @@
+import { ACCOUNT_PROBLEM_CODES } from './account-problem-codes'
 import { BATCH_PROBLEM_CODES } from './batch-problem-codes'
 import { BUYER_PROBLEM_CODES } from './buyer-problem-codes'
 import { OIDC_PROBLEM_CODES } from './oidc-problem-codes'
@@ -150,11 +151,7 @@ export const PROBLEM_CODES = {
   ...TEAMWORK_PROBLEM_CODES,
   ...BUYER_PROBLEM_CODES,
   'last-owner': [409, 'Last owner', 'The organisation needs an owner. Make another person an owner first.'],
-  'works-elsewhere': [
-    409,
-    'Works elsewhere, too',
-    'The person also works for another organisation and changes password and second factor alone.',
-  ],
+  ...ACCOUNT_PROBLEM_CODES,
   ...OIDC_PROBLEM_CODES,
   'too-large': [413, 'Too large', 'The request is too large.'],
   'address-too-long': [414, 'URL too long', 'The URL is too long.'],

@@ -41,6 +41,8 @@ describe('every operation (threat S7)', () => {
       'POST /api/links/open',
       'POST /api/session/oidc',
       'POST /api/session/oidc/complete',
+      'POST /api/session/passkey/begin',
+      'POST /api/session/passkey',
       'GET /',
       'GET /*',
     ])
@@ -70,6 +72,9 @@ describe('every operation (threat S7)', () => {
       'POST /api/session/oidc',
       'POST /api/session/proof/oidc',
       'POST /api/account/oidc',
+      'POST /api/account/passkeys/begin',
+      'POST /api/session/passkey/begin',
+      'POST /api/session/proof/passkey/begin',
     ])
   })
 

@@ -13,8 +13,11 @@ export class AccountAnswer {
   @FlagField({ description: 'False: only a one-time link logs in.' })
   hasPassword: boolean
 
-  @FlagField({ description: 'Whether log-in asks for a code of an authenticator app.' })
+  @FlagField({ description: 'Whether log-in asks for a code of an authenticator app, or for a passkey.' })
   secondFactor: boolean
+
+  @FlagField({ description: 'An authenticator app is set up.' })
+  authenticatorApp: boolean
 
   @CountField({ description: 'Recovery codes that were not used.' })
   recoveryCodesLeft: number
@@ -33,6 +36,6 @@ export class SecretAnswer {
 }
 
 export class RecoveryCodes {
-  @TextListField({ description: 'Each logs in once without the app. They are shown once.' })
+  @TextListField({ description: 'Each logs in once without app and passkey. They are shown once.' })
   codes: string[]
 }

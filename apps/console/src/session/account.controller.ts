@@ -10,6 +10,7 @@ import { Audited, AuditsItself } from '../security/audited'
 import { Permission, RecentProof } from '../security/permission'
 import { AccountAnswer, RecoveryCodes, SecretAnswer } from './account.answer'
 import { ChangePasswordRequest, ConfirmCodeRequest, RenameRequest } from './account.request'
+import { requireOwnProofs } from './own-proofs'
 import { Done } from './session.answer'
 import { flawsProblem, uncheckedAttemptProblem } from './sign-in-problems'
 
@@ -25,7 +26,7 @@ export class AccountController {
   @ApiOkResponse({ type: AccountAnswer })
   @Problems()
   async view(): Promise<AccountAnswer> {
-    const { organisations, ...account } = await this.identity.ownAccount.view(currentPerson())
+    const { organisations, passkeys: _passkeys, ...account } = await this.identity.ownAccount.view(currentPerson())
     return { ...account, organisations: organisations.map(({ slug, name }) => ({ slug, name })) }
   }
 
@@ -48,7 +49,7 @@ export class AccountController {
   @ApiOkResponse({ type: Done })
   @Problems('not-understood', 'proof-refused', 'too-many-attempts', 'works-elsewhere')
   async changePassword(@Body() passwords: ChangePasswordRequest, @Req() request: FastifyRequest): Promise<Done> {
-    await this.requireOwnProofs()
+    await requireOwnProofs(this.identity, currentPerson())
     const result = await this.identity.ownAccount.changePassword(currentPerson(), { ...passwords }, originOf(request))
     if (result.outcome === 'done') return { done: true }
     if (result.outcome === 'flawed') throw flawsProblem(result.flaws, 'next')
@@ -67,7 +68,7 @@ export class AccountController {
   @ApiOkResponse({ type: SecretAnswer })
   @Problems('not-understood', 'reauthentication-required', 'works-elsewhere')
   async begin(): Promise<SecretAnswer> {
-    await this.requireOwnProofs()
+    await requireOwnProofs(this.identity, currentPerson())
     return this.identity.ownAccount.beginTotp(currentPerson())
   }
 
@@ -83,7 +84,7 @@ export class AccountController {
   @ApiOkResponse({ type: RecoveryCodes })
   @Problems('not-understood', 'proof-refused', 'reauthentication-required', 'works-elsewhere')
   async confirm(@Body() { code }: ConfirmCodeRequest): Promise<RecoveryCodes> {
-    await this.requireOwnProofs()
+    await requireOwnProofs(this.identity, currentPerson())
     const codes = await this.identity.ownAccount.confirmTotp(currentPerson(), code)
     if (codes === undefined) throw problemOf('proof-refused')
     return { codes: [...codes] }
@@ -93,12 +94,15 @@ export class AccountController {
   @Permission('account.own')
   @AuditsItself('second-factor.removed', 'person:{self}')
   @RecentProof()
-  @ApiOperation({ summary: 'Remove the second factor', description: 'From then on the password alone logs in.' })
+  @ApiOperation({
+    summary: 'Remove the second factor',
+    description: 'App, passkeys and recovery codes: from then on the password alone logs in.',
+  })
   @ApiOkResponse({ type: Done })
   @Problems('not-understood', 'reauthentication-required', 'works-elsewhere')
   async remove(): Promise<Done> {
-    await this.requireOwnProofs()
-    await this.identity.ownAccount.removeTotp(currentPerson())
+    await requireOwnProofs(this.identity, currentPerson())
+    await this.identity.ownAccount.removeSecondFactor(currentPerson())
     return { done: true }
   }
 
@@ -111,14 +115,9 @@ export class AccountController {
   @ApiOkResponse({ type: RecoveryCodes })
   @Problems('not-understood', 'not-found', 'reauthentication-required', 'works-elsewhere')
   async renewCodes(): Promise<RecoveryCodes> {
-    await this.requireOwnProofs()
+    await requireOwnProofs(this.identity, currentPerson())
     const codes = await this.identity.ownAccount.renewRecoveryCodes(currentPerson())
     if (codes === undefined) throw notFound()
     return { codes: [...codes] }
-  }
-
-  /** One organisation's provider changes nothing that another one's log-in depends on. */
-  private async requireOwnProofs(): Promise<void> {
-    if (!(await this.identity.ownAccount.mayChangeProofs(currentPerson()))) throw problemOf('works-elsewhere')
   }
 }

@@ -6,13 +6,14 @@ import { iso } from '../core/instants'
 import { IDENTITY, type IdentityService } from '../core/identity'
 import { LiveConnections } from '../live/live-connections'
 import { Problems } from '../openapi/problems'
+import { RelyingParties } from '../passkeys/relying-parties'
 import { problemOf } from '../problems/problem.filter'
 import { originOf } from '../security/authentication'
 import { currentPerson } from '../security/current-actor'
 import { Permission, Public, RecentProof } from '../security/permission'
 import { Done, LinkAnswer, SignInAnswer } from './session.answer'
 import { LinkRequest, OpenLinkRequest } from './session.request'
-import { sendSession } from './session.controller'
+import { secondFactorAnswer, sendSession } from './send-session'
 import { AuditsItself, ChangesNothing } from '../security/audited'
 import { flawsProblem, uncheckedAttemptProblem } from './sign-in-problems'
 
@@ -24,6 +25,7 @@ export class LinksController {
     @Inject(IDENTITY) private readonly identity: IdentityService,
     private readonly directory: Directory,
     private readonly connections: LiveConnections,
+    private readonly relyingParties: RelyingParties,
   ) {}
 
   @Post('view')
@@ -64,7 +66,7 @@ export class LinksController {
       case 'refused':
         throw problemOf('link-not-usable')
       case 'second-factor-wanted':
-        return { me: null, challenge: result.challenge }
+        return secondFactorAnswer(result, this.relyingParties.offered(result.factors, request))
       case 'flawed':
         throw flawsProblem(result.flaws)
       default:

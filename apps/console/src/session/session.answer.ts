@@ -10,6 +10,7 @@ import {
   TextListField,
   UuidField,
 } from '../openapi/field-decorators'
+import { SECOND_FACTORS } from '../passkeys/relying-parties'
 
 @ApiSchema({ name: 'OwnOrganisation' })
 export class OrganisationSlug {
@@ -58,8 +59,15 @@ export class SignInAnswer {
   @ObjectField(() => MeAnswer, { nullable: true })
   me: MeAnswer | null
 
-  @TextField({ nullable: true, description: 'To be sent back with a code of the second factor, within five minutes.' })
+  @TextField({ nullable: true, description: 'To be sent back with the second factor, within five minutes.' })
   challenge: string | null
+
+  @EnumField(SECOND_FACTORS, 'SecondFactor', {
+    isArray: true,
+    description:
+      'With a challenge: how to go on under this address, beside a recovery code. Passkeys of another host name are not named.',
+  })
+  factors: string[]
 }
 
 export class ProofAnswer {

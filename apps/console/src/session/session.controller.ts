@@ -1,19 +1,21 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { OpenedSession, SecondFactorResult } from '#access'
+import type { SecondFactorResult } from '#access'
 import { Directory } from '#access'
 import { iso } from '../core/instants'
 import { IDENTITY, type IdentityService } from '../core/identity'
 import { LiveConnections } from '../live/live-connections'
 import { Problems } from '../openapi/problems'
+import { RelyingParties } from '../passkeys/relying-parties'
 import { notFound, problemOf } from '../problems/problem.filter'
 import { actorOf, originOf } from '../security/authentication'
 import { currentPerson } from '../security/current-actor'
 import { AuditsItself } from '../security/audited'
 import { Permission, Public } from '../security/permission'
-import { NO_SESSION_COOKIE, sessionCookie } from '../security/session-cookie'
+import { NO_SESSION_COOKIE } from '../security/session-cookie'
 import { meOf } from './me'
+import { secondFactorAnswer, sendSession } from './send-session'
 import { Done, ProofAnswer, SignInAnswer } from './session.answer'
 import { OrganisationRequest, ProofRequest, SecondFactorRequest, SignInRequest } from './session.request'
 import { uncheckedAttemptProblem } from './sign-in-problems'
@@ -26,6 +28,7 @@ export class SessionController {
     @Inject(IDENTITY) private readonly identity: IdentityService,
     private readonly directory: Directory,
     private readonly connections: LiveConnections,
+    private readonly relyingParties: RelyingParties,
   ) {}
 
   @Post()
@@ -46,7 +49,8 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignInAnswer> {
     const result = await this.identity.signIn.withPassword({ ...credentials }, originOf(request))
-    if (result.outcome === 'second-factor-wanted') return { me: null, challenge: result.challenge }
+    if (result.outcome === 'second-factor-wanted')
+      return secondFactorAnswer(result, this.relyingParties.offered(result.factors, request))
     return this.answer(result, reply)
   }
 
@@ -78,7 +82,7 @@ export class SessionController {
   @Problems()
   async me(@Req() request: FastifyRequest): Promise<SignInAnswer> {
     const actor = actorOf(request)
-    return { me: actor === undefined ? null : await meOf(actor, this.directory), challenge: null }
+    return { me: actor === undefined ? null : await meOf(actor, this.directory), challenge: null, factors: [] }
   }
 
   @Delete()
@@ -132,14 +136,4 @@ export class SessionController {
     if (result.outcome === 'signed-in') return sendSession(result.session, reply, this.directory)
     throw result.outcome === 'refused' ? problemOf('sign-in-refused') : uncheckedAttemptProblem(result)
   }
-}
-
-/** Sends the session to the browser as a cookie, and answers who has logged in. */
-export async function sendSession(
-  { token, actor, endsAt }: OpenedSession,
-  reply: FastifyReply,
-  directory: Directory,
-): Promise<SignInAnswer> {
-  void reply.header('set-cookie', sessionCookie(token, endsAt))
-  return { me: await meOf(actor, directory), challenge: null }
 }

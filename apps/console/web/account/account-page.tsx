@@ -25,7 +25,7 @@ export function AccountPage() {
           <WhoPanel account={data} />
           <PasswordPanel hasPassword={data.hasPassword} />
           <SignOnPanel />
-          <SecondFactorPanel isOn={data.secondFactor} codesLeft={data.recoveryCodesLeft} />
+          <SecondFactorPanel account={data} />
           <MySessions />
         </div>
       )}

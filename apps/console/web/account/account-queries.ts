@@ -1,5 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, dataOf } from '../api/client'
+import { makePasskey } from '../passkeys/device'
+import { PASSKEYS } from '../passkeys/passkey-queries'
 import { ME } from '../session/use-me'
 
 const ACCOUNT = ['account']
@@ -18,9 +20,9 @@ function useAccountChange<Input, Data>(change: (input: Input) => Promise<Data>) 
   return useMutation({
     mutationFn: change,
     onSettled: () =>
-      Promise.all([ACCOUNT, SESSIONS, SIGN_ON, ME].map((queryKey) => client.invalidateQueries({ queryKey }))).then(
-        () => undefined,
-      ),
+      Promise.all(
+        [ACCOUNT, PASSKEYS, SESSIONS, SIGN_ON, ME].map((queryKey) => client.invalidateQueries({ queryKey })),
+      ).then(() => undefined),
   })
 }
 
@@ -36,6 +38,15 @@ export const useConfirmSecondFactor = () =>
   useAccountChange((code: string) => dataOf(api.POST('/api/account/second-factor/confirm', { body: { code } })))
 
 export const useRemoveSecondFactor = () => useAccountChange(() => dataOf(api.DELETE('/api/account/second-factor')))
+
+export const useAddPasskey = () =>
+  useAccountChange(async (name: string) => {
+    const registration = await makePasskey(await dataOf(api.POST('/api/account/passkeys/begin')))
+    return dataOf(api.POST('/api/account/passkeys', { body: { name, registration } }))
+  })
+
+export const useRemovePasskey = () =>
+  useAccountChange((id: string) => dataOf(api.DELETE('/api/account/passkeys/{id}', { params: { path: { id } } })))
 
 export const useRenewRecoveryCodes = () => useAccountChange(() => dataOf(api.POST('/api/account/recovery-codes')))
 

@@ -1,15 +1,18 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { ConfirmDialog } from '../components/confirm-dialog'
+import type { Account } from '../api/schema'
 import { Panel } from '../components/panel'
 import { ProblemNotice } from '../components/problem-notice'
 import { ShownOnce } from '../components/shown-once'
 import { useWords } from '../i18n/use-words'
 import { useBeginSecondFactor, useRemoveSecondFactor, useRenewRecoveryCodes } from './account-queries'
+import { PasskeyList } from './passkey-list'
 import { SecondFactorSetUp } from './second-factor-set-up'
 
-/** Sets the second factor up; once it is on, makes new recovery codes or removes it. */
-export function SecondFactorPanel({ isOn, codesLeft }: { isOn: boolean; codesLeft: number }) {
+/** Authenticator app, passkeys and recovery codes: sets them up, and turns all of them off. */
+export function SecondFactorPanel({ account }: { account: Account }) {
+  const { secondFactor: isOn, authenticatorApp: hasApp, recoveryCodesLeft: codesLeft } = account
   const { t } = useWords()
   const [confirming, setConfirming] = useState<'remove' | 'renew' | undefined>()
   const [codes, setCodes] = useState<readonly string[] | undefined>()
@@ -23,24 +26,29 @@ export function SecondFactorPanel({ isOn, codesLeft }: { isOn: boolean; codesLef
   }
   return (
     <Panel title={t('account.second')}>
+      <div className="account-line">
+        <p className="grow">
+          {t(isOn ? 'account.secondOn' : 'account.secondOff')} {isOn && t('account.secondLeft', { n: codesLeft })}
+        </p>
+        {isOn && (
+          <>
+            <Button onClick={() => setConfirming('renew')}>{t('account.codesNew')}</Button>
+            <Button danger onClick={() => setConfirming('remove')}>
+              {t('account.secondRemove')}
+            </Button>
+          </>
+        )}
+      </div>
+      <PasskeyList hasApp={hasApp} added={(given) => given !== null && setCodes(given)} />
       {begin.error !== null && <ProblemNotice error={begin.error} />}
       {begin.data === undefined ? (
         <div className="account-line">
           <p className="grow">
-            {t(isOn ? 'account.secondOn' : 'account.secondOff')} {isOn && t('account.secondLeft', { n: codesLeft })}
+            <b>{t('account.app')}</b> {t(hasApp ? 'account.appOn' : 'account.appOff')}
           </p>
-          {isOn ? (
-            <>
-              <Button onClick={() => setConfirming('renew')}>{t('account.codesNew')}</Button>
-              <Button danger onClick={() => setConfirming('remove')}>
-                {t('account.secondRemove')}
-              </Button>
-            </>
-          ) : (
-            <Button loading={begin.isPending} onClick={() => begin.mutate(undefined)}>
-              {t('account.secondSetUp')}
-            </Button>
-          )}
+          <Button loading={begin.isPending} onClick={() => begin.mutate(undefined)}>
+            {t(hasApp ? 'account.secondSetUpAgain' : 'account.secondSetUp')}
+          </Button>
         </div>
       ) : (
         <SecondFactorSetUp

@@ -69,6 +69,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my passkeys
+         * @description And whether there can be any under this address.
+         */
+        get: operations["AccountPasskeysController_list"];
+        put?: never;
+        /**
+         * Register a passkey
+         * @description With what the device answered. From then on it is a second factor; the first one comes with recovery codes, shown once.
+         */
+        post: operations["AccountPasskeysController_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a passkey
+         * @description Where it is the last second factor, the password alone logs in from then on, and recovery codes are void.
+         */
+        delete: operations["AccountPasskeysController_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/passkeys/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to register a passkey
+         * @description Answers what the browser asks the device for. It replaces an earlier one of this session.
+         */
+        post: operations["AccountPasskeysController_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account/password": {
         parameters: {
             query?: never;
@@ -125,7 +189,7 @@ export interface paths {
         post: operations["AccountController_begin"];
         /**
          * Remove the second factor
-         * @description From then on the password alone logs in.
+         * @description App, passkeys and recovery codes: from then on the password alone logs in.
          */
         delete: operations["AccountController_remove"];
         options?: never;
@@ -1602,6 +1666,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in with a passkey
+         * @description With the challenge that the log-in answered, and what the device signed.
+         */
+        post: operations["SessionPasskeyController_signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/passkey/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to log in with a passkey
+         * @description With the challenge that the log-in answered. Answers what the device must sign.
+         */
+        post: operations["SessionPasskeyController_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/proof": {
         parameters: {
             query?: never;
@@ -1636,6 +1740,46 @@ export interface paths {
          * @description For a session that the provider opened. The provider asks again; then complete.
          */
         post: operations["SessionOidcController_prove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/proof/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove again who asks, with a passkey
+         * @description With what the device signed. It counts for five minutes.
+         */
+        post: operations["SessionPasskeyController_prove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/proof/passkey/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to prove again who asks, with a passkey
+         * @description Answers what the device must sign. It replaces an earlier one of this session.
+         */
+        post: operations["SessionPasskeyController_beginProof"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2264,6 +2408,8 @@ export interface components {
     schemas: {
         /** @description The own account of the caller. */
         Account: {
+            /** @description An authenticator app is set up. */
+            authenticatorApp: boolean;
             /** @description The name that colleagues see. */
             displayName: string;
             /** @description False: only a one-time link logs in. */
@@ -2273,7 +2419,7 @@ export interface components {
             organisations: components["schemas"]["OwnOrganisation"][];
             /** @description Recovery codes that were not used. */
             recoveryCodesLeft: number;
-            /** @description Whether log-in asks for a code of an authenticator app. */
+            /** @description Whether log-in asks for a code of an authenticator app, or for a passkey. */
             secondFactor: boolean;
         };
         AccountRequest: {
@@ -4661,9 +4807,10 @@ export interface components {
         };
         /** @description What the way to the provider and back has come to. */
         OidcCompleted: {
-            /** @description To be sent back with a code of the second factor, within five minutes. */
+            /** @description To be sent back with the second factor, within five minutes. */
             challenge: string | null;
-            /** @description Who has logged in. */
+            /** @description With a challenge: how to go on under this address, beside a recovery code. Passkeys of another host name are not named. */
+            factors: components["schemas"]["SecondFactor"][];
             me: components["schemas"]["Me"] | null;
             outcome: components["schemas"]["OidcOutcome"];
         };
@@ -4784,6 +4931,123 @@ export interface components {
         };
         /** @enum {string} */
         ParcelDirection: "out" | "back";
+        Passkey: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            createdAt: string;
+            /** @description The host name that it works under. */
+            host: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:00:00.000Z
+             */
+            lastUsedAt: string | null;
+            /** @description As its person named it. */
+            name: string;
+            /** @description It works under the address of this request. */
+            usableHere: boolean;
+        };
+        PasskeyAlgorithm: {
+            /** @description Its number in COSE. */
+            alg: number;
+            type: components["schemas"]["PublicKeyCredentialType"];
+        };
+        PasskeyAssertionRequest: {
+            /** @description base64url. */
+            authenticatorData: string;
+            /** @description base64url. */
+            clientDataJSON: string;
+            /** @description The credential’s id, base64url. */
+            id: string;
+            /** @description base64url. */
+            signature: string;
+            /** @description base64url, if the device gave one. */
+            userHandle?: string;
+        };
+        /** @enum {string} */
+        PasskeyAttestation: "none";
+        PasskeyChallenge: {
+            /** @description `challenge` of the answer to the log-in. */
+            challenge: string;
+        };
+        /** @description For `navigator.credentials.create`, within five minutes. */
+        PasskeyCreation: {
+            attestation: components["schemas"]["PasskeyAttestation"];
+            authenticatorSelection: components["schemas"]["PasskeySelection"];
+            /** @description base64url. */
+            challenge: string;
+            /** @description The passkeys that the caller has here already. */
+            excludeCredentials: components["schemas"]["PasskeyDescriptor"][];
+            pubKeyCredParams: components["schemas"]["PasskeyAlgorithm"][];
+            rp: components["schemas"]["PasskeyRelyingParty"];
+            /** @description How long the device may take, ms. */
+            timeout: number;
+            user: components["schemas"]["PasskeyUser"];
+        };
+        PasskeyDescriptor: {
+            /** @description The credential’s id, base64url. */
+            id: string;
+            transports: components["schemas"]["PasskeyTransport"][];
+            type: components["schemas"]["PublicKeyCredentialType"];
+        };
+        PasskeyList: {
+            /** @description Oldest first. */
+            items: components["schemas"]["Passkey"][];
+            /** @description False: the address of this request is no host name that browsers have passkeys for. */
+            possible: boolean;
+        };
+        PasskeyRegistered: {
+            /** @description Recovery codes, shown once, where it is the first second factor; null: those of before remain. */
+            codes: string[] | null;
+            /** Format: uuid */
+            id: string;
+        };
+        PasskeyRegistrationRequest: {
+            /** @description base64url. */
+            attestationObject: string;
+            /** @description base64url. */
+            clientDataJSON: string;
+            /** @description The credential’s id, base64url. */
+            id: string;
+            transports: components["schemas"]["PasskeyTransport"][];
+        };
+        PasskeyRelyingParty: {
+            /** @description The host name that the passkey works under. */
+            id: string;
+            name: string;
+        };
+        /** @description For `navigator.credentials.get`, within five minutes. */
+        PasskeyRequest: {
+            allowCredentials: components["schemas"]["PasskeyDescriptor"][];
+            /** @description base64url. */
+            challenge: string;
+            /** @description The host name. */
+            rpId: string;
+            /** @description How long the device may take, ms. */
+            timeout: number;
+            userVerification: components["schemas"]["PasskeyUserVerification"];
+        };
+        /** @enum {string} */
+        PasskeyResidentKey: "preferred";
+        PasskeySelection: {
+            requireResidentKey: boolean;
+            residentKey: components["schemas"]["PasskeyResidentKey"];
+            userVerification: components["schemas"]["PasskeyUserVerification"];
+        };
+        /** @enum {string} */
+        PasskeyTransport: "ble" | "cable" | "hybrid" | "internal" | "nfc" | "smart-card" | "usb";
+        PasskeyUser: {
+            displayName: string;
+            /** @description base64url. */
+            id: string;
+            name: string;
+        };
+        /** @enum {string} */
+        PasskeyUserVerification: "required";
         PassOnRequest: {
             /** @description For the colleague: it becomes a note of the case. */
             note?: string;
@@ -4937,7 +5201,7 @@ export interface components {
             warnings?: components["schemas"]["Warning"][];
         };
         /** @enum {string} */
-        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "no-right-answer" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "link-of-another-login" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "batch-empty" | "batch-too-large" | "batch-expired" | "batch-differs" | "batch-nothing-to-send" | "batch-not-retriable" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-member" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "assigned-meanwhile" | "case-ended" | "not-a-colleague" | "colleague-may-not-act" | "too-many-notes" | "reveals-spent" | "erasure-of-all-stores" | "erasure-not-confirmed" | "erasure-too-large" | "erasure-of-open-cases" | "erasure-action-under-way" | "last-owner" | "works-elsewhere" | "oidc-unknown" | "oidc-start-again" | "oidc-unreachable" | "oidc-declined" | "oidc-code-refused" | "oidc-not-verified" | "oidc-not-linked" | "oidc-person-disabled" | "oidc-not-allowed" | "oidc-already-linked" | "oidc-not-fresh" | "oidc-other-person" | "oidc-wanted" | "oidc-secret-missing" | "oidc-owner-without-password" | "oidc-no-other-log-in" | "oidc-address-not-allowed" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "figures-too-slow" | "too-many-watchers" | "no-evidence-place";
+        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "no-right-answer" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "link-of-another-login" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "batch-empty" | "batch-too-large" | "batch-expired" | "batch-differs" | "batch-nothing-to-send" | "batch-not-retriable" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-member" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "assigned-meanwhile" | "case-ended" | "not-a-colleague" | "colleague-may-not-act" | "too-many-notes" | "reveals-spent" | "erasure-of-all-stores" | "erasure-not-confirmed" | "erasure-too-large" | "erasure-of-open-cases" | "erasure-action-under-way" | "last-owner" | "works-elsewhere" | "passkey-needs-host-name" | "passkey-not-verified" | "passkey-known" | "too-many-passkeys" | "oidc-unknown" | "oidc-start-again" | "oidc-unreachable" | "oidc-declined" | "oidc-code-refused" | "oidc-not-verified" | "oidc-not-linked" | "oidc-person-disabled" | "oidc-not-allowed" | "oidc-already-linked" | "oidc-not-fresh" | "oidc-other-person" | "oidc-wanted" | "oidc-secret-missing" | "oidc-owner-without-password" | "oidc-no-other-log-in" | "oidc-address-not-allowed" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "figures-too-slow" | "too-many-watchers" | "no-evidence-place";
         ProofAnswer: {
             /**
              * Format: date-time
@@ -4945,6 +5209,9 @@ export interface components {
              * @example 2026-11-22T04:00:00.000Z
              */
             provenAt: string;
+        };
+        ProofByPasskeyRequest: {
+            assertion: components["schemas"]["PasskeyAssertionRequest"];
         };
         ProofRequest: {
             /** @description For a person with a second factor: a code of the app, or a recovery code. */
@@ -4969,6 +5236,8 @@ export interface components {
             /** @description Sent as it is. */
             text: string;
         };
+        /** @enum {string} */
+        PublicKeyCredentialType: "public-key";
         QualityTally: {
             /** @description Refunds for quality by the first reason (R172). */
             really: number;
@@ -5124,7 +5393,7 @@ export interface components {
             traceMovedAt?: string;
         };
         RecoveryCodes: {
-            /** @description Each logs in once without the app. They are shown once. */
+            /** @description Each logs in once without app and passkey. They are shown once. */
             codes: string[];
         };
         /** @description When the buyer’s money should arrive (R112–R116). */
@@ -5136,6 +5405,11 @@ export interface components {
             method: components["schemas"]["PaymentMethod"];
             rule: string;
             source: components["schemas"]["DeadlineSource"];
+        };
+        RegisterPasskeyRequest: {
+            /** @description What the person calls it. */
+            name: string;
+            registration: components["schemas"]["PasskeyRegistrationRequest"];
         };
         RejectRequest: {
             /** @description Pieces of the case. */
@@ -5241,6 +5515,11 @@ export interface components {
             silent: number;
             unsure: number;
         };
+        /**
+         * @description With a challenge: how to go on under this address, beside a recovery code. Passkeys of another host name are not named.
+         * @enum {string}
+         */
+        SecondFactor: "app" | "passkey";
         SecondFactorRequest: {
             /** @description `challenge` of the answer to the log-in. */
             challenge: string;
@@ -5339,9 +5618,16 @@ export interface components {
         };
         /** @description Either who has signed in, or the challenge for the second factor. */
         SignIn: {
-            /** @description To be sent back with a code of the second factor, within five minutes. */
+            /** @description To be sent back with the second factor, within five minutes. */
             challenge: string | null;
+            /** @description With a challenge: how to go on under this address, beside a recovery code. Passkeys of another host name are not named. */
+            factors: components["schemas"]["SecondFactor"][];
             me: components["schemas"]["Me"] | null;
+        };
+        SignInByPasskeyRequest: {
+            assertion: components["schemas"]["PasskeyAssertionRequest"];
+            /** @description `challenge` of the answer to the log-in. */
+            challenge: string;
         };
         SignInRequest: {
             /** @description The login name or e-mail address. */
@@ -6250,6 +6536,23 @@ export type OwnOidc = components['schemas']['OwnOidc'];
 export type OwnOrganisation = components['schemas']['OwnOrganisation'];
 export type Parcel = components['schemas']['Parcel'];
 export type ParcelDirection = components['schemas']['ParcelDirection'];
+export type Passkey = components['schemas']['Passkey'];
+export type PasskeyAlgorithm = components['schemas']['PasskeyAlgorithm'];
+export type PasskeyAssertionRequest = components['schemas']['PasskeyAssertionRequest'];
+export type PasskeyAttestation = components['schemas']['PasskeyAttestation'];
+export type PasskeyChallenge = components['schemas']['PasskeyChallenge'];
+export type PasskeyCreation = components['schemas']['PasskeyCreation'];
+export type PasskeyDescriptor = components['schemas']['PasskeyDescriptor'];
+export type PasskeyList = components['schemas']['PasskeyList'];
+export type PasskeyRegistered = components['schemas']['PasskeyRegistered'];
+export type PasskeyRegistrationRequest = components['schemas']['PasskeyRegistrationRequest'];
+export type PasskeyRelyingParty = components['schemas']['PasskeyRelyingParty'];
+export type PasskeyRequest = components['schemas']['PasskeyRequest'];
+export type PasskeyResidentKey = components['schemas']['PasskeyResidentKey'];
+export type PasskeySelection = components['schemas']['PasskeySelection'];
+export type PasskeyTransport = components['schemas']['PasskeyTransport'];
+export type PasskeyUser = components['schemas']['PasskeyUser'];
+export type PasskeyUserVerification = components['schemas']['PasskeyUserVerification'];
 export type PassOnRequest = components['schemas']['PassOnRequest'];
 export type Payer = components['schemas']['Payer'];
 export type PaymentMethod = components['schemas']['PaymentMethod'];
@@ -6265,8 +6568,10 @@ export type PresenceRequest = components['schemas']['PresenceRequest'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type ProofAnswer = components['schemas']['ProofAnswer'];
+export type ProofByPasskeyRequest = components['schemas']['ProofByPasskeyRequest'];
 export type ProofRequest = components['schemas']['ProofRequest'];
 export type ProposeAmountRequest = components['schemas']['ProposeAmountRequest'];
+export type PublicKeyCredentialType = components['schemas']['PublicKeyCredentialType'];
 export type QualityTally = components['schemas']['QualityTally'];
 export type QuarantinedMessage = components['schemas']['QuarantinedMessage'];
 export type QuarantineItem = components['schemas']['QuarantineItem'];
@@ -6279,6 +6584,7 @@ export type ReasonClass = components['schemas']['ReasonClass'];
 export type RecordFactsRequest = components['schemas']['RecordFactsRequest'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type RefundArrival = components['schemas']['RefundArrival'];
+export type RegisterPasskeyRequest = components['schemas']['RegisterPasskeyRequest'];
 export type RejectRequest = components['schemas']['RejectRequest'];
 export type RenameRequest = components['schemas']['RenameRequest'];
 export type RequestInterventionRequest = components['schemas']['RequestInterventionRequest'];
@@ -6295,6 +6601,7 @@ export type RunAgainOutcome = components['schemas']['RunAgainOutcome'];
 export type RunAgainResult = components['schemas']['RunAgainResult'];
 export type SaveAppRequest = components['schemas']['SaveAppRequest'];
 export type SaysCounts = components['schemas']['SaysCounts'];
+export type SecondFactor = components['schemas']['SecondFactor'];
 export type SecondFactorRequest = components['schemas']['SecondFactorRequest'];
 export type SecondFactorSecret = components['schemas']['SecondFactorSecret'];
 export type SendSmallPaymentRequest = components['schemas']['SendSmallPaymentRequest'];
@@ -6306,6 +6613,7 @@ export type SharingCase = components['schemas']['SharingCase'];
 export type ShipExchangeRequest = components['schemas']['ShipExchangeRequest'];
 export type ShipmentRequest = components['schemas']['ShipmentRequest'];
 export type SignIn = components['schemas']['SignIn'];
+export type SignInByPasskeyRequest = components['schemas']['SignInByPasskeyRequest'];
 export type SignInRequest = components['schemas']['SignInRequest'];
 export type StartBatchRequest = components['schemas']['StartBatchRequest'];
 export type StartedTrial = components['schemas']['StartedTrial'];
@@ -6635,6 +6943,280 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "oidc-no-other-log-in";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AccountPasskeysController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyList"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AccountPasskeysController_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterPasskeyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyRegistered"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `passkey-needs-host-name`: Browsers have passkeys for host names only. Open the console under its public host name (PUBLIC_URL), or as localhost on its own machine.<br>`passkey-not-verified`: The device’s answer did not pass the checks, took more than five minutes, or was sent before. Nothing was stored. Begin again.<br>`passkey-known`: This passkey is registered already. Nothing was changed.<br>`too-many-passkeys`: A person may have 20 passkeys. Remove one that is not used any more.<br>`works-elsewhere`: The person also works for another organisation and changes password and second factor alone. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "passkey-needs-host-name" | "passkey-not-verified" | "passkey-known" | "too-many-passkeys" | "works-elsewhere";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AccountPasskeysController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `works-elsewhere`: The person also works for another organisation and changes password and second factor alone. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "works-elsewhere";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AccountPasskeysController_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyCreation"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `reauthentication-required`: This needs your password or code again: POST /api/session/proof, then repeat the request within five minutes.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "reauthentication-required" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `passkey-needs-host-name`: Browsers have passkeys for host names only. Open the console under its public host name (PUBLIC_URL), or as localhost on its own machine.<br>`works-elsewhere`: The person also works for another organisation and changes password and second factor alone. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "passkey-needs-host-name" | "works-elsewhere";
                     };
                 };
             };
@@ -12705,6 +13287,172 @@ export interface operations {
             };
         };
     };
+    SessionPasskeyController_signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInByPasskeyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `sign-in-refused`: The login, the password or the code is wrong, or the person is disabled.<br>`not-signed-in`: Log in, or send an API key as `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "sign-in-refused" | "not-signed-in";
+                    };
+                };
+            };
+            /** @description `passkey-needs-host-name`: Browsers have passkeys for host names only. Open the console under its public host name (PUBLIC_URL), or as localhost on its own machine. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "passkey-needs-host-name";
+                    };
+                };
+            };
+            /** @description `too-many-attempts`: Too many attempts. Wait, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too-many-attempts";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SessionPasskeyController_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyChallenge"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyRequest"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `sign-in-refused`: The login, the password or the code is wrong, or the person is disabled.<br>`not-signed-in`: Log in, or send an API key as `Authorization: Bearer …`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "sign-in-refused" | "not-signed-in";
+                    };
+                };
+            };
+            /** @description `passkey-needs-host-name`: Browsers have passkeys for host names only. Open the console under its public host name (PUBLIC_URL), or as localhost on its own machine. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "passkey-needs-host-name";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     SessionController_prove: {
         parameters: {
             query?: never;
@@ -12832,6 +13580,168 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "oidc-unreachable";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SessionPasskeyController_prove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofByPasskeyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofAnswer"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `proof-refused`: The password or code is wrong. Nothing was changed.<br>`forbidden`: Your role or key does not have the permission that this needs. Ask an owner.<br>`foreign-origin`: Only the console’s own page, under its own address, may send requests.<br>`for-people-only`: An API key may not do this: it has no password and no second factor. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "proof-refused" | "forbidden" | "foreign-origin" | "for-people-only";
+                    };
+                };
+            };
+            /** @description `passkey-needs-host-name`: Browsers have passkeys for host names only. Open the console under its public host name (PUBLIC_URL), or as localhost on its own machine. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "passkey-needs-host-name";
+                    };
+                };
+            };
+            /** @description `too-many-attempts`: Too many attempts. Wait, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too-many-attempts";
+                    };
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Temporarily unavailable",
+                     *       "status": 503,
+                     *       "code": "in-use",
+                     *       "detail": "Temporarily unavailable, retry later."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SessionPasskeyController_beginProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyRequest"];
+                };
+            };
+            /** @description `not-understood`: The request is invalid. `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-understood";
+                    };
+                };
+            };
+            /** @description `not-found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not-found";
+                    };
+                };
+            };
+            /** @description `passkey-needs-host-name`: Browsers have passkeys for host names only. Open the console under its public host name (PUBLIC_URL), or as localhost on its own machine. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "passkey-needs-host-name";
                     };
                 };
             };

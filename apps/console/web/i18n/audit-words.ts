@@ -65,6 +65,13 @@ export const AUDIT_WORDS = {
       'second-factor.removed': term('关闭两步验证', 'Removed the second factor'),
     },
   },
+  passkey: {
+    name: term('通行密钥', 'Passkeys'),
+    actions: {
+      'passkey.registered': term('添加通行密钥', 'Added a passkey'),
+      'passkey.removed': term('移除通行密钥', 'Removed a passkey'),
+    },
+  },
   'recovery-codes': {
     name: term('恢复码', 'Recovery codes'),
     actions: { 'recovery-codes.renewed': term('生成新的恢复码', 'Made new recovery codes') },

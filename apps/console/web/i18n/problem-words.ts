@@ -2,6 +2,7 @@ import type { ProblemCode } from '../api/problem'
 import { ACCESS_PROBLEMS } from './access-problem-words'
 import { BATCH_PROBLEMS } from './batch-problem-words'
 import { ERASURE_PROBLEMS } from './erasure-problem-words'
+import { PASSKEY_PROBLEMS } from './passkey-problem-words'
 import { problemWords, type ProblemWords } from './problem-text'
 import { SIGN_ON_PROBLEMS } from './sign-on-problem-words'
 import { STORE_PROBLEMS } from './store-problem-words'
@@ -11,6 +12,7 @@ import { TEAMWORK_PROBLEMS } from './teamwork-problem-words'
 export const PROBLEM_WORDS: Readonly<Record<ProblemCode, ProblemWords>> = {
   ...ACCESS_PROBLEMS,
   ...SIGN_ON_PROBLEMS,
+  ...PASSKEY_PROBLEMS,
   ...BATCH_PROBLEMS,
   ...STORE_PROBLEMS,
   ...TEAMWORK_PROBLEMS,

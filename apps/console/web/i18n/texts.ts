@@ -7,6 +7,7 @@ import { caseTexts } from './case-texts'
 import { erasureTexts } from './erasure-texts'
 import { fieldTexts } from './field-texts'
 import { keysTexts } from './keys-texts'
+import { passkeysTexts } from './passkeys-texts'
 import { peopleTexts } from './people-texts'
 import { queueTexts } from './queue-texts'
 import { rawTexts } from './raw-texts'
@@ -32,6 +33,7 @@ export const TEXTS = {
   ...erasureTexts,
   ...fieldTexts,
   ...keysTexts,
+  ...passkeysTexts,
   ...peopleTexts,
   ...queueTexts,
   ...rawTexts,

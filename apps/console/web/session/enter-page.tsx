@@ -43,14 +43,10 @@ export function EnterPage() {
     if (isDemo) mutate({})
   }, [isDemo, mutate])
 
-  const challenge = open.data?.challenge ?? null
+  const { challenge = null, factors = [] } = open.data ?? {}
   const error = token === '' ? undefined : (view.error ?? (isDemo ? open.error : null))
   if (challenge !== null)
-    return (
-      <SessionFrame title={t('session.secondFactor')} lead={t('session.secondFactorLead')}>
-        <SecondFactorForm challenge={challenge} done={enter} back={() => void navigate('/')} />
-      </SessionFrame>
-    )
+    return <SecondFactorForm challenge={challenge} factors={factors} done={enter} back={() => void navigate('/')} />
   if (error === undefined)
     return <SessionFrame title={t('session.noLink')} lead={t('session.noLinkLead')} children={null} />
   if (error !== null)

@@ -25,8 +25,8 @@ interface Props {
 }
 
 /**
- * Login and password, or the organisation's own log-in where its link (`/login?org=…`) was opened in this browser; then the code for a
- * person with a second factor.
+ * Login and password, or the organisation's own log-in where its link (`/login?org=…`) was opened in this browser; then the second
+ * factor of a person who has one.
  */
 export function LoginForm({ title, lead, presetLogin = '', offersSignOn = false, done, children }: Props) {
   const { t } = useWords()
@@ -37,13 +37,9 @@ export function LoginForm({ title, lead, presetLogin = '', offersSignOn = false,
     mutationFn: () => dataOf(api.POST('/api/session', { body: { login, password } })),
     onSuccess: ({ me }) => me !== null && done(me),
   })
-  const challenge = signIn.data?.challenge ?? null
+  const { challenge = null, factors = [] } = signIn.data ?? {}
   if (challenge !== null)
-    return (
-      <SessionFrame title={t('session.secondFactor')} lead={t('session.secondFactorLead')}>
-        <SecondFactorForm challenge={challenge} done={done} back={() => signIn.reset()} />
-      </SessionFrame>
-    )
+    return <SecondFactorForm challenge={challenge} factors={factors} done={done} back={() => signIn.reset()} />
   const wanted = signIn.error instanceof Problem ? signIn.error.organisation : undefined
   const key = offersSignOn ? (wanted ?? organisation) : undefined
   return (

@@ -6,6 +6,9 @@ import { api, dataOf } from '../api/client'
 import { dialogPlace } from '../components/dialog-place'
 import { ProblemNotice } from '../components/problem-notice'
 import { useWords } from '../i18n/use-words'
+import { hasPasskeys } from '../passkeys/device'
+import { PasskeyButton } from '../passkeys/passkey-button'
+import { usePasskeys } from '../passkeys/passkey-queries'
 import { Field } from './field'
 import { SignOnButton } from './sign-on-button'
 import { useMe } from './use-me'
@@ -19,6 +22,7 @@ export function ProofDialog() {
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => showProofDialogWith((given) => setAnswer(() => given)), [])
   const { data: account } = useAccount(answer !== undefined)
+  const { data: passkeys } = usePasskeys(answer !== undefined)
   const { data: me } = useMe()
   const isSignedOn = me?.oidc === true
   const hasNeither = account?.hasPassword === false && !account.secondFactor
@@ -26,6 +30,8 @@ export function ProofDialog() {
   const hasNoSecret = hasNeither && !isSignedOn
   const asksForSecret = !hasNeither
   const byCode = account?.secondFactor === true
+  const hasApp = account?.authenticatorApp === true
+  const withPasskey = hasPasskeys() && passkeys?.items.some(({ usableHere }) => usableHere) === true
   const close = (proven: boolean): void => {
     answer?.(proven)
     setAnswer(undefined)
@@ -68,7 +74,7 @@ export function ProofDialog() {
             hasNoSecret
               ? 'session.proofByClick'
               : byCode
-                ? 'session.proofByCode'
+                ? leadOfCode(withPasskey, hasApp)
                 : asksForSecret
                   ? 'session.proofLead'
                   : 'signOn.proofLead',
@@ -80,9 +86,16 @@ export function ProofDialog() {
             <p className="faint">{t('signOn.proofHint')}</p>
           </>
         )}
+        {withPasskey && (
+          <PasskeyButton
+            begin={() => dataOf(api.POST('/api/session/proof/passkey/begin'))}
+            complete={(assertion) => dataOf(api.POST('/api/session/proof/passkey', { body: { assertion } }))}
+            done={() => close(true)}
+          />
+        )}
         {asksForSecret && (
           <Field
-            label={t(byCode ? 'session.code' : 'session.passwordOrCode')}
+            label={t(byCode ? (hasApp ? 'session.code' : 'passkeys.recoveryCode') : 'session.passwordOrCode')}
             value={secret}
             onChange={setSecret}
             type={byCode ? 'text' : 'password'}
@@ -94,6 +107,11 @@ export function ProofDialog() {
       </form>
     </Modal>
   )
+}
+
+const leadOfCode = (withPasskey: boolean, hasApp: boolean) => {
+  if (withPasskey) return hasApp ? 'passkeys.proofLeadOrCode' : 'passkeys.proofLead'
+  return hasApp ? 'session.proofByCode' : 'passkeys.proofLeadElsewhere'
 }
 
 /** Codes have six digits, recovery codes fewer than twelve characters; every password has at least twelve. */

@@ -49,16 +49,15 @@ export function ReturnedPage() {
   }, [data])
   if (data?.outcome === 'second-factor-wanted' && data.challenge !== null)
     return (
-      <SessionFrame title={t('session.secondFactor')} lead={t('session.secondFactorLead')}>
-        <SecondFactorForm
-          challenge={data.challenge}
-          done={(me) => {
-            change(me)
-            goOn()
-          }}
-          back={() => void navigate('/')}
-        />
-      </SessionFrame>
+      <SecondFactorForm
+        challenge={data.challenge}
+        factors={data.factors}
+        done={(me) => {
+          change(me)
+          goOn()
+        }}
+        back={() => void navigate('/')}
+      />
     )
   if (words.state === '')
     return (

@@ -8,6 +8,7 @@ const FONT =
 /** The colours of `colours.css` for the component library. */
 const LIGHT = {
   colorPrimary: '#0e6e66',
+  colorLink: '#0e6e66',
   colorError: '#c0331f',
   colorWarning: '#a86400',
   colorSuccess: '#2c7a3f',
@@ -25,6 +26,7 @@ const LIGHT = {
 }
 const DARK = {
   colorPrimary: '#3fae9f',
+  colorLink: '#3fae9f',
   colorError: '#ff7d68',
   colorWarning: '#e2a64a',
   colorSuccess: '#6cc07f',

@@ -34,7 +34,8 @@ import { isUuid } from './uuid'
 const LIST_MEMBERS = `
   SELECT p.id, p.login, p.display_name AS "displayName", m.role, m.stores, m.granted_by AS "grantedBy",
     m.granted_at AS "grantedAt", m.disabled_at AS "disabledAt",
-    EXISTS (SELECT FROM totp t WHERE t.person = p.id AND t.confirmed_at IS NOT NULL) AS "secondFactor",
+    EXISTS (SELECT FROM totp t WHERE t.person = p.id AND t.confirmed_at IS NOT NULL)
+      OR EXISTS (SELECT FROM passkey k WHERE k.person = p.id) AS "secondFactor",
     (SELECT max(s.last_seen_at) FROM session s WHERE s.person = p.id AND s.org = m.org) AS "lastSeenAt"
   FROM membership m JOIN person p ON p.id = m.person WHERE m.org = $1 ORDER BY p.login`
 

@@ -9,14 +9,18 @@ import { endSessions } from './open-sessions'
 import type { Origin } from './origin'
 import type { ChangePasswordResult, OwnAccount, OwnAccountView } from './own-account'
 import { checkOwnPassword } from './own-password'
+import { ownPasskeys } from './passkeys/stored-passkeys'
 import { passwordFlaws } from './passwords/password-rules'
 import {
   beginTotp,
   confirmTotp,
   hasSecondFactor,
+  isSecondFactorOn,
+  lockFactorsOf,
   recoveryCodesLeft,
   removeSecondFactor,
   replaceRecoveryCodes,
+  secondFactorsOf,
 } from './second-factor/second-factors'
 import { base32, keyUri } from './second-factor/totp'
 import { voidLinks } from './one-time-tokens'
@@ -32,9 +36,11 @@ export class DatabaseOwnAccount implements OwnAccount {
   async view({ id, org, oidc }: PersonActor): Promise<OwnAccountView> {
     const { database } = this.context
     const { login, displayName, passwordHash } = await this.person(id)
+    const factors = await secondFactorsOf(database.manager, id)
     return {
       ...{ login, displayName, hasPassword: passwordHash !== null },
-      secondFactor: await hasSecondFactor(database.manager, id),
+      ...{ secondFactor: isSecondFactorOn(factors), authenticatorApp: factors.app },
+      passkeys: await ownPasskeys(database.manager, id),
       recoveryCodesLeft: await recoveryCodesLeft(database.manager, id),
       // What the provider of one organisation opened cannot change to another.
       organisations: await this.organisationsOf(id, oidc ? org : null),
@@ -104,16 +110,17 @@ export class DatabaseOwnAccount implements OwnAccount {
     )
   }
 
-  async removeTotp(actor: PersonActor): Promise<void> {
+  async removeSecondFactor(actor: PersonActor): Promise<void> {
     await this.changing(actor, 'second-factor.removed', async (manager) =>
       (await removeSecondFactor(manager, actor.id)) ? true : undefined,
     )
   }
 
   renewRecoveryCodes(actor: PersonActor): Promise<readonly string[] | undefined> {
-    return this.changing(actor, 'recovery-codes.renewed', async (manager) =>
-      (await hasSecondFactor(manager, actor.id)) ? replaceRecoveryCodes(manager, actor.id) : undefined,
-    )
+    return this.changing(actor, 'recovery-codes.renewed', async (manager) => {
+      await lockFactorsOf(manager, actor.id)
+      return (await hasSecondFactor(manager, actor.id)) ? replaceRecoveryCodes(manager, actor.id) : undefined
+    })
   }
 
   private person(id: string): Promise<PersonEntity> {

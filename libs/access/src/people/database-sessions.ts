@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import { IsNull, LessThan, MoreThan } from 'typeorm'
+import type { AuditDetails } from '../audit/audit-entry'
 import type { PersonActor } from './actor'
 import { PersonEntity } from './entities/person.entity'
 import { SessionEntity } from './entities/session.entity'
@@ -9,6 +10,7 @@ import { endSessions, findSession } from './open-sessions'
 import type { Origin } from './origin'
 import { requiredLogIn } from './oidc/oidc-providers'
 import { checkOwnPassword } from './own-password'
+import { usePasskey } from './passkeys/stored-passkeys'
 import { hasSecondFactor, useCode } from './second-factor/second-factors'
 import type { Proof, ReauthenticationResult, SessionRow, Sessions } from './sessions'
 import { codeScope } from './throttle'
@@ -84,46 +86,72 @@ export class DatabaseSessions implements Sessions {
   }
 
   reauthenticate(actor: PersonActor, proof: Proof, origin: Origin): Promise<ReauthenticationResult> {
-    return 'code' in proof ? this.byCode(actor, proof.code) : this.byPassword(actor, proof.password, origin)
+    if ('password' in proof) return this.byPassword(actor, proof.password, origin)
+    const { vault } = this.context
+    return this.bySecondFactor(actor, async (manager, now) => {
+      if ('code' in proof) {
+        const by = await useCode(manager, vault, actor.id, proof.code, now)
+        return { isRight: by !== undefined, audited: { by: by ?? 'code' } }
+      }
+      const use = { purpose: 'proof', bound: actor.session } as const
+      const found = await usePasskey(manager, actor.id, use, proof.passkey, now)
+      return found.used === undefined
+        ? { isRight: false, audited: { by: 'passkey', reason: found.reason } }
+        : { isRight: true, audited: { by: 'passkey', passkey: found.used } }
+    })
   }
 
   private async byPassword(actor: PersonActor, password: string, origin: Origin): Promise<ReauthenticationResult> {
     const { database } = this.context
     // Who has a second factor proves who they are by it: a password may have been read over the shoulder.
     if (await hasSecondFactor(database.manager, actor.id))
-      return actorTransaction(this.context, actor, (manager) => this.notProven(manager, actor, 'password-alone'))
+      return actorTransaction(this.context, actor, (manager) =>
+        this.notProven(manager, actor, { by: 'password-alone' }),
+      )
     const { passwordHash } = await database.getRepository(PersonEntity).findOneByOrFail({ id: actor.id })
     // The owner of the demonstration has nothing to prove anything by: a link printed at the start signed in.
     if (passwordHash === null && !actor.oidc)
-      return actorTransaction(this.context, actor, (manager) => this.proven(manager, actor, 'nothing-to-prove'))
+      return actorTransaction(this.context, actor, (manager) => this.proven(manager, actor, { by: 'nothing-to-prove' }))
     const checked = await checkOwnPassword(this.context, actor, password, origin)
     if (checked.outcome === 'wrong') return { outcome: 'refused' }
     if (checked.outcome !== 'right') return checked
-    return actorTransaction(this.context, actor, (manager) => this.proven(manager, actor, 'password'))
+    return actorTransaction(this.context, actor, (manager) => this.proven(manager, actor, { by: 'password' }))
   }
 
-  private async byCode(actor: PersonActor, code: string): Promise<ReauthenticationResult> {
-    const { throttle, vault, now: clock } = this.context
+  private async bySecondFactor(
+    actor: PersonActor,
+    check: (manager: EntityManager, now: number) => Promise<{ isRight: boolean; audited: AuditDetails }>,
+  ): Promise<ReauthenticationResult> {
+    const { throttle, now: clock } = this.context
     const scope = codeScope(actor.id)
     const until = await throttle.charge(scope, clock())
     if (until !== undefined) return { outcome: 'throttled', until }
     return actorTransaction(this.context, actor, async (manager, now) => {
-      const by = await useCode(manager, vault, actor.id, code, now)
-      if (by === undefined) return this.notProven(manager, actor, 'code')
+      const { isRight, audited } = await check(manager, now)
+      if (!isRight) return this.notProven(manager, actor, audited)
       await throttle.clear(manager, scope)
-      return this.proven(manager, actor, by)
+      return this.proven(manager, actor, audited)
     })
   }
 
-  private async proven(manager: EntityManager, actor: PersonActor, by: string): Promise<ReauthenticationResult> {
+  private async proven(
+    manager: EntityManager,
+    actor: PersonActor,
+    details: AuditDetails,
+  ): Promise<ReauthenticationResult> {
     const at = this.context.now()
     await manager.getRepository(SessionEntity).update({ id: actor.session }, { reauthenticatedAt: at })
-    await auditNow(this.context, manager, actor, 'session.reauthenticated', `session:${actor.session}`, { by })
+    await auditNow(this.context, manager, actor, 'session.reauthenticated', `session:${actor.session}`, details)
     return { outcome: 'done', at }
   }
 
-  private async notProven(manager: EntityManager, actor: PersonActor, by: string): Promise<ReauthenticationResult> {
-    await auditNow(this.context, manager, actor, 'session.reauthentication-refused', `session:${actor.session}`, { by })
+  private async notProven(
+    manager: EntityManager,
+    actor: PersonActor,
+    details: AuditDetails,
+  ): Promise<ReauthenticationResult> {
+    const subject = `session:${actor.session}`
+    await auditNow(this.context, manager, actor, 'session.reauthentication-refused', subject, details)
     return { outcome: 'refused' }
   }
 

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm'
 import { IsNull } from 'typeorm'
 import { storableText } from '#event-store'
 import { appendAudit, NO_ORGANISATION } from '../audit/audit'
+import type { AuditDetails } from '../audit/audit-entry'
 import { MembershipEntity, PersonEntity } from './entities/person.entity'
 import type { IdentityContext } from './identity-context'
 import { isUsableLogin, normalisedLogin } from './login-name'
@@ -9,7 +10,8 @@ import { findLink, makeLink, useLink } from './one-time-tokens'
 import { openSession } from './open-sessions'
 import type { Origin } from './origin'
 import { isOutdated } from './passwords/password-hashing'
-import { hasSecondFactor, useCode } from './second-factor/second-factors'
+import { type PasskeyProof, usePasskey } from './passkeys/stored-passkeys'
+import { isSecondFactorOn, secondFactorsOf, useCode } from './second-factor/second-factors'
 import { isLinked, requiredLogIn } from './oidc/oidc-providers'
 import type { Credentials, OidcWanted, SecondFactorResult, SignIn, SignInResult } from './sign-in'
 import { accountScope, addressScope, codeScope } from './throttle'
@@ -62,7 +64,8 @@ export class DatabaseSignIn implements SignIn {
       if (rehashed !== undefined)
         await manager.getRepository(PersonEntity).update({ id: person }, { passwordHash: rehashed })
       const result = await finishFirstFactor(manager, this.context, { person, org }, origin, 'password')
-      if (result.outcome === 'oidc-wanted') await this.auditRefusal(manager, candidate, 'password', 'oidc-wanted')
+      if (result.outcome === 'oidc-wanted')
+        await this.auditRefusal(manager, candidate, { by: 'password', reason: 'oidc-wanted' })
       return result
     })
   }
@@ -75,7 +78,7 @@ export class DatabaseSignIn implements SignIn {
 
   private async refused(candidate: SignInCandidate | undefined): Promise<SignInResult> {
     await tenantTransaction(this.context.database, candidate?.org ?? NO_ORGANISATION, (manager) =>
-      this.auditRefusal(manager, candidate, 'password'),
+      this.auditRefusal(manager, candidate, { by: 'password' }),
     )
     return { outcome: 'refused' }
   }
@@ -83,8 +86,7 @@ export class DatabaseSignIn implements SignIn {
   private auditRefusal(
     manager: EntityManager,
     candidate: Pick<SignInCandidate, 'id' | 'org'> | undefined,
-    by: string,
-    reason?: string,
+    details: AuditDetails,
   ): Promise<void> {
     return appendAudit(
       manager,
@@ -93,14 +95,36 @@ export class DatabaseSignIn implements SignIn {
         actor: 'anonymous',
         action: 'sign-in.refused',
         subject: `person:${candidate?.id ?? 'unknown'}`,
-        details: reason === undefined ? { by } : { by, reason },
+        details,
       },
       this.context.now(),
     )
   }
 
-  async withSecondFactor(challenge: string, code: string, origin: Origin): Promise<SecondFactorResult> {
-    const { database, throttle, vault, now: clock } = this.context
+  withSecondFactor(challenge: string, code: string, origin: Origin): Promise<SecondFactorResult> {
+    const { vault, now: clock } = this.context
+    return this.secondStep({ challenge, by: 'code' }, origin, async (manager, { person }) => {
+      const by = await useCode(manager, vault, person, code, clock())
+      return by === undefined ? { isRight: false, audited: {} } : { isRight: true, audited: { by } }
+    })
+  }
+
+  withPasskey(challenge: string, proof: PasskeyProof, origin: Origin): Promise<SecondFactorResult> {
+    return this.secondStep({ challenge, by: 'passkey' }, origin, async (manager, { id, person }) => {
+      const use = await usePasskey(manager, person, { purpose: 'sign-in', bound: id }, proof, this.context.now())
+      return use.used === undefined
+        ? { isRight: false, audited: { reason: use.reason } }
+        : { isRight: true, audited: { by: 'passkey', passkey: use.used } }
+    })
+  }
+
+  /** The second factor is checked in the transaction that signs in; its failures are counted for the person. */
+  private async secondStep(
+    { challenge, by }: { readonly challenge: string; readonly by: 'code' | 'passkey' },
+    origin: Origin,
+    check: (manager: EntityManager, link: FirstStep) => Promise<CheckedFactor>,
+  ): Promise<SecondFactorResult> {
+    const { database, throttle, now: clock } = this.context
     const link = await findLink(database.manager, challenge, clock())
     if (link?.purpose !== 'second-factor' || link.person === null) return { outcome: 'refused' }
     const { id, person, org } = link
@@ -108,9 +132,9 @@ export class DatabaseSignIn implements SignIn {
     const until = await throttle.charge(scope, clock())
     if (until !== undefined) return { outcome: 'throttled', until }
     return tenantTransaction(database, org, async (manager): Promise<SecondFactorResult> => {
-      const by = await useCode(manager, vault, person, code, clock())
-      if (by === undefined || !(await useLink(manager, id, clock()))) {
-        await this.auditRefusal(manager, { id: person, org }, 'code')
+      const { isRight, audited } = await check(manager, { id, person })
+      if (!isRight || !(await useLink(manager, id, clock()))) {
+        await this.auditRefusal(manager, { id: person, org }, { ...audited, by })
         return { outcome: 'refused' }
       }
       await throttle.clear(manager, scope)
@@ -120,12 +144,24 @@ export class DatabaseSignIn implements SignIn {
         ? await isLinked(manager, { person, org })
         : (await requiredLogIn(manager, { person, org })) === undefined
       if (!isMember || !byThisWay) {
-        await this.auditRefusal(manager, { id: person, org }, 'code', isMember ? 'first-factor' : 'person-disabled')
+        const reason = isMember ? 'first-factor' : 'person-disabled'
+        await this.auditRefusal(manager, { id: person, org }, { ...audited, by, reason })
         return { outcome: 'refused' }
       }
-      return signedIn(manager, this.context, { person, org, provenAt: clock() }, origin, by, link.oidc)
+      return signedIn(manager, this.context, { person, org, provenAt: clock() }, origin, audited, link.oidc)
     })
   }
+}
+
+/** The link that the first factor was answered with. */
+interface FirstStep {
+  readonly id: string
+  readonly person: string
+}
+
+interface CheckedFactor {
+  readonly isRight: boolean
+  readonly audited: AuditDetails
 }
 
 /** An unusable login is looked up too, as the empty one, so that it takes as long as any other. */
@@ -169,10 +205,10 @@ export async function finishFirstFactor(
   const oidc = by === 'oidc'
   const required = oidc ? undefined : await requiredLogIn(manager, account)
   if (required !== undefined) return { outcome: 'oidc-wanted', organisation: required }
-  if (!(await hasSecondFactor(manager, account.person)))
-    return signedIn(manager, context, { ...account, provenAt }, origin, by, oidc)
+  const factors = await secondFactorsOf(manager, account.person)
+  if (!isSecondFactorOn(factors)) return signedIn(manager, context, { ...account, provenAt }, origin, { by }, oidc)
   const { token } = await makeLink(manager, { purpose: 'second-factor', ...account, oidc }, context.now())
-  return { outcome: 'second-factor-wanted', challenge: token }
+  return { outcome: 'second-factor-wanted', challenge: token, factors }
 }
 
 async function signedIn(
@@ -180,7 +216,7 @@ async function signedIn(
   context: IdentityContext,
   account: AccountOfProvider,
   origin: Origin,
-  by: string,
+  details: AuditDetails,
   oidc: boolean,
 ): Promise<Extract<SignInResult, { outcome: 'signed-in' }>> {
   const session = await openSession(manager, context, { ...account, oidc }, origin)
@@ -191,6 +227,6 @@ async function signedIn(
     action: 'session.opened',
     subject: `session:${session.actor.session}`,
   }
-  await appendAudit(manager, { ...entry, details: { by, oidc } }, context.now())
+  await appendAudit(manager, { ...entry, details: { ...details, oidc } }, context.now())
   return { outcome: 'signed-in', session }
 }

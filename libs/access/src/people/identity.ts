@@ -14,6 +14,8 @@ import { DatabaseOidc } from './oidc/database-oidc'
 import type { Oidc } from './oidc/oidc'
 import type { Members } from './members'
 import type { OwnAccount } from './own-account'
+import { DatabasePasskeys } from './passkeys/database-passkeys'
+import type { Passkeys } from './passkeys/passkeys'
 import { PasswordHashing } from './passwords/password-hashing'
 import type { Sessions } from './sessions'
 import type { SignIn } from './sign-in'
@@ -38,6 +40,7 @@ export interface Identity {
   readonly links: Links
   readonly members: Members
   readonly ownAccount: OwnAccount
+  readonly passkeys: Passkeys
   readonly oidc: Oidc
   /** Removes attempts, links and sessions that ended long ago. Call it at the start and every hour. */
   sweep(): Promise<void>
@@ -58,6 +61,7 @@ export function openIdentity({ database, vault, limits = SESSION_LIMITS, now = D
     links: new DatabaseLinks(context, invited),
     members: new DatabaseMembers(context),
     ownAccount: new DatabaseOwnAccount(context),
+    passkeys: new DatabasePasskeys(context),
     oidc: new DatabaseOidc(context, invited),
     sweep: () => sweepIdentity(context),
   }

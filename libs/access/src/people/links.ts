@@ -3,7 +3,7 @@ import type { Origin } from './origin'
 import type { PasswordFlaw } from './passwords/password-rules'
 import type { OpenedSession } from './sessions'
 import type { Role } from './roles'
-import type { OidcWanted } from './sign-in'
+import type { OidcWanted, SecondFactorWanted } from './sign-in'
 
 /** What a one-time link is for: the first owner, a new colleague, the owner of the demonstration, a new password. */
 export type LinkPurpose = 'owner' | 'invite' | 'demo' | 'reset'
@@ -29,8 +29,8 @@ export interface LinkAnswers {
 
 export type OpenLinkResult =
   | { readonly outcome: 'signed-in'; readonly session: OpenedSession }
-  /** The link is used up; a person with a second factor signs in by `SignIn.withSecondFactor`. */
-  | { readonly outcome: 'second-factor-wanted'; readonly challenge: string }
+  /** The link is used up; the person goes on by `SignIn.withSecondFactor` or `withPasskey`. */
+  | SecondFactorWanted
   /** One answer for an unknown link, one that has expired, and one that was used. */
   | { readonly outcome: 'refused' }
   /** The answers were not accepted; the link can still be used. */

@@ -1,12 +1,16 @@
 import type { PersonActor } from './actor'
 import type { Origin } from './origin'
+import type { OwnPasskey } from './passkeys/passkeys'
 import type { PasswordFlaw } from './passwords/password-rules'
 
 export interface OwnAccountView {
   readonly login: string
   readonly displayName: string
   readonly hasPassword: boolean
+  /** An app, a passkey, or both. */
   readonly secondFactor: boolean
+  readonly authenticatorApp: boolean
+  readonly passkeys: readonly OwnPasskey[]
   readonly recoveryCodesLeft: number
   /** Slug and name of each organisation that the person may work for. */
   readonly organisations: readonly { readonly slug: string; readonly name: string }[]
@@ -36,7 +40,8 @@ export interface OwnAccount {
   beginTotp(actor: PersonActor): Promise<{ readonly secret: string; readonly uri: string }>
   /** Returns the ten recovery codes, shown once; `undefined`: the code is wrong. */
   confirmTotp(actor: PersonActor, code: string): Promise<readonly string[] | undefined>
-  removeTotp(actor: PersonActor): Promise<void>
+  /** App, passkeys and recovery codes. */
+  removeSecondFactor(actor: PersonActor): Promise<void>
   /** Ten new recovery codes; earlier ones are void. `undefined`: there is no second factor. */
   renewRecoveryCodes(actor: PersonActor): Promise<readonly string[] | undefined>
 }

@@ -1,5 +1,6 @@
 import type { PersonActor } from './actor'
 import type { Origin } from './origin'
+import type { PasskeyProof } from './passkeys/stored-passkeys'
 
 /** A session just opened. `token` is for the cookie; only its hash is stored. */
 export interface OpenedSession {
@@ -25,8 +26,8 @@ export type ReauthenticationResult =
   | { readonly outcome: 'throttled'; readonly until: number }
   | { readonly outcome: 'busy' }
 
-/** A code where there is a second factor, otherwise the password. The owner of the demonstration has neither, and gives an empty password. */
-export type Proof = { readonly password: string } | { readonly code: string }
+/** A code or passkey where there is a second factor, otherwise the password. The owner of the demonstration has neither, and gives an empty password. */
+export type Proof = { readonly password: string } | { readonly code: string } | { readonly passkey: PasskeyProof }
 
 export interface Sessions {
   /**

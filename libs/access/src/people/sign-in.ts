@@ -1,4 +1,6 @@
 import type { Origin } from './origin'
+import type { PasskeyProof } from './passkeys/stored-passkeys'
+import type { SecondFactors } from './second-factor/second-factors'
 import type { OpenedSession } from './sessions'
 
 export interface Credentials {
@@ -14,11 +16,17 @@ export interface OidcWanted {
   readonly organisation: string
 }
 
+/** To be sent back with the second factor, within five minutes. */
+export interface SecondFactorWanted {
+  readonly outcome: 'second-factor-wanted'
+  readonly challenge: string
+  readonly factors: SecondFactors
+}
+
 /** `refused` is one answer for an unknown login, a wrong password, and a person without an organisation. */
 export type SignInResult =
   | { readonly outcome: 'signed-in'; readonly session: OpenedSession }
-  /** To be sent back with the code, within five minutes. */
-  | { readonly outcome: 'second-factor-wanted'; readonly challenge: string }
+  | SecondFactorWanted
   | { readonly outcome: 'refused' }
   /** Too many failures of this account or address: nothing was checked. UTC ms. */
   | { readonly outcome: 'throttled'; readonly until: number }
@@ -32,4 +40,6 @@ export interface SignIn {
   withPassword(credentials: Credentials, origin: Origin): Promise<SignInResult>
   /** `code`: six digits of the app, or a recovery code. */
   withSecondFactor(challenge: string, code: string, origin: Origin): Promise<SecondFactorResult>
+  /** `proof`: the answer to `Passkeys.beginSignIn`. */
+  withPasskey(challenge: string, proof: PasskeyProof, origin: Origin): Promise<SecondFactorResult>
 }

@@ -3,6 +3,7 @@ import type { LinkFlaw } from '../links'
 import type { Origin } from '../origin'
 import type { Role } from '../roles'
 import type { OpenedSession } from '../sessions'
+import type { SecondFactorWanted } from '../sign-in'
 
 /** One value of the claim, and the role that may log in with it. */
 export interface RoleValue {
@@ -106,7 +107,7 @@ export type OidcRefusal =
 
 export type OidcResult =
   | { readonly outcome: 'signed-in'; readonly session: OpenedSession }
-  | { readonly outcome: 'second-factor-wanted'; readonly challenge: string }
+  | SecondFactorWanted
   | { readonly outcome: 'linked' }
   | { readonly outcome: 'proven'; readonly at: number }
   | { readonly outcome: 'flawed'; readonly flaws: readonly LinkFlaw[] }

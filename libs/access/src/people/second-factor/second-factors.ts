@@ -3,16 +3,37 @@ import type { EntityManager } from 'typeorm'
 import { IsNull, LessThan, Not } from 'typeorm'
 import type { Vault } from '../../vault'
 import { placeOf, Unsealable } from '../../vault'
+import { PasskeyEntity } from '../entities/passkey.entity'
 import { RecoveryCodeEntity, TotpEntity } from '../entities/second-factor.entity'
+import { passkeyHosts } from '../passkeys/stored-passkeys'
 import { hashOfRecoveryCode, newRecoveryCodes } from './recovery-codes'
 import { stepOfCode } from './totp'
 
 const SECRET_BYTES = 20
 const SIX_DIGITS = /^\d{6}$/
 
-/** Whether the person must enter a code to sign in. */
-export const hasSecondFactor = (manager: EntityManager, person: string): Promise<boolean> =>
-  manager.getRepository(TotpEntity).existsBy({ person, confirmedAt: Not(IsNull()) })
+/** What a person may give after the password, beside a recovery code. */
+export interface SecondFactors {
+  /** A code of an authenticator app. */
+  readonly app: boolean
+  /** A passkey, at these host names. */
+  readonly passkeysAt: readonly string[]
+}
+
+export const secondFactorsOf = async (manager: EntityManager, person: string): Promise<SecondFactors> => ({
+  app: await manager.getRepository(TotpEntity).existsBy({ person, confirmedAt: Not(IsNull()) }),
+  passkeysAt: await passkeyHosts(manager, person),
+})
+
+export const isSecondFactorOn = ({ app, passkeysAt }: SecondFactors): boolean => app || passkeysAt.length > 0
+
+/** Whether the person must give a second factor to sign in. */
+export const hasSecondFactor = async (manager: EntityManager, person: string): Promise<boolean> =>
+  isSecondFactorOn(await secondFactorsOf(manager, person))
+
+/** Changes of a person's second factors happen one after the other, so that recovery codes neither stay alone nor go too early. */
+export const lockFactorsOf = (manager: EntityManager, person: string): Promise<unknown> =>
+  manager.query('SELECT FROM person WHERE id = $1 FOR NO KEY UPDATE', [person])
 
 /** Stores a secret that is not in use yet; it replaces an earlier one that was not confirmed. */
 export async function beginTotp(
@@ -38,6 +59,7 @@ export async function confirmTotp(
   code: string,
   now: number,
 ): Promise<string[] | undefined> {
+  await lockFactorsOf(manager, person)
   const repository = manager.getRepository(TotpEntity)
   const begun = await repository.findOne({
     where: { person, confirmedAt: IsNull() },
@@ -99,11 +121,16 @@ export async function replaceRecoveryCodes(manager: EntityManager, person: strin
   return codes
 }
 
-/** `false`: there was none. */
+export const removeRecoveryCodes = (manager: EntityManager, person: string): Promise<unknown> =>
+  manager.getRepository(RecoveryCodeEntity).delete({ person })
+
+/** App, passkeys and recovery codes. `false`: there was none. */
 export async function removeSecondFactor(manager: EntityManager, person: string): Promise<boolean> {
-  await manager.getRepository(RecoveryCodeEntity).delete({ person })
-  const { affected } = await manager.getRepository(TotpEntity).delete({ person })
-  return (affected ?? 0) > 0
+  await lockFactorsOf(manager, person)
+  await removeRecoveryCodes(manager, person)
+  const { affected: apps } = await manager.getRepository(TotpEntity).delete({ person })
+  const { affected: passkeys } = await manager.getRepository(PasskeyEntity).delete({ person })
+  return (apps ?? 0) + (passkeys ?? 0) > 0
 }
 
 export const recoveryCodesLeft = (manager: EntityManager, person: string): Promise<number> =>

@@ -13,11 +13,12 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2022',
+    chunkSizeWarningLimit: 1200,
     rolldownOptions: {
       output: {
         chunkFileNames: 'assets/part-[hash].js',
-        // Modules that the same screens need share a chunk; without it the first screen would be some fifty small files.
-        codeSplitting: { groups: [{ name: 'shared', entriesAware: true, entriesAwareMergeThreshold: 30_000 }] },
+        // What the first screen needs is one file; otherwise it would be fifty small ones.
+        codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
       },
     },
   },

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { pageFolderOf } from './page-folder'
 
 /** kB, gzip. What is loaded before the queue is usable; the other screens are chunks of their own. */
-const LIMIT = 420
+const LIMIT = 330
 
 it('the first screen loads no more than its limit', () => {
   const folder = pageFolderOf()

@@ -1,11 +1,11 @@
-import { Table } from 'antd'
-import type { TableRef } from 'antd/es/table'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { CaseRow } from '../api/schema'
 import { useWords } from '../i18n/use-words'
 import { columnsFor } from './columns'
 import { useChangedRows } from './changed-rows'
+import { VirtualTable } from '../components/virtual-table'
+import type { TableRef } from '../components/virtual-table'
 import { useRowKeys } from '../components/use-row-keys'
 import { useSize } from '../components/use-size'
 
@@ -19,7 +19,7 @@ interface Props {
 
 /** The height of the table's header, px. */
 const HEADER_HEIGHT = 38
-/** The row height that antd's table assumes for its default size, px: positions are computed from it, not measured. */
+/** Of antd's default size, px: positions are computed from it, not measured. */
 const ROW_HEIGHT = 53
 /** The next page is fetched this far before the end is visible. */
 const PREFETCH_DISTANCE = 12 * ROW_HEIGHT
@@ -76,13 +76,12 @@ export function CaseTable({ rows, stale, fetchMore: fetchMore }: Props) {
   return (
     <div ref={box} className={stale ? 'table-box table-stale' : 'table-box'} data-testid="cases">
       {ready && (
-        <Table<CaseRow>
+        <VirtualTable<CaseRow>
           ref={table}
-          virtual
           rowKey="caseId"
           columns={columns}
-          dataSource={rows}
-          pagination={false}
+          data={rows}
+          rowHeight={ROW_HEIGHT}
           scroll={{ x: width, y: body }}
           rowClassName={(row) =>
             [

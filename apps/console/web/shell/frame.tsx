@@ -3,6 +3,7 @@ import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import { Outlet } from 'react-router'
 import { useWords } from '../i18n/use-words'
+import { ErrorBoundary } from './error-boundary'
 import { themeFor, usePrefersDark } from './theme'
 
 /** The nonce of this page: without it the browser refuses styles that a script adds. */
@@ -20,7 +21,9 @@ export function Frame() {
       wave={{ disabled: true }}
       csp={STYLE_POLICY}
     >
-      <Outlet />
+      <ErrorBoundary>
+        <Outlet />
+      </ErrorBoundary>
     </ConfigProvider>
   )
 }

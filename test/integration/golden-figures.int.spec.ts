@@ -1,6 +1,6 @@
 import { FollowCases } from '#analytics'
-import { GOLDEN, at } from '../../libs/analytics/test/golden'
-import { GOLDEN_FIGURES, type GoldenFigure } from '../../libs/analytics/test/golden-figures'
+import { GOLDEN, GOLDEN_OCTOBER, at } from '../../libs/analytics/test/golden'
+import { GOLDEN_FIGURES, GOLDEN_OCTOBER_FIGURES, type GoldenFigure } from '../../libs/analytics/test/golden-figures'
 import { untilStreamsReadable } from '../../libs/analytics/test/follow'
 import { writeCommands } from '../../libs/analytics/test/history-writer'
 import { openStack, type Stack } from '../../apps/console/test/stack'
@@ -13,6 +13,7 @@ import type {
 
 const FOLLOWED = at(14, 12)
 const WEEK = 'from=2026-11-09&to=2026-11-14'
+const OCTOBER = 'from=2026-10-05&to=2026-10-10'
 
 let stack: Stack
 beforeAll(async () => {
@@ -20,7 +21,7 @@ beforeAll(async () => {
   const [store] = stack.ours.stores
   await writeCommands(
     stack.database,
-    GOLDEN.map((one) => ({ ...one, org: store.org, store: store.id })),
+    [...GOLDEN, ...GOLDEN_OCTOBER].map((one) => ({ ...one, org: store.org, store: store.id })),
   )
   await untilStreamsReadable(stack.database)
   const follow = new FollowCases(stack.database)
@@ -28,8 +29,8 @@ beforeAll(async () => {
 })
 afterAll(() => stack.close())
 
-async function figures(asked: string): Promise<FiguresAnswer> {
-  const { status, text, body } = await stack.get(`/api/analytics/figures?${WEEK}&${asked}`)
+async function figures(asked: string, range = WEEK): Promise<FiguresAnswer> {
+  const { status, text, body } = await stack.get(`/api/analytics/figures?${range}&${asked}`)
   if (status !== 200) throw new Error(text)
   return body as unknown as FiguresAnswer
 }
@@ -38,18 +39,23 @@ const shown = ({ numerator, denominator, value, reason }: FigureRowAnswer): Gold
 
 const nextDay = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
 
-async function csv(asked: string): Promise<Record<string, string>[]> {
-  const { text } = await stack.get(`/api/analytics/export?${WEEK}&${asked}`)
+async function csv(asked: string, range = WEEK): Promise<Record<string, string>[]> {
+  const { text } = await stack.get(`/api/analytics/export?${range}&${asked}`)
   const [heading = '', ...lines] = text.trimEnd().split('\r\n')
   const names = heading.split(',')
   return lines.map((line) => Object.fromEntries(line.split(',').map((cell, nth) => [names[nth], cell])))
 }
 
-describe('four cases, counted on paper', () => {
-  it.each(GOLDEN_FIGURES)('give the same %s over HTTP and as CSV', async (metric, expected) => {
-    const [figure] = (await figures(`metrics=${metric}`)).figures
+const IN_BOTH_WEEKS = [
+  ...GOLDEN_FIGURES.map(([metric, expected]) => [metric, WEEK, expected] as const),
+  ...GOLDEN_OCTOBER_FIGURES.map(([metric, expected]) => [metric, OCTOBER, expected] as const),
+]
+
+describe('seven cases, counted on paper', () => {
+  it.each(IN_BOTH_WEEKS)('give the same %s over HTTP and as CSV, %s', async (metric, range, expected) => {
+    const [figure] = (await figures(`metrics=${metric}`, range)).figures
     expect(figure?.rows.map(shown)).toEqual(expected)
-    const lines = await csv(`metrics=${metric}`)
+    const lines = await csv(`metrics=${metric}`, range)
     const fromFile = lines.map(({ numerator, denominator, value, reason }) =>
       reason !== '' ? reason : denominator === '' ? Number(value) : `${numerator}/${denominator}`,
     )
@@ -59,8 +65,10 @@ describe('four cases, counted on paper', () => {
   it('a number of every metric and day is what the cases behind it add up to', async () => {
     const { items } = (await stack.get('/api/analytics/metrics')).body as unknown as MetricCatalogueAnswer
     expect(items).toHaveLength(31)
-    for (const { name, parts } of items) {
-      const [figure] = (await figures(`metrics=${name}`)).figures
+    for (const [range, { name, parts }] of [WEEK, OCTOBER].flatMap((one) =>
+      items.map((item) => [one, item] as const),
+    )) {
+      const [figure] = (await figures(`metrics=${name}`, range)).figures
       for (const { period, ...row } of figure?.rows ?? [])
         for (const part of parts.filter((one) => one !== 'minus')) {
           const { body } = await stack.get(

@@ -34,3 +34,24 @@ export const GOLDEN_FIGURES: readonly (readonly [CatalogueName, readonly GoldenF
   ['appeal_win_rate', Array.from({ length: 5 }, () => 'no-denominator')],
   ['recovered_fen', [0, 0, 0, 0, 0]],
 ]
+
+/** What the three cases of `GOLDEN_OCTOBER` add up to: by day from Monday the 5th to Friday the 9th of October 2026. */
+export const GOLDEN_OCTOBER_FIGURES: readonly (readonly [CatalogueName, readonly GoldenFigure[]])[] = [
+  ['cases', [1, 1, 1, 0, 0]],
+  ['asked_fen', [6_000, 3_000, 2_000, 0, 0]],
+  ['refunded_fen', [0, 6_000, 0, 3_000, 0]],
+  ['refunded_month_to_date_fen', [0, 6_000, 6_000, 9_000, 9_000]],
+  ['refunded_of_asked', ['no-denominator', '6000/6000', 'no-denominator', '3000/3000', 'no-denominator']],
+  ['small_payment_fen', [0, 0, 500, 0, 0]],
+  ['appeals_decided', [0, 0, 0, 1, 0]],
+  ['appeal_win_rate', ['no-denominator', 'no-denominator', 'no-denominator', '1/1', 'no-denominator']],
+  ['recovered_fen', [0, 0, 0, 2_500, 0]],
+  // 30.00 refunded minus 25.00 that came back.
+  ['net_refunded_fen', [0, 6_000, 0, 500, 0]],
+  ['breached_deadlines', [0, 0, 0, 1, 0]],
+  ['timeout_refund_count', [0, 0, 0, 1, 0]],
+  ['timeout_refund_rate', ['no-denominator', '0/1', 'no-denominator', '1/1', 'no-denominator']],
+  ['timeout_refund_fen', [0, 0, 0, 3_000, 0]],
+  ['timeout_refund_estimated_fen', [0, 0, 0, 0, 0]],
+  ['dispute_refund_count', [0, 1, 0, 0, 0]],
+]

@@ -6,6 +6,7 @@ import type { CaseCommands } from './history-writer'
 
 /** An hour of November 2026 in Shanghai. */
 export const at = (day: number, hour: number): number => Date.UTC(2026, 10, day, hour - 8)
+const october = (day: number, hour: number): number => Date.UTC(2026, 9, day, hour - 8)
 const PERSON = { kind: 'person', id: 'lin' } as const
 const STRATEGY = { kind: 'strategy', id: 's-1', version: 1 } as const
 
@@ -120,6 +121,90 @@ export const GOLDEN: readonly CaseCommands[] = [
     org: 1,
     store: 1,
     commands: [reported(4, at(11, 9), asked('return-and-refund', 2_000, '七天无理由'), at(11, 9))],
+  },
+]
+
+/**
+ * Three cases of October 2026, for the figures that the four of November leave at 0.
+ *
+ * 5. Mon 5th, 10:00, asks for 60.00. A person rejects at 11:00; the platform steps in, rules for the buyer on the 6th, 10:00, and
+ *    refunds 60.00. Appealed at 12:00 for 40.00; won in part on the 8th: 25.00 come back.
+ * 6. Tue 6th, 9:00, asks for 30.00 after delivery. No answer: the deadline passes on the 8th, 9:00, and the platform refunds
+ *    30.00 at 9:15.
+ * 7. Wed 7th, 10:00, asks for 20.00 after delivery. A person sends a small payment of 5.00 at 11:00. Goes on.
+ */
+export const GOLDEN_OCTOBER: readonly CaseCommands[] = [
+  {
+    n: 5,
+    org: 1,
+    store: 1,
+    commands: [
+      reported(5, october(5, 10), asked('refund-only', 6_000, '漏发'), october(5, 10)),
+      ...done('reject', october(5, 11)),
+      reported(5, october(5, 12), { status: { status: 'refused', raw: 'R' }, dispute: { stage: 'rejected' } }),
+      reported(5, october(5, 13), { dispute: { stage: 'platform-intervened' } }),
+      reported(5, october(6, 10), {
+        status: REFUNDED,
+        dispute: { stage: 'ruled-for-buyer' },
+        amountRefunded: { total: 6_000 },
+        money: { stage: 'refunded' },
+      }),
+      ...done(
+        {
+          name: 'appeal',
+          items: [{ kind: 'goods-money', text: '说明', amount: 4_000 }],
+          evidence: [{ hash: 'aa', kind: 'image' }],
+        },
+        october(6, 12),
+      ),
+      () => ({
+        type: 'RecordAppealResult',
+        appeal: `i-${october(6, 12)}`,
+        kind: 'goods-money',
+        result: 'partly',
+        recovered: 2_500,
+        decidedAt: october(8, 9),
+        by: PERSON,
+        now: october(8, 9),
+      }),
+    ],
+  },
+  {
+    n: 6,
+    org: 1,
+    store: 1,
+    commands: [
+      reported(
+        6,
+        october(6, 9),
+        {
+          ...asked('refund-only', 3_000, '质量问题'),
+          goods: { stage: 'delivered', parcels: [] },
+          dispute: { stage: 'none' },
+        },
+        october(6, 9),
+      ),
+      () => ({ type: 'FireTimer', kind: 'SELLER_RESPONSE', due: october(8, 9), now: october(8, 9) }),
+      reported(6, october(8, 9) + HOUR / 4, {
+        status: REFUNDED,
+        amountRefunded: { total: 3_000 },
+        money: { stage: 'refunded' },
+      }),
+    ],
+  },
+  {
+    n: 7,
+    org: 1,
+    store: 1,
+    commands: [
+      reported(
+        7,
+        october(7, 10),
+        { ...asked('refund-only', 2_000, '漏发'), goods: { stage: 'delivered', parcels: [] } },
+        october(7, 10),
+      ),
+      ...done({ name: 'send-small-payment', amount: 500, text: '说明' }, october(7, 11)),
+    ],
   },
 ]
 

@@ -1,5 +1,5 @@
 import type { CatalogueName } from '#analytics'
-import { FollowCases, queryMetric } from '#analytics'
+import { FollowCases, checkpointOf, queryMetric } from '#analytics'
 import { SHOPS, openWorker, receiveAll } from '../bench-worker'
 import type { Figure } from '../figure'
 import { createFilledInbox } from '../processing/processing'
@@ -48,8 +48,12 @@ async function querying(server: BenchServer, scale: Scale): Promise<Figure> {
     const chance = seededRandom(7)
     const times: number[] = []
     for (let i = -20; i < scale.questions; i++) {
-      const ms = await measureMs(() =>
-        queryMetric(database, { ...requestOf(chance.pick(ASKED), chance.pick(DIMENSIONS)), org, stores }),
+      const ms = await measureMs(async () =>
+        queryMetric(
+          database,
+          { ...requestOf(chance.pick(ASKED), chance.pick(DIMENSIONS)), org, stores },
+          await checkpointOf(database, org),
+        ),
       )
       if (i >= 0) times.push(ms)
     }

@@ -137,7 +137,9 @@ export class CountedCaseAnswer {
   @TextField({ description: 'The day on which it counts.', ...DAY })
   day: string
 
-  @CountField({ description: 'What it adds to the number: 1, or fen. All of a cell add up to it.' })
+  @CountField({
+    description: 'What it adds to the number: 1, or fen; less than 0: what it takes off. All of a cell add up to it.',
+  })
   adds: number
 }
 

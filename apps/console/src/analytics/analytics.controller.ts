@@ -18,7 +18,7 @@ import {
 } from './analytics.answer'
 import { CasesBehindRequest, FiguresRequest } from './analytics.request'
 import { definitions } from './definitions'
-import { Figures, filtersOf } from './figures'
+import { Figures, MOST_ROWS_OF_ANSWER, filtersOf } from './figures'
 
 /** Figures over the caller's stores, and the cases behind each of them; from a case the way goes on to events and messages. */
 @ApiTags('Analytics')
@@ -47,7 +47,7 @@ export class AnalyticsController {
   @ApiOkResponse({ type: FiguresAnswer })
   @Problems('not-understood', 'no-right-answer', 'figures-too-slow')
   async ask(@Query() request: FiguresRequest): Promise<FiguresAnswer> {
-    const { asOf, position, figures } = await this.figures.ask(request)
+    const { asOf, position, figures } = await this.figures.ask(request, MOST_ROWS_OF_ANSWER)
     const { from, to, grain, timeZone, dimension } = request
     const answers = figures.map(figureOf)
     return {
@@ -77,9 +77,9 @@ export class AnalyticsController {
   ): Promise<CountedCasesPage> {
     if (!may(currentActor(), 'cases.read')) throw forbidden(['cases.read'])
     const asked = { metric, part, from, to, filters: filtersOf(filter), ...this.figures.limits() }
-    const { facts, asOf, position } = await this.figures.atOneMoment(async (manager, followed) => {
+    const { facts, asOf, position } = await this.figures.atOneMoment(async (snapshot, followed) => {
       const after = cursor === undefined ? undefined : parseFactPosition(cursor)
-      return { ...followed, facts: await casesBehind(manager, { ...asked, after, limit: limit + 1 }) }
+      return { ...followed, facts: await casesBehind(snapshot, { ...asked, after, limit: limit + 1 }) }
     })
     const nameOf = await this.scope.storeNames()
     const shown = facts.slice(0, limit)

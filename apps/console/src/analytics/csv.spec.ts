@@ -31,7 +31,7 @@ describe('a file', () => {
       [
         { metric: 'refunded_fen', org: 1, stores: 'all', from: '2026-11-10', to: '2026-11-11', grain: 'day' },
         {
-          ...{ unit: 'fen', asOf: null, position: '7/x', membersOmitted: 0 },
+          ...{ unit: 'fen', membersOmitted: 0 },
           rows: [{ period: '2026-11-10', member: '=evil', numerator: 1234, unknown: 1, value: 1234 }],
         },
       ],

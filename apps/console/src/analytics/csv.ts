@@ -1,3 +1,4 @@
+import { CHINA_ZONE_MINUTES, formatLocalTime } from '#after-sale'
 import type { CatalogueName, MetricValue, Unit } from '#analytics'
 import { DIMENSIONS, metricNamed } from '#analytics'
 import type { FigureExportRequest } from './analytics.request'
@@ -54,11 +55,12 @@ export function* csvLines(
     `${row.map(([cell, isText]) => (cell === null ? '' : csvCell(String(cell), guarded && isText))).join(',')}\r\n`
   const heading = line(COLUMNS.map((name) => [guarded ? HEADINGS[name][language] : name, true]))
   yield guarded ? BYTE_ORDER_MARK + heading : heading
-  const until = asOf === null ? null : guarded ? beijingTime(asOf) : new Date(asOf).toISOString()
-  for (const [{ metric }, { unit, rows }] of figures)
+  const until =
+    asOf === null ? null : guarded ? formatLocalTime(asOf, CHINA_ZONE_MINUTES) : new Date(asOf).toISOString()
+  for (const [{ metric }, { unit, rows }] of figures) {
+    const first = namesOf(metric, unit, dimension, guarded ? language : undefined)
     for (const { period, member, before, ...value } of rows) {
       const shownMember = guarded && dimension === 'store' ? storeName(Number(member)) : member
-      const first = namesOf(metric, unit, dimension, guarded ? language : undefined)
       yield line([
         ...first.slice(0, 3),
         [period, true],
@@ -71,6 +73,7 @@ export function* csvLines(
         [until, true],
       ])
     }
+  }
 }
 
 function namesOf(
@@ -105,6 +108,3 @@ function valueIn(value: number | null, unit: Unit, forPeople: boolean): string |
   if (unit === 'fen') return (value / 100).toFixed(2)
   return unit === 'ms' ? (value / 3_600_000).toFixed(3) : value
 }
-
-/** Without zone, as a spreadsheet reads it. */
-const beijingTime = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')

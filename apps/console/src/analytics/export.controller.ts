@@ -11,7 +11,7 @@ import { currentActor } from '../security/current-actor'
 import { Permission } from '../security/permission'
 import { FigureExportRequest } from './analytics.request'
 import { csvLines } from './csv'
-import { Figures } from './figures'
+import { Figures, MOST_ROWS_OF_FILE } from './figures'
 
 /** Figures as a file. Each export is in the audit, committed before the first byte is sent. */
 @ApiTags('Analytics')
@@ -34,7 +34,7 @@ export class ExportController {
   @ApiOkResponse({ description: 'RFC 4180.', content: { 'text/csv': { schema: { type: 'string' } } } })
   @Problems('not-understood', 'no-right-answer', 'figures-too-slow')
   async file(@Query() request: FigureExportRequest, @Res() reply: FastifyReply): Promise<void> {
-    const asked = await this.figures.ask(request)
+    const asked = await this.figures.ask(request, MOST_ROWS_OF_FILE)
     const names = await this.scope.storeNames()
     const { metrics, from, to, grain, dimension = 'none', reader } = request
     await this.database.transaction((manager) =>

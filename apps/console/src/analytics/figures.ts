@@ -1,18 +1,21 @@
 import { Injectable } from '@nestjs/common'
-import { DataSource, type EntityManager } from 'typeorm'
+import { DataSource } from 'typeorm'
 import type { Followed, MetricAnswer, MetricRequest } from '#analytics'
-import { QueryRefused, atOneMoment, checkpointOf, queryMetric } from '#analytics'
+import { QueryRefused, TookTooLong, atOneMoment, checkpointOf, queryMetric } from '#analytics'
+import type { SqlExecutor } from '#event-store'
 import { Scope } from '../core/scope'
 import { problemOf } from '../problems/problem.filter'
 import { currentActor } from '../security/current-actor'
 import type { FiguresRequest } from './analytics.request'
 
 /** Longer than any question over a sensible range takes; others wait for the connection meanwhile. */
-const TIMEOUT_MS = 8_000
-const MOST_PERIODS = 800
-const DAYS_OF = { day: 1, week: 7, month: 28, range: Infinity } as const
-/** PostgreSQL: `query_canceled`. */
-const CANCELLED = '57014'
+const LIMIT_MS = 8_000
+/** Weeks and months of the longest range are fewer. */
+const MOST_DAYS = 800
+/** An answer is held as one text, of some MB. */
+export const MOST_ROWS_OF_ANSWER = 20_000
+/** A file is sent piece by piece. */
+export const MOST_ROWS_OF_FILE = 200_000
 
 /** Figures at one moment, over the stores of the caller only. */
 export interface AskedFigures extends Followed {
@@ -27,8 +30,8 @@ export class Figures {
     private readonly scope: Scope,
   ) {}
 
-  /** @throws Problem where there is no right answer, or it takes too long */
-  async ask(request: FiguresRequest): Promise<AskedFigures> {
+  /** @throws Problem where there is no right answer, or it is too large or takes too long */
+  async ask(request: FiguresRequest, mostRows: number): Promise<AskedFigures> {
     const requests = request.metrics.map((metric): MetricRequest => ({
       metric,
       ...this.limits(),
@@ -41,9 +44,14 @@ export class Figures {
       top: request.top,
     }))
     requireShortRange(request)
-    return this.atOneMoment(async (manager, followed) => {
+    return this.atOneMoment(async (snapshot, followed) => {
       const figures: [MetricRequest, MetricAnswer][] = []
-      for (const one of requests) figures.push([one, await queryMetric(manager, one)])
+      let rowsLeft = mostRows
+      for (const one of requests) {
+        const answer = await queryMetric(snapshot, { ...one, mostRows: rowsLeft }, followed)
+        rowsLeft -= answer.rows.length
+        figures.push([one, answer])
+      }
       return { ...followed, figures }
     })
   }
@@ -53,10 +61,10 @@ export class Figures {
     return { org: this.scope.org, stores: currentActor().stores }
   }
 
-  async atOneMoment<T>(ask: (manager: EntityManager, followed: Followed) => Promise<T>): Promise<T> {
+  async atOneMoment<T>(ask: (snapshot: SqlExecutor, followed: Followed) => Promise<T>): Promise<T> {
     try {
-      return await atOneMoment(this.database, TIMEOUT_MS, async (manager) =>
-        ask(manager, await checkpointOf(manager, this.scope.org)),
+      return await atOneMoment(this.database, LIMIT_MS, async (snapshot) =>
+        ask(snapshot, await checkpointOf(snapshot, this.scope.org)),
       )
     } catch (error) {
       throw problemOfFigures(error)
@@ -65,9 +73,8 @@ export class Figures {
 }
 
 function requireShortRange({ from, to, grain }: FiguresRequest): void {
-  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000
-  if (days / DAYS_OF[grain] > MOST_PERIODS)
-    throw problemOfFigures(new QueryRefused('TooManyCells', `at most ${MOST_PERIODS} periods: take a coarser grain`))
+  if (grain === 'day' && (Date.parse(to) - Date.parse(from)) / 86_400_000 > MOST_DAYS)
+    throw problemOfFigures(new QueryRefused('TooManyCells', `at most ${MOST_DAYS} days: take a coarser grain`))
 }
 
 /** `dimension:value`, also with colons in the value. */
@@ -81,10 +88,10 @@ export function filtersOf(filters: readonly string[] = []): Readonly<Record<stri
   return Object.fromEntries(found)
 }
 
-function problemOfFigures(error: unknown): unknown {
+export function problemOfFigures(error: unknown): unknown {
   if (error instanceof QueryRefused)
     return error.reason === 'BadCursor'
       ? problemOf('wrong-cursor')
       : problemOf('no-right-answer', { detail: `${error.message}.`, more: { reason: error.reason } })
-  return (error as { code?: unknown }).code === CANCELLED ? problemOf('figures-too-slow') : error
+  return error instanceof TookTooLong ? problemOf('figures-too-slow') : error
 }

@@ -23,7 +23,7 @@ export interface Cell {
 
 export const GRAINS = ['day', 'week', 'month'] as const
 export type Grain = (typeof GRAINS)[number]
-export const PARTS = ['numerator', 'denominator', 'unknown', 'minus'] as const
+export const PARTS = ['numerator', 'denominator', 'unknown'] as const
 export type Part = (typeof PARTS)[number]
 
 /** The figures of each topic, the one of the chart first. */
@@ -54,7 +54,6 @@ export const TOPICS = {
   ],
 } as const
 export type Topic = keyof typeof TOPICS
-export type ShownMetric = (typeof TOPICS)[Topic][number]
 
 const DAY_MS = 86_400_000
 const DEFAULT_DAYS = 30
@@ -62,7 +61,7 @@ const DAY = /^20\d\d-\d\d-\d\d$/
 
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10)
-export const isDay = (text: string | null): text is string =>
+const isDay = (text: string | null): text is string =>
   text !== null && DAY.test(text) && Number.isFinite(Date.parse(text)) && addDays(text, 0) === text
 
 /** Never fails: what is not valid is left at its default. `today`: of Beijing. */

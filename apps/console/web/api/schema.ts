@@ -3601,7 +3601,7 @@ export interface components {
             shop: string;
         };
         CountedCase: {
-            /** @description What it adds to the number: 1, or fen. All of a cell add up to it. */
+            /** @description What it adds to the number: 1, or fen; less than 0: what it takes off. All of a cell add up to it. */
             adds: number;
             /** Format: uuid */
             caseId: string;

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { load } from 'js-yaml'
 import { DIMENSIONS, dimensionsOf } from './dimensions'
 import { CATALOGUE_FILES, catalogueYaml } from './documents'
+import type { Metric } from './metric'
 import { measuresOf } from './metric'
 import { CATALOGUE_NAMES, metricNamed } from './metrics'
 import { MEASURES } from './measures'
@@ -44,5 +45,12 @@ describe('every metric', () => {
     const used = new Set(CATALOGUE_NAMES.flatMap((name) => measuresOf(metricNamed(name))))
     const unused = Object.keys(MEASURES).filter((name) => !used.has(name as keyof typeof MEASURES))
     expect(unused).toEqual([])
+  })
+
+  it('that is a difference is one of measures of different facts: their rows are listed as one', () => {
+    const derived = CATALOGUE_NAMES.map((name): Metric => metricNamed(name)).filter((one) => one.type === 'derived')
+    expect(derived.map(({ plus, minus }) => [MEASURES[plus].source, MEASURES[minus].source])).toEqual([
+      ['case', 'appeal'],
+    ])
   })
 })

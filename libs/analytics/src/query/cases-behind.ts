@@ -13,7 +13,7 @@ import type { MetricRequest } from './metric-request'
 import { QueryRefused, storedDimensionOf } from './metric-request'
 import type { FactPosition } from './fact-position'
 
-/** The sums of a metric whose cases can be looked at; `minus`: what a derived metric takes off. */
+/** The sums of a metric whose cases can be looked at; `minus`: only what a derived metric takes off. */
 export const METRIC_PARTS = ['numerator', 'denominator', 'unknown', 'minus'] as const
 export type MetricPart = (typeof METRIC_PARTS)[number]
 
@@ -37,29 +37,36 @@ export interface CountedFact {
   readonly status: string
   /** The day on which it counts. */
   readonly day: string
-  /** What it adds: 1, or fen. All of a cell add up to its number. */
+  /** What it adds: 1, or fen; less than 0: what it takes off. All of a cell add up to its number. */
   readonly adds: number
 }
 
-const measureOf = (metric: Metric, part: MetricPart): MeasureName | undefined => {
-  if (part === 'unknown') return 'unknown' in metric ? metric.unknown : undefined
-  if (part === 'minus') return metric.type === 'derived' ? metric.minus : undefined
-  if (part === 'denominator') return metric.type === 'ratio' ? metric.denominator : undefined
-  return metric.type === 'ratio' ? metric.numerator : metric.type === 'derived' ? metric.plus : metric.measure
+/** A measure of which rows are listed; `sign` -1: its rows take off. */
+interface Listed {
+  readonly name: MeasureName
+  readonly sign: 1 | -1
+}
+
+/** A derived number is made of two sums, and leads to the rows of both. */
+function listedOf(metric: Metric, part: MetricPart): readonly Listed[] {
+  const adding = (name: MeasureName | undefined): readonly Listed[] => (name === undefined ? [] : [{ name, sign: 1 }])
+  if (part === 'unknown') return adding('unknown' in metric ? metric.unknown : undefined)
+  if (part === 'minus') return adding(metric.type === 'derived' ? metric.minus : undefined)
+  if (part === 'denominator') return adding(metric.type === 'ratio' ? metric.denominator : undefined)
+  if (metric.type === 'derived') return [...adding(metric.plus), { name: metric.minus, sign: -1 }]
+  return adding(metric.type === 'ratio' ? metric.numerator : metric.measure)
 }
 
 /** The parts that a metric has. */
 export const partsOf = (name: CatalogueName): readonly MetricPart[] =>
-  METRIC_PARTS.filter((part) => measureOf(metricNamed(name), part) !== undefined)
+  METRIC_PARTS.filter((part) => listedOf(metricNamed(name), part).length > 0)
 
 /** What a number is made of, newest day first. @throws QueryRefused */
 export async function casesBehind(database: SqlExecutor, request: CasesRequest): Promise<readonly CountedFact[]> {
   const metric = metricNamed(request.metric)
-  const name = measureOf(metric, request.part)
-  if (name === undefined) throw new QueryRefused('UnknownPart', `${request.metric} has no ${request.part}`)
+  const listed = listedOf(metric, request.part)
+  if (listed.length === 0) throw new QueryRefused('UnknownPart', `${request.metric} has no ${request.part}`)
   storedDimensionOf(request, metric)
-  const measure: Measure = MEASURES[name]
-  const table = FACT_TABLES[measure.source]
   const { after, filters = {} } = request
   const values: unknown[] = [
     request.org,
@@ -71,11 +78,19 @@ export async function casesBehind(database: SqlExecutor, request: CasesRequest):
     after?.row ?? null,
     request.limit,
   ]
-  const conditions = Object.entries(filters).map(([dimension, wanted]) => {
-    values.push(wanted)
-    return filterSql(table, dimension, values.length)
+  const parameters = Object.entries(filters).map(([dimension, wanted]) => [dimension, values.push(wanted)] as const)
+  const lists = listed.map(({ name, sign }) => {
+    const measure: Measure = MEASURES[name]
+    const table = FACT_TABLES[measure.source]
+    return factsSql(
+      table,
+      measure,
+      sign,
+      parameters.map(([dimension, parameter]) => filterSql(table, dimension, parameter)),
+    )
   })
-  return database.query<CountedFact[]>(factsSql(table, measure, conditions), values)
+  const [only = ''] = lists
+  return database.query<CountedFact[]>(lists.length === 1 ? only : mergedSql(lists), values)
 }
 
 /** `dimension` is one of the catalogue's: it was checked. */
@@ -87,7 +102,12 @@ function filterSql({ columns }: FactTable, dimension: string, parameter: number)
 }
 
 /** The same rows as `cellsSql` adds up. */
-function factsSql({ name, key }: FactTable, measure: Measure, conditions: readonly string[]): string {
+function factsSql(
+  { name, key }: FactTable,
+  measure: Measure,
+  sign: Listed['sign'],
+  conditions: readonly string[],
+): string {
   const day = `f.${measure.day}`
   const row = key[1] === undefined ? `''` : `f.${key[1]}`
   const wanted = [
@@ -99,8 +119,16 @@ function factsSql({ name, key }: FactTable, measure: Measure, conditions: readon
   ]
   return `
   SELECT f.case_id AS "caseId", c.case_number AS "caseNumber", ${row} AS row, f.store, f.marketplace, f.kind,
-    f.reason_first AS "reasonFirst", c.status, ${day}::text AS day, ${amountSql(measure)} AS adds
+    f.reason_first AS "reasonFirst", c.status, ${day}::text AS day, ${sign} * ${amountSql(measure)} AS adds
   FROM ${name} AS f JOIN case_fact AS c ON c.case_id = f.case_id
   WHERE ${wanted.join('\n    AND ')}
   ORDER BY ${day} DESC, f.case_id DESC, ${row} COLLATE "C" DESC LIMIT $8`
 }
+
+/**
+ * Several lists in the order of one, each read no further than the page. The measures of a derived metric are of different facts
+ * (`documents.spec.ts`), so that no two rows have the same position.
+ */
+const mergedSql = (lists: readonly string[]): string => `
+  SELECT * FROM (${lists.map((list) => `(${list})`).join(' UNION ALL ')}) AS merged
+  ORDER BY day DESC, "caseId" DESC, row COLLATE "C" DESC LIMIT $8`

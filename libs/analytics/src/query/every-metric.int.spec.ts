@@ -28,7 +28,8 @@ beforeAll(async () => {
 
 const rowsOf = async (metric: CatalogueName, dimension?: string): Promise<readonly MetricRow[]> => {
   const divided = dimension === undefined ? {} : { dimension }
-  return (await queryMetric(db.database, { metric, org: 1, stores: STORES, ...RANGE, grain: 'day', ...divided })).rows
+  const request = { metric, org: 1, stores: STORES, ...RANGE, grain: 'day', ...divided } as const
+  return (await queryMetric(db.database, request, { asOf: FOLLOWED })).rows
 }
 
 const every = CATALOGUE_NAMES.flatMap((name) =>

@@ -1,11 +1,14 @@
-import { GOLDEN, LATE_DATE, LIABILITY_WON, at } from '../../test/golden'
-import { GOLDEN_FIGURES } from '../../test/golden-figures'
+import { GOLDEN, GOLDEN_OCTOBER, LATE_DATE, LIABILITY_WON, at } from '../../test/golden'
+import { GOLDEN_FIGURES, GOLDEN_OCTOBER_FIGURES } from '../../test/golden-figures'
 import { untilStreamsReadable } from '../../test/follow'
 import { writeCommands } from '../../test/history-writer'
 import type { CaseCommands } from '../../test/history-writer'
 import { emptyTables, useTestDatabase } from '../../../../test/postgres/test-database'
 import { FollowCases } from '../roll-ups/follow-cases'
 import type { CatalogueName } from '../catalogue/metrics'
+import { casesBehind } from './cases-behind'
+import { checkpointOf } from './checkpoint'
+import type { FactPosition } from './fact-position'
 import type { MetricRequest } from './metric-request'
 import { QueryRefused } from './metric-request'
 import type { MetricAnswer } from './query-metric'
@@ -26,8 +29,11 @@ beforeEach(async () => {
   await record(GOLDEN)
 })
 
-const ask = (metric: CatalogueName, more: Partial<MetricRequest> = {}): Promise<MetricAnswer> =>
-  queryMetric(db.database, { metric, org: 1, stores: [1], from: '2026-11-09', to: '2026-11-14', grain: 'day', ...more })
+async function ask(metric: CatalogueName, more: Partial<MetricRequest> = {}): Promise<MetricAnswer> {
+  const range = { from: '2026-11-09', to: '2026-11-14', grain: 'day' } as const
+  const request = { metric, org: 1, stores: [1], ...range, ...more }
+  return queryMetric(db.database, request, await checkpointOf(db.database, request.org))
+}
 
 /** `numerator/denominator` or the value, by day from Monday the 9th to Friday the 13th; a gap with its reason. */
 const shown = async (metric: CatalogueName, more: Partial<MetricRequest> = {}): Promise<readonly unknown[]> =>
@@ -148,11 +154,35 @@ describe('four cases, counted on paper', () => {
   it('has a gap, and not 0, where the cases were not followed so far', async () => {
     expect(await shown('cases', { from: '2026-11-13', to: '2026-11-16' })).toEqual([0, 0, 'not-yet'])
     expect(await shown('cases', { org: 2 })).toEqual(Array.from({ length: 5 }, () => 'not-yet'))
-    expect((await ask('cases')).asOf).toBe(FOLLOWED)
+    expect((await checkpointOf(db.database, 1)).asOf).toBe(FOLLOWED)
   })
 
   it('shows nothing of other stores', async () => {
     expect(await shown('cases', { stores: [2, 3] })).toEqual([0, 0, 0, 0, 0])
+  })
+})
+
+describe('three cases of October, with a small payment and money that came back', () => {
+  beforeEach(() => record(GOLDEN_OCTOBER))
+
+  it.each(GOLDEN_OCTOBER_FIGURES)('the metric %s is as counted by hand', async (metric, expected) =>
+    expect(await shown(metric, { from: '2026-10-05', to: '2026-10-10' })).toEqual(expected),
+  )
+
+  it('what is behind a difference adds up to it, page by page', async () => {
+    const asked = { metric: 'net_refunded_fen', part: 'numerator', org: 1, stores: [1] } as const
+    const listed: (readonly unknown[])[] = []
+    for (let after: FactPosition | undefined, more = true; more;) {
+      const range = { from: '2026-10-05', to: '2026-10-10', limit: 1, after }
+      const [fact] = await casesBehind(db.database, { ...asked, ...range })
+      if (fact !== undefined) listed.push([fact.caseNumber, fact.day, fact.adds])
+      ;[after, more] = [fact, fact !== undefined]
+    }
+    expect(listed).toEqual([
+      ['G6', '2026-10-08', 3_000],
+      ['G5', '2026-10-08', -2_500],
+      ['G5', '2026-10-06', 6_000],
+    ])
   })
 })
 
@@ -165,6 +195,8 @@ describe('a request without a right answer', () => {
     ['BadRange', { to: '2026-11-09' }],
     ['BadRange', { from: '2026-02-30' }],
     ['BadRange', { from: '1990-01-01' }],
+    ['TooManyCells', { mostRows: 4 }],
+    ['TooManyCells', { mostRows: 9, dimension: 'kind' }],
   ])('is refused with the reason %s', async (reason, more) => {
     const refused = await ask('cases', more).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(QueryRefused)

@@ -22,6 +22,8 @@ export interface MetricRequest {
   readonly compareWithBefore?: boolean
   /** Only so many values of the dimension: those of which the most was counted. Absent: all. */
   readonly top?: number
+  /** Refused where there would be more rows. */
+  readonly mostRows?: number
 }
 
 export type QueryRefusal =

@@ -9,7 +9,6 @@ import { earliestDayOf, isByDay, reachOf, summedOf } from './metric-reach'
 import type { MetricRequest } from './metric-request'
 import { QueryRefused, storedDimensionOf } from './metric-request'
 import type { Followed } from './checkpoint'
-import { checkpointOf } from './checkpoint'
 import type { Period } from './periods'
 import { periodsBefore, periodsOf } from './periods'
 import type { Sums } from './read-sums'
@@ -38,19 +37,26 @@ export interface MetricRow extends MetricValue {
   readonly before?: MetricValue
 }
 
-export interface MetricAnswer extends Followed {
+export interface MetricAnswer {
   readonly unit: Unit
   readonly rows: readonly MetricRow[]
   /** Values of the dimension beyond `top`, of which no row is shown. */
   readonly membersOmitted: number
 }
 
-/** Any metric of the catalogue over any range, by day, week or month, divided by one dimension. @throws QueryRefused */
-export async function queryMetric(database: SqlExecutor, request: MetricRequest): Promise<MetricAnswer> {
+/**
+ * Any metric of the catalogue over any range, by day, week or month, divided by one dimension.
+ * @param asOf up to when the cases were followed, read once for all metrics of an answer
+ * @throws QueryRefused
+ */
+export async function queryMetric(
+  database: SqlExecutor,
+  request: MetricRequest,
+  { asOf }: Pick<Followed, 'asOf'>,
+): Promise<MetricAnswer> {
   const metric = metricNamed(request.metric)
   const stored = storedDimensionOf(request, metric)
   const { from, to, grain } = request
-  const checkpoint = await checkpointOf(database, request.org)
   const periods = periodsOf(from, to, grain)
   const before = request.compareWithBefore === true ? periodsBefore(from, to, grain) : []
   const [first = periods[0]] = before
@@ -64,11 +70,12 @@ export async function queryMetric(database: SqlExecutor, request: MetricRequest)
     gapFrom: isByDay(metric) ? from : (before.at(-1)?.to ?? from),
     grain: isByDay(metric) ? 'day' : grain,
   })
-  const until = checkpoint.asOf === null ? null : dayOf(checkpoint.asOf)
-  const { top = Infinity } = request
+  const until = asOf === null ? null : dayOf(asOf)
+  const { top = Infinity, mostRows = Infinity } = request
   const ranked = request.dimension === undefined ? [''] : sums.membersBy(sizeOf(metric))
   const members = ranked.slice(0, top).sort()
-  if (members.length * (periods.length + before.length) * reachOf(metric) > MOST_ADDED)
+  const isTooLarge = members.length * (periods.length + before.length) * reachOf(metric) > MOST_ADDED
+  if (isTooLarge || members.length * periods.length > mostRows)
     throw new QueryRefused('TooManyCells', 'these are too many figures at once: take a shorter range or fewer values')
   // Once a period: a window of a month is 30 dates, and there may be hundreds of members.
   const summed = new Map([...periods, ...before].map((period) => [period, summedOf(metric, period)]))
@@ -81,7 +88,7 @@ export async function queryMetric(database: SqlExecutor, request: MetricRequest)
       return { period: period.period, member, ...valueAt(period, member), ...compared }
     }),
   )
-  return { unit: metric.unit, ...checkpoint, rows, membersOmitted: ranked.length - members.length }
+  return { unit: metric.unit, rows, membersOmitted: ranked.length - members.length }
 }
 
 /** Sums that are added up in memory for one answer: some tenths of a second. */

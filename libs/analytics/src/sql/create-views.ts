@@ -100,7 +100,6 @@ async function beforeViews(manager: EntityManager, owner: string): Promise<strin
     `SELECT datname AS name FROM pg_database WHERE datname = current_database() AND pg_has_role(datdba, 'USAGE')`,
   )
   return [
-    `SET LOCAL lock_timeout = '5s'`,
     // By default every role may write temporary tables; no process of ours has any.
     ...(own === undefined ? [] : [`REVOKE TEMPORARY ON DATABASE ${quoteIdentifier(own.name)} FROM PUBLIC`]),
     `CREATE SCHEMA IF NOT EXISTS ${VIEW_SCHEMA}`,

@@ -40,7 +40,7 @@ async function openTables(): Promise<string[]> {
     .map(({ name }) => name)
 }
 
-describe('every table of the migrated schema', () => {
+describe('every table of the migrated schema (fault C4)', () => {
   it('is under forced row-level security, or is declared with the reason why it has no organisation', async () => {
     expect(await openTables()).toEqual([])
     for (const access of Object.values(ALL_TABLES))

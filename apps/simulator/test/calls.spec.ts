@@ -23,7 +23,7 @@ function applied(kind: CaseKind, fits: (c: CaseRecord) => boolean = () => true):
 }
 const order = (record: CaseRecord) => simulator.world.findOrder(record.orderNumber)
 
-describe('a path that begins with two slashes', () => {
+describe('a path that begins with two slashes (fault E1)', () => {
   it.each([
     ['//afterSale/List?a=1&b=%20', '/afterSale/List', 'a=1&b=+'],
     ['///afterSale/List', '/afterSale/List', ''],

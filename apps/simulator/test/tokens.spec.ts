@@ -6,7 +6,7 @@ import { at, douyin, pinduoduo } from './clients'
 const HOUR = 3_600_000
 const TOKEN_LIFE_MS = 7 * 24 * HOUR
 
-describe('tokens of a Douyin store', () => {
+describe('tokens of a Douyin store (fault E3)', () => {
   let now: number
   let tokens: Tokens
   beforeEach(() => {

@@ -158,7 +158,7 @@ test('list and detail show marks, refusal and risk alike, under their own names'
   }
 })
 
-describe('what a detail and an interception have', () => {
+describe('what a detail and an interception have (fault E4)', () => {
   it('the return address appears with the agreement, the times of the end with the end', async () => {
     const record = applied('return-and-refund')
     expect(await detailOf(record)).toMatchObject({

@@ -43,7 +43,7 @@ const objectionsTo = (action: Action, afterSale: AfterSaleCase, facts: ActionFac
 const PAYMENT_LIMIT = DEFAULT_AMOUNT_LIMITS.payment.value
 const TOO_HIGH = ['AmountTooHigh']
 
-describe('every amount that a person enters has an upper bound', () => {
+describe('every amount that a person enters has an upper bound (fault A20)', () => {
   it('999,999.99 yuan on a delivered case is refused by name, by every action that carries an amount', () => {
     const hugeAmount = 99_999_999
     for (const paid of [paidFor(8900), paidFor(hugeAmount), {}])

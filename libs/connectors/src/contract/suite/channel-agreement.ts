@@ -24,7 +24,7 @@ export function describeChannelAgreement(
   const translationsOf = (caseSample: CaseOnEveryChannel) =>
     translateChannels(caseSample).map(({ translation }) => translation)
 
-  describe('push, list and detail', () => {
+  describe('push, list and detail (fault A13)', () => {
     it.each(cases.map((caseSample) => [caseSample.name, caseSample] as const))(
       '%s is reported alike on every channel',
       (_, caseSample) => {

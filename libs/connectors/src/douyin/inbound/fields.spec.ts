@@ -12,7 +12,7 @@ const facetsOf = (channel: 'list' | 'detail', raw: string): Partial<Facets> => {
 const row = (...parts: Parameters<typeof rowOf>) => facetsOf('list', rowOf(...parts))
 const detail = (...parts: Parameters<typeof detailOf>) => facetsOf('detail', detailOf(...parts))
 
-describe('quantities', () => {
+describe('quantities (fault A8)', () => {
   const listed = (bought: number, claimed: number | string | null | undefined, id = LINE_NUMBER): Fields => ({
     sku_order_id: String(id),
     order_status: 3,
@@ -59,7 +59,7 @@ describe('quantities', () => {
   })
 })
 
-describe('the state of the order’s parcel', () => {
+describe('the state of the order’s parcel (fault A11)', () => {
   const STATES = [0, 1, 2, 3, 4, 5, 6, 7, 255, -1, '3']
   const parcel = (logistics_state: number | string | undefined): Fields => ({
     tracking_no: 'YT1',
@@ -85,7 +85,7 @@ describe('the state of the order’s parcel', () => {
   })
 })
 
-describe('the detail’s refund_type', () => {
+describe('the detail’s refund_type (fault A12)', () => {
   const paid = { after_sale_status: 12, refund_status: 3 }
 
   it.each([3, 4])('%i is a channel of the money: it is refunded', (refund_type) => {

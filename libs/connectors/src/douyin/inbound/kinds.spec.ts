@@ -39,7 +39,7 @@ const ENDS: readonly (readonly [status: number, refund: number, outcomes: Readon
   [51, 1, { 0: 'cancelled', 2: 'cancelled', 3: 'cancelled', 7: 'cancelled', 8: 'cancelled' }],
 ]
 
-describe('status by kind', () => {
+describe('status by kind (fault A10)', () => {
   it.each(
     ENDS.flatMap(([status, refund, ends]) =>
       Object.entries(ends).map(([type, end]) => [status, Number(type), refund, end] as const),

@@ -76,7 +76,7 @@ function split(status: string, money: string): readonly [string, string, string,
   return [`${status} ${money}`, `${status} ${money}`, ...three(`${status} none`)]
 }
 
-describe('status by kind', () => {
+describe('status by kind (fault A10)', () => {
   it('the table has every official status', () =>
     expect(Object.keys(EXPECTED_BY_STATUS).map(Number)).toEqual([...CODES].sort((a, b) => a - b)))
 
@@ -104,7 +104,7 @@ describe('status by kind', () => {
   it('every kind of the model is in the table', () => expect(Object.keys(KINDS)).toHaveLength(5))
 })
 
-describe('how many pieces are claimed', () => {
+describe('how many pieces are claimed (fault A8)', () => {
   const quantity = (goods_number: unknown, refund_amount: unknown, order_amount: unknown = '59.80') =>
     facetsOf('list', 2, 1, { sku_id: '7', goods_number, refund_amount, order_amount }).order?.lines[0]?.quantity
 

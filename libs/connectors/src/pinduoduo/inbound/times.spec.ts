@@ -26,7 +26,7 @@ const TIME_FIELDS: readonly (readonly [string, Channel, Read, number | undefined
   ['expire_time', 'detail', dueIn, undefined],
 ]
 
-describe.each(TIME_FIELDS)('%s of the %s', (field, channel, read, otherwise) => {
+describe.each(TIME_FIELDS)('%s of the %s (fault A14)', (field, channel, read, otherwise) => {
   it.each(spellInstant(INSTANT))('is read as %j', (spelling) =>
     expect(read(translationOf(channel, { [field]: spelling }))).toBe(INSTANT),
   )

@@ -15,6 +15,7 @@ const THEMES = ['light', 'dark'] as const
 const SCREENS: readonly (readonly [string, string])[] = [
   ['/', '.case-row'],
   ['/tasks', 'main h1, .page h1'],
+  ['/batches', '.page h1'],
   ['/quarantine', '.page h1'],
   ['/stores', '.page h1'],
   ['/analytics', '.cards'],

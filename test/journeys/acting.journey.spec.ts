@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core'
 import type { CaseKind, CaseRecord } from '../../apps/simulator/src/world/case'
 import { png } from '../support/pictures'
+import { batchSteps } from './page/batch-steps'
 import { type Desk, openDesk } from './page/desk'
 import { Screen } from './page/screen'
 
@@ -196,6 +197,8 @@ describe('an operator who acts on a case from its page', () => {
     const { row } = await desk.get<{ row: { buyer: unknown } }>(`/api/cases/${chosen.caseId}`)
     expect(row.buyer).toBeNull()
   }, 120_000)
+
+  describe('with many cases at once', () => batchSteps(() => desk))
 
   it('sees no error in the console of the browser', () => {
     expect(desk.watcher.complaints.filter((line) => !line.includes('409'))).toEqual([])

@@ -198,13 +198,13 @@ describe('the page, as an operator sees it', () => {
   }, 300_000)
 
   it('is available in Chinese and English, and remembers the choice', async () => {
-    const links = desk.page.locator('header.top nav a')
+    const linkTexts = async () => (await desk.page.locator('header.top nav a').allInnerTexts()).join(' ')
     await screen.open('/')
-    expect((await links.allInnerTexts()).join(' ')).toBe('队列 待人工 隔离区 店铺 数据分析 人员 API 密钥 审计')
+    expect(await linkTexts()).toBe('队列 待人工 批量 隔离区 店铺 数据分析 人员 API 密钥 审计')
     await desk.page.getByRole('button', { name: '切换到英文' }).click()
     await desk.page.reload()
     await desk.page.getByRole('tab', { name: 'Our turn' }).waitFor()
-    expect((await links.allInnerTexts()).join(' ')).toBe('Queue Tasks Quarantine Stores Figures People API keys Audit')
+    expect(await linkTexts()).toBe('Queue Tasks Batches Quarantine Stores Figures People API keys Audit')
     expect(await desk.page.locator('html').getAttribute('lang')).toBe('en')
     await screen.open('/?lang=zh')
     await desk.page.getByRole('tab', { name: '待我处理' }).waitFor()

@@ -23,6 +23,7 @@ import './styles/buyer.css'
 import './styles/case.css'
 import './styles/teamwork.css'
 import './styles/acting.css'
+import './styles/batches.css'
 import './styles/timeline.css'
 import './styles/lists.css'
 import './styles/session.css'
@@ -35,6 +36,8 @@ import { startLanguage } from './i18n/language'
 const AccountPage = lazyPage(() => import('./account/account-page'), 'AccountPage')
 const AuditPage = lazyPage(() => import('./audit/audit-page'), 'AuditPage')
 const AuthorisedPage = lazyPage(() => import('./stores/authorised-page'), 'AuthorisedPage')
+const BatchPage = lazyPage(() => import('./batches/batch-page'), 'BatchPage')
+const BatchesPage = lazyPage(() => import('./batches/batches-page'), 'BatchesPage')
 const CasePage = lazyPage(() => import('./case/case-page'), 'CasePage')
 const EnterPage = lazyPage(() => import('./session/enter-page'), 'EnterPage')
 const KeysPage = lazyPage(() => import('./keys/keys-page'), 'KeysPage')
@@ -83,6 +86,8 @@ createRoot(document.getElementById('root') as HTMLElement).render(
                 <Route index element={<QueuePage />} />
                 <Route path="cases/:id" element={<CasePage />} />
                 <Route path="tasks" element={<TasksPage />} />
+                <Route path="batches" element={<BatchesPage />} />
+                <Route path="batches/:id" element={<BatchPage />} />
                 <Route path="quarantine" element={<QuarantinePage />} />
                 <Route path="quarantine/:messageId" element={<QuarantinePage />} />
                 <Route path="stores" element={<StoresPage />} />

@@ -110,10 +110,10 @@ export class BatchesController {
   @Problems('not-understood', 'not-found')
   async items(
     @Param() { id }: BatchParams,
-    @Query() { outcome, limit, cursor = 0 }: BatchItemsRequest,
+    @Query() { outcome, reason, limit, cursor = 0 }: BatchItemsRequest,
   ): Promise<BatchItemPage> {
     await this.find(id)
-    const of = { outcomes: outcome, stores: this.scope.storeLimit, after: cursor, limit: limit + 1 }
+    const of = { outcomes: outcome, reason, stores: this.scope.storeLimit, after: cursor, limit: limit + 1 }
     const rows = await this.questions.execute(new BatchItemsQuery(id, of))
     const nameOf = await this.scope.storeNames()
     const items = rows.slice(0, limit).map((row) => batchItemOf(row, nameOf))

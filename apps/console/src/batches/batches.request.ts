@@ -1,5 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, Matches, Max, Min } from 'class-validator'
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator'
 import type { Action } from '#after-sale'
 import { ACTION_WARNINGS } from '#after-sale'
 import { MAX_BATCH_CASES } from '#case-handling'
@@ -86,6 +98,12 @@ export class BatchItemsRequest extends PageSizeRequest {
   @ArrayMaxSize(BATCH_OUTCOMES.length)
   @IsIn([...BATCH_OUTCOMES], { each: true, message: 'must be outcomes, separated by commas' })
   outcome?: BatchOutcome[]
+
+  @ApiPropertyOptional({ description: 'A reason as the batch shows it with the outcome.' })
+  @Optional()
+  @IsString()
+  @Length(1, 100)
+  reason?: string
 
   @ApiPropertyOptional({ type: Number, description: '`next` of the previous page.' })
   @Optional()

@@ -8,7 +8,8 @@ import type { ActionField } from './action-fields'
 import { EvidenceField } from './evidence-field'
 
 interface Props {
-  caseId: string
+  /** Undefined: the action is for many cases, so it has no evidence. */
+  caseId: string | undefined
   field: ActionField
   optional: boolean
   draft: ActionDraft
@@ -34,7 +35,9 @@ export function ActionFieldInput({ caseId, field, optional, draft, change }: Pro
     case 'appeal':
       return <AppealFields draft={draft} change={change} />
     case 'evidence':
-      return <EvidenceField caseId={caseId} value={draft.evidence} onChange={(evidence) => change({ evidence })} />
+      return caseId === undefined ? null : (
+        <EvidenceField caseId={caseId} value={draft.evidence} onChange={(evidence) => change({ evidence })} />
+      )
     case 'fit':
     case 'sendBack':
       return <YesOrNo label={label} value={draft[field]} onChange={(value) => change({ [field]: value })} />

@@ -8320,6 +8320,8 @@ export interface operations {
                 limit?: number;
                 /** @description Of waiting, accepted, by-hand, done, refused-by-us, refused-by-platform, stale, in-doubt, not-done, recalled; separated by commas. */
                 outcome?: string;
+                /** @description A reason as the batch shows it with the outcome. */
+                reason?: string;
             };
             header?: never;
             path: {

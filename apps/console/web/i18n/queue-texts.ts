@@ -44,7 +44,7 @@ export const queueTexts = {
       en: 'Not every store is proven yet, so the queue may be incomplete; cases appear here automatically.',
     },
     emptyHint: { zh: '新的售后单到达时会自动出现在这里。', en: 'New cases appear here automatically.' },
-    keys: { zh: '搜索 · 上下移动 · 打开', en: 'search · move · open' },
+    keys: { zh: '搜索 · 上下移动 · 选择 · 打开', en: 'search · move · select · open' },
   },
   column: {
     due: { zh: '倒计时', en: 'Time left' },

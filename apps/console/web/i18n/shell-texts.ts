@@ -4,6 +4,7 @@ export const shellTexts = {
   nav: {
     queue: { zh: '队列', en: 'Queue' },
     tasks: { zh: '待人工', en: 'Tasks' },
+    batches: { zh: '批量', en: 'Batches' },
     quarantine: { zh: '隔离区', en: 'Quarantine' },
     stores: { zh: '店铺', en: 'Stores' },
     analytics: { zh: '数据分析', en: 'Figures' },

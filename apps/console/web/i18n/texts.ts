@@ -3,6 +3,7 @@ import { accountTexts } from './account-texts'
 import { actingTexts } from './acting-texts'
 import { analyticsTexts } from './analytics-texts'
 import { auditTexts } from './audit-texts'
+import { batchTexts } from './batch-texts'
 import { caseTexts } from './case-texts'
 import { erasureTexts } from './erasure-texts'
 import { fieldTexts } from './field-texts'
@@ -29,6 +30,7 @@ export const TEXTS = {
   ...actingTexts,
   ...analyticsTexts,
   ...auditTexts,
+  ...batchTexts,
   ...caseTexts,
   ...erasureTexts,
   ...fieldTexts,

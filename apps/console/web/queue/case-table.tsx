@@ -3,6 +3,9 @@ import { useNavigate } from 'react-router'
 import type { CaseRow } from '../api/schema'
 import { useWords } from '../i18n/use-words'
 import { columnsFor } from './columns'
+import { selectColumn } from './select-column'
+import { extendedTo, toggled } from './selection'
+import type { SelectionState } from './use-selection'
 import { useChangedRows } from './changed-rows'
 import { VirtualTable } from '../components/virtual-table'
 import type { TableRef } from '../components/virtual-table'
@@ -15,6 +18,8 @@ interface Props {
   stale: boolean
   /** Fetches the next page; undefined: there is none, or it is on its way. */
   fetchMore: (() => void) | undefined
+  /** Undefined: the reader can do nothing with a selection. */
+  selecting: SelectionState | undefined
 }
 
 /** The height of the table's header, px. */
@@ -27,23 +32,26 @@ const PREFETCH_DISTANCE = 12 * ROW_HEIGHT
 /** The row that was opened last: on the way back the list is where it was left. */
 let lastOpened: string | undefined
 
-/** The virtual table of cases: j, k and Enter select and open; the next page is fetched while scrolling. */
-export function CaseTable({ rows, stale, fetchMore: fetchMore }: Props) {
+/** The virtual table of cases: j, k and Enter mark and open, x selects; the next page is fetched while scrolling. */
+export function CaseTable({ rows, stale, fetchMore, selecting }: Props) {
   const words = useWords()
   const navigate = useNavigate()
   const { box, size } = useSize()
   const table = useRef<TableRef>(null)
-  const [selected, setSelected] = useState(lastOpened)
+  const [marked, setMarked] = useState(lastOpened)
   const changed = useChangedRows(rows)
   const { language, meta } = words
   // The words change only with the language and with the names of marketplaces and stores.
-  const { columns, width } = useMemo(() => columnsFor(words, size.width), [language, meta, size.width])
+  const { columns, width } = useMemo(
+    () => columnsFor(words, size.width, selecting && selectColumn(words, selecting, rows)),
+    [language, meta, size.width, selecting?.selection, rows],
+  )
 
   const open = (row: CaseRow): void => {
     lastOpened = row.caseId
     void navigate(`/cases/${encodeURIComponent(row.caseId)}`)
   }
-  const position = rows.findIndex((row) => row.caseId === selected)
+  const position = rows.findIndex((row) => row.caseId === marked)
   const scrollTop = useRef(0)
   const body = size.height - HEADER_HEIGHT
 
@@ -57,7 +65,7 @@ export function CaseTable({ rows, stale, fetchMore: fetchMore }: Props) {
   useRowKeys({
     step: (by) => {
       const index = Math.min(rows.length - 1, Math.max(0, position + by))
-      setSelected(rows[index]?.caseId)
+      setMarked(rows[index]?.caseId)
       reveal(index)
       if (index > rows.length - 10) fetchMore?.()
     },
@@ -65,6 +73,14 @@ export function CaseTable({ rows, stale, fetchMore: fetchMore }: Props) {
       const row = rows[position]
       if (row !== undefined) open(row)
     },
+    select:
+      selecting &&
+      ((extend) => {
+        const row = rows[position]
+        if (row === undefined) return
+        const { selection, set } = selecting
+        set(extend ? extendedTo(selection, rows, row.caseId) : toggled(selection, row.caseId))
+      }),
   })
 
   const ready = size.height > 0
@@ -86,7 +102,7 @@ export function CaseTable({ rows, stale, fetchMore: fetchMore }: Props) {
           rowClassName={(row) =>
             [
               'case-row',
-              row.caseId === selected ? 'case-row-marked' : '',
+              row.caseId === marked ? 'case-row-marked' : '',
               changed.has(row.caseId) ? 'case-row-flash' : '',
             ].join(' ')
           }

@@ -27,8 +27,12 @@ const WIDE = {
 const NARROW = { ...WIDE, due: 158, case: 176, store: 104, status: 112, goods: 114, risk: 92, buyer: 112 }
 
 /** The table's columns for a width in pixels; the goods take what is left. */
-export function columnsFor(words: Wording, available: number): { columns: Column[]; width: number } {
-  if (available < PHONE) return phoneColumns(words, available)
+export function columnsFor(
+  words: Wording,
+  available: number,
+  select: Column | undefined,
+): { columns: Column[]; width: number } {
+  if (available < PHONE) return phoneColumns(words, available, select)
   const { t, name } = words
   const roomy = available >= ROOMY_WIDTH
   const wide = roomy ? WIDE : NARROW
@@ -47,6 +51,7 @@ export function columnsFor(words: Wording, available: number): { columns: Column
   const reason = (row: CaseRow) => <Clipped text={row.reason?.text ?? row.reason?.code} />
 
   const columns: Column[] = [
+    ...(select === undefined ? [] : [select]),
     {
       key: 'due',
       title: t('column.due'),

@@ -9,14 +9,20 @@ import { Risk } from './risk'
 
 /** Below this width, pixels, the table shows three columns and does not scroll sideways. */
 export const PHONE = 600
-const DUE = 122
-const RISK = 104
-const LEAST_CASE = 130
+const DUE = 112
+const RISK = 94
+const LEAST_CASE = 110
 
 /** Time left, case and amount; the rest is on the case's page. Rows keep their height of two lines. */
-export function phoneColumns({ t, name }: Wording, available: number): { columns: Column[]; width: number } {
-  const rest = Math.max(LEAST_CASE, available - DUE - RISK)
+export function phoneColumns(
+  { t, name }: Wording,
+  available: number,
+  select: Column | undefined,
+): { columns: Column[]; width: number } {
+  const others = DUE + RISK + (select?.width ?? 0)
+  const rest = Math.max(LEAST_CASE, available - others)
   const columns: Column[] = [
+    ...(select === undefined ? [] : [select]),
     { key: 'due', title: t('column.due'), width: DUE, render: (_, row) => <Countdown due={row.due} /> },
     {
       key: 'case',
@@ -50,5 +56,5 @@ export function phoneColumns({ t, name }: Wording, available: number): { columns
       render: (_, row) => <Risk row={row} asked={t('case.amount')} refunded={t('case.refunded')} />,
     },
   ]
-  return { columns, width: DUE + rest + RISK }
+  return { columns, width: others + rest }
 }

@@ -18,7 +18,7 @@ export function QueueFooter({
       {!whole && <span>{loading ? t('queue.moreLoading') : t('queue.more')}</span>}
       <span className="grow" />
       <span className="keys">
-        <kbd>/</kbd> <kbd>j</kbd> <kbd>k</kbd> <kbd>↵</kbd> {t('queue.keys')}
+        <kbd>/</kbd> <kbd>j</kbd> <kbd>k</kbd> <kbd>x</kbd> <kbd>↵</kbd> {t('queue.keys')}
       </span>
       <span>{t('beijing')}</span>
     </footer>

@@ -12,11 +12,13 @@ import { FilterBar } from './filter-bar'
 import { parseQueueAddress, isNarrowed, queueSearchParams } from './queue-address'
 import type { QueueAddress } from './queue-address'
 import { QueueFooter } from './queue-footer'
-import { useCounts, useQueue, useSearch } from './queue-queries'
+import { filterOf, useCounts, useQueue, useSearch } from './queue-queries'
 import { SearchBar } from './search-bar'
+import { SelectionBar } from './selection-bar'
 import { SearchResultLine } from './search-result-line'
 import { TurnTabs } from './turn-tabs'
 import { useSearchState } from './use-search'
+import { useSelection } from './use-selection'
 
 /** What we can act on now, nearest deadline first; or what a search found, finished cases included. */
 export function QueuePage() {
@@ -39,6 +41,8 @@ export function QueuePage() {
   const go = (next: QueueAddress): void => setParams(queueSearchParams(next))
   const fetchMore = list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined
 
+  const selecting = useSelection(searching ? `${search.by} ${search.text}` : queueSearchParams(address).toString())
+
   return (
     <div className="queue">
       <h1 className="unseen">{t('queue.title')}</h1>
@@ -54,6 +58,7 @@ export function QueuePage() {
           rows={rows}
           stale={list.isPlaceholderData}
           fetchMore={fetchMore}
+          selecting={selecting}
         />
       ) : searching && search.term === undefined ? (
         <EmptyState title={t('search.lost')} />
@@ -64,6 +69,9 @@ export function QueuePage() {
         <EmptyState title={t('search.empty')} hint={t('search.emptyHint')} />
       ) : (
         <EmptyQueue address={address} />
+      )}
+      {selecting !== undefined && (
+        <SelectionBar state={selecting} rows={rows} filterNow={searching ? undefined : () => filterOf(address)} />
       )}
       <QueueFooter
         loaded={isAnswered ? rows.length : undefined}

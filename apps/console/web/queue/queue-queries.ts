@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api, dataOf } from '../api/client'
 import { withoutUndefined } from '../api/without-undefined'
-import type { CasePage, operations } from '../api/schema'
+import type { CasePage, QueueFilterRequest, operations } from '../api/schema'
 import { RED_WITHIN_MS } from '../time/remaining'
 import { serverNow } from '../time/server-clock'
 import type { QueueAddress } from './queue-address'
@@ -74,10 +74,13 @@ const scopeOf = ({ marketplace, store, kind, status, assignee }: QueueAddress) =
 const commaSeparated = (values: readonly string[]): string | undefined =>
   values.length === 0 ? undefined : values.join()
 
-function paramsOf(address: QueueAddress): QueueParams {
-  const { turn, riskFrom, riskTo, sort } = address
-  return { turn, ...scopeOf(address), ...dueOf(address), ...withoutUndefined({ riskFrom, riskTo }), sort }
+/** The filter of an address now: “due within 4 h” becomes an instant. */
+export function filterOf(address: QueueAddress): QueueFilterRequest {
+  const { turn, riskFrom, riskTo } = address
+  return { turn, ...scopeOf(address), ...dueOf(address), ...withoutUndefined({ riskFrom, riskTo }) }
 }
+
+const paramsOf = (address: QueueAddress): QueueParams => ({ ...filterOf(address), sort: address.sort })
 
 function dueOf({ due, dueFrom, dueTo }: QueueAddress): Pick<QueueParams, 'dueFrom' | 'dueTo'> {
   const now = serverNow()

@@ -30,6 +30,7 @@ export function Header() {
           {t('nav.queue')}
         </NavLink>
         <NavLink to="/tasks">{t('nav.tasks')}</NavLink>
+        <NavLink to="/batches">{t('nav.batches')}</NavLink>
         {mayRead.quarantine && <NavLink to="/quarantine">{t('nav.quarantine')}</NavLink>}
         <NavLink to="/stores">{t('nav.stores')}</NavLink>
         {mayRead.analytics && <NavLink to="/analytics">{t('nav.analytics')}</NavLink>}

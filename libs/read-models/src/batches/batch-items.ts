@@ -30,6 +30,8 @@ export class BatchItemsQuery extends Query<readonly BatchItemRow[]> {
     readonly id: string,
     readonly of: {
       readonly outcomes?: readonly BatchOutcome[] | undefined
+      /** Only those with this reason. */
+      readonly reason?: string | undefined
       readonly stores?: readonly number[] | undefined
       /** After this number. */
       readonly after: number
@@ -48,6 +50,7 @@ const FIND_ITEMS = `
     o.rule, string_to_array(o.warnings, '-') AS warnings, nullif(o.text, '') AS text
   FROM (${ITEMS_WITH_OUTCOMES}) o LEFT JOIN queue_row q ON q.case_id = o.case_id
   WHERE ($3::text[] IS NULL OR o.outcome = ANY ($3)) AND o.n > $4
+    AND ($7::text IS NULL OR $7 = CASE WHEN o.outcome = 'refused-by-platform' THEN o.code ELSE o.reason END)
     AND (NOT $6 OR NOT EXISTS (
       SELECT FROM action_batch r JOIN action_batch_item x ON x.batch = r.id AND x.case_id = o.case_id
       WHERE r.retry_of = $1 AND r.org = o.org AND r.started_at IS NOT NULL AND x.state IN ('ready', 'taken')
@@ -59,7 +62,7 @@ export class BatchItemsHandler implements IQueryHandler<BatchItemsQuery> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   execute({ id, of }: BatchItemsQuery): Promise<readonly BatchItemRow[]> {
-    const { outcomes = null, stores = null, after, limit, notRetried = false } = of
-    return this.database.query<BatchItemRow[]>(FIND_ITEMS, [id, stores, outcomes, after, limit, notRetried])
+    const { outcomes = null, reason = null, stores = null, after, limit, notRetried = false } = of
+    return this.database.query<BatchItemRow[]>(FIND_ITEMS, [id, stores, outcomes, after, limit, notRetried, reason])
   }
 }

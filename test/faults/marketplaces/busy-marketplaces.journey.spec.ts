@@ -32,6 +32,12 @@ const waitUntilConfirmed = async (numbers: readonly string[]): Promise<void> => 
   for (const number of numbers) await acting.untilIntent(number, ['confirmed'], 90_000)
 }
 
+const measureMs = async (work: () => Promise<void>): Promise<number> => {
+  const began = performance.now()
+  await work()
+  return performance.now() - began
+}
+
 const countAttempts = async (): Promise<{ sum: number; fewest: number }> => {
   const query = 'SELECT sum(attempts)::int AS sum, min(attempts) AS fewest FROM effect'
   const [row] = await acting.deployment.database.query<{ sum: number; fewest: number }[]>(query)
@@ -60,6 +66,11 @@ describe('a marketplace that is overloaded (fault F19)', () => {
   it('does not delay the stores of another marketplace', async () => {
     const { database, simulator } = acting.deployment
     const [slowCases, otherCases] = [await applyForRefunds('pinduoduo', 4), await applyForRefunds('douyin', 16)]
+    const casesAlone = await applyForRefunds('douyin', 16)
+    const aloneMs = await measureMs(async () => {
+      for (const number of casesAlone) await acting.agreeToRefund(number)
+      await waitUntilConfirmed(casesAlone)
+    })
     const slowProxy = await startDelayingProxy(simulator.pinduoduo.apiUrl, SLOW_MS)
     try {
       await database.query(
@@ -68,15 +79,17 @@ describe('a marketplace that is overloaded (fault F19)', () => {
       )
       const before = slowProxy.calls()
       await waitUntil('the worker goes by the slow road', () => slowProxy.calls() > before, 60_000)
-      const began = performance.now()
-      for (const number of [...slowCases, ...otherCases]) await acting.agreeToRefund(number)
-      await waitUntilConfirmed(otherCases)
-      const othersMs = performance.now() - began
+      const othersMs = await measureMs(async () => {
+        for (const number of [...slowCases, ...otherCases]) await acting.agreeToRefund(number)
+        await waitUntilConfirmed(otherCases)
+      })
       const stillOpen = await Promise.all(
         slowCases.map(async (number) => (await acting.readIntent(number))?.state !== 'confirmed'),
       )
-      expect(stillOpen).toContain(true)
-      expect(othersMs).toBeLessThan(2 * SLOW_MS)
+      // A slow case needs two calls, one after the other: the action and the reading that confirms it.
+      if (othersMs < 1.5 * SLOW_MS) expect(stillOpen).toContain(true)
+      // Behind the slow calls they would take that much longer than without any, however busy this machine is.
+      expect(othersMs).toBeLessThan(aloneMs + 2 * SLOW_MS)
       await waitUntilConfirmed(slowCases)
       expect([...slowCases, ...otherCases].map((number) => acting.effectsOf(number).refundsOrdered)).toEqual(
         [...slowCases, ...otherCases].map(() => 1),

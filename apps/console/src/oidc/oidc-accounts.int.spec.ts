@@ -181,6 +181,26 @@ describe('a provider that is set up', () => {
     expect(outcomeOf(await save({ issuer: `${oidc.provider.issuer}/other` }))).toBe('409 oidc-unreachable')
   })
 
+  it.each([{ clientSecret: 'not the secret of this client' }, { clientId: 'another' }])(
+    'is not stored with a client that it refuses: %j',
+    async (changes) => {
+      const before = (await oidc.stack.operator.get('/api/oidc')).body['settings']
+      expect(outcomeOf(await save(changes))).toBe('409 oidc-client-refused')
+      expect((await oidc.stack.operator.get('/api/oidc')).body['settings']).toEqual(before)
+    },
+  )
+
+  it('names the colleagues who could not log in any more if it were required', async () => {
+    const notLinked = async () =>
+      ((await oidc.stack.operator.get('/api/oidc')).body['notLinked'] as { login: string }[]).map(({ login }) => login)
+    await oidc.stack.signedIn.headers({ login: 'not-yet', role: 'finance' })
+    expect(await notLinked()).toContain('not-yet')
+    // Owners may use their passwords.
+    expect(await notLinked()).not.toContain('lin')
+    await linked('not-yet', { sub: 'subject-of-not-yet' })
+    expect(await notLinked()).not.toContain('not-yet')
+  })
+
   it('is changed by owners only, with a recent proof', async () => {
     const member = new OidcBrowser(
       oidc.stack,

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { Inject, Injectable } from '@nestjs/common'
 import * as client from 'openid-client'
 import type { OidcProvider, OidcPurpose, VerifiedSubject } from '#access'
@@ -38,6 +38,22 @@ export class OidcCalls {
     if (!isItself || page === undefined || tokens === undefined || keys === undefined)
       throw new OidcProblem('oidc-unreachable')
     return issuer
+  }
+
+  /**
+   * Whether the provider does not know the client, or not by this secret. It checks both before the code (RFC 6749, 5.2), so a code
+   * that it never issued is enough to find out; a provider that does otherwise refuses the code, and says nothing of the secret.
+   * @throws OidcProblem where the provider cannot be reached
+   */
+  async refusesClient(provider: Client, redirectUrl: string): Promise<boolean> {
+    const config = await this.discover(provider)
+    const never = { code: randomUUID(), redirect_uri: redirectUrl, code_verifier: `${randomUUID()}${randomUUID()}` }
+    try {
+      await client.genericGrantRequest(config, 'authorization_code', never)
+    } catch (error) {
+      return error instanceof client.ResponseBodyError && error.error === 'invalid_client'
+    }
+    return false
   }
 
   /** The provider's page. @throws OidcProblem where the provider cannot be reached */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Tampering } from '../../test/oidc-provider'
 import { OidcBrowser } from '../../test/oidc-browser'
 import { MEI, OidcFixture, outcomeOf } from '../../test/oidc-fixture'
@@ -65,6 +66,16 @@ describe('a log-in through the organisation’s provider', () => {
     expect(outcomeOf(await logIn({ sub: 'subject-of-gone' }))).toBe('403 oidc-person-disabled')
     await oidc.stack.operator.post(`/api/people/${id}/enable`)
     expect(outcomeOf(await logIn({ sub: 'subject-of-gone' }))).toBe('200 signed-in')
+  })
+
+  it('is refused by the provider where its code is for another verifier (PKCE)', async () => {
+    await oidc.provider.tell({ account: MEI })
+    const browser = new OidcBrowser(oidc.stack)
+    const page = new URL(await browser.begin({ organisation: oidc.organisation }))
+    expect(page.searchParams.get('code_challenge_method')).toBe('S256')
+    const other = createHash('sha256').update('a verifier that our browser does not have').digest('base64url')
+    page.searchParams.set('code_challenge', other)
+    expect(outcomeOf(await browser.complete(await oidc.provider.visit(page.href)))).toBe('409 oidc-code-refused')
   })
 
   it.each<[Tampering, string]>([

@@ -36,6 +36,7 @@ export class OidcSettingsController {
     return {
       settings: settings === undefined ? null : answerOf(settings),
       redirectUrl: this.logIn.redirectUrl(request, actor.org),
+      notLinked: (await this.identity.oidc.notLinked(actor)).map(({ login, displayName }) => ({ login, displayName })),
     }
   }
 
@@ -46,18 +47,29 @@ export class OidcSettingsController {
   @ApiOperation({
     summary: 'Set the log-in provider up',
     description:
-      'Its metadata are read first; what is no provider is not stored. The secret is sealed. For owners of all stores; ' +
+      'Its metadata are read first, and a new secret is tried; what is no provider, or refuses the client, is not stored. ' +
+      'The secret is sealed. For owners of all stores; ' +
       'with another issuer or client, sessions of the earlier one end.',
   })
   @ApiOkResponse({ type: Done })
   @Problems(
     ...(['not-understood', 'oidc-unreachable', 'oidc-address-not-allowed', 'oidc-secret-missing'] as const),
-    ...(['oidc-owner-without-password', 'more-than-own-rights', 'reauthentication-required'] as const),
+    ...([
+      'oidc-client-refused',
+      'oidc-owner-without-password',
+      'more-than-own-rights',
+      'reauthentication-required',
+    ] as const),
   )
-  async save(@Body() { roleValues, ...settings }: OidcSettingsRequest): Promise<Done> {
+  async save(@Body() { roleValues, ...settings }: OidcSettingsRequest, @Req() request: FastifyRequest): Promise<Done> {
     const { issuer, clientId, clientSecret } = settings
     // The metadata do not depend on the secret, so the stored one need not be opened for it.
     const own = await asProblem(this.calls.issuerOf({ issuer, clientId, clientSecret: clientSecret ?? '-' }))
+    if (clientSecret !== undefined) {
+      const client = { issuer: own, clientId, clientSecret }
+      const redirectUrl = this.logIn.redirectUrl(request, currentPerson().org)
+      if (await asProblem(this.calls.refusesClient(client, redirectUrl))) throw problemOf('oidc-client-refused')
+    }
     const values = roleValues.map(({ value, role }) => ({ value, role }))
     const result = await this.identity.oidc.saveSettings(currentPerson(), {
       ...settings,

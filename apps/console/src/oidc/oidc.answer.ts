@@ -58,6 +58,15 @@ export class OidcSettingsAnswer {
   changedAt: string
 }
 
+@ApiSchema({ name: 'NotLinkedPerson' })
+export class NotLinkedAnswer {
+  @TextField()
+  login: string
+
+  @TextField()
+  displayName: string
+}
+
 @ApiSchema({ name: 'OidcSetUp' })
 export class OidcSetUpAnswer {
   @ObjectField(() => OidcSettingsAnswer, { nullable: true, description: 'Null: there is no provider.' })
@@ -65,6 +74,12 @@ export class OidcSetUpAnswer {
 
   @TextField({ description: 'The redirect URI that has to be entered at the provider.' })
   redirectUrl: string
+
+  @ObjectListField(() => NotLinkedAnswer, {
+    description:
+      'Members who are not owners, whom the provider does not log in yet: they cannot log in once it is required.',
+  })
+  notLinked: NotLinkedAnswer[]
 }
 
 @ApiSchema({ name: 'OwnOidc', description: 'The link of the own account to one of the organisation’s provider.' })

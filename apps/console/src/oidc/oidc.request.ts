@@ -15,9 +15,10 @@ import {
 import type { Role } from '#access'
 import { ROLES } from '#access'
 import { Optional } from '../input/validation'
+import { NamesRequest } from '../session/names.request'
 
 /** Either the organisation's key of `/login?org=…`, or an invitation with the names of the new person. */
-export class BeginOidcRequest {
+export class BeginOidcRequest extends NamesRequest {
   @ApiPropertyOptional({ description: 'What follows `?org=` in the organisation’s log-in link.' })
   @Optional()
   @IsString()
@@ -29,18 +30,6 @@ export class BeginOidcRequest {
   @IsString()
   @Length(1, 500)
   token?: string
-
-  @ApiPropertyOptional({ description: 'The login name, where the invitation presets none.' })
-  @Optional()
-  @IsString()
-  @Length(1, 254)
-  login?: string
-
-  @ApiPropertyOptional({ description: 'The name that colleagues see.' })
-  @Optional()
-  @IsString()
-  @Length(1, 100)
-  displayName?: string
 }
 
 /** What the provider put into the address to which it sent the browser back. */

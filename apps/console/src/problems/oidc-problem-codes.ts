@@ -62,6 +62,11 @@ export const OIDC_PROBLEM_CODES = {
     'Client secret missing',
     'For another issuer or client enter its client secret as well.',
   ],
+  'oidc-client-refused': [
+    409,
+    'Client refused',
+    'The provider does not accept this client id with this secret. Nothing was stored. Copy both from the provider again.',
+  ],
   'oidc-owner-without-password': [
     409,
     'No owner with a password',

@@ -1,6 +1,7 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger'
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger'
 import { IsString, Length, Matches } from 'class-validator'
 import { Optional } from '../input/validation'
+import { NamesRequest } from './names.request'
 
 const PASSWORD = { description: 'The password, as it was typed.', format: 'password' } as const
 /** More than the 128 characters that a password may have: a longer one is refused with the code `password-too-long`. */
@@ -66,19 +67,7 @@ export class LinkRequest {
   token: string
 }
 
-export class OpenLinkRequest extends LinkRequest {
-  @ApiPropertyOptional({ description: 'The login name, where the link presets none.' })
-  @Optional()
-  @IsString()
-  @Length(1, 254)
-  login?: string
-
-  @ApiPropertyOptional({ description: 'The name that colleagues see.' })
-  @Optional()
-  @IsString()
-  @Length(1, 100)
-  displayName?: string
-
+export class OpenLinkRequest extends IntersectionType(LinkRequest, NamesRequest) {
   @ApiPropertyOptional({ ...PASSWORD, description: 'The new password.' })
   @Optional()
   @IsString()

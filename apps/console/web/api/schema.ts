@@ -1244,7 +1244,7 @@ export interface paths {
         get: operations["OidcSettingsController_view"];
         /**
          * Set the log-in provider up
-         * @description Its metadata are read first; what is no provider is not stored. The secret is sealed. For owners of all stores; with another issuer or client, sessions of the earlier one end.
+         * @description Its metadata are read first, and a new secret is tried; what is no provider, or refuses the client, is not stored. The secret is sealed. For owners of all stores; with another issuer or client, sessions of the earlier one end.
          */
         put: operations["OidcSettingsController_save"];
         post?: never;
@@ -3257,7 +3257,7 @@ export interface components {
         BeginOidcRequest: {
             /** @description The name that colleagues see. */
             displayName?: string;
-            /** @description The login name, where the invitation presets none. */
+            /** @description The login name, where the link presets none. */
             login?: string;
             /** @description What follows `?org=` in the organisation’s log-in link. */
             organisation?: string;
@@ -4788,6 +4788,10 @@ export interface components {
             /** @description Phone numbers masked; null: erased. */
             text: string | null;
         };
+        NotLinkedPerson: {
+            displayName: string;
+            login: string;
+        };
         /** @description An action that the kind of the case has at its marketplace. */
         OfferedAction: {
             /**
@@ -4852,6 +4856,8 @@ export interface components {
             roleValues: components["schemas"]["RoleValueRequest"][];
         };
         OidcSetUp: {
+            /** @description Members who are not owners, whom the provider does not log in yet: they cannot log in once it is required. */
+            notLinked: components["schemas"]["NotLinkedPerson"][];
             /** @description The redirect URI that has to be entered at the provider. */
             redirectUrl: string;
             /** @description Null: there is no provider. */
@@ -5201,7 +5207,7 @@ export interface components {
             warnings?: components["schemas"]["Warning"][];
         };
         /** @enum {string} */
-        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "no-right-answer" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "link-of-another-login" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "batch-empty" | "batch-too-large" | "batch-expired" | "batch-differs" | "batch-nothing-to-send" | "batch-not-retriable" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-member" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "assigned-meanwhile" | "case-ended" | "not-a-colleague" | "colleague-may-not-act" | "too-many-notes" | "reveals-spent" | "erasure-of-all-stores" | "erasure-not-confirmed" | "erasure-too-large" | "erasure-of-open-cases" | "erasure-action-under-way" | "last-owner" | "works-elsewhere" | "passkey-needs-host-name" | "passkey-not-verified" | "passkey-known" | "too-many-passkeys" | "oidc-unknown" | "oidc-start-again" | "oidc-unreachable" | "oidc-declined" | "oidc-code-refused" | "oidc-not-verified" | "oidc-not-linked" | "oidc-person-disabled" | "oidc-not-allowed" | "oidc-already-linked" | "oidc-not-fresh" | "oidc-other-person" | "oidc-wanted" | "oidc-secret-missing" | "oidc-owner-without-password" | "oidc-no-other-log-in" | "oidc-address-not-allowed" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "figures-too-slow" | "too-many-watchers" | "no-evidence-place";
+        ProblemCode: "not-understood" | "wrong-cursor" | "search-by-one" | "idempotency-key-missing" | "no-right-answer" | "ends-before-it-begins" | "no-such-store" | "no-such-person" | "not-written-here" | "document-unusable" | "no-such-policy" | "evidence-empty" | "address-not-allowed" | "expiry-out-of-range" | "not-for-keys" | "not-signed-in" | "sign-in-refused" | "forbidden" | "foreign-origin" | "reauthentication-required" | "proof-refused" | "for-people-only" | "more-than-own-rights" | "all-stores-needed" | "link-of-another-login" | "not-granted" | "main-account-only" | "not-found" | "link-not-usable" | "page-not-built" | "not-allowed" | "too-slow" | "conflict" | "action-refused" | "changed-meanwhile" | "batch-empty" | "batch-too-large" | "batch-expired" | "batch-differs" | "batch-nothing-to-send" | "batch-not-retriable" | "trial-missing" | "trial-running" | "cap-missing" | "no-main-account" | "already-member" | "already-so" | "not-so" | "locked-for-a-day" | "app-of-another-organisation" | "no-authorisation-page" | "authorisation-unknown" | "authorisation-foreign" | "authorisation-used" | "authorisation-expired" | "authorisation-failed" | "authorisation-of-another-store" | "connection-failed" | "store-paused" | "store-removed" | "assigned-meanwhile" | "case-ended" | "not-a-colleague" | "colleague-may-not-act" | "too-many-notes" | "reveals-spent" | "erasure-of-all-stores" | "erasure-not-confirmed" | "erasure-too-large" | "erasure-of-open-cases" | "erasure-action-under-way" | "last-owner" | "works-elsewhere" | "passkey-needs-host-name" | "passkey-not-verified" | "passkey-known" | "too-many-passkeys" | "oidc-unknown" | "oidc-start-again" | "oidc-unreachable" | "oidc-declined" | "oidc-code-refused" | "oidc-not-verified" | "oidc-not-linked" | "oidc-person-disabled" | "oidc-not-allowed" | "oidc-already-linked" | "oidc-not-fresh" | "oidc-other-person" | "oidc-wanted" | "oidc-secret-missing" | "oidc-client-refused" | "oidc-owner-without-password" | "oidc-no-other-log-in" | "oidc-address-not-allowed" | "too-large" | "address-too-long" | "wrong-content-type" | "evidence-type" | "evidence-damaged" | "sealed-unreadable" | "too-many-searches" | "too-many-attempts" | "refused" | "could-not-be-written" | "internal" | "in-use" | "database-away" | "figures-too-slow" | "too-many-watchers" | "no-evidence-place";
         ProofAnswer: {
             /**
              * Format: date-time
@@ -6519,6 +6525,7 @@ export type NegotiationStepKind = components['schemas']['NegotiationStepKind'];
 export type NextDeadline = components['schemas']['NextDeadline'];
 export type NoFigure = components['schemas']['NoFigure'];
 export type NoteAnswer = components['schemas']['NoteAnswer'];
+export type NotLinkedPerson = components['schemas']['NotLinkedPerson'];
 export type OfferedAction = components['schemas']['OfferedAction'];
 export type OidcBegun = components['schemas']['OidcBegun'];
 export type OidcCompleted = components['schemas']['OidcCompleted'];
@@ -11633,7 +11640,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `oidc-unreachable`: The organisation’s log-in provider does not answer as one. Try again in a minute; then tell an owner, who can check the issuer.<br>`oidc-secret-missing`: For another issuer or client enter its client secret as well.<br>`oidc-owner-without-password`: Before the provider is required, an owner needs a password, so that one person gets in when the provider is down. */
+            /** @description `oidc-unreachable`: The organisation’s log-in provider does not answer as one. Try again in a minute; then tell an owner, who can check the issuer.<br>`oidc-secret-missing`: For another issuer or client enter its client secret as well.<br>`oidc-client-refused`: The provider does not accept this client id with this secret. Nothing was stored. Copy both from the provider again.<br>`oidc-owner-without-password`: Before the provider is required, an owner needs a password, so that one person gets in when the provider is down. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11641,7 +11648,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "oidc-unreachable" | "oidc-secret-missing" | "oidc-owner-without-password";
+                        code: "oidc-unreachable" | "oidc-secret-missing" | "oidc-client-refused" | "oidc-owner-without-password";
                     };
                 };
             };

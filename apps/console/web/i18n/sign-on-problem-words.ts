@@ -86,6 +86,12 @@ export const SIGN_ON_PROBLEMS = {
     'The client secret is missing',
     'For another issuer or client, enter its secret as well.',
   ),
+  'oidc-client-refused': problemWords(
+    '登录服务不接受这个客户端',
+    '客户端 ID 或密钥有误，没有保存。请从登录服务重新复制。',
+    'The provider refused this client',
+    'The client id or its secret is wrong. Nothing was saved. Copy both from the provider again.',
+  ),
   'oidc-owner-without-password': problemWords(
     '没有设置了密码的所有者',
     '先让一位所有者设置密码：登录服务出故障时要有人能进。',

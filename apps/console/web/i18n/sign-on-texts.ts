@@ -92,6 +92,10 @@ export const signOnTexts = {
       zh: '先确认同事都已关联：用密码打开的会话会立即结束，没有关联的人无法再登录，也无法自己关联。所有者仍可用密码登录，以免登录服务出故障时无人能进。',
       en: 'Only once every colleague has linked an account: sessions that a password opened end at once, and who is not linked can neither log in nor link. Owners may still use their passwords, so that somebody gets in when the provider is down.',
     },
+    notLinkedYet: {
+      zh: '还有 {{n}} 位同事没有关联，之后将无法登录：',
+      en: 'Not linked yet, and could not log in any more: {{n}}',
+    },
     logInLink: { zh: '登录链接', en: 'Log-in link' },
     logInLinkHint: {
       zh: '发给同事。打开一次后，这个浏览器的登录页会一直显示组织账号登录。',

@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
-import { Checkbox } from 'antd'
+import { Alert, Checkbox } from 'antd'
 import { useState } from 'react'
 import { api, dataOf } from '../api/client'
-import type { OidcSettings } from '../api/schema'
+import type { NotLinkedPerson, OidcSettings } from '../api/schema'
 import { Copyable } from '../components/copyable'
 import { FormDialog } from '../components/form-dialog'
 import { useWords } from '../i18n/use-words'
@@ -12,12 +12,14 @@ import { type RoleValue, RoleValues } from './role-values'
 interface Props {
   settings: OidcSettings | null
   redirectUrl: string
+  /** Colleagues who could not log in any more if it were required. */
+  notLinked: readonly NotLinkedPerson[]
   saved: () => Promise<void>
   close: () => void
 }
 
 /** What is entered here and at the provider. The secret is never shown; left empty, it stays. */
-export function SignOnDialog({ settings, redirectUrl, saved, close }: Props) {
+export function SignOnDialog({ settings, redirectUrl, notLinked, saved, close }: Props) {
   const { t } = useWords()
   const [issuer, setIssuer] = useState(settings?.issuer ?? '')
   const [clientId, setClientId] = useState(settings?.clientId ?? '')
@@ -73,6 +75,14 @@ export function SignOnDialog({ settings, redirectUrl, saved, close }: Props) {
         {t('signOn.required')}
       </Checkbox>
       <p className="faint">{t('signOn.requiredHint')}</p>
+      {required && notLinked.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('signOn.notLinkedYet', { n: notLinked.length })}
+          description={notLinked.map(({ login, displayName }) => `${displayName} (${login})`).join('、')}
+        />
+      )}
     </FormDialog>
   )
 }

@@ -55,7 +55,13 @@ export function SignOnSetUp({ mayWrite }: { mayWrite: boolean }) {
         </dl>
       )}
       {dialog === 'edit' && data !== undefined && (
-        <SignOnDialog settings={settings} redirectUrl={data.redirectUrl} saved={changed} close={close} />
+        <SignOnDialog
+          settings={settings}
+          redirectUrl={data.redirectUrl}
+          notLinked={data.notLinked}
+          saved={changed}
+          close={close}
+        />
       )}
       <ConfirmDialog
         open={dialog === 'remove'}

@@ -14,7 +14,14 @@ import { addressScope } from '../throttle'
 import { newToken } from '../tokens'
 import type { BeginResult, NewOidcSettings, Oidc, OidcAttempt, OidcResult, RedeemResult, VerifiedSubject } from './oidc'
 import { attemptOf, findAttempt, isOwnAttempt, makeAttempt, type NewAttempt, useAttempt } from './oidc-attempts'
-import { hasOwnerWithPassword, mayChangeProvider, providerOf, requiredLogIn, settingsOf } from './oidc-providers'
+import {
+  MEMBERS_NOT_LINKED,
+  hasOwnerWithPassword,
+  mayChangeProvider,
+  providerOf,
+  requiredLogIn,
+  settingsOf,
+} from './oidc-providers'
 import { OidcSubjects } from './oidc-subjects'
 
 export class DatabaseOidc implements Oidc {
@@ -30,6 +37,10 @@ export class DatabaseOidc implements Oidc {
   async settings({ org }: Pick<PersonActor, 'org'>) {
     const row = await this.providers().findOneBy({ org })
     return row === null ? undefined : settingsOf(row)
+  }
+
+  notLinked({ org }: Pick<PersonActor, 'org'>) {
+    return this.context.database.query<{ login: string; displayName: string }[]>(MEMBERS_NOT_LINKED, [org])
   }
 
   saveSettings(actor: PersonActor, { clientSecret, ...wish }: NewOidcSettings) {

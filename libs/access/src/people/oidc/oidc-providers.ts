@@ -68,6 +68,14 @@ export const isLinked = async (manager: EntityManager, { person, org }: Account)
     )
   ).length > 0
 
+/** SQL by hand: those who cannot log in once the provider is required. */
+export const MEMBERS_NOT_LINKED = `
+  SELECT p.login, p.display_name AS "displayName" FROM membership m JOIN person p ON p.id = m.person
+  WHERE m.org = $1 AND m.role <> 'owner' AND m.disabled_at IS NULL AND NOT EXISTS (
+    SELECT FROM oidc_subject s JOIN oidc_provider o ON o.org = s.org AND o.issuer = s.issuer
+    WHERE s.org = m.org AND s.person = m.person)
+  ORDER BY p.login`
+
 /** Whether another organisation would be affected by what the provider of this one says. */
 export const worksElsewhere = (manager: EntityManager, { person, org }: Account): Promise<boolean> =>
   manager.getRepository(MembershipEntity).existsBy({ person, org: Not(org), disabledAt: IsNull() })

@@ -119,6 +119,8 @@ export type OidcResult =
  */
 export interface Oidc {
   settings(actor: Pick<PersonActor, 'org'>): Promise<OidcSettings | undefined>
+  /** Members who are not owners and whom the present provider does not log in yet. */
+  notLinked(actor: Pick<PersonActor, 'org'>): Promise<{ readonly login: string; readonly displayName: string }[]>
   /** The caller has tried the provider, and checks the actor's permission. */
   saveSettings(
     actor: PersonActor,

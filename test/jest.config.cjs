@@ -3,7 +3,7 @@ const { findChromium } = require('./find-chromium.cjs')
 const { canHaveKafka } = require('./find-kafka.cjs')
 
 const esm =
-  'openapi-typescript|parse-json|index-to-position|supports-color|change-case|@nestjs|cookie|content-disposition|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|openid-client|oauth4webapi|jose'
+  'openapi-typescript|parse-json|index-to-position|supports-color|change-case|@nestjs|cookie|content-disposition|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|openid-client|oauth4webapi|jose|hyparquet|hyparquet-writer'
 module.exports = {
   rootDir: '..',
   testEnvironment: 'node',

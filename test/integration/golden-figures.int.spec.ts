@@ -1,3 +1,4 @@
+import { parquetReadObjects } from 'hyparquet'
 import { FollowCases } from '#analytics'
 import { GOLDEN, GOLDEN_OCTOBER, at } from '../../libs/analytics/test/golden'
 import { GOLDEN_FIGURES, GOLDEN_OCTOBER_FIGURES, type GoldenFigure } from '../../libs/analytics/test/golden-figures'
@@ -46,13 +47,21 @@ async function csv(asked: string, range = WEEK): Promise<Record<string, string>[
   return lines.map((line) => Object.fromEntries(line.split(',').map((cell, nth) => [names[nth], cell])))
 }
 
+async function parquet(asked: string, range = WEEK): Promise<Record<string, unknown>[]> {
+  const headers = { host: 'localhost', ...(await stack.signedIn.headers()) }
+  const url = `/api/analytics/export?${range}&${asked}&format=parquet`
+  const { statusCode, rawPayload } = await stack.app.inject({ url, headers })
+  expect(statusCode).toBe(200)
+  return parquetReadObjects({ file: Uint8Array.from(rawPayload).buffer })
+}
+
 const IN_BOTH_WEEKS = [
   ...GOLDEN_FIGURES.map(([metric, expected]) => [metric, WEEK, expected] as const),
   ...GOLDEN_OCTOBER_FIGURES.map(([metric, expected]) => [metric, OCTOBER, expected] as const),
 ]
 
 describe('seven cases, counted on paper', () => {
-  it.each(IN_BOTH_WEEKS)('give the same %s over HTTP and as CSV, %s', async (metric, range, expected) => {
+  it.each(IN_BOTH_WEEKS)('give the same %s over HTTP, as CSV and as Parquet, %s', async (metric, range, expected) => {
     const [figure] = (await figures(`metrics=${metric}`, range)).figures
     expect(figure?.rows.map(shown)).toEqual(expected)
     const lines = await csv(`metrics=${metric}`, range)
@@ -60,6 +69,10 @@ describe('seven cases, counted on paper', () => {
       reason !== '' ? reason : denominator === '' ? Number(value) : `${numerator}/${denominator}`,
     )
     expect(fromFile).toEqual(expected)
+    const fromParquet = (await parquet(`metrics=${metric}`, range)).map(({ numerator, denominator, value, reason }) =>
+      reason !== null ? reason : denominator === null ? value : `${String(numerator)}/${String(denominator)}`,
+    )
+    expect(fromParquet).toEqual(expected)
   })
 
   it('a number of every metric and day is what the cases behind it add up to', async () => {
@@ -150,7 +163,7 @@ describe('whose figures', () => {
     )
     expect(entry?.details).toEqual({
       ...{ metrics: ['cases', 'refunded_fen'], from: '2026-11-09', to: '2026-11-14', grain: 'week', dimension: 'none' },
-      ...{ reader: 'program', rows: 2, position: (await figures('metrics=cases')).position },
+      ...{ format: 'csv', reader: 'program', rows: 2, position: (await figures('metrics=cases')).position },
     })
   })
 })
@@ -170,6 +183,7 @@ describe('a question without a right answer', () => {
     ['no-right-answer', 'figures?from=2020-01-01&to=2026-01-01&metrics=cases'],
     ['no-right-answer', `figures?from=2026-02-30&to=2026-03-05&metrics=cases`],
     ['not-understood', `figures?${WEEK}&metrics=profit`],
+    ['not-understood', `export?${WEEK}&metrics=cases&format=xlsx`],
     ['not-understood', `figures?${WEEK}&metrics=cases&timeZone=Europe/Berlin`],
     ['wrong-cursor', `cases?${WEEK}&metric=cases&cursor=WzFd`],
   ])('is refused with the code %s', async (code, asked) => {

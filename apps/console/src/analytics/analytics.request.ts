@@ -118,17 +118,26 @@ export class FiguresRequest extends RangeRequest {
 }
 
 export class FigureExportRequest extends FiguresRequest {
+  @ApiPropertyOptional({ enum: ['csv', 'parquet'], default: 'csv', description: 'The kind of file.' })
+  @Optional()
+  @IsIn(['csv', 'parquet'], { message: 'must be csv or parquet' })
+  format: 'csv' | 'parquet' = 'csv'
+
   @ApiPropertyOptional({
     enum: ['program', 'spreadsheet'],
     default: 'program',
     description:
-      '`spreadsheet`: with a byte order mark and headings in words, money in yuan, long ids and formulas as text. `program`: names and values as in the other answers.',
+      'Of CSV. `spreadsheet`: with a byte order mark and headings in words, money in yuan, long ids and formulas as text. `program`: names and values as in the other answers.',
   })
   @Optional()
   @IsIn(['program', 'spreadsheet'], { message: 'must be program or spreadsheet' })
   reader: 'program' | 'spreadsheet' = 'program'
 
-  @ApiPropertyOptional({ enum: ['zh', 'en'], default: 'zh', description: 'The language of the headings.' })
+  @ApiPropertyOptional({
+    enum: ['zh', 'en'],
+    default: 'zh',
+    description: 'The language of the headings of a spreadsheet.',
+  })
   @Optional()
   @IsIn(['zh', 'en'], { message: 'must be zh or en' })
   language: 'zh' | 'en' = 'zh'

@@ -82,7 +82,7 @@ function OneFigure({ at, go, metric }: Props) {
       title={say(metric.label)}
       side={
         <>
-          <Definition metric={metric} /> {mayExport && <ExportLink query={query} />}
+          <Definition metric={metric} /> {mayExport && <ExportLinks query={query} />}
         </>
       }
     >
@@ -119,14 +119,20 @@ function OneFigure({ at, go, metric }: Props) {
 }
 
 /** What is seen, as a file. */
-function ExportLink({ query }: { query: ReturnType<typeof figuresQuery> }) {
+function ExportLinks({ query }: { query: ReturnType<typeof figuresQuery> }) {
   const { t, language } = useWords()
-  const params = new URLSearchParams({ reader: 'spreadsheet', language })
+  const params = new URLSearchParams()
   for (const [name, value] of Object.entries(query))
     for (const one of Array.isArray(value) ? value : [value]) params.append(name, String(one))
+  const address = `/api/analytics/export?${params.toString()}`
   return (
-    <a className="link" href={`/api/analytics/export?${params.toString()}`} download>
-      {t('analytics.export')}
-    </a>
+    <>
+      <a className="link" href={`${address}&reader=spreadsheet&language=${language}`} download>
+        {t('analytics.export')}
+      </a>{' '}
+      <a className="link" href={`${address}&format=parquet`} download>
+        {t('analytics.exportParquet')}
+      </a>
+    </>
   )
 }

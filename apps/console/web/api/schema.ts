@@ -265,8 +265,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Export figures as CSV
-         * @description The same question as for figures; every line has the position of the log, which tells whether something has changed since.
+         * Export figures as CSV or Parquet
+         * @description The same question as for figures; every line has the position of the log, which tells whether something has changed since. Parquet has it, and the question, in its metadata, too.
          */
         get: operations["ExportController_file"];
         put?: never;
@@ -7794,15 +7794,17 @@ export interface operations {
                 dimension?: "store" | "marketplace" | "kind" | "reason_first" | "reason" | "outcome" | "decided_by" | "strategy" | "products" | "couriers" | "action" | "requested_by" | "appeal_kind" | "result" | "deadline";
                 /** @description `dimension:value`, several times; values of the same dimension are alternatives. Dimensions: store, marketplace, kind, reason_first, reason, outcome, decided_by, strategy, products, couriers, action, requested_by, appeal_kind, result, deadline. */
                 filter?: string[];
+                /** @description The kind of file. */
+                format?: "csv" | "parquet";
                 /** @description The first day, of the time zone. */
                 from: string;
                 /** @description One row for each; weeks begin on Monday. `range`: one row. */
                 grain?: "day" | "week" | "month" | "range";
-                /** @description The language of the headings. */
+                /** @description The language of the headings of a spreadsheet. */
                 language?: "zh" | "en";
                 /** @description Names of the catalogue, separated by commas. */
                 metrics: string;
-                /** @description `spreadsheet`: with a byte order mark and headings in words, money in yuan, long ids and formulas as text. `program`: names and values as in the other answers. */
+                /** @description Of CSV. `spreadsheet`: with a byte order mark and headings in words, money in yuan, long ids and formulas as text. `program`: names and values as in the other answers. */
                 reader?: "program" | "spreadsheet";
                 /** @description The zone of days; the only one that is counted by. */
                 timeZone?: "Asia/Shanghai";
@@ -7817,12 +7819,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description RFC 4180. */
+            /** @description CSV as in RFC 4180, or Apache Parquet. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/vnd.apache.parquet": string;
                     "text/csv": string;
                 };
             };

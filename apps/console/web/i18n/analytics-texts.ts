@@ -59,5 +59,6 @@ export const analyticsTexts = {
     close: { zh: '关闭', en: 'Close' },
     more: { zh: '更多', en: 'More' },
     export: { zh: '导出表格', en: 'Export for a spreadsheet' },
+    exportParquet: { zh: '导出 Parquet', en: 'As Parquet' },
   },
 } as const

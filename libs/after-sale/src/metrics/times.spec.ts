@@ -73,6 +73,15 @@ describe('R044: refunded because the merchant did not respond', () => {
       withIntents(aCase(missedDeadline, refunded(49)), intent(APPROVE, 'refused', NOON + 47 * HOUR)),
       { numerator: 1, denominator: 1, unknown: 0 },
     ],
+    [
+      'the merchant only sent a small payment and a remark',
+      withIntents(
+        aCase(missedDeadline, refunded(49)),
+        intent({ name: 'send-small-payment', amount: 500, text: 'for the scratch' }, 'confirmed', NOON + HOUR),
+        intent({ name: 'add-remark', text: 'called the buyer' }, 'answered', NOON + 2 * HOUR),
+      ),
+      { numerator: 1, denominator: 1, unknown: 0 },
+    ],
   ])('%s', (_what, afterSale, share) => expect(refundedBySilence([afterSale])).toEqual(share))
 
   it('R037: an agreed return is no refund: money counts when it is shown, not when it was agreed to', () => {

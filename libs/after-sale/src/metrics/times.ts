@@ -1,3 +1,4 @@
+import type { ActionName } from '../actions/action-names'
 import type { AfterSaleCase } from '../case'
 import type { Instant } from '../facets'
 import { settledDuringIntervention } from '../intervention/settlement'
@@ -36,13 +37,24 @@ export function refundBySilence(afterSale: AfterSaleCase): Truth | undefined {
 export const lostBySilence = (cases: readonly AfterSaleCase[]): RefundSum =>
   refundSumOf(cases.filter((afterSale) => isFinal(afterSale) && wasSilent(afterSale) && wasRefunded(afterSale)))
 
+/** What leaves the application itself unanswered: the marketplace's deadline goes on. */
+const NO_ANSWERS: ReadonlySet<ActionName> = new Set([
+  'add-remark',
+  'send-small-payment',
+  'submit-evidence',
+  'answer-work-order',
+  'appeal',
+  'withdraw-appeal',
+])
+
 /** Whether the merchant's deadline passed without an answer of ours. */
 export const wasSilent = ({ passed, intents }: AfterSaleCase): boolean => {
   const due = passed.SELLER_RESPONSE ?? passed.SELLER_RECEIPT
   return (
     due !== undefined &&
     !(intents ?? []).some(
-      ({ at: percentile, state }) => percentile < due && (state === 'confirmed' || state === 'answered'),
+      ({ at, state, action }) =>
+        at < due && (state === 'confirmed' || state === 'answered') && !NO_ANSWERS.has(action.name),
     )
   )
 }
@@ -63,7 +75,7 @@ export const firstAnswerOf = ({ intents }: AfterSaleCase): Instant | undefined =
   const answers = (intents ?? []).filter(
     ({ state, action }) => (state === 'confirmed' || state === 'answered') && action.name !== 'add-remark',
   )
-  return answers.length === 0 ? undefined : Math.min(...answers.map(({ at: percentile }) => percentile))
+  return answers.length === 0 ? undefined : Math.min(...answers.map(({ at }) => at))
 }
 
 /** R089: from the application to the end of the case, of those that have ended. */
